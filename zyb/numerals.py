@@ -1,0 +1,60 @@
+"""How figures are printed, once for the screen, the documents and the command line.
+
+Values stay exact fractions until they are printed; then they are rounded half up in
+decimals, because a binary float prints 12.25 as 12.2.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+NO_VALUE = "—"
+
+
+def rounded(value: Fraction, places: int = 1) -> Decimal:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def percent_number(value: Fraction | None) -> str:
+    """"54.8" for 2575/4699; never "100.0" while something is unfinished."""
+    if value is None:
+        return NO_VALUE
+    shown = rounded(value * 100)
+    if shown == 100 and value < 1:
+        shown = Decimal("99.9")
+    return f"{shown + 0:.1f}" if shown else "0.0"
+
+
+def percent(value: Fraction | None) -> str:
+    return NO_VALUE if value is None else percent_number(value) + "%"
+
+
+def signed_percent(value: Fraction | None) -> str:
+    """For growth: "+12.3%"."""
+    if value is None:
+        return NO_VALUE
+    shown = rounded(value * 100)
+    return f"{shown:+.1f}%" if shown else "0.0%"
+
+
+def points(gap: Fraction | None) -> str:
+    """A difference of shares in 百分点, signed: "+1.9"."""
+    if gap is None:
+        return NO_VALUE
+    shown = rounded(gap * 100)
+    return f"{shown:+.1f}".replace("-", "−") if shown else "0.0"
+
+
+def absolute_points(gap: Fraction) -> str:
+    return f"{rounded(abs(gap) * 100):.1f}"
+
+
+def count(number: int | None) -> str:
+    """Counts on the screen, with thousands separators."""
+    return NO_VALUE if number is None else f"{number:,}".replace("-", "−")
+
+
+def signed_count(number: int | None) -> str:
+    return NO_VALUE if number is None else f"{number:+,}".replace("-", "−").replace("+", "＋")

@@ -1,0 +1,96 @@
+"""Time: windows and milestones, 序时进度 (pace), weeks left and 倒排工期 (the schedule backwards)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+DAYS_A_WEEK = 7
+# The Gregorian mean: 365.2425 / 12 days.
+DAYS_A_MONTH = Fraction(3652425, 120000)
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """By `day`, `share` (0–1) of the task should be done; `basis` is the document that says so."""
+
+    day: date
+    share: Fraction
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Window:
+    """The time a task has: nothing is due at `start`, everything at `due`."""
+
+    start: date
+    due: date
+    milestones: tuple[Milestone, ...] = ()
+
+    def knots(self) -> list[tuple[date, Fraction]]:
+        inner = [(stone.day, stone.share) for stone in self.milestones]
+        return [(self.start, Fraction(0)), *inner, (self.due, Fraction(1))]
+
+    def pace(self, day: date) -> Fraction:
+        """序时进度, 0–1: a straight line between dated milestones, flat outside the window."""
+        if day <= self.start:
+            return Fraction(0)
+        knots = self.knots()
+        for (before, low), (after, high) in zip(knots, knots[1:], strict=False):
+            if day <= after:
+                return low + (high - low) * Fraction((day - before).days, (after - before).days)
+        return Fraction(1)
+
+
+def weeks_left(due: date, day: date) -> int:
+    """Whole weeks until `due`; a begun week does not count, so that nobody plans with it."""
+    return max((due - day).days // DAYS_A_WEEK, 0)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """倒排工期: what is left and what each week must bring."""
+
+    remaining: int
+    due: date
+    days_left: int
+    weeks_left: int
+    per_week: int | None
+    per_month: int | None
+
+    @property
+    def overdue(self) -> bool:
+        return self.remaining > 0 and self.days_left <= 0
+
+    @property
+    def demand(self) -> str:
+        """The demand in the words of a 通报."""
+        if self.remaining == 0:
+            return "已全部完成"
+        if self.overdue:
+            return "已超时限，限期清零"
+        if self.per_week is not None:
+            return f"每周至少完成{self.per_week}家"
+        if self.per_month is not None:
+            return f"每月至少完成{self.per_month}家"
+        return f"时限前完成剩余{self.remaining}家"
+
+
+def schedule(remaining: int, due: date, day: date) -> Schedule:
+    """Weekly when at least one a week is needed, monthly below that, by the deadline below one a month."""
+    days = (due - day).days
+    weeks = weeks_left(due, day)
+    per_week = per_month = None
+    if remaining > 0 and days > 0:
+        if remaining * DAYS_A_WEEK >= days:
+            per_week = math.ceil(Fraction(remaining, max(weeks, 1)))
+        elif remaining * DAYS_A_MONTH >= days:
+            per_month = math.ceil(remaining * DAYS_A_MONTH / days)
+    return Schedule(remaining, due, days, weeks, per_week, per_month)
+
+
+def chinese_day(day: date) -> str:
+    """2024年3月1日, without leading zeros, as GB/T 9704 wants it."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,89 @@
+"""The catalogue of everything that can be wrong with a workbook, in words an official can act on.
+
+Codes and severities are stable for programs; the sentences stand in data/rules/problems.toml.
+An error blocks, a warning asks, a note informs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cache
+from string import Formatter
+
+from zyb import rules
+
+SEVERITIES = ("error", "warning", "note")
+SEVERITY_WORDS = {"error": "错误", "warning": "提醒", "note": "提示"}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding: where (sheet and cell, as Excel names them), what was found, why, how to mend."""
+
+    severity: str
+    code: str
+    sheet: str
+    cell: str
+    value: str
+    message: str
+    remedy: str
+
+    def as_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    severity: str
+    message: str
+    remedy: str
+
+    @property
+    def words(self) -> set[str]:
+        """The names that the sentence wants filled in."""
+        text = self.message + self.remedy
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@cache
+def catalogue() -> dict[str, Sentence]:
+    found = {}
+    for code, table in rules.load(rules.RULES / "problems.toml").items():
+        severity = table.choice("severity", SEVERITIES)
+        found[code] = Sentence(severity, table.text("message"), table.text("remedy"))
+        table.finish()
+    return found
+
+
+def column_letters(column: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Zero-based row and column as Excel shows them: (17, 2) → C18."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def problem(code: str, sheet: str = "", cell: str = "", value: str = "", **words: object) -> Problem:
+    sentence = catalogue()[code]
+    filled = {"sheet": sheet, "cell": cell, "value": value, **words}
+    return Problem(
+        severity=sentence.severity,
+        code=code,
+        sheet=sheet,
+        cell=cell,
+        value=value,
+        message=sentence.message.format(**filled),
+        remedy=sentence.remedy.format(**filled),
+    )
+
+
+def blocking(problems: Iterable[Problem]) -> bool:
+    return any(found.severity == "error" for found in problems)

@@ -1,0 +1,120 @@
+"""Rules are data: TOML in, checked key by key, faults named by file, table and key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from zyb.errors import RulesError
+
+RULES = Path(__file__).resolve().parents[1] / "data" / "rules"
+MISSING: Any = object()
+
+
+class Table:
+    """One TOML table. Whoever reads it asks for each key by its kind and ends with `finish()`."""
+
+    def __init__(self, data: dict[str, Any], file: str, place: str = "") -> None:
+        self.data = data
+        self.file = file
+        self.place = place
+        self._asked: set[str] = set()
+
+    def fault(self, message: str) -> RulesError:
+        return RulesError(self.file, self.place, message)
+
+    def has(self, key: str) -> bool:
+        return key in self.data
+
+    def _value(self, key: str, default: Any, kinds: type | tuple[type, ...], called: str) -> Any:
+        self._asked.add(key)
+        if key not in self.data:
+            if default is MISSING:
+                raise self.fault(f"缺少“{key}”（{called}）。")
+            return default
+        value = self.data[key]
+        if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
+            raise self.fault(f"“{key}”应为{called}，现为 {value!r}。")
+        return value
+
+    def text(self, key: str, default: str = MISSING) -> str:
+        return str(self._value(key, default, str, "文字"))
+
+    def integer(self, key: str, default: int = MISSING) -> int:
+        return int(self._value(key, default, int, "整数"))
+
+    def flag(self, key: str, default: bool = MISSING) -> bool:
+        return bool(self._value(key, default, bool, "true 或 false"))
+
+    def day(self, key: str) -> date:
+        value = self._value(key, MISSING, date, "日期")
+        if isinstance(value, datetime):
+            raise self.fault(f"“{key}”应为日期，不带时刻。")
+        return date(value.year, value.month, value.day)
+
+    def texts(self, key: str, default: Sequence[str] = MISSING) -> tuple[str, ...]:
+        values = self._value(key, default, (list, tuple), "文字列表")
+        if not all(isinstance(value, str) for value in values):
+            raise self.fault(f"“{key}”应为文字列表。")
+        return tuple(values)
+
+    def choice(self, key: str, options: Sequence[str], default: str = MISSING) -> str:
+        value = self.text(key, default)
+        if value not in options:
+            raise self.fault(f"“{key}”应为 {'、'.join(options)} 之一，现为 {value!r}。")
+        return value
+
+    def share(self, key: str, default: str = MISSING) -> Fraction:
+        """A percentage written as text, such as "85%" or "-30%": exact, never a binary float."""
+        return percentage(self.text(key, default), self, key)
+
+    def table(self, key: str) -> Table:
+        return Table(self._value(key, MISSING, dict, "子表"), self.file, self._below(key))
+
+    def tables(self, key: str) -> list[Table]:
+        values = self._value(key, [], list, "子表列表")
+        if not all(isinstance(value, dict) for value in values):
+            raise self.fault(f"“{key}”应为子表列表。")
+        return [Table(v, self.file, f"{self._below(key)} 第{n}项") for n, v in enumerate(values, 1)]
+
+    def items(self) -> Iterator[tuple[str, Table]]:
+        for key in self.data:
+            yield key, self.table(key)
+
+    def _below(self, key: str) -> str:
+        return f"{self.place}.{key}" if self.place else key
+
+    def finish(self) -> None:
+        """A key that nobody asked for is a slip of the pen, and says so."""
+        unknown = sorted(set(self.data) - self._asked)
+        if unknown:
+            raise self.fault(f"不认识的项：{'、'.join(unknown)}。")
+
+
+def percentage(text: str, table: Table, key: str) -> Fraction:
+    try:
+        number = Decimal(text.removesuffix("%"))
+    except InvalidOperation:
+        raise table.fault(f"“{key}”应为百分数，例如 \"85%\"，现为 {text!r}。") from None
+    return Fraction(number) / 100
+
+
+def load(path: Path) -> Table:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise RulesError(path.name, "", f"不是有效的 TOML（{error}）。") from None
+    return Table(data, path.name)
+
+
+def parse(text: str, file: str = "rules.toml") -> Table:
+    """Rules from a string: what a test or an administrator tries before saving."""
+    try:
+        return Table(tomllib.loads(text), file)
+    except tomllib.TOMLDecodeError as error:
+        raise RulesError(file, "", f"不是有效的 TOML（{error}）。") from None
