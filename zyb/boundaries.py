@@ -1,0 +1,405 @@
+"""County polygons → the regions of a roster, with a place for every label; built once, then read from disk.
+
+The polygons are those of 天地图 as the package `geotool-cn` carries them (longitude and latitude,
+CGCS2000). Its Python code is not imported: it would pull in geopandas for nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import math
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import mapping, shape
+
+from zyb.errors import ZybError
+from zyb.regions import Region, Roster
+
+PACKAGE = "geotool-cn"
+POLYGONS = "GeoToolCN/data/china_district.geojson"
+COUNTRY_PREFIX = "156"  # GB codes in the package: 156 + six digits; line features have none
+REVIEW_NUMBER = "GS(2024)0650号"
+
+DECIMALS = 4  # about 10 m
+KM_PER_DEGREE = 111.32
+DETAIL = 800  # steps across a province: about two for each pixel of a map on a screen
+HAIRLINE_GAP = 0.005  # degrees; 辽宁 has gaps as thin as that between counties
+
+# Labels are laid out for a card of this size in pixels; on a larger one they only get more room.
+FRAME = (410.0, 410.0)
+LINE_HEIGHT = 15.5
+CHARACTER = 13.0
+NARROWEST = 32.0  # "100.0" in the second line
+INSIDE = 0.72  # a label stands in its region when this share of it does
+CLEARANCE = 5.0
+STEP = 5.0
+PADDINGS = (0.0, 14.0, 28.0, 44.0)
+CROSSING_COST = 400.0
+
+Point = tuple[float, float]
+GeoJson = dict[str, Any]
+Shape = Any  # shapely ships no types
+
+
+@dataclass(frozen=True)
+class Label:
+    """Where a region's label stands (longitude, latitude of its centre).
+
+    `callout` is the leader line, from a point in the region to the edge of the label.
+    """
+
+    code: str
+    name: str
+    x: float
+    y: float
+    callout: tuple[Point, Point] | None = None
+
+
+@dataclass(frozen=True)
+class ProvinceMap:
+    """GeoJSON with the codes as feature ids; `bounds` (west, south, east, north) hold the labels, too."""
+
+    regions: GeoJson
+    counties: GeoJson
+    labels: tuple[Label, ...]
+    bounds: tuple[float, float, float, float]
+
+
+def province_map(roster: Roster, folder: Path) -> ProvinceMap:
+    """The map of a roster, from `folder` when this very map was built before."""
+    path = folder / f"{roster.province_code}-{_key(roster)}.geojson"
+    cached = _read(path)
+    if cached is None:
+        cached = _build(roster)
+        # Without a place to keep it (full disk) the map is drawn all the same.
+        with contextlib.suppress(OSError):
+            _keep(cached, path)
+    return _from_json(cached)
+
+
+def hatching(feature: GeoJson, spacing: float) -> Iterator[tuple[Point, Point]]:
+    """Slanting lines over a region, `spacing` degrees apart: what is not reported shows in print as well."""
+    area = shape(feature["geometry"])
+    west, south, east, north = area.bounds
+    offsets = np.arange(south - east, north - west, spacing)
+    lines = shapely.linestrings([[(west, west + offset), (east, east + offset)] for offset in offsets])
+    for piece in shapely.get_parts(shapely.intersection(lines, area)):
+        if piece.geom_type == "LineString" and not piece.is_empty:
+            yield piece.coords[0], piece.coords[-1]
+
+
+# --- keeping ---------------------------------------------------------------------------------------
+
+
+def _key(roster: Roster) -> str:
+    """Changes with the package, the roster and this module: an old map is never taken for a new one."""
+    parts = (_package().version, _code_digest(), roster.province, repr(roster.regions))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+@cache
+def _code_digest() -> str:
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+
+
+def _read(path: Path) -> GeoJson | None:
+    try:
+        content: GeoJson = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content
+
+
+def _keep(content: GeoJson, path: Path) -> None:
+    """Complete or not at all; maps of the same province that are out of date go."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".building-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    for old in path.parent.glob(f"{path.name.split('-')[0]}-*.geojson"):
+        if old != path:
+            old.unlink(missing_ok=True)
+
+
+def _from_json(content: GeoJson) -> ProvinceMap:
+    labels = tuple(
+        Label(item["code"], item["name"], item["x"], item["y"], _leader(item["callout"]))
+        for item in content["labels"]
+    )
+    west, south, east, north = content["bounds"]
+    return ProvinceMap(content["regions"], content["counties"], labels, (west, south, east, north))
+
+
+def _leader(points: Sequence[Sequence[float]] | None) -> tuple[Point, Point] | None:
+    if points is None:
+        return None
+    (x0, y0), (x1, y1) = points
+    return (x0, y0), (x1, y1)
+
+
+# --- polygons --------------------------------------------------------------------------------------
+
+
+def _build(roster: Roster) -> GeoJson:
+    polygons = _county_polygons(roster.province_code)
+    simplified = dict(zip(polygons, _simplified(list(polygons.values())), strict=True))
+    regions = {
+        region.code: shapely.coverage_union_all([simplified[code] for code in region.members])
+        for region in roster.regions
+    }
+    labels, bounds = place_labels(roster.regions, regions)
+    names = {county.code: county.name for county in roster.counties}
+    return {
+        "regions": _collection(
+            _feature(region.code, regions[region.code], {"name": region.name}) for region in roster.regions
+        ),
+        "counties": _collection(
+            _feature(code, simplified[code], {"name": names[code], "region": region.code})
+            for region in roster.regions
+            for code in region.members
+        ),
+        "labels": [asdict(label) for label in labels],
+        "bounds": bounds,
+    }
+
+
+def _package() -> Distribution:
+    try:
+        return distribution(PACKAGE)
+    except PackageNotFoundError:
+        raise ZybError(
+            f"缺少行政区划边界数据包（{PACKAGE}），无法绘制地图。", "请按安装说明重新安装程序依赖。"
+        ) from None
+
+
+def _county_polygons(province_code: str) -> dict[str, Shape]:
+    text = Path(str(_package().locate_file(POLYGONS))).read_text(encoding="utf-8")
+    prefix = COUNTRY_PREFIX + province_code[:2]
+    found = (
+        (feature["properties"]["gb"] or "", feature["geometry"]) for feature in json.loads(text)["features"]
+    )
+    own = sorted((gb[3:], geometry) for gb, geometry in found if gb.startswith(prefix) and len(gb) == 9)
+    return {code: shape(geometry) for code, geometry in own}
+
+
+def _simplified(polygons: list[Shape]) -> list[Shape]:
+    """The whole province at once, so that neighbours keep sharing their borders.
+
+    Rounding moves a vertex the same way on both sides of a border; where it spoils a shape all the
+    same, less is taken away.
+    """
+    coverage = np.asarray(polygons, dtype=object)
+    if not shapely.coverage_is_valid(coverage):
+        coverage = shapely.coverage_clean(coverage, gap_width=HAIRLINE_GAP)
+    west, south, east, north = shapely.total_bounds(coverage)
+    squeeze = [math.cos(math.radians((south + north) / 2)), 1.0]
+    level = shapely.transform(coverage, lambda points: points * squeeze)
+    tolerance = max((east - west) * squeeze[0], north - south) / DETAIL
+    for part in (1.0, 0.5, 0.25, 0.1):
+        rough = shapely.coverage_simplify(level, tolerance * part)
+        rounded = shapely.transform(rough, lambda points: np.round(points / squeeze, DECIMALS))
+        result = shapely.remove_repeated_points(rounded, 0.0)
+        if shapely.is_valid(result).all() and shapely.coverage_is_valid(result):
+            return list(result)
+    return list(coverage)
+
+
+def _collection(features: Iterable[GeoJson]) -> GeoJson:
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+def _feature(code: str, area: Shape, properties: Mapping[str, str]) -> GeoJson:
+    """Exterior rings run clockwise, as the plotting library wants them (the reverse of RFC 7946)."""
+    turned = shapely.orient_polygons(area, exterior_cw=True)
+    return {"type": "Feature", "id": code, "properties": dict(properties), "geometry": mapping(turned)}
+
+
+# --- labels ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A Mercator drawing of the province in pixels, y upwards, centred in FRAME."""
+
+    scale: float
+    west: float
+    south: float
+
+    def draw(self, area: Shape) -> Shape:
+        def project(points: Any) -> Any:
+            y = np.degrees(np.arcsinh(np.tan(np.radians(points[:, 1]))))
+            return (np.column_stack([points[:, 0], y]) - [self.west, self.south]) * self.scale
+
+        return shapely.transform(area, project)
+
+    def place(self, point: Sequence[float]) -> Point:
+        """Back to longitude and latitude."""
+        x, y = point[0] / self.scale + self.west, point[1] / self.scale + self.south
+        return round(x, DECIMALS), round(math.degrees(math.atan(math.sinh(math.radians(y)))), DECIMALS)
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A label on the sheet: its centre, its box, and for a call-out the leader line."""
+
+    region: Region
+    centre: Point
+    box: Shape
+    leader: Shape | None = None
+    clear: bool = True
+
+
+def place_labels(
+    regions: Sequence[Region], areas: Mapping[str, Shape]
+) -> tuple[list[Label], tuple[float, float, float, float]]:
+    """A place for each label, and the bounds of map and labels together.
+
+    A label stands in its region when it fits, otherwise beside the province at the end of a leader
+    line. The province is drawn smaller only where there is no room beside it.
+    """
+    for padding in PADDINGS:
+        sheet = _sheet(list(areas.values()), padding)
+        drawn = {code: sheet.draw(area) for code, area in areas.items()}
+        placed = _placed(regions, drawn)
+        if all(label.clear for label in placed):
+            break
+    return [_label(label, sheet) for label in placed], _bounds(placed, list(drawn.values()), sheet)
+
+
+def _sheet(areas: Sequence[Shape], padding: float) -> _Sheet:
+    plain = _Sheet(1.0, 0.0, 0.0)
+    west, south, east, north = shapely.total_bounds([plain.draw(area) for area in areas])
+    width, height = FRAME[0] - 2 * padding, FRAME[1] - 2 * padding
+    scale = min(width / (east - west), height / (north - south))
+    return _Sheet(
+        scale,
+        (west + east) / 2 - FRAME[0] / 2 / scale,
+        (south + north) / 2 - FRAME[1] / 2 / scale,
+    )
+
+
+def _placed(regions: Sequence[Region], drawn: Mapping[str, Shape]) -> list[_Placed]:
+    inside: dict[str, _Placed] = {}
+    outside: list[tuple[Region, Point]] = []
+    by_size = sorted(regions, key=lambda region: -drawn[region.code].area)
+    for region in by_size:
+        label = _inside(region, drawn[region.code])
+        fits = not region.carved and _share_inside(label.box, drawn[region.code]) >= INSIDE
+        if fits and not any(label.box.intersects(other.box) for other in inside.values()):
+            inside[region.code] = label
+        else:
+            outside.append((region, label.centre))
+    callouts = _callouts(outside, list(inside.values()), shapely.union_all(list(drawn.values())))
+    everything = {**inside, **{label.region.code: label for label in callouts}}
+    return [everything[region.code] for region in regions]
+
+
+def _size(region: Region) -> tuple[float, float]:
+    return max(len(region.short) * CHARACTER, NARROWEST), 2 * LINE_HEIGHT
+
+
+def _box(centre: Sequence[float], size: tuple[float, float]) -> Shape:
+    (x, y), (width, height) = centre, size
+    return shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def _inside(region: Region, area: Shape) -> _Placed:
+    """At the pole of inaccessibility, measured in widths and heights of the label."""
+    width, height = _size(region)
+    largest = max(shapely.get_parts(area), key=lambda part: part.area)
+    squeezed = shapely.transform(largest, lambda points: points * [height / width, 1.0])
+    radius = shapely.maximum_inscribed_circle(squeezed, tolerance=0.5)
+    centre = (radius.coords[0][0] * width / height, radius.coords[0][1])
+    return _Placed(region, centre, _box(centre, (width, height)))
+
+
+def _share_inside(box: Shape, area: Shape) -> float:
+    return float(box.intersection(area).area / box.area)
+
+
+def _callouts(outside: list[tuple[Region, Point]], inside: list[_Placed], province: Shape) -> list[_Placed]:
+    """One after the other, those nearest to the border first."""
+    placed: list[_Placed] = []
+    for region, anchor in sorted(
+        outside, key=lambda item: province.boundary.distance(shapely.Point(item[1]))
+    ):
+        placed.append(_callout(region, anchor, [*inside, *placed], province))
+    return placed
+
+
+def _callout(region: Region, anchor: Point, others: list[_Placed], province: Shape) -> _Placed:
+    """The free place with the shortest leader line that crosses no label and no other leader."""
+    width, height = _size(region)
+    centres = _grid(width, height)
+    boxes = shapely.box(
+        centres[:, 0] - width / 2,
+        centres[:, 1] - height / 2,
+        centres[:, 0] + width / 2,
+        centres[:, 1] + height / 2,
+    )
+    leaders = [label.leader for label in others if label.leader is not None]
+    taken = shapely.union_all(
+        [
+            province.buffer(CLEARANCE),
+            *(label.box.buffer(CLEARANCE) for label in others),
+            *(leader.buffer(CLEARANCE) for leader in leaders),
+        ]
+    )
+    shapely.prepare(taken)
+    free = ~shapely.intersects(taken, boxes)
+    if not free.any():
+        return _Placed(region, anchor, _box(anchor, (width, height)), clear=False)
+    centres, boxes = centres[free], boxes[free]
+    half = np.array([width / 2, height / 2])
+    ends = np.clip(anchor, centres - half, centres + half)
+    lines = shapely.linestrings(np.stack([np.broadcast_to(anchor, ends.shape), ends], axis=1))
+    crossings = sum(
+        (
+            shapely.intersects(lines, obstacle).astype(float)
+            for obstacle in [*leaders, *(o.box for o in others)]
+        ),
+        start=np.zeros(len(lines)),
+    )
+    best = int(np.argmin(shapely.length(lines) + CROSSING_COST * crossings))
+    centre = (float(centres[best, 0]), float(centres[best, 1]))
+    return _Placed(region, centre, boxes[best], lines[best], clear=not crossings[best])
+
+
+def _grid(width: float, height: float) -> Any:
+    """Centres of labels that lie wholly in the frame."""
+    across = np.arange(width / 2, FRAME[0] - width / 2 + 0.1, STEP)
+    along = np.arange(height / 2, FRAME[1] - height / 2 + 0.1, STEP)
+    return np.stack(np.meshgrid(across, along), axis=-1).reshape(-1, 2)
+
+
+def _label(placed: _Placed, sheet: _Sheet) -> Label:
+    x, y = sheet.place(placed.centre)
+    label = Label(placed.region.code, placed.region.short, x, y)
+    if placed.leader is None:
+        return label
+    start, end = placed.leader.coords
+    return replace(label, callout=(sheet.place(start), sheet.place(end)))
+
+
+def _bounds(
+    placed: Iterable[_Placed], areas: Sequence[Shape], sheet: _Sheet
+) -> tuple[float, float, float, float]:
+    west, south, east, north = shapely.total_bounds([*areas, *(label.box for label in placed)])
+    return *sheet.place((west - 2, south - 2)), *sheet.place((east + 2, north + 2))
