@@ -41,8 +41,9 @@ FRAME = (410.0, 410.0)
 LINE_HEIGHT = 15.5
 CHARACTER = 13.0
 NARROWEST = 32.0  # "100.0" in the second line
-INSIDE = 0.72  # a label stands in its region when this share of it does
+INSIDE = 0.82  # a label stands in its region when this share of it does
 CLEARANCE = 5.0
+SEARCH = 30.0
 STEP = 5.0
 PADDINGS = (0.0, 14.0, 28.0, 44.0)
 CROSSING_COST = 400.0
@@ -296,16 +297,16 @@ def _sheet(areas: Sequence[Shape], padding: float) -> _Sheet:
 
 
 def _placed(regions: Sequence[Region], drawn: Mapping[str, Shape]) -> list[_Placed]:
+    """Small regions choose first, large ones have room to give way."""
     inside: dict[str, _Placed] = {}
     outside: list[tuple[Region, Point]] = []
-    by_size = sorted(regions, key=lambda region: -drawn[region.code].area)
-    for region in by_size:
-        label = _inside(region, drawn[region.code])
-        fits = not region.carved and _share_inside(label.box, drawn[region.code]) >= INSIDE
-        if fits and not any(label.box.intersects(other.box) for other in inside.values()):
+    for region in sorted(regions, key=lambda region: drawn[region.code].area):
+        area = drawn[region.code]
+        label = None if region.carved else _inside(region, area, [other.box for other in inside.values()])
+        if label:
             inside[region.code] = label
         else:
-            outside.append((region, label.centre))
+            outside.append((region, _pole(area, 1.0)))
     callouts = _callouts(outside, list(inside.values()), shapely.union_all(list(drawn.values())))
     everything = {**inside, **{label.region.code: label for label in callouts}}
     return [everything[region.code] for region in regions]
@@ -315,23 +316,47 @@ def _size(region: Region) -> tuple[float, float]:
     return max(len(region.short) * CHARACTER, NARROWEST), 2 * LINE_HEIGHT
 
 
-def _box(centre: Sequence[float], size: tuple[float, float]) -> Shape:
-    (x, y), (width, height) = centre, size
-    return shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+def _box(centre: Point, size: tuple[float, float]) -> Shape:
+    return _boxes(np.array([centre]), size)[0]
 
 
-def _inside(region: Region, area: Shape) -> _Placed:
-    """At the pole of inaccessibility, measured in widths and heights of the label."""
-    width, height = _size(region)
+def _boxes(centres: Any, size: tuple[float, float]) -> Any:
+    half = np.array(size) / 2
+    return shapely.box(*(centres - half).T, *(centres + half).T)
+
+
+def _inside(region: Region, area: Shape, taken: Sequence[Shape]) -> _Placed | None:
+    """At the pole of inaccessibility, else where most of the label lies in the region; None without room."""
+    width, height = size = _size(region)
+    others = shapely.union_all(list(taken))
+    centre: Point | None = _pole(area, height / width)
+    if centre and not _box(centre, size).within(area.difference(others)):
+        centre = _roomiest(area, size, centre, others)
+    return _Placed(region, centre, _box(centre, size)) if centre else None
+
+
+def _pole(area: Shape, squeeze: float) -> Point:
+    """The point farthest from the border, with widths counted in heights of the label."""
     largest = max(shapely.get_parts(area), key=lambda part: part.area)
-    squeezed = shapely.transform(largest, lambda points: points * [height / width, 1.0])
-    radius = shapely.maximum_inscribed_circle(squeezed, tolerance=0.5)
-    centre = (radius.coords[0][0] * width / height, radius.coords[0][1])
-    return _Placed(region, centre, _box(centre, (width, height)))
+    squeezed = shapely.transform(largest, lambda points: points * [squeeze, 1.0])
+    x, y = shapely.maximum_inscribed_circle(squeezed, tolerance=0.5).coords[0]
+    return x / squeeze, y
 
 
-def _share_inside(box: Shape, area: Shape) -> float:
-    return float(box.intersection(area).area / box.area)
+def _roomiest(area: Shape, size: tuple[float, float], pole: Point, others: Shape) -> Point | None:
+    """The centre around the pole whose label has the largest share inside, if that is enough."""
+    steps = np.arange(-SEARCH, SEARCH + 0.1, STEP / 2)
+    centres = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2) + pole
+    boxes = _boxes(centres, size)
+    free = shapely.contains_xy(area, centres) & ~shapely.intersects(boxes, others)
+    shares = shapely.area(shapely.intersection(boxes, area)) / shapely.area(boxes)
+    fits = free & (shares >= INSIDE)
+    if not fits.any():
+        return None
+    # Of places alike the one nearest the pole: a few pixels weigh as much as a percent.
+    score = shares - np.hypot(*(centres - pole).T) / 500
+    best = centres[int(np.argmax(np.where(fits, score, -np.inf)))]
+    return float(best[0]), float(best[1])
 
 
 def _callouts(outside: list[tuple[Region, Point]], inside: list[_Placed], province: Shape) -> list[_Placed]:
@@ -348,12 +373,7 @@ def _callout(region: Region, anchor: Point, others: list[_Placed], province: Sha
     """The free place with the shortest leader line that crosses no label and no other leader."""
     width, height = _size(region)
     centres = _grid(width, height)
-    boxes = shapely.box(
-        centres[:, 0] - width / 2,
-        centres[:, 1] - height / 2,
-        centres[:, 0] + width / 2,
-        centres[:, 1] + height / 2,
-    )
+    boxes = _boxes(centres, (width, height))
     leaders = [label.leader for label in others if label.leader is not None]
     taken = shapely.union_all(
         [

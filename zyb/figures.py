@@ -1,0 +1,460 @@
+"""Maps and trends: judged standings → Plotly figures. What colour a region has, the caller decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from html import escape
+from itertools import pairwise
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+
+from zyb.boundaries import Label, Point, ProvinceMap, hatching
+
+INK, SECONDARY, TERTIARY = "#15292e", "#4d6166", "#7d8f93"
+CARD, HAIRLINE, GRID = "#ffffff", "#dbe4e1", "#e9efed"
+JADE, JADE_WASH = "#12766d", "rgba(18,118,109,0.08)"
+UNREPORTED, HATCH = "#C9CED6", "#9aa5ac"
+FONT = "'PingFang SC','Microsoft YaHei UI','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif"
+CLEAR = "rgba(0,0,0,0)"
+
+FADED = 0.45  # share of white mixed into the regions that are not selected
+HATCH_LINES = 80  # across the height of a map
+LABEL_SIZE = 12.5
+LABEL_TARGET = 34  # pixels around a label that answer to a click
+
+CONFIG: dict[str, Any] = {
+    "locale": "zh-CN",
+    "locales": {
+        "zh-CN": {
+            "dictionary": {
+                "Autoscale": "自动缩放",
+                "Box Select": "矩形框选",
+                "Compare data on hover": "悬停时比较数据",
+                "Double-click to zoom back out": "双击返回缩小",
+                "Download plot": "下载图表",
+                "Download plot as a PNG": "下载图表为 PNG 格式",
+                "Lasso Select": "套索选择",
+                "Pan": "平移",
+                "Reset": "重置",
+                "Reset axes": "重置坐标轴",
+                "Reset view": "重置视图",
+                "Show closest data on hover": "悬停时显示最近的数据",
+                "Zoom": "缩放",
+                "Zoom in": "放大",
+                "Zoom out": "缩小",
+            },
+            "format": {
+                "days": ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
+                "shortDays": ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
+                "months": [f"{month}月" for month in range(1, 13)],
+                "shortMonths": [f"{month}月" for month in range(1, 13)],
+                "date": "%Y年%-m月%-d日",
+            },
+        }
+    },
+    # The plotting library fetches a base map even for our own polygons: ours is empty and local.
+    "topojsonURL": "/zyb-assets/topojson/",
+    "displaylogo": False,
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "showTips": False,
+}
+
+
+@dataclass(frozen=True)
+class MapPlace:
+    """How one region is shown: `text` is the second line of its label, `hover` plain lines of text.
+
+    `emphasis` says which lettering stands out on `colour`; a hatched region has not reported.
+    """
+
+    code: str
+    name: str
+    colour: str
+    text: str = ""
+    hover: tuple[str, ...] = ()
+    emphasis: Literal["light", "dark"] = "dark"
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """A cumulative count on a day; `hover` replaces the sentence shown for it."""
+
+    day: date
+    value: float
+    hover: str = ""
+
+
+# --- map -------------------------------------------------------------------------------------------
+
+
+def choropleth(
+    shapes: ProvinceMap, places: Sequence[MapPlace], selected: str | None = None, height: int = 400
+) -> go.Figure:
+    """A map whose regions and labels carry the region code in `customdata[0]`."""
+    by_code = {place.code: place for place in places}
+    chosen = selected if selected in by_code else None
+    colours = {place.code: _shown_colour(place, chosen) for place in places}
+    figure = go.Figure(_regions(shapes, places, colours))
+    for trace in (_hatch(shapes, places), _outline(shapes, chosen), *_labels(shapes, by_code, chosen)):
+        if trace is not None:
+            figure.add_trace(trace)
+    west, south, east, north = shapes.bounds
+    figure.update_geos(
+        visible=False,
+        bgcolor=CLEAR,
+        projection_type="mercator",
+        lonaxis_range=[west, east],
+        lataxis_range=[south, north],
+        fitbounds=False,
+    )
+    figure.update_layout(
+        **_layout(height), margin={"l": 0, "r": 0, "t": 0, "b": 0}, clickmode="event+select", dragmode=False
+    )
+    return figure
+
+
+def selected_code(selection: Mapping[str, Any] | None) -> str | None:
+    """The region that was clicked, from a selection of the chart ({"points": [...]})."""
+    for point in (selection or {}).get("points") or ():
+        data = point.get("customdata")
+        if data:
+            return str(data[0])
+    return None
+
+
+def _shown_colour(place: MapPlace, chosen: str | None) -> str:
+    return place.colour if chosen in (None, place.code) else _blend(place.colour, FADED)
+
+
+def _regions(shapes: ProvinceMap, places: Sequence[MapPlace], colours: Mapping[str, str]) -> go.Choropleth:
+    palette = sorted(set(colours.values()))
+    steps = [
+        [(index + edge) / len(palette), colour] for index, colour in enumerate(palette) for edge in (0, 1)
+    ]
+    return go.Choropleth(
+        geojson=shapes.regions,
+        locations=[place.code for place in places],
+        z=[palette.index(colours[place.code]) + 0.5 for place in places],
+        zmin=0,
+        zmax=max(len(palette), 1),
+        colorscale=steps or None,
+        showscale=False,
+        marker={"line": {"color": CARD, "width": 1.4}},
+        **_unmoved_by_clicks({"opacity": 1}),
+        customdata=[[place.code] for place in places],
+        text=[_hover(place) for place in places],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _unmoved_by_clicks(marker: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """A click fades everything else in the browser unless told not to; we fade by ourselves, evenly."""
+    return {"selected": {"marker": marker, **more}, "unselected": {"marker": marker, **more}}
+
+
+def _hover(place: MapPlace) -> str:
+    return "<br>".join([f"<b>{escape(place.name)}</b>", *(escape(line) for line in place.hover)])
+
+
+def _hatch(shapes: ProvinceMap, places: Sequence[MapPlace]) -> go.Scattergeo | None:
+    hatched = {place.code for place in places if place.hatched}
+    spacing = (shapes.bounds[3] - shapes.bounds[1]) / HATCH_LINES
+    lines = [
+        line
+        for feature in shapes.regions["features"]
+        if feature["id"] in hatched
+        for line in hatching(feature, spacing)
+    ]
+    return _lines(lines, HATCH, 1.0) if lines else None
+
+
+def _outline(shapes: ProvinceMap, chosen: str | None) -> go.Scattergeo | None:
+    rings = [
+        ring
+        for feature in shapes.regions["features"]
+        if feature["id"] == chosen
+        for ring in _exterior_rings(feature["geometry"])
+    ]
+    return _lines(rings, INK, 2.8) if rings else None
+
+
+def _exterior_rings(geometry: Mapping[str, Any]) -> list[Any]:
+    if geometry["type"] == "Polygon":
+        return [geometry["coordinates"][0]]
+    return [polygon[0] for polygon in geometry["coordinates"]]
+
+
+def _lines(lines: Sequence[Sequence[Sequence[float]]], colour: str, width: float) -> go.Scattergeo:
+    """Many lines as one trace, with gaps between them."""
+    return go.Scattergeo(
+        lon=[value for line in lines for value in (*(point[0] for point in line), None)],
+        lat=[value for line in lines for value in (*(point[1] for point in line), None)],
+        mode="lines",
+        line={"color": colour, "width": width},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _labels(
+    shapes: ProvinceMap, places: Mapping[str, MapPlace], chosen: str | None
+) -> list[go.Scattergeo | None]:
+    shown = [label for label in shapes.labels if label.code in places]
+    leaders = [label.callout for label in shown if label.callout]
+    by_colour: dict[str, list[Label]] = {}
+    for label in shown:
+        by_colour.setdefault(_lettering(label, places[label.code], chosen), []).append(label)
+    texts = [_texts(labels, places, colour) for colour, labels in sorted(by_colour.items())]
+    return [*_leaders(leaders), *texts]
+
+
+def _leaders(leaders: Sequence[tuple[Point, Point]]) -> list[go.Scattergeo]:
+    """Thin lines with a white rim, so that they show on every colour, from a dot in the region."""
+    if not leaders:
+        return []
+    dots = go.Scattergeo(
+        lon=[start[0] for start, _ in leaders],
+        lat=[start[1] for start, _ in leaders],
+        mode="markers",
+        marker={"size": 5, "color": INK, "opacity": 1, "line": {"color": CARD, "width": 1}},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    return [_lines(leaders, CARD, 3.0), _lines(leaders, INK, 1.1), dots]
+
+
+def _lettering(label: Label, place: MapPlace, chosen: str | None) -> str:
+    if label.callout:
+        return INK
+    if chosen in (None, place.code):
+        return CARD if place.emphasis == "light" else INK
+    faded = _blend(place.colour, FADED)
+    return max((INK, CARD), key=lambda lettering: _contrast(lettering, faded))
+
+
+def _texts(labels: Sequence[Label], places: Mapping[str, MapPlace], colour: str) -> go.Scattergeo:
+    shown = [places[label.code] for label in labels]
+    return go.Scattergeo(
+        lon=[label.x for label in labels],
+        lat=[label.y for label in labels],
+        mode="markers+text",
+        marker={"size": LABEL_TARGET, "color": colour, "opacity": 0},
+        text=[
+            f"<b>{escape(label.name)}</b>" + (f"<br>{escape(place.text)}" if place.text else "")
+            for label, place in zip(labels, shown, strict=True)
+        ],
+        textposition="middle center",
+        textfont={"family": FONT, "size": LABEL_SIZE, "color": colour},
+        **_unmoved_by_clicks({"opacity": 0}, textfont={"color": colour}),
+        customdata=[[label.code] for label in labels],
+        hovertext=[_hover(place) for place in shown],
+        hovertemplate="%{hovertext}<extra></extra>",
+        showlegend=False,
+    )
+
+
+# --- colours ---------------------------------------------------------------------------------------
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _blend(colour: str, white: float) -> str:
+    return "#" + "".join(f"{round(part + (255 - part) * white):02x}" for part in _rgb(colour))
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.1."""
+    linear = [
+        part / 255 / 12.92 if part / 255 <= 0.03928 else ((part / 255 + 0.055) / 1.055) ** 2.4
+        for part in _rgb(colour)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    """Contrast ratio, WCAG 2.1: 1 to 21."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+# --- trend -----------------------------------------------------------------------------------------
+
+
+def trend(
+    points: Sequence[TrendPoint],
+    pace_points: Sequence[TrendPoint] = (),
+    *,
+    unit: str = "家",
+    value_name: str = "完成",
+    pace_name: str = "序时目标",
+    height: int = 250,
+) -> go.Figure:
+    """What was completed up to each day, beside the straight pace from window start to deadline.
+
+    One point is a lone dot with its figure; none leaves the pace alone.
+    """
+    points, pace_points = sorted(points, key=_day), sorted(pace_points, key=_day)
+    figure = go.Figure()
+    if pace_points:
+        figure.add_trace(_pace_line(pace_points, pace_name, unit))
+    if points:
+        figure.add_trace(_completed_line(points, value_name, unit))
+        _label_last(figure, points[-1], pace_points, value_name, pace_name)
+    days = [point.day for point in (*points, *pace_points)]
+    figure.update_layout(
+        **_layout(height),
+        margin={"l": 4, "r": 14, "t": 26, "b": 4},
+        hovermode="closest",
+        showlegend=False,
+        dragmode=False,
+        xaxis=_time_axis(days),
+        yaxis=_count_axis([*points, *pace_points]),
+    )
+    return figure
+
+
+def pace_on(pace_points: Sequence[TrendPoint], day: date) -> float | None:
+    """The pace on a day, straight between the points around it; None outside them."""
+    for before, after in pairwise(pace_points):
+        if before.day <= day <= after.day:
+            elapsed = (day - before.day) / max(after.day - before.day, timedelta(days=1))
+            return before.value + (after.value - before.value) * elapsed
+    return None
+
+
+def _day(point: TrendPoint) -> date:
+    return point.day
+
+
+def _said(point: TrendPoint, name: str, unit: str) -> str:
+    sentence = point.hover or f"{name} {point.value:,.0f} {unit}"
+    return f"{_chinese_day(point.day)}<br>{escape(sentence)}"
+
+
+def _chinese_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _completed_line(points: Sequence[TrendPoint], name: str, unit: str) -> go.Scatter:
+    sizes = [5] * (len(points) - 1) + [10]
+    return go.Scatter(
+        x=[point.day.isoformat() for point in points],
+        y=[point.value for point in points],
+        name=name,
+        mode="lines+markers",
+        line={"color": JADE, "width": 2.6},
+        marker={"color": JADE, "size": sizes, "opacity": 1, "line": {"color": CARD, "width": 1.5}},
+        fill="tozeroy" if len(points) > 1 else "none",
+        fillcolor=JADE_WASH,
+        hovertext=[_said(point, name, unit) for point in points],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _pace_line(points: Sequence[TrendPoint], name: str, unit: str) -> go.Scatter:
+    return go.Scatter(
+        x=[point.day.isoformat() for point in points],
+        y=[point.value for point in points],
+        name=name,
+        mode="lines+markers",
+        line={"color": TERTIARY, "width": 1.6, "dash": "dot"},
+        marker={"color": TERTIARY, "size": 4},
+        hovertext=[_said(point, name, unit) for point in points],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _label_last(
+    figure: go.Figure, last: TrendPoint, pace_points: Sequence[TrendPoint], value_name: str, pace_name: str
+) -> None:
+    """The two figures of the last day; the higher one stands above its line, the lower one below."""
+    pace = pace_on(pace_points, last.day)
+    above = pace is None or last.value >= pace
+    text = f"<b>{escape(value_name)} {last.value:,.0f}</b>"
+    _write(figure, last.day, last.value, text, above=above, font={"size": 14, "color": JADE})
+    if pace is not None:
+        text = f"{escape(pace_name)} {pace:,.0f}"
+        _write(figure, last.day, pace, text, above=not above, font={"size": 12, "color": SECONDARY})
+
+
+def _write(
+    figure: go.Figure, day: date, value: float, text: str, *, above: bool, font: dict[str, Any]
+) -> None:
+    figure.add_annotation(
+        x=day.isoformat(),
+        y=value,
+        text=text,
+        font={"family": FONT, **font},
+        showarrow=False,
+        xanchor="right" if above else "left",
+        yanchor="bottom" if above else "top",
+        xshift=-4 if above else 6,
+        yshift=4 if above else -4,
+    )
+
+
+def _time_axis(days: Sequence[date]) -> dict[str, Any]:
+    ticks = _month_ticks(min(days), max(days)) if days else []
+    return {
+        "type": "date",
+        "showgrid": False,
+        "linecolor": HAIRLINE,
+        "automargin": True,
+        "tickvals": [day.isoformat() for day in ticks],
+        "ticktext": _tick_texts(ticks),
+        "tickfont": {"size": 12, "color": TERTIARY},
+    }
+
+
+def _month_ticks(first: date, last: date) -> list[date]:
+    """At most seven firsts of a month, the same number of months apart."""
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 1200) if months / step <= 7)
+    start = first.year * 12 + first.month - 1
+    starts = range(start - start % step, start + months, step)
+    return [day for index in starts if first <= (day := date(index // 12, index % 12 + 1, 1)) <= last]
+
+
+def _tick_texts(ticks: Sequence[date]) -> list[str]:
+    """The year stands at the first tick and where it changes."""
+    years = [None, *(day.year for day in ticks)]
+    return [
+        f"{day.month}月<br>{day.year}年" if day.year != year else f"{day.month}月"
+        for day, year in zip(ticks, years, strict=False)
+    ]
+
+
+def _count_axis(points: Sequence[TrendPoint]) -> dict[str, Any]:
+    top = max((point.value for point in points), default=0)
+    return {
+        "range": [0, top * 1.12 or 1],
+        "gridcolor": GRID,
+        "zeroline": False,
+        "tickformat": ",d",
+        "nticks": 5,
+        "automargin": True,
+        "tickfont": {"size": 12, "color": TERTIARY},
+    }
+
+
+def _layout(height: int) -> dict[str, Any]:
+    return {
+        "height": height,
+        "font": {"family": FONT, "size": 12, "color": SECONDARY},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "hoverlabel": {
+            "bgcolor": CARD,
+            "bordercolor": HAIRLINE,
+            "align": "left",
+            "font": {"family": FONT, "size": 13, "color": INK},
+        },
+        "template": "none",
+    }
