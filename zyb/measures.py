@@ -7,6 +7,7 @@ targets and windows that its own documents name.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -93,10 +94,12 @@ def _operand(table: rules.Table) -> Operand:
 
 
 def _plan(table: rules.Table) -> Plan:
-    stones = tuple(Milestone(t.day("day"), t.share("share"), t.text("basis")) for t in table.tables("milestones"))
+    stones = tuple(
+        Milestone(t.day("day"), t.share("share"), t.text("basis")) for t in table.tables("milestones")
+    )
     window = Window(table.day("start"), table.day("due"), stones)
     days = [day for day, _ in window.knots()]
-    if any(later <= earlier for earlier, later in zip(days, days[1:], strict=False)):
+    if any(later <= earlier for earlier, later in itertools.pairwise(days)):
         raise table.fault("起止日期与里程碑应按时间先后排列。")
     plan = Plan(window, table.share("target"), table.text("basis"))
     table.finish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +39,7 @@ class Window:
         if day <= self.start:
             return Fraction(0)
         knots = self.knots()
-        for (before, low), (after, high) in zip(knots, knots[1:], strict=False):
+        for (before, low), (after, high) in itertools.pairwise(knots):
             if day <= after:
                 return low + (high - low) * Fraction((day - before).days, (after - before).days)
         return Fraction(1)

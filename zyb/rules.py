@@ -100,7 +100,7 @@ def percentage(text: str, table: Table, key: str) -> Fraction:
     try:
         number = Decimal(text.removesuffix("%"))
     except InvalidOperation:
-        raise table.fault(f"“{key}”应为百分数，例如 \"85%\"，现为 {text!r}。") from None
+        raise table.fault(f'“{key}”应为百分数，例如 "85%"，现为 {text!r}。') from None
     return Fraction(number) / 100
 
 

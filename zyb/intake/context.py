@@ -1,0 +1,115 @@
+"""What stands around a table: title, unit line, notes, the file's name — province, day and year come from there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from zyb.intake.dates import FoundDay, find_as_of, years_in
+from zyb.intake.tables import TableFound
+from zyb.intake.values import narrow
+from zyb.periods import chinese_day
+from zyb.problems import Problem, problem
+from zyb.regions import Roster, load_roster, provinces
+
+NOTE_WORDS = (
+    "注", "备注", "说明", "填表", "填报", "审核", "联系", "制表", "负责人", "单位负责人", "数据来源", "来源",
+    "统计", "截至", "截止", "电话", "日期", "盖章", "(盖章)", "*", "※", "1.", "2.", "3.",
+)  # fmt: skip
+
+
+def is_note(text: str) -> bool:
+    """Lines below a table that are no region: notes, signatures, sources."""
+    return narrow(text).startswith(NOTE_WORDS)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    titles: tuple[str, ...]
+    notes: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (*self.titles, *self.names, *self.notes)
+
+
+def surroundings(table: TableFound, file_name: str) -> Surroundings:
+    stem = file_name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1].rsplit(".", 1)[0]
+    lines = (" ".join(filter(None, row)) for row in table.sheet.rows(table.body_row))
+    notes = tuple(line for line in lines if is_note(line))
+    return Surroundings(tuple(table.title_lines), notes, tuple(filter(None, (table.sheet.name, stem))))
+
+
+def _titled_province(around: Surroundings) -> Roster | None:
+    said = narrow("".join((*around.titles, *around.names)))
+    named = [load_roster(code) for code, _ in provinces()]
+    found = [roster for roster in named if roster.province in said or roster.province_short in said]
+    return found[0] if len(found) == 1 else None
+
+
+def _rosters_by_matches(places: Iterable[str]) -> list[Roster]:
+    """The rosters that know most of the places; more than one when they tie."""
+    matches: Counter[str] = Counter()
+    for place in set(places):
+        matches.update(code for code, _ in provinces() if load_roster(code).find(place))
+    most = max(matches.values(), default=0)
+    return [load_roster(code) for code, number in matches.items() if number == most and most > 0]
+
+
+def find_province(
+    around: Surroundings, places: list[str], given: str | None, preferred: str | None = None
+) -> tuple[Roster | None, list[Problem]]:
+    """The province as given, as the title names it, as most places tell, or as the page prefers."""
+    titled = _titled_province(around)
+    if given:
+        roster = load_roster(given)
+        clash = titled is not None and titled.province != roster.province
+        return roster, [_other_province(titled, roster)] if clash and titled else []
+    if titled:
+        return titled, []
+    likely = _rosters_by_matches(places)
+    liked = [roster for roster in likely if preferred in (roster.province, roster.province_short)]
+    if len(likely) == 1 or liked:
+        return (liked or likely)[0], []
+    return None, [problem("mixed_provinces")]
+
+
+def _other_province(titled: Roster, chosen: Roster) -> Problem:
+    return problem("other_province", titled=titled.province, province=chosen.province)
+
+
+def _day_problems(found: FoundDay) -> list[Problem]:
+    shown = chinese_day(found.day)
+    if found.impossible:
+        return [problem("no_such_day", value=found.text, day=shown)]
+    return [] if found.exact else [problem("as_of_month_end", value=found.text, day=shown)]
+
+
+def find_day(
+    table: TableFound, around: Surroundings, years: list[int], given: date | None, today: date
+) -> tuple[date | None, list[Problem]]:
+    """数据截至: as given, as written, else (for plans without a day) the first year's first day."""
+    found = find_as_of(around.titles, around.notes, around.names)
+    if given:
+        day, problems = given, []
+        if found and found.day != given:
+            problems = [problem("as_of_conflict", found=chinese_day(found.day), given=chinese_day(given))]
+    elif found:
+        day, problems = found.day, _day_problems(found)
+    elif table.ledger.undated_from == "first_year" and years:
+        day = date(min(years), 1, 1)
+        problems = [problem("as_of_assumed", day=chinese_day(day))]
+    else:
+        return None, [problem("as_of_unknown")]
+    if day > today:
+        problems = [*problems, problem("as_of_future", day=chinese_day(day))]
+    return day, problems
+
+
+def titled_year(around: Surroundings) -> int | None:
+    """The one year that the title speaks of; two different ones speak of none."""
+    years = years_in(around.titles) or years_in(around.names)
+    return years[0] if len(years) == 1 else None

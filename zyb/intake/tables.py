@@ -1,0 +1,144 @@
+"""Finding the table in a sheet: which rows are headings, which ledger they speak of, which column means what."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from zyb.intake.values import narrow
+from zyb.ledgers import YEAR, Column, Ledger, common_headings, plain_heading
+from zyb.reading import Sheet
+
+# Title, unit line, filling unit and blank rows seldom take more; a heading has at most three tiers.
+ROWS_SEARCHED = 30
+TIERS = (1, 2, 3)
+WHOLE_HEADING = 10
+PART_OF_HEADING = 6
+TITLE_WORD = 4
+
+
+@dataclass(frozen=True)
+class Field:
+    """A sheet column understood as a ledger column; `year` when the heading carries one."""
+
+    index: int
+    heading: str
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class TableFound:
+    sheet: Sheet
+    ledger: Ledger
+    first_row: int
+    body_row: int
+    score: int
+    fields: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
+    unknown: tuple[Field, ...] = ()
+
+    @property
+    def heading_row(self) -> int:
+        return self.body_row - 1
+
+    @property
+    def missing(self) -> list[Column]:
+        return [c for c in self.ledger.columns if c.required and c.name not in self.fields]
+
+    @property
+    def title_lines(self) -> list[str]:
+        lines = self.sheet.rows(0, self.first_row)
+        return [" ".join(filter(None, cells)) for cells in lines if any(cells)]
+
+
+def _filled(sheet: Sheet, rows: list[list[str]], first: int) -> list[list[str]]:
+    """Merged cells hold their text once; give it to every cell that they cover."""
+    filled = [list(row) for row in rows]
+    for top, left, bottom, right in sheet.merged:
+        if first <= top < first + len(rows):
+            text = rows[top - first][left] if left < len(rows[top - first]) else ""
+            for row in filled[top - first : bottom - first + 1]:
+                row[left : right + 1] = [text] * len(row[left : right + 1])
+    return filled
+
+
+def _groups_spread(tiers: list[list[str]]) -> list[list[str]]:
+    """Without merged cells (csv) a group's name stands over its first column only: spread it rightwards."""
+    spread = [list(row) for row in tiers]
+    for upper, lower in itertools.pairwise(spread):
+        for column in range(1, len(upper)):
+            if not upper[column] and lower[column] and lower[column - 1] and upper[column - 1]:
+                upper[column] = upper[column - 1]
+    return spread
+
+
+def flatten(tiers: list[list[str]]) -> list[str]:
+    """Two-tier headings as one: group + column, a text that repeats downwards only once."""
+    columns = zip(*_groups_spread(tiers), strict=True)
+    return ["".join(dict.fromkeys(filter(None, parts))) for parts in columns]
+
+
+def _matches(ledger: Ledger, heading: str) -> tuple[int, Column | None]:
+    best = max(ledger.columns, key=lambda column: column.match(heading))
+    level = best.match(heading)
+    return level, best if level else None
+
+
+def _understand(ledger: Ledger, headings: list[str]) -> tuple[dict[str, tuple[Field, ...]], list[Field], int]:
+    fields: dict[str, tuple[Field, ...]] = {}
+    unknown: list[Field] = []
+    score = 0
+    for index, heading in enumerate(headings):
+        if not heading:
+            continue
+        plain = plain_heading(heading)
+        level, column = _matches(ledger, plain)
+        if column is None:
+            if plain not in common_headings()["ignored"]:
+                unknown.append(Field(index, heading))
+            continue
+        year = YEAR.search(plain) if column.yearly else None
+        found = Field(index, heading, int(year[1]) if year else None)
+        fields[column.name] = (*fields.get(column.name, ()), found)
+        score += (0, PART_OF_HEADING, WHOLE_HEADING)[level] if column.type != "ignored" else 1
+    return fields, unknown, score
+
+
+def _candidate(
+    sheet: Sheet, ledger: Ledger, first: int, tiers: list[list[str]], spoken: str
+) -> TableFound | None:
+    fields, unknown, score = _understand(ledger, flatten(tiers))
+    region = next(column.name for column in ledger.columns if column.type == "region")
+    if region not in fields or not any(ledger.column(n).type in ("count", "text") for n in fields):
+        return None
+    missing = sum(c.required and c.name not in fields for c in ledger.columns)
+    score += TITLE_WORD * sum(word in spoken for word in ledger.title_words)
+    score -= len(tiers) + 2 * len(unknown) + 2 * WHOLE_HEADING * missing
+    return TableFound(sheet, ledger, first, first + len(tiers), score, fields, tuple(unknown))
+
+
+def _has_figures(row: list[str]) -> bool:
+    return any(cell.replace(".", "", 1).isdigit() and len(cell) < 12 for cell in map(narrow, row))
+
+
+def candidates(sheet: Sheet, ledgers: Iterable[Ledger], name: str) -> list[TableFound]:
+    """Every reading of the sheet's head as one of the ledgers."""
+    head = sheet.rows(0, ROWS_SEARCHED + max(TIERS))
+    above = narrow(name + sheet.name)
+    found = []
+    for first, row in enumerate(head[:ROWS_SEARCHED]):
+        for depth in TIERS:
+            tiers = head[first : first + depth]
+            if len(tiers) < depth or sum(map(bool, tiers[-1])) < 2 or _has_figures(tiers[-1]):
+                break
+            tiers = _filled(sheet, tiers, first)
+            found += [_candidate(sheet, ledger, first, tiers, above) for ledger in ledgers]
+        above += narrow("".join(row))
+    return [candidate for candidate in found if candidate]
+
+
+def find_tables(sheets: Iterable[Sheet], ledgers: Iterable[Ledger], name: str) -> list[TableFound]:
+    """The best reading of each sheet that has one, in the order of the sheets."""
+    ledgers = list(ledgers)
+    best = (max(candidates(s, ledgers, name), key=lambda c: c.score, default=None) for s in sheets)
+    return [table for table in best if table]

@@ -1,0 +1,62 @@
+"""One cell's text → a number, and what had to be understood on the way."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+BLANKS = {"", "-", "--", "—", "——", "–", "/", "\\", "无", "未报", "未列", "不详"}
+UNITS = re.compile(r"(家|个|户|人|项|所|例|起)(?:企业|单位)?$")
+THOUSANDS = re.compile(r"(?<=\d)[,'’](?=\d{3}(?!\d))")
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+APPROXIMATELY = ("约", "大约", "近", "≈")
+TEN_THOUSAND = 10_000
+
+
+def narrow(text: str) -> str:
+    """Full width to half width, and no white space of any kind."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+@dataclass(frozen=True)
+class Count:
+    """A count as understood. `fault` is a code of the problem catalogue, or empty."""
+
+    number: int | None
+    fault: str = ""
+    adopted: bool = False
+    approximate: bool = False
+
+
+def count(text: str) -> Count:
+    """128, １２８, "1,234", 12家, 约300, 1.2万 → a whole number; blank → none; else the fault."""
+    plain = narrow(text)
+    if plain in BLANKS:
+        return Count(None)
+    rest, approximate = _without_approximately(plain)
+    rest = UNITS.sub("", rest)
+    factor = TEN_THOUSAND if rest.endswith("万") else 1
+    digits = THOUSANDS.sub("", rest.removesuffix("万")).replace("−", "-")
+    if not NUMBER.fullmatch(digits):
+        return Count(None, "not_a_number")
+    exact = Decimal(digits) * factor
+    if exact < 0:
+        return Count(None, "negative_number")
+    if exact != exact.to_integral_value():
+        return Count(None, "not_whole")
+    return Count(int(exact), adopted=digits != text.strip() or factor != 1, approximate=approximate)
+
+
+def _without_approximately(text: str) -> tuple[str, bool]:
+    for word in APPROXIMATELY:
+        if text.startswith(word):
+            return text.removeprefix(word), True
+    return text, False
+
+
+def year(text: str) -> int | None:
+    """2024, 2024年, 2024年度 → 2024."""
+    found = re.fullmatch(r"(20\d{2})(?:\.0)?年?度?", narrow(text))
+    return int(found[1]) if found else None

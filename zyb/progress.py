@@ -1,0 +1,85 @@
+"""The one path from the store to standings that page, documents and command line share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from zyb.errors import NotPossible
+from zyb.forecast import Point
+from zyb.indicators import Evidence, Standings, evaluate
+from zyb.measures import Measure, measures
+from zyb.regions import Roster, load_roster
+from zyb.store import Edition, Store
+
+
+@dataclass(frozen=True)
+class View:
+    """A measure of a province on a day, with the editions that it is computed from (all immutable)."""
+
+    province: str
+    measure_id: str
+    on: date
+    now: Edition
+    previous: Edition | None
+    last_year: Edition | None
+    history: tuple[Edition, ...]
+
+    @property
+    def roster(self) -> Roster:
+        return load_roster(self.province)
+
+    @property
+    def measure(self) -> Measure:
+        return find_measure(self.province, self.measure_id)
+
+
+def find_measure(province: str, measure_id: str) -> Measure:
+    known = measures(load_roster(province).province)
+    if measure_id not in known:
+        raise NotPossible(f"没有指标“{measure_id}”。", f"可用的指标：{'、'.join(known)}。")
+    return known[measure_id]
+
+
+def view(store: Store, province: str, measure_id: str, on: date, known_at: datetime | None = None) -> View:
+    """Which snapshots speak: for the day, the report before it, last year's end and every report until then."""
+    roster = load_roster(province)
+    measure = find_measure(province, measure_id)
+    reports = [day for day in store.days(roster.province_code, measure.ledger_ids, known_at) if day <= on]
+    new_year = date(on.year - 1, 12, 31)
+    days = list(dict.fromkeys([*reports, on, new_year]))
+    found = dict(zip(days, store.editions(roster.province_code, days, known_at), strict=True))
+    earlier = reports[-2] if len(reports) > 1 else None
+    return View(
+        roster.province,
+        measure_id,
+        on,
+        found[on],
+        found[earlier] if earlier else None,
+        found[new_year] if found[new_year].sources else None,
+        tuple(found[day] for day in reports),
+    )
+
+
+def standings(store: Store, seen: View) -> Standings:
+    """The figures of a view."""
+    wanted = [edition for edition in (seen.now, seen.previous, seen.last_year) if edition]
+    totals = dict(zip(wanted, store.totals(wanted), strict=True))
+    evidence = Evidence(
+        totals[seen.now],
+        totals[seen.previous] if seen.previous else None,
+        totals[seen.last_year] if seen.last_year else None,
+    )
+    return evaluate(seen.measure, seen.roster, evidence, seen.on)
+
+
+def history(store: Store, seen: View, region_code: str | None = None) -> list[Point]:
+    """The cumulative figures of each report until the day, for the province or one region."""
+    last_year = store.totals([seen.last_year])[0] if seen.last_year else None
+    points = []
+    for edition, totals in zip(seen.history, store.totals(seen.history), strict=True):
+        found = evaluate(seen.measure, seen.roster, Evidence(totals, last_year=last_year), edition.on)
+        standing = found.region(region_code) if region_code else found.province
+        if standing and standing.numerator is not None and standing.denominator is not None:
+            points.append(Point(edition.on, standing.numerator, standing.denominator))
+    return points

@@ -1,0 +1,35 @@
+"""The few settings of an installation, from the environment, and the store that they lead to."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+from zyb.published import fill
+from zyb.store import Store
+
+ROOT = Path(__file__).resolve().parents[1]
+OFF = {"0", "off", "no", "false", "关"}
+
+
+def data_folder() -> Path:
+    """`ZYB_DATA`: database, uploads, backups and boundaries; data/local unless set."""
+    return Path(os.environ.get("ZYB_DATA") or ROOT / "data" / "local").resolve()
+
+
+def shows_published_figures() -> bool:
+    """`ZYB_PUBLISHED=off` leaves an empty database empty."""
+    return os.environ.get("ZYB_PUBLISHED", "on").strip().lower() not in OFF
+
+
+def open_store(folder: Path | None = None) -> Store:
+    """The store of this installation; a new one is filled with what the notices publish."""
+    store = Store(folder or data_folder())
+    try:
+        if shows_published_figures() and store.is_untouched():
+            fill(store, date.today())
+    except BaseException:
+        store.close()
+        raise
+    return store

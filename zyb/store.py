@@ -1,0 +1,463 @@
+"""DuckDB: the only module that runs SQL.
+
+One connection per process, one cursor per piece of work, one writer at a time. Everything
+that an upload brings is written in one transaction; a snapshot never changes afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from zyb.errors import NotPossible, StoreBusy, ZybError
+from zyb.intake import Submission
+from zyb.ledgers import Column, Ledger
+from zyb.tallies import Part, Source, Totals
+
+SQL = Path(__file__).resolve().parent / "sql"
+STORED_TYPES = {"count": ("bigint", pa.int64()), "text": ("varchar", pa.string())}
+END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The snapshots in force on a day, as known at a moment. Immutable: a cache may hang on it."""
+
+    province_code: str
+    on: date
+    sources: tuple[tuple[Part, Source], ...]
+
+    @property
+    def snapshots(self) -> tuple[int, ...]:
+        return tuple(sorted({source.snapshot for _, source in self.sources}))
+
+    def as_of(self, ledgers: Sequence[str]) -> date | None:
+        """The latest 数据截至 among these ledgers."""
+        return max((source.as_of for part, source in self.sources if part.ledger in ledgers), default=None)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A line of the register of uploads. Moments are UTC."""
+
+    id: int
+    ledger: str
+    province_code: str
+    as_of: date
+    uploaded_at: datetime
+    uploaded_by: str
+    file_name: str
+    sha256: str
+    sheet: str
+    title: str
+    source: str
+    reason: str
+    row_count: int
+    regions: int
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    withdrawal_reason: str | None
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A stored row: where a figure stands in the official's own file."""
+
+    snapshot: int
+    sheet: str
+    line: int
+    region_code: str
+    year: int
+    values: dict[str, int | str | None]
+
+
+@cache
+def _sql(name: str) -> str:
+    return (SQL / name).read_text(encoding="utf-8")
+
+
+def _utc(moment: Any) -> Any:
+    return moment.replace(tzinfo=UTC) if moment else None
+
+
+def _stamp(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _rows_table(ledger: Ledger) -> str:
+    """Ledger and column names are checked identifiers (zyb.ledgers), so they may stand in SQL."""
+    return f"rows_{ledger.id}"
+
+
+class Store:
+    """The database and the uploaded files in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.uploads = folder / "uploads"
+        self._writing = threading.Lock()
+        self._opening = threading.Lock()
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self.uploads.mkdir(parents=True, exist_ok=True)
+        self._connect()
+
+    # -- opening and closing ------------------------------------------------------------
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        with self._opening:
+            if self._connection is None:
+                try:
+                    self._connection = duckdb.connect(str(self.folder / "zyb.duckdb"))
+                except duckdb.IOException as error:
+                    raise _cannot_open(error) from error
+                self._migrate(self._connection)
+            return self._connection
+
+    def _migrate(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Each schema file is applied once, in order, in a transaction of its own."""
+        connection.execute("create table if not exists schema_versions (version integer primary key)")
+        row = connection.execute("select coalesce(max(version), 0) from schema_versions").fetchone()
+        version = int(row[0]) if row else 0
+        files = sorted((SQL / "schema").glob("*.sql"))
+        if version > len(files):
+            connection.close()
+            raise ZybError("数据库由更新版本的程序建立。", "请升级程序后再打开。")
+        for number, file in enumerate(files[version:], version + 1):
+            connection.execute("begin")
+            connection.execute(file.read_text(encoding="utf-8"))
+            connection.execute("insert into schema_versions values (?)", [number])
+            connection.execute("commit")
+
+    def close(self) -> None:
+        with self._opening:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one piece of work. A fatal fault (a full disk) closes every connection; open anew."""
+        cursor = self._connect().cursor()
+        try:
+            yield cursor
+        except duckdb.FatalException as error:
+            self.close()
+            raise ZybError("数据没有保存：磁盘可能已满。", "请清理磁盘空间后重试。") from error
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """All or nothing; then a checkpoint, so that the log never holds the only copy."""
+        with self._writing, self._cursor() as cursor:
+            cursor.execute("begin")
+            try:
+                yield cursor
+            except BaseException:
+                cursor.execute("rollback")
+                raise
+            cursor.execute("commit")
+            cursor.execute("checkpoint")
+
+    # -- writing ------------------------------------------------------------------------
+
+    def save_snapshot(
+        self,
+        submission: Submission,
+        content: bytes,
+        file_name: str,
+        *,
+        by: str,
+        reason: str = "",
+        source: str = "",
+    ) -> int:
+        """Snapshot, rows, tallies, original bytes and audit line together; the new snapshot's number."""
+        if submission.blocked or not (submission.ledger and submission.roster and submission.as_of):
+            raise NotPossible("文件中还有需要改正的问题，不能入库。", "请改正后重新上报。")
+        sha256 = fingerprint(content)
+        stored_now = self._keep_original(sha256, content)
+        head = {
+            "ledger": submission.ledger.id, "province_code": submission.roster.province_code,
+            "as_of": submission.as_of, "uploaded_at": _stamp(now()), "uploaded_by": by, "file_name": file_name,
+            "sha256": sha256, "sheet": submission.sheet, "title": submission.title, "source": source,
+            "reason": reason, "row_count": len({row.line for row in submission.rows}),
+        }  # fmt: skip
+        try:
+            with self._transaction() as cursor:
+                snapshot = _insert_snapshot(cursor, head)
+                _insert_rows(cursor, snapshot, submission)
+                _insert_tallies(cursor, snapshot, submission)
+                _audit(
+                    cursor, by, "上报", f"批次{snapshot}", f"{submission.ledger.title} {file_name} {sha256}"
+                )
+        except BaseException:
+            if stored_now:
+                (self.uploads / sha256).unlink(missing_ok=True)
+            raise
+        return snapshot
+
+    def _keep_original(self, sha256: str, content: bytes) -> bool:
+        """The bytes as they came, under their hash. True when they were not there before."""
+        target = self.uploads / sha256
+        if target.exists():
+            return False
+        handle, name = tempfile.mkstemp(dir=self.uploads)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+        return True
+
+    def withdraw(self, snapshot: int, *, by: str, reason: str) -> None:
+        """Take a snapshot out of force. It stays in the register and in editions known earlier."""
+        if not reason.strip():
+            raise NotPossible("撤回批次需要填写原因。", "请写明撤回的原因后重试。")
+        known = self.snapshot(snapshot)
+        if known.withdrawn:
+            raise NotPossible(f"批次{snapshot}已经撤回，不能重复撤回。")
+        with self._transaction() as cursor:
+            cursor.execute(
+                "insert into withdrawals values (?, ?, ?, ?)", [snapshot, _stamp(now()), by, reason.strip()]
+            )
+            _audit(cursor, by, "撤回", f"批次{snapshot}", reason.strip())
+
+    # -- reading ------------------------------------------------------------------------
+
+    def editions(
+        self, province_code: str, days: Sequence[date], known_at: datetime | None = None
+    ) -> list[Edition]:
+        """The edition of each day, in the order asked for."""
+        values = {"province": province_code, "days": list(days), "known_at": _stamp(known_at or END_OF_TIME)}
+        found: dict[date, list[tuple[Part, Source]]] = {day: [] for day in days}
+        with self._cursor() as cursor:
+            for day, ledger, region, year, snapshot, as_of in cursor.execute(
+                _sql("editions.sql"), values
+            ).fetchall():
+                found[day].append((Part(ledger, region, year), Source(snapshot, as_of)))
+        return [Edition(province_code, day, tuple(found[day])) for day in days]
+
+    def edition(self, province_code: str, on: date, known_at: datetime | None = None) -> Edition:
+        return self.editions(province_code, [on], known_at)[0]
+
+    def totals(self, editions: Iterable[Edition]) -> list[Totals]:
+        """The tallies of each edition; one query for all of them."""
+        editions = list(editions)
+        wanted = sorted({snapshot for edition in editions for snapshot in edition.snapshots})
+        amounts: dict[tuple[int, str, int], dict[str, int]] = {}
+        with self._cursor() as cursor:
+            rows = cursor.execute(_sql("totals.sql"), {"snapshots": wanted}).fetchall()
+        for snapshot, region, year, name, amount in rows:
+            amounts.setdefault((snapshot, region, year), {})[name] = amount
+        return [_totals(edition, amounts) for edition in editions]
+
+    def snapshots(self, province_code: str | None = None) -> list[Snapshot]:
+        """The register, newest first, withdrawn ones included."""
+        return self._snapshots(province_code, None)
+
+    def snapshot(self, number: int) -> Snapshot:
+        found = self._snapshots(None, number)
+        if not found:
+            raise NotPossible(f"没有批次{number}。", "请在历史批次中核对批次号。")
+        return found[0]
+
+    def _snapshots(self, province_code: str | None, number: int | None) -> list[Snapshot]:
+        with self._cursor() as cursor:
+            rows = cursor.execute(
+                _sql("snapshots.sql"), {"province": province_code, "snapshot": number}
+            ).fetchall()
+        return [_snapshot(row) for row in rows]
+
+    def same_bytes(self, sha256: str, ledger: str, province_code: str, as_of: date) -> int | None:
+        """The snapshot in force that already holds these bytes for this ledger and day."""
+        query = """
+            select id from snapshots where sha256 = ? and ledger = ? and province_code = ? and as_of = ?
+            and id not in (select snapshot from withdrawals) order by id desc limit 1
+        """
+        with self._cursor() as cursor:
+            row = cursor.execute(query, [sha256, ledger, province_code, as_of]).fetchone()
+        return int(row[0]) if row else None
+
+    def days(
+        self, province_code: str, ledgers: Sequence[str], known_at: datetime | None = None
+    ) -> list[date]:
+        """The distinct 数据截至 of the snapshots in force, oldest first."""
+        query = """
+            select distinct as_of from snapshots where province_code = ? and ledger in (select unnest(?::varchar[]))
+            and uploaded_at <= ? and id not in (select snapshot from withdrawals where withdrawn_at <= ?)
+            order by as_of
+        """
+        moment = _stamp(known_at or END_OF_TIME)
+        with self._cursor() as cursor:
+            return [
+                row[0]
+                for row in cursor.execute(query, [province_code, list(ledgers), moment, moment]).fetchall()
+            ]
+
+    def province_codes(self) -> list[str]:
+        """The provinces that have snapshots in force, by the number of them."""
+        query = """
+            select province_code from snapshots where id not in (select snapshot from withdrawals)
+            group by province_code order by count(*) desc, province_code
+        """
+        with self._cursor() as cursor:
+            return [row[0] for row in cursor.execute(query).fetchall()]
+
+    def is_untouched(self) -> bool:
+        """No upload has ever been accepted, not even one that was withdrawn."""
+        with self._cursor() as cursor:
+            row = cursor.execute("select count(*) from snapshots").fetchone()
+        return row is not None and row[0] == 0
+
+    def traces(self, ledger: Ledger, snapshots: Sequence[int], region_code: str | None = None) -> list[Trace]:
+        """The rows behind a figure: sheet, line and values as adopted."""
+        names = [column.name for column in ledger.stored]
+        chosen = ", ".join(["snapshot", "sheet", "line", "region_code", "year", *names])
+        query = f"""
+            select {chosen} from {_rows_table(ledger)}
+            where snapshot in (select unnest(?::bigint[])) and (? is null or region_code = ?)
+            order by snapshot desc, line, year
+        """
+        with self._cursor() as cursor:
+            if not _has_table(cursor, ledger):
+                return []
+            rows = cursor.execute(query, [list(snapshots), region_code, region_code]).fetchall()
+        return [_trace(row, names) for row in rows]
+
+    def original(self, sha256: str) -> bytes:
+        return (self.uploads / sha256).read_bytes()
+
+    def audit_lines(self, limit: int = 200) -> list[tuple[datetime, str, str, str, str]]:
+        query = 'select at, "by", action, subject, detail from audit order by id desc limit ?'
+        with self._cursor() as cursor:
+            return cursor.execute(query, [limit]).fetchall()
+
+
+def _cannot_open(error: duckdb.IOException) -> ZybError:
+    if "lock" in str(error).lower():
+        return StoreBusy(
+            "数据库正被另一个程序占用（看板可能正在运行）。", "请先关闭看板或另一个命令，再重试。"
+        )
+    return ZybError("数据库文件无法打开，可能已损坏。", "请联系管理员用最近的备份恢复。")
+
+
+def _snapshot(row: tuple[Any, ...]) -> Snapshot:
+    found = Snapshot(*row)
+    return replace(found, uploaded_at=_utc(found.uploaded_at), withdrawn_at=_utc(found.withdrawn_at))
+
+
+def _trace(row: tuple[Any, ...], names: list[str]) -> Trace:
+    snapshot, sheet, line, region_code, year, *values = row
+    return Trace(snapshot, sheet, line, region_code, year, dict(zip(names, values, strict=True)))
+
+
+def _totals(edition: Edition, amounts: dict[tuple[int, str, int], dict[str, int]]) -> Totals:
+    found = {
+        (part, name): amount
+        for part, source in edition.sources
+        for name, amount in amounts.get((source.snapshot, part.region_code, part.year), {}).items()
+    }
+    return Totals(found, dict(edition.sources))
+
+
+def _insert_snapshot(cursor: duckdb.DuckDBPyConnection, head: dict[str, object]) -> int:
+    names, marks = ", ".join(head), ", ".join("?" * len(head))
+    row = cursor.execute(
+        f"insert into snapshots ({names}) values ({marks}) returning id", list(head.values())
+    ).fetchone()
+    assert row
+    return int(row[0])
+
+
+def _has_table(cursor: duckdb.DuckDBPyConnection, ledger: Ledger) -> bool:
+    query = "select count(*) from duckdb_tables() where table_name = ?"
+    row = cursor.execute(query, [_rows_table(ledger)]).fetchone()
+    return bool(row and row[0])
+
+
+def _ensure_rows_table(cursor: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+    """A ledger's table follows its declaration: made on first use, a new column is added."""
+    table = _rows_table(ledger)
+    cursor.execute(
+        f"create table if not exists {table} (snapshot bigint not null, sheet varchar not null,"
+        " line integer not null, region_code varchar not null, county_code varchar not null, year integer not null)"
+    )
+    for column in ledger.stored:
+        cursor.execute(
+            f"alter table {table} add column if not exists {column.name} {STORED_TYPES[column.type][0]}"
+        )
+
+
+def _insert_rows(cursor: duckdb.DuckDBPyConnection, snapshot: int, submission: Submission) -> None:
+    ledger = submission.ledger
+    assert ledger
+    _ensure_rows_table(cursor, ledger)
+    rows = submission.rows
+
+    def stored(column: Column) -> pa.Array:
+        return pa.array([row.values.get(column.name) for row in rows], STORED_TYPES[column.type][1])
+
+    data = {
+        "snapshot": pa.array([snapshot] * len(rows), pa.int64()),
+        "sheet": pa.array([submission.sheet] * len(rows), pa.string()),
+        "line": pa.array([row.line for row in rows], pa.int32()),
+        "region_code": pa.array([row.region.code for row in rows], pa.string()),
+        "county_code": pa.array([""] * len(rows), pa.string()),
+        "year": pa.array([row.year for row in rows], pa.int32()),
+    } | {column.name: stored(column) for column in ledger.stored}
+    _append(cursor, _rows_table(ledger), pa.table(data))
+
+
+def _insert_tallies(cursor: duckdb.DuckDBPyConnection, snapshot: int, submission: Submission) -> None:
+    parts, tallies = submission.parts(), submission.tallies()
+    _append(cursor, "parts", pa.table({
+        "snapshot": pa.array([snapshot] * len(parts), pa.int64()),
+        "region_code": pa.array([part.region_code for part in parts], pa.string()),
+        "year": pa.array([part.year for part in parts], pa.int32()),
+    }))  # fmt: skip
+    _append(cursor, "tallies", pa.table({
+        "snapshot": pa.array([snapshot] * len(tallies), pa.int64()),
+        "region_code": pa.array([tally.part.region_code for tally in tallies], pa.string()),
+        "county_code": pa.array([tally.county_code for tally in tallies], pa.string()),
+        "year": pa.array([tally.part.year for tally in tallies], pa.int32()),
+        "item": pa.array([tally.item for tally in tallies], pa.string()),
+        "name": pa.array([tally.name for tally in tallies], pa.string()),
+        "amount": pa.array([tally.amount for tally in tallies], pa.int64()),
+    }))  # fmt: skip
+
+
+def _append(cursor: duckdb.DuckDBPyConnection, table: str, data: pa.Table) -> None:
+    cursor.register("incoming", data)
+    cursor.execute(f"insert into {table} by name select * from incoming")
+    cursor.unregister("incoming")
+
+
+def _audit(cursor: duckdb.DuckDBPyConnection, by: str, action: str, subject: str, detail: str) -> None:
+    cursor.execute(
+        'insert into audit (at, "by", action, subject, detail) values (?, ?, ?, ?, ?)',
+        [_stamp(now()), by, action, subject, detail],
+    )

@@ -1,0 +1,245 @@
+"""From a file's bytes to a snapshot: read, understand, compare with what is in force, show the effect, accept.
+
+The upload page and `python -m zyb import` both go this way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from zyb.indicators import Evidence, Standing, evaluate
+from zyb.intake import Submission, understand
+from zyb.measures import Measure, measures
+from zyb.periods import chinese_day
+from zyb.problems import Problem, blocking, problem
+from zyb.reading import UnreadableFile, read_workbook
+from zyb.store import Store, fingerprint
+from zyb.tallies import Part, Source, Totals
+
+# The snapshot that a preview pretends to have saved.
+PREVIEW = 0
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A headline figure before and after; both are the province's standing."""
+
+    measure: Measure
+    before: Standing
+    after: Standing
+    changed: tuple[tuple[Standing, Standing], ...]
+
+    @property
+    def moved(self) -> bool:
+        return (self.before.numerator, self.before.denominator) != (
+            self.after.numerator,
+            self.after.denominator,
+        )
+
+    @property
+    def difference(self) -> Fraction | None:
+        if self.before.value is None or self.after.value is None:
+            return None
+        return self.after.value - self.before.value
+
+
+@dataclass(frozen=True)
+class RowCounts:
+    """Rows of the upload against what is in force for the same region and year."""
+
+    new: int
+    changed: int
+    same: int
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file understood and compared, before anything is saved."""
+
+    file_name: str
+    content: bytes
+    submission: Submission
+    duplicate_of: int | None = None
+    effects: tuple[Effect, ...] = ()
+    row_counts: RowCounts = RowCounts(0, 0, 0)
+    reason: str = ""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.submission.problems
+
+    @property
+    def sha256(self) -> str:
+        return fingerprint(self.content)
+
+    @property
+    def status(self) -> str:
+        """refused | duplicate | accepted (that is: ready to be accepted)."""
+        if blocking(self.problems):
+            return "refused"
+        return "accepted" if self.duplicate_of is None else "duplicate"
+
+    @property
+    def needs_reason(self) -> bool:
+        """Nothing stands in the way but falling figures that nobody has explained."""
+        errors = [found.code for found in self.problems if found.severity == "error"]
+        return bool(errors) and set(errors) == {"fell"}
+
+
+def _unreadable(error: UnreadableFile) -> Submission:
+    found = Problem("error", error.code, "", "", "", error.message, error.remedy)
+    return Submission(problems=(found,))
+
+
+def read_submission(
+    content: bytes,
+    file_name: str,
+    *,
+    today: date,
+    ledger: str | None = None,
+    province: str | None = None,
+    preferred_province: str | None = None,
+    as_of: date | None = None,
+) -> Submission:
+    """The file alone: an unreadable one becomes a submission with that one problem."""
+    try:
+        workbook = read_workbook(content, file_name)
+    except UnreadableFile as error:
+        return _unreadable(error)
+    return understand(
+        workbook,
+        file_name,
+        today=today,
+        ledger=ledger,
+        province=province,
+        preferred_province=preferred_province,
+        as_of=as_of,
+    )
+
+
+def _falls(submission: Submission, before: Totals, reason: str) -> list[Problem]:
+    """累计数 lower than what is in force: an error until somebody gives the reason."""
+    ledger = submission.ledger
+    assert ledger
+    found = []
+    for row in submission.rows:
+        part = Part(ledger.id, row.region.code, row.year)
+        for name in ledger.cumulative:
+            number, earlier = row.values.get(name), before.amount(part, name)
+            if isinstance(number, int) and earlier is not None and number < earlier:
+                words = {
+                    "region": row.region.name, "column": ledger.column(name).title, "before": earlier,
+                    "before_day": chinese_day(before.sources[part].as_of), "reason": reason,
+                }  # fmt: skip
+                code = "fell_with_reason" if reason else "fell"
+                found.append(problem(code, submission.sheet, row.cells[name], str(number), **words))
+    return found
+
+
+def _older(store: Store, submission: Submission) -> list[Problem]:
+    assert submission.ledger and submission.roster and submission.as_of
+    if submission.ledger.undated_from:
+        return []
+    days = store.days(submission.roster.province_code, [submission.ledger.id])
+    if not days or days[-1] <= submission.as_of:
+        return []
+    words = {"latest": chinese_day(days[-1]), "day": chinese_day(submission.as_of)}
+    return [problem("older_than_latest", submission.sheet, **words)]
+
+
+def _row_counts(submission: Submission, before: Totals) -> RowCounts:
+    assert submission.ledger
+    after = {(tally.part, tally.name): tally.amount for tally in submission.tallies()}
+    new = [part for part in submission.parts() if part not in before.sources]
+    names = submission.ledger.tallies
+    changed = [
+        part
+        for part in submission.parts()
+        if part not in new and any(after.get((part, n), 0) != before.amount(part, n) for n in names)
+    ]
+    return RowCounts(len(new), len(changed), len(submission.parts()) - len(new) - len(changed))
+
+
+def _effects(store: Store, submission: Submission, before: Totals, on: date) -> tuple[Effect, ...]:
+    """Every measure that the ledger feeds, as it stands and as it would stand, on the day of the upload."""
+    ledger, roster = submission.ledger, submission.roster
+    assert ledger and roster and submission.as_of
+    new_year = store.edition(roster.province_code, date(on.year - 1, 12, 31))
+    last_year = store.totals([new_year])[0] if new_year.sources else None
+    source = Source(PREVIEW, submission.as_of)
+    after = before.replaced_by(submission.tallies(), submission.parts(), source)
+    fed = [m for m in measures(roster.province).values() if ledger.id in m.ledger_ids]
+    effects = []
+    for measure in fed:
+        old = evaluate(measure, roster, Evidence(before, last_year=last_year), on)
+        new = evaluate(measure, roster, Evidence(after, last_year=last_year), on)
+        pairs = zip(old.regions, new.regions, strict=True)
+        changed = tuple(
+            (a, b) for a, b in pairs if (a.numerator, a.denominator) != (b.numerator, b.denominator)
+        )
+        effects.append(Effect(measure, old.province, new.province, changed))
+    return tuple(effect for effect in effects if effect.after.value is not None)
+
+
+def prepare(
+    store: Store,
+    content: bytes,
+    file_name: str,
+    *,
+    today: date,
+    ledger: str | None = None,
+    province: str | None = None,
+    preferred_province: str | None = None,
+    as_of: date | None = None,
+    reason: str = "",
+) -> Prepared:
+    """Everything that can be said about a file before saving it; the database is only read."""
+    submission = read_submission(
+        content,
+        file_name,
+        today=today,
+        ledger=ledger,
+        province=province,
+        preferred_province=preferred_province,
+        as_of=as_of,
+    )
+    return compare(store, Prepared(file_name, content, submission), reason)
+
+
+def compare(store: Store, prepared: Prepared, reason: str = "") -> Prepared:
+    """Hold a faultless submission against what is in force on its day."""
+    submission = prepared.submission
+    if submission.blocked or not (submission.ledger and submission.roster and submission.as_of):
+        return prepared
+    twin = store.same_bytes(
+        prepared.sha256, submission.ledger.id, submission.roster.province_code, submission.as_of
+    )
+    if twin is not None:
+        return replace(prepared, duplicate_of=twin)
+    before = store.totals([store.edition(submission.roster.province_code, submission.as_of)])[0]
+    checked = submission.with_problems(
+        [*_falls(submission, before, reason.strip()), *_older(store, submission)]
+    )
+    return replace(
+        prepared,
+        submission=checked,
+        effects=_effects(store, submission, before, submission.as_of),
+        row_counts=_row_counts(submission, before),
+        reason=reason.strip(),
+    )
+
+
+def accept(store: Store, prepared: Prepared, *, by: str, source: str = "") -> int:
+    """Save it; the number of the snapshot (the earlier one when the same bytes are in force already)."""
+    if prepared.duplicate_of is not None:
+        return prepared.duplicate_of
+    return store.save_snapshot(
+        prepared.submission,
+        prepared.content,
+        prepared.file_name,
+        by=by,
+        reason=prepared.reason,
+        source=source,
+    )

@@ -1,0 +1,72 @@
+"""进展评价: the verdict on a region from its gap to pace. Settings are data, printed in every legend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from zyb import rules
+
+TONES = ("good", "watch", "late", "none")
+# In this order the first whose lower bound is reached holds.
+BY_GAP = ("fast", "on_pace", "lagging", "slow")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    id: str
+    title: str
+    rule: str
+    tone: str
+    shape: str
+    at_least: Fraction | None = None
+
+
+def parse_verdicts(table: rules.Table) -> dict[str, Verdict]:
+    table.text("basis")
+    found = {}
+    for verdict_id in table.data:
+        if verdict_id == "basis":
+            continue
+        below = table.table(verdict_id)
+        bound = below.share("at_least") if below.has("at_least") else None
+        found[verdict_id] = Verdict(
+            verdict_id,
+            below.text("title"),
+            below.text("rule"),
+            below.choice("tone", TONES),
+            below.text("shape"),
+            bound,
+        )
+        below.finish()
+    bounds = [found[verdict_id].at_least for verdict_id in BY_GAP]
+    known = [bound for bound in bounds[:-1] if bound is not None]
+    if len(known) != len(BY_GAP) - 1 or known != sorted(known, reverse=True) or bounds[-1] is not None:
+        raise table.fault("界限应从高到低排列，最后一档不设下限。")
+    return found
+
+
+@cache
+def verdicts() -> dict[str, Verdict]:
+    return parse_verdicts(rules.load(rules.RULES / "verdicts.toml"))
+
+
+def verdict(numerator: int | None, denominator: int | None, finished: bool, gap: Fraction | None) -> Verdict:
+    """One region's verdict; silence (未报送) never turns into anything else."""
+    table = verdicts()
+    if numerator is None or denominator is None:
+        return table["not_reported"]
+    if denominator == 0:
+        return table["no_task"]
+    if finished:
+        return table["finished"]
+    if numerator == 0:
+        return table["nothing_done"]
+    if gap is None:
+        return table["unplanned"]
+    for verdict_id in BY_GAP:
+        bound = table[verdict_id].at_least
+        if bound is None or gap >= bound:
+            return table[verdict_id]
+    raise AssertionError("the last verdict has no lower bound")
