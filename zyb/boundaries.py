@@ -43,6 +43,7 @@ CHARACTER = 13.0
 NARROWEST = 32.0  # "100.0" in the second line
 INSIDE = 0.82  # a label stands in its region when this share of it does
 CLEARANCE = 5.0
+SURROUNDING = 11.0  # pixels that labels keep from a unit cut out, so that its leader line gets away
 SEARCH = 30.0
 STEP = 5.0
 PADDINGS = (0.0, 14.0, 28.0, 44.0)
@@ -297,16 +298,18 @@ def _sheet(areas: Sequence[Shape], padding: float) -> _Sheet:
 
 
 def _placed(regions: Sequence[Region], drawn: Mapping[str, Shape]) -> list[_Placed]:
-    """Small regions choose first, large ones have room to give way."""
+    """Small regions choose first, large ones have room to give way, also to the units cut out of them."""
     inside: dict[str, _Placed] = {}
-    outside: list[tuple[Region, Point]] = []
-    for region in sorted(regions, key=lambda region: drawn[region.code].area):
-        area = drawn[region.code]
-        label = None if region.carved else _inside(region, area, [other.box for other in inside.values()])
+    outside = {region: _pole(drawn[region.code], 1.0) for region in regions if region.carved}
+    apart = [shapely.Point(anchor).buffer(SURROUNDING) for anchor in outside.values()]
+    ordinary = [region for region in regions if not region.carved]
+    for region in sorted(ordinary, key=lambda region: drawn[region.code].area):
+        taken = [*apart, *(other.box for other in inside.values())]
+        label = _inside(region, drawn[region.code], taken)
         if label:
             inside[region.code] = label
         else:
-            outside.append((region, _pole(area, 1.0)))
+            outside[region] = _pole(drawn[region.code], 1.0)
     callouts = _callouts(outside, list(inside.values()), shapely.union_all(list(drawn.values())))
     everything = {**inside, **{label.region.code: label for label in callouts}}
     return [everything[region.code] for region in regions]
@@ -359,12 +362,11 @@ def _roomiest(area: Shape, size: tuple[float, float], pole: Point, others: Shape
     return float(best[0]), float(best[1])
 
 
-def _callouts(outside: list[tuple[Region, Point]], inside: list[_Placed], province: Shape) -> list[_Placed]:
+def _callouts(outside: Mapping[Region, Point], inside: list[_Placed], province: Shape) -> list[_Placed]:
     """One after the other, those nearest to the border first."""
     placed: list[_Placed] = []
-    for region, anchor in sorted(
-        outside, key=lambda item: province.boundary.distance(shapely.Point(item[1]))
-    ):
+    border = province.boundary
+    for region, anchor in sorted(outside.items(), key=lambda item: border.distance(shapely.Point(item[1]))):
         placed.append(_callout(region, anchor, [*inside, *placed], province))
     return placed
 
