@@ -1,0 +1,12 @@
+"""Hostile bytes in, plain cells out. Knows files, not ledgers.
+
+`read_workbook` is the only door: it looks at the bytes, lets a child process with limits parse them and
+returns a `Workbook`, or raises `UnreadableFile` with a sentence and a remedy.
+"""
+
+from .limits import BULK_LIMITS, LIMITS, Limits
+from .reader import read_workbook
+from .refusals import UnreadableFile
+from .workbook import Sheet, Workbook
+
+__all__ = ["BULK_LIMITS", "LIMITS", "Limits", "Sheet", "UnreadableFile", "Workbook", "read_workbook"]

@@ -1,0 +1,142 @@
+"""Bytes to cells. The server only looks at signatures; a child process with limits does the parsing."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import fields
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+import pyarrow as pa
+
+from .limits import LIMITS, Allowance, Limits
+from .refusals import UnreadableFile
+from .sniffing import Content, sniff
+from .workbook import Sheet, Workbook
+
+_CHILD = Path(__file__).with_name("child.py")
+
+# For the whole server, whoever uploads. A large file also needs the second: two of them would take 8 GB.
+_places = BoundedSemaphore(LIMITS.at_once)
+_large_places = BoundedSemaphore(1)
+
+_WINDOWS_ABORT = 0xC0000409
+
+
+def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> Workbook:
+    """The cells of an uploaded file; raises UnreadableFile with a sentence and a remedy.
+
+    The format is found in the content. `name`, as the person called the file, decides nothing and is
+    never used as a path.
+    """
+    found = sniff(content, limits)
+    large = found.unpacked >= limits.large_from
+    with _place(large, limits.queue_seconds), tempfile.TemporaryDirectory(prefix="zyb-") as folder:
+        source = Path(folder) / f"source.{'txt' if found.format == 'text' else found.format}"
+        source.write_bytes(content)
+        status = _run_child(source, found, limits.large if large else limits.ordinary, limits)
+        sheets = tuple(
+            _sheet(item, source.with_name(f"{n}.arrow")) for n, item in enumerate(status["sheets"])
+        )
+    if not any(sheet.n_rows for sheet in sheets):
+        raise UnreadableFile("empty_workbook")
+    return Workbook(found.format, sheets, bool(status.get("date_1904")))
+
+
+@contextmanager
+def _place(large: bool, patience: float) -> Iterator[None]:
+    """Wait for one of the reading places."""
+    with ExitStack() as taken:
+        for places in (_large_places, _places) if large else (_places,):
+            if not places.acquire(timeout=patience):
+                raise UnreadableFile("busy")
+            taken.callback(places.release)
+        yield
+
+
+def _run_child(source: Path, found: Content, allowance: Allowance, limits: Limits) -> dict[str, Any]:
+    child = subprocess.Popen(
+        [sys.executable, "-I", str(_CHILD), json.dumps(_job(source, found, allowance, limits))],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=source.parent,
+        env=_environment(),
+        start_new_session=True,
+    )
+    try:
+        output, _ = child.communicate(timeout=allowance.wall_seconds)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableFile("timeout") from error
+    finally:
+        if child.poll() is None:
+            _end(child)
+    return _status(output, child.returncode)
+
+
+def _job(source: Path, found: Content, allowance: Allowance, limits: Limits) -> dict[str, Any]:
+    numbers = {f.name: getattr(limits, f.name) for f in fields(limits)}
+    return {
+        "path": str(source),
+        "format": found.format,
+        "memory": allowance.memory,
+        "cpu_seconds": allowance.cpu_seconds,
+        "limits": {key: value for key, value in numbers.items() if isinstance(value, int)},
+    }
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of the server's environment; Windows cannot start Python without its own directory."""
+    return {key: os.environ[key] for key in ("SYSTEMROOT",) if key in os.environ}
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        os.killpg(child.pid, signal.SIGKILL)
+    else:
+        child.kill()
+    child.communicate()
+
+
+def _status(output: bytes, returncode: int) -> dict[str, Any]:
+    try:
+        status: dict[str, Any] = json.loads(output)
+    except ValueError as error:
+        raise UnreadableFile(_cause_of_death(returncode)) from error
+    if "refusal" in status:
+        raise UnreadableFile(status["refusal"], **status["details"])
+    return status
+
+
+def _cause_of_death(returncode: int) -> str:
+    # Names, because Windows lacks both signals. A reader that gets no memory aborts.
+    causes = {"SIGXCPU": "timeout", "SIGKILL": "timeout", "SIGABRT": "out_of_memory"}
+    try:
+        return causes.get(signal.Signals(-returncode).name, "damaged")
+    except ValueError:
+        return "out_of_memory" if returncode == _WINDOWS_ABORT else "damaged"
+
+
+def _sheet(item: dict[str, Any], file: Path) -> Sheet:
+    return Sheet(
+        name=item["name"],
+        hidden=item["hidden"],
+        table=_table(file),
+        merged=tuple((a, b, c, d) for a, b, c, d in item["merged"]),
+        faults=tuple((row, column, value) for row, column, value in item["faults"]),
+    )
+
+
+def _table(file: Path) -> pa.Table:
+    """The cells, mapped rather than copied: the pages stay the system's, also after the file is deleted."""
+    if os.name == "nt":  # where a mapped file cannot be deleted
+        return pa.ipc.open_file(pa.py_buffer(file.read_bytes())).read_all()
+    return pa.ipc.open_file(pa.memory_map(str(file))).read_all()

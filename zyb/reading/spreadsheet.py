@@ -1,0 +1,131 @@
+"""Workbooks (.xlsx, .xlsb, .xls, .ods) to columns of text. Runs in the reading process only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import fastexcel
+import pyarrow as pa
+import python_calamine
+
+from . import cells
+from .limits import MB, Limits
+from .package import Package, column_letters
+from .refusals import UnreadableFile
+from .workbook import Fault, Range, Sheet
+
+_ERROR_VALUES = {
+    "Div0": "#DIV/0!",
+    "NA": "#N/A",
+    "Name": "#NAME?",
+    "Null": "#NULL!",
+    "Num": "#NUM!",
+    "Ref": "#REF!",
+    "Value": "#VALUE!",
+    "GettingData": "#DATA!",
+}
+_ERROR_DETAIL = re.compile(r"'Error\((\w+)\)'")
+_LARGEST_REWRITE = 64 * MB  # a sheet is held in memory while it is rewritten
+
+
+class Spreadsheet:
+    """A workbook on disk, opened by the readers that fit its format."""
+
+    def __init__(self, path: Path, kind: str, limits: Limits) -> None:
+        self._path, self._kind, self._limits = path, kind, limits
+        self._reader = fastexcel.read_excel(path)
+        self._package = Package(path) if kind == "xlsx" else None
+        self.names: list[str] = self._reader.sheet_names
+        self.date_1904 = self._package is not None and self._package.date_1904()
+        if not self.names:
+            raise UnreadableFile("no_sheet")
+        if len(self.names) > limits.max_sheets:
+            raise UnreadableFile("too_many_sheets", count=len(self.names), limit=limits.max_sheets)
+
+    def sheets(self) -> Iterator[Sheet]:
+        """The sheets one by one, so that only one need be in memory."""
+        with ThreadPoolExecutor(1) as pool:  # the search for merged cells uses the second core
+            for position, name in enumerate(self.names):
+                self._refuse_far_cells(name)
+                merged = pool.submit(self._merged, position)
+                sheet = self._sheet(position)
+                yield replace(sheet, merged=tuple(merged.result()))
+
+    def _sheet(self, position: int) -> Sheet:
+        loaded = self._load(position)
+        batch, errors = loaded.to_arrow_with_errors()
+        left = min((column.absolute_index for column in loaded.available_columns()), default=0)
+        columns = [self._column(position, left + index, column) for index, column in enumerate(batch.columns)]
+        return Sheet(
+            name=self.names[position],
+            hidden=loaded.visible != "visible",
+            table=cells.placed(columns, left),
+            faults=_faults(errors, left, self._limits.faults),
+        )
+
+    def _load(self, position: int) -> fastexcel.ExcelSheet:
+        """All values as text: typed reading fails on columns that mix numbers and words."""
+        try:
+            return self._reader.load_sheet(position, header_row=None, skip_rows=0, dtypes="string")
+        except fastexcel.CalamineError as error:
+            if "Unsupported cell error" not in str(error) or not self._repair():
+                raise
+            return self._load(position)
+
+    def _repair(self) -> bool:
+        """Read on from a copy without error values that the reader does not know, such as #SPILL!."""
+        copy = self._path.with_stem("repaired")
+        if self._package is None or copy.exists():
+            return False
+        if not self._package.with_known_errors(copy, _LARGEST_REWRITE):
+            return False
+        self._reader = fastexcel.read_excel(copy)
+        return True
+
+    def _column(self, position: int, index: int, column: pa.Array) -> pa.Array:
+        cut = cells.rounded_fractions(column)
+        if cut is not None:
+            column = cells.restored_fractions(column, cut, self._numbers(position, index))
+        return cells.canonical(column)
+
+    def _numbers(self, position: int, index: int) -> pa.Array:
+        """One column again, as exact numbers; words become null."""
+        loaded = self._reader.load_sheet(
+            position, header_row=None, skip_rows=0, use_columns=[index], dtypes="float"
+        )
+        return loaded.to_arrow().column(0)
+
+    def _merged(self, position: int) -> list[Range]:
+        if self._package is not None:
+            return self._package.merged(self.names[position], self._limits.merged)
+        if self._kind != "xls":  # the other formats do not tell
+            return []
+        with python_calamine.CalamineWorkbook.from_path(self._path) as book:
+            ranges = book.get_sheet_by_index(position).merged_cell_ranges or []
+        return [(*first, *last) for first, last in ranges[: self._limits.merged]]
+
+    def _refuse_far_cells(self, name: str) -> None:
+        """The reader reserves the whole used range: one cell at XFD1048576 would ask for 549 GB."""
+        if self._package is None or not self._too_wide(*self._package.claimed_extent(name)):
+            return
+        rows, columns = self._package.filled_extent(name)
+        if self._too_wide(rows, columns):
+            cell = f"{column_letters(columns - 1)}{rows}"
+            raise UnreadableFile("range_too_large", sheet=name, cell=cell)
+
+    def _too_wide(self, rows: int, columns: int) -> bool:
+        return rows * columns > self._limits.max_cells
+
+
+def _faults(errors: fastexcel.CellErrors | None, left: int, most: int) -> tuple[Fault, ...]:
+    faults: list[Fault] = []
+    for error in errors.errors if errors else ():
+        value = _ERROR_DETAIL.search(error.detail)
+        if value and len(faults) < most:
+            row, column = error.offset_position
+            faults.append((row, column + left, _ERROR_VALUES.get(value[1], "#ERROR!")))
+    return tuple(faults)

@@ -1,0 +1,51 @@
+"""A workbook as plain cells: what every other module sees of an uploaded file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+Range = tuple[int, int, int, int]
+Fault = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells of one sheet as text.
+
+    `table` has the columns c0, c1, … of strings; its row 0 is row 1 of the sheet and c0 is column A,
+    so positions can be named to the person who wrote them. A blank cell is null; blank rows and columns
+    at the end are cut off. `merged` holds (first row, first column, last row, last column), `faults` the
+    cells with Excel's error values as (row, column, "#REF!"); both count from zero.
+    """
+
+    name: str
+    hidden: bool
+    table: pa.Table
+    merged: tuple[Range, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def n_rows(self) -> int:
+        return int(self.table.num_rows)
+
+    @property
+    def n_cols(self) -> int:
+        return int(self.table.num_columns)
+
+    def rows(self, start: int = 0, stop: int | None = None) -> list[list[str]]:
+        """Rows start…stop as lists of equal length, '' where a cell is blank."""
+        start, stop, _ = slice(start, stop).indices(self.n_rows)
+        part = self.table.slice(start, max(stop - start, 0))
+        columns = [[value or "" for value in column.to_pylist()] for column in part.columns]
+        return [list(row) for row in zip(*columns, strict=True)]
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """`format` is what the content is (xlsx, xlsb, xls, ods, text), whatever the file is called."""
+
+    format: str
+    sheets: tuple[Sheet, ...]
+    date_1904: bool = False
