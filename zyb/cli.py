@@ -118,12 +118,13 @@ def _print_outcome(outcome: dict[str, Any], dry_run: bool) -> None:
 
 def _import(store: Store, arguments: argparse.Namespace) -> int:
     outcomes = []
-    for file in arguments.files:
-        path = Path(file)
+    # All files are opened first: a slip in one name leaves nothing half done.
+    contents = [(Path(file).name, _bytes_of(Path(file))) for file in arguments.files]
+    for name, content in contents:
         prepared = prepare(
             store,
-            _bytes_of(path),
-            path.name,
+            content,
+            name,
             today=date.today(),
             ledger=arguments.ledger,
             province=arguments.province,
@@ -179,7 +180,7 @@ def _standings(store: Store, arguments: argparse.Namespace) -> int:
 
 def _print_standings(found: Standings, province: str) -> None:
     until = f"数据截至 {found.as_of}" if found.as_of else "尚无数据"
-    print(f"{province} · {found.measure.title} · {until}")
+    print(f"{load_roster(province).province} · {found.measure.title} · {until}")
     measure = found.measure
     table = [
         [

@@ -288,7 +288,7 @@ class Store:
     def _snapshots(self, province_code: str | None, number: int | None) -> list[Snapshot]:
         with self._cursor() as cursor:
             rows = cursor.execute(
-                _sql("snapshots.sql"), {"province": province_code, "snapshot": number}
+                _sql("snapshots.sql"), {"province": province_code, "number": number}
             ).fetchall()
         return [_snapshot(row) for row in rows]
 
@@ -352,7 +352,7 @@ class Store:
         return (self.uploads / sha256).read_bytes()
 
     def audit_lines(self, limit: int = 200) -> list[tuple[datetime, str, str, str, str]]:
-        query = 'select at, "by", action, subject, detail from audit order by id desc limit ?'
+        query = "select happened_at, actor, action, subject, detail from audit order by id desc limit ?"
         with self._cursor() as cursor:
             return cursor.execute(query, [limit]).fetchall()
 
@@ -458,6 +458,6 @@ def _append(cursor: duckdb.DuckDBPyConnection, table: str, data: pa.Table) -> No
 
 def _audit(cursor: duckdb.DuckDBPyConnection, by: str, action: str, subject: str, detail: str) -> None:
     cursor.execute(
-        'insert into audit (at, "by", action, subject, detail) values (?, ?, ?, ?, ?)',
+        "insert into audit (happened_at, actor, action, subject, detail) values (?, ?, ?, ?, ?)",
         [_stamp(now()), by, action, subject, detail],
     )

@@ -8,7 +8,7 @@ from functools import cache
 
 from zyb import rules
 
-TONES = ("good", "watch", "late", "none")
+TONES = ("good", "watch", "lagging", "missing")
 # In this order the first whose lower bound is reached holds.
 BY_GAP = ("fast", "on_pace", "lagging", "slow")
 

@@ -45,8 +45,8 @@ create sequence audit_numbers;
 
 create table audit (
     id bigint primary key default nextval('audit_numbers'),
-    at timestamp not null,
-    "by" varchar not null,
+    happened_at timestamp not null, -- UTC
+    actor varchar not null,
     action varchar not null,
     subject varchar not null,
     detail varchar not null
