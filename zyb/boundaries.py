@@ -12,7 +12,7 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
@@ -33,6 +33,7 @@ REVIEW_NUMBER = "GS(2024)0650号"
 
 DECIMALS = 4  # about 10 m
 KM_PER_DEGREE = 111.32
+HATCH_LINES = 80  # across the height of a map
 DETAIL = 800  # steps across a province: about two for each pixel of a map on a screen
 HAIRLINE_GAP = 0.005  # degrees; 辽宁 has gaps as thin as that between counties
 
@@ -43,6 +44,7 @@ CHARACTER = 13.0
 NARROWEST = 32.0  # "100.0" in the second line
 INSIDE = 0.82  # a label stands in its region when this share of it does
 CLEARANCE = 5.0
+MARGIN = 4.0
 SURROUNDING = 11.0  # pixels that labels keep from a unit cut out, so that its leader line gets away
 SEARCH = 30.0
 STEP = 5.0
@@ -50,6 +52,7 @@ PADDINGS = (0.0, 14.0, 28.0, 44.0)
 CROSSING_COST = 400.0
 
 Point = tuple[float, float]
+Bounds = tuple[float, float, float, float]
 GeoJson = dict[str, Any]
 Shape = Any  # shapely ships no types
 
@@ -70,12 +73,16 @@ class Label:
 
 @dataclass(frozen=True)
 class ProvinceMap:
-    """GeoJSON with the codes as feature ids; `bounds` (west, south, east, north) hold the labels, too."""
+    """GeoJSON with the codes as feature ids; `bounds` (west, south, east, north) hold the labels, too.
+
+    `hatches` are slanting lines over each region: what is not reported shows in print as well.
+    """
 
     regions: GeoJson
     counties: GeoJson
     labels: tuple[Label, ...]
-    bounds: tuple[float, float, float, float]
+    bounds: Bounds
+    hatches: Mapping[str, Sequence[Sequence[Point]]]
 
 
 def province_map(roster: Roster, folder: Path) -> ProvinceMap:
@@ -88,17 +95,6 @@ def province_map(roster: Roster, folder: Path) -> ProvinceMap:
         with contextlib.suppress(OSError):
             _keep(cached, path)
     return _from_json(cached)
-
-
-def hatching(feature: GeoJson, spacing: float) -> Iterator[tuple[Point, Point]]:
-    """Slanting lines over a region, `spacing` degrees apart: what is not reported shows in print as well."""
-    area = shape(feature["geometry"])
-    west, south, east, north = area.bounds
-    offsets = np.arange(south - east, north - west, spacing)
-    lines = shapely.linestrings([[(west, west + offset), (east, east + offset)] for offset in offsets])
-    for piece in shapely.get_parts(shapely.intersection(lines, area)):
-        if piece.geom_type == "LineString" and not piece.is_empty:
-            yield piece.coords[0], piece.coords[-1]
 
 
 # --- keeping ---------------------------------------------------------------------------------------
@@ -146,7 +142,9 @@ def _from_json(content: GeoJson) -> ProvinceMap:
         for item in content["labels"]
     )
     west, south, east, north = content["bounds"]
-    return ProvinceMap(content["regions"], content["counties"], labels, (west, south, east, north))
+    return ProvinceMap(
+        content["regions"], content["counties"], labels, (west, south, east, north), content["hatches"]
+    )
 
 
 def _leader(points: Sequence[Sequence[float]] | None) -> tuple[Point, Point] | None:
@@ -179,6 +177,9 @@ def _build(roster: Roster) -> GeoJson:
         ),
         "labels": [asdict(label) for label in labels],
         "bounds": bounds,
+        "hatches": {
+            code: _hatch(area, (bounds[3] - bounds[1]) / HATCH_LINES) for code, area in regions.items()
+        },
     }
 
 
@@ -221,6 +222,18 @@ def _simplified(polygons: list[Shape]) -> list[Shape]:
         if shapely.is_valid(result).all() and shapely.coverage_is_valid(result):
             return list(result)
     return list(coverage)
+
+
+def _hatch(area: Shape, spacing: float) -> list[list[Point]]:
+    west, south, east, north = area.bounds
+    offsets = np.arange(south - east, north - west, spacing)
+    lines = shapely.linestrings([[(west, west + offset), (east, east + offset)] for offset in offsets])
+    pieces = shapely.get_parts(shapely.intersection(lines, area))
+    return [
+        [(round(x, DECIMALS), round(y, DECIMALS)) for x, y in piece.coords]
+        for piece in pieces
+        if piece.geom_type == "LineString" and not piece.is_empty
+    ]
 
 
 def _collection(features: Iterable[GeoJson]) -> GeoJson:
@@ -268,9 +281,7 @@ class _Placed:
     clear: bool = True
 
 
-def place_labels(
-    regions: Sequence[Region], areas: Mapping[str, Shape]
-) -> tuple[list[Label], tuple[float, float, float, float]]:
+def place_labels(regions: Sequence[Region], areas: Mapping[str, Shape]) -> tuple[list[Label], Bounds]:
     """A place for each label, and the bounds of map and labels together.
 
     A label stands in its region when it fits, otherwise beside the province at the end of a leader
@@ -420,8 +431,6 @@ def _label(placed: _Placed, sheet: _Sheet) -> Label:
     return replace(label, callout=(sheet.place(start), sheet.place(end)))
 
 
-def _bounds(
-    placed: Iterable[_Placed], areas: Sequence[Shape], sheet: _Sheet
-) -> tuple[float, float, float, float]:
+def _bounds(placed: Iterable[_Placed], areas: Sequence[Shape], sheet: _Sheet) -> Bounds:
     west, south, east, north = shapely.total_bounds([*areas, *(label.box for label in placed)])
-    return *sheet.place((west - 2, south - 2)), *sheet.place((east + 2, north + 2))
+    return *sheet.place((west - MARGIN, south - MARGIN)), *sheet.place((east + MARGIN, north + MARGIN))

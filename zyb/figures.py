@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from zyb.boundaries import Label, Point, ProvinceMap, hatching
+from zyb.boundaries import Bounds, Label, Point, ProvinceMap
 
 INK, SECONDARY, TERTIARY = "#15292e", "#4d6166", "#7d8f93"
 CARD, HAIRLINE, GRID = "#ffffff", "#dbe4e1", "#e9efed"
@@ -21,7 +21,6 @@ FONT = "'PingFang SC','Microsoft YaHei UI','Microsoft YaHei','Noto Sans CJK SC',
 CLEAR = "rgba(0,0,0,0)"
 
 FADED = 0.45  # share of white mixed into the regions that are not selected
-HATCH_LINES = 80  # across the height of a map
 LABEL_SIZE = 12.5
 LABEL_TARGET = 34  # pixels around a label that answer to a click
 
@@ -99,23 +98,33 @@ def choropleth(
     by_code = {place.code: place for place in places}
     chosen = selected if selected in by_code else None
     colours = {place.code: _shown_colour(place, chosen) for place in places}
-    figure = go.Figure(_regions(shapes, places, colours))
-    for trace in (_hatch(shapes, places), _outline(shapes, chosen), *_labels(shapes, by_code, chosen)):
-        if trace is not None:
-            figure.add_trace(trace)
-    west, south, east, north = shapes.bounds
-    figure.update_geos(
-        visible=False,
-        bgcolor=CLEAR,
-        projection_type="mercator",
-        lonaxis_range=[west, east],
-        lataxis_range=[south, north],
-        fitbounds=False,
-    )
-    figure.update_layout(
-        **_layout(height), margin={"l": 0, "r": 0, "t": 0, "b": 0}, clickmode="event+select", dragmode=False
-    )
-    return figure
+    traces = [
+        _regions(shapes, places, colours),
+        *_hatch(shapes, places),
+        *_outline(shapes, chosen),
+        *_leaders([label.callout for label in shapes.labels if label.callout and label.code in by_code]),
+        *_labels(shapes, by_code, chosen),
+    ]
+    margin = {"l": 0, "r": 0, "t": 0, "b": 0}
+    map_layout = {
+        "margin": margin,
+        "clickmode": "event+select",
+        "dragmode": False,
+        "geo": _frame(shapes.bounds),
+    }
+    return go.Figure(traces, {**_layout(height), **map_layout})
+
+
+def _frame(bounds: Bounds) -> dict[str, Any]:
+    west, south, east, north = bounds
+    return {
+        "visible": False,
+        "bgcolor": CLEAR,
+        "projection": {"type": "mercator"},
+        "lonaxis": {"range": [west, east]},
+        "lataxis": {"range": [south, north]},
+        "fitbounds": False,
+    }
 
 
 def selected_code(selection: Mapping[str, Any] | None) -> str | None:
@@ -161,26 +170,19 @@ def _hover(place: MapPlace) -> str:
     return "<br>".join([f"<b>{escape(place.name)}</b>", *(escape(line) for line in place.hover)])
 
 
-def _hatch(shapes: ProvinceMap, places: Sequence[MapPlace]) -> go.Scattergeo | None:
-    hatched = {place.code for place in places if place.hatched}
-    spacing = (shapes.bounds[3] - shapes.bounds[1]) / HATCH_LINES
-    lines = [
-        line
-        for feature in shapes.regions["features"]
-        if feature["id"] in hatched
-        for line in hatching(feature, spacing)
-    ]
-    return _lines(lines, HATCH, 1.0) if lines else None
+def _hatch(shapes: ProvinceMap, places: Sequence[MapPlace]) -> list[go.Scattergeo]:
+    lines = [line for place in places if place.hatched for line in shapes.hatches.get(place.code, ())]
+    return [_lines(lines, HATCH, 1.0)] if lines else []
 
 
-def _outline(shapes: ProvinceMap, chosen: str | None) -> go.Scattergeo | None:
+def _outline(shapes: ProvinceMap, chosen: str | None) -> list[go.Scattergeo]:
     rings = [
         ring
         for feature in shapes.regions["features"]
         if feature["id"] == chosen
         for ring in _exterior_rings(feature["geometry"])
     ]
-    return _lines(rings, INK, 2.8) if rings else None
+    return [_lines(rings, INK, 2.8)] if rings else []
 
 
 def _exterior_rings(geometry: Mapping[str, Any]) -> list[Any]:
@@ -201,16 +203,11 @@ def _lines(lines: Sequence[Sequence[Sequence[float]]], colour: str, width: float
     )
 
 
-def _labels(
-    shapes: ProvinceMap, places: Mapping[str, MapPlace], chosen: str | None
-) -> list[go.Scattergeo | None]:
-    shown = [label for label in shapes.labels if label.code in places]
-    leaders = [label.callout for label in shown if label.callout]
+def _labels(shapes: ProvinceMap, places: Mapping[str, MapPlace], chosen: str | None) -> list[go.Scattergeo]:
     by_colour: dict[str, list[Label]] = {}
-    for label in shown:
+    for label in (label for label in shapes.labels if label.code in places):
         by_colour.setdefault(_lettering(label, places[label.code], chosen), []).append(label)
-    texts = [_texts(labels, places, colour) for colour, labels in sorted(by_colour.items())]
-    return [*_leaders(leaders), *texts]
+    return [_texts(labels, places, colour) for colour, labels in sorted(by_colour.items())]
 
 
 def _leaders(leaders: Sequence[tuple[Point, Point]]) -> list[go.Scattergeo]:
