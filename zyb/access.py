@@ -1,0 +1,111 @@
+"""Who may do what: roles as a plain table, and the one function that gives the reason of a refusal.
+
+Nothing here knows how a person was recognised; `zyb.web.identity` brings the viewer, pages ask `refusal`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Things a person may be allowed to do; the value is how a refusal names it."""
+
+    VIEW_PROGRESS = "查看工作进展"
+    UPLOAD = "上报台账"
+    WITHDRAW = "撤回批次"
+    EXPORT = "下载简报和数据"
+    ADMINISTER = "管理系统"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A title people know and what it allows; `bound_to_region` means only within the viewer's own region."""
+
+    title: str
+    permissions: frozenset[Permission]
+    bound_to_region: frozenset[Permission] = field(default_factory=frozenset)
+
+
+# 填报人员 sees every region (the league table is meant to be seen) but reports and withdraws only its own.
+ROLES: dict[str, Role] = {
+    "official": Role(
+        "填报人员",
+        frozenset({Permission.VIEW_PROGRESS, Permission.UPLOAD, Permission.WITHDRAW, Permission.EXPORT}),
+        bound_to_region=frozenset({Permission.UPLOAD, Permission.WITHDRAW}),
+    ),
+    "leader": Role("领导", frozenset({Permission.VIEW_PROGRESS, Permission.EXPORT})),
+    "analyst": Role(
+        "分析人员",
+        frozenset({Permission.VIEW_PROGRESS, Permission.UPLOAD, Permission.WITHDRAW, Permission.EXPORT}),
+    ),
+    "admin": Role("管理员", frozenset(Permission)),
+}
+
+
+@dataclass(frozen=True)
+class Region:
+    """A reporting region, as far as permissions need it: code to compare, name to print."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The person in front of the screen. `region` is a 填报人员's own region, None for everybody else."""
+
+    user: str
+    name: str
+    role: str
+    region: Region | None = None
+
+    @property
+    def title(self) -> str:
+        """The role as people call it: 填报人员, 领导, 分析人员, 管理员."""
+        role = ROLES.get(self.role)
+        return role.title if role else "未授权人员"
+
+
+LOCAL_ADMIN = Viewer(user="local", name="本机管理员", role="admin")
+
+NOBODY = "未能确认您的身份。请关闭本页面，从程序给出的地址重新打开；如仍不行，请联系管理员。"
+UNKNOWN_ROLE = "您的账号还没有分配角色。请联系管理员分配后再使用。"
+NO_REGION = "您的账号还没有指定负责地区，暂时不能{act}。请联系管理员指定地区。"
+NOT_ALLOWED = {
+    Permission.VIEW_PROGRESS: "您没有查看此页面的权限。如工作需要，请联系管理员开通。",
+    Permission.UPLOAD: "您没有上报台账的权限。请由本地区填报人员上报，或联系管理员开通。",
+    Permission.WITHDRAW: "您没有撤回批次的权限。请由上报地区的填报人员撤回，或联系管理员开通。",
+    Permission.EXPORT: "您没有下载简报和数据的权限。如工作需要，请联系管理员开通。",
+    Permission.ADMINISTER: "此页面只供管理员使用。如工作需要，请联系管理员办理。",
+}
+OTHER_REGION = {
+    Permission.UPLOAD: "您只能上报本地区（{own}）的台账。{other}的台账请由当地填报人员上报。",
+    Permission.WITHDRAW: "您只能撤回本地区（{own}）的批次。{other}的批次请由当地填报人员撤回。",
+}
+
+
+def refusal(viewer: Viewer | None, permission: Permission, region: Region | None = None) -> str | None:
+    """Why this viewer may not do this (to this region), as a sentence to act on; None when they may.
+
+    Without `region` the question is whether the page may be opened at all. Anything unknown is refused.
+    """
+    if viewer is None:
+        return NOBODY
+    role = ROLES.get(viewer.role)
+    if role is None:
+        return UNKNOWN_ROLE
+    if permission not in role.permissions:
+        return NOT_ALLOWED[permission]
+    if permission in role.bound_to_region:
+        return _refusal_by_region(viewer, permission, region)
+    return None
+
+
+def _refusal_by_region(viewer: Viewer, permission: Permission, region: Region | None) -> str | None:
+    if viewer.region is None:
+        return NO_REGION.format(act=permission.value)
+    if region is None or region.code == viewer.region.code:
+        return None
+    return OTHER_REGION[permission].format(own=viewer.region.name, other=region.name)

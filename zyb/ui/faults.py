@@ -1,0 +1,28 @@
+"""What a person sees when a page fails: a sentence and a number, never a traceback."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+import streamlit as st
+
+from zyb.errors import ZybError
+
+log = logging.getLogger("zyb")
+
+UNEXPECTED = (
+    "页面出现意外错误，已记录（编号 {number}）。请刷新页面重试；如仍出现，请把编号告诉管理员。"
+    "已确认入库的数据不受影响。"
+)
+
+
+def tell_of_fault(fault: Exception) -> bool:
+    """Streamlit's hook for uncaught errors of a script; True means nothing more is shown."""
+    if isinstance(fault, ZybError):
+        st.error(f"{fault.message}{fault.remedy}")
+        return True
+    number = secrets.token_hex(3).upper()
+    log.error("page failed, number %s", number, exc_info=fault)
+    st.error(UNEXPECTED.format(number=number))
+    return True

@@ -1,0 +1,63 @@
+"""Every page there is, in the order of the sidebar. To add a page, add a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from zyb.access import Permission, Viewer, refusal
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: its section, script, title, icon (Material), address and who may open it."""
+
+    section: str
+    path: str
+    title: str
+    icon: str
+    url_path: str
+    permission: Permission
+
+    @property
+    def script(self) -> Path:
+        return ROOT / self.path
+
+
+VIEW, UPLOAD = Permission.VIEW_PROGRESS, Permission.UPLOAD
+
+# The first is where everybody arrives.
+PAGES = (
+    Entry("工作进展", "pages/progress/overview.py", "总览", "dashboard", "overview", VIEW),
+    Entry("工作进展", "pages/progress/governance.py", "专项治理", "factory", "governance", VIEW),
+    Entry("数据报送", "pages/intake/upload.py", "数据上报", "upload_file", "upload", UPLOAD),
+    Entry("数据报送", "pages/intake/snapshots.py", "历史批次", "history", "snapshots", VIEW),
+    Entry("系统", "pages/system/help.py", "帮助", "help", "help", VIEW),
+)
+
+
+def entries(person: Viewer | None) -> list[Entry]:
+    """The pages this person may open, and that are there."""
+    return [entry for entry in PAGES if refusal(person, entry.permission) is None and entry.script.is_file()]
+
+
+def sections(allowed: list[Entry]) -> dict[str, list[st.Page]]:
+    """For st.navigation: section title to pages; sections without a page do not show."""
+    grouped: dict[str, list[st.Page]] = {}
+    for entry in allowed:
+        grouped.setdefault(entry.section, []).append(_page(entry, is_first=entry is allowed[0]))
+    return grouped
+
+
+def _page(entry: Entry, *, is_first: bool) -> st.Page:
+    return st.Page(
+        entry.script,
+        title=entry.title,
+        icon=f":material/{entry.icon}:",
+        url_path=entry.url_path,
+        default=is_first,
+    )
