@@ -88,13 +88,14 @@ class ProvinceMap:
 def province_map(roster: Roster, folder: Path) -> ProvinceMap:
     """The map of a roster, from `folder` when this very map was built before."""
     path = folder / f"{roster.province_code}-{_key(roster)}.geojson"
-    cached = _read(path)
-    if cached is None:
-        cached = _build(roster)
-        # Without a place to keep it (full disk) the map is drawn all the same.
-        with contextlib.suppress(OSError):
-            _keep(cached, path)
-    return _from_json(cached)
+    kept = _read(path)
+    if kept is not None:
+        return kept
+    text = json.dumps(_build(roster), ensure_ascii=False, separators=(",", ":"))
+    # Without a place to keep it (full disk) the map is drawn all the same.
+    with contextlib.suppress(OSError):
+        _keep(text, path)
+    return _from_json(json.loads(text))
 
 
 # --- keeping ---------------------------------------------------------------------------------------
@@ -111,18 +112,17 @@ def _code_digest() -> str:
     return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
-def _read(path: Path) -> GeoJson | None:
+def _read(path: Path) -> ProvinceMap | None:
+    """None when it is not there or not whole."""
     try:
-        content: GeoJson = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return _from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, LookupError, TypeError):
         return None
-    return content
 
 
-def _keep(content: GeoJson, path: Path) -> None:
+def _keep(text: str, path: Path) -> None:
     """Complete or not at all; maps of the same province that are out of date go."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".building-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

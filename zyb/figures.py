@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -121,10 +122,17 @@ def _frame(bounds: Bounds) -> dict[str, Any]:
         "visible": False,
         "bgcolor": CLEAR,
         "projection": {"type": "mercator"},
+        "center": {"lon": (west + east) / 2, "lat": _mercator_middle(south, north)},
         "lonaxis": {"range": [west, east]},
         "lataxis": {"range": [south, north]},
         "fitbounds": False,
     }
+
+
+def _mercator_middle(south: float, north: float) -> float:
+    """The latitude half-way up the drawing; the plain mean lies below and would cut the north off."""
+    heights = [math.asinh(math.tan(math.radians(latitude))) for latitude in (south, north)]
+    return math.degrees(math.atan(math.sinh(sum(heights) / 2)))
 
 
 def selected_code(selection: Mapping[str, Any] | None) -> str | None:
