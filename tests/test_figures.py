@@ -1,0 +1,234 @@
+"""Figures: colours as given, names harmless, nothing asked of another host."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zyb import figures
+from zyb.boundaries import Label, ProvinceMap
+from zyb.figures import CONFIG, MapPlace, TrendPoint, choropleth, selected_code, trend
+
+RED, AMBER, JADE = "#9E1B1B", "#F2A93B", "#0B7A75"
+PACE = [TrendPoint(date(2025, 6, 30), 4699), TrendPoint(date(2022, 9, 1), 0)]
+START_OF_MARCH = TrendPoint(date(2024, 3, 1), 2575)
+
+
+def square(code, west):
+    ring = [[west, 34], [west, 35], [west + 1, 35], [west + 1, 34], [west, 34]]
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    return {"type": "Feature", "id": code, "properties": {"name": code}, "geometry": geometry}
+
+
+@pytest.fixture
+def shapes():
+    """Three squares side by side; the third is called out."""
+    return ProvinceMap(
+        regions={"type": "FeatureCollection", "features": [square(c, 108 + i) for i, c in enumerate("abc")]},
+        counties={"type": "FeatureCollection", "features": []},
+        labels=(
+            Label("a", "甲", 108.5, 34.5),
+            Label("b", "乙", 109.5, 34.5),
+            Label("c", "丙", 112.5, 34.5, ((110.5, 34.5), (112.0, 34.5))),
+        ),
+        bounds=(108, 34, 113, 35),
+        hatches={code: [[(108.1, 34.1), (108.9, 34.9)]] for code in "abc"},
+    )
+
+
+@pytest.fixture
+def places():
+    return [
+        MapPlace("a", "甲市", RED, "18.1", ("完成 84／463 家",), emphasis="light"),
+        MapPlace("b", "乙市", AMBER, "58.2"),
+        MapPlace("c", "丙市", figures.UNREPORTED, "未报", hatched=True),
+    ]
+
+
+def drawn_colours(figure):
+    """code → colour, worked out from z and the colour scale as a browser does."""
+    trace = figure.data[0]
+    shown = {}
+    for code, z in zip(trace.locations, trace.z, strict=True):
+        share = z / trace.zmax
+        below = [colour for stop, colour in trace.colorscale if stop <= share]
+        shown[code] = below[-1]
+    return shown
+
+
+def traces(figure, mode):
+    return [trace for trace in figure.data[1:] if trace.mode == mode]
+
+
+def letterings(figure):
+    return {
+        data[0]: trace.textfont.color for trace in traces(figure, "markers+text") for data in trace.customdata
+    }
+
+
+def test_each_region_has_the_colour_it_was_given(shapes, places):
+    assert drawn_colours(choropleth(shapes, places)) == {"a": RED, "b": AMBER, "c": figures.UNREPORTED}
+
+
+def test_labels_are_the_short_name_and_the_text_below(shapes, places):
+    shown = {text for trace in traces(choropleth(shapes, places), "markers+text") for text in trace.text}
+    assert shown == {"<b>甲</b><br>18.1", "<b>乙</b><br>58.2", "<b>丙</b><br>未报"}
+
+
+def test_lettering_follows_the_emphasis_and_is_dark_beside_the_map(shapes, places):
+    places[2] = MapPlace("c", "丙市", RED, "8.3", emphasis="light")
+    assert letterings(choropleth(shapes, places)) == {"a": figures.CARD, "b": figures.INK, "c": figures.INK}
+
+
+def test_the_selected_region_keeps_its_colour_and_gets_an_ink_outline(shapes, places):
+    figure = choropleth(shapes, places, selected="a")
+    colours = drawn_colours(figure)
+    assert colours["a"] == RED
+    assert colours["b"] not in (AMBER, RED)
+    (outline,) = [t for t in traces(figure, "lines") if t.line.color == figures.INK and t.line.width > 2]
+    assert {lon for lon in outline.lon if lon} == {108, 109}
+
+
+@pytest.mark.parametrize("colour", [RED, AMBER, JADE, figures.UNREPORTED, "#2f5f8a", "#000000", "#ffffff"])
+def test_labels_of_faded_regions_stay_readable(shapes, places, colour):
+    places[1] = MapPlace("b", "乙市", colour, "58.2", emphasis="light")
+    figure = choropleth(shapes, places, selected="a")
+    assert figures._contrast(letterings(figure)["b"], drawn_colours(figure)["b"]) >= 4.5
+
+
+def test_an_unknown_selection_changes_nothing(shapes, places):
+    assert choropleth(shapes, places, selected="zzz") == choropleth(shapes, places)
+
+
+def test_a_click_does_not_fade_anything_in_the_browser(shapes, places):
+    figure = choropleth(shapes, places)
+    assert figure.data[0].unselected.marker.opacity == figure.data[0].selected.marker.opacity == 1
+    for trace in traces(figure, "markers+text"):
+        assert trace.unselected.textfont.color == trace.textfont.color
+
+
+def test_only_regions_without_a_report_are_hatched(shapes, places):
+    hatched = [t for t in traces(choropleth(shapes, places), "lines") if t.line.color == figures.HATCH]
+    assert [tuple(trace.lon) for trace in hatched] == [(108.1, 108.9, None)]
+    none = choropleth(shapes, places[:2])
+    assert [t for t in traces(none, "lines") if t.line.color == figures.HATCH] == []
+
+
+def test_leader_lines_belong_to_the_regions_shown(shapes, places):
+    assert len(traces(choropleth(shapes, places), "markers")) == 1
+    assert traces(choropleth(shapes, places[:2]), "markers") == []
+
+
+def test_a_map_without_places_is_an_empty_frame(shapes):
+    figure = choropleth(shapes, [])
+    assert list(figure.data[0].locations) == []
+    assert figure.layout.geo.lonaxis.range == (108, 113)
+
+
+def test_names_and_texts_cannot_become_markup(shapes):
+    evil = '<img src=x onerror="alert(1)">'
+    places = [MapPlace("a", evil, RED, evil, (evil,))]
+    text = choropleth(shapes, places).to_json() + trend([TrendPoint(date(2024, 3, 1), 1, evil)]).to_json()
+    assert "img src=x" in text
+    assert "<img" not in text and "\\u003cimg" not in text
+
+
+@pytest.mark.parametrize(
+    ("selection", "code"),
+    [
+        (None, None),
+        ({}, None),
+        ({"points": []}, None),
+        ({"points": [{"location": "a", "customdata": ["610100"]}]}, "610100"),
+        ({"points": [{"lon": 1, "lat": 2}, {"customdata": ["610403"]}]}, "610403"),
+    ],
+)
+def test_a_click_on_region_or_label_gives_the_code(selection, code):
+    assert selected_code(selection) == code
+
+
+def test_regions_and_labels_carry_their_code(shapes, places):
+    figure = choropleth(shapes, places)
+    assert (
+        [data[0] for data in figure.data[0].customdata] == list(figure.data[0].locations) == ["a", "b", "c"]
+    )
+    assert set(letterings(figure)) == {"a", "b", "c"}
+
+
+def test_no_figure_asks_another_host(shapes, places):
+    content = choropleth(shapes, places, "a").to_json() + trend([START_OF_MARCH], PACE).to_json()
+    assert re.findall(r"(?:https?:)?//[\w.]+", content + json.dumps(CONFIG)) == []
+    assert CONFIG["topojsonURL"].startswith("/zyb-assets/")
+
+
+def test_the_toolbar_speaks_chinese():
+    words = CONFIG["locales"][CONFIG["locale"]]["dictionary"].values()
+    assert all(re.search("[\u4e00-\u9fff]", word) for word in words)
+    assert CONFIG["displaylogo"] is False
+
+
+def test_one_point_is_a_lone_dot_with_its_figure_and_the_pace():
+    figure = trend([START_OF_MARCH], PACE)
+    pace, completed = figure.data
+    assert list(pace.x) == ["2022-09-01", "2025-06-30"]
+    assert (list(completed.x), list(completed.y), completed.fill) == (["2024-03-01"], [2575], "none")
+    assert [note.text for note in figure.layout.annotations] == ["<b>完成 2,575</b>", "序时目标 2,488"]
+
+
+def test_the_higher_figure_stands_above_and_the_lower_below():
+    for value, places in ((2575, ["bottom", "top"]), (1000, ["top", "bottom"])):
+        notes = trend([TrendPoint(date(2024, 3, 1), value)], PACE).layout.annotations
+        assert [note.yanchor for note in notes] == places
+
+
+def test_points_are_drawn_in_the_order_of_their_days():
+    figure = trend([START_OF_MARCH, TrendPoint(date(2024, 1, 1), 2000)])
+    assert list(figure.data[0].x) == ["2024-01-01", "2024-03-01"]
+    assert figure.layout.annotations[0].text == "<b>完成 2,575</b>"
+
+
+def test_without_points_the_pace_stands_alone_and_without_pace_the_points():
+    assert [trace.name for trace in trend([], PACE).data] == ["序时目标"]
+    assert [trace.name for trace in trend([START_OF_MARCH]).data] == ["完成"]
+    assert len(trend([]).data) == 0
+
+
+def test_after_the_deadline_no_pace_figure_is_invented():
+    figure = trend([TrendPoint(date(2025, 7, 15), 4000)], PACE)
+    assert [note.text for note in figure.layout.annotations] == ["<b>完成 4,000</b>"]
+
+
+def test_hovering_says_day_and_count_in_chinese():
+    (completed,) = trend([START_OF_MARCH]).data
+    assert completed.hovertext == ("2024年3月1日<br>完成 2,575 家",)
+
+
+def test_months_are_written_in_chinese_with_the_year_where_it_changes():
+    axis = trend([START_OF_MARCH], PACE).layout.xaxis
+    assert list(axis.ticktext) == ["1月<br>2023年", "7月", "1月<br>2024年", "7月", "1月<br>2025年"]
+
+
+def test_pace_bends_at_a_milestone():
+    milestones = [
+        TrendPoint(date(2025, 1, 1), 0),
+        TrendPoint(date(2025, 1, 11), 100),
+        TrendPoint(date(2025, 1, 21), 120),
+    ]
+    assert figures.pace_on(milestones, date(2025, 1, 6)) == 50
+    assert figures.pace_on(milestones, date(2025, 1, 16)) == 110
+    assert figures.pace_on(milestones, date(2025, 1, 21)) == 120
+    assert figures.pace_on(milestones, date(2024, 12, 31)) is None
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 12000))
+def test_there_are_never_more_than_seven_months_on_the_axis(first, days):
+    last = min(date.fromordinal(first.toordinal() + days), date(2150, 1, 1))
+    ticks = figures._month_ticks(first, last)
+    assert len(ticks) <= 7
+    assert all(first <= tick <= last and tick.day == 1 for tick in ticks)
+    assert ticks == sorted(set(ticks))
