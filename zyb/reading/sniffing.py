@@ -73,7 +73,7 @@ def sniff(content: bytes, limits: Limits) -> Content:
 
 def _refuse_other_signatures(content: bytes) -> None:
     for signature, code in _SIGNATURES:
-        # "BM" and "RIFF" may also begin a line of text: pictures have zero bytes near the start.
+        # "BM" may also begin a line of text; a bitmap has zero bytes near the start.
         if content.startswith(signature) and (len(signature) > 2 or b"\0" in content[:32]):
             raise UnreadableFile(code)
 
