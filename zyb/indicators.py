@@ -233,7 +233,8 @@ def _at(
     pace = _pace(measure, plan, latest.as_of if latest else day)
     regions = [_standing(measure, plan, pace, sources[c.code], c) for c in counts]
     province = _standing(measure, plan, pace, latest, _sum(roster, counts))
-    return province, _shared(_ranked(regions), province.remaining)
+    whole, *shared = _shared([province, *_ranked(regions)], province.remaining)
+    return whole, shared
 
 
 def evaluate(measure: Measure, roster: Roster, evidence: Evidence, day: date) -> Standings:

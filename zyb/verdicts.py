@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import Literal, cast, get_args
 
 from zyb import rules
 
-TONES = ("good", "watch", "lagging", "missing")
+Tone = Literal["good", "watch", "lagging", "missing"]
+TONES = get_args(Tone)
 # In this order the first whose lower bound is reached holds.
 BY_GAP = ("fast", "on_pace", "lagging", "slow")
 
@@ -18,7 +20,7 @@ class Verdict:
     id: str
     title: str
     rule: str
-    tone: str
+    tone: Tone
     shape: str
     at_least: Fraction | None = None
 
@@ -35,7 +37,7 @@ def parse_verdicts(table: rules.Table) -> dict[str, Verdict]:
             verdict_id,
             below.text("title"),
             below.text("rule"),
-            below.choice("tone", TONES),
+            cast(Tone, below.choice("tone", TONES)),
             below.text("shape"),
             bound,
         )

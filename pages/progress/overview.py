@@ -1,0 +1,35 @@
+"""总览: where do we stand, who is behind, what to press — on one screen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from zyb.access import Permission
+from zyb.ui import sections
+from zyb.ui.identity import require
+from zyb.ui.loading import the_store
+
+viewer = require(Permission.VIEW_PROGRESS)
+
+# The headline is the first campaign that has figures.
+HEADLINES = ("governance_completion", "declaration_growth", "assistance_progress")
+
+store = the_store()
+scene = sections.head(
+    store, "职业病防治工作总览", lambda store, roster: sections.first_with_data(store, roster, HEADLINES)
+)
+if scene:
+    sections.headline(scene)
+    left, right = st.columns([5, 7], gap="small")
+    with left:
+        sections.map_card(scene)
+    with right:
+        sections.league_card(scene)
+    left, right = st.columns([5, 7], gap="small")
+    with left:
+        sections.trend_card(scene)
+    with right:
+        if scene.region_code:
+            sections.history_card(store, scene)
+        else:
+            sections.attention_card(scene)

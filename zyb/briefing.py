@@ -1,0 +1,98 @@
+"""What is worth saying about standings, as plain data: the same sentences on the screen and in documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from zyb.forecast import Forecast
+from zyb.indicators import Standing, Standings
+from zyb.numerals import absolute_points, percent, rounded
+from zyb.periods import chinese_day
+from zyb.verdicts import BY_GAP, verdicts
+
+# A region that holds this much of the province's remainder is named even when it keeps pace
+# (西安 is above average and holds 46.6 % of what is left). Set by this program, not by a document.
+MAIN_SHARE = Fraction(1, 4)
+
+
+@dataclass(frozen=True)
+class Attention:
+    """A region that needs a call, and one sentence that says why."""
+
+    standing: Standing
+    headline: str
+    sentence: str
+
+
+def attention(found: Standings, limit: int = 5) -> list[Attention]:
+    """Who is behind, the largest shortfall first; then who holds the bulk of the remainder; then who is silent."""
+    behind = [s for s in found.regions if s.shortfall]
+    bulk = [s for s in found.regions if s not in behind and (s.share_of_remaining or 0) >= MAIN_SHARE]
+    silent = found.missing if found.reported else []
+    ordered = sorted(behind, key=lambda s: -(s.shortfall or 0)) + bulk + silent
+    return [_attention(found, standing) for standing in ordered[:limit]]
+
+
+def _attention(found: Standings, standing: Standing) -> Attention:
+    if standing.numerator is None or standing.denominator is None:
+        return Attention(standing, f"{standing.short}　未报送", "本期没有收到数据，请督促上报。")
+    unit = found.measure.unit
+    if standing.shortfall:
+        headline = f"{standing.short}　落后序时 {standing.shortfall} {unit}"
+    else:
+        headline = f"{standing.short}　还差 {standing.remaining} {unit}"
+    return Attention(standing, headline, "；".join(_reasons(found, standing)) + "。")
+
+
+def _reasons(found: Standings, standing: Standing) -> list[str]:
+    unit = found.measure.unit
+    reasons = [f"{found.measure.title} {percent(standing.value)}，{against_pace(standing)}"]
+    if standing.share_of_remaining:
+        reasons.append(f"还差 {standing.remaining} {unit}，占全省剩余 {percent(standing.share_of_remaining)}")
+    if plan := found.schedule(standing):
+        reasons.append(plan.demand)
+    if standing.stalled:
+        reasons.append("本期无新增")
+    return reasons
+
+
+def against_pace(standing: Standing) -> str:
+    """“低于序时进度 34.8 个百分点”."""
+    if standing.gap is None:
+        return "未设时序"
+    shown = absolute_points(standing.gap)
+    if shown == "0.0":
+        return "与序时进度持平"
+    return f"{'快于' if standing.gap > 0 else '低于'}序时进度 {shown} 个百分点"
+
+
+def deadline_sentence(found: Standings, standing: Standing) -> str:
+    """“距2025年6月30日还有69周，剩余2124家，平均每周至少需完成31家。”"""
+    plan = found.schedule(standing)
+    if plan is None:
+        return ""
+    due, unit = chinese_day(plan.due), found.measure.unit
+    if plan.remaining == 0:
+        return "已全部完成。"
+    if plan.overdue:
+        return f"时限{due}已过，剩余{plan.remaining}{unit}，限期清零。"
+    return f"距{due}还有{plan.weeks_left}周，剩余{plan.remaining}{unit}，{plan.demand}。"
+
+
+def forecast_sentence(outlook: Forecast | None) -> str:
+    """“近期平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周。”"""
+    if outlook is None:
+        return "只有一次报送，暂不预测。"
+    rate = f"近期平均每周完成{rounded(outlook.per_week)}家"
+    if outlook.finish is None:
+        return f"{rate}，按此进度无法完成。"
+    when = f"预计{outlook.finish.year}年{outlook.finish.month}月完成"
+    late = f"，晚于时限{outlook.weeks_late}周" if outlook.weeks_late else "，可按期完成"
+    return f"{rate}，按此进度{when}{late if outlook.weeks_late is not None else ''}。"
+
+
+def verdict_rules() -> str:
+    """The rule behind the words, printed in every legend."""
+    table = verdicts()
+    return "；".join(f"{table[name].title}：{table[name].rule}" for name in BY_GAP)

@@ -1,0 +1,69 @@
+"""The doors of the pages to the data. Everything cached hangs on immutable arguments, so nothing needs clearing."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from zyb import progress
+from zyb.boundaries import ProvinceMap, province_map
+from zyb.forecast import Point
+from zyb.indicators import Standings
+from zyb.progress import View
+from zyb.regions import load_roster
+from zyb.settings import data_folder, open_store
+from zyb.store import Store
+
+_opening = threading.Lock()
+_stores: dict[Path, Store] = {}
+
+
+def the_store() -> Store:
+    """The one store of this process; the first to ask opens it."""
+    with _opening:
+        folder = data_folder()
+        if folder not in _stores:
+            _stores[folder] = open_store(folder)
+        return _stores[folder]
+
+
+def close_stores() -> None:
+    with _opening:
+        for store in _stores.values():
+            store.close()
+        _stores.clear()
+
+
+def load_view(province: str, measure_id: str, on: date) -> View:
+    """Asked anew in every run: two small queries that say which snapshots are in force now."""
+    return progress.view(the_store(), province, measure_id, on)
+
+
+@lru_cache(maxsize=512)
+def _standings(store: Store, seen: View) -> Standings:
+    return progress.standings(store, seen)
+
+
+def load_standings(seen: View) -> Standings:
+    return _standings(the_store(), seen)
+
+
+@lru_cache(maxsize=512)
+def _history(store: Store, seen: View, region_code: str | None) -> tuple[Point, ...]:
+    return tuple(progress.history(store, seen, region_code))
+
+
+def load_history(seen: View, region_code: str | None = None) -> tuple[Point, ...]:
+    return _history(the_store(), seen, region_code)
+
+
+@lru_cache(maxsize=64)
+def _shapes(province: str, folder: Path) -> ProvinceMap:
+    return province_map(load_roster(province), folder / "boundaries")
+
+
+def load_shapes(province: str) -> ProvinceMap:
+    """The province's polygons; dissolved and kept on first use."""
+    return _shapes(province, data_folder())

@@ -1,0 +1,287 @@
+"""Standings as pieces of a page: words, cards and table rows. No arithmetic beyond the choice of words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from zyb.briefing import Attention, against_pace
+from zyb.figures import MapPlace, TrendPoint
+from zyb.forecast import Point
+from zyb.indicators import Standing, Standings
+from zyb.ledgers import ledgers
+from zyb.numerals import count, percent, percent_number, points, signed_count, signed_percent
+from zyb.store import Snapshot
+from zyb.tracing import Origin
+from zyb.ui import look
+from zyb.ui.look import Cell, Html, Row
+from zyb.verdicts import verdicts
+
+# Depth within a tone tells the degrees apart; the tones themselves are the four of the identity.
+COLOURS = {
+    "finished": "#07524f",
+    "fast": look.GOOD,
+    "on_pace": "#7fbcb5",
+    "lagging": look.WATCH,
+    "slow": look.LAGGING,
+    "nothing_done": "#641010",
+    "unplanned": "#dfe5e8",
+    "not_reported": look.MISSING,
+    "no_task": "#eef1f3",
+}
+LIGHT_LETTERING = {"finished", "fast", "slow", "nothing_done"}
+
+
+def value_text(found: Standings, standing: Standing) -> str:
+    return signed_percent(standing.value) if found.measure.kind == "growth" else percent(standing.value)
+
+
+def _note_to_pace(found: Standings, standing: Standing) -> str:
+    if standing.numerator is None:
+        return "尚未收到数据"
+    words = against_pace(standing) if found.plan else "没有规定时限"
+    return f"{words}，缺口 {count(standing.shortfall)} {found.measure.unit}" if standing.shortfall else words
+
+
+def _since_previous(found: Standings, standing: Standing) -> str:
+    if standing.added is None:
+        return f"数据截至 {standing.as_of}" if standing.as_of else ""
+    return f"较上期 {signed_count(standing.added)}"
+
+
+def _to_deadline(found: Standings, standing: Standing) -> Html:
+    plan = found.schedule(standing)
+    if plan is None:
+        return look.html("没有规定时限" if found.plan is None else "")
+    if plan.remaining and not plan.overdue:
+        return look.html(f"距时限 {plan.weeks_left} 周，", look.strong(plan.demand.replace("完成", " ")))
+    return look.strong(plan.demand)
+
+
+def headline(found: Standings, standing: Standing, history: Sequence[Point]) -> Html:
+    """The hero figure with its pace tick and the row of cards beside it."""
+    measure = found.measure
+    hero = look.hero(
+        f"{standing.short}{measure.title.removeprefix('专项治理')}",
+        value_text(found, standing).removesuffix("%"),
+        "%" if standing.value is not None else "",
+        share=float(standing.value or 0),
+        pace=float(standing.pace) if standing.pace is not None and measure.kind == "ratio" else None,
+        aside=f"序时进度 {percent(standing.pace)}" if standing.pace is not None else "",
+        note=_note_to_pace(found, standing),
+    )
+    enrolled = [float(point.enrolled) for point in history]
+    completed = [float(point.completed) for point in history]
+    return look.kpis(
+        hero,
+        look.kpi(
+            measure.denominator.title,
+            count(standing.denominator),
+            measure.unit,
+            picture=look.spark(enrolled, look.INDIGO),
+            note=_province_share(found, standing),
+        ),
+        look.kpi(
+            measure.numerator.title,
+            count(standing.numerator),
+            measure.unit,
+            picture=look.spark(completed),
+            note=_since_previous(found, standing),
+        ),
+        look.kpi("还差", count(standing.remaining), measure.unit, note=_to_deadline(found, standing)),
+        _last_card(found, standing),
+    )
+
+
+def _province_share(found: Standings, standing: Standing) -> str:
+    if standing is found.province:
+        return f"{len(found.reported)} 个地区已报送" if found.reported else f"{len(found.regions)} 个地区"
+    return f"占全省剩余 {percent(standing.share_of_remaining)}" if standing.share_of_remaining else ""
+
+
+def _last_card(found: Standings, standing: Standing) -> Html:
+    if standing is not found.province:
+        place = f"{standing.rank}" if standing.rank else "—"
+        return look.kpi(
+            "全省位次", place, f"／{len(found.reported)}" if standing.rank else "", note=look.tag(
+                f"{standing.verdict.title}", standing.verdict.tone)
+        )  # fmt: skip
+    if not found.reported:
+        return look.kpi("未报送地区", str(len(found.missing)), "个", note="请督促上报")
+    behind = [s for s in found.by_gap() if s.verdict.tone in ("watch", "lagging")]
+    names = "、".join(s.short for s in behind)
+    note = look.toned(names, "lagging") if behind else look.toned("各地均达到序时", "good")
+    return look.kpi("低于序时的地区", str(len(behind)), "个", note=note)
+
+
+# -- map ----------------------------------------------------------------------------------
+
+
+def places(found: Standings) -> list[MapPlace]:
+    return [_place(found, standing) for standing in found.regions]
+
+
+def _place(found: Standings, standing: Standing) -> MapPlace:
+    measure = found.measure
+    silent = standing.verdict.id == "not_reported"
+    lines = [f"{measure.denominator.title} {count(standing.denominator)} {measure.unit}"]
+    if not silent:
+        lines.append(f"{measure.numerator.title} {count(standing.numerator)} {measure.unit}")
+        lines.append(f"{measure.title} {value_text(found, standing)}，{against_pace(standing)}")
+        lines.append(f"还差 {count(standing.remaining)} {measure.unit}")
+    lines.append(f"{standing.verdict.shape} {standing.verdict.title}")
+    return MapPlace(
+        standing.region_code,
+        standing.short,
+        COLOURS[standing.verdict.id],
+        text="" if standing.value is None else percent_number(standing.value),
+        hover=tuple(lines),
+        emphasis="light" if standing.verdict.id in LIGHT_LETTERING else "dark",
+        hatched=silent,
+    )
+
+
+def map_legend(found: Standings) -> Html:
+    """Every class that occurs with the number of its regions, and always 未报送."""
+    numbers = Counter(standing.verdict.id for standing in found.regions)
+    shown = [v for v in verdicts().values() if numbers[v.id] or v.id == "not_reported"]
+    return look.legend(
+        (None if v.id == "not_reported" else COLOURS[v.id], f"{v.title} {numbers[v.id]}")
+        for v in shown
+    )
+
+
+# -- league table -------------------------------------------------------------------------
+
+HEADINGS = (
+    Cell("位次", "rank"), Cell("地区", "left"), Cell("完成／纳入"), Cell("", "bar"), Cell("完成率"),
+    Cell("与序时差"), Cell("还差"), Cell("占剩余"), Cell("新增"), Cell("评价"),
+)  # fmt: skip
+
+
+def _headings(found: Standings) -> list[Cell]:
+    """The measure's own words in the headings of the figures."""
+    measure = found.measure
+    sides = f"{measure.numerator.title[:2]}／{measure.denominator.title[:2]}"
+    value = "增长" if measure.kind == "growth" else "完成率"
+    named = {"完成／纳入": sides, "完成率": value}
+    return [Cell(named.get(cell.text, cell.text), cell.kind) for cell in HEADINGS]
+
+
+def _rank_text(standing: Standing) -> str:
+    if standing.rank is None:
+        return ""
+    change = standing.rank_change
+    if not change:
+        return str(standing.rank)
+    return f"{standing.rank} {'↑' if change > 0 else '↓'}{abs(change)}"
+
+
+def _row(found: Standings, standing: Standing, chosen: str | None) -> Row:
+    kind = "total" if standing is found.province else "chosen" if standing.region_code == chosen else ""
+    value = float(standing.value) if standing.value is not None else None
+    pace = float(standing.pace) if standing.pace is not None else None
+    full = max(1.0, value or 0.0) if found.measure.kind == "ratio" else max(1.0, (value or 0.0) * 1.1)
+    return Row(
+        [
+            Cell(_rank_text(standing), "rank"),
+            Cell(standing.short, "name"),
+            Cell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
+            Cell(look.bullet(value, pace, standing.verdict.tone, full=full), "bar"),
+            Cell(look.strong(value_text(found, standing))),
+            Cell(points(standing.gap)),
+            Cell(count(standing.remaining)),
+            Cell(percent(standing.share_of_remaining)),
+            Cell(signed_count(standing.added)),
+            Cell(look.tag(standing.verdict.title, standing.verdict.tone)),
+        ],
+        kind,  # type: ignore[arg-type]
+    )
+
+
+def league(found: Standings, chosen: str | None) -> Html:
+    """全省 pinned on top, then best first; bars and pace tick on one axis."""
+    rows = [_row(found, standing, chosen) for standing in (found.province, *found.by_gap())]
+    return look.league(_headings(found), rows)
+
+
+# -- trend, attention ---------------------------------------------------------------------
+
+
+def trend_points(history: Sequence[Point]) -> list[TrendPoint]:
+    return [TrendPoint(point.day, point.completed) for point in history]
+
+
+def pace_points(found: Standings, standing: Standing) -> list[TrendPoint]:
+    """The pace in 家: the plan's knots times what is enrolled today."""
+    if found.plan is None or not standing.denominator or found.measure.kind != "ratio":
+        return []
+    goal = float(standing.denominator * found.plan.target)
+    return [TrendPoint(day, goal * float(share)) for day, share in found.plan.window.knots()]
+
+
+def attention_list(items: Sequence[Attention]) -> Html:
+    return look.alert_list(
+        look.Alert(item.headline, item.sentence, item.standing.verdict.tone, item.standing.verdict.title)
+        for item in items
+    )
+
+
+# -- 倒排工期 -----------------------------------------------------------------------------
+
+
+def schedule_table(found: Standings) -> Html:
+    """Who must bring how many a week, the largest remainder first."""
+    headings = [
+        Cell("地区", "left"),
+        Cell("还差"),
+        Cell("占剩余"),
+        Cell("剩余周数"),
+        Cell("进度要求", "left"),
+    ]
+    ordered = sorted(found.reported, key=lambda s: -(s.remaining or 0))
+    rows = [_schedule_row(found, standing) for standing in (found.province, *ordered)]
+    return look.league(headings, [row for row in rows if row])
+
+
+def _schedule_row(found: Standings, standing: Standing) -> Row | None:
+    plan = found.schedule(standing)
+    if plan is None:
+        return None
+    cells = [
+        Cell(standing.short, "name"),
+        Cell(count(plan.remaining)),
+        Cell(percent(standing.share_of_remaining)),
+        Cell(str(plan.weeks_left)),
+        Cell(plan.demand, "left"),
+    ]
+    return Row(cells, "total" if standing is found.province else "")
+
+
+# -- where figures come from --------------------------------------------------------------
+
+
+def report_row(origin: Origin) -> dict[str, object]:
+    """One report of a region: its figures in the ledger's own words, and where they stand."""
+    ledger, trace, snapshot = origin.ledger, origin.trace, origin.snapshot
+    figures = {column.title: trace.values[column.name] for column in ledger.stored}
+    year = {"年度": str(trace.year)} if trace.year else {}
+    return {
+        "数据截至": snapshot.as_of.isoformat(), **year, **figures,
+        "状态": "已撤回" if snapshot.withdrawn else "有效",
+        "批次": snapshot.id, "文件": snapshot.file_name, "位置": origin.place, "依据": snapshot.source,
+    }  # fmt: skip
+
+
+def moment(stamp: datetime) -> str:
+    """A moment as the clock on the wall shows it."""
+    return f"{stamp.astimezone():%Y-%m-%d %H:%M}"
+
+
+def source_row(snapshot: Snapshot) -> dict[str, object]:
+    return {
+        "批次": snapshot.id, "台账": ledgers()[snapshot.ledger].title, "数据截至": snapshot.as_of.isoformat(),
+        "文件": snapshot.file_name, "工作表": snapshot.sheet or "—", "地区数": snapshot.regions,
+        "来源文件": snapshot.source or "—", "上报人": snapshot.uploaded_by, "上报时间": moment(snapshot.uploaded_at),
+    }  # fmt: skip

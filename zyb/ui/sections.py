@@ -1,0 +1,229 @@
+"""The cards of a progress page, from a scene: one measure of one province on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from zyb import briefing, figures
+from zyb.boundaries import REVIEW_NUMBER
+from zyb.forecast import Point, forecast
+from zyb.indicators import Standing, Standings
+from zyb.measures import measures
+from zyb.numerals import percent
+from zyb.progress import View, find_measure
+from zyb.regions import Roster
+from zyb.store import Store
+from zyb.tracing import reports, sources
+from zyb.ui import look, panels
+from zyb.ui.controls import WHOLE_PROVINCE, pick_day, pick_province, pick_region, told_day
+from zyb.ui.loading import load_history, load_shapes, load_standings, load_view
+
+MAP_HEIGHT = 452
+TREND_HEIGHT = 236
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the pickers chose and the figures that follow from it."""
+
+    roster: Roster
+    view: View
+    found: Standings
+    history: tuple[Point, ...]
+    region_code: str | None
+
+    @property
+    def standing(self) -> Standing:
+        """The chosen region's, or the province's."""
+        return self.found.region(self.region_code) or self.found.province
+
+
+def first_with_data(store: Store, roster: Roster, measure_ids: Sequence[str]) -> str | None:
+    """The first of these measures that anybody in the province has reported on."""
+    return next((m for m in measure_ids if _days(store, roster, m)), None)
+
+
+def head(store: Store, title: str, choose_measure: Callable[[Store, Roster], str | None]) -> Scene | None:
+    """Title left, pickers right. None, with an empty state on the page, when there is nothing to show."""
+    left, province_slot, region_slot, day_slot = st.columns(
+        [6, 1.5, 1.5, 1.5], vertical_alignment="bottom", gap="small"
+    )
+    with province_slot:
+        roster = pick_province(store)
+    with region_slot:
+        region_code = pick_region(roster)
+    measure_id = choose_measure(store, roster)
+    days = _days(store, roster, measure_id)
+    with day_slot:
+        day = pick_day(days)
+    if day is None or measure_id is None:
+        left.html(look.page_head(title, roster.province))
+        _nothing_yet(roster)
+        return None
+    view = load_view(roster.province, measure_id, day)
+    found = load_standings(view)
+    left.html(look.page_head(title, _subtitle(roster, found)))
+    return Scene(roster, view, found, load_history(view, region_code), region_code)
+
+
+def _days(store: Store, roster: Roster, measure_id: str | None) -> list[date]:
+    if measure_id is None:
+        return []
+    return store.days(roster.province_code, find_measure(roster.province, measure_id).ledger_ids)
+
+
+def _subtitle(roster: Roster, found: Standings) -> str:
+    silent = [standing.short for standing in found.missing]
+    reported = f"{len(found.reported)} 个地区已报送"
+    if silent:
+        named = "、".join(silent) if len(silent) <= 4 else f"{len(silent)} 个地区"
+        reported += f"，{named}未报送"
+    due = f" · 时限 {told_day(found.plan.window.due)}" if found.plan else ""
+    return f"{roster.province} · {found.measure.title} · 数据截至 {told_day(found.as_of)} · {reported}{due}"
+
+
+def _nothing_yet(roster: Roster) -> None:
+    with st.container(border=True, key="card_empty"):
+        st.html(
+            look.empty(
+                f"{roster.province}还没有上报数据",
+                "请在“数据上报”上传工作簿；入库后这里立即显示进度、地图和排名。",
+            )
+        )
+        st.page_link("pages/intake/upload.py", label="去上报数据", icon=":material/upload_file:")
+
+
+def headline(scene: Scene) -> None:
+    st.html(panels.headline(scene.found, scene.standing, scene.history))
+
+
+# -- map and league table -----------------------------------------------------------------
+
+
+def _follow_map(roster: Roster) -> None:
+    """A click on the map chooses the region for the whole page; a second click returns to the province."""
+    code = figures.selected_code(st.session_state.get("map"))
+    name = next((region.name for region in roster.regions if region.code == code), WHOLE_PROVINCE)
+    st.session_state["region"] = WHOLE_PROVINCE if name == st.session_state.get("region") else name
+
+
+def map_card(scene: Scene) -> None:
+    with st.container(border=True, key="card_map", height="stretch"):
+        st.html(look.card_title(f"各地{scene.found.measure.title}", "点击地区看明细，再点返回全省"))
+        st.html(panels.map_legend(scene.found))
+        with st.spinner("正在绘制地图…", show_time=False):
+            shapes = load_shapes(scene.roster.province)
+            figure = figures.choropleth(shapes, panels.places(scene.found), scene.region_code, MAP_HEIGHT)
+        st.plotly_chart(
+            figure,
+            key="map",
+            on_select=lambda: _follow_map(scene.roster),
+            selection_mode="points",
+            config=figures.CONFIG,
+            alt=f"{scene.roster.province}各地{scene.found.measure.title}地图",
+        )
+        st.html(look.source(f"示意图，界线不作为划界依据。底图：天地图，审图号 {REVIEW_NUMBER}"))
+
+
+def league_card(scene: Scene) -> None:
+    with st.container(border=True, key="card_league", height="stretch"):
+        pace = scene.found.province.pace
+        st.html(look.card_title("各地排名", f"竖线为序时进度 {percent(pace)}" if pace is not None else ""))
+        st.html(panels.league(scene.found, scene.region_code))
+        st.html(look.source(f"评价规则（与序时进度相差的百分点）：{briefing.verdict_rules()}。"))
+
+
+# -- trend, attention, one region -----------------------------------------------------------
+
+
+def trend_card(scene: Scene) -> None:
+    with st.container(border=True, key="card_trend", height="stretch"):
+        st.html(
+            look.card_title(
+                f"{scene.standing.short}：累计完成与序时目标", f"单位：{scene.found.measure.unit}"
+            )
+        )
+        figure = figures.trend(
+            panels.trend_points(scene.history),
+            panels.pace_points(scene.found, scene.standing),
+            value_name=scene.found.measure.numerator.title[-2:],
+            height=TREND_HEIGHT,
+        )
+        st.plotly_chart(
+            figure, key="trend", config=figures.CONFIG, alt=f"{scene.standing.region}累计完成趋势"
+        )
+        due = scene.found.plan.window.due if scene.found.plan else None
+        outlook = briefing.forecast_sentence(forecast(scene.history, due))
+        st.html(look.source(briefing.deadline_sentence(scene.found, scene.standing) + outlook))
+
+
+def attention_card(scene: Scene) -> None:
+    with st.container(border=True, key="card_attention", height="stretch"):
+        st.html(look.card_title("需要调度", "按落后序时的家数排序"))
+        items = briefing.attention(scene.found)
+        if items:
+            st.html(panels.attention_list(items))
+        elif not scene.found.reported:
+            st.html(look.empty("尚未收到各地数据", "任务数已下达，收到台账后这里列出需要调度的地区。"))
+        else:
+            st.html(look.empty("没有需要调度的地区", "各地均达到序时进度。"))
+
+
+def history_card(store: Store, scene: Scene) -> None:
+    """One region's figures in each report, with the file, sheet and row that they come from."""
+    with st.container(border=True, key="card_history", height="stretch"):
+        st.html(look.card_title(f"{scene.standing.region}：历次报送", "最近的在前"))
+        rows = _reports(store, scene)
+        if rows:
+            st.dataframe(rows, hide_index=True, height=TREND_HEIGHT, alt="历次报送", key="reports")
+        else:
+            st.html(look.empty("没有报送记录", "该地区尚未报送，请督促上报。"))
+
+
+def _reports(store: Store, scene: Scene) -> list[dict[str, object]]:
+    return [panels.report_row(origin) for origin in reports(store, scene.view, scene.standing.region_code)]
+
+
+def schedule_card(scene: Scene) -> None:
+    with st.container(border=True, key="card_schedule", height="stretch"):
+        plan = scene.found.plan
+        st.html(look.card_title("倒排工期", f"时限 {told_day(plan.window.due)}" if plan else ""))
+        if plan and scene.found.reported:
+            st.html(panels.schedule_table(scene.found))
+        else:
+            st.html(look.empty("暂无倒排工期", "没有规定时限，或尚未收到数据。"))
+
+
+def definition_card(store: Store, scene: Scene) -> None:
+    """口径, documents and sources: where each number comes from."""
+    measure, plan = scene.found.measure, scene.found.plan
+    with st.container(border=True, key="card_definition"):
+        st.html(look.card_title("口径与来源"))
+        pairs = [("口径", measure.definition), ("依据", measure.basis)]
+        if plan:
+            pairs.append(("时限依据", plan.basis))
+        st.html(look.facts(pairs))
+        rows = [panels.source_row(snapshot) for snapshot in sources(store, scene.view)]
+        st.dataframe(rows, hide_index=True, alt="数据来源", key="sources")
+
+
+def pick_measure(campaign: str) -> Callable[[Store, Roster], str | None]:
+    """A choice among the campaign's measures, under the pickers; the first is the campaign's headline."""
+
+    def choose(store: Store, roster: Roster) -> str | None:
+        known = [m for m in measures(roster.province).values() if m.campaign == campaign]
+        titles = {m.title: m.id for m in known}
+        chosen = st.segmented_control(
+            "指标",
+            list(titles),
+            default=known[0].title,
+            key=f"{campaign}_measure",
+            label_visibility="collapsed",
+        )
+        return titles[chosen or known[0].title]
+
+    return choose
