@@ -213,6 +213,23 @@ def test_months_are_written_in_chinese_with_the_year_where_it_changes():
     assert list(axis.ticktext) == ["1月<br>2023年", "7月", "1月<br>2024年", "7月", "1月<br>2025年"]
 
 
+def test_within_a_month_the_days_are_written():
+    axis = trend([START_OF_MARCH, TrendPoint(date(2024, 3, 15), 2600)]).layout.xaxis
+    assert list(axis.ticktext) == ["2024年3月1日", "2024年3月15日"]
+
+
+def test_there_is_room_for_the_figures_on_both_sides_of_the_last_point():
+    for day in (date(2022, 9, 1), date(2022, 10, 1), date(2024, 3, 1), date(2025, 6, 30)):
+        first, last = map(date.fromisoformat, trend([TrendPoint(day, 2575)], PACE).layout.xaxis.range)
+        assert min(day - first, last - day) >= (last - first) * 0.2
+
+
+def test_a_figure_close_to_zero_stays_above_the_axis():
+    notes = trend([TrendPoint(date(2022, 10, 1), 20)], PACE).layout.annotations
+    assert [note.yanchor for note in notes] == ["bottom", "bottom"]
+    assert [note.xanchor for note in notes] == ["left", "right"]
+
+
 def test_pace_bends_at_a_milestone():
     milestones = [
         TrendPoint(date(2025, 1, 1), 0),

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 from zyb.boundaries import Bounds, Label, Point, ProvinceMap
 
-INK, SECONDARY, TERTIARY = "#15292e", "#4d6166", "#7d8f93"
+INK, SECONDARY, TERTIARY = "#15292e", "#4d6166", "#6d7f83"
 CARD, HAIRLINE, GRID = "#ffffff", "#dbe4e1", "#e9efed"
 JADE, JADE_WASH = "#12766d", "rgba(18,118,109,0.08)"
 UNREPORTED, HATCH = "#C9CED6", "#9aa5ac"
@@ -23,6 +23,7 @@ CLEAR = "rgba(0,0,0,0)"
 
 FADED = 0.45  # share of white mixed into the regions that are not selected
 LABEL_SIZE = 12.5
+NOTE_ROOM, EDGE = 0.28, 0.03  # shares of a trend's width
 LABEL_TARGET = 34  # pixels around a label that answer to a click
 
 CONFIG: dict[str, Any] = {
@@ -306,23 +307,16 @@ def trend(
     One point is a lone dot with its figure; none leaves the pace alone.
     """
     points, pace_points = sorted(points, key=_day), sorted(pace_points, key=_day)
-    figure = go.Figure()
-    if pace_points:
-        figure.add_trace(_pace_line(pace_points, pace_name, unit))
-    if points:
-        figure.add_trace(_completed_line(points, value_name, unit))
-        _label_last(figure, points[-1], pace_points, value_name, pace_name)
-    days = [point.day for point in (*points, *pace_points)]
-    figure.update_layout(
-        **_layout(height),
-        margin={"l": 4, "r": 14, "t": 26, "b": 4},
-        hovermode="closest",
-        showlegend=False,
-        dragmode=False,
-        xaxis=_time_axis(days),
-        yaxis=_count_axis([*points, *pace_points]),
-    )
-    return figure
+    lines = [
+        *([_pace_line(pace_points, pace_name, unit)] if pace_points else []),
+        *([_completed_line(points, value_name, unit)] if points else []),
+    ]
+    everything = [*points, *pace_points]
+    axes = {"xaxis": _time_axis(points, pace_points), "yaxis": _count_axis(everything)}
+    plain = {"hovermode": "closest", "showlegend": False, "dragmode": False}
+    notes = _notes(points, pace_points, value_name, pace_name)
+    margin = {"l": 4, "r": 14, "t": 26, "b": 4}
+    return go.Figure(lines, {**_layout(height), **axes, **plain, "margin": margin, "annotations": notes})
 
 
 def pace_on(pace_points: Sequence[TrendPoint], day: date) -> float | None:
@@ -348,14 +342,21 @@ def _chinese_day(day: date) -> str:
 
 
 def _completed_line(points: Sequence[TrendPoint], name: str, unit: str) -> go.Scatter:
-    sizes = [5] * (len(points) - 1) + [10]
+    before = len(points) - 1
+    marker = {
+        "color": JADE,
+        "opacity": 1,
+        "size": [4] * before + [10],
+        "line": {"color": CARD, "width": [0] * before + [1.5]},
+    }
     return go.Scatter(
         x=[point.day.isoformat() for point in points],
         y=[point.value for point in points],
         name=name,
         mode="lines+markers",
         line={"color": JADE, "width": 2.6},
-        marker={"color": JADE, "size": sizes, "opacity": 1, "line": {"color": CARD, "width": 1.5}},
+        marker=marker,
+        cliponaxis=False,
         fill="tozeroy" if len(points) > 1 else "none",
         fillcolor=JADE_WASH,
         hovertext=[_said(point, name, unit) for point in points],
@@ -376,46 +377,68 @@ def _pace_line(points: Sequence[TrendPoint], name: str, unit: str) -> go.Scatter
     )
 
 
-def _label_last(
-    figure: go.Figure, last: TrendPoint, pace_points: Sequence[TrendPoint], value_name: str, pace_name: str
-) -> None:
-    """The two figures of the last day; the higher one stands above its line, the lower one below."""
-    pace = pace_on(pace_points, last.day)
+def _notes(
+    points: Sequence[TrendPoint], pace_points: Sequence[TrendPoint], value_name: str, pace_name: str
+) -> list[dict[str, Any]]:
+    """The two figures of the last day: the higher one above to the left, the lower one below to the right.
+
+    Both lines rise, so the figures stand clear of them.
+    """
+    if not points:
+        return []
+    last, pace = points[-1], pace_on(pace_points, points[-1].day)
     above = pace is None or last.value >= pace
+    top = _top([*points, *pace_points])
     text = f"<b>{escape(value_name)} {last.value:,.0f}</b>"
-    _write(figure, last.day, last.value, text, above=above, font={"size": 14, "color": JADE})
+    notes = [_note(last, text, _position(last.value / top, above), {"size": 14, "color": JADE})]
     if pace is not None:
         text = f"{escape(pace_name)} {pace:,.0f}"
-        _write(figure, last.day, pace, text, above=not above, font={"size": 12, "color": SECONDARY})
+        font = {"size": 12, "color": SECONDARY}
+        notes.append(_note(TrendPoint(last.day, pace), text, _position(pace / top, not above), font))
+    return notes
 
 
-def _write(
-    figure: go.Figure, day: date, value: float, text: str, *, above: bool, font: dict[str, Any]
-) -> None:
-    figure.add_annotation(
-        x=day.isoformat(),
-        y=value,
-        text=text,
-        font={"family": FONT, **font},
-        showarrow=False,
-        xanchor="right" if above else "left",
-        yanchor="bottom" if above else "top",
-        xshift=-4 if above else 6,
-        yshift=4 if above else -4,
-    )
+def _position(height: float, above: bool) -> dict[str, Any]:
+    """Near the bottom there is no room below: the lower figure then stands beside its point."""
+    if above:
+        return {"xanchor": "right", "yanchor": "bottom", "xshift": -4, "yshift": 4}
+    if height > 0.12:
+        return {"xanchor": "left", "yanchor": "top", "xshift": 6, "yshift": -4}
+    return {"xanchor": "left", "yanchor": "bottom", "xshift": 8, "yshift": -2}
 
 
-def _time_axis(days: Sequence[date]) -> dict[str, Any]:
-    ticks = _month_ticks(min(days), max(days)) if days else []
+def _note(point: TrendPoint, text: str, position: dict[str, Any], font: dict[str, Any]) -> dict[str, Any]:
+    place = {"x": point.day.isoformat(), "y": point.value, "showarrow": False}
+    return {**place, **position, "text": text, "font": {"family": FONT, **font}}
+
+
+def _time_axis(points: Sequence[TrendPoint], pace_points: Sequence[TrendPoint]) -> dict[str, Any]:
+    axis = {"type": "date", "showgrid": False, "linecolor": HAIRLINE, "automargin": True}
+    days = [point.day for point in (*points, *pace_points)]
+    if not days:
+        return axis
+    ticks = _month_ticks(min(days), max(days))
+    texts = _tick_texts(ticks)
+    if len(ticks) < 2:
+        ticks = sorted({min(days), max(days)})
+        texts = [_chinese_day(day) for day in ticks]
     return {
-        "type": "date",
-        "showgrid": False,
-        "linecolor": HAIRLINE,
-        "automargin": True,
+        **axis,
+        "range": [day.isoformat() for day in _time_range(days, points)],
         "tickvals": [day.isoformat() for day in ticks],
-        "ticktext": _tick_texts(ticks),
+        "ticktext": texts,
         "tickfont": {"size": 12, "color": TERTIARY},
     }
+
+
+def _time_range(days: Sequence[date], points: Sequence[TrendPoint]) -> tuple[date, date]:
+    """All days, and room for the figures on both sides of the last point."""
+    first, last = min(days), max(days)
+    span = max(last - first, timedelta(days=2))
+    share = (points[-1].day - first) / span if points else 0.5
+    left, right = max(NOTE_ROOM - share, EDGE), max(NOTE_ROOM - (1 - share), EDGE)
+    day = timedelta(days=1)
+    return first - max(span * left, day), last + max(span * right, day)
 
 
 def _month_ticks(first: date, last: date) -> list[date]:
@@ -437,9 +460,8 @@ def _tick_texts(ticks: Sequence[date]) -> list[str]:
 
 
 def _count_axis(points: Sequence[TrendPoint]) -> dict[str, Any]:
-    top = max((point.value for point in points), default=0)
     return {
-        "range": [0, top * 1.12 or 1],
+        "range": [0, _top(points)],
         "gridcolor": GRID,
         "zeroline": False,
         "tickformat": ",d",
@@ -447,6 +469,10 @@ def _count_axis(points: Sequence[TrendPoint]) -> dict[str, Any]:
         "automargin": True,
         "tickfont": {"size": 12, "color": TERTIARY},
     }
+
+
+def _top(points: Sequence[TrendPoint]) -> float:
+    return max((point.value for point in points), default=0) * 1.12 or 1
 
 
 def _layout(height: int) -> dict[str, Any]:
