@@ -37,6 +37,17 @@ def value_text(found: Standings, standing: Standing) -> str:
     return signed_percent(standing.value) if found.measure.kind == "growth" else percent(standing.value)
 
 
+def told_reports(found: Standings) -> str:
+    """Who has reported and, by name while they are few, who has not."""
+    silent = [standing.short for standing in found.missing]
+    if not found.reported:
+        return f"{len(found.regions)} 个地区均未报送"
+    reported = f"{len(found.reported)} 个地区已报送"
+    if not silent:
+        return reported
+    return f"{reported}，{'、'.join(silent) if len(silent) <= 4 else f'{len(silent)} 个地区'}未报送"
+
+
 def _note_to_pace(found: Standings, standing: Standing) -> str:
     if standing.numerator is None:
         return "尚未收到数据"
@@ -147,8 +158,7 @@ def map_legend(found: Standings) -> Html:
     numbers = Counter(standing.verdict.id for standing in found.regions)
     shown = [v for v in verdicts().values() if numbers[v.id] or v.id == "not_reported"]
     return look.legend(
-        (None if v.id == "not_reported" else COLOURS[v.id], f"{v.title} {numbers[v.id]}")
-        for v in shown
+        (None if v.id == "not_reported" else COLOURS[v.id], f"{v.title} {numbers[v.id]}") for v in shown
     )
 
 

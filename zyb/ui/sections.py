@@ -77,13 +77,8 @@ def _days(store: Store, roster: Roster, measure_id: str | None) -> list[date]:
 
 
 def _subtitle(roster: Roster, found: Standings) -> str:
-    silent = [standing.short for standing in found.missing]
-    reported = f"{len(found.reported)} 个地区已报送"
-    if silent:
-        named = "、".join(silent) if len(silent) <= 4 else f"{len(silent)} 个地区"
-        reported += f"，{named}未报送"
     due = f" · 时限 {told_day(found.plan.window.due)}" if found.plan else ""
-    return f"{roster.province} · {found.measure.title} · 数据截至 {told_day(found.as_of)} · {reported}{due}"
+    return f"{roster.province} · {found.measure.title} · 数据截至 {told_day(found.as_of)} · {panels.told_reports(found)}{due}"
 
 
 def _nothing_yet(roster: Roster) -> None:
@@ -106,7 +101,7 @@ def headline(scene: Scene) -> None:
 
 def _follow_map(roster: Roster) -> None:
     """A click on the map chooses the region for the whole page; a second click returns to the province."""
-    code = figures.selected_code(st.session_state.get("map"))
+    code = figures.selected_code(st.session_state["map"]["selection"])
     name = next((region.name for region in roster.regions if region.code == code), WHOLE_PROVINCE)
     st.session_state["region"] = WHOLE_PROVINCE if name == st.session_state.get("region") else name
 
@@ -150,15 +145,16 @@ def trend_card(scene: Scene) -> None:
         figure = figures.trend(
             panels.trend_points(scene.history),
             panels.pace_points(scene.found, scene.standing),
-            value_name=scene.found.measure.numerator.title[-2:],
+            value_name=scene.found.measure.numerator.title[:2],
             height=TREND_HEIGHT,
         )
         st.plotly_chart(
             figure, key="trend", config=figures.CONFIG, alt=f"{scene.standing.region}累计完成趋势"
         )
         due = scene.found.plan.window.due if scene.found.plan else None
-        outlook = briefing.forecast_sentence(forecast(scene.history, due))
-        st.html(look.source(briefing.deadline_sentence(scene.found, scene.standing) + outlook))
+        outlook = forecast(scene.history, due)
+        words = briefing.deadline_sentence(scene.found, scene.standing) + briefing.forecast_sentence(outlook)
+        st.html(look.source(words))
 
 
 def attention_card(scene: Scene) -> None:

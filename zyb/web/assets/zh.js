@@ -60,7 +60,8 @@
   // Words so common that people's data may hold them: replaced only inside these parts of Streamlit's frame.
   const WITHIN = [
     ["[data-testid=stStatusWidget],[data-testid=stConnectionStatus]", { "Error": "未连接" }],
-    ["[data-testid=stDateInputFieldsScroller],[data-testid=stDateTimeInputFieldsScroller],[data-testid=stTimeInput]", { "yyyy": "年", "mm": "月", "dd": "日", "HH": "时", "hh": "时" }],
+    ["[data-testid=stTimeInput]", { "HH": "时", "mm": "分", "ss": "秒" }],
+    ["[data-testid=stDateInputFieldsScroller],[data-testid=stDateTimeInputFieldsScroller]", { "yyyy": "年", "mm": "月", "dd": "日", "HH": "时", "hh": "时" }],
     ["[data-testid=stFileChip]", { "Error:": "错误：" }],
     ["[data-testid=stDateInputCalendar],[data-testid=stDateTimeInputCalendar]", { "Time": "时间", "Hour": "时", "Minute": "分", "Date": "日期" }]
   ];

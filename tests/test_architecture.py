@@ -1,0 +1,145 @@
+"""Imports point one way, outside libraries come in by one door, and every page is locked at its first line."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from zyb.ui.navigation import PAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# A module imports only from lines above its own. A new module gets its line here.
+LAYERS = (
+    ("errors", "access", "numerals"),
+    ("rules",),
+    ("periods", "regions", "ledgers"),
+    ("measures", "problems", "verdicts", "ranking", "forecast", "tallies"),
+    ("reading",),
+    ("intake", "boundaries"),
+    ("store", "indicators"),
+    ("alerts", "linkage", "cadence"),
+    ("uploads", "progress"),
+    ("published", "tracing"),
+    ("settings",),
+    ("figures",),
+    ("briefing",),
+    ("exports",),
+    ("web",),
+    ("ui",),
+    ("cli",),
+    ("__main__",),
+)
+LINE = {module: number for number, layer in enumerate(LAYERS) for module in layer}
+
+# Library → the only places that may import it.
+DOORS = {
+    "duckdb": ("zyb/store",),
+    "plotly": ("zyb/figures",),
+    "streamlit": ("zyb/ui", "pages", "app"),
+    "starlette": ("zyb/web", "app"),
+    "uvicorn": ("zyb/web", "app"),
+    "python_calamine": ("zyb/reading",),
+    "fastexcel": ("zyb/reading",),
+    "openpyxl": ("zyb/exports",),
+    "xlsxwriter": ("zyb/exports",),
+    "docx": ("zyb/exports",),
+    "pptx": ("zyb/exports",),
+}
+
+LONGEST_PAGE = 120
+SCRIPTS = sorted((ROOT / "pages").rglob("*.py"))
+SOURCES = [ROOT / "app.py", *sorted((ROOT / "zyb").rglob("*.py")), *SCRIPTS]
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Full names of everything imported anywhere in a file, `from zyb import rules` as zyb.rules."""
+    package = path.relative_to(ROOT).parent.parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            start = [*above, *([node.module] if node.module else [])]
+            yield from (".".join([*start, alias.name]) for alias in node.names)
+
+
+def modules_of_ours(path: Path) -> set[str]:
+    """The modules of zyb that a file imports; names of the package itself (its version) are not modules."""
+    seconds = {name.split(".")[1] for name in imports(path) if name.startswith("zyb.")}
+    return {name for name in seconds if not name.startswith("__version")}
+
+
+def own_module(path: Path) -> str:
+    return path.relative_to(ROOT / "zyb").parts[0].removesuffix(".py")
+
+
+def passes(path: Path, door: str) -> bool:
+    return named(path).startswith(f"{door}/") or named(path) == f"{door}.py"
+
+
+def test_every_module_has_its_line() -> None:
+    modules = {own_module(path) for path in (ROOT / "zyb").rglob("*.py")} - {"__init__"}
+    assert modules - set(LINE) == set(), "write them into LAYERS, below everything they import"
+
+
+def test_imports_point_one_way() -> None:
+    offenders = [
+        f"{named(path)} → {module}"
+        for path in (ROOT / "zyb").rglob("*.py")
+        if (own := own_module(path)) != "__init__"
+        for module in modules_of_ours(path) - {own}
+        if LINE.get(module, -1) >= LINE.get(own, len(LAYERS))
+    ]
+    assert offenders == []
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_a_library_comes_in_by_its_own_door(library: str) -> None:
+    offenders = [
+        named(path)
+        for path in SOURCES
+        if any(name.split(".")[0] == library for name in imports(path))
+        and not any(passes(path, door) for door in DOORS[library])
+    ]
+    assert offenders == []
+
+
+def test_no_script_lies_where_a_server_would_run_it_by_itself() -> None:
+    """Streamlit runs scripts directly in `pages` beside a main script without asking the main script."""
+    assert list((ROOT / "pages").glob("*.py")) == []
+    assert not (ROOT / "zyb" / "ui" / "pages").exists()
+
+
+def test_the_navigation_names_every_page_once_and_no_other() -> None:
+    named_pages = [entry.path for entry in PAGES]
+    assert len({entry.url_path for entry in PAGES}) == len(PAGES) == len(set(named_pages))
+    assert {named(path) for path in SCRIPTS} <= set(named_pages)
+
+
+@pytest.mark.parametrize("page", SCRIPTS, ids=named)
+def test_a_page_is_short_enough_to_read(page: Path) -> None:
+    assert len(page.read_text(encoding="utf-8").splitlines()) <= LONGEST_PAGE
+
+
+@pytest.mark.parametrize("page", SCRIPTS, ids=named)
+def test_a_page_begins_with_its_permission(page: Path) -> None:
+    """The one the navigation shows it by: `require(Permission.X)` or `viewer = require(Permission.X)`."""
+    statements = ast.parse(page.read_text(encoding="utf-8")).body
+    first = next(node for node in statements if not _is_preamble(node))
+    assert isinstance(first, ast.Expr | ast.Assign), "a page begins with require(Permission.…)"
+    written = ast.unparse(first.value)
+    permission = next(entry.permission.name for entry in PAGES if entry.path == named(page))
+    assert written == f"require(Permission.{permission})"
+
+
+def _is_preamble(node: ast.stmt) -> bool:
+    is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return is_docstring or isinstance(node, ast.Import | ast.ImportFrom)

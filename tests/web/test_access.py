@@ -1,0 +1,94 @@
+"""Who may do what, as a table that the people who decide it can read."""
+
+from __future__ import annotations
+
+import pytest
+
+from zyb.access import (
+    LOCAL_ADMIN,
+    NO_REGION,
+    NOBODY,
+    ROLES,
+    UNKNOWN_ROLE,
+    Permission,
+    Region,
+    Viewer,
+    refusal,
+)
+
+JINAN, QINGDAO = Region("370100", "济南市"), Region("370200", "青岛市")
+
+TABLE = """
+    权限              填报人员  领导  分析人员  管理员
+    查看工作进展      可        可    可        可
+    上报台账          可        否    可        可
+    撤回批次          可        否    可        可
+    下载简报和数据    可        可    可        可
+    管理系统          否        否    否        可
+"""
+
+
+def rows() -> list[tuple[str, str, bool]]:
+    head, *lines = [line.split() for line in TABLE.strip().splitlines()]
+    return [
+        (line[0], title, mark == "可")
+        for line in lines
+        for title, mark in zip(head[1:], line[1:], strict=True)
+    ]
+
+
+def viewer(title: str) -> Viewer:
+    role = next(key for key, role in ROLES.items() if role.title == title)
+    return Viewer("someone", "某人", role, JINAN if role == "official" else None)
+
+
+@pytest.mark.parametrize(("permission", "title", "allowed"), rows())
+def test_a_role_allows_what_the_table_says(permission: str, title: str, allowed: bool) -> None:
+    assert (refusal(viewer(title), Permission(permission)) is None) is allowed
+
+
+def test_the_table_names_every_permission_and_every_role() -> None:
+    assert {permission for permission, _, _ in rows()} == {str(permission) for permission in Permission}
+    assert {title for _, title, _ in rows()} == {role.title for role in ROLES.values()}
+
+
+def test_an_official_reports_only_the_own_region() -> None:
+    official = viewer("填报人员")
+    assert refusal(official, Permission.UPLOAD, JINAN) is None
+    assert refusal(official, Permission.UPLOAD, QINGDAO) == (
+        "您只能上报本地区（济南市）的台账。青岛市的台账请由当地填报人员上报。"
+    )
+    assert refusal(official, Permission.WITHDRAW, QINGDAO) == (
+        "您只能撤回本地区（济南市）的批次。青岛市的批次请由当地填报人员撤回。"
+    )
+
+
+def test_an_official_sees_every_region() -> None:
+    assert refusal(viewer("填报人员"), Permission.VIEW_PROGRESS, QINGDAO) is None
+
+
+def test_an_official_without_a_region_reports_nothing() -> None:
+    official = Viewer("new", "新人", "official")
+    assert refusal(official, Permission.UPLOAD) == NO_REGION.format(act="上报台账")
+
+
+def test_an_analyst_reports_for_any_region() -> None:
+    assert refusal(viewer("分析人员"), Permission.UPLOAD, QINGDAO) is None
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_nobody_and_unknown_roles_are_refused_everything(permission: Permission) -> None:
+    assert refusal(None, permission) == NOBODY
+    assert refusal(Viewer("x", "x", "root"), permission) == UNKNOWN_ROLE
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_every_refusal_ends_with_something_to_do(permission: Permission) -> None:
+    sentences = [refusal(viewer(role.title), permission, QINGDAO) for role in ROLES.values()]
+    assert all("请" in sentence or "如" in sentence for sentence in sentences if sentence)
+
+
+def test_the_local_administrator_may_do_everything() -> None:
+    assert [refusal(LOCAL_ADMIN, permission, QINGDAO) for permission in Permission] == [None] * len(
+        Permission
+    )

@@ -1,0 +1,96 @@
+"""The builders of our own HTML: nothing from data is ever markup."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import pytest
+
+from zyb.ui import look
+from zyb.ui.look import Alert, Cell, Html, ProblemLine, Row
+from zyb.verdicts import verdicts
+
+HOSTILE = '<img src=x onerror="alert(1)">&'
+
+BUILT = [
+    look.page_head(HOSTILE, HOSTILE, HOSTILE),
+    look.card_title(HOSTILE, HOSTILE),
+    look.tag(HOSTILE, "good"),
+    look.strong(HOSTILE),
+    look.toned(HOSTILE, "lagging"),
+    look.muted(HOSTILE),
+    look.source(HOSTILE),
+    look.empty(HOSTILE, HOSTILE),
+    look.facts([(HOSTILE, HOSTILE)]),
+    look.viewer_badge(HOSTILE, HOSTILE, HOSTILE),
+    look.kpis(
+        look.hero(HOSTILE, HOSTILE, HOSTILE, share=0.5, pace=0.6, aside=HOSTILE, note=HOSTILE),
+        look.kpi(HOSTILE, HOSTILE, HOSTILE, note=HOSTILE, aside=HOSTILE),
+    ),
+    look.league([Cell(HOSTILE)], [Row([Cell(HOSTILE, "name")])]),
+    look.alert_list([Alert(HOSTILE, HOSTILE, "watch", HOSTILE)]),
+    look.legend([("#ffffff", HOSTILE), (None, HOSTILE)]),
+    look.steps([HOSTILE], 0),
+    look.problem_list([ProblemLine(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)]),
+    look.change(HOSTILE, HOSTILE, HOSTILE),
+    look.receipt(HOSTILE, HOSTILE),
+    look.html("a", HOSTILE),
+]
+
+
+@pytest.mark.parametrize("built", BUILT)
+def test_a_hostile_name_stays_text_in_every_builder(built: Html) -> None:
+    assert "<img" not in built
+    assert escape(HOSTILE) in built
+
+
+def test_text_joined_to_markup_by_python_becomes_text_again() -> None:
+    assert look.html(f"{look.strong('甲')}") == escape(look.strong("甲"))
+
+
+def test_a_bar_never_leaves_its_axis() -> None:
+    built = look.bullet(1.2, -0.1, "good")
+    assert re.findall(r"(?:width|left):([\d.]+)%", built) == ["0.00", "100.00", "0.00"]
+
+
+def test_a_region_without_data_has_a_hatched_bar_and_no_tick() -> None:
+    assert look.bullet(None, 0.5) == '<div class="z-bullet z-missing"></div>'
+
+
+@pytest.mark.parametrize("values", [[], [5.0], [3.0, 3.0], [0.0, 0.0]])
+def test_short_and_flat_series_draw_without_fault(values: list[float]) -> None:
+    assert "nan" not in look.spark(values) + look.bars(values)
+
+
+def test_every_verdict_has_a_colour_and_the_shape_its_tone_is_drawn_with() -> None:
+    css = (look.ASSETS / "look.css").read_text()
+    for verdict in verdicts().values():
+        assert verdict.tone in look.COLOURS
+        assert verdict.shape == look.SHAPES[verdict.tone]
+        assert f'.z-tag.z-{verdict.tone}::before {{ content: "{verdict.shape}"' in css
+
+
+def test_the_stylesheet_has_the_tokens_of_the_module_and_asks_no_other_host() -> None:
+    css = (look.ASSETS / "look.css").read_text()
+    tokens = dict(re.findall(r"--z-([a-z0-9-]+): (#[0-9a-f]{6})", css))
+    assert tokens["ink"] == look.INK
+    assert tokens["ground"] == look.GROUND
+    assert tokens["line"] == look.LINE
+    assert (tokens["jade"], tokens["indigo"], tokens["gold"]) == (look.JADE, look.INDIGO, look.GOLD)
+    assert [tokens[tone] for tone in ("good", "watch", "lagging", "missing")] == [
+        look.GOOD,
+        look.WATCH,
+        look.LAGGING,
+        look.MISSING,
+    ]
+    assert "http" not in css and "@import" not in css
+
+
+def test_every_class_a_builder_writes_is_styled() -> None:
+    css = (look.ASSETS / "look.css").read_text()
+    written = {
+        name for built in BUILT for names in re.findall(r'class="([^"]+)"', built) for name in names.split()
+    }
+    unstyled = {name for name in written if not re.search(rf"\.{re.escape(name)}\b", css)}
+    assert unstyled <= {"z-plain", "z-watch", "z-lagging"}
