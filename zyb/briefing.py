@@ -83,7 +83,7 @@ def deadline_sentence(found: Standings, standing: Standing) -> str:
 def forecast_sentence(outlook: Forecast | None) -> str:
     """“近期平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周。”"""
     if outlook is None:
-        return "只有一次报送，暂不预测。"
+        return "报送不足两次，暂不预测。"
     rate = f"近期平均每周完成{rounded(outlook.per_week)}家"
     if outlook.finish is None:
         return f"{rate}，按此进度无法完成。"

@@ -25,7 +25,7 @@ if scene:
         sections.trend_card(scene)
         sections.attention_card(scene)
     with right:
+        if scene.region_code:
+            sections.history_card(store, scene)
         sections.schedule_card(scene)
-    if scene.region_code:
-        sections.history_card(store, scene)
-    sections.definition_card(store, scene)
+        sections.definition_card(store, scene)
