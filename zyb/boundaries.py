@@ -376,13 +376,13 @@ def _roomiest(area: Shape, size: tuple[float, float], pole: Point, others: Shape
 def _callouts(outside: Mapping[Region, Point], inside: list[_Placed], province: Shape) -> list[_Placed]:
     """One after the other, those nearest to the border first."""
     placed: list[_Placed] = []
-    border = province.boundary
+    border, surroundings = province.boundary, province.buffer(CLEARANCE).simplify(1.0)
     for region, anchor in sorted(outside.items(), key=lambda item: border.distance(shapely.Point(item[1]))):
-        placed.append(_callout(region, anchor, [*inside, *placed], province))
+        placed.append(_callout(region, anchor, [*inside, *placed], surroundings))
     return placed
 
 
-def _callout(region: Region, anchor: Point, others: list[_Placed], province: Shape) -> _Placed:
+def _callout(region: Region, anchor: Point, others: list[_Placed], surroundings: Shape) -> _Placed:
     """The free place with the shortest leader line that crosses no label and no other leader."""
     width, height = _size(region)
     centres = _grid(width, height)
@@ -390,7 +390,7 @@ def _callout(region: Region, anchor: Point, others: list[_Placed], province: Sha
     leaders = [label.leader for label in others if label.leader is not None]
     taken = shapely.union_all(
         [
-            province.buffer(CLEARANCE),
+            surroundings,
             *(label.box.buffer(CLEARANCE) for label in others),
             *(leader.buffer(CLEARANCE) for leader in leaders),
         ]
@@ -403,13 +403,8 @@ def _callout(region: Region, anchor: Point, others: list[_Placed], province: Sha
     half = np.array([width / 2, height / 2])
     ends = np.clip(anchor, centres - half, centres + half)
     lines = shapely.linestrings(np.stack([np.broadcast_to(anchor, ends.shape), ends], axis=1))
-    crossings = sum(
-        (
-            shapely.intersects(lines, obstacle).astype(float)
-            for obstacle in [*leaders, *(o.box for o in others)]
-        ),
-        start=np.zeros(len(lines)),
-    )
+    obstacles = shapely.STRtree([*leaders, *(label.box for label in others)])
+    crossings = np.bincount(obstacles.query(lines, predicate="intersects")[0], minlength=len(lines))
     best = int(np.argmin(shapely.length(lines) + CROSSING_COST * crossings))
     centre = (float(centres[best, 0]), float(centres[best, 1]))
     return _Placed(region, centre, boxes[best], lines[best], clear=not crossings[best])
