@@ -175,7 +175,7 @@ def history_card(store: Store, scene: Scene) -> None:
         st.html(look.card_title(f"{scene.standing.region}：历次报送", "最近的在前"))
         rows = _reports(store, scene)
         if rows:
-            st.dataframe(rows, hide_index=True, height=TREND_HEIGHT, alt="历次报送", key="reports")
+            st.dataframe(rows, hide_index=True, alt="历次报送", key="reports")
         else:
             st.html(look.empty("没有报送记录", "该地区尚未报送，请督促上报。"))
 

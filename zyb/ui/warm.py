@@ -1,4 +1,4 @@
-"""Before the first visitor: load what pages need and take it out of the garbage collector's sight.
+"""Before the first visitor: open the store, load what pages need, take it out of the garbage collector's sight.
 
 Streamlit collects all generations after every run of a script. Frozen once after the imports, a run's
 processor time fell from about 125 to 45 ms in our trials.
@@ -8,29 +8,21 @@ from __future__ import annotations
 
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
-from importlib.util import find_spec
 
 import streamlit as st
 
-# What pages import sooner or later. Libraries are named only where no module of ours stands for them.
+from zyb.errors import ZybError
+from zyb.ui import loading
+
+# What pages import sooner or later beside what stands above.
 NEEDED_BY_PAGES = (
     "pandas",
-    "pyarrow",
     "streamlit.elements.arrow",
     "streamlit.elements.plotly_chart",
-    "zyb.store",
-    "zyb.intake",
-    "zyb.indicators",
-    "zyb.ranking",
-    "zyb.verdicts",
-    "zyb.forecast",
-    "zyb.alerts",
-    "zyb.boundaries",
     "zyb.figures",
-    "zyb.briefing",
-    "zyb.ui.loading",
+    "zyb.uploads",
     "zyb.ui.look",
     "zyb.ui.navigation",
 )
@@ -38,11 +30,14 @@ NEEDED_BY_PAGES = (
 
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
-    """The lifespan of the application: imports, one freeze, then serve."""
+    """The lifespan of the application: imports, store, one freeze, then serve; at the end close the store."""
     for name in NEEDED_BY_PAGES:
-        if find_spec(name) is not None:
-            import_module(name)
+        import_module(name)
+    # A store that cannot be opened is told on the page, where there is someone to read it.
+    with suppress(ZybError):
+        loading.the_store()
     gc.collect()
     gc.freeze()
     yield
+    loading.close_stores()
     gc.unfreeze()

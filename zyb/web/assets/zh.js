@@ -62,11 +62,17 @@
     ["[data-testid=stStatusWidget],[data-testid=stConnectionStatus]", { "Error": "未连接" }],
     ["[data-testid=stTimeInput]", { "HH": "时", "mm": "分", "ss": "秒" }],
     ["[data-testid=stDateInputFieldsScroller],[data-testid=stDateTimeInputFieldsScroller]", { "yyyy": "年", "mm": "月", "dd": "日", "HH": "时", "hh": "时" }],
+    ["[data-testid=stDataFrameColumnMenu]", { "Statistics": "本列统计" }],
+    ["[data-testid=stDataFrameColumnFormattingMenu]", { "Yen": "日元", "Duration": "时长" }],
+    [".stDataFrameStatisticsMenu,[data-testid=stDataFrameStatisticsMenu]", {
+      "Values": "有值", "Empty": "空", "Distinct": "不同值", "Average": "平均", "Standard deviation": "标准差", "Minimum": "最小", "Median": "中位", "25th percentile": "下四分位", "75th percentile": "上四分位", "Maximum": "最大", "Sum": "合计",
+      "Minimum length": "最短", "Maximum length": "最长", "Average length": "平均长度", "Range": "跨度", "Count": "数量", "True": "是", "False": "否"
+    }],
     ["[data-testid=stFileChip]", { "Error:": "错误：" }],
     ["[data-testid=stDateInputCalendar],[data-testid=stDateTimeInputCalendar]", { "Time": "时间", "Hour": "时", "Minute": "分", "Date": "日期" }]
   ];
   // As an attribute these name a button of Streamlit's; as text they might be data.
-  const ATTRIBUTES = { "Open": "展开选项", "Selectbox": "单选框", "Multiselect": "多选框", "empty": "没有数据", "Count": "数量", "Range": "范围" };
+  const ATTRIBUTES = { "text": "文字", "number": "数字", "datetime": "日期时间", "date": "日期", "checkbox": "是否", "object": "其他", "progress": "进度", "Open": "展开选项", "Selectbox": "单选框", "Multiselect": "多选框", "empty": "没有数据", "Count": "数量", "Range": "范围" };
 
   const UNITS = { year: "年", month: "月", day: "日", hour: "时", minute: "分", second: "秒" };
   const list = types => types.replace(/, /g, "、");
@@ -81,6 +87,9 @@
     [/^Error: (Number .+|Date .+|Invalid .+)$/, (_, words) => phrase(words) ?? `请改正：${words}`],
     [/^Choose (?:date and time|date range|date), (.+)$/, (_, month) => `选择日期，${month}`],
     [/^(\d+) options? available\.$/, (_, count) => `共 ${count} 个选项。`],
+    [/^(\d+) results?$/, (_, count) => `${count} 处`],
+    [/^(\d+) of (\d+|over 1000)(?: results?)?$/, (_, place, count) => `第 ${place} 处，共 ${count.replace("over ", "超过 ")} 处`],
+    [/^over 1000$/, () => "超过 1000 处"],
     [/^View (\d+) more$/, (_, count) => `显示其余 ${count} 项`],
     [/^Select (\d+) matches$/, (_, count) => `选择匹配的 ${count} 项`],
     [/^You can only select up to (\d+) options?\. Remove an option first\.?$/, (_, count) => `最多选择 ${count} 项，请先移除一项。`],
