@@ -200,7 +200,13 @@ def test_merged_ranges_of_an_old_workbook_are_known_too() -> None:
 
 
 def test_cells_with_an_error_value_are_blank_and_named() -> None:
-    rows = [["地区", "数"], ["西安市", "#REF!"], ["宝鸡市", "#N/A"], ["咸阳市", "#DIV/0!"], ["铜川市", 5]]
+    rows: Rows = [
+        ["地区", "数"],
+        ["西安市", "#REF!"],
+        ["宝鸡市", "#N/A"],
+        ["咸阳市", "#DIV/0!"],
+        ["铜川市", 5],
+    ]
     sheet = read(xlsx([], rows)).sheets[1]
     assert [row[1] for row in sheet.rows(1)] == ["", "", "", "5"]
     assert sheet.faults == ((1, 1, "#REF!"), (2, 1, "#N/A"), (3, 1, "#DIV/0!"))

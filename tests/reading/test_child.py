@@ -140,6 +140,11 @@ def test_nothing_stays_behind_and_the_cells_remain(monkeypatch: pytest.MonkeyPat
     assert good.sheets[0].rows() == [["西安市", "1"]]
 
 
+def test_a_full_disk_is_said_to_be_the_servers_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    assert code_of(TEXT) == "no_room"
+
+
 def test_the_server_itself_loads_no_parser() -> None:
     script = (
         "import sys; sys.path.insert(0, sys.argv[1]); import zyb.reading;"

@@ -143,7 +143,7 @@ def test_a_file_is_refused_with_its_code_and_a_remedy(code: str, make: Callable[
 
 
 def test_every_refusal_has_a_case_here_or_among_the_limits_of_the_child() -> None:
-    assert {code for code, _, _ in REFUSED} | {"timeout", "busy"} == set(REFUSALS)
+    assert {code for code, _, _ in REFUSED} | {"timeout", "busy", "no_room"} == set(REFUSALS)
 
 
 def test_a_refusal_names_the_place_to_look_at() -> None:

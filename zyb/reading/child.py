@@ -6,6 +6,8 @@ Started by path in Python's isolated mode, with an empty environment. Prints one
 
 from __future__ import annotations
 
+import errno
+import gc
 import json
 import os
 import sys
@@ -22,6 +24,7 @@ _LARGEST_OUTPUT = 2 << 30
 def main(arguments: list[str]) -> None:
     job = json.loads(arguments[0])
     limit_resources(job["memory"], job["cpu_seconds"])  # before any parser is loaded
+    gc.disable()  # rows of text are many objects and no cycles
     # Arrow loads numpy when it finds it: half of the start, and nothing here uses it.
     sys.modules["numpy"] = None  # type: ignore[assignment]
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -101,6 +104,8 @@ def refusal(error: BaseException) -> dict[str, Any]:
 
     if isinstance(error, UnreadableFile):
         return {"refusal": error.code, "details": error.details}
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EFBIG):
+        return {"refusal": "no_room", "details": {}}
     protected = "password" in str(error).lower()
     return {"refusal": "encrypted" if protected else "damaged", "details": {}}
 

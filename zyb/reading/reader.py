@@ -24,7 +24,7 @@ from .workbook import Sheet, Workbook
 
 _CHILD = Path(__file__).with_name("child.py")
 
-# For the whole server, whoever uploads. A large file also needs the second: two of them would take 8 GB.
+# For the whole server, whoever uploads. A large file also needs the second: two of them might take 6 GB.
 _places = BoundedSemaphore(LIMITS.at_once)
 _large_places = BoundedSemaphore(1)
 
@@ -38,8 +38,12 @@ def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> Workboo
     never used as a path.
     """
     found = sniff(content, limits)
-    large = found.unpacked >= limits.large_from
-    with _place(large, limits.queue_seconds), tempfile.TemporaryDirectory(prefix="zyb-") as folder:
+    large = found.weight >= limits.large_from
+    with (
+        _place(large, limits.queue_seconds),
+        _disk_space(),
+        tempfile.TemporaryDirectory(prefix="zyb-") as folder,
+    ):
         source = Path(folder) / f"source.{'txt' if found.format == 'text' else found.format}"
         source.write_bytes(content)
         status = _run_child(source, found, limits.large if large else limits.ordinary, limits)
@@ -60,6 +64,14 @@ def _place(large: bool, patience: float) -> Iterator[None]:
                 raise UnreadableFile("busy")
             taken.callback(places.release)
         yield
+
+
+@contextmanager
+def _disk_space() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UnreadableFile("no_room") from error
 
 
 def _run_child(source: Path, found: Content, allowance: Allowance, limits: Limits) -> dict[str, Any]:

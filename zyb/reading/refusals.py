@@ -66,6 +66,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
         "请用 Excel 或 WPS 打开，确认文字显示正常后另存为 .xlsx，再重新上传。",
     ),
     "unknown_content": ("无法识别文件的内容，它不是电子表格。", _ORIGINAL),
+    "no_room": ("服务器的临时空间不足，文件没有读取。", "请联系管理员清理磁盘后再试。"),
     "busy": ("系统正在读取其他人上传的文件。", "请过一两分钟再试。"),
 }
 
