@@ -1,0 +1,49 @@
+"""数据上报: drop the file as it is, see everything that is wrong at once, confirm, done."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from zyb.access import Permission
+from zyb.ledgers import ledgers
+from zyb.ui import look
+from zyb.ui.controls import pick_province
+from zyb.ui.identity import require
+from zyb.ui.loading import the_store
+from zyb.ui.receiving import STEPS, file_card
+
+viewer = require(Permission.UPLOAD)
+
+store = the_store()
+left, right = st.columns([6, 1.5], vertical_alignment="bottom", gap="small")
+left.html(
+    look.page_head("数据上报", "把收到的工作簿原样拖进来；系统自动认表、认列、认地区，并一次列出全部问题。")
+)
+with right:
+    roster = pick_province(store)
+
+with st.container(border=True, key="card_files"):
+    files = st.file_uploader(
+        "选择或拖入文件（可以多选）",
+        type=["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "txt"],
+        accept_multiple_files=True,
+        key="files",
+    )
+
+if not files:
+    with st.container(border=True, key="card_guide"):
+        st.html(look.steps(STEPS, 0))
+        st.html(
+            look.facts(
+                (ledger.title, "、".join(c.title for c in ledger.columns if c.required))
+                for ledger in ledgers().values()
+            )
+        )
+        st.html(
+            look.source(
+                "可以上报的台账及必需的列。标题、单位行、合计行、备注不必删除；表头写法不同也能识别。"
+            )
+        )
+
+for file in files:
+    file_card(store, viewer, file, roster.province)
