@@ -18,7 +18,7 @@ def rounded(value: Fraction, places: int = 1) -> Decimal:
 
 
 def percent_number(value: Fraction | None) -> str:
-    """"54.8" for 2575/4699; never "100.0" while something is unfinished."""
+    """Such as 54.8 for 2575/4699; never 100.0 while something is unfinished."""
     if value is None:
         return NO_VALUE
     shown = rounded(value * 100)
@@ -57,4 +57,7 @@ def count(number: int | None) -> str:
 
 
 def signed_count(number: int | None) -> str:
-    return NO_VALUE if number is None else f"{number:+,}".replace("-", "−").replace("+", "＋")
+    """A change in 家: "＋146", "−3", "0"."""
+    if not number:
+        return NO_VALUE if number is None else "0"
+    return f"{number:+,}".replace("-", "−").replace("+", "＋")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from zyb.access import Permission
 from zyb.ui import look
-from zyb.ui.controls import pick_province
+from zyb.ui.controls import link, pick_province
 from zyb.ui.identity import require
 from zyb.ui.loading import the_store
 from zyb.ui.register import pick_snapshot, snapshot_card
@@ -26,7 +26,7 @@ left.html(
 with st.container(border=True, key="card_register"):
     if not snapshots:
         st.html(look.empty("还没有批次", "请在“数据上报”上传工作簿。"))
-        st.page_link("pages/intake/upload.py", label="去上报数据", icon=":material/upload_file:")
+        link("pages/intake/upload.py", "去上报数据", "upload_file")
         st.stop()
     st.html(look.card_title("批次列表", "勾选一行查看内容、下载原文件或撤回"))
     chosen = pick_snapshot(snapshots)

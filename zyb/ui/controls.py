@@ -9,6 +9,7 @@ import streamlit as st
 from zyb.periods import chinese_day
 from zyb.regions import Roster, load_roster, provinces
 from zyb.store import Store
+from zyb.ui.navigation import ROOT
 
 WHOLE_PROVINCE = "全省"
 
@@ -52,3 +53,8 @@ def pick_day(days: list[date]) -> date | None:
 
 def told_day(day: date | None) -> str:
     return chinese_day(day) if day else "尚无数据"
+
+
+def link(path: str, label: str, icon: str) -> None:
+    """A link to another page by its script, such as pages/intake/upload.py."""
+    st.page_link(str(ROOT / path), label=label, icon=f":material/{icon}:")

@@ -17,6 +17,7 @@ from zyb.numerals import percent, points, signed_percent
 from zyb.problems import SEVERITY_WORDS, Problem
 from zyb.store import Store
 from zyb.ui import look, panels
+from zyb.ui.controls import link
 from zyb.uploads import Effect, Prepared, accept, compare, read_submission
 
 STEPS = ("选择文件", "核对内容", "确认入库", "完成")
@@ -259,5 +260,5 @@ def _receipt(store: Store, receipt: Receipt) -> None:
     for line in moved:
         st.html(look.Html(line.replace("确认后", "", 1)))
     with st.container(horizontal=True):
-        st.page_link("pages/progress/overview.py", label="查看总览", icon=":material/dashboard:")
-        st.page_link("pages/intake/snapshots.py", label="历史批次（可撤回）", icon=":material/history:")
+        link("pages/progress/overview.py", "查看总览", "dashboard")
+        link("pages/intake/snapshots.py", "历史批次（可撤回）", "history")

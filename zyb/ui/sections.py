@@ -19,7 +19,7 @@ from zyb.regions import Roster
 from zyb.store import Store
 from zyb.tracing import reports, sources
 from zyb.ui import look, panels
-from zyb.ui.controls import WHOLE_PROVINCE, pick_day, pick_province, pick_region, told_day
+from zyb.ui.controls import WHOLE_PROVINCE, link, pick_day, pick_province, pick_region, told_day
 from zyb.ui.loading import load_history, load_shapes, load_standings, load_view
 
 MAP_HEIGHT = 452
@@ -89,7 +89,7 @@ def _nothing_yet(roster: Roster) -> None:
                 "请在“数据上报”上传工作簿；入库后这里立即显示进度、地图和排名。",
             )
         )
-        st.page_link("pages/intake/upload.py", label="去上报数据", icon=":material/upload_file:")
+        link("pages/intake/upload.py", "去上报数据", "upload_file")
 
 
 def headline(scene: Scene) -> None:
