@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import logging
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -51,7 +52,7 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示本说明")
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"命令不完整或写法有误。请用 {self.prog} --help 查看用法。\n（{message}）\n")
+        sys.stderr.write(f"{_complaint(message)}请用 {self.prog} --help 查看用法。\n")
         raise SystemExit(FAILED)
 
     def format_usage(self) -> str:
@@ -59,6 +60,23 @@ class Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         return super().format_help().replace("usage:", "用法：", 1)
+
+
+COMPLAINTS = (
+    (r"unrecognized arguments: (.+)", "不认识的参数：{}。"),
+    (r"the following arguments are required: (.+)", "缺少参数：{}。"),
+    (r"argument (\S+): expected .+", "参数 {} 后面缺少内容。"),
+    (r"argument (\S+): invalid choice: '?(.+?)'? \(choose from .+", "参数 {} 不能是“{}”。"),
+    (r"argument (\S+): invalid int value: '(.+)'", "参数 {} 应为数字，现为“{}”。"),
+)
+
+
+def _complaint(message: str) -> str:
+    """argparse's English in Chinese."""
+    for pattern, sentence in COMPLAINTS:
+        if found := re.fullmatch(pattern, message):
+            return sentence.format(*found.groups())
+    return "命令不完整或写法有误。"
 
 
 def _a_day(text: str) -> date:
@@ -338,9 +356,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _write_to_log() -> None:
-    handler = logging.FileHandler(data_folder() / "zyb.log", encoding="utf-8")
+    try:
+        handler = logging.FileHandler(data_folder() / "zyb.log", encoding="utf-8")
+    except OSError:
+        return
     log = logging.getLogger("zyb")
     log.addHandler(handler)
     log.propagate = False
     log.exception("command failed")
+    log.removeHandler(handler)
     handler.close()

@@ -123,18 +123,39 @@ class Evidence:
 
 
 def _read(operand: Operand, totals: Totals | None, region_code: str, day: date) -> int | None:
-    if totals is None:
-        return None
-    part = Part(operand.ledger, region_code, operand.year_on(day) or NO_YEAR)
-    return totals.amount(part, operand.tally)
+    return totals.amount(_part(operand, region_code, day), operand.tally) if totals else None
+
+
+def _part(operand: Operand, region_code: str, day: date) -> Part:
+    return Part(operand.ledger, region_code, operand.year_on(day) or NO_YEAR)
+
+
+def _source_of(operand: Operand, totals: Totals | None, region_code: str, day: date) -> Source | None:
+    return totals.sources.get(_part(operand, region_code, day)) if totals else None
 
 
 def _amount(operand: Operand, totals: Totals | None, evidence: Evidence, code: str, day: date) -> int | None:
+    """The amount, or what was added this year; who has not reported since New Year has not added "0"."""
     amount = _read(operand, totals, code, day)
     if amount is None or not operand.since_new_year:
         return amount
-    before = _read(operand, evidence.last_year, code, day)
-    return None if before is None else amount - before
+    before = _at_year_end(operand, evidence.last_year, code, day)
+    silent = totals is evidence.now and _source_of(operand, totals, code, day) == before.source
+    return None if before.amount is None or silent else amount - before.amount
+
+
+@dataclass(frozen=True)
+class _YearEnd:
+    amount: int | None = None
+    source: Source | None = None
+
+
+def _at_year_end(operand: Operand, totals: Totals | None, code: str, day: date) -> _YearEnd:
+    """上年末累计数: only a figure of last December is one; an older one would count twice what came since."""
+    source = _source_of(operand, totals, code, day)
+    if source is None or (source.as_of.year, source.as_of.month) != (day.year - 1, 12):
+        return _YearEnd()
+    return _YearEnd(_read(operand, totals, code, day), source)
 
 
 def _standing(
@@ -201,12 +222,9 @@ def _known_sum(numbers: Iterable[int | None]) -> int | None:
 
 
 def _source(measure: Measure, totals: Totals, code: str, day: date) -> Source | None:
-    """The newer of the snapshots behind a figure; the numerator's when it has one."""
-    for operand in (measure.numerator, measure.denominator):
-        found = totals.sources.get(Part(operand.ledger, code, operand.year_on(day) or NO_YEAR))
-        if found:
-            return found
-    return None
+    """The snapshot behind the numerator; the denominator's where the numerator was never reported."""
+    found = _source_of(measure.numerator, totals, code, day)
+    return found or _source_of(measure.denominator, totals, code, day)
 
 
 def _ranked(standings: list[Standing]) -> list[Standing]:
@@ -214,7 +232,7 @@ def _ranked(standings: list[Standing]) -> list[Standing]:
     return [replace(s, rank=places.get(s.region_code)) for s in standings]
 
 
-def _shared(standings: list[Standing], whole: int | None) -> list[Standing]:
+def _shared(standings: list[Standing], whole: int) -> list[Standing]:
     return [replace(s, share_of_remaining=ratio(s.remaining, whole)) for s in standings]
 
 
@@ -233,8 +251,10 @@ def _at(
     pace = _pace(measure, plan, latest.as_of if latest else day)
     regions = [_standing(measure, plan, pace, sources[c.code], c) for c in counts]
     province = _standing(measure, plan, pace, latest, _sum(roster, counts))
-    whole, *shared = _shared([province, *_ranked(regions)], province.remaining)
-    return whole, shared
+    # What is left in all regions together: one region's surplus does not do another's work.
+    left = sum(standing.remaining or 0 for standing in regions)
+    shared = _shared(_ranked(regions), left)
+    return replace(province, share_of_remaining=ratio(left, left)), shared
 
 
 def evaluate(measure: Measure, roster: Roster, evidence: Evidence, day: date) -> Standings:
@@ -256,4 +276,6 @@ def _compared(standing: Standing, before: Mapping[str, Standing]) -> Standing:
     earlier = before.get(standing.region_code)
     if earlier is None or earlier.numerator is None or standing.numerator is None:
         return standing
-    return replace(standing, added=standing.numerator - earlier.numerator, previous_rank=earlier.rank)
+    # Without a report of its own since then nothing is known to have stood still.
+    added = standing.numerator - earlier.numerator if standing.as_of != earlier.as_of else None
+    return replace(standing, added=added, previous_rank=earlier.rank)

@@ -166,6 +166,8 @@ def _check(ledger: Ledger, table: rules.Table) -> None:
     used |= {name for rule in ledger.at_most for name in (rule.smaller, rule.larger)}
     used |= {name for rule in ledger.row_sums for name in (rule.column, rule.of)}
     counts = {column.name for column in ledger.columns if column.type == "count"}
+    if any(column.yearly for column in ledger.columns) and not ledger.yearly:
+        raise table.fault("有表头带年份的列（yearly），就必须有一列的类型是 year。")
     if used - counts:
         raise table.fault(f"引用了不存在的数量列：{'、'.join(sorted(used - counts))}。")
 

@@ -73,6 +73,11 @@ class Measure:
         return min(self.plans, key=lambda plan: plan.window.start, default=None)
 
     @property
+    def annual(self) -> bool:
+        """Whether the count begins anew each year, so that figures of two years make no series."""
+        return self.numerator.since_new_year or self.numerator.year == "current"
+
+    @property
     def ledger_ids(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((self.numerator.ledger, self.denominator.ledger)))
 
@@ -110,7 +115,7 @@ def _measure(measure_id: str, table: rules.Table) -> Measure:
     measure = Measure(
         id=measure_id,
         title=table.text("title"),
-        campaign=table.text("campaign"),
+        campaign=table.choice("campaign", tuple(campaigns())),
         kind=table.choice("kind", KINDS),
         definition=table.text("definition"),
         basis=table.text("basis"),

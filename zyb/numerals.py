@@ -32,11 +32,11 @@ def percent(value: Fraction | None) -> str:
 
 
 def signed_percent(value: Fraction | None) -> str:
-    """For growth: "+12.3%"."""
+    """For growth: "+12.3%", "−12.3%"."""
     if value is None:
         return NO_VALUE
     shown = rounded(value * 100)
-    return f"{shown:+.1f}%" if shown else "0.0%"
+    return f"{shown:+.1f}%".replace("-", "−") if shown else "0.0%"
 
 
 def points(gap: Fraction | None) -> str:

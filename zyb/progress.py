@@ -45,7 +45,9 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
     """Which snapshots speak: for the day, the report before it, last year's end and every report until then."""
     roster = load_roster(province)
     measure = find_measure(province, measure_id)
-    reports = [day for day in store.days(roster.province_code, measure.ledger_ids, known_at) if day <= on]
+    # Reports of the numerator: a table of tasks that arrives in between is no period of its own.
+    numerator = [measure.numerator.ledger]
+    reports = [day for day in store.days(roster.province_code, numerator, known_at) if day <= on]
     new_year = date(on.year - 1, 12, 31)
     days = list(dict.fromkeys([*reports, on, new_year]))
     found = dict(zip(days, store.editions(roster.province_code, days, known_at), strict=True))
@@ -74,12 +76,18 @@ def standings(store: Store, seen: View) -> Standings:
 
 
 def history(store: Store, seen: View, region_code: str | None = None) -> list[Point]:
-    """The cumulative figures of each report until the day, for the province or one region."""
+    """The cumulative figures of each report until the day, for the province or one region.
+
+    A region has a point for each of its own reports only: its silence is no standstill. A count that
+    begins anew each year has the points of this year.
+    """
     last_year = store.totals([seen.last_year])[0] if seen.last_year else None
-    points = []
-    for edition, totals in zip(seen.history, store.totals(seen.history), strict=True):
+    editions = [e for e in seen.history if e.on.year == seen.on.year or not seen.measure.annual]
+    points: dict[date, Point] = {}
+    for edition, totals in zip(editions, store.totals(editions), strict=True):
         found = evaluate(seen.measure, seen.roster, Evidence(totals, last_year=last_year), edition.on)
         standing = found.region(region_code) if region_code else found.province
         if standing and standing.numerator is not None and standing.denominator is not None:
-            points.append(Point(edition.on, standing.numerator, standing.denominator))
-    return points
+            day = standing.as_of or edition.on
+            points[day] = Point(day, standing.numerator, standing.denominator)
+    return list(points.values())

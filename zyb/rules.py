@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from zyb.errors import RulesError
 
 RULES = Path(__file__).resolve().parents[1] / "data" / "rules"
 MISSING: Any = object()
+PERCENTAGE = re.compile(r"([+-]?\d+(?:\.\d+)?)%")
 
 
 class Table:
@@ -97,19 +98,22 @@ class Table:
 
 
 def percentage(text: str, table: Table, key: str) -> Fraction:
-    try:
-        number = Decimal(text.removesuffix("%"))
-    except InvalidOperation:
-        raise table.fault(f'“{key}”应为百分数，例如 "85%"，现为 {text!r}。') from None
-    return Fraction(number) / 100
+    """The sign is required: without it nobody knows whether 0.85 means 85 % or less than one."""
+    found = PERCENTAGE.fullmatch(text)
+    if not found:
+        raise table.fault(f'“{key}”应为百分数，例如 "85%"，现为 {text!r}。')
+    return Fraction(found[1]) / 100
 
 
 def load(path: Path) -> Table:
+    """A rule file; the mark that Windows editors put before UTF-8 does no harm."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise RulesError(path.name, "", f"不是有效的 TOML（{error}）。") from None
-    return Table(data, path.name)
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise RulesError(path.name, "", "文件不存在。") from None
+    except UnicodeDecodeError:
+        raise RulesError(path.name, "", "文件编码不是 UTF-8，请另存为 UTF-8。") from None
+    return parse(text, path.name)
 
 
 def parse(text: str, file: str = "rules.toml") -> Table:

@@ -11,7 +11,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -122,7 +122,10 @@ class Store:
         self._writing = threading.Lock()
         self._opening = threading.Lock()
         self._connection: duckdb.DuckDBPyConnection | None = None
-        self.uploads.mkdir(parents=True, exist_ok=True)
+        try:
+            self.uploads.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ZybError("数据目录无法建立或写入。", "请核对设置 ZYB_DATA，并确认有写入权限。") from error
         self._connect()
 
     # -- opening and closing ------------------------------------------------------------
@@ -130,12 +133,20 @@ class Store:
     def _connect(self) -> duckdb.DuckDBPyConnection:
         with self._opening:
             if self._connection is None:
-                try:
-                    self._connection = duckdb.connect(str(self.folder / "zyb.duckdb"))
-                except duckdb.IOException as error:
-                    raise _cannot_open(error) from error
-                self._migrate(self._connection)
+                self._connection = self._open()
             return self._connection
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        try:
+            connection = duckdb.connect(str(self.folder / "zyb.duckdb"))
+        except duckdb.Error as error:
+            raise _cannot_open(error) from error
+        try:
+            self._migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _migrate(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Each schema file is applied once, in order, in a transaction of its own."""
@@ -144,7 +155,6 @@ class Store:
         version = int(row[0]) if row else 0
         files = sorted((SQL / "schema").glob("*.sql"))
         if version > len(files):
-            connection.close()
             raise ZybError("数据库由更新版本的程序建立。", "请升级程序后再打开。")
         for number, file in enumerate(files[version:], version + 1):
             connection.execute("begin")
@@ -177,11 +187,14 @@ class Store:
             cursor.execute("begin")
             try:
                 yield cursor
+                cursor.execute("commit")
             except BaseException:
-                cursor.execute("rollback")
+                with suppress(duckdb.Error):  # nothing to roll back where the commit itself failed
+                    cursor.execute("rollback")
                 raise
-            cursor.execute("commit")
-            cursor.execute("checkpoint")
+            # What is committed stays committed, whether or not the log could be folded in just now.
+            with suppress(duckdb.TransactionException):
+                cursor.execute("checkpoint")
 
     # -- writing ------------------------------------------------------------------------
 
@@ -226,11 +239,15 @@ class Store:
         if target.exists():
             return False
         handle, name = tempfile.mkstemp(dir=self.uploads)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(target)
+        except OSError as error:
+            Path(name).unlink(missing_ok=True)
+            raise ZybError("原始文件没有保存：磁盘可能已满。", "请清理磁盘空间后重试。") from error
         return True
 
     def withdraw(self, snapshot: int, *, by: str, reason: str) -> None:
@@ -357,7 +374,7 @@ class Store:
             return cursor.execute(query, [limit]).fetchall()
 
 
-def _cannot_open(error: duckdb.IOException) -> ZybError:
+def _cannot_open(error: duckdb.Error) -> ZybError:
     if "lock" in str(error).lower():
         return StoreBusy(
             "数据库正被另一个程序占用（看板可能正在运行）。", "请先关闭看板或另一个命令，再重试。"

@@ -41,15 +41,13 @@ class Source:
 
 @dataclass(frozen=True)
 class Totals:
-    """The amounts in force on a day, by part and tally; a part that nobody reported has none (not zero)."""
+    """The amounts in force on a day, by part and tally; what nobody reported has none (not zero)."""
 
     amounts: Mapping[tuple[Part, str], int] = field(default_factory=dict)
     sources: Mapping[Part, Source] = field(default_factory=dict)
 
     def amount(self, part: Part, tally: str) -> int | None:
-        if part not in self.sources:
-            return None
-        return self.amounts.get((part, tally), 0)
+        return self.amounts.get((part, tally)) if part in self.sources else None
 
     def replaced_by(self, tallies: Iterable[Tally], parts: Iterable[Part], source: Source) -> Totals:
         """These totals as they would be with one more snapshot in force."""

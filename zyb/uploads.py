@@ -139,13 +139,25 @@ def _falls(submission: Submission, before: Totals, reason: str) -> list[Problem]
 
 
 def _older(store: Store, submission: Submission) -> list[Problem]:
+    """Regions of which something newer is in force: for them this upload changes the past only."""
     assert submission.ledger and submission.roster and submission.as_of
     if submission.ledger.undated_from:
         return []
-    days = store.days(submission.roster.province_code, [submission.ledger.id])
-    if not days or days[-1] <= submission.as_of:
+    latest = dict(store.edition(submission.roster.province_code, date.max).sources)
+    newer = {
+        part.region_code: latest[part].as_of
+        for part in submission.parts()
+        if part in latest and latest[part].as_of > submission.as_of
+    }
+    if not newer:
         return []
-    words = {"latest": chinese_day(days[-1]), "day": chinese_day(submission.as_of)}
+    names = [region.name for region in submission.roster.regions if region.code in newer]
+    all_of_them = len(newer) == len(submission.region_codes)
+    words = {
+        "regions": "表中各地区" if all_of_them else "、".join(names),
+        "latest": chinese_day(max(newer.values())),
+        "day": chinese_day(submission.as_of),
+    }
     return [problem("older_than_latest", submission.sheet, **words)]
 
 
@@ -157,7 +169,7 @@ def _row_counts(submission: Submission, before: Totals) -> RowCounts:
     changed = [
         part
         for part in submission.parts()
-        if part not in new and any(after.get((part, n), 0) != before.amount(part, n) for n in names)
+        if part not in new and any(after.get((part, n)) != before.amount(part, n) for n in names)
     ]
     return RowCounts(len(new), len(changed), len(submission.parts()) - len(new) - len(changed))
 
@@ -208,14 +220,27 @@ def prepare(
     return compare(store, Prepared(file_name, content, submission), reason)
 
 
+def _twin(store: Store, prepared: Prepared) -> int | None:
+    """The snapshot that holds these bytes for this ledger and day and is in force with all its figures.
+
+    One that a correction has replaced is none: whoever sends the first file again wants it back.
+    """
+    submission = prepared.submission
+    assert submission.ledger and submission.roster and submission.as_of
+    twin = store.same_bytes(
+        prepared.sha256, submission.ledger.id, submission.roster.province_code, submission.as_of
+    )
+    in_force = dict(store.edition(submission.roster.province_code, submission.as_of).sources)
+    speaking = {in_force[part].snapshot for part in submission.parts() if part in in_force}
+    return twin if speaking == {twin} else None
+
+
 def compare(store: Store, prepared: Prepared, reason: str = "") -> Prepared:
     """Hold a faultless submission against what is in force on its day."""
     submission = prepared.submission
     if submission.blocked or not (submission.ledger and submission.roster and submission.as_of):
         return prepared
-    twin = store.same_bytes(
-        prepared.sha256, submission.ledger.id, submission.roster.province_code, submission.as_of
-    )
+    twin = _twin(store, prepared)
     if twin is not None:
         return replace(prepared, duplicate_of=twin)
     before = store.totals([store.edition(submission.roster.province_code, submission.as_of)])[0]
@@ -235,6 +260,8 @@ def accept(store: Store, prepared: Prepared, *, by: str, source: str = "") -> in
     """Save it; the number of the snapshot (the earlier one when the same bytes are in force already)."""
     if prepared.duplicate_of is not None:
         return prepared.duplicate_of
+    if not prepared.submission.blocked and (twin := _twin(store, prepared)) is not None:
+        return twin  # the button was pressed twice
     return store.save_snapshot(
         prepared.submission,
         prepared.content,

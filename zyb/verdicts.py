@@ -13,6 +13,7 @@ Tone = Literal["good", "watch", "lagging", "missing"]
 TONES = get_args(Tone)
 # In this order the first whose lower bound is reached holds.
 BY_GAP = ("fast", "on_pace", "lagging", "slow")
+OTHERS = ("finished", "nothing_done", "unplanned", "not_reported", "no_task")
 
 
 @dataclass(frozen=True)
@@ -25,23 +26,25 @@ class Verdict:
     at_least: Fraction | None = None
 
 
+def _verdict(verdict_id: str, table: rules.Table) -> Verdict:
+    found = Verdict(
+        verdict_id,
+        table.text("title"),
+        table.text("rule"),
+        cast(Tone, table.choice("tone", TONES)),
+        table.text("shape"),
+        table.share("at_least") if table.has("at_least") else None,
+    )
+    table.finish()
+    return found
+
+
 def parse_verdicts(table: rules.Table) -> dict[str, Verdict]:
     table.text("basis")
-    found = {}
-    for verdict_id in table.data:
-        if verdict_id == "basis":
-            continue
-        below = table.table(verdict_id)
-        bound = below.share("at_least") if below.has("at_least") else None
-        found[verdict_id] = Verdict(
-            verdict_id,
-            below.text("title"),
-            below.text("rule"),
-            cast(Tone, below.choice("tone", TONES)),
-            below.text("shape"),
-            bound,
-        )
-        below.finish()
+    wanted = {*BY_GAP, *OTHERS}
+    in_order = [key for key in table.data if key in wanted] + sorted(wanted - set(table.data))
+    found = {verdict_id: _verdict(verdict_id, table.table(verdict_id)) for verdict_id in in_order}
+    table.finish()
     bounds = [found[verdict_id].at_least for verdict_id in BY_GAP]
     known = [bound for bound in bounds[:-1] if bound is not None]
     if len(known) != len(BY_GAP) - 1 or known != sorted(known, reverse=True) or bounds[-1] is not None:

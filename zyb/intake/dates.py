@@ -18,8 +18,12 @@ WHOLE_DAY = re.compile(
 MONTH = re.compile(r"(?<!\d)(20\d{2})年(\d{1,2})月(?!\d)|(?<!\d)(20\d{2})[.\-/_](\d{1,2})(?![\d.\-/_])")
 DAY_OF_YEAR = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
 YEAR = re.compile(r"(?<!\d)(20\d{2})年")
+# 2024年1月1日至3月31日, 2024年1-3月: figures are cumulative, so the end of the range counts.
+RANGE_START = re.compile(
+    r"(?<!\d)(20\d{2}年)\d{1,2}(?:月(?:\d{1,2}[日号])?)?(?:-|—+|–|~|至|到)(20\d{2}年)?(?=\d{1,2}月)"
+)
 SAID = re.compile(r"(?:数据)?截[至止]|统计(?:时间|日期)|数据(?:时间|日期)")
-MENTIONED_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年|-20\d{2}年|\D|$)")
+MENTIONED_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年|-20\d{2}年|[^\d家个户]|$)")
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ def _day_with_year_elsewhere(text: str) -> FoundDay | None:
 
 
 def day_in(text: str) -> FoundDay | None:
-    plain = narrow(text)
+    plain = RANGE_START.sub(lambda found: found[2] or found[1], narrow(text))
     return _whole_day(plain) or _day_with_year_elsewhere(plain) or _month(plain)
 
 

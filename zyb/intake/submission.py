@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,8 @@ from zyb.problems import Problem, blocking, cell_name, problem
 from zyb.reading import Sheet, Workbook
 from zyb.regions import Region, Roster
 from zyb.tallies import NO_YEAR, Part, Tally
+
+COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,13 @@ class Submission:
         return replace(self, problems=(*self.problems, *more))
 
 
+@dataclass(frozen=True)
+class _Line:
+    row: int
+    text: str
+    cells: list[str]
+
+
 @dataclass
 class _Reader:
     """The state of reading one table's body; its problems gather here."""
@@ -78,6 +87,7 @@ class _Reader:
     roster: Roster
     year: int | None
     problems: list[Problem] = field(default_factory=list)
+    unreported: list[Region] = field(default_factory=list)
 
     @cached_property
     def faults(self) -> dict[tuple[int, int], str]:
@@ -99,11 +109,23 @@ class _Reader:
         name = next(column.name for column in self.ledger.columns if column.type == "region")
         return self.table.fields[name][0].index
 
-    def counts(self) -> Iterator[tuple[Column, Field]]:
+    def fields(self, kind: str) -> Iterator[tuple[Column, Field]]:
         for column in self.ledger.columns:
-            if column.type == "count":
+            if column.type == kind:
                 for found in self.table.fields.get(column.name, ()):
                     yield column, found
+
+    def counts(self) -> Iterator[tuple[Column, Field]]:
+        return self.fields("count")
+
+    def known(self, line: _Line) -> bool:
+        """Whether the line speaks of a region of the roster or of all of them."""
+        return bool(self.roster.find(line.text)) or self.roster.is_total(line.text)
+
+    def holds(self, line: _Line, what: Callable[[str], bool]) -> bool:
+        """Whether a count of the line (or a fault in its place) is as asked."""
+        used = [found.index for _, found in self.counts()]
+        return any((line.row, index) in self.faults or what(line.cells[index]) for index in used)
 
     def number(self, row: int, column: Column, found: Field, text: str) -> int | None:
         """The cell's number; what had to be understood or refused is reported."""
@@ -129,28 +151,40 @@ def _region_cell(reader: _Reader, cells: list[str]) -> str:
     return next((text for text in cells[:index] if reader.roster.is_total(text)), "")
 
 
-@dataclass(frozen=True)
-class _Line:
-    row: int
-    text: str
-    cells: list[str]
-
-
 def _lines(reader: _Reader) -> tuple[list[_Line], list[_Line]]:
     """The body's lines with figures, and its 合计 lines; notes, blanks and 其中 lines fall away."""
-    body: list[_Line] = []
-    totals: list[_Line] = []
-    used = [found.index for _, found in reader.counts()]
-    for row, cells in enumerate(reader.sheet.rows(reader.table.body_row), reader.table.body_row):
-        text = _region_cell(reader, cells)
-        figures = any(cells[index].strip() or (row, index) in reader.faults for index in used)
-        if not figures and (not text or is_note(text) or not reader.roster.find(text)):
-            continue
-        if values.narrow(text).startswith("其中") or (is_note(text) and not reader.roster.find(text)):
-            continue
-        line = _Line(row, text, cells)
-        (totals if reader.roster.is_total(text) else body).append(line)
-    return body, totals
+    first = reader.table.body_row
+    read = [
+        _Line(row, _region_cell(reader, cells), cells)
+        for row, cells in enumerate(reader.sheet.rows(first), first)
+    ]
+    if read and _numbers_the_columns(read[0]):
+        read = read[1:]
+    last = max((n for n, line in enumerate(read) if reader.known(line)), default=len(read))
+    lines = [line for n, line in enumerate(read) if _speaks(reader, line, below=n > last)]
+    totals = [line for line in lines if reader.roster.is_total(line.text)]
+    return [line for line in lines if line not in totals], totals
+
+
+def _numbers_the_columns(line: _Line) -> bool:
+    """“甲 1 2”, “栏次 1 2”: the line below the headings that gives the columns numbers."""
+    said = [text for text in map(values.narrow, line.cells) if text]
+    numbers = [text for text in said if text.isdigit()]
+    others = set(said) - set(numbers)
+    return bool(numbers) and others <= COLUMN_MARKS and numbers == [str(n + 1) for n in range(len(numbers))]
+
+
+def _speaks(reader: _Reader, line: _Line, below: bool) -> bool:
+    """Whether a line belongs to the table. `below` the last known region stand signatures as well."""
+    if values.narrow(line.text).startswith("其中") or (is_note(line.text) and not reader.known(line)):
+        return False
+    if reader.roster.find(line.text):
+        return True
+    return reader.holds(line, lambda text: _is_number(text) if below else bool(text.strip()))
+
+
+def _is_number(text: str) -> bool:
+    return values.count(text).number is not None
 
 
 def _suggestion(roster: Roster, text: str) -> str:
@@ -163,6 +197,9 @@ def _suggestion(roster: Roster, text: str) -> str:
 
 def _region(reader: _Reader, line: _Line) -> Region | None:
     index = reader.region_index()
+    if fault := reader.faults.get((line.row, index)):
+        reader.report("cell_fault", line.row, index, fault)
+        return None
     if not line.text.strip():
         reader.report("missing_region", line.row, index, row=line.row + 1)
         return None
@@ -203,6 +240,10 @@ def _rows_of(reader: _Reader, line: _Line, region: Region, numbers: dict[Field, 
         row = by_year.setdefault(year, Row(line.row + 1, region, year, {}, {}))
         row.values[column.name] = numbers[found]
         row.cells[column.name] = cell_name(line.row, found.index)
+    for column, found in reader.fields("text"):
+        for row in by_year.values():
+            row.values[column.name] = line.cells[found.index].strip() or None
+            row.cells[column.name] = cell_name(line.row, found.index)
     return list(by_year.values())
 
 
@@ -213,6 +254,11 @@ def _check_missing(reader: _Reader, line: _Line, region: Region, numbers: dict[F
         cell = cell_name(line.row, found.index)
         if column.required and numbers[found] is None and cell not in reported:
             reader.report("missing_value", line.row, found.index, region=region.name, column=column.title)
+
+
+def _unreported(reader: _Reader, line: _Line) -> bool:
+    """A region listed without a single figure has not reported; that is no zero, and no error."""
+    return not reader.holds(line, lambda text: values.count(text) != values.Count(None))
 
 
 def _check_row(reader: _Reader, rows: list[Row], region: Region) -> None:
@@ -244,15 +290,26 @@ def _check_row_sums(reader: _Reader, line: _Line, place: str, numbers: dict[Fiel
                 reader.report("row_sum_differs", line.row, found.index, str(said), **words)
 
 
-def _check_totals(reader: _Reader, totals: list[_Line], columns: dict[Field, list[int | None]]) -> None:
-    """合计 against the sum of all rows as written, those of an unknown region included."""
+def _said_year(reader: _Reader, line: _Line) -> int | None:
+    """The year in the line's own 年度 cell."""
+    return next(
+        (values.year(line.cells[column.index]) for column in reader.table.fields.get("year", ())), None
+    )
+
+
+def _check_totals(
+    reader: _Reader, totals: list[_Line], columns: dict[Field, list[tuple[int | None, int | None]]]
+) -> None:
+    """合计 against the sum of all rows (of its year) as written, those of an unknown region included."""
     for line in totals:
         if "小计" in values.narrow(line.text):
             continue
         numbers = _numbers(reader, line)
         _check_row_sums(reader, line, "合计行", numbers)
+        year = _said_year(reader, line)
         for column, found in reader.counts():
-            said, parts = numbers[found], columns.get(found, [])
+            said = numbers[found]
+            parts = [number for of_year, number in columns.get(found, []) if year in (None, of_year)]
             if said is None or not parts or (any(part is None for part in parts) and column.required):
                 continue
             total = sum(part for part in parts if part is not None)
@@ -277,6 +334,7 @@ def _check_duplicates(reader: _Reader, rows: list[Row]) -> None:
 def _check_absent(reader: _Reader, rows: list[Row]) -> None:
     """Named only when the table is meant for all and no unknown name could be the missing one."""
     present = {row.region.code for row in rows}
+    present |= {region.code for region in reader.unreported}
     unclear = any(p.code in ("unknown_region", "missing_region") for p in reader.problems)
     if unclear or len(present) < 2 or not reader.ledger.expects_every_region:
         return
@@ -296,12 +354,18 @@ def _note_alias(reader: _Reader, line: _Line, region: Region) -> None:
 def _read_body(reader: _Reader) -> list[Row]:
     body, totals = _lines(reader)
     rows: list[Row] = []
-    columns: dict[Field, list[int | None]] = {}
+    columns: dict[Field, list[tuple[int | None, int | None]]] = {}
     for line in body:
         region = _region(reader, line)
+        if region and _unreported(reader, line):
+            reader.report(
+                "unreported", line.row, reader.region_index(), line.text.strip(), region=region.name
+            )
+            reader.unreported.append(region)
+            continue
         numbers = _numbers(reader, line)
         for found, number in numbers.items():
-            columns.setdefault(found, []).append(number)
+            columns.setdefault(found, []).append((_said_year(reader, line), number))
         if region is None:
             continue
         _note_alias(reader, line, region)
@@ -310,7 +374,7 @@ def _read_body(reader: _Reader) -> list[Row]:
         found_rows = _rows_of(reader, line, region, numbers)
         _check_row(reader, found_rows, region)
         rows += found_rows
-    if not body:
+    if not rows and len(body) == len(reader.unreported):
         reader.problems.append(problem("empty_table", reader.sheet.name))
     _check_totals(reader, totals, columns)
     _check_duplicates(reader, rows)
@@ -391,8 +455,9 @@ def understand(
     visible = [sheet for sheet in workbook.sheets if not sheet.hidden] or list(workbook.sheets)
     tables = find_tables(visible, known, file_name)
     if not tables:
-        return Submission(problems=(problem("no_ledger", nearest=""),))
-    table = tables[0]
+        return Submission(problems=(problem("no_ledger"),))
+    # The first table that has all its columns; a list of contacts on a cover sheet has not.
+    table = next((table for table in tables if not table.missing), tables[0])
     found = _understand(table, surroundings(table, file_name), province, preferred_province, as_of, today)
     return found.with_problems(_left_unread(workbook, tables, table))
 

@@ -11,8 +11,11 @@ BLANKS = {"", "-", "--", "—", "——", "–", "/", "\\", "无", "未报", "�
 UNITS = re.compile(r"(家|个|户|人|项|所|例|起)(?:企业|单位)?$")
 THOUSANDS = re.compile(r"(?<=\d)[,'’](?=\d{3}(?!\d))")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-APPROXIMATELY = ("约", "大约", "近", "≈")
+APPROXIMATELY = ("大约", "约", "近", "≈")
+MORE_OR_LESS = ("左右", "上下", "余", "多")
 TEN_THOUSAND = 10_000
+# More enterprises than the country has: a code or a sum of money slipped into the column.
+TOO_LARGE = 1_000_000_000
 
 
 def narrow(text: str) -> str:
@@ -36,7 +39,6 @@ def count(text: str) -> Count:
     if plain in BLANKS:
         return Count(None)
     rest, approximate = _without_approximately(plain)
-    rest = UNITS.sub("", rest)
     factor = TEN_THOUSAND if rest.endswith("万") else 1
     digits = THOUSANDS.sub("", rest.removesuffix("万")).replace("−", "-")
     if not NUMBER.fullmatch(digits):
@@ -44,16 +46,24 @@ def count(text: str) -> Count:
     exact = Decimal(digits) * factor
     if exact < 0:
         return Count(None, "negative_number")
+    if exact >= TOO_LARGE:
+        return Count(None, "too_large_number")
     if exact != exact.to_integral_value():
         return Count(None, "not_whole")
     return Count(int(exact), adopted=digits != text.strip() or factor != 1, approximate=approximate)
 
 
 def _without_approximately(text: str) -> tuple[str, bool]:
+    """约300, 300余家, 300家左右 → 300, and whether it was said to be approximate."""
+    rest = text
     for word in APPROXIMATELY:
-        if text.startswith(word):
-            return text.removeprefix(word), True
-    return text, False
+        rest = rest.removeprefix(word)
+    for word in MORE_OR_LESS:
+        rest = rest.removesuffix(word)
+    bare = UNITS.sub("", rest)
+    for word in MORE_OR_LESS:
+        bare = bare.removesuffix(word)
+    return bare, bare != UNITS.sub("", text)
 
 
 def year(text: str) -> int | None:

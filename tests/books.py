@@ -1,0 +1,109 @@
+"""Tables as officials send them: as sheets in memory, as .xlsx and .csv, and the notice's own table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+
+from zyb.intake import Submission, understand
+from zyb.problems import Problem
+from zyb.reading import Sheet, Workbook
+
+Rows = Sequence[Sequence[object]]
+TODAY = date(2024, 6, 30)
+
+# 陕卫办职业发〔2024〕5号, first section, in its order: enrolled, completed.
+NOTICE = {
+    "西安市": (2367, 1378), "宝鸡市": (554, 356), "咸阳市": (213, 140), "铜川市": (84, 51),
+    "渭南市": (247, 146), "延安市": (131, 23), "榆林市": (463, 84), "汉中市": (331, 244),
+    "安康市": (104, 51), "商洛市": (78, 56), "杨凌示范区": (48, 4), "韩城市": (79, 42),
+}  # fmt: skip
+ENROLLED = sum(enrolled for enrolled, _ in NOTICE.values())
+COMPLETED = sum(completed for _, completed in NOTICE.values())
+
+NOTICE_TITLE = "陕西省职业病危害专项治理进展情况表（截至2024年3月1日）"
+# The ranges that the notice's table merges: title, unit line, two tiers of headings.
+NOTICE_MERGED = ((0, 0, 0, 3), (1, 0, 1, 3), (2, 0, 3, 0), (2, 1, 2, 3))
+
+
+def notice_rows(
+    figures: dict[str, tuple[object, object]] | None = None, total: Sequence[object] = ()
+) -> Rows:
+    """The notice's table: title, unit line, two tiers of headings, the total first, short names, a note."""
+    figures = {**NOTICE, **(figures or {})}
+    names = {name: name.removesuffix("示范区").removesuffix("市") for name in figures}
+    body = [(names[name], *numbers, None) for name, numbers in figures.items()]
+    return [
+        (NOTICE_TITLE, None, None, None),
+        ("单位：家", None, None, None),
+        ("市（区）", "专项治理企业", None, None),
+        (None, "纳入治理", "完成治理", "完成率"),
+        ("合  计", *(total or (ENROLLED, COMPLETED)), None),
+        *body,
+        ("注：数据来自国家职业病危害“专项治理”模块。", None, None, None),
+    ]
+
+
+def table(text: str) -> list[list[str]]:
+    """The cells of a table drawn with | and -: one list a line, the headings first."""
+    lines = [line.strip() for line in text.strip().splitlines()]
+    return [[cell.strip() for cell in line.split("|")] for line in lines if not set(line) <= set("-+|: ")]
+
+
+def sheet(
+    rows: Rows,
+    name: str = "Sheet1",
+    merged: Iterable[tuple[int, int, int, int]] = (),
+    faults: Iterable[tuple[int, int, str]] = (),
+    hidden: bool = False,
+) -> Sheet:
+    """A sheet as the reading process would hand it over; None and "" are blank cells."""
+    width = max((len(row) for row in rows), default=0)
+    texts = [
+        [None if cell in (None, "") else str(cell) for cell in (*row, *[None] * (width - len(row)))]
+        for row in rows
+    ]
+    columns = {f"c{n}": pa.array([row[n] for row in texts], pa.string()) for n in range(width)}
+    return Sheet(name, hidden, pa.table(columns), tuple(merged), tuple(faults))
+
+
+def submission(
+    *sheets: Sheet | Rows, name: str = "进展表.xlsx", today: date = TODAY, **given: Any
+) -> Submission:
+    """What intake makes of these sheets, without a file in between."""
+    known = tuple(one if isinstance(one, Sheet) else sheet(one) for one in sheets)
+    return understand(Workbook("xlsx", known), name, today=today, **given)
+
+
+def codes(problems: Iterable[Problem], severity: str | None = None) -> list[str]:
+    return [found.code for found in problems if severity in (None, found.severity)]
+
+
+def errors(found: Submission) -> list[tuple[str, str]]:
+    """(code, cell) of everything that blocks."""
+    return [(p.code, p.cell) for p in found.problems if p.severity == "error"]
+
+
+def xlsx(rows: Rows, name: str = "Sheet1", merged: Iterable[tuple[int, int, int, int]] = ()) -> bytes:
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = name
+    for row in rows:
+        page.append(list(row))
+    for top, left, bottom, right in merged:
+        page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def csv_bytes(rows: Rows, encoding: str = "utf-8-sig") -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode(encoding)

@@ -1,0 +1,64 @@
+"""年度任务完成率＝当年新增完成÷当年目标任务; what was done until last year's end does not count."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+TARGETS = """
+    region | year | target
+    西安   | 2023 | 500
+    西安   | 2024 | 400
+    宝鸡   | 2024 | 100
+"""
+
+
+def annual(shaanxi, on):
+    found = shaanxi.stands(on, "governance_annual")
+    return {s.short: (s.numerator, s.denominator) for s in found.regions if s.denominator is not None}
+
+
+def test_only_what_was_added_since_last_years_end_counts(shaanxi):
+    shaanxi.reports(TARGETS, "2023-01-01", "governance_targets")
+    shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1278\n宝鸡 | 554 | 300", "2023-12-31")
+    shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1378\n宝鸡 | 554 | 360", "2024-03-01")
+    found = shaanxi.stands("2024-03-01", "governance_annual")
+    assert annual(shaanxi, "2024-03-01") == {"西安": (100, 400), "宝鸡": (60, 100)}
+    assert (found.province.value, found.region("610100").rank) == (Fraction(160, 500), 2)
+
+
+def test_without_last_years_figures_nobody_knows_what_was_added(shaanxi):
+    shaanxi.reports(TARGETS, "2024-01-01", "governance_targets")
+    shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1378", "2024-03-01")
+    assert annual(shaanxi, "2024-03-01") == {"西安": (None, 400), "宝鸡": (None, 100)}
+    assert shaanxi.stands("2024-03-01", "governance_annual").region("610100").verdict.title == "未报送"
+
+
+def test_a_figure_of_last_march_is_none_of_last_years_end(shaanxi):
+    """It would count what was done from March to December twice."""
+    shaanxi.reports(TARGETS, "2023-01-01", "governance_targets")
+    shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1000", "2023-03-01")
+    shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1378", "2024-03-01")
+    assert annual(shaanxi, "2024-03-01")["西安"] == (None, 400)
+
+
+def test_who_has_not_reported_this_year_has_not_made_zero_progress(shaanxi):
+    shaanxi.reports(TARGETS, "2023-01-01", "governance_targets")
+    shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1278\n宝鸡 | 554 | 300", "2023-12-31")
+    shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1278", "2024-03-01")
+    found = shaanxi.stands("2024-03-01", "governance_annual")
+    assert [found.region(code).verdict.title for code in ("610100", "610300")] == ["零进展", "未报送"]
+
+
+def test_the_first_report_of_a_year_is_compared_with_the_years_beginning(shaanxi):
+    shaanxi.reports(TARGETS, "2023-01-01", "governance_targets")
+    shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1278", "2023-12-31")
+    shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1300", "2024-01-31")
+    assert shaanxi.stands("2024-01-31", "governance_annual").region("610100").added == 22
+
+
+def test_more_than_the_task_is_more_than_one_hundred_percent(shaanxi):
+    shaanxi.reports(TARGETS, "2023-01-01", "governance_targets")
+    shaanxi.reports("region | enrolled | completed\n宝鸡 | 554 | 300", "2023-12-31")
+    shaanxi.reports("region | enrolled | completed\n宝鸡 | 554 | 450", "2024-06-30")
+    found = shaanxi.stands("2024-06-30", "governance_annual").region("610300")
+    assert (found.value, found.verdict.title, found.remaining) == (Fraction(3, 2), "全面完成", 0)

@@ -1,0 +1,70 @@
+"""序时进度: the share of the window that has passed, straight between dated milestones."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from tests.books import table
+from zyb.periods import Milestone, Window
+
+GOVERNANCE = Window(date(2022, 9, 1), date(2025, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("day", "pace"),
+    table("""
+        2021-01-01 | 0
+        2022-09-01 | 0
+        2022-09-02 | 1/1033
+        2024-03-01 | 547/1033
+        2025-06-29 | 1032/1033
+        2025-06-30 | 1
+        2026-01-01 | 1
+    """),
+)
+def test_the_pace_of_the_governance_campaign(day, pace):
+    assert GOVERNANCE.pace(date.fromisoformat(day)) == Fraction(pace)
+
+
+@pytest.mark.parametrize(
+    ("day", "pace"),
+    table("""
+        2024-01-01 | 0
+        2024-01-06 | 2/5
+        2024-01-11 | 4/5
+        2024-01-21 | 9/10
+        2024-01-31 | 1
+    """),
+)
+def test_between_milestones_the_line_is_straight_and_on_them_exact(day, pace):
+    stone = Milestone(date(2024, 1, 11), Fraction(4, 5), "文号")
+    window = Window(date(2024, 1, 1), date(2024, 1, 31), (stone,))
+    assert window.pace(date.fromisoformat(day)) == Fraction(pace)
+
+
+def test_gap_and_shortfall_are_held_against_the_pace_of_the_day_of_the_figures(shaanxi):
+    """Ten of a hundred on a day when 547/1033 should be done: 43 short."""
+    shaanxi.reports("region | enrolled | completed\n西安 | 100 | 10", "2024-03-01")
+    found = shaanxi.stands("2024-12-31").region("610100")
+    assert found.gap == Fraction(10, 100) - Fraction(547, 1033)
+    assert (found.shortfall, found.remaining) == (43, 90)
+
+
+def test_who_reported_earlier_is_held_against_the_newest_figures_day(shaanxi):
+    """Silence gains nothing: 宝鸡's old figure meets the pace of 西安's new one."""
+    shaanxi.reports("region | enrolled | completed\n西安 | 100 | 10\n宝鸡 | 100 | 10", "2023-03-01")
+    shaanxi.reports("region | enrolled | completed\n西安 | 100 | 50", "2024-03-01")
+    found = shaanxi.stands("2024-03-01")
+    assert {s.pace for s in found.reported} == {Fraction(547, 1033)}
+    assert str(found.region("610300").as_of) == "2023-03-01"
+
+
+def test_a_target_below_all_makes_the_pace_lower_in_proportion(hebei):
+    """+30 % is not paced: it is held against the target itself."""
+    for year, number in (("2023", "100"), ("2024", "120")):
+        hebei.reports(f"region | year | declared\n承德 | {year} | {number}", f"{year}-06-30")
+    found = hebei.stands("2024-06-30", "declaration_growth").region("130800")
+    assert (found.pace, found.gap) == (Fraction(3, 10), Fraction(-1, 10))

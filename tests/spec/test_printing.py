@@ -1,0 +1,73 @@
+"""How figures are printed: half up in decimals, and never 100.0 % while something is unfinished."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.books import table
+from zyb.numerals import absolute_points, count, percent, points, signed_count, signed_percent
+
+
+@pytest.mark.parametrize(
+    ("share", "printed"),
+    table("""
+        2575/4699   | 54.8%
+        1225/10000  | 12.3%
+        1224999/10000000 | 12.2%
+        5/10000     | 0.1%
+        4/10000     | 0.0%
+        0           | 0.0%
+        1           | 100.0%
+        9994/10000  | 99.9%
+        9995/10000  | 99.9%
+        999999/1000000 | 99.9%
+        10004/10000 | 100.0%
+        12/10       | 120.0%
+        1/3         | 33.3%
+        2/3         | 66.7%
+        -5/10000    | -0.1%
+        -1/100000   | 0.0%
+    """),
+)
+def test_a_percentage(share, printed):
+    assert percent(Fraction(share)) == printed
+
+
+@pytest.mark.parametrize(
+    ("gap", "printed"),
+    table("""
+        1225/10000  | +12.3
+        -1225/10000 | −12.3
+        0           | 0.0
+        4/10000     | 0.0
+        -4/10000    | 0.0
+        18/1000     | +1.8
+    """),
+)
+def test_a_gap_in_points_with_its_sign(gap, printed):
+    assert points(Fraction(gap)) == printed
+
+
+def test_growth_has_its_sign():
+    assert [signed_percent(Fraction(x)) for x in ("3/10", "-1/8", "0")] == ["+30.0%", "−12.5%", "0.0%"]
+
+
+def test_what_is_not_there_is_a_dash_and_not_a_zero():
+    assert {percent(None), points(None), signed_percent(None), count(None), signed_count(None)} == {"—"}
+
+
+def test_counts_have_thousands_separators():
+    assert [count(4699), count(0), count(-1200), signed_count(12), signed_count(-5)] == [
+        "4,699", "0", "−1,200", "＋12", "−5",
+    ]  # fmt: skip
+
+
+def test_a_gap_without_its_sign():
+    assert absolute_points(Fraction(-348, 1000)) == "34.8"
+
+
+def test_a_difference_is_taken_before_rounding():
+    """54.75 − 52.84 = 1.91, though the rounded figures differ by 2.0."""
+    assert points(Fraction("0.5475") - Fraction("0.5284")) == "+1.9"

@@ -1,0 +1,61 @@
+"""倒排工期: what each week, or each month, must bring until the deadline of 2025-06-30."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.books import table
+from zyb.periods import schedule, weeks_left
+
+DUE = date(2025, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("remaining", "day", "demand"),
+    table("""
+        2124 | 2024-03-01 | 每周至少完成31家
+        989  | 2024-03-01 | 每周至少完成15家
+        70   | 2024-03-01 | 每周至少完成2家
+        69   | 2024-03-01 | 每月至少完成5家
+        44   | 2024-03-01 | 每月至少完成3家
+        16   | 2024-03-01 | 每月至少完成2家
+        15   | 2024-03-01 | 时限前完成剩余15家
+        1    | 2025-06-23 | 每周至少完成1家
+        3    | 2025-06-27 | 每周至少完成3家
+        3    | 2025-06-30 | 已超时限，限期清零
+        3    | 2025-07-01 | 已超时限，限期清零
+        0    | 2024-03-01 | 已全部完成
+        0    | 2025-07-01 | 已全部完成
+    """),
+)
+def test_the_demand_in_the_words_of_a_notice(remaining, day, demand):
+    """Fewer than one a week is asked for by the month, fewer than one a month by the deadline."""
+    assert schedule(int(remaining), DUE, date.fromisoformat(day)).demand == demand
+
+
+def test_the_demand_suffices():
+    """Whoever brings what is asked for in every whole week is done by the deadline."""
+    for remaining in range(1, 200):
+        for day in (date(2025, 1, 1), date(2025, 5, 5), date(2025, 6, 20)):
+            plan = schedule(remaining, DUE, day)
+            if plan.per_week is not None:
+                assert plan.per_week * max(plan.weeks_left, 1) >= remaining
+            elif plan.per_month is not None:
+                assert plan.per_month * plan.days_left * 12 >= remaining * 365
+
+
+@pytest.mark.parametrize(
+    ("day", "weeks"), [("2025-06-16", 2), ("2025-06-17", 1), ("2025-06-30", 0), ("2025-08-01", 0)]
+)
+def test_a_begun_week_is_not_counted(day, weeks):
+    assert weeks_left(DUE, date.fromisoformat(day)) == weeks
+
+
+def test_the_schedule_runs_from_the_day_of_the_figures(shaanxi):
+    shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1378", "2024-03-01")
+    found = shaanxi.stands("2024-12-31")
+    plan = found.schedule(found.region("610100"))
+    assert (plan.remaining, plan.weeks_left, plan.per_week) == (989, 69, 15)
+    assert found.schedule(found.region("610300")) is None

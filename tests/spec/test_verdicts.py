@@ -1,0 +1,53 @@
+"""进展评价: lower bounds belong to the better verdict, upper bounds do not."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.books import table
+from zyb.verdicts import verdict, verdicts
+
+# completed of enrolled; the gap to pace in 百分点 (“-”: no plan)
+CASES = """
+    completed | enrolled | gap     | verdict
+    ----------+----------+---------+---------
+    60        | 100      | 10      | 进展较快
+    60        | 100      | 10.0001 | 进展较快
+    60        | 100      | 9.9999  | 达到序时
+    60        | 100      | 0       | 达到序时
+    60        | 100      | -0.0001 | 相对滞后
+    60        | 100      | -30     | 相对滞后
+    60        | 100      | -30.001 | 进展缓慢
+    100       | 100      | 0       | 全面完成
+    100       | 100      | -50     | 全面完成
+    120       | 100      | -       | 全面完成
+    99        | 100      | 40      | 进展较快
+    0         | 100      | 20      | 零进展
+    0         | 100      | -40     | 零进展
+    0         | 100      | -       | 零进展
+    60        | 100      | -       | 未设时序
+    0         | 0        | -       | 无任务
+    5         | 0        | -       | 无任务
+    -         | -        | -       | 未报送
+    -         | 100      | -       | 未报送
+    60        | -        | -       | 未报送
+"""
+
+
+def number(cell: str) -> Fraction | None:
+    return None if cell == "-" else Fraction(cell)
+
+
+@pytest.mark.parametrize(("completed", "enrolled", "gap", "title"), table(CASES)[1:])
+def test_the_verdict(completed, enrolled, gap, title):
+    done, all_, points = number(completed), number(enrolled), number(gap)
+    finished = done is not None and bool(all_) and done >= all_
+    found = verdict(done, all_, finished, None if points is None else points / 100)
+    assert found.title == title
+
+
+def test_every_verdict_says_its_rule_and_has_a_shape_for_black_and_white_print():
+    assert all(found.rule and found.shape and found.tone for found in verdicts().values())
+    assert {found.title for found in verdicts().values()} == {row[3] for row in table(CASES)[1:]}
