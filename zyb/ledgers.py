@@ -1,7 +1,7 @@
-"""台账: what can be uploaded. Declared in data/rules/ledgers.toml; none has its own Python.
+"""台账: what can be uploaded. Declared in data/rules/ledgers/; none has its own Python.
 
-A new ledger is a new table in that file: columns with their headings and types, the checks
-within a row, what is tallied and which documents ask for it.
+A new ledger is a new file there: columns with their headings and types, the checks within a
+row, what is tallied and which documents ask for it. The README beside the files explains each key.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from functools import cache
 from zyb import rules
 
 GRAINS = ("region", "enterprise", "case")
-TYPES = ("region", "county", "year", "count", "text", "ignored")
+STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
+TYPES = ("region", "county", "year", "ignored", *STORED)
+ROWS = "rows"
 # Brackets in a heading hold the unit or a hint, never the meaning: 帮扶企业数量(家).
 BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】|〔.*?〕")
 YEAR = re.compile(r"(20\d{2})年?度?")
@@ -34,16 +36,25 @@ class Column:
 
     `headings` match whole; `words` match inside a heading that has none of `without`.
     A `yearly` column carries its year in the heading (2024年帮扶任务数) and becomes one row a year.
+    An `after` column is only meant when it follows the named one (the several 开展时间 of a form).
     """
 
     name: str
     title: str
     type: str
-    required: bool
-    headings: tuple[str, ...]
-    words: tuple[str, ...]
-    without: tuple[str, ...]
-    yearly: bool
+    required: bool = True
+    headings: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    yearly: bool = False
+    after: str = ""
+    stated: str = ""
+    options: tuple[str, ...] = ()
+    multiple: bool = False
+    ticked: bool = False
+    detail: bool = False
+    not_applicable: bool = False
+    personal: bool = False
 
     def match(self, heading: str) -> int:
         """0 no, 1 by a word inside, 2 by the whole heading. `heading` is plain."""
@@ -72,6 +83,46 @@ class RowSum:
 
 
 @dataclass(frozen=True)
+class DateOrder:
+    """The first date may not lie after the second."""
+
+    earlier: str
+    later: str
+
+
+@dataclass(frozen=True)
+class Expects:
+    """Where `when` is one of `values`, `column` should be filled in."""
+
+    column: str
+    when: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Below:
+    """A column should stay below a limit; `reason` says what follows when it does not."""
+
+    column: str
+    limit: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class TallyRule:
+    """What is added up per region: a column's sum, or the number of rows (with a value, with one of `values`).
+
+    `by` splits the tally by another column's value (kind of violation, institution).
+    """
+
+    name: str
+    sum: str = ""
+    count: str = ""
+    values: tuple[str, ...] = ()
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class Ledger:
     id: str
     title: str
@@ -80,16 +131,29 @@ class Ledger:
     basis: str
     title_words: tuple[str, ...]
     columns: tuple[Column, ...]
-    tallies: tuple[str, ...]
-    cumulative: tuple[str, ...]
-    at_most: tuple[AtMost, ...]
-    row_sums: tuple[RowSum, ...]
-    expects_every_region: bool
-    undated_from: str
+    tallies: tuple[TallyRule, ...]
+    cumulative: tuple[str, ...] = ()
+    at_most: tuple[AtMost, ...] = ()
+    row_sums: tuple[RowSum, ...] = ()
+    date_orders: tuple[DateOrder, ...] = ()
+    expects: tuple[Expects, ...] = ()
+    below: tuple[Below, ...] = ()
+    expects_every_region: bool = False
+    undated_from: str = ""
+    item: str = ""
+
+    @property
+    def is_list(self) -> bool:
+        """A list of enterprises or cases, of any length; otherwise a summary with a row a region."""
+        return self.grain != "region"
 
     @property
     def yearly(self) -> bool:
         return any(column.type == "year" for column in self.columns)
+
+    @property
+    def tally_names(self) -> tuple[str, ...]:
+        return tuple(tally.name for tally in self.tallies)
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
@@ -97,12 +161,15 @@ class Ledger:
     def has(self, name: str) -> bool:
         return any(column.name == name for column in self.columns)
 
+    def of_type(self, kind: str) -> Column | None:
+        """The one column of a type that occurs once: region, county, year, uscc."""
+        return next((column for column in self.columns if column.type == kind), None)
+
     @property
     def stored(self) -> tuple[Column, ...]:
         """The columns that are kept beside the region, the county and the year."""
         checked = {row_sum.column for row_sum in self.row_sums}
-        kept = ("count", "text")
-        return tuple(c for c in self.columns if c.type in kept and c.name not in checked)
+        return tuple(c for c in self.columns if c.type in STORED and c.name not in checked)
 
 
 @cache
@@ -125,11 +192,42 @@ def _column(table: rules.Table) -> Column:
         words=table.texts("words", ()),
         without=table.texts("without", ()),
         yearly=table.flag("yearly", False),
+        after=table.text("after", ""),
+        stated=table.text("stated", ""),
+        options=table.texts("options", ()),
+        multiple=table.flag("multiple", False),
+        ticked=table.flag("ticked", False),
+        detail=table.flag("detail", False),
+        not_applicable=table.flag("not_applicable", False),
+        personal=table.flag("personal", False),
     )
     if not IDENTIFIER.fullmatch(column.name):
         raise table.fault(f"列名 {column.name!r} 只能用小写英文字母、数字和下划线。")
+    if (column.type == "choice") != bool(column.options):
+        raise table.fault("类型为 choice 的列（也只有它）要写明 options。")
     table.finish()
     return column
+
+
+def _tally(table: rules.Table) -> TallyRule:
+    rule = TallyRule(
+        table.text("name"),
+        table.text("sum", ""),
+        table.text("count", ""),
+        table.texts("is", ()),
+        table.text("by", ""),
+    )
+    if bool(rule.sum) == bool(rule.count):
+        raise table.fault("汇总项要写 sum 或 count 之一。")
+    table.finish()
+    return rule
+
+
+def _tallies(table: rules.Table) -> tuple[TallyRule, ...]:
+    """In short, a list of columns to add up; in full, a subtable each."""
+    if all(isinstance(name, str) for name in table.data.get("tallies", [None])):
+        return tuple(TallyRule(name, sum=name) for name in table.texts("tallies"))
+    return tuple(_tally(below) for below in table.tables("tallies"))
 
 
 def _ledger(ledger_id: str, table: rules.Table) -> Ledger:
@@ -144,32 +242,53 @@ def _ledger(ledger_id: str, table: rules.Table) -> Ledger:
         basis=table.text("basis"),
         title_words=table.texts("title_words", ()),
         columns=columns,
-        tallies=table.texts("tallies"),
+        tallies=_tallies(table),
         cumulative=table.texts("cumulative", ()),
         at_most=tuple(AtMost(t.text("smaller"), t.text("larger")) for t in table.tables("at_most")),
         row_sums=tuple(RowSum(t.text("column"), t.text("of")) for t in table.tables("row_sums")),
+        date_orders=tuple(DateOrder(t.text("earlier"), t.text("later")) for t in table.tables("date_order")),
+        expects=tuple(
+            Expects(t.text("column"), t.text("when"), t.texts("is")) for t in table.tables("expects")
+        ),
+        below=tuple(
+            Below(t.text("column"), t.integer("limit"), t.text("reason")) for t in table.tables("below")
+        ),
         expects_every_region=table.flag("expects_every_region", False),
         undated_from=table.choice("undated_from", ("", "first_year"), ""),
+        item=table.text("item", ""),
     )
     table.finish()
-    _check(ledger, table)
+    _check_columns(ledger, table)
+    _check_references(ledger, table)
     return ledger
 
 
-def _check(ledger: Ledger, table: rules.Table) -> None:
+def _check_columns(ledger: Ledger, table: rules.Table) -> None:
     names = [column.name for column in ledger.columns]
     if len(set(names)) != len(names):
         raise table.fault("列名重复。")
-    if sum(column.type == "region" for column in ledger.columns) != 1:
-        raise table.fault("必须恰有一列的类型是 region。")
-    used = {*ledger.tallies, *ledger.cumulative}
-    used |= {name for rule in ledger.at_most for name in (rule.smaller, rule.larger)}
-    used |= {name for rule in ledger.row_sums for name in (rule.column, rule.of)}
-    counts = {column.name for column in ledger.columns if column.type == "count"}
+    for kind, wanted in (("region", (1,)), ("county", (0, 1)), ("year", (0, 1)), ("uscc", (0, 1))):
+        if sum(column.type == kind for column in ledger.columns) not in wanted:
+            raise table.fault("必须恰有一列的类型是 region，county、year、uscc 至多各一列。")
     if any(column.yearly for column in ledger.columns) and not ledger.yearly:
         raise table.fault("有表头带年份的列（yearly），就必须有一列的类型是 year。")
-    if used - counts:
-        raise table.fault(f"引用了不存在的数量列：{'、'.join(sorted(used - counts))}。")
+
+
+def _check_references(ledger: Ledger, table: rules.Table) -> None:
+    counts = {column.name for column in ledger.columns if column.type == "count"}
+    added = {*ledger.cumulative, *(tally.sum for tally in ledger.tallies)}
+    added |= {name for rule in ledger.at_most for name in (rule.smaller, rule.larger)}
+    added |= {name for rule in ledger.row_sums for name in (rule.column, rule.of)}
+    added |= {rule.column for rule in ledger.below}
+    if missing := added - counts - {""}:
+        raise table.fault(f"引用了不存在的数量列：{'、'.join(sorted(missing))}。")
+    known = {column.name for column in ledger.columns} | {"", ROWS}
+    named = {name for tally in ledger.tallies for name in (tally.count, tally.by)} | {ledger.item}
+    named |= {name for rule in ledger.date_orders for name in (rule.earlier, rule.later)}
+    named |= {name for rule in ledger.expects for name in (rule.column, rule.when)}
+    named |= {column.after for column in ledger.columns}
+    if missing := named - known:
+        raise table.fault(f"引用了不存在的列：{'、'.join(sorted(missing))}。")
 
 
 def parse_ledgers(table: rules.Table) -> dict[str, Ledger]:
@@ -178,5 +297,8 @@ def parse_ledgers(table: rules.Table) -> dict[str, Ledger]:
 
 @cache
 def ledgers() -> dict[str, Ledger]:
-    """Every ledger that can be uploaded, by id, in the order of the file."""
-    return parse_ledgers(rules.load(rules.RULES / "ledgers.toml"))
+    """Every ledger that can be uploaded, by id, in the order of the files."""
+    found: dict[str, Ledger] = {}
+    for file in sorted((rules.RULES / "ledgers").glob("*.toml")):
+        found |= parse_ledgers(rules.load(file))
+    return found

@@ -165,7 +165,7 @@ def _row_counts(submission: Submission, before: Totals) -> RowCounts:
     assert submission.ledger
     after = {(tally.part, tally.name): tally.amount for tally in submission.tallies()}
     new = [part for part in submission.parts() if part not in before.sources]
-    names = submission.ledger.tallies
+    names = submission.ledger.tally_names
     changed = [
         part
         for part in submission.parts()

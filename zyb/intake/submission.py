@@ -62,7 +62,7 @@ class Submission:
         sums: dict[tuple[Part, str], int] = {}
         for row in self.rows:
             part = Part(self.ledger.id, row.region.code, row.year)
-            for name in self.ledger.tallies:
+            for name in self.ledger.tally_names:
                 number = row.values.get(name)
                 if isinstance(number, int):
                     sums[part, name] = sums.get((part, name), 0) + number
@@ -451,7 +451,7 @@ def understand(
     as_of: date | None = None,
 ) -> Submission:
     """What the workbook says, as the ledger that its headings speak of (or the one given)."""
-    known = [ledgers()[ledger]] if ledger else list(ledgers().values())
+    known = [ledgers()[ledger]] if ledger else [x for x in ledgers().values() if not (x.is_list or x.item)]
     visible = [sheet for sheet in workbook.sheets if not sheet.hidden] or list(workbook.sheets)
     tables = find_tables(visible, known, file_name)
     if not tables:
