@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from zyb.periods import chinese_day
 from zyb.regions import Roster, load_roster, provinces
@@ -14,16 +15,46 @@ from zyb.ui.navigation import ROOT
 WHOLE_PROVINCE = "全省"
 
 
-def _forget_unknown(key: str, options: list[str]) -> None:
-    """A choice that the new options do not hold (another province's city) falls back to the first."""
-    if key in st.session_state and st.session_state[key] not in options:
-        del st.session_state[key]
+def _wanted(key: str) -> str | None:
+    """What the URL says. On a page just entered by a link, whose URL is bare, what was chosen before."""
+    page = _page()
+    entered = st.session_state.get(f"{key}_on") != page
+    st.session_state[f"{key}_on"] = page
+    if key in st.query_params or not entered:
+        return st.query_params.get(key)
+    chosen: str | None = st.session_state.get(f"chosen_{key}")
+    return chosen
+
+
+def _page() -> str:
+    context = get_script_run_ctx()
+    return context.page_script_hash if context else ""
+
+
+def choose(key: str, value: str | None) -> None:
+    """Set a picker from elsewhere, such as a click on the map; None is its first option."""
+    st.session_state[f"chosen_{key}"] = value
+    if st.query_params.get(key) == value:
+        return
+    if value is None:
+        del st.query_params[key]
+    else:
+        st.query_params[key] = value
 
 
 def _pick(label: str, options: list[str], key: str) -> str:
-    _forget_unknown(key, options)
-    chosen = st.selectbox(label, options, key=key, bind="query-params", label_visibility="collapsed")
-    return chosen or options[0]
+    """The first option is what everybody sees without choosing; it leaves no trace, so it may change."""
+    wanted, first = _wanted(key), options[0]
+    chosen = wanted if wanted in options else first
+    choose(key, None if chosen == first else chosen)
+    st.session_state[key] = chosen
+    st.selectbox(label, options, key=key, on_change=_picked, args=(key, first), label_visibility="collapsed")
+    return chosen
+
+
+def _picked(key: str, first: str) -> None:
+    value = st.session_state[key]
+    choose(key, None if value == first else value)
 
 
 def province_options(store: Store) -> list[str]:

@@ -19,7 +19,7 @@ from zyb.regions import Roster
 from zyb.store import Store
 from zyb.tracing import reports, sources
 from zyb.ui import look, panels
-from zyb.ui.controls import WHOLE_PROVINCE, link, pick_day, pick_province, pick_region, told_day
+from zyb.ui.controls import choose, link, pick_day, pick_province, pick_region, told_day
 from zyb.ui.loading import load_history, load_shapes, load_standings, load_view
 
 MAP_HEIGHT = 452
@@ -102,8 +102,8 @@ def headline(scene: Scene) -> None:
 def _follow_map(roster: Roster) -> None:
     """A click on the map chooses the region for the whole page; a second click returns to the province."""
     code = figures.selected_code(st.session_state["map"]["selection"])
-    name = next((region.name for region in roster.regions if region.code == code), WHOLE_PROVINCE)
-    st.session_state["region"] = WHOLE_PROVINCE if name == st.session_state.get("region") else name
+    name = next((region.name for region in roster.regions if region.code == code), None)
+    choose("region", None if name == st.session_state["region"] else name)
 
 
 def map_card(scene: Scene) -> None:

@@ -1,0 +1,89 @@
+"""历史批次: look into an upload, fetch the original, withdraw it with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.screen import league, open_page, shown, texts
+from tests.pages.test_upload_page import april, book, confirm, upload
+from tests.pages.wording import english_words
+from zyb.access import LOCAL_ADMIN, Region, Viewer
+from zyb.ui.loading import the_store
+
+SNAPSHOTS, OVERVIEW = "pages/intake/snapshots.py", "pages/progress/overview.py"
+
+
+def open_newest(viewer: Viewer = LOCAL_ADMIN) -> AppTest:
+    """The register with its first line chosen."""
+    page = open_page(SNAPSHOTS, viewer, province="陕西省")
+    page.session_state["register"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    return page.run()
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    return next(button for button in page.button if button.label == label).click().run()
+
+
+def newest() -> int:
+    return the_store().snapshots()[0].id
+
+
+def headline() -> str:
+    return league(open_page(OVERVIEW))[0][4]
+
+
+def test_the_register_names_the_documents_of_the_published_figures(data: Path) -> None:
+    register = open_page(SNAPSHOTS).dataframe[0].value
+    assert set(register["台账"]) == {"示范帮扶名额分配表", "专项治理进展汇总表"}
+    assert any("陕卫办职业发〔2024〕5号" in source for source in register["来源"])
+
+
+def test_an_upload_can_be_looked_into_row_by_row(data: Path) -> None:
+    confirm(upload(("四月.xlsx", book(april()))))
+    page = open_newest()
+    assert not page.exception
+    rows = page.dataframe[1].value
+    assert list(rows["地区"])[:2] == ["西安市", "宝鸡市"]
+    assert dict(zip(rows["地区"], rows["完成治理企业数"], strict=True))["榆林市"] == 110
+    assert english_words(texts(page)) == []
+
+
+def test_a_withdrawal_is_asked_about_before_it_happens(data: Path) -> None:
+    """What happens inside the dialogue is a matter for the browser's tests."""
+    page = press(open_newest(), "撤回此批次")
+    assert "批次和原文件仍保留，可以查看和下载。" in shown(page)
+    assert [box.label for box in page.text_input] == ["撤回原因（必填）"]
+    assert {"取消", "确认撤回"} <= {button.label for button in page.button}
+    assert english_words(texts(page)) == []
+    assert not the_store().snapshot(newest()).withdrawn
+
+
+def test_after_a_withdrawal_the_figures_are_those_of_before(data: Path) -> None:
+    confirm(upload(("四月.xlsx", book(april()))))
+    assert headline() == "55.4%"
+    the_store().withdraw(newest(), by="王某", reason="报送有误")
+    assert headline() == "54.8%"
+    register = open_page(SNAPSHOTS)
+    assert "其中已撤回 1 个" in shown(register)
+    assert register.dataframe[0].value["状态"][0] == "已撤回"
+
+
+def test_a_withdrawn_upload_offers_no_second_withdrawal(data: Path) -> None:
+    the_store().withdraw(newest(), by="王某", reason="测试")
+    page = open_newest()
+    assert "如需恢复，请下载原文件后重新上报。" in shown(page)
+    assert "撤回此批次" not in [button.label for button in page.button]
+
+
+def test_an_official_is_told_why_another_regions_upload_stays(data: Path) -> None:
+    page = open_newest(Viewer("wang", "王某", "official", Region("610800", "榆林市")))
+    assert "您只能撤回本地区（榆林市）的批次" in shown(page)
+    assert "撤回此批次" not in [button.label for button in page.button]
+
+
+def test_a_leader_looks_but_does_not_withdraw(data: Path) -> None:
+    page = open_newest(Viewer("li", "李某", "leader"))
+    assert "您没有撤回批次的权限" in shown(page)
+    assert not page.button

@@ -1,0 +1,241 @@
+"""数据上报: problems at once, the effect before confirming, the receipt; nothing saved without a click."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.books import NOTICE, NOTICE_MERGED, NOTICE_TITLE, Rows, csv_bytes, notice_rows, xlsx
+from tests.pages.screen import league, markup, open_page, plain, shown, texts
+from tests.pages.wording import english_words
+from zyb.access import LOCAL_ADMIN, Region, Viewer
+from zyb.ui.loading import the_store
+
+UPLOAD, OVERVIEW = "pages/intake/upload.py", "pages/progress/overview.py"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+APRIL = "陕西省职业病危害专项治理进展情况表（截至2024年4月1日）"
+NEXT = {"榆林市": (463, 110)}  # 84 in the notice, so the province goes from 2575 to 2601 of 4699: 55.4 %
+
+
+def titled(title: str, rows: Rows) -> Rows:
+    return [(title, *rows[0][1:]), *rows[1:]]
+
+
+def april(figures: dict[str, tuple[object, object]] | None = None) -> Rows:
+    """The notice's table a month later, with its total."""
+    table = {**NOTICE, **(figures or NEXT)}
+    total = [sum(int(str(pair[side])) for pair in table.values()) for side in (0, 1)]
+    return titled(APRIL, notice_rows(table, total))
+
+
+def book(rows: Rows) -> bytes:
+    return xlsx(rows, merged=NOTICE_MERGED)
+
+
+def upload(*files: tuple[str, bytes], viewer: Viewer = LOCAL_ADMIN) -> AppTest:
+    page = open_page(UPLOAD, viewer)
+    page.file_uploader[0].set_value([(name, content, XLSX) for name, content in files])
+    return page.run()
+
+
+def confirmation(page: AppTest) -> list[str]:
+    return [button.label for button in page.button if "确认" in button.label]
+
+
+def confirm(page: AppTest) -> AppTest:
+    return next(button for button in page.button if button.label == "确认入库").click().run()
+
+
+def problems(page: AppTest) -> list[str]:
+    lists = [html.value for html in page.get("html") if "z-problem" in html.value]
+    return [plain(f"<div{part}") for part in lists[0].split('<div class="z-problem')[1:]] if lists else []
+
+
+def numbers_of_snapshots() -> list[int]:
+    return [snapshot.id for snapshot in the_store().snapshots()]
+
+
+# -- refused ------------------------------------------------------------------------------
+
+
+def test_a_bad_workbook_lists_exactly_its_problems_and_offers_no_confirmation(data: Path) -> None:
+    rows = [list(row) for row in april()]
+    lines = {row[0]: number for number, row in enumerate(rows)}
+    rows[lines["宝鸡"]][0] = "宝鸡县"
+    rows[lines["延安"]][2] = 132
+    rows[lines["合  计"]][2] = 2600
+    before = numbers_of_snapshots()
+    page = upload(("四月.xlsx", book(rows)))
+    found = problems(page)
+    places = [
+        f"{'ABC'[column]}{lines[name] + 1}" for name, column in (("合  计", 2), ("宝鸡", 0), ("延安", 2))
+    ]
+    assert sorted(problem.split()[0] for problem in found) == sorted(places)
+    assert any("宝鸡县" in problem and "名册" in problem for problem in found)
+    assert any("132" in problem and "大于" in problem for problem in found)
+    assert any("2600" in problem and "合计" in problem for problem in found)
+    assert "3 处需要改正" in shown(page)
+    assert confirmation(page) == []
+    assert "→" not in shown(page)
+    assert numbers_of_snapshots() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("照片.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(200)),
+        ("空白.xlsx", xlsx([])),
+        ("没有表头.xlsx", xlsx([("张三", 1), ("李四", 2)])),
+        ("空文件.xlsx", b""),
+        ("半个.xlsx", xlsx([("地区", "纳入治理企业数")])[:300]),
+    ],
+    ids=["picture", "empty-workbook", "no-headings", "nothing", "cut-off"],
+)
+def test_what_is_no_ledger_is_refused_with_a_sentence_and_a_remedy(
+    data: Path, name: str, content: bytes
+) -> None:
+    page = upload((name, content))
+    assert not page.exception
+    (problem,) = problems(page)
+    assert problem.count("。") >= 2 and "请" in problem
+    assert english_words(texts(page)) == []
+    assert confirmation(page) == []
+
+
+# -- accepted -----------------------------------------------------------------------------
+
+
+def test_a_good_workbook_shows_its_effect_first_and_is_saved_by_the_click(data: Path) -> None:
+    page = upload(("四月.xlsx", book(april())))
+    before = numbers_of_snapshots()
+    assert problems(page) == []
+    assert "确认后全省专项治理完成率 54.8% → 55.4%" in shown(page)
+    assert "修改 1 行，不变 11 行" in shown(page)
+    assert confirmation(page) == ["确认入库"]
+    assert english_words(texts(page)) == []
+
+    page = confirm(page)
+    assert not page.exception
+    assert len(numbers_of_snapshots()) == len(before) + 1
+    assert f"已入库：批次 {numbers_of_snapshots()[0]}" in shown(page)
+    assert "全省专项治理完成率 54.8% → 55.4%" in shown(page)
+    assert confirmation(page) == []
+    assert english_words(texts(page)) == []
+
+    rows = league(open_page(OVERVIEW))
+    assert {row[1]: row[4] for row in rows}["榆林"] == "23.8%"
+    assert rows[0][4] == "55.4%"
+
+
+def test_the_receipt_stays_and_nothing_is_saved_twice_when_the_page_runs_again(data: Path) -> None:
+    page = confirm(upload(("四月.xlsx", book(april()))))
+    saved = numbers_of_snapshots()
+    page = page.run()
+    assert "已入库" in shown(page)
+    assert numbers_of_snapshots() == saved
+
+
+def test_the_same_bytes_again_say_so_and_change_nothing(data: Path) -> None:
+    content = book(april())
+    confirm(upload(("四月.xlsx", content)))
+    saved = numbers_of_snapshots()
+    page = upload(("四月（副本）.xlsx", content))
+    assert f"内容与批次 {saved[0]} 完全相同，没有重复入库，数据没有变化。" in shown(page)
+    assert confirmation(page) == []
+    assert numbers_of_snapshots() == saved
+
+
+def test_two_files_at_once_are_judged_each_for_itself(data: Path) -> None:
+    page = upload(("照片.xlsx", b"\x89PNG\r\n\x1a\n"), ("四月.xlsx", book(april())))
+    assert "1 处需要改正" in shown(page) and "可以入库" in shown(page)
+    assert confirmation(page) == ["确认入库"]
+
+
+# -- what the file leaves open ----------------------------------------------------------------
+
+
+def test_a_file_that_does_not_say_its_day_asks_for_it(data: Path) -> None:
+    rows = titled("陕西省职业病危害专项治理进展情况表", april())
+    page = upload(("进展.xlsx", book(rows)))
+    assert [picker.label for picker in page.date_input] == ["数据截至日期"]
+    assert confirmation(page) == []
+    page = page.date_input[0].set_value(date(2024, 4, 1)).run()
+    assert "54.8% → 55.4%" in shown(page)
+    page = confirm(page)
+    assert the_store().snapshots()[0].as_of == date(2024, 4, 1)
+
+
+def test_falling_figures_ask_for_a_reason_which_is_kept(data: Path) -> None:
+    page = upload(("四月.xlsx", book(april({"榆林市": (463, 80)}))))
+    assert "需要说明原因" in shown(page)
+    assert confirmation(page) == []
+    (reason,) = [box for box in page.text_input if box.label == "累计数减少的原因"]
+    page = reason.set_value("4家企业关停，经核实核减").run()
+    assert "54.8% → 54.7%" in shown(page)
+    confirm(page)
+    assert the_store().snapshots()[0].reason == "4家企业关停，经核实核减"
+
+
+def test_a_blank_reason_is_none(data: Path) -> None:
+    page = upload(("四月.xlsx", book(april({"榆林市": (463, 80)}))))
+    page = page.text_input[0].set_value("   ").run()
+    assert confirmation(page) == []
+
+
+# -- whose figures --------------------------------------------------------------------------
+
+
+def test_an_official_may_not_report_for_other_regions(data: Path) -> None:
+    official = Viewer("wang", "王某", "official", Region("610800", "榆林市"))
+    page = upload(("四月.xlsx", book(april())), viewer=official)
+    assert any("您只能上报本地区（榆林市）的台账" in error.value for error in page.error)
+    assert confirmation(page) == []
+
+
+def test_an_official_reports_the_own_region(data: Path) -> None:
+    official = Viewer("wang", "王某", "official", Region("610800", "榆林市"))
+    rows = [(APRIL,), ("地区", "纳入治理企业数", "完成治理企业数"), ("榆林市", 463, 110)]
+    page = confirm(upload(("榆林.csv", csv_bytes(rows)), viewer=official))
+    assert "已入库" in shown(page)
+    assert the_store().snapshots()[0].uploaded_by == "王某"
+
+
+# -- hostile names ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["<img src=x onerror=alert(1)>.xlsx", "**粗体** :red[x] $x$ [a](javascript:x).xlsx"]
+)
+def test_a_file_name_stays_text(data: Path, name: str) -> None:
+    page = confirm(upload((name, book(april()))))
+    assert name in shown(page)
+    assert "<img src=x" not in markup(page)
+    assert_is_never_interpreted(page, name)
+    register = open_page("pages/intake/snapshots.py")
+    assert name in list(register.dataframe[0].value["文件"])
+    assert_is_never_interpreted(register, name)
+
+
+@pytest.mark.parametrize("region", ["<img src=x onerror=alert(1)>", "[a](javascript:x)", "<b>榆林市</b>"])
+def test_the_name_of_a_region_stays_text(data: Path, region: str) -> None:
+    rows = [list(row) for row in april()]
+    rows[next(n for n, row in enumerate(rows) if row[0] == "榆林")][0] = region
+    page = upload(("四月.xlsx", book(rows)))
+    assert any(region in problem for problem in problems(page))
+    assert region not in markup(page) or "<" not in region
+    assert_is_never_interpreted(page, region)
+
+
+def assert_is_never_interpreted(page: AppTest, words: str) -> None:
+    """Markdown and labels are where Streamlit interprets; our own HTML is escaped."""
+    told = [*page.markdown, *page.error, *page.warning, *page.info, *page.success, *page.toast]
+    assert not [element for element in told if words in element.value]
+    assert not [expander for expander in page.expander if words in expander.label]
+    assert not [button for button in page.button if words in button.label]
+
+
+def test_the_title_in_the_sample_is_the_notices_own() -> None:
+    assert "截至2024年3月1日" in NOTICE_TITLE
