@@ -1,0 +1,324 @@
+"""`python -m zyb`: exit codes, the shape of its JSON, and Chinese for whoever reads it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.books import NOTICE, NOTICE_MERGED, csv_bytes, notice_rows, xlsx
+from zyb import cli
+
+HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
+OUTCOME = ["file", "status", "ledger", "province", "as_of", "snapshot", "rows", "regions", "problems"]
+PROBLEM = ["severity", "code", "sheet", "cell", "value", "message", "remedy"]
+STANDING = [
+    "region", "numerator", "denominator", "value", "target", "pace", "gap", "remaining",
+    "share_of_remaining", "rank", "verdict",
+]  # fmt: skip
+
+
+@dataclass
+class Answer:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def zyb(tmp_path, monkeypatch, capsys) -> Callable[..., Answer]:
+    """The command line on an empty data folder, in this process."""
+    monkeypatch.setenv("ZYB_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("ZYB_PUBLISHED", "off")
+
+    def run(*arguments: object) -> Answer:
+        capsys.readouterr()
+        try:
+            code = cli.main([str(argument) for argument in arguments])
+        except SystemExit as end:
+            code = int(end.code or 0)
+        return Answer(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def file(tmp_path) -> Callable[..., Path]:
+    """A progress table on disk."""
+
+    def write(day: str = "2024年3月1日", figures=None, name: str = "进展.csv") -> Path:
+        path = tmp_path / name
+        rows = [(region, *numbers) for region, numbers in (figures or NOTICE).items()]
+        path.write_bytes(csv_bytes([(f"陕西省专项治理（截至{day}）",), HEAD, *rows]))
+        return path
+
+    return write
+
+
+# -- import -----------------------------------------------------------------------------------
+
+
+def test_the_notices_workbook_goes_in_without_a_question(zyb, tmp_path):
+    path = tmp_path / "进展.xlsx"
+    path.write_bytes(xlsx(notice_rows(), merged=NOTICE_MERGED))
+    answer = zyb("import", path, "--json")
+    assert answer.code == 0
+    assert answer.json == [
+        {
+            "file": "进展.xlsx", "status": "accepted", "ledger": "governance_progress", "province": "陕西省",
+            "as_of": "2024-03-01", "snapshot": 1, "rows": 12, "regions": 12, "problems": [],
+        }
+    ]  # fmt: skip
+    assert [list(outcome) for outcome in answer.json] == [OUTCOME]
+
+
+def test_a_refused_file_ends_with_two_and_says_everything_at_once(zyb, file):
+    answer = zyb("import", file(figures={"火星市": (1, 1), "西安市": (10, 11)}), "--json")
+    assert answer.code == 2
+    outcome = answer.json[0]
+    assert (outcome["status"], outcome["snapshot"]) == ("refused", None)
+    assert [(p["severity"], p["code"], p["cell"]) for p in outcome["problems"]] == [
+        ("error", "unknown_region", "A3"), ("error", "exceeds", "C4"),
+    ]  # fmt: skip
+    assert [list(p) for p in outcome["problems"]] == [PROBLEM] * 2
+    assert zyb("snapshots", "list", "--json").json == []
+
+
+def test_an_unreadable_file_has_the_same_shape(zyb, tmp_path):
+    path = tmp_path / "图片.xlsx"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 100)
+    answer = zyb("import", path, "--json")
+    assert answer.code == 2
+    outcome = answer.json[0]
+    assert list(outcome) == OUTCOME
+    assert (outcome["ledger"], outcome["province"], outcome["as_of"]) == (None, None, None)
+    assert [list(p) for p in outcome["problems"]] == [PROBLEM]
+
+
+def test_the_same_file_twice_is_done_and_says_so(zyb, file):
+    path = file()
+    zyb("import", path)
+    answer = zyb("import", path, "--json")
+    assert (answer.code, answer.json[0]["status"], answer.json[0]["snapshot"]) == (0, "duplicate", 1)
+
+
+def test_a_dry_run_saves_nothing(zyb, file):
+    answer = zyb("import", file(), "--dry-run", "--json")
+    assert (answer.code, answer.json[0]["status"], answer.json[0]["snapshot"]) == (0, "accepted", None)
+    assert zyb("snapshots", "list", "--json").json == []
+    assert "仅校验" in zyb("import", file(), "--dry-run").out
+
+
+def test_one_refused_file_among_good_ones_ends_with_two_and_keeps_the_good_ones(zyb, file):
+    good, bad = file(), file(figures={"火星市": (1, 1)}, name="错.csv")
+    answer = zyb("import", good, bad, "--json")
+    assert (answer.code, [outcome["status"] for outcome in answer.json]) == (2, ["accepted", "refused"])
+    assert [row["file_name"] for row in zyb("snapshots", "list", "--json").json] == ["进展.csv"]
+
+
+def test_a_file_that_is_not_there_ends_with_one_and_nothing_is_half_done(zyb, file, tmp_path):
+    answer = zyb("import", file(), tmp_path / "没有.xlsx")
+    assert answer.code == 1
+    assert answer.err == "无法打开文件“没有.xlsx”。请核对文件是否存在、是否有权读取。\n"
+    assert zyb("snapshots", "list", "--json").json == []
+
+
+def test_falling_figures_are_refused_and_with_a_reason_accepted_and_kept(zyb, file):
+    zyb("import", file())
+    fallen = file("2024年4月1日", {**NOTICE, "西安市": (2367, 1377)}, "四月.csv")
+    refused = zyb("import", fallen, "--json")
+    assert (refused.code, [p["code"] for p in refused.json[0]["problems"]]) == (2, ["fell"])
+    accepted = zyb("import", fallen, "--reason", "两家企业关闭", "--by", "王五", "--json")
+    assert (accepted.code, accepted.json[0]["status"]) == (0, "accepted")
+    newest = zyb("snapshots", "list", "--json").json[0]
+    assert (newest["reason"], newest["uploaded_by"]) == ("两家企业关闭", "王五")
+
+
+def test_a_day_and_a_province_may_be_given(zyb, tmp_path):
+    path = tmp_path / "表.csv"
+    path.write_bytes(csv_bytes([HEAD, ("西安市", 10, 5)]))
+    assert zyb("import", path).code == 2
+    answer = zyb("import", path, "--as-of", "2024-03-01", "--province", "陕西", "--json")
+    assert (answer.code, answer.json[0]["as_of"], answer.json[0]["province"]) == (0, "2024-03-01", "陕西省")
+
+
+def test_the_words_for_people_name_cells_and_remedies(zyb, file):
+    out = zyb("import", file(figures={"西安市": (10, 11)})).out
+    assert "进展.csv：未入库" in out
+    assert "[错误] C3：西安市的“完成治理企业数”为 11，大于“纳入治理企业数” 10。请核对这两个数" in out
+
+
+# -- standings ----------------------------------------------------------------------------------
+
+
+def test_standings_have_the_province_first_and_the_best_next(zyb, file):
+    zyb("import", file())
+    rows = zyb("standings", "governance_completion", "--json").json
+    assert [list(row) for row in rows] == [STANDING] * 13
+    assert [row["region"] for row in rows[:3]] == ["全省", "汉中市", "商洛市"]
+    assert rows[0] == {
+        "region": "全省", "numerator": 2575, "denominator": 4699, "value": 2575 / 4699, "target": 1.0,
+        "pace": 547 / 1033, "gap": pytest.approx(2575 / 4699 - 547 / 1033), "remaining": 2124,
+        "share_of_remaining": 1.0, "rank": None, "verdict": "达到序时",
+    }  # fmt: skip
+
+
+def test_who_has_not_reported_has_nulls_and_no_zeros(zyb, file):
+    zyb("import", file(figures={"西安市": (10, 5)}))
+    rows = zyb("standings", "governance_completion", "--json").json
+    silent = next(row for row in rows if row["region"] == "宝鸡市")
+    assert silent == {
+        **dict.fromkeys(STANDING), "region": "宝鸡市", "target": 1.0, "pace": 547 / 1033, "verdict": "未报送",
+    }  # fmt: skip
+
+
+def test_standings_as_csv_say_the_same(zyb, file):
+    zyb("import", file())
+    rows = list(csv.DictReader(io.StringIO(zyb("standings", "governance_completion", "--csv").out)))
+    assert [row["region"] for row in rows] == [
+        row["region"] for row in zyb("standings", "governance_completion", "--json").json
+    ]
+    assert float(rows[0]["value"]) == 2575 / 4699
+
+
+def test_an_earlier_day_and_an_earlier_knowledge(zyb, file):
+    zyb("import", file(figures={"西安市": (10, 5)}))
+    zyb("import", file("2024年4月1日", {"西安市": (10, 8)}, "四月.csv"))
+
+    def done(*more: str) -> int | None:
+        return zyb("standings", "governance_completion", "--json", *more).json[0]["numerator"]
+
+    assert done() == 8
+    assert done("--on", "2024-03-31") == 5
+    assert done("--on", "2024-02-01") is None
+    first, second = (row["uploaded_at"] for row in reversed(zyb("snapshots", "list", "--json").json))
+    assert done("--on", "2024-12-31", "--known-at", first) == 5
+    assert done("--on", "2024-12-31", "--known-at", second) == 8
+    assert done("--on", "2024-12-31", "--known-at", "2020-01-01") is None
+
+
+def test_an_empty_store_answers_that_nobody_has_reported(zyb):
+    answer = zyb("standings", "governance_completion", "--json")
+    assert answer.code == 0
+    assert {row["verdict"] for row in answer.json} == {"未报送"}
+    assert "尚无数据" in zyb("standings", "governance_completion").out
+
+
+# -- snapshots ----------------------------------------------------------------------------------
+
+
+def test_the_register_and_a_withdrawal(zyb, file):
+    zyb("import", file(), "--by", "张三")
+    row = zyb("snapshots", "list", "--json").json[0]
+    assert (row["id"], row["ledger"], row["province"], row["as_of"], row["uploaded_by"], row["withdrawn_at"]) == (
+        1, "governance_progress", "陕西省", "2024-03-01", "张三", None,
+    )  # fmt: skip
+    gone = zyb("snapshots", "withdraw", "1", "--reason", "填错", "--json")
+    assert (gone.code, gone.json["withdrawal_reason"]) == (0, "填错")
+    assert "已撤回：填错" in zyb("snapshots", "list").out
+    again = zyb("snapshots", "withdraw", "1", "--reason", "填错")
+    assert (again.code, again.err) == (1, "批次1已经撤回，不能重复撤回。\n")
+    assert zyb("import", file(), "--json").json[0]["status"] == "accepted"
+
+
+def test_the_register_of_one_province(zyb, file):
+    zyb("import", file())
+    assert len(zyb("snapshots", "list", "--province", "陕西", "--json").json) == 1
+    assert zyb("snapshots", "list", "--province", "河北", "--json").json == []
+
+
+# -- slips ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "缺少参数：命令。"),
+        (("import",), "缺少参数：文件。"),
+        (("fly",), "参数 命令 不能是“fly”。"),
+        (("standings", "no_such_measure"), "没有指标“no_such_measure”。可用的指标：governance_completion"),
+        (("standings", "governance_completion", "--province", "火星"), "没有名为“火星”的省级行政区。"),
+        (("standings", "governance_completion", "--on", "昨天"), "日期“昨天”写法有误。"),
+        (("standings", "governance_completion", "--on", "2024-02-30"), "日期“2024-02-30”写法有误。"),
+        (("standings", "governance_completion", "--known-at", "昨天"), "时间“昨天”写法有误。"),
+        (("standings", "governance_completion", "--colour"), "不认识的参数：--colour。"),
+        (("import", "a.csv", "--ledger", "no_such_ledger"), "参数 --ledger 不能是“no_such_ledger”。"),
+        (("import", "a.csv", "--as-of"), "参数 --as-of 后面缺少内容。"),
+        (("snapshots", "withdraw", "一", "--reason", "填错"), "参数 批次号 应为数字，现为“一”。"),
+        (("snapshots", "withdraw", "1"), "缺少参数：--reason。"),
+        (("snapshots", "withdraw", "9", "--reason", "填错"), "没有批次9。"),
+    ],
+)
+def test_a_slip_ends_with_one_and_a_chinese_sentence(zyb, arguments, said):
+    answer = zyb(*arguments)
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith(said)
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("import",), ("standings",), ("snapshots",), ("snapshots", "withdraw")]
+)
+def test_the_help_is_chinese(zyb, arguments):
+    answer = zyb(*arguments, "--help")
+    assert answer.code == 0
+    assert answer.out.startswith("用法：")
+    assert not re.findall(r"usage|options|positional|arguments|show this|required", answer.out)
+    explained = [
+        line for line in answer.out.splitlines() if re.match(r"  +\S", line) and "  " in line.strip()
+    ]
+    assert explained and all(re.search(r"[\u4e00-\u9fff]", line) for line in explained)
+
+
+def test_a_fault_in_the_program_is_logged_and_not_shown(zyb, monkeypatch, tmp_path):
+    def broken(*arguments):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(cli, "find_measure", broken)
+    answer = zyb("standings", "governance_completion")
+    assert answer.code == 1
+    assert answer.err.startswith("程序内部错误") and "secret" not in answer.err
+    assert "secret detail" in (tmp_path / "data" / "zyb.log").read_text(encoding="utf-8")
+
+
+def test_a_data_folder_that_cannot_be_made_is_one_sentence(zyb, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("ZYB_DATA", str(tmp_path / "file" / "data"))
+    answer = zyb("snapshots", "list")
+    assert (answer.code, answer.err[:8]) == (1, "数据目录无法建立")
+
+
+def test_a_fresh_installation_opens_on_the_published_figures(zyb, monkeypatch):
+    monkeypatch.delenv("ZYB_PUBLISHED")
+    rows = zyb("snapshots", "list", "--json").json
+    assert {row["province"] for row in rows} == {"陕西省", "河北省"}
+    assert all(row["source"] for row in rows)
+    assert zyb("standings", "governance_completion", "--json").json[0]["numerator"] == 2575
+
+
+def test_it_runs_as_a_module(tmp_path):
+    """Once as a process of its own, the way a script calls it."""
+    environment = {
+        **os.environ,
+        "ZYB_DATA": str(tmp_path),
+        "ZYB_PUBLISHED": "off",
+        "PYTHONIOENCODING": "utf-8",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "zyb", "snapshots", "list", "--json"],
+        cwd=Path(cli.__file__).parents[1], env=environment, capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert (done.returncode, json.loads(done.stdout), done.stderr) == (0, [], "")

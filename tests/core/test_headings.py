@@ -1,0 +1,106 @@
+"""Headings as they are found in real workbooks → ledger and column."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.books import submission, table
+
+# ledger | heading as found | column
+HEADINGS = """
+    governance_progress | 纳入治理企业数         | enrolled
+    governance_progress | 纳入治理企业数（家）   | enrolled
+    governance_progress | 纳入专项治理企业数     | enrolled
+    governance_progress | 纳入治理               | enrolled
+    governance_progress | 纳入数                 | enrolled
+    governance_progress | 应纳入治理企业数       | enrolled
+    governance_progress | 累计纳入治理企业(家)   | enrolled
+    governance_progress | 纳入 治理 企业         | enrolled
+    governance_progress | 应治理企业数           | enrolled
+    governance_progress | 完成治理企业数         | completed
+    governance_progress | 已完成治理企业数       | completed
+    governance_progress | 完成治理               | completed
+    governance_progress | 完成数（家）           | completed
+    governance_progress | 已完成                 | completed
+    governance_progress | 累计完成治理企业       | completed
+    governance_progress | 完成率                 | derived
+    governance_progress | 完成率（%）            | derived
+    governance_progress | 完成占比               | derived
+    governance_progress | 未完成企业数           | derived
+    governance_progress | 剩余家数               | derived
+    governance_targets  | 目标任务数             | target
+    governance_targets  | 治理任务数             | target
+    governance_targets  | 年度目标任务数         | target
+    governance_targets  | 2024年目标任务数       | target
+    governance_targets  | 2024年治理目标（家）   | target
+    declaration_counts  | 申报数                 | declared
+    declaration_counts  | 申报企业数（家）       | declared
+    declaration_counts  | 2024年申报数           | declared
+    declaration_counts  | 2024年度申报数量       | declared
+    declaration_counts  | 累计申报用人单位数     | declared
+    declaration_counts  | 职业病危害项目申报数量 | declared
+    declaration_counts  | 同比增长（%）          | derived
+    assistance_targets  | 帮扶任务数             | target
+    assistance_targets  | 2024年帮扶任务数       | target
+    assistance_targets  | 2025年度帮扶任务（家） | target
+    assistance_targets  | 合计帮扶任务数         | target_sum
+    assistance_targets  | 合计                   | target_sum
+    demonstration_quota | 帮扶企业数量(家)       | quota
+    demonstration_quota | 示范帮扶名额           | quota
+    demonstration_quota | 名额分配               | quota
+"""
+REGION_HEADINGS = [
+    "地区",
+    "市（区）",
+    "市区",
+    "各市（区）",
+    "行政区域",
+    "单位",
+    "设区市",
+    "地 市",
+    "地区名称",
+    "市(州)",
+]
+# What else the table needs, so that the heading stands in company.
+COMPANY = {
+    "governance_progress": {"enrolled": "纳入治理企业数", "completed": "完成治理企业数"},
+    "governance_targets": {"target": "目标任务数"},
+    "declaration_counts": {"declared": "申报数"},
+    "assistance_targets": {"target": "2024年帮扶任务数"},
+    "demonstration_quota": {"quota": "帮扶企业数量"},
+}
+
+
+@pytest.mark.parametrize(("ledger", "heading", "column"), table(HEADINGS))
+def test_a_heading_is_understood(ledger, heading, column):
+    others = [text for name, text in COMPANY[ledger].items() if name != column]
+    found = submission(
+        [("2024年",), ("地区", heading, *others), ("西安市", 1, *[1] * len(others))], ledger=ledger
+    )
+    fields = found.table.fields
+    assert [one.heading for one in fields[column]] == [heading]
+    assert not found.table.unknown
+
+
+@pytest.mark.parametrize(
+    ("ledger", "heading"),
+    [(row[0], row[1]) for row in table(HEADINGS) if row[2] in ("target", "declared", "quota")],
+)
+def test_a_heading_alone_tells_the_ledger_where_it_can(ledger, heading):
+    titles = {
+        "governance_targets": "专项治理目标任务", "declaration_counts": "申报情况",
+        "assistance_targets": "帮扶任务表", "demonstration_quota": "示范帮扶名额分配",
+    }  # fmt: skip
+    found = submission([(f"2024年{titles[ledger]}",), ("地区", heading), ("西安市", 1)])
+    assert found.ledger.id == ledger
+
+
+@pytest.mark.parametrize("heading", REGION_HEADINGS)
+def test_the_column_of_regions_has_many_names(heading):
+    found = submission([("截至2024年3月1日",), (heading, "纳入治理", "完成治理"), ("西安市", 2, 1)])
+    assert [row.region.short for row in found.rows] == ["西安"]
+    assert not found.problems
+
+
+def test_this_table_holds_forty_headings():
+    assert len(table(HEADINGS)) == 40

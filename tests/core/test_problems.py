@@ -1,0 +1,136 @@
+"""The catalogue of problems: each one happens, says where, and says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.books import codes, csv_bytes, sheet, submission
+from zyb.problems import Problem, catalogue, cell_name, column_letters
+from zyb.reading import Sheet
+from zyb.store import Store
+from zyb.uploads import accept, prepare
+
+TITLE = ("陕西省专项治理进展（截至2024年3月1日）",)
+HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
+XIAN = ("西安市", 10, 5)
+TASK_HEAD = ("地区", "年度", "帮扶任务数")
+
+
+def progress(*lines: tuple, head: tuple = HEAD, title: tuple = TITLE) -> list[tuple]:
+    return [title, head, *lines]
+
+
+def tasks(*lines: tuple, head: tuple = TASK_HEAD) -> list[tuple]:
+    return [("河北省帮扶任务表",), head, *lines]
+
+
+ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
+    "no_ledger": [[("姓名", "电话")]],
+    "empty_table": [progress()],
+    "more_tables": [sheet(progress(XIAN), "一"), sheet(progress(XIAN), "二")],
+    "hidden_sheet": [progress(XIAN), sheet(progress(XIAN), "旧", hidden=True)],
+    "missing_column": [progress(("西安市", 10), head=HEAD[:2])],
+    "duplicate_column": [progress((*XIAN, 6), head=(*HEAD, "已完成"))],
+    "unknown_column": [progress((*XIAN, 6), head=(*HEAD, "责任人"))],
+    "unknown_region": [progress(("火星市", 10, 5))],
+    "missing_region": [progress(("", 10, 5), XIAN)],
+    "duplicate_region": [progress(XIAN, XIAN)],
+    "region_changed": [progress(("杨陵区", 10, 5))],
+    "not_a_number": [progress(("西安市", "很多", 5))],
+    "too_large_number": [progress(("西安市", 10**17, 5))],
+    "number_adopted": [progress(("西安市", "1,000", 5))],
+    "approximate_number": [progress(("西安市", "约10", 5))],
+    "negative_number": [progress(("西安市", 10, -5))],
+    "not_whole": [progress(("西安市", 10, 0.5))],
+    "cell_fault": [sheet(progress(("西安市", "", 5)), faults=[(2, 1, "#REF!")])],
+    "missing_value": [progress(("西安市", 10, ""))],
+    "unreported": [progress(("西安市", "", ""), ("宝鸡市", 1, 1))],
+    "unclear_year": [tasks(("石家庄", "去年", 1), ("承德", 2024, 1))],
+    "year_unknown": [tasks(("石家庄", 1), head=("地区", "帮扶任务数"))],
+    "exceeds": [progress(("西安市", 10, 11))],
+    "total_differs": [progress(XIAN, ("合计", 11, 5))],
+    "row_sum_differs": [tasks(("石家庄", 1, 2), head=("地区", "2024年帮扶任务数", "合计"))],
+    "regions_absent": [progress(XIAN, ("宝鸡市", 1, 1))],
+    "mixed_provinces": [progress(("甲市", 1, 1), title=("截至2024年3月1日",))],
+    "as_of_unknown": [progress(XIAN, title=("陕西省专项治理",))],
+    "as_of_assumed": [tasks(("石家庄", 2024, 1))],
+    "as_of_month_end": [progress(XIAN, title=("2024年3月陕西省专项治理",))],
+    "as_of_future": [progress(XIAN, title=("截至2034年3月1日",))],
+    "no_such_day": [progress(XIAN, title=("截至2023年9月31日",))],
+}
+# A plan that names no year has no first day either.
+ALONGSIDE = {"year_unknown": "as_of_unknown"}
+WITH_CHOICES: dict[str, dict[str, object]] = {
+    "other_province": {"province": "河北"},
+    "as_of_conflict": {"as_of": date(2024, 4, 1)},
+}
+
+
+def _after(store: Store, first: tuple, second: tuple, reason: str = "") -> Iterable[Problem]:
+    """The problems of a second upload after a first; each is (day, completed)."""
+    found: Iterable[Problem] = ()
+    for day, completed in (first, second):
+        content = csv_bytes([(f"陕西省专项治理（截至{day}）",), HEAD, ("西安市", 10, completed)])
+        prepared = prepare(store, content, "表.csv", today=date(2024, 6, 30), reason=reason)
+        found = prepared.problems
+        if prepared.status == "accepted":
+            accept(store, prepared, by="测试")
+    return found
+
+
+AGAINST_THE_STORE: dict[str, Callable[[Store], Iterable[Problem]]] = {
+    "fell": lambda store: _after(store, ("2024年3月1日", 5), ("2024年4月1日", 4)),
+    "fell_with_reason": lambda store: _after(store, ("2024年3月1日", 5), ("2024年4月1日", 4), "企业关闭"),
+    "older_than_latest": lambda store: _after(store, ("2024年3月1日", 5), ("2024年2月1日", 4)),
+}
+
+
+def produced(code: str, store: Store) -> Iterable[Problem]:
+    if code in AGAINST_THE_STORE:
+        return AGAINST_THE_STORE[code](store)
+    if code in WITH_CHOICES:
+        return submission(progress(XIAN), **WITH_CHOICES[code]).problems
+    return submission(*ON_ITS_OWN[code]).problems
+
+
+@pytest.mark.parametrize("code", [*ON_ITS_OWN, *WITH_CHOICES, *AGAINST_THE_STORE])
+def test_the_problem_happens_and_speaks_plainly(code, store):
+    said = next((found for found in produced(code, store) if found.code == code), None)
+    assert said, f"{code} is in problems.toml but nothing produces it"
+    assert said.severity == catalogue()[code].severity
+    assert "{" not in said.message + said.remedy
+    assert said.message.endswith("。") and said.remedy.endswith(("。", "？"))
+    if said.cell and "cell" in catalogue()[code].words:
+        assert said.cell in said.message + said.remedy
+
+
+def test_every_problem_of_the_catalogue_is_in_some_test():
+    """A sentence that nothing can bring about would only mislead whoever reads the catalogue."""
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parents[1].rglob("test_*.py"))
+    assert [code for code in catalogue() if f'"{code}"' not in tests] == []
+
+
+def test_one_fault_is_one_error_and_no_other():
+    for code, sheets in ON_ITS_OWN.items():
+        others = set(codes(submission(*sheets).problems, "error")) - {code, ALONGSIDE.get(code)}
+        assert not others, f"{code} comes with {others}"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "name"),
+    [(0, 0, "A1"), (17, 2, "C18"), (0, 25, "Z1"), (0, 26, "AA1"), (9, 701, "ZZ10"), (0, 702, "AAA1")],
+)
+def test_cells_are_named_as_excel_does(row, column, name):
+    assert cell_name(row, column) == name
+    assert column_letters(column) == name.rstrip("0123456789")
+
+
+def test_a_problem_that_nobody_wrote_a_sentence_for_is_a_fault_in_the_program():
+    from zyb.problems import problem
+
+    with pytest.raises(KeyError):
+        problem("no_such_problem")
