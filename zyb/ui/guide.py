@@ -32,6 +32,7 @@ NATION = "全国"
 # In the order in which zyb.verdicts.verdict asks.
 JUDGED = ("not_reported", "no_task", "finished", "nothing_done", "unplanned", *BY_GAP)
 TONES = {"error": "lagging", "warning": "watch", "note": "plain"}
+HINTS = {"flag": "填“是”或“否”", "date": "填日期，如 2024-03-01", "uscc": "18 位，请设为文本格式"}
 WHAT_IT_MEANS = {"error": "须改正后才能入库", "warning": "可以入库，请先确认", "note": "仅供知晓"}
 
 
@@ -86,18 +87,23 @@ def _ledger(ledger: Ledger) -> Html:
     columns = [column for column in ledger.columns if column.type != "ignored"]
     rows = [(c.title, "必填" if c.required else "选填", _headings(c)) for c in columns]
     return look.html(
-        _table(("列", "", "也认这些写法"), rows),
-        look.source("；".join(_checks(ledger)) + "。"),
+        _table(("列", "", "也认这些写法，以及怎样填"), rows),
+        *(look.source(f"核对：{'；'.join(checks)}。") for checks in [_checks(ledger)] if checks),
         look.source(f"依据：{ledger.basis}"),
     )
 
 
 def _headings(column: Column) -> str:
     """What a heading may say, and the words by which it is known as well."""
-    known = "、".join(dict.fromkeys(heading for heading in column.headings if heading != column.title))
+    others = [heading for heading in dict.fromkeys(column.headings) if heading != column.title]
+    known = f"“{'”“'.join(others)}”" if others else ""
     if column.words:
         without = f"（不含“{'”“'.join(column.without)}”）" if column.without else ""
         known += f"；含“{'”或“'.join(column.words)}”字样的{without}"
+    if column.options:
+        known += f"；可填“{'”“'.join(column.options)}”"
+    if column.type in HINTS:
+        known += f"；{HINTS[column.type]}"
     if column.yearly:
         known += f"；可以一年一列，如“2024年{YEAR.sub('', column.title)}”"
     return known.lstrip("；")
@@ -106,11 +112,18 @@ def _headings(column: Column) -> str:
 def _checks(ledger: Ledger) -> list[str]:
     """What is held against each other, in words."""
     title = {column.name: column.title for column in ledger.columns}
-    found = ["合计行与各地区之和核对"]
+    found = [] if ledger.is_list else ["合计行与各地区之和核对"]
     found += [f"“{title[rule.smaller]}”不应大于“{title[rule.larger]}”" for rule in ledger.at_most]
     found += [f"“{title[rule.column]}”应等于各年“{title[rule.of]}”之和" for rule in ledger.row_sums]
+    found += [f"“{title[rule.earlier]}”不应晚于“{title[rule.later]}”" for rule in ledger.date_orders]
+    found += [
+        f"“{title[rule.when]}”填“{'”或“'.join(rule.values)}”的，应填写“{title[rule.column]}”"
+        for rule in ledger.expects
+    ]
+    found += [f"“{title[rule.column]}”应小于 {rule.limit}" for rule in ledger.below]
     if ledger.cumulative:
-        found.append(f"{'、'.join(f'“{title[name]}”' for name in ledger.cumulative)}为累计数，减少须说明原因")
+        names = "、".join(f"“{title[name]}”" for name in ledger.cumulative)
+        found.append(f"{names}为累计数，减少须说明原因")
     if ledger.undated_from:
         found.append("没有写数据截至日期的，自首个年度1月1日起生效")
     return found
@@ -156,8 +169,11 @@ def _refusals() -> list[Block]:
         "too_many_columns": LIMITS.max_columns, "too_many_rows": LIMITS.max_rows,
         "cell_too_long": LIMITS.max_cell_chars, "line_too_long": LIMITS.max_cell_chars,
     }  # fmt: skip
-    some = {"size": 63, "count": "过多", "sheet": "汇总表", "column": "XFD", "cell": "XFD1048576", "line": 12}
-    reasons = [UnreadableFile(code, **{**some, "limit": limits.get(code, "")}) for code in REFUSALS]
+    some: dict[str, object] = {"size": 63, "sheet": "汇总表", "column": 512, "cell": "XFD1048576", "line": 12}
+    reasons = [
+        UnreadableFile(code, **some, limit=limits.get(code, 0), count=limits.get(code, 0) + 1)
+        for code in REFUSALS
+    ]
     table = _table(("提示", "怎样处理"), [(reason.message, reason.remedy) for reason in reasons])
     return [Block(table, f"无法读取的文件（{len(reasons)} 种）")]
 

@@ -1,0 +1,305 @@
+"""Words that describe the program stay true: the README, the users' guide, the pictures."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.screenshots import LARGEST, SCENES, SIZE, WRONG, picture_of, workbook
+from zyb import __version__, cli, rules
+from zyb.intake.dates import find_as_of
+from zyb.intake.values import count
+from zyb.ledgers import ledgers
+from zyb.measures import campaigns, measures
+from zyb.periods import Window
+from zyb.problems import catalogue
+from zyb.reading import LIMITS
+from zyb.reading.limits import GB, MB
+from zyb.reading.refusals import REFUSALS
+from zyb.regions import load_roster, provinces, read_aliases
+from zyb.ui import guide
+from zyb.ui.guide import Block
+from zyb.verdicts import verdicts
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+NAMED_PLACE = re.compile(r"^(?:\.?[\w.-]+/)[\w./-]*$|^(?:[\w-]+\.(?:py|toml|txt|csv)|Makefile|LICENSE)$")
+
+
+def section(title: str) -> str:
+    return README.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def fenced(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.M | re.S)
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """The rows of the Markdown tables in a text, without headings."""
+    lines = [line.strip().split("|")[1:-1] for line in text.splitlines() if line.startswith("|")]
+    rows = [[cell.strip() for cell in line] for line in lines]
+    rules_below = [n for n, row in enumerate(rows) if set("".join(row)) <= set("-: ")]
+    headings = {n - 1 for n in rules_below}
+    return [row for n, row in enumerate(rows) if n not in rules_below and n not in headings]
+
+
+# -- README: places, commands, words ----------------------------------------------------------
+
+
+def named_places() -> Iterator[str]:
+    """Paths in backticks, but for examples with <…> and what is made at run time."""
+    prose = re.sub(r"^```.*?^```", "", README, flags=re.M | re.S)
+    for quoted in re.findall(r"`([^`\n]+)`", prose):
+        if NAMED_PLACE.match(quoted) and not quoted.startswith("data/local"):
+            yield quoted
+
+
+def mapped_places() -> Iterator[str]:
+    """Every path that the map of the code draws (left of the words), with the folder it stands under."""
+    folder = ""
+    for line in filter(None, fenced(section("Map of the code"), "text")[0].splitlines()):
+        names = re.split(r"\s{2,}", line.strip())[0].split(", ")
+        if line.startswith(" "):
+            yield from (folder + name for name in names)
+        else:
+            folder = names[0]
+            yield folder
+
+
+def test_every_place_that_the_readme_names_is_there() -> None:
+    named = {*named_places(), *mapped_places()} - {"data/local/"}
+    assert len(named) > 60
+    assert {place for place in named if not _exists(place)} == set()
+
+
+def _exists(place: str) -> bool:
+    """A path from the root; a bare file name stands in a province's folder."""
+    province = rules.RULES / "provinces" / "陕西省"
+    folders = (ROOT, province, province / "published")
+    return any((folder / place).exists() for folder in folders)
+
+
+def test_the_map_shows_every_module_and_every_page() -> None:
+    mapped = set(mapped_places())
+    modules = {f"zyb/{path.name}" for path in (ROOT / "zyb").glob("*.py")} - {"zyb/__init__.py"}
+    parts = {f"zyb/{path.parent.name}/" for path in (ROOT / "zyb").glob("*/__init__.py")}
+    pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").rglob("*.py")}
+    assert (modules | parts | pages) - mapped == set(), "draw them into the README's map of the code"
+
+
+def test_every_make_target_of_the_readme_is_in_the_makefile() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    named = set(re.findall(r"\bmake ([a-z]+)\b", " ".join(re.findall(r"`[^`]+`|^make \w+", README, re.M))))
+    assert {"run", "test"} <= named <= targets
+
+
+def help_of(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    with pytest.raises(SystemExit) as end:
+        cli.main([*words, "--help"])
+    assert end.value.code == 0
+    return capsys.readouterr().out
+
+
+def test_every_command_and_option_of_the_readme_is_understood(capsys: pytest.CaptureFixture[str]) -> None:
+    commands = [row for row in rows_of(section("Command line")) if row[0].startswith("`python -m zyb")]
+    assert len(commands) == 4
+    for command, does in commands:
+        words = re.findall(r"(?<=zyb )[a-z]+(?: [a-z]+)?", command)[0].split()
+        shown = help_of(words, capsys)
+        assert [option for option in re.findall(r"--[a-z-]+", command + does) if option not in shown] == []
+
+
+def test_what_the_readme_shows_of_the_command_line_is_what_it_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ZYB_DATA", str(tmp_path / "data"))
+    file = tmp_path / "进展.xlsx"
+    file.write_bytes(workbook(WRONG))
+    assert cli.main(["import", str(file)]) == cli.REFUSED
+    assert cli.main(["standings", "governance_completion"]) == cli.DONE
+    printed = {line.strip() for line in capsys.readouterr().out.splitlines()}
+    session = fenced(section("Command line"), "text")[0].splitlines()
+    shown = [line.strip() for line in session if line.strip() not in ("", "…") and not line.startswith("$")]
+    assert len(shown) == 11
+    assert [line for line in shown if line not in printed] == []
+
+
+def test_every_word_of_the_glossary_is_a_word_of_the_code() -> None:
+    sources = [*(ROOT / "zyb").rglob("*.py"), *rules.RULES.rglob("*.toml"), *(ROOT / "zyb").rglob("*.sql")]
+    words = set(re.findall(r"[A-Za-z_]+", "\n".join(path.read_text(encoding="utf-8") for path in sources)))
+    glossary = [word for row in rows_of(section("Glossary")) for word in re.findall(r"`(\w+)`", row[1])]
+    assert len(glossary) > 50
+    assert [word for word in glossary if word not in words] == []
+    assert len(set(glossary)) == len(glossary)
+
+
+# -- README: rules, limits, recipes, pictures ---------------------------------------------------
+
+
+def test_the_readme_and_the_guide_list_every_verdict_in_the_order_in_which_it_is_asked() -> None:
+    titles = [verdicts()[name].title for name in guide.JUDGED]
+    assert [row[0] for row in rows_of(section("Verdicts and pace"))] == titles
+    assert set(guide.JUDGED) == set(verdicts())
+
+
+def test_the_thresholds_in_the_readme_are_those_of_the_rules() -> None:
+    told = {row[0]: row[1] for row in rows_of(section("Verdicts and pace"))}
+    for verdict in verdicts().values():
+        if verdict.at_least is not None:
+            assert f"{int(verdict.at_least * 100)}".replace("-", "−") in told[verdict.title]
+
+
+def test_the_pace_of_the_example_is_right() -> None:
+    window = Window(date(2022, 9, 1), date(2025, 6, 30))
+    assert f"{float(window.pace(date(2024, 3, 1))):.1%}" == "53.0%"
+    assert ((date(2024, 3, 1) - window.start).days, (window.due - window.start).days) == (547, 1033)
+
+
+def test_the_limits_in_the_readme_are_those_of_the_code() -> None:
+    small, large = LIMITS.ordinary, LIMITS.large
+    said = [
+        f"{LIMITS.max_bytes // MB} MB a file",
+        f"{small.memory // GB} GB of memory, {small.cpu_seconds} s of processor and {small.wall_seconds} s of clock",
+        f"{large.memory // GB} GB, {large.cpu_seconds} s and {large.wall_seconds} s",
+        f"more than {LIMITS.large_from // MB} MB of XML",
+    ]
+    assert [words for words in said if words not in section("Safety")] == []
+    assert LIMITS.at_once == 2 and "two at once" in section("Safety")
+
+
+@pytest.fixture
+def rules_with_recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The shipped rules with everything that “I want to…” shows added to the file it names."""
+    folder = tmp_path / "rules"
+    shutil.copytree(rules.RULES, folder)
+    recipes = [*fenced(section("I want to…"), "toml"), *fenced(section("I want to…"), "csv")]
+    for recipe in recipes:
+        place, _, text = recipe.partition("\n")
+        file = folder / place.removeprefix("# data/rules/")
+        before = file.read_text(encoding="utf-8") if file.exists() else ""
+        file.write_text(before.rstrip("\n") + "\n" + text, encoding="utf-8")
+    monkeypatch.setattr(rules, "RULES", folder)
+    caches = (ledgers, measures, campaigns)
+    for cached in caches:
+        cached.cache_clear()
+    yield folder
+    for cached in caches:
+        cached.cache_clear()
+
+
+def test_what_the_readme_tells_to_add_loads_as_it_is_written(rules_with_recipes: Path) -> None:
+    assert ledgers()["inspections"].title == "监督检查进展汇总表"
+    plan = measures("陕西省")["inspection_progress"].plan_on(date(2025, 3, 1))
+    assert plan is not None and plan.window.pace(date(2025, 6, 30)) == plan.window.milestones[0].share
+    aliases = read_aliases(rules_with_recipes / "region_aliases.csv", "河北省")
+    assert load_roster("河北省").find(aliases["雄安新区管委会"]) is not None
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_the_pictures_are_there_and_not_too_heavy(name: str) -> None:
+    path = picture_of(name)
+    assert path.relative_to(ROOT).as_posix() in README
+    assert path.stat().st_size < LARGEST
+    with Image.open(path) as picture:
+        assert picture.size == (SIZE["width"], SIZE["height"])
+
+
+def test_the_readme_tells_what_changed_in_this_version() -> None:
+    assert f"### {__version__}" in section("Changes")
+
+
+# -- the users' guide ---------------------------------------------------------------------------
+
+
+def text_of(piece: str | Block) -> str:
+    return piece if isinstance(piece, str) else f"{piece.title} {piece.body}"
+
+
+def said_in(chapter: str) -> str:
+    found = next(one for one in guide.chapters() if one.title == chapter)
+    return "\n".join(map(text_of, found.pieces))
+
+
+def test_the_chapters_stand_in_order_and_have_no_open_mark() -> None:
+    titles = ["快速上手", "上报数据", "看懂总览", "历史批次与撤回", "口径与评价", "常见问题"]
+    assert [chapter.title for chapter in guide.chapters()] == titles
+    assert [title for title in titles if re.search(r"[{}]|…", said_in(title))] == []
+
+
+def test_a_paragraph_of_the_guide_is_one_line() -> None:
+    """A line break between Chinese letters would show as a blank."""
+    begins_anew = re.compile(r"$|[#|{-]|\d+\.")
+    for file in guide.HELP.glob("*.md"):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        follows = [line for before, line in pairwise(lines) if before and not begins_anew.match(line)]
+        assert follows == []
+
+
+def test_help_names_every_ledger_with_its_required_columns() -> None:
+    said = said_in("上报数据")
+    for ledger in ledgers().values():
+        assert ledger.title in said
+        assert [c.title for c in ledger.columns if c.required and c.title not in said] == []
+
+
+def test_help_names_every_verdict_and_every_measure_with_its_definition() -> None:
+    said = said_in("口径与评价")
+    assert [v.title for v in verdicts().values() if v.title not in said or v.rule not in said] == []
+    every = [measure for _, province in provinces() for measure in measures(province).values()]
+    assert [m.title for m in every if m.title not in said or m.definition not in said] == []
+    assert [plan.basis for m in every for plan in m.plans if plan.basis not in said] == []
+
+
+@pytest.mark.parametrize("code", catalogue())
+def test_every_problem_has_an_example_for_each_of_its_words(code: str) -> None:
+    shown = guide.example(code)
+    assert "…" not in shown.message + shown.remedy, "add one to data/help/examples.toml"
+    assert shown.message in said_in("常见问题")
+
+
+def test_no_example_is_left_of_a_problem_that_is_gone() -> None:
+    known = rules.load(guide.HELP / "examples.toml").data.keys()
+    assert set(known) - {"common"} - set(catalogue()) == set()
+
+
+def test_help_tells_every_reason_why_a_file_cannot_be_read() -> None:
+    assert f"（{len(REFUSALS)} 种）" in said_in("常见问题")
+
+
+def test_the_days_that_help_promises_to_understand_are_understood() -> None:
+    promised = rows_of(said_in("上报数据"))
+    assert len(promised) == 4
+    for written, understood in promised:
+        found = find_as_of([written], [], [])
+        assert found is not None and found.day == date.fromisoformat(understood[:10])
+        assert found.exact != ("只写到月份" in understood)
+        assert found.impossible == ("不存在" in understood)
+
+
+def test_the_spellings_that_help_promises_to_understand_are_understood() -> None:
+    assert [count(text).number for text in ("１２８", "1,234", "12家", "约300")] == [128, 1234, 12, 300]
+    shaanxi, hebei = load_roster("陕西省"), load_roster("河北省")
+    found = [shaanxi.find("西安"), shaanxi.find("杨凌"), shaanxi.find("杨陵区"), hebei.find("雄安")]
+    assert [region.name if region else None for region in found] == [
+        "西安市",
+        "杨凌示范区",
+        "杨凌示范区",
+        "雄安新区",
+    ]
+
+
+def test_help_names_every_kind_of_file_that_the_upload_page_takes() -> None:
+    page = ast.parse((ROOT / "pages" / "intake" / "upload.py").read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(page) if isinstance(node, ast.Call)]
+    uploader = next(call for call in calls if ast.unparse(call.func) == "st.file_uploader")
+    kinds = next(ast.literal_eval(word.value) for word in uploader.keywords if word.arg == "type")
+    said = said_in("上报数据")
+    assert [kind for kind in kinds if f".{kind}" not in said] == []
