@@ -20,13 +20,13 @@ from tempfile import TemporaryDirectory
 import httpx
 import openpyxl
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import FilePayload, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "data" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-SIZE = {"width": 1440, "height": 900}
+SIZE = ViewportSize(width=1440, height=900)
 LARGEST = 300_000
 AT_REST = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 SECONDS_TO_START = 60
@@ -118,7 +118,7 @@ def overview(page: Page, url: str) -> None:
 def upload(page: Page, url: str) -> None:
     page.goto(f"{url}/upload")
     settle(page)
-    file = {"name": NAME_OF_WRONG, "mimeType": "application/octet-stream", "buffer": workbook(WRONG)}
+    file = FilePayload(name=NAME_OF_WRONG, mimeType="application/octet-stream", buffer=workbook(WRONG))
     page.set_input_files("input[type=file]", files=[file])
     page.wait_for_selector(".z-problem")
     settle(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -21,12 +22,13 @@ from zyb.ledgers import ledgers
 from zyb.measures import campaigns, measures
 from zyb.periods import Window
 from zyb.problems import catalogue
-from zyb.reading import LIMITS
+from zyb.reading import BULK_LIMITS, LIMITS
 from zyb.reading.limits import GB, MB
 from zyb.reading.refusals import REFUSALS
 from zyb.regions import load_roster, provinces, read_aliases
 from zyb.ui import guide
 from zyb.ui.guide import Block
+from zyb.ui.navigation import PAGES
 from zyb.verdicts import verdicts
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -132,6 +134,22 @@ def test_what_the_readme_shows_of_the_command_line_is_what_it_prints(
     assert [line for line in shown if line not in printed] == []
 
 
+def test_the_json_in_the_readme_has_the_shape_of_the_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ZYB_DATA", str(tmp_path / "data"))
+    file = tmp_path / "进展.xlsx"
+    file.write_bytes(workbook(WRONG))
+    answers = []
+    for words in (["import", str(file)], ["standings", "governance_completion"], ["snapshots", "list"]):
+        cli.main([*words, "--json"])
+        answers.append(json.loads(capsys.readouterr().out)[0])
+    told = [json.loads(text)[0] for text in fenced(section("Command line"), "json")]
+    assert [list(one) for one in told] == [list(one) for one in answers]
+    assert told[0] | {"problems": None} == answers[0] | {"problems": None}
+    assert told[0]["problems"][0] == answers[0]["problems"][0]
+
+
 def test_every_word_of_the_glossary_is_a_word_of_the_code() -> None:
     sources = [*(ROOT / "zyb").rglob("*.py"), *rules.RULES.rglob("*.toml"), *(ROOT / "zyb").rglob("*.sql")]
     words = set(re.findall(r"[A-Za-z_]+", "\n".join(path.read_text(encoding="utf-8") for path in sources)))
@@ -166,7 +184,7 @@ def test_the_pace_of_the_example_is_right() -> None:
 def test_the_limits_in_the_readme_are_those_of_the_code() -> None:
     small, large = LIMITS.ordinary, LIMITS.large
     said = [
-        f"{LIMITS.max_bytes // MB} MB a file",
+        f"{LIMITS.max_bytes // MB} MB a file ({BULK_LIMITS.max_bytes // MB} MB from the command line)",
         f"{small.memory // GB} GB of memory, {small.cpu_seconds} s of processor and {small.wall_seconds} s of clock",
         f"{large.memory // GB} GB, {large.cpu_seconds} s and {large.wall_seconds} s",
         f"more than {LIMITS.large_from // MB} MB of XML",
@@ -303,3 +321,8 @@ def test_help_names_every_kind_of_file_that_the_upload_page_takes() -> None:
     kinds = next(ast.literal_eval(word.value) for word in uploader.keywords if word.arg == "type")
     said = said_in("上报数据")
     assert [kind for kind in kinds if f".{kind}" not in said] == []
+
+
+def test_the_guide_says_what_each_page_is_for() -> None:
+    told = [row[0] for row in rows_of(said_in("快速上手"))]
+    assert told == [entry.title for entry in PAGES if entry.script.is_file()]
