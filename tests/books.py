@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pyarrow as pa
 
-from zyb.intake import Submission, understand
+from zyb.intake import Given, Submission, understand, understand_all
 from zyb.problems import Problem
 from zyb.reading import Sheet, Workbook
 
@@ -79,6 +79,14 @@ def submission(
     """What intake makes of these sheets, without a file in between."""
     known = tuple(one if isinstance(one, Sheet) else sheet(one) for one in sheets)
     return understand(Workbook("xlsx", known), name, today=today, **given)
+
+
+def submissions(
+    *sheets: Sheet | Rows, name: str = "进展表.xlsx", today: date = TODAY, **given: Any
+) -> tuple[Submission, ...]:
+    """As `submission`, for a workbook that holds several tables."""
+    known = tuple(one if isinstance(one, Sheet) else sheet(one) for one in sheets)
+    return understand_all(Workbook("xlsx", known), name, Given(today, **given))
 
 
 def codes(problems: Iterable[Problem], severity: str | None = None) -> list[str]:

@@ -25,15 +25,16 @@ from zyb import __version__
 from zyb.access import LOCAL_ADMIN
 from zyb.errors import ZybError
 from zyb.indicators import Standing, Standings
+from zyb.intake import Given
 from zyb.ledgers import ledgers
 from zyb.numerals import percent, points
 from zyb.problems import SEVERITY_WORDS
 from zyb.progress import find_measure, standings, view
-from zyb.reading import LIMITS
+from zyb.reading import BULK_LIMITS
 from zyb.regions import load_roster
 from zyb.settings import data_folder, open_store
 from zyb.store import Snapshot, Store
-from zyb.uploads import Prepared, accept, prepare
+from zyb.uploads import Prepared, accept, prepare_all
 
 DONE, FAILED, REFUSED = 0, 1, 2
 STATUS_WORDS = {"accepted": "已入库", "duplicate": "内容相同，此前已入库", "refused": "未入库"}
@@ -102,7 +103,7 @@ def _a_moment(text: str) -> datetime:
 def _bytes_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(LIMITS.max_bytes + 1)
+            return file.read(BULK_LIMITS.max_bytes + 1)
     except OSError:
         raise ZybError(f"无法打开文件“{path.name}”。", "请核对文件是否存在、是否有权读取。") from None
 
@@ -116,7 +117,7 @@ def _outcome(prepared: Prepared, snapshot: int | None) -> dict[str, Any]:
         "province": found.roster.province if found.roster else None,
         "as_of": found.as_of.isoformat() if found.as_of else None,
         "snapshot": snapshot,
-        "rows": len({row.line for row in found.rows}),
+        "rows": found.n_rows,
         "regions": len(found.region_codes),
         "problems": [problem.as_dict() for problem in found.problems],
     }
@@ -134,26 +135,29 @@ def _print_outcome(outcome: dict[str, Any], dry_run: bool) -> None:
         print(f"  [{SEVERITY_WORDS[found['severity']]}] {found['message']}{found['remedy']}")
 
 
+def _given(store: Store, arguments: argparse.Namespace) -> Given:
+    return Given(
+        date.today(),
+        ledger=arguments.ledger,
+        province=arguments.province,
+        preferred_province=_default_province(store),
+        region=arguments.region,
+        as_of=_a_day(arguments.as_of) if arguments.as_of else None,
+        bulk=True,
+    )
+
+
 def _import(store: Store, arguments: argparse.Namespace) -> int:
     outcomes = []
+    given = _given(store, arguments)
     # All files are opened first: a slip in one name leaves nothing half done.
     contents = [(Path(file).name, _bytes_of(Path(file))) for file in arguments.files]
     for name, content in contents:
-        prepared = prepare(
-            store,
-            content,
-            name,
-            today=date.today(),
-            ledger=arguments.ledger,
-            province=arguments.province,
-            preferred_province=_default_province(store),
-            as_of=_a_day(arguments.as_of) if arguments.as_of else None,
-            reason=arguments.reason or "",
-        )
-        snapshot = prepared.duplicate_of
-        if prepared.status == "accepted" and not arguments.dry_run:
-            snapshot = accept(store, prepared, by=arguments.by or LOCAL_ADMIN.name)
-        outcomes.append(_outcome(prepared, snapshot))
+        for prepared in prepare_all(store, content, name, given, arguments.reason or ""):
+            snapshot = prepared.duplicate_of
+            if prepared.status == "accepted" and not arguments.dry_run:
+                snapshot = accept(store, prepared, by=arguments.by or LOCAL_ADMIN.name)
+            outcomes.append(_outcome(prepared, snapshot))
     if arguments.json:
         _print_json(outcomes)
     else:
@@ -304,6 +308,7 @@ def _parser() -> Parser:
         "--ledger", choices=list(ledgers()), metavar="台账", help="台账编号：" + "、".join(ledgers())
     )
     upload.add_argument("--province", metavar="省份", help="省份，例如 陕西省")
+    upload.add_argument("--region", metavar="地区", help="名单属于哪个地区（表中没有写时）")
     upload.add_argument("--as-of", metavar="日期", help="数据截至日期，例如 2024-03-01")
     upload.add_argument("--by", metavar="姓名", help="上报人")
     upload.add_argument("--reason", metavar="原因", help="累计数减少的原因")

@@ -23,11 +23,13 @@ import pyarrow as pa
 
 from zyb.errors import NotPossible, StoreBusy, ZybError
 from zyb.intake import Submission
-from zyb.ledgers import Column, Ledger
-from zyb.tallies import Part, Source, Totals
+from zyb.ledgers import Ledger
+from zyb.tallies import Part, Source, Split, Totals, without
 
 SQL = Path(__file__).resolve().parent / "sql"
-STORED_TYPES = {"count": ("bigint", pa.int64()), "text": ("varchar", pa.string())}
+STORED_TYPES = {"count": "bigint", "date": "date"}
+# Snapshot, region, year → tally → county and item → amount.
+Amounts = dict[tuple[int, str, int], dict[str, dict[tuple[str, str], int]]]
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -217,7 +219,7 @@ class Store:
             "ledger": submission.ledger.id, "province_code": submission.roster.province_code,
             "as_of": submission.as_of, "uploaded_at": _stamp(now()), "uploaded_by": by, "file_name": file_name,
             "sha256": sha256, "sheet": submission.sheet, "title": submission.title, "source": source,
-            "reason": reason, "row_count": len({row.line for row in submission.rows}),
+            "reason": reason, "row_count": submission.n_rows,
         }  # fmt: skip
         try:
             with self._transaction() as cursor:
@@ -272,10 +274,10 @@ class Store:
         values = {"province": province_code, "days": list(days), "known_at": _stamp(known_at or END_OF_TIME)}
         found: dict[date, list[tuple[Part, Source]]] = {day: [] for day in days}
         with self._cursor() as cursor:
-            for day, ledger, region, year, snapshot, as_of in cursor.execute(
+            for day, ledger, region, year, county, snapshot, as_of in cursor.execute(
                 _sql("editions.sql"), values
             ).fetchall():
-                found[day].append((Part(ledger, region, year), Source(snapshot, as_of)))
+                found[day].append((Part(ledger, region, year, county), Source(snapshot, as_of)))
         return [Edition(province_code, day, tuple(found[day])) for day in days]
 
     def edition(self, province_code: str, on: date, known_at: datetime | None = None) -> Edition:
@@ -285,11 +287,12 @@ class Store:
         """The tallies of each edition; one query for all of them."""
         editions = list(editions)
         wanted = sorted({snapshot for edition in editions for snapshot in edition.snapshots})
-        amounts: dict[tuple[int, str, int], dict[str, int]] = {}
+        amounts: Amounts = {}
         with self._cursor() as cursor:
             rows = cursor.execute(_sql("totals.sql"), {"snapshots": wanted}).fetchall()
-        for snapshot, region, year, name, amount in rows:
-            amounts.setdefault((snapshot, region, year), {})[name] = amount
+        for snapshot, region, year, county, name, item, amount in rows:
+            split = amounts.setdefault((snapshot, region, year), {}).setdefault(name, {})
+            split[county, item] = amount
         return [_totals(edition, amounts) for edition in editions]
 
     def snapshots(self, province_code: str | None = None) -> list[Snapshot]:
@@ -365,6 +368,23 @@ class Store:
             rows = cursor.execute(query, [list(snapshots), region_code, region_code]).fetchall()
         return [_trace(row, names) for row in rows]
 
+    def compare_rows(self, submission: Submission) -> tuple[int, int, int]:
+        """New, changed and unchanged rows of a list against the rows in force for the same parts."""
+        ledger = submission.ledger
+        assert ledger and submission.roster and submission.as_of
+        edition = self.edition(submission.roster.province_code, submission.as_of)
+        spoken = set(submission.parts())
+        numbers = {source.snapshot for part, source in edition.sources if {part, part.whole} & spoken}
+        with self._cursor() as cursor:
+            if not numbers or not _has_table(cursor, ledger):
+                return len(submission.body), 0, 0
+            _ensure_rows_table(cursor, ledger)
+            cursor.register("incoming", submission.body)
+            row = cursor.execute(_comparison(ledger), [sorted(numbers)]).fetchone()
+            cursor.unregister("incoming")
+        assert row
+        return int(row[0]), int(row[1]), int(row[2])
+
     def original(self, sha256: str) -> bytes:
         return (self.uploads / sha256).read_bytes()
 
@@ -392,13 +412,48 @@ def _trace(row: tuple[Any, ...], names: list[str]) -> Trace:
     return Trace(snapshot, sheet, line, region_code, year, dict(zip(names, values, strict=True)))
 
 
-def _totals(edition: Edition, amounts: dict[tuple[int, str, int], dict[str, int]]) -> Totals:
-    found = {
-        (part, name): amount
-        for part, source in edition.sources
-        for name, amount in amounts.get((source.snapshot, part.region_code, part.year), {}).items()
-    }
-    return Totals(found, dict(edition.sources))
+def _totals(edition: Edition, amounts: Amounts) -> Totals:
+    """What each part's snapshot says of it; a county that reported for itself replaces its share of the region."""
+    counties = [part for part, _ in edition.sources if part.county_code]
+    found: dict[tuple[Part, str], dict[tuple[str, str], int]] = {}
+    sources: dict[Part, Source] = {}
+    for part, source in edition.sources:
+        newest = sources.get(part.whole)
+        if newest is None or source.as_of > newest.as_of:
+            sources[part.whole] = source
+        for name, split in amounts.get((source.snapshot, part.region_code, part.year), {}).items():
+            said = _said_by(part, split, counties)
+            found.setdefault((part.whole, name), {}).update(said)
+    return Totals(found, sources)
+
+
+def _said_by(part: Part, split: Split, counties: list[Part]) -> dict[tuple[str, str], int]:
+    if part.county_code:
+        return {place: amount for place, amount in split.items() if place[0] == part.county_code}
+    return without(split, part, counties)
+
+
+def _comparison(ledger: Ledger) -> str:
+    """An enterprise is known again by its code, else by its name, within its region and year."""
+    code = ledger.of_type("uscc")
+    names = [column.name for column in ledger.stored]
+    first = next(column.name for column in ledger.stored if column.type == "text")
+    key = f"concat_ws('|', region_code, year, coalesce({code.name + ', ' if code else ''}{first}))"
+    differs = " or ".join(f"old.{name} is distinct from incoming.{name}" for name in (*names, "county_code"))
+    return f"""
+        with old as (
+            select *, {key} as old_key from {_rows_table(ledger)}
+            where snapshot in (select unnest(?::bigint[]))
+            qualify row_number() over (partition by old_key order by snapshot desc, line) = 1
+        ), compared as (
+            select old.old_key is null as is_new, coalesce({differs}, false) as is_changed
+            from (select *, {key} as new_key from incoming) as incoming
+            left join old on old.old_key = incoming.new_key
+        )
+        select count(*) filter (is_new), count(*) filter (not is_new and is_changed),
+            count(*) filter (not is_new and not is_changed)
+        from compared
+    """
 
 
 def _insert_snapshot(cursor: duckdb.DuckDBPyConnection, head: dict[str, object]) -> int:
@@ -425,28 +480,16 @@ def _ensure_rows_table(cursor: duckdb.DuckDBPyConnection, ledger: Ledger) -> Non
     )
     for column in ledger.stored:
         cursor.execute(
-            f"alter table {table} add column if not exists {column.name} {STORED_TYPES[column.type][0]}"
+            f"alter table {table} add column if not exists {column.name} {STORED_TYPES.get(column.type, 'varchar')}"
         )
 
 
 def _insert_rows(cursor: duckdb.DuckDBPyConnection, snapshot: int, submission: Submission) -> None:
-    ledger = submission.ledger
-    assert ledger
-    _ensure_rows_table(cursor, ledger)
-    rows = submission.rows
-
-    def stored(column: Column) -> pa.Array:
-        return pa.array([row.values.get(column.name) for row in rows], STORED_TYPES[column.type][1])
-
-    data = {
-        "snapshot": pa.array([snapshot] * len(rows), pa.int64()),
-        "sheet": pa.array([submission.sheet] * len(rows), pa.string()),
-        "line": pa.array([row.line for row in rows], pa.int32()),
-        "region_code": pa.array([row.region.code for row in rows], pa.string()),
-        "county_code": pa.array([""] * len(rows), pa.string()),
-        "year": pa.array([row.year for row in rows], pa.int32()),
-    } | {column.name: stored(column) for column in ledger.stored}
-    _append(cursor, _rows_table(ledger), pa.table(data))
+    assert submission.ledger
+    _ensure_rows_table(cursor, submission.ledger)
+    rows = submission.body
+    numbered = rows.add_column(0, "snapshot", pa.array([snapshot] * len(rows), pa.int64()))
+    _append(cursor, _rows_table(submission.ledger), numbered)
 
 
 def _insert_tallies(cursor: duckdb.DuckDBPyConnection, snapshot: int, submission: Submission) -> None:
@@ -455,6 +498,7 @@ def _insert_tallies(cursor: duckdb.DuckDBPyConnection, snapshot: int, submission
         "snapshot": pa.array([snapshot] * len(parts), pa.int64()),
         "region_code": pa.array([part.region_code for part in parts], pa.string()),
         "year": pa.array([part.year for part in parts], pa.int32()),
+        "county_code": pa.array([part.county_code for part in parts], pa.string()),
     }))  # fmt: skip
     _append(cursor, "tallies", pa.table({
         "snapshot": pa.array([snapshot] * len(tallies), pa.int64()),

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from zyb.indicators import Evidence, Standing, evaluate
-from zyb.intake import Submission, understand
+from zyb.intake import Given, Submission, understand_all
 from zyb.measures import Measure, measures
 from zyb.periods import chinese_day
 from zyb.problems import Problem, blocking, problem
-from zyb.reading import UnreadableFile, read_workbook
+from zyb.reading import BULK_LIMITS, LIMITS, UnreadableFile, read_workbook
 from zyb.store import Store, fingerprint
 from zyb.tallies import Part, Source, Totals
 
@@ -93,30 +94,13 @@ def _unreadable(error: UnreadableFile) -> Submission:
     return Submission(problems=(found,))
 
 
-def read_submission(
-    content: bytes,
-    file_name: str,
-    *,
-    today: date,
-    ledger: str | None = None,
-    province: str | None = None,
-    preferred_province: str | None = None,
-    as_of: date | None = None,
-) -> Submission:
-    """The file alone: an unreadable one becomes a submission with that one problem."""
+def read_submissions(content: bytes, file_name: str, given: Given) -> tuple[Submission, ...]:
+    """The file alone, a submission a table; an unreadable one becomes a submission with that one problem."""
     try:
-        workbook = read_workbook(content, file_name)
+        workbook = read_workbook(content, file_name, BULK_LIMITS if given.bulk else LIMITS)
     except UnreadableFile as error:
-        return _unreadable(error)
-    return understand(
-        workbook,
-        file_name,
-        today=today,
-        ledger=ledger,
-        province=province,
-        preferred_province=preferred_province,
-        as_of=as_of,
-    )
+        return (_unreadable(error),)
+    return understand_all(workbook, file_name, given)
 
 
 def _falls(submission: Submission, before: Totals, reason: str) -> list[Problem]:
@@ -161,15 +145,19 @@ def _older(store: Store, submission: Submission) -> list[Problem]:
     return [problem("older_than_latest", submission.sheet, **words)]
 
 
-def _row_counts(submission: Submission, before: Totals) -> RowCounts:
+def _row_counts(store: Store, submission: Submission, before: Totals) -> RowCounts:
+    """A list is compared enterprise by enterprise, a summary region by region."""
     assert submission.ledger
-    after = {(tally.part, tally.name): tally.amount for tally in submission.tallies()}
+    if submission.ledger.is_list:
+        return RowCounts(*store.compare_rows(submission))
+    after = {(tally.part, tally.name, tally.item): tally.amount for tally in submission.tallies()}
+    items = {item for _, _, item in after} or {""}
+    keys = [(name, item) for name in submission.ledger.tally_names for item in items]
     new = [part for part in submission.parts() if part not in before.sources]
-    names = submission.ledger.tally_names
     changed = [
         part
         for part in submission.parts()
-        if part not in new and any(after.get((part, n)) != before.amount(part, n) for n in names)
+        if part not in new and any(after.get((part, n, i)) != before.amount(part, n, i) for n, i in keys)
     ]
     return RowCounts(len(new), len(changed), len(submission.parts()) - len(new) - len(changed))
 
@@ -195,29 +183,31 @@ def _effects(store: Store, submission: Submission, before: Totals, on: date) -> 
     return tuple(effect for effect in effects if effect.after.value is not None)
 
 
-def prepare(
-    store: Store,
-    content: bytes,
-    file_name: str,
-    *,
-    today: date,
-    ledger: str | None = None,
-    province: str | None = None,
-    preferred_province: str | None = None,
-    as_of: date | None = None,
-    reason: str = "",
-) -> Prepared:
-    """Everything that can be said about a file before saving it; the database is only read."""
-    submission = read_submission(
-        content,
-        file_name,
-        today=today,
-        ledger=ledger,
-        province=province,
-        preferred_province=preferred_province,
-        as_of=as_of,
-    )
-    return compare(store, Prepared(file_name, content, submission), reason)
+def prepare_all(
+    store: Store, content: bytes, file_name: str, given: Given, reason: str = ""
+) -> list[Prepared]:
+    """Everything that can be said about a file before saving it, table by table; the database is only read."""
+    submissions = read_submissions(content, file_name, given)
+    return together([compare(store, Prepared(file_name, content, found), reason) for found in submissions])
+
+
+def together(tables: list[Prepared]) -> list[Prepared]:
+    """A file goes in whole or not at all: one table's errors hold the others back."""
+    faulty = [table for table in tables if table.status == "refused"]
+    if not faulty:
+        return tables
+    named = "、".join(dict.fromkeys(f"“{table.submission.sheet}”" for table in faulty))
+    return [
+        table if table in faulty else replace(
+            table, submission=table.submission.with_problems([problem("held_back", sheet=table.submission.sheet, others=named)])
+        )
+        for table in tables
+    ]  # fmt: skip
+
+
+def prepare(store: Store, content: bytes, file_name: str, *, reason: str = "", **said: Any) -> Prepared:
+    """The first table of a file; for files that hold one."""
+    return prepare_all(store, content, file_name, Given(**said), reason)[0]
 
 
 def _twin(store: Store, prepared: Prepared) -> int | None:
@@ -251,7 +241,7 @@ def compare(store: Store, prepared: Prepared, reason: str = "") -> Prepared:
         prepared,
         submission=checked,
         effects=_effects(store, submission, before, submission.as_of),
-        row_counts=_row_counts(submission, before),
+        row_counts=_row_counts(store, submission, before),
         reason=reason.strip(),
     )
 

@@ -17,10 +17,12 @@ from tests.books import (
     notice_rows,
     sheet,
     submission,
+    submissions,
     table,
     xlsx,
 )
-from zyb.uploads import read_submission
+from zyb.intake import Given
+from zyb.uploads import read_submissions
 
 HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
 TITLE = ("专项治理进展（截至2024年3月1日）",)
@@ -56,7 +58,7 @@ def test_the_notices_table_goes_in_without_a_question():
 def test_the_notices_table_as_a_real_file(kind):
     rows = notice_rows()
     content = xlsx(rows, merged=NOTICE_MERGED) if kind == "xlsx" else csv_bytes(rows, "gb18030")
-    found = read_submission(content, f"进展.{kind}", today=date(2024, 6, 30))
+    found = read_submissions(content, f"进展.{kind}", Given(date(2024, 6, 30)))[0]
     assert found.problems == ()
     assert figures(found) == NOTICE
 
@@ -360,13 +362,22 @@ def test_a_sheet_without_any_known_heading(rows):
 # -- several sheets -------------------------------------------------------------------------------
 
 
-def test_two_tables_in_one_workbook_are_one_snapshot_and_one_warning():
+def test_two_tables_in_one_workbook_are_two_submissions():
     first = sheet([TITLE, HEAD, *TWO], "进展")
     second = sheet([("2024年任务",), ("地区", "治理任务数"), ("西安市", 10)], "任务")
-    found = submission(first, second, province="陕西")
+    found = submissions(first, second, province="陕西")
+    assert [(one.ledger.id, one.sheet) for one in found] == [
+        ("governance_progress", "进展"),
+        ("governance_targets", "任务"),
+    ]
+
+
+def test_the_same_summary_twice_for_one_day_is_read_once_and_said():
+    first, second = sheet([TITLE, HEAD, *TWO], "进展"), sheet([TITLE, HEAD, *TWO], "副本")
+    (found,) = submissions(first, second, province="陕西")
     assert (found.ledger.id, found.sheet) == ("governance_progress", "进展")
     said = next(p for p in found.problems if p.code == "more_tables")
-    assert "任务" in said.message
+    assert "副本" in said.message
 
 
 def test_the_ledger_may_be_chosen():

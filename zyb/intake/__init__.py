@@ -1,8 +1,10 @@
-"""Cells → Submission: finds the table, recognises the ledger, maps headings and places, converts, checks.
+"""Cells → Submission: finds the tables, recognises the ledger, maps headings and places, converts, checks.
 
 It knows ledgers, not the database.
 """
 
-from zyb.intake.submission import Row, Submission, understand
+from zyb.intake.submission import Submission
+from zyb.intake.summaries import Row
+from zyb.intake.understanding import Given, understand, understand_all
 
-__all__ = ["Row", "Submission", "understand"]
+__all__ = ["Given", "Row", "Submission", "understand", "understand_all"]

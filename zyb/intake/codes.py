@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -54,7 +55,7 @@ def wrong_length(codes: pa.Array) -> np.ndarray:
 def fails_check(codes: pa.Array) -> np.ndarray:
     """Where 18 characters do not add up (or hold one that cannot occur)."""
     wanted = _mask(pc.and_(pc.equal(pc.utf8_length(codes), LENGTH), pc.string_is_ascii(codes)))
-    failed = _mask(pc.equal(pc.utf8_length(codes), LENGTH)) & ~wanted
+    failed: np.ndarray = _mask(pc.equal(pc.utf8_length(codes), LENGTH)) & ~wanted
     rows = np.flatnonzero(wanted)
     if len(rows):
         values = _VALUES[_letters(codes.take(pa.array(rows)))]
@@ -68,7 +69,8 @@ def _letters(codes: pa.Array) -> np.ndarray:
     """The bytes of ASCII codes of full length, a row each, straight from Arrow's buffer."""
     whole = pa.concat_arrays([codes.slice(0)]) if codes.offset else codes
     data = np.frombuffer(whole.buffers()[2], np.uint8, count=len(whole) * LENGTH)
-    return data.reshape(len(whole), LENGTH)
+    found: np.ndarray[Any, Any] = np.reshape(data, (len(whole), LENGTH))
+    return found
 
 
 def _mask(answers: pa.Array) -> np.ndarray:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from zyb.errors import NotPossible
 from zyb.intake.dates import FoundDay, find_as_of, years_in
 from zyb.intake.tables import TableFound
 from zyb.intake.values import narrow
 from zyb.periods import chinese_day
 from zyb.problems import Problem, problem
-from zyb.regions import Roster, load_roster, provinces
+from zyb.regions import Division, Region, Roster, load_roster, provinces
 
 NOTE_WORDS = (
     "注", "备注", "说明", "填表", "填报", "审核", "联系", "制表", "负责人", "单位负责人", "数据来源", "来源",
@@ -113,3 +115,47 @@ def titled_year(around: Surroundings) -> int | None:
     """The one year that the title speaks of; two different ones speak of none."""
     years = years_in(around.titles) or years_in(around.names)
     return years[0] if len(years) == 1 else None
+
+
+@dataclass(frozen=True)
+class Place:
+    """The region (and county) that a whole table is about, when its rows do not say."""
+
+    region: Region | None = None
+    county: Division | None = None
+
+
+def find_place(around: Surroundings, roster: Roster, given: str | None = None) -> Place:
+    """From the answer given, else the one region named in the title, the sheet's or the file's name."""
+    if given:
+        region = roster.find(given)
+        if region is None:
+            raise NotPossible(f"“{given}”不在{roster.province}的地区名册中。", "请改为名册中的地区。")
+        return Place(region, None)
+    for text in (*around.titles, *around.names):
+        plain = narrow(text)
+        counties = [county for county in roster.counties if county.name in plain]
+        regions = [region for region in roster.regions if region.name in plain]
+        if not regions and not counties:
+            regions = [r for r in roster.regions if len(r.short) > 1 and r.short in plain]
+        if found := _one_place(roster, regions, counties):
+            return found
+    return Place()
+
+
+def _one_place(roster: Roster, regions: list[Region], counties: list[Division]) -> Place | None:
+    if len(regions) == 1:
+        inside = [county for county in counties if county.code in regions[0].members]
+        return Place(regions[0], inside[0] if len(inside) == 1 else None)
+    if not regions and len(counties) == 1:
+        return Place(roster.region_of_county(counties[0].code), counties[0])
+    return None
+
+
+def stated(around: Surroundings, label: str) -> str | None:
+    """What stands behind a label above the table: “帮扶单位：西安市疾控中心”."""
+    for line in around.titles:
+        found = re.search(rf"{label}\s*[:：]\s*([^\s:：]+)", line)
+        if found and found[1].strip("_＿"):
+            return found[1].strip("_＿")
+    return None

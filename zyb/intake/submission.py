@@ -1,39 +1,34 @@
-"""Cells → Submission: typed rows and every problem at once, each with sheet, cell, value and remedy."""
+"""Submission: what one table of a workbook says, as typed rows, and every problem at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from zyb.intake import values
-from zyb.intake.context import Surroundings, find_day, find_province, is_note, surroundings, titled_year
-from zyb.intake.tables import Field, TableFound, find_tables
-from zyb.ledgers import Column, Ledger, ledgers
-from zyb.numerals import signed_count
-from zyb.problems import Problem, blocking, cell_name, problem
-from zyb.reading import Sheet, Workbook
-from zyb.regions import Region, Roster
-from zyb.tallies import NO_YEAR, Part, Tally
+import pyarrow as pa
 
-COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
+from zyb.intake.findings import Finding
+from zyb.intake.summaries import Row, body_table
+from zyb.intake.tables import TableFound
+from zyb.intake.tallying import parts_of, tally
+from zyb.ledgers import Ledger
+from zyb.problems import Problem, blocking
+from zyb.regions import Roster
+from zyb.tallies import NO_COUNTY, Part, Tally
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row as adopted. `line` counts as Excel does; `cells` names the cell of each value."""
-
-    line: int
-    region: Region
-    year: int
-    values: dict[str, int | str | None]
-    cells: dict[str, str]
+def empty_body() -> pa.Table:
+    return pa.table({"region_code": pa.array([], pa.string())})
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What one workbook was understood to say, with everything that is wrong about it."""
+    """What one table of a workbook was understood to say, with everything that is wrong about it.
+
+    `rows` are a summary's lines; a list has none of them. `body` holds the rows of both as typed
+    columns: sheet, line, region_code, county_code, year and the ledger's own.
+    """
 
     ledger: Ledger | None = None
     roster: Roster | None = None
@@ -43,430 +38,43 @@ class Submission:
     rows: tuple[Row, ...] = ()
     problems: tuple[Problem, ...] = ()
     table: TableFound | None = field(default=None, repr=False, compare=False)
+    body: pa.Table = field(default_factory=empty_body, repr=False, compare=False)
+    county_code: str = NO_COUNTY
+    findings: tuple[Finding, ...] = field(default=(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.ledger and self.rows and not len(self.body):
+            object.__setattr__(self, "body", body_table(self.ledger, self.sheet, self.rows))
 
     @property
     def blocked(self) -> bool:
         return blocking(self.problems)
 
-    @property
+    @cached_property
+    def n_rows(self) -> int:
+        """Lines of the sheet; a line that holds several years counts once."""
+        return len({row.line for row in self.rows}) if self.rows else len(self.body)
+
+    @cached_property
     def region_codes(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(row.region.code for row in self.rows))
+        return tuple(code for code in self.body["region_code"].unique().to_pylist() if code)
+
+    @cached_property
+    def _parts(self) -> tuple[Part, ...]:
+        assert self.ledger
+        return parts_of(self.ledger, self.body, self.county_code)
 
     def parts(self) -> tuple[Part, ...]:
+        return self._parts
+
+    @cached_property
+    def _tallies(self) -> tuple[Tally, ...]:
         assert self.ledger
-        return tuple(dict.fromkeys(Part(self.ledger.id, row.region.code, row.year) for row in self.rows))
+        return tally(self.ledger, self.body)
 
     def tallies(self) -> tuple[Tally, ...]:
-        """The sums per region and year of every tallied column."""
-        assert self.ledger
-        sums: dict[tuple[Part, str], int] = {}
-        for row in self.rows:
-            part = Part(self.ledger.id, row.region.code, row.year)
-            for name in self.ledger.tally_names:
-                number = row.values.get(name)
-                if isinstance(number, int):
-                    sums[part, name] = sums.get((part, name), 0) + number
-        return tuple(Tally(part, name, amount) for (part, name), amount in sums.items())
+        """The sums per region, county, year and item of every tally of the ledger."""
+        return self._tallies
 
     def with_problems(self, more: list[Problem]) -> Submission:
         return replace(self, problems=(*self.problems, *more))
-
-
-@dataclass(frozen=True)
-class _Line:
-    row: int
-    text: str
-    cells: list[str]
-
-
-@dataclass
-class _Reader:
-    """The state of reading one table's body; its problems gather here."""
-
-    table: TableFound
-    roster: Roster
-    year: int | None
-    problems: list[Problem] = field(default_factory=list)
-    unreported: list[Region] = field(default_factory=list)
-
-    @cached_property
-    def faults(self) -> dict[tuple[int, int], str]:
-        return {(row, column): text for row, column, text in self.sheet.faults}
-
-    @property
-    def sheet(self) -> Sheet:
-        return self.table.sheet
-
-    @property
-    def ledger(self) -> Ledger:
-        return self.table.ledger
-
-    def report(self, code: str, row: int, column: int, value: str = "", /, **words: object) -> None:
-        cell = cell_name(row, column)
-        self.problems.append(problem(code, self.sheet.name, cell, value, **words))
-
-    def region_index(self) -> int:
-        name = next(column.name for column in self.ledger.columns if column.type == "region")
-        return self.table.fields[name][0].index
-
-    def fields(self, kind: str) -> Iterator[tuple[Column, Field]]:
-        for column in self.ledger.columns:
-            if column.type == kind:
-                for found in self.table.fields.get(column.name, ()):
-                    yield column, found
-
-    def counts(self) -> Iterator[tuple[Column, Field]]:
-        return self.fields("count")
-
-    def known(self, line: _Line) -> bool:
-        """Whether the line speaks of a region of the roster or of all of them."""
-        return bool(self.roster.find(line.text)) or self.roster.is_total(line.text)
-
-    def holds(self, line: _Line, what: Callable[[str], bool]) -> bool:
-        """Whether a count of the line (or a fault in its place) is as asked."""
-        used = [found.index for _, found in self.counts()]
-        return any((line.row, index) in self.faults or what(line.cells[index]) for index in used)
-
-    def number(self, row: int, column: Column, found: Field, text: str) -> int | None:
-        """The cell's number; what had to be understood or refused is reported."""
-        fault = self.faults.get((row, found.index))
-        if fault:
-            self.report("cell_fault", row, found.index, fault)
-            return None
-        read = values.count(text)
-        if read.fault:
-            self.report(read.fault, row, found.index, text, column=column.title)
-        elif read.approximate:
-            self.report("approximate_number", row, found.index, text, column=column.title, number=read.number)
-        elif read.adopted:
-            self.report("number_adopted", row, found.index, text, number=read.number)
-        return read.number
-
-
-def _region_cell(reader: _Reader, cells: list[str]) -> str:
-    """The region's text; 合计 may stand in a column to the left (序号) of an empty region cell."""
-    index = reader.region_index()
-    if cells[index].strip():
-        return cells[index]
-    return next((text for text in cells[:index] if reader.roster.is_total(text)), "")
-
-
-def _lines(reader: _Reader) -> tuple[list[_Line], list[_Line]]:
-    """The body's lines with figures, and its 合计 lines; notes, blanks and 其中 lines fall away."""
-    first = reader.table.body_row
-    read = [
-        _Line(row, _region_cell(reader, cells), cells)
-        for row, cells in enumerate(reader.sheet.rows(first), first)
-    ]
-    if read and _numbers_the_columns(read[0]):
-        read = read[1:]
-    last = max((n for n, line in enumerate(read) if reader.known(line)), default=len(read))
-    lines = [line for n, line in enumerate(read) if _speaks(reader, line, below=n > last)]
-    totals = [line for line in lines if reader.roster.is_total(line.text)]
-    return [line for line in lines if line not in totals], totals
-
-
-def _numbers_the_columns(line: _Line) -> bool:
-    """“甲 1 2”, “栏次 1 2”: the line below the headings that gives the columns numbers."""
-    said = [text for text in map(values.narrow, line.cells) if text]
-    numbers = [text for text in said if text.isdigit()]
-    others = set(said) - set(numbers)
-    return bool(numbers) and others <= COLUMN_MARKS and numbers == [str(n + 1) for n in range(len(numbers))]
-
-
-def _speaks(reader: _Reader, line: _Line, below: bool) -> bool:
-    """Whether a line belongs to the table. `below` the last known region stand signatures as well."""
-    if values.narrow(line.text).startswith("其中") or (is_note(line.text) and not reader.known(line)):
-        return False
-    if reader.roster.find(line.text):
-        return True
-    return reader.holds(line, lambda text: _is_number(text) if below else bool(text.strip()))
-
-
-def _is_number(text: str) -> bool:
-    return values.count(text).number is not None
-
-
-def _suggestion(roster: Roster, text: str) -> str:
-    near = roster.nearest(text)
-    listed = "、".join(region.name for region in roster.regions)
-    if near:
-        return f"您是否要填“{near.name}”？请改正后重新上报。"
-    return f"请改为名册中的地区：{listed}。" if len(roster.regions) <= 20 else "请改为名册中的地区名称。"
-
-
-def _region(reader: _Reader, line: _Line) -> Region | None:
-    index = reader.region_index()
-    if fault := reader.faults.get((line.row, index)):
-        reader.report("cell_fault", line.row, index, fault)
-        return None
-    if not line.text.strip():
-        reader.report("missing_region", line.row, index, row=line.row + 1)
-        return None
-    region = reader.roster.find(line.text)
-    if region is None:
-        suggestion = _suggestion(reader.roster, line.text)
-        words = {"province": reader.roster.province, "suggestion": suggestion}
-        reader.report("unknown_region", line.row, index, line.text.strip(), **words)
-    return region
-
-
-def _numbers(reader: _Reader, line: _Line) -> dict[Field, int | None]:
-    return {found: reader.number(line.row, c, found, line.cells[found.index]) for c, found in reader.counts()}
-
-
-def _row_year(reader: _Reader, line: _Line, found: Field) -> int | None:
-    """The year of a value: in its heading, in the row's 年度 cell, in the title."""
-    if found.year:
-        return found.year
-    for column in reader.table.fields.get("year", ()):
-        text = line.cells[column.index]
-        if year := values.year(text):
-            return year
-        if text.strip():
-            reader.report("unclear_year", line.row, column.index, text)
-            return NO_YEAR
-    return reader.year
-
-
-def _rows_of(reader: _Reader, line: _Line, region: Region, numbers: dict[Field, int | None]) -> list[Row]:
-    """One row, or one a year where the headings carry years."""
-    summed = {rule.column for rule in reader.ledger.row_sums}
-    by_year: dict[int, Row] = {}
-    for column, found in reader.counts():
-        if column.name in summed:
-            continue
-        year = (_row_year(reader, line, found) or NO_YEAR) if reader.ledger.yearly else NO_YEAR
-        row = by_year.setdefault(year, Row(line.row + 1, region, year, {}, {}))
-        row.values[column.name] = numbers[found]
-        row.cells[column.name] = cell_name(line.row, found.index)
-    for column, found in reader.fields("text"):
-        for row in by_year.values():
-            row.values[column.name] = line.cells[found.index].strip() or None
-            row.cells[column.name] = cell_name(line.row, found.index)
-    return list(by_year.values())
-
-
-def _check_missing(reader: _Reader, line: _Line, region: Region, numbers: dict[Field, int | None]) -> None:
-    """A required cell that is empty; a cell with a fault of its own has been reported already."""
-    reported = {found.cell for found in reader.problems}
-    for column, found in reader.counts():
-        cell = cell_name(line.row, found.index)
-        if column.required and numbers[found] is None and cell not in reported:
-            reader.report("missing_value", line.row, found.index, region=region.name, column=column.title)
-
-
-def _unreported(reader: _Reader, line: _Line) -> bool:
-    """A region listed without a single figure has not reported; that is no zero, and no error."""
-    return not reader.holds(line, lambda text: values.count(text) != values.Count(None))
-
-
-def _check_row(reader: _Reader, rows: list[Row], region: Region) -> None:
-    for row in rows:
-        for rule in reader.ledger.at_most:
-            smaller, larger = row.values.get(rule.smaller), row.values.get(rule.larger)
-            if isinstance(smaller, int) and isinstance(larger, int) and smaller > larger:
-                words = {"smaller": reader.ledger.column(rule.smaller).title, "limit": larger}
-                words["larger"] = reader.ledger.column(rule.larger).title
-                found = problem(
-                    "exceeds",
-                    reader.sheet.name,
-                    row.cells[rule.smaller],
-                    str(smaller),
-                    region=region.name,
-                    **words,
-                )
-                reader.problems.append(found)
-
-
-def _check_row_sums(reader: _Reader, line: _Line, place: str, numbers: dict[Field, int | None]) -> None:
-    for rule in reader.ledger.row_sums:
-        parts = [numbers[found] for c, found in reader.counts() if c.name == rule.of]
-        known = [number for number in parts if number is not None]
-        for column, found in reader.counts():
-            said = numbers[found]
-            if column.name == rule.column and said is not None and known and sum(known) != said:
-                words = {"region": place, "column": column.title, "sum": sum(known)}
-                reader.report("row_sum_differs", line.row, found.index, str(said), **words)
-
-
-def _said_year(reader: _Reader, line: _Line) -> int | None:
-    """The year in the line's own 年度 cell."""
-    return next(
-        (values.year(line.cells[column.index]) for column in reader.table.fields.get("year", ())), None
-    )
-
-
-def _check_totals(
-    reader: _Reader, totals: list[_Line], columns: dict[Field, list[tuple[int | None, int | None]]]
-) -> None:
-    """合计 against the sum of all rows (of its year) as written, those of an unknown region included."""
-    for line in totals:
-        if "小计" in values.narrow(line.text):
-            continue
-        numbers = _numbers(reader, line)
-        _check_row_sums(reader, line, "合计行", numbers)
-        year = _said_year(reader, line)
-        for column, found in reader.counts():
-            said = numbers[found]
-            parts = [number for of_year, number in columns.get(found, []) if year in (None, of_year)]
-            if said is None or not parts or (any(part is None for part in parts) and column.required):
-                continue
-            total = sum(part for part in parts if part is not None)
-            if total != said:
-                words = {"column": found.heading, "sum": total, "difference": signed_count(said - total)}
-                reader.report("total_differs", line.row, found.index, str(said), **words)
-
-
-def _check_duplicates(reader: _Reader, rows: list[Row]) -> None:
-    seen: dict[tuple[str, int], int] = {}
-    index = reader.region_index()
-    for row in rows:
-        first = seen.setdefault((row.region.code, row.year), row.line)
-        if first != row.line and not any(
-            p.code == "duplicate_region" and p.cell == cell_name(row.line - 1, index) for p in reader.problems
-        ):
-            reader.report(
-                "duplicate_region", row.line - 1, index, row.region.name, other=cell_name(first - 1, index)
-            )
-
-
-def _check_absent(reader: _Reader, rows: list[Row]) -> None:
-    """Named only when the table is meant for all and no unknown name could be the missing one."""
-    present = {row.region.code for row in rows}
-    present |= {region.code for region in reader.unreported}
-    unclear = any(p.code in ("unknown_region", "missing_region") for p in reader.problems)
-    if unclear or len(present) < 2 or not reader.ledger.expects_every_region:
-        return
-    absent = [region.name for region in reader.roster.regions if region.code not in present]
-    if absent:
-        reader.problems.append(problem("regions_absent", reader.sheet.name, regions="、".join(absent)))
-
-
-def _note_alias(reader: _Reader, line: _Line, region: Region) -> None:
-    """Only a name that means something else elsewhere is worth a word: 杨陵区 → 杨凌示范区, not 西安 → 西安市."""
-    if region.short not in values.narrow(line.text):
-        reader.report(
-            "region_changed", line.row, reader.region_index(), line.text.strip(), region=region.name
-        )
-
-
-def _read_body(reader: _Reader) -> list[Row]:
-    body, totals = _lines(reader)
-    rows: list[Row] = []
-    columns: dict[Field, list[tuple[int | None, int | None]]] = {}
-    for line in body:
-        region = _region(reader, line)
-        if region and _unreported(reader, line):
-            reader.report(
-                "unreported", line.row, reader.region_index(), line.text.strip(), region=region.name
-            )
-            reader.unreported.append(region)
-            continue
-        numbers = _numbers(reader, line)
-        for found, number in numbers.items():
-            columns.setdefault(found, []).append((_said_year(reader, line), number))
-        if region is None:
-            continue
-        _note_alias(reader, line, region)
-        _check_missing(reader, line, region, numbers)
-        _check_row_sums(reader, line, region.name, numbers)
-        found_rows = _rows_of(reader, line, region, numbers)
-        _check_row(reader, found_rows, region)
-        rows += found_rows
-    if not rows and len(body) == len(reader.unreported):
-        reader.problems.append(problem("empty_table", reader.sheet.name))
-    _check_totals(reader, totals, columns)
-    _check_duplicates(reader, rows)
-    _check_absent(reader, rows)
-    return rows
-
-
-def _check_headings(table: TableFound) -> list[Problem]:
-    sheet, row = table.sheet.name, table.heading_row
-    problems = [
-        problem("missing_column", sheet, ledger=table.ledger.title, column=c.title) for c in table.missing
-    ]
-    for name, found in table.fields.items():
-        column = table.ledger.column(name)
-        first: dict[int | None, Field] = {}
-        for one in found:
-            twin = first.setdefault(one.year, one)
-            if twin is not one and column.type != "ignored":
-                words = {"other": cell_name(row, twin.index), "column": column.title}
-                problems.append(
-                    problem("duplicate_column", sheet, cell_name(row, one.index), one.heading, **words)
-                )
-    problems += [
-        problem("unknown_column", sheet, cell_name(row, one.index), one.heading, ledger=table.ledger.title)
-        for one in table.unknown
-    ]
-    return problems
-
-
-def _places(table: TableFound) -> list[str]:
-    name = next(column.name for column in table.ledger.columns if column.type == "region")
-    index = table.fields[name][0].index
-    return [cells[index] for cells in table.sheet.rows(table.body_row) if cells[index]]
-
-
-def _check_years(reader: _Reader, rows: list[Row]) -> None:
-    unsaid = reader.ledger.yearly and any(row.year == NO_YEAR for row in rows)
-    if unsaid and not any(p.code == "unclear_year" for p in reader.problems):
-        reader.problems.append(problem("year_unknown", reader.sheet.name, ledger=reader.ledger.title))
-
-
-def _understand(
-    table: TableFound,
-    around: Surroundings,
-    province: str | None,
-    preferred: str | None,
-    as_of: date | None,
-    today: date,
-) -> Submission:
-    problems = _check_headings(table)
-    roster, found = find_province(around, _places(table), province, preferred)
-    problems += found
-    if roster is None:
-        return Submission(table.ledger, None, as_of, table.sheet.name, problems=tuple(problems), table=table)
-    reader = _Reader(table, roster, titled_year(around), problems)
-    rows = _read_body(reader)
-    _check_years(reader, rows)
-    years = [row.year for row in rows if row.year]
-    day, found = find_day(table, around, years, as_of, today)
-    title = next(iter(around.titles), "")
-    return Submission(
-        table.ledger, roster, day, table.sheet.name, title, tuple(rows), (*problems, *found), table
-    )
-
-
-def understand(
-    workbook: Workbook,
-    file_name: str,
-    *,
-    today: date,
-    ledger: str | None = None,
-    province: str | None = None,
-    preferred_province: str | None = None,
-    as_of: date | None = None,
-) -> Submission:
-    """What the workbook says, as the ledger that its headings speak of (or the one given)."""
-    known = [ledgers()[ledger]] if ledger else [x for x in ledgers().values() if not (x.is_list or x.item)]
-    visible = [sheet for sheet in workbook.sheets if not sheet.hidden] or list(workbook.sheets)
-    tables = find_tables(visible, known, file_name)
-    if not tables:
-        return Submission(problems=(problem("no_ledger"),))
-    # The first table that has all its columns; a list of contacts on a cover sheet has not.
-    table = next((table for table in tables if not table.missing), tables[0])
-    found = _understand(table, surroundings(table, file_name), province, preferred_province, as_of, today)
-    return found.with_problems(_left_unread(workbook, tables, table))
-
-
-def _left_unread(workbook: Workbook, tables: list[TableFound], table: TableFound) -> list[Problem]:
-    hidden = [s for s in workbook.sheets if s.hidden and s is not table.sheet and s.n_rows]
-    problems = [problem("hidden_sheet", sheet.name) for sheet in hidden]
-    others = [other.sheet.name for other in tables if other is not table]
-    if others:
-        names = "、".join(f"工作表“{name}”" for name in others)
-        problems.append(problem("more_tables", table.sheet.name, count=len(others), others=names))
-    return problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zyb.intake.values import narrow
 from zyb.ledgers import YEAR, Column, Ledger, common_headings, plain_heading
@@ -16,6 +16,7 @@ TIERS = (1, 2, 3)
 WHOLE_HEADING = 10
 PART_OF_HEADING = 6
 TITLE_WORD = 4
+WHOLE_MATCH = 2
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class TableFound:
 
     @property
     def missing(self) -> list[Column]:
-        return [c for c in self.ledger.columns if c.required and c.name not in self.fields]
+        return [c for c in self.ledger.columns if c.required and not c.stated and c.name not in self.fields]
 
     @property
     def title_lines(self) -> list[str]:
@@ -78,8 +79,14 @@ def flatten(tiers: list[list[str]]) -> list[str]:
     return ["".join(dict.fromkeys(filter(None, parts))) for parts in columns]
 
 
-def _matches(ledger: Ledger, heading: str) -> tuple[int, Column | None]:
-    best = max(ledger.columns, key=lambda column: column.match(heading))
+def _matches(ledger: Ledger, heading: str, previous: str) -> tuple[int, Column | None]:
+    """The column that the heading means. One that must follow another comes first right behind it."""
+    following = [column for column in ledger.columns if column.after and column.after == previous]
+    for column in (*following, None):
+        if column and column.match(heading):
+            return WHOLE_MATCH, column
+    free = [column for column in ledger.columns if not column.after]
+    best = max(free, key=lambda column: column.match(heading))
     level = best.match(heading)
     return level, best if level else None
 
@@ -87,16 +94,18 @@ def _matches(ledger: Ledger, heading: str) -> tuple[int, Column | None]:
 def _understand(ledger: Ledger, headings: list[str]) -> tuple[dict[str, tuple[Field, ...]], list[Field], int]:
     fields: dict[str, tuple[Field, ...]] = {}
     unknown: list[Field] = []
-    score = 0
+    score, previous = 0, ""
     for index, heading in enumerate(headings):
         if not heading:
             continue
         plain = plain_heading(heading)
-        level, column = _matches(ledger, plain)
+        level, column = _matches(ledger, plain, previous)
         if column is None:
+            previous = ""
             if plain not in common_headings()["ignored"]:
                 unknown.append(Field(index, heading))
             continue
+        previous = column.name
         year = YEAR.search(plain) if column.yearly else None
         found = Field(index, heading, int(year[1]) if year else None)
         fields[column.name] = (*fields.get(column.name, ()), found)
@@ -104,17 +113,25 @@ def _understand(ledger: Ledger, headings: list[str]) -> tuple[dict[str, tuple[Fi
     return fields, unknown, score
 
 
+def _makes_sense(ledger: Ledger, fields: Mapping[str, tuple[Field, ...]]) -> bool:
+    """A summary needs its region and a figure; a list two of its columns, one of them required."""
+    if ledger.is_list:
+        required = [c.name for c in ledger.columns if c.required and not c.stated]
+        return len(fields) > 1 and any(name in fields for name in required)
+    region = ledger.of_type("region")
+    return bool(region and region.name in fields) and any(ledger.column(n).type == "count" for n in fields)
+
+
 def _candidate(
     sheet: Sheet, ledger: Ledger, first: int, tiers: list[list[str]], spoken: str
 ) -> TableFound | None:
     fields, unknown, score = _understand(ledger, flatten(tiers))
-    region = next(column.name for column in ledger.columns if column.type == "region")
-    if region not in fields or not any(ledger.column(n).type in ("count", "text") for n in fields):
+    if not _makes_sense(ledger, fields):
         return None
-    missing = sum(c.required and c.name not in fields for c in ledger.columns)
+    found = TableFound(sheet, ledger, first, first + len(tiers), 0, fields, tuple(unknown))
     score += TITLE_WORD * sum(word in spoken for word in ledger.title_words)
-    score -= len(tiers) + 2 * len(unknown) + 2 * WHOLE_HEADING * missing
-    return TableFound(sheet, ledger, first, first + len(tiers), score, fields, tuple(unknown))
+    score -= len(tiers) + 2 * len(unknown) + 2 * WHOLE_HEADING * len(found.missing)
+    return replace(found, score=score)
 
 
 def _has_figures(row: list[str]) -> bool:

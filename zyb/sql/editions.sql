@@ -1,10 +1,12 @@
--- For each day asked for: the snapshot in force per ledger, region and year, as known at a moment.
+-- For each day asked for: the snapshot in force per ledger, region, county and year, as known at a moment.
+-- A county's own report holds until a newer one of the whole region.
 with days as (select unnest($days::date[]) as on_day),
 candidates as (
     select
-        days.on_day, snapshots.ledger, parts.region_code, parts.year, snapshots.id, snapshots.as_of,
+        days.on_day, snapshots.ledger, parts.region_code, parts.county_code, parts.year,
+        snapshots.id, snapshots.as_of, snapshots.uploaded_at,
         row_number() over (
-            partition by days.on_day, snapshots.ledger, parts.region_code, parts.year
+            partition by days.on_day, snapshots.ledger, parts.region_code, parts.county_code, parts.year
             order by snapshots.as_of desc, snapshots.uploaded_at desc, snapshots.id desc
         ) as place
     from snapshots
@@ -16,8 +18,13 @@ candidates as (
           select 1 from withdrawals
           where withdrawals.snapshot = snapshots.id and withdrawals.withdrawn_at <= $known_at
       )
-)
-select on_day, ledger, region_code, year, id, as_of
-from candidates
-where place = 1
-order by on_day, ledger, region_code, year
+),
+latest as (select * from candidates where place = 1)
+select latest.on_day, latest.ledger, latest.region_code, latest.year, latest.county_code, latest.id, latest.as_of
+from latest
+left join latest as whole
+    on whole.on_day = latest.on_day and whole.ledger = latest.ledger and whole.region_code = latest.region_code
+    and whole.year = latest.year and whole.county_code = ''
+where latest.county_code = '' or whole.id is null
+   or (latest.as_of, latest.uploaded_at, latest.id) > (whole.as_of, whole.uploaded_at, whole.id)
+order by latest.on_day, latest.ledger, latest.region_code, latest.year, latest.county_code

@@ -11,117 +11,105 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from zyb.access import Permission, Region, Viewer, refusal
-from zyb.intake import Submission
+from zyb.intake import Given, Submission
 from zyb.ledgers import ledgers
-from zyb.numerals import percent, points, signed_percent
+from zyb.numerals import count, percent, points, signed_percent
 from zyb.problems import SEVERITY_WORDS, Problem
+from zyb.regions import load_roster
 from zyb.store import Store
 from zyb.ui import look, panels
 from zyb.ui.controls import link
-from zyb.uploads import Effect, Prepared, accept, compare, read_submission
+from zyb.uploads import Effect, Prepared, accept, compare, read_submissions, together
 
 STEPS = ("选择文件", "核对内容", "确认入库", "完成")
 TONES: dict[str, str] = {"error": "lagging", "warning": "watch", "note": "plain"}
 # What the official is asked about when the file does not say it.
 ASKS_FOR_DAY = {"as_of_unknown", "as_of_future"}
+SHOWN_AT_ONCE = 30
 
 
-@dataclass(frozen=True)
-class Answers:
-    """What the official said beside the file."""
-
-    province: str | None = None
-    as_of: date | None = None
-    ledger: str | None = None
-    reason: str = ""
-
-
-@lru_cache(maxsize=32)
-def _read(content: bytes, name: str, today: date, preferred: str, answers: Answers) -> Submission:
+@lru_cache(maxsize=16)
+def _read(content: bytes, name: str, given: Given) -> tuple[Submission, ...]:
     """Reading takes a child process; the same file with the same answers is read once."""
-    return read_submission(
-        content,
-        name,
-        today=today,
-        ledger=answers.ledger,
-        province=answers.province,
-        preferred_province=preferred,
-        as_of=answers.as_of,
-    )
+    return read_submissions(content, name, given)
 
 
-def _prepared(store: Store, file: UploadedFile, preferred: str, answers: Answers) -> Prepared:
-    without_reason = Answers(answers.province, answers.as_of, answers.ledger)
-    content = file.getvalue()
-    submission = _read(content, file.name, date.today(), preferred, without_reason)
-    return compare(store, Prepared(file.name, content, submission), answers.reason)
-
-
-def _answers(file: UploadedFile) -> Answers:
+def _given(file: UploadedFile, preferred: str) -> Given:
     """The answers given so far; the widgets that ask stand further down the card."""
     said = st.session_state.get
-    return Answers(
-        as_of=said(f"as_of_{file.file_id}"),
+    return Given(
+        date.today(),
         ledger=said(f"ledger_{file.file_id}"),
-        reason=said(f"reason_{file.file_id}") or "",
+        preferred_province=preferred,
+        region=said(f"place_{file.file_id}"),
+        as_of=said(f"as_of_{file.file_id}"),
     )
+
+
+def _prepared(store: Store, file: UploadedFile, preferred: str) -> list[Prepared]:
+    content = file.getvalue()
+    reason = st.session_state.get(f"reason_{file.file_id}") or ""
+    found = _read(content, file.name, _given(file, preferred))
+    return together([compare(store, Prepared(file.name, content, one), reason) for one in found])
 
 
 def file_card(store: Store, viewer: Viewer, file: UploadedFile, preferred: str) -> None:
     """Everything about one file: what it is, what is wrong, what it would change, the button, the receipt."""
     with st.container(border=True, key=f"card_{file.file_id}"):
-        receipt = st.session_state.get(f"receipt_{file.file_id}")
-        if receipt is not None:
-            _receipt(store, receipt)
+        receipts = st.session_state.get(f"receipt_{file.file_id}")
+        if receipts is not None:
+            for receipt in receipts:
+                _receipt(store, receipt)
+            _after()
             return
         with st.spinner("正在读取并核对…", show_time=False):
-            prepared = _prepared(store, file, preferred, _answers(file))
-        _summary(prepared)
-        _questions(file, prepared)
-        _problems(prepared)
-        if prepared.status == "accepted":
-            _effects(prepared)
-            _confirm(store, viewer, file, prepared)
+            tables = _prepared(store, file, preferred)
+        st.html(look.card_title(file.name, look.tag(*_status(tables)[:2])))
+        st.html(look.steps(STEPS, _status(tables)[2]))
+        for prepared in tables:
+            _summary(prepared)
+        _questions(file, tables, preferred)
+        for prepared in tables:
+            _problems(prepared)
+        ready = [prepared for prepared in tables if prepared.status == "accepted"]
+        if ready and all(prepared.status != "refused" for prepared in tables):
+            for prepared in ready:
+                _effects(prepared)
+            _confirm(store, viewer, file, ready)
 
 
 # -- what it is ---------------------------------------------------------------------------
 
 
-def _status(prepared: Prepared) -> tuple[str, str, int]:
+def _status(tables: list[Prepared]) -> tuple[str, str, int]:
     """Word, tone and the step that the file has reached."""
-    if prepared.status == "duplicate":
+    states = {prepared.status for prepared in tables}
+    errors = [p for prepared in tables for p in prepared.problems if p.severity == "error"]
+    if states == {"duplicate"}:
         return "此前已入库", "missing", len(STEPS)
-    if prepared.needs_reason:
+    if errors and {problem.code for problem in errors} == {"fell"}:
         return "需要说明原因", "watch", 1
-    if prepared.status == "refused":
-        errors = sum(problem.severity == "error" for problem in prepared.problems)
-        return f"{errors} 处需要改正", "lagging", 1
+    if errors:
+        return f"{len(errors)} 处需要改正", "lagging", 1
     return "可以入库", "good", 2
 
 
 def _summary(prepared: Prepared) -> None:
-    word, tone, step = _status(prepared)
-    st.html(look.card_title(prepared.file_name, look.tag(word, tone)))
-    st.html(look.steps(STEPS, step))
     found = prepared.submission
     if found.ledger is None:
         return
-    rows = len({row.line for row in found.rows})
+    unit = "个地区" if not found.ledger.is_list else "个地区的企业名单"
+    sheet = f"（工作表“{found.sheet}”）" if found.sheet else ""
     pairs = [
         ("台账", found.ledger.title),
         ("省份", found.roster.province if found.roster else "未能判断"),
         ("数据截至", found.as_of.isoformat() if found.as_of else "未写明"),
-        (
-            "读到",
-            f"{rows} 行，{len(found.region_codes)} 个地区"
-            + (f"（工作表“{found.sheet}”）" if found.sheet else ""),
-        ),
+        ("读到", f"{count(found.n_rows)} 行，{len(found.region_codes)} {unit}{sheet}"),
     ]
     counts = prepared.row_counts
     if prepared.status == "accepted":
-        pairs.append(
-            ("与现有数据相比", f"新增 {counts.new} 行，修改 {counts.changed} 行，不变 {counts.same} 行")
-        )
+        told = f"新增 {count(counts.new)} 行，修改 {count(counts.changed)} 行，不变 {count(counts.same)} 行"
+        pairs.append(("与现有数据相比", told))
     if prepared.duplicate_of is not None:
         pairs.append(("说明", f"内容与批次 {prepared.duplicate_of} 完全相同，没有重复入库，数据没有变化。"))
     st.html(look.facts(pairs))
@@ -130,15 +118,25 @@ def _summary(prepared: Prepared) -> None:
 # -- what is asked, what is wrong -----------------------------------------------------------
 
 
-def _questions(file: UploadedFile, prepared: Prepared) -> None:
-    """Only what the file leaves open: the day, the ledger, the reason for a fall."""
-    codes = {problem.code for problem in prepared.problems}
+def _asked(file: UploadedFile, question: str, codes: set[str], reasons: set[str]) -> bool:
+    """A question stays on the card once it was asked, so that the answer can be changed."""
+    return bool(codes & reasons) or f"{question}_{file.file_id}" in st.session_state
+
+
+def _questions(file: UploadedFile, tables: list[Prepared], province: str) -> None:
+    """Only what the file leaves open: the day, the ledger, the region, the reason for a fall."""
+    codes = {problem.code for prepared in tables for problem in prepared.problems}
     key = file.file_id
-    if codes & ASKS_FOR_DAY or f"as_of_{key}" in st.session_state:
+    if _asked(file, "as_of", codes, ASKS_FOR_DAY):
         st.date_input(
             "数据截至日期", value=None, key=f"as_of_{key}", max_value="today", format="YYYY-MM-DD", width=220
         )
-    if "no_ledger" in codes or f"ledger_{key}" in st.session_state:
+    if _asked(file, "place", codes, {"region_unknown"}):
+        names = [region.name for region in load_roster(province).regions]
+        st.selectbox(
+            "这是哪个地区的名单", names, index=None, key=f"place_{key}", placeholder="请选择地区", width=320
+        )
+    if _asked(file, "ledger", codes, {"no_ledger"}):
         titles = {ledger.id: ledger.title for ledger in ledgers().values()}
         st.selectbox(
             "这是哪张台账", list(titles), index=None, format_func=titles.__getitem__, key=f"ledger_{key}",
@@ -153,11 +151,22 @@ def _questions(file: UploadedFile, prepared: Prepared) -> None:
         )
 
 
-def _line(problem: Problem) -> look.ProblemLine:
+def _line(problem: Problem, alike: int = 1) -> look.ProblemLine:
     sentence = f"{SEVERITY_WORDS[problem.severity]}：{problem.message}"
+    if alike > 1:
+        sentence += f"（同样的问题共 {alike} 处）"
     return look.ProblemLine(
         problem.cell, problem.sheet, problem.value, sentence, problem.remedy, TONES[problem.severity]
     )
+
+
+def _lines(problems: list[Problem]) -> list[look.ProblemLine]:
+    """Equal problems (the same fault with the same value in one column) once, with their number."""
+    groups: dict[tuple[str, ...], list[Problem]] = {}
+    for problem in problems:
+        column = problem.cell.rstrip("0123456789")
+        groups.setdefault((problem.code, problem.sheet, column, problem.value), []).append(problem)
+    return [_line(alike[0], len(alike)) for alike in groups.values()]
 
 
 def _problems(prepared: Prepared) -> None:
@@ -168,10 +177,14 @@ def _problems(prepared: Prepared) -> None:
         numbers = Counter(problem.severity for problem in grave)
         told = "，".join(f"{SEVERITY_WORDS[kind]} {n} 处" for kind, n in numbers.items())
         st.html(look.card_title("需要处理的问题", told))
-        st.html(look.problem_list(_line(p) for p in sorted(grave, key=lambda p: p.severity != "error")))
+        shown = _lines(sorted(grave, key=lambda p: p.severity != "error"))
+        st.html(look.problem_list(shown[:SHOWN_AT_ONCE]))
+        if len(shown) > SHOWN_AT_ONCE:
+            with st.expander(f"其余 {len(shown) - SHOWN_AT_ONCE} 类问题"):
+                st.html(look.problem_list(shown[SHOWN_AT_ONCE:]))
     if notes:
         with st.expander(f"另有 {len(notes)} 条提示，不影响入库"):
-            st.html(look.problem_list(map(_line, notes)))
+            st.html(look.problem_list(_lines(notes)))
 
 
 # -- what it changes ------------------------------------------------------------------------
@@ -215,27 +228,26 @@ class Receipt:
 
 def _refusal(viewer: Viewer, prepared: Prepared) -> str | None:
     """Who answers for a region may report that region only."""
-    reasons = (
-        refusal(viewer, Permission.UPLOAD, Region(row.region.code, row.region.name))
-        for row in prepared.submission.rows
-    )
+    roster = prepared.submission.roster
+    regions = [r for r in roster.regions if r.code in prepared.submission.region_codes] if roster else []
+    reasons = (refusal(viewer, Permission.UPLOAD, Region(r.code, r.name)) for r in regions)
     return next(filter(None, reasons), None)
 
 
-def _save(store: Store, viewer: Viewer, file_id: str, prepared: Prepared) -> None:
-    number = accept(store, prepared, by=viewer.name)
-    st.session_state[f"receipt_{file_id}"] = Receipt(number, prepared)
+def _save(store: Store, viewer: Viewer, file_id: str, ready: list[Prepared]) -> None:
+    receipts = [Receipt(accept(store, prepared, by=viewer.name), prepared) for prepared in ready]
+    st.session_state[f"receipt_{file_id}"] = receipts
 
 
-def _confirm(store: Store, viewer: Viewer, file: UploadedFile, prepared: Prepared) -> None:
-    reason = _refusal(viewer, prepared)
+def _confirm(store: Store, viewer: Viewer, file: UploadedFile, ready: list[Prepared]) -> None:
+    reason = next(filter(None, (_refusal(viewer, prepared) for prepared in ready)), None)
     if reason:
         st.error(reason, icon=":material/lock:")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "确认入库", type="primary", key=f"confirm_{file.file_id}", icon=":material/check:",
-            on_click=_save, args=(store, viewer, file.file_id, prepared),
+            on_click=_save, args=(store, viewer, file.file_id, ready),
         )  # fmt: skip
         st.html(look.muted("入库后如发现有误，可在“历史批次”撤回。"))
 
@@ -259,6 +271,9 @@ def _receipt(store: Store, receipt: Receipt) -> None:
     )
     for line in moved:
         st.html(look.Html(line.replace("确认后", "", 1)))
+
+
+def _after() -> None:
     with st.container(horizontal=True):
         link("pages/progress/overview.py", "查看总览", "dashboard")
         link("pages/intake/snapshots.py", "历史批次（可撤回）", "history")

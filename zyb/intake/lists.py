@@ -1,0 +1,375 @@
+"""Lists of enterprises and cases, read column by column: a million rows cost what their distinct texts cost.
+
+Each column is dictionary-encoded; a distinct text is understood once, in readable Python, and its
+meaning is spread over the rows by Arrow. Only codes are worked on in bulk, by their bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zyb.intake import codes
+from zyb.intake.context import Place, Surroundings, stated
+from zyb.intake.findings import Finding, by_value
+from zyb.intake.tables import Field, TableFound
+from zyb.intake.words import READERS, Context, Word
+from zyb.ledgers import Column, Ledger
+from zyb.reading import Sheet
+from zyb.regions import Division, Region, Roster
+from zyb.tallies import NO_YEAR
+
+ARROW = {
+    "count": pa.int64(), "text": pa.string(), "flag": pa.string(), "date": pa.date32(),
+    "uscc": pa.string(), "industry": pa.string(), "choice": pa.string(),
+}  # fmt: skip
+TOTAL_LINE = r"^\s*(合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|总\s*数|合\s*计\s*数)\s*[:：]?\s*$"
+NOTE_LINE = (
+    r"^\s*[(（*※]?\s*(注|备注|说明|填表说明|填表人|填报人|填报单位|填报日期|填报时间|审核人|审核|联系人|联系电话|制表人|制表|"
+    r"单位负责人|负责人|分管领导|数据来源|来源|统计日期|统计时间)\s*[:：]"
+)
+COLUMN_NUMBERS = re.compile(r"[甲乙丙丁\d]{1,2}")
+
+
+@dataclass(frozen=True)
+class ListBody:
+    """The rows as adopted, and what is wrong with them."""
+
+    table: pa.Table
+    findings: tuple[Finding, ...]
+
+
+@dataclass
+class ListReader:
+    """One table on its way from texts to typed columns."""
+
+    found: TableFound
+    roster: Roster
+    around: Surroundings
+    place: Place
+    context: Context
+    findings: list[Finding] = field(default_factory=list)
+    rows: np.ndarray = field(default_factory=lambda: np.array([], np.int64))
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.found.sheet
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.found.ledger
+
+    def field_of(self, column: Column | None) -> Field | None:
+        fields = self.found.fields.get(column.name, ()) if column else ()
+        return fields[0] if fields else None
+
+    def texts(self, at: Field) -> pa.Array:
+        """The column's cells in the rows that count; blank is null."""
+        cells = trimmed(self.sheet.table.column(at.index))
+        return cells.take(pa.array(self.rows))
+
+    def report(
+        self, code: str, at: Field, places: np.ndarray, values: list[str], words: list[dict[str, object]]
+    ) -> None:
+        """`places` are positions among the rows that count."""
+        if len(places):
+            rows = self.rows[places]
+            self.findings += by_value(code, self.sheet.name, at.index, rows, values, words)
+
+    def report_all(
+        self, code: str, at: Field, mask: np.ndarray, texts: pa.Array | None = None, **words: object
+    ) -> None:
+        """One fault in every row of the mask."""
+        places = np.flatnonzero(mask)
+        values = ["" for _ in places] if texts is None else _strings(texts, places)
+        self.report(code, at, places, values, [words] * len(places))
+
+
+def trimmed(cells: pa.ChunkedArray) -> pa.Array:
+    whole = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    if isinstance(whole, pa.ChunkedArray):
+        whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], pa.string())
+    text = pc.utf8_trim_whitespace(whole)
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+
+
+def _strings(texts: pa.Array, places: np.ndarray) -> list[str]:
+    return [text or "" for text in texts.take(pa.array(places)).to_pylist()]
+
+
+def _mask(answers: Any) -> np.ndarray:
+    found: np.ndarray = pc.fill_null(answers, False).to_numpy(zero_copy_only=False)
+    return found
+
+
+# -- which rows count ---------------------------------------------------------------------
+
+
+def key_column(ledger: Ledger) -> Column:
+    """What makes a row a row: the enterprise's name."""
+    return next(
+        column for column in ledger.columns if column.type == "text" and column.required and not column.stated
+    )
+
+
+def _rows_that_count(reader: ListReader) -> None:
+    """Neither blank nor 合计 nor a note; a row with data but without its name is reported and left out."""
+    at = reader.field_of(key_column(reader.ledger))
+    if at is None:
+        return
+    table, start = reader.sheet.table, reader.found.body_row
+    lead = _lead(table, at.index)
+    named = _mask(pc.is_valid(trimmed(table.column(at.index))))
+    line = _mask(
+        pc.or_(pc.match_substring_regex(lead, TOTAL_LINE), pc.match_substring_regex(lead, NOTE_LINE))
+    )
+    below = np.arange(len(table)) >= start
+    below[start : start + 1] &= not _numbers_the_columns(reader)
+    filled = sum(_mask(pc.is_valid(table.column(f.index))).astype(np.int8) for f in _fields(reader))
+    reader.rows = np.flatnonzero(below & named & ~line)
+    nameless = np.flatnonzero(below & ~named & ~line & (filled >= 2))
+    if len(nameless):
+        column = key_column(reader.ledger).title
+        words: list[dict[str, object]] = [{"column": column}] * len(nameless)
+        reader.findings += by_value(
+            "nameless_row", reader.sheet.name, at.index, nameless, [""] * len(nameless), words
+        )
+
+
+def _fields(reader: ListReader) -> Iterator[Field]:
+    for fields in reader.found.fields.values():
+        yield from fields
+
+
+def _lead(table: pa.Table, last: int) -> pa.Array:
+    """The first text of each row up to the name: 1, 合计, 注：…"""
+    cells = [trimmed(table.column(index)) for index in range(last + 1)]
+    return pc.coalesce(*cells)
+
+
+def _numbers_the_columns(reader: ListReader) -> bool:
+    """“甲 1 2 3” right below the headings."""
+    first = reader.sheet.rows(reader.found.body_row, reader.found.body_row + 1)
+    said = [text.strip() for text in first[0] if text.strip()] if first else []
+    return len(said) > 2 and all(COLUMN_NUMBERS.fullmatch(text) for text in said)
+
+
+# -- one column at a time -----------------------------------------------------------------
+
+
+def _adopt(reader: ListReader, column: Column, at: Field) -> pa.Array:
+    """Typed values; what had to be refused or understood becomes a finding."""
+    texts = reader.texts(at)
+    if column.type == "text":
+        return texts
+    if column.type == "uscc":
+        return _adopt_codes(reader, at, texts)
+    encoded = texts.dictionary_encode()
+    words = [READERS[column.type](column, text, reader.context) for text in encoded.dictionary.to_pylist()]
+    _report_words(reader, column, at, encoded, words)
+    values = pa.array([word.value for word in words], ARROW[column.type])
+    return values.take(encoded.indices) if len(values) else pa.nulls(len(texts), ARROW[column.type])
+
+
+def _report_words(
+    reader: ListReader, column: Column, at: Field, encoded: pa.DictionaryArray, words: list[Word]
+) -> None:
+    """The rows of every distinct text that something is to be said about."""
+    if not any(word.code for word in words):
+        return
+    indices = pc.fill_null(encoded.indices, len(words)).to_numpy(zero_copy_only=False)
+    texts = [*encoded.dictionary.to_pylist(), ""]
+    for code in dict.fromkeys(word.code for word in words if word.code):
+        faulty = np.array([word.code == code for word in words] + [False])
+        places = np.flatnonzero(faulty[indices])
+        said = [_said(column, words[n]) for n in indices[places]]
+        reader.report(code, at, places, [texts[n] for n in indices[places]], said)
+
+
+def _said(column: Column, word: Word) -> dict[str, object]:
+    return {
+        "column": column.title,
+        "number": word.shown,
+        "shown": word.shown,
+        "options": "、".join(column.options),
+    }
+
+
+def _adopt_codes(reader: ListReader, at: Field, texts: pa.Array) -> pa.Array:
+    plain = codes.plain_codes(texts)
+    lost = codes.lost_digits(plain)
+    short = codes.wrong_length(plain) & ~lost
+    reader.report_all("code_lost_digits", at, lost, texts)
+    reader.report_all("code_length", at, short, texts)
+    reader.report_all("code_check_digit", at, codes.fails_check(plain) & ~lost, texts)
+    return plain
+
+
+def _required_but_blank(reader: ListReader) -> None:
+    faults = reader.sheet.faults
+    counted = {int(row): place for place, row in enumerate(reader.rows)} if faults else {}
+    by_index = {at.index: at for at in _fields(reader)}
+    for row, index, text in faults:
+        if row in counted and index in by_index:
+            reader.report("cell_fault", by_index[index], np.array([counted[row]]), [text], [{}])
+
+
+# -- places and years ---------------------------------------------------------------------
+
+
+def _regions(reader: ListReader) -> tuple[pa.Array, pa.Array]:
+    """Region and county code of every row: from the row, else from around the table."""
+    region_at = reader.field_of(reader.ledger.of_type("region"))
+    county_at = reader.field_of(reader.ledger.of_type("county"))
+    size = len(reader.rows)
+    region_texts = _filled_down(reader, region_at) if region_at else pa.nulls(size, pa.string())
+    county_texts = _filled_down(reader, county_at) if county_at else pa.nulls(size, pa.string())
+    both = pc.binary_join_element_wise(
+        pc.fill_null(region_texts, ""), pc.fill_null(county_texts, ""), "\x1f"
+    ).dictionary_encode()
+    places = [_place(reader, *text.split("\x1f")) for text in both.dictionary.to_pylist()]
+    _report_places(reader, region_at, county_at, both, places)
+    region_codes = pa.array([place.region_code for place in places], pa.string())
+    county_codes = pa.array([place.county_code for place in places], pa.string())
+    return region_codes.take(both.indices), county_codes.take(both.indices)
+
+
+def _filled_down(reader: ListReader, at: Field) -> pa.Array:
+    """A city's name stands once over its counties (merged or not): it holds until the next one."""
+    return pc.fill_null_forward(reader.texts(at))
+
+
+@dataclass(frozen=True)
+class _Placed:
+    region_code: str | None
+    county_code: str
+    code: str = ""
+    value: str = ""
+    in_county: bool = False
+
+
+def _place(reader: ListReader, region_text: str, county_text: str) -> _Placed:
+    region = reader.roster.find(region_text) if region_text else reader.place.region
+    if region_text and region is None:
+        county = reader.roster.county(region_text)
+        if county is None:
+            return _Placed(None, "", "unknown_region", region_text)
+        return _Placed(_code_of(reader.roster, county), county.code)
+    if not county_text:
+        if region is None:
+            return _Placed(None, "", "region_unknown")
+        return _Placed(
+            region.code, reader.place.county.code if reader.place.county and not region_text else ""
+        )
+    return _county(reader, region, county_text)
+
+
+def _county(reader: ListReader, region: Region | None, text: str) -> _Placed:
+    county = reader.roster.county(text, region) or reader.roster.county(text)
+    if county is None:
+        carved = reader.roster.find(text)
+        if carved and (region is None or carved == region):
+            return _Placed(carved.code, "")
+        code = "unknown_county" if region else "unknown_region"
+        return _Placed(region.code if region else None, "", code, text, in_county=True)
+    found = _code_of(reader.roster, county)
+    if region and found != region.code:
+        return _Placed(region.code, "", "county_elsewhere", text, in_county=True)
+    return _Placed(found, county.code)
+
+
+def _code_of(roster: Roster, county: Division) -> str | None:
+    region = roster.region_of_county(county.code)
+    return region.code if region else None
+
+
+def _report_places(
+    reader: ListReader,
+    region_at: Field | None,
+    county_at: Field | None,
+    both: pa.DictionaryArray,
+    places: list[_Placed],
+) -> None:
+    indices = both.indices.to_numpy(zero_copy_only=False)
+    name_at = reader.field_of(key_column(reader.ledger))
+    for code in dict.fromkeys(place.code for place in places if place.code):
+        faulty = np.array([place.code == code for place in places])
+        rows = np.flatnonzero(faulty[indices])
+        at = (county_at if places[indices[rows[0]]].in_county else region_at) or name_at
+        values = [places[n].value for n in indices[rows]]
+        assert at
+        reader.report(code, at, rows, values, [_place_words(reader, value) for value in values])
+
+
+def _place_words(reader: ListReader, text: str) -> dict[str, object]:
+    near = reader.roster.nearest(text) if text else None
+    remedy = f"您是否要填“{near.name}”？" if near else "请改为名册中的规范名称。"
+    return {"province": reader.roster.province, "suggestion": remedy}
+
+
+def _years(reader: ListReader) -> pa.Array:
+    from zyb.intake.values import year
+
+    column = reader.ledger.of_type("year")
+    if column is None:
+        return pa.array(np.full(len(reader.rows), NO_YEAR, np.int32))
+    at = reader.field_of(column)
+    default = reader.context.year or NO_YEAR
+    if at is None:
+        return pa.array(np.full(len(reader.rows), default, np.int32))
+    encoded = reader.texts(at).dictionary_encode()
+    read = [year(text) for text in encoded.dictionary.to_pylist()]
+    words = [Word(y, "" if y else "unclear_year") for y in read]
+    _report_words(reader, column, at, encoded, words)
+    values = pa.array([y or NO_YEAR for y in read], pa.int32()).take(encoded.indices)
+    return pc.fill_null(values, default)
+
+
+# -- the whole table ----------------------------------------------------------------------
+
+
+def read_list(reader: ListReader) -> ListBody:
+    """Rows, columns, places, years; the checks across columns are in zyb.intake.checks."""
+    _rows_that_count(reader)
+    _required_but_blank(reader)
+    region_codes, county_codes = _regions(reader)
+    size = len(reader.rows)
+    columns: dict[str, pa.Array] = {
+        "sheet": pa.array([reader.sheet.name], pa.string()).take(pa.array(np.zeros(size, np.int8))),
+        "line": pa.array((reader.rows + 1).astype(np.int32)),
+        "region_code": region_codes,
+        "county_code": county_codes,
+        "year": _years(reader),
+    }
+    for column in reader.ledger.stored:
+        at = reader.field_of(column)
+        columns[column.name] = _adopt(reader, column, at) if at else _absent(reader, column, size)
+    return ListBody(pa.table(columns), tuple(reader.findings))
+
+
+def _absent(reader: ListReader, column: Column, size: int) -> pa.Array:
+    """A column that the form states above the table (帮扶单位：…), or that is not there at all."""
+    said = stated(reader.around, column.stated) if column.stated else None
+    if said is None:
+        return pa.nulls(size, ARROW[column.type])
+    return pa.array([said], pa.string()).take(pa.array(np.zeros(size, np.int8)))
+
+
+def body_of(
+    found: TableFound,
+    roster: Roster,
+    around: Surroundings,
+    place: Place,
+    year: int | None,
+    today: date,
+    date_1904: bool,
+) -> tuple[ListReader, ListBody]:
+    reader = ListReader(found, roster, around, place, Context(today, year, date_1904))
+    return reader, read_list(reader)

@@ -1,0 +1,399 @@
+"""Summary tables, read line by line: every line has a role (a region, 合计, 其中, a note), and all are short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import pyarrow as pa
+
+from zyb.intake import values
+from zyb.intake.context import is_note
+from zyb.intake.lists import ARROW
+from zyb.intake.tables import Field, TableFound
+from zyb.intake.words import Context, choice
+from zyb.ledgers import Column, Ledger
+from zyb.numerals import signed_count
+from zyb.problems import Problem, cell_name, problem
+from zyb.reading import Sheet
+from zyb.regions import Region, Roster
+from zyb.tallies import NO_YEAR
+
+COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as adopted. `line` counts as Excel does; `cells` names the cell of each value."""
+
+    line: int
+    region: Region
+    year: int
+    values: dict[str, int | str | None]
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Line:
+    row: int
+    text: str
+    cells: list[str]
+
+
+@dataclass
+class _Reader:
+    """The state of reading one table's body; its problems gather here."""
+
+    table: TableFound
+    roster: Roster
+    year: int | None
+    problems: list[Problem] = field(default_factory=list)
+    unreported: list[Region] = field(default_factory=list)
+
+    @cached_property
+    def faults(self) -> dict[tuple[int, int], str]:
+        return {(row, column): text for row, column, text in self.sheet.faults}
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.table.sheet
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.table.ledger
+
+    def report(self, code: str, row: int, column: int, value: str = "", /, **words: object) -> None:
+        cell = cell_name(row, column)
+        self.problems.append(problem(code, self.sheet.name, cell, value, **words))
+
+    def region_index(self) -> int:
+        name = next(column.name for column in self.ledger.columns if column.type == "region")
+        return self.table.fields[name][0].index
+
+    def fields(self, kind: str) -> Iterator[tuple[Column, Field]]:
+        for column in self.ledger.columns:
+            if column.type == kind:
+                for found in self.table.fields.get(column.name, ()):
+                    yield column, found
+
+    def counts(self) -> Iterator[tuple[Column, Field]]:
+        return self.fields("count")
+
+    def known(self, line: _Line) -> bool:
+        """Whether the line speaks of a region of the roster or of all of them."""
+        return bool(self.roster.find(line.text)) or self.roster.is_total(line.text)
+
+    def holds(self, line: _Line, what: Callable[[str], bool]) -> bool:
+        """Whether a count of the line (or a fault in its place) is as asked."""
+        used = [found.index for _, found in self.counts()]
+        return any((line.row, index) in self.faults or what(line.cells[index]) for index in used)
+
+    def number(self, row: int, column: Column, found: Field, text: str) -> int | None:
+        """The cell's number; what had to be understood or refused is reported."""
+        fault = self.faults.get((row, found.index))
+        if fault:
+            self.report("cell_fault", row, found.index, fault)
+            return None
+        read = values.count(text)
+        if read.fault:
+            self.report(read.fault, row, found.index, text, column=column.title)
+        elif read.approximate:
+            self.report("approximate_number", row, found.index, text, column=column.title, number=read.number)
+        elif read.adopted:
+            self.report("number_adopted", row, found.index, text, number=read.number)
+        return read.number
+
+
+def _region_cell(reader: _Reader, cells: list[str]) -> str:
+    """The region's text; 合计 may stand in a column to the left (序号) of an empty region cell."""
+    index = reader.region_index()
+    if cells[index].strip():
+        return cells[index]
+    return next((text for text in cells[:index] if reader.roster.is_total(text)), "")
+
+
+def _lines(reader: _Reader) -> tuple[list[_Line], list[_Line]]:
+    """The body's lines with figures, and its 合计 lines; notes, blanks and 其中 lines fall away."""
+    first = reader.table.body_row
+    read = [
+        _Line(row, _region_cell(reader, cells), cells)
+        for row, cells in enumerate(reader.sheet.rows(first), first)
+    ]
+    if read and _numbers_the_columns(read[0]):
+        read = read[1:]
+    if reader.ledger.item:
+        read = _named_once(read)
+    last = max((n for n, line in enumerate(read) if reader.known(line)), default=len(read))
+    lines = [line for n, line in enumerate(read) if _speaks(reader, line, below=n > last)]
+    totals = [line for line in lines if reader.roster.is_total(line.text)]
+    return [line for line in lines if line not in totals], totals
+
+
+def _named_once(lines: list[_Line]) -> list[_Line]:
+    """Where a region has a line for each item its name may stand over them once, merged or not."""
+    named: list[_Line] = []
+    for line in lines:
+        blank = not line.text.strip() and any(cell.strip() for cell in line.cells)
+        named.append(_Line(line.row, named[-1].text, line.cells) if blank and named else line)
+    return named
+
+
+def _numbers_the_columns(line: _Line) -> bool:
+    """“甲 1 2”, “栏次 1 2”: the line below the headings that gives the columns numbers."""
+    said = [text for text in map(values.narrow, line.cells) if text]
+    numbers = [text for text in said if text.isdigit()]
+    others = set(said) - set(numbers)
+    return bool(numbers) and others <= COLUMN_MARKS and numbers == [str(n + 1) for n in range(len(numbers))]
+
+
+def _speaks(reader: _Reader, line: _Line, below: bool) -> bool:
+    """Whether a line belongs to the table. `below` the last known region stand signatures as well."""
+    if values.narrow(line.text).startswith("其中") or (is_note(line.text) and not reader.known(line)):
+        return False
+    if reader.roster.find(line.text):
+        return True
+    return reader.holds(line, lambda text: _is_number(text) if below else bool(text.strip()))
+
+
+def _is_number(text: str) -> bool:
+    return values.count(text).number is not None
+
+
+def _suggestion(roster: Roster, text: str) -> str:
+    near = roster.nearest(text)
+    listed = "、".join(region.name for region in roster.regions)
+    if near:
+        return f"您是否要填“{near.name}”？请改正后重新上报。"
+    return f"请改为名册中的地区：{listed}。" if len(roster.regions) <= 20 else "请改为名册中的地区名称。"
+
+
+def _region(reader: _Reader, line: _Line) -> Region | None:
+    index = reader.region_index()
+    if fault := reader.faults.get((line.row, index)):
+        reader.report("cell_fault", line.row, index, fault)
+        return None
+    if not line.text.strip():
+        reader.report("missing_region", line.row, index, row=line.row + 1)
+        return None
+    region = reader.roster.find(line.text)
+    if region is None:
+        suggestion = _suggestion(reader.roster, line.text)
+        words = {"province": reader.roster.province, "suggestion": suggestion}
+        reader.report("unknown_region", line.row, index, line.text.strip(), **words)
+    return region
+
+
+def _numbers(reader: _Reader, line: _Line) -> dict[Field, int | None]:
+    return {found: reader.number(line.row, c, found, line.cells[found.index]) for c, found in reader.counts()}
+
+
+def _row_year(reader: _Reader, line: _Line, found: Field) -> int | None:
+    """The year of a value: in its heading, in the row's 年度 cell, in the title."""
+    if found.year:
+        return found.year
+    for column in reader.table.fields.get("year", ()):
+        text = line.cells[column.index]
+        if year := values.year(text):
+            return year
+        if text.strip():
+            reader.report("unclear_year", line.row, column.index, text)
+            return NO_YEAR
+    return reader.year
+
+
+def _rows_of(reader: _Reader, line: _Line, region: Region, numbers: dict[Field, int | None]) -> list[Row]:
+    """One row, or one a year where the headings carry years."""
+    summed = {rule.column for rule in reader.ledger.row_sums}
+    by_year: dict[int, Row] = {}
+    for column, found in reader.counts():
+        if column.name in summed:
+            continue
+        year = (_row_year(reader, line, found) or NO_YEAR) if reader.ledger.yearly else NO_YEAR
+        row = by_year.setdefault(year, Row(line.row + 1, region, year, {}, {}))
+        row.values[column.name] = numbers[found]
+        row.cells[column.name] = cell_name(line.row, found.index)
+    for column, found in (*reader.fields("text"), *reader.fields("choice")):
+        for row in by_year.values():
+            row.values[column.name] = _words(reader, line, column, found)
+            row.cells[column.name] = cell_name(line.row, found.index)
+    return list(by_year.values())
+
+
+def _words(reader: _Reader, line: _Line, column: Column, found: Field) -> str | None:
+    text = line.cells[found.index].strip()
+    if column.type == "text" or not text:
+        return text or None
+    word = choice(column, text, Context(date.max))
+    if word.code:
+        options = "、".join(column.options)
+        reader.report(word.code, line.row, found.index, text, column=column.title, options=options)
+    return str(word.value) if word.value else None
+
+
+def _check_missing(reader: _Reader, line: _Line, region: Region, numbers: dict[Field, int | None]) -> None:
+    """A required cell that is empty; a cell with a fault of its own has been reported already."""
+    reported = {found.cell for found in reader.problems}
+    for column, found in reader.counts():
+        cell = cell_name(line.row, found.index)
+        if column.required and numbers[found] is None and cell not in reported:
+            reader.report("missing_value", line.row, found.index, region=region.name, column=column.title)
+
+
+def _unreported(reader: _Reader, line: _Line) -> bool:
+    """A region listed without a single figure has not reported; that is no zero, and no error."""
+    return not reader.holds(line, lambda text: values.count(text) != values.Count(None))
+
+
+def _check_row(reader: _Reader, rows: list[Row], region: Region) -> None:
+    for row in rows:
+        for rule in reader.ledger.at_most:
+            smaller, larger = row.values.get(rule.smaller), row.values.get(rule.larger)
+            if isinstance(smaller, int) and isinstance(larger, int) and smaller > larger:
+                words = {"smaller": reader.ledger.column(rule.smaller).title, "limit": larger}
+                words["larger"] = reader.ledger.column(rule.larger).title
+                found = problem(
+                    "exceeds",
+                    reader.sheet.name,
+                    row.cells[rule.smaller],
+                    str(smaller),
+                    region=region.name,
+                    **words,
+                )
+                reader.problems.append(found)
+
+
+def _check_row_sums(reader: _Reader, line: _Line, place: str, numbers: dict[Field, int | None]) -> None:
+    for rule in reader.ledger.row_sums:
+        parts = [numbers[found] for c, found in reader.counts() if c.name == rule.of]
+        known = [number for number in parts if number is not None]
+        for column, found in reader.counts():
+            said = numbers[found]
+            if column.name == rule.column and said is not None and known and sum(known) != said:
+                words = {"region": place, "column": column.title, "sum": sum(known)}
+                reader.report("row_sum_differs", line.row, found.index, str(said), **words)
+
+
+def _said_year(reader: _Reader, line: _Line) -> int | None:
+    """The year in the line's own 年度 cell."""
+    return next(
+        (values.year(line.cells[column.index]) for column in reader.table.fields.get("year", ())), None
+    )
+
+
+def _check_totals(
+    reader: _Reader, totals: list[_Line], columns: dict[Field, list[tuple[int | None, int | None]]]
+) -> None:
+    """合计 against the sum of all rows (of its year) as written, those of an unknown region included."""
+    for line in totals:
+        if "小计" in values.narrow(line.text):
+            continue
+        numbers = _numbers(reader, line)
+        _check_row_sums(reader, line, "合计行", numbers)
+        year = _said_year(reader, line)
+        for column, found in reader.counts():
+            said = numbers[found]
+            parts = [number for of_year, number in columns.get(found, []) if year in (None, of_year)]
+            if said is None or not parts or (any(part is None for part in parts) and column.required):
+                continue
+            total = sum(part for part in parts if part is not None)
+            if total != said:
+                words = {"column": found.heading, "sum": total, "difference": signed_count(said - total)}
+                reader.report("total_differs", line.row, found.index, str(said), **words)
+
+
+def _check_duplicates(reader: _Reader, rows: list[Row]) -> None:
+    """One line a region (and year, and item); two years of one line are no repetition."""
+    seen: dict[tuple[object, ...], int] = {}
+    told: set[int] = set()
+    index = reader.region_index()
+    for row in rows:
+        key = (row.region.code, row.year, row.values.get(reader.ledger.item))
+        first = seen.setdefault(key, row.line)
+        if first != row.line and row.line not in told:
+            told.add(row.line)
+            other = cell_name(first - 1, index)
+            reader.report("duplicate_region", row.line - 1, index, row.region.name, other=other)
+
+
+def _check_absent(reader: _Reader, rows: list[Row]) -> None:
+    """Named only when the table is meant for all and no unknown name could be the missing one."""
+    present = {row.region.code for row in rows}
+    present |= {region.code for region in reader.unreported}
+    unclear = any(p.code in ("unknown_region", "missing_region") for p in reader.problems)
+    if unclear or len(present) < 2 or not reader.ledger.expects_every_region:
+        return
+    absent = [region.name for region in reader.roster.regions if region.code not in present]
+    if absent:
+        reader.problems.append(problem("regions_absent", reader.sheet.name, regions="、".join(absent)))
+
+
+def _note_alias(reader: _Reader, line: _Line, region: Region) -> None:
+    """Only a name that means something else elsewhere is worth a word: 杨陵区 → 杨凌示范区, not 西安 → 西安市."""
+    if region.short not in values.narrow(line.text):
+        reader.report(
+            "region_changed", line.row, reader.region_index(), line.text.strip(), region=region.name
+        )
+
+
+def _read_body(reader: _Reader) -> list[Row]:
+    body, totals = _lines(reader)
+    rows: list[Row] = []
+    columns: dict[Field, list[tuple[int | None, int | None]]] = {}
+    for line in body:
+        region = _region(reader, line)
+        if region and _unreported(reader, line):
+            reader.report(
+                "unreported", line.row, reader.region_index(), line.text.strip(), region=region.name
+            )
+            reader.unreported.append(region)
+            continue
+        numbers = _numbers(reader, line)
+        for found, number in numbers.items():
+            columns.setdefault(found, []).append((_said_year(reader, line), number))
+        if region is None:
+            continue
+        _note_alias(reader, line, region)
+        _check_missing(reader, line, region, numbers)
+        _check_row_sums(reader, line, region.name, numbers)
+        found_rows = _rows_of(reader, line, region, numbers)
+        _check_row(reader, found_rows, region)
+        rows += found_rows
+    if not rows and len(body) == len(reader.unreported):
+        reader.problems.append(problem("empty_table", reader.sheet.name))
+    if not reader.ledger.item:
+        _check_totals(reader, totals, columns)
+    _check_duplicates(reader, rows)
+    _check_absent(reader, rows)
+    return rows
+
+
+def _check_years(reader: _Reader, rows: list[Row]) -> None:
+    unsaid = reader.ledger.yearly and any(row.year == NO_YEAR for row in rows)
+    if unsaid and not any(p.code == "unclear_year" for p in reader.problems):
+        reader.problems.append(problem("year_unknown", reader.sheet.name, ledger=reader.ledger.title))
+
+
+def read_summary(table: TableFound, roster: Roster, year: int | None) -> tuple[list[Row], list[Problem]]:
+    """Every row of the table and everything that is wrong with it."""
+    reader = _Reader(table, roster, year)
+    rows = _read_body(reader)
+    _check_years(reader, rows)
+    return rows, reader.problems
+
+
+def body_table(ledger: Ledger, sheet: str, rows: Sequence[Row]) -> pa.Table:
+    """The rows as typed columns, as a list has them."""
+    head = {
+        "sheet": pa.array([sheet] * len(rows), pa.string()),
+        "line": pa.array([row.line for row in rows], pa.int32()),
+        "region_code": pa.array([row.region.code for row in rows], pa.string()),
+        "county_code": pa.array([""] * len(rows), pa.string()),
+        "year": pa.array([row.year for row in rows], pa.int32()),
+    }
+    own = {
+        column.name: pa.array([row.values.get(column.name) for row in rows], ARROW[column.type])
+        for column in ledger.stored
+    }
+    return pa.table(head | own)

@@ -1,0 +1,95 @@
+"""The rows of a submission → its parts and tallies, in one pass over whole columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zyb.ledgers import ROWS, Ledger, TallyRule
+from zyb.tallies import NO_COUNTY, Part, Tally
+
+PLACES = ("region_code", "county_code", "year")
+SEPARATOR = "\x1f"
+
+
+def _grouped(columns: list[pa.ChunkedArray]) -> tuple[np.ndarray, list[list[str]]]:
+    """The group of every row, and the key of every group."""
+    texts = [pc.fill_null(pc.cast(column, pa.string()), "") for column in columns]
+    joined = pc.binary_join_element_wise(*texts, SEPARATOR)
+    encoded = pa.chunked_array([joined] if isinstance(joined, pa.Array) else joined.chunks, pa.string())
+    whole = encoded.combine_chunks().dictionary_encode()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.unify_dictionaries().combine_chunks()
+    indices: np.ndarray = whole.indices.to_numpy(zero_copy_only=False)
+    return indices, [key.split(SEPARATOR) for key in whole.dictionary.to_pylist()]
+
+
+def parts_of(ledger: Ledger, body: pa.Table, county_code: str = NO_COUNTY) -> tuple[Part, ...]:
+    """What the rows speak for. A table that is about one county speaks for that county only."""
+    if not len(body):
+        return ()
+    _, keys = _grouped([body["region_code"], body["year"]])
+    return tuple(Part(ledger.id, region, int(year), county_code) for region, year in keys if region)
+
+
+def tally(ledger: Ledger, body: pa.Table) -> tuple[Tally, ...]:
+    """Every tally of the ledger; a group without a single counted row has an explicit zero."""
+    if not len(body):
+        return ()
+    groups: dict[str, tuple[pa.Table, np.ndarray, list[list[str]]]] = {}
+    found: list[Tally] = []
+    for rule in ledger.tallies:
+        if _unlisted(ledger, rule, body):
+            continue
+        by = rule.by or ledger.item
+        if by not in groups:
+            rows = _split(body, by) if by else body
+            groups[by] = (rows, *_grouped([rows[name] for name in (*PLACES, *([by] if by else []))]))
+        found += _amounts(ledger, rule, *groups[by])
+    return tuple(found)
+
+
+def _unlisted(ledger: Ledger, rule: TallyRule, body: pa.Table) -> bool:
+    """An optional column that the table does not have says nothing; that is no zero."""
+    name = rule.count or rule.sum
+    return name != ROWS and not ledger.column(name).required and body[name].null_count == len(body)
+
+
+def _split(body: pa.Table, by: str) -> pa.Table:
+    """A row that names several kinds (未申报、未检测) counts once for each."""
+    kinds = pc.split_pattern(pc.fill_null(body[by], ""), "、").combine_chunks()
+    kinds = pa.concat_arrays(kinds.chunks) if isinstance(kinds, pa.ChunkedArray) else kinds
+    rows = body.take(pc.list_parent_indices(kinds))
+    return rows.set_column(rows.schema.get_field_index(by), by, pc.list_flatten(kinds))
+
+
+def _amounts(
+    ledger: Ledger, rule: TallyRule, rows: pa.Table, groups: np.ndarray, keys: list[list[str]]
+) -> Iterator[Tally]:
+    counted, weights = _counted(rule, rows)
+    sums = np.bincount(groups[counted], weights=weights, minlength=len(keys))
+    some = np.bincount(groups[counted], minlength=len(keys)) > 0
+    for key, amount, has_value in zip(keys, sums, some, strict=True):
+        region, county, year, *item = key
+        if region and (has_value or rule.count):
+            yield Tally(Part(ledger.id, region, int(year)), rule.name, round(amount), county, "".join(item))
+
+
+def _counted(rule: TallyRule, rows: pa.Table) -> tuple[np.ndarray, np.ndarray | None]:
+    """Which rows count, and with what weight (none: one each). A blank cell adds nothing."""
+    if rule.sum:
+        values = rows[rule.sum]
+        present = np.flatnonzero(pc.is_valid(values).to_numpy())
+        return present, pc.fill_null(values, 0).to_numpy()[present].astype(np.float64)
+    if rule.count == ROWS:
+        return np.arange(len(rows)), None
+    column = rows[rule.count]
+    wanted = (
+        pc.is_in(column, value_set=pa.array(list(rule.values), pa.string()))
+        if rule.values
+        else pc.is_valid(column)
+    )
+    return np.flatnonzero(pc.fill_null(wanted, False).to_numpy()), None

@@ -1,0 +1,208 @@
+"""Cells → submissions: which tables a workbook holds, what each of them says, and what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pyarrow as pa
+
+from zyb.intake.checks import check_list
+from zyb.intake.context import (
+    Surroundings,
+    find_day,
+    find_place,
+    find_province,
+    surroundings,
+    titled_year,
+)
+from zyb.intake.findings import as_problems
+from zyb.intake.lists import ListReader, read_list, trimmed
+from zyb.intake.submission import Submission
+from zyb.intake.summaries import read_summary
+from zyb.intake.tables import Field, TableFound, find_tables
+from zyb.intake.words import Context
+from zyb.ledgers import ledgers
+from zyb.problems import Problem, cell_name, problem
+from zyb.reading import Workbook
+from zyb.regions import Roster, load_roster, provinces
+from zyb.tallies import NO_COUNTY
+
+# Enough distinct places to tell a province by.
+PLACES_LOOKED_AT = 300
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was said beside the file: by options of the command line or answers on the page."""
+
+    today: date
+    ledger: str | None = None
+    province: str | None = None
+    preferred_province: str | None = None
+    region: str | None = None
+    as_of: date | None = None
+    bulk: bool = False
+
+
+def _check_headings(table: TableFound) -> list[Problem]:
+    sheet, row = table.sheet.name, table.heading_row
+    problems = [
+        problem("missing_column", sheet, ledger=table.ledger.title, column=c.title) for c in table.missing
+    ]
+    for name, found in table.fields.items():
+        column = table.ledger.column(name)
+        first: dict[int | None, Field] = {}
+        for one in found:
+            twin = first.setdefault(one.year, one)
+            if twin is not one and column.type != "ignored":
+                words = {"other": cell_name(row, twin.index), "column": column.title}
+                problems.append(
+                    problem("duplicate_column", sheet, cell_name(row, one.index), one.heading, **words)
+                )
+    problems += [
+        problem("unknown_column", sheet, cell_name(row, one.index), one.heading, ledger=table.ledger.title)
+        for one in table.unknown
+    ]
+    return problems
+
+
+def _places(table: TableFound) -> list[str]:
+    """The distinct texts of the columns that name places."""
+    found: list[str] = []
+    for kind in ("region", "county"):
+        column = table.ledger.of_type(kind)
+        for at in table.fields.get(column.name, ()) if column else ():
+            cells = trimmed(table.sheet.table.column(at.index).slice(table.body_row))
+            found += [text for text in cells.unique().to_pylist() if text][:PLACES_LOOKED_AT]
+    return found
+
+
+def _places_around(around: Surroundings, given: Given) -> list[str]:
+    """No row says where it is: the region that the title names, in whichever province has it."""
+    if given.region:
+        return [given.region]
+    named = (find_place(around, load_roster(code)).region for code, _ in provinces())
+    return [region.name for region in named if region]
+
+
+def _roster(
+    tables: list[TableFound], around: Surroundings, given: Given
+) -> tuple[Roster | None, list[Problem]]:
+    places = [place for table in tables for place in _places(table)]
+    if not places:
+        places = _places_around(around, given)
+    return find_province(around, places, given.province, given.preferred_province)
+
+
+def _summary(table: TableFound, around: Surroundings, given: Given) -> Submission:
+    problems = _check_headings(table)
+    roster, found = _roster([table], around, given)
+    problems += found
+    if roster is None:
+        return Submission(
+            table.ledger, None, given.as_of, table.sheet.name, problems=tuple(problems), table=table
+        )
+    rows, found = read_summary(table, roster, titled_year(around))
+    problems += found
+    years = [row.year for row in rows if row.year]
+    day, found = find_day(table, around, years, given.as_of, given.today)
+    return Submission(
+        table.ledger,
+        roster,
+        day,
+        table.sheet.name,
+        next(iter(around.titles), ""),
+        tuple(rows),
+        (*problems, *found),
+        table,
+    )
+
+
+def _list(tables: list[TableFound], workbook: Workbook, file_name: str, given: Given) -> Submission:
+    """The same list on several sheets (a sheet a county) is one submission."""
+    first = tables[0]
+    around = surroundings(first, file_name)
+    problems = [problem for table in tables for problem in _check_headings(table)]
+    roster, found = _roster(tables, around, given)
+    problems += found
+    day, found = find_day(first, around, [], given.as_of, given.today)
+    problems += found
+    head = Submission(first.ledger, roster, day, first.sheet.name, next(iter(around.titles), ""), table=first)
+    if roster is None or any(table.missing for table in tables):
+        return replace(head, problems=tuple(problems))
+    readers = [_read(table, workbook, roster, file_name, given, day) for table in tables]
+    findings = tuple(finding for reader, _ in readers for finding in reader.findings)
+    body = pa.concat_tables([body for _, body in readers])
+    if not len(body):
+        problems.append(problem("empty_table", first.sheet.name))
+    return replace(
+        head,
+        problems=(*problems, *as_problems(findings)),
+        body=body,
+        findings=findings,
+        county_code=_county_spoken_for(readers, body),
+    )
+
+
+def _read(
+    table: TableFound, workbook: Workbook, roster: Roster, file_name: str, given: Given, day: date | None
+) -> tuple[ListReader, pa.Table]:
+    around = surroundings(table, file_name)
+    year = titled_year(around) or (day.year if day else None)
+    context = Context(given.today, year, workbook.date_1904)
+    reader = ListReader(table, roster, around, find_place(around, roster, given.region), context)
+    body = read_list(reader)
+    check_list(reader, body)
+    return reader, body.table
+
+
+def _county_spoken_for(readers: list[tuple[ListReader, pa.Table]], body: pa.Table) -> str:
+    """A file whose title names one county, all of whose rows lie there, speaks for that county only."""
+    counties = {reader.place.county.code if reader.place.county else NO_COUNTY for reader, _ in readers}
+    county = counties.pop() if len(counties) == 1 else NO_COUNTY
+    return county if county and body["county_code"].unique().to_pylist() == [county] else NO_COUNTY
+
+
+def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Submission, ...]:
+    """Every table of the workbook, as the ledger that its headings speak of (or the one given)."""
+    known = [ledgers()[given.ledger]] if given.ledger else list(ledgers().values())
+    visible = [sheet for sheet in workbook.sheets if not sheet.hidden] or list(workbook.sheets)
+    found = find_tables(visible, known, file_name)
+    # A list of contacts on a cover sheet has not all the columns; it counts only when nothing else does.
+    tables = [table for table in found if not table.missing] or sorted(found, key=lambda table: -table.score)[
+        :1
+    ]
+    if not tables:
+        return (Submission(problems=(problem("no_ledger"),)),)
+    submissions = [_summary(t, surroundings(t, file_name), given) for t in tables if not t.ledger.is_list]
+    for ledger in dict.fromkeys(t.ledger.id for t in tables if t.ledger.is_list):
+        submissions.append(_list([t for t in tables if t.ledger.id == ledger], workbook, file_name, given))
+    kept = _once_a_day(submissions)
+    return (kept[0].with_problems(_hidden(workbook, tables)), *kept[1:])
+
+
+def _once_a_day(submissions: list[Submission]) -> list[Submission]:
+    """Two summaries of one ledger and day cannot both hold: the first is read, the others are named."""
+    kept: list[Submission] = []
+    for submission in submissions:
+        same = (submission.ledger, submission.as_of)
+        twin = next((n for n, other in enumerate(kept) if (other.ledger, other.as_of) == same), None)
+        if twin is None:
+            kept.append(submission)
+        else:
+            others = f"工作表“{submission.sheet}”"
+            more = problem("more_tables", kept[twin].sheet, count=1, others=others)
+            kept[twin] = kept[twin].with_problems([more])
+    return kept
+
+
+def understand(workbook: Workbook, file_name: str, *, today: date, **said: str | date | None) -> Submission:
+    """The first table of the workbook; for files that hold one."""
+    return understand_all(workbook, file_name, Given(today, **said))[0]  # type: ignore[arg-type]
+
+
+def _hidden(workbook: Workbook, tables: list[TableFound]) -> list[Problem]:
+    used = [table.sheet for table in tables]
+    hidden = [s for s in workbook.sheets if s.hidden and s.n_rows and all(s is not sheet for sheet in used)]
+    return [problem("hidden_sheet", sheet.name) for sheet in hidden]

@@ -1,0 +1,199 @@
+"""What a cell of a list means: 是/否, a date, a choice, an industry code. One distinct text at a time."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from zyb.intake import codes, values
+from zyb.intake.values import BLANKS, narrow
+from zyb.ledgers import Column
+
+YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
+YES_WORDS = {
+    "是",
+    "√",
+    "✓",
+    "✔",
+    "☑",
+    "有",
+    "1",
+    "已",
+    "y",
+    "yes",
+    "true",
+    "对",
+    "完成",
+    "到位",
+    "已到位",
+    "属实",
+    "o",
+    "○",
+}
+NO_WORDS = {"否", "×", "✗", "✘", "x", "☒", "0", "未", "n", "no", "false", "错", "不", "没有", "不是", "没"}
+NOT_APPLICABLE_WORDS = {
+    "不涉及",
+    "不适用",
+    "无需",
+    "不需要",
+    "无超标",
+    "无超标岗位",
+    "不存在",
+    "无此项",
+    "未涉及",
+    "n/a",
+    "na",
+}
+TICKED = "☑✓✔√■◼●☒"
+OPEN = "□○◻☐◯"
+SEPARATORS = re.compile(r"[、,，;；/\s+＋|]+")
+# Excel counts days from here; day 60 is the 29 February 1900 that never was.
+EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+FULL_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:\d{1,2}:\d{2}(?::\d{2})?)?")
+COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+YEAR_MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
+MONTH_DAY = re.compile(r"(\d{1,2})[-./月](\d{1,2})日?")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A text as adopted; `code` of the problem catalogue when there is something to say, with its words."""
+
+    value: Any
+    code: str = ""
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a cell may need from its surroundings."""
+
+    today: date
+    year: int | None = None
+    date_1904: bool = False
+
+
+Reader = Callable[[Column, str, Context], Word]
+
+
+def flag(column: Column, text: str, _: Context) -> Word:
+    """是 / 否 / 不涉及, in the many ways in which officials write them."""
+    plain = narrow(text).lower()
+    if column.not_applicable and plain in NOT_APPLICABLE_WORDS | {"/", "无", "-", "—"}:
+        return Word(NOT_APPLICABLE)
+    if any(mark in plain for mark in OPEN) or (len(plain) > 1 and plain[0] in TICKED):
+        ticked = _ticked(plain, (YES, NO))
+        return Word(ticked[0]) if len(ticked) == 1 else Word(None, "unclear_choice" if ticked else "")
+    if plain in BLANKS and plain != "无":
+        return Word(None)
+    if plain in NO_WORDS | {"无"} or plain.startswith(("未", "否", "没", "不")):
+        return Word(NO)
+    if plain in YES_WORDS or plain.startswith(("已", "是", "有")):
+        return Word(YES)
+    return Word(None, "not_a_flag")
+
+
+def _ticked(plain: str, options: tuple[str, ...]) -> list[str]:
+    """The options that stand behind a ticked box: ☑是□否."""
+    marks = re.findall(rf"([{TICKED}{OPEN}])([^{TICKED}{OPEN}]*)", plain)
+    chosen = [words for mark, words in marks if mark in TICKED]
+    return [option for option in options if any(words.startswith(narrow(option)) for words in chosen)]
+
+
+def choice(column: Column, text: str, _: Context) -> Word:
+    """One or several of the column's options; what stands behind them may be free text."""
+    plain = narrow(text)
+    if any(mark in plain for mark in OPEN + "☑☒■"):
+        found = _ticked(plain, column.options)
+        if not found:
+            return Word(None)
+    elif plain in BLANKS:
+        return Word(None)
+    else:
+        found = _named(column, plain)
+    if not found:
+        return Word(None, "unknown_choice")
+    if len(found) > 1 and not column.multiple:
+        return Word(None, "unclear_choice")
+    return Word("、".join(found))
+
+
+def _named(column: Column, plain: str) -> list[str]:
+    exact = [option for option in column.options if narrow(option) == plain.strip(TICKED)]
+    if exact:
+        return exact
+    pieces = [piece for piece in SEPARATORS.split(plain) if piece]
+    found = [option for option in column.options if any(_means(option, piece) for piece in pieces)]
+    return found if all(any(_means(o, piece) for o in found) for piece in pieces) or column.detail else []
+
+
+def _means(option: str, piece: str) -> bool:
+    """A piece means an option that it holds, or that it abbreviates (2022 → 2022年, 企业中型 → 中型)."""
+    plain = narrow(option)
+    return plain in piece or (len(piece) >= 2 and piece in plain)
+
+
+def day(column: Column, text: str, context: Context) -> Word:
+    """2024.6.30, 2024年6月, 20240630, 6月30日, an Excel serial → a date."""
+    plain = narrow(text)
+    if plain in BLANKS:
+        return Word(None)
+    if found := FULL_DATE.fullmatch(plain) or COMPACT_DATE.fullmatch(plain):
+        return _dated(int(found[1]), int(found[2]), int(found[3]), context)
+    if found := SERIAL.fullmatch(plain):
+        epoch = EPOCH_1904 if context.date_1904 else EPOCH_1900
+        read = epoch + timedelta(days=int(found[1]))
+        return (
+            Word(read, "date_in_future")
+            if read > context.today
+            else Word(read, "serial_date", read.isoformat())
+        )
+    if found := YEAR_MONTH.fullmatch(plain):
+        first = _dated(int(found[1]), int(found[2]), 1, context)
+        return Word(first.value, first.code or "date_month_only", str(first.value))
+    if (found := MONTH_DAY.fullmatch(plain)) and context.year:
+        return _dated(context.year, int(found[1]), int(found[2]), context)
+    return Word(None, "not_a_date")
+
+
+def _dated(year: int, month: int, day_of_month: int, context: Context) -> Word:
+    if not 1900 <= year <= 2100 or not 1 <= month <= 12:
+        return Word(None, "no_such_date")
+    if not 1 <= day_of_month <= calendar.monthrange(year, month)[1]:
+        return Word(None, "no_such_date")
+    read = date(year, month, day_of_month)
+    return Word(read, "date_in_future" if read > context.today else "")
+
+
+def industry(column: Column, text: str, _: Context) -> Word:
+    """A code of GB/T 4754-2017 with its zeros; a name stays as it is."""
+    plain = narrow(text)
+    if plain in BLANKS:
+        return Word(None)
+    found = codes.industry(plain)
+    if found is None:
+        return Word(text.strip())
+    return Word(found[0], "industry_zero_restored" if found[1] else "", found[0])
+
+
+def count(column: Column, text: str, _: Context) -> Word:
+    read = values.count(text)
+    if read.fault:
+        return Word(None, read.fault)
+    if read.approximate:
+        return Word(read.number, "approximate_number", str(read.number))
+    return Word(read.number, "number_adopted" if read.adopted else "", str(read.number))
+
+
+READERS: dict[str, Reader] = {
+    "flag": flag,
+    "choice": choice,
+    "date": day,
+    "industry": industry,
+    "count": count,
+}
