@@ -238,7 +238,7 @@ def test_the_readme_tells_what_changed_in_this_version() -> None:
 
 
 def text_of(piece: str | Block) -> str:
-    return piece if isinstance(piece, str) else f"{piece.title} {piece.body}"
+    return piece if isinstance(piece, str) else " ".join([piece.title, *piece.parts])
 
 
 def said_in(chapter: str) -> str:

@@ -25,4 +25,6 @@ for number, (tab, chapter) in enumerate(zip(tabs, chapters, strict=True)):
             if isinstance(piece, str):
                 st.markdown(piece, width=WIDTH_OF_TEXT)
             else:
-                (st.expander(piece.title) if piece.title else st.container(border=True)).html(piece.body)
+                with st.expander(piece.title) if piece.title else st.container(border=True):
+                    for part in piece.parts:
+                        st.html(part)

@@ -32,15 +32,20 @@ NATION = "全国"
 # In the order in which zyb.verdicts.verdict asks.
 JUDGED = ("not_reported", "no_task", "finished", "nothing_done", "unplanned", *BY_GAP)
 TONES = {"error": "lagging", "warning": "watch", "note": "plain"}
-HINTS = {"flag": "填“是”或“否”", "date": "填日期，如 2024-03-01", "uscc": "18 位，请设为文本格式"}
+HINTS = {
+    "county": "填县区名称",
+    "flag": "填“是”或“否”",
+    "date": "填日期，如 2024-03-01",
+    "uscc": "18 位，请设为文本格式",
+}
 WHAT_IT_MEANS = {"error": "须改正后才能入库", "warning": "可以入库，请先确认", "note": "仅供知晓"}
 
 
 @dataclass(frozen=True)
 class Block:
-    """A table made from the rules; with a title it can be folded away."""
+    """Tables made from the rules; with a title they can be folded away."""
 
-    body: Html
+    parts: tuple[Html, ...]
     title: str = ""
 
 
@@ -80,7 +85,7 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Html:
 
 
 def _ledgers() -> list[Block]:
-    return [Block(_ledger(ledger), ledger.title) for ledger in ledgers().values()]
+    return [Block((_ledger(ledger),), ledger.title) for ledger in ledgers().values()]
 
 
 def _ledger(ledger: Ledger) -> Html:
@@ -139,7 +144,7 @@ def _problems() -> list[Block]:
 def _problems_of(severity: str) -> Block:
     found = [example(code) for code, said in catalogue().items() if said.severity == severity]
     title = f"{SEVERITY_WORDS[severity]}：{WHAT_IT_MEANS[severity]}（{len(found)} 种）"
-    return Block(look.problem_list(map(_line, found)), title)
+    return Block((look.problem_list(map(_line, found)),), title)
 
 
 @cache
@@ -175,7 +180,7 @@ def _refusals() -> list[Block]:
         for code in REFUSALS
     ]
     table = _table(("提示", "怎样处理"), [(reason.message, reason.remedy) for reason in reasons])
-    return [Block(table, f"无法读取的文件（{len(reasons)} 种）")]
+    return [Block((table,), f"无法读取的文件（{len(reasons)} 种）")]
 
 
 def _limits() -> list[Block]:
@@ -185,7 +190,7 @@ def _limits() -> list[Block]:
         ("一张表", f"不超过 {LIMITS.max_columns} 列、{LIMITS.max_rows:,} 行"),
         ("密码", "设有打开密码的，请先取消密码再上报"),
     ]
-    return [Block(look.facts(pairs))]
+    return [Block((look.facts(pairs),))]
 
 
 # -- verdicts and measures ----------------------------------------------------------------
@@ -193,14 +198,15 @@ def _limits() -> list[Block]:
 
 def _verdicts() -> list[Block]:
     found = [verdicts()[name] for name in JUDGED]
-    return [Block(_table(("评价", "规则"), [(look.tag(one.title, one.tone), one.rule) for one in found]))]
+    rows = [(look.tag(one.title, one.tone), one.rule) for one in found]
+    return [Block((_table(("评价", "规则"), rows),))]
 
 
 def _measures() -> list[Block]:
     """The measures of each campaign."""
     known = sorted(measures(NATION).values(), key=lambda measure: list(campaigns()).index(measure.campaign))
     return [
-        Block(look.html(*map(_measure, below)), campaigns()[campaign])
+        Block(tuple(map(_measure, below)), campaigns()[campaign])
         for campaign, below in groupby(known, lambda measure: measure.campaign)
     ]
 
