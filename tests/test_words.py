@@ -103,6 +103,12 @@ def test_every_make_target_of_the_readme_is_in_the_makefile() -> None:
     assert {"run", "test"} <= named <= targets
 
 
+def test_every_setting_of_the_environment_is_explained() -> None:
+    settings = set(re.findall(r"ZYB_[A-Z]+", (ROOT / "zyb" / "settings.py").read_text(encoding="utf-8")))
+    explained = {row[0].strip("`") for row in rows_of(section("Run it"))}
+    assert {"ZYB_DATA", "ZYB_PUBLISHED"} <= settings <= explained
+
+
 def help_of(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     with pytest.raises(SystemExit) as end:
         cli.main([*words, "--help"])
