@@ -29,10 +29,10 @@ from zyb.intake import Given
 from zyb.ledgers import ledgers
 from zyb.numerals import percent, points
 from zyb.problems import SEVERITY_WORDS
-from zyb.progress import find_measure, standings, view
+from zyb.progress import report_days, standings, view
 from zyb.reading import BULK_LIMITS
 from zyb.regions import load_roster
-from zyb.settings import data_folder, open_store
+from zyb.settings import data_folder, home_province, open_store, provinces_with_data
 from zyb.store import Snapshot, Store
 from zyb.uploads import Prepared, accept, prepare_all
 
@@ -180,14 +180,20 @@ def standing_row(standing: Standing) -> dict[str, Any]:
 
 
 def _default_province(store: Store) -> str:
-    return load_roster(next(iter(store.province_codes()), "610000")).province
+    return next(iter(provinces_with_data(store)), home_province())
+
+
+def _province_measured(store: Store, measure_id: str) -> str:
+    """Without --province: the installation's own, or else the first that has figures for the measure."""
+    known = provinces_with_data(store)
+    measured = (name for name in known if report_days(store, name, measure_id))
+    return next(measured, _default_province(store))
 
 
 def _standings(store: Store, arguments: argparse.Namespace) -> int:
-    province = arguments.province or _default_province(store)
-    measure = find_measure(province, arguments.measure)
+    province = arguments.province or _province_measured(store, arguments.measure)
     known_at = _a_moment(arguments.known_at) if arguments.known_at else None
-    days = store.days(load_roster(province).province_code, measure.ledger_ids, known_at)
+    days = report_days(store, province, arguments.measure, known_at)
     on = _a_day(arguments.on) if arguments.on else (days[-1] if days else date.today())
     found = standings(store, view(store, province, arguments.measure, on, known_at))
     rows = [standing_row(standing) for standing in (found.province, *found.by_gap())]
@@ -354,6 +360,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ZybError as error:
         print(error, file=sys.stderr)
         return FAILED
+    except BrokenPipeError:
+        # Whoever read the output (head) has seen enough; nothing more is to be flushed to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except Exception:
         _write_to_log()
         print("程序内部错误，操作没有完成；详情已写入数据目录下的 zyb.log，请联系管理员。", file=sys.stderr)

@@ -85,9 +85,7 @@ class Measure:
 def _operand(table: rules.Table) -> Operand:
     ledger_id, _, tally = table.text("tally").partition(".")
     ledger = ledgers().get(ledger_id)
-    if table.has("unknown_ledger_until"):
-        table.text("unknown_ledger_until")
-    elif ledger is None or tally not in ledger.tally_names:
+    if ledger is None or tally not in ledger.tally_names:
         raise table.fault(f"没有汇总项 {ledger_id}.{tally}。")
     year: int | str | None = None
     if table.has("year"):

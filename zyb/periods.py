@@ -63,7 +63,7 @@ class Schedule:
 
     @property
     def overdue(self) -> bool:
-        return self.remaining > 0 and self.days_left <= 0
+        return self.remaining > 0 and self.days_left < 0
 
     @property
     def demand(self) -> str:

@@ -41,6 +41,13 @@ def find_measure(province: str, measure_id: str) -> Measure:
     return known[measure_id]
 
 
+def report_days(store: Store, province: str, measure_id: str, known_at: datetime | None = None) -> list[date]:
+    """The days that a measure can be seen on: its reports, or while there are none its tasks."""
+    roster, measure = load_roster(province), find_measure(province, measure_id)
+    reports = store.days(roster.province_code, (measure.numerator.ledger,), known_at)
+    return reports or store.days(roster.province_code, measure.ledger_ids, known_at)
+
+
 def view(store: Store, province: str, measure_id: str, on: date, known_at: datetime | None = None) -> View:
     """Which snapshots speak: for the day, the report before it, last year's end and every report until then."""
     roster = load_roster(province)

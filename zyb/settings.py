@@ -7,9 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from zyb.published import fill
+from zyb.regions import load_roster
 from zyb.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
+# Whose figures the notices publish in full: what a new installation opens on.
+FULLY_PUBLISHED = "陕西省"
 OFF = {"0", "off", "no", "false", "关"}
 
 
@@ -21,6 +24,17 @@ def data_folder() -> Path:
 def shows_published_figures() -> bool:
     """`ZYB_PUBLISHED=off` leaves an empty database empty."""
     return os.environ.get("ZYB_PUBLISHED", "on").strip().lower() not in OFF
+
+
+def home_province() -> str:
+    """`ZYB_PROVINCE`: the province that this installation serves; it opens first when it has data."""
+    return load_roster(os.environ.get("ZYB_PROVINCE", "").strip() or FULLY_PUBLISHED).province
+
+
+def provinces_with_data(store: Store) -> list[str]:
+    """The installation's own province first, then the others by the number of their snapshots."""
+    names = [load_roster(code).province for code in store.province_codes()]
+    return sorted(names, key=lambda name: name != home_province())
 
 
 def open_store(folder: Path | None = None) -> Store:

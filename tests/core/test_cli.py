@@ -287,7 +287,7 @@ def test_a_fault_in_the_program_is_logged_and_not_shown(zyb, monkeypatch, tmp_pa
     def broken(*arguments):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(cli, "find_measure", broken)
+    monkeypatch.setattr(cli, "report_days", broken)
     answer = zyb("standings", "governance_completion")
     assert answer.code == 1
     assert answer.err.startswith("程序内部错误") and "secret" not in answer.err

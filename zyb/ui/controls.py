@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from zyb.periods import chinese_day
 from zyb.regions import Roster, load_roster, provinces
+from zyb.settings import provinces_with_data
 from zyb.store import Store
 from zyb.ui.navigation import ROOT
 
@@ -59,7 +60,7 @@ def _picked(key: str, first: str) -> None:
 
 def province_options(store: Store) -> list[str]:
     """Provinces with data first, then all others in the order of their codes."""
-    with_data = [load_roster(code).province for code in store.province_codes()]
+    with_data = provinces_with_data(store)
     return with_data + [name for _, name in provinces() if name not in with_data]
 
 

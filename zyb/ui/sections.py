@@ -14,7 +14,7 @@ from zyb.forecast import Point, forecast
 from zyb.indicators import Standing, Standings
 from zyb.measures import measures
 from zyb.numerals import percent
-from zyb.progress import View, find_measure
+from zyb.progress import View, report_days
 from zyb.regions import Roster
 from zyb.store import Store
 from zyb.tracing import reports, sources
@@ -73,7 +73,7 @@ def head(store: Store, title: str, choose_measure: Callable[[Store, Roster], str
 def _days(store: Store, roster: Roster, measure_id: str | None) -> list[date]:
     if measure_id is None:
         return []
-    return store.days(roster.province_code, find_measure(roster.province, measure_id).ledger_ids)
+    return report_days(store, roster.province, measure_id)
 
 
 def _subtitle(roster: Roster, found: Standings) -> str:
