@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pyarrow as pa
+import xlwt
 
 from zyb.intake import Given, Submission, understand, understand_all
 from zyb.problems import Problem
@@ -115,3 +116,56 @@ def csv_bytes(rows: Rows, encoding: str = "utf-8-sig") -> bytes:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue().encode(encoding)
+
+
+# -- enterprises that do not exist ----------------------------------------------------------
+
+USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def uscc(number: int, division: str = "610102") -> str:
+    """An invented 统一社会信用代码 with the check digit of GB 32100-2015."""
+    body = f"91{division}MA{number:07d}"
+    total = sum(USCC_ALPHABET.index(letter) * 3**place for place, letter in enumerate(body))
+    return body + USCC_ALPHABET[-total % 31]
+
+
+# -- the same cells in every format ---------------------------------------------------------
+
+
+def xls(rows: Rows, name: str = "Sheet1", merged: Iterable[tuple[int, int, int, int]] = ()) -> bytes:
+    """As Excel 97 and WPS (.et) write it."""
+    book = xlwt.Workbook()
+    page = book.add_sheet(name, cell_overwrite_ok=True)
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            if value not in (None, ""):
+                page.write(r, c, value)
+    for top, left, bottom, right in merged:
+        held = rows[top][left] if left < len(rows[top]) else None
+        page.write_merge(top, bottom, left, right, "" if held is None else held)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def as_file(
+    kind: str, rows: Rows, name: str = "Sheet1", merged: Iterable[tuple[int, int, int, int]] = ()
+) -> bytes:
+    """xlsx, xls, et (the bytes of an xls) or csv (GB18030, as Excel saves it in China)."""
+    if kind == "csv":
+        return csv_bytes(rows, "gb18030")
+    return xlsx(rows, name, merged) if kind == "xlsx" else xls(rows, name, merged)
+
+
+def several(*sheets: tuple[str, Rows]) -> bytes:
+    """An .xlsx of several sheets, each with its name."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets:
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(list(row))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import logging
+import os
 import re
 import sys
 import unicodedata
