@@ -1,0 +1,10 @@
+"""All benchmarks, one after the other: `python -m tests.benchmarks`. They print ratios and judge nothing."""
+
+from __future__ import annotations
+
+from tests.benchmarks import pages, reading, uploads
+
+pages.main()
+uploads.main()
+print("\nreading a workbook of 17 columns beside expat, which only looks at its XML")
+reading.main()
