@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 
 from zyb import rules
@@ -109,6 +111,15 @@ class Below:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """A tally that another ledger counts as well (summary and enterprise list): they should be equal."""
+
+    tally: str
+    ledger: str
+    their: str
+
+
+@dataclass(frozen=True)
 class TallyRule:
     """What is added up per region: a column's sum, or the number of rows (with a value, with one of `values`).
 
@@ -138,6 +149,8 @@ class Ledger:
     date_orders: tuple[DateOrder, ...] = ()
     expects: tuple[Expects, ...] = ()
     below: tuple[Below, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    jump: Fraction | None = None
     expects_every_region: bool = False
     undated_from: str = ""
     item: str = ""
@@ -253,6 +266,10 @@ def _ledger(ledger_id: str, table: rules.Table) -> Ledger:
         below=tuple(
             Below(t.text("column"), t.integer("limit"), t.text("reason")) for t in table.tables("below")
         ),
+        agreements=tuple(
+            Agreement(t.text("tally"), t.text("ledger"), t.text("their")) for t in table.tables("agrees")
+        ),
+        jump=table.share("jump") if table.has("jump") else None,
         expects_every_region=table.flag("expects_every_region", False),
         undated_from=table.choice("undated_from", ("", "first_year"), ""),
         item=table.text("item", ""),
@@ -289,6 +306,15 @@ def _check_references(ledger: Ledger, table: rules.Table) -> None:
     named |= {column.after for column in ledger.columns}
     if missing := named - known:
         raise table.fault(f"引用了不存在的列：{'、'.join(sorted(missing))}。")
+
+
+def with_headings(ledger: Ledger, said: Mapping[str, str]) -> Ledger:
+    """The ledger with further headings (plain heading → column name), such as an official has explained."""
+    columns = tuple(
+        replace(column, headings=(*column.headings, *(h for h, name in said.items() if name == column.name)))
+        for column in ledger.columns
+    )
+    return replace(ledger, columns=columns) if said else ledger
 
 
 def parse_ledgers(table: rules.Table) -> dict[str, Ledger]:

@@ -10,7 +10,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import chain
@@ -77,6 +77,12 @@ class Roster:
     @property
     def province_short(self) -> str:
         return province_short_name(self.province)
+
+    def with_names(self, said: Mapping[str, str]) -> Roster:
+        """The roster with further names (as written → region code), such as an official has explained."""
+        known = ((plain(text), self.region(code)) for text, code in said.items())
+        more = {name: region for name, region in known if region}
+        return replace(self, names={**self.names, **more}) if more else self
 
     def region(self, code: str) -> Region | None:
         return next((region for region in self.regions if region.code == code), None)

@@ -78,6 +78,14 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class Learned:
+    """Explained headings (ledger, plain heading, column) and places (as written, region code)."""
+
+    headings: tuple[tuple[str, str, str], ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Trace:
     """A stored row: where a figure stands in the official's own file."""
 
@@ -380,10 +388,63 @@ class Store:
                 return len(submission.body), 0, 0
             _ensure_rows_table(cursor, ledger)
             cursor.register("incoming", submission.body)
-            row = cursor.execute(_comparison(ledger), [sorted(numbers)]).fetchone()
+            row = cursor.execute(_comparison(ledger), [sorted(numbers)]).fetchall()[0]
             cursor.unregister("incoming")
-        assert row
         return int(row[0]), int(row[1]), int(row[2])
+
+    def learned(self, province_code: str) -> Learned:
+        """What officials of a province have explained so far."""
+        query = "select kind, ledger, said, meaning from learned where province_code = ? order by said"
+        with self._cursor() as cursor:
+            rows = cursor.execute(query, [province_code]).fetchall()
+        return Learned(
+            tuple((ledger, said, meaning) for kind, ledger, said, meaning in rows if kind == "heading"),
+            tuple((said, meaning) for kind, _, said, meaning in rows if kind == "place"),
+        )
+
+    def learn(self, province_code: str, learned: Learned, *, by: str) -> None:
+        """Remember explanations; the newest of a word holds."""
+        rows = [("heading", ledger, said, meaning) for ledger, said, meaning in learned.headings]
+        rows += [("place", "", said, meaning) for said, meaning in learned.places]
+        if not rows:
+            return
+        with self._transaction() as cursor:
+            for row in rows:
+                cursor.execute(
+                    "insert or replace into learned values (?, ?, ?, ?, ?, ?, ?)",
+                    [province_code, *row, _stamp(now()), by],
+                )
+                _audit(cursor, by, "记住写法", row[2], f"{row[1]} {row[3]}".strip())
+
+    def forget(self, province_code: str, said: str, *, by: str) -> None:
+        with self._transaction() as cursor:
+            cursor.execute("delete from learned where province_code = ? and said = ?", [province_code, said])
+            _audit(cursor, by, "忘记写法", said, "")
+
+    def codes_elsewhere(self, submission: Submission, limit: int = 200) -> list[tuple[str, str]]:
+        """Codes of a list that are in force in the same ledger under another region: code, region code."""
+        ledger = submission.ledger
+        code = ledger.of_type("uscc") if ledger else None
+        if not (ledger and code and submission.roster and submission.as_of):
+            return []
+        edition = self.edition(submission.roster.province_code, submission.as_of)
+        numbers = sorted({source.snapshot for part, source in edition.sources if part.ledger == ledger.id})
+        query = f"""
+            select distinct old.{code.name}, old.region_code
+            from (select distinct {code.name}, region_code from incoming) as incoming
+            join {_rows_table(ledger)} as old
+                on old.{code.name} = incoming.{code.name} and old.region_code <> incoming.region_code
+            where old.snapshot in (select unnest(?::bigint[]))
+              and old.region_code not in (select unnest(?::varchar[]))
+            order by all limit ?
+        """
+        with self._cursor() as cursor:
+            if not numbers or not _has_table(cursor, ledger):
+                return []
+            cursor.register("incoming", submission.body)
+            rows = cursor.execute(query, [numbers, list(submission.region_codes), limit]).fetchall()
+            cursor.unregister("incoming")
+        return [(said, region) for said, region in rows]
 
     def original(self, sha256: str) -> bytes:
         return (self.uploads / sha256).read_bytes()

@@ -5,6 +5,7 @@ The upload page and `python -m zyb import` both go this way.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -12,10 +13,12 @@ from typing import Any
 
 from zyb.indicators import Evidence, Standing, evaluate
 from zyb.intake import Given, Submission, understand_all
+from zyb.ledgers import Ledger, ledgers
 from zyb.measures import Measure, measures
 from zyb.periods import chinese_day
 from zyb.problems import Problem, blocking, problem
 from zyb.reading import BULK_LIMITS, LIMITS, UnreadableFile, read_workbook
+from zyb.regions import Roster
 from zyb.store import Store, fingerprint
 from zyb.tallies import Part, Source, Totals
 
@@ -122,6 +125,62 @@ def _falls(submission: Submission, before: Totals, reason: str) -> list[Problem]
     return found
 
 
+def _jumps(submission: Submission, before: Totals) -> list[Problem]:
+    """累计数 that grew by more than the ledger's jump since the last report: pointed out, not refused."""
+    ledger = submission.ledger
+    assert ledger
+    found = []
+    for row in submission.rows if ledger.jump is not None else ():
+        part = Part(ledger.id, row.region.code, row.year)
+        for name in ledger.cumulative:
+            number, earlier = row.values.get(name), before.amount(part, name)
+            if isinstance(number, int) and earlier and number > earlier * (1 + (ledger.jump or 0)):
+                words = {
+                    "region": row.region.name, "column": ledger.column(name).title, "before": earlier,
+                    "before_day": chinese_day(before.sources[part].as_of),
+                }  # fmt: skip
+                found.append(problem("jumped", submission.sheet, row.cells[name], str(number), **words))
+    return found
+
+
+def _disagreements(submission: Submission, after: Totals) -> list[Problem]:
+    """Where a summary and an enterprise list count the same thing differently: said with both numbers."""
+    assert submission.ledger and submission.roster
+    found = []
+    for ours, theirs, tally, their in _agreements(submission.ledger):
+        for region in submission.roster.regions:
+            one = after.amount(Part(ours.id, region.code), tally)
+            other = after.amount(Part(theirs.id, region.code), their)
+            if region.code in submission.region_codes and None not in (one, other) and one != other:
+                words = {"region": region.name, "ours": ours.title, "theirs": theirs.title, "other": other}
+                found.append(problem("ledgers_disagree", submission.sheet, "", str(one), **words))
+    return found
+
+
+def _agreements(ledger: Ledger) -> Iterator[tuple[Ledger, Ledger, str, str]]:
+    """The agreements that the ledger takes part in, seen from its side."""
+    for one in ledgers().values():
+        for rule in one.agreements:
+            if one.id == ledger.id:
+                yield ledger, ledgers()[rule.ledger], rule.tally, rule.their
+            elif rule.ledger == ledger.id:
+                yield ledger, one, rule.their, rule.tally
+
+
+def _elsewhere(store: Store, submission: Submission) -> list[Problem]:
+    """One code in two regions."""
+    assert submission.roster
+    return [
+        problem("code_elsewhere", submission.sheet, "", code, region=_region_name(submission.roster, region))
+        for code, region in store.codes_elsewhere(submission)
+    ]
+
+
+def _region_name(roster: Roster, code: str) -> str:
+    region = roster.region(code)
+    return region.name if region else code
+
+
 def _older(store: Store, submission: Submission) -> list[Problem]:
     """Regions of which something newer is in force: for them this upload changes the past only."""
     assert submission.ledger and submission.roster and submission.as_of
@@ -162,14 +221,14 @@ def _row_counts(store: Store, submission: Submission, before: Totals) -> RowCoun
     return RowCounts(len(new), len(changed), len(submission.parts()) - len(new) - len(changed))
 
 
-def _effects(store: Store, submission: Submission, before: Totals, on: date) -> tuple[Effect, ...]:
+def _effects(
+    store: Store, submission: Submission, before: Totals, after: Totals, on: date
+) -> tuple[Effect, ...]:
     """Every measure that the ledger feeds, as it stands and as it would stand, on the day of the upload."""
     ledger, roster = submission.ledger, submission.roster
     assert ledger and roster and submission.as_of
     new_year = store.edition(roster.province_code, date(on.year - 1, 12, 31))
     last_year = store.totals([new_year])[0] if new_year.sources else None
-    source = Source(PREVIEW, submission.as_of)
-    after = before.replaced_by(submission.tallies(), submission.parts(), source)
     fed = [m for m in measures(roster.province).values() if ledger.id in m.ledger_ids]
     effects = []
     for measure in fed:
@@ -234,13 +293,18 @@ def compare(store: Store, prepared: Prepared, reason: str = "") -> Prepared:
     if twin is not None:
         return replace(prepared, duplicate_of=twin)
     before = store.totals([store.edition(submission.roster.province_code, submission.as_of)])[0]
-    checked = submission.with_problems(
-        [*_falls(submission, before, reason.strip()), *_older(store, submission)]
-    )
+    after = before.replaced_by(submission.tallies(), submission.parts(), Source(PREVIEW, submission.as_of))
+    checked = submission.with_problems([
+        *_falls(submission, before, reason.strip()),
+        *_jumps(submission, before),
+        *_disagreements(submission, after),
+        *_elsewhere(store, submission),
+        *_older(store, submission),
+    ])  # fmt: skip
     return replace(
         prepared,
         submission=checked,
-        effects=_effects(store, submission, before, submission.as_of),
+        effects=_effects(store, submission, before, after, submission.as_of),
         row_counts=_row_counts(store, submission, before),
         reason=reason.strip(),
     )

@@ -14,6 +14,7 @@ from zyb.problems import cell_name
 
 def check_list(reader: ListReader, body: ListBody) -> None:
     """Adds to the reader's findings."""
+    _blank_cells(reader, body.table)
     _at_most(reader, body.table)
     _date_orders(reader, body.table)
     _expected(reader, body.table)
@@ -39,6 +40,23 @@ def _texts(column: pa.ChunkedArray, places: np.ndarray) -> list[str]:
     return [str(value) for value in column.take(pa.array(places)).to_pylist()]
 
 
+def _blank_cells(reader: ListReader, table: pa.Table) -> None:
+    """What the form wants of every row. A column that nobody has filled in yet is a stage of the work:
+    until 30 June only the first four columns of the 帮扶台账 are due."""
+    for column in reader.ledger.stored:
+        at = reader.field_of(column)
+        if at is None or not column.required or column == key_column(reader.ledger) or not len(table):
+            continue
+        told = [found.rows for found in reader.findings if found.column == at.index]
+        blank = _places(pc.is_null(table[column.name]))
+        unfilled = blank[~np.isin(reader.rows[blank], np.concatenate(told))] if told else blank
+        whole = len(unfilled) == len(table)
+        words: dict[str, object] = {"column": column.title}
+        places = unfilled[:1] if whole else unfilled
+        code = "column_blank" if whole else "blank_cell"
+        reader.report(code, at, places, [""] * len(places), [words] * len(places))
+
+
 def _at_most(reader: ListReader, table: pa.Table) -> None:
     for rule in reader.ledger.at_most:
         if not (pair := _both(reader, rule.smaller, rule.larger)):
@@ -46,9 +64,10 @@ def _at_most(reader: ListReader, table: pa.Table) -> None:
         (smaller, at), (larger, _) = pair
         places = _places(pc.greater(table[rule.smaller], table[rule.larger]))
         limits = _texts(table[rule.larger], places)
+        names = _texts(table[key_column(reader.ledger).name], places)
         words: list[dict[str, object]] = [
-            {"smaller": smaller.title, "larger": larger.title, "limit": limit, "region": ""}
-            for limit in limits
+            {"smaller": smaller.title, "larger": larger.title, "limit": limit, "region": name}
+            for limit, name in zip(limits, names, strict=True)
         ]
         reader.report("exceeds", at, places, _texts(table[rule.smaller], places), words)
 

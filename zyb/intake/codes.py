@@ -26,15 +26,18 @@ _VALUES[[ord(letter) for letter in ALPHABET]] = range(len(ALPHABET))
 # What Excel shows of a number with too many digits, and what it stores: 15 digits, then zeros.
 SCIENTIFIC = r"^\d(\.\d+)?[eE]\+?\d+$"
 ROUNDED = r"^\d{15,16}0{2,3}$"
+# What people write where there is no code.
+NO_CODE = ("", "无", "/", "\\", "—", "——", "–", "暂无", "没有", "不详", "无代码", "未办理", "NULL", "N/A")
 INDUSTRY = re.compile(r"([A-T])?(\d{1,4})?")
 
 
 def plain_codes(texts: pa.Array) -> pa.Array:
-    """Upper case, without blanks and hyphens; full-width letters only where there are any."""
-    found = pc.utf8_upper(pc.replace_substring_regex(texts, r"[\s\-－'’`]+", ""))
+    """Upper case, without blanks and hyphens; full-width letters only where there are any; none is null."""
+    found = pc.utf8_upper(pc.replace_substring_regex(texts, r"[\s\pZ\-－'’`]+", ""))
     if pc.any(pc.match_substring_regex(found, "[！-～]")).as_py():
         found = pa.array([_half_width(text) for text in found.to_pylist()], pa.string())
-    return found
+    none = pc.is_in(found, value_set=pa.array(NO_CODE, pa.string()))
+    return pc.if_else(none, pa.scalar(None, pa.string()), found)
 
 
 def _half_width(text: str | None) -> str | None:
@@ -44,8 +47,10 @@ def _half_width(text: str | None) -> str | None:
 def lost_digits(codes: pa.Array) -> np.ndarray:
     """Where Excel turned the code into a number and dropped its last digits."""
     scientific = pc.match_substring_regex(codes, SCIENTIFIC)
-    rounded = pc.match_substring_regex(codes, ROUNDED)
-    return _mask(pc.or_(scientific, rounded))
+    rounded = _mask(pc.match_substring_regex(codes, ROUNDED))
+    if rounded.any():  # a code may end in zeros of its own, and then it adds up
+        rounded &= fails_check(codes) | wrong_length(codes)
+    return _mask(scientific) | rounded
 
 
 def wrong_length(codes: pa.Array) -> np.ndarray:

@@ -39,12 +39,12 @@ class Finding:
 def by_value(
     code: str, sheet: str, column: int, rows: np.ndarray, values: list[str], words: list[dict[str, object]]
 ) -> Iterator[Finding]:
-    """Findings from faulty rows and, side by side, their values; equal values become one finding."""
-    groups: dict[str, list[int]] = {}
+    """Findings from faulty rows and, side by side, their values; what would read alike is one finding."""
+    groups: dict[tuple[object, ...], list[int]] = {}
     for place, value in enumerate(values):
-        groups.setdefault(value, []).append(place)
-    for value, places in list(groups.items())[:GROUPS_PER_KIND]:
-        yield Finding(code, sheet, column, rows[places], value, words[places[0]])
+        groups.setdefault((value, *words[place].values()), []).append(place)
+    for (value, *_), places in list(groups.items())[:GROUPS_PER_KIND]:
+        yield Finding(code, sheet, column, rows[places], str(value), words[places[0]])
     rest = [place for places in list(groups.values())[GROUPS_PER_KIND:] for place in places]
     if rest:
         yield Finding(code, sheet, column, rows[rest], "…", words[rest[0]])

@@ -20,7 +20,7 @@ from zyb.intake import codes
 from zyb.intake.context import Place, Surroundings, stated
 from zyb.intake.findings import Finding, by_value
 from zyb.intake.tables import Field, TableFound
-from zyb.intake.words import READERS, Context, Word
+from zyb.intake.words import OPEN, READERS, TICKED, Context, Word
 from zyb.ledgers import Column, Ledger
 from zyb.reading import Sheet
 from zyb.regions import Division, Region, Roster
@@ -30,11 +30,17 @@ ARROW = {
     "count": pa.int64(), "text": pa.string(), "flag": pa.string(), "date": pa.date32(),
     "uscc": pa.string(), "industry": pa.string(), "choice": pa.string(),
 }  # fmt: skip
-TOTAL_LINE = r"^\s*(合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|总\s*数|合\s*计\s*数)\s*[:：]?\s*$"
-NOTE_LINE = (
-    r"^\s*[(（*※]?\s*(注|备注|说明|填表说明|填表人|填报人|填报单位|填报日期|填报时间|审核人|审核|联系人|联系电话|制表人|制表|"
-    r"单位负责人|负责人|分管领导|数据来源|来源|统计日期|统计时间)\s*[:：]"
+# RE2's \s knows no wide and no thin spaces.
+_S = r"[\s\pZ]*"
+TOTAL_LINE = (
+    rf"^{_S}(合{_S}计|总{_S}计|小{_S}计|共{_S}计|累{_S}计|总{_S}数|合{_S}计{_S}数){_S}[:：]?{_S}(共?\d+{_S}[家户个起件])?{_S}$"
 )
+NOTE_LINE = (
+    rf"^{_S}[(（*※]?{_S}(注|备注|说明|填表说明|填表人|填报人|填报单位|填报日期|填报时间|审核人|审核|联系人|联系电话|制表人|制表|"
+    rf"单位负责人|负责人|分管领导|数据来源|来源|统计日期|统计时间){_S}([(（][^)）]*[)）])?{_S}\d*{_S}[:：、.]"
+)
+# A form's boxes that nobody has ticked: as good as blank.
+UNTICKED = rf"^[^{TICKED}]*[{OPEN}][^{TICKED}]*$"
 COLUMN_NUMBERS = re.compile(r"[甲乙丙丁\d]{1,2}")
 
 
@@ -125,16 +131,20 @@ def _rows_that_count(reader: ListReader) -> None:
     if at is None:
         return
     table, start = reader.sheet.table, reader.found.body_row
-    lead = _lead(table, at.index)
-    named = _mask(pc.is_valid(trimmed(table.column(at.index))))
+    lead, names = _lead(table, at.index), trimmed(table.column(at.index))
+    named = _mask(pc.is_valid(names))
     line = _mask(
         pc.or_(pc.match_substring_regex(lead, TOTAL_LINE), pc.match_substring_regex(lead, NOTE_LINE))
-    )
+    ) | _mask(pc.match_substring_regex(names, TOTAL_LINE))
     below = np.arange(len(table)) >= start
     below[start : start + 1] &= not _numbers_the_columns(reader)
-    filled = sum(_mask(pc.is_valid(table.column(f.index))).astype(np.int8) for f in _fields(reader))
+    own, filled = _filled_cells(reader)
+    last = np.flatnonzero(below & named & ~line & (own >= 2))
+    if len(last):  # a line of text further down is a note or a signature, whatever it says
+        below &= (np.arange(len(table)) <= last[-1]) | (filled >= 2)
     reader.rows = np.flatnonzero(below & named & ~line)
-    nameless = np.flatnonzero(below & ~named & ~line & (filled >= 2))
+    numbered = _mask(pc.match_substring_regex(lead, r"^\d+$")).astype(np.int8)
+    nameless = np.flatnonzero(below & ~named & ~line & (own >= 1) & (filled + numbered >= 2))
     if len(nameless):
         column = key_column(reader.ledger).title
         words: list[dict[str, object]] = [{"column": column}] * len(nameless)
@@ -146,6 +156,21 @@ def _rows_that_count(reader: ListReader) -> None:
 def _fields(reader: ListReader) -> Iterator[Field]:
     for fields in reader.found.fields.values():
         yield from fields
+
+
+def _filled_cells(reader: ListReader) -> tuple[np.ndarray, np.ndarray]:
+    """How many of the ledger's cells each row fills: without those that only say where and when, and in all."""
+    own = np.zeros(reader.sheet.n_rows, np.int16)
+    around = own.copy()
+    for name, fields in reader.found.fields.items():
+        column = reader.ledger.column(name)
+        for at in fields:
+            cells = reader.sheet.table.column(at.index)
+            filled = _mask(pc.is_valid(cells))
+            if column.ticked:
+                filled &= ~_mask(pc.match_substring_regex(cells, UNTICKED))
+            (around if column.type in ("region", "county", "year") else own)[filled] += 1
+    return own, own + around
 
 
 def _lead(table: pa.Table, last: int) -> pa.Array:
@@ -212,7 +237,7 @@ def _adopt_codes(reader: ListReader, at: Field, texts: pa.Array) -> pa.Array:
     return plain
 
 
-def _required_but_blank(reader: ListReader) -> None:
+def _cell_faults(reader: ListReader) -> None:
     faults = reader.sheet.faults
     counted = {int(row): place for place, row in enumerate(reader.rows)} if faults else {}
     by_index = {at.index: at for at in _fields(reader)}
@@ -229,8 +254,9 @@ def _regions(reader: ListReader) -> tuple[pa.Array, pa.Array]:
     region_at = reader.field_of(reader.ledger.of_type("region"))
     county_at = reader.field_of(reader.ledger.of_type("county"))
     size = len(reader.rows)
-    region_texts = _filled_down(reader, region_at) if region_at else pa.nulls(size, pa.string())
-    county_texts = _filled_down(reader, county_at) if county_at else pa.nulls(size, pa.string())
+    region_cells = reader.texts(region_at) if region_at else pa.nulls(size, pa.string())
+    county_cells = reader.texts(county_at) if county_at else pa.nulls(size, pa.string())
+    region_texts, county_texts = _filled_down(region_cells, county_cells)
     both = pc.binary_join_element_wise(
         pc.fill_null(region_texts, ""), pc.fill_null(county_texts, ""), "\x1f"
     ).dictionary_encode()
@@ -241,9 +267,13 @@ def _regions(reader: ListReader) -> tuple[pa.Array, pa.Array]:
     return region_codes.take(both.indices), county_codes.take(both.indices)
 
 
-def _filled_down(reader: ListReader, at: Field) -> pa.Array:
-    """A city's name stands once over its counties (merged or not): it holds until the next one."""
-    return pc.fill_null_forward(reader.texts(at))
+def _filled_down(regions: pa.Array, counties: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """A city's name stands once over its counties (merged or not): it holds until the next one.
+
+    So does a county's, but not past the row in which another city begins.
+    """
+    begins = pc.and_(pc.is_valid(regions), pc.is_null(counties))
+    return pc.fill_null_forward(regions), pc.fill_null_forward(pc.if_else(begins, "", counties))
 
 
 @dataclass(frozen=True)
@@ -302,6 +332,8 @@ def _report_places(
     for code in dict.fromkeys(place.code for place in places if place.code):
         faulty = np.array([place.code == code for place in places])
         rows = np.flatnonzero(faulty[indices])
+        if code == "region_unknown" and not (region_at or county_at):
+            rows = rows[:1]  # one answer places them all
         at = (county_at if places[indices[rows[0]]].in_county else region_at) or name_at
         values = [places[n].value for n in indices[rows]]
         assert at
@@ -338,7 +370,7 @@ def _years(reader: ListReader) -> pa.Array:
 def read_list(reader: ListReader) -> ListBody:
     """Rows, columns, places, years; the checks across columns are in zyb.intake.checks."""
     _rows_that_count(reader)
-    _required_but_blank(reader)
+    _cell_faults(reader)
     region_codes, county_codes = _regions(reader)
     size = len(reader.rows)
     columns: dict[str, pa.Array] = {

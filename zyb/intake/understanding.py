@@ -22,7 +22,7 @@ from zyb.intake.submission import Submission
 from zyb.intake.summaries import read_summary
 from zyb.intake.tables import Field, TableFound, find_tables
 from zyb.intake.words import Context
-from zyb.ledgers import ledgers
+from zyb.ledgers import Ledger, ledgers, with_headings
 from zyb.problems import Problem, cell_name, problem
 from zyb.reading import Workbook
 from zyb.regions import Roster, load_roster, provinces
@@ -43,6 +43,15 @@ class Given:
     region: str | None = None
     as_of: date | None = None
     bulk: bool = False
+    headings: tuple[tuple[str, str, str], ...] = ()
+    """Explained headings: ledger, plain heading, column name."""
+    places: tuple[tuple[str, str], ...] = ()
+    """Explained places: as written, region code."""
+
+    def ledgers(self) -> list[Ledger]:
+        """What the workbook may be, with the headings that were explained."""
+        known = [ledgers()[self.ledger]] if self.ledger else ledgers().values()
+        return [with_headings(one, {h: c for of, h, c in self.headings if of == one.id}) for one in known]
 
 
 def _check_headings(table: TableFound) -> list[Problem]:
@@ -92,7 +101,8 @@ def _roster(
     places = [place for table in tables for place in _places(table)]
     if not places:
         places = _places_around(around, given)
-    return find_province(around, places, given.province, given.preferred_province)
+    roster, problems = find_province(around, places, given.province, given.preferred_province)
+    return (roster.with_names(dict(given.places)) if roster else None), problems
 
 
 def _summary(table: TableFound, around: Surroundings, given: Given) -> Submission:
@@ -166,9 +176,8 @@ def _county_spoken_for(readers: list[tuple[ListReader, pa.Table]], body: pa.Tabl
 
 def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Submission, ...]:
     """Every table of the workbook, as the ledger that its headings speak of (or the one given)."""
-    known = [ledgers()[given.ledger]] if given.ledger else list(ledgers().values())
     visible = [sheet for sheet in workbook.sheets if not sheet.hidden] or list(workbook.sheets)
-    found = find_tables(visible, known, file_name)
+    found = find_tables(visible, given.ledgers(), file_name)
     # A list of contacts on a cover sheet has not all the columns; it counts only when nothing else does.
     tables = [table for table in found if not table.missing] or sorted(found, key=lambda table: -table.score)[
         :1
