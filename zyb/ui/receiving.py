@@ -19,6 +19,8 @@ from zyb.regions import load_roster
 from zyb.store import Store
 from zyb.ui import look, panels
 from zyb.ui.controls import link
+from zyb.ui.explaining import ask, explained
+from zyb.ui.preview import preview
 from zyb.uploads import Effect, Prepared, accept, compare, read_submissions, together
 
 STEPS = ("选择文件", "核对内容", "确认入库", "完成")
@@ -34,22 +36,25 @@ def _read(content: bytes, name: str, given: Given) -> tuple[Submission, ...]:
     return read_submissions(content, name, given)
 
 
-def _given(file: UploadedFile, preferred: str) -> Given:
-    """The answers given so far; the widgets that ask stand further down the card."""
+def _given(store: Store, file: UploadedFile, preferred: str) -> Given:
+    """The answers given so far, here and with earlier files; the widgets that ask stand further down the card."""
     said = st.session_state.get
+    learned, now = store.learned(load_roster(preferred).province_code), explained(file.file_id)
     return Given(
         date.today(),
         ledger=said(f"ledger_{file.file_id}"),
         preferred_province=preferred,
         region=said(f"place_{file.file_id}"),
         as_of=said(f"as_of_{file.file_id}"),
+        headings=(*learned.headings, *now.headings),
+        places=(*learned.places, *now.places),
     )
 
 
 def _prepared(store: Store, file: UploadedFile, preferred: str) -> list[Prepared]:
     content = file.getvalue()
     reason = st.session_state.get(f"reason_{file.file_id}") or ""
-    found = _read(content, file.name, _given(file, preferred))
+    found = _read(content, file.name, _given(store, file, preferred))
     return together([compare(store, Prepared(file.name, content, one), reason) for one in found])
 
 
@@ -69,8 +74,9 @@ def file_card(store: Store, viewer: Viewer, file: UploadedFile, preferred: str) 
         for prepared in tables:
             _summary(prepared)
         _questions(file, tables, preferred)
-        for prepared in tables:
+        for number, prepared in enumerate(tables):
             _problems(prepared)
+            preview(prepared, f"preview_{file.file_id}_{number}")
         ready = [prepared for prepared in tables if prepared.status == "accepted"]
         if ready and all(prepared.status != "refused" for prepared in tables):
             for prepared in ready:
@@ -142,6 +148,7 @@ def _questions(file: UploadedFile, tables: list[Prepared], province: str) -> Non
             "这是哪张台账", list(titles), index=None, format_func=titles.__getitem__, key=f"ledger_{key}",
             placeholder="请选择台账", width=320,
         )  # fmt: skip
+    ask(key, tables)
     if codes & {"fell", "fell_with_reason"}:
         st.text_input(
             "累计数减少的原因",
@@ -237,6 +244,9 @@ def _refusal(viewer: Viewer, prepared: Prepared) -> str | None:
 def _save(store: Store, viewer: Viewer, file_id: str, ready: list[Prepared]) -> None:
     receipts = [Receipt(accept(store, prepared, by=viewer.name), prepared) for prepared in ready]
     st.session_state[f"receipt_{file_id}"] = receipts
+    roster = ready[0].submission.roster
+    if roster:
+        store.learn(roster.province_code, explained(file_id), by=viewer.name)
 
 
 def _confirm(store: Store, viewer: Viewer, file: UploadedFile, ready: list[Prepared]) -> None:

@@ -1,0 +1,101 @@
+"""What an official explains beside a file: which column a heading is, which region a name means.
+
+Only what the program could not tell is asked; the answers hold at once and, after the file has
+gone in, for every later file of the province.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from zyb.ledgers import Ledger, plain_heading
+from zyb.regions import Roster
+from zyb.store import Learned
+from zyb.ui import look
+from zyb.uploads import Prepared
+
+# More unknown names than this are a wrong column, not names to be explained one by one.
+PLACES_ASKED = 12
+
+
+def explained(file_id: str) -> Learned:
+    """The answers given for this file."""
+    found: Learned = st.session_state.get(f"explained_{file_id}", Learned())
+    return found
+
+
+def _keep(file_id: str, learned: Learned) -> None:
+    st.session_state[f"explained_{file_id}"] = learned
+
+
+def _explain_place(file_id: str, text: str, key: str, roster: Roster) -> None:
+    region = roster.find(st.session_state[key])
+    said = explained(file_id)
+    if region:
+        _keep(file_id, Learned(said.headings, (*said.places, (text, region.code))))
+
+
+def _explain_heading(file_id: str, ledger: Ledger, column: str, key: str) -> None:
+    heading, said = st.session_state[key], explained(file_id)
+    if heading:
+        entry = (ledger.id, plain_heading(heading), column)
+        _keep(file_id, Learned((*said.headings, entry), said.places))
+
+
+def ask(file_id: str, tables: list[Prepared]) -> None:
+    """One question for each unknown name and each missing column, and what has been answered."""
+    for prepared in tables:
+        _ask_places(file_id, prepared)
+        _ask_headings(file_id, prepared)
+    _told(file_id, tables)
+
+
+def _ask_places(file_id: str, prepared: Prepared) -> None:
+    roster = prepared.submission.roster
+    unknown = Counter(p.value for p in prepared.problems if p.code == "unknown_region" and p.value)
+    if roster is None or not 0 < len(unknown) <= PLACES_ASKED:
+        return
+    names = [region.name for region in roster.regions]
+    for text, number in unknown.items():
+        key = f"place_{file_id}_{text}"
+        near = roster.nearest(text)
+        st.selectbox(
+            f"“{text}”（{number} 处）按哪个地区入库？", names, index=None, key=key, width=360,
+            placeholder=f"您是否要选{near.name}" if near else "请选择，或改正文件后重新上报",
+            on_change=_explain_place, args=(file_id, text, key, roster),
+        )  # fmt: skip
+
+
+def _ask_headings(file_id: str, prepared: Prepared) -> None:
+    table = prepared.submission.table
+    if table is None or not table.missing or not table.unknown:
+        return
+    headings = [field.heading for field in table.unknown]
+    for column in table.missing:
+        key = f"heading_{file_id}_{table.ledger.id}_{column.name}"
+        st.selectbox(
+            f"表中哪一列是“{column.title}”？", headings, index=None, key=key, width=360,
+            placeholder="请选择，或改正表头后重新上报",
+            on_change=_explain_heading, args=(file_id, table.ledger, column.name, key),
+        )  # fmt: skip
+
+
+def _told(file_id: str, tables: list[Prepared]) -> None:
+    said = explained(file_id)
+    if not (said.headings or said.places):
+        return
+    roster = next((t.submission.roster for t in tables if t.submission.roster), None)
+    words = [f"“{text}”按“{_name(roster, code)}”入库" for text, code in said.places]
+    words += [f"“{heading}”列已指定" for _, heading, _ in said.headings]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(look.muted(f"已说明：{'；'.join(words)}。入库后记住，下次不再询问。"))
+        st.button(
+            "重新说明", key=f"again_{file_id}", type="tertiary", on_click=_keep, args=(file_id, Learned())
+        )
+
+
+def _name(roster: Roster | None, code: str) -> str:
+    region = roster.region(code) if roster else None
+    return region.name if region else code

@@ -1,0 +1,85 @@
+"""The official's own rows with the faults marked, and what would be saved of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from zyb.intake import Submission
+from zyb.intake.tables import TableFound
+from zyb.problems import Problem, column_letters
+from zyb.regions import Roster
+from zyb.uploads import Prepared
+
+# Enough to recognise the table by; the whole of it is in the official's own file.
+ROWS_SHOWN = 300
+MARKS = {
+    "error": "background-color:#f7dcd8;color:#861414;font-weight:600",
+    "warning": "background-color:#fdf1dc;color:#744807;font-weight:600",
+    "note": "background-color:#eef3f6",
+}
+FAULTY, ALL, ADOPTED = "有问题的行", "全部行", "入库后的数据"
+CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+def preview(prepared: Prepared, key: str) -> None:
+    """A choice of what to see, and the table; nothing where no table was found."""
+    found = prepared.submission
+    if found.table is None or found.roster is None:
+        return
+    marks = _marks(found.problems, found.sheet)
+    with st.expander("查看表格" + ("，问题已标色" if marks else "")):
+        options = [FAULTY, ALL, ADOPTED] if marks else [ALL, ADOPTED]
+        shown = st.segmented_control(
+            "显示", options, default=options[0], key=key, label_visibility="collapsed"
+        )
+        if shown == ADOPTED:
+            st.dataframe(_adopted(found, found.roster), hide_index=True, alt="入库后的数据")
+        else:
+            lines = sorted({line for line, _ in marks}) if shown == FAULTY else None
+            st.dataframe(_original(found.table, marks, lines), alt="原表")
+
+
+def _marks(problems: Sequence[Problem], sheet: str) -> dict[tuple[int, str], str]:
+    """Line and column letters of every problem → its severity, the gravest where several meet."""
+    marks: dict[tuple[int, str], str] = {}
+    for problem in sorted(problems, key=lambda p: list(MARKS).index(p.severity), reverse=True):
+        cell = CELL.fullmatch(problem.cell)
+        if cell and problem.sheet == sheet:
+            marks[int(cell[2]), cell[1]] = problem.severity
+    return marks
+
+
+def _original(table: TableFound, marks: dict[tuple[int, str], str], lines: list[int] | None) -> object:
+    """The cells as they stand in the file, with the row numbers and column letters of Excel."""
+    sheet = table.sheet
+    wanted = lines if lines is not None else list(range(table.first_row + 1, sheet.n_rows + 1))
+    wanted = wanted[:ROWS_SHOWN]
+    letters = [column_letters(column) for column in range(sheet.n_cols)]
+    rows = [sheet.rows(line - 1, line)[0] for line in wanted]
+    frame = pd.DataFrame(rows, index=[str(line) for line in wanted], columns=letters)
+
+    def colours(column: pd.Series) -> list[str]:
+        return [MARKS.get(marks.get((int(line), str(column.name)), ""), "") for line in column.index]
+
+    return frame.style.apply(colours)
+
+
+def _adopted(found: Submission, roster: Roster) -> list[dict[str, object]]:
+    """The rows as they would be saved, in the ledger's own words."""
+    assert found.ledger
+    titles = {column.name: column.title for column in found.ledger.stored}
+    names = {region.code: region.name for region in roster.regions}
+    counties = {county.code: county.name for county in roster.counties}
+    rows = []
+    for row in found.body.slice(0, ROWS_SHOWN).to_pylist():
+        place = {"行": row["line"], "地区": names.get(row["region_code"], "—")}
+        if row["county_code"]:
+            place["县区"] = counties.get(row["county_code"], "—")
+        if row["year"]:
+            place["年度"] = str(row["year"])
+        rows.append({**place, **{title: row[name] for name, title in titles.items()}})
+    return rows
