@@ -103,6 +103,16 @@ def refusal(viewer: Viewer | None, permission: Permission, region: Region | None
     return None
 
 
+SUPERSEDED = "此批次已被更新的批次取代，不能再自行撤回；如需更正，请重新上报，或联系分析人员处理。"
+
+
+def late_withdrawal(viewer: Viewer, superseded: bool) -> str | None:
+    """Whoever reports one region may take a snapshot back until the next one is in; others at any time."""
+    role = ROLES.get(viewer.role)
+    bound = role is not None and Permission.WITHDRAW in role.bound_to_region
+    return SUPERSEDED if bound and superseded else None
+
+
 def _refusal_by_region(viewer: Viewer, permission: Permission, region: Region | None) -> str | None:
     if viewer.region is None:
         return NO_REGION.format(act=permission.value)

@@ -320,6 +320,16 @@ class Store:
             ).fetchall()
         return [_snapshot(row) for row in rows]
 
+    def region_codes(self, number: int) -> list[str]:
+        """The regions that a snapshot speaks for."""
+        query = "select distinct region_code from parts where snapshot = ? order by region_code"
+        with self._cursor() as cursor:
+            return [row[0] for row in cursor.execute(query, [number]).fetchall()]
+
+    def speaks(self, snapshot: Snapshot) -> bool:
+        """Whether anything of the snapshot is still in force today."""
+        return snapshot.id in self.edition(snapshot.province_code, date.max).snapshots
+
     def same_bytes(self, sha256: str, ledger: str, province_code: str, as_of: date) -> int | None:
         """The snapshot in force that already holds these bytes for this ledger and day."""
         query = """

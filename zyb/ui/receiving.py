@@ -270,17 +270,20 @@ def _receipt(store: Store, receipt: Receipt) -> None:
         look.card_title(snapshot.file_name, look.tag("已撤回" if snapshot.withdrawn else "已入库", "good"))
     )
     st.html(look.steps(STEPS, len(STEPS)))
-    st.html(
-        look.receipt(
-            f"已入库：批次 {snapshot.id}",
-            f"{ledgers()[snapshot.ledger].title} · 数据截至 {snapshot.as_of} · {snapshot.row_count} 行 {snapshot.regions} 个地区",
-            f"新增 {counts.new} 行，修改 {counts.changed} 行，不变 {counts.same} 行",
-            f"上报人 {snapshot.uploaded_by} · 时间 {panels.moment(snapshot.uploaded_at)}",
-            f"文件校验码 {snapshot.sha256[:16]}",
-        )
-    )
+    lines = [
+        f"{ledgers()[snapshot.ledger].title} · 数据截至 {snapshot.as_of} · {count(snapshot.row_count)} 行 {snapshot.regions} 个地区",
+        f"新增 {count(counts.new)} 行，修改 {count(counts.changed)} 行，不变 {count(counts.same)} 行",
+        f"上报人 {snapshot.uploaded_by} · 时间 {panels.moment(snapshot.uploaded_at)}",
+        f"文件 {snapshot.file_name} · 校验码（SHA-256）{snapshot.sha256}",
+    ]
+    st.html(look.receipt(f"已入库：批次 {snapshot.id}", *lines))
     for line in moved:
         st.html(look.Html(line.replace("确认后", "", 1)))
+    st.download_button(
+        "下载回执", "\r\n".join([f"数据上报回执：批次 {snapshot.id}", *lines]).encode("utf-8-sig"),
+        file_name=f"上报回执-批次{snapshot.id}.txt", mime="text/plain", on_click="ignore",
+        icon=":material/receipt_long:", key=f"slip_{snapshot.id}",
+    )  # fmt: skip
 
 
 def _after() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from zyb.access import Permission, Region, Viewer, refusal
+from zyb.access import Permission, Region, Viewer, late_withdrawal, refusal
 from zyb.errors import ZybError
 from zyb.ledgers import ledgers
 from zyb.regions import Roster
@@ -82,9 +82,9 @@ def _withdrawal(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapshot
     if snapshot.withdrawn:
         st.html(look.muted("如需恢复，请下载原文件后重新上报。"))
         return
-    codes = {trace.region_code for trace in store.traces(ledgers()[snapshot.ledger], [snapshot.id])}
+    codes = store.region_codes(snapshot.id)
     reasons = (refusal(viewer, Permission.WITHDRAW, Region(code, _name(roster, code))) for code in codes)
-    reason = next(filter(None, reasons), None)
+    reason = next(filter(None, reasons), None) or late_withdrawal(viewer, not store.speaks(snapshot))
     if reason:
         st.html(look.muted(reason))
     elif st.button("撤回此批次", icon=":material/undo:", key=f"withdraw_{snapshot.id}"):
