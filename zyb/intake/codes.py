@@ -50,7 +50,8 @@ def lost_digits(codes: pa.Array) -> np.ndarray:
     rounded = _mask(pc.match_substring_regex(codes, ROUNDED))
     if rounded.any():  # a code may end in zeros of its own, and then it adds up
         rounded &= fails_check(codes) | wrong_length(codes)
-    return _mask(scientific) | rounded
+    lost: np.ndarray = _mask(scientific) | rounded
+    return lost
 
 
 def wrong_length(codes: pa.Array) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from zyb.errors import NotPossible
@@ -117,12 +117,20 @@ def titled_year(around: Surroundings) -> int | None:
     return years[0] if len(years) == 1 else None
 
 
+# “市/县/区：石家庄市桥西区” above the form's table.
+PLACE_LABEL = re.compile(r"^(?:[省市州县区旗、/()]+|填报地区|地区|所属地区|行政区域)[:：](.+)$")
+
+
 @dataclass(frozen=True)
 class Place:
-    """The region (and county) that a whole table is about, when its rows do not say."""
+    """The region (and county) that a whole table is about, when its rows do not say.
+
+    `inferred` when only a county is named: several provinces may have one of that name.
+    """
 
     region: Region | None = None
     county: Division | None = None
+    inferred: bool = False
 
 
 def find_place(around: Surroundings, roster: Roster, given: str | None = None) -> Place:
@@ -132,23 +140,39 @@ def find_place(around: Surroundings, roster: Roster, given: str | None = None) -
         if region is None:
             raise NotPossible(f"“{given}”不在{roster.province}的地区名册中。", "请改为名册中的地区。")
         return Place(region, None)
-    for text in (*around.titles, *around.names):
-        plain = narrow(text)
-        counties = [county for county in roster.counties if county.name in plain]
-        regions = [region for region in roster.regions if region.name in plain]
-        if not regions and not counties:
-            regions = [r for r in roster.regions if len(r.short) > 1 and r.short in plain]
-        if found := _one_place(roster, regions, counties):
-            return found
+    texts = [narrow(text) for text in (*around.titles, *around.names)]
+    labelled = [found[1] for text in texts if (found := PLACE_LABEL.match(text))]
+    for text in (*labelled, *texts):
+        if found := _place_in(roster, text):
+            return found if found.county else replace(found, county=_county_in(found.region, texts, roster))
     return Place()
 
 
-def _one_place(roster: Roster, regions: list[Region], counties: list[Division]) -> Place | None:
+def _place_in(roster: Roster, text: str) -> Place | None:
+    if region := roster.find(text):
+        return Place(region)
+    if county := roster.county(text):
+        return Place(roster.region_of_county(county.code), county, inferred=True)
+    regions = [region for region in roster.regions if region.name in text]
+    counties = [county for county in roster.counties if len(county.name) > 2 and county.name in text]
+    if not regions and not counties:
+        regions = [region for region in roster.regions if len(region.short) > 1 and region.short in text]
     if len(regions) == 1:
         inside = [county for county in counties if county.code in regions[0].members]
         return Place(regions[0], inside[0] if len(inside) == 1 else None)
     if not regions and len(counties) == 1:
-        return Place(roster.region_of_county(counties[0].code), counties[0])
+        return Place(roster.region_of_county(counties[0].code), counties[0], inferred=True)
+    return None
+
+
+def _county_in(region: Region | None, texts: list[str], roster: Roster) -> Division | None:
+    """The title names the city, the sheet (or another line) the county: “桥西区”, “桥西”."""
+    for text in texts if region else ():
+        inside = [roster.county(text, region)] if len(text) > 1 else []
+        inside += [c for c in roster.counties if region and c.code in region.members and c.name in text]
+        found = {county.code: county for county in inside if county}
+        if len(found) == 1:
+            return next(iter(found.values()))
     return None
 
 

@@ -43,8 +43,8 @@ def by_value(
     groups: dict[tuple[object, ...], list[int]] = {}
     for place, value in enumerate(values):
         groups.setdefault((value, *words[place].values()), []).append(place)
-    for (value, *_), places in list(groups.items())[:GROUPS_PER_KIND]:
-        yield Finding(code, sheet, column, rows[places], str(value), words[places[0]])
+    for places in list(groups.values())[:GROUPS_PER_KIND]:
+        yield Finding(code, sheet, column, rows[places], values[places[0]], words[places[0]])
     rest = [place for places in list(groups.values())[GROUPS_PER_KIND:] for place in places]
     if rest:
         yield Finding(code, sheet, column, rows[rest], "…", words[rest[0]])

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from zyb.intake.checks import check_list
 from zyb.intake.context import (
+    Place,
     Surroundings,
     find_day,
     find_place,
@@ -91,8 +92,9 @@ def _places_around(around: Surroundings, given: Given) -> list[str]:
     """No row says where it is: the region that the title names, in whichever province has it."""
     if given.region:
         return [given.region]
-    named = (find_place(around, load_roster(code)).region for code, _ in provinces())
-    return [region.name for region in named if region]
+    found = [find_place(around, load_roster(code)) for code, _ in provinces()]
+    named = [place for place in found if place.region and not place.inferred] or found
+    return [place.region.name for place in named if place.region]
 
 
 def _roster(
@@ -169,8 +171,10 @@ def _read(
 
 def _county_spoken_for(readers: list[tuple[ListReader, pa.Table]], body: pa.Table) -> str:
     """A file whose title names one county, all of whose rows lie there, speaks for that county only."""
-    counties = {reader.place.county.code if reader.place.county else NO_COUNTY for reader, _ in readers}
-    county = counties.pop() if len(counties) == 1 else NO_COUNTY
+    places = {reader.place for reader, _ in readers}
+    place = places.pop() if len(places) == 1 else Place()
+    whole = place.region is None or len(place.region.members) == 1
+    county = place.county.code if place.county and not whole else NO_COUNTY
     return county if county and body["county_code"].unique().to_pylist() == [county] else NO_COUNTY
 
 

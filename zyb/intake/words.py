@@ -15,49 +15,33 @@ from zyb.ledgers import Column
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
 YES_WORDS = {
-    "是",
-    "√",
-    "✓",
-    "✔",
-    "☑",
-    "有",
-    "1",
-    "已",
-    "y",
-    "yes",
-    "true",
-    "对",
-    "完成",
-    "到位",
-    "已到位",
-    "属实",
-    "o",
-    "○",
-}
-NO_WORDS = {"否", "×", "✗", "✘", "x", "☒", "0", "未", "n", "no", "false", "错", "不", "没有", "不是", "没"}
+    "是", "√", "✓", "✔", "☑", "有", "1", "1.0", "已", "y", "yes", "true", "对", "属实", "o", "○",
+    "开展", "建立", "举办", "完成", "到位", "申报", "合格", "通过",
+}  # fmt: skip
+NO_WORDS = {"否", "×", "✗", "✘", "x", "☒", "0", "0.0", "未", "n", "no", "false", "错", "不", "没", "无"}
+BEGINS_YES, BEGINS_NO = ("已", "是", "有"), ("未", "尚未", "还未", "否", "没", "不是", "不能", "暂未", "暂无")
+# 已列入计划，未完成: what begins with yes and goes on with no is for a person to decide.
+DOUBTS = re.compile(r"[未否不没无待]|部分|计划|正在|[?？%]")
 NOT_APPLICABLE_WORDS = {
-    "不涉及",
-    "不适用",
-    "无需",
-    "不需要",
-    "无超标",
-    "无超标岗位",
-    "不存在",
-    "无此项",
-    "未涉及",
-    "n/a",
-    "na",
+    "不涉及", "不适用", "无需", "不需要", "无超标", "无超标岗位", "不存在", "无此项", "未涉及", "n/a", "na",
+}  # fmt: skip
+# A check list is often ticked instead of worded.
+VERDICTS = {
+    "合格": {"√", "✓", "✔", "☑", "是", "符合", "1", "达标"},
+    "不合格": {"×", "✗", "✘", "x", "否", "不符合", "0", "未达标"},
 }
-TICKED = "☑✓✔√■◼●☒"
+TICKED = "☑✓✔√■◼●☒þ"
 OPEN = "□○◻☐◯"
 SEPARATORS = re.compile(r"[、,，;；/\s+＋|]+")
 # Excel counts days from here; day 60 is the 29 February 1900 that never was.
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
-FULL_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:\d{1,2}:\d{2}(?::\d{2})?)?")
+FULL_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
+TIME_OF_DAY = re.compile(r"[\sT]+\d{1,2}[:：]\d{2}([:：]\d{2}(\.\d+)?)?$")
+NOT_YET = ("未", "尚未", "还未", "暂未", "暂无", "否")
 COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
-YEAR_MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
-MONTH_DAY = re.compile(r"(\d{1,2})[-./月](\d{1,2})日?")
+YEAR_MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?份?")
+MONTH_DAY = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?")
 
 
 @dataclass(frozen=True)
@@ -86,34 +70,42 @@ def flag(column: Column, text: str, _: Context) -> Word:
     plain = narrow(text).lower()
     if column.not_applicable and plain in NOT_APPLICABLE_WORDS | {"/", "无", "-", "—"}:
         return Word(NOT_APPLICABLE)
-    if any(mark in plain for mark in OPEN) or (len(plain) > 1 and plain[0] in TICKED):
+    if _has_boxes(plain):
         ticked = _ticked(plain, (YES, NO))
         return Word(ticked[0]) if len(ticked) == 1 else Word(None, "unclear_choice" if ticked else "")
-    if plain in BLANKS and plain != "无":
+    if (plain in BLANKS and plain != "无") or plain == "是/否":
         return Word(None)
-    if plain in NO_WORDS | {"无"} or plain.startswith(("未", "否", "没", "不")):
+    if plain in NO_WORDS or plain.startswith(BEGINS_NO):
         return Word(NO)
-    if plain in YES_WORDS or plain.startswith(("已", "是", "有")):
+    if plain in YES_WORDS or (plain.startswith(BEGINS_YES) and not DOUBTS.search(plain)):
         return Word(YES)
     return Word(None, "not_a_flag")
 
 
+def _has_boxes(plain: str) -> bool:
+    """A tick or a box together with words; alone they are words themselves (√, ○)."""
+    return len(plain) > 1 and any(mark in plain for mark in OPEN + TICKED)
+
+
 def _ticked(plain: str, options: tuple[str, ...]) -> list[str]:
-    """The options that stand behind a ticked box: ☑是□否."""
-    marks = re.findall(rf"([{TICKED}{OPEN}])([^{TICKED}{OPEN}]*)", plain)
-    chosen = [words for mark, words in marks if mark in TICKED]
-    return [option for option in options if any(words.startswith(narrow(option)) for words in chosen)]
+    """The options that stand behind a ticked box, ☑是□否, or before it, 是☑否□."""
+    mark, words = rf"([{TICKED}{OPEN}])", rf"([^{TICKED}{OPEN}]*)"
+    if plain[0] in TICKED + OPEN:
+        chosen = [text for ticked, text in re.findall(mark + words, plain) if ticked in TICKED]
+    else:
+        chosen = [text for text, ticked in re.findall(words + mark, plain) if ticked in TICKED]
+    return [option for option in options if any(text.startswith(narrow(option)) for text in chosen)]
 
 
 def choice(column: Column, text: str, _: Context) -> Word:
     """One or several of the column's options; what stands behind them may be free text."""
     plain = narrow(text)
-    if any(mark in plain for mark in OPEN + "☑☒■"):
-        found = _ticked(plain, column.options)
-        if not found:
-            return Word(None)
-    elif plain in BLANKS:
+    if plain in BLANKS or all(mark in OPEN for mark in plain):
         return Word(None)
+    if _has_boxes(plain):
+        found = _ticked(plain, column.options)
+        if not found and not any(mark in plain for mark in TICKED):
+            return Word(None)
     else:
         found = _named(column, plain)
     if not found:
@@ -124,11 +116,13 @@ def choice(column: Column, text: str, _: Context) -> Word:
 
 
 def _named(column: Column, plain: str) -> list[str]:
-    exact = [option for option in column.options if narrow(option) == plain.strip(TICKED)]
+    exact = [o for o in column.options if narrow(o) == plain or plain.lower() in VERDICTS.get(o, ())]
     if exact:
         return exact
     pieces = [piece for piece in SEPARATORS.split(plain) if piece]
-    found = [option for option in column.options if any(_means(option, piece) for piece in pieces)]
+    named = [option for option in column.options if any(_means(option, piece) for piece in pieces)]
+    # 不合格 holds 合格 and does not mean it.
+    found = [o for o in named if not any(o in other for other in named if other != o)]
     return found if all(any(_means(o, piece) for o in found) for piece in pieces) or column.detail else []
 
 
@@ -140,8 +134,8 @@ def _means(option: str, piece: str) -> bool:
 
 def day(column: Column, text: str, context: Context) -> Word:
     """2024.6.30, 2024年6月, 20240630, 6月30日, an Excel serial → a date."""
-    plain = narrow(text)
-    if plain in BLANKS:
+    plain = narrow(TIME_OF_DAY.sub("", text.strip()))
+    if plain in BLANKS or plain in NOT_APPLICABLE_WORDS or plain.startswith(NOT_YET):
         return Word(None)
     if found := FULL_DATE.fullmatch(plain) or COMPACT_DATE.fullmatch(plain):
         return _dated(int(found[1]), int(found[2]), int(found[3]), context)
