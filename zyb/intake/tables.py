@@ -140,18 +140,28 @@ def _has_figures(row: list[str]) -> bool:
 
 def candidates(sheet: Sheet, ledgers: Iterable[Ledger], name: str) -> list[TableFound]:
     """Every reading of the sheet's head as one of the ledgers."""
-    head = sheet.rows(0, ROWS_SEARCHED + max(TIERS))
+    top = _first_filled(sheet)
+    head = sheet.rows(top, top + ROWS_SEARCHED + max(TIERS))
     above = narrow(name + sheet.name)
     found = []
-    for first, row in enumerate(head[:ROWS_SEARCHED]):
+    for first, row in enumerate(head[:ROWS_SEARCHED], top):
         for depth in TIERS:
-            tiers = head[first : first + depth]
+            tiers = head[first - top : first - top + depth]
             if len(tiers) < depth or sum(map(bool, tiers[-1])) < 2 or _has_figures(tiers[-1]):
                 break
             tiers = _filled(sheet, tiers, first)
             found += [_candidate(sheet, ledger, first, tiers, above) for ledger in ledgers]
         above += narrow("".join(row))
     return [candidate for candidate in found if candidate]
+
+
+def _first_filled(sheet: Sheet) -> int:
+    """The first row that holds anything; blank ones above it are no title."""
+    for row in range(0, sheet.n_rows, ROWS_SEARCHED):
+        for offset, cells in enumerate(sheet.rows(row, row + ROWS_SEARCHED)):
+            if any(cells):
+                return row + offset
+    return 0
 
 
 def find_tables(sheets: Iterable[Sheet], ledgers: Iterable[Ledger], name: str) -> list[TableFound]:

@@ -18,7 +18,9 @@ from zyb.intake.context import (
     titled_year,
 )
 from zyb.intake.findings import as_problems
+from zyb.intake.guidance import is_guidance
 from zyb.intake.lists import ListReader, read_list, trimmed
+from zyb.intake.stacked import tables_apart
 from zyb.intake.submission import Submission
 from zyb.intake.summaries import read_summary
 from zyb.intake.tables import Field, TableFound, find_tables
@@ -180,8 +182,11 @@ def _county_spoken_for(readers: list[tuple[ListReader, pa.Table]], body: pa.Tabl
 
 def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Submission, ...]:
     """Every table of the workbook, as the ledger that its headings speak of (or the one given)."""
+    workbook = replace(workbook, sheets=tuple(s for s in workbook.sheets if not is_guidance(s)))
     visible = [sheet for sheet in workbook.sheets if not sheet.hidden] or list(workbook.sheets)
-    found = find_tables(visible, given.ledgers(), file_name)
+    known = given.ledgers()
+    parts = [part for sheet in visible for part in tables_apart(sheet, known)]
+    found = find_tables(parts, known, file_name)
     # A list of contacts on a cover sheet has not all the columns; it counts only when nothing else does.
     tables = [table for table in found if not table.missing] or sorted(found, key=lambda table: -table.score)[
         :1

@@ -274,7 +274,7 @@ def _receipt(store: Store, receipt: Receipt) -> None:
         f"{ledgers()[snapshot.ledger].title} · 数据截至 {snapshot.as_of} · {count(snapshot.row_count)} 行 {snapshot.regions} 个地区",
         f"新增 {count(counts.new)} 行，修改 {count(counts.changed)} 行，不变 {count(counts.same)} 行",
         f"上报人 {snapshot.uploaded_by} · 时间 {panels.moment(snapshot.uploaded_at)}",
-        f"文件 {snapshot.file_name} · 校验码（SHA-256）{snapshot.sha256}",
+        f"文件 {snapshot.file_name} · 校验码 {snapshot.sha256}",
     ]
     st.html(look.receipt(f"已入库：批次 {snapshot.id}", *lines))
     for line in moved:
