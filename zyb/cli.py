@@ -35,7 +35,7 @@ from zyb.reading import BULK_LIMITS
 from zyb.regions import load_roster
 from zyb.settings import data_folder, home_province, open_store, provinces_with_data
 from zyb.store import Snapshot, Store
-from zyb.uploads import Prepared, accept, prepare_all
+from zyb.uploads import Prepared, accept, files_in, prepare_all
 
 DONE, FAILED, REFUSED = 0, 1, 2
 STATUS_WORDS = {"accepted": "已入库", "duplicate": "内容相同，此前已入库", "refused": "未入库"}
@@ -152,7 +152,8 @@ def _import(store: Store, arguments: argparse.Namespace) -> int:
     outcomes = []
     given = _given(store, arguments)
     # All files are opened first: a slip in one name leaves nothing half done.
-    contents = [(Path(file).name, _bytes_of(Path(file))) for file in arguments.files]
+    opened = [(Path(file).name, _bytes_of(Path(file))) for file in arguments.files]
+    contents = [inside for name, content in opened for inside in files_in(content, name)]
     for name, content in contents:
         for prepared in prepare_all(store, content, name, given, arguments.reason or ""):
             snapshot = prepared.duplicate_of

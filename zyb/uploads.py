@@ -17,7 +17,7 @@ from zyb.ledgers import Ledger, ledgers
 from zyb.measures import Measure, measures
 from zyb.periods import chinese_day
 from zyb.problems import Problem, blocking, problem
-from zyb.reading import BULK_LIMITS, LIMITS, UnreadableFile, read_workbook
+from zyb.reading import BULK_LIMITS, LIMITS, UnreadableFile, read_workbook, workbooks_in
 from zyb.regions import Roster
 from zyb.store import Store, fingerprint
 from zyb.tallies import Part, Source, Totals
@@ -97,12 +97,29 @@ def _unreadable(error: UnreadableFile) -> Submission:
     return Submission(problems=(found,))
 
 
+def files_in(content: bytes, file_name: str) -> list[tuple[str, bytes]]:
+    """A zip of workbooks as its files, each with a name; any other file (or a refused zip) as it is."""
+    try:
+        return workbooks_in(content, file_name) or [(file_name, content)]
+    except UnreadableFile:
+        return [(file_name, content)]
+
+
+def _why_unreadable(error: UnreadableFile, content: bytes, file_name: str) -> UnreadableFile:
+    """What is wrong with a zip of workbooks, in more words than that it is one."""
+    try:
+        workbooks_in(content, file_name)
+    except UnreadableFile as reason:
+        return reason
+    return error
+
+
 def read_submissions(content: bytes, file_name: str, given: Given) -> tuple[Submission, ...]:
     """The file alone, a submission a table; an unreadable one becomes a submission with that one problem."""
     try:
         workbook = read_workbook(content, file_name, BULK_LIMITS if given.bulk else LIMITS)
     except UnreadableFile as error:
-        return (_unreadable(error),)
+        return (_unreadable(_why_unreadable(error, content, file_name)),)
     return understand_all(workbook, file_name, given)
 
 

@@ -141,7 +141,7 @@ def find_place(around: Surroundings, roster: Roster, given: str | None = None) -
             raise NotPossible(f"“{given}”不在{roster.province}的地区名册中。", "请改为名册中的地区。")
         return Place(region, None)
     texts = [narrow(text) for text in (*around.titles, *around.names)]
-    labelled = [found[1] for text in texts if (found := PLACE_LABEL.match(text))]
+    labelled = [label[1] for text in texts if (label := PLACE_LABEL.match(text))]
     for text in (*labelled, *texts):
         if found := _place_in(roster, text):
             return found if found.county else replace(found, county=_county_in(found.region, texts, roster))

@@ -4,9 +4,19 @@
 returns a `Workbook`, or raises `UnreadableFile` with a sentence and a remedy.
 """
 
+from .archives import workbooks_in
 from .limits import BULK_LIMITS, LIMITS, Limits
 from .reader import read_workbook
 from .refusals import UnreadableFile
 from .workbook import Sheet, Workbook
 
-__all__ = ["BULK_LIMITS", "LIMITS", "Limits", "Sheet", "UnreadableFile", "Workbook", "read_workbook"]
+__all__ = [
+    "BULK_LIMITS",
+    "LIMITS",
+    "Limits",
+    "Sheet",
+    "UnreadableFile",
+    "Workbook",
+    "read_workbook",
+    "workbooks_in",
+]

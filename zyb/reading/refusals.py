@@ -11,6 +11,7 @@ _SAVE_AS = "请用 Excel 或 WPS 打开该文件，另存为“Excel 工作簿�
 _ORIGINAL = "请上传原始的电子表格（.xlsx、.xls 或 .csv）。"
 _RESAVE = "请用 Excel 或 WPS 打开检查，能打开的另存为 .xlsx 后重新上传；打不开的请向填报单位重新索取。"
 _UNPACK = "请先解压，再上传其中的电子表格。"
+_PACK_LESS = "请分成几个压缩包，分别上传。"
 _SPLIT = "请按地区或年度拆分成几个文件，分别上传。"
 _STRAY = "请删除表格区域以外的多余行、列（选中整行或整列后右键“删除”），保存后重新上传。"
 
@@ -21,6 +22,12 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     "pdf": ("这是 PDF 文件，不是电子表格。", _ORIGINAL),
     "ofd": ("这是 OFD 版式文件，不是电子表格。", _ORIGINAL),
     "archive": ("这是压缩包，不是电子表格。", _UNPACK),
+    "archive_nested": (
+        "压缩包里还有压缩包。",
+        "请先解压里面的压缩包，把电子表格放进一个压缩包，或直接上传电子表格。",
+    ),
+    "archive_too_many": ("压缩包里有 {count} 个文件，超过 {limit} 个的上限。", _PACK_LESS),
+    "archive_too_large": ("压缩包解压后有 {size} MB，超过 {limit} MB 的上限。", _PACK_LESS),
     "word": (
         "这是 Word 文档，不是电子表格。",
         "请把文档中的表格复制到 Excel 或 WPS 表格，保存为 .xlsx 后上传。",
