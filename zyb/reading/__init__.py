@@ -1,12 +1,13 @@
 """Hostile bytes in, plain cells out. Knows files, not ledgers.
 
-`read_workbook` is the only door: it looks at the bytes, lets a child process with limits parse them and
-returns a `Workbook`, or raises `UnreadableFile` with a sentence and a remedy.
+`read_workbook` is the only door in: it looks at the bytes, lets a child process with limits parse them and
+returns a `Workbook`, or raises `UnreadableFile` with a sentence and a remedy. `edit_workbook` lets the same
+kind of process change a workbook that is given back.
 """
 
 from .archives import workbooks_in
 from .limits import BULK_LIMITS, LIMITS, Limits
-from .reader import read_workbook
+from .reader import edit_workbook, read_workbook
 from .refusals import UnreadableFile
 from .workbook import Sheet, Workbook
 
@@ -17,6 +18,7 @@ __all__ = [
     "Sheet",
     "UnreadableFile",
     "Workbook",
+    "edit_workbook",
     "read_workbook",
     "workbooks_in",
 ]

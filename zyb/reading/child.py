@@ -1,4 +1,5 @@
-"""The reading process: opens one hostile file under limits, writes its cells as Arrow files, ends.
+"""The reading process: opens one hostile file under limits, writes its cells as Arrow files (or an edited
+copy), ends.
 
 Started by path in Python's isolated mode, with an empty environment. Prints one line of JSON:
 {"sheets": […], "date_1904": …} or {"refusal": code, "details": {…}}.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import importlib
 import json
 import os
 import sys
@@ -29,7 +31,7 @@ def main(arguments: list[str]) -> None:
     sys.modules["numpy"] = None  # type: ignore[assignment]
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     try:
-        status = read(Path(job["path"]), job["format"], job["limits"])
+        status = edit(job) if job["task"] else read(Path(job["path"]), job["format"], job["limits"])
     except MemoryError:
         status = {"refusal": "out_of_memory", "details": {}}
     except BaseException as error:  # a parser's panic is no Exception
@@ -71,6 +73,16 @@ def read(path: Path, kind: str, bounds: dict[str, Any]) -> dict[str, Any]:
         for number, sheet in enumerate(book.sheets())
     ]
     return {"sheets": sheets, "date_1904": book.date_1904}
+
+
+def edit(job: dict[str, Any]) -> dict[str, Any]:
+    """Let the module that the server named write an edited copy beside the file."""
+    from zyb.reading.reader import EDITED, INSTRUCTIONS
+
+    path = Path(job["path"])
+    instructions = json.loads(path.with_name(INSTRUCTIONS).read_text(encoding="utf-8"))
+    importlib.import_module(job["task"]).perform(path, path.with_name(EDITED), instructions)
+    return {}
 
 
 def hand_over(sheet: Sheet, target: Path, limits: Limits) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -23,6 +23,8 @@ from .sniffing import Content, sniff
 from .workbook import Sheet, Workbook
 
 _CHILD = Path(__file__).with_name("child.py")
+# What lies beside the file while it is edited; the child uses the same names.
+INSTRUCTIONS, EDITED = "instructions.json", "edited.xlsx"
 
 # For the whole server, whoever uploads. A large file also needs the second: two of them might take 6 GB.
 _places = BoundedSemaphore(LIMITS.at_once)
@@ -38,6 +40,31 @@ def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> Workboo
     never used as a path.
     """
     found = sniff(content, limits)
+    with _confined(content, found, limits) as (source, allowance):
+        status = _run_child(source, found, allowance, limits)
+        sheets = tuple(
+            _sheet(item, source.with_name(f"{n}.arrow")) for n, item in enumerate(status["sheets"])
+        )
+    if not any(sheet.n_rows for sheet in sheets):
+        raise UnreadableFile("empty_workbook")
+    return Workbook(found.format, sheets, bool(status.get("date_1904")))
+
+
+def edit_workbook(content: bytes, task: str, instructions: Mapping[str, Any]) -> bytes:
+    """An uploaded .xlsx worked over in a child process with limits; raises UnreadableFile.
+
+    `task` is a module with `perform(source, target, instructions)`; the child imports it, the server does not.
+    """
+    found = sniff(content, LIMITS)
+    with _confined(content, found, LIMITS) as (source, allowance):
+        source.with_name(INSTRUCTIONS).write_text(json.dumps(instructions), encoding="utf-8")
+        _run_child(source, found, allowance, LIMITS, task)
+        return source.with_name(EDITED).read_bytes()
+
+
+@contextmanager
+def _confined(content: bytes, found: Content, limits: Limits) -> Iterator[tuple[Path, Allowance]]:
+    """The file in a folder of its own, one of the reading places, and what may be spent on it."""
     large = found.weight >= limits.large_from
     with (
         _place(large, limits.queue_seconds),
@@ -46,13 +73,7 @@ def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> Workboo
     ):
         source = Path(folder) / f"source.{'txt' if found.format == 'text' else found.format}"
         source.write_bytes(content)
-        status = _run_child(source, found, limits.large if large else limits.ordinary, limits)
-        sheets = tuple(
-            _sheet(item, source.with_name(f"{n}.arrow")) for n, item in enumerate(status["sheets"])
-        )
-    if not any(sheet.n_rows for sheet in sheets):
-        raise UnreadableFile("empty_workbook")
-    return Workbook(found.format, sheets, bool(status.get("date_1904")))
+        yield source, limits.large if large else limits.ordinary
 
 
 @contextmanager
@@ -74,9 +95,12 @@ def _disk_space() -> Iterator[None]:
         raise UnreadableFile("no_room") from error
 
 
-def _run_child(source: Path, found: Content, allowance: Allowance, limits: Limits) -> dict[str, Any]:
+def _run_child(
+    source: Path, found: Content, allowance: Allowance, limits: Limits, task: str = ""
+) -> dict[str, Any]:
+    job = {**_job(source, found, allowance, limits), "task": task}
     child = subprocess.Popen(
-        [sys.executable, "-I", str(_CHILD), json.dumps(_job(source, found, allowance, limits))],
+        [sys.executable, "-I", str(_CHILD), json.dumps(job)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
