@@ -54,7 +54,7 @@ def test_a_filled_template_comes_in_without_a_question(store: Store, ledger_id: 
     assert found.ledger == ledger and found.roster == form.roster
     assert found.as_of == AS_OF or not form.dated
     assert found.n_rows == (LIST_ROWS if ledger.is_list else len(form.prefilled))
-    read = {name for name in found.table.fields} if found.table else set()
+    read = set(found.table.fields) if found.table else set()
     assert read == {heading.column.name for heading in form.headings}
     assert not {p.code for p in prepared.problems} & {"unknown_column", "hidden_sheet"}
 

@@ -33,7 +33,7 @@ PLAIN = {
     "strings_to_numbers": False,
 }
 GUIDE, LISTS = "填表说明", "选项"
-LINED_ROWS = 60  # what is ruled in a list; rows below it are ruled when they are filled in
+LINED_ROWS = 40  # what is ruled in a list; rows below it are ruled when they are filled in
 CHECKED_ROWS = 5_000
 LONGEST_NOTE = 250  # Excel shows 255 characters beside a cell
 EARLIEST = date(2000, 1, 1)
@@ -41,11 +41,14 @@ A4 = 9
 TITLE_CHARACTER = 3.4  # width of a character of the title in units of column width
 # Column widths by type; a name, an address or a remark needs more.
 WIDTHS = {
-    "region": 13, "county": 13, "year": 8, "count": 11, "date": 12.5, "flag": 11,
-    "uscc": 22, "industry": 11, "choice": 14, "text": 15,
+    "region": 11, "county": 10, "year": 6.5, "count": 8, "date": 11, "flag": 7.5,
+    "uscc": 20.5, "industry": 8, "choice": 8, "text": 12,
 }  # fmt: skip
-WIDE, SERIAL = 28, 6
+WIDE, SERIAL = 24, 5
+FREE_CHOICE = 18  # several options, or words of one's own
 NARROWEST_TABLE = 72
+ROW_HEIGHT = 22
+INPUT_COLOUR, HEAD_COLOUR = "#FFF9DB", "#DCE8E6"
 CODES = ("uscc", "industry", "text")
 
 
@@ -137,26 +140,26 @@ class _Template:
         """A label and a blank to its right, wide enough for the name of an office."""
         at = self._label_width()
         self._label(row, label)
-        blank = self.format(bottom=1, num_format="@")
+        blank = self.format(bottom=1, num_format="@", bg_color=INPUT_COLOUR)
         if self._blank_end > at + 1:
             self.sheet.merge_range(row, at + 1, row, self._blank_end, "", blank)
         else:
             self.sheet.write_blank(row, at + 1, None, blank)
-        self.sheet.set_row(row, 20)
+        self.sheet.set_row(row, ROW_HEIGHT)
 
     @property
     def _blank_end(self) -> int:
         return min(self._label_width() + (2 if self.form.ledger.is_list else 1), self.last_column)
 
     def _label(self, row: int, label: str) -> None:
-        look = self.format()
+        look = self.format(align="right")
         if self._label_width():
             self.sheet.merge_range(row, 0, row, self._label_width(), label, look)
         else:
             self.sheet.write_string(row, 0, label, look)
 
     def _day_and_unit(self, row: int) -> None:
-        self.sheet.set_row(row, 20)
+        self.sheet.set_row(row, ROW_HEIGHT)
         if self.form.dated:
             self._day(row)
         if not self.form.ledger.is_list:
@@ -165,7 +168,7 @@ class _Template:
     def _day(self, row: int) -> None:
         at = self._label_width() + 1
         self._label(row, "数据截至：")
-        look = self.format(num_format="yyyy-mm-dd", align="left", bottom=1)
+        look = self.format(num_format="yyyy-mm-dd", align="left", bottom=1, bg_color=INPUT_COLOUR)
         self.sheet.write_blank(row, at, None, look)
         message = f"填写数据截至日期，例如 {self.form.year}-06-30。"
         self.sheet.data_validation(row, at, row, at, _day_check("数据截至", message))
@@ -192,7 +195,7 @@ class _Template:
         return self.format(**look)
 
     def _headings(self) -> None:
-        look = self.format(font_name="黑体", align="center", border=1, text_wrap=True, bg_color="#DCE8E6")
+        look = self.format(font_name="黑体", align="center", border=1, text_wrap=True, bg_color=HEAD_COLOUR)
         if self.offset:
             self._heading(0, "序号", look)
         at = self.offset
@@ -236,6 +239,7 @@ class _Template:
         looks = [self._cell_format(None), *(self._cell_format(h.column) for h in self.form.headings)]
         name = self._place(key_column(self.form.ledger))
         for row in range(self.body_row, self.body_row + LINED_ROWS):
+            self.sheet.set_row(row, ROW_HEIGHT)
             for column, look in enumerate(looks):
                 self.sheet.write_blank(row, column, None, look)
             number = f'=IF({cell_name(row, name)}="","",ROW()-{self.body_row})'
@@ -247,7 +251,7 @@ class _Template:
 
     def _summary_rows(self) -> None:
         for row, (region, item) in enumerate(self.form.prefilled, self.body_row):
-            self.sheet.set_row(row, 20)
+            self.sheet.set_row(row, ROW_HEIGHT)
             for index, heading in enumerate(self.form.headings):
                 self._summary_cell(row, index, heading, region, item)
         if not self.form.region and not self.form.ledger.item:
@@ -273,7 +277,7 @@ class _Template:
     def _total_row(self) -> None:
         first, last = self.body_row, self.body_row + len(self.form.prefilled) - 1
         look = self.format(border=1, bold=True, align="center")
-        self.sheet.set_row(last + 1, 20)
+        self.sheet.set_row(last + 1, ROW_HEIGHT)
         for index, heading in enumerate(self.form.headings):
             cells = f"{cell_name(first, index)}:{cell_name(last, index)}"
             if heading.column.type == "count":
@@ -371,13 +375,16 @@ def _is_wide(ledger: Ledger, column: Column) -> bool:
     return column == key_column(ledger) or any(word in column.title for word in ("地址", "备注", "因素"))
 
 
+def _width(ledger: Ledger, column: Column) -> float:
+    if ledger.is_list and _is_wide(ledger, column):
+        return WIDE
+    return FREE_CHOICE if column.multiple or column.detail else WIDTHS[column.type]
+
+
 def _widths(form: Form) -> list[float]:
     """Widths of all columns; a narrow table is spread so that its title has room."""
     ledger = form.ledger
-    own = [
-        WIDE if ledger.is_list and _is_wide(ledger, h.column) else WIDTHS[h.column.type]
-        for h in form.headings
-    ]
+    own = [_width(ledger, heading.column) for heading in form.headings]
     if ledger.is_list:
         return [SERIAL, *own]
     return [max(width, width * NARROWEST_TABLE / sum(own)) for width in own]
@@ -457,7 +464,7 @@ def _write_guide(template: _Template) -> None:
 
 def _guide_table(template: _Template, row: int) -> None:
     sheet, form = template.guide, template.form
-    head = template.format(font_name="黑体", border=1, bg_color="#DCE8E6", align="center")
+    head = template.format(font_name="黑体", border=1, bg_color=HEAD_COLOUR, align="center")
     for column, title in enumerate(("栏目", "是否必填", "怎样填")):
         sheet.write_string(row, column, title, head)
     cell = template.format(border=1, text_wrap=True)
@@ -465,10 +472,17 @@ def _guide_table(template: _Template, row: int) -> None:
     for at, heading in enumerate(form.headings, row + 1):
         title = f"{heading.group}：{heading.title}" if heading.group else heading.title
         sheet.write_string(at, 0, title, cell)
-        sheet.write_string(at, 1, "必填" if heading.column.required else "选填", middle)
+        sheet.write_string(at, 1, _needed(form, heading), middle)
         rule = rule_of(form.ledger, heading.column, form.year)
         sheet.write_string(at, 2, rule, cell)
         sheet.set_row(at, 18 * max(-(-len(rule) // 44), -(-len(title) // 17)))
+
+
+def _needed(form: Form, heading: Heading) -> str:
+    """A list says its region in the title, or once at its head."""
+    if form.ledger.is_list and heading.column.type == "region":
+        return "选填" if form.region else "首行必填"
+    return "必填" if heading.column.required else "选填"
 
 
 def _guide_printing(sheet: Worksheet) -> None:
