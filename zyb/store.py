@@ -129,6 +129,8 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.uploads = folder / "uploads"
+        self.revision = 0
+        """Grows with every write of this process, the only one that holds the database."""
         self._writing = threading.Lock()
         self._opening = threading.Lock()
         self._connection: duckdb.DuckDBPyConnection | None = None
@@ -202,6 +204,7 @@ class Store:
                 with suppress(duckdb.Error):  # nothing to roll back where the commit itself failed
                     cursor.execute("rollback")
                 raise
+            self.revision += 1
             # What is committed stays committed, whether or not the log could be folded in just now.
             with suppress(duckdb.TransactionException):
                 cursor.execute("checkpoint")
@@ -537,9 +540,9 @@ def _insert_snapshot(cursor: duckdb.DuckDBPyConnection, head: dict[str, object])
 
 
 def _has_table(cursor: duckdb.DuckDBPyConnection, ledger: Ledger) -> bool:
-    query = "select count(*) from duckdb_tables() where table_name = ?"
-    row = cursor.execute(query, [_rows_table(ledger)]).fetchone()
-    return bool(row and row[0])
+    query = "select 1 from duckdb_tables() where table_name = ?"
+    # Fetched to the end: a result left open forbids registering rows on the same cursor.
+    return bool(cursor.execute(query, [_rows_table(ledger)]).fetchall())
 
 
 def _ensure_rows_table(cursor: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
