@@ -5,6 +5,7 @@ Rows keep their numbers, so that a problem still names the cell of the official'
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -29,7 +30,7 @@ def tables_apart(sheet: Sheet, ledgers: Iterable[Ledger]) -> list[Sheet]:
     if len(starts) < 2:
         return [sheet]
     cuts = [0, *(_first_line_above(rows, start) for start in starts[1:]), len(rows)]
-    return [_part(sheet, first, last) for first, last in zip(cuts, cuts[1:], strict=False)]
+    return [_part(sheet, first, last) for first, last in itertools.pairwise(cuts)]
 
 
 def _heading_rows(rows: list[list[str]], ledgers: Iterable[Ledger]) -> list[int]:

@@ -36,9 +36,15 @@ def close_stores() -> None:
         _stores.clear()
 
 
+@lru_cache(maxsize=256)
+def _view(store: Store, revision: int, province: str, measure_id: str, on: date) -> View:
+    return progress.view(store, province, measure_id, on)
+
+
 def load_view(province: str, measure_id: str, on: date) -> View:
-    """Asked anew in every run: two small queries that say which snapshots are in force now."""
-    return progress.view(the_store(), province, measure_id, on)
+    """Which snapshots are in force; asked anew only after something was written."""
+    store = the_store()
+    return _view(store, store.revision, province, measure_id, on)
 
 
 @lru_cache(maxsize=512)

@@ -13,7 +13,7 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,6 +24,7 @@ from zyb.web.identity import Identity
 TITLE = "职业病防治进展看板"
 ASSETS = Path(__file__).resolve().parent / "assets"
 ASSETS_URL = "/zyb-assets"
+FIRST_PAGE = "/overview"
 # Everything below these is Streamlit's or ours and never the index page.
 NOT_PAGES = ("/static/", "/_stcore/", "/media/", "/component/", f"{ASSETS_URL}/")
 NO_SCRIPT = "<noscript><p>本程序需要浏览器启用 JavaScript，请在浏览器设置中启用后刷新页面。</p></noscript>"
@@ -41,6 +42,7 @@ FOREVER = "public, max-age=31536000, immutable"
 def routes(stylesheets: Path) -> list[BaseRoute]:
     """Our own addresses: assets of the shell, and the stylesheets of the pages."""
     return [
+        Route(FIRST_PAGE, _to_first_page),
         Route(f"{ASSETS_URL}/topojson/{{name}}.json", _base_map),
         Mount(f"{ASSETS_URL}/look", app=VersionedFiles(directory=stylesheets)),
         Mount(ASSETS_URL, app=VersionedFiles(directory=ASSETS)),
@@ -55,6 +57,12 @@ def middleware(stylesheets: Path) -> list[Middleware]:
         Middleware(Identity),
         Middleware(IndexPage, stylesheets=stylesheets),
     ]
+
+
+async def _to_first_page(request: Request) -> Response:
+    """The first page lives at the root; its own name in a bookmark leads there, with what was picked."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{query}", 307)
 
 
 async def _base_map(request: Request) -> Response:

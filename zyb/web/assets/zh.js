@@ -76,7 +76,7 @@
 
   const UNITS = { year: "年", month: "月", day: "日", hour: "时", minute: "分", second: "秒" };
   const list = types => types.replace(/, /g, "、");
-  const bytes = size => size.replace(/(\d)\s*(?=[KMGT]?B)/, "$1 ");
+  const bytes = size => size.replace(/\.0(?=[KMGT]?B|\s)/, "").replace(/(\d)\s*(?=[KMGT]?B)/, "$1 ");
   const RULES = [
     [/^([\d.]+\s?[KMGT]?B) per file(?:\s*•\s*(.+))?$/, (_, size, types) => `单个文件不超过 ${bytes(size)}` + (types ? `，支持 ${list(types)}` : "")],
     [/^Limit ([\d.]+\s?[KMGT]?B) per file(?:\s*•\s*(.+))?$/, (_, size, types) => `单个文件不超过 ${bytes(size)}` + (types ? `，支持 ${list(types)}` : "")],
@@ -106,6 +106,7 @@
   ];
   // Only attributes carry a name inside a phrase; the name itself stays as it is.
   const NAMED = [
+    [/^(Show\/hide columns|Download as CSV|Search|Fullscreen|Close fullscreen|Clear selection): (.+)$/, (_, words, name) => `${phrase(words) ?? words}：${name}`],
     [/^Remove (.+)$/, (_, name) => `移除 ${name}`],
     [/^Delete (.+)$/, (_, name) => `删除 ${name}`],
     [/^Add: (.+)$/, (_, name) => `添加：${name}`],
