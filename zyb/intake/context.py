@@ -8,12 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from zyb.errors import NotPossible
 from zyb.intake.dates import FoundDay, find_as_of, years_in
 from zyb.intake.tables import TableFound
 from zyb.intake.values import narrow
 from zyb.periods import chinese_day
 from zyb.problems import Problem, problem
+from zyb.reading import Sheet
 from zyb.regions import Division, Region, Roster, load_roster, provinces
 
 NOTE_WORDS = (
@@ -22,9 +26,35 @@ NOTE_WORDS = (
 )  # fmt: skip
 
 
+# Far more lines than any form has of notes; a list of firms called 注… is not searched to its end.
+NOTES_LOOKED_AT = 1000
+
+
 def is_note(text: str) -> bool:
     """Lines below a table that are no region: notes, signatures, sources."""
     return narrow(text).startswith(NOTE_WORDS)
+
+
+def _spelt_anyhow(word: str) -> str:
+    """A pattern for a word with blanks inside and in full width."""
+    letters = (f"[{c}{chr(ord(c) + 0xFEE0)}]" if c.isascii() else c for c in word)
+    return r"[\s\pZ]*".join(letters)
+
+
+NOTE_START = rf"^[\s\pZ]*({'|'.join(map(_spelt_anyhow, NOTE_WORDS))})"
+
+
+def _note_lines(sheet: Sheet, first: int) -> list[str]:
+    """The lines that are notes. Only those whose first cell begins like one are looked at as lines."""
+    rows = sheet.table.slice(first)
+    start = pa.chunked_array([pa.nulls(len(rows), pa.string())])
+    for column in rows.columns:
+        if not start.null_count:
+            break
+        start = pc.coalesce(start, column)
+    likely = pc.indices_nonzero(pc.match_substring_regex(start, NOTE_START))[-NOTES_LOOKED_AT:]
+    lines = [" ".join(filter(None, row.values())) for row in rows.take(likely).to_pylist()]
+    return [line for line in lines if is_note(line)]
 
 
 @dataclass(frozen=True)
@@ -40,8 +70,7 @@ class Surroundings:
 
 def surroundings(table: TableFound, file_name: str) -> Surroundings:
     stem = file_name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1].rsplit(".", 1)[0]
-    lines = (" ".join(filter(None, row)) for row in table.sheet.rows(table.body_row))
-    notes = tuple(line for line in lines if is_note(line))
+    notes = tuple(_note_lines(table.sheet, table.body_row))
     return Surroundings(tuple(table.title_lines), notes, tuple(filter(None, (table.sheet.name, stem))))
 
 
