@@ -20,6 +20,7 @@ Builder → classes, roughly in the order of a page:
   change(label, before, after)          .z-change
   receipt(title, *lines)                .z-receipt
   spark(values), bars(values)           an <img>, for kpi(…, picture=)
+  heat(text, tone)                      .z-heat                a figure in a matrix
   strong(text), toned(text, tone)       inside a sentence; join with html(…)
 A container is a white card when its key starts with "card": `st.container(border=True, key="card_map")`.
 """
@@ -88,6 +89,11 @@ def muted(text: str) -> Html:
 def tag(word: str, tone: str = "plain") -> Html:
     """A verdict or state as colour, shape and word, so that it survives a black-and-white printer."""
     return _element("span", f"z-tag z-{tone}", word)
+
+
+def heat(text: str, tone: str) -> Html:
+    """A figure in a matrix: colour and shape tell the verdict, the figure stays readable."""
+    return _element("span", f"z-heat z-{tone}", text)
 
 
 # ---- head, cards ----
@@ -211,6 +217,9 @@ def _image(drawing: str, width: int, height: int) -> Html:
 # ---- tables and lists ----
 
 
+RowKind = Literal["", "total", "chosen"]
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell or heading; `kind` is one of rank, name, left, bar, wrap, or nothing for a number."""
@@ -222,7 +231,7 @@ class Cell:
 @dataclass(frozen=True)
 class Row:
     cells: Sequence[Cell]
-    kind: Literal["", "total", "chosen"] = ""
+    kind: RowKind = ""
 
 
 def league(headings: Sequence[Cell], rows: Iterable[Row]) -> Html:
@@ -233,6 +242,11 @@ def league(headings: Sequence[Cell], rows: Iterable[Row]) -> Html:
         for row in rows
     )
     return _element("table", "z-league", head, _element("tbody", "", body))
+
+
+def wide(table: Html) -> Html:
+    """A table that may be wider than its card scrolls inside it."""
+    return _element("div", "z-scroll", table)
 
 
 def _cell(name: str, cell: Cell) -> Html:

@@ -34,6 +34,11 @@ VIEW, UPLOAD = Permission.VIEW_PROGRESS, Permission.UPLOAD
 PAGES = (
     Entry("工作进展", "pages/progress/overview.py", "总览", "dashboard", "overview", VIEW),
     Entry("工作进展", "pages/progress/governance.py", "专项治理", "factory", "governance", VIEW),
+    Entry("工作进展", "pages/progress/declaration.py", "申报扩面", "assignment", "declaration", VIEW),
+    Entry("工作进展", "pages/progress/assistance.py", "帮扶行动", "handshake", "assistance", VIEW),
+    Entry("工作进展", "pages/progress/institutions.py", "提质合规", "verified", "institutions", VIEW),
+    Entry("工作进展", "pages/progress/dust_toxics.py", "尘毒专项", "masks", "dust_toxics", VIEW),
+    Entry("工作进展", "pages/progress/enforcement.py", "监督执法", "gavel", "enforcement", VIEW),
     Entry("数据报送", "pages/intake/upload.py", "数据上报", "upload_file", "upload", UPLOAD),
     Entry("数据报送", "pages/intake/snapshots.py", "历史批次", "history", "snapshots", VIEW),
     Entry("系统", "pages/system/help.py", "帮助", "help", "help", VIEW),

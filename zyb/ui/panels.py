@@ -15,7 +15,7 @@ from zyb.numerals import count, percent, percent_number, points, signed_count, s
 from zyb.store import Snapshot
 from zyb.tracing import Origin
 from zyb.ui import look
-from zyb.ui.look import Cell, Html, Row
+from zyb.ui.look import Cell, Html, Row, RowKind
 from zyb.verdicts import verdicts
 
 # Depth within a tone tells the degrees apart; the tones themselves are the four of the identity.
@@ -189,7 +189,9 @@ def _rank_text(standing: Standing) -> str:
 
 
 def _row(found: Standings, standing: Standing, chosen: str | None) -> Row:
-    kind = "total" if standing is found.province else "chosen" if standing.region_code == chosen else ""
+    kind: RowKind = (
+        "total" if standing is found.province else "chosen" if standing.region_code == chosen else ""
+    )
     value = float(standing.value) if standing.value is not None else None
     pace = float(standing.pace) if standing.pace is not None else None
     full = max(1.0, value or 0.0) if found.measure.kind == "ratio" else max(1.0, (value or 0.0) * 1.1)
@@ -206,7 +208,7 @@ def _row(found: Standings, standing: Standing, chosen: str | None) -> Row:
             Cell(signed_count(standing.added)),
             Cell(look.tag(standing.verdict.title, standing.verdict.tone)),
         ],
-        kind,  # type: ignore[arg-type]
+        kind,
     )
 
 
@@ -214,6 +216,33 @@ def league(found: Standings, chosen: str | None) -> Html:
     """全省 pinned on top, then best first; bars and pace tick on one axis."""
     rows = [_row(found, standing, chosen) for standing in (found.province, *found.by_gap())]
     return look.league(_headings(found), rows)
+
+
+# -- matrix: measures by region ------------------------------------------------------------
+
+
+def matrix(many: Sequence[Standings], chosen: str | None) -> Html:
+    """Every region (rows) in every measure of a campaign (columns), 全省 on top, each figure with its verdict."""
+    first = many[0]
+    headings = [Cell("地区", "left"), *(Cell(found.measure.title, "wrap") for found in many)]
+    rows = [_matrix_row(many, [found.province for found in many], "total")]
+    for place, standing in enumerate(first.regions):
+        kind: RowKind = "chosen" if standing.region_code == chosen else ""
+        rows.append(_matrix_row(many, [found.regions[place] for found in many], kind))
+    return look.wide(look.league(headings, rows))
+
+
+def _matrix_row(many: Sequence[Standings], row: Sequence[Standing], kind: RowKind) -> Row:
+    cells = [
+        Cell(look.heat(value_text(found, standing), standing.verdict.tone))
+        for found, standing in zip(many, row, strict=True)
+    ]
+    return Row([Cell(row[0].short, "name"), *cells], kind)
+
+
+def worst_first(many: Sequence[Standings]) -> list[Standings]:
+    """The measures furthest below their pace (or target) first; who has no figure last."""
+    return sorted(many, key=lambda f: (f.province.gap is None, f.province.gap or 0))
 
 
 # -- trend, attention ---------------------------------------------------------------------

@@ -12,7 +12,7 @@ from zyb import briefing, figures
 from zyb.boundaries import REVIEW_NUMBER
 from zyb.forecast import Point, forecast
 from zyb.indicators import Standing, Standings
-from zyb.measures import measures
+from zyb.measures import Measure, measures
 from zyb.numerals import percent
 from zyb.progress import View, report_days
 from zyb.regions import Roster
@@ -24,6 +24,8 @@ from zyb.ui.loading import load_history, load_shapes, load_standings, load_view
 
 MAP_HEIGHT = 452
 TREND_HEIGHT = 236
+# More measures than this are a list, not a row of buttons.
+BUTTONS = 4
 
 
 @dataclass(frozen=True)
@@ -207,19 +209,68 @@ def definition_card(store: Store, scene: Scene) -> None:
         st.dataframe(rows, hide_index=True, alt="数据来源", key="sources")
 
 
+# -- a campaign's page ----------------------------------------------------------------------
+
+
+def of_campaign(roster: Roster, campaign: str) -> list[Measure]:
+    return [measure for measure in measures(roster.province).values() if measure.campaign == campaign]
+
+
 def pick_measure(campaign: str) -> Callable[[Store, Roster], str | None]:
-    """A choice among the campaign's measures, under the pickers; the first is the campaign's headline."""
+    """A choice among the campaign's measures, under the pickers; the first with data is shown first."""
 
     def choose(store: Store, roster: Roster) -> str | None:
-        known = [m for m in measures(roster.province).values() if m.campaign == campaign]
-        titles = {m.title: m.id for m in known}
-        chosen = st.segmented_control(
-            "指标",
-            list(titles),
-            default=known[0].title,
-            key=f"{campaign}_measure",
-            label_visibility="collapsed",
-        )
-        return titles[chosen or known[0].title]
+        titles = {measure.title: measure.id for measure in of_campaign(roster, campaign)}
+        if not titles:
+            return None
+        with_data = first_with_data(store, roster, list(titles.values()))
+        first = next((title for title, m in titles.items() if m == with_data), next(iter(titles)))
+        return titles[_one_of(list(titles), first, f"{campaign}_measure")]
 
     return choose
+
+
+def _one_of(titles: list[str], first: str, key: str) -> str:
+    """Buttons while they are few, else a list."""
+    if len(titles) <= BUTTONS:
+        chosen = st.segmented_control("指标", titles, default=first, key=key, label_visibility="collapsed")
+        return chosen or first
+    return st.selectbox(
+        "指标", titles, index=titles.index(first), key=key, label_visibility="collapsed", width=420
+    )
+
+
+def campaign_page(store: Store, title: str, campaign: str) -> None:
+    """The page of a campaign: one measure in full, all its measures side by side, definitions and sources."""
+    scene = head(store, title, pick_measure(campaign))
+    if scene is None:
+        return
+    headline(scene)
+    left, right = st.columns([5, 7], gap="small")
+    with left:
+        map_card(scene)
+    with right:
+        league_card(scene)
+    matrix_card(scene, campaign)
+    left, right = st.columns([5, 7], gap="small")
+    with left:
+        trend_card(scene)
+        attention_card(scene)
+    with right:
+        if scene.region_code:
+            history_card(store, scene)
+        schedule_card(scene)
+        definition_card(store, scene)
+
+
+def matrix_card(scene: Scene, campaign: str) -> None:
+    """All measures of the campaign by region, worst first; nothing where there is only one."""
+    seen = [
+        load_view(scene.roster.province, m.id, scene.view.on) for m in of_campaign(scene.roster, campaign)
+    ]
+    known = [found for found in map(load_standings, seen) if found.reported]
+    if len(known) < 2:
+        return
+    with st.container(border=True, key="card_matrix"):
+        st.html(look.card_title("各项指标", "按全省与序时之差从低到高排列"))
+        st.html(panels.matrix(panels.worst_first(known), scene.region_code))
