@@ -139,15 +139,55 @@ def _same_code_twice(reader: ListReader, table: pa.Table) -> None:
 
 
 def _same_name_twice(reader: ListReader, table: pa.Table) -> None:
-    """Without a code the name must tell enterprises of a region apart."""
-    column, code = key_column(reader.ledger), reader.ledger.of_type("uscc")
-    at = reader.field_of(column)
-    if at is None or reader.ledger.grain == "case":
-        return
-    names = _keyed(reader, table, column.name)
+    at = reader.field_of(key_column(reader.ledger))
+    if at is not None and reader.ledger.grain != "case":
+        _report_twins(reader, at, "duplicate_name", _names(reader, table))
+
+
+def _names(reader: ListReader, table: pa.Table) -> pa.Array:
+    """Without a code the name must tell enterprises apart; with one it need not."""
+    names = _keyed(reader, table, key_column(reader.ledger).name)
+    code = reader.ledger.of_type("uscc")
     if code is not None:
         names = pc.if_else(pc.is_null(table[code.name]), names, pa.scalar(None, pa.string()))
-    _report_twins(reader, at, "duplicate_name", _whole(names))
+    return _whole(names)
+
+
+def check_together(read: list[tuple[ListReader, pa.Table]]) -> None:
+    """What no sheet can tell alone: an enterprise that stands on two of them."""
+    if len(read) < 2 or read[0][0].ledger.grain == "case":
+        return
+    ledger = read[0][0].ledger
+    code = ledger.of_type("uscc")
+    if code is not None:
+        _report_across(read, code, "duplicate_code", [_whole(_keyed(r, t, code.name)) for r, t in read])
+    _report_across(read, key_column(ledger), "duplicate_name", [_names(r, t) for r, t in read])
+
+
+def _report_across(
+    read: list[tuple[ListReader, pa.Table]], column: Column, code: str, values: list[pa.Array]
+) -> None:
+    again, first = _repeated(pa.concat_arrays(values))
+    starts = np.cumsum([0, *map(len, values)])
+    sheet, earlier = (np.searchsorted(starts, places, "right") - 1 for places in (again, first))
+    for n, (reader, _) in enumerate(read):
+        at = reader.field_of(column)
+        here = np.flatnonzero((sheet == n) & (earlier < n))
+        if at is None or not len(here):
+            continue
+        places = again[here] - starts[n]
+        others = [
+            _cell_of(read, column, int(e), int(p - starts[e]))
+            for e, p in zip(earlier[here], first[here], strict=True)
+        ]
+        words: list[dict[str, object]] = [{"other": other} for other in others]
+        reader.report(code, at, places, _texts(pa.chunked_array([values[n]]), places), words)
+
+
+def _cell_of(read: list[tuple[ListReader, pa.Table]], column: Column, sheet: int, place: int) -> str:
+    reader, _ = read[sheet]
+    at = reader.field_of(column)
+    return f"工作表“{reader.sheet.name}”{cell_name(int(reader.rows[place]), at.index if at else 0)}"
 
 
 def _keyed(reader: ListReader, table: pa.Table, name: str) -> pa.ChunkedArray:

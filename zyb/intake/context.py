@@ -181,7 +181,8 @@ def _place_in(roster: Roster, text: str) -> Place | None:
     if region := roster.find(text):
         return Place(region)
     if county := roster.county(text):
-        return Place(roster.region_of_county(county.code), county, inferred=True)
+        around = roster.region_of_county(county.code)
+        return Place(around, county, inferred=around is None or around.short not in text)
     regions = [region for region in roster.regions if region.name in text]
     counties = [county for county in roster.counties if len(county.name) > 2 and county.name in text]
     if not regions and not counties:

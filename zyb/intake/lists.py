@@ -138,11 +138,11 @@ def _rows_that_count(reader: ListReader) -> None:
     below[start : start + 1] &= not _numbers_the_columns(reader)
     own, filled = _filled_cells(reader)
     last = np.flatnonzero(below & named & ~line & (own >= 2))
+    filled = filled + _mask(pc.match_substring_regex(lead, r"^\d+$"))
     if len(last):  # a line of text further down is a note or a signature, whatever it says
         below &= (np.arange(len(table)) <= last[-1]) | (filled >= 2)
     reader.rows = np.flatnonzero(below & named & ~line)
-    numbered = _mask(pc.match_substring_regex(lead, r"^\d+$")).astype(np.int8)
-    nameless = np.flatnonzero(below & ~named & ~line & (own >= 1) & (filled + numbered >= 2))
+    nameless = np.flatnonzero(below & ~named & ~line & (own >= 1) & (filled >= 2))
     if len(nameless):
         column = key_column(reader.ledger).title
         words: list[dict[str, object]] = [{"column": column}] * len(nameless)

@@ -17,6 +17,7 @@ WHOLE_HEADING = 10
 PART_OF_HEADING = 6
 TITLE_WORD = 4
 WHOLE_MATCH = 2
+TELLING = ("flag", "choice", "date")
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,14 @@ def _understand(ledger: Ledger, headings: list[str]) -> tuple[dict[str, tuple[Fi
     return fields, unknown, score
 
 
-def _makes_sense(ledger: Ledger, fields: Mapping[str, tuple[Field, ...]]) -> bool:
-    """A summary needs its region and a figure; a list two of its columns, one of them required."""
+def _makes_sense(ledger: Ledger, fields: Mapping[str, tuple[Field, ...]], spoken: str) -> bool:
+    """A summary needs its region and a figure; a list one of its required columns and what tells it from others."""
     if ledger.is_list:
-        required = [c.name for c in ledger.columns if c.required and not c.stated]
-        return len(fields) > 1 and any(name in fields for name in required)
+        required = [c.name for c in ledger.columns if c.required and not c.stated and c.name in fields]
+        # A name, a code and a telephone number are in every list.
+        telling = any(ledger.column(name).type in TELLING for name in fields)
+        titled = any(word in spoken for word in ledger.title_words)
+        return len(fields) > 1 and bool(required) and (telling or len(required) > 1 or titled)
     region = ledger.of_type("region")
     return bool(region and region.name in fields) and any(ledger.column(n).type == "count" for n in fields)
 
@@ -126,7 +130,7 @@ def _candidate(
     sheet: Sheet, ledger: Ledger, first: int, tiers: list[list[str]], spoken: str
 ) -> TableFound | None:
     fields, unknown, score = _understand(ledger, flatten(tiers))
-    if not _makes_sense(ledger, fields):
+    if not _makes_sense(ledger, fields, spoken):
         return None
     found = TableFound(sheet, ledger, first, first + len(tiers), 0, fields, tuple(unknown))
     score += TITLE_WORD * sum(word in spoken for word in ledger.title_words)
@@ -146,10 +150,12 @@ def candidates(sheet: Sheet, ledgers: Iterable[Ledger], name: str) -> list[Table
     found = []
     for first, row in enumerate(head[:ROWS_SEARCHED], top):
         for depth in TIERS:
-            tiers = head[first - top : first - top + depth]
-            if len(tiers) < depth or sum(map(bool, tiers[-1])) < 2 or _has_figures(tiers[-1]):
+            bare = head[first - top : first - top + depth]
+            tiers = _filled(sheet, bare, first)
+            # A lower tier may hold one cell beside the merged ones, a title line holds no more than one.
+            last = tiers[-1] if depth > 1 else bare[-1]
+            if len(tiers) < depth or sum(map(bool, last)) < 2 or _has_figures(bare[-1]):
                 break
-            tiers = _filled(sheet, tiers, first)
             found += [_candidate(sheet, ledger, first, tiers, above) for ledger in ledgers]
         above += narrow("".join(row))
     return [candidate for candidate in found if candidate]

@@ -7,7 +7,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from zyb.intake.checks import check_list
+from zyb.intake.checks import check_list, check_together
 from zyb.intake.context import (
     Place,
     Surroundings,
@@ -146,6 +146,7 @@ def _list(tables: list[TableFound], workbook: Workbook, file_name: str, given: G
     if roster is None or any(table.missing for table in tables):
         return replace(head, problems=tuple(problems))
     readers = [_read(table, workbook, roster, file_name, given, day) for table in tables]
+    check_together(readers)
     findings = tuple(finding for reader, _ in readers for finding in reader.findings)
     body = pa.concat_tables([body for _, body in readers])
     if not len(body):
