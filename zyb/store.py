@@ -394,8 +394,8 @@ class Store:
         ledger = submission.ledger
         assert ledger and submission.roster and submission.as_of
         edition = self.edition(submission.roster.province_code, submission.as_of)
-        spoken = set(submission.parts())
-        numbers = {source.snapshot for part, source in edition.sources if {part, part.whole} & spoken}
+        spoken = {part.whole for part in submission.parts()}
+        numbers = {source.snapshot for part, source in edition.sources if part.whole in spoken}
         with self._cursor() as cursor:
             if not numbers or not _has_table(cursor, ledger):
                 return len(submission.body), 0, 0
