@@ -12,7 +12,7 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,7 @@ SQL = Path(__file__).resolve().parent / "sql"
 STORED_TYPES = {"count": "bigint", "date": "date"}
 # Snapshot, region, year → tally → county and item → amount.
 Amounts = dict[tuple[int, str, int], dict[str, dict[tuple[str, str], int]]]
+ALERT_ACTIONS = {"claim": "认领预警", "note": "预警备注", "release": "解除预警"}
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -83,6 +84,28 @@ class Learned:
 
     headings: tuple[tuple[str, str, str], ...] = ()
     places: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class AlertRecord:
+    """What a person added to an alert: a claim, a note or a release. Never changed, only added to.
+
+    `as_of` is the day of the figures that it was written on; `recorded_at` (UTC) when.
+    """
+
+    province_code: str
+    region_code: str
+    measure: str
+    kind: str
+    as_of: date
+    recorded_by: str
+    owner: str = ""
+    cause: str = ""
+    action: str = ""
+    due: date | None = None
+    reason: str = ""
+    id: int = 0
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -374,19 +397,28 @@ class Store:
             row = cursor.execute("select count(*) from snapshots").fetchone()
         return row is not None and row[0] == 0
 
-    def traces(self, ledger: Ledger, snapshots: Sequence[int], region_code: str | None = None) -> list[Trace]:
+    def traces(
+        self,
+        ledger: Ledger,
+        snapshots: Sequence[int],
+        region_code: str | None = None,
+        county_code: str = "",
+        limit: int | None = None,
+    ) -> list[Trace]:
         """The rows behind a figure: sheet, line and values as adopted."""
         names = [column.name for column in ledger.stored]
         chosen = ", ".join(["snapshot", "sheet", "line", "region_code", "year", *names])
         query = f"""
             select {chosen} from {_rows_table(ledger)}
-            where snapshot in (select unnest(?::bigint[])) and (? is null or region_code = ?)
-            order by snapshot desc, line, year
+            where snapshot in (select unnest($snapshots::bigint[]))
+              and ($region is null or region_code = $region) and ($county = '' or county_code = $county)
+            order by snapshot desc, line, year limit {int(limit) if limit else "all"}
         """
+        values = {"snapshots": list(snapshots), "region": region_code, "county": county_code}
         with self._cursor() as cursor:
             if not _has_table(cursor, ledger):
                 return []
-            rows = cursor.execute(query, [list(snapshots), region_code, region_code]).fetchall()
+            rows = cursor.execute(query, values).fetchall()
         return [_trace(row, names) for row in rows]
 
     def compare_rows(self, submission: Submission) -> tuple[int, int, int]:
@@ -458,6 +490,35 @@ class Store:
             rows = cursor.execute(query, [numbers, list(submission.region_codes), limit]).fetchall()
             cursor.unregister("incoming")
         return [(said, region) for said, region in rows]
+
+    # -- alerts -------------------------------------------------------------------------
+
+    def add_alert_record(self, record: AlertRecord) -> int:
+        """One more line beside an alert, with its line in the audit; its number."""
+        said = {name: value for name, value in asdict(record).items() if name != "id"}
+        said["recorded_at"] = _stamp(now())
+        with self._transaction() as cursor:
+            number = _insert(cursor, "alert_records", said)
+            detail = "；".join(
+                str(part)
+                for part in (record.owner, record.cause, record.action, record.due, record.reason)
+                if part
+            )
+            subject = f"{record.region_code} {record.measure} {record.as_of}"
+            _audit(cursor, record.recorded_by, ALERT_ACTIONS[record.kind], subject, detail)
+        return number
+
+    def alert_records(self, province_code: str, known_at: datetime | None = None) -> list[AlertRecord]:
+        """Everything that people have added to a province's alerts, oldest first."""
+        names = [field.name for field in fields(AlertRecord)]
+        query = f"""
+            select {", ".join(names)} from alert_records
+            where province_code = ? and recorded_at <= ? order by id
+        """
+        with self._cursor() as cursor:
+            rows = cursor.execute(query, [province_code, _stamp(known_at or END_OF_TIME)]).fetchall()
+        found = [AlertRecord(**dict(zip(names, row, strict=True))) for row in rows]
+        return [replace(record, recorded_at=_utc(record.recorded_at)) for record in found]
 
     def original(self, sha256: str) -> bytes:
         return (self.uploads / sha256).read_bytes()
@@ -531,10 +592,14 @@ def _comparison(ledger: Ledger) -> str:
 
 
 def _insert_snapshot(cursor: duckdb.DuckDBPyConnection, head: dict[str, object]) -> int:
-    names, marks = ", ".join(head), ", ".join("?" * len(head))
-    row = cursor.execute(
-        f"insert into snapshots ({names}) values ({marks}) returning id", list(head.values())
-    ).fetchone()
+    return _insert(cursor, "snapshots", head)
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, table: str, said: dict[str, object]) -> int:
+    """One line, by column names of our own; the number that it was given."""
+    names, marks = ", ".join(said), ", ".join("?" * len(said))
+    query = f"insert into {table} ({names}) values ({marks}) returning id"
+    row = cursor.execute(query, list(said.values())).fetchone()
     assert row
     return int(row[0])
 
