@@ -205,9 +205,10 @@ def _older(store: Store, submission: Submission) -> list[Problem]:
         return []
     latest = dict(store.edition(submission.roster.province_code, date.max).sources)
     newer = {
-        part.region_code: latest[part].as_of
+        part.region_code: latest[one].as_of
         for part in submission.parts()
-        if part in latest and latest[part].as_of > submission.as_of
+        for one in (part.whole, part)
+        if one in latest and latest[one].as_of > submission.as_of
     }
     if not newer:
         return []
