@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from zyb.exports.faulty_rows import faulty_rows_workbook
-from zyb.exports.marking import Line, Mark, Marks
-from zyb.exports.rebuilding import rebuilt
+from zyb.exports.marks import Line, Mark, Marks
 from zyb.intake import Submission
 from zyb.intake.guidance import NOT_READ
 from zyb.problems import SEVERITIES, SEVERITY_WORDS, Problem
@@ -72,6 +71,8 @@ def _marked(content: bytes, workbook: Workbook, marks: Marks) -> bytes:
             return edit_workbook(content, TASK, marks.as_json())
         except UnreadableFile:
             pass
+    from zyb.exports.rebuilding import rebuilt  # openpyxl takes its time to load; few files need it here
+
     stream = io.BytesIO()
     rebuilt(workbook, marks).save(stream)
     return stream.getvalue()

@@ -16,7 +16,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from zyb.exports.marking import COLOURS, clean
+from zyb.exports.marks import COLOURS, clean
 from zyb.intake import Submission
 from zyb.intake.findings import Finding
 from zyb.intake.guidance import NOT_READ

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from html import escape
 from pathlib import Path
@@ -16,14 +15,15 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl  # type: ignore[import-untyped]
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell  # type: ignore[import-untyped]
+from openpyxl.cell.cell import MergedCell  # type: ignore[import-untyped]
 from openpyxl.comments import Comment  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.utils.datetime import to_excel  # type: ignore[import-untyped]
 from openpyxl.worksheet.hyperlink import Hyperlink  # type: ignore[import-untyped]
 
-COLOURS = {"error": "F6C6C0", "warning": "FCE3AE", "note": "DCEAF5"}
+from zyb.exports.marks import COLOURS, Line, Mark, Marks, clean
+
 AUTHOR, COMMENT_HEAD = "系统核对", "【系统核对】"
 INDEX, OTHER_INDEX = "问题清单", "系统问题清单"
 HEADINGS = ("序号", "级别", "工作表", "位置", "原填内容", "问题", "怎样改")
@@ -32,55 +32,7 @@ PLACE_COLUMN = 4
 # Comments are drawings: a workbook with tens of thousands of them opens slowly. Colours and the list go on.
 MOST_COMMENTS = 3_000
 LONGEST_COMMENT = 1_200
-LONGEST_CELL = 32_000
 FORMULA_CELL = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*)>(<f[^>]*/>|<f[^>]*>[^<]*</f>)<v ?/></c>')
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One cell, the severity that colours it, and what its comment says."""
-
-    sheet: str
-    cell: str
-    severity: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the list of problems."""
-
-    severity: str
-    word: str
-    sheet: str
-    cell: str
-    value: str
-    message: str
-    remedy: str
-
-
-@dataclass(frozen=True)
-class Marks:
-    """Everything to be marked; `heads` stand above the list, the first is its title."""
-
-    heads: tuple[str, ...]
-    legend: tuple[tuple[str, str], ...]
-    not_read: str
-    cells: tuple[Mark, ...]
-    lines: tuple[Line, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Marks:
-        return cls(
-            tuple(data["heads"]),
-            tuple((severity, words) for severity, words in data["legend"]),
-            data["not_read"],
-            tuple(Mark(**mark) for mark in data["cells"]),
-            tuple(Line(**line) for line in data["lines"]),
-        )
 
 
 def perform(source: Path, target: Path, instructions: Mapping[str, Any]) -> None:
@@ -235,11 +187,6 @@ def set_text(cell: Any, text: str) -> None:
     """The text as such; openpyxl would take one that begins with = for a formula."""
     cell.value = clean(text)
     cell.data_type = "s"
-
-
-def clean(text: str) -> str:
-    """Without the control characters that a workbook cannot hold."""
-    return str(ILLEGAL_CHARACTERS_RE.sub("", text))[:LONGEST_CELL]
 
 
 def _ruled() -> Any:

@@ -12,7 +12,8 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
-from zyb.exports.marking import Marks, mark, set_text
+from zyb.exports.marking import mark, set_text
+from zyb.exports.marks import Marks
 from zyb.reading import Sheet, Workbook
 
 # Longer numbers are codes; a zero in front is part of a code.

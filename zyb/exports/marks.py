@@ -1,0 +1,65 @@
+"""What is to be marked in a workbook, as plain data: it travels to the reading process as JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+# By severity, the gravest first.
+COLOURS = {"error": "F6C6C0", "warning": "FCE3AE", "note": "DCEAF5"}
+LONGEST_CELL = 32_000
+NOT_IN_A_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One cell, the severity that colours it, and what its comment says."""
+
+    sheet: str
+    cell: str
+    severity: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list of problems."""
+
+    severity: str
+    word: str
+    sheet: str
+    cell: str
+    value: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Everything to be marked; `heads` stand above the list, the first is its title."""
+
+    heads: tuple[str, ...]
+    legend: tuple[tuple[str, str], ...]
+    not_read: str
+    cells: tuple[Mark, ...]
+    lines: tuple[Line, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Marks:
+        return cls(
+            tuple(data["heads"]),
+            tuple((severity, words) for severity, words in data["legend"]),
+            data["not_read"],
+            tuple(Mark(**mark) for mark in data["cells"]),
+            tuple(Line(**line) for line in data["lines"]),
+        )
+
+
+def clean(text: str) -> str:
+    """Without the control characters that a workbook cannot hold."""
+    return NOT_IN_A_CELL.sub("", text)[:LONGEST_CELL]
