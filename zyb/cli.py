@@ -24,7 +24,8 @@ from typing import Any, NoReturn
 
 from zyb import __version__
 from zyb.access import LOCAL_ADMIN
-from zyb.errors import ZybError
+from zyb.errors import NotPossible, ZybError
+from zyb.exports.template import blank_template, template_name
 from zyb.indicators import Standing, Standings
 from zyb.intake import Given
 from zyb.ledgers import ledgers
@@ -272,6 +273,39 @@ def _withdraw(store: Store, arguments: argparse.Namespace) -> int:
     return DONE
 
 
+# -- templates --------------------------------------------------------------------------
+
+
+def _templates(store: Store, arguments: argparse.Namespace) -> int:
+    roster = load_roster(arguments.province or _default_province(store))
+    region = roster.find(arguments.region) if arguments.region else None
+    if arguments.region and region is None:
+        raise NotPossible(f"“{arguments.region}”不在{roster.province}的地区名册中。", "请改为名册中的地区。")
+    folder, made = Path(arguments.out), []
+    wanted = [ledgers()[arguments.ledger]] if arguments.ledger else list(ledgers().values())
+    for ledger in wanted:
+        name = template_name(ledger, roster, arguments.year, region)
+        _write_file(folder / name, blank_template(ledger, roster, arguments.year, region))
+        made.append({"ledger": ledger.id, "file": name, "province": roster.province, "year": arguments.year})
+    if arguments.json:
+        _print_json(made)
+    else:
+        for template in made:
+            print(template["file"])
+        print(f"已生成 {len(made)} 个空白模板。")
+    return DONE
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError:
+        raise ZybError(
+            f"无法写入文件夹“{path.parent.name}”。", "请核对文件夹的名称、写入权限和磁盘空间。"
+        ) from None
+
+
 # -- printing ---------------------------------------------------------------------------
 
 
@@ -332,6 +366,14 @@ def _parser() -> Parser:
     figures.add_argument("--known-at", metavar="时间", help="按当时已知的数据")
     figures.add_argument("--csv", action="store_true", help="输出 CSV")
     _answers(figures, _standings)
+
+    forms = commands.add_parser("templates", help="生成空白模板", description="生成各台账的空白模板。")
+    forms.add_argument("--out", required=True, metavar="文件夹", help="模板存到哪个文件夹")
+    forms.add_argument("--province", metavar="省份")
+    forms.add_argument("--region", metavar="地区", help="只含这个地区的模板")
+    forms.add_argument("--year", type=int, default=date.today().year, metavar="年度", help="默认今年")
+    forms.add_argument("--ledger", choices=list(ledgers()), metavar="台账", help="台账编号，默认全部")
+    _answers(forms, _templates)
 
     register = commands.add_parser("snapshots", help="历史批次：查看、撤回", description="历史批次。")
     actions = register.add_subparsers(title="命令", required=True, metavar="命令")
