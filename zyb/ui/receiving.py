@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from zyb.access import Permission, Region, Viewer, refusal
+from zyb.exports.annotated import annotated_name, annotated_workbook, worth_marking
 from zyb.intake import Given, Submission
 from zyb.ledgers import ledgers
 from zyb.numerals import count, percent, points, signed_percent
@@ -77,6 +78,7 @@ def file_card(store: Store, viewer: Viewer, file: UploadedFile, preferred: str) 
         for number, prepared in enumerate(tables):
             _problems(prepared)
             preview(prepared, f"preview_{file.file_id}_{number}")
+        _marked_download(file, tables)
         ready = [prepared for prepared in tables if prepared.status == "accepted"]
         if ready and all(prepared.status != "refused" for prepared in tables):
             for prepared in ready:
@@ -192,6 +194,20 @@ def _problems(prepared: Prepared) -> None:
     if notes:
         with st.expander(f"另有 {len(notes)} 条提示，不影响入库"):
             st.html(look.problem_list(_lines(notes)))
+
+
+def _marked_download(file: UploadedFile, tables: list[Prepared]) -> None:
+    """The official's own workbook with the faults marked; made when it is asked for."""
+    found = [prepared.submission for prepared in tables]
+    if not worth_marking(found):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "下载标注工作簿", data=lambda: annotated_workbook(file.getvalue(), file.name, found)[1],
+            file_name=annotated_name(file.name), on_click="ignore", icon=":material/rate_review:",
+            key=f"marked_{file.file_id}",
+        )  # fmt: skip
+        st.html(look.muted("有问题的单元格已标色并附批注，改好后可直接上传。"))
 
 
 # -- what it changes ------------------------------------------------------------------------
