@@ -281,6 +281,8 @@ def _templates(store: Store, arguments: argparse.Namespace) -> int:
     region = roster.find(arguments.region) if arguments.region else None
     if arguments.region and region is None:
         raise NotPossible(f"“{arguments.region}”不在{roster.province}的地区名册中。", "请改为名册中的地区。")
+    if not 2000 <= arguments.year <= 2099:
+        raise NotPossible(f"年度 {arguments.year} 有误。", "请填写四位年份，例如 2025。")
     folder, made = Path(arguments.out), []
     wanted = [ledgers()[arguments.ledger]] if arguments.ledger else list(ledgers().values())
     for ledger in wanted:

@@ -11,7 +11,7 @@ from zyb.access import Permission
 from zyb.exports.forms import place_name
 from zyb.exports.template import blank_template, blank_templates, template_name, zipped
 from zyb.ledgers import Ledger, ledgers
-from zyb.regions import Region, Roster
+from zyb.regions import Region, Roster, load_roster
 from zyb.ui import look
 from zyb.ui.controls import link, pick_province, pick_region
 from zyb.ui.identity import require
@@ -60,12 +60,14 @@ def archive(roster: Roster, year: int, region: Region | None) -> None:
 
 
 left, middle, right = st.columns([5, 1.3, 1.3], vertical_alignment="bottom", gap="small")
-with middle:
-    roster = pick_province(the_store())
-with right:
-    picked = pick_region(roster)
-own = viewer.region.code if viewer.region else None
-region = roster.region(own or picked or "")
+if viewer.region:  # an official reports the own region only
+    roster = load_roster(f"{viewer.region.code[:2]}0000")
+    region = roster.region(viewer.region.code)
+else:
+    with middle:
+        roster = pick_province(the_store())
+    with right:
+        region = roster.region(pick_region(roster) or "")
 left.html(
     look.page_head(
         "空白模板", f"{place_name(roster, region)} · 已填好地区名单、下拉选项和填写说明，填好后可直接上报。"
