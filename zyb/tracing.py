@@ -36,12 +36,13 @@ def sources(store: Store, seen: View) -> list[Snapshot]:
 
 
 def reports(store: Store, seen: View, region_code: str) -> list[Origin]:
-    """What a region reported, upload by upload, newest first."""
+    """What a region reported in summaries, upload by upload, newest first. Lists are looked into by zyb.drilling."""
     register = {snapshot.id: snapshot for snapshot in store.snapshots(seen.now.province_code)}
     spoken = {source.snapshot for edition in seen.history for _, source in edition.sources}
     found = [
         Origin(ledger, register[trace.snapshot], trace)
         for ledger in _ledgers_behind(seen)
+        if not ledger.is_list
         for trace in store.traces(ledger, sorted(spoken), region_code)
     ]
     return sorted(found, key=lambda origin: (origin.snapshot.as_of, origin.snapshot.id), reverse=True)

@@ -84,8 +84,14 @@ def _titled_province(around: Surroundings) -> Roster | None:
 def _rosters_by_matches(places: Iterable[str]) -> list[Roster]:
     """The rosters that know most of the places; more than one when they tie."""
     matches: Counter[str] = Counter()
+    rosters = [load_roster(code) for code, _ in provinces()]
+    counties = {roster.province_code: {county.name for county in roster.counties} for roster in rosters}
     for place in set(places):
-        matches.update(code for code, _ in provinces() if load_roster(code).find(place))
+        matches.update(
+            roster.province_code
+            for roster in rosters
+            if roster.find(place) or place in counties[roster.province_code]
+        )
     most = max(matches.values(), default=0)
     return [load_roster(code) for code, number in matches.items() if number == most and most > 0]
 

@@ -91,7 +91,7 @@ def _places(table: TableFound) -> list[str]:
 
 
 def _places_around(around: Surroundings, given: Given) -> list[str]:
-    """No row says where it is: the region that the title names, in whichever province has it."""
+    """The region that the title names, in whichever province has it; often no row says where it is."""
     if given.region:
         return [given.region]
     found = [find_place(around, load_roster(code)) for code, _ in provinces()]
@@ -103,8 +103,7 @@ def _roster(
     tables: list[TableFound], around: Surroundings, given: Given
 ) -> tuple[Roster | None, list[Problem]]:
     places = [place for table in tables for place in _places(table)]
-    if not places:
-        places = _places_around(around, given)
+    places += _places_around(around, given)
     roster, problems = find_province(around, places, given.province, given.preferred_province)
     return (roster.with_names(dict(given.places)) if roster else None), problems
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from zyb.briefing import Attention, against_pace
+from zyb.drilling import CountyFigure, open_columns
 from zyb.figures import MapPlace, TrendPoint
 from zyb.forecast import Point
 from zyb.indicators import Standing, Standings
-from zyb.ledgers import ledgers
+from zyb.ledgers import Ledger, ledgers
 from zyb.numerals import count, percent, percent_number, points, signed_count, signed_percent
-from zyb.store import Snapshot
+from zyb.store import Snapshot, Trace
 from zyb.tracing import Origin
 from zyb.ui import look
 from zyb.ui.look import Cell, Html, Row, RowKind
@@ -324,3 +325,39 @@ def source_row(snapshot: Snapshot) -> dict[str, object]:
         "文件": snapshot.file_name, "工作表": snapshot.sheet or "—", "地区数": snapshot.regions,
         "来源文件": snapshot.source or "—", "上报人": snapshot.uploaded_by, "上报时间": moment(snapshot.uploaded_at),
     }  # fmt: skip
+
+
+def point_row(found: Standings, point: Point) -> dict[str, object]:
+    """One report of a region that comes from a list: its sums."""
+    measure = found.measure
+    return {
+        "数据截至": point.day.isoformat(),
+        measure.denominator.title: point.enrolled,
+        measure.numerator.title: point.completed,
+    }
+
+
+def county_table(found: Standings, figures: Sequence[CountyFigure]) -> Html:
+    """The counties of a region, lowest first, on one axis."""
+    measure = found.measure
+    headings = [
+        Cell("县区", "left"), Cell(measure.denominator.title), Cell(measure.numerator.title), Cell("", "bar"), Cell("比率"),
+    ]  # fmt: skip
+    rows = [
+        Row([
+            Cell(figure.county, "name"),
+            Cell(count(figure.denominator)),
+            Cell(count(figure.numerator)),
+            Cell(look.bullet(float(figure.value) if figure.value is not None else None), "bar"),
+            Cell(look.strong(percent(figure.value))),
+        ])
+        for figure in figures
+    ]  # fmt: skip
+    return look.league(headings, rows)
+
+
+def enterprise_row(ledger: Ledger, trace: Trace) -> dict[str, object]:
+    """An enterprise in the ledger's own words, without personal data, and where it stands."""
+    sheet = f"{trace.sheet} " if trace.sheet else ""
+    own = {column.title: trace.values[column.name] for column in open_columns(ledger)}
+    return {**own, "批次": trace.snapshot, "位置": f"{sheet}第 {trace.line} 行"}

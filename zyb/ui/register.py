@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.access import Permission, Region, Viewer, late_withdrawal, refusal
+from zyb.drilling import ROWS_A_PAGE, open_columns
 from zyb.errors import ZybError
 from zyb.ledgers import ledgers
 from zyb.regions import Roster
@@ -43,11 +44,15 @@ def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapsh
         st.html(look.facts(_facts(snapshot)))
         rows = [
             {"地区": _name(roster, trace.region_code), **({"年度": str(trace.year)} if trace.year else {})}
-            | {column.title: trace.values[column.name] for column in ledger.stored}
+            | {column.title: trace.values[column.name] for column in open_columns(ledger)}
             | {"工作表": trace.sheet or "—", "行": trace.line}
-            for trace in store.traces(ledger, [snapshot.id])
+            for trace in store.traces(ledger, [snapshot.id], limit=ROWS_A_PAGE)
         ]
         st.dataframe(rows, hide_index=True, alt="批次内容", key=f"rows_{snapshot.id}")
+        if snapshot.row_count > ROWS_A_PAGE:
+            st.html(
+                look.muted(f"共 {snapshot.row_count} 行，这里列出前 {ROWS_A_PAGE} 行；全部内容请下载原文件。")
+            )
         with st.container(horizontal=True):
             st.download_button(
                 "下载原文件", data=lambda: store.original(snapshot.sha256), file_name=snapshot.file_name,

@@ -10,6 +10,7 @@ import streamlit as st
 
 from zyb import briefing, figures
 from zyb.boundaries import REVIEW_NUMBER
+from zyb.drilling import ROWS_A_PAGE, counties, enterprises, list_behind
 from zyb.forecast import Point, forecast
 from zyb.indicators import Standing, Standings
 from zyb.measures import Measure, measures
@@ -183,7 +184,35 @@ def history_card(store: Store, scene: Scene) -> None:
 
 
 def _reports(store: Store, scene: Scene) -> list[dict[str, object]]:
+    if list_behind(scene.view):
+        return [panels.point_row(scene.found, point) for point in reversed(scene.history)]
     return [panels.report_row(origin) for origin in reports(store, scene.view, scene.standing.region_code)]
+
+
+def counties_card(store: Store, scene: Scene) -> None:
+    """Within the chosen region: its counties, and the enterprises of one of them."""
+    ledger = list_behind(scene.view)
+    if not scene.region_code or ledger is None:
+        return
+    with st.container(border=True, key="card_counties"):
+        st.html(look.card_title(f"{scene.standing.region}：各县区与企业", f"《{ledger.title}》"))
+        figures = counties(store, scene.view, scene.region_code)
+        if figures:
+            st.html(panels.county_table(scene.found, figures))
+        names = {"全部县区": "", **{figure.county: figure.county_code for figure in figures}}
+        chosen = st.selectbox("县区", list(names), key="county", label_visibility="collapsed", width=220)
+        rows = enterprises(store, scene.view, ledger, scene.region_code, names[chosen])
+        if not rows:
+            st.html(look.empty("没有企业名单", "该地区尚未上报企业台账，或台账中没有写县区。"))
+            return
+        st.dataframe(
+            [panels.enterprise_row(ledger, trace) for trace in rows],
+            hide_index=True,
+            alt="企业名单",
+            key="list",
+        )
+        if len(rows) == ROWS_A_PAGE:
+            st.html(look.muted(f"这里列出前 {ROWS_A_PAGE} 行；全部内容请在“历史批次”下载原文件。"))
 
 
 def schedule_card(scene: Scene) -> None:
@@ -261,6 +290,7 @@ def campaign_page(store: Store, title: str, campaign: str) -> None:
             history_card(store, scene)
         schedule_card(scene)
         definition_card(store, scene)
+    counties_card(store, scene)
 
 
 def matrix_card(scene: Scene, campaign: str) -> None:
