@@ -8,16 +8,45 @@ from pathlib import Path
 
 import pytest
 
-from tests.books import codes, csv_bytes, sheet, submission
+from tests.books import codes, csv_bytes, several, sheet, submission, uscc
+from zyb.intake import Given
 from zyb.problems import Problem, catalogue, cell_name, column_letters
 from zyb.reading import Sheet
 from zyb.store import Store
-from zyb.uploads import accept, prepare
+from zyb.uploads import accept, prepare, prepare_all
 
 TITLE = ("陕西省专项治理进展（截至2024年3月1日）",)
 HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
 XIAN = ("西安市", 10, 5)
 TASK_HEAD = ("地区", "年度", "帮扶任务数")
+
+
+LIST_HEAD = (
+    "企业名称",
+    "统一社会信用代码",
+    "地区",
+    "县区",
+    "纳入日期",
+    "是否完成治理",
+    "行政确认日期",
+    "行业",
+)
+JIA, YI = ("甲公司", uscc(1), "西安市", "雁塔区"), ("乙公司", uscc(2), "西安市", "雁塔区")
+
+
+def listed(
+    *lines: tuple, head: tuple = LIST_HEAD, title: str = "陕西省专项治理企业台账（截至2024年3月1日）"
+) -> list[tuple]:
+    return [(title,), head, *lines]
+
+
+def nominated(**cells: object) -> list[tuple]:
+    """附件2 of Shaanxi with one enterprise."""
+    whole = {
+        "企业名称": "甲公司", "所属行业及类别名称": "☑建材", "企业规模": 120, "是否正常生产": "☑是□否", "危害因素类别": "☑粉尘",
+        "近3年申报情况": "☑2023年", "是否纳入监测": "☑是□否", "是否纳入专项治理": "☑是□否", **cells,
+    }  # fmt: skip
+    return [("西安市示范帮扶推荐表（截至2024年3月1日）",), tuple(whole), tuple(whole.values())]
 
 
 def progress(*lines: tuple, head: tuple = HEAD, title: tuple = TITLE) -> list[tuple]:
@@ -61,9 +90,33 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "as_of_month_end": [progress(XIAN, title=("2024年3月陕西省专项治理",))],
     "as_of_future": [progress(XIAN, title=("截至2034年3月1日",))],
     "no_such_day": [progress(XIAN, title=("截至2023年9月31日",))],
+    "nameless_row": [listed((*JIA, "", "否"), ("", *YI[1:], "", "否"))],
+    "blank_cell": [listed((*JIA, "", "否"), YI)],
+    "column_blank": [listed(JIA, YI)],
+    "region_unknown": [listed(("甲公司", "", "", "", "", "否"))],
+    "unknown_county": [listed((*JIA[:3], "曲江新区", "", "否"))],
+    "county_elsewhere": [listed((*JIA[:3], "陈仓区", "", "否"))],
+    "code_lost_digits": [listed(("甲公司", "9.1610102E+17", "西安市", "", "", "否"))],
+    "code_length": [listed(("甲公司", "91610102", "西安市", "", "", "否"))],
+    "code_check_digit": [listed(("甲公司", "91610102MA00000010", "西安市", "", "", "否"))],
+    "duplicate_code": [listed((*JIA, "", "否"), ("乙公司", *JIA[1:], "", "否"))],
+    "duplicate_name": [listed(*[("甲公司", "", "西安市", "", "", "否")] * 2)],
+    "not_a_flag": [listed((*JIA, "", "也许"))],
+    "unknown_choice": [nominated(所属行业及类别名称="餐饮")],
+    "unclear_choice": [nominated(所属行业及类别名称="☑建材 ☑冶金")],
+    "beyond_limit": [nominated(企业规模=1000)],
+    "not_a_date": [listed((*JIA, "六月底", "否"))],
+    "no_such_date": [listed((*JIA, "2023.2.29", "否"))],
+    "date_in_future": [listed((*JIA, "2034.1.1", "否"))],
+    "serial_date": [listed((*JIA, "45352", "否"))],
+    "date_month_only": [listed((*JIA, "2024年3月", "否"))],
+    "industry_zero_restored": [listed((*JIA, "", "否", "", "6"))],
+    "dates_reversed": [listed((*JIA, "2024.3.1", "是", "2024.2.1"))],
+    "expected_value": [listed((*JIA, "", "是", ""))],
+    "more_of_the_same": [listed(*[(f"甲{n}", uscc(n), "西安市", "", "", "也许") for n in range(301)])],
 }
 # A plan that names no year has no first day either.
-ALONGSIDE = {"year_unknown": "as_of_unknown"}
+ALONGSIDE = {"year_unknown": "as_of_unknown", "more_of_the_same": "not_a_flag"}
 WITH_CHOICES: dict[str, dict[str, object]] = {
     "other_province": {"province": "河北"},
     "as_of_conflict": {"as_of": date(2024, 4, 1)},
@@ -82,7 +135,28 @@ def _after(store: Store, first: tuple, second: tuple, reason: str = "") -> Itera
     return found
 
 
+def _list_then_summary(store: Store, enterprises: tuple[str, ...], summary: tuple) -> Iterable[Problem]:
+    """What is said of a later file, after a list of enterprises in 西安市."""
+    lines = [(f"甲{n}公司", uscc(n), "西安市", "", "", done, "") for n, done in enumerate(enterprises)]
+    prepared = prepare(store, csv_bytes(listed(*lines)), "台账.csv", today=date(2024, 6, 30))
+    accept(store, prepared, by="测试")
+    return prepare(store, csv_bytes(summary), "表.csv", today=date(2024, 6, 30)).problems
+
+
+def _two_sheets(store: Store) -> Iterable[Problem]:
+    content = several(("汇总", progress(XIAN)), ("台账", listed((*JIA, "", "也许"))))
+    return [
+        p for one in prepare_all(store, content, "表.xlsx", Given(date(2024, 6, 30))) for p in one.problems
+    ]
+
+
 AGAINST_THE_STORE: dict[str, Callable[[Store], Iterable[Problem]]] = {
+    "held_back": _two_sheets,
+    "jumped": lambda store: _after(store, ("2024年3月1日", 2), ("2024年4月1日", 5)),
+    "ledgers_disagree": lambda store: _list_then_summary(store, ("否", "否"), progress(XIAN)),
+    "code_elsewhere": lambda store: _list_then_summary(
+        store, ("否",), listed(("甲0公司", uscc(0), "宝鸡市", "", "", "否"))
+    ),
     "fell": lambda store: _after(store, ("2024年3月1日", 5), ("2024年4月1日", 4)),
     "fell_with_reason": lambda store: _after(store, ("2024年3月1日", 5), ("2024年4月1日", 4), "企业关闭"),
     "older_than_latest": lambda store: _after(store, ("2024年3月1日", 5), ("2024年2月1日", 4)),
