@@ -24,7 +24,7 @@ LAYERS = (
     ("store", "indicators"),
     ("alerts", "linkage", "cadence"),
     ("uploads", "progress"),
-    ("published", "tracing", "drilling"),
+    ("published", "tracing", "drilling", "alerting"),
     ("settings",),
     ("figures",),
     ("briefing",),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from zyb import published, rules
+from zyb.alerts import alert_rules
 from zyb.errors import RulesError
+from zyb.exports.forms import layouts
 from zyb.ledgers import common_headings, ledgers, parse_ledgers
 from zyb.measures import campaigns, measures, parse_measures
 from zyb.problems import catalogue
@@ -74,9 +76,9 @@ def test_every_rule_file_that_ships_is_loaded(monkeypatch):
         return load_file(path)
 
     monkeypatch.setattr(rules, "load", remember)
-    for door in (ledgers, common_headings, campaigns, catalogue, verdicts, measures):
+    for door in (ledgers, common_headings, campaigns, catalogue, verdicts, measures, alert_rules):
         door.cache_clear()
-    assert ledgers() and common_headings() and campaigns() and catalogue() and verdicts()
+    assert ledgers() and common_headings() and campaigns() and catalogue() and verdicts() and alert_rules()
     assert all(measures(name) for _, name in provinces())
     assert list(published.published_tables())
     assert {str(path) for path in RULES.rglob("*.toml")} - read == set()
