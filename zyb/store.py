@@ -382,6 +382,15 @@ class Store:
                 for row in cursor.execute(query, [province_code, list(ledgers), moment, moment]).fetchall()
             ]
 
+    def report_days(self, province_code: str) -> list[date]:
+        """Every 数据截至 of the province, whatever the ledger, oldest first."""
+        query = """
+            select distinct as_of from snapshots where province_code = ?
+            and id not in (select snapshot from withdrawals) order by as_of
+        """
+        with self._cursor() as cursor:
+            return [row[0] for row in cursor.execute(query, [province_code]).fetchall()]
+
     def province_codes(self) -> list[str]:
         """The provinces that have snapshots in force, by the number of them."""
         query = """

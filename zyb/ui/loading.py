@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from zyb import progress
+from zyb.alerting import Survey, survey
 from zyb.boundaries import ProvinceMap, province_map
 from zyb.forecast import Point
 from zyb.indicators import Standings
@@ -63,6 +64,17 @@ def _history(store: Store, seen: View, region_code: str | None) -> tuple[Point, 
 
 def load_history(seen: View, region_code: str | None = None) -> tuple[Point, ...]:
     return _history(the_store(), seen, region_code)
+
+
+@lru_cache(maxsize=64)
+def _survey(store: Store, revision: int, province: str, on: date) -> Survey:
+    return survey(store, province, on)
+
+
+def load_survey(province: str, on: date) -> Survey:
+    """The alerts of a day; they change with reports and with what people add, and both are writes."""
+    store = the_store()
+    return _survey(store, store.revision, province, on)
 
 
 @lru_cache(maxsize=64)

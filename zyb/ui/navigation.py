@@ -39,6 +39,7 @@ PAGES = (
     Entry("工作进展", "pages/progress/institutions.py", "提质合规", "verified", "institutions", VIEW),
     Entry("工作进展", "pages/progress/dust_toxics.py", "尘毒专项", "masks", "dust_toxics", VIEW),
     Entry("工作进展", "pages/progress/enforcement.py", "监督执法", "gavel", "enforcement", VIEW),
+    Entry("工作进展", "pages/progress/alerts.py", "滞后预警", "notifications_active", "alerts", VIEW),
     Entry("数据报送", "pages/intake/upload.py", "数据上报", "upload_file", "upload", UPLOAD),
     Entry("数据报送", "pages/intake/templates.py", "空白模板", "draft", "templates", UPLOAD),
     Entry("数据报送", "pages/intake/snapshots.py", "历史批次", "history", "snapshots", VIEW),
