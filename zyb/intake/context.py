@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,7 +19,7 @@ from zyb.intake.values import narrow
 from zyb.periods import chinese_day
 from zyb.problems import Problem, problem
 from zyb.reading import Sheet
-from zyb.regions import Division, Region, Roster, load_roster, provinces
+from zyb.regions import Division, Region, Roster, load_roster, provinces, short_name
 
 NOTE_WORDS = (
     "注", "备注", "说明", "填表", "填报", "审核", "联系", "制表", "负责人", "单位负责人", "数据来源", "来源",
@@ -74,33 +75,34 @@ def surroundings(table: TableFound, file_name: str) -> Surroundings:
     return Surroundings(tuple(table.title_lines), notes, tuple(filter(None, (table.sheet.name, stem))))
 
 
-def _titled_province(around: Surroundings) -> Roster | None:
+@cache
+def rosters() -> tuple[Roster, ...]:
+    """Of every province, by code."""
+    return tuple(load_roster(code) for code, _ in provinces())
+
+
+def titled_province(around: Surroundings) -> Roster | None:
     said = narrow("".join((*around.titles, *around.names)))
-    named = [load_roster(code) for code, _ in provinces()]
-    found = [roster for roster in named if roster.province in said or roster.province_short in said]
+    found = [roster for roster in rosters() if roster.province in said or roster.province_short in said]
     return found[0] if len(found) == 1 else None
 
 
 def _rosters_by_matches(places: Iterable[str]) -> list[Roster]:
     """The rosters that know most of the places; more than one when they tie."""
     matches: Counter[str] = Counter()
-    rosters = [load_roster(code) for code, _ in provinces()]
-    counties = {roster.province_code: {county.name for county in roster.counties} for roster in rosters}
-    for place in set(places):
-        matches.update(
-            roster.province_code
-            for roster in rosters
-            if roster.find(place) or place in counties[roster.province_code]
-        )
+    for roster in rosters():
+        counties = {county.name for county in roster.counties}
+        known = sum(bool(roster.find(place)) or place in counties for place in set(places))
+        matches[roster.province_code] = known
     most = max(matches.values(), default=0)
-    return [load_roster(code) for code, number in matches.items() if number == most and most > 0]
+    return [roster for roster in rosters() if matches[roster.province_code] == most > 0]
 
 
 def find_province(
     around: Surroundings, places: list[str], given: str | None, preferred: str | None = None
 ) -> tuple[Roster | None, list[Problem]]:
     """The province as given, as the title names it, as most places tell, or as the page prefers."""
-    titled = _titled_province(around)
+    titled = titled_province(around)
     if given:
         roster = load_roster(given)
         clash = titled is not None and titled.province != roster.province
@@ -186,7 +188,7 @@ def find_place(around: Surroundings, roster: Roster, given: str | None = None) -
 def _place_in(roster: Roster, text: str) -> Place | None:
     if region := roster.find(text):
         return Place(region)
-    if county := roster.county(text):
+    if text.endswith(_county_endings(roster.province_code)) and (county := roster.county(text)):
         around = roster.region_of_county(county.code)
         return Place(around, county, inferred=around is None or around.short not in text)
     regions = [region for region in roster.regions if region.name in text]
@@ -199,6 +201,13 @@ def _place_in(roster: Roster, text: str) -> Place | None:
     if not regions and len(counties) == 1:
         return Place(roster.region_of_county(counties[0].code), counties[0], inferred=True)
     return None
+
+
+@cache
+def _county_endings(province_code: str) -> tuple[str, ...]:
+    """What the name of a county may end in: every upload asks this of 31 provinces."""
+    counties = load_roster(province_code).counties
+    return tuple({form for c in counties for form in (c.code, c.name, short_name(c.name))})
 
 
 def _county_in(region: Region | None, texts: list[str], roster: Roster) -> Division | None:

@@ -14,7 +14,9 @@ from zyb.intake.context import (
     find_day,
     find_place,
     find_province,
+    rosters,
     surroundings,
+    titled_province,
     titled_year,
 )
 from zyb.intake.findings import as_problems
@@ -28,7 +30,7 @@ from zyb.intake.words import Context
 from zyb.ledgers import Ledger, ledgers, with_headings
 from zyb.problems import Problem, cell_name, problem
 from zyb.reading import Workbook
-from zyb.regions import Roster, load_roster, provinces
+from zyb.regions import Roster
 from zyb.tallies import NO_COUNTY
 
 # Enough distinct places to tell a province by.
@@ -94,7 +96,7 @@ def _places_around(around: Surroundings, given: Given) -> list[str]:
     """The region that the title names, in whichever province has it; often no row says where it is."""
     if given.region:
         return [given.region]
-    found = [find_place(around, load_roster(code)) for code, _ in provinces()]
+    found = [find_place(around, roster) for roster in rosters()]
     named = [place for place in found if place.region and not place.inferred] or found
     return [place.region.name for place in named if place.region]
 
@@ -103,7 +105,8 @@ def _roster(
     tables: list[TableFound], around: Surroundings, given: Given
 ) -> tuple[Roster | None, list[Problem]]:
     places = [place for table in tables for place in _places(table)]
-    places += _places_around(around, given)
+    if not given.province and titled_province(around) is None:
+        places += _places_around(around, given)
     roster, problems = find_province(around, places, given.province, given.preferred_province)
     return (roster.with_names(dict(given.places)) if roster else None), problems
 
