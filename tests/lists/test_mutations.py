@@ -122,7 +122,7 @@ def is_answered(found: Submission) -> None:
 
 
 def test_a_good_workbook_changed_at_random_brings_problems_and_never_an_exception(kept):
-    @settings(SETTINGS, max_examples=140)
+    @settings(SETTINGS, max_examples=90)
     @examples(number=st.integers(0, len(GOOD) - 1), steps=changes, known=st.booleans())
     def mutate(number: int, steps: list, known: bool) -> None:
         rows, merged = GOOD[number]
@@ -137,7 +137,7 @@ def test_a_good_workbook_changed_at_random_brings_problems_and_never_an_exceptio
 
 
 def test_a_changed_file_prepared_as_the_page_does_leaves_the_store_as_it_was(kept):
-    @settings(SETTINGS, max_examples=8)
+    @settings(SETTINGS, max_examples=5)
     @examples(
         number=st.integers(0, len(GOOD) - 1), steps=changes, kind=st.sampled_from(["csv", "xlsx", "xls"])
     )
