@@ -29,6 +29,7 @@ LAYERS = (
     ("figures",),
     ("briefing",),
     ("exports",),
+    ("demo",),
     ("web",),
     ("ui",),
     ("cli",),

@@ -13,12 +13,20 @@ from zyb.store import Store
 ROOT = Path(__file__).resolve().parents[1]
 # Whose figures the notices publish in full: what a new installation opens on.
 FULLY_PUBLISHED = "陕西省"
+# A data folder with this file holds invented figures only.
+DEMO_MARKER = "演示数据.txt"
+DEMO_WARNING = "演示数据 · 虚构，不得引用"
 OFF = {"0", "off", "no", "false", "关"}
 
 
 def data_folder() -> Path:
     """`ZYB_DATA`: database, uploads, backups and boundaries; data/local unless set."""
     return Path(os.environ.get("ZYB_DATA") or ROOT / "data" / "local").resolve()
+
+
+def is_demo(folder: Path | None = None) -> bool:
+    """Whether every figure of the installation (or of a data folder) is invented: say so wherever one is shown."""
+    return ((folder or data_folder()) / DEMO_MARKER).exists()
 
 
 def shows_published_figures() -> bool:

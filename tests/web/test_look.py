@@ -23,6 +23,7 @@ BUILT = [
     look.source(HOSTILE),
     look.empty(HOSTILE, HOSTILE),
     look.facts([(HOSTILE, HOSTILE)]),
+    look.demo_banner(HOSTILE),
     look.viewer_badge(HOSTILE, HOSTILE, HOSTILE),
     look.kpis(
         look.hero(HOSTILE, HOSTILE, HOSTILE, share=0.5, pace=0.6, aside=HOSTILE, note=HOSTILE),

@@ -5,6 +5,7 @@ through as it is. So a page cannot forget to escape: `st.html(look.tag(name))` i
 
 Builder → classes, roughly in the order of a page:
   page_head(title, subtitle, *meta)     .z-head .z-meta        title left, 数据截至 right
+  demo_banner(words)                    .z-demo                above every page of the demo
   kpis(hero(…), kpi(…), …)              .z-kpis .z-kpi .z-hero one row; .z-track: bar with pace tick
   card_title(title, aside)              .z-title               first thing in a card (below)
   league(headings, rows)                .z-league              Row([Cell(…)], kind="total" | "chosen")
@@ -120,6 +121,11 @@ def empty(title: str, remedy: str) -> Html:
 
 def facts(pairs: Iterable[tuple[str, str]]) -> Html:
     return _element("dl", "z-facts", *(html(_element("dt", "", k), _element("dd", "", v)) for k, v in pairs))
+
+
+def demo_banner(words: str) -> Html:
+    """Above every page of an installation whose figures are invented; stays on paper."""
+    return _element("div", "z-demo", words)
 
 
 def viewer_badge(name: str, title: str, version: str) -> Html:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from zyb import __version__
 from zyb.access import NOBODY
+from zyb.settings import DEMO_WARNING, is_demo
 from zyb.ui import look
 from zyb.ui.identity import viewer
 from zyb.ui.navigation import entries, sections
@@ -17,6 +18,9 @@ st.set_page_config(
     initial_sidebar_state=look.SIDEBAR_WIDTH,
 )
 st.logo(str(look.LOGO), size="large", icon_image=str(look.FAVICON))
+
+if is_demo():
+    st.html(look.demo_banner(DEMO_WARNING))
 
 person = viewer()
 if person is None:

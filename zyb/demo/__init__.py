@@ -1,0 +1,6 @@
+"""演示数据: an invented year of both provinces, clearly marked, in a database of its own."""
+
+from zyb.demo.building import Built, build
+from zyb.demo.reports import Report, reports
+
+__all__ = ["Built", "Report", "build", "reports"]

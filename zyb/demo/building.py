@@ -1,0 +1,97 @@
+"""The demo database: the invented year through the same doors as an official's files, in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from zyb.demo.reports import Report, reports
+from zyb.demo.story import MONTHS
+from zyb.errors import NotPossible, ZybError
+from zyb.intake import Given
+from zyb.settings import DEMO_MARKER, is_demo
+from zyb.store import Store
+from zyb.uploads import Prepared, accept, prepare_all
+
+# Kept from run to run and of no consequence: maps are the same for everybody.
+HARMLESS = {"boundaries"}
+MARKER_TEXT = "本目录为演示数据，全部虚构，不得引用。删除本目录即可重新生成。\n"
+OFFICE_OPENS = time(1, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a run of the demo found and made."""
+
+    folder: Path
+    files: int
+    added: int
+    snapshots: int
+
+
+def claim_folder(folder: Path) -> None:
+    """Mark a new or empty folder as demo; one that holds anything else is left alone."""
+    if is_demo(folder):
+        return
+    if folder.exists() and any(item.name not in HARMLESS for item in folder.iterdir()):
+        raise NotPossible(
+            "这个目录里已有数据，而且没有演示标记，演示数据不能写入。", "请用 --data 指定一个新的空目录。"
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / DEMO_MARKER).write_text(MARKER_TEXT, encoding="utf-8")
+    except OSError as error:
+        raise ZybError("演示数据目录无法建立或写入。", "请用 --data 指定另一个目录。") from error
+
+
+def build(
+    folder: Path,
+    *,
+    months: int = MONTHS,
+    scale: float = 1.0,
+    tell: Callable[[int, int, Report], None] = lambda done, of, report: None,
+) -> Built:
+    """Report file after file what is not there yet; after an interruption, go on where it stopped."""
+    claim_folder(folder)
+    wanted = reports(months, scale)
+    with closing(Store(folder)) as store:
+        there = {snapshot.file_name for snapshot in store.snapshots()}
+        missing = [report for report in wanted if report.file_name not in there]
+        for n, report in enumerate(missing, 1):
+            tell(n, len(missing), report)
+            send(store, report)
+        return Built(folder, len(wanted), len(missing), len(store.snapshots()))
+
+
+def send(store: Store, report: Report) -> list[int]:
+    """As an official would: read, check, confirm. A fault is a fault in our own invention."""
+    tables = prepare_all(store, report.content(), report.file_name, _given(report))
+    for fault in _faults(tables):
+        raise ZybError(
+            f"演示文件《{report.file_name}》没有通过校验：{fault}", "请核对 data/rules/demo.toml。"
+        )
+    source = report.published.source if report.published else ""
+    return [accept(store, table, by=report.by, source=source) for table in tables]
+
+
+def _given(report: Report) -> Given:
+    table = report.published
+    return Given(
+        report.sent_on,
+        ledger=table.ledger if table else None,
+        province=report.province,
+        as_of=table.as_of if table else None,
+    )
+
+
+def _faults(tables: list[Prepared]) -> Iterator[str]:
+    for table in tables:
+        yield from (found.message for found in table.problems if found.severity == "error")
+
+
+def sent_at(report: Report) -> datetime:
+    """The morning after: so that the register of the invented year reads like one."""
+    return datetime.combine(report.sent_on, OFFICE_OPENS)

@@ -1,0 +1,241 @@
+"""The rows of every list of enterprises and cases, as a region's officials would keep them at a month's end.
+
+A list only grows: who is on it, what is done and when stays as it was the month before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from math import ceil
+
+from zyb.demo.days import after, day_in, earlier_day, month_of, shown
+from zyb.demo.enterprises import Enterprise, enterprises, first_helped
+from zyb.demo.story import MONTHS, RegionStory, Story
+from zyb.ledgers import ledgers
+
+Row = Mapping[str, object]
+YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
+FIVE = ("identified", "system", "notice", "training", "remedied")
+RATES = ("declared", "tested", "examined", "trained")
+# How much the fourfold rates differ: 申报 comes first, 体检 last.
+RATE_LEADS = (0.16, 0.04, -0.06, 0.1)
+TEAM = "演示甲、演示乙"
+VIOLATIONS = ("未申报", "未检测", "未体检", "未配防护用品", "浓度强度超标", "虚假报告")
+DISPOSALS = ("警告", "罚款", "责令改正", "停止作业", "警告、罚款")
+# What the list of a region that disagrees with its summary has forgotten to tick off.
+FORGOTTEN = 6
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A region at a month's end, with as much of its lists as is asked for."""
+
+    story: Story
+    told: RegionStory
+    month: int
+    scale: float = 1.0
+
+    @property
+    def year(self) -> int:
+        return self.story.year
+
+    @property
+    def quality(self) -> float:
+        return self.told.quality(self.month)
+
+    def scaled(self, number: int) -> int:
+        return ceil(number * self.scale)
+
+    def firms(self) -> tuple[Enterprise, ...]:
+        return enterprises(self.story, self.told)
+
+
+def _who(firm: Enterprise) -> dict[str, object]:
+    return {"name": firm.name, "uscc": firm.uscc, "region": firm.region, "county": firm.county}
+
+
+def _yes(said: bool) -> str:
+    return YES if said else NO
+
+
+# -- 专项治理 -----------------------------------------------------------------------------
+
+
+def governance_enterprises(at: Moment) -> Iterator[Row]:
+    """As many rows and ticks as the summary says, but for a region whose list lags behind it."""
+    enrolled, completed = (at.scaled(number) for number in at.told.progress(at.month))
+    completed -= FORGOTTEN if at.told.disagrees and completed > FORGOTTEN else 0
+    joined = month_of(lambda month: at.told.progress(month)[0])
+    done = month_of(lambda month: at.told.progress(month)[1])
+    for n, firm in enumerate(at.firms()[:enrolled]):
+        entered, confirmed = joined(n), done(n)
+        yield {
+            **_who(firm), "industry": firm.industry, "staff": firm.staff, "hazards": firm.hazards,
+            "enrolled_on": shown(
+                day_in(at.year, entered, firm.chances[0], 1, 10) if entered
+                else earlier_day(at.year, firm.chances[0], (8, 15))
+            ),
+            "completed": _yes(n < completed),
+            "confirmed_on": shown(
+                day_in(at.year, confirmed, firm.chances[1], 12, 28) if confirmed
+                else earlier_day(at.year, firm.chances[1], (0, 7))
+            ) if n < completed else "",
+        }  # fmt: skip
+
+
+def exceedances(at: Moment) -> Iterator[Row]:
+    """Where this year's monitoring found too much: some in 专项治理, some in 帮扶, some in neither."""
+    found = (firm for firm in at.firms() if firm.chances[2] < 0.045 * at.month / MONTHS)
+    for firm in list(found)[: at.scaled(len(at.firms()))]:
+        yield {
+            **_who(firm), "year": f"{at.year}年", "hazards": firm.hazards.split("、")[0], "staff": firm.staff,
+            "size": firm.size,
+        }  # fmt: skip
+
+
+# -- 申报 ---------------------------------------------------------------------------------
+
+
+def employers(at: Moment) -> Iterator[Row]:
+    for firm in at.firms()[: at.scaled(len(at.firms()) * 2 // 3)]:
+        yield {
+            **_who(firm), "industry": firm.industry, "legal_person": "演示某", "address": firm.address,
+            "declared": _yes(firm.chances[3] < 0.3 + 0.7 * at.quality), "staff": firm.staff,
+            "risk": "严重" if firm.dusty else "一般",
+        }  # fmt: skip
+
+
+# -- 帮扶 ---------------------------------------------------------------------------------
+
+
+def assistance(at: Moment) -> Iterator[Row]:
+    """附件4: the five things one after the other; finished when all that apply are done."""
+    entered = month_of(at.told.helped)
+    first, last = first_helped(at.told), at.scaled(at.told.helped(at.month))
+    for n, firm in enumerate(at.firms()[first : first + last]):
+        yield _helped(at, firm, max(entered(n), 1))
+
+
+def _helped(at: Moment, firm: Enterprise, entered: int) -> Row:
+    to_remedy = firm.chances[4] < 0.35
+    # The quick ones take a month, the slow ones four; after that only what the region leaves undone is open.
+    steps = int((at.month - entered + 1) * (1 + 4 * firm.chances[5]))
+    finishes = firm.chances[6] < 0.2 + 0.8 * at.told.effort / 100
+    done = {name: n < steps and (finishes or n < 3) for n, name in enumerate(FIVE)}
+    applying = [done[name] for name in FIVE if name != "remedied" or to_remedy]
+    start = day_in(at.year, entered, firm.chances[7], 1, 20)
+    end = at.story.month_end(at.month)
+    row: dict[str, object] = {**_who(firm), "address": firm.address, "team": TEAM}
+    for n, name in enumerate(FIVE):
+        row[name] = _yes(done[name]) if name != "remedied" or to_remedy else NOT_APPLICABLE
+        row[f"{name}_on"] = shown(after(start, 4 * n, end)) if row[name] == YES else ""
+    row["completed"] = _yes(all(applying))
+    return row | _rates(at, firm)
+
+
+def _rates(at: Moment, firm: Enterprise) -> dict[str, object]:
+    shares = [at.quality + lead for lead in RATE_LEADS]
+    return {name: _yes(firm.chances[8 + n] < shares[n]) for n, name in enumerate(RATES)}
+
+
+def cdc_guidance(at: Moment) -> Iterator[Row]:
+    """附件5: the city's own institution; the province's comes on top in its first region."""
+    places = [(f"{at.told.region.short}（演示）疾病预防控制中心", 68, 0)]
+    if at.told is at.story.regions[0]:
+        short = at.story.roster.province_short
+        places += [(f"{short}（演示）疾病预防控制中心", 75, 80), (f"{short}（演示）职业病防治院", 66, 180)]
+    for institution, most, offset in places:
+        grown = partial(_guided, at.told, most)
+        added = month_of(grown)
+        for n, firm in enumerate(at.firms()[offset : offset + at.scaled(grown(at.month))]):
+            yield {
+                "institution": institution, **_who(firm),
+                "assisted_on": shown(day_in(at.year, max(added(n), 1), firm.chances[12])),
+                "form": "现场指导" if firm.chances[13] < 0.6 else "培训", "team": TEAM,
+            }  # fmt: skip
+
+
+def _guided(told: RegionStory, most: int, month: int) -> int:
+    return round(most * told.quality(month) * told.pattern[month] / 100)
+
+
+def demonstration(at: Moment, number: int) -> Iterator[Row]:
+    """附件2 with its ticks: small enterprises among those that get 帮扶."""
+    first = first_helped(at.told)
+    fitting = [firm for firm in at.firms()[first:] if firm.staff < 300]
+    for firm in fitting[:number]:
+        yield {
+            **_who(firm), "address": firm.address, "legal_person": "演示某", "manager": "演示某",
+            "phone": "00000000000", "sector": f"☑{firm.sector}_{firm.trade}_", "staff": firm.staff,
+            "operating": "☑是 □否", "hazards": "☑粉尘 □化学毒物" if firm.dusty else "□粉尘 ☑化学毒物",
+            "exposed": firm.staff // 2,
+            "declared_years": "□均未申报 □2022年 □2023年 ☑2024年" if firm.chances[3] < 0.9 else "☑均未申报",
+            "monitored": "☑是 □否" if firm.chances[4] < 0.5 else "□是 ☑否", "governed": "□是 ☑否",
+        }  # fmt: skip
+
+
+# -- 监督执法、尘毒 --------------------------------------------------------------------------
+
+
+def enforcement(at: Moment) -> Iterator[Row]:
+    """A few cases a month; most are closed in two months and put right a month later."""
+    caught = [firm for firm in at.firms() if firm.chances[14] < 0.025][: 4 + len(at.firms()) // 40]
+    for n, firm in enumerate(caught[: at.scaled(len(caught))]):
+        filed = 1 + n * MONTHS // len(caught)
+        if filed > at.month:
+            return
+        closed = at.month - filed >= 2 and firm.chances[9] < 0.4 + 0.6 * at.told.effort / 100
+        righted = at.month - filed >= 3 and closed and firm.chances[10] < 0.3 + 0.7 * at.told.effort / 100
+        acts = [VIOLATIONS[int(firm.chances[k] * len(VIOLATIONS))] for k in (11, 12)]
+        yield {
+            **_who(firm), "violations": "、".join(dict.fromkeys(acts)),
+            "filed_on": shown(day_in(at.year, filed, firm.chances[0])),
+            "disposal": DISPOSALS[int(firm.chances[13] * len(DISPOSALS))] if closed else "",
+            "resolved": _yes(closed),
+            "rectified_on": shown(day_in(at.year, filed + 3, firm.chances[1])) if righted else "",
+        }  # fmt: skip
+
+
+def dust_items() -> list[str]:
+    """The items that are checked: the columns with 合格 as an answer."""
+    return [column.name for column in ledgers()["dust_toxics"].columns if "合格" in column.options]
+
+
+def dust_toxics(at: Moment) -> Iterator[Row]:
+    """自查 in spring, 复查 from summer on; items that fail are put right by and by."""
+    chosen = [firm for firm in at.firms() if firm.dusty][: at.scaled(20 + len(at.firms()) // 25)]
+    for n, firm in enumerate(chosen):
+        checked, reviewed = 2 + n % 4, 6 + n % 6
+        was_reviewed = at.month >= reviewed and firm.chances[5] < 0.25 + 0.75 * at.told.effort / 100
+        answers = {name: _answer(at, firm, k) for k, name in enumerate(dust_items())}
+        failed = "不合格" in answers.values()
+        yield {
+            **_who(firm), "industry": firm.industry, "staff": firm.staff,
+            "self_checked_on": shown(day_in(at.year, checked, firm.chances[0])) if at.month >= checked else "",
+            "reviewed_on": shown(day_in(at.year, reviewed, firm.chances[1])) if was_reviewed else "",
+            **(answers if at.month >= checked else dict.fromkeys(answers, "")),
+            "contracted": int(firm.staff * min(1.0, 0.5 + at.quality / 2 + firm.chances[6] / 5)),
+            "insured": int(firm.staff * min(1.0, 0.4 + at.quality / 2 + firm.chances[7] / 5)),
+            "rectified": (NO if failed else YES) if at.month >= checked else "",
+        }  # fmt: skip
+
+
+def _answer(at: Moment, firm: Enterprise, item: int) -> str:
+    """Each item has its own difficulty, so that some come out worst."""
+    chance = (firm.chances[item % len(firm.chances)] * 7 + item * 0.137) % 1
+    if item % 5 == 4 and chance > 0.8:
+        return "不适用"
+    return "合格" if chance < 0.62 + 0.36 * at.quality - 0.02 * (item * 7 % 9) else "不合格"
+
+
+LISTS: Mapping[str, Callable[[Moment], Iterator[Row]]] = {
+    "governance_enterprises": governance_enterprises,
+    "exceedances": exceedances,
+    "employers": employers,
+    "assistance": assistance,
+    "cdc_guidance": cdc_guidance,
+    "enforcement": enforcement,
+    "dust_toxics": dust_toxics,
+}
