@@ -25,6 +25,7 @@ from zyb.exports.marks import COLOURS
 from zyb.intake import Given, Submission
 from zyb.intake.guidance import NOT_READ
 from zyb.problems import Problem
+from zyb.reading import UnreadableFile
 from zyb.uploads import read_submissions
 
 TODAY = date(2024, 7, 10)
@@ -143,7 +144,7 @@ def test_the_list_in_front_names_every_problem_and_links_into_the_workbook() -> 
     lines = [[cell.value for cell in cells] for cells in page.iter_rows(min_row=head + 1)]
     found = problems(read(formatted()))
     assert sorted((line[3], line[4] or "") for line in lines) == sorted(
-        (p.cell or "—", p.value) for p in found
+        (p.cell or ("表首" if p.sheet else "—"), p.value) for p in found
     )
     words = [line[1] for line in lines]
     assert words == sorted(words, key=["错误", "提醒", "提示"].index)
@@ -286,12 +287,35 @@ def test_cells_with_error_values_come_back_with_them() -> None:
     assert places(read(marked(content))) == places(read(content))
 
 
-def test_a_workbook_that_cannot_be_edited_is_rebuilt_from_its_cells(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(annotated, "TASK", "zyb.exports.no_such_module")
-    content = formatted()
-    after = annotated_workbook(content, "台账.xlsx", read(content))[1]
+def with_part(content: bytes, name: str, old: str, new: str) -> bytes:
+    """The workbook with one word of one of its parts replaced."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(stream, "w") as after:
+        for entry in before.infolist():
+            text = before.read(entry)
+            if entry.filename == name:
+                assert old.encode() in text
+                text = text.replace(old.encode(), new.encode())
+            after.writestr(entry, text)
+    return stream.getvalue()
+
+
+def test_a_workbook_that_openpyxl_cannot_read_is_rebuilt_from_its_cells() -> None:
+    content = with_part(formatted(), "xl/styles.xml", 'patternType="gray125"', 'patternType="smoke"')
+    with pytest.raises(ValueError, match="could not read stylesheet"):
+        opened(content)
+    after = marked(content)
     assert places(read(after)) == places(read(content))
     assert colour(opened(after)["治理'台账"]["H5"]) == COLOURS["error"]
+
+
+def test_where_marking_takes_too_long_the_faulty_rows_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(*_: object) -> bytes:
+        raise UnreadableFile("timeout")
+
+    monkeypatch.setattr(annotated, "edit_workbook", ended)
+    after = annotated_workbook(formatted(), "台账.xlsx", read(formatted()))[1]
+    assert opened(after).sheetnames == ["问题汇总", "问题行1"]
 
 
 def test_openpyxl_meets_the_file_in_the_reading_process_only(monkeypatch: pytest.MonkeyPatch) -> None:

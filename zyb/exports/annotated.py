@@ -5,7 +5,6 @@ It is re-uploadable as it is: the list in front says about itself that it is not
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,6 +12,7 @@ from dataclasses import replace
 
 from zyb.exports.faulty_rows import faulty_rows_workbook
 from zyb.exports.marks import Line, Mark, Marks
+from zyb.exports.rebuilding import rebuilt
 from zyb.intake import Submission
 from zyb.intake.guidance import NOT_READ
 from zyb.problems import SEVERITIES, SEVERITY_WORDS, Problem
@@ -23,6 +23,8 @@ MOST_ROWS = 20_000
 MOST_LINES = 5_000
 MARKED = "（标注）"
 TASK = "zyb.exports.marking"
+# Refusals that a second attempt would only meet again.
+COSTLY = {"timeout", "out_of_memory", "busy", "no_room"}
 MEANINGS = {
     "error": "须改正后才能入库",
     "warning": "请核对，确认无误的可以入库",
@@ -53,15 +55,19 @@ def annotated_workbook(
     content: bytes, file_name: str, submissions: Sequence[Submission]
 ) -> tuple[str, bytes]:
     """File name and content; above 20,000 rows a workbook of the faulty rows only."""
-    name = annotated_name(file_name)
+    return annotated_name(file_name), _annotated(content, file_name, submissions)
+
+
+def _annotated(content: bytes, file_name: str, submissions: Sequence[Submission]) -> bytes:
+    sheets = tuple(found.table.sheet for found in submissions if found.table)
     try:
         workbook = read_workbook(content, file_name)
         sheets = workbook.sheets
-    except UnreadableFile:  # the server has no place to spare; what was read before is still there
-        workbook, sheets = None, tuple(found.table.sheet for found in submissions if found.table)
-    if workbook is None or sum(sheet.n_rows for sheet in sheets) > MOST_ROWS:
-        return name, faulty_rows_workbook(_heads(file_name, submissions), submissions, sheets)
-    return name, _marked(content, workbook, _marks(file_name, submissions))
+        if sum(sheet.n_rows for sheet in sheets) <= MOST_ROWS:
+            return _marked(content, workbook, _marks(file_name, submissions))
+    except UnreadableFile:
+        pass  # too wide to mark in time, or no place to spare: the faulty rows are at hand
+    return faulty_rows_workbook(_heads(file_name, submissions), submissions, sheets)
 
 
 def _marked(content: bytes, workbook: Workbook, marks: Marks) -> bytes:
@@ -69,13 +75,11 @@ def _marked(content: bytes, workbook: Workbook, marks: Marks) -> bytes:
     if workbook.format == "xlsx":
         try:
             return edit_workbook(content, TASK, marks.as_json())
-        except UnreadableFile:
-            pass
-    from zyb.exports.rebuilding import rebuilt  # openpyxl takes its time to load; few files need it here
-
-    stream = io.BytesIO()
-    rebuilt(workbook, marks).save(stream)
-    return stream.getvalue()
+        except UnreadableFile as error:
+            if error.code in COSTLY:
+                raise
+    fresh, titles = rebuilt(workbook)
+    return edit_workbook(fresh, TASK, marks.retitled(titles).as_json())
 
 
 # -- what is marked -----------------------------------------------------------------------------

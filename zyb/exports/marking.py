@@ -7,7 +7,8 @@ What stands in the cells stays as it was: formulas, formats, texts that look lik
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from html import escape
 from pathlib import Path
@@ -32,6 +33,10 @@ PLACE_COLUMN = 4
 # Comments are drawings: a workbook with tens of thousands of them opens slowly. Colours and the list go on.
 MOST_COMMENTS = 3_000
 LONGEST_COMMENT = 1_200
+THIN = Side("thin", color="B9C6C9")
+RULED, CENTRED = Border(THIN, THIN, THIN, THIN), Alignment("center", vertical="center", wrap_text=True)
+IN_THE_MIDDLE = {"border": RULED, "alignment": CENTRED}
+LINK = Font(name="宋体", size=11, color="0563C1", underline="single")
 FORMULA_CELL = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*)>(<f[^>]*/>|<f[^>]*>[^<]*</f>)<v ?/></c>')
 
 
@@ -48,24 +53,46 @@ def perform(source: Path, target: Path, instructions: Mapping[str, Any]) -> None
 def mark(book: Any, marks: Marks) -> None:
     _remove_marks(book, marks.not_read)
     pages = {page.title: page for page in book.worksheets}
+    looks = Looks()
     gravest_first = sorted(marks.cells, key=lambda one: list(COLOURS).index(one.severity))
     for number, one in enumerate(gravest_first):
         if one.sheet in pages:
-            _mark_cell(pages[one.sheet], one, commented=number < MOST_COMMENTS)
-    _write_index(book, marks, set(pages))
+            _mark_cell(pages[one.sheet], one, looks, commented=number < MOST_COMMENTS)
+    _Index(book, marks, set(pages), looks).write()
+
+
+class Looks:
+    """Styles that were given before: openpyxl takes a third of a millisecond to find each anew."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[object, ...], Any] = {}
+
+    def give(self, cell: Any, name: str, **style: Any) -> None:
+        """The style's parts over what the cell looks like now."""
+        key = (name, *(cell._style or ()))
+        if key not in self.known:
+            for part, value in style.items():
+                setattr(cell, part, value)
+            self.known[key] = copy(cell._style)
+        else:
+            cell._style = copy(self.known[key])
 
 
 # -- cells ------------------------------------------------------------------------------------
 
 
-def _mark_cell(page: Any, one: Mark, *, commented: bool) -> None:
+def _mark_cell(page: Any, one: Mark, looks: Looks, *, commented: bool) -> None:
     cell = _anchor(page, page[one.cell])
     before = cell.comment.text if cell.comment else ""
     again = COMMENT_HEAD in before  # another cell of the same merged range, not graver
     if not again:
-        cell.fill = PatternFill("solid", fgColor=COLOURS[one.severity])
+        looks.give(cell, one.severity, fill=_filled(one.severity))
     if commented:
         _comment(cell, f"{before}\n{one.text}" if again else _joined(before, one.text))
+
+
+def _filled(severity: str) -> Any:
+    return PatternFill("solid", fgColor=COLOURS[severity])
 
 
 def _joined(before: str, text: str) -> str:
@@ -94,10 +121,14 @@ def _remove_marks(book: Any, not_read: str) -> None:
         if page.title.startswith((INDEX, OTHER_INDEX)) and _says(page, not_read):
             book.remove(page)
             continue
-        for row in page.iter_rows():
-            for cell in row:
-                if cell.comment and COMMENT_HEAD in cell.comment.text:
-                    _unmark(cell)
+        for cell in _cells(page):
+            if cell.comment and COMMENT_HEAD in cell.comment.text:
+                _unmark(cell)
+
+
+def _cells(page: Any) -> list[Any]:
+    """The cells that are there; `iter_rows` would make all those between them."""
+    return list(page._cells.values())
 
 
 def _says(page: Any, words: str) -> bool:
@@ -116,17 +147,100 @@ def _unmark(cell: Any) -> None:
 # -- the list in front ------------------------------------------------------------------------
 
 
-def _write_index(book: Any, marks: Marks, pages: set[str]) -> None:
-    page = book.create_sheet(INDEX if INDEX not in pages else _free_name(pages), 0)
-    for number, text in enumerate(marks.heads, 1):
-        _write(page.cell(number, 1), text, Font(name="黑体", size=16) if number == 1 else None)
-        page.merge_cells(start_row=number, end_row=number, start_column=1, end_column=len(HEADINGS))
-    page.row_dimensions[1].height = 30
-    top = _write_legend(page, marks, len(marks.heads) + 1)
-    _write_headings(page, top)
-    for number, line in enumerate(marks.lines, 1):
-        _write_line(page, top + number, number, line, pages)
-    _set_up(book, page, top, top + len(marks.lines))
+class _Index:
+    """问题清单: what was found, what the colours mean, every problem with its place and remedy."""
+
+    def __init__(self, book: Any, marks: Marks, pages: set[str], looks: Looks) -> None:
+        self.book, self.marks, self.pages, self.looks = book, marks, pages, looks
+        self.page = book.create_sheet(INDEX if INDEX not in pages else _free_name(pages), 0)
+        self.top = len(marks.heads) + len(marks.legend) + 1
+
+    def write(self) -> None:
+        for number, text in enumerate(self.marks.heads, 1):
+            if number == 1:
+                self._text(number, 1, text, "title", font=Font(name="黑体", size=16))
+            else:
+                self._text(number, 1, text)
+            self._merge(number, 1)
+        self.page.row_dimensions[1].height = 30
+        self._legend()
+        self._headings()
+        for number, line in enumerate(self.marks.lines, 1):
+            self._line(number, line)
+        self._set_up()
+
+    def _text(self, row: int, column: int, text: str, name: str = "text", **style: Any) -> Any:
+        """Text that stays text, also when somebody edits the cell: = + - @ begin no formula."""
+        cell = self.page.cell(row, column)
+        set_text(cell, text)
+        usual = {
+            "number_format": "@",
+            "font": Font(name="宋体", size=11),
+            "alignment": Alignment("left", vertical="center", wrap_text=True),
+        }
+        self.looks.give(cell, name, **{**usual, **style})
+        return cell
+
+    def _merge(self, row: int, first: int) -> None:
+        self.page.merge_cells(start_row=row, end_row=row, start_column=first, end_column=len(HEADINGS))
+
+    def _legend(self) -> None:
+        for row, (severity, words) in enumerate(self.marks.legend, len(self.marks.heads) + 1):
+            self._text(row, 1, "", f"legend {severity}", fill=_filled(severity))
+            self._text(row, 2, words)
+            self._merge(row, 2)
+
+    def _headings(self) -> None:
+        style = {"font": Font(name="黑体", size=11), "fill": PatternFill("solid", fgColor="DCE8E6")}
+        for column, (title, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True), 1):
+            self._text(self.top, column, title, "head", **style, **IN_THE_MIDDLE)
+            self.page.column_dimensions[get_column_letter(column)].width = width
+
+    def _line(self, number: int, line: Line) -> None:
+        row = self.top + number
+        self._text(row, 1, str(number), "centred", **IN_THE_MIDDLE)
+        self._text(row, 2, line.word, f"word {line.severity}", fill=_filled(line.severity), **IN_THE_MIDDLE)
+        self._text(row, 3, line.sheet, "ruled", border=RULED)
+        self._place(row, line)
+        texts = (line.value, line.message, line.remedy)
+        for column, text in enumerate(texts, PLACE_COLUMN + 1):
+            self._text(row, column, text, "ruled", border=RULED)
+        widths = zip(texts, WIDTHS[PLACE_COLUMN:], strict=True)
+        self.page.row_dimensions[row].height = 17 * max(1 + 2 * len(text) // width for text, width in widths)
+
+    def _place(self, row: int, line: Line) -> None:
+        if line.sheet in self.pages:
+            self._link(
+                self._text(row, PLACE_COLUMN, line.cell or "表首", "link", font=LINK, **IN_THE_MIDDLE), line
+            )
+        else:
+            self._text(row, PLACE_COLUMN, line.cell or "—", "centred", **IN_THE_MIDDLE)
+
+    def _link(self, cell: Any, line: Line) -> None:
+        """To a cell of this workbook, never out of it; the sheet's name is quoted as in a formula."""
+        sheet = line.sheet.replace("'", "''")
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!{line.cell or 'A1'}")
+
+    def _set_up(self) -> None:
+        page, last = self.page, self.top + max(len(self.marks.lines), 1)
+        _select_only(self.book, page)
+        page.freeze_panes = page.cell(self.top + 1, 1)
+        page.auto_filter.ref = f"A{self.top}:{get_column_letter(len(HEADINGS))}{last}"
+        page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+        page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.print_title_rows = f"{self.top}:{self.top}"
+        page.sheet_properties.tabColor = "9E1B1B"
+
+
+def _select_only(book: Any, page: Any) -> None:
+    """The list is what opens; were another sheet selected with it, typing would go into both."""
+    views = [view for other in book.worksheets for view in other.views.sheetView]
+    views += [view for chart in book.chartsheets for view in chart.sheetViews.sheetView]
+    for view in views:
+        view.tabSelected = False
+    book.active = 0
+    page.sheet_view.tabSelected = True
 
 
 def _free_name(taken: set[str]) -> str:
@@ -134,83 +248,10 @@ def _free_name(taken: set[str]) -> str:
     return next(name for name in numbered if name not in taken)
 
 
-def _write_legend(page: Any, marks: Marks, row: int) -> int:
-    """What the colours mean and how many cells have them; returns the row of the headings."""
-    for severity, words in marks.legend:
-        _write(page.cell(row, 1), "")
-        page.cell(row, 1).fill = PatternFill("solid", fgColor=COLOURS[severity])
-        _write(page.cell(row, 2), words)
-        page.merge_cells(start_row=row, end_row=row, start_column=2, end_column=len(HEADINGS))
-        row += 1
-    return row
-
-
-def _write_headings(page: Any, row: int) -> None:
-    for column, (title, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True), 1):
-        cell = page.cell(row, column)
-        _write(cell, title, Font(name="黑体", size=11), centred=True)
-        cell.fill = PatternFill("solid", fgColor="DCE8E6")
-        cell.border = _ruled()
-        page.column_dimensions[cell.column_letter].width = width
-
-
-def _write_line(page: Any, row: int, number: int, line: Line, pages: set[str]) -> None:
-    texts = (str(number), line.word, line.sheet, line.cell or "—", line.value, line.message, line.remedy)
-    for column, text in enumerate(texts, 1):
-        cell = page.cell(row, column)
-        _write(cell, text, centred=column in (1, 2, PLACE_COLUMN))
-        cell.border = _ruled()
-    page.cell(row, 2).fill = PatternFill("solid", fgColor=COLOURS[line.severity])
-    if line.sheet in pages:
-        _link(page.cell(row, PLACE_COLUMN), line)
-    page.row_dimensions[row].height = 17 * max(
-        1 + 2 * len(text) // width for text, width in zip(texts[4:], WIDTHS[4:], strict=True)
-    )
-
-
-def _link(cell: Any, line: Line) -> None:
-    """To a cell of this workbook, never out of it; the sheet's name is quoted as in a formula."""
-    sheet = line.sheet.replace("'", "''")
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!{line.cell or 'A1'}")
-    cell.font = Font(name="宋体", size=11, color="0563C1", underline="single")
-
-
-def _write(cell: Any, text: str, font: Any = None, *, centred: bool = False) -> None:
-    """Text that stays text, also when somebody edits the cell: = + - @ begin no formula."""
-    set_text(cell, text)
-    cell.number_format = "@"
-    cell.font = font or Font(name="宋体", size=11)
-    cell.alignment = Alignment("center" if centred else "left", vertical="center", wrap_text=True)
-
-
 def set_text(cell: Any, text: str) -> None:
     """The text as such; openpyxl would take one that begins with = for a formula."""
     cell.value = clean(text)
     cell.data_type = "s"
-
-
-def _ruled() -> Any:
-    side = Side("thin", color="B9C6C9")
-    return Border(side, side, side, side)
-
-
-def _set_up(book: Any, page: Any, top: int, bottom: int) -> None:
-    """The list is what opens; no other sheet stays selected with it, or typing would go into both."""
-    for other in book.worksheets:
-        for view in other.views.sheetView:
-            view.tabSelected = False
-    for chart in book.chartsheets:
-        for view in chart.sheetViews.sheetView:
-            view.tabSelected = False
-    book.active = 0
-    page.sheet_view.tabSelected = True
-    page.freeze_panes = page.cell(top + 1, 1)
-    page.auto_filter.ref = f"A{top}:{get_column_letter(len(HEADINGS))}{max(bottom, top)}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.print_title_rows = f"{top}:{top}"
-    page.sheet_properties.tabColor = "9E1B1B"
 
 
 # -- what formulas had shown ------------------------------------------------------------------
@@ -222,7 +263,9 @@ Values = dict[str, dict[str, Shown]]
 
 def _shown_values(source: Path, book: Any) -> Values:
     """openpyxl keeps formulas but drops the values they showed, and with them all that a reader could see."""
-    formulas = {page.title: set(_formulas(page)) for page in book.worksheets}
+    formulas = {
+        page.title: [c.coordinate for c in _cells(page) if c.data_type == "f"] for page in book.worksheets
+    }
     if not any(formulas.values()):
         return {}
     shown = openpyxl.load_workbook(source, data_only=True)
@@ -231,11 +274,6 @@ def _shown_values(source: Path, book: Any) -> Values:
         for title, cells in formulas.items()
         if cells
     }
-
-
-def _formulas(page: Any) -> Iterator[str]:
-    for row in page.iter_rows():
-        yield from (cell.coordinate for cell in row if cell.data_type == "f")
 
 
 def _restore_values(target: Path, book: Any, shown: Values) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 # By severity, the gravest first.
@@ -45,6 +45,12 @@ class Marks:
     not_read: str
     cells: tuple[Mark, ...]
     lines: tuple[Line, ...]
+
+    def retitled(self, titles: Mapping[str, str]) -> Marks:
+        """The same marks where the sheets are called otherwise."""
+        cells = tuple(replace(one, sheet=titles.get(one.sheet, one.sheet)) for one in self.cells)
+        lines = tuple(replace(one, sheet=titles.get(one.sheet, one.sheet)) for one in self.lines)
+        return replace(self, cells=cells, lines=lines)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
