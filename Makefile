@@ -17,7 +17,7 @@ demo: $(VENV)/.runtime ## 用单独的演示数据目录打开看板
 	ZYB_DATA=data/local/demo $(BIN)/python app.py
 
 test: $(VENV)/.tests ## 运行全部测试
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.tests ## 检查代码风格和类型
 	$(BIN)/ruff check .
