@@ -8,12 +8,41 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from zyb.measures import Measure, Operand, Plan
-from zyb.periods import Schedule, schedule
+from zyb.counting import Counts, Moment, count
+from zyb.counting import Evidence as Evidence
+from zyb.ledgers import ledgers
+from zyb.measures import Measure, Plan
+from zyb.periods import Schedule, chinese_day, schedule
 from zyb.ranking import ranks
 from zyb.regions import Roster
-from zyb.tallies import NO_YEAR, Part, Source, Totals
 from zyb.verdicts import Verdict, verdict
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one ledger says of a region."""
+
+    ledger: str
+    numerator: int
+    denominator: int
+    as_of: date | None
+
+    @property
+    def words(self) -> str:
+        until = f"（截至{chinese_day(self.as_of)}）" if self.as_of else ""
+        return f"《{ledgers()[self.ledger].title}》{until}为 {self.numerator}／{self.denominator}"
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Two ledgers that feed the same measure and say different numbers; the first one is used."""
+
+    used: Said
+    other: Said
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.used.words}，{self.other.words}，两者不一致；本表采用前者，请核对。"
 
 
 @dataclass(frozen=True)
@@ -42,6 +71,7 @@ class Standing:
     previous_rank: int | None = None
     added: int | None = None
     as_of: date | None = None
+    disagreement: Disagreement | None = None
 
     @property
     def rank_change(self) -> int | None:
@@ -83,6 +113,10 @@ class Standings:
     def missing(self) -> list[Standing]:
         return [standing for standing in self.regions if standing.verdict.id == "not_reported"]
 
+    @property
+    def disagreeing(self) -> list[Standing]:
+        return [standing for standing in self.regions if standing.disagreement]
+
     def schedule(self, standing: Standing) -> Schedule | None:
         """倒排工期 from the day of the figures; None where there is no plan or no figure."""
         if self.plan is None or standing.remaining is None:
@@ -114,54 +148,20 @@ def remaining(
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """The totals that a measure may need: of the day, of the previous period, of last year's end."""
+class _Row:
+    """A region's counts, or the province's sum of them."""
 
-    now: Totals
-    previous: Totals | None = None
-    last_year: Totals | None = None
-
-
-def _read(operand: Operand, totals: Totals | None, region_code: str, day: date) -> int | None:
-    return totals.amount(_part(operand, region_code, day), operand.tally) if totals else None
-
-
-def _part(operand: Operand, region_code: str, day: date) -> Part:
-    return Part(operand.ledger, region_code, operand.year_on(day) or NO_YEAR)
+    code: str
+    name: str
+    short: str
+    numerator: int | None
+    denominator: int | None
+    as_of: date | None = None
+    disagreement: Disagreement | None = None
 
 
-def _source_of(operand: Operand, totals: Totals | None, region_code: str, day: date) -> Source | None:
-    return totals.sources.get(_part(operand, region_code, day)) if totals else None
-
-
-def _amount(operand: Operand, totals: Totals | None, evidence: Evidence, code: str, day: date) -> int | None:
-    """The amount, or what was added this year; who has not reported since New Year has not added "0"."""
-    amount = _read(operand, totals, code, day)
-    if amount is None or not operand.since_new_year:
-        return amount
-    before = _at_year_end(operand, evidence.last_year, code, day)
-    silent = totals is evidence.now and _source_of(operand, totals, code, day) == before.source
-    return None if before.amount is None or silent else amount - before.amount
-
-
-@dataclass(frozen=True)
-class _YearEnd:
-    amount: int | None = None
-    source: Source | None = None
-
-
-def _at_year_end(operand: Operand, totals: Totals | None, code: str, day: date) -> _YearEnd:
-    """上年末累计数: only a figure of last December is one; an older one would count twice what came since."""
-    source = _source_of(operand, totals, code, day)
-    if source is None or (source.as_of.year, source.as_of.month) != (day.year - 1, 12):
-        return _YearEnd()
-    return _YearEnd(_read(operand, totals, code, day), source)
-
-
-def _standing(
-    measure: Measure, plan: Plan | None, pace: Fraction | None, source: Source | None, counts: _Counts
-) -> Standing:
-    numerator, denominator = counts.numerator, counts.denominator
+def _standing(measure: Measure, plan: Plan | None, pace: Fraction | None, row: _Row) -> Standing:
+    numerator, denominator = row.numerator, row.denominator
     value = (ratio if measure.kind == "ratio" else growth)(numerator, denominator)
     target = plan.target if plan else None
     goal = target if target is not None else Fraction(1) if measure.kind == "ratio" else None
@@ -170,8 +170,8 @@ def _standing(
     short = remaining(measure.kind, numerator, denominator, pace) if gap is not None else None
     finished = value is not None and goal is not None and value >= goal
     return Standing(
-        counts.code, counts.name, counts.short, numerator, denominator, value, target, pace, gap, short, left,
-        verdict(numerator, denominator, finished, gap), as_of=source.as_of if source else None,
+        row.code, row.name, row.short, numerator, denominator, value, target, pace, gap, short, left,
+        verdict(numerator, denominator, finished, gap), as_of=row.as_of, disagreement=row.disagreement,
     )  # fmt: skip
 
 
@@ -182,49 +182,38 @@ def _pace(measure: Measure, plan: Plan | None, day: date) -> Fraction | None:
     return plan.target * plan.window.pace(day) if measure.paced else plan.target
 
 
-@dataclass(frozen=True)
-class _Counts:
-    code: str
-    name: str
-    short: str
-    numerator: int | None
-    denominator: int | None
+def _row(counts: Counts) -> _Row:
+    region = counts.region
+    return _Row(
+        region.code, region.name, region.short, *counts.amounts,
+        counts.source.as_of if counts.source else None, _disagreement(counts),
+    )  # fmt: skip
 
 
-def _counts(
-    measure: Measure, roster: Roster, totals: Totals | None, evidence: Evidence, day: date
-) -> list[_Counts]:
-    return [
-        _Counts(
-            region.code, region.name, region.short,
-            _amount(measure.numerator, totals, evidence, region.code, day),
-            _amount(measure.denominator, totals, evidence, region.code, day),
-        )
-        for region in roster.regions
-    ]  # fmt: skip
+def _disagreement(counts: Counts) -> Disagreement | None:
+    other = counts.disagreeing
+    return Disagreement(_said(counts), _said(other)) if other else None
 
 
-def _sum(roster: Roster, counts: list[_Counts]) -> _Counts:
+def _said(counts: Counts) -> Said:
+    numerator, denominator = counts.amounts
+    assert numerator is not None and denominator is not None
+    return Said(
+        counts.sides.numerator.ledger, numerator, denominator, counts.source.as_of if counts.source else None
+    )
+
+
+def _sum(roster: Roster, rows: list[_Row], latest: date | None) -> _Row:
     """The province is the sum of the regions that have both sides; a side nobody reported stays unknown."""
-    whole = [c for c in counts if c.numerator is not None and c.denominator is not None]
-    if whole:
-        numerator = sum(c.numerator or 0 for c in whole)
-        denominator = sum(c.denominator or 0 for c in whole)
-        return _Counts(roster.province_code, "全省", "全省", numerator, denominator)
-    return _Counts(roster.province_code, "全省", "全省", _known_sum(c.numerator for c in counts), _known_sum(
-        c.denominator for c in counts
-    ))  # fmt: skip
+    whole = [row for row in rows if row.numerator is not None and row.denominator is not None]
+    numerator = _known_sum(row.numerator for row in whole or rows)
+    denominator = _known_sum(row.denominator for row in whole or rows)
+    return _Row(roster.province_code, "全省", "全省", numerator, denominator, latest)
 
 
 def _known_sum(numbers: Iterable[int | None]) -> int | None:
     known = [number for number in numbers if number is not None]
     return sum(known) if known else None
-
-
-def _source(measure: Measure, totals: Totals, code: str, day: date) -> Source | None:
-    """The snapshot behind the numerator; the denominator's where the numerator was never reported."""
-    found = _source_of(measure.numerator, totals, code, day)
-    return found or _source_of(measure.denominator, totals, code, day)
 
 
 def _ranked(standings: list[Standing]) -> list[Standing]:
@@ -236,21 +225,18 @@ def _shared(standings: list[Standing], whole: int) -> list[Standing]:
     return [replace(s, share_of_remaining=ratio(s.remaining, whole)) for s in standings]
 
 
-def _latest(sources: Iterable[Source | None]) -> Source | None:
-    return max((source for source in sources if source), key=lambda source: source.as_of, default=None)
+def _latest(rows: Iterable[_Row]) -> date | None:
+    return max((row.as_of for row in rows if row.as_of), default=None)
 
 
-def _at(
-    measure: Measure, roster: Roster, totals: Totals, evidence: Evidence, day: date
-) -> tuple[Standing, list[Standing]]:
-    plan = measure.plan_on(day)
-    counts = _counts(measure, roster, totals, evidence, day)
-    sources = {c.code: _source(measure, totals, c.code, day) for c in counts}
-    latest = _latest(sources.values())
+def _at(measure: Measure, roster: Roster, moment: Moment) -> tuple[Standing, list[Standing]]:
+    plan = measure.plan_on(moment.day)
+    rows = [_row(counts) for counts in count(measure, roster, moment)]
+    latest = _latest(rows)
     # One pace for all, that of the newest figures: who has not reported since does not gain by silence.
-    pace = _pace(measure, plan, latest.as_of if latest else day)
-    regions = [_standing(measure, plan, pace, sources[c.code], c) for c in counts]
-    province = _standing(measure, plan, pace, latest, _sum(roster, counts))
+    pace = _pace(measure, plan, latest or moment.day)
+    regions = [_standing(measure, plan, pace, row) for row in rows]
+    province = _standing(measure, plan, pace, _sum(roster, rows, latest))
     # What is left in all regions together: one region's surplus does not do another's work.
     left = sum(standing.remaining or 0 for standing in regions)
     shared = _shared(_ranked(regions), left)
@@ -259,11 +245,11 @@ def _at(
 
 def evaluate(measure: Measure, roster: Roster, evidence: Evidence, day: date) -> Standings:
     """The measure on a day for every region of the roster and for the province."""
-    province, regions = _at(measure, roster, evidence.now, evidence, day)
+    province, regions = _at(measure, roster, Moment(evidence.now, evidence, day))
     before: dict[str, Standing] = {}
     previous_day = None
     if evidence.previous is not None:
-        whole, earlier = _at(measure, roster, evidence.previous, evidence, day)
+        whole, earlier = _at(measure, roster, Moment(evidence.previous, evidence, day))
         before = {s.region_code: s for s in (whole, *earlier)}
         previous_day = whole.as_of
     compared = [_compared(s, before) for s in (province, *regions)]

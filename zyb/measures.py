@@ -8,48 +8,93 @@ targets and windows that its own documents name.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from zyb import rules
 from zyb.ledgers import ledgers
 from zyb.periods import Milestone, Window
 
 KINDS = ("ratio", "growth")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+COUNTIES = "counties"
+ITEMS = "items"
 
 
 @dataclass(frozen=True)
 class Operand:
-    """Where one side of a measure comes from: a tally of a ledger.
+    """Where one side of a measure comes from: a tally of a ledger, or the region's counties.
 
-    `year`: None, a fixed year (the baseline 2023), or "current" for the year of the day asked for.
+    `year`: None, a fixed year (the baseline 2023), or "current" for the year of the day asked for. Of a
+    ledger without a year column, "current" takes what was reported in that year: the list begins anew.
+    `years`: these years together.
     `since_new_year`: only what was added since the end of last year (当年新增).
+    `item`: only this kind (an indicator of the institutions).
+    `over`, `at_least`: how many counties or items reach a floor (县区不少于20家), instead of the sum.
+    `times`: so many for each county (每县20家).
+    `absent_is_zero`: the table names everyone who has a share; who is not in it has none.
     """
 
     ledger: str
     tally: str
     title: str
     year: int | str | None = None
+    years: tuple[int, ...] = ()
     since_new_year: bool = False
+    item: str | None = None
+    over: str = ""
+    at_least: int = 0
+    times: int = 1
+    absent_is_zero: bool = False
+
+    def years_on(self, day: date) -> tuple[int | None, ...]:
+        """The years that are read for a day; None stands for figures without a year."""
+        if self.years:
+            return self.years
+        return (day.year if self.year == "current" else self.year if isinstance(self.year, int) else None,)
 
     def year_on(self, day: date) -> int | None:
-        return day.year if self.year == "current" else self.year if isinstance(self.year, int) else None
+        """The year under which the ledger keeps the figures; None where it has no column for it."""
+        keeps_years = self.ledger in ledgers() and ledgers()[self.ledger].yearly
+        return self.years_on(day)[-1] if keeps_years else None
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The two operands of a measure from one source: the summary table, or the list of enterprises."""
+
+    numerator: Operand
+    denominator: Operand
+
+    @property
+    def ledger_ids(self) -> tuple[str, ...]:
+        return tuple(operand.ledger for operand in (self.numerator, self.denominator) if operand.ledger)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A dated target: `target` is the share (or growth) due at the end of the window."""
+    """A dated target: `target` is the share (or growth) due at the end of the window.
+
+    `note` says where the program reads a document otherwise than it is written (“9月31日”).
+    """
 
     window: Window
     target: Fraction
     basis: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Measure:
+    """`sources` in their order of precedence: for each region the first that has both sides holds."""
+
     id: str
     title: str
     campaign: str
@@ -58,9 +103,17 @@ class Measure:
     basis: str
     unit: str
     paced: bool
-    numerator: Operand
-    denominator: Operand
+    sources: tuple[Sides, ...]
     plans: tuple[Plan, ...] = ()
+    plans_of: str = ""
+
+    @property
+    def numerator(self) -> Operand:
+        return self.sources[0].numerator
+
+    @property
+    def denominator(self) -> Operand:
+        return self.sources[0].denominator
 
     def plan_on(self, day: date) -> Plan | None:
         """The plan of the day: the running one, else the one last ended, else the first to come."""
@@ -79,21 +132,74 @@ class Measure:
 
     @property
     def ledger_ids(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((self.numerator.ledger, self.denominator.ledger)))
+        return tuple(dict.fromkeys(ledger for sides in self.sources for ledger in sides.ledger_ids))
+
+    @property
+    def report_ledgers(self) -> tuple[str, ...]:
+        """The ledgers whose arrival is a report on the measure; a table of tasks is none."""
+        return tuple(dict.fromkeys(sides.numerator.ledger for sides in self.sources))
 
 
 def _operand(table: rules.Table) -> Operand:
-    ledger_id, _, tally = table.text("tally").partition(".")
-    ledger = ledgers().get(ledger_id)
-    if ledger is None or tally not in ledger.tally_names:
-        raise table.fault(f"没有汇总项 {ledger_id}.{tally}。")
-    year: int | str | None = None
-    if table.has("year"):
-        year = "current" if table.data["year"] == "current" else table.integer("year")
-        table.text("year", "") if year == "current" else None
-    operand = Operand(ledger_id, tally, table.text("title"), year, table.flag("since_new_year", False))
+    over = table.choice("over", ("", COUNTIES, ITEMS), "")
+    operand = Operand(
+        *_tally(table),
+        table.text("title"),
+        year=_year(table),
+        years=_years(table),
+        since_new_year=table.flag("since_new_year", False),
+        item=table.text("item") if table.has("item") else None,
+        over=over,
+        at_least=table.integer("at_least") if over else 0,
+        times=table.integer("times", 1),
+        absent_is_zero=table.flag("absent_is_zero", False),
+    )
     table.finish()
     return operand
+
+
+def _tally(table: rules.Table) -> tuple[str, str]:
+    """Ledger and tally; the counties of a region come from the roster and have no ledger."""
+    said = table.text("tally")
+    if said == COUNTIES:
+        return "", COUNTIES
+    ledger_id, _, tally = said.partition(".")
+    ledger = ledgers().get(ledger_id)
+    if ledger is None or tally not in ledger.tally_names:
+        raise table.fault(f"没有汇总项 {said}。")
+    return ledger_id, tally
+
+
+def _year(table: rules.Table) -> int | str | None:
+    if not table.has("year"):
+        return None
+    return table.text("year") if table.data["year"] == "current" else table.integer("year")
+
+
+def _years(table: rules.Table) -> tuple[int, ...]:
+    years = table.integers("years", ())
+    if list(years) != sorted(set(years)):
+        raise table.fault("“years”应为从小到大的年份，例如 [2024, 2025]。")
+    return years
+
+
+def _sources(table: rules.Table) -> tuple[Sides, ...]:
+    """The first source is written in full; an alternative names its tallies and takes over the rest."""
+    first = Sides(_operand(table.table("numerator")), _operand(table.table("denominator")))
+    return (first, *(_alternative(first, other) for other in table.tables("alternatives")))
+
+
+def _alternative(first: Sides, table: rules.Table) -> Sides:
+    sides = Sides(
+        _other(first.numerator, table, "numerator"), _other(first.denominator, table, "denominator")
+    )
+    table.finish()
+    return sides
+
+
+def _other(operand: Operand, table: rules.Table, side: str) -> Operand:
+    ledger, tally = _tally(rules.Table({"tally": table.text(side)}, table.file, table.place))
+    return replace(operand, ledger=ledger, tally=tally)
 
 
 def _plan(table: rules.Table) -> Plan:
@@ -104,7 +210,7 @@ def _plan(table: rules.Table) -> Plan:
     days = [day for day, _ in window.knots()]
     if any(later <= earlier for earlier, later in itertools.pairwise(days)):
         raise table.fault("起止日期与里程碑应按时间先后排列。")
-    plan = Plan(window, table.share("target"), table.text("basis"))
+    plan = Plan(window, table.share("target"), table.text("basis"), table.text("note", ""))
     table.finish()
     return plan
 
@@ -119,9 +225,9 @@ def _measure(measure_id: str, table: rules.Table) -> Measure:
         basis=table.text("basis"),
         unit=table.text("unit", "家"),
         paced=table.flag("paced", True),
-        numerator=_operand(table.table("numerator")),
-        denominator=_operand(table.table("denominator")),
+        sources=_sources(table),
         plans=tuple(_plan(plan) for plan in table.tables("plans")),
+        plans_of=table.text("plans_of", ""),
     )
     table.finish()
     return measure
@@ -129,26 +235,67 @@ def _measure(measure_id: str, table: rules.Table) -> Measure:
 
 def _with_plans(measure: Measure, table: rules.Table) -> Measure:
     plans = tuple(_plan(plan) for plan in table.tables("plans"))
-    merged = Measure(
-        **{
-            **measure.__dict__,
-            "plans": plans or measure.plans,
-            "basis": table.text("basis", measure.basis),
-            "paced": table.flag("paced", measure.paced),
-        }
+    planned = replace(
+        measure,
+        plans=plans or measure.plans,
+        plans_of="" if plans else measure.plans_of,
+        basis=table.text("basis", measure.basis),
+        paced=table.flag("paced", measure.paced),
     )
     table.finish()
-    return merged
+    return planned
+
+
+def _family(measure_id: str, table: rules.Table) -> Iterator[tuple[str, rules.Table]]:
+    """A table with `each` stands for several measures: {name} takes that member's own value everywhere."""
+    if not table.has("each"):
+        yield measure_id, table
+        return
+    common = {key: value for key, value in table.data.items() if key not in ("each", "id")}
+    for member in table.tables("each"):
+        words = {key: member.text(key) for key in member.data}
+        own_id = _filled(table.text("id"), words, member)
+        yield own_id, rules.Table(_filled(common, words, member), table.file, own_id)
+
+
+def _filled(value: Any, words: Mapping[str, str], table: rules.Table) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(below, words, table) for key, below in value.items()}
+    if isinstance(value, list):
+        return [_filled(below, words, table) for below in value]
+    if not isinstance(value, str):
+        return value
+    if missing := [name for name in PLACEHOLDER.findall(value) if name not in words]:
+        raise table.fault(f"缺少“{missing[0]}”。")
+    return PLACEHOLDER.sub(lambda found: words[found[1]], value)
+
+
+def _declared(national: rules.Table) -> dict[str, Measure]:
+    found: dict[str, Measure] = {}
+    for name, below in national.items():
+        for measure_id, table in _family(name, below):
+            if measure_id in found:
+                raise table.fault("指标编号重复。")
+            found[measure_id] = _measure(measure_id, table)
+    return found
 
 
 def parse_measures(national: rules.Table, provincial: rules.Table | None = None) -> dict[str, Measure]:
     """The province's plan overrides the nation's, measure by measure."""
-    measures = {measure_id: _measure(measure_id, table) for measure_id, table in national.items()}
+    found = _declared(national)
     for measure_id, table in provincial.items() if provincial else ():
-        if measure_id not in measures:
+        if measure_id not in found:
             raise table.fault("国家规则中没有这个指标。")
-        measures[measure_id] = _with_plans(measures[measure_id], table)
-    return measures
+        found[measure_id] = _with_plans(found[measure_id], table)
+    for measure in list(found.values()):
+        if measure.plans_of and measure.plans_of not in found:
+            raise national.table(measure.id).fault(f"没有指标 {measure.plans_of}。")
+    return {name: _with_shared_plans(measure, found) for name, measure in found.items()}
+
+
+def _with_shared_plans(measure: Measure, known: Mapping[str, Measure]) -> Measure:
+    """Measures of one task (the five steps of 帮扶) have one time-table, that of the task itself."""
+    return replace(measure, plans=known[measure.plans_of].plans) if measure.plans_of else measure
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,7 +45,7 @@ def find_measure(province: str, measure_id: str) -> Measure:
 def report_days(store: Store, province: str, measure_id: str, known_at: datetime | None = None) -> list[date]:
     """The days that a measure can be seen on: its reports, or while there are none its tasks."""
     roster, measure = load_roster(province), find_measure(province, measure_id)
-    reports = store.days(roster.province_code, (measure.numerator.ledger,), known_at)
+    reports = store.days(roster.province_code, measure.report_ledgers, known_at)
     return reports or store.days(roster.province_code, measure.ledger_ids, known_at)
 
 
@@ -53,12 +54,11 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
     roster = load_roster(province)
     measure = find_measure(province, measure_id)
     # Reports of the numerator: a table of tasks that arrives in between is no period of its own.
-    numerator = [measure.numerator.ledger]
-    reports = [day for day in store.days(roster.province_code, numerator, known_at) if day <= on]
+    reports = _days_until(store, roster, measure.report_ledgers, on, known_at)
     new_year = date(on.year - 1, 12, 31)
     days = list(dict.fromkeys([*reports, on, new_year]))
     found = dict(zip(days, store.editions(roster.province_code, days, known_at), strict=True))
-    earlier = reports[-2] if len(reports) > 1 else None
+    earlier = _previous(store, roster, measure, found[on], reports, known_at)
     return View(
         roster.province,
         measure_id,
@@ -68,6 +68,28 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
         found[new_year] if found[new_year].sources else None,
         tuple(found[day] for day in reports),
     )
+
+
+def _days_until(
+    store: Store, roster: Roster, ledgers: Sequence[str], on: date, known_at: datetime | None
+) -> list[date]:
+    return [day for day in store.days(roster.province_code, ledgers, known_at) if day <= on]
+
+
+def _previous(
+    store: Store,
+    roster: Roster,
+    measure: Measure,
+    now: Edition,
+    reports: list[date],
+    known_at: datetime | None,
+) -> date | None:
+    """The report before the last. Where two ledgers feed a measure, both of the one that holds."""
+    if len(measure.report_ledgers) > 1:
+        spoken = {part.ledger for part, _ in now.sources}
+        leading = [ledger for ledger in measure.report_ledgers if ledger in spoken][:1]
+        reports = _days_until(store, roster, leading, now.on, known_at)
+    return reports[-2] if len(reports) > 1 else None
 
 
 def standings(store: Store, seen: View) -> Standings:

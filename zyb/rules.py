@@ -64,6 +64,12 @@ class Table:
             raise self.fault(f"“{key}”应为文字列表。")
         return tuple(values)
 
+    def integers(self, key: str, default: Sequence[int] = MISSING) -> tuple[int, ...]:
+        values = self._value(key, default, (list, tuple), "整数列表")
+        if not all(type(value) is int for value in values):
+            raise self.fault(f"“{key}”应为整数列表。")
+        return tuple(values)
+
     def choice(self, key: str, options: Sequence[str], default: str = MISSING) -> str:
         value = self.text(key, default)
         if value not in options:

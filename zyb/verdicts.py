@@ -58,12 +58,12 @@ def verdicts() -> dict[str, Verdict]:
 
 
 def verdict(numerator: int | None, denominator: int | None, finished: bool, gap: Fraction | None) -> Verdict:
-    """One region's verdict; silence (未报送) never turns into anything else."""
+    """One region's verdict; silence (未报送) never turns into anything else, but who has no task owes no report."""
     table = verdicts()
-    if numerator is None or denominator is None:
-        return table["not_reported"]
     if denominator == 0:
         return table["no_task"]
+    if numerator is None or denominator is None:
+        return table["not_reported"]
     if finished:
         return table["finished"]
     if numerator == 0:

@@ -125,10 +125,15 @@ def employers() -> Case:
     rows, said = [], []
     for chance, n, region, county in enterprises(3):
         declared = chance.choice(["是", "否", "已申报", "未申报"])
-        rows.append((n, f"丙{n}公司", uscc(n), "3011", "王某", f"{county}甲路", declared, "", region, county))
-        said += [("employers", region, "", 1), ("declared", region, "", declared in ("是", "已申报"))]
+        risk = chance.choice(["严重", "一般", ""])
+        yes = declared in ("是", "已申报")
+        rows.append((
+            n, f"丙{n}公司", uscc(n), "3011", "王某", f"{county}甲路", declared, risk, "", region, county,
+        ))  # fmt: skip
+        said += [("employers", region, "", 1), ("declared", region, "", yes)]
+        said += [("employers_by_risk", region, risk, 1), ("declared_by_risk", region, risk, yes)]
     head = (
-        "序号", "用人单位名称", "统一社会信用代码", "行业代码", "法人代表", "单位地址", "是否已申报", "备注", "所属市", "所属县（市、区）",
+        "序号", "用人单位名称", "统一社会信用代码", "行业代码", "法人代表", "单位地址", "是否已申报", "风险类别", "备注", "所属市", "所属县（市、区）",
     )  # fmt: skip
     return [(f"陕西省职业病危害用人单位数据库{TITLE}",), head, *rows], counted(*said)
 
