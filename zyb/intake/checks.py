@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zyb.intake.findings import Words, alike
 from zyb.intake.lists import ListBody, ListReader, key_column
 from zyb.intake.tables import Field
 from zyb.ledgers import Column
@@ -36,8 +39,27 @@ def _places(mask: pa.ChunkedArray) -> np.ndarray:
     return np.flatnonzero(pc.fill_null(mask, False).to_numpy())
 
 
-def _texts(column: pa.ChunkedArray, places: np.ndarray) -> list[str]:
-    return [str(value) for value in column.take(pa.array(places)).to_pylist()]
+def _report(
+    reader: ListReader,
+    code: str,
+    at: Field,
+    places: np.ndarray,
+    values: pa.ChunkedArray,
+    told: dict[str, pa.ChunkedArray],
+    **words: object,
+) -> None:
+    """A fault with a value in each place, and words that every row takes from its own cells."""
+    chosen = pa.array(places)
+    groups = alike(*(column.take(chosen) for column in (values, *told.values())))
+
+    def say(place: int) -> tuple[str, Words]:
+        return _text(values, place), words | {name: _text(column, place) for name, column in told.items()}
+
+    reader.report(code, at, places, groups, say)
+
+
+def _text(column: pa.ChunkedArray | pa.Array, place: int) -> str:
+    return str(column[place].as_py())
 
 
 def _blank_cells(reader: ListReader, table: pa.Table) -> None:
@@ -51,10 +73,9 @@ def _blank_cells(reader: ListReader, table: pa.Table) -> None:
         blank = _places(pc.is_null(table[column.name]))
         unfilled = blank[~np.isin(reader.rows[blank], np.concatenate(told))] if told else blank
         whole = len(unfilled) == len(table)
-        words: dict[str, object] = {"column": column.title}
         places = unfilled[:1] if whole else unfilled
         code = "column_blank" if whole else "blank_cell"
-        reader.report(code, at, places, [""] * len(places), [words] * len(places))
+        reader.report_same(code, at, places, column=column.title)
 
 
 def _at_most(reader: ListReader, table: pa.Table) -> None:
@@ -63,13 +84,9 @@ def _at_most(reader: ListReader, table: pa.Table) -> None:
             continue
         (smaller, at), (larger, _) = pair
         places = _places(pc.greater(table[rule.smaller], table[rule.larger]))
-        limits = _texts(table[rule.larger], places)
-        names = _texts(table[key_column(reader.ledger).name], places)
-        words: list[dict[str, object]] = [
-            {"smaller": smaller.title, "larger": larger.title, "limit": limit, "region": name}
-            for limit, name in zip(limits, names, strict=True)
-        ]
-        reader.report("exceeds", at, places, _texts(table[rule.smaller], places), words)
+        told = {"limit": table[rule.larger], "region": table[key_column(reader.ledger).name]}
+        words = {"smaller": smaller.title, "larger": larger.title}
+        _report(reader, "exceeds", at, places, table[rule.smaller], told, **words)
 
 
 def _date_orders(reader: ListReader, table: pa.Table) -> None:
@@ -78,11 +95,9 @@ def _date_orders(reader: ListReader, table: pa.Table) -> None:
             continue
         (earlier, _), (later, at) = pair
         places = _places(pc.greater(table[rule.earlier], table[rule.later]))
-        words: list[dict[str, object]] = [
-            {"earlier": earlier.title, "later": later.title, "limit": day}
-            for day in _texts(table[rule.earlier], places)
-        ]
-        reader.report("dates_reversed", at, places, _texts(table[rule.later], places), words)
+        told = {"limit": table[rule.earlier]}
+        words = {"earlier": earlier.title, "later": later.title}
+        _report(reader, "dates_reversed", at, places, table[rule.later], told, **words)
 
 
 def _expected(reader: ListReader, table: pa.Table) -> None:
@@ -92,8 +107,7 @@ def _expected(reader: ListReader, table: pa.Table) -> None:
         (when, _), (column, at) = pair
         said = pc.is_in(table[rule.when], value_set=pa.array(list(rule.values), pa.string()))
         places = _places(pc.and_(said, pc.is_null(table[rule.column])))
-        words: dict[str, object] = {"when": when.title, "column": column.title}
-        reader.report("expected_value", at, places, [""] * len(places), [words] * len(places))
+        reader.report_same("expected_value", at, places, when=when.title, column=column.title)
 
 
 def _limits(reader: ListReader, table: pa.Table) -> None:
@@ -102,20 +116,20 @@ def _limits(reader: ListReader, table: pa.Table) -> None:
         at = reader.field_of(column)
         if at is None:
             continue
-        places = _places(pc.greater_equal(table[rule.column], rule.limit))
-        words: dict[str, object] = {"column": column.title, "reason": rule.reason}
-        reader.report("beyond_limit", at, places, _texts(table[rule.column], places), [words] * len(places))
+        values = table[rule.column]
+        places = _places(pc.greater_equal(values, rule.limit))
+        _report(reader, "beyond_limit", at, places, values, {}, column=column.title, reason=rule.reason)
 
 
 def _repeated(values: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """Positions of every repetition after the first, and the position of its first occurrence."""
+    """Positions of every repetition after the first; and, for every position, that of its first occurrence."""
     encoded = values.dictionary_encode()
-    indices = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
-    first = np.full(len(encoded.dictionary) + 1, -1, np.int64)
-    known = np.flatnonzero(indices >= 0)
-    first[indices[known[::-1]]] = known[::-1]
-    again = known[first[indices[known]] != known]
-    return again, first[indices[again]]
+    indices = pc.fill_null(encoded.indices, len(encoded.dictionary)).to_numpy(zero_copy_only=False)
+    places = np.arange(len(values))
+    first = np.empty(len(encoded.dictionary) + 1, np.int64)
+    first[indices[::-1]] = places[::-1]  # of several, the last one written holds
+    firsts = first[indices]
+    return np.flatnonzero((firsts != places) & (indices < len(encoded.dictionary))), firsts
 
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:
@@ -125,8 +139,11 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 
 def _report_twins(reader: ListReader, at: Field, code: str, values: pa.Array) -> None:
     again, first = _repeated(values)
-    words: list[dict[str, object]] = [{"other": cell_name(int(reader.rows[n]), at.index)} for n in first]
-    reader.report(code, at, again, _texts(pa.chunked_array([values]), again), words)
+
+    def say(place: int) -> tuple[str, Words]:
+        return _text(values, place), {"other": cell_name(int(reader.rows[first[place]]), at.index)}
+
+    reader.report(code, at, again, first[again], say)
 
 
 def _same_code_twice(reader: ListReader, table: pa.Table) -> None:
@@ -167,21 +184,23 @@ def check_together(read: list[tuple[ListReader, pa.Table]]) -> None:
 def _report_across(
     read: list[tuple[ListReader, pa.Table]], column: Column, code: str, values: list[pa.Array]
 ) -> None:
-    again, first = _repeated(pa.concat_arrays(values))
+    whole = pa.concat_arrays(values)
+    again, first = _repeated(whole)
     starts = np.cumsum([0, *map(len, values)])
-    sheet, earlier = (np.searchsorted(starts, places, "right") - 1 for places in (again, first))
+
+    def sheets(places: np.ndarray) -> np.ndarray:
+        return np.searchsorted(starts, places, "right") - 1
+
+    def say(start: int, place: int) -> tuple[str, Words]:
+        twin = first[start + place]
+        sheet = int(sheets(twin))
+        return _text(whole, start + place), {"other": _cell_of(read, column, sheet, twin - starts[sheet])}
+
     for n, (reader, _) in enumerate(read):
         at = reader.field_of(column)
-        here = np.flatnonzero((sheet == n) & (earlier < n))
-        if at is None or not len(here):
-            continue
-        places = again[here] - starts[n]
-        others = [
-            _cell_of(read, column, int(e), int(p - starts[e]))
-            for e, p in zip(earlier[here], first[here], strict=True)
-        ]
-        words: list[dict[str, object]] = [{"other": other} for other in others]
-        reader.report(code, at, places, _texts(pa.chunked_array([values[n]]), places), words)
+        here = again[(sheets(again) == n) & (sheets(first[again]) < n)]
+        if at is not None:
+            reader.report(code, at, here - starts[n], first[here], partial(say, starts[n]))
 
 
 def _cell_of(read: list[tuple[ListReader, pa.Table]], column: Column, sheet: int, place: int) -> str:

@@ -1,11 +1,16 @@
-"""What is wrong with a list: each distinct fault once, with all its rows; then as problems, cell by cell."""
+"""What is wrong with a list: each distinct fault once, with all its rows; then as problems, cell by cell.
+
+A hundred thousand faulty rows cost what their distinct faults cost: rows are grouped by numbers, and only
+a group's sentence is put into words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+import pyarrow as pa
 
 from zyb.problems import Problem, cell_name, problem
 
@@ -14,63 +19,81 @@ from zyb.problems import Problem, cell_name, problem
 NAMED_PER_KIND = 300
 GROUPS_PER_KIND = 2000
 
+Words = dict[str, object]
+# The value and the words of one faulty row, asked for by its number.
+Say = Callable[[int], tuple[str, Words]]
+
 
 @dataclass(frozen=True)
 class Finding:
-    """One fault (a code, in a column, with a value) and every row that has it, zero-based in the sheet."""
+    """One fault (a code, in a column, with a value) and every row that has it, zero-based and in order.
+
+    Where faults are too many to be told apart one by one, `say` still knows the value and words of each row.
+    """
 
     code: str
     sheet: str
     column: int
     rows: np.ndarray
     value: str = ""
-    words: dict[str, object] = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
+    say: Say | None = None
 
     @property
     def count(self) -> int:
         return len(self.rows)
 
     def problem_at(self, row: int) -> Problem:
-        return problem(
-            self.code, self.sheet, cell_name(row, self.column), self.value, row=row + 1, **self.words
+        value, words = (
+            self.say(int(np.searchsorted(self.rows, row))) if self.say else (self.value, self.words)
         )
+        return problem(self.code, self.sheet, cell_name(row, self.column), value, row=row + 1, **words)
 
 
-def by_value(
-    code: str, sheet: str, column: int, rows: np.ndarray, values: list[str], words: list[dict[str, object]]
+def alike(*columns: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    """A number for each row; rows that are equal in every column have the same."""
+    numbers: np.ndarray = np.zeros(len(columns[0]), np.int64)
+    for column in columns:
+        whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        encoded = whole.dictionary_encode("encode")
+        indices = encoded.indices.to_numpy(zero_copy_only=False)
+        _, numbers = np.unique(numbers * (len(encoded.dictionary) + 1) + indices, return_inverse=True)
+    return numbers
+
+
+def grouped(
+    code: str, sheet: str, column: int, rows: np.ndarray, groups: np.ndarray, say: Say
 ) -> Iterator[Finding]:
-    """Findings from faulty rows and, side by side, their values; what would read alike is one finding."""
-    groups: dict[tuple[object, ...], list[int]] = {}
-    for place, value in enumerate(values):
-        groups.setdefault((value, *words[place].values()), []).append(place)
-    for places in list(groups.values())[:GROUPS_PER_KIND]:
-        yield Finding(code, sheet, column, rows[places], values[places[0]], words[places[0]])
-    rest = [place for places in list(groups.values())[GROUPS_PER_KIND:] for place in places]
-    if rest:
-        yield Finding(code, sheet, column, rows[rest], "…", words[rest[0]])
+    """Faulty rows of equal number as one finding, in the order of their first rows; `say` knows the nth row."""
+    _, first, group = np.unique(groups, return_index=True, return_inverse=True)
+    rank = np.argsort(np.argsort(first))[group]
+    ends = np.cumsum(np.bincount(rank))
+    *told, rest = np.split(np.argsort(rank, kind="stable"), ends[:GROUPS_PER_KIND])
+    for places in told:
+        yield Finding(code, sheet, column, rows[places], *say(int(places[0])))
+    if len(rest):
+        others = np.sort(rest)
+        yield Finding(code, sheet, column, rows[others], "…", say=lambda n: say(int(others[n])))
 
 
 def as_problems(findings: Iterable[Finding]) -> list[Problem]:
     """Cell by cell in the order of the sheet, the first of each kind; how many more there are is said."""
-    kinds: dict[tuple[str, str, int], list[tuple[int, Finding]]] = {}
+    kinds: dict[tuple[str, str, int], list[Finding]] = {}
     for found in findings:
-        kind = kinds.setdefault((found.code, found.sheet, found.column), [])
-        kind += [(int(row), found) for row in found.rows[: NAMED_PER_KIND + 1]]
-    problems = []
-    totals = _totals(findings)
-    for key, places in kinds.items():
-        places.sort(key=lambda place: place[0])
-        named = [found.problem_at(row) for row, found in places[:NAMED_PER_KIND]]
-        problems += named
-        if totals[key] > NAMED_PER_KIND:
-            rest = totals[key] - NAMED_PER_KIND
-            problems.append(problem("more_of_the_same", key[1], named[-1].cell, named[0].message, rest=rest))
-    return problems
+        kinds.setdefault((found.code, found.sheet, found.column), []).append(found)
+    return [problem for alike in kinds.values() for problem in _named(alike)]
 
 
-def _totals(findings: Iterable[Finding]) -> dict[tuple[str, str, int], int]:
-    totals: dict[tuple[str, str, int], int] = {}
-    for found in findings:
-        key = (found.code, found.sheet, found.column)
-        totals[key] = totals.get(key, 0) + found.count
-    return totals
+def _named(findings: list[Finding]) -> Iterator[Problem]:
+    """The first cells of one kind, and how many more there are."""
+    firsts = [found.rows[:NAMED_PER_KIND] for found in findings]
+    rows = np.concatenate(firsts)
+    owners = np.repeat(np.arange(len(findings)), [len(first) for first in firsts])
+    named = [
+        findings[owners[n]].problem_at(int(rows[n])) for n in np.argsort(rows, kind="stable")[:NAMED_PER_KIND]
+    ]
+    yield from named
+    rest = sum(found.count for found in findings) - len(named)
+    if rest:
+        last = named[-1]
+        yield problem("more_of_the_same", last.sheet, last.cell, named[0].message, rest=rest)

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from zyb.intake import codes
 from zyb.intake.context import Place, Surroundings, stated
-from zyb.intake.findings import Finding, by_value
+from zyb.intake.findings import Finding, Say, Words, alike, grouped
 from zyb.intake.tables import Field, TableFound
 from zyb.intake.words import OPEN, READERS, TICKED, Context, Word
 from zyb.ledgers import Column, Ledger
@@ -79,21 +79,22 @@ class ListReader:
         cells = trimmed(self.sheet.table.column(at.index))
         return cells.take(pa.array(self.rows))
 
-    def report(
-        self, code: str, at: Field, places: np.ndarray, values: list[str], words: list[dict[str, object]]
-    ) -> None:
-        """`places` are positions among the rows that count."""
-        if len(places):
-            rows = self.rows[places]
-            self.findings += by_value(code, self.sheet.name, at.index, rows, values, words)
+    def report(self, code: str, at: Field, places: np.ndarray, groups: np.ndarray, say: Say) -> None:
+        """Faults in `places`, positions among the rows that count; `groups` numbers those that read alike.
 
-    def report_all(
-        self, code: str, at: Field, mask: np.ndarray, texts: pa.Array | None = None, **words: object
-    ) -> None:
-        """One fault in every row of the mask."""
+        `say` gives the value and the words of a place."""
+        if len(places):
+            found = (code, self.sheet.name, at.index, self.rows[places])
+            self.findings += grouped(*found, groups, lambda n: say(int(places[n])))
+
+    def report_same(self, code: str, at: Field, places: np.ndarray, **words: object) -> None:
+        """One and the same fault in all these places."""
+        self.report(code, at, places, np.zeros(len(places), np.int8), lambda _: ("", words))
+
+    def report_texts(self, code: str, at: Field, mask: np.ndarray, texts: pa.Array) -> None:
+        """A fault of the texts in every place of the mask."""
         places = np.flatnonzero(mask)
-        values = ["" for _ in places] if texts is None else _strings(texts, places)
-        self.report(code, at, places, values, [words] * len(places))
+        self.report(code, at, places, alike(texts.take(pa.array(places))), lambda n: (_text(texts, n), {}))
 
 
 def trimmed(cells: pa.ChunkedArray) -> pa.Array:
@@ -104,8 +105,8 @@ def trimmed(cells: pa.ChunkedArray) -> pa.Array:
     return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
 
 
-def _strings(texts: pa.Array, places: np.ndarray) -> list[str]:
-    return [text or "" for text in texts.take(pa.array(places)).to_pylist()]
+def _text(texts: pa.Array, place: int) -> str:
+    return texts[place].as_py() or ""
 
 
 def _mask(answers: Any) -> np.ndarray:
@@ -144,11 +145,8 @@ def _rows_that_count(reader: ListReader) -> None:
     reader.rows = np.flatnonzero(below & named & ~line)
     nameless = np.flatnonzero(below & ~named & ~line & (own >= 1) & (filled >= 2))
     if len(nameless):
-        column = key_column(reader.ledger).title
-        words: list[dict[str, object]] = [{"column": column}] * len(nameless)
-        reader.findings += by_value(
-            "nameless_row", reader.sheet.name, at.index, nameless, [""] * len(nameless), words
-        )
+        words: Words = {"column": key_column(reader.ledger).title}
+        reader.findings.append(Finding("nameless_row", reader.sheet.name, at.index, nameless, "", words))
 
 
 def _fields(reader: ListReader) -> Iterator[Field]:
@@ -212,36 +210,36 @@ def _report_words(
     for code in dict.fromkeys(word.code for word in words if word.code):
         faulty = np.array([word.code == code for word in words] + [False])
         places = np.flatnonzero(faulty[indices])
-        said = [_said(column, words[n]) for n in indices[places]]
-        reader.report(code, at, places, [texts[n] for n in indices[places]], said)
+        reader.report(
+            code, at, places, indices[places], lambda place: _told(column, texts, words, indices[place])
+        )
 
 
-def _said(column: Column, word: Word) -> dict[str, object]:
-    return {
-        "column": column.title,
-        "number": word.shown,
-        "shown": word.shown,
-        "options": "、".join(column.options),
-    }
+def _told(column: Column, texts: list[str], words: list[Word], index: int) -> tuple[str, Words]:
+    shown = words[index].shown
+    options = "、".join(column.options)
+    return texts[index], {"column": column.title, "number": shown, "shown": shown, "options": options}
 
 
 def _adopt_codes(reader: ListReader, at: Field, texts: pa.Array) -> pa.Array:
     plain = codes.plain_codes(texts)
     lost = codes.lost_digits(plain)
     short = codes.wrong_length(plain) & ~lost
-    reader.report_all("code_lost_digits", at, lost, texts)
-    reader.report_all("code_length", at, short, texts)
-    reader.report_all("code_check_digit", at, codes.fails_check(plain) & ~lost, texts)
+    reader.report_texts("code_lost_digits", at, lost, texts)
+    reader.report_texts("code_length", at, short, texts)
+    reader.report_texts("code_check_digit", at, codes.fails_check(plain) & ~lost, texts)
     return plain
 
 
 def _cell_faults(reader: ListReader) -> None:
     faults = reader.sheet.faults
-    counted = {int(row): place for place, row in enumerate(reader.rows)} if faults else {}
-    by_index = {at.index: at for at in _fields(reader)}
-    for row, index, text in faults:
-        if row in counted and index in by_index:
-            reader.report("cell_fault", by_index[index], np.array([counted[row]]), [text], [{}])
+    counted = set(np.intersect1d(reader.rows, [row for row, _, _ in faults]))
+    meant = {at.index for at in _fields(reader)}
+    reader.findings += [
+        Finding("cell_fault", reader.sheet.name, index, np.array([row]), text)
+        for row, index, text in faults
+        if row in counted and index in meant
+    ]
 
 
 # -- places and years ---------------------------------------------------------------------
@@ -326,6 +324,8 @@ def _report_places(
     places: list[_Placed],
 ) -> None:
     indices = both.indices.to_numpy(zero_copy_only=False)
+    numbers: dict[str, int] = {}
+    alike = np.array([numbers.setdefault(place.value, len(numbers)) for place in places])
     name_at = reader.field_of(key_column(reader.ledger))
     for code in dict.fromkeys(place.code for place in places if place.code):
         faulty = np.array([place.code == code for place in places])
@@ -333,15 +333,16 @@ def _report_places(
         if code == "region_unknown" and not (region_at or county_at):
             rows = rows[:1]  # one answer places them all
         at = (county_at if places[indices[rows[0]]].in_county else region_at) or name_at
-        values = [places[n].value for n in indices[rows]]
         assert at
-        reader.report(code, at, rows, values, [_place_words(reader, value) for value in values])
+        reader.report(
+            code, at, rows, alike[indices[rows]], lambda row: _told_of(reader, places[indices[row]])
+        )
 
 
-def _place_words(reader: ListReader, text: str) -> dict[str, object]:
-    near = reader.roster.nearest(text) if text else None
+def _told_of(reader: ListReader, place: _Placed) -> tuple[str, Words]:
+    near = reader.roster.nearest(place.value) if place.value else None
     remedy = f"您是否要填“{near.name}”？" if near else "请改为名册中的规范名称。"
-    return {"province": reader.roster.province, "suggestion": remedy}
+    return place.value, {"province": reader.roster.province, "suggestion": remedy}
 
 
 def _years(reader: ListReader) -> pa.Array:
