@@ -10,7 +10,7 @@ from zyb.ui import look
 from zyb.ui.controls import pick_province
 from zyb.ui.identity import require
 from zyb.ui.loading import the_store
-from zyb.ui.receiving import STEPS, file_card
+from zyb.ui.receiving import STEPS, arrived, file_card
 
 viewer = require(Permission.UPLOAD)
 
@@ -25,7 +25,7 @@ with right:
 with st.container(border=True, key="card_files"):
     files = st.file_uploader(
         "选择或拖入文件（可以多选）",
-        type=["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "txt"],
+        type=["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "txt", "zip"],
         accept_multiple_files=True,
         key="files",
     )
@@ -45,5 +45,5 @@ if not files:
             )
         )
 
-for file in files:
+for file in arrived(files):
     file_card(store, viewer, file, roster.province)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,7 +23,7 @@ from zyb.ui import look, panels
 from zyb.ui.controls import link
 from zyb.ui.explaining import ask, explained
 from zyb.ui.preview import preview
-from zyb.uploads import Effect, Prepared, accept, compare, read_submissions, together
+from zyb.uploads import Effect, Prepared, accept, compare, files_in, read_submissions, together
 
 STEPS = ("选择文件", "核对内容", "确认入库", "完成")
 TONES: dict[str, str] = {"error": "lagging", "warning": "watch", "note": "plain"}
@@ -31,13 +32,35 @@ ASKS_FOR_DAY = {"as_of_unknown", "as_of_future"}
 SHOWN_AT_ONCE = 30
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """A file as it came, or one of a zip of workbooks; the identity stays the same over reruns."""
+
+    file_id: str
+    name: str
+    content: bytes
+
+
+@lru_cache(maxsize=8)
+def _unpacked(content: bytes, name: str) -> tuple[tuple[str, bytes], ...]:
+    return tuple(files_in(content, name))
+
+
+def arrived(files: Iterable[UploadedFile]) -> Iterator[Arrived]:
+    """The files that were dropped; a zip brings each of its workbooks as a file of its own."""
+    for file in files:
+        parts = _unpacked(file.getvalue(), file.name)
+        for number, (name, content) in enumerate(parts):
+            yield Arrived(file.file_id if len(parts) == 1 else f"{file.file_id}_{number}", name, content)
+
+
 @lru_cache(maxsize=16)
 def _read(content: bytes, name: str, given: Given) -> tuple[Submission, ...]:
     """Reading takes a child process; the same file with the same answers is read once."""
     return read_submissions(content, name, given)
 
 
-def _given(store: Store, file: UploadedFile, preferred: str) -> Given:
+def _given(store: Store, file: Arrived, preferred: str) -> Given:
     """The answers given so far, here and with earlier files; the widgets that ask stand further down the card."""
     said = st.session_state.get
     learned, now = store.learned(load_roster(preferred).province_code), explained(file.file_id)
@@ -52,14 +75,14 @@ def _given(store: Store, file: UploadedFile, preferred: str) -> Given:
     )
 
 
-def _prepared(store: Store, file: UploadedFile, preferred: str) -> list[Prepared]:
-    content = file.getvalue()
+def _prepared(store: Store, file: Arrived, preferred: str) -> list[Prepared]:
+    content = file.content
     reason = st.session_state.get(f"reason_{file.file_id}") or ""
     found = _read(content, file.name, _given(store, file, preferred))
     return together([compare(store, Prepared(file.name, content, one), reason) for one in found])
 
 
-def file_card(store: Store, viewer: Viewer, file: UploadedFile, preferred: str) -> None:
+def file_card(store: Store, viewer: Viewer, file: Arrived, preferred: str) -> None:
     """Everything about one file: what it is, what is wrong, what it would change, the button, the receipt."""
     with st.container(border=True, key=f"card_{file.file_id}"):
         receipts = st.session_state.get(f"receipt_{file.file_id}")
@@ -126,12 +149,12 @@ def _summary(prepared: Prepared) -> None:
 # -- what is asked, what is wrong -----------------------------------------------------------
 
 
-def _asked(file: UploadedFile, question: str, codes: set[str], reasons: set[str]) -> bool:
+def _asked(file: Arrived, question: str, codes: set[str], reasons: set[str]) -> bool:
     """A question stays on the card once it was asked, so that the answer can be changed."""
     return bool(codes & reasons) or f"{question}_{file.file_id}" in st.session_state
 
 
-def _questions(file: UploadedFile, tables: list[Prepared], province: str) -> None:
+def _questions(file: Arrived, tables: list[Prepared], province: str) -> None:
     """Only what the file leaves open: the day, the ledger, the region, the reason for a fall."""
     codes = {problem.code for prepared in tables for problem in prepared.problems}
     key = file.file_id
@@ -196,14 +219,14 @@ def _problems(prepared: Prepared) -> None:
             st.html(look.problem_list(_lines(notes)))
 
 
-def _marked_download(file: UploadedFile, tables: list[Prepared]) -> None:
+def _marked_download(file: Arrived, tables: list[Prepared]) -> None:
     """The official's own workbook with the faults marked; made when it is asked for."""
     found = [prepared.submission for prepared in tables]
     if not worth_marking(found):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            "下载标注工作簿", data=lambda: annotated_workbook(file.getvalue(), file.name, found)[1],
+            "下载标注工作簿", data=lambda: annotated_workbook(file.content, file.name, found)[1],
             file_name=annotated_name(file.name), on_click="ignore", icon=":material/rate_review:",
             key=f"marked_{file.file_id}",
         )  # fmt: skip
@@ -265,7 +288,7 @@ def _save(store: Store, viewer: Viewer, file_id: str, ready: list[Prepared]) -> 
         store.learn(roster.province_code, explained(file_id), by=viewer.name)
 
 
-def _confirm(store: Store, viewer: Viewer, file: UploadedFile, ready: list[Prepared]) -> None:
+def _confirm(store: Store, viewer: Viewer, file: Arrived, ready: list[Prepared]) -> None:
     reason = next(filter(None, (_refusal(viewer, prepared) for prepared in ready)), None)
     if reason:
         st.error(reason, icon=":material/lock:")
