@@ -243,15 +243,19 @@ class Store:
         by: str,
         reason: str = "",
         source: str = "",
+        at: datetime | None = None,
     ) -> int:
-        """Snapshot, rows, tallies, original bytes and audit line together; the new snapshot's number."""
+        """Snapshot, rows, tallies, original bytes and audit line together; the new snapshot's number.
+
+        `at` is for a history told afterwards (the demo); the audit line always has the clock's time.
+        """
         if submission.blocked or not (submission.ledger and submission.roster and submission.as_of):
             raise NotPossible("文件中还有需要改正的问题，不能入库。", "请改正后重新上报。")
         sha256 = fingerprint(content)
         stored_now = self._keep_original(sha256, content)
         head = {
             "ledger": submission.ledger.id, "province_code": submission.roster.province_code,
-            "as_of": submission.as_of, "uploaded_at": _stamp(now()), "uploaded_by": by, "file_name": file_name,
+            "as_of": submission.as_of, "uploaded_at": _stamp(at or now()), "uploaded_by": by, "file_name": file_name,
             "sha256": sha256, "sheet": submission.sheet, "title": submission.title, "source": source,
             "reason": reason, "row_count": submission.n_rows,
         }  # fmt: skip

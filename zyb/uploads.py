@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -328,7 +328,7 @@ def compare(store: Store, prepared: Prepared, reason: str = "") -> Prepared:
     )
 
 
-def accept(store: Store, prepared: Prepared, *, by: str, source: str = "") -> int:
+def accept(store: Store, prepared: Prepared, *, by: str, source: str = "", at: datetime | None = None) -> int:
     """Save it; the number of the snapshot (the earlier one when the same bytes are in force already)."""
     if prepared.duplicate_of is not None:
         return prepared.duplicate_of
@@ -341,4 +341,5 @@ def accept(store: Store, prepared: Prepared, *, by: str, source: str = "") -> in
         by=by,
         reason=prepared.reason,
         source=source,
+        at=at,
     )

@@ -74,7 +74,7 @@ def send(store: Store, report: Report) -> list[int]:
             f"演示文件《{report.file_name}》没有通过校验：{fault}", "请核对 data/rules/demo.toml。"
         )
     source = report.published.source if report.published else ""
-    return [accept(store, table, by=report.by, source=source) for table in tables]
+    return [accept(store, table, by=report.by, source=source, at=sent_at(report)) for table in tables]
 
 
 def _given(report: Report) -> Given:

@@ -21,7 +21,9 @@ from zyb.settings import DEMO_WARNING
 
 QUARTERS = (3, 6, 9, 12)
 OFFICIAL = "演示填报员"
-# When the ledger comes: every month, with the quarter, or once at the year's beginning.
+# When a ledger comes: every month (the summaries as sheets of one workbook), with the quarter, once a year.
+MONTHLY_BOOK = ("governance_progress", "declaration_counts", "assistance_rates")
+MONTHLY = ("governance_enterprises", "assistance", "enforcement", "dust_toxics")
 QUARTERLY = ("employers", "exceedances", "institutions", "cdc_guidance")
 YEARLY = ("governance_targets", "assistance_targets")
 # Lists that some cities and a county send by themselves.
@@ -34,7 +36,7 @@ NOMINATIONS = ((date(2025, 3, 20), 0.4), (date(2025, 3, 28), 1.0))
 class Report:
     """A file, made when it is needed, and who sends it when."""
 
-    ledger: str
+    ledgers: tuple[str, ...]
     province: str
     as_of: date
     file_name: str
@@ -50,59 +52,65 @@ class Report:
 def reports(months: int = MONTHS, scale: float = 1.0) -> list[Report]:
     """The notices' tables among the invented ones, oldest first."""
     found = [_as_report(table) for table in published_tables()]
-    tasked = {(report.province, report.ledger) for report in found}
+    tasked = {(report.province, ledger) for report in found for ledger in report.ledgers}
     for story in stories():
         for month in range(months + 1):
             moments = [Moment(story, told, month, scale) for told in story.reporting(month)]
-            for ledger in _due(month):
-                if (story.roster.province, ledger) not in tasked or (month and ledger not in YEARLY):
-                    found += _monthly(ledgers()[ledger], moments)
+            found += _month(moments, [name for name in YEARLY if (story.roster.province, name) not in tasked])
         found += _nominations(story)
     return sorted(found, key=lambda report: report.as_of)
 
 
-def _due(month: int) -> list[str]:
-    """Month 0, the end of the year before: what the new year is counted from."""
-    if month == 0:
-        return ["governance_progress", *YEARLY]
-    monthly = [name for name in (*SUMMARIES, *LISTS) if name not in (*QUARTERLY, *YEARLY)]
-    return [*monthly, *(QUARTERLY if month in QUARTERS else ())]
-
-
 def _as_report(table: PublishedTable) -> Report:
     province = load_roster(table.province).province
-    return Report(
-        table.ledger, province, table.as_of, table.path.name, table.path.read_bytes, PUBLISHER, table
-    )
+    read = table.path.read_bytes
+    return Report((table.ledger,), province, table.as_of, table.path.name, read, PUBLISHER, table)
 
 
-def _monthly(ledger: Ledger, moments: Sequence[Moment]) -> Iterator[Report]:
-    """The province's file, and beside it those of the cities and the county that report for themselves."""
-    if ledger.id not in SENT_BY_CITIES:
-        yield _report(ledger, moments)
+def _month(moments: Sequence[Moment], tasks: Sequence[str]) -> Iterator[Report]:
+    """What a province sends at a month's end; at the end of the year before, what the new year starts from."""
+    month = moments[0].month
+    if month == 0:
+        for name in ("governance_progress", *tasks):
+            yield _report(name, moments)
         return
+    yield _monthly_book(moments)
+    for name in (*MONTHLY, *(QUARTERLY if month in QUARTERS else ())):
+        yield from _reports(name, moments)
+
+
+def _monthly_book(moments: Sequence[Moment]) -> Report:
+    """月报: the summaries of several campaigns, a sheet each, as one workbook."""
+    story, as_of = moments[0].story, moments[0].story.month_end(moments[0].month)
+    place, until = story.roster.province, f"（截至{chinese_day(as_of)}）"
+
+    def content() -> bytes:
+        tables = {name: [row for at in moments for row in SUMMARIES[name](at)] for name in MONTHLY_BOOK}
+        return plain_workbook({
+            ledgers()[name].title: _table(ledgers()[name], f"{place}{ledgers()[name].title}{until}", rows)
+            for name, rows in tables.items()
+        })  # fmt: skip
+
+    return Report(MONTHLY_BOOK, place, as_of, f"{place}职业健康工作月报{until}.xlsx", content)
+
+
+def _reports(name: str, moments: Sequence[Moment]) -> Iterator[Report]:
+    """The province's file, and beside it those of the cities and the county that report for themselves."""
     story = moments[0].story
-    own = [at for at in moments if at.told.region.name in story.own_reports]
-    yield _report(ledger, [at for at in moments if at not in own])
+    own = [at for at in moments if name in SENT_BY_CITIES and at.told.region.name in story.own_reports]
+    yield _report(name, [at for at in moments if at not in own])
     for at in own:
-        yield _report(ledger, [at], at.told.region.name, without_county=story.own_county)
         county = story.roster.county(story.own_county, at.told.region)
+        yield _report(name, [at], at.told.region.name, without_county=story.own_county)
         if county:
-            yield _report(ledger, [at], at.told.region.name, only_county=county.name)
+            yield _report(name, [at], at.told.region.name, only_county=county.name)
 
 
 def _report(
-    ledger: Ledger,
-    moments: Sequence[Moment],
-    city: str = "",
-    *,
-    only_county: str = "",
-    without_county: str = "",
+    name: str, moments: Sequence[Moment], city: str = "", *, only_county: str = "", without_county: str = ""
 ) -> Report:
-    story, month = moments[0].story, moments[0].month
-    make = LISTS.get(ledger.id) or SUMMARIES[ledger.id]
-    as_of = story.month_end(month)
-    place = f"{city}{only_county}" or story.roster.province
+    story = moments[0].story
+    make = LISTS.get(name) or SUMMARIES[name]
 
     def belongs(row: Row) -> bool:
         county = row.get("county", "")
@@ -111,7 +119,8 @@ def _report(
     def rows() -> Iterator[Row]:
         return (row for at in moments for row in make(at) if belongs(row))
 
-    return _file(ledger, story.roster.province, place, as_of, rows)
+    place = f"{city}{only_county}" or story.roster.province
+    return _file(ledgers()[name], story.roster.province, place, story.month_end(moments[0].month), rows)
 
 
 def _file(
@@ -119,10 +128,15 @@ def _file(
 ) -> Report:
     """Lists come as workbooks, as their codes need; summaries as text, as some offices send them."""
     title = f"{place}{ledger.title}（截至{chinese_day(as_of)}）"
-    kind, write = ("xlsx", plain_workbook) if ledger.is_list else ("csv", _csv)
+    kind, write = ("xlsx", _xlsx) if ledger.is_list else ("csv", _csv)
     return Report(
-        ledger.id, province, as_of, f"{title}.{kind}", lambda: write(_table(ledger, title, list(rows())))
-    )
+        (ledger.id,), province, as_of, f"{title}.{kind}",
+        lambda: write(_table(ledger, title, list(rows()))),
+    )  # fmt: skip
+
+
+def _xlsx(table: Iterable[Sequence[object]]) -> bytes:
+    return plain_workbook({"Sheet1": table})
 
 
 def _table(ledger: Ledger, title: str, rows: Sequence[Row]) -> list[Sequence[object]]:
