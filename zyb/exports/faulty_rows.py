@@ -30,7 +30,9 @@ SETTINGS = {
     "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
 }  # fmt: skip
 HOW_TO_MEND = "文件较长，只列出有问题的行。请按“原表行号”在原文件中改正，再上报原文件；本文件不要上报。"
+A4 = 9
 GRAVE = ("error", "warning")
+WORDS = [SEVERITY_WORDS[severity] for severity in SEVERITIES]
 HEADINGS_SHOWN = 5
 ROWS_AT_ONCE = 1_000
 
@@ -92,10 +94,12 @@ class _Writer:
         top = len(heads) + 1
         for column, text in enumerate(("级别", "处数", "工作表", "首处", "问题", "怎样改")):
             page.write_string(top, column, text, self.head)
-        for row, texts in enumerate(_kinds(submissions), top + 1):
+        gravest_first = sorted(_kinds(submissions), key=lambda texts: WORDS.index(texts[0]))
+        for row, texts in enumerate(gravest_first, top + 1):
             for column, text in enumerate(texts):
                 page.write_string(row, column, clean(text), self.text)
         page.freeze_panes(top + 1, 0)
+        _print_wide(page)
 
     # -- the rows -----------------------------------------------------------------------------
 
@@ -109,6 +113,7 @@ class _Writer:
         for row, cells, faults in _faulty(sheet, findings):
             self._row(page, at, row, cells, faults)
             at += 1
+        _print_wide(page)
 
     def _headings(self, page: Worksheet, sheet: Sheet, body_row: int) -> int:
         first = max(body_row - HEADINGS_SHOWN, 0)
@@ -131,6 +136,12 @@ class _Writer:
             page.write_string(at, column + 1, clean(text), looks.get(column, self.text))
         told = "；".join(dict.fromkeys(fault.text for fault in faults))
         page.write_string(at, len(cells) + 1, clean(told), self.text)
+
+
+def _print_wide(page: Worksheet) -> None:
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
 
 
 def _kinds(submissions: Sequence[Submission]) -> Iterator[tuple[str, ...]]:

@@ -206,7 +206,7 @@ class _Index:
         for column, text in enumerate(texts, PLACE_COLUMN + 1):
             self._text(row, column, text, "ruled", border=RULED)
         widths = zip(texts, WIDTHS[PLACE_COLUMN:], strict=True)
-        self.page.row_dimensions[row].height = 17 * max(1 + 2 * len(text) // width for text, width in widths)
+        self.page.row_dimensions[row].height = 4 + 14 * max(_lines(text, width) for text, width in widths)
 
     def _place(self, row: int, line: Line) -> None:
         if line.sheet in self.pages:
@@ -231,6 +231,11 @@ class _Index:
         page.sheet_properties.pageSetUpPr.fitToPage = True
         page.print_title_rows = f"{self.top}:{self.top}"
         page.sheet_properties.tabColor = "9E1B1B"
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of this width; a Chinese character is two wide."""
+    return max(1, -(-sum(2 if letter > "\u2e80" else 1 for letter in text) // (width - 2)))
 
 
 def _select_only(book: Any, page: Any) -> None:
