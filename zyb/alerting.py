@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from zyb.alerts import CLOSED, STATES, AlertRules, Course, Level, Signal, State, Step, alert_rules, follow
 from zyb.errors import NotPossible
@@ -22,7 +22,9 @@ from zyb.periods import Schedule, chinese_day
 from zyb.progress import find_measure, history, view
 from zyb.regions import Region, Roster, load_roster
 from zyb.store import AlertRecord, Edition, Store
-from zyb.tallies import Part, Source, Totals
+from zyb.tallies import Part, Totals
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,17 @@ def survey(
         if periods:
             latest.append(periods[-1].found)
             found += _alerts(periods, records, on, settings)
-    faults = tuple(_faults(store, roster, evidence)) if measure_id is None else ()
+    faults = tuple(_faults(store, roster, evidence, known_at)) if measure_id is None else ()
     return Survey(roster.province, on, known_at, tuple(sorted(found, key=_urgency)), faults, tuple(latest))
+
+
+def newest_day(store: Store, province: str, known_at: datetime | None = None) -> date | None:
+    """The day of the newest report on anything that has a plan; None while there is none."""
+    roster = load_roster(province)
+    planned = [measure for measure in measures(roster.province).values() if measure.plans]
+    wanted = sorted({ledger for measure in planned for ledger in measure.ledger_ids})
+    days = store.days(roster.province_code, wanted, known_at)
+    return days[-1] if days else None
 
 
 class _Evidence:
@@ -192,7 +203,8 @@ def _periods(measure: Measure, roster: Roster, evidence: _Evidence) -> Iterator[
             continue
         found = evaluate(measure, roster, evidence.at(end), end)
         days = [s.as_of for s in found.reported if s.as_of and s.as_of >= first]
-        if days and found.plan:
+        # Before the task began nobody could be behind it.
+        if days and found.plan and found.plan.window.start <= max(days):
             yield Period(first, max(days), found)
 
 
@@ -361,61 +373,62 @@ def _checked_ledgers() -> set[str]:
     return {ledger.id for ledger in known} | {rule.ledger for ledger in known for rule in ledger.agreements}
 
 
-def _faults(store: Store, roster: Roster, evidence: _Evidence) -> Iterator[Fault]:
+def _faults(store: Store, roster: Roster, evidence: _Evidence, known_at: datetime | None) -> Iterator[Fault]:
     if not evidence.ends:
         return
+    last = evidence.totals[evidence.ends[-1]]
     reasons = {snapshot.id: snapshot.reason for snapshot in store.snapshots(roster.province_code)}
-    for ledger in ledgers().values():
-        for region in roster.regions:
-            yield from _falls(ledger, region, evidence, reasons)
-            yield from _disagreements(ledger, region, evidence.totals[evidence.ends[-1]])
+    earlier = _earlier(store, roster, last, known_at)
+    for part, source in last.sources.items():
+        region, ledger = roster.region(part.region_code), ledgers()[part.ledger]
+        if region is None:
+            continue
+        if ledger.cumulative:
+            before = earlier[source.as_of - DAY]
+            yield from _falls(ledger, region, part, (before, last), reasons.get(source.snapshot, ""))
+        yield from _disagreements(ledger, region, part, last)
+
+
+def _earlier(store: Store, roster: Roster, last: Totals, known_at: datetime | None) -> dict[date, Totals]:
+    """The totals just before each of the newest reports on cumulative counts."""
+    cumulative = {ledger.id for ledger in ledgers().values() if ledger.cumulative}
+    days = sorted({s.as_of - DAY for part, s in last.sources.items() if part.ledger in cumulative})
+    editions = [_only(e, cumulative) for e in store.editions(roster.province_code, days, known_at)]
+    return dict(zip(days, store.totals(editions), strict=True))
 
 
 def _falls(
-    ledger: Ledger, region: Region, evidence: _Evidence, reasons: Mapping[int, str]
+    ledger: Ledger, region: Region, part: Part, totals: tuple[Totals, Totals], reason: str
 ) -> Iterator[Fault]:
     """累计数 of the region's newest report against the one before it."""
-    last = evidence.totals[evidence.ends[-1]]
-    for part, source in last.sources.items():
-        if (part.ledger, part.region_code) != (ledger.id, region.code):
+    before, last = totals
+    for tally in ledger.cumulative:
+        now, earlier = last.amount(part, tally), before.amount(part, tally)
+        if now is None or earlier is None or now >= earlier:
             continue
-        before = _before(part, source, evidence)
-        for tally in ledger.cumulative if before else ():
-            now, earlier = last.amount(part, tally), before.amount(part, tally) if before else None
-            if before and now is not None and earlier is not None and now < earlier:
-                day = before.sources[part].as_of
-                reason = reasons.get(source.snapshot)
-                sentence = (
-                    f"{region.name}{ledger.column(tally).title}由{chinese_day(day)}的{earlier}"
-                    f"减少到{chinese_day(source.as_of)}的{now}，{f'原因：{reason}' if reason else '未说明原因，请核实'}。"
-                )
-                yield Fault("fell", region.code, region.name, ledger, source.as_of, source.snapshot, sentence)
+        source, day = last.sources[part], before.sources[part].as_of
+        sentence = (
+            f"{region.name}{ledger.column(tally).title}由{chinese_day(day)}的{earlier}"
+            f"减少到{chinese_day(source.as_of)}的{now}，{f'原因：{reason}' if reason else '未说明原因，请核实'}。"
+        )
+        yield Fault("fell", region.code, region.name, ledger, source.as_of, source.snapshot, sentence)
 
 
-def _before(part: Part, source: Source, evidence: _Evidence) -> Totals | None:
-    """The newest totals in which the part spoke with an older day."""
-    for end in reversed(evidence.ends):
-        found = evidence.totals[end]
-        if part in found.sources and found.sources[part].as_of < source.as_of:
-            return found
-    return None
-
-
-def _disagreements(ledger: Ledger, region: Region, totals: Totals) -> Iterator[Fault]:
+def _disagreements(ledger: Ledger, region: Region, part: Part, totals: Totals) -> Iterator[Fault]:
     """A summary and an enterprise list of the same month that count the same thing differently."""
+    source = totals.sources[part]
     for rule in ledger.agreements:
         theirs = ledgers()[rule.ledger]
-        part, other = Part(ledger.id, region.code), Part(theirs.id, region.code)
+        other = replace(part, ledger=theirs.id)
         one, two = totals.amount(part, rule.tally), totals.amount(other, rule.their)
         if one is None or two is None or one == two:
             continue
-        ours, source = totals.sources[part], totals.sources[other]
-        if _month_end(ours.as_of) == _month_end(source.as_of):
+        if _month_end(source.as_of) == _month_end(totals.sources[other].as_of):
             sentence = (
                 f"{region.name}{ledger.column(rule.tally).title}不一致：《{ledger.title}》为{one}，"
                 f"《{theirs.title}》为{two}，请核实后更正。"
             )
-            yield Fault("disagree", region.code, region.name, ledger, ours.as_of, ours.snapshot, sentence)
+            yield Fault("disagree", region.code, region.name, ledger, source.as_of, source.snapshot, sentence)
 
 
 # -- what people add --------------------------------------------------------------------
@@ -454,9 +467,9 @@ def release(
     return _remark(store, "release", province, region, measure_id, on, by, reason)
 
 
-def note(store: Store, province: str, region: str, measure_id: str, on: date, *, by: str, text: str) -> int:
+def note(store: Store, province: str, region: str, measure_id: str, on: date, *, by: str, reason: str) -> int:
     """备注: changes no state."""
-    return _remark(store, "note", province, region, measure_id, on, by, text)
+    return _remark(store, "note", province, region, measure_id, on, by, reason)
 
 
 def _remark(

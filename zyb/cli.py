@@ -22,13 +22,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn
 
-from zyb import __version__
+from zyb import __version__, alerting
 from zyb.access import LOCAL_ADMIN
+from zyb.alerting import Alert, Fault
+from zyb.alerts import STATES, alert_rules
 from zyb.errors import NotPossible, ZybError
 from zyb.exports.template import blank_template, template_name
 from zyb.indicators import Standing, Standings
 from zyb.intake import Given
 from zyb.ledgers import ledgers
+from zyb.measures import measures
 from zyb.numerals import percent, points
 from zyb.problems import SEVERITY_WORDS
 from zyb.progress import report_days, standings, view
@@ -236,6 +239,121 @@ def _print_standings(found: Standings, province: str) -> None:
     _print_table(table)
 
 
+# -- alerts -----------------------------------------------------------------------------
+
+ALERT_TABLE = {
+    "region": "地区", "measure": "指标", "state": "状态", "level": "级别", "since": "自", "periods": "期数",
+    "owner": "责任人", "due": "期限", "sentence": "情况",
+}  # fmt: skip
+ALERT_ROW = ("region", "measure", "state", "level", "since", "periods", "sentence", "owner", "due")
+FAULT_STATE = "数据存疑"
+
+
+def alert_row(alert: Alert) -> dict[str, Any]:
+    """An alert as others read it; the measure by its id, as the commands want it."""
+    return {
+        "region": alert.region,
+        "measure": alert.measure.id,
+        "state": alert.state.title,
+        "level": alert.level.title if alert.level else None,
+        "since": alert.since.isoformat() if alert.since else None,
+        "periods": alert.periods,
+        "sentence": alert.sentence,
+        "owner": alert.owner or None,
+        "due": alert.due.isoformat(),
+    }
+
+
+def fault_row(fault: Fault) -> dict[str, Any]:
+    """Figures that cannot all be right, among the alerts; in place of a measure their ledger."""
+    row = {
+        "region": fault.region,
+        "measure": fault.ledger.id,
+        "state": FAULT_STATE,
+        "since": fault.as_of.isoformat(),
+        "sentence": fault.sentence,
+    }
+    return {**dict.fromkeys(ALERT_ROW), **row}
+
+
+def _alert_day(store: Store, arguments: argparse.Namespace, province: str) -> date:
+    """The day asked for, else that of the newest report."""
+    if arguments.on:
+        return _a_day(arguments.on)
+    return alerting.newest_day(store, province) or date.today()
+
+
+def _a_state(text: str) -> str:
+    states = [*(alert_rules().states[name].title for name in STATES), FAULT_STATE]
+    if text not in states:
+        raise ZybError(f"没有状态“{text}”。", f"可用的状态：{'、'.join(states)}。")
+    return text
+
+
+def _list_alerts(store: Store, arguments: argparse.Namespace) -> int:
+    province = arguments.province or _default_province(store)
+    known_at = _a_moment(arguments.known_at) if arguments.known_at else None
+    on = _alert_day(store, arguments, province)
+    found = alerting.survey(store, province, on, known_at, arguments.measure)
+    rows = [*map(alert_row, found.alerts), *map(fault_row, found.faults)]
+    if arguments.region:
+        name = alerting.find_region(province, arguments.region).name
+        rows = [row for row in rows if row["region"] == name]
+    if arguments.state:
+        state = _a_state(arguments.state)
+        rows = [row for row in rows if row["state"] == state]
+    if arguments.json:
+        _print_json(rows)
+    else:
+        _print_alerts(rows, load_roster(province).province, on)
+    return DONE
+
+
+def _print_alerts(rows: list[dict[str, Any]], province: str, on: date) -> None:
+    print(f"{province} · 滞后预警 · {on}" + ("" if rows else " · 没有符合条件的预警"))
+    if rows:
+        titles = {ledger.id: ledger.title for ledger in ledgers().values()}
+        titles |= {measure.id: measure.title for measure in measures(province).values()}
+        shown = [{**row, "measure": titles[row["measure"]]} for row in rows]
+        _print_table([
+            list(ALERT_TABLE.values()),
+            *([str(row[name] or "") for name in ALERT_TABLE] for row in shown),
+        ])  # fmt: skip
+
+
+def _claim(store: Store, arguments: argparse.Namespace) -> int:
+    province = arguments.province or _default_province(store)
+    alerting.claim(
+        store, province, arguments.region, arguments.measure, _alert_day(store, arguments, province),
+        by=arguments.by or LOCAL_ADMIN.name, owner=arguments.owner or "", cause=arguments.cause,
+        action=arguments.action, due=_a_day(arguments.due),
+    )  # fmt: skip
+    return _print_remark(arguments, "预警已认领。")
+
+
+def _release(store: Store, arguments: argparse.Namespace) -> int:
+    return _remark(store, arguments, alerting.release, "预警已解除。下一期仍滞后的，将重新预警。")
+
+
+def _note(store: Store, arguments: argparse.Namespace) -> int:
+    return _remark(store, arguments, alerting.note, "备注已记录。")
+
+
+def _remark(store: Store, arguments: argparse.Namespace, write: Callable[..., int], done: str) -> int:
+    province = arguments.province or _default_province(store)
+    day, by = _alert_day(store, arguments, province), arguments.by or LOCAL_ADMIN.name
+    write(store, province, arguments.region, arguments.measure, day, by=by, reason=arguments.reason)
+    return _print_remark(arguments, done)
+
+
+def _print_remark(arguments: argparse.Namespace, done: str) -> int:
+    if arguments.json:
+        _print_json({"region": arguments.region, "measure": arguments.measure, "done": True})
+    else:
+        print(done)
+    return DONE
+
+
 # -- snapshots --------------------------------------------------------------------------
 
 
@@ -377,6 +495,8 @@ def _parser() -> Parser:
     forms.add_argument("--ledger", choices=list(ledgers()), metavar="台账", help="台账编号，默认全部")
     _answers(forms, _templates)
 
+    _alert_commands(commands)
+
     register = commands.add_parser("snapshots", help="历史批次：查看、撤回", description="历史批次。")
     actions = register.add_subparsers(title="命令", required=True, metavar="命令")
     listing = actions.add_parser("list", help="列出批次", description="列出批次，新的在前。")
@@ -390,6 +510,37 @@ def _parser() -> Parser:
     withdrawal.add_argument("--by", metavar="姓名", help="撤回人")
     _answers(withdrawal, _withdraw)
     return parser
+
+
+def _alert_commands(commands: Any) -> None:
+    warnings = commands.add_parser(
+        "alerts", help="滞后预警：查看、认领、解除", description="各地区各指标的滞后预警；不带命令即列出。"
+    )
+    warnings.add_argument("--province", metavar="省份")
+    warnings.add_argument("--on", metavar="日期", help="看哪一天，默认最新数据的日期")
+    warnings.add_argument("--known-at", metavar="时间", help="按当时已知的数据")
+    warnings.add_argument("--measure", metavar="指标", help="只看某一指标，例如 governance_completion")
+    warnings.add_argument("--region", metavar="地区", help="只看某一地区")
+    warnings.add_argument("--state", metavar="状态", help="只看某一状态，例如 逾期、预警、未报送")
+    _answers(warnings, _list_alerts)
+    actions = warnings.add_subparsers(title="命令", metavar="命令")
+    for name, title, answer in (
+        ("claim", "认领预警", _claim), ("release", "解除预警", _release), ("note", "备注", _note),
+    ):  # fmt: skip
+        action = actions.add_parser(name, help=title, description=f"{title}；记录只增不改，写入操作日志。")
+        action.add_argument("region", metavar="地区")
+        action.add_argument("measure", metavar="指标", help="指标编号，例如 governance_completion")
+        action.add_argument("--province", metavar="省份")
+        action.add_argument("--on", metavar="日期", help="针对哪一天的预警，默认最新数据的日期")
+        action.add_argument("--by", metavar="姓名", help="经办人")
+        if name == "claim":
+            action.add_argument("--owner", metavar="姓名", help="责任人，默认为经办人")
+            action.add_argument("--cause", required=True, metavar="原因", help="滞后的原因")
+            action.add_argument("--action", required=True, metavar="措施", help="整改措施")
+            action.add_argument("--due", required=True, metavar="日期", help="整改期限")
+        else:
+            action.add_argument("--reason", required=True, metavar="原因" if name == "release" else "内容")
+        _answers(action, answer)
 
 
 def _answers(parser: argparse.ArgumentParser, answer: Callable[[Store, argparse.Namespace], int]) -> None:

@@ -322,3 +322,62 @@ def test_it_runs_as_a_module(tmp_path):
         cwd=Path(cli.__file__).parents[1], env=environment, capture_output=True, text=True, encoding="utf-8",
     )  # fmt: skip
     assert (done.returncode, json.loads(done.stdout), done.stderr) == (0, [], "")
+
+
+# -- alerts -----------------------------------------------------------------------------------
+
+ALERT = ["region", "measure", "state", "level", "since", "periods", "sentence", "owner", "due"]
+
+
+def test_alerts_are_listed_claimed_and_released(zyb, file):
+    zyb("import", file())
+    about = ("榆林", "governance_completion")
+    (row,) = zyb("alerts", "--region", "榆林", "--json").json
+    assert list(row) == ALERT
+    assert [row[name] for name in ALERT if name != "sentence"] == [
+        "榆林市", "governance_completion", "预警", "提醒", "2024-03-01", 1, None, "2025-06-30",
+    ]  # fmt: skip
+    claimed = zyb("alerts", "claim", *about, "--by", "张三", "--cause", "停产", "--action", "督导", "--due", "2024-06-30")  # fmt: skip
+    assert (claimed.code, claimed.out) == (0, "预警已认领。\n")
+    (row,) = zyb("alerts", "--state", "已认领", "--json").json
+    assert (row["region"], row["owner"], row["due"]) == ("榆林市", "张三", "2024-06-30")
+    assert zyb("alerts", "note", *about, "--reason", "已电话了解").code == 0
+    assert zyb("alerts", "release", *about, "--reason", "企业关停", "--json").json["done"] is True
+    assert "榆林市" not in zyb("alerts", "--state", "预警").out
+    assert "预警由本机管理员解除，原因：企业关停。" in zyb("alerts", "--region", "榆林").out
+
+
+def test_the_alerts_of_another_day_measure_and_knowledge(zyb, file):
+    zyb("import", file())
+    assert zyb("alerts", "--on", "2024-02-01", "--json").json == []
+    assert zyb("alerts", "--known-at", "2024-03-01", "--json").json == []
+    assert zyb("alerts", "--measure", "governance_annual", "--on", "2024-03-01", "--json").json == []
+    assert "没有符合条件的预警" in zyb("alerts", "--on", "2024-02-01").out
+    assert "逾期" in zyb("alerts", "--on", "2025-07-01", "--region", "榆林").out
+
+
+def test_figures_that_fell_stand_among_the_alerts(zyb, file):
+    zyb("import", file())
+    lower = file("2024年3月31日", {**NOTICE, "榆林市": (463, 80)}, "更正.csv")
+    assert zyb("import", lower, "--reason", "剔除重复").code == 0
+    (row,) = zyb("alerts", "--state", "数据存疑", "--json").json
+    assert list(row) == ALERT
+    assert (row["region"], row["measure"], row["level"]) == ("榆林市", "governance_progress", None)
+    assert "数据存疑" in zyb("alerts").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--state", "好"), "没有状态“好”"),
+        (("--measure", "好"), "没有指标“好”"),
+        (("--region", "石家庄"), "没有填报地区“石家庄”"),
+        (("release", "宝鸡", "governance_completion", "--reason", "核实"), "当前没有需要处理的预警"),
+        (("claim", "宝鸡", "governance_completion"), "缺少参数：--cause, --action, --due"),
+    ],
+)
+def test_an_alert_that_is_not_there_is_said_to_be_so(zyb, file, arguments, said):
+    zyb("import", file())
+    answer = zyb("alerts", *arguments)
+    assert answer.code == 1
+    assert said in answer.err

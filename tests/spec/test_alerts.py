@@ -222,7 +222,7 @@ def write_down(province: Province, region: str, day: date, words: str) -> None:
     elif words == "解除":
         release(*said, by="李四", reason="数据核实中")
     else:
-        note(*said, by="李四", text=words)
+        note(*said, by="李四", reason=words)
 
 
 def live_through(province: Province, stories: dict[str, str]) -> dict[str, list[list[str]]]:
