@@ -31,6 +31,7 @@ COLOURS = {
     "not_reported": look.MISSING,
     "no_task": "#eef1f3",
 }
+NAMES_ON_A_CARD = 6
 LIGHT_LETTERING = {"finished", "fast", "slow", "nothing_done"}
 
 
@@ -122,9 +123,20 @@ def _last_card(found: Standings, standing: Standing) -> Html:
     if not found.reported:
         return look.kpi("未报送地区", str(len(found.missing)), "个", note="请督促上报")
     behind = [s for s in found.by_gap() if s.verdict.tone in ("watch", "lagging")]
-    names = "、".join(s.short for s in behind)
-    note = look.toned(names, "lagging") if behind else look.toned("各地均达到序时", "good")
+    note = look.toned(_named(behind), "lagging") if behind else look.toned(_none_behind(found), "good")
     return look.kpi("低于序时的地区", str(len(behind)), "个", note=note)
+
+
+def _named(behind: Sequence[Standing]) -> str:
+    """All by name while they fit the card; else the furthest behind."""
+    if len(behind) <= NAMES_ON_A_CARD:
+        return "、".join(s.short for s in behind)
+    worst = sorted(behind, key=lambda s: s.gap or 0)[: NAMES_ON_A_CARD - 1]
+    return f"{'、'.join(s.short for s in worst)}等{len(behind)}地"
+
+
+def _none_behind(found: Standings) -> str:
+    return "各地均达到序时" if found.plan else "没有规定时限"
 
 
 # -- map ----------------------------------------------------------------------------------
