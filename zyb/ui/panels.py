@@ -110,7 +110,7 @@ def headline(found: Standings, standing: Standing, history: Sequence[Point]) -> 
 def _province_share(found: Standings, standing: Standing) -> str:
     if standing is found.province:
         return f"{len(found.reported)} 地已报送" if found.reported else f"{len(found.regions)} 个地区"
-    return f"占全省剩余 {percent(standing.share_of_remaining)}" if standing.share_of_remaining else ""
+    return f"占剩余 {percent(standing.share_of_remaining)}" if standing.share_of_remaining else ""
 
 
 def _last_card(found: Standings, standing: Standing) -> Html:
