@@ -83,6 +83,16 @@ def test_a_row_without_its_name_is_asked_for_it():
     assert errors(found) == [("nameless_row", "B4"), ("nameless_row", "B5")]
 
 
+def test_a_line_that_only_says_the_city_heads_a_group_and_is_no_enterprise():
+    """Which rows it is about has to be said in a column."""
+    found = governed(
+        ("西安市",),
+        ("甲公司", uscc(1), "雁塔区", "否"),
+        head=("企业名称", "统一社会信用代码", "县区", "是否完成治理"),
+    )
+    assert (names(found), found.problems) == (["甲公司"], ())
+
+
 def test_subtotals_of_counties_are_no_enterprises():
     found = governed(line(1), ("小计", None, 1), line(2, "长安区"), ("小计", None, 1), ("合计", None, 2))
     assert names(found) == ["甲1公司", "甲2公司"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -132,12 +131,10 @@ def _rows_that_count(reader: ListReader) -> None:
     table, start = reader.sheet.table, reader.found.body_row
     lead, names = _lead(table, at.index), trimmed(table.column(at.index))
     named = _mask(pc.is_valid(names))
-    line = _mask(
-        pc.or_(pc.match_substring_regex(lead, TOTAL_LINE), pc.match_substring_regex(lead, NOTE_LINE))
-    ) | _mask(pc.match_substring_regex(names, TOTAL_LINE))
     below = np.arange(len(table)) >= start
     below[start : start + 1] &= not _numbers_the_columns(reader)
     own, filled = _filled_cells(reader)
+    line = _says_no_row(lead, names) | _only_a_place(reader, names, filled == 1)
     last = np.flatnonzero(below & named & ~line & (own >= 2))
     filled = filled + _mask(pc.match_substring_regex(lead, r"^\d+$"))
     if len(last):  # a line of text further down is a note or a signature, whatever it says
@@ -147,6 +144,23 @@ def _rows_that_count(reader: ListReader) -> None:
     if len(nameless):
         words: Words = {"column": key_column(reader.ledger).title}
         reader.findings.append(Finding("nameless_row", reader.sheet.name, at.index, nameless, "", words))
+
+
+def _says_no_row(lead: pa.Array, names: pa.Array) -> np.ndarray:
+    """合计 and notes: told by the first text of the line, or by what stands for the name."""
+    note = pc.match_substring_regex(lead, NOTE_LINE)
+    total = pc.match_substring_regex(lead, TOTAL_LINE)
+    found: np.ndarray = _mask(pc.or_(note, total)) | _mask(pc.match_substring_regex(names, TOTAL_LINE))
+    return found
+
+
+def _only_a_place(reader: ListReader, names: pa.Array, lonely: np.ndarray) -> np.ndarray:
+    """A line that says nothing but “西安市” heads a group of rows."""
+    places = [
+        text for text in names.filter(pa.array(lonely)).unique().to_pylist() if reader.roster.find(text)
+    ]
+    found: np.ndarray = lonely & _mask(pc.is_in(names, value_set=pa.array(places, pa.string())))
+    return found
 
 
 def _fields(reader: ListReader) -> Iterator[Field]:
@@ -391,16 +405,3 @@ def _absent(reader: ListReader, column: Column, size: int) -> pa.Array:
     if said is None:
         return pa.nulls(size, ARROW[column.type])
     return pa.array([said], pa.string()).take(pa.array(np.zeros(size, np.int8)))
-
-
-def body_of(
-    found: TableFound,
-    roster: Roster,
-    around: Surroundings,
-    place: Place,
-    year: int | None,
-    today: date,
-    date_1904: bool,
-) -> tuple[ListReader, ListBody]:
-    reader = ListReader(found, roster, around, place, Context(today, year, date_1904))
-    return reader, read_list(reader)
