@@ -1,0 +1,347 @@
+"""Alerts from the store: their sentences, what people add, faults, 督办单, and what a slip in the rules says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.spec.conftest import Province, submission
+from zyb.alerting import alerts, claim, note, release, supervision_sheet, survey
+from zyb.alerts import STATES, alert_rules, parse_alert_rules
+from zyb.errors import NotPossible, RulesError
+from zyb.forecast import forecast
+from zyb.intake import Row, Submission
+from zyb.ledgers import ledgers
+from zyb.progress import history, view
+from zyb.regions import load_roster
+from zyb.rules import RULES, parse
+from zyb.store import Store, now
+
+MARCH = date(2024, 3, 1)
+MEASURE = "governance_completion"
+LIST_HEAD = "region | enrolled | completed"
+GOOD_CLAIM = {"by": "张三", "cause": "企业停产", "action": "逐家督导", "due": date(2024, 6, 30)}
+
+
+@pytest.fixture
+def shaanxi(store: Store) -> Province:
+    return Province(store, "陕西省")
+
+
+@pytest.fixture
+def hebei(store: Store) -> Province:
+    return Province(store, "河北省")
+
+
+def months(province: Province, region: str, *reports: tuple[str, int | None], enrolled: int = 463) -> None:
+    """One region's reports; another one that keeps pace reports every time."""
+    for day, completed in reports:
+        own = [] if completed is None else [f"{region} | {enrolled} | {completed}"]
+        province.reports("\n".join([LIST_HEAD, "宝鸡 | 100 | 99", *own]), day)
+
+
+def sentences(province: Province, on: str, region: str = "榆林市") -> list[str]:
+    found = alerts(province.store, province.name, date.fromisoformat(on))
+    return [alert.sentence for alert in found if alert.region == region]
+
+
+def open_claim(province: Province, **changed: object) -> int:
+    said = {**GOOD_CLAIM, **changed}
+    return claim(province.store, province.name, "榆林", MEASURE, MARCH, **said)
+
+
+# -- what an alert says -------------------------------------------------------------------
+
+
+def test_what_how_much_since_when_what_is_needed(shaanxi):
+    months(shaanxi, "榆林", ("2024-01-01", 70), ("2024-02-01", 80), ("2024-03-01", 84))
+    assert sentences(shaanxi, "2024-03-01") == [
+        "榆林市专项治理完成率18.1%，低于序时进度34.8个百分点，自2024年1月起连续3期滞后，还差379家，每周至少完成6家。"
+    ]
+
+
+def test_an_unheard_region_is_asked_to_report(shaanxi):
+    months(
+        shaanxi, "榆林", ("2024-01-01", 70), ("2024-02-01", 80), ("2024-03-01", None), ("2024-04-01", None)
+    )
+    assert sentences(shaanxi, "2024-04-30") == [
+        "榆林市专项治理完成率自2024年3月起连续2期未报送，最近数据为2024年2月1日的17.3%，此前已连续2期滞后，请督促上报。"
+    ]
+    assert sentences(shaanxi, "2024-04-01", "西安市") == [
+        "西安市专项治理完成率自2024年1月起连续4期未报送，没有可用的数据，请督促上报。"
+    ]
+
+
+def test_after_the_deadline_what_is_left_is_to_be_cleared(shaanxi):
+    months(shaanxi, "榆林", ("2025-05-31", 400), ("2025-06-30", 440))
+    assert sentences(shaanxi, "2025-06-30") == [
+        "榆林市专项治理完成率95.0%，低于序时进度5.0个百分点，自2025年5月起连续2期滞后，还差23家，时限前完成剩余23家。"
+    ]
+    assert sentences(shaanxi, "2025-07-01") == [
+        "榆林市专项治理完成率95.0%，低于序时进度5.0个百分点，自2025年5月起连续2期滞后，"
+        "时限2025年6月30日已过，还差23家，限期清零。"
+    ]
+
+
+def test_a_claim_names_who_and_until_when(shaanxi):
+    months(shaanxi, "榆林", ("2024-03-01", 84))
+    open_claim(shaanxi, owner="王五")
+    (said,) = sentences(shaanxi, "2024-03-01")
+    assert said.endswith("，还差379家，每周至少完成6家，由王五负责，2024年6月30日前整改到位。")
+    (said,) = sentences(shaanxi, "2024-07-01")
+    assert "未报送" in said and said.endswith("由王五负责，认领期限2024年6月30日已过。")
+
+
+def test_a_growth_is_held_against_its_target_and_only_watched_until_it_is_due(hebei):
+    hebei.reports("region | year | declared\n承德 | 2023 | 100", "2023-12-31")
+    for month in ("2024-03-31", "2024-06-30", "2024-09-30"):
+        hebei.reports("region | year | declared\n承德 | 2024 | 95", month)
+    (said,) = sentences(hebei, "2024-09-30", "承德市")
+    assert said.startswith(
+        "承德市申报数量较2023年增长−5.0%，低于目标35.0个百分点，自2024年3月起连续3期滞后，还差35"
+    )
+    states = {a.region: a.state.title for a in alerts(hebei.store, "河北省", date(2024, 9, 30))}
+    assert states["承德市"] == "观察"
+    states = {a.region: a.state.title for a in alerts(hebei.store, "河北省", date(2025, 1, 1))}
+    assert states["承德市"] == "逾期"
+
+
+def test_a_new_years_task_begins_anew(hebei):
+    hebei.reports("region | year | declared\n承德 | 2023 | 100", "2023-12-31")
+    hebei.reports("region | year | declared\n承德 | 2024 | 95", "2024-12-31")
+    hebei.reports("region | year | declared\n承德 | 2025 | 120", "2025-01-31")
+    found = next(a for a in alerts(hebei.store, "河北省", date(2025, 1, 31)) if a.region == "承德市")
+    assert (found.state.title, found.periods, found.due) == ("观察", 1, date(2025, 12, 31))
+
+
+def test_old_figures_do_not_reassure(shaanxi):
+    """Nobody has reported for three whole months: who is not done counts as 未报送, who is done does not."""
+    shaanxi.reports(f"{LIST_HEAD}\n宝鸡 | 100 | 99\n西安 | 100 | 100", "2024-03-01")
+    shown = {a.region: a.state.title for a in alerts(shaanxi.store, "陕西省", date(2024, 6, 30))}
+    assert "宝鸡市" not in shown
+    found = {a.region: a for a in alerts(shaanxi.store, "陕西省", date(2024, 7, 1))}
+    assert (found["宝鸡市"].state.title, found["宝鸡市"].periods, found["宝鸡市"].since) == (
+        "未报送", 3, date(2024, 4, 1),
+    )  # fmt: skip
+    assert "西安市" not in found
+
+
+def test_a_measure_without_a_plan_warns_of_nothing(hebei):
+    hebei.reports(f"{LIST_HEAD}\n承德 | 100 | 1", "2024-03-01")
+    assert alerts(hebei.store, "河北省", MARCH) == []
+
+
+def test_nothing_reported_nothing_to_say(shaanxi):
+    found = survey(shaanxi.store, "陕西省", MARCH)
+    assert (found.alerts, found.faults, found.latest) == ((), (), ())
+
+
+def test_the_most_pressing_comes_first(shaanxi):
+    shaanxi.reports(f"{LIST_HEAD}\n西安 | 100 | 50\n榆林 | 463 | 84\n延安 | 131 | 23", "2024-03-01")
+    found = [(a.standing.short, a.state.title) for a in alerts(shaanxi.store, "陕西省", MARCH)]
+    assert found[:2] == [("榆林", "预警"), ("延安", "预警")]
+    assert found[-1] == ("西安", "观察") and {state for _, state in found[2:-1]} == {"未报送"}
+
+
+# -- several reports a month, corrections, withdrawals ------------------------------------
+
+
+def test_several_reports_of_one_month_are_one_period(shaanxi):
+    months(shaanxi, "榆林", ("2024-03-01", 84), ("2024-03-15", 85), ("2024-03-29", 86))
+    found = next(a for a in alerts(shaanxi.store, "陕西省", date(2024, 3, 31)) if a.region == "榆林市")
+    assert (found.periods, found.standing.numerator) == (1, 86)
+
+
+def test_a_withdrawn_report_takes_its_period_along_and_earlier_knowledge_stays(shaanxi):
+    months(shaanxi, "榆林", ("2024-02-01", 80))
+    wrong = shaanxi.reports(f"{LIST_HEAD}\n榆林 | 463 | 84", "2024-03-01")
+    before = now()
+    shaanxi.withdraws(wrong)
+
+    def periods(known_at=None):
+        found = alerts(shaanxi.store, "陕西省", MARCH, known_at)
+        return [a.periods for a in found if a.region == "榆林市"]
+
+    assert (periods(), periods(before)) == ([1], [2])
+
+
+def test_a_claim_is_not_known_before_it_was_made(shaanxi):
+    months(shaanxi, "榆林", ("2024-03-01", 84))
+    before = now()
+    open_claim(shaanxi)
+
+    def owner(known_at=None):
+        return next(a.owner for a in alerts(shaanxi.store, "陕西省", MARCH, known_at) if a.region == "榆林市")
+
+    assert (owner(), owner(before)) == ("张三", "")
+
+
+def test_a_claim_of_later_figures_does_not_reach_back(shaanxi):
+    months(shaanxi, "榆林", ("2024-02-01", 80), ("2024-03-01", 84))
+    open_claim(shaanxi)
+    state = {a.region: a.state.title for a in alerts(shaanxi.store, "陕西省", date(2024, 2, 29))}
+    assert state["榆林市"] == "预警"
+
+
+# -- what people add ----------------------------------------------------------------------
+
+
+def test_what_people_add_is_kept_in_order_with_its_lines_in_the_audit(shaanxi):
+    months(shaanxi, "榆林", ("2024-03-01", 84))
+    said = (shaanxi.store, "陕西省", "榆林", MEASURE, MARCH)
+    note(*said, by="李四", reason="已电话了解")
+    open_claim(shaanxi)
+    release(*said, by="李四", reason="企业已关停")
+    found = next(a for a in alerts(shaanxi.store, "陕西省", MARCH) if a.region == "榆林市")
+    assert [(record.kind, record.recorded_by) for record in found.records] == [
+        ("note", "李四"), ("claim", "张三"), ("release", "李四"),
+    ]  # fmt: skip
+    assert (found.state.title, found.open, found.owner) == ("已解除", False, "")
+    assert found.sentence.endswith("预警由李四解除，原因：企业已关停。")
+    lines = [(action, actor, detail) for _, actor, action, _, detail in shaanxi.store.audit_lines(3)]
+    assert lines == [
+        ("解除预警", "李四", "企业已关停"),
+        ("认领预警", "张三", "张三；企业停产；逐家督导；2024-06-30"),
+        ("预警备注", "李四", "已电话了解"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"cause": " "}, "还没有填写原因"),
+        ({"action": "", "cause": ""}, "还没有填写原因、措施"),
+        ({"by": "", "owner": ""}, "还没有填写责任人"),
+        ({"due": MARCH}, "整改期限应晚于数据截至日期（2024年3月1日）"),
+    ],
+)
+def test_a_claim_that_says_too_little_is_refused(shaanxi, changed, said):
+    months(shaanxi, "榆林", ("2024-03-01", 84))
+    with pytest.raises(NotPossible, match=said):
+        open_claim(shaanxi, **changed)
+    assert shaanxi.store.alert_records("610000") == []
+
+
+@pytest.mark.parametrize(
+    ("region", "measure", "said"),
+    [
+        ("宝鸡", MEASURE, "宝鸡市专项治理完成率当前没有需要处理的预警"),
+        ("石家庄", MEASURE, "陕西省没有填报地区“石家庄”"),
+        ("榆林", "governance", "没有指标“governance”"),
+    ],
+)
+def test_where_there_is_no_alert_nothing_can_be_released(shaanxi, region, measure, said):
+    months(shaanxi, "榆林", ("2024-03-01", 84))
+    with pytest.raises(NotPossible, match=said):
+        release(shaanxi.store, "陕西省", region, measure, MARCH, by="李四", reason="核实")
+
+
+def test_a_release_wants_a_reason(shaanxi):
+    months(shaanxi, "榆林", ("2024-03-01", 84))
+    with pytest.raises(NotPossible, match="还没有填写原因"):
+        release(shaanxi.store, "陕西省", "榆林", MEASURE, MARCH, by="李四", reason=" ")
+
+
+# -- figures that cannot all be right -------------------------------------------------------
+
+
+def test_a_count_that_fell_is_named_with_both_numbers(shaanxi):
+    months(shaanxi, "榆林", ("2024-01-31", 90), ("2024-02-29", 84))
+    (fault,) = survey(shaanxi.store, "陕西省", date(2024, 3, 31)).faults
+    assert (fault.kind, fault.region, fault.ledger.id) == ("fell", "榆林市", "governance_progress")
+    assert fault.sentence == (
+        "榆林市完成治理企业数由2024年1月31日的90减少到2024年2月29日的84，未说明原因，请核实。"
+    )
+    months(shaanxi, "榆林", ("2024-03-31", 88))
+    assert survey(shaanxi.store, "陕西省", date(2024, 3, 31)).faults == ()
+
+
+def test_the_reason_given_at_the_upload_is_told(shaanxi):
+    months(shaanxi, "榆林", ("2024-01-31", 90))
+    found = submission(f"{LIST_HEAD}\n榆林 | 463 | 84", "2024-02-29", "陕西省")
+    shaanxi.store.save_snapshot(found, b"lower", "表.csv", by="测试", reason="剔除重复企业")
+    (fault,) = survey(shaanxi.store, "陕西省", date(2024, 2, 29)).faults
+    assert fault.sentence.endswith("减少到2024年2月29日的84，原因：剔除重复企业。")
+
+
+def enterprises(completed: int, number: int) -> Submission:
+    """榆林's list of enterprises, `completed` of them put right."""
+    roster, ledger = load_roster("陕西省"), ledgers()["governance_enterprises"]
+    said = [{"name": f"企业{n}", "completed": "是" if n < completed else "否"} for n in range(number)]
+    rows = [Row(n, roster.find("榆林"), 0, values, {}) for n, values in enumerate(said, 2)]
+    return Submission(ledger, roster, date(2024, 3, 29), "Sheet1", rows=tuple(rows))
+
+
+def test_two_ledgers_that_disagree_are_named_with_both_numbers(shaanxi):
+    months(shaanxi, "榆林", ("2024-03-31", 4), enrolled=13)
+    shaanxi.store.save_snapshot(enterprises(4, 12), b"list", "名单.csv", by="测试")
+    (fault,) = survey(shaanxi.store, "陕西省", date(2024, 3, 31)).faults
+    assert (fault.kind, fault.region) == ("disagree", "榆林市")
+    assert fault.sentence == (
+        "榆林市纳入治理企业数不一致：《专项治理进展汇总表》为13，《专项治理企业台账》为12，请核实后更正。"
+    )
+    months(shaanxi, "榆林", ("2024-04-30", 5), enrolled=13)
+    assert survey(shaanxi.store, "陕西省", date(2024, 4, 30)).faults == (), (
+        "a list of another month is no contradiction"
+    )
+
+
+# -- 督办单 ---------------------------------------------------------------------------------
+
+
+def test_the_sheet_of_a_region_holds_what_is_left_the_pace_needed_and_the_forecast(shaanxi):
+    months(shaanxi, "榆林", ("2024-01-31", 70), ("2024-02-29", 84), ("2024-03-08", 88))
+    shaanxi.reports("region | year | target\n榆林 | 2024 | 100", "2024-01-01", "governance_targets")
+    on = date(2024, 3, 31)
+    sheet = supervision_sheet(shaanxi.store, "陕西省", "榆林", on)
+    line = next(line for line in sheet.lines if line.measure.id == MEASURE)
+    seen = view(shaanxi.store, "陕西省", MEASURE, on)
+    assert line.forecast == forecast(history(shaanxi.store, seen, "610800"), date(2025, 6, 30))
+    assert line.forecast and line.schedule
+    assert (line.standing.remaining, line.schedule.demand) == (375, "每周至少完成6家")
+    assert line.alert and line.alert.state.title == "预警" and line.alert in sheet.alerts
+    assert sheet.remaining == sum(line.standing.remaining or 0 for line in sheet.lines)
+
+
+# -- the rules -------------------------------------------------------------------------------
+
+
+def shipped() -> str:
+    return (RULES / "alerts.toml").read_text(encoding="utf-8")
+
+
+def test_every_state_has_its_words_and_a_shape_and_every_level_its_document():
+    found = alert_rules()
+    assert set(found.states) == set(STATES)
+    assert all(state.title and state.rule and state.shape for state in found.states.values())
+    assert [level.title for level in found.levels] == ["提醒", "督办", "通报", "约谈"]
+    assert all(level.basis for level in found.levels) and found.basis
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("after_periods = 2", "", "缺少“after_periods”"),
+        ("after_periods = 2", "after_periods = 2\nafter = 3", "不认识的项：after"),
+        ('at_once_below = "-30%"', "at_once_below = -30", "应为文字"),
+        ('level = "supervise"', 'level = "督办"', "“level”应为 remind"),
+        ("behind = 4", "behind = 2", "从低到高"),
+        ("behind = 2\nsilent = 1", "behind = 0\nsilent = 1", "从1起"),
+        ("[states.claimed]", "[states.taken]", "缺少“claimed”"),
+    ],
+)
+def test_a_slip_in_the_rules_is_named(old, new, said):
+    assert shipped().count(old) >= 1
+    with pytest.raises(RulesError, match=said):
+        parse_alert_rules(parse(shipped().replace(old, new, 1), "alerts.toml"))
+
+
+def test_another_threshold_is_another_history(shaanxi, monkeypatch):
+    months(shaanxi, "榆林", ("2024-02-01", 230), ("2024-03-01", 231))
+    stricter = parse_alert_rules(parse(shipped().replace("behind = 3", "behind = 2", 1), "alerts.toml"))
+    found = next(a for a in alerts(shaanxi.store, "陕西省", MARCH) if a.region == "榆林市")
+    assert found.level and found.level.title == "提醒"
+    monkeypatch.setattr("zyb.alerting.alert_rules", lambda: stricter)
+    found = next(a for a in alerts(shaanxi.store, "陕西省", MARCH) if a.region == "榆林市")
+    assert found.level and found.level.title == "督办"
