@@ -20,7 +20,7 @@ LAYERS = (
     ("measures", "problems", "verdicts", "ranking", "forecast", "tallies"),
     ("reading",),
     ("intake", "boundaries"),
-    ("counting",),
+    ("counting", "stages"),
     ("store", "indicators"),
     ("alerts", "linkage", "cadence"),
     ("uploads", "progress"),

@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any
 
 from zyb import rules
+from zyb.errors import RulesError
 from zyb.ledgers import ledgers
 from zyb.periods import Milestone, Window
 
@@ -287,9 +288,9 @@ def parse_measures(national: rules.Table, provincial: rules.Table | None = None)
         if measure_id not in found:
             raise table.fault("国家规则中没有这个指标。")
         found[measure_id] = _with_plans(found[measure_id], table)
-    for measure in list(found.values()):
-        if measure.plans_of and measure.plans_of not in found:
-            raise national.table(measure.id).fault(f"没有指标 {measure.plans_of}。")
+    for measure in found.values():
+        if measure.plans_of and (measure.plans_of not in found or found[measure.plans_of].plans_of):
+            raise RulesError(national.file, measure.id, f"没有指标 {measure.plans_of}，或它没有自己的时限。")
     return {name: _with_shared_plans(measure, found) for name, measure in found.items()}
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from zyb import published, rules
 from zyb.alerts import alert_rules
+from zyb.demo.story import stories
 from zyb.errors import RulesError
 from zyb.exports.forms import layouts
 from zyb.ledgers import common_headings, ledgers, parse_ledgers
@@ -15,6 +16,7 @@ from zyb.measures import campaigns, measures, parse_measures
 from zyb.problems import catalogue
 from zyb.regions import provinces
 from zyb.rules import RULES, load, parse
+from zyb.stages import timelines
 from zyb.verdicts import parse_verdicts, verdicts
 
 LEDGER = """
@@ -78,7 +80,17 @@ def test_every_rule_file_that_ships_is_loaded(monkeypatch):
         return load_file(path)
 
     monkeypatch.setattr(rules, "load", remember)
-    doors = (ledgers, common_headings, campaigns, catalogue, verdicts, alert_rules, layouts)
+    doors = (
+        ledgers,
+        common_headings,
+        campaigns,
+        catalogue,
+        verdicts,
+        alert_rules,
+        layouts,
+        timelines,
+        stories,
+    )
     for door in (*doors, measures):
         door.cache_clear()
     assert all(door() for door in doors)

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from tests.books import table
+
 
 @pytest.fixture
 def declared(hebei):
@@ -64,3 +66,25 @@ def test_a_province_without_a_target_shows_its_growth_only(shaanxi):
     assert (found.value, found.target, found.remaining, found.verdict.title) == (
         Fraction(2, 5), None, None, "未设时序",
     )  # fmt: skip
+
+
+RESTATED = """
+    as_of      | year | declared
+    2024-01-15 | 2023 | 1000
+    2024-06-30 | 2024 | 1200
+    2024-09-15 | 2023 | 1250
+"""
+# On the day asked for, with what was reported until then.
+GROWTH_ON = """
+    2024-06-30 | 1/5   | 1000
+    2024-09-14 | 1/5   | 1000
+    2024-09-30 | -1/25 | 1250
+"""
+
+
+@pytest.mark.parametrize(("on", "value", "baseline"), table(GROWTH_ON))
+def test_a_restated_baseline_holds_from_its_own_day_and_changes_nothing_before(hebei, on, value, baseline):
+    for as_of, year, number in table(RESTATED)[1:]:
+        hebei.reports(f"region | year | declared\n承德 | {year} | {number}", as_of)
+    found = hebei.stands(on, "declaration_growth").region("130800")
+    assert (found.value, found.denominator) == (Fraction(value), int(baseline))

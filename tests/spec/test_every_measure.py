@@ -1,0 +1,187 @@
+"""Every measure on generated lists against an obvious loop, and on what the notices publish."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import pytest
+
+from tests.spec.lists import saved
+from zyb import published
+from zyb.forecast import forecast
+from zyb.ledgers import ledgers
+from zyb.measures import measures
+from zyb.progress import history, report_days, standings, view
+from zyb.regions import Roster, load_roster
+from zyb.store import Store
+
+DAY = "2025-06-30"
+Line = dict[str, object]
+Test = Callable[[Line], object]
+PLACES = ("610100", "610300", "610403", "610581")
+
+
+def everyone(line: Line) -> bool:
+    return True
+
+
+def yes(name: str) -> Test:
+    return lambda line: line[name] == "是"
+
+
+def answered(name: str, *answers: str) -> Test:
+    return lambda line: line[name] in answers
+
+
+def both(one: Test, other: Test) -> Test:
+    return lambda line: one(line) and other(line)
+
+
+def filled_in(name: str) -> Test:
+    return lambda line: line[name] is not None
+
+
+def number(name: str) -> Test:
+    return lambda line: line[name] or 0
+
+
+SEVERE = answered("risk", "严重")
+# ledger → measure → what a line adds to the numerator and to the denominator
+LOOPS: dict[str, dict[str, tuple[Test, Test]]] = {
+    "governance_enterprises": {"governance_completion": (yes("completed"), everyone)},
+    "employers": {
+        "declaration_coverage": (yes("declared"), everyone),
+        "declaration_severe": (both(yes("declared"), SEVERE), SEVERE),
+    },
+    "assistance": {
+        **{
+            f"assistance_{name}": (yes(name), everyone)
+            for name in (
+                "identified", "system", "notice", "training", "declared", "tested", "examined", "trained",
+            )
+        },
+        "assistance_remedied": (yes("remedied"), answered("remedied", "是", "否")),
+    },
+    "institutions": {
+        name: (
+            lambda line, item=item: line["done"] if line["indicator"] == item else 0,
+            lambda line, item=item: line["due"] if line["indicator"] == item else 0,
+        )
+        for name, item in {
+            "capability_confirmed": "能力确认", "monitoring_share": "监测任务承担", "reporting": "报送卡上报",
+            "case_reporting": "个案信息报告", "diagnosis_reporting": "诊断报告", "supervision": "监管覆盖",
+            "quality_control": "质控覆盖", "rectified": "质控问题整改", "investigated": "违法案件查处",
+            "suspected_diagnosed": "疑似职业病进入诊断",
+        }.items()
+    },
+    "enforcement": {
+        "enforcement_resolved": (yes("resolved"), everyone),
+        "enforcement_rectified": (filled_in("rectified_on"), yes("resolved")),
+    },
+    "dust_toxics": {
+        "dust_reviewed": (filled_in("reviewed_on"), everyone),
+        "dust_contract": (number("contracted"), number("staff")),
+        "dust_insurance": (number("insured"), number("staff")),
+        "dust_rectified": (yes("rectified"), answered("rectified", "是", "否")),
+        **{
+            f"dust_item_{column.name}": (answered(column.name, "合格"), answered(column.name, "合格", "不合格"))
+            for column in ledgers()["dust_toxics"].columns
+            if column.options
+        },
+    },
+}  # fmt: skip
+
+
+def invented(ledger: str, roster: Roster, seed: int) -> list[Line]:
+    """Lines with every answer that a column allows, blank ones too; every indicator for every region."""
+    chance, known = random.Random(seed), ledgers()[ledger]
+    lines: list[Line] = []
+    kinds = known.column(known.item).options if known.item else ("",) * 15
+    for region in (region for region in roster.regions if region.code in PLACES):
+        for kind in kinds:
+            line: Line = {column.name: _cell(column, chance) for column in known.stored}
+            line |= {"region_code": region.code, "county_code": chance.choice(region.members)}
+            lines.append(line | ({known.item: kind} if known.item else {}))
+    return lines
+
+
+def _cell(column, chance: random.Random) -> object:
+    if column.type == "count":
+        return chance.randrange(1, 90)
+    if column.type == "date":
+        return chance.choice((date(2025, 3, 1), None))
+    if column.type == "flag":
+        return chance.choice(("是", "否", *(["不适用"] if column.not_applicable else [])))
+    return chance.choice(column.options) if column.options else "某"
+
+
+def added(lines: Iterable[Line], code: str, test: Test) -> int:
+    return sum(int(test(line) or 0) for line in lines if line["region_code"] == code)
+
+
+@pytest.mark.parametrize("ledger", LOOPS)
+def test_the_figures_of_a_list_equal_an_obvious_loop(shaanxi, ledger):
+    lines = invented(ledger, load_roster("陕西"), seed=len(ledger))
+    saved(shaanxi, ledger, lines, DAY)
+    for measure, (numerator, denominator) in LOOPS[ledger].items():
+        found = shaanxi.stands(DAY, measure)
+        counted = {s.region_code: (s.numerator, s.denominator) for s in found.reported}
+        wanted = {code: (added(lines, code, numerator), added(lines, code, denominator)) for code in PLACES}
+        if measure == "declaration_severe":  # who has no severe employer at all has nothing to say about them
+            wanted = {code: sides for code, sides in wanted.items() if sides[1]}
+        assert counted == wanted, measure
+        assert (found.province.numerator, found.province.denominator) == tuple(
+            map(sum, zip(*wanted.values(), strict=True))
+        ), measure
+
+
+def test_every_measure_is_compared_with_a_loop_here_or_has_a_table_of_its_own():
+    elsewhere = {
+        "governance_annual", "declaration_growth", "assistance_progress", "demonstration_filled", "cdc_floor",
+        "county_floor", "county_floor_two_years", "assistance_task_floor", "assistance_task_floor_two_years",
+    }  # fmt: skip
+    assert {name for loops in LOOPS.values() for name in loops} | elsewhere == set(measures("陕西省"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_counties_and_institutions_that_reach_a_floor_equal_an_obvious_loop(shaanxi, seed):
+    chance, roster = random.Random(seed), load_roster("陕西")
+    regions = [region for region in roster.regions if region.code in PLACES]
+    lines, done = [], {}
+    for region in regions:
+        for county in region.members:
+            done[county] = chance.choice((0, 1, 19, 20, 21, 40))
+            place = {"region_code": region.code, "county_code": county}
+            lines += [place | {"completed": "是"}] * done[county] + [place | {"completed": "否"}]
+    saved(shaanxi, "assistance", lines, DAY)
+    found = shaanxi.stands(DAY, "county_floor")
+    wanted = {r.code: (sum(done[c] >= 20 for c in r.members), len(r.members)) for r in regions}
+    assert {s.region_code: (s.numerator, s.denominator) for s in found.reported} == wanted
+
+
+# -- what the notices publish -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    store = Store(tmp_path_factory.mktemp("filled") / "data")
+    published.fill(store, date(2025, 7, 1))
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("name", ["陕西省", "河北省"])
+def test_every_measure_answers_for_every_region_with_and_without_figures(filled, name):
+    """Before the first report, on the last one and after every window."""
+    roster = load_roster(name)
+    for measure in measures(name).values():
+        days = report_days(filled, name, measure.id)[-1:]
+        for day in {*days, date(2022, 1, 1), date(2026, 6, 30)}:
+            seen = view(filled, name, measure.id, day)
+            found = standings(filled, seen)
+            assert len(found.regions) == len(roster.regions)
+            assert all(found.schedule(standing) is None or found.plan for standing in found.regions)
+            points = history(filled, seen)
+            assert forecast(points, found.plan.window.due if found.plan else None) is None or len(points) > 1

@@ -1,0 +1,176 @@
+"""Plans: what each document asks for and by when; the province's goes before the nation's."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from tests.books import table
+from zyb.errors import RulesError
+from zyb.measures import measures, parse_measures
+from zyb.numerals import percent
+from zyb.rules import parse
+from zyb.stages import parse_timelines, timelines, timelines_for
+
+PLANS = """
+    measure               | 山东省 (国家)    | 陕西省          | 河北省
+    ----------------------+------------------+-----------------+----------------
+    governance_completion | -                | 100% 2025-06-30 | -
+    declaration_growth    | -                | -               | 50% 2025-12-31
+    declaration_severe    | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2025-12-31
+    assistance_progress   | -                | 100% 2025-09-30 | 100% 2025-12-31
+    assistance_identified | -                | 100% 2025-09-30 | 100% 2025-12-31
+    assistance_tested     | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2025-12-31
+    county_floor          | 100% 2025-12-31  | 100% 2025-09-30 | 100% 2025-12-31
+    cdc_floor             | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2025-12-31
+    demonstration_filled  | -                | 100% 2025-03-31 | -
+    capability_confirmed  | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2024-12-31
+    monitoring_share      | 85% 2025-12-31   | 85% 2025-12-31  | 95% 2025-12-31
+    reporting             | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2025-12-31
+    case_reporting        | 95% 2025-12-31   | 95% 2025-12-31  | 95% 2025-12-31
+    quality_control       | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2025-12-31
+    dust_reviewed         | -                | -               | 100% 2025-06-30
+"""
+
+
+@pytest.mark.parametrize(("measure", "nation", "shaanxi", "hebei"), table(PLANS)[1:])
+def test_the_target_in_force_in_spring_2025(measure, nation, shaanxi, hebei):
+    for province, wanted in (("山东省", nation), ("陕西省", shaanxi), ("河北省", hebei)):
+        plan = measures(province)[measure].plan_on(date(2025, 3, 20))
+        said = f"{percent(plan.target).replace('.0%', '%')} {plan.window.due}" if plan else "-"
+        assert said == wanted, province
+
+
+def test_the_thirty_first_of_september_is_read_as_the_thirtieth_and_says_so():
+    first = measures("河北省")["declaration_severe"].plans[0]
+    assert (first.window.start, first.note) == (
+        date(2024, 9, 30), "原文“2024年9月31日”不存在，按2024年9月30日执行",
+    )  # fmt: skip
+
+
+def test_measures_of_one_task_have_its_time_table():
+    known = measures("陕西省")
+    assert known["assistance_remedied"].plans == known["assistance_progress"].plans
+    assert known["assistance_task_floor"].plans == known["county_floor"].plans
+
+
+# -- pace across milestones, through a measure ---------------------------------------------------------
+
+FAMILY = """
+[steps]
+id = "step_{key}"
+title = "{name}率"
+campaign = "governance"
+kind = "ratio"
+definition = "{name}÷纳入"
+basis = "文号"
+numerator = { tally = "governance_progress.completed", title = "{name}" }
+denominator = { tally = "governance_progress.enrolled", title = "纳入" }
+each = [{ key = "first", name = "甲" }, { key = "second", name = "乙" }]
+
+[[steps.plans]]
+start = 2024-01-01
+due = 2024-12-31
+target = "80%"
+basis = "文号（{name}）"
+milestones = [{ day = 2024-07-01, share = "75%", basis = "文号" }]
+"""
+
+
+def test_one_table_declares_a_family_of_measures():
+    known = parse_measures(parse(FAMILY))
+    assert {name: (m.title, m.definition, m.plans[0].basis) for name, m in known.items()} == {
+        "step_first": ("甲率", "甲÷纳入", "文号（甲）"),
+        "step_second": ("乙率", "乙÷纳入", "文号（乙）"),
+    }
+
+
+# 182 days until the milestone, 183 after it.
+BENT = """
+    2024-01-01 | 0
+    2024-04-01 | 3/8
+    2024-07-01 | 3/4
+    2024-08-31 | 5/6
+    2024-10-31 | 11/12
+    2024-12-31 | 1
+    2025-02-01 | 1
+"""
+
+
+@pytest.mark.parametrize(("day", "share"), table(BENT))
+def test_a_milestone_bends_the_pace(day, share):
+    """Three quarters by July, the last quarter in the second half."""
+    window = parse_measures(parse(FAMILY))["step_first"].plans[0].window
+    assert window.pace(date.fromisoformat(day)) == Fraction(share)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('name = "乙"', 'called = "乙"', "缺少“name”"),
+        ('key = "second"', 'key = "first"', "编号重复"),
+        ('title = "纳入" }', 'title = "纳入", years = [2025, 2024] }', "“years”"),
+        ('title = "纳入" }', 'title = "纳入", over = "villages" }', "“over”应为"),
+        ('title = "纳入" }', 'title = "纳入", over = "counties" }', "缺少“at_least”"),
+        ('basis = "文号"\n', 'basis = "文号"\nplans_of = "none"\n', "没有指标 none"),
+        ('basis = "文号"\n', 'basis = "文号"\nalternatives = [{ numerator = "a.b", denominator = "a.b" }]\n', "没有汇总项 a.b"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_family_is_named(old, new, said):
+    assert old in FAMILY
+    with pytest.raises(RulesError, match=said):
+        parse_measures(parse(FAMILY.replace(old, new, 1)))
+
+
+# -- the stages of the 尘毒 campaigns -------------------------------------------------------------------
+
+STAGES = """
+    day        | running                | following
+    -----------+------------------------+------------
+    2024-09-30 | -                      | 动员部署
+    2024-10-31 | 动员部署               | 自查自改
+    2025-03-31 | 自查自改               | 检查复查
+    2025-08-31 | 检查复查               | 检查总结
+    2025-10-15 | 检查总结、迎接国家检查 | -
+    2026-01-01 | -                      | -
+"""
+
+
+@pytest.mark.parametrize(("day", "running", "following"), table(STAGES)[1:])
+def test_where_a_day_stands_in_tianjins_stages(day, running, following):
+    (tianjin,) = timelines_for("dust_toxics", "天津市")
+    today = date.fromisoformat(day)
+    coming = tianjin.following(today)
+    assert ("、".join(stage.name for stage in tianjin.running(today)) or "-") == running
+    assert (coming.name if coming else "-") == following
+
+
+def test_a_province_without_a_time_table_is_shown_those_of_others():
+    assert [found.place for found in timelines_for("dust_toxics", "河北省")] == ["全乡"]
+    assert [found.place for found in timelines_for("dust_toxics", "陕西省")] == [
+        "天津市", "海陵区", "扬州市", "全乡",
+    ]  # fmt: skip
+
+
+def test_every_stage_that_is_read_otherwise_than_written_says_so():
+    """The documents write 2024 throughout; whatever lies in 2025 is the program's reading."""
+    stages = [stage for timeline in timelines() for stage in timeline.stages]
+    assert [stage.name for stage in stages if (stage.end.year > 2024) != bool(stage.note)] == []
+
+
+def test_days_left_and_share_of_a_stage():
+    (hebei,) = timelines_for("dust_toxics", "河北省")
+    stage = hebei.stages[0]
+    assert [stage.state_on(date(2024, 8, day)) for day in (7, 8, 20, 21)] == [
+        "未开始", "进行中", "进行中", "已结束",
+    ]  # fmt: skip
+    assert (stage.elapsed(date(2024, 8, 14)), stage.days_left(date(2024, 8, 14))) == (Fraction(1, 2), 6)
+
+
+def test_a_stage_that_ends_before_it_begins_is_refused():
+    text = '[a]\ncampaign = "dust_toxics"\nprovince = "天津市"\nplace = "天津市"\nbasis = "文号"\n'
+    stage = 'stages = [{ name = "自查", start = 2024-11-01, end = 2024-03-31, basis = "四" }]'
+    with pytest.raises(RulesError, match="截止日期应在起始日期之后"):
+        parse_timelines(parse(text + stage))
