@@ -19,12 +19,13 @@ from zyb.ui.loading import the_store
 
 viewer = require(Permission.UPLOAD)
 
+ROWS = {"region": "一地一行", "enterprise": "一企一行", "case": "一案一行"}
+
 
 def row(ledger: Ledger, roster: Roster, year: int, region: Region | None) -> None:
     """One ledger: what it is, which document asks for it, its template."""
     words, button = st.columns([6, 1.3], vertical_alignment="center", gap="small")
-    kind = "一企一行" if ledger.is_list else "一地一行"
-    words.html(look.card_title(ledger.title, kind))
+    words.html(look.card_title(ledger.title, ROWS[ledger.grain]))
     words.html(look.source(f"依据：{ledger.basis}"))
     button.download_button(
         "下载模板",
