@@ -13,7 +13,8 @@ help: ## 列出可用的命令
 run: $(VENV)/.runtime ## 安装所需组件并打开看板 http://127.0.0.1:8501
 	$(BIN)/python app.py
 
-demo: $(VENV)/.runtime ## 用单独的演示数据目录打开看板
+demo: $(VENV)/.runtime ## 生成虚构的一年（约两分钟，只做一次）并打开看板
+	$(BIN)/python -m zyb demo
 	ZYB_DATA=data/local/demo $(BIN)/python app.py
 
 test: $(VENV)/.tests ## 运行全部测试

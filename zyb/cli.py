@@ -22,7 +22,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn
 
-from zyb import __version__, alerting
+from zyb import __version__, alerting, demo
 from zyb.access import LOCAL_ADMIN
 from zyb.alerting import Alert, Fault
 from zyb.alerts import STATES, alert_rules
@@ -37,7 +37,14 @@ from zyb.problems import SEVERITY_WORDS
 from zyb.progress import report_days, standings, view
 from zyb.reading import BULK_LIMITS
 from zyb.regions import load_roster
-from zyb.settings import data_folder, home_province, open_store, provinces_with_data
+from zyb.settings import (
+    DEMO_WARNING,
+    data_folder,
+    demo_folder,
+    home_province,
+    open_store,
+    provinces_with_data,
+)
 from zyb.store import Snapshot, Store
 from zyb.uploads import Prepared, accept, files_in, prepare_all
 
@@ -354,6 +361,26 @@ def _print_remark(arguments: argparse.Namespace, done: str) -> int:
     return DONE
 
 
+# -- demo -------------------------------------------------------------------------------
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    """The demo has a database of its own: the installation's is not even opened."""
+    folder = Path(arguments.data).resolve() if arguments.data else demo_folder()
+    built = demo.build(folder, months=range(1, arguments.months + 1), tell=None if arguments.json else _tell)
+    if arguments.json:
+        _print_json({**asdict(built), "folder": str(built.folder)})
+    else:
+        print(
+            f"{DEMO_WARNING}。共 {built.files} 个文件、{built.snapshots} 个批次，本次新增 {built.added} 个文件。"
+        )
+    return DONE
+
+
+def _tell(done: int, of: int, report: demo.Report) -> None:
+    print(f"{done}/{of} {report.file_name}", flush=True)
+
+
 # -- snapshots --------------------------------------------------------------------------
 
 
@@ -497,6 +524,15 @@ def _parser() -> Parser:
 
     _alert_commands(commands)
 
+    invented = commands.add_parser(
+        "demo", help="生成演示数据", description="在单独的目录里生成虚构的一年；已经生成的不再重复。"
+    )
+    invented.add_argument("--data", metavar="目录", help="演示数据目录，默认 data/local/demo")
+    invented.add_argument(
+        "--months", type=int, choices=range(1, 13), default=12, metavar="月数", help="生成前几个月，默认 12"
+    )
+    _answers(invented, _demo)
+
     register = commands.add_parser("snapshots", help="历史批次：查看、撤回", description="历史批次。")
     actions = register.add_subparsers(title="命令", required=True, metavar="命令")
     listing = actions.add_parser("list", help="列出批次", description="列出批次，新的在前。")
@@ -543,7 +579,7 @@ def _alert_commands(commands: Any) -> None:
         _answers(action, answer)
 
 
-def _answers(parser: argparse.ArgumentParser, answer: Callable[[Store, argparse.Namespace], int]) -> None:
+def _answers(parser: argparse.ArgumentParser, answer: Callable[..., int]) -> None:
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(answer=answer)
 
@@ -551,6 +587,9 @@ def _answers(parser: argparse.ArgumentParser, answer: Callable[[Store, argparse.
 def main(arguments: Sequence[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
     try:
+        opens_its_own: bool = parsed.answer is _demo
+        if opens_its_own:
+            return _demo(parsed)
         with closing(open_store()) as store:
             answer: int = parsed.answer(store, parsed)
             return answer

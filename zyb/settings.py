@@ -24,6 +24,11 @@ def data_folder() -> Path:
     return Path(os.environ.get("ZYB_DATA") or ROOT / "data" / "local").resolve()
 
 
+def demo_folder() -> Path:
+    """Where the demo lives unless it is told otherwise: beside nobody's real data."""
+    return ROOT / "data" / "local" / "demo"
+
+
 def is_demo(folder: Path | None = None) -> bool:
     """Whether every figure of the installation (or of a data folder) is invented: say so wherever one is shown."""
     return ((folder or data_folder()) / DEMO_MARKER).exists()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from zyb.demo.reports import Report, reports
-from zyb.demo.story import MONTHS
+from zyb import alerting
+from zyb.demo.reports import ALL_YEAR, OFFICIAL, Report, reports
+from zyb.demo.story import claims
 from zyb.errors import NotPossible, ZybError
 from zyb.intake import Given
+from zyb.regions import load_roster
 from zyb.settings import DEMO_MARKER, is_demo
 from zyb.store import Store
 from zyb.uploads import Prepared, accept, prepare_all
@@ -19,6 +21,7 @@ from zyb.uploads import Prepared, accept, prepare_all
 # Kept from run to run and of no consequence: maps are the same for everybody.
 HARMLESS = {"boundaries"}
 MARKER_TEXT = "本目录为演示数据，全部虚构，不得引用。删除本目录即可重新生成。\n"
+OWNER = "演示责任人"
 OFFICE_OPENS = time(1, 30, tzinfo=UTC)
 
 
@@ -50,9 +53,9 @@ def claim_folder(folder: Path) -> None:
 def build(
     folder: Path,
     *,
-    months: int = MONTHS,
+    months: Collection[int] = ALL_YEAR,
     scale: float = 1.0,
-    tell: Callable[[int, int, Report], None] = lambda done, of, report: None,
+    tell: Callable[[int, int, Report], None] | None = None,
 ) -> Built:
     """Report file after file what is not there yet; after an interruption, go on where it stopped."""
     claim_folder(folder)
@@ -61,8 +64,10 @@ def build(
         there = {snapshot.file_name for snapshot in store.snapshots()}
         missing = [report for report in wanted if report.file_name not in there]
         for n, report in enumerate(missing, 1):
-            tell(n, len(missing), report)
+            if tell:
+                tell(n, len(missing), report)
             send(store, report)
+        take_up(store, months)
         return Built(folder, len(wanted), len(missing), len(store.snapshots()))
 
 
@@ -75,6 +80,19 @@ def send(store: Store, report: Report) -> list[int]:
         )
     source = report.published.source if report.published else ""
     return [accept(store, table, by=report.by, source=source, at=sent_at(report)) for table in tables]
+
+
+def take_up(store: Store, months: Collection[int]) -> None:
+    """Claim the alerts of the months that there are; what has been claimed stays so."""
+    for claim in claims():
+        code = load_roster(claim.province).province_code
+        known = {(record.region_code, record.measure) for record in store.alert_records(code)}
+        region = alerting.find_region(claim.province, claim.region)
+        if claim.on.month in months and (region.code, claim.measure) not in known:
+            alerting.claim(
+                store, claim.province, claim.region, claim.measure, claim.on, by=OFFICIAL, owner=OWNER,
+                cause=claim.cause, action=claim.action, due=claim.due,
+            )  # fmt: skip
 
 
 def _given(report: Report) -> Given:

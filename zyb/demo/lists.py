@@ -121,8 +121,8 @@ def assistance(at: Moment) -> Iterator[Row]:
 def _helped(at: Moment, firm: Enterprise, entered: int) -> Row:
     to_remedy = firm.chances[4] < 0.35
     # The quick ones take a month, the slow ones four; after that only what the region leaves undone is open.
-    steps = int((at.month - entered + 1) * (1 + 4 * firm.chances[5]))
-    finishes = firm.chances[6] < 0.2 + 0.8 * at.told.effort / 100
+    steps = int((at.month - entered + 1) * (2 + 4 * firm.chances[5]))
+    finishes = firm.chances[6] < 0.55 + 0.45 * at.told.effort / 100
     done = {name: n < steps and (finishes or n < 3) for n, name in enumerate(FIVE)}
     applying = [done[name] for name in FIVE if name != "remedied" or to_remedy]
     start = day_in(at.year, entered, firm.chances[7], 1, 20)

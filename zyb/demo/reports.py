@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -19,6 +19,7 @@ from zyb.published import PUBLISHER, PublishedTable, published_tables
 from zyb.regions import load_roster
 from zyb.settings import DEMO_WARNING
 
+ALL_YEAR = range(1, MONTHS + 1)
 QUARTERS = (3, 6, 9, 12)
 OFFICIAL = "演示填报员"
 # When a ledger comes: every month (the summaries as sheets of one workbook), with the quarter, once a year.
@@ -49,12 +50,12 @@ class Report:
         return self.as_of + timedelta(days=1)
 
 
-def reports(months: int = MONTHS, scale: float = 1.0) -> list[Report]:
-    """The notices' tables among the invented ones, oldest first."""
+def reports(months: Collection[int] = ALL_YEAR, scale: float = 1.0) -> list[Report]:
+    """The notices' tables among those of the invented months, oldest first."""
     found = [_as_report(table) for table in published_tables()]
     tasked = {(report.province, ledger) for report in found for ledger in report.ledgers}
     for story in stories():
-        for month in range(months + 1):
+        for month in (0, *months):
             moments = [Moment(story, told, month, scale) for told in story.reporting(month)]
             found += _month(moments, [name for name in YEARLY if (story.roster.province, name) not in tasked])
         found += _nominations(story)
@@ -120,7 +121,8 @@ def _report(
         return (row for at in moments for row in make(at) if belongs(row))
 
     place = f"{city}{only_county}" or story.roster.province
-    return _file(ledgers()[name], story.roster.province, place, story.month_end(moments[0].month), rows)
+    day = story.new_year() if name in YEARLY else story.month_end(moments[0].month)
+    return _file(ledgers()[name], story.roster.province, place, day, rows)
 
 
 def _file(

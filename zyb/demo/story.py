@@ -82,10 +82,38 @@ class Story:
     def reporting(self, month: int) -> list[RegionStory]:
         return [one for one in self.regions if month not in one.silent]
 
+    def new_year(self) -> date:
+        return date(self.year, 1, 1)
+
     def month_end(self, month: int) -> date:
         """Month 0 is the end of the year before."""
         year, month = (self.year, month) if month else (self.year - 1, MONTHS)
         return date(year, month, calendar.monthrange(year, month)[1])
+
+
+@dataclass(frozen=True)
+class Claim:
+    """认领: who takes up which alert when, with the reason and what is going to be done."""
+
+    province: str
+    region: str
+    measure: str
+    on: date
+    cause: str
+    action: str
+    due: date
+
+
+@cache
+def claims() -> tuple[Claim, ...]:
+    found = []
+    for table in rules.load(rules.RULES / "demo.toml").tables("claims"):
+        found.append(Claim(
+            table.text("province"), table.text("region"), table.text("measure"), table.day("on"),
+            table.text("cause"), table.text("action"), table.day("due"),
+        ))  # fmt: skip
+        table.finish()
+    return tuple(found)
 
 
 def between(start: int, end: int, share: float) -> int:

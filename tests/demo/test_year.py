@@ -1,0 +1,174 @@
+"""The invented year: a small one is built once through the real intake and looked at from every side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.books import NOTICE
+from zyb import demo
+from zyb.demo.enterprises import enterprises
+from zyb.demo.lists import LISTS, Moment
+from zyb.demo.story import MONTHS, RegionStory, Story, claims, stories
+from zyb.demo.summaries import SUMMARIES
+from zyb.ledgers import ledgers
+from zyb.measures import Measure, measures
+from zyb.progress import report_days, standings, view
+from zyb.settings import DEMO_WARNING
+from zyb.store import Store
+
+PROVINCES = ("陕西省", "河北省")
+# In March nobody has been reviewed yet and no case is old enough to be put right; 名额 are Shaanxi's.
+LATER = {"dust_reviewed", "enforcement_rectified"}
+REGIONS = [pytest.param(story, told, id=told.region.name) for story in stories() for told in story.regions]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    demo.build(folder, months=[3], scale=0.1)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(built: Path) -> Iterator[Store]:
+    with closing(Store(built)) as store:
+        yield store
+
+
+def fed(province: str, store: Store) -> list[Measure]:
+    """The measures whose ledgers the demo reports for the province."""
+    reported = {snapshot.ledger for snapshot in store.snapshots() if snapshot.as_of.year >= 2024}
+    only = {"demonstration_filled"} if province != "陕西省" else set()
+    known = measures(province).values()
+    return [m for m in known if set(m.ledger_ids) <= reported and m.id not in only | LATER]
+
+
+# -- the database ---------------------------------------------------------------------------
+
+
+def test_every_ledger_is_reported_in_shaanxi(store: Store) -> None:
+    reported = {snapshot.ledger for snapshot in store.snapshots("610000")}
+    assert reported == set(ledgers())
+
+
+@pytest.mark.parametrize("province", PROVINCES)
+def test_every_measure_that_the_ledgers_feed_has_a_value(store: Store, province: str) -> None:
+    without = []
+    for measure in fed(province, store):
+        on = report_days(store, province, measure.id)[-1]
+        on = max(on, date(2024, 3, 31))
+        if standings(store, view(store, province, measure.id, on)).province.value is None:
+            without.append(measure.id)
+    assert len(fed(province, store)) > 40
+    assert without == []
+
+
+def test_the_notice_stays_among_the_invented_reports_with_its_own_source(store: Store) -> None:
+    found = standings(store, view(store, "陕西省", "governance_completion", date(2024, 3, 1)))
+    assert {s.region: (s.denominator, s.numerator) for s in found.regions} == NOTICE
+    notice = [s for s in store.snapshots() if s.as_of == date(2024, 3, 1)]
+    assert [bool(s.source) for s in notice] == [True]
+
+
+def test_a_report_is_known_from_the_morning_after(store: Store) -> None:
+    late = [s.file_name for s in store.snapshots() if (s.uploaded_at.date() - s.as_of).days != 1]
+    assert late == []
+
+
+def test_a_city_and_its_county_report_their_shares(store: Store) -> None:
+    month = [s for s in store.snapshots() if s.ledger == "governance_enterprises" and s.as_of.month == 3]
+    names = {s.file_name.split("专项")[0] for s in month}
+    assert names == {"陕西省", "河北省", "榆林市", "榆林市神木市"}
+
+
+def test_every_file_says_on_its_face_that_it_is_invented(store: Store) -> None:
+    invented = [report for report in demo.reports([1], 0.02) if not report.published]
+    texts = [report.content() for report in invented if report.file_name.endswith(".csv")]
+    assert len(texts) > 3
+    assert [text for text in texts if DEMO_WARNING not in text.decode("gb18030")] == []
+
+
+def test_building_again_adds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zyb.demo.building.reports", lambda months, scale: demo.reports([1], 0.02)[:3])
+    first, second = (demo.build(tmp_path / "demo", months=[1], scale=0.02) for _ in range(2))
+    assert (first.added, second.added) == (3, 0)
+    assert first.snapshots == second.snapshots == 3
+
+
+# -- the story ------------------------------------------------------------------------------
+
+
+def test_equal_seeds_make_equal_files() -> None:
+    once, again = (demo.reports([1, 2], 0.02) for _ in range(2))
+    assert [r.content() for r in once[-12:]] == [r.content() for r in again[-12:]]
+
+
+@pytest.mark.parametrize("story, told", REGIONS)
+def test_nothing_cumulative_falls_and_nothing_is_done_that_was_not_begun(
+    story: Story, told: RegionStory
+) -> None:
+    months = range(MONTHS + 1)
+    for figures in (
+        [told.progress(m)[0] for m in months], [told.progress(m)[1] for m in months],
+        [told.helped(m) for m in months], [told.declarations(m) for m in months],
+    ):  # fmt: skip
+        assert figures == sorted(figures)
+    assert all(completed <= enrolled for enrolled, completed in map(told.progress, months))
+
+
+@pytest.mark.parametrize("story, told", REGIONS)
+def test_the_list_of_enterprises_agrees_with_the_summary_or_is_meant_to_disagree(
+    story: Story, told: RegionStory
+) -> None:
+    for month in (1, 6, 12):
+        rows = list(LISTS["governance_enterprises"](Moment(story, told, month)))
+        counted = (len(rows), sum(row["completed"] == "是" for row in rows))
+        assert (counted == told.progress(month)) is not told.disagrees
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_keeps_what_it_said_the_month_before(name: str) -> None:
+    story = stories()[0]
+    told = story.regions[7]
+    before, after = (
+        {row["uscc"]: row for row in LISTS[name](Moment(story, told, month))} for month in (8, 9)
+    )
+    assert before and set(before) <= set(after)
+    dates = [key for key in next(iter(before.values())) if str(key).endswith("_on")]
+    moved = [
+        (code, key) for code in before for key in dates if before[code][key] not in ("", after[code][key])
+    ]
+    assert moved == []
+
+
+def test_invented_enterprises_have_names_that_say_so_and_codes_of_their_own() -> None:
+    everyone = [firm for story in stories() for told in story.regions for firm in enterprises(story, told)]
+    assert all(firm.name.startswith("演示") for firm in everyone)
+    assert len({firm.uscc for firm in everyone}) == len(everyone)
+
+
+def test_the_tasks_of_hebei_are_those_of_the_notice(store: Store) -> None:
+    on = date(2024, 3, 31)
+    found = standings(store, view(store, "河北省", "assistance_progress", on))
+    told = {one.region.name: one.target for story in stories() for one in story.regions}
+    assert {s.region: s.denominator for s in found.regions} == {
+        s.region: told[s.region] for s in found.regions
+    }
+
+
+def test_summaries_and_lists_are_those_of_the_ledgers() -> None:
+    assert {*LISTS, *SUMMARIES, "demonstration", "demonstration_quota"} == set(ledgers())
+
+
+def test_a_claim_names_a_region_a_measure_and_a_date_ahead() -> None:
+    names = {(s.roster.province, told.region.name) for s in stories() for told in s.regions}
+    assert len(claims()) >= 4
+    for claim in claims():
+        assert (claim.province, claim.region) in names
+        assert claim.measure in measures(claim.province)
+        assert claim.on < claim.due
