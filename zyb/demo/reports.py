@@ -27,6 +27,7 @@ MONTHLY_BOOK = ("governance_progress", "declaration_counts", "assistance_rates")
 MONTHLY = ("governance_enterprises", "assistance", "enforcement", "dust_toxics")
 QUARTERLY = ("employers", "exceedances", "institutions", "cdc_guidance")
 YEARLY = ("governance_targets", "assistance_targets")
+EXPORTED = ("governance_enterprises", "assistance", "employers")
 # Lists that some cities and a county send by themselves.
 SENT_BY_CITIES = ("governance_enterprises",)
 # 推荐表 in March 2025 (陕西 2025 年通知: by 31 March), as shares of the 名额.
@@ -128,9 +129,9 @@ def _report(
 def _file(
     ledger: Ledger, province: str, place: str, as_of: date, rows: Callable[[], Iterable[Row]]
 ) -> Report:
-    """Lists come as workbooks, as their codes need; summaries as text, as some offices send them."""
+    """Workbooks, but for summaries and long lists: those come as text, as a platform exports them."""
     title = f"{place}{ledger.title}（截至{chinese_day(as_of)}）"
-    kind, write = ("xlsx", _xlsx) if ledger.is_list else ("csv", _csv)
+    kind, write = ("xlsx", _xlsx) if ledger.is_list and ledger.id not in EXPORTED else ("csv", _csv)
     return Report(
         (ledger.id,), province, as_of, f"{title}.{kind}",
         lambda: write(_table(ledger, title, list(rows()))),
