@@ -180,12 +180,23 @@ class _Evidence:
         days = sorted({*self.ends, *years})
         editions = [_only(found, wanted) for found in store.editions(roster.province_code, days, known_at)]
         self.editions = dict(zip(days, editions, strict=True))
-        self.totals = dict(zip(days, store.totals(editions), strict=True))
+        self.totals = dict(zip(days, store.totals(editions, _tallies(roster)), strict=True))
 
     def at(self, day: date) -> Evidence:
         last_year = date(day.year - 1, 12, 31)
         known = self.editions[last_year].sources
         return Evidence(self.totals[day], last_year=self.totals[last_year] if known else None)
+
+
+def _tallies(roster: Roster) -> list[str]:
+    """What the measures with a plan and the comparisons of ledgers add up; the rest stays in the store."""
+    planned = [measure for measure in measures(roster.province).values() if measure.plans]
+    sides = [sides for measure in planned for sides in measure.sources]
+    known = {operand.tally for pair in sides for operand in (pair.numerator, pair.denominator)}
+    for ledger in ledgers().values():
+        known.update(ledger.cumulative)
+        known.update(tally for rule in ledger.agreements for tally in (rule.tally, rule.their))
+    return sorted(known)
 
 
 def _only(edition: Edition, wanted: set[str]) -> Edition:
@@ -199,12 +210,13 @@ def _month_end(day: date) -> date:
 def _periods(measure: Measure, roster: Roster, evidence: _Evidence) -> Iterator[Period]:
     for end in evidence.ends:
         first, newest = end.replace(day=1), evidence.editions[end].as_of(measure.ledger_ids)
-        if newest is None or newest < first:
+        plan = measure.plan_on(end)
+        # Before the task began nobody could be behind it.
+        if newest is None or newest < first or plan is None or plan.window.start > newest:
             continue
         found = evaluate(measure, roster, evidence.at(end), end)
         days = [s.as_of for s in found.reported if s.as_of and s.as_of >= first]
-        # Before the task began nobody could be behind it.
-        if days and found.plan and found.plan.window.start <= max(days):
+        if days:
             yield Period(first, max(days), found)
 
 
@@ -395,7 +407,8 @@ def _earlier(store: Store, roster: Roster, last: Totals, known_at: datetime | No
     cumulative = {ledger.id for ledger in ledgers().values() if ledger.cumulative}
     days = sorted({s.as_of - DAY for part, s in last.sources.items() if part.ledger in cumulative})
     editions = [_only(e, cumulative) for e in store.editions(roster.province_code, days, known_at)]
-    return dict(zip(days, store.totals(editions), strict=True))
+    counts = sorted({tally for ledger in ledgers().values() for tally in ledger.cumulative})
+    return dict(zip(days, store.totals(editions, counts), strict=True))
 
 
 def _falls(

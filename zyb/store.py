@@ -321,13 +321,14 @@ class Store:
     def edition(self, province_code: str, on: date, known_at: datetime | None = None) -> Edition:
         return self.editions(province_code, [on], known_at)[0]
 
-    def totals(self, editions: Iterable[Edition]) -> list[Totals]:
-        """The tallies of each edition; one query for all of them."""
+    def totals(self, editions: Iterable[Edition], tallies: Sequence[str] | None = None) -> list[Totals]:
+        """The tallies (all, or those named) of each edition; one query for all of them."""
         editions = list(editions)
         wanted = sorted({snapshot for edition in editions for snapshot in edition.snapshots})
         amounts: Amounts = {}
         with self._cursor() as cursor:
-            rows = cursor.execute(_sql("totals.sql"), {"snapshots": wanted}).fetchall()
+            values = {"snapshots": wanted, "tallies": None if tallies is None else list(tallies)}
+            rows = cursor.execute(_sql("totals.sql"), values).fetchall()
         for snapshot, region, year, county, name, item, amount in rows:
             split = amounts.setdefault((snapshot, region, year), {}).setdefault(name, {})
             split[county, item] = amount
@@ -563,15 +564,19 @@ def _trace(row: tuple[Any, ...], names: list[str]) -> Trace:
 def _totals(edition: Edition, amounts: Amounts) -> Totals:
     """What each part's snapshot says of it; a county that reported for itself replaces its share of the region."""
     counties = [part for part, _ in edition.sources if part.county_code]
-    found: dict[tuple[Part, str], dict[tuple[str, str], int]] = {}
+    divided = {part.whole for part in counties}
+    found: dict[tuple[Part, str], Split] = {}
     sources: dict[Part, Source] = {}
     for part, source in edition.sources:
         newest = sources.get(part.whole)
         if newest is None or source.as_of > newest.as_of:
             sources[part.whole] = source
         for name, split in amounts.get((source.snapshot, part.region_code, part.year), {}).items():
-            said = _said_by(part, split, counties)
-            found.setdefault((part.whole, name), {}).update(said)
+            key = (part.whole, name)
+            # Most regions report as a whole: their splits are shared between editions, never copied.
+            found[key] = (
+                {**found.get(key, {}), **_said_by(part, split, counties)} if part.whole in divided else split
+            )
     return Totals(found, sources)
 
 
