@@ -51,7 +51,7 @@ class Standing:
 
     `numerator` and `denominator` are counts; for a growth they are the present value and the
     baseline. `gap` = value − pace. `shortfall` is the gap in 家 (how many short of pace, 0 when ahead).
-    `remaining` is what the target still needs.
+    `remaining` is what the target still needs. `ledger` is the one that the numerator is taken from.
     """
 
     region_code: str
@@ -72,6 +72,7 @@ class Standing:
     added: int | None = None
     as_of: date | None = None
     disagreement: Disagreement | None = None
+    ledger: str = ""
 
     @property
     def rank_change(self) -> int | None:
@@ -158,6 +159,7 @@ class _Row:
     denominator: int | None
     as_of: date | None = None
     disagreement: Disagreement | None = None
+    ledger: str = ""
 
 
 def _standing(measure: Measure, plan: Plan | None, pace: Fraction | None, row: _Row) -> Standing:
@@ -171,7 +173,7 @@ def _standing(measure: Measure, plan: Plan | None, pace: Fraction | None, row: _
     finished = value is not None and goal is not None and value >= goal
     return Standing(
         row.code, row.name, row.short, numerator, denominator, value, target, pace, gap, short, left,
-        verdict(numerator, denominator, finished, gap), as_of=row.as_of, disagreement=row.disagreement,
+        verdict(numerator, denominator, finished, gap), as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger,
     )  # fmt: skip
 
 
@@ -186,7 +188,7 @@ def _row(counts: Counts) -> _Row:
     region = counts.region
     return _Row(
         region.code, region.name, region.short, *counts.amounts,
-        counts.source.as_of if counts.source else None, _disagreement(counts),
+        counts.source.as_of if counts.source else None, _disagreement(counts), counts.sides.numerator.ledger,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ def test_the_summary_goes_before_the_list_and_the_list_before_silence(shaanxi):
     values = {s.short: (s.numerator, s.denominator, str(s.as_of)) for s in found.reported}
     assert values == {"西安": (5, 10, "2024-03-01"), "宝鸡": (1, 4, "2024-03-05")}
     assert found.province.value == Fraction(6, 14)
+    assert [s.ledger for s in found.reported] == ["governance_progress", "governance_enterprises"]
 
 
 def test_half_a_summary_gives_way_to_a_whole_list(shaanxi):
