@@ -29,8 +29,14 @@ class CountyFigure:
 
 
 def _by_county(operand: Operand, totals: Totals, seen: View, region_code: str) -> dict[str, int]:
-    part = Part(operand.ledger, region_code, operand.year_on(seen.on) or NO_YEAR)
-    return totals.by_county(part, operand.tally)
+    """Summed over the years that the operand reads; a floor over counties is no sum and has none."""
+    found: dict[str, int] = {}
+    for year in operand.years_on(seen.on) if not operand.over else ():
+        dated = year if year and ledgers()[operand.ledger].yearly else NO_YEAR
+        part = Part(operand.ledger, region_code, dated)
+        for county, amount in totals.by_county(part, operand.tally).items():
+            found[county] = found.get(county, 0) + amount
+    return found
 
 
 def counties(store: Store, seen: View, region_code: str) -> list[CountyFigure]:
@@ -49,8 +55,9 @@ def counties(store: Store, seen: View, region_code: str) -> list[CountyFigure]:
 
 
 def list_behind(seen: View) -> Ledger | None:
-    """The list of enterprises or cases that feeds the measure, if one does."""
-    behind = (ledgers()[name] for name in seen.measure.ledger_ids)
+    """The list of enterprises or cases that feeds the measure and that somebody has reported."""
+    reported = {part.ledger for part, _ in seen.now.sources}
+    behind = (ledgers()[name] for name in seen.measure.ledger_ids if name in reported)
     return next((ledger for ledger in behind if ledger.is_list), None)
 
 

@@ -21,7 +21,11 @@ with day_slot:
 if day is None:
     left.html(look.page_head("滞后预警", roster.province))
     with st.container(border=True, key="card_empty"):
-        st.html(look.empty("还没有数据", "收到各地数据后，这里列出低于序时进度和未报送的地区。"))
+        st.html(
+            look.empty(
+                f"{roster.province}还没有上报数据", "收到各地数据后，这里列出低于序时进度和未报送的地区。"
+            )
+        )
     st.stop()
 
 survey = load_survey(roster.province, day)

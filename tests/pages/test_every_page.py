@@ -15,6 +15,8 @@ OFFICIAL_OF_NOWHERE = Viewer("zhao", "赵某", "official")
 
 # A page whose script is not there is not in the navigation either.
 THERE = [entry for entry in PAGES if entry.script.is_file()]
+# Where a region's own figures stand in the headline.
+PAGES_OF_REGIONS = ("pages/progress/overview.py", "pages/progress/governance.py")
 PROGRESS = [entry for entry in THERE if entry.path.startswith("pages/progress/")]
 
 every_page = pytest.mark.parametrize("entry", THERE, ids=lambda entry: entry.url_path)
@@ -79,7 +81,7 @@ def test_the_scan_for_english_finds_a_word_of_any_language_but_ours() -> None:
 def test_an_empty_database_says_what_to_do(empty_data: object, entry: Entry) -> None:
     page = open_page(entry.path)
     assert not page.exception and not page.error
-    assert "北京市还没有上报数据" in shown(page)
+    assert "陕西省还没有上报数据" in shown(page)
     assert "去上报数据" in shown(page)
     assert not page.get("plotly_chart")
 
@@ -128,5 +130,8 @@ def test_what_a_url_asks_for_in_vain_falls_back_to_the_first_choice(
 @every_progress_page
 def test_the_url_chooses_province_region_and_day(data: object, entry: Entry) -> None:
     page = open_page(entry.path, LOCAL_ADMIN, province="陕西省", region="榆林市", as_of="2024-03-01")
-    assert [box.value for box in page.selectbox] == ["陕西省", "榆林市", "2024-03-01"]
-    assert "榆林完成率" in shown(page)
+    picked = [box.value for box in page.selectbox]
+    assert picked[0] == "陕西省"
+    if entry.path in PAGES_OF_REGIONS:
+        assert picked[:3] == ["陕西省", "榆林市", "2024-03-01"]
+        assert "榆林完成率" in shown(page)

@@ -9,9 +9,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from zyb.periods import chinese_day
 from zyb.regions import Roster, load_roster, provinces
-from zyb.settings import provinces_with_data
+from zyb.settings import home_province, provinces_with_data
 from zyb.store import Store
-from zyb.ui.navigation import ROOT
+from zyb.ui.identity import viewer
+from zyb.ui.navigation import ROOT, entries
 
 WHOLE_PROVINCE = "全省"
 
@@ -61,7 +62,8 @@ def _picked(key: str, first: str) -> None:
 def province_options(store: Store) -> list[str]:
     """Provinces with data first, then all others in the order of their codes."""
     with_data = provinces_with_data(store)
-    return with_data + [name for _, name in provinces() if name not in with_data]
+    known = dict.fromkeys([*with_data, home_province(), *(name for _, name in provinces())])
+    return list(known)
 
 
 def pick_province(store: Store) -> Roster:
@@ -88,5 +90,6 @@ def told_day(day: date | None) -> str:
 
 
 def link(path: str, label: str, icon: str) -> None:
-    """A link to another page by its script, such as pages/intake/upload.py."""
-    st.page_link(str(ROOT / path), label=label, icon=f":material/{icon}:")
+    """A link to another page by its script, such as pages/intake/upload.py; none to a page that is not theirs."""
+    if any(entry.path == path for entry in entries(viewer())):
+        st.page_link(str(ROOT / path), label=label, icon=f":material/{icon}:")

@@ -184,9 +184,11 @@ def history_card(store: Store, scene: Scene) -> None:
 
 
 def _reports(store: Store, scene: Scene) -> list[dict[str, object]]:
-    if list_behind(scene.view):
-        return [panels.point_row(scene.found, point) for point in reversed(scene.history)]
-    return [panels.report_row(origin) for origin in reports(store, scene.view, scene.standing.region_code)]
+    """As the summaries say; what comes from lists only is told by its sums."""
+    origins = reports(store, scene.view, scene.standing.region_code)
+    if origins:
+        return [panels.report_row(origin) for origin in origins]
+    return [panels.point_row(scene.found, point) for point in reversed(scene.history)]
 
 
 def counties_card(store: Store, scene: Scene) -> None:
