@@ -161,17 +161,24 @@ def _jumps(submission: Submission, before: Totals) -> list[Problem]:
 
 
 def _disagreements(submission: Submission, after: Totals) -> list[Problem]:
-    """Where a summary and an enterprise list count the same thing differently: said with both numbers."""
+    """Where a summary and a list of the same month count the same thing differently: said with both numbers."""
     assert submission.ledger and submission.roster
     found = []
+    reported = [region for region in submission.roster.regions if region.code in submission.region_codes]
     for ours, theirs, tally, their in _agreements(submission.ledger):
-        for region in submission.roster.regions:
-            one = after.amount(Part(ours.id, region.code), tally)
-            other = after.amount(Part(theirs.id, region.code), their)
-            if region.code in submission.region_codes and None not in (one, other) and one != other:
+        for region in reported:
+            mine, other_part = Part(ours.id, region.code), Part(theirs.id, region.code)
+            one, other = after.amount(mine, tally), after.amount(other_part, their)
+            if None not in (one, other) and one != other and _same_month(after, mine, other_part):
                 words = {"region": region.name, "ours": ours.title, "theirs": theirs.title, "other": other}
                 found.append(problem("ledgers_disagree", submission.sheet, "", str(one), **words))
     return found
+
+
+def _same_month(totals: Totals, one: Part, other: Part) -> bool:
+    """Last month's list need not agree with this month's summary."""
+    first, second = totals.sources[one].as_of, totals.sources[other].as_of
+    return (first.year, first.month) == (second.year, second.month)
 
 
 def _agreements(ledger: Ledger) -> Iterator[tuple[Ledger, Ledger, str, str]]:

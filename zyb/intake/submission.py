@@ -70,7 +70,7 @@ class Submission:
     @cached_property
     def _tallies(self) -> tuple[Tally, ...]:
         assert self.ledger
-        return tally(self.ledger, self.body)
+        return tally(self.ledger, self.body, self.table.fields if self.table else None)
 
     def tallies(self) -> tuple[Tally, ...]:
         """The sums per region, county, year and item of every tally of the ledger."""

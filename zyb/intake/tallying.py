@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -35,14 +35,14 @@ def parts_of(ledger: Ledger, body: pa.Table, county_code: str = NO_COUNTY) -> tu
     return tuple(Part(ledger.id, region, int(year), county_code) for region, year in keys if region)
 
 
-def tally(ledger: Ledger, body: pa.Table) -> tuple[Tally, ...]:
+def tally(ledger: Ledger, body: pa.Table, listed: Collection[str] | None = None) -> tuple[Tally, ...]:
     """Every tally of the ledger; a group without a single counted row has an explicit zero."""
     if not len(body):
         return ()
     groups: dict[str, tuple[pa.Table, np.ndarray, list[list[str]]]] = {}
     found: list[Tally] = []
     for rule in ledger.tallies:
-        if _unlisted(ledger, rule, body):
+        if _unlisted(ledger, rule, body, listed):
             continue
         by = rule.by or ledger.item
         if by not in groups:
@@ -52,10 +52,16 @@ def tally(ledger: Ledger, body: pa.Table) -> tuple[Tally, ...]:
     return tuple(found)
 
 
-def _unlisted(ledger: Ledger, rule: TallyRule, body: pa.Table) -> bool:
-    """An optional column that the table does not have says nothing; that is no zero."""
+def _unlisted(ledger: Ledger, rule: TallyRule, body: pa.Table, listed: Collection[str] | None) -> bool:
+    """An optional column that the table does not have says nothing; one that is there and blank says none.
+
+    `listed` are the columns of the official's table; where they are not known, a blank column is taken
+    as missing.
+    """
     name = rule.count or rule.sum
-    return name != ROWS and not ledger.column(name).required and body[name].null_count == len(body)
+    if name == ROWS or ledger.column(name).required:
+        return False
+    return name not in listed if listed is not None else body[name].null_count == len(body)
 
 
 def _split(body: pa.Table, by: str) -> pa.Table:
