@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from zyb.access import Permission, refusal
+from zyb.access import Permission, Region, refusal
 from zyb.ui import look, warning
-from zyb.ui.controls import pick_day, pick_province, told_day
+from zyb.ui.controls import link, pick_day, pick_province, told_day
 from zyb.ui.identity import require
 from zyb.ui.loading import load_survey, the_store
 
@@ -26,6 +26,7 @@ if day is None:
                 f"{roster.province}还没有上报数据", "收到各地数据后，这里列出低于序时进度和未报送的地区。"
             )
         )
+        link("pages/intake/upload.py", "去上报数据", "upload_file")
     st.stop()
 
 survey = load_survey(roster.province, day)
@@ -41,6 +42,7 @@ with st.container(border=True, key="card_alerts"):
         st.html(look.empty("没有符合条件的预警", "可以换一个状态、地区或指标。"))
     st.html(warning.legend())
 if chosen:
-    may_act = refusal(viewer, Permission.UPLOAD) is None
+    # Whoever reports a region answers for its alerts.
+    may_act = refusal(viewer, Permission.UPLOAD, Region(chosen.region_code, chosen.region)) is None
     warning.alert_card(store, viewer, survey, chosen, may_act)
 warning.faults_card(survey)

@@ -235,6 +235,8 @@ def definition_card(store: Store, scene: Scene) -> None:
         pairs = [("口径", measure.definition), ("依据", measure.basis)]
         if plan:
             pairs.append(("时限依据", plan.basis))
+            pairs += [("说明", plan.note)] if plan.note else []
+        pairs += [("两表不一致", s.disagreement.sentence) for s in scene.found.disagreeing if s.disagreement]
         st.html(look.facts(pairs))
         rows = [panels.source_row(snapshot) for snapshot in sources(store, scene.view)]
         st.dataframe(rows, hide_index=True, alt="数据来源", key="sources")
