@@ -12,19 +12,23 @@ from zyb.ledgers import ROWS, Ledger, TallyRule
 from zyb.tallies import NO_COUNTY, Part, Tally
 
 PLACES = ("region_code", "county_code", "year")
-SEPARATOR = "\x1f"
 
 
 def _grouped(columns: list[pa.ChunkedArray]) -> tuple[np.ndarray, list[list[str]]]:
-    """The group of every row, and the key of every group."""
-    texts = [pc.fill_null(pc.cast(column, pa.string()), "") for column in columns]
-    joined = pc.binary_join_element_wise(*texts, SEPARATOR)
-    encoded = pa.chunked_array([joined] if isinstance(joined, pa.Array) else joined.chunks, pa.string())
-    whole = encoded.combine_chunks().dictionary_encode()
-    if isinstance(whole, pa.ChunkedArray):
-        whole = whole.unify_dictionaries().combine_chunks()
-    indices: np.ndarray = whole.indices.to_numpy(zero_copy_only=False)
-    return indices, [key.split(SEPARATOR) for key in whole.dictionary.to_pylist()]
+    """The group of every row, and the key of every group. Texts are compared by number, never joined."""
+    encoded = [_encoded(column) for column in columns]
+    sizes = [len(texts) for _, texts in encoded]
+    numbers = pa.array(np.ravel_multi_index([numbers for numbers, _ in encoded], sizes)).dictionary_encode()
+    groups: np.ndarray = numbers.indices.to_numpy().astype(np.intp)
+    picked = zip(encoded, np.unravel_index(numbers.dictionary.to_numpy(), sizes), strict=True)
+    return groups, list(map(list, zip(*([texts[n] for n in at] for (_, texts), at in picked), strict=True)))
+
+
+def _encoded(column: pa.ChunkedArray) -> tuple[np.ndarray, list[str]]:
+    """A number for every row, and the text of every number; a blank cell is the empty text."""
+    whole = column.dictionary_encode("encode").unify_dictionaries().combine_chunks()
+    texts = pc.fill_null(pc.cast(whole.dictionary, pa.string()), "").dictionary_encode()
+    return texts.indices.to_numpy()[whole.indices.to_numpy()], texts.dictionary.to_pylist()
 
 
 def parts_of(ledger: Ledger, body: pa.Table, county_code: str = NO_COUNTY) -> tuple[Part, ...]:
@@ -76,26 +80,27 @@ def _amounts(
     ledger: Ledger, rule: TallyRule, rows: pa.Table, groups: np.ndarray, keys: list[list[str]]
 ) -> Iterator[Tally]:
     counted, weights = _counted(rule, rows)
-    sums = np.bincount(groups[counted], weights=weights, minlength=len(keys))
-    some = np.bincount(groups[counted], minlength=len(keys)) > 0
-    for key, amount, has_value in zip(keys, sums, some, strict=True):
+    within = groups if counted is None else groups[counted]
+    some = np.bincount(within, minlength=len(keys))
+    sums = some if weights is None else np.bincount(within, weights=weights, minlength=len(keys))
+    for key, amount, has_value in zip(keys, sums.tolist(), some.tolist(), strict=True):
         region, county, year, *item = key
         if region and (has_value or rule.count):
             yield Tally(Part(ledger.id, region, int(year)), rule.name, round(amount), county, "".join(item))
 
 
-def _counted(rule: TallyRule, rows: pa.Table) -> tuple[np.ndarray, np.ndarray | None]:
-    """Which rows count, and with what weight (none: one each). A blank cell adds nothing."""
+def _counted(rule: TallyRule, rows: pa.Table) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """Which rows count (none: all of them), and with what weight (none: one each). A blank cell adds nothing."""
     if rule.sum:
         values = rows[rule.sum]
-        present = np.flatnonzero(pc.is_valid(values).to_numpy())
+        present = pc.is_valid(values).to_numpy()
         return present, pc.fill_null(values, 0).to_numpy()[present].astype(np.float64)
     if rule.count == ROWS:
-        return np.arange(len(rows)), None
+        return None, None
     column = rows[rule.count]
     wanted = (
         pc.is_in(column, value_set=pa.array(list(rule.values), pa.string()))
         if rule.values
         else pc.is_valid(column)
     )
-    return np.flatnonzero(pc.fill_null(wanted, False).to_numpy()), None
+    return pc.fill_null(wanted, False).to_numpy(), None
