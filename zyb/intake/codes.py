@@ -19,20 +19,29 @@ LENGTH = 18
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 MODULUS = 31
 WEIGHTS = np.array([pow(3, place, MODULUS) for place in range(LENGTH - 1)])
-NOT_IN_ALPHABET = 255
-_VALUES = np.full(256, NOT_IN_ALPHABET, dtype=np.uint8)
-_VALUES[[ord(letter) for letter in ALPHABET]] = range(len(ALPHABET))
+# More than the weighted values of a whole code come to: a letter that cannot occur.
+NOT_IN_ALPHABET = 1 << 16
+# What each byte adds at each of the eighteen places; the check digit itself has weight 1.
+_ADDED = np.full((LENGTH, 256), NOT_IN_ALPHABET, dtype=np.uint32)
+_ADDED[:, [ord(letter) for letter in ALPHABET]] = np.outer([*WEIGHTS, 1], range(len(ALPHABET)))
 
 # What Excel shows of a number with too many digits, and what it stores: 15 digits, then zeros.
 SCIENTIFIC = r"^\d(\.\d+)?[eE]\+?\d+$"
 ROUNDED = r"^\d{15,16}0{2,3}$"
 # What people write where there is no code.
 NO_CODE = ("", "无", "/", "\\", "—", "——", "–", "暂无", "没有", "不详", "无代码", "未办理", "NULL", "N/A")
+# Nothing to mend here; longer than what stands for no code.
+PLAIN = r"^[0-9A-Z]{5,}$"
 INDUSTRY = re.compile(r"([A-T])?(\d{1,4})?")
 
 
 def plain_codes(texts: pa.Array) -> pa.Array:
-    """Upper case, without blanks and hyphens; full-width letters only where there are any; none is null."""
+    """Upper case, without blanks and hyphens, in half width; what says that there is no code is null."""
+    odd = pc.fill_null(pc.invert(pc.match_substring_regex(texts, PLAIN)), False)
+    return pc.replace_with_mask(texts, odd, _mended(texts.filter(odd))) if pc.any(odd).as_py() else texts
+
+
+def _mended(texts: pa.Array) -> pa.Array:
     found = pc.utf8_upper(pc.replace_substring_regex(texts, r"[\s\pZ\-－'’`]+", ""))
     if pc.any(pc.match_substring_regex(found, "[！-～]")).as_py():
         found = pa.array([_half_width(text) for text in found.to_pylist()], pa.string())
@@ -46,11 +55,12 @@ def _half_width(text: str | None) -> str | None:
 
 def lost_digits(codes: pa.Array) -> np.ndarray:
     """Where Excel turned the code into a number and dropped its last digits."""
-    scientific = pc.match_substring_regex(codes, SCIENTIFIC)
-    rounded = _mask(pc.match_substring_regex(codes, ROUNDED))
-    if rounded.any():  # a code may end in zeros of its own, and then it adds up
-        rounded &= fails_check(codes) | wrong_length(codes)
-    lost: np.ndarray = _mask(scientific) | rounded
+    lost = _mask(pc.match_substring_regex(codes, f"{SCIENTIFIC}|{ROUNDED}"))
+    places = np.flatnonzero(lost)
+    if len(places):  # a code may end in zeros of its own, and then it adds up
+        found = codes.take(pa.array(places))
+        scientific = _mask(pc.match_substring_regex(found, SCIENTIFIC))
+        lost[places] = scientific | fails_check(found) | wrong_length(found)
     return lost
 
 
@@ -60,22 +70,27 @@ def wrong_length(codes: pa.Array) -> np.ndarray:
 
 def fails_check(codes: pa.Array) -> np.ndarray:
     """Where 18 characters do not add up (or hold one that cannot occur)."""
-    wanted = _mask(pc.and_(pc.equal(pc.utf8_length(codes), LENGTH), pc.string_is_ascii(codes)))
-    failed: np.ndarray = _mask(pc.equal(pc.utf8_length(codes), LENGTH)) & ~wanted
-    rows = np.flatnonzero(wanted)
+    failed = _mask(pc.equal(pc.utf8_length(codes), LENGTH))
+    rows = np.flatnonzero(failed & _mask(pc.string_is_ascii(codes)))
     if len(rows):
-        values = _VALUES[_letters(codes.take(pa.array(rows)))]
-        strange = (values == NOT_IN_ALPHABET).any(axis=1)
-        sums = values[:, :-1].astype(np.int64) @ WEIGHTS
-        failed[rows] = strange | ((MODULUS - sums % MODULUS) % MODULUS != values[:, -1])
+        failed[rows] = ~_adds_up(_letters(codes if len(rows) == len(codes) else codes.take(pa.array(rows))))
     return failed
 
 
+def _adds_up(letters: np.ndarray) -> np.ndarray:
+    """The weighted sum of all letters, the check digit included, is a multiple of 31."""
+    sums = np.zeros(len(letters), np.uint32)
+    for place, added in enumerate(_ADDED):
+        sums += added[letters[:, place]]
+    found: np.ndarray = (sums % MODULUS == 0) & (sums < NOT_IN_ALPHABET)
+    return found
+
+
 def _letters(codes: pa.Array) -> np.ndarray:
-    """The bytes of ASCII codes of full length, a row each, straight from Arrow's buffer."""
-    whole = pa.concat_arrays([codes.slice(0)]) if codes.offset else codes
-    data = np.frombuffer(whole.buffers()[2], np.uint8, count=len(whole) * LENGTH)
-    found: np.ndarray[Any, Any] = np.reshape(data, (len(whole), LENGTH))
+    """The bytes of ASCII codes of full length without a blank, a row each, straight from Arrow's buffers."""
+    start = np.frombuffer(codes.buffers()[1], np.int32)[codes.offset]
+    data = np.frombuffer(codes.buffers()[2], np.uint8, count=len(codes) * LENGTH, offset=start)
+    found: np.ndarray[Any, Any] = np.reshape(data, (len(codes), LENGTH))
     return found
 
 
