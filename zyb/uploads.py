@@ -69,14 +69,15 @@ class Prepared:
     effects: tuple[Effect, ...] = ()
     row_counts: RowCounts = RowCounts(0, 0, 0)
     reason: str = ""
+    sha256: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.sha256:  # once for a file, also when it is replaced by what is known after comparing
+            object.__setattr__(self, "sha256", fingerprint(self.content))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         return self.submission.problems
-
-    @property
-    def sha256(self) -> str:
-        return fingerprint(self.content)
 
     @property
     def status(self) -> str:
@@ -272,7 +273,9 @@ def prepare_all(
 ) -> list[Prepared]:
     """Everything that can be said about a file before saving it, table by table; the database is only read."""
     submissions = read_submissions(content, file_name, given)
-    return together([compare(store, Prepared(file_name, content, found), reason) for found in submissions])
+    sha256 = fingerprint(content)
+    tables = [Prepared(file_name, content, found, sha256=sha256) for found in submissions]
+    return together([compare(store, table, reason) for table in tables])
 
 
 def together(tables: list[Prepared]) -> list[Prepared]:
@@ -317,19 +320,22 @@ def compare(store: Store, prepared: Prepared, reason: str = "") -> Prepared:
     twin = _twin(store, prepared)
     if twin is not None:
         return replace(prepared, duplicate_of=twin)
-    before = store.totals([store.edition(submission.roster.province_code, submission.as_of)])[0]
-    after = before.replaced_by(submission.tallies(), submission.parts(), Source(PREVIEW, submission.as_of))
-    checked = submission.with_problems([
+    as_of = submission.as_of
+    before = store.totals([store.edition(submission.roster.province_code, as_of)])[0]
+    submission = submission.with_problems([
         *_falls(submission, before, reason.strip()),
         *_jumps(submission, before),
-        *_disagreements(submission, after),
         *_elsewhere(store, submission),
         *_older(store, submission),
     ])  # fmt: skip
+    # From here on the submission is the one that will be saved: it remembers what it has added up.
+    after = before.replaced_by(submission.tallies(), submission.parts(), Source(PREVIEW, as_of))
+    if disagreements := _disagreements(submission, after):
+        submission = submission.with_problems(disagreements)
     return replace(
         prepared,
-        submission=checked,
-        effects=_effects(store, submission, before, after, submission.as_of),
+        submission=submission,
+        effects=_effects(store, submission, before, after, as_of),
         row_counts=_row_counts(store, submission, before),
         reason=reason.strip(),
     )
