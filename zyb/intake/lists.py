@@ -73,10 +73,23 @@ class ListReader:
         fields = self.found.fields.get(column.name, ()) if column else ()
         return fields[0] if fields else None
 
+    def cells(self, at: Field) -> pa.Array:
+        """The column in the rows that count, as it stands."""
+        column, rows = self.sheet.table.column(at.index), self.rows
+        if len(rows) and rows[-1] - rows[0] == len(rows) - 1:  # one block: nothing has to be copied
+            return whole(column.slice(rows[0], len(rows)))
+        return whole(column).take(pa.array(rows))
+
     def texts(self, at: Field) -> pa.Array:
         """The column's cells in the rows that count; blank is null."""
-        cells = trimmed(self.sheet.table.column(at.index))
-        return cells.take(pa.array(self.rows))
+        return trimmed(self.cells(at))
+
+    def distinct(self, at: Field) -> pa.DictionaryArray:
+        """As `texts`, each distinct text once: few are left to be trimmed, and seldom one needs it."""
+        found = self.cells(at).dictionary_encode()
+        if trimmed(found.dictionary).equals(found.dictionary):
+            return found
+        return self.texts(at).dictionary_encode()
 
     def report(self, code: str, at: Field, places: np.ndarray, groups: np.ndarray, say: Say) -> None:
         """Faults in `places`, positions among the rows that count; `groups` numbers those that read alike.
@@ -96,11 +109,16 @@ class ListReader:
         self.report(code, at, places, alike(texts.take(pa.array(places))), lambda n: (_text(texts, n), {}))
 
 
-def trimmed(cells: pa.ChunkedArray) -> pa.Array:
-    whole = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
-    if isinstance(whole, pa.ChunkedArray):
-        whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], pa.string())
-    text = pc.utf8_trim_whitespace(whole)
+def whole(cells: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """The cells in one piece."""
+    found = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    if isinstance(found, pa.ChunkedArray):
+        found = pa.concat_arrays(found.chunks) if found.num_chunks else pa.array([], pa.string())
+    return found
+
+
+def trimmed(cells: pa.ChunkedArray | pa.Array) -> pa.Array:
+    text = pc.utf8_trim_whitespace(whole(cells))
     return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
 
 
@@ -179,7 +197,8 @@ def _filled_cells(reader: ListReader) -> tuple[np.ndarray, np.ndarray]:
             filled = _mask(pc.is_valid(cells))
             if column.ticked:
                 filled &= ~_mask(pc.match_substring_regex(cells, UNTICKED))
-            (around if column.type in ("region", "county", "year") else own)[filled] += 1
+            counts = around if column.type in ("region", "county", "year") else own
+            counts += filled
     return own, own + around
 
 
@@ -201,16 +220,15 @@ def _numbers_the_columns(reader: ListReader) -> bool:
 
 def _adopt(reader: ListReader, column: Column, at: Field) -> pa.Array:
     """Typed values; what had to be refused or understood becomes a finding."""
-    texts = reader.texts(at)
     if column.type == "text":
-        return texts
+        return reader.texts(at)
     if column.type == "uscc":
-        return _adopt_codes(reader, at, texts)
-    encoded = texts.dictionary_encode()
+        return _adopt_codes(reader, at, reader.texts(at))
+    encoded = reader.distinct(at)
     words = [READERS[column.type](column, text, reader.context) for text in encoded.dictionary.to_pylist()]
     _report_words(reader, column, at, encoded, words)
     values = pa.array([word.value for word in words], ARROW[column.type])
-    return values.take(encoded.indices) if len(values) else pa.nulls(len(texts), ARROW[column.type])
+    return values.take(encoded.indices) if len(values) else pa.nulls(len(encoded), ARROW[column.type])
 
 
 def _report_words(
@@ -263,27 +281,42 @@ def _regions(reader: ListReader) -> tuple[pa.Array, pa.Array]:
     """Region and county code of every row: from the row, else from around the table."""
     region_at = reader.field_of(reader.ledger.of_type("region"))
     county_at = reader.field_of(reader.ledger.of_type("county"))
-    size = len(reader.rows)
-    region_cells = reader.texts(region_at) if region_at else pa.nulls(size, pa.string())
-    county_cells = reader.texts(county_at) if county_at else pa.nulls(size, pa.string())
-    region_texts, county_texts = _filled_down(region_cells, county_cells)
-    both = pc.binary_join_element_wise(
-        pc.fill_null(region_texts, ""), pc.fill_null(county_texts, ""), "\x1f"
-    ).dictionary_encode()
-    places = [_place(reader, *text.split("\x1f")) for text in both.dictionary.to_pylist()]
-    _report_places(reader, region_at, county_at, both, places)
+    regions, region_texts = _numbered(reader, region_at)
+    counties, county_texts = _numbered(reader, county_at)
+    regions, counties = _filled_down(regions, counties)
+    pairs = pa.array(regions * len(county_texts) + counties).dictionary_encode()
+    places = [
+        _place(reader, region_texts[pair // len(county_texts)], county_texts[pair % len(county_texts)])
+        for pair in pairs.dictionary.to_pylist()
+    ]
+    _report_places(reader, region_at, county_at, pairs.indices.to_numpy(), places)
     region_codes = pa.array([place.region_code for place in places], pa.string())
     county_codes = pa.array([place.county_code for place in places], pa.string())
-    return region_codes.take(both.indices), county_codes.take(both.indices)
+    return region_codes.take(pairs.indices), county_codes.take(pairs.indices)
 
 
-def _filled_down(regions: pa.Array, counties: pa.Array) -> tuple[pa.Array, pa.Array]:
+def _numbered(reader: ListReader, at: Field | None) -> tuple[np.ndarray, list[str]]:
+    """A number for every row and the text of every number; 0 is blank."""
+    if at is None:
+        return np.zeros(len(reader.rows), np.int64), [""]
+    encoded = reader.distinct(at)
+    numbers = pc.fill_null(pc.add(encoded.indices, 1), 0)
+    return numbers.to_numpy().astype(np.int64), ["", *encoded.dictionary.to_pylist()]
+
+
+def _filled_down(regions: np.ndarray, counties: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """A city's name stands once over its counties (merged or not): it holds until the next one.
 
     So does a county's, but not past the row in which another city begins.
     """
-    begins = pc.and_(pc.is_valid(regions), pc.is_null(counties))
-    return pc.fill_null_forward(regions), pc.fill_null_forward(pc.if_else(begins, "", counties))
+    return _held(regions, regions > 0), _held(counties, (counties > 0) | (regions > 0))
+
+
+def _held(numbers: np.ndarray, begins: np.ndarray) -> np.ndarray:
+    """Every row has the number of the last row above it where one begins; before the first, its own."""
+    rows = np.arange(len(numbers))
+    found: np.ndarray = numbers[np.maximum.accumulate(np.where(begins, rows, 0))]
+    return found
 
 
 @dataclass(frozen=True)
@@ -334,10 +367,9 @@ def _report_places(
     reader: ListReader,
     region_at: Field | None,
     county_at: Field | None,
-    both: pa.DictionaryArray,
+    indices: np.ndarray,
     places: list[_Placed],
 ) -> None:
-    indices = both.indices.to_numpy(zero_copy_only=False)
     numbers: dict[str, int] = {}
     alike = np.array([numbers.setdefault(place.value, len(numbers)) for place in places])
     name_at = reader.field_of(key_column(reader.ledger))
@@ -369,7 +401,7 @@ def _years(reader: ListReader) -> pa.Array:
     default = reader.context.year or NO_YEAR
     if at is None:
         return pa.array(np.full(len(reader.rows), default, np.int32))
-    encoded = reader.texts(at).dictionary_encode()
+    encoded = reader.distinct(at)
     read = [year(text) for text in encoded.dictionary.to_pylist()]
     words = [Word(y, "" if y else "unclear_year") for y in read]
     _report_words(reader, column, at, encoded, words)
@@ -387,7 +419,7 @@ def read_list(reader: ListReader) -> ListBody:
     region_codes, county_codes = _regions(reader)
     size = len(reader.rows)
     columns: dict[str, pa.Array] = {
-        "sheet": pa.array([reader.sheet.name], pa.string()).take(pa.array(np.zeros(size, np.int8))),
+        "sheet": pa.repeat(reader.sheet.name, size),
         "line": pa.array((reader.rows + 1).astype(np.int32)),
         "region_code": region_codes,
         "county_code": county_codes,
@@ -404,4 +436,4 @@ def _absent(reader: ListReader, column: Column, size: int) -> pa.Array:
     said = stated(reader.around, column.stated) if column.stated else None
     if said is None:
         return pa.nulls(size, ARROW[column.type])
-    return pa.array([said], pa.string()).take(pa.array(np.zeros(size, np.int8)))
+    return pa.repeat(said, size)
