@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from zyb.briefing import Attention, against_pace
 from zyb.drilling import CountyFigure, open_columns
@@ -13,6 +13,7 @@ from zyb.forecast import Point
 from zyb.indicators import Standing, Standings
 from zyb.ledgers import Ledger, ledgers
 from zyb.numerals import count, percent, percent_number, points, signed_count, signed_percent
+from zyb.stages import Timeline
 from zyb.store import Snapshot, Trace
 from zyb.tracing import Origin
 from zyb.ui import look
@@ -373,3 +374,25 @@ def enterprise_row(ledger: Ledger, trace: Trace) -> dict[str, object]:
     sheet = f"{trace.sheet} " if trace.sheet else ""
     own = {column.title: trace.values[column.name] for column in open_columns(ledger)}
     return {**own, "批次": trace.snapshot, "位置": f"{sheet}第 {trace.line} 行"}
+
+
+def stage_table(timeline: Timeline, day: date) -> Html:
+    """The stages of a local plan, and where the day stands in them."""
+    headings = [
+        Cell("阶段", "left"),
+        Cell("起止", "left"),
+        Cell("", "bar"),
+        Cell("状态"),
+        Cell("说明", "wrap"),
+    ]
+    rows = [
+        Row([
+            Cell(stage.name, "name"),
+            Cell(f"{stage.start} 至 {stage.end}", "left"),
+            Cell(look.bullet(float(stage.elapsed(day)), tone="good"), "bar"),
+            Cell(stage.state_on(day)),
+            Cell(stage.note or stage.basis, "wrap"),
+        ], "chosen" if stage in timeline.running(day) else "")
+        for stage in timeline.stages
+    ]  # fmt: skip
+    return look.league(headings, rows)

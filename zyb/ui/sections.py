@@ -17,6 +17,7 @@ from zyb.measures import Measure, measures
 from zyb.numerals import percent
 from zyb.progress import View, report_days
 from zyb.regions import Roster
+from zyb.stages import timelines_for
 from zyb.store import Store
 from zyb.tracing import reports, sources
 from zyb.ui import look, panels
@@ -284,6 +285,7 @@ def campaign_page(store: Store, title: str, campaign: str) -> None:
         map_card(scene)
     with right:
         league_card(scene)
+    stages_card(scene, campaign)
     matrix_card(scene, campaign)
     left, right = st.columns([5, 7], gap="small")
     with left:
@@ -295,6 +297,16 @@ def campaign_page(store: Store, title: str, campaign: str) -> None:
         schedule_card(scene)
         definition_card(store, scene)
     counties_card(store, scene)
+
+
+def stages_card(scene: Scene, campaign: str) -> None:
+    """The dated stages of the province's plans; nothing where no document dates any."""
+    day = scene.found.as_of or scene.view.on
+    for timeline in timelines_for(campaign, scene.roster.province):
+        with st.container(border=True, key=f"card_stages_{timeline.id}"):
+            st.html(look.card_title(f"工作阶段：{timeline.place}", f"数据截至 {told_day(day)}"))
+            st.html(panels.stage_table(timeline, day))
+            st.html(look.source(f"依据：{timeline.basis}"))
 
 
 def matrix_card(scene: Scene, campaign: str) -> None:
