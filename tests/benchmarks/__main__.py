@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tests.benchmarks import pages, reading, uploads
+from tests.benchmarks import intake, pages, reading, uploads
 
 pages.main()
 uploads.main()
 print("\nreading a workbook of 17 columns beside expat, which only looks at its XML")
 reading.main()
+print("\nlists of enterprises from bytes to snapshot")
+intake.main()

@@ -38,6 +38,7 @@ from zyb.reading import BULK_LIMITS, LIMITS, Limits, read_workbook
 from zyb.store import Store
 from zyb.uploads import Prepared, accept, compare
 
+ROUNDS = 3
 SIZES = (5_000, 100_000, 300_000)
 WORST_ROWS = 100_000
 # openpyxl takes minutes for a million rows; above this it is left out.
@@ -306,10 +307,9 @@ def measure(case: Case, path: Path, rounds: int, with_openpyxl: bool) -> Measure
 def measured(case: Case, folder: Path) -> Measured:
     """The workbook is made in one process and measured in another."""
     path = folder / f"{case.name}.xlsx"
-    rounds = 3 if case.rows <= 100_000 else 1
     with_openpyxl = case.fill is enterprise and case.rows <= OPENPYXL_ROWS
     _elsewhere(write, case, path)
-    found = _elsewhere(measure, case, path, rounds, with_openpyxl)
+    found: Measured = _elsewhere(measure, case, path, ROUNDS, with_openpyxl)
     path.unlink()
     return found
 
