@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -98,12 +98,8 @@ class Roster:
 
     def county(self, text: object, region: Region | None = None) -> Division | None:
         """A county by code or name; a name that several counties bear needs the region."""
-        name = plain(text)
-        found = [
-            county
-            for county in self.counties
-            if (region is None or county.code in region.members) and self._is_county(county, name, region)
-        ]
+        named = self._counties_by_name.get(plain(text), ())
+        found = [county for county in named if region is None or county.code in region.members]
         return found[0] if len(found) == 1 else None
 
     def region_of_county(self, code: str) -> Region | None:
@@ -159,13 +155,22 @@ class Roster:
     def _carved_from(self, region: Region) -> list[Region]:
         return [unit for unit in self.regions if unit.carved and unit.members[0][:4] == region.code[:4]]
 
-    def _is_county(self, county: Division, name: str, region: Region | None) -> bool:
-        home = region or self.region_of_county(county.code)
+    @cached_property
+    def _counties_by_name(self) -> Mapping[str, tuple[Division, ...]]:
+        """The counties that each accepted spelling may mean."""
+        found: dict[str, tuple[Division, ...]] = {}
+        for county in self.counties:
+            for name in self._county_spellings(county):
+                found[name] = (*found.get(name, ()), county)
+        return found
+
+    def _county_spellings(self, county: Division) -> set[str]:
+        home = self.region_of_county(county.code)
         prefixes = {"", self.province} | (
             {home.name, home.short, self.province + home.name} if home else set()
         )
         accepted = {county.name, short_name(county.name)}
-        return name == county.code or any(name == prefix + form for prefix in prefixes for form in accepted)
+        return {county.code} | {prefix + form for prefix in prefixes for form in accepted}
 
     def _region_around(self, name: str) -> Region | None:
         """The region a county lies in (神木市 → 榆林市), or the only one named inside the text."""
