@@ -61,11 +61,6 @@ class Operand:
             return self.years
         return (day.year if self.year == "current" else self.year if isinstance(self.year, int) else None,)
 
-    def year_on(self, day: date) -> int | None:
-        """The year under which the ledger keeps the figures; None where it has no column for it."""
-        keeps_years = self.ledger in ledgers() and ledgers()[self.ledger].yearly
-        return self.years_on(day)[-1] if keeps_years else None
-
 
 @dataclass(frozen=True)
 class Sides:
