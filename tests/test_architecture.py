@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # A module imports only from lines above its own. A new module gets its line here.
 LAYERS = (
-    ("errors", "access", "numerals"),
+    ("errors", "access", "numerals", "palette"),
     ("rules",),
     ("periods", "regions", "ledgers"),
     ("measures", "problems", "verdicts", "ranking", "forecast", "tallies"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zyb import figures
+from zyb import figures, palette
 from zyb.boundaries import Label, ProvinceMap
 from zyb.figures import CONFIG, MapPlace, TrendPoint, choropleth, selected_code, trend
 
@@ -46,7 +46,7 @@ def places():
     return [
         MapPlace("a", "甲市", RED, "18.1", ("完成 84／463 家",), emphasis="light"),
         MapPlace("b", "乙市", AMBER, "58.2"),
-        MapPlace("c", "丙市", figures.UNREPORTED, "未报", hatched=True),
+        MapPlace("c", "丙市", palette.MISSING, "未报", hatched=True),
     ]
 
 
@@ -72,7 +72,7 @@ def letterings(figure):
 
 
 def test_each_region_has_the_colour_it_was_given(shapes, places):
-    assert drawn_colours(choropleth(shapes, places)) == {"a": RED, "b": AMBER, "c": figures.UNREPORTED}
+    assert drawn_colours(choropleth(shapes, places)) == {"a": RED, "b": AMBER, "c": palette.MISSING}
 
 
 def test_labels_are_the_short_name_and_the_text_below(shapes, places):
@@ -82,7 +82,7 @@ def test_labels_are_the_short_name_and_the_text_below(shapes, places):
 
 def test_lettering_follows_the_emphasis_and_is_dark_beside_the_map(shapes, places):
     places[2] = MapPlace("c", "丙市", RED, "8.3", emphasis="light")
-    assert letterings(choropleth(shapes, places)) == {"a": figures.CARD, "b": figures.INK, "c": figures.INK}
+    assert letterings(choropleth(shapes, places)) == {"a": palette.CARD, "b": palette.INK, "c": palette.INK}
 
 
 def test_the_selected_region_keeps_its_colour_and_gets_an_ink_outline(shapes, places):
@@ -90,11 +90,11 @@ def test_the_selected_region_keeps_its_colour_and_gets_an_ink_outline(shapes, pl
     colours = drawn_colours(figure)
     assert colours["a"] == RED
     assert colours["b"] not in (AMBER, RED)
-    (outline,) = [t for t in traces(figure, "lines") if t.line.color == figures.INK and t.line.width > 2]
+    (outline,) = [t for t in traces(figure, "lines") if t.line.color == palette.INK and t.line.width > 2]
     assert {lon for lon in outline.lon if lon} == {108, 109}
 
 
-@pytest.mark.parametrize("colour", [RED, AMBER, JADE, figures.UNREPORTED, "#2f5f8a", "#000000", "#ffffff"])
+@pytest.mark.parametrize("colour", [RED, AMBER, JADE, palette.MISSING, "#2f5f8a", "#000000", "#ffffff"])
 def test_labels_of_faded_regions_stay_readable(shapes, places, colour):
     places[1] = MapPlace("b", "乙市", colour, "58.2", emphasis="light")
     figure = choropleth(shapes, places, selected="a")
@@ -113,10 +113,10 @@ def test_a_click_does_not_fade_anything_in_the_browser(shapes, places):
 
 
 def test_only_regions_without_a_report_are_hatched(shapes, places):
-    hatched = [t for t in traces(choropleth(shapes, places), "lines") if t.line.color == figures.HATCH]
+    hatched = [t for t in traces(choropleth(shapes, places), "lines") if t.line.color == palette.HATCH]
     assert [tuple(trace.lon) for trace in hatched] == [(108.1, 108.9, None)]
     none = choropleth(shapes, places[:2])
-    assert [t for t in traces(none, "lines") if t.line.color == figures.HATCH] == []
+    assert [t for t in traces(none, "lines") if t.line.color == palette.HATCH] == []
 
 
 def test_leader_lines_belong_to_the_regions_shown(shapes, places):

@@ -12,13 +12,10 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
+from zyb import palette
 from zyb.boundaries import Bounds, Label, Point, ProvinceMap
 
-INK, SECONDARY, TERTIARY = "#15292e", "#4d6166", "#6d7f83"
-CARD, HAIRLINE, GRID = "#ffffff", "#dbe4e1", "#e9efed"
-JADE, JADE_WASH = "#12766d", "rgba(18,118,109,0.08)"
-UNREPORTED, HATCH = "#C9CED6", "#9aa5ac"
-FONT = "'PingFang SC','Microsoft YaHei UI','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif"
+JADE_WASH = "rgba(18,118,109,0.08)"
 CLEAR = "rgba(0,0,0,0)"
 
 FADED = 0.45  # share of white mixed into the regions that are not selected
@@ -150,19 +147,17 @@ def _shown_colour(place: MapPlace, chosen: str | None) -> str:
 
 
 def _regions(shapes: ProvinceMap, places: Sequence[MapPlace], colours: Mapping[str, str]) -> go.Choropleth:
-    palette = sorted(set(colours.values()))
-    steps = [
-        [(index + edge) / len(palette), colour] for index, colour in enumerate(palette) for edge in (0, 1)
-    ]
+    shades = sorted(set(colours.values()))
+    steps = [[(index + edge) / len(shades), colour] for index, colour in enumerate(shades) for edge in (0, 1)]
     return go.Choropleth(
         geojson=shapes.regions,
         locations=[place.code for place in places],
-        z=[palette.index(colours[place.code]) + 0.5 for place in places],
+        z=[shades.index(colours[place.code]) + 0.5 for place in places],
         zmin=0,
-        zmax=max(len(palette), 1),
+        zmax=max(len(shades), 1),
         colorscale=steps or None,
         showscale=False,
-        marker={"line": {"color": CARD, "width": 1.4}},
+        marker={"line": {"color": palette.CARD, "width": 1.4}},
         **_unmoved_by_clicks({"opacity": 1}),
         customdata=[[place.code] for place in places],
         text=[_hover(place) for place in places],
@@ -181,7 +176,7 @@ def _hover(place: MapPlace) -> str:
 
 def _hatch(shapes: ProvinceMap, places: Sequence[MapPlace]) -> list[go.Scattergeo]:
     lines = [line for place in places if place.hatched for line in shapes.hatches.get(place.code, ())]
-    return [_lines(lines, HATCH, 1.0)] if lines else []
+    return [_lines(lines, palette.HATCH, 1.0)] if lines else []
 
 
 def _outline(shapes: ProvinceMap, chosen: str | None) -> list[go.Scattergeo]:
@@ -191,7 +186,7 @@ def _outline(shapes: ProvinceMap, chosen: str | None) -> list[go.Scattergeo]:
         if feature["id"] == chosen
         for ring in _exterior_rings(feature["geometry"])
     ]
-    return [_lines(rings, INK, 2.8)] if rings else []
+    return [_lines(rings, palette.INK, 2.8)] if rings else []
 
 
 def _exterior_rings(geometry: Mapping[str, Any]) -> list[Any]:
@@ -227,20 +222,20 @@ def _leaders(leaders: Sequence[tuple[Point, Point]]) -> list[go.Scattergeo]:
         lon=[start[0] for start, _ in leaders],
         lat=[start[1] for start, _ in leaders],
         mode="markers",
-        marker={"size": 5, "color": INK, "opacity": 1, "line": {"color": CARD, "width": 1}},
+        marker={"size": 5, "color": palette.INK, "opacity": 1, "line": {"color": palette.CARD, "width": 1}},
         hoverinfo="skip",
         showlegend=False,
     )
-    return [_lines(leaders, CARD, 3.0), _lines(leaders, INK, 1.1), dots]
+    return [_lines(leaders, palette.CARD, 3.0), _lines(leaders, palette.INK, 1.1), dots]
 
 
 def _lettering(label: Label, place: MapPlace, chosen: str | None) -> str:
     if label.callout:
-        return INK
+        return palette.INK
     if chosen in (None, place.code):
-        return CARD if place.emphasis == "light" else INK
+        return palette.CARD if place.emphasis == "light" else palette.INK
     faded = _blend(place.colour, FADED)
-    return max((INK, CARD), key=lambda lettering: _contrast(lettering, faded))
+    return max((palette.INK, palette.CARD), key=lambda lettering: _contrast(lettering, faded))
 
 
 def _texts(labels: Sequence[Label], places: Mapping[str, MapPlace], colour: str) -> go.Scattergeo:
@@ -255,7 +250,7 @@ def _texts(labels: Sequence[Label], places: Mapping[str, MapPlace], colour: str)
             for label, place in zip(labels, shown, strict=True)
         ],
         textposition="middle center",
-        textfont={"family": FONT, "size": LABEL_SIZE, "color": colour},
+        textfont={"family": palette.SCREEN_FONT, "size": LABEL_SIZE, "color": colour},
         **_unmoved_by_clicks({"opacity": 0}, textfont={"color": colour}),
         customdata=[[label.code] for label in labels],
         hovertext=[_hover(place) for place in shown],
@@ -344,17 +339,17 @@ def _chinese_day(day: date) -> str:
 def _completed_line(points: Sequence[TrendPoint], name: str, unit: str) -> go.Scatter:
     before = len(points) - 1
     marker = {
-        "color": JADE,
+        "color": palette.JADE,
         "opacity": 1,
         "size": [4] * before + [10],
-        "line": {"color": CARD, "width": [0] * before + [1.5]},
+        "line": {"color": palette.CARD, "width": [0] * before + [1.5]},
     }
     return go.Scatter(
         x=[point.day.isoformat() for point in points],
         y=[point.value for point in points],
         name=name,
         mode="lines+markers",
-        line={"color": JADE, "width": 2.6},
+        line={"color": palette.JADE, "width": 2.6},
         marker=marker,
         cliponaxis=False,
         fill="tozeroy" if len(points) > 1 else "none",
@@ -370,8 +365,8 @@ def _pace_line(points: Sequence[TrendPoint], name: str, unit: str) -> go.Scatter
         y=[point.value for point in points],
         name=name,
         mode="lines+markers",
-        line={"color": TERTIARY, "width": 1.6, "dash": "dot"},
-        marker={"color": TERTIARY, "size": 4},
+        line={"color": palette.TERTIARY, "width": 1.6, "dash": "dot"},
+        marker={"color": palette.TERTIARY, "size": 4},
         hovertext=[_said(point, name, unit) for point in points],
         hovertemplate="%{hovertext}<extra></extra>",
     )
@@ -390,10 +385,10 @@ def _notes(
     above = pace is None or last.value >= pace
     top = _top([*points, *pace_points])
     text = f"<b>{escape(value_name)} {last.value:,.0f}</b>"
-    notes = [_note(last, text, _position(last.value / top, above), {"size": 14, "color": JADE})]
+    notes = [_note(last, text, _position(last.value / top, above), {"size": 14, "color": palette.JADE})]
     if pace is not None:
         text = f"{escape(pace_name)} {pace:,.0f}"
-        font = {"size": 12, "color": SECONDARY}
+        font = {"size": 12, "color": palette.SECONDARY}
         notes.append(_note(TrendPoint(last.day, pace), text, _position(pace / top, not above), font))
     return notes
 
@@ -409,11 +404,11 @@ def _position(height: float, above: bool) -> dict[str, Any]:
 
 def _note(point: TrendPoint, text: str, position: dict[str, Any], font: dict[str, Any]) -> dict[str, Any]:
     place = {"x": point.day.isoformat(), "y": point.value, "showarrow": False}
-    return {**place, **position, "text": text, "font": {"family": FONT, **font}}
+    return {**place, **position, "text": text, "font": {"family": palette.SCREEN_FONT, **font}}
 
 
 def _time_axis(points: Sequence[TrendPoint], pace_points: Sequence[TrendPoint]) -> dict[str, Any]:
-    axis = {"type": "date", "showgrid": False, "linecolor": HAIRLINE, "automargin": True}
+    axis = {"type": "date", "showgrid": False, "linecolor": palette.HAIRLINE, "automargin": True}
     days = [point.day for point in (*points, *pace_points)]
     if not days:
         return axis
@@ -427,7 +422,7 @@ def _time_axis(points: Sequence[TrendPoint], pace_points: Sequence[TrendPoint]) 
         "range": [day.isoformat() for day in _time_range(days, points)],
         "tickvals": [day.isoformat() for day in ticks],
         "ticktext": texts,
-        "tickfont": {"size": 12, "color": TERTIARY},
+        "tickfont": {"size": 12, "color": palette.TERTIARY},
     }
 
 
@@ -462,12 +457,12 @@ def _tick_texts(ticks: Sequence[date]) -> list[str]:
 def _count_axis(points: Sequence[TrendPoint]) -> dict[str, Any]:
     return {
         "range": [0, _top(points)],
-        "gridcolor": GRID,
+        "gridcolor": palette.GRID,
         "zeroline": False,
         "tickformat": ",d",
         "nticks": 5,
         "automargin": True,
-        "tickfont": {"size": 12, "color": TERTIARY},
+        "tickfont": {"size": 12, "color": palette.TERTIARY},
     }
 
 
@@ -478,14 +473,14 @@ def _top(points: Sequence[TrendPoint]) -> float:
 def _layout(height: int) -> dict[str, Any]:
     return {
         "height": height,
-        "font": {"family": FONT, "size": 12, "color": SECONDARY},
+        "font": {"family": palette.SCREEN_FONT, "size": 12, "color": palette.SECONDARY},
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "hoverlabel": {
-            "bgcolor": CARD,
-            "bordercolor": HAIRLINE,
+            "bgcolor": palette.CARD,
+            "bordercolor": palette.HAIRLINE,
             "align": "left",
-            "font": {"family": FONT, "size": 13, "color": INK},
+            "font": {"family": palette.SCREEN_FONT, "size": 13, "color": palette.INK},
         },
         "template": "none",
     }

@@ -7,6 +7,7 @@ from html import escape
 
 import pytest
 
+from zyb import palette
 from zyb.ui import look
 from zyb.ui.look import Alert, Cell, Html, ProblemLine, Row
 from zyb.verdicts import verdicts
@@ -67,23 +68,23 @@ def test_short_and_flat_series_draw_without_fault(values: list[float]) -> None:
 def test_every_verdict_has_a_colour_and_the_shape_its_tone_is_drawn_with() -> None:
     css = (look.ASSETS / "look.css").read_text()
     for verdict in verdicts().values():
-        assert verdict.tone in look.COLOURS
-        assert verdict.shape == look.SHAPES[verdict.tone]
+        assert verdict.tone in palette.TONES
+        assert verdict.shape == palette.SHAPES[verdict.tone]
         assert f'.z-tag.z-{verdict.tone}::before {{ content: "{verdict.shape}"' in css
 
 
 def test_the_stylesheet_has_the_tokens_of_the_module_and_asks_no_other_host() -> None:
     css = (look.ASSETS / "look.css").read_text()
     tokens = dict(re.findall(r"--z-([a-z0-9-]+): (#[0-9a-f]{6})", css))
-    assert tokens["ink"] == look.INK
-    assert tokens["ground"] == look.GROUND
-    assert tokens["line"] == look.LINE
-    assert (tokens["jade"], tokens["indigo"], tokens["gold"]) == (look.JADE, look.INDIGO, look.GOLD)
+    assert tokens["ink"] == palette.INK
+    assert tokens["ground"] == palette.GROUND
+    assert tokens["line"] == palette.HAIRLINE
+    assert (tokens["jade"], tokens["indigo"], tokens["gold"]) == (palette.JADE, palette.INDIGO, palette.GOLD)
     assert [tokens[tone] for tone in ("good", "watch", "lagging", "missing")] == [
-        look.GOOD,
-        look.WATCH,
-        look.LAGGING,
-        look.MISSING,
+        palette.GOOD,
+        palette.WATCH,
+        palette.LAGGING,
+        palette.MISSING,
     ]
     assert "http" not in css and "@import" not in css
 

@@ -1,4 +1,4 @@
-"""The look in one place: tokens, and small builders of our own HTML (styled by assets/look.css).
+"""The look: small builders of our own HTML (styled by assets/look.css).
 
 Text from data goes in as plain `str` and is escaped here; only what these functions return (`Html`) is let
 through as it is. So a page cannot forget to escape: `st.html(look.tag(name))` is safe whatever the name.
@@ -35,22 +35,13 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
+from zyb import palette
+
 PRODUCT = "职业病防治进展看板"
 ASSETS = Path(__file__).resolve().parent / "assets"
 FAVICON = ASSETS / "favicon.png"
 LOGO = ASSETS / "logo.svg"
 SIDEBAR_WIDTH = 232
-
-INK, INK_2, INK_3 = "#15292e", "#4d6166", "#6d7f83"
-GROUND, CARD, LINE = "#f4f7f6", "#ffffff", "#dbe4e1"
-JADE, INDIGO, GOLD = "#12766d", "#2f5f8a", "#f0c869"
-# Smallest CIEDE2000 distance 24 or more under simulated protan, deutan and tritan vision.
-GOOD, WATCH, LAGGING, MISSING = "#0b7a75", "#f2a93b", "#9e1b1b", "#c9ced6"
-FONT = "'PingFang SC','Microsoft YaHei UI','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif"
-
-# A tone is one of these words, as in verdicts.toml. Its shape is drawn by look.css before the word of a tag.
-COLOURS = {"good": GOOD, "watch": WATCH, "lagging": LAGGING, "missing": MISSING, "plain": INK_2}
-SHAPES = {"good": "●", "watch": "◆", "lagging": "▼", "missing": "▨", "plain": ""}
 
 
 class Html(str):
@@ -184,7 +175,7 @@ def _percent(share: float) -> str:
     return f"{min(max(share, 0.0), 1.0) * 100:.2f}%"
 
 
-def spark(values: Sequence[float], colour: str = JADE, width: int = 74, height: int = 26) -> Html:
+def spark(values: Sequence[float], colour: str = palette.JADE, width: int = 74, height: int = 26) -> Html:
     """A small line, last point marked. Fewer than two values draw nothing."""
     if len(values) < 2:
         return Html("")
@@ -200,7 +191,7 @@ def spark(values: Sequence[float], colour: str = JADE, width: int = 74, height: 
     return _image(drawing, width + 4, height)
 
 
-def bars(values: Sequence[float], colour: str = JADE, width: int = 74, height: int = 26) -> Html:
+def bars(values: Sequence[float], colour: str = palette.JADE, width: int = 74, height: int = 26) -> Html:
     """Small columns, the last one in full colour."""
     if not values:
         return Html("")

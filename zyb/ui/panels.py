@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from zyb import palette
 from zyb.briefing import Attention, against_pace
 from zyb.drilling import CountyFigure, open_columns
 from zyb.figures import MapPlace, TrendPoint
@@ -20,20 +21,7 @@ from zyb.ui import look
 from zyb.ui.look import Cell, Html, Row, RowKind
 from zyb.verdicts import verdicts
 
-# Depth within a tone tells the degrees apart; the tones themselves are the four of the identity.
-COLOURS = {
-    "finished": "#07524f",
-    "fast": look.GOOD,
-    "on_pace": "#7fbcb5",
-    "lagging": look.WATCH,
-    "slow": look.LAGGING,
-    "nothing_done": "#641010",
-    "unplanned": "#dfe5e8",
-    "not_reported": look.MISSING,
-    "no_task": "#eef1f3",
-}
 NAMES_ON_A_CARD = 6
-LIGHT_LETTERING = {"finished", "fast", "slow", "nothing_done"}
 
 
 def value_text(found: Standings, standing: Standing) -> str:
@@ -93,7 +81,7 @@ def headline(found: Standings, standing: Standing, history: Sequence[Point]) -> 
             measure.denominator.title,
             count(standing.denominator),
             measure.unit,
-            picture=look.spark(enrolled, look.INDIGO),
+            picture=look.spark(enrolled, palette.INDIGO),
             note=_province_share(found, standing),
         ),
         look.kpi(
@@ -159,10 +147,10 @@ def _place(found: Standings, standing: Standing) -> MapPlace:
     return MapPlace(
         standing.region_code,
         standing.short,
-        COLOURS[standing.verdict.id],
+        palette.VERDICTS[standing.verdict.id],
         text="" if standing.value is None else percent_number(standing.value),
         hover=tuple(lines),
-        emphasis="light" if standing.verdict.id in LIGHT_LETTERING else "dark",
+        emphasis="light" if standing.verdict.id in palette.LIGHT_LETTERING else "dark",
         hatched=silent,
     )
 
@@ -172,7 +160,8 @@ def map_legend(found: Standings) -> Html:
     numbers = Counter(standing.verdict.id for standing in found.regions)
     shown = [v for v in verdicts().values() if numbers[v.id] or v.id == "not_reported"]
     return look.legend(
-        (None if v.id == "not_reported" else COLOURS[v.id], f"{v.title} {numbers[v.id]}") for v in shown
+        (None if v.id == "not_reported" else palette.VERDICTS[v.id], f"{v.title} {numbers[v.id]}")
+        for v in shown
     )
 
 
