@@ -1,0 +1,21 @@
+"""The content of a report as plain data: figures, ranks, verdicts and sentences computed once for every writer."""
+
+from __future__ import annotations
+
+from zyb.briefing.remarks import (
+    Attention,
+    against_pace,
+    attention,
+    deadline_sentence,
+    forecast_sentence,
+    verdict_rules,
+)
+
+__all__ = [
+    "Attention",
+    "against_pace",
+    "attention",
+    "deadline_sentence",
+    "forecast_sentence",
+    "verdict_rules",
+]

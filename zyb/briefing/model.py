@@ -1,0 +1,311 @@
+"""A Briefing: everything that a document says, as plain frozen data, and nothing that still has to be computed.
+
+Word, PowerPoint, Excel, text and the full-screen slides only lay out what stands here, so that a number is
+the same in all of them. It goes into a bulletin's frozen record as JSON and comes back equal
+(zyb.briefing.freezing). Shares are exact fractions (1 = 100 %); `shown` prints every kind of cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Literal
+
+from zyb.numerals import NO_VALUE, percent, percent_number, points
+from zyb.periods import chinese_day
+from zyb.verdicts import Tone
+
+Role = Literal["body", "heading", "subheading"]
+# What a column holds, and with it how a cell is printed and whether a column of it has a sum.
+Kind = Literal["rank", "name", "count", "percent", "points", "verdict", "words"]
+SlideKind = Literal["cover", "headline", "map", "league", "trend", "schedule", "matrix", "alerts"]
+Cell = int | Fraction | str | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that a sentence rests on: “西安市完成治理” 1378家, of a measure and a region."""
+
+    title: str
+    text: str
+    measure_id: str
+    region_code: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`rule` names the wording it was made by (data/rules/wording.toml); "" for what a person wrote."""
+
+    rule: str
+    text: str
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Headings: “一、总体进展情况” is `heading`, “（一）完成率排名。” is `subheading`, numbers included."""
+
+    role: Role
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict that holds; where a person set it, also the rule's own and the reason."""
+
+    id: str
+    title: str
+    tone: Tone
+    shape: str
+    proposed: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One region (or the province) in one measure, as zyb.indicators.Standing has it, ready to print."""
+
+    code: str
+    name: str
+    short: str
+    numerator: int | None
+    denominator: int | None
+    value: Fraction | None
+    pace: Fraction | None
+    gap: Fraction | None
+    shortfall: int | None
+    remaining: int | None
+    share_of_remaining: Fraction | None
+    added: int | None
+    rank: int | None
+    previous_rank: int | None
+    judgement: Judgement
+    demand: str
+    """倒排工期 in words: “每周至少完成31家”; "" where there is no plan or no figure."""
+    needed_per_week: Fraction | None
+    done_per_week: Fraction | None
+    """The rate of the last reports; None from fewer than two."""
+    forecast: str
+    as_of: date | None
+
+    @property
+    def rank_change(self) -> int | None:
+        """Places gained since the previous period; negative when lost."""
+        known = self.rank is not None and self.previous_rank is not None
+        return self.previous_rank - self.rank if known else None  # type: ignore[operator]
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """The province (or the one region of the report) in one report."""
+
+    day: date
+    numerator: int
+    denominator: int
+    value: Fraction | None
+    pace: Fraction | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A snapshot that the figures come from."""
+
+    snapshot: int
+    ledger: str
+    as_of: date
+    file_name: str
+    document: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A measure in full. `whole` is 全省, or in a report on one region that region; `lines` in roster order."""
+
+    measure_id: str
+    campaign: str
+    title: str
+    short_title: str
+    """What stands over a column of its values: “完成率”, “增长”."""
+    kind: Literal["ratio", "growth"]
+    unit: str
+    numerator_title: str
+    denominator_title: str
+    definition: str
+    basis: str
+    plan_basis: str
+    note: str
+    as_of: date
+    previous_as_of: date | None
+    start: date | None
+    due: date | None
+    target: Fraction | None
+    pace: Fraction | None
+    weeks_left: int | None
+    whole: Line
+    lines: tuple[Line, ...]
+    trend: tuple[TrendPoint, ...]
+    sources: tuple[Source, ...]
+
+    def ranked(self) -> list[Line]:
+        """The league table: best first, ties in roster order, who has no value last."""
+        return sorted(self.lines, key=lambda line: (line.rank is None, line.rank or 0))
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Table:
+    """An annex or the table of a slide. `tones` colours the verdict of each row; `total` is the 全省 row."""
+
+    title: str
+    unit: str
+    """“单位：家、%”"""
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: tuple[Cell, ...] | None
+    tones: tuple[Tone, ...]
+    notes: tuple[str, ...] = ()
+    section: int | None = None
+    """The section that the rows are of, in case a writer adds a chart."""
+
+    def texts(self) -> list[list[str]]:
+        """Rows and total as printed."""
+        wanted = [*self.rows, *([self.total] if self.total else [])]
+        return [
+            [shown(cell, column.kind) for cell, column in zip(row, self.columns, strict=True)]
+            for row in wanted
+        ]
+
+
+@dataclass(frozen=True)
+class Slide:
+    """`title` is a sentence that says the finding. `section` is an index into the Briefing's sections."""
+
+    kind: SlideKind
+    title: str
+    section: int | None = None
+    points: tuple[str, ...] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
+class AlertLine:
+    region: str
+    measure: str
+    state: str
+    level: str
+    tone: Tone
+    since: date | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the 校核 box. What fails blocks the export until somebody lets it become a note."""
+
+    id: str
+    title: str
+    passed: bool
+    detail: str
+    accepted: bool = False
+
+    @property
+    def blocks(self) -> bool:
+        return not self.passed and not self.accepted
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person asked for. `region_code` "" is the whole province; `campaign` "" is every campaign."""
+
+    province: str
+    kind: str
+    """A key of data/rules/briefing.toml: weekly, monthly, quarterly, yearly, supervision."""
+    on: date
+    campaign: str = ""
+    region_code: str = ""
+    known_at: datetime | None = None
+    number: str = ""
+    """文号, as printed under the red head: “陕卫办职业函〔2024〕12号”; "" leaves a blank to fill in."""
+    made: date | None = None
+    """成文日期; the day of the report itself when None."""
+    issuer: str = ""
+    addressees: str = ""
+    copies: str = ""
+    requirements: tuple[str, ...] = ()
+    """工作要求 that a person wrote, a paragraph each; none takes the wording's own."""
+    accepted: tuple[str, ...] = ()
+    """Checks that failed and may stand as a note."""
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A finished report. `paragraphs` is the whole text in order; `annexes` follow it; `slides` tell it."""
+
+    request: Request
+    kind_title: str
+    """周小结, 月分析, 季通报, 年度总结, 督办单"""
+    title: tuple[str, ...]
+    """The document's title, broken by meaning: a line each."""
+    short_title: str
+    """Of files and covers: “陕西省职业病危害专项治理进展通报”."""
+    scope: str
+    """“全省”, or the region's name."""
+    issuer: str
+    addressees: str
+    copies: str
+    number: str
+    made: date
+    as_of: date
+    edition: tuple[int, ...]
+    """The numbers of all snapshots in force that the report rests on."""
+    known_at: datetime
+    demo_warning: str
+    """演示数据 must be marked on every page; "" for real data."""
+    paragraphs: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    annexes: tuple[Table, ...]
+    slides: tuple[Slide, ...]
+    alerts: tuple[AlertLine, ...]
+    checks: tuple[Check, ...]
+    notes: tuple[str, ...]
+    """Source, 数据截至, definitions, missing regions, accepted checks, in the order to print them."""
+    verdict_rules: str
+    revises: str = ""
+    changes: str = ""
+
+    @property
+    def blocked(self) -> bool:
+        return any(check.blocks for check in self.checks)
+
+    def file_name(self, suffix: str) -> str:
+        """“陕西省职业病危害专项治理进展通报（截至2024年3月1日）.docx”; a demo says so in its name."""
+        mark = "演示数据_" if self.demo_warning else ""
+        return f"{mark}{self.short_title}（截至{chinese_day(self.as_of)}）.{suffix}"
+
+
+def shown(cell: Cell, kind: Kind) -> str:
+    """A cell as every document prints it: counts without separators, percents without the sign (unit line)."""
+    if cell is None or cell == "":
+        return NO_VALUE
+    if isinstance(cell, str):
+        return cell
+    if kind == "percent":
+        return percent_number(Fraction(cell))
+    if kind == "points":
+        return points(Fraction(cell))
+    return str(cell).replace("-", "−")
+
+
+def value_text(section: Section, line: Line) -> str:
+    """“54.8%”; a growth keeps its sign in words elsewhere."""
+    return percent(line.value)
