@@ -339,8 +339,7 @@ def _demand(found: Standings, standing: Standing, course: Course, on: date) -> l
     left = f"还差{plan.remaining}{found.measure.unit}"
     if course.past_due(on):
         return [f"时限{chinese_day(plan.due)}已过", left, "限期清零"]
-    # A schedule speaks of 家; not everything that is measured is an enterprise.
-    return [left, plan.demand.replace("家", found.measure.unit)]
+    return [left, plan.demand]
 
 
 def _claimed(course: Course, on: date) -> list[str]:

@@ -122,7 +122,8 @@ class Standings:
         """倒排工期 from the day of the figures; None where there is no plan or no figure."""
         if self.plan is None or standing.remaining is None:
             return None
-        return schedule(standing.remaining, self.plan.window.due, self.as_of or self.on)
+        day = self.as_of or self.on
+        return schedule(standing.remaining, self.plan.window.due, day, self.measure.unit)
 
 
 def ratio(numerator: int | None, denominator: int | None) -> Fraction | None:

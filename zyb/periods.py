@@ -52,7 +52,7 @@ def weeks_left(due: date, day: date) -> int:
 
 @dataclass(frozen=True)
 class Schedule:
-    """倒排工期: what is left and what each week must bring."""
+    """倒排工期: what is left and what each week must bring, in the unit of what is measured."""
 
     remaining: int
     due: date
@@ -60,6 +60,7 @@ class Schedule:
     weeks_left: int
     per_week: int | None
     per_month: int | None
+    unit: str
 
     @property
     def overdue(self) -> bool:
@@ -73,13 +74,13 @@ class Schedule:
         if self.overdue:
             return "已超时限，限期清零"
         if self.per_week is not None:
-            return f"每周至少完成{self.per_week}家"
+            return f"每周至少完成{self.per_week}{self.unit}"
         if self.per_month is not None:
-            return f"每月至少完成{self.per_month}家"
-        return f"时限前完成剩余{self.remaining}家"
+            return f"每月至少完成{self.per_month}{self.unit}"
+        return f"时限前完成剩余{self.remaining}{self.unit}"
 
 
-def schedule(remaining: int, due: date, day: date) -> Schedule:
+def schedule(remaining: int, due: date, day: date, unit: str) -> Schedule:
     """Weekly when at least one a week is needed, monthly below that, by the deadline below one a month."""
     days = (due - day).days
     weeks = weeks_left(due, day)
@@ -89,7 +90,7 @@ def schedule(remaining: int, due: date, day: date) -> Schedule:
             per_week = math.ceil(Fraction(remaining, max(weeks, 1)))
         elif remaining * DAYS_A_MONTH >= days:
             per_month = math.ceil(remaining * DAYS_A_MONTH / days)
-    return Schedule(remaining, due, days, weeks, per_week, per_month)
+    return Schedule(remaining, due, days, weeks, per_week, per_month, unit)
 
 
 def chinese_day(day: date) -> str:

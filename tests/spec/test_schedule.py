@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from tests.books import table
+from tests.spec.lists import listed
+from zyb.briefing import attention, deadline_sentence
 from zyb.periods import schedule, weeks_left
 
 DUE = date(2025, 6, 30)
@@ -32,14 +34,14 @@ DUE = date(2025, 6, 30)
 )
 def test_the_demand_in_the_words_of_a_notice(remaining, day, demand):
     """Fewer than one a week is asked for by the month, fewer than one a month by the deadline."""
-    assert schedule(int(remaining), DUE, date.fromisoformat(day)).demand == demand
+    assert schedule(int(remaining), DUE, date.fromisoformat(day), "家").demand == demand
 
 
 def test_the_demand_suffices():
     """Whoever brings what is asked for in every whole week is done by the deadline."""
     for remaining in range(1, 200):
         for day in (date(2025, 1, 1), date(2025, 5, 5), date(2025, 6, 20)):
-            plan = schedule(remaining, DUE, day)
+            plan = schedule(remaining, DUE, day, "家")
             if plan.per_week is not None:
                 assert plan.per_week * max(plan.weeks_left, 1) >= remaining
             elif plan.per_month is not None:
@@ -59,3 +61,21 @@ def test_the_schedule_runs_from_the_day_of_the_figures(shaanxi):
     plan = found.schedule(found.region("610100"))
     assert (plan.remaining, plan.weeks_left, plan.per_week) == (989, 69, 15)
     assert found.schedule(found.region("610300")) is None
+
+
+@pytest.mark.parametrize(
+    ("done", "demand"), table("""
+        500 | 每周至少完成30件
+        990 | 每月至少完成3件
+        999 | 时限前完成剩余1件
+    """)
+)  # fmt: skip
+def test_the_demand_counts_in_the_unit_of_the_measure(hebei, done, demand):
+    """A case is no enterprise: 件 in the demand, and in every sentence that quotes it."""
+    text = f"region | resolved | number\n石家庄 | 是 | {done}\n石家庄 | 否 | {1000 - int(done)}"
+    listed(hebei, "enforcement", text, "2025-09-01")
+    found = hebei.stands("2025-09-01", "enforcement_resolved")
+    standing = found.region("130100")
+    assert found.schedule(standing).demand == demand
+    assert demand in deadline_sentence(found, standing)
+    assert "家" not in deadline_sentence(found, standing) + attention(found)[0].sentence
