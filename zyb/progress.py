@@ -105,18 +105,24 @@ def standings(store: Store, seen: View) -> Standings:
 
 
 def history(store: Store, seen: View, region_code: str | None = None) -> list[Point]:
-    """The cumulative figures of each report until the day, for the province or one region.
+    """The cumulative figures of each report until the day, for the province or one region."""
+    return histories(store, seen).get(region_code or seen.roster.province_code, [])
+
+
+def histories(store: Store, seen: View) -> dict[str, list[Point]]:
+    """By region code (and the province's own) the cumulative figures of each report until the day.
 
     A region has a point for each of its own reports only: its silence is no standstill. A count that
     begins anew each year has the points of this year.
     """
     last_year = store.totals([seen.last_year])[0] if seen.last_year else None
     editions = [e for e in seen.history if e.on.year == seen.on.year or not seen.measure.annual]
-    points: dict[date, Point] = {}
+    points: dict[str, dict[date, Point]] = {}
     for edition, totals in zip(editions, store.totals(editions), strict=True):
         found = evaluate(seen.measure, seen.roster, Evidence(totals, last_year=last_year), edition.on)
-        standing = found.region(region_code) if region_code else found.province
-        if standing and standing.numerator is not None and standing.denominator is not None:
-            day = standing.as_of or edition.on
-            points[day] = Point(day, standing.numerator, standing.denominator)
-    return list(points.values())
+        for standing in (found.province, *found.regions):
+            if standing.numerator is not None and standing.denominator is not None:
+                day = standing.as_of or edition.on
+                own = points.setdefault(standing.region_code, {})
+                own[day] = Point(day, standing.numerator, standing.denominator)
+    return {code: list(own.values()) for code, own in points.items()}
