@@ -22,7 +22,7 @@ LAYERS = (
     ("intake", "boundaries"),
     ("counting", "stages"),
     ("store", "indicators"),
-    ("alerts", "linkage", "cadence"),
+    ("alerts", "bulletins", "linkage", "cadence"),
     ("uploads", "progress"),
     ("published", "tracing", "drilling", "alerting"),
     ("settings",),

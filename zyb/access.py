@@ -15,6 +15,9 @@ class Permission(StrEnum):
     VIEW_PROGRESS = "查看工作进展"
     UPLOAD = "上报台账"
     WITHDRAW = "撤回批次"
+    CLAIM = "处理预警"
+    JUDGE = "调整评价"
+    ISSUE = "签发通报"
     EXPORT = "下载简报和数据"
     ADMINISTER = "管理系统"
 
@@ -28,18 +31,13 @@ class Role:
     bound_to_region: frozenset[Permission] = field(default_factory=frozenset)
 
 
-# 填报人员 sees every region (the league table is meant to be seen) but reports and withdraws only its own.
+_REPORTING = frozenset({Permission.UPLOAD, Permission.WITHDRAW, Permission.CLAIM})
+_READING = frozenset({Permission.VIEW_PROGRESS, Permission.EXPORT})
+# 填报人员 sees every region (the league table is meant to be seen) but reports and answers only for its own.
 ROLES: dict[str, Role] = {
-    "official": Role(
-        "填报人员",
-        frozenset({Permission.VIEW_PROGRESS, Permission.UPLOAD, Permission.WITHDRAW, Permission.EXPORT}),
-        bound_to_region=frozenset({Permission.UPLOAD, Permission.WITHDRAW}),
-    ),
-    "leader": Role("领导", frozenset({Permission.VIEW_PROGRESS, Permission.EXPORT})),
-    "analyst": Role(
-        "分析人员",
-        frozenset({Permission.VIEW_PROGRESS, Permission.UPLOAD, Permission.WITHDRAW, Permission.EXPORT}),
-    ),
+    "official": Role("填报人员", _READING | _REPORTING, bound_to_region=_REPORTING),
+    "leader": Role("领导", _READING),
+    "analyst": Role("分析人员", _READING | _REPORTING | {Permission.JUDGE, Permission.ISSUE}),
     "admin": Role("管理员", frozenset(Permission)),
 }
 
@@ -77,12 +75,16 @@ NOT_ALLOWED = {
     Permission.VIEW_PROGRESS: "您没有查看此页面的权限。如工作需要，请联系管理员开通。",
     Permission.UPLOAD: "您没有上报台账的权限。请由本地区填报人员上报，或联系管理员开通。",
     Permission.WITHDRAW: "您没有撤回批次的权限。请由上报地区的填报人员撤回，或联系管理员开通。",
+    Permission.CLAIM: "您没有处理预警的权限。请由滞后地区的填报人员或分析人员处理，或联系管理员开通。",
+    Permission.JUDGE: "您没有调整评价的权限。请由分析人员调整，或联系管理员开通。",
+    Permission.ISSUE: "您没有签发通报的权限。请由分析人员签发，或联系管理员开通。",
     Permission.EXPORT: "您没有下载简报和数据的权限。如工作需要，请联系管理员开通。",
     Permission.ADMINISTER: "此页面只供管理员使用。如工作需要，请联系管理员办理。",
 }
 OTHER_REGION = {
     Permission.UPLOAD: "您只能上报本地区（{own}）的台账。{other}的台账请由当地填报人员上报。",
     Permission.WITHDRAW: "您只能撤回本地区（{own}）的批次。{other}的批次请由当地填报人员撤回。",
+    Permission.CLAIM: "您只能处理本地区（{own}）的预警。{other}的预警请由当地填报人员处理。",
 }
 
 

@@ -43,6 +43,6 @@ with st.container(border=True, key="card_alerts"):
     st.html(warning.legend())
 if chosen:
     # Whoever reports a region answers for its alerts.
-    may_act = refusal(viewer, Permission.UPLOAD, Region(chosen.region_code, chosen.region)) is None
+    may_act = refusal(viewer, Permission.CLAIM, Region(chosen.region_code, chosen.region)) is None
     warning.alert_card(store, viewer, survey, chosen, may_act)
 warning.faults_card(survey)

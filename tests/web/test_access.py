@@ -23,6 +23,9 @@ TABLE = """
     查看工作进展      可        可    可        可
     上报台账          可        否    可        可
     撤回批次          可        否    可        可
+    处理预警          可        否    可        可
+    调整评价          否        否    可        可
+    签发通报          否        否    可        可
     下载简报和数据    可        可    可        可
     管理系统          否        否    否        可
 """
@@ -52,7 +55,7 @@ def test_the_table_names_every_permission_and_every_role() -> None:
     assert {title for _, title, _ in rows()} == {role.title for role in ROLES.values()}
 
 
-def test_an_official_reports_only_the_own_region() -> None:
+def test_an_official_reports_and_answers_only_for_the_own_region() -> None:
     official = viewer("填报人员")
     assert refusal(official, Permission.UPLOAD, JINAN) is None
     assert refusal(official, Permission.UPLOAD, QINGDAO) == (
@@ -60,6 +63,10 @@ def test_an_official_reports_only_the_own_region() -> None:
     )
     assert refusal(official, Permission.WITHDRAW, QINGDAO) == (
         "您只能撤回本地区（济南市）的批次。青岛市的批次请由当地填报人员撤回。"
+    )
+    assert refusal(official, Permission.CLAIM, JINAN) is None
+    assert refusal(official, Permission.CLAIM, QINGDAO) == (
+        "您只能处理本地区（济南市）的预警。青岛市的预警请由当地填报人员处理。"
     )
 
 
