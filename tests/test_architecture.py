@@ -20,7 +20,7 @@ LAYERS = (
     ("measures", "problems", "verdicts", "ranking", "forecast", "tallies"),
     ("reading",),
     ("intake", "boundaries"),
-    ("counting", "stages"),
+    ("counting", "stages", "trends"),
     ("store", "indicators"),
     ("alerts", "bulletins", "linkage", "cadence"),
     ("uploads", "progress"),
