@@ -120,10 +120,23 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """Only rows count whose `column` is one of `values`, or at least so much.
+
+    A blank cell, and a column that the file does not have, say nothing against a row: it counts.
+    """
+
+    column: str
+    values: tuple[str, ...] = ()
+    at_least: int = 0
+
+
+@dataclass(frozen=True)
 class TallyRule:
     """What is added up per region: a column's sum, or the number of rows (with a value, with one of `values`).
 
-    `by` splits the tally by another column's value (kind of violation, institution).
+    `by` splits the tally by another column's value (kind of violation, institution), an industry's
+    code by its first `digits`. `where` leaves out what does not belong.
     """
 
     name: str
@@ -131,6 +144,8 @@ class TallyRule:
     count: str = ""
     values: tuple[str, ...] = ()
     by: str = ""
+    digits: int = 0
+    where: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -222,6 +237,14 @@ def _column(table: rules.Table) -> Column:
     return column
 
 
+def _condition(table: rules.Table) -> Condition:
+    if table.has("is") == table.has("at_least"):
+        raise table.fault("条件要写 is 或 at_least 之一。")
+    condition = Condition(table.text("column"), table.texts("is", ()), table.integer("at_least", 0))
+    table.finish()
+    return condition
+
+
 def _tally(table: rules.Table) -> TallyRule:
     rule = TallyRule(
         table.text("name"),
@@ -229,6 +252,8 @@ def _tally(table: rules.Table) -> TallyRule:
         table.text("count", ""),
         table.texts("is", ()),
         table.text("by", ""),
+        table.integer("digits", 0),
+        tuple(_condition(below) for below in table.tables("where")),
     )
     if bool(rule.sum) == bool(rule.count):
         raise table.fault("汇总项要写 sum 或 count 之一。")
@@ -297,15 +322,19 @@ def _check_references(ledger: Ledger, table: rules.Table) -> None:
     added |= {name for rule in ledger.at_most for name in (rule.smaller, rule.larger)}
     added |= {name for rule in ledger.row_sums for name in (rule.column, rule.of)}
     added |= {rule.column for rule in ledger.below}
+    conditions = [condition for tally in ledger.tallies for condition in tally.where]
+    added |= {condition.column for condition in conditions if condition.at_least}
     if missing := added - counts - {""}:
         raise table.fault(f"引用了不存在的数量列：{'、'.join(sorted(missing))}。")
     known = {column.name for column in ledger.columns} | {"", ROWS}
     named = {name for tally in ledger.tallies for name in (tally.count, tally.by)} | {ledger.item}
     named |= {name for rule in ledger.date_orders for name in (rule.earlier, rule.later)}
     named |= {name for rule in ledger.expects for name in (rule.column, rule.when)}
-    named |= {column.after for column in ledger.columns}
+    named |= {column.after for column in ledger.columns} | {condition.column for condition in conditions}
     if missing := named - known:
         raise table.fault(f"引用了不存在的列：{'、'.join(sorted(missing))}。")
+    if any(tally.digits and ledger.column(tally.by).type != "industry" for tally in ledger.tallies):
+        raise table.fault("digits 只用于按行业代码（类型为 industry 的列）分列的汇总项。")
 
 
 def with_headings(ledger: Ledger, said: Mapping[str, str]) -> Ledger:

@@ -162,6 +162,8 @@ def test_a_file_saved_by_windows_notepad_is_read(tmp_path):
     assert load(file).table("a").text("b") == "汉"
 
 
+WHERE = '[{{ name = "a", count = "rows", where = [{{ {} }}] }}]'
+
 # -- keys -----------------------------------------------------------------------------------
 
 
@@ -201,6 +203,25 @@ def test_a_slip_in_a_measure_is_named_by_file_table_and_key(old, new, place, sai
         ('tallies = ["replaced"]', 'tallies = ["renewed"]', "machines", "不存在的数量列：renewed"),
         ('tallies = ["replaced"]', 'tallies = "replaced"', "machines", "“tallies”应为文字列表"),
         ('tallies = ["replaced"]', "tallies = [1]", "machines", "“tallies”应为"),
+        ('["replaced"]', WHERE.format('column = "gone", is = ["是"]'), "machines", "不存在的列：gone"),
+        (
+            '["replaced"]',
+            WHERE.format('column = "region", at_least = 2'),
+            "machines",
+            "不存在的数量列：region",
+        ),
+        (
+            '["replaced"]',
+            WHERE.format('column = "replaced"'),
+            "machines.tallies 第1项.where 第1项",
+            "is 或 at_least",
+        ),
+        (
+            '["replaced"]',
+            '[{ name = "a", count = "rows", by = "region", digits = 2 }]',
+            "machines",
+            "行业代码",
+        ),
         ('name = "replaced"', 'name = "region"', "machines", "列名重复"),
         ('type = "count"', 'type = "count"\nyearly = true', "machines", "类型是 year"),
         (

@@ -126,14 +126,21 @@ def employers() -> Case:
     for chance, n, region, county in enterprises(3):
         declared = chance.choice(["是", "否", "已申报", "未申报"])
         risk = chance.choice(["严重", "一般", ""])
+        staff = chance.choice(["", 9, 10, 200])
+        industry = chance.choice(["3011", "C3062", "B06", "C", "石材加工", ""])
         yes = declared in ("是", "已申报")
         rows.append((
-            n, f"丙{n}公司", uscc(n), "3011", "王某", f"{county}甲路", declared, risk, "", region, county,
+            n, f"丙{n}公司", uscc(n), industry, "王某", f"{county}甲路", declared, staff, risk, "", region, county,
         ))  # fmt: skip
+        # What is left blank speaks against nobody: such an employer counts.
+        if risk in ("严重", "") and staff != 9:
+            division = {"3011": "30", "C3062": "30", "B06": "06"}.get(industry, "")
+            for name, item in (("", ""), ("_by_industry", division)):
+                said += [(f"obliged{name}", region, item, 1), (f"obliged_declared{name}", region, item, yes)]
         said += [("employers", region, "", 1), ("declared", region, "", yes)]
         said += [("employers_by_risk", region, risk, 1), ("declared_by_risk", region, risk, yes)]
     head = (
-        "序号", "用人单位名称", "统一社会信用代码", "行业代码", "法人代表", "单位地址", "是否已申报", "风险类别", "备注", "所属市", "所属县（市、区）",
+        "序号", "用人单位名称", "统一社会信用代码", "行业代码", "法人代表", "单位地址", "是否已申报", "职工人数", "风险类别", "备注", "所属市", "所属县（市、区）",
     )  # fmt: skip
     return [(f"陕西省职业病危害用人单位数据库{TITLE}",), head, *rows], counted(*said)
 

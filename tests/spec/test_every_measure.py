@@ -47,12 +47,17 @@ def number(name: str) -> Test:
     return lambda line: line[name] or 0
 
 
+def obliged(line: Line) -> bool:
+    """严重行业、10人及以上; what is not told speaks against nobody."""
+    return line["risk"] in ("严重", None) and (line["staff"] is None or line["staff"] >= 10)
+
+
 SEVERE = answered("risk", "严重")
 # ledger → measure → what a line adds to the numerator and to the denominator
 LOOPS: dict[str, dict[str, tuple[Test, Test]]] = {
     "governance_enterprises": {"governance_completion": (yes("completed"), everyone)},
     "employers": {
-        "declaration_coverage": (yes("declared"), everyone),
+        "declaration_coverage": (both(yes("declared"), obliged), obliged),
         "declaration_severe": (both(yes("declared"), SEVERE), SEVERE),
     },
     "assistance": {

@@ -113,14 +113,16 @@ def test_an_indicator_is_read_for_itself_and_who_leaves_it_out_has_not_reported(
 
 def test_employers_of_severe_risk_are_counted_by_themselves_where_the_risk_is_told(hebei):
     listed(hebei, "employers", """
-        region | risk | declared | number
-        石家庄 | 严重 | 是       | 3
-        石家庄 | 严重 | 否       | 1
-        石家庄 | 一般 | 否       | 6
-        承德   | -    | 是       | 5
+        region | risk | staff | declared | number
+        石家庄 | 严重 | 10    | 是       | 3
+        石家庄 | 严重 | -     | 否       | 1
+        石家庄 | 严重 | 9     | 否       | 4
+        石家庄 | 一般 | 50    | 否       | 6
+        承德   | -    | 12    | 是       | 5
+        承德   | -    | -     | 否       | 1
     """, "2024-09-30")  # fmt: skip
     whole, severe = (
         hebei.stands("2024-09-30", name) for name in ("declaration_coverage", "declaration_severe")
     )
-    assert {s.short: s.value for s in whole.reported} == {"石家庄": Fraction(3, 10), "承德": 1}
-    assert {s.short: s.value for s in severe.reported} == {"石家庄": Fraction(3, 4)}
+    assert {s.short: s.value for s in whole.reported} == {"石家庄": Fraction(3, 4), "承德": Fraction(5, 6)}
+    assert {s.short: s.value for s in severe.reported} == {"石家庄": Fraction(3, 8)}

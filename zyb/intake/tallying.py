@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zyb.ledgers import ROWS, Ledger, TallyRule
+from zyb.ledgers import ROWS, Condition, Ledger, TallyRule
 from zyb.tallies import NO_COUNTY, Part, Tally
 
 PLACES = ("region_code", "county_code", "year")
@@ -43,16 +43,17 @@ def tally(ledger: Ledger, body: pa.Table, listed: Collection[str] | None = None)
     """Every tally of the ledger; a group without a single counted row has an explicit zero."""
     if not len(body):
         return ()
-    groups: dict[str, tuple[pa.Table, np.ndarray, list[list[str]]]] = {}
+    groups: dict[tuple[str, int], tuple[pa.Table, np.ndarray, list[list[str]]]] = {}
     found: list[Tally] = []
     for rule in ledger.tallies:
         if _unlisted(ledger, rule, body, listed):
             continue
         by = rule.by or ledger.item
-        if by not in groups:
-            rows = _split(body, by) if by else body
-            groups[by] = (rows, *_grouped([rows[name] for name in (*PLACES, *([by] if by else []))]))
-        found += _amounts(ledger, rule, *groups[by])
+        key = (by, rule.digits)
+        if key not in groups:
+            rows = _kinds(body, by, rule.digits) if by else body
+            groups[key] = (rows, *_grouped([rows[name] for name in (*PLACES, *([by] if by else []))]))
+        found += _amounts(ledger, rule, *groups[key])
     return tuple(found)
 
 
@@ -68,6 +69,16 @@ def _unlisted(ledger: Ledger, rule: TallyRule, body: pa.Table, listed: Collectio
     return name not in listed if listed is not None else body[name].null_count == len(body)
 
 
+def _kinds(body: pa.Table, by: str, digits: int) -> pa.Table:
+    """The rows with what they are split by."""
+    if not digits:
+        return _split(body, by)
+    # C3032 and 3032 are both 30; what has no such digits (a name, a letter alone) belongs to no kind.
+    codes = pa.chunked_array([body[by].combine_chunks().dictionary_encode()]).combine_chunks()
+    heads = pc.struct_field(pc.extract_regex(codes.dictionary, f"^[A-T]?(?P<head>[0-9]{{{digits}}})"), "head")
+    return body.set_column(body.schema.get_field_index(by), by, pc.fill_null(heads.take(codes.indices), ""))
+
+
 def _split(body: pa.Table, by: str) -> pa.Table:
     """A row that names several kinds (未申报、未检测) counts once for each."""
     kinds = pc.split_pattern(pc.fill_null(body[by], ""), "、").combine_chunks()
@@ -79,7 +90,7 @@ def _split(body: pa.Table, by: str) -> pa.Table:
 def _amounts(
     ledger: Ledger, rule: TallyRule, rows: pa.Table, groups: np.ndarray, keys: list[list[str]]
 ) -> Iterator[Tally]:
-    counted, weights = _counted(rule, rows)
+    counted, weights = _within(rule, rows, *_counted(rule, rows))
     within = groups if counted is None else groups[counted]
     some = np.bincount(within, minlength=len(keys))
     sums = some if weights is None else np.bincount(within, weights=weights, minlength=len(keys))
@@ -104,3 +115,25 @@ def _counted(rule: TallyRule, rows: pa.Table) -> tuple[np.ndarray | None, np.nda
         else pc.is_valid(column)
     )
     return pc.fill_null(wanted, False).to_numpy(), None
+
+
+def _within(
+    rule: TallyRule, rows: pa.Table, counted: np.ndarray | None, weights: np.ndarray | None
+) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """What counts and also meets the conditions of the rule."""
+    if not rule.where:
+        return counted, weights
+    kept = np.logical_and.reduce([_meets(condition, rows[condition.column]) for condition in rule.where])
+    if counted is None:
+        return kept, weights
+    return counted & kept, weights if weights is None else weights[kept[counted]]
+
+
+def _meets(condition: Condition, column: pa.ChunkedArray) -> np.ndarray:
+    """A blank cell speaks against nobody."""
+    if condition.values:
+        met = pc.is_in(column, value_set=pa.array(list(condition.values), pa.string()), skip_nulls=True)
+    else:
+        met = pc.greater_equal(column, condition.at_least)
+    found: np.ndarray = pc.or_kleene(pc.is_null(column), met).to_numpy()
+    return found
