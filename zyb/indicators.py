@@ -15,7 +15,7 @@ from zyb.measures import Measure, Plan
 from zyb.periods import Schedule, chinese_day, schedule
 from zyb.ranking import ranks
 from zyb.regions import Roster
-from zyb.verdicts import Verdict, verdict
+from zyb.verdicts import Override, Verdict, verdict
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class Standing:
     `numerator` and `denominator` are counts; for a growth they are the present value and the
     baseline. `gap` = value − pace. `shortfall` is the gap in 家 (how many short of pace, 0 when ahead).
     `remaining` is what the target still needs. `ledger` is the one that the numerator is taken from.
+    `verdict` is the one that holds: the rule's own (`proposed`) or what a person put in its place.
     """
 
     region_code: str
@@ -73,6 +74,12 @@ class Standing:
     as_of: date | None = None
     disagreement: Disagreement | None = None
     ledger: str = ""
+    override: Override | None = None
+
+    @property
+    def proposed(self) -> Verdict:
+        """What the rule says, whatever a person made of it."""
+        return self.override.proposed if self.override else self.verdict
 
     @property
     def rank_change(self) -> int | None:

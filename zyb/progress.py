@@ -10,13 +10,15 @@ from zyb.errors import NotPossible
 from zyb.forecast import Point
 from zyb.indicators import Evidence, Standings, evaluate
 from zyb.measures import Measure, measures
+from zyb.overrides import applied
 from zyb.regions import Roster, load_roster
-from zyb.store import Edition, Store
+from zyb.store import Edition, Store, VerdictRecord
 
 
 @dataclass(frozen=True)
 class View:
-    """A measure of a province on a day, with the editions that it is computed from (all immutable)."""
+    """A measure of a province on a day, with the editions that it is computed from and what people have said
+    of its verdicts (all immutable)."""
 
     province: str
     measure_id: str
@@ -25,6 +27,7 @@ class View:
     previous: Edition | None
     last_year: Edition | None
     history: tuple[Edition, ...]
+    verdict_records: tuple[VerdictRecord, ...] = ()
 
     @property
     def roster(self) -> Roster:
@@ -67,6 +70,7 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
         found[earlier] if earlier else None,
         found[new_year] if found[new_year].sources else None,
         tuple(found[day] for day in reports),
+        tuple(store.verdict_records(roster.province_code, measure.id, known_at)),
     )
 
 
@@ -93,7 +97,7 @@ def _previous(
 
 
 def standings(store: Store, seen: View) -> Standings:
-    """The figures of a view."""
+    """The figures of a view, with the verdicts that people have put in place of the rule's."""
     wanted = [edition for edition in (seen.now, seen.previous, seen.last_year) if edition]
     totals = dict(zip(wanted, store.totals(wanted), strict=True))
     evidence = Evidence(
@@ -101,7 +105,7 @@ def standings(store: Store, seen: View) -> Standings:
         totals[seen.previous] if seen.previous else None,
         totals[seen.last_year] if seen.last_year else None,
     )
-    return evaluate(seen.measure, seen.roster, evidence, seen.on)
+    return applied(evaluate(seen.measure, seen.roster, evidence, seen.on), seen.verdict_records)
 
 
 def history(store: Store, seen: View, region_code: str | None = None) -> list[Point]:

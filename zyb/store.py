@@ -109,6 +109,27 @@ class AlertRecord:
 
 
 @dataclass(frozen=True)
+class VerdictRecord:
+    """A person's verdict on a region's figures, or (empty) that it is taken back. Never changed, only added to.
+
+    `as_of`, `numerator` and `denominator` are the figures it is about, `proposed` is the rule's verdict on them.
+    """
+
+    province_code: str
+    region_code: str
+    measure: str
+    as_of: date
+    numerator: int
+    denominator: int
+    proposed: str
+    verdict: str
+    reason: str
+    recorded_by: str
+    recorded_at: datetime = END_OF_TIME
+    id: int = 0
+
+
+@dataclass(frozen=True)
 class Bulletin:
     """An issued bulletin: everything but its text, which `Store.bulletin_content` brings. Never changed.
 
@@ -563,6 +584,37 @@ class Store:
         with self._cursor() as cursor:
             rows = cursor.execute(query, [province_code, _stamp(known_at or END_OF_TIME)]).fetchall()
         found = [AlertRecord(**dict(zip(names, row, strict=True))) for row in rows]
+        return [replace(record, recorded_at=_utc(record.recorded_at)) for record in found]
+
+    # -- verdicts of people ---------------------------------------------------------------
+
+    def add_verdict_record(self, record: VerdictRecord, *, at: datetime | None = None) -> int:
+        """One more verdict (or its taking back), with its line in the audit; its number.
+
+        `at` is for a history told afterwards (the demo); the audit line always has the clock's time.
+        """
+        said = {name: value for name, value in asdict(record).items() if name != "id"}
+        said["recorded_at"] = _stamp(at or now())
+        with self._transaction() as cursor:
+            number = _insert(cursor, "verdict_records", said)
+            action = "调整评价" if record.verdict else "撤销调整"
+            subject = f"{record.region_code} {record.measure} {record.as_of}"
+            told = f"{record.proposed} → {record.verdict}；" if record.verdict else ""
+            _audit(cursor, record.recorded_by, action, subject, told + record.reason)
+        return number
+
+    def verdict_records(
+        self, province_code: str, measure: str | None = None, known_at: datetime | None = None
+    ) -> list[VerdictRecord]:
+        """What people have said of a province's figures (in one measure, or in all), oldest first."""
+        names = ", ".join(field.name for field in fields(VerdictRecord))
+        query = f"""
+            select {names} from verdict_records
+            where province_code = ? and (? is null or measure = ?) and recorded_at <= ? order by id
+        """
+        values = [province_code, measure, measure, _stamp(known_at or END_OF_TIME)]
+        with self._cursor() as cursor:
+            found = [VerdictRecord(*row) for row in cursor.execute(query, values).fetchall()]
         return [replace(record, recorded_at=_utc(record.recorded_at)) for record in found]
 
     # -- bulletins ----------------------------------------------------------------------

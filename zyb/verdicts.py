@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from functools import cache
 from typing import Literal, cast, get_args
@@ -13,6 +14,8 @@ Tone = Literal["good", "watch", "lagging", "missing"]
 TONES = get_args(Tone)
 # In this order the first whose lower bound is reached holds.
 BY_GAP = ("fast", "on_pace", "lagging", "slow")
+# What the figures say outright; everything else is a matter of degree, which a person may see otherwise.
+FACTS = ("finished", "nothing_done")
 OTHERS = ("finished", "nothing_done", "unplanned", "not_reported", "no_task")
 
 
@@ -24,6 +27,17 @@ class Verdict:
     tone: Tone
     shape: str
     at_least: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Override:
+    """人工调整: a person's verdict in place of the rule's. Both are kept, with the reason; `at` is UTC."""
+
+    verdict: Verdict
+    proposed: Verdict
+    reason: str
+    by: str
+    at: datetime
 
 
 def _verdict(verdict_id: str, table: rules.Table) -> Verdict:
