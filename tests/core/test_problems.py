@@ -111,6 +111,8 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "serial_date": [listed((*JIA, "45352", "否"))],
     "date_month_only": [listed((*JIA, "2024年3月", "否"))],
     "industry_zero_restored": [listed((*JIA, "", "否", "", "6"))],
+    "industry_ambiguous": [listed((*JIA, "", "否", "", "711"))],
+    "industry_unknown": [listed((*JIA, "", "否", "", "9999"))],
     "dates_reversed": [listed((*JIA, "2024.3.1", "是", "2024.2.1"))],
     "expected_value": [listed((*JIA, "", "是", ""))],
     "more_of_the_same": [listed(*[(f"甲{n}", uscc(n), "西安市", "", "", "也许") for n in range(301)])],

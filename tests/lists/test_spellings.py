@@ -275,6 +275,15 @@ def _adds_up(code: str) -> bool:
         ３０     | 30       |
         B6       | B06      | industry_zero_restored
         3011     | 3011     |
+        610      | 0610     | industry_zero_restored
+        B61      | B061     | industry_zero_restored
+        61       | 61       |
+        911      | 0911     | industry_zero_restored
+        711      | 711      | industry_ambiguous
+        0711     | 0711     |
+        7110     | 7110     | industry_unknown
+        C06      | C06      | industry_unknown
+        U        | U        | industry_unknown
         水泥制造 | 水泥制造 |
         C3011 水泥制造 | C3011 水泥制造 |
     """),

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from zyb.industries import classification
 
 LENGTH = 18
 # GB 32100-2015: the digits and the letters without I, O, S, V, Z.
@@ -32,7 +35,7 @@ ROUNDED = r"^\d{15,16}0{2,3}$"
 NO_CODE = ("", "无", "/", "\\", "—", "——", "–", "暂无", "没有", "不详", "无代码", "未办理", "NULL", "N/A")
 # Nothing to mend here; longer than what stands for no code.
 PLAIN = r"^[0-9A-Z]{5,}$"
-INDUSTRY = re.compile(r"([A-T])?(\d{1,4})?")
+INDUSTRY = re.compile(r"([A-Z])?(\d*)")
 
 
 def plain_codes(texts: pa.Array) -> pa.Array:
@@ -100,11 +103,33 @@ def _mask(answers: pa.Array) -> np.ndarray:
     return found.copy()
 
 
-def industry(text: str) -> tuple[str, bool] | None:
-    """6 → 06, Ｃ３０ → C30: the code and whether a zero was restored; None for what is no code."""
+@dataclass(frozen=True)
+class IndustryCode:
+    """An industry code as adopted; `fault` of the problem catalogue with what it shows, when there is one."""
+
+    code: str
+    fault: str = ""
+    shown: str = ""
+
+
+def industry(text: str) -> IndustryCode | None:
+    """6 → 06, 610 → 0610, B61 → B061: a zero that Excel dropped, put back where the standard allows one reading.
+
+    A code that exists as it stands is adopted as it stands. Three digits that exist both ways (711 is 经营租赁,
+    0711 陆地石油开采) are pointed out, because most people write four; two digits are a 大类, the usual short form.
+    None for what is no code, such as a name.
+    """
     found = INDUSTRY.fullmatch(text.upper())
     if not found or not text:
         return None
-    letter, digits = found[1] or "", found[2] or ""
-    restored = len(digits) == 1
-    return letter + (digits.zfill(2) if restored else digits), restored
+    known, letter, digits = classification(), found[1] or "", found[2]
+    written, restored = letter + digits, f"{letter}0{digits}"
+    possible = bool(digits) and known.knows(restored)
+    if known.knows(written):
+        if possible and len(digits) == 3:
+            both = f"{restored}（{known.title(restored)}）还是 {written}（{known.title(written)}）"
+            return IndustryCode(written, "industry_ambiguous", both)
+        return IndustryCode(written)
+    if possible:
+        return IndustryCode(restored, "industry_zero_restored", restored)
+    return IndustryCode(written, "industry_unknown", written)

@@ -165,14 +165,14 @@ def _dated(year: int, month: int, day_of_month: int, context: Context) -> Word:
 
 
 def industry(column: Column, text: str, _: Context) -> Word:
-    """A code of GB/T 4754-2017 with its zeros; a name stays as it is."""
+    """A code of GB/T 4754-2017 with its zeros; a name stays as it is, and so does a code nobody knows."""
     plain = narrow(text)
     if plain in BLANKS:
         return Word(None)
     found = codes.industry(plain)
     if found is None:
         return Word(text.strip())
-    return Word(found[0], "industry_zero_restored" if found[1] else "", found[0])
+    return Word(found.code, found.fault, found.shown)
 
 
 def count(column: Column, text: str, _: Context) -> Word:
