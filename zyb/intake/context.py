@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -65,8 +65,10 @@ class Surroundings:
     names: tuple[str, ...]
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        return (*self.titles, *self.names, *self.notes)
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """What may name a place, and where it stands. The names are the sheet's, if it has one, and the file's."""
+        wheres = ("工作表名", "文件名")[-len(self.names) :] if self.names else ()
+        return (*((text, "标题") for text in self.titles), *zip(self.names, wheres, strict=True))
 
 
 def surroundings(table: TableFound, file_name: str) -> Surroundings:
@@ -162,12 +164,15 @@ PLACE_LABEL = re.compile(r"^(?:[省市州县区旗、/()]+|填报地区|地区|�
 class Place:
     """The region (and county) that a whole table is about, when its rows do not say.
 
-    `inferred` when only a county is named: several provinces may have one of that name.
+    `inferred` when only a county is named: several provinces may have one of that name. `where` and `text`
+    tell where it was read: 标题, 工作表名 or 文件名, and what stands there.
     """
 
     region: Region | None = None
     county: Division | None = None
     inferred: bool = False
+    where: str = field(default="", compare=False)
+    text: str = field(default="", compare=False)
 
 
 def find_place(around: Surroundings, roster: Roster, given: str | None = None) -> Place:
@@ -177,11 +182,13 @@ def find_place(around: Surroundings, roster: Roster, given: str | None = None) -
         if region is None:
             raise NotPossible(f"“{given}”不在{roster.province}的地区名册中。", "请改为名册中的地区。")
         return Place(region, None)
-    texts = [narrow(text) for text in (*around.titles, *around.names)]
-    labelled = [label[1] for text in texts if (label := PLACE_LABEL.match(text))]
-    for text in (*labelled, *texts):
+    said = [(narrow(text), where) for text, where in around.said]
+    labelled = [(label[1], where) for text, where in said if (label := PLACE_LABEL.match(text))]
+    for text, where in (*labelled, *said):
         if found := _place_in(roster, text):
-            return found if found.county else replace(found, county=_county_in(found.region, texts, roster))
+            county = found.county or _county_in(found.region, [text for text, _ in said], roster)
+            written = next(line.strip() for line, at in around.said if at == where and text in narrow(line))
+            return replace(found, county=county, where=where, text=written)
     return Place()
 
 

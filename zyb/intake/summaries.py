@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 import pyarrow as pa
 
 from zyb.intake import values
-from zyb.intake.context import is_note
+from zyb.intake.context import Place, is_note
 from zyb.intake.lists import ARROW
 from zyb.intake.tables import Field, TableFound
 from zyb.intake.words import Context, choice
@@ -21,6 +21,9 @@ from zyb.reading import Sheet
 from zyb.regions import Region, Roster
 from zyb.tallies import NO_YEAR
 
+NOWHERE = Place()
+# Where regions stand in a column without a heading, one of the first lines tells.
+LINES_LOOKED_AT = 500
 COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
 
 
@@ -49,6 +52,7 @@ class _Reader:
     table: TableFound
     roster: Roster
     year: int | None
+    place: Place
     problems: list[Problem] = field(default_factory=list)
     unreported: list[Region] = field(default_factory=list)
 
@@ -69,8 +73,10 @@ class _Reader:
         self.problems.append(problem(code, self.sheet.name, cell, value, **words))
 
     def region_index(self) -> int:
-        name = next(column.name for column in self.ledger.columns if column.type == "region")
-        return self.table.fields[name][0].index
+        """Where a line's region stands; where none does, its first figure."""
+        for _, found in (*self.fields("region"), *self.counts()):
+            return found.index
+        return 0
 
     def fields(self, kind: str) -> Iterator[tuple[Column, Field]]:
         for column in self.ledger.columns:
@@ -108,6 +114,8 @@ class _Reader:
 
 def _region_cell(reader: _Reader, cells: list[str]) -> str:
     """The region's text; 合计 may stand in a column to the left (序号) of an empty region cell."""
+    if reader.table.placeless:
+        return next((text for text in cells if reader.roster.is_total(text)), "")
     index = reader.region_index()
     if cells[index].strip():
         return cells[index]
@@ -123,7 +131,9 @@ def _lines(reader: _Reader) -> tuple[list[_Line], list[_Line]]:
     ]
     if read and _numbers_the_columns(read[0]):
         read = read[1:]
-    if reader.ledger.item:
+    if reader.table.placeless:
+        read = _of_one_region(reader, read)
+    elif reader.ledger.item:
         read = _named_once(read)
     last = max((n for n, line in enumerate(read) if reader.known(line)), default=len(read))
     lines = [line for n, line in enumerate(read) if _speaks(reader, line, below=n > last)]
@@ -138,6 +148,25 @@ def _named_once(lines: list[_Line]) -> list[_Line]:
         blank = not line.text.strip() and any(cell.strip() for cell in line.cells)
         named.append(_Line(line.row, named[-1].text, line.cells) if blank and named else line)
     return named
+
+
+def _of_one_region(reader: _Reader, lines: list[_Line]) -> list[_Line]:
+    """Without a column for it the lines, down to the last that says something, are about the region around the table."""
+    name = reader.place.region.name if reader.place.region else ""
+    own = [n for n, line in enumerate(lines) if not line.text and not is_note(_first_text(line))]
+    figures = [n for n in own if reader.holds(lines[n], _is_number) or _names_an_item(reader, lines[n])]
+    last = (figures or own or [0])[-1]
+    kept = {n for n in own if n <= last and _first_text(lines[n])}
+    return [replace(line, text=name) if n in kept else line for n, line in enumerate(lines)]
+
+
+def _first_text(line: _Line) -> str:
+    return next((cell for cell in line.cells if cell.strip()), "")
+
+
+def _names_an_item(reader: _Reader, line: _Line) -> bool:
+    items = [(column, at) for column, at in reader.fields("choice") if column.name == reader.ledger.item]
+    return any(choice(column, line.cells[at.index], Context(date.max)).value for column, at in items)
 
 
 def _numbers_the_columns(line: _Line) -> bool:
@@ -170,6 +199,8 @@ def _suggestion(roster: Roster, text: str) -> str:
 
 
 def _region(reader: _Reader, line: _Line) -> Region | None:
+    if reader.table.placeless:
+        return reader.place.region
     index = reader.region_index()
     if fault := reader.faults.get((line.row, index)):
         reader.report("cell_fault", line.row, index, fault)
@@ -308,6 +339,8 @@ def _check_duplicates(reader: _Reader, rows: list[Row]) -> None:
     seen: dict[tuple[object, ...], int] = {}
     told: set[int] = set()
     index = reader.region_index()
+    if reader.table.placeless:
+        return  # has been told as a missing column
     for row in rows:
         key = (row.region.code, row.year, row.values.get(reader.ledger.item))
         first = seen.setdefault(key, row.line)
@@ -339,6 +372,8 @@ def _note_alias(reader: _Reader, line: _Line, region: Region) -> None:
 
 def _read_body(reader: _Reader) -> list[Row]:
     body, totals = _lines(reader)
+    if reader.table.placeless and _same_twice(reader, body):
+        reader.problems.append(_region_column_missing(reader))
     rows: list[Row] = []
     columns: dict[Field, list[tuple[int | None, int | None]]] = {}
     for line in body:
@@ -375,11 +410,61 @@ def _check_years(reader: _Reader, rows: list[Row]) -> None:
         reader.problems.append(problem("year_unknown", reader.sheet.name, ledger=reader.ledger.title))
 
 
-def read_summary(table: TableFound, roster: Roster, year: int | None) -> tuple[list[Row], list[Problem]]:
-    """Every row of the table and everything that is wrong with it."""
-    reader = _Reader(table, roster, year)
+def _place_fault(reader: _Reader) -> Problem | None:
+    """Why figures that have no column for their region cannot be filed under the place around the table."""
+    place, sheet, ledger = reader.place, reader.sheet.name, reader.ledger.title
+    if _names_other_places(reader):
+        return _region_column_missing(reader)
+    if place.region is None:
+        return problem("region_unknown", sheet)
+    if place.county and len(place.region.members) > 1:
+        words = {"county": place.county.name, "region": place.region.name, "ledger": ledger}
+        return problem("county_alone", sheet, "", place.text, where=place.where, **words)
+    return None
+
+
+def _say_where_from(reader: _Reader) -> None:
+    place = reader.place
+    if place.region and place.where and not any(p.code == "missing_column" for p in reader.problems):
+        words = {"where": place.where, "region": place.region.name}
+        reader.problems.insert(0, problem("region_around", reader.sheet.name, "", place.text, **words))
+
+
+def _names_other_places(reader: _Reader) -> bool:
+    """Cells beside the figures that are regions or counties: a column of places without its heading."""
+    used = {found.index for fields in reader.table.fields.values() for found in fields}
+    beside = {
+        cell
+        for cells in reader.sheet.rows(reader.table.body_row, reader.table.body_row + LINES_LOOKED_AT)
+        for index, cell in enumerate(cells)
+        if index not in used and cell.strip()
+    }
+    return any(reader.roster.find(cell) or reader.roster.county(cell) for cell in beside)
+
+
+def _same_twice(reader: _Reader, body: list[_Line]) -> bool:
+    """Two lines of one year and item: of more than one region, then, in a column that has no heading."""
+    items = [at.index for column, at in reader.fields("choice") if column.name == reader.ledger.item]
+    keys = [(_said_year(reader, line), *(line.cells[n].strip() for n in items)) for line in body]
+    return len(set(keys)) < len(keys)
+
+
+def _region_column_missing(reader: _Reader) -> Problem:
+    column = next(column for column in reader.ledger.columns if column.type == "region")
+    return problem("missing_column", reader.sheet.name, ledger=reader.ledger.title, column=column.title)
+
+
+def read_summary(
+    table: TableFound, roster: Roster, year: int | None, place: Place = NOWHERE
+) -> tuple[list[Row], list[Problem]]:
+    """Every row of the table and everything that is wrong with it. `place` is what the table as a whole is about."""
+    reader = _Reader(table, roster, year, place)
+    if table.placeless and (fault := _place_fault(reader)):
+        return [], [fault]
     rows = _read_body(reader)
     _check_years(reader, rows)
+    if table.placeless:
+        _say_where_from(reader)
     return rows, reader.problems
 
 

@@ -44,8 +44,17 @@ class TableFound:
         return self.body_row - 1
 
     @property
+    def placeless(self) -> bool:
+        """A summary of figures alone: which region they are about stands around the table."""
+        regions = [column.name for column in self.ledger.columns if column.type == "region"]
+        return not self.ledger.is_list and not any(name in self.fields for name in regions)
+
+    @property
     def missing(self) -> list[Column]:
-        return [c for c in self.ledger.columns if c.required and not c.stated and c.name not in self.fields]
+        wanted = [c for c in self.ledger.columns if c.required and not c.stated]
+        return [
+            c for c in wanted if c.name not in self.fields and not (self.placeless and c.type == "region")
+        ]
 
     @property
     def title_lines(self) -> list[str]:
@@ -123,7 +132,18 @@ def _makes_sense(ledger: Ledger, fields: Mapping[str, tuple[Field, ...]], spoken
         titled = any(word in spoken for word in ledger.title_words)
         return len(fields) > 1 and bool(required) and (telling or len(required) > 1 or titled)
     region = ledger.of_type("region")
-    return bool(region and region.name in fields) and any(ledger.column(n).type == "count" for n in fields)
+    if region and region.name not in fields:
+        return _figures_of_one_region(ledger, fields, spoken)
+    return any(ledger.column(name).type == "count" for name in fields)
+
+
+def _figures_of_one_region(ledger: Ledger, fields: Mapping[str, tuple[Field, ...]], spoken: str) -> bool:
+    """Nothing but the figures, all of them: the title must speak of the ledger, or the headings be its own."""
+    wanted = [column for column in ledger.columns if column.required and column.type != "region"]
+    if not wanted or any(column.name not in fields for column in wanted):
+        return False
+    own = all(c.match(plain_heading(fields[c.name][0].heading)) == WHOLE_MATCH for c in wanted)
+    return any(word in spoken for word in ledger.title_words) or (own and len(wanted) > 1)
 
 
 def _candidate(
@@ -134,7 +154,7 @@ def _candidate(
         return None
     found = TableFound(sheet, ledger, first, first + len(tiers), 0, fields, tuple(unknown))
     score += TITLE_WORD * sum(word in spoken for word in ledger.title_words)
-    score -= len(tiers) + 2 * len(unknown) + 2 * WHOLE_HEADING * len(found.missing)
+    score -= len(tiers) + 2 * len(unknown) + 2 * WHOLE_HEADING * (len(found.missing) + found.placeless)
     return replace(found, score=score)
 
 

@@ -119,7 +119,8 @@ def _summary(table: TableFound, around: Surroundings, given: Given) -> Submissio
         return Submission(
             table.ledger, None, given.as_of, table.sheet.name, problems=tuple(problems), table=table
         )
-    rows, found = read_summary(table, roster, titled_year(around))
+    place = find_place(around, roster, given.region) if table.placeless else Place()
+    rows, found = read_summary(table, roster, titled_year(around), place)
     problems += found
     years = [row.year for row in rows if row.year]
     day, found = find_day(table, around, years, given.as_of, given.today)
@@ -190,10 +191,7 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
     known = given.ledgers()
     parts = [part for sheet in visible for part in tables_apart(sheet, known)]
     found = find_tables(parts, known, file_name)
-    # A list of contacts on a cover sheet has not all the columns; it counts only when nothing else does.
-    tables = [table for table in found if not table.missing] or sorted(found, key=lambda table: -table.score)[
-        :1
-    ]
+    tables = _that_count(found, file_name)
     if not tables:
         return (Submission(problems=(problem("no_ledger"),)),)
     submissions = [_summary(t, surroundings(t, file_name), given) for t in tables if not t.ledger.is_list]
@@ -201,6 +199,30 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
         submissions.append(_list([t for t in tables if t.ledger.id == ledger], workbook, file_name, given))
     kept = _once_a_day(submissions)
     return (kept[0].with_problems(_hidden(workbook, tables)), *kept[1:])
+
+
+def _that_count(found: list[TableFound], file_name: str) -> list[TableFound]:
+    """A list of contacts on a cover sheet has not all the columns; it counts only when nothing else does.
+
+    So does a box of figures without a region, unless its sheet or title names one and the ledger has no other table.
+    """
+    whole = [table for table in found if not table.missing and not table.placeless]
+    ledgers_told = {table.ledger.id for table in whole}
+    placed = [
+        table
+        for table in found
+        if table.placeless
+        and not table.missing
+        and table.ledger.id not in ledgers_told
+        and _placed(table, file_name)
+    ]
+    kept = [table for table in found if any(table is one for one in (*whole, *placed))]
+    return kept or sorted(found, key=lambda table: -table.score)[:1]
+
+
+def _placed(table: TableFound, file_name: str) -> bool:
+    around = surroundings(table, file_name)
+    return any(find_place(around, roster).region for roster in rosters())
 
 
 def _once_a_day(submissions: list[Submission]) -> list[Submission]:
