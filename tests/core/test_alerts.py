@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,8 @@ from zyb.errors import NotPossible, RulesError
 from zyb.forecast import forecast
 from zyb.intake import Row, Submission
 from zyb.ledgers import ledgers
+from zyb.measures import measures
+from zyb.periods import Window
 from zyb.progress import history, view
 from zyb.regions import load_roster
 from zyb.rules import RULES, parse
@@ -105,6 +108,21 @@ def test_a_growth_is_held_against_its_target_and_only_watched_until_it_is_due(he
     assert states["承德市"] == "观察"
     states = {a.region: a.state.title for a in alerts(hebei.store, "河北省", date(2025, 1, 1))}
     assert states["承德市"] == "逾期"
+
+
+def test_the_year_that_a_growth_starts_from_is_no_period(hebei, monkeypatch):
+    """Not even where the window began before the baseline was counted."""
+    known = measures("河北省")["declaration_growth"]
+    early = replace(known.plans[0], window=Window(date(2023, 7, 1), date(2024, 12, 31)))
+    changed = {"declaration_growth": replace(known, plans=(early,))}
+    monkeypatch.setattr("zyb.alerting.surveying.measures", lambda province: changed)
+    monkeypatch.setattr("zyb.progress.measures", lambda province: changed)
+    hebei.reports("region | year | declared\n承德 | 2023 | 100", "2023-12-31")
+    assert alerts(hebei.store, "河北省", date(2023, 12, 31)) == []
+    hebei.reports("region | year | declared\n承德 | 2024 | 95", "2024-01-31")
+    hebei.reports("region | year | declared\n承德 | 2023 | 101", "2024-02-29")
+    (found,) = [a for a in alerts(hebei.store, "河北省", date(2024, 2, 29)) if a.region == "承德市"]
+    assert (found.since, found.periods) == (date(2024, 1, 31), 1), "a restated baseline is no period either"
 
 
 def test_a_new_years_task_begins_anew(hebei):
@@ -253,8 +271,52 @@ def test_a_count_that_fell_is_named_with_both_numbers(shaanxi):
     assert fault.sentence == (
         "榆林市完成治理企业数由2024年1月31日的90减少到2024年2月29日的84，未说明原因，请核实。"
     )
-    months(shaanxi, "榆林", ("2024-03-31", 88))
-    assert survey(shaanxi.store, "陕西省", date(2024, 3, 31)).faults == ()
+
+
+def falls(province: Province, on: str) -> list[str]:
+    found = survey(province.store, province.name, date.fromisoformat(on)).faults
+    return [fault.sentence for fault in found if fault.kind == "fell"]
+
+
+def test_a_fall_nobody_explained_stays_until_the_earlier_count_is_reached_again(shaanxi):
+    months(shaanxi, "榆林", ("2024-01-31", 90), ("2024-02-29", 84), ("2024-03-31", 88))
+    assert falls(shaanxi, "2024-03-31") == [
+        "榆林市完成治理企业数由2024年1月31日的90减少到2024年2月29日的84，至2024年3月31日为88，仍未恢复，"
+        "未说明原因，请核实。"
+    ]
+    months(shaanxi, "榆林", ("2024-04-30", None))
+    assert len(falls(shaanxi, "2024-04-30")) == 1, "silence mends nothing"
+    months(shaanxi, "榆林", ("2024-05-31", 90))
+    assert falls(shaanxi, "2024-05-31") == []
+    assert len(falls(shaanxi, "2024-03-31")) == 1, "as it was seen then"
+
+
+def test_a_fall_within_a_month_is_seen_although_the_month_ends_higher_than_it_began(shaanxi):
+    months(shaanxi, "榆林", ("2024-01-31", 80), ("2024-03-01", 90), ("2024-03-29", 84), ("2024-04-30", 85))
+    assert falls(shaanxi, "2024-04-30") == [
+        "榆林市完成治理企业数由2024年3月1日的90减少到2024年3月29日的84，至2024年4月30日为85，仍未恢复，"
+        "未说明原因，请核实。"
+    ]
+
+
+def test_an_amended_report_of_the_same_day_takes_its_fall_away(shaanxi):
+    months(shaanxi, "榆林", ("2024-01-31", 90), ("2024-02-29", 84))
+    assert len(falls(shaanxi, "2024-02-29")) == 1
+    months(shaanxi, "榆林", ("2024-02-29", 94))
+    assert falls(shaanxi, "2024-02-29") == []
+
+
+def test_an_explained_fall_is_told_until_the_next_report_that_holds_its_count(shaanxi):
+    months(shaanxi, "榆林", ("2024-01-31", 90))
+    found = submission(f"{LIST_HEAD}\n榆林 | 463 | 84", "2024-02-29", "陕西省")
+    shaanxi.store.save_snapshot(found, b"lower", "表.csv", by="测试", reason="剔除重复企业")
+    assert len(falls(shaanxi, "2024-02-29")) == 1
+    months(shaanxi, "榆林", ("2024-03-31", 85))
+    assert falls(shaanxi, "2024-03-31") == []
+    months(shaanxi, "榆林", ("2024-04-30", 83))
+    assert falls(shaanxi, "2024-04-30") == [
+        "榆林市完成治理企业数由2024年3月31日的85减少到2024年4月30日的83，未说明原因，请核实。"
+    ]
 
 
 def test_the_reason_given_at_the_upload_is_told(shaanxi):
@@ -342,6 +404,6 @@ def test_another_threshold_is_another_history(shaanxi, monkeypatch):
     stricter = parse_alert_rules(parse(shipped().replace("behind = 3", "behind = 2", 1), "alerts.toml"))
     found = next(a for a in alerts(shaanxi.store, "陕西省", MARCH) if a.region == "榆林市")
     assert found.level and found.level.title == "提醒"
-    monkeypatch.setattr("zyb.alerting.alert_rules", lambda: stricter)
+    monkeypatch.setattr("zyb.alerting.surveying.alert_rules", lambda: stricter)
     found = next(a for a in alerts(shaanxi.store, "陕西省", MARCH) if a.region == "榆林市")
     assert found.level and found.level.title == "督办"

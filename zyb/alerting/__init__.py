@@ -1,0 +1,36 @@
+"""From the store to alerts, 数据疑点 and 督办单: what page, documents and command line share."""
+
+from zyb.alerting.model import Alert, Fault, Period, Survey
+from zyb.alerting.records import claim, find_alert, find_region, note, release
+from zyb.alerting.sheet import (
+    SheetLine,
+    SheetStep,
+    SupervisionSheet,
+    sheet_of,
+    supervision_sheet,
+)
+from zyb.alerting.surveying import alerts, newest_day, survey
+from zyb.alerting.unfinished import Unfinished, UnfinishedRow, unfinished_rows
+
+__all__ = [
+    "Alert",
+    "Fault",
+    "Period",
+    "SheetLine",
+    "SheetStep",
+    "SupervisionSheet",
+    "Survey",
+    "Unfinished",
+    "UnfinishedRow",
+    "alerts",
+    "claim",
+    "find_alert",
+    "find_region",
+    "newest_day",
+    "note",
+    "release",
+    "sheet_of",
+    "supervision_sheet",
+    "survey",
+    "unfinished_rows",
+]

@@ -1,0 +1,87 @@
+"""An alert, a fault and a survey, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from zyb.alerts import CLOSED, Level, State, Step
+from zyb.indicators import Standing, Standings
+from zyb.ledgers import Ledger
+from zyb.measures import Measure
+from zyb.store import AlertRecord
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One region and measure that is, or was, behind or silent, with how it came to be so."""
+
+    measure: Measure
+    standing: Standing
+    state: State
+    level: Level | None
+    since: date | None
+    periods: int
+    sentence: str
+    due: date
+    """The deadline that holds: of the claim, or of the task itself."""
+    owner: str
+    claim: AlertRecord | None
+    records: tuple[AlertRecord, ...]
+    history: tuple[Step, ...]
+
+    @property
+    def region_code(self) -> str:
+        return self.standing.region_code
+
+    @property
+    def region(self) -> str:
+        return self.standing.region
+
+    @property
+    def open(self) -> bool:
+        return self.state.id not in CLOSED
+
+    @property
+    def as_of(self) -> date:
+        """The newest figures of the measure: what a claim is written on."""
+        return self.history[-1].signal.day
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Figures that cannot all be right: `fell` (a cumulative count went down) or `disagree` (two ledgers)."""
+
+    kind: str
+    region_code: str
+    region: str
+    ledger: Ledger
+    as_of: date
+    snapshot: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """A month in which anybody reported the measure; `day` is that of its newest figures."""
+
+    first: date
+    day: date
+    found: Standings
+
+    def reported(self, standing: Standing) -> bool:
+        own = standing.as_of is not None and standing.as_of >= self.first
+        return own and standing.verdict.id != "not_reported"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Everything there is to warn of in a province on a day."""
+
+    province: str
+    on: date
+    known_at: datetime | None
+    alerts: tuple[Alert, ...]
+    faults: tuple[Fault, ...]
+    latest: tuple[Standings, ...]
+    """The last period of each measure that has a plan."""

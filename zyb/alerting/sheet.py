@@ -1,0 +1,235 @@
+"""督办单: what one region still has to do, over all measures, as plain data with its sentences ready."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from zyb.alerting.evidence import only
+from zyb.alerting.model import Alert, Fault, Survey
+from zyb.alerting.records import find_region
+from zyb.alerting.surveying import survey
+from zyb.alerting.unfinished import Lists, Unfinished
+from zyb.alerting.wording import against, figure, outlook_words, schedule_words
+from zyb.alerts import STATES, alert_rules
+from zyb.forecast import Forecast, forecast
+from zyb.indicators import Standing, Standings
+from zyb.measures import Measure
+from zyb.periods import Schedule, chinese_day
+from zyb.progress import history, view
+from zyb.regions import Region
+from zyb.store import Store
+
+NORMAL_WORDS = "正常"
+
+
+@dataclass(frozen=True)
+class SheetStep:
+    """A stretch of periods in one state and level, in words: “2024年3月” “预警” “督办”."""
+
+    first: date
+    last: date
+    state: str
+    level: str
+
+    @property
+    def words(self) -> str:
+        start, end = _month(self.first), _month(self.last)
+        span = start if start == end else f"{start}至{end}"
+        return f"{span}{self.state}{f'（{self.level}）' if self.level else ''}"
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A measure on a 督办单: where the region stands, what each week must bring, when it would be done.
+
+    Texts are empty where there is nothing to say; `alert` is None where the region keeps pace.
+    """
+
+    measure: Measure
+    standing: Standing
+    schedule: Schedule | None
+    forecast: Forecast | None
+    alert: Alert | None
+    figure: str
+    """“18.1%（84／463家）”"""
+    against: str
+    """“低于序时进度34.8个百分点”"""
+    remaining: str
+    """“379家”"""
+    demand: str
+    """“每周至少完成6家”"""
+    outlook: str
+    """“近期平均每周完成2.1家，按此进度预计2028年8月完成，晚于时限160周”"""
+    due: str
+    """The deadline that holds: “2025年6月30日”."""
+    steps: tuple[SheetStep, ...] = ()
+    unfinished: Unfinished | None = None
+
+    @property
+    def lagging(self) -> bool:
+        """Behind, overdue, recovering or silent: whatever is open."""
+        return self.alert is not None and self.alert.open
+
+    @property
+    def state(self) -> str:
+        return self.alert.state.title if self.alert else NORMAL_WORDS
+
+    @property
+    def level(self) -> str:
+        """提醒 / 督办 / 通报 / 约谈, or nothing yet."""
+        return self.alert.level.title if self.alert and self.alert.level else ""
+
+    @property
+    def history(self) -> str:
+        """“2024年1月观察，2024年2月预警（提醒）”."""
+        return "，".join(step.words for step in self.steps)
+
+
+@dataclass(frozen=True)
+class SupervisionSheet:
+    """督办单: one region over all measures, as plain data for documents."""
+
+    province: str
+    region: Region
+    on: date
+    lines: tuple[SheetLine, ...]
+    alerts: tuple[Alert, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def remaining(self) -> int:
+        return sum(line.standing.remaining or 0 for line in self.lines)
+
+    @property
+    def title(self) -> str:
+        return f"{self.region.name}职业病防治工作督办单"
+
+    @property
+    def lagging(self) -> tuple[SheetLine, ...]:
+        """The lines with an open alert, the most pressing first."""
+        return tuple(sorted((line for line in self.lines if line.lagging), key=_urgency))
+
+    @property
+    def supervised(self) -> tuple[SheetLine, ...]:
+        """Those that have reached a level; the others are only watched."""
+        return tuple(line for line in self.lagging if line.level)
+
+    @property
+    def watched(self) -> tuple[SheetLine, ...]:
+        return tuple(line for line in self.lagging if not line.level)
+
+    @property
+    def level(self) -> str:
+        """The highest level of all lines."""
+        titles = [level.title for level in alert_rules().levels]
+        return max((line.level for line in self.supervised), key=titles.index, default="")
+
+    @property
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """The lists of those that are not finished, each once although several measures may count it."""
+        known = {
+            _same_list(line.unfinished): line.unfinished for line in reversed(self.lagging) if line.unfinished
+        }
+        return tuple(reversed(known.values()))
+
+    @property
+    def summary(self) -> str:
+        """“截至2024年12月31日，榆林市有12项指标需要督办：约谈8项、通报4项；另有3项列入观察。”"""
+        return f"截至{chinese_day(self.on)}，{self.region.name}{_summed_up(self)}。"
+
+
+def _same_list(found: Unfinished) -> tuple[str, str, str | None]:
+    return found.ledger.id, found.operand.tally, found.operand.item
+
+
+def _summed_up(sheet: SupervisionSheet) -> str:
+    if not sheet.lagging:
+        return "没有滞后或未报送的指标"
+    levels = Counter(line.level for line in sheet.supervised)
+    ordered = [level.title for level in reversed(alert_rules().levels) if levels[level.title]]
+    told = "、".join(f"{title}{levels[title]}项" for title in ordered)
+    parts = [f"有{len(sheet.supervised)}项指标需要督办：{told}"] if told else []
+    if sheet.watched:
+        parts.append(f"{'另' if told else ''}有{len(sheet.watched)}项列入观察")
+    return "；".join(parts)
+
+
+def _urgency(line: SheetLine) -> tuple[int, int, int]:
+    assert line.alert
+    rank = line.alert.history[-1].rank
+    return -rank, STATES.index(line.alert.state.id), -(line.standing.remaining or 0)
+
+
+# -- from the store -----------------------------------------------------------------------
+
+
+def supervision_sheet(
+    store: Store, province: str, region: str, on: date, known_at: datetime | None = None
+) -> SupervisionSheet:
+    """Everything one region (name or code) still has to do, over all measures."""
+    return sheet_of(store, survey(store, province, on, known_at), region)
+
+
+def sheet_of(store: Store, seen: Survey, region: str) -> SupervisionSheet:
+    """As `supervision_sheet`, from a survey that is at hand."""
+    wanted = find_region(seen.province, region)
+    own = {alert.measure.id: alert for alert in seen.alerts if alert.region_code == wanted.code}
+    lists = Lists(store, seen, wanted)
+    lines = []
+    for found in seen.latest:
+        standing = found.region(wanted.code)
+        if standing is not None:
+            line = _line(store, seen, found, standing, own.get(found.measure.id))
+            lines.append(replace(line, unfinished=lists.behind(found.measure)) if line.lagging else line)
+    faults = tuple(fault for fault in seen.faults if fault.region_code == wanted.code)
+    return SupervisionSheet(seen.province, wanted, seen.on, tuple(lines), tuple(own.values()), faults)
+
+
+def _line(store: Store, seen: Survey, found: Standings, standing: Standing, alert: Alert | None) -> SheetLine:
+    plan, unit = found.schedule(standing), found.measure.unit
+    outlook = _outlook(store, seen, found.measure, standing, plan.due) if plan and plan.remaining else None
+    due = alert.due if alert else plan.due if plan else None
+    known = standing.numerator is not None and standing.denominator is not None
+    return SheetLine(
+        found.measure, standing, plan, outlook, alert,
+        figure=f"{figure(standing)}（{standing.numerator}／{standing.denominator}{unit}）" if known else "",
+        against=against(found, standing) if known else "",
+        remaining=f"{standing.remaining}{unit}" if standing.remaining is not None else "",
+        demand=schedule_words(plan, seen.on) if plan else "",
+        outlook=outlook_words(outlook, unit),
+        due=chinese_day(due) if due else "",
+        steps=tuple(_steps(alert)) if alert else (),
+    )  # fmt: skip
+
+
+def _outlook(store: Store, seen: Survey, measure: Measure, standing: Standing, due: date) -> Forecast | None:
+    """The forecast of the measure's own page, from every report and not only the months' last."""
+    wanted, found = set(measure.ledger_ids), view(store, seen.province, measure.id, seen.on, seen.known_at)
+    lean = replace(
+        found,
+        last_year=only(found.last_year, wanted) if found.last_year else None,
+        history=tuple(only(edition, wanted) for edition in found.history),
+    )
+    return forecast(history(store, lean, standing.region_code), due)
+
+
+def _steps(alert: Alert) -> Iterator[SheetStep]:
+    """The course of an alert, equal periods together."""
+    rules = alert_rules()
+
+    def told(n: int) -> tuple[str, str]:
+        step = alert.history[n]
+        level, state = rules.level(step.rank), rules.states.get(step.state)
+        return state.title if state else NORMAL_WORDS, level.title if level else ""
+
+    for (state, level), places in itertools.groupby(range(len(alert.history)), key=told):
+        days = [alert.history[n].signal.day for n in places]
+        yield SheetStep(days[0], days[-1], state, level)
+
+
+def _month(day: date) -> str:
+    return f"{day.year}年{day.month}月"

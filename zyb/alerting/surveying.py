@@ -1,0 +1,118 @@
+"""The one path from the store to alerts that page, documents and command line share.
+
+A period is a month in which anybody reported the measure, seen on its last day; two queries
+bring the figures of all periods and all measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+
+from zyb.alerting.evidence import Evidence, periods
+from zyb.alerting.faults import checked_ledgers, faults
+from zyb.alerting.model import Alert, Period, Survey
+from zyb.alerting.wording import sentence
+from zyb.alerts import STATES, AlertRules, Signal, Step, alert_rules, follow
+from zyb.indicators import Standing, Standings
+from zyb.measures import measures
+from zyb.progress import find_measure
+from zyb.regions import load_roster
+from zyb.store import AlertRecord, Store
+
+
+def alerts(store: Store, province: str, on: date, known_at: datetime | None = None) -> list[Alert]:
+    """The most pressing first; cleared ones last."""
+    return list(survey(store, province, on, known_at).alerts)
+
+
+def survey(
+    store: Store, province: str, on: date, known_at: datetime | None = None, measure_id: str | None = None
+) -> Survey:
+    """Alerts and faults of all measures, or of one."""
+    roster, settings = load_roster(province), alert_rules()
+    known = measures(roster.province)
+    chosen = [find_measure(province, measure_id)] if measure_id else list(known.values())
+    watched = [measure for measure in chosen if measure.plans]
+    wanted = {ledger for measure in watched for ledger in measure.ledger_ids}
+    evidence = Evidence(store, roster, on, known_at, wanted if measure_id else wanted | checked_ledgers())
+    records = _by_subject(store.alert_records(roster.province_code, known_at))
+    found: list[Alert] = []
+    latest: list[Standings] = []
+    for measure in watched:
+        lived = list(periods(measure, roster, evidence))
+        if lived:
+            latest.append(lived[-1].found)
+            found += _alerts(lived, records, on, settings)
+    doubts = tuple(faults(store, roster, evidence, known_at)) if measure_id is None else ()
+    return Survey(roster.province, on, known_at, tuple(sorted(found, key=_urgency)), doubts, tuple(latest))
+
+
+def newest_day(store: Store, province: str, known_at: datetime | None = None) -> date | None:
+    """The day of the newest report on anything that has a plan; None while there is none."""
+    roster = load_roster(province)
+    planned = [measure for measure in measures(roster.province).values() if measure.plans]
+    wanted = sorted({ledger for measure in planned for ledger in measure.ledger_ids})
+    days = store.days(roster.province_code, wanted, known_at)
+    return days[-1] if days else None
+
+
+Records = Mapping[tuple[str, str], list[AlertRecord]]
+
+
+def _by_subject(records: Iterable[AlertRecord]) -> Records:
+    found: dict[tuple[str, str], list[AlertRecord]] = {}
+    for record in records:
+        found.setdefault((record.region_code, record.measure), []).append(record)
+    return found
+
+
+def _alerts(lived: list[Period], records: Records, on: date, settings: AlertRules) -> Iterator[Alert]:
+    """The alerts of one measure."""
+    last = lived[-1].found
+    for place, standing in enumerate(last.regions):
+        own = records.get((standing.region_code, last.measure.id), [])
+        signals = [_signal(period, period.found.regions[place]) for period in lived]
+        steps = follow(signals, own, on, settings)
+        if steps[-1].state in settings.states:
+            yield _alert(last, standing, steps, own, on, settings)
+
+
+def _signal(period: Period, standing: Standing) -> Signal:
+    plan, measure = period.found.plan, period.found.measure
+    assert plan
+    return Signal(
+        period.day,
+        period.reported(standing),
+        standing.gap,
+        standing.remaining,
+        plan.window.due,
+        measure.paced,
+    )
+
+
+def _alert(
+    found: Standings, standing: Standing, steps: list[Step], own: list[AlertRecord], on: date, settings: AlertRules
+) -> Alert:  # fmt: skip
+    step = steps[-1]
+    course, silent = step.course, step.state == "silent"
+    claim = course.claim
+    return Alert(
+        found.measure,
+        standing,
+        settings.states[step.state],
+        settings.level(step.rank),
+        course.silent_since if silent else course.since,
+        course.silent if silent else course.behind,
+        sentence(found, standing, step, on),
+        (claim.due if claim else None) or step.signal.due,
+        claim.owner if claim else "",
+        claim,
+        tuple(own),
+        tuple(steps),
+    )
+
+
+def _urgency(alert: Alert) -> tuple[int, int, int]:
+    step = alert.history[-1]
+    return STATES.index(alert.state.id), -step.rank, -(alert.standing.shortfall or 0)

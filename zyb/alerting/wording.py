@@ -1,0 +1,120 @@
+"""What an alert says: what, how much, since when, what is needed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from zyb.alerts import Course, Step
+from zyb.forecast import Forecast
+from zyb.indicators import Standing, Standings
+from zyb.numerals import absolute_points, percent, rounded
+from zyb.periods import Schedule, chinese_day
+
+
+def month(day: date) -> str:
+    return f"{day.year}年{day.month}月"
+
+
+def sentence(found: Standings, standing: Standing, step: Step, on: date) -> str:
+    """What, how much, since when, what is needed."""
+    parts = {"silent": _silent_parts, "cleared": _cleared_parts}.get(step.state, _open_parts)
+    return standing.region + found.measure.title + "，".join(parts(found, standing, step, on)) + "。"
+
+
+def _open_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
+    course = step.course
+    parts = [figure(standing), against(found, standing), *run(course, step.signal.day)]
+    if course.silent:
+        parts.append(f"最近{course.silent}期未报送")
+    parts += demand(found, standing, course, on)
+    return [*parts, *_claimed(course, on)]
+
+
+def figure(standing: Standing) -> str:
+    return percent(standing.value).replace("-", "−")
+
+
+def against(found: Standings, standing: Standing) -> str:
+    """“低于序时进度34.8个百分点”; a measure without pace is held against its target."""
+    rule = "序时进度" if found.measure.paced else "目标"
+    if standing.gap is None:
+        return "未设时序"
+    shown = absolute_points(standing.gap)
+    if shown == "0.0":
+        return f"略低于{rule}" if standing.gap < 0 else f"与{rule}持平"
+    return f"{'低于' if standing.gap < 0 else '快于'}{rule}{shown}个百分点"
+
+
+def run(course: Course, day: date) -> list[str]:
+    if course.since is None:
+        return []
+    if course.on_pace:
+        return [f"自{month(day)}起回升" if course.on_pace == 1 else f"连续{course.on_pace}期达到序时"]
+    start = month(course.since)
+    run = f"自{start}起连续{course.behind}期滞后" if course.behind > 1 else f"{start}出现滞后"
+    closer = [f"差距连续{course.narrowing}期缩小"] if course.state == "recovering" else []
+    return [*closer, run]
+
+
+def demand(found: Standings, standing: Standing, course: Course, on: date) -> list[str]:
+    plan = found.schedule(standing)
+    if plan is None or not plan.remaining:
+        return []
+    left = f"还差{plan.remaining}{found.measure.unit}"
+    if course.past_due(on):
+        return [f"时限{chinese_day(plan.due)}已过", left, "限期清零"]
+    return [left, plan.demand]
+
+
+def _claimed(course: Course, on: date) -> list[str]:
+    claim = course.claim
+    if claim is None:
+        return []
+    if claim.due is None:
+        return [f"由{claim.owner}负责"]
+    late = claim.due < on and course.is_behind
+    due = f"认领期限{chinese_day(claim.due)}已过" if late else f"{chinese_day(claim.due)}前整改到位"
+    return [f"由{claim.owner}负责，{due}"]
+
+
+def _silent_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
+    course = step.course
+    since = month(course.silent_since or step.signal.day)
+    run = f"自{since}起连续{course.silent}期未报送" if course.silent > 1 else f"{since}未报送"
+    parts = [run]
+    if standing.value is None or standing.as_of is None:
+        parts.append("没有可用的数据")
+    else:
+        parts.append(f"最近数据为{chinese_day(standing.as_of)}的{figure(standing)}")
+        if course.is_behind:
+            parts.append(f"此前已连续{course.behind}期滞后")
+    return [*parts, *_claimed(course, on), "请督促上报"]
+
+
+def _cleared_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
+    course = step.course
+    if course.release:
+        by, reason = course.release.recorded_by, course.release.reason
+        return [figure(standing), against(found, standing), f"预警由{by}解除，原因：{reason}"]
+    if not course.remaining:
+        return [figure(standing), "已达到目标", "预警解除"]
+    return [figure(standing), against(found, standing), "已连续达到序时进度", "预警解除"]
+
+
+def schedule_words(plan: Schedule, on: date) -> str:
+    """The demand of a 督办单; what is past its deadline is to be cleared."""
+    if plan.remaining and plan.due < on:
+        return "时限已过，限期清零"
+    return plan.demand
+
+
+def outlook_words(outlook: Forecast | None, unit: str) -> str:
+    """“近期平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周”; nothing from fewer than two reports."""
+    if outlook is None:
+        return ""
+    rate = f"近期平均每周完成{rounded(outlook.per_week)}{unit}"
+    if outlook.finish is None:
+        return f"{rate}，按此进度无法完成"
+    late = f"，晚于时限{outlook.weeks_late}周" if outlook.weeks_late else "，可按期完成"
+    when = f"预计{outlook.finish.year}年{outlook.finish.month}月完成"
+    return f"{rate}，按此进度{when}{late if outlook.weeks_late is not None else ''}"
