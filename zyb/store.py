@@ -31,6 +31,7 @@ STORED_TYPES = {"count": "bigint", "date": "date"}
 # Snapshot, region, year → tally → county and item → amount.
 Amounts = dict[tuple[int, str, int], dict[str, dict[tuple[str, str], int]]]
 ALERT_ACTIONS = {"claim": "认领预警", "note": "预警备注", "release": "解除预警"}
+InForce = tuple[Part, Source]
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -503,18 +504,24 @@ class Store:
             cursor.unregister("incoming")
         return int(row[0]), int(row[1]), int(row[2])
 
-    def learned(self, province_code: str) -> Learned:
-        """What officials of a province have explained so far."""
-        query = "select kind, ledger, said, meaning from learned where province_code = ? order by said"
+    def learned(self, province_code: str, unit: str = "") -> Learned:
+        """What a province's officials have explained of files of all of it and, after that, of one unit's (a region's).
+
+        Where both explain the same word the unit's own is the later entry, and the later one holds.
+        """
+        query = """
+            select kind, ledger, said, meaning from explanations
+            where province_code = ? and unit in ('', ?) order by unit, said
+        """
         with self._cursor() as cursor:
-            rows = cursor.execute(query, [province_code]).fetchall()
+            rows = cursor.execute(query, [province_code, unit]).fetchall()
         return Learned(
             tuple((ledger, said, meaning) for kind, ledger, said, meaning in rows if kind == "heading"),
             tuple((said, meaning) for kind, _, said, meaning in rows if kind == "place"),
         )
 
-    def learn(self, province_code: str, learned: Learned, *, by: str) -> None:
-        """Remember explanations; the newest of a word holds."""
+    def learn(self, province_code: str, learned: Learned, *, by: str, unit: str = "") -> None:
+        """Remember explanations for a unit, or for the whole province; the newest of a word holds."""
         rows = [("heading", ledger, said, meaning) for ledger, said, meaning in learned.headings]
         rows += [("place", "", said, meaning) for said, meaning in learned.places]
         if not rows:
@@ -522,15 +529,16 @@ class Store:
         with self._transaction() as cursor:
             for row in rows:
                 cursor.execute(
-                    "insert or replace into learned values (?, ?, ?, ?, ?, ?, ?)",
-                    [province_code, *row, _stamp(now()), by],
+                    "insert or replace into explanations values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    [province_code, unit, *row, _stamp(now()), by],
                 )
-                _audit(cursor, by, "记住写法", row[2], f"{row[1]} {row[3]}".strip())
+                _audit(cursor, by, "记住写法", row[2], " ".join(filter(None, (unit, row[1], row[3]))))
 
-    def forget(self, province_code: str, said: str, *, by: str) -> None:
+    def forget(self, province_code: str, said: str, *, by: str, unit: str = "") -> None:
+        query = "delete from explanations where province_code = ? and unit = ? and said = ?"
         with self._transaction() as cursor:
-            cursor.execute("delete from learned where province_code = ? and said = ?", [province_code, said])
-            _audit(cursor, by, "忘记写法", said, "")
+            cursor.execute(query, [province_code, unit, said])
+            _audit(cursor, by, "忘记写法", said, unit)
 
     def codes_elsewhere(self, submission: Submission, limit: int = 200) -> list[tuple[str, str]]:
         """Codes of a list that are in force in the same ledger under another region: code, region code."""
@@ -556,6 +564,20 @@ class Store:
             rows = cursor.execute(query, [numbers, list(submission.region_codes), limit]).fetchall()
             cursor.unregister("incoming")
         return [(said, region) for said, region in rows]
+
+    def matches(
+        self, ours: Ledger, our_parts: Sequence[InForce], theirs: Ledger, their_parts: Sequence[InForce]
+    ) -> list[tuple[str, int, str, int]]:
+        """Region, year, county and how many of our rows in force there have a code that also stands in theirs."""
+        our_code, their_code = ours.of_type("uscc"), theirs.of_type("uscc")
+        assert our_code and their_code
+        query = _sql("matches.sql").format(
+            our_rows=_rows_table(ours), our_code=our_code.name,
+            their_rows=_rows_table(theirs), their_code=their_code.name,
+        )  # fmt: skip
+        values = _listed(our_parts) | {f"their_{key}": said for key, said in _listed(their_parts).items()}
+        with self._cursor() as cursor:
+            return cursor.execute(query, values).fetchall()
 
     # -- alerts -------------------------------------------------------------------------
 
@@ -666,6 +688,16 @@ class Store:
         query = "select happened_at, actor, action, subject, detail from audit order by id desc limit ?"
         with self._cursor() as cursor:
             return cursor.execute(query, [limit]).fetchall()
+
+
+def _listed(parts: Sequence[InForce]) -> dict[str, list[Any]]:
+    """Parts in force as columns, the way a query takes them."""
+    return {
+        "snapshots": [source.snapshot for _, source in parts],
+        "regions": [part.region_code for part, _ in parts],
+        "years": [part.year for part, _ in parts],
+        "counties": [part.county_code for part, _ in parts],
+    }
 
 
 def _cannot_open(error: duckdb.Error) -> ZybError:

@@ -1,0 +1,64 @@
+"""Explanations are remembered for the unit that reported, then for its province; never for another unit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from zyb.store import SQL, Learned, Store
+
+SHAANXI, XIAN, BAOJI = "610000", "610100", "610300"
+ZONE = Learned(places=(("高新区", XIAN),))
+HEADING = Learned(headings=(("governance_progress", "办结数", "completed"),))
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    opened = Store(tmp_path)
+    yield opened
+    opened.close()
+
+
+def test_what_a_unit_explains_holds_for_that_unit_only(store):
+    store.learn(SHAANXI, ZONE, by="王某", unit=XIAN)
+    assert store.learned(SHAANXI, XIAN) == ZONE
+    assert store.learned(SHAANXI, BAOJI) == store.learned(SHAANXI) == Learned()
+
+
+def test_what_was_said_of_the_whole_province_holds_for_every_unit(store):
+    store.learn(SHAANXI, HEADING, by="省级")
+    assert store.learned(SHAANXI, XIAN) == store.learned(SHAANXI, BAOJI) == store.learned(SHAANXI) == HEADING
+    assert store.learned("130000", "130100") == Learned()
+
+
+def test_a_units_own_explanation_comes_after_the_provinces_and_so_holds(store):
+    store.learn(SHAANXI, ZONE, by="省级")
+    store.learn(SHAANXI, Learned(places=(("高新区", BAOJI),)), by="李某", unit=BAOJI)
+    assert dict(store.learned(SHAANXI, BAOJI).places) == {"高新区": BAOJI}
+    assert dict(store.learned(SHAANXI, XIAN).places) == {"高新区": XIAN}
+
+
+def test_the_newest_answer_of_a_unit_holds_and_can_be_forgotten(store):
+    store.learn(SHAANXI, ZONE, by="王某", unit=BAOJI)
+    store.learn(SHAANXI, Learned(places=(("高新区", BAOJI),)), by="王某", unit=BAOJI)
+    assert store.learned(SHAANXI, BAOJI).places == (("高新区", BAOJI),)
+    store.forget(SHAANXI, "高新区", by="王某")
+    assert store.learned(SHAANXI, BAOJI).places == (("高新区", BAOJI),)
+    store.forget(SHAANXI, "高新区", by="王某", unit=BAOJI)
+    assert store.learned(SHAANXI, BAOJI) == Learned()
+
+
+def test_what_an_older_program_learned_stays_the_provinces(tmp_path):
+    older = duckdb.connect(str(tmp_path / "zyb.duckdb"))
+    older.execute("create table schema_versions (version integer primary key)")
+    for number, file in enumerate(sorted((SQL / "schema").glob("*.sql"))[:5], 1):
+        older.execute(file.read_text(encoding="utf-8"))
+        older.execute("insert into schema_versions values (?)", [number])
+    values = [SHAANXI, "place", "", "高新区", XIAN, "2026-01-01", "王某"]
+    older.execute("insert into learned values (?, ?, ?, ?, ?, ?, ?)", values)
+    older.close()
+    opened = Store(tmp_path)
+    assert opened.learned(SHAANXI, BAOJI).places == (("高新区", XIAN),)
+    opened.close()
