@@ -12,13 +12,13 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
 
-from zyb.numerals import NO_VALUE, percent, percent_number, points
+from zyb.numerals import NO_VALUE, percent, percent_number, points, rounded
 from zyb.periods import chinese_day
 from zyb.verdicts import Tone
 
 Role = Literal["body", "heading", "subheading"]
 # What a column holds, and with it how a cell is printed and whether a column of it has a sum.
-Kind = Literal["rank", "name", "count", "percent", "points", "verdict", "words"]
+Kind = Literal["rank", "name", "count", "percent", "points", "rate", "verdict", "words"]
 SlideKind = Literal["cover", "headline", "map", "league", "trend", "schedule", "matrix", "alerts"]
 Cell = int | Fraction | str | None
 
@@ -303,6 +303,8 @@ def shown(cell: Cell, kind: Kind) -> str:
         return percent_number(Fraction(cell))
     if kind == "points":
         return points(Fraction(cell))
+    if kind == "rate":
+        return str(rounded(Fraction(cell)))
     return str(cell).replace("-", "−")
 
 

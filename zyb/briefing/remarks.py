@@ -80,11 +80,11 @@ def deadline_sentence(found: Standings, standing: Standing) -> str:
     return f"距{due}还有{plan.weeks_left}周，剩余{plan.remaining}{unit}，{plan.demand}。"
 
 
-def forecast_sentence(outlook: Forecast | None) -> str:
+def forecast_sentence(outlook: Forecast | None, unit: str = "家") -> str:
     """“近期平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周。”"""
     if outlook is None:
         return "报送不足两次，暂不预测。"
-    rate = f"近期平均每周完成{rounded(outlook.per_week)}家"
+    rate = f"近期平均每周完成{rounded(outlook.per_week)}{unit}"
     if outlook.finish is None:
         return f"{rate}，按此进度无法完成。"
     when = f"预计{outlook.finish.year}年{outlook.finish.month}月完成"

@@ -1,0 +1,99 @@
+"""校核: what must hold before a report is issued. What fails blocks it, or by a person's choice becomes a note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from zyb.alerting import Fault
+from zyb.briefing import facts
+from zyb.briefing.model import Check, Section
+from zyb.indicators import Standings
+from zyb.periods import chinese_day
+
+NOTHING_ODD = "无异常"
+
+
+def checks(
+    found: Sequence[Standings], sections: Sequence[Section], faults: Sequence[Fault], accepted: Sequence[str]
+) -> tuple[Check, ...]:
+    """In the order of the 校核 box."""
+    made = (
+        _totals(sections),
+        _agreement(found, faults),
+        _within(found),
+        _nothing_fell(faults),
+        _everybody(sections),
+        _same_day(found),
+    )
+    return tuple(
+        Check(c.id, c.title, c.passed, c.detail, accepted=not c.passed and c.id in accepted) for c in made
+    )
+
+
+def _check(check_id: str, title: str, odd: Iterable[str], fine: str = NOTHING_ODD) -> Check:
+    told = list(dict.fromkeys(odd))
+    return Check(check_id, title, not told, "；".join(told) if told else fine)
+
+
+def _totals(sections: Sequence[Section]) -> Check:
+    """The printed whole is the sum of the printed regions: said with both numbers."""
+    odd: list[str] = []
+    fine: list[str] = []
+    for section in (section for section in sections if section.lines):
+        both = [line for line in section.lines if line.numerator is not None and line.denominator is not None]
+        done = sum(line.numerator or 0 for line in both)
+        due = sum(line.denominator or 0 for line in both)
+        whole = f"{section.title}：全省{section.whole.numerator}／{section.whole.denominator}，各地合计{done}／{due}"
+        agrees = not both or (done, due) == (section.whole.numerator, section.whole.denominator)
+        (fine if agrees else odd).append(whole)
+    return _check("totals", "各地合计与全省数一致", odd, "；".join(fine[:1]) or NOTHING_ODD)
+
+
+def _agreement(found: Sequence[Standings], faults: Sequence[Fault]) -> Check:
+    odd = [
+        f"{s.region}：{s.disagreement.sentence}"
+        for each in found
+        for s in each.disagreeing
+        if s.disagreement is not None
+    ]
+    odd += [f"{fault.region}：{fault.sentence}" for fault in faults if fault.kind != "fell"]
+    return _check("agreement", "汇总表与台账一致", odd)
+
+
+def _within(found: Sequence[Standings]) -> Check:
+    """A part cannot be more than its whole; a task (another ledger's number) may be exceeded."""
+    odd = [
+        f"{standing.region}{each.measure.numerator.title}{standing.numerator}大于{each.measure.denominator.title}{standing.denominator}"
+        for each in found
+        if each.measure.kind == "ratio" and each.measure.numerator.ledger == each.measure.denominator.ledger
+        for standing in each.regions
+        if (standing.numerator or 0) > (standing.denominator or 0) and standing.denominator is not None
+    ]
+    return _check("within", "完成数不大于应完成数", odd)
+
+
+def _nothing_fell(faults: Sequence[Fault]) -> Check:
+    return _check(
+        "fell",
+        "累计数没有下降",
+        (f"{fault.region}：{fault.sentence}" for fault in faults if fault.kind == "fell"),
+    )
+
+
+def _everybody(sections: Sequence[Section]) -> Check:
+    odd = [
+        f"{section.title}：{'、'.join(line.name for line in absent)}未报送"
+        for section in sections
+        if (absent := facts.silent(section))
+    ]
+    return _check("reported", "各地均已报送", odd, "各地均已报送")
+
+
+def _same_day(found: Sequence[Standings]) -> Check:
+    """Figures of different days side by side must be said."""
+    odd = []
+    for each in found:
+        late = [s for s in each.regions if s.as_of and each.as_of and s.as_of < each.as_of]
+        odd += [f"{each.measure.title}：{s.region}为{chinese_day(s.as_of)}数据" for s in late if s.as_of]
+    stated = sorted({chinese_day(each.as_of) for each in found if each.as_of})
+    return _check("same_day", "数据截至日期一致并已注明", odd, f"数据截至{'、'.join(stated)}")

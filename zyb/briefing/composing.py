@@ -1,0 +1,419 @@
+"""Composes a Briefing: the one place where a request becomes figures, text, tables, slides and checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from zyb import progress
+from zyb.alerting import Alert, Fault, Survey, survey
+from zyb.briefing import checking, slides, tables
+from zyb.briefing.model import (
+    AlertLine,
+    Briefing,
+    Check,
+    Paragraph,
+    Request,
+    Section,
+    Sentence,
+    Slide,
+    Table,
+)  # fmt: skip
+from zyb.briefing.outlines import (
+    Block,
+    CampaignText,
+    KindOfReport,
+    campaign_texts,
+    kind_of,
+)  # fmt: skip
+from zyb.briefing.phrases import ordinal
+from zyb.briefing.remarks import verdict_rules
+from zyb.briefing.sections import section
+from zyb.briefing.sentences import RULES, Telling, group
+from zyb.briefing.wording import Wording, wording
+from zyb.errors import NotPossible
+from zyb.indicators import Standings
+from zyb.measures import measures
+from zyb.periods import chinese_day
+from zyb.progress import View
+from zyb.regions import Region, Roster, load_roster
+from zyb.store import Store, now
+
+WHOLE = "全省"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A campaign with the sections that are told in full, and beside them the others by measure."""
+
+    campaign: CampaignText
+    full: tuple[Section, ...]
+    annual: Section | None
+    others: Mapping[str, Section]
+
+    @property
+    def sections(self) -> list[Section]:
+        return [*self.full, *([self.annual] if self.annual else []), *self.others.values()]
+
+    @property
+    def grouped(self) -> list[Section]:
+        """In the order of the groups."""
+        return [
+            self.others[name]
+            for wanted in self.campaign.groups
+            for name in wanted.measures
+            if name in self.others
+        ]
+
+
+@dataclass(frozen=True)
+class _Work:
+    """Everything that the parts of a report are made from."""
+
+    request: Request
+    kind: KindOfReport
+    roster: Roster
+    region: Region | None
+    wording: Wording
+    told: tuple[_Told, ...]
+    alerts: tuple[Alert, ...]
+    faults: tuple[Fault, ...]
+    found: tuple[Standings, ...]
+    edition: tuple[int, ...]
+
+    @property
+    def scope(self) -> str:
+        return self.region.name if self.region else WHOLE
+
+    @property
+    def full(self) -> list[Section]:
+        return [each for told in self.told for each in told.full]
+
+    @property
+    def as_of(self) -> date:
+        return max(each.as_of for each in self.full)
+
+
+def compose(store: Store, request: Request, *, folder: Path | None = None, demo_warning: str = "",
+            seen: Survey | None = None) -> Briefing:  # fmt: skip
+    """The report as it stands now, or as it was known at `request.known_at`.
+
+    `folder` may hold the installation's own wording; `seen` saves the survey of alerts where it is at hand.
+    Raises NotPossible when there is nothing to report on.
+    """
+    work = _work(store, request, folder, seen)
+    made = request.made or work.as_of
+    title = _title(work)
+    annexes = _annexes(work)
+    checks = checking.checks(
+        work.found, [s for t in work.told for s in t.sections], work.faults, request.accepted
+    )
+    alerts = tuple(_alert_line(alert) for alert in work.alerts)
+    return Briefing(
+        request=request,
+        kind_title=work.kind.title,
+        title=title,
+        short_title=f"{_place(work)}{_subject(work)}{work.kind.document}",
+        scope=work.scope,
+        issuer=request.issuer or f"{work.roster.province}卫生健康委员会办公室",
+        addressees=request.addressees or _addressees(work),
+        copies=request.copies,
+        number=request.number,
+        made=made,
+        as_of=work.as_of,
+        edition=work.edition,
+        known_at=request.known_at or now(),
+        demo_warning=demo_warning,
+        paragraphs=tuple(_paragraphs(work)),
+        sections=tuple(work.full),
+        annexes=tuple(annexes),
+        slides=tuple(_slides(work, title, alerts)),
+        alerts=alerts,
+        checks=checks,
+        notes=tuple(_notes(work, checks)),
+        verdict_rules=verdict_rules(),
+    )
+
+
+# -- gathering ---------------------------------------------------------------------------------
+
+
+def _work(store: Store, request: Request, folder: Path | None, seen: Survey | None) -> _Work:
+    kind, roster = kind_of(request.kind), load_roster(request.province)
+    if kind.regional and not request.region_code:
+        raise NotPossible(f"{kind.title}针对一个地区。", "请选择地区。")
+    region = roster.region(request.region_code) if request.region_code else None
+    if request.region_code and region is None:
+        raise NotPossible(f"{roster.province}没有代码为“{request.region_code}”的地区。", "请重新选择地区。")
+    views: dict[str, View] = {}
+    told = [_told(store, request, campaign, views) for campaign in campaign_texts(request.campaign)]
+    kept = tuple(each for each in told if each.full)
+    if not kept:
+        raise NotPossible(
+            f"{roster.province}到{chinese_day(request.on)}没有可写的数据。",
+            "请先上报台账，或改选较晚的日期。",
+        )
+    used = {each.measure_id: views[each.measure_id] for t in kept for each in t.sections}
+    survey_found = seen or survey(store, roster.province, request.on, request.known_at)
+    return _Work(
+        request, kind, roster, region, wording(folder), kept,
+        tuple(_alerts(survey_found, used, request.region_code)),
+        tuple(_faults(survey_found, used, request.region_code)),
+        tuple(progress.standings(store, view) for view in used.values()),
+        _snapshots(used.values()),
+    )  # fmt: skip
+
+
+def _told(store: Store, request: Request, campaign: CampaignText, views: dict[str, View]) -> _Told:
+    known = measures(load_roster(request.province).province)
+
+    def read(name: str) -> Section | None:
+        if name not in known:
+            return None
+        views[name] = progress.view(store, request.province, name, request.on, request.known_at)
+        return section(store, views[name], request.region_code)
+
+    full = tuple(found for name in campaign.measures if (found := read(name)))
+    annual = read(campaign.annual) if campaign.annual and full else None
+    names = [name for each in campaign.groups for name in each.measures]
+    others = {name: found for name in names if (found := read(name))}
+    if not full and others:  # nobody reported the lead measure: the first that is known takes its place
+        full = (others.pop(next(iter(others))),)
+    return _Told(campaign, full, annual, others)
+
+
+def _snapshots(views: Iterable[View]) -> tuple[int, ...]:
+    numbers: set[int] = set()
+    for view in views:
+        wanted = set(view.measure.ledger_ids)
+        numbers |= {source.snapshot for part, source in view.now.sources if part.ledger in wanted}
+    return tuple(sorted(numbers))
+
+
+def _alerts(seen: Survey, used: Mapping[str, View], region_code: str) -> Iterator[Alert]:
+    for alert in seen.alerts:
+        if alert.open and alert.measure.id in used and region_code in ("", alert.region_code):
+            yield alert
+
+
+def _faults(seen: Survey, used: Mapping[str, View], region_code: str) -> Iterator[Fault]:
+    behind = {ledger for view in used.values() for ledger in view.measure.ledger_ids}
+    for fault in seen.faults:
+        if fault.ledger.id in behind and region_code in ("", fault.region_code):
+            yield fault
+
+
+def _alert_line(alert: Alert) -> AlertLine:
+    return AlertLine(
+        alert.region, alert.measure.title, alert.state.title, alert.level.title if alert.level else "",
+        alert.state.tone, alert.since, alert.sentence,
+    )  # fmt: skip
+
+
+# -- title and address ---------------------------------------------------------------------------
+
+
+def _subject(work: _Work) -> str:
+    return work.told[0].campaign.subject if work.request.campaign else "职业病防治重点工作"
+
+
+def _place(work: _Work) -> str:
+    return f"{work.roster.province}{work.region.name if work.region else ''}"
+
+
+def _title(work: _Work) -> tuple[str, ...]:
+    """Broken by meaning, as a careful clerk breaks it."""
+    subject, document = _subject(work), work.kind.document
+    if work.kind.regional:
+        return (f"关于{work.scope}{subject}工作", "有关问题的督办单")
+    if work.kind.red_head and document == "进展通报":
+        return (f"关于{WHOLE}{subject}工作", "进展情况的通报")
+    return (f"{work.scope if work.region else WHOLE}{subject}工作", f"{document}")
+
+
+def _addressees(work: _Work) -> str:
+    if work.region:
+        return f"{work.region.name}卫生健康委（局）："
+    cities = [region.name for region in work.roster.regions if not region.name.endswith("市")]
+    special = "".join(f"、{name}" for name in cities)
+    return f"各设区市{special}卫生健康委（局）："
+
+
+# -- text ----------------------------------------------------------------------------------------
+
+
+def _telling(work: _Work, told: _Told, number: int, rules_said: bool) -> Telling:
+    return Telling(
+        work.kind, told.campaign, work.wording, work.scope, told.full[number], told.annual, told.others,
+        rules_said, verdict_rules(), _schedule_annex(work, told.full[number]),
+    )  # fmt: skip
+
+
+class _Numbering:
+    """一、 and （一）, counted as headings come."""
+
+    def __init__(self) -> None:
+        self._heads = 0
+        self._subs = 0
+
+    def heading(self, text: str) -> Paragraph:
+        self._heads, self._subs = self._heads + 1, 0
+        return Paragraph("heading", (Sentence("", f"{ordinal(self._heads)}、{text}"),))
+
+    def subheading(self, text: str) -> Paragraph:
+        self._subs += 1
+        return Paragraph("subheading", (Sentence("", f"（{ordinal(self._subs)}）{text}。"),))
+
+
+def _paragraphs(work: _Work) -> Iterator[Paragraph]:
+    numbers = _Numbering()
+    if len(work.told) > 1:
+        yield from _of_all(work, numbers)
+        return
+    told, rules_said = work.told[0], False
+    pending: Block | None = None
+    for block in work.kind.outline:
+        pending = block if block.heading else pending
+        body = list(_block(work, told, block, rules_said))
+        demands = _demands(work, told) if block.requirements else []
+        if not body and not demands:
+            continue
+        rules_said = rules_said or "behind" in block.sentences
+        if pending and pending.heading:
+            yield numbers.heading(pending.heading)
+            pending = None
+        if block.subheading:
+            yield numbers.subheading(block.subheading)
+        yield from body
+        for title, text in demands:
+            if title:
+                yield numbers.subheading(title)
+            yield _plain(text)
+
+
+def _block(work: _Work, told: _Told, block: Block, rules_said: bool) -> Iterator[Paragraph]:
+    """A paragraph for each measure that is told in full, then groups, then what is demanded."""
+    for number in range(len(told.full)):
+        if number and "lead" in block.sentences:
+            block = replace(block, sentences=tuple(s for s in block.sentences if s != "lead"))
+        telling = _telling(work, told, number, rules_said)
+        said = [found for name in block.sentences if (found := RULES[name](telling))]
+        if said:
+            yield Paragraph("body", tuple(said))
+    if block.groups:
+        yield from _groups(work, told)
+
+
+def _groups(work: _Work, told: _Told) -> Iterator[Paragraph]:
+    telling = _telling(work, told, 0, True)
+    for wanted in told.campaign.groups:
+        if said := group(telling, wanted):
+            yield Paragraph("body", (said,))
+
+
+def _demands(work: _Work, told: _Told) -> list[tuple[str, str]]:
+    """Subheading and text; what a person wrote takes the place of the campaign's own demands."""
+    own = [("", text.strip()) for text in work.request.requirements if text.strip()]
+    return own or [(demand.title, demand.text) for demand in told.campaign.requirements]
+
+
+def _plain(text: str) -> Paragraph:
+    return Paragraph("body", (Sentence("", text),))
+
+
+# In a report on every campaign each has one chapter, with the sentences that matter most.
+CHAPTER = (
+    "overall",
+    "missing",
+    "change",
+    "ranking",
+    "behind",
+    "stalled",
+    "remainder",
+    "deadline",
+    "forecast",
+)
+
+
+def _of_all(work: _Work, numbers: _Numbering) -> Iterator[Paragraph]:
+    first = work.told[0]
+    everything = replace(
+        first, campaign=replace(first.campaign, subject=_subject(work), source="各地上报台账")
+    )
+    opening = _telling(work, everything, 0, False)
+    yield Paragraph("body", (replace(RULES["lead"](opening) or Sentence("lead", "")),))
+    for place, told in enumerate(work.told):
+        yield numbers.heading(told.campaign.subject)
+        for number in range(len(told.full)):
+            telling = _telling(work, told, number, rules_said=bool(place or number))
+            said = [found for name in CHAPTER if (found := RULES[name](telling))]
+            if said:
+                yield Paragraph("body", tuple(said))
+        yield from _groups(work, told)
+    texts = [text.strip() for text in work.request.requirements if text.strip()]
+    if texts:
+        yield numbers.heading("下一步工作要求")
+        yield from (_plain(text) for text in texts)
+
+
+# -- annexes, slides, notes -----------------------------------------------------------------------
+
+
+def _annexes(work: _Work) -> Iterator[Table]:
+    if work.region:
+        yield tables.measures_table([each for told in work.told for each in told.sections])
+        return
+    number = 0
+    for told in work.told:
+        for each in told.full:
+            yield tables.progress_table(
+                each, told.campaign.subject if number == 0 or len(work.told) > 1 else each.title, number
+            )
+            if _has_schedule(each):
+                yield tables.schedule_table(each, number)
+            number += 1
+        if len(told.grouped) > 1:
+            yield tables.matrix_table(told.grouped)
+    if work.alerts and work.kind.id in ("monthly", "quarterly"):
+        yield tables.alerts_table([_alert_line(alert) for alert in work.alerts])
+
+
+def _has_schedule(each: Section) -> bool:
+    return bool(each.due and each.lines and each.whole.remaining)
+
+
+def _schedule_annex(work: _Work, wanted: Section) -> int:
+    for number, table in enumerate(_annexes(work), 1):
+        if table.section is not None and work.full[table.section] is wanted and "倒排工期" in table.title:
+            return number
+    return 0
+
+
+def _slides(work: _Work, title: Sequence[str], alerts: Sequence[AlertLine]) -> Iterator[Slide]:
+    yield slides.cover(title)
+    number = 0
+    for told in work.told:
+        for place in range(len(told.full)):
+            telling = _telling(work, told, place, True)
+            made = slides.slides_of(telling, number)
+            # With every campaign in one talk each has its headline, map and league table.
+            yield from made if len(work.told) == 1 else made[:3]
+            number += 1
+        if len(told.grouped) > 1 and not work.region:
+            yield slides.matrix(_telling(work, told, 0, True), told.grouped)
+    if alerts:
+        yield slides.alerts(_telling(work, work.told[0], 0, True), alerts)
+
+
+def _notes(work: _Work, checks: Sequence[Check]) -> Iterator[str]:
+    for told in work.told:
+        for each in told.full:
+            files = sorted({f"《{source.ledger}》" for source in each.sources})
+            yield f"{each.title}：{each.definition}数据来源：{told.campaign.source}（{'、'.join(files)}），截至{chinese_day(each.as_of)}。依据：{each.basis}。"
+            if each.note:
+                yield each.note
+    for check in checks:
+        if not check.passed:
+            yield f"校核说明：{check.title}——{check.detail}。"

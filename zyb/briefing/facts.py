@@ -1,0 +1,122 @@
+"""What can be said of one measure: comparisons and groups that several sentences, slides and tables share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+
+from zyb.briefing.model import Line, Section
+from zyb.briefing.phrases import kind_of_regions
+from zyb.numerals import absolute_points
+
+# “居前三位”: three of seven and more, two of five and six, one of three and four.
+PLACES = ((7, 3), (5, 2), (3, 1))
+# The regions that together hold so much of the remainder are named, but no more than these.
+MAIN_SHARE = Fraction(3, 5)
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Change:
+    """Since the previous report: how many more, and how far the value moved (as a share)."""
+
+    added: int
+    moved: Fraction | None
+
+
+def change(section: Section) -> Change | None:
+    """None without a previous report."""
+    line = section.whole
+    earlier = next((point for point in section.trend if point.day == section.previous_as_of), None)
+    if line.added is None or section.previous_as_of is None:
+        return None
+    moved = (
+        line.value - earlier.value
+        if earlier and earlier.value is not None and line.value is not None
+        else None
+    )
+    return Change(line.added, moved)
+
+
+def reported(section: Section) -> list[Line]:
+    """Regions with a value, in roster order."""
+    return [line for line in section.lines if line.value is not None]
+
+
+def silent(section: Section) -> list[Line]:
+    return [line for line in section.lines if line.judgement.id == "not_reported"]
+
+
+def judged(section: Section, *verdicts: str) -> list[Line]:
+    """Regions with one of these verdicts, the furthest behind first."""
+    found = [line for line in section.lines if line.judgement.id in verdicts]
+    return sorted(found, key=lambda line: (line.value is None, line.value or Fraction(0)))
+
+
+def behind(section: Section) -> list[Line]:
+    return judged(section, "lagging", "slow", "nothing_done")
+
+
+def on_pace(section: Section) -> list[Line]:
+    return judged(section, "finished", "fast", "on_pace")
+
+
+def stalled(section: Section) -> list[Line]:
+    """Who has work left and reported nothing new."""
+    return [line for line in section.lines if line.added == 0 and line.remaining]
+
+
+def places(section: Section) -> int:
+    """How many “居前” and “居后” are named; 0 when the regions are too few for either."""
+    return next((named for least, named in PLACES if len(reported(section)) >= least), 0)
+
+
+def leaders(section: Section) -> list[Line]:
+    """The first places, with everyone who shares the last of them."""
+    return [line for line in section.ranked() if line.rank is not None and line.rank <= places(section)]
+
+
+def trailers(section: Section) -> list[Line]:
+    """The last places, the better of them first, with everyone who shares the first of them."""
+    known = [line for line in section.ranked() if line.rank is not None]
+    if not (named := places(section)):
+        return []
+    bound = known[-named].rank
+    return [line for line in known if line.rank is not None and bound is not None and line.rank >= bound]
+
+
+def main_holders(section: Section) -> list[Line]:
+    """The fewest regions that hold most of what is left; nobody where it is spread evenly over many."""
+    holders = sorted(
+        (line for line in section.lines if line.remaining), key=lambda line: -(line.remaining or 0)
+    )
+    left = sum(line.remaining or 0 for line in holders)
+    sums = list(accumulate(line.remaining or 0 for line in holders))
+    enough = next((n for n, held in enumerate(sums, 1) if held >= MAIN_SHARE * left), 0)
+    return holders[:enough] if 0 < enough <= MOST_NAMED and enough < len(holders) else []
+
+
+def held(lines: Sequence[Line]) -> int:
+    return sum(line.remaining or 0 for line in lines)
+
+
+def regional_remainder(section: Section) -> int:
+    """What is left in all regions together: one region's surplus does not do another's work."""
+    return held(section.lines) if section.lines else section.whole.remaining or 0
+
+
+def against_pace(line: Line) -> str:
+    """“快于序时进度1.8个百分点”; "" where there is no pace."""
+    if line.gap is None:
+        return ""
+    shown = absolute_points(line.gap)
+    if shown == "0.0":
+        return "与序时进度持平"
+    return f"{'快于' if line.gap > 0 else '低于'}序时进度{shown}个百分点"
+
+
+def called(section: Section) -> str:
+    """市, 市（区） …: what the regions are called when they are counted."""
+    return kind_of_regions([line.name for line in section.lines])

@@ -1,0 +1,154 @@
+"""What kinds of report there are, how each is built up, and how each campaign is called in documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from zyb import rules
+from zyb.errors import NotPossible
+from zyb.measures import campaigns
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch of the text: an optional heading, an optional subheading and the sentences of a paragraph."""
+
+    heading: str
+    subheading: str
+    sentences: tuple[str, ...]
+    groups: bool
+    requirements: bool
+
+
+@dataclass(frozen=True)
+class KindOfReport:
+    """周小结 and its like. `regional` reports are on one region; a `red_head` one is an official letter."""
+
+    id: str
+    title: str
+    document: str
+    red_head: bool
+    regional: bool
+    outline: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Measures that are told together in one sentence, such as the four rates."""
+
+    title: str
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A paragraph of 工作要求 and the document that says so."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CampaignText:
+    """`measures` are told in full, the first is the lead; `annual` is the yearly track beside it."""
+
+    id: str
+    subject: str
+    source: str
+    measures: tuple[str, ...]
+    annual: str
+    groups: tuple[Group, ...]
+    requirements: tuple[Demand, ...]
+
+
+@dataclass(frozen=True)
+class Plans:
+    kinds: Mapping[str, KindOfReport]
+    campaigns: Mapping[str, CampaignText]
+
+
+def _block(table: rules.Table) -> Block:
+    block = Block(
+        table.text("heading", ""),
+        table.text("subheading", ""),
+        table.texts("sentences", ()),
+        table.flag("groups", False),
+        table.flag("requirements", False),
+    )
+    table.finish()
+    return block
+
+
+def _kind(kind_id: str, table: rules.Table) -> KindOfReport:
+    kind = KindOfReport(
+        kind_id,
+        table.text("title"),
+        table.text("document"),
+        table.flag("red_head"),
+        table.flag("regional", False),
+        tuple(_block(block) for block in table.tables("outline")),
+    )
+    table.finish()
+    return kind
+
+
+def _group(table: rules.Table) -> Group:
+    group = Group(table.text("title"), table.texts("measures"))
+    table.finish()
+    return group
+
+
+def _demand(table: rules.Table) -> Demand:
+    table.text("basis")
+    demand = Demand(table.text("title"), table.text("text"))
+    table.finish()
+    return demand
+
+
+def _campaign(campaign_id: str, table: rules.Table) -> CampaignText:
+    campaign = CampaignText(
+        campaign_id,
+        table.text("subject"),
+        table.text("source"),
+        table.texts("measures"),
+        table.text("annual", ""),
+        tuple(_group(group) for group in table.tables("groups")),
+        tuple(_demand(demand) for demand in table.tables("requirements")),
+    )
+    table.finish()
+    return campaign
+
+
+def parse_plans(table: rules.Table) -> Plans:
+    """Every campaign must say how it is told; a sentence that has no wording is found by zyb.briefing.wording."""
+    table.text("basis")
+    kinds = {kind_id: _kind(kind_id, below) for kind_id, below in table.table("kinds").items()}
+    told = {name: _campaign(name, below) for name, below in table.table("campaigns").items()}
+    table.finish()
+    if set(told) != set(campaigns()):
+        odd = sorted(set(told) ^ set(campaigns()))
+        raise table.fault(f"[campaigns] 应与 campaigns.toml 一致，不一致的有：{'、'.join(odd)}。")
+    return Plans(kinds, {name: told[name] for name in campaigns()})
+
+
+@cache
+def plans() -> Plans:
+    return parse_plans(rules.load(rules.RULES / "briefing.toml"))
+
+
+def kind_of(kind_id: str) -> KindOfReport:
+    if kind_id not in plans().kinds:
+        raise NotPossible(f"没有“{kind_id}”这种简报。", f"可用的种类：{'、'.join(plans().kinds)}。")
+    return plans().kinds[kind_id]
+
+
+def campaign_texts(campaign: str) -> list[CampaignText]:
+    """One campaign, or with "" all of them in their order."""
+    known = plans().campaigns
+    if not campaign:
+        return list(known.values())
+    if campaign not in known:
+        raise NotPossible(f"没有专项行动“{campaign}”。", f"可用的专项行动：{'、'.join(known)}。")
+    return [known[campaign]]

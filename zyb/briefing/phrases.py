@@ -1,0 +1,84 @@
+"""The grammar of a 通报: how regions, counts and comparisons are put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import groupby
+
+from zyb.briefing.model import Line
+from zyb.numerals import absolute_points, percent
+
+DIGITS = "零一二三四五六七八九十"
+CITY = "市"
+# More equal places than this are not listed one by one.
+LONGEST_TIE = 5
+
+
+def ordinal(number: int) -> str:
+    """三, 十二, 二十: of headings and “居前三位”."""
+    if number <= 10:
+        return DIGITS[number]
+    tens, ones = divmod(number, 10)
+    return f"{DIGITS[tens] if tens > 1 else ''}十{DIGITS[ones] if ones else ''}"
+
+
+def counted(number: int) -> str:
+    """How many of something: 两市, never 二市."""
+    return "两" if number == 2 else ordinal(number)
+
+
+def listed(names: Sequence[str]) -> str:
+    """“西安、宝鸡、汉中三市”; mixed kinds of unit keep their full names: “西安市、杨凌示范区”."""
+    if len(names) > 1 and all(name.endswith(CITY) for name in names):
+        return "、".join(name.removesuffix(CITY) for name in names) + counted(len(names)) + CITY
+    return "、".join(names)
+
+
+def kind_of_regions(names: Sequence[str]) -> str:
+    """What a province's regions are called together: 市, 市（区）, 市（州） or 地区."""
+    endings = {name[-1] for name in names}
+    if endings == {CITY}:
+        return CITY
+    others = endings - {CITY}
+    if CITY in endings and len(others) == 1 and others <= set("区州盟县"):
+        return f"{CITY}（{others.pop()}）"
+    return "地区"
+
+
+def change_in_points(change: Fraction) -> str:
+    """“提高1.1个百分点”, “下降0.3个百分点”, “持平”: of two shares, never in %."""
+    shown = absolute_points(change)
+    if shown == "0.0":
+        return "持平"
+    return f"{'提高' if change > 0 else '下降'}{shown}个百分点"
+
+
+def grown(value: Fraction) -> str:
+    """“增长12.3%”, “下降4.0%”, “持平”."""
+    shown = percent(abs(value))
+    if shown == "0.0%":
+        return "持平"
+    return f"{'增长' if value > 0 else '下降'}{shown}"
+
+
+def valued(value: Fraction | None, kind: str) -> str:
+    """A value among others in a sentence: a share, or a growth that may be negative."""
+    if kind == "growth" and value is not None and value < 0:
+        return f"−{percent(-value)}"
+    return percent(value)
+
+
+def placed(lines: Sequence[Line], kind: str) -> str:
+    """“汉中市（73.7%）、商洛市和咸阳市（并列，均为65.7%）”, in the order given."""
+    return "、".join(_place(list(equal), kind) for _, equal in groupby(lines, key=lambda line: line.value))
+
+
+def _place(equal: list[Line], kind: str) -> str:
+    value = valued(equal[0].value, kind)
+    if len(equal) == 1:
+        return f"{equal[0].name}（{value}）"
+    if len(equal) > LONGEST_TIE:
+        return f"{equal[0].name}等{len(equal)}地（并列，均为{value}）"
+    names = "、".join(line.name for line in equal[:-1])
+    return f"{names}和{equal[-1].name}（并列，均为{value}）"

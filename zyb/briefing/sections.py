@@ -1,0 +1,115 @@
+"""Standings → Section: one measure in full, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Literal, cast
+
+from zyb.briefing.model import Judgement, Line, Section, Source, TrendPoint
+from zyb.briefing.remarks import forecast_sentence
+from zyb.forecast import Point, forecast
+from zyb.indicators import Standing, Standings, growth, ratio
+from zyb.ledgers import ledgers
+from zyb.measures import Measure, Plan
+from zyb.progress import View, histories, standings
+from zyb.store import Store
+from zyb.tracing import sources
+
+RATE = "完成率"
+
+
+def section(store: Store, seen: View, region_code: str = "") -> Section | None:
+    """The measure for the province, or with a region code for that region alone; None when nobody reported it."""
+    found = standings(store, seen)
+    whole = found.region(region_code) if region_code else found.province
+    if not found.reported or whole is None:
+        return None
+    points = histories(store, seen)
+    plan, measure = found.plan, found.measure
+    weeks = found.schedule(found.province)
+    return Section(
+        measure_id=measure.id,
+        campaign=measure.campaign,
+        title=measure.title,
+        short_title=_short_title(measure),
+        kind=cast(Literal["ratio", "growth"], measure.kind),
+        unit=measure.unit,
+        numerator_title=measure.numerator.title,
+        denominator_title=measure.denominator.title,
+        definition=measure.definition,
+        basis=measure.basis,
+        plan_basis=plan.basis if plan else "",
+        note=plan.note if plan else "",
+        as_of=found.as_of or found.on,
+        previous_as_of=found.previous_as_of,
+        start=plan.window.start if plan else None,
+        due=plan.window.due if plan else None,
+        target=plan.target if plan else None,
+        pace=found.province.pace,
+        weeks_left=weeks.weeks_left if weeks else None,
+        whole=_line(found, whole, points.get(whole.region_code, [])),
+        lines=()
+        if region_code
+        else tuple(_line(found, s, points.get(s.region_code, [])) for s in found.regions),
+        trend=tuple(_trend(measure, plan, point) for point in points.get(whole.region_code, [])),
+        sources=tuple(_sources(store, seen)),
+    )
+
+
+def _short_title(measure: Measure) -> str:
+    if measure.kind == "growth":
+        return "增幅"
+    return RATE if measure.title.endswith(RATE) else measure.title
+
+
+def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Line:
+    plan = found.schedule(standing)
+    outlook = forecast(points, plan.due) if plan else None
+    return Line(
+        code=standing.region_code,
+        name=standing.region,
+        short=standing.short,
+        numerator=standing.numerator,
+        denominator=standing.denominator,
+        value=standing.value,
+        pace=standing.pace,
+        gap=standing.gap,
+        shortfall=standing.shortfall,
+        remaining=standing.remaining,
+        share_of_remaining=standing.share_of_remaining,
+        added=standing.added,
+        rank=standing.rank,
+        previous_rank=standing.previous_rank,
+        judgement=_judgement(standing),
+        demand=plan.demand if plan else "",
+        needed_per_week=Fraction(plan.remaining, plan.weeks_left) if plan and plan.weeks_left else None,
+        done_per_week=outlook.per_week if outlook else None,
+        forecast=forecast_sentence(outlook, found.measure.unit) if outlook and standing.remaining else "",
+        as_of=standing.as_of,
+    )
+
+
+def _judgement(standing: Standing) -> Judgement:
+    held = standing.verdict
+    return Judgement(held.id, held.title, held.tone, held.shape)
+
+
+def _trend(measure: Measure, plan: Plan | None, point: Point) -> TrendPoint:
+    value = (ratio if measure.kind == "ratio" else growth)(point.completed, point.enrolled)
+    return TrendPoint(point.day, point.completed, point.enrolled, value, _pace_on(measure, plan, point.day))
+
+
+def _pace_on(measure: Measure, plan: Plan | None, day: date) -> Fraction | None:
+    """The pace of that day; a measure without pace is held against its target itself."""
+    if plan is None:
+        return None
+    return plan.target * plan.window.pace(day) if measure.paced else plan.target
+
+
+def _sources(store: Store, seen: View) -> list[Source]:
+    return [
+        Source(found.id, ledgers()[found.ledger].title, found.as_of, found.file_name, found.source)
+        for found in sources(store, seen)
+    ]

@@ -1,0 +1,423 @@
+"""The sentences of a report, by rule: what is said when, with the figures that each rests on.
+
+A rule returns None when it has nothing to say; the words are in data/rules/wording.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from zyb.briefing import facts
+from zyb.briefing.model import Figure, Line, Section, Sentence
+from zyb.briefing.outlines import CampaignText, Group, KindOfReport
+from zyb.briefing.phrases import change_in_points, grown, listed, ordinal, placed, valued
+from zyb.briefing.wording import Wording
+from zyb.numerals import absolute_points, percent
+from zyb.periods import chinese_day, schedule
+
+MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What the rules may speak of: one measure in full, and beside it the campaign's other measures."""
+
+    kind: KindOfReport
+    campaign: CampaignText
+    wording: Wording
+    scope: str
+    """“全省” or the region's name."""
+    section: Section
+    annual: Section | None
+    others: Mapping[str, Section]
+    rules_said: bool
+    """Whether the rule behind the verdicts was already given: it stands in brackets at its first use."""
+    verdict_rules: str
+    schedule_annex: int
+    """The number of the annex with this measure's 倒排工期."""
+
+    @property
+    def variants(self) -> tuple[str, str]:
+        """A wording for this very measure comes before one for its kind."""
+        return (self.section.measure_id, self.section.kind)
+
+    def say(self, rule: str, said: Mapping[str, object], figures: Iterable[Figure] = ()) -> Sentence:
+        return Sentence(rule, self.wording.say(rule, said, *self.variants), tuple(figures))
+
+
+Rule = Callable[[Telling], Sentence | None]
+
+
+# -- figures and common facts ----------------------------------------------------------------
+
+
+def _amounts(section: Section, line: Line) -> tuple[Figure, ...]:
+    """Both sides of a region's value."""
+    return (
+        Figure(f"{line.name}{section.denominator_title}", f"{line.denominator}{section.unit}", section.measure_id, line.code),
+        Figure(f"{line.name}{section.numerator_title}", f"{line.numerator}{section.unit}", section.measure_id, line.code),
+    )  # fmt: skip
+
+
+def _value(section: Section, line: Line) -> Figure:
+    shown = valued(line.value, section.kind)
+    return Figure(f"{line.name}{section.title}", shown, section.measure_id, line.code)
+
+
+def _remaining(section: Section, line: Line) -> Figure:
+    return Figure(f"{line.name}还差", f"{line.remaining}{section.unit}", section.measure_id, line.code)
+
+
+def _gap(section: Section, line: Line) -> Figure:
+    return Figure(f"{line.name}{section.title}", facts.against_pace(line), section.measure_id, line.code)
+
+
+def _sides(section: Section, line: Line) -> dict[str, object]:
+    return {
+        "指标": section.title,
+        "分母": section.denominator_title,
+        "总数": line.denominator,
+        "分子": section.numerator_title,
+        "完成数": line.numerator,
+        "单位": section.unit,
+        "比率": percent(line.value),
+        "增减": grown(line.value) if line.value is not None else "",
+    }
+
+
+# -- rules -----------------------------------------------------------------------------------
+
+
+def lead(t: Telling) -> Sentence:
+    said = {
+        "范围": t.scope,
+        "专项": t.campaign.subject,
+        "来源": t.campaign.source,
+        "截至": chinese_day(t.section.as_of),
+    }
+    return Sentence("lead", t.wording.say("lead", said, t.kind.id))
+
+
+def overall(t: Telling) -> Sentence | None:
+    """The whole first, then each region that reported, in roster order."""
+    section = t.section
+    if section.whole.numerator is None or section.whole.denominator is None:
+        return None
+    told = [line for line in section.lines if line.numerator is not None and line.denominator]
+    regions = [
+        t.wording.say("region", _sides(section, line) | {"地区": line.name}, *t.variants) for line in told
+    ]
+    said = _sides(section, section.whole) | {
+        "范围": t.scope,
+        "年度": section.as_of.year,
+        "目标": _target(section),
+        "各地": "；".join(regions),
+    }
+    figures = [*_amounts(section, section.whole), _value(section, section.whole)]
+    for line in told:
+        figures += _amounts(section, line)
+    return t.say("overall", said, figures)
+
+
+def _target(section: Section) -> str:
+    """“30%”: a target in whole percents is written so."""
+    if section.target is None:
+        return ""
+    return percent(section.target).replace(".0%", "%")
+
+
+def missing(t: Telling) -> Sentence | None:
+    absent = facts.silent(t.section)
+    if not absent:
+        return None
+    everybody = len(absent) == len(t.section.lines)
+    return t.say(
+        "missing",
+        {
+            "截至": chinese_day(t.section.as_of),
+            "地区": listed([line.name for line in absent]),
+            "全部": everybody,
+        },
+    )
+
+
+def change(t: Telling) -> Sentence | None:
+    section, moved = t.section, facts.change(t.section)
+    pace = facts.against_pace(section.whole)
+    if moved is None and not pace:
+        return None
+    said = _change_facts(section) | {
+        "范围": t.scope,
+        "序时": percent(section.pace) if section.pace is not None else "",
+        "快慢": pace,
+        "指标简称": section.short_title,
+        "分子": section.numerator_title,
+        "单位": section.unit,
+    }
+    figures = [_gap(section, section.whole)] if pace else []
+    if moved:
+        figures.append(
+            Figure("较上期新增", f"{moved.added}{section.unit}", section.measure_id, section.whole.code)
+        )
+    return t.say("change", said, figures)
+
+
+def _change_facts(section: Section) -> dict[str, object]:
+    moved = facts.change(section)
+    previous = section.previous_as_of
+    return {
+        "上期": chinese_day(previous) if moved and previous else "",
+        "新增": max(moved.added, 0) if moved else 0,
+        "减少": max(-moved.added, 0) if moved else 0,
+        "变化": change_in_points(moved.moved) if moved and moved.moved is not None else "",
+    }
+
+
+def ranking(t: Telling) -> Sentence | None:
+    section, known = t.section, facts.reported(t.section)
+    if len(known) < 2:
+        return None
+    first, last = facts.leaders(section), facts.trailers(section)
+    equal = {line.value for line in known}
+    overlapping = not first or bool(set(first) & set(last))
+    said = {
+        "指标简称": section.short_title,
+        "位数": ordinal(facts.places(section)),
+        "居前": placed(first, section.kind),
+        "居后": placed(last, section.kind),
+        "全部排名": placed([line for line in section.ranked() if line.value is not None], section.kind)
+        if overlapping
+        else "",
+        "并列值": valued(known[0].value, section.kind) if len(equal) == 1 else "",
+    }
+    named = known if overlapping else [*first, *last]
+    return t.say("ranking", said, (_value(section, line) for line in named))
+
+
+def average(t: Telling) -> Sentence | None:
+    section, known = t.section, facts.reported(t.section)
+    mean = section.whole.value
+    if mean is None or len(known) < 2 or len({line.value for line in known}) == 1:
+        return None
+    above = [line for line in known if line.value is not None and line.value > mean]
+    below = [line for line in known if line.value is not None and line.value < mean]
+    said = {
+        "高于": len(above),
+        "低于": len(below),
+        "等于": len(known) - len(above) - len(below),
+        "称谓": facts.called(section),
+    }
+    return t.say("average", said, [_value(section, section.whole)])
+
+
+def annual(t: Telling) -> Sentence | None:
+    """At the year's end who kept the yearly task; within the year how far it is."""
+    section = t.annual
+    if section is None or not section.lines or section.whole.denominator is None:
+        return None
+    if section.as_of.month < MONTHS_A_YEAR:
+        said = _sides(section, section.whole) | {"年度": section.as_of.year}
+        text = t.wording.say("annual", said, "running")
+        return Sentence("annual", text, _amounts(section, section.whole))
+    return _kept(t, section)
+
+
+def _kept(t: Telling, section: Section) -> Sentence:
+    done = [line for line in section.lines if line.judgement.id == "finished"]
+    owed = [line for line in section.lines if line.denominator]
+    slow = facts.judged(section, "slow", "nothing_done")
+    said = {
+        "年度": section.as_of.year,
+        "完成地区": listed([line.name for line in done]),
+        "全部完成": len(done) == len(owed),
+        "无一完成": not done,
+        "缓慢": "、".join(line.name for line in slow),
+    }
+    return Sentence(
+        "annual", t.wording.say("annual", said), tuple(_value(section, line) for line in section.lines)
+    )
+
+
+def behind(t: Telling) -> Sentence | None:
+    """One basis: the pace. A verdict that a person set counts as set."""
+    section = t.section
+    if section.pace is None or not facts.reported(section):
+        return None
+    late = facts.behind(section)
+    said = {
+        "规则": "" if t.rules_said else t.verdict_rules,
+        "无滞后": "" if late else _nobody_behind(section),
+        "评价": "；".join(_late_groups(section)),
+    }
+    return t.say("behind", said, (_gap(section, line) for line in late))
+
+
+def _nobody_behind(section: Section) -> str:
+    known = facts.reported(section)
+    if all(line.judgement.id == "finished" for line in known):
+        return "已报送的地区均已全部完成" if facts.silent(section) else "各地均已全部完成"
+    return "已报送的地区均达到序时进度" if facts.silent(section) else "各地均达到序时进度"
+
+
+def _late_groups(section: Section) -> list[str]:
+    """“安康市进展相对滞后；杨凌示范区、延安市进展缓慢，分别低于序时进度44.6、35.4个百分点；…尚为零进展”."""
+    lagging, slow, nothing = (
+        facts.judged(section, verdict) for verdict in ("lagging", "slow", "nothing_done")
+    )
+    groups = []
+    if lagging:
+        groups.append(f"{_named(lagging)}进展相对滞后{_below(lagging)}")
+    if slow:
+        groups.append(f"{_named(slow)}进展缓慢{_below(slow)}")
+    if nothing:
+        groups.append(f"{_named(nothing)}尚为零进展")
+    return groups
+
+
+def _named(lines: Sequence[Line]) -> str:
+    return listed([line.name for line in lines])
+
+
+def _below(lines: Sequence[Line]) -> str:
+    """How far below; only where all of them are (a person may have named one who is not)."""
+    gaps = [line.gap for line in lines if line.gap is not None and line.gap < 0]
+    if len(gaps) < len(lines) or any(absolute_points(gap) == "0.0" for gap in gaps):
+        return ""
+    each = "分别" if len(gaps) > 1 else ""
+    return f"，{each}低于序时进度{'、'.join(absolute_points(gap) for gap in gaps)}个百分点"
+
+
+def stalled(t: Telling) -> Sentence | None:
+    standing_still = facts.stalled(t.section)
+    if not standing_still:
+        return None
+    return t.say(
+        "stalled",
+        {"地区": listed([line.name for line in standing_still]), "分子": t.section.numerator_title},
+        (Figure(f"{line.name}较上期新增", "0", t.section.measure_id, line.code) for line in standing_still),
+    )
+
+
+def remainder(t: Telling) -> Sentence | None:
+    section = t.section
+    if section.whole.remaining is None or (section.kind == "growth" and section.target is None):
+        return None
+    left, holders = facts.regional_remainder(section), facts.main_holders(section)
+    share = Fraction(facts.held(holders), left) if left else None
+    several = "合计" if len(holders) > 1 else ""
+    said = {
+        "范围": t.scope,
+        "全部完成": left == 0,
+        "剩余": left,
+        "单位": section.unit,
+        "主要地区": listed([line.name for line in holders]) + several if holders else "",
+        "主要剩余": facts.held(holders),
+        "主要占比": percent(share),
+    }
+    figures = [_remaining(section, line) for line in (section.whole, *holders)]
+    return t.say("remainder", said, figures)
+
+
+def deadline(t: Telling) -> Sentence | None:
+    said = deadline_facts(t.section)
+    return t.say("deadline", said, [_remaining(t.section, t.section.whole)]) if said else None
+
+
+def deadline_facts(section: Section) -> dict[str, object]:
+    """Empty where no document sets a deadline."""
+    if section.due is None or section.whole.remaining is None:
+        return {}
+    plan = schedule(section.whole.remaining, section.due, section.as_of, section.unit)
+    return {
+        "时限": chinese_day(section.due),
+        "周数": plan.weeks_left,
+        "剩余": plan.remaining,
+        "单位": section.unit,
+        "每周": plan.per_week or "",
+        "每月": plan.per_month or "",
+        "超时": plan.overdue,
+        "全部完成": plan.remaining == 0,
+    }
+
+
+def forecast(t: Telling) -> Sentence | None:
+    """Nothing from fewer than two reports, and nothing when nothing is left."""
+    told = t.section.whole.forecast
+    return t.say("forecast", {"预测": told}) if told else None
+
+
+def schedule_note(t: Telling) -> Sentence | None:
+    wanted = t.section.due and t.section.whole.remaining
+    return t.say("schedule", {"附件号": t.schedule_annex}) if wanted else None
+
+
+def focus(t: Telling) -> Sentence | None:
+    """What each region that is far behind has to bring."""
+    section = t.section
+    late = [line for line in facts.judged(section, "slow", "nothing_done") if line.remaining and line.demand]
+    if not late:
+        late = [line for line in facts.judged(section, "lagging") if line.remaining and line.demand]
+    if not late:
+        return None
+    parts = [_demand(t, line) for line in late]
+    return t.say("focus", {"各地": "；".join(parts)}, (_remaining(section, line) for line in late))
+
+
+def _demand(t: Telling, line: Line) -> str:
+    overdue = t.section.due is not None and t.section.due < t.section.as_of
+    said = {"地区": line.name, "剩余": line.remaining, "单位": t.section.unit, "要求": line.demand}
+    return t.wording.say("demand", said, "overdue" if overdue else "default")
+
+
+def press(t: Telling) -> Sentence | None:
+    return t.say("press", {}) if facts.behind(t.section) else None
+
+
+def place(t: Telling) -> Sentence | None:
+    """Of a report on one region: its place in the province."""
+    line = t.section.whole
+    if line.rank is None:
+        return None
+    share = percent(line.share_of_remaining) if line.share_of_remaining else ""
+    said = {"指标简称": t.section.short_title, "位次": line.rank, "并列": False, "占比": share}
+    return t.say("place", said, [_value(t.section, line)])
+
+
+def reply(t: Telling) -> Sentence:
+    return t.say("reply", {"地区": t.scope})
+
+
+RULES: Mapping[str, Rule] = {
+    "lead": lead, "overall": overall, "missing": missing, "change": change, "ranking": ranking,
+    "average": average, "annual": annual, "behind": behind, "stalled": stalled, "remainder": remainder,
+    "deadline": deadline, "forecast": forecast, "schedule": schedule_note, "focus": focus, "press": press,
+    "place": place, "reply": reply,
+}  # fmt: skip
+
+
+# -- groups of measures ------------------------------------------------------------------------
+
+
+def group(t: Telling, wanted: Group) -> Sentence | None:
+    """“四率方面，申报率为98.2%（…），…”; measures that nobody reported are left out."""
+    known = [t.others[name] for name in wanted.measures if name in t.others]
+    told = [section for section in known if section.whole.value is not None]
+    if not told:
+        return None
+    text = t.wording.say(
+        "group", {"组名": wanted.title, "各项": "；".join(_member(t, section) for section in told)}
+    )
+    return Sentence("group", text, tuple(_value(section, section.whole) for section in told))
+
+
+def _member(t: Telling, section: Section) -> str:
+    known = facts.reported(section)
+    worst = min(known, key=lambda line: line.value or Fraction(0), default=None)
+    differs = len({line.value for line in known}) > 1
+    said = _sides(section, section.whole) | {
+        "目标": _target(section),
+        "最低": f"{worst.name}（{valued(worst.value, section.kind)}）" if worst and differs else "",
+    }
+    return t.wording.say("member", said, section.measure_id, section.kind)

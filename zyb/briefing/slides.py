@@ -1,0 +1,126 @@
+"""What the slides say: PowerPoint and the full-screen briefing show the same ones in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from zyb.alerts import alert_rules
+from zyb.briefing import facts, tables
+from zyb.briefing.model import AlertLine, Section, Slide
+from zyb.briefing.phrases import change_in_points, listed, valued
+from zyb.briefing.sentences import Telling, deadline_facts
+from zyb.numerals import percent
+from zyb.periods import chinese_day
+
+# Beside a map there is room for so many regions; in a title for so many names.
+PRESSED = 6
+NAMES = 4
+
+
+def cover(title: Sequence[str]) -> Slide:
+    return Slide("cover", "".join(title))
+
+
+def slides_of(t: Telling, number: int) -> list[Slide]:
+    """One measure: headline, map, league table, trend, 倒排工期. A report on one region has no map or league."""
+    section = t.section
+    found = [_headline(t, number)]
+    if facts.reported(section):
+        found += [_map(t, number), _league(t, number)]
+    if len(section.trend) > 1:
+        found.append(_trend(t, number))
+    if section.due and section.lines and section.whole.remaining is not None:
+        found.append(_schedule(t, number))
+    return found
+
+
+def _say(t: Telling, rule: str, said: dict[str, object]) -> str:
+    return t.say(rule, said).text
+
+
+def _headline(t: Telling, number: int) -> Slide:
+    section, late = t.section, facts.behind(t.section)
+    said: dict[str, object] = {
+        "范围": t.scope, "指标": section.title, "比率": valued(section.whole.value, section.kind),
+        "快慢": facts.against_pace(section.whole), "落后数": len(late), "称谓": facts.called(section) if section.lines else "",
+    }  # fmt: skip
+    return Slide("headline", _say(t, "slide_headline", said), number, tuple(_points(t)))
+
+
+def _points(t: Telling) -> list[str]:
+    """The findings beside the trend, short enough to be read from the back of the room."""
+    section = t.section
+    points = []
+    first, last = facts.leaders(section), facts.trailers(section)
+    if first and not set(first) & set(last):
+        points.append(f"{section.short_title}居前：{listed([line.name for line in first])}")
+        points.append(f"{section.short_title}居后：{listed([line.name for line in last])}")
+    if holders := facts.main_holders(section):
+        share = Fraction(facts.held(holders), facts.regional_remainder(section))
+        points.append(f"剩余任务集中在{listed([line.name for line in holders])}，占全省{percent(share)}")
+    if still := facts.stalled(section):
+        points.append(f"本期{_some([line.name for line in still])}无新增")
+    if absent := facts.silent(section):
+        points.append(f"{_some([line.name for line in absent])}未报送")
+    if section.whole.demand and section.weeks_left is not None and section.due:
+        points.append(
+            f"距{chinese_day(section.due)}还有{section.weeks_left}周，{t.scope}{section.whole.demand}"
+        )
+    return points
+
+
+def _some(names: Sequence[str]) -> str:
+    return listed(names) if len(names) <= NAMES else f"{names[0]}等{len(names)}地"
+
+
+def _map(t: Telling, number: int) -> Slide:
+    late = facts.behind(t.section)
+    said: dict[str, object] = {
+        "落后": _some([line.name for line in late]), "序时": t.section.pace is not None, "指标": t.section.title,
+    }  # fmt: skip
+    title = _say(t, "slide_map", said)
+    return Slide("map", title, number, table=tables.pressed_table(t.section, PRESSED))
+
+
+def _league(t: Telling, number: int) -> Slide:
+    section, known = t.section, [line for line in t.section.ranked() if line.value is not None]
+    last = known[-1]
+    said: dict[str, object] = {
+        "序时": section.pace is not None, "达标数": len(facts.on_pace(section)), "称谓": facts.called(section),
+        "首位": known[0].name, "末位": last.name if last.value != known[0].value else "",
+        "末位值": valued(last.value, section.kind),
+    }  # fmt: skip
+    return Slide("league", _say(t, "slide_league", said), number)
+
+
+def _trend(t: Telling, number: int) -> Slide:
+    section, moved = t.section, facts.change(t.section)
+    said: dict[str, object] = {
+        "上期": bool(moved), "新增": max(moved.added, 0) if moved else 0, "减少": max(-moved.added, 0) if moved else 0,
+        "变化": change_in_points(moved.moved) if moved and moved.moved is not None else "", "范围": t.scope,
+        "指标简称": section.short_title, "单位": section.unit,
+    }  # fmt: skip
+    return Slide("trend", _say(t, "slide_trend", said), number)
+
+
+def _schedule(t: Telling, number: int) -> Slide:
+    title = _say(t, "slide_schedule", deadline_facts(t.section))
+    return Slide("schedule", title, number, table=tables.schedule_table(t.section, number))
+
+
+def matrix(t: Telling, sections: Sequence[Section]) -> Slide:
+    """The measure furthest below what is due, by name."""
+    late = [section for section in sections if section.whole.gap is not None and section.whole.gap < 0]
+    worst = min(late, key=lambda section: section.whole.gap or 0, default=None)
+    title = _say(
+        t, "slide_matrix", {"落后指标": f"{worst.title}（{percent(worst.whole.value)}）" if worst else ""}
+    )
+    return Slide("matrix", title, table=tables.matrix_table(sections))
+
+
+def alerts(t: Telling, lines: Sequence[AlertLine]) -> Slide:
+    lowest = alert_rules().levels[0].title
+    raised = sum(bool(line.level) and line.level != lowest for line in lines)
+    said: dict[str, object] = {"预警数": len(lines), "督办数": raised}
+    return Slide("alerts", _say(t, "slide_alerts", said), table=tables.alerts_table(lines))

@@ -1,0 +1,223 @@
+"""The annexes and the tables of slides, from sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zyb.briefing import facts
+from zyb.briefing.model import AlertLine, Cell, Column, Line, Section, Table
+from zyb.numerals import percent
+from zyb.periods import chinese_day
+
+WHOLE = "全省"
+DASH = "—"
+
+
+def _unit_line(section: Section, percents: bool = True) -> str:
+    return f"单位：{section.unit}{'、%' if percents else ''}"
+
+
+def progress_table(section: Section, subject: str, number: int) -> Table:
+    """Who stands where: the league table as an annex."""
+    columns = (
+        Column("位次", "rank"),
+        Column(facts.called(section), "name"),
+        Column(section.denominator_title, "count"),
+        Column(section.numerator_title, "count"),
+        Column(section.short_title, "percent"),
+        Column("与序时差", "points"),
+        Column("较上期新增", "count"),
+        Column("剩余", "count"),
+        Column("进展评价", "verdict"),
+    )
+    ranked = section.ranked()
+    return Table(
+        title=f"各{facts.called(section)}{subject}进展情况表",
+        unit=_unit_line(section),
+        columns=columns,
+        rows=tuple(_progress_row(line) for line in ranked),
+        total=_progress_total(section),
+        tones=tuple(line.judgement.tone for line in ranked),
+        notes=_progress_notes(section),
+        section=number,
+    )
+
+
+def _progress_row(line: Line) -> tuple[Cell, ...]:
+    mark = "*" if line.judgement.proposed else ""
+    return (
+        line.rank, line.name, line.denominator, line.numerator, line.value, line.gap, line.added, line.remaining,
+        f"{line.judgement.shape}{line.judgement.title}{mark}",
+    )  # fmt: skip
+
+
+def _progress_total(section: Section) -> tuple[Cell, ...]:
+    row = _progress_row(section.whole)
+    return (DASH, WHOLE, *row[2:7], facts.regional_remainder(section), DASH)
+
+
+def _progress_notes(section: Section) -> tuple[str, ...]:
+    notes = [f"{section.title}：{section.definition}", f"数据截至{chinese_day(section.as_of)}。"]
+    if section.pace is not None:
+        notes.append(_pace_note(section))
+    notes += [
+        f"*{line.name}：按规则为“{line.judgement.proposed}”，人工调整为“{line.judgement.title}”，理由：{line.judgement.reason}"
+        for line in section.lines
+        if line.judgement.proposed
+    ]
+    return tuple(notes)
+
+
+def _pace_note(section: Section) -> str:
+    if section.start is None or section.due is None:
+        return ""
+    window = f"{chinese_day(section.start)}至{chinese_day(section.due)}"
+    return f"序时进度{percent(section.pace)}，按{window}的任务期限测算；与序时差的单位为百分点。"
+
+
+def schedule_table(section: Section, number: int) -> Table:
+    """倒排工期: the largest remainder first."""
+    columns = (
+        Column(facts.called(section), "name"),
+        Column("剩余任务", "count"),
+        Column("剩余周数", "count"),
+        Column("周均需完成", "rate"),
+        Column("近期周均", "rate"),
+        Column("进度要求", "words"),
+    )
+    known = [line for line in section.lines if line.remaining is not None]
+    ordered = sorted(known, key=lambda line: -(line.remaining or 0))
+    return Table(
+        title=f"各{facts.called(section)}倒排工期任务表",
+        unit=_unit_line(section, percents=False),
+        columns=columns,
+        rows=tuple(_schedule_row(section, line) for line in ordered),
+        total=(WHOLE, *_schedule_row(section, section.whole)[1:]),
+        tones=tuple(line.judgement.tone for line in ordered),
+        notes=_schedule_notes(section),
+        section=number,
+    )
+
+
+def _schedule_row(section: Section, line: Line) -> tuple[Cell, ...]:
+    return (
+        line.name,
+        line.remaining,
+        section.weeks_left,
+        line.needed_per_week,
+        line.done_per_week,
+        line.demand,
+    )
+
+
+def _schedule_notes(section: Section) -> tuple[str, ...]:
+    due = f"时限{chinese_day(section.due)}。" if section.due else ""
+    return (
+        f"{due}周均需完成＝剩余任务÷剩余周数；近期周均按最近几次报送（至少跨四周）的新增计算。",
+        "进度要求按进一法取整，各地之和可能大于全省数。",
+    )
+
+
+def matrix_table(sections: Sequence[Section]) -> Table:
+    """Regions by measures, for the measures that are told in groups."""
+    first = sections[0]
+    columns = (
+        Column(facts.called(first), "name"),
+        *(Column(section.title, "percent") for section in sections),
+    )
+    rows = tuple(
+        (line.name, *(_of(section, line.code).value for section in sections)) for line in first.lines
+    )
+    return Table(
+        title=f"各{facts.called(first)}各项指标情况表",
+        unit="单位：%",
+        columns=columns,
+        rows=rows,
+        total=(WHOLE, *(section.whole.value for section in sections)),
+        tones=(),
+        notes=tuple(f"{section.title}：{section.definition}" for section in sections),
+    )
+
+
+def _of(section: Section, code: str) -> Line:
+    return next(line for line in section.lines if line.code == code)
+
+
+def measures_table(sections: Sequence[Section]) -> Table:
+    """One region over all measures: the annex of a 督办单."""
+    columns = (
+        Column("指标", "name"),
+        Column("应完成", "count"),
+        Column("已完成", "count"),
+        Column("比率", "percent"),
+        Column("序时", "percent"),
+        Column("还差", "count"),
+        Column("时限", "words"),
+        Column("进度要求", "words"),
+    )
+    return Table(
+        title=f"{sections[0].whole.name}各项指标情况表",
+        unit="单位：家、%",
+        columns=columns,
+        rows=tuple(_measure_row(section) for section in sections),
+        total=None,
+        tones=tuple(section.whole.judgement.tone for section in sections),
+        notes=tuple(f"{section.title}：{section.definition}" for section in sections),
+    )
+
+
+def _measure_row(section: Section) -> tuple[Cell, ...]:
+    line = section.whole
+    due = chinese_day(section.due) if section.due else DASH
+    return (
+        section.title,
+        line.denominator,
+        line.numerator,
+        line.value,
+        section.pace,
+        line.remaining,
+        due,
+        line.demand or DASH,
+    )
+
+
+def alerts_table(alerts: Sequence[AlertLine]) -> Table:
+    columns = (
+        Column("地区", "name"),
+        Column("指标", "name"),
+        Column("状态", "words"),
+        Column("级别", "words"),
+        Column("情况", "words"),
+    )
+    return Table(
+        title="滞后预警情况表",
+        unit="",
+        columns=columns,
+        rows=tuple(
+            (alert.region, alert.measure, alert.state, alert.level or DASH, alert.sentence)
+            for alert in alerts
+        ),
+        total=None,
+        tones=tuple(alert.tone for alert in alerts),
+    )
+
+
+def pressed_table(section: Section, most: int) -> Table | None:
+    """Beside the map: who has to be pressed, the furthest behind first."""
+    late = facts.behind(section)[:most]
+    if not late:
+        return None
+    columns = (
+        Column(facts.called(section), "name"),
+        Column(section.short_title, "percent"),
+        Column("还差", "count"),
+        Column("进度要求", "words"),
+    )
+    return Table(
+        title=f"需重点督导的{facts.called(section)}",
+        unit=_unit_line(section),
+        columns=columns,
+        rows=tuple((line.name, line.value, line.remaining, line.demand or DASH) for line in late),
+        total=None,
+        tones=tuple(line.judgement.tone for line in late),
+    )
