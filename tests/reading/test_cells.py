@@ -10,9 +10,11 @@ import pyarrow as pa
 import pytest
 import xlsxwriter
 import xlwt
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tests.reading.files import Rows, changed, ods, saved, xls, xlsx
-from zyb.reading import Workbook, read_workbook
+from zyb.reading import Workbook, cells, read_workbook
 
 FORM: Rows = [
     ["专项治理进展汇总表", "", ""],
@@ -275,3 +277,32 @@ def test_rows_may_be_asked_for_in_part() -> None:
     assert sheet.rows(1, 2) == [["乙", ""]]
     assert sheet.rows(2, 99) == [["丙", "3"]]
     assert sheet.rows(5) == []
+
+
+# -- looking for rare bytes before working on values ------------------------------------------
+
+
+@given(
+    st.binary(max_size=40),
+    st.sampled_from([b"true", b" 00:00:00", b"\xe2\x80", b"\xc2", b"-0", b"1899-12-31 "]),
+)
+@example(b"eurt", b"true")
+@example(b"0-", b"-0")
+@example(b"x\xe2\x80y", b"\xe2\x80")
+def test_the_quick_look_finds_a_word_exactly_where_it_occurs(data: bytes, word: bytes) -> None:
+    assert cells._holds(data, word) == (word in data)
+    assert cells._holds(data + word, word)
+
+
+@pytest.mark.parametrize(
+    ("said", "canonical"),
+    [
+        (["真", "eurt", "true"], ["真", "eurt", "TRUE"]),
+        (["0-", "10-02", "-0"], ["0-", "10-02", "0"]),
+        (["2024-06-30 00:00:00", "x"], ["2024-06-30", "x"]),
+        (["1899-12-31 08:30:00", "x"], ["08:30:00", "x"]),
+        (["杨\u200b凌", "\ufeff西安", "“引号”"], ["杨凌", "西安", "“引号”"]),
+    ],
+)
+def test_letters_of_a_word_in_another_order_change_nothing(said: list[str], canonical: list[str]) -> None:
+    assert cells.canonical(pa.array(said)).to_pylist() == canonical
