@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from zyb import figures, palette
 from zyb.boundaries import Label, ProvinceMap
-from zyb.figures import CONFIG, MapPlace, TrendPoint, choropleth, selected_code, trend
+from zyb.figures import CONFIG, MapPlace, TrendBar, TrendPoint, choropleth, selected_code, trend
 
 RED, AMBER, JADE = "#9E1B1B", "#F2A93B", "#0B7A75"
 PACE = [TrendPoint(date(2025, 6, 30), 4699), TrendPoint(date(2022, 9, 1), 0)]
@@ -228,6 +228,61 @@ def test_a_figure_close_to_zero_stays_above_the_axis():
     notes = trend([TrendPoint(date(2022, 10, 1), 20)], PACE).layout.annotations
     assert [note.yanchor for note in notes] == ["bottom", "bottom"]
     assert [note.xanchor for note in notes] == ["left", "right"]
+
+
+# -- what each period brought ---------------------------------------------------------------------
+
+MONTHS = [
+    TrendBar(date(2024, 1, 1), date(2024, 1, 31), 90, 100, ("2024年1月", "新增 90 家")),
+    TrendBar(date(2024, 2, 1), date(2024, 2, 29), None, 101, ("2024年2月", "未报送"), silent=True),
+    TrendBar(date(2024, 3, 1), date(2024, 3, 31), 300, 112, ("2024年3月",), covers_silence=True),
+    TrendBar(date(2024, 4, 1), date(2024, 4, 30), None, 98, ("2024年4月",)),
+]
+
+
+def bars_of(figure):
+    return [trace for trace in figure.data if trace.type == "bar"]
+
+
+def test_silence_is_hatched_and_never_a_bar_of_zero():
+    hatched, _, added = bars_of(trend([START_OF_MARCH], PACE, MONTHS))
+    assert len(hatched.x) == 1 and hatched.hovertext == ("2024年2月<br>未报送",)
+    assert list(added.y) == [90, 300]
+    assert list(added.marker.pattern.shape) == ["", "/"]
+
+
+def test_each_period_has_the_tick_of_what_it_had_to_bring():
+    ticks = trend([START_OF_MARCH], PACE, MONTHS).data[-1]
+    assert list(ticks.y) == [100, 100, None, 101, 101, None, 112, 112, None, 98, 98, None]
+    assert list(ticks.x[:2]) == ["2024-01-01", "2024-02-01"]
+
+
+def test_the_heading_of_the_bars_stays_text():
+    notes = trend([START_OF_MARCH], PACE, MONTHS, note="<b>本月").layout.annotations
+    assert notes[-1].text == "&lt;b&gt;本月"
+
+
+def test_a_line_is_broken_where_nobody_reported():
+    figure = trend([TrendPoint(date(2024, 1, 31), 10), TrendPoint(date(2024, 3, 31), 30, after_silence=True)])
+    (line,) = figure.data
+    assert list(line.y) == [10, None, 30]
+    assert (line.connectgaps, line.fill) == (None, "none")
+    assert line.marker.size[0] == 7
+
+
+def test_a_figure_that_fell_hangs_below_the_axis():
+    fallen = [TrendBar(date(2024, 1, 1), date(2024, 1, 31), -20, 100)]
+    low, high = trend([START_OF_MARCH], PACE, fallen).layout.yaxis2.range
+    assert low < -20 and high > 100
+
+
+def test_time_is_cut_to_the_frame_and_the_pace_with_it():
+    figure = trend([START_OF_MARCH], PACE, frame=(date(2024, 1, 1), date(2024, 6, 30)))
+    pace = figure.data[0]
+    assert (pace.x[0], pace.x[-1]) == ("2024-01-01", "2024-06-30")
+    assert pace.y[0] == pytest.approx(4699 * 487 / 1033)
+    first, last = map(date.fromisoformat, figure.layout.xaxis.range)
+    assert first > date(2023, 9, 1) and last < date(2024, 10, 1)
 
 
 def test_pace_bends_at_a_milestone():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from html import escape
 from itertools import pairwise
 from typing import Any, Literal
@@ -80,11 +80,31 @@ class MapPlace:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """A cumulative count on a day; `hover` replaces the sentence shown for it."""
+    """A cumulative count on a day; `hover` replaces the sentence shown for it.
+
+    `after_silence`: nobody reported in between, so no line leads here from the point before.
+    """
 
     day: date
     value: float
     hover: str = ""
+    after_silence: bool = False
+
+
+@dataclass(frozen=True)
+class TrendBar:
+    """A period below the line: what was new in it, and what it had to bring (None: not known).
+
+    A silent period is hatched over; a bar that `covers_silence` holds more than its own period.
+    """
+
+    first: date
+    last: date
+    added: int | None
+    needed: int | None
+    hover: tuple[str, ...] = ()
+    silent: bool = False
+    covers_silence: bool = False
 
 
 # --- map -------------------------------------------------------------------------------------------
@@ -291,27 +311,45 @@ def _contrast(one: str, other: str) -> float:
 def trend(
     points: Sequence[TrendPoint],
     pace_points: Sequence[TrendPoint] = (),
+    bars: Sequence[TrendBar] = (),
     *,
+    frame: tuple[date, date] | None = None,
     unit: str = "家",
     value_name: str = "完成",
     pace_name: str = "序时目标",
+    note: str = "",
     height: int = 250,
 ) -> go.Figure:
     """What was completed up to each day, beside the straight pace from window start to deadline.
 
-    One point is a lone dot with its figure; none leaves the pace alone.
+    One point is a lone dot with its figure; none leaves the pace alone. With `bars` there is a second
+    part below, headed by `note`: what each period brought, with a tick at what it had to bring.
+    `frame` cuts the time that is shown.
     """
     points, pace_points = sorted(points, key=_day), sorted(pace_points, key=_day)
+    if frame:
+        points = [point for point in points if frame[0] <= point.day <= frame[1]]
+        pace_points = clipped(pace_points, *frame)
     lines = [
         *([_pace_line(pace_points, pace_name, unit)] if pace_points else []),
         *([_completed_line(points, value_name, unit)] if points else []),
     ]
     everything = [*points, *pace_points]
-    axes = {"xaxis": _time_axis(points, pace_points), "yaxis": _count_axis(everything)}
+    days = [*(point.day for point in everything), *(frame or ())]
+    axes = {"xaxis": _time_axis(points, days), "yaxis": _count_axis(everything)}
     plain = {"hovermode": "closest", "showlegend": False, "dragmode": False}
     notes = _notes(points, pace_points, value_name, pace_name)
     margin = {"l": 4, "r": 14, "t": 26, "b": 4}
-    return go.Figure(lines, {**_layout(height), **axes, **plain, "margin": margin, "annotations": notes})
+    figure = go.Figure(lines, {**_layout(height), **axes, **plain, "margin": margin, "annotations": notes})
+    return _with_bars(figure, bars, note) if bars else figure
+
+
+def clipped(pace_points: Sequence[TrendPoint], first: date, last: date) -> list[TrendPoint]:
+    """The pace between two days, with its figures on both of them where it has any."""
+    inner = [point for point in pace_points if first < point.day < last]
+    ends = [(day, pace_on(pace_points, day)) for day in (first, last)]
+    drawn = [*inner, *(TrendPoint(day, value) for day, value in ends if value is not None)]
+    return sorted(drawn, key=_day)
 
 
 def pace_on(pace_points: Sequence[TrendPoint], day: date) -> float | None:
@@ -337,26 +375,44 @@ def _chinese_day(day: date) -> str:
 
 
 def _completed_line(points: Sequence[TrendPoint], name: str, unit: str) -> go.Scatter:
-    before = len(points) - 1
+    drawn = _with_gaps(points)
+    before = len(drawn) - 1
     marker = {
         "color": palette.JADE,
         "opacity": 1,
-        "size": [4] * before + [10],
+        "size": [_dot(drawn, place) for place in range(before)] + [10],
         "line": {"color": palette.CARD, "width": [0] * before + [1.5]},
     }
     return go.Scatter(
-        x=[point.day.isoformat() for point in points],
-        y=[point.value for point in points],
+        x=[point.day.isoformat() for point in drawn],
+        y=[None if math.isnan(point.value) else point.value for point in drawn],
         name=name,
         mode="lines+markers",
         line={"color": palette.JADE, "width": 2.6},
         marker=marker,
         cliponaxis=False,
-        fill="tozeroy" if len(points) > 1 else "none",
+        fill="tozeroy" if len(points) > 1 and len(drawn) == len(points) else "none",
         fillcolor=JADE_WASH,
-        hovertext=[_said(point, name, unit) for point in points],
+        hovertext=[_said(point, name, unit) for point in drawn],
         hovertemplate="%{hovertext}<extra></extra>",
     )
+
+
+def _with_gaps(points: Sequence[TrendPoint]) -> list[TrendPoint]:
+    """A point without a value breaks the line where nobody reported."""
+    drawn: list[TrendPoint] = []
+    for point in points:
+        if point.after_silence and drawn:
+            drawn.append(TrendPoint(drawn[-1].day, math.nan, " "))
+        drawn.append(point)
+    return drawn
+
+
+def _dot(drawn: Sequence[TrendPoint], place: int) -> int:
+    """A point that no line reaches has to be seen by itself."""
+    beside = drawn[max(place - 1, 0) : place + 2]
+    alone = all(math.isnan(point.value) for point in beside if point is not drawn[place])
+    return 7 if alone else 4
 
 
 def _pace_line(points: Sequence[TrendPoint], name: str, unit: str) -> go.Scatter:
@@ -407,9 +463,8 @@ def _note(point: TrendPoint, text: str, position: dict[str, Any], font: dict[str
     return {**place, **position, "text": text, "font": {"family": palette.SCREEN_FONT, **font}}
 
 
-def _time_axis(points: Sequence[TrendPoint], pace_points: Sequence[TrendPoint]) -> dict[str, Any]:
+def _time_axis(points: Sequence[TrendPoint], days: Sequence[date]) -> dict[str, Any]:
     axis = {"type": "date", "showgrid": False, "linecolor": palette.HAIRLINE, "automargin": True}
-    days = [point.day for point in (*points, *pace_points)]
     if not days:
         return axis
     ticks = _month_ticks(min(days), max(days))
@@ -468,6 +523,104 @@ def _count_axis(points: Sequence[TrendPoint]) -> dict[str, Any]:
 
 def _top(points: Sequence[TrendPoint]) -> float:
     return max((point.value for point in points), default=0) * 1.12 or 1
+
+
+# --- what each period brought, below the line ------------------------------------------------------
+
+LINE_FROM, BARS_TO = 0.42, 0.27  # the upper part begins here and the lower part ends there, of the height
+FILLED, BEHIND = 0.62, 0.9  # shares of a period's width
+DAY_IN_MS = 86_400_000
+
+
+def _with_bars(figure: go.Figure, bars: Sequence[TrendBar], note: str) -> go.Figure:
+    top = max((number for bar in bars for number in (bar.added, bar.needed) if number), default=1) * 1.3
+    low = min((bar.added for bar in bars if bar.added), default=0)
+    figure.add_traces(
+        [
+            _period_bars([bar for bar in bars if bar.silent], [top] * len(bars), BEHIND, _hatched()),
+            _period_bars(
+                [bar for bar in bars if bar.needed],
+                [bar.needed or 0 for bar in bars if bar.needed],
+                BEHIND,
+                {"color": palette.GRID},
+            ),
+            _added_bars([bar for bar in bars if bar.added is not None]),
+            _needed_ticks([bar for bar in bars if bar.needed]),
+        ]
+    )
+    counts = {**_count_axis([]), "range": [min(low * 1.3, 0), top], "nticks": 3}
+    figure.update_layout(
+        barmode="overlay",
+        xaxis_anchor="y2",
+        yaxis_domain=[LINE_FROM, 1],
+        yaxis2={**counts, "domain": [0, BARS_TO], "zeroline": True, "zerolinecolor": palette.HAIRLINE},
+    )
+    figure.add_annotation(
+        **_heading(note), xref="paper", yref="paper", xanchor="left", yanchor="bottom", showarrow=False
+    )
+    return figure
+
+
+def _heading(note: str) -> dict[str, Any]:
+    font = {"family": palette.SCREEN_FONT, "size": 12, "color": palette.SECONDARY}
+    return {"x": 0, "y": BARS_TO + 0.01, "text": escape(note), "font": font}
+
+
+def _hatched() -> dict[str, Any]:
+    pattern = {"shape": "/", "fgcolor": palette.MISSING, "bgcolor": "#f6f7f8", "size": 6, "solidity": 0.25}
+    return {"pattern": pattern, "line": {"width": 0}}
+
+
+def _added_bars(bars: Sequence[TrendBar]) -> go.Bar:
+    """What covers more than its own period is striped."""
+    shapes = ["/" if bar.covers_silence else "" for bar in bars]
+    pattern = {
+        "shape": shapes, "fillmode": "overlay", "fgcolor": palette.CARD, "fgopacity": 1, "size": 5, "solidity": 0.25,
+    }  # fmt: skip
+    marker = {"color": palette.JADE, "pattern": pattern, "line": {"width": 0}}
+    return _period_bars(bars, [bar.added or 0 for bar in bars], FILLED, marker)
+
+
+def _period_bars(
+    bars: Sequence[TrendBar], heights: Sequence[float], share: float, marker: Mapping[str, Any]
+) -> go.Bar:
+    days = [(bar.last - bar.first).days + 1 for bar in bars]
+    return go.Bar(
+        x=[_left(bar, share) for bar in bars],
+        y=list(heights[: len(bars)]),
+        width=[number * DAY_IN_MS * share for number in days],
+        offset=0,
+        yaxis="y2",
+        marker=dict(marker),
+        text=[""] * len(bars),
+        hovertext=["<br>".join(escape(line) for line in bar.hover) for bar in bars],
+        hovertemplate="%{hovertext}<extra></extra>",
+        showlegend=False,
+    )
+
+
+def _left(bar: TrendBar, share: float) -> str:
+    """Where a bar of this share of the period begins, so that it stands in its middle."""
+    begin = datetime.combine(bar.first, time())
+    span = datetime.combine(bar.last, time()) + timedelta(days=1) - begin
+    return (begin + span * (1 - share) / 2).isoformat()
+
+
+def _needed_ticks(bars: Sequence[TrendBar]) -> go.Scatter:
+    """The same tick as in the league table, across each bar."""
+    return go.Scatter(
+        x=[
+            day
+            for bar in bars
+            for day in (bar.first.isoformat(), (bar.last + timedelta(days=1)).isoformat(), None)
+        ],
+        y=[number for bar in bars for number in (bar.needed, bar.needed, None)],
+        yaxis="y2",
+        mode="lines",
+        line={"color": palette.INK, "width": 2},
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def _layout(height: int) -> dict[str, Any]:

@@ -33,6 +33,7 @@ BUILT = [
     look.league([Cell(HOSTILE)], [Row([Cell(HOSTILE, "name")])]),
     look.alert_list([Alert(HOSTILE, HOSTILE, "watch", HOSTILE)]),
     look.legend([("#ffffff", HOSTILE), (None, HOSTILE)]),
+    look.marks([(kind, HOSTILE) for kind in ("line", "dots", "bar", "striped", "tick", "hatched")]),
     look.steps([HOSTILE], 0),
     look.problem_list([ProblemLine(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)]),
     look.change(HOSTILE, HOSTILE, HOSTILE),

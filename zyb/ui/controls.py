@@ -11,6 +11,7 @@ from zyb.periods import chinese_day
 from zyb.regions import Roster, load_roster, provinces
 from zyb.settings import home_province, provinces_with_data
 from zyb.store import Store
+from zyb.trends import MONTH, STEPS, Step
 from zyb.ui.identity import viewer
 from zyb.ui.navigation import ROOT, entries
 
@@ -83,6 +84,20 @@ def pick_day(days: list[date]) -> date | None:
         return None
     chosen = _pick("数据截至", [day.isoformat() for day in reversed(days)], "as_of")
     return date.fromisoformat(chosen)
+
+
+def pick_step() -> Step:
+    """周, 月 or 季 of a trend; months unless chosen."""
+    titles, first = list(STEPS), MONTH.title
+    wanted = _wanted("step")
+    chosen = wanted if wanted in STEPS else first
+    choose("step", None if chosen == first else chosen)
+    st.session_state["step"] = chosen
+    st.segmented_control(
+        "步长", titles, key="step", required=True, on_change=_picked, args=("step", first),
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return STEPS[chosen]
 
 
 def told_day(day: date | None) -> str:

@@ -13,6 +13,7 @@ Builder → classes, roughly in the order of a page:
   tag(word, tone)                       .z-tag.z-good|watch|lagging|missing  colour + ●◆▼▨ + word
   alert_list([Alert(…)])                .z-alert
   legend([(colour, words)])             .z-legend              colour None is hatched (未报送)
+  marks([(kind, words)])                .z-mark                lines and bars of a chart
   source(text)                          .z-source              审图号, 文号, 口径 under a card
   empty(title, remedy)                  .z-empty
   facts([(name, value)])                .z-facts
@@ -22,6 +23,7 @@ Builder → classes, roughly in the order of a page:
   receipt(title, *lines)                .z-receipt
   spark(values), bars(values)           an <img>, for kpi(…, picture=)
   heat(text, tone)                      .z-heat                a figure in a matrix
+  noted(word, told)                     .z-noted               a small mark with a tooltip
   strong(text), toned(text, tone)       inside a sentence; join with html(…)
 A container is a white card when its key starts with "card": `st.container(border=True, key="card_map")`.
 """
@@ -81,6 +83,11 @@ def muted(text: str) -> Html:
 def tag(word: str, tone: str = "plain") -> Html:
     """A verdict or state as colour, shape and word, so that it survives a black-and-white printer."""
     return _element("span", f"z-tag z-{tone}", word)
+
+
+def noted(word: str, told: str) -> Html:
+    """A small mark beside something; what there is to tell about it stands in the tooltip."""
+    return Html(f'<span class="z-noted" title="{escape(told)}">{escape(word)}</span>')
 
 
 def heat(text: str, tone: str) -> Html:
@@ -281,6 +288,15 @@ def legend(items: Iterable[tuple[str | None, str]]) -> Html:
 def _legend_item(colour: str | None, words: str) -> Html:
     patch = _element("i", "z-hatched") if colour is None else _element("i", "", style=f"background:{colour}")
     return _element("span", "", patch, words)
+
+
+def marks(items: Iterable[tuple[str, str]]) -> Html:
+    """What is drawn in a chart: line, dots, bar, striped, tick or hatched, and its words."""
+    return _element(
+        "div",
+        "z-legend",
+        *(_element("span", "", _element("i", f"z-mark z-{kind}"), words) for kind, words in items),
+    )
 
 
 # ---- upload ----

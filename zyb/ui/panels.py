@@ -9,7 +9,7 @@ from datetime import date, datetime
 from zyb import palette
 from zyb.briefing import Attention, against_pace
 from zyb.drilling import CountyFigure, open_columns
-from zyb.figures import MapPlace, TrendPoint
+from zyb.figures import MapPlace, TrendBar, TrendPoint
 from zyb.forecast import Point
 from zyb.indicators import Standing, Standings
 from zyb.ledgers import Ledger, ledgers
@@ -17,8 +17,10 @@ from zyb.numerals import count, percent, percent_number, points, signed_count, s
 from zyb.stages import Timeline
 from zyb.store import Snapshot, Trace
 from zyb.tracing import Origin
+from zyb.trends import Period, Step
 from zyb.ui import look
 from zyb.ui.look import Cell, Html, Row, RowKind
+from zyb.ui.overriding import SHORT_MARK, verdict_tag
 from zyb.verdicts import verdicts
 
 NAMES_ON_A_CARD = 6
@@ -106,9 +108,8 @@ def _last_card(found: Standings, standing: Standing) -> Html:
     if standing is not found.province:
         place = f"{standing.rank}" if standing.rank else "—"
         return look.kpi(
-            "全省位次", place, f"／{len(found.reported)}" if standing.rank else "", note=look.tag(
-                f"{standing.verdict.title}", standing.verdict.tone)
-        )  # fmt: skip
+            "全省位次", place, f"／{len(found.reported)}" if standing.rank else "", note=verdict_tag(standing)
+        )
     if not found.reported:
         return look.kpi("未报送地区", str(len(found.missing)), "个", note="请督促上报")
     behind = [s for s in found.by_gap() if s.verdict.tone in ("watch", "lagging")]
@@ -144,6 +145,8 @@ def _place(found: Standings, standing: Standing) -> MapPlace:
         lines.append(f"{measure.title} {value_text(found, standing)}，{against_pace(standing)}")
         lines.append(f"还差 {count(standing.remaining)} {measure.unit}")
     lines.append(f"{standing.verdict.shape} {standing.verdict.title}")
+    if standing.override:
+        lines.append(f"人工调整，规则评价：{standing.proposed.title}")
     return MapPlace(
         standing.region_code,
         standing.short,
@@ -209,7 +212,7 @@ def _row(found: Standings, standing: Standing, chosen: str | None) -> Row:
             Cell(count(standing.remaining)),
             Cell(percent(standing.share_of_remaining)),
             Cell(signed_count(standing.added)),
-            Cell(look.tag(standing.verdict.title, standing.verdict.tone)),
+            Cell(verdict_tag(standing, SHORT_MARK)),
         ],
         kind,
     )
@@ -251,8 +254,101 @@ def worst_first(many: Sequence[Standings]) -> list[Standings]:
 # -- trend, attention ---------------------------------------------------------------------
 
 
-def trend_points(history: Sequence[Point]) -> list[TrendPoint]:
-    return [TrendPoint(point.day, point.completed) for point in history]
+def trend_points(found: Standings, periods: Sequence[Period]) -> list[TrendPoint]:
+    """The last report of each period; after silence the line begins anew."""
+    spoken = [period for period in periods if period.completed is not None]
+    return [
+        TrendPoint(
+            period.reported or period.last,
+            period.completed or 0,
+            _told_period(found, period),
+            after_silence=place > 0 and period.covers > 1,
+        )
+        for place, period in enumerate(spoken)
+    ]
+
+
+def _told_period(found: Standings, period: Period) -> str:
+    said = f"累计{found.measure.numerator.title} {count(period.completed)} {found.measure.unit}"
+    if period.pace is None:
+        return said
+    return f"{said}，{period.name}末序时目标 {count(round(period.pace))} {found.measure.unit}"
+
+
+def trend_bars(found: Standings, step: Step, periods: Sequence[Period]) -> list[TrendBar]:
+    return [
+        TrendBar(
+            period.first,
+            period.last,
+            period.added,
+            period.needed,
+            tuple(_told_bar(found, step, period)),
+            silent=period.silent and period.first <= found.on,
+            covers_silence=period.covers > 1,
+        )
+        for period in periods
+    ]
+
+
+def _told_bar(found: Standings, step: Step, period: Period) -> list[str]:
+    unit, lines = found.measure.unit, [period.name]
+    if period.added is not None:
+        before = f"（含此前未报送的{period.covers - 1}{_counted(step)}）" if period.covers > 1 else ""
+        lines.append(f"新增 {signed_count(period.added)} {unit}{before}")
+    elif period.silent and period.first <= found.on:
+        lines.append("未报送")
+    elif not period.silent:
+        lines.append("首次报送，此前没有数据")
+    if period.needed is not None:
+        lines.append(f"需完成 {count(period.needed)} {unit}（期初剩余按剩余{step.title}数平均）")
+    return lines
+
+
+def _counted(step: Step) -> str:
+    return {"周": "周", "月": "个月", "季": "个季度"}[step.title]
+
+
+def _named_step(step: Step) -> str:
+    return {"周": "周", "月": "月", "季": "季度"}[step.title]
+
+
+def trend_frame(found: Standings, step: Step, bars: Sequence[TrendBar]) -> tuple[date, date] | None:
+    """The periods that have bars, and on to the due day where that is not too far."""
+    if not bars:
+        return None
+    first, last = bars[0].first, bars[-1].last
+    horizon = step.last_day(step.number(last) + step.shown // 2)
+    due = found.plan.window.due if found.plan else last
+    return first, max(last, due) if due <= horizon else last
+
+
+def trend_heading(found: Standings, step: Step, periods: Sequence[Period], following: Period | None) -> str:
+    """“本月新增 111 家，需完成 156 家；下月需完成 167 家”: what the lower part of the chart says."""
+    named, unit = _named_step(step), found.measure.unit
+    said = []
+    if periods:
+        last = periods[-1]
+        fresh = f"新增 {count(last.added)} {unit}" if last.added is not None else "暂无法计算新增"
+        fresh += f"（含此前 {last.covers - 1} {_counted(step)}）" if last.covers > 1 else ""
+        said.append(f"本{named}{'未报送' if last.silent else fresh}")
+        said += [f"需完成 {count(last.needed)} {unit}"] if last.needed is not None else []
+    now = "，".join(said)
+    return "；".join([now, f"下{named}需完成 {count(following.needed)} {unit}"] if following else [now])
+
+
+def trend_legend(found: Standings, step: Step, bars: Sequence[TrendBar]) -> Html:
+    """Only what is drawn."""
+    marks = [("line", f"累计{found.measure.numerator.title[:2]}")]
+    if found.plan and found.measure.kind == "ratio":
+        marks.append(("dots", "序时目标"))
+    marks.append(("bar", f"本{step.title}新增"))
+    if any(bar.needed for bar in bars):
+        marks.append(("tick", f"每{step.title}需完成"))
+    if any(bar.covers_silence for bar in bars):
+        marks.append(("striped", "含未报送期间"))
+    if any(bar.silent for bar in bars):
+        marks.append(("hatched", "未报送"))
+    return look.marks(marks)
 
 
 def pace_points(found: Standings, standing: Standing) -> list[TrendPoint]:

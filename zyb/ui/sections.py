@@ -20,12 +20,13 @@ from zyb.regions import Roster
 from zyb.stages import timelines_for
 from zyb.store import Store
 from zyb.tracing import reports, sources
-from zyb.ui import look, panels
-from zyb.ui.controls import choose, link, pick_day, pick_province, pick_region, told_day
+from zyb.trends import coming, course, trend
+from zyb.ui import look, overriding, panels
+from zyb.ui.controls import choose, link, pick_day, pick_province, pick_region, pick_step, told_day
 from zyb.ui.loading import load_history, load_shapes, load_standings, load_view
 
 MAP_HEIGHT = 452
-TREND_HEIGHT = 236
+TREND_HEIGHT = 330
 # More measures than this are a list, not a row of buttons.
 BUTTONS = 4
 
@@ -98,6 +99,7 @@ def _nothing_yet(roster: Roster) -> None:
 
 def headline(scene: Scene) -> None:
     st.html(panels.headline(scene.found, scene.standing, scene.history))
+    overriding.judgement(scene.view, scene.found, scene.region_code)
 
 
 # -- map and league table -----------------------------------------------------------------
@@ -133,7 +135,8 @@ def league_card(scene: Scene) -> None:
         pace = scene.found.province.pace
         st.html(look.card_title("各地排名", f"竖线为序时进度 {percent(pace)}" if pace is not None else ""))
         st.html(panels.league(scene.found, scene.region_code))
-        st.html(look.source(f"评价规则（与序时进度相差的百分点）：{briefing.verdict_rules()}。"))
+        rules = f"评价规则（与序时进度相差的百分点）：{briefing.verdict_rules()}。"
+        st.html(look.source(rules + overriding.overrides_words(scene.found)))
 
 
 # -- trend, attention, one region -----------------------------------------------------------
@@ -141,24 +144,35 @@ def league_card(scene: Scene) -> None:
 
 def trend_card(scene: Scene) -> None:
     with st.container(border=True, key="card_trend", height="stretch"):
-        st.html(
-            look.card_title(
-                f"{scene.standing.short}：累计完成与序时目标", f"单位：{scene.found.measure.unit}"
-            )
-        )
-        figure = figures.trend(
-            panels.trend_points(scene.history),
-            panels.pace_points(scene.found, scene.standing),
-            value_name=scene.found.measure.numerator.title[:2],
-            height=TREND_HEIGHT,
-        )
-        st.plotly_chart(
-            figure, key="trend", config=figures.CONFIG, alt=f"{scene.standing.region}累计完成趋势"
-        )
-        due = scene.found.plan.window.due if scene.found.plan else None
-        outlook = forecast(scene.history, due)
-        words = briefing.deadline_sentence(scene.found, scene.standing) + briefing.forecast_sentence(outlook)
-        st.html(look.source(words))
+        _trend(scene)
+
+
+@st.fragment
+def _trend(scene: Scene) -> None:
+    """By week, month or quarter; another step draws this card anew and nothing else."""
+    found, standing = scene.found, scene.standing
+    title, steps = st.columns([6, 4], vertical_alignment="center", gap="small")
+    title.html(look.card_title(f"{standing.short}：累计与序时目标（{found.measure.unit}）"))
+    with steps:
+        step = pick_step()
+    run = course(found.measure, found.plan)
+    periods = trend(scene.history, step, run, scene.view.on)[-step.shown :]
+    following = coming(scene.history, step, run, scene.view.on)
+    bars = panels.trend_bars(found, step, [*periods, *([following] if following else [])])
+    st.html(panels.trend_legend(found, step, bars))
+    figure = figures.trend(
+        panels.trend_points(found, periods),
+        panels.pace_points(found, standing),
+        bars,
+        frame=panels.trend_frame(found, step, bars),
+        value_name=found.measure.numerator.title[:2],
+        note=panels.trend_heading(found, step, periods, following),
+        height=TREND_HEIGHT,
+    )
+    st.plotly_chart(figure, key="trend", config=figures.CONFIG, alt=f"{standing.region}按{step.title}趋势")
+    due = found.plan.window.due if found.plan else None
+    words = briefing.deadline_sentence(found, standing)
+    st.html(look.source(words + briefing.forecast_sentence(forecast(scene.history, due))))
 
 
 def attention_card(scene: Scene) -> None:
