@@ -1,0 +1,131 @@
+"""人工调整 on the screen: the mark beside a verdict, the line that tells both verdicts, and the form to change one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import streamlit as st
+
+from zyb.access import Permission, Viewer, refusal
+from zyb.errors import ZybError
+from zyb.indicators import Standing, Standings
+from zyb.overrides import REASON_LENGTH, choices, lapsed, override, take_back
+from zyb.periods import chinese_day
+from zyb.progress import View
+from zyb.store import Store, VerdictRecord
+from zyb.ui import look
+from zyb.ui.identity import viewer
+from zyb.ui.loading import the_store
+from zyb.ui.look import Html
+from zyb.verdicts import verdicts
+
+MARK, SHORT_MARK = "人工调整", "人工"
+
+
+# -- in words ---------------------------------------------------------------------------
+
+
+def verdict_tag(standing: Standing, mark: str = MARK) -> Html:
+    """The verdict that holds; where a person put it there, a mark with the rule's own and the reason."""
+    tag = look.tag(standing.verdict.title, standing.verdict.tone)
+    words = override_words(standing)
+    return look.html(tag, look.noted(mark, f"{MARK}。{words}")) if words else tag
+
+
+def override_words(standing: Standing) -> str:
+    """“规则评价：…；调整理由：…（某某，某日）。”; nothing where the rule's verdict holds."""
+    found = standing.override
+    if found is None:
+        return ""
+    return f"规则评价：{found.proposed.title}；调整理由：{_told(found.reason, found.by, found.at)}"
+
+
+def overrides_words(found: Standings) -> str:
+    """Under a table: which verdicts are not the rule's."""
+    changed = [standing for standing in found.regions if standing.override]
+    if not changed:
+        return ""
+    each = (f"{s.short}（规则评价：{s.proposed.title}）" for s in changed)
+    return f"{MARK}：{'、'.join(each)}。"
+
+
+def _told(reason: str, by: str, at: datetime) -> str:
+    return f"{reason.rstrip('。')}（{by}，{chinese_day(at.astimezone().date())}）。"
+
+
+def _lapsed_words(record: VerdictRecord) -> str:
+    title = verdicts()[record.verdict].title if record.verdict in verdicts() else record.verdict
+    said = _told(record.reason, record.recorded_by, record.recorded_at)
+    return f"此前的人工调整已失效，现按规则评价。{chinese_day(record.as_of)}的数据曾调整为“{title}”，理由：{said}"
+
+
+# -- on the page ------------------------------------------------------------------------
+
+
+def judgement(seen: View, found: Standings, region_code: str | None) -> None:
+    """For the chosen region: what a person made of the verdict, and for those who may, the form to change it."""
+    standing = found.region(region_code)
+    if standing is None:
+        return
+    record = lapsed(found, standing, seen.verdict_records)
+    words = override_words(standing) or (_lapsed_words(record) if record else "")
+    person = viewer()
+    may = person is not None and refusal(person, Permission.JUDGE) is None
+    if not words and not (may and choices(found, standing)):
+        return
+    left, right = st.columns([10, 1.7], vertical_alignment="center", gap="small")
+    left.html(look.source(look.html(verdict_tag(standing), "　", words or "按规则评价。")))
+    if person and may and choices(found, standing):
+        with right:
+            _change(the_store(), person, found, standing, len(seen.verdict_records))
+
+
+def _change(store: Store, person: Viewer, found: Standings, standing: Standing, turn: int) -> None:
+    """`turn` grows with each record: a saved form closes, the next one opens empty."""
+    name = f"{found.measure.id}_{standing.region_code}_{found.as_of}_{turn}"
+    with st.popover("调整评价", icon=":material/edit_note:", key=f"judge_{name}", width="stretch"):
+        if not standing.override:
+            _override_form(store, person, found, standing, name)
+            return
+        changing, taking_back = st.tabs(["另行调整", "撤销调整"])
+        with changing:
+            _override_form(store, person, found, standing, name)
+        with taking_back:
+            _take_back_form(store, person, found, standing, name)
+
+
+def _override_form(store: Store, person: Viewer, found: Standings, standing: Standing, name: str) -> None:
+    offered = {verdict.title: verdict.id for verdict in choices(found, standing)}
+    with st.form(f"override_{name}", border=False):
+        st.html(look.html(f"{standing.region}规则评价为", look.strong(standing.proposed.title), "，调整为："))
+        title = st.radio("调整为", list(offered), index=None, horizontal=True, label_visibility="collapsed")
+        reason = st.text_area("调整理由（必填）", max_chars=REASON_LENGTH, height=88)
+        st.html(look.source("只对本期数据有效，有新数据后按规则重新评价。规则评价和理由一并保留。"))
+        if st.form_submit_button("确认调整", type="primary"):
+            if title is None:
+                st.error("还没有选择评价。请选择后重试。")
+                return
+            chosen, code = offered[title], standing.region_code
+            _try(lambda: override(store, found, code, chosen, reason, by=person.name), "评价已调整。")
+
+
+def _take_back_form(store: Store, person: Viewer, found: Standings, standing: Standing, name: str) -> None:
+    with st.form(f"take_back_{name}", border=False):
+        st.html(
+            look.source(f"撤销后恢复规则评价“{standing.proposed.title}”，原来的调整和理由仍保留在记录中。")
+        )
+        reason = st.text_area("撤销理由（必填）", max_chars=REASON_LENGTH, height=88)
+        if st.form_submit_button("撤销调整"):
+            code = standing.region_code
+            _try(lambda: take_back(store, found, code, reason, by=person.name), "调整已撤销，恢复规则评价。")
+
+
+def _try(act: Callable[[], int], done: str) -> None:
+    try:
+        act()
+    except ZybError as error:
+        st.error(str(error))
+        return
+    st.toast(done)
+    st.rerun()
