@@ -134,6 +134,38 @@ def _with_zeros(readings: Mapping[str, Reading]) -> dict[str, Reading]:
     }
 
 
+def of_region(measure: Measure, roster: Roster, code: str, moment: Moment) -> Counts:
+    """As `count`, of one region: an institution is at home in one, so all have to be looked at."""
+    return next(counts for counts in count(measure, roster, moment) if counts.region.code == code)
+
+
+def by_county(operand: Operand, code: str, moment: Moment) -> dict[str, int]:
+    """The operand in each county of a region, as far as rows tell; a floor over counties is no sum and has none."""
+    report = _report(operand, code, moment) if operand.ledger and not operand.over else None
+    if report is None:
+        return {}
+    found = _by_place(report.split, 0)
+    if operand.since_new_year:
+        before = _at_year_end(operand, code, moment)
+        earlier = _by_place(before.split, 0) if before else {}
+        return {county: n - earlier.get(county, 0) for county, n in found.items()} if before else {}
+    return found
+
+
+def by_kind(operand: Operand, code: str, moment: Moment) -> dict[str, int]:
+    """A tally that is split, kind by kind: industries, kinds of violation."""
+    report = _report(operand, code, moment)
+    return _by_place(report.split, 1) if report else {}
+
+
+def _by_place(split: Split, which: int) -> dict[str, int]:
+    """Added up by county (0) or by kind (1)."""
+    sums: Counter[str] = Counter()
+    for place, amount in split.items():
+        sums[place[which]] += amount
+    return dict(sums)
+
+
 # -- what a region reported -----------------------------------------------------------------
 
 
@@ -182,7 +214,7 @@ def _of_year(operand: Operand, code: str, year: int | None, moment: Moment) -> R
 
 def _found(operand: Operand, part: Part, totals: Totals) -> Report | None:
     source = totals.sources.get(part)
-    split = totals.amounts.get((part, operand.tally))
+    split = totals.amounts.get((part, operand.sum))
     if source is None or split is None:
         return None
     if operand.item is not None:

@@ -174,7 +174,8 @@ def _standing(measure: Measure, plan: Plan | None, pace: Fraction | None, row: _
     numerator, denominator = row.numerator, row.denominator
     value = (ratio if measure.kind == "ratio" else growth)(numerator, denominator)
     target = plan.target if plan else None
-    goal = target if target is not None else Fraction(1) if measure.kind == "ratio" else None
+    whole = measure.kind == "ratio" and not measure.shown_only
+    goal = target if target is not None else Fraction(1) if whole else None
     left = remaining(measure.kind, numerator, denominator, goal)
     gap = value - pace if value is not None and pace is not None else None
     short = remaining(measure.kind, numerator, denominator, pace) if gap is not None else None

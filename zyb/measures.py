@@ -18,7 +18,7 @@ from typing import Any
 
 from zyb import rules
 from zyb.errors import RulesError
-from zyb.ledgers import ledgers
+from zyb.ledgers import ROWS, TallyRule, ledgers
 from zyb.periods import Milestone, Window
 
 KINDS = ("ratio", "growth")
@@ -41,6 +41,7 @@ class Operand:
     `over`, `at_least`: how many counties or items reach a floor (县区不少于20家), instead of the sum.
     `times`: so many for each county (每县20家).
     `absent_is_zero`: the table names everyone who has a share; who is not in it has none.
+    `also_in`: only the rows whose 统一社会信用代码 also stands in this other list (zyb.linkage).
     """
 
     ledger: str
@@ -54,6 +55,16 @@ class Operand:
     at_least: int = 0
     times: int = 1
     absent_is_zero: bool = False
+    also_in: str = ""
+
+    @property
+    def sum(self) -> str:
+        """The name that the amount has among the totals."""
+        return f"{self.tally} {self.also_in}" if self.also_in else self.tally
+
+    @property
+    def ledger_ids(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.ledger, self.also_in)))
 
     def years_on(self, day: date) -> tuple[int | None, ...]:
         """The years that are read for a day; None stands for figures without a year."""
@@ -71,7 +82,21 @@ class Sides:
 
     @property
     def ledger_ids(self) -> tuple[str, ...]:
-        return tuple(operand.ledger for operand in (self.numerator, self.denominator) if operand.ledger)
+        return (*self.numerator.ledger_ids, *self.denominator.ledger_ids)
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A measure, or a count alone, by what a tally is split by: industry, kind of violation.
+
+    `heading` names what it is split by; `classified` when the kinds are codes of GB/T 4754.
+    """
+
+    title: str
+    heading: str
+    counted: Operand
+    done: Operand | None
+    classified: bool
 
 
 @dataclass(frozen=True)
@@ -102,6 +127,9 @@ class Measure:
     sources: tuple[Sides, ...]
     plans: tuple[Plan, ...] = ()
     plans_of: str = ""
+    breakdowns: tuple[Breakdown, ...] = ()
+    shown_only: bool = False
+    """No document names a target: the value is shown, and nothing is still owed."""
 
     @property
     def numerator(self) -> Operand:
@@ -149,9 +177,23 @@ def _operand(table: rules.Table) -> Operand:
         at_least=table.integer("at_least") if over else 0,
         times=table.integer("times", 1),
         absent_is_zero=table.flag("absent_is_zero", False),
+        also_in=table.text("also_in", ""),
     )
     table.finish()
+    if operand.also_in:
+        _check_link(operand, table)
     return operand
+
+
+def _check_link(operand: Operand, table: rules.Table) -> None:
+    """Rows are found again in another list by their code, all of them or none: no sum, no condition."""
+    ours, other = ledgers().get(operand.ledger), ledgers().get(operand.also_in)
+    if not (ours and ours.of_type("uscc") and other and other.of_type("uscc")):
+        raise table.fault("also_in 两边都应是有统一社会信用代码的台账。")
+    if next(tally for tally in ours.tallies if tally.name == operand.tally) != TallyRule(
+        operand.tally, count=ROWS
+    ):
+        raise table.fault("also_in 只用于数全部行的汇总项。")
 
 
 def _tally(table: rules.Table) -> tuple[str, str]:
@@ -211,7 +253,25 @@ def _plan(table: rules.Table) -> Plan:
     return plan
 
 
+def _breakdown(measure: Sides, table: rules.Table) -> Breakdown:
+    """As the measure is read, from tallies of its ledgers that are split."""
+    found = Breakdown(
+        table.text("title"),
+        table.text("heading"),
+        _other(
+            replace(measure.denominator, title=table.text("counted_title", measure.denominator.title)),
+            table,
+            "counted",
+        ),
+        _other(measure.numerator, table, "done") if table.has("done") else None,
+        table.flag("classified", False),
+    )
+    table.finish()
+    return found
+
+
 def _measure(measure_id: str, table: rules.Table) -> Measure:
+    sources = _sources(table)
     measure = Measure(
         id=measure_id,
         title=table.text("title"),
@@ -221,9 +281,11 @@ def _measure(measure_id: str, table: rules.Table) -> Measure:
         basis=table.text("basis"),
         unit=table.text("unit", "家"),
         paced=table.flag("paced", True),
-        sources=_sources(table),
+        sources=sources,
         plans=tuple(_plan(plan) for plan in table.tables("plans")),
         plans_of=table.text("plans_of", ""),
+        breakdowns=tuple(_breakdown(sources[0], below) for below in table.tables("breakdowns")),
+        shown_only=table.flag("shown_only", False),
     )
     table.finish()
     return measure

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from zyb import linkage
 from zyb.errors import NotPossible
 from zyb.forecast import Point
 from zyb.indicators import Evidence, Standings, evaluate
@@ -99,7 +100,7 @@ def _previous(
 def standings(store: Store, seen: View) -> Standings:
     """The figures of a view, with the verdicts that people have put in place of the rule's."""
     wanted = [edition for edition in (seen.now, seen.previous, seen.last_year) if edition]
-    totals = dict(zip(wanted, store.totals(wanted), strict=True))
+    totals = dict(zip(wanted, linkage.totals(store, [seen.measure], wanted), strict=True))
     evidence = Evidence(
         totals[seen.now],
         totals[seen.previous] if seen.previous else None,
@@ -122,7 +123,7 @@ def histories(store: Store, seen: View) -> dict[str, list[Point]]:
     last_year = store.totals([seen.last_year])[0] if seen.last_year else None
     editions = [e for e in seen.history if e.on.year == seen.on.year or not seen.measure.annual]
     points: dict[str, dict[date, Point]] = {}
-    for edition, totals in zip(editions, store.totals(editions), strict=True):
+    for edition, totals in zip(editions, linkage.totals(store, [seen.measure], editions), strict=True):
         found = evaluate(seen.measure, seen.roster, Evidence(totals, last_year=last_year), edition.on)
         for standing in (found.province, *found.regions):
             if standing.numerator is not None and standing.denominator is not None:

@@ -43,8 +43,13 @@ def _typed(ledger: Ledger, name: str, cell: str) -> object:
     return int(cell) if kind == "count" else date.fromisoformat(cell) if kind == "date" else cell
 
 
-def saved(province: Province, ledger: str, rows: Sequence[Mapping[str, Any]], as_of: str) -> int:
-    """Typed rows as a snapshot: region_code, county_code and the ledger's own columns; others stay empty."""
+def saved(
+    province: Province, ledger: str, rows: Sequence[Mapping[str, Any]], as_of: str, county_code: str = ""
+) -> int:
+    """Typed rows as a snapshot: region_code, county_code and the ledger's own columns; others stay empty.
+
+    With a county the list speaks for that county only.
+    """
     known = ledgers()[ledger]
     body = {
         "sheet": pa.array(["Sheet1"] * len(rows), pa.string()),
@@ -55,5 +60,5 @@ def saved(province: Province, ledger: str, rows: Sequence[Mapping[str, Any]], as
         kind = known.column(name).type if known.has(name) else "text"
         body[name] = pa.array([row.get(name) for row in rows], KINDS.get(kind, pa.string()))
     roster, day = load_roster(province.name), date.fromisoformat(as_of)
-    found = Submission(known, roster, day, "Sheet1", body=pa.table(body))
+    found = Submission(known, roster, day, "Sheet1", body=pa.table(body), county_code=county_code)
     return province.store.save_snapshot(found, f"{ledger} {as_of} {rows}".encode(), "名单.csv", by="测试")

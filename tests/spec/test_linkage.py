@@ -1,0 +1,178 @@
+"""帮扶企业在治理名单中的比例: two lists in force, held against each other by 统一社会信用代码."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from tests.spec.lists import listed, saved
+from zyb import linkage
+from zyb.errors import RulesError
+from zyb.indicators import Standings
+from zyb.ledgers import ledgers
+from zyb.measures import measures, parse_measures
+from zyb.progress import history, view
+from zyb.rules import parse
+from zyb.tracing import sources
+
+MEASURE = "assistance_from_governance"
+HELPED, GOVERNED = "assistance", "governance_enterprises"
+COUNTIES = {
+    "610100": ("610113", "610116"), "610300": ("610303", "610304"), "610800": ("610802", "610881"), "610581": ("610581",),
+}  # fmt: skip
+LISTS = """
+    region | uscc | number
+    西安   | A    | 1
+    西安   | B    | 2
+    西安   | -    | 1
+    宝鸡   | C    | 1
+"""
+
+
+def figures(found: Standings) -> dict[str, tuple[int, int]]:
+    return {s.short: (s.numerator, s.denominator) for s in found.reported}
+
+
+def test_whoever_is_on_both_lists_counts_wherever_in_the_province_and_who_has_no_code_does_not(shaanxi):
+    listed(shaanxi, HELPED, LISTS, "2024-06-30")
+    listed(shaanxi, GOVERNED, "region | uscc\n西安 | B\n西安 | -\n宝鸡 | A\n宝鸡 | D", "2024-06-30")
+    found = shaanxi.stands("2024-06-30", MEASURE)
+    assert figures(found) == {"西安": (3, 4), "宝鸡": (0, 1)}
+    assert found.province.value == Fraction(3, 5)
+
+
+def test_who_has_not_sent_the_other_list_has_no_share(shaanxi):
+    """Nobody knows who of 宝鸡 is in 专项治理: that is no zero, whatever 西安 has sent."""
+    listed(shaanxi, HELPED, LISTS, "2024-06-30")
+    assert figures(shaanxi.stands("2024-06-30", MEASURE)) == {}
+    listed(shaanxi, GOVERNED, "region | uscc\n西安 | C", "2024-06-30")
+    found = shaanxi.stands("2024-06-30", MEASURE)
+    assert figures(found) == {"西安": (0, 4)}
+    assert [s.short for s in found.missing][:2] == ["宝鸡", "咸阳"]
+
+
+def test_it_is_shown_without_a_target(shaanxi):
+    listed(shaanxi, HELPED, LISTS, "2024-06-30")
+    listed(shaanxi, GOVERNED, "region | uscc\n西安 | A", "2024-06-30")
+    found = shaanxi.stands("2024-06-30", MEASURE).region("610100")
+    assert (found.target, found.gap, found.remaining, found.verdict.title) == (None, None, None, "未设时序")
+
+
+def test_a_withdrawn_list_takes_its_part_of_the_figure_with_it(shaanxi):
+    listed(shaanxi, HELPED, LISTS, "2024-06-30")
+    listed(shaanxi, GOVERNED, "region | uscc\n西安 | A", "2024-05-31")
+    later = listed(shaanxi, GOVERNED, "region | uscc\n西安 | A\n西安 | B", "2024-06-30")
+    assert figures(shaanxi.stands("2024-06-30", MEASURE)) == {"西安": (3, 4)}
+    shaanxi.withdraws(later)
+    assert figures(shaanxi.stands("2024-06-30", MEASURE)) == {"西安": (1, 4)}
+
+
+def test_its_sources_are_the_snapshots_of_both_lists_and_it_has_a_history(shaanxi):
+    listed(shaanxi, HELPED, LISTS, "2024-05-31")
+    listed(shaanxi, GOVERNED, "region | uscc\n西安 | A", "2024-05-31")
+    listed(shaanxi, HELPED, "region | uscc\n西安 | A", "2024-06-30")
+    seen = view(shaanxi.store, "陕西省", MEASURE, date(2024, 6, 30))
+    assert {snapshot.ledger for snapshot in sources(shaanxi.store, seen)} == {HELPED, GOVERNED}
+    assert [(p.completed, p.enrolled) for p in history(shaanxi.store, seen, "610100")] == [(1, 4), (1, 1)]
+
+
+class Loop:
+    """Both lists as they hold, kept beside the store: the newest word about a county counts."""
+
+    def __init__(self) -> None:
+        self.lines: dict[tuple[str, str], dict[str, list[str | None]]] = defaultdict(dict)
+
+    def report(self, ledger: str, region: str, county: str, said: dict[str, list[str | None]]) -> None:
+        self.lines[ledger, region] = {**self.lines[ledger, region], county: said[county]} if county else said
+
+    def codes(self, ledger: str, region: str) -> list[str | None]:
+        return [code for codes in self.lines[ledger, region].values() for code in codes]
+
+    def wanted(self) -> dict[str, tuple[int, int]]:
+        governed = {code for region in COUNTIES for code in self.codes(GOVERNED, region) if code}
+        found = {}
+        for region in COUNTIES:
+            helped = self.codes(HELPED, region)
+            if helped and self.codes(GOVERNED, region):
+                found[region] = (sum(code in governed for code in helped), len(helped))
+        return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_lists_of_regions_and_of_single_counties_equal_an_obvious_loop(shaanxi, seed):
+    chance, loop, compared = random.Random(seed), Loop(), 0
+    codes = [None, *(f"{n:018d}" for n in range(40))]
+    for n in range(24):
+        day = (date(2024, 1, 1) + timedelta(days=n)).isoformat()
+        ledger, region = chance.choice((HELPED, GOVERNED)), chance.choice(list(COUNTIES))
+        county = chance.choice(("", "", *COUNTIES[region]))
+        said = {
+            place: [chance.choice(codes) for _ in range(chance.randrange(1, 9))]
+            for place in ("", *COUNTIES[region])
+        }
+        told = {county: said[county]} if county else said
+        rows = [
+            {"region_code": region, "county_code": place, "uscc": code}
+            for place, found in told.items()
+            for code in found
+        ]
+        saved(shaanxi, ledger, rows, day, county)
+        loop.report(ledger, region, county, said)
+        reported = shaanxi.stands(day, MEASURE).reported
+        assert {s.region_code: (s.numerator, s.denominator) for s in reported} == loop.wanted(), day
+        compared += len(reported)
+    assert compared > 20
+
+
+def test_two_lists_are_compared_once_however_often_a_page_is_opened(shaanxi, monkeypatch):
+    listed(shaanxi, HELPED, LISTS, "2024-06-30")
+    listed(shaanxi, GOVERNED, "region | uscc\n西安 | A", "2024-06-30")
+    asked, compare = [], shaanxi.store.matches
+    monkeypatch.setattr(shaanxi.store, "matches", lambda *lists: asked.append(lists) or compare(*lists))
+    linkage.matches.cache_clear()
+    for _ in range(3):
+        assert figures(shaanxi.stands("2024-06-30", MEASURE)) == {"西安": (1, 4)}
+        # A report of another ledger changes the edition, not these two lists.
+        listed(shaanxi, "enforcement", "region | resolved\n西安 | 是", "2024-06-30")
+    assert len(asked) == 1
+
+
+RULE = """
+[linked]
+title = "比例"
+campaign = "assistance"
+kind = "ratio"
+definition = "口径"
+basis = "文号"
+numerator = { tally = "assistance.assisted", title = "在名单中", also_in = "governance_enterprises" }
+denominator = { tally = "assistance.assisted", title = "企业" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"governance_enterprises"', '"governance_progress"', "有统一社会信用代码的台账"),
+        ('"governance_enterprises"', '"nothing"', "有统一社会信用代码的台账"),
+        ('"assistance.assisted", title = "在', '"assistance.completed", title = "在', "数全部行"),
+        (
+            '"assistance.assisted", title = "在',
+            '"governance_progress.enrolled", title = "在',
+            "有统一社会信用代码的台账",
+        ),
+    ],
+)
+def test_lists_that_cannot_be_held_against_each_other_are_refused(old, new, said):
+    assert parse_measures(parse(RULE))["linked"].ledger_ids == (HELPED, GOVERNED)
+    with pytest.raises(RulesError, match=said):
+        parse_measures(parse(RULE.replace(old, new)))
+
+
+def test_every_linked_measure_says_so_in_its_definition():
+    for measure in measures("陕西省").values():
+        for also in {measure.numerator.also_in, measure.denominator.also_in} - {""}:
+            assert "统一社会信用代码" in measure.definition and ledgers()[also].title in measure.definition
