@@ -158,12 +158,15 @@ def test_a_refusal_names_the_place_to_look_at() -> None:
     assert "A1 单元格" in refused(ods(_one_cell("长" * 32_768))).message
 
 
-def test_a_far_cell_only_formatted_is_no_reason_to_refuse() -> None:
+@pytest.mark.parametrize("written", [b"/>", b" />", b"></c>"])
+def test_a_far_cell_only_formatted_is_no_reason_to_refuse(written: bytes) -> None:
     def style(book: openpyxl.Workbook) -> None:
         book["表1"]["XFD1048576"].font = openpyxl.styles.Font(bold=True)
 
     content = xlsx(SMALL, prepare=style)
-    assert b"XFD1048576" in unzipped(content)[SHEET]
+    found = re.search(rb'(<c [^>]*"XFD1048576"[^>/]*?) ?(/>|></c>)', unzipped(content)[SHEET])
+    assert found
+    content = changed(content, SHEET, found[0], found[1] + written)
     assert read_workbook(content, "台账.xlsx").sheets[0].rows() == [["地区", "数"], ["西安市", "1"]]
 
 

@@ -77,4 +77,8 @@ class Submission:
         return self._tallies
 
     def with_problems(self, more: list[Problem]) -> Submission:
-        return replace(self, problems=(*self.problems, *more))
+        """The same with more said of it; what has been added up of its rows stays added up."""
+        found = replace(self, problems=(*self.problems, *more))
+        known = ("n_rows", "region_codes", "_parts", "_tallies")
+        vars(found).update((name, vars(self)[name]) for name in known if name in vars(self))
+        return found

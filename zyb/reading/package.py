@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
 _MERGED = re.compile(rb'mergeCell [^>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-_FILLED = re.compile(rb'<(?:\w+:)?c [^>]{0,200}?r="([A-Z]{1,3})(\d{1,7})"[^>]{0,200}?[^/]>')
+# Neither <c r="XFD9" s="1"/> nor <c r="XFD9" s="1"></c> is filled; both are how an empty cell with a format is written.
+_FILLED = re.compile(rb'<(?:\w+:)?c [^>]{0,200}?r="([A-Z]{1,3})(\d{1,7})"[^>]{0,200}?[^/]>(?=[^<]|<[^/])')
 _DIMENSION = re.compile(rb'dimension [^>]{0,200}?ref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
 
 # Error values newer than the reader: one of them would fail its whole sheet.
