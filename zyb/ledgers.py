@@ -135,8 +135,8 @@ class Condition:
 class TallyRule:
     """What is added up per region: a column's sum, or the number of rows (with a value, with one of `values`).
 
-    `by` splits the tally by another column's value (kind of violation, institution), an industry's
-    code by its first `digits`. `where` leaves out what does not belong.
+    `by` splits the tally by another column's value (kind of violation, institution); with `divisions` an
+    industry counts with its 大类. `where` leaves out what does not belong.
     """
 
     name: str
@@ -144,7 +144,7 @@ class TallyRule:
     count: str = ""
     values: tuple[str, ...] = ()
     by: str = ""
-    digits: int = 0
+    divisions: bool = False
     where: tuple[Condition, ...] = ()
 
 
@@ -252,7 +252,7 @@ def _tally(table: rules.Table) -> TallyRule:
         table.text("count", ""),
         table.texts("is", ()),
         table.text("by", ""),
-        table.integer("digits", 0),
+        table.flag("divisions", False),
         tuple(_condition(below) for below in table.tables("where")),
     )
     if bool(rule.sum) == bool(rule.count):
@@ -333,8 +333,8 @@ def _check_references(ledger: Ledger, table: rules.Table) -> None:
     named |= {column.after for column in ledger.columns} | {condition.column for condition in conditions}
     if missing := named - known:
         raise table.fault(f"引用了不存在的列：{'、'.join(sorted(missing))}。")
-    if any(tally.digits and ledger.column(tally.by).type != "industry" for tally in ledger.tallies):
-        raise table.fault("digits 只用于按行业代码（类型为 industry 的列）分列的汇总项。")
+    if any(tally.divisions and ledger.column(tally.by).type != "industry" for tally in ledger.tallies):
+        raise table.fault("divisions 只用于按行业代码（类型为 industry 的列）分列的汇总项。")
 
 
 def with_headings(ledger: Ledger, said: Mapping[str, str]) -> Ledger:

@@ -218,7 +218,7 @@ def test_a_slip_in_a_measure_is_named_by_file_table_and_key(old, new, place, sai
         ),
         (
             '["replaced"]',
-            '[{ name = "a", count = "rows", by = "region", digits = 2 }]',
+            '[{ name = "a", count = "rows", by = "region", divisions = true }]',
             "machines",
             "行业代码",
         ),

@@ -127,14 +127,14 @@ def employers() -> Case:
         declared = chance.choice(["是", "否", "已申报", "未申报"])
         risk = chance.choice(["严重", "一般", ""])
         staff = chance.choice(["", 9, 10, 200])
-        industry = chance.choice(["3011", "C3062", "B06", "C", "石材加工", ""])
+        industry = chance.choice(["3011", "C3062", "B06", "C", "石材加工", "非金属矿物制品业", ""])
         yes = declared in ("是", "已申报")
         rows.append((
             n, f"丙{n}公司", uscc(n), industry, "王某", f"{county}甲路", declared, staff, risk, "", region, county,
         ))  # fmt: skip
         # What is left blank speaks against nobody: such an employer counts.
         if risk in ("严重", "") and staff != 9:
-            division = {"3011": "30", "C3062": "30", "B06": "06"}.get(industry, "")
+            division = {"3011": "30", "C3062": "30", "B06": "06", "非金属矿物制品业": "30"}.get(industry, "")
             for name, item in (("", ""), ("_by_industry", division)):
                 said += [(f"obliged{name}", region, item, 1), (f"obliged_declared{name}", region, item, yes)]
         said += [("employers", region, "", 1), ("declared", region, "", yes)]

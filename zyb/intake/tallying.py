@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zyb.industries import division
 from zyb.ledgers import ROWS, Condition, Ledger, TallyRule
 from zyb.tallies import NO_COUNTY, Part, Tally
 
@@ -43,15 +44,15 @@ def tally(ledger: Ledger, body: pa.Table, listed: Collection[str] | None = None)
     """Every tally of the ledger; a group without a single counted row has an explicit zero."""
     if not len(body):
         return ()
-    groups: dict[tuple[str, int], tuple[pa.Table, np.ndarray, list[list[str]]]] = {}
+    groups: dict[tuple[str, bool], tuple[pa.Table, np.ndarray, list[list[str]]]] = {}
     found: list[Tally] = []
     for rule in ledger.tallies:
         if _unlisted(ledger, rule, body, listed):
             continue
         by = rule.by or ledger.item
-        key = (by, rule.digits)
+        key = (by, rule.divisions)
         if key not in groups:
-            rows = _kinds(body, by, rule.digits) if by else body
+            rows = _kinds(body, by, rule.divisions) if by else body
             groups[key] = (rows, *_grouped([rows[name] for name in (*PLACES, *([by] if by else []))]))
         found += _amounts(ledger, rule, *groups[key])
     return tuple(found)
@@ -69,14 +70,15 @@ def _unlisted(ledger: Ledger, rule: TallyRule, body: pa.Table, listed: Collectio
     return name not in listed if listed is not None else body[name].null_count == len(body)
 
 
-def _kinds(body: pa.Table, by: str, digits: int) -> pa.Table:
+def _kinds(body: pa.Table, by: str, divisions: bool) -> pa.Table:
     """The rows with what they are split by."""
-    if not digits:
+    if not divisions:
         return _split(body, by)
-    # C3032 and 3032 are both 30; what has no such digits (a name, a letter alone) belongs to no kind.
-    codes = pa.chunked_array([body[by].combine_chunks().dictionary_encode()]).combine_chunks()
-    heads = pc.struct_field(pc.extract_regex(codes.dictionary, f"^[A-T]?(?P<head>[0-9]{{{digits}}})"), "head")
-    return body.set_column(body.schema.get_field_index(by), by, pc.fill_null(heads.take(codes.indices), ""))
+    numbers, texts = _encoded(body[by])
+    # C3032 and 3032 are both 30; what does not tell its 大类 (a letter alone) belongs to no kind.
+    codes = [found.code if (found := division(text)) else "" for text in texts]
+    column = pa.DictionaryArray.from_arrays(pa.array(numbers), pa.array(codes, pa.string()))
+    return body.set_column(body.schema.get_field_index(by), by, column)
 
 
 def _split(body: pa.Table, by: str) -> pa.Table:
