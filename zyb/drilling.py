@@ -1,22 +1,27 @@
 """Drill-down: province → region → county → enterprise, as far as the ledger behind a measure allows.
 
-Counties come from tallies. Enterprises are the only rows that a page ever reads, on demand and in portions.
+Counties and kinds come from tallies. Enterprises are the only rows that a page ever reads, on demand and in portions.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from zyb import industries, linkage
+from zyb.counting import Evidence, Moment, by_county, by_kind, of_region
 from zyb.indicators import ratio
 from zyb.ledgers import Column, Ledger, ledgers
-from zyb.measures import Operand
+from zyb.measures import Breakdown, Operand
 from zyb.progress import View
 from zyb.store import Store, Trace
-from zyb.tallies import NO_COUNTY, NO_YEAR, Part, Totals
+from zyb.tallies import NO_COUNTY
 
 # What a screen can hold; the whole list is downloaded as a file.
 ROWS_A_PAGE = 500
+NOT_TOLD = "未填写"
 
 
 @dataclass(frozen=True)
@@ -28,23 +33,35 @@ class CountyFigure:
     value: Fraction | None
 
 
-def _by_county(operand: Operand, totals: Totals, seen: View, region_code: str) -> dict[str, int]:
-    """Summed over the years that the operand reads; a floor over counties is no sum and has none."""
-    found: dict[str, int] = {}
-    for year in operand.years_on(seen.on) if not operand.over else ():
-        dated = year if year and ledgers()[operand.ledger].yearly else NO_YEAR
-        part = Part(operand.ledger, region_code, dated)
-        for county, amount in totals.by_county(part, operand.tally).items():
-            found[county] = found.get(county, 0) + amount
-    return found
+@dataclass(frozen=True)
+class KindFigure:
+    """One kind of a breakdown. Without a numerator only the kind's own number is counted."""
+
+    code: str
+    kind: str
+    group: str
+    """The 门类 of an industry; else blank."""
+    numerator: int | None
+    denominator: int
+    value: Fraction | None
+
+
+def _moment(store: Store, seen: View) -> Moment:
+    """The totals of the day as the measure itself is counted from them."""
+    wanted = [edition for edition in (seen.now, seen.last_year) if edition]
+    now, *before = linkage.totals(store, [seen.measure], wanted)
+    return Moment(now, Evidence(now, last_year=before[0] if before else None), seen.on)
 
 
 def counties(store: Store, seen: View, region_code: str) -> list[CountyFigure]:
-    """The measure by county of a region, lowest first; empty when nobody reports by county."""
-    (totals,) = store.totals([seen.now])
-    measure = seen.measure
-    done = _by_county(measure.numerator, totals, seen, region_code)
-    base = _by_county(measure.denominator, totals, seen, region_code)
+    """The measure by county of a region, lowest first, from the source that the region's own figure is taken from.
+
+    Empty when that does not tell counties.
+    """
+    moment = _moment(store, seen)
+    sides = of_region(seen.measure, seen.roster, region_code, moment).sides
+    done = by_county(sides.numerator, region_code, moment)
+    base = by_county(sides.denominator, region_code, moment)
     codes = [code for code in dict.fromkeys((*base, *done)) if code != NO_COUNTY]
     names = {county.code: county.name for county in seen.roster.counties}
     found = [
@@ -52,6 +69,41 @@ def counties(store: Store, seen: View, region_code: str) -> list[CountyFigure]:
         for c in codes
     ]
     return sorted(found, key=lambda figure: (figure.value is None, figure.value or 0))
+
+
+# -- by kind: industries, kinds of violation ------------------------------------------------
+
+
+def kinds(store: Store, seen: View, breakdown: Breakdown, region_code: str | None) -> list[KindFigure]:
+    """The breakdown of a region or of the whole province, the most numerous first; empty when nothing is told."""
+    moment = _moment(store, seen)
+    regions = [region_code] if region_code else [region.code for region in seen.roster.regions]
+    counted = _added(breakdown.counted, regions, moment)
+    done = _added(breakdown.done, regions, moment) if breakdown.done else None
+    found = [_kind(breakdown, code, n, done) for code, n in counted.items() if n]
+    told = any(figure.code for figure in found)
+    return (
+        sorted(found, key=lambda figure: (not figure.code, -figure.denominator, figure.code)) if told else []
+    )
+
+
+def _added(operand: Operand, regions: Iterable[str], moment: Moment) -> Counter[str]:
+    sums: Counter[str] = Counter()
+    for code in regions:
+        sums.update(by_kind(operand, code, moment))
+    return sums
+
+
+def _kind(breakdown: Breakdown, code: str, counted: int, done: Counter[str] | None) -> KindFigure:
+    division = industries.division(code) if breakdown.classified else None
+    title = f"{code} {division.title}" if division else code or NOT_TOLD
+    finished = done[code] if done is not None else None
+    return KindFigure(
+        code, title, division.section_title if division else "", finished, counted, ratio(finished, counted)
+    )
+
+
+# -- the list itself ------------------------------------------------------------------------
 
 
 def list_behind(seen: View) -> Ledger | None:
@@ -70,9 +122,16 @@ def enterprises(
     store: Store, seen: View, ledger: Ledger, region_code: str, county_code: str = ""
 ) -> list[Trace]:
     """The first rows of a region (or county) that are in force on the day."""
-    numbers = sorted({
-        source.snapshot
+    spoken = {
+        (part.county_code, source.snapshot)
         for part, source in seen.now.sources
         if part.ledger == ledger.id and part.region_code == region_code
-    })  # fmt: skip
-    return store.traces(ledger, numbers, region_code, county_code, ROWS_A_PAGE)
+    }
+    whole = sorted(snapshot for county, snapshot in spoken if not county)
+    # What a county has reported for itself stands in the place of its share of the region's list.
+    replaced = sorted({county for county, _ in spoken if county})
+    rows = store.traces(ledger, whole, region_code, county_code, ROWS_A_PAGE, without=replaced)
+    for county, snapshot in sorted(spoken):
+        if county and county_code in ("", county):
+            rows += store.traces(ledger, [snapshot], region_code, county, ROWS_A_PAGE)
+    return rows[:ROWS_A_PAGE]

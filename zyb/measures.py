@@ -267,7 +267,14 @@ def _breakdown(measure: Sides, table: rules.Table) -> Breakdown:
         table.flag("classified", False),
     )
     table.finish()
+    if not all(_is_split(operand) for operand in (found.counted, found.done) if operand):
+        raise table.fault("counted、done 应是按项分列（by）的汇总项。")
     return found
+
+
+def _is_split(operand: Operand) -> bool:
+    ledger = ledgers()[operand.ledger]
+    return any(rule.by for rule in ledger.tallies if rule.name == operand.tally)
 
 
 def _measure(measure_id: str, table: rules.Table) -> Measure:

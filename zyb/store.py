@@ -471,17 +471,20 @@ class Store:
         region_code: str | None = None,
         county_code: str = "",
         limit: int | None = None,
+        without: Sequence[str] = (),
     ) -> list[Trace]:
-        """The rows behind a figure: sheet, line and values as adopted."""
+        """The rows behind a figure: sheet, line and values as adopted; `without` these counties."""
         names = [column.name for column in ledger.stored]
         chosen = ", ".join(["snapshot", "sheet", "line", "region_code", "year", *names])
         query = f"""
             select {chosen} from {_rows_table(ledger)}
             where snapshot in (select unnest($snapshots::bigint[]))
               and ($region is null or region_code = $region) and ($county = '' or county_code = $county)
+              and county_code not in (select unnest($without::varchar[]))
             order by snapshot desc, line, year limit {int(limit) if limit else "all"}
         """
-        values = {"snapshots": list(snapshots), "region": region_code, "county": county_code}
+        places = {"region": region_code, "county": county_code, "without": list(without)}
+        values = {"snapshots": list(snapshots), **places}
         with self._cursor() as cursor:
             if not _has_table(cursor, ledger):
                 return []
