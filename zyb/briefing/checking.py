@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from zyb.alerting import Fault
 from zyb.briefing import facts
 from zyb.briefing.model import Check, Section
-from zyb.indicators import Standings
+from zyb.indicators import Standing, Standings
 from zyb.periods import chinese_day
 
 NOTHING_ODD = "无异常"
 
 
 def checks(
-    found: Sequence[Standings], sections: Sequence[Section], faults: Sequence[Fault], accepted: Sequence[str]
+    found: Sequence[Standings],
+    sections: Sequence[Section],
+    faults: Sequence[Fault],
+    accepted: Sequence[str],
+    region_code: str = "",
 ) -> tuple[Check, ...]:
-    """In the order of the 校核 box."""
+    """In the order of the 校核 box; of a report on one region only that region's faults count."""
+    if region_code:
+        found = [replace(each, regions=_only(each.regions, region_code)) for each in found]
     made = (
         _totals(sections),
         _agreement(found, faults),
@@ -28,6 +35,10 @@ def checks(
     return tuple(
         Check(c.id, c.title, c.passed, c.detail, accepted=not c.passed and c.id in accepted) for c in made
     )
+
+
+def _only(regions: Sequence[Standing], code: str) -> tuple[Standing, ...]:
+    return tuple(standing for standing in regions if standing.region_code == code)
 
 
 def _check(check_id: str, title: str, odd: Iterable[str], fine: str = NOTHING_ODD) -> Check:

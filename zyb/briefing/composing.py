@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zyb import progress
 from zyb.alerting import Alert, Fault, Survey, survey
-from zyb.briefing import checking, slides, tables
+from zyb.briefing import checking, facts, slides, tables
 from zyb.briefing.model import (
     AlertLine,
     Briefing,
@@ -31,7 +31,7 @@ from zyb.briefing.outlines import (
 from zyb.briefing.phrases import ordinal
 from zyb.briefing.remarks import verdict_rules
 from zyb.briefing.sections import section
-from zyb.briefing.sentences import RULES, Telling, group
+from zyb.briefing.sentences import RULES, Telling, group, lead, reply
 from zyb.briefing.wording import Wording, wording
 from zyb.errors import NotPossible
 from zyb.indicators import Standings
@@ -42,6 +42,9 @@ from zyb.regions import Region, Roster, load_roster
 from zyb.store import Store, now
 
 WHOLE = "全省"
+# What a report on every campaign is about, and where its figures come from.
+EVERYTHING = "职业病防治重点"
+EVERY_SOURCE = "各地上报台账"
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,11 @@ class _Work:
         return [each for told in self.told for each in told.full]
 
     @property
+    def sections(self) -> list[Section]:
+        """Those told in full first: slides and annexes point at them by number."""
+        return [*self.full, *(each for told in self.told for each in told.sections[len(told.full) :])]
+
+    @property
     def as_of(self) -> date:
         return max(each.as_of for each in self.full)
 
@@ -107,9 +115,7 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
     made = request.made or work.as_of
     title = _title(work)
     annexes = _annexes(work)
-    checks = checking.checks(
-        work.found, [s for t in work.told for s in t.sections], work.faults, request.accepted
-    )
+    checks = checking.checks(work.found, work.sections, work.faults, request.accepted, request.region_code)
     alerts = tuple(_alert_line(alert) for alert in work.alerts)
     return Briefing(
         request=request,
@@ -127,9 +133,9 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
         known_at=request.known_at or now(),
         demo_warning=demo_warning,
         paragraphs=tuple(_paragraphs(work)),
-        sections=tuple(work.full),
+        sections=tuple(work.sections),
         annexes=tuple(annexes),
-        slides=tuple(_slides(work, title, alerts)),
+        slides=tuple(_slides(work, alerts)),
         alerts=alerts,
         checks=checks,
         notes=tuple(_notes(work, checks)),
@@ -169,18 +175,21 @@ def _work(store: Store, request: Request, folder: Path | None, seen: Survey | No
 def _told(store: Store, request: Request, campaign: CampaignText, views: dict[str, View]) -> _Told:
     known = measures(load_roster(request.province).province)
 
-    def read(name: str) -> Section | None:
+    def read(name: str, in_full: bool = True) -> Section | None:
         if name not in known:
             return None
         views[name] = progress.view(store, request.province, name, request.on, request.known_at)
-        return section(store, views[name], request.region_code)
+        return section(store, views[name], request.region_code, in_full=in_full)
 
     full = tuple(found for name in campaign.measures if (found := read(name)))
     annual = read(campaign.annual) if campaign.annual and full else None
     names = [name for each in campaign.groups for name in each.measures]
-    others = {name: found for name in names if (found := read(name))}
+    # In a report on one region any measure may have to be told in full.
+    others = {name: found for name in names if (found := read(name, bool(request.region_code)))}
     if not full and others:  # nobody reported the lead measure: the first that is known takes its place
-        full = (others.pop(next(iter(others))),)
+        first = next(iter(others))
+        others.pop(first)
+        full = tuple(found for found in [read(first)] if found)
     return _Told(campaign, full, annual, others)
 
 
@@ -216,7 +225,7 @@ def _alert_line(alert: Alert) -> AlertLine:
 
 
 def _subject(work: _Work) -> str:
-    return work.told[0].campaign.subject if work.request.campaign else "职业病防治重点工作"
+    return work.told[0].campaign.subject if work.request.campaign else EVERYTHING
 
 
 def _place(work: _Work) -> str:
@@ -269,6 +278,9 @@ class _Numbering:
 
 def _paragraphs(work: _Work) -> Iterator[Paragraph]:
     numbers = _Numbering()
+    if work.kind.regional:
+        yield from _of_region(work, numbers)
+        return
     if len(work.told) > 1:
         yield from _of_all(work, numbers)
         return
@@ -301,9 +313,20 @@ def _block(work: _Work, told: _Told, block: Block, rules_said: bool) -> Iterator
         telling = _telling(work, told, number, rules_said)
         said = [found for name in block.sentences if (found := RULES[name](telling))]
         if said:
-            yield Paragraph("body", tuple(said))
+            yield Paragraph("body", _about(telling, told, said))
     if block.groups:
         yield from _groups(work, told)
+
+
+# These sentences name what they are about.
+NAMING = ("lead", "overall", "ranking", "missing")
+
+
+def _about(telling: Telling, told: _Told, said: list[Sentence]) -> tuple[Sentence, ...]:
+    """Where several measures are told one after the other, a paragraph says first which one it is about."""
+    if len(told.full) == 1 or said[0].rule in NAMING:
+        return tuple(said)
+    return (Sentence("", f"{telling.section.title}方面，"), *said)
 
 
 def _groups(work: _Work, told: _Told) -> Iterator[Paragraph]:
@@ -337,20 +360,52 @@ CHAPTER = (
 )
 
 
-def _of_all(work: _Work, numbers: _Numbering) -> Iterator[Paragraph]:
+def _opening(work: _Work) -> Paragraph:
     first = work.told[0]
-    everything = replace(
-        first, campaign=replace(first.campaign, subject=_subject(work), source="各地上报台账")
-    )
-    opening = _telling(work, everything, 0, False)
-    yield Paragraph("body", (replace(RULES["lead"](opening) or Sentence("lead", "")),))
+    source = first.campaign.source if work.request.campaign else EVERY_SOURCE
+    about = replace(first, campaign=replace(first.campaign, subject=_subject(work), source=source))
+    return Paragraph("body", (lead(_telling(work, about, 0, True)),))
+
+
+# A 督办单 tells of each measure that is behind.
+SHEET = ("overall", "change", "place", "deadline", "forecast")
+
+
+def _late(work: _Work) -> list[Telling]:
+    """The region's measures that are behind, in the order of campaigns."""
+    return [
+        replace(_telling(work, told, 0, True), section=each)
+        for told in work.told
+        for each in told.sections
+        if facts.is_behind(each)
+    ]
+
+
+def _of_region(work: _Work, numbers: _Numbering) -> Iterator[Paragraph]:
+    yield _opening(work)
+    late = _late(work)
+    yield numbers.heading("滞后情况")
+    if not late:
+        yield _plain(f"{work.scope}各项指标均达到序时进度或目标。")
+    for telling in late:
+        yield numbers.subheading(telling.section.title)
+        yield Paragraph("body", tuple(found for name in SHEET if (found := RULES[name](telling))))
+    yield numbers.heading("办理要求")
+    yield Paragraph("body", (reply(_telling(work, work.told[0], 0, True)),))
+    for text in work.request.requirements:
+        if text.strip():
+            yield _plain(text.strip())
+
+
+def _of_all(work: _Work, numbers: _Numbering) -> Iterator[Paragraph]:
+    yield _opening(work)
     for place, told in enumerate(work.told):
         yield numbers.heading(told.campaign.subject)
         for number in range(len(told.full)):
             telling = _telling(work, told, number, rules_said=bool(place or number))
             said = [found for name in CHAPTER if (found := RULES[name](telling))]
             if said:
-                yield Paragraph("body", tuple(said))
+                yield Paragraph("body", _about(telling, told, said))
         yield from _groups(work, told)
     texts = [text.strip() for text in work.request.requirements if text.strip()]
     if texts:
@@ -391,8 +446,8 @@ def _schedule_annex(work: _Work, wanted: Section) -> int:
     return 0
 
 
-def _slides(work: _Work, title: Sequence[str], alerts: Sequence[AlertLine]) -> Iterator[Slide]:
-    yield slides.cover(title)
+def _slides(work: _Work, alerts: Sequence[AlertLine]) -> Iterator[Slide]:
+    yield slides.cover(f"{work.scope}{_subject(work)}工作")
     number = 0
     for told in work.told:
         for place in range(len(told.full)):

@@ -107,14 +107,25 @@ def regional_remainder(section: Section) -> int:
     return held(section.lines) if section.lines else section.whole.remaining or 0
 
 
-def against_pace(line: Line) -> str:
-    """“快于序时进度1.8个百分点”; "" where there is no pace."""
+def is_behind(section: Section) -> bool:
+    """Whether the whole of it is."""
+    return section.whole.judgement.tone in ("watch", "lagging")
+
+
+def told(title: str) -> str:
+    """A side's title after “新增”: 完成帮扶, 复查, 申报."""
+    return title.removeprefix("已").removeprefix("本年").removeprefix("当年新增")
+
+
+def against_pace(section: Section, line: Line) -> str:
+    """“快于序时进度1.8个百分点”, “低于目标5.0个百分点”; "" where there is neither."""
     if line.gap is None:
         return ""
     shown = absolute_points(line.gap)
     if shown == "0.0":
-        return "与序时进度持平"
-    return f"{'快于' if line.gap > 0 else '低于'}序时进度{shown}个百分点"
+        return f"与{section.yardstick}持平"
+    above = "快于" if section.paced else "高于"
+    return f"{above if line.gap > 0 else '低于'}{section.yardstick}{shown}个百分点"
 
 
 def called(section: Section) -> str:

@@ -145,11 +145,18 @@ class Section:
     due: date | None
     target: Fraction | None
     pace: Fraction | None
+    paced: bool
+    """Without pace a measure is held against its target itself."""
     weeks_left: int | None
     whole: Line
     lines: tuple[Line, ...]
     trend: tuple[TrendPoint, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def yardstick(self) -> str:
+        """What values are compared with."""
+        return "序时进度" if self.paced else "目标"
 
     def ranked(self) -> list[Line]:
         """The league table: best first, ties in roster order, who has no value last."""

@@ -40,6 +40,8 @@ class Group:
 
     title: str
     measures: tuple[str, ...]
+    leave_out: str
+    """What the measures' titles all begin with and the group's title says already."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def _kind(kind_id: str, table: rules.Table) -> KindOfReport:
 
 
 def _group(table: rules.Table) -> Group:
-    group = Group(table.text("title"), table.texts("measures"))
+    group = Group(table.text("title"), table.texts("measures"), table.text("leave_out", ""))
     table.finish()
     return group
 

@@ -20,13 +20,16 @@ from zyb.tracing import sources
 RATE = "完成率"
 
 
-def section(store: Store, seen: View, region_code: str = "") -> Section | None:
-    """The measure for the province, or with a region code for that region alone; None when nobody reported it."""
+def section(store: Store, seen: View, region_code: str = "", *, in_full: bool = True) -> Section | None:
+    """The measure for the province, or with a region code for that region alone; None when nobody reported it.
+
+    Not `in_full` it has no trend, rates and forecasts: what a table of many measures does without.
+    """
     found = standings(store, seen)
     whole = found.region(region_code) if region_code else found.province
     if not found.reported or whole is None:
         return None
-    points = histories(store, seen)
+    points = histories(store, seen) if in_full else {}
     plan, measure = found.plan, found.measure
     weeks = found.schedule(found.province)
     return Section(
@@ -48,6 +51,7 @@ def section(store: Store, seen: View, region_code: str = "") -> Section | None:
         due=plan.window.due if plan else None,
         target=plan.target if plan else None,
         pace=found.province.pace,
+        paced=measure.paced,
         weeks_left=weeks.weeks_left if weeks else None,
         whole=_line(found, whole, points.get(whole.region_code, [])),
         lines=()

@@ -71,7 +71,9 @@ def _remaining(section: Section, line: Line) -> Figure:
 
 
 def _gap(section: Section, line: Line) -> Figure:
-    return Figure(f"{line.name}{section.title}", facts.against_pace(line), section.measure_id, line.code)
+    return Figure(
+        f"{line.name}{section.title}", facts.against_pace(section, line), section.measure_id, line.code
+    )
 
 
 def _sides(section: Section, line: Line) -> dict[str, object]:
@@ -145,15 +147,15 @@ def missing(t: Telling) -> Sentence | None:
 
 def change(t: Telling) -> Sentence | None:
     section, moved = t.section, facts.change(t.section)
-    pace = facts.against_pace(section.whole)
+    pace = facts.against_pace(section, section.whole)
     if moved is None and not pace:
         return None
     said = _change_facts(section) | {
         "范围": t.scope,
-        "序时": percent(section.pace) if section.pace is not None else "",
+        "序时": percent(section.pace) if section.pace is not None and section.paced else "",
         "快慢": pace,
         "指标简称": section.short_title,
-        "分子": section.numerator_title,
+        "分子": facts.told(section.numerator_title),
         "单位": section.unit,
     }
     figures = [_gap(section, section.whole)] if pace else []
@@ -248,6 +250,7 @@ def behind(t: Telling) -> Sentence | None:
     late = facts.behind(section)
     said = {
         "规则": "" if t.rules_said else t.verdict_rules,
+        "对照": section.yardstick,
         "无滞后": "" if late else _nobody_behind(section),
         "评价": "；".join(_late_groups(section)),
     }
@@ -258,7 +261,8 @@ def _nobody_behind(section: Section) -> str:
     known = facts.reported(section)
     if all(line.judgement.id == "finished" for line in known):
         return "已报送的地区均已全部完成" if facts.silent(section) else "各地均已全部完成"
-    return "已报送的地区均达到序时进度" if facts.silent(section) else "各地均达到序时进度"
+    everybody = "已报送的地区" if facts.silent(section) else "各地"
+    return f"{everybody}均达到{section.yardstick}"
 
 
 def _late_groups(section: Section) -> list[str]:
@@ -268,9 +272,9 @@ def _late_groups(section: Section) -> list[str]:
     )
     groups = []
     if lagging:
-        groups.append(f"{_named(lagging)}进展相对滞后{_below(lagging)}")
+        groups.append(f"{_named(lagging)}进展相对滞后{_below(section, lagging)}")
     if slow:
-        groups.append(f"{_named(slow)}进展缓慢{_below(slow)}")
+        groups.append(f"{_named(slow)}进展缓慢{_below(section, slow)}")
     if nothing:
         groups.append(f"{_named(nothing)}尚为零进展")
     return groups
@@ -280,22 +284,31 @@ def _named(lines: Sequence[Line]) -> str:
     return listed([line.name for line in lines])
 
 
-def _below(lines: Sequence[Line]) -> str:
+def _below(section: Section, lines: Sequence[Line]) -> str:
     """How far below; only where all of them are (a person may have named one who is not)."""
     gaps = [line.gap for line in lines if line.gap is not None and line.gap < 0]
     if len(gaps) < len(lines) or any(absolute_points(gap) == "0.0" for gap in gaps):
         return ""
     each = "分别" if len(gaps) > 1 else ""
-    return f"，{each}低于序时进度{'、'.join(absolute_points(gap) for gap in gaps)}个百分点"
+    return f"，{each}低于{section.yardstick}{'、'.join(absolute_points(gap) for gap in gaps)}个百分点"
 
 
 def stalled(t: Telling) -> Sentence | None:
     standing_still = facts.stalled(t.section)
     if not standing_still:
         return None
+    moving = [line.name for line in t.section.lines if line.added]
+    said = {
+        "地区": listed([line.name for line in standing_still]),
+        "分子": facts.told(t.section.numerator_title),
+        "除外": listed(moving)
+        if 0 < len(moving) < len(standing_still) and not facts.silent(t.section)
+        else "",
+        "全部": not moving and not facts.silent(t.section),
+    }
     return t.say(
         "stalled",
-        {"地区": listed([line.name for line in standing_still]), "分子": t.section.numerator_title},
+        said,
         (Figure(f"{line.name}较上期新增", "0", t.section.measure_id, line.code) for line in standing_still),
     )
 
@@ -372,7 +385,7 @@ def _demand(t: Telling, line: Line) -> str:
 
 
 def press(t: Telling) -> Sentence | None:
-    return t.say("press", {}) if facts.behind(t.section) else None
+    return t.say("press", {}) if focus(t) else None
 
 
 def place(t: Telling) -> Sentence | None:
@@ -407,16 +420,17 @@ def group(t: Telling, wanted: Group) -> Sentence | None:
     if not told:
         return None
     text = t.wording.say(
-        "group", {"组名": wanted.title, "各项": "；".join(_member(t, section) for section in told)}
+        "group", {"组名": wanted.title, "各项": "；".join(_member(t, wanted, section) for section in told)}
     )
     return Sentence("group", text, tuple(_value(section, section.whole) for section in told))
 
 
-def _member(t: Telling, section: Section) -> str:
+def _member(t: Telling, wanted: Group, section: Section) -> str:
     known = facts.reported(section)
     worst = min(known, key=lambda line: line.value or Fraction(0), default=None)
     differs = len({line.value for line in known}) > 1
     said = _sides(section, section.whole) | {
+        "指标": section.title.removeprefix(wanted.leave_out),
         "目标": _target(section),
         "最低": f"{worst.name}（{valued(worst.value, section.kind)}）" if worst and differs else "",
     }

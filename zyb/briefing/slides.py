@@ -18,8 +18,8 @@ PRESSED = 6
 NAMES = 4
 
 
-def cover(title: Sequence[str]) -> Slide:
-    return Slide("cover", "".join(title))
+def cover(subject: str) -> Slide:
+    return Slide("cover", f"{subject}进展情况汇报")
 
 
 def slides_of(t: Telling, number: int) -> list[Slide]:
@@ -43,7 +43,7 @@ def _headline(t: Telling, number: int) -> Slide:
     section, late = t.section, facts.behind(t.section)
     said: dict[str, object] = {
         "范围": t.scope, "指标": section.title, "比率": valued(section.whole.value, section.kind),
-        "快慢": facts.against_pace(section.whole), "落后数": len(late), "称谓": facts.called(section) if section.lines else "",
+        "快慢": facts.against_pace(section, section.whole), "落后数": len(late), "称谓": facts.called(section) if section.lines else "",
     }  # fmt: skip
     return Slide("headline", _say(t, "slide_headline", said), number, tuple(_points(t)))
 
@@ -78,6 +78,7 @@ def _map(t: Telling, number: int) -> Slide:
     late = facts.behind(t.section)
     said: dict[str, object] = {
         "落后": _some([line.name for line in late]), "序时": t.section.pace is not None, "指标": t.section.title,
+        "对照": t.section.yardstick,
     }  # fmt: skip
     title = _say(t, "slide_map", said)
     return Slide("map", title, number, table=tables.pressed_table(t.section, PRESSED))
@@ -89,7 +90,7 @@ def _league(t: Telling, number: int) -> Slide:
     said: dict[str, object] = {
         "序时": section.pace is not None, "达标数": len(facts.on_pace(section)), "称谓": facts.called(section),
         "首位": known[0].name, "末位": last.name if last.value != known[0].value else "",
-        "末位值": valued(last.value, section.kind),
+        "末位值": valued(last.value, section.kind), "对照": section.yardstick,
     }  # fmt: skip
     return Slide("league", _say(t, "slide_league", said), number)
 

@@ -25,7 +25,7 @@ def progress_table(section: Section, subject: str, number: int) -> Table:
         Column(section.denominator_title, "count"),
         Column(section.numerator_title, "count"),
         Column(section.short_title, "percent"),
-        Column("与序时差", "points"),
+        Column("与序时差" if section.paced else "与目标差", "points"),
         Column("较上期新增", "count"),
         Column("剩余", "count"),
         Column("进展评价", "verdict"),
@@ -53,7 +53,8 @@ def _progress_row(line: Line) -> tuple[Cell, ...]:
 
 def _progress_total(section: Section) -> tuple[Cell, ...]:
     row = _progress_row(section.whole)
-    return (DASH, WHOLE, *row[2:7], facts.regional_remainder(section), DASH)
+    left = None if section.whole.remaining is None else facts.regional_remainder(section)
+    return (DASH, WHOLE, *row[2:7], left, DASH)
 
 
 def _progress_notes(section: Section) -> tuple[str, ...]:
@@ -69,8 +70,8 @@ def _progress_notes(section: Section) -> tuple[str, ...]:
 
 
 def _pace_note(section: Section) -> str:
-    if section.start is None or section.due is None:
-        return ""
+    if section.start is None or section.due is None or not section.paced:
+        return f"目标{percent(section.pace)}，不按时间推算；与目标差的单位为百分点。"
     window = f"{chinese_day(section.start)}至{chinese_day(section.due)}"
     return f"序时进度{percent(section.pace)}，按{window}的任务期限测算；与序时差的单位为百分点。"
 
