@@ -25,6 +25,7 @@ LAYERS = (
     ("alerts", "bulletins", "linkage", "cadence", "overrides"),
     ("uploads", "progress"),
     ("published", "tracing", "drilling", "alerting"),
+    ("counties",),
     ("settings",),
     ("figures",),
     ("briefing",),

@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry import Point, box, shape
 
 from zyb import boundaries
-from zyb.boundaries import FRAME, LINE_HEIGHT, Label, ProvinceMap, province_map
+from zyb.boundaries import FRAME, LINE_HEIGHT, Label, ProvinceMap, county_map, province_map, region_map
 from zyb.errors import ZybError
 from zyb.regions import load_roster
 
@@ -229,3 +229,28 @@ def test_without_the_boundary_package_the_administrator_is_told(tmp_path, monkey
     with pytest.raises(ZybError, match="缺少行政区划边界数据包") as refusal:
         province_map(load_roster("陕西"), tmp_path)
     assert refusal.value.remedy
+
+
+# -- counties -------------------------------------------------------------------------------------
+
+
+def test_the_county_map_has_every_county_and_the_names_of_the_regions(shaanxi):
+    found = county_map(shaanxi)
+    assert len(found.regions["features"]) == 107 == len(found.hatches)
+    assert found.labels == shaanxi.labels and found.bounds == shaanxi.bounds
+
+
+@pytest.mark.parametrize("name", ["西安市", "渭南市", "韩城市"])
+def test_a_regions_map_has_its_counties_each_with_a_label(shaanxi, name):
+    roster = load_roster("陕西")
+    region = roster.find(name)
+    found = region_map(roster, shaanxi, region.code)
+    assert {feature["id"] for feature in found.regions["features"]} == set(region.members)
+    assert [label.code for label in found.labels] == sorted(region.members)
+    west, south, east, north = found.bounds
+    assert all(west < label.x < east and south < label.y < north for label in found.labels)
+
+
+def test_counties_are_labelled_by_the_names_people_say(shaanxi):
+    labels = region_map(load_roster("陕西"), shaanxi, "610500").labels
+    assert {"临渭", "华阴", "潼关"} <= {label.name for label in labels}

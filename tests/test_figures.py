@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from zyb import figures, palette
 from zyb.boundaries import Label, ProvinceMap
-from zyb.figures import CONFIG, MapPlace, TrendBar, TrendPoint, choropleth, selected_code, trend
+from zyb.figures import (
+    CONFIG,
+    MapPlace,
+    TrendBar,
+    TrendPoint,
+    choropleth,
+    county_choropleth,
+    selected_code,
+    trend,
+)
 
 RED, AMBER, JADE = "#9E1B1B", "#F2A93B", "#0B7A75"
 PACE = [TrendPoint(date(2025, 6, 30), 4699), TrendPoint(date(2022, 9, 1), 0)]
@@ -228,6 +237,20 @@ def test_a_figure_close_to_zero_stays_above_the_axis():
     notes = trend([TrendPoint(date(2022, 10, 1), 20)], PACE).layout.annotations
     assert [note.yanchor for note in notes] == ["bottom", "bottom"]
     assert [note.xanchor for note in notes] == ["left", "right"]
+
+
+def test_on_a_county_map_the_names_of_the_regions_let_the_pointer_through(shapes, places):
+    """The labels are those of the regions above; a click belongs to the county beneath."""
+    figure = county_choropleth(shapes, places, shapes.regions)
+    assert drawn_colours(figure) == {"a": RED, "b": AMBER, "c": palette.MISSING}
+    (names,) = traces(figure, "text")
+    assert (names.hoverinfo, names.customdata) == ("skip", None)
+    assert set(names.text) == {"<b>甲</b>", "<b>乙</b>", "<b>丙</b>"}
+    assert [trace.line.color for trace in traces(figure, "lines")][:3] == [
+        palette.HATCH,
+        palette.CARD,
+        palette.INK,
+    ]
 
 
 # -- what each period brought ---------------------------------------------------------------------

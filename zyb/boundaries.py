@@ -24,7 +24,7 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from zyb.errors import ZybError
-from zyb.regions import Region, Roster
+from zyb.regions import Region, Roster, short_name
 
 PACKAGE = "geotool-cn"
 POLYGONS = "GeoToolCN/data/china_district.geojson"
@@ -96,6 +96,23 @@ def province_map(roster: Roster, folder: Path) -> ProvinceMap:
     with contextlib.suppress(OSError):
         _keep(text, path)
     return _from_json(json.loads(text))
+
+
+def county_map(whole: ProvinceMap) -> ProvinceMap:
+    """The province county by county; the labels stay those of the regions."""
+    areas = {feature["id"]: shape(feature["geometry"]) for feature in whole.counties["features"]}
+    return replace(whole, regions=whole.counties, hatches=_hatches(areas, whole.bounds))
+
+
+def region_map(roster: Roster, whole: ProvinceMap, region_code: str) -> ProvinceMap:
+    """One region county by county, each with its label."""
+    own = [f for f in whole.counties["features"] if f["properties"]["region"] == region_code]
+    areas = {feature["id"]: shape(feature["geometry"]) for feature in own}
+    names = {county.code: county.name for county in roster.counties}
+    units = [Region(code, names[code], short_name(names[code]), (code,)) for code in areas]
+    labels, bounds = place_labels(units, areas)
+    counties = _collection(own)
+    return ProvinceMap(counties, counties, tuple(labels), bounds, _hatches(areas, bounds))
 
 
 # --- keeping ---------------------------------------------------------------------------------------
@@ -177,9 +194,7 @@ def _build(roster: Roster) -> GeoJson:
         ),
         "labels": [asdict(label) for label in labels],
         "bounds": bounds,
-        "hatches": {
-            code: _hatch(area, (bounds[3] - bounds[1]) / HATCH_LINES) for code, area in regions.items()
-        },
+        "hatches": _hatches(regions, bounds),
     }
 
 
@@ -222,6 +237,10 @@ def _simplified(polygons: list[Shape]) -> list[Shape]:
         if shapely.is_valid(result).all() and shapely.coverage_is_valid(result):
             return list(result)
     return list(coverage)
+
+
+def _hatches(areas: Mapping[str, Shape], bounds: Bounds) -> dict[str, list[list[Point]]]:
+    return {code: _hatch(area, (bounds[3] - bounds[1]) / HATCH_LINES) for code, area in areas.items()}
 
 
 def _hatch(area: Shape, spacing: float) -> list[list[Point]]:

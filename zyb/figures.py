@@ -13,13 +13,15 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 
 from zyb import palette
-from zyb.boundaries import Bounds, Label, Point, ProvinceMap
+from zyb.boundaries import Bounds, GeoJson, Label, Point, ProvinceMap
 
 JADE_WASH = "rgba(18,118,109,0.08)"
+Figure = go.Figure
 CLEAR = "rgba(0,0,0,0)"
 
 FADED = 0.45  # share of white mixed into the regions that are not selected
 LABEL_SIZE = 12.5
+WHITE_RIM = ",".join(f"{x}px {y}px 2px #fff" for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y)
 NOTE_ROOM, EDGE = 0.28, 0.03  # shares of a trend's width
 LABEL_TARGET = 34  # pixels around a label that answer to a click
 
@@ -124,14 +126,46 @@ def choropleth(
         *_leaders([label.callout for label in shapes.labels if label.callout and label.code in by_code]),
         *_labels(shapes, by_code, chosen),
     ]
+    return go.Figure(traces, _map_layout(shapes.bounds, height))
+
+
+def county_choropleth(
+    shapes: ProvinceMap, places: Sequence[MapPlace], borders: GeoJson, height: int = 400
+) -> go.Figure:
+    """Counties in their colours, the borders and names of the regions over them; a click gives the county."""
+    colours = {place.code: place.colour for place in places}
+    rings = [ring for feature in borders["features"] for ring in _exterior_rings(feature["geometry"])]
+    traces = [
+        _regions(shapes, places, colours, 0.7),
+        *_hatch(shapes, places),
+        _lines(rings, palette.CARD, 3.4),
+        _lines(rings, palette.INK, 1.3),
+        *_leaders([label.callout for label in shapes.labels if label.callout]),
+        _names(shapes.labels),
+    ]
+    return go.Figure(traces, _map_layout(shapes.bounds, height))
+
+
+def _names(labels: Sequence[Label]) -> go.Scattergeo:
+    """Names over many colours: ink with a white rim. The county beneath answers to the pointer."""
+    return go.Scattergeo(
+        lon=[label.x for label in labels],
+        lat=[label.y for label in labels],
+        mode="text",
+        text=[f"<b>{escape(label.name)}</b>" for label in labels],
+        textposition="middle center",
+        textfont={
+            "family": palette.SCREEN_FONT, "size": LABEL_SIZE, "color": palette.INK, "shadow": WHITE_RIM,
+        },
+        hoverinfo="skip",
+        showlegend=False,
+    )  # fmt: skip
+
+
+def _map_layout(bounds: Bounds, height: int) -> dict[str, Any]:
     margin = {"l": 0, "r": 0, "t": 0, "b": 0}
-    map_layout = {
-        "margin": margin,
-        "clickmode": "event+select",
-        "dragmode": False,
-        "geo": _frame(shapes.bounds),
-    }
-    return go.Figure(traces, {**_layout(height), **map_layout})
+    clicks = {"clickmode": "event+select", "dragmode": False}
+    return {**_layout(height), **clicks, "margin": margin, "geo": _frame(bounds)}
 
 
 def _frame(bounds: Bounds) -> dict[str, Any]:
@@ -166,7 +200,9 @@ def _shown_colour(place: MapPlace, chosen: str | None) -> str:
     return place.colour if chosen in (None, place.code) else _blend(place.colour, FADED)
 
 
-def _regions(shapes: ProvinceMap, places: Sequence[MapPlace], colours: Mapping[str, str]) -> go.Choropleth:
+def _regions(
+    shapes: ProvinceMap, places: Sequence[MapPlace], colours: Mapping[str, str], line: float = 1.4
+) -> go.Choropleth:
     shades = sorted(set(colours.values()))
     steps = [[(index + edge) / len(shades), colour] for index, colour in enumerate(shades) for edge in (0, 1)]
     return go.Choropleth(
@@ -177,7 +213,7 @@ def _regions(shapes: ProvinceMap, places: Sequence[MapPlace], colours: Mapping[s
         zmax=max(len(shades), 1),
         colorscale=steps or None,
         showscale=False,
-        marker={"line": {"color": palette.CARD, "width": 1.4}},
+        marker={"line": {"color": palette.CARD, "width": line}},
         **_unmoved_by_clicks({"opacity": 1}),
         customdata=[[place.code] for place in places],
         text=[_hover(place) for place in places],

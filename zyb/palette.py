@@ -46,6 +46,8 @@ VERDICTS = {
     "not_reported": MISSING,
     "no_task": "#eef1f3",
 }
+# A floor over counties: reached, below it, none at all, not reported.
+FLOORS = {"reached": GOOD, "below": WATCH, "none": LAGGING, "silent": MISSING}
 # On these verdicts' colours white letters stand out, on all others ink.
 LIGHT_LETTERING = frozenset({"finished", "fast", "slow", "nothing_done"})
 

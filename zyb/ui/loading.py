@@ -9,7 +9,8 @@ from pathlib import Path
 
 from zyb import progress
 from zyb.alerting import Survey, survey
-from zyb.boundaries import ProvinceMap, province_map
+from zyb.boundaries import ProvinceMap, county_map, province_map, region_map
+from zyb.counties import CountyFloor, county_floors
 from zyb.forecast import Point
 from zyb.indicators import Standings
 from zyb.progress import View
@@ -85,3 +86,23 @@ def _shapes(province: str, folder: Path) -> ProvinceMap:
 def load_shapes(province: str) -> ProvinceMap:
     """The province's polygons; dissolved and kept on first use."""
     return _shapes(province, data_folder())
+
+
+@lru_cache(maxsize=128)
+def _county_shapes(province: str, region_code: str | None, folder: Path) -> ProvinceMap:
+    whole = _shapes(province, folder)
+    return region_map(load_roster(province), whole, region_code) if region_code else county_map(whole)
+
+
+def load_county_shapes(province: str, region_code: str | None = None) -> ProvinceMap:
+    """The counties of the province, or of one region with a label for each."""
+    return _county_shapes(province, region_code, data_folder())
+
+
+@lru_cache(maxsize=64)
+def _county_floors(store: Store, seen: View) -> tuple[CountyFloor, ...]:
+    return tuple(county_floors(store, seen, _standings(store, seen)))
+
+
+def load_county_floors(seen: View) -> tuple[CountyFloor, ...]:
+    return _county_floors(the_store(), seen)

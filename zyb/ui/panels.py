@@ -8,12 +8,14 @@ from datetime import date, datetime
 
 from zyb import palette
 from zyb.briefing import Attention, against_pace
+from zyb.counties import CountyFloor, State, county_verdict
 from zyb.drilling import CountyFigure, open_columns
 from zyb.figures import MapPlace, TrendBar, TrendPoint
 from zyb.forecast import Point
 from zyb.indicators import Standing, Standings
 from zyb.ledgers import Ledger, ledgers
 from zyb.numerals import count, percent, percent_number, points, signed_count, signed_percent
+from zyb.regions import Region, Roster
 from zyb.stages import Timeline
 from zyb.store import Snapshot, Trace
 from zyb.tracing import Origin
@@ -159,13 +161,126 @@ def _place(found: Standings, standing: Standing) -> MapPlace:
 
 
 def map_legend(found: Standings) -> Html:
-    """Every class that occurs with the number of its regions, and always 未报送."""
-    numbers = Counter(standing.verdict.id for standing in found.regions)
+    return _verdict_legend(Counter(standing.verdict.id for standing in found.regions))
+
+
+def _verdict_legend(numbers: Counter[str]) -> Html:
+    """Every class that occurs with the number of its places, and always 未报送."""
     shown = [v for v in verdicts().values() if numbers[v.id] or v.id == "not_reported"]
     return look.legend(
         (None if v.id == "not_reported" else palette.VERDICTS[v.id], f"{v.title} {numbers[v.id]}")
         for v in shown
     )
+
+
+# -- counties on the map ------------------------------------------------------------------
+
+FLOOR_WORDS: dict[State, str] = {"reached": "已达到", "below": "未达到", "none": "尚无", "silent": "未报送"}
+FLOOR_TONES: dict[State, str] = {"reached": "good", "below": "watch", "none": "lagging", "silent": "missing"}
+
+
+def floor_places(roster: Roster, floors: Sequence[CountyFloor]) -> list[MapPlace]:
+    return [_floor_place(roster, floor) for floor in floors]
+
+
+def _floor_place(roster: Roster, floor: CountyFloor) -> MapPlace:
+    region = roster.region(floor.region_code)
+    lines = [region.name] if region else []
+    if floor.amount is not None:
+        lines.append(f"已完成 {count(floor.amount)} 家，还差 {count(floor.missing)} 家")
+    lines.append(f"{palette.SHAPES[FLOOR_TONES[floor.state]]} {FLOOR_WORDS[floor.state]}")
+    return MapPlace(
+        floor.county_code,
+        floor.county,
+        palette.FLOORS[floor.state],
+        text=count(floor.amount) if floor.amount is not None else "",
+        hover=tuple(lines),
+        emphasis="light" if floor.state in ("reached", "none") else "dark",
+        hatched=floor.state == "silent",
+    )
+
+
+def floor_legend(floors: Sequence[CountyFloor], at_least: int) -> Html:
+    numbers = Counter(floor.state for floor in floors)
+    ranges: dict[State, str] = {"reached": f"（{at_least}家及以上）", "below": f"（1至{at_least - 1}家）"}
+    return look.legend(
+        (
+            None if state == "silent" else palette.FLOORS[state],
+            f"{words}{ranges.get(state, '')} {numbers[state]}",
+        )
+        for state, words in FLOOR_WORDS.items()
+    )
+
+
+def floor_table(roster: Roster, floors: Sequence[CountyFloor], chosen: str | None) -> Html:
+    """By region: counties in each class and how many 家 they lack together, the largest lack first."""
+    headings = [
+        Cell("地区", "left"), Cell("县区"), Cell("已达到"), Cell("未达到"), Cell("尚无"), Cell("还差（家）"), Cell("差得最多的县区", "left"),
+    ]  # fmt: skip
+    by_region = {
+        region.code: [floor for floor in floors if floor.region_code == region.code]
+        for region in roster.regions
+    }
+    lacking = sorted(by_region, key=lambda code: -_lack(by_region[code]))
+    rows = [
+        _floor_row(region.short, by_region[code], "chosen" if code == chosen else "")
+        for code in lacking
+        if (region := roster.region(code))
+    ]
+    return look.league(headings, [_floor_row("全省", floors, "total"), *rows])
+
+
+def _lack(floors: Sequence[CountyFloor]) -> int:
+    return sum(floor.missing or 0 for floor in floors)
+
+
+def _floor_row(name: str, floors: Sequence[CountyFloor], kind: RowKind) -> Row:
+    numbers = Counter(floor.state for floor in floors)
+    silent = numbers["silent"] == len(floors)
+    short = sorted((f for f in floors if f.missing), key=lambda f: -(f.missing or 0))[:3]
+    named = "、".join(f"{floor.county} {floor.amount}" for floor in short) if kind != "total" else ""
+    told: list[str] = [count(None if silent else numbers[state]) for state in ("reached", "below", "none")]
+    return Row(
+        [
+            Cell(name, "name"),
+            Cell(count(len(floors))),
+            *(Cell(text) for text in told),
+            Cell(look.strong(count(None if silent else _lack(floors)))),
+            Cell(look.tag("未报送", "missing") if silent else named, "wrap"),
+        ],
+        kind,
+    )
+
+
+def county_places(
+    found: Standings, region: Region, names: dict[str, str], figures: Sequence[CountyFigure]
+) -> list[MapPlace]:
+    """The region's counties in the classes of the map of regions; who is in no report is 未报送."""
+    by_code = {figure.county_code: figure for figure in figures}
+    return [_county_place(found, code, names[code], by_code.get(code)) for code in region.members]
+
+
+def _county_place(found: Standings, code: str, name: str, figure: CountyFigure | None) -> MapPlace:
+    judged = county_verdict(found, figure) if figure else verdicts()["not_reported"]
+    lines = []
+    if figure:
+        lines.append(
+            f"{found.measure.numerator.title} {count(figure.numerator)}／{count(figure.denominator)}"
+        )
+        lines.append(f"{found.measure.title} {percent(figure.value)}")
+    return MapPlace(
+        code, name, palette.VERDICTS[judged.id],
+        text=percent_number(figure.value) if figure and figure.value is not None else "",
+        hover=(*lines, f"{judged.shape} {judged.title}"),
+        emphasis="light" if judged.id in palette.LIGHT_LETTERING else "dark",
+        hatched=judged.id == "not_reported",
+    )  # fmt: skip
+
+
+def county_legend(found: Standings, region: Region, figures: Sequence[CountyFigure]) -> Html:
+    numbers = Counter(county_verdict(found, figure).id for figure in figures)
+    numbers["not_reported"] += len(set(region.members) - {figure.county_code for figure in figures})
+    return _verdict_legend(numbers)
 
 
 # -- league table -------------------------------------------------------------------------

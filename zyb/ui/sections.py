@@ -10,7 +10,8 @@ import streamlit as st
 
 from zyb import briefing, figures
 from zyb.boundaries import REVIEW_NUMBER
-from zyb.drilling import ROWS_A_PAGE, counties, enterprises, list_behind
+from zyb.counties import CountyFloor, floor_measures
+from zyb.drilling import ROWS_A_PAGE, CountyFigure, counties, enterprises, list_behind
 from zyb.forecast import Point, forecast
 from zyb.indicators import Standing, Standings
 from zyb.measures import Measure, measures
@@ -23,10 +24,18 @@ from zyb.tracing import reports, sources
 from zyb.trends import coming, course, trend
 from zyb.ui import look, overriding, panels
 from zyb.ui.controls import choose, link, pick_day, pick_province, pick_region, pick_step, told_day
-from zyb.ui.loading import load_history, load_shapes, load_standings, load_view
+from zyb.ui.loading import (
+    load_county_floors,
+    load_county_shapes,
+    load_history,
+    load_shapes,
+    load_standings,
+    load_view,
+)
 
 MAP_HEIGHT = 452
 TREND_HEIGHT = 330
+SKETCH = f"示意图，界线不作为划界依据。底图：天地图，审图号 {REVIEW_NUMBER}"
 # More measures than this are a list, not a row of buttons.
 BUTTONS = 4
 
@@ -127,7 +136,7 @@ def map_card(scene: Scene) -> None:
             config=figures.CONFIG,
             alt=f"{scene.roster.province}各地{scene.found.measure.title}地图",
         )
-        st.html(look.source(f"示意图，界线不作为划界依据。底图：天地图，审图号 {REVIEW_NUMBER}"))
+        st.html(look.source(SKETCH))
 
 
 def league_card(scene: Scene) -> None:
@@ -137,6 +146,89 @@ def league_card(scene: Scene) -> None:
         st.html(panels.league(scene.found, scene.region_code))
         rules = f"评价规则（与序时进度相差的百分点）：{briefing.verdict_rules()}。"
         st.html(look.source(rules + overriding.overrides_words(scene.found)))
+
+
+# -- counties on the map --------------------------------------------------------------------
+
+
+def floor_card(scene: Scene, campaign: str) -> None:
+    """每县不少于20家 on the map of counties; nothing where the campaign has no floor."""
+    floors = {measure.title: measure.id for measure in floor_measures(scene.roster.province, campaign)}
+    if not floors:
+        return
+    with st.container(border=True, key="card_floors"):
+        title, choice = st.columns([5, 4], vertical_alignment="center", gap="small")
+        with choice:
+            chosen = (
+                _one_of(list(floors), next(iter(floors)), "floor") if len(floors) > 1 else next(iter(floors))
+            )
+        seen = load_view(scene.roster.province, floors[chosen], scene.view.on)
+        title.html(look.card_title(f"{scene.standing.short}县区地图：{chosen}"))
+        known = load_county_floors(seen)
+        at_least = seen.measure.numerator.at_least
+        left, right = st.columns([5, 7], gap="small")
+        with left:
+            st.html(
+                panels.floor_legend(
+                    [f for f in known if scene.region_code in (None, f.region_code)], at_least
+                )
+            )
+            _floor_map(scene, known)
+        with right:
+            st.html(panels.floor_table(scene.roster, known, scene.region_code))
+            st.html(look.source(f"口径：{seen.measure.definition}依据：{seen.measure.basis}。"))
+
+
+def _floor_map(scene: Scene, floors: Sequence[CountyFloor]) -> None:
+    shapes = load_county_shapes(scene.roster.province, scene.region_code)
+    places = panels.floor_places(scene.roster, floors)
+    if scene.region_code:
+        own = [
+            place
+            for place, floor in zip(places, floors, strict=True)
+            if floor.region_code == scene.region_code
+        ]
+        figure = figures.choropleth(shapes, own, None, MAP_HEIGHT)
+    else:
+        borders = load_shapes(scene.roster.province).regions
+        figure = figures.county_choropleth(shapes, places, borders, MAP_HEIGHT)
+    _county_chart(scene, figure, "floors", f"{scene.standing.region}各县区帮扶底线地图")
+
+
+def _county_chart(scene: Scene, figure: figures.Figure, key: str, words: str) -> None:
+    """A click on a county chooses it, and its region with it."""
+    st.plotly_chart(
+        figure,
+        key=key,
+        on_select=lambda: _follow_county(scene.roster, key),
+        selection_mode="points",
+        config=figures.CONFIG,
+        alt=words,
+    )
+    st.html(look.source(SKETCH))
+
+
+def _follow_county(roster: Roster, key: str) -> None:
+    code = figures.selected_code(st.session_state[key]["selection"])
+    county = next((county for county in roster.counties if county.code == code), None)
+    region = roster.region_of_county(code) if code else None
+    if county and region:
+        choose("region", region.name)
+        st.session_state["county"] = county.name
+
+
+def _county_map(scene: Scene, known: Sequence[CountyFigure]) -> None:
+    """The region's counties by the measure, in the classes of the map of regions."""
+    region = scene.roster.region(scene.region_code or "")
+    if region is None:
+        return
+    names = {county.code: county.name for county in scene.roster.counties}
+    places = panels.county_places(scene.found, region, names, known)
+    st.html(panels.county_legend(scene.found, region, known))
+    shapes = load_county_shapes(scene.roster.province, region.code)
+    chosen = next((code for code, name in names.items() if name == st.session_state.get("county")), None)
+    figure = figures.choropleth(shapes, places, chosen, MAP_HEIGHT)
+    _county_chart(scene, figure, "county_map", f"{region.name}各县区{scene.found.measure.title}地图")
 
 
 # -- trend, attention, one region -----------------------------------------------------------
@@ -213,10 +305,11 @@ def counties_card(store: Store, scene: Scene) -> None:
         return
     with st.container(border=True, key="card_counties"):
         st.html(look.card_title(f"{scene.standing.region}：各县区与企业", f"《{ledger.title}》"))
-        figures = counties(store, scene.view, scene.region_code)
-        if figures:
-            st.html(panels.county_table(scene.found, figures))
-        names = {"全部县区": "", **{figure.county: figure.county_code for figure in figures}}
+        known = counties(store, scene.view, scene.region_code)
+        _counties(scene, known)
+        names = {"全部县区": "", **{figure.county: figure.county_code for figure in known}}
+        if st.session_state.get("county") not in names:
+            st.session_state.pop("county", None)
         chosen = st.selectbox("县区", list(names), key="county", label_visibility="collapsed", width=220)
         rows = enterprises(store, scene.view, ledger, scene.region_code, names[chosen])
         if not rows:
@@ -230,6 +323,19 @@ def counties_card(store: Store, scene: Scene) -> None:
         )
         if len(rows) == ROWS_A_PAGE:
             st.html(look.muted(f"这里列出前 {ROWS_A_PAGE} 行；全部内容请在“历史批次”下载原文件。"))
+
+
+def _counties(scene: Scene, known: Sequence[CountyFigure]) -> None:
+    """Map and table side by side; without shares there is nothing to colour."""
+    if not any(figure.value is not None for figure in known):
+        if known:
+            st.html(panels.county_table(scene.found, known))
+        return
+    left, right = st.columns([5, 7], gap="small")
+    with left:
+        _county_map(scene, known)
+    with right:
+        st.html(panels.county_table(scene.found, known))
 
 
 def schedule_card(scene: Scene) -> None:
@@ -288,8 +394,13 @@ def _one_of(titles: list[str], first: str, key: str) -> str:
     )
 
 
-def campaign_page(store: Store, title: str, campaign: str) -> None:
-    """The page of a campaign: one measure in full, all its measures side by side, definitions and sources."""
+def campaign_page(
+    store: Store, title: str, campaign: str, further: Callable[[Store, Scene], None] | None = None
+) -> None:
+    """The page of a campaign: one measure in full, all its measures side by side, definitions and sources.
+
+    `further` are the cards that only this campaign has.
+    """
     scene = head(store, title, pick_measure(campaign))
     if scene is None:
         return
@@ -300,7 +411,10 @@ def campaign_page(store: Store, title: str, campaign: str) -> None:
     with right:
         league_card(scene)
     stages_card(scene, campaign)
+    floor_card(scene, campaign)
     matrix_card(scene, campaign)
+    if further:
+        further(store, scene)
     left, right = st.columns([5, 7], gap="small")
     with left:
         trend_card(scene)
