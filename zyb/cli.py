@@ -33,6 +33,7 @@ from zyb.intake import Given
 from zyb.ledgers import ledgers
 from zyb.measures import measures
 from zyb.numerals import percent, points
+from zyb.overrides import override, take_back
 from zyb.problems import SEVERITY_WORDS
 from zyb.progress import report_days, standings, view
 from zyb.reading import BULK_LIMITS
@@ -45,14 +46,15 @@ from zyb.settings import (
     open_store,
     provinces_with_data,
 )
-from zyb.store import Snapshot, Store
+from zyb.store import Snapshot, Store, VerdictRecord
 from zyb.uploads import Prepared, accept, files_in, prepare_all
+from zyb.verdicts import verdicts
 
 DONE, FAILED, REFUSED = 0, 1, 2
 STATUS_WORDS = {"accepted": "已入库", "duplicate": "内容相同，此前已入库", "refused": "未入库"}
 STANDING_FIELDS = (
     "region", "numerator", "denominator", "value", "target", "pace", "gap", "remaining",
-    "share_of_remaining", "rank", "verdict",
+    "share_of_remaining", "rank", "verdict", "proposed_verdict", "override_reason",
 )  # fmt: skip
 
 
@@ -188,8 +190,12 @@ def _plain(value: Fraction | int | None) -> float | int | None:
 
 def standing_row(standing: Standing) -> dict[str, Any]:
     """A standing as others read it: shares as numbers between 0 and 1, the verdict in words."""
-    row = {name: _plain(getattr(standing, name)) for name in STANDING_FIELDS if name != "verdict"}
-    return {**row, "verdict": standing.verdict.title}
+    said = {
+        "verdict": standing.verdict.title,
+        "proposed_verdict": standing.proposed.title,
+        "override_reason": standing.override.reason if standing.override else None,
+    }
+    return {name: said[name] if name in said else _plain(getattr(standing, name)) for name in STANDING_FIELDS}
 
 
 def _default_province(store: Store) -> str:
@@ -241,9 +247,68 @@ def _print_standings(found: Standings, province: str) -> None:
         table.append([
             str(standing.rank or ""), standing.region, _text(standing.denominator), _text(standing.numerator),
             percent(standing.value), percent(standing.pace), points(standing.gap), _text(standing.remaining),
-            percent(standing.share_of_remaining), standing.verdict.title,
+            percent(standing.share_of_remaining), _verdict_text(standing),
         ])  # fmt: skip
     _print_table(table)
+
+
+def _verdict_text(standing: Standing) -> str:
+    changed = f"（人工调整，规则评价：{standing.proposed.title}）" if standing.override else ""
+    return standing.verdict.title + changed
+
+
+# -- verdicts of people -------------------------------------------------------------------
+
+
+def _verdict_row(record: VerdictRecord) -> dict[str, Any]:
+    """What a person said of a region's figures; `verdict` is null where it was taken back."""
+    roster, titles = load_roster(record.province_code), {v.id: v.title for v in verdicts().values()}
+    region = roster.region(record.region_code)
+    return {
+        "id": record.id, "region": region.name if region else record.region_code, "measure": record.measure,
+        "as_of": record.as_of.isoformat(), "proposed_verdict": titles.get(record.proposed, record.proposed),
+        "verdict": titles.get(record.verdict, record.verdict) or None, "reason": record.reason,
+        "recorded_by": record.recorded_by, "recorded_at": record.recorded_at.isoformat(),
+    }  # fmt: skip
+
+
+def _list_verdicts(store: Store, arguments: argparse.Namespace) -> int:
+    code = load_roster(arguments.province or _default_province(store)).province_code
+    rows = [_verdict_row(record) for record in reversed(store.verdict_records(code))]
+    if arguments.json:
+        _print_json(rows)
+        return DONE
+    table = [["编号", "地区", "指标", "数据截至", "规则评价", "调整为", "理由", "经办人"]]
+    for row in rows:
+        said = row["verdict"] or "（撤销调整）"
+        table.append([
+            str(row["id"]), row["region"], row["measure"], row["as_of"], row["proposed_verdict"], said, row["reason"],
+            row["recorded_by"],
+        ])  # fmt: skip
+    _print_table(table)
+    return DONE
+
+
+def _set_verdict(store: Store, arguments: argparse.Namespace) -> int:
+    wanted = next((v.id for v in verdicts().values() if v.title == arguments.verdict), arguments.verdict)
+    found, code = _judged(store, arguments)
+    override(store, found, code, wanted, arguments.reason, by=arguments.by or LOCAL_ADMIN.name)
+    return _print_remark(arguments, "评价已调整。有新数据后按规则重新评价。")
+
+
+def _unset_verdict(store: Store, arguments: argparse.Namespace) -> int:
+    found, code = _judged(store, arguments)
+    take_back(store, found, code, arguments.reason, by=arguments.by or LOCAL_ADMIN.name)
+    return _print_remark(arguments, "调整已撤销，恢复规则评价。")
+
+
+def _judged(store: Store, arguments: argparse.Namespace) -> tuple[Standings, str]:
+    """The figures of the day asked for (else the newest) and the region's code."""
+    province = arguments.province or _province_measured(store, arguments.measure)
+    days = report_days(store, province, arguments.measure)
+    on = _a_day(arguments.on) if arguments.on else (days[-1] if days else date.today())
+    region = alerting.find_region(province, arguments.region)
+    return standings(store, view(store, province, arguments.measure, on)), region.code
 
 
 # -- alerts -----------------------------------------------------------------------------
@@ -523,6 +588,7 @@ def _parser() -> Parser:
     _answers(forms, _templates)
 
     _alert_commands(commands)
+    _verdict_commands(commands)
 
     invented = commands.add_parser(
         "demo", help="生成演示数据", description="在单独的目录里生成虚构的一年；已经生成的不再重复。"
@@ -576,6 +642,27 @@ def _alert_commands(commands: Any) -> None:
             action.add_argument("--due", required=True, metavar="日期", help="整改期限")
         else:
             action.add_argument("--reason", required=True, metavar="原因" if name == "release" else "内容")
+        _answers(action, answer)
+
+
+def _verdict_commands(commands: Any) -> None:
+    judged = commands.add_parser(
+        "verdicts", help="人工调整评价：查看、调整、撤销", description="人工调整的评价；规则评价一并保留。"
+    )
+    actions = judged.add_subparsers(title="命令", required=True, metavar="命令")
+    listing = actions.add_parser("list", help="列出调整", description="列出人工调整，新的在前。")
+    listing.add_argument("--province", metavar="省份")
+    _answers(listing, _list_verdicts)
+    for name, title, answer in (("set", "调整评价", _set_verdict), ("unset", "撤销调整", _unset_verdict)):
+        action = actions.add_parser(name, help=title, description=f"{title}；记录只增不改，写入操作日志。")
+        action.add_argument("region", metavar="地区")
+        action.add_argument("measure", metavar="指标", help="指标编号，例如 governance_completion")
+        if name == "set":
+            action.add_argument("verdict", metavar="评价", help="例如 相对滞后")
+        action.add_argument("--reason", required=True, metavar="理由")
+        action.add_argument("--province", metavar="省份")
+        action.add_argument("--on", metavar="日期", help="针对哪一天的数据，默认最新")
+        action.add_argument("--by", metavar="姓名", help="经办人")
         _answers(action, answer)
 
 

@@ -23,7 +23,7 @@ OUTCOME = ["file", "status", "ledger", "province", "as_of", "snapshot", "rows", 
 PROBLEM = ["severity", "code", "sheet", "cell", "value", "message", "remedy"]
 STANDING = [
     "region", "numerator", "denominator", "value", "target", "pace", "gap", "remaining",
-    "share_of_remaining", "rank", "verdict",
+    "share_of_remaining", "rank", "verdict", "proposed_verdict", "override_reason",
 ]  # fmt: skip
 
 
@@ -173,6 +173,7 @@ def test_standings_have_the_province_first_and_the_best_next(zyb, file):
         "region": "全省", "numerator": 2575, "denominator": 4699, "value": 2575 / 4699, "target": 1.0,
         "pace": 547 / 1033, "gap": pytest.approx(2575 / 4699 - 547 / 1033), "remaining": 2124,
         "share_of_remaining": 1.0, "rank": None, "verdict": "达到序时",
+        "proposed_verdict": "达到序时", "override_reason": None,
     }  # fmt: skip
 
 
@@ -182,6 +183,7 @@ def test_who_has_not_reported_has_nulls_and_no_zeros(zyb, file):
     silent = next(row for row in rows if row["region"] == "宝鸡市")
     assert silent == {
         **dict.fromkeys(STANDING), "region": "宝鸡市", "target": 1.0, "pace": 547 / 1033, "verdict": "未报送",
+        "proposed_verdict": "未报送",
     }  # fmt: skip
 
 
@@ -208,6 +210,42 @@ def test_an_earlier_day_and_an_earlier_knowledge(zyb, file):
     assert done("--on", "2024-12-31", "--known-at", first) == 5
     assert done("--on", "2024-12-31", "--known-at", second) == 8
     assert done("--on", "2024-12-31", "--known-at", "2020-01-01") is None
+
+
+def test_a_verdict_is_put_in_place_of_the_rules_and_taken_back(zyb, file):
+    zyb("import", file())
+    figures, subject = ("standings", "governance_completion"), ("延安市", "governance_completion")
+
+    def told() -> tuple[str, str, str | None]:
+        row = next(row for row in zyb(*figures, "--json").json if row["region"] == "延安市")
+        return row["verdict"], row["proposed_verdict"], row["override_reason"]
+
+    done = zyb("verdicts", "set", *subject, "相对滞后", "--reason", "集中验收", "--by", "李四")
+    assert (done.code, done.out) == (0, "评价已调整。有新数据后按规则重新评价。\n")
+    assert told() == ("相对滞后", "进展缓慢", "集中验收")
+    assert "相对滞后（人工调整，规则评价：进展缓慢）" in zyb(*figures).out
+    assert zyb("verdicts", "unset", *subject, "--reason", "推迟", "--json").json["done"]
+    assert told() == ("进展缓慢", "进展缓慢", None)
+    rows = zyb("verdicts", "list", "--json").json
+    assert [(row["verdict"], row["reason"], row["recorded_by"]) for row in rows] == [
+        (None, "推迟", "本机管理员"), ("相对滞后", "集中验收", "李四"),
+    ]  # fmt: skip
+    assert "（撤销调整）" in zyb("verdicts", "list").out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("延安市", "全面完成"), "延安市还差108家，不能评为“全面完成”。请改选其他评价。"),
+        (("延安市", "很好"), "没有评价“很好”。可用的评价：进展较快、达到序时、相对滞后。"),
+        (("火星市", "相对滞后"), "陕西省没有填报地区“火星市”。"),
+    ],
+)
+def test_a_verdict_that_cannot_be_is_refused_with_a_remedy(zyb, file, words, sentence):
+    zyb("import", file())
+    region, title = words
+    answer = zyb("verdicts", "set", region, "governance_completion", title, "--reason", "原因")
+    assert (answer.code, answer.err.startswith(sentence)) == (1, True)
 
 
 def test_an_empty_store_answers_that_nobody_has_reported(zyb):
