@@ -6,7 +6,7 @@ Counties and kinds come from tallies. Enterprises are the only rows that a page 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -54,15 +54,24 @@ def _moment(store: Store, seen: View) -> Moment:
 
 
 def counties(store: Store, seen: View, region_code: str) -> list[CountyFigure]:
-    """The measure by county of a region, lowest first, from the source that the region's own figure is taken from.
+    """The measure by county of a region, lowest first; empty when no source of it tells counties.
 
-    Empty when that does not tell counties.
+    From the source that the region's own figure is taken from, else (a summary has no counties) from the next one.
     """
     moment = _moment(store, seen)
-    sides = of_region(seen.measure, seen.roster, region_code, moment).sides
-    done = by_county(sides.numerator, region_code, moment)
-    base = by_county(sides.denominator, region_code, moment)
-    codes = [code for code in dict.fromkeys((*base, *done)) if code != NO_COUNTY]
+    own = of_region(seen.measure, seen.roster, region_code, moment)
+    for counts in (own, *own.others):
+        sides = (counts.sides.numerator, counts.sides.denominator)
+        done, base = (by_county(side, region_code, moment) for side in sides)
+        codes = [code for code in dict.fromkeys((*base, *done)) if code != NO_COUNTY]
+        if codes:
+            return _by_county(seen, codes, done, base)
+    return []
+
+
+def _by_county(
+    seen: View, codes: list[str], done: Mapping[str, int], base: Mapping[str, int]
+) -> list[CountyFigure]:
     names = {county.code: county.name for county in seen.roster.counties}
     found = [
         CountyFigure(c, names.get(c, c), done.get(c, 0), base.get(c), ratio(done.get(c, 0), base.get(c)))

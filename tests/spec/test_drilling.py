@@ -51,11 +51,21 @@ def test_counties_come_from_the_second_source_where_that_is_the_one_that_holds(s
     assert by_county(shaanxi, "governance_completion", "2024-03-31") == {"雁塔区": (3, 3), "长安区": (0, 2)}
 
 
-def test_a_summary_that_holds_has_no_counties_of_another_sources_making(shaanxi):
-    """The summary says 10／5; counties that add up to 5／3 are not its parts."""
+def test_a_summary_that_holds_leaves_the_counties_to_the_list(shaanxi):
+    """A summary knows no counties; the card names the list that they are taken from."""
     listed(shaanxi, "governance_enterprises", LIST, "2024-03-31")
     shaanxi.reports("region | enrolled | completed\n西安 | 10 | 5", "2024-03-31")
-    assert by_county(shaanxi, "governance_completion", "2024-03-31") == {}
+    assert by_county(shaanxi, "governance_completion", "2024-03-31") == {"雁塔区": (3, 3), "长安区": (0, 2)}
+    shaanxi.reports("region | enrolled | completed\n宝鸡 | 4 | 1", "2024-03-31")
+    assert by_county(shaanxi, "governance_completion", "2024-03-31", BAOJI) == {}
+
+
+def test_two_sources_are_never_mixed_in_one_county(hebei):
+    """The rates of 石家庄 come from the summary, those of its counties from the list alone."""
+    hebei.reports("region | assisted | declared\n石家庄 | 10 | 9", "2025-06-30", "assistance_rates")
+    flags = "region | county | declared | number\n石家庄 | 桥西区 | 是 | 2\n石家庄 | 桥西区 | 否 | 1"
+    listed(hebei, "assistance", flags, "2025-06-30")
+    assert by_county(hebei, "assistance_declared", "2025-06-30", "130100") == {"桥西区": (2, 3)}
 
 
 def test_counties_of_what_was_added_this_year_leave_out_what_was_there_at_new_year(shaanxi):
