@@ -150,6 +150,7 @@ def section(regions: Sequence[Region] = SHAANXI, scope: str = "全省") -> Secti
         due=DUE,
         target=Fraction(1),
         pace=PACE,
+        paced=True,
         weeks_left=WEEKS,
         whole=whole,
         lines=_lines(regions),

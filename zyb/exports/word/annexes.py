@@ -1,0 +1,88 @@
+"""Annexes: each on a new page with mark, title, unit, table and notes; the league chart below the ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from docx.document import Document
+
+from zyb.briefing.model import Briefing, Section, Table
+from zyb.exports.word.body import annex_mark
+from zyb.exports.word.chart import chartable, league_chart
+from zyb.exports.word.elements import Element, clean, element, ems, paragraph, run, text_paragraph
+from zyb.exports.word.fitting import Fit, fit
+from zyb.exports.word.page import Sheet
+from zyb.exports.word.styles import ANNEX_MARK, ANNEX_TITLE, LINE, NOTE, UNIT, Style
+from zyb.exports.word.tables import word_table
+
+# Kinds of report that show the league as a chart too.
+CHARTED = frozenset({"monthly", "quarterly"})
+# Sizes a title may take to stay on one line, 二号 to 三号.
+TITLE_SIZES = (22.0, 18.0, 16.0)
+POINTS_A_MM = 72 / 25.4
+
+
+@dataclass
+class Stretch:
+    """Pages that lie the same way, and what stands on them."""
+
+    sheet: Sheet
+    content: list[Element] = field(default_factory=list)
+
+
+def annexes(document: Document, briefing: Briefing, text: Stretch) -> list[Stretch]:
+    """The text's own stretch and those of the annexes after it; an upright annex goes on where the text ended."""
+    stretches, charted = [text], _charted(briefing)
+    for place, table in enumerate(briefing.annexes, 1):
+        fitted = fit(table)
+        turns = fitted.sheet != stretches[-1].sheet
+        if turns:
+            stretches.append(Stretch(fitted.sheet))
+        mark = annex_mark(briefing, place)
+        content = stretches[-1].content
+        # A section begins on a new page by itself.
+        content += _annex(mark, table, fitted, new_page=not turns)
+        if charted and charted[0] is table:
+            content += league_chart(document, charted[1], fitted.sheet)
+    return stretches
+
+
+def _charted(briefing: Briefing) -> tuple[Table, Section] | None:
+    """The first ranking with enough values to draw."""
+    if briefing.request.kind not in CHARTED:
+        return None
+    for table in briefing.annexes:
+        ranked = any(column.kind == "rank" for column in table.columns)
+        if ranked and table.section is not None and chartable(briefing.sections[table.section]):
+            return table, briefing.sections[table.section]
+    return None
+
+
+def _annex(mark: str, table: Table, fitted: Fit, new_page: bool) -> Iterator[Element]:
+    yield text_paragraph(ANNEX_MARK, mark, page_break=new_page)
+    title = clean(table.title)
+    yield paragraph(ANNEX_TITLE, run(title, ANNEX_TITLE, _title_size(title, fitted.sheet)), before=LINE)
+    yield text_paragraph(UNIT, table.unit)
+    for place, group in enumerate(fitted.groups):
+        if place:
+            yield text_paragraph(UNIT, f"{mark}（续表）　{clean(table.unit)}", page_break=True)
+        yield word_table(table, fitted, group)
+    yield from numbered("注", table.notes)
+
+
+def _title_size(title: str, sheet: Sheet) -> float:
+    room = sheet.width * POINTS_A_MM
+    return next((size for size in TITLE_SIZES if ems(title) * size <= room), TITLE_SIZES[1])
+
+
+def numbered(head: str, notes: Sequence[str], style: Style = NOTE) -> Iterator[Element]:
+    """“注：1.…” and below it “2.…”; a single one has no number."""
+    lead = f"{head}："
+    for place, note in enumerate(notes, 1):
+        number = f"{place}." if len(notes) > 1 else ""
+        first, hanging = (lead if place == 1 else ""), ems(number) + (ems(lead) if place == 1 else 0)
+        size = round(style.size * 20)
+        left = ems(lead) + ems(number)
+        indent = element("w:ind", left=round(left * size), hanging=round(hanging * size))
+        yield text_paragraph(style, f"{first}{number}{note}", indent=indent, before=60 if place == 1 else 0)
