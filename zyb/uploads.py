@@ -1,29 +1,50 @@
 """From a file's bytes to a snapshot: read, understand, compare with what is in force, show the effect, accept.
 
-The upload page and `python -m zyb import` both go this way.
+The upload page and `python -m zyb import` both go this way. The page also follows the stages of the work and
+looks up what a file's reporting unit has explained before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import IntEnum
 from fractions import Fraction
 from typing import Any
 
 from zyb.indicators import Evidence, Standing, evaluate
 from zyb.intake import Given, Submission, understand_all
+from zyb.intake.units import reporting_unit
 from zyb.ledgers import Ledger, ledgers
 from zyb.measures import Measure, measures
 from zyb.periods import chinese_day
 from zyb.problems import Problem, blocking, problem
-from zyb.reading import BULK_LIMITS, LIMITS, UnreadableFile, read_workbook, workbooks_in
-from zyb.regions import Roster
-from zyb.store import Store, fingerprint
+from zyb.reading import BULK_LIMITS, LIMITS, UnreadableFile, Workbook, read_workbook, workbooks_in
+from zyb.regions import Roster, load_roster
+from zyb.store import Learned, Store, fingerprint
 from zyb.tallies import Part, Source, Totals
 
 # The snapshot that a preview pretends to have saved.
 PREVIEW = 0
+
+
+class Stage(IntEnum):
+    """How far the work on a file has come."""
+
+    WAITING = 0
+    READING = 1
+    UNDERSTANDING = 2
+    CHECKING = 3
+    DONE = 4
+
+
+STAGES = ("等待", "读取", "识别", "核对")
+Tell = Callable[[Stage], None]
+
+
+def _to_nobody(stage: Stage) -> None:
+    """Where nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +110,12 @@ class Prepared:
     @property
     def needs_reason(self) -> bool:
         """Nothing stands in the way but falling figures that nobody has explained."""
-        errors = [found.code for found in self.problems if found.severity == "error"]
-        return bool(errors) and set(errors) == {"fell"}
+        return {found.code for found in self.own_errors} == {"fell"}
+
+    @property
+    def own_errors(self) -> tuple[Problem, ...]:
+        """What must be put right in this table; another table's errors hold it back, but are not its own."""
+        return tuple(p for p in self.problems if p.severity == "error" and p.code != "held_back")
 
 
 def _unreadable(error: UnreadableFile) -> Submission:
@@ -115,13 +140,54 @@ def _why_unreadable(error: UnreadableFile, content: bytes, file_name: str) -> Un
     return error
 
 
-def read_submissions(content: bytes, file_name: str, given: Given) -> tuple[Submission, ...]:
+def read_submissions(
+    content: bytes, file_name: str, given: Given, tell: Tell = _to_nobody
+) -> tuple[Submission, ...]:
     """The file alone, a submission a table; an unreadable one becomes a submission with that one problem."""
     try:
-        workbook = read_workbook(content, file_name, BULK_LIMITS if given.bulk else LIMITS)
+        workbook = _workbook(content, file_name, given, tell)
     except UnreadableFile as error:
-        return (_unreadable(_why_unreadable(error, content, file_name)),)
+        return (_unreadable(error),)
     return understand_all(workbook, file_name, given)
+
+
+def _workbook(content: bytes, file_name: str, given: Given, tell: Tell) -> Workbook:
+    limits = BULK_LIMITS if given.bulk else LIMITS
+    try:
+        workbook = read_workbook(content, file_name, limits, begun=lambda: tell(Stage.READING))
+    except UnreadableFile as error:
+        raise _why_unreadable(error, content, file_name) from error
+    tell(Stage.UNDERSTANDING)
+    return workbook
+
+
+def read_as_explained(
+    store: Store, content: bytes, file_name: str, given: Given, tell: Tell = _to_nobody
+) -> tuple[Submission, ...]:
+    """The file with what was explained before: by its own reporting unit, else for the whole province.
+
+    Which unit a file is of shows only when it has been understood. So it is read once and understood with what
+    holds for the whole province; where the unit that then shows has explanations of its own, it is understood
+    again with those. The answers in `given` are about this very file and come before both.
+    """
+    try:
+        workbook = _workbook(content, file_name, given, tell)
+    except UnreadableFile as error:
+        return (_unreadable(error),)
+    province = load_roster(given.preferred_province).province_code if given.preferred_province else ""
+    known = store.learned(province)
+    found = understand_all(workbook, file_name, _explained(given, known))
+    roster = next((one.roster for one in found if one.roster), None)
+    own = store.learned(roster.province_code, reporting_unit(found, file_name)) if roster else known
+    return found if own == known else understand_all(workbook, file_name, _explained(given, own))
+
+
+def _explained(given: Given, learned: Learned) -> Given:
+    return replace(
+        given,
+        headings=(*learned.headings, *given.headings),
+        places=(*learned.places, *given.places),
+    )
 
 
 def _falls(submission: Submission, before: Totals, reason: str) -> list[Problem]:
@@ -272,10 +338,22 @@ def prepare_all(
     store: Store, content: bytes, file_name: str, given: Given, reason: str = ""
 ) -> list[Prepared]:
     """Everything that can be said about a file before saving it, table by table; the database is only read."""
-    submissions = read_submissions(content, file_name, given)
+    return compare_all(store, content, file_name, read_submissions(content, file_name, given), reason)
+
+
+def compare_all(
+    store: Store, content: bytes, file_name: str, submissions: Sequence[Submission], reason: str = ""
+) -> list[Prepared]:
+    """The tables of one file held against what is in force."""
     sha256 = fingerprint(content)
     tables = [Prepared(file_name, content, found, sha256=sha256) for found in submissions]
     return together([compare(store, table, reason) for table in tables])
+
+
+def needs_reason(tables: Sequence[Prepared]) -> bool:
+    """Nothing stands in the way of a file but falling figures that nobody has explained."""
+    faulty = [table for table in tables if table.own_errors]
+    return bool(faulty) and all(table.needs_reason for table in faulty)
 
 
 def together(tables: list[Prepared]) -> list[Prepared]:

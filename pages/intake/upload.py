@@ -10,7 +10,7 @@ from zyb.ui import look
 from zyb.ui.controls import pick_province
 from zyb.ui.identity import require
 from zyb.ui.loading import the_store
-from zyb.ui.receiving import STEPS, arrived, file_card
+from zyb.ui.receiving import STEPS, arrived, receive
 
 viewer = require(Permission.UPLOAD)
 
@@ -45,5 +45,4 @@ if not files:
             )
         )
 
-for file in arrived(files):
-    file_card(store, viewer, file, roster.province)
+receive(store, viewer, arrived(files), roster.province)

@@ -8,9 +8,20 @@ from fractions import Fraction
 import pytest
 
 from tests.books import COMPLETED, ENROLLED, NOTICE, codes, csv_bytes
+from zyb.intake import Given, Submission
+from zyb.problems import problem
 from zyb.progress import standings, view
-from zyb.store import Store
-from zyb.uploads import Prepared, RowCounts, accept, prepare
+from zyb.store import Learned, Store
+from zyb.uploads import (
+    Prepared,
+    RowCounts,
+    Stage,
+    accept,
+    needs_reason,
+    prepare,
+    read_as_explained,
+    together,
+)
 
 HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
 TODAY = date(2024, 12, 31)
@@ -205,3 +216,67 @@ def test_a_file_that_cannot_be_read_is_one_problem_and_changes_nothing(store, co
     assert found.problems[0].message and found.problems[0].remedy
     assert found.effects == ()
     assert store.is_untouched() and list(store.uploads.iterdir()) == []
+
+
+# -- what a file's unit has explained -----------------------------------------------------------
+
+ODD = ("地区", "纳入治理企业数", "办结情况")
+MEANING = Learned(headings=(("governance_progress", "办结情况", "completed"),))
+
+
+def odd(*rows: tuple[object, ...], title: str = "陕西省专项治理（截至2024年4月1日）") -> bytes:
+    return csv_bytes([(title,), ODD, *rows])
+
+
+def as_explained(store: Store, content: bytes, name: str = "表.csv", **given) -> Submission:
+    given = Given(TODAY, preferred_province="陕西省", **given)
+    return read_as_explained(store, content, name, given)[0]
+
+
+def test_a_units_explanation_reads_its_own_file_and_no_others(store):
+    store.learn("610000", MEANING, by="王某", unit="610800")
+    assert not as_explained(store, odd(("榆林市", 9, 5))).blocked
+    assert as_explained(store, odd(("延安市", 9, 5))).blocked
+    assert as_explained(store, odd(("榆林市", 9, 5), ("延安市", 9, 5))).blocked
+
+
+def test_a_file_without_a_column_of_regions_is_known_by_its_title(store):
+    store.learn("610000", Learned(places=(("曲江新区", "610100"),)), by="王某", unit="610100")
+    rows = csv_bytes([("西安市专项治理进展（截至2024年4月1日）",), HEAD, ("曲江新区", 9, 5)])
+    assert as_explained(store, rows).region_codes == ("610100",)
+    elsewhere = csv_bytes([("宝鸡市专项治理进展（截至2024年4月1日）",), HEAD, ("曲江新区", 9, 5)])
+    assert "unknown_region" in codes(as_explained(store, elsewhere).problems)
+
+
+def test_an_answer_beside_the_file_comes_before_what_was_learned(store):
+    store.learn("610000", Learned(places=(("高新区", "610100"),)), by="省级")
+    rows = csv_bytes([("陕西省专项治理（截至2024年4月1日）",), HEAD, ("高新区", 9, 5)])
+    assert as_explained(store, rows).region_codes == ("610100",)
+    assert as_explained(store, rows, places=(("高新区", "610300"),)).region_codes == ("610300",)
+
+
+def test_a_file_is_told_of_stage_by_stage(store):
+    stages: list[Stage] = []
+    given = Given(TODAY, preferred_province="陕西省")
+    read_as_explained(store, progress("2024年4月1日"), "表.csv", given, stages.append)
+    assert stages == [Stage.READING, Stage.UNDERSTANDING]
+    stages.clear()
+    (picture,) = read_as_explained(store, b"\x89PNG\r\n\x1a\n", "照片.xlsx", given, stages.append)
+    assert codes(picture.problems) == ["picture"] and stages == []
+
+
+def test_a_file_needs_a_reason_when_only_falls_stand_in_its_way(store):
+    saved(store, progress("2024年3月1日"))
+    fell = prepared(store, progress("2024年4月1日", {"西安市": (2367, 1000)}))
+    good = prepared(store, progress("2024年4月1日"))
+    wrong = prepared(store, progress("2024年4月1日", {"火星市": (1, 1)}))
+    assert needs_reason([fell]) and needs_reason(together([fell, good]))
+    assert not needs_reason([good]) and not needs_reason(together([fell, wrong]))
+
+
+def test_what_was_added_up_survives_further_problems(store):
+    found = prepared(store, progress("2024年4月1日")).submission
+    sums, parts = found.tallies(), found.parts()
+    more = found.with_problems([problem("no_ledger")])
+    assert more.tallies() is sums and more.parts() is parts
+    assert len(more.problems) == len(found.problems) + 1

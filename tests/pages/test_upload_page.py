@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.books import NOTICE, NOTICE_MERGED, NOTICE_TITLE, Rows, csv_bytes, notice_rows, xlsx
+from tests.books import NOTICE, NOTICE_MERGED, NOTICE_TITLE, Rows, csv_bytes, notice_rows, several, xlsx
 from tests.pages.screen import league, markup, open_page, plain, shown, texts
 from tests.pages.wording import english_words
 from zyb.access import LOCAL_ADMIN, Region, Viewer
+from zyb.store import Learned
+from zyb.ui import look, receiving, working
 from zyb.ui.loading import the_store
+from zyb.uploads import Stage
 
 UPLOAD, OVERVIEW = "pages/intake/upload.py", "pages/progress/overview.py"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -183,6 +186,86 @@ def test_a_blank_reason_is_none(data: Path) -> None:
     page = upload(("四月.xlsx", book(april({"榆林市": (463, 80)}))))
     page = page.text_input[0].set_value("   ").run()
     assert confirmation(page) == []
+
+
+# -- explanations, remembered for the unit -----------------------------------------------------
+
+
+def with_odd_heading(region: str, day: str, completed: int) -> bytes:
+    rows = [
+        (f"陕西省专项治理（截至{day}）",),
+        ("地区", "纳入治理企业数", "办结情况"),
+        (region, 463, completed),
+    ]
+    return csv_bytes(rows)
+
+
+def questions(page: AppTest) -> list[str]:
+    return [box.label for box in page.selectbox if "哪一列" in box.label or "按哪个地区" in box.label]
+
+
+def test_what_one_city_explains_is_asked_once_of_it_and_changes_no_other_city(data: Path) -> None:
+    page = upload(("榆林.csv", with_odd_heading("榆林市", "2024年4月1日", 110)))
+    assert questions(page) == ["表中哪一列是“完成治理企业数”？"]
+    page = (
+        page.selectbox(key=next(box.key for box in page.selectbox if "哪一列" in box.label))
+        .select("办结情况")
+        .run()
+    )
+    assert "榆林市以后上报不再询问，其他地区不受影响" in shown(page)
+    confirm(page)
+    (heading,) = the_store().learned("610000", "610800").headings
+    assert heading == ("governance_progress", "办结情况", "completed")
+
+    page = upload(("榆林五月.csv", with_odd_heading("榆林市", "2024年5月1日", 120)))
+    assert questions(page) == [] and "可以入库" in shown(page)
+    page = upload(("延安.csv", with_odd_heading("延安市", "2024年5月1日", 120)))
+    assert questions(page) == ["表中哪一列是“完成治理企业数”？"]
+
+
+def test_what_the_province_explains_holds_for_a_city_until_it_explains_it_otherwise(data: Path) -> None:
+    said = Learned(headings=(("governance_progress", "办结情况", "completed"),))
+    the_store().learn("610000", said, by="省级")
+    page = upload(("延安.csv", with_odd_heading("延安市", "2024年5月1日", 120)))
+    assert questions(page) == [] and "可以入库" in shown(page)
+
+
+# -- several files -----------------------------------------------------------------------------
+
+
+def test_a_file_of_several_tables_that_only_fell_asks_for_the_reason(data: Path) -> None:
+    both = several(
+        ("汇总", april({"榆林市": (463, 80)})),
+        ("名额", [("2025年示范帮扶名额分配表",), ("地区", "帮扶企业数量"), ("榆林市", 3)]),
+    )
+    page = upload(("四月.xlsx", both))
+    assert "需要说明原因" in shown(page)
+
+
+def test_every_file_is_followed_through_its_stages(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str, Stage]] = []
+    told = receiving._how_far
+
+    def watched(file: receiving.Arrived, work: working.Work) -> look.Html:
+        seen.append((file.name, work.stage))
+        return told(file, work)
+
+    monkeypatch.setattr(receiving, "_how_far", watched)
+    monkeypatch.setattr(working, "PATIENCE", 0.0)
+    monkeypatch.setattr(working, "PAUSE", 0.01)
+    names = [f"{number}.xlsx" for number in range(6)]
+    page = upload(*[(name, book(april({"榆林市": (463, 100 + n)}))) for n, name in enumerate(names)])
+    assert shown(page).count("可以入库") == 6
+    for name in names:
+        stages = [stage for file, stage in seen if file == name]
+        assert stages == sorted(stages), "a file never goes back"
+    assert {Stage.WAITING, Stage.READING} <= {stage for _, stage in seen}
+    assert max(_at_work(seen[start : start + 6]) for start in range(len(seen))) <= 2
+    assert "正在" not in shown(page) and "排队" not in shown(page)
+
+
+def _at_work(looks: list[tuple[str, Stage]]) -> int:
+    return len({name for name, stage in looks if stage is Stage.READING})
 
 
 # -- whose figures --------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -35,14 +35,18 @@ _large_places = BoundedSemaphore(1)
 _WINDOWS_ABORT = 0xC0000409
 
 
-def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> Workbook:
+def read_workbook(
+    content: bytes, name: str, limits: Limits = LIMITS, begun: Callable[[], None] | None = None
+) -> Workbook:
     """The cells of an uploaded file; raises UnreadableFile with a sentence and a remedy.
 
     The format is found in the content. `name`, as the person called the file, decides nothing and is
-    never used as a path.
+    never used as a path. `begun` is called when a reading place is free and the work begins.
     """
     found = sniff(content, limits)
     with _confined(content, found, limits) as (source, allowance):
+        if begun:
+            begun()
         status = _run_child(source, found, allowance, limits)
         sheets = tuple(
             _sheet(item, source.with_name(f"{n}.arrow")) for n, item in enumerate(status["sheets"])

@@ -1,7 +1,9 @@
 """What an official explains beside a file: which column a heading is, which region a name means.
 
-Only what the program could not tell is asked; the answers hold at once and, after the file has
-gone in, for every later file of the province.
+Only what the program could not tell is asked; the answers hold at once and, after the file has gone in, for
+every later file of the same reporting unit, the one region that the file speaks for. A file of several regions
+is the province's own: its answers hold wherever a unit has none of its own. So what one city explains never
+changes how another city's file is read.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections import Counter
 
 import streamlit as st
 
+from zyb.intake.units import reporting_unit
 from zyb.ledgers import Ledger, plain_heading
 from zyb.regions import Roster
 from zyb.store import Learned
@@ -90,10 +93,18 @@ def _told(file_id: str, tables: list[Prepared]) -> None:
     words = [f"“{text}”按“{_name(roster, code)}”入库" for text, code in said.places]
     words += [f"“{heading}”列已指定" for _, heading, _ in said.headings]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(look.muted(f"已说明：{'；'.join(words)}。入库后记住，下次不再询问。"))
+        st.html(look.muted(f"已说明：{'；'.join(words)}。{_for_whom(roster, tables)}"))
         st.button(
             "重新说明", key=f"again_{file_id}", type="tertiary", on_click=_keep, args=(file_id, Learned())
         )
+
+
+def _for_whom(roster: Roster | None, tables: list[Prepared]) -> str:
+    found = [prepared.submission for prepared in tables]
+    unit = reporting_unit(found, tables[0].file_name)
+    if unit:
+        return f"入库后记住，{_name(roster, unit)}以后上报不再询问，其他地区不受影响。"
+    return "入库后记住，全省的汇总表以后不再询问；各地没有另作说明的，也按此处理。"
 
 
 def _name(roster: Roster | None, code: str) -> str:

@@ -9,11 +9,13 @@ from datetime import date
 from functools import lru_cache
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from zyb.access import Permission, Region, Viewer, refusal
 from zyb.exports.annotated import annotated_name, annotated_workbook, worth_marking
-from zyb.intake import Given, Submission
+from zyb.intake import Given
+from zyb.intake.units import reporting_unit
 from zyb.ledgers import ledgers
 from zyb.numerals import count, percent, points, signed_percent
 from zyb.problems import SEVERITY_WORDS, Problem
@@ -23,13 +25,15 @@ from zyb.ui import look, panels
 from zyb.ui.controls import link
 from zyb.ui.explaining import ask, explained
 from zyb.ui.preview import preview
-from zyb.uploads import Effect, Prepared, accept, compare, files_in, read_submissions, together
+from zyb.ui.working import Job, Work, begin, drop, wait
+from zyb.uploads import STAGES, Effect, Prepared, Stage, accept, files_in, needs_reason
 
 STEPS = ("选择文件", "核对内容", "确认入库", "完成")
 TONES: dict[str, str] = {"error": "lagging", "warning": "watch", "note": "plain"}
 # What the official is asked about when the file does not say it.
 ASKS_FOR_DAY = {"as_of_unknown", "as_of_future"}
 SHOWN_AT_ONCE = 30
+KB, MB = 1 << 10, 1 << 20
 
 
 @dataclass(frozen=True)
@@ -54,59 +58,108 @@ def arrived(files: Iterable[UploadedFile]) -> Iterator[Arrived]:
             yield Arrived(file.file_id if len(parts) == 1 else f"{file.file_id}_{number}", name, content)
 
 
-@lru_cache(maxsize=16)
-def _read(content: bytes, name: str, given: Given) -> tuple[Submission, ...]:
-    """Reading takes a child process; the same file with the same answers is read once."""
-    return read_submissions(content, name, given)
+def receive(store: Store, viewer: Viewer, files: Iterable[Arrived], preferred: str) -> None:
+    """A card for each file, in their order. What is ready is shown at once, the rest with how far it has come."""
+    files = list(files)
+    _forget_the_removed(files)
+    cards = {file.file_id: _card(file) for file in files}
+    for file in files:
+        if receipts := _receipts(file):
+            with cards[file.file_id].body:
+                _told(store, receipts)
+    waiting = [file for file in files if _receipts(file) is None]
+    works = [_work(store, file, preferred) for file in waiting]
+
+    def finished(number: int) -> None:
+        file, card = waiting[number], cards[waiting[number].file_id]
+        card.progress.empty()
+        with card.body:
+            file_card(store, viewer, file, works[number].tables(), preferred)
+
+    def look_how_far() -> None:
+        for file, work in zip(waiting, works, strict=True):
+            if not work.done:
+                cards[file.file_id].progress.html(_how_far(file, work))
+
+    wait(works, finished, look_how_far)
 
 
-def _given(store: Store, file: Arrived, preferred: str) -> Given:
-    """The answers given so far, here and with earlier files; the widgets that ask stand further down the card."""
-    said = st.session_state.get
-    learned, now = store.learned(load_roster(preferred).province_code), explained(file.file_id)
+@dataclass(frozen=True)
+class _Card:
+    """A file's place on the page: how far the work has come, then everything about the file."""
+
+    progress: DeltaGenerator
+    body: DeltaGenerator
+
+
+def _card(file: Arrived) -> _Card:
+    with st.container(border=True, key=f"card_{file.file_id}"):
+        return _Card(st.empty(), st.container())
+
+
+def _how_far(file: Arrived, work: Work) -> look.Html:
+    """The file's name, the stage it is at and, when it takes long, since when."""
+    size = (
+        f"{len(file.content) / MB:.1f} MB" if len(file.content) >= MB else f"{len(file.content) // KB + 1} KB"
+    )
+    since = f"，已用 {work.seconds:.0f} 秒" if work.seconds >= 2 else ""
+    state = "排队等待" if work.stage is Stage.WAITING else f"正在{STAGES[min(work.stage, Stage.CHECKING)]}"
+    title = look.card_title(file.name, look.html(look.muted(f"{size}{since}　"), look.tag(state, "missing")))
+    return look.html(title, look.steps(STAGES, work.stage))
+
+
+def _receipts(file: Arrived) -> list[Receipt] | None:
+    found: list[Receipt] | None = st.session_state.get(f"receipt_{file.file_id}")
+    return found
+
+
+def _given(file: Arrived, preferred: str) -> Given:
+    """The answers given so far; the widgets that ask stand further down the card."""
+    said, now = st.session_state.get, explained(file.file_id)
     return Given(
         date.today(),
         ledger=said(f"ledger_{file.file_id}"),
         preferred_province=preferred,
         region=said(f"place_{file.file_id}"),
         as_of=said(f"as_of_{file.file_id}"),
-        headings=(*learned.headings, *now.headings),
-        places=(*learned.places, *now.places),
+        headings=now.headings,
+        places=now.places,
     )
 
 
-def _prepared(store: Store, file: Arrived, preferred: str) -> list[Prepared]:
-    content = file.content
+def _work(store: Store, file: Arrived, preferred: str) -> Work:
+    """The work on a file as it was answered for so far; kept between the runs of the page."""
+    key = f"work_{file.file_id}"
     reason = st.session_state.get(f"reason_{file.file_id}") or ""
-    found = _read(content, file.name, _given(store, file, preferred))
-    return together([compare(store, Prepared(file.name, content, one), reason) for one in found])
+    job = Job(file.content, file.name, _given(file, preferred), reason, store.revision)
+    work = begin(store, job, st.session_state.get(key))
+    st.session_state[key] = work
+    return work
 
 
-def file_card(store: Store, viewer: Viewer, file: Arrived, preferred: str) -> None:
-    """Everything about one file: what it is, what is wrong, what it would change, the button, the receipt."""
-    with st.container(border=True, key=f"card_{file.file_id}"):
-        receipts = st.session_state.get(f"receipt_{file.file_id}")
-        if receipts is not None:
-            for receipt in receipts:
-                _receipt(store, receipt)
-            _after()
-            return
-        with st.spinner("正在读取并核对…", show_time=False):
-            tables = _prepared(store, file, preferred)
-        st.html(look.card_title(file.name, look.tag(*_status(tables)[:2])))
-        st.html(look.steps(STEPS, _status(tables)[2]))
-        for prepared in tables:
-            _summary(prepared)
-        _questions(file, tables, preferred)
-        for number, prepared in enumerate(tables):
-            _problems(prepared)
-            preview(prepared, f"preview_{file.file_id}_{number}")
-        _marked_download(file, tables)
-        ready = [prepared for prepared in tables if prepared.status == "accepted"]
-        if ready and all(prepared.status != "refused" for prepared in tables):
-            for prepared in ready:
-                _effects(prepared)
-            _confirm(store, viewer, file, ready)
+def _forget_the_removed(files: list[Arrived]) -> None:
+    """A file that was taken off the page, or has gone in, is held in memory no longer."""
+    here = {f"work_{file.file_id}" for file in files if _receipts(file) is None}
+    for key in [key for key in st.session_state if str(key).startswith("work_") and key not in here]:
+        drop(st.session_state.pop(key))
+
+
+def file_card(store: Store, viewer: Viewer, file: Arrived, tables: list[Prepared], preferred: str) -> None:
+    """Everything about one file: what it is, what is wrong, what it would change, the button."""
+    st.html(look.card_title(file.name, look.tag(*_status(tables)[:2])))
+    st.html(look.steps(STEPS, _status(tables)[2]))
+    for prepared in tables:
+        _summary(prepared)
+    _questions(file, tables, preferred)
+    for number, prepared in enumerate(tables):
+        _problems(prepared)
+        preview(prepared, f"preview_{file.file_id}_{number}")
+    _marked_download(file, tables)
+    ready = [prepared for prepared in tables if prepared.status == "accepted"]
+    if ready and all(prepared.status != "refused" for prepared in tables):
+        for prepared in ready:
+            _effects(prepared)
+        _confirm(store, viewer, file, ready)
 
 
 # -- what it is ---------------------------------------------------------------------------
@@ -115,10 +168,10 @@ def file_card(store: Store, viewer: Viewer, file: Arrived, preferred: str) -> No
 def _status(tables: list[Prepared]) -> tuple[str, str, int]:
     """Word, tone and the step that the file has reached."""
     states = {prepared.status for prepared in tables}
-    errors = [p for prepared in tables for p in prepared.problems if p.severity == "error"]
+    errors = [problem for prepared in tables for problem in prepared.own_errors]
     if states == {"duplicate"}:
         return "此前已入库", "missing", len(STEPS)
-    if errors and {problem.code for problem in errors} == {"fell"}:
+    if needs_reason(tables):
         return "需要说明原因", "watch", 1
     if errors:
         return f"{len(errors)} 处需要改正", "lagging", 1
@@ -283,9 +336,10 @@ def _refusal(viewer: Viewer, prepared: Prepared) -> str | None:
 def _save(store: Store, viewer: Viewer, file_id: str, ready: list[Prepared]) -> None:
     receipts = [Receipt(accept(store, prepared, by=viewer.name), prepared) for prepared in ready]
     st.session_state[f"receipt_{file_id}"] = receipts
-    roster = ready[0].submission.roster
+    roster, said = ready[0].submission.roster, explained(file_id)
     if roster:
-        store.learn(roster.province_code, explained(file_id), by=viewer.name)
+        unit = reporting_unit([prepared.submission for prepared in ready], ready[0].file_name)
+        store.learn(roster.province_code, said, by=viewer.name, unit=unit)
 
 
 def _confirm(store: Store, viewer: Viewer, file: Arrived, ready: list[Prepared]) -> None:
@@ -299,6 +353,12 @@ def _confirm(store: Store, viewer: Viewer, file: Arrived, ready: list[Prepared])
             on_click=_save, args=(store, viewer, file.file_id, ready),
         )  # fmt: skip
         st.html(look.muted("入库后如发现有误，可在“历史批次”撤回。"))
+
+
+def _told(store: Store, receipts: list[Receipt]) -> None:
+    for receipt in receipts:
+        _receipt(store, receipt)
+    _after()
 
 
 def _receipt(store: Store, receipt: Receipt) -> None:
