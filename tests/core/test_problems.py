@@ -93,6 +93,7 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "nameless_row": [listed((*JIA, "", "否"), ("", *YI[1:], "", "否"))],
     "blank_cell": [listed((*JIA, "", "否"), YI)],
     "column_blank": [listed(JIA, YI)],
+    "group_heading": [listed(("西安市",), ("甲公司", "", "", "", "", "否"))],
     "region_unknown": [listed(("甲公司", "", "", "", "", "否"))],
     "unknown_county": [listed((*JIA[:3], "曲江新区", "", "否"))],
     "county_elsewhere": [listed((*JIA[:3], "陈仓区", "", "否"))],

@@ -46,7 +46,7 @@ YANTA, CHANGAN, CHENCANG = "610113", "610116", "610304"
 @pytest.mark.parametrize(
     "last",
     [
-        ("合计", None, None, None, None), ("合　计", 2), (None, "合计", 2, None, 1), ("合计：2家",), ("总计", "2家", None, None, "1"),
+        ("合计", None, None, None, None), ("合　计", 2), (None, "合计", 2, None, 0), ("合计：2家",), ("总计", "2家", None, None, "0"),
         ("小计", 2, 2, 2, 2), ("合\u00a0计", 2), ("共计2家",), (3, "合计"),
     ],
 )  # fmt: skip
@@ -81,16 +81,6 @@ def test_a_row_that_numbers_the_columns_is_no_enterprise():
 def test_a_row_without_its_name_is_asked_for_it():
     found = governed(line(1), (2, None, uscc(2), "雁塔区", "是"), (3, None, uscc(3)))
     assert errors(found) == [("nameless_row", "B4"), ("nameless_row", "B5")]
-
-
-def test_a_line_that_only_says_the_city_heads_a_group_and_is_no_enterprise():
-    """Which rows it is about has to be said in a column."""
-    found = governed(
-        ("西安市",),
-        ("甲公司", uscc(1), "雁塔区", "否"),
-        head=("企业名称", "统一社会信用代码", "县区", "是否完成治理"),
-    )
-    assert (names(found), found.problems) == (["甲公司"], ())
 
 
 def test_subtotals_of_counties_are_no_enterprises():

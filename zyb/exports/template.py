@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zyb.exports.forms import Form, Heading, form_of, place_name, rule_of
 from zyb.intake.guidance import NOT_READ
-from zyb.intake.lists import key_column
+from zyb.intake.lines import key_column
 from zyb.intake.words import NO, NOT_APPLICABLE, YES
 from zyb.ledgers import Column, Ledger, ledgers
 from zyb.problems import cell_name, column_letters

@@ -9,7 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.findings import Words, alike
-from zyb.intake.lists import ListBody, ListReader, key_column
+from zyb.intake.lines import key_column
+from zyb.intake.lists import ListBody, ListReader
+from zyb.intake.sums import check_totals
 from zyb.intake.tables import Field
 from zyb.ledgers import Column
 from zyb.problems import cell_name
@@ -24,6 +26,7 @@ def check_list(reader: ListReader, body: ListBody) -> None:
     _limits(reader, body.table)
     _same_code_twice(reader, body.table)
     _same_name_twice(reader, body.table)
+    check_totals(reader, body.table)
 
 
 def _both(

@@ -6,10 +6,7 @@ meaning is spread over the rows by Arrow. Only codes are worked on in bulk, by t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -18,8 +15,9 @@ import pyarrow.compute as pc
 from zyb.intake import codes
 from zyb.intake.context import Place, Surroundings, stated
 from zyb.intake.findings import Finding, Say, Words, alike, grouped
+from zyb.intake.lines import Lines, fields_of, key_column, lines_of, spread, trimmed, whole
 from zyb.intake.tables import Field, TableFound
-from zyb.intake.words import OPEN, READERS, TICKED, Context, Word
+from zyb.intake.words import READERS, Context, Word
 from zyb.ledgers import Column, Ledger
 from zyb.reading import Sheet
 from zyb.regions import Division, Region, Roster
@@ -29,16 +27,6 @@ ARROW = {
     "count": pa.int64(), "text": pa.string(), "flag": pa.string(), "date": pa.date32(),
     "uscc": pa.string(), "industry": pa.string(), "choice": pa.string(),
 }  # fmt: skip
-# RE2's \s knows no wide and no thin spaces.
-_S = r"[\s\pZ]*"
-TOTAL_LINE = rf"^{_S}(合{_S}计|总{_S}计|小{_S}计|共{_S}计|累{_S}计|总{_S}数|合{_S}计{_S}数){_S}[:：]?{_S}(共?\d+{_S}[家户个起件])?{_S}$"
-NOTE_LINE = (
-    rf"^{_S}[(（*※]?{_S}(注|备注|说明|填表说明|填表人|填报人|填报单位|填报日期|填报时间|审核人|审核|联系人|联系电话|制表人|制表|"
-    rf"单位负责人|负责人|分管领导|数据来源|来源|统计日期|统计时间){_S}([(（][^)）]*[)）])?{_S}\d*{_S}[:：、.]"
-)
-# A form's boxes that nobody has ticked: as good as blank.
-UNTICKED = rf"^[^{TICKED}]*[{OPEN}][^{TICKED}]*$"
-COLUMN_NUMBERS = re.compile(r"[甲乙丙丁\d]{1,2}")
 
 
 @dataclass(frozen=True)
@@ -59,6 +47,7 @@ class ListReader:
     place: Place
     context: Context
     findings: list[Finding] = field(default_factory=list)
+    lines: Lines = field(default_factory=Lines)
     rows: np.ndarray = field(default_factory=lambda: np.array([], np.int64))
 
     @property
@@ -109,110 +98,24 @@ class ListReader:
         self.report(code, at, places, alike(texts.take(pa.array(places))), lambda n: (_text(texts, n), {}))
 
 
-def whole(cells: pa.ChunkedArray | pa.Array) -> pa.Array:
-    """The cells in one piece."""
-    found = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
-    if isinstance(found, pa.ChunkedArray):
-        found = pa.concat_arrays(found.chunks) if found.num_chunks else pa.array([], pa.string())
-    return found
-
-
-def trimmed(cells: pa.ChunkedArray | pa.Array) -> pa.Array:
-    text = pc.utf8_trim_whitespace(whole(cells))
-    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
-
-
 def _text(texts: pa.Array, place: int) -> str:
     return texts[place].as_py() or ""
-
-
-def _mask(answers: Any) -> np.ndarray:
-    found: np.ndarray = pc.fill_null(answers, False).to_numpy(zero_copy_only=False)
-    return found
 
 
 # -- which rows count ---------------------------------------------------------------------
 
 
-def key_column(ledger: Ledger) -> Column:
-    """What makes a row a row: the enterprise's name."""
-    return next(
-        column for column in ledger.columns if column.type == "text" and column.required and not column.stated
-    )
-
-
 def _rows_that_count(reader: ListReader) -> None:
-    """Neither blank nor 合计 nor a note; a row with data but without its name is reported and left out."""
-    at = reader.field_of(key_column(reader.ledger))
-    if at is None:
-        return
-    table, start = reader.sheet.table, reader.found.body_row
-    lead, names = _lead(table, at.index), trimmed(table.column(at.index))
-    named = _mask(pc.is_valid(names))
-    below = np.arange(len(table)) >= start
-    below[start : start + 1] &= not _numbers_the_columns(reader)
-    own, filled = _filled_cells(reader)
-    line = _says_no_row(lead, names) | _only_a_place(reader, names, filled == 1)
-    last = np.flatnonzero(below & named & ~line & (own >= 2))
-    filled = filled + _mask(pc.match_substring_regex(lead, r"^\d+$"))
-    if len(last):  # a line of text further down is a note or a signature, whatever it says
-        below &= (np.arange(len(table)) <= last[-1]) | (filled >= 2)
-    reader.rows = np.flatnonzero(below & named & ~line)
-    nameless = np.flatnonzero(below & ~named & ~line & (own >= 1) & (filled >= 2))
-    if len(nameless):
-        words: Words = {"column": key_column(reader.ledger).title}
-        reader.findings.append(Finding("nameless_row", reader.sheet.name, at.index, nameless, "", words))
-
-
-def _says_no_row(lead: pa.Array, names: pa.Array) -> np.ndarray:
-    """合计 and notes: told by the first text of the line, or by what stands for the name."""
-    note = pc.match_substring_regex(lead, NOTE_LINE)
-    total = pc.match_substring_regex(lead, TOTAL_LINE)
-    found: np.ndarray = _mask(pc.or_(note, total)) | _mask(pc.match_substring_regex(names, TOTAL_LINE))
-    return found
-
-
-def _only_a_place(reader: ListReader, names: pa.Array, lonely: np.ndarray) -> np.ndarray:
-    """A line that says nothing but “西安市” heads a group of rows."""
-    places = [
-        text for text in names.filter(pa.array(lonely)).unique().to_pylist() if reader.roster.find(text)
-    ]
-    found: np.ndarray = lonely & _mask(pc.is_in(names, value_set=pa.array(places, pa.string())))
-    return found
-
-
-def _fields(reader: ListReader) -> Iterator[Field]:
-    for fields in reader.found.fields.values():
-        yield from fields
-
-
-def _filled_cells(reader: ListReader) -> tuple[np.ndarray, np.ndarray]:
-    """How many of the ledger's cells each row fills: without those that only say where and when, and in all."""
-    own = np.zeros(reader.sheet.n_rows, np.int16)
-    around = own.copy()
-    for name, fields in reader.found.fields.items():
-        column = reader.ledger.column(name)
-        for at in fields:
-            cells = reader.sheet.table.column(at.index)
-            filled = _mask(pc.is_valid(cells))
-            if column.ticked:
-                filled &= ~_mask(pc.match_substring_regex(cells, UNTICKED))
-            counts = around if column.type in ("region", "county", "year") else own
-            counts += filled
-    return own, own + around
-
-
-def _lead(table: pa.Table, last: int) -> pa.Array:
-    """The first text of each row up to the name: 1, 合计, 注：…"""
-    cells = [trimmed(table.column(index)) for index in range(last + 1)]
-    return pc.coalesce(*cells)
-
-
-def _numbers_the_columns(reader: ListReader) -> bool:
-    """“甲 1 2 3” right below the headings."""
-    first = reader.sheet.rows(reader.found.body_row, reader.found.body_row + 1)
-    said = [text.strip() for text in first[0] if text.strip()] if first else []
-    return len(said) > 2 and all(COLUMN_NUMBERS.fullmatch(text) for text in said)
+    reader.found = spread(reader.found)
+    lines = reader.lines = lines_of(reader.found, reader.roster)
+    reader.rows = lines.rows
+    key = key_column(reader.ledger)
+    at = reader.field_of(key)
+    if at is not None and len(lines.nameless):
+        words: Words = {"column": key.title}
+        reader.findings.append(
+            Finding("nameless_row", reader.sheet.name, at.index, lines.nameless, "", words)
+        )
 
 
 # -- one column at a time -----------------------------------------------------------------
@@ -266,7 +169,7 @@ def _adopt_codes(reader: ListReader, at: Field, texts: pa.Array) -> pa.Array:
 def _cell_faults(reader: ListReader) -> None:
     faults = reader.sheet.faults
     counted = set(np.intersect1d(reader.rows, [row for row, _, _ in faults]))
-    meant = {at.index for at in _fields(reader)}
+    meant = {at.index for _, at in fields_of(reader.found)}
     reader.findings += [
         Finding("cell_fault", reader.sheet.name, index, np.array([row]), text)
         for row, index, text in faults
@@ -283,7 +186,10 @@ def _regions(reader: ListReader) -> tuple[pa.Array, pa.Array]:
     county_at = reader.field_of(reader.ledger.of_type("county"))
     regions, region_texts = _numbered(reader, region_at)
     counties, county_texts = _numbered(reader, county_at)
-    regions, counties = _filled_down(regions, counties)
+    above = np.searchsorted(reader.lines.groups, reader.rows)  # how many lines that head a group
+    regions, counties = _filled_down(regions, counties, np.diff(above, prepend=0) > 0)
+    if len(reader.lines.groups):
+        regions, counties = _headed(reader, above, regions, counties, region_texts, county_texts)
     pairs = pa.array(regions * len(county_texts) + counties).dictionary_encode()
     places = [
         _place(reader, region_texts[pair // len(county_texts)], county_texts[pair % len(county_texts)])
@@ -304,12 +210,63 @@ def _numbered(reader: ListReader, at: Field | None) -> tuple[np.ndarray, list[st
     return numbers.to_numpy().astype(np.int64), ["", *encoded.dictionary.to_pylist()]
 
 
-def _filled_down(regions: np.ndarray, counties: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _filled_down(
+    regions: np.ndarray, counties: np.ndarray, begins: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """A city's name stands once over its counties (merged or not): it holds until the next one.
 
-    So does a county's, but not past the row in which another city begins.
+    So does a county's, but not past the row in which another city begins; and neither past the row in
+    which another group begins.
     """
-    return _held(regions, regions > 0), _held(counties, (counties > 0) | (regions > 0))
+    cities = (regions > 0) | begins
+    return _held(regions, cities), _held(counties, (counties > 0) | cities)
+
+
+def _headed(
+    reader: ListReader,
+    above: np.ndarray,
+    regions: np.ndarray,
+    counties: np.ndarray,
+    region_texts: list[str],
+    county_texts: list[str],
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows that do not say their region take it from the lines above that say nothing else: 西安市, 雁塔区.
+
+    The texts of those lines are added to those of the columns, and numbered on.
+    """
+    encoded = reader.lines.places.dictionary_encode()
+    texts, numbers = encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
+    is_region = np.array([reader.roster.find(text) is not None for text in texts])[numbers]
+    heads = _filled_down(
+        np.where(is_region, numbers + len(region_texts), 0),
+        np.where(is_region, 0, numbers + len(county_texts)),
+        np.zeros(len(numbers), bool),
+    )
+    region_texts += texts
+    county_texts += texts
+    headed = (above > 0) & (regions == 0)
+    _note_groups(reader, np.unique(above[headed] - 1))
+    region, county = (head[above - 1] for head in heads)
+    return np.where(headed, region, regions), np.where(headed & (counties == 0), county, counties)
+
+
+def _note_groups(reader: ListReader, used: np.ndarray) -> None:
+    if not len(used):
+        return
+    first = int(used[0])
+    row = int(reader.lines.groups[first])
+    column = next(n for n, text in enumerate(reader.sheet.rows(row, row + 1)[0]) if text.strip())
+    words: Words = {"count": len(used)}
+    reader.findings.append(
+        Finding(
+            "group_heading",
+            reader.sheet.name,
+            column,
+            np.array([row]),
+            reader.lines.places[first].as_py(),
+            words,
+        )
+    )
 
 
 def _held(numbers: np.ndarray, begins: np.ndarray) -> np.ndarray:

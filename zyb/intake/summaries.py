@@ -331,6 +331,7 @@ def _check_totals(
             total = sum(part for part in parts if part is not None)
             if total != said:
                 words = {"column": found.heading, "sum": total, "difference": signed_count(said - total)}
+                words |= {"how": "各地区相加", "parts": "各地区数"}
                 reader.report("total_differs", line.row, found.index, str(said), **words)
 
 

@@ -21,7 +21,8 @@ from zyb.intake.context import (
 )
 from zyb.intake.findings import as_problems
 from zyb.intake.guidance import is_guidance
-from zyb.intake.lists import ListReader, read_list, trimmed
+from zyb.intake.lines import trimmed
+from zyb.intake.lists import ListReader, read_list
 from zyb.intake.stacked import tables_apart
 from zyb.intake.submission import Submission
 from zyb.intake.summaries import read_summary

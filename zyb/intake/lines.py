@@ -1,0 +1,220 @@
+"""What each line of a list is: a row, a sum, a note, a place that heads the rows below it, or nothing.
+
+Whole columns are looked at, never a line by itself: a list may have a million of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zyb.intake.tables import Field, TableFound
+from zyb.intake.words import OPEN, TICKED
+from zyb.ledgers import Column, Ledger
+from zyb.regions import Roster
+
+# RE2's \s knows no wide and no thin spaces.
+_S = r"[\s\pZ]*"
+_OF_SO_MANY = rf"{_S}[:：]?{_S}(共?\d+{_S}[家户个起件]?)?{_S}$"
+TOTAL_LINE = rf"^{_S}(合{_S}计|总{_S}计|小{_S}计|共{_S}计|累{_S}计|总{_S}数|合{_S}计{_S}数){_OF_SO_MANY}"
+# What sums up the rows of this table; 小计 sums up some of them, 累计 others besides.
+WHOLE_TOTAL = rf"^{_S}(合{_S}计|总{_S}计|共{_S}计|总{_S}数|合{_S}计{_S}数){_OF_SO_MANY}"
+NOTE_LINE = (
+    rf"^{_S}[(（*※]?{_S}(注|备注|说明|填表说明|填表人|填报人|填报单位|填报日期|填报时间|审核人|审核|联系人|联系电话|制表人|制表|"
+    rf"单位负责人|负责人|分管领导|数据来源|来源|统计日期|统计时间){_S}([(（][^)）]*[)）])?{_S}\d*{_S}[:：、.]"
+)
+# 一、西安市（12家）： is 西安市.
+GROUP_DECORATION = (
+    r"^[(（]?[一二三四五六七八九十\d]+[)）]?[、.．)）]|[:：]$|[(（]共?\d+[家户个起件]?[)）][:：]?$|[\s\pZ]+"
+)
+# A form's boxes that nobody has ticked: as good as blank.
+UNTICKED = rf"^[^{TICKED}]*[{OPEN}][^{TICKED}]*$"
+COLUMN_NUMBERS = re.compile(r"[甲乙丙丁\d]{1,2}")
+# A number must not be added up once for every row that its cell covers.
+SPREAD = ("text", "uscc", "industry", "flag", "choice", "date", "year")
+IDENTITY = ("text", "uscc")
+
+
+def _none() -> np.ndarray:
+    return np.array([], np.int64)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Numbers of lines, zero-based and in order, by what they are.
+
+    `sums` are all lines of sums, `totals` those of the whole table. `groups` head the rows below them, and
+    `places` says what stands there.
+    """
+
+    rows: np.ndarray = field(default_factory=_none)
+    nameless: np.ndarray = field(default_factory=_none)
+    sums: np.ndarray = field(default_factory=_none)
+    totals: np.ndarray = field(default_factory=_none)
+    groups: np.ndarray = field(default_factory=_none)
+    places: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
+
+
+def whole(cells: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """The cells in one piece."""
+    found = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    if isinstance(found, pa.ChunkedArray):
+        found = pa.concat_arrays(found.chunks) if found.num_chunks else pa.array([], pa.string())
+    return found
+
+
+def trimmed(cells: pa.ChunkedArray | pa.Array) -> pa.Array:
+    text = pc.utf8_trim_whitespace(whole(cells))
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+
+
+def mask(answers: Any) -> np.ndarray:
+    found: np.ndarray = pc.fill_null(answers, False).to_numpy(zero_copy_only=False)
+    return found
+
+
+def key_column(ledger: Ledger) -> Column:
+    """What makes a row a row: the enterprise's name."""
+    return next(
+        column for column in ledger.columns if column.type == "text" and column.required and not column.stated
+    )
+
+
+def fields_of(found: TableFound) -> Iterator[tuple[Column, Field]]:
+    for name, fields in found.fields.items():
+        for at in fields:
+            yield found.ledger.column(name), at
+
+
+def lines_of(found: TableFound, roster: Roster) -> Lines:
+    """Which lines count: neither blank nor 合计 nor a note; one with data but without its name is told apart."""
+    at = next(iter(found.fields.get(key_column(found.ledger).name, ())), None)
+    if at is None:
+        return Lines()
+    table = found.sheet.table
+    lead, names = _lead(table, at.index), trimmed(table.column(at.index))
+    named, numbers = mask(pc.is_valid(names)), np.arange(len(table))
+    own, filled = _filled_cells(found)
+    sums = _either(lead, names, TOTAL_LINE)
+    lonely = (own == named) & (filled <= 1) & ~sums & (~named | mask(pc.equal(lead, names)))
+    heads, places = _groups(roster, lead, np.flatnonzero(lonely))
+    groups = np.isin(numbers, heads)
+    speaks = (numbers >= found.body_row) & ~mask(pc.match_substring_regex(lead, NOTE_LINE))
+    speaks[found.body_row : found.body_row + 1] &= not _numbers_the_columns(found)
+    below = speaks & ~sums & ~groups
+    last = np.flatnonzero(below & named & (own >= 2))
+    inside = numbers <= last[-1] if len(last) else np.zeros(len(table), bool)
+    filled = filled + mask(pc.match_substring_regex(lead, r"^\d+$"))
+    if len(last):  # a line of text further down is a note or a signature, whatever it says
+        below &= inside | (filled >= 2)
+    told = speaks[heads]
+    summing = np.flatnonzero(speaks & sums)
+    return Lines(
+        np.flatnonzero(below & named),
+        np.flatnonzero(below & ~named & (own >= 1) & ((filled >= 2) | inside)),
+        summing,
+        summing[_either(lead.take(pa.array(summing)), names.take(pa.array(summing)), WHOLE_TOTAL)],
+        heads[told],
+        places.filter(pa.array(told)),
+    )
+
+
+def _either(lead: pa.Array, names: pa.Array, pattern: str) -> np.ndarray:
+    """Told by the first text of the line, or by what stands for the name."""
+    told = (mask(pc.match_substring_regex(texts, pattern)) for texts in (lead, names))
+    found: np.ndarray = np.logical_or(*told)
+    return found
+
+
+def _groups(roster: Roster, lead: pa.Array, lonely: np.ndarray) -> tuple[np.ndarray, pa.Array]:
+    """Of lines that say nothing else, those whose text is a region or a county, and what it is called."""
+    bare = pc.replace_substring_regex(lead.take(pa.array(lonely)), GROUP_DECORATION, "")
+    bare = pc.replace_substring_regex(bare, rf"^({roster.province}|{roster.province_short})", "")
+    known = pa.array([*roster.names, *_county_names(roster)], pa.string())
+    is_place = mask(pc.is_in(bare, value_set=known))
+    return lonely[is_place], bare.filter(pa.array(is_place))
+
+
+def _county_names(roster: Roster) -> Iterator[str]:
+    """Whole names only: 桥西区, 石家庄市桥西区; a firm may well be called 桥西."""
+    names = {county.code: county.name for county in roster.counties}
+    yield from names.values()
+    for region in roster.regions:
+        yield from (region.name + names[code] for code in region.members if code in names)
+
+
+def _filled_cells(found: TableFound) -> tuple[np.ndarray, np.ndarray]:
+    """How many of the ledger's cells each row fills: without those that only say where and when, and in all."""
+    own = np.zeros(found.sheet.n_rows, np.int16)
+    around = own.copy()
+    for column, at in fields_of(found):
+        cells = found.sheet.table.column(at.index)
+        filled = mask(pc.is_valid(cells))
+        if column.ticked:
+            filled &= ~mask(pc.match_substring_regex(cells, UNTICKED))
+        counts = around if column.type in ("region", "county", "year") else own
+        counts += filled
+    return own, own + around
+
+
+def _lead(table: pa.Table, last: int) -> pa.Array:
+    """The first text of each row up to the name: 1, 合计, 注：…"""
+    cells = [trimmed(table.column(index)) for index in range(last + 1)]
+    return pc.coalesce(*cells)
+
+
+def _numbers_the_columns(found: TableFound) -> bool:
+    """“甲 1 2 3” right below the headings."""
+    first = found.sheet.rows(found.body_row, found.body_row + 1)
+    said = [text.strip() for text in first[0] if text.strip()] if first else []
+    return len(said) > 2 and all(COLUMN_NUMBERS.fullmatch(text) for text in said)
+
+
+# -- cells merged downwards -----------------------------------------------------------------
+
+
+def spread(found: TableFound) -> TableFound:
+    """The table with what a cell merged over several rows says in each of them that says something itself.
+
+    Two rows merged throughout, for a taller line, stay one.
+    """
+    boxes = [box for box in found.sheet.merged if box[0] >= found.body_row and box[2] > box[0]]
+    if not boxes:
+        return found
+    said = _filled_cells(found)[0] > 0
+    table = found.sheet.table
+    names = _sources(boxes, _key_index(found), said)
+    for column, at in fields_of(found):
+        if column.type in SPREAD:
+            source = _sources(boxes, at.index, said)
+            cells = whole(table.column(at.index))
+            filled = cells.take(pa.array(source))
+            if column.type == "uscc":  # the code stands beside the merged name, in its first row
+                filled = pc.coalesce(filled, cells.take(pa.array(names)))
+            table = table.set_column(at.index, table.column_names[at.index], filled)
+    return replace(found, sheet=replace(found.sheet, table=table))
+
+
+def _key_index(found: TableFound) -> int:
+    at = found.fields.get(key_column(found.ledger).name, ())
+    return at[0].index if at else -1
+
+
+def _sources(boxes: list[tuple[int, int, int, int]], column: int, said: np.ndarray) -> np.ndarray:
+    """For every line the line whose cell in the column holds for it."""
+    source = np.arange(len(said))
+    own = np.array([(top, bottom) for top, left, bottom, _ in boxes if left == column], np.int64).reshape(
+        -1, 2
+    )
+    tops, sizes = own[:, 0], own[:, 1] - own[:, 0] + 1
+    covered = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(tops, sizes)
+    holds = covered < len(said)
+    covered, tops = covered[holds], np.repeat(tops, sizes)[holds]
+    source[covered[said[covered]]] = tops[said[covered]]
+    return source
