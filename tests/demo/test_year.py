@@ -11,9 +11,10 @@ import pytest
 
 from tests.books import NOTICE
 from zyb import demo
+from zyb.demo import building
 from zyb.demo.enterprises import enterprises
 from zyb.demo.lists import LISTS, Moment
-from zyb.demo.story import MONTHS, RegionStory, Story, claims, stories
+from zyb.demo.story import MONTHS, Judgement, RegionStory, Story, claims, judgements, stories
 from zyb.demo.summaries import SUMMARIES
 from zyb.ledgers import ledgers
 from zyb.measures import Measure, measures
@@ -168,7 +169,35 @@ def test_summaries_and_lists_are_those_of_the_ledgers() -> None:
 def test_a_claim_names_a_region_a_measure_and_a_date_ahead() -> None:
     names = {(s.roster.province, told.region.name) for s in stories() for told in s.regions}
     assert len(claims()) >= 4
+    for judgement in judgements():
+        assert (judgement.province, judgement.region) in names
+        assert judgement.on < judgement.said_on and len(judgement.reason) > 20
     for claim in claims():
         assert (claim.province, claim.region) in names
         assert claim.measure in measures(claim.province)
         assert claim.on < claim.due
+
+
+def test_a_person_sees_one_verdict_otherwise_and_says_why_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the year's own, which is said of December, said of the month that is built here."""
+    said = Judgement(
+        "陕西省",
+        "延安市",
+        "governance_completion",
+        date(2024, 3, 31),
+        "lagging",
+        "倒排到户",
+        date(2024, 4, 2),
+    )
+    monkeypatch.setattr(building, "judgements", lambda: (said,))
+    for _ in range(2):
+        building.judge(store, [3])
+    assert len(store.verdict_records("610000")) == 1
+    found = standings(store, view(store, "陕西省", "governance_completion", date(2024, 3, 31)))
+    judged = [standing for standing in found.regions if standing.override]
+    assert [(s.region, s.verdict.title, s.proposed.title) for s in judged] == [
+        ("延安市", "相对滞后", "进展缓慢")
+    ]
+    assert judged[0].override and judged[0].override.at.date() == date(2024, 4, 2)

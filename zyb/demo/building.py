@@ -10,9 +10,11 @@ from pathlib import Path
 
 from zyb import alerting
 from zyb.demo.reports import ALL_YEAR, OFFICIAL, Report, reports
-from zyb.demo.story import claims
+from zyb.demo.story import claims, judgements
 from zyb.errors import NotPossible, ZybError
 from zyb.intake import Given
+from zyb.overrides import override
+from zyb.progress import standings, view
 from zyb.regions import load_roster
 from zyb.settings import DEMO_MARKER, is_demo
 from zyb.store import Store
@@ -21,7 +23,7 @@ from zyb.uploads import Prepared, accept, prepare_all
 # Kept from run to run and of no consequence: maps are the same for everybody.
 HARMLESS = {"boundaries"}
 MARKER_TEXT = "本目录为演示数据，全部虚构，不得引用。删除本目录即可重新生成。\n"
-OWNER = "演示责任人"
+OWNER, ANALYST = "演示责任人", "演示分析人员"
 OFFICE_OPENS = time(1, 30, tzinfo=UTC)
 
 
@@ -68,6 +70,7 @@ def build(
                 tell(n, len(missing), report)
             send(store, report)
         take_up(store, months)
+        judge(store, months)
         return Built(folder, len(wanted), len(missing), len(store.snapshots()))
 
 
@@ -93,6 +96,17 @@ def take_up(store: Store, months: Collection[int]) -> None:
                 store, claim.province, claim.region, claim.measure, claim.on, by=OFFICIAL, owner=OWNER,
                 cause=claim.cause, action=claim.action, due=claim.due,
             )  # fmt: skip
+
+
+def judge(store: Store, months: Collection[int]) -> None:
+    """Put a person's verdict in place of the rule's, in the months that there are; once."""
+    for said in judgements():
+        region = alerting.find_region(said.province, said.region)
+        found = standings(store, view(store, said.province, said.measure, said.on))
+        known = store.verdict_records(found.province.region_code, said.measure)
+        if said.on.month in months and not any(record.region_code == region.code for record in known):
+            at = datetime.combine(said.said_on, OFFICE_OPENS)
+            override(store, found, region.code, said.verdict, said.reason, by=ANALYST, at=at)
 
 
 def _given(report: Report) -> Given:

@@ -116,6 +116,31 @@ def claims() -> tuple[Claim, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """人工调整: what a person makes of a region's figures, and why; said on a day."""
+
+    province: str
+    region: str
+    measure: str
+    on: date
+    verdict: str
+    reason: str
+    said_on: date
+
+
+@cache
+def judgements() -> tuple[Judgement, ...]:
+    found = []
+    for table in rules.load(rules.RULES / "demo.toml").tables("judgements"):
+        found.append(Judgement(
+            table.text("province"), table.text("region"), table.text("measure"), table.day("on"),
+            table.text("verdict"), table.text("reason"), table.day("said_on"),
+        ))  # fmt: skip
+        table.finish()
+    return tuple(found)
+
+
 def between(start: int, end: int, share: float) -> int:
     """A whole number on the way; grows with the share."""
     return start + int((end - start) * share + 0.5)
