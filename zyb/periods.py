@@ -81,15 +81,17 @@ class Schedule:
 
 
 def schedule(remaining: int, due: date, day: date, unit: str) -> Schedule:
-    """Weekly when at least one a week is needed, monthly below that, by the deadline below one a month."""
+    """Weekly when at least one a week is needed, monthly below that, by the deadline below one a month.
+
+    When less than a week (or of a monthly rate less than a month) is left, there is only the deadline.
+    """
     days = (due - day).days
     weeks = weeks_left(due, day)
     per_week = per_month = None
-    if remaining > 0 and days > 0:
-        if remaining * DAYS_A_WEEK >= days:
-            per_week = math.ceil(Fraction(remaining, max(weeks, 1)))
-        elif remaining * DAYS_A_MONTH >= days:
-            per_month = math.ceil(remaining * DAYS_A_MONTH / days)
+    if remaining * DAYS_A_WEEK >= days >= DAYS_A_WEEK:
+        per_week = math.ceil(Fraction(remaining, weeks))
+    elif remaining * DAYS_A_MONTH >= days >= DAYS_A_MONTH:
+        per_month = math.ceil(remaining * DAYS_A_MONTH / days)
     return Schedule(remaining, due, days, weeks, per_week, per_month, unit)
 
 

@@ -25,7 +25,8 @@ DUE = date(2025, 6, 30)
         16   | 2024-03-01 | 每月至少完成2家
         15   | 2024-03-01 | 时限前完成剩余15家
         1    | 2025-06-23 | 每周至少完成1家
-        3    | 2025-06-27 | 每周至少完成3家
+        1    | 2025-06-20 | 时限前完成剩余1家
+        3    | 2025-06-27 | 时限前完成剩余3家
         3    | 2025-06-30 | 时限前完成剩余3家
         3    | 2025-07-01 | 已超时限，限期清零
         0    | 2024-03-01 | 已全部完成
@@ -33,7 +34,7 @@ DUE = date(2025, 6, 30)
     """),
 )
 def test_the_demand_in_the_words_of_a_notice(remaining, day, demand):
-    """Fewer than one a week is asked for by the month, fewer than one a month by the deadline."""
+    """Fewer than one a week is asked for by the month, fewer than one a month (or when no week is left) by the deadline."""
     assert schedule(int(remaining), DUE, date.fromisoformat(day), "家").demand == demand
 
 

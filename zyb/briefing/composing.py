@@ -43,7 +43,7 @@ from zyb.store import Store, now
 
 WHOLE = "全省"
 # What a report on every campaign is about, and where its figures come from.
-EVERYTHING = "职业病防治重点"
+EVERYTHING = "职业病防治重点工作"
 EVERY_SOURCE = "各地上报台账"
 
 
@@ -234,12 +234,17 @@ def _place(work: _Work) -> str:
 
 def _title(work: _Work) -> tuple[str, ...]:
     """Broken by meaning, as a careful clerk breaks it."""
-    subject, document = _subject(work), work.kind.document
+    task, document = _task(work), work.kind.document
     if work.kind.regional:
-        return (f"关于{work.scope}{subject}工作", "有关问题的督办单")
+        return (f"关于{work.scope}{task}", "有关问题的督办单")
     if work.kind.red_head and document == "进展通报":
-        return (f"关于{WHOLE}{subject}工作", "进展情况的通报")
-    return (f"{work.scope if work.region else WHOLE}{subject}工作", f"{document}")
+        return (f"关于{WHOLE}{task}", "进展情况的通报")
+    return (f"{work.scope}{task}", document)
+
+
+def _task(work: _Work) -> str:
+    """“职业病危害专项治理工作”: the word is not said twice."""
+    return _subject(work).removesuffix("工作") + "工作"
 
 
 def _addressees(work: _Work) -> str:
@@ -447,7 +452,7 @@ def _schedule_annex(work: _Work, wanted: Section) -> int:
 
 
 def _slides(work: _Work, alerts: Sequence[AlertLine]) -> Iterator[Slide]:
-    yield slides.cover(f"{work.scope}{_subject(work)}工作")
+    yield slides.cover(f"{work.scope}{_task(work)}")
     number = 0
     for told in work.told:
         for place in range(len(told.full)):

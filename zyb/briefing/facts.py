@@ -107,6 +107,14 @@ def regional_remainder(section: Section) -> int:
     return held(section.lines) if section.lines else section.whole.remaining or 0
 
 
+def nobody_behind(section: Section) -> str:
+    """What to say when no region is."""
+    silence = bool(silent(section))
+    if all(line.judgement.id == "finished" for line in reported(section)):
+        return "已报送的地区均已全部完成" if silence else "各地均已全部完成"
+    return f"{'已报送的地区' if silence else '各地'}均达到{section.yardstick}"
+
+
 def is_behind(section: Section) -> bool:
     """Whether the whole of it is."""
     return section.whole.judgement.tone in ("watch", "lagging")

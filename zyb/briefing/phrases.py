@@ -70,8 +70,10 @@ def valued(value: Fraction | None, kind: str) -> str:
 
 
 def placed(lines: Sequence[Line], kind: str) -> str:
-    """“汉中市（73.7%）、商洛市和咸阳市（并列，均为65.7%）”, in the order given."""
-    return "、".join(_place(list(equal), kind) for _, equal in groupby(lines, key=lambda line: line.value))
+    """“汉中市（73.7%）、商洛市（71.8%）”; “汉中市（73.7%），商洛市和咸阳市并列（65.7%）”, in the order given."""
+    groups = [list(equal) for _, equal in groupby(lines, key=lambda line: line.value)]
+    tied = any(len(equal) > 1 for equal in groups)
+    return ("，" if tied else "、").join(_place(equal, kind) for equal in groups)
 
 
 def _place(equal: list[Line], kind: str) -> str:
@@ -79,6 +81,6 @@ def _place(equal: list[Line], kind: str) -> str:
     if len(equal) == 1:
         return f"{equal[0].name}（{value}）"
     if len(equal) > LONGEST_TIE:
-        return f"{equal[0].name}等{len(equal)}地（并列，均为{value}）"
+        return f"{equal[0].name}等{len(equal)}地并列（{value}）"
     names = "、".join(line.name for line in equal[:-1])
-    return f"{names}和{equal[-1].name}（并列，均为{value}）"
+    return f"{names}和{equal[-1].name}并列（{value}）"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from zyb.briefing import facts
@@ -95,7 +96,7 @@ def _sides(section: Section, line: Line) -> dict[str, object]:
 def lead(t: Telling) -> Sentence:
     said = {
         "范围": t.scope,
-        "专项": t.campaign.subject,
+        "专项": t.campaign.subject.removesuffix("工作") + "工作",
         "来源": t.campaign.source,
         "截至": chinese_day(t.section.as_of),
     }
@@ -251,18 +252,10 @@ def behind(t: Telling) -> Sentence | None:
     said = {
         "规则": "" if t.rules_said else t.verdict_rules,
         "对照": section.yardstick,
-        "无滞后": "" if late else _nobody_behind(section),
+        "无滞后": "" if late else facts.nobody_behind(section),
         "评价": "；".join(_late_groups(section)),
     }
     return t.say("behind", said, (_gap(section, line) for line in late))
-
-
-def _nobody_behind(section: Section) -> str:
-    known = facts.reported(section)
-    if all(line.judgement.id == "finished" for line in known):
-        return "已报送的地区均已全部完成" if facts.silent(section) else "各地均已全部完成"
-    everybody = "已报送的地区" if facts.silent(section) else "各地"
-    return f"{everybody}均达到{section.yardstick}"
 
 
 def _late_groups(section: Section) -> list[str]:
@@ -289,8 +282,10 @@ def _below(section: Section, lines: Sequence[Line]) -> str:
     gaps = [line.gap for line in lines if line.gap is not None and line.gap < 0]
     if len(gaps) < len(lines) or any(absolute_points(gap) == "0.0" for gap in gaps):
         return ""
-    each = "分别" if len(gaps) > 1 else ""
-    return f"，{each}低于{section.yardstick}{'、'.join(absolute_points(gap) for gap in gaps)}个百分点"
+    shown = [absolute_points(gap) for gap in gaps]
+    if len(set(shown)) == 1:
+        return f"，{'均' if len(shown) > 1 else ''}低于{section.yardstick}{shown[0]}个百分点"
+    return f"，分别低于{section.yardstick}{'、'.join(shown)}个百分点"
 
 
 def stalled(t: Telling) -> Sentence | None:
@@ -317,13 +312,15 @@ def remainder(t: Telling) -> Sentence | None:
     section = t.section
     if section.whole.remaining is None or (section.kind == "growth" and section.target is None):
         return None
-    left, holders = facts.regional_remainder(section), facts.main_holders(section)
-    share = Fraction(facts.held(holders), left) if left else None
+    left, regional = section.whole.remaining, facts.regional_remainder(section)
+    holders = facts.main_holders(section)
+    share = Fraction(facts.held(holders), regional) if regional else None
     several = "合计" if len(holders) > 1 else ""
     said = {
         "范围": t.scope,
         "全部完成": left == 0,
         "剩余": left,
+        "各地剩余": regional if regional != left else "",
         "单位": section.unit,
         "主要地区": listed([line.name for line in holders]) + several if holders else "",
         "主要剩余": facts.held(holders),
@@ -342,9 +339,13 @@ def deadline_facts(section: Section) -> dict[str, object]:
     """Empty where no document sets a deadline."""
     if section.due is None or section.whole.remaining is None:
         return {}
-    plan = schedule(section.whole.remaining, section.due, section.as_of, section.unit)
+    return _schedule_facts(section, section.due, section.whole.remaining)
+
+
+def _schedule_facts(section: Section, due: date, left: int) -> dict[str, object]:
+    plan = schedule(left, due, section.as_of, section.unit)
     return {
-        "时限": chinese_day(section.due),
+        "时限": chinese_day(due),
         "周数": plan.weeks_left,
         "剩余": plan.remaining,
         "单位": section.unit,
@@ -374,14 +375,13 @@ def focus(t: Telling) -> Sentence | None:
         late = [line for line in facts.judged(section, "lagging") if line.remaining and line.demand]
     if not late:
         return None
-    parts = [_demand(t, line) for line in late]
+    parts = [_demand(t, section.due, line) for line in late if section.due and line.remaining]
     return t.say("focus", {"各地": "；".join(parts)}, (_remaining(section, line) for line in late))
 
 
-def _demand(t: Telling, line: Line) -> str:
-    overdue = t.section.due is not None and t.section.due < t.section.as_of
-    said = {"地区": line.name, "剩余": line.remaining, "单位": t.section.unit, "要求": line.demand}
-    return t.wording.say("demand", said, "overdue" if overdue else "default")
+def _demand(t: Telling, due: date, line: Line) -> str:
+    said = _schedule_facts(t.section, due, line.remaining or 0)
+    return t.wording.say("demand", said | {"地区": line.name})
 
 
 def press(t: Telling) -> Sentence | None:

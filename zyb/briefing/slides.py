@@ -9,9 +9,8 @@ from zyb.alerts import alert_rules
 from zyb.briefing import facts, tables
 from zyb.briefing.model import AlertLine, Section, Slide
 from zyb.briefing.phrases import change_in_points, listed, valued
-from zyb.briefing.sentences import Telling, deadline_facts
+from zyb.briefing.sentences import Telling, deadline, deadline_facts
 from zyb.numerals import percent
-from zyb.periods import chinese_day
 
 # Beside a map there is room for so many regions; in a title for so many names.
 PRESSED = 6
@@ -63,10 +62,8 @@ def _points(t: Telling) -> list[str]:
         points.append(f"本期{_some([line.name for line in still])}无新增")
     if absent := facts.silent(section):
         points.append(f"{_some([line.name for line in absent])}未报送")
-    if section.whole.demand and section.weeks_left is not None and section.due:
-        points.append(
-            f"距{chinese_day(section.due)}还有{section.weeks_left}周，{t.scope}{section.whole.demand}"
-        )
+    if section.whole.remaining and (when := deadline(t)):
+        points.append(when.text.removesuffix("。"))
     return points
 
 
@@ -78,7 +75,7 @@ def _map(t: Telling, number: int) -> Slide:
     late = facts.behind(t.section)
     said: dict[str, object] = {
         "落后": _some([line.name for line in late]), "序时": t.section.pace is not None, "指标": t.section.title,
-        "对照": t.section.yardstick,
+        "无滞后": facts.nobody_behind(t.section),  "对照": t.section.yardstick,
     }  # fmt: skip
     title = _say(t, "slide_map", said)
     return Slide("map", title, number, table=tables.pressed_table(t.section, PRESSED))

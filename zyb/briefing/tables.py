@@ -53,14 +53,15 @@ def _progress_row(line: Line) -> tuple[Cell, ...]:
 
 def _progress_total(section: Section) -> tuple[Cell, ...]:
     row = _progress_row(section.whole)
-    left = None if section.whole.remaining is None else facts.regional_remainder(section)
-    return (DASH, WHOLE, *row[2:7], left, DASH)
+    return (DASH, WHOLE, *row[2:8], DASH)
 
 
 def _progress_notes(section: Section) -> tuple[str, ...]:
     notes = [f"{section.title}：{section.definition}", f"数据截至{chinese_day(section.as_of)}。"]
     if section.pace is not None:
         notes.append(_pace_note(section))
+    if section.whole.remaining not in (None, facts.regional_remainder(section)):
+        notes.append("全省剩余数按全省目标计算，超额地区可以抵补，不等于各地之和。")
     notes += [
         f"*{line.name}：按规则为“{line.judgement.proposed}”，人工调整为“{line.judgement.title}”，理由：{line.judgement.reason}"
         for line in section.lines
