@@ -30,8 +30,10 @@ with st.container(border=True, key="card_files"):
         key="files",
     )
 
+# A place of its own: else the first file's card would inherit what stood here.
+guide = st.empty()
 if not files:
-    with st.container(border=True, key="card_guide"):
+    with guide.container(border=True, key="card_guide"):
         st.html(look.steps(STEPS, 0))
         st.html(
             look.facts(

@@ -13,7 +13,7 @@ from tests.pages.screen import league, markup, open_page, plain, shown, texts
 from tests.pages.wording import english_words
 from zyb.access import LOCAL_ADMIN, Region, Viewer
 from zyb.store import Learned
-from zyb.ui import look, receiving, working
+from zyb.ui import receiving, working
 from zyb.ui.loading import the_store
 from zyb.uploads import Stage
 
@@ -246,9 +246,9 @@ def test_every_file_is_followed_through_its_stages(data: Path, monkeypatch: pyte
     seen: list[tuple[str, Stage]] = []
     told = receiving._how_far
 
-    def watched(file: receiving.Arrived, work: working.Work) -> look.Html:
+    def watched(file: receiving.Arrived, work: working.Work) -> None:
         seen.append((file.name, work.stage))
-        return told(file, work)
+        told(file, work)
 
     monkeypatch.setattr(receiving, "_how_far", watched)
     monkeypatch.setattr(working, "PATIENCE", 0.0)

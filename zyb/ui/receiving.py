@@ -33,7 +33,6 @@ TONES: dict[str, str] = {"error": "lagging", "warning": "watch", "note": "plain"
 # What the official is asked about when the file does not say it.
 ASKS_FOR_DAY = {"as_of_unknown", "as_of_future"}
 SHOWN_AT_ONCE = 30
-KB, MB = 1 << 10, 1 << 20
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,8 @@ def receive(store: Store, viewer: Viewer, files: Iterable[Arrived], preferred: s
     def look_how_far() -> None:
         for file, work in zip(waiting, works, strict=True):
             if not work.done:
-                cards[file.file_id].progress.html(_how_far(file, work))
+                with cards[file.file_id].progress.container():
+                    _how_far(file, work)
 
     wait(works, finished, look_how_far)
 
@@ -97,15 +97,13 @@ def _card(file: Arrived) -> _Card:
         return _Card(st.empty(), st.container())
 
 
-def _how_far(file: Arrived, work: Work) -> look.Html:
+def _how_far(file: Arrived, work: Work) -> None:
     """The file's name, the stage it is at and, when it takes long, since when."""
-    size = (
-        f"{len(file.content) / MB:.1f} MB" if len(file.content) >= MB else f"{len(file.content) // KB + 1} KB"
-    )
-    since = f"，已用 {work.seconds:.0f} 秒" if work.seconds >= 2 else ""
+    since = f"已用 {work.seconds:.0f} 秒　" if work.seconds >= 2 else ""
     state = "排队等待" if work.stage is Stage.WAITING else f"正在{STAGES[min(work.stage, Stage.CHECKING)]}"
-    title = look.card_title(file.name, look.html(look.muted(f"{size}{since}　"), look.tag(state, "missing")))
-    return look.html(title, look.steps(STAGES, work.stage))
+    aside = look.html(look.muted(since), look.tag(state, "missing"))
+    st.html(look.card_title(file.name, aside))
+    st.html(look.steps(STAGES, work.stage))
 
 
 def _receipts(file: Arrived) -> list[Receipt] | None:
