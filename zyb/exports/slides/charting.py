@@ -1,0 +1,310 @@
+"""Native charts with their data in an embedded workbook: what the charts are of, other modules say.
+
+The library knows no columns with a line over them and leaves the font for Chinese to chance, so the
+chart is written here; the library keeps the parts of the file together.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, Literal
+
+import xlsxwriter  # type: ignore[import-untyped]
+from pptx.chart.data import CategoryChartData
+
+from zyb import palette
+from zyb.exports.plain import CELLS_ARE_TEXT
+from zyb.exports.slides.drawing import FONT, FONTS, Style, line, properties, safe, solid
+from zyb.exports.slides.packing import timeless
+
+SHEET = "图表数据"
+FORMAT = "0.0"
+FEW_DAYS = 100  # a trend as short as this shows days, a longer one months
+DAYS_A_MONTH = 30.4
+MOST_LABELS = 12
+NAMESPACES = (
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+STRAIGHT, UPRIGHT = '<c:smooth val="0"/>', ' rot="0" vert="horz"'
+CATEGORY_AXIS, VALUE_AXIS = 111111111, 222222222
+
+
+@dataclass(frozen=True)
+class Series:
+    """`fill` is DrawingML of columns; a line is drawn in `colour`. `labels` are the points that show their value."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    kind: Literal["column", "line"]
+    colour: str
+    fill: str = ""
+    dash: str = ""
+    markers: bool = False
+    labels: frozenset[int] = frozenset()
+    label_format: str = FORMAT
+
+
+@dataclass(frozen=True)
+class Axis:
+    low: Decimal
+    high: Decimal
+    step: Decimal
+
+
+class NativeChart(CategoryChartData):
+    """What the library needs to add a chart: its XML and its workbook. Categories are texts, or all are days."""
+
+    def __init__(
+        self, categories: Sequence[str] | Sequence[date], series: Sequence[Series], axis: Axis, made: date,
+        size: float = 12, head: str = "地区",
+    ) -> None:  # fmt: skip
+        super().__init__(number_format=FORMAT)  # type: ignore[no-untyped-call]
+        self._labels, self._shown, self._axis = list(categories), list(series), axis
+        self._made, self._size, self._head = made, size, head
+
+    @property
+    def xlsx_blob(self) -> bytes:
+        return _workbook(self._head, self._labels, self._shown, self._made)
+
+    def xml_bytes(self, chart_type: object) -> bytes:
+        return _chart_xml(self._labels, self._shown, self._axis, self._size).encode()
+
+
+def nice_axis(values: Sequence[Decimal | None], at_least: Decimal = Decimal(0)) -> Axis:
+    """Round steps around all values and zero, with room above the columns for their labels."""
+    known = [value for value in values if value is not None] or [Decimal(0)]
+    high = max(max(known) * Decimal("1.08"), at_least, Decimal(1))
+    low = min(min(known) * Decimal("1.15"), Decimal(0))
+    step = _step((high - low) / 6)
+    top = -(-high // step) * step
+    bottom = low // step * step if low % step == 0 else (low // step - 1) * step
+    return Axis(bottom, top, step)
+
+
+def _step(rough: Decimal) -> Decimal:
+    scale = Decimal(1).scaleb(rough.adjusted())
+    return next(
+        scale * factor
+        for factor in (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
+        if scale * factor >= rough
+    )
+
+
+# --- workbook --------------------------------------------------------------------------------------
+
+
+def _workbook(head: str, categories: Sequence[Any], series: Sequence[Series], made: date) -> bytes:
+    """What is edited in PowerPoint by 编辑数据; nothing in it is a formula, whatever a region is called."""
+    stream = io.BytesIO()
+    options = {
+        "in_memory": True,
+        **CELLS_ARE_TEXT,
+        "default_format_properties": {"font_name": FONT, "font_size": 11},
+    }
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties({"created": datetime.combine(made, time())})
+        page = book.add_worksheet(SHEET)
+        days, rates = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": FORMAT})
+        page.set_column(0, len(series), 16)
+        page.write_string(0, 0, head)
+        for n, label in enumerate(categories, 1):
+            if isinstance(label, str):
+                page.write_string(n, 0, label)
+            else:
+                page.write_datetime(n, 0, datetime.combine(label, time()), days)
+        for column, one in enumerate(series, 1):
+            page.write_string(0, column, one.name)
+            for n, value in enumerate(one.values, 1):
+                if value is not None:
+                    page.write_number(n, column, float(value), rates)
+    return timeless(stream.getvalue(), _in_our_font)
+
+
+def _in_our_font(name: str, content: bytes) -> bytes:
+    if not name.startswith("xl/theme/"):
+        return content
+    xml = content.decode()
+    return re.sub(r"(<a:(major|minor)Font>).*?(</a:\2Font>)", rf"\1{FONTS}\3", xml, flags=re.S).encode()
+
+
+def _column(number: int) -> str:
+    """A, B … Z, AA: letters of a column counted from 0."""
+    high, low = divmod(number, 26)
+    return (_column(high - 1) if high else "") + chr(ord("A") + low)
+
+
+def _range(column: int, first: int, last: int) -> str:
+    letter = _column(column)
+    end = f":${letter}${last}" if last != first else ""
+    return f"'{SHEET}'!${letter}${first}{end}"
+
+
+# --- chart -----------------------------------------------------------------------------------------
+
+
+def _chart_xml(categories: Sequence[Any], series: Sequence[Series], axis: Axis, size: float) -> str:
+    numbered = list(enumerate(series))
+    columns = [_series(n, one, categories, size) for n, one in numbered if one.kind == "column"]
+    lines = [_series(n, one, categories, size) for n, one in numbered if one.kind == "line"]
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        f'<c:chartSpace {NAMESPACES}><c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart>'
+        '<c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
+        f"{_columns(columns)}{_lines(lines)}{_category_axis(categories, size)}{_value_axis(axis, size)}"
+        f"<c:spPr><a:noFill/>{line(None)}</c:spPr></c:plotArea>"
+        f'<c:legend><c:legendPos val="t"/><c:overlay val="0"/>{_letters(Style(size))}</c:legend>'
+        '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        f"<c:spPr><a:noFill/>{line(None)}</c:spPr>{_letters(Style(size))}</c:chartSpace>"
+    )
+
+
+def _columns(series: Sequence[str]) -> str:
+    """A series for each verdict, all in the same place: the legend says what the colours mean."""
+    if not series:
+        return ""
+    return (
+        '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
+        f'{"".join(series)}<c:gapWidth val="45"/><c:overlap val="100"/>{_axes()}</c:barChart>'
+    )
+
+
+def _lines(series: Sequence[str]) -> str:
+    if not series:
+        return ""
+    return (
+        '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
+        f'{"".join(series)}<c:marker val="1"/>{_axes()}</c:lineChart>'
+    )
+
+
+def _axes() -> str:
+    return f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/>'
+
+
+def _series(number: int, one: Series, categories: Sequence[Any], size: float) -> str:
+    column, last = number + 1, len(categories) + 1
+    name = (
+        f'<c:tx><c:strRef><c:f>{_range(column, 1, 1)}</c:f><c:strCache><c:ptCount val="1"/>'
+        f'<c:pt idx="0"><c:v>{safe(one.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+    )
+    values = "".join(
+        f'<c:pt idx="{n}"><c:v>{value}</c:v></c:pt>'
+        for n, value in enumerate(one.values)
+        if value is not None
+    )
+    return (
+        f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>{name}{_look(one)}{_data_labels(one, size)}'
+        f"{_categories(categories, last)}<c:val><c:numRef><c:f>{_range(column, 2, last)}</c:f><c:numCache>"
+        f'<c:formatCode>{FORMAT}</c:formatCode><c:ptCount val="{len(one.values)}"/>{values}</c:numCache>'
+        f"</c:numRef></c:val>{'' if one.kind == 'column' else STRAIGHT}</c:ser>"
+    )
+
+
+def _look(one: Series) -> str:
+    if one.kind == "column":
+        return f'<c:spPr>{one.fill or solid(one.colour)}{line(None)}</c:spPr><c:invertIfNegative val="0"/>'
+    stroke = line(one.colour, 2.0 if one.dash else 3.0, one.dash)
+    marker = '<c:symbol val="none"/>'
+    if one.markers:
+        inside = f"<c:spPr>{solid(one.colour)}{line(palette.CARD, 1)}</c:spPr>"
+        marker = f'<c:symbol val="circle"/><c:size val="8"/>{inside}'
+    return f"<c:spPr>{stroke}</c:spPr><c:marker>{marker}</c:marker>"
+
+
+def _data_labels(one: Series, size: float) -> str:
+    """Of chosen points; the shape of the verdict stands before the number by its format."""
+    place = "outEnd" if one.kind == "column" else "t"
+    shows = (
+        '<c:showLegendKey val="0"/><c:showVal val="{0}"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+        '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+    )
+    if not one.labels:
+        return f"<c:dLbls>{shows.format(0)}</c:dLbls>"
+    look = (
+        f'<c:numFmt formatCode="{safe(one.label_format)}" sourceLinked="0"/><c:spPr><a:noFill/>{line(None)}</c:spPr>'
+        f'{_letters(Style(size, bold=True))}<c:dLblPos val="{place}"/>{shows.format(1)}'
+    )
+    hidden = "".join(
+        f'<c:dLbl><c:idx val="{n}"/><c:delete val="1"/></c:dLbl>'
+        for n, value in enumerate(one.values)
+        if value is not None and n not in one.labels
+    )
+    return f"<c:dLbls>{hidden}{look}</c:dLbls>"
+
+
+def _categories(categories: Sequence[Any], last: int) -> str:
+    reference = f"<c:f>{_range(0, 2, last)}</c:f>"
+    if categories and not isinstance(categories[0], str):
+        points = "".join(
+            f'<c:pt idx="{n}"><c:v>{_serial(day)}</c:v></c:pt>' for n, day in enumerate(categories)
+        )
+        return (
+            f"<c:cat><c:numRef>{reference}<c:numCache><c:formatCode>yyyy\\-mm\\-dd</c:formatCode>"
+            f'<c:ptCount val="{len(categories)}"/>{points}</c:numCache></c:numRef></c:cat>'
+        )
+    points = "".join(f'<c:pt idx="{n}"><c:v>{safe(text)}</c:v></c:pt>' for n, text in enumerate(categories))
+    return (
+        f'<c:cat><c:strRef>{reference}<c:strCache><c:ptCount val="{len(categories)}"/>{points}'
+        "</c:strCache></c:strRef></c:cat>"
+    )
+
+
+def _serial(day: date) -> int:
+    """A day as spreadsheets count them."""
+    return (day - date(1899, 12, 30)).days
+
+
+def _category_axis(categories: Sequence[Any], size: float) -> str:
+    days = bool(categories) and not isinstance(categories[0], str)
+    tag, code, more = (
+        ("c:dateAx", *_date_labels(categories)) if days else ("c:catAx", "General", _TEXT_LABELS)
+    )
+    return (
+        f'<{tag}><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="{safe(code)}" sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
+        f"<c:spPr>{line(palette.TERTIARY, 1)}</c:spPr>{_letters(Style(size), UPRIGHT)}"
+        f'<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/>{more}</{tag}>'
+    )
+
+
+_TEXT_LABELS = '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/><c:noMultiLvlLbl val="1"/>'
+
+
+def _date_labels(days: Sequence[date]) -> tuple[str, str]:
+    """Reports lie as far apart as they were made; about a dozen labels at most."""
+    span = (days[-1] - days[0]).days
+    common = '<c:auto val="0"/><c:lblOffset val="60"/><c:baseTimeUnit val="days"/>'
+    if span <= FEW_DAYS:
+        step = max(round(span / (MOST_LABELS - 2)), 1)
+        return 'm"月"d"日"', f'{common}<c:majorUnit val="{step}"/><c:majorTimeUnit val="days"/>'
+    months = max(round(span / DAYS_A_MONTH / (MOST_LABELS - 2)), 1)
+    return 'yyyy"年"m"月"', f'{common}<c:majorUnit val="{months}"/><c:majorTimeUnit val="months"/>'
+
+
+def _value_axis(axis: Axis, size: float) -> str:
+    return (
+        f'<c:valAx><c:axId val="{VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/>'
+        f'<c:max val="{axis.high}"/><c:min val="{axis.low}"/></c:scaling><c:delete val="0"/><c:axPos val="l"/>'
+        f"<c:majorGridlines><c:spPr>{line(palette.GRID, 0.75)}</c:spPr></c:majorGridlines>"
+        '<c:numFmt formatCode="0;−0;0" sourceLinked="0"/><c:majorTickMark val="none"/>'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:spPr>{line(None)}</c:spPr>'
+        f"{_letters(Style(size - 1, palette.SECONDARY))}"
+        f'<c:crossAx val="{CATEGORY_AXIS}"/><c:crosses val="min"/><c:crossBetween val="between"/>'
+        f'<c:majorUnit val="{axis.step}"/></c:valAx>'
+    )
+
+
+def _letters(style: Style, rotation: str = "") -> str:
+    """Text of charts takes no font for Chinese from the theme in WPS."""
+    return (
+        f"<c:txPr><a:bodyPr{rotation}/><a:lstStyle/><a:p><a:pPr>{properties(style, 'a:defRPr', '')}</a:pPr>"
+        '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+    )

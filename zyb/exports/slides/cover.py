@@ -1,0 +1,43 @@
+"""The cover: title, who reports, and the outline of the province beside it."""
+
+from __future__ import annotations
+
+from zyb import palette
+from zyb.boundaries import ProvinceMap
+from zyb.briefing.model import Briefing, Slide
+from zyb.exports.slides import house, maps, measuring
+from zyb.exports.slides.drawing import Box, Style, paragraph, run
+from zyb.exports.slides.page import Page
+from zyb.periods import chinese_day
+
+PROVINCE = Box(8.5, 0.9, 4.3, 5.6)
+CAPTION = Box(8.5, 6.85, 4.3, 0.24)
+# One step lighter than the ground: seen, but not in the way of the title.
+AREA, EDGE = "#17434a", "#2b626a"
+PALE, FAINT = "#d3e2df", "#8fadad"
+TITLE_SIZES = (38, 34, 30, 27, 24)
+
+
+def draw_cover(page: Page, briefing: Briefing, slide: Slide, shapes: ProvinceMap | None) -> None:
+    if shapes is not None:
+        maps.silhouette(page, PROVINCE, shapes, AREA, EDGE)
+        page.text("地图说明", CAPTION, [paragraph(run(maps.CAPTION, Style(9, FAINT)), align="r")], "ctr")
+    size = measuring.fitting(slide.title, house.COVER_TITLE.width, TITLE_SIZES, 3)
+    style = Style(size, palette.CARD, bold=True)
+    page.placeholder(0, [paragraph(run(text, style), spacing=110) for text in _lines(briefing, slide)], "b")
+    page.placeholder(1, _subtitle(briefing), "t")
+
+
+def _lines(briefing: Briefing, slide: Slide) -> tuple[str, ...]:
+    """Broken by meaning where the title is the document's own."""
+    return briefing.title if "".join(briefing.title) == slide.title else (slide.title,)
+
+
+def _subtitle(briefing: Briefing) -> list[str]:
+    kind = " · ".join(text for text in (briefing.kind_title, briefing.scope) if text)
+    made = f"{briefing.made.year}年{briefing.made.month}月"
+    return [
+        paragraph(run(kind, Style(20, palette.GOLD, bold=True)), after=10),
+        *([paragraph(run(briefing.issuer, Style(18, PALE)), after=6)] if briefing.issuer else []),
+        paragraph(run(f"{made}　数据截至{chinese_day(briefing.as_of)}", Style(18, PALE))),
+    ]
