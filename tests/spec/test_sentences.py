@@ -1,0 +1,213 @@
+"""Odd figures and the sentences that a careful clerk would write about them.
+
+Each case is what was reported, report by report, and beside it some of the sentences of the 通报 by the
+name of their rule (data/rules/wording.toml). “-” means that the rule has nothing to say.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.books import NOTICE
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Briefing, Request
+from zyb.briefing.phrases import change_in_points, counted, kind_of_regions, listed, ordinal
+
+CITIES = [
+    "西安市",
+    "宝鸡市",
+    "咸阳市",
+    "铜川市",
+    "渭南市",
+    "延安市",
+    "榆林市",
+    "汉中市",
+    "安康市",
+    "商洛市",
+    "杨凌示范区",
+    "韩城市",
+]
+
+CASES = {
+    "one region only": (
+        ["2024-03-01: 西安市 40/100"],
+        """
+        overall    目前，全省纳入治理企业100家，已完成治理40家、占纳入治理企业总数的40.0%。其中，西安市纳入治理100家，完成治理40家。
+        missing    截至2024年3月1日，宝鸡市、咸阳市、铜川市、渭南市、延安市、榆林市、汉中市、安康市、商洛市、杨凌示范区、韩城市未报送，以上合计不含未报送地区。
+        change     序时进度为53.0%，全省低于序时进度13.0个百分点。
+        ranking    -
+        average    -
+        remainder  全省尚有60家未完成。
+        deadline   距2025年6月30日还有69周，剩余60家，每月至少需完成4家。
+        forecast   -
+        """,
+    ),
+    "a previous period, and who stood still": (
+        ["2024-02-01: 西安市 40/100, 宝鸡市 20/50, 咸阳市 45/50", "2024-03-01: 西安市 60/100, 宝鸡市 20/50, 咸阳市 45/50"],
+        """
+        change     较上期（截至2024年2月1日）新增完成20家，完成率提高10.0个百分点；序时进度为53.0%，全省快于序时进度9.5个百分点。
+        ranking    完成率居前一位的是：咸阳市（90.0%）；居后一位的是：宝鸡市（40.0%）。
+        stalled    本期宝鸡、咸阳两市无新增完成企业。
+        remainder  全省尚有75家未完成，其中西安、宝鸡两市合计70家、占93.3%。
+        forecast   近期平均每周完成4.8家，按此进度预计2024年6月完成，可按期完成。
+        focus      宝鸡市剩余30家，须每月至少完成2家。
+        """,
+    ),
+    "all complete": (
+        ["2024-03-01: 西安市 100/100, 宝鸡市 50/50, 咸阳市 40/40"],
+        """
+        ranking    各地完成率均为100.0%。
+        average    -
+        stalled    -
+        remainder  全省已全部完成。
+        deadline   各项任务已全部完成。
+        forecast   -
+        focus      -
+        """,
+    ),
+    "nothing complete": (
+        ["2024-03-01: 西安市 0/100, 宝鸡市 0/50, 咸阳市 0/40"],
+        """
+        overall    目前，全省纳入治理企业190家，已完成治理0家、占纳入治理企业总数的0.0%。其中，西安市纳入治理100家，完成治理0家；宝鸡市纳入治理50家，完成治理0家；咸阳市纳入治理40家，完成治理0家。
+        ranking    各地完成率均为0.0%。
+        focus      西安市剩余100家，须每周至少完成2家；宝鸡市剩余50家，须每月至少完成4家；咸阳市剩余40家，须每月至少完成3家。
+        """,
+    ),
+    "ties": (
+        ["2024-03-01: 西安市 60/100, 宝鸡市 30/50, 咸阳市 24/40, 铜川市 2/10, 渭南市 4/20, 延安市 9/10, 榆林市 5/10"],
+        """
+        ranking    完成率居前三位的是：延安市（90.0%），西安市、宝鸡市和咸阳市并列（60.0%）；居后三位的是：榆林市（50.0%），铜川市和渭南市并列（20.0%）。
+        average    高于全省平均水平的有4个市（区），低于全省平均水平的有3个市（区）。
+        remainder  全省尚有106家未完成，其中西安、宝鸡、咸阳三市合计76家、占71.7%。
+        focus      铜川市剩余8家，须在时限前全部完成；渭南市剩余16家，须每月至少完成2家。
+        """,
+    ),
+    "a cumulative figure that fell": (
+        ["2024-02-01: 西安市 60/100, 宝鸡市 20/50", "2024-03-01: 西安市 58/100, 宝鸡市 20/50"],
+        """
+        change     较上期（截至2024年2月1日）完成数减少2家，完成率下降1.3个百分点；序时进度为53.0%，全省低于序时进度1.0个百分点。
+        ranking    完成率从高到低依次为：西安市（58.0%）、宝鸡市（40.0%）。
+        forecast   近期累计数下降，暂不预测。
+        """,
+    ),
+    "one left in the last days": (
+        ["2025-06-20: 西安市 1999/2000, 宝鸡市 50/50"],
+        """
+        overall    目前，全省纳入治理企业2050家，已完成治理2049家、占纳入治理企业总数的99.9%。其中，西安市纳入治理2000家，完成治理1999家；宝鸡市纳入治理50家，完成治理50家。
+        remainder  全省尚有1家未完成。
+        deadline   距2025年6月30日还有1周，剩余1家，须在时限前全部完成。
+        """,
+    ),
+    "past the deadline": (
+        ["2025-07-31: 西安市 60/100, 宝鸡市 50/50, 咸阳市 9/10"],
+        """
+        change     序时进度为100.0%，全省低于序时进度25.6个百分点。
+        remainder  全省尚有41家未完成，其中西安市40家、占97.6%。
+        deadline   时限2025年6月30日已过，剩余41家，限期清零。
+        focus      西安市剩余40家，限期清零。
+        """,
+    ),
+    "a region without a task": (
+        ["2024-03-01: 西安市 60/100, 宝鸡市 0/0"],
+        """
+        overall    目前，全省纳入治理企业100家，已完成治理60家、占纳入治理企业总数的60.0%。其中，西安市纳入治理100家，完成治理60家。
+        """,
+    ),
+}  # fmt: skip
+
+
+def briefing(province, reports: list[str], kind: str = "quarterly") -> Briefing:
+    day = ""
+    for report in reports:
+        day, said = report.split(": ")
+        rows = [re.split(r"[ /]", region) for region in said.split(", ")]
+        lines = [f"{name} | {enrolled} | {completed}" for name, completed, enrolled in rows]
+        province.reports("region | enrolled | completed\n" + "\n".join(lines), day)
+    return compose(province.store, Request(province.name, kind, date.fromisoformat(day), "governance"))
+
+
+def sentences(found: Briefing) -> dict[str, str]:
+    return {sentence.rule: sentence.text for part in found.paragraphs for sentence in part.sentences}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_odd_figures_read_like_correct_official_chinese(shaanxi, case):
+    reports, expected = CASES[case]
+    said = sentences(briefing(shaanxi, reports))
+    for line in expected.strip().splitlines():
+        rule, wanted = line.split(maxsplit=1)
+        assert said.get(rule, "-") == wanted, rule
+
+
+BEHIND = """
+    53 63 62 20 22 90 80 70 60 50 40 30 | 韩城市、杨凌示范区、商洛市进展相对滞后，分别低于序时进度23.0、13.0、3.0个百分点；铜川、渭南两市进展缓慢，分别低于序时进度33.0、31.0个百分点
+    53 63 62 20 20 90 80 70 60 53 53 53 | 铜川、渭南两市进展缓慢，均低于序时进度33.0个百分点
+    53 63 62 0 53 90 80 70 60 53 53 53  | 铜川市尚为零进展
+    53 63 62 53 53 90 80 70 60 53 53 52 | 韩城市进展相对滞后，低于序时进度1.0个百分点
+    53 63 62 53 53 90 80 70 60 53 53 53 | 各地均达到序时进度
+    100 100 100 100 100 100 100 100 100 100 100 100 | 各地均已全部完成
+"""
+
+
+@pytest.mark.parametrize("line", [line.strip() for line in BEHIND.strip().splitlines()])
+def test_who_is_behind_by_how_much(shaanxi, line):
+    shares, wanted = line.split(" | ")
+    said = ", ".join(
+        f"{city} {share.strip()}/100" for city, share in zip(CITIES, shares.split(), strict=True)
+    )
+    found = sentences(briefing(shaanxi, [f"2024-03-01: {said}"]))["behind"]
+    assert re.sub(r"（进展较快：.+?超过30个百分点）", "", found) == f"对照序时进度，{wanted}。"
+    assert "（进展较快：" in found, "the rule stands in brackets at its first use"
+
+
+def test_the_paragraph_of_the_notice_character_for_character(shaanxi):
+    """陕卫办职业发〔2024〕5号 一, as issued; blanks and line breaks aside."""
+    reported = ", ".join(f"{name} {done}/{due}" for name, (due, done) in NOTICE.items())
+    said = sentences(briefing(shaanxi, [f"2024-03-01: {reported}"]))
+    issued = Path(__file__).with_name("notice_2024_5.txt").read_text(encoding="utf-8")
+    assert said["overall"] == re.sub(r"\s", "", issued)
+
+
+def test_what_a_person_wrote_takes_the_place_of_the_campaigns_demands(shaanxi):
+    briefing(shaanxi, ["2024-03-01: 西安市 40/100"])
+    request = Request(
+        "陕西省",
+        "quarterly",
+        date(2024, 3, 1),
+        "governance",
+        requirements=("请各地于月底前报送整改情况。", " "),
+    )
+    found = compose(shaanxi.store, request)
+    assert found.paragraphs[-1].text == "请各地于月底前报送整改情况。"
+    assert "死灰复燃" not in "".join(part.text for part in found.paragraphs)
+
+
+WORDS = [
+    (listed(["西安市", "宝鸡市"]), "西安、宝鸡两市"),
+    (listed(["西安市", "宝鸡市", "汉中市"]), "西安、宝鸡、汉中三市"),
+    (listed(["西安市", "杨凌示范区"]), "西安市、杨凌示范区"),
+    (listed(["西安市"]), "西安市"),
+    (counted(2), "两"),
+    (ordinal(2), "二"),
+    (ordinal(10), "十"),
+    (ordinal(12), "十二"),
+    (ordinal(20), "二十"),
+    (ordinal(21), "二十一"),
+    (kind_of_regions(["西安市", "杨凌示范区"]), "市（区）"),
+    (kind_of_regions(["西安市"]), "市"),
+    (kind_of_regions(["成都市", "阿坝藏族羌族自治州"]), "市（州）"),
+    (kind_of_regions(["武汉市", "恩施州", "神农架林区"]), "地区"),
+    (change_in_points(Fraction(-3, 1000)), "下降0.3个百分点"),
+    (change_in_points(Fraction(3, 100)), "提高3.0个百分点"),
+    (change_in_points(Fraction(1, 10000)), "持平"),
+]
+
+
+@pytest.mark.parametrize(("said", "wanted"), WORDS)
+def test_the_grammar_of_lists_and_counts(said, wanted):
+    assert said == wanted
