@@ -8,6 +8,8 @@ import pytest
 
 from zyb import published, rules
 from zyb.alerts import alert_rules
+from zyb.briefing.outlines import plans
+from zyb.briefing.wording import shipped
 from zyb.demo.story import stories
 from zyb.errors import RulesError
 from zyb.exports.forms import layouts
@@ -90,6 +92,8 @@ def test_every_rule_file_that_ships_is_loaded(monkeypatch):
         layouts,
         timelines,
         stories,
+        plans,
+        shipped,
     )
     for door in (*doors, measures):
         door.cache_clear()

@@ -116,12 +116,12 @@ def wording(folder: Path | None = None) -> Wording:
     """The wording in force; a changed file is read anew."""
     own = folder / FILE if folder else None
     if own is None or not own.exists():
-        return _shipped()
+        return shipped()
     return _changed(own, own.stat().st_mtime_ns)
 
 
 @cache
-def _shipped() -> Wording:
+def shipped() -> Wording:
     return parse_wording(rules.load(rules.RULES / FILE))
 
 
