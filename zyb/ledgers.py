@@ -120,6 +120,14 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class ShortForm:
+    """The first columns of a list, due before the others: `columns` must be there, `basis` says who wants them."""
+
+    columns: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True)
 class Condition:
     """Only rows count whose `column` is one of `values`, or at least so much.
 
@@ -169,6 +177,7 @@ class Ledger:
     expects_every_region: bool = False
     undated_from: str = ""
     item: str = ""
+    short_form: ShortForm | None = None
 
     @property
     def is_list(self) -> bool:
@@ -178,6 +187,10 @@ class Ledger:
     @property
     def yearly(self) -> bool:
         return any(column.type == "year" for column in self.columns)
+
+    def always_has(self, column: Column) -> bool:
+        """Whether a table cannot go in without the column."""
+        return column.required and (self.short_form is None or column.name in self.short_form.columns)
 
     @property
     def tally_names(self) -> tuple[str, ...]:
@@ -261,6 +274,15 @@ def _tally(table: rules.Table) -> TallyRule:
     return rule
 
 
+def _short_form(table: rules.Table) -> ShortForm | None:
+    if not table.has("short_form"):
+        return None
+    below = table.table("short_form")
+    form = ShortForm(below.texts("columns"), below.text("basis"))
+    below.finish()
+    return form
+
+
 def _tallies(table: rules.Table) -> tuple[TallyRule, ...]:
     """In short, a list of columns to add up; in full, a subtable each."""
     if all(isinstance(name, str) for name in table.data.get("tallies", [None])):
@@ -298,6 +320,7 @@ def _ledger(ledger_id: str, table: rules.Table) -> Ledger:
         expects_every_region=table.flag("expects_every_region", False),
         undated_from=table.choice("undated_from", ("", "first_year"), ""),
         item=table.text("item", ""),
+        short_form=_short_form(table),
     )
     table.finish()
     _check_columns(ledger, table)
@@ -330,6 +353,7 @@ def _check_references(ledger: Ledger, table: rules.Table) -> None:
     named = {name for tally in ledger.tallies for name in (tally.count, tally.by)} | {ledger.item}
     named |= {name for rule in ledger.date_orders for name in (rule.earlier, rule.later)}
     named |= {name for rule in ledger.expects for name in (rule.column, rule.when)}
+    named |= set(ledger.short_form.columns) if ledger.short_form else set()
     named |= {column.after for column in ledger.columns} | {condition.column for condition in conditions}
     if missing := named - known:
         raise table.fault(f"引用了不存在的列：{'、'.join(sorted(missing))}。")

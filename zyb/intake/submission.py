@@ -40,6 +40,8 @@ class Submission:
     table: TableFound | None = field(default=None, repr=False, compare=False)
     body: pa.Table = field(default_factory=empty_body, repr=False, compare=False)
     county_code: str = NO_COUNTY
+    listed: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    """The columns that any of its sheets has; those of `table`, when there is but one."""
     findings: tuple[Finding, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -70,7 +72,8 @@ class Submission:
     @cached_property
     def _tallies(self) -> tuple[Tally, ...]:
         assert self.ledger
-        return tally(self.ledger, self.body, self.table.fields if self.table else None)
+        listed = self.listed or (frozenset(self.table.fields) if self.table else None)
+        return tally(self.ledger, self.body, listed)
 
     def tallies(self) -> tuple[Tally, ...]:
         """The sums per region, county, year and item of every tally of the ledger."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zyb.intake.values import narrow
@@ -50,11 +50,33 @@ class TableFound:
         return not self.ledger.is_list and not any(name in self.fields for name in regions)
 
     @property
+    def wanted(self) -> list[Column]:
+        """The columns that the ledger asks of every table, wherever its region may stand."""
+        columns = [column for column in self.ledger.columns if column.required and not column.stated]
+        return [column for column in columns if not (self.placeless and column.type == "region")]
+
+    @property
+    def put_off(self) -> list[Column]:
+        """What the ledger's short form leaves for later, and the table has not."""
+        return [c for c in self.wanted if not self.ledger.always_has(c) and c.name not in self.fields]
+
+    @property
+    def shortened(self) -> bool:
+        """Cut to its first columns, which are due first. With a later one there, or an unknown one, a column has
+        been forgotten or misspelt."""
+        form, put_off = self.ledger.short_form, self.put_off
+        if not form or not put_off or form.columns[0] not in self.fields:
+            return False
+        later = [column for column in self.wanted if not self.ledger.always_has(column)]
+        cut = later[-len(put_off) :] == put_off
+        return cut and (put_off == later or not self.unknown)
+
+    @property
     def missing(self) -> list[Column]:
-        wanted = [c for c in self.ledger.columns if c.required and not c.stated]
-        return [
-            c for c in wanted if c.name not in self.fields and not (self.placeless and c.type == "region")
-        ]
+        form = self.ledger.short_form
+        if form and self.shortened:
+            return [self.ledger.column(name) for name in form.columns if name not in self.fields]
+        return [column for column in self.wanted if column.name not in self.fields]
 
     @property
     def title_lines(self) -> list[str]:
@@ -154,7 +176,8 @@ def _candidate(
         return None
     found = TableFound(sheet, ledger, first, first + len(tiers), 0, fields, tuple(unknown))
     score += TITLE_WORD * sum(word in spoken for word in ledger.title_words)
-    score -= len(tiers) + 2 * len(unknown) + 2 * WHOLE_HEADING * (len(found.missing) + found.placeless)
+    left_out = len(found.missing) + found.placeless + found.shortened
+    score -= len(tiers) + 2 * len(unknown) + 2 * WHOLE_HEADING * left_out
     return replace(found, score=score)
 
 
@@ -162,11 +185,11 @@ def _has_figures(row: list[str]) -> bool:
     return any(cell.replace(".", "", 1).isdigit() and len(cell) < 12 for cell in map(narrow, row))
 
 
-def candidates(sheet: Sheet, ledgers: Iterable[Ledger], name: str) -> list[TableFound]:
-    """Every reading of the sheet's head as one of the ledgers."""
+def candidates(sheet: Sheet, ledgers: Sequence[Ledger], name: str) -> list[TableFound]:
+    """Every reading of the sheet's head as one of the ledgers. The only one that it may be needs no title."""
     top = _first_filled(sheet)
     head = sheet.rows(top, top + ROWS_SEARCHED + max(TIERS))
-    above = narrow(name + sheet.name)
+    above = narrow(name + sheet.name + ("".join(ledgers[0].title_words) if len(ledgers) == 1 else ""))
     found = []
     for first, row in enumerate(head[:ROWS_SEARCHED], top):
         for depth in TIERS:

@@ -59,13 +59,13 @@ def tally(ledger: Ledger, body: pa.Table, listed: Collection[str] | None = None)
 
 
 def _unlisted(ledger: Ledger, rule: TallyRule, body: pa.Table, listed: Collection[str] | None) -> bool:
-    """An optional column that the table does not have says nothing; one that is there and blank says none.
+    """A column that the table need not have, and does not have, says nothing; one that is there and blank says none.
 
     `listed` are the columns of the official's table; where they are not known, a blank column is taken
     as missing.
     """
     name = rule.count or rule.sum
-    if name == ROWS or ledger.column(name).required:
+    if name == ROWS or ledger.always_has(ledger.column(name)):
         return False
     return name not in listed if listed is not None else body[name].null_count == len(body)
 

@@ -65,6 +65,10 @@ def _check_headings(table: TableFound) -> list[Problem]:
     problems = [
         problem("missing_column", sheet, ledger=table.ledger.title, column=c.title) for c in table.missing
     ]
+    if table.shortened and table.ledger.short_form and not table.missing:
+        titles, basis = [column.title for column in table.put_off], table.ledger.short_form.basis
+        told = {"first": titles[0], "count": len(titles), "basis": basis, "ledger": table.ledger.title}
+        problems.append(problem("columns_put_off", sheet, "", "", **told))
     for name, found in table.fields.items():
         column = table.ledger.column(name)
         first: dict[int | None, Field] = {}
@@ -161,6 +165,7 @@ def _list(tables: list[TableFound], workbook: Workbook, file_name: str, given: G
         body=body,
         findings=findings,
         county_code=_county_spoken_for(readers, body),
+        listed=frozenset(name for table in tables for name in table.fields),
     )
 
 
@@ -199,7 +204,14 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
     for ledger in dict.fromkeys(t.ledger.id for t in tables if t.ledger.is_list):
         submissions.append(_list([t for t in tables if t.ledger.id == ledger], workbook, file_name, given))
     kept = _once_a_day(submissions)
-    return (kept[0].with_problems(_hidden(workbook, tables)), *kept[1:])
+    others = [*_hidden(workbook, tables), *_passed_over(found, tables)]
+    return (kept[0].with_problems(others), *kept[1:])
+
+
+def _passed_over(found: list[TableFound], tables: list[TableFound]) -> list[Problem]:
+    """Sheets with the first columns only, beside one that has them all: a list of contacts, or a part forgotten."""
+    left = [table for table in found if table.shortened and not any(table is one for one in tables)]
+    return [problem("short_table", table.sheet.name, ledger=table.ledger.title) for table in left]
 
 
 def _that_count(found: list[TableFound], file_name: str) -> list[TableFound]:
@@ -207,7 +219,9 @@ def _that_count(found: list[TableFound], file_name: str) -> list[TableFound]:
 
     So does a box of figures without a region, unless its sheet or title names one and the ledger has no other table.
     """
-    whole = [table for table in found if not table.missing and not table.placeless]
+    full = [table for table in found if not table.missing and not table.placeless]
+    long = {table.ledger.id for table in full if not table.shortened}
+    whole = [table for table in full if not (table.shortened and table.ledger.id in long)]
     ledgers_told = {table.ledger.id for table in whole}
     placed = [
         table
