@@ -12,6 +12,7 @@ import openpyxl
 import pyarrow as pa
 import xlwt
 
+from tests.xlsb import xlsb
 from zyb.intake import Given, Submission, understand, understand_all
 from zyb.problems import Problem
 from zyb.reading import Sheet, Workbook
@@ -152,9 +153,11 @@ def xls(rows: Rows, name: str = "Sheet1", merged: Iterable[tuple[int, int, int, 
 def as_file(
     kind: str, rows: Rows, name: str = "Sheet1", merged: Iterable[tuple[int, int, int, int]] = ()
 ) -> bytes:
-    """xlsx, xls, et (the bytes of an xls) or csv (GB18030, as Excel saves it in China)."""
+    """xlsx, xlsb, xls, et (the bytes of an xls) or csv (GB18030, as Excel saves it in China)."""
     if kind == "csv":
         return csv_bytes(rows, "gb18030")
+    if kind == "xlsb":
+        return xlsb(rows, name, merged)
     return xlsx(rows, name, merged) if kind == "xlsx" else xls(rows, name, merged)
 
 

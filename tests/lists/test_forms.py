@@ -12,7 +12,7 @@ from tests.lists.forms import Form
 from zyb.intake import Given, Submission
 from zyb.uploads import read_submissions
 
-KINDS = ("xlsx", "xls", "et", "csv")
+KINDS = ("xlsx", "xlsb", "xls", "et", "csv")
 TODAY = date(2025, 4, 30)
 
 

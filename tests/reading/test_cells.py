@@ -14,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.reading.files import Rows, changed, ods, saved, xls, xlsx
+from tests.xlsb import xlsb
 from zyb.reading import Workbook, cells, read_workbook
 
 FORM: Rows = [
@@ -58,6 +59,8 @@ def by_xlsxwriter() -> bytes:
         (xlsx(FORM), "进展.xlsx", "xlsx"),
         (by_xlsxwriter(), "进展.xlsx", "xlsx"),
         (xlsx(FORM), "其实是新格式.xls", "xlsx"),
+        (xlsb(FORM, "表1"), "进展.xlsb", "xlsb"),
+        (xlsb(FORM, "表1", shared=False), "其实是二进制.xlsx", "xlsb"),
         (xls(FORM), "进展.xls", "xls"),
         (xls(FORM), "其实是老格式.xlsx", "xls"),
         (as_csv().encode(), "进展.csv", "text"),
@@ -73,6 +76,31 @@ def test_the_same_form_reads_the_same_from_every_format(content: bytes, name: st
     assert book.format == kind
     assert book.sheets[0].rows() == FORM_TEXT
     assert book.sheets[0].name == ("" if kind == "text" else "表1")
+
+
+def test_an_xlsb_gives_numbers_dates_truth_and_merged_cells_as_an_xlsx_does() -> None:
+    rows: Rows = [["地区", None, 0.5], [True, dt.date(2024, 3, 1), 91610131], ["长" * 9000, -2.25, 1e15]]
+    merged = [(0, 0, 0, 1), (1, 0, 2, 0)]
+    sheet = read(xlsb(rows, merged=merged), "表.xlsb").sheets[0]
+    assert sheet.rows() == [
+        ["地区", "", "0.5"], ["TRUE", "2024-03-01", "91610131"], ["长" * 9000, "-2.25", "1000000000000000"]
+    ]  # fmt: skip
+    assert sheet.merged == tuple(merged)
+
+
+def test_bytes_in_a_cell_that_look_like_merged_cells_are_none() -> None:
+    look_alike = (b"\xb1\x01\x04\x09\x00\x00\x00\xb0\x01\x10" + b"\x00" * 8).decode("utf-16-le")
+    sheet = read(xlsb([[look_alike, look_alike], ["西安市", 1]], merged=[(0, 0, 0, 1)], shared=False)).sheets[
+        0
+    ]
+    assert sheet.merged == ((0, 0, 0, 1),)
+
+
+def test_many_merged_cells_behind_a_long_sheet_of_an_xlsb_are_all_found() -> None:
+    rows: Rows = [[f"第{n}家", n] for n in range(30_000)]
+    merged = [(n, 0, n + 1, 0) for n in range(0, 4000, 2)]
+    sheet = read(xlsb(rows, merged=merged, shared=False), "表.xlsb").sheets[0]
+    assert (sheet.n_rows, sheet.merged) == (30_000, tuple(merged))
 
 
 def test_all_columns_are_strings_with_null_for_blank() -> None:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import python_calamine
 
 from . import cells
+from .binary import BinaryPackage
 from .limits import MB, Limits
 from .package import Package, column_letters
 from .refusals import UnreadableFile
@@ -102,7 +103,9 @@ class Spreadsheet:
     def _merged(self, position: int) -> list[Range]:
         if self._package is not None:
             return self._package.merged(self.names[position], self._limits.merged)
-        if self._kind != "xls":  # the other formats do not tell
+        if self._kind == "xlsb":
+            return BinaryPackage(self._path).merged(self.names[position], self._limits.merged)
+        if self._kind != "xls":  # an .ods does not tell
             return []
         with python_calamine.CalamineWorkbook.from_path(self._path) as book:
             ranges = book.get_sheet_by_index(position).merged_cell_ranges or []
