@@ -13,6 +13,8 @@ from zyb import bulletins
 from zyb import store as store_module
 from zyb.bulletins import Draft, bulletin, content, issue, revision_of
 from zyb.errors import NotPossible, ZybError
+from zyb.overrides import override
+from zyb.progress import standings, view
 from zyb.store import Store, fingerprint, now
 
 TEXT = '{"标题": "通报", "序号": [1, 2]}\n'
@@ -68,6 +70,8 @@ def test_whatever_happens_afterwards_changes_nothing_of_it(store):
     number = save(store)
     issued = issue(store, draft(), by="李四")
     save(store, 1500)
+    found = standings(store, view(store, "陕西省", "governance_completion", date(2024, 3, 1)))
+    override(store, found, "610600", "lagging", "集中验收", by="李四")
     store.withdraw(number, by="李四", reason="填错")
     issue(store, draft(revises=issued.id, changes="西安市完成数改为1500家"), by="王五")
     store.close()
