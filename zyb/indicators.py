@@ -251,6 +251,8 @@ def _at(measure: Measure, roster: Roster, moment: Moment) -> tuple[Standing, lis
     # What is left in all regions together: one region's surplus does not do another's work.
     left = sum(standing.remaining or 0 for standing in regions)
     shared = _shared(_ranked(regions), left)
+    if measure.kind == "ratio" and province.remaining is not None:
+        province = replace(province, remaining=left)
     return replace(province, share_of_remaining=ratio(left, left)), shared
 
 

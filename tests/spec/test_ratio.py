@@ -105,3 +105,18 @@ def test_what_is_left_is_shared_among_the_regions_whatever_others_did_too_much(s
     found = shaanxi.stands("2024-03-01")
     shares = {s.short: s.share_of_remaining for s in found.reported}
     assert shares == {"西安": 0, "宝鸡": Fraction(6, 8), "咸阳": Fraction(2, 8)}
+
+
+def test_one_regions_surplus_does_not_do_anothers_work(shaanxi):
+    """西安 has done four more than it had to; what is left in the province is what is left in 宝鸡."""
+    shaanxi.reports(
+        """
+        region | enrolled | completed
+        西安   | 100      | 104
+        宝鸡   | 50       | 20
+        """,
+        "2024-03-01",
+    )
+    found = shaanxi.stands("2024-03-01")
+    assert (found.province.remaining, found.region("610300").remaining) == (30, 30)
+    assert found.region("610300").share_of_remaining == 1

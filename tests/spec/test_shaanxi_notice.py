@@ -99,6 +99,8 @@ def test_the_command_line_says_the_same(folder, notice, monkeypatch, capsys):
             "share_of_remaining": float(standing.share_of_remaining),
             "rank": standing.rank,
             "verdict": standing.verdict.title,
+            "proposed_verdict": standing.verdict.title,
+            "override_reason": None,
         }
 
 

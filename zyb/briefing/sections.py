@@ -96,8 +96,10 @@ def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Line
 
 
 def _judgement(standing: Standing) -> Judgement:
-    held = standing.verdict
-    return Judgement(held.id, held.title, held.tone, held.shape)
+    held, changed = standing.verdict, standing.override
+    if changed is None:
+        return Judgement(held.id, held.title, held.tone, held.shape)
+    return Judgement(held.id, held.title, held.tone, held.shape, changed.proposed.title, changed.reason)
 
 
 def _trend(measure: Measure, plan: Plan | None, point: Point) -> TrendPoint:
