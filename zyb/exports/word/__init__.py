@@ -11,8 +11,10 @@ from zyb.briefing.model import Briefing
 from zyb.briefing.outlines import kind_of
 from zyb.exports.word.annexes import Stretch, annexes
 from zyb.exports.word.body import body
-from zyb.exports.word.closing import add_imprint, notes
 from zyb.exports.word.elements import Element, paragraph
+from zyb.exports.word.heights import notes_height
+from zyb.exports.word.imprint import add_imprint, imprint_height
+from zyb.exports.word.notes import general_notes, numbered
 from zyb.exports.word.opening import opening
 from zyb.exports.word.package import blank, describe, packed
 from zyb.exports.word.page import PORTRAIT, Pages
@@ -21,10 +23,12 @@ from zyb.exports.word.styles import NOTE
 
 def write_word(briefing: Briefing) -> bytes:
     document, red_head = blank(), kind_of(briefing.request.kind).red_head
+    said, imprinted = general_notes(briefing), red_head or bool(briefing.copies)
+    ending = notes_height(said, PORTRAIT) + (imprint_height(briefing) if imprinted else 0.0)
     text = Stretch(PORTRAIT, [*opening(briefing, red_head), *body(briefing)])
-    stretches = annexes(document, briefing, text)
-    stretches[-1].content += notes(briefing)
-    if red_head or briefing.copies:
+    stretches = annexes(document, briefing, text, ending)
+    stretches[-1].content += numbered("说明", said)
+    if imprinted:
         add_imprint(briefing, stretches)
     _bind(document, stretches, Pages(document, briefing.demo_warning))
     describe(document, briefing)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docx.document import Document
 
 from zyb.briefing.model import Briefing, Section, Table
 from zyb.exports.word.body import annex_mark
-from zyb.exports.word.chart import chartable, league_chart
-from zyb.exports.word.elements import Element, clean, element, ems, paragraph, run, text_paragraph
+from zyb.exports.word.chart import ROOM_FOR_CHART, chartable, league_chart
+from zyb.exports.word.elements import POINTS_A_MM, Element, clean, ems, paragraph, run, text_paragraph
 from zyb.exports.word.fitting import Fit, fit
+from zyb.exports.word.heights import rows
+from zyb.exports.word.notes import numbered
 from zyb.exports.word.page import Sheet
-from zyb.exports.word.styles import ANNEX_MARK, ANNEX_TITLE, LINE, NOTE, UNIT, Style
+from zyb.exports.word.styles import ANNEX_MARK, ANNEX_TITLE, LINE, UNIT
 from zyb.exports.word.tables import word_table
 
 # Kinds of report that show the league as a chart too.
 CHARTED = frozenset({"monthly", "quarterly"})
 # Sizes a title may take to stay on one line, 二号 to 三号.
 TITLE_SIZES = (22.0, 18.0, 16.0)
-POINTS_A_MM = 72 / 25.4
 
 
 @dataclass
@@ -31,20 +32,25 @@ class Stretch:
     content: list[Element] = field(default_factory=list)
 
 
-def annexes(document: Document, briefing: Briefing, text: Stretch) -> list[Stretch]:
-    """The text's own stretch and those of the annexes after it; an upright annex goes on where the text ended."""
+def annexes(document: Document, briefing: Briefing, text: Stretch, ending: float) -> list[Stretch]:
+    """The text's own stretch and those of the annexes after it; an upright annex goes on where the text ended.
+
+    `ending` are the millimetres that the end of the document wants to have below the last one.
+    """
     stretches, charted = [text], _charted(briefing)
     for place, table in enumerate(briefing.annexes, 1):
+        section = charted[1] if charted and charted[0] is table else None
+        below = (ROOM_FOR_CHART if section else 0.0) + (ending if place == len(briefing.annexes) else 0.0)
         fitted = fit(table)
+        stood = rows(table, fitted, below)
         turns = fitted.sheet != stretches[-1].sheet
         if turns:
             stretches.append(Stretch(fitted.sheet))
-        mark = annex_mark(briefing, place)
         content = stretches[-1].content
         # A section begins on a new page by itself.
-        content += _annex(mark, table, fitted, new_page=not turns)
-        if charted and charted[0] is table:
-            content += league_chart(document, charted[1], fitted.sheet)
+        content += _annex(annex_mark(briefing, place), table, fitted, stood.height, new_page=not turns)
+        if section:
+            content += league_chart(document, section, fitted.sheet.width, stood.free)
     return stretches
 
 
@@ -59,7 +65,7 @@ def _charted(briefing: Briefing) -> tuple[Table, Section] | None:
     return None
 
 
-def _annex(mark: str, table: Table, fitted: Fit, new_page: bool) -> Iterator[Element]:
+def _annex(mark: str, table: Table, fitted: Fit, height: int, new_page: bool) -> Iterator[Element]:
     yield text_paragraph(ANNEX_MARK, mark, page_break=new_page)
     title = clean(table.title)
     yield paragraph(ANNEX_TITLE, run(title, ANNEX_TITLE, _title_size(title, fitted.sheet)), before=LINE)
@@ -67,22 +73,10 @@ def _annex(mark: str, table: Table, fitted: Fit, new_page: bool) -> Iterator[Ele
     for place, group in enumerate(fitted.groups):
         if place:
             yield text_paragraph(UNIT, f"{mark}（续表）　{clean(table.unit)}", page_break=True)
-        yield word_table(table, fitted, group)
+        yield word_table(table, fitted, group, height)
     yield from numbered("注", table.notes)
 
 
 def _title_size(title: str, sheet: Sheet) -> float:
     room = sheet.width * POINTS_A_MM
     return next((size for size in TITLE_SIZES if ems(title) * size <= room), TITLE_SIZES[1])
-
-
-def numbered(head: str, notes: Sequence[str], style: Style = NOTE) -> Iterator[Element]:
-    """“注：1.…” and below it “2.…”; a single one has no number."""
-    lead = f"{head}："
-    for place, note in enumerate(notes, 1):
-        number = f"{place}." if len(notes) > 1 else ""
-        first, hanging = (lead if place == 1 else ""), ems(number) + (ems(lead) if place == 1 else 0)
-        size = round(style.size * 20)
-        left = ems(lead) + ems(number)
-        indent = element("w:ind", left=round(left * size), hanging=round(hanging * size))
-        yield text_paragraph(style, f"{first}{number}{note}", indent=indent, before=60 if place == 1 else 0)

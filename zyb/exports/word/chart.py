@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,16 +20,18 @@ from zyb.briefing.model import Line, Section
 from zyb.exports.plain import CELLS_ARE_TEXT, NO_PARTICULAR_DAY
 from zyb.exports.word.boxes import DRAWING, chart_frame
 from zyb.exports.word.elements import Element, clean, element, text_paragraph
-from zyb.exports.word.page import Sheet
 from zyb.exports.word.styles import CAPTION, CELL
 from zyb.numerals import percent_number
 from zyb.palette import HAIRLINE, INDIGO, TONES, bare
 
 FEWEST = 2
 CHART_NUMBER = 800
-UPRIGHT_MM, LYING_MM = 85.0, 105.0
+LOWEST_MM, HIGHEST_MM, CAPTION_MM = 56.0, 90.0, 12.0
+ROOM_FOR_CHART = LOWEST_MM + CAPTION_MM
 FONT, SHEET_NAME = "宋体", "排名"
-FOREIGN_FONTS = ("Calibri", "Cambria", "ＭＳ Ｐゴシック")
+QUOTED = f"'{SHEET_NAME}'"
+FOREIGN_FONTS = ("Calibri", "Cambria")
+FONTS_OF_SCRIPTS = re.compile(r"<a:font script=[^>]*/>")
 CATEGORY_AXIS, VALUE_AXIS = 111, 222
 MOST_NAMES_ACROSS = 14
 
@@ -78,11 +81,12 @@ def _printed(value: Fraction | None) -> float | None:
     return None if value is None else float(percent_number(value))
 
 
-def league_chart(document: Document, section: Section, sheet: Sheet) -> Iterator[Element]:
-    """Caption and chart, kept together."""
-    height = LYING_MM if sheet.landscape else UPRIGHT_MM
+def league_chart(document: Document, section: Section, width: float, free: float) -> Iterator[Element]:
+    """Caption and chart, kept together, in the room that is `free` below the table or on the next page."""
+    fits = free >= ROOM_FOR_CHART
+    height = min(free - CAPTION_MM, HIGHEST_MM) if fits else HIGHEST_MM
     reference = _chart_part(document, _league(section))
-    frame = chart_frame(clean(section.title), CHART_NUMBER, reference, sheet.width, height)
+    frame = chart_frame(clean(section.title), CHART_NUMBER, reference, width, height)
     yield text_paragraph(CAPTION, f"{section.title}排名图", before=240)
     yield _unruled(frame)
 
@@ -124,7 +128,8 @@ def _workbook(league: League) -> bytes:
 
 
 def _theme() -> str:
-    theme = str(THEME_XML_2007)
+    """Excel's own, without its fonts for thirty scripts."""
+    theme = FONTS_OF_SCRIPTS.sub("", str(THEME_XML_2007))
     for name in FOREIGN_FONTS:
         theme = theme.replace(name, FONT)
     return theme
@@ -168,7 +173,7 @@ def _columns(league: League) -> str:
         '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/><c:ser>'
         f"{_named(league.values, 0)}<c:spPr>{_fill(bare(TONES['good']))}</c:spPr>"
         f'<c:invertIfNegative val="0"/>{points}<c:dLbls><c:numFmt formatCode="0.0" sourceLinked="0"/>'
-        f'{_letters(9)}<c:dLblPos val="outEnd"/>{shows}</c:dLbls>{_data(league, league.values, 1)}</c:ser>'
+        f'{_letters(9 if len(league.names) <= MOST_NAMES_ACROSS else 7)}<c:dLblPos val="outEnd"/>{shows}</c:dLbls>{_data(league, league.values, 1)}</c:ser>'
         f'<c:gapWidth val="60"/>{_axis_ids()}</c:barChart>'
     )
 
@@ -185,7 +190,7 @@ def _line(league: League) -> str:
 
 
 def _named(series: Series, place: int) -> str:
-    where = f"{SHEET_NAME}!${'BC'[place]}$1"
+    where = f"{QUOTED}!${'BC'[place]}$1"
     return (
         f'<c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:strRef><c:f>{where}</c:f>'
         f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(series.title)}</c:v></c:pt>'
@@ -199,8 +204,8 @@ def _data(league: League, series: Series, column: int) -> str:
     values = _points([None if value is None else str(value) for value in series.values])
     letter = "ABC"[column]
     return (
-        f"<c:cat><c:strRef><c:f>{SHEET_NAME}!$A$2:$A${last}</c:f><c:strCache>{count}{names}</c:strCache>"
-        f"</c:strRef></c:cat><c:val><c:numRef><c:f>{SHEET_NAME}!${letter}$2:${letter}${last}</c:f>"
+        f"<c:cat><c:strRef><c:f>{QUOTED}!$A$2:$A${last}</c:f><c:strCache>{count}{names}</c:strCache>"
+        f"</c:strRef></c:cat><c:val><c:numRef><c:f>{QUOTED}!${letter}$2:${letter}${last}</c:f>"
         f"<c:numCache><c:formatCode>0.0</c:formatCode>{count}{values}</c:numCache></c:numRef></c:val>"
     )
 

@@ -18,7 +18,7 @@ from zyb.exports.word.styles import Face, Style
 
 Element: TypeAlias = BaseOxmlElement
 
-TWIPS_A_MM = 1440 / 25.4
+TWIPS_A_MM, POINTS_A_MM = 1440 / 25.4, 72 / 25.4
 # Control, surrogate and unassigned characters; of the format characters those that turn text around.
 NOT_PRINTED = frozenset({"Cc", "Cs", "Cn"})
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -77,8 +77,8 @@ def sizes(points: float) -> list[Element]:
     return [element("w:sz", val=half), element("w:szCs", val=half)]
 
 
-def line_break() -> Element:
-    return element("w:r", element("w:br"))
+def line_break(style: Style) -> Element:
+    return element("w:r", element("w:rPr", fonts(style.face)), element("w:br"))
 
 
 def paragraph(
@@ -91,7 +91,6 @@ def paragraph(
     indent: Element | None = None,
     align: str | None = None,
     border: Element | None = None,
-    tabs: Element | None = None,
 ) -> Element:
     """Only what differs from the style is written."""
     wanted: list[Element | None] = [
@@ -99,7 +98,6 @@ def paragraph(
         element("w:keepNext") if keep_next else None,
         element("w:pageBreakBefore") if page_break else None,
         border,
-        tabs,
         _spacing(style, before, line),
         indent,
         element("w:jc", val=align) if align else None,

@@ -1,28 +1,40 @@
-"""How a table is made to fit its sheet: upright or on its side, size of letters, widths, continued columns."""
+"""How a table is made to fit its sheet across: upright or on its side, size of letters, widths, continued columns."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zyb.briefing.model import Table
-from zyb.exports.word.elements import clean, ems
+from zyb.exports.word.elements import POINTS_A_MM, clean, ems
 from zyb.exports.word.page import LANDSCAPE, PORTRAIT, Sheet
 
 # More columns than this lie on their side, even where they would fit upright.
 MOST_UPRIGHT = 9
 UPRIGHT_SIZES, LYING_SIZES = (12.0, 10.5), (12.0, 10.5, 9.0)
-# Characters that a cell may ask for before its text goes on below; figures are never broken.
-WIDEST = {"name": 8.0, "words": 14.0}
-PADDING = 1.0
-HEAD_LINES = 3
-POINTS_A_MM = 72 / 25.4
+# Room in a cell beside its text, in characters; a verdict has its shape too.
+PADDING, SHAPE = 1.0, 1.0
+
+
+@dataclass(frozen=True)
+class Breaking:
+    """How far texts may be broken: lines of a head, and characters of one that stays on a line;
+    characters before a name or words go on below."""
+
+    head_lines: int
+    short_head: float
+    widest: Mapping[str, float]
+
+
+# Figures are never broken.
+ROOMY = Breaking(2, 4.0, {"name": 14.0, "words": 20.0})
+TIGHT = Breaking(3, 3.0, {"name": 8.0, "words": 14.0})
 
 
 @dataclass(frozen=True)
 class Fit:
-    """`groups` are the columns of each stretch of the table; names stand in every one. Widths are millimetres."""
+    """`groups` are the columns of each stretch of the table; names stand in every one."""
 
     sheet: Sheet
     size: float
@@ -30,26 +42,26 @@ class Fit:
     needs: tuple[float, ...]
 
     def widths(self, group: Sequence[int]) -> list[float]:
-        """The whole width of the text, shared by what each column needs."""
+        """In millimetres: the whole width of the text, shared by what each column needs."""
         wanted = [self.needs[column] for column in group]
         return [need * self.sheet.width / sum(wanted) for need in wanted]
 
 
 def fit(table: Table) -> Fit:
     everything = tuple(range(len(table.columns)))
-    needs = tuple(_needs(table))
-    for sheet, size in _choices(len(everything)):
+    widest = [max(map(ems, column)) for column in zip(*_written(table), strict=True)]
+    for sheet, size, breaking in _choices(len(everything)):
+        needs = tuple(_needs(table, widest, breaking))
         if sum(needs) <= _room(sheet, size):
             return Fit(sheet, size, (everything,), needs)
-    smallest = LYING_SIZES[-1]
-    groups = tuple(_groups(table, needs, _room(LANDSCAPE, smallest)))
-    return Fit(LANDSCAPE, smallest, groups, needs)
+    needs, smallest = tuple(_needs(table, widest, TIGHT)), LYING_SIZES[-1]
+    return Fit(LANDSCAPE, smallest, tuple(_groups(table, needs, _room(LANDSCAPE, smallest))), needs)
 
 
-def _choices(columns: int) -> Iterator[tuple[Sheet, float]]:
-    if columns <= MOST_UPRIGHT:
-        yield from ((PORTRAIT, size) for size in UPRIGHT_SIZES)
-    yield from ((LANDSCAPE, size) for size in LYING_SIZES)
+def _choices(columns: int) -> Iterator[tuple[Sheet, float, Breaking]]:
+    upright = [(PORTRAIT, size) for size in UPRIGHT_SIZES] if columns <= MOST_UPRIGHT else []
+    for sheet, size in [*upright, *((LANDSCAPE, size) for size in LYING_SIZES)]:
+        yield from ((sheet, size, breaking) for breaking in (ROOMY, TIGHT))
 
 
 def _room(sheet: Sheet, size: float) -> float:
@@ -57,15 +69,33 @@ def _room(sheet: Sheet, size: float) -> float:
     return sheet.width * POINTS_A_MM / size
 
 
-def _needs(table: Table) -> Iterator[float]:
-    """Characters that each column needs."""
-    columns = zip(*table.texts(), strict=True) if table.rows or table.total else [()] * len(table.columns)
-    for column, texts in zip(table.columns, columns, strict=True):
-        widest = max(map(ems, map(clean, texts)), default=0.0)
-        if column.kind == "verdict":
-            widest += 1.5
-        head = math.ceil(ems(clean(column.title)) / HEAD_LINES)
-        yield max(min(widest, WIDEST.get(column.kind, widest)), head, 1.5) + PADDING
+def _written(table: Table) -> list[list[str]]:
+    """What stands below the head; a table without rows has one empty one."""
+    return [[clean(text) for text in row] for row in table.texts()] or [[""] * len(table.columns)]
+
+
+def _needs(table: Table, widest: Sequence[float], breaking: Breaking) -> Iterator[float]:
+    """Characters that each column needs for its widest text and its head."""
+    for column, width in zip(table.columns, widest, strict=True):
+        wanted = width + (SHAPE if column.kind == "verdict" else 0.0)
+        held = min(wanted, breaking.widest.get(column.kind, wanted))
+        yield max(held, _head(clean(column.title), breaking)) + PADDING
+
+
+def _head(title: str, breaking: Breaking) -> float:
+    return max(math.ceil(ems(title) / breaking.head_lines), min(ems(title), breaking.short_head))
+
+
+def broken(title: str, room: float) -> list[str]:
+    """The lines of a head where `room` characters stand on one: before a bracket, or else of even length."""
+    if ems(title) <= room:
+        return [title]
+    before, bracket, after = title.partition("（")
+    if before and bracket:
+        return [*broken(before, room), *broken(bracket + after, room)]
+    lines = math.ceil(ems(title) / max(room, 1.0))
+    each = math.ceil(len(title) / lines)
+    return [title[start : start + each] for start in range(0, len(title), each)]
 
 
 def _groups(table: Table, needs: Sequence[float], room: float) -> Iterator[tuple[int, ...]]:
@@ -73,7 +103,7 @@ def _groups(table: Table, needs: Sequence[float], room: float) -> Iterator[tuple
     names = _naming(table)
     others = range(len(names), len(needs))
     left = max(room - sum(needs[column] for column in names), 1.0)
-    count = math.ceil(sum(needs[column] for column in others) / left)
+    count = min(math.ceil(sum(needs[column] for column in others) / left), len(others))
     each = math.ceil(len(others) / count)
     for start in range(0, len(others), each):
         yield (*names, *others[start : start + each])

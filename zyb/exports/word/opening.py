@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zyb.briefing.model import Briefing
 from zyb.exports.word.elements import (
+    POINTS_A_MM,
     Element,
     border,
     clean,
@@ -19,8 +20,7 @@ from zyb.exports.word.styles import AUTHORITY, LINE, NUMBER, PLAIN, RED, TITLE
 
 # The name of the authority begins 35 mm below the head of the text; its line is higher than its letters.
 AUTHORITY_BELOW = 35 - 2.6
-POINTS_A_MM = 72 / 25.4
-SMALLEST_AUTHORITY = 22.0
+SMALLEST_AUTHORITY = 18.0
 
 
 def opening(briefing: Briefing, red_head: bool) -> list[Element]:
@@ -56,7 +56,7 @@ def document_number(briefing: Briefing) -> str:
 def _title(briefing: Briefing, below_rule: bool) -> Element:
     runs: list[Element] = []
     for line in briefing.title:
-        runs += [line_break()] if runs else []
+        runs += [line_break(TITLE)] if runs else []
         runs.append(run(line, TITLE))
     return paragraph(TITLE, *runs, before=2 * LINE if below_rule else 0)
 
@@ -65,4 +65,4 @@ def _addressees(briefing: Briefing) -> list[Element]:
     names = clean(briefing.addressees).rstrip("：:")
     if not names:
         return [paragraph(PLAIN)]
-    return [text_paragraph(PLAIN, f"{names}：", before=LINE, indent=element("w:ind", firstLine=0))]
+    return [text_paragraph(PLAIN, f"{names}：", before=LINE)]

@@ -26,14 +26,14 @@ class Face:
     latin: str
 
 
-# Font, and what Word takes where it is not installed.
+# Font, what Word takes where it is not installed, and the family to look in where that is missing too.
 SUBSTITUTES = {
-    "方正小标宋简体": "宋体",
-    "仿宋_GB2312": "仿宋",
-    "楷体_GB2312": "楷体",
-    "黑体": "SimHei",
-    "宋体": "SimSun",
-    "Times New Roman": "Times New Roman",
+    "方正小标宋简体": ("宋体", "roman"),
+    "仿宋_GB2312": ("仿宋", "roman"),
+    "楷体_GB2312": ("楷体", "roman"),
+    "黑体": ("SimHei", "swiss"),
+    "宋体": ("SimSun", "roman"),
+    "Times New Roman": ("Times New Roman", "roman"),
 }
 TITLE_SONG, FANG_SONG, KAI, HEI, SONG = (Face(name, name) for name in list(SUBSTITUTES)[:5])
 # In tables the digits of Times New Roman stand closer.
@@ -67,12 +67,14 @@ BODY = Style("Body", "公文正文", FANG_SONG, 16, indent=2)
 PLAIN = Style("Plain", "公文顶格", FANG_SONG, 16)
 HEADING = Style("Heading", "公文一级标题", HEI, 16, indent=2, keep_next=True, outline=0)
 SUBHEADING = Style("Subheading", "公文二级标题", KAI, 16, indent=2, keep_next=True, outline=1)
-TITLE = Style("Headline", "公文标题", TITLE_SONG, 22, "center", line=640)
-AUTHORITY = Style("Authority", "发文机关标志", TITLE_SONG, 40, "center", line=1100, colour=RED)
+TITLE = Style("Headline", "公文标题", TITLE_SONG, 22, "center", line=640, grid=False)
+AUTHORITY = Style("Authority", "发文机关标志", TITLE_SONG, 40, "center", line=1100, colour=RED, grid=False)
 NUMBER = Style("Number", "发文字号", FANG_SONG, 16, "center")
 ANNEX_MARK = Style("AnnexMark", "附件标识", HEI, 16, "left", keep_next=True, outline=0)
-ANNEX_TITLE = Style("AnnexTitle", "附件标题", TITLE_SONG, 22, "center", line=640, keep_next=True)
-UNIT = Style("Unit", "表格单位", TABLE_FANG_SONG, 10.5, "right", line=320, keep_next=True, grid=False)
+ANNEX_TITLE = Style("AnnexTitle", "附件标题", TITLE_SONG, 22, "center", line=640, keep_next=True, grid=False)
+UNIT = Style(
+    "Unit", "表格单位", TABLE_FANG_SONG, 10.5, "right", line=320, before=80, keep_next=True, grid=False
+)
 CELL = Style("Cell", "表格正文", TABLE_FANG_SONG, 12, "center", line=320, grid=False)
 CELL_HEAD = Style("CellHead", "表格标题行", TABLE_HEI, 12, "center", line=320, grid=False)
 NOTE = Style("Note", "表注", TABLE_FANG_SONG, 10.5, line=320, grid=False)
@@ -119,8 +121,7 @@ def styles_xml() -> str:
 
 _TABLE_STYLE = (
     '<w:style w:type="table" w:default="1" w:styleId="NormalTable"><w:name w:val="Normal Table"/><w:tblPr>'
-    '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
-    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    '<w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
 )
 
 
@@ -166,7 +167,7 @@ def _size_xml(points: float) -> str:
 def fonts_xml() -> str:
     written = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{other}"/>'
-        f'<w:charset w:val="{"00" if name.isascii() else "86"}"/></w:font>'
-        for name, other in SUBSTITUTES.items()
+        f'<w:charset w:val="{"00" if name.isascii() else "86"}"/><w:family w:val="{family}"/></w:font>'
+        for name, (other, family) in SUBSTITUTES.items()
     )
     return f'<w:fonts xmlns:w="{WORD_NAMESPACE}">{written}</w:fonts>'

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from zyb.briefing.model import Column, Table
-from zyb.exports.word.elements import Element, border, clean, element, ems, paragraph, run, twips
-from zyb.exports.word.fitting import Fit
-from zyb.exports.word.styles import CELL, CELL_HEAD, Style
+from zyb.exports.word.elements import Element, border, clean, element, ems, line_break, paragraph, run, twips
+from zyb.exports.word.fitting import Fit, broken
+from zyb.exports.word.heights import CELL_MARGINS, cell_line
+from zyb.exports.word.styles import CELL, CELL_HEAD, Face, Style
 from zyb.palette import SHAPES, TINTS, bare
 
-# Room that a table may take on its first page, below the annex's title and above its notes.
-TITLE_AND_NOTES_MM = 75
-HIGHEST_ROW = 500
 # Longer texts begin at the left, shorter ones stand in the middle.
 LONG_WORDS = 10.0
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def word_table(table: Table, fit: Fit, group: Sequence[int]) -> Element:
+def word_table(table: Table, fit: Fit, group: Sequence[int], height: int) -> Element:
     widths = [twips(width) for width in fit.widths(group)]
     return element(
         "w:tbl",
         _properties(sum(widths)),
         element("w:tblGrid", *(element("w:gridCol", w=width) for width in widths)),
-        *_rows(table, fit, group, widths),
+        *_rows(table, fit, group, widths, height),
     )
 
 
 def _properties(width: int) -> Element:
+    margin = round(CELL_MARGINS * 10)
     sides = (border(side, 8 if side in ("top", "bottom") else 4) for side in SIDES)
     return element(
         "w:tblPr",
@@ -36,30 +36,47 @@ def _properties(width: int) -> Element:
         element("w:jc", val="center"),
         element("w:tblBorders", *sides),
         element("w:tblLayout", type="fixed"),
+        element("w:tblCellMar", *(element(f"w:{side}", w=margin, type="dxa") for side in ("left", "right"))),
     )
 
 
-def _rows(table: Table, fit: Fit, group: Sequence[int], widths: Sequence[int]) -> Iterator[Element]:
-    columns = [table.columns[index] for index in group]
-    height = _height(fit, len(table.rows) + 2)
-    head = [
-        _cell(column.title, width, CELL_HEAD, fit.size) for column, width in zip(columns, widths, strict=True)
-    ]
-    yield _row(height, head, is_head=True)
+@dataclass(frozen=True)
+class Row:
+    """What the cells of a row have in common. `held` keeps it on the page of the next one."""
+
+    style: Style
+    size: float
+    tone: str = ""
+    held: bool = False
+
+
+def _rows(
+    table: Table, fit: Fit, group: Sequence[int], widths: Sequence[int], height: int
+) -> Iterator[Element]:
+    columns = [table.columns[place] for place in group]
+    yield _row(height, _head(Row(CELL_HEAD, fit.size), columns, widths), is_head=True)
     texts = table.texts()
     for place, row in enumerate(texts):
-        is_total = place >= len(table.rows)
-        tone = "" if is_total or place >= len(table.tones) else table.tones[place]
-        # The sum stays with the last region, and both with the notes.
-        held = place >= len(texts) - 2
-        cells = [row[index] for index in group]
-        yield _row(height, _cells(columns, cells, widths, fit.size, tone, is_total, held))
+        cells = [row[column] for column in group]
+        yield _row(height, _cells(_kind_of_row(table, place, fit.size), columns, cells, widths))
 
 
-def _height(fit: Fit, rows: int) -> int:
-    """Rows stand as far apart as lets them stay on one page."""
-    lowest = round(fit.size * 27)
-    return max(lowest, min(HIGHEST_ROW, twips(fit.sheet.height - TITLE_AND_NOTES_MM) // rows))
+def _head(row: Row, columns: Sequence[Column], widths: Sequence[int]) -> Iterator[Element]:
+    for column, width in zip(columns, widths, strict=True):
+        words: list[Element] = []
+        for line in broken(clean(column.title), (width / 20 - CELL_MARGINS) / row.size):
+            words += [line_break(row.style)] if words else []
+            words.append(run(line, row.style, _own_size(row)))
+        yield _cell(row, width, *words)
+
+
+def _kind_of_row(table: Table, place: int, size: float) -> Row:
+    """The sum stays with the last region, and both with the notes."""
+    if place >= len(table.rows):
+        return Row(CELL_HEAD, size, held=bool(table.notes))
+    tone = table.tones[place] if place < len(table.tones) else ""
+    is_last = place == len(table.rows) - 1
+    return Row(CELL, size, tone, held=is_last and bool(table.total or table.notes))
 
 
 def _row(height: int, cells: Iterable[Element], is_head: bool = False) -> Element:
@@ -70,19 +87,20 @@ def _row(height: int, cells: Iterable[Element], is_head: bool = False) -> Elemen
 
 
 def _cells(
-    columns: Sequence[Column],
-    texts: Sequence[str],
-    widths: Sequence[int],
-    size: float,
-    tone: str,
-    is_total: bool,
-    held: bool,
+    row: Row, columns: Sequence[Column], texts: Sequence[str], widths: Sequence[int]
 ) -> Iterator[Element]:
-    style = CELL_HEAD if is_total else CELL
     for column, text, width in zip(columns, texts, widths, strict=True):
-        judged = tone if column.kind == "verdict" else ""
-        align = "left" if column.kind == "words" and ems(text) > LONG_WORDS else None
-        yield _cell(with_shape(text, judged), width, style, size, judged, align, held)
+        if column.kind == "verdict":
+            yield _verdict(row, text, width)
+        else:
+            left = column.kind == "words" and ems(text) > LONG_WORDS
+            yield _cell(row, width, run(text, row.style, _own_size(row)), align="left" if left else None)
+
+
+def _verdict(row: Row, text: str, width: int) -> Element:
+    """Ground, shape and word; in a Chinese font throughout, where the shapes are as large as the words."""
+    face = Face(row.style.face.chinese, row.style.face.chinese)
+    return _cell(row, width, run(with_shape(text, row.tone), row.style, _own_size(row), face), tone=row.tone)
 
 
 def with_shape(text: str, tone: str) -> str:
@@ -91,20 +109,16 @@ def with_shape(text: str, tone: str) -> str:
     return text if shape in text else f"{shape}{text}"
 
 
-def _cell(
-    text: str,
-    width: int,
-    style: Style,
-    size: float,
-    tone: str = "",
-    align: str | None = None,
-    held: bool = False,
-) -> Element:
+def _own_size(row: Row) -> float | None:
+    return None if row.size == row.style.size else row.size
+
+
+def _cell(row: Row, width: int, *words: Element, tone: str = "", align: str | None = None) -> Element:
     properties = element("w:tcPr", element("w:tcW", w=width, type="dxa"))
     if tone:
         properties.append(element("w:shd", val="clear", color="auto", fill=bare(TINTS[tone])))
     properties.append(element("w:vAlign", val="center"))
-    other_size = None if size == style.size else size
-    line = None if other_size is None else round(size * 26)
-    words = run(clean(text), style, other_size)
-    return element("w:tc", properties, paragraph(style, words, align=align, keep_next=held, line=line))
+    line = cell_line(row.size) if _own_size(row) else None
+    return element(
+        "w:tc", properties, paragraph(row.style, *words, align=align, keep_next=row.held, line=line)
+    )

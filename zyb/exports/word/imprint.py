@@ -1,12 +1,11 @@
-"""The end of the document: general notes below the last annex, and the 版记 at the foot of the last page."""
+"""版记 at the foot of the last page: whom copies go to, who issued it and when."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 from zyb.briefing.model import Briefing
-from zyb.exports.word.annexes import Stretch, numbered
+from zyb.exports.word.annexes import Stretch
 from zyb.exports.word.boxes import Place, text_box
 from zyb.exports.word.elements import (
     Element,
@@ -28,27 +27,6 @@ ROW_MM, FURTHER_LINE_MM, ABOVE_MM = 9.6, 8.9, 6.0
 CHARACTER, COPIES_A_LINE = 280, 26
 
 
-def notes(briefing: Briefing) -> list[Element]:
-    """What no annex says yet."""
-    said = {clean(note) for annex in briefing.annexes for note in annex.notes}
-    told = dict.fromkeys(clean(note) for note in _all_notes(briefing))
-    return list(numbered("说明", [note for note in told if note and note not in said]))
-
-
-def _all_notes(briefing: Briefing) -> Iterator[str]:
-    yield from briefing.notes
-    judged = any(column.kind == "verdict" for annex in briefing.annexes for column in annex.columns)
-    everything = "".join([*briefing.notes, *(note for annex in briefing.annexes for note in annex.notes)])
-    if judged and briefing.verdict_rules and briefing.verdict_rules not in everything:
-        yield f"进展评价：{briefing.verdict_rules}。"
-    if briefing.revises and briefing.revises not in everything + _text(briefing):
-        yield f"本件修订{briefing.revises}。{briefing.changes}"
-
-
-def _text(briefing: Briefing) -> str:
-    return "".join(paragraph.text for paragraph in briefing.paragraphs)
-
-
 def add_imprint(briefing: Briefing, stretches: list[Stretch]) -> None:
     """At the foot of the last upright page; after a table on its side it has a page of its own."""
     if stretches[-1].sheet != PORTRAIT:
@@ -58,14 +36,23 @@ def add_imprint(briefing: Briefing, stretches: list[Stretch]) -> None:
 
 def _imprint(briefing: Briefing) -> Element:
     """The paragraph is as high as the box that hangs on it, so that the box never covers anything."""
-    copies = clean(briefing.copies).rstrip("。")
-    height = ROW_MM * (2 if copies else 1) + FURTHER_LINE_MM * (_lines(copies) - 1)
+    copies, height = _copies(briefing), imprint_height(briefing) - ABOVE_MM
     rows = [*_copies_row(copies), _issued_row(briefing)]
     table = element("w:tbl", _properties(), _grid(), *rows)
     # A box must end with a paragraph; this one is too low to be seen.
     place = Place(0, 0, PORTRAIT.width, height + 1, "margin")
     box = text_box("版记", IMPRINT_NUMBER, place, [table, paragraph(IMPRINT, line=20)])
     return paragraph(NOTE, box, line=twips(height + ABOVE_MM))
+
+
+def imprint_height(briefing: Briefing) -> float:
+    """In millimetres, with the white above."""
+    copies = _copies(briefing)
+    return ABOVE_MM + ROW_MM * (2 if copies else 1) + FURTHER_LINE_MM * (_lines(copies) - 1)
+
+
+def _copies(briefing: Briefing) -> str:
+    return clean(briefing.copies).rstrip("。")
 
 
 def _lines(copies: str) -> int:
