@@ -1,21 +1,26 @@
-"""滞后预警: who is behind since when, who has taken it up, and what is to be done."""
+"""滞后预警: who is behind since when, who has taken it up, what is to be done; and the 督办单 of a region."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from zyb.access import Permission, Region, refusal
-from zyb.ui import look, warning
-from zyb.ui.controls import link, pick_day, pick_province, told_day
+from zyb.access import Permission
+from zyb.ui import look, supervision, warning
+from zyb.ui.controls import link, pick_day, pick_province, pick_region, told_day
 from zyb.ui.identity import require
 from zyb.ui.loading import load_survey, the_store
 
 viewer = require(Permission.VIEW_PROGRESS)
 
 store = the_store()
-left, province_slot, day_slot = st.columns([6, 1.5, 1.5], vertical_alignment="bottom", gap="small")
+with st.container(key="pickers_alerts"):
+    left, province_slot, region_slot, day_slot = st.columns(
+        [6, 1.5, 1.5, 1.5], vertical_alignment="bottom", gap="small"
+    )
 with province_slot:
     roster = pick_province(store)
+with region_slot:
+    region_code = pick_region(roster)
 with day_slot:
     day = pick_day(store.report_days(roster.province_code))
 if day is None:
@@ -31,18 +36,13 @@ if day is None:
 
 survey = load_survey(roster.province, day)
 left.html(
-    look.page_head("滞后预警", f"{roster.province} · 数据截至 {told_day(day)} · 共 {len(survey.alerts)} 项")
+    look.page_head(
+        "滞后预警", f"{roster.province} · 数据截至 {told_day(day)} · {warning.told_number(survey)}"
+    )
 )
-st.html(warning.counts(survey))
-with st.container(border=True, key="card_alerts"):
-    st.html(look.card_title("预警清单", "勾选一行查看经过、认领或解除"))
-    shown = warning.filtered(survey)
-    chosen = warning.pick(shown) if shown else None
-    if not shown:
-        st.html(look.empty("没有符合条件的预警", "可以换一个状态、地区或指标。"))
-    st.html(warning.legend())
-if chosen:
-    # Whoever reports a region answers for its alerts.
-    may_act = refusal(viewer, Permission.CLAIM, Region(chosen.region_code, chosen.region)) is None
-    warning.alert_card(store, viewer, survey, chosen, may_act)
-warning.faults_card(survey)
+with st.container(key="pickers_view"):
+    view = warning.pick_view()
+if view == warning.SHEET:
+    supervision.sheet_page(store, viewer, survey, roster, region_code)
+else:
+    warning.list_page(store, viewer, survey, region_code)

@@ -28,17 +28,21 @@ NORMAL_WORDS = "正常"
 
 @dataclass(frozen=True)
 class SheetStep:
-    """A stretch of periods in one state and level, in words: “2024年3月” “预警” “督办”."""
+    """A stretch of periods in one state and level; the level is empty where none is reached."""
 
     first: date
     last: date
     state: str
     level: str
 
-    @property
-    def words(self) -> str:
-        start, end = _month(self.first), _month(self.last)
-        span = start if start == end else f"{start}至{end}"
+    def words(self, year: int = 0) -> str:
+        """“2024年3月至5月预警（督办）”; a year that was just said is not said again."""
+        start, end = _month(self.first, year), _month(self.last, self.first.year)
+        span = (
+            start
+            if (self.first.year, self.first.month) == (self.last.year, self.last.month)
+            else f"{start}至{end}"
+        )
         return f"{span}{self.state}{f'（{self.level}）' if self.level else ''}"
 
 
@@ -65,7 +69,7 @@ class SheetLine:
     outlook: str
     """“近期平均每周完成2.1家，按此进度预计2028年8月完成，晚于时限160周”"""
     due: str
-    """The deadline that holds: “2025年6月30日”."""
+    """The deadline of the task itself: “2025年6月30日”; that of a claim stands in `alert.claim`."""
     steps: tuple[SheetStep, ...] = ()
     unfinished: Unfinished | None = None
 
@@ -85,8 +89,9 @@ class SheetLine:
 
     @property
     def history(self) -> str:
-        """“2024年1月观察，2024年2月预警（提醒）”."""
-        return "，".join(step.words for step in self.steps)
+        """“2024年1月观察，2月至3月预警（提醒）”."""
+        said = [0, *(step.last.year for step in self.steps)]
+        return "，".join(step.words(year) for step, year in zip(self.steps, said, strict=False))
 
 
 @dataclass(frozen=True)
@@ -192,7 +197,6 @@ def sheet_of(store: Store, seen: Survey, region: str) -> SupervisionSheet:
 def _line(store: Store, seen: Survey, found: Standings, standing: Standing, alert: Alert | None) -> SheetLine:
     plan, unit = found.schedule(standing), found.measure.unit
     outlook = _outlook(store, seen, found.measure, standing, plan.due) if plan and plan.remaining else None
-    due = alert.due if alert else plan.due if plan else None
     known = standing.numerator is not None and standing.denominator is not None
     return SheetLine(
         found.measure, standing, plan, outlook, alert,
@@ -201,7 +205,7 @@ def _line(store: Store, seen: Survey, found: Standings, standing: Standing, aler
         remaining=f"{standing.remaining}{unit}" if standing.remaining is not None else "",
         demand=schedule_words(plan, seen.on) if plan else "",
         outlook=outlook_words(outlook, unit),
-        due=chinese_day(due) if due else "",
+        due=chinese_day(found.plan.window.due) if found.plan else "",
         steps=tuple(_steps(alert)) if alert else (),
     )  # fmt: skip
 
@@ -231,5 +235,5 @@ def _steps(alert: Alert) -> Iterator[SheetStep]:
         yield SheetStep(days[0], days[-1], state, level)
 
 
-def _month(day: date) -> str:
-    return f"{day.year}年{day.month}月"
+def _month(day: date, said: int) -> str:
+    return f"{day.month}月" if day.year == said else f"{day.year}年{day.month}月"

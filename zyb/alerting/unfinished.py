@@ -18,8 +18,7 @@ from zyb.tallies import NO_YEAR, Part
 class Unfinished:
     """The enterprises of a list that a measure still waits for: how many, and where their rows stand."""
 
-    measure_id: str
-    title: str
+    measure: Measure
     ledger: Ledger
     operand: Operand
     """The numerator: who is counted there is finished."""
@@ -30,6 +29,16 @@ class Unfinished:
     sources: tuple[tuple[str, int], ...]
     """County (“” for the whole region) and snapshot."""
     count: int
+
+    @property
+    def title(self) -> str:
+        """“《专项治理企业台账》：专项治理完成率尚未完成的企业”"""
+        what = "案件" if self.ledger.grain == "case" else "企业"
+        return f"《{self.ledger.title}》：{self.measure.title}尚未完成的{what}"
+
+    @property
+    def unit(self) -> str:
+        return "件" if self.ledger.grain == "case" else "家"
 
 
 @dataclass(frozen=True)
@@ -70,10 +79,9 @@ class Lists:
         as_of = max(s.as_of for _, s in own)
         if operand.year == "current" and as_of.year != self.on.year:
             return None  # last year's list: this year's has not come yet
-        title = f"《{ledger.title}》中“{measure.title}”尚未完成的企业"
         sources = tuple((p.county_code, s.snapshot) for p, s in own)
         return Unfinished(
-            measure.id, title, ledger, operand, of, self.region.code, as_of, sources, base - done
+            measure, ledger, operand, of, self.region.code, as_of, sources, base - done
         )  # fmt: skip
 
 

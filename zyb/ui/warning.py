@@ -2,33 +2,79 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import streamlit as st
 
-from zyb.access import Viewer
-from zyb.alerting import Alert, Survey, claim, note, release
-from zyb.alerts import Step, alert_rules
+from zyb.access import Permission, Region, Viewer, refusal
+from zyb.alerting import Alert, Fault, Survey, claim, note, release
+from zyb.alerts import State, Step, alert_rules
 from zyb.errors import ZybError
 from zyb.numerals import percent, points
 from zyb.store import AlertRecord, Store
-from zyb.ui import look, panels
+from zyb.ui import leads, look, panels
+from zyb.ui.controls import choose
 
 KINDS = {"claim": "认领", "note": "备注", "release": "解除"}
+FAULT_KINDS = {"fell": "累计数减少", "disagree": "两表不一致"}
+FAULT_RULES = (
+    "累计数减少：没有说明原因的，恢复到减少前的数才消除；说明原因的，列到下一次报送。两表不一致：汇总表与当月企业台账数出的数不同，"
+    "更正后消除。合计与各地区之和不符的表格在上报时即退回，不会入库。"
+)
 WEEKS_TO_MEND = timedelta(weeks=4)
-EVERYTHING = "全部"
+WIDTHS = {"说明": st.column_config.TextColumn(width=620), "责任人": st.column_config.TextColumn(width=88)}
+ANY_LEVEL, ANY_MEASURE = "全部级别", "全部指标"
+VIEWS = ["预警清单", "督办单"]
+SHEET = VIEWS[1]
 
 
-def counts(seen: Survey) -> look.Html:
-    """How many alerts in each state, and how many at each level."""
-    states = Counter(alert.state.id for alert in seen.alerts)
+def told_number(seen: Survey) -> str:
+    """“未解除 92 项，数据疑点 2 处”."""
+    still = sum(1 for alert in seen.alerts if alert.open)
+    return f"未解除 {still} 项，数据疑点 {len(seen.faults)} 处"
+
+
+def list_page(store: Store, viewer: Viewer, seen: Survey, region_code: str | None) -> None:
+    """The counts, the list, the alert that is picked, and figures that cannot all be right."""
+    with st.container(key="alert_counts"):
+        st.html(counts(seen, region_code))
+    with st.container(border=True, key="card_alerts"):
+        st.html(look.card_title("预警清单", "勾选一行查看经过、认领或解除；在右上角选择地区"))
+        shown = filtered(seen, region_code)
+        chosen = pick(shown) if shown else None
+        if not shown:
+            st.html(look.empty("没有符合条件的预警", "可以换一个状态、级别、地区或指标。"))
+        st.html(legend())
+    if chosen:
+        alert_card(store, viewer, seen, chosen)
+    faults_card(seen, region_code)
+
+
+def counts(seen: Survey, region_code: str | None) -> look.Html:
+    """How many alerts in each state, with the highest levels among them, and the faults beside."""
+    own = [alert for alert in seen.alerts if region_code in (None, alert.region_code)]
     cards = [
-        look.kpi(state.title, str(states[name]), "项", note=look.tag(state.title, state.tone))
+        _state_card(state, [alert for alert in own if alert.state.id == name])
         for name, state in alert_rules().states.items()
     ]
-    return look.kpis(*cards)
+    faults = faults_of(seen, region_code)
+    note = look.tag("请核实", "watch") if faults else look.tag("没有", "good")
+    return look.kpis(*cards, look.kpi("数据疑点", str(len(faults)), "处", note=note))
+
+
+def _state_card(state: State, alerts: Sequence[Alert]) -> look.Html:
+    """The note names the highest level that is reached in the state."""
+    highest = max((alert.history[-1].rank for alert in alerts), default=0)
+    level = alert_rules().level(highest) if state.id != "cleared" else None
+    if level is None:
+        return look.kpi(state.title, str(len(alerts)), "项", note=look.tag(state.title, state.tone))
+    number = sum(1 for alert in alerts if alert.history[-1].rank == highest)
+    return look.kpi(state.title, str(len(alerts)), "项", note=look.tag(f"{level.title} {number}", state.tone))
+
+
+def faults_of(seen: Survey, region_code: str | None) -> list[Fault]:
+    return [fault for fault in seen.faults if region_code in (None, fault.region_code)]
 
 
 def legend() -> look.Html:
@@ -38,25 +84,47 @@ def legend() -> look.Html:
     return look.source(f"{states}。级别：{levels}。依据：{rules.basis}。")
 
 
-def filtered(seen: Survey) -> list[Alert]:
-    """By state, region and measure, as picked; open ones unless asked otherwise."""
+def pick_view() -> str:
+    """The list of alerts or the 督办单; the choice stands in the address."""
+    said = st.query_params.get("view")
+    st.session_state["alert_view"] = said if said in VIEWS else VIEWS[0]
+    st.segmented_control(
+        "显示", VIEWS, key="alert_view", on_change=_view_picked, label_visibility="collapsed", required=True
+    )
+    return str(st.session_state["alert_view"])
+
+
+def _view_picked() -> None:
+    chosen = st.session_state["alert_view"]
+    choose("view", None if chosen == VIEWS[0] else chosen)
+
+
+def show_sheet(region: str) -> None:
+    """Go on to the 督办单 of a region."""
+    choose("view", SHEET)
+    choose("region", region)
+
+
+def filtered(seen: Survey, region_code: str | None) -> list[Alert]:
+    """By state, level and measure, as picked, within the page's region; open ones unless asked otherwise."""
     states = [state.title for state in alert_rules().states.values()]
-    regions = dict.fromkeys(alert.region for alert in seen.alerts)
-    measures = dict.fromkeys(alert.measure.title for alert in seen.alerts)
-    one, two, three = st.columns([5, 2, 3], gap="small")
+    levels = [level.title for level in reversed(alert_rules().levels)]
+    own = [alert for alert in seen.alerts if region_code in (None, alert.region_code)]
+    one, two, three = st.columns([6, 2, 3], gap="small")
     chosen = one.pills(
         "状态", states, selection_mode="multi", key="alert_states", label_visibility="collapsed"
     )
-    region = two.selectbox("地区", [EVERYTHING, *regions], key="alert_region", label_visibility="collapsed")
+    level = two.selectbox("级别", [ANY_LEVEL, *levels], key="alert_level", label_visibility="collapsed")
     measure = three.selectbox(
-        "指标", [EVERYTHING, *measures], key="alert_measure", label_visibility="collapsed"
-    )
+        "指标", [ANY_MEASURE, *dict.fromkeys(alert.measure.title for alert in own)], key="alert_measure",
+        label_visibility="collapsed",
+    )  # fmt: skip
     return [
         alert
-        for alert in seen.alerts
+        for alert in own
         if (alert.state.title in chosen if chosen else alert.open)
-        and region in (EVERYTHING, alert.region)
-        and measure in (EVERYTHING, alert.measure.title)
+        and level in (ANY_LEVEL, alert.level.title if alert.level else "")
+        and measure in (ANY_MEASURE, alert.measure.title)
     ]
 
 
@@ -73,14 +141,15 @@ def alert_row(alert: Alert) -> dict[str, object]:
 def pick(alerts: Sequence[Alert]) -> Alert | None:
     event = st.dataframe(
         [alert_row(alert) for alert in alerts], hide_index=True, on_select="rerun",
-        selection_mode="single-row", key="alerts", alt="预警清单",
+        selection_mode="single-row", key="alerts", alt="预警清单", column_config=WIDTHS,
     )  # fmt: skip
     rows = event.selection.rows
     return alerts[rows[0]] if rows and rows[0] < len(alerts) else None
 
 
-def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert, may_act: bool) -> None:
+def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None:
     """One alert: its sentence, its course period by period, what was added, and what may be added now."""
+    refused = refusal(viewer, Permission.CLAIM, Region(alert.region_code, alert.region))
     with st.container(border=True, key="card_alert"):
         tag = look.tag(alert.state.title, alert.state.tone)
         st.html(look.card_title(f"{alert.region}：{alert.measure.title}", tag))
@@ -93,8 +162,17 @@ def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert, may_act
         with right:
             if alert.records:
                 st.dataframe([_record_row(r) for r in alert.records], hide_index=True, alt="处理记录")
-            if alert.open and may_act:
+            if alert.open and refused is None:
                 _forms(store, viewer, seen, alert)
+            elif alert.open and refused:
+                st.html(look.muted(refused))
+            leads.measure_link(
+                seen.province, alert.measure, alert.region, alert.as_of, "查看口径、来源和各次报送"
+            )
+            st.button(
+                f"查看{alert.region}督办单", icon=":material/assignment_late:", key="to_sheet",
+                on_click=show_sheet, args=(alert.region,),
+            )  # fmt: skip
 
 
 def _period_row(step: Step) -> dict[str, object]:
@@ -151,15 +229,20 @@ def _try(act: Callable[[], int]) -> None:
     st.rerun()
 
 
-def faults_card(seen: Survey) -> None:
+def faults_card(seen: Survey, region_code: str | None) -> None:
     """Figures that cannot all be right."""
+    faults = faults_of(seen, region_code)
     with st.container(border=True, key="card_faults"):
-        st.html(look.card_title("数据疑点", f"{len(seen.faults)} 处"))
-        if not seen.faults:
+        st.html(look.card_title("数据疑点", f"{len(faults)} 处"))
+        if faults:
+            st.dataframe([_fault_row(f) for f in faults], hide_index=True, alt="数据疑点", key="faults")
+        else:
             st.html(look.empty("没有数据疑点", "累计数没有减少，汇总表与企业台账一致。"))
-            return
-        rows = [
-            {"地区": f.region, "台账": f.ledger.title, "数据截至": f.as_of.isoformat(), "批次": f.snapshot, "情况": f.sentence}
-            for f in seen.faults
-        ]  # fmt: skip
-        st.dataframe(rows, hide_index=True, alt="数据疑点", key="faults")
+        st.html(look.source(FAULT_RULES))
+
+
+def _fault_row(fault: Fault) -> dict[str, object]:
+    return {
+        "类别": FAULT_KINDS[fault.kind], "地区": fault.region, "台账": fault.ledger.title,
+        "数据截至": fault.as_of.isoformat(), "批次": fault.snapshot, "情况": fault.sentence,
+    }  # fmt: skip

@@ -1,0 +1,122 @@
+"""滞后预警 and the 督办单 on it, on the published figures of Shaanxi."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.screen import markup, open_page, shown
+from tests.spec.conftest import Province
+from tests.spec.lists import listed
+from zyb.access import LOCAL_ADMIN, Viewer
+from zyb.alerting import supervision_sheet
+from zyb.ui import supervision
+from zyb.ui.loading import the_store
+
+ALERTS = "pages/progress/alerts.py"
+DAY = "2024-03-01"
+
+
+def opened(viewer: Viewer = LOCAL_ADMIN, **query: str) -> AppTest:
+    page = open_page(ALERTS, viewer, province="陕西省", **query)
+    next(box for box in page.selectbox if box.key == "as_of").set_value(DAY).run()
+    assert not page.exception
+    return page
+
+
+def regions(page: AppTest) -> set[str]:
+    return set(page.dataframe[0].value["地区"])
+
+
+def counted(page: AppTest) -> dict[str, int]:
+    """The cards of the states that occur, and that of the faults."""
+    cards = re.findall(r'z-label"><span>(.*?)</span>.*?z-value">(\d+)', markup(page))
+    return {name: int(number) for name, number in cards if number != "0" or name == "数据疑点"}
+
+
+def test_the_region_of_the_address_narrows_list_and_counts(data: Path) -> None:
+    assert len(regions(opened())) > 2
+    page = opened(region="榆林市")
+    assert regions(page) == {"榆林市"}
+    assert counted(page) == {"预警": 1, "数据疑点": 0}
+
+
+def test_a_level_that_nobody_reached_leaves_an_empty_list_with_a_remedy(data: Path) -> None:
+    page = opened()
+    next(box for box in page.selectbox if box.key == "alert_level").set_value("约谈").run()
+    assert "没有符合条件的预警" in shown(page)
+
+
+@pytest.mark.parametrize("view", ["", "预警清单", "没有这一项"])
+def test_any_other_view_is_the_list(data: Path, view: str) -> None:
+    assert "预警清单" in shown(opened(view=view))
+
+
+def test_the_sheets_of_the_province_are_a_row_a_region(data: Path) -> None:
+    page = opened(view="督办单")
+    rows = page.dataframe[0].value.set_index("地区")
+    assert len(rows) == 12
+    assert list(rows.loc["榆林市", ["最高级别", "提醒", "尚未认领"]]) == ["提醒", 1, 1]
+    assert list(rows.loc["宝鸡市", ["最高级别", "提醒"]]) == ["—", 0]
+
+
+def test_the_sheet_of_a_region_stands_at_its_address(data: Path) -> None:
+    said = shown(opened(view="督办单", region="榆林市"))
+    for words in (
+        "榆林市职业病防治工作督办单", "最高级别：提醒", "截至2024年3月1日，榆林市有1项指标需要督办：提醒1项。",
+        "18.1%（84／463家）", "每周至少完成6家", "2025年6月30日", "2024年3月预警（提醒）", "待填报", "Ctrl＋P",
+    ):  # fmt: skip
+        assert words in said
+
+
+def test_an_alert_leads_to_the_sheet_of_its_region(data: Path) -> None:
+    page = opened()
+    name = page.dataframe[0].value["地区"].iloc[0]
+    page.session_state["alerts"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    page.run()
+    next(button for button in page.button if button.key == "to_sheet").click().run()
+    assert f"{name}职业病防治工作督办单" in shown(page)
+
+
+# -- who is not finished ------------------------------------------------------------------
+
+
+def with_list() -> Province:
+    shaanxi = Province(the_store(), "陕西省")
+    head = "region | county | name | completed | number"
+    lines = "榆林 | 神木市 | 甲厂 | 是 | 1\n榆林 | 神木市 | 乙厂 | 否 | 2\n榆林 | 府谷县 | 丙厂 | 否 | 1"
+    listed(shaanxi, "governance_enterprises", f"{head}\n{lines}", DAY)
+    head = "region | county | name | address | legal_person | declared | risk | staff"
+    lines = "榆林 | 神木市 | 丁厂 | 某路1号 | 某某 | 否 | 严重 | 20"
+    listed(shaanxi, "employers", f"{head}\n{lines}", "2024-06-30")
+    return shaanxi
+
+
+def test_the_list_of_the_unfinished_is_offered_with_its_number(data: Path) -> None:
+    with_list()
+    page = opened(view="督办单", region="榆林市")
+    assert "《专项治理企业台账》：专项治理完成率尚未完成的企业 3家" in " ".join(shown(page).split())
+    assert [button.proto.label for button in page.get("download_button")] == ["下载尚未完成的企业名单"]
+
+
+def test_the_download_names_them_without_personal_data(data: Path) -> None:
+    shaanxi = with_list()
+    sheet = supervision_sheet(shaanxi.store, "陕西省", "榆林", date(2024, 12, 31))
+    book = openpyxl.load_workbook(io.BytesIO(supervision.unfinished_workbook(shaanxi.store, sheet)))
+    pages = {name: [[cell for cell in row if cell] for row in book[name].values] for name in book.sheetnames}
+    governance = pages["1.专项治理完成率"]
+    assert governance[0] == ["《专项治理企业台账》：专项治理完成率尚未完成的企业（截至2024年3月1日，共3家）"]
+    assert [row[:2] for row in governance[-3:]] == [
+        ["府谷县", "丙厂"],
+        ["神木市", "乙厂"],
+        ["神木市", "乙厂"],
+    ]
+    everything = str(pages)
+    assert "丁厂" in everything
+    assert "某路1号" not in everything and "某某" not in everything
