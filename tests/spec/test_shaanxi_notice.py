@@ -101,8 +101,6 @@ def test_the_command_line_says_the_same(folder, notice, monkeypatch, capsys):
             "verdict": standing.verdict.title,
             "proposed_verdict": standing.verdict.title,
             "override_reason": None,
-            "proposed_verdict": standing.verdict.title,
-            "override_reason": None,
         }
 
 
