@@ -37,7 +37,7 @@ THIN = Side("thin", color="B9C6C9")
 RULED, CENTRED = Border(THIN, THIN, THIN, THIN), Alignment("center", vertical="center", wrap_text=True)
 IN_THE_MIDDLE = {"border": RULED, "alignment": CENTRED}
 LINK = Font(name="宋体", size=11, color="0563C1", underline="single")
-FORMULA_CELL = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*)>(<f[^>]*/>|<f[^>]*>[^<]*</f>)<v ?/></c>')
+FORMULA_CELL = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*)>(<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v ?/>|<v></v>)</c>')
 
 
 def perform(source: Path, target: Path, instructions: Mapping[str, Any]) -> None:
