@@ -33,3 +33,4 @@ if scene:
             sections.history_card(store, scene)
         else:
             sections.attention_card(scene)
+    sections.definition_card(store, scene)

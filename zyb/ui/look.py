@@ -9,6 +9,7 @@ Builder → classes, roughly in the order of a page:
   kpis(hero(…), kpi(…), …)              .z-kpis .z-kpi .z-hero one row; .z-track: bar with pace tick
   card_title(title, aside)              .z-title               first thing in a card (below)
   league(headings, rows)                .z-league              Row([Cell(…)], kind="total" | "chosen")
+  on_paper(rows)                        .z-printed             stands in for a grid when printed
   bullet(value, pace, tone)             .z-bullet              value bar and pace tick on a common axis
   tag(word, tone)                       .z-tag.z-good|watch|lagging|missing  colour + ●◆▼▨ + word
   alert_list([Alert(…)])                .z-alert
@@ -30,7 +31,7 @@ A container is a white card when its key starts with "card": `st.container(borde
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -93,6 +94,12 @@ def noted(word: str, told: str) -> Html:
 def heat(text: str, tone: str) -> Html:
     """A figure in a matrix: colour and shape tell the verdict, the figure stays readable."""
     return _element("span", f"z-heat z-{tone}", text)
+
+
+def lead(address: str, shown: Html, told: str) -> Html:
+    """Something that leads to another page; it looks as it would without."""
+    attributes = f'href="{escape(address)}" target="_self" title="{escape(told)}"'
+    return Html(f'<a {attributes} style="color:inherit;text-decoration:none">{shown}</a>')
 
 
 # ---- head, cards ----
@@ -251,6 +258,19 @@ def league(headings: Sequence[Cell], rows: Iterable[Row]) -> Html:
 def wide(table: Html) -> Html:
     """A table that may be wider than its card scrolls inside it."""
     return _element("div", "z-scroll", table)
+
+
+def on_paper(rows: Sequence[Mapping[str, object]], without: Collection[str] = ()) -> Html:
+    """The rows of a scrolling grid, all of them: unseen on the screen, printed in the grid's place."""
+    names = [name for name in (rows[0] if rows else ()) if name not in without]
+    body = [Row([Cell(_said(row.get(name)), "wrap") for name in names]) for row in rows]
+    return _element("div", "z-printed", league([Cell(name, "left") for name in names], body))
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "" if value is None else str(value)
 
 
 def _cell(name: str, cell: Cell) -> Html:

@@ -20,7 +20,7 @@ from zyb.stages import Timeline
 from zyb.store import Snapshot, Trace
 from zyb.tracing import Origin
 from zyb.trends import Period, Step
-from zyb.ui import look
+from zyb.ui import leads, look
 from zyb.ui.look import Cell, Html, Row, RowKind
 from zyb.ui.overriding import SHORT_MARK, verdict_tag
 from zyb.verdicts import verdicts
@@ -342,23 +342,32 @@ def league(found: Standings, chosen: str | None) -> Html:
 # -- matrix: measures by region ------------------------------------------------------------
 
 
-def matrix(many: Sequence[Standings], chosen: str | None) -> Html:
-    """Every region (rows) in every measure of a campaign (columns), 全省 on top, each figure with its verdict."""
+def matrix(province: str, many: Sequence[Standings], chosen: str | None) -> Html:
+    """Every region (rows) in every measure of a campaign (columns), 全省 on top, each figure with its verdict.
+
+    A figure leads to its measure and region, where its definition, files and rows are told.
+    """
     first = many[0]
     headings = [Cell("地区", "left"), *(Cell(found.measure.title, "wrap") for found in many)]
-    rows = [_matrix_row(many, [found.province for found in many], "total")]
+    rows = [_matrix_row(province, many, [found.province for found in many], "total")]
     for place, standing in enumerate(first.regions):
         kind: RowKind = "chosen" if standing.region_code == chosen else ""
-        rows.append(_matrix_row(many, [found.regions[place] for found in many], kind))
+        rows.append(_matrix_row(province, many, [found.regions[place] for found in many], kind))
     return look.wide(look.league(headings, rows))
 
 
-def _matrix_row(many: Sequence[Standings], row: Sequence[Standing], kind: RowKind) -> Row:
+def _matrix_row(province: str, many: Sequence[Standings], row: Sequence[Standing], kind: RowKind) -> Row:
     cells = [
-        Cell(look.heat(value_text(found, standing), standing.verdict.tone))
-        for found, standing in zip(many, row, strict=True)
+        Cell(_matrix_figure(province, found, standing)) for found, standing in zip(many, row, strict=True)
     ]
     return Row([Cell(row[0].short, "name"), *cells], kind)
+
+
+def _matrix_figure(province: str, found: Standings, standing: Standing) -> Html:
+    region = "" if standing is found.province else standing.region
+    address = leads.measure_address(province, found.measure, region, found.as_of)
+    shown = look.heat(value_text(found, standing), standing.verdict.tone)
+    return look.lead(address, shown, f"查看{standing.short}{found.measure.title}的口径与来源")
 
 
 def worst_first(many: Sequence[Standings]) -> list[Standings]:
@@ -532,9 +541,9 @@ def moment(stamp: datetime) -> str:
     return f"{stamp.astimezone():%Y-%m-%d %H:%M}"
 
 
-def source_row(snapshot: Snapshot) -> dict[str, object]:
+def source_row(snapshot: Snapshot, province: str) -> dict[str, object]:
     return {
-        "批次": snapshot.id, "台账": ledgers()[snapshot.ledger].title, "数据截至": snapshot.as_of.isoformat(),
+        "批次": snapshot.id, "内容": leads.snapshot_address(snapshot, province), "台账": ledgers()[snapshot.ledger].title, "数据截至": snapshot.as_of.isoformat(),
         "文件": snapshot.file_name, "工作表": snapshot.sheet or "—", "地区数": snapshot.regions,
         "来源文件": snapshot.source or "—", "上报人": snapshot.uploaded_by, "上报时间": moment(snapshot.uploaded_at),
     }  # fmt: skip

@@ -10,7 +10,7 @@ from zyb.errors import ZybError
 from zyb.ledgers import ledgers
 from zyb.regions import Roster
 from zyb.store import Snapshot, Store
-from zyb.ui import look, panels
+from zyb.ui import leads, look, panels
 
 
 def register_row(snapshot: Snapshot) -> dict[str, object]:
@@ -23,7 +23,7 @@ def register_row(snapshot: Snapshot) -> dict[str, object]:
 
 
 def pick_snapshot(snapshots: list[Snapshot]) -> Snapshot | None:
-    """The register as a table; the chosen line."""
+    """The register as a table; the chosen line, else what a link has named."""
     event = st.dataframe(
         [register_row(snapshot) for snapshot in snapshots],
         hide_index=True,
@@ -33,7 +33,9 @@ def pick_snapshot(snapshots: list[Snapshot]) -> Snapshot | None:
         alt="历史批次",
     )
     chosen = event.selection.rows
-    return snapshots[chosen[0]] if chosen and chosen[0] < len(snapshots) else None
+    if chosen and chosen[0] < len(snapshots):
+        return snapshots[chosen[0]]
+    return leads.named_snapshot(snapshots)
 
 
 def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapshot) -> None:

@@ -22,7 +22,7 @@ from zyb.stages import timelines_for
 from zyb.store import Store
 from zyb.tracing import reports, sources
 from zyb.trends import coming, course, trend
-from zyb.ui import look, overriding, panels
+from zyb.ui import leads, look, overriding, panels
 from zyb.ui.controls import choose, link, pick_day, pick_province, pick_region, pick_step, told_day
 from zyb.ui.loading import (
     load_county_floors,
@@ -33,6 +33,8 @@ from zyb.ui.loading import (
     load_view,
 )
 
+# One click from a snapshot to its rows.
+CONTENT = {"内容": st.column_config.LinkColumn(display_text="查看", width=60)}
 MAP_HEIGHT = 452
 TREND_HEIGHT = 330
 SKETCH = f"示意图，界线不作为划界依据。底图：天地图，审图号 {REVIEW_NUMBER}"
@@ -286,6 +288,7 @@ def history_card(store: Store, scene: Scene) -> None:
         rows = _reports(store, scene)
         if rows:
             st.dataframe(rows, hide_index=True, alt="历次报送", key="reports")
+            st.html(look.on_paper(rows))
         else:
             st.html(look.empty("没有报送记录", "该地区尚未报送，请督促上报。"))
 
@@ -315,12 +318,9 @@ def counties_card(store: Store, scene: Scene) -> None:
         if not rows:
             st.html(look.empty("没有企业名单", "该地区尚未上报企业台账，或台账中没有写县区。"))
             return
-        st.dataframe(
-            [panels.enterprise_row(ledger, trace) for trace in rows],
-            hide_index=True,
-            alt="企业名单",
-            key="list",
-        )
+        told = [panels.enterprise_row(ledger, trace) for trace in rows]
+        st.dataframe(told, hide_index=True, alt="企业名单", key="list")
+        st.html(look.on_paper(told))
         if len(rows) == ROWS_A_PAGE:
             st.html(look.muted(f"这里列出前 {ROWS_A_PAGE} 行；全部内容请在“历史批次”下载原文件。"))
 
@@ -359,8 +359,10 @@ def definition_card(store: Store, scene: Scene) -> None:
             pairs += [("说明", plan.note)] if plan.note else []
         pairs += [("两表不一致", s.disagreement.sentence) for s in scene.found.disagreeing if s.disagreement]
         st.html(look.facts(pairs))
-        rows = [panels.source_row(snapshot) for snapshot in sources(store, scene.view)]
-        st.dataframe(rows, hide_index=True, alt="数据来源", key="sources")
+        province = scene.roster.province
+        rows = [panels.source_row(snapshot, province) for snapshot in sources(store, scene.view)]
+        st.dataframe(rows, hide_index=True, alt="数据来源", key="sources", column_config=CONTENT)
+        st.html(look.on_paper(rows, without=tuple(CONTENT)))
 
 
 # -- a campaign's page ----------------------------------------------------------------------
@@ -377,7 +379,8 @@ def pick_measure(campaign: str) -> Callable[[Store, Roster], str | None]:
         titles = {measure.title: measure.id for measure in of_campaign(roster, campaign)}
         if not titles:
             return None
-        with_data = first_with_data(store, roster, list(titles.values()))
+        arrived = leads.arrived_at(campaign, titles.values())
+        with_data = arrived or first_with_data(store, roster, list(titles.values()))
         first = next((title for title, m in titles.items() if m == with_data), next(iter(titles)))
         return titles[_one_of(list(titles), first, f"{campaign}_measure")]
 
@@ -447,4 +450,4 @@ def matrix_card(scene: Scene, campaign: str) -> None:
         return
     with st.container(border=True, key="card_matrix"):
         st.html(look.card_title("各项指标", "按全省与序时之差从低到高排列"))
-        st.html(panels.matrix(panels.worst_first(known), scene.region_code))
+        st.html(panels.matrix(scene.roster.province, panels.worst_first(known), scene.region_code))
