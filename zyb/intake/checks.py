@@ -72,13 +72,17 @@ def _blank_cells(reader: ListReader, table: pa.Table) -> None:
         at = reader.field_of(column)
         if at is None or not column.required or column == key_column(reader.ledger) or not len(table):
             continue
-        told = [found.rows for found in reader.findings if found.column == at.index]
-        blank = _places(pc.is_null(table[column.name]))
-        unfilled = blank[~np.isin(reader.rows[blank], np.concatenate(told))] if told else blank
+        unfilled = _untold(reader, at, _places(pc.is_null(table[column.name])))
         whole = len(unfilled) == len(table)
         places = unfilled[:1] if whole else unfilled
         code = "column_blank" if whole else "blank_cell"
         reader.report_same(code, at, places, column=column.title)
+
+
+def _untold(reader: ListReader, at: Field, blank: np.ndarray) -> np.ndarray:
+    """Of places without a value those whose cell has not been found at fault: it is not blank."""
+    told = [found.rows for found in reader.findings if found.column == at.index]
+    return blank[~np.isin(reader.rows[blank], np.concatenate(told))] if told else blank
 
 
 def _at_most(reader: ListReader, table: pa.Table) -> None:
@@ -109,7 +113,7 @@ def _expected(reader: ListReader, table: pa.Table) -> None:
             continue
         (when, _), (column, at) = pair
         said = pc.is_in(table[rule.when], value_set=pa.array(list(rule.values), pa.string()))
-        places = _places(pc.and_(said, pc.is_null(table[rule.column])))
+        places = _untold(reader, at, _places(pc.and_(said, pc.is_null(table[rule.column]))))
         reader.report_same("expected_value", at, places, when=when.title, column=column.title)
 
 

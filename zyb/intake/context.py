@@ -126,6 +126,8 @@ def _day_problems(found: FoundDay) -> list[Problem]:
     shown = chinese_day(found.day)
     if found.impossible:
         return [problem("no_such_day", value=found.text, day=shown)]
+    if found.short:
+        return [problem("as_of_two_digits", value=found.text, day=shown)]
     return [] if found.exact else [problem("as_of_month_end", value=found.text, day=shown)]
 
 

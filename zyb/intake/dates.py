@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from zyb.intake.values import narrow
@@ -14,6 +14,10 @@ WHOLE_DAY = re.compile(
     r"(?<!\d)(20\d{2})年(\d{1,2})月(\d{1,2})[日号]?(?!\d)"
     r"|(?<!\d)(20\d{2})[.\-/_](\d{1,2})[.\-/_](\d{1,2})(?!\d)"
     r"|(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)"
+)
+# Two digits for the year: 24年6月30日, 24.6.30. What might be anything else (10.11.12) is let alone.
+SHORT_DAY = re.compile(
+    r"(?<!\d)([23]\d)年(\d{1,2})月(\d{1,2})[日号]|(?<![\d.\-/])([23]\d)[.\-/](\d{1,2})[.\-/](\d{1,2})(?![\d.\-/])"
 )
 MONTH = re.compile(r"(?<!\d)(20\d{2})年(\d{1,2})月(?!\d)|(?<!\d)(20\d{2})[.\-/_](\d{1,2})(?![\d.\-/_])")
 DAY_OF_YEAR = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
@@ -29,12 +33,13 @@ MENTIONED_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年|-20\d{2}年|[^\d家个户]|
 @dataclass(frozen=True)
 class FoundDay:
     """A day and how it was written. `exact` is False when only the month was given;
-    `impossible` holds a day that does not exist, such as 9月31日."""
+    `impossible` holds a day that does not exist, such as 9月31日; `short` is a year of two digits."""
 
     day: date
     text: str
     exact: bool = True
     impossible: bool = False
+    short: bool = False
 
 
 def _day(year: int, month: int, day: int, text: str) -> FoundDay | None:
@@ -50,6 +55,14 @@ def _whole_day(text: str) -> FoundDay | None:
         year, month, day = (int(group) for group in found.groups() if group)
         if result := _day(year, month, day, found[0]):
             return result
+    return None
+
+
+def _short_day(text: str) -> FoundDay | None:
+    for found in SHORT_DAY.finditer(text):
+        year, month, day = (int(group) for group in found.groups() if group)
+        if result := _day(2000 + year, month, day, found[0]):
+            return replace(result, short=True)
     return None
 
 
@@ -71,7 +84,7 @@ def _day_with_year_elsewhere(text: str) -> FoundDay | None:
 
 def day_in(text: str) -> FoundDay | None:
     plain = RANGE_START.sub(lambda found: found[2] or found[1], narrow(text))
-    return _whole_day(plain) or _day_with_year_elsewhere(plain) or _month(plain)
+    return _whole_day(plain) or _day_with_year_elsewhere(plain) or _short_day(plain) or _month(plain)
 
 
 def said_day_in(text: str) -> FoundDay | None:
@@ -79,7 +92,7 @@ def said_day_in(text: str) -> FoundDay | None:
     plain = narrow(text)
     for said in SAID.finditer(plain):
         after = plain[said.start() :]
-        if found := _whole_day(after) or _month(after):
+        if found := _whole_day(after) or _short_day(after) or _month(after):
             return found
         if DAY_OF_YEAR.search(after) and (found := _day_with_year_elsewhere(plain)):
             return found

@@ -17,6 +17,7 @@ from zyb.intake.context import Place, Surroundings, stated
 from zyb.intake.findings import Finding, Say, Words, alike, grouped
 from zyb.intake.lines import Lines, fields_of, key_column, lines_of, spread, trimmed, whole
 from zyb.intake.tables import Field, TableFound
+from zyb.intake.values import narrow
 from zyb.intake.words import READERS, Context, Word
 from zyb.ledgers import Column, Ledger
 from zyb.reading import Sheet
@@ -186,6 +187,7 @@ def _regions(reader: ListReader) -> tuple[pa.Array, pa.Array]:
     county_at = reader.field_of(reader.ledger.of_type("county"))
     regions, region_texts = _numbered(reader, region_at)
     counties, county_texts = _numbered(reader, county_at)
+    written = regions
     above = np.searchsorted(reader.lines.groups, reader.rows)  # how many lines that head a group
     regions, counties = _filled_down(regions, counties, np.diff(above, prepend=0) > 0)
     if len(reader.lines.groups):
@@ -196,9 +198,32 @@ def _regions(reader: ListReader) -> tuple[pa.Array, pa.Array]:
         for pair in pairs.dictionary.to_pylist()
     ]
     _report_places(reader, region_at, county_at, pairs.indices.to_numpy(), places)
+    if region_at:
+        numbers = [pair // len(county_texts) for pair in pairs.dictionary.to_pylist()]
+        adopted = {n: (region_texts[n], p.region_code) for n, p in zip(numbers, places, strict=True)}
+        _note_aliases(reader, region_at, written, adopted)
     region_codes = pa.array([place.region_code for place in places], pa.string())
     county_codes = pa.array([place.county_code for place in places], pa.string())
     return region_codes.take(pairs.indices), county_codes.take(pairs.indices)
+
+
+def _note_aliases(
+    reader: ListReader, at: Field, written: np.ndarray, adopted: dict[int, tuple[str, str | None]]
+) -> None:
+    """A name that means something else elsewhere (杨陵区 → 杨凌示范区), once, with the number of its cells."""
+    for number, (text, code) in adopted.items():
+        region = reader.roster.region(code) if code and text else None
+        if region is None or region.short in narrow(text) or not reader.roster.find(text):
+            continue
+        rows = reader.rows[np.flatnonzero(written == number)]
+        if len(rows):
+            words: Words = {
+                "region": region.name,
+                "times": f"（共 {len(rows)} 处）" if len(rows) > 1 else "",
+            }
+            reader.findings.append(
+                Finding("region_changed", reader.sheet.name, at.index, rows[:1], text, words)
+            )
 
 
 def _numbered(reader: ListReader, at: Field | None) -> tuple[np.ndarray, list[str]]:

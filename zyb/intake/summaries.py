@@ -55,6 +55,7 @@ class _Reader:
     place: Place
     problems: list[Problem] = field(default_factory=list)
     unreported: list[Region] = field(default_factory=list)
+    blank: list[tuple[int, Region]] = field(default_factory=list)
 
     @cached_property
     def faults(self) -> dict[tuple[int, int], str]:
@@ -277,6 +278,32 @@ def _unreported(reader: _Reader, line: _Line) -> bool:
     return not reader.holds(line, lambda text: values.count(text) != values.Count(None))
 
 
+def _note_unreported(reader: _Reader, line: _Line, region: Region) -> None:
+    """A warning a region; of the many items that a region may be asked for, all the blank ones at once."""
+    reader.unreported.append(region)
+    if reader.ledger.item:
+        reader.blank.append((line.row, region))
+    else:
+        reader.report("unreported", line.row, reader.region_index(), line.text.strip(), region=region.name)
+
+
+def _note_blank_items(reader: _Reader, rows: list[Row]) -> None:
+    if not reader.blank or not rows:
+        return
+    spoken = {row.region for row in rows}
+    silent = dict.fromkeys(region.name for _, region in reader.blank if region not in spoken)
+    regions = f"；其中{'、'.join(silent)}各项都没有填写" if silent else ""
+    first, _ = reader.blank[0]
+    reader.report(
+        "items_unreported",
+        first,
+        reader.region_index(),
+        row=first + 1,
+        count=len(reader.blank),
+        regions=regions,
+    )
+
+
 def _check_row(reader: _Reader, rows: list[Row], region: Region) -> None:
     for row in rows:
         for rule in reader.ledger.at_most:
@@ -367,7 +394,12 @@ def _note_alias(reader: _Reader, line: _Line, region: Region) -> None:
     """Only a name that means something else elsewhere is worth a word: 杨陵区 → 杨凌示范区, not 西安 → 西安市."""
     if region.short not in values.narrow(line.text):
         reader.report(
-            "region_changed", line.row, reader.region_index(), line.text.strip(), region=region.name
+            "region_changed",
+            line.row,
+            reader.region_index(),
+            line.text.strip(),
+            region=region.name,
+            times="",
         )
 
 
@@ -380,10 +412,7 @@ def _read_body(reader: _Reader) -> list[Row]:
     for line in body:
         region = _region(reader, line)
         if region and _unreported(reader, line):
-            reader.report(
-                "unreported", line.row, reader.region_index(), line.text.strip(), region=region.name
-            )
-            reader.unreported.append(region)
+            _note_unreported(reader, line, region)
             continue
         numbers = _numbers(reader, line)
         for found, number in numbers.items():
@@ -398,6 +427,7 @@ def _read_body(reader: _Reader) -> list[Row]:
         rows += found_rows
     if not rows and len(body) == len(reader.unreported):
         reader.problems.append(problem("empty_table", reader.sheet.name))
+    _note_blank_items(reader, rows)
     if not reader.ledger.item:
         _check_totals(reader, totals, columns)
     _check_duplicates(reader, rows)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pyarrow as pa
 
+from zyb.intake.bundles import Bundle, bundles
 from zyb.intake.checks import check_list, check_together
 from zyb.intake.context import (
     Place,
@@ -141,13 +143,28 @@ def _summary(table: TableFound, around: Surroundings, given: Given) -> Submissio
     )
 
 
-def _list(tables: list[TableFound], workbook: Workbook, file_name: str, given: Given) -> Submission:
-    """The same list on several sheets (a sheet a county) is one submission."""
-    first = tables[0]
+def _lists(
+    tables: list[TableFound], workbook: Workbook, file_name: str, given: Given
+) -> Iterator[Submission]:
+    """The same list on several sheets (a sheet a county) is one submission; the same list of several days is one a day."""
+    roster, found = _roster(tables, surroundings(tables[0], file_name), given)
+    for bundle in bundles(tables, file_name, roster, given.as_of):
+        yield _list(bundle, roster, found, workbook, file_name, given)
+        found = []
+
+
+def _list(
+    bundle: Bundle,
+    roster: Roster | None,
+    found: list[Problem],
+    workbook: Workbook,
+    file_name: str,
+    given: Given,
+) -> Submission:
+    first, tables = bundle.head, bundle.tables
     around = surroundings(first, file_name)
     problems = [problem for table in tables for problem in _check_headings(table)]
-    roster, found = _roster(tables, around, given)
-    problems += found
+    problems += (*found, *bundle.problems)
     day, found = find_day(first, around, [], given.as_of, given.today)
     problems += found
     head = Submission(first.ledger, roster, day, first.sheet.name, next(iter(around.titles), ""), table=first)
@@ -192,6 +209,10 @@ def _county_spoken_for(readers: list[tuple[ListReader, pa.Table]], body: pa.Tabl
 
 def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Submission, ...]:
     """Every table of the workbook, as the ledger that its headings speak of (or the one given)."""
+    guidance = [sheet for sheet in workbook.sheets if is_guidance(sheet)]
+    if guidance and len(guidance) == len(workbook.sheets):
+        named = "、".join(f"“{sheet.name}”" for sheet in guidance)
+        return (Submission(problems=(problem("only_guidance", sheets=named),)),)
     workbook = replace(workbook, sheets=tuple(s for s in workbook.sheets if not is_guidance(s)))
     visible = [sheet for sheet in workbook.sheets if not sheet.hidden] or list(workbook.sheets)
     known = given.ledgers()
@@ -202,7 +223,7 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
         return (Submission(problems=(problem("no_ledger"),)),)
     submissions = [_summary(t, surroundings(t, file_name), given) for t in tables if not t.ledger.is_list]
     for ledger in dict.fromkeys(t.ledger.id for t in tables if t.ledger.is_list):
-        submissions.append(_list([t for t in tables if t.ledger.id == ledger], workbook, file_name, given))
+        submissions += _lists([t for t in tables if t.ledger.id == ledger], workbook, file_name, given)
     kept = _once_a_day(submissions)
     others = [*_hidden(workbook, tables), *_passed_over(found, tables)]
     return (kept[0].with_problems(others), *kept[1:])

@@ -39,6 +39,8 @@ SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 FULL_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
 TIME_OF_DAY = re.compile(r"[\sT]+\d{1,2}[:：]\d{2}([:：]\d{2}(\.\d+)?)?$")
 NOT_YET = ("未", "尚未", "还未", "暂未", "暂无", "否")
+SHORT_DATE = re.compile(r"(\d{2})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
+SHORT_MONTH = re.compile(r"(\d{2})年(\d{1,2})月份?")
 COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 YEAR_MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?份?")
 MONTH_DAY = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?")
@@ -150,9 +152,21 @@ def day(column: Column, text: str, context: Context) -> Word:
     if found := YEAR_MONTH.fullmatch(plain):
         first = _dated(int(found[1]), int(found[2]), 1, context)
         return Word(first.value, first.code or "date_month_only", str(first.value))
+    if found := SHORT_DATE.fullmatch(plain) or SHORT_MONTH.fullmatch(plain):
+        return _with_century([int(part) for part in found.groups()], context)
     if (found := MONTH_DAY.fullmatch(plain)) and context.year:
         return _dated(context.year, int(found[1]), int(found[2]), context)
     return Word(None, "not_a_date")
+
+
+def _with_century(parts: list[int], context: Context) -> Word:
+    """24.6.30, 24年6月: of this century, and not much later than now; 30.6.24 is no date that anybody can tell."""
+    short, month, *days = parts
+    year = context.today.year // 100 * 100 + short
+    if year > context.today.year + 1:
+        return Word(None, "not_a_date")
+    read = _dated(year, month, days[0] if days else 1, context)
+    return Word(read.value, read.code or "two_digit_year", str(read.value))
 
 
 def _dated(year: int, month: int, day_of_month: int, context: Context) -> Word:

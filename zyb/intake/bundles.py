@@ -1,0 +1,88 @@
+"""The same list on several sheets: which of them are one report, and of what day, when each says a day of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from zyb.intake.context import find_place, surroundings
+from zyb.intake.dates import FoundDay, day_in, find_as_of, said_day_in
+from zyb.intake.tables import TableFound
+from zyb.periods import chinese_day
+from zyb.problems import Problem, cell_name, problem
+from zyb.regions import Roster
+
+# As many sheets are named one by one.
+NAMED = 6
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Sheets that are one report; the day and the title are those of `head`."""
+
+    tables: Sequence[TableFound]
+    head: TableFound
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def bundles(
+    tables: Sequence[TableFound], file_name: str, roster: Roster | None, given: date | None
+) -> list[Bundle]:
+    """One report of all sheets. Of several days it is one only when every sheet is about a place of its own (a
+    sheet a county): then the latest day holds. Else each day is a report: the same list, month by month."""
+    days = [_day_of(table, file_name) for table in tables]
+    said = sorted({found.day for found in days if found})
+    first = next((table for table, found in zip(tables, days, strict=True) if found), tables[0])
+    if given or len(said) < 2:
+        return [Bundle(tables, tables[0] if given else first)]
+    told = _told(tables, days)
+    if _about_places_of_their_own(tables, file_name, roster):
+        latest = next(t for t, found in zip(tables, days, strict=True) if found and found.day == said[-1])
+        differ = problem("days_differ", latest.sheet.name, days=told, day=chinese_day(said[-1]))
+        return [Bundle(tables, latest, (differ,))]
+    of_day: dict[date, list[TableFound]] = {}
+    undated = next(found.day for found in days if found)
+    for table, found in zip(tables, days, strict=True):
+        of_day.setdefault(found.day if found else undated, []).append(table)
+    apart = problem("days_apart", first.sheet.name, days=told, count=len(of_day))
+    # What is undated has been put to the first day: its sheets hold their own day first.
+    return [
+        Bundle(group, next(t for t in group if _day_of(t, file_name)), (apart,) if first in group else ())
+        for group in of_day.values()
+    ]
+
+
+def _day_of(table: TableFound, file_name: str) -> FoundDay | None:
+    around = surroundings(table, file_name)
+    return find_as_of(around.titles, around.notes, around.names)
+
+
+def _about_places_of_their_own(tables: Sequence[TableFound], file_name: str, roster: Roster | None) -> bool:
+    if roster is None:
+        return False
+    places = [find_place(surroundings(table, file_name), roster) for table in tables]
+    told = {
+        (place.region.code, place.county.code if place.county else "") for place in places if place.region
+    }
+    return len(told) == len(tables)
+
+
+def _told(tables: Sequence[TableFound], days: Sequence[FoundDay | None]) -> str:
+    """“雁塔区”A1为2024年10月30日、…"""
+    said = [
+        f"“{table.sheet.name}”{_cell_of(table, found.day)}为{chinese_day(found.day)}"
+        for table, found in zip(tables, days, strict=True)
+        if found
+    ]
+    return "、".join(said[:NAMED]) + ("等" if len(said) > NAMED else "")
+
+
+def _cell_of(table: TableFound, day: date) -> str:
+    """Where above the table the day stands; nothing when it is in a note or a name."""
+    for row, cells in enumerate(table.sheet.rows(0, table.first_row)):
+        for column, text in enumerate(cells):
+            found = said_day_in(text) or day_in(text)
+            if found and found.day == day:
+                return f" {cell_name(row, column)} "
+    return ""
