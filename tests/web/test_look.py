@@ -34,6 +34,7 @@ BUILT = [
     look.alert_list([Alert(HOSTILE, HOSTILE, "watch", HOSTILE)]),
     look.legend([("#ffffff", HOSTILE), (None, HOSTILE)]),
     look.marks([(kind, HOSTILE) for kind in ("line", "dots", "bar", "striped", "tick", "hatched")]),
+    look.on_paper([{HOSTILE: HOSTILE}] * 61),
     look.steps([HOSTILE], 0),
     look.problem_list([ProblemLine(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)]),
     look.change(HOSTILE, HOSTILE, HOSTILE),
@@ -64,6 +65,15 @@ def test_a_region_without_data_has_a_hatched_bar_and_no_tick() -> None:
 @pytest.mark.parametrize("values", [[], [5.0], [3.0, 3.0], [0.0, 0.0]])
 def test_short_and_flat_series_draw_without_fault(values: list[float]) -> None:
     assert "nan" not in look.spark(values) + look.bars(values)
+
+
+def test_on_paper_a_grid_is_whole_and_a_long_list_says_how_much_is_left_out() -> None:
+    rows = [{"文件": f"表{number}", "内容": "?", "是否完成": True, "备注": None} for number in range(61)]
+    few, many = look.on_paper(rows[:60], without=("内容",)), look.on_paper(rows)
+    assert few.count("<tr") == 61 and "内容" not in few and "只打印" not in few
+    assert '<td class="z-wrap">是</td>' in few
+    assert many.count("<tr") == 61 and "共 61 行，这里只打印前 60 行" in many
+    assert look.on_paper([]).count("<td") == 0
 
 
 def test_every_verdict_has_a_colour_and_the_shape_its_tone_is_drawn_with() -> None:

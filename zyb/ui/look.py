@@ -45,6 +45,8 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 FAVICON = ASSETS / "favicon.png"
 LOGO = ASSETS / "logo.svg"
 SIDEBAR_WIDTH = 232
+# A list that goes on for pages is read in the workbook, not on paper.
+ROWS_ON_PAPER, MANY_COLUMNS = 60, 10
 
 
 class Html(str):
@@ -261,10 +263,16 @@ def wide(table: Html) -> Html:
 
 
 def on_paper(rows: Sequence[Mapping[str, object]], without: Collection[str] = ()) -> Html:
-    """The rows of a scrolling grid, all of them: unseen on the screen, printed in the grid's place."""
+    """The rows of a scrolling grid: unseen on the screen, printed whole in the grid's place.
+
+    Of a long list of enterprises only the beginning is printed, and that is said.
+    """
     names = [name for name in (rows[0] if rows else ()) if name not in without]
-    body = [Row([Cell(_said(row.get(name)), "wrap") for name in names]) for row in rows]
-    return _element("div", "z-printed", league([Cell(name, "left") for name in names], body))
+    body = [Row([Cell(_said(row.get(name)), "wrap") for name in names]) for row in rows[:ROWS_ON_PAPER]]
+    table = league([Cell(name, "left") for name in names], body)
+    left = f"共 {len(rows)} 行，这里只打印前 {ROWS_ON_PAPER} 行。" if len(rows) > ROWS_ON_PAPER else ""
+    many = " z-many" if len(names) > MANY_COLUMNS else ""
+    return _element("div", f"z-printed{many}", table, source(left) if left else "")
 
 
 def _said(value: object) -> str:

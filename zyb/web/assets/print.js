@@ -1,0 +1,36 @@
+// Before printing: the day, and drawings that fit the paper. A chart is drawn for its place in the window and
+// does not narrow by itself; with a view box it does. Of a map the empty margins left and right are cut off.
+(() => {
+  const MARGIN = 6;
+
+  function drawn(plot, width) {
+    const map = plot.querySelector(".geolayer");
+    const box = map?.childElementCount ? map.getBBox() : null;
+    if (!box?.width) return [0, width];
+    const left = Math.max(0, box.x - MARGIN);
+    return [left, Math.min(width, box.x + box.width + MARGIN) - left];
+  }
+
+  function fit(plot) {
+    const drawings = plot.querySelectorAll(".main-svg");
+    const [width, height] = ["width", "height"].map(side => Number(drawings[0]?.getAttribute(side)));
+    if (!width || !height) return;
+    const [left, visible] = drawn(plot, width);
+    for (const drawing of drawings) drawing.setAttribute("viewBox", `${left} 0 ${visible} ${height}`);
+    plot.style.setProperty("--z-drawn", `${visible}px`);
+    plot.dataset.paper = "";
+  }
+
+  function release(plot) {
+    for (const drawing of plot.querySelectorAll(".main-svg")) drawing.removeAttribute("viewBox");
+    delete plot.dataset.paper;
+  }
+
+  addEventListener("beforeprint", () => {
+    const today = new Date();
+    const words = `打印日期 ${today.getFullYear()}年${today.getMonth() + 1}月${today.getDate()}日`;
+    document.documentElement.style.setProperty("--z-printed", `"${words}"`);
+    document.querySelectorAll(".js-plotly-plot").forEach(fit);
+  });
+  addEventListener("afterprint", () => document.querySelectorAll(".js-plotly-plot").forEach(release));
+})();
