@@ -7,11 +7,12 @@ chart is written here; the library keeps the parts of the file together.
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Literal
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -26,19 +27,20 @@ SHEET = "图表数据"
 FORMAT = "0.0"
 FEW_DAYS = 100  # a trend as short as this shows days, a longer one months
 DAYS_A_MONTH = 30.4
-MOST_LABELS = 12
 NAMESPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+DELETED = '<c:delete val="1"/>'
 STRAIGHT, UPRIGHT = '<c:smooth val="0"/>', ' rot="0" vert="horz"'
 CATEGORY_AXIS, VALUE_AXIS = 111111111, 222222222
 
 
 @dataclass(frozen=True)
 class Series:
-    """`fill` is DrawingML of columns; a line is drawn in `colour`. `labels` are the points that show their value."""
+    """`fill` is DrawingML of columns; a line is drawn in `colour`. `labels` are the points that show their value,
+    `below` those of them that show it under the line."""
 
     name: str
     values: tuple[Decimal | None, ...]
@@ -48,6 +50,7 @@ class Series:
     dash: str = ""
     markers: bool = False
     labels: frozenset[int] = frozenset()
+    below: frozenset[int] = frozenset()
     label_format: str = FORMAT
 
 
@@ -63,18 +66,19 @@ class NativeChart(CategoryChartData):
 
     def __init__(
         self, categories: Sequence[str] | Sequence[date], series: Sequence[Series], axis: Axis, made: date,
-        size: float = 12, head: str = "地区",
+        size: float = 12, head: str = "地区", most_labels: int = 10,
     ) -> None:  # fmt: skip
         super().__init__(number_format=FORMAT)  # type: ignore[no-untyped-call]
         self._labels, self._shown, self._axis = list(categories), list(series), axis
-        self._made, self._size, self._head = made, size, head
+        self._made, self._size, self._head, self._most = made, size, head, most_labels
 
     @property
     def xlsx_blob(self) -> bytes:
         return _workbook(self._head, self._labels, self._shown, self._made)
 
     def xml_bytes(self, chart_type: object) -> bytes:
-        return _chart_xml(self._labels, self._shown, self._axis, self._size).encode()
+        horizontal = _category_axis(self._labels, self._size, self._most)
+        return _chart_xml(self._labels, self._shown, horizontal, self._axis, self._size).encode()
 
 
 def nice_axis(values: Sequence[Decimal | None], at_least: Decimal = Decimal(0)) -> Axis:
@@ -83,9 +87,11 @@ def nice_axis(values: Sequence[Decimal | None], at_least: Decimal = Decimal(0)) 
     high = max(max(known) * Decimal("1.08"), at_least, Decimal(1))
     low = min(min(known) * Decimal("1.15"), Decimal(0))
     step = _step((high - low) / 6)
-    top = -(-high // step) * step
-    bottom = low // step * step if low % step == 0 else (low // step - 1) * step
-    return Axis(bottom, top, step)
+    return Axis(_whole(low / step, ROUND_FLOOR) * step, _whole(high / step, ROUND_CEILING) * step, step)
+
+
+def _whole(number: Decimal, rounding: str) -> Decimal:
+    return number.quantize(Decimal(1), rounding)
 
 
 def _step(rough: Decimal) -> Decimal:
@@ -149,7 +155,9 @@ def _range(column: int, first: int, last: int) -> str:
 # --- chart -----------------------------------------------------------------------------------------
 
 
-def _chart_xml(categories: Sequence[Any], series: Sequence[Series], axis: Axis, size: float) -> str:
+def _chart_xml(
+    categories: Sequence[Any], series: Sequence[Series], horizontal: str, axis: Axis, size: float
+) -> str:
     numbered = list(enumerate(series))
     columns = [_series(n, one, categories, size) for n, one in numbered if one.kind == "column"]
     lines = [_series(n, one, categories, size) for n, one in numbered if one.kind == "line"]
@@ -157,7 +165,7 @@ def _chart_xml(categories: Sequence[Any], series: Sequence[Series], axis: Axis, 
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<c:chartSpace {NAMESPACES}><c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart>'
         '<c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
-        f"{_columns(columns)}{_lines(lines)}{_category_axis(categories, size)}{_value_axis(axis, size)}"
+        f"{_columns(columns)}{_lines(lines)}{horizontal}{_value_axis(axis, size)}"
         f"<c:spPr><a:noFill/>{line(None)}</c:spPr></c:plotArea>"
         f'<c:legend><c:legendPos val="t"/><c:overlay val="0"/>{_letters(Style(size))}</c:legend>'
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
@@ -218,25 +226,32 @@ def _look(one: Series) -> str:
     return f"<c:spPr>{stroke}</c:spPr><c:marker>{marker}</c:marker>"
 
 
+SHOWN = (
+    '<c:showLegendKey val="0"/><c:showVal val="{}"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+    '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+)
+
+
 def _data_labels(one: Series, size: float) -> str:
     """Of chosen points; the shape of the verdict stands before the number by its format."""
-    place = "outEnd" if one.kind == "column" else "t"
-    shows = (
-        '<c:showLegendKey val="0"/><c:showVal val="{0}"/><c:showCatName val="0"/><c:showSerName val="0"/>'
-        '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
-    )
     if not one.labels:
-        return f"<c:dLbls>{shows.format(0)}</c:dLbls>"
-    look = (
-        f'<c:numFmt formatCode="{safe(one.label_format)}" sourceLinked="0"/><c:spPr><a:noFill/>{line(None)}</c:spPr>'
-        f'{_letters(Style(size, bold=True))}<c:dLblPos val="{place}"/>{shows.format(1)}'
-    )
-    hidden = "".join(
-        f'<c:dLbl><c:idx val="{n}"/><c:delete val="1"/></c:dLbl>'
+        return f"<c:dLbls>{SHOWN.format(0)}</c:dLbls>"
+    usual = "outEnd" if one.kind == "column" else "t"
+    single = "".join(
+        f'<c:dLbl><c:idx val="{n}"/>{_label(one, size, "b") if n in one.labels else DELETED}</c:dLbl>'
         for n, value in enumerate(one.values)
-        if value is not None and n not in one.labels
+        if value is not None and (n not in one.labels or n in one.below)
     )
-    return f"<c:dLbls>{hidden}{look}</c:dLbls>"
+    return f"<c:dLbls>{single}{_label(one, size, usual)}</c:dLbls>"
+
+
+def _label(one: Series, size: float, place: str) -> str:
+    """On white, so that a line behind it does not cross it out."""
+    return (
+        f'<c:numFmt formatCode="{safe(one.label_format)}" sourceLinked="0"/>'
+        f"<c:spPr>{solid(palette.CARD)}{line(None)}</c:spPr>{_letters(Style(size, bold=True))}"
+        f'<c:dLblPos val="{place}"/>{SHOWN.format(1)}'
+    )
 
 
 def _categories(categories: Sequence[Any], last: int) -> str:
@@ -261,10 +276,10 @@ def _serial(day: date) -> int:
     return (day - date(1899, 12, 30)).days
 
 
-def _category_axis(categories: Sequence[Any], size: float) -> str:
+def _category_axis(categories: Sequence[Any], size: float, most: int) -> str:
     days = bool(categories) and not isinstance(categories[0], str)
     tag, code, more = (
-        ("c:dateAx", *_date_labels(categories)) if days else ("c:catAx", "General", _TEXT_LABELS)
+        ("c:dateAx", *_date_labels(categories, most)) if days else ("c:catAx", "General", _TEXT_LABELS)
     )
     return (
         f'<{tag}><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
@@ -278,14 +293,14 @@ def _category_axis(categories: Sequence[Any], size: float) -> str:
 _TEXT_LABELS = '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/><c:noMultiLvlLbl val="1"/>'
 
 
-def _date_labels(days: Sequence[date]) -> tuple[str, str]:
-    """Reports lie as far apart as they were made; about a dozen labels at most."""
+def _date_labels(days: Sequence[date], most: int) -> tuple[str, str]:
+    """Reports lie as far apart as they were made; no more labels than stand side by side."""
     span = (days[-1] - days[0]).days
     common = '<c:auto val="0"/><c:lblOffset val="60"/><c:baseTimeUnit val="days"/>'
     if span <= FEW_DAYS:
-        step = max(round(span / (MOST_LABELS - 2)), 1)
+        step = max(math.ceil(span / (most - 1)), 1)
         return 'm"月"d"日"', f'{common}<c:majorUnit val="{step}"/><c:majorTimeUnit val="days"/>'
-    months = max(round(span / DAYS_A_MONTH / (MOST_LABELS - 2)), 1)
+    months = max(math.ceil(span / DAYS_A_MONTH / (most - 1)), 1)
     return 'yyyy"年"m"月"', f'{common}<c:majorUnit val="{months}"/><c:majorTimeUnit val="months"/>'
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,13 +10,15 @@ from fractions import Fraction
 
 from zyb import palette
 from zyb.briefing.model import Line, Section
-from zyb.exports.slides.charting import MOST_LABELS, NativeChart, Series, nice_axis
+from zyb.exports.slides.charting import NativeChart, Series, nice_axis
 from zyb.exports.slides.drawing import hatched
 from zyb.numerals import percent, percent_number, signed_percent
 
 WHOLE_RANGE = Decimal(100)  # a share is read against all of it
 RATIO_FORMAT, GROWTH_FORMAT = "0.0;−0.0;0.0", "+0.0;−0.0;0.0"
 MANY_COLUMNS = 16
+VALUE_LABEL = 0.55  # inches of a line from one number to the next
+DATE_LABEL = 1.15  # inches that “2024年12月” and the space beside it take
 
 
 def number(value: Fraction | None) -> Decimal | None:
@@ -69,12 +72,10 @@ def _of_verdict(section: Section, lines: Sequence[Line], verdict_id: str) -> Ser
 
 
 def _references(section: Section, lines: Sequence[Line]) -> list[Series]:
-    """Pace, or where nothing is paced the target; none where there is neither."""
-    if section.pace is not None:
-        return [_line(f"序时进度（{percent(section.pace)}）", [section.pace] * len(lines))]
-    if section.target is not None:
-        return [_line(f"目标（{percent(section.target)}）", [section.target] * len(lines))]
-    return []
+    """Pace, or the target itself where nothing is paced; none where there is neither."""
+    if section.pace is None:
+        return []
+    return [_line(f"{section.yardstick}（{percent(section.pace)}）", [section.pace] * len(lines))]
 
 
 def _line(name: str, values: Sequence[Fraction | None]) -> Series:
@@ -84,28 +85,37 @@ def _line(name: str, values: Sequence[Fraction | None]) -> Series:
 # --- trend -----------------------------------------------------------------------------------------
 
 
-def trend(section: Section, made: date) -> NativeChart:
-    """On a scale of days: reports lie as far apart as they were made."""
+def trend(section: Section, made: date, width: float) -> NativeChart:
+    """On a scale of days: reports lie as far apart as they were made; `width` in inches."""
     points = section.trend
     values = tuple(number(point.value) for point in points)
-    growing = section.kind == "growth"
+    paces = tuple(number(point.pace) for point in points)
     whole = Series(
         name=f"{section.whole.name}{section.short_title}（%）",
         values=values,
         kind="line",
         colour=palette.JADE,
         markers=True,
-        labels=_labelled(values),
-        label_format=GROWTH_FORMAT if growing else RATIO_FORMAT,
+        labels=_labelled(values, int(width / VALUE_LABEL)),
+        below=frozenset(
+            n for n, (value, pace) in enumerate(zip(values, paces, strict=True)) if _under(value, pace)
+        ),
+        label_format=GROWTH_FORMAT if section.kind == "growth" else RATIO_FORMAT,
     )
-    paces = [point.pace for point in points]
-    series = [whole, *([_line("序时进度（%）", paces)] if any(pace is not None for pace in paces) else [])]
+    series = [whole]
+    if any(pace is not None for pace in paces):
+        series.append(_line(f"{section.yardstick}（%）", [point.pace for point in points]))
     axis = nice_axis([value for one in series for value in one.values])
-    return NativeChart([point.day for point in points], series, axis, made, head="数据截至")
+    days = [point.day for point in points]
+    return NativeChart(days, series, axis, made, head="数据截至", most_labels=int(width / DATE_LABEL))
 
 
-def _labelled(values: Sequence[Decimal | None]) -> frozenset[int]:
+def _under(value: Decimal | None, pace: Decimal | None) -> bool:
+    return value is not None and pace is not None and value < pace
+
+
+def _labelled(values: Sequence[Decimal | None], most: int) -> frozenset[int]:
     """Of many reports every second, third … counted from the last, so that the numbers do not touch."""
-    step = -(-len(values) // MOST_LABELS)
+    step = math.ceil(len(values) / most)
     wanted = range(len(values) - 1, -1, -max(step, 1))
     return frozenset(n for n in wanted if values[n] is not None)

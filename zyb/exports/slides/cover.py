@@ -15,6 +15,7 @@ CAPTION = Box(8.5, 6.85, 4.3, 0.24)
 # One step lighter than the ground: seen, but not in the way of the title.
 AREA, EDGE = "#17434a", "#2b626a"
 PALE, FAINT = "#d3e2df", "#8fadad"
+TALK = "进展情况汇报"
 TITLE_SIZES = (38, 34, 30, 27, 24)
 
 
@@ -22,15 +23,19 @@ def draw_cover(page: Page, briefing: Briefing, slide: Slide, shapes: ProvinceMap
     if shapes is not None:
         maps.silhouette(page, PROVINCE, shapes, AREA, EDGE)
         page.text("地图说明", CAPTION, [paragraph(run(maps.CAPTION, Style(9, FAINT)), align="r")], "ctr")
-    size = measuring.fitting(slide.title, house.COVER_TITLE.width, TITLE_SIZES, 3)
+    lines = _lines(briefing, slide)
+    size = measuring.fitting(max(lines, key=len), house.COVER_TITLE.width, TITLE_SIZES)
     style = Style(size, palette.CARD, bold=True)
-    page.placeholder(0, [paragraph(run(text, style), spacing=110) for text in _lines(briefing, slide)], "b")
+    page.placeholder(0, [paragraph(run(text, style), spacing=110) for text in lines], "b")
     page.placeholder(1, _subtitle(briefing), "t")
 
 
 def _lines(briefing: Briefing, slide: Slide) -> tuple[str, ...]:
-    """Broken by meaning where the title is the document's own."""
-    return briefing.title if "".join(briefing.title) == slide.title else (slide.title,)
+    """Broken by meaning: as the document breaks it, or before what kind of talk it is."""
+    if "".join(briefing.title) == slide.title:
+        return briefing.title
+    subject = slide.title.removesuffix(TALK)
+    return (subject, TALK) if subject not in ("", slide.title) else (slide.title,)
 
 
 def _subtitle(briefing: Briefing) -> list[str]:

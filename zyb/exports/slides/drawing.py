@@ -133,12 +133,12 @@ def paragraph(
 
 
 def body(
-    paragraphs: Sequence[str], anchor: str = "t", inset: float = 0.0, wrap: bool = True, tag: str = "p:txBody"
+    paragraphs: Sequence[str], anchor: str = "t", inset: float = 0.0, wrap: bool = True, top: float = 0.0
 ) -> str:
     side = emu(inset)
     return (
-        f'<{tag}><a:bodyPr wrap="{"square" if wrap else "none"}" lIns="{side}" tIns="0" rIns="{side}" bIns="0"'
-        f' rtlCol="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{"".join(paragraphs)}</{tag}>'
+        f'<p:txBody><a:bodyPr wrap="{"square" if wrap else "none"}" lIns="{side}" tIns="{emu(top)}" rIns="{side}" bIns="0"'
+        f' rtlCol="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{"".join(paragraphs)}</p:txBody>'
     )
 
 

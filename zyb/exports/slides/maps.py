@@ -128,6 +128,13 @@ def _leaders(
     return found
 
 
+def label_number(section: Section, line: Line) -> str:
+    """“54.8”, of a growth “+12.3”: places for labels were measured without the sign; the caption has it."""
+    if line.value is None:
+        return line.judgement.title
+    return value_shown(section, line.value).removesuffix("%")
+
+
 def _labels(
     page: Page, projection: Projection, labels: Sequence[Label], section: Section, lines: Mapping[str, Line]
 ) -> list[str]:
@@ -139,7 +146,7 @@ def _label(page: Page, projection: Projection, label: Label, section: Section, l
     width, height = LABEL_BOX
     light = not label.callout and line.judgement.id in palette.LIGHT_LETTERING
     style = Style(projection.letters, palette.CARD if light else palette.INK, bold=True)
-    second = value_shown(section, line.value) if line.value is not None else line.judgement.title
+    second = label_number(section, line)
     texts = [paragraph(run(text, style), align="ctr", spacing=92) for text in (line.short, second)]
     return page.text_xml(
         f"标注-{line.name}", Box(x - width / 2, y - height / 2, width, height), texts, "ctr", wrap=False

@@ -83,13 +83,15 @@ class Page:
 
     def panel(
         self, name: str, box: Box, fill: str, paragraphs: Sequence[str] = (), inset: float = 0.0,
-        shape: str = "", description: str = "", edge: str | None = None,
+        shape: str = "", description: str = "", edge: str | None = None, top: float | None = None,
     ) -> None:  # fmt: skip
-        """A filled shape; `fill` is DrawingML, text stands in its middle."""
+        """A filled shape; `fill` is DrawingML. Text stands in its middle, or `top` inches below its upper edge."""
+        words = paragraphs or [paragraph()]
+        placed = body(words, "ctr", inset) if top is None else body(words, "t", inset, top=top)
         self.add(
             f"<p:sp><p:nvSpPr>{self.named(name, description)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
             f"<p:spPr>{box.xfrm()}{shape or preset()}{fill}{line(edge)}</p:spPr>"
-            f"{body(paragraphs or [paragraph()], 'ctr', inset)}</p:sp>"
+            f"{placed}</p:sp>"
         )
 
     def area_xml(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from zyb.briefing.model import Briefing, Section, Slide
 from zyb.numerals import percent
 from zyb.periods import chinese_day
 
-SOURCE = "数据来源："
+# As notes say it: “数据来源：国家职业病危害“专项治理”模块（《专项治理进展汇总表》），截至…”.
+SOURCE = re.compile("数据来源：([^（，。；]+)")
 
 
 def kicker(briefing: Briefing, section: Section | None) -> str:
@@ -17,17 +20,16 @@ def footer(briefing: Briefing, section: Section | None) -> str:
     as_of = section.as_of if section else briefing.as_of
     parts = [source(briefing, section), f"数据截至{chinese_day(as_of)}"]
     if section and section.pace is not None:
-        parts.append(f"序时进度{percent(section.pace)}")
+        parts.append(f"{section.yardstick}{percent(section.pace)}")
     return "　".join(part for part in parts if part)
 
 
 def source(briefing: Briefing, section: Section | None) -> str:
     """As the report itself names it, otherwise the ledgers that the figures come from."""
-    named = next((note for note in briefing.notes if note.startswith(SOURCE)), "")
-    if named:
-        return named.removesuffix("。").split("。")[0]
-    ledgers = dict.fromkeys(found.ledger for found in (section.sources if section else ()))
-    return f"{SOURCE}{'、'.join(ledgers)}" if ledgers else ""
+    own = [note for note in briefing.notes if section and note.startswith(f"{section.title}：")]
+    named = [found.group(1) for note in own or briefing.notes if (found := SOURCE.search(note))]
+    named = named or [found.ledger for found in (section.sources if section else ())]
+    return f"数据来源：{'、'.join(dict.fromkeys(named))}" if named else ""
 
 
 def speaker_notes(briefing: Briefing, slide: Slide, section: Section | None) -> list[str]:

@@ -1,4 +1,4 @@
-"""Slides by kind: what stands where on the cover, the headline, the map, the league table and the others."""
+"""Slides by kind: what stands where on a headline, a map, a league table and the pages of tables."""
 
 from __future__ import annotations
 
@@ -7,20 +7,26 @@ from dataclasses import dataclass, replace
 
 from zyb import palette
 from zyb.boundaries import ProvinceMap
-from zyb.briefing.model import Briefing, Line, Section, Slide, Table
-from zyb.exports.slides import charts, maps, measuring, tables
-from zyb.exports.slides.drawing import Box, Style, paragraph, run, solid
+from zyb.briefing.model import Briefing, Section, Slide, Table
+from zyb.exports.slides import cards, charts, maps, measuring, tables
+from zyb.exports.slides.drawing import Box, Style, paragraph, run
 from zyb.exports.slides.page import CONTENT, SMALL, Page
-from zyb.numerals import absolute_points
 from zyb.periods import chinese_day
 
-GAP = 0.16
 HEADING = Style(15, palette.INK, bold=True)
 BODY = Style(14, palette.INK)
 POINT_SIZES = (17, 16, 15, 14, 13, 12, 11)
-BULLET = "■"
-BULLET_INDENT = 0.26
+BULLET, BULLET_INDENT = "■", 0.26
+SMALL_SIZES = (11, 10.5, 10, 9, 8)
 KEY = "▼ 滞后　◆ 关注　● 正常　▨ 无数据"
+
+CHART_WIDTH = 7.75
+MAP_WIDTH = 6.2
+LINE_BELOW = Box(CONTENT.left, CONTENT.bottom - 0.26, CONTENT.width, 0.26)
+# Between the unit line and the notes.
+TABLE_ROOM = Box(CONTENT.left, CONTENT.top + 0.28, CONTENT.width, CONTENT.height - 0.28 - 0.34)
+# Of alerts nobody reads more from a wall; how many are left out is said.
+MOST_ALERT_PAGES = 2
 
 NewPage = Callable[[str], Page]
 
@@ -40,126 +46,34 @@ class Scene:
 
 
 def draw(scene: Scene) -> None:
-    section = scene.section
-    if section is not None and scene.slide.kind in OF_A_SECTION:
-        OF_A_SECTION[scene.slide.kind](scene, scene.new_page(scene.slide.title), section)
-    else:
+    section, kind = scene.section, scene.slide.kind
+    if section is None or kind not in DRAWN:
         _table_pages(scene)
+    else:
+        DRAWN[kind](scene, scene.new_page(scene.slide.title), section)
 
 
-# --- headline --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Card:
-    title: str
-    value: str
-    remark: str
-    colour: str = palette.JADE
+# --- headline, trend and league --------------------------------------------------------------------
 
 
 def _headline(scene: Scene, page: Page, section: Section) -> None:
-    cards = headline_cards(section)
-    width = (CONTENT.width - GAP * (len(cards) - 1)) / len(cards)
-    for n, card in enumerate(cards):
-        _card(page, Box(CONTENT.left + n * (width + GAP), CONTENT.top, width, 1.62), card)
-    lower = Box(CONTENT.left, CONTENT.top + 1.86, CONTENT.width, CONTENT.height - 1.86)
-    _chart_and_points(scene, page, section, lower)
+    cards.draw_cards(page, CONTENT, cards.headline_cards(section))
+    used = cards.HEIGHT + 0.22
+    lower = replace(CONTENT, top=CONTENT.top + used, height=CONTENT.height - used)
+    _trend_and_points(scene, page, section, lower)
 
 
-def headline_cards(section: Section) -> list[Card]:
-    whole, unit = section.whole, section.unit
-    return [
-        Card(section.title, charts.value_shown(section, whole.value), _judged(whole), _colour(whole)),
-        Card(f"{section.denominator_title}（{unit}）", _count(whole.denominator), f"数据截至{chinese_day(section.as_of)}",
-             palette.INDIGO),
-        Card(f"{section.numerator_title}（{unit}）", _count(whole.numerator), _added(section), palette.JADE),
-        Card(f"剩余任务（{unit}）", _count(whole.remaining), _time_left(section), palette.WATCH),
-        _last_card(section),
-    ]  # fmt: skip
+def _trend(scene: Scene, page: Page, section: Section) -> None:
+    _trend_and_points(scene, page, section, CONTENT)
 
 
-def _count(number: int | None) -> str:
-    return "—" if number is None else str(number).replace("-", "−")
-
-
-def _colour(line: Line) -> str:
-    return palette.TONES[line.judgement.tone]
-
-
-def _judged(line: Line) -> str:
-    """“● 达到序时，快1.8个百分点”."""
-    said = f"{line.judgement.shape} {line.judgement.title}"
-    if line.gap is None:
-        return said
-    shown = absolute_points(line.gap)
-    if shown == "0.0":
-        return f"{said}，与序时持平"
-    return f"{said}，{'快' if line.gap > 0 else '低'}{shown}个百分点"
-
-
-def _added(section: Section) -> str:
-    added = section.whole.added
-    if added is None:
-        return "上期没有可比数据"
-    return f"较上期{'新增' if added >= 0 else '减少'}{abs(added)}{section.unit}"
-
-
-def _time_left(section: Section) -> str:
-    demand = section.whole.demand
-    if section.weeks_left and section.whole.remaining:
-        return f"距时限{section.weeks_left}周，{demand}" if demand else f"距时限{section.weeks_left}周"
-    return demand or "未设时限"
-
-
-def _last_card(section: Section) -> Card:
-    """How many regions are behind; in a report on one region its own place in time."""
-    if not section.lines:
-        pace = charts.value_shown(section, section.pace)
-        due = f"时限{chinese_day(section.due)}" if section.due else "未设时限"
-        return Card("序时进度", pace, due, palette.INK)
-    behind = [line for line in section.lines if line.judgement.tone in ("watch", "lagging")]
-    slow = [line for line in behind if line.judgement.tone == "lagging"]
-    silent = sum(line.judgement.id == maps.NOT_REPORTED for line in section.lines)
-    remarks = [f"▼ 其中进展缓慢或零进展{len(slow)}个"] if slow else []
-    remarks += [f"▨ 未报送{silent}个"] if silent else []
-    remark = "，".join(remarks) or ("◆ 均为相对滞后" if behind else "● 均未滞后")
-    return Card(
-        "滞后地区（个）",
-        str(len(behind)),
-        remark,
-        palette.LAGGING if slow else palette.WATCH if behind else palette.GOOD,
-    )
-
-
-def _card(page: Page, box: Box, card: Card) -> None:
-    inside = box.width - 2 * 0.16
-    value = measuring.fitting(card.value, inside, (32, 28, 24, 20))
-    remark = measuring.fitting(card.remark, inside, (12, 11, 10.5), 2)
-    title = measuring.fitting(card.title, inside, (13, 12, 11), 1)
-    page.panel(
-        f"卡片-{card.title}", box, solid(palette.GROUND),
-        [
-            paragraph(run(card.title, Style(title, palette.SECONDARY)), after=2),
-            paragraph(run(card.value, Style(value, palette.INK, bold=True)), after=2, spacing=95),
-            paragraph(run(card.remark, Style(remark, palette.SECONDARY)), spacing=95),
-        ],
-        inset=0.16, description=f"{card.title}{card.value}，{card.remark}",
-    )  # fmt: skip
-    page.panel(f"色条-{card.title}", replace(box, height=0.06), solid(card.colour))
-
-
-# --- charts and points -----------------------------------------------------------------------------
-
-
-def _chart_and_points(scene: Scene, page: Page, section: Section, box: Box) -> None:
-    """The trend with what is worth saying beside it; either takes all the room where the other is missing."""
+def _trend_and_points(scene: Scene, page: Page, section: Section, box: Box) -> None:
+    """What is worth saying stands beside the line; either takes all the room where the other is missing."""
     has_trend = any(point.value is not None for point in section.trend)
     points = scene.slide.points
-    left = box if not points else replace(box, width=7.75)
-    right = (
-        box if not has_trend else Box(left.right + 0.35, box.top, box.right - left.right - 0.35, box.height)
-    )
+    left = replace(box, width=CHART_WIDTH) if points else box
+    beside = left.right + 0.35
+    right = Box(beside, box.top, box.right - beside, box.height) if has_trend else box
     if has_trend:
         _trend_chart(scene, page, section, left)
     if points:
@@ -167,14 +81,14 @@ def _chart_and_points(scene: Scene, page: Page, section: Section, box: Box) -> N
 
 
 def _trend_chart(scene: Scene, page: Page, section: Section, box: Box) -> None:
-    data = charts.trend(section, scene.briefing.made)
+    data = charts.trend(section, scene.briefing.made, box.width)
     first, last = section.trend[0].day, section.trend[-1].day
     period = f"{chinese_day(first)}至{chinese_day(last)}"
     page.chart("进展趋势图", box, data, f"{section.whole.name}{section.title}趋势，{period}")
 
 
-def _points(page: Page, box: Box, points: Sequence[str], heading: str = "主要情况") -> None:
-    page.text("要点标题", replace(box, height=0.34), [paragraph(run(heading, HEADING))], "ctr")
+def _points(page: Page, box: Box, points: Sequence[str]) -> None:
+    _heading(page, "要点标题", box, "主要情况")
     room = Box(box.left, box.top + 0.46, box.width, box.height - 0.46)
     size = measuring.fitting_all(points, room.width - BULLET_INDENT, room.height, POINT_SIZES, 0.12)
     style = BODY.sized(size)
@@ -185,26 +99,21 @@ def _points(page: Page, box: Box, points: Sequence[str], heading: str = "主要�
     page.text("要点", room, texts)
 
 
-def _trend(scene: Scene, page: Page, section: Section) -> None:
-    _chart_and_points(scene, page, section, CONTENT)
-
-
 def _league(scene: Scene, page: Page, section: Section) -> None:
-    note = Box(CONTENT.left, CONTENT.bottom - 0.26, CONTENT.width, 0.26)
     box = replace(CONTENT, height=CONTENT.height - 0.34)
-    description = "；".join(maps.described(section, line) for line in section.ranked())
-    page.chart(
-        "完成情况排名图",
-        box,
-        charts.league(section, scene.briefing.made),
-        f"{section.title}排名。{description}",
-    )
-    rules = f"单位：%。{scene.briefing.verdict_rules}。" if section.pace is not None else "单位：%。"
-    _small(page, "评价说明", note, rules)
+    told = "；".join(maps.described(section, line) for line in section.ranked())
+    data = charts.league(section, scene.briefing.made)
+    page.chart("完成情况排名图", box, data, f"{section.title}排名。{told}")
+    rules = f"{scene.briefing.verdict_rules}。" if section.pace is not None else ""
+    _small(page, "评价说明", LINE_BELOW, f"单位：%。{rules}")
+
+
+def _heading(page: Page, name: str, box: Box, text: str, size: float = 15) -> None:
+    page.text(name, replace(box, height=0.32), [paragraph(run(text, HEADING.sized(size)))], "ctr")
 
 
 def _small(page: Page, name: str, box: Box, text: str) -> None:
-    size = measuring.fitting(text, box.width, (11, 10.5, 10, 9, 8))
+    size = measuring.fitting(text, box.width, SMALL_SIZES)
     page.text(name, box, [paragraph(run(text, SMALL.sized(size)))], "ctr")
 
 
@@ -212,49 +121,49 @@ def _small(page: Page, name: str, box: Box, text: str) -> None:
 
 
 def _map(scene: Scene, page: Page, section: Section) -> None:
-    """Map and legend; beside it who has to be pressed. Without boundaries the table takes the page."""
+    """Map and legend; beside it who has to be pressed. Without boundaries these take the page."""
     right = CONTENT
     if scene.shapes is not None:
-        room = Box(CONTENT.left, CONTENT.top - 0.1, 6.2, CONTENT.height - 0.2)
+        room = Box(CONTENT.left, CONTENT.top - 0.1, MAP_WIDTH, CONTENT.height - 0.2)
         maps.draw_map(page, room, scene.shapes, section)
-        caption = Box(CONTENT.left, CONTENT.bottom - 0.24, 6.2, 0.24)
-        _small(page, "地图说明", caption, maps.CAPTION)
-        right = Box(room.right + 0.3, CONTENT.top, CONTENT.right - room.right - 0.3, CONTENT.height)
-    below = _legend(page, right, maps.legend(scene.briefing, section), section)
-    rest = Box(right.left, below + 0.2, right.width, right.bottom - below - 0.2)
+        caption = f"图中数字为{section.short_title}（%）。{maps.CAPTION}"
+        _small(page, "地图说明", replace(LINE_BELOW, width=MAP_WIDTH), caption)
+        right = replace(CONTENT, left=room.right + 0.3, width=CONTENT.right - room.right - 0.3)
+    end = _legend(page, right, scene.briefing, section) + 0.2
+    rest = Box(right.left, end, right.width, right.bottom - end)
     if scene.slide.table:
         _pressed(page, rest, scene.slide.table)
     elif scene.slide.points:
         _points(page, rest, scene.slide.points)
 
 
-def _legend(page: Page, box: Box, entries: Sequence[maps.LegendEntry], section: Section) -> float:
-    """Where it ends."""
-    title = f"图例（{section.short_title}与序时进度比较）" if section.pace is not None else "图例"
-    page.text("图例标题", replace(box, height=0.32), [paragraph(run(title, HEADING.sized(14)))], "ctr")
-    high, top = 0.29, box.top + 0.4
-    for n, entry in enumerate(entries):
-        row = Box(box.left, top + n * high, box.width, high)
-        swatch = Box(row.left, row.top + 0.05, 0.32, high - 0.1)
-        page.panel(f"图例-{entry.title}", swatch, maps.fill(entry.verdict_id), edge=palette.HAIRLINE)
-        words = f"{entry.shape} {entry.title}（{entry.regions}个）"
-        name, rule = (
-            Box(row.left + 0.44, row.top, 1.85, high),
-            Box(row.left + 2.3, row.top, row.width - 2.3, high),
-        )
-        page.text(f"图例文字-{entry.title}", name, [paragraph(run(words, Style(12, bold=True)))], "ctr")
-        if entry.rule:
-            size = measuring.fitting(entry.rule, rule.width, (11, 10.5, 10, 9))
-            page.text(f"图例说明-{entry.title}", rule, [paragraph(run(entry.rule, SMALL.sized(size)))], "ctr")
-    return top + len(entries) * high
+def _legend(page: Page, box: Box, briefing: Briefing, section: Section) -> float:
+    """Draws it and says where it ends."""
+    compared = f"（{section.short_title}与{section.yardstick}比较）" if section.pace is not None else ""
+    _heading(page, "图例标题", box, f"图例{compared}", 14)
+    row = Box(box.left, box.top + 0.4, box.width, 0.29)
+    for entry in maps.legend(briefing, section):
+        _legend_row(page, row, entry)
+        row = replace(row, top=row.bottom)
+    return row.top
+
+
+def _legend_row(page: Page, row: Box, entry: maps.LegendEntry) -> None:
+    swatch = Box(row.left, row.top + 0.05, 0.32, row.height - 0.1)
+    name = Box(row.left + 0.44, row.top, 1.85, row.height)
+    rule = Box(name.right, row.top, row.right - name.right, row.height)
+    words = f"{entry.shape} {entry.title}（{entry.regions}个）"
+    page.panel(f"图例-{entry.title}", swatch, maps.fill(entry.verdict_id), edge=palette.HAIRLINE)
+    page.text(f"图例文字-{entry.title}", name, [paragraph(run(words, Style(12, bold=True)))], "ctr")
+    if entry.rule:
+        _small(page, f"图例说明-{entry.title}", rule, entry.rule)
 
 
 def _pressed(page: Page, box: Box, table: Table) -> None:
-    heading = f"{table.title}" + (f"（{table.unit}）" if table.unit else "")
-    page.text("督导标题", replace(box, height=0.32), [paragraph(run(heading, HEADING.sized(14)))], "ctr")
+    _heading(page, "督导标题", box, table.title + (f"（{table.unit}）" if table.unit else ""), 14)
     room = Box(box.left, box.top + 0.4, box.width, box.height - 0.4)
     sheet, pages = tables.paged(table, room)
-    # A page beside the map is all there is: what does not fit is in the league table.
+    # There is no second page beside a map: who does not fit stands in the league table.
     place, xml = tables.drawn(sheet, pages[0], room)
     page.table("督导表", place, xml, table.title)
 
@@ -263,50 +172,51 @@ def _pressed(page: Page, box: Box, table: Table) -> None:
 
 
 def _table_pages(scene: Scene) -> None:
-    table, slide = scene.slide.table, scene.slide
-    if table is None or not table.rows:
+    slide = scene.slide
+    if slide.table is None or not slide.table.rows:
         page = scene.new_page(slide.title)
         if slide.points:
             _points(page, CONTENT, slide.points)
         return
-    room = _table_room(scene)
-    sheet, pages = tables.paged(table, room)
-    for n, rows in enumerate(pages, 1):
-        part = f"（{n}/{len(pages)}）" if len(pages) > 1 else ""
-        page = scene.new_page(f"{slide.title}{part}")
-        place, xml = tables.drawn(sheet, rows, room)
-        page.table(f"{table.title}{part}", place, xml, table.title)
-        _unit_line(page, table)
-        _table_notes(scene, page, table)
+    pages = _laid_out(slide.table)
+    kept = pages[:MOST_ALERT_PAGES] if slide.kind == "alerts" else pages
+    rest = sum(len(rows) for _, rows in pages[len(kept) :])
+    remark = f"按轻重排列，其余{rest}项从略。" if rest else ""
+    for n, (sheet, rows) in enumerate(kept, 1):
+        part = f"（{n}/{len(kept)}）" if len(kept) > 1 else ""
+        _table_page(scene.new_page(f"{slide.title}{part}"), sheet, rows, remark)
 
 
-def _table_room(scene: Scene) -> Box:
-    """Between the unit line and the notes."""
-    return Box(CONTENT.left, CONTENT.top + 0.28, CONTENT.width, CONTENT.height - 0.28 - 0.34)
+def _laid_out(table: Table) -> list[tuple[tables.Sheet, tuple[tables.Row, ...]]]:
+    parts = tables.narrow_parts(table, TABLE_ROOM.width)
+    laid = [tables.paged(part, TABLE_ROOM) for part in parts]
+    return [(sheet, rows) for sheet, pages in laid for rows in pages]
 
 
-def _unit_line(page: Page, table: Table) -> None:
-    style = Style(12, palette.SECONDARY)
-    place = Box(CONTENT.left, CONTENT.top - 0.08, CONTENT.width / 2, 0.28)
-    page.text("表题", place, [paragraph(run(table.title, style.sized(13)))], "ctr")
+def _table_page(page: Page, sheet: tables.Sheet, rows: Sequence[tables.Row], remark: str) -> None:
+    table = sheet.table
+    place, xml = tables.drawn(sheet, rows, TABLE_ROOM)
+    page.table(table.title, place, xml, table.title)
+    above, grey = Box(CONTENT.left, CONTENT.top - 0.08, CONTENT.width, 0.28), Style(12, palette.SECONDARY)
+    page.text("表题", above, [paragraph(run(table.title, grey.sized(13)))], "ctr")
     if table.unit:
-        right = replace(place, left=CONTENT.left + CONTENT.width / 2)
-        page.text("单位", right, [paragraph(run(table.unit, style), align="r")], "ctr")
+        page.text("单位", above, [paragraph(run(table.unit, grey), align="r")], "ctr")
+    if notes := _table_notes(table, remark):
+        _small(page, "表注", LINE_BELOW, notes)
 
 
-def _table_notes(scene: Scene, page: Page, table: Table) -> None:
+def _table_notes(table: Table, remark: str) -> str:
     """The key to the colours and as many notes as a line holds; all of them stand in the speaker notes."""
-    text = KEY if tables.judged_column(table) is not None else ""
-    for note in table.notes[:2]:
-        longer = f"{text}　{note}" if text else note
-        if measuring.lines(longer, CONTENT.width, 9) > 1:
+    key = KEY if tables.judged_column(table) is not None else ""
+    said = [part for part in (key, remark) if part]
+    for note in table.notes:
+        if measuring.lines("　".join([*said, note]), CONTENT.width, SMALL_SIZES[-2]) > 1:
             break
-        text = longer
-    if text:
-        _small(page, "表注", Box(CONTENT.left, CONTENT.bottom - 0.26, CONTENT.width, 0.26), text)
+        said.append(note)
+    return "　".join(said)
 
 
-OF_A_SECTION: dict[str, Callable[[Scene, Page, Section], None]] = {
+DRAWN: dict[str, Callable[[Scene, Page, Section], None]] = {
     "headline": _headline,
     "map": _map,
     "league": _league,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from zyb import palette
@@ -13,11 +13,16 @@ from zyb.exports.slides.drawing import NO_FILL, Box, Style, emu, line, paragraph
 from zyb.verdicts import Tone
 
 # From the largest letters that leave room to the smallest that are read from the back of a room.
-SIZES = (14.0, 13.0, 12.0, 11.0)
-PADDING = 0.09  # left and right of a cell
-AIR = 0.09  # above and below the lines of a cell, together
+SIZES = (14.0, 13.0, 12.0, 11.0, 10.5)
+PADDING = 0.1  # left and right of a cell
+AIR = 0.06  # above and below the lines of a cell, together
 ROOMIEST = 0.42  # no row is higher than this unless its text is
-LONGEST_WORDS = 26.0  # ems: sentences are broken beyond this
+LONGEST_WORDS = 40.0  # ems: sentences are broken beyond this
+LONGEST_HEAD = 5.6  # ems: heads longer than this take two lines
+SHORTEST_HEAD = 3.0
+SHORTEST_WORDS = 9.0
+LONGEST_NAME = 12.0
+SLACK = 0.6  # ems: what is measured a little short still does not break
 RIGHT = {"count", "percent", "points", "rate"}
 CENTRED = {"rank", "verdict"}
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # built in: 无样式，无网格
@@ -60,16 +65,20 @@ class Sheet:
 
     @cached_property
     def widths(self) -> list[float]:
-        """Columns as wide as their longest cell; too wide ones break their sentences, spare room is shared."""
-        shown = [*self.rows, *([self.total] if self.total else [])]
-        natural = [
-            _natural([row.cells[n] for row in shown], column, self.size)
-            for n, column in enumerate(self.table.columns)
-        ]
+        """Columns as wide as their longest cell; spare room is shared, heads and sentences give way first."""
+        wanted = [_wanted(self._column(n), column, self.size) for n, column in enumerate(self.table.columns)]
+        natural = [most for _, most in wanted]
         spare = self.width - sum(natural)
         if spare >= 0:
             return [width + spare * width / sum(natural) for width in natural]
-        return _squeezed(natural, self.table.columns, self.width)
+        least = [least for least, _ in wanted]
+        giving = sum(natural) - sum(least)
+        share = max(self.width - sum(least), 0.0) / giving if giving else 0.0
+        squeezed = [low + (high - low) * share for low, high in wanted]
+        return [width * self.width / sum(squeezed) for width in squeezed]
+
+    def _column(self, number: int) -> list[str]:
+        return [row.cells[number] for row in (*self.rows, *([self.total] if self.total else []))]
 
     def height(self, row: Row) -> float:
         bold = 1.04 if row in (self.head, self.total) else 1.0
@@ -90,11 +99,11 @@ class Sheet:
 
 
 def judged_column(table: Table) -> int | None:
-    """Where the verdict shows: its own column, otherwise the rate, otherwise the words."""
+    """Where the verdict shows: in its own column, otherwise on the name."""
     if not table.tones:
         return None
     kinds = [column.kind for column in table.columns]
-    return next((kinds.index(kind) for kind in ("verdict", "percent", "words") if kind in kinds), None)
+    return kinds.index("verdict") if "verdict" in kinds else kinds.index("name") if "name" in kinds else None
 
 
 def _marked(cells: tuple[str, ...], column: int | None, tone: Tone | None) -> tuple[str, ...]:
@@ -107,47 +116,55 @@ def _marked(cells: tuple[str, ...], column: int | None, tone: Tone | None) -> tu
     return (*cells[:column], f"{shape} {text}", *cells[column + 1 :])
 
 
-def _natural(texts: Sequence[str], column: Column, size: float) -> float:
-    longest = max([measuring.ems(text) for text in texts], default=0.0)
-    if column.kind in ("words", "name"):
-        longest = min(longest, LONGEST_WORDS)
-    head = min(measuring.ems(column.title), 8.0)
-    return (max(longest, head) + 1.2) * size / measuring.POINTS + 2 * PADDING
-
-
-def _squeezed(natural: Sequence[float], columns: Sequence[Column], width: float) -> list[float]:
-    """Sentences give way first; numbers keep their room as long as there is any."""
-    soft = [column.kind in ("words", "name") for column in columns]
-    fixed = sum(wide for wide, gives in zip(natural, soft, strict=True) if not gives)
-    giving = sum(natural) - fixed
-    share = (width - fixed) / giving if giving else 0.0
-    if share < 0.4:
-        return [wide * width / sum(natural) for wide in natural]
-    return [wide * share if gives else wide for wide, gives in zip(natural, soft, strict=True)]
+def _wanted(texts: Sequence[str], column: Column, size: float) -> tuple[float, float]:
+    """The least and the natural width of a column in inches."""
+    longest = (
+        max([measuring.ems(text) for text in texts], default=0.0) * 1.04 + SLACK
+    )  # bold letters are wider
+    head = measuring.ems(column.title) + SLACK
+    folded = head if head <= LONGEST_HEAD else max(LONGEST_HEAD, head / 2 + SLACK)
+    least, most = max(longest, SHORTEST_HEAD), max(longest, folded)
+    if column.kind == "name":
+        least = min(longest, LONGEST_NAME)
+    elif column.kind == "words":
+        least, most = min(longest, SHORTEST_WORDS), max(min(longest, LONGEST_WORDS), folded)
+    em, sides = size / measuring.POINTS, 2 * PADDING
+    return least * em + sides, most * em + sides
 
 
 # --- pages -----------------------------------------------------------------------------------------
 
 
 def paged(table: Table, box: Box) -> tuple[Sheet, list[tuple[Row, ...]]]:
-    """On one page in the largest letters that fit; what fits in none is spread evenly over pages."""
+    """On one page in the largest letters that fit; what fits in none is spread evenly over few pages."""
     sheets = [Sheet(table, box.width, size) for size in SIZES]
-    for sheet in sheets[:-1]:
-        if sheet.wanted <= box.height:
-            return sheet, [sheet.rows]
-    sheet = sheets[-1]
-    if sheet.wanted <= box.height:
-        return sheet, [sheet.rows]
-    spread = next(
-        sheet
-        for sheet in (*sheets[1:], sheets[-1])
-        if _pages(sheet, box.height) == _pages(sheets[-1], box.height)
+    counts = [len(_filled(sheet, box.height - sheet.fixed)) for sheet in sheets]
+    sheet = sheets[counts.index(min(counts))]
+    return sheet, _even(sheet, box.height)
+
+
+def narrow_parts(table: Table, width: float) -> list[Table]:
+    """A table with more columns than stand side by side, in parts that all begin with its first column."""
+    least = [_wanted(_texts(table, n), column, SIZES[-1])[0] for n, column in enumerate(table.columns)]
+    parts: list[list[int]] = [[0]]
+    for n in range(1, len(table.columns)):
+        if len(parts[-1]) > 1 and sum(least[m] for m in (*parts[-1], n)) > width:
+            parts.append([0])
+        parts[-1].append(n)
+    return [_columns(table, part) for part in parts] if len(parts) > 1 else [table]
+
+
+def _columns(table: Table, numbers: Sequence[int]) -> Table:
+    return replace(
+        table,
+        columns=tuple(table.columns[n] for n in numbers),
+        rows=tuple(tuple(row[n] for n in numbers) for row in table.rows),
+        total=tuple(table.total[n] for n in numbers) if table.total else None,
     )
-    return spread, _even(spread, box.height)
 
 
-def _pages(sheet: Sheet, height: float) -> int:
-    return len(_filled(sheet, height - sheet.fixed))
+def _texts(table: Table, number: int) -> list[str]:
+    return [row[number] for row in table.texts()]
 
 
 def _filled(sheet: Sheet, room: float) -> list[tuple[Row, ...]]:

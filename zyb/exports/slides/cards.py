@@ -1,0 +1,117 @@
+"""The five cards of a headline: a large number each, with what it means in two short lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from zyb import palette
+from zyb.briefing.model import Section, shown
+from zyb.exports.slides import charts, measuring
+from zyb.exports.slides.drawing import Box, Style, paragraph, run, solid
+from zyb.exports.slides.page import Page
+from zyb.numerals import absolute_points
+from zyb.periods import chinese_day
+
+HEIGHT, PADDING, GAP = 1.68, 0.15, 0.16
+VALUE_SIZES = (32, 28, 24, 20)
+TITLE_SIZES = (13, 12, 11, 10)
+REMARK_SIZES = (12, 11.5, 11, 10.5, 10, 9)
+
+
+@dataclass(frozen=True)
+class Card:
+    title: str
+    value: str
+    remarks: tuple[str, ...]
+    colour: str = palette.JADE
+
+
+def draw_cards(page: Page, box: Box, cards: Sequence[Card]) -> None:
+    """Side by side over the width of the box."""
+    width = (box.width - GAP * (len(cards) - 1)) / len(cards)
+    for n, card in enumerate(cards):
+        _draw(page, Box(box.left + n * (width + GAP), box.top, width, HEIGHT), card)
+
+
+def headline_cards(section: Section) -> list[Card]:
+    whole, unit = section.whole, section.unit
+    return [
+        Card(section.title, charts.value_shown(section, whole.value), _judged(section),
+             palette.TONES[whole.judgement.tone]),
+        Card(f"{section.denominator_title}（{unit}）", shown(whole.denominator, "count"),
+             (f"截至{chinese_day(section.as_of)}",), palette.INDIGO),
+        Card(f"{section.numerator_title}（{unit}）", shown(whole.numerator, "count"), (_added(section),)),
+        Card(f"剩余任务（{unit}）", shown(whole.remaining, "count"), _time_left(section), palette.WATCH),
+        _behind(section) if section.lines else _yardstick(section),
+    ]  # fmt: skip
+
+
+def _judged(section: Section) -> tuple[str, ...]:
+    """“● 达到序时”, “快于序时进度1.8个百分点”."""
+    line = section.whole
+    judged = f"{line.judgement.shape} {line.judgement.title}"
+    if line.gap is None:
+        return (judged,)
+    apart = absolute_points(line.gap)
+    if apart == "0.0":
+        return judged, f"与{section.yardstick}持平"
+    return judged, f"{'快于' if line.gap > 0 else '低于'}{section.yardstick}{apart}个百分点"
+
+
+def _added(section: Section) -> str:
+    added = section.whole.added
+    if added is None:
+        return "没有可比的上期数据"
+    return f"较上期{'新增' if added >= 0 else '减少'}{abs(added)}{section.unit}"
+
+
+def _time_left(section: Section) -> tuple[str, ...]:
+    if section.due is None:
+        return ("未设时限",)
+    if section.whole.remaining is None:
+        return ("没有数据",)
+    weeks = f"距时限{section.weeks_left}周" if section.weeks_left and section.whole.remaining else ""
+    return tuple(text for text in (weeks, section.whole.demand) if text)
+
+
+def _yardstick(section: Section) -> Card:
+    """In a report on one region its place in time stands where others count the regions behind."""
+    due = f"时限{chinese_day(section.due)}" if section.due else "未设时限"
+    return Card(section.yardstick, charts.value_shown(section, section.pace), (due,), palette.INK)
+
+
+def _behind(section: Section) -> Card:
+    behind = [line for line in section.lines if line.judgement.tone in ("watch", "lagging")]
+    slow = sum(line.judgement.tone == "lagging" for line in behind)
+    silent = sum(line.judgement.id == "not_reported" for line in section.lines)
+    remarks = [f"▼ 进展缓慢或零进展{slow}个" if slow else "◆ 均为相对滞后" if behind else "● 没有滞后地区"]
+    if silent:
+        remarks.append(f"▨ 未报送{silent}个")
+    colour = palette.LAGGING if slow else palette.WATCH if behind else palette.GOOD
+    return Card("滞后地区（个）", str(len(behind)), tuple(remarks), colour)
+
+
+def _draw(page: Page, box: Box, card: Card) -> None:
+    inside = box.width - 2 * PADDING
+    grey = Style(
+        min(measuring.fitting(text, inside, REMARK_SIZES) for text in card.remarks), palette.SECONDARY
+    )
+    value = Style(measuring.fitting(card.value, inside, VALUE_SIZES), palette.INK, bold=True)
+    title = grey.sized(measuring.fitting(card.title, inside, TITLE_SIZES))
+    texts = [
+        paragraph(run(card.title, title), after=2),
+        paragraph(run(card.value, value), after=2, spacing=95),
+        *(paragraph(run(text, grey), spacing=95) for text in card.remarks),
+    ]
+    description = "，".join([card.title + card.value, *card.remarks])
+    page.panel(
+        f"卡片-{card.title}",
+        box,
+        solid(palette.GROUND),
+        texts,
+        inset=PADDING,
+        top=0.18,
+        description=description,
+    )
+    page.panel(f"色条-{card.title}", replace(box, height=0.06), solid(card.colour))
