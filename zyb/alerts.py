@@ -218,7 +218,10 @@ def _advanced(course: Course, signal: Signal, settings: AlertRules) -> Course:
         course = Course(signal.due, silent=course.silent, silent_since=course.silent_since)
     if not signal.reported:
         return _unheard(course, signal)
-    course = replace(course, silent=0, silent_since=None, release=None, remaining=signal.remaining)
+    course = replace(
+        course, rank=_rank_after_silence(course, settings), silent=0, silent_since=None, release=None,
+        remaining=signal.remaining,
+    )  # fmt: skip
     if signal.gap is None:
         return Course(signal.due, remaining=signal.remaining)
     moved = _behind if signal.gap < 0 and signal.remaining else _on_pace
@@ -230,6 +233,11 @@ def _unheard(course: Course, signal: Signal) -> Course:
     if course.remaining == 0 and signal.due < signal.day:
         return course
     return replace(course, silent=course.silent + 1, silent_since=course.silent_since or signal.day)
+
+
+def _rank_after_silence(course: Course, settings: AlertRules) -> int:
+    """Whoever was behind before falling silent does not come back at a lower level."""
+    return course.rank if course.state in CLOSED else max(course.rank, settings.rank_silent(course.silent))
 
 
 def _on_pace(course: Course, signal: Signal, settings: AlertRules) -> Course:

@@ -21,6 +21,7 @@ from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.controls import choose
 from zyb.ui.look import Html, html
+from zyb.ui.warning import level_rules
 
 # A workbook's sheets have names of at most 31 characters, without these.
 SHEET_NAME = 31
@@ -106,7 +107,7 @@ def sheet_html(sheet: SupervisionSheet) -> Html:
         *_section("三、列入观察的指标", _watched(sheet.watched)),
         *_section("四、尚未完成的企业", _unfinished(sheet.unfinished)),
         *_section("五、数据疑点", _doubts(sheet)),
-        _tag("p", "z-blank", f"级别与期数：{_level_rules()}。依据：{alert_rules().basis}。"),
+        _tag("p", "z-blank", f"级别与期数：{level_rules()}。依据：{alert_rules().basis}。"),
     ]  # fmt: skip
     return _tag("div", "z-sheet", *parts)
 
@@ -119,12 +120,6 @@ def _section(title: str, body: Html) -> list[Html]:
 def _tag(name: str, classes: str, *parts: str) -> Html:
     """An element of our own; text in it is escaped."""
     return Html(f'<{name} class="{classes}">{html(*parts)}</{name}>')
-
-
-def _level_rules() -> str:
-    return "；".join(
-        f"{level.title}：连续{level.behind}期滞后或{level.silent}期未报送" for level in alert_rules().levels
-    )
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[Html]], nothing: str) -> Html:

@@ -80,8 +80,14 @@ def faults_of(seen: Survey, region_code: str | None) -> list[Fault]:
 def legend() -> look.Html:
     rules = alert_rules()
     states = "；".join(f"{state.title}：{state.rule}" for state in rules.states.values())
-    levels = "；".join(f"{level.title}：连续{level.behind}期滞后" for level in rules.levels)
-    return look.source(f"{states}。级别：{levels}。依据：{rules.basis}。")
+    return look.source(f"{states}。级别：{level_rules()}。依据：{rules.basis}。")
+
+
+def level_rules() -> str:
+    """When each level is reached, in words."""
+    return "；".join(
+        f"{level.title}：连续{level.behind}期滞后或{level.silent}期未报送" for level in alert_rules().levels
+    )
 
 
 def pick_view() -> str:
