@@ -107,7 +107,7 @@ def _texts(element: Any) -> Iterator[str]:
     if element.type == "html":
         yield plain(element.value)
     elif element.type == "dataframe":
-        yield from _table(element.value)
+        yield from _table(element.value, _link_columns(element.proto))
         yield element.proto.alt
     elif element.type == "plotly_chart":
         yield from _drawing(json.loads(element.proto.spec or element.proto.figure.spec))
@@ -118,9 +118,20 @@ def _texts(element: Any) -> Iterator[str]:
         yield from _spoken(element.proto)
 
 
-def _table(frame: pd.DataFrame) -> Iterator[str]:
+def _table(frame: pd.DataFrame, links: dict[str, str]) -> Iterator[str]:
+    """Headings and cells; an address is shown as the word that stands for it."""
     yield from map(str, frame.columns)
-    yield from (value for column in frame for value in frame[column] if isinstance(value, str))
+    for column in frame:
+        cells = [links[column]] if column in links else frame[column]
+        yield from (value for value in cells if isinstance(value, str))
+
+
+def _link_columns(message: Any) -> dict[str, str]:
+    """Column → the word in it that leads to an address."""
+    told = {
+        name: column.get("type_config") or {} for name, column in json.loads(message.columns or "{}").items()
+    }
+    return {name: kind["display_text"] for name, kind in told.items() if kind.get("type") == "link"}
 
 
 def _spoken(message: Any) -> Iterator[str]:

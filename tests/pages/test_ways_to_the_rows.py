@@ -1,0 +1,74 @@
+"""From a figure to its definition, document, snapshot, file and rows: what each click opens."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from tests.books import csv_bytes
+from tests.pages.screen import markup, open_page, plain, shown
+from zyb.measures import measures
+from zyb.settings import open_store
+from zyb.ui.leads import measure_address
+from zyb.ui.navigation import PAGES
+from zyb.uploads import accept, prepare
+
+OVERVIEW, GOVERNANCE = "pages/progress/overview.py", "pages/progress/governance.py"
+DECLARATION, SNAPSHOTS = "pages/progress/declaration.py", "pages/intake/snapshots.py"
+EMPLOYERS = [
+    ["陕西省职业病危害用人单位数据库（截至2024年9月30日）"],
+    ["用人单位名称", "统一社会信用代码", "地区", "行业代码", "是否已申报", "职工人数", "风险类别"],
+    ["甲公司", "91610113MA0000000C", "西安市", "3032", "是", "50", "严重"],
+    ["乙公司", "91610302MA0000001P", "宝鸡市", "0610", "否", "20", "严重"],
+]
+
+
+@pytest.fixture
+def employers(data: Path) -> Path:
+    store = open_store(data)
+    table = prepare(store, csv_bytes(EMPLOYERS), "数据库.csv", today=date(2025, 1, 1))
+    accept(store, table, by="王某")
+    store.close()
+    return data
+
+
+@pytest.mark.parametrize("path", [OVERVIEW, GOVERNANCE])
+def test_definition_document_and_files_stand_on_the_page_and_each_file_leads_to_its_rows(data, path):
+    page = open_page(path)
+    assert "完成治理企业数÷纳入治理企业数" in shown(page) and "陕卫办职业发〔2024〕5号" in shown(page)
+    (sources,) = (table.value for table in page.dataframe if "内容" in table.value)
+    for number, address in zip(sources["批次"], sources["内容"], strict=True):
+        query = dict(parse_qsl(urlsplit(address).query))
+        rows = open_page(SNAPSHOTS, **query)
+        assert f"批次 {number}：" in shown(rows) and "西安市" in shown(rows)
+
+
+def test_a_link_to_a_snapshot_that_is_not_there_opens_the_register_alone(data):
+    assert "校验码" not in shown(open_page(SNAPSHOTS, snapshot="999"))
+
+
+@pytest.mark.parametrize("region", ["", "宝鸡市"])
+def test_a_link_to_a_measure_opens_it_with_its_region(employers, region):
+    severe = measures("陕西省")["declaration_severe"]
+    address = urlsplit(measure_address("陕西省", severe, region, date(2024, 9, 30)))
+    assert address.path.strip("/") in {entry.url_path for entry in PAGES}
+    page = open_page(DECLARATION, **dict(parse_qsl(address.query)))
+    hero = plain(markup(page).split("z-hero")[1])
+    assert f"{region[:2] or '全省'}严重行业应报尽报率" in hero
+    assert severe.definition in shown(page)
+
+
+def test_every_figure_of_the_matrix_leads_to_its_measure(employers):
+    page = open_page(DECLARATION)
+    (matrix,) = (html.value for html in page.get("html") if "z-heat" in html.value)
+    assert matrix.count("<a ") == matrix.count("z-heat") == 2 * 13
+    assert "measure=declaration_severe" in matrix and "measure=declaration_coverage" in matrix
+
+
+def test_declaration_is_told_by_industry_for_the_province_and_for_a_region(employers):
+    whole, baoji = (shown(open_page(DECLARATION, **query)) for query in ({}, {"region": "宝鸡市"}))
+    assert "全省应报尽报率：按行业大类" in whole and "30 非金属矿物制品业" in whole and "采矿业" in whole
+    assert "06 煤炭开采和洗选业" in baoji and "30 非金属矿物制品业" not in baoji
