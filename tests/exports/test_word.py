@@ -203,8 +203,8 @@ def test_the_signature_never_stands_alone_on_a_page() -> None:
 
 @pytest.mark.parametrize(
     ("issuer", "right_of_issuer", "right_of_date"),
-    # The date is 6 characters wide and stands 4 from the edge: its middle is 7 from the edge.
-    [("某某委办公室", 400, 400), ("陕西省卫生健康委办公室", 150, 400), ("某" * 20, 0, 700)],
+    # The date is 6 characters and 5 quarters wide and stands 4 from the edge.
+    [("某某委办公室", 462, 400), ("陕西省卫生健康委办公室", 212, 400), ("某" * 20, 0, 638)],
 )
 def test_the_date_stands_four_characters_in_and_the_authority_over_its_middle(
     issuer: str, right_of_issuer: int, right_of_date: int

@@ -39,7 +39,7 @@ def annexes(document: Document, briefing: Briefing, text: Stretch, ending: float
     """
     stretches, charted = [text], _charted(briefing)
     for place, table in enumerate(briefing.annexes, 1):
-        section = charted[1] if charted and charted[0] is table else None
+        section = charted.get(place)
         below = (ROOM_FOR_CHART if section else 0.0) + (ending if place == len(briefing.annexes) else 0.0)
         fitted = fit(table)
         stood = rows(table, fitted, below)
@@ -54,15 +54,15 @@ def annexes(document: Document, briefing: Briefing, text: Stretch, ending: float
     return stretches
 
 
-def _charted(briefing: Briefing) -> tuple[Table, Section] | None:
-    """The first ranking with enough values to draw."""
+def _charted(briefing: Briefing) -> dict[int, Section]:
+    """The place of the first ranking with enough values to draw."""
     if briefing.request.kind not in CHARTED:
-        return None
-    for table in briefing.annexes:
+        return {}
+    for place, table in enumerate(briefing.annexes, 1):
         ranked = any(column.kind == "rank" for column in table.columns)
         if ranked and table.section is not None and chartable(briefing.sections[table.section]):
-            return table, briefing.sections[table.section]
-    return None
+            return {place: briefing.sections[table.section]}
+    return {}
 
 
 def _annex(mark: str, table: Table, fitted: Fit, height: int, new_page: bool) -> Iterator[Element]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 from docx.oxml.ns import qn
 
 from zyb.briefing.model import Briefing, Paragraph
 from zyb.exports.word.elements import Element, clean, element, ems, run, text_paragraph
 from zyb.exports.word.elements import paragraph as empty_paragraph
-from zyb.exports.word.styles import BODY, CHARACTER, HEADING, LINE, PLAIN, SUBHEADING
+from zyb.exports.word.styles import BODY, CHARACTER, CLOSER, HEADING, LINE, PLAIN, SUBHEADING
 from zyb.periods import chinese_day
 
 PUBLICATION = "（信息公开形式：依申请公开）"
 ROLES = {"body": BODY, "heading": HEADING, "subheading": SUBHEADING}
+CHARACTERS_A_LINE, MOST_BROUGHT_IN = 28, 2
 # 成文日期 stands four characters from the right edge.
 DATE_FROM_RIGHT = 4.0
 
@@ -63,7 +66,15 @@ def _listed(text: str, left: int, hanging: int, before: int) -> Element:
         hangingChars=hanging * 100,
         hanging=hanging * CHARACTER,
     )
-    return text_paragraph(PLAIN, text, indent=indent, before=before, align="left")
+    words = run(text, PLAIN, closer=_closer(text, CHARACTERS_A_LINE - left + hanging))
+    return empty_paragraph(PLAIN, words, indent=indent, before=before, align="left")
+
+
+def _closer(text: str, room: int) -> int | None:
+    """A character or two too many are brought onto the line, rather than leave one alone on the next."""
+    if not room < ems(text) <= room + MOST_BROUGHT_IN:
+        return None
+    return math.ceil((ems(text) - room) * CHARACTER / len(text)) - CLOSER + 1
 
 
 def _signature(briefing: Briefing) -> list[Element]:

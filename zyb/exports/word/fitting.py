@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,9 +29,14 @@ class Breaking:
     widest: Mapping[str, float]
 
 
+UNBROKEN = re.compile(r"[（“《〔]*(?:[0-9A-Za-z.%]+|[^（“《〔])[）”》〕：；、，。]*|.")
+# A text of more characters is a sentence of several lines.
+LONG = 30.0
 # Figures are never broken.
 ROOMY = Breaking(2, 4.0, {"name": 14.0, "words": 20.0})
+CLOSE = Breaking(2, 3.0, {"name": 8.0, "words": 14.0})
 TIGHT = Breaking(3, 3.0, {"name": 8.0, "words": 14.0})
+DENSE = Breaking(4, 3.0, TIGHT.widest)
 
 
 @dataclass(frozen=True)
@@ -40,28 +47,41 @@ class Fit:
     size: float
     groups: tuple[tuple[int, ...], ...]
     needs: tuple[float, ...]
+    long: frozenset[int] = frozenset()
 
     def widths(self, group: Sequence[int]) -> list[float]:
-        """In millimetres: the whole width of the text, shared by what each column needs."""
-        wanted = [self.needs[column] for column in group]
-        return [need * self.sheet.width / sum(wanted) for need in wanted]
+        """In millimetres: the whole width of the text, shared by what each column needs.
+
+        What is left over goes to texts that are `long`, so that they take fewer lines.
+        """
+        wanted = {column: self.needs[column] for column in group}
+        left = max(_room(self.sheet, self.size) - sum(wanted.values()), 0.0)
+        taking = self.long.intersection(group)
+        for column in taking:
+            wanted[column] += left / len(taking)
+        return [need * self.sheet.width / sum(wanted.values()) for need in wanted.values()]
 
 
 def fit(table: Table) -> Fit:
     everything = tuple(range(len(table.columns)))
     widest = [max(map(ems, column)) for column in zip(*_written(table), strict=True)]
-    for sheet, size, breaking in _choices(len(everything)):
+    told = [place for place in everything if table.columns[place].kind == "words"]
+    long = frozenset(place for place in told if widest[place] > LONG)
+    for sheet, size, breaking in _choices(len(everything), bool(long)):
         needs = tuple(_needs(table, widest, breaking))
         if sum(needs) <= _room(sheet, size):
-            return Fit(sheet, size, (everything,), needs)
+            return Fit(sheet, size, (everything,), needs, long)
     needs, smallest = tuple(_needs(table, widest, TIGHT)), LYING_SIZES[-1]
     return Fit(LANDSCAPE, smallest, tuple(_groups(table, needs, _room(LANDSCAPE, smallest))), needs)
 
 
-def _choices(columns: int) -> Iterator[tuple[Sheet, float, Breaking]]:
-    upright = [(PORTRAIT, size) for size in UPRIGHT_SIZES] if columns <= MOST_UPRIGHT else []
-    for sheet, size in [*upright, *((LANDSCAPE, size) for size in LYING_SIZES)]:
-        yield from ((sheet, size, breaking) for breaking in (ROOMY, TIGHT))
+def _choices(columns: int, has_long: bool) -> Iterator[tuple[Sheet, float, Breaking]]:
+    """The largest letters first; with sentences in the cells smaller ones, which leave them more room."""
+    if has_long and columns <= MOST_UPRIGHT:
+        yield PORTRAIT, UPRIGHT_SIZES[-1], TIGHT
+    if columns <= MOST_UPRIGHT:
+        yield from itertools.product([PORTRAIT], UPRIGHT_SIZES, (ROOMY, CLOSE, TIGHT))
+    yield from itertools.product([LANDSCAPE], LYING_SIZES, (ROOMY, CLOSE, TIGHT, DENSE))
 
 
 def _room(sheet: Sheet, size: float) -> float:
@@ -83,7 +103,9 @@ def _needs(table: Table, widest: Sequence[float], breaking: Breaking) -> Iterato
 
 
 def _head(title: str, breaking: Breaking) -> float:
-    return max(math.ceil(ems(title) / breaking.head_lines), min(ems(title), breaking.short_head))
+    if ems(title) <= breaking.short_head:
+        return ems(title)
+    return max(map(ems, _even(title, breaking.head_lines)))
 
 
 def broken(title: str, room: float) -> list[str]:
@@ -93,9 +115,20 @@ def broken(title: str, room: float) -> list[str]:
     before, bracket, after = title.partition("（")
     if before and bracket:
         return [*broken(before, room), *broken(bracket + after, room)]
-    lines = math.ceil(ems(title) / max(room, 1.0))
-    each = math.ceil(len(title) / lines)
-    return [title[start : start + each] for start in range(0, len(title), each)]
+    for lines in range(2, len(title)):
+        if max(map(ems, _even(title, lines))) <= room:
+            return _even(title, lines)
+    return [title]
+
+
+def _even(title: str, lines: int) -> list[str]:
+    """Words of letters and digits stay whole; no line begins with a closing mark or ends with an opening one."""
+    each, at = ems(title) / lines, 0.0
+    written = [""] * lines
+    for piece in UNBROKEN.findall(title):
+        written[min(math.ceil((at + ems(piece) / 2) / each), lines) - 1] += piece
+        at += ems(piece)
+    return [line for line in written if line]
 
 
 def _groups(table: Table, needs: Sequence[float], room: float) -> Iterator[tuple[int, ...]]:

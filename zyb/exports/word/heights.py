@@ -20,8 +20,8 @@ HIGHEST, COMFORTABLE, STEP = 500, 420, 10
 CELL_LINE, LOWEST = 1.3, 1.36
 # Left and right of the text in a cell, in points together.
 CELL_MARGINS = 6.0
-# Between two rows, in twips.
-RULE = 10
+# In twips: above and below a sentence together, and between two rows.
+AROUND_SENTENCES, RULE = 60, 10
 SPARE_MM = 5.0
 # 附件1 and an empty line, title, unit line.
 ABOVE_MM = (2 * LINE + ANNEX_TITLE.line + UNIT.before + UNIT.line) / TWIPS_A_MM
@@ -36,15 +36,21 @@ class Rows:
 
 
 def rows(table: Table, fit: Fit, below: float) -> Rows:
-    """As high as leaves room for what is to stand `below`, or else at least for the notes."""
-    room = fit.sheet.height - ABOVE_MM - SPARE_MM - notes_height(table.notes, fit.sheet)
+    """As high as leaves room for what is to stand `below`, or else for the notes, or else for the table."""
+    notes = notes_height(table.notes, fit.sheet)
+    room = fit.sheet.height - ABOVE_MM - SPARE_MM
     texts = [line * cell_line(fit.size) for line in _lines_of_rows(table, fit)]
-    for wanted in (below, 0.0):
+    for wanted in (notes + below, notes, 0.0):
         for height in range(HIGHEST, lowest(fit) - 1, -STEP):
-            free = room - sum(max(height, text) + RULE for text in texts) / TWIPS_A_MM
+            free = room - sum(max(height, text + around(fit)) + RULE for text in texts) / TWIPS_A_MM
             if free >= wanted:
-                return Rows(height, free)
+                return Rows(height, max(free - notes, 0.0))
     return Rows(COMFORTABLE, 0.0)
+
+
+def around(fit: Fit) -> int:
+    """Above and below the text of a cell together; where no sentences stand the height of the row is enough."""
+    return AROUND_SENTENCES if fit.long else 0
 
 
 def lowest(fit: Fit) -> int:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
 from docx.parts.hdrftr import FooterPart, HeaderPart
 
 from zyb.exports.word.boxes import Place, text_box
@@ -136,7 +135,6 @@ def _section(sheet: Sheet, references: list[tuple[str, str, str]]) -> Element:
 
 
 def _reference(kind: str, side: str, reference: str) -> Element:
-    made: Element = OxmlElement(f"w:{kind}Reference")
-    made.set(qn("w:type"), side)
+    made = element(f"w:{kind}Reference", type=side)
     made.set(qn("r:id"), reference)
     return made

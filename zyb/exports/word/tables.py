@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zyb.briefing.model import Column, Table
 from zyb.exports.word.elements import Element, border, clean, element, ems, line_break, paragraph, run, twips
 from zyb.exports.word.fitting import Fit, broken
-from zyb.exports.word.heights import CELL_MARGINS, cell_line
+from zyb.exports.word.heights import CELL_MARGINS, around, cell_line
 from zyb.exports.word.styles import CELL, CELL_HEAD, Face, Style
 from zyb.palette import SHAPES, TINTS, bare
 
@@ -21,14 +21,15 @@ def word_table(table: Table, fit: Fit, group: Sequence[int], height: int) -> Ele
     widths = [twips(width) for width in fit.widths(group)]
     return element(
         "w:tbl",
-        _properties(sum(widths)),
+        _properties(sum(widths), around(fit)),
         element("w:tblGrid", *(element("w:gridCol", w=width) for width in widths)),
         *_rows(table, fit, group, widths, height),
     )
 
 
-def _properties(width: int) -> Element:
-    margin = round(CELL_MARGINS * 10)
+def _properties(width: int, above_and_below: int) -> Element:
+    beside, above = round(CELL_MARGINS * 10), above_and_below // 2
+    margins = {"top": above, "left": beside, "bottom": above, "right": beside}
     sides = (border(side, 8 if side in ("top", "bottom") else 4) for side in SIDES)
     return element(
         "w:tblPr",
@@ -36,7 +37,7 @@ def _properties(width: int) -> Element:
         element("w:jc", val="center"),
         element("w:tblBorders", *sides),
         element("w:tblLayout", type="fixed"),
-        element("w:tblCellMar", *(element(f"w:{side}", w=margin, type="dxa") for side in ("left", "right"))),
+        element("w:tblCellMar", *(element(f"w:{side}", w=w, type="dxa") for side, w in margins.items())),
     )
 
 
