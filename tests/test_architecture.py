@@ -30,6 +30,7 @@ LAYERS = (
     ("figures",),
     ("briefing",),
     ("exports",),
+    ("issuing",),
     ("demo",),
     ("web",),
     ("ui",),

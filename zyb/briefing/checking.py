@@ -26,7 +26,7 @@ def checks(
         found = [replace(each, regions=_only(each.regions, region_code)) for each in found]
     made = (
         _totals(sections),
-        _agreement(found, faults),
+        _agreement(found),
         _within(found),
         _nothing_fell(faults),
         _everybody(sections),
@@ -60,14 +60,13 @@ def _totals(sections: Sequence[Section]) -> Check:
     return _check("totals", "各地合计与全省数一致", odd, "；".join(fine[:1]) or NOTHING_ODD)
 
 
-def _agreement(found: Sequence[Standings], faults: Sequence[Fault]) -> Check:
+def _agreement(found: Sequence[Standings]) -> Check:
     odd = [
         f"{s.region}：{s.disagreement.sentence}"
         for each in found
         for s in each.disagreeing
         if s.disagreement is not None
     ]
-    odd += [f"{fault.region}：{fault.sentence}" for fault in faults if fault.kind != "fell"]
     return _check("agreement", "汇总表与台账一致", odd)
 
 

@@ -250,9 +250,13 @@ def _task(work: _Work) -> str:
 def _addressees(work: _Work) -> str:
     if work.region:
         return f"{work.region.name}卫生健康委（局）："
-    cities = [region.name for region in work.roster.regions if not region.name.endswith("市")]
-    special = "".join(f"、{name}" for name in cities)
+    special = "".join(f"、{region.name}" for region in work.roster.regions if not _is_prefecture(region))
     return f"各设区市{special}卫生健康委（局）："
+
+
+def _is_prefecture(region: Region) -> bool:
+    """A 设区市; 韩城, 定州 and their like have the code of a county and are named one by one."""
+    return region.name.endswith("市") and region.code.endswith("00")
 
 
 # -- text ----------------------------------------------------------------------------------------

@@ -24,13 +24,18 @@ class Block:
 
 @dataclass(frozen=True)
 class KindOfReport:
-    """周小结 and its like. `regional` reports are on one region; a `red_head` one is an official letter."""
+    """周小结 and its like. `regional` reports are on one region; a `red_head` one is an official letter.
+
+    `by_year` ones judge the regions by the yearly task at the year's end, all others by the pace: one
+    basis in a document.
+    """
 
     id: str
     title: str
     document: str
     red_head: bool
     regional: bool
+    by_year: bool
     outline: tuple[Block, ...]
 
 
@@ -90,6 +95,7 @@ def _kind(kind_id: str, table: rules.Table) -> KindOfReport:
         table.text("document"),
         table.flag("red_head"),
         table.flag("regional", False),
+        table.flag("by_year", False),
         tuple(_block(block) for block in table.tables("outline")),
     )
     table.finish()

@@ -216,15 +216,20 @@ def average(t: Telling) -> Sentence | None:
 
 
 def annual(t: Telling) -> Sentence | None:
-    """At the year's end who kept the yearly task; within the year how far it is."""
+    """How far the yearly task is; in a report by year, at the year's end, who kept it."""
     section = t.annual
-    if section is None or not section.lines or section.whole.denominator is None:
+    if section is None or section.whole.denominator is None or not section.lines:
         return None
-    if section.as_of.month < MONTHS_A_YEAR:
-        said = _sides(section, section.whole) | {"年度": section.as_of.year}
-        text = t.wording.say("annual", said, "running")
-        return Sentence("annual", text, _amounts(section, section.whole))
-    return _kept(t, section)
+    if _judged_by_year(t):
+        return _kept(t, section)
+    said = _sides(section, section.whole) | {"年度": section.as_of.year}
+    text = t.wording.say("annual", said, "running")
+    return Sentence("annual", text, _amounts(section, section.whole))
+
+
+def _judged_by_year(t: Telling) -> bool:
+    section = t.annual
+    return t.kind.by_year and section is not None and section.as_of.month == MONTHS_A_YEAR
 
 
 def _kept(t: Telling, section: Section) -> Sentence:
@@ -244,9 +249,9 @@ def _kept(t: Telling, section: Section) -> Sentence:
 
 
 def behind(t: Telling) -> Sentence | None:
-    """One basis: the pace. A verdict that a person set counts as set."""
+    """By the pace, unless the year was the basis. A verdict that a person set counts as set."""
     section = t.section
-    if section.pace is None or not facts.reported(section):
+    if section.pace is None or not facts.reported(section) or _judged_by_year(t):
         return None
     late = facts.behind(section)
     said = {

@@ -114,10 +114,15 @@ def parse_wording(table: rules.Table, changes: rules.Table | None = None) -> Wor
 
 def wording(folder: Path | None = None) -> Wording:
     """The wording in force; a changed file is read anew."""
-    own = folder / FILE if folder else None
-    if own is None or not own.exists():
+    if folder is None or not (stamp := wording_stamp(folder)):
         return shipped()
-    return _changed(own, own.stat().st_mtime_ns)
+    return _changed(folder / FILE, stamp)
+
+
+def wording_stamp(folder: Path) -> int:
+    """Tells one state of the installation's own wording from another; 0 without one."""
+    own = folder / FILE
+    return own.stat().st_mtime_ns if own.exists() else 0
 
 
 @cache

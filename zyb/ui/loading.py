@@ -10,12 +10,15 @@ from pathlib import Path
 from zyb import progress
 from zyb.alerting import Survey, survey
 from zyb.boundaries import ProvinceMap, county_map, province_map, region_map
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Briefing, Request
+from zyb.briefing.wording import wording_stamp
 from zyb.counties import CountyFloor, county_floors
 from zyb.forecast import Point
 from zyb.indicators import Standings
 from zyb.progress import View
 from zyb.regions import load_roster
-from zyb.settings import data_folder, open_store
+from zyb.settings import DEMO_WARNING, data_folder, is_demo, open_store
 from zyb.store import Store
 
 _opening = threading.Lock()
@@ -106,3 +109,21 @@ def _county_floors(store: Store, seen: View) -> tuple[CountyFloor, ...]:
 
 def load_county_floors(seen: View) -> tuple[CountyFloor, ...]:
     return _county_floors(the_store(), seen)
+
+
+@lru_cache(maxsize=32)
+def _briefing(store: Store, revision: int, request: Request, wording_stamp: int) -> Briefing:
+    folder = data_folder()
+    return compose(
+        store,
+        request,
+        folder=folder,
+        demo_warning=DEMO_WARNING if is_demo(folder) else "",
+        seen=load_survey(request.province, request.on) if request.known_at is None else None,
+    )
+
+
+def load_briefing(request: Request) -> Briefing:
+    """A report; composed anew only after something was written, the wording included."""
+    store = the_store()
+    return _briefing(store, store.revision, request, wording_stamp(data_folder()))

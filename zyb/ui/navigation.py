@@ -28,7 +28,7 @@ class Entry:
         return ROOT / self.path
 
 
-VIEW, UPLOAD = Permission.VIEW_PROGRESS, Permission.UPLOAD
+VIEW, UPLOAD, EXPORT = Permission.VIEW_PROGRESS, Permission.UPLOAD, Permission.EXPORT
 
 # The first is where everybody arrives.
 PAGES = (
@@ -43,6 +43,7 @@ PAGES = (
     Entry("数据报送", "pages/intake/upload.py", "数据上报", "upload_file", "upload", UPLOAD),
     Entry("数据报送", "pages/intake/templates.py", "空白模板", "draft", "templates", UPLOAD),
     Entry("数据报送", "pages/intake/snapshots.py", "历史批次", "history", "snapshots", VIEW),
+    Entry("简报与数据", "pages/reports/bulletin.py", "通报与文件", "article", "bulletin", EXPORT),
     Entry("系统", "pages/system/help.py", "帮助", "help", "help", VIEW),
 )
 

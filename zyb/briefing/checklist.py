@@ -1,0 +1,73 @@
+"""校核单: what was checked before a report went out, on what data, and who changed a verdict why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from zyb.briefing.model import Briefing, Check, Paragraph, Request, Sentence
+from zyb.periods import chinese_day
+
+TITLE = "校核单"
+NOTHING = "无。"
+
+
+def checklist(briefing: Briefing) -> Briefing:
+    """A document of its own, laid out by the same writers."""
+    return replace(
+        briefing,
+        request=_plain(briefing.request),
+        title=(*briefing.title, TITLE),
+        short_title=f"{briefing.short_title}{TITLE}",
+        number="",
+        addressees="",
+        copies="",
+        paragraphs=tuple(_paragraphs(briefing)),
+        annexes=(),
+        slides=(),
+        alerts=(),
+        notes=(),
+    )
+
+
+def _plain(request: Request) -> Request:
+    """Without a red head: it stays in the office."""
+    return replace(request, kind="weekly", number="", addressees="", copies="")
+
+
+def _paragraphs(briefing: Briefing) -> Iterator[Paragraph]:
+    yield _heading("一、校核结果")
+    for number, check in enumerate(briefing.checks, 1):
+        yield _body(f"{number}．{check.title}：{_outcome(check)}{check.detail}")
+    yield _heading("二、数据版本")
+    yield _body(
+        f"数据截至{chinese_day(briefing.as_of)}，取数时间{briefing.known_at.astimezone():%Y-%m-%d %H:%M:%S}。"
+    )
+    yield _body(f"采用批次：{'、'.join(map(str, briefing.edition)) or '无'}。")
+    yield _heading("三、评价的人工调整")
+    yield from map(_body, _changed(briefing) or [NOTHING])
+    yield _heading("四、签字")
+    yield _body("校核人：　　　　　　　　　审核人：　　　　　　　　　日期：")
+
+
+def _outcome(check: Check) -> str:
+    if check.passed:
+        return "通过。"
+    return "未通过，经确认作为说明写入。" if check.accepted else "未通过。"
+
+
+def _changed(briefing: Briefing) -> list[str]:
+    return [
+        f"{line.name}{section.title}：规则评价为“{line.judgement.proposed}”，调整为“{line.judgement.title}”，理由：{line.judgement.reason}"
+        for section in briefing.sections
+        for line in section.lines
+        if line.judgement.proposed
+    ]
+
+
+def _heading(text: str) -> Paragraph:
+    return Paragraph("heading", (Sentence("", text),))
+
+
+def _body(text: str) -> Paragraph:
+    return Paragraph("body", (Sentence("", text),))
