@@ -128,6 +128,13 @@ def test_only_regions_without_a_report_are_hatched(shapes, places):
     assert [t for t in traces(none, "lines") if t.line.color == palette.HATCH] == []
 
 
+def test_the_shape_of_a_state_stands_small_before_the_figure(shapes):
+    shown = choropleth(shapes, [MapPlace("a", "甲市", RED, "18.1", mark="▼"), MapPlace("b", "乙", RED)])
+    (labels,) = traces(shown, "markers+text")
+    assert labels.text[0].startswith("<b>甲</b><br><span") and labels.text[0].endswith("▼</span>18.1")
+    assert labels.text[1] == "<b>乙</b>"
+
+
 def test_leader_lines_belong_to_the_regions_shown(shapes, places):
     assert len(traces(choropleth(shapes, places), "markers")) == 1
     assert traces(choropleth(shapes, places[:2]), "markers") == []

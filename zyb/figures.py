@@ -20,7 +20,7 @@ Figure = go.Figure
 CLEAR = "rgba(0,0,0,0)"
 
 FADED = 0.45  # share of white mixed into the regions that are not selected
-LABEL_SIZE = 12.5
+LABEL_SIZE, MARK_SIZE = 12.5, 8.5
 WHITE_RIM = ",".join(f"{x}px {y}px 2px #fff" for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y)
 NOTE_ROOM, EDGE = 0.28, 0.03  # shares of a trend's width
 LABEL_TARGET = 34  # pixels around a label that answer to a click
@@ -68,6 +68,7 @@ CONFIG: dict[str, Any] = {
 class MapPlace:
     """How one region is shown: `text` is the second line of its label, `hover` plain lines of text.
 
+    `mark` is the shape of its state before the text, for who sees or prints no colours.
     `emphasis` says which lettering stands out on `colour`; a hatched region has not reported.
     """
 
@@ -78,6 +79,7 @@ class MapPlace:
     hover: tuple[str, ...] = ()
     emphasis: Literal["light", "dark"] = "dark"
     hatched: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -301,10 +303,7 @@ def _texts(labels: Sequence[Label], places: Mapping[str, MapPlace], colour: str)
         lat=[label.y for label in labels],
         mode="markers+text",
         marker={"size": LABEL_TARGET, "color": colour, "opacity": 0},
-        text=[
-            f"<b>{escape(label.name)}</b>" + (f"<br>{escape(place.text)}" if place.text else "")
-            for label, place in zip(labels, shown, strict=True)
-        ],
+        text=[_label_text(label, place) for label, place in zip(labels, shown, strict=True)],
         textposition="middle center",
         textfont={"family": palette.SCREEN_FONT, "size": LABEL_SIZE, "color": colour},
         **_unmoved_by_clicks({"opacity": 0}, textfont={"color": colour}),
@@ -313,6 +312,12 @@ def _texts(labels: Sequence[Label], places: Mapping[str, MapPlace], colour: str)
         hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
     )
+
+
+def _label_text(label: Label, place: MapPlace) -> str:
+    mark = f'<span style="font-size:{MARK_SIZE}px">{escape(place.mark)}</span>' if place.mark else ""
+    below = mark + escape(place.text)
+    return f"<b>{escape(label.name)}</b>" + (f"<br>{below}" if below else "")
 
 
 # --- colours ---------------------------------------------------------------------------------------

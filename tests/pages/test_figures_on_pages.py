@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -41,7 +42,7 @@ def test_the_headline_is_the_provinces_rate(data: Path) -> None:
 def test_the_map_carries_every_rate(data: Path, path: str) -> None:
     words = drawn(open_page(path))
     for name, rate in PUBLISHED.items():
-        assert f"{name} {rate.removesuffix('%')}" in words
+        assert re.search(f"{name} [●◆▼]{re.escape(rate.removesuffix('%'))}$", words, re.M)
 
 
 def drawn(page: AppTest) -> str:

@@ -13,7 +13,7 @@ from zyb.drilling import CountyFigure, open_columns
 from zyb.figures import MapPlace, TrendBar, TrendPoint
 from zyb.forecast import Point
 from zyb.indicators import Standing, Standings
-from zyb.ledgers import Ledger, ledgers
+from zyb.ledgers import Column, Ledger, ledgers
 from zyb.numerals import count, percent, percent_number, points, signed_count, signed_percent
 from zyb.regions import Region, Roster
 from zyb.stages import Timeline
@@ -23,7 +23,7 @@ from zyb.trends import Period, Step
 from zyb.ui import leads, look
 from zyb.ui.look import Cell, Html, Row, RowKind
 from zyb.ui.overriding import SHORT_MARK, verdict_tag
-from zyb.verdicts import verdicts
+from zyb.verdicts import Verdict, verdicts
 
 NAMES_ON_A_CARD = 6
 
@@ -154,10 +154,16 @@ def _place(found: Standings, standing: Standing) -> MapPlace:
         standing.short,
         palette.VERDICTS[standing.verdict.id],
         text="" if standing.value is None else percent_number(standing.value),
+        mark=_mark(standing.verdict),
         hover=tuple(lines),
         emphasis="light" if standing.verdict.id in palette.LIGHT_LETTERING else "dark",
         hatched=silent,
     )
+
+
+def _mark(judged: Verdict) -> str:
+    """The shape of a judgement; where nothing is judged, hatching or paleness says so."""
+    return "" if judged.tone == "missing" else judged.shape
 
 
 def map_legend(found: Standings) -> Html:
@@ -168,7 +174,10 @@ def _verdict_legend(numbers: Counter[str]) -> Html:
     """Every class that occurs with the number of its places, and always 未报送."""
     shown = [v for v in verdicts().values() if numbers[v.id] or v.id == "not_reported"]
     return look.legend(
-        (None if v.id == "not_reported" else palette.VERDICTS[v.id], f"{v.title} {numbers[v.id]}")
+        (
+            None if v.id == "not_reported" else palette.VERDICTS[v.id],
+            f"{_mark(v)} {v.title} {numbers[v.id]}".lstrip(),
+        )
         for v in shown
     )
 
@@ -194,10 +203,15 @@ def _floor_place(roster: Roster, floor: CountyFloor) -> MapPlace:
         floor.county,
         palette.FLOORS[floor.state],
         text=count(floor.amount) if floor.amount is not None else "",
+        mark=_floor_mark(floor.state),
         hover=tuple(lines),
         emphasis="light" if floor.state in ("reached", "none") else "dark",
         hatched=floor.state == "silent",
     )
+
+
+def _floor_mark(state: State) -> str:
+    return "" if state == "silent" else palette.SHAPES[FLOOR_TONES[state]]
 
 
 def floor_legend(floors: Sequence[CountyFloor], at_least: int) -> Html:
@@ -206,7 +220,7 @@ def floor_legend(floors: Sequence[CountyFloor], at_least: int) -> Html:
     return look.legend(
         (
             None if state == "silent" else palette.FLOORS[state],
-            f"{words}{ranges.get(state, '')} {numbers[state]}",
+            f"{_floor_mark(state)} {words}{ranges.get(state, '')} {numbers[state]}".lstrip(),
         )
         for state, words in FLOOR_WORDS.items()
     )
@@ -271,6 +285,7 @@ def _county_place(found: Standings, code: str, name: str, figure: CountyFigure |
     return MapPlace(
         code, name, palette.VERDICTS[judged.id],
         text=percent_number(figure.value) if figure and figure.value is not None else "",
+        mark=_mark(judged),
         hover=(*lines, f"{judged.shape} {judged.title}"),
         emphasis="light" if judged.id in palette.LIGHT_LETTERING else "dark",
         hatched=judged.id == "not_reported",
@@ -309,6 +324,11 @@ def _rank_text(standing: Standing) -> str:
     return f"{standing.rank} {'↑' if change > 0 else '↓'}{abs(change)}"
 
 
+def _bar_tone(judged: Verdict) -> str:
+    """A value that no window judges is no missing one."""
+    return "plain" if judged.tone == "missing" else judged.tone
+
+
 def _row(found: Standings, standing: Standing, chosen: str | None) -> Row:
     kind: RowKind = (
         "total" if standing is found.province else "chosen" if standing.region_code == chosen else ""
@@ -321,7 +341,7 @@ def _row(found: Standings, standing: Standing, chosen: str | None) -> Row:
             Cell(_rank_text(standing), "rank"),
             Cell(standing.short, "name"),
             Cell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
-            Cell(look.bullet(value, pace, standing.verdict.tone, full=full), "bar"),
+            Cell(look.bullet(value, pace, _bar_tone(standing.verdict), full=full), "bar"),
             Cell(look.strong(value_text(found, standing))),
             Cell(points(standing.gap)),
             Cell(count(standing.remaining)),
@@ -560,29 +580,38 @@ def point_row(found: Standings, point: Point) -> dict[str, object]:
 
 
 def county_table(found: Standings, figures: Sequence[CountyFigure]) -> Html:
-    """The counties of a region, lowest first, on one axis."""
+    """The counties of a region, lowest first, on one axis, judged as the regions are."""
     measure = found.measure
     headings = [
-        Cell("县区", "left"), Cell(measure.denominator.title), Cell(measure.numerator.title), Cell("", "bar"), Cell("比率"),
+        Cell("县区", "left"), Cell(measure.denominator.title), Cell(measure.numerator.title), Cell("", "bar"), Cell("比率"), Cell("评价"),
     ]  # fmt: skip
-    rows = [
-        Row([
-            Cell(figure.county, "name"),
-            Cell(count(figure.denominator)),
-            Cell(count(figure.numerator)),
-            Cell(look.bullet(float(figure.value) if figure.value is not None else None), "bar"),
-            Cell(look.strong(percent(figure.value))),
-        ])
-        for figure in figures
-    ]  # fmt: skip
-    return look.league(headings, rows)
+    return look.league(headings, [_county_row(found, figure) for figure in figures])
+
+
+def _county_row(found: Standings, figure: CountyFigure) -> Row:
+    judged, pace = county_verdict(found, figure), found.province.pace
+    value = float(figure.value) if figure.value is not None else None
+    tick = float(pace) if pace is not None and value is not None else None
+    return Row([
+        Cell(figure.county, "name"),
+        Cell(count(figure.denominator)),
+        Cell(count(figure.numerator)),
+        Cell(look.bullet(value, tick, _bar_tone(judged), full=max(1.0, value or 0.0)), "bar"),
+        Cell(look.strong(percent(figure.value))),
+        Cell(look.tag(judged.title, judged.tone) if value is not None else ""),
+    ])  # fmt: skip
 
 
 def enterprise_row(ledger: Ledger, trace: Trace) -> dict[str, object]:
     """An enterprise in the ledger's own words, without personal data, and where it stands."""
     sheet = f"{trace.sheet} " if trace.sheet else ""
-    own = {column.title: trace.values[column.name] for column in open_columns(ledger)}
+    own = {column.title: _in_list(column, trace.values[column.name]) for column in open_columns(ledger)}
     return {**own, "批次": trace.snapshot, "位置": f"{sheet}第 {trace.line} 行"}
+
+
+def _in_list(column: Column, value: object) -> object:
+    """An empty cell of text stays empty: the grid would write None."""
+    return "" if value is None and column.type != "count" else value
 
 
 def stage_table(timeline: Timeline, day: date) -> Html:
