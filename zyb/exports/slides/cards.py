@@ -13,7 +13,7 @@ from zyb.exports.slides.page import Page
 from zyb.numerals import absolute_points
 from zyb.periods import chinese_day
 
-HEIGHT, PADDING, GAP = 1.68, 0.15, 0.16
+HEIGHT, PADDING, GAP = 1.58, 0.15, 0.16
 VALUE_SIZES = (32, 28, 24, 20)
 TITLE_SIZES = (13, 12, 11, 10)
 REMARK_SIZES = (12, 11.5, 11, 10.5, 10, 9)
@@ -84,7 +84,7 @@ def _yardstick(section: Section) -> Card:
 def _behind(section: Section) -> Card:
     behind = [line for line in section.lines if line.judgement.tone in ("watch", "lagging")]
     slow = sum(line.judgement.tone == "lagging" for line in behind)
-    silent = sum(line.judgement.id == "not_reported" for line in section.lines)
+    silent = sum(line.judgement.id == charts.NOT_REPORTED for line in section.lines)
     remarks = [f"▼ 进展缓慢或零进展{slow}个" if slow else "◆ 均为相对滞后" if behind else "● 没有滞后地区"]
     if silent:
         remarks.append(f"▨ 未报送{silent}个")

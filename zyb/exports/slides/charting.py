@@ -26,7 +26,6 @@ from zyb.exports.slides.packing import timeless
 SHEET = "图表数据"
 FORMAT = "0.0"
 FEW_DAYS = 100  # a trend as short as this shows days, a longer one months
-DAYS_A_MONTH = 30.4
 NAMESPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -278,30 +277,52 @@ def _serial(day: date) -> int:
 
 def _category_axis(categories: Sequence[Any], size: float, most: int) -> str:
     days = bool(categories) and not isinstance(categories[0], str)
-    tag, code, more = (
-        ("c:dateAx", *_date_labels(categories, most)) if days else ("c:catAx", "General", _TEXT_LABELS)
-    )
+    tag, scale = ("c:dateAx", _days(categories, most)) if days else ("c:catAx", TEXTS)
+    lowest = f'<c:min val="{_serial(scale.begin)}"/>' if scale.begin else ""
     return (
-        f'<{tag}><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="{safe(code)}" sourceLinked="0"/>'
+        f'<{tag}><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="minMax"/>{lowest}</c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="{safe(scale.form)}" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
         f"<c:spPr>{line(palette.TERTIARY, 1)}</c:spPr>{_letters(Style(size), UPRIGHT)}"
-        f'<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/>{more}</{tag}>'
+        f'<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/>{scale.steps}</{tag}>'
     )
 
 
-_TEXT_LABELS = '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/><c:noMultiLvlLbl val="1"/>'
+@dataclass(frozen=True)
+class _Scale:
+    """How categories are labelled; `begin` where the axis begins before the first of them."""
+
+    form: str
+    steps: str
+    begin: date | None = None
 
 
-def _date_labels(days: Sequence[date], most: int) -> tuple[str, str]:
+TEXTS = _Scale(
+    "General", '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/><c:noMultiLvlLbl val="1"/>'
+)
+MONTHS, DAYS = 'yyyy"年"m"月"', 'm"月"d"日"'
+
+
+def _days(days: Sequence[date], most: int) -> _Scale:
     """Reports lie as far apart as they were made; no more labels than stand side by side."""
+    months = [day.year * 12 + day.month for day in days]
+    between = months[-1] - months[0]
+    if len(set(months)) == len(days):
+        return _Scale(MONTHS, _time_steps("months", "months", between, most))
     span = (days[-1] - days[0]).days
-    common = '<c:auto val="0"/><c:lblOffset val="60"/><c:baseTimeUnit val="days"/>'
     if span <= FEW_DAYS:
-        step = max(math.ceil(span / (most - 1)), 1)
-        return 'm"月"d"日"', f'{common}<c:majorUnit val="{step}"/><c:majorTimeUnit val="days"/>'
-    months = max(math.ceil(span / DAYS_A_MONTH / (most - 1)), 1)
-    return 'yyyy"年"m"月"', f'{common}<c:majorUnit val="{months}"/><c:majorTimeUnit val="months"/>'
+        return _Scale(DAYS, _time_steps("days", "days", span, most))
+    # Counted from the first of a month, or the month after the 31st falls on another day in every program.
+    begin = days[0].replace(day=1)
+    return _Scale(MONTHS, _time_steps("days", "months", between + 1, most), begin)
+
+
+def _time_steps(base: str, unit: str, span: int, most: int) -> str:
+    step = max(math.ceil(span / (most - 1)), 1)
+    return (
+        f'<c:auto val="0"/><c:lblOffset val="60"/><c:baseTimeUnit val="{base}"/>'
+        f'<c:majorUnit val="{step}"/><c:majorTimeUnit val="{unit}"/>'
+    )
 
 
 def _value_axis(axis: Axis, size: float) -> str:

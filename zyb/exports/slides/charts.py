@@ -10,13 +10,15 @@ from fractions import Fraction
 
 from zyb import palette
 from zyb.briefing.model import Line, Section
-from zyb.exports.slides.charting import NativeChart, Series, nice_axis
-from zyb.exports.slides.drawing import hatched
+from zyb.exports.slides.charting import Axis, NativeChart, Series, nice_axis
+from zyb.exports.slides.drawing import hatched, solid
 from zyb.numerals import percent, percent_number, signed_percent
 
 WHOLE_RANGE = Decimal(100)  # a share is read against all of it
 RATIO_FORMAT, GROWTH_FORMAT = "0.0;−0.0;0.0", "+0.0;−0.0;0.0"
+NOT_REPORTED = "not_reported"
 MANY_COLUMNS = 16
+LABEL_ROOM = Decimal("0.12")  # share of the axis that a number under its point takes
 VALUE_LABEL = 0.55  # inches of a line from one number to the next
 DATE_LABEL = 1.15  # inches that “2024年12月” and the space beside it take
 
@@ -29,6 +31,12 @@ def number(value: Fraction | None) -> Decimal | None:
 def value_shown(section: Section, value: Fraction | None) -> str:
     """“54.8%”; a growth carries its sign: “+12.3%”."""
     return signed_percent(value) if section.kind == "growth" else percent(value)
+
+
+def verdict_fill(verdict_id: str) -> str:
+    """The same on the map, in its legend and in the league table."""
+    colour = palette.VERDICTS[verdict_id]
+    return hatched(colour) if verdict_id == NOT_REPORTED else solid(colour)
 
 
 # --- league table ----------------------------------------------------------------------------------
@@ -65,7 +73,7 @@ def _of_verdict(section: Section, lines: Sequence[Line], verdict_id: str) -> Ser
         values=values,
         kind="column",
         colour=colour,
-        fill=hatched(colour) if judgement.tone == "missing" else "",
+        fill=verdict_fill(verdict_id),
         labels=frozenset(n for n, value in enumerate(values) if value is not None),
         label_format=";".join(f'"{judgement.shape}"{part}' for part in form.split(";")),
     )
@@ -90,6 +98,7 @@ def trend(section: Section, made: date, width: float) -> NativeChart:
     points = section.trend
     values = tuple(number(point.value) for point in points)
     paces = tuple(number(point.pace) for point in points)
+    axis = nice_axis([*values, *paces])
     whole = Series(
         name=f"{section.whole.name}{section.short_title}（%）",
         values=values,
@@ -97,21 +106,23 @@ def trend(section: Section, made: date, width: float) -> NativeChart:
         colour=palette.JADE,
         markers=True,
         labels=_labelled(values, int(width / VALUE_LABEL)),
-        below=frozenset(
-            n for n, (value, pace) in enumerate(zip(values, paces, strict=True)) if _under(value, pace)
-        ),
+        below=_below(values, paces, axis),
         label_format=GROWTH_FORMAT if section.kind == "growth" else RATIO_FORMAT,
     )
     series = [whole]
     if any(pace is not None for pace in paces):
         series.append(_line(f"{section.yardstick}（%）", [point.pace for point in points]))
-    axis = nice_axis([value for one in series for value in one.values])
     days = [point.day for point in points]
     return NativeChart(days, series, axis, made, head="数据截至", most_labels=int(width / DATE_LABEL))
 
 
-def _under(value: Decimal | None, pace: Decimal | None) -> bool:
-    return value is not None and pace is not None and value < pace
+def _below(values: Sequence[Decimal | None], paces: Sequence[Decimal | None], axis: Axis) -> frozenset[int]:
+    """Numbers keep out of the way of the line of pace, as long as they do not fall on the axis."""
+    lowest = axis.low + (axis.high - axis.low) * LABEL_ROOM
+    pairs = enumerate(zip(values, paces, strict=True))
+    return frozenset(
+        n for n, (value, pace) in pairs if value is not None and pace is not None and lowest < value < pace
+    )
 
 
 def _labelled(values: Sequence[Decimal | None], most: int) -> frozenset[int]:

@@ -13,7 +13,7 @@ from zyb.periods import chinese_day
 PROVINCE = Box(8.5, 0.9, 4.3, 5.6)
 CAPTION = Box(8.5, 6.85, 4.3, 0.24)
 # One step lighter than the ground: seen, but not in the way of the title.
-AREA, EDGE = "#17434a", "#2b626a"
+AREA, EDGE, CHOSEN = "#17434a", "#2b626a", palette.JADE
 PALE, FAINT = "#d3e2df", "#8fadad"
 TALK = "进展情况汇报"
 TITLE_SIZES = (38, 34, 30, 27, 24)
@@ -21,7 +21,9 @@ TITLE_SIZES = (38, 34, 30, 27, 24)
 
 def draw_cover(page: Page, briefing: Briefing, slide: Slide, shapes: ProvinceMap | None) -> None:
     if shapes is not None:
-        maps.silhouette(page, PROVINCE, shapes, AREA, EDGE)
+        # A report on one region shows where it lies; "" stands for all others.
+        fills = {briefing.request.region_code: CHOSEN, "": AREA}
+        maps.silhouette(page, PROVINCE, shapes, fills, EDGE)
         page.text("地图说明", CAPTION, [paragraph(run(maps.CAPTION, Style(9, FAINT)), align="r")], "ctr")
     lines = _lines(briefing, slide)
     size = measuring.fitting(max(lines, key=len), house.COVER_TITLE.width, TITLE_SIZES)

@@ -61,6 +61,8 @@ class Style:
     size: float
     colour: str = palette.INK
     bold: bool = False
+    halo: str = ""
+    """A glow in this colour, so that letters are read where they leave their ground."""
 
     def sized(self, size: float) -> Style:
         return replace(self, size=size)
@@ -84,14 +86,18 @@ def safe(text: str) -> str:
 
 
 def solid(colour: str) -> str:
-    return f'<a:solidFill><a:srgbClr val="{palette.bare(colour)}"/></a:solidFill>'
+    return f"<a:solidFill>{_colour(colour)}</a:solidFill>"
 
 
-def hatched(colour: str, lines: str = palette.HATCH) -> str:
+def _colour(colour: str) -> str:
+    return f'<a:srgbClr val="{palette.bare(colour)}"/>'
+
+
+def hatched(colour: str, lines: str = palette.TERTIARY) -> str:
     """Slanting lines: what was not reported shows in a black and white print as well."""
     return (
-        f'<a:pattFill prst="wdUpDiag"><a:fgClr><a:srgbClr val="{palette.bare(lines)}"/></a:fgClr>'
-        f'<a:bgClr><a:srgbClr val="{palette.bare(colour)}"/></a:bgClr></a:pattFill>'
+        f'<a:pattFill prst="wdUpDiag"><a:fgClr>{_colour(lines)}</a:fgClr>'
+        f"<a:bgClr>{_colour(colour)}</a:bgClr></a:pattFill>"
     )
 
 
@@ -106,8 +112,11 @@ def line(colour: str | None, points: float = 0.75, dash: str = "", tag: str = "a
 
 
 def properties(style: Style, tag: str = "a:rPr", more: str = ' lang="zh-CN" altLang="en-US"') -> str:
-    bold = int(style.bold)
-    return f'<{tag}{more} sz="{round(style.size * 100)}" b="{bold}">{solid(style.colour)}{FONTS}</{tag}>'
+    glow = (
+        f'<a:effectLst><a:glow rad="25400">{_colour(style.halo)}</a:glow></a:effectLst>' if style.halo else ""
+    )
+    size, bold = round(style.size * 100), int(style.bold)
+    return f'<{tag}{more} sz="{size}" b="{bold}">{solid(style.colour)}{glow}{FONTS}</{tag}>'
 
 
 def run(text: str, style: Style) -> str:
@@ -120,7 +129,7 @@ def paragraph(
     """`spacing` in percent of a line, `after` in points; a bullet hangs out by `indent` inches."""
     margin = f' marL="{emu(indent)}" indent="{-emu(indent)}"' if bullet else ' marL="0" indent="0"'
     sign = (
-        f'<a:buClr><a:srgbClr val="{palette.bare(palette.JADE)}"/></a:buClr><a:buSzPct val="70000"/>'
+        f'<a:buClr>{_colour(palette.JADE)}</a:buClr><a:buSzPct val="70000"/>'
         f'<a:buFont typeface="{FONT}"/><a:buChar char="{bullet}"/>'
         if bullet
         else "<a:buNone/>"

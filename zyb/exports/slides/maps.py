@@ -10,15 +10,14 @@ from zyb import palette
 from zyb.boundaries import CHARACTER, FRAME, REVIEW_NUMBER, GeoJson, Label, ProvinceMap
 from zyb.briefing.model import Briefing, Line, Section
 from zyb.exports.slides import measuring
-from zyb.exports.slides.charts import value_shown
-from zyb.exports.slides.drawing import Box, Point, Style, hatched, paragraph, run, solid
+from zyb.exports.slides.charts import value_shown, verdict_fill
+from zyb.exports.slides.drawing import Box, Point, Style, paragraph, run, solid
 from zyb.exports.slides.page import Page
 from zyb.verdicts import verdicts
 
 LABEL_SIZES = (8.0, 11.5)  # smallest and largest, in points
 LABEL_BOX = (1.3, 0.44)
 CAPTION = f"示意图，不作为行政区域界线依据　审图号：{REVIEW_NUMBER}"
-NOT_REPORTED = "not_reported"
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def fitted(shapes: ProvinceMap, box: Box) -> Projection:
     left, top = box.left + (box.width - wide * scale) / 2, box.top + (box.height - tall * scale) / 2
     # Labels do not touch as long as letters shrink with the map that they were laid out for.
     inches_a_pixel = scale / min(FRAME[0] / wide, FRAME[1] / tall)
-    letters = CHARACTER * inches_a_pixel * measuring.POINTS * 0.95
+    letters = CHARACTER * inches_a_pixel * measuring.POINTS * 0.92
     smallest, largest = LABEL_SIZES
     return Projection(west, high, scale, left, top, max(smallest, min(largest, math.floor(letters * 2) / 2)))
 
@@ -68,11 +67,16 @@ def draw_map(page: Page, box: Box, shapes: ProvinceMap, section: Section) -> Non
     page.group("地图（取消组合后可单独修改）", box, members, f"{section.title}分布图。{CAPTION}")
 
 
-def silhouette(page: Page, box: Box, shapes: ProvinceMap, fill: str, edge: str) -> None:
-    """The province without figures, for the cover."""
+def silhouette(page: Page, box: Box, shapes: ProvinceMap, fills: Mapping[str, str], edge: str) -> None:
+    """The province without figures, for the cover; `fills` by region code, "" for all others."""
     projection = fitted(shapes, box)
     members = [
-        page.area_xml(feature["properties"]["name"], list(rings(feature, projection)), solid(fill), edge)
+        page.area_xml(
+            feature["properties"]["name"],
+            list(rings(feature, projection)),
+            solid(fills.get(feature["id"], fills[""])),
+            edge,
+        )
         for feature in shapes.regions["features"]
     ]
     page.group("封面底图", box, members, CAPTION)
@@ -96,7 +100,9 @@ def _areas(
         if feature["id"] in lines
     ]
     return [
-        page.area_xml(line.name, outline, fill(line.judgement.id), palette.CARD, described(section, line))
+        page.area_xml(
+            line.name, outline, verdict_fill(line.judgement.id), palette.CARD, described(section, line)
+        )
         for line, outline in sorted(drawn, key=lambda item: -_extent(item[1]))
     ]
 
@@ -104,11 +110,6 @@ def _areas(
 def _extent(outline: Sequence[Sequence[Point]]) -> float:
     xs, ys = [x for ring in outline for x, _ in ring], [y for ring in outline for _, y in ring]
     return (max(xs) - min(xs)) * (max(ys) - min(ys))
-
-
-def fill(verdict_id: str) -> str:
-    colour = palette.VERDICTS[verdict_id]
-    return hatched(colour) if verdict_id == NOT_REPORTED else solid(colour)
 
 
 def described(section: Section, line: Line) -> str:
@@ -145,7 +146,9 @@ def _label(page: Page, projection: Projection, label: Label, section: Section, l
     x, y = projection.place((label.x, label.y))
     width, height = LABEL_BOX
     light = not label.callout and line.judgement.id in palette.LIGHT_LETTERING
-    style = Style(projection.letters, palette.CARD if light else palette.INK, bold=True)
+    ground = palette.VERDICTS[line.judgement.id]
+    colour, halo = (palette.CARD, ground) if light else (palette.INK, "")
+    style = Style(projection.letters, colour, bold=True, halo=halo)
     second = label_number(section, line)
     texts = [paragraph(run(text, style), align="ctr", spacing=92) for text in (line.short, second)]
     return page.text_xml(
@@ -177,3 +180,13 @@ def legend(briefing: Briefing, section: Section) -> list[LegendEntry]:
             rule = rules.get(found.title, "")
             entries.append(LegendEntry(verdict_id, found.title, found.shape, ids.count(verdict_id), rule))
     return entries
+
+
+def told_by_class(section: Section) -> list[str]:
+    """“进展较快：汉中市、商洛市”, best class first."""
+    classes: dict[str, list[Line]] = {verdict_id: [] for verdict_id in palette.VERDICTS}
+    for line in section.ranked():
+        classes[line.judgement.id].append(line)
+    return [
+        f"{own[0].judgement.title}：{'、'.join(line.name for line in own)}" for own in classes.values() if own
+    ]

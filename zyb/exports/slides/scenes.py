@@ -87,8 +87,8 @@ def _trend_chart(scene: Scene, page: Page, section: Section, box: Box) -> None:
     page.chart("进展趋势图", box, data, f"{section.whole.name}{section.title}趋势，{period}")
 
 
-def _points(page: Page, box: Box, points: Sequence[str]) -> None:
-    _heading(page, "要点标题", box, "主要情况")
+def _points(page: Page, box: Box, points: Sequence[str], heading: str = "主要情况") -> None:
+    _heading(page, "要点标题", box, heading)
     room = Box(box.left, box.top + 0.46, box.width, box.height - 0.46)
     size = measuring.fitting_all(points, room.width - BULLET_INDENT, room.height, POINT_SIZES, 0.12)
     style = BODY.sized(size)
@@ -133,8 +133,8 @@ def _map(scene: Scene, page: Page, section: Section) -> None:
     rest = Box(right.left, end, right.width, right.bottom - end)
     if scene.slide.table:
         _pressed(page, rest, scene.slide.table)
-    elif scene.slide.points:
-        _points(page, rest, scene.slide.points)
+    elif points := scene.slide.points or maps.told_by_class(section):
+        _points(page, rest, points, "各地情况")
 
 
 def _legend(page: Page, box: Box, briefing: Briefing, section: Section) -> float:
@@ -153,7 +153,7 @@ def _legend_row(page: Page, row: Box, entry: maps.LegendEntry) -> None:
     name = Box(row.left + 0.44, row.top, 1.85, row.height)
     rule = Box(name.right, row.top, row.right - name.right, row.height)
     words = f"{entry.shape} {entry.title}（{entry.regions}个）"
-    page.panel(f"图例-{entry.title}", swatch, maps.fill(entry.verdict_id), edge=palette.HAIRLINE)
+    page.panel(f"图例-{entry.title}", swatch, charts.verdict_fill(entry.verdict_id), edge=palette.HAIRLINE)
     page.text(f"图例文字-{entry.title}", name, [paragraph(run(words, Style(12, bold=True)))], "ctr")
     if entry.rule:
         _small(page, f"图例说明-{entry.title}", rule, entry.rule)
