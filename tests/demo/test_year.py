@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.books import NOTICE
+from tests.books import NOTICE, table
 from zyb import demo
 from zyb.demo import building
 from zyb.demo.enterprises import enterprises
@@ -99,6 +100,45 @@ def test_building_again_adds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     first, second = (demo.build(tmp_path / "demo", months=[1], scale=0.02) for _ in range(2))
     assert (first.added, second.added) == (3, 0)
     assert first.snapshots == second.snapshots == 3
+
+
+# How often each ledger comes in 2024: monthly; the 数据库 with the quarter as 冀卫办职健函〔2024〕5号 三（一）1 asks,
+# 附件5 (once a year by rule) likewise; tasks once. 名额 and 推荐表 come with Shaanxi's notice of March 2025.
+CADENCE = """
+    ledger                 | 陕西省 | 河北省
+    governance_progress    | 12 | 12
+    governance_targets     | 1  | 1
+    governance_enterprises | 12 | 12
+    exceedances            | 12 | 12
+    declaration_counts     | 12 | 12
+    employers              | 4  | 4
+    assistance_targets     | 1  | 1
+    assistance             | 12 | 12
+    assistance_rates       | 12 | 12
+    cdc_guidance           | 4  | 4
+    demonstration_quota    | 0  | 0
+    demonstration          | 0  | 0
+    institutions           | 12 | 12
+    enforcement            | 12 | 12
+    dust_toxics            | 12 | 12
+"""
+
+
+def test_every_ledger_comes_in_the_months_that_the_documents_ask_for() -> None:
+    months = {
+        (name, report.province, report.as_of.month)
+        for report in demo.reports()
+        for name in report.ledgers
+        if report.as_of.year == 2024
+    }
+    counted = Counter((name, province) for name, province, _ in months)
+    _, *told = table(CADENCE)
+    assert [[name, *(str(counted[name, province]) for province in PROVINCES)] for name in ledgers()] == told
+
+
+def test_places_and_nominations_come_with_the_notice_of_the_next_year() -> None:
+    late = Counter(name for report in demo.reports() if report.as_of.year == 2025 for name in report.ledgers)
+    assert late == {"demonstration_quota": 1, "demonstration": 2}
 
 
 # -- the story ------------------------------------------------------------------------------

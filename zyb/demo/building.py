@@ -64,11 +64,13 @@ def build(
     wanted = reports(months, scale)
     with closing(Store(folder)) as store:
         there = {snapshot.file_name for snapshot in store.snapshots()}
+        take_back(store, [report for report in wanted if report.file_name in there])
         missing = [report for report in wanted if report.file_name not in there]
         for n, report in enumerate(missing, 1):
             if tell:
                 tell(n, len(missing), report)
             send(store, report)
+            take_back(store, [report])
         take_up(store, months)
         judge(store, months)
         return Built(folder, len(wanted), len(missing), len(store.snapshots()))
@@ -76,13 +78,21 @@ def build(
 
 def send(store: Store, report: Report) -> list[int]:
     """As an official would: read, check, confirm. A fault is a fault in our own invention."""
-    tables = prepare_all(store, report.content(), report.file_name, _given(report))
+    tables = prepare_all(store, report.content(), report.file_name, _given(report), report.reason)
     for fault in _faults(tables):
         raise ZybError(
             f"演示文件《{report.file_name}》没有通过校验：{fault}", "请核对 data/rules/demo.toml。"
         )
     source = report.published.source if report.published else ""
     return [accept(store, table, by=report.by, source=source, at=sent_at(report)) for table in tables]
+
+
+def take_back(store: Store, sent: Collection[Report]) -> None:
+    """Withdraw what is told to have been withdrawn, before anybody reports anew."""
+    reasons = {report.file_name: report.withdrawn for report in sent if report.withdrawn}
+    for snapshot in store.snapshots() if reasons else ():
+        if snapshot.file_name in reasons and not snapshot.withdrawn:
+            store.withdraw(snapshot.id, by=OFFICIAL, reason=reasons[snapshot.file_name])
 
 
 def take_up(store: Store, months: Collection[int]) -> None:

@@ -180,8 +180,9 @@ def demonstration(at: Moment, number: int) -> Iterator[Row]:
 
 
 def enforcement(at: Moment) -> Iterator[Row]:
-    """A few cases a month; most are closed in two months and put right a month later."""
+    """A few cases a month, at least one a region; most are closed in two months and put right a month later."""
     caught = [firm for firm in at.firms() if firm.chances[14] < 0.025][: 4 + len(at.firms()) // 40]
+    caught = caught or list(at.firms()[:1])
     for n, firm in enumerate(caught[: at.scaled(len(caught))]):
         filed = 1 + n * MONTHS // len(caught)
         if filed > at.month:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
 from zyb.demo.lists import LISTS, Moment, Row, demonstration
-from zyb.demo.story import MONTHS, RegionStory, Story, stories
+from zyb.demo.story import MONTHS, Correction, RegionStory, Story, corrections, stories
 from zyb.demo.summaries import SUMMARIES
 from zyb.exports.plain import plain_workbook
 from zyb.ledgers import Ledger, ledgers
@@ -22,10 +22,16 @@ from zyb.settings import DEMO_WARNING
 ALL_YEAR = range(1, MONTHS + 1)
 QUARTERS = (3, 6, 9, 12)
 OFFICIAL = "演示填报员"
-# When a ledger comes: every month (the summaries as sheets of one workbook), with the quarter, once a year.
-MONTHLY_BOOK = ("governance_progress", "declaration_counts", "assistance_rates")
-MONTHLY = ("governance_enterprises", "assistance", "enforcement", "dust_toxics")
-QUARTERLY = ("employers", "exceedances", "institutions", "cdc_guidance")
+# When a ledger comes. Every month, a sheet each in one of two workbooks, or a file of its own:
+MONTHLY_BOOKS = {
+    "职业健康工作月报": ("governance_progress", "declaration_counts", "assistance_rates", "institutions"),
+    "监督监测月报": ("enforcement", "dust_toxics", "exceedances"),
+}
+MONTHLY = ("governance_enterprises", "assistance")
+# With the quarter: the 数据库 as 冀卫办职健函〔2024〕5号 三（一）1 asks for it; 附件5, due once a year by
+# 15 December (三（三）2), is kept up to date as often.
+QUARTERLY = ("employers", "cdc_guidance")
+# Once a year: the tasks. 名额 and 推荐表 come with the notice of March 2025.
 YEARLY = ("governance_targets", "assistance_targets")
 EXPORTED = ("governance_enterprises", "assistance", "employers")
 # Lists that some cities and a county send by themselves.
@@ -45,10 +51,15 @@ class Report:
     content: Callable[[], bytes]
     by: str = OFFICIAL
     published: PublishedTable | None = None
+    reason: str = ""
+    """Why cumulative figures are lower than what is in force."""
+    withdrawn: str = ""
+    """Why it is taken back as soon as it is there; empty for what stays."""
+    days_later: int = 1
 
     @property
     def sent_on(self) -> date:
-        return self.as_of + timedelta(days=1)
+        return self.as_of + timedelta(days=self.days_later)
 
 
 def reports(months: Collection[int] = ALL_YEAR, scale: float = 1.0) -> list[Report]:
@@ -60,6 +71,7 @@ def reports(months: Collection[int] = ALL_YEAR, scale: float = 1.0) -> list[Repo
             moments = [Moment(story, told, month, scale) for told in story.reporting(month)]
             found += _month(moments, [name for name in YEARLY if (story.roster.province, name) not in tasked])
         found += _nominations(story)
+        found += _corrections(story, months)
     return sorted(found, key=lambda report: report.as_of)
 
 
@@ -76,24 +88,29 @@ def _month(moments: Sequence[Moment], tasks: Sequence[str]) -> Iterator[Report]:
         for name in ("governance_progress", *tasks):
             yield _report(name, moments)
         return
-    yield _monthly_book(moments)
+    for title, names in MONTHLY_BOOKS.items():
+        yield _monthly_book(title, names, moments)
     for name in (*MONTHLY, *(QUARTERLY if month in QUARTERS else ())):
         yield from _reports(name, moments)
 
 
-def _monthly_book(moments: Sequence[Moment]) -> Report:
-    """月报: the summaries of several campaigns, a sheet each, as one workbook."""
+def _monthly_book(title: str, names: tuple[str, ...], moments: Sequence[Moment]) -> Report:
+    """月报: the tables of several campaigns, a sheet each, as one workbook."""
     story, as_of = moments[0].story, moments[0].story.month_end(moments[0].month)
     place, until = story.roster.province, f"（截至{chinese_day(as_of)}）"
 
     def content() -> bytes:
-        tables = {name: [row for at in moments for row in SUMMARIES[name](at)] for name in MONTHLY_BOOK}
+        tables = {name: [row for at in moments for row in _maker(name)(at)] for name in names}
         return plain_workbook({
             ledgers()[name].title: _table(ledgers()[name], f"{place}{ledgers()[name].title}{until}", rows)
             for name, rows in tables.items()
         })  # fmt: skip
 
-    return Report(MONTHLY_BOOK, place, as_of, f"{place}职业健康工作月报{until}.xlsx", content)
+    return Report(names, place, as_of, f"{place}{title}{until}.xlsx", content)
+
+
+def _maker(name: str) -> Callable[[Moment], Iterator[Row]]:
+    return LISTS.get(name) or SUMMARIES[name]
 
 
 def _reports(name: str, moments: Sequence[Moment]) -> Iterator[Report]:
@@ -112,7 +129,7 @@ def _report(
     name: str, moments: Sequence[Moment], city: str = "", *, only_county: str = "", without_county: str = ""
 ) -> Report:
     story = moments[0].story
-    make = LISTS.get(name) or SUMMARIES[name]
+    make = _maker(name)
 
     def belongs(row: Row) -> bool:
         county = row.get("county", "")
@@ -127,10 +144,15 @@ def _report(
 
 
 def _file(
-    ledger: Ledger, province: str, place: str, as_of: date, rows: Callable[[], Iterable[Row]]
+    ledger: Ledger,
+    province: str,
+    place: str,
+    as_of: date,
+    rows: Callable[[], Iterable[Row]],
+    marked: str = "",
 ) -> Report:
     """Workbooks, but for summaries and long lists: those come as text, as a platform exports them."""
-    title = f"{place}{ledger.title}（截至{chinese_day(as_of)}）"
+    title = f"{place}{ledger.title}{marked}（截至{chinese_day(as_of)}）"
     kind, write = ("xlsx", _xlsx) if ledger.is_list and ledger.id not in EXPORTED else ("csv", _csv)
     return Report(
         (ledger.id,), province, as_of, f"{title}.{kind}",
@@ -169,3 +191,39 @@ def _nominations(story: Story) -> Iterator[Report]:
 def _nominated(story: Story, told: Sequence[RegionStory], share: float) -> Iterator[Row]:
     for one in told:
         yield from demonstration(Moment(story, one, MONTHS), round(one.nominated * share))
+
+
+# -- what was not right ---------------------------------------------------------------------
+
+
+def _corrections(story: Story, months: Collection[int]) -> Iterator[Report]:
+    """Files of cities that were taken back, sent again or lowered, after the province's of the same day."""
+    for told in corrections():
+        if told.province == story.roster.province and told.as_of.month in months:
+            yield from _corrected(story, told)
+
+
+def _corrected(story: Story, told: Correction) -> Iterator[Report]:
+    own = next(one for one in story.regions if one.region.name == told.region)
+    moment = Moment(story, own, told.as_of.month)
+    first = partial(_changed, told.ledger, moment, told.change)
+    if told.kind == "lowered":
+        yield replace(_own_file(told, first, "（核减）"), reason=told.reason, days_later=3)
+        return
+    wrong = replace(_own_file(told, first), days_later=2)
+    yield replace(wrong, withdrawn=told.reason) if told.kind == "withdrawn" else wrong
+    if told.kind == "amended":
+        as_it_is = partial(_changed, told.ledger, moment, {})
+        yield replace(_own_file(told, as_it_is, "（更正）"), reason=told.reason, days_later=3)
+
+
+def _own_file(told: Correction, rows: Callable[[], Iterable[Row]], marked: str = "") -> Report:
+    return _file(ledgers()[told.ledger], told.province, told.region, told.as_of, rows, marked)
+
+
+def _changed(ledger: str, moment: Moment, change: Mapping[str, int]) -> Iterator[Row]:
+    """The region's rows of the month, so much more (or less) in the columns that are named."""
+    for row in SUMMARIES[ledger](moment):
+        yield {
+            name: said + change.get(name, 0) if isinstance(said, int) else said for name, said in row.items()
+        }

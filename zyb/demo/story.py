@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -137,6 +137,38 @@ def judgements() -> tuple[Judgement, ...]:
             table.text("province"), table.text("region"), table.text("measure"), table.day("on"),
             table.text("verdict"), table.text("reason"), table.day("said_on"),
         ))  # fmt: skip
+        table.finish()
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A city's own file that was not right, and what became of it.
+
+    `withdrawn`: reported with `change` added and taken back. `amended`: reported so, and then once more as
+    it is. `lowered`: what is reported stays, below the month before, with the reason.
+    """
+
+    kind: str
+    province: str
+    region: str
+    ledger: str
+    as_of: date
+    change: Mapping[str, int]
+    reason: str
+
+
+@cache
+def corrections() -> tuple[Correction, ...]:
+    found = []
+    for table in rules.load(rules.RULES / "demo.toml").tables("corrections"):
+        change = table.table("change")
+        found.append(Correction(
+            table.choice("kind", ("withdrawn", "amended", "lowered")), table.text("province"),
+            table.text("region"), table.text("ledger"), table.day("as_of"),
+            {name: change.integer(name) for name in change.data}, table.text("reason"),
+        ))  # fmt: skip
+        change.finish()
         table.finish()
     return tuple(found)
 
