@@ -476,12 +476,16 @@ class Store:
         """The rows behind a figure: sheet, line and values as adopted; `without` these counties."""
         names = [column.name for column in ledger.stored]
         chosen = ", ".join(["snapshot", "sheet", "line", "region_code", "year", *names])
+        # The first lines are found in the narrow columns; only these are then read in full.
         query = f"""
-            select {chosen} from {_rows_table(ledger)}
-            where snapshot in (select unnest($snapshots::bigint[]))
-              and ($region is null or region_code = $region) and ($county = '' or county_code = $county)
-              and county_code not in (select unnest($without::varchar[]))
-            order by snapshot desc, line, year limit {int(limit) if limit else "all"}
+            select {chosen} from {_rows_table(ledger)} where rowid in (
+                select rowid from {_rows_table(ledger)}
+                where snapshot in (select unnest($snapshots::bigint[]))
+                  and ($region is null or region_code = $region) and ($county = '' or county_code = $county)
+                  and county_code not in (select unnest($without::varchar[]))
+                order by snapshot desc, line, year limit {int(limit) if limit else "all"}
+            )
+            order by snapshot desc, line, year
         """
         places = {"region": region_code, "county": county_code, "without": list(without)}
         values = {"snapshots": list(snapshots), **places}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.benchmarks import intake, pages, reading, uploads
+from tests.benchmarks import intake, pages, reading, rows, uploads
 
 pages.main()
+rows.main()
 uploads.main()
 print("\nreading a workbook of 17 columns beside expat, which only looks at its XML")
 reading.main()

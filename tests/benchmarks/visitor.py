@@ -37,10 +37,10 @@ class Visitor:
     ) -> None:
         self.socket.close()
 
-    def visit(self, page: str = "") -> None:
+    def visit(self, page: str = "", query: str = "") -> None:
         """From the request to the end of the script, with everything that it sent in between."""
         request = BackMsg()
-        request.rerun_script.query_string = ""
+        request.rerun_script.query_string = query
         request.rerun_script.page_name = page
         self.socket.send(request.SerializeToString())
         answer = ForwardMsg()

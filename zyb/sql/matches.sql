@@ -13,20 +13,21 @@ ours as (
     from {our_rows} as lines
     join our_parts as part
         on part.snapshot = lines.snapshot and part.region_code = lines.region_code and part.year = lines.year
-    where part.county_code = lines.county_code
-       or (part.county_code = '' and (lines.region_code, lines.year, lines.county_code)
-           not in (select (region_code, year, county_code) from our_parts))
+    left join our_parts as own
+        on own.region_code = lines.region_code and own.year = lines.year and own.county_code = lines.county_code
+        and own.county_code <> ''
+    where part.county_code = coalesce(own.county_code, '')
 ),
 theirs as (
-    select distinct lines.{their_code} as code
+    select lines.{their_code} as code
     from {their_rows} as lines
     join their_parts as part
         on part.snapshot = lines.snapshot and part.region_code = lines.region_code and part.year = lines.year
-    where part.county_code = lines.county_code
-       or (part.county_code = '' and (lines.region_code, lines.year, lines.county_code)
-           not in (select (region_code, year, county_code) from their_parts))
+    left join their_parts as own
+        on own.region_code = lines.region_code and own.year = lines.year and own.county_code = lines.county_code
+        and own.county_code <> ''
+    where part.county_code = coalesce(own.county_code, '') and lines.{their_code} is not null
 )
-select ours.region_code, ours.year, ours.county_code, count(theirs.code) as amount
+select region_code, year, county_code, count(*) filter (where code in (select code from theirs)) as amount
 from ours
-left join theirs on theirs.code = ours.code
 group by all
