@@ -1,0 +1,53 @@
+"""Any table of a Briefing as a grid: its own cells, with sums and quotients live where they are just that."""
+
+from __future__ import annotations
+
+from zyb.briefing.model import Cell, Table
+from zyb.exports.statistics import rules
+from zyb.exports.statistics.grid import Field, Grid, Row, Rule
+from zyb.exports.statistics.league import TOTAL, WHOLE
+from zyb.numerals import NO_VALUE
+
+
+def annex(table: Table) -> Grid:
+    rows = tuple(_row(cells) for cells in table.rows)
+    fields = tuple(
+        Field(_key(place), column.title, column.kind, _quotient(table, place, rows))
+        for place, column in enumerate(table.columns)
+    )
+    return Grid(fields, rows, _total(table))
+
+
+def _key(place: int) -> str:
+    return f"column{place}"
+
+
+def _row(cells: tuple[Cell, ...]) -> dict[str, Cell]:
+    """A dash is a cell without value, as everywhere in the workbook."""
+    return {_key(place): None if cell == NO_VALUE else cell for place, cell in enumerate(cells)}
+
+
+def _total(table: Table) -> Row | None:
+    if table.total is None:
+        return None
+    row = _row(table.total)
+    return {key: TOTAL if cell == WHOLE else cell for key, cell in row.items()}
+
+
+def _quotient(table: Table, place: int, rows: tuple[Row, ...]) -> Rule | None:
+    """A rate right of two counts that is their quotient (or the growth from one to the other) in every row."""
+    kinds = [column.kind for column in table.columns[max(place - 2, 0) : place]]
+    if table.columns[place].kind not in ("percent", "rate") or kinds != ["count", "count"]:
+        return None
+    left, right = _key(place - 2), _key(place - 1)
+    tried = (
+        rules.quotient(right, left), rules.quotient(left, right), rules.increase(right, left),
+    )  # fmt: skip
+    told = [row for row in rows if row[_key(place)] is not None]
+    return next((rule for rule in tried if told and _holds(rule, place, rows)), None)
+
+
+def _holds(rule: Rule, place: int, rows: tuple[Row, ...]) -> bool:
+    """A row without rate does not speak against it: there is nothing that could be another number."""
+    told = [row for row in rows if row[_key(place)] is not None]
+    return all(rule.exact(row, rows) == row[_key(place)] for row in told)

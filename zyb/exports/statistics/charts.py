@@ -1,0 +1,150 @@
+"""Native charts beside the tables that they draw: regions against pace, and the course of the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from xlsxwriter.chart import Chart  # type: ignore[import-untyped]
+
+from zyb.briefing.model import Line, Section
+from zyb.exports.statistics.grid import Placed
+from zyb.exports.statistics.house import PERCENT
+from zyb.exports.statistics.page import HEAD_ROW, Page
+from zyb.palette import GRID, INK, JADE, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY, VERDICTS
+
+CHART_HEIGHT = 340
+MOST_LABELS = 24
+PIXELS_A_UNIT, PADDING = 7, 5
+MOVE_AND_SIZE = 1
+DAYS_A_MONTH, MOST_DATES = 30, 10
+
+
+def league_chart(page: Page, placed: Placed, section: Section, row: int) -> None:
+    """Columns coloured by verdict with their pace as a line over them; the legend explains the colours."""
+    chart = page.book.add_chart({"type": "column"})
+    lines = section.ranked()
+    chart.add_series({
+        **_series(page, placed, "value"), "overlap": 100, "gap": 60 if len(lines) > 5 else 180,
+        "fill": {"color": JADE}, "points": [_point(line) for line in lines],
+        "data_labels": _labels(lines) if len(lines) <= MOST_LABELS else {},
+    })  # fmt: skip
+    explained = _explained(page, lines)
+    for one in explained:
+        chart.add_series(one)
+    if section.pace is not None:
+        chart.combine(_reference(page, placed, section.yardstick))
+    title = f"各{placed.grid.fields[placed.grid.place('name')].title}{section.short_title}"
+    _dress(chart, f"{title}与{section.yardstick}" if section.pace is not None else title)
+    chart.set_legend({"position": "top", "font": _font(10), "delete_series": [0]})
+    chart.set_x_axis({"num_font": _font(10), "line": {"color": SECONDARY}, "label_position": "low"})
+    _scale(chart, [line.value for line in lines], section)
+    _insert(page, chart, row, 0)
+
+
+def course_chart(page: Page, placed: Placed, section: Section, row: int) -> None:
+    """Value and pace over time, on an axis of days: a gap in reporting shows as a gap."""
+    chart = page.book.add_chart({"type": "line"})
+    last = len(section.trend) - 1
+    chart.add_series({
+        **_series(page, placed, "value"), "line": {"color": JADE, "width": 2.75},
+        "marker": {"type": "circle", "size": 6, "fill": {"color": JADE}, "border": {"color": "#ffffff"}},
+        "data_labels": {**_label_look(), "position": "above",
+                        "custom": [{} if n in (0, last) else {"delete": True} for n in range(last + 1)]},
+    })  # fmt: skip
+    if placed.grid.of("points"):
+        chart.add_series({
+            **_series(page, placed, "pace"), "line": {"color": INK, "width": 1.5, "dash_type": "dash"}, "marker": {"type": "none"},
+        })  # fmt: skip
+    _dress(chart, f"{section.whole.name}{section.title}走势")
+    chart.set_legend({"position": "top", "font": _font(10)})
+    chart.set_x_axis({
+        "date_axis": True, "num_format": 'yyyy"-"mm', "num_font": _font(10), "line": {"color": SECONDARY},
+        "label_position": "low", "major_unit": _months(section), "major_unit_type": "months",
+    })  # fmt: skip
+    _scale(chart, [point.value for point in section.trend], section)
+    _insert(page, chart, row, 0)
+
+
+def _months(section: Section) -> int:
+    days = (section.trend[-1].day - section.trend[0].day).days
+    return max(1, -(-days // (DAYS_A_MONTH * MOST_DATES)))
+
+
+def _font(size: float, **more: Any) -> dict[str, Any]:
+    return {"name": OFFICE_FONT, "size": size, "color": INK, **more}
+
+
+def _series(page: Page, placed: Placed, key: str) -> dict[str, Any]:
+    column, names = placed.grid.place(key), placed.grid.of("name", "day")[0]
+    return {
+        "name": [page.name, HEAD_ROW, column],
+        "categories": [page.name, placed.first, names, placed.last, names],
+        "values": [page.name, placed.first, column, placed.last, column],
+    }
+
+
+def _reference(page: Page, placed: Placed, title: str) -> Chart:
+    chart = page.book.add_chart({"type": "line"})
+    look = {"color": INK, "width": 1.75, "dash_type": "dash"}
+    chart.add_series(
+        {**_series(page, placed, "pace"), "name": title, "line": look, "marker": {"type": "none"}}
+    )
+    return chart
+
+
+def _point(line: Line) -> dict[str, Any]:
+    return {"fill": {"color": VERDICTS.get(line.judgement.id, JADE)}}
+
+
+def _explained(page: Page, lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """A series without values for each verdict: its entry in the legend. The cell beside the title is empty."""
+    told = {line.judgement.id: line.judgement for line in lines if line.value is not None}
+    empty = [page.name, 0, page.last_column + 1, 0, page.last_column + 1]
+    return [
+        {"name": f"{told[name].shape}{told[name].title}", "values": empty, "fill": {"color": colour}}
+        for name, colour in VERDICTS.items()
+        if name in told
+    ]
+
+
+def _label_look() -> dict[str, Any]:
+    return {"value": True, "num_format": PERCENT, "font": _font(10)}
+
+
+def _labels(lines: Sequence[Line]) -> dict[str, Any]:
+    """Who reported nothing has no label: a dash would be drawn as nought."""
+    return {
+        **_label_look(), "position": "outside_end",
+        "custom": [{} if line.value is not None else {"delete": True} for line in lines],
+    }  # fmt: skip
+
+
+def _dress(chart: Chart, title: str) -> None:
+    chart.set_title(
+        {"name": title, "name_font": {**_font(13), "name": OFFICE_HEADING_FONT}, "overlay": False}
+    )
+    chart.set_chartarea({"border": {"color": GRID}})
+    chart.show_blanks_as("gap")
+
+
+def _scale(chart: Chart, values: Sequence[Fraction | None], section: Section) -> None:
+    """A share is read against all of it; a growth, and a share beyond all, finds its own scale."""
+    known = [value for value in values if value is not None]
+    axis: dict[str, Any] = {
+        "num_format": "0%", "num_font": _font(10), "line": {"none": True},
+        "major_gridlines": {"visible": True, "line": {"color": GRID}},
+    }  # fmt: skip
+    if section.kind == "ratio":
+        axis["min"] = 0
+        if all(value <= 1 for value in known):
+            axis |= {"max": 1, "major_unit": 0.2}
+    chart.set_y_axis(axis)
+
+
+def _insert(page: Page, chart: Chart, row: int, column: int) -> None:
+    """As wide as the table, in whatever font the columns are measured."""
+    width = sum(round(width * PIXELS_A_UNIT) + PADDING for width in page.widths[column:])
+    chart.set_size({"width": width, "height": CHART_HEIGHT})
+    page.sheet.insert_chart(row, column, chart, {"object_position": MOVE_AND_SIZE})

@@ -1,0 +1,70 @@
+"""指标口径: how every figure is counted, and the days and targets that the formulas of the other sheets use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell  # type: ignore[import-untyped]
+
+from zyb.briefing.model import Briefing, Section
+from zyb.exports.statistics import rules
+from zyb.exports.statistics.grid import Field, Grid, Row
+from zyb.exports.statistics.page import HEAD_ROW, Heading, Page
+
+SHEET = "指标口径"
+WIDTHS = (24, 34, 13, 13, 6, 9, 12.5, 12.5, 12.5, 12.5, 9, 8, 30, 30)
+FIELDS = (
+    Field("name", "指标", "name"),
+    Field("definition", "口径", "words"),
+    Field("denominator", "分母", "words"),
+    Field("numerator", "分子", "words"),
+    Field("unit", "单位", "words"),
+    Field("target", "目标", "percent"),
+    Field("start", "任务起始", "day"),
+    Field("due", "时限", "day"),
+    Field("previous", "上期\n数据截至", "day"),
+    Field("as_of", "数据截至", "day"),
+    Field("pace", "序时进度\n／目标", "percent", rules.STRAIGHT_PACE),
+    Field("weeks", "剩余\n周数", "count", rules.WEEKS),
+    Field("basis", "指标依据", "words"),
+    Field("plan_basis", "任务依据和说明", "words"),
+)
+NOTES = (
+    "修改本表的目标、时限、数据截至、序时进度或剩余周数后，各表中的公式随之重算；重算结果不再是本次通报的数字。",
+    "序时进度按任务期限内已过天数推算；有阶段目标的，在阶段之间推算，直接写数。不按时间推算的指标与目标比较。",
+)
+
+
+def definitions(sections: Sequence[Section]) -> Grid:
+    return Grid(FIELDS, tuple(map(_row, sections)))
+
+
+def _row(section: Section) -> Row:
+    return {
+        "name": section.title, "definition": section.definition, "denominator": section.denominator_title,
+        "numerator": section.numerator_title, "unit": section.unit, "target": section.target, "start": section.start,
+        "due": section.due, "previous": section.previous_as_of, "as_of": section.as_of, "pace": section.pace,
+        "weeks": section.weeks_left, "basis": section.basis,
+        "plan_basis": "；".join(filter(None, (section.plan_basis, section.note))),
+    }  # fmt: skip
+
+
+def parameters(number: int) -> dict[str, str]:
+    """The addresses that the formulas of the section with this number use."""
+    return {name: _address(key, number) for name, key in
+            (("target", "target"), ("measure_pace", "pace"), ("weeks", "weeks"))}  # fmt: skip
+
+
+def _address(key: str, number: int) -> str:
+    place = [column.key for column in FIELDS].index(key)
+    cell = xl_rowcol_to_cell(HEAD_ROW + 1 + number, place, row_abs=True, col_abs=True)
+    return f"{quote_sheetname(SHEET)}!{cell}"
+
+
+def write_definitions(page: Page, briefing: Briefing, footer: str) -> None:
+    page.set_widths(WIDTHS)
+    page.opening(Heading("指标口径和任务期限"))
+    # Sorting would move the rows that formulas elsewhere point at.
+    placed = page.table(definitions(briefing.sections), sortable=False)
+    end = page.notes(placed.last + 1, NOTES)
+    page.paper(end - 1, SHEET, footer)

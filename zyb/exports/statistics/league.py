@@ -1,0 +1,150 @@
+"""Sections as grids: the league table with everything known of a region, 指标明细 and the course of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from zyb.briefing import facts
+from zyb.briefing.model import Line, Section
+from zyb.exports.statistics import rules
+from zyb.exports.statistics.grid import Field, Grid, Row, Value
+from zyb.verdicts import Tone
+
+TOTAL = "合　计"
+WHOLE = "全省"
+
+
+def verdict_words(line: Line) -> str:
+    """“▼进展缓慢*”; the star says that a person judged otherwise than the rule."""
+    judged = line.judgement
+    return f"{judged.shape}{judged.title}{'*' if judged.proposed else ''}"
+
+
+def tones(sections: Sequence[Section]) -> dict[str, Tone]:
+    """Every verdict of the report with its tone, in the order of their first use."""
+    return {
+        line.judgement.title: line.judgement.tone
+        for section in sections
+        for line in (*section.lines, section.whole)
+    }
+
+
+def league(section: Section, parameters: dict[str, str]) -> Grid:
+    """Best first. The columns of the bulletin's own annex are among these, under the same titles."""
+    growth = section.kind == "growth"
+    left = section.whole.remaining
+    fields = (
+        Field("rank", "位次", "rank", rules.RANK, in_total=False),
+        Field("name", facts.called(section), "name"),
+        Field("denominator", section.denominator_title, "count"),
+        Field("numerator", section.numerator_title, "count"),
+        Field("value", section.short_title, "percent", rules.GROWTH if growth else rules.RATIO),
+        Field("pace", section.yardstick, "percent", rules.PACE),
+        Field("gap", f"{gap_title(section)}\n（百分点）", "points", rules.GAP),
+        Field("added", "较上期新增", "count"),
+        Field("remaining", "剩余", "count", rules.REMAINING_OF_GROWTH if growth else rules.REMAINING),
+        Field("share", "占剩余", "percent", rules.share_of(left)),
+        Field("needed", "周均\n需完成", "rate", rules.NEEDED),
+        Field("done", "近期\n周均", "rate"),
+        Field("previous_rank", "上期\n位次", "rank"),
+        Field("rank_change", "位次\n变化", "change", rules.RANK_CHANGE, in_total=False),
+        Field("verdict", "进展评价", "verdict"),
+    )
+    known: dict[str, Value] = {
+        "measure_pace": section.pace, "target": section.target, "weeks": section.weeks_left,
+    }  # fmt: skip
+    grid = Grid(fields, tuple(map(_row, section.ranked())), _total(section), parameters, known)
+    return without_empty(
+        grid, ("pace", "gap", "added", "remaining", "share", "needed", "done", "previous_rank", "rank_change")
+    )
+
+
+def gap_title(section: Section) -> str:
+    return "与序时差" if section.paced else "与目标差"
+
+
+def without_empty(grid: Grid, droppable: Sequence[str]) -> Grid:
+    """Without the columns that say nothing of anybody; none is kept whose formula would look for them."""
+    said = (*grid.rows, *([grid.total] if grid.total else []))
+    gone = {key for key in droppable if all(row[key] is None for row in said)}
+    return Grid(
+        tuple(column for column in grid.fields if column.key not in gone),
+        grid.rows, grid.total, grid.parameters, grid.known,
+    )  # fmt: skip
+
+
+def _row(line: Line) -> Row:
+    return {
+        "rank": line.rank, "name": line.name, "denominator": line.denominator, "numerator": line.numerator,
+        "value": line.value, "pace": line.pace, "gap": line.gap, "added": line.added, "remaining": line.remaining,
+        "share": line.share_of_remaining, "needed": line.needed_per_week, "done": line.done_per_week,
+        "previous_rank": line.previous_rank, "rank_change": line.rank_change, "verdict": verdict_words(line),
+    }  # fmt: skip
+
+
+def _total(section: Section) -> Row:
+    none = {"rank": None, "previous_rank": None, "rank_change": None, "verdict": None, "name": TOTAL}
+    return {**_row(section.whole), **none}
+
+
+# -- 指标明细 ---------------------------------------------------------------------------------------
+
+
+def details(sections: Sequence[Section]) -> Grid:
+    """The measures that are told in groups, each with both sides: region by region, then the whole."""
+    fields = (
+        Field("name", "指标", "name"),
+        Field("region", "地区", "words"),
+        Field("denominator_title", "分母项", "words"),
+        Field("denominator", "分母数", "count"),
+        Field("numerator_title", "分子项", "words"),
+        Field("numerator", "分子数", "count"),
+        Field("value", "比率", "percent", rules.RATIO),
+        Field("pace", "序时／目标", "percent"),
+        Field("gap", "差距\n（百分点）", "points", rules.GAP),
+        Field("remaining", "还差", "count"),
+        Field("verdict", "进展评价", "verdict"),
+    )
+    return Grid(fields, tuple(row for section in sections for row in _of_measure(section)))
+
+
+def _of_measure(section: Section) -> Iterator[Row]:
+    for line in (*section.lines, section.whole):
+        yield {
+            **_row(line), "name": section.title, "region": line.name,
+            "denominator_title": section.denominator_title, "numerator_title": section.numerator_title,
+        }  # fmt: skip
+
+
+# -- the course of reports ----------------------------------------------------------------------------
+
+
+def course(section: Section) -> Grid:
+    """One row a report; what is new is the difference to the report before it."""
+    fields = (
+        Field("name", "数据截至", "day"),
+        Field("denominator", section.denominator_title, "count"),
+        Field("numerator", section.numerator_title, "count"),
+        Field("added", "较上次\n新增", "count", rules.ADDED),
+        Field(
+            "value", section.short_title, "percent", rules.GROWTH if section.kind == "growth" else rules.RATIO
+        ),
+        Field("pace", section.yardstick, "percent"),
+        Field("gap", f"{gap_title(section)}\n（百分点）", "points", rules.GAP),
+    )
+    return without_empty(Grid(fields, tuple(_points(section))), ("pace", "gap"))
+
+
+def _points(section: Section) -> Iterator[Row]:
+    before: int | None = None
+    for point in section.trend:
+        gap: Fraction | None = None
+        if point.value is not None and point.pace is not None:
+            gap = point.value - point.pace
+        yield {
+            "name": point.day, "denominator": point.denominator, "numerator": point.numerator,
+            "added": None if before is None else point.numerator - before,
+            "value": point.value, "pace": point.pace, "gap": gap,
+        }  # fmt: skip
+        before = point.numerator

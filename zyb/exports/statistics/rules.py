@@ -1,0 +1,126 @@
+"""How the figures of a report follow from one another, as formulas and in exact numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from zyb.exports.statistics.grid import Row, Rule, Value
+from zyb.indicators import growth, ratio
+from zyb.periods import weeks_left
+
+Number = int | Fraction
+
+
+def number(value: Value) -> Number | None:
+    return value if isinstance(value, int | Fraction) else None
+
+
+def _count(value: Value) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _day(value: Value) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _ratio(row: Row, _: Sequence[Row]) -> Value:
+    return ratio(_count(row["numerator"]), _count(row["denominator"]))
+
+
+def _growth(row: Row, _: Sequence[Row]) -> Value:
+    return growth(_count(row["numerator"]), _count(row["denominator"]))
+
+
+def _gap(row: Row, _: Sequence[Row]) -> Value:
+    value, pace = number(row["value"]), number(row["pace"])
+    return None if value is None or pace is None else value - pace
+
+
+def _rank(row: Row, rows: Sequence[Row]) -> Value:
+    value = number(row["value"])
+    known = [other for each in rows if (other := number(each["value"])) is not None]
+    return None if value is None else 1 + sum(other > value for other in known)
+
+
+def _remaining(row: Row, base: int) -> Value:
+    done, due, target = _count(row["numerator"]), _count(row["denominator"]), number(row["target"])
+    if done is None or due is None or target is None:
+        return None
+    return max(math.ceil(due * (base + target)) - done, 0)
+
+
+def _quotient(row: Row, upper: str, lower: Value) -> Value:
+    over, under = number(row[upper]), number(lower)
+    return None if over is None or not under else Fraction(over) / under
+
+
+def _rank_change(row: Row, _: Sequence[Row]) -> Value:
+    before, now = _count(row["previous_rank"]), _count(row["rank"])
+    return None if before is None or now is None else before - now
+
+
+def _straight_pace(row: Row, _: Sequence[Row]) -> Value:
+    """Without milestones: the target's share of the time that has passed."""
+    start, due, as_of = _day(row["start"]), _day(row["due"]), _day(row["as_of"])
+    target = number(row["target"])
+    if start is None or due is None or as_of is None or target is None or due <= start:
+        return None
+    gone = min(max(as_of, start), due) - start
+    return Fraction(target) * Fraction(gone.days, (due - start).days)
+
+
+def _weeks(row: Row, _: Sequence[Row]) -> Value:
+    due, as_of = _day(row["due"]), _day(row["as_of"])
+    return None if due is None or as_of is None else weeks_left(due, as_of)
+
+
+def _else_dash(formula: str) -> str:
+    """A cell that cannot be computed shows the dash that stands for “nothing reported”."""
+    return f'IFERROR({formula},"—")'
+
+
+RATIO = Rule(_else_dash("{numerator}/{denominator}"), _ratio)
+GROWTH = Rule(_else_dash("{numerator}/{denominator}-1"), _growth)
+GAP = Rule(_else_dash("ROUND(({value}-{pace})*100,1)"), _gap)
+RANK = Rule(_else_dash("RANK({value},{value:all})"), _rank)
+PACE = Rule("{measure_pace}", lambda row, _: row["measure_pace"])
+RANK_CHANGE = Rule(_else_dash("{previous_rank}-{rank}"), _rank_change)
+NEEDED = Rule(_else_dash("{remaining}/{weeks}"), lambda row, _: _quotient(row, "remaining", row["weeks"]))
+# Of the first row this is the dash: a heading is no number.
+ADDED = Rule(_else_dash("{numerator}-{numerator:above}"), lambda row, _: row["added"])
+# The inner rounding takes away what binary numbers add: 10 × 1.1 is 11, not 11.000000000000002.
+REMAINING = Rule(
+    _else_dash("MAX(ROUNDUP(ROUND({denominator}*{target},6),0)-{numerator},0)"),
+    lambda row, _: _remaining(row, 0),
+)
+REMAINING_OF_GROWTH = Rule(
+    _else_dash("MAX(ROUNDUP(ROUND({denominator}*(1+{target}),6),0)-{numerator},0)"),
+    lambda row, _: _remaining(row, 1),
+)
+STRAIGHT_PACE = Rule(
+    _else_dash("{target}*(MIN(MAX({as_of},{start}),{due})-{start})/({due}-{start})"), _straight_pace
+)
+WEEKS = Rule(_else_dash("MAX(INT(({due}-{as_of})/7),0)"), _weeks)
+
+
+def share_of(whole: Number | None) -> Rule:
+    """A region's part of what is left in the province."""
+    return Rule(_else_dash("{remaining}/{remaining:sum}"), lambda row, _: _quotient(row, "remaining", whole))
+
+
+def quotient(upper: str, lower: str) -> Rule:
+    """A column that is the quotient of two others."""
+    return Rule(_else_dash(f"{{{upper}}}/{{{lower}}}"), lambda row, _: _quotient(row, upper, row[lower]))
+
+
+def increase(value: str, base: str) -> Rule:
+    """A column that says by how much one is more than the other."""
+
+    def exact(row: Row, _: Sequence[Row]) -> Value:
+        share = number(_quotient(row, value, row[base]))
+        return None if share is None else share - 1
+
+    return Rule(_else_dash(f"{{{value}}}/{{{base}}}-1"), exact)

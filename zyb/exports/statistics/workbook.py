@@ -1,0 +1,224 @@
+"""A Briefing as a workbook: which sheets there are, in which order, and what stands on each."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from zyb.briefing.model import Briefing, Section, Table
+from zyb.exports.plain import CELLS_ARE_TEXT
+from zyb.exports.statistics import background, charts, contents, definitions
+from zyb.exports.statistics.annex import annex
+from zyb.exports.statistics.grid import Grid
+from zyb.exports.statistics.house import House
+from zyb.exports.statistics.league import course, details, league, tones
+from zyb.exports.statistics.page import Heading, Names, Page, widths_of
+from zyb.palette import OFFICE_FONT
+from zyb.periods import chinese_day
+
+DETAILS = "指标明细"
+# A workbook of so many sheets opens on a list of them.
+MANY_SHEETS = 7
+CHART_ROWS = 16
+FEWEST_POINTS = 2
+
+
+def write_statistics(briefing: Briefing) -> bytes:
+    """The same Briefing gives the same bytes: nothing comes from the clock."""
+    stream = io.BytesIO()
+    options = {
+        "in_memory": True, **CELLS_ARE_TEXT,
+        "default_format_properties": {"font_name": OFFICE_FONT, "font_size": 11},
+    }  # fmt: skip
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties({
+            "title": "".join(briefing.title), "author": briefing.issuer, "comments": briefing.demo_warning,
+            "created": datetime.combine(briefing.made, time()),
+        })  # fmt: skip
+        _Statistics(book, briefing).write()
+    return stream.getvalue()
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet that is to come: its name, what it holds, and how it is written."""
+
+    name: str
+    title: str
+    write: Callable[[Page], None]
+
+
+class _Statistics:
+    def __init__(self, book: xlsxwriter.Workbook, briefing: Briefing) -> None:
+        self.book, self.briefing, self.look = book, briefing, House(book)
+        self.names = Names(
+            {contents.SHEET, definitions.SHEET, background.SOURCES, background.REMARKS, DETAILS}
+        )
+        self.tones = tones(briefing.sections)
+        self.footer = f"{briefing.short_title}　截至{chinese_day(briefing.as_of)}"
+
+    def write(self) -> None:
+        sheets = [*self._annexes(), *self._more_leagues(), *self._courses(), *self._background()]
+        if len(sheets) > MANY_SHEETS:
+            listed = [(sheet.name, sheet.title) for sheet in sheets]
+            sheets.insert(0, _Sheet(contents.SHEET, contents.SHEET, lambda page: contents.write_contents(
+                page, self.briefing, listed, self.footer)))  # fmt: skip
+        for sheet in sheets:
+            sheet.write(Page(self.book, self.look, sheet.name, self.briefing.demo_warning))
+
+    # -- which sheets -------------------------------------------------------------------------
+
+    def _annexes(self) -> Iterator[_Sheet]:
+        for number, table in enumerate(self.briefing.annexes, 1):
+            mark = f"附件{number}"
+            name = self.names.name(f"{mark} {_short(table.title)}")
+            section = self._section_of(table)
+            if section is None:
+                yield _Sheet(name, table.title, self._annex(table, mark))
+            else:
+                yield _Sheet(name, _told(table, section), self._league(section, table, mark))
+
+    def _section_of(self, table: Table) -> Section | None:
+        """The section whose league table this is: its sheet says all that the annex says, and more."""
+        if table.section is None or not any(column.kind == "rank" for column in table.columns):
+            return None
+        section = self.briefing.sections[table.section]
+        return section if section.lines else None
+
+    def _full(self) -> list[Section]:
+        """The sections that are told in full: slides and annexes point at them."""
+        pointed = {slide.section for slide in self.briefing.slides} | {
+            table.section for table in self.briefing.annexes
+        }
+        return [section for number, section in enumerate(self.briefing.sections) if number in pointed]
+
+    def _more_leagues(self) -> Iterator[_Sheet]:
+        shown = [self._section_of(table) for table in self.briefing.annexes]
+        for section in self._full():
+            if section.lines and section not in shown:
+                yield _Sheet(
+                    self.names.name(section.title), f"各地{section.title}情况表", self._league(section)
+                )
+
+    def _courses(self) -> Iterator[_Sheet]:
+        for section in self._full():
+            if len(section.trend) >= FEWEST_POINTS:
+                title = f"{section.whole.name}{section.title}历次数据和走势"
+                yield _Sheet(self.names.name(f"走势 {section.title}"), title, self._course(section, title))
+
+    def _background(self) -> Iterator[_Sheet]:
+        told = self._full()
+        grouped = [section for section in self.briefing.sections if section.lines and section not in told]
+        if grouped:
+            yield _Sheet(DETAILS, "各地各项指标的分子、分母、比率和评价", self._details(grouped))
+        yield _Sheet(
+            definitions.SHEET,
+            "口径、依据、目标、时限和序时进度",
+            self._background_page(definitions.write_definitions),
+        )
+        yield _Sheet(
+            background.SOURCES,
+            "采用的批次、文件和数据截至日期",
+            self._background_page(background.write_sources),
+        )
+        yield _Sheet(
+            background.REMARKS,
+            "版本、校核结果、评价规则和人工调整",
+            self._background_page(background.write_remarks),
+        )
+
+    def _background_page(self, write: Callable[[Page, Briefing, str], None]) -> Callable[[Page], None]:
+        return lambda page: write(page, self.briefing, self.footer)
+
+    # -- what stands on them ------------------------------------------------------------------
+
+    def _annex(self, table: Table, mark: str) -> Callable[[Page], None]:
+        def write(page: Page) -> None:
+            grid = annex(table)
+            page.set_widths(widths_of(grid))
+            page.opening(Heading(table.title, self._aside(), _unit(table.unit), mark))
+            placed = page.table(grid)
+            page.bars(placed, [column.key for column in grid.fields if column.kind == "percent"])
+            page.verdicts(placed, self.tones.items())
+            end = page.notes(placed.total_row + bool(grid.total), [*table.notes, *_remarks(grid)])
+            page.paper(end - 1, mark, self.footer)
+
+        return write
+
+    def _league(self, section: Section, table: Table | None = None, mark: str = "") -> Callable[[Page], None]:
+        number = self.briefing.sections.index(section)
+
+        def write(page: Page) -> None:
+            grid = league(section, definitions.parameters(number))
+            title = table.title if table else f"各{grid.fields[1].title}{section.title}情况表"
+            page.set_widths(widths_of(grid))
+            page.opening(Heading(title, self._aside(section), f"单位：{section.unit}", mark))
+            placed = page.table(grid)
+            page.bars(placed, ["value"])
+            page.verdicts(placed, self.tones.items())
+            keys = {column.key for column in grid.fields}
+            if {"done", "needed"} <= keys:
+                page.slower(placed, "done", "needed")
+            notes = table.notes if table else (f"{section.title}：{section.definition}",)
+            end = page.notes(placed.total_row + 1, [*notes, *_remarks(grid)])
+            if grid.rows:
+                charts.league_chart(page, placed, section, end + 1)
+                end += CHART_ROWS + 1
+            page.paper(end, mark, self.footer, whole=True)
+
+        return write
+
+    def _course(self, section: Section, title: str) -> Callable[[Page], None]:
+        def write(page: Page) -> None:
+            grid = course(section)
+            page.set_widths([15.0] * len(grid.fields))
+            page.opening(Heading(title, self._aside(section), f"单位：{section.unit}"))
+            placed = page.table(grid)
+            page.bars(placed, ["value"])
+            end = page.notes(placed.total_row, [f"{section.title}：{section.definition}"])
+            charts.course_chart(page, placed, section, end + 1)
+            page.paper(end + 1 + CHART_ROWS, "", self.footer, whole=True)
+
+        return write
+
+    def _details(self, sections: list[Section]) -> Callable[[Page], None]:
+        def write(page: Page) -> None:
+            grid = details(sections)
+            page.set_widths(widths_of(grid))
+            page.opening(Heading("各地各项指标明细表", self._aside(), "单位：家、件、人等，按指标"))
+            placed = page.table(grid)
+            page.bars(placed, ["value"])
+            page.verdicts(placed, self.tones.items())
+            page.paper(placed.last, DETAILS, self.footer)
+
+        return write
+
+    def _aside(self, section: Section | None = None) -> str:
+        if section is None:
+            return f"统计截至：{chinese_day(self.briefing.as_of)}"
+        return f"指标：{section.title}　　统计截至：{chinese_day(section.as_of)}"
+
+
+def _short(title: str) -> str:
+    """For the tab of a sheet: “各市（区）倒排工期任务表” is known by its end."""
+    head, found, rest = title.partition("）")
+    return rest if found and head.startswith("各") and len(head) <= len("各市（区") and rest else title
+
+
+def _told(table: Table, section: Section) -> str:
+    return f"{table.title}（{section.title}）"
+
+
+def _unit(unit: str) -> str:
+    """Percentages carry their sign here."""
+    return unit.replace("、%", "")
+
+
+def _remarks(grid: Grid) -> Iterator[str]:
+    if own := grid.own_totals():
+        titles = "、".join(f"“{title.replace(chr(10), '')}”" for title in own)
+        yield f"合计行的{titles}按全省数据直接计算，不是各行之和。"
