@@ -201,6 +201,18 @@ def test_the_signature_never_stands_alone_on_a_page() -> None:
     assert not keeps_next(document.paragraphs[last])
 
 
+def test_a_long_last_paragraph_may_end_on_another_page_than_the_list_that_holds_the_date() -> None:
+    last = Paragraph("body", (Sentence("", "永" * 300),))
+    document = opened(sample(paragraphs=(*sample().paragraphs, last)))
+    written = texts(document)
+    assert not keeps_next(paragraph_of(document, last.text))
+    first, end = (
+        written.index("附件：1.各市（区）职业病危害专项治理进展情况表"),
+        written.index("2024年3月5日"),
+    )
+    assert all(keeps_next(paragraph) for paragraph in document.paragraphs[first : end + 1])
+
+
 @pytest.mark.parametrize(
     ("issuer", "right_of_issuer", "right_of_date"),
     # The date is 6 characters and 5 quarters wide and stands 4 from the edge.

@@ -14,18 +14,29 @@ from zyb.periods import chinese_day
 
 PUBLICATION = "（信息公开形式：依申请公开）"
 ROLES = {"body": BODY, "heading": HEADING, "subheading": SUBHEADING}
-CHARACTERS_A_LINE, MOST_BROUGHT_IN = 28, 2
+CHARACTERS_A_LINE, MOST_BROUGHT_IN, MOST_LINES_HELD = 28, 2, 8
 # 成文日期 stands four characters from the right edge.
 DATE_FROM_RIGHT = 4.0
 
 
 def body(briefing: Briefing) -> list[Element]:
-    """The last paragraph holds on to the signature, so that no date stands alone on a page."""
+    """No date stands alone on a page: what comes before it holds on to it."""
     told = [_paragraph(paragraph) for paragraph in briefing.paragraphs]
-    ending = [*_annex_list(briefing), *_signature(briefing)]
-    for held in [*told[-1:], *ending]:
+    listed, signed = _annex_list(briefing), _signature(briefing)
+    for held in [*_holding(briefing, told, listed), *signed]:
         hold(held)
-    return [*told, *ending, text_paragraph(BODY, PUBLICATION)]
+    return [*told, *listed, *signed, text_paragraph(BODY, PUBLICATION)]
+
+
+def _holding(briefing: Briefing, told: list[Element], listed: list[Element]) -> list[Element]:
+    """The last paragraph and the list, or where these are long the end of the list alone.
+
+    Some word processors move a held paragraph as a whole, and would leave most of a page white.
+    """
+    last = math.ceil(ems(briefing.paragraphs[-1].text) / CHARACTERS_A_LINE) if told else 0
+    if not listed or last + len(listed) <= MOST_LINES_HELD:
+        return [*told[-1:], *listed]
+    return listed[-2:]
 
 
 def _paragraph(told: Paragraph) -> Element:

@@ -17,7 +17,7 @@ from zyb.exports.word.styles import ANNEX_TITLE, LINE, NOTE, UNIT
 
 HIGHEST, COMFORTABLE, STEP = 500, 420, 10
 # In multiples of the letters' size: a line of a cell, and the lowest row.
-CELL_LINE, LOWEST = 1.3, 1.36
+CELL_LINE, LOWEST = 1.3, 1.3
 # Left and right of the text in a cell, in points together.
 CELL_MARGINS = 6.0
 # In twips: above and below a sentence together, and between two rows.
@@ -36,11 +36,11 @@ class Rows:
 
 
 def rows(table: Table, fit: Fit, below: float) -> Rows:
-    """As high as leaves room for what is to stand `below`, or else for the notes, or else for the table."""
+    """As high as leaves room for what is to stand `below`, or else for the notes, or else for the first."""
     notes = notes_height(table.notes, fit.sheet)
     room = fit.sheet.height - ABOVE_MM - SPARE_MM
     texts = [line * cell_line(fit.size) for line in _lines_of_rows(table, fit)]
-    for wanted in (notes + below, notes, 0.0):
+    for wanted in (notes + below, notes, notes_height(table.notes[:1], fit.sheet)):
         for height in range(HIGHEST, lowest(fit) - 1, -STEP):
             free = room - sum(max(height, text + around(fit)) + RULE for text in texts) / TWIPS_A_MM
             if free >= wanted:
