@@ -140,14 +140,18 @@ class Measure:
         return self.sources[0].denominator
 
     def plan_on(self, day: date) -> Plan | None:
-        """The plan of the day: the running one, else the one last ended, else the first to come."""
-        running = [plan for plan in self.plans if plan.window.start <= day <= plan.window.due]
-        ended = [plan for plan in self.plans if plan.window.due < day]
+        """The plan of the day: the running one, else the one last ended, else the first to come.
+
+        A count that begins anew each year is held against that year's plans only.
+        """
+        plans = [plan for plan in self.plans if not self.annual or plan.window.touches(day.year)]
+        running = [plan for plan in plans if plan.window.start <= day <= plan.window.due]
+        ended = [plan for plan in plans if plan.window.due < day]
         if running:
             return min(running, key=lambda plan: plan.window.due)
         if ended:
             return max(ended, key=lambda plan: plan.window.due)
-        return min(self.plans, key=lambda plan: plan.window.start, default=None)
+        return min(plans, key=lambda plan: plan.window.start, default=None)
 
     @property
     def annual(self) -> bool:

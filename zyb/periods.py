@@ -34,6 +34,9 @@ class Window:
         inner = [(stone.day, stone.share) for stone in self.milestones]
         return [(self.start, Fraction(0)), *inner, (self.due, Fraction(1))]
 
+    def touches(self, year: int) -> bool:
+        return self.start.year <= year <= self.due.year
+
     def pace(self, day: date) -> Fraction:
         """序时进度, 0–1: a straight line between dated milestones, flat outside the window."""
         if day <= self.start:

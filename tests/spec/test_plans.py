@@ -43,6 +43,15 @@ def test_the_target_in_force_in_spring_2025(measure, nation, shaanxi, hebei):
         assert said == wanted, province
 
 
+def test_a_count_that_begins_anew_each_year_is_not_judged_by_another_years_plan():
+    """Shaanxi dates its 帮扶 of 2025; the list of 2024 has no deadline of its own, and none is borrowed."""
+    assistance = measures("陕西省")["assistance_progress"]
+    assert assistance.plan_on(date(2024, 11, 30)) is None
+    assert assistance.plan_on(date(2025, 12, 1)).window.due == date(2025, 9, 30)
+    assert assistance.plan_on(date(2026, 2, 1)) is None
+    assert measures("陕西省")["governance_completion"].plan_on(date(2026, 2, 1)).window.due == date(2025, 6, 30)
+
+
 def test_the_thirty_first_of_september_is_read_as_the_thirtieth_and_says_so():
     first = measures("河北省")["declaration_severe"].plans[0]
     assert (first.window.start, first.note) == (
