@@ -160,10 +160,12 @@ def _legend_row(page: Page, row: Box, entry: maps.LegendEntry) -> None:
 
 
 def _pressed(page: Page, box: Box, table: Table) -> None:
-    _heading(page, "督导标题", box, table.title + (f"（{table.unit}）" if table.unit else ""), 14)
+    """There is no second page beside a map: who does not fit is counted and stands in the league table."""
     room = Box(box.left, box.top + 0.4, box.width, box.height - 0.4)
     sheet, pages = tables.paged(table, room)
-    # There is no second page beside a map: who does not fit stands in the league table.
+    rest = sum(len(rows) for rows in pages[1:])
+    remarks = "，".join(part for part in (table.unit, f"另有{rest}个" if rest else "") if part)
+    _heading(page, "督导标题", box, table.title + (f"（{remarks}）" if remarks else ""), 14)
     place, xml = tables.drawn(sheet, pages[0], room)
     page.table("督导表", place, xml, table.title)
 
