@@ -44,6 +44,7 @@ PAGES = (
     Entry("数据报送", "pages/intake/templates.py", "空白模板", "draft", "templates", UPLOAD),
     Entry("数据报送", "pages/intake/snapshots.py", "历史批次", "history", "snapshots", VIEW),
     Entry("简报与数据", "pages/reports/bulletin.py", "通报与文件", "article", "bulletin", EXPORT),
+    Entry("简报与数据", "pages/reports/briefing.py", "领导汇报", "slideshow", "briefing", VIEW),
     Entry("系统", "pages/system/help.py", "帮助", "help", "help", VIEW),
 )
 

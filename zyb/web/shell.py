@@ -173,6 +173,7 @@ def head_of_index(stylesheets: Sequence[Path]) -> str:
     tags = [
         f'<script src="{versioned(ASSETS_URL, ASSETS / "zh.js")}"></script>',
         f'<script defer src="{versioned(ASSETS_URL, ASSETS / "print.js")}"></script>',
+        f'<script defer src="{versioned(ASSETS_URL, ASSETS / "slideshow.js")}"></script>',
         f'<link rel="stylesheet" media="print" href="{versioned(ASSETS_URL, ASSETS / "print.css")}">',
     ]
     tags += [f'<link rel="stylesheet" href="{versioned(f"{ASSETS_URL}/look", css)}">' for css in stylesheets]
