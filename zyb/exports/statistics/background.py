@@ -88,7 +88,7 @@ def _chapters(briefing: Briefing) -> Iterator[tuple[str, Iterator[Line]]]:
 
 def _chapter(page: Page, row: int, title: str, told: Sequence[Line]) -> int:
     page.across(row, 0, len(COLUMNS) - 1, title, page.look.chapter)
-    page.sheet.set_row(row, ROW_HEIGHT + 6)
+    page.tall(row, ROW_HEIGHT + 6)
     for line in told or [("", "", "无。")]:
         row += 1
         _line(page, row, line)
@@ -104,7 +104,7 @@ def _line(page: Page, row: int, line: Line) -> None:
     first = len(said) - 1
     page.across(row, first, len(COLUMNS) - 1, said[-1], look)
     width = sum(COLUMNS[first:]) - 3
-    page.sheet.set_row(row, max(ROW_HEIGHT, lines(said[-1], width) * LINE_HEIGHT + 5))
+    page.tall(row, max(ROW_HEIGHT, lines(said[-1], width) * LINE_HEIGHT + 5))
 
 
 def _report(briefing: Briefing) -> Iterator[Line]:

@@ -14,7 +14,8 @@ from zyb.exports.statistics.house import PERCENT
 from zyb.exports.statistics.page import HEAD_ROW, Page
 from zyb.palette import GRID, INK, JADE, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY, VERDICTS
 
-CHART_HEIGHT = 340
+CHART_HEIGHT, CHART_ROWS = 340, 17
+POINTS_A_PIXEL = 0.75
 MOST_LABELS = 24
 PIXELS_A_UNIT, PADDING = 7, 5
 MOVE_AND_SIZE = 1
@@ -147,4 +148,5 @@ def _insert(page: Page, chart: Chart, row: int, column: int) -> None:
     """As wide as the table, in whatever font the columns are measured."""
     width = sum(round(width * PIXELS_A_UNIT) + PADDING for width in page.widths[column:])
     chart.set_size({"width": width, "height": CHART_HEIGHT})
+    page.height += CHART_HEIGHT * POINTS_A_PIXEL
     page.sheet.insert_chart(row, column, chart, {"object_position": MOVE_AND_SIZE})

@@ -13,7 +13,7 @@ from zyb.palette import INDIGO
 from zyb.periods import chinese_day
 
 SHEET = "目录"
-WIDTHS = (7, 34, 70)
+WIDTHS = (7, 54, 70)
 
 
 def write_contents(page: Page, briefing: Briefing, sheets: Sequence[tuple[str, str]], footer: str) -> None:

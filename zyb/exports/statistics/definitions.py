@@ -12,12 +12,10 @@ from zyb.exports.statistics.grid import Field, Grid, Row
 from zyb.exports.statistics.page import HEAD_ROW, Heading, Page
 
 SHEET = "指标口径"
-WIDTHS = (24, 34, 13, 13, 6, 9, 12.5, 12.5, 12.5, 12.5, 9, 8, 30, 30)
+WIDTHS = (24, 34, 6, 9, 12.5, 12.5, 12.5, 12.5, 9, 8, 30, 30)
 FIELDS = (
     Field("name", "指标", "name"),
     Field("definition", "口径", "words"),
-    Field("denominator", "分母", "words"),
-    Field("numerator", "分子", "words"),
     Field("unit", "单位", "words"),
     Field("target", "目标", "percent"),
     Field("start", "任务起始", "day"),

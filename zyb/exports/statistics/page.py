@@ -16,15 +16,17 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from zyb.exports.statistics import house
 from zyb.exports.statistics.grid import Field, Grid, Placed, Row, Value, written
 from zyb.exports.statistics.house import House, lines, width_of
-from zyb.palette import LAGGING, PALE_JADE
+from zyb.palette import LAGGING, OFFICE_FONT, PALE_JADE
 from zyb.verdicts import Tone
 
 HEAD_ROW = 3
 A4 = 9
 MARGIN = 0.5  # inches
 LONGEST_SHEET_NAME, LONGEST_CELL, LONGEST_HEADER = 31, 32_767, 60
-# Column widths that still read well on one sheet of A4 across, and rows that fit on it with a chart.
-WIDTH_OF_PAPER, ROWS_OF_PAPER = 235, 26
+WIDTH_OF_PAPER = 235  # column widths that still read well on one sheet of A4 across
+PAPER_WIDTH, PAPER_HEIGHT, POINTS_A_UNIT = 770, 500, 5.6
+LEEWAY, WITH_CHART = 1.4, 2.4
+SMALL = f'&"{OFFICE_FONT},常规"&9'
 LONG_WORDS = 16
 NOTE_LETTERS = 1.08  # notes are set smaller than the table
 
@@ -63,6 +65,7 @@ class Page:
         self.book, self.look, self.name, self.warning = book, look, name, warning
         self.widths: list[float] = []
         self.long: set[str] = set()
+        self.height = 0.0  # of all rows so far, in points
         self.sheet.hide_gridlines(2)
 
     # -- cells --------------------------------------------------------------------------------
@@ -87,6 +90,10 @@ class Page:
             self.sheet.write_datetime(row, column, value, look)
         else:
             self.sheet.write_number(row, column, value, look)
+
+    def tall(self, row: int, height: float) -> None:
+        self.sheet.set_row(row, height)
+        self.height += height
 
     # -- the official look ----------------------------------------------------------------------
 
@@ -113,15 +120,15 @@ class Page:
         """Title, the line below it, and where the data are invented the warning."""
         last = self._first_paper()
         self.across(0, 0, last, heading.title, self.look.title)
-        self.sheet.set_row(0, house.TITLE_HEIGHT * lines(heading.title, sum(self.widths[: last + 1]) / 1.7))
+        self.tall(0, house.TITLE_HEIGHT * lines(heading.title, sum(self.widths[: last + 1]) / 1.7))
         middle = max(last - 2, last * 2 // 3) if heading.unit else last
         self.across(1, 0, middle, heading.aside, self.look.aside("left"))
         if heading.unit and last > middle:
             self.across(1, middle + 1, last, heading.unit, self.look.aside("right"))
-        self.sheet.set_row(1, house.ROW_HEIGHT)
+        self.tall(1, house.ROW_HEIGHT)
         if self.warning:
             self.across(2, 0, last, self.warning, self.look.warning)
-        self.sheet.set_row(2, house.ROW_HEIGHT if self.warning else 4)
+        self.tall(2, house.ROW_HEIGHT if self.warning else 4)
 
     def table(self, grid: Grid, *, sortable: bool = True) -> Placed:
         """Heads, rows and the total; the total stays outside of the filter, so that sorting leaves it alone."""
@@ -144,7 +151,7 @@ class Page:
         )
         for place, column in enumerate(grid.fields):
             self.text(HEAD_ROW, place, column.title, self.look.head)
-        self.sheet.set_row(HEAD_ROW, max(tallest, 2) * house.LINE_HEIGHT + 6)
+        self.tall(HEAD_ROW, max(tallest, 2) * house.LINE_HEIGHT + 6)
 
     def _row(self, placed: Placed, number: int, row: Row) -> None:
         at = placed.first + number
@@ -156,7 +163,7 @@ class Page:
             self.put(at, place, value, look, placed.formula(column, number))
             if column.kind in ("words", "name") and isinstance(value, str):
                 tallest = max(tallest, lines(value, self.widths[place]))
-        self.sheet.set_row(at, max(house.ROW_HEIGHT, tallest * house.LINE_HEIGHT + 5))
+        self.tall(at, max(house.ROW_HEIGHT, tallest * house.LINE_HEIGHT + 5))
 
     def _total(self, placed: Placed, total: Row) -> None:
         for place, column in enumerate(placed.grid.fields):
@@ -168,7 +175,7 @@ class Page:
                 self.look.cell(column.kind, total=True),
                 placed.total_formula(column),
             )
-        self.sheet.set_row(placed.total_row, house.ROW_HEIGHT + 2)
+        self.tall(placed.total_row, house.ROW_HEIGHT + 2)
 
     def notes(self, row: int, texts: Iterable[str]) -> int:
         """Numbered notes across the sheet; the first row below them."""
@@ -176,7 +183,7 @@ class Page:
         for number, text in enumerate(texts, 1):
             said = f"注：{number}．{text}" if number == 1 else f"　　{number}．{text}"
             self.across(row, 0, last, said, self.look.note)
-            self.sheet.set_row(row, lines(said, sum(self.widths[: last + 1]) * NOTE_LETTERS) * 15 + 3)
+            self.tall(row, lines(said, sum(self.widths[: last + 1]) * NOTE_LETTERS) * 15 + 3)
             row += 1
         return row
 
@@ -222,22 +229,29 @@ class Page:
     # -- paper --------------------------------------------------------------------------------------
 
     def paper(
-        self, last_row: int, mark: str, footer: str, *, whole: bool = False, headed: bool = True
+        self, last_row: int, mark: str, footer: str, *, drawn: bool = False, headed: bool = True
     ) -> None:
-        """A4 across, head repeated, as many sheets as needed; `whole` keeps table and chart on one."""
+        """A4 across, head repeated, as many sheets as needed; what is just too long for one is set smaller.
+
+        `drawn` sheets end in a chart, which is not to be cut in two.
+        """
         self.sheet.set_landscape()
         self.sheet.set_paper(A4)
         self.sheet.set_margins(MARGIN, MARGIN, 0.7, 0.6)
         self.sheet.center_horizontally()
-        self.sheet.fit_to_pages(self.papers, 1 if whole and last_row <= ROWS_OF_PAPER * 2 else 0)
+        self.sheet.fit_to_pages(self.papers, 1 if self._nearly_fits(WITH_CHART if drawn else LEEWAY) else 0)
         self._repeat(headed)
         if self.papers > 1:
             self.sheet.repeat_columns(0)
         self.sheet.print_area(0, 0, last_row, self.last_column)
-        self.sheet.set_header(f"&L{_plain(mark)}&R{_plain(self.warning)}", {"margin": 0.35})
-        self.sheet.set_footer(
-            f"&L{_plain(footer)}&C第 &P 页　共 &N 页&R{_plain(self.warning)}", {"margin": 0.3}
-        )
+        self.sheet.set_header(f"&L{SMALL}{_plain(mark)}&R{SMALL}{_plain(self.warning)}", {"margin": 0.35})
+        told = f"&L{SMALL}{_plain(self.warning)}&C{SMALL}{_plain(footer)}&R{SMALL}第 &P 页　共 &N 页"
+        self.sheet.set_footer(told, {"margin": 0.3})
+
+    def _nearly_fits(self, leeway: float) -> bool:
+        """On one sheet of A4, if need be a little smaller than its width asks for."""
+        across = sum(self.widths) / self.papers * POINTS_A_UNIT
+        return self.height * min(1, PAPER_WIDTH / across) <= PAPER_HEIGHT * leeway
 
     def _repeat(self, headed: bool) -> None:
         """The table's head on every page, and the warning with it."""

@@ -23,7 +23,6 @@ from zyb.periods import chinese_day
 DETAILS = "指标明细"
 # A workbook of so many sheets opens on a list of them.
 MANY_SHEETS = 7
-CHART_ROWS = 16
 FEWEST_POINTS = 2
 
 
@@ -142,7 +141,7 @@ class _Statistics:
             page.set_widths(widths_of(grid))
             page.opening(Heading(table.title, self._aside(), _unit(table.unit), mark))
             placed = page.table(grid)
-            page.bars(placed, [column.key for column in grid.fields if column.kind == "percent"])
+            page.bars(placed, _rates(grid))
             page.verdicts(placed, self.tones.items())
             end = page.notes(placed.total_row + bool(grid.total), [*table.notes, *_remarks(grid)])
             page.paper(end - 1, mark, self.footer)
@@ -167,8 +166,8 @@ class _Statistics:
             end = page.notes(placed.total_row + 1, [*notes, *_remarks(grid)])
             if grid.rows:
                 charts.league_chart(page, placed, section, end + 1)
-                end += CHART_ROWS + 1
-            page.paper(end, mark, self.footer, whole=True)
+                end += charts.CHART_ROWS + 1
+            page.paper(end, mark, self.footer, drawn=True)
 
         return write
 
@@ -181,7 +180,7 @@ class _Statistics:
             page.bars(placed, ["value"])
             end = page.notes(placed.total_row, [f"{section.title}：{section.definition}"])
             charts.course_chart(page, placed, section, end + 1)
-            page.paper(end + 1 + CHART_ROWS, "", self.footer, whole=True)
+            page.paper(end + 1 + charts.CHART_ROWS, "", self.footer, drawn=True)
 
         return write
 
@@ -189,7 +188,7 @@ class _Statistics:
         def write(page: Page) -> None:
             grid = details(sections)
             page.set_widths(widths_of(grid))
-            page.opening(Heading("各地各项指标明细表", self._aside(), "单位：家、件、人等，按指标"))
+            page.opening(Heading("各地各项指标明细表", self._aside(), "单位：按各指标"))
             placed = page.table(grid)
             page.bars(placed, ["value"])
             page.verdicts(placed, self.tones.items())
@@ -216,6 +215,12 @@ def _told(table: Table, section: Section) -> str:
 def _unit(unit: str) -> str:
     """Percentages carry their sign here."""
     return unit.replace("、%", "")
+
+
+def _rates(grid: Grid) -> list[str]:
+    """A table of rates has bars everywhere; beside counts only the first, for the others are yardsticks."""
+    keys = [column.key for column in grid.fields if column.kind == "percent"]
+    return keys[:1] if grid.of("count") else keys
 
 
 def _remarks(grid: Grid) -> Iterator[str]:
