@@ -495,6 +495,30 @@ class Store:
             rows = cursor.execute(query, values).fetchall()
         return [_trace(row, names) for row in rows]
 
+    def count_in_force(self, ledger: Ledger, parts: Sequence[InForce]) -> int:
+        """How many rows `rows_in_force` brings."""
+        with self._cursor() as cursor:
+            if not _has_table(cursor, ledger):
+                return 0
+            query = _sql("rows.sql").format(chosen="count(*)", rows=_rows_table(ledger), ordered="")
+            return int(cursor.execute(query, _listed(parts)).fetchall()[0][0])
+
+    def rows_in_force(
+        self, ledger: Ledger, parts: Sequence[InForce], names: Sequence[str], portion: int = 5_000
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """All rows of the parts, a portion at a time: snapshot, sheet, line, region, county, year, then `names`."""
+        known = {column.name for column in ledger.stored}
+        fixed = ("snapshot", "sheet", "line", "region_code", "county_code", "year")
+        chosen = ", ".join(f"lines.{name}" for name in (*fixed, *(name for name in names if name in known)))
+        ordered = "order by lines.region_code, lines.county_code, lines.snapshot, lines.sheet, lines.line"
+        with self._cursor() as cursor:
+            if not _has_table(cursor, ledger):
+                return
+            query = _sql("rows.sql").format(chosen=chosen, rows=_rows_table(ledger), ordered=ordered)
+            cursor.execute(query, _listed(parts))
+            while rows := cursor.fetchmany(portion):
+                yield rows
+
     def compare_rows(self, submission: Submission) -> tuple[int, int, int]:
         """New, changed and unchanged rows of a list against the rows in force for the same parts."""
         ledger = submission.ledger
