@@ -506,10 +506,9 @@ class Store:
     def rows_in_force(
         self, ledger: Ledger, parts: Sequence[InForce], names: Sequence[str], portion: int = 5_000
     ) -> Iterator[list[tuple[Any, ...]]]:
-        """All rows of the parts, a portion at a time: snapshot, sheet, line, region, county, year, then `names`."""
-        known = {column.name for column in ledger.stored}
+        """All rows, a portion at a time: snapshot, sheet, line, region, county, year, then these stored columns."""
         fixed = ("snapshot", "sheet", "line", "region_code", "county_code", "year")
-        chosen = ", ".join(f"lines.{name}" for name in (*fixed, *(name for name in names if name in known)))
+        chosen = ", ".join(f"lines.{name}" for name in (*fixed, *names))
         ordered = "order by lines.region_code, lines.county_code, lines.snapshot, lines.sheet, lines.line"
         with self._cursor() as cursor:
             if not _has_table(cursor, ledger):
