@@ -278,8 +278,18 @@ def test_a_report_on_one_region_shows_its_pace_instead_of_counting_regions(brief
 def test_where_nobody_has_reported_the_cards_say_so_instead_of_zero() -> None:
     found = sample(regions=SILENT)
     deck = opened(found, squares())
-    assert [texts[1] for texts in cards(pages_of(deck, "headline", found)[0]).values()] == ["—"] * 4 + ["0"]
+    assert [texts[1] for texts in cards(pages_of(deck, "headline", found)[0]).values()] == ["—"] * 5
     assert not any(shape.has_chart for shape in pages_of(deck, "headline", found)[0].shapes)
+
+
+def test_a_measure_without_pace_has_nobody_behind_and_does_not_say_that_all_is_well() -> None:
+    found = sample()
+    section = found.sections[0]
+    unplanned = Judgement("unplanned", "未设时序", "missing", "▨")
+    lines = tuple(replace(line, pace=None, gap=None, judgement=unplanned) for line in section.lines)
+    deck = opened(replace(found, sections=(replace(section, lines=lines, pace=None),)))
+    assert cards(pages_of(deck, "headline", found)[0])["滞后地区（个）"][1:] == ["—", "未设时序，不作评价"]
+    assert len(chart_of(pages_of(deck, "league", found)[0]).plots) == 1
 
 
 # --- charts --------------------------------------------------------------------------------------------

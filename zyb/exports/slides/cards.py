@@ -10,10 +10,11 @@ from zyb.briefing.model import Section, shown
 from zyb.exports.slides import charts, measuring
 from zyb.exports.slides.drawing import Box, Style, paragraph, run, solid
 from zyb.exports.slides.page import Page
-from zyb.numerals import absolute_points
+from zyb.numerals import NO_VALUE, absolute_points
 from zyb.periods import chinese_day
 
 HEIGHT, PADDING, GAP = 1.58, 0.15, 0.16
+BEHIND = "滞后地区（个）"
 VALUE_SIZES = (32, 28, 24, 20)
 TITLE_SIZES = (13, 12, 11, 10)
 REMARK_SIZES = (12, 11.5, 11, 10.5, 10, 9)
@@ -82,14 +83,19 @@ def _yardstick(section: Section) -> Card:
 
 
 def _behind(section: Section) -> Card:
+    """How many are behind; where nothing is due or nobody has reported there is no such number."""
     behind = [line for line in section.lines if line.judgement.tone in ("watch", "lagging")]
-    slow = sum(line.judgement.tone == "lagging" for line in behind)
+    good = any(line.judgement.tone == "good" for line in section.lines)
     silent = sum(line.judgement.id == charts.NOT_REPORTED for line in section.lines)
-    remarks = [f"▼ 进展缓慢或零进展{slow}个" if slow else "◆ 均为相对滞后" if behind else "● 没有滞后地区"]
-    if silent:
-        remarks.append(f"▨ 未报送{silent}个")
+    remarks = [f"▨ 未报送{silent}个"] if silent else []
+    if section.pace is None and not behind:
+        return Card(BEHIND, NO_VALUE, ("未设时序，不作评价", *remarks), palette.MISSING)
+    if not behind and not good:
+        return Card(BEHIND, NO_VALUE, tuple(remarks or ["没有数据"]), palette.MISSING)
+    slow = sum(line.judgement.tone == "lagging" for line in behind)
+    first = f"▼ 进展缓慢或零进展{slow}个" if slow else "◆ 均为相对滞后" if behind else "● 没有滞后地区"
     colour = palette.LAGGING if slow else palette.WATCH if behind else palette.GOOD
-    return Card("滞后地区（个）", str(len(behind)), tuple(remarks), colour)
+    return Card(BEHIND, str(len(behind)), (first, *remarks), colour)
 
 
 def _draw(page: Page, box: Box, card: Card) -> None:

@@ -15,7 +15,7 @@ from zyb.periods import chinese_day
 
 HEADING = Style(15, palette.INK, bold=True)
 BODY = Style(14, palette.INK)
-POINT_SIZES = (17, 16, 15, 14, 13, 12, 11)
+POINT_SIZES = (17, 16, 15, 14, 13, 12, 11, 10)
 BULLET, BULLET_INDENT = "■", 0.26
 SMALL_SIZES = (11, 10.5, 10, 9, 8)
 KEY = "▼ 滞后　◆ 关注　● 正常　▨ 无数据"
