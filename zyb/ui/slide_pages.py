@@ -28,6 +28,7 @@ TITLE_SIZES, TITLE_WIDTH = (58, 52, 46), 1744
 NUMBER_SIZE, NUMBER_WIDTH = 300, 1040
 # Regions that stand below one another on a slide, 全省 not counted.
 LEAGUE_ROWS = 15
+LONGEST_HEAD = 6
 # Of alerts nobody reads more from a wall; how many are left out is said.
 MOST_ALERT_PAGES = 3
 TALK = "进展情况汇报"
@@ -288,12 +289,19 @@ def _league_head(section: Section, full: float) -> Html:
         "位次",
         "地区",
         _div("z-axis", tick),
-        section.short_title,
+        _value_title(section),
         _gap_title(section),
         f"还差（{section.unit}）",
         "进展评价",
     )
     return _div("z-rank-row z-rank-head", *(_div("", title) for title in titles))
+
+
+def _value_title(section: Section) -> str:
+    """Over a narrow column; the measure's whole name stands above the title of the slide."""
+    if len(section.short_title) <= LONGEST_HEAD:
+        return section.short_title
+    return "增长" if section.kind == "growth" else "比率"
 
 
 def _gap_title(section: Section) -> str:
@@ -312,6 +320,8 @@ def _league_row(section: Section, line: Line, full: float, kind: str = "") -> Ht
 
 
 def _trend(scene: Scene, section: Section) -> Iterator[Screen]:
+    if all(point.value is None for point in section.trend):
+        return
     note = f"实线为{section.whole.name}{section.short_title}（%）"
     if section.pace is not None:
         note += f"，虚线为{section.yardstick}"
@@ -351,11 +361,12 @@ def _table_note(table: Table, rest: int, is_judged: bool) -> str:
 
 
 def _matrix_tones(briefing: Briefing) -> Callable[[str, str], Tone | None]:
-    """The verdict behind each figure of a table of regions by measures."""
+    """The verdict behind each figure of a table of regions by measures; what has no pace is not judged."""
     known: Mapping[tuple[str, str], Tone] = {
         (section.title, line.name): line.judgement.tone
         for section in briefing.sections
         for line in section.lines
+        if line.value is None or line.judgement.tone != "missing"
     }
     return lambda measure, region: known.get((measure, region))
 

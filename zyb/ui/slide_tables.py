@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from zyb import palette
 from zyb.briefing.model import Column, Table
 from zyb.exports.slides import tables as layout
 from zyb.exports.slides.tables import Row, Sheet
@@ -126,7 +127,8 @@ def _tone(row: Row, column: Column, judged: bool, judge: Judge | None) -> Tone |
 
 def _cell(text: str, column: Column, tone: Tone | None) -> Html:
     classes = " ".join(part for part in (_side(column), f"z-on-{tone}" if tone else "") if part)
-    return Html(f'<td class="{classes}">{escape(text)}</td>')
+    mark = f"<i>{palette.SHAPES[tone]}</i>" if tone and not text.startswith(palette.SHAPES[tone]) else ""
+    return Html(f'<td class="{classes}">{mark}{escape(text)}</td>')
 
 
 def table_titles(page: TablePage) -> tuple[str, str]:

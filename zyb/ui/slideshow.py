@@ -110,12 +110,11 @@ def _campaign_days(store: Store, revision: int, province: str, campaign: str) ->
 
 def present(choice: Choice) -> None:
     """The overview with its button; the slides are in it already."""
-    request = choice.request
+    store, request = the_store(), choice.request
     if request is None:
         choice.head.html(look.page_head(TITLE, choice.roster.province))
-        _nothing_yet(choice.roster)
+        _nothing_yet(store, choice)
         return
-    store = the_store()
     revision = store.revision
     try:
         with st.spinner("正在准备汇报页面…", show_time=False):
@@ -133,14 +132,14 @@ def present(choice: Choice) -> None:
     _follow(revision)
 
 
-def _nothing_yet(roster: Roster) -> None:
+def _nothing_yet(store: Store, choice: Choice) -> None:
+    """Nothing from the province at all, or nothing on the campaign that was picked."""
+    province, campaign = choice.roster.province, campaigns().get(choice.campaign, "")
+    known = store.report_days(choice.roster.province_code)
+    title = f"{province}“{campaign}”还没有上报数据" if known else f"{province}还没有上报数据"
+    remedy = "可以在上方改选专项。" if known else ""
     with st.container(border=True, key="card_empty"):
-        st.html(
-            look.empty(
-                f"{roster.province}还没有上报数据",
-                "收到各地数据后，这里自动生成汇报页面。也可以在上方改选专项。",
-            )
-        )
+        st.html(look.empty(title, f"收到各地数据后，这里自动生成汇报页面。{remedy}"))
         link("pages/intake/upload.py", "去上报数据", "upload_file")
 
 
