@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 
 from tests.books import NOTICE, NOTICE_MERGED, csv_bytes, notice_rows, xlsx
 from zyb import cli
+from zyb.cli import standing
 
 HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
 OUTCOME = ["file", "status", "ledger", "province", "as_of", "snapshot", "rows", "regions", "problems"]
@@ -325,7 +327,7 @@ def test_a_fault_in_the_program_is_logged_and_not_shown(zyb, monkeypatch, tmp_pa
     def broken(*arguments):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(cli, "report_days", broken)
+    monkeypatch.setattr(standing, "report_days", broken)
     answer = zyb("standings", "governance_completion")
     assert answer.code == 1
     assert answer.err.startswith("程序内部错误") and "secret" not in answer.err
@@ -357,7 +359,7 @@ def test_it_runs_as_a_module(tmp_path):
     }
     done = subprocess.run(
         [sys.executable, "-m", "zyb", "snapshots", "list", "--json"],
-        cwd=Path(cli.__file__).parents[1], env=environment, capture_output=True, text=True, encoding="utf-8",
+        cwd=Path(cli.__file__).parents[2], env=environment, capture_output=True, text=True, encoding="utf-8",
     )  # fmt: skip
     assert (done.returncode, json.loads(done.stdout), done.stderr) == (0, [], "")
 
@@ -419,3 +421,53 @@ def test_an_alert_that_is_not_there_is_said_to_be_so(zyb, file, arguments, said)
     answer = zyb("alerts", *arguments)
     assert answer.code == 1
     assert said in answer.err
+
+
+# -- report -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reported(zyb, file) -> Callable[..., Answer]:
+    """`report` after the notice's figures have come in."""
+    zyb("import", file())
+    return lambda *arguments: zyb("report", *arguments)
+
+
+def test_a_report_is_written_under_its_own_name(reported, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    assert reported("text", "--out", out).code == 0
+    (written,) = out.iterdir()
+    assert written.name == "陕西省职业病危害专项治理进展通报（截至2024年3月1日）.txt"
+    assert "已完成治理2575家、占纳入治理企业总数的54.8%" in written.read_text(encoding="utf-8-sig")
+
+
+def test_a_bundle_holds_every_form_and_the_checklist(reported, tmp_path):
+    assert reported("bundle", "--out", tmp_path / "all.zip").code == 0
+    with zipfile.ZipFile(tmp_path / "all.zip") as bundle:
+        names = bundle.namelist()
+    assert [Path(name).suffix for name in names] == [".docx", ".pptx", ".xlsx", ".txt", ".docx"]
+    assert names[-1] == "陕西省职业病危害专项治理进展通报校核单（截至2024年3月1日）.docx"
+
+
+def test_a_failed_check_refuses_until_it_is_let_stand(zyb, file, tmp_path):
+    """Eleven regions have not reported."""
+    zyb("import", file(figures={"西安市": (2367, 1378)}))
+    asked = ("report", "text", "--out", tmp_path / "out.txt")
+    refused = zyb(*asked)
+    assert refused.code == 2
+    assert "各地均已报送" in refused.err and "--accept reported" in refused.err
+    assert not (tmp_path / "out.txt").exists()
+    assert [
+        check["id"] for check in json.loads(zyb(*asked, "--json").out)["checks"] if not check["passed"]
+    ] == ["reported"]
+    assert zyb(*asked, "--accept", "reported").code == 0
+    assert "校核说明：各地均已报送" in (tmp_path / "out.txt").read_text(encoding="utf-8-sig")
+
+
+def test_a_supervision_sheet_wants_a_region(reported, tmp_path):
+    asked = ("text", "--kind", "supervision", "--out", tmp_path / "sheet.txt")
+    answer = reported(*asked)
+    assert (answer.code, "请选择地区" in answer.err) == (1, True)
+    assert reported(*asked, "--region", "榆林").code == 0
+    assert "榆林市" in (tmp_path / "sheet.txt").read_text(encoding="utf-8-sig")

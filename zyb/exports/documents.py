@@ -6,15 +6,13 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from zyb.boundaries import province_map
 from zyb.briefing.checklist import checklist
 from zyb.briefing.model import Briefing
 from zyb.regions import load_roster
-
-# The earliest moment that a zip can hold: a bundle of the same report has the same bytes.
-NO_PARTICULAR_TIME = (1980, 1, 1, 0, 0, 0)
 
 Writer = Callable[[Briefing, Path], bytes]
 
@@ -66,14 +64,15 @@ def _bundle(briefing: Briefing, folder: Path) -> bytes:
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as file:
         for form in FORMATS.values():
             if form.id != BUNDLE:
-                _add(file, form.file_name(briefing), form.write(briefing, folder))
+                _add(file, briefing.made, form.file_name(briefing), form.write(briefing, folder))
         checked = checklist(briefing)
-        _add(file, checked.file_name("docx"), _word(checked, folder))
+        _add(file, briefing.made, checked.file_name("docx"), _word(checked, folder))
     return kept.getvalue()
 
 
-def _add(file: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, NO_PARTICULAR_TIME)
+def _add(file: zipfile.ZipFile, made: date, name: str, content: bytes) -> None:
+    """Dated like the report and not like the clock: a bundle of the same report has the same bytes."""
+    entry = zipfile.ZipInfo(name, (made.year, made.month, made.day, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED
     file.writestr(entry, content)
 

@@ -1,0 +1,43 @@
+"""Which province a command is about, and files in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zyb.errors import ZybError
+from zyb.progress import report_days
+from zyb.reading import BULK_LIMITS
+from zyb.settings import (
+    home_province,
+    provinces_with_data,
+)
+from zyb.store import Store
+
+
+def default_province(store: Store) -> str:
+    return next(iter(provinces_with_data(store)), home_province())
+
+
+def province_measured(store: Store, measure_id: str) -> str:
+    """Without --province: the installation's own, or else the first that has figures for the measure."""
+    known = provinces_with_data(store)
+    measured = (name for name in known if report_days(store, name, measure_id))
+    return next(measured, default_province(store))
+
+
+def bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(BULK_LIMITS.max_bytes + 1)
+    except OSError:
+        raise ZybError(f"无法打开文件“{path.name}”。", "请核对文件是否存在、是否有权读取。") from None
+
+
+def write_file(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError:
+        raise ZybError(
+            f"无法写入文件夹“{path.parent.name}”。", "请核对文件夹的名称、写入权限和磁盘空间。"
+        ) from None

@@ -1,0 +1,102 @@
+"""`report`: the same documents as the page's, from a script."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Briefing, Request
+from zyb.briefing.outlines import campaign_texts
+from zyb.cli.places import default_province, write_file
+from zyb.cli.printing import print_json
+from zyb.cli.words import DONE, REFUSED, a_day, a_moment
+from zyb.errors import NotPossible
+from zyb.exports.documents import FORMATS
+from zyb.progress import report_days
+from zyb.regions import Roster, load_roster
+from zyb.settings import DEMO_WARNING, data_folder, is_demo
+from zyb.store import Store
+
+EVERY_CAMPAIGN = "all"
+
+
+def write_report(store: Store, arguments: argparse.Namespace) -> int:
+    """Writes the file and says where; refused (2) while a check fails that nobody let stand."""
+    form = FORMATS[arguments.form]
+    briefing = compose(
+        store,
+        _request(store, arguments),
+        folder=data_folder(),
+        demo_warning=DEMO_WARNING if is_demo() else "",
+    )
+    if briefing.blocked:
+        return _refuse(briefing, arguments.json)
+    path = _target(Path(arguments.out), form.file_name(briefing))
+    write_file(path, form.write(briefing, data_folder()))
+    if arguments.json:
+        print_json({"file": str(path), "as_of": briefing.as_of.isoformat(), "checks": _checks(briefing)})
+    else:
+        print(f"已生成：{path}")
+    return DONE
+
+
+def _request(store: Store, arguments: argparse.Namespace) -> Request:
+    roster = load_roster(arguments.province or default_province(store))
+    campaign = "" if arguments.campaign == EVERY_CAMPAIGN else arguments.campaign
+    known_at = a_moment(arguments.known_at) if arguments.known_at else None
+    return Request(
+        province=roster.province,
+        kind=arguments.kind,
+        on=a_day(arguments.on) if arguments.on else _newest(store, roster, campaign),
+        campaign=campaign,
+        region_code=_region_code(roster, arguments.region),
+        known_at=known_at,
+        number=arguments.number or "",
+        requirements=tuple(arguments.demand or ()),
+        accepted=tuple(arguments.accept or ()),
+    )
+
+
+def _newest(store: Store, roster: Roster, campaign: str) -> date:
+    named = [name for told in campaign_texts(campaign) for name in told.measures]
+    days = [day for name in named for day in report_days(store, roster.province, name)]
+    return max(days, default=date.today())
+
+
+def _region_code(roster: Roster, text: str | None) -> str:
+    if not text:
+        return ""
+    region = roster.find(text)
+    if region is None:
+        raise NotPossible(
+            f"{roster.province}没有地区“{text}”。",
+            f"可用的地区：{'、'.join(r.name for r in roster.regions)}。",
+        )
+    return region.code
+
+
+def _target(out: Path, name: str) -> Path:
+    """A folder takes the file under its own name."""
+    return out / name if out.is_dir() or not out.suffix else out
+
+
+def _checks(briefing: Briefing) -> list[dict[str, object]]:
+    return [
+        {"id": c.id, "title": c.title, "passed": c.passed, "accepted": c.accepted, "detail": c.detail}
+        for c in briefing.checks
+    ]
+
+
+def _refuse(briefing: Briefing, as_json: bool) -> int:
+    if as_json:
+        print_json({"file": None, "as_of": briefing.as_of.isoformat(), "checks": _checks(briefing)})
+        return REFUSED
+    print("校核未通过，没有生成文件：", file=sys.stderr)
+    for check in briefing.checks:
+        if check.blocks:
+            print(f"  {check.title}：{check.detail}", file=sys.stderr)
+            print(f"  如不更正，可加 --accept {check.id} 作为说明写入文件。", file=sys.stderr)
+    return REFUSED

@@ -1,0 +1,125 @@
+"""`alerts`: who is behind or silent; claims, notes and releases."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from zyb import alerting
+from zyb.access import LOCAL_ADMIN
+from zyb.alerting import Alert, Fault
+from zyb.alerts import STATES, alert_rules
+from zyb.cli.places import default_province
+from zyb.cli.printing import print_json, print_remark, print_table
+from zyb.cli.words import DONE, a_day, a_moment
+from zyb.errors import ZybError
+from zyb.ledgers import ledgers
+from zyb.measures import measures
+from zyb.regions import load_roster
+from zyb.store import Store
+
+ALERT_TABLE = {
+    "region": "地区", "measure": "指标", "state": "状态", "level": "级别", "since": "自", "periods": "期数",
+    "owner": "责任人", "due": "期限", "sentence": "情况",
+}  # fmt: skip
+ALERT_ROW = ("region", "measure", "state", "level", "since", "periods", "sentence", "owner", "due")
+FAULT_STATE = "数据存疑"
+
+
+def alert_row(alert: Alert) -> dict[str, Any]:
+    """An alert as others read it; the measure by its id, as the commands want it."""
+    return {
+        "region": alert.region,
+        "measure": alert.measure.id,
+        "state": alert.state.title,
+        "level": alert.level.title if alert.level else None,
+        "since": alert.since.isoformat() if alert.since else None,
+        "periods": alert.periods,
+        "sentence": alert.sentence,
+        "owner": alert.owner or None,
+        "due": alert.due.isoformat(),
+    }
+
+
+def fault_row(fault: Fault) -> dict[str, Any]:
+    """Figures that cannot all be right, among the alerts; in place of a measure their ledger."""
+    row = {
+        "region": fault.region,
+        "measure": fault.ledger.id,
+        "state": FAULT_STATE,
+        "since": fault.as_of.isoformat(),
+        "sentence": fault.sentence,
+    }
+    return {**dict.fromkeys(ALERT_ROW), **row}
+
+
+def _alert_day(store: Store, arguments: argparse.Namespace, province: str) -> date:
+    """The day asked for, else that of the newest report."""
+    if arguments.on:
+        return a_day(arguments.on)
+    return alerting.newest_day(store, province) or date.today()
+
+
+def _a_state(text: str) -> str:
+    states = [*(alert_rules().states[name].title for name in STATES), FAULT_STATE]
+    if text not in states:
+        raise ZybError(f"没有状态“{text}”。", f"可用的状态：{'、'.join(states)}。")
+    return text
+
+
+def list_alerts(store: Store, arguments: argparse.Namespace) -> int:
+    province = arguments.province or default_province(store)
+    known_at = a_moment(arguments.known_at) if arguments.known_at else None
+    on = _alert_day(store, arguments, province)
+    found = alerting.survey(store, province, on, known_at, arguments.measure)
+    rows = [*map(alert_row, found.alerts), *map(fault_row, found.faults)]
+    if arguments.region:
+        name = alerting.find_region(province, arguments.region).name
+        rows = [row for row in rows if row["region"] == name]
+    if arguments.state:
+        state = _a_state(arguments.state)
+        rows = [row for row in rows if row["state"] == state]
+    if arguments.json:
+        print_json(rows)
+    else:
+        _print_alerts(rows, load_roster(province).province, on)
+    return DONE
+
+
+def _print_alerts(rows: list[dict[str, Any]], province: str, on: date) -> None:
+    print(f"{province} · 滞后预警 · {on}" + ("" if rows else " · 没有符合条件的预警"))
+    if rows:
+        titles = {ledger.id: ledger.title for ledger in ledgers().values()}
+        titles |= {measure.id: measure.title for measure in measures(province).values()}
+        shown = [{**row, "measure": titles[row["measure"]]} for row in rows]
+        print_table([
+            list(ALERT_TABLE.values()),
+            *([str(row[name] or "") for name in ALERT_TABLE] for row in shown),
+        ])  # fmt: skip
+
+
+def claim_alert(store: Store, arguments: argparse.Namespace) -> int:
+    province = arguments.province or default_province(store)
+    alerting.claim(
+        store, province, arguments.region, arguments.measure, _alert_day(store, arguments, province),
+        by=arguments.by or LOCAL_ADMIN.name, owner=arguments.owner or "", cause=arguments.cause,
+        action=arguments.action, due=a_day(arguments.due),
+    )  # fmt: skip
+    return print_remark(arguments, "预警已认领。")
+
+
+def release_alert(store: Store, arguments: argparse.Namespace) -> int:
+    return _remark(store, arguments, alerting.release, "预警已解除。下一期仍滞后的，将重新预警。")
+
+
+def note_alert(store: Store, arguments: argparse.Namespace) -> int:
+    return _remark(store, arguments, alerting.note, "备注已记录。")
+
+
+def _remark(store: Store, arguments: argparse.Namespace, write: Callable[..., int], done: str) -> int:
+    province = arguments.province or default_province(store)
+    day, by = _alert_day(store, arguments, province), arguments.by or LOCAL_ADMIN.name
+    write(store, province, arguments.region, arguments.measure, day, by=by, reason=arguments.reason)
+    return print_remark(arguments, done)

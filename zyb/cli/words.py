@@ -1,0 +1,66 @@
+"""The parser in Chinese, and what people write for days and moments."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from datetime import date, datetime, time
+from typing import Any, NoReturn
+
+from zyb.errors import ZybError
+
+DONE, FAILED, REFUSED = 0, 1, 2
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with Chinese headings, whose complaints are not mistaken for a refused file (2)."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "add_help": False})
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示本说明")
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"{_complaint(message)}请用 {self.prog} --help 查看用法。\n")
+        raise SystemExit(FAILED)
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "用法：", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "用法：", 1)
+
+
+COMPLAINTS = (
+    (r"unrecognized arguments: (.+)", "不认识的参数：{}。"),
+    (r"the following arguments are required: (.+)", "缺少参数：{}。"),
+    (r"argument (\S+): expected .+", "参数 {} 后面缺少内容。"),
+    (r"argument (\S+): invalid choice: '?(.+?)'? \(choose from .+", "参数 {} 不能是“{}”。"),
+    (r"argument (\S+): invalid int value: '(.+)'", "参数 {} 应为数字，现为“{}”。"),
+)
+
+
+def _complaint(message: str) -> str:
+    """argparse's English in Chinese."""
+    for pattern, sentence in COMPLAINTS:
+        if found := re.fullmatch(pattern, message):
+            return sentence.format(*found.groups())
+    return "命令不完整或写法有误。"
+
+
+def a_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ZybError(f"日期“{text}”写法有误。", "请写成 2024-03-01 的形式。") from None
+
+
+def a_moment(text: str) -> datetime:
+    """A bare day means the end of that day; without a zone the machine's own is meant."""
+    try:
+        if len(text) == len("2024-03-01"):
+            return datetime.combine(date.fromisoformat(text), time.max).astimezone()
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise ZybError(f"时间“{text}”写法有误。", "请写成 2024-03-01 或 2024-03-01T08:00 的形式。") from None
