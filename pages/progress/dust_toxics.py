@@ -1,12 +1,37 @@
-"""尘毒专项: check items by region, contract and insurance rates."""
+"""尘毒专项: check items from the worst on, contract and insurance rates, stages of the campaign."""
 
 from __future__ import annotations
 
+import streamlit as st
+
 from zyb.access import Permission
-from zyb.ui import sections
+from zyb.ui import items, sections
 from zyb.ui.identity import require
 from zyb.ui.loading import the_store
 
 viewer = require(Permission.VIEW_PROGRESS)
 
-sections.campaign_page(the_store(), "粉尘与高毒物品危害治理专项行动", "dust_toxics")
+CAMPAIGN = "dust_toxics"
+
+store = the_store()
+scene = sections.head(store, "粉尘与高毒物品危害治理专项行动", sections.pick_measure(CAMPAIGN))
+if scene:
+    sections.headline(scene)
+    left, right = st.columns([5, 7], gap="small")
+    with left:
+        sections.map_card(scene)
+    with right:
+        sections.league_card(scene)
+    # No document of most provinces dates or targets these items: what is worst comes before any time-table.
+    items.items_card(store, scene)
+    sections.matrix_card(scene, CAMPAIGN)
+    left, right = st.columns([5, 7], gap="small")
+    with left:
+        sections.trend_card(scene)
+        sections.attention_card(scene)
+    with right:
+        if scene.region_code:
+            sections.history_card(store, scene)
+        sections.definition_card(store, scene)
+    sections.counties_card(store, scene)
+    sections.stages_card(scene, CAMPAIGN)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from zyb.access import Permission
-from zyb.ui import sections
+from zyb.ui import items, sections
 from zyb.ui.identity import require
 from zyb.ui.loading import the_store
 
 viewer = require(Permission.VIEW_PROGRESS)
 
-sections.campaign_page(the_store(), "职业病防治机构提质合规行动", "institutions")
+sections.campaign_page(the_store(), "职业病防治机构提质合规行动", "institutions", items.items_card)

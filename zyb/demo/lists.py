@@ -212,6 +212,7 @@ def dust_toxics(at: Moment) -> Iterator[Row]:
         was_reviewed = at.month >= reviewed and firm.chances[5] < 0.25 + 0.75 * at.told.effort / 100
         answers = {name: _answer(at, firm, k) for k, name in enumerate(dust_items())}
         failed = "不合格" in answers.values()
+        righted = was_reviewed and firm.chances[7] < at.quality
         yield {
             **_who(firm), "industry": firm.industry, "staff": firm.staff,
             "self_checked_on": shown(day_in(at.year, checked, firm.chances[0])) if at.month >= checked else "",
@@ -219,14 +220,14 @@ def dust_toxics(at: Moment) -> Iterator[Row]:
             **(answers if at.month >= checked else dict.fromkeys(answers, "")),
             "contracted": int(firm.staff * min(1.0, 0.5 + at.quality / 2 + firm.chances[6] / 5)),
             "insured": int(firm.staff * min(1.0, 0.4 + at.quality / 2 + firm.chances[7] / 5)),
-            "rectified": (NO if failed else YES) if at.month >= checked else "",
+            "rectified": _yes(not failed or righted) if at.month >= checked else "",
         }  # fmt: skip
 
 
 def _answer(at: Moment, firm: Enterprise, item: int) -> str:
     """Each item has its own difficulty, so that some come out worst."""
     chance = (firm.chances[item % len(firm.chances)] * 7 + item * 0.137) % 1
-    if item % 5 == 4 and chance > 0.8:
+    if item % 5 == 4 and chance < 0.12:
         return "不适用"
     return "合格" if chance < 0.62 + 0.36 * at.quality - 0.02 * (item * 7 % 9) else "不合格"
 
