@@ -12,11 +12,14 @@ from tests.browser.driving import go
 GOVERNANCE = "/governance?region=榆林市"
 
 
-@pytest.mark.parametrize("card", ["card_map", "card_trend"])
-def test_a_chart_drawn_for_a_wide_window_narrows_with_its_card(page: Page, card: str) -> None:
+@pytest.mark.parametrize(
+    ("card", "drawn"), [("card_map", ".scattergeo text"), ("card_trend", ".annotation-text")]
+)
+def test_a_chart_drawn_for_a_wide_window_narrows_with_its_card(page: Page, card: str, drawn: str) -> None:
     """At once, as a printer asks: there is no time to draw anew."""
     go(page, GOVERNANCE)
-    expect(page.locator(f".st-key-{card} .main-svg").first).to_be_visible()
+    expect(page.locator(f".st-key-{card} {drawn}").last).to_be_visible()
+    page.wait_for_load_state("networkidle")
     page.emulate_media(media="print")
     narrowed = page.locator(f".st-key-{card}").evaluate("""card => {
         dispatchEvent(new Event("beforeprint"));

@@ -18,6 +18,7 @@
     const [left, visible] = drawn(plot, width);
     for (const drawing of drawings) drawing.setAttribute("viewBox", `${left} 0 ${visible} ${height}`);
     plot.style.setProperty("--z-drawn", `${visible}px`);
+    plot.style.setProperty("--z-ratio", `${visible} / ${height}`);
     plot.dataset.paper = "";
   }
 
