@@ -315,6 +315,7 @@ def sample(
     made = Briefing(
         request=Request("陕西省", kind, AS_OF, "governance"),
         kind_title=titles.get(kind, "督办单"),
+        red_head=kind not in ("weekly", "monthly"),
         title=("关于全省职业病危害专项治理工作", "进展情况的通报"),
         short_title="陕西省职业病危害专项治理进展通报",
         scope="全省",

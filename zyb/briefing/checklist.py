@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from zyb.briefing.model import Briefing, Check, Paragraph, Request, Sentence
+from zyb.briefing.model import Briefing, Check, Paragraph, Sentence
 from zyb.periods import chinese_day
 
 TITLE = "校核单"
@@ -16,7 +16,7 @@ def checklist(briefing: Briefing) -> Briefing:
     """A document of its own, laid out by the same writers."""
     return replace(
         briefing,
-        request=_plain(briefing.request),
+        red_head=False,
         title=(*briefing.title, TITLE),
         short_title=f"{briefing.short_title}{TITLE}",
         number="",
@@ -28,11 +28,6 @@ def checklist(briefing: Briefing) -> Briefing:
         alerts=(),
         notes=(),
     )
-
-
-def _plain(request: Request) -> Request:
-    """Without a red head: it stays in the office."""
-    return replace(request, kind="weekly", number="", addressees="", copies="")
 
 
 def _paragraphs(briefing: Briefing) -> Iterator[Paragraph]:

@@ -120,6 +120,7 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
     return Briefing(
         request=request,
         kind_title=work.kind.title,
+        red_head=work.kind.red_head,
         title=title,
         short_title=f"{_place(work)}{_subject(work)}{work.kind.document}",
         scope=work.scope,

@@ -261,6 +261,8 @@ class Briefing:
     request: Request
     kind_title: str
     """周小结, 月分析, 季通报, 年度总结, 督办单"""
+    red_head: bool
+    """An official letter with the issuer in red; kept here so that an issued one never changes its look."""
     title: tuple[str, ...]
     """The document's title, broken by meaning: a line each."""
     short_title: str

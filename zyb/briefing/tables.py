@@ -164,7 +164,8 @@ def measures_table(sections: Sequence[Section]) -> Table:
         rows=tuple(_measure_row(section) for section in sections),
         total=None,
         tones=tuple(section.whole.judgement.tone for section in sections),
-        notes=tuple(f"{section.title}：{section.definition}" for section in sections),
+        # What the letter is about is defined; the other measures are defined in the province's reports.
+        notes=tuple(f"{s.title}：{s.definition}" for s in sections if facts.is_behind(s)),
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from docx.document import Document
 
 from zyb.briefing.model import Briefing
-from zyb.briefing.outlines import kind_of
 from zyb.exports.word.annexes import Stretch, annexes
 from zyb.exports.word.body import body
 from zyb.exports.word.elements import Element, paragraph
@@ -22,7 +21,7 @@ from zyb.exports.word.styles import NOTE
 
 
 def write_word(briefing: Briefing) -> bytes:
-    document, red_head = blank(), kind_of(briefing.request.kind).red_head
+    document, red_head = blank(), briefing.red_head
     said, imprinted = general_notes(briefing), red_head or bool(briefing.copies)
     ending = notes_height(said, PORTRAIT) + (imprint_height(briefing) if imprinted else 0.0)
     text = Stretch(PORTRAIT, [*opening(briefing, red_head), *body(briefing)])
