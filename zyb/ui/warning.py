@@ -22,6 +22,8 @@ FAULT_RULES = (
     "累计数减少：没有说明原因的，恢复到减少前的数才消除；说明原因的，列到下一次报送。两表不一致：汇总表与当月企业台账数出的数不同，"
     "更正后消除。合计与各地区之和不符的表格在上报时即退回，不会入库。"
 )
+# A year and the month that it starts from.
+PERIODS_SHOWN = 13
 WEEKS_TO_MEND = timedelta(weeks=4)
 WIDTHS = {"说明": st.column_config.TextColumn(width=620), "责任人": st.column_config.TextColumn(width=88)}
 ANY_LEVEL, ANY_MEASURE = "全部级别", "全部指标"
@@ -163,11 +165,14 @@ def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None
         left, right = st.columns([6, 5], gap="medium")
         with left:
             st.dataframe(
-                [_period_row(step) for step in reversed(alert.history)], hide_index=True, alt="逐期情况"
+                [_period_row(step) for step in reversed(alert.history)],
+                hide_index=True,
+                alt="逐期情况",
+                height="content" if len(alert.history) <= PERIODS_SHOWN else "auto",
             )
         with right:
             if alert.records:
-                st.dataframe([_record_row(r) for r in alert.records], hide_index=True, alt="处理记录")
+                st.html(_records(alert.records))
             if alert.open and refused is None:
                 _forms(store, viewer, seen, alert)
             elif alert.open and refused:
@@ -191,12 +196,21 @@ def _period_row(step: Step) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _record_row(record: AlertRecord) -> dict[str, object]:
-    told = "；".join(filter(None, (record.owner, record.cause, record.action, record.reason)))
-    return {
-        "记录": KINDS[record.kind], "内容": told, "期限": record.due.isoformat() if record.due else "—",
-        "记录人": record.recorded_by, "时间": panels.moment(record.recorded_at) if record.recorded_at else "—",
-    }  # fmt: skip
+def _records(records: Sequence[AlertRecord]) -> look.Html:
+    """What people added, in full: it is short and should be read."""
+    headings = [look.Cell(text, "left") for text in ("记录", "内容", "期限", "记录人", "时间")]
+    return look.league(
+        headings, [look.Row([look.Cell(text, kind) for text, kind in _told(r)]) for r in records]
+    )
+
+
+def _told(record: AlertRecord) -> list[tuple[str, str]]:
+    said = "；".join(filter(None, (record.owner, record.cause, record.action, record.reason)))
+    due = record.due.isoformat() if record.due else "—"
+    moment = panels.moment(record.recorded_at) if record.recorded_at else "—"
+    return [
+        (KINDS[record.kind], "name"), (said, "wrap"), (due, "left"), (record.recorded_by, "left"), (moment, "left"),
+    ]  # fmt: skip
 
 
 def _forms(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None:
@@ -222,7 +236,8 @@ def _forms(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None:
 
 def _proposed(alert: Alert) -> date:
     """Four weeks after the figures, or the task's own deadline when that comes first."""
-    return min(max(alert.due, alert.as_of + timedelta(days=1)), alert.as_of + WEEKS_TO_MEND)
+    task_due = alert.history[-1].signal.due
+    return min(max(task_due, alert.as_of + timedelta(days=1)), alert.as_of + WEEKS_TO_MEND)
 
 
 def _try(act: Callable[[], int]) -> None:
@@ -243,7 +258,7 @@ def faults_card(seen: Survey, region_code: str | None) -> None:
         if faults:
             st.dataframe([_fault_row(f) for f in faults], hide_index=True, alt="数据疑点", key="faults")
         else:
-            st.html(look.empty("没有数据疑点", "累计数没有减少，汇总表与企业台账一致。"))
+            st.html(look.muted("没有数据疑点：累计数没有减少，汇总表与企业台账一致。"))
         st.html(look.source(FAULT_RULES))
 
 
