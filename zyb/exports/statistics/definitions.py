@@ -39,8 +39,7 @@ def definitions(sections: Sequence[Section]) -> Grid:
 
 def _row(section: Section) -> Row:
     return {
-        "name": section.title, "definition": section.definition, "denominator": section.denominator_title,
-        "numerator": section.numerator_title, "unit": section.unit, "target": section.target, "start": section.start,
+        "name": section.title, "definition": section.definition,         "unit": section.unit, "target": section.target, "start": section.start,
         "due": section.due, "previous": section.previous_as_of, "as_of": section.as_of, "pace": section.pace,
         "weeks": section.weeks_left, "basis": section.basis,
         "plan_basis": "；".join(filter(None, (section.plan_basis, section.note))),

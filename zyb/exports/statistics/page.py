@@ -13,6 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from zyb.exports.marks import clean
 from zyb.exports.statistics import house
 from zyb.exports.statistics.grid import Field, Grid, Placed, Row, Value, written
 from zyb.exports.statistics.house import House, lines, width_of
@@ -22,7 +23,7 @@ from zyb.verdicts import Tone
 HEAD_ROW = 3
 A4 = 9
 MARGIN = 0.5  # inches
-LONGEST_SHEET_NAME, LONGEST_CELL, LONGEST_HEADER = 31, 32_767, 60
+LONGEST_SHEET_NAME, LONGEST_HEADER = 31, 60
 WIDTH_OF_PAPER = 235  # column widths that still read well on one sheet of A4 across
 PAPER_WIDTH, PAPER_HEIGHT, POINTS_A_UNIT = 770, 500, 5.6
 LEEWAY, WITH_CHART = 1.4, 2.4
@@ -72,7 +73,7 @@ class Page:
 
     def text(self, row: int, column: int, text: str, look: object) -> None:
         """Always text: nothing that stands in data becomes a formula, a link or a number."""
-        self.sheet.write_string(row, column, text[:LONGEST_CELL], look)
+        self.sheet.write_string(row, column, clean(text), look)
 
     def across(self, row: int, first: int, last: int, text: str, look: object) -> None:
         if last > first:
