@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from zyb import linkage
@@ -61,7 +61,10 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
     reports = _days_until(store, roster, measure.report_ledgers, on, known_at)
     new_year = date(on.year - 1, 12, 31)
     days = list(dict.fromkeys([*reports, on, new_year]))
-    found = dict(zip(days, store.editions(roster.province_code, days, known_at), strict=True))
+    editions = (
+        _of_measure(edition, measure) for edition in store.editions(roster.province_code, days, known_at)
+    )
+    found = dict(zip(days, editions, strict=True))
     earlier = _previous(store, roster, measure, found[on], reports, known_at)
     return View(
         roster.province,
@@ -73,6 +76,17 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
         tuple(found[day] for day in reports),
         tuple(store.verdict_records(roster.province_code, measure.id, known_at)),
     )
+
+
+def _of_measure(edition: Edition, measure: Measure) -> Edition:
+    """What the measure reads and nothing else: a view is hashed and added up for each measure anew."""
+    wanted = set(measure.ledger_ids)
+    return replace(edition, sources=tuple(said for said in edition.sources if said[0].ledger in wanted))
+
+
+def _sums(measure: Measure) -> list[str]:
+    """The tallies that the measure is counted from."""
+    return sorted({o.tally for sides in measure.sources for o in (sides.numerator, sides.denominator)})
 
 
 def _days_until(
@@ -100,7 +114,9 @@ def _previous(
 def standings(store: Store, seen: View) -> Standings:
     """The figures of a view, with the verdicts that people have put in place of the rule's."""
     wanted = [edition for edition in (seen.now, seen.previous, seen.last_year) if edition]
-    totals = dict(zip(wanted, linkage.totals(store, [seen.measure], wanted), strict=True))
+    totals = dict(
+        zip(wanted, linkage.totals(store, [seen.measure], wanted, _sums(seen.measure)), strict=True)
+    )
     evidence = Evidence(
         totals[seen.now],
         totals[seen.previous] if seen.previous else None,
@@ -120,10 +136,12 @@ def histories(store: Store, seen: View) -> dict[str, list[Point]]:
     A region has a point for each of its own reports only: its silence is no standstill. A count that
     begins anew each year has the points of this year.
     """
-    last_year = store.totals([seen.last_year])[0] if seen.last_year else None
+    sums = _sums(seen.measure)
+    last_year = store.totals([seen.last_year], sums)[0] if seen.last_year else None
     editions = [e for e in seen.history if e.on.year == seen.on.year or not seen.measure.annual]
     points: dict[str, dict[date, Point]] = {}
-    for edition, totals in zip(editions, linkage.totals(store, [seen.measure], editions), strict=True):
+    every = linkage.totals(store, [seen.measure], editions, sums)
+    for edition, totals in zip(editions, every, strict=True):
         found = evaluate(seen.measure, seen.roster, Evidence(totals, last_year=last_year), edition.on)
         for standing in (found.province, *found.regions):
             if standing.numerator is not None and standing.denominator is not None:
