@@ -119,7 +119,9 @@ def _full(section: Section) -> float:
 def _bar(section: Section, line: Line, full: float) -> Html:
     value = None if line.value is None else float(line.value)
     pace = None if line.pace is None else float(line.pace)
-    return look.bullet(value, pace, line.judgement.tone, full=full)
+    # Hatched means that nothing was reported; what has no pace to be judged by is a plain bar.
+    is_unjudged = value is not None and line.judgement.tone == "missing"
+    return look.bullet(value, pace, "plain" if is_unjudged else line.judgement.tone, full=full)
 
 
 def _at(share: Fraction, full: float) -> str:
