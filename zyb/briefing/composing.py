@@ -47,6 +47,9 @@ EVERYTHING = "职业病防治重点工作"
 EVERY_SOURCE = "各地上报台账"
 
 
+Read = tuple[View, Standings]
+
+
 @dataclass(frozen=True)
 class _Told:
     """A campaign with the sections that are told in full, and beside them the others by measure."""
@@ -154,39 +157,46 @@ def _work(store: Store, request: Request, folder: Path | None, seen: Survey | No
     region = roster.region(request.region_code) if request.region_code else None
     if request.region_code and region is None:
         raise NotPossible(f"{roster.province}没有代码为“{request.region_code}”的地区。", "请重新选择地区。")
-    views: dict[str, View] = {}
-    told = [_told(store, request, campaign, views) for campaign in campaign_texts(request.campaign)]
+    every: dict[str, Read] = {}
+    told = [_told(store, request, campaign, every) for campaign in campaign_texts(request.campaign)]
     kept = tuple(each for each in told if each.full)
     if not kept:
         raise NotPossible(
             f"{roster.province}到{chinese_day(request.on)}没有可写的数据。",
             "请先上报台账，或改选较晚的日期。",
         )
-    used = {each.measure_id: views[each.measure_id] for t in kept for each in t.sections}
+    used = {each.measure_id: every[each.measure_id] for t in kept for each in t.sections}
+    views = {name: seen for name, (seen, _) in used.items()}
     survey_found = seen or survey(store, roster.province, request.on, request.known_at)
     return _Work(
         request, kind, roster, region, wording(folder), kept,
-        tuple(_alerts(survey_found, used, request.region_code)),
-        tuple(_faults(survey_found, used, request.region_code)),
-        tuple(progress.standings(store, view) for view in used.values()),
-        _snapshots(used.values()),
+        tuple(_alerts(survey_found, views, request.region_code)),
+        tuple(_faults(survey_found, views, request.region_code)),
+        tuple(found for _, found in used.values()),
+        _snapshots(views.values()),
     )  # fmt: skip
 
 
-def _told(store: Store, request: Request, campaign: CampaignText, views: dict[str, View]) -> _Told:
+def _told(store: Store, request: Request, campaign: CampaignText, read_so_far: dict[str, Read]) -> _Told:
     known = measures(load_roster(request.province).province)
 
     def read(name: str, in_full: bool = True) -> Section | None:
         if name not in known:
             return None
-        views[name] = progress.view(store, request.province, name, request.on, request.known_at)
-        return section(store, views[name], request.region_code, in_full=in_full)
+        seen = progress.view(store, request.province, name, request.on, request.known_at)
+        read_so_far[name] = seen, progress.standings(store, seen)
+        return section(store, *read_so_far[name], request.region_code, in_full=in_full)
+
+    def beside(name: str) -> Section | None:
+        """In a report on one region whatever is behind there is told in full."""
+        found = read(name, in_full=False)
+        told_in_full = found and request.region_code and facts.is_behind(found)
+        return read(name) if told_in_full else found
 
     full = tuple(found for name in campaign.measures if (found := read(name)))
     annual = read(campaign.annual) if campaign.annual and full else None
     names = [name for each in campaign.groups for name in each.measures]
-    # In a report on one region any measure may have to be told in full.
-    others = {name: found for name in names if (found := read(name, bool(request.region_code)))}
+    others = {name: found for name in names if (found := beside(name))}
     if not full and others:  # nobody reported the lead measure: the first that is known takes its place
         first = next(iter(others))
         others.pop(first)

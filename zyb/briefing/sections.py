@@ -13,19 +13,20 @@ from zyb.forecast import Point, forecast
 from zyb.indicators import Standing, Standings, growth, ratio
 from zyb.ledgers import ledgers
 from zyb.measures import Measure, Plan
-from zyb.progress import View, histories, standings
+from zyb.progress import View, histories
 from zyb.store import Store
 from zyb.tracing import sources
 
 RATE = "完成率"
 
 
-def section(store: Store, seen: View, region_code: str = "", *, in_full: bool = True) -> Section | None:
+def section(
+    store: Store, seen: View, found: Standings, region_code: str = "", *, in_full: bool = True
+) -> Section | None:
     """The measure for the province, or with a region code for that region alone; None when nobody reported it.
 
     Not `in_full` it has no trend, rates and forecasts: what a table of many measures does without.
     """
-    found = standings(store, seen)
     whole = found.region(region_code) if region_code else found.province
     if not found.reported or whole is None:
         return None
