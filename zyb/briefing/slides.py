@@ -72,11 +72,16 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _map(t: Telling, number: int) -> Slide:
-    late = facts.behind(t.section)
+    section, late = t.section, facts.behind(t.section)
+    names = _some([line.name for line in late])
     said: dict[str, object] = {
-        "落后": _some([line.name for line in late]), "序时": t.section.pace is not None, "指标": t.section.title,
-        "无滞后": facts.nobody_behind(t.section),  "对照": t.section.yardstick,
-    }  # fmt: skip
+        "落后": names if section.pace is not None else "",
+        "零进展": names if section.pace is None else "",
+        "序时": section.pace is not None,
+        "指标": section.title,
+        "无滞后": facts.nobody_behind(section),
+        "对照": section.yardstick,
+    }
     title = _say(t, "slide_map", said)
     return Slide("map", title, number, table=tables.pressed_table(t.section, PRESSED))
 
@@ -111,9 +116,11 @@ def matrix(t: Telling, sections: Sequence[Section]) -> Slide:
     """The measure furthest below what is due, by name."""
     late = [section for section in sections if section.whole.gap is not None and section.whole.gap < 0]
     worst = min(late, key=lambda section: section.whole.gap or 0, default=None)
-    title = _say(
-        t, "slide_matrix", {"落后指标": f"{worst.title}（{percent(worst.whole.value)}）" if worst else ""}
-    )
+    said: dict[str, object] = {
+        "落后指标": f"{worst.title}（{percent(worst.whole.value)}）" if worst else "",
+        "有要求": any(section.whole.gap is not None for section in sections),
+    }
+    title = _say(t, "slide_matrix", said)
     return Slide("matrix", title, table=tables.matrix_table(sections))
 
 
