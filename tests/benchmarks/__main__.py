@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.benchmarks import intake, pages, reading, rows, uploads
+from tests.benchmarks import details, intake, pages, reading, rows, uploads
 
 pages.main()
 rows.main()
@@ -11,3 +11,5 @@ print("\nreading a workbook of 17 columns beside expat, which only looks at its 
 reading.main()
 print("\nlists of enterprises from bytes to snapshot")
 intake.main()
+print("\nall rows of a list to Excel")
+details.main()

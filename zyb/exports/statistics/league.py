@@ -8,7 +8,7 @@ from fractions import Fraction
 from zyb.briefing import facts
 from zyb.briefing.model import Line, Section
 from zyb.exports.statistics import rules
-from zyb.exports.statistics.grid import Field, Grid, Row, Value
+from zyb.exports.statistics.grid import Field, Grid, Row, Rule, Value
 from zyb.verdicts import Tone
 
 TOTAL = "合　计"
@@ -43,7 +43,7 @@ def league(section: Section, parameters: dict[str, str]) -> Grid:
         Field("pace", section.yardstick, "percent", rules.PACE),
         Field("gap", f"{gap_title(section)}\n（百分点）", "points", rules.GAP),
         Field("added", "较上期新增", "count"),
-        Field("remaining", "剩余", "count", rules.REMAINING_OF_GROWTH if growth else rules.REMAINING),
+        Field("remaining", "剩余", "count", _remaining(section)),
         Field("share", "占剩余", "percent", rules.share_of(left)),
         Field("needed", "周均\n需完成", "rate", rules.NEEDED),
         Field("done", "近期\n周均", "rate"),
@@ -58,6 +58,12 @@ def league(section: Section, parameters: dict[str, str]) -> Grid:
     return without_empty(
         grid, ("pace", "gap", "added", "remaining", "share", "needed", "done", "previous_rank", "rank_change")
     )
+
+
+def _remaining(section: Section) -> Rule:
+    if section.kind == "growth":
+        return rules.REMAINING_OF_GROWTH
+    return rules.REMAINING_OF_ALL if section.target is None else rules.REMAINING
 
 
 def gap_title(section: Section) -> str:

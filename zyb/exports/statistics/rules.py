@@ -96,6 +96,11 @@ REMAINING = Rule(
     _else_dash("MAX(ROUNDUP(ROUND({denominator}*{target},6),0)-{numerator},0)"),
     lambda row, _: _remaining(row, 0),
 )
+# Without a stated target all of it is due.
+REMAINING_OF_ALL = Rule(
+    _else_dash("MAX({denominator}-{numerator},0)"),
+    lambda row, _: _remaining({**row, "target": 1}, 0),
+)
 REMAINING_OF_GROWTH = Rule(
     _else_dash("MAX(ROUNDUP(ROUND({denominator}*(1+{target}),6),0)-{numerator},0)"),
     lambda row, _: _remaining(row, 1),
