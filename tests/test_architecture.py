@@ -23,7 +23,7 @@ LAYERS = (
     ("counting", "stages", "trends"),
     ("store", "indicators"),
     ("alerts", "bulletins", "linkage", "cadence", "overrides"),
-    ("uploads", "progress"),
+    ("uploads", "progress", "retallying"),
     ("published", "tracing", "drilling", "alerting"),
     ("counties",),
     ("settings",),

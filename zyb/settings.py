@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zyb.published import fill
 from zyb.regions import load_roster
+from zyb.retallying import retally
 from zyb.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,9 +52,10 @@ def provinces_with_data(store: Store) -> list[str]:
 
 
 def open_store(folder: Path | None = None) -> Store:
-    """The store of this installation; a new one is filled with what the notices publish."""
+    """The store of this installation, tallied by today's rules; a new one is filled with what the notices publish."""
     store = Store(folder or data_folder())
     try:
+        retally(store)
         if shows_published_figures() and store.is_untouched():
             fill(store, date.today())
     except BaseException:

@@ -23,8 +23,9 @@ import pyarrow as pa
 
 from zyb.errors import NotPossible, StoreBusy, ZybError
 from zyb.intake import Submission
+from zyb.intake.tallying import PLACES, rules_fingerprint, tallied_columns, tally
 from zyb.ledgers import Ledger
-from zyb.tallies import Part, Source, Split, Totals, without
+from zyb.tallies import Part, Source, Split, Tally, Totals, without
 
 SQL = Path(__file__).resolve().parent / "sql"
 STORED_TYPES = {"count": "bigint", "date": "date"}
@@ -316,7 +317,8 @@ class Store:
             with self._transaction() as cursor:
                 snapshot = _insert_snapshot(cursor, head)
                 _insert_rows(cursor, snapshot, submission)
-                _insert_tallies(cursor, snapshot, submission)
+                _insert_parts(cursor, snapshot, submission.parts())
+                _insert_tallies(cursor, snapshot, submission.ledger, submission.tallies(), submission.told)
                 _audit(
                     cursor, by, "上报", f"批次{snapshot}", f"{submission.ledger.title} {file_name} {sha256}"
                 )
@@ -356,7 +358,35 @@ class Store:
             )
             _audit(cursor, by, "撤回", f"批次{snapshot}", reason.strip())
 
+    def retally(self, ledger: Ledger, snapshots: Sequence[int], *, by: str) -> None:
+        """Add these snapshots of one ledger up anew, by its rules of today; nothing else of them changes.
+
+        From the stored rows, through the function that tallied them when they were saved. A column that the
+        snapshot did not tell, or that was not declared then and therefore not stored, still says nothing: its
+        tallies stay unreported, never zero. A cell whose text is not of the type that the column has today is blank.
+        """
+        with self._transaction() as cursor:
+            _ensure_rows_table(cursor, ledger)
+            for snapshot in snapshots:
+                told = _told(cursor, ledger, snapshot)
+                tallies = tally(ledger, _stored_body(cursor, ledger, snapshot), told)
+                for table in ("tallies", "tallied"):
+                    cursor.execute(f"delete from {table} where snapshot = ?", [snapshot])
+                _insert_tallies(cursor, snapshot, ledger, tallies, told)
+            first, last = min(snapshots), max(snapshots)
+            subject = f"批次{first}" if first == last else f"批次{first}至{last}"
+            _audit(
+                cursor, by, "重新汇总", subject, f"{ledger.title} 共{len(snapshots)}个批次，汇总规则有变化"
+            )
+
     # -- reading ------------------------------------------------------------------------
+
+    def outdated(self, known: Iterable[Ledger]) -> list[tuple[int, str, int]]:
+        """Snapshots that were tallied by other rules than these ledgers have: number, ledger, rows."""
+        fingerprints = {ledger.id: rules_fingerprint(ledger) for ledger in known}
+        values = {"ledgers": list(fingerprints), "fingerprints": list(fingerprints.values())}
+        with self._cursor() as cursor:
+            return cursor.execute(_sql("outdated.sql"), values).fetchall()
 
     def editions(
         self, province_code: str, days: Sequence[date], known_at: datetime | None = None
@@ -858,14 +888,23 @@ def _insert_rows(cursor: duckdb.DuckDBPyConnection, snapshot: int, submission: S
     _append(cursor, _rows_table(submission.ledger), numbered)
 
 
-def _insert_tallies(cursor: duckdb.DuckDBPyConnection, snapshot: int, submission: Submission) -> None:
-    parts, tallies = submission.parts(), submission.tallies()
+def _insert_parts(cursor: duckdb.DuckDBPyConnection, snapshot: int, parts: Sequence[Part]) -> None:
     _append(cursor, "parts", pa.table({
         "snapshot": pa.array([snapshot] * len(parts), pa.int64()),
         "region_code": pa.array([part.region_code for part in parts], pa.string()),
         "year": pa.array([part.year for part in parts], pa.int32()),
         "county_code": pa.array([part.county_code for part in parts], pa.string()),
     }))  # fmt: skip
+
+
+def _insert_tallies(
+    cursor: duckdb.DuckDBPyConnection,
+    snapshot: int,
+    ledger: Ledger,
+    tallies: Sequence[Tally],
+    told: frozenset[str],
+) -> None:
+    """The sums, and by which rules and from which columns they were added up."""
     _append(cursor, "tallies", pa.table({
         "snapshot": pa.array([snapshot] * len(tallies), pa.int64()),
         "region_code": pa.array([tally.part.region_code for tally in tallies], pa.string()),
@@ -875,6 +914,39 @@ def _insert_tallies(cursor: duckdb.DuckDBPyConnection, snapshot: int, submission
         "name": pa.array([tally.name for tally in tallies], pa.string()),
         "amount": pa.array([tally.amount for tally in tallies], pa.int64()),
     }))  # fmt: skip
+    cursor.execute(
+        "insert into tallied (snapshot, fingerprint, told) values (?, ?, ?::varchar[])",
+        [snapshot, rules_fingerprint(ledger), sorted(told)],
+    )
+
+
+def _stored_body(cursor: duckdb.DuckDBPyConnection, ledger: Ledger, snapshot: int) -> pa.Table:
+    """A snapshot's rows as they were when it was saved, as far as tallies look at them."""
+    types = {name: STORED_TYPES.get(ledger.column(name).type, "varchar") for name in tallied_columns(ledger)}
+    own = [f"try_cast({name} as {kind}) as {name}" for name, kind in types.items()]
+    query = f"select {', '.join([*PLACES, *own])} from {_rows_table(ledger)} where snapshot = ?"
+    return cursor.sql(query, params=[snapshot]).to_arrow_table()
+
+
+def _told(cursor: duckdb.DuckDBPyConnection, ledger: Ledger, snapshot: int) -> frozenset[str]:
+    """The columns that a snapshot's table told.
+
+    Of one from before this was written down: those with a value in any row, and blank ones that a tally of
+    then has counted as none.
+    """
+    query = "select told from tallied where snapshot = ?"
+    if known := cursor.execute(query, [snapshot]).fetchall():
+        return frozenset(known[0][0])
+    names = [column.name for column in ledger.stored]
+    counts = ", ".join(f"count({name})" for name in names)
+    rows = cursor.execute(
+        f"select {counts} from {_rows_table(ledger)} where snapshot = ?", [snapshot]
+    ).fetchall()
+    filled = {name for name, number in zip(names, rows[0], strict=True) if number}
+    query = "select name from tallies where snapshot = ? group by name having sum(amount) = 0"
+    none = {name for (name,) in cursor.execute(query, [snapshot]).fetchall()}
+    blank = {rule.count for rule in ledger.tallies if rule.name in none} & set(names)
+    return frozenset(filled | blank)
 
 
 def _append(cursor: duckdb.DuckDBPyConnection, table: str, data: pa.Table) -> None:

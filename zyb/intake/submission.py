@@ -11,7 +11,7 @@ import pyarrow as pa
 from zyb.intake.findings import Finding
 from zyb.intake.summaries import Row, body_table
 from zyb.intake.tables import TableFound
-from zyb.intake.tallying import parts_of, tally
+from zyb.intake.tallying import parts_of, tally, told_columns
 from zyb.ledgers import Ledger
 from zyb.problems import Problem, blocking
 from zyb.regions import Roster
@@ -70,10 +70,16 @@ class Submission:
         return self._parts
 
     @cached_property
+    def told(self) -> frozenset[str]:
+        """The columns that it says something of, with what the official's own table is known to have."""
+        assert self.ledger
+        listed = self.listed or frozenset(self.table.fields if self.table else ())
+        return told_columns(self.ledger, self.body, listed)
+
+    @cached_property
     def _tallies(self) -> tuple[Tally, ...]:
         assert self.ledger
-        listed = self.listed or (frozenset(self.table.fields) if self.table else None)
-        return tally(self.ledger, self.body, listed)
+        return tally(self.ledger, self.body, self.told)
 
     def tallies(self) -> tuple[Tally, ...]:
         """The sums per region, county, year and item of every tally of the ledger."""
@@ -82,6 +88,6 @@ class Submission:
     def with_problems(self, more: list[Problem]) -> Submission:
         """The same with more said of it; what has been added up of its rows stays added up."""
         found = replace(self, problems=(*self.problems, *more))
-        known = ("n_rows", "region_codes", "_parts", "_tallies")
+        known = ("n_rows", "region_codes", "told", "_parts", "_tallies")
         vars(found).update((name, vars(self)[name]) for name in known if name in vars(self))
         return found

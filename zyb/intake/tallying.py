@@ -1,18 +1,53 @@
-"""The rows of a submission → its parts and tallies, in one pass over whole columns."""
+"""The rows of a submission → its parts and tallies, in one pass over whole columns.
+
+Rows that come back from the store are tallied anew in the same way (zyb.retallying).
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection, Iterator
+from dataclasses import asdict
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zyb import industries
 from zyb.industries import division
 from zyb.ledgers import ROWS, Condition, Ledger, TallyRule
 from zyb.tallies import NO_COUNTY, Part, Tally
 
 PLACES = ("region_code", "county_code", "year")
+# What tallying means. Count it up whenever the code below comes to other sums from the same rows and rules:
+# what was tallied under an earlier number is then tallied anew.
+MEANING = 1
+
+
+def tallied_columns(ledger: Ledger) -> tuple[str, ...]:
+    """The columns that any tally of the ledger looks at, beside region, county and year."""
+    names = {ledger.item}
+    for rule in ledger.tallies:
+        names |= {rule.sum, rule.count, rule.by, *(condition.column for condition in rule.where)}
+    return tuple(sorted(names - {"", ROWS}))
+
+
+def rules_fingerprint(ledger: Ledger) -> str:
+    """Stands for everything that the sums of given rows hang on; titles, headings and checks are no part of it."""
+    said = {
+        "meaning": MEANING,
+        "tallies": sorted(json.dumps(asdict(rule), sort_keys=True) for rule in ledger.tallies),
+        "item": ledger.item,
+        "columns": {name: ledger.column(name).type for name in tallied_columns(ledger)},
+        "divisions": _divisions() if any(rule.divisions for rule in ledger.tallies) else "",
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _divisions() -> str:
+    """The file that says which 大类 a code belongs to. Hashed, not read: every start asks for it."""
+    return hashlib.sha256(industries.FILE.read_bytes()).hexdigest()
 
 
 def _grouped(columns: list[pa.ChunkedArray]) -> tuple[np.ndarray, list[list[str]]]:
@@ -40,14 +75,27 @@ def parts_of(ledger: Ledger, body: pa.Table, county_code: str = NO_COUNTY) -> tu
     return tuple(Part(ledger.id, region, int(year), county_code) for region, year in keys if region)
 
 
-def tally(ledger: Ledger, body: pa.Table, listed: Collection[str] | None = None) -> tuple[Tally, ...]:
-    """Every tally of the ledger; a group without a single counted row has an explicit zero."""
+def told_columns(ledger: Ledger, body: pa.Table, listed: Collection[str] = ()) -> frozenset[str]:
+    """The columns that the table says something of: one that is there and blank says “none”.
+
+    `listed` are the columns of the official's table; where they are not known, a blank column that the table
+    need not have is taken as missing.
+    """
+    return frozenset(
+        column.name
+        for column in (ledger.stored if len(body) else ())
+        if ledger.always_has(column) or column.name in listed or body[column.name].null_count < len(body)
+    )
+
+
+def tally(ledger: Ledger, body: pa.Table, told: Collection[str]) -> tuple[Tally, ...]:
+    """Every tally of the ledger that the table tells; a group without a single counted row has an explicit zero."""
     if not len(body):
         return ()
     groups: dict[tuple[str, bool], tuple[pa.Table, np.ndarray, list[list[str]]]] = {}
     found: list[Tally] = []
     for rule in ledger.tallies:
-        if _unlisted(ledger, rule, body, listed):
+        if (rule.count or rule.sum) not in (ROWS, *told):
             continue
         by = rule.by or ledger.item
         key = (by, rule.divisions)
@@ -56,18 +104,6 @@ def tally(ledger: Ledger, body: pa.Table, listed: Collection[str] | None = None)
             groups[key] = (rows, *_grouped([rows[name] for name in (*PLACES, *([by] if by else []))]))
         found += _amounts(ledger, rule, *groups[key])
     return tuple(found)
-
-
-def _unlisted(ledger: Ledger, rule: TallyRule, body: pa.Table, listed: Collection[str] | None) -> bool:
-    """A column that the table need not have, and does not have, says nothing; one that is there and blank says none.
-
-    `listed` are the columns of the official's table; where they are not known, a blank column is taken
-    as missing.
-    """
-    name = rule.count or rule.sum
-    if name == ROWS or ledger.always_has(ledger.column(name)):
-        return False
-    return name not in listed if listed is not None else body[name].null_count == len(body)
 
 
 def _kinds(body: pa.Table, by: str, divisions: bool) -> pa.Table:
