@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.benchmarks import details, intake, pages, reading, rows, uploads
+from tests.benchmarks import details, intake, pages, reading, reports, rows, uploads
 
 pages.main()
 rows.main()
@@ -13,3 +13,4 @@ print("\nlists of enterprises from bytes to snapshot")
 intake.main()
 print("\nall rows of a list to Excel")
 details.main()
+reports.main()
