@@ -1,8 +1,7 @@
 """All rows of a list that are in force on a day, as a workbook: written as they come, whatever their number.
 
 XlsxWriter makes the file with its headings, looks and page settings; the rows are put into its sheets
-as they leave the database. Cell by cell through XlsxWriter a hundred thousand rows take three times as long
-as people are willing to wait.
+as they leave the database, because cell by cell through XlsxWriter takes four times as long.
 """
 
 from __future__ import annotations
