@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 # Names of formats, programs and documents that have no Chinese name, as people write them.
 FORMATS = "xlsx xlsm xls xlsb ods et csv txt pdf ofd html mhtml xml zip utf docx pptx gs gb mb kb"
-ALLOWED = frozenset([*FORMATS.split(), "excel", "wps", "word", "sheet"])
+ALLOWED = frozenset([*FORMATS.split(), "excel", "wps", "word", "ppt", "sheet"])
 WORD = re.compile(r"[A-Za-z]+")
 # Check sums are digits and letters mixed; an address of a cell is letters and digits (C7).
 NOT_WORDS = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{8,64}\b|\b[A-Z]{1,3}\d{1,7}\b")
