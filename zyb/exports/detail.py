@@ -7,6 +7,7 @@ as they leave the database, because cell by cell through XlsxWriter takes four t
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from zyb.drilling import open_columns
 from zyb.errors import NotPossible
 from zyb.exports.marks import clean
 from zyb.exports.plain import CELLS_ARE_TEXT
+from zyb.exports.statistics.house import lines
 from zyb.ledgers import Column, Ledger
 from zyb.palette import HAIRLINE, INK, LAGGING, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY
 from zyb.periods import chinese_day
@@ -41,11 +43,12 @@ HEAD_ROW = 2  # counted from 0: title, what the table is of, headings
 FIRST_ROW = HEAD_ROW + 1
 FIRST_DAY = date(1899, 12, 30)  # Excel's day 0
 A4 = 9
-HEAD_GROUND = "#dcebe8"
+HEAD_GROUND, HEAD_LINE = "#dcebe8", 16
+WIDTH_OF_PAPER = 200  # column widths that can be read on one sheet of A4
 ROWS_A_WRITE = 500  # compressing is quicker in larger pieces
 # Quick, and no larger than people are used to.
 COMPRESSION = 5
-WIDTHS = {"uscc": 22, "date": 12, "count": 9, "flag": 9, "industry": 9, "choice": 14, "text": 24}
+WIDTHS = {"uscc": 22, "date": 12, "count": 9, "flag": 13, "industry": 9, "choice": 14, "text": 24}
 SERIAL, REGION, COUNTY, YEAR, SNAPSHOT, FILE, SHEET, LINE = (
     "序号", "地区", "县区", "年度", "批次", "文件", "工作表", "行",
 )  # fmt: skip
@@ -221,7 +224,9 @@ class _Detail:
             sheet.write_string(HEAD_ROW, place, field.title, head)
             if self.total:
                 sheet.write_blank(FIRST_ROW, place, None, book.add_format(look))
-        sheet.set_row(HEAD_ROW, 36)
+        sheet.set_row(
+            HEAD_ROW, HEAD_LINE * max(lines(field.title, field.width - 1) for field in self.fields) + 8
+        )
         sheet.freeze_panes(FIRST_ROW, 4)
         sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + max(min(self.total, ROWS_A_SHEET), 1), len(self.fields) - 1)
         self._paper(sheet)
@@ -246,7 +251,7 @@ class _Detail:
     def _paper(self, sheet: Worksheet) -> None:
         sheet.set_landscape()
         sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(math.ceil(sum(field.width for field in self.fields) / WIDTH_OF_PAPER), 0)
         sheet.repeat_rows(HEAD_ROW)
         if self.warning:
             sheet.set_header(f"&R{self.warning.replace('&', '&&')}")

@@ -14,15 +14,17 @@ from zyb.exports.statistics.house import PERCENT
 from zyb.exports.statistics.page import HEAD_ROW, Page
 from zyb.palette import GRID, INK, JADE, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY, VERDICTS
 
-CHART_HEIGHT, CHART_ROWS = 340, 17
+ROW = 20  # pixels of a row that nobody made taller
+USUAL_ROWS, ROWS_WITH_MANY = 17, 23
 POINTS_A_PIXEL = 0.75
 MOST_LABELS = 24
+MOST_LEVEL = 16  # names of more regions are written at a slant, which takes room
 PIXELS_A_UNIT, PADDING = 7, 5
 MOVE_AND_SIZE = 1
 DAYS_A_MONTH, MOST_DATES = 30, 10
 
 
-def league_chart(page: Page, placed: Placed, section: Section, row: int) -> None:
+def league_chart(page: Page, placed: Placed, section: Section, row: int) -> int:
     """Columns coloured by verdict with their pace as a line over them; the legend explains the colours."""
     chart = page.book.add_chart({"type": "column"})
     lines = section.ranked()
@@ -41,10 +43,10 @@ def league_chart(page: Page, placed: Placed, section: Section, row: int) -> None
     chart.set_legend({"position": "top", "font": _font(10), "delete_series": [0]})
     chart.set_x_axis({"num_font": _font(10), "line": {"color": SECONDARY}, "label_position": "low"})
     _scale(chart, [line.value for line in lines], section)
-    _insert(page, chart, row, 0)
+    return _insert(page, chart, row, ROWS_WITH_MANY if len(lines) > MOST_LEVEL else USUAL_ROWS)
 
 
-def course_chart(page: Page, placed: Placed, section: Section, row: int) -> None:
+def course_chart(page: Page, placed: Placed, section: Section, row: int) -> int:
     """Value and pace over time, on an axis of days: a gap in reporting shows as a gap."""
     chart = page.book.add_chart({"type": "line"})
     last = len(section.trend) - 1
@@ -65,7 +67,7 @@ def course_chart(page: Page, placed: Placed, section: Section, row: int) -> None
         "label_position": "low", "major_unit": _months(section), "major_unit_type": "months",
     })  # fmt: skip
     _scale(chart, [point.value for point in section.trend], section)
-    _insert(page, chart, row, 0)
+    return _insert(page, chart, row, USUAL_ROWS)
 
 
 def _months(section: Section) -> int:
@@ -144,9 +146,10 @@ def _scale(chart: Chart, values: Sequence[Fraction | None], section: Section) ->
     chart.set_y_axis(axis)
 
 
-def _insert(page: Page, chart: Chart, row: int, column: int) -> None:
-    """As wide as the table, in whatever font the columns are measured."""
-    width = sum(round(width * PIXELS_A_UNIT) + PADDING for width in page.widths[column:])
-    chart.set_size({"width": width, "height": CHART_HEIGHT})
-    page.height += CHART_HEIGHT * POINTS_A_PIXEL
-    page.sheet.insert_chart(row, column, chart, {"object_position": MOVE_AND_SIZE})
+def _insert(page: Page, chart: Chart, row: int, rows: int) -> int:
+    """As wide as the table, in whatever font the columns are measured; the first row below it."""
+    width = sum(round(width * PIXELS_A_UNIT) + PADDING for width in page.widths)
+    chart.set_size({"width": width, "height": rows * ROW})
+    page.height += rows * ROW * POINTS_A_PIXEL
+    page.sheet.insert_chart(row, 0, chart, {"object_position": MOVE_AND_SIZE})
+    return row + rows

@@ -165,8 +165,7 @@ class _Statistics:
             notes = table.notes if table else (f"{section.title}：{section.definition}",)
             end = page.notes(placed.total_row + 1, [*notes, *_remarks(grid)])
             if grid.rows:
-                charts.league_chart(page, placed, section, end + 1)
-                end += charts.CHART_ROWS + 1
+                end = charts.league_chart(page, placed, section, end + 1)
             page.paper(end, mark, self.footer, drawn=True)
 
         return write
@@ -179,8 +178,8 @@ class _Statistics:
             placed = page.table(grid)
             page.bars(placed, ["value"])
             end = page.notes(placed.total_row, [f"{section.title}：{section.definition}"])
-            charts.course_chart(page, placed, section, end + 1)
-            page.paper(end + 1 + charts.CHART_ROWS, "", self.footer, drawn=True)
+            end = charts.course_chart(page, placed, section, end + 1)
+            page.paper(end, "", self.footer, drawn=True)
 
         return write
 
