@@ -16,6 +16,7 @@ from PIL import Image
 
 from tests.screenshots import LARGEST, SCENES, SIZE, WRONG, picture_of, workbook
 from zyb import __version__, cli, rules
+from zyb.briefing.wording import wording
 from zyb.intake.dates import find_as_of
 from zyb.intake.values import count
 from zyb.ledgers import ledgers
@@ -207,6 +208,8 @@ def rules_with_recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     recipes = [*fenced(section("I want to…"), "toml"), *fenced(section("I want to…"), "csv")]
     for recipe in recipes:
         place, _, text = recipe.partition("\n")
+        if not place.startswith("# data/rules/"):
+            continue
         file = folder / place.removeprefix("# data/rules/")
         before = file.read_text(encoding="utf-8") if file.exists() else ""
         file.write_text(before.rstrip("\n") + "\n" + text, encoding="utf-8")
@@ -217,6 +220,15 @@ def rules_with_recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     yield folder
     for cached in caches:
         cached.cache_clear()
+
+
+def test_a_sentence_is_reworded_as_the_readme_tells(tmp_path: Path) -> None:
+    recipes = fenced(section("I want to…"), "toml")
+    (recipe,) = (text for text in recipes if text.startswith("# ZYB_DATA/wording.toml"))
+    (tmp_path / "wording.toml").write_text(recipe, encoding="utf-8")
+    facts = {"范围": "全省", "剩余": 2124, "全部完成": False}
+    said = wording(tmp_path).say("remainder", facts, "governance_completion")
+    assert said == "全省还有2124家企业未完成治理。"
 
 
 def test_what_the_readme_tells_to_add_loads_as_it_is_written(rules_with_recipes: Path) -> None:
