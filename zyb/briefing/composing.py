@@ -442,15 +442,14 @@ def _annexes(work: _Work) -> Iterator[Table]:
         return
     number = 0
     for told in work.told:
-        for each in told.full:
-            yield tables.progress_table(
-                each, told.campaign.subject if number == 0 or len(work.told) > 1 else each.title, number
-            )
+        about = told.campaign.subject if len(work.told) > 1 else ""
+        for place, each in enumerate(told.full):
+            yield tables.progress_table(each, each.title if place else told.campaign.subject, number)
             if _has_schedule(each):
-                yield tables.schedule_table(each, number)
+                yield tables.schedule_table(each, number, each.title if place else about)
             number += 1
         if len(told.grouped) > 1:
-            yield tables.matrix_table(told.grouped)
+            yield tables.matrix_table(told.grouped, about)
     if work.alerts and work.kind.id in ("monthly", "quarterly"):
         yield tables.alerts_table([_alert_line(alert) for alert in work.alerts])
 

@@ -77,7 +77,7 @@ def _pace_note(section: Section) -> str:
     return f"序时进度{percent(section.pace)}，按{window}的任务期限测算；与序时差的单位为百分点。"
 
 
-def schedule_table(section: Section, number: int) -> Table:
+def schedule_table(section: Section, number: int, about: str = "") -> Table:
     """倒排工期: the largest remainder first."""
     columns = (
         Column(facts.called(section), "name"),
@@ -90,7 +90,7 @@ def schedule_table(section: Section, number: int) -> Table:
     known = [line for line in section.lines if line.remaining is not None]
     ordered = sorted(known, key=lambda line: -(line.remaining or 0))
     return Table(
-        title=f"各{facts.called(section)}倒排工期任务表",
+        title=f"各{facts.called(section)}{about}倒排工期任务表",
         unit=_unit_line(section, percents=False),
         columns=columns,
         rows=tuple(_schedule_row(section, line) for line in ordered),
@@ -120,7 +120,7 @@ def _schedule_notes(section: Section) -> tuple[str, ...]:
     )
 
 
-def matrix_table(sections: Sequence[Section]) -> Table:
+def matrix_table(sections: Sequence[Section], about: str = "") -> Table:
     """Regions by measures, for the measures that are told in groups."""
     first = sections[0]
     columns = (
@@ -131,7 +131,7 @@ def matrix_table(sections: Sequence[Section]) -> Table:
         (line.name, *(_of(section, line.code).value for section in sections)) for line in first.lines
     )
     return Table(
-        title=f"各{facts.called(first)}各项指标情况表",
+        title=f"各{facts.called(first)}{about}各项指标情况表",
         unit="单位：%",
         columns=columns,
         rows=rows,

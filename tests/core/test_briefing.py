@@ -1,0 +1,128 @@
+"""A report from the store: the same numbers as standings, one title an annex, frozen and thawed equal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.books import NOTICE
+from tests.spec.conftest import Province
+from zyb.briefing.checklist import checklist
+from zyb.briefing.composing import compose
+from zyb.briefing.freezing import frozen, thawed
+from zyb.briefing.model import Briefing, Request
+from zyb.briefing.outlines import plans
+from zyb.errors import NotPossible
+from zyb.measures import campaigns
+
+DAY = date(2024, 3, 1)
+XIAN = "610100"
+
+
+@pytest.fixture
+def shaanxi(store) -> Province:
+    province = Province(store, "陕西省")
+    lines = [f"{name} | {enrolled} | {completed}" for name, (enrolled, completed) in NOTICE.items()]
+    province.reports("region | enrolled | completed\n" + "\n".join(lines), "2024-03-01")
+    return province
+
+
+def report(
+    province: Province, kind: str = "quarterly", campaign: str = "governance", region: str = ""
+) -> Briefing:
+    return compose(province.store, Request(province.name, kind, DAY, campaign, region))
+
+
+KINDS = [(kind.id, XIAN if kind.regional else "") for kind in plans().kinds.values()]
+
+
+@pytest.mark.parametrize(("kind", "region"), KINDS)
+@pytest.mark.parametrize("campaign", ["governance", ""])
+def test_every_kind_of_report_says_something_and_survives_freezing(shaanxi, kind, region, campaign):
+    found = report(shaanxi, kind, campaign, region)
+    assert all(part.text for part in found.paragraphs)
+    assert found.slides[0].kind == "cover" and all(slide.title for slide in found.slides)
+    assert thawed(frozen(found)) == found
+    assert frozen(thawed(frozen(found))) == frozen(found)
+
+
+def test_the_lines_are_the_standings(shaanxi):
+    (section, *_) = report(shaanxi).sections
+    standings = shaanxi.stands("2024-03-01")
+    for line, standing in zip(section.lines, standings.regions, strict=True):
+        said = (line.code, line.numerator, line.denominator, line.value, line.gap, line.remaining, line.rank)
+        assert said == (
+            standing.region_code, standing.numerator, standing.denominator, standing.value, standing.gap,
+            standing.remaining, standing.rank,
+        )  # fmt: skip
+        assert line.judgement.title == standing.verdict.title
+
+
+def test_the_figures_of_a_sentence_name_region_and_measure(shaanxi):
+    (overall,) = (s for part in report(shaanxi).paragraphs for s in part.sentences if s.rule == "overall")
+    told = {(figure.region_code, figure.title): figure.text for figure in overall.figures}
+    assert told[XIAN, "西安市完成治理"] == "1378家"
+    assert {figure.measure_id for figure in overall.figures} == {"governance_completion"}
+
+
+def test_no_two_annexes_have_the_same_title(shaanxi):
+    titles = [table.title for table in report(shaanxi, campaign="").annexes]
+    assert len(set(titles)) == len(titles)
+
+
+def test_a_report_known_then_is_the_report_of_then(shaanxi):
+    before = report(shaanxi)
+    shaanxi.reports("region | enrolled | completed\n西安市 | 2367 | 2000", "2024-03-01")
+    assert report(shaanxi).sections[0].whole.numerator == 2575 - 1378 + 2000
+    then = Request("陕西省", "quarterly", DAY, "governance", known_at=before.known_at)
+    again = compose(shaanxi.store, then)
+    assert (again.paragraphs, again.sections, again.annexes) == (
+        before.paragraphs,
+        before.sections,
+        before.annexes,
+    )
+
+
+def test_nothing_to_report_on_is_said(store):
+    with pytest.raises(NotPossible, match="没有可写的数据"):
+        compose(store, Request("陕西省", "quarterly", DAY, "governance"))
+
+
+@pytest.mark.parametrize(("kind", "campaign", "region", "words"), [
+    ("hourly", "governance", "", "没有“hourly”这种简报"),
+    ("quarterly", "nothing", "", "没有专项行动“nothing”"),
+    ("supervision", "governance", "", "督办单针对一个地区"),
+    ("weekly", "governance", "999999", "没有代码为“999999”的地区"),
+])  # fmt: skip
+def test_a_request_that_cannot_be_met_is_told_why(shaanxi, kind, campaign, region, words):
+    with pytest.raises(NotPossible, match=words):
+        report(shaanxi, kind, campaign, region)
+
+
+def test_every_campaign_is_told_somehow():
+    assert list(plans().campaigns) == list(campaigns())
+
+
+def test_the_checklist_names_every_check_the_snapshots_and_who_was_judged_otherwise(shaanxi):
+    found = checklist(report(shaanxi))
+    text = "".join(part.text for part in found.paragraphs)
+    assert all(check.title in text for check in found.checks)
+    assert "采用批次：1。" in text
+    assert (found.annexes, found.red_head) == ((), False)
+
+
+def test_a_part_larger_than_its_whole_blocks_until_it_is_let_stand(store):
+    province = Province(store, "陕西省")
+    province.reports("region | enrolled | completed\n西安市 | 100 | 104", "2024-03-01")
+    found = report(province)
+    assert {check.id for check in found.checks if check.blocks} == {"within", "reported"}
+    let = Request("陕西省", "quarterly", DAY, "governance", accepted=("within", "reported"))
+    assert not compose(store, let).blocked
+    assert any("西安市完成治理104大于纳入治理100" in note for note in compose(store, let).notes)
+
+
+def test_names_of_files_say_what_and_until_when(shaanxi):
+    assert report(shaanxi).file_name("docx") == "陕西省职业病危害专项治理进展通报（截至2024年3月1日）.docx"
+    demo = compose(shaanxi.store, Request("陕西省", "weekly", DAY), demo_warning="演示数据")
+    assert demo.file_name("txt") == "演示数据_陕西省职业病防治重点工作周小结（截至2024年3月1日）.txt"
