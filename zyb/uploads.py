@@ -18,6 +18,7 @@ from zyb.intake import Given, Submission, understand_all
 from zyb.intake.units import reporting_unit
 from zyb.ledgers import Ledger, ledgers
 from zyb.measures import Measure, measures
+from zyb.overrides import applied
 from zyb.periods import chinese_day
 from zyb.problems import Problem, blocking, problem
 from zyb.reading import BULK_LIMITS, LIMITS, UnreadableFile, Workbook, read_workbook, workbooks_in
@@ -322,10 +323,13 @@ def _effects(
     new_year = store.edition(roster.province_code, date(on.year - 1, 12, 31))
     last_year = store.totals([new_year])[0] if new_year.sources else None
     fed = [m for m in measures(roster.province).values() if ledger.id in m.ledger_ids]
+    records = store.verdict_records(roster.province_code)
     effects = []
     for measure in fed:
-        old = evaluate(measure, roster, Evidence(before, last_year=last_year), on)
-        new = evaluate(measure, roster, Evidence(after, last_year=last_year), on)
+        old, new = (
+            applied(evaluate(measure, roster, Evidence(now, last_year=last_year), on), records)
+            for now in (before, after)
+        )
         pairs = zip(old.regions, new.regions, strict=True)
         changed = tuple(
             (a, b) for a, b in pairs if (a.numerator, a.denominator) != (b.numerator, b.denominator)

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.spec.conftest import Province, submission
+from tests.spec.lists import listed
 from zyb.alerting import alerts, claim, note, release, supervision_sheet, survey
 from zyb.alerts import STATES, alert_rules, parse_alert_rules
 from zyb.errors import NotPossible, RulesError
@@ -15,6 +16,7 @@ from zyb.forecast import forecast
 from zyb.intake import Row, Submission
 from zyb.ledgers import ledgers
 from zyb.measures import measures
+from zyb.overrides import override
 from zyb.periods import Window
 from zyb.progress import history, view
 from zyb.regions import load_roster
@@ -160,6 +162,35 @@ def test_the_most_pressing_comes_first(shaanxi):
     found = [(a.standing.short, a.state.title) for a in alerts(shaanxi.store, "陕西省", MARCH)]
     assert found[:2] == [("榆林", "预警"), ("延安", "预警")]
     assert found[-1] == ("西安", "观察") and {state for _, state in found[2:-1]} == {"未报送"}
+
+
+def test_a_persons_verdict_stands_beside_an_alert_and_the_rules_own_is_kept(shaanxi):
+    """The alert itself goes by the figures: a milder word does not end it."""
+    months(shaanxi, "榆林", ("2024-02-01", 80), ("2024-03-01", 84))
+    before = sentences(shaanxi, "2024-03-01")
+    found = shaanxi.stands("2024-03-01")
+    earlier = now()
+    override(shaanxi.store, found, "610800", "lagging", "六月前集中验收", by="李四")
+    told = survey(shaanxi.store, "陕西省", MARCH)
+    alert = next(alert for alert in told.alerts if alert.region == "榆林市")
+    (latest,) = [found for found in told.latest if found.measure.id == MEASURE]
+    for standing in (alert.standing, latest.region("610800")):
+        assert (standing.verdict.title, standing.proposed.title) == ("相对滞后", "进展缓慢")
+    assert sentences(shaanxi, "2024-03-01") == before and alert.state.id == "warning"
+    then = survey(shaanxi.store, "陕西省", MARCH, known_at=earlier).latest[0].region("610800")
+    assert (then.verdict.title, then.override) == ("进展缓慢", None)
+
+
+def test_a_measure_over_two_lists_is_followed_when_it_gets_a_plan(shaanxi, monkeypatch):
+    known = measures("陕西省")
+    planned = replace(known["assistance_from_governance"], plans=known[MEASURE].plans)
+    for module in ("surveying", "evidence"):
+        monkeypatch.setattr(f"zyb.alerting.{module}.measures", lambda _: {planned.id: planned})
+    listed(shaanxi, "assistance", "region | uscc | number\n西安 | A | 1\n西安 | B | 9", "2024-03-01")
+    listed(shaanxi, "governance_enterprises", "region | uscc\n西安 | A", "2024-03-01")
+    (found,) = survey(shaanxi.store, "陕西省", MARCH).latest
+    standing = found.region("610100")
+    assert (standing.numerator, standing.denominator) == (1, 10)
 
 
 # -- several reports a month, corrections, withdrawals ------------------------------------

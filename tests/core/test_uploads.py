@@ -9,6 +9,7 @@ import pytest
 
 from tests.books import COMPLETED, ENROLLED, NOTICE, codes, csv_bytes
 from zyb.intake import Given, Submission
+from zyb.overrides import override
 from zyb.problems import problem
 from zyb.progress import standings, view
 from zyb.store import Learned, Store
@@ -138,6 +139,16 @@ def test_figures_that_change_nothing_do_not_move(store):
     saved(store, progress("2024年3月1日"))
     same = prepared(store, progress("2024年4月1日"))
     assert not any(effect.moved or effect.changed for effect in same.effects)
+
+
+def test_the_effect_starts_from_the_verdict_that_a_person_has_set(store):
+    saved(store, progress("2024年3月1日"))
+    found = standings(store, view(store, "陕西省", "governance_completion", date(2024, 3, 1)))
+    override(store, found, "610800", "lagging", "六月前集中验收", by="李四")
+    after = prepared(store, progress("2024年4月1日", {"榆林市": (463, 90)}))
+    effect = next(e for e in after.effects if e.measure.id == "governance_completion")
+    ((old, new),) = effect.changed
+    assert (old.verdict.title, old.proposed.title, new.verdict.title) == ("相对滞后", "进展缓慢", "进展缓慢")
 
 
 # -- figures that fall ------------------------------------------------------------------------

@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
+from zyb import linkage
 from zyb.alerting.model import Period
 from zyb.indicators import Evidence as Figures
 from zyb.indicators import evaluate
 from zyb.ledgers import ledgers
 from zyb.measures import Measure, measures
+from zyb.overrides import applied
 from zyb.regions import Roster
 from zyb.store import Edition, Store
 
 
 class Evidence:
-    """The totals at the end of each month with reports, and of each December before one."""
+    """The totals at the end of each month with reports, and of each December before one, and what people have
+    said of the verdicts."""
 
     def __init__(
         self, store: Store, roster: Roster, on: date, known_at: datetime | None, wanted: set[str]
@@ -29,7 +32,11 @@ class Evidence:
         days = sorted({*self.ends, *years})
         editions = [only(found, wanted) for found in store.editions(roster.province_code, days, known_at)]
         self.editions = dict(zip(days, editions, strict=True))
-        self.totals = dict(zip(days, store.totals(editions, _tallies(roster)), strict=True))
+        planned = _planned(roster)
+        self.totals = dict(
+            zip(days, linkage.totals(store, planned, editions, _tallies(planned)), strict=True)
+        )
+        self.verdict_records = store.verdict_records(roster.province_code, known_at=known_at)
 
     def end_of(self, day: date) -> date:
         """The day on which a report of that month is looked at."""
@@ -41,9 +48,12 @@ class Evidence:
         return Figures(self.totals[day], last_year=self.totals[last_year] if known else None)
 
 
-def _tallies(roster: Roster) -> list[str]:
+def _planned(roster: Roster) -> list[Measure]:
+    return [measure for measure in measures(roster.province).values() if measure.plans]
+
+
+def _tallies(planned: list[Measure]) -> list[str]:
     """What the measures with a plan and the comparisons of ledgers add up; the rest stays in the store."""
-    planned = [measure for measure in measures(roster.province).values() if measure.plans]
     sides = [sides for measure in planned for sides in measure.sources]
     known = {operand.tally for pair in sides for operand in (pair.numerator, pair.denominator)}
     for ledger in ledgers().values():
@@ -69,7 +79,7 @@ def periods(measure: Measure, roster: Roster, evidence: Evidence) -> Iterator[Pe
             continue
         if _is_baseline(measure, end):
             continue
-        found = evaluate(measure, roster, evidence.at(end), end)
+        found = applied(evaluate(measure, roster, evidence.at(end), end), evidence.verdict_records)
         days = [s.as_of for s in found.reported if s.as_of and s.as_of >= first]
         if days:
             yield Period(first, max(days), found)
