@@ -30,7 +30,7 @@ LAYERS = (
     ("figures",),
     ("briefing",),
     ("exports",),
-    ("issuing",),
+    ("issuing", "rewording"),
     ("demo",),
     ("web",),
     ("ui",),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from zyb.access import Permission
 from zyb.ui import drafting, issued
 from zyb.ui.identity import require
@@ -12,8 +10,7 @@ from zyb.ui.loading import the_store
 viewer = require(Permission.EXPORT)
 
 store = the_store()
-choice = drafting.pick(store)
-if choice is None:
-    st.stop()
-drafting.page(store, viewer, choice)
-issued.card(store, choice.roster)
+roster, choice = drafting.pick(store)
+if choice:
+    drafting.page(store, viewer, choice)
+issued.card(store, roster)

@@ -5,54 +5,62 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.briefing.outlines import plans
-from zyb.bulletins import Bulletin, bulletins, checks, revision_of
-from zyb.exports.documents import FORMATS
+from zyb.bulletins import Bulletin, bulletins, checks
+from zyb.errors import ZybError
 from zyb.issuing import issued
 from zyb.measures import campaigns
 from zyb.regions import Roster
 from zyb.store import Store
-from zyb.ui import look
-from zyb.ui.controls import told_day
-from zyb.ui.drafting import EVERY_CAMPAIGN, WHOLE_PROVINCE, download
+from zyb.ui import look, paper
+from zyb.ui.controls import WHOLE_PROVINCE, told_day
+from zyb.ui.drafting import EVERY_CAMPAIGN
+from zyb.ui.fetching import files_in_a_row
 from zyb.ui.panels import moment
+
+SHOWN_ROWS = 8
 
 
 def card(store: Store, roster: Roster) -> None:
-    """The list, newest first; a chosen row opens below with its files."""
+    """The list, newest first; a chosen row opens below with its text and its files."""
     signed = bulletins(store, roster.province)
     with st.container(border=True, key="card_issued"):
-        st.html(look.card_title("已签发", f"{len(signed)} 期" if signed else ""))
-        if label := st.session_state.pop("just_issued", None):
-            st.success(f"已签发为{label}。以后上报、撤回或调整评价都不会改变它。", icon=":material/approval:")
+        st.html(look.card_title("已签发", f"{len(signed)} 期，选中一行可再生成文件" if signed else ""))
         if not signed:
             st.html(look.empty("还没有签发过", "在上方核对无误后点“签发本期”，这里保存每一期的内容和文件。"))
             return
-        rows = [_row(store, roster, one) for one in signed]
+        corrected = {later.revises: later.label for later in signed if later.revises}
+        rows = [_row(roster, one, corrected.get(one.id)) for one in signed]
         picked = st.dataframe(
             rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="issued", alt="已签发的通报",
+            height="content" if len(rows) <= SHOWN_ROWS else 320, column_config={"标题": st.column_config.TextColumn(width=330)},
         )  # fmt: skip
         if chosen := picked["selection"]["rows"]:
             _opened(store, signed[chosen[0]])
 
 
-def _row(store: Store, roster: Roster, signed: Bulletin) -> dict[str, object]:
+def _row(roster: Roster, signed: Bulletin, corrected_by: str | None) -> dict[str, object]:
     region = roster.region(signed.region_code)
-    later = revision_of(store, signed)
     return {
-        "期号": signed.label, "种类": plans().kinds[signed.kind].title, "标题": signed.title,
-        "专项": campaigns().get(signed.campaign, EVERY_CAMPAIGN), "范围": region.name if region else WHOLE_PROVINCE,
-        "数据截至": signed.on.isoformat(), "签发人": signed.issued_by,
-        "签发时间": moment(signed.issued_at) if signed.issued_at else "—",
-        "状态": f"已由{later.label}修订" if later else "有效", "修订说明": signed.changes or "—",
+        "期号": signed.label, "标题": signed.title, "数据截至": signed.on.isoformat(),
+        "状态": f"已由{corrected_by}修订" if corrected_by else "有效",
+        "种类": plans().kinds[signed.kind].title, "专项": campaigns().get(signed.campaign, EVERY_CAMPAIGN),
+        "范围": region.name if region else WHOLE_PROVINCE,
+        "签发人": signed.issued_by, "签发时间": moment(signed.issued_at) if signed.issued_at else "—",
+        "修订说明": signed.changes or "—",
     }  # fmt: skip
 
 
 def _opened(store: Store, signed: Bulletin) -> None:
-    briefing = issued(store, signed)
+    try:
+        briefing = issued(store, signed)
+    except ZybError as error:
+        st.error(str(error), icon=":material/error:")
+        return
     st.html(look.card_title(f"{signed.label}　{signed.title}", f"数据截至 {told_day(briefing.as_of)}"))
-    for place, form in zip(st.columns(len(FORMATS), gap="small"), FORMATS.values(), strict=True):
-        download(form, briefing, f"issued_{signed.id}", None, place)
+    files_in_a_row(briefing, f"issued_{signed.id}")
     st.html(look.facts([(str(said["title"]), _outcome(said)) for said in checks(signed)]))
+    with st.expander("查看签发时的全文", key=f"issued_text_{signed.id}"):
+        st.html(paper.sheet(briefing))
 
 
 def _outcome(said: dict[str, object]) -> str:

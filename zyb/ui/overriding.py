@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from zyb.access import Permission, Viewer, refusal
 from zyb.errors import ZybError
@@ -63,8 +64,11 @@ def _lapsed_words(record: VerdictRecord) -> str:
 # -- on the page ------------------------------------------------------------------------
 
 
-def judgement(seen: View, found: Standings, region_code: str | None) -> None:
-    """For the chosen region: what a person made of the verdict, and for those who may, the form to change it."""
+def judgement(seen: View, found: Standings, region_code: str | None, *, stacked: bool = False) -> None:
+    """For the chosen region: what a person made of the verdict, and for those who may, the form to change it.
+
+    `stacked` puts the form below the words, where there is no room beside them.
+    """
     standing = found.region(region_code)
     if standing is None:
         return
@@ -74,11 +78,18 @@ def judgement(seen: View, found: Standings, region_code: str | None) -> None:
     may = person is not None and refusal(person, Permission.JUDGE) is None
     if not words and not (may and choices(found, standing)):
         return
-    left, right = st.columns([10, 1.7], vertical_alignment="center", gap="small")
+    left, right = _places(stacked)
     left.html(look.source(look.html(verdict_tag(standing), "　", words or "按规则评价。")))
     if person and may and choices(found, standing):
         with right:
             _change(the_store(), person, found, standing, len(seen.verdict_records))
+
+
+def _places(stacked: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
+    if stacked:
+        return st.container(), st.container()
+    left, right = st.columns([10, 1.7], vertical_alignment="center", gap="small")
+    return left, right
 
 
 def _change(store: Store, person: Viewer, found: Standings, standing: Standing, turn: int) -> None:

@@ -1,0 +1,181 @@
+"""The installation's own wording of reports: checked and tried on real figures before it is taken, and taken back.
+
+The file lies in the data folder (zyb.briefing.wording reads it). A faulty one never gets there, so whatever
+is wrong with it, reports go on in the wording that was in force.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, meta, nodes
+
+from zyb import rules
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Request
+from zyb.briefing.outlines import plans
+from zyb.briefing.wording import FILE, parse_wording
+from zyb.errors import NotPossible, RulesError, ZybError
+from zyb.measures import measures
+from zyb.regions import provinces
+from zyb.store import Store
+
+MOST_BYTES = 200_000
+ENCODINGS = ("utf-8-sig", "gb18030")
+HEADER = re.compile(r"^\[(\w+)\]")
+TOML_PLACE = re.compile(r"line (\d+)")
+# A template puts words in their places and asks whether they are there; it does nothing else.
+PLAIN = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.If, nodes.Not, nodes.And, nodes.Or,
+    nodes.Compare, nodes.Operand, nodes.Const,
+)  # fmt: skip
+UNCHANGED = "现用的措辞没有改变，请改正后重新上传。"
+
+
+# -- what there is ----------------------------------------------------------------------
+
+
+def shipped_file() -> bytes:
+    return (rules.RULES / FILE).read_bytes()
+
+
+def own_file(folder: Path) -> bytes | None:
+    own = folder / FILE
+    return own.read_bytes() if own.exists() else None
+
+
+def changed(text: str) -> list[str]:
+    """What a wording says otherwise than the shipped one, by the names of the sentences: “导语”, “总体情况”."""
+    shipped = rules.parse(_read(shipped_file())).data
+    odd = [name for name, below in rules.parse(text).data.items() if _differs(below, shipped.get(name))]
+    return list(dict.fromkeys(_titles().get(name, name) for name in odd))
+
+
+def _differs(own: object, shipped: object) -> bool:
+    if not isinstance(own, dict) or not isinstance(shipped, dict):
+        return True
+    return any(shipped.get(variant) != words for variant, words in own.items())
+
+
+@cache
+def _blocks() -> Mapping[str, str]:
+    """Sentence → its stretch of the shipped file, with the comment that explains it."""
+    found: dict[str, list[str]] = {}
+    waiting: list[str] = []
+    name = ""
+    for line in _read(shipped_file()).splitlines():
+        if header := HEADER.match(line):
+            name = header[1]
+            found[name], waiting = waiting, []
+        elif line.startswith("#"):
+            waiting.append(line)
+        elif not line.strip():  # what is said of the whole file does not explain its first sentence
+            waiting = []
+        elif name:
+            found[name].append(line)
+    return {sentence: "\n".join(lines) for sentence, lines in found.items()}
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    """Sentence → its name in the comment above; one without a comment goes with the one before."""
+    titles: dict[str, str] = {}
+    title = ""
+    for name, block in _blocks().items():
+        if block.startswith("#"):
+            title = re.split(r"[。：（，]", block.lstrip("# "))[0]
+        titles[name] = title
+    return titles
+
+
+@cache
+def _variants() -> frozenset[str]:
+    """What a wording may be for: a measure, a kind of measure or of report, or everything."""
+    shipped = rules.parse(_read(shipped_file())).data
+    known = {name for roster in provinces() for name in measures(roster[1])}
+    return frozenset(
+        {"ratio", *known, *plans().kinds, *(variant for below in shipped.values() for variant in below)}
+    )
+
+
+# -- checking -----------------------------------------------------------------------------
+
+
+def checked(store: Store, content: bytes, request: Request | None) -> str:
+    """The wording as text, when nothing is wrong with it; else the fault in Chinese, and nothing is replaced.
+
+    It is tried on the report that is open, where there is one.
+    """
+    try:
+        text = _read(content)
+        parse_wording(rules.parse(_read(shipped_file()), FILE), rules.parse(text, FILE))
+        _understood(text)
+        if not changed(text):
+            raise NotPossible("这份措辞与程序自带的完全相同。", "请修改后再上传，或恢复程序自带的措辞。")
+        if request:
+            _tried(store, text, request)
+    except RulesError as error:
+        raise ZybError(_in_chinese(error), UNCHANGED) from None
+    return text
+
+
+def _read(content: bytes) -> str:
+    if len(content) > MOST_BYTES:
+        raise ZybError("文件过大，不是措辞文件。", UNCHANGED)
+    for encoding in ENCODINGS:
+        try:
+            return content.decode(encoding).replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            continue
+    raise ZybError("文件不是文本文件。", UNCHANGED)
+
+
+def _in_chinese(error: RulesError) -> str:
+    """Faults of the notation come with a line number in English."""
+    if "TOML" not in error.message:
+        return error.message.replace("规则文件", "措辞文件", 1)
+    line = TOML_PLACE.search(error.message)
+    where = f"第{line[1]}行附近" if line else "文件末尾附近"
+    return f"{where}的写法有误，请检查引号是否成对、是否为英文引号，等号和方括号是否完整。"
+
+
+def _understood(text: str) -> None:
+    """Sentences that today's figures do not need must not fail on the day that they are needed."""
+    for name, below in rules.parse(text, FILE).items():
+        for variant in below.data:
+            if variant not in _variants():
+                raise below.fault(f"没有名为“{variant}”的指标或种类，通用写法用 default。")
+            syntax = Environment(autoescape=True).parse(below.text(variant))
+            odd = next((node for node in syntax.find_all(nodes.Node) if not isinstance(node, PLAIN)), None)
+            if odd is not None:
+                raise below.fault(f"“{variant}”只能填入名称，或用 if 判断有无，不能写循环、运算和调用。")
+            names = sorted(meta.find_undeclared_variables(syntax))
+            if unknown := [used for used in names if used not in _blocks()[name]]:
+                raise below.fault(
+                    f"“{variant}”中有不认识的名称：{'、'.join(unknown)}。可用的名称见原文件中这一句上方的说明。"
+                )
+
+
+def _tried(store: Store, text: str, request: Request) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / FILE).write_text(text, encoding="utf-8")
+        compose(store, request, folder=Path(folder))
+
+
+# -- taking and taking back -----------------------------------------------------------------
+
+
+def take(folder: Path, text: str) -> None:
+    """In one step, so that nobody ever reads half a file."""
+    waiting = folder / f".{FILE}.new"
+    waiting.write_text(text, encoding="utf-8")
+    waiting.replace(folder / FILE)
+
+
+def give_up(folder: Path) -> None:
+    """The shipped wording holds again."""
+    (folder / FILE).unlink(missing_ok=True)
