@@ -12,7 +12,7 @@ from zyb.counting import Counts, Moment, count
 from zyb.counting import Evidence as Evidence
 from zyb.ledgers import ledgers
 from zyb.measures import Measure, Plan
-from zyb.periods import Schedule, chinese_day, schedule
+from zyb.periods import DAYS_A_MONTH, Schedule, chinese_day, schedule
 from zyb.ranking import ranks
 from zyb.regions import Roster
 from zyb.verdicts import Override, Verdict, verdict
@@ -124,6 +124,20 @@ class Standings:
     @property
     def disagreeing(self) -> list[Standing]:
         return [standing for standing in self.regions if standing.disagreement]
+
+    def months_ahead(self, standing: Standing) -> Fraction | None:
+        """How many months earlier than planned the value was reached; negative when it is behind.
+
+        None where no pace runs: without a plan, before its window, and when all is done.
+        """
+        day, plan = self.as_of, self.plan
+        if plan is None or day is None or standing.value is None or not self.measure.paced or not plan.target:
+            return None
+        share = standing.value / plan.target
+        if share >= 1 or day <= plan.window.start:
+            return None
+        reached = min(day, plan.window.due)
+        return Fraction((plan.window.day_at(share) - reached).days) / DAYS_A_MONTH
 
     def schedule(self, standing: Standing) -> Schedule | None:
         """倒排工期 from the day of the figures; None where there is no plan or no figure."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 DAYS_A_WEEK = 7
@@ -46,6 +46,16 @@ class Window:
             if day <= after:
                 return low + (high - low) * Fraction((day - before).days, (after - before).days)
         return Fraction(1)
+
+    def day_at(self, share: Fraction) -> date:
+        """The first day on which the pace reaches the share (0–1): the pace read backwards."""
+        if share <= 0:
+            return self.start
+        for (before, low), (after, high) in itertools.pairwise(self.knots()):
+            if share <= high:
+                days = (after - before).days * (share - low) / (high - low) if high > low else 0
+                return before + timedelta(days=math.ceil(days))
+        return self.due
 
 
 def weeks_left(due: date, day: date) -> int:

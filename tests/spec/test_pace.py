@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.books import table
+from zyb.briefing import in_months
 from zyb.periods import Milestone, Window
 
 GOVERNANCE = Window(date(2022, 9, 1), date(2025, 6, 30))
@@ -68,3 +69,34 @@ def test_a_target_below_all_makes_the_pace_lower_in_proportion(hebei):
         hebei.reports(f"region | year | declared\n承德 | {year} | {number}", f"{year}-06-30")
     found = hebei.stands("2024-06-30", "declaration_growth").region("130800")
     assert (found.pace, found.gap) == (Fraction(3, 10), Fraction(-1, 10))
+
+
+# -- the gap as time ---------------------------------------------------------------------
+
+
+MONTHS = """
+    report     | completed of 1000 | told
+    2024-03-01 | 548               | 约快 0.7 个月
+    2024-03-01 | 530               | -
+    2024-03-01 | 300               | 约慢 7.8 个月
+    2024-03-01 | 0                 | 约慢 18.0 个月
+    2024-03-01 | 1000              | -
+    2025-09-30 | 900               | 约慢 3.4 个月
+"""
+
+
+@pytest.mark.parametrize(("report", "completed", "told"), table(MONTHS)[1:])
+def test_the_gap_in_months_is_the_day_on_which_the_pace_was_there(shaanxi, report, completed, told):
+    """专项治理 runs from 2022-09-01 to 2025-06-30; 548/1000 was due on 2024-03-21."""
+    shaanxi.reports(f"region | enrolled | completed\n西安 | 1000 | {completed}", report)
+    found = shaanxi.stands(report)
+    assert in_months(found, found.province) == told.replace("-", "")
+
+
+def test_the_pace_read_backwards_across_a_milestone():
+    stone = Milestone(date(2024, 3, 1), Fraction(3, 5))
+    window = Window(date(2024, 1, 1), date(2024, 12, 31), (stone,))
+    assert window.day_at(Fraction(0)) == date(2024, 1, 1)
+    assert window.day_at(Fraction(3, 5)) == date(2024, 3, 1)
+    assert window.pace(window.day_at(Fraction(4, 5))) >= Fraction(4, 5)
+    assert window.day_at(Fraction(1)) == date(2024, 12, 31)

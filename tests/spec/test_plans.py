@@ -49,7 +49,9 @@ def test_a_count_that_begins_anew_each_year_is_not_judged_by_another_years_plan(
     assert assistance.plan_on(date(2024, 11, 30)) is None
     assert assistance.plan_on(date(2025, 12, 1)).window.due == date(2025, 9, 30)
     assert assistance.plan_on(date(2026, 2, 1)) is None
-    assert measures("陕西省")["governance_completion"].plan_on(date(2026, 2, 1)).window.due == date(2025, 6, 30)
+    assert measures("陕西省")["governance_completion"].plan_on(date(2026, 2, 1)).window.due == date(
+        2025, 6, 30
+    )
 
 
 def test_the_thirty_first_of_september_is_read_as_the_thirtieth_and_says_so():

@@ -8,6 +8,7 @@ from zyb.briefing.remarks import (
     attention,
     deadline_sentence,
     forecast_sentence,
+    in_months,
     verdict_rules,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "attention",
     "deadline_sentence",
     "forecast_sentence",
+    "in_months",
     "verdict_rules",
 ]

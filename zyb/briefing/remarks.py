@@ -67,6 +67,14 @@ def against_pace(standing: Standing) -> str:
     return f"{'快于' if standing.gap > 0 else '低于'}序时进度 {shown} 个百分点"
 
 
+def in_months(found: Standings, standing: Standing) -> str:
+    """“约慢 19.9 个月”: the gap as time, “” where there is none to speak of."""
+    months = found.months_ahead(standing)
+    if months is None or rounded(abs(months)) == 0:
+        return ""
+    return f"约{'快' if months > 0 else '慢'} {rounded(abs(months))} 个月"
+
+
 def deadline_sentence(found: Standings, standing: Standing) -> str:
     """“距2025年6月30日还有69周，剩余2124家，平均每周至少需完成31家。”"""
     plan = found.schedule(standing)

@@ -12,7 +12,11 @@ LINE_END = "\r\n"
 
 def message(briefing: Briefing) -> str:
     """Title, text, signature and notes; headings as they are numbered."""
-    lines = [*([f"【{briefing.demo_warning}】"] if briefing.demo_warning else []), "".join(briefing.title), ""]
+    lines = [
+        *([f"【{briefing.demo_warning}】"] if briefing.demo_warning else []),
+        "".join(briefing.title),
+        "",
+    ]
     lines += [paragraph.text for paragraph in briefing.paragraphs]
     lines += ["", briefing.issuer, chinese_day(briefing.made)]
     if briefing.notes:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from zyb import palette
-from zyb.briefing import Attention, against_pace
+from zyb.briefing import Attention, against_pace, in_months
 from zyb.counties import CountyFloor, State, county_verdict
 from zyb.drilling import CountyFigure, open_columns
 from zyb.figures import MapPlace, TrendBar, TrendPoint
@@ -46,7 +46,8 @@ def told_reports(found: Standings) -> str:
 def _note_to_pace(found: Standings, standing: Standing) -> str:
     if standing.numerator is None:
         return "尚未收到数据"
-    words = against_pace(standing) if found.plan else "没有规定时限"
+    told = (against_pace(standing), in_months(found, standing)) if found.plan else ("没有规定时限",)
+    words = "，".join(filter(None, told))
     return f"{words}，缺口 {count(standing.shortfall)} {found.measure.unit}" if standing.shortfall else words
 
 
