@@ -124,7 +124,30 @@ def upload(page: Page, url: str) -> None:
     settle(page)
 
 
-SCENES: dict[str, Callable[[Page, str], None]] = {"overview": overview, "upload": upload}
+def bulletin(page: Page, url: str) -> None:
+    page.goto(f"{url}/bulletin")
+    settle(page)
+    page.wait_for_selector(".z-paper")
+    settle(page)
+
+
+def briefing(page: Page, url: str) -> None:
+    """The map on the wall: the third slide."""
+    page.goto(f"{url}/briefing")
+    settle(page)
+    page.get_by_text("开始汇报").first.click()
+    page.wait_for_timeout(1000)
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(1000)
+
+
+SCENES: dict[str, Callable[[Page, str], None]] = {
+    "overview": overview,
+    "upload": upload,
+    "bulletin": bulletin,
+    "briefing": briefing,
+}
 
 
 def picture_of(name: str) -> Path:
