@@ -83,7 +83,7 @@ def pick(store: Store) -> tuple[Roster, Choice | None]:
     left, province_slot, day_slot = st.columns([7, 1.5, 1.5], vertical_alignment="bottom", gap="small")
     with province_slot:
         roster = pick_province(store)
-    with st.container(key="pickers_report", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="pickers_report", horizontal=True, vertical_alignment="top"):
         kind = _pick_kind()
         campaign = _pick_campaign()
         region_code = _pick_region(roster, kind)
@@ -327,7 +327,7 @@ def _files_card(store: Store, viewer: Viewer, briefing: Briefing) -> None:
 def _preview_card(briefing: Briefing) -> None:
     with st.container(border=True, key="card_preview"):
         st.html(look.card_title("预览", "光标移到句子上可看依据的数字，逐项核对见“逐句核对”"))
-        with st.container(key="preview_tools", horizontal=True, vertical_alignment="bottom"):
+        with st.container(key="preview_tools", horizontal=True, vertical_alignment="center"):
             view = st.segmented_control(
                 "视图",
                 VIEWS,

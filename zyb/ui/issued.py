@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from zyb.briefing.outlines import plans
@@ -24,7 +26,7 @@ def card(store: Store, roster: Roster) -> None:
     """The list, newest first; a chosen row opens below with its text and its files."""
     signed = bulletins(store, roster.province)
     with st.container(border=True, key="card_issued"):
-        st.html(look.card_title("已签发", f"{len(signed)} 期，选中一行可再生成文件" if signed else ""))
+        st.html(look.card_title("已签发", f"{len(signed)} 期，可随时原样再生成" if signed else ""))
         if not signed:
             st.html(look.empty("还没有签发过", "在上方核对无误后点“签发本期”，这里保存每一期的内容和文件。"))
             return
@@ -34,8 +36,20 @@ def card(store: Store, roster: Roster) -> None:
             rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="issued", alt="已签发的通报",
             height="content" if len(rows) <= SHOWN_ROWS else 320, column_config={"标题": st.column_config.TextColumn(width=330)},
         )  # fmt: skip
-        if chosen := picked["selection"]["rows"]:
-            _opened(store, signed[chosen[0]])
+        named = _pick_by_name(signed)
+        chosen = picked["selection"]["rows"]
+        if one := signed[chosen[0]] if chosen else named:
+            _opened(store, one)
+
+
+def _pick_by_name(signed: Sequence[Bulletin]) -> Bulletin | None:
+    """The other way to open one: lines of a grid are out of reach without a mouse."""
+    names = {f"{one.label}　{one.title}": one for one in signed}
+    chosen = st.selectbox(
+        "打开", list(names), index=None, placeholder="选中上面一行，或在这里选择一期", key="issued_name",
+        label_visibility="collapsed", width=520,
+    )  # fmt: skip
+    return names.get(chosen or "")
 
 
 def _row(roster: Roster, signed: Bulletin, corrected_by: str | None) -> dict[str, object]:

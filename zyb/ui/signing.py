@@ -70,14 +70,18 @@ def _form(
             look.html(look.tag("请核对", "watch"), f"　这一天的数据已签发为{same[0]}，如有改动请选“修订”。")
         )
     chosen = st.selectbox("性质", [NEW, *earlier], key=f"issue_what_{turn}")
-    changes = ""
-    if chosen != NEW:
+    revised, changes = earlier.get(chosen), ""
+    if revised:
         changes = st.text_area(
-            "修订说明（改了什么、为什么，必填）", key=f"issue_changes_{turn}", max_chars=LONGEST_CHANGES
+            "修订说明（改了什么、为什么，必填）",
+            key=f"issue_changes_{turn}",
+            max_chars=LONGEST_CHANGES,
+            height=72,
         )
+    faults = st.container()
     if st.button("确认签发", type="primary", key=f"issue_confirm_{turn}"):
-        revised = earlier[chosen].id if chosen != NEW else None
-        _issue(store, viewer, briefing, revised, changes)
+        with faults:
+            _issue(store, viewer, briefing, revised, changes)
 
 
 def _facts(briefing: Briefing) -> list[tuple[str, str]]:
@@ -91,10 +95,14 @@ def _facts(briefing: Briefing) -> list[tuple[str, str]]:
     ]
 
 
-def _issue(store: Store, viewer: Viewer, briefing: Briefing, revises: int | None, changes: str) -> None:
+def _issue(store: Store, viewer: Viewer, briefing: Briefing, revised: Bulletin | None, changes: str) -> None:
     try:
         _still_as_seen(briefing)
-        signed = sign(store, briefing, by=viewer.name, revises=revises, changes=changes)
+        if revised and not changes.strip():
+            raise NotPossible("还没有填写修订说明。", "请写明改了什么、为什么，再确认签发。")
+        signed = sign(
+            store, briefing, by=viewer.name, revises=revised.id if revised else None, changes=changes
+        )
     except ZybError as error:
         st.error(str(error), icon=":material/error:")
         return
