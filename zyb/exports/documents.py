@@ -55,7 +55,8 @@ def _text(briefing: Briefing, _: Path) -> bytes:
 def _slides(briefing: Briefing, folder: Path) -> bytes:
     from zyb.exports.slides import write_slides
 
-    return write_slides(briefing, province_map(load_roster(briefing.request.province), folder))
+    shapes = province_map(load_roster(briefing.request.province), folder / "boundaries")
+    return write_slides(briefing, shapes)
 
 
 def _bundle(briefing: Briefing, folder: Path) -> bytes:
