@@ -1,0 +1,102 @@
+"""措辞 of an installation: understood before it is taken, told in Chinese when it is not, and taken back again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.pages.wording import english_words
+from tests.spec.conftest import Province
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Request
+from zyb.briefing.wording import FILE
+from zyb.errors import NotPossible, ZybError
+from zyb.rewording import changed, checked, give_up, own_file, shipped_file, take
+
+ASKED = Request("陕西省", "quarterly", date(2024, 3, 1), "governance")
+OWN = '[lead]\ndefault = "据{{ 来源 }}，{% if 截至 %}截至{{ 截至 }}{% endif %}情况如下："\n'
+
+
+@pytest.fixture
+def reported(store):
+    Province(store, "陕西省").reports("region | enrolled | completed\n西安市 | 2367 | 1378", "2024-03-01")
+    return store
+
+
+def test_a_sound_wording_is_taken_and_reports_speak_it(reported, tmp_path):
+    take(tmp_path, checked(reported, OWN.encode(), ASKED))
+    first = compose(reported, ASKED, folder=tmp_path).paragraphs[0].text
+    assert first == "据国家职业病危害“专项治理”模块，截至2024年3月1日情况如下："
+    assert own_file(tmp_path) == OWN.encode()
+    assert [path.name for path in tmp_path.glob("*.toml*")] == [FILE], "nothing half-written is left"
+
+
+def test_giving_it_up_brings_the_shipped_one_back(reported, tmp_path):
+    usual = compose(reported, ASKED).paragraphs
+    take(tmp_path, checked(reported, OWN.encode(), ASKED))
+    give_up(tmp_path)
+    assert own_file(tmp_path) is None
+    assert compose(reported, ASKED, folder=tmp_path).paragraphs == usual
+    give_up(tmp_path)
+
+
+FAULTS = {
+    '[forcast]\ndefault = "甲"': "没有这个句子",
+    '[lead]\ndefault = "{{ 来元 }}"': "[lead]：“default”中有不认识的名称：来元",
+    '[missing]\ndefault = "{{ 地曲 }}未报送"': "不认识的名称：地曲",
+    '[lead]\ndefault = "{{ 来源 "': "花括号或百分号没有成对",
+    '[lead]\ndefault = "{% for 字 in 来源 %}{{ 字 }}{% endfor %}"': "不能写循环、运算和调用",
+    '[lead]\ndefault = "{{ 来源.__class__ }}"': "不能写循环、运算和调用",
+    '[lead]\ndefault = "{{ 来源 + 截至 }}"': "不能写循环、运算和调用",
+    "[lead]\ndefault = \"{% include '/etc/passwd' %}\"": "不能写循环、运算和调用",
+    '[lead]\nweakly = "甲"': "没有名为“weakly”的指标或种类",
+    "[lead]\ndefault = 3": "“default”应为文字",
+    'lead = "甲"': "“lead”应为子表",
+    "[lead]\ndefault = “甲”": "第2行附近的写法有误，请检查引号是否成对",
+    '[lead]\ndefault = "甲': "文件末尾附近的写法有误",
+    "": "与程序自带的完全相同",
+}
+
+
+@pytest.mark.parametrize("text", FAULTS)
+def test_a_fault_is_told_in_chinese_and_by_place(reported, text):
+    with pytest.raises(ZybError) as caught:
+        checked(reported, text.encode(), ASKED)
+    assert FAULTS[text] in str(caught.value)
+    named = {"wording", "toml", "lead", "default", "missing", "forcast", "weakly", "if"}
+    words = [word for said in english_words([str(caught.value)]) for word in said.split(":")[0].split()]
+    assert set(words) <= named, "only what stands in the file itself"
+
+
+def test_a_file_that_is_no_text_or_far_too_large_is_refused(reported):
+    for content in (b"PK\x03\x04\xff\xff\x80", b"#" * 300_000):
+        with pytest.raises(ZybError, match="文件"):
+            checked(reported, content, ASKED)
+
+
+def test_the_shipped_file_sent_back_as_it_is_changes_nothing(reported):
+    with pytest.raises(NotPossible, match="完全相同"):
+        checked(reported, shipped_file(), ASKED)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_files_of_windows_editors_are_read(reported, encoding):
+    assert checked(reported, OWN.replace("\n", "\r\n").encode(encoding), ASKED) == OWN
+
+
+def test_the_whole_file_with_one_sentence_changed_names_that_sentence():
+    text = shipped_file().decode().replace("尚有", "还有")
+    assert changed(text) == ["剩余任务的分布"]
+
+
+def test_every_sentence_of_the_shipped_file_would_be_taken(reported):
+    """What the shipped file itself does must be allowed to whoever starts from it."""
+    text = shipped_file().decode().replace("，", "， ")
+    assert checked(reported, text.encode(), ASKED) == text
+
+
+def test_without_a_report_a_wording_is_still_checked(store):
+    assert checked(store, OWN.encode(), None) == OWN
+    with pytest.raises(ZybError, match="来元"):
+        checked(store, OWN.replace("来源", "来元").encode(), None)
