@@ -26,7 +26,7 @@ def test_a_chart_drawn_for_a_wide_window_narrows_with_its_card(page: Page, card:
         card.style.width = "240px";
         return [card, card.querySelector(".main-svg")].map(part => part.getBoundingClientRect().width);
     }""")
-    assert 100 < narrowed[1] <= narrowed[0] < 300
+    assert 50 < narrowed[1] <= narrowed[0] < 300
 
 
 def test_after_printing_the_charts_are_as_they_were(page: Page) -> None:
