@@ -27,7 +27,7 @@ IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 def plain_heading(text: str) -> str:
     """A heading without what varies: width, blanks, line breaks, units in brackets, case."""
-    narrow = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+    narrow = "".join(unicodedata.normalize("NFKC", text).split()).lower()
     bare = BRACKETS.sub("", narrow)
     return bare or narrow
 
@@ -178,6 +178,10 @@ class Ledger:
     undated_from: str = ""
     item: str = ""
     short_form: ShortForm | None = None
+
+    def __hash__(self) -> int:
+        """Quick, because much is remembered for each ledger; two readings of one ledger are compared in full."""
+        return hash(self.id)
 
     @property
     def is_list(self) -> bool:

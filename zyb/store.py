@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ STORED_TYPES = {"count": "bigint", "date": "date"}
 Amounts = dict[tuple[int, str, int], dict[str, dict[tuple[str, str], int]]]
 ALERT_ACTIONS = {"claim": "认领预警", "note": "预警备注", "release": "解除预警"}
 InForce = tuple[Part, Source]
+# The few days that one upload or page asks for again and again.
+EDITIONS_KEPT = 64
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -211,6 +213,7 @@ class Store:
         self._writing = threading.Lock()
         self._opening = threading.Lock()
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._edition = lru_cache(maxsize=EDITIONS_KEPT)(self._find_edition)
         try:
             self.uploads.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -345,8 +348,11 @@ class Store:
             raise ZybError("原始文件没有保存：磁盘可能已满。", "请清理磁盘空间后重试。") from error
         return True
 
-    def withdraw(self, snapshot: int, *, by: str, reason: str) -> None:
-        """Take a snapshot out of force. It stays in the register and in editions known earlier."""
+    def withdraw(self, snapshot: int, *, by: str, reason: str, at: datetime | None = None) -> None:
+        """Take a snapshot out of force. It stays in the register and in editions known earlier.
+
+        `at` is for a history told afterwards (the demo); the audit line always has the clock's time.
+        """
         if not reason.strip():
             raise NotPossible("撤回批次需要填写原因。", "请写明撤回的原因后重试。")
         known = self.snapshot(snapshot)
@@ -354,7 +360,8 @@ class Store:
             raise NotPossible(f"批次{snapshot}已经撤回，不能重复撤回。")
         with self._transaction() as cursor:
             cursor.execute(
-                "insert into withdrawals values (?, ?, ?, ?)", [snapshot, _stamp(now()), by, reason.strip()]
+                "insert into withdrawals values (?, ?, ?, ?)",
+                [snapshot, _stamp(at or now()), by, reason.strip()],
             )
             _audit(cursor, by, "撤回", f"批次{snapshot}", reason.strip())
 
@@ -402,6 +409,13 @@ class Store:
         return [Edition(province_code, day, tuple(found[day])) for day in days]
 
     def edition(self, province_code: str, on: date, known_at: datetime | None = None) -> Edition:
+        """The edition of one day; asked for again before anything is written, it is remembered."""
+        return self._edition(self.revision, province_code, on, known_at)
+
+    def _find_edition(
+        self, revision: int, province_code: str, on: date, known_at: datetime | None
+    ) -> Edition:
+        """`revision` is what the answer hangs on beside the words of the question."""
         return self.editions(province_code, [on], known_at)[0]
 
     def totals(self, editions: Iterable[Edition], tallies: Sequence[str] | None = None) -> list[Totals]:

@@ -102,5 +102,15 @@ def test_the_column_of_regions_has_many_names(heading):
     assert not found.problems
 
 
+def test_an_explained_heading_is_understood_in_that_file_and_in_no_other():
+    def unknown(**said: object) -> list[str]:
+        rows = [("截至2024年3月1日",), ("地区", "纳入治理", "完成治理", "办结数"), ("西安市", 2, 1, 1)]
+        table = submission(rows, ledger="governance_progress", **said).table
+        return [] if table is None else [one.heading for one in table.unknown]
+
+    explained = {"headings": (("governance_progress", "办结数", "completed"),)}
+    assert [unknown(), unknown(**explained), unknown()] == [["办结数"], [], ["办结数"]]
+
+
 def test_this_table_holds_forty_headings():
     assert len(table(HEADINGS)) == 40

@@ -8,7 +8,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -18,7 +18,7 @@ from tests.books import NOTICE, submission
 from zyb import store as store_module
 from zyb.errors import NotPossible, StoreBusy, ZybError
 from zyb.ledgers import ledgers
-from zyb.store import Store, fingerprint, now
+from zyb.store import Edition, Store, fingerprint, now
 from zyb.tallies import Part
 
 HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
@@ -117,6 +117,29 @@ def test_a_withdrawn_snapshot_stays_in_the_register_with_its_reason(store):
     assert (found.withdrawn, found.withdrawn_by, found.withdrawal_reason) == (True, "李四", "填错")
     assert store.edition("610000", date(2024, 3, 1)).snapshots == ()
     assert store.original(found.sha256) == b"bytes"
+
+
+def test_a_withdrawal_told_afterwards_has_its_own_moment_and_the_audit_the_clocks(store):
+    sent, taken_back = (datetime(2024, 3, 2, hour, tzinfo=UTC) for hour in (1, 3))
+    number = save(store, at=sent)
+    store.withdraw(number, by="李四", reason="填错", at=taken_back)
+    assert store.snapshot(number).withdrawn_at == taken_back
+    assert store.edition("610000", date(2024, 3, 1), sent).snapshots == (number,)
+    assert store.edition("610000", date(2024, 3, 1), taken_back).snapshots == ()
+    assert store.audit_lines()[0][0].date() > taken_back.date()
+
+
+def test_an_edition_is_remembered_until_something_is_written(store):
+    def asked() -> Edition:
+        return store.edition("610000", date(2024, 3, 1))
+
+    number = save(store)
+    first = asked()
+    assert asked() is first
+    again = save(store, content=b"others")
+    assert (first.snapshots, asked().snapshots) == ((number,), (again,))
+    store.withdraw(again, by="李四", reason="填错")
+    assert asked() == first
 
 
 def test_it_cannot_be_withdrawn_twice(store):

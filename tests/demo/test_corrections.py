@@ -67,7 +67,10 @@ def falls(store: Store, province: str, on: date) -> list[str]:
 
 def test_a_table_taken_back_stays_in_the_register_and_leaves_the_figures_alone(store: Store) -> None:
     (wrong,) = sent_by(store, "汉中市")
-    assert wrong.withdrawn and wrong.withdrawal_reason and wrong.withdrawal_reason.startswith("误将当月计划")
+    assert wrong.withdrawal_reason and wrong.withdrawal_reason.startswith("误将当月计划")
+    assert wrong.withdrawn_at and wrong.withdrawn_at.date() == wrong.uploaded_at.date(), (
+        "in the invented year"
+    )
     day = date(2024, 8, 31)
     assert progress(store, "陕西省", "汉中市", day) == told_progress("陕西省", "汉中市", 8)
     assert falls(store, "陕西省", date(2024, 9, 30)) == []

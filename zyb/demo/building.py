@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from zyb import alerting
@@ -25,6 +25,8 @@ HARMLESS = {"boundaries"}
 MARKER_TEXT = "本目录为演示数据，全部虚构，不得引用。删除本目录即可重新生成。\n"
 OWNER, ANALYST = "演示责任人", "演示分析人员"
 OFFICE_OPENS = time(1, 30, tzinfo=UTC)
+# Who has sent the wrong table sees it in the receipt, and takes it back before lunch.
+NOTICED_AFTER = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def take_back(store: Store, sent: Collection[Report]) -> None:
     reasons = {report.file_name: report.withdrawn for report in sent if report.withdrawn}
     for snapshot in store.snapshots() if reasons else ():
         if snapshot.file_name in reasons and not snapshot.withdrawn:
-            store.withdraw(snapshot.id, by=OFFICIAL, reason=reasons[snapshot.file_name])
+            at = snapshot.uploaded_at + NOTICED_AFTER
+            store.withdraw(snapshot.id, by=OFFICIAL, reason=reasons[snapshot.file_name], at=at)
 
 
 def take_up(store: Store, months: Collection[int]) -> None:

@@ -36,11 +36,8 @@ def tables_apart(sheet: Sheet, ledgers: Iterable[Ledger]) -> list[Sheet]:
 def _heading_rows(rows: list[list[str]], ledgers: Iterable[Ledger]) -> list[int]:
     """Rows that begin a heading: tiers right below each other are one heading."""
     known = {h for ledger in ledgers for column in ledger.columns for h in column.headings}
-    found = [
-        index
-        for index, cells in enumerate(rows)
-        if sum(_without_year(cell) in known for cell in cells if cell.strip()) >= HEADINGS_IN_A_ROW
-    ]
+    told = {cell for cell in set(itertools.chain(*rows)) if cell.strip() and _without_year(cell) in known}
+    found = [i for i, cells in enumerate(rows) if sum(cell in told for cell in cells) >= HEADINGS_IN_A_ROW]
     return [index for n, index in enumerate(found) if n == 0 or index - found[n - 1] > 2]
 
 

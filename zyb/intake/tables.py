@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 
 from zyb.intake.values import narrow
 from zyb.ledgers import YEAR, Column, Ledger, common_headings, plain_heading
@@ -18,6 +19,11 @@ PART_OF_HEADING = 6
 TITLE_WORD = 4
 WHOLE_MATCH = 2
 TELLING = ("flag", "choice", "date")
+# Headings remembered for each ledger: those of all forms many times over, not every cell that ever stood on top.
+MEANINGS_KEPT = 4_000
+
+Meaning = tuple[int, Column | None]
+"""How well a heading matches, and the column that it means."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,15 @@ class Field:
     index: int
     heading: str
     year: int | None = None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands above a sheet column, as it is written and without what varies."""
+
+    index: int
+    text: str
+    plain: str
 
 
 @dataclass(frozen=True)
@@ -111,35 +126,46 @@ def flatten(tiers: list[list[str]]) -> list[str]:
     return ["".join(dict.fromkeys(filter(None, parts))) for parts in columns]
 
 
-def _matches(ledger: Ledger, heading: str, previous: str) -> tuple[int, Column | None]:
+@lru_cache(maxsize=64)
+def _vocabulary(ledger: Ledger) -> Callable[[str, str], Meaning]:
+    """What headings mean in the ledger. The same few are asked for again and again: row by row, file by file.
+
+    A ledger whose headings have been explained is another ledger, with a vocabulary of its own.
+    """
+    return lru_cache(maxsize=MEANINGS_KEPT)(partial(_matches, ledger))
+
+
+def _matches(ledger: Ledger, heading: str, previous: str) -> Meaning:
     """The column that the heading means. One that must follow another comes first right behind it."""
-    following = [column for column in ledger.columns if column.after and column.after == previous]
-    for column in (*following, None):
-        if column and column.match(heading):
+    for column in ledger.columns:
+        if column.after and column.after == previous and column.match(heading):
             return WHOLE_MATCH, column
-    free = [column for column in ledger.columns if not column.after]
-    best = max(free, key=lambda column: column.match(heading))
-    level = best.match(heading)
-    return level, best if level else None
+    level, best = 0, None
+    for column in ledger.columns:
+        found = 0 if column.after else column.match(heading)
+        if found == WHOLE_MATCH:
+            return found, column
+        if found > level:
+            level, best = found, column
+    return level, best
 
 
-def _understand(ledger: Ledger, headings: list[str]) -> tuple[dict[str, tuple[Field, ...]], list[Field], int]:
+def _understand(
+    ledger: Ledger, headings: Sequence[Heading]
+) -> tuple[dict[str, tuple[Field, ...]], list[Field], int]:
     fields: dict[str, tuple[Field, ...]] = {}
     unknown: list[Field] = []
-    score, previous = 0, ""
-    for index, heading in enumerate(headings):
-        if not heading:
-            continue
-        plain = plain_heading(heading)
-        level, column = _matches(ledger, plain, previous)
+    score, previous, meaning = 0, "", _vocabulary(ledger)
+    for heading in headings:
+        level, column = meaning(heading.plain, previous)
         if column is None:
             previous = ""
-            if plain not in common_headings()["ignored"]:
-                unknown.append(Field(index, heading))
+            if heading.plain not in common_headings()["ignored"]:
+                unknown.append(Field(heading.index, heading.text))
             continue
         previous = column.name
-        year = YEAR.search(plain) if column.yearly else None
-        found = Field(index, heading, int(year[1]) if year else None)
+        year = YEAR.search(heading.plain) if column.yearly else None
+        found = Field(heading.index, heading.text, int(year[1]) if year else None)
         fields[column.name] = (*fields.get(column.name, ()), found)
         score += (0, PART_OF_HEADING, WHOLE_HEADING)[level] if column.type != "ignored" else 1
     return fields, unknown, score
@@ -168,16 +194,21 @@ def _figures_of_one_region(ledger: Ledger, fields: Mapping[str, tuple[Field, ...
     return any(word in spoken for word in ledger.title_words) or (own and len(wanted) > 1)
 
 
+def _headings(tiers: list[list[str]]) -> list[Heading]:
+    told = enumerate(flatten(tiers))
+    return [Heading(index, text, plain_heading(text)) for index, text in told if text]
+
+
 def _candidate(
-    sheet: Sheet, ledger: Ledger, first: int, tiers: list[list[str]], spoken: str
+    sheet: Sheet, ledger: Ledger, rows: range, headings: Sequence[Heading], spoken: str
 ) -> TableFound | None:
-    fields, unknown, score = _understand(ledger, flatten(tiers))
+    fields, unknown, score = _understand(ledger, headings)
     if not _makes_sense(ledger, fields, spoken):
         return None
-    found = TableFound(sheet, ledger, first, first + len(tiers), 0, fields, tuple(unknown))
+    found = TableFound(sheet, ledger, rows.start, rows.stop, 0, fields, tuple(unknown))
     score += TITLE_WORD * sum(word in spoken for word in ledger.title_words)
     left_out = len(found.missing) + found.placeless + found.shortened
-    score -= len(tiers) + 2 * len(unknown) + 2 * WHOLE_HEADING * left_out
+    score -= len(rows) + 2 * len(unknown) + 2 * WHOLE_HEADING * left_out
     return replace(found, score=score)
 
 
@@ -199,7 +230,8 @@ def candidates(sheet: Sheet, ledgers: Sequence[Ledger], name: str) -> list[Table
             last = tiers[-1] if depth > 1 else bare[-1]
             if len(tiers) < depth or sum(map(bool, last)) < 2 or _has_figures(bare[-1]):
                 break
-            found += [_candidate(sheet, ledger, first, tiers, above) for ledger in ledgers]
+            rows, headings = range(first, first + depth), _headings(tiers)
+            found += [_candidate(sheet, ledger, rows, headings, above) for ledger in ledgers]
         above += narrow("".join(row))
     return [candidate for candidate in found if candidate]
 
