@@ -14,8 +14,8 @@ from zyb.ui.look import Html, html
 # What a hint can show, and what the list of sentences shows at once; the rest opens by a click.
 FIGURES_IN_A_HINT, FIGURES_AT_ONCE = 12, 6
 CLASSES = {"heading": "z-h1", "subheading": "z-h2", "body": "z-p"}
-# A cell up to this length stays on one line; longer words are read from the left.
-SHORT_CELL = 8
+# A column of cells up to the one length stays on one line; sentences are longer than the other.
+SHORT_CELL, LONG_CELL = 8, 20
 PUBLICATION = "（信息公开形式：依申请公开）"
 
 
@@ -155,10 +155,12 @@ def _way(briefing: Briefing, name: str, figures: Sequence[Figure]) -> Html:
 def annex(table: Table, mark: str) -> Html:
     """An annex as a ruled table; one wider than the paper scrolls in its place."""
     head = tagged("tr", "", *(tagged("th", "", column.title) for column in table.columns))
+    texts = table.texts()
+    classes = [_class_of(column, texts, place) for place, column in enumerate(table.columns)]
     last = len(table.rows) if table.total else None
     rows = [
-        tagged("tr", "z-total" if place == last else "", *map(_cell, table.columns, row))
-        for place, row in enumerate(table.texts())
+        tagged("tr", "z-total" if place == last else "", *map(_cell, classes, row))
+        for place, row in enumerate(texts)
     ]
     form = tagged("table", "z-form", tagged("thead", "", head), tagged("tbody", "", *rows))
     return html(
@@ -169,9 +171,16 @@ def annex(table: Table, mark: str) -> Html:
     )
 
 
-def _cell(column: Column, text: str) -> Html:
-    short = len(text) <= SHORT_CELL
-    return tagged("td", "z-short" if short else "z-words" if column.kind == "words" else "", text)
+def _class_of(column: Column, texts: Sequence[Sequence[str]], place: int) -> str:
+    """A whole column alike: on one line, or, where it holds sentences, read from the left."""
+    longest = max((len(row[place]) for row in texts), default=0)
+    if longest <= SHORT_CELL:
+        return "z-short"
+    return "z-words" if column.kind == "words" and longest > LONG_CELL else ""
+
+
+def _cell(classes: str, text: str) -> Html:
+    return tagged("td", classes, text)
 
 
 def annex_names(briefing: Briefing) -> list[str]:
