@@ -50,7 +50,7 @@
     "Show password": "显示密码", "Hide password": "隐藏密码", "Show password text": "显示密码", "Hide password text": "隐藏密码", "Increment": "增加", "Decrement": "减少",
     "Choose date": "选择日期", "Choose date range": "选择起止日期", "Choose date and time": "选择日期和时间", "Choose time": "选择时间", "Quick select a date range": "快速选择", "Quick select": "快速选择", "Date range": "起止日期", "None": "不限",
     "Past Week": "最近一周", "Past Month": "最近一个月", "Past 3 Months": "最近三个月", "Past 6 Months": "最近六个月", "Past Year": "最近一年", "Past 2 Years": "最近两年", "Previous": "上一月", "Next": "下一月", "Previous month": "上一月", "Next month": "下一月",
-    "Previous page": "上一页", "Next page": "下一页", "Pagination": "翻页", "Download Button": "下载", "File Uploader": "上传文件",
+    "Previous page": "上一页", "Next page": "下一页", "Pagination": "翻页", "Download Button": "下载", "Failed to generate file for download": "文件没有生成。请刷新页面重试；如仍如此，请联系管理员。", "File Uploader": "上传文件",
     "Use arrow keys to navigate dates. Enter to select. Escape to close.": "用方向键移动日期，回车键选定，Esc 键关闭。",
     "Use arrow keys to navigate. Enter to select. Tab to switch between calendar and time. Escape to close.": "用方向键移动，回车键选定，Tab 键切换日历和时间，Esc 键关闭。",
     "Invalid time format. Please use HH:MM.": "时间格式应为 时:分。", "Invalid time format. Please use HH:MM:SS or HH:MM.": "时间格式应为 时:分:秒 或 时:分。", "Hours must be 0–23.": "小时应为 0–23。", "Minutes must be 0–59.": "分钟应为 0–59。", "Seconds must be 0–59.": "秒应为 0–59。",
