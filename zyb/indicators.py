@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from zyb.counting import Counts, Moment, count
 from zyb.counting import Evidence as Evidence
+from zyb.forecast import Forecast, Point, forecast
 from zyb.ledgers import ledgers
 from zyb.measures import Measure, Plan
 from zyb.periods import DAYS_A_MONTH, Schedule, chinese_day, schedule
@@ -168,6 +169,19 @@ def remaining(
         return None
     wanted = denominator * (target if kind == "ratio" else 1 + target)
     return max(math.ceil(wanted - numerator), 0)
+
+
+def outlook(measure: Measure, plan: Plan | None, points: Sequence[Point]) -> Forecast | None:
+    """When the target is reached at the rate of the last reports; None where there is no target to reach."""
+    goal = plan.target if plan else Fraction(1) if measure.kind == "ratio" else None
+    if goal is None:
+        return None
+    # What a growth has to reach stands on top of its baseline.
+    wanted = [
+        replace(p, enrolled=p.completed + (remaining(measure.kind, p.completed, p.enrolled, goal) or 0))
+        for p in points
+    ]
+    return forecast(wanted, plan.window.due if plan else None)
 
 
 @dataclass(frozen=True)

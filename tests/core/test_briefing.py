@@ -17,7 +17,7 @@ from zyb.errors import NotPossible
 from zyb.measures import campaigns
 
 DAY = date(2024, 3, 1)
-XIAN = "610100"
+XIAN, YULIN = "610100", "610800"
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def report(
     return compose(province.store, Request(province.name, kind, DAY, campaign, region))
 
 
-KINDS = [(kind.id, XIAN if kind.regional else "") for kind in plans().kinds.values()]
+KINDS = [(kind.id, YULIN if kind.regional else "") for kind in plans().kinds.values()]
 
 
 @pytest.mark.parametrize(("kind", "region"), KINDS)
@@ -98,6 +98,22 @@ def test_nothing_to_report_on_is_said(store):
 def test_a_request_that_cannot_be_met_is_told_why(shaanxi, kind, campaign, region, words):
     with pytest.raises(NotPossible, match=words):
         report(shaanxi, kind, campaign, region)
+
+
+def test_nobody_is_pressed_who_keeps_pace(shaanxi):
+    with pytest.raises(NotPossible, match="西安市各项指标均达到序时进度或目标，无需督办"):
+        report(shaanxi, "supervision", "governance", XIAN)
+
+
+def test_a_growth_is_finished_when_its_target_is_reached(store):
+    """1,000 a year ago and +30 % to reach: 1,150 after two reports is no end in sight at ten a month."""
+    hebei = Province(store, "河北省")
+    for day, declared in (("2024-08-31", 1140), ("2024-09-30", 1150)):
+        hebei.reports(f"region | year | declared\n石家庄市 | 2023 | 1000\n石家庄市 | 2024 | {declared}", day)
+    request = Request("河北省", "monthly", date(2024, 9, 30), "declaration")
+    (line,) = (line for line in compose(store, request).sections[0].lines if line.name == "石家庄市")
+    assert line.remaining == 150
+    assert "预计2025年12月完成，晚于时限52周" in line.forecast
 
 
 def test_every_campaign_is_told_somehow():

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from zyb.alerting.evidence import only
 from zyb.alerting.model import Alert, Fault, Survey
 from zyb.alerting.records import find_region
 from zyb.alerting.surveying import survey
 from zyb.alerting.unfinished import Lists, Unfinished
 from zyb.alerting.wording import against, figure, outlook_words, schedule_words
 from zyb.alerts import STATES, alert_rules
-from zyb.forecast import Forecast, forecast
-from zyb.indicators import Standing, Standings
+from zyb.forecast import Forecast
+from zyb.indicators import Standing, Standings, outlook
 from zyb.measures import Measure
 from zyb.periods import Schedule, chinese_day
 from zyb.progress import history, view
@@ -196,29 +195,24 @@ def sheet_of(store: Store, seen: Survey, region: str) -> SupervisionSheet:
 
 def _line(store: Store, seen: Survey, found: Standings, standing: Standing, alert: Alert | None) -> SheetLine:
     plan, unit = found.schedule(standing), found.measure.unit
-    outlook = _outlook(store, seen, found.measure, standing, plan.due) if plan and plan.remaining else None
+    expected = _outlook(store, seen, found, standing) if plan and plan.remaining else None
     known = standing.numerator is not None and standing.denominator is not None
     return SheetLine(
-        found.measure, standing, plan, outlook, alert,
+        found.measure, standing, plan, expected, alert,
         figure=f"{figure(standing)}（{standing.numerator}／{standing.denominator}{unit}）" if known else "",
         against=against(found, standing) if known else "",
         remaining=f"{standing.remaining}{unit}" if standing.remaining is not None else "",
         demand=schedule_words(plan, seen.on) if plan else "",
-        outlook=outlook_words(outlook, unit),
+        outlook=outlook_words(expected, unit),
         due=chinese_day(found.plan.window.due) if found.plan else "",
         steps=tuple(_steps(alert)) if alert else (),
     )  # fmt: skip
 
 
-def _outlook(store: Store, seen: Survey, measure: Measure, standing: Standing, due: date) -> Forecast | None:
+def _outlook(store: Store, seen: Survey, found: Standings, standing: Standing) -> Forecast | None:
     """The forecast of the measure's own page, from every report and not only the months' last."""
-    wanted, found = set(measure.ledger_ids), view(store, seen.province, measure.id, seen.on, seen.known_at)
-    lean = replace(
-        found,
-        last_year=only(found.last_year, wanted) if found.last_year else None,
-        history=tuple(only(edition, wanted) for edition in found.history),
-    )
-    return forecast(history(store, lean, standing.region_code), due)
+    every = view(store, seen.province, found.measure.id, seen.on, seen.known_at)
+    return outlook(found.measure, found.plan, history(store, every, standing.region_code))
 
 
 def _steps(alert: Alert) -> Iterator[SheetStep]:

@@ -28,7 +28,7 @@ from zyb.briefing.outlines import (
     campaign_texts,
     kind_of,
 )  # fmt: skip
-from zyb.briefing.phrases import ordinal
+from zyb.briefing.phrases import ordinal, task_of
 from zyb.briefing.remarks import verdict_rules
 from zyb.briefing.sections import section
 from zyb.briefing.sentences import RULES, Telling, group, lead, reply
@@ -115,6 +115,8 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
     Raises NotPossible when there is nothing to report on.
     """
     work = _work(store, request, folder, seen)
+    if work.kind.regional and not _late(work):
+        raise NotPossible(f"{work.scope}各项指标均达到序时进度或目标，无需督办。", "请改选其他地区或专项。")
     made = request.made or work.as_of
     title = _title(work)
     annexes = _annexes(work)
@@ -250,12 +252,14 @@ def _title(work: _Work) -> tuple[str, ...]:
         return (f"关于{work.scope}{task}", "有关问题的督办单")
     if work.kind.red_head and document == "进展通报":
         return (f"关于{WHOLE}{task}", "进展情况的通报")
+    if work.kind.by_year:
+        return (f"{work.scope}{task.removesuffix('工作')}", document)
     return (f"{work.scope}{task}", document)
 
 
 def _task(work: _Work) -> str:
     """“职业病危害专项治理工作”: the word is not said twice."""
-    return _subject(work).removesuffix("工作") + "工作"
+    return task_of(_subject(work))
 
 
 def _addressees(work: _Work) -> str:
@@ -403,11 +407,8 @@ def _late(work: _Work) -> list[Telling]:
 
 def _of_region(work: _Work, numbers: _Numbering) -> Iterator[Paragraph]:
     yield _opening(work)
-    late = _late(work)
     yield numbers.heading("滞后情况")
-    if not late:
-        yield _plain(f"{work.scope}各项指标均达到序时进度或目标。")
-    for telling in late:
+    for telling in _late(work):
         yield numbers.subheading(telling.section.title)
         yield Paragraph("body", tuple(found for name in SHEET if (found := RULES[name](telling))))
     yield numbers.heading("办理要求")
@@ -424,6 +425,8 @@ def _of_all(work: _Work, numbers: _Numbering) -> Iterator[Paragraph]:
         for number in range(len(told.full)):
             telling = _telling(work, told, number, rules_said=bool(place or number))
             said = [found for name in CHAPTER if (found := RULES[name](telling))]
+            if said and telling.section.as_of != work.as_of:
+                said.insert(0, Sentence("", f"截至{chinese_day(telling.section.as_of)}，"))
             if said:
                 yield Paragraph("body", _about(telling, told, said))
         yield from _groups(work, told)
@@ -485,9 +488,9 @@ def _notes(work: _Work, checks: Sequence[Check]) -> Iterator[str]:
     for told in work.told:
         for each in told.full:
             files = sorted({f"《{source.ledger}》" for source in each.sources})
-            yield f"{each.title}：{each.definition}数据来源：{told.campaign.source}（{'、'.join(files)}），截至{chinese_day(each.as_of)}。依据：{each.basis}。"
+            yield f"{each.title}：{each.definition}数据来源：{told.campaign.source}（{''.join(files)}），截至{chinese_day(each.as_of)}。依据：{each.basis}。"
             if each.note:
                 yield each.note
     for check in checks:
         if not check.passed:
-            yield f"校核说明：{check.title}——{check.detail}。"
+            yield f"校核说明：{check.title}——{check.detail.rstrip('。')}。"

@@ -92,6 +92,8 @@ class Line:
     """The rate of the last reports; None from fewer than two."""
     forecast: str
     as_of: date | None
+    tied: bool = False
+    """Whether others share its rank."""
 
     @property
     def rank_change(self) -> int | None:

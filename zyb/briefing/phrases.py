@@ -35,6 +35,11 @@ def listed(names: Sequence[str]) -> str:
     return "、".join(names)
 
 
+def task_of(subject: str) -> str:
+    """“职业病危害专项治理工作”, “帮扶行动”: neither word is said twice."""
+    return subject if subject.endswith(("工作", "行动")) else f"{subject}工作"
+
+
 def kind_of_regions(names: Sequence[str]) -> str:
     """What a province's regions are called together: 市, 市（区）, 市（州） or 地区."""
     endings = {name[-1] for name in names}

@@ -9,8 +9,8 @@ from typing import Literal, cast
 
 from zyb.briefing.model import Judgement, Line, Section, Source, TrendPoint
 from zyb.briefing.remarks import forecast_sentence
-from zyb.forecast import Point, forecast
-from zyb.indicators import Standing, Standings, growth, ratio
+from zyb.forecast import Point
+from zyb.indicators import Standing, Standings, growth, outlook, ratio
 from zyb.ledgers import ledgers
 from zyb.measures import Measure, Plan
 from zyb.progress import View, histories
@@ -71,7 +71,7 @@ def _short_title(measure: Measure) -> str:
 
 def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Line:
     plan = found.schedule(standing)
-    outlook = forecast(points, plan.due) if plan else None
+    expected = outlook(found.measure, found.plan, points) if plan else None
     return Line(
         code=standing.region_code,
         name=standing.region,
@@ -90,9 +90,10 @@ def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Line
         judgement=_judgement(standing),
         demand=plan.demand if plan else "",
         needed_per_week=Fraction(plan.remaining, plan.weeks_left) if plan and plan.weeks_left else None,
-        done_per_week=outlook.per_week if outlook else None,
-        forecast=forecast_sentence(outlook, found.measure.unit) if outlook and standing.remaining else "",
+        done_per_week=expected.per_week if expected else None,
+        forecast=forecast_sentence(expected, found.measure.unit) if expected and standing.remaining else "",
         as_of=standing.as_of,
+        tied=sum(other.rank == standing.rank for other in found.regions) > 1,
     )
 
 

@@ -13,12 +13,23 @@ from fractions import Fraction
 from zyb.briefing import facts
 from zyb.briefing.model import Figure, Line, Section, Sentence
 from zyb.briefing.outlines import CampaignText, Group, KindOfReport
-from zyb.briefing.phrases import change_in_points, grown, listed, ordinal, placed, valued
+from zyb.briefing.phrases import (
+    LONGEST_TIE,
+    change_in_points,
+    grown,
+    listed,
+    ordinal,
+    placed,
+    task_of,
+    valued,
+)
 from zyb.briefing.wording import Wording
 from zyb.numerals import absolute_points, percent
 from zyb.periods import chinese_day, schedule
 
 MONTHS_A_YEAR = 12
+# So many names can stand in a subordinate clause.
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -96,7 +107,7 @@ def _sides(section: Section, line: Line) -> dict[str, object]:
 def lead(t: Telling) -> Sentence:
     said = {
         "范围": t.scope,
-        "专项": t.campaign.subject.removesuffix("工作") + "工作",
+        "专项": task_of(t.campaign.subject),
         "来源": t.campaign.source,
         "截至": chinese_day(t.section.as_of),
     }
@@ -106,7 +117,7 @@ def lead(t: Telling) -> Sentence:
 def overall(t: Telling) -> Sentence | None:
     """The whole first, then each region that reported, in roster order."""
     section = t.section
-    if section.whole.numerator is None or section.whole.denominator is None:
+    if section.whole.numerator is None or not section.whole.denominator:
         return None
     told = [line for line in section.lines if line.numerator is not None and line.denominator]
     regions = [
@@ -189,7 +200,7 @@ def ranking(t: Telling) -> Sentence | None:
         "指标简称": section.short_title,
         "位数": ordinal(facts.places(section)),
         "居前": placed(first, section.kind),
-        "居后": placed(last, section.kind),
+        "居后": _trailing(section, first, last, known),
         "全部排名": placed([line for line in section.ranked() if line.value is not None], section.kind)
         if overlapping
         else "",
@@ -197,6 +208,14 @@ def ranking(t: Telling) -> Sentence | None:
     }
     named = known if overlapping else [*first, *last]
     return t.say("ranking", said, (_value(section, line) for line in named))
+
+
+def _trailing(section: Section, first: Sequence[Line], last: Sequence[Line], known: Sequence[Line]) -> str:
+    """The last places; when all others share them they are not listed."""
+    equal = len({line.value for line in last}) == 1 and len(last) > LONGEST_TIE
+    if equal and len(first) + len(last) == len(known):
+        return f"其余{len(last)}地并列（{valued(last[0].value, section.kind)}）"
+    return placed(last, section.kind)
 
 
 def average(t: Telling) -> Sentence | None:
@@ -255,7 +274,7 @@ def behind(t: Telling) -> Sentence | None:
         return None
     late = facts.behind(section)
     said = {
-        "规则": "" if t.rules_said else t.verdict_rules,
+        "规则": "" if t.rules_said or not section.paced else t.verdict_rules,
         "对照": section.yardstick,
         "无滞后": "" if late else facts.nobody_behind(section),
         "评价": "；".join(_late_groups(section)),
@@ -315,8 +334,10 @@ def stalled(t: Telling) -> Sentence | None:
 
 def remainder(t: Telling) -> Sentence | None:
     section = t.section
-    if section.whole.remaining is None or (section.kind == "growth" and section.target is None):
+    if section.whole.value is None or section.whole.remaining is None:
         return None
+    if section.whole.remaining == 0 and section.pace is not None and section.lines:
+        return None  # said already by who is behind: nobody
     left, regional = section.whole.remaining, facts.regional_remainder(section)
     holders = facts.main_holders(section)
     share = Fraction(facts.held(holders), regional) if regional else None
@@ -326,6 +347,7 @@ def remainder(t: Telling) -> Sentence | None:
         "全部完成": left == 0,
         "剩余": left,
         "各地剩余": regional if regional != left else "",
+        "超额": _surplus(section),
         "单位": section.unit,
         "主要地区": listed([line.name for line in holders]) + several if holders else "",
         "主要剩余": facts.held(holders),
@@ -335,8 +357,16 @@ def remainder(t: Telling) -> Sentence | None:
     return t.say("remainder", said, figures)
 
 
+def _surplus(section: Section) -> int:
+    """What some regions did beyond their own task, which does not do another's."""
+    done, due = section.whole.numerator, section.whole.denominator
+    if section.kind != "ratio" or done is None or due is None or not section.lines:
+        return 0
+    return max(facts.regional_remainder(section) - (due - done), 0) if section.target in (None, 1) else 0
+
+
 def deadline(t: Telling) -> Sentence | None:
-    said = deadline_facts(t.section)
+    said = deadline_facts(t.section) if t.section.whole.remaining else {}
     return t.say("deadline", said, [_remaining(t.section, t.section.whole)]) if said else None
 
 
@@ -399,7 +429,7 @@ def place(t: Telling) -> Sentence | None:
     if line.rank is None:
         return None
     share = percent(line.share_of_remaining) if line.share_of_remaining else ""
-    said = {"指标简称": t.section.short_title, "位次": line.rank, "并列": False, "占比": share}
+    said = {"指标简称": t.section.short_title, "位次": line.rank, "并列": line.tied, "占比": share}
     return t.say("place", said, [_value(t.section, line)])
 
 
@@ -432,11 +462,21 @@ def group(t: Telling, wanted: Group) -> Sentence | None:
 
 def _member(t: Telling, wanted: Group, section: Section) -> str:
     known = facts.reported(section)
-    worst = min(known, key=lambda line: line.value or Fraction(0), default=None)
-    differs = len({line.value for line in known}) > 1
     said = _sides(section, section.whole) | {
         "指标": section.title.removeprefix(wanted.leave_out),
         "目标": _target(section),
-        "最低": f"{worst.name}（{valued(worst.value, section.kind)}）" if worst and differs else "",
+        "最低": _lowest(section, known),
     }
-    return t.wording.say("member", said, section.measure_id, section.kind)
+    text = t.wording.say("member", said, section.measure_id, section.kind)
+    other_day = section.as_of != t.section.as_of
+    return f"{text}（截至{chinese_day(section.as_of)}）" if other_day else text
+
+
+def _lowest(section: Section, known: Sequence[Line]) -> str:
+    """Who is last, all of them; nobody where all are equal."""
+    values = {line.value for line in known if line.value is not None}
+    if len(values) < 2:
+        return ""
+    last = [line for line in known if line.value == min(values)]
+    names = f"{len(last)}地" if len(last) > FEW else "、".join(line.name for line in last)
+    return f"{names}（{valued(last[0].value, section.kind)}）"

@@ -12,8 +12,9 @@ from zyb import briefing, figures
 from zyb.boundaries import REVIEW_NUMBER
 from zyb.counties import CountyFloor, floor_measures
 from zyb.drilling import ROWS_A_PAGE, CountyFigure, counties, enterprises, list_behind
-from zyb.forecast import Point, forecast
-from zyb.indicators import Standing, Standings
+from zyb.forecast import Point
+from zyb.indicators import Standing, Standings, outlook
+from zyb.ledgers import Ledger
 from zyb.measures import Measure, measures
 from zyb.numerals import percent
 from zyb.progress import View, report_days
@@ -22,7 +23,7 @@ from zyb.stages import timelines_for
 from zyb.store import Store
 from zyb.tracing import reports, sources
 from zyb.trends import coming, course, trend
-from zyb.ui import leads, look, overriding, panels
+from zyb.ui import details, leads, look, overriding, panels
 from zyb.ui.controls import choose, link, pick_day, pick_province, pick_region, pick_step, told_day
 from zyb.ui.loading import (
     load_county_floors,
@@ -264,9 +265,15 @@ def _trend(scene: Scene) -> None:
         height=TREND_HEIGHT,
     )
     st.plotly_chart(figure, key="trend", config=figures.CONFIG, alt=f"{standing.region}按{step.title}趋势")
-    due = found.plan.window.due if found.plan else None
     words = briefing.deadline_sentence(found, standing)
-    st.html(look.source(words + briefing.forecast_sentence(forecast(scene.history, due))))
+    st.html(
+        look.source(
+            words
+            + briefing.forecast_sentence(
+                outlook(found.measure, found.plan, scene.history), found.measure.unit
+            )
+        )
+    )
 
 
 def attention_card(scene: Scene) -> None:
@@ -302,27 +309,37 @@ def _reports(store: Store, scene: Scene) -> list[dict[str, object]]:
 
 
 def counties_card(store: Store, scene: Scene) -> None:
-    """Within the chosen region: its counties, and the enterprises of one of them."""
+    """Within the chosen region its counties and the enterprises of one of them; the whole list as a file."""
     ledger = list_behind(scene.view)
-    if not scene.region_code or ledger is None:
+    if ledger is None:
         return
+    wanted = details.Wanted(scene.view.now, ledger, scene.region_code or "")
     with st.container(border=True, key="card_counties"):
-        st.html(look.card_title(f"{scene.standing.region}：各县区与企业", f"《{ledger.title}》"))
-        known = counties(store, scene.view, scene.region_code)
-        _counties(scene, known)
-        names = {"全部县区": "", **{figure.county: figure.county_code for figure in known}}
-        if st.session_state.get("county") not in names:
-            st.session_state.pop("county", None)
-        chosen = st.selectbox("县区", list(names), key="county", label_visibility="collapsed", width=220)
-        rows = enterprises(store, scene.view, ledger, scene.region_code, names[chosen])
-        if not rows:
-            st.html(look.empty("没有企业名单", "该地区尚未上报企业台账，或台账中没有写县区。"))
-            return
-        told = [panels.enterprise_row(ledger, trace) for trace in rows]
-        st.dataframe(told, hide_index=True, alt="企业名单", key="list")
-        st.html(look.on_paper(told))
-        if len(rows) == ROWS_A_PAGE:
-            st.html(look.muted(f"这里列出前 {ROWS_A_PAGE} 行；全部内容请在“历史批次”下载原文件。"))
+        if scene.region_code:
+            st.html(look.card_title(f"{scene.standing.region}：各县区与企业", f"《{ledger.title}》"))
+            known = counties(store, scene.view, scene.region_code)
+            _counties(scene, known)
+            _enterprises(store, scene, ledger, known)
+        else:
+            st.html(look.card_title(f"{scene.roster.province}：全部明细", f"《{ledger.title}》"))
+            st.html(look.source("选择地区后，这里列出该地区的各县区与企业。"))
+        details.download(store, wanted)
+
+
+def _enterprises(store: Store, scene: Scene, ledger: Ledger, known: Sequence[CountyFigure]) -> None:
+    names = {"全部县区": "", **{figure.county: figure.county_code for figure in known}}
+    if st.session_state.get("county") not in names:
+        st.session_state.pop("county", None)
+    chosen = st.selectbox("县区", list(names), key="county", label_visibility="collapsed", width=220)
+    rows = enterprises(store, scene.view, ledger, scene.region_code or "", names[chosen])
+    if not rows:
+        st.html(look.empty("没有企业名单", "该地区尚未上报企业台账，或台账中没有写县区。"))
+        return
+    told = [panels.enterprise_row(ledger, trace) for trace in rows]
+    st.dataframe(told, hide_index=True, alt="企业名单", key="list")
+    st.html(look.on_paper(told))
+    if len(rows) == ROWS_A_PAGE:
+        st.html(look.muted(f"这里列出前 {ROWS_A_PAGE} 行；全部内容请点“下载全部明细”。"))
 
 
 def _counties(scene: Scene, known: Sequence[CountyFigure]) -> None:
