@@ -66,7 +66,7 @@ def _row(province: str, found: Standings, standing: Standing, planned: bool) -> 
         Cell(_name(province, found, standing), "name"),
         Cell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
         Cell(look.bullet(value, target, _tone(found, standing)), "bar"),
-        Cell(look.strong(percent(standing.value))),
+        Cell(look.heat(percent(standing.value), _tone(found, standing))),
     ]
     cells += _against_target(found, standing) if planned else [Cell(count(standing.remaining))]
     return Row([*cells, Cell(_lowest(found), "left")])

@@ -23,7 +23,8 @@ Builder → classes, roughly in the order of a page:
   change(label, before, after)          .z-change
   receipt(title, *lines)                .z-receipt
   spark(values), bars(values)           an <img>, for kpi(…, picture=)
-  heat(text, tone)                      .z-heat                a figure in a matrix
+  heat(text, tone)                      .z-heat                a figure in a matrix (.z-matrix)
+  below(*parts)                         .z-below               a second line in a heading
   noted(word, told)                     .z-noted               a small mark with a tooltip
   strong(text), toned(text, tone)       inside a sentence; join with html(…)
 A container is a white card when its key starts with "card": `st.container(border=True, key="card_map")`.
@@ -86,6 +87,11 @@ def muted(text: str) -> Html:
 def tag(word: str, tone: str = "plain") -> Html:
     """A verdict or state as colour, shape and word, so that it survives a black-and-white printer."""
     return _element("span", f"z-tag z-{tone}", word)
+
+
+def below(*parts: str) -> Html:
+    """A second, smaller line in a heading."""
+    return _element("small", "z-below", *(html(part) for part in parts))
 
 
 def noted(word: str, told: str) -> Html:
@@ -235,7 +241,10 @@ RowKind = Literal["", "total", "chosen"]
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell or heading; `kind` is one of rank, name, left, bar, wrap, or nothing for a number."""
+    """A cell or heading; `kind` is one of rank, name, left, bar, wrap, or nothing for a number.
+
+    In a matrix also title, limit (what it is held against), whole (the province) and picked (the chosen region).
+    """
 
     text: str
     kind: str = ""
@@ -257,9 +266,9 @@ def league(headings: Sequence[Cell], rows: Iterable[Row]) -> Html:
     return _element("table", "z-league", head, _element("tbody", "", body))
 
 
-def wide(table: Html) -> Html:
-    """A table that may be wider than its card scrolls inside it."""
-    return _element("div", "z-scroll", table)
+def wide(table: Html, kind: str = "") -> Html:
+    """A table that may be wider than its card scrolls inside it; the first column stays."""
+    return _element("div", f"z-scroll {kind}".rstrip(), table)
 
 
 def on_paper(rows: Sequence[Mapping[str, object]], without: Collection[str] = ()) -> Html:

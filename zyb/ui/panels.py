@@ -360,42 +360,6 @@ def league(found: Standings, chosen: str | None) -> Html:
     return look.league(_headings(found), rows)
 
 
-# -- matrix: measures by region ------------------------------------------------------------
-
-
-def matrix(province: str, many: Sequence[Standings], chosen: str | None) -> Html:
-    """Every region (rows) in every measure of a campaign (columns), 全省 on top, each figure with its verdict.
-
-    A figure leads to its measure and region, where its definition, files and rows are told.
-    """
-    first = many[0]
-    headings = [Cell("地区", "left"), *(Cell(found.measure.title, "wrap") for found in many)]
-    rows = [_matrix_row(province, many, [found.province for found in many], "total")]
-    for place, standing in enumerate(first.regions):
-        kind: RowKind = "chosen" if standing.region_code == chosen else ""
-        rows.append(_matrix_row(province, many, [found.regions[place] for found in many], kind))
-    return look.wide(look.league(headings, rows))
-
-
-def _matrix_row(province: str, many: Sequence[Standings], row: Sequence[Standing], kind: RowKind) -> Row:
-    cells = [
-        Cell(_matrix_figure(province, found, standing)) for found, standing in zip(many, row, strict=True)
-    ]
-    return Row([Cell(row[0].short, "name"), *cells], kind)
-
-
-def _matrix_figure(province: str, found: Standings, standing: Standing) -> Html:
-    region = "" if standing is found.province else standing.region
-    address = leads.measure_address(province, found.measure, region, found.as_of)
-    shown = look.heat(value_text(found, standing), standing.verdict.tone)
-    return look.lead(address, shown, f"查看{standing.short}{found.measure.title}的口径与来源")
-
-
-def worst_first(many: Sequence[Standings]) -> list[Standings]:
-    """The measures furthest below their pace (or target) first; who has no figure last."""
-    return sorted(many, key=lambda f: (f.province.gap is None, f.province.gap or 0))
-
-
 # -- trend, attention ---------------------------------------------------------------------
 
 

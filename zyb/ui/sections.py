@@ -23,7 +23,7 @@ from zyb.stages import timelines_for
 from zyb.store import Store
 from zyb.tracing import reports, sources
 from zyb.trends import coming, course, trend
-from zyb.ui import details, leads, look, overriding, panels
+from zyb.ui import details, leads, look, matrix, overriding, panels
 from zyb.ui.controls import choose, link, pick_day, pick_province, pick_region, pick_step, told_day
 from zyb.ui.loading import (
     load_county_floors,
@@ -458,13 +458,15 @@ def stages_card(scene: Scene, campaign: str) -> None:
 
 
 def matrix_card(scene: Scene, campaign: str) -> None:
-    """All measures of the campaign by region, worst first; nothing where there is only one."""
+    """All measures of the campaign by region, the weakest first; nothing where there is only one."""
     seen = [
         load_view(scene.roster.province, m.id, scene.view.on) for m in of_campaign(scene.roster, campaign)
     ]
     known = [found for found in map(load_standings, seen) if found.reported]
     if len(known) < 2:
         return
+    shown = matrix.arranged(scene.roster.province, known)
     with st.container(border=True, key="card_matrix"):
-        st.html(look.card_title("各项指标", "按全省与序时之差从低到高排列"))
-        st.html(panels.matrix(scene.roster.province, panels.worst_first(known), scene.region_code))
+        st.html(look.card_title("各项指标", matrix.order_words(shown)))
+        st.html(matrix.table(shown, scene.region_code))
+        st.html(look.source(matrix.key_words(shown)))
