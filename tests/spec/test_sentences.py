@@ -125,6 +125,14 @@ CASES = {
         ranking    完成率居前三位的是：西安市（90.0%）、宝鸡市（80.0%）、咸阳市（70.0%）；居后三位的是：其余6地并列（50.0%）。
         """,
     ),
+    "before the window opens nobody is ahead": (
+        ["2022-08-15: 西安市 5/100, 宝鸡市 3/50"],
+        """
+        change     -
+        behind     -
+        remainder  全省尚有142家未完成。
+        """,
+    ),
     "a region without a task": (
         ["2024-03-01: 西安市 60/100, 宝鸡市 0/0"],
         """

@@ -156,6 +156,11 @@ class Section:
     sources: tuple[Source, ...]
 
     @property
+    def under_way(self) -> bool:
+        """Whether there is anything to be held against: before a window opens its pace is nothing."""
+        return self.pace is not None and (self.pace > 0 or not self.paced)
+
+    @property
     def yardstick(self) -> str:
         """What values are compared with."""
         return "序时进度" if self.paced else "目标"

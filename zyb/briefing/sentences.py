@@ -164,7 +164,7 @@ def change(t: Telling) -> Sentence | None:
         return None
     said = _change_facts(section) | {
         "范围": t.scope,
-        "序时": percent(section.pace) if section.pace is not None and section.paced else "",
+        "序时": percent(section.pace) if section.under_way and section.paced else "",
         "快慢": pace,
         "指标简称": section.short_title,
         "分子": facts.told(section.numerator_title),
@@ -270,7 +270,7 @@ def _kept(t: Telling, section: Section) -> Sentence:
 def behind(t: Telling) -> Sentence | None:
     """By the pace, unless the year was the basis. A verdict that a person set counts as set."""
     section = t.section
-    if section.pace is None or not facts.reported(section) or _judged_by_year(t):
+    if not section.under_way or not facts.reported(section) or _judged_by_year(t):
         return None
     late = facts.behind(section)
     said = {
@@ -336,7 +336,7 @@ def remainder(t: Telling) -> Sentence | None:
     section = t.section
     if section.whole.value is None or section.whole.remaining is None:
         return None
-    if section.whole.remaining == 0 and section.pace is not None and section.lines:
+    if section.whole.remaining == 0 and section.under_way and section.lines:
         return None  # said already by who is behind: nobody
     left, regional = section.whole.remaining, facts.regional_remainder(section)
     holders = facts.main_holders(section)
@@ -478,5 +478,5 @@ def _lowest(section: Section, known: Sequence[Line]) -> str:
     if len(values) < 2:
         return ""
     last = [line for line in known if line.value == min(values)]
-    names = f"{len(last)}地" if len(last) > FEW else "、".join(line.name for line in last)
+    names = f"有{len(last)}地" if len(last) > FEW else f"是{'、'.join(line.name for line in last)}"
     return f"{names}（{valued(last[0].value, section.kind)}）"

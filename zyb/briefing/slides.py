@@ -75,9 +75,9 @@ def _map(t: Telling, number: int) -> Slide:
     section, late = t.section, facts.behind(t.section)
     names = _some([line.name for line in late])
     said: dict[str, object] = {
-        "落后": names if section.pace is not None else "",
-        "零进展": names if section.pace is None else "",
-        "序时": section.pace is not None,
+        "落后": names if section.under_way else "",
+        "零进展": names if not section.under_way else "",
+        "序时": section.under_way,
         "指标": section.title,
         "无滞后": facts.nobody_behind(section),
         "对照": section.yardstick,
@@ -90,7 +90,7 @@ def _league(t: Telling, number: int) -> Slide:
     section, known = t.section, [line for line in t.section.ranked() if line.value is not None]
     last = known[-1]
     said: dict[str, object] = {
-        "序时": section.pace is not None, "达标数": len(facts.on_pace(section)), "称谓": facts.called(section),
+        "序时": section.under_way, "达标数": len(facts.on_pace(section)), "称谓": facts.called(section),
         "首位": known[0].name, "末位": last.name if last.value != known[0].value else "",
         "末位值": valued(last.value, section.kind), "对照": section.yardstick,
     }  # fmt: skip

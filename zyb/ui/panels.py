@@ -116,7 +116,7 @@ def _last_card(found: Standings, standing: Standing) -> Html:
     if not found.reported:
         return look.kpi("未报送地区", str(len(found.missing)), "个", note="请督促上报")
     behind = [s for s in found.by_gap() if s.verdict.tone in ("watch", "lagging")]
-    note = look.toned(_named(behind), "lagging") if behind else look.toned(_none_behind(found), "good")
+    note = look.toned(_named(behind), "lagging") if behind else look.toned(none_behind(found), "good")
     return look.kpi("低于序时的地区", str(len(behind)), "个", note=note)
 
 
@@ -128,7 +128,7 @@ def _named(behind: Sequence[Standing]) -> str:
     return f"{'、'.join(s.short for s in worst)}等{len(behind)}地"
 
 
-def _none_behind(found: Standings) -> str:
+def none_behind(found: Standings) -> str:
     return "各地均达到序时" if found.plan else "没有规定时限"
 
 

@@ -285,7 +285,7 @@ def attention_card(scene: Scene) -> None:
         elif not scene.found.reported:
             st.html(look.empty("尚未收到各地数据", "任务数已下达，收到台账后这里列出需要调度的地区。"))
         else:
-            st.html(look.empty("没有需要调度的地区", "各地均达到序时进度。"))
+            st.html(look.empty("没有需要调度的地区", f"{panels.none_behind(scene.found)}。"))
 
 
 def history_card(store: Store, scene: Scene) -> None:
@@ -322,7 +322,7 @@ def counties_card(store: Store, scene: Scene) -> None:
             _enterprises(store, scene, ledger, known)
         else:
             st.html(look.card_title(f"{scene.roster.province}：全部明细", f"《{ledger.title}》"))
-            st.html(look.source("选择地区后，这里列出该地区的各县区与企业。"))
+            st.html(look.source("选择地区后，这里列出该地区的各县区和明细。"))
         details.download(store, wanted)
 
 
