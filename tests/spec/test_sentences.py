@@ -130,7 +130,7 @@ CASES = {
         """
         change     -
         behind     -
-        remainder  全省尚有142家未完成。
+        remainder  全省尚有142家未完成，其中西安市95家、占66.9%。
         """,
     ),
     "a region without a task": (
