@@ -99,4 +99,4 @@ def _fetch(made: Made) -> None:
         icon=":material/download:",
         key="detail_fetch",
     )
-    st.html(look.muted(f"{made.name}，{len(made.content) / MEGABYTE:.1f} MB"))
+    st.html(look.source(f"{made.name}，{len(made.content) / MEGABYTE:.1f} MB"))
