@@ -1,0 +1,192 @@
+"""What a report is made from: the request, the campaigns with their sections, alerts, faults and snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from zyb import progress
+from zyb.alerting import Alert, Fault, Survey, survey
+from zyb.briefing import facts
+from zyb.briefing.model import AlertLine, Request, Section, Sentence
+from zyb.briefing.outlines import CampaignText, KindOfReport, campaign_texts, kind_of
+from zyb.briefing.remarks import verdict_rules
+from zyb.briefing.sections import section
+from zyb.briefing.sentences import Telling, lead
+from zyb.briefing.wording import Wording, wording
+from zyb.errors import NotPossible
+from zyb.indicators import Standings
+from zyb.measures import measures
+from zyb.periods import chinese_day
+from zyb.progress import View
+from zyb.regions import Region, Roster, load_roster
+from zyb.store import Store
+
+WHOLE = "全省"
+# What a report on every campaign is about, and where its figures come from.
+EVERYTHING = "职业病防治重点工作"
+EVERY_SOURCE = "各地上报台账"
+
+Read = tuple[View, Standings]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A campaign with the sections that are told in full, and beside them the others by measure."""
+
+    campaign: CampaignText
+    full: tuple[Section, ...]
+    annual: Section | None
+    others: Mapping[str, Section]
+
+    @property
+    def sections(self) -> list[Section]:
+        return [*self.full, *([self.annual] if self.annual else []), *self.others.values()]
+
+    @property
+    def grouped(self) -> list[Section]:
+        """In the order of the groups."""
+        return [
+            self.others[name]
+            for wanted in self.campaign.groups
+            for name in wanted.measures
+            if name in self.others
+        ]
+
+
+@dataclass(frozen=True)
+class Work:
+    """Everything that the parts of a report are made from."""
+
+    request: Request
+    kind: KindOfReport
+    roster: Roster
+    region: Region | None
+    wording: Wording
+    told: tuple[Told, ...]
+    alerts: tuple[Alert, ...]
+    faults: tuple[Fault, ...]
+    found: tuple[Standings, ...]
+    edition: tuple[int, ...]
+
+    @property
+    def scope(self) -> str:
+        return self.region.name if self.region else WHOLE
+
+    @property
+    def full(self) -> list[Section]:
+        return [each for told in self.told for each in told.full]
+
+    @property
+    def sections(self) -> list[Section]:
+        """Those told in full first: slides and annexes point at them by number."""
+        return [*self.full, *(each for told in self.told for each in told.sections[len(told.full) :])]
+
+    @property
+    def as_of(self) -> date:
+        return max(each.as_of for each in self.full)
+
+    @property
+    def subject(self) -> str:
+        return self.told[0].campaign.subject if self.request.campaign else EVERYTHING
+
+    def telling(
+        self, told: Told, number: int = 0, *, rules_said: bool = True, schedule_annex: int = 0
+    ) -> Telling:
+        """What the sentences may speak of; `number` is that of the measure among those told in full."""
+        return Telling(
+            self.kind, told.campaign, self.wording, self.scope, told.full[number], told.annual, told.others,
+            rules_said, verdict_rules(), schedule_annex,
+        )  # fmt: skip
+
+    def opening(self) -> Sentence:
+        """What the report is about and where its figures come from."""
+        first = self.told[0]
+        source = first.campaign.source if self.request.campaign else EVERY_SOURCE
+        campaign = replace(first.campaign, subject=self.subject, source=source)
+        return lead(self.telling(replace(first, campaign=campaign)))
+
+
+def gather(store: Store, request: Request, folder: Path | None, seen: Survey | None) -> Work:
+    """Raises NotPossible when the request fits nothing, or there is nothing to report on."""
+    kind, roster = kind_of(request.kind), load_roster(request.province)
+    if kind.regional and not request.region_code:
+        raise NotPossible(f"{kind.title}针对一个地区。", "请选择地区。")
+    region = roster.region(request.region_code) if request.region_code else None
+    if request.region_code and region is None:
+        raise NotPossible(f"{roster.province}没有代码为“{request.region_code}”的地区。", "请重新选择地区。")
+    every: dict[str, Read] = {}
+    told = [_told(store, request, campaign, every) for campaign in campaign_texts(request.campaign)]
+    kept = tuple(each for each in told if each.full)
+    if not kept:
+        raise NotPossible(
+            f"{roster.province}到{chinese_day(request.on)}没有可写的数据。",
+            "请先上报台账，或改选较晚的日期。",
+        )
+    used = {each.measure_id: every[each.measure_id] for t in kept for each in t.sections}
+    views = {name: looked_at for name, (looked_at, _) in used.items()}
+    found = seen or survey(store, roster.province, request.on, request.known_at)
+    return Work(
+        request, kind, roster, region, wording(folder), kept,
+        tuple(_alerts(found, views, request.region_code)),
+        tuple(_faults(found, views, request.region_code)),
+        tuple(standings for _, standings in used.values()),
+        _snapshots(views.values()),
+    )  # fmt: skip
+
+
+def _told(store: Store, request: Request, campaign: CampaignText, read_so_far: dict[str, Read]) -> Told:
+    known = measures(load_roster(request.province).province)
+
+    def read(name: str, in_full: bool = True) -> Section | None:
+        if name not in known:
+            return None
+        seen = progress.view(store, request.province, name, request.on, request.known_at)
+        read_so_far[name] = seen, progress.standings(store, seen)
+        return section(store, *read_so_far[name], request.region_code, in_full=in_full)
+
+    def beside(name: str) -> Section | None:
+        """In a report on one region whatever is behind there is told in full."""
+        found = read(name, in_full=False)
+        told_in_full = found and request.region_code and facts.is_behind(found)
+        return read(name) if told_in_full else found
+
+    full = tuple(found for name in campaign.measures if (found := read(name)))
+    annual = read(campaign.annual) if campaign.annual and full else None
+    names = [name for each in campaign.groups for name in each.measures]
+    others = {name: found for name in names if (found := beside(name))}
+    if not full and others:  # nobody reported the lead measure: the first that is known takes its place
+        first = next(iter(others))
+        others.pop(first)
+        full = tuple(found for found in [read(first)] if found)
+    return Told(campaign, full, annual, others)
+
+
+def _snapshots(views: Iterable[View]) -> tuple[int, ...]:
+    numbers: set[int] = set()
+    for view in views:
+        wanted = set(view.measure.ledger_ids)
+        numbers |= {source.snapshot for part, source in view.now.sources if part.ledger in wanted}
+    return tuple(sorted(numbers))
+
+
+def _alerts(seen: Survey, used: Mapping[str, View], region_code: str) -> Iterator[Alert]:
+    for alert in seen.alerts:
+        if alert.open and alert.measure.id in used and region_code in ("", alert.region_code):
+            yield alert
+
+
+def _faults(seen: Survey, used: Mapping[str, View], region_code: str) -> Iterator[Fault]:
+    behind = {ledger for view in used.values() for ledger in view.measure.ledger_ids}
+    for fault in seen.faults:
+        if fault.ledger.id in behind and region_code in ("", fault.region_code):
+            yield fault
+
+
+def alert_line(alert: Alert) -> AlertLine:
+    return AlertLine(
+        alert.region, alert.measure.title, alert.state.title, alert.level.title if alert.level else "",
+        alert.state.tone, alert.since, alert.sentence,
+    )  # fmt: skip
