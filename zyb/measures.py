@@ -1,8 +1,8 @@
 """指标: what is measured, against which plan, and which document says so.
 
 Two kinds only: a ratio (numerator / denominator) and a growth (value / baseline − 1).
-National measures stand in data/rules/measures.toml; a province's plan.toml sets the
-targets and windows that its own documents name.
+National measures stand in data/rules/measures.toml with the documents that bind every province; a province's
+plan.toml sets the targets and windows that its own documents name, and names these as the basis.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from zyb.ledgers import ROWS, TallyRule, ledgers
 from zyb.periods import Milestone, Window
 
 KINDS = ("ratio", "growth")
+# What is printed where neither a national document nor one of the province asks for a measure.
+NO_BASIS = "本省文件未作规定，仅作统计"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -289,7 +291,7 @@ def _measure(measure_id: str, table: rules.Table) -> Measure:
         campaign=table.choice("campaign", tuple(campaigns())),
         kind=table.choice("kind", KINDS),
         definition=table.text("definition"),
-        basis=table.text("basis"),
+        basis=table.text("basis", NO_BASIS),
         unit=table.text("unit", "家"),
         paced=table.flag("paced", True),
         sources=sources,

@@ -185,3 +185,45 @@ def test_a_stage_that_ends_before_it_begins_is_refused():
     stage = 'stages = [{ name = "自查", start = 2024-11-01, end = 2024-03-31, basis = "四" }]'
     with pytest.raises(RulesError, match="截止日期应在起始日期之后"):
         parse_timelines(parse(text + stage))
+
+
+# The documents of a province begin with its one-character name: “陕卫办…”, “冀卫办…”.
+OWN_DOCUMENTS = {"陕西省": "陕", "河北省": "冀"}
+
+
+@pytest.mark.parametrize("province", [*OWN_DOCUMENTS, "山东省"])
+def test_a_province_is_told_of_no_document_that_binds_another(province):
+    others = [f"{mark}卫" for name, mark in OWN_DOCUMENTS.items() if name != province]
+    others += ["天津市"]
+    said = {
+        f"{measure.id}: {words}"
+        for measure in measures(province).values()
+        for words in (
+            measure.basis,
+            *(plan.basis for plan in measure.plans),
+            *(plan.note for plan in measure.plans),
+        )
+    }
+    assert [words for words in said if any(other in words for other in others)] == []
+
+
+BASES = [
+    ("governance_completion", "陕西省", "陕卫办职业函〔2022〕37号；陕卫办职业发〔2024〕5号"),
+    ("governance_completion", "河北省", "本省文件未作规定，仅作统计"),
+    ("declaration_growth", "陕西省", "本省文件未作规定，仅作统计"),
+    ("suspected_diagnosed", "陕西省", "本省文件未作规定，仅作统计"),
+    ("enforcement_rectified", "河北省", "本省文件未作规定，仅作统计"),
+    ("dust_item_monitoring", "陕西省", "本省文件未作规定，仅作统计"),
+]
+
+
+@pytest.mark.parametrize(("measure", "province", "basis"), BASES)
+def test_what_no_document_asks_for_says_so(measure, province, basis):
+    assert measures(province)[measure].basis == basis
+
+
+@pytest.mark.parametrize("province", [*OWN_DOCUMENTS, "山东省"])
+def test_a_basis_names_every_year_that_a_plan_ends_in(province):
+    """应报尽报: the document has a stage at the end of 2024 and one at the end of 2025, and so have the plans."""
+    coverage = measures(province)["declaration_coverage"]
+    assert [f"{plan.window.due.year}年底" in coverage.basis for plan in coverage.plans] == [True, True]
