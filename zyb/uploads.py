@@ -206,7 +206,9 @@ def _falls(submission: Submission, before: Totals, reason: str) -> list[Problem]
                     "before_day": chinese_day(before.sources[part].as_of), "reason": reason,
                 }  # fmt: skip
                 code = "fell_with_reason" if reason else "fell"
-                found.append(problem(code, submission.sheet, row.cells[name], str(number), **words))
+                found.append(
+                    problem(code, row.sheet or submission.sheet, row.cells[name], str(number), **words)
+                )
     return found
 
 
@@ -224,7 +226,9 @@ def _jumps(submission: Submission, before: Totals) -> list[Problem]:
                     "region": row.region.name, "column": ledger.column(name).title, "before": earlier,
                     "before_day": chinese_day(before.sources[part].as_of),
                 }  # fmt: skip
-                found.append(problem("jumped", submission.sheet, row.cells[name], str(number), **words))
+                found.append(
+                    problem("jumped", row.sheet or submission.sheet, row.cells[name], str(number), **words)
+                )
     return found
 
 

@@ -59,7 +59,7 @@ def annotated_workbook(
 
 
 def _annotated(content: bytes, file_name: str, submissions: Sequence[Submission]) -> bytes:
-    sheets = tuple(found.table.sheet for found in submissions if found.table)
+    sheets = tuple(table.sheet for found in submissions for table in found.tables)
     try:
         workbook = read_workbook(content, file_name)
         sheets = workbook.sheets

@@ -43,10 +43,21 @@ class Submission:
     listed: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     """The columns that any of its sheets has; those of `table`, when there is but one."""
     findings: tuple[Finding, ...] = field(default=(), repr=False, compare=False)
+    tables: tuple[TableFound, ...] = field(default=(), repr=False, compare=False)
+    """All that were put together, `table` first; one sheet may hold several."""
+    unreported: frozenset[str] = field(default=frozenset(), compare=False)
+    """Regions that a summary names without a figure."""
 
     def __post_init__(self) -> None:
         if self.ledger and self.rows and not len(self.body):
             object.__setattr__(self, "body", body_table(self.ledger, self.sheet, self.rows))
+        if self.table and not self.tables:
+            object.__setattr__(self, "tables", (self.table,))
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of the sheets that it was read from."""
+        return tuple(dict.fromkeys(table.sheet.name for table in self.tables)) or (self.sheet,)
 
     @property
     def blocked(self) -> bool:
@@ -55,7 +66,7 @@ class Submission:
     @cached_property
     def n_rows(self) -> int:
         """Lines of the sheet; a line that holds several years counts once."""
-        return len({row.line for row in self.rows}) if self.rows else len(self.body)
+        return len({(row.sheet, row.line) for row in self.rows}) if self.rows else len(self.body)
 
     @cached_property
     def region_codes(self) -> tuple[str, ...]:

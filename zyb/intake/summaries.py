@@ -36,6 +36,16 @@ class Row:
     year: int
     values: dict[str, int | str | None]
     cells: dict[str, str]
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class SummaryBody:
+    """`unreported`: the regions that are listed without a figure."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+    unreported: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -243,7 +253,7 @@ def _rows_of(reader: _Reader, line: _Line, region: Region, numbers: dict[Field, 
         if column.name in summed:
             continue
         year = (_row_year(reader, line, found) or NO_YEAR) if reader.ledger.yearly else NO_YEAR
-        row = by_year.setdefault(year, Row(line.row + 1, region, year, {}, {}))
+        row = by_year.setdefault(year, Row(line.row + 1, region, year, {}, {}, reader.sheet.name))
         row.values[column.name] = numbers[found]
         row.cells[column.name] = cell_name(line.row, found.index)
     for column, found in (*reader.fields("text"), *reader.fields("choice")):
@@ -378,18 +388,6 @@ def _check_duplicates(reader: _Reader, rows: list[Row]) -> None:
             reader.report("duplicate_region", row.line - 1, index, row.region.name, other=other)
 
 
-def _check_absent(reader: _Reader, rows: list[Row]) -> None:
-    """Named only when the table is meant for all and no unknown name could be the missing one."""
-    present = {row.region.code for row in rows}
-    present |= {region.code for region in reader.unreported}
-    unclear = any(p.code in ("unknown_region", "missing_region") for p in reader.problems)
-    if unclear or len(present) < 2 or not reader.ledger.expects_every_region:
-        return
-    absent = [region.name for region in reader.roster.regions if region.code not in present]
-    if absent:
-        reader.problems.append(problem("regions_absent", reader.sheet.name, regions="、".join(absent)))
-
-
 def _note_alias(reader: _Reader, line: _Line, region: Region) -> None:
     """Only a name that means something else elsewhere is worth a word: 杨陵区 → 杨凌示范区, not 西安 → 西安市."""
     if region.short not in values.narrow(line.text):
@@ -431,7 +429,6 @@ def _read_body(reader: _Reader) -> list[Row]:
     if not reader.ledger.item:
         _check_totals(reader, totals, columns)
     _check_duplicates(reader, rows)
-    _check_absent(reader, rows)
     return rows
 
 
@@ -485,24 +482,23 @@ def _region_column_missing(reader: _Reader) -> Problem:
     return problem("missing_column", reader.sheet.name, ledger=reader.ledger.title, column=column.title)
 
 
-def read_summary(
-    table: TableFound, roster: Roster, year: int | None, place: Place = NOWHERE
-) -> tuple[list[Row], list[Problem]]:
+def read_summary(table: TableFound, roster: Roster, year: int | None, place: Place = NOWHERE) -> SummaryBody:
     """Every row of the table and everything that is wrong with it. `place` is what the table as a whole is about."""
     reader = _Reader(table, roster, year, place)
     if table.placeless and (fault := _place_fault(reader)):
-        return [], [fault]
+        return SummaryBody((), (fault,))
     rows = _read_body(reader)
     _check_years(reader, rows)
     if table.placeless:
         _say_where_from(reader)
-    return rows, reader.problems
+    silent = frozenset(region.code for region in reader.unreported)
+    return SummaryBody(tuple(rows), tuple(reader.problems), silent)
 
 
 def body_table(ledger: Ledger, sheet: str, rows: Sequence[Row]) -> pa.Table:
     """The rows as typed columns, as a list has them."""
     head = {
-        "sheet": pa.array([sheet] * len(rows), pa.string()),
+        "sheet": pa.array([row.sheet or sheet for row in rows], pa.string()),
         "line": pa.array([row.line for row in rows], pa.int32()),
         "region_code": pa.array([row.region.code for row in rows], pa.string()),
         "county_code": pa.array([""] * len(rows), pa.string()),

@@ -23,6 +23,7 @@ from zyb.intake.context import (
 )
 from zyb.intake.findings import as_problems
 from zyb.intake.guidance import is_guidance
+from zyb.intake.joining import joined
 from zyb.intake.lines import trimmed
 from zyb.intake.lists import ListReader, read_list
 from zyb.intake.stacked import tables_apart
@@ -36,6 +37,8 @@ from zyb.reading import Workbook
 from zyb.regions import Roster
 from zyb.tallies import NO_COUNTY
 
+# Where a sheet says itself what it is about; the file's name is of all its sheets.
+OWN_WORDS = ("标题", "工作表名")
 # Enough distinct places to tell a province by.
 PLACES_LOOKED_AT = 300
 
@@ -118,29 +121,35 @@ def _roster(
     return (roster.with_names(dict(given.places)) if roster else None), problems
 
 
-def _summary(table: TableFound, around: Surroundings, given: Given) -> Submission:
+def _summary(table: TableFound, around: Surroundings, given: Given, alone: bool) -> Submission:
     problems = _check_headings(table)
     roster, found = _roster([table], around, given)
     problems += found
+    head = Submission(
+        table.ledger, roster, given.as_of, table.sheet.name, next(iter(around.titles), ""), table=table
+    )
     if roster is None:
-        return Submission(
-            table.ledger, None, given.as_of, table.sheet.name, problems=tuple(problems), table=table
-        )
-    place = find_place(around, roster, given.region) if table.placeless else Place()
-    rows, found = read_summary(table, roster, titled_year(around), place)
-    problems += found
-    years = [row.year for row in rows if row.year]
+        return replace(head, title="", problems=tuple(problems))
+    place = _place_of(around, roster, given, alone) if table.placeless else Place()
+    body = read_summary(table, roster, titled_year(around), place)
+    years = [row.year for row in body.rows if row.year]
     day, found = find_day(table, around, years, given.as_of, given.today)
     return Submission(
-        table.ledger,
-        roster,
-        day,
-        table.sheet.name,
-        next(iter(around.titles), ""),
-        tuple(rows),
-        (*problems, *found),
-        table,
-    )
+        table.ledger, roster, day, table.sheet.name, next(iter(around.titles), ""), body.rows,
+        (*problems, *body.problems, *found), table, unreported=body.unreported,
+    )  # fmt: skip
+
+
+def _place_of(around: Surroundings, roster: Roster, given: Given, alone: bool) -> Place:
+    """The answer given is about the file. Of several sheets it is about those that do not name their own region."""
+    said = Place() if alone else find_place(around, roster)
+    return said if said.where in OWN_WORDS else find_place(around, roster, given.region)
+
+
+def _summaries(tables: list[TableFound], file_name: str, given: Given) -> Iterator[Submission]:
+    for table in tables:
+        alone = sum(other.placeless and other.ledger.id == table.ledger.id for other in tables) < 2
+        yield _summary(table, surroundings(table, file_name), given, alone)
 
 
 def _lists(
@@ -183,6 +192,7 @@ def _list(
         findings=findings,
         county_code=_county_spoken_for(readers, body),
         listed=frozenset(name for table in tables for name in table.fields),
+        tables=(first, *(table for table in tables if table is not first)),
     )
 
 
@@ -221,12 +231,11 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
     tables = _that_count(found, file_name)
     if not tables:
         return (Submission(problems=(problem("no_ledger"),)),)
-    submissions = [_summary(t, surroundings(t, file_name), given) for t in tables if not t.ledger.is_list]
+    submissions = joined(list(_summaries([t for t in tables if not t.ledger.is_list], file_name, given)))
     for ledger in dict.fromkeys(t.ledger.id for t in tables if t.ledger.is_list):
         submissions += _lists([t for t in tables if t.ledger.id == ledger], workbook, file_name, given)
-    kept = _once_a_day(submissions)
     others = [*_hidden(workbook, tables), *_passed_over(found, tables)]
-    return (kept[0].with_problems(others), *kept[1:])
+    return (submissions[0].with_problems(others), *submissions[1:])
 
 
 def _passed_over(found: list[TableFound], tables: list[TableFound]) -> list[Problem]:
@@ -238,42 +247,34 @@ def _passed_over(found: list[TableFound], tables: list[TableFound]) -> list[Prob
 def _that_count(found: list[TableFound], file_name: str) -> list[TableFound]:
     """A list of contacts on a cover sheet has not all the columns; it counts only when nothing else does.
 
-    So does a box of figures without a region, unless its sheet or title names one and the ledger has no other table.
+    So does a box of figures without a region, unless something around it names one, or it stands beside such
+    boxes; beside a table that has the region in a column, only the sheet's own name or title will do.
     """
     full = [table for table in found if not table.missing and not table.placeless]
     long = {table.ledger.id for table in full if not table.shortened}
     whole = [table for table in full if not (table.shortened and table.ledger.id in long)]
-    ledgers_told = {table.ledger.id for table in whole}
+    told = {table.ledger.id for table in whole}
     placed = [
         table
         for table in found
-        if table.placeless
-        and not table.missing
-        and table.ledger.id not in ledgers_told
-        and _placed(table, file_name)
+        if table.placeless and not table.missing and _placed(table, file_name, table.ledger.id in told)
     ]
-    kept = [table for table in found if any(table is one for one in (*whole, *placed))]
+    left = {table.ledger.id for table in placed} - told
+    beside = [table for table in found if table.ledger.id in left and _asks_for_a_place(table)]
+    kept = [table for table in found if any(table is one for one in (*whole, *placed, *beside))]
     return kept or sorted(found, key=lambda table: -table.score)[:1]
 
 
-def _placed(table: TableFound, file_name: str) -> bool:
+def _asks_for_a_place(table: TableFound) -> bool:
+    """Beside sheets that name their region; the sheet of their sums belongs to none."""
+    total = any(roster.is_total(table.sheet.name) for roster in rosters())
+    return table.placeless and not table.missing and not (total or "全省" in "".join(table.title_lines))
+
+
+def _placed(table: TableFound, file_name: str, beside: bool) -> bool:
     around = surroundings(table, file_name)
-    return any(find_place(around, roster).region for roster in rosters())
-
-
-def _once_a_day(submissions: list[Submission]) -> list[Submission]:
-    """Two summaries of one ledger and day cannot both hold: the first is read, the others are named."""
-    kept: list[Submission] = []
-    for submission in submissions:
-        same = (submission.ledger, submission.as_of)
-        twin = next((n for n, other in enumerate(kept) if (other.ledger, other.as_of) == same), None)
-        if twin is None:
-            kept.append(submission)
-        else:
-            others = f"工作表“{submission.sheet}”"
-            more = problem("more_tables", kept[twin].sheet, count=1, others=others)
-            kept[twin] = kept[twin].with_problems([more])
-    return kept
+    places = [place for roster in rosters() if (place := find_place(around, roster)).region]
+    return any(not beside or (place.where in OWN_WORDS and not place.county) for place in places)
 
 
 def understand(workbook: Workbook, file_name: str, *, today: date, **said: str | date | None) -> Submission:

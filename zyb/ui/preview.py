@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -21,6 +21,8 @@ MARKS = {
     "warning": "background-color:#fdf1dc;color:#744807;font-weight:600",
     "note": "background-color:#eef3f6",
 }
+Marks = dict[tuple[int, str], str]
+"""Line and column letters → severity."""
 FAULTY, ALL, ADOPTED = "有问题的行", "全部行", "入库后的数据"
 CELL = re.compile(r"([A-Z]+)(\d+)")
 
@@ -30,22 +32,42 @@ def preview(prepared: Prepared, key: str) -> None:
     found = prepared.submission
     if found.table is None or found.roster is None:
         return
-    marks = _marks(found.problems, found.sheet)
-    with st.expander("查看表格" + ("，问题已标色" if marks else "")):
-        options = [FAULTY, ALL, ADOPTED] if marks else [ALL, ADOPTED]
-        shown = st.segmented_control(
-            "显示", options, default=options[0], key=key, label_visibility="collapsed"
-        )
+    faulty = {sheet: marks for sheet in found.sheets if (marks := _marks(found.problems, sheet))}
+    with st.expander("查看表格" + ("，问题已标色" if faulty else "")):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            table = _pick_table(found, faulty, key)
+            marks = faulty.get(table.sheet.name, {})
+            options = [FAULTY, ALL, ADOPTED] if marks else [ALL, ADOPTED]
+            shown = st.segmented_control(
+                "显示", options, default=options[0], key=f"{key}_{bool(marks)}", label_visibility="collapsed"
+            )
         if shown == ADOPTED:
             st.dataframe(_adopted(found, found.roster), hide_index=True, alt="入库后的数据")
         else:
             lines = sorted({line for line, _ in marks}) if shown == FAULTY else None
-            st.dataframe(_original(found.table, marks, lines), alt="原表")
+            st.dataframe(_original(table, marks, lines), alt="原表")
 
 
-def _marks(problems: Sequence[Problem], sheet: str) -> dict[tuple[int, str], str]:
+def _pick_table(found: Submission, faulty: Mapping[str, Marks], key: str) -> TableFound:
+    """Of several sheets one is shown: at first one that has something wrong."""
+    by_sheet = {table.sheet.name: table for table in reversed(found.tables)}
+    if len(by_sheet) == 1:
+        return next(iter(by_sheet.values()))
+    first = next(iter(faulty), found.sheets[0])
+
+    def told(sheet: str) -> str:
+        return f"{sheet}（{len(faulty[sheet])} 处）" if sheet in faulty else sheet
+
+    sheet = st.selectbox(
+        "工作表", found.sheets, index=found.sheets.index(first), format_func=told, key=f"{key}_sheet",
+        label_visibility="collapsed", width=320,
+    )  # fmt: skip
+    return by_sheet[sheet]
+
+
+def _marks(problems: Sequence[Problem], sheet: str) -> Marks:
     """Line and column letters of every problem → its severity, the gravest where several meet."""
-    marks: dict[tuple[int, str], str] = {}
+    marks: Marks = {}
     for problem in sorted(problems, key=lambda p: list(MARKS).index(p.severity), reverse=True):
         cell = CELL.fullmatch(problem.cell)
         if cell and problem.sheet == sheet:
@@ -53,7 +75,7 @@ def _marks(problems: Sequence[Problem], sheet: str) -> dict[tuple[int, str], str
     return marks
 
 
-def _original(table: TableFound, marks: dict[tuple[int, str], str], lines: list[int] | None) -> object:
+def _original(table: TableFound, marks: Marks, lines: list[int] | None) -> object:
     """The cells as they stand in the file, with the row numbers and column letters of Excel."""
     sheet = table.sheet
     wanted = lines if lines is not None else list(range(table.first_row + 1, sheet.n_rows + 1))

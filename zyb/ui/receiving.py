@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -181,7 +181,7 @@ def _summary(prepared: Prepared) -> None:
     if found.ledger is None:
         return
     unit = "个地区" if not found.ledger.is_list else "个地区的企业名单"
-    sheet = f"（工作表“{found.sheet}”）" if found.sheet else ""
+    sheet = f"（工作表“{found.sheets[0]}”{_and_more(found.sheets)}）" if found.sheet else ""
     pairs = [
         ("台账", found.ledger.title),
         ("省份", found.roster.province if found.roster else "未能判断"),
@@ -195,6 +195,10 @@ def _summary(prepared: Prepared) -> None:
     if prepared.duplicate_of is not None:
         pairs.append(("说明", f"内容与批次 {prepared.duplicate_of} 完全相同，没有重复入库，数据没有变化。"))
     st.html(look.facts(pairs))
+
+
+def _and_more(sheets: Sequence[str]) -> str:
+    return f"等 {len(sheets)} 张" if len(sheets) > 1 else ""
 
 
 # -- what is asked, what is wrong -----------------------------------------------------------

@@ -1,0 +1,150 @@
+"""Several summaries of one ledger and day in a workbook: a sheet a city, a sheet a year. What does not meet is one report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from zyb.intake.submission import Submission, empty_body
+from zyb.intake.summaries import Row
+from zyb.problems import Problem, problem
+
+# As many sheets are named one by one.
+NAMED = 6
+UNCLEAR = {"unknown_region", "missing_region"}
+
+Key = tuple[str, int, object]
+"""Of a summary's line: region code, year and item. No two lines of a report have the same."""
+Told = tuple[Submission, Row]
+
+
+@dataclass
+class _Report:
+    """What has been put together so far of one ledger and day."""
+
+    parts: list[Submission] = field(default_factory=list)
+    told: dict[Key, Told] = field(default_factory=dict)
+    left_out: list[Submission] = field(default_factory=list)
+
+    def add(self, one: Submission) -> None:
+        """Lines that nobody has told yet are taken; a copy of what has been told is not; what differs is refused."""
+        rows = {_key(one, row): row for row in one.rows}
+        met = {key: self.told[key] for key in rows if key in self.told}
+        equal = all(rows[key].values == row.values for key, (_, row) in met.items())
+        both_alone = _alone(one) and any(_alone(first) for first, _ in met.values())
+        if not met or (_alone(one) and equal and not both_alone):
+            self._take(one, met)
+        elif len(met) == len(rows) and (equal or not both_alone):
+            self.left_out.append(one)
+        else:
+            self._take(one, met, _twice(one, met))
+
+    def _take(self, one: Submission, met: Mapping[Key, Told], problems: Sequence[Problem] = ()) -> None:
+        rows = tuple(row for row in one.rows if _key(one, row) not in met)
+        if rows or not met or problems:
+            told = (*one.problems, *problems)
+            self.parts.append(replace(one, rows=rows, body=empty_body(), problems=told))
+        self.told.update({_key(one, row): (one, row) for row in rows})
+
+
+def _twice(one: Submission, met: Mapping[Key, Told]) -> list[Problem]:
+    """Nobody knows which of two figures for a region holds: both places are named, once a region."""
+    found: dict[str, Problem] = {}
+    for row in one.rows:
+        if (key := _key(one, row)) in met:
+            words = {"region": row.region.name, "other": _where(*met[key])}
+            twice = problem("region_twice", one.sheet, _cell(row), row.region.name, **words)
+            found.setdefault(row.region.code, twice)
+    return list(found.values())
+
+
+def _key(one: Submission, row: Row) -> Key:
+    assert one.ledger
+    return row.region.code, row.year, row.values.get(one.ledger.item)
+
+
+def _alone(one: Submission) -> bool:
+    """Figures of one region, which is named around them."""
+    return one.table is not None and one.table.placeless
+
+
+def _cell(row: Row) -> str:
+    return next(iter(row.cells.values()), "")
+
+
+def _where(one: Submission, row: Row) -> str:
+    return f"工作表“{one.sheet}”的 {_cell(row)}"
+
+
+def joined(submissions: Sequence[Submission]) -> list[Submission]:
+    """The summaries of a workbook, one a ledger, province and day; lists are no business of this module."""
+    groups: dict[tuple[object, ...], list[Submission]] = {}
+    for one in _dated(submissions):
+        province = one.roster.province_code if one.roster else None
+        groups.setdefault((one.ledger.id if one.ledger else "", province, one.as_of), []).append(one)
+    return [_one_report(group) for group in groups.values()]
+
+
+def _dated(submissions: Sequence[Submission]) -> list[Submission]:
+    """Where some sheets of a ledger write the day and others none, these are of the first day that is written."""
+    days: dict[str, date] = {}
+    for one in submissions:
+        if one.ledger and one.as_of:
+            days.setdefault(one.ledger.id, one.as_of)
+    return [_of_day(one, days.get(one.ledger.id if one.ledger else "")) for one in submissions]
+
+
+def _of_day(one: Submission, day: date | None) -> Submission:
+    if one.as_of or day is None:
+        return one
+    return replace(one, as_of=day, problems=tuple(p for p in one.problems if p.code != "as_of_unknown"))
+
+
+def _one_report(group: Sequence[Submission]) -> Submission:
+    """Tables with a column for the region come first: what a city's own sheet says beside them is compared."""
+    report = _Report()
+    for one in sorted([one for one in group if not _blank(one)] or group[:1], key=_alone):
+        report.add(one)
+    whole = _together(report.parts)
+    return whole.with_problems([*_left_out(whole, report.left_out), *_absent(whole)])
+
+
+def _blank(one: Submission) -> bool:
+    """A city's sheet that nobody has filled in yet."""
+    return any(found.code == "empty_table" for found in one.problems)
+
+
+def _together(parts: Sequence[Submission]) -> Submission:
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    tables = tuple(table for part in parts for table in part.tables)
+    return replace(
+        first,
+        rows=tuple(row for part in parts for row in part.rows),
+        problems=tuple(dict.fromkeys(found for part in parts for found in part.problems)),
+        tables=tables,
+        listed=frozenset(name for table in tables for name in table.fields),
+        unreported=frozenset().union(*(part.unreported for part in parts)),
+        body=empty_body(),
+    )
+
+
+def _left_out(whole: Submission, others: Sequence[Submission]) -> list[Problem]:
+    if not others:
+        return []
+    names = list(dict.fromkeys(f"“{one.sheet}”" for one in others))
+    named = f"工作表{'、'.join(names[:NAMED])}{'等' if len(names) > NAMED else ''}"
+    return [problem("more_tables", whole.sheet, count=len(others), others=named)]
+
+
+def _absent(whole: Submission) -> list[Problem]:
+    """Named only when the tables are meant for all and no unknown name could be the missing one."""
+    if not (whole.ledger and whole.roster and whole.ledger.expects_every_region):
+        return []
+    present = {row.region.code for row in whole.rows} | whole.unreported
+    if len(present) < 2 or any(found.code in UNCLEAR for found in whole.problems):
+        return []
+    absent = [region.name for region in whole.roster.regions if region.code not in present]
+    return [problem("regions_absent", whole.sheet, regions="、".join(absent))] if absent else []
