@@ -9,6 +9,7 @@ from functools import cache
 from zyb import rules
 from zyb.errors import NotPossible
 from zyb.measures import campaigns
+from zyb.regions import province_of
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,18 @@ class Block:
     sentences: tuple[str, ...]
     groups: bool
     requirements: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a kind of report compares its figures with: the report before, or what stood before the period began.
+
+    `earlier` and `now` are how the two are called: 上年, 本年.
+    """
+
+    id: str
+    earlier: str
+    now: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +49,7 @@ class KindOfReport:
     red_head: bool
     regional: bool
     by_year: bool
+    compared: Comparison
     outline: tuple[Block, ...]
 
 
@@ -71,8 +85,18 @@ class CampaignText:
 
 
 @dataclass(frozen=True)
+class Rhythm:
+    """How often a province wants to be told, in its document's own words, for some campaigns."""
+
+    province: str
+    campaigns: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
 class Plans:
     kinds: Mapping[str, KindOfReport]
+    rhythms: tuple[Rhythm, ...]
     campaigns: Mapping[str, CampaignText]
 
 
@@ -88,7 +112,20 @@ def _block(table: rules.Table) -> Block:
     return block
 
 
-def _kind(kind_id: str, table: rules.Table) -> KindOfReport:
+def _comparison(comparison_id: str, table: rules.Table) -> Comparison:
+    found = Comparison(comparison_id, table.text("earlier"), table.text("now"))
+    table.finish()
+    return found
+
+
+def _rhythm(table: rules.Table) -> Rhythm:
+    table.text("basis")
+    found = Rhythm(table.text("province"), table.texts("campaigns"), table.text("text"))
+    table.finish()
+    return found
+
+
+def _kind(kind_id: str, table: rules.Table, known: Mapping[str, Comparison]) -> KindOfReport:
     kind = KindOfReport(
         kind_id,
         table.text("title"),
@@ -96,6 +133,7 @@ def _kind(kind_id: str, table: rules.Table) -> KindOfReport:
         table.flag("red_head"),
         table.flag("regional", False),
         table.flag("by_year", False),
+        known[table.choice("compare", tuple(known))],
         tuple(_block(block) for block in table.tables("outline")),
     )
     table.finish()
@@ -131,19 +169,27 @@ def _campaign(campaign_id: str, table: rules.Table) -> CampaignText:
 
 def parse_plans(table: rules.Table) -> Plans:
     """Every campaign must say how it is told; a sentence that has no wording is found by zyb.briefing.wording."""
-    table.text("basis")
-    kinds = {kind_id: _kind(kind_id, below) for kind_id, below in table.table("kinds").items()}
+    known = {name: _comparison(name, below) for name, below in table.table("comparisons").items()}
+    kinds = {kind_id: _kind(kind_id, below, known) for kind_id, below in table.table("kinds").items()}
+    rhythms = tuple(_rhythm(below) for below in table.tables("rhythms"))
     told = {name: _campaign(name, below) for name, below in table.table("campaigns").items()}
     table.finish()
     if set(told) != set(campaigns()):
         odd = sorted(set(told) ^ set(campaigns()))
         raise table.fault(f"[campaigns] 应与 campaigns.toml 一致，不一致的有：{'、'.join(odd)}。")
-    return Plans(kinds, {name: told[name] for name in campaigns()})
+    return Plans(kinds, rhythms, {name: told[name] for name in campaigns()})
 
 
 @cache
 def plans() -> Plans:
     return parse_plans(rules.load(rules.RULES / "briefing.toml"))
+
+
+def rhythm(region_code: str, campaign: str) -> str:
+    """“周小结、月分析、季通报”: what the documents of the region's province ask for; "" where they say nothing."""
+    province = province_of(f"{region_code[:2]}0000").name
+    said = (r.text for r in plans().rhythms if r.province == province and campaign in r.campaigns)
+    return next(said, "")
 
 
 def kind_of(kind_id: str) -> KindOfReport:

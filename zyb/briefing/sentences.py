@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from zyb.briefing import facts
 from zyb.briefing.model import Figure, Line, Section, Sentence
-from zyb.briefing.outlines import CampaignText, Group, KindOfReport
+from zyb.briefing.outlines import CampaignText, Group, KindOfReport, rhythm
 from zyb.briefing.phrases import (
     LONGEST_TIE,
     change_in_points,
@@ -106,6 +106,7 @@ def _sides(section: Section, line: Line) -> dict[str, object]:
 
 def lead(t: Telling) -> Sentence:
     said = {
+        "要求": rhythm(t.section.whole.code, t.campaign.id),
         "范围": t.scope,
         "专项": task_of(t.campaign.subject),
         "来源": t.campaign.source,
@@ -127,12 +128,19 @@ def overall(t: Telling) -> Sentence | None:
         "范围": t.scope,
         "年度": section.as_of.year,
         "目标": _target(section),
+        "指标值": rate(t, section),
         "各地": "；".join(regions),
     }
     figures = [*_amounts(section, section.whole), _value(section, section.whole)]
     for line in told:
         figures += _amounts(section, line)
     return t.say("overall", said, figures)
+
+
+def rate(t: Telling, section: Section) -> str:
+    """“完成率54.8%”, “县区帮扶不少于20家的占26.2%”: a title that names no rate needs its own words."""
+    said = {"指标": section.title, "比率": valued(section.whole.value, section.kind)}
+    return t.wording.say("rate", said, section.measure_id, section.kind)
 
 
 def _target(section: Section) -> str:
@@ -162,7 +170,7 @@ def change(t: Telling) -> Sentence | None:
     pace = facts.against_pace(section, section.whole)
     if moved is None and not pace:
         return None
-    said = _change_facts(section) | {
+    said = change_facts(t) | {
         "范围": t.scope,
         "序时": percent(section.pace) if section.under_way and section.paced else "",
         "快慢": pace,
@@ -172,16 +180,15 @@ def change(t: Telling) -> Sentence | None:
     }
     figures = [_gap(section, section.whole)] if pace else []
     if moved:
-        figures.append(
-            Figure("较上期新增", f"{moved.added}{section.unit}", section.measure_id, section.whole.code)
-        )
+        title = f"较{t.kind.compared.earlier}新增"
+        figures.append(Figure(title, f"{moved.added}{section.unit}", section.measure_id, section.whole.code))
     return t.say("change", said, figures)
 
 
-def _change_facts(section: Section) -> dict[str, object]:
-    moved = facts.change(section)
-    previous = section.previous_as_of
+def change_facts(t: Telling) -> dict[str, object]:
+    moved, previous = facts.change(t.section), t.section.previous_as_of
     return {
+        "上期称": t.kind.compared.earlier,
         "上期": chinese_day(previous) if moved and previous else "",
         "新增": max(moved.added, 0) if moved else 0,
         "减少": max(-moved.added, 0) if moved else 0,
@@ -318,6 +325,7 @@ def stalled(t: Telling) -> Sentence | None:
         return None
     moving = [line.name for line in t.section.lines if line.added]
     said = {
+        "本期称": t.kind.compared.now,
         "地区": listed([line.name for line in standing_still]),
         "分子": facts.told(t.section.numerator_title),
         "除外": listed(moving)
@@ -328,7 +336,10 @@ def stalled(t: Telling) -> Sentence | None:
     return t.say(
         "stalled",
         said,
-        (Figure(f"{line.name}较上期新增", "0", t.section.measure_id, line.code) for line in standing_still),
+        (
+            Figure(f"{line.name}较{t.kind.compared.earlier}新增", "0", t.section.measure_id, line.code)
+            for line in standing_still
+        ),
     )
 
 
@@ -387,6 +398,7 @@ def _schedule_facts(section: Section, due: date, left: int) -> dict[str, object]
         "每周": plan.per_week or "",
         "每月": plan.per_month or "",
         "超时": plan.overdue,
+        "当日": plan.days_left == 0,
         "全部完成": plan.remaining == 0,
     }
 
@@ -410,13 +422,33 @@ def focus(t: Telling) -> Sentence | None:
         late = [line for line in facts.judged(section, "lagging") if line.remaining and line.demand]
     if not late:
         return None
-    parts = [_demand(t, section.due, line) for line in late if section.due and line.remaining]
+    parts = _demands(t, section.due, late) if section.due else []
     return t.say("focus", {"各地": "；".join(parts)}, (_remaining(section, line) for line in late))
 
 
-def _demand(t: Telling, due: date, line: Line) -> str:
-    said = _schedule_facts(t.section, due, line.remaining or 0)
-    return t.wording.say("demand", said | {"地区": line.name})
+# Regions with the same demand are named together.
+SAME_DEMAND = ("每周", "每月", "超时", "当日")
+
+
+def _demands(t: Telling, due: date, late: Sequence[Line]) -> list[str]:
+    groups: dict[tuple[object, ...], list[Line]] = {}
+    for line in late:
+        said = _schedule_facts(t.section, due, line.remaining or 0)
+        groups.setdefault(tuple(said[name] for name in SAME_DEMAND), []).append(line)
+    return [_demand(t, due, equal) for equal in groups.values()]
+
+
+def _demand(t: Telling, due: date, equal: Sequence[Line]) -> str:
+    """“邢台、廊坊两市分别剩余92、37家，均须在时限前全部完成”."""
+    left = [line.remaining or 0 for line in equal]
+    apart = len(set(left)) > 1
+    said = _schedule_facts(t.section, due, left[0]) | {
+        "地区": _named(equal),
+        "剩余": "、".join(map(str, left if apart else left[:1])),
+        "分别": "分别" if apart else "各" if len(equal) > 1 else "",
+        "均": "均" if len(equal) > 1 else "",
+    }
+    return t.say("demand", said).text
 
 
 def press(t: Telling) -> Sentence | None:

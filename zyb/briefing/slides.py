@@ -8,8 +8,8 @@ from fractions import Fraction
 from zyb.alerts import alert_rules
 from zyb.briefing import facts, tables
 from zyb.briefing.model import AlertLine, Section, Slide
-from zyb.briefing.phrases import change_in_points, listed, valued
-from zyb.briefing.sentences import Telling, deadline, deadline_facts
+from zyb.briefing.phrases import listed, valued
+from zyb.briefing.sentences import Telling, change_facts, deadline, deadline_facts, rate
 from zyb.numerals import percent
 
 # Beside a map there is room for so many regions; in a title for so many names.
@@ -41,7 +41,7 @@ def _say(t: Telling, rule: str, said: dict[str, object]) -> str:
 def _headline(t: Telling, number: int) -> Slide:
     section, late = t.section, facts.behind(t.section)
     said: dict[str, object] = {
-        "范围": t.scope, "指标": section.title, "比率": valued(section.whole.value, section.kind),
+        "范围": t.scope, "指标值": rate(t, section),
         "快慢": facts.against_pace(section, section.whole), "落后数": len(late), "称谓": facts.called(section) if section.lines else "",
     }  # fmt: skip
     return Slide("headline", _say(t, "slide_headline", said), number, tuple(_points(t)))
@@ -59,7 +59,7 @@ def _points(t: Telling) -> list[str]:
         share = Fraction(facts.held(holders), facts.regional_remainder(section))
         points.append(f"剩余任务集中在{listed([line.name for line in holders])}，占全省{percent(share)}")
     if still := facts.stalled(section):
-        points.append(f"本期{_some([line.name for line in still])}无新增")
+        points.append(f"{t.kind.compared.now}{_some([line.name for line in still])}无新增")
     if absent := facts.silent(section):
         points.append(f"{_some([line.name for line in absent])}未报送")
     if section.whole.remaining and (when := deadline(t)):
@@ -98,12 +98,8 @@ def _league(t: Telling, number: int) -> Slide:
 
 
 def _trend(t: Telling, number: int) -> Slide:
-    section, moved = t.section, facts.change(t.section)
-    said: dict[str, object] = {
-        "上期": bool(moved), "新增": max(moved.added, 0) if moved else 0, "减少": max(-moved.added, 0) if moved else 0,
-        "变化": change_in_points(moved.moved) if moved and moved.moved is not None else "", "范围": t.scope,
-        "指标简称": section.short_title, "单位": section.unit,
-    }  # fmt: skip
+    section = t.section
+    said = change_facts(t) | {"范围": t.scope, "指标简称": section.short_title, "单位": section.unit}
     return Slide("trend", _say(t, "slide_trend", said), number)
 
 
@@ -117,7 +113,7 @@ def matrix(t: Telling, sections: Sequence[Section]) -> Slide:
     late = [section for section in sections if section.whole.gap is not None and section.whole.gap < 0]
     worst = min(late, key=lambda section: section.whole.gap or 0, default=None)
     said: dict[str, object] = {
-        "落后指标": f"{worst.title}（{percent(worst.whole.value)}）" if worst else "",
+        "落后指标": rate(t, worst) if worst else "",
         "有要求": any(section.whole.gap is not None for section in sections),
     }
     title = _say(t, "slide_matrix", said)
