@@ -115,6 +115,11 @@ class Standings:
         return sorted(self.regions, key=lambda s: (s.rank is None, s.rank or 0))
 
     @property
+    def begun(self) -> bool:
+        """Whether there is anything to judge by yet; before a window opens nobody is ahead or behind."""
+        return has_begun(self.plan, self.province.pace)
+
+    @property
     def reported(self) -> list[Standing]:
         return [standing for standing in self.regions if standing.numerator is not None]
 
@@ -198,27 +203,38 @@ class _Row:
     ledger: str = ""
 
 
-def _standing(measure: Measure, plan: Plan | None, pace: Fraction | None, row: _Row) -> Standing:
+def _standing(measure: Measure, plan: Plan | None, due: Fraction | None, row: _Row) -> Standing:
+    """`due` is the pace of the day."""
     numerator, denominator = row.numerator, row.denominator
     value = (ratio if measure.kind == "ratio" else growth)(numerator, denominator)
     target = plan.target if plan else None
     whole = measure.kind == "ratio" and not measure.shown_only
     goal = target if target is not None else Fraction(1) if whole else None
     left = remaining(measure.kind, numerator, denominator, goal)
-    gap = value - pace if value is not None and pace is not None else None
-    short = remaining(measure.kind, numerator, denominator, pace) if gap is not None else None
+    gap = value - due if value is not None and due is not None else None
+    short = remaining(measure.kind, numerator, denominator, due) if gap is not None else None
     finished = value is not None and goal is not None and value >= goal
     return Standing(
-        row.code, row.name, row.short, numerator, denominator, value, target, pace, gap, short, left,
-        verdict(numerator, denominator, finished, gap), as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger,
+        row.code, row.name, row.short, numerator, denominator, value, target, due, gap, short, left,
+        verdict(numerator, denominator, finished, gap, begun=has_begun(plan, due)), as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger,
     )  # fmt: skip
 
 
-def _pace(measure: Measure, plan: Plan | None, day: date) -> Fraction | None:
-    """What the value should be on the day. A measure without pace is held against its target itself."""
-    if plan is None:
-        return None
-    return plan.target * plan.window.pace(day) if measure.paced else plan.target
+def pace(measure: Measure, plan: Plan | None, day: date) -> Fraction | None:
+    """What the value should be on the day: a measure without pace is held against its target itself, whenever.
+
+    None without a plan; and for what grows with time before its window opens: then there is nothing to be
+    ahead of or behind.
+    """
+    if plan is None or not measure.paced:
+        return plan.target if plan else None
+    share = plan.window.pace(day)
+    return None if share is None else plan.target * share
+
+
+def has_begun(plan: Plan | None, due: Fraction | None) -> bool:
+    """Whether the task is running or over, by the pace of the day; what has no window has no beginning either."""
+    return plan is None or due is not None
 
 
 def _row(counts: Counts) -> _Row:
@@ -273,9 +289,9 @@ def _at(measure: Measure, roster: Roster, moment: Moment) -> tuple[Standing, lis
     rows = [_row(counts) for counts in count(measure, roster, moment)]
     latest = _latest(rows)
     # One pace for all, that of the newest figures: who has not reported since does not gain by silence.
-    pace = _pace(measure, plan, latest or moment.day)
-    regions = [_standing(measure, plan, pace, row) for row in rows]
-    province = _standing(measure, plan, pace, _sum(roster, rows, latest))
+    due = pace(measure, plan, latest or moment.day)
+    regions = [_standing(measure, plan, due, row) for row in rows]
+    province = _standing(measure, plan, due, _sum(roster, rows, latest))
     # What is left in all regions together: one region's surplus does not do another's work.
     left = sum(standing.remaining or 0 for standing in regions)
     shared = _shared(_ranked(regions), left)

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from zyb.errors import NotPossible
 from zyb.indicators import Standing, Standings
+from zyb.periods import chinese_day
 from zyb.store import Store, VerdictRecord
 from zyb.verdicts import BY_GAP, FACTS, Override, Verdict, verdicts
 
@@ -88,6 +89,12 @@ def objection(found: Standings, standing: Standing, wanted: Verdict) -> tuple[st
     proposed = standing.proposed
     if proposed.id in MISSING or standing.as_of is None:
         return f"{standing.region}{proposed.title}，没有可以评价的数据，不能调整。", "请在收到数据后再评价。"
+    if proposed.id == "not_begun":
+        start = chinese_day(found.plan.window.start) if found.plan else ""
+        return (
+            f"{found.measure.title}的任务自{start}起，现在还不能评价。",
+            "请在起始日之后的数据收到后再评价。",
+        )
     if proposed.id == "finished":
         return (
             f"{standing.region}已达到目标，评价为“{proposed.title}”，不能调整。",

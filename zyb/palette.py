@@ -42,6 +42,7 @@ VERDICTS = {
     "lagging": WATCH,
     "slow": LAGGING,
     "nothing_done": "#641010",
+    "not_begun": "#dfe5e8",
     "unplanned": "#dfe5e8",
     "not_reported": MISSING,
     "no_task": "#eef1f3",

@@ -37,12 +37,14 @@ class Window:
     def touches(self, year: int) -> bool:
         return self.start.year <= year <= self.due.year
 
-    def pace(self, day: date) -> Fraction:
-        """序时进度, 0–1: a straight line between dated milestones, flat outside the window."""
-        if day <= self.start:
-            return Fraction(0)
-        knots = self.knots()
-        for (before, low), (after, high) in itertools.pairwise(knots):
+    def pace(self, day: date) -> Fraction | None:
+        """序时进度, 0–1: a straight line between dated milestones, all of it after the last day.
+
+        Before the first day nothing can be due yet, so there is no pace.
+        """
+        if day < self.start:
+            return None
+        for (before, low), (after, high) in itertools.pairwise(self.knots()):
             if day <= after:
                 return low + (high - low) * Fraction((day - before).days, (after - before).days)
         return Fraction(1)

@@ -30,7 +30,7 @@ class Stage:
 
     def elapsed(self, day: date) -> Fraction:
         """The share of the stage that has passed, 0–1."""
-        return Window(self.start, self.end).pace(day)
+        return Window(self.start, self.end).pace(day) or Fraction(0)
 
     def days_left(self, day: date) -> int:
         return max((self.end - day).days, 0)

@@ -99,10 +99,11 @@ class Course:
         return enrolled * (self.plan.target + 1 if self.growth else self.plan.target)
 
     def pace(self, enrolled: int, day: date) -> Fraction | None:
-        """序时目标 of a day, as a count."""
+        """序时目标 of a day, as a count; None before the window opens."""
         if self.plan is None or self.growth or not self.paced:
             return None
-        return enrolled * self.plan.target * self.plan.window.pace(day)
+        share = self.plan.window.pace(day)
+        return None if share is None else enrolled * self.plan.target * share
 
 
 def course(measure: Measure, plan: Plan | None) -> Course:

@@ -16,7 +16,7 @@ TONES = get_args(Tone)
 BY_GAP = ("fast", "on_pace", "lagging", "slow")
 # What the figures say outright; everything else is a matter of degree, which a person may see otherwise.
 FACTS = ("finished", "nothing_done")
-OTHERS = ("finished", "nothing_done", "unplanned", "not_reported", "no_task")
+OTHERS = ("finished", "not_begun", "nothing_done", "unplanned", "not_reported", "no_task")
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,18 @@ def verdicts() -> dict[str, Verdict]:
     return parse_verdicts(rules.load(rules.RULES / "verdicts.toml"))
 
 
-def verdict(numerator: int | None, denominator: int | None, finished: bool, gap: Fraction | None) -> Verdict:
-    """One region's verdict; silence (未报送) never turns into anything else, but who has no task owes no report."""
+def verdict(
+    numerator: int | None,
+    denominator: int | None,
+    finished: bool,
+    gap: Fraction | None,
+    *,
+    begun: bool = True,
+) -> Verdict:
+    """One region's verdict; silence (未报送) never turns into anything else, but who has no task owes no report.
+
+    `begun`: the window of the task has opened. Until then nothing can be judged but what is finished already.
+    """
     table = verdicts()
     if denominator == 0:
         return table["no_task"]
@@ -80,6 +90,8 @@ def verdict(numerator: int | None, denominator: int | None, finished: bool, gap:
         return table["not_reported"]
     if finished:
         return table["finished"]
+    if not begun:
+        return table["not_begun"]
     if numerator == 0:
         return table["nothing_done"]
     if gap is None:

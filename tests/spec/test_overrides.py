@@ -240,3 +240,11 @@ def test_both_acts_leave_a_line_in_the_audit(notice):
         ("王五", "撤销调整", f"{CODES['延安市']} {GOVERNANCE} 2024-03-01", "验收推迟"),
         ("李四", "调整评价", f"{CODES['延安市']} {GOVERNANCE} 2024-03-01", f"slow → lagging；{REASON}"),
     ]
+
+
+def test_before_the_task_begins_there_is_nothing_to_override(shaanxi):
+    shaanxi.reports("region | enrolled | completed\n延安 | 100 | 10", "2022-08-15")
+    found = shaanxi.stands("2022-08-15")
+    assert choices(found, found.region(CODES["延安市"])) == []
+    with pytest.raises(NotPossible, match="任务自2022年9月1日起，现在还不能评价。请在起始日之后"):
+        put(shaanxi, "延安市", "相对滞后", "2022-08-15")

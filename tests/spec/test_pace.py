@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
 from tests.books import table
 from zyb.briefing import in_months
+from zyb.indicators import pace as expected
+from zyb.measures import measures
 from zyb.periods import Milestone, Window
 
 GOVERNANCE = Window(date(2022, 9, 1), date(2025, 6, 30))
@@ -17,7 +19,8 @@ GOVERNANCE = Window(date(2022, 9, 1), date(2025, 6, 30))
 @pytest.mark.parametrize(
     ("day", "pace"),
     table("""
-        2021-01-01 | 0
+        2021-01-01 | -
+        2022-08-31 | -
         2022-09-01 | 0
         2022-09-02 | 1/1033
         2024-03-01 | 547/1033
@@ -27,7 +30,7 @@ GOVERNANCE = Window(date(2022, 9, 1), date(2025, 6, 30))
     """),
 )
 def test_the_pace_of_the_governance_campaign(day, pace):
-    assert GOVERNANCE.pace(date.fromisoformat(day)) == Fraction(pace)
+    assert GOVERNANCE.pace(date.fromisoformat(day)) == (None if pace == "-" else Fraction(pace))
 
 
 @pytest.mark.parametrize(
@@ -98,5 +101,37 @@ def test_the_pace_read_backwards_across_a_milestone():
     window = Window(date(2024, 1, 1), date(2024, 12, 31), (stone,))
     assert window.day_at(Fraction(0)) == date(2024, 1, 1)
     assert window.day_at(Fraction(3, 5)) == date(2024, 3, 1)
-    assert window.pace(window.day_at(Fraction(4, 5))) >= Fraction(4, 5)
+    reached = window.pace(window.day_at(Fraction(4, 5)))
+    assert reached is not None and reached >= Fraction(4, 5)
     assert window.day_at(Fraction(1)) == date(2024, 12, 31)
+
+
+# 专项治理 begins on 2022-09-01: nobody can be ahead of it or behind it before, and on that day nothing is due.
+BEFORE = """
+    report     | completed of 100 | pace | gap | short | verdict
+    2022-08-31 | 0                | -    | -   | -     | 未到起始日
+    2022-08-31 | 40               | -    | -   | -     | 未到起始日
+    2022-08-31 | 100              | -    | -   | -     | 全面完成
+    2022-09-01 | 0                | 0    | 0   | 0     | 零进展
+    2022-09-01 | 5                | 0    | 5   | 0     | 达到序时
+    2022-09-01 | 40               | 0    | 40  | 0     | 进展较快
+"""
+
+
+@pytest.mark.parametrize(("report", "completed", "pace", "gap", "short", "verdict"), table(BEFORE)[1:])
+def test_before_its_window_opens_a_task_is_not_judged(shaanxi, report, completed, pace, gap, short, verdict):
+    shaanxi.reports(f"region | enrolled | completed\n西安 | 100 | {completed}", report)
+    found = shaanxi.stands(report)
+    for standing in (found.province, found.region("610100")):
+        said = (standing.pace, standing.gap and 100 * standing.gap, standing.shortfall)
+        assert said == tuple(None if cell == "-" else Fraction(cell) for cell in (pace, gap, short))
+        assert standing.verdict.title == verdict
+    assert found.begun == (pace != "-")
+
+
+def test_what_does_not_grow_with_time_is_held_against_its_target_before_its_window_opens_too():
+    """Whether the tasks handed out make 20 a county is known before their year begins."""
+    measure = measures("河北省")["assistance_task_floor"]
+    plan = measure.plans[0]
+    assert not measure.paced
+    assert expected(measure, plan, plan.window.start - timedelta(days=1)) == plan.target

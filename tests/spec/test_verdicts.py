@@ -9,7 +9,7 @@ import pytest
 from tests.books import table
 from zyb.verdicts import verdict, verdicts
 
-# completed of enrolled; the gap to pace in 百分点 (“-”: no plan)
+# completed of enrolled; the gap to pace in 百分点 (“-”: no plan, “early”: its window has not opened)
 CASES = """
     completed | enrolled | gap     | verdict
     ----------+----------+---------+---------
@@ -27,6 +27,11 @@ CASES = """
     0         | 100      | 20      | 零进展
     0         | 100      | -40     | 零进展
     0         | 100      | -       | 零进展
+    0         | 100      | early   | 未到起始日
+    60        | 100      | early   | 未到起始日
+    100       | 100      | early   | 全面完成
+    0         | 0        | early   | 无任务
+    -         | 100      | early   | 未报送
     60        | 100      | -       | 未设时序
     0         | 0        | -       | 无任务
     5         | 0        | -       | 无任务
@@ -42,9 +47,10 @@ def number(cell: str) -> Fraction | None:
 
 @pytest.mark.parametrize(("completed", "enrolled", "gap", "title"), table(CASES)[1:])
 def test_the_verdict(completed, enrolled, gap, title):
-    done, all_, points = number(completed), number(enrolled), number(gap)
+    begun = gap != "early"
+    done, all_, points = number(completed), number(enrolled), number(gap if begun else "-")
     finished = done is not None and bool(all_) and done >= all_
-    found = verdict(done, all_, finished, None if points is None else points / 100)
+    found = verdict(done, all_, finished, None if points is None else points / 100, begun=begun)
     assert found.title == title
 
 

@@ -9,6 +9,7 @@ from zyb.briefing.remarks import (
     deadline_sentence,
     forecast_sentence,
     in_months,
+    not_begun,
     verdict_rules,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "deadline_sentence",
     "forecast_sentence",
     "in_months",
+    "not_begun",
     "verdict_rules",
 ]

@@ -127,7 +127,7 @@ def told(title: str) -> str:
 
 def against_pace(section: Section, line: Line) -> str:
     """“快于序时进度1.8个百分点”, “低于目标5.0个百分点”; "" where there is neither."""
-    if line.gap is None or not section.under_way:
+    if line.gap is None:
         return ""
     shown = absolute_points(line.gap)
     if shown == "0.0":

@@ -157,8 +157,13 @@ class Section:
 
     @property
     def under_way(self) -> bool:
-        """Whether there is anything to be held against: before a window opens its pace is nothing."""
-        return self.pace is not None and (self.pace > 0 or not self.paced)
+        """Whether there is anything to be held against: neither without a plan nor before its window opens."""
+        return self.pace is not None
+
+    @property
+    def begun(self) -> bool:
+        """As zyb.indicators.Standings has it: what has no window has no beginning either."""
+        return self.target is None or self.under_way
 
     @property
     def yardstick(self) -> str:

@@ -26,9 +26,13 @@ class Attention:
 
 
 def attention(found: Standings, limit: int = 5) -> list[Attention]:
-    """Who is behind, the largest shortfall first; then who holds the bulk of the remainder; then who is silent."""
+    """Who is behind, the largest shortfall first; then who holds the bulk of the remainder; then who is silent.
+
+    Before the task begins nobody can be pressed for its remainder.
+    """
     behind = [s for s in found.regions if s.shortfall]
-    bulk = [s for s in found.regions if s not in behind and (s.share_of_remaining or 0) >= MAIN_SHARE]
+    rest = [s for s in found.regions if found.begun and s not in behind]
+    bulk = [s for s in rest if (s.share_of_remaining or 0) >= MAIN_SHARE]
     silent = found.missing if found.reported else []
     ordered = sorted(behind, key=lambda s: -(s.shortfall or 0)) + bulk + silent
     return [_attention(found, standing) for standing in ordered[:limit]]
@@ -47,7 +51,7 @@ def _attention(found: Standings, standing: Standing) -> Attention:
 
 def _reasons(found: Standings, standing: Standing) -> list[str]:
     unit = found.measure.unit
-    reasons = [f"{found.measure.title} {percent(standing.value)}，{against_pace(standing)}"]
+    reasons = [f"{found.measure.title} {percent(standing.value)}，{against_pace(found, standing)}"]
     if standing.share_of_remaining:
         reasons.append(f"还差 {standing.remaining} {unit}，占全省剩余 {percent(standing.share_of_remaining)}")
     if plan := found.schedule(standing):
@@ -57,14 +61,21 @@ def _reasons(found: Standings, standing: Standing) -> list[str]:
     return reasons
 
 
-def against_pace(standing: Standing) -> str:
-    """“低于序时进度 34.8 个百分点”."""
+def against_pace(found: Standings, standing: Standing) -> str:
+    """“低于序时进度 34.8 个百分点”; before the window opens from when on."""
     if standing.gap is None:
-        return "未设时序"
+        return not_begun(found) or "未设时序"
     shown = absolute_points(standing.gap)
     if shown == "0.0":
         return "与序时进度持平"
     return f"{'快于' if standing.gap > 0 else '低于'}序时进度 {shown} 个百分点"
+
+
+def not_begun(found: Standings) -> str:
+    """“未到起始日2025年1月1日”; “” once the task has begun, and where no window is set."""
+    if found.begun or found.plan is None:
+        return ""
+    return f"未到起始日{chinese_day(found.plan.window.start)}"
 
 
 def in_months(found: Standings, standing: Standing) -> str:

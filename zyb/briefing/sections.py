@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from fractions import Fraction
 from typing import Literal, cast
 
 from zyb.briefing.model import Judgement, Line, Section, Source, TrendPoint
 from zyb.briefing.remarks import forecast_sentence
 from zyb.forecast import Point
-from zyb.indicators import Standing, Standings, growth, outlook, ratio
+from zyb.indicators import Standing, Standings, growth, outlook, pace, ratio
 from zyb.ledgers import ledgers
 from zyb.measures import Measure, Plan
 from zyb.progress import View, histories
@@ -106,14 +105,7 @@ def _judgement(standing: Standing) -> Judgement:
 
 def _trend(measure: Measure, plan: Plan | None, point: Point) -> TrendPoint:
     value = (ratio if measure.kind == "ratio" else growth)(point.completed, point.enrolled)
-    return TrendPoint(point.day, point.completed, point.enrolled, value, _pace_on(measure, plan, point.day))
-
-
-def _pace_on(measure: Measure, plan: Plan | None, day: date) -> Fraction | None:
-    """The pace of that day; a measure without pace is held against its target itself."""
-    if plan is None:
-        return None
-    return plan.target * plan.window.pace(day) if measure.paced else plan.target
+    return TrendPoint(point.day, point.completed, point.enrolled, value, pace(measure, plan, point.day))
 
 
 def _sources(store: Store, seen: View) -> list[Source]:

@@ -58,7 +58,7 @@ def _progress_total(section: Section) -> tuple[Cell, ...]:
 
 def _progress_notes(section: Section) -> tuple[str, ...]:
     notes = [f"{section.title}：{section.definition}", f"数据截至{chinese_day(section.as_of)}。"]
-    if section.pace is not None:
+    if section.under_way or not section.begun:
         notes.append(_pace_note(section))
     if section.whole.remaining not in (None, facts.regional_remainder(section)):
         notes.append("全省剩余数按全省目标计算，超额地区可以抵补，不等于各地之和。")
@@ -71,6 +71,8 @@ def _progress_notes(section: Section) -> tuple[str, ...]:
 
 
 def _pace_note(section: Section) -> str:
+    if not section.begun and section.start:
+        return f"任务自{chinese_day(section.start)}起，数据截至日尚未到起始日，暂不作评价。"
     if section.start is None or section.due is None or not section.paced:
         return f"目标{percent(section.pace)}，不按时间推算；与目标差的单位为百分点。"
     window = f"{chinese_day(section.start)}至{chinese_day(section.due)}"

@@ -151,6 +151,8 @@ def key_words(shown: Matrix) -> str:
     ]
     if any(_tones(shown.many, place)[LOWEST] for place in shown.places):
         said.append(f"{LOWEST_SHAPE} 没有规定时限的指标中，该项最低的地区")
+    if "not_begun" in occur:
+        said.append(f"{verdicts()['not_begun'].title}的指标暂不评价")
     if "not_reported" in occur:
         said.append(f"{SILENT} 未报送")
     return "　".join([*said, *_overridden(shown)])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from zyb import palette
-from zyb.briefing import Attention, against_pace, in_months
+from zyb.briefing import Attention, against_pace, in_months, not_begun
 from zyb.counties import CountyFloor, State, county_verdict
 from zyb.drilling import CountyFigure, open_columns
 from zyb.figures import MapPlace, TrendBar, TrendPoint
@@ -46,7 +46,7 @@ def told_reports(found: Standings) -> str:
 def _note_to_pace(found: Standings, standing: Standing) -> str:
     if standing.numerator is None:
         return "尚未收到数据"
-    told = (against_pace(standing), in_months(found, standing)) if found.plan else ("没有规定时限",)
+    told = (against_pace(found, standing), in_months(found, standing)) if found.plan else ("没有规定时限",)
     words = "，".join(filter(None, told))
     return f"{words}，缺口 {count(standing.shortfall)} {found.measure.unit}" if standing.shortfall else words
 
@@ -115,6 +115,8 @@ def _last_card(found: Standings, standing: Standing) -> Html:
         )
     if not found.reported:
         return look.kpi("未报送地区", str(len(found.missing)), "个", note="请督促上报")
+    if not found.begun:
+        return look.kpi("低于序时的地区", "—", note=not_begun(found))
     behind = [s for s in found.by_gap() if s.verdict.tone in ("watch", "lagging")]
     note = look.toned(_named(behind), "lagging") if behind else look.toned(none_behind(found), "good")
     return look.kpi("低于序时的地区", str(len(behind)), "个", note=note)
@@ -129,6 +131,8 @@ def _named(behind: Sequence[Standing]) -> str:
 
 
 def none_behind(found: Standings) -> str:
+    if not found.begun:
+        return f"{not_begun(found)}，暂不评价"
     return "各地均达到序时" if found.plan else "没有规定时限"
 
 
@@ -145,7 +149,7 @@ def _place(found: Standings, standing: Standing) -> MapPlace:
     lines = [f"{measure.denominator.title} {count(standing.denominator)} {measure.unit}"]
     if not silent:
         lines.append(f"{measure.numerator.title} {count(standing.numerator)} {measure.unit}")
-        lines.append(f"{measure.title} {value_text(found, standing)}，{against_pace(standing)}")
+        lines.append(f"{measure.title} {value_text(found, standing)}，{against_pace(found, standing)}")
         lines.append(f"还差 {count(standing.remaining)} {measure.unit}")
     lines.append(f"{standing.verdict.shape} {standing.verdict.title}")
     if standing.override:

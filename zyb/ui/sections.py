@@ -145,7 +145,8 @@ def map_card(scene: Scene) -> None:
 def league_card(scene: Scene) -> None:
     with st.container(border=True, key="card_league", height="stretch"):
         pace = scene.found.province.pace
-        st.html(look.card_title("各地排名", f"竖线为序时进度 {percent(pace)}" if pace is not None else ""))
+        aside = f"竖线为序时进度 {percent(pace)}" if pace is not None else briefing.not_begun(scene.found)
+        st.html(look.card_title("各地排名", aside))
         st.html(panels.league(scene.found, scene.region_code))
         rules = f"评价规则（与序时进度相差的百分点）：{briefing.verdict_rules()}。"
         st.html(look.source(rules + overriding.overrides_words(scene.found)))

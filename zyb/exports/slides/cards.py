@@ -89,7 +89,8 @@ def _behind(section: Section) -> Card:
     silent = sum(line.judgement.id == charts.NOT_REPORTED for line in section.lines)
     remarks = [f"▨ 未报送{silent}个"] if silent else []
     if section.pace is None and not behind:
-        return Card(BEHIND, NO_VALUE, ("未设时序，不作评价", *remarks), palette.MISSING)
+        why = "未设时序，不作评价" if section.begun else "未到起始日，暂不评价"
+        return Card(BEHIND, NO_VALUE, (why, *remarks), palette.MISSING)
     if not behind and not good:
         return Card(BEHIND, NO_VALUE, tuple(remarks or ["没有数据"]), palette.MISSING)
     slow = sum(line.judgement.tone == "lagging" for line in behind)
