@@ -12,7 +12,15 @@ from zyb.alerting.model import Alert, Fault, Survey
 from zyb.alerting.records import find_region
 from zyb.alerting.surveying import survey
 from zyb.alerting.unfinished import Lists, Unfinished
-from zyb.alerting.wording import against, figure, outlook_words, schedule_words
+from zyb.alerting.wording import (
+    against,
+    claimed_words,
+    figure,
+    is_overdue,
+    outlook_words,
+    run_words,
+    schedule_words,
+)  # fmt: skip
 from zyb.alerts import STATES, alert_rules
 from zyb.forecast import Forecast
 from zyb.indicators import Standing, Standings, outlook
@@ -52,7 +60,8 @@ class SheetLine:
     Texts are empty where there is nothing to say; `alert` is None where the region keeps pace.
     """
 
-    measure: Measure
+    found: Standings
+    """The figures of the measure's last period, and the plan that they are held against."""
     standing: Standing
     schedule: Schedule | None
     forecast: Forecast | None
@@ -69,13 +78,28 @@ class SheetLine:
     """“近期平均每周完成2.1家，按此进度预计2028年8月完成，晚于时限160周”"""
     due: str
     """The deadline of the task itself: “2025年6月30日”; that of a claim stands in `alert.claim`."""
+    overdue: bool = False
+    """The deadline of the task itself has passed with work left."""
+    run: str = ""
+    """“自2024年1月起连续3期滞后”, “自2024年3月起连续2期未报送”"""
+    claimed: str = ""
+    """“由张三负责，2024年9月30日前整改到位”"""
     steps: tuple[SheetStep, ...] = ()
     unfinished: Unfinished | None = None
+
+    @property
+    def measure(self) -> Measure:
+        return self.found.measure
 
     @property
     def lagging(self) -> bool:
         """Behind, overdue, recovering or silent: whatever is open."""
         return self.alert is not None and self.alert.open
+
+    @property
+    def silent(self) -> bool:
+        """Nothing came in the last period, whatever else there is to say."""
+        return bool(self.alert and self.alert.history[-1].course.silent)
 
     @property
     def state(self) -> str:
@@ -85,6 +109,11 @@ class SheetLine:
     def level(self) -> str:
         """提醒 / 督办 / 通报 / 约谈, or nothing yet."""
         return self.alert.level.title if self.alert and self.alert.level else ""
+
+    @property
+    def status(self) -> str:
+        """“逾期（通报）”, “观察”"""
+        return f"{self.state}（{self.level}）" if self.level else self.state
 
     @property
     def history(self) -> str:
@@ -198,20 +227,23 @@ def _line(store: Store, seen: Survey, found: Standings, standing: Standing, aler
     expected = _outlook(store, seen, found, standing) if plan and plan.remaining else None
     known = standing.numerator is not None and standing.denominator is not None
     return SheetLine(
-        found.measure, standing, plan, expected, alert,
+        found, standing, plan, expected, alert,
         figure=f"{figure(standing)}（{standing.numerator}／{standing.denominator}{unit}）" if known else "",
         against=against(found, standing) if known else "",
         remaining=f"{standing.remaining}{unit}" if standing.remaining is not None else "",
         demand=schedule_words(plan, seen.on) if plan else "",
         outlook=outlook_words(expected, unit),
         due=chinese_day(found.plan.window.due) if found.plan else "",
+        overdue=bool(plan and is_overdue(plan, seen.on)),
+        run="，".join(run_words(alert.history[-1])) if alert else "",
+        claimed="，".join(claimed_words(alert.history[-1].course, seen.on)) if alert else "",
         steps=tuple(_steps(alert)) if alert else (),
     )  # fmt: skip
 
 
 def _outlook(store: Store, seen: Survey, found: Standings, standing: Standing) -> Forecast | None:
-    """The forecast of the measure's own page, from every report and not only the months' last."""
-    every = view(store, seen.province, found.measure.id, seen.on, seen.known_at)
+    """The forecast of the measure's own page, from every report until then and not only the months' last."""
+    every = view(store, seen.province, found.measure.id, found.on, seen.known_at)
     return outlook(found.measure, found.plan, history(store, every, standing.region_code))
 
 

@@ -27,7 +27,7 @@ def _open_parts(found: Standings, standing: Standing, step: Step, on: date) -> l
     if course.silent:
         parts.append(f"最近{course.silent}期未报送")
     parts += demand(found, standing, course, on)
-    return [*parts, *_claimed(course, on)]
+    return [*parts, *claimed_words(course, on)]
 
 
 def figure(standing: Standing) -> str:
@@ -56,6 +56,18 @@ def run(course: Course, day: date) -> list[str]:
     return [*closer, run]
 
 
+def silence(course: Course, day: date) -> str:
+    since = month(course.silent_since or day)
+    return f"自{since}起连续{course.silent}期未报送" if course.silent > 1 else f"{since}未报送"
+
+
+def run_words(step: Step) -> list[str]:
+    """Since when it is behind, or silent, or both."""
+    course, day = step.course, step.signal.day
+    behind = [] if step.state == "silent" and not course.is_behind else run(course, day)
+    return [*([silence(course, day)] if course.silent else []), *behind]
+
+
 def demand(found: Standings, standing: Standing, course: Course, on: date) -> list[str]:
     plan = found.schedule(standing)
     if plan is None or not plan.remaining:
@@ -66,7 +78,8 @@ def demand(found: Standings, standing: Standing, course: Course, on: date) -> li
     return [left, plan.demand]
 
 
-def _claimed(course: Course, on: date) -> list[str]:
+def claimed_words(course: Course, on: date) -> list[str]:
+    """“由张三负责”, “2024年6月30日前整改到位”; nothing where nobody has claimed it."""
     claim = course.claim
     if claim is None:
         return []
@@ -79,16 +92,14 @@ def _claimed(course: Course, on: date) -> list[str]:
 
 def _silent_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
     course = step.course
-    since = month(course.silent_since or step.signal.day)
-    run = f"自{since}起连续{course.silent}期未报送" if course.silent > 1 else f"{since}未报送"
-    parts = [run]
+    parts = [silence(course, step.signal.day)]
     if standing.value is None or standing.as_of is None:
         parts.append("没有可用的数据")
     else:
         parts.append(f"最近数据为{chinese_day(standing.as_of)}的{figure(standing)}")
         if course.is_behind:
             parts.append(f"此前已连续{course.behind}期滞后")
-    return [*parts, *_claimed(course, on), "请督促上报"]
+    return [*parts, *claimed_words(course, on), "请督促上报"]
 
 
 def _cleared_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
@@ -101,9 +112,14 @@ def _cleared_parts(found: Standings, standing: Standing, step: Step, on: date) -
     return [figure(standing), against(found, standing), "已连续达到序时进度", "预警解除"]
 
 
+def is_overdue(plan: Schedule, on: date) -> bool:
+    """The deadline has passed by the day itself, and not only by that of the figures."""
+    return plan.remaining > 0 and plan.due < on
+
+
 def schedule_words(plan: Schedule, on: date) -> str:
     """The demand of a 督办单; what is past its deadline is to be cleared."""
-    if plan.remaining and plan.due < on:
+    if is_overdue(plan, on):
         return "时限已过，限期清零"
     return plan.demand
 

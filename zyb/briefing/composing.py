@@ -40,7 +40,7 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
     work = gather(store, request, folder, seen)
     if work.kind.regional:
         regional.check(work)
-    made = request.made or work.as_of
+    made = request.made or (work.sheet.on if work.sheet else work.as_of)
     title = _title(work)
     annexes = _annexes(work)
     checks = checking.checks(work.found, work.sections, work.faults, request.accepted, request.region_code)

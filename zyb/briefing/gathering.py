@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from zyb import progress
-from zyb.alerting import Alert, Fault, Survey, survey
-from zyb.briefing import facts
+from zyb.alerting import Alert, Fault, SupervisionSheet, Survey, sheet_of, survey
+from zyb.briefing.comparing import compared
 from zyb.briefing.model import AlertLine, Request, Section, Sentence
 from zyb.briefing.outlines import CampaignText, KindOfReport, campaign_texts, kind_of
 from zyb.briefing.remarks import verdict_rules
@@ -70,6 +70,8 @@ class Work:
     faults: tuple[Fault, ...]
     found: tuple[Standings, ...]
     edition: tuple[int, ...]
+    sheet: SupervisionSheet | None
+    """Of a 督办单: what the region still has to do, as the page and the alerts have it."""
 
     @property
     def scope(self) -> str:
@@ -117,8 +119,10 @@ def gather(store: Store, request: Request, folder: Path | None, seen: Survey | N
     region = roster.region(request.region_code) if request.region_code else None
     if request.region_code and region is None:
         raise NotPossible(f"{roster.province}没有代码为“{request.region_code}”的地区。", "请重新选择地区。")
+    surveyed = seen or survey(store, roster.province, request.on, request.known_at)
+    sheet = _sheet(store, surveyed, request) if kind.regional else None
     every: dict[str, Read] = {}
-    told = [_told(store, request, campaign, every) for campaign in campaign_texts(request.campaign)]
+    told = [_told(store, request, campaign, sheet, every) for campaign in campaign_texts(request.campaign)]
     kept = tuple(each for each in told if each.full)
     if not kept:
         raise NotPossible(
@@ -127,36 +131,51 @@ def gather(store: Store, request: Request, folder: Path | None, seen: Survey | N
         )
     used = {each.measure_id: every[each.measure_id] for t in kept for each in t.sections}
     views = {name: looked_at for name, (looked_at, _) in used.items()}
-    found = seen or survey(store, roster.province, request.on, request.known_at)
     return Work(
         request, kind, roster, region, wording(folder), kept,
-        tuple(_alerts(found, views, request.region_code)),
-        tuple(_faults(found, views, request.region_code)),
+        tuple(_alerts(surveyed, views, request.region_code)),
+        tuple(_faults(surveyed, views, request.region_code)),
         tuple(standings for _, standings in used.values()),
-        _snapshots(views.values()),
+        _snapshots(views.values()), sheet,
     )  # fmt: skip
 
 
-def _told(store: Store, request: Request, campaign: CampaignText, read_so_far: dict[str, Read]) -> Told:
+def _sheet(store: Store, seen: Survey, request: Request) -> SupervisionSheet:
+    """Of one campaign its own measures only."""
+    sheet = sheet_of(store, seen, request.region_code)
+    own = tuple(line for line in sheet.lines if request.campaign in ("", line.measure.campaign))
+    return replace(sheet, lines=own)
+
+
+def _told(
+    store: Store,
+    request: Request,
+    campaign: CampaignText,
+    sheet: SupervisionSheet | None,
+    every: dict[str, Read],
+) -> Told:
+    """`every` takes what was read for each measure. Of what a 督办单 has a line for, the figures are the line's."""
     known = measures(load_roster(request.province).province)
+    lines = {line.measure.id: line for line in sheet.lines} if sheet else {}
+
+    comparison = kind_of(request.kind).compared
 
     def read(name: str, in_full: bool = True) -> Section | None:
         if name not in known:
             return None
-        seen = progress.view(store, request.province, name, request.on, request.known_at)
-        read_so_far[name] = seen, progress.standings(store, seen)
-        return section(store, *read_so_far[name], request.region_code, in_full=in_full)
-
-    def beside(name: str) -> Section | None:
-        """In a report on one region whatever is behind there is told in full."""
-        found = read(name, in_full=False)
-        told_in_full = found and request.region_code and facts.is_behind(found)
-        return read(name) if told_in_full else found
+        on = lines[name].found.on if name in lines else request.on
+        seen = compared(progress.view(store, request.province, name, on, request.known_at), comparison)
+        every[name] = seen, progress.standings(store, seen)
+        return section(store, *every[name], request.region_code, in_full=in_full)
 
     full = tuple(found for name in campaign.measures if (found := read(name)))
     annual = read(campaign.annual) if campaign.annual and full else None
     names = [name for each in campaign.groups for name in each.measures]
-    others = {name: found for name in names if (found := beside(name))}
+    if sheet:
+        named = {*campaign.measures, campaign.annual, *names}
+        names += [name for name in lines if known[name].campaign == campaign.id and name not in named]
+    pressed = {line.measure.id for line in sheet.lagging} if sheet else set()
+    others = {name: found for name in names if (found := read(name, in_full=name in pressed))}
     if not full and others:  # nobody reported the lead measure: the first that is known takes its place
         first = next(iter(others))
         others.pop(first)

@@ -1,34 +1,39 @@
-"""督办单: the report on one region, of every measure that is behind there."""
+"""督办单: the report on one region. It tells what the alerts and the page's own 督办单 tell, line by line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from zyb.briefing import facts, tables
-from zyb.briefing.gathering import Work
-from zyb.briefing.model import Paragraph, Table
+from zyb.alerting import SheetLine, SupervisionSheet
+from zyb.briefing.gathering import Told, Work
+from zyb.briefing.model import Cell, Column, Paragraph, Section, Sentence, Table
 from zyb.briefing.numbering import Numbering, plain
-from zyb.briefing.sentences import RULES, Telling, reply
+from zyb.briefing.sentences import RULES, Telling, deadline_facts, reply
 from zyb.errors import NotPossible
+from zyb.periods import chinese_day
 
-# What is told of each measure that is behind.
+DASH = "—"
+# What is told of each measure, after its state.
 SENTENCES = ("overall", "change", "place", "deadline", "forecast")
 
 
 def check(work: Work) -> None:
     """Nobody is pressed who keeps pace."""
-    if not _late(work):
+    if not _sheet(work).lagging:
         raise NotPossible(f"{work.scope}各项指标均达到序时进度或目标，无需督办。", "请改选其他地区或专项。")
 
 
 def paragraphs(work: Work) -> Iterator[Paragraph]:
-    numbers = Numbering()
+    numbers, sheet = Numbering(), _sheet(work)
     yield Paragraph("body", (work.opening(),))
-    yield numbers.heading("滞后情况")
-    for telling in _late(work):
-        yield numbers.subheading(telling.section.title)
-        yield Paragraph("body", tuple(found for name in SENTENCES if (found := RULES[name](telling))))
+    yield plain(sheet.summary)
+    for heading, lines in (("督办事项", sheet.supervised), ("列入观察的指标", sheet.watched)):
+        if lines:
+            yield numbers.heading(heading)
+        for line in lines:
+            yield numbers.subheading(line.measure.title)
+            yield Paragraph("body", tuple(_sentences(work, line)))
     yield numbers.heading("办理要求")
     yield Paragraph("body", (reply(work.telling(work.told[0])),))
     for text in work.request.requirements:
@@ -36,15 +41,109 @@ def paragraphs(work: Work) -> Iterator[Paragraph]:
             yield plain(text.strip())
 
 
+def _sheet(work: Work) -> SupervisionSheet:
+    assert work.sheet is not None, "a report on one region has its sheet"
+    return work.sheet
+
+
+# -- a line ----------------------------------------------------------------------------------
+
+
+def _sentences(work: Work, line: SheetLine) -> Iterator[Sentence]:
+    told, section = _section(work, line.measure.id)
+    telling = replace(work.telling(told), section=section)
+    yield from (Sentence("", text) for text in _state(work, line))
+    for name in SENTENCES:
+        if said := _overdue(telling, line) if name == "deadline" and line.overdue else RULES[name](telling):
+            yield said
+    if line.claimed:
+        yield Sentence("", f"该项{line.claimed}。")
+
+
+def _section(work: Work, measure_id: str) -> tuple[Told, Section]:
+    return next((t, each) for t in work.told for each in t.sections if each.measure_id == measure_id)
+
+
+def _state(work: Work, line: SheetLine) -> Iterator[str]:
+    """“现列为逾期（通报），自2024年4月起连续9期滞后。”, and of whom nothing came, of when the figures are."""
+    yield f"现列为{line.status}{f'，{line.run}' if line.run else ''}。"
+    if line.standing.as_of is None:
+        yield "没有可用的数据，请尽快报送。"
+    elif line.silent:
+        yield f"本期未报送，最近数据截至{chinese_day(line.standing.as_of)}。"
+    elif line.standing.as_of != work.as_of:
+        yield f"数据截至{chinese_day(line.standing.as_of)}。"
+
+
+def _overdue(telling: Telling, line: SheetLine) -> Sentence:
+    """Between the last figures and today the deadline has passed."""
+    return telling.say("deadline", deadline_facts(telling.section) | {"超时": True})
+
+
+# -- the annex -------------------------------------------------------------------------------
+
+
 def annexes(work: Work) -> Iterator[Table]:
-    yield tables.measures_table([each for told in work.told for each in told.sections])
+    """One region over all measures, the most pressing first."""
+    sheet = _sheet(work)
+    lines = {line.measure.id: line for line in sheet.lines}
+    pressing = [*sheet.supervised, *sheet.watched]
+    named = [line.measure.id for line in pressing]
+    others = [each for each in work.sections if each.measure_id not in named]
+    ordered = [*(_section(work, name)[1] for name in named), *others]
+    yield Table(
+        title=f"{work.scope}各项指标情况表",
+        unit="单位：家、%",
+        columns=COLUMNS,
+        rows=tuple(_row(each, lines.get(each.measure_id)) for each in ordered),
+        total=None,
+        tones=tuple(
+            line.alert.state.tone if (line := lines.get(each.measure_id)) and line.alert and line.lagging
+            else each.whole.judgement.tone
+            for each in ordered
+        ),
+        notes=tuple(_notes(work, pressing)),
+    )  # fmt: skip
 
 
-def _late(work: Work) -> list[Telling]:
-    """The region's measures that are behind, in the order of campaigns."""
-    return [
-        replace(work.telling(told), section=each)
-        for told in work.told
-        for each in told.sections
-        if facts.is_behind(each)
-    ]
+COLUMNS = (
+    Column("指标", "name"),
+    Column("应完成", "count"),
+    Column("已完成", "count"),
+    Column("比率", "percent"),
+    Column("序时", "percent"),
+    Column("还差", "count"),
+    Column("时限", "words"),
+    Column("进度要求", "words"),
+    Column("状态（级别）", "words"),
+    Column("责任人和期限", "words"),
+)
+
+
+def _row(section: Section, line: SheetLine | None) -> tuple[Cell, ...]:
+    whole = section.whole
+    return (
+        section.title,
+        whole.denominator,
+        whole.numerator,
+        whole.value,
+        section.pace,
+        whole.remaining,
+        chinese_day(section.due) if section.due else DASH,
+        (line.demand if line else whole.demand) or DASH,
+        line.status if line else DASH,
+        _claim(line) or DASH,
+    )
+
+
+def _claim(line: SheetLine | None) -> str:
+    claim = line.alert.claim if line and line.alert else None
+    if claim is None:
+        return ""
+    return f"{claim.owner}，{chinese_day(claim.due)}" if claim.due else claim.owner
+
+
+def _notes(work: Work, lines: Sequence[SheetLine]) -> Iterator[str]:
+    """What the letter is about is defined; the other measures are defined in the province's reports."""
+    for line in lines:
+        yield f"{line.measure.title}：{_section(work, line.measure.id)[1].definition}"

@@ -1,0 +1,145 @@
+"""The 督办单 as a document: the same measures, figures, states and claims as the alerts and the page's sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from tests.spec.conftest import Province
+from tests.spec.lists import listed
+from zyb.alerting import SheetLine, SupervisionSheet, claim, supervision_sheet
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Briefing, Paragraph, Request, Section
+from zyb.briefing.phrases import ordinal
+from zyb.periods import chinese_day
+from zyb.store import Store
+
+YULIN = "610800"
+HEAD = "region | enrolled | completed"
+# After the year has changed, before anybody reported in the new one but on one measure.
+ON = date(2025, 2, 10)
+
+
+@pytest.fixture
+def shaanxi(store: Store) -> Province:
+    """榆林 owes last year's task, lags in the long one and is late with the figures of January."""
+    province = Province(store, "陕西省")
+    province.reports(
+        "region | year | target\n宝鸡 | 2024 | 10\n榆林 | 2024 | 300", "2024-01-01", "governance_targets"
+    )
+    province.reports(f"{HEAD}\n宝鸡 | 100 | 85\n榆林 | 463 | 40", "2023-12-31")
+    for day, completed in (("2024-10-31", 70), ("2024-11-30", 84), ("2024-12-31", 88)):
+        province.reports(f"{HEAD}\n宝鸡 | 100 | 99\n榆林 | 463 | {completed}", day)
+    return province
+
+
+def document(province: Province, campaign: str = "governance", on: date = ON) -> Briefing:
+    return compose(province.store, Request(province.name, "supervision", on, campaign, YULIN))
+
+
+def sheet(province: Province, on: date = ON) -> SupervisionSheet:
+    return supervision_sheet(province.store, province.name, YULIN, on)
+
+
+def section(found: Briefing, line: SheetLine) -> Section:
+    return next(each for each in found.sections if each.measure_id == line.measure.id)
+
+
+def told(found: Briefing) -> list[str]:
+    return [part.text for part in found.paragraphs if part.role != "body"]
+
+
+def numbered(lines: Sequence[SheetLine]) -> list[str]:
+    return [f"（{ordinal(n)}）{line.measure.title}。" for n, line in enumerate(lines, 1)]
+
+
+def body_of(found: Briefing, line: SheetLine) -> Paragraph:
+    titles = [part.text for part in found.paragraphs]
+    place = next(n for n, text in enumerate(titles) if text.endswith(f"）{line.measure.title}。"))
+    return found.paragraphs[place + 1]
+
+
+def test_last_years_task_that_is_overdue_is_told_with_its_own_figures(shaanxi):
+    found = document(shaanxi)
+    line = next(line for line in sheet(shaanxi).supervised if line.measure.id == "governance_annual")
+    assert (line.state, line.figure, line.due) == ("逾期", "16.0%（48／300家）", "2024年12月31日")
+    text = body_of(found, line).text
+    assert "现列为逾期（" in text and "年度目标任务300家，当年新增完成48家" in text
+    assert "时限2024年12月31日已过，剩余252家，限期清零。" in text
+
+
+@pytest.mark.parametrize("on", [date(2024, 12, 31), ON])
+def test_figures_plans_and_states_are_those_of_the_sheet_to_the_digit(shaanxi, on):
+    found, own = document(shaanxi, on=on), sheet(shaanxi, on)
+    rows = {row[0]: row for row in found.annexes[0].texts()}
+    assert own.lagging
+    for line in own.lines:
+        whole, standing = section(found, line).whole, line.standing
+        assert (whole.numerator, whole.denominator, whole.value, whole.pace, whole.gap, whole.remaining) == (
+            standing.numerator, standing.denominator, standing.value, standing.pace, standing.gap, standing.remaining,
+        )  # fmt: skip
+        assert whole.judgement.title == standing.verdict.title
+        assert rows[line.measure.title][6:9] == [line.due, line.demand, line.status]
+    for line in own.lagging:
+        text = body_of(found, line).text
+        assert f"现列为{line.status}，{line.run}。" in text
+        assert line.outlook in text
+
+
+def test_what_is_supervised_comes_first_and_what_is_only_watched_apart(shaanxi):
+    listed(shaanxi, "enforcement", "region | resolved | number\n榆林 | 是 | 5\n榆林 | 否 | 9", "2024-12-31")
+    own = sheet(shaanxi, date(2024, 12, 31))
+    assert own.supervised and own.watched
+    assert told(document(shaanxi, "", date(2024, 12, 31))) == [
+        "一、督办事项", *numbered(own.supervised), "二、列入观察的指标", *numbered(own.watched), "三、办理要求",
+    ]  # fmt: skip
+
+
+def test_a_measure_that_is_only_watched_stands_under_its_own_heading(store):
+    province = Province(store, "陕西省")
+    province.reports(f"{HEAD}\n榆林 | 100 | 45", "2024-01-31")
+    found = document(province, on=date(2024, 1, 31))
+    assert told(found) == ["一、列入观察的指标", "（一）专项治理完成率。", "二、办理要求"]
+    assert "现列为观察，2024年1月出现滞后。" in "".join(part.text for part in found.paragraphs)
+
+
+def test_a_claim_names_who_answers_and_until_when_in_text_and_annex(shaanxi):
+    claim(
+        shaanxi.store, "陕西省", "榆林", "governance_completion", date(2024, 12, 31),
+        by="张三", cause="企业停产", action="逐家督导", due=date(2025, 5, 31),
+    )  # fmt: skip
+    found = document(shaanxi)
+    line = next(line for line in sheet(shaanxi).lagging if line.measure.id == "governance_completion")
+    assert body_of(found, line).text.endswith("该项由张三负责，2025年5月31日前整改到位。")
+    cells = {row[0]: row[-1] for row in found.annexes[0].texts()}
+    assert cells[line.measure.title] == "张三，2025年5月31日"
+    assert cells["专项治理年度任务完成率"] == "—"
+
+
+def test_who_did_not_report_is_told_so_with_the_last_figures_there_are(shaanxi):
+    shaanxi.reports(f"{HEAD}\n宝鸡 | 100 | 99", "2025-01-31")
+    line = next(line for line in sheet(shaanxi).lagging if line.measure.id == "governance_completion")
+    assert line.state == "未报送"
+    text = body_of(document(shaanxi), line).text
+    assert "本期未报送，最近数据截至2024年12月31日。" in text and "已完成治理88家" in text
+
+
+def test_who_never_reported_has_a_line_without_figures(store):
+    province = Province(store, "陕西省")
+    province.reports(f"{HEAD}\n宝鸡 | 100 | 99", "2024-01-31")
+    found = document(province, on=date(2024, 1, 31))
+    assert "现列为未报送（提醒），2024年1月未报送。没有可用的数据，请尽快报送。" in {
+        part.text for part in found.paragraphs
+    }
+
+
+def test_a_letter_is_written_on_the_day_it_speaks_of(shaanxi):
+    found = document(shaanxi)
+    assert found.made == ON and f"截至{chinese_day(ON)}，榆林市有" in found.paragraphs[1].text
+
+
+def test_a_document_on_every_campaign_tells_every_line_of_the_sheet(shaanxi):
+    found = document(shaanxi, campaign="")
+    assert [text for text in told(found) if text.startswith("（")] == numbered(sheet(shaanxi).lagging)
