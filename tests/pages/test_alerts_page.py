@@ -53,6 +53,14 @@ def test_a_level_that_nobody_reached_leaves_an_empty_list_with_a_remedy(data: Pa
     assert "没有符合条件的预警" in shown(page)
 
 
+def test_every_row_of_list_and_sheets_is_there_for_the_printer(data: Path) -> None:
+    alerts, sheets = opened(), opened(view="督办单")
+    assert re.findall(r"z-printed.*?</table>", markup(alerts), re.S)[0].count("<tr>") == 1 + len(
+        alerts.dataframe[0].value
+    )
+    assert re.findall(r"z-printed.*?</table>", markup(sheets), re.S)[0].count("<tr>") == 1 + 12
+
+
 @pytest.mark.parametrize("view", ["", "预警清单", "没有这一项"])
 def test_any_other_view_is_the_list(data: Path, view: str) -> None:
     assert "预警清单" in shown(opened(view=view))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.screen import league, open_page, shown, texts
+from tests.pages.screen import league, markup, open_page, shown, texts
 from tests.pages.test_upload_page import april, book, confirm, upload
 from tests.pages.wording import english_words
 from zyb.access import LOCAL_ADMIN, Region, Viewer
@@ -48,6 +48,7 @@ def test_an_upload_can_be_looked_into_row_by_row(data: Path) -> None:
     assert list(rows["地区"])[:2] == ["西安市", "宝鸡市"]
     assert dict(zip(rows["地区"], rows["完成治理企业数"], strict=True))["榆林市"] == 110
     assert english_words(texts(page)) == []
+    assert "None" not in markup(page) and markup(page).count("z-printed") == 2
 
 
 def test_a_withdrawal_is_asked_about_before_it_happens(data: Path) -> None:

@@ -71,9 +71,15 @@ def test_on_paper_a_grid_is_whole_and_a_long_list_says_how_much_is_left_out() ->
     rows = [{"文件": f"表{number}", "内容": "?", "是否完成": True, "备注": None} for number in range(61)]
     few, many = look.on_paper(rows[:60], without=("内容",)), look.on_paper(rows)
     assert few.count("<tr") == 61 and "内容" not in few and "只打印" not in few
-    assert '<td class="z-wrap">是</td>' in few
+    assert '<td class="z-left">是</td>' in few and '<td class="z-left">—</td>' in few
+    assert "只打印" not in look.on_paper(rows, most=61)
     assert many.count("<tr") == 61 and "共 61 行，这里只打印前 60 行" in many
     assert look.on_paper([]).count("<td") == 0
+
+
+def test_on_paper_days_and_names_stay_on_one_line_and_sentences_turn() -> None:
+    printed = look.on_paper([{"地区": "杨凌示范区", "起始": "2024-12-31", "说明": "低于序时进度"}])
+    assert printed.count('<td class="z-left">') == 2 and '<td class="z-wrap">低于序时进度</td>' in printed
 
 
 def test_every_verdict_has_a_colour_and_the_shape_its_tone_is_drawn_with() -> None:

@@ -36,6 +36,7 @@ def card(store: Store, roster: Roster) -> None:
             rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="issued", alt="已签发的通报",
             height="content" if len(rows) <= SHOWN_ROWS else 320, column_config={"标题": st.column_config.TextColumn(width=330)},
         )  # fmt: skip
+        st.html(look.on_paper(rows))
         named = _pick_by_name(signed)
         chosen = picked["selection"]["rows"]
         if one := signed[chosen[0]] if chosen else named:

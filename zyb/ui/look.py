@@ -7,6 +7,7 @@ Builder → classes, roughly in the order of a page:
   page_head(title, subtitle, *meta)     .z-head .z-meta        title left, 数据截至 right
   demo_banner(words)                    .z-demo                above every page of the demo
   kpis(hero(…), kpi(…), …)              .z-kpis .z-kpi .z-hero one row; .z-track: bar with pace tick
+  tiles(tile(…), …)                     .z-tiles .z-tile       a row of small cards, each may be a lead(…)
   card_title(title, aside)              .z-title               first thing in a card (below)
   league(headings, rows)                .z-league              Row([Cell(…)], kind="total" | "chosen")
   on_paper(rows)                        .z-printed             stands in for a grid when printed
@@ -37,6 +38,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Literal
+from unicodedata import east_asian_width
 from urllib.parse import quote
 
 from zyb import palette
@@ -48,6 +50,12 @@ LOGO = ASSETS / "logo.svg"
 SIDEBAR_WIDTH = 232
 # A list that goes on for pages is read in the workbook, not on paper.
 ROWS_ON_PAPER, MANY_COLUMNS = 60, 10
+# As wide as a day, or as five characters.
+ONE_LINE_ON_PAPER = 10
+# In a grid and on paper alike; Streamlit would write None.
+NO_VALUE = "—"
+# What no workbook holds is printed to the end, short of a whole ream.
+ALL_ON_PAPER = 1000
 
 
 class Html(str):
@@ -172,6 +180,17 @@ def kpis(*cards: Html) -> Html:
     return _element("div", "z-kpis" if has_hero else "z-kpis z-plain", *cards)
 
 
+def tile(title: str, value: str, *, aside: str = "", note: str = "", mark: Html | None = None) -> Html:
+    """A small card of a row of many: what, how much, how it is judged, and a line of words."""
+    head = _element("div", "z-label", _element("span", "", title), mark or Html(""))
+    figure = _element("div", "z-value", value, _element("small", "", aside))
+    return _element("div", "z-tile", head, figure, _element("div", "z-note", note))
+
+
+def tiles(*cards: Html) -> Html:
+    return _element("div", "z-tiles", *cards)
+
+
 def _label(label: str, aside: str) -> Html:
     return _element("div", "z-label", _element("span", "", label), _element("span", "", aside))
 
@@ -271,23 +290,36 @@ def wide(table: Html, kind: str = "") -> Html:
     return _element("div", f"z-scroll {kind}".rstrip(), table)
 
 
-def on_paper(rows: Sequence[Mapping[str, object]], without: Collection[str] = ()) -> Html:
+def on_paper(
+    rows: Sequence[Mapping[str, object]], without: Collection[str] = (), most: int = ROWS_ON_PAPER
+) -> Html:
     """The rows of a scrolling grid: unseen on the screen, printed whole in the grid's place.
 
     Of a long list of enterprises only the beginning is printed, and that is said.
     """
     names = [name for name in (rows[0] if rows else ()) if name not in without]
-    body = [Row([Cell(_said(row.get(name)), "wrap") for name in names]) for row in rows[:ROWS_ON_PAPER]]
+    texts = [[_said(row.get(name)) for name in names] for row in rows[:most]]
+    kinds = [_kind_on_paper(column) for column in zip(*texts, strict=True)]
+    body = [Row([Cell(text, kind) for text, kind in zip(row, kinds, strict=True)]) for row in texts]
     table = league([Cell(name, "left") for name in names], body)
-    left = f"共 {len(rows)} 行，这里只打印前 {ROWS_ON_PAPER} 行。" if len(rows) > ROWS_ON_PAPER else ""
+    left = f"共 {len(rows)} 行，这里只打印前 {most} 行。" if len(rows) > most else ""
     many = " z-many" if len(names) > MANY_COLUMNS else ""
     return _element("div", f"z-printed{many}", table, source(left) if left else "")
+
+
+def _kind_on_paper(texts: Sequence[str]) -> str:
+    """A column of days, figures or names stays on one line; sentences turn."""
+    return "left" if max(map(_width, texts), default=0) <= ONE_LINE_ON_PAPER else "wrap"
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _said(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
-    return "" if value is None else str(value)
+    return NO_VALUE if value is None else str(value)
 
 
 def _cell(name: str, cell: Cell) -> Html:

@@ -24,14 +24,12 @@ def register_row(snapshot: Snapshot) -> dict[str, object]:
 
 def pick_snapshot(snapshots: list[Snapshot]) -> Snapshot | None:
     """The register as a table; the chosen line, else what a link has named."""
+    rows = [register_row(snapshot) for snapshot in snapshots]
     event = st.dataframe(
-        [register_row(snapshot) for snapshot in snapshots],
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key="register",
-        alt="历史批次",
-    )
+        rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="register", alt="历史批次",
+        placeholder=look.NO_VALUE,
+    )  # fmt: skip
+    st.html(look.on_paper(rows, most=look.ALL_ON_PAPER))
     chosen = event.selection.rows
     if chosen and chosen[0] < len(snapshots):
         return snapshots[chosen[0]]
@@ -50,7 +48,10 @@ def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapsh
             | {"工作表": trace.sheet or "—", "行": trace.line}
             for trace in store.traces(ledger, [snapshot.id], limit=ROWS_A_PAGE)
         ]
-        st.dataframe(rows, hide_index=True, alt="批次内容", key=f"rows_{snapshot.id}")
+        st.dataframe(
+            rows, hide_index=True, alt="批次内容", key=f"rows_{snapshot.id}", placeholder=look.NO_VALUE
+        )
+        st.html(look.on_paper(rows))
         if snapshot.row_count > ROWS_A_PAGE:
             st.html(
                 look.muted(f"共 {snapshot.row_count} 行，这里列出前 {ROWS_A_PAGE} 行；全部内容请下载原文件。")

@@ -63,6 +63,7 @@ def _regions_card(seen: Survey, roster: Roster) -> None:
             rows, hide_index=True, on_select=lambda: _follow(roster), selection_mode="single-row",
             key="sheets", alt="各地督办单", height="content",
         )  # fmt: skip
+        st.html(look.on_paper(rows))
         st.html(look.source("只计未解除的预警；未到“提醒”级别的列为观察。"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Literal
 
 import streamlit as st
 
@@ -20,7 +21,7 @@ KINDS = {"claim": "认领", "note": "备注", "release": "解除"}
 FAULT_KINDS = {"fell": "累计数减少", "disagree": "两表不一致"}
 FAULT_RULES = (
     "累计数减少：没有说明原因的，恢复到减少前的数才消除；说明原因的，列到下一次报送。两表不一致：汇总表与当月企业台账数出的数不同，"
-    "更正后消除。合计与各地区之和不符的表格在上报时即退回，不会入库。"
+    "修改后消除。合计与各地区之和不符的表格在上报时即退回，不会入库。"
 )
 # A year and the month that it starts from.
 PERIODS_SHOWN = 13
@@ -147,10 +148,12 @@ def alert_row(alert: Alert) -> dict[str, object]:
 
 
 def pick(alerts: Sequence[Alert]) -> Alert | None:
+    told = [alert_row(alert) for alert in alerts]
     event = st.dataframe(
-        [alert_row(alert) for alert in alerts], hide_index=True, on_select="rerun",
-        selection_mode="single-row", key="alerts", alt="预警清单", column_config=WIDTHS,
+        told, hide_index=True, on_select="rerun", selection_mode="single-row", key="alerts",
+        alt="预警清单", column_config=WIDTHS, placeholder=look.NO_VALUE,
     )  # fmt: skip
+    st.html(look.on_paper(told, most=look.ALL_ON_PAPER))
     rows = event.selection.rows
     return alerts[rows[0]] if rows and rows[0] < len(alerts) else None
 
@@ -164,12 +167,7 @@ def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None
         st.html(look.html(alert.sentence))
         left, right = st.columns([6, 5], gap="medium")
         with left:
-            st.dataframe(
-                [_period_row(step) for step in reversed(alert.history)],
-                hide_index=True,
-                alt="逐期情况",
-                height="content" if len(alert.history) <= PERIODS_SHOWN else "auto",
-            )
+            _course(alert)
         with right:
             if alert.records:
                 st.html(_records(alert.records))
@@ -184,6 +182,13 @@ def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None
                 f"查看{alert.region}督办单", icon=":material/assignment_late:", key="to_sheet",
                 on_click=show_sheet, args=(alert.region,),
             )  # fmt: skip
+
+
+def _course(alert: Alert) -> None:
+    rows = [_period_row(step) for step in reversed(alert.history)]
+    height: Literal["content", "auto"] = "content" if len(rows) <= PERIODS_SHOWN else "auto"
+    st.dataframe(rows, hide_index=True, alt="逐期情况", height=height, placeholder=look.NO_VALUE)
+    st.html(look.on_paper(rows))
 
 
 def _period_row(step: Step) -> dict[str, object]:
@@ -256,7 +261,9 @@ def faults_card(seen: Survey, region_code: str | None) -> None:
     with st.container(border=True, key="card_faults"):
         st.html(look.card_title("数据疑点", f"{len(faults)} 处"))
         if faults:
-            st.dataframe([_fault_row(f) for f in faults], hide_index=True, alt="数据疑点", key="faults")
+            rows = [_fault_row(fault) for fault in faults]
+            st.dataframe(rows, hide_index=True, alt="数据疑点", key="faults")
+            st.html(look.on_paper(rows, most=look.ALL_ON_PAPER))
         else:
             st.html(look.muted("没有数据疑点：累计数没有减少，汇总表与企业台账一致。"))
         st.html(look.source(FAULT_RULES))
