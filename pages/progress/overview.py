@@ -5,20 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.access import Permission
-from zyb.ui import sections
+from zyb.ui import campaigns, sections
 from zyb.ui.identity import require
 from zyb.ui.loading import the_store
 
 viewer = require(Permission.VIEW_PROGRESS)
 
-# The headline is the first campaign that has figures.
+# The headline is the first with figures and a plan to hold them against, or the first with figures.
 HEADLINES = ("governance_completion", "declaration_growth", "assistance_progress")
 
 store = the_store()
 scene = sections.head(
-    store, "职业病防治工作总览", lambda store, roster: sections.first_with_data(store, roster, HEADLINES)
+    store, "职业病防治工作总览", lambda store, roster: sections.first_with_plan(store, roster, HEADLINES)
 )
 if scene:
+    st.html(campaigns.strip(scene.roster, scene.view.on, scene.region_code))
     sections.headline(scene)
     left, right = st.columns([5, 7], gap="small")
     with left:

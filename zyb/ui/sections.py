@@ -64,6 +64,13 @@ def first_with_data(store: Store, roster: Roster, measure_ids: Sequence[str]) ->
     return next((m for m in measure_ids if _days(store, roster, m)), None)
 
 
+def first_with_plan(store: Store, roster: Roster, measure_ids: Sequence[str]) -> str | None:
+    """The first of these with reports and a plan to hold them against; without a plan the first with reports."""
+    known = measures(roster.province)
+    planned = [m for m in measure_ids if known[m].plans]
+    return first_with_data(store, roster, [*planned, *measure_ids])
+
+
 def head(store: Store, title: str, choose_measure: Callable[[Store, Roster], str | None]) -> Scene | None:
     """Title left, pickers right. None, with an empty state on the page, when there is nothing to show."""
     left, province_slot, region_slot, day_slot = st.columns(
