@@ -35,6 +35,8 @@ ALERT_ACTIONS = {"claim": "认领预警", "note": "预警备注", "release": "�
 InForce = tuple[Part, Source]
 # The few days that one upload or page asks for again and again.
 EDITIONS_KEPT = 64
+# The number of an upload that is looked at as if it had been saved.
+PREVIEW = 0
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -640,17 +642,27 @@ class Store:
         return [(said, region) for said, region in rows]
 
     def matches(
-        self, ours: Ledger, our_parts: Sequence[InForce], theirs: Ledger, their_parts: Sequence[InForce]
+        self,
+        ours: Ledger,
+        our_parts: Sequence[InForce],
+        theirs: Ledger,
+        their_parts: Sequence[InForce],
+        coming: Submission | None = None,
     ) -> list[tuple[str, int, str, int]]:
-        """Region, year, county and how many of our rows in force there have a code that also stands in theirs."""
+        """Region, year, county and how many of our rows in force there have a code that also stands in theirs.
+
+        The rows of an upload that is not saved yet are those of the snapshot PREVIEW.
+        """
         our_code, their_code = ours.of_type("uscc"), theirs.of_type("uscc")
         assert our_code and their_code
-        query = _sql("matches.sql").format(
-            our_rows=_rows_table(ours), our_code=our_code.name,
-            their_rows=_rows_table(theirs), their_code=their_code.name,
-        )  # fmt: skip
         values = _listed(our_parts) | {f"their_{key}": said for key, said in _listed(their_parts).items()}
         with self._cursor() as cursor:
+            query = _sql("matches.sql").format(
+                our_rows=_rows_with(cursor, ours, our_code.name, coming), our_code=our_code.name,
+                their_rows=_rows_with(cursor, theirs, their_code.name, coming), their_code=their_code.name,
+            )  # fmt: skip
+            if coming:
+                cursor.register("coming", coming.body)
             return cursor.execute(query, values).fetchall()
 
     # -- alerts -------------------------------------------------------------------------
@@ -762,6 +774,19 @@ class Store:
         query = "select happened_at, actor, action, subject, detail from audit order by id desc limit ?"
         with self._cursor() as cursor:
             return cursor.execute(query, [limit]).fetchall()
+
+
+def _rows_with(
+    cursor: duckdb.DuckDBPyConnection, ledger: Ledger, code: str, coming: Submission | None
+) -> str:
+    """Where the rows of a ledger are read from, those of an upload on its way among them."""
+    if coming is None or coming.ledger != ledger:
+        return _rows_table(ledger)
+    names = f"region_code, year, county_code, {code}"
+    new = f"select {PREVIEW} as snapshot, {names} from coming"
+    if not _has_table(cursor, ledger):
+        return f"({new})"
+    return f"(select snapshot, {names} from {_rows_table(ledger)} union all {new})"
 
 
 def _listed(parts: Sequence[InForce]) -> dict[str, list[Any]]:

@@ -13,6 +13,7 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import Any
 
+from zyb import linkage
 from zyb.indicators import Evidence, Standing, evaluate
 from zyb.intake import Given, Submission, understand_all
 from zyb.intake.units import reporting_unit
@@ -23,11 +24,8 @@ from zyb.periods import chinese_day
 from zyb.problems import Problem, blocking, problem
 from zyb.reading import BULK_LIMITS, LIMITS, UnreadableFile, Workbook, read_workbook, workbooks_in
 from zyb.regions import Roster, load_roster
-from zyb.store import Learned, Store, fingerprint
+from zyb.store import PREVIEW, Edition, Learned, Store, fingerprint
 from zyb.tallies import Part, Source, Totals
-
-# The snapshot that a preview pretends to have saved.
-PREVIEW = 0
 
 
 class Stage(IntEnum):
@@ -319,14 +317,15 @@ def _row_counts(store: Store, submission: Submission, before: Totals) -> RowCoun
 
 
 def _effects(
-    store: Store, submission: Submission, before: Totals, after: Totals, on: date
+    store: Store, submission: Submission, edition: Edition, before: Totals, after: Totals
 ) -> tuple[Effect, ...]:
     """Every measure that the ledger feeds, as it stands and as it would stand, on the day of the upload."""
-    ledger, roster = submission.ledger, submission.roster
-    assert ledger and roster and submission.as_of
+    ledger, roster, on = submission.ledger, submission.roster, edition.on
+    assert ledger and roster
     new_year = store.edition(roster.province_code, date(on.year - 1, 12, 31))
     last_year = store.totals([new_year])[0] if new_year.sources else None
     fed = [m for m in measures(roster.province).values() if ledger.id in m.ledger_ids]
+    before, after = linkage.foreseen(store, fed, edition, before, after, submission)
     records = store.verdict_records(roster.province_code)
     effects = []
     for measure in fed:
@@ -407,7 +406,8 @@ def compare(store: Store, prepared: Prepared, reason: str = "") -> Prepared:
     if twin is not None:
         return replace(prepared, duplicate_of=twin)
     as_of = submission.as_of
-    before = store.totals([store.edition(submission.roster.province_code, as_of)])[0]
+    edition = store.edition(submission.roster.province_code, as_of)
+    before = store.totals([edition])[0]
     submission = submission.with_problems([
         *_falls(submission, before, reason.strip()),
         *_jumps(submission, before),
@@ -421,7 +421,7 @@ def compare(store: Store, prepared: Prepared, reason: str = "") -> Prepared:
     return replace(
         prepared,
         submission=submission,
-        effects=_effects(store, submission, before, after, as_of),
+        effects=_effects(store, submission, edition, before, after),
         row_counts=_row_counts(store, submission, before),
         reason=reason.strip(),
     )

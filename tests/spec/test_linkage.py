@@ -9,6 +9,8 @@ from fractions import Fraction
 
 import pytest
 
+from tests.books import csv_bytes
+from tests.spec.conftest import Province
 from tests.spec.lists import listed, saved
 from zyb import linkage
 from zyb.errors import RulesError
@@ -18,6 +20,7 @@ from zyb.measures import measures, parse_measures
 from zyb.progress import history, view
 from zyb.rules import parse
 from zyb.tracing import sources
+from zyb.uploads import Prepared, accept, prepare
 
 MEASURE = "assistance_from_governance"
 HELPED, GOVERNED = "assistance", "governance_enterprises"
@@ -176,3 +179,60 @@ def test_every_linked_measure_says_so_in_its_definition():
     for measure in measures("陕西省").values():
         for also in {measure.numerator.also_in, measure.denominator.also_in} - {""}:
             assert "统一社会信用代码" in measure.definition and ledgers()[also].title in measure.definition
+
+
+# -- before and after an upload -------------------------------------------------------------
+
+PLACE = ("地区", "县区")
+ON_BOTH, OURS, THEIRS = "91610102MA0000000A", "B", "C"
+IN_FORCE = f"region | uscc\n西安 | {ON_BOTH}\n西安 | {OURS}\n宝鸡 | {OURS}"
+
+
+def uploaded(province: Province, ledger: str, *rows: tuple[str, ...], title: str = "陕西省") -> Prepared:
+    """A list of 2024-06-30, held against what is in force and then accepted."""
+    asked = [c.title for c in ledgers()[ledger].columns if c.required or c.type == "uscc"]
+    head = (*PLACE, *(heading for heading in asked if heading not in PLACE))
+    lines = [(f"{title}名单（截至2024-06-30）",), head, *rows]
+    given = {"today": date(2025, 1, 1), "ledger": ledger, "province": "陕西"}
+    table = prepare(province.store, csv_bytes(lines), "名单.csv", **given)
+    accept(province.store, table, by="王某")
+    return table
+
+
+@pytest.mark.parametrize(
+    ("ledger", "rows", "before", "after"),
+    [
+        (GOVERNED, [("西安市", "", "甲", ON_BOTH), ("宝鸡市", "", "乙", OURS)], (1, 2), (3, 3)),
+        (GOVERNED, [("西安市", "", "甲", THEIRS)], (1, 2), (0, 2)),
+        (HELPED, [("西安市", "", "甲", ON_BOTH)], (1, 2), (1, 1)),
+        (HELPED, [("宝鸡市", "", "甲", ON_BOTH)], (1, 2), (1, 2)),
+    ],
+    ids=["the other list grows", "the other list changes", "ours shrinks", "a region without the other list"],
+)  # fmt: skip
+def test_a_preview_shows_the_figure_over_two_lists_as_it_will_be(shaanxi, ledger, rows, before, after):
+    listed(shaanxi, HELPED, IN_FORCE, "2024-05-31")
+    listed(shaanxi, GOVERNED, f"region | uscc\n西安 | {ON_BOTH}", "2024-05-31")
+    table = uploaded(shaanxi, ledger, *rows)
+    (effect,) = [effect for effect in table.effects if effect.measure.id == MEASURE]
+    assert (effect.before.numerator, effect.before.denominator) == before
+    assert (effect.after.numerator, effect.after.denominator) == after
+    assert shaanxi.stands("2024-06-30", MEASURE).province.value == effect.after.value
+
+
+def test_the_first_list_of_all_has_its_share_in_the_preview(shaanxi):
+    listed(shaanxi, HELPED, IN_FORCE, "2024-05-31")
+    table = uploaded(shaanxi, GOVERNED, ("西安市", "", "甲", OURS))
+    (effect,) = [effect for effect in table.effects if effect.measure.id == MEASURE]
+    assert (effect.before.value, effect.after.value) == (None, Fraction(1, 2))
+    assert shaanxi.stands("2024-06-30", MEASURE).province.value == effect.after.value
+
+
+def test_a_countys_own_list_changes_its_share_of_the_figure_only(shaanxi):
+    lists = f"region | county | uscc\n西安 | 雁塔区 | {ON_BOTH}\n西安 | 长安区 | {OURS}"
+    listed(shaanxi, HELPED, lists, "2024-05-31")
+    listed(shaanxi, GOVERNED, lists, "2024-05-31")
+    table = uploaded(shaanxi, GOVERNED, ("西安市", "雁塔区", "甲", THEIRS), title="西安市雁塔区")
+    assert table.submission.county_code
+    (effect,) = [effect for effect in table.effects if effect.measure.id == MEASURE]
+    assert (effect.before.numerator, effect.after.numerator) == (2, 1)
+    assert shaanxi.stands("2024-06-30", MEASURE).province.value == effect.after.value
