@@ -26,9 +26,11 @@ from zyb import palette
 from zyb.boundaries import Label, ProvinceMap
 from zyb.briefing.model import Briefing, Column, Judgement, Slide, Table
 from zyb.briefing.remarks import verdict_rules
-from zyb.exports.slides import write_slides
+from zyb.exports.slides import measuring, write_slides
 from zyb.exports.slides.charting import nice_axis
+from zyb.exports.slides.page import CONTENT
 from zyb.numerals import percent_number
+from zyb.verdicts import verdicts
 
 FORMULA = '=cmd|"/c calc"!A1'
 FONT = "微软雅黑"
@@ -237,6 +239,41 @@ def test_speaker_notes_hold_definition_sources_and_verdicts_that_a_person_set(br
     assert "宝鸡市：按规则为“达到序时”，人工调整为“进展缓慢”，理由：连续两期未报送佐证。" in notes.text
 
 
+REASON = "连续两期未报送佐证"
+
+
+def with_adjusted(found: Briefing, reason: str) -> Briefing:
+    """宝鸡市, which a person put in another class."""
+    section = found.sections[0]
+    held = Judgement("slow", "进展缓慢", "lagging", "▼", "达到序时", reason)
+    changed = replace(section.lines[1], judgement=held)
+    lines = (section.lines[0], changed, *section.lines[2:])
+    return replace(found, sections=(replace(section, lines=lines), *found.sections[1:]))
+
+
+@pytest.mark.parametrize("kind", ["headline", "map", "league", "schedule"])
+def test_a_slide_says_whose_verdict_a_person_set_and_why(briefing: Briefing, kind: str) -> None:
+    page = pages_of(opened(with_adjusted(briefing, REASON), squares()), kind, briefing)[0]
+    assert f"* 人工调整　宝鸡市：按规则为“达到序时”，人工调整为“进展缓慢”，理由：{REASON}。" in words(page)
+    plain = pages_of(opened(briefing, squares()), kind, briefing)[0]
+    assert "人工调整" not in words(plain)
+
+
+def test_the_mark_stands_at_the_region_on_the_map_and_in_the_league_table(briefing: Briefing) -> None:
+    deck = opened(with_adjusted(briefing, REASON), squares())
+    assert "宝鸡*" in chart_of(pages_of(deck, "league", briefing)[0]).plots[0].categories
+    label = next(s for s in shapes_of(pages_of(deck, "map", briefing)[0]) if s.name == "标注-宝鸡市")
+    assert label.has_text_frame and label.text_frame.text.endswith("*")
+
+
+def test_a_long_reason_is_cut_on_the_slide_and_whole_in_the_notes(briefing: Briefing) -> None:
+    reason = "经会议研究" * 100
+    page = pages_of(opened(with_adjusted(briefing, reason), squares()), "league", briefing)[0]
+    foot = next(shape.text_frame.text for shape in page.shapes if shape.name == "人工调整")
+    assert "…" in foot and measuring.lines(foot, CONTENT.width, 12) <= 3
+    assert reason in page.notes_slide.notes_text_frame.text
+
+
 def test_characters_that_no_file_may_hold_are_left_out_and_markup_is_text() -> None:
     regions = [(SHAANXI[0][0], "甲\x0b<b>&市", "甲<", 10, 5, 4), *SHAANXI[1:]]
     found = sample(regions=regions)
@@ -282,13 +319,21 @@ def test_where_nobody_has_reported_the_cards_say_so_instead_of_zero() -> None:
     assert not any(shape.has_chart for shape in pages_of(deck, "headline", found)[0].shapes)
 
 
-def test_a_measure_without_pace_has_nobody_behind_and_does_not_say_that_all_is_well() -> None:
+@pytest.mark.parametrize(
+    ("verdict_id", "has_plan", "told"),
+    [("unplanned", False, "未设时序，不作评价"), ("not_begun", True, "未到起始日，暂不评价")],
+)
+def test_a_measure_without_pace_has_nobody_behind_and_does_not_say_that_all_is_well(
+    verdict_id: str, has_plan: bool, told: str
+) -> None:
     found = sample()
     section = found.sections[0]
-    unplanned = Judgement("unplanned", "未设时序", "missing", "▨")
-    lines = tuple(replace(line, pace=None, gap=None, judgement=unplanned) for line in section.lines)
-    deck = opened(replace(found, sections=(replace(section, lines=lines, pace=None),)))
-    assert cards(pages_of(deck, "headline", found)[0])["滞后地区（个）"][1:] == ["—", "未设时序，不作评价"]
+    held = verdicts()[verdict_id]
+    judgement = Judgement(held.id, held.title, held.tone, held.shape)
+    lines = tuple(replace(line, pace=None, gap=None, judgement=judgement) for line in section.lines)
+    target = section.target if has_plan else None
+    deck = opened(replace(found, sections=(replace(section, lines=lines, pace=None, target=target),)))
+    assert cards(pages_of(deck, "headline", found)[0])["滞后地区（个）"][1:] == ["—", told]
     assert len(chart_of(pages_of(deck, "league", found)[0]).plots) == 1
 
 

@@ -10,6 +10,7 @@ from zyb.briefing.model import Section, shown
 from zyb.exports.slides import charts, measuring
 from zyb.exports.slides.drawing import Box, Style, paragraph, run, solid
 from zyb.exports.slides.page import Page
+from zyb.exports.slides.remarks import told_beside
 from zyb.numerals import NO_VALUE, absolute_points
 from zyb.periods import chinese_day
 
@@ -51,7 +52,7 @@ def headline_cards(section: Section) -> list[Card]:
 def _judged(section: Section) -> tuple[str, ...]:
     """“● 达到序时”, “快于序时进度1.8个百分点”."""
     line = section.whole
-    judged = f"{line.judgement.shape} {line.judgement.title}"
+    judged = f"{line.judgement.shape} {line.judgement.title}{told_beside(line)}"
     if line.gap is None:
         return (judged,)
     apart = absolute_points(line.gap)

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from zyb import palette
 from zyb.briefing.model import Line, Section
+from zyb.exports.slides import remarks
 from zyb.exports.slides.charting import Axis, NativeChart, Series, nice_axis
 from zyb.exports.slides.drawing import hatched, solid
 from zyb.numerals import percent, percent_number, signed_percent
@@ -60,7 +61,9 @@ def _verdicts(lines: Sequence[Line]) -> list[str]:
 
 
 def _category(line: Line) -> str:
-    return line.short if line.value is not None else f"{line.short} {line.judgement.title}"
+    """Beside the name what its colour does not tell: no report, or a verdict that a person set."""
+    name = line.short + remarks.mark(line)
+    return name if line.value is not None else f"{name} {line.judgement.title}"
 
 
 def _of_verdict(section: Section, lines: Sequence[Line], verdict_id: str) -> Series:

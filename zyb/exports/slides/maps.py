@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zyb import palette
 from zyb.boundaries import CHARACTER, FRAME, REVIEW_NUMBER, GeoJson, Label, ProvinceMap
 from zyb.briefing.model import Briefing, Line, Section
-from zyb.exports.slides import measuring
+from zyb.exports.slides import measuring, remarks
 from zyb.exports.slides.charts import value_shown, verdict_fill
 from zyb.exports.slides.drawing import Box, Point, Style, paragraph, run, solid
 from zyb.exports.slides.page import Page
@@ -115,7 +115,7 @@ def _extent(outline: Sequence[Sequence[Point]]) -> float:
 def described(section: Section, line: Line) -> str:
     """For screen readers: “西安市：完成率58.2%，达到序时”."""
     rate = f"{section.short_title}{value_shown(section, line.value)}，" if line.value is not None else ""
-    return f"{line.name}：{rate}{line.judgement.title}"
+    return f"{line.name}：{rate}{line.judgement.title}{remarks.told_beside(line)}"
 
 
 def _leaders(
@@ -150,7 +150,10 @@ def _label(page: Page, projection: Projection, label: Label, section: Section, l
     colour, halo = (palette.CARD, ground) if light else (palette.INK, "")
     style = Style(projection.letters, colour, bold=True, halo=halo)
     second = label_number(section, line)
-    texts = [paragraph(run(text, style), align="ctr", spacing=92) for text in (line.short, second)]
+    texts = [
+        paragraph(run(text, style), align="ctr", spacing=92)
+        for text in (line.short, second + remarks.mark(line))
+    ]
     return page.text_xml(
         f"标注-{line.name}", Box(x - width / 2, y - height / 2, width, height), texts, "ctr", wrap=False
     )
@@ -188,5 +191,7 @@ def told_by_class(section: Section) -> list[str]:
     for line in section.ranked():
         classes[line.judgement.id].append(line)
     return [
-        f"{own[0].judgement.title}：{'、'.join(line.name for line in own)}" for own in classes.values() if own
+        f"{own[0].judgement.title}：{'、'.join(line.name + remarks.mark(line) for line in own)}"
+        for own in classes.values()
+        if own
     ]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from zyb.briefing.model import Briefing, Section, Slide
+from zyb.briefing.model import Briefing, Line, Section, Slide
+from zyb.exports.slides import measuring
 from zyb.numerals import percent
 from zyb.periods import chinese_day
 
 # As notes say it: “数据来源：国家职业病危害“专项治理”模块（《专项治理进展汇总表》），截至…”.
 SOURCE = re.compile("数据来源：([^（，。；]+)")
+ADJUSTED, MARK = "人工调整", "*"
+# Reasons on a slide are cut to one of these numbers of letters, the longest that fits.
+REASON_LENGTHS = (500, 120, 80, 50, 30, 16, 8)
 
 
 def kicker(briefing: Briefing, section: Section | None) -> str:
@@ -53,9 +58,48 @@ def _counted(section: Section) -> list[str]:
         f"来源：《{found.ledger}》第{found.snapshot}号（{found.file_name}），数据截至{chinese_day(found.as_of)}。"
         for found in section.sources
     ]
-    notes += [
-        f"{line.name}：按规则为“{line.judgement.proposed}”，人工调整为“{line.judgement.title}”，理由：{line.judgement.reason}。"
-        for line in section.lines
-        if line.judgement.proposed
+    return [*notes, *(_adjustment(line, REASON_LENGTHS[0]) for line in adjusted(section))]
+
+
+# --- verdicts that a person set ----------------------------------------------------------------------
+
+
+def adjusted(section: Section) -> list[Line]:
+    """Whose verdict is a person's; in a report on one region that region."""
+    return [line for line in section.lines or (section.whole,) if line.judgement.proposed]
+
+
+def mark(line: Line) -> str:
+    """Behind a name whose verdict the footnote explains."""
+    return MARK if line.judgement.proposed else ""
+
+
+def told_beside(line: Line) -> str:
+    """Behind a verdict in words."""
+    return f"（{ADJUSTED}）" if line.judgement.proposed else ""
+
+
+def footnote(section: Section | None, width: float, size: float, most: int) -> str:
+    """人工调整 on a slide: region, the rule's own verdict and the reason, in no more than `most` lines.
+
+    `width` in inches, `size` in points. Reasons that would take more are cut; all of them stand in the notes.
+    """
+    found = adjusted(section) if section else []
+    if not found:
+        return ""
+    texts = [
+        f"{MARK} {ADJUSTED}　{'　'.join(_adjustment(line, n) for line in found)}" for n in REASON_LENGTHS
     ]
-    return notes
+    fits = (text for text in texts if measuring.lines(text, width, size) <= most)
+    return next(fits, _names_only(found))
+
+
+def _adjustment(line: Line, most: int) -> str:
+    held, reason = line.judgement, line.judgement.reason.rstrip("。")
+    told = reason if len(reason) <= most else f"{reason[:most]}…"
+    return f"{line.name}：按规则为“{held.proposed}”，人工调整为“{held.title}”，理由：{told}。"
+
+
+def _names_only(found: list[Line]) -> str:
+    each: Iterator[str] = (f"{line.name}（按规则为“{line.judgement.proposed}”）" for line in found)
+    return f"{MARK} {ADJUSTED}　{'、'.join(each)}，理由见备注。"

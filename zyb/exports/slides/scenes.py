@@ -8,21 +8,24 @@ from dataclasses import dataclass, replace
 from zyb import palette
 from zyb.boundaries import ProvinceMap
 from zyb.briefing.model import Briefing, Section, Slide, Table
-from zyb.exports.slides import cards, charts, maps, measuring, tables
+from zyb.exports.slides import cards, charts, maps, measuring, remarks, tables
 from zyb.exports.slides.drawing import Box, Style, paragraph, run
 from zyb.exports.slides.page import CONTENT, SMALL, Page
 from zyb.periods import chinese_day
 
 HEADING = Style(15, palette.INK, bold=True)
 BODY = Style(14, palette.INK)
+FOOTNOTE = Style(12, palette.SECONDARY)
 POINT_SIZES = (17, 16, 15, 14, 13, 12, 11, 10)
 BULLET, BULLET_INDENT = "■", 0.26
 SMALL_SIZES = (11, 10.5, 10, 9, 8)
+FOOTNOTE_GAP, MOST_FOOTNOTE_LINES = 0.08, 3
 KEY = "▼ 滞后　◆ 关注　● 正常　▨ 无数据"
 
 CHART_WIDTH = 7.75
 MAP_WIDTH = 6.2
 LINE_BELOW = Box(CONTENT.left, CONTENT.bottom - 0.26, CONTENT.width, 0.26)
+ABOVE_LINE = replace(CONTENT, height=CONTENT.height - 0.3)
 # Between the unit line and the notes.
 TABLE_ROOM = Box(CONTENT.left, CONTENT.top + 0.28, CONTENT.width, CONTENT.height - 0.28 - 0.34)
 # Of alerts nobody reads more from a wall; how many are left out is said.
@@ -59,7 +62,8 @@ def draw(scene: Scene) -> None:
 def _headline(scene: Scene, page: Page, section: Section) -> None:
     cards.draw_cards(page, CONTENT, cards.headline_cards(section))
     used = cards.HEIGHT + 0.22
-    lower = replace(CONTENT, top=CONTENT.top + used, height=CONTENT.height - used)
+    left = _footnote(page, section, CONTENT)
+    lower = replace(left, top=left.top + used, height=left.height - used)
     _trend_and_points(scene, page, section, lower)
 
 
@@ -100,12 +104,30 @@ def _points(page: Page, box: Box, points: Sequence[str], heading: str = "主要�
 
 
 def _league(scene: Scene, page: Page, section: Section) -> None:
-    box = replace(CONTENT, height=CONTENT.height - 0.34)
+    box = _footnote(page, section, replace(CONTENT, height=CONTENT.height - 0.34))
     told = "；".join(maps.described(section, line) for line in section.ranked())
     data = charts.league(section, scene.briefing.made)
     page.chart("完成情况排名图", box, data, f"{section.title}排名。{told}")
     rules = f"{scene.briefing.verdict_rules}。" if section.pace is not None else ""
     _small(page, "评价说明", LINE_BELOW, f"单位：%。{rules}")
+
+
+def _footnote(page: Page, section: Section | None, box: Box) -> Box:
+    """人工调整 along the lower edge of the box; what is left of it above."""
+    text, room = _footed(section, box)
+    if text:
+        place = Box(box.left, room.bottom + FOOTNOTE_GAP, box.width, box.bottom - room.bottom - FOOTNOTE_GAP)
+        page.text(remarks.ADJUSTED, place, [paragraph(run(text, FOOTNOTE))], "ctr")
+    return room
+
+
+def _footed(section: Section | None, box: Box) -> tuple[str, Box]:
+    text = remarks.footnote(section, box.width, FOOTNOTE.size, MOST_FOOTNOTE_LINES)
+    if not text:
+        return "", box
+    lines = measuring.lines(text, box.width, FOOTNOTE.size)
+    high = lines * measuring.line_height(FOOTNOTE.size) + FOOTNOTE_GAP
+    return text, replace(box, height=box.height - high)
 
 
 def _heading(page: Page, name: str, box: Box, text: str, size: float = 15) -> None:
@@ -122,13 +144,14 @@ def _small(page: Page, name: str, box: Box, text: str) -> None:
 
 def _map(scene: Scene, page: Page, section: Section) -> None:
     """Map and legend; beside it who has to be pressed. Without boundaries these take the page."""
-    right = CONTENT
+    left = _footnote(page, section, ABOVE_LINE)
+    right = CONTENT if left == ABOVE_LINE else left
     if scene.shapes is not None:
-        room = Box(CONTENT.left, CONTENT.top - 0.1, MAP_WIDTH, CONTENT.height - 0.2)
+        room = Box(left.left, left.top - 0.1, MAP_WIDTH, left.bottom - left.top + 0.1)
         maps.draw_map(page, room, scene.shapes, section)
         caption = f"图中数字为{section.short_title}（%）。{maps.CAPTION}"
         _small(page, "地图说明", replace(LINE_BELOW, width=MAP_WIDTH), caption)
-        right = replace(CONTENT, left=room.right + 0.3, width=CONTENT.right - room.right - 0.3)
+        right = replace(right, left=room.right + 0.3, width=right.right - room.right - 0.3)
     end = _legend(page, right, scene.briefing, section) + 0.2
     rest = Box(right.left, end, right.width, right.bottom - end)
     if scene.slide.table:
@@ -180,24 +203,26 @@ def _table_pages(scene: Scene) -> None:
         if slide.points:
             _points(page, CONTENT, slide.points)
         return
-    pages = _laid_out(slide.table)
+    _, room = _footed(scene.section, TABLE_ROOM)
+    pages = _laid_out(slide.table, room)
     kept = pages[:MOST_ALERT_PAGES] if slide.kind == "alerts" else pages
     rest = sum(len(rows) for _, rows in pages[len(kept) :])
     remark = f"按轻重排列，其余{rest}项从略。" if rest else ""
     for n, (sheet, rows) in enumerate(kept, 1):
         part = f"（{n}/{len(kept)}）" if len(kept) > 1 else ""
-        _table_page(scene.new_page(f"{slide.title}{part}"), sheet, rows, remark)
+        page = scene.new_page(f"{slide.title}{part}")
+        _table_page(page, _footnote(page, scene.section, TABLE_ROOM), sheet, rows, remark)
 
 
-def _laid_out(table: Table) -> list[tuple[tables.Sheet, tuple[tables.Row, ...]]]:
-    parts = tables.narrow_parts(table, TABLE_ROOM.width)
-    laid = [tables.paged(part, TABLE_ROOM) for part in parts]
+def _laid_out(table: Table, room: Box) -> list[tuple[tables.Sheet, tuple[tables.Row, ...]]]:
+    parts = tables.narrow_parts(table, room.width)
+    laid = [tables.paged(part, room) for part in parts]
     return [(sheet, rows) for sheet, pages in laid for rows in pages]
 
 
-def _table_page(page: Page, sheet: tables.Sheet, rows: Sequence[tables.Row], remark: str) -> None:
+def _table_page(page: Page, room: Box, sheet: tables.Sheet, rows: Sequence[tables.Row], remark: str) -> None:
     table = sheet.table
-    place, xml = tables.drawn(sheet, rows, TABLE_ROOM)
+    place, xml = tables.drawn(sheet, rows, room)
     page.table(table.title, place, xml, table.title)
     above, grey = Box(CONTENT.left, CONTENT.top - 0.08, CONTENT.width, 0.28), Style(12, palette.SECONDARY)
     page.text("表题", above, [paragraph(run(table.title, grey.sized(13)))], "ctr")
