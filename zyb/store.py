@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,19 @@ class Learned:
 
     headings: tuple[tuple[str, str, str], ...] = ()
     places: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One thing that is remembered. A blank unit is the province's own; a place holds for every ledger."""
+
+    unit: str
+    kind: str
+    ledger: str
+    said: str
+    meaning: str
+    learned_at: datetime
+    learned_from: str
 
 
 @dataclass(frozen=True)
@@ -610,11 +624,22 @@ class Store:
                 )
                 _audit(cursor, by, "记住写法", row[2], " ".join(filter(None, (unit, row[1], row[3]))))
 
-    def forget(self, province_code: str, said: str, *, by: str, unit: str = "") -> None:
-        query = "delete from explanations where province_code = ? and unit = ? and said = ?"
+    def explanations(self, province_code: str) -> list[Explanation]:
+        """Everything that is remembered in a province: its own first, then unit by unit, the newest first."""
+        query = """
+            select unit, kind, ledger, said, meaning, learned_at, learned_from from explanations
+            where province_code = ? order by unit, learned_at desc, kind, ledger, said
+        """
+        with self._cursor() as cursor:
+            rows = cursor.execute(query, [province_code]).fetchall()
+        return [replace(found, learned_at=_utc(found.learned_at)) for found in starmap(Explanation, rows)]
+
+    def forget(self, province_code: str, said: str, *, by: str, unit: str = "", ledger: str = "") -> None:
+        """No longer remembered: a heading of the ledger or, without a ledger, a place."""
+        query = "delete from explanations where province_code = ? and unit = ? and ledger = ? and said = ?"
         with self._transaction() as cursor:
-            cursor.execute(query, [province_code, unit, said])
-            _audit(cursor, by, "忘记写法", said, unit)
+            cursor.execute(query, [province_code, unit, ledger, said])
+            _audit(cursor, by, "忘记写法", said, " ".join(filter(None, (unit, ledger))))
 
     def codes_elsewhere(self, submission: Submission, limit: int = 200) -> list[tuple[str, str]]:
         """Codes of a list that are in force in the same ledger under another region: code, region code."""

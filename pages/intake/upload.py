@@ -11,6 +11,7 @@ from zyb.ui.controls import pick_province
 from zyb.ui.identity import require
 from zyb.ui.loading import the_store
 from zyb.ui.receiving import STEPS, arrived, receive
+from zyb.ui.remembered import remembered
 
 viewer = require(Permission.UPLOAD)
 
@@ -48,3 +49,4 @@ if not files:
         )
 
 receive(store, viewer, arrived(files), roster.province)
+remembered(store, viewer, roster)

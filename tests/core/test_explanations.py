@@ -50,6 +50,31 @@ def test_the_newest_answer_of_a_unit_holds_and_can_be_forgotten(store):
     assert store.learned(SHAANXI, BAOJI) == Learned()
 
 
+def test_each_one_is_listed_with_who_said_it_when_and_only_that_one_is_forgotten(store):
+    headings = Learned(
+        headings=tuple((ledger, "办结数", "completed") for ledger in ("governance_progress", "assistance"))
+    )
+    store.learn(SHAANXI, headings, by="王某", unit=XIAN)
+    store.learn(SHAANXI, ZONE, by="省级")
+    place, *own = store.explanations(SHAANXI)
+    assert (place.unit, place.kind, place.said, place.meaning, place.learned_from) == (
+        "",
+        "place",
+        "高新区",
+        XIAN,
+        "省级",
+    )
+    assert {(one.unit, one.ledger, one.learned_from) for one in own} == {
+        (XIAN, "governance_progress", "王某"), (XIAN, "assistance", "王某"),
+    }  # fmt: skip
+    assert all(one.learned_at.tzinfo for one in own)
+    store.forget(SHAANXI, "办结数", by="李某", unit=XIAN, ledger="assistance")
+    assert [one.ledger for one in store.explanations(SHAANXI)] == ["", "governance_progress"]
+    assert [line[1:] for line in store.audit_lines(1)] == [
+        ("李某", "忘记写法", "办结数", f"{XIAN} assistance")
+    ]
+
+
 def test_what_an_older_program_learned_stays_the_provinces(tmp_path):
     older = duckdb.connect(str(tmp_path / "zyb.duckdb"))
     older.execute("create table schema_versions (version integer primary key)")

@@ -129,7 +129,8 @@ def _work(store: Store, file: Arrived, preferred: str) -> Work:
     """The work on a file as it was answered for so far; kept between the runs of the page."""
     key = f"work_{file.file_id}"
     reason = st.session_state.get(f"reason_{file.file_id}") or ""
-    job = Job(file.content, file.name, _given(file, preferred), reason, store.revision)
+    known = tuple(store.explanations(load_roster(preferred).province_code))
+    job = Job(file.content, file.name, _given(file, preferred), reason, store.revision, known)
     work = begin(store, job, st.session_state.get(key))
     st.session_state[key] = work
     return work

@@ -14,7 +14,7 @@ from functools import cache
 
 from zyb.intake import Given, Submission
 from zyb.reading import LIMITS
-from zyb.store import Store
+from zyb.store import Explanation, Store
 from zyb.uploads import Prepared, Stage, compare_all, read_as_explained
 
 # Most answers are there within this; showing stages for a blink would only make the page restless.
@@ -32,10 +32,13 @@ class Job:
     reason: str
     revision: int
     """Of the store: what is in force may have changed since the last look."""
+    known: tuple[Explanation, ...] = ()
+    """What is remembered: an answer given for one file is for the others as well."""
 
     def reads_as(self, other: Job) -> bool:
         """Whether only the comparison differs, not what is read."""
-        return (self.name, self.given, self.content) == (other.name, other.given, other.content)
+        mine, theirs = ((job.name, job.given, job.known, job.content) for job in (self, other))
+        return mine == theirs
 
 
 @dataclass
