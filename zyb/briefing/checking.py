@@ -8,7 +8,10 @@ from dataclasses import replace
 from zyb.alerting import Fault
 from zyb.briefing import facts
 from zyb.briefing.model import Check, Section
-from zyb.indicators import Standing, Standings
+from zyb.briefing.phrases import listed
+from zyb.indicators import Disagreement, Said, Standing, Standings
+from zyb.ledgers import ledgers
+from zyb.measures import Measure
 from zyb.periods import chinese_day
 
 NOTHING_ODD = "无异常"
@@ -30,7 +33,7 @@ def checks(
         _within(found),
         _nothing_fell(faults),
         _everybody(sections),
-        _same_day(found),
+        _same_day(sections),
     )
     return tuple(
         Check(c.id, c.title, c.passed, c.detail, accepted=not c.passed and c.id in accepted) for c in made
@@ -62,12 +65,32 @@ def _totals(sections: Sequence[Section]) -> Check:
 
 def _agreement(found: Sequence[Standings]) -> Check:
     odd = [
-        f"{s.region}：{s.disagreement.sentence}"
+        f"{s.region}{each.measure.title}：{_apart(each.measure, s.disagreement)}"
         for each in found
-        for s in each.disagreeing
-        if s.disagreement is not None
+        for s in each.regions
+        if s.disagreement
     ]
     return _check("agreement", "汇总表与台账一致", odd)
+
+
+def _apart(measure: Measure, said: Disagreement) -> str:
+    """“完成治理《专项治理进展汇总表》为498家、《专项治理企业台账》为492家，……”: which tally, in both ledgers."""
+    sides = [
+        (measure.numerator.title, said.used.numerator, said.other.numerator),
+        (measure.denominator.title, said.used.denominator, said.other.denominator),
+    ]
+    used, other = _ledger(said.used), _ledger(said.other)
+    told = [
+        f"{title}{used}为{ours}{measure.unit}、{other}为{theirs}{measure.unit}"
+        for title, ours, theirs in sides
+        if ours != theirs
+    ]
+    return f"{'，'.join(told)}，两者不一致，本件采用前者，请核对"
+
+
+def _ledger(said: Said) -> str:
+    until = f"（截至{chinese_day(said.as_of)}）" if said.as_of else ""
+    return f"《{ledgers()[said.ledger].title}》{until}"
 
 
 def _within(found: Sequence[Standings]) -> Check:
@@ -91,19 +114,32 @@ def _nothing_fell(faults: Sequence[Fault]) -> Check:
 
 
 def _everybody(sections: Sequence[Section]) -> Check:
-    odd = [
-        f"{section.title}：{'、'.join(line.name for line in absent)}未报送"
-        for section in sections
-        if (absent := facts.silent(section))
-    ]
+    told: dict[str, list[str]] = {}
+    for section in sections:
+        if missed := _missed(section):
+            told.setdefault(missed, []).append(section.title)
+    odd = [f"{'、'.join(titles)}：{missed}" for missed, titles in told.items()]
     return _check("reported", "各地均已报送", odd, "各地均已报送")
 
 
-def _same_day(found: Sequence[Standings]) -> Check:
-    """Figures of different days side by side must be said."""
-    odd = []
-    for each in found:
-        late = [s for s in each.regions if s.as_of and each.as_of and s.as_of < each.as_of]
-        odd += [f"{each.measure.title}：{s.region}为{chinese_day(s.as_of)}数据" for s in late if s.as_of]
-    stated = sorted({chinese_day(each.as_of) for each in found if each.as_of})
-    return _check("same_day", "数据截至日期一致并已注明", odd, f"数据截至{'、'.join(stated)}")
+def _missed(section: Section) -> str:
+    """Who never reported, and whose old figures are used."""
+    absent = [line.name for line in facts.absent(section)]
+    never = f"{listed(absent)}未报送" if absent else ""
+    return "；".join(filter(None, (never, facts.carried(section))))
+
+
+def _same_day(sections: Sequence[Section]) -> Check:
+    """Figures of different days side by side must be said; those due anew are told as not reported."""
+    told: dict[str, list[str]] = {}
+    for section in sections:
+        for line in section.lines:
+            if line.as_of and line.as_of != section.as_of and not line.stale:
+                told.setdefault(f"{line.name}为{chinese_day(line.as_of)}数据", []).append(section.title)
+    stated = sorted({section.as_of for section in sections})
+    return _check(
+        "same_day",
+        "数据截至日期一致并已注明",
+        (f"{'、'.join(titles)}：{other}" for other, titles in told.items()),
+        f"数据截至{'、'.join(map(chinese_day, stated))}",
+    )

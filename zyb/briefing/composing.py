@@ -7,12 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from zyb.alerting import Survey
-from zyb.briefing import checking, regional, slides, tables
+from zyb.briefing import checking, facts, regional, slides, tables
 from zyb.briefing.gathering import WHOLE, Told, Work, alert_line, gather
 from zyb.briefing.model import (
     AlertLine,
     Briefing,
-    Check,
     Paragraph,
     Request,
     Section,
@@ -20,7 +19,8 @@ from zyb.briefing.model import (
     Slide,
     Table,
 )  # fmt: skip
-from zyb.briefing.numbering import Numbering, plain
+from zyb.briefing.notes import notes
+from zyb.briefing.numbering import Numbering, plain, settled
 from zyb.briefing.outlines import Block
 from zyb.briefing.phrases import task_of
 from zyb.briefing.remarks import verdict_rules
@@ -61,13 +61,13 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
         edition=work.edition,
         known_at=request.known_at or now(),
         demo_warning=demo_warning,
-        paragraphs=tuple(_paragraphs(work)),
+        paragraphs=tuple(settled(_paragraphs(work))),
         sections=tuple(work.sections),
         annexes=tuple(annexes),
         slides=tuple(_slides(work, alerts)),
         alerts=alerts,
         checks=checks,
-        notes=tuple(_notes(work, checks)),
+        notes=tuple(notes(work, checks)),
         verdict_rules=verdict_rules(),
     )
 
@@ -126,7 +126,7 @@ def _paragraphs(work: Work) -> Iterator[Paragraph]:
         return
     told, rules_said = work.told[0], False
     pending: Block | None = None
-    for block in work.kind.outline:
+    for block in work.kind.outline_for(alone=_alone(work)):
         pending = block if block.heading else pending
         body = list(_block(work, told, block, rules_said))
         demands = _demands(work, told) if block.requirements else []
@@ -143,6 +143,11 @@ def _paragraphs(work: Work) -> Iterator[Paragraph]:
             if title:
                 yield numbers.subheading(title)
             yield plain(text)
+
+
+def _alone(work: Work) -> bool:
+    """One region only has figures: nothing to set side by side."""
+    return all(len(facts.reported(each)) < 2 for each in work.full)
 
 
 def _block(work: Work, told: Told, block: Block, rules_said: bool) -> Iterator[Paragraph]:
@@ -218,8 +223,11 @@ def _of_all(work: Work, numbers: Numbering) -> Iterator[Paragraph]:
 
 
 def _annexes(work: Work) -> Iterator[Table]:
-    if work.region:
+    if work.kind.regional:
         yield from regional.annexes(work)
+        return
+    if work.region:
+        yield tables.measures_table([each for told in work.told for each in told.sections])
         return
     number = 0
     for told in work.told:
@@ -260,15 +268,3 @@ def _slides(work: Work, alerts: Sequence[AlertLine]) -> Iterator[Slide]:
             yield slides.matrix(_telling(work, told, 0, True), told.grouped)
     if alerts:
         yield slides.alerts(_telling(work, work.told[0], 0, True), alerts)
-
-
-def _notes(work: Work, checks: Sequence[Check]) -> Iterator[str]:
-    for told in work.told:
-        for each in told.full:
-            files = sorted({f"《{source.ledger}》" for source in each.sources})
-            yield f"{each.title}：{each.definition}数据来源：{told.campaign.source}（{''.join(files)}），截至{chinese_day(each.as_of)}。依据：{each.basis}。"
-            if each.note:
-                yield each.note
-    for check in checks:
-        if not check.passed:
-            yield f"校核说明：{check.title}——{check.detail.rstrip('。')}。"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from itertools import accumulate
 
 from zyb.briefing.model import Line, Section
-from zyb.briefing.phrases import kind_of_regions
+from zyb.briefing.phrases import kind_of_regions, listed
 from zyb.numerals import absolute_points
+from zyb.periods import chinese_day
 
 # “居前三位”: three of seven and more, two of five and six, one of three and four.
 PLACES = ((7, 3), (5, 2), (3, 1))
@@ -45,8 +47,40 @@ def reported(section: Section) -> list[Line]:
     return [line for line in section.lines if line.value is not None]
 
 
-def silent(section: Section) -> list[Line]:
-    return [line for line in section.lines if line.judgement.id == "not_reported"]
+def told_of(section: Section) -> Sequence[Line]:
+    """The regions, or in a report on one region that region."""
+    return section.lines or (section.whole,)
+
+
+def absent(section: Section) -> list[Line]:
+    """Who has never reported it."""
+    return [line for line in told_of(section) if line.judgement.id == "not_reported"]
+
+
+def carried(section: Section) -> str:
+    """“安康市本期未报送，沿用2024年4月30日数据”: whose old figures are used; "" where all are new."""
+    days: dict[date, list[str]] = {}
+    for line in told_of(section):
+        if line.stale and line.as_of:
+            days.setdefault(line.as_of, []).append(line.name)
+    return "；".join(
+        f"{listed(names)}本期未报送，沿用{chinese_day(day)}数据" for day, names in sorted(days.items())
+    )
+
+
+def adjusted(section: Section) -> list[str]:
+    """Whose verdict a person set, with the rule's own and the reason: wherever it is printed this goes with it."""
+    return [
+        f"*{line.name}{section.title}：按规则为“{line.judgement.proposed}”，人工调整为“{line.judgement.title}”，"
+        f"理由：{line.judgement.reason.rstrip('。')}。"
+        for line in told_of(section)
+        if line.judgement.proposed
+    ]
+
+
+def everybody_told(section: Section) -> bool:
+    """Whether every region reported, and reported anew."""
+    return not absent(section) and not any(line.stale for line in told_of(section))
 
 
 def judged(section: Section, *verdicts: str) -> list[Line]:
@@ -59,8 +93,9 @@ def behind(section: Section) -> list[Line]:
     return judged(section, "lagging", "slow", "nothing_done")
 
 
-def on_pace(section: Section) -> list[Line]:
-    return judged(section, "finished", "fast", "on_pace")
+def at_pace(section: Section) -> list[Line]:
+    """Whose value is not below what is due, however they are judged."""
+    return [line for line in section.lines if line.gap is not None and line.gap >= 0]
 
 
 def stalled(section: Section) -> list[Line]:
@@ -108,11 +143,14 @@ def regional_remainder(section: Section) -> int:
 
 
 def nobody_behind(section: Section) -> str:
-    """What to say when no region is."""
-    silence = bool(silent(section))
+    """What to say when no region is; where a person judged somebody so, of the verdicts and not of the gaps."""
+    silence = bool(absent(section))
     if all(line.judgement.id == "finished" for line in reported(section)):
         return "已报送的地区均已全部完成" if silence else "各地均已全部完成"
-    return f"{'已报送的地区' if silence else '各地'}均达到{section.yardstick}"
+    everybody = "已报送的地区" if silence else "各地"
+    if any(line.gap is not None and line.gap < 0 for line in section.lines):
+        return f"{everybody}均未评定为进展滞后"
+    return f"{everybody}均达到{section.yardstick}"
 
 
 def is_behind(section: Section) -> bool:

@@ -94,6 +94,8 @@ class Line:
     as_of: date | None
     tied: bool = False
     """Whether others share its rank."""
+    stale: bool = False
+    """Whether its figures are a reporting period older than the newest: 本期未报送, the old ones are used."""
 
     @property
     def rank_change(self) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from zyb import rules
@@ -14,9 +14,13 @@ from zyb.regions import province_of
 
 @dataclass(frozen=True)
 class Block:
-    """A stretch of the text: an optional heading, an optional subheading and the sentences of a paragraph."""
+    """A stretch of the text: an optional heading, an optional subheading and the sentences of a paragraph.
+
+    `heading_alone` takes the place of the heading when only one region has figures.
+    """
 
     heading: str
+    heading_alone: str
     subheading: str
     sentences: tuple[str, ...]
     groups: bool
@@ -51,6 +55,12 @@ class KindOfReport:
     by_year: bool
     compared: Comparison
     outline: tuple[Block, ...]
+
+    def outline_for(self, *, alone: bool) -> tuple[Block, ...]:
+        """As it is written, or for the figures of one region alone."""
+        if not alone:
+            return self.outline
+        return tuple(replace(block, heading=block.heading_alone or block.heading) for block in self.outline)
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,7 @@ class Plans:
 def _block(table: rules.Table) -> Block:
     block = Block(
         table.text("heading", ""),
+        table.text("heading_alone", ""),
         table.text("subheading", ""),
         table.texts("sentences", ()),
         table.flag("groups", False),

@@ -121,9 +121,7 @@ def overall(t: Telling) -> Sentence | None:
     if section.whole.numerator is None or not section.whole.denominator:
         return None
     told = [line for line in section.lines if line.numerator is not None and line.denominator]
-    regions = [
-        t.wording.say("region", _sides(section, line) | {"地区": line.name}, *t.variants) for line in told
-    ]
+    regions = [_of_region(t, line) for line in told]
     said = _sides(section, section.whole) | {
         "范围": t.scope,
         "年度": section.as_of.year,
@@ -135,6 +133,12 @@ def overall(t: Telling) -> Sentence | None:
     for line in told:
         figures += _amounts(section, line)
     return t.say("overall", said, figures)
+
+
+def _of_region(t: Telling, line: Line) -> str:
+    """Old figures beside new ones say of when they are."""
+    text = t.wording.say("region", _sides(t.section, line) | {"地区": line.name}, *t.variants)
+    return f"{text}（截至{chinese_day(line.as_of)}）" if line.stale and line.as_of else text
 
 
 def rate(t: Telling, section: Section) -> str:
@@ -151,16 +155,17 @@ def _target(section: Section) -> str:
 
 
 def missing(t: Telling) -> Sentence | None:
-    absent = facts.silent(t.section)
-    if not absent:
+    absent, carried = facts.absent(t.section), facts.carried(t.section)
+    if not absent and not carried:
         return None
-    everybody = len(absent) == len(t.section.lines)
+    everybody = len(absent) == len(facts.told_of(t.section))
     return t.say(
         "missing",
         {
             "截至": chinese_day(t.section.as_of),
             "地区": listed([line.name for line in absent]),
             "全部": everybody,
+            "沿用": carried,
         },
     )
 
@@ -324,14 +329,13 @@ def stalled(t: Telling) -> Sentence | None:
     if not standing_still:
         return None
     moving = [line.name for line in t.section.lines if line.added]
+    everybody = facts.everybody_told(t.section)
     said = {
         "本期称": t.kind.compared.now,
         "地区": listed([line.name for line in standing_still]),
         "分子": facts.told(t.section.numerator_title),
-        "除外": listed(moving)
-        if 0 < len(moving) < len(standing_still) and not facts.silent(t.section)
-        else "",
-        "全部": not moving and not facts.silent(t.section),
+        "除外": listed(moving) if 0 < len(moving) < len(standing_still) and everybody else "",
+        "全部": not moving and everybody,
     }
     return t.say(
         "stalled",
@@ -486,13 +490,26 @@ def group(t: Telling, wanted: Group) -> Sentence | None:
     told = [section for section in known if section.whole.value is not None]
     if not told:
         return None
-    text = t.wording.say(
-        "group", {"组名": wanted.title, "各项": "；".join(_member(t, wanted, section) for section in told)}
-    )
+    reservations = {_reservation(section) for section in told}
+    shared = reservations.pop() if len(reservations) == 1 else ""
+    said = {
+        "组名": wanted.title,
+        "各项": "；".join(_member(t, wanted, section, shared) for section in told),
+        "说明": shared,
+    }
+    text = t.wording.say("group", said)
     return Sentence("group", text, tuple(_value(section, section.whole) for section in told))
 
 
-def _member(t: Telling, wanted: Group, section: Section) -> str:
+def _reservation(section: Section) -> str:
+    """Whose figures are not in the sum, and whose are old."""
+    absent = [line.name for line in facts.absent(section)]
+    without = f"不含未报送的{listed(absent)}" if absent else ""
+    return "；".join(filter(None, (without, facts.carried(section))))
+
+
+def _member(t: Telling, wanted: Group, section: Section, said_for_all: str) -> str:
+    """Whatever is not said once for the whole group is said here in brackets."""
     known = facts.reported(section)
     said = _sides(section, section.whole) | {
         "指标": section.title.removeprefix(wanted.leave_out),
@@ -500,8 +517,10 @@ def _member(t: Telling, wanted: Group, section: Section) -> str:
         "最低": _lowest(section, known),
     }
     text = t.wording.say("member", said, section.measure_id, section.kind)
-    other_day = section.as_of != t.section.as_of
-    return f"{text}（截至{chinese_day(section.as_of)}）" if other_day else text
+    other_day = f"截至{chinese_day(section.as_of)}" if section.as_of != t.section.as_of else ""
+    own = "" if said_for_all else _reservation(section)
+    aside = "；".join(filter(None, (other_day, own)))
+    return f"{text}（{aside}）" if aside else text
 
 
 def _lowest(section: Section, known: Sequence[Line]) -> str:

@@ -42,7 +42,8 @@ def _headline(t: Telling, number: int) -> Slide:
     section, late = t.section, facts.behind(t.section)
     said: dict[str, object] = {
         "范围": t.scope, "指标值": rate(t, section),
-        "快慢": facts.against_pace(section, section.whole), "落后数": len(late), "称谓": facts.called(section) if section.lines else "",
+        "快慢": facts.against_pace(section, section.whole), "落后数": len(late) if section.under_way else 0,
+        "零进展数": 0 if section.under_way else len(late), "称谓": facts.called(section) if section.lines else "",
     }  # fmt: skip
     return Slide("headline", _say(t, "slide_headline", said), number, tuple(_points(t)))
 
@@ -60,8 +61,10 @@ def _points(t: Telling) -> list[str]:
         points.append(f"剩余任务集中在{listed([line.name for line in holders])}，占全省{percent(share)}")
     if still := facts.stalled(section):
         points.append(f"{t.kind.compared.now}{_some([line.name for line in still])}无新增")
-    if absent := facts.silent(section):
+    if absent := facts.absent(section):
         points.append(f"{_some([line.name for line in absent])}未报送")
+    if carried := facts.carried(section):
+        points.append(carried)
     if section.whole.remaining and (when := deadline(t)):
         points.append(when.text.removesuffix("。"))
     return points
@@ -90,7 +93,7 @@ def _league(t: Telling, number: int) -> Slide:
     section, known = t.section, [line for line in t.section.ranked() if line.value is not None]
     last = known[-1]
     said: dict[str, object] = {
-        "序时": section.under_way, "达标数": len(facts.on_pace(section)), "称谓": facts.called(section),
+        "序时": section.under_way, "达标数": len(facts.at_pace(section)), "称谓": facts.called(section),
         "首位": known[0].name, "末位": last.name if last.value != known[0].value else "",
         "末位值": valued(last.value, section.kind), "对照": section.yardstick,
     }  # fmt: skip

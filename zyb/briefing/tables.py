@@ -60,13 +60,13 @@ def _progress_notes(section: Section) -> tuple[str, ...]:
     notes = [f"{section.title}：{section.definition}", f"数据截至{chinese_day(section.as_of)}。"]
     if section.under_way or not section.begun:
         notes.append(_pace_note(section))
+    if section.previous_as_of:
+        notes.append(f"较上期新增为与截至{chinese_day(section.previous_as_of)}的数据相比。")
+    if carried := facts.carried(section):
+        notes.append(f"{carried}。")
     if section.whole.remaining not in (None, facts.regional_remainder(section)):
         notes.append("全省剩余数按全省目标计算，超额地区可以抵补，不等于各地之和。")
-    notes += [
-        f"*{line.name}：按规则为“{line.judgement.proposed}”，人工调整为“{line.judgement.title}”，理由：{line.judgement.reason}"
-        for line in section.lines
-        if line.judgement.proposed
-    ]
+    notes += facts.adjusted(section)
     return tuple(notes)
 
 

@@ -1,0 +1,35 @@
+"""The notes of a report: what each measure means and rests on, whose verdict a person set, what was let stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from zyb.briefing import facts
+from zyb.briefing.gathering import Told, Work
+from zyb.briefing.model import Check, Section
+from zyb.periods import chinese_day
+
+
+def notes(work: Work, checks: Sequence[Check]) -> Iterator[str]:
+    for told in work.told:
+        for section in told.full:
+            yield _meaning(told, section)
+            if section.note:
+                yield f"{section.title}：{section.note.rstrip('。')}。"
+    for section in work.sections:
+        yield from facts.adjusted(section)
+    for check in checks:
+        if not check.passed:
+            yield f"校核说明：{check.title}——{check.detail.rstrip('。')}。"
+
+
+def _meaning(told: Told, section: Section) -> str:
+    files = "".join(sorted({f"《{source.ledger}》" for source in section.sources}))
+    source = f"数据来源：{told.campaign.source}（{files}），截至{chinese_day(section.as_of)}。"
+    return f"{section.title}：{section.definition}{source}依据：{section.basis}。{_deadline(section)}"
+
+
+def _deadline(section: Section) -> str:
+    """The document that sets the dates, unless the basis says it already."""
+    dated = section.plan_basis and not section.plan_basis.startswith(section.basis)
+    return f"时限依据：{section.plan_basis}。" if dated else ""
