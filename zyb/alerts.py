@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from typing import cast
@@ -57,7 +57,6 @@ class AlertRules:
     narrowed_by: Fraction
     on_pace_periods: int
     overdue_rank: int
-    stale_months: int
     levels: tuple[Level, ...]
     states: dict[str, State]
 
@@ -103,8 +102,8 @@ def _levels(table: rules.Table) -> tuple[Level, ...]:
 
 
 def parse_alert_rules(table: rules.Table) -> AlertRules:
-    parts = [table.table(name) for name in ("warning", "recovery", "overdue", "silence")]
-    warning, recovery, overdue, silence = parts
+    parts = [table.table(name) for name in ("warning", "recovery", "overdue")]
+    warning, recovery, overdue = parts
     levels, states = _levels(table), table.table("states")
     overdue_level = overdue.choice("level", [level.id for level in levels])
     found = AlertRules(
@@ -116,7 +115,6 @@ def parse_alert_rules(table: rules.Table) -> AlertRules:
         narrowed_by=recovery.share("narrowed_by"),
         on_pace_periods=recovery.integer("on_pace_periods"),
         overdue_rank=[level.id for level in levels].index(overdue_level) + 1,
-        stale_months=silence.integer("stale_months"),
         levels=levels,
         states={state_id: _state(state_id, states.table(state_id)) for state_id in STATES},
     )
@@ -135,6 +133,7 @@ class Signal:
     """What one period says of one region: the day of the newest figures, and the region's own standing.
 
     `gap` = value − pace, None where nothing can be judged; `remaining` is what the target still needs.
+    In a `quiet` period nobody in the province reported.
     """
 
     day: date
@@ -143,6 +142,7 @@ class Signal:
     remaining: int | None
     due: date
     paced: bool = True
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ def follow(
             if signal.day <= record.as_of <= on and (later is None or record.as_of < later):
                 course = _recorded(course, record)
         # A deadline passes between reports too; what it does to the last period is seen on the day itself.
-        course = _dated(course, signal.day, settings) if later else _until(course, signal.day, on, settings)
+        course = _dated(course, signal.day if later else on, settings)
         steps.append(Step(signal, course, max(course.rank, settings.rank_silent(course.silent))))
     return steps
 
@@ -229,8 +229,9 @@ def _advanced(course: Course, signal: Signal, settings: AlertRules) -> Course:
 
 
 def _unheard(course: Course, signal: Signal) -> Course:
-    """Silence is counted; whoever had finished by the deadline has nothing more to say."""
-    if course.remaining == 0 and signal.due < signal.day:
+    """Silence is counted. Whoever had finished has nothing more to say once the deadline has passed, and
+    before it while nobody says anything."""
+    if course.remaining == 0 and (signal.quiet or signal.due < signal.day):
         return course
     return replace(course, silent=course.silent + 1, silent_since=course.silent_since or signal.day)
 
@@ -299,16 +300,6 @@ def _dated(course: Course, day: date, settings: AlertRules) -> Course:
     if course.release or not (course.past_due(day) or late_claim):
         return course
     return replace(course, state="overdue", rank=max(course.rank, settings.overdue_rank))
-
-
-def _until(course: Course, last: date, on: date, settings: AlertRules) -> Course:
-    """What the time since the last report does: deadlines pass, and figures grow too old to reassure."""
-    course = _dated(course, on, settings)
-    months = 12 * (on.year - last.year) + on.month - last.month - 1
-    if not course.remaining or course.past_due(on) or months < settings.stale_months:
-        return course
-    next_month = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
-    return replace(course, silent=course.silent + months, silent_since=course.silent_since or next_month)
 
 
 def _recorded(course: Course, record: AlertRecord) -> Course:

@@ -19,6 +19,8 @@ GRAINS = ("region", "enterprise", "case")
 STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
 TYPES = ("region", "county", "year", "ignored", *STORED)
 ROWS = "rows"
+# The most frequent first.
+CADENCES = ("monthly", "quarterly", "yearly", "once")
 # Brackets in a heading hold the unit or a hint, never the meaning: 帮扶企业数量(家).
 BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】|〔.*?〕")
 YEAR = re.compile(r"(20\d{2})年?度?")
@@ -178,6 +180,8 @@ class Ledger:
     undated_from: str = ""
     item: str = ""
     short_form: ShortForm | None = None
+    cadence: str = "once"
+    """How often the documents want it; a month or quarter in which nobody reports is silence, a year is not."""
 
     def __hash__(self) -> int:
         """Quick, because much is remembered for each ledger; two readings of one ledger are compared in full."""
@@ -325,6 +329,7 @@ def _ledger(ledger_id: str, table: rules.Table) -> Ledger:
         undated_from=table.choice("undated_from", ("", "first_year"), ""),
         item=table.text("item", ""),
         short_form=_short_form(table),
+        cadence=table.choice("cadence", CADENCES, "once"),
     )
     table.finish()
     _check_columns(ledger, table)

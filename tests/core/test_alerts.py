@@ -9,7 +9,7 @@ import pytest
 
 from tests.spec.conftest import Province, submission
 from tests.spec.lists import listed
-from zyb.alerting import alerts, claim, note, release, supervision_sheet, survey
+from zyb.alerting import alerts, claim, note, release, sheet_of, supervision_sheet, survey
 from zyb.alerts import STATES, alert_rules, parse_alert_rules
 from zyb.errors import NotPossible, RulesError
 from zyb.forecast import forecast
@@ -135,16 +135,70 @@ def test_a_new_years_task_begins_anew(hebei):
     assert (found.state.title, found.periods, found.due) == ("观察", 1, date(2025, 12, 31))
 
 
+def silent(province: Province, on: str, measure: str) -> dict[str, tuple[int, date | None]]:
+    """Who is 未报送 by region: for how many periods, since when."""
+    found = alerts(province.store, province.name, date.fromisoformat(on))
+    return {
+        a.standing.short: (a.periods, a.since)
+        for a in found
+        if (a.measure.id, a.state.id) == (measure, "silent")
+    }
+
+
 def test_old_figures_do_not_reassure(shaanxi):
-    """Nobody has reported for three whole months: who is not done counts as 未报送, who is done does not."""
+    """Each month that is over without a report from anybody is one: who is done is not asked."""
     shaanxi.reports(f"{LIST_HEAD}\n宝鸡 | 100 | 99\n西安 | 100 | 100", "2024-03-01")
-    shown = {a.region: a.state.title for a in alerts(shaanxi.store, "陕西省", date(2024, 6, 30))}
-    assert "宝鸡市" not in shown
-    found = {a.region: a for a in alerts(shaanxi.store, "陕西省", date(2024, 7, 1))}
-    assert (found["宝鸡市"].state.title, found["宝鸡市"].periods, found["宝鸡市"].since) == (
-        "未报送", 3, date(2024, 4, 1),
-    )  # fmt: skip
-    assert "西安市" not in found
+    assert "宝鸡" not in silent(shaanxi, "2024-04-30", MEASURE), "April is not over"
+    assert silent(shaanxi, "2024-05-01", MEASURE)["宝鸡"] == (1, date(2024, 4, 30))
+    found = silent(shaanxi, "2024-07-01", MEASURE)
+    assert found["宝鸡"] == (3, date(2024, 4, 30)) and "西安" not in found
+    lines = supervision_sheet(shaanxi.store, "陕西省", "宝鸡", date(2024, 7, 1)).supervised
+    line = next(line for line in lines if line.measure.id == MEASURE)
+    assert (line.history, line.figure) == (
+        "2024年3月正常，4月未报送（提醒），5月未报送（督办），6月未报送（通报）",
+        "99.0%（99／100家）",
+    )
+
+
+def test_a_list_that_comes_with_the_quarter_is_late_when_the_quarter_is_over(shaanxi):
+    """Its task began in May."""
+    listed(shaanxi, "employers", "region | declared | number\n榆林 | 是 | 5\n榆林 | 否 | 9", "2024-06-28")
+    assert "榆林" not in silent(shaanxi, "2024-09-30", "declaration_coverage")
+    assert silent(shaanxi, "2024-10-01", "declaration_coverage")["榆林"] == (1, date(2024, 9, 30))
+    found = silent(shaanxi, "2024-12-31", "declaration_coverage")
+    assert found["榆林"] == (1, date(2024, 9, 30)), "the last quarter is not over"
+
+
+def test_what_is_reported_once_a_year_is_not_missed_in_between(shaanxi):
+    listed(shaanxi, "cdc_guidance", "region | institution | number\n榆林 | 市疾控中心 | 10", "2024-06-28")
+    found = alerts(shaanxi.store, "陕西省", date(2024, 12, 31))
+    assert [a.state.title for a in found if a.region == "榆林市"] == ["观察"]
+
+
+def test_the_most_frequent_of_the_ledgers_that_have_reported_sets_the_rhythm(shaanxi, monkeypatch):
+    """A monthly summary that nobody uses does not hurry a list that comes with the quarter."""
+    slower = {
+        **ledgers(),
+        "governance_enterprises": replace(ledgers()["governance_enterprises"], cadence="quarterly"),
+    }
+    monkeypatch.setattr("zyb.alerting.evidence.ledgers", lambda: slower)
+    listed(
+        shaanxi,
+        "governance_enterprises",
+        "region | completed | number\n榆林 | 是 | 1\n榆林 | 否 | 9",
+        "2024-03-29",
+    )
+    assert "榆林" not in silent(shaanxi, "2024-06-30", MEASURE)
+    months(shaanxi, "榆林", ("2024-03-30", 1), enrolled=10)
+    assert silent(shaanxi, "2024-06-01", MEASURE)["榆林"] == (2, date(2024, 4, 30))
+
+
+def test_after_the_window_and_before_the_first_report_of_the_next_nobody_is_silent(hebei):
+    hebei.reports("region | year | declared\n承德 | 2023 | 100", "2023-12-31")
+    hebei.reports("region | year | declared\n承德 | 2024 | 140", "2024-12-31")
+    assert silent(hebei, "2025-09-01", "declaration_growth") == silent(
+        hebei, "2024-12-31", "declaration_growth"
+    )
 
 
 def test_a_measure_without_a_plan_warns_of_nothing(hebei):
@@ -167,7 +221,7 @@ def test_the_most_pressing_comes_first(shaanxi):
 def test_a_persons_verdict_stands_beside_an_alert_and_the_rules_own_is_kept(shaanxi):
     """The alert itself goes by the figures: a milder word does not end it."""
     months(shaanxi, "榆林", ("2024-02-01", 80), ("2024-03-01", 84))
-    before = sentences(shaanxi, "2024-03-01")
+    (before,) = sentences(shaanxi, "2024-03-01")
     found = shaanxi.stands("2024-03-01")
     earlier = now()
     override(shaanxi.store, found, "610800", "lagging", "六月前集中验收", by="李四")
@@ -176,7 +230,12 @@ def test_a_persons_verdict_stands_beside_an_alert_and_the_rules_own_is_kept(shaa
     (latest,) = [found for found in told.latest if found.measure.id == MEASURE]
     for standing in (alert.standing, latest.region("610800")):
         assert (standing.verdict.title, standing.proposed.title) == ("相对滞后", "进展缓慢")
-    assert sentences(shaanxi, "2024-03-01") == before and alert.state.id == "warning"
+    assert alert.state.id == "warning"
+    assert sentences(shaanxi, "2024-03-01") == [
+        before.replace("。", "，人工调整为相对滞后，程序判定进展缓慢，理由：六月前集中验收。")
+    ]
+    line = next(line for line in sheet_of(shaanxi.store, told, "榆林").lines if line.measure.id == MEASURE)
+    assert line.adjusted == "人工调整为相对滞后，程序判定进展缓慢，理由：六月前集中验收"
     then = survey(shaanxi.store, "陕西省", MARCH, known_at=earlier).latest[0].region("610800")
     assert (then.verdict.title, then.override) == ("进展缓慢", None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -127,6 +128,18 @@ def test_every_ledger_and_measure_belongs_to_a_campaign_and_names_its_document()
             assert all(plan.basis for plan in measure.plans)
 
 
+def test_every_ledger_that_ships_says_how_often_it_comes_and_which_document_wants_it():
+    for file in (RULES / "ledgers").glob("*.toml"):
+        assert re.search(r'^# 报送周期：.+\ncadence = "', file.read_text(encoding="utf-8"), re.M), file.name
+    wanted = {
+        "assistance": "monthly",
+        "employers": "quarterly",
+        "cdc_guidance": "yearly",
+        "demonstration": "once",
+    }
+    assert {name: ledgers()[name].cadence for name in wanted} == wanted
+
+
 @pytest.mark.parametrize("name", ["assistance_targets", "demonstration_quota", "governance_targets"])
 def test_plans_without_a_day_hold_from_their_first_year(name):
     assert ledgers()[name].undated_from == "first_year"
@@ -201,6 +214,7 @@ def test_a_slip_in_a_measure_is_named_by_file_table_and_key(old, new, place, sai
     ("old", "new", "place", "said"),
     [
         ('grain = "region"', 'grain = "village"', "machines", "“grain”应为"),
+        ('grain = "region"', 'grain = "region"\ncadence = "weekly"', "machines", "“cadence”应为 monthly"),
         ('name = "replaced"', 'name = "Replaced; drop"', "machines.columns 第2项", "小写英文字母"),
         ('type = "count"', 'type = "number"', "machines.columns 第2项", "“type”应为"),
         ('type = "region"', 'type = "text"', "machines", "恰有一列"),

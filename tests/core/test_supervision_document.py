@@ -13,6 +13,7 @@ from zyb.alerting import SheetLine, SupervisionSheet, claim, supervision_sheet
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Paragraph, Request, Section
 from zyb.briefing.phrases import ordinal
+from zyb.overrides import override
 from zyb.periods import chinese_day
 from zyb.store import Store
 
@@ -116,6 +117,14 @@ def test_a_claim_names_who_answers_and_until_when_in_text_and_annex(shaanxi):
     cells = {row[0]: row[-1] for row in found.annexes[0].texts()}
     assert cells[line.measure.title] == "张三，2025年5月31日"
     assert cells["专项治理年度任务完成率"] == "—"
+
+
+def test_a_persons_verdict_stands_in_the_text_beside_the_rules_own(shaanxi):
+    day = date(2024, 12, 31)
+    override(shaanxi.store, shaanxi.stands(day.isoformat()), YULIN, "lagging", "六月前集中验收。", by="李四")
+    line = next(line for line in sheet(shaanxi, day).lagging if line.measure.id == "governance_completion")
+    text = body_of(document(shaanxi, on=day), line).text
+    assert text.endswith("该项评价人工调整为相对滞后，程序判定进展缓慢，理由：六月前集中验收。")
 
 
 def test_who_did_not_report_is_told_so_with_the_last_figures_there_are(shaanxi):

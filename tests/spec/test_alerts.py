@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -278,6 +278,80 @@ THE_LEVELS = {
     """,
 }
 
+# Nobody reports in April, May and September: seen on the day after each month's end.
+THE_SILENCE = {
+    "一直滞后：全省未报送的月份也是一期，恢复后滞后期数接着算 西安": """
+        2024-01 | 40%  | 50.0% | 观察   | -
+        2024-02 | 42%  | 52.9% | 预警   | 提醒
+        2024-03 | 44%  | 55.9% | 预警   | 督办
+        2024-04 | 未报 | 55.9% | 未报送 | 督办
+        2024-05 | 未报 | 55.9% | 未报送 | 督办
+        2024-06 | 46%  | 64.7% | 预警   | 通报
+        2024-07 | 48%  | 67.7% | 预警   | 通报
+        2024-08 | 50%  | 70.7% | 预警   | 约谈
+        2024-09 | 未报 | 70.7% | 未报送 | 约谈
+        2024-10 | 52%  | 76.6% | 预警   | 约谈
+        2024-11 | 54%  | 79.5% | 预警   | 约谈
+        2024-12 | 56%  | 82.5% | 预警   | 约谈
+    """,
+    "达到序时的，全省都不报送也不当作正常 宝鸡": """
+        2024-01 | 51%  | 50.0% | -      | -
+        2024-02 | 53%  | 52.9% | -      | -
+        2024-03 | 57%  | 55.9% | -      | -
+        2024-04 | 未报 | 55.9% | 未报送 | 提醒
+        2024-05 | 未报 | 55.9% | 未报送 | 督办
+        2024-06 | 66%  | 64.7% | -      | -
+        2024-07 | 69%  | 67.7% | -      | -
+        2024-08 | 73%  | 70.7% | -      | -
+        2024-09 | 未报 | 70.7% | 未报送 | 提醒
+        2024-10 | 78%  | 76.6% | -      | -
+        2024-11 | 81%  | 79.5% | -      | -
+        2024-12 | 83%  | 82.5% | -      | -
+    """,
+    "已经全部完成的，全省都不报送时不再要求 韩城": """
+        2024-01 | 100% | 50.0% | - | -
+        2024-02 | 100% | 52.9% | - | -
+        2024-03 | 100% | 55.9% | - | -
+        2024-04 | 未报 | 55.9% | - | -
+        2024-05 | 未报 | 55.9% | - | -
+        2024-06 | 100% | 64.7% | - | -
+        2024-07 | 100% | 67.7% | - | -
+        2024-08 | 100% | 70.7% | - | -
+        2024-09 | 未报 | 70.7% | - | -
+        2024-10 | 100% | 76.6% | - | -
+        2024-11 | 100% | 79.5% | - | -
+        2024-12 | 100% | 82.5% | - | -
+    """,
+    "从未报送：全省未报送的月份一并计入 商洛": """
+        2024-01 | 未报 | 50.0% | 未报送 | 提醒
+        2024-02 | 未报 | 52.9% | 未报送 | 督办
+        2024-03 | 未报 | 55.9% | 未报送 | 通报
+        2024-04 | 未报 | 55.9% | 未报送 | 通报
+        2024-05 | 未报 | 55.9% | 未报送 | 通报
+        2024-06 | 未报 | 64.7% | 未报送 | 约谈
+        2024-07 | 70%  | 67.7% | -      | -
+        2024-08 | 72%  | 70.7% | -      | -
+        2024-09 | 未报 | 70.7% | 未报送 | 提醒
+        2024-10 | 78%  | 76.6% | -      | -
+        2024-11 | 80%  | 79.5% | -      | -
+        2024-12 | 83%  | 82.5% | -      | -
+    """,
+    "认领期限在全省未报送期间到期：逾期 延安": """
+        2024-01 | 45%  | 50.0% | 观察   | -
+        2024-02 | 46%  | 52.9% | 预警   | 提醒
+        2024-03 | 47%  | 55.9% | 已认领 | 督办 | 认领至2024-05-15
+        2024-04 | 未报 | 55.9% | 未报送 | 督办
+        2024-05 | 未报 | 55.9% | 逾期   | 督办
+        2024-06 | 48%  | 64.7% | 逾期   | 通报
+        2024-07 | 85%  | 67.7% | 回升   | 通报
+        2024-08 | 86%  | 70.7% | 已解除 | -
+        2024-09 | 未报 | 70.7% | 未报送 | 提醒
+        2024-10 | 87%  | 76.6% | 已解除 | -
+        2024-11 | 88%  | 79.5% | 已解除 | -
+        2024-12 | 89%  | 82.5% | 已解除 | -
+    """,
+}
+
 
 def month_end(month: str) -> date:
     year, number = (int(part) for part in month.split("-"))
@@ -299,19 +373,21 @@ def write_down(province: Province, region: str, day: date, words: str) -> None:
         note(*said, by="李四", reason=words)
 
 
-def live_through(province: Province, stories: dict[str, str]) -> dict[str, list[list[str]]]:
-    """Every region's year as it was seen at the end of each month, drawn as in the stories."""
+def live_through(province: Province, stories: dict[str, str], days_later: int) -> dict[str, list[list[str]]]:
+    """Every region's year as it was seen so long after the end of each month, drawn as in the stories."""
     lines = {short(story): {line[0]: line for line in table(text)} for story, text in stories.items()}
     drawn: dict[str, list[list[str]]] = {region: [] for region in lines}
     for month in sorted({month for told in lines.values() for month in told}):
         day, told = month_end(month), {region: own[month] for region, own in lines.items() if month in own}
         said = [(region, line[1]) for region, line in told.items() if line[1] != "未报"]
         rows = [f"{region} | 1000 | {round(float(share.rstrip('%')) * 10)}" for region, share in said]
-        province.reports("\n".join(["region | enrolled | completed", *rows]), day.isoformat())
+        if rows:
+            province.reports("\n".join(["region | enrolled | completed", *rows]), day.isoformat())
         for region, line in told.items():
             for words in line[5:]:
                 write_down(province, region, day, words)
-        seen = {alert.standing.short: alert for alert in alerts(province.store, province.name, day)}
+        on = day + timedelta(days=days_later)
+        seen = {alert.standing.short: alert for alert in alerts(province.store, province.name, on)}
         pace = percent(province.stands(day.isoformat()).province.pace)
         for region, line in told.items():
             drawn[region].append([month, line[1], pace, *state_of(seen.get(region)), *line[5:]])
@@ -339,9 +415,16 @@ def the_levels(tmp_path_factory) -> Iterator[dict[str, list[list[str]]]]:
     yield from _lived(tmp_path_factory.mktemp("levels"), THE_LEVELS)
 
 
-def _lived(folder: Path, stories: dict[str, str]) -> Iterator[dict[str, list[list[str]]]]:
+@pytest.fixture(scope="module")
+def the_silence(tmp_path_factory) -> Iterator[dict[str, list[list[str]]]]:
+    yield from _lived(tmp_path_factory.mktemp("silence"), THE_SILENCE, days_later=1)
+
+
+def _lived(
+    folder: Path, stories: dict[str, str], days_later: int = 0
+) -> Iterator[dict[str, list[list[str]]]]:
     store = Store(folder)
-    yield live_through(Province(store, "陕西省"), stories)
+    yield live_through(Province(store, "陕西省"), stories, days_later)
     store.close()
 
 
@@ -358,3 +441,8 @@ def test_the_deadline(the_deadline, story):
 @pytest.mark.parametrize("story", THE_LEVELS)
 def test_the_levels(the_levels, story):
     assert the_levels[short(story)] == table(THE_LEVELS[story])
+
+
+@pytest.mark.parametrize("story", THE_SILENCE)
+def test_the_silence(the_silence, story):
+    assert the_silence[short(story)] == table(THE_SILENCE[story])

@@ -5,22 +5,25 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from zyb import linkage
 from zyb.alerting.model import Period
 from zyb.indicators import Evidence as Figures
-from zyb.indicators import evaluate
-from zyb.ledgers import ledgers
+from zyb.indicators import Standings, evaluate
+from zyb.ledgers import CADENCES, ledgers
 from zyb.measures import Measure, measures
 from zyb.overrides import applied
 from zyb.regions import Roster
 from zyb.store import Edition, Store
 
+# So many months make a period in which a report is due; 0: a year without one is no silence.
+MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 0, "once": 0}
+
 
 class Evidence:
     """The totals at the end of each month with reports, and of each December before one, and what people have
-    said of the verdicts."""
+    said of the verdicts. A month without any report has those of the last one that has."""
 
     def __init__(
         self, store: Store, roster: Roster, on: date, known_at: datetime | None, wanted: set[str]
@@ -42,10 +45,27 @@ class Evidence:
         """The day on which a report of that month is looked at."""
         return min(month_end(day), self.on)
 
+    @property
+    def months(self) -> list[date]:
+        """The end of each month from the first report on: those with reports, and those that are over."""
+        found = set(self.ends)
+        end = self.ends[0] if self.ends else self.on
+        while end < self.on:
+            found.add(end)
+            end = month_end(end + timedelta(days=1))
+        return sorted(found)
+
+    def edition(self, day: date) -> Edition:
+        return self.editions[self._last_day(day)]
+
     def at(self, day: date) -> Figures:
-        last_year = date(day.year - 1, 12, 31)
+        last_year = self._last_day(date(day.year - 1, 12, 31))
         known = self.editions[last_year].sources
-        return Figures(self.totals[day], last_year=self.totals[last_year] if known else None)
+        return Figures(self.totals[self._last_day(day)], last_year=self.totals[last_year] if known else None)
+
+    def _last_day(self, day: date) -> date:
+        """The last day looked at until then: nothing has been reported since."""
+        return max(known for known in self.editions if known <= day)
 
 
 def _planned(roster: Roster) -> list[Measure]:
@@ -71,18 +91,53 @@ def month_end(day: date) -> date:
 
 
 def periods(measure: Measure, roster: Roster, evidence: Evidence) -> Iterator[Period]:
-    for end in evidence.ends:
-        first, newest = end.replace(day=1), evidence.editions[end].as_of(measure.ledger_ids)
-        plan = measure.plan_on(end)
-        # Before the task began nobody could be behind it.
-        if newest is None or newest < first or plan is None or plan.window.start > newest:
-            continue
-        if _is_baseline(measure, end):
-            continue
-        found = applied(evaluate(measure, roster, evidence.at(end), end), evidence.verdict_records)
-        days = [s.as_of for s in found.reported if s.as_of and s.as_of >= first]
-        if days:
-            yield Period(first, max(days), found)
+    """The months with reports, and those that went by without one although one was due."""
+    last: Period | None = None
+    for end in evidence.months:
+        found = _reported(measure, roster, evidence, end)
+        if found is None and last and (first := _silent_since(measure, evidence, end, last)):
+            found = Period(first, end, _standings(measure, roster, evidence, end), quiet=True)
+        if found:
+            yield found
+            last = found
+
+
+def _reported(measure: Measure, roster: Roster, evidence: Evidence, end: date) -> Period | None:
+    first, newest = end.replace(day=1), evidence.edition(end).as_of(measure.ledger_ids)
+    plan = measure.plan_on(end)
+    # Before the task began nobody could be behind it.
+    if newest is None or newest < first or plan is None or plan.window.start > newest:
+        return None
+    if _is_baseline(measure, end):
+        return None
+    found = _standings(measure, roster, evidence, end)
+    days = [s.as_of for s in found.reported if s.as_of and s.as_of >= first]
+    return Period(first, max(days), found) if days else None
+
+
+def _standings(measure: Measure, roster: Roster, evidence: Evidence, end: date) -> Standings:
+    return applied(evaluate(measure, roster, evidence.at(end), end), evidence.verdict_records)
+
+
+def _silent_since(measure: Measure, evidence: Evidence, end: date, last: Period) -> date | None:
+    """The first day of the month or quarter that ends here and brought no report from anybody.
+
+    It has to be over, inside the window of the task, and after a first report on it.
+    """
+    edition, plan = evidence.edition(end), measure.plan_on(end)
+    months = MONTHS[_cadence(measure, edition)]
+    if plan is None or plan != last.found.plan or not months or end.month % months:
+        return None
+    first = end.replace(month=end.month - months + 1, day=1)
+    newest = edition.as_of(measure.report_ledgers)
+    over = end < evidence.on and end <= plan.window.due
+    return first if over and newest and newest < first else None
+
+
+def _cadence(measure: Measure, edition: Edition) -> str:
+    """The most frequent one of the ledgers that have reported."""
+    heard = {part.ledger for part, _ in edition.sources} & set(measure.report_ledgers)
+    return min((ledgers()[name].cadence for name in heard), key=CADENCES.index, default="once")
 
 
 def _is_baseline(measure: Measure, end: date) -> bool:

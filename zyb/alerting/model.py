@@ -63,11 +63,15 @@ class Fault:
 
 @dataclass(frozen=True)
 class Period:
-    """A month in which anybody reported the measure; `day` is that of its newest figures."""
+    """A month in which anybody reported the measure; `day` is that of its newest figures.
+
+    A `quiet` one is a month or quarter that went by without a report; its `day` is its last.
+    """
 
     first: date
     day: date
     found: Standings
+    quiet: bool = False
 
     def reported(self, standing: Standing) -> bool:
         own = standing.as_of is not None and standing.as_of >= self.first

@@ -13,6 +13,7 @@ from zyb.alerting.records import find_region
 from zyb.alerting.surveying import survey
 from zyb.alerting.unfinished import Lists, Unfinished
 from zyb.alerting.wording import (
+    adjusted_words,
     against,
     claimed_words,
     figure,
@@ -84,6 +85,8 @@ class SheetLine:
     """“自2024年1月起连续3期滞后”, “自2024年3月起连续2期未报送”"""
     claimed: str = ""
     """“由张三负责，2024年9月30日前整改到位”"""
+    adjusted: str = ""
+    """“人工调整为达到序时，程序判定进展缓慢，理由：…” where a person set the verdict"""
     steps: tuple[SheetStep, ...] = ()
     unfinished: Unfinished | None = None
 
@@ -237,6 +240,7 @@ def _line(store: Store, seen: Survey, found: Standings, standing: Standing, aler
         overdue=bool(plan and is_overdue(plan, seen.on)),
         run="，".join(run_words(alert.history[-1])) if alert else "",
         claimed="，".join(claimed_words(alert.history[-1].course, seen.on)) if alert else "",
+        adjusted="，".join(adjusted_words(standing)),
         steps=tuple(_steps(alert)) if alert else (),
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The one path from the store to alerts that page, documents and command line share.
 
-A period is a month in which anybody reported the measure, seen on its last day; two queries
-bring the figures of all periods and all measures.
+A period is a month in which anybody reported the measure, seen on its last day, or one that went by in
+silence; two queries bring the figures of all periods and all measures.
 """
 
 from __future__ import annotations
@@ -88,6 +88,7 @@ def _signal(period: Period, standing: Standing) -> Signal:
         standing.remaining,
         plan.window.due,
         measure.paced,
+        period.quiet,
     )
 
 

@@ -18,7 +18,17 @@ def month(day: date) -> str:
 def sentence(found: Standings, standing: Standing, step: Step, on: date) -> str:
     """What, how much, since when, what is needed."""
     parts = {"silent": _silent_parts, "cleared": _cleared_parts}.get(step.state, _open_parts)
-    return standing.region + found.measure.title + "，".join(parts(found, standing, step, on)) + "。"
+    said = [*parts(found, standing, step, on), *adjusted_words(standing)]
+    return standing.region + found.measure.title + "，".join(said) + "。"
+
+
+def adjusted_words(standing: Standing) -> list[str]:
+    """“人工调整为达到序时，程序判定进展缓慢，理由：…”: the alert goes by the figures, whoever judged otherwise."""
+    changed = standing.override
+    if changed is None:
+        return []
+    reason = changed.reason.rstrip("。")
+    return [f"人工调整为{standing.verdict.title}，程序判定{changed.proposed.title}，理由：{reason}"]
 
 
 def _open_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:

@@ -56,6 +56,8 @@ def _sentences(work: Work, line: SheetLine) -> Iterator[Sentence]:
     for name in SENTENCES:
         if said := _overdue(telling, line) if name == "deadline" and line.overdue else RULES[name](telling):
             yield said
+    if line.adjusted:
+        yield Sentence("", f"该项评价{line.adjusted}。")
     if line.claimed:
         yield Sentence("", f"该项{line.claimed}。")
 
