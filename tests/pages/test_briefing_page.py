@@ -13,7 +13,7 @@ from tests.briefings import SHAANXI, SILENT, many, matrix, sample, section
 from tests.pages.screen import markup, open_page, plain, shown
 from zyb.access import ROLES, Region, Viewer
 from zyb.boundaries import province_map
-from zyb.briefing.model import Briefing, Column, Slide, Table
+from zyb.briefing.model import Briefing, Column, Judgement, Slide, Table
 from zyb.regions import load_roster
 from zyb.ui import slide_tables
 from zyb.ui.slide_pages import Screen, page, screens
@@ -134,9 +134,45 @@ def test_of_a_hundred_alerts_the_rest_is_counted() -> None:
     rows = tuple((f"第{n}市", "完成率低于序时进度二十个百分点，" * 4) for n in range(100))
     table = Table("滞后预警情况表", "", columns, rows, None, ("lagging",) * 100)
     found = drawn(sample(slides=(Slide("alerts", "100项滞后预警未解除", table=table),)), "alerts")
-    left = int(re.findall(r"其余(\d+)项从略", found[0].note)[0])
-    assert len(found) == 3
+    left = int(re.findall(r"按轻重排列，另有(\d+)项", found[0].body)[0])
+    assert len(found) == 2
     assert left + sum(screen.body.count("<tr style") for screen in found) == 100
+
+
+def test_an_alert_on_the_wall_is_two_lines_in_letters_for_ten_metres() -> None:
+    sentence = (
+        "西安市专项治理完成率44.2%，低于序时进度38.3个百分点，自2023年12月起连续13期滞后，还差268家，"
+        + "原因" * 60
+    )
+    columns = tuple(Column(title, "name") for title in ("地区", "指标"))
+    table = Table("滞后预警情况表", "", (*columns, Column("情况", "words")), (("西安市", "专项治理完成率", f"{sentence}。"),), None, ("lagging",))  # fmt: skip
+    body = drawn(sample(slides=(Slide("alerts", "1项", table=table),)), "alerts")[0].body
+    assert ">44.2%，低于序时进度38.3个百分点，自2023年12月起连续13期滞后，还差268家……</td>" in body
+    assert min(slide_tables.SIZES) * slide_tables.PIXELS_PER_POINT >= 28
+
+
+ADJUSTED = "宝鸡市：按规则为“达到序时”，人工调整为“进展缓慢”，理由：连续两期未报送佐证。"
+
+
+def with_adjusted(briefing: Briefing) -> Briefing:
+    own = briefing.sections[0]
+    held = Judgement("slow", "进展缓慢", "lagging", "▼", "达到序时", "连续两期未报送佐证")
+    lines = (own.lines[0], replace(own.lines[1], judgement=held), *own.lines[2:])
+    return replace(briefing, sections=(replace(own, lines=lines), *briefing.sections[1:]))
+
+
+@pytest.mark.parametrize("kind", ["headline", "map", "league", "schedule"])
+def test_a_page_says_whose_verdict_a_person_set_and_why(kind: str) -> None:
+    briefing = with_adjusted(sample())
+    for screen in drawn(briefing, kind):
+        assert f"* 人工调整　{ADJUSTED}" in plain(page(briefing, screen, 1, 1))
+    assert all(not screen.footnote for screen in drawn(sample(), kind))
+
+
+def test_beside_the_verdict_in_the_league_table_stands_that_a_person_set_it() -> None:
+    body = drawn(with_adjusted(sample()), "league")[0].body
+    assert body.count("人工调整</span>") == 1 and "z-with-marks" in body
+    assert "人工调整" not in drawn(sample(), "league")[0].body
 
 
 def test_every_slide_of_a_demo_says_that_its_figures_are_invented() -> None:

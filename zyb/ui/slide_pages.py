@@ -14,7 +14,7 @@ from html import escape
 from zyb import palette
 from zyb.boundaries import REVIEW_NUMBER, ProvinceMap
 from zyb.briefing.model import Briefing, Line, Section, Slide, Table
-from zyb.exports.slides import measuring
+from zyb.exports.slides import measuring, remarks
 from zyb.numerals import NO_VALUE, absolute_points, count, percent, points, signed_count
 from zyb.periods import chinese_day
 from zyb.ui import look, slide_pictures, slide_tables
@@ -29,8 +29,10 @@ NUMBER_SIZE, NUMBER_WIDTH = 300, 1040
 # Regions that stand below one another on a slide, 全省 not counted.
 LEAGUE_ROWS = 15
 LONGEST_HEAD = 6
+# 人工调整 at the lower edge; in slideshow.css the same in pixels of the stage.
+FOOTNOTE_POINTS, FOOTNOTE_LINE, FOOTNOTE_GAP, MOST_FOOTNOTE_LINES = 14.0, 38, 12, 2
 # Of alerts nobody reads more from a wall; how many are left out is said.
-MOST_ALERT_PAGES = 3
+MOST_ALERT_PAGES = 2
 TALK = "进展情况汇报"
 
 
@@ -43,6 +45,8 @@ class Screen:
     title: str
     body: Html
     note: str = ""
+    footnote: str = ""
+    """Whose verdict a person set; "" where every verdict is the rule's."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +61,31 @@ class Scene:
     def section(self) -> Section | None:
         return None if self.slide.section is None else self.briefing.sections[self.slide.section]
 
+    @property
+    def footnote(self) -> str:
+        """Where verdicts are shown: 人工调整 with the rule's own verdict and the reason."""
+        if self.slide.kind == "matrix":
+            return _footnote(_in_matrix(self.briefing, self.slide))
+        return _footnote([self.section]) if self.section and self.slide.kind != "trend" else ""
+
     def screen(self, body: Html, note: str = "", part: str = "") -> Screen:
         section = self.section
         as_of = chinese_day(section.as_of if section else self.briefing.as_of)
         kicker = f"{section.title}　数据截至{as_of}" if section else f"数据截至{as_of}"
-        return Screen(self.slide.kind, kicker, f"{self.slide.title}{part}", body, note)
+        return Screen(self.slide.kind, kicker, f"{self.slide.title}{part}", body, note, self.footnote)
 
 
 def screens(briefing: Briefing, shapes: ProvinceMap | None) -> list[Screen]:
     return [screen for slide in briefing.slides for screen in _drawn(Scene(briefing, slide, shapes))]
+
+
+def _footnote(sections: Sequence[Section]) -> str:
+    return remarks.footnote(sections, slide_tables.WIDTH, FOOTNOTE_POINTS, MOST_FOOTNOTE_LINES)
+
+
+def _in_matrix(briefing: Briefing, slide: Slide) -> list[Section]:
+    titles = {column.title for column in slide.table.columns} if slide.table else set()
+    return [section for section in briefing.sections if section.title in titles]
 
 
 def _drawn(scene: Scene) -> Iterator[Screen]:
@@ -96,7 +116,8 @@ def _sized(size: float) -> str:
 
 
 def _judged(line: Line) -> Html:
-    return look.tag(line.judgement.title + ("*" if line.judgement.proposed else ""), line.judgement.tone)
+    mark = Html(f'<span class="z-adjusted-mark">{remarks.ADJUSTED}</span>') if line.judgement.proposed else ""
+    return html(look.tag(line.judgement.title, line.judgement.tone), mark)
 
 
 def _against(section: Section, line: Line) -> str:
@@ -278,7 +299,8 @@ def _league(scene: Scene, section: Section) -> Iterator[Screen]:
             _league_row(section, section.whole, full, " z-total"),
             *(_league_row(section, line, full) for line in shown),
         ]
-        yield scene.screen(_div("z-ranks", _league_head(section, full), *rows), rules, part)
+        marked = " z-with-marks" if remarks.adjusted(section) else ""
+        yield scene.screen(_div(f"z-ranks{marked}", _league_head(section, full), *rows), rules, part)
 
 
 def _league_head(section: Section, full: float) -> Html:
@@ -338,28 +360,35 @@ def _tables(scene: Scene) -> Iterator[Screen]:
     if slide.table is None or not slide.table.rows:
         yield scene.screen(_div("z-points z-alone", *(_div("z-point", point) for point in slide.points)))
         return
-    pages = slide_tables.pages(slide.table)
+    table = slide_tables.brief_alerts(slide.table) if slide.kind == "alerts" else slide.table
+    pages = slide_tables.pages(table, _foot_height(scene.footnote))
     kept = pages[:MOST_ALERT_PAGES] if slide.kind == "alerts" else pages
     rest = sum(len(page.rows) for page in pages[len(kept) :])
     judge = _matrix_tones(scene.briefing) if slide.kind == "matrix" else None
     for number, page in enumerate(kept, 1):
         part = f"（{number}/{len(kept)}）" if len(kept) > 1 else ""
-        table = slide_tables.drawn(page, judge)
-        yield scene.screen(
-            html(_caption(page), table), _table_note(slide.table, rest, judge is not None), part
-        )
+        body = html(_caption(page, rest), slide_tables.drawn(page, judge))
+        yield scene.screen(body, _table_note(slide.table, judge is not None), part)
 
 
-def _caption(page: TablePage) -> Html:
+def _foot_height(footnote: str) -> float:
+    """What a footnote takes of the stage, in inches of a page."""
+    if not footnote:
+        return 0.0
+    lines = measuring.lines(footnote, slide_tables.WIDTH, FOOTNOTE_POINTS)
+    return (lines * FOOTNOTE_LINE + FOOTNOTE_GAP) / slide_tables.PIXELS_PER_INCH
+
+
+def _caption(page: TablePage, rest: int) -> Html:
     title, unit = slide_tables.table_titles(page)
-    return _div("z-caption", _div("", title), _div("", unit))
+    left = f"按轻重排列，另有{rest}项" if rest else ""
+    return _div("z-caption", _div("", title), _div("", "　".join(part for part in (left, unit) if part)))
 
 
-def _table_note(table: Table, rest: int, is_judged: bool) -> str:
+def _table_note(table: Table, is_judged: bool) -> str:
     key = "▼ 滞后　◆ 关注　● 正常　▨ 无数据" if table.tones or is_judged else ""
-    left = f"按轻重排列，其余{rest}项从略" if rest else ""
     notes = slide_tables.first_notes(table, 70)
-    return "　".join(part for part in (key, left, *notes) if part)
+    return "　".join(part for part in (key, *notes) if part)
 
 
 def _matrix_tones(briefing: Briefing) -> Callable[[str, str], Tone | None]:
@@ -389,6 +418,7 @@ def page(briefing: Briefing, screen: Screen, number: int, last: int) -> Html:
         f"z-page z-page-{screen.kind}",
         _page_head(briefing, screen),
         _div("z-page-body", screen.body),
+        _div("z-adjusted", screen.footnote) if screen.footnote else Html(""),
         _page_foot(briefing, screen, number, last),
     )
 

@@ -18,6 +18,7 @@ from urllib.parse import quote
 from zyb import palette
 from zyb.boundaries import CHARACTER, FRAME, GeoJson, Label, Point, ProvinceMap
 from zyb.briefing.model import Line, Section, TrendPoint
+from zyb.exports.slides import remarks
 from zyb.numerals import percent, percent_number, signed_percent
 from zyb.ui.look import Html
 
@@ -81,7 +82,9 @@ def region_map(shapes: ProvinceMap, section: Section) -> Html:
         *(_leader(label, seen) for label in labels if label.callout),
         *(_label(label, seen, section, lines[label.code]) for label in labels),
     ]
-    told = "；".join(f"{line.name}{_figure(section, line)}" for line in section.lines)
+    told = "；".join(
+        f"{line.name}{_figure(section, line)}{remarks.told_beside(line)}" for line in section.lines
+    )
     return picture("".join(parts), seen.width, seen.height, f"{section.title}分布图：{told}", "z-map")
 
 
@@ -145,7 +148,7 @@ def _label(label: Label, seen: Projection, section: Section, line: Line) -> str:
     style = f'font-size="{LETTER:.1f}" text-anchor="middle" fill="{colour}" stroke="{rim}" stroke-width="1.6" paint-order="stroke"'
     return (
         f'<text {style} font-weight="700"><tspan x="{x:.1f}" y="{y - 1.5:.1f}">{escape(line.short)}</tspan>'
-        f'<tspan x="{x:.1f}" y="{y + 12:.1f}">{mark}{escape(_figure(section, line))}</tspan></text>'
+        f'<tspan x="{x:.1f}" y="{y + 12:.1f}">{mark}{escape(_figure(section, line) + remarks.mark(line))}</tspan></text>'
     )
 
 

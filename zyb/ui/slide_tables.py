@@ -7,11 +7,13 @@ heights are estimated as those of the PowerPoint slides are (a page there is 13.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
+from itertools import accumulate
 
 from zyb import palette
-from zyb.briefing.model import Column, Table
+from zyb.briefing.model import Cell, Column, Table
+from zyb.exports.slides import measuring
 from zyb.exports.slides import tables as layout
 from zyb.exports.slides.tables import Row, Sheet
 from zyb.ui.look import Html, html
@@ -19,13 +21,16 @@ from zyb.verdicts import Tone
 
 PIXELS_PER_INCH = 144
 PIXELS_PER_POINT = 2
-# Largest to smallest letters, in points of a page: 30 to 24 pixels of the stage.
-SIZES = (15.0, 14.0, 13.0, 12.0)
+# Largest to smallest letters, in points of a page: 32 to 28 pixels of the stage, which are read at ten metres.
+SIZES = (16.0, 15.0, 14.0)
 WIDTH = 1744 / PIXELS_PER_INCH
 HEIGHT = 716 / PIXELS_PER_INCH
 ROOMIEST = 68 / PIXELS_PER_INCH
 # Browsers break lines a little earlier than the estimate.
 CAUTION = 1.03
+
+# Ems of an alert's sentence: two lines of its column.
+SHORT_SENTENCE = 50.0
 
 # A tone for a cell by column title and name of the row.
 Judge = Callable[[str, str], Tone | None]
@@ -37,25 +42,48 @@ class TablePage:
 
     sheet: Sheet
     rows: tuple[Row, ...]
+    high: float = HEIGHT
 
 
-def pages(table: Table) -> list[TablePage]:
-    """As few as possible, and among these the largest letters; too many columns become several tables."""
+def pages(table: Table, taken: float = 0.0) -> list[TablePage]:
+    """As few as possible, and among these the largest letters; too many columns become several tables.
+
+    `taken` is what stands below the table already, in inches.
+    """
     # The parts are measured in the smallest letters of PowerPoint; ours are larger.
     parts = layout.narrow_parts(table, WIDTH * layout.SIZES[-1] / SIZES[-1])
-    return [page for part in parts for page in _part(part)]
+    return [page for part in parts for page in _part(part, HEIGHT - taken)]
 
 
-def _part(table: Table) -> list[TablePage]:
+def brief_alerts(table: Table) -> Table:
+    """Nobody reads a paragraph from a wall: of each sentence what its row does not say, as far as two lines go."""
+    return replace(table, rows=tuple(map(_brief_row, table.rows)))
+
+
+def _brief_row(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    *named, sentence = map(str, row)
+    for said in named:
+        sentence = sentence.removeprefix(said)
+    clauses = sentence.rstrip("。").split("，")
+    lengths = accumulate(measuring.ems(f"{clause}，") for clause in clauses)
+    kept = max(sum(length <= SHORT_SENTENCE for length in lengths), 1)
+    return (*row[:-1], "，".join(clauses[:kept]) + ("……" if kept < len(clauses) else "。"))
+
+
+def _part(table: Table, high: float) -> list[TablePage]:
     sheets = [Sheet(table, WIDTH, size) for size in SIZES]
-    split = [_split(sheet) for sheet in sheets]
+    split = [_split(sheet, _room(sheet, high)) for sheet in sheets]
     fewest = min(len(rows) for rows in split)
     number = next(n for n, rows in enumerate(split) if len(rows) == fewest)
-    return [TablePage(sheets[number], rows) for rows in _evened(sheets[number], fewest)]
+    return [TablePage(sheets[number], rows, high) for rows in _evened(sheets[number], fewest, high)]
 
 
-def _split(sheet: Sheet, room: float | None = None) -> list[tuple[Row, ...]]:
-    room = (HEIGHT / CAUTION - sheet.fixed) if room is None else room
+def _room(sheet: Sheet, high: float) -> float:
+    """What is left for rows between the head, 全省 and the lower edge."""
+    return high / CAUTION - sheet.fixed
+
+
+def _split(sheet: Sheet, room: float) -> list[tuple[Row, ...]]:
     found: list[list[Row]] = [[]]
     used = 0.0
     for row in sheet.rows:
@@ -68,9 +96,9 @@ def _split(sheet: Sheet, room: float | None = None) -> list[tuple[Row, ...]]:
     return [tuple(rows) for rows in found]
 
 
-def _evened(sheet: Sheet, count: int) -> list[tuple[Row, ...]]:
+def _evened(sheet: Sheet, count: int, high: float) -> list[tuple[Row, ...]]:
     """No page nearly empty."""
-    whole = HEIGHT / CAUTION - sheet.fixed
+    whole = _room(sheet, high)
     room = sum(sheet.height(row) for row in sheet.rows) / count
     while room < whole and len(_split(sheet, room)) > count:
         room += 0.05
@@ -84,7 +112,7 @@ def drawn(page: TablePage, judge: Judge | None = None) -> Html:
     """The head, 全省 pinned below it, and the rows."""
     sheet = page.sheet
     shown = [*([sheet.total] if sheet.total else []), *page.rows]
-    spare = max(HEIGHT - sum(sheet.height(row) for row in (sheet.head, *shown)), 0.0) / (len(shown) + 1)
+    spare = max(page.high - sum(sheet.height(row) for row in (sheet.head, *shown)), 0.0) / (len(shown) + 1)
     columns = "".join(f'<col style="width:{100 * width / sheet.width:.2f}%">' for width in sheet.widths)
     head = "".join(_head(column) for column in sheet.table.columns)
     body = html(*(_row(sheet, row, spare, judge) for row in shown))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from zyb.briefing.model import Briefing, Line, Section, Slide
 from zyb.exports.slides import measuring
@@ -79,27 +79,33 @@ def told_beside(line: Line) -> str:
     return f"（{ADJUSTED}）" if line.judgement.proposed else ""
 
 
-def footnote(section: Section | None, width: float, size: float, most: int) -> str:
+def footnote(sections: Sequence[Section], width: float, size: float, most: int) -> str:
     """人工调整 on a slide: region, the rule's own verdict and the reason, in no more than `most` lines.
 
     `width` in inches, `size` in points. Reasons that would take more are cut; all of them stand in the notes.
+    Of several measures each is named.
     """
-    found = adjusted(section) if section else []
+    found = [(_measure(section, sections), line) for section in sections for line in adjusted(section)]
     if not found:
         return ""
     texts = [
-        f"{MARK} {ADJUSTED}　{'　'.join(_adjustment(line, n) for line in found)}" for n in REASON_LENGTHS
+        f"{MARK} {ADJUSTED}　{'　'.join(_adjustment(line, n, about) for about, line in found)}"
+        for n in REASON_LENGTHS
     ]
     fits = (text for text in texts if measuring.lines(text, width, size) <= most)
     return next(fits, _names_only(found))
 
 
-def _adjustment(line: Line, most: int) -> str:
+def _measure(section: Section, sections: Sequence[Section]) -> str:
+    return section.title if len(sections) > 1 else ""
+
+
+def _adjustment(line: Line, most: int, about: str = "") -> str:
     held, reason = line.judgement, line.judgement.reason.rstrip("。")
     told = reason if len(reason) <= most else f"{reason[:most]}…"
-    return f"{line.name}：按规则为“{held.proposed}”，人工调整为“{held.title}”，理由：{told}。"
+    return f"{line.name}{about}：按规则为“{held.proposed}”，人工调整为“{held.title}”，理由：{told}。"
 
 
-def _names_only(found: list[Line]) -> str:
-    each: Iterator[str] = (f"{line.name}（按规则为“{line.judgement.proposed}”）" for line in found)
+def _names_only(found: Sequence[tuple[str, Line]]) -> str:
+    each = (f"{line.name}{about}（按规则为“{line.judgement.proposed}”）" for about, line in found)
     return f"{MARK} {ADJUSTED}　{'、'.join(each)}，理由见备注。"

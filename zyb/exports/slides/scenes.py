@@ -122,7 +122,7 @@ def _footnote(page: Page, section: Section | None, box: Box) -> Box:
 
 
 def _footed(section: Section | None, box: Box) -> tuple[str, Box]:
-    text = remarks.footnote(section, box.width, FOOTNOTE.size, MOST_FOOTNOTE_LINES)
+    text = remarks.footnote([section] if section else [], box.width, FOOTNOTE.size, MOST_FOOTNOTE_LINES)
     if not text:
         return "", box
     lines = measuring.lines(text, box.width, FOOTNOTE.size)
