@@ -165,7 +165,7 @@ def with_adjusted(briefing: Briefing) -> Briefing:
 def test_a_page_says_whose_verdict_a_person_set_and_why(kind: str) -> None:
     briefing = with_adjusted(sample())
     for screen in drawn(briefing, kind):
-        assert f"* 人工调整　{ADJUSTED}" in plain(page(briefing, screen, 1, 1))
+        assert f"* 人工调整 {ADJUSTED}" in plain(page(briefing, screen, 1, 1))
     assert all(not screen.footnote for screen in drawn(sample(), kind))
 
 
