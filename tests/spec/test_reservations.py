@@ -13,6 +13,8 @@ from tests.spec.test_sources import LIST
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
 from zyb.briefing.sections import is_stale
+from zyb.briefing.wording import shipped
+from zyb.measures import measures
 
 EMPLOYERS = """
     region | risk | staff | declared | number
@@ -127,6 +129,28 @@ def test_the_reason_for_a_verdict_stands_in_annex_and_notes(shaanxi):
 
 def slide(found: Briefing, kind: str) -> str:
     return next(slide.title for slide in found.slides if slide.kind == kind)
+
+
+def test_whoever_shares_the_last_place_is_named_with_it(shaanxi):
+    found = briefing(shaanxi, ["2024-03-01: 西安市 60/100, 宝鸡市 5/50, 韩城市 1/10"])
+    assert slide(found, "league") == "1个市（区）达到序时进度，宝鸡、韩城两市仅10.0%"
+
+
+# -- titles that name no rate -----------------------------------------------------------------------
+
+FLOORS = {
+    "county_floor": ("帮扶不少于20家的县区占30.8%", "达标县区占比"),
+    "county_floor_two_years": ("两年帮扶不少于40家的县区占30.8%", "达标县区占比"),
+    "cdc_floor": ("帮扶50家以上的疾控机构占30.8%", "达标机构占比"),
+    "governance_completion": ("专项治理完成率30.8%", "专项治理完成率"),
+}
+
+
+@pytest.mark.parametrize("measure", FLOORS)
+def test_a_title_that_names_no_rate_is_put_into_words(measure):
+    title = measures("陕西省")[measure].title
+    said = {"指标": title, "比率": "30.8%"}
+    assert (shipped().say("rate", said, measure), shipped().say("short", said, measure)) == FLOORS[measure]
 
 
 # -- headings and notes ---------------------------------------------------------------------------

@@ -80,3 +80,15 @@ def test_the_demand_counts_in_the_unit_of_the_measure(hebei, done, demand):
     assert found.schedule(standing).demand == demand
     assert demand in deadline_sentence(found, standing)
     assert "家" not in deadline_sentence(found, standing) + attention(found)[0].sentence
+
+
+@pytest.mark.parametrize(("day", "wanted"), [
+    ("2025-06-20", "距2025年6月30日还有1周，剩余20家，每周至少完成20家。"),
+    ("2025-06-25", "距2025年6月30日不足一周，剩余20家，须在时限前全部完成。"),
+    ("2025-06-30", "2025年6月30日为时限当日，剩余20家，须于当日全部完成。"),
+    ("2025-07-01", "时限2025年6月30日已过，剩余20家，限期清零。"),
+])  # fmt: skip
+def test_the_last_days_are_said_as_they_are(shaanxi, day, wanted):
+    shaanxi.reports("region | enrolled | completed\n西安 | 100 | 80", day)
+    found = shaanxi.stands(day)
+    assert deadline_sentence(found, found.province) == wanted

@@ -96,6 +96,10 @@ def deadline_sentence(found: Standings, standing: Standing) -> str:
         return "已全部完成。"
     if plan.overdue:
         return f"时限{due}已过，剩余{plan.remaining}{unit}，限期清零。"
+    if plan.days_left == 0:
+        return f"{due}为时限当日，剩余{plan.remaining}{unit}，须于当日全部完成。"
+    if plan.weeks_left == 0:
+        return f"距{due}不足一周，剩余{plan.remaining}{unit}，须在时限前全部完成。"
     return f"距{due}还有{plan.weeks_left}周，剩余{plan.remaining}{unit}，{plan.demand}。"
 
 

@@ -10,6 +10,7 @@ from typing import Literal, cast
 
 from zyb.briefing.model import Judgement, Line, Section, Source, TrendPoint
 from zyb.briefing.remarks import forecast_sentence
+from zyb.briefing.wording import shipped
 from zyb.forecast import Point
 from zyb.indicators import Standing, Standings, growth, outlook, pace, ratio
 from zyb.ledgers import ledgers
@@ -68,9 +69,9 @@ def section(
 
 
 def _short_title(measure: Measure) -> str:
-    if measure.kind == "growth":
-        return "增幅"
-    return RATE if measure.title.endswith(RATE) else measure.title
+    """What stands over a column of values and in “…居前三位的是”; the wording has it where no rule leads there."""
+    said = {"指标": RATE if measure.title.endswith(RATE) else measure.title}
+    return shipped().say("short", said, measure.id, measure.kind)
 
 
 def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Line:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from zyb.alerts import alert_rules
 from zyb.briefing import facts, tables
-from zyb.briefing.model import AlertLine, Section, Slide
+from zyb.briefing.model import AlertLine, Line, Section, Slide
 from zyb.briefing.phrases import listed, valued
 from zyb.briefing.sentences import Telling, change_facts, deadline, deadline_facts, rate
 from zyb.numerals import percent
@@ -91,13 +91,18 @@ def _map(t: Telling, number: int) -> Slide:
 
 def _league(t: Telling, number: int) -> Slide:
     section, known = t.section, [line for line in t.section.ranked() if line.value is not None]
-    last = known[-1]
+    first, last = (_sharing(known, end) for end in (known[0], known[-1]))
     said: dict[str, object] = {
         "序时": section.under_way, "达标数": len(facts.at_pace(section)), "称谓": facts.called(section),
-        "首位": known[0].name, "末位": last.name if last.value != known[0].value else "",
-        "末位值": valued(last.value, section.kind), "对照": section.yardstick,
+        "首位": first, "末位": last if last != first else "",
+        "末位值": valued(known[-1].value, section.kind), "对照": section.yardstick,
     }  # fmt: skip
     return Slide("league", _say(t, "slide_league", said), number)
+
+
+def _sharing(known: Sequence[Line], end: Line) -> str:
+    """Everybody with the first or the last value."""
+    return _some([line.name for line in known if line.value == end.value])
 
 
 def _trend(t: Telling, number: int) -> Slide:
