@@ -29,9 +29,10 @@ class Said:
     as_of: date | None
 
     @property
-    def words(self) -> str:
+    def named(self) -> str:
+        """“《专项治理进展汇总表》（截至2024年3月1日）”."""
         until = f"（截至{chinese_day(self.as_of)}）" if self.as_of else ""
-        return f"《{ledgers()[self.ledger].title}》{until}为 {self.numerator}／{self.denominator}"
+        return f"《{ledgers()[self.ledger].title}》{until}"
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,18 @@ class Disagreement:
     used: Said
     other: Said
 
-    @property
-    def sentence(self) -> str:
-        return f"{self.used.words}，{self.other.words}，两者不一致；本表采用前者，请核对。"
+    def told(self, measure: Measure) -> str:
+        """“完成治理《专项治理进展汇总表》为498家、《专项治理企业台账》为492家”: which tally, in both ledgers."""
+        sides = (
+            (measure.numerator.title, self.used.numerator, self.other.numerator),
+            (measure.denominator.title, self.used.denominator, self.other.denominator),
+        )
+        unit = measure.unit
+        return "，".join(
+            f"{title}{self.used.named}为{ours}{unit}、{self.other.named}为{theirs}{unit}"
+            for title, ours, theirs in sides
+            if ours != theirs
+        )
 
 
 @dataclass(frozen=True)
@@ -130,6 +140,11 @@ class Standings:
     @property
     def disagreeing(self) -> list[Standing]:
         return [standing for standing in self.regions if standing.disagreement]
+
+    @property
+    def disagreements(self) -> list[tuple[str, str]]:
+        """Region, and which tally its two ledgers say differently."""
+        return [(s.region, s.disagreement.told(self.measure)) for s in self.regions if s.disagreement]
 
     def months_ahead(self, standing: Standing) -> Fraction | None:
         """How many months earlier than planned the value was reached; negative when it is behind.

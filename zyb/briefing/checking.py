@@ -9,9 +9,7 @@ from zyb.alerting import Fault
 from zyb.briefing import facts
 from zyb.briefing.model import Check, Section
 from zyb.briefing.phrases import listed
-from zyb.indicators import Disagreement, Said, Standing, Standings
-from zyb.ledgers import ledgers
-from zyb.measures import Measure
+from zyb.indicators import Standing, Standings
 from zyb.periods import chinese_day
 
 NOTHING_ODD = "无异常"
@@ -65,32 +63,11 @@ def _totals(sections: Sequence[Section]) -> Check:
 
 def _agreement(found: Sequence[Standings]) -> Check:
     odd = [
-        f"{s.region}{each.measure.title}：{_apart(each.measure, s.disagreement)}"
+        f"{region}{each.measure.title}：{told}，两者不一致，本件采用前者，请核对"
         for each in found
-        for s in each.regions
-        if s.disagreement
+        for region, told in each.disagreements
     ]
     return _check("agreement", "汇总表与台账一致", odd)
-
-
-def _apart(measure: Measure, said: Disagreement) -> str:
-    """“完成治理《专项治理进展汇总表》为498家、《专项治理企业台账》为492家，……”: which tally, in both ledgers."""
-    sides = [
-        (measure.numerator.title, said.used.numerator, said.other.numerator),
-        (measure.denominator.title, said.used.denominator, said.other.denominator),
-    ]
-    used, other = _ledger(said.used), _ledger(said.other)
-    told = [
-        f"{title}{used}为{ours}{measure.unit}、{other}为{theirs}{measure.unit}"
-        for title, ours, theirs in sides
-        if ours != theirs
-    ]
-    return f"{'，'.join(told)}，两者不一致，本件采用前者，请核对"
-
-
-def _ledger(said: Said) -> str:
-    until = f"（截至{chinese_day(said.as_of)}）" if said.as_of else ""
-    return f"《{ledgers()[said.ledger].title}》{until}"
 
 
 def _within(found: Sequence[Standings]) -> Check:

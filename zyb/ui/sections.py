@@ -382,7 +382,8 @@ def definition_card(store: Store, scene: Scene) -> None:
         if plan:
             pairs.append(("时限依据", plan.basis))
             pairs += [("说明", plan.note)] if plan.note else []
-        pairs += [("两表不一致", s.disagreement.sentence) for s in scene.found.disagreeing if s.disagreement]
+        if apart := [f"{region}{told}" for region, told in scene.found.disagreements]:
+            pairs.append(("两表不一致", f"{'；'.join(apart)}。本页采用前者，请核对。"))
         st.html(look.facts(pairs))
         province = scene.roster.province
         rows = [panels.source_row(snapshot, province) for snapshot in sources(store, scene.view)]
