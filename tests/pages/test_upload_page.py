@@ -12,6 +12,7 @@ from tests.books import NOTICE, NOTICE_MERGED, NOTICE_TITLE, Rows, csv_bytes, no
 from tests.pages.screen import league, markup, open_page, plain, shown, texts
 from tests.pages.wording import english_words
 from zyb.access import LOCAL_ADMIN, Region, Viewer
+from zyb.problems import Problem
 from zyb.store import Learned
 from zyb.ui import receiving, working
 from zyb.ui.loading import the_store
@@ -59,6 +60,30 @@ def problems(page: AppTest) -> list[str]:
 
 def numbers_of_snapshots() -> list[int]:
     return [snapshot.id for snapshot in the_store().snapshots()]
+
+
+# -- how it is said ---------------------------------------------------------------------------
+
+
+def found_in(code: str, cell: str, value: str, message: str, remedy: str = "请核对。") -> Problem:
+    return Problem("error", code, "表", cell, value, message, remedy)
+
+
+def test_equal_words_are_one_line_and_two_regions_never_are() -> None:
+    same = [
+        found_in("not_a_number", f"B{n}", "很多", f"B{n} 的“纳入”填写为“很多”，不是数量。") for n in (2, 12)
+    ]
+    falls = [
+        found_in("fell", f"C{n}", "51", f"C{n}：{region}的“完成”累计数由 {before} 降为 51。")
+        for n, region, before in ((7, "铜川市", 84), (12, "安康市", 82))
+    ]
+    lines = receiving._lines([same[0], falls[0], same[1], falls[1]])
+    assert [(line.cell, line.sentence) for line in lines] == [
+        ("B2", "错误：B2 的“纳入”填写为“很多”，不是数量。（同样的问题共 2 处）"),
+        ("C7", "错误：铜川市的“完成”累计数由 84 降为 51。"),
+        ("C12", "错误：安康市的“完成”累计数由 82 降为 51。"),
+    ]
+    assert [line.remedy for line in lines] == ["请核对。", "请核对。（以下 2 处同此办理）", ""]
 
 
 # -- refused ------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -239,22 +240,50 @@ def _questions(file: Arrived, tables: list[Prepared], province: str) -> None:
         )
 
 
-def _line(problem: Problem, alike: int = 1) -> look.ProblemLine:
-    sentence = f"{SEVERITY_WORDS[problem.severity]}：{problem.message}"
+def _line(problem: Problem, alike: int, remedy: str) -> look.ProblemLine:
+    said = problem.message.removeprefix(f"{problem.cell}：") if problem.cell else problem.message
+    sentence = f"{SEVERITY_WORDS[problem.severity]}：{said}"
     if alike > 1:
         sentence += f"（同样的问题共 {alike} 处）"
     return look.ProblemLine(
-        problem.cell, problem.sheet, problem.value, sentence, problem.remedy, TONES[problem.severity]
+        problem.cell, problem.sheet, problem.value, sentence, remedy, TONES[problem.severity]
     )
 
 
 def _lines(problems: list[Problem]) -> list[look.ProblemLine]:
-    """Equal problems (the same fault with the same value in one column) once, with their number."""
+    """Equal problems (the same words of one column) once, with their number; of one kind the remedy once for all."""
     groups: dict[tuple[str, ...], list[Problem]] = {}
     for problem in problems:
-        column = problem.cell.rstrip("0123456789")
-        groups.setdefault((problem.code, problem.sheet, column, problem.value), []).append(problem)
-    return [_line(alike[0], len(alike)) for alike in groups.values()]
+        groups.setdefault((problem.code, *_said(problem)), []).append(problem)
+    kinds: dict[tuple[str, ...], list[list[Problem]]] = {}
+    for alike in groups.values():
+        first = alike[0]
+        kinds.setdefault((first.code, "" if _names_its_cell(first) else first.remedy), []).append(alike)
+    return [
+        _line(alike[0], len(alike), _remedy(alike[0], n, len(kind)))
+        for kind in kinds.values()
+        for n, alike in enumerate(kind)
+    ]
+
+
+def _said(problem: Problem) -> tuple[str, str, str]:
+    """What a problem says apart from its row: two cells of one column may say the same."""
+    column = problem.cell.rstrip("0123456789")
+    words = problem.message + problem.remedy
+    if row := problem.cell.removeprefix(column):
+        words = re.sub(rf"(?<![A-Z]){problem.cell}(?!\d)", column, words).replace(f"第 {row} 行", "")
+    return problem.sheet, column, words
+
+
+def _remedy(problem: Problem, place: int, of: int) -> str:
+    """At the first of its kind for all of them."""
+    if of == 1 or _names_its_cell(problem):
+        return problem.remedy
+    return f"{problem.remedy}（以下 {of} 处同此办理）" if place == 0 else ""
+
+
+def _names_its_cell(problem: Problem) -> bool:
+    return bool(problem.cell) and problem.cell in problem.remedy
 
 
 def _problems(prepared: Prepared) -> None:
