@@ -53,12 +53,14 @@ def told(found: Briefing) -> list[str]:
 
 
 def numbered(lines: Sequence[SheetLine]) -> list[str]:
-    return [f"（{ordinal(n)}）{line.measure.title}。" for n, line in enumerate(lines, 1)]
+    """One alone has no number."""
+    marks = [f"（{ordinal(n)}）" if len(lines) > 1 else "" for n in range(1, len(lines) + 1)]
+    return [f"{mark}{line.measure.title}。" for mark, line in zip(marks, lines, strict=True)]
 
 
 def body_of(found: Briefing, line: SheetLine) -> Paragraph:
-    titles = [part.text for part in found.paragraphs]
-    place = next(n for n, text in enumerate(titles) if text.endswith(f"）{line.measure.title}。"))
+    titles = [part.text if part.role == "subheading" else "" for part in found.paragraphs]
+    place = next(n for n, text in enumerate(titles) if text.endswith(f"{line.measure.title}。"))
     return found.paragraphs[place + 1]
 
 
@@ -102,7 +104,7 @@ def test_a_measure_that_is_only_watched_stands_under_its_own_heading(store):
     province = Province(store, "陕西省")
     province.reports(f"{HEAD}\n榆林 | 100 | 45", "2024-01-31")
     found = document(province, on=date(2024, 1, 31))
-    assert told(found) == ["一、列入观察的指标", "（一）专项治理完成率。", "二、办理要求"]
+    assert told(found) == ["一、列入观察的指标", "专项治理完成率。", "二、办理要求"]
     assert "现列为观察，2024年1月出现滞后。" in "".join(part.text for part in found.paragraphs)
 
 
@@ -117,6 +119,22 @@ def test_a_claim_names_who_answers_and_until_when_in_text_and_annex(shaanxi):
     cells = {row[0]: row[-1] for row in found.annexes[0].texts()}
     assert cells[line.measure.title] == "张三，2025年5月31日"
     assert cells["专项治理年度任务完成率"] == "—"
+
+
+def test_the_slides_tell_of_what_is_supervised_and_end_with_the_list(shaanxi):
+    found, own = document(shaanxi, campaign=""), sheet(shaanxi)
+    cover, *headlines, last = found.slides
+    assert (cover.kind, last.kind) == ("cover", "alerts")
+    about = [found.sections[slide.section].measure_id for slide in headlines if slide.section is not None]
+    assert about == [line.measure.id for line in own.supervised]
+    for slide, line in zip(headlines, own.supervised, strict=True):
+        assert slide.points[0] == f"{line.status}，{line.run}"
+    (overdue,) = (slide for slide, line in zip(headlines, own.supervised, strict=True) if line.overdue)
+    assert "时限2024年12月31日，还差252家，限期清零" in overdue.points
+
+
+def test_nobody_answers_for_anything_without_a_claim(shaanxi):
+    assert document(shaanxi).annexes[0].columns[-1].title == "状态（级别）"
 
 
 def test_a_persons_verdict_stands_in_the_text_beside_the_rules_own(shaanxi):
@@ -151,4 +169,4 @@ def test_a_letter_is_written_on_the_day_it_speaks_of(shaanxi):
 
 def test_a_document_on_every_campaign_tells_every_line_of_the_sheet(shaanxi):
     found = document(shaanxi, campaign="")
-    assert [text for text in told(found) if text.startswith("（")] == numbered(sheet(shaanxi).lagging)
+    assert told(found) == ["一、督办事项", *numbered(sheet(shaanxi).lagging), "二、办理要求"]

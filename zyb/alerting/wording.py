@@ -72,10 +72,12 @@ def silence(course: Course, day: date) -> str:
 
 
 def run_words(step: Step) -> list[str]:
-    """Since when it is behind, or silent, or both."""
+    """Since when it is behind, or silent and before that behind."""
     course, day = step.course, step.signal.day
-    behind = [] if step.state == "silent" and not course.is_behind else run(course, day)
-    return [*([silence(course, day)] if course.silent else []), *behind]
+    if not course.silent:
+        return run(course, day)
+    before = [f"此前已连续{course.behind}期滞后"] if course.is_behind else []
+    return [silence(course, day), *before]
 
 
 def demand(found: Standings, standing: Standing, course: Course, on: date) -> list[str]:

@@ -256,6 +256,12 @@ def _schedule_annex(work: Work, wanted: Section) -> int:
 
 def _slides(work: Work, alerts: Sequence[AlertLine]) -> Iterator[Slide]:
     yield slides.cover(f"{work.scope}{_task(work)}")
+    yield from regional.headlines(work) if work.kind.regional else _measures(work)
+    if alerts:
+        yield slides.alerts(_telling(work, work.told[0], 0, True), alerts)
+
+
+def _measures(work: Work) -> Iterator[Slide]:
     number = 0
     for told in work.told:
         for place in range(len(told.full)):
@@ -266,5 +272,3 @@ def _slides(work: Work, alerts: Sequence[AlertLine]) -> Iterator[Slide]:
             number += 1
         if len(told.grouped) > 1 and not work.region:
             yield slides.matrix(_telling(work, told, 0, True), told.grouped)
-    if alerts:
-        yield slides.alerts(_telling(work, work.told[0], 0, True), alerts)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zyb.alerting import SheetLine, SupervisionSheet
+from zyb.briefing import slides
 from zyb.briefing.gathering import Told, Work
-from zyb.briefing.model import Cell, Column, Paragraph, Section, Sentence, Table
+from zyb.briefing.model import Cell, Column, Paragraph, Section, Sentence, Slide, Table
 from zyb.briefing.numbering import Numbering, plain
 from zyb.briefing.sentences import RULES, Telling, deadline_facts, reply
 from zyb.errors import NotPossible
@@ -82,22 +83,43 @@ def _overdue(telling: Telling, line: SheetLine) -> Sentence:
     return telling.say("deadline", deadline_facts(telling.section) | {"超时": True})
 
 
+# -- slides ----------------------------------------------------------------------------------
+
+
+def headlines(work: Work) -> Iterator[Slide]:
+    """A slide for each measure that is supervised; the others stand in the list of alerts."""
+    for line in _sheet(work).supervised or _sheet(work).watched:
+        told, section = _section(work, line.measure.id)
+        telling = replace(work.telling(told), section=section)
+        headline = slides.slides_of(telling, work.sections.index(section))[0]
+        yield replace(headline, points=tuple(_points(line)))
+
+
+def _points(line: SheetLine) -> Iterator[str]:
+    yield f"{line.status}{f'，{line.run}' if line.run else ''}"
+    left = f"还差{line.remaining}，" if line.standing.remaining else ""
+    if line.demand:
+        yield f"时限{line.due}，{left}{line.demand.removeprefix('时限已过，')}"
+    yield from filter(None, (line.outlook, line.adjusted, line.claimed))
+
+
 # -- the annex -------------------------------------------------------------------------------
 
 
 def annexes(work: Work) -> Iterator[Table]:
-    """One region over all measures, the most pressing first."""
+    """One region over all measures, the most pressing first; who answers for what only where anybody does."""
     sheet = _sheet(work)
     lines = {line.measure.id: line for line in sheet.lines}
     pressing = [*sheet.supervised, *sheet.watched]
     named = [line.measure.id for line in pressing]
     others = [each for each in work.sections if each.measure_id not in named]
+    claimed = any(_claim(line) for line in pressing)
     ordered = [*(_section(work, name)[1] for name in named), *others]
     yield Table(
         title=f"{work.scope}各项指标情况表",
         unit="单位：家、%",
-        columns=COLUMNS,
-        rows=tuple(_row(each, lines.get(each.measure_id)) for each in ordered),
+        columns=COLUMNS if claimed else COLUMNS[:-1],
+        rows=tuple(_row(each, lines.get(each.measure_id))[: None if claimed else -1] for each in ordered),
         total=None,
         tones=tuple(
             line.alert.state.tone if (line := lines.get(each.measure_id)) and line.alert and line.lagging
@@ -124,6 +146,7 @@ COLUMNS = (
 
 def _row(section: Section, line: SheetLine | None) -> tuple[Cell, ...]:
     whole = section.whole
+    claim = _claim(line) if line and line.lagging else ""
     return (
         section.title,
         whole.denominator,
@@ -134,12 +157,12 @@ def _row(section: Section, line: SheetLine | None) -> tuple[Cell, ...]:
         chinese_day(section.due) if section.due else DASH,
         (line.demand if line else whole.demand) or DASH,
         line.status if line else DASH,
-        _claim(line) or DASH,
+        claim or DASH,
     )
 
 
-def _claim(line: SheetLine | None) -> str:
-    claim = line.alert.claim if line and line.alert else None
+def _claim(line: SheetLine) -> str:
+    claim = line.alert.claim if line.alert else None
     if claim is None:
         return ""
     return f"{claim.owner}，{chinese_day(claim.due)}" if claim.due else claim.owner
