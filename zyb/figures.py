@@ -99,12 +99,12 @@ class TrendPoint:
 class TrendBar:
     """A period below the line: what was new in it, and what it had to bring (None: not known).
 
-    A silent period is hatched over; a bar that `covers_silence` holds more than its own period.
+    A silent period is hatched over; a bar that `covers_silence` is the average of more than its own period.
     """
 
     first: date
     last: date
-    added: int | None
+    added: float | None
     needed: int | None
     hover: tuple[str, ...] = ()
     silent: bool = False
@@ -613,7 +613,7 @@ def _hatched() -> dict[str, Any]:
 
 
 def _added_bars(bars: Sequence[TrendBar]) -> go.Bar:
-    """What covers more than its own period is striped."""
+    """The average of more than its own period is striped."""
     shapes = ["/" if bar.covers_silence else "" for bar in bars]
     pattern = {
         "shape": shapes, "fillmode": "overlay", "fgcolor": palette.CARD, "fgopacity": 1, "size": 5, "solidity": 0.25,

@@ -134,6 +134,11 @@ class Period:
     def silent(self) -> bool:
         return self.reported is None
 
+    @property
+    def rate(self) -> Fraction | None:
+        """What was new in one period, on the average of those that `added` covers: to be held against `needed`."""
+        return None if self.added is None else Fraction(self.added, self.covers)
+
 
 def trend(points: Sequence[Point], step: Step, course: Course, until: date) -> list[Period]:
     """The periods from the first report (of an annual count: from New Year) to the day."""

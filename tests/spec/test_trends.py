@@ -264,3 +264,10 @@ def test_every_day_lies_in_exactly_one_period(day, step):
     number = step.number(day)
     assert step.first_day(number) <= day <= step.last_day(number)
     assert step.number(step.first_day(number)) == step.number(step.last_day(number)) == number
+
+
+def test_what_covers_several_periods_is_held_against_the_demand_of_one_by_its_average():
+    """Three months together brought 300: 100 a month beside the 123 that April has to bring."""
+    known = points("2024-01-31 | 100 | 1200\n2024-04-30 | 400 | 1200")
+    april = trend(known, MONTH, WHOLE_YEAR, date(2024, 4, 30))[-1]
+    assert (april.added, april.rate, april.needed) == (300, 100, 123)

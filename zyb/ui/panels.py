@@ -14,7 +14,16 @@ from zyb.figures import MapPlace, TrendBar, TrendPoint
 from zyb.forecast import Point
 from zyb.indicators import Standing, Standings
 from zyb.ledgers import Column, Ledger, ledgers
-from zyb.numerals import count, percent, percent_number, points, signed_count, signed_percent
+from zyb.numerals import (
+    NO_VALUE,
+    count,
+    percent,
+    percent_number,
+    points,
+    rounded,
+    signed_count,
+    signed_percent,
+)
 from zyb.regions import Region, Roster
 from zyb.stages import Timeline
 from zyb.store import Snapshot, Trace
@@ -393,7 +402,7 @@ def trend_bars(found: Standings, step: Step, periods: Sequence[Period]) -> list[
         TrendBar(
             period.first,
             period.last,
-            period.added,
+            None if period.rate is None else float(period.rate),
             period.needed,
             tuple(_told_bar(found, step, period)),
             silent=period.silent and period.first <= found.on,
@@ -406,8 +415,7 @@ def trend_bars(found: Standings, step: Step, periods: Sequence[Period]) -> list[
 def _told_bar(found: Standings, step: Step, period: Period) -> list[str]:
     unit, lines = found.measure.unit, [period.name]
     if period.added is not None:
-        before = f"（含此前未报送的{period.covers - 1}{_counted(step)}）" if period.covers > 1 else ""
-        lines.append(f"新增 {signed_count(period.added)} {unit}{before}")
+        lines += _told_gain(found, step, period)
     elif period.silent and period.first <= found.on:
         lines.append("未报送")
     elif not period.silent:
@@ -415,6 +423,29 @@ def _told_bar(found: Standings, step: Step, period: Period) -> list[str]:
     if period.needed is not None:
         lines.append(f"需完成 {count(period.needed)} {unit}（期初剩余按剩余{step.title}数平均）")
     return lines
+
+
+def _told_gain(found: Standings, step: Step, period: Period) -> list[str]:
+    """Of several periods together the sum, and the average that the bar shows."""
+    unit, fresh = found.measure.unit, f"新增 {signed_count(period.added)} {found.measure.unit}"
+    if period.covers == 1:
+        return [fresh]
+    return [
+        f"{_together(step, period)}{fresh}（此前 {period.covers - 1} {_counted(step)}未报送）",
+        f"{_each(step)} {_average(period)} {unit}，柱高为平均数",
+    ]
+
+
+def _together(step: Step, period: Period) -> str:
+    return f"{period.covers} {_counted(step)}合计"
+
+
+def _each(step: Step) -> str:
+    return f"平均每{_named_step(step)}"
+
+
+def _average(period: Period) -> str:
+    return str(rounded(period.rate)) if period.rate is not None else NO_VALUE
 
 
 def _counted(step: Step) -> str:
@@ -441,12 +472,22 @@ def trend_heading(found: Standings, step: Step, periods: Sequence[Period], follo
     said = []
     if periods:
         last = periods[-1]
-        fresh = f"新增 {count(last.added)} {unit}" if last.added is not None else "暂无法计算新增"
-        fresh += f"（含此前 {last.covers - 1} {_counted(step)}）" if last.covers > 1 else ""
-        said.append(f"本{named}{'未报送' if last.silent else fresh}")
-        said += [f"需完成 {count(last.needed)} {unit}"] if last.needed is not None else []
+        said.append(_told_last(found, step, last))
+        due = f"本{named}需完成" if last.covers > 1 else "需完成"
+        said += [f"{due} {count(last.needed)} {unit}"] if last.needed is not None else []
     now = "，".join(said)
     return "；".join([now, f"下{named}需完成 {count(following.needed)} {unit}"] if following else [now])
+
+
+def _told_last(found: Standings, step: Step, last: Period) -> str:
+    unit, named = found.measure.unit, _named_step(step)
+    if last.silent:
+        return f"本{named}未报送"
+    if last.added is None:
+        return f"本{named}暂无法计算新增"
+    if last.covers == 1:
+        return f"本{named}新增 {count(last.added)} {unit}"
+    return f"{_together(step, last)}新增 {count(last.added)} {unit}，{_each(step)} {_average(last)} {unit}"
 
 
 def trend_legend(found: Standings, step: Step, bars: Sequence[TrendBar]) -> Html:
@@ -458,7 +499,7 @@ def trend_legend(found: Standings, step: Step, bars: Sequence[TrendBar]) -> Html
     if any(bar.needed for bar in bars):
         marks.append(("tick", f"每{step.title}需完成"))
     if any(bar.covers_silence for bar in bars):
-        marks.append(("striped", "含未报送期间"))
+        marks.append(("striped", f"{_each(step)}（含未报送期间）"))
     if any(bar.silent for bar in bars):
         marks.append(("hatched", "未报送"))
     return look.marks(marks)

@@ -1,0 +1,45 @@
+"""The trend in words: a bar that covers several periods is their average, and says so."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import cast
+
+from zyb.indicators import Standings
+from zyb.measures import measures
+from zyb.trends import MONTH, WEEK, Period
+from zyb.ui import panels
+
+FOUND = cast(
+    Standings, SimpleNamespace(measure=measures("陕西省")["governance_completion"], on=date(2024, 12, 31))
+)
+ALONE = Period("本期", date(2024, 3, 4), date(2024, 3, 10), date(2024, 3, 8), 400, 31, needed=28)
+TOGETHER = Period(
+    "本期", date(2024, 3, 4), date(2024, 3, 10), date(2024, 3, 8), 400, 111, covers=4, needed=28
+)
+
+
+def test_a_bar_of_several_weeks_is_as_high_as_their_average():
+    alone, together = panels.trend_bars(FOUND, WEEK, [ALONE, TOGETHER])
+    assert (alone.added, together.added) == (31, 27.75)
+    assert alone.hover[1] == "新增 ＋31 家"
+    assert together.hover[1:3] == (
+        "4 周合计新增 ＋111 家（此前 3 周未报送）",
+        "平均每周 27.8 家，柱高为平均数",
+    )
+
+
+def test_the_caption_compares_one_week_with_one_week():
+    assert panels.trend_heading(FOUND, WEEK, [ALONE], None) == "本周新增 31 家，需完成 28 家"
+    words = panels.trend_heading(FOUND, WEEK, [TOGETHER], ALONE)
+    assert words == "4 周合计新增 111 家，平均每周 27.8 家，本周需完成 28 家；下周需完成 28 家"
+    assert panels.trend_heading(FOUND, MONTH, [TOGETHER], None).startswith(
+        "4 个月合计新增 111 家，平均每月 27.8 家"
+    )
+
+
+def test_the_legend_says_what_striped_bars_are():
+    bars = panels.trend_bars(FOUND, WEEK, [TOGETHER])
+    found = cast(Standings, SimpleNamespace(measure=FOUND.measure, plan=None))
+    assert "平均每周（含未报送期间）" in panels.trend_legend(found, WEEK, bars)
