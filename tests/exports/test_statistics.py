@@ -300,6 +300,12 @@ def test_verdicts_are_told_by_shape_word_and_a_colour_that_follows_the_word() ->
     assert [rule.type for rule in rules].count("dataBar") == 1
 
 
+def test_the_theme_knows_no_foreign_font() -> None:
+    with zipfile.ZipFile(io.BytesIO(write_statistics(sample()))) as package:
+        theme = package.read("xl/theme/theme1.xml").decode()
+    assert set(re.findall(r'typeface="([^"]+)"', theme)) == {OFFICE_FONT}
+
+
 @every_briefing
 def test_no_cell_is_left_to_the_programs_own_font(briefing: Briefing) -> None:
     styles = xml(briefing, "xl/styles.xml")

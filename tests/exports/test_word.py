@@ -21,8 +21,10 @@ from docx.table import Table as WordTable
 from lxml import etree
 
 from tests.briefings import SHAANXI, SILENT, league, many, matrix, sample, section
+from zyb.briefing.checklist import checklist
 from zyb.briefing.model import Briefing, Paragraph, Sentence, Table
 from zyb.exports.word import write_word
+from zyb.exports.word.chart import CAPTION_MM, HIGHEST_MM, ROOM_FOR_CHART
 from zyb.exports.word.fitting import broken
 from zyb.exports.word.tables import with_shape
 from zyb.palette import SHAPES, TINTS, bare
@@ -304,6 +306,13 @@ def test_more_than_nine_columns_lie_on_their_side_and_the_imprint_stands_upright
     assert list(last_lying.paragraphs[-1]._p.iter(qn("w:txbxContent")))
 
 
+def test_a_paper_kept_inside_is_not_published_and_has_a_line_for_each_signature() -> None:
+    paper = docx.Document(io.BytesIO(write_word(checklist(sample("monthly")), publication="")))
+    texts = [paragraph.text for paragraph in paper.paragraphs]
+    assert [text for text in texts if text.endswith("：")] == ["校核人：", "审核人：", "日　期："]
+    assert not any("信息公开" in text for text in texts)
+
+
 def test_every_annex_begins_on_a_new_page() -> None:
     """By a page break, or by the new section of a page that lies on its side."""
     document = opened(ODD["ten columns between two others"])
@@ -393,6 +402,19 @@ def test_the_chart_opens_a_workbook_with_the_same_numbers() -> None:
     rows = list(book["排名"].iter_rows(values_only=True))
     assert rows[0] == ("地区", "完成率（%）", "序时进度（%）")
     assert rows[1] == ("汉中", 73.7, 53.0) and len(rows) == 13
+
+
+@pytest.mark.parametrize("more_rows", [0, 3])
+def test_the_chart_shrinks_to_stay_with_its_table_and_the_notes_of_the_document_go_overleaf(
+    more_rows: int,
+) -> None:
+    plain = sample()
+    table = plain.annexes[0]
+    rows, tones = (*table.rows, *table.rows[:more_rows]), (*table.tones, *table.tones[:more_rows])
+    longer = replace(table, rows=rows, tones=tones)
+    briefing = replace(plain, annexes=(longer, *plain.annexes[1:]), notes=("口径说明" * 20,) * 20)
+    frame = next(opened(briefing).element.body.iter(qn("wp:extent")))
+    assert ROOM_FOR_CHART - CAPTION_MM <= int(frame.get("cy")) / 36000 < HIGHEST_MM
 
 
 @pytest.mark.parametrize("briefing", [sample("yearly"), ODD["one region"], ODD["nobody reported"]])

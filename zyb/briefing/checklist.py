@@ -13,6 +13,8 @@ TITLE = "校核单"
 # A machine may keep another time; officials keep this one.
 BEIJING = timezone(timedelta(hours=8))
 NOTHING = "无。"
+# A line each: blanks within a line would be spread.
+TO_SIGN = ("校核人：", "审核人：", "日　期：")
 
 
 def checklist(briefing: Briefing) -> Briefing:
@@ -45,7 +47,7 @@ def _paragraphs(briefing: Briefing) -> Iterator[Paragraph]:
     yield _heading("三、评价的人工调整")
     yield from map(_body, _changed(briefing) or [NOTHING])
     yield _heading("四、签字")
-    yield _body("校核人：　　　　　　　　　审核人：　　　　　　　　　日期：")
+    yield from map(_body, TO_SIGN)
 
 
 def _outcome(check: Check) -> str:

@@ -25,7 +25,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from zyb.drilling import open_columns
 from zyb.errors import NotPossible
 from zyb.exports.marks import clean
-from zyb.exports.plain import CELLS_ARE_TEXT
+from zyb.exports.plain import CELLS_ARE_TEXT, letters, theme
 from zyb.exports.statistics.house import lines
 from zyb.ledgers import Column, Ledger
 from zyb.palette import HAIRLINE, INK, LAGGING, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY
@@ -195,10 +195,10 @@ class _Detail:
         """The workbook with headings and one empty row in each sheet, which shows how the rows are to look."""
         stream = io.BytesIO()
         options = {
-            "in_memory": True, **CELLS_ARE_TEXT,
-            "default_format_properties": {"font_name": OFFICE_FONT, "font_size": 11},
+            "in_memory": True, **CELLS_ARE_TEXT, "default_format_properties": letters(),
         }  # fmt: skip
         with xlsxwriter.Workbook(stream, options) as book:
+            book.use_custom_theme(theme(OFFICE_FONT))
             book.set_properties({"title": self.title, "created": datetime.combine(self.edition.on, time())})
             sheets = max(1, -(-self.total // ROWS_A_SHEET))
             for number in range(1, sheets + 1):

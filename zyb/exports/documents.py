@@ -67,8 +67,15 @@ def _bundle(briefing: Briefing, folder: Path) -> bytes:
             if form.id != BUNDLE:
                 _add(file, briefing.made, form.file_name(briefing), form.write(briefing, folder))
         checked = checklist(briefing)
-        _add(file, briefing.made, checked.file_name("docx"), _word(checked, folder))
+        _add(file, briefing.made, checked.file_name("docx"), _inner(checked))
     return kept.getvalue()
+
+
+def _inner(briefing: Briefing) -> bytes:
+    """Kept with the papers and never published."""
+    from zyb.exports.word import write_word
+
+    return write_word(briefing, publication="")
 
 
 def _add(file: zipfile.ZipFile, made: date, name: str, content: bytes) -> None:

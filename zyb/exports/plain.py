@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.theme import THEME_XML_2007  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from zyb.palette import OFFICE_FONT
 
 CELLS_ARE_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 # Written into the file in place of the clock, so that equal tables are equal files.
 NO_PARTICULAR_DAY = datetime(2000, 1, 1)
+FOREIGN_FONTS = ("Calibri", "Cambria")
+FONTS_OF_SCRIPTS = re.compile(r"<a:font script=[^>]*/>")
+
+
+def letters() -> dict[str, object]:
+    """Anew for every workbook: the writer keeps its own notes in it."""
+    return {"font_name": OFFICE_FONT, "font_size": 11}
+
+
+def theme(font: str) -> io.StringIO:
+    """Excel's own theme in one font, without those for thirty other scripts."""
+    written = FONTS_OF_SCRIPTS.sub("", str(THEME_XML_2007))
+    for name in FOREIGN_FONTS:
+        written = written.replace(name, font)
+    return io.StringIO(written)
 
 
 def plain_workbook(sheets: Mapping[str, Iterable[Sequence[object]]]) -> bytes:
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True, **CELLS_ARE_TEXT}) as book:
+    options = {"in_memory": True, **CELLS_ARE_TEXT, "default_format_properties": letters()}
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.use_custom_theme(theme(OFFICE_FONT))
         book.set_properties({"created": NO_PARTICULAR_DAY})
         for name, rows in sheets.items():
             _fill(book.add_worksheet(name), rows)

@@ -116,8 +116,8 @@ def _report(briefing: Briefing) -> Iterator[Line]:
         ("成文日期", chinese_day(briefing.made)),
         ("取数时间", f"{_beijing(briefing.known_at):%Y-%m-%d %H:%M:%S}（北京时间）"),
         ("采用批次", _edition(briefing)),
-        ("更正", briefing.revises),
-        ("更正内容", briefing.changes),
+        ("修订", briefing.revises),
+        ("修订内容", briefing.changes),
         ("数据性质", briefing.demo_warning),
     )
     return (("", name, text) for name, text in told if text)

@@ -10,7 +10,7 @@ from datetime import datetime, time
 import xlsxwriter  # type: ignore[import-untyped]
 
 from zyb.briefing.model import Briefing, Section, Table
-from zyb.exports.plain import CELLS_ARE_TEXT
+from zyb.exports.plain import CELLS_ARE_TEXT, letters, theme
 from zyb.exports.statistics import background, charts, contents, definitions
 from zyb.exports.statistics.annex import annex
 from zyb.exports.statistics.grid import Grid
@@ -29,11 +29,9 @@ FEWEST_POINTS = 2
 def write_statistics(briefing: Briefing) -> bytes:
     """The same Briefing gives the same bytes: nothing comes from the clock."""
     stream = io.BytesIO()
-    options = {
-        "in_memory": True, **CELLS_ARE_TEXT,
-        "default_format_properties": {"font_name": OFFICE_FONT, "font_size": 11},
-    }  # fmt: skip
+    options = {"in_memory": True, **CELLS_ARE_TEXT, "default_format_properties": letters()}
     with xlsxwriter.Workbook(stream, options) as book:
+        book.use_custom_theme(theme(OFFICE_FONT))
         book.set_properties({
             "title": "".join(briefing.title), "author": briefing.issuer, "comments": briefing.demo_warning,
             "created": datetime.combine(briefing.made, time()),

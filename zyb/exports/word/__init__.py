@@ -9,10 +9,10 @@ from docx.document import Document
 
 from zyb.briefing.model import Briefing
 from zyb.exports.word.annexes import Stretch, annexes
-from zyb.exports.word.body import body
+from zyb.exports.word.body import PUBLICATION, body
 from zyb.exports.word.elements import Element, paragraph
 from zyb.exports.word.heights import notes_height
-from zyb.exports.word.imprint import add_imprint, imprint_height
+from zyb.exports.word.imprint import add_imprint, imprint_height, upright
 from zyb.exports.word.notes import general_notes, numbered
 from zyb.exports.word.opening import opening
 from zyb.exports.word.package import blank, describe, packed
@@ -20,12 +20,15 @@ from zyb.exports.word.page import PORTRAIT, Pages
 from zyb.exports.word.styles import NOTE
 
 
-def write_word(briefing: Briefing) -> bytes:
+def write_word(briefing: Briefing, publication: str = PUBLICATION) -> bytes:
+    """`publication` is the line below the date; a paper that is kept inside has none."""
     document, red_head = blank(), briefing.red_head
     said, imprinted = general_notes(briefing), red_head or bool(briefing.copies)
     ending = notes_height(said, PORTRAIT) + (imprint_height(briefing) if imprinted else 0.0)
-    text = Stretch(PORTRAIT, [*opening(briefing, red_head), *body(briefing)])
+    text = Stretch(PORTRAIT, [*opening(briefing, red_head), *body(briefing, publication)])
     stretches = annexes(document, briefing, text, ending)
+    if imprinted:
+        upright(stretches)
     stretches[-1].content += numbered("说明", said)
     if imprinted:
         add_imprint(briefing, stretches)

@@ -11,8 +11,8 @@ from zyb.briefing.model import Briefing, Section, Table
 from zyb.exports.word.body import annex_mark
 from zyb.exports.word.chart import ROOM_FOR_CHART, chartable, league_chart
 from zyb.exports.word.elements import POINTS_A_MM, Element, clean, ems, paragraph, run, text_paragraph
-from zyb.exports.word.fitting import Fit, fit
-from zyb.exports.word.heights import rows
+from zyb.exports.word.fitting import UPRIGHT_SIZES, Fit, fit
+from zyb.exports.word.heights import Rows, rows
 from zyb.exports.word.notes import numbered
 from zyb.exports.word.page import Sheet
 from zyb.exports.word.styles import ANNEX_MARK, ANNEX_TITLE, LINE, UNIT
@@ -40,9 +40,8 @@ def annexes(document: Document, briefing: Briefing, text: Stretch, ending: float
     stretches, charted = [text], _charted(briefing)
     for place, table in enumerate(briefing.annexes, 1):
         section = charted.get(place)
-        below = (ROOM_FOR_CHART if section else 0.0) + (ending if place == len(briefing.annexes) else 0.0)
-        fitted = fit(table)
-        stood = rows(table, fitted, below)
+        after = ending if place == len(briefing.annexes) else 0.0
+        fitted, stood = _with_chart(table, after) if section else _alone(table, after)
         turns = fitted.sheet != stretches[-1].sheet
         if turns:
             stretches.append(Stretch(fitted.sheet))
@@ -52,6 +51,18 @@ def annexes(document: Document, briefing: Briefing, text: Stretch, ending: float
         if section:
             content += league_chart(document, section, fitted.sheet.width, stood.free)
     return stretches
+
+
+def _alone(table: Table, after: float) -> tuple[Fit, Rows]:
+    fitted = fit(table)
+    return fitted, rows(table, fitted, (after, 0.0))
+
+
+def _with_chart(table: Table, after: float) -> tuple[Fit, Rows]:
+    """Table and chart on one page, in smaller letters if it must be; what ends the document may go overleaf."""
+    wanted = (ROOM_FOR_CHART + after, ROOM_FOR_CHART, 0.0)
+    tried = [(fitted, rows(table, fitted, wanted)) for fitted in (fit(table, size) for size in UPRIGHT_SIZES)]
+    return next((both for both in tried if both[1].free >= ROOM_FOR_CHART), tried[0])
 
 
 def _charted(briefing: Briefing) -> dict[int, Section]:

@@ -19,13 +19,13 @@ CHARACTERS_A_LINE, MOST_BROUGHT_IN, MOST_LINES_HELD = 28, 2, 8
 DATE_FROM_RIGHT = 4.0
 
 
-def body(briefing: Briefing) -> list[Element]:
+def body(briefing: Briefing, publication: str) -> list[Element]:
     """No date stands alone on a page: what comes before it holds on to it."""
     told = [_paragraph(paragraph) for paragraph in briefing.paragraphs]
     listed, signed = _annex_list(briefing), _signature(briefing)
     for held in [*_holding(briefing, told, listed), *signed]:
         hold(held)
-    return [*told, *listed, *signed, text_paragraph(BODY, PUBLICATION)]
+    return [*told, *listed, *signed, *([text_paragraph(BODY, publication)] if publication else [])]
 
 
 def _holding(briefing: Briefing, told: list[Element], listed: list[Element]) -> list[Element]:

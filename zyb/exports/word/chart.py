@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,10 +13,9 @@ from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from xlsxwriter.theme import THEME_XML_2007  # type: ignore[import-untyped]
 
 from zyb.briefing.model import Line, Section
-from zyb.exports.plain import CELLS_ARE_TEXT, NO_PARTICULAR_DAY
+from zyb.exports.plain import CELLS_ARE_TEXT, NO_PARTICULAR_DAY, theme
 from zyb.exports.word.boxes import DRAWING, chart_frame
 from zyb.exports.word.elements import Element, clean, element, text_paragraph
 from zyb.exports.word.styles import CAPTION, CELL
@@ -26,12 +24,10 @@ from zyb.palette import HAIRLINE, INDIGO, TONES, bare
 
 FEWEST = 2
 CHART_NUMBER = 800
-LOWEST_MM, HIGHEST_MM, CAPTION_MM = 52.0, 90.0, 12.0
+LOWEST_MM, HIGHEST_MM, CAPTION_MM = 45.0, 90.0, 12.0
 ROOM_FOR_CHART = LOWEST_MM + CAPTION_MM
 FONT, SHEET_NAME = "宋体", "排名"
 QUOTED = f"'{SHEET_NAME}'"
-FOREIGN_FONTS = ("Calibri", "Cambria")
-FONTS_OF_SCRIPTS = re.compile(r"<a:font script=[^>]*/>")
 CATEGORY_AXIS, VALUE_AXIS = 111, 222
 MOST_NAMES_ACROSS = 14
 
@@ -118,21 +114,13 @@ def _workbook(league: League) -> bytes:
     font = {"font_name": FONT, "font_size": 11}
     options = {"in_memory": True, "default_format_properties": font, **CELLS_ARE_TEXT}
     with xlsxwriter.Workbook(stream, options) as book:
-        book.use_custom_theme(io.StringIO(_theme()))
+        book.use_custom_theme(theme(FONT))
         book.set_properties({"created": NO_PARTICULAR_DAY})
         page = book.add_worksheet(SHEET_NAME)
         page.write_column(0, 0, ["地区", *league.names])
         for place, series in enumerate(_series(league), 1):
             page.write_column(0, place, [series.title, *series.values])
     return stream.getvalue()
-
-
-def _theme() -> str:
-    """Excel's own, without its fonts for thirty scripts."""
-    theme = FONTS_OF_SCRIPTS.sub("", str(THEME_XML_2007))
-    for name in FOREIGN_FONTS:
-        theme = theme.replace(name, FONT)
-    return theme
 
 
 def _series(league: League) -> list[Series]:

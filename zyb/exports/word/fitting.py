@@ -62,12 +62,14 @@ class Fit:
         return [need * self.sheet.width / sum(wanted.values()) for need in wanted.values()]
 
 
-def fit(table: Table) -> Fit:
+def fit(table: Table, largest: float = UPRIGHT_SIZES[0]) -> Fit:
+    """In the largest letters that fit, none larger than `largest`."""
     everything = tuple(range(len(table.columns)))
     widest = [max(map(ems, column)) for column in zip(*_written(table), strict=True)]
     told = [place for place in everything if table.columns[place].kind == "words"]
     long = frozenset(place for place in told if widest[place] > LONG)
-    for sheet, size, breaking in _choices(len(everything), bool(long)):
+    choices = _choices(len(everything), bool(long))
+    for sheet, size, breaking in (choice for choice in choices if choice[1] <= largest):
         needs = tuple(_needs(table, widest, breaking))
         if sum(needs) <= _room(sheet, size):
             return Fit(sheet, size, (everything,), needs, long)

@@ -35,12 +35,12 @@ class Rows:
     free: float
 
 
-def rows(table: Table, fit: Fit, below: float) -> Rows:
-    """As high as leaves room for what is to stand `below`, or else for the notes, or else for the first."""
+def rows(table: Table, fit: Fit, below: Sequence[float]) -> Rows:
+    """As high as leaves room for notes and the first of `below` that there is room for, or for the first note."""
     notes = notes_height(table.notes, fit.sheet)
     room = fit.sheet.height - ABOVE_MM - SPARE_MM
     texts = [line * cell_line(fit.size) for line in _lines_of_rows(table, fit)]
-    for wanted in (notes + below, notes, notes_height(table.notes[:1], fit.sheet)):
+    for wanted in (*(notes + more for more in below), notes_height(table.notes[:1], fit.sheet)):
         for height in range(HIGHEST, lowest(fit) - 1, -STEP):
             free = room - sum(max(height, text + around(fit)) + RULE for text in texts) / TWIPS_A_MM
             if free >= wanted:

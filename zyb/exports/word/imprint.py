@@ -27,10 +27,14 @@ ROW_MM, FURTHER_LINE_MM, ABOVE_MM = 9.6, 8.9, 6.0
 CHARACTER, COPIES_A_LINE = 280, 26
 
 
-def add_imprint(briefing: Briefing, stretches: list[Stretch]) -> None:
-    """At the foot of the last upright page; after a table on its side it has a page of its own."""
+def upright(stretches: list[Stretch]) -> None:
+    """After a table on its side a page for the imprint, and for what stands above it."""
     if stretches[-1].sheet != PORTRAIT:
         stretches.append(Stretch(PORTRAIT))
+
+
+def add_imprint(briefing: Briefing, stretches: list[Stretch]) -> None:
+    """At the foot of the last page, which is upright."""
     stretches[-1].content.append(_imprint(briefing))
 
 
