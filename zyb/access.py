@@ -105,7 +105,7 @@ def refusal(viewer: Viewer | None, permission: Permission, region: Region | None
     return None
 
 
-SUPERSEDED = "此批次已被更新的批次取代，不能再自行撤回；如需更正，请重新上报，或联系分析人员处理。"
+SUPERSEDED = "此批次已被更新的批次取代，不能再自行撤回；如需改正，请重新上报，或联系分析人员处理。"
 
 
 def late_withdrawal(viewer: Viewer, superseded: bool) -> str | None:

@@ -107,9 +107,9 @@ def _complete(draft: Draft) -> None:
     if draft.known_at.tzinfo is None or draft.known_at > now():
         raise NotPossible("取数时间有误，不能签发。", "请重新生成后再签发。")
     if draft.revises is None and draft.changes.strip():
-        raise NotPossible("没有指明更正的是哪一期。", "请选择被更正的一期，或清空更正说明。")
+        raise NotPossible("没有指明修订的是哪一期。", "请选择被修订的一期，或清空修订说明。")
     if draft.revises is not None and not draft.changes.strip():
-        raise NotPossible("更正需要写明改了什么。", "请填写更正说明后重试。")
+        raise NotPossible("修订需要写明改了什么。", "请填写修订说明后重试。")
 
 
 def _corrects(draft: Draft, wrong: Bulletin, province_code: str) -> None:
@@ -117,6 +117,6 @@ def _corrects(draft: Draft, wrong: Bulletin, province_code: str) -> None:
     same = (province_code, draft.kind, draft.campaign, draft.region_code)
     if same != (wrong.province_code, wrong.kind, wrong.campaign, wrong.region_code):
         raise NotPossible(
-            f"{wrong.label}与本期的省份、种类、专项或地区不同，不能作为被更正的一期。",
-            "请重新选择被更正的一期。",
+            f"{wrong.label}与本期的省份、种类、专项或地区不同，不能作为被修订的一期。",
+            "请重新选择被修订的一期。",
         )

@@ -20,7 +20,7 @@ def sign(
     """
     if briefing.blocked:
         odd = "、".join(check.title for check in briefing.checks if check.blocks)
-        raise NotPossible(f"校核未通过：{odd}。", "请更正数据，或勾选“作为说明写入”后再签发。")
+        raise NotPossible(f"校核未通过：{odd}。", "请改正数据，或勾选“作为说明写入”后再签发。")
     request = briefing.request
     kept = _marked(store, briefing, revises, changes)
     return issue(store, Draft(
@@ -35,7 +35,7 @@ def _marked(store: Store, briefing: Briefing, revises: int | None, changes: str)
     if revises is None:
         return briefing
     wrong = bulletin(store, revises)
-    note = f"本期更正{wrong.label}《{wrong.title}》：{changes.strip()}"
+    note = f"本期修订{wrong.label}《{wrong.title}》：{changes.strip()}"
     return replace(briefing, revises=wrong.label, changes=changes.strip(), notes=(*briefing.notes, note))
 
 

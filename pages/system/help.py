@@ -13,7 +13,7 @@ viewer = require(Permission.VIEW_PROGRESS)
 WIDTH_OF_TEXT = 960  # lines of about sixty characters
 
 st.html(
-    look.page_head("帮助", "怎样上报、怎样看懂、怎样更正。台账、提示、评价和指标各表直接取自程序所用的规则。")
+    look.page_head("帮助", "怎样上报、怎样看懂、怎样改正。台账、提示、评价和指标各表直接取自程序所用的规则。")
 )
 
 chapters = guide.chapters()

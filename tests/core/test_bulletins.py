@@ -103,7 +103,7 @@ def test_corrections_are_a_chain_so_nobody_overlooks_one(store):
 )  # fmt: skip
 def test_a_correction_speaks_of_the_same_thing(store, words):
     first = issue(store, draft(), by="李四")
-    with pytest.raises(NotPossible, match="不能作为被更正的一期"):
+    with pytest.raises(NotPossible, match="不能作为被修订的一期"):
         issue(store, draft(revises=first.id, changes="更正", **words), by="王五")
 
 
@@ -116,8 +116,8 @@ def test_a_correction_speaks_of_the_same_thing(store, words):
         ({"known_at": now() + timedelta(hours=1)}, "取数时间有误"),
         ({"known_at": now().replace(tzinfo=None)}, "取数时间有误"),
         ({"region_code": "999999"}, "没有代码为“999999”的地区"),
-        ({"changes": "更正"}, "没有指明更正的是哪一期"),
-        ({"revises": 1}, "更正需要写明改了什么"),
+        ({"changes": "更正"}, "没有指明修订的是哪一期"),
+        ({"revises": 1}, "修订需要写明改了什么"),
         ({"revises": 99, "changes": "更正"}, "没有这一期通报"),
     ],
 )

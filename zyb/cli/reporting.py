@@ -98,5 +98,5 @@ def _refuse(briefing: Briefing, as_json: bool) -> int:
     for check in briefing.checks:
         if check.blocks:
             print(f"  {check.title}：{check.detail}", file=sys.stderr)
-            print(f"  如不更正，可加 --accept {check.id} 作为说明写入文件。", file=sys.stderr)
+            print(f"  如不改正，可加 --accept {check.id} 作为说明写入文件。", file=sys.stderr)
     return REFUSED

@@ -294,7 +294,7 @@ def _check_line(key: str, check: Check) -> None:
         return
     st.html(look.source(_detail(check.detail)))
     st.checkbox(
-        "不更正数据，作为说明写入文件",
+        "不改正数据，作为说明写入文件",
         key=f"tick_{key}",
         value=check.accepted,
         on_change=partial(_let_stand, key),
@@ -314,7 +314,7 @@ def _detail(text: str) -> str:
 def _files_card(store: Store, viewer: Viewer, briefing: Briefing) -> None:
     with st.container(border=True, key="card_files"):
         st.html(look.card_title("生成文件", f"{briefing.kind_title} · 截至 {told_day(briefing.as_of)}"))
-        why = "校核未通过，请更正数据，或在下方勾选“作为说明写入文件”。" if briefing.blocked else None
+        why = "校核未通过，请改正数据，或在下方勾选“作为说明写入文件”。" if briefing.blocked else None
         files(briefing, "draft", why)
         if why:
             st.html(look.html(look.tag("暂不能生成", "lagging"), f"　{why}"))

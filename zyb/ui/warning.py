@@ -21,7 +21,7 @@ KINDS = {"claim": "认领", "note": "备注", "release": "解除"}
 FAULT_KINDS = {"fell": "累计数减少", "disagree": "两表不一致"}
 FAULT_RULES = (
     "累计数减少：没有说明原因的，恢复到减少前的数才消除；说明原因的，列到下一次报送。两表不一致：汇总表与当月企业台账数出的数不同，"
-    "修改后消除。合计与各地区之和不符的表格在上报时即退回，不会入库。"
+    "改正后消除。合计与各地区之和不符的表格在上报时即退回，不会入库。"
 )
 # A year and the month that it starts from.
 PERIODS_SHOWN = 13
