@@ -232,7 +232,8 @@ def test_a_verdict_is_put_in_place_of_the_rules_and_taken_back(zyb, file):
     assert [(row["verdict"], row["reason"], row["recorded_by"]) for row in rows] == [
         (None, "推迟", "本机管理员"), ("相对滞后", "集中验收", "李四"),
     ]  # fmt: skip
-    assert "（撤销调整）" in zyb("verdicts", "list").out
+    told = zyb("verdicts", "list").out
+    assert "（撤销调整）" in told and "专项治理完成率" in told and "governance_completion" not in told
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from zyb.cli.printing import (
 )
 from zyb.cli.words import DONE, a_day, a_moment
 from zyb.indicators import Standing, Standings
+from zyb.measures import measures
 from zyb.numerals import percent, points
 from zyb.overrides import override, take_back
 from zyb.progress import report_days, standings, view
@@ -103,17 +104,18 @@ def _verdict_row(record: VerdictRecord) -> dict[str, Any]:
 
 
 def list_verdicts(store: Store, arguments: argparse.Namespace) -> int:
-    code = load_roster(arguments.province or default_province(store)).province_code
-    rows = [_verdict_row(record) for record in reversed(store.verdict_records(code))]
+    roster = load_roster(arguments.province or default_province(store))
+    rows = [_verdict_row(record) for record in reversed(store.verdict_records(roster.province_code))]
     if arguments.json:
         print_json(rows)
         return DONE
+    titles = {measure.id: measure.title for measure in measures(roster.province).values()}
     table = [["编号", "地区", "指标", "数据截至", "规则评价", "调整为", "理由", "经办人"]]
     for row in rows:
         said = row["verdict"] or "（撤销调整）"
         table.append([
-            str(row["id"]), row["region"], row["measure"], row["as_of"], row["proposed_verdict"], said, row["reason"],
-            row["recorded_by"],
+            str(row["id"]), row["region"], titles.get(row["measure"], row["measure"]), row["as_of"],
+            row["proposed_verdict"], said, row["reason"], row["recorded_by"],
         ])  # fmt: skip
     print_table(table)
     return DONE
