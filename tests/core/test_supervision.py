@@ -56,6 +56,16 @@ def test_a_line_has_its_sentences_ready(shaanxi):
     assert found.summary == "截至2024年3月31日，榆林市有1项指标需要督办：督办1项。"
 
 
+@pytest.mark.parametrize(("completed", "said"), [
+    (70, "近期没有新增，按此进度无法完成"),
+    (60, "近期累计数下降，暂不预测"),
+])  # fmt: skip
+def test_who_stands_still_or_falls_back_is_told_so_and_no_rate(shaanxi, completed, said):
+    reported(shaanxi, ("2024-01-31", 70), ("2024-02-29", completed))
+    (line,) = sheet(shaanxi, "2024-02-29").supervised
+    assert line.outlook == said
+
+
 def test_who_keeps_pace_has_nothing_to_do(shaanxi):
     reported(shaanxi, ("2024-01-31", 70))
     found = sheet(shaanxi, "2024-01-31", "宝鸡")

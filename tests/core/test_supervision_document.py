@@ -131,6 +131,7 @@ def test_the_slides_tell_of_what_is_supervised_and_end_with_the_list(shaanxi):
         assert slide.points[0] == f"{line.status}，{line.run}"
     (overdue,) = (slide for slide, line in zip(headlines, own.supervised, strict=True) if line.overdue)
     assert "时限2024年12月31日，还差252家，限期清零" in overdue.points
+    assert found.sections[overdue.section or 0].whole.demand == "时限已过，限期清零"
 
 
 def test_nobody_answers_for_anything_without_a_claim(shaanxi):

@@ -140,6 +140,8 @@ def outlook_words(outlook: Forecast | None, unit: str) -> str:
     """“近期平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周”; nothing from fewer than two reports."""
     if outlook is None:
         return ""
+    if outlook.finish is None and outlook.per_week <= 0:
+        return "近期累计数下降，暂不预测" if outlook.per_week < 0 else "近期没有新增，按此进度无法完成"
     rate = f"近期平均每周完成{rounded(outlook.per_week)}{unit}"
     if outlook.finish is None:
         return f"{rate}，按此进度无法完成"

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from zyb import progress
-from zyb.alerting import Alert, Fault, SupervisionSheet, Survey, sheet_of, survey
+from zyb.alerting import Alert, Fault, SheetLine, SupervisionSheet, Survey, sheet_of, survey
 from zyb.briefing.comparing import compared
 from zyb.briefing.model import AlertLine, Request, Section, Sentence
 from zyb.briefing.outlines import CampaignText, KindOfReport, campaign_texts, kind_of
@@ -166,7 +166,8 @@ def _told(
         on = lines[name].found.on if name in lines else request.on
         seen = compared(progress.view(store, request.province, name, on, request.known_at), comparison)
         every[name] = seen, progress.standings(store, seen)
-        return section(store, *every[name], request.region_code, in_full=in_full)
+        found = section(store, *every[name], request.region_code, in_full=in_full)
+        return _as_demanded(found, lines[name]) if found and name in lines else found
 
     full = tuple(found for name in campaign.measures if (found := read(name)))
     annual = read(campaign.annual) if campaign.annual and full else None
@@ -181,6 +182,11 @@ def _told(
         others.pop(first)
         full = tuple(found for found in [read(first)] if found)
     return Told(campaign, full, annual, others)
+
+
+def _as_demanded(found: Section, line: SheetLine) -> Section:
+    """What is past its deadline today is to be cleared, whatever the day of its figures demanded."""
+    return replace(found, whole=replace(found.whole, demand=line.demand))
 
 
 def _snapshots(views: Iterable[View]) -> tuple[int, ...]:
