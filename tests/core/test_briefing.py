@@ -142,3 +142,12 @@ def test_names_of_files_say_what_and_until_when(shaanxi):
     assert report(shaanxi).file_name("docx") == "陕西省职业病危害专项治理进展通报（截至2024年3月1日）.docx"
     demo = compose(shaanxi.store, Request("陕西省", "weekly", DAY), demo_warning="演示数据")
     assert demo.file_name("txt") == "演示数据_陕西省职业病防治重点工作周小结（截至2024年3月1日）.txt"
+
+
+@pytest.mark.parametrize(("campaign", "title"), [
+    ("", ("全省职业病防治重点工作", "年度总结")),
+    ("governance", ("全省职业病危害专项治理", "年度工作总结")),
+])  # fmt: skip
+def test_a_title_says_no_word_twice_and_breaks_none(shaanxi, campaign, title):
+    found = report(shaanxi, "yearly", campaign)
+    assert (found.title, found.short_title) == (title, f"陕西省{title[0].removeprefix('全省')}{title[1]}")

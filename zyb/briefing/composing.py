@@ -50,7 +50,7 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
         kind_title=work.kind.title,
         red_head=work.kind.red_head,
         title=title,
-        short_title=f"{_place(work)}{work.subject}{work.kind.document}",
+        short_title=f"{_place(work)}{work.subject}{_document(work)}",
         scope=work.scope,
         issuer=request.issuer or f"{work.roster.province}卫生健康委员会办公室",
         addressees=request.addressees or _addressees(work),
@@ -81,14 +81,20 @@ def _place(work: Work) -> str:
 
 def _title(work: Work) -> tuple[str, ...]:
     """Broken by meaning, as a careful clerk breaks it."""
-    task, document = _task(work), work.kind.document
+    task, document = _task(work), _document(work)
     if work.kind.regional:
         return (f"关于{work.scope}{task}", "有关问题的督办单")
     if work.kind.red_head and document == "进展通报":
         return (f"关于{WHOLE}{task}", "进展情况的通报")
     if work.kind.by_year:
-        return (f"{work.scope}{task.removesuffix('工作')}", document)
+        return (f"{work.scope}{work.subject}", document)
     return (f"{work.scope}{task}", document)
+
+
+def _document(work: Work) -> str:
+    """“重点工作年度总结”, “专项治理年度工作总结”: the word is not said twice."""
+    document = work.kind.document
+    return document.replace("工作", "") if work.subject.endswith("工作") else document
 
 
 def _task(work: Work) -> str:
