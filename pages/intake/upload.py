@@ -6,6 +6,9 @@ import streamlit as st
 
 from zyb.access import Permission
 from zyb.ledgers import ledgers
+from zyb.numerals import count
+from zyb.reading import LIMITS
+from zyb.reading.limits import MB
 from zyb.ui import look
 from zyb.ui.controls import pick_province
 from zyb.ui.identity import require
@@ -14,6 +17,12 @@ from zyb.ui.receiving import STEPS, arrived, receive
 from zyb.ui.remembered import remembered
 
 viewer = require(Permission.UPLOAD)
+
+SIZES = (
+    f"每个文件不超过 {LIMITS.max_bytes // MB} MB、{LIMITS.max_sheets} 张工作表，"
+    f"每张表不超过 {count(LIMITS.max_rows)} 行、{LIMITS.max_columns} 列；"
+    "多个工作簿可以打成一个 zip 一起上报。"
+)
 
 store = the_store()
 left, right = st.columns([6, 1.5], vertical_alignment="bottom", gap="small")
@@ -47,6 +56,7 @@ if not files:
                 "可以上报的台账及必需的列。标题、单位行、合计行、备注不必删除；表头写法不同也能识别。"
             )
         )
+        st.html(look.source(SIZES))
 
 receive(store, viewer, arrived(files), roster.province)
 remembered(store, viewer, roster)

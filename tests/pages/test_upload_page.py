@@ -62,6 +62,10 @@ def numbers_of_snapshots() -> list[int]:
     return [snapshot.id for snapshot in the_store().snapshots()]
 
 
+def test_the_limits_of_a_file_are_said_before_anything_is_dropped(data: Path) -> None:
+    assert "每个文件不超过 50 MB、50 张工作表，每张表不超过 1,048,576 行、300 列" in shown(open_page(UPLOAD))
+
+
 # -- how it is said ---------------------------------------------------------------------------
 
 

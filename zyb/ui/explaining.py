@@ -13,7 +13,7 @@ from collections import Counter
 import streamlit as st
 
 from zyb.intake.units import reporting_unit
-from zyb.ledgers import Ledger, plain_heading
+from zyb.ledgers import Ledger, ledgers, plain_heading
 from zyb.regions import Roster
 from zyb.store import Learned
 from zyb.ui import look
@@ -91,7 +91,10 @@ def _told(file_id: str, tables: list[Prepared]) -> None:
         return
     roster = next((t.submission.roster for t in tables if t.submission.roster), None)
     words = [f"“{text}”按“{_name(roster, code)}”入库" for text, code in said.places]
-    words += [f"“{heading}”列已指定" for _, heading, _ in said.headings]
+    words += [
+        f"“{heading}”作为“{ledgers()[ledger].column(column).title}”"
+        for ledger, heading, column in said.headings
+    ]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(look.muted(f"已说明：{'；'.join(words)}。{_for_whom(roster, tables)}"))
         st.button(
