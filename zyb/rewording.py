@@ -22,7 +22,7 @@ from zyb.briefing.wording import FILE, parse_wording
 from zyb.errors import NotPossible, RulesError, ZybError
 from zyb.measures import measures
 from zyb.regions import provinces
-from zyb.store import Store
+from zyb.store import Rewording, Store
 
 MOST_BYTES = 200_000
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -33,6 +33,8 @@ PLAIN = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.If, nodes.Not, nodes.And, nodes.Or,
     nodes.Compare, nodes.Operand, nodes.Const,
 )  # fmt: skip
+# Variants that are neither a measure nor a kind of report.
+VARIANTS = {"default": "通用", "ratio": "比率类指标", "growth": "增长类指标", "running": "任务年度内"}
 UNCHANGED = "现用的措辞没有改变，请改正后重新上传。"
 
 
@@ -87,7 +89,7 @@ def _titles() -> Mapping[str, str]:
     title = ""
     for name, block in _blocks().items():
         if block.startswith("#"):
-            title = re.split(r"[。：（，]", block.lstrip("# "))[0]
+            title = re.split(r"[。：（，]", block.splitlines()[0].lstrip("# "))[0]
         titles[name] = title
     return titles
 
@@ -169,13 +171,65 @@ def _tried(store: Store, text: str, request: Request) -> None:
 # -- taking and taking back -----------------------------------------------------------------
 
 
-def take(folder: Path, text: str) -> None:
-    """In one step, so that nobody ever reads half a file."""
+def take(store: Store, folder: Path, text: str, *, by: str) -> None:
+    """In one step, so that nobody ever reads half a file; with a record of every sentence that reads otherwise."""
     waiting = folder / f".{FILE}.new"
     waiting.write_text(text, encoding="utf-8")
-    waiting.replace(folder / FILE)
+
+    def replace() -> None:
+        waiting.replace(folder / FILE)
+
+    store.add_rewordings(_changes(folder, text, by), then=replace)
 
 
-def give_up(folder: Path) -> None:
-    """The shipped wording holds again."""
-    (folder / FILE).unlink(missing_ok=True)
+def give_up(store: Store, folder: Path, *, by: str) -> None:
+    """The shipped wording holds again; that too is recorded."""
+    store.add_rewordings(_changes(folder, "", by), then=lambda: (folder / FILE).unlink(missing_ok=True))
+
+
+def _changes(folder: Path, text: str, by: str) -> list[Rewording]:
+    before, after = _in_force(_kept(folder)), _in_force(text)
+    return [
+        Rewording(*place, before.get(place, ""), after.get(place, ""), by)
+        for place in dict.fromkeys([*before, *after])
+        if before.get(place) != after.get(place)
+    ]
+
+
+def _kept(folder: Path) -> str:
+    """The own wording; a file that somebody put there by hand and that cannot be read was not in force."""
+    try:
+        text = _read(own_file(folder) or b"")
+        rules.parse(text)
+    except ZybError:
+        return ""
+    return text
+
+
+def _in_force(own: str) -> dict[tuple[str, str], str]:
+    """Sentence and variant → what is said, the shipped where the own says nothing."""
+    tables = (rules.parse(_read(shipped_file())).data, rules.parse(own).data)
+    return {
+        (sentence, variant): str(words)
+        for table in tables
+        for sentence, below in table.items()
+        if isinstance(below, dict)
+        for variant, words in below.items()
+    }
+
+
+# -- who changed what -----------------------------------------------------------------------
+
+
+def place_title(change: Rewording) -> str:
+    """“导语（专项治理完成率）”, in the words of the file."""
+    return f"{_titles().get(change.sentence, change.sentence)}（{_variant_title(change.variant)}）"
+
+
+def _variant_title(variant: str) -> str:
+    if variant in VARIANTS:
+        return VARIANTS[variant]
+    kind = plans().kinds.get(variant)
+    known = (measures(roster[1]).get(variant) for roster in provinces())
+    measure = next(filter(None, known), None)
+    return kind.title if kind else measure.title if measure else variant

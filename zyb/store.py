@@ -10,7 +10,7 @@ import hashlib
 import os
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
@@ -144,6 +144,19 @@ class VerdictRecord:
     proposed: str
     verdict: str
     reason: str
+    recorded_by: str
+    recorded_at: datetime = END_OF_TIME
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """A sentence of the reports' wording before and after somebody changed it. Never changed, only added to."""
+
+    sentence: str
+    variant: str
+    before: str
+    after: str
     recorded_by: str
     recorded_at: datetime = END_OF_TIME
     id: int = 0
@@ -750,6 +763,26 @@ class Store:
             found = [VerdictRecord(*row) for row in cursor.execute(query, values).fetchall()]
         return [replace(record, recorded_at=_utc(record.recorded_at)) for record in found]
 
+    # -- wording of reports ---------------------------------------------------------------
+
+    def add_rewordings(self, changes: Sequence[Rewording], *, then: Callable[[], None]) -> None:
+        """A line a sentence, each with its line in the audit; none of them unless what comes `then` succeeds."""
+        with self._transaction() as cursor:
+            for change in changes:
+                said = {name: value for name, value in asdict(change).items() if name != "id"}
+                _insert(cursor, "rewordings", said | {"recorded_at": _stamp(now())})
+                subject = f"{change.sentence}.{change.variant}"
+                _audit(cursor, change.recorded_by, "修改措辞", subject, f"{change.before} → {change.after}")
+            then()
+
+    def rewordings(self, limit: int = 200) -> list[Rewording]:
+        """What people have changed in the wording, newest first."""
+        names = ", ".join(field.name for field in fields(Rewording))
+        query = f"select {names} from rewordings order by id desc limit ?"
+        with self._cursor() as cursor:
+            found = [Rewording(*row) for row in cursor.execute(query, [limit]).fetchall()]
+        return [replace(change, recorded_at=_utc(change.recorded_at)) for change in found]
+
     # -- bulletins ----------------------------------------------------------------------
 
     def add_bulletin(self, bulletin: Bulletin, content: str, *, at: datetime | None = None) -> int:
@@ -856,7 +889,7 @@ def _refuse_second_revision(cursor: duckdb.DuckDBPyConnection, revised: int | No
     """Corrections are a chain: of two people who correct the same bulletin the second must see the first's."""
     query = "select year, number from bulletins where revises = ?"
     for year, number in cursor.execute(query, [revised]).fetchall() if revised else []:
-        raise NotPossible(f"这一期已由{year}年第{number}期更正。", "请在最新的一期上更正。")
+        raise NotPossible(f"这一期已由{year}年第{number}期修订。", "请在最新的一期上修订。")
 
 
 def _trace(row: tuple[Any, ...], names: list[str]) -> Trace:

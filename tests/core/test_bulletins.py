@@ -90,7 +90,7 @@ def test_a_correction_is_a_new_number_that_says_what_changed(store):
 def test_corrections_are_a_chain_so_nobody_overlooks_one(store):
     first = issue(store, draft(), by="李四")
     second = issue(store, draft(revises=first.id, changes="一"), by="王五")
-    with pytest.raises(NotPossible, match=r"已由2024年第2期更正。请在最新的一期上更正"):
+    with pytest.raises(NotPossible, match=r"已由2024年第2期修订。请在最新的一期上修订"):
         issue(store, draft(revises=first.id, changes="二"), by="赵六")
     assert issue(store, draft(revises=second.id, changes="二"), by="赵六").label == "2024年第3期"
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from tests.pages.wording import english_words
 from tests.spec.conftest import Province
+from zyb import rules
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.briefing.wording import FILE
 from zyb.errors import NotPossible, ZybError
-from zyb.rewording import changed, checked, give_up, own_file, shipped_file, take
+from zyb.rewording import changed, checked, give_up, own_file, place_title, shipped_file, take
+from zyb.store import Rewording
 
 ASKED = Request("陕西省", "quarterly", date(2024, 3, 1), "governance")
 OWN = '[lead]\ndefault = "据{{ 来源 }}，{% if 截至 %}截至{{ 截至 }}{% endif %}情况如下："\n'
@@ -25,7 +28,7 @@ def reported(store):
 
 
 def test_a_sound_wording_is_taken_and_reports_speak_it(reported, tmp_path):
-    take(tmp_path, checked(reported, OWN.encode(), ASKED))
+    take(reported, tmp_path, checked(reported, OWN.encode(), ASKED), by="李四")
     first = compose(reported, ASKED, folder=tmp_path).paragraphs[0].text
     assert first == "据国家职业病危害“专项治理”模块，截至2024年3月1日情况如下："
     assert own_file(tmp_path) == OWN.encode()
@@ -34,11 +37,43 @@ def test_a_sound_wording_is_taken_and_reports_speak_it(reported, tmp_path):
 
 def test_giving_it_up_brings_the_shipped_one_back(reported, tmp_path):
     usual = compose(reported, ASKED).paragraphs
-    take(tmp_path, checked(reported, OWN.encode(), ASKED))
-    give_up(tmp_path)
+    take(reported, tmp_path, checked(reported, OWN.encode(), ASKED), by="李四")
+    give_up(reported, tmp_path, by="李四")
     assert own_file(tmp_path) is None
     assert compose(reported, ASKED, folder=tmp_path).paragraphs == usual
-    give_up(tmp_path)
+    give_up(reported, tmp_path, by="李四")
+
+
+def test_who_changed_which_sentence_is_recorded_with_both_readings(reported, tmp_path):
+    take(reported, tmp_path, OWN, by="李四")
+    give_up(reported, tmp_path, by="王五")
+    back, there = reported.rewordings()
+    assert (there.sentence, there.variant, there.recorded_by) == ("lead", "default", "李四")
+    assert (
+        "情况如下" in there.after
+        and there.before
+        and (back.before, back.after) == (there.after, there.before)
+    )
+    assert back.recorded_by == "王五" and place_title(back) == "导语（通用）"
+    assert [line[1:4] for line in reported.audit_lines(2)] == [
+        ("王五", "修改措辞", "lead.default"), ("李四", "修改措辞", "lead.default"),
+    ]  # fmt: skip
+
+
+def test_a_wording_that_could_not_be_put_in_place_leaves_no_record(reported, tmp_path, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    with pytest.raises(OSError):
+        take(reported, tmp_path, OWN, by="李四")
+    assert reported.rewordings() == []
+
+
+def test_every_sentence_and_variant_has_a_name_in_chinese():
+    for sentence, below in rules.parse(shipped_file().decode()).data.items():
+        for variant in below:
+            assert not re.search("[a-z]", place_title(Rewording(sentence, variant, "", "", "")))
 
 
 FAULTS = {

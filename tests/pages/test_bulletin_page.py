@@ -303,6 +303,7 @@ def test_a_wording_is_taken_after_it_was_found_sound(data: Path) -> None:
     assert "检查通过 改动：导语。" in shown(page) and not (data / FILE).exists()
     page = press(page, "启用此措辞")
     assert "截至2024年3月1日情况如下：" in paper(page)
+    assert re.search(r"措辞改动记录.*导语（通用）.*截至\{\{ 截至 }}情况如下", shown(page), re.S)
 
 
 def test_a_faulty_wording_replaces_nothing(data: Path) -> None:

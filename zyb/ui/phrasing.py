@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 import streamlit as st
@@ -10,14 +11,14 @@ from zyb.access import Permission, Viewer, refusal
 from zyb.briefing.model import Request
 from zyb.briefing.wording import FILE
 from zyb.errors import ZybError
-from zyb.rewording import changed, checked, give_up, own_file, shipped_file, take
+from zyb.rewording import changed, checked, give_up, own_file, place_title, shipped_file, take
 from zyb.settings import data_folder
-from zyb.store import Store
-from zyb.ui import look
+from zyb.store import Rewording, Store
+from zyb.ui import look, panels
 
 SHIPPED, OWN = "程序自带措辞", "本单位措辞"
 HOW = "下载措辞文件，用记事本改动要改的句子，再上传；只保留要改的句子也可以。启用前先检查，有误的不会生效。"
-NAMES_SHOWN = 6
+NAMES_SHOWN, CHANGES_SHOWN = 6, 50
 
 
 def card(store: Store, viewer: Viewer, request: Request | None) -> None:
@@ -33,7 +34,25 @@ def card(store: Store, viewer: Viewer, request: Request | None) -> None:
         if may:
             turn = sha256(own or b"").hexdigest()[:8]
             with st.popover("查看或更换措辞", icon=":material/edit_document:", key=f"wording_{turn}"):
-                _form(store, request, own, turn)
+                _form(store, viewer, request, own, turn)
+            _record(store.rewordings(CHANGES_SHOWN))
+
+
+def _record(changes: Sequence[Rewording]) -> None:
+    """Who changed which sentence when, and how it read before."""
+    if not changes:
+        return
+    headings = [look.Cell(text, "left") for text in ("时间", "经办人", "句子", "改前", "改后")]
+    rows = [
+        look.Row([
+            look.Cell(panels.moment(change.recorded_at), "left"), look.Cell(change.recorded_by, "left"),
+            look.Cell(place_title(change), "wrap"), look.Cell(change.before or look.NO_VALUE, "wrap"),
+            look.Cell(change.after or look.NO_VALUE, "wrap"),
+        ])
+        for change in changes
+    ]  # fmt: skip
+    with st.expander("措辞改动记录", key="wording_record"):
+        st.html(look.wide(look.league(headings, rows)))
 
 
 def _told(own: bytes) -> str:
@@ -46,7 +65,7 @@ def _told(own: bytes) -> str:
     return f"改动：{'、'.join(names[:NAMES_SHOWN])}{more}。"
 
 
-def _form(store: Store, request: Request | None, own: bytes | None, turn: str) -> None:
+def _form(store: Store, viewer: Viewer, request: Request | None, own: bytes | None, turn: str) -> None:
     """`turn` grows with each change, so that a form that has done its work is gone."""
     st.html(look.muted(HOW))
     with st.container(horizontal=True, key="wording_files"):
@@ -54,11 +73,11 @@ def _form(store: Store, request: Request | None, own: bytes | None, turn: str) -
         if own is not None:
             _fetch("下载程序自带措辞", shipped_file(), "wording_shipped")
             if st.button("恢复程序自带措辞", icon=":material/undo:", key=f"wording_give_up_{turn}"):
-                give_up(data_folder())
+                give_up(store, data_folder(), by=viewer.name)
                 _done("已恢复程序自带措辞，文件已按此重写。")
     given = st.file_uploader("上传措辞文件", type=["toml", "txt"], key=f"wording_file_{turn}")
     if given is not None:
-        _take(store, request, given.getvalue(), turn)
+        _take(store, viewer, request, given.getvalue(), turn)
 
 
 def _whole_text(own: bytes | None) -> bytes:
@@ -71,7 +90,7 @@ def _fetch(label: str, content: bytes, key: str) -> None:
     )  # fmt: skip
 
 
-def _take(store: Store, request: Request | None, content: bytes, turn: str) -> None:
+def _take(store: Store, viewer: Viewer, request: Request | None, content: bytes, turn: str) -> None:
     """Nothing is replaced before it is known to be sound and somebody has seen what it changes."""
     try:
         with st.spinner("正在检查，并用当前文件试写…", show_time=False):
@@ -81,7 +100,7 @@ def _take(store: Store, request: Request | None, content: bytes, turn: str) -> N
         return
     st.html(look.html(look.tag("检查通过", "good"), f"　改动：{'、'.join(changed(text))}。"))
     if st.button("启用此措辞", type="primary", key=f"wording_take_{turn}"):
-        take(data_folder(), text)
+        take(store, data_folder(), text, by=viewer.name)
         _done("本单位措辞已启用，文件已按此重写。")
 
 
