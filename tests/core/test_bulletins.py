@@ -10,7 +10,6 @@ import pytest
 
 from tests.books import NOTICE, submission
 from zyb import bulletins
-from zyb import store as store_module
 from zyb.bulletins import Draft, bulletin, content, issue, revision_of
 from zyb.errors import NotPossible, ZybError
 from zyb.overrides import override
@@ -129,7 +128,7 @@ def test_what_cannot_be_issued_is_refused_and_takes_no_number(store, words, sent
 
 
 def test_a_fault_while_writing_leaves_no_number_behind(store, monkeypatch):
-    monkeypatch.setattr(store_module, "_audit", lambda *arguments: 1 / 0)
+    monkeypatch.setattr("zyb.store.bulletins.audit", lambda *arguments: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         issue(store, draft(), by="李四")
     monkeypatch.undo()

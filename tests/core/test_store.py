@@ -15,10 +15,9 @@ import duckdb
 import pytest
 
 from tests.books import NOTICE, submission
-from zyb import store as store_module
 from zyb.errors import NotPossible, StoreBusy, ZybError
 from zyb.ledgers import ledgers
-from zyb.store import Edition, Store, fingerprint, now
+from zyb.store import Edition, Store, database, fingerprint, now, snapshots
 from zyb.tallies import Part
 
 HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
@@ -185,7 +184,7 @@ def test_a_store_is_untouched_until_the_first_upload_and_never_again(store):
 # -- all or nothing -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("step", ["_insert_snapshot", "_insert_rows", "_insert_tallies", "_audit"])
+@pytest.mark.parametrize("step", ["_insert_snapshot", "insert_rows", "_insert_tallies", "audit"])
 def test_a_fault_at_any_step_leaves_everything_as_it_was(store, monkeypatch, step):
     save(store, progress("2024年2月1日"), b"earlier")
     before = contents(store)
@@ -193,7 +192,7 @@ def test_a_fault_at_any_step_leaves_everything_as_it_was(store, monkeypatch, ste
     def fail(*arguments):
         raise RuntimeError("power failure")
 
-    monkeypatch.setattr(store_module, step, fail)
+    monkeypatch.setattr(snapshots, step, fail)
     with pytest.raises(RuntimeError):
         save(store, progress(), b"later")
     monkeypatch.undo()
@@ -203,7 +202,7 @@ def test_a_fault_at_any_step_leaves_everything_as_it_was(store, monkeypatch, ste
 
 def test_a_fault_in_a_new_ledgers_first_upload_leaves_no_table_behind(store, monkeypatch):
     before = contents(store)
-    monkeypatch.setattr(store_module, "_insert_tallies", lambda *arguments: 1 / 0)
+    monkeypatch.setattr(snapshots, "_insert_tallies", lambda *arguments: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         save(store)
     assert contents(store) == before
@@ -211,7 +210,7 @@ def test_a_fault_in_a_new_ledgers_first_upload_leaves_no_table_behind(store, mon
 
 def test_a_file_that_was_there_before_survives_a_failed_second_upload(store, monkeypatch):
     number = save(store, content=b"same")
-    monkeypatch.setattr(store_module, "_audit", lambda *arguments: 1 / 0)
+    monkeypatch.setattr(snapshots, "audit", lambda *arguments: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         save(store, progress("2024年4月1日"), b"same")
     assert store.original(store.snapshot(number).sha256) == b"same"
@@ -223,7 +222,7 @@ def test_a_full_disk_is_said_plainly_and_leaves_no_half_file(store, monkeypatch)
     def full(handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store_module.os, "fsync", full)
+    monkeypatch.setattr(snapshots.os, "fsync", full)
     with pytest.raises(ZybError, match=r"磁盘可能已满。请清理"):
         save(store)
     assert contents(store) == before
@@ -289,7 +288,7 @@ def test_a_second_process_is_told_who_holds_the_database(store):
         "try: Store(Path(sys.argv[1]))\n"
         "except StoreBusy as error: print(error)"
     )
-    root = Path(store_module.__file__).parents[1]
+    root = Path(database.__file__).parents[2]
     second = subprocess.run(
         [sys.executable, "-c", code, str(store.folder)], capture_output=True, text=True, cwd=root, check=True
     )
@@ -314,7 +313,7 @@ def test_a_database_of_version_zero_is_brought_up(tmp_path):
     folder.mkdir()
     duckdb.connect(str(folder / "zyb.duckdb")).close()
     store = Store(folder)
-    assert versions(store) == list(range(1, len(list((store_module.SQL / "schema").glob("*.sql"))) + 1))
+    assert versions(store) == list(range(1, len(list((database.SQL / "schema").glob("*.sql"))) + 1))
     assert save(store)
     store.close()
 
@@ -324,9 +323,9 @@ def schema(tmp_path, monkeypatch) -> Path:
     """The schema files in a folder where a test may add some."""
     folder = tmp_path / "sql" / "schema"
     folder.mkdir(parents=True)
-    for file in (store_module.SQL / "schema").glob("*.sql"):
+    for file in (database.SQL / "schema").glob("*.sql"):
         (folder / file.name).write_bytes(file.read_bytes())
-    monkeypatch.setattr(store_module, "SQL", folder.parent)
+    monkeypatch.setattr(database, "SQL", folder.parent)
     return folder
 
 

@@ -1,0 +1,46 @@
+"""DuckDB: the only package that runs SQL.
+
+Everything that an upload brings is written in one transaction; a snapshot never changes afterwards.
+"""
+
+from __future__ import annotations
+
+from zyb.store.bulletins import Bulletins
+from zyb.store.database import SQL, fingerprint, now
+from zyb.store.people import People
+from zyb.store.records import (
+    PREVIEW,
+    AlertRecord,
+    Bulletin,
+    Edition,
+    Explanation,
+    Learned,
+    Rewording,
+    Snapshot,
+    Trace,
+    VerdictRecord,
+)
+from zyb.store.rows import Rows
+from zyb.store.snapshots import Snapshots
+
+
+class Store(Snapshots, Rows, People, Bulletins):
+    """The database and the uploaded files in one folder."""
+
+
+__all__ = [
+    "PREVIEW",
+    "SQL",
+    "AlertRecord",
+    "Bulletin",
+    "Edition",
+    "Explanation",
+    "Learned",
+    "Rewording",
+    "Snapshot",
+    "Store",
+    "Trace",
+    "VerdictRecord",
+    "fingerprint",
+    "now",
+]

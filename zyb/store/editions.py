@@ -1,0 +1,90 @@
+"""Editions: which snapshots are in force on a day, and the tallies that they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from zyb.store.database import Database, sql, stamp
+from zyb.store.records import END_OF_TIME, Edition, Snapshot
+from zyb.tallies import Part, Source, Split, Totals, without
+
+# Snapshot, region, year → tally → county and item → amount.
+Amounts = dict[tuple[int, str, int], dict[str, dict[tuple[str, str], int]]]
+# The few days that one upload or page asks for again and again.
+EDITIONS_KEPT = 64
+
+
+class Editions(Database):
+    """What speaks on a day, as it was known at a moment."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._edition = lru_cache(maxsize=EDITIONS_KEPT)(self._find_edition)
+
+    def editions(
+        self, province_code: str, days: Sequence[date], known_at: datetime | None = None
+    ) -> list[Edition]:
+        """The edition of each day, in the order asked for."""
+        values = {"province": province_code, "days": list(days), "known_at": stamp(known_at or END_OF_TIME)}
+        found: dict[date, list[tuple[Part, Source]]] = {day: [] for day in days}
+        with self._cursor() as cursor:
+            for day, ledger, region, year, county, snapshot, as_of in cursor.execute(
+                sql("editions.sql"), values
+            ).fetchall():
+                found[day].append((Part(ledger, region, year, county), Source(snapshot, as_of)))
+        return [Edition(province_code, day, tuple(found[day])) for day in days]
+
+    def edition(self, province_code: str, on: date, known_at: datetime | None = None) -> Edition:
+        """The edition of one day; asked for again before anything is written, it is remembered."""
+        return self._edition(self.revision, province_code, on, known_at)
+
+    def _find_edition(
+        self, revision: int, province_code: str, on: date, known_at: datetime | None
+    ) -> Edition:
+        """`revision` is what the answer hangs on beside the words of the question."""
+        return self.editions(province_code, [on], known_at)[0]
+
+    def totals(self, editions: Iterable[Edition], tallies: Sequence[str] | None = None) -> list[Totals]:
+        """The tallies (all, or those named) of each edition; one query for all of them."""
+        editions = list(editions)
+        wanted = sorted({snapshot for edition in editions for snapshot in edition.snapshots})
+        amounts: Amounts = {}
+        with self._cursor() as cursor:
+            values = {"snapshots": wanted, "tallies": None if tallies is None else list(tallies)}
+            rows = cursor.execute(sql("totals.sql"), values).fetchall()
+        for snapshot, region, year, county, name, item, amount in rows:
+            split = amounts.setdefault((snapshot, region, year), {}).setdefault(name, {})
+            split[county, item] = amount
+        return [_totals(edition, amounts) for edition in editions]
+
+    def speaks(self, snapshot: Snapshot) -> bool:
+        """Whether anything of the snapshot is still in force today."""
+        return snapshot.id in self.edition(snapshot.province_code, date.max).snapshots
+
+
+def _totals(edition: Edition, amounts: Amounts) -> Totals:
+    """What each part's snapshot says of it; a county that reported for itself replaces its share of the region."""
+    counties = [part for part, _ in edition.sources if part.county_code]
+    divided = {part.whole for part in counties}
+    found: dict[tuple[Part, str], Split] = {}
+    sources: dict[Part, Source] = {}
+    for part, source in edition.sources:
+        newest = sources.get(part.whole)
+        if newest is None or source.as_of > newest.as_of:
+            sources[part.whole] = source
+        for name, split in amounts.get((source.snapshot, part.region_code, part.year), {}).items():
+            key = (part.whole, name)
+            # Most regions report as a whole: their splits are shared between editions, never copied.
+            found[key] = (
+                {**found.get(key, {}), **_said_by(part, split, counties)} if part.whole in divided else split
+            )
+    return Totals(found, sources)
+
+
+def _said_by(part: Part, split: Split, counties: list[Part]) -> dict[tuple[str, str], int]:
+    if part.county_code:
+        return {place: amount for place, amount in split.items() if place[0] == part.county_code}
+    return without(split, part, counties)

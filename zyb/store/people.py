@@ -1,0 +1,146 @@
+"""What people added: explanations of files, what they undertook about alerts, verdicts of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, fields, replace
+from datetime import datetime
+from itertools import starmap
+
+from zyb.store.database import Database, audit, insert, now, stamp, utc
+from zyb.store.records import END_OF_TIME, AlertRecord, Explanation, Learned, Rewording, VerdictRecord
+
+ALERT_ACTIONS = {"claim": "认领预警", "note": "预警备注", "release": "解除预警"}
+
+
+class People(Database):
+    """Records are added, never changed; each with its line in the audit."""
+
+    # -- explanations -------------------------------------------------------------------
+
+    def learned(self, province_code: str, unit: str = "") -> Learned:
+        """What a province's officials have explained of files of all of it and, after that, of one unit's (a region's).
+
+        Where both explain the same word the unit's own is the later entry, and the later one holds.
+        """
+        query = """
+            select kind, ledger, said, meaning from explanations
+            where province_code = ? and unit in ('', ?) order by unit, said
+        """
+        with self._cursor() as cursor:
+            rows = cursor.execute(query, [province_code, unit]).fetchall()
+        return Learned(
+            tuple((ledger, said, meaning) for kind, ledger, said, meaning in rows if kind == "heading"),
+            tuple((said, meaning) for kind, _, said, meaning in rows if kind == "place"),
+        )
+
+    def learn(self, province_code: str, learned: Learned, *, by: str, unit: str = "") -> None:
+        """Remember explanations for a unit, or for the whole province; the newest of a word holds."""
+        rows = [("heading", ledger, said, meaning) for ledger, said, meaning in learned.headings]
+        rows += [("place", "", said, meaning) for said, meaning in learned.places]
+        if not rows:
+            return
+        with self._transaction() as cursor:
+            for row in rows:
+                cursor.execute(
+                    "insert or replace into explanations values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    [province_code, unit, *row, stamp(now()), by],
+                )
+                audit(cursor, by, "记住写法", row[2], " ".join(filter(None, (unit, row[1], row[3]))))
+
+    def explanations(self, province_code: str) -> list[Explanation]:
+        """Everything that is remembered in a province: its own first, then unit by unit, the newest first."""
+        query = """
+            select unit, kind, ledger, said, meaning, learned_at, learned_from from explanations
+            where province_code = ? order by unit, learned_at desc, kind, ledger, said
+        """
+        with self._cursor() as cursor:
+            rows = cursor.execute(query, [province_code]).fetchall()
+        return [replace(found, learned_at=utc(found.learned_at)) for found in starmap(Explanation, rows)]
+
+    def forget(self, province_code: str, said: str, *, by: str, unit: str = "", ledger: str = "") -> None:
+        """No longer remembered: a heading of the ledger or, without a ledger, a place."""
+        query = "delete from explanations where province_code = ? and unit = ? and ledger = ? and said = ?"
+        with self._transaction() as cursor:
+            cursor.execute(query, [province_code, unit, ledger, said])
+            audit(cursor, by, "忘记写法", said, " ".join(filter(None, (unit, ledger))))
+
+    # -- alerts -------------------------------------------------------------------------
+
+    def add_alert_record(self, record: AlertRecord) -> int:
+        """One more line beside an alert, with its line in the audit; its number."""
+        said = {name: value for name, value in asdict(record).items() if name != "id"}
+        said["recorded_at"] = stamp(now())
+        with self._transaction() as cursor:
+            number = insert(cursor, "alert_records", said)
+            detail = "；".join(
+                str(part)
+                for part in (record.owner, record.cause, record.action, record.due, record.reason)
+                if part
+            )
+            subject = f"{record.region_code} {record.measure} {record.as_of}"
+            audit(cursor, record.recorded_by, ALERT_ACTIONS[record.kind], subject, detail)
+        return number
+
+    def alert_records(self, province_code: str, known_at: datetime | None = None) -> list[AlertRecord]:
+        """Everything that people have added to a province's alerts, oldest first."""
+        names = [field.name for field in fields(AlertRecord)]
+        query = f"""
+            select {", ".join(names)} from alert_records
+            where province_code = ? and recorded_at <= ? order by id
+        """
+        with self._cursor() as cursor:
+            rows = cursor.execute(query, [province_code, stamp(known_at or END_OF_TIME)]).fetchall()
+        found = [AlertRecord(**dict(zip(names, row, strict=True))) for row in rows]
+        return [replace(record, recorded_at=utc(record.recorded_at)) for record in found]
+
+    # -- verdicts -----------------------------------------------------------------------
+
+    def add_verdict_record(self, record: VerdictRecord, *, at: datetime | None = None) -> int:
+        """One more verdict (or its taking back), with its line in the audit; its number.
+
+        `at` is for a history told afterwards (the demo); the audit line always has the clock's time.
+        """
+        said = {name: value for name, value in asdict(record).items() if name != "id"}
+        said["recorded_at"] = stamp(at or now())
+        with self._transaction() as cursor:
+            number = insert(cursor, "verdict_records", said)
+            action = "调整评价" if record.verdict else "撤销调整"
+            subject = f"{record.region_code} {record.measure} {record.as_of}"
+            told = f"{record.proposed} → {record.verdict}；" if record.verdict else ""
+            audit(cursor, record.recorded_by, action, subject, told + record.reason)
+        return number
+
+    def verdict_records(
+        self, province_code: str, measure: str | None = None, known_at: datetime | None = None
+    ) -> list[VerdictRecord]:
+        """What people have said of a province's figures (in one measure, or in all), oldest first."""
+        names = ", ".join(field.name for field in fields(VerdictRecord))
+        query = f"""
+            select {names} from verdict_records
+            where province_code = ? and (? is null or measure = ?) and recorded_at <= ? order by id
+        """
+        values = [province_code, measure, measure, stamp(known_at or END_OF_TIME)]
+        with self._cursor() as cursor:
+            found = [VerdictRecord(*row) for row in cursor.execute(query, values).fetchall()]
+        return [replace(record, recorded_at=utc(record.recorded_at)) for record in found]
+
+    # -- wording of reports ---------------------------------------------------------------
+
+    def add_rewordings(self, changes: Sequence[Rewording], *, then: Callable[[], None]) -> None:
+        """A line a sentence, each with its line in the audit; none of them unless what comes `then` succeeds."""
+        with self._transaction() as cursor:
+            for change in changes:
+                said = {name: value for name, value in asdict(change).items() if name != "id"}
+                insert(cursor, "rewordings", said | {"recorded_at": stamp(now())})
+                subject = f"{change.sentence}.{change.variant}"
+                audit(cursor, change.recorded_by, "修改措辞", subject, f"{change.before} → {change.after}")
+            then()
+
+    def rewordings(self, limit: int = 200) -> list[Rewording]:
+        """What people have changed in the wording, newest first."""
+        names = ", ".join(field.name for field in fields(Rewording))
+        query = f"select {names} from rewordings order by id desc limit ?"
+        with self._cursor() as cursor:
+            found = [Rewording(*row) for row in cursor.execute(query, [limit]).fetchall()]
+        return [replace(change, recorded_at=utc(change.recorded_at)) for change in found]

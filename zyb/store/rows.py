@@ -1,0 +1,164 @@
+"""The rows of lists: behind a figure, all of those in force, and held against those of another list or upload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from zyb.intake import Submission
+from zyb.ledgers import Ledger
+from zyb.store.database import sql
+from zyb.store.editions import Editions
+from zyb.store.records import InForce, Trace
+from zyb.store.tables import ensure_rows_table, has_table, listed, rows_table, rows_with
+
+
+class Rows(Editions):
+    """Rows as they were adopted, sheet and line beside them."""
+
+    def traces(
+        self,
+        ledger: Ledger,
+        snapshots: Sequence[int],
+        region_code: str | None = None,
+        county_code: str = "",
+        limit: int | None = None,
+        without: Sequence[str] = (),
+    ) -> list[Trace]:
+        """The rows behind a figure: sheet, line and values as adopted; `without` these counties."""
+        names = [column.name for column in ledger.stored]
+        chosen = ", ".join(["snapshot", "sheet", "line", "region_code", "year", *names])
+        # The first lines are found in the narrow columns; only these are then read in full.
+        query = f"""
+            select {chosen} from {rows_table(ledger)} where rowid in (
+                select rowid from {rows_table(ledger)}
+                where snapshot in (select unnest($snapshots::bigint[]))
+                  and ($region is null or region_code = $region) and ($county = '' or county_code = $county)
+                  and county_code not in (select unnest($without::varchar[]))
+                order by snapshot desc, line, year limit {int(limit) if limit else "all"}
+            )
+            order by snapshot desc, line, year
+        """
+        places = {"region": region_code, "county": county_code, "without": list(without)}
+        values = {"snapshots": list(snapshots), **places}
+        with self._cursor() as cursor:
+            if not has_table(cursor, ledger):
+                return []
+            rows = cursor.execute(query, values).fetchall()
+        return [_trace(row, names) for row in rows]
+
+    def count_in_force(self, ledger: Ledger, parts: Sequence[InForce]) -> int:
+        """How many rows `rows_in_force` brings."""
+        with self._cursor() as cursor:
+            if not has_table(cursor, ledger):
+                return 0
+            query = sql("rows.sql").format(chosen="count(*)", rows=rows_table(ledger), ordered="")
+            return int(cursor.execute(query, listed(parts)).fetchall()[0][0])
+
+    def rows_in_force(
+        self, ledger: Ledger, parts: Sequence[InForce], names: Sequence[str], portion: int = 5_000
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """All rows, a portion at a time: snapshot, sheet, line, region, county, year, then these stored columns."""
+        fixed = ("snapshot", "sheet", "line", "region_code", "county_code", "year")
+        chosen = ", ".join(f"lines.{name}" for name in (*fixed, *names))
+        ordered = "order by lines.region_code, lines.county_code, lines.snapshot, lines.sheet, lines.line"
+        with self._cursor() as cursor:
+            if not has_table(cursor, ledger):
+                return
+            query = sql("rows.sql").format(chosen=chosen, rows=rows_table(ledger), ordered=ordered)
+            cursor.execute(query, listed(parts))
+            while rows := cursor.fetchmany(portion):
+                yield rows
+
+    def compare_rows(self, submission: Submission) -> tuple[int, int, int]:
+        """New, changed and unchanged rows of a list against the rows in force for the same parts."""
+        ledger = submission.ledger
+        assert ledger and submission.roster and submission.as_of
+        edition = self.edition(submission.roster.province_code, submission.as_of)
+        spoken = {part.whole for part in submission.parts()}
+        numbers = {source.snapshot for part, source in edition.sources if part.whole in spoken}
+        with self._cursor() as cursor:
+            if not numbers or not has_table(cursor, ledger):
+                return len(submission.body), 0, 0
+            ensure_rows_table(cursor, ledger)
+            cursor.register("incoming", submission.body)
+            row = cursor.execute(_comparison(ledger), [sorted(numbers)]).fetchall()[0]
+            cursor.unregister("incoming")
+        return int(row[0]), int(row[1]), int(row[2])
+
+    def codes_elsewhere(self, submission: Submission, limit: int = 200) -> list[tuple[str, str]]:
+        """Codes of a list that are in force in the same ledger under another region: code, region code."""
+        ledger = submission.ledger
+        code = ledger.of_type("uscc") if ledger else None
+        if not (ledger and code and submission.roster and submission.as_of):
+            return []
+        edition = self.edition(submission.roster.province_code, submission.as_of)
+        numbers = sorted({source.snapshot for part, source in edition.sources if part.ledger == ledger.id})
+        query = f"""
+            select distinct old.{code.name}, old.region_code
+            from (select distinct {code.name}, region_code from incoming) as incoming
+            join {rows_table(ledger)} as old
+                on old.{code.name} = incoming.{code.name} and old.region_code <> incoming.region_code
+            where old.snapshot in (select unnest(?::bigint[]))
+              and old.region_code not in (select unnest(?::varchar[]))
+            order by all limit ?
+        """
+        with self._cursor() as cursor:
+            if not numbers or not has_table(cursor, ledger):
+                return []
+            cursor.register("incoming", submission.body)
+            rows = cursor.execute(query, [numbers, list(submission.region_codes), limit]).fetchall()
+            cursor.unregister("incoming")
+        return [(said, region) for said, region in rows]
+
+    def matches(
+        self,
+        ours: Ledger,
+        our_parts: Sequence[InForce],
+        theirs: Ledger,
+        their_parts: Sequence[InForce],
+        coming: Submission | None = None,
+    ) -> list[tuple[str, int, str, int]]:
+        """Region, year, county and how many of our rows in force there have a code that also stands in theirs.
+
+        The rows of an upload that is not saved yet are those of the snapshot PREVIEW.
+        """
+        our_code, their_code = ours.of_type("uscc"), theirs.of_type("uscc")
+        assert our_code and their_code
+        values = listed(our_parts) | {f"their_{key}": said for key, said in listed(their_parts).items()}
+        with self._cursor() as cursor:
+            query = sql("matches.sql").format(
+                our_rows=rows_with(cursor, ours, our_code.name, coming), our_code=our_code.name,
+                their_rows=rows_with(cursor, theirs, their_code.name, coming), their_code=their_code.name,
+            )  # fmt: skip
+            if coming:
+                cursor.register("coming", coming.body)
+            return cursor.execute(query, values).fetchall()
+
+
+def _trace(row: tuple[Any, ...], names: list[str]) -> Trace:
+    snapshot, sheet, line, region_code, year, *values = row
+    return Trace(snapshot, sheet, line, region_code, year, dict(zip(names, values, strict=True)))
+
+
+def _comparison(ledger: Ledger) -> str:
+    """An enterprise is known again by its code, else by its name, within its region and year."""
+    code = ledger.of_type("uscc")
+    names = [column.name for column in ledger.stored]
+    first = next(column.name for column in ledger.stored if column.type == "text")
+    key = f"concat_ws('|', region_code, year, coalesce({code.name + ', ' if code else ''}{first}))"
+    differs = " or ".join(f"old.{name} is distinct from incoming.{name}" for name in (*names, "county_code"))
+    return f"""
+        with old as (
+            select *, {key} as old_key from {rows_table(ledger)}
+            where snapshot in (select unnest(?::bigint[]))
+            qualify row_number() over (partition by old_key order by snapshot desc, line) = 1
+        ), compared as (
+            select old.old_key is null as is_new, coalesce({differs}, false) as is_changed
+            from (select *, {key} as new_key from incoming) as incoming
+            left join old on old.old_key = incoming.new_key
+        )
+        select count(*) filter (is_new), count(*) filter (not is_new and is_changed),
+            count(*) filter (not is_new and not is_changed)
+        from compared
+    """

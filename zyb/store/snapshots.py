@@ -1,0 +1,277 @@
+"""Snapshots: saved with their tallies in one transaction, withdrawn, tallied anew, listed in the register."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from zyb.errors import NotPossible, ZybError
+from zyb.intake import Submission
+from zyb.intake.tallying import PLACES, rules_fingerprint, tallied_columns, tally
+from zyb.ledgers import Ledger
+from zyb.store.database import Database, append, audit, fingerprint, insert, now, sql, stamp, utc
+from zyb.store.records import END_OF_TIME, Snapshot
+from zyb.store.tables import STORED_TYPES, ensure_rows_table, insert_rows, rows_table
+from zyb.tallies import Part, Tally
+
+
+class Snapshots(Database):
+    """What was uploaded, and the register of it."""
+
+    # -- writing ------------------------------------------------------------------------
+
+    def save_snapshot(
+        self,
+        submission: Submission,
+        content: bytes,
+        file_name: str,
+        *,
+        by: str,
+        reason: str = "",
+        source: str = "",
+        at: datetime | None = None,
+    ) -> int:
+        """Snapshot, rows, tallies, original bytes and audit line together; the new snapshot's number.
+
+        `at` is for a history told afterwards (the demo); the audit line always has the clock's time.
+        """
+        if submission.blocked or not (submission.ledger and submission.roster and submission.as_of):
+            raise NotPossible("文件中还有需要改正的问题，不能入库。", "请改正后重新上报。")
+        sha256 = fingerprint(content)
+        stored_now = self._keep_original(sha256, content)
+        head = {
+            "ledger": submission.ledger.id, "province_code": submission.roster.province_code,
+            "as_of": submission.as_of, "uploaded_at": stamp(at or now()), "uploaded_by": by, "file_name": file_name,
+            "sha256": sha256, "sheet": submission.sheet, "title": submission.title, "source": source,
+            "reason": reason, "row_count": submission.n_rows,
+        }  # fmt: skip
+        try:
+            with self._transaction() as cursor:
+                snapshot = _insert_snapshot(cursor, head)
+                insert_rows(cursor, snapshot, submission)
+                _insert_parts(cursor, snapshot, submission.parts())
+                _insert_tallies(cursor, snapshot, submission.ledger, submission.tallies(), submission.told)
+                audit(
+                    cursor, by, "上报", f"批次{snapshot}", f"{submission.ledger.title} {file_name} {sha256}"
+                )
+        except BaseException:
+            if stored_now:
+                (self.uploads / sha256).unlink(missing_ok=True)
+            raise
+        return snapshot
+
+    def _keep_original(self, sha256: str, content: bytes) -> bool:
+        """The bytes as they came, under their hash. True when they were not there before."""
+        target = self.uploads / sha256
+        if target.exists():
+            return False
+        handle, name = tempfile.mkstemp(dir=self.uploads)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(target)
+        except OSError as error:
+            Path(name).unlink(missing_ok=True)
+            raise ZybError("原始文件没有保存：磁盘可能已满。", "请清理磁盘空间后重试。") from error
+        return True
+
+    def withdraw(self, snapshot: int, *, by: str, reason: str, at: datetime | None = None) -> None:
+        """Take a snapshot out of force. It stays in the register and in editions known earlier.
+
+        `at` is for a history told afterwards (the demo); the audit line always has the clock's time.
+        """
+        if not reason.strip():
+            raise NotPossible("撤回批次需要填写原因。", "请写明撤回的原因后重试。")
+        known = self.snapshot(snapshot)
+        if known.withdrawn:
+            raise NotPossible(f"批次{snapshot}已经撤回，不能重复撤回。")
+        with self._transaction() as cursor:
+            cursor.execute(
+                "insert into withdrawals values (?, ?, ?, ?)",
+                [snapshot, stamp(at or now()), by, reason.strip()],
+            )
+            audit(cursor, by, "撤回", f"批次{snapshot}", reason.strip())
+
+    def retally(self, ledger: Ledger, snapshots: Sequence[int], *, by: str) -> None:
+        """Add these snapshots of one ledger up anew, by its rules of today; nothing else of them changes.
+
+        From the stored rows, through the function that tallied them when they were saved. A column that the
+        snapshot did not tell, or that was not declared then and therefore not stored, still says nothing: its
+        tallies stay unreported, never zero. A cell whose text is not of the type that the column has today is blank.
+        """
+        with self._transaction() as cursor:
+            ensure_rows_table(cursor, ledger)
+            for snapshot in snapshots:
+                told = _told(cursor, ledger, snapshot)
+                tallies = tally(ledger, _stored_body(cursor, ledger, snapshot), told)
+                for table in ("tallies", "tallied"):
+                    cursor.execute(f"delete from {table} where snapshot = ?", [snapshot])
+                _insert_tallies(cursor, snapshot, ledger, tallies, told)
+            first, last = min(snapshots), max(snapshots)
+            subject = f"批次{first}" if first == last else f"批次{first}至{last}"
+            audit(cursor, by, "重新汇总", subject, f"{ledger.title} 共{len(snapshots)}个批次，汇总规则有变化")
+
+    # -- the register -------------------------------------------------------------------
+
+    def outdated(self, known: Iterable[Ledger]) -> list[tuple[int, str, int]]:
+        """Snapshots that were tallied by other rules than these ledgers have: number, ledger, rows."""
+        fingerprints = {ledger.id: rules_fingerprint(ledger) for ledger in known}
+        values = {"ledgers": list(fingerprints), "fingerprints": list(fingerprints.values())}
+        with self._cursor() as cursor:
+            return cursor.execute(sql("outdated.sql"), values).fetchall()
+
+    def snapshots(self, province_code: str | None = None) -> list[Snapshot]:
+        """The register, newest first, withdrawn ones included."""
+        return self._snapshots(province_code, None)
+
+    def snapshot(self, number: int) -> Snapshot:
+        found = self._snapshots(None, number)
+        if not found:
+            raise NotPossible(f"没有批次{number}。", "请在历史批次中核对批次号。")
+        return found[0]
+
+    def _snapshots(self, province_code: str | None, number: int | None) -> list[Snapshot]:
+        with self._cursor() as cursor:
+            rows = cursor.execute(
+                sql("snapshots.sql"), {"province": province_code, "number": number}
+            ).fetchall()
+        return [_snapshot(row) for row in rows]
+
+    def region_codes(self, number: int) -> list[str]:
+        """The regions that a snapshot speaks for."""
+        query = "select distinct region_code from parts where snapshot = ? order by region_code"
+        with self._cursor() as cursor:
+            return [row[0] for row in cursor.execute(query, [number]).fetchall()]
+
+    def same_bytes(self, sha256: str, ledger: str, province_code: str, as_of: date) -> int | None:
+        """The snapshot in force that already holds these bytes for this ledger and day."""
+        query = """
+            select id from snapshots where sha256 = ? and ledger = ? and province_code = ? and as_of = ?
+            and id not in (select snapshot from withdrawals) order by id desc limit 1
+        """
+        with self._cursor() as cursor:
+            row = cursor.execute(query, [sha256, ledger, province_code, as_of]).fetchone()
+        return int(row[0]) if row else None
+
+    def days(
+        self, province_code: str, ledgers: Sequence[str], known_at: datetime | None = None
+    ) -> list[date]:
+        """The distinct 数据截至 of the snapshots in force, oldest first."""
+        query = """
+            select distinct as_of from snapshots where province_code = ? and ledger in (select unnest(?::varchar[]))
+            and uploaded_at <= ? and id not in (select snapshot from withdrawals where withdrawn_at <= ?)
+            order by as_of
+        """
+        moment = stamp(known_at or END_OF_TIME)
+        with self._cursor() as cursor:
+            return [
+                row[0]
+                for row in cursor.execute(query, [province_code, list(ledgers), moment, moment]).fetchall()
+            ]
+
+    def report_days(self, province_code: str) -> list[date]:
+        """Every 数据截至 of the province, whatever the ledger, oldest first."""
+        query = """
+            select distinct as_of from snapshots where province_code = ?
+            and id not in (select snapshot from withdrawals) order by as_of
+        """
+        with self._cursor() as cursor:
+            return [row[0] for row in cursor.execute(query, [province_code]).fetchall()]
+
+    def province_codes(self) -> list[str]:
+        """The provinces that have snapshots in force, by the number of them."""
+        query = """
+            select province_code from snapshots where id not in (select snapshot from withdrawals)
+            group by province_code order by count(*) desc, province_code
+        """
+        with self._cursor() as cursor:
+            return [row[0] for row in cursor.execute(query).fetchall()]
+
+    def is_untouched(self) -> bool:
+        """No upload has ever been accepted, not even one that was withdrawn."""
+        with self._cursor() as cursor:
+            row = cursor.execute("select count(*) from snapshots").fetchone()
+        return row is not None and row[0] == 0
+
+    def original(self, sha256: str) -> bytes:
+        return (self.uploads / sha256).read_bytes()
+
+
+def _insert_snapshot(cursor: duckdb.DuckDBPyConnection, head: dict[str, object]) -> int:
+    return insert(cursor, "snapshots", head)
+
+
+def _insert_parts(cursor: duckdb.DuckDBPyConnection, snapshot: int, parts: Sequence[Part]) -> None:
+    append(cursor, "parts", pa.table({
+        "snapshot": pa.array([snapshot] * len(parts), pa.int64()),
+        "region_code": pa.array([part.region_code for part in parts], pa.string()),
+        "year": pa.array([part.year for part in parts], pa.int32()),
+        "county_code": pa.array([part.county_code for part in parts], pa.string()),
+    }))  # fmt: skip
+
+
+def _insert_tallies(
+    cursor: duckdb.DuckDBPyConnection,
+    snapshot: int,
+    ledger: Ledger,
+    tallies: Sequence[Tally],
+    told: frozenset[str],
+) -> None:
+    """The sums, and by which rules and from which columns they were added up."""
+    append(cursor, "tallies", pa.table({
+        "snapshot": pa.array([snapshot] * len(tallies), pa.int64()),
+        "region_code": pa.array([tally.part.region_code for tally in tallies], pa.string()),
+        "county_code": pa.array([tally.county_code for tally in tallies], pa.string()),
+        "year": pa.array([tally.part.year for tally in tallies], pa.int32()),
+        "item": pa.array([tally.item for tally in tallies], pa.string()),
+        "name": pa.array([tally.name for tally in tallies], pa.string()),
+        "amount": pa.array([tally.amount for tally in tallies], pa.int64()),
+    }))  # fmt: skip
+    cursor.execute(
+        "insert into tallied (snapshot, fingerprint, told) values (?, ?, ?::varchar[])",
+        [snapshot, rules_fingerprint(ledger), sorted(told)],
+    )
+
+
+def _stored_body(cursor: duckdb.DuckDBPyConnection, ledger: Ledger, snapshot: int) -> pa.Table:
+    """A snapshot's rows as they were when it was saved, as far as tallies look at them."""
+    types = {name: STORED_TYPES.get(ledger.column(name).type, "varchar") for name in tallied_columns(ledger)}
+    own = [f"try_cast({name} as {kind}) as {name}" for name, kind in types.items()]
+    query = f"select {', '.join([*PLACES, *own])} from {rows_table(ledger)} where snapshot = ?"
+    return cursor.sql(query, params=[snapshot]).to_arrow_table()
+
+
+def _told(cursor: duckdb.DuckDBPyConnection, ledger: Ledger, snapshot: int) -> frozenset[str]:
+    """The columns that a snapshot's table told.
+
+    Of one from before this was written down: those with a value in any row, and blank ones that a tally of
+    then has counted as none.
+    """
+    query = "select told from tallied where snapshot = ?"
+    if known := cursor.execute(query, [snapshot]).fetchall():
+        return frozenset(known[0][0])
+    names = [column.name for column in ledger.stored]
+    counts = ", ".join(f"count({name})" for name in names)
+    rows = cursor.execute(
+        f"select {counts} from {rows_table(ledger)} where snapshot = ?", [snapshot]
+    ).fetchall()
+    filled = {name for name, number in zip(names, rows[0], strict=True) if number}
+    query = "select name from tallies where snapshot = ? group by name having sum(amount) = 0"
+    none = {name for (name,) in cursor.execute(query, [snapshot]).fetchall()}
+    blank = {rule.count for rule in ledger.tallies if rule.name in none} & set(names)
+    return frozenset(filled | blank)
+
+
+def _snapshot(row: tuple[Any, ...]) -> Snapshot:
+    found = Snapshot(*row)
+    return replace(found, uploaded_at=utc(found.uploaded_at), withdrawn_at=utc(found.withdrawn_at))
