@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from zyb.periods import chinese_day
 from zyb.regions import Roster, load_roster, provinces
@@ -18,25 +18,60 @@ from zyb.ui.navigation import ROOT, entries
 WHOLE_PROVINCE = "全省"
 
 
-def _wanted(key: str) -> str | None:
-    """What the URL says. On a page just entered by a link, whose URL is bare, what was chosen before."""
-    page = _page()
-    entered = st.session_state.get(f"{key}_on") != page
-    st.session_state[f"{key}_on"] = page
-    if key in st.query_params or not entered:
-        return st.query_params.get(key)
-    chosen: str | None = st.session_state.get(f"chosen_{key}")
+# Always in the address, chosen or not, so that a copied link opens the same view elsewhere.
+PROVINCE, DAY, MEASURE = "province", "as_of", "measure"
+ENTERED = "entered_by_bare_link"
+
+
+def _wanted(key: str, memory: str) -> str | None:
+    """What the address says, or on a page just entered by a link with a bare address what was chosen before.
+
+    What we wrote into the address without anybody's choice is none: it follows the newest data.
+    """
+    said = st.query_params.get(key)
+    if said is None and st.session_state.get(ENTERED):
+        chosen: str | None = st.session_state.get(f"chosen_{memory}")
+        return chosen
+    return None if said == st.session_state.get(f"unchosen_{memory}") else said
+
+
+def settled(
+    key: str, options: Sequence[str], first: str, *, memory: str = "", in_address: bool = False
+) -> str:
+    """One of the options: what the address says, what was chosen before, or `first`.
+
+    `memory` keeps choices apart that share a key in the address. `in_address` writes down `first` too; and
+    a choice that does not exist here, such as a day without a report, waits for a page where it does.
+    """
+    memory = memory or key
+    wanted = _wanted(key, memory)
+    chosen = wanted if wanted is not None and wanted in options else first
+    if wanted in options or not in_address:
+        st.session_state[f"chosen_{memory}"] = None if chosen == first else chosen
+    _say(key, memory, chosen, first, in_address)
     return chosen
 
 
-def _page() -> str:
-    context = get_script_run_ctx()
-    return context.page_script_hash if context else ""
+def _say(key: str, memory: str, chosen: str, first: str, in_address: bool) -> None:
+    """The first option is what everybody sees without choosing; unless it must, it leaves no trace."""
+    st.session_state[f"unchosen_{memory}"] = first if in_address and chosen == first else None
+    _address(key, chosen if in_address or chosen != first else None)
+
+
+def picked(key: str, value: str, first: str, *, memory: str = "", in_address: bool = False) -> None:
+    """A person picked the value: the first option is no choice."""
+    memory = memory or key
+    st.session_state[f"chosen_{memory}"] = None if value == first else value
+    _say(key, memory, value, first, in_address)
 
 
 def choose(key: str, value: str | None) -> None:
     """Set a picker from elsewhere, such as a click on the map; None is its first option."""
     st.session_state[f"chosen_{key}"] = value
+    _address(key, value)
+
+
+def _address(key: str, value: str | None) -> None:
     if st.query_params.get(key) == value:
         return
     if value is None:
@@ -45,19 +80,18 @@ def choose(key: str, value: str | None) -> None:
         st.query_params[key] = value
 
 
-def _pick(label: str, options: list[str], key: str) -> str:
-    """The first option is what everybody sees without choosing; it leaves no trace, so it may change."""
-    wanted, first = _wanted(key), options[0]
-    chosen = wanted if wanted in options else first
-    choose(key, None if chosen == first else chosen)
+def _pick(label: str, options: list[str], key: str, *, in_address: bool = False) -> str:
+    """The first option is what everybody sees without choosing."""
+    chosen = settled(key, options, options[0], in_address=in_address)
     st.session_state[key] = chosen
-    st.selectbox(label, options, key=key, on_change=_picked, args=(key, first), label_visibility="collapsed")
+    st.selectbox(
+        label, options, key=key, on_change=_picked, args=(key, options[0], in_address), label_visibility="collapsed",
+    )  # fmt: skip
     return chosen
 
 
-def _picked(key: str, first: str) -> None:
-    value = st.session_state[key]
-    choose(key, None if value == first else value)
+def _picked(key: str, first: str, in_address: bool = False) -> None:
+    picked(key, st.session_state[key], first, in_address=in_address)
 
 
 def province_options(store: Store) -> list[str]:
@@ -68,7 +102,9 @@ def province_options(store: Store) -> list[str]:
 
 
 def pick_province(store: Store) -> Roster:
-    return load_roster(_pick("省份", province_options(store), "province"))
+    """Every page with pickers asks this first, so here it shows whether the page was entered by a bare link."""
+    st.session_state[ENTERED] = PROVINCE not in st.query_params
+    return load_roster(_pick("省份", province_options(store), PROVINCE, in_address=True))
 
 
 def pick_region(roster: Roster) -> str | None:
@@ -78,20 +114,21 @@ def pick_region(roster: Roster) -> str | None:
     return next((region.code for region in roster.regions if region.name == chosen), None)
 
 
-def pick_day(days: list[date]) -> date | None:
-    """数据截至, the latest first; None when there is no data."""
+def pick_day(days: list[date], *, in_address: bool = True) -> date | None:
+    """数据截至, the latest first; None when there is no data.
+
+    Not `in_address`, an address without a chosen day always opens the latest.
+    """
     if not days:
         return None
-    chosen = _pick("数据截至", [day.isoformat() for day in reversed(days)], "as_of")
+    chosen = _pick("数据截至", [day.isoformat() for day in reversed(days)], DAY, in_address=in_address)
     return date.fromisoformat(chosen)
 
 
 def pick_step() -> Step:
     """周, 月 or 季 of a trend; months unless chosen."""
     titles, first = list(STEPS), MONTH.title
-    wanted = _wanted("step")
-    chosen = wanted if wanted in STEPS else first
-    choose("step", None if chosen == first else chosen)
+    chosen = settled("step", titles, first)
     st.session_state["step"] = chosen
     st.segmented_control(
         "步长", titles, key="step", required=True, on_change=_picked, args=("step", first),

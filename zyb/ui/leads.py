@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from urllib.parse import quote, urlencode
 
@@ -30,18 +29,6 @@ def measure_link(province: str, measure: Measure, region: str, as_of: date | Non
     if page:
         said = _chosen(province, measure, region, as_of)
         st.page_link(str(ROOT / page), label=label, icon=":material/query_stats:", query_params=said)
-
-
-def arrived_at(campaign: str, known: Collection[str]) -> str | None:
-    """The measure that a link has named. It is taken out of the address: from then on the picker tells."""
-    named = st.query_params.get(MEASURE)
-    key = f"{campaign}_arrived"
-    if named in known:
-        st.session_state[key] = named
-        st.session_state.pop(f"{campaign}_measure", None)
-        del st.query_params[MEASURE]
-    found: str | None = st.session_state.get(key)
-    return found if found in known else None
 
 
 def snapshot_address(snapshot: Snapshot, province: str) -> str:

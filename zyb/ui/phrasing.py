@@ -42,17 +42,11 @@ def _record(changes: Sequence[Rewording]) -> None:
     """Who changed which sentence when, and how it read before."""
     if not changes:
         return
-    headings = [look.Cell(text, "left") for text in ("时间", "经办人", "句子", "改前", "改后")]
-    rows = [
-        look.Row([
-            look.Cell(panels.moment(change.recorded_at), "left"), look.Cell(change.recorded_by, "left"),
-            look.Cell(place_title(change), "wrap"), look.Cell(change.before or look.NO_VALUE, "wrap"),
-            look.Cell(change.after or look.NO_VALUE, "wrap"),
-        ])
-        for change in changes
-    ]  # fmt: skip
     with st.expander("措辞改动记录", key="wording_record"):
-        st.html(look.wide(look.league(headings, rows)))
+        for change in changes:
+            aside = f"{change.recorded_by}，{panels.moment(change.recorded_at)}"
+            st.html(look.card_title(place_title(change), aside))
+            st.html(look.facts([("改前", change.before or "（无）"), ("改后", change.after or "（无）")]))
 
 
 def _told(own: bytes) -> str:

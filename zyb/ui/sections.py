@@ -23,8 +23,19 @@ from zyb.stages import timelines_for
 from zyb.store import Store
 from zyb.tracing import reports, sources
 from zyb.trends import coming, course, trend
-from zyb.ui import details, leads, look, matrix, overriding, panels
-from zyb.ui.controls import choose, link, pick_day, pick_province, pick_region, pick_step, told_day
+from zyb.ui import details, look, matrix, overriding, panels
+from zyb.ui.controls import (
+    MEASURE,
+    choose,
+    link,
+    pick_day,
+    pick_province,
+    pick_region,
+    pick_step,
+    picked,
+    settled,
+    told_day,
+)
 from zyb.ui.loading import (
     load_county_floors,
     load_county_shapes,
@@ -170,9 +181,7 @@ def floor_card(scene: Scene, campaign: str) -> None:
     with st.container(border=True, key="card_floors"):
         title, choice = st.columns([5, 4], vertical_alignment="center", gap="small")
         with choice:
-            chosen = (
-                _one_of(list(floors), next(iter(floors)), "floor") if len(floors) > 1 else next(iter(floors))
-            )
+            chosen = _one_of(list(floors), "floor") if len(floors) > 1 else next(iter(floors))
         seen = load_view(scene.roster.province, floors[chosen], scene.view.on)
         title.html(look.card_title(f"{scene.standing.short}县区地图：{chosen}"))
         known = load_county_floors(seen)
@@ -405,22 +414,31 @@ def pick_measure(campaign: str) -> Callable[[Store, Roster], str | None]:
         titles = {measure.title: measure.id for measure in of_campaign(roster, campaign)}
         if not titles:
             return None
-        arrived = leads.arrived_at(campaign, titles.values())
-        with_data = arrived or first_with_data(store, roster, list(titles.values()))
-        first = next((title for title, m in titles.items() if m == with_data), next(iter(titles)))
-        return titles[_one_of(list(titles), first, f"{campaign}_measure")]
+        known = list(titles.values())
+        first = first_with_data(store, roster, known) or known[0]
+        key = f"{campaign}_measure"
+        chosen = settled(MEASURE, known, first, memory=key, in_address=True)
+        st.session_state[key] = next(title for title, measure in titles.items() if measure == chosen)
+
+        def follow() -> None:
+            picked(MEASURE, titles[st.session_state[key]], first, memory=key, in_address=True)
+
+        _one_of(list(titles), key, follow)
+        return chosen
 
     return choose
 
 
-def _one_of(titles: list[str], first: str, key: str) -> str:
-    """Buttons while they are few, else a list."""
+def _one_of(titles: list[str], key: str, follow: Callable[[], None] | None = None) -> str:
+    """Buttons while they are few, else a list; what is chosen stands in the session under the key."""
+    st.session_state.setdefault(key, titles[0])
     if len(titles) <= BUTTONS:
-        chosen = st.segmented_control("指标", titles, default=first, key=key, label_visibility="collapsed")
-        return chosen or first
-    return st.selectbox(
-        "指标", titles, index=titles.index(first), key=key, label_visibility="collapsed", width=420
-    )
+        st.segmented_control(
+            "指标", titles, key=key, on_change=follow, required=True, label_visibility="collapsed"
+        )
+    else:
+        st.selectbox("指标", titles, key=key, on_change=follow, label_visibility="collapsed", width=420)
+    return str(st.session_state[key])
 
 
 def campaign_page(

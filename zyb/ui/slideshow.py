@@ -24,7 +24,7 @@ from zyb.regions import Roster
 from zyb.settings import data_folder
 from zyb.store import Store
 from zyb.ui import look
-from zyb.ui.controls import choose, link, pick_day, pick_province, told_day
+from zyb.ui.controls import link, pick_day, pick_province, picked, settled, told_day
 from zyb.ui.loading import load_briefing, load_shapes, the_store
 from zyb.ui.look import Html, html
 from zyb.ui.slide_pages import Screen, page, screens
@@ -63,7 +63,8 @@ def pick(store: Store) -> Choice:
     with slots[1]:
         campaign = _pick_campaign(_first_with_data(store, roster))
     with slots[2]:
-        day = pick_day(_days(store, roster, campaign))
+        # A wall that starts anew with its old address shows the newest figures, unless a day was picked.
+        day = pick_day(_days(store, roster, campaign), in_address=False)
     return Choice(roster, campaign, day, head)
 
 
@@ -71,8 +72,7 @@ def _pick_campaign(first: str) -> str:
     """The id of a campaign, "" for all of them. What is first leaves no trace in the URL."""
     titles = {title: name for name, title in campaigns().items()} | {EVERY_CAMPAIGN: ""}
     start = next(title for title, name in titles.items() if name == first)
-    wanted = st.query_params.get("campaign", "")
-    chosen = wanted if wanted in titles else start
+    chosen = settled("campaign", list(titles), start)
     st.session_state["campaign"] = chosen
     st.selectbox(
         "专项", list(titles), key="campaign", on_change=_picked, args=(start,), label_visibility="collapsed"
@@ -81,8 +81,7 @@ def _pick_campaign(first: str) -> str:
 
 
 def _picked(start: str) -> None:
-    title = st.session_state["campaign"]
-    choose("campaign", None if title == start else title)
+    picked("campaign", st.session_state["campaign"], start)
 
 
 def _first_with_data(store: Store, roster: Roster) -> str:

@@ -172,6 +172,7 @@ def head_of_index(stylesheets: Sequence[Path]) -> str:
     """The tags we add at the top of the head; the script comes first, before Streamlit's own."""
     tags = [
         f'<script src="{versioned(ASSETS_URL, ASSETS / "zh.js")}"></script>',
+        f'<script src="{versioned(ASSETS_URL, ASSETS / "address.js")}"></script>',
         f'<script defer src="{versioned(ASSETS_URL, ASSETS / "print.js")}"></script>',
         f'<script defer src="{versioned(ASSETS_URL, ASSETS / "slideshow.js")}"></script>',
         f'<link rel="stylesheet" media="print" href="{versioned(ASSETS_URL, ASSETS / "print.css")}">',
