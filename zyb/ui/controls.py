@@ -26,13 +26,14 @@ ENTERED = "entered_by_bare_link"
 def _wanted(key: str, memory: str) -> str | None:
     """What the address says, or on a page just entered by a link with a bare address what was chosen before.
 
-    What we wrote into the address without anybody's choice is none: it follows the newest data.
+    What we wrote into the address ourselves is nobody's choice: it follows the newest data, and gives way to
+    what was chosen before as soon as that exists again.
     """
     said = st.query_params.get(key)
-    if said is None and st.session_state.get(ENTERED):
-        chosen: str | None = st.session_state.get(f"chosen_{memory}")
-        return chosen
-    return None if said == st.session_state.get(f"unchosen_{memory}") else said
+    entered = said is None and st.session_state.get(ENTERED)
+    own = said is not None and said == st.session_state.get(f"unchosen_{memory}")
+    chosen: str | None = st.session_state.get(f"chosen_{memory}")
+    return chosen if entered or own else said
 
 
 def settled(
