@@ -125,8 +125,8 @@ def _last_card(found: Standings, standing: Standing) -> Html:
         )
     if not found.reported:
         return look.kpi("未报送地区", str(len(found.missing)), "个", note="请督促上报")
-    if not found.begun:
-        return look.kpi("低于序时的地区", "—", note=not_begun(found))
+    if found.plan is None or not found.begun:
+        return look.kpi("低于序时的地区", "—", note=not_begun(found) or "没有规定时限")
     behind = [s for s in found.by_gap() if s.verdict.tone in ("watch", "lagging")]
     note = look.toned(_named(behind), "lagging") if behind else look.toned(none_behind(found), "good")
     return look.kpi("低于序时的地区", str(len(behind)), "个", note=note)
@@ -324,10 +324,16 @@ HEADINGS = (
 def _headings(found: Standings) -> list[Cell]:
     """The measure's own words in the headings of the figures."""
     measure = found.measure
-    sides = f"{measure.numerator.title[:2]}／{measure.denominator.title[:2]}"
+    sides = f"{_short_side(measure.numerator.title)}／{_short_side(measure.denominator.title)}"
     value = "增长" if measure.kind == "growth" else "完成率"
     named = {"完成／纳入": sides, "完成率": value}
     return [Cell(named.get(cell.text, cell.text), cell.kind) for cell in HEADINGS]
+
+
+def _short_side(title: str) -> str:
+    """“完成”, “纳入”; of “2023年申报” the whole year."""
+    year, _, rest = title.partition("年")
+    return f"{year}年" if rest and year.isdigit() else title[:2]
 
 
 def _rank_text(standing: Standing) -> str:
@@ -346,8 +352,8 @@ def _bar_tone(judged: Verdict) -> str:
 
 def _full(found: Standings, values: Iterable[Fraction | None]) -> float:
     """The end of the axis that all bars of a table share, so that the tick of the pace stands in one line."""
-    most = max((float(value) for value in values if value is not None), default=0.0)
-    return max(1.0, most if found.measure.kind == "ratio" else most * 1.1)
+    most = max((float(value) for value in (*values, found.province.pace) if value is not None), default=0.0)
+    return max(1.0, most) if found.measure.kind == "ratio" else most * 1.1 or 1.0
 
 
 def _row(found: Standings, standing: Standing, chosen: str | None, full: float) -> Row:
