@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from fractions import Fraction
 
 from zyb import palette
 from zyb.briefing import Attention, against_pace, in_months, not_begun
@@ -124,8 +125,8 @@ def _last_card(found: Standings, standing: Standing) -> Html:
         )
     if not found.reported:
         return look.kpi("未报送地区", str(len(found.missing)), "个", note="请督促上报")
-    if not found.begun:
-        return look.kpi("低于序时的地区", "—", note=not_begun(found))
+    if found.plan is None or not found.begun:
+        return look.kpi("低于序时的地区", "—", note=not_begun(found) or "没有规定时限")
     behind = [s for s in found.by_gap() if s.verdict.tone in ("watch", "lagging")]
     note = look.toned(_named(behind), "lagging") if behind else look.toned(none_behind(found), "good")
     return look.kpi("低于序时的地区", str(len(behind)), "个", note=note)
@@ -323,10 +324,16 @@ HEADINGS = (
 def _headings(found: Standings) -> list[Cell]:
     """The measure's own words in the headings of the figures."""
     measure = found.measure
-    sides = f"{measure.numerator.title[:2]}／{measure.denominator.title[:2]}"
+    sides = f"{_short_side(measure.numerator.title)}／{_short_side(measure.denominator.title)}"
     value = "增长" if measure.kind == "growth" else "完成率"
     named = {"完成／纳入": sides, "完成率": value}
     return [Cell(named.get(cell.text, cell.text), cell.kind) for cell in HEADINGS]
+
+
+def _short_side(title: str) -> str:
+    """“完成”, “纳入”; of “2023年申报” the whole year."""
+    year, _, rest = title.partition("年")
+    return f"{year}年" if rest and year.isdigit() else title[:2]
 
 
 def _rank_text(standing: Standing) -> str:
@@ -343,19 +350,26 @@ def _bar_tone(judged: Verdict) -> str:
     return "plain" if judged.tone == "missing" else judged.tone
 
 
-def _row(found: Standings, standing: Standing, chosen: str | None) -> Row:
+def _full(found: Standings, values: Iterable[Fraction | None]) -> float:
+    """The end of the axis that all bars of a table share, so that the tick of the pace stands in one line."""
+    most = max((float(value) for value in (*values, found.province.pace) if value is not None), default=0.0)
+    return max(1.0, most) if found.measure.kind == "ratio" else most * 1.1 or 1.0
+
+
+def _row(found: Standings, standing: Standing, chosen: str | None, full: float) -> Row:
     kind: RowKind = (
         "total" if standing is found.province else "chosen" if standing.region_code == chosen else ""
     )
     value = float(standing.value) if standing.value is not None else None
     pace = float(standing.pace) if standing.pace is not None else None
-    full = max(1.0, value or 0.0) if found.measure.kind == "ratio" else max(1.0, (value or 0.0) * 1.1)
+    # Hatched is who has not reported; who has no task has no bar.
+    bar = look.bullet(value, pace, _bar_tone(standing.verdict), full=full)
     return Row(
         [
             Cell(_rank_text(standing), "rank"),
             Cell(standing.short, "name"),
             Cell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
-            Cell(look.bullet(value, pace, _bar_tone(standing.verdict), full=full), "bar"),
+            Cell("" if standing.verdict.id == "no_task" else bar, "bar"),
             Cell(look.strong(value_text(found, standing))),
             Cell(points(standing.gap)),
             Cell(count(standing.remaining)),
@@ -369,7 +383,9 @@ def _row(found: Standings, standing: Standing, chosen: str | None) -> Row:
 
 def league(found: Standings, chosen: str | None) -> Html:
     """全省 pinned on top, then best first; bars and pace tick on one axis."""
-    rows = [_row(found, standing, chosen) for standing in (found.province, *found.by_gap())]
+    shown = (found.province, *found.by_gap())
+    full = _full(found, (standing.value for standing in shown))
+    rows = [_row(found, standing, chosen, full) for standing in shown]
     return look.league(_headings(found), rows)
 
 
@@ -595,10 +611,11 @@ def county_table(found: Standings, figures: Sequence[CountyFigure]) -> Html:
     headings = [
         Cell("县区", "left"), Cell(measure.denominator.title), Cell(measure.numerator.title), Cell("", "bar"), Cell("比率"), Cell("评价"),
     ]  # fmt: skip
-    return look.league(headings, [_county_row(found, figure) for figure in figures])
+    full = _full(found, (figure.value for figure in figures))
+    return look.league(headings, [_county_row(found, figure, full) for figure in figures])
 
 
-def _county_row(found: Standings, figure: CountyFigure) -> Row:
+def _county_row(found: Standings, figure: CountyFigure, full: float) -> Row:
     judged, pace = county_verdict(found, figure), found.province.pace
     value = float(figure.value) if figure.value is not None else None
     tick = float(pace) if pace is not None and value is not None else None
@@ -606,7 +623,7 @@ def _county_row(found: Standings, figure: CountyFigure) -> Row:
         Cell(figure.county, "name"),
         Cell(count(figure.denominator)),
         Cell(count(figure.numerator)),
-        Cell(look.bullet(value, tick, _bar_tone(judged), full=max(1.0, value or 0.0)), "bar"),
+        Cell(look.bullet(value, tick, _bar_tone(judged), full=full), "bar"),
         Cell(look.strong(percent(figure.value))),
         Cell(look.tag(judged.title, judged.tone) if value is not None else ""),
     ])  # fmt: skip
