@@ -15,7 +15,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from zyb.access import Permission, Region, Viewer, refusal
 from zyb.exports.annotated import annotated_name, annotated_workbook, worth_marking
-from zyb.intake import Given
+from zyb.intake import Given, Submission
+from zyb.intake.findings import unnamed
 from zyb.intake.units import reporting_unit
 from zyb.ledgers import ledgers
 from zyb.numerals import count, percent, points, signed_percent
@@ -168,13 +169,13 @@ def file_card(store: Store, viewer: Viewer, file: Arrived, tables: list[Prepared
 def _status(tables: list[Prepared]) -> tuple[str, str, int]:
     """Word, tone and the step that the file has reached."""
     states = {prepared.status for prepared in tables}
-    errors = [problem for prepared in tables for problem in prepared.own_errors]
+    errors = sum(prepared.number_of("error") for prepared in tables)
     if states == {"duplicate"}:
         return "此前已入库", "missing", len(STEPS)
     if needs_reason(tables):
         return "需要说明原因", "watch", 1
     if errors:
-        return f"{len(errors)} 处需要改正", "lagging", 1
+        return f"{count(errors)} 处需要改正", "lagging", 1
     return "可以入库", "good", 2
 
 
@@ -240,39 +241,57 @@ def _questions(file: Arrived, tables: list[Prepared], province: str) -> None:
         )
 
 
-def _line(problem: Problem, alike: int, remedy: str) -> look.ProblemLine:
+def _line(problem: Problem, alike: int, named: int, remedy: str) -> look.ProblemLine:
     said = problem.message.removeprefix(f"{problem.cell}：") if problem.cell else problem.message
     sentence = f"{SEVERITY_WORDS[problem.severity]}：{said}"
     if alike > 1:
-        sentence += f"（同样的问题共 {alike} 处）"
+        first = f"，表格中标出前 {named} 处" if named < alike else ""
+        sentence += f"（同样的问题共 {count(alike)} 处{first}）"
     return look.ProblemLine(
         problem.cell, problem.sheet, problem.value, sentence, remedy, TONES[problem.severity]
     )
 
 
-def _lines(problems: list[Problem]) -> list[look.ProblemLine]:
-    """Equal problems (the same words of one column) once, with their number; of one kind the remedy once for all."""
-    groups: dict[tuple[str, ...], list[Problem]] = {}
+def _lines(problems: list[Problem], counted: Counter[_Alike]) -> list[look.ProblemLine]:
+    """Equal problems (the same words of one column) once, with their number; of one kind the remedy once for all.
+
+    A long list's are named by the first; `counted` knows how many there are.
+    """
+    groups: dict[_Alike, list[Problem]] = {}
     for problem in problems:
-        groups.setdefault((problem.code, *_said(problem)), []).append(problem)
+        groups.setdefault(_said(problem), []).append(problem)
     kinds: dict[tuple[str, ...], list[list[Problem]]] = {}
     for alike in groups.values():
         first = alike[0]
         kinds.setdefault((first.code, "" if _names_its_cell(first) else first.remedy), []).append(alike)
     return [
-        _line(alike[0], len(alike), _remedy(alike[0], n, len(kind)))
+        _line(
+            alike[0], max(len(alike), counted[_said(alike[0])]), len(alike), _remedy(alike[0], n, len(kind))
+        )
         for kind in kinds.values()
         for n, alike in enumerate(kind)
     ]
 
 
-def _said(problem: Problem) -> tuple[str, str, str]:
-    """What a problem says apart from its row: two cells of one column may say the same."""
+_Alike = tuple[str, str, str, str]
+"""Code, sheet, column and words of a problem, apart from its row: two cells of one column may say the same."""
+
+
+def _counted(submission: Submission) -> Counter[_Alike]:
+    """How many problems say the same, where a list has more of them than are named."""
+    numbers: Counter[_Alike] = Counter()
+    if unnamed(submission.findings):
+        for found in submission.findings:
+            numbers[_said(found.problem_at(int(found.rows[0])))] += found.count
+    return numbers
+
+
+def _said(problem: Problem) -> _Alike:
     column = problem.cell.rstrip("0123456789")
     words = problem.message + problem.remedy
     if row := problem.cell.removeprefix(column):
         words = re.sub(rf"(?<![A-Z]){problem.cell}(?!\d)", column, words).replace(f"第 {row} 行", "")
-    return problem.sheet, column, words
+    return problem.code, problem.sheet, column, words
 
 
 def _remedy(problem: Problem, place: int, of: int) -> str:
@@ -290,18 +309,19 @@ def _problems(prepared: Prepared) -> None:
     """All at once, errors first; what only informs is folded away."""
     grave = [problem for problem in prepared.problems if problem.severity != "note"]
     notes = [problem for problem in prepared.problems if problem.severity == "note"]
+    counted = _counted(prepared.submission)
     if grave:
-        numbers = Counter(problem.severity for problem in grave)
-        told = "，".join(f"{SEVERITY_WORDS[kind]} {n} 处" for kind, n in numbers.items())
+        numbers = {kind: prepared.number_of(kind) for kind in ("error", "warning")}
+        told = "，".join(f"{SEVERITY_WORDS[kind]} {count(n)} 处" for kind, n in numbers.items() if n)
         st.html(look.card_title("需要处理的问题", told))
-        shown = _lines(sorted(grave, key=lambda p: p.severity != "error"))
+        shown = _lines(sorted(grave, key=lambda p: p.severity != "error"), counted)
         st.html(look.problem_list(shown[:SHOWN_AT_ONCE]))
         if len(shown) > SHOWN_AT_ONCE:
             with st.expander(f"其余 {len(shown) - SHOWN_AT_ONCE} 类问题"):
                 st.html(look.problem_list(shown[SHOWN_AT_ONCE:]))
     if notes:
         with st.expander(f"另有 {len(notes)} 条提示，不影响入库"):
-            st.html(look.problem_list(_lines(notes)))
+            st.html(look.problem_list(_lines(notes, counted)))
 
 
 def _marked_download(file: Arrived, tables: list[Prepared]) -> None:
