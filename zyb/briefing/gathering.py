@@ -167,7 +167,10 @@ def _told(
         seen = compared(progress.view(store, request.province, name, on, request.known_at), comparison)
         every[name] = seen, progress.standings(store, seen)
         found = section(store, *every[name], request.region_code, in_full=in_full)
-        return _as_demanded(found, lines[name]) if found and name in lines else found
+        if found is None:
+            return None
+        found = replace(found, earlier=comparison.earlier)
+        return _as_demanded(found, lines[name]) if name in lines else found
 
     full = tuple(found for name in campaign.measures if (found := read(name)))
     annual = read(campaign.annual) if campaign.annual and full else None

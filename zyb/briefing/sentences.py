@@ -142,8 +142,8 @@ def _of_region(t: Telling, line: Line) -> str:
 
 
 def rate(t: Telling, section: Section) -> str:
-    """“完成率54.8%”, “县区帮扶不少于20家的占26.2%”: a title that names no rate needs its own words."""
-    said = {"指标": section.title, "比率": valued(section.whole.value, section.kind)}
+    """“完成率54.8%”, “帮扶不少于20家的县区占26.2%”: a title that names no rate has its own words."""
+    said = {"指标": section.before_value or section.title, "比率": valued(section.whole.value, section.kind)}
     return t.wording.say("rate", said, section.measure_id, section.kind)
 
 

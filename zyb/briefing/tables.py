@@ -25,8 +25,8 @@ def progress_table(section: Section, subject: str, number: int) -> Table:
         Column(section.denominator_title, "count"),
         Column(section.numerator_title, "count"),
         Column(section.short_title, "percent"),
-        Column("与序时差" if section.paced else "与目标差", "points"),
-        Column("较上期新增", "count"),
+        Column(section.gap_title, "points"),
+        Column(f"较{section.earlier}新增", "count"),
         Column("剩余", "count"),
         Column("进展评价", "verdict"),
     )
@@ -61,7 +61,7 @@ def _progress_notes(section: Section) -> tuple[str, ...]:
     if section.under_way or not section.begun:
         notes.append(_pace_note(section))
     if section.previous_as_of:
-        notes.append(f"较上期新增为与截至{chinese_day(section.previous_as_of)}的数据相比。")
+        notes.append(f"较{section.earlier}新增为与截至{chinese_day(section.previous_as_of)}的数据相比。")
     if carried := facts.carried(section):
         notes.append(f"{carried}。")
     if section.whole.remaining not in (None, facts.regional_remainder(section)):
@@ -154,7 +154,7 @@ def measures_table(sections: Sequence[Section]) -> Table:
         Column("应完成", "count"),
         Column("已完成", "count"),
         Column("比率", "percent"),
-        Column("序时", "percent"),
+        Column("序时／目标", "percent"),
         Column("还差", "count"),
         Column("时限", "words"),
         Column("进度要求", "words"),

@@ -16,7 +16,6 @@ from zyb.forecast import Point
 from zyb.indicators import Standing, Standings, outlook
 from zyb.ledgers import Ledger
 from zyb.measures import Measure, measures
-from zyb.numerals import percent
 from zyb.progress import View, report_days
 from zyb.regions import Roster
 from zyb.stages import timelines_for
@@ -162,12 +161,9 @@ def map_card(scene: Scene) -> None:
 
 def league_card(scene: Scene) -> None:
     with st.container(border=True, key="card_league", height="stretch"):
-        pace = scene.found.province.pace
-        aside = f"竖线为序时进度 {percent(pace)}" if pace is not None else briefing.not_begun(scene.found)
-        st.html(look.card_title("各地排名", aside))
+        st.html(look.card_title("各地排名", panels.yardstick_words(scene.found)))
         st.html(panels.league(scene.found, scene.region_code))
-        rules = f"评价规则（与序时进度相差的百分点）：{briefing.verdict_rules()}。"
-        st.html(look.source(rules + overriding.overrides_words(scene.found)))
+        st.html(look.source(panels.rules_words(scene.found) + overriding.overrides_words(scene.found)))
 
 
 # -- counties on the map --------------------------------------------------------------------
@@ -264,7 +260,7 @@ def _trend(scene: Scene) -> None:
     """By week, month or quarter; another step draws this card anew and nothing else."""
     found, standing = scene.found, scene.standing
     title, steps = st.columns([6, 4], vertical_alignment="center", gap="small")
-    title.html(look.card_title(f"{standing.short}：累计与序时目标（{found.measure.unit}）"))
+    title.html(look.card_title(panels.trend_title(found, standing)))
     with steps:
         step = pick_step()
     run = course(found.measure, found.plan)
@@ -277,7 +273,7 @@ def _trend(scene: Scene) -> None:
         panels.pace_points(found, standing),
         bars,
         frame=panels.trend_frame(found, step, bars),
-        value_name=found.measure.numerator.title[:2],
+        value_name=found.measure.numerator.title,
         note=panels.trend_heading(found, step, periods, following),
         height=TREND_HEIGHT,
     )
@@ -295,7 +291,7 @@ def _trend(scene: Scene) -> None:
 
 def attention_card(scene: Scene) -> None:
     with st.container(border=True, key="card_attention", height="stretch"):
-        st.html(look.card_title("需要调度", "按落后序时的家数排序"))
+        st.html(look.card_title("需要调度", panels.attention_order(scene.found)))
         items = briefing.attention(scene.found)
         if items:
             st.html(panels.attention_list(items))

@@ -22,6 +22,7 @@ from zyb.ui import look
 from zyb.ui.controls import choose
 from zyb.ui.look import Html, html
 from zyb.ui.warning import level_rules
+from zyb.yardsticks import MIXED_GAP_TITLE
 
 # A workbook's sheets have names of at most 31 characters, without these.
 SHEET_NAME = 31
@@ -144,7 +145,7 @@ def _number(text: str) -> Html:
 
 
 def _matters(lines: Sequence[SheetLine]) -> Html:
-    headings = ("序号", "指标", "完成情况", "与序时差", "还差", "进度要求", "按近期速度", "时限", "级别")
+    headings = ("序号", "指标", "完成情况", MIXED_GAP_TITLE, "还差", "进度要求", "按近期速度", "时限", "级别")
     rows = [
         [
             _short(str(n)), _cell(line.measure.title), _cell(line.figure or "没有可用的数据"),
