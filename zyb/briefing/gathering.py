@@ -108,7 +108,8 @@ class Work:
         first = self.told[0]
         source = first.campaign.source if self.request.campaign else EVERY_SOURCE
         campaign = replace(first.campaign, subject=self.subject, source=source)
-        return lead(self.telling(replace(first, campaign=campaign)))
+        supervised = self.sheet is None or bool(self.sheet.supervised)
+        return lead(self.telling(replace(first, campaign=campaign)), supervised=supervised)
 
 
 def gather(store: Store, request: Request, folder: Path | None, seen: Survey | None) -> Work:

@@ -104,8 +104,10 @@ def _sides(section: Section, line: Line) -> dict[str, object]:
 # -- rules -----------------------------------------------------------------------------------
 
 
-def lead(t: Telling) -> Sentence:
+def lead(t: Telling, *, supervised: bool = True) -> Sentence:
+    """`supervised`: a 督办单 names something that is, and not only what is watched."""
     said = {
+        "督办": supervised,
         "要求": rhythm(t.section.whole.code, t.campaign.id),
         "范围": t.scope,
         "专项": task_of(t.campaign.subject),

@@ -365,7 +365,8 @@ def _effects(prepared: Prepared) -> None:
             for before, after in effect.changed
         ]  # fmt: skip
         with st.expander(f"{len(rows)} 个地区的数据有变化"):
-            st.dataframe(rows, hide_index=True, alt="各地区确认前后")
+            st.dataframe(rows, hide_index=True, alt="各地区确认前后", placeholder=look.NO_VALUE)
+            st.html(look.on_paper(rows))
 
 
 # -- confirmation and receipt -----------------------------------------------------------------

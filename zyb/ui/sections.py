@@ -307,7 +307,7 @@ def history_card(store: Store, scene: Scene) -> None:
         st.html(look.card_title(f"{scene.standing.region}：历次报送", "最近的在前"))
         rows = _reports(store, scene)
         if rows:
-            st.dataframe(rows, hide_index=True, alt="历次报送", key="reports")
+            st.dataframe(rows, hide_index=True, alt="历次报送", key="reports", placeholder=look.NO_VALUE)
             st.html(look.on_paper(rows))
         else:
             st.html(look.empty("没有报送记录", "该地区尚未报送，请督促上报。"))
@@ -349,7 +349,7 @@ def _enterprises(store: Store, scene: Scene, ledger: Ledger, known: Sequence[Cou
         st.html(look.empty("没有企业名单", "该地区尚未上报企业台账，或台账中没有写县区。"))
         return
     told = [panels.enterprise_row(ledger, trace) for trace in rows]
-    st.dataframe(told, hide_index=True, alt="企业名单", key="list")
+    st.dataframe(told, hide_index=True, alt="企业名单", key="list", placeholder=look.NO_VALUE)
     st.html(look.on_paper(told))
     if len(rows) == ROWS_A_PAGE:
         st.html(look.muted(f"这里列出前 {ROWS_A_PAGE} 行；全部内容请点“下载全部明细”。"))
