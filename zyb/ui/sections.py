@@ -43,6 +43,7 @@ from zyb.ui.loading import (
     load_standings,
     load_view,
 )
+from zyb.ui.look import Html
 
 # One click from a snapshot to its rows.
 CONTENT = {"内容": st.column_config.LinkColumn(display_text="查看", width=60)}
@@ -100,7 +101,7 @@ def head(store: Store, title: str, choose_measure: Callable[[Store, Roster], str
         return None
     view = load_view(roster.province, measure_id, day)
     found = load_standings(view)
-    left.html(look.page_head(title, _subtitle(roster, found)))
+    left.html(look.page_head(title, look.html(_subtitle(roster, found), _newer(day, days))))
     return Scene(roster, view, found, load_history(view, region_code), region_code)
 
 
@@ -113,6 +114,16 @@ def _days(store: Store, roster: Roster, measure_id: str | None) -> list[date]:
 def _subtitle(roster: Roster, found: Standings) -> str:
     due = f" · 时限 {told_day(found.plan.window.due)}" if found.plan else ""
     return f"{roster.province} · {found.measure.title} · 数据截至 {told_day(found.as_of)} · {panels.told_reports(found)}{due}"
+
+
+def _newer(day: date, days: Sequence[date]) -> Html:
+    """An address kept from last month shows last month: that there is something newer must be seen."""
+    newest = max(days)
+    return (
+        look.toned(f" · 已有更新的数据（截至 {told_day(newest)}）", "lagging")
+        if day < newest
+        else look.html()
+    )
 
 
 def _nothing_yet(roster: Roster) -> None:
