@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from zyb.access import Permission, Region, Viewer, refusal
-from zyb.exports.annotated import annotated_name, annotated_workbook, worth_marking
+from zyb.exports.annotated import MOST_ROWS, annotated_name, annotated_workbook, worth_marking
 from zyb.intake import Given, Submission
 from zyb.intake.findings import unnamed
 from zyb.intake.units import reporting_unit
@@ -324,6 +324,15 @@ def _problems(prepared: Prepared) -> None:
             st.html(look.problem_list(_lines(notes, counted)))
 
 
+MARKED = "有问题的单元格已标色并附批注，改好后可直接上传。"
+LONG_MARKED = f"表格超过 {count(MOST_ROWS)} 行，只列出有问题的行；请按行号在原文件中改正，再上报原文件。"
+
+
+def _is_long(found: Sequence[Submission]) -> bool:
+    sheets = {table.sheet.name: table.sheet.n_rows for one in found for table in one.tables}
+    return sum(sheets.values()) > MOST_ROWS
+
+
 def _marked_download(file: Arrived, tables: list[Prepared]) -> None:
     """The official's own workbook with the faults marked; made when it is asked for."""
     found = [prepared.submission for prepared in tables]
@@ -335,7 +344,7 @@ def _marked_download(file: Arrived, tables: list[Prepared]) -> None:
             file_name=annotated_name(file.name), on_click="ignore", icon=":material/rate_review:",
             key=f"marked_{file.file_id}",
         )  # fmt: skip
-        st.html(look.muted("有问题的单元格已标色并附批注，改好后可直接上传。"))
+        st.html(look.muted(LONG_MARKED if _is_long(found) else MARKED))
 
 
 # -- what it changes ------------------------------------------------------------------------
@@ -343,30 +352,51 @@ def _marked_download(file: Arrived, tables: list[Prepared]) -> None:
 
 def effect_line(effect: Effect) -> look.Html:
     """“确认后全省专项治理完成率 54.8% → 55.3%”."""
+    return look.change(f"确认后全省{effect.measure.title}", *_printed(effect))
+
+
+def _printed(effect: Effect) -> tuple[str, str]:
     shown = signed_percent if effect.measure.kind == "growth" else percent
-    label = f"确认后全省{effect.measure.title}"
-    return look.change(label, shown(effect.before.value), shown(effect.after.value))
+    return shown(effect.before.value), shown(effect.after.value)
 
 
 def _effects(prepared: Prepared) -> None:
-    moved = [effect for effect in prepared.effects if effect.moved]
+    """What the province's figures become, a line each; which regions have moved them, folded away."""
+    moved = [effect for effect in prepared.effects if effect.moved or effect.changed]
     if not moved:
         st.html(look.muted("确认后各项指标的数值不变。"))
         return
+    alike = [effect for effect in moved if len(set(_printed(effect))) == 1]
     for effect in moved:
-        st.html(effect_line(effect))
-        rows = [
-            {
-                "地区": after.short,
-                "确认前": percent(before.value), "确认后": percent(after.value),
-                "变化（百分点）": points(after.value - before.value) if after.value is not None and before.value is not None else "—",
-                "进展评价": f"{before.verdict.title} → {after.verdict.title}" if before.verdict != after.verdict else after.verdict.title,
-            }
-            for before, after in effect.changed
-        ]  # fmt: skip
-        with st.expander(f"{len(rows)} 个地区的数据有变化"):
-            st.dataframe(rows, hide_index=True, alt="各地区确认前后", placeholder=look.NO_VALUE)
-            st.html(look.on_paper(rows))
+        if effect not in alike:
+            st.html(effect_line(effect))
+    if alike:
+        st.html(look.muted(f"{_also(alike, moved)}{'、'.join(effect.measure.title for effect in alike)}。"))
+    regions = {after.region_code for effect in moved for _, after in effect.changed}
+    with st.expander(f"{len(regions)} 个地区的数据有变化"):
+        for effect in moved:
+            if len(moved) > 1:
+                st.html(look.card_title(effect.measure.title))
+            _changed_regions(effect)
+
+
+def _also(alike: Sequence[Effect], moved: Sequence[Effect]) -> str:
+    others = "另有" if len(alike) < len(moved) else "确认后有"
+    return f"{others} {len(alike)} 项指标的家数有变化，全省数值按一位小数不变："
+
+
+def _changed_regions(effect: Effect) -> None:
+    rows = [
+        {
+            "地区": after.short,
+            "确认前": percent(before.value), "确认后": percent(after.value),
+            "变化（百分点）": points(after.value - before.value) if after.value is not None and before.value is not None else "—",
+            "进展评价": f"{before.verdict.title} → {after.verdict.title}" if before.verdict != after.verdict else after.verdict.title,
+        }
+        for before, after in effect.changed
+    ]  # fmt: skip
+    st.dataframe(rows, hide_index=True, alt="各地区确认前后", placeholder=look.NO_VALUE)
+    st.html(look.on_paper(rows))
 
 
 # -- confirmation and receipt -----------------------------------------------------------------
