@@ -95,12 +95,12 @@ class Work:
         return self.told[0].campaign.subject if self.request.campaign else EVERYTHING
 
     def telling(
-        self, told: Told, number: int = 0, *, rules_said: bool = True, schedule_annex: int = 0
+        self, told: Told, number: int = 0, *, rules_said: bool = True, schedule_annexes: tuple[int, ...] = ()
     ) -> Telling:
         """What the sentences may speak of; `number` is that of the measure among those told in full."""
         return Telling(
             self.kind, told.campaign, self.wording, self.scope, told.full[number], told.annual, told.others,
-            rules_said, verdict_rules(), schedule_annex,
+            rules_said, verdict_rules(), schedule_annexes,
         )  # fmt: skip
 
     def opening(self) -> Sentence:

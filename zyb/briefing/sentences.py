@@ -47,8 +47,8 @@ class Telling:
     rules_said: bool
     """Whether the rule behind the verdicts was already given: it stands in brackets at its first use."""
     verdict_rules: str
-    schedule_annex: int
-    """The number of the annex with this measure's 倒排工期."""
+    schedule_annexes: tuple[int, ...]
+    """The numbers of the annexes with the 倒排工期 of all measures that are told in full."""
 
     @property
     def variants(self) -> tuple[str, str]:
@@ -416,8 +416,8 @@ def forecast(t: Telling) -> Sentence | None:
 
 
 def schedule_note(t: Telling) -> Sentence | None:
-    wanted = t.section.due and t.section.whole.remaining
-    return t.say("schedule", {"附件号": t.schedule_annex}) if wanted else None
+    wanted = t.section.due and t.section.whole.remaining and t.schedule_annexes
+    return t.say("schedule", {"附件号": "、".join(map(str, t.schedule_annexes))}) if wanted else None
 
 
 def focus(t: Telling) -> Sentence | None:

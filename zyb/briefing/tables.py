@@ -11,6 +11,7 @@ from zyb.periods import chinese_day
 
 WHOLE = "全省"
 DASH = "—"
+SCHEDULE = "倒排工期任务表"
 
 
 def _unit_line(section: Section, percents: bool = True) -> str:
@@ -79,6 +80,10 @@ def _pace_note(section: Section) -> str:
     return f"序时进度{percent(section.pace)}，按{window}的任务期限测算；与序时差的单位为百分点。"
 
 
+def is_schedule(table: Table) -> bool:
+    return table.title.endswith(SCHEDULE)
+
+
 def schedule_table(section: Section, number: int, about: str = "") -> Table:
     """倒排工期: the largest remainder first."""
     columns = (
@@ -92,7 +97,7 @@ def schedule_table(section: Section, number: int, about: str = "") -> Table:
     known = [line for line in section.lines if line.remaining is not None]
     ordered = sorted(known, key=lambda line: -(line.remaining or 0))
     return Table(
-        title=f"各{facts.called(section)}{about}倒排工期任务表",
+        title=f"各{facts.called(section)}{about}{SCHEDULE}",
         unit=_unit_line(section, percents=False),
         columns=columns,
         rows=tuple(_schedule_row(section, line) for line in ordered),
