@@ -117,6 +117,16 @@ def test_of_a_long_list_only_the_faulty_rows_come_back() -> None:
     assert receiving._is_long([found]) and not receiving._is_long([short])
 
 
+def test_a_misspelt_region_is_put_right_everywhere_with_one_click(data: Path) -> None:
+    rows = [(f"甲{n}公司", "杨铃" if n < 3 else "西安市", "否") for n in range(5)]
+    page = upload(("台账.csv", csv_bytes([("专项治理企业台账（截至2024年3月1日）",), LISTED, *rows])))
+    assert "3 处需要改正" in shown(page)
+    (button,) = [one for one in page.button if "杨凌示范区" in one.label]
+    assert button.label == "3 处都按“杨凌示范区”入库"
+    button.click().run()
+    assert "可以入库" in shown(page) and "“杨铃”按“杨凌示范区”入库" in shown(page)
+
+
 # -- refused ------------------------------------------------------------------------------
 
 
