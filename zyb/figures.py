@@ -22,7 +22,8 @@ CLEAR = "rgba(0,0,0,0)"
 FADED = 0.45  # share of white mixed into the regions that are not selected
 LABEL_SIZE, MARK_SIZE = 12.5, 8.5
 WHITE_RIM = ",".join(f"{x}px {y}px 2px #fff" for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y)
-NOTE_ROOM, EDGE = 0.28, 0.03  # shares of a trend's width
+# Shares of a trend's width: for the figure left of the last point, for the larger one right of it, at the edges.
+LEFT_ROOM, RIGHT_ROOM, EDGE = 0.28, 0.4, 0.03
 LABEL_TARGET = 34  # pixels around a label that answer to a click
 
 CONFIG: dict[str, Any] = {
@@ -527,7 +528,7 @@ def _time_range(days: Sequence[date], points: Sequence[TrendPoint]) -> tuple[dat
     first, last = min(days), max(days)
     span = max(last - first, timedelta(days=2))
     share = (points[-1].day - first) / span if points else 0.5
-    left, right = max(NOTE_ROOM - share, EDGE), max(NOTE_ROOM - (1 - share), EDGE)
+    left, right = max(LEFT_ROOM - share, EDGE), max(RIGHT_ROOM - (1 - share), EDGE)
     day = timedelta(days=1)
     return first - max(span * left, day), last + max(span * right, day)
 

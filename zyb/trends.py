@@ -85,12 +85,20 @@ STEPS = {step.title: step for step in (WEEK, MONTH, QUARTER)}
 
 @dataclass(frozen=True)
 class Course:
-    """What cumulative figures run towards. `annual`: they begin anew each year."""
+    """What cumulative figures run towards. `annual`: they begin anew each year.
+
+    A growth is held against the year before: what it begins from on New Year's Day nobody has reported.
+    """
 
     plan: Plan | None
     growth: bool = False
     paced: bool = True
     annual: bool = False
+
+    @property
+    def from_nothing(self) -> bool:
+        """Whether the count stands at nothing on New Year's Day."""
+        return self.annual and not self.growth
 
     def goal(self, enrolled: int) -> Fraction | None:
         """How many are due at the end; a growth stands on top of its baseline."""
@@ -187,11 +195,12 @@ class _Gain:
 
 def _gains(points: Sequence[Point], step: Step, course: Course) -> Iterator[_Gain]:
     """The first report of all adds to nothing that is known, unless its count began at New Year."""
-    if course.annual:
+    if course.from_nothing:
         yield _since_new_year(points[0], step)
     for before, point in pairwise(points):
-        if course.annual and before.day.year != point.day.year:
-            yield _since_new_year(point, step)
+        if before.day.year != point.day.year and course.annual:
+            if course.from_nothing:
+                yield _since_new_year(point, step)
         else:
             number = step.number(point.day)
             covers = max(number - step.number(before.day), 1)
@@ -221,6 +230,6 @@ def _at_start(points: Sequence[Point], step: Step, course: Course, number: int) 
     before = [point for point in of_year if point.day < first]
     if before:
         return before[-1]
-    if course.annual and of_year:
+    if course.from_nothing and of_year:
         return Point(date(year, 1, 1), 0, of_year[0].enrolled)
     return None

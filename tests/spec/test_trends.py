@@ -234,7 +234,8 @@ def test_a_growth_has_no_pace_and_needs_what_the_target_adds_to_the_baseline():
         Plan(Window(date(2024, 1, 1), UNTIL), Fraction(3, 10), "测试"), growth=True, annual=True
     )
     (found,) = trend(points("2024-01-31 | 600 | 1000"), MONTH, declared, date(2024, 1, 31))
-    assert (found.pace, found.needed, found.added) == (None, 109, 600)
+    # Nobody has reported what the year began from: a first bar of everything would dwarf all others.
+    assert (found.pace, found.needed, found.added) == (None, None, None)
     assert coming(points("2024-01-31 | 600 | 1000"), MONTH, declared, date(2024, 1, 31)).needed == 64
 
 
