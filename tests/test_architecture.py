@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
     ("errors", "access", "numerals", "palette"),
     ("rules",),
-    ("periods", "regions", "ledgers", "industries"),
+    ("periods", "regions", "ledgers", "industries", "yardsticks"),
     ("measures", "problems", "verdicts", "ranking", "forecast", "tallies"),
     ("reading",),
     ("intake", "boundaries"),

@@ -13,10 +13,12 @@ from zyb.counting import Evidence as Evidence
 from zyb.forecast import Forecast, Point, forecast
 from zyb.ledgers import ledgers
 from zyb.measures import Measure, Plan
+from zyb.numerals import percent
 from zyb.periods import DAYS_A_MONTH, Schedule, chinese_day, schedule
 from zyb.ranking import ranks
 from zyb.regions import Roster
 from zyb.verdicts import Override, Verdict, verdict
+from zyb.yardsticks import gap_title, yardstick
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,15 @@ class Standings:
         return has_begun(self.plan, self.province.pace)
 
     @property
+    def yardstick(self) -> str:
+        """What values are compared with: 序时进度, or the target itself."""
+        return yardstick(self.measure.paced)
+
+    @property
+    def gap_title(self) -> str:
+        return gap_title(self.measure.paced)
+
+    @property
     def reported(self) -> list[Standing]:
         return [standing for standing in self.regions if standing.numerator is not None]
 
@@ -159,6 +170,13 @@ class Standings:
             return None
         reached = min(day, plan.window.due)
         return Fraction((plan.window.day_at(share) - reached).days) / DAYS_A_MONTH
+
+    def said(self, standing: Standing, space: str = "") -> str:
+        """“完成率54.8%”, “申报数量较2023年下降3.0%”: the value in a sentence."""
+        before, value = self.measure.before_value, standing.value
+        if self.measure.kind == "growth" and value is not None and value < 0:
+            return f"{before.removesuffix('增长')}下降{space}{percent(-value)}"
+        return f"{before}{space}{percent(value)}"
 
     def schedule(self, standing: Standing) -> Schedule | None:
         """倒排工期 from the day of the figures; None where there is no plan or no figure."""

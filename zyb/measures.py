@@ -132,6 +132,12 @@ class Measure:
     breakdowns: tuple[Breakdown, ...] = ()
     shown_only: bool = False
     """No document names a target: the value is shown, and nothing is still owed."""
+    said: str = ""
+    """What goes before the value in a sentence, where the title names no rate: “帮扶不少于20家的县区占”."""
+
+    @property
+    def before_value(self) -> str:
+        return self.said or self.title
 
     @property
     def numerator(self) -> Operand:
@@ -299,6 +305,7 @@ def _measure(measure_id: str, table: rules.Table) -> Measure:
         plans_of=table.text("plans_of", ""),
         breakdowns=tuple(_breakdown(sources[0], below) for below in table.tables("breakdowns")),
         shown_only=table.flag("shown_only", False),
+        said=table.text("said", ""),
     )
     table.finish()
     return measure

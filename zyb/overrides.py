@@ -98,7 +98,7 @@ def objection(found: Standings, standing: Standing, wanted: Verdict) -> tuple[st
     if proposed.id == "finished":
         return (
             f"{standing.region}已达到目标，评价为“{proposed.title}”，不能调整。",
-            "如数据有误，请更正后重新上报。",
+            "如数据有误，请改正后重新上报。",
         )
     if wanted.id not in (*BY_GAP, *FACTS):
         return f"不能把评价调整为“{wanted.title}”。", "请从列出的评价中选择。"

@@ -82,6 +82,10 @@ class Schedule:
         return self.remaining > 0 and self.days_left < 0
 
     @property
+    def time_left(self) -> str:
+        return time_left(self.due, self.due - timedelta(days=self.days_left))
+
+    @property
     def demand(self) -> str:
         """The demand in the words of a 通报."""
         if self.remaining == 0:
@@ -92,7 +96,18 @@ class Schedule:
             return f"每周至少完成{self.per_week}{self.unit}"
         if self.per_month is not None:
             return f"每月至少完成{self.per_month}{self.unit}"
-        return f"时限前完成剩余{self.remaining}{self.unit}"
+        by = "当日" if self.days_left == 0 else "时限前"
+        return f"{by}完成剩余{self.remaining}{self.unit}"
+
+
+def time_left(due: date, day: date) -> str:
+    """“距时限69周”, “距时限不足一周”, “时限当日”, “时限已过”: beside what is left."""
+    if day > due:
+        return "时限已过"
+    if day == due:
+        return "时限当日"
+    weeks = weeks_left(due, day)
+    return f"距时限{weeks}周" if weeks else "距时限不足一周"
 
 
 def schedule(remaining: int, due: date, day: date, unit: str) -> Schedule:

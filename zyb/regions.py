@@ -238,14 +238,17 @@ def load_roster(province: str) -> Roster:
 
 def province_of(text: str) -> Division:
     wanted = plain(text)
-    for division in divisions():
-        if division.level == "province" and wanted in (
-            division.code,
-            division.name,
-            province_short_name(division.name),
-        ):
-            return division
-    raise ZybError(f"没有名为“{wanted[:20]}”的省级行政区。", "请填写省份全称，例如“陕西省”。")
+    found = _province_spellings().get(wanted)
+    if found is None:
+        raise ZybError(f"没有名为“{wanted[:20]}”的省级行政区。", "请填写省份全称，例如“陕西省”。")
+    return found
+
+
+@cache
+def _province_spellings() -> dict[str, Division]:
+    """Every province by code, full and short name."""
+    known = [division for division in divisions() if division.level == "province"]
+    return {said: d for d in known for said in (d.code, d.name, province_short_name(d.name))}
 
 
 def roster_file(province: str) -> Path:

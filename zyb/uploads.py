@@ -16,6 +16,7 @@ from typing import Any
 from zyb import linkage
 from zyb.indicators import Evidence, Standing, evaluate
 from zyb.intake import Given, Submission, understand_all
+from zyb.intake.findings import unnamed
 from zyb.intake.units import reporting_unit
 from zyb.ledgers import Ledger, ledgers
 from zyb.measures import Measure, measures
@@ -105,6 +106,11 @@ class Prepared:
         if blocking(self.problems):
             return "refused"
         return "accepted" if self.duplicate_of is None else "duplicate"
+
+    def number_of(self, severity: str) -> int:
+        """So many problems, with those of a long list that are counted and not named; another table's are not its own."""
+        named = sum(one.severity == severity and one.code != "held_back" for one in self.problems)
+        return named + unnamed(self.submission.findings)[severity]
 
     @property
     def needs_reason(self) -> bool:
@@ -241,6 +247,7 @@ def _disagreements(submission: Submission, after: Totals) -> list[Problem]:
             one, other = after.amount(mine, tally), after.amount(other_part, their)
             if None not in (one, other) and one != other and _same_month(after, mine, other_part):
                 words = {"region": region.name, "ours": ours.title, "theirs": theirs.title, "other": other}
+                words["tally"] = theirs.column(their).title if ours.is_list else ours.column(tally).title
                 found.append(problem("ledgers_disagree", submission.sheet, "", str(one), **words))
     return found
 

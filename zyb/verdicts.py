@@ -27,6 +27,8 @@ class Verdict:
     tone: Tone
     shape: str
     at_least: Fraction | None = None
+    rule_of_target: str = ""
+    """The rule in words where a measure has no pace and is held against its target."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ def _verdict(verdict_id: str, table: rules.Table) -> Verdict:
         cast(Tone, table.choice("tone", TONES)),
         table.text("shape"),
         table.share("at_least") if table.has("at_least") else None,
+        table.text("rule_of_target") if table.has("rule_of_target") else "",
     )
     table.finish()
     return found

@@ -81,7 +81,7 @@ def test_an_unheard_region_is_asked_to_report(shaanxi):
 def test_after_the_deadline_what_is_left_is_to_be_cleared(shaanxi):
     months(shaanxi, "榆林", ("2025-05-31", 400), ("2025-06-30", 440))
     assert sentences(shaanxi, "2025-06-30") == [
-        "榆林市专项治理完成率95.0%，低于序时进度5.0个百分点，自2025年5月起连续2期滞后，还差23家，时限前完成剩余23家。"
+        "榆林市专项治理完成率95.0%，低于序时进度5.0个百分点，自2025年5月起连续2期滞后，还差23家，当日完成剩余23家。"
     ]
     assert sentences(shaanxi, "2025-07-01") == [
         "榆林市专项治理完成率95.0%，低于序时进度5.0个百分点，自2025年5月起连续2期滞后，"
@@ -104,7 +104,7 @@ def test_a_growth_is_held_against_its_target_and_only_watched_until_it_is_due(he
         hebei.reports("region | year | declared\n承德 | 2024 | 95", month)
     (said,) = sentences(hebei, "2024-09-30", "承德市")
     assert said.startswith(
-        "承德市申报数量较2023年增长−5.0%，低于目标35.0个百分点，自2024年3月起连续3期滞后，还差35"
+        "承德市申报数量较2023年下降5.0%，低于目标35.0个百分点，自2024年3月起连续3期滞后，还差35"
     )
     states = {a.region: a.state.title for a in alerts(hebei.store, "河北省", date(2024, 9, 30))}
     assert states["承德市"] == "观察"
@@ -431,7 +431,7 @@ def test_two_ledgers_that_disagree_are_named_with_both_numbers(shaanxi):
     (fault,) = survey(shaanxi.store, "陕西省", date(2024, 3, 31)).faults
     assert (fault.kind, fault.region) == ("disagree", "榆林市")
     assert fault.sentence == (
-        "榆林市纳入治理企业数不一致：《专项治理进展汇总表》为13，《专项治理企业台账》为12，请核实后更正。"
+        "榆林市纳入治理企业数不一致：《专项治理进展汇总表》为13，《专项治理企业台账》为12，请核实后改正。"
     )
     months(shaanxi, "榆林", ("2024-04-30", 5), enrolled=13)
     assert survey(shaanxi.store, "陕西省", date(2024, 4, 30)).faults == (), (

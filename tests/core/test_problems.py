@@ -62,6 +62,11 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "empty_table": [progress()],
     "more_tables": [sheet(progress(XIAN), "一"), sheet(progress(XIAN), "二")],
     "region_twice": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5), ("宝鸡市", 1, 1)), "二")],
+    "sheets_differ": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5)), "二")],
+    "sheets_total_differs": [
+        sheet(progress(XIAN, ("宝鸡市", 1, 1)), "一"),
+        sheet(progress(("合计", 12, 6)), "全省汇总"),
+    ],
     "hidden_sheet": [progress(XIAN), sheet(progress(XIAN), "旧", hidden=True)],
     "missing_column": [progress(("西安市", 10), head=HEAD[:2])],
     "duplicate_column": [progress((*XIAN, 6), head=(*HEAD, "已完成"))],

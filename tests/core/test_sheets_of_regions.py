@@ -100,7 +100,7 @@ def test_sheets_that_overlap_in_part_are_not_guessed_at():
     ]
 
 
-@pytest.mark.parametrize(("numbers", "said"), [((10, 5), []), ((10, 4), ["more_tables"])])
+@pytest.mark.parametrize(("numbers", "said"), [((10, 5), []), ((10, 4), ["sheets_differ"])])
 def test_beside_the_whole_table_a_citys_own_sheet_is_compared(numbers, said):
     whole = sheet([(TITLE,), WITH_REGION, ("西安市", 10, 5), ("宝鸡市", 1, 1)], "汇总")
     (found,) = read(city("西安", *numbers), whole)
@@ -130,3 +130,46 @@ def test_a_fault_names_the_sheet_of_its_city():
     assert [(p.code, p.sheet, p.cell) for p in found.problems if p.severity == "error"] == [
         ("exceeds", "宝鸡", "B3")
     ]
+
+
+SUMS = ("合计", "全省汇总", "汇总表", "陕西省")
+
+
+@pytest.mark.parametrize("name", SUMS)
+@pytest.mark.parametrize("head", [HEAD, WITH_REGION])
+def test_the_sheet_of_the_sums_is_held_against_the_sheets(name, head):
+    cities = city("西安", 10, 5), city("宝鸡", 20, 6)
+    label = ("合计",) if head is WITH_REGION else ()
+    (right,) = read(*cities, sheet([(TITLE,), head, (*label, 30, 11)], name))
+    (wrong,) = read(sheet([(TITLE,), head, (*label, 31, 11)], name), *cities)
+    assert (errors(right), regions(right)) == ([], {"西安市": (10, 5), "宝鸡市": (20, 6)})
+    (found,) = [p for p in wrong.problems if p.severity == "error"]
+    assert (found.code, found.sheet, found.value) == ("sheets_total_differs", name, "31")
+    for said in (f"“{name}”", "“西安”、“宝鸡”", "31", "30"):
+        assert said in found.message
+
+
+def test_sums_are_not_held_against_sheets_of_which_one_is_not_understood():
+    (found,) = read(city("西安", 10, 5), city("Sheet2", 20, 6), city("合计", 31, 11))
+    assert codes(found.problems, "error") == ["region_unknown"]
+
+
+def test_sums_of_another_day_are_not_held_against_the_sheets():
+    earlier = city("合计", 25, 9, title="专项治理进展（截至2025年4月30日）")
+    (found,) = read(city("西安", 10, 5), city("宝鸡", 20, 6), earlier)
+    assert errors(found) == []
+
+
+def test_another_figure_on_a_sheet_that_is_not_read_is_said_with_both_cells():
+    whole = sheet([(TITLE,), WITH_REGION, ("西安市", 10, 5), ("宝鸡市", 1, 1)], "汇总")
+    (found,) = read(city("西安", 10, 4), whole)
+    (said,) = [p for p in found.problems if p.severity == "warning"]
+    assert (said.sheet, said.cell, said.value) == ("西安", "B3", "4")
+    assert "“汇总”的 C3 为 5" in said.message
+
+
+def test_a_whole_table_that_repeats_sheets_of_single_cities_adds_the_others():
+    first = sheet([(TITLE,), WITH_REGION, ("西安市", 10, 5)], "西安")
+    whole = sheet([(TITLE,), WITH_REGION, ("西安市", 10, 5), ("商洛市", 3, 1), ("合计", 13, 6)], "汇总")
+    (found,) = read(first, whole)
+    assert (errors(found), regions(found)) == ([], {"西安市": (10, 5), "商洛市": (3, 1)})

@@ -8,7 +8,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -18,6 +18,7 @@ from tests.books import NOTICE, submission
 from zyb.errors import NotPossible, StoreBusy, ZybError
 from zyb.ledgers import ledgers
 from zyb.store import Edition, Store, database, fingerprint, now, snapshots
+from zyb.store.editions import EDITIONS_KEPT
 from zyb.tallies import Part
 
 HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
@@ -139,6 +140,29 @@ def test_an_edition_is_remembered_until_something_is_written(store):
     assert (first.snapshots, asked().snapshots) == ((number,), (again,))
     store.withdraw(again, by="李四", reason="填错")
     assert asked() == first
+
+
+def test_only_days_that_were_not_asked_for_before_are_asked_of_the_database(store, monkeypatch):
+    save(store)
+    asked = []
+    find = store._find_editions
+    monkeypatch.setattr(
+        store, "_find_editions", lambda province, days, known_at: asked.append(days) or find(province, days, known_at)
+    )  # fmt: skip
+    march, april, may = date(2024, 3, 1), date(2024, 4, 1), date(2024, 5, 1)
+    first = store.editions("610000", [march, april])
+    again = store.editions("610000", [may, april, march, april])
+    assert asked == [[march, april], [may]]
+    assert [edition.on for edition in again] == [may, april, march, april]
+    assert again[1] is first[1] and again[2] is first[0]
+
+
+def test_more_editions_than_are_kept_are_still_the_right_ones(store):
+    number = save(store)
+    days = [date(2024, 1, 1) + timedelta(days=n) for n in range(2 * EDITIONS_KEPT)]
+    for some in (days, days[:3], days[-3:]):
+        for edition in store.editions("610000", some):
+            assert edition.snapshots == ((number,) if edition.on >= date(2024, 3, 1) else ())
 
 
 def test_it_cannot_be_withdrawn_twice(store):

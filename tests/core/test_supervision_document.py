@@ -106,6 +106,12 @@ def test_a_measure_that_is_only_watched_stands_under_its_own_heading(store):
     found = document(province, on=date(2024, 1, 31))
     assert told(found) == ["一、列入观察的指标", "专项治理完成率。", "二、办理要求"]
     assert "现列为观察，2024年1月出现滞后。" in "".join(part.text for part in found.paragraphs)
+    opening = found.paragraphs[0].text
+    assert "现予提示" in opening and "现予督办" not in opening
+
+
+def test_the_opening_supervises_only_where_something_is_supervised(shaanxi):
+    assert "现予督办" in document(shaanxi).paragraphs[0].text
 
 
 def test_a_claim_names_who_answers_and_until_when_in_text_and_annex(shaanxi):

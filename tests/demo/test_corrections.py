@@ -79,7 +79,7 @@ def test_a_table_taken_back_stays_in_the_register_and_leaves_the_figures_alone(s
 def test_a_table_sent_again_for_its_day_holds_in_place_of_the_first(store: Store) -> None:
     first, again = sent_by(store, "沧州市")
     assert (first.as_of, first.withdrawn, first.reason) == (again.as_of, False, "")
-    assert "更正" in again.file_name and again.reason.startswith("前一份表")
+    assert "改正" in again.file_name and again.reason.startswith("前一份表")
     day = date(2024, 7, 31)
     assert progress(store, "河北省", "沧州市", day) == told_progress("河北省", "沧州市", 7)
     assert falls(store, "河北省", day) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from zyb.exports.template import blank_template, blank_templates, template_name,
 from zyb.intake import Given
 from zyb.intake.guidance import NOT_READ
 from zyb.ledgers import ledgers, parse_ledgers
+from zyb.palette import OFFICE_FONT
 from zyb.regions import Roster, load_roster
 from zyb.rules import parse
 from zyb.store import Store
@@ -46,6 +48,13 @@ def sent(store: Store, content: bytes, name: str) -> Prepared:
 
 def questions(prepared: Prepared) -> list[str]:
     return [f"{p.code} {p.cell} {p.message}" for p in prepared.problems if p.severity != "note"]
+
+
+@every_ledger
+def test_the_theme_of_a_blank_template_knows_no_foreign_font(ledger_id: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(blank_template(ledgers()[ledger_id], SHAANXI, YEAR))) as package:
+        theme = package.read("xl/theme/theme1.xml").decode()
+    assert set(re.findall(r'typeface="([^"]+)"', theme)) == {OFFICE_FONT}
 
 
 # -- they come back in --------------------------------------------------------------------

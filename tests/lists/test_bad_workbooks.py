@@ -431,7 +431,7 @@ def test_a_thousand_equal_faults_are_named_a_few_hundred_times_and_counted():
     assert [(one.code, one.count) for one in found.findings] == [("not_a_flag", 1000)]
     assert (len(named), named[0].cell, named[-1].cell) == (300, "D3", "D302")
     rest = [p for p in found.problems if p.code == "more_of_the_same"]
-    assert ["还有 700 处" in p.message for p in rest] == [True]
+    assert ["共 1000 处，列出前 300 处，其余 700 处" in p.message for p in rest] == [True]
 
 
 def test_every_fault_of_a_file_is_told_at_once():

@@ -69,6 +69,13 @@ def test_a_copied_address_opens_the_same_view_after_new_data(data: Path) -> None
     assert headline(open_page(GOVERNANCE, **copied)) == ("2024-03-01", "54.8%")
 
 
+def test_an_older_day_says_that_there_are_newer_data(data: Path) -> None:
+    assert "已有更新的数据" not in shown(open_page(GOVERNANCE, as_of="2024-03-01"))
+    confirm(upload(("四月.xlsx", book(april()))))
+    assert "已有更新的数据（截至 2024年4月1日）" in shown(open_page(GOVERNANCE, as_of="2024-03-01"))
+    assert "已有更新的数据" not in shown(open_page(GOVERNANCE))
+
+
 def test_a_measure_stays_in_the_address_and_through_the_session(data: Path) -> None:
     page = open_page(GOVERNANCE, measure="governance_annual")
     assert address(page.run())["measure"] == "governance_annual"

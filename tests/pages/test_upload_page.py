@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.books import NOTICE, NOTICE_MERGED, NOTICE_TITLE, Rows, csv_bytes, notice_rows, several, xlsx
+from tests.books import (
+    NOTICE,
+    NOTICE_MERGED,
+    NOTICE_TITLE,
+    Rows,
+    csv_bytes,
+    notice_rows,
+    several,
+    submission,
+    xlsx,
+)
 from tests.pages.screen import league, markup, open_page, plain, shown, texts
 from tests.pages.wording import english_words
 from zyb.access import LOCAL_ADMIN, Region, Viewer
@@ -21,6 +32,7 @@ from zyb.uploads import Stage
 UPLOAD, OVERVIEW = "pages/intake/upload.py", "pages/progress/overview.py"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 APRIL = "陕西省职业病危害专项治理进展情况表（截至2024年4月1日）"
+LISTED = ("企业名称", "地区", "是否完成治理")
 NEXT = {"榆林市": (463, 110)}  # 84 in the notice, so the province goes from 2575 to 2601 of 4699: 55.4 %
 
 
@@ -81,13 +93,38 @@ def test_equal_words_are_one_line_and_two_regions_never_are() -> None:
         found_in("fell", f"C{n}", "51", f"C{n}：{region}的“完成”累计数由 {before} 降为 51。")
         for n, region, before in ((7, "铜川市", 84), (12, "安康市", 82))
     ]
-    lines = receiving._lines([same[0], falls[0], same[1], falls[1]])
+    lines = receiving._lines([same[0], falls[0], same[1], falls[1]], Counter())
     assert [(line.cell, line.sentence) for line in lines] == [
         ("B2", "错误：B2 的“纳入”填写为“很多”，不是数量。（同样的问题共 2 处）"),
         ("C7", "错误：铜川市的“完成”累计数由 84 降为 51。"),
         ("C12", "错误：安康市的“完成”累计数由 82 降为 51。"),
     ]
     assert [line.remedy for line in lines] == ["请核对。", "请核对。（以下 2 处同此办理）", ""]
+
+
+def test_equal_faults_beyond_those_that_are_named_are_counted_truly(data: Path) -> None:
+    lines = [(f"甲{n}公司", "西安市", "也许") for n in range(1234)]
+    page = upload(("台账.csv", csv_bytes([("专项治理企业台账（截至2024年3月1日）",), LISTED, *lines])))
+    assert "1,234 处需要改正" in shown(page) and "错误 1,234 处" in shown(page)
+    assert "（同样的问题共 1,234 处，表格中标出前 300 处）" in shown(page)
+
+
+def test_of_a_long_list_only_the_faulty_rows_come_back() -> None:
+    found = submission(
+        [("专项治理企业台账（截至2024年3月1日）",), LISTED, *[("甲", "西安市", "也许")] * 20_000]
+    )
+    short = submission([("专项治理企业台账（截至2024年3月1日）",), LISTED, ("甲", "西安市", "也许")])
+    assert receiving._is_long([found]) and not receiving._is_long([short])
+
+
+def test_a_misspelt_region_is_put_right_everywhere_with_one_click(data: Path) -> None:
+    rows = [(f"甲{n}公司", "杨铃" if n < 3 else "西安市", "否") for n in range(5)]
+    page = upload(("台账.csv", csv_bytes([("专项治理企业台账（截至2024年3月1日）",), LISTED, *rows])))
+    assert "3 处需要改正" in shown(page)
+    (button,) = [one for one in page.button if "杨凌示范区" in one.label]
+    assert button.label == "3 处都按“杨凌示范区”入库"
+    button.click().run()
+    assert "可以入库" in shown(page) and "“杨铃”按“杨凌示范区”入库" in shown(page)
 
 
 # -- refused ------------------------------------------------------------------------------
@@ -289,8 +326,18 @@ def test_every_file_is_followed_through_its_stages(data: Path, monkeypatch: pyte
         stages = [stage for file, stage in seen if file == name]
         assert stages == sorted(stages), "a file never goes back"
     assert {Stage.WAITING, Stage.READING} <= {stage for _, stage in seen}
-    assert max(_at_work(seen[start : start + 6]) for start in range(len(seen))) <= 2
+    assert max(_at_work(looks) for looks in _rounds(seen)) <= 2
     assert "正在" not in shown(page) and "排队" not in shown(page)
+
+
+def _rounds(seen: list[tuple[str, Stage]]) -> list[list[tuple[str, Stage]]]:
+    """The looks at all files that were waited for, one after the other in the order of their names."""
+    rounds: list[list[tuple[str, Stage]]] = []
+    for look in seen:
+        if not rounds or look[0] <= rounds[-1][-1][0]:
+            rounds.append([])
+        rounds[-1].append(look)
+    return rounds
 
 
 def _at_work(looks: list[tuple[str, Stage]]) -> int:

@@ -148,9 +148,9 @@ FLOORS = {
 
 @pytest.mark.parametrize("measure", FLOORS)
 def test_a_title_that_names_no_rate_is_put_into_words(measure):
-    title = measures("陕西省")[measure].title
-    said = {"指标": title, "比率": "30.8%"}
-    assert (shipped().say("rate", said, measure), shipped().say("short", said, measure)) == FLOORS[measure]
+    known = measures("陕西省")[measure]
+    value = shipped().say("rate", {"指标": known.before_value, "比率": "30.8%"}, measure)
+    assert (value, shipped().say("short", {"指标": known.title}, measure)) == FLOORS[measure]
 
 
 # -- headings and notes ---------------------------------------------------------------------------

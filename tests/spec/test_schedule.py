@@ -9,7 +9,7 @@ import pytest
 from tests.books import table
 from tests.spec.lists import listed
 from zyb.briefing import attention, deadline_sentence
-from zyb.periods import schedule, weeks_left
+from zyb.periods import schedule, time_left, weeks_left
 
 DUE = date(2025, 6, 30)
 
@@ -27,7 +27,7 @@ DUE = date(2025, 6, 30)
         1    | 2025-06-23 | 每周至少完成1家
         1    | 2025-06-20 | 时限前完成剩余1家
         3    | 2025-06-27 | 时限前完成剩余3家
-        3    | 2025-06-30 | 时限前完成剩余3家
+        3    | 2025-06-30 | 当日完成剩余3家
         3    | 2025-07-01 | 已超时限，限期清零
         0    | 2024-03-01 | 已全部完成
         0    | 2025-07-01 | 已全部完成
@@ -92,3 +92,18 @@ def test_the_last_days_are_said_as_they_are(shaanxi, day, wanted):
     shaanxi.reports("region | enrolled | completed\n西安 | 100 | 80", day)
     found = shaanxi.stands(day)
     assert deadline_sentence(found, found.province) == wanted
+
+
+@pytest.mark.parametrize(
+    ("day", "left"),
+    table("""
+        2024-03-01 | 距时限69周
+        2025-06-23 | 距时限1周
+        2025-06-24 | 距时限不足一周
+        2025-06-29 | 距时限不足一周
+        2025-06-30 | 时限当日
+        2025-07-01 | 时限已过
+    """),
+)
+def test_the_time_that_is_left_never_says_no_weeks(day, left):
+    assert time_left(DUE, date.fromisoformat(day)) == left

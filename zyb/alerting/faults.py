@@ -131,6 +131,6 @@ def _disagreements(ledger: Ledger, region: Region, part: Part, totals: Totals) -
         if month_end(source.as_of) == month_end(totals.sources[other].as_of):
             sentence = (
                 f"{region.name}{ledger.column(rule.tally).title}不一致：《{ledger.title}》为{one}，"
-                f"《{theirs.title}》为{two}，请核实后更正。"
+                f"《{theirs.title}》为{two}，请核实后改正。"
             )
             yield Fault("disagree", region.code, region.name, ledger, source.as_of, source.snapshot, sentence)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from zyb import yardsticks
 from zyb.alerts import Course, Step
 from zyb.forecast import Forecast
 from zyb.indicators import Standing, Standings
-from zyb.numerals import absolute_points, percent, rounded
+from zyb.numerals import percent, rounded
 from zyb.periods import Schedule, chinese_day
 
 
@@ -19,7 +20,7 @@ def sentence(found: Standings, standing: Standing, step: Step, on: date) -> str:
     """What, how much, since when, what is needed."""
     parts = {"silent": _silent_parts, "cleared": _cleared_parts}.get(step.state, _open_parts)
     said = [*parts(found, standing, step, on), *adjusted_words(standing)]
-    return standing.region + found.measure.title + "，".join(said) + "。"
+    return standing.region + "，".join(said) + "。"
 
 
 def adjusted_words(standing: Standing) -> list[str]:
@@ -33,7 +34,7 @@ def adjusted_words(standing: Standing) -> list[str]:
 
 def _open_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
     course = step.course
-    parts = [figure(standing), against(found, standing), *run(course, step.signal.day)]
+    parts = [found.said(standing), against(found, standing), *run(course, step.signal.day)]
     if course.silent:
         parts.append(f"最近{course.silent}期未报送")
     parts += demand(found, standing, course, on)
@@ -46,13 +47,9 @@ def figure(standing: Standing) -> str:
 
 def against(found: Standings, standing: Standing) -> str:
     """“低于序时进度34.8个百分点”; a measure without pace is held against its target."""
-    rule = "序时进度" if found.measure.paced else "目标"
     if standing.gap is None:
-        return "未设时序"
-    shown = absolute_points(standing.gap)
-    if shown == "0.0":
-        return f"略低于{rule}" if standing.gap < 0 else f"与{rule}持平"
-    return f"{'低于' if standing.gap < 0 else '快于'}{rule}{shown}个百分点"
+        return "未设时序" if found.measure.paced else "未设目标"
+    return yardsticks.against(standing.gap, found.measure.paced)
 
 
 def run(course: Course, day: date) -> list[str]:
@@ -104,7 +101,7 @@ def claimed_words(course: Course, on: date) -> list[str]:
 
 def _silent_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
     course = step.course
-    parts = [silence(course, step.signal.day)]
+    parts = [found.measure.title + silence(course, step.signal.day)]
     if standing.value is None or standing.as_of is None:
         parts.append("没有可用的数据")
     else:
@@ -118,10 +115,10 @@ def _cleared_parts(found: Standings, standing: Standing, step: Step, on: date) -
     course = step.course
     if course.release:
         by, reason = course.release.recorded_by, course.release.reason
-        return [figure(standing), against(found, standing), f"预警由{by}解除，原因：{reason}"]
+        return [found.said(standing), against(found, standing), f"预警由{by}解除，原因：{reason}"]
     if not course.remaining:
-        return [figure(standing), "已达到目标", "预警解除"]
-    return [figure(standing), against(found, standing), "已连续达到序时进度", "预警解除"]
+        return [found.said(standing), "已达到目标", "预警解除"]
+    return [found.said(standing), against(found, standing), f"已连续达到{found.yardstick}", "预警解除"]
 
 
 def is_overdue(plan: Schedule, on: date) -> bool:

@@ -12,6 +12,7 @@ from zyb.briefing.remarks import (
     not_begun,
     verdict_rules,
 )
+from zyb.briefing.sections import short_title
 
 __all__ = [
     "Attention",
@@ -21,5 +22,6 @@ __all__ = [
     "forecast_sentence",
     "in_months",
     "not_begun",
+    "short_title",
     "verdict_rules",
 ]

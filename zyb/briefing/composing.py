@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from zyb.alerting import Survey
@@ -118,8 +117,7 @@ def _is_prefecture(region: Region) -> bool:
 
 
 def _telling(work: Work, told: Told, number: int, rules_said: bool) -> Telling:
-    annex = _schedule_annex(work, told.full[number])
-    return work.telling(told, number, rules_said=rules_said, schedule_annex=annex)
+    return work.telling(told, number, rules_said=rules_said, schedule_annexes=_schedule_annexes(work))
 
 
 def _paragraphs(work: Work) -> Iterator[Paragraph]:
@@ -158,15 +156,29 @@ def _alone(work: Work) -> bool:
 
 def _block(work: Work, told: Told, block: Block, rules_said: bool) -> Iterator[Paragraph]:
     """A paragraph for each measure that is told in full, then groups, then what is demanded."""
-    for number in range(len(told.full)):
-        if number and "lead" in block.sentences:
-            block = replace(block, sentences=tuple(s for s in block.sentences if s != "lead"))
-        telling = _telling(work, told, number, rules_said)
-        said = [found for name in block.sentences if (found := RULES[name](telling))]
+    tellings = [_telling(work, told, number, rules_said) for number in range(len(told.full))]
+    bodies = [[found for name in block.sentences if (found := RULES[name](t))] for t in tellings]
+    for telling, said in zip(tellings, _said_once(bodies), strict=True):
         if said:
             yield Paragraph("body", _about(telling, told, said))
     if block.groups:
         yield from _groups(work, told)
+
+
+# Of several measures these are said with the first, or with the last that they concern.
+OPENING, CLOSING = ("lead",), ("schedule", "press")
+
+
+def _said_once(bodies: Sequence[Sequence[Sentence]]) -> list[list[Sentence]]:
+    keep: dict[str, int] = {}
+    for number, said in enumerate(bodies):
+        for rule in (sentence.rule for sentence in said):
+            keep[rule] = keep.get(rule, number) if rule in OPENING else number
+    once = (*OPENING, *CLOSING)
+    return [
+        [sentence for sentence in said if sentence.rule not in once or keep[sentence.rule] == number]
+        for number, said in enumerate(bodies)
+    ]
 
 
 # These sentences name what they are about.
@@ -253,11 +265,13 @@ def _has_schedule(each: Section) -> bool:
     return bool(each.due and each.lines and each.whole.remaining)
 
 
-def _schedule_annex(work: Work, wanted: Section) -> int:
-    for number, table in enumerate(_annexes(work), 1):
-        if table.section is not None and work.full[table.section] is wanted and "倒排工期" in table.title:
-            return number
-    return 0
+def _schedule_annexes(work: Work) -> tuple[int, ...]:
+    """Of all measures that are told in full: the sentence that names them is said once."""
+    return tuple(
+        number
+        for number, table in enumerate(_annexes(work), 1)
+        if table.section is not None and tables.is_schedule(table)
+    )
 
 
 def _slides(work: Work, alerts: Sequence[AlertLine]) -> Iterator[Slide]:

@@ -8,9 +8,9 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate
 
+from zyb import yardsticks
 from zyb.briefing.model import Line, Section
 from zyb.briefing.phrases import kind_of_regions, listed
-from zyb.numerals import absolute_points
 from zyb.periods import chinese_day
 
 # “居前三位”: three of seven and more, two of five and six, one of three and four.
@@ -167,11 +167,7 @@ def against_pace(section: Section, line: Line) -> str:
     """“快于序时进度1.8个百分点”, “低于目标5.0个百分点”; "" where there is neither."""
     if line.gap is None:
         return ""
-    shown = absolute_points(line.gap)
-    if shown == "0.0":
-        return f"与{section.yardstick}持平"
-    above = "快于" if section.paced else "高于"
-    return f"{above if line.gap > 0 else '低于'}{section.yardstick}{shown}个百分点"
+    return yardsticks.against(line.gap, section.paced)
 
 
 def called(section: Section) -> str:

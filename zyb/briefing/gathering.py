@@ -95,12 +95,12 @@ class Work:
         return self.told[0].campaign.subject if self.request.campaign else EVERYTHING
 
     def telling(
-        self, told: Told, number: int = 0, *, rules_said: bool = True, schedule_annex: int = 0
+        self, told: Told, number: int = 0, *, rules_said: bool = True, schedule_annexes: tuple[int, ...] = ()
     ) -> Telling:
         """What the sentences may speak of; `number` is that of the measure among those told in full."""
         return Telling(
             self.kind, told.campaign, self.wording, self.scope, told.full[number], told.annual, told.others,
-            rules_said, verdict_rules(), schedule_annex,
+            rules_said, verdict_rules(), schedule_annexes,
         )  # fmt: skip
 
     def opening(self) -> Sentence:
@@ -108,7 +108,8 @@ class Work:
         first = self.told[0]
         source = first.campaign.source if self.request.campaign else EVERY_SOURCE
         campaign = replace(first.campaign, subject=self.subject, source=source)
-        return lead(self.telling(replace(first, campaign=campaign)))
+        supervised = self.sheet is None or bool(self.sheet.supervised)
+        return lead(self.telling(replace(first, campaign=campaign)), supervised=supervised)
 
 
 def gather(store: Store, request: Request, folder: Path | None, seen: Survey | None) -> Work:
@@ -167,7 +168,10 @@ def _told(
         seen = compared(progress.view(store, request.province, name, on, request.known_at), comparison)
         every[name] = seen, progress.standings(store, seen)
         found = section(store, *every[name], request.region_code, in_full=in_full)
-        return _as_demanded(found, lines[name]) if found and name in lines else found
+        if found is None:
+            return None
+        found = replace(found, earlier=comparison.earlier)
+        return _as_demanded(found, lines[name]) if name in lines else found
 
     full = tuple(found for name in campaign.measures if (found := read(name)))
     annual = read(campaign.annual) if campaign.annual and full else None

@@ -15,6 +15,7 @@ from typing import Literal
 from zyb.numerals import NO_VALUE, percent, percent_number, points, rounded
 from zyb.periods import chinese_day
 from zyb.verdicts import Tone
+from zyb.yardsticks import gap_title, yardstick
 
 Role = Literal["body", "heading", "subheading"]
 # What a column holds, and with it how a cell is printed and whether a column of it has a sum.
@@ -156,6 +157,10 @@ class Section:
     lines: tuple[Line, ...]
     trend: tuple[TrendPoint, ...]
     sources: tuple[Source, ...]
+    earlier: str = "上期"
+    """What the figures before are called, by what the report looks back to: 上期, 上季度, 上年."""
+    before_value: str = ""
+    """What goes before the value in a sentence; "" where the title does."""
 
     @property
     def under_way(self) -> bool:
@@ -170,7 +175,11 @@ class Section:
     @property
     def yardstick(self) -> str:
         """What values are compared with."""
-        return "序时进度" if self.paced else "目标"
+        return yardstick(self.paced)
+
+    @property
+    def gap_title(self) -> str:
+        return gap_title(self.paced)
 
     def ranked(self) -> list[Line]:
         """The league table: best first, ties in roster order, who has no value last."""

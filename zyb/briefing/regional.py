@@ -135,7 +135,7 @@ COLUMNS = (
     Column("应完成", "count"),
     Column("已完成", "count"),
     Column("比率", "percent"),
-    Column("序时", "percent"),
+    Column("序时／目标", "percent"),
     Column("还差", "count"),
     Column("时限", "words"),
     Column("进度要求", "words"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from zyb import yardsticks
 from zyb.forecast import Forecast
 from zyb.indicators import Standing, Standings
-from zyb.numerals import absolute_points, percent, rounded
+from zyb.numerals import percent, rounded
 from zyb.periods import chinese_day
 from zyb.verdicts import BY_GAP, verdicts
 
@@ -43,7 +44,8 @@ def _attention(found: Standings, standing: Standing) -> Attention:
         return Attention(standing, f"{standing.short}　未报送", "本期没有收到数据，请督促上报。")
     unit = found.measure.unit
     if standing.shortfall:
-        headline = f"{standing.short}　落后序时 {standing.shortfall} {unit}"
+        behind = "落后序时" if found.measure.paced else "距目标差"
+        headline = f"{standing.short}　{behind} {standing.shortfall} {unit}"
     else:
         headline = f"{standing.short}　还差 {standing.remaining} {unit}"
     return Attention(standing, headline, "；".join(_reasons(found, standing)) + "。")
@@ -51,7 +53,7 @@ def _attention(found: Standings, standing: Standing) -> Attention:
 
 def _reasons(found: Standings, standing: Standing) -> list[str]:
     unit = found.measure.unit
-    reasons = [f"{found.measure.title} {percent(standing.value)}，{against_pace(found, standing)}"]
+    reasons = [f"{found.said(standing, space=' ')}，{against_pace(found, standing)}"]
     if standing.share_of_remaining:
         reasons.append(f"还差 {standing.remaining} {unit}，占全省剩余 {percent(standing.share_of_remaining)}")
     if plan := found.schedule(standing):
@@ -64,11 +66,8 @@ def _reasons(found: Standings, standing: Standing) -> list[str]:
 def against_pace(found: Standings, standing: Standing) -> str:
     """“低于序时进度 34.8 个百分点”; before the window opens from when on."""
     if standing.gap is None:
-        return not_begun(found) or "未设时序"
-    shown = absolute_points(standing.gap)
-    if shown == "0.0":
-        return "与序时进度持平"
-    return f"{'快于' if standing.gap > 0 else '低于'}序时进度 {shown} 个百分点"
+        return not_begun(found) or ("未设时序" if found.measure.paced else "未设目标")
+    return yardsticks.against(standing.gap, found.measure.paced, space=" ")
 
 
 def not_begun(found: Standings) -> str:
@@ -117,7 +116,10 @@ def forecast_sentence(outlook: Forecast | None, unit: str = "家") -> str:
     return f"{rate}，按此进度{when}{late if outlook.weeks_late is not None else ''}。"
 
 
-def verdict_rules() -> str:
-    """The rule behind the words, printed in every legend."""
+def verdict_rules(paced: bool = True) -> str:
+    """The rule behind the words, printed in every legend; whoever reaches a target without pace has finished."""
     table = verdicts()
-    return "；".join(f"{table[name].title}：{table[name].rule}" for name in BY_GAP)
+    if paced:
+        return "；".join(f"{table[name].title}：{table[name].rule}" for name in BY_GAP)
+    told = [table["finished"], *(table[name] for name in BY_GAP if table[name].rule_of_target)]
+    return "；".join(f"{one.title}：{one.rule_of_target or one.rule}" for one in told)

@@ -42,7 +42,7 @@ def section(
         measure_id=measure.id,
         campaign=measure.campaign,
         title=measure.title,
-        short_title=_short_title(measure),
+        short_title=short_title(measure),
         kind=cast(Literal["ratio", "growth"], measure.kind),
         unit=measure.unit,
         numerator_title=measure.numerator.title,
@@ -65,10 +65,11 @@ def section(
         else tuple(_line(found, s, points.get(s.region_code, [])) for s in found.regions),
         trend=tuple(_trend(measure, plan, point) for point in points.get(whole.region_code, [])),
         sources=tuple(_sources(store, seen)),
+        before_value=measure.said,
     )
 
 
-def _short_title(measure: Measure) -> str:
+def short_title(measure: Measure) -> str:
     """What stands over a column of values and in “…居前三位的是”; the wording has it where no rule leads there."""
     said = {"指标": RATE if measure.title.endswith(RATE) else measure.title}
     return shipped().say("short", said, measure.id, measure.kind)

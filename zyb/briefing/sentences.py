@@ -47,8 +47,8 @@ class Telling:
     rules_said: bool
     """Whether the rule behind the verdicts was already given: it stands in brackets at its first use."""
     verdict_rules: str
-    schedule_annex: int
-    """The number of the annex with this measure's 倒排工期."""
+    schedule_annexes: tuple[int, ...]
+    """The numbers of the annexes with the 倒排工期 of all measures that are told in full."""
 
     @property
     def variants(self) -> tuple[str, str]:
@@ -104,8 +104,10 @@ def _sides(section: Section, line: Line) -> dict[str, object]:
 # -- rules -----------------------------------------------------------------------------------
 
 
-def lead(t: Telling) -> Sentence:
+def lead(t: Telling, *, supervised: bool = True) -> Sentence:
+    """`supervised`: a 督办单 names something that is, and not only what is watched."""
     said = {
+        "督办": supervised,
         "要求": rhythm(t.section.whole.code, t.campaign.id),
         "范围": t.scope,
         "专项": task_of(t.campaign.subject),
@@ -142,8 +144,8 @@ def _of_region(t: Telling, line: Line) -> str:
 
 
 def rate(t: Telling, section: Section) -> str:
-    """“完成率54.8%”, “县区帮扶不少于20家的占26.2%”: a title that names no rate needs its own words."""
-    said = {"指标": section.title, "比率": valued(section.whole.value, section.kind)}
+    """“完成率54.8%”, “帮扶不少于20家的县区占26.2%”: a title that names no rate has its own words."""
+    said = {"指标": section.before_value or section.title, "比率": valued(section.whole.value, section.kind)}
     return t.wording.say("rate", said, section.measure_id, section.kind)
 
 
@@ -414,8 +416,8 @@ def forecast(t: Telling) -> Sentence | None:
 
 
 def schedule_note(t: Telling) -> Sentence | None:
-    wanted = t.section.due and t.section.whole.remaining
-    return t.say("schedule", {"附件号": t.schedule_annex}) if wanted else None
+    wanted = t.section.due and t.section.whole.remaining and t.schedule_annexes
+    return t.say("schedule", {"附件号": "、".join(map(str, t.schedule_annexes))}) if wanted else None
 
 
 def focus(t: Telling) -> Sentence | None:

@@ -11,6 +11,7 @@ from zyb.periods import chinese_day
 
 WHOLE = "全省"
 DASH = "—"
+SCHEDULE = "倒排工期任务表"
 
 
 def _unit_line(section: Section, percents: bool = True) -> str:
@@ -25,8 +26,8 @@ def progress_table(section: Section, subject: str, number: int) -> Table:
         Column(section.denominator_title, "count"),
         Column(section.numerator_title, "count"),
         Column(section.short_title, "percent"),
-        Column("与序时差" if section.paced else "与目标差", "points"),
-        Column("较上期新增", "count"),
+        Column(section.gap_title, "points"),
+        Column(f"较{section.earlier}新增", "count"),
         Column("剩余", "count"),
         Column("进展评价", "verdict"),
     )
@@ -61,7 +62,7 @@ def _progress_notes(section: Section) -> tuple[str, ...]:
     if section.under_way or not section.begun:
         notes.append(_pace_note(section))
     if section.previous_as_of:
-        notes.append(f"较上期新增为与截至{chinese_day(section.previous_as_of)}的数据相比。")
+        notes.append(f"较{section.earlier}新增为与截至{chinese_day(section.previous_as_of)}的数据相比。")
     if carried := facts.carried(section):
         notes.append(f"{carried}。")
     if section.whole.remaining not in (None, facts.regional_remainder(section)):
@@ -79,6 +80,10 @@ def _pace_note(section: Section) -> str:
     return f"序时进度{percent(section.pace)}，按{window}的任务期限测算；与序时差的单位为百分点。"
 
 
+def is_schedule(table: Table) -> bool:
+    return table.title.endswith(SCHEDULE)
+
+
 def schedule_table(section: Section, number: int, about: str = "") -> Table:
     """倒排工期: the largest remainder first."""
     columns = (
@@ -92,7 +97,7 @@ def schedule_table(section: Section, number: int, about: str = "") -> Table:
     known = [line for line in section.lines if line.remaining is not None]
     ordered = sorted(known, key=lambda line: -(line.remaining or 0))
     return Table(
-        title=f"各{facts.called(section)}{about}倒排工期任务表",
+        title=f"各{facts.called(section)}{about}{SCHEDULE}",
         unit=_unit_line(section, percents=False),
         columns=columns,
         rows=tuple(_schedule_row(section, line) for line in ordered),
@@ -154,7 +159,7 @@ def measures_table(sections: Sequence[Section]) -> Table:
         Column("应完成", "count"),
         Column("已完成", "count"),
         Column("比率", "percent"),
-        Column("序时", "percent"),
+        Column("序时／目标", "percent"),
         Column("还差", "count"),
         Column("时限", "words"),
         Column("进度要求", "words"),

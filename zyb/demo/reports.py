@@ -214,7 +214,7 @@ def _corrected(story: Story, told: Correction) -> Iterator[Report]:
     yield replace(wrong, withdrawn=told.reason) if told.kind == "withdrawn" else wrong
     if told.kind == "amended":
         as_it_is = partial(_changed, told.ledger, moment, {})
-        yield replace(_own_file(told, as_it_is, "（更正）"), reason=told.reason, days_later=3)
+        yield replace(_own_file(told, as_it_is, "（改正）"), reason=told.reason, days_later=3)
 
 
 def _own_file(told: Correction, rows: Callable[[], Iterable[Row]], marked: str = "") -> Report:

@@ -17,10 +17,12 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zyb.exports.marks import COLOURS, clean
+from zyb.exports.plain import letters, theme
 from zyb.intake import Submission
 from zyb.intake.findings import Finding
 from zyb.intake.guidance import NOT_READ
 from zyb.numerals import count
+from zyb.palette import OFFICE_FONT
 from zyb.problems import SEVERITIES, SEVERITY_WORDS, catalogue
 from zyb.reading import Sheet
 
@@ -51,7 +53,8 @@ def faulty_rows_workbook(
 ) -> bytes:
     """`sheets` are the file's own; `heads` stand above the summary of problems."""
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, SETTINGS) as book:
+    with xlsxwriter.Workbook(stream, {**SETTINGS, "default_format_properties": letters()}) as book:
+        book.use_custom_theme(theme(OFFICE_FONT))
         _Writer(book).write(heads, submissions, {sheet.name: sheet for sheet in sheets})
     return stream.getvalue()
 

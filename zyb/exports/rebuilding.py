@@ -13,6 +13,8 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zyb.exports.marks import clean
+from zyb.exports.plain import letters, theme
+from zyb.palette import OFFICE_FONT
 from zyb.reading import Sheet, Workbook
 
 # Longer numbers are codes; a zero in front is part of a code.
@@ -32,7 +34,8 @@ def rebuilt(workbook: Workbook) -> tuple[bytes, dict[str, str]]:
     """The new file, and the name that each sheet got: Excel refuses some that other programs allow."""
     stream = io.BytesIO()
     titles: dict[str, str] = {}
-    with xlsxwriter.Workbook(stream, PLAIN) as book:
+    with xlsxwriter.Workbook(stream, {**PLAIN, "default_format_properties": letters()}) as book:
+        book.use_custom_theme(theme(OFFICE_FONT))
         look = book.add_format({"font_name": "宋体", "font_size": 11})
         for number, sheet in enumerate(workbook.sheets, 1):
             titles[sheet.name] = _free_title(sheet.name, number, set(titles.values()))

@@ -18,10 +18,12 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zyb.exports.forms import Form, Heading, form_of, place_name, rule_of
+from zyb.exports.plain import letters, theme
 from zyb.intake.guidance import NOT_READ
 from zyb.intake.lines import key_column
 from zyb.intake.words import NO, NOT_APPLICABLE, YES
 from zyb.ledgers import Column, Ledger, ledgers
+from zyb.palette import OFFICE_FONT
 from zyb.problems import cell_name, column_letters
 from zyb.regions import Region, Roster
 
@@ -62,7 +64,8 @@ def blank_template(ledger: Ledger, roster: Roster, year: int, region: Region | N
     """The form of the ledger as .xlsx; for one region only its own row, counties and name in the title."""
     stream = io.BytesIO()
     form = form_of(ledger, roster, year, region)
-    with xlsxwriter.Workbook(stream, PLAIN) as book:
+    with xlsxwriter.Workbook(stream, {**PLAIN, "default_format_properties": letters()}) as book:
+        book.use_custom_theme(theme(OFFICE_FONT))
         book.set_properties({"title": form.title, "created": datetime(year, 1, 1)})
         _Template(book, form).write()
     return stream.getvalue()

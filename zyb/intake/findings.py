@@ -6,13 +6,14 @@ a group's sentence is put into words.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 
-from zyb.problems import Problem, cell_name, problem
+from zyb.problems import Problem, catalogue, cell_name, problem
 
 # A hundred thousand equal problems help nobody: the first of each kind are named cell by cell,
 # the rest are counted. The workbook of faulty rows holds them all.
@@ -78,10 +79,24 @@ def grouped(
 
 def as_problems(findings: Iterable[Finding]) -> list[Problem]:
     """Cell by cell in the order of the sheet, the first of each kind; how many more there are is said."""
+    return [problem for alike in _kinds(findings).values() for problem in _named(alike)]
+
+
+def unnamed(findings: Iterable[Finding]) -> Counter[str]:
+    """How many faults of each severity are counted without being named."""
+    rest: Counter[str] = Counter()
+    for (code, _, _), alike in _kinds(findings).items():
+        more = sum(found.count for found in alike) - NAMED_PER_KIND
+        if more > 0:
+            rest[catalogue()[code].severity] += more
+    return rest
+
+
+def _kinds(findings: Iterable[Finding]) -> dict[tuple[str, str, int], list[Finding]]:
     kinds: dict[tuple[str, str, int], list[Finding]] = {}
     for found in findings:
         kinds.setdefault((found.code, found.sheet, found.column), []).append(found)
-    return [problem for alike in kinds.values() for problem in _named(alike)]
+    return kinds
 
 
 def _named(findings: list[Finding]) -> Iterator[Problem]:
@@ -93,7 +108,7 @@ def _named(findings: list[Finding]) -> Iterator[Problem]:
         findings[owners[n]].problem_at(int(rows[n])) for n in np.argsort(rows, kind="stable")[:NAMED_PER_KIND]
     ]
     yield from named
-    rest = sum(found.count for found in findings) - len(named)
-    if rest:
-        last = named[-1]
-        yield problem("more_of_the_same", last.sheet, last.cell, named[0].message, rest=rest)
+    total = sum(found.count for found in findings)
+    if rest := total - len(named):
+        last, words = named[-1], {"total": total, "named": len(named), "rest": rest}
+        yield problem("more_of_the_same", last.sheet, last.cell, named[0].message, **words)

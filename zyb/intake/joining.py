@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -26,6 +26,7 @@ class _Report:
     parts: list[Submission] = field(default_factory=list)
     told: dict[Key, Told] = field(default_factory=dict)
     left_out: list[Submission] = field(default_factory=list)
+    differences: list[Problem] = field(default_factory=list)
 
     def add(self, one: Submission) -> None:
         """Lines that nobody has told yet are taken; a copy of what has been told is not; what differs is refused."""
@@ -35,10 +36,12 @@ class _Report:
         both_alone = _alone(one) and any(_alone(first) for first, _ in met.values())
         if not met or (_alone(one) and equal and not both_alone):
             self._take(one, met)
-        elif len(met) == len(rows) and (equal or not both_alone):
+        elif len(met) == len(rows) and equal:
             self.left_out.append(one)
+        elif len(met) == len(rows) and not both_alone:
+            self.differences += _differences(one, met)
         else:
-            self._take(one, met, _twice(one, met))
+            self._take(one, met, () if equal else _twice(one, met))
 
     def _take(self, one: Submission, met: Mapping[Key, Told], problems: Sequence[Problem] = ()) -> None:
         rows = tuple(row for row in one.rows if _key(one, row) not in met)
@@ -57,6 +60,19 @@ def _twice(one: Submission, met: Mapping[Key, Told]) -> list[Problem]:
             twice = problem("region_twice", one.sheet, _cell(row), row.region.name, **words)
             found.setdefault(row.region.code, twice)
     return list(found.values())
+
+
+def _differences(one: Submission, met: Mapping[Key, Told]) -> Iterator[Problem]:
+    """A sheet that is not read, because its regions have been told, says other numbers of them: cell by cell, both."""
+    assert one.ledger
+    for row in one.rows:
+        first, told = met[_key(one, row)]
+        for column in one.ledger.stored:
+            ours, theirs = row.values.get(column.name), told.values.get(column.name)
+            if column.type == "count" and ours != theirs and None not in (ours, theirs):
+                words = {"region": row.region.name, "column": column.title, "other": theirs}
+                words |= {"sheet_read": first.sheet, "cell_read": told.cells[column.name]}
+                yield problem("sheets_differ", one.sheet, row.cells[column.name], str(ours), **words)
 
 
 def _key(one: Submission, row: Row) -> Key:
@@ -107,7 +123,9 @@ def _one_report(group: Sequence[Submission]) -> Submission:
     for one in sorted([one for one in group if not _blank(one)] or group[:1], key=_alone):
         report.add(one)
     whole = _together(report.parts)
-    return whole.with_problems([*_left_out(whole, report.left_out), *_absent(whole)])
+    return whole.with_problems([
+        *report.differences, *_left_out(whole, report.left_out), *_absent(whole)
+    ])  # fmt: skip
 
 
 def _blank(one: Submission) -> bool:
@@ -134,9 +152,14 @@ def _together(parts: Sequence[Submission]) -> Submission:
 def _left_out(whole: Submission, others: Sequence[Submission]) -> list[Problem]:
     if not others:
         return []
-    names = list(dict.fromkeys(f"“{one.sheet}”" for one in others))
-    named = f"工作表{'、'.join(names[:NAMED])}{'等' if len(names) > NAMED else ''}"
+    named = f"工作表{quoted([one.sheet for one in others])}"
     return [problem("more_tables", whole.sheet, count=len(others), others=named)]
+
+
+def quoted(names: Sequence[str]) -> str:
+    """“西安”、“宝鸡”等; each once, the first few."""
+    told = list(dict.fromkeys(f"“{name}”" for name in names))
+    return "、".join(told[:NAMED]) + ("等" if len(told) > NAMED else "")
 
 
 def _absent(whole: Submission) -> list[Problem]:

@@ -22,6 +22,7 @@ from zyb.regions import Region, Roster
 from zyb.tallies import NO_YEAR
 
 NOWHERE = Place()
+WHOLE = Region("", "全省", "全省", ())
 # Where regions stand in a column without a heading, one of the first lines tells.
 LINES_LOOKED_AT = 500
 COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
@@ -493,6 +494,16 @@ def read_summary(table: TableFound, roster: Roster, year: int | None, place: Pla
         _say_where_from(reader)
     silent = frozenset(region.code for region in reader.unreported)
     return SummaryBody(tuple(rows), tuple(reader.problems), silent)
+
+
+def read_sums(table: TableFound, roster: Roster, year: int | None) -> tuple[Row, ...]:
+    """What a table without a region's line states of all of them; what is wrong in its cells is not asked."""
+    reader = _Reader(table, roster, year, NOWHERE)
+    body, totals = _lines(reader)
+    if body and not table.placeless:
+        return ()
+    stated = [line for line in totals or body if "小计" not in values.narrow(line.text)]
+    return tuple(row for line in stated for row in _rows_of(reader, line, WHOLE, _numbers(reader, line)))
 
 
 def body_table(ledger: Ledger, sheet: str, rows: Sequence[Row]) -> pa.Table:

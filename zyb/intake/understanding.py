@@ -30,6 +30,7 @@ from zyb.intake.stacked import tables_apart
 from zyb.intake.submission import Submission
 from zyb.intake.summaries import read_summary
 from zyb.intake.tables import Field, TableFound, find_tables
+from zyb.intake.whole import check_whole, is_of_the_whole
 from zyb.intake.words import Context
 from zyb.ledgers import Ledger, ledgers, with_headings
 from zyb.problems import Problem, cell_name, problem
@@ -231,7 +232,8 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
     tables = _that_count(found, file_name)
     if not tables:
         return (Submission(problems=(problem("no_ledger"),)),)
-    submissions = joined(list(_summaries([t for t in tables if not t.ledger.is_list], file_name, given)))
+    summaries = list(_summaries([t for t in tables if not t.ledger.is_list], file_name, given))
+    submissions = [check_whole(report, found, file_name) for report in joined(summaries)]
     for ledger in dict.fromkeys(t.ledger.id for t in tables if t.ledger.is_list):
         submissions += _lists([t for t in tables if t.ledger.id == ledger], workbook, file_name, given)
     others = [*_hidden(workbook, tables), *_passed_over(found, tables)]
@@ -267,8 +269,7 @@ def _that_count(found: list[TableFound], file_name: str) -> list[TableFound]:
 
 def _asks_for_a_place(table: TableFound) -> bool:
     """Beside sheets that name their region; the sheet of their sums belongs to none."""
-    total = any(roster.is_total(table.sheet.name) for roster in rosters())
-    return table.placeless and not table.missing and not (total or "全省" in "".join(table.title_lines))
+    return table.placeless and not table.missing and not is_of_the_whole(table)
 
 
 def _placed(table: TableFound, file_name: str, beside: bool) -> bool:

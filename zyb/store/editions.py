@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 
 from zyb.store.database import Database, sql, stamp
@@ -13,8 +13,31 @@ from zyb.tallies import Part, Source, Split, Totals, without
 
 # Snapshot, region, year → tally → county and item → amount.
 Amounts = dict[tuple[int, str, int], dict[str, dict[tuple[str, str], int]]]
-# The few days that one upload or page asks for again and again.
-EDITIONS_KEPT = 64
+Question = tuple[str, date, datetime | None]
+# A year of reports of two provinces, which every measure of a page or report asks for anew.
+EDITIONS_KEPT = 128
+
+
+class Remembered:
+    """Editions of one revision of the store, by what was asked: a write, or too many of them, and all are forgotten."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._revision = most, -1
+        self._found: dict[Question, Edition] = {}
+        self._door = threading.Lock()
+
+    def among(self, revision: int, questions: Iterable[Question]) -> dict[Question, Edition]:
+        with self._door:
+            if revision != self._revision:
+                return {}
+            return {question: self._found[question] for question in questions if question in self._found}
+
+    def add(self, revision: int, found: Mapping[Question, Edition]) -> None:
+        with self._door:
+            if revision != self._revision or len(self._found) + len(found) > self._most:
+                self._found = {}
+            self._revision = revision
+            self._found.update(found)
 
 
 class Editions(Database):
@@ -22,12 +45,30 @@ class Editions(Database):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self._edition = lru_cache(maxsize=EDITIONS_KEPT)(self._find_edition)
+        self._known = Remembered(EDITIONS_KEPT)
 
     def editions(
         self, province_code: str, days: Sequence[date], known_at: datetime | None = None
     ) -> list[Edition]:
-        """The edition of each day, in the order asked for."""
+        """The edition of each day, in the order asked for; what was asked before is remembered until the next write."""
+        revision = self.revision
+        keys = [(province_code, day, known_at) for day in dict.fromkeys(days)]
+        found = self._known.among(revision, keys)
+        if missing := [day for place, day, moment in keys if (place, day, moment) not in found]:
+            new = {
+                (province_code, edition.on, known_at): edition
+                for edition in self._find_editions(province_code, missing, known_at)
+            }
+            self._known.add(revision, new)
+            found |= new
+        return [found[province_code, day, known_at] for day in days]
+
+    def edition(self, province_code: str, on: date, known_at: datetime | None = None) -> Edition:
+        return self.editions(province_code, [on], known_at)[0]
+
+    def _find_editions(
+        self, province_code: str, days: Sequence[date], known_at: datetime | None
+    ) -> list[Edition]:
         values = {"province": province_code, "days": list(days), "known_at": stamp(known_at or END_OF_TIME)}
         found: dict[date, list[tuple[Part, Source]]] = {day: [] for day in days}
         with self._cursor() as cursor:
@@ -36,16 +77,6 @@ class Editions(Database):
             ).fetchall():
                 found[day].append((Part(ledger, region, year, county), Source(snapshot, as_of)))
         return [Edition(province_code, day, tuple(found[day])) for day in days]
-
-    def edition(self, province_code: str, on: date, known_at: datetime | None = None) -> Edition:
-        """The edition of one day; asked for again before anything is written, it is remembered."""
-        return self._edition(self.revision, province_code, on, known_at)
-
-    def _find_edition(
-        self, revision: int, province_code: str, on: date, known_at: datetime | None
-    ) -> Edition:
-        """`revision` is what the answer hangs on beside the words of the question."""
-        return self.editions(province_code, [on], known_at)[0]
 
     def totals(self, editions: Iterable[Edition], tallies: Sequence[str] | None = None) -> list[Totals]:
         """The tallies (all, or those named) of each edition; one query for all of them."""

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,16 @@ from zyb.store.records import END_OF_TIME, Snapshot
 from zyb.store.tables import STORED_TYPES, ensure_rows_table, insert_rows, rows_table
 from zyb.tallies import Part, Tally
 
+# A report or page asks for the register of its province once for each measure.
+REGISTERS_KEPT = 4
+
 
 class Snapshots(Database):
     """What was uploaded, and the register of it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._register = lru_cache(maxsize=REGISTERS_KEPT)(self._find_register)
 
     # -- writing ------------------------------------------------------------------------
 
@@ -132,7 +140,11 @@ class Snapshots(Database):
 
     def snapshots(self, province_code: str | None = None) -> list[Snapshot]:
         """The register, newest first, withdrawn ones included."""
-        return self._snapshots(province_code, None)
+        return list(self._register(self.revision, province_code))
+
+    def _find_register(self, revision: int, province_code: str | None) -> tuple[Snapshot, ...]:
+        """`revision` is what the answer hangs on beside the province."""
+        return tuple(self._snapshots(province_code, None))
 
     def snapshot(self, number: int) -> Snapshot:
         found = self._snapshots(None, number)

@@ -72,7 +72,7 @@ def _tile(roster: Roster, title: str, found: Standings | None, region_code: str 
 def _told(found: Standings, standing: Standing) -> str:
     parts = [found.measure.title, f"数据截至 {told_day(found.as_of)}"]
     if standing.gap is not None:
-        parts.append(f"{'与序时差' if found.measure.paced else '与目标差'} {points(standing.gap)} 个百分点")
+        parts.append(f"{found.gap_title} {points(standing.gap)} 个百分点")
     return f"{'，'.join(parts)}；点击查看"
 
 

@@ -14,7 +14,7 @@ import streamlit as st
 
 from zyb.intake.units import reporting_unit
 from zyb.ledgers import Ledger, ledgers, plain_heading
-from zyb.regions import Roster
+from zyb.regions import Region, Roster
 from zyb.store import Learned
 from zyb.ui import look
 from zyb.uploads import Prepared
@@ -35,9 +35,13 @@ def _keep(file_id: str, learned: Learned) -> None:
 
 def _explain_place(file_id: str, text: str, key: str, roster: Roster) -> None:
     region = roster.find(st.session_state[key])
-    said = explained(file_id)
     if region:
-        _keep(file_id, Learned(said.headings, (*said.places, (text, region.code))))
+        _take_as(file_id, text, region)
+
+
+def _take_as(file_id: str, text: str, region: Region) -> None:
+    said = explained(file_id)
+    _keep(file_id, Learned(said.headings, (*said.places, (text, region.code))))
 
 
 def _explain_heading(file_id: str, ledger: Ledger, column: str, key: str) -> None:
@@ -64,11 +68,17 @@ def _ask_places(file_id: str, prepared: Prepared) -> None:
     for text, number in unknown.items():
         key = f"place_{file_id}_{text}"
         near = roster.nearest(text)
-        st.selectbox(
-            f"“{text}”（{number} 处）按哪个地区入库？", names, index=None, key=key, width=360,
-            placeholder=f"您是否要选{near.name}" if near else "请选择，或改正文件后重新上报",
-            on_change=_explain_place, args=(file_id, text, key, roster),
-        )  # fmt: skip
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.selectbox(
+                f"“{text}”（{number} 处）按哪个地区入库？", names, index=None, key=key, width=360,
+                placeholder="请选择，或改正文件后重新上报",
+                on_change=_explain_place, args=(file_id, text, key, roster),
+            )  # fmt: skip
+            if near:
+                st.button(
+                    f"{number} 处都按“{near.name}”入库", key=f"near_{key}", icon=":material/done_all:",
+                    on_click=_take_as, args=(file_id, text, near),
+                )  # fmt: skip
 
 
 def _ask_headings(file_id: str, prepared: Prepared) -> None:

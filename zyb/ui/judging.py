@@ -47,7 +47,7 @@ def _pick_section(offered: Sequence[Section]) -> Section:
 
 
 def _table(section: Section) -> look.Html:
-    headings = [Cell("位次", "rank"), Cell("地区", "left"), Cell(section.short_title), Cell(f"与{section.yardstick.removesuffix('进度')}差"), Cell("评价", "left")]  # fmt: skip
+    headings = [Cell("位次", "rank"), Cell("地区", "left"), Cell(section.short_title), Cell(section.gap_title), Cell("评价", "left")]  # fmt: skip
     return look.league(headings, [_row(section, line) for line in section.ranked()])
 
 

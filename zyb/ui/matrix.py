@@ -102,7 +102,7 @@ def _shape(tone: str) -> str:
 def _row(shown: Matrix, found: Standings, chosen: str | None) -> Row:
     cells = [Cell(found.measure.title, "title")]
     if shown.judged:
-        cells += [Cell(_target(found), "limit"), Cell(_percent(found.province.pace), "limit")]
+        cells += [Cell(_target(found), "limit"), Cell(_pace(found), "limit")]
     cells.append(Cell(_figure(shown, found, found.province), "whole"))
     ordered = (found.regions[place] for place in shown.places)
     cells += [Cell(_figure(shown, found, s), _kind(s.region_code, chosen)) for s in ordered]
@@ -114,6 +114,11 @@ def _target(found: Standings) -> str:
         return "未设"
     sign = "+" if found.measure.kind == "growth" else ""
     return sign + _percent(found.plan.target)
+
+
+def _pace(found: Standings) -> str:
+    """Nothing for a measure that is held against its target, which stands beside it."""
+    return _percent(found.province.pace if found.measure.paced else None)
 
 
 def _percent(value: Fraction | None) -> str:
@@ -136,7 +141,7 @@ def _figure(shown: Matrix, found: Standings, standing: Standing) -> Html:
 
 
 def order_words(shown: Matrix) -> str:
-    order = "与序时之差最大的指标" if shown.judged else "比率最低的指标"
+    order = "与序时（目标）之差最大的指标" if shown.judged else "比率最低的指标"
     return f"{order}、落后最多的地区在前 · 单位：%"
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from zyb import palette
-from zyb.briefing import Attention, against_pace, in_months, not_begun
+from zyb.briefing import Attention, against_pace, in_months, not_begun, short_title, verdict_rules
 from zyb.counties import CountyFloor, State, county_verdict
 from zyb.drilling import CountyFigure, open_columns
 from zyb.figures import MapPlace, TrendBar, TrendPoint
@@ -25,6 +25,7 @@ from zyb.numerals import (
     signed_count,
     signed_percent,
 )
+from zyb.periods import Schedule
 from zyb.regions import Region, Roster
 from zyb.stages import Timeline
 from zyb.store import Snapshot, Trace
@@ -36,6 +37,10 @@ from zyb.ui.overriding import SHORT_MARK, verdict_tag
 from zyb.verdicts import Verdict, verdicts
 
 NAMES_ON_A_CARD = 6
+# A longer heading of the league table turns into a second line.
+ONE_LINE_HEADING = 5
+# What takes more than two lines is told above the table alone.
+LONGEST_HEADING = 10
 
 
 def value_text(found: Standings, standing: Standing) -> str:
@@ -71,9 +76,16 @@ def _to_deadline(found: Standings, standing: Standing) -> Html:
     plan = found.schedule(standing)
     if plan is None:
         return look.html("没有规定时限" if found.plan is None else "")
-    if plan.remaining and not plan.overdue:
-        return look.html(f"距时限 {plan.weeks_left} 周，", look.strong(plan.demand.replace("完成", " ")))
-    return look.strong(plan.demand)
+    if plan.overdue or not plan.remaining:
+        return look.strong(plan.demand)
+    return look.html(f"{plan.time_left}，", look.strong(_each_or_all(plan)))
+
+
+def _each_or_all(plan: Schedule) -> str:
+    """“每周至少 31家”; with the deadline alone, what is left: “剩余1558家”."""
+    if plan.per_week is None and plan.per_month is None:
+        return f"剩余{plan.remaining}{plan.unit}"
+    return plan.demand.replace("完成", " ")
 
 
 def headline(found: Standings, standing: Standing, history: Sequence[Point]) -> Html:
@@ -85,7 +97,7 @@ def headline(found: Standings, standing: Standing, history: Sequence[Point]) -> 
         "%" if standing.value is not None else "",
         share=float(standing.value or 0),
         pace=float(standing.pace) if standing.pace is not None and measure.kind == "ratio" else None,
-        aside=f"序时进度 {percent(standing.pace)}" if standing.pace is not None else "",
+        aside=f"{found.yardstick} {_held_against(found, standing)}" if standing.pace is not None else "",
         note=_note_to_pace(found, standing),
     )
     enrolled = [float(point.enrolled) for point in history]
@@ -111,6 +123,10 @@ def headline(found: Standings, standing: Standing, history: Sequence[Point]) -> 
     )
 
 
+def _held_against(found: Standings, standing: Standing) -> str:
+    return signed_percent(standing.pace) if found.measure.kind == "growth" else percent(standing.pace)
+
+
 def _province_share(found: Standings, standing: Standing) -> str:
     if standing is found.province:
         return f"{len(found.reported)} 地已报送" if found.reported else f"{len(found.regions)} 个地区"
@@ -125,11 +141,15 @@ def _last_card(found: Standings, standing: Standing) -> Html:
         )
     if not found.reported:
         return look.kpi("未报送地区", str(len(found.missing)), "个", note="请督促上报")
-    if not found.begun:
-        return look.kpi("低于序时的地区", "—", note=not_begun(found))
+    if found.plan is None or not found.begun:
+        return look.kpi(_below(found), "—", note=not_begun(found) or none_behind(found))
     behind = [s for s in found.by_gap() if s.verdict.tone in ("watch", "lagging")]
     note = look.toned(_named(behind), "lagging") if behind else look.toned(none_behind(found), "good")
-    return look.kpi("低于序时的地区", str(len(behind)), "个", note=note)
+    return look.kpi(_below(found), str(len(behind)), "个", note=note)
+
+
+def _below(found: Standings) -> str:
+    return f"低于{'序时' if found.measure.paced else '目标'}的地区"
 
 
 def _named(behind: Sequence[Standing]) -> str:
@@ -143,7 +163,9 @@ def _named(behind: Sequence[Standing]) -> str:
 def none_behind(found: Standings) -> str:
     if not found.begun:
         return f"{not_begun(found)}，暂不评价"
-    return "各地均达到序时" if found.plan else "没有规定时限"
+    if found.plan is None:
+        return "没有规定时限" if found.measure.paced else "未设目标"
+    return "各地均达到序时" if found.measure.paced else "各地均达到目标"
 
 
 # -- map ----------------------------------------------------------------------------------
@@ -315,19 +337,19 @@ def county_legend(found: Standings, region: Region, figures: Sequence[CountyFigu
 
 # -- league table -------------------------------------------------------------------------
 
-HEADINGS = (
-    Cell("位次", "rank"), Cell("地区", "left"), Cell("完成／纳入"), Cell("", "bar"), Cell("完成率"),
-    Cell("与序时差"), Cell("还差"), Cell("占剩余"), Cell("新增"), Cell("评价"),
-)  # fmt: skip
-
 
 def _headings(found: Standings) -> list[Cell]:
-    """The measure's own words in the headings of the figures."""
+    """The measure's own words, whole: the two sides one above the other, as a fraction is written."""
     measure = found.measure
-    sides = f"{measure.numerator.title[:2]}／{measure.denominator.title[:2]}"
-    value = "增长" if measure.kind == "growth" else "完成率"
-    named = {"完成／纳入": sides, "完成率": value}
-    return [Cell(named.get(cell.text, cell.text), cell.kind) for cell in HEADINGS]
+    sides = look.html(measure.numerator.title, "／", look.below(measure.denominator.title))
+    value = short_title(measure)
+    if len(value) > LONGEST_HEADING:
+        value = "增长" if measure.kind == "growth" else "比率"
+    return [
+        Cell("位次", "rank"), Cell("地区", "left"), Cell(sides), Cell("", "bar"),
+        Cell(value, "tall" if len(value) > ONE_LINE_HEADING else ""),
+        Cell(found.gap_title), Cell("还差"), Cell("占剩余"), Cell("新增"), Cell("评价"),
+    ]  # fmt: skip
 
 
 def _rank_text(standing: Standing) -> str:
@@ -346,8 +368,8 @@ def _bar_tone(judged: Verdict) -> str:
 
 def _full(found: Standings, values: Iterable[Fraction | None]) -> float:
     """The end of the axis that all bars of a table share, so that the tick of the pace stands in one line."""
-    most = max((float(value) for value in values if value is not None), default=0.0)
-    return max(1.0, most if found.measure.kind == "ratio" else most * 1.1)
+    most = max((float(value) for value in (*values, found.province.pace) if value is not None), default=0.0)
+    return max(1.0, most) if found.measure.kind == "ratio" else most * 1.1 or 1.0
 
 
 def _row(found: Standings, standing: Standing, chosen: str | None, full: float) -> Row:
@@ -383,7 +405,26 @@ def league(found: Standings, chosen: str | None) -> Html:
     return look.league(_headings(found), rows)
 
 
+def yardstick_words(found: Standings) -> str:
+    """What the tick in the bars is."""
+    if found.province.pace is None:
+        return not_begun(found)
+    return f"竖线为{found.yardstick} {_held_against(found, found.province)}"
+
+
+def rules_words(found: Standings) -> str:
+    """The rules of the verdicts; nothing is judged where no document sets a target."""
+    if found.plan is None:
+        return ""
+    return f"评价规则（与{found.yardstick}相差的百分点）：{verdict_rules(found.measure.paced)}。"
+
+
 # -- trend, attention ---------------------------------------------------------------------
+
+
+def attention_order(found: Standings) -> str:
+    unit = found.measure.unit
+    return f"按{'落后序时' if found.measure.paced else '距目标'}的{unit}数排序"
 
 
 def trend_points(found: Standings, periods: Sequence[Period]) -> list[TrendPoint]:
@@ -502,8 +543,8 @@ def _told_last(found: Standings, step: Step, last: Period) -> str:
 
 def trend_legend(found: Standings, step: Step, bars: Sequence[TrendBar]) -> Html:
     """Only what is drawn."""
-    marks = [("line", f"累计{found.measure.numerator.title[:2]}")]
-    if found.plan and found.measure.kind == "ratio":
+    marks = [("line", f"累计{found.measure.numerator.title}")]
+    if has_pace_line(found):
         marks.append(("dots", "序时目标"))
     marks.append(("bar", f"本{step.title}新增"))
     if any(bar.needed for bar in bars):
@@ -515,9 +556,19 @@ def trend_legend(found: Standings, step: Step, bars: Sequence[TrendBar]) -> Html
     return look.marks(marks)
 
 
+def has_pace_line(found: Standings) -> bool:
+    """A growth and a measure without pace have no count that is due on a day."""
+    return found.plan is not None and found.measure.kind == "ratio" and found.measure.paced
+
+
+def trend_title(found: Standings, standing: Standing) -> str:
+    what = "累计与序时目标" if has_pace_line(found) else f"累计{found.measure.numerator.title}"
+    return f"{standing.short}：{what}（{found.measure.unit}）"
+
+
 def pace_points(found: Standings, standing: Standing) -> list[TrendPoint]:
     """The pace in 家: the plan's knots times what is enrolled today."""
-    if found.plan is None or not standing.denominator or found.measure.kind != "ratio":
+    if found.plan is None or not standing.denominator or not has_pace_line(found):
         return []
     goal = float(standing.denominator * found.plan.target)
     return [TrendPoint(day, goal * float(share)) for day, share in found.plan.window.knots()]
@@ -555,7 +606,7 @@ def _schedule_row(found: Standings, standing: Standing) -> Row | None:
         Cell(standing.short, "name"),
         Cell(count(plan.remaining)),
         Cell(percent(standing.share_of_remaining)),
-        Cell(str(plan.weeks_left)),
+        Cell(str(plan.weeks_left) if plan.weeks_left else plan.time_left.removeprefix("距时限")),
         Cell(plan.demand, "left"),
     ]
     return Row(cells, "total" if standing is found.province else "")

@@ -12,6 +12,7 @@ from zyb.intake import Submission
 from zyb.intake.tables import TableFound
 from zyb.problems import Problem, column_letters
 from zyb.regions import Roster
+from zyb.ui import look
 from zyb.uploads import Prepared
 
 # Enough to recognise the table by; the whole of it is in the official's own file.
@@ -42,10 +43,13 @@ def preview(prepared: Prepared, key: str) -> None:
                 "显示", options, default=options[0], key=f"{key}_{bool(marks)}", label_visibility="collapsed"
             )
         if shown == ADOPTED:
-            st.dataframe(_adopted(found, found.roster), hide_index=True, alt="入库后的数据")
+            rows = _adopted(found, found.roster)
+            st.dataframe(rows, hide_index=True, alt="入库后的数据", placeholder=look.NO_VALUE)
         else:
-            lines = sorted({line for line, _ in marks}) if shown == FAULTY else None
-            st.dataframe(_original(table, marks, lines), alt="原表")
+            cells = _original(table, sorted({line for line, _ in marks}) if shown == FAULTY else None)
+            rows = _numbered(cells)
+            st.dataframe(_coloured(cells, marks), alt="原表")
+        st.html(look.on_paper(rows))
 
 
 def _pick_table(found: Submission, faulty: Mapping[str, Marks], key: str) -> TableFound:
@@ -75,19 +79,27 @@ def _marks(problems: Sequence[Problem], sheet: str) -> Marks:
     return marks
 
 
-def _original(table: TableFound, marks: Marks, lines: list[int] | None) -> object:
+def _original(table: TableFound, lines: list[int] | None) -> pd.DataFrame:
     """The cells as they stand in the file, with the row numbers and column letters of Excel."""
     sheet = table.sheet
     wanted = lines if lines is not None else list(range(table.first_row + 1, sheet.n_rows + 1))
     wanted = wanted[:ROWS_SHOWN]
     letters = [column_letters(column) for column in range(sheet.n_cols)]
     rows = [sheet.rows(line - 1, line)[0] for line in wanted]
-    frame = pd.DataFrame(rows, index=[str(line) for line in wanted], columns=letters)
+    return pd.DataFrame(rows, index=[str(line) for line in wanted], columns=letters)
 
+
+def _numbered(cells: pd.DataFrame) -> list[dict[str, object]]:
+    """The same for paper, with the row numbers in the first column."""
+    rows = zip(cells.index, cells.to_dict("records"), strict=True)
+    return [{"行": line} | {str(name): text for name, text in row.items()} for line, row in rows]
+
+
+def _coloured(cells: pd.DataFrame, marks: Marks) -> object:
     def colours(column: pd.Series) -> list[str]:
         return [MARKS.get(marks.get((int(line), str(column.name)), ""), "") for line in column.index]
 
-    return frame.style.apply(colours)
+    return cells.style.apply(colours)
 
 
 def _adopted(found: Submission, roster: Roster) -> list[dict[str, object]]:

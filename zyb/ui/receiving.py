@@ -14,8 +14,9 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from zyb.access import Permission, Region, Viewer, refusal
-from zyb.exports.annotated import annotated_name, annotated_workbook, worth_marking
-from zyb.intake import Given
+from zyb.exports.annotated import MOST_ROWS, annotated_name, annotated_workbook, worth_marking
+from zyb.intake import Given, Submission
+from zyb.intake.findings import unnamed
 from zyb.intake.units import reporting_unit
 from zyb.ledgers import ledgers
 from zyb.numerals import count, percent, points, signed_percent
@@ -168,13 +169,13 @@ def file_card(store: Store, viewer: Viewer, file: Arrived, tables: list[Prepared
 def _status(tables: list[Prepared]) -> tuple[str, str, int]:
     """Word, tone and the step that the file has reached."""
     states = {prepared.status for prepared in tables}
-    errors = [problem for prepared in tables for problem in prepared.own_errors]
+    errors = sum(prepared.number_of("error") for prepared in tables)
     if states == {"duplicate"}:
         return "此前已入库", "missing", len(STEPS)
     if needs_reason(tables):
         return "需要说明原因", "watch", 1
     if errors:
-        return f"{len(errors)} 处需要改正", "lagging", 1
+        return f"{count(errors)} 处需要改正", "lagging", 1
     return "可以入库", "good", 2
 
 
@@ -240,39 +241,57 @@ def _questions(file: Arrived, tables: list[Prepared], province: str) -> None:
         )
 
 
-def _line(problem: Problem, alike: int, remedy: str) -> look.ProblemLine:
+def _line(problem: Problem, alike: int, named: int, remedy: str) -> look.ProblemLine:
     said = problem.message.removeprefix(f"{problem.cell}：") if problem.cell else problem.message
     sentence = f"{SEVERITY_WORDS[problem.severity]}：{said}"
     if alike > 1:
-        sentence += f"（同样的问题共 {alike} 处）"
+        first = f"，表格中标出前 {named} 处" if named < alike else ""
+        sentence += f"（同样的问题共 {count(alike)} 处{first}）"
     return look.ProblemLine(
         problem.cell, problem.sheet, problem.value, sentence, remedy, TONES[problem.severity]
     )
 
 
-def _lines(problems: list[Problem]) -> list[look.ProblemLine]:
-    """Equal problems (the same words of one column) once, with their number; of one kind the remedy once for all."""
-    groups: dict[tuple[str, ...], list[Problem]] = {}
+def _lines(problems: list[Problem], counted: Counter[_Alike]) -> list[look.ProblemLine]:
+    """Equal problems (the same words of one column) once, with their number; of one kind the remedy once for all.
+
+    A long list's are named by the first; `counted` knows how many there are.
+    """
+    groups: dict[_Alike, list[Problem]] = {}
     for problem in problems:
-        groups.setdefault((problem.code, *_said(problem)), []).append(problem)
+        groups.setdefault(_said(problem), []).append(problem)
     kinds: dict[tuple[str, ...], list[list[Problem]]] = {}
     for alike in groups.values():
         first = alike[0]
         kinds.setdefault((first.code, "" if _names_its_cell(first) else first.remedy), []).append(alike)
     return [
-        _line(alike[0], len(alike), _remedy(alike[0], n, len(kind)))
+        _line(
+            alike[0], max(len(alike), counted[_said(alike[0])]), len(alike), _remedy(alike[0], n, len(kind))
+        )
         for kind in kinds.values()
         for n, alike in enumerate(kind)
     ]
 
 
-def _said(problem: Problem) -> tuple[str, str, str]:
-    """What a problem says apart from its row: two cells of one column may say the same."""
+_Alike = tuple[str, str, str, str]
+"""Code, sheet, column and words of a problem, apart from its row: two cells of one column may say the same."""
+
+
+def _counted(submission: Submission) -> Counter[_Alike]:
+    """How many problems say the same, where a list has more of them than are named."""
+    numbers: Counter[_Alike] = Counter()
+    if unnamed(submission.findings):
+        for found in submission.findings:
+            numbers[_said(found.problem_at(int(found.rows[0])))] += found.count
+    return numbers
+
+
+def _said(problem: Problem) -> _Alike:
     column = problem.cell.rstrip("0123456789")
     words = problem.message + problem.remedy
     if row := problem.cell.removeprefix(column):
         words = re.sub(rf"(?<![A-Z]){problem.cell}(?!\d)", column, words).replace(f"第 {row} 行", "")
-    return problem.sheet, column, words
+    return problem.code, problem.sheet, column, words
 
 
 def _remedy(problem: Problem, place: int, of: int) -> str:
@@ -290,18 +309,28 @@ def _problems(prepared: Prepared) -> None:
     """All at once, errors first; what only informs is folded away."""
     grave = [problem for problem in prepared.problems if problem.severity != "note"]
     notes = [problem for problem in prepared.problems if problem.severity == "note"]
+    counted = _counted(prepared.submission)
     if grave:
-        numbers = Counter(problem.severity for problem in grave)
-        told = "，".join(f"{SEVERITY_WORDS[kind]} {n} 处" for kind, n in numbers.items())
+        numbers = {kind: prepared.number_of(kind) for kind in ("error", "warning")}
+        told = "，".join(f"{SEVERITY_WORDS[kind]} {count(n)} 处" for kind, n in numbers.items() if n)
         st.html(look.card_title("需要处理的问题", told))
-        shown = _lines(sorted(grave, key=lambda p: p.severity != "error"))
+        shown = _lines(sorted(grave, key=lambda p: p.severity != "error"), counted)
         st.html(look.problem_list(shown[:SHOWN_AT_ONCE]))
         if len(shown) > SHOWN_AT_ONCE:
             with st.expander(f"其余 {len(shown) - SHOWN_AT_ONCE} 类问题"):
                 st.html(look.problem_list(shown[SHOWN_AT_ONCE:]))
     if notes:
         with st.expander(f"另有 {len(notes)} 条提示，不影响入库"):
-            st.html(look.problem_list(_lines(notes)))
+            st.html(look.problem_list(_lines(notes, counted)))
+
+
+MARKED = "有问题的单元格已标色并附批注，改好后可直接上传。"
+LONG_MARKED = f"表格超过 {count(MOST_ROWS)} 行，只列出有问题的行；请按行号在原文件中改正，再上报原文件。"
+
+
+def _is_long(found: Sequence[Submission]) -> bool:
+    sheets = {table.sheet.name: table.sheet.n_rows for one in found for table in one.tables}
+    return sum(sheets.values()) > MOST_ROWS
 
 
 def _marked_download(file: Arrived, tables: list[Prepared]) -> None:
@@ -315,7 +344,7 @@ def _marked_download(file: Arrived, tables: list[Prepared]) -> None:
             file_name=annotated_name(file.name), on_click="ignore", icon=":material/rate_review:",
             key=f"marked_{file.file_id}",
         )  # fmt: skip
-        st.html(look.muted("有问题的单元格已标色并附批注，改好后可直接上传。"))
+        st.html(look.muted(LONG_MARKED if _is_long(found) else MARKED))
 
 
 # -- what it changes ------------------------------------------------------------------------
@@ -323,29 +352,51 @@ def _marked_download(file: Arrived, tables: list[Prepared]) -> None:
 
 def effect_line(effect: Effect) -> look.Html:
     """“确认后全省专项治理完成率 54.8% → 55.3%”."""
+    return look.change(f"确认后全省{effect.measure.title}", *_printed(effect))
+
+
+def _printed(effect: Effect) -> tuple[str, str]:
     shown = signed_percent if effect.measure.kind == "growth" else percent
-    label = f"确认后全省{effect.measure.title}"
-    return look.change(label, shown(effect.before.value), shown(effect.after.value))
+    return shown(effect.before.value), shown(effect.after.value)
 
 
 def _effects(prepared: Prepared) -> None:
-    moved = [effect for effect in prepared.effects if effect.moved]
+    """What the province's figures become, a line each; which regions have moved them, folded away."""
+    moved = [effect for effect in prepared.effects if effect.moved or effect.changed]
     if not moved:
         st.html(look.muted("确认后各项指标的数值不变。"))
         return
+    alike = [effect for effect in moved if len(set(_printed(effect))) == 1]
     for effect in moved:
-        st.html(effect_line(effect))
-        rows = [
-            {
-                "地区": after.short,
-                "确认前": percent(before.value), "确认后": percent(after.value),
-                "变化（百分点）": points(after.value - before.value) if after.value is not None and before.value is not None else "—",
-                "进展评价": f"{before.verdict.title} → {after.verdict.title}" if before.verdict != after.verdict else after.verdict.title,
-            }
-            for before, after in effect.changed
-        ]  # fmt: skip
-        with st.expander(f"{len(rows)} 个地区的数据有变化"):
-            st.dataframe(rows, hide_index=True, alt="各地区确认前后")
+        if effect not in alike:
+            st.html(effect_line(effect))
+    if alike:
+        st.html(look.muted(f"{_also(alike, moved)}{'、'.join(effect.measure.title for effect in alike)}。"))
+    regions = {after.region_code for effect in moved for _, after in effect.changed}
+    with st.expander(f"{len(regions)} 个地区的数据有变化"):
+        for effect in moved:
+            if len(moved) > 1:
+                st.html(look.card_title(effect.measure.title))
+            _changed_regions(effect)
+
+
+def _also(alike: Sequence[Effect], moved: Sequence[Effect]) -> str:
+    others = "另有" if len(alike) < len(moved) else "确认后有"
+    return f"{others} {len(alike)} 项指标的家数有变化，全省数值按一位小数不变："
+
+
+def _changed_regions(effect: Effect) -> None:
+    rows = [
+        {
+            "地区": after.short,
+            "确认前": percent(before.value), "确认后": percent(after.value),
+            "变化（百分点）": points(after.value - before.value) if after.value is not None and before.value is not None else "—",
+            "进展评价": f"{before.verdict.title} → {after.verdict.title}" if before.verdict != after.verdict else after.verdict.title,
+        }
+        for before, after in effect.changed
+    ]  # fmt: skip
+    st.dataframe(rows, hide_index=True, alt="各地区确认前后", placeholder=look.NO_VALUE)
+    st.html(look.on_paper(rows))
 
 
 # -- confirmation and receipt -----------------------------------------------------------------

@@ -16,7 +16,6 @@ from zyb.forecast import Point
 from zyb.indicators import Standing, Standings, outlook
 from zyb.ledgers import Ledger
 from zyb.measures import Measure, measures
-from zyb.numerals import percent
 from zyb.progress import View, report_days
 from zyb.regions import Roster
 from zyb.stages import timelines_for
@@ -44,6 +43,7 @@ from zyb.ui.loading import (
     load_standings,
     load_view,
 )
+from zyb.ui.look import Html
 
 # One click from a snapshot to its rows.
 CONTENT = {"内容": st.column_config.LinkColumn(display_text="查看", width=60)}
@@ -101,7 +101,7 @@ def head(store: Store, title: str, choose_measure: Callable[[Store, Roster], str
         return None
     view = load_view(roster.province, measure_id, day)
     found = load_standings(view)
-    left.html(look.page_head(title, _subtitle(roster, found)))
+    left.html(look.page_head(title, look.html(_subtitle(roster, found), _newer(day, days))))
     return Scene(roster, view, found, load_history(view, region_code), region_code)
 
 
@@ -114,6 +114,16 @@ def _days(store: Store, roster: Roster, measure_id: str | None) -> list[date]:
 def _subtitle(roster: Roster, found: Standings) -> str:
     due = f" · 时限 {told_day(found.plan.window.due)}" if found.plan else ""
     return f"{roster.province} · {found.measure.title} · 数据截至 {told_day(found.as_of)} · {panels.told_reports(found)}{due}"
+
+
+def _newer(day: date, days: Sequence[date]) -> Html:
+    """An address kept from last month shows last month: that there is something newer must be seen."""
+    newest = max(days)
+    return (
+        look.toned(f" · 已有更新的数据（截至 {told_day(newest)}）", "lagging")
+        if day < newest
+        else look.html()
+    )
 
 
 def _nothing_yet(roster: Roster) -> None:
@@ -162,12 +172,9 @@ def map_card(scene: Scene) -> None:
 
 def league_card(scene: Scene) -> None:
     with st.container(border=True, key="card_league", height="stretch"):
-        pace = scene.found.province.pace
-        aside = f"竖线为序时进度 {percent(pace)}" if pace is not None else briefing.not_begun(scene.found)
-        st.html(look.card_title("各地排名", aside))
+        st.html(look.card_title("各地排名", panels.yardstick_words(scene.found)))
         st.html(panels.league(scene.found, scene.region_code))
-        rules = f"评价规则（与序时进度相差的百分点）：{briefing.verdict_rules()}。"
-        st.html(look.source(rules + overriding.overrides_words(scene.found)))
+        st.html(look.source(panels.rules_words(scene.found) + overriding.overrides_words(scene.found)))
 
 
 # -- counties on the map --------------------------------------------------------------------
@@ -264,7 +271,7 @@ def _trend(scene: Scene) -> None:
     """By week, month or quarter; another step draws this card anew and nothing else."""
     found, standing = scene.found, scene.standing
     title, steps = st.columns([6, 4], vertical_alignment="center", gap="small")
-    title.html(look.card_title(f"{standing.short}：累计与序时目标（{found.measure.unit}）"))
+    title.html(look.card_title(panels.trend_title(found, standing)))
     with steps:
         step = pick_step()
     run = course(found.measure, found.plan)
@@ -277,7 +284,7 @@ def _trend(scene: Scene) -> None:
         panels.pace_points(found, standing),
         bars,
         frame=panels.trend_frame(found, step, bars),
-        value_name=found.measure.numerator.title[:2],
+        value_name=found.measure.numerator.title,
         note=panels.trend_heading(found, step, periods, following),
         height=TREND_HEIGHT,
     )
@@ -295,7 +302,7 @@ def _trend(scene: Scene) -> None:
 
 def attention_card(scene: Scene) -> None:
     with st.container(border=True, key="card_attention", height="stretch"):
-        st.html(look.card_title("需要调度", "按落后序时的家数排序"))
+        st.html(look.card_title("需要调度", panels.attention_order(scene.found)))
         items = briefing.attention(scene.found)
         if items:
             st.html(panels.attention_list(items))
@@ -311,7 +318,7 @@ def history_card(store: Store, scene: Scene) -> None:
         st.html(look.card_title(f"{scene.standing.region}：历次报送", "最近的在前"))
         rows = _reports(store, scene)
         if rows:
-            st.dataframe(rows, hide_index=True, alt="历次报送", key="reports")
+            st.dataframe(rows, hide_index=True, alt="历次报送", key="reports", placeholder=look.NO_VALUE)
             st.html(look.on_paper(rows))
         else:
             st.html(look.empty("没有报送记录", "该地区尚未报送，请督促上报。"))
@@ -353,7 +360,7 @@ def _enterprises(store: Store, scene: Scene, ledger: Ledger, known: Sequence[Cou
         st.html(look.empty("没有企业名单", "该地区尚未上报企业台账，或台账中没有写县区。"))
         return
     told = [panels.enterprise_row(ledger, trace) for trace in rows]
-    st.dataframe(told, hide_index=True, alt="企业名单", key="list")
+    st.dataframe(told, hide_index=True, alt="企业名单", key="list", placeholder=look.NO_VALUE)
     st.html(look.on_paper(told))
     if len(rows) == ROWS_A_PAGE:
         st.html(look.muted(f"这里列出前 {ROWS_A_PAGE} 行；全部内容请点“下载全部明细”。"))

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 
-from zyb import palette
+from zyb import palette, yardsticks
 from zyb.boundaries import REVIEW_NUMBER, ProvinceMap
 from zyb.briefing.model import Briefing, Line, Section, Slide, Table
 from zyb.exports.slides import measuring, remarks
-from zyb.numerals import NO_VALUE, absolute_points, count, percent, points, signed_count
+from zyb.numerals import NO_VALUE, count, percent, points, signed_count
 from zyb.periods import chinese_day
 from zyb.ui import look, slide_pictures, slide_tables
 from zyb.ui.look import Html, html
@@ -122,12 +122,7 @@ def _judged(line: Line) -> Html:
 
 def _against(section: Section, line: Line) -> str:
     """“低于序时进度2.9个百分点”."""
-    if line.gap is None:
-        return ""
-    apart = absolute_points(line.gap)
-    if apart == "0.0":
-        return f"与{section.yardstick}持平"
-    return f"{'快于' if line.gap > 0 else '低于'}{section.yardstick}{apart}个百分点"
+    return "" if line.gap is None else yardsticks.against(line.gap, section.paced)
 
 
 def _full(section: Section) -> float:
@@ -221,7 +216,7 @@ def _stats(section: Section) -> Iterator[Html]:
     if line.remaining is not None:
         yield _stat("剩余", count(line.remaining), unit, line.demand if line.remaining else "")
     if line.added is not None:
-        yield _stat("较上期新增", signed_count(line.added), unit)
+        yield _stat(f"较{section.earlier}新增", signed_count(line.added), unit)
 
 
 def _stat(title: str, value: str, unit: str, remark: str = "") -> Html:
@@ -314,7 +309,7 @@ def _league_head(section: Section, full: float) -> Html:
         "地区",
         _div("z-axis", tick),
         _value_title(section),
-        _gap_title(section),
+        section.gap_title,
         f"还差（{section.unit}）",
         "进展评价",
     )
@@ -326,10 +321,6 @@ def _value_title(section: Section) -> str:
     if len(section.short_title) <= LONGEST_HEAD:
         return section.short_title
     return "增长" if section.kind == "growth" else "比率"
-
-
-def _gap_title(section: Section) -> str:
-    return "与序时差" if section.paced else "与目标差"
 
 
 def _league_row(section: Section, line: Line, full: float, kind: str = "") -> Html:

@@ -13,7 +13,7 @@ from zyb.alerting import Alert, SheetLine, SupervisionSheet, Survey, Unfinished,
 from zyb.alerts import alert_rules
 from zyb.drilling import open_columns
 from zyb.exports.plain import plain_workbook
-from zyb.numerals import percent, points
+from zyb.numerals import points
 from zyb.periods import chinese_day
 from zyb.regions import Roster, load_roster
 from zyb.settings import DEMO_WARNING, is_demo
@@ -22,6 +22,7 @@ from zyb.ui import look
 from zyb.ui.controls import choose
 from zyb.ui.look import Html, html
 from zyb.ui.warning import level_rules
+from zyb.yardsticks import MIXED_GAP_TITLE
 
 # A workbook's sheets have names of at most 31 characters, without these.
 SHEET_NAME = 31
@@ -144,7 +145,7 @@ def _number(text: str) -> Html:
 
 
 def _matters(lines: Sequence[SheetLine]) -> Html:
-    headings = ("序号", "指标", "完成情况", "与序时差", "还差", "进度要求", "按近期速度", "时限", "级别")
+    headings = ("序号", "指标", "完成情况", MIXED_GAP_TITLE, "还差", "进度要求", "按近期速度", "时限", "级别")
     rows = [
         [
             _short(str(n)), _cell(line.measure.title), _cell(line.figure or "没有可用的数据"),
@@ -166,15 +167,24 @@ def _answer(number: int, line: SheetLine) -> list[Html]:
     said = (claim.owner, claim.cause, claim.action) if claim else (TO_BE_FILLED,) * 3
     due = chinese_day(claim.due) if claim and claim.due else TO_BE_FILLED
     cells = [_tag("td", "" if claim else "z-blank", text) for text in (*said, due)]
-    return [_short(str(number)), _short(line.state), _cell(line.history), *cells]
+    return [_short(str(number)), _short(line.state), _cell(_told(line)), *cells]
+
+
+def _told(line: SheetLine) -> str:
+    """How it came about, and who judged otherwise than the rule."""
+    return "；".join(filter(None, (line.history.rstrip("。"), line.adjusted)))
 
 
 def _watched(lines: Sequence[SheetLine]) -> Html:
     told = [
-        f"{line.measure.title}（{percent(line.standing.value)}，还差{line.remaining or '—'}）"
+        f"{line.found.said(line.standing)}（{'，'.join(filter(None, (_left(line), line.adjusted)))}）"
         for line in lines
     ]
     return _tag("p", "", f"{'；'.join(told)}。" if told else "没有。")
+
+
+def _left(line: SheetLine) -> str:
+    return f"还差{line.remaining}" if line.remaining else "没有可用的数据"
 
 
 def _unfinished(lists: Sequence[Unfinished]) -> Html:

@@ -16,6 +16,7 @@ from zyb.numerals import percent, points
 from zyb.store import AlertRecord, Store
 from zyb.ui import leads, look, panels
 from zyb.ui.controls import choose
+from zyb.yardsticks import MIXED_GAP_TITLE
 
 KINDS = {"claim": "认领", "note": "备注", "release": "解除"}
 FAULT_KINDS = {"fell": "累计数减少", "disagree": "两表不一致"}
@@ -141,7 +142,7 @@ def alert_row(alert: Alert) -> dict[str, object]:
     return {
         "状态": f"{alert.state.shape} {alert.state.title}", "级别": alert.level.title if alert.level else "—",
         "地区": alert.region, "指标": alert.measure.title, "数值": percent(alert.standing.value),
-        "与序时差": points(alert.standing.gap), "还差": alert.standing.remaining, "连续期数": alert.periods,
+        MIXED_GAP_TITLE: points(alert.standing.gap), "还差": alert.standing.remaining, "连续期数": alert.periods,
         "起始": alert.since.isoformat() if alert.since else "—", "责任人": alert.owner or "—",
         "期限": alert.due.isoformat(), "说明": alert.sentence,
     }  # fmt: skip
@@ -196,7 +197,7 @@ def _period_row(step: Step) -> dict[str, object]:
     level = alert_rules().level(step.rank)
     return {
         "数据截至": signal.day.isoformat(), "报送": "已报送" if signal.reported else "未报送",
-        "与序时差": points(signal.gap), "还差": signal.remaining,
+        MIXED_GAP_TITLE: points(signal.gap), "还差": signal.remaining,
         "状态": states[step.state].title if step.state in states else "正常", "级别": level.title if level else "—",
     }  # fmt: skip
 

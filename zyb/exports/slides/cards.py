@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from zyb import palette
+from zyb import palette, yardsticks
 from zyb.briefing.model import Section, shown
 from zyb.exports.slides import charts, measuring
 from zyb.exports.slides.drawing import Box, Style, paragraph, run, solid
 from zyb.exports.slides.page import Page
 from zyb.exports.slides.remarks import told_beside
-from zyb.numerals import NO_VALUE, absolute_points
-from zyb.periods import chinese_day
+from zyb.numerals import NO_VALUE
+from zyb.periods import chinese_day, time_left
 
 HEIGHT, PADDING, GAP = 1.58, 0.15, 0.16
 BEHIND = "滞后地区（个）"
@@ -53,19 +53,14 @@ def _judged(section: Section) -> tuple[str, ...]:
     """“● 达到序时”, “快于序时进度1.8个百分点”."""
     line = section.whole
     judged = f"{line.judgement.shape} {line.judgement.title}{told_beside(line)}"
-    if line.gap is None:
-        return (judged,)
-    apart = absolute_points(line.gap)
-    if apart == "0.0":
-        return judged, f"与{section.yardstick}持平"
-    return judged, f"{'快于' if line.gap > 0 else '低于'}{section.yardstick}{apart}个百分点"
+    return (judged,) if line.gap is None else (judged, yardsticks.against(line.gap, section.paced))
 
 
 def _added(section: Section) -> str:
     added = section.whole.added
     if added is None:
-        return "没有可比的上期数据"
-    return f"较上期{'新增' if added >= 0 else '减少'}{abs(added)}{section.unit}"
+        return f"没有可比的{section.earlier}数据"
+    return f"较{section.earlier}{'新增' if added >= 0 else '减少'}{abs(added)}{section.unit}"
 
 
 def _time_left(section: Section) -> tuple[str, ...]:
@@ -73,8 +68,9 @@ def _time_left(section: Section) -> tuple[str, ...]:
         return ("未设时限",)
     if section.whole.remaining is None:
         return ("没有数据",)
-    weeks = f"距时限{section.weeks_left}周" if section.weeks_left and section.whole.remaining else ""
-    return tuple(text for text in (weeks, section.whole.demand) if text)
+    due_yet = section.whole.remaining and section.as_of <= section.due
+    left = time_left(section.due, section.as_of) if due_yet else ""
+    return tuple(text for text in (left, section.whole.demand) if text)
 
 
 def _yardstick(section: Section) -> Card:

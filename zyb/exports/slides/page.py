@@ -38,13 +38,26 @@ NUMBER = Box(house.WIDTH - house.MARGIN - 0.9, 7.06, 0.9, 0.24)
 KICKER = Box(house.MARGIN, 0.14, 8.0, 0.26)
 WARNING = Box(house.WIDTH - house.MARGIN - 2.6, 0.13, 2.6, 0.28)
 
-TITLE_SIZES = (26, 24, 22, 20)
+TITLE_SIZES = (26, 24, 22, 20, 18)
+# Two lines of these stand between the kicker and the rule.
+SMALL_TITLE_SIZES = (15, 14, 13, 12)
+# The bold letters that stand in for 微软雅黑 elsewhere are a little wider.
+SURELY = 0.93
 TITLE = Style(26, palette.INK, bold=True)
 SMALL = Style(10.5, palette.TERTIARY)
 WARNED = Style(11, palette.LETTERING["watch"], bold=True)
 NOTE = Style(12, palette.INK)
 # The number of a page follows when slides are moved; a fixed id keeps the file the same every time.
 NUMBER_FIELD = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
+
+
+def title_size(text: str) -> float:
+    """One line where it can be, else two that are small enough to stay in the box."""
+    width = house.TITLE.width * SURELY
+    size = measuring.fitting(text, width, TITLE_SIZES)
+    if measuring.lines(text, width, size) == 1:
+        return size
+    return measuring.fitting(text, width, SMALL_TITLE_SIZES, allowed=2)
 
 
 @dataclass
@@ -140,8 +153,7 @@ class Page:
     # --- what every page has -----------------------------------------------------------------------
 
     def title(self, text: str) -> None:
-        size = measuring.fitting(text, house.TITLE.width, TITLE_SIZES)
-        self.placeholder(0, [paragraph(run(text, TITLE.sized(size)))], "ctr")
+        self.placeholder(0, [paragraph(run(text, TITLE.sized(title_size(text))))], "ctr")
 
     def placeholder(self, number: int, paragraphs: Sequence[str], anchor: str) -> None:
         """Real placeholders, so that the outline and screen readers know the title."""

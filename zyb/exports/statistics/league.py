@@ -41,13 +41,13 @@ def league(section: Section, parameters: dict[str, str]) -> Grid:
         Field("numerator", section.numerator_title, "count"),
         Field("value", section.short_title, "percent", rules.GROWTH if growth else rules.RATIO),
         Field("pace", section.yardstick, "percent", rules.PACE),
-        Field("gap", f"{gap_title(section)}\n（百分点）", "points", rules.GAP),
-        Field("added", "较上期新增", "count"),
+        Field("gap", f"{section.gap_title}\n（百分点）", "points", rules.GAP),
+        Field("added", f"较{section.earlier}新增", "count"),
         Field("remaining", "剩余", "count", _remaining(section)),
         Field("share", "占剩余", "percent", rules.share_of(left)),
         Field("needed", "周均\n需完成", "rate", rules.NEEDED),
         Field("done", "近期\n周均", "rate"),
-        Field("previous_rank", "上期\n位次", "rank"),
+        Field("previous_rank", f"{section.earlier}\n位次", "rank"),
         Field("rank_change", "位次\n变化", "change", rules.RANK_CHANGE, in_total=False),
         Field("verdict", "进展评价", "verdict"),
     )
@@ -64,10 +64,6 @@ def _remaining(section: Section) -> Rule:
     if section.kind == "growth":
         return rules.REMAINING_OF_GROWTH
     return rules.REMAINING_OF_ALL if section.target is None else rules.REMAINING
-
-
-def gap_title(section: Section) -> str:
-    return "与序时差" if section.paced else "与目标差"
 
 
 def without_empty(grid: Grid, droppable: Sequence[str]) -> Grid:
@@ -137,7 +133,7 @@ def course(section: Section) -> Grid:
             "value", section.short_title, "percent", rules.GROWTH if section.kind == "growth" else rules.RATIO
         ),
         Field("pace", section.yardstick, "percent"),
-        Field("gap", f"{gap_title(section)}\n（百分点）", "points", rules.GAP),
+        Field("gap", f"{section.gap_title}\n（百分点）", "points", rules.GAP),
     )
     return without_empty(Grid(fields, tuple(_points(section))), ("pace", "gap"))
 

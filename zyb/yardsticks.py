@@ -1,0 +1,28 @@
+"""What a value is held against, 序时进度 or the target itself, and the words for the difference."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from zyb.numerals import absolute_points
+
+
+def yardstick(paced: bool) -> str:
+    return "序时进度" if paced else "目标"
+
+
+def gap_title(paced: bool) -> str:
+    """Of a column of differences; one of several measures names both."""
+    return "与序时差" if paced else "与目标差"
+
+
+MIXED_GAP_TITLE = "与序时（目标）差"
+
+
+def against(gap: Fraction, paced: bool, space: str = "") -> str:
+    """“快于序时进度1.8个百分点”, “低于目标5.0个百分点”; a shortfall too small to print is still one."""
+    shown, held = absolute_points(gap), yardstick(paced)
+    if shown == "0.0":
+        return f"略低于{held}" if gap < 0 else f"与{held}持平"
+    above = "快于" if paced else "高于"
+    return f"{above if gap > 0 else '低于'}{held}{space}{shown}{space}个百分点"
