@@ -1,18 +1,44 @@
-"""Fixtures for every test: a store of one's own."""
+"""Fixtures for every test: a store of one's own; and which worker runs what."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from zyb.store import Store
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an empty store: to copy it takes half as long as to build the tables."""
+    folder = tmp_path_factory.mktemp("blank") / "data"
+    Store(folder).close()
+    return folder
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(blank: Path, tmp_path: Path) -> Iterator[Store]:
     """An empty store in a folder of its own."""
+    shutil.copytree(blank, tmp_path / "data")
     opened = Store(tmp_path / "data")
     yield opened
     opened.close()
+
+
+class ByFile(LoadFileScheduling):
+    """A file to a worker, and all of the browser to one: a single server and Chromium, while the other computes."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    # In the order of the folders: the browser, which waits the most, comes first and ends long before the rest.
+    config.option.loadscopereorder = False
+    return ByFile(config, log)

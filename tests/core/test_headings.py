@@ -114,3 +114,26 @@ def test_an_explained_heading_is_understood_in_that_file_and_in_no_other():
 
 def test_this_table_holds_forty_headings():
     assert len(table(HEADINGS)) == 40
+
+
+UNREADABLE = (
+    "序号",
+    "单位全名",
+    "统一社会信用代码",
+    "地区",
+    "职工人数",
+    "超标危害因素",
+    "纳入日期",
+    "好了没",
+    "行政确认日期",
+)
+
+
+@pytest.mark.parametrize("title", ["铜川市专项治理企业台账（截至2024年1月31日）", "专项治理企业 台账"])
+def test_the_whole_name_of_the_ledger_in_the_title_outweighs_headings_that_cannot_be_read(title):
+    row = (1, "甲公司", "", "铜川市", 20, "矽尘", "2023.3.1", "是", "2023.9.1")
+    found = submission([(title,), UNREADABLE, row], province="陕西")
+    assert found.ledger and found.ledger.id == "governance_enterprises"
+    assert [p.message for p in found.problems if p.code == "missing_column"] == [
+        "《专项治理企业台账》缺少“企业名称”一列。", "《专项治理企业台账》缺少“是否完成治理”一列。",
+    ]  # fmt: skip

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.books import NOTICE_MERGED, csv_bytes, notice_rows, sheet, submission, xlsx
+from tests.effort import examples
 from zyb.progress import standings, view
 from zyb.regions import load_roster
 from zyb.store import Store
@@ -106,7 +107,7 @@ def kept(tmp_path_factory):
     store.close()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW, derandomize=True)
+@settings(max_examples=examples(40, deep=400), deadline=None, suppress_health_check=SLOW, derandomize=True)
 @given(changes=CHANGES, dropped=st.lists(st.integers(0, 18), max_size=4), merged=st.booleans())
 def test_a_notice_changed_at_random_brings_problems_and_never_an_exception(kept, changes, dropped, merged):
     rows = [list(row) + [None] * 2 for row in notice_rows()]
@@ -133,7 +134,7 @@ def test_a_damaged_file_brings_problems_and_never_an_exception(kept, cut, flippe
         assert all(problem.remedy for problem in found.problems if problem.severity == "error")
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=examples(40, deep=400), deadline=None, derandomize=True)
 @given(texts=st.lists(st.lists(st.text(max_size=8), max_size=6), max_size=12), name=st.text(max_size=20))
 def test_any_texts_in_any_cells_bring_problems_and_never_an_exception(texts, name):
     found = submission(sheet(texts or [[""]]), name=name, today=TODAY)

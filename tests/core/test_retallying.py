@@ -283,7 +283,9 @@ def test_an_interrupted_run_goes_on_where_it_stopped(store, monkeypatch):
         calls.append(snapshots)
         if len(calls) == 2:
             # The sums of the second are written already when the power goes.
-            monkeypatch.setattr("zyb.store.snapshots.audit", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+            monkeypatch.setattr(
+                "zyb.store.snapshots.audit", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt())
+            )
         real(self, ledger, snapshots, by=by)
 
     with monkeypatch.context() as patched:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import given as examples
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.books import as_file, sheet, submissions
+from tests.effort import examples
 from tests.lists import forms
 from tests.lists.test_every_ledger import CASES
 from zyb.intake import Submission
@@ -122,8 +122,8 @@ def is_answered(found: Submission) -> None:
 
 
 def test_a_good_workbook_changed_at_random_brings_problems_and_never_an_exception(kept):
-    @settings(SETTINGS, max_examples=90)
-    @examples(number=st.integers(0, len(GOOD) - 1), steps=changes, known=st.booleans())
+    @settings(SETTINGS, max_examples=examples(30, deep=300))
+    @given(number=st.integers(0, len(GOOD) - 1), steps=changes, known=st.booleans())
     def mutate(number: int, steps: list, known: bool) -> None:
         rows, merged = GOOD[number]
         said = {"province": province(number)} if known else {}
@@ -138,9 +138,7 @@ def test_a_good_workbook_changed_at_random_brings_problems_and_never_an_exceptio
 
 def test_a_changed_file_prepared_as_the_page_does_leaves_the_store_as_it_was(kept):
     @settings(SETTINGS, max_examples=5)
-    @examples(
-        number=st.integers(0, len(GOOD) - 1), steps=changes, kind=st.sampled_from(["csv", "xlsx", "xls"])
-    )
+    @given(number=st.integers(0, len(GOOD) - 1), steps=changes, kind=st.sampled_from(["csv", "xlsx", "xls"]))
     def mutate(number: int, steps: list, kind: str) -> None:
         rows = [[_writable(cell, kind) for cell in row] for row in mutated(GOOD[number][0], steps)]
         prepared = prepare(

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
 import pandas as pd
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from zyb.access import LOCAL_ADMIN, Viewer
-from zyb.ui.navigation import ROOT
+from zyb.ui.navigation import PAGES, ROOT
 from zyb.web.identity import claims
 
 MAIN = ROOT / "zyb" / "ui" / "main.py"
@@ -23,10 +26,16 @@ DRAWN = frozenset({"text", "hovertext", "name", "title", "ticktext"})
 
 
 def open_page(path: str, viewer: Viewer | None = LOCAL_ADMIN, **query: str) -> AppTest:
-    """The page at this path, by way of the main script as in the browser; `query` is what the URL says."""
+    """The page at this path, by way of the main script as in the browser; `query` is what the URL says.
+
+    Opened at its own address, as from a bookmark: `switch_page` would run the first page before it.
+    """
     app = _app(str(MAIN), viewer, query)
+    app._page_hash = calc_hash(next(entry.url_path for entry in PAGES if entry.path == path))
     app.run()
-    return app.switch_page(f"../../{path}").run()
+    if app._finished_page_script_hash != app._page_hash:
+        raise ValueError(f"{path} is no navigation page of this viewer")
+    return app
 
 
 def open_script(path: str, viewer: Viewer | None = LOCAL_ADMIN) -> AppTest:
@@ -38,8 +47,17 @@ def open_main(viewer: Viewer | None = LOCAL_ADMIN, **query: str) -> AppTest:
     return _app(str(MAIN), viewer, query).run()
 
 
+@cache
+def _components() -> BidiComponentManager:
+    """What the installed packages bring along: looked up once, not for each page, since it takes long."""
+    found = BidiComponentManager()
+    found.discover_and_register_components(start_file_watching=False)
+    return found
+
+
 def _app(script: str, viewer: Viewer | None, query: dict[str, str]) -> AppTest:
     app = AppTest.from_file(script, default_timeout=SECONDS)
+    app._bidi_component_manager = _components()
     app.user = dict(claims(viewer)) if viewer else {}
     for name, value in query.items():
         app.query_params[name] = value

@@ -40,20 +40,20 @@ def counted(page: AppTest) -> dict[str, int]:
     return {name: int(number) for name, number in cards if number != "0" or name == "数据疑点"}
 
 
-def test_the_region_of_the_address_narrows_list_and_counts(data: Path) -> None:
+def test_the_region_of_the_address_narrows_list_and_counts(published: Path) -> None:
     assert len(regions(opened())) > 2
     page = opened(region="榆林市")
     assert regions(page) == {"榆林市"}
     assert counted(page) == {"预警": 1, "数据疑点": 0}
 
 
-def test_a_level_that_nobody_reached_leaves_an_empty_list_with_a_remedy(data: Path) -> None:
+def test_a_level_that_nobody_reached_leaves_an_empty_list_with_a_remedy(published: Path) -> None:
     page = opened()
     next(box for box in page.selectbox if box.key == "alert_level").set_value("约谈").run()
     assert "没有符合条件的预警" in shown(page)
 
 
-def test_every_row_of_list_and_sheets_is_there_for_the_printer(data: Path) -> None:
+def test_every_row_of_list_and_sheets_is_there_for_the_printer(published: Path) -> None:
     alerts, sheets = opened(), opened(view="督办单")
     assert re.findall(r"z-printed.*?</table>", markup(alerts), re.S)[0].count("<tr>") == 1 + len(
         alerts.dataframe[0].value
@@ -62,11 +62,11 @@ def test_every_row_of_list_and_sheets_is_there_for_the_printer(data: Path) -> No
 
 
 @pytest.mark.parametrize("view", ["", "预警清单", "没有这一项"])
-def test_any_other_view_is_the_list(data: Path, view: str) -> None:
+def test_any_other_view_is_the_list(published: Path, view: str) -> None:
     assert "预警清单" in shown(opened(view=view))
 
 
-def test_the_sheets_of_the_province_are_a_row_a_region(data: Path) -> None:
+def test_the_sheets_of_the_province_are_a_row_a_region(published: Path) -> None:
     page = opened(view="督办单")
     rows = page.dataframe[0].value.set_index("地区")
     assert len(rows) == 12
@@ -74,7 +74,7 @@ def test_the_sheets_of_the_province_are_a_row_a_region(data: Path) -> None:
     assert list(rows.loc["宝鸡市", ["最高级别", "提醒"]]) == ["—", 0]
 
 
-def test_the_sheet_of_a_region_stands_at_its_address(data: Path) -> None:
+def test_the_sheet_of_a_region_stands_at_its_address(published: Path) -> None:
     said = shown(opened(view="督办单", region="榆林市"))
     for words in (
         "榆林市职业病防治工作督办单", "最高级别：提醒", "截至2024年3月1日，榆林市有1项指标需要督办：提醒1项。",
@@ -83,7 +83,7 @@ def test_the_sheet_of_a_region_stands_at_its_address(data: Path) -> None:
         assert words in said
 
 
-def test_an_alert_leads_to_the_sheet_of_its_region(data: Path) -> None:
+def test_an_alert_leads_to_the_sheet_of_its_region(published: Path) -> None:
     page = opened()
     name = page.dataframe[0].value["地区"].iloc[0]
     page.session_state["alerts"] = {"selection": {"rows": [0], "columns": [], "cells": []}}

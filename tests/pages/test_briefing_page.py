@@ -40,7 +40,7 @@ def said(briefing: Briefing, kind: str) -> str:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_role_may_open_the_briefing_and_begin(data: object, role: str) -> None:
+def test_every_role_may_open_the_briefing_and_begin(published: object, role: str) -> None:
     region = Region("610100", "西安市") if role == "official" else None
     app = open_page(PAGE, Viewer("li", "李某", role, region))
     assert not app.exception and not app.error
@@ -48,7 +48,7 @@ def test_every_role_may_open_the_briefing_and_begin(data: object, role: str) -> 
     assert len(slides(app)) >= 5
 
 
-def test_the_slides_tell_the_published_figures(data: object) -> None:
+def test_the_slides_tell_the_published_figures(published: object) -> None:
     told = slides(open_page(PAGE, province="陕西省", campaign="专项治理", as_of="2024-03-01"))
     assert "全省职业病危害专项治理工作" in told[0]
     assert "54.8 %" in told[1] or "54.8%" in told[1]
@@ -57,7 +57,7 @@ def test_the_slides_tell_the_published_figures(data: object) -> None:
     assert all("陕西省 · 数据截至2024年3月1日" in slide for slide in told)
 
 
-def test_the_pickers_choose_what_is_shown(data: object) -> None:
+def test_the_pickers_choose_what_is_shown(published: object) -> None:
     app = open_page(PAGE, province="陕西省", campaign="全部专项")
     assert [box.value for box in app.selectbox][:2] == ["陕西省", "全部专项"]
     assert "职业病防治重点工作" in slides(app)[0]
@@ -65,19 +65,19 @@ def test_the_pickers_choose_what_is_shown(data: object) -> None:
     assert "职业病危害专项治理" in slides(app)[0]
 
 
-def test_a_campaign_that_is_none_falls_back_to_the_first_with_figures(data: object) -> None:
+def test_a_campaign_that_is_none_falls_back_to_the_first_with_figures(published: object) -> None:
     app = open_page(PAGE, province="陕西省", campaign="火星行动")
     assert app.selectbox[1].value == "专项治理"
 
 
-def test_nothing_reported_says_so_and_shows_no_slide(empty_data: object) -> None:
+def test_nothing_reported_says_so_and_shows_no_slide(silence: object) -> None:
     app = open_page(PAGE)
     assert "陕西省还没有上报数据" in shown(app)
     assert slides(app) == []
     assert "开始汇报" not in shown(app)
 
 
-def test_a_campaign_without_reports_says_so(data: object) -> None:
+def test_a_campaign_without_reports_says_so(published: object) -> None:
     app = open_page(PAGE, province="陕西省", campaign="监督执法")
     assert not app.exception
     assert "陕西省“监督执法”还没有上报数据" in shown(app)

@@ -78,7 +78,7 @@ def paper(page: AppTest) -> str:
 
 
 @pytest.mark.parametrize("viewer", VIEWERS, ids=lambda viewer: viewer.role)
-def test_every_role_reads_and_downloads(data: Path, viewer: Viewer) -> None:
+def test_every_role_reads_and_downloads(published: Path, viewer: Viewer) -> None:
     page = open_bulletin(viewer)
     assert "目前，全省纳入治理企业4699家，已完成治理2575家" in paper(page)
     assert {"Word 通报", "PPT 汇报", "Excel 统计表", "文字稿"} <= {
@@ -88,14 +88,14 @@ def test_every_role_reads_and_downloads(data: Path, viewer: Viewer) -> None:
 
 
 @pytest.mark.parametrize("viewer", VIEWERS, ids=lambda viewer: viewer.role)
-def test_only_who_may_issue_is_offered_signature_and_wording(data: Path, viewer: Viewer) -> None:
+def test_only_who_may_issue_is_offered_signature_and_wording(published: Path, viewer: Viewer) -> None:
     page = open_bulletin(viewer)
     assert (CONFIRM in labels(page)) == (viewer in MAY_ISSUE)
     assert ("上传措辞文件" in shown(page)) == (viewer in MAY_ISSUE)
     assert ("确认调整" in labels(page)) == (Permission.JUDGE in ROLES[viewer.role].permissions)
 
 
-def test_where_nothing_was_reported_it_says_so_and_still_lists_what_was_issued(data: Path) -> None:
+def test_where_nothing_was_reported_it_says_so_and_still_lists_what_was_issued(published: Path) -> None:
     page = open_bulletin(province="山东省")
     assert "山东省还没有这个专项的数据" in shown(page)
     assert "还没有签发过" in shown(page)
@@ -103,7 +103,7 @@ def test_where_nothing_was_reported_it_says_so_and_still_lists_what_was_issued(d
 
 
 @pytest.mark.parametrize("title", [kind.title for kind in plans().kinds.values()])
-def test_every_kind_is_written(data: Path, title: str) -> None:
+def test_every_kind_is_written(published: Path, title: str) -> None:
     page = pick_kind(open_bulletin(), title)
     if title == "督办单":
         assert "西安市各项指标均达到序时进度或目标，无需督办。" in "".join(
@@ -117,7 +117,7 @@ def test_every_kind_is_written(data: Path, title: str) -> None:
     )
 
 
-def test_a_report_on_everything_is_written(data: Path) -> None:
+def test_a_report_on_everything_is_written(published: Path) -> None:
     page = choose(open_bulletin(), "专项", "全部专项")
     assert not page.exception
     assert "职业病防治重点工作" in paper(page)
@@ -126,7 +126,7 @@ def test_a_report_on_everything_is_written(data: Path) -> None:
 # -- texts ----------------------------------------------------------------------------------
 
 
-def test_what_a_person_writes_stands_in_the_text_and_is_only_text(data: Path) -> None:
+def test_what_a_person_writes_stands_in_the_text_and_is_only_text(published: Path) -> None:
     page = write(open_bulletin(), "工作要求", "一是=1+1\n\n二是<b>粗</b>{{ x }}\x07\n")
     page = write(page, "文号", "陕卫办职业函〔2024〕99号")
     said = paper(page)
@@ -134,7 +134,7 @@ def test_what_a_person_writes_stands_in_the_text_and_is_only_text(data: Path) ->
     assert "陕卫办职业函〔2024〕99号" in said and "\x07" not in said
 
 
-def test_texts_belong_to_one_report_and_are_there_again_when_one_returns_to_it(data: Path) -> None:
+def test_texts_belong_to_one_report_and_are_there_again_when_one_returns_to_it(published: Path) -> None:
     page = write(open_bulletin(), "文号", "陕卫办职业函〔2024〕99号")
     page = pick_kind(page, "周小结")
     assert "〔2024〕99号" not in paper(page)
@@ -143,7 +143,7 @@ def test_texts_belong_to_one_report_and_are_there_again_when_one_returns_to_it(d
     assert "陕卫办职业函〔2024〕99号" in paper(page)
 
 
-def test_a_likely_slip_is_pointed_out(data: Path) -> None:
+def test_a_likely_slip_is_pointed_out(published: Path) -> None:
     assert "六角括号" not in shown(write(open_bulletin(), "文号", "陕卫办职业函〔2024〕99号"))
     assert "年份应使用六角括号" in shown(write(open_bulletin(), "文号", "陕卫办职业函[2024]12号"))
     page = open_bulletin()
@@ -159,13 +159,13 @@ def view_of(page: AppTest, title: str) -> AppTest:
     return views.set_value(title).run()
 
 
-def test_each_sentence_stands_beside_its_figures_with_a_way_to_the_measure(data: Path) -> None:
+def test_each_sentence_stands_beside_its_figures_with_a_way_to_the_measure(published: Path) -> None:
     said = markup(view_of(open_bulletin(), "逐句核对"))
     assert "全省纳入治理 4699家；全省完成治理 2575家" in said
     assert re.search(r'<a href="/governance\?[^"]*measure=governance_completion[^"]*" target="_blank"', said)
 
 
-def test_only_a_total_is_set_off_and_every_annex_is_there(data: Path) -> None:
+def test_only_a_total_is_set_off_and_every_annex_is_there(published: Path) -> None:
     said = markup(view_of(open_bulletin(), "附件表"))
     forms = re.findall(r'<table class="z-form">.*?</table>', said)
     assert len(forms) >= 2

@@ -31,7 +31,7 @@ def first_alert(viewer: Viewer) -> tuple[AppTest, str]:
 
 @pytest.mark.parametrize(("role", "place", "may"), LOOKING)
 def test_the_forms_are_offered_to_whoever_answers_for_the_region(
-    data: Path, role: str, place: str | None, may: bool
+    published: Path, role: str, place: str | None, may: bool
 ) -> None:
     roster = load_roster("陕西省")
     _, name = first_alert(LOCAL_ADMIN)

@@ -26,20 +26,20 @@ both_pages = pytest.mark.parametrize("path", [OVERVIEW, GOVERNANCE])
 
 
 @both_pages
-def test_the_rates_of_the_notice_stand_in_its_order(data: Path, path: str) -> None:
+def test_the_rates_of_the_notice_stand_in_its_order(published: Path, path: str) -> None:
     rows = league(open_page(path))
     assert {row[1]: row[4] for row in rows} == {"全省": "54.8%", **PUBLISHED}
     assert [row[1] for row in rows[1:]] == list(PUBLISHED)
 
 
-def test_the_headline_is_the_provinces_rate(data: Path) -> None:
+def test_the_headline_is_the_provinces_rate(published: Path) -> None:
     hero = plain(markup(open_page(OVERVIEW)).split("z-hero")[1])
     assert "全省完成率" in hero and "54.8 %" in hero
     assert "纳入治理 4,699 家" in hero and "完成治理 2,575 家" in hero and "还差 2,124 家" in hero
 
 
 @both_pages
-def test_the_map_carries_every_rate(data: Path, path: str) -> None:
+def test_the_map_carries_every_rate(published: Path, path: str) -> None:
     words = drawn(open_page(path))
     for name, rate in PUBLISHED.items():
         assert re.search(f"{name} [●◆▼]{re.escape(rate.removesuffix('%'))}$", words, re.M)
@@ -52,7 +52,9 @@ def drawn(page: AppTest) -> str:
 
 
 @both_pages
-def test_the_page_equals_the_command_line(data: Path, path: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_page_equals_the_command_line(
+    published: Path, path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     rows = league(open_page(path))
     assert cli.main(["standings", "governance_completion", "--province", "陕西省", "--json"]) == cli.DONE
     told = json.loads(capsys.readouterr().out)
@@ -74,9 +76,9 @@ def as_number(points: str) -> float:
     return float(points.replace("−", "-"))
 
 
-def test_the_page_equals_the_rows_in_the_database(data: Path) -> None:
+def test_the_page_equals_the_rows_in_the_database(published: Path) -> None:
     rows = league(open_page(OVERVIEW))
-    with duckdb.connect(str(data / "zyb.duckdb")) as database:
+    with duckdb.connect(str(published / "zyb.duckdb")) as database:
         stored = database.execute("select completed, enrolled from rows_governance_progress").fetchall()
     assert {row[2] for row in rows[1:]} == {f"{completed:,}／{enrolled:,}" for completed, enrolled in stored}
     assert rows[0][2] == f"{sum(c for c, _ in stored):,}／{sum(e for _, e in stored):,}"
@@ -84,14 +86,14 @@ def test_the_page_equals_the_rows_in_the_database(data: Path) -> None:
     assert rows[0][2] == f"{COMPLETED:,}／{ENROLLED:,}"
 
 
-def test_who_is_below_pace_is_named_and_what_remains_is_shared_out(data: Path) -> None:
+def test_who_is_below_pace_is_named_and_what_remains_is_shared_out(published: Path) -> None:
     text = shown(open_page(OVERVIEW))
     assert "序时进度 53.0%" in text
     assert "安康、榆林、延安、杨凌" in text
     assert "占全省剩余 46.6%" in text
 
 
-def test_hebei_shows_its_tasks_and_that_nobody_has_reported(data: Path) -> None:
+def test_hebei_shows_its_tasks_and_that_nobody_has_reported(published: Path) -> None:
     page = open_page(OVERVIEW, province="河北省")
     text = shown(page)
     assert not page.exception
@@ -101,7 +103,7 @@ def test_hebei_shows_its_tasks_and_that_nobody_has_reported(data: Path) -> None:
     assert all(row[4] == "—" for row in league(page))
 
 
-def test_a_chosen_region_shows_its_own_figures_and_where_they_come_from(data: Path) -> None:
+def test_a_chosen_region_shows_its_own_figures_and_where_they_come_from(published: Path) -> None:
     page = open_page(OVERVIEW, region="榆林市")
     text = shown(page)
     assert "18.1 %" in text and "84／463" in text
@@ -111,7 +113,7 @@ def test_a_chosen_region_shows_its_own_figures_and_where_they_come_from(data: Pa
     assert "第 " in report["位置"]
 
 
-def test_the_second_page_names_definition_documents_and_sources(data: Path) -> None:
+def test_the_second_page_names_definition_documents_and_sources(published: Path) -> None:
     text = shown(open_page(GOVERNANCE))
     assert "陕卫办职业发〔2024〕5号" in text
     assert "倒排工期" in text and "每周至少完成31家" in text

@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.pages.screen import open_page, plain, shown
-from zyb import demo
-from zyb.demo.building import send
-from zyb.ui.loading import the_store
-
-
-@pytest.fixture
-def reported(data: Path) -> Iterator[None]:
-    for report in demo.reports([3], 0.05):
-        if report.province == "陕西省" and report.as_of.month == 3 and "月报" in report.file_name:
-            send(the_store(), report)
-    yield
 
 
 def items(path: str, **query: str) -> list[list[str]]:
@@ -31,7 +17,7 @@ def items(path: str, **query: str) -> list[list[str]]:
     return [[plain(f"<tr>{cell}</tr>") for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in rows]
 
 
-def test_indicators_stand_against_their_targets_the_furthest_first(reported: None) -> None:
+def test_indicators_stand_against_their_targets_the_furthest_first(reported: Path) -> None:
     heading, *rows = items("pages/progress/institutions.py")
     assert heading == ["项目", "完成／应完成", "", "比率", "目标", "与目标差", "未达目标", "最低的地区"]
     targets = {row[0]: row[4] for row in rows}
@@ -40,7 +26,7 @@ def test_indicators_stand_against_their_targets_the_furthest_first(reported: Non
     assert (targets["国家监测任务承担率"], targets["机构监管覆盖率"]) == ("85.0%", "100.0%")
 
 
-def test_without_targets_the_lowest_ratio_comes_first_and_that_is_said(reported: None) -> None:
+def test_without_targets_the_lowest_ratio_comes_first_and_that_is_said(reported: Path) -> None:
     heading, *rows = items("pages/progress/dust_toxics.py")
     assert heading == ["项目", "完成／应完成", "", "比率", "还差", "最低的地区"]
     ratios = [float(row[3].rstrip("%")) for row in rows if row[3] != "—"]
@@ -51,7 +37,7 @@ def test_without_targets_the_lowest_ratio_comes_first_and_that_is_said(reported:
     assert said.index("各项由弱到强") < said.index("工作阶段"), "other places' time-tables come last"
 
 
-def test_a_region_sees_its_own_figures(reported: None) -> None:
+def test_a_region_sees_its_own_figures(reported: Path) -> None:
     whole = {row[0]: row[1] for row in items("pages/progress/institutions.py")[1:]}
     own = {row[0]: row[1] for row in items("pages/progress/institutions.py", region="榆林市")[1:]}
     assert whole["机构监管覆盖率"] != own["机构监管覆盖率"]

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.screen import open_page, plain, shown
-from zyb import demo
-from zyb.demo.building import send
 from zyb.overrides import override
 from zyb.progress import standings, view
 from zyb.ui.loading import the_store
@@ -20,14 +16,6 @@ from zyb.ui.loading import the_store
 INSTITUTIONS, DUST = "pages/progress/institutions.py", "pages/progress/dust_toxics.py"
 REGIONS = 12
 MARCH = date(2024, 3, 31)
-
-
-@pytest.fixture
-def reported(data: Path) -> Iterator[None]:
-    for report in demo.reports([3], 0.05):
-        if report.province == "陕西省" and report.as_of == MARCH and "月报" in report.file_name:
-            send(the_store(), report)
-    yield
 
 
 def opened(path: str, **query: str) -> AppTest:
@@ -57,7 +45,7 @@ def told(heading: str, shape: str) -> int:
     return int(found[1]) if found else 0
 
 
-def test_each_measure_stands_beside_its_target_and_pace(reported: None) -> None:
+def test_each_measure_stands_beside_its_target_and_pace(reported: Path) -> None:
     heading, *rows = cells(opened(INSTITUTIONS))
     assert heading[:4] == ["指标", "目标", "序时", "全省"] and len(heading) == 4 + REGIONS
     limits = {row[0]: row[1:3] for row in rows}
@@ -67,7 +55,7 @@ def test_each_measure_stands_beside_its_target_and_pace(reported: None) -> None:
     assert limits["疑似职业病进入诊断程序比例"] == ["未设", "—"]
 
 
-def test_the_weakest_region_stands_first_and_says_in_how_many_measures_it_is_behind(reported: None) -> None:
+def test_the_weakest_region_stands_first_and_says_in_how_many_measures_it_is_behind(reported: Path) -> None:
     page = opened(INSTITUTIONS)
     headings = cells(page)[0][4:]
     behind = [(told(h, "▼"), told(h, "◆")) for h in headings]
@@ -78,7 +66,7 @@ def test_the_weakest_region_stands_first_and_says_in_how_many_measures_it_is_beh
 
 
 def test_without_time_limits_the_lowest_measure_comes_first_and_each_lowest_region_is_marked(
-    reported: None,
+    reported: Path,
 ) -> None:
     page = opened(DUST)
     heading, *rows = cells(page)
@@ -95,12 +83,12 @@ def test_without_time_limits_the_lowest_measure_comes_first_and_each_lowest_regi
     assert "↓ 没有规定时限的指标中，该项最低的地区" in shown(page)
 
 
-def test_only_shapes_that_occur_are_explained(reported: None) -> None:
+def test_only_shapes_that_occur_are_explained(reported: Path) -> None:
     assert "◆ 相对滞后" in shown(opened(INSTITUTIONS))
     assert "◆ 相对滞后" not in shown(opened(DUST))
 
 
-def test_the_chosen_region_is_picked_out_in_its_column(reported: None) -> None:
+def test_the_chosen_region_is_picked_out_in_its_column(reported: Path) -> None:
     assert table(opened(INSTITUTIONS)).count("z-picked") == 0
     picked = table(opened(INSTITUTIONS, region="榆林市"))
     rows = picked.count("<tr")
@@ -108,7 +96,7 @@ def test_the_chosen_region_is_picked_out_in_its_column(reported: None) -> None:
     assert re.search(r"z-picked[^>]*>榆林<", picked)
 
 
-def test_a_verdict_by_a_person_is_marked_and_the_rules_own_told(reported: None) -> None:
+def test_a_verdict_by_a_person_is_marked_and_the_rules_own_told(reported_apart: Path) -> None:
     measure = "diagnosis_reporting"
     found = standings(the_store(), view(the_store(), "陕西省", measure, MARCH))
     region = next(s for s in found.regions if s.verdict.id == "lagging")

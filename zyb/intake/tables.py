@@ -17,6 +17,8 @@ TIERS = (1, 2, 3)
 WHOLE_HEADING = 10
 PART_OF_HEADING = 6
 TITLE_WORD = 4
+# The sheet's own title says the ledger's whole name: as much as two columns that cannot be read.
+WHOLE_TITLE = 40
 WHOLE_MATCH = 2
 TELLING = ("flag", "choice", "date")
 # Headings remembered for each ledger: those of all forms many times over, not every cell that ever stood on top.
@@ -178,7 +180,9 @@ def _makes_sense(ledger: Ledger, fields: Mapping[str, tuple[Field, ...]], spoken
         # A name, a code and a telephone number are in every list.
         telling = any(ledger.column(name).type in TELLING for name in fields)
         titled = any(word in spoken for word in ledger.title_words)
-        return len(fields) > 1 and bool(required) and (telling or len(required) > 1 or titled)
+        # With its whole name above, even the columns that it cannot do without may be called otherwise.
+        named = narrow(ledger.title) in spoken and len(fields) > len(required) + 1
+        return len(fields) > 1 and (named or bool(required)) and (telling or len(required) > 1 or titled)
     region = ledger.of_type("region")
     if region and region.name not in fields:
         return _figures_of_one_region(ledger, fields, spoken)
@@ -207,6 +211,7 @@ def _candidate(
         return None
     found = TableFound(sheet, ledger, rows.start, rows.stop, 0, fields, tuple(unknown))
     score += TITLE_WORD * sum(word in spoken for word in ledger.title_words)
+    score += WHOLE_TITLE * any(narrow(ledger.title) in narrow(line) for line in found.title_lines)
     left_out = len(found.missing) + found.placeless + found.shortened
     score -= len(rows) + 2 * len(unknown) + 2 * WHOLE_HEADING * left_out
     return replace(found, score=score)

@@ -225,10 +225,11 @@ def _questions(file: Arrived, tables: list[Prepared], province: str) -> None:
         st.selectbox(
             "这是哪个地区的名单", names, index=None, key=f"place_{key}", placeholder="请选择地区", width=320
         )
-    if _asked(file, "ledger", codes, {"no_ledger"}):
+    if _asked(file, "ledger", codes, {"no_ledger", "missing_column"}):
         titles = {ledger.id: ledger.title for ledger in ledgers().values()}
+        question = "这是哪张台账" if "no_ledger" in codes else "如果台账认错了，请选择是哪张台账"
         st.selectbox(
-            "这是哪张台账", list(titles), index=None, format_func=titles.__getitem__, key=f"ledger_{key}",
+            question, list(titles), index=None, format_func=titles.__getitem__, key=f"ledger_{key}",
             placeholder="请选择台账", width=320,
         )  # fmt: skip
     ask(key, tables)
