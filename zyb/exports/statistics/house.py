@@ -9,7 +9,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 
 from zyb.exports.statistics.grid import Field, Kind, Value
-from zyb.palette import HAIRLINE, INK, LAGGING, LETTERING, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY, TINTS
+from zyb.palette import INK, LAGGING, LETTERING, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY, TINTS
 
 # What is unfinished never shows as 100.0 %, here as everywhere (zyb.numerals).
 PERCENT = '[>=1]0.0%;[>=0.9995]"99.9%";0.0%'
@@ -117,6 +117,3 @@ class House:
 
 def _ruled() -> dict[str, Any]:
     return {"border": 1, "border_color": LINE}
-
-
-GRID_LINE = HAIRLINE
