@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from zyb.intake import Submission
+from zyb.intake.adopted import Changed, changed_cells
 from zyb.intake.tables import TableFound
 from zyb.problems import Problem, column_letters
 from zyb.regions import Roster
@@ -24,7 +25,7 @@ MARKS = {
 }
 Marks = dict[tuple[int, str], str]
 """Line and column letters → severity."""
-FAULTY, ALL, ADOPTED = "有问题的行", "全部行", "入库后的数据"
+FAULTY, ALL, CHANGED, ADOPTED = "有问题的行", "全部行", "原值与采用值", "入库后的数据"
 CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -38,10 +39,13 @@ def preview(prepared: Prepared, key: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             table = _pick_table(found, faulty, key)
             marks = faulty.get(table.sheet.name, {})
-            options = [FAULTY, ALL, ADOPTED] if marks else [ALL, ADOPTED]
+            options = [*([FAULTY] if marks else []), ALL, CHANGED, ADOPTED]
             shown = st.segmented_control(
                 "显示", options, default=options[0], key=f"{key}_{bool(marks)}", label_visibility="collapsed"
             )
+        if shown == CHANGED:
+            _original_and_adopted(found)
+            return
         if shown == ADOPTED:
             rows = _adopted(found, found.roster)
             st.dataframe(rows, hide_index=True, alt="入库后的数据", placeholder=look.NO_VALUE)
@@ -50,6 +54,24 @@ def preview(prepared: Prepared, key: str) -> None:
             rows = _numbered(cells)
             st.dataframe(_coloured(cells, marks), alt="原表")
         st.html(look.on_paper(rows))
+
+
+def _original_and_adopted(found: Submission) -> None:
+    """Cell by cell what is taken over differently from how it is written."""
+    cells = changed_cells(found)
+    if not cells:
+        st.html(look.muted("各单元格都按原样采用。"))
+        return
+    rows = [_told(cell, len(found.sheets) > 1) for cell in cells[:ROWS_SHOWN]]
+    st.dataframe(rows, hide_index=True, alt="原值与采用值")
+    st.html(look.on_paper(rows))
+    more = f"，这里列出前 {ROWS_SHOWN} 个" if len(cells) > ROWS_SHOWN else ""
+    st.html(look.muted(f"共 {len(cells)} 个单元格的写法经过换算或补全{more}；其余按原样采用。"))
+
+
+def _told(cell: Changed, with_sheet: bool) -> dict[str, object]:
+    sheet = {"工作表": cell.sheet} if with_sheet else {}
+    return {**sheet, "单元格": cell.cell, "列": cell.column, "原值": cell.original, "采用值": cell.adopted}
 
 
 def _pick_table(found: Submission, faulty: Mapping[str, Marks], key: str) -> TableFound:
