@@ -19,13 +19,14 @@ scene = sections.head(
     store, "职业病防治工作总览", lambda store, roster: sections.first_with_plan(store, roster, HEADLINES)
 )
 if scene:
-    st.html(campaigns.strip(scene.roster, scene.view.on, scene.region_code))
-    sections.headline(scene)
-    left, right = st.columns([5, 7], gap="small")
-    with left:
-        sections.map_card(scene)
-    with right:
-        sections.league_card(scene)
+    with st.container(key="overview"):
+        st.html(campaigns.strip(scene.roster, scene.view.on, scene.region_code))
+        sections.headline(scene)
+        left, right = st.columns([5, 7], gap="small")
+        with left:
+            sections.map_card(scene)
+        with right:
+            sections.league_card(scene)
     left, right = st.columns([5, 7], gap="small")
     with left:
         sections.trend_card(scene)

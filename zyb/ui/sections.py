@@ -47,7 +47,7 @@ from zyb.ui.look import Html
 
 # One click from a snapshot to its rows.
 CONTENT = {"内容": st.column_config.LinkColumn(display_text="查看", width=60)}
-MAP_HEIGHT = 452
+MAP_HEIGHT = 424
 TREND_HEIGHT = 330
 SKETCH = f"示意图，界线不作为划界依据。底图：天地图，审图号 {REVIEW_NUMBER}"
 # More measures than this are a list, not a row of buttons.
