@@ -70,6 +70,10 @@ class Effect:
         return self.after.value - self.before.value
 
 
+# Of enterprises that a list has no longer so many are named.
+NAMES_TOLD = 5
+
+
 @dataclass(frozen=True)
 class RowCounts:
     """Rows of the upload against what is in force for the same region and year."""
@@ -277,6 +281,22 @@ def _elsewhere(store: Store, submission: Submission) -> list[Problem]:
     ]
 
 
+def _gone(store: Store, submission: Submission, edition: Edition) -> list[Problem]:
+    """Enterprises that a list of the same year held and this one does not; a new year's list begins anew."""
+    assert submission.ledger
+    if not submission.ledger.is_list:
+        return []
+    spoken = set(submission.parts())
+    earlier = [said for said in edition.sources if spoken & {said[0], said[0].whole}]
+    earlier = [said for said in earlier if said[1].as_of.year == edition.on.year]
+    number, names = store.gone(submission, earlier, NAMES_TOLD)
+    if not number:
+        return []
+    told = "、".join(names) + ("等" if number > len(names) else "")
+    since = chinese_day(max(source.as_of for _, source in earlier))
+    return [problem("enterprises_gone", submission.sheet, "", str(number), names=told, before_day=since)]
+
+
 def _region_name(roster: Roster, code: str) -> str:
     region = roster.region(code)
     return region.name if region else code
@@ -419,6 +439,7 @@ def compare(store: Store, prepared: Prepared, reason: str = "") -> Prepared:
         *_falls(submission, before, reason.strip()),
         *_jumps(submission, before),
         *_elsewhere(store, submission),
+        *_gone(store, submission, edition),
         *_older(store, submission),
     ])  # fmt: skip
     # From here on the submission is the one that will be saved: it remembers what it has added up.

@@ -166,6 +166,9 @@ AGAINST_THE_STORE: dict[str, Callable[[Store], Iterable[Problem]]] = {
     "code_elsewhere": lambda store: _list_then_summary(
         store, ("否",), listed(("甲0公司", uscc(0), "宝鸡市", "", "", "否"))
     ),
+    "enterprises_gone": lambda store: _list_then_summary(
+        store, ("否", "否"), listed(("甲0公司", uscc(0), "西安市", "", "", "否"))
+    ),
     "fell": lambda store: _after(store, ("2024年3月1日", 5), ("2024年4月1日", 4)),
     "fell_with_reason": lambda store: _after(store, ("2024年3月1日", 5), ("2024年4月1日", 4), "企业关闭"),
     "older_than_latest": lambda store: _after(store, ("2024年3月1日", 5), ("2024年2月1日", 4)),

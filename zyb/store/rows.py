@@ -86,6 +86,19 @@ class Rows(Editions):
             cursor.unregister("incoming")
         return int(row[0]), int(row[1]), int(row[2])
 
+    def gone(self, submission: Submission, parts: Sequence[InForce], most: int) -> tuple[int, list[str]]:
+        """Enterprises of these parts in force that a list has no longer: how many, and the first names."""
+        ledger = submission.ledger
+        assert ledger
+        with self._cursor() as cursor:
+            if not parts or not has_table(cursor, ledger):
+                return 0, []
+            ensure_rows_table(cursor, ledger)
+            cursor.register("incoming", submission.body)
+            row = cursor.execute(_absence(ledger), {**listed(parts), "most": most}).fetchall()[0]
+            cursor.unregister("incoming")
+        return int(row[0]), list(row[1])
+
     def codes_elsewhere(self, submission: Submission, limit: int = 200) -> list[tuple[str, str]]:
         """Codes of a list that are in force in the same ledger under another region: code, region code."""
         ledger = submission.ledger
@@ -141,12 +154,29 @@ def _trace(row: tuple[Any, ...], names: list[str]) -> Trace:
     return Trace(snapshot, sheet, line, region_code, year, dict(zip(names, values, strict=True)))
 
 
-def _comparison(ledger: Ledger) -> str:
+def _key(ledger: Ledger) -> str:
     """An enterprise is known again by its code, else by its name, within its region and year."""
-    code = ledger.of_type("uscc")
-    names = [column.name for column in ledger.stored]
-    first = next(column.name for column in ledger.stored if column.type == "text")
-    key = f"concat_ws('|', region_code, year, coalesce({code.name + ', ' if code else ''}{first}))"
+    code, first = ledger.of_type("uscc"), _name_column(ledger)
+    return f"concat_ws('|', region_code, year, coalesce({code.name + ', ' if code else ''}{first}))"
+
+
+def _name_column(ledger: Ledger) -> str:
+    return next(column.name for column in ledger.stored if column.type == "text")
+
+
+def _absence(ledger: Ledger) -> str:
+    first = _name_column(ledger)
+    in_force = sql("rows.sql").format(chosen="lines.*", rows=rows_table(ledger), ordered="")
+    return f"""
+        with old as (select {_key(ledger)} as key, min({first}) as name, min(line) as line from ({in_force}) group by key),
+        gone as (select name, line from old where key not in (select {_key(ledger)} from incoming))
+        select count(*), coalesce((select list(name) from (select name from gone order by line limit $most)), [])
+        from gone
+    """
+
+
+def _comparison(ledger: Ledger) -> str:
+    names, key = [column.name for column in ledger.stored], _key(ledger)
     differs = " or ".join(f"old.{name} is distinct from incoming.{name}" for name in (*names, "county_code"))
     return f"""
         with old as (
