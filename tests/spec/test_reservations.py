@@ -12,8 +12,8 @@ from tests.spec.test_sentences import briefing, sentences
 from tests.spec.test_sources import LIST
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
-from zyb.briefing.sections import is_stale
 from zyb.briefing.wording import shipped
+from zyb.indicators import is_stale
 from zyb.measures import measures
 
 EMPLOYERS = """
