@@ -92,6 +92,7 @@ class Breakdown:
     """A measure, or a count alone, by what a tally is split by: industry, kind of violation.
 
     `heading` names what it is split by; `classified` when the kinds are codes of GB/T 4754.
+    `then` is the step after `done`, a share of it: of the cases resolved those rectified.
     """
 
     title: str
@@ -99,6 +100,11 @@ class Breakdown:
     counted: Operand
     done: Operand | None
     classified: bool
+    then: Operand | None = None
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        return tuple(operand for operand in (self.counted, self.done, self.then) if operand)
 
 
 @dataclass(frozen=True)
@@ -277,11 +283,18 @@ def _breakdown(measure: Sides, table: rules.Table) -> Breakdown:
         ),
         _other(measure.numerator, table, "done") if table.has("done") else None,
         table.flag("classified", False),
+        _then(measure, table) if table.has("then") else None,
     )
     table.finish()
-    if not all(_is_split(operand) for operand in (found.counted, found.done) if operand):
-        raise table.fault("counted、done 应是按项分列（by）的汇总项。")
+    if found.then and not found.done:
+        raise table.fault("写了 then 的，应同时写 done。")
+    if not all(_is_split(operand) for operand in found.operands):
+        raise table.fault("counted、done、then 应是按项分列（by）的汇总项。")
     return found
+
+
+def _then(measure: Sides, table: rules.Table) -> Operand:
+    return _other(replace(measure.numerator, title=table.text("then_title")), table, "then")
 
 
 def _is_split(operand: Operand) -> bool:
