@@ -219,7 +219,7 @@ def _advanced(course: Course, signal: Signal, settings: AlertRules) -> Course:
     if not signal.reported:
         return _unheard(course, signal)
     course = replace(
-        course, rank=_rank_after_silence(course, settings), silent=0, silent_since=None, release=None,
+        course, rank=_rank_after_silence(course, signal, settings), silent=0, silent_since=None, release=None,
         remaining=signal.remaining,
     )  # fmt: skip
     if signal.gap is None:
@@ -236,9 +236,16 @@ def _unheard(course: Course, signal: Signal) -> Course:
     return replace(course, silent=course.silent + 1, silent_since=course.silent_since or signal.day)
 
 
-def _rank_after_silence(course: Course, settings: AlertRules) -> int:
-    """Whoever was behind before falling silent does not come back at a lower level."""
-    return course.rank if course.state in CLOSED else max(course.rank, settings.rank_silent(course.silent))
+def _waits(signal: Signal, settings: AlertRules) -> bool:
+    """Whether the deadline alone tells: until then the measure is only watched, whatever its value."""
+    return settings.unpaced_waits and not signal.paced
+
+
+def _rank_after_silence(course: Course, signal: Signal, settings: AlertRules) -> int:
+    """Whoever was warned of before falling silent does not come back at a lower level; what was only watched
+    has no level to keep."""
+    watched = course.state not in RAISED or (_waits(signal, settings) and course.state != "overdue")
+    return course.rank if watched else max(course.rank, settings.rank_silent(course.silent))
 
 
 def _on_pace(course: Course, signal: Signal, settings: AlertRules) -> Course:
@@ -262,7 +269,7 @@ def _behind(course: Course, signal: Signal, settings: AlertRules) -> Course:
         on_pace=0,
     )
     state = _state_behind(course, signal, settings)
-    return replace(course, state=state, rank=_rank_behind(course, state, settings))
+    return replace(course, state=state, rank=_rank_behind(course, signal, state, settings))
 
 
 def _narrowed(course: Course, signal: Signal, settings: AlertRules) -> bool:
@@ -274,7 +281,7 @@ def _narrowed(course: Course, signal: Signal, settings: AlertRules) -> bool:
 
 
 def _state_behind(course: Course, signal: Signal, settings: AlertRules) -> str:
-    if settings.unpaced_waits and not signal.paced:
+    if _waits(signal, settings):
         return "claimed" if course.claim else "watch"
     if course.state in RAISED and course.narrowing >= settings.narrowing_periods:
         return "recovering"
@@ -286,9 +293,9 @@ def _state_behind(course: Course, signal: Signal, settings: AlertRules) -> str:
     return "watch"
 
 
-def _rank_behind(course: Course, state: str, settings: AlertRules) -> int:
+def _rank_behind(course: Course, signal: Signal, state: str, settings: AlertRules) -> int:
     """A level is never taken back while the alert is open, and does not rise while the gap narrows."""
-    if state in ("watch", "recovering"):
+    if state in ("watch", "recovering") or _waits(signal, settings):
         return course.rank
     reached = settings.rank_behind(course.behind)
     return max(course.rank, reached, 1 if state == "warning" else 0)

@@ -109,7 +109,7 @@ def read(operand: Operand, roster: Roster, moment: Moment) -> dict[str, Reading]
         }
     reports = {region: _report(operand, region.code, moment) for region in roster.regions}
     if operand.over == ITEMS:
-        readings = _items_reaching(operand, reports)
+        readings = _items_reaching(operand, reports, moment.day)
     else:
         readings = {
             region.code: _reduced(operand, region, report, moment) if report else NOTHING
@@ -229,7 +229,7 @@ def _reduced(operand: Operand, region: Region, report: Report, moment: Moment) -
     if operand.since_new_year:
         return _since_new_year(operand, region.code, report, moment)
     if operand.over == COUNTIES:
-        return Reading(_counties_reaching(operand, region, report.split), report.source)
+        return Reading(_counties_reaching(operand.floor_on(moment.day), region, report.split), report.source)
     return Reading(sum(report.split.values()), report.source)
 
 
@@ -251,17 +251,19 @@ def _at_year_end(operand: Operand, code: str, moment: Moment) -> Report | None:
     return found if found and (found.source.as_of.year, found.source.as_of.month) == wanted else None
 
 
-def _counties_reaching(operand: Operand, region: Region, split: Split) -> int:
+def _counties_reaching(floor: int, region: Region, split: Split) -> int:
     """How many of the region's counties reach the floor. 韩城 or 定州 is its own county."""
     if len(region.members) == 1:
-        return int(sum(split.values()) >= operand.at_least)
+        return int(sum(split.values()) >= floor)
     sums: Counter[str] = Counter()
     for (county, _), amount in split.items():
         sums[county] += amount
-    return sum(sums[county] >= operand.at_least for county in region.members)
+    return sum(sums[county] >= floor for county in region.members)
 
 
-def _items_reaching(operand: Operand, reports: Mapping[Region, Report | None]) -> dict[str, Reading]:
+def _items_reaching(
+    operand: Operand, reports: Mapping[Region, Report | None], day: date
+) -> dict[str, Reading]:
     """An institution that works in several regions is counted once, where it has done most."""
     done: dict[str, Counter[str]] = {}
     for region, report in reports.items():
@@ -272,7 +274,7 @@ def _items_reaching(operand: Operand, reports: Mapping[Region, Report | None]) -
     for by_region in done.values():
         # The first of equals in roster order: a Counter keeps the order in which it was filled.
         home, _ = max(by_region.items(), key=lambda entry: entry[1])
-        reached[home] += by_region.total() >= operand.at_least
+        reached[home] += by_region.total() >= operand.floor_on(day)
     return {
         region.code: Reading(reached[region.code], report.source) if report else NOTHING
         for region, report in reports.items()

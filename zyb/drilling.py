@@ -35,7 +35,10 @@ class CountyFigure:
 
 @dataclass(frozen=True)
 class KindFigure:
-    """One kind of a breakdown. Without a numerator only the kind's own number is counted."""
+    """One kind of a breakdown. Without a numerator only the kind's own number is counted.
+
+    `followed` of the numerator went on to the next step, `followed_value` is their share of it.
+    """
 
     code: str
     kind: str
@@ -44,6 +47,8 @@ class KindFigure:
     numerator: int | None
     denominator: int
     value: Fraction | None
+    followed: int | None = None
+    followed_value: Fraction | None = None
 
 
 def _moment(store: Store, seen: View) -> Moment:
@@ -89,7 +94,8 @@ def kinds(store: Store, seen: View, breakdown: Breakdown, region_code: str | Non
     regions = [region_code] if region_code else [region.code for region in seen.roster.regions]
     counted = _added(breakdown.counted, regions, moment)
     done = _added(breakdown.done, regions, moment) if breakdown.done else None
-    found = [_kind(breakdown, code, n, done) for code, n in counted.items() if n]
+    then = _added(breakdown.then, regions, moment) if breakdown.then else None
+    found = [_kind(breakdown, code, n, done, then) for code, n in counted.items() if n]
     told = any(figure.code for figure in found)
     return (
         sorted(found, key=lambda figure: (not figure.code, -figure.denominator, figure.code)) if told else []
@@ -103,13 +109,17 @@ def _added(operand: Operand, regions: Iterable[str], moment: Moment) -> Counter[
     return sums
 
 
-def _kind(breakdown: Breakdown, code: str, counted: int, done: Counter[str] | None) -> KindFigure:
+def _kind(
+    breakdown: Breakdown, code: str, counted: int, done: Counter[str] | None, then: Counter[str] | None
+) -> KindFigure:
     division = industries.division(code) if breakdown.classified else None
     title = f"{code} {division.title}" if division else code or NOT_TOLD
     finished = done[code] if done is not None else None
+    followed = then[code] if then is not None else None
     return KindFigure(
-        code, title, division.section_title if division else "", finished, counted, ratio(finished, counted)
-    )
+        code, title, division.section_title if division else "", finished, counted, ratio(finished, counted),
+        followed, ratio(followed, finished),
+    )  # fmt: skip
 
 
 # -- the list itself ------------------------------------------------------------------------

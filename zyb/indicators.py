@@ -14,11 +14,14 @@ from zyb.forecast import Forecast, Point, forecast
 from zyb.ledgers import ledgers
 from zyb.measures import Measure, Plan
 from zyb.numerals import percent
-from zyb.periods import DAYS_A_MONTH, Schedule, chinese_day, schedule
+from zyb.periods import DAYS_A_MONTH, Schedule, chinese_day, months_later, schedule
 from zyb.ranking import ranks
 from zyb.regions import Roster
 from zyb.verdicts import Override, Verdict, verdict
 from zyb.yardsticks import gap_title, yardstick
+
+# After how many months figures are due anew, by the cadence of their ledger.
+DUE_AFTER_MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Standing:
     baseline. `gap` = value − pace. `shortfall` is the gap in 家 (how many short of pace, 0 when ahead).
     `remaining` is what the target still needs. `ledger` is the one that the numerator is taken from.
     `verdict` is the one that holds: the rule's own (`proposed`) or what a person put in its place.
+    `stale`: new figures were due by the newest day and have not come, 本期未报送, so those of `as_of` are used.
     """
 
     region_code: str
@@ -88,6 +92,7 @@ class Standing:
     disagreement: Disagreement | None = None
     ledger: str = ""
     override: Override | None = None
+    stale: bool = False
 
     @property
     def proposed(self) -> Verdict:
@@ -145,6 +150,28 @@ class Standings:
         return [standing for standing in self.regions if standing.numerator is not None]
 
     @property
+    def carried(self) -> list[Standing]:
+        """Who has not reported this time: figures of an earlier day are used."""
+        return [standing for standing in self.regions if standing.stale]
+
+    @property
+    def current(self) -> list[Standing]:
+        """Who has reported this time."""
+        return [standing for standing in self.reported if not standing.stale]
+
+    @property
+    def regional_remainder(self) -> int:
+        """What all regions need together: 占剩余 is a share of this."""
+        return sum(standing.remaining or 0 for standing in self.regions)
+
+    @property
+    def own_remainder(self) -> int | None:
+        """What the province's own two totals lack of the target; a surplus of one region counts for all."""
+        whole = self.province
+        goal = goal_of(self.measure, self.plan)
+        return remaining(self.measure.kind, whole.numerator, whole.denominator, goal)
+
+    @property
     def missing(self) -> list[Standing]:
         return [standing for standing in self.regions if standing.verdict.id == "not_reported"]
 
@@ -186,6 +213,14 @@ class Standings:
         return schedule(standing.remaining, self.plan.window.due, day, self.measure.unit)
 
 
+def is_stale(ledger: str, as_of: date | None, newest: date | None) -> bool:
+    """Whether figures of that day were due anew by the newest day: a whole reporting period lies between."""
+    if as_of is None or newest is None or not ledger:
+        return False
+    months = DUE_AFTER_MONTHS.get(ledgers()[ledger].cadence)
+    return months is not None and months_later(as_of, months) <= newest
+
+
 def ratio(numerator: int | None, denominator: int | None) -> Fraction | None:
     """A share, 1 = 100 %, never capped; where nothing was enrolled there is no value, not zero."""
     if numerator is None or not denominator:
@@ -207,6 +242,13 @@ def remaining(
         return None
     wanted = denominator * (target if kind == "ratio" else 1 + target)
     return max(math.ceil(wanted - numerator), 0)
+
+
+def goal_of(measure: Measure, plan: Plan | None) -> Fraction | None:
+    """The value that counts as done: the plan's target, else all of what is enrolled, unless it is only shown."""
+    if plan is not None:
+        return plan.target
+    return Fraction(1) if measure.kind == "ratio" and not measure.shown_only else None
 
 
 def outlook(measure: Measure, plan: Plan | None, points: Sequence[Point]) -> Forecast | None:
@@ -241,8 +283,7 @@ def _standing(measure: Measure, plan: Plan | None, due: Fraction | None, row: _R
     numerator, denominator = row.numerator, row.denominator
     value = (ratio if measure.kind == "ratio" else growth)(numerator, denominator)
     target = plan.target if plan else None
-    whole = measure.kind == "ratio" and not measure.shown_only
-    goal = target if target is not None else Fraction(1) if whole else None
+    goal = goal_of(measure, plan)
     left = remaining(measure.kind, numerator, denominator, goal)
     gap = value - due if value is not None and due is not None else None
     short = remaining(measure.kind, numerator, denominator, due) if gap is not None else None
@@ -323,14 +364,27 @@ def _at(measure: Measure, roster: Roster, moment: Moment) -> tuple[Standing, lis
     latest = _latest(rows)
     # One pace for all, that of the newest figures: who has not reported since does not gain by silence.
     due = pace(measure, plan, latest or moment.day)
-    regions = [_standing(measure, plan, due, row) for row in rows]
-    province = _standing(measure, plan, due, _sum(roster, rows, latest))
+    regions = [
+        replace(_standing(measure, plan, due, row), stale=is_stale(row.ledger, row.as_of, latest))
+        for row in rows
+    ]
+    province = _whole(_standing(measure, plan, due, _sum(roster, rows, latest)), plan, regions)
     # What is left in all regions together: one region's surplus does not do another's work.
     left = sum(standing.remaining or 0 for standing in regions)
     shared = _shared(_ranked(regions), left)
     if measure.kind == "ratio" and province.remaining is not None:
         province = replace(province, remaining=left)
     return replace(province, share_of_remaining=ratio(left, left)), shared
+
+
+def _whole(province: Standing, plan: Plan | None, regions: Sequence[Standing]) -> Standing:
+    """The province has not finished while a region that owes figures is silent: it is judged by its gap then."""
+    silent = any(standing.verdict.id == "not_reported" for standing in regions)
+    if province.verdict.id != "finished" or not silent:
+        return province
+    counts = province.numerator, province.denominator
+    begun = has_begun(plan, province.pace)
+    return replace(province, verdict=verdict(*counts, False, province.gap, begun=begun))
 
 
 def evaluate(measure: Measure, roster: Roster, evidence: Evidence, day: date) -> Standings:

@@ -29,6 +29,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 COUNTIES = "counties"
 ITEMS = "items"
+FLOOR_A_YEAR = "at_least_a_year"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Operand:
     `since_new_year`: only what was added since the end of last year (当年新增).
     `item`: only this kind (an indicator of the institutions).
     `over`, `at_least`: how many counties or items reach a floor (县区不少于20家), instead of the sum.
+    `each_year`: the floor is that of one year, and grows with each of `years` that has begun.
     `times`: so many for each county (每县20家).
     `absent_is_zero`: the table names everyone who has a share; who is not in it has none.
     `also_in`: only the rows whose 统一社会信用代码 also stands in this other list (zyb.linkage).
@@ -55,6 +57,7 @@ class Operand:
     item: str | None = None
     over: str = ""
     at_least: int = 0
+    each_year: bool = False
     times: int = 1
     absent_is_zero: bool = False
     also_in: str = ""
@@ -67,6 +70,11 @@ class Operand:
     @property
     def ledger_ids(self) -> tuple[str, ...]:
         return tuple(filter(None, (self.ledger, self.also_in)))
+
+    def floor_on(self, day: date) -> int:
+        """20 a year are 20 in the first year and 40 together in the second."""
+        begun = sum(year <= day.year for year in self.years) if self.each_year else 1
+        return self.at_least * max(begun, 1)
 
     def years_on(self, day: date) -> tuple[int | None, ...]:
         """The years that are read for a day; None stands for figures without a year."""
@@ -92,6 +100,7 @@ class Breakdown:
     """A measure, or a count alone, by what a tally is split by: industry, kind of violation.
 
     `heading` names what it is split by; `classified` when the kinds are codes of GB/T 4754.
+    `then` is the step after `done`, a share of it: of the cases resolved those rectified.
     """
 
     title: str
@@ -99,6 +108,11 @@ class Breakdown:
     counted: Operand
     done: Operand | None
     classified: bool
+    then: Operand | None = None
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        return tuple(operand for operand in (self.counted, self.done, self.then) if operand)
 
 
 @dataclass(frozen=True)
@@ -163,8 +177,13 @@ class Measure:
 
     @property
     def annual(self) -> bool:
-        """Whether the count begins anew each year, so that figures of two years make no series."""
+        """Whether the count begins anew each year."""
         return self.numerator.since_new_year or self.numerator.year == "current"
+
+    @property
+    def yearly_series(self) -> bool:
+        """Whether figures of two years make no series: the count begins anew, or the floor that it is held to."""
+        return self.annual or self.numerator.each_year
 
     @property
     def ledger_ids(self) -> tuple[str, ...]:
@@ -186,15 +205,22 @@ def _operand(table: rules.Table) -> Operand:
         since_new_year=table.flag("since_new_year", False),
         item=table.text("item") if table.has("item") else None,
         over=over,
-        at_least=table.integer("at_least") if over else 0,
+        at_least=_floor(table) if over else 0,
+        each_year=table.has(FLOOR_A_YEAR),
         times=table.integer("times", 1),
         absent_is_zero=table.flag("absent_is_zero", False),
         also_in=table.text("also_in", ""),
     )
     table.finish()
+    if operand.each_year and not (operand.over and operand.years):
+        raise table.fault(f"写了 {FLOOR_A_YEAR} 的，应同时写 over 和 years。")
     if operand.also_in:
         _check_link(operand, table)
     return operand
+
+
+def _floor(table: rules.Table) -> int:
+    return table.integer(FLOOR_A_YEAR if table.has(FLOOR_A_YEAR) else "at_least")
 
 
 def _check_link(operand: Operand, table: rules.Table) -> None:
@@ -277,11 +303,18 @@ def _breakdown(measure: Sides, table: rules.Table) -> Breakdown:
         ),
         _other(measure.numerator, table, "done") if table.has("done") else None,
         table.flag("classified", False),
+        _then(measure, table) if table.has("then") else None,
     )
     table.finish()
-    if not all(_is_split(operand) for operand in (found.counted, found.done) if operand):
-        raise table.fault("counted、done 应是按项分列（by）的汇总项。")
+    if found.then and not found.done:
+        raise table.fault("写了 then 的，应同时写 done。")
+    if not all(_is_split(operand) for operand in found.operands):
+        raise table.fault("counted、done、then 应是按项分列（by）的汇总项。")
     return found
+
+
+def _then(measure: Sides, table: rules.Table) -> Operand:
+    return _other(replace(measure.numerator, title=table.text("then_title")), table, "then")
 
 
 def _is_split(operand: Operand) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import itertools
 import math
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 DAYS_A_WEEK = 7
+MONTHS_A_YEAR = 12
 # The Gregorian mean: 365.2425 / 12 days.
 DAYS_A_MONTH = Fraction(3652425, 120000)
 
@@ -128,3 +130,10 @@ def schedule(remaining: int, due: date, day: date, unit: str) -> Schedule:
 def chinese_day(day: date) -> str:
     """2024年3月1日, without leading zeros, as GB/T 9704 wants it."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on; the last day of a month leads to the last of a shorter one at most."""
+    years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

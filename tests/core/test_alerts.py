@@ -104,7 +104,7 @@ def test_a_growth_is_held_against_its_target_and_only_watched_until_it_is_due(he
         hebei.reports("region | year | declared\n承德 | 2024 | 95", month)
     (said,) = sentences(hebei, "2024-09-30", "承德市")
     assert said.startswith(
-        "承德市申报数量较2023年下降5.0%，低于目标35.0个百分点，自2024年3月起连续3期滞后，还差35"
+        "承德市申报数量较2023年下降5.0%，低于目标35.0个百分点，自2024年3月起连续3期低于目标，不设序时，到期前只列观察，还差35"
     )
     states = {a.region: a.state.title for a in alerts(hebei.store, "河北省", date(2024, 9, 30))}
     assert states["承德市"] == "观察"

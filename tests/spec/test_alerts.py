@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ import pytest
 from tests.books import table
 from tests.spec.conftest import Province
 from zyb.alerting import Alert, alerts, claim, note, release
+from zyb.alerts import Signal, alert_rules, follow
 from zyb.numerals import percent
-from zyb.store import Store
+from zyb.store import AlertRecord, Store
 
 MEASURE = "governance_completion"
 
@@ -446,3 +448,72 @@ def test_the_levels(the_levels, story):
 @pytest.mark.parametrize("story", THE_SILENCE)
 def test_the_silence(the_silence, story):
     assert the_silence[short(story)] == table(THE_SILENCE[story])
+
+
+# -- measures without pace ----------------------------------------------------------------
+
+# A growth that has to reach 10 % by 2024-12-31 and is judged on that day; until then a value below is watched.
+WITHOUT_PACE = {
+    "到期前低于目标只列观察，期数再多也不升级": """
+        2024-01 | -5%  | 观察   | -
+        2024-02 | -4%  | 观察   | -
+        2024-03 | -3%  | 观察   | -
+        2024-04 | -2%  | 观察   | -
+        2024-05 | -40% | 观察   | -
+        2024-06 | 0%   | 观察   | -
+        2024-07 | 12%  | -      | -
+    """,
+    "未报送期间按未报送升级；恢复报送后只列观察的，不保留未报送的级别": """
+        2024-01 | -5%  | 观察   | -
+        2024-02 | 未报 | 未报送 | 提醒
+        2024-03 | 未报 | 未报送 | 督办
+        2024-04 | 未报 | 未报送 | 通报
+        2024-05 | 3%   | 观察   | -
+        2024-06 | 4%   | 观察   | -
+    """,
+    "认领的也不升级": """
+        2024-01 | -5%  | 观察   | -
+        2024-02 | -4%  | 已认领 | -    | 认领
+        2024-03 | -3%  | 已认领 | -
+        2024-04 | 未报 | 未报送 | 提醒
+        2024-05 | 未报 | 未报送 | 督办
+        2024-06 | -2%  | 已认领 | -
+        2024-07 | 12%  | 已解除 | -
+    """,
+    "到期仍低于目标的逾期；此后未报送期间达到的级别予以保留": """
+        2024-11 | 5%   | 观察 | -
+        2024-12 | 6%   | 观察 | -
+        2025-01 | 7%   | 逾期 | 督办
+        2025-02 | 未报 | 逾期 | 督办
+        2025-03 | 未报 | 逾期 | 督办
+        2025-04 | 未报 | 逾期 | 通报
+        2025-05 | 8%   | 逾期 | 通报
+    """,
+}
+
+
+def without_pace(line: list[str]) -> Signal:
+    reported = line[1] != "未报"
+    gap = Fraction(line[1].rstrip("%")) / 100 - Fraction(1, 10) if reported else None
+    left = None if gap is None else max(round(-gap * 1000), 0)
+    return Signal(month_end(line[0]), reported, gap, left, date(2024, 12, 31), paced=False)
+
+
+@pytest.mark.parametrize("story", WITHOUT_PACE)
+def test_what_has_no_pace_is_only_watched_until_its_deadline(story: str) -> None:
+    lines = table(WITHOUT_PACE[story])
+    claims = [
+        AlertRecord(
+            "610000", "610100", MEASURE, "claim", month_end(line[0]), "张三", due=date(2025, 6, 30), id=n
+        )
+        for n, line in enumerate(lines, 1)
+        if line[4:] == ["认领"]
+    ]
+    settings = alert_rules()
+    steps = follow([without_pace(line) for line in lines], claims, month_end(lines[-1][0]), settings)
+    drawn = [
+        [settings.states[step.state].title if step.state in settings.states else "-",
+         level.title if (level := settings.level(step.rank)) else "-"]
+        for step in steps
+    ]  # fmt: skip
+    assert drawn == [line[2:4] for line in lines]

@@ -72,6 +72,12 @@ def test_over_two_years_both_count(shaanxi):
     assert (found.amount, found.at_least, found.state) == (39, 40, "below")
 
 
+def test_in_the_first_of_two_years_a_county_needs_one_years_share(shaanxi):
+    listed(shaanxi, "assistance", "region | completed | number\n韩城 | 是 | 25", "2024-12-31")
+    found = floors(shaanxi, "2024-12-31", "county_floor_two_years")["韩城市"]
+    assert (found.amount, found.at_least, found.state) == (25, 20, "reached")
+
+
 def test_the_campaign_with_a_floor_has_both_readings_of_it():
     assert [m.id for m in floor_measures("陕西省", "assistance")] == [
         "county_floor",

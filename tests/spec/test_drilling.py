@@ -170,18 +170,34 @@ def test_cases_are_counted_by_violation_and_by_disposal_once_for_each_that_is_na
         宝鸡   | 未检测       | -        | 否
     """, "2024-09-30")  # fmt: skip
     assert of_kinds(shaanxi, "enforcement_resolved", "2024-09-30") == [
-        ("未检测", None, 2, None), ("未申报", None, 1, None),
+        ("未检测", 1, 2, Fraction(1, 2)), ("未申报", 1, 1, Fraction(1)),
     ]  # fmt: skip
     assert of_kinds(shaanxi, "enforcement_resolved", "2024-09-30", 1) == [
-        ("罚款", None, 1, None), ("警告", None, 1, None), ("未填写", None, 1, None),
+        ("罚款", 1, 1, Fraction(1)), ("警告", 1, 1, Fraction(1)), ("未填写", 0, 1, Fraction(0)),
     ]  # fmt: skip
+
+
+def test_of_the_cases_resolved_those_rectified_are_counted_kind_by_kind(shaanxi):
+    listed(shaanxi, "enforcement", """
+        region | violations   | resolved | rectified_on
+        西安   | 未申报、未检测 | 是      | 2024-08-01
+        宝鸡   | 未检测       | 是      | -
+        宝鸡   | 其他         | 否      | -
+    """, "2024-09-30")  # fmt: skip
+    found = seen(shaanxi, "enforcement_resolved", "2024-09-30")
+    told = kinds(shaanxi.store, found, found.measure.breakdowns[0], None)
+    assert {figure.kind: (figure.numerator, figure.followed, figure.followed_value) for figure in told} == {
+        "未检测": (2, 1, Fraction(1, 2)),
+        "未申报": (1, 1, Fraction(1)),
+        "其他": (0, 0, None),
+    }
 
 
 def test_every_breakdown_that_ships_is_of_a_tally_that_is_split():
     shipped = [b for measure in measures("陕西省").values() for b in measure.breakdowns]
     assert len(shipped) >= 3
     for breakdown in shipped:
-        for operand in filter(None, (breakdown.counted, breakdown.done)):
+        for operand in breakdown.operands:
             ledger = ledgers()[operand.ledger]
             (rule,) = (rule for rule in ledger.tallies if rule.name == operand.tally)
             assert rule.by and rule.divisions == breakdown.classified

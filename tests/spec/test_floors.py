@@ -10,7 +10,7 @@ import pytest
 from tests.books import table
 from tests.spec.lists import listed
 from zyb import published
-from zyb.progress import standings, view
+from zyb.progress import history, standings, view
 from zyb.store import Store
 
 # Three counties of 韩城's former city, and two units that are their own county.
@@ -79,6 +79,46 @@ def test_a_county_that_misses_a_year_may_reach_the_average(shaanxi, first, secon
     for measure, reached in (("county_floor", this_year), ("county_floor_two_years", two_years)):
         found = shaanxi.stands("2025-12-31", measure).region("610581")
         assert found.numerator == (None if reached == "-" else int(reached)), measure
+
+
+# Day, done until then → the floor of the day, reached?, verdict, due: 20 in the first year, 40 over both.
+AVERAGE = """
+    day        | 2024 | 2025 | reached | verdict  | due
+    -----------+------+------+---------+----------+-----------
+    2024-09-30 | 19   | -    | 0       | 零进展   | 2024-12-31
+    2024-12-31 | 20   | -    | 1       | 全面完成 | 2024-12-31
+    2024-12-31 | 35   | -    | 1       | 全面完成 | 2024-12-31
+    2025-06-30 | 35   | 4    | 0       | 零进展   | 2025-12-31
+    2025-06-30 | 35   | 5    | 1       | 全面完成 | 2025-12-31
+    2025-12-31 | 20   | 20   | 1       | 全面完成 | 2025-12-31
+"""
+
+
+@pytest.mark.parametrize(("day", "first", "second", "reached", "title", "due"), table(AVERAGE)[1:])
+def test_twenty_a_year_on_average_are_twenty_in_the_first_and_forty_in_both(
+    shaanxi, day, first, second, reached, title, due
+):
+    for as_of, number in ((min(day, "2024-12-31"), first), (day, second)):
+        if number != "-":
+            listed(shaanxi, "assistance", f"region | completed | number\n韩城 | 是 | {number}", as_of)
+    found = shaanxi.stands(day, "county_floor_two_years")
+    stands = found.region("610581")
+    assert (str(stands.numerator), stands.verdict.title, str(found.plan.window.due)) == (reached, title, due)
+
+
+def test_after_both_years_the_whole_is_still_owed(shaanxi):
+    for year, number in (("2024", 20), ("2025", 19)):
+        listed(shaanxi, "assistance", f"region | completed | number\n韩城 | 是 | {number}", f"{year}-12-31")
+    found = shaanxi.stands("2025-12-31", "county_floor_two_years")
+    assert found.measure.plan_on(date(2026, 2, 1)).window.due == date(2025, 12, 31)
+    assert found.region("610581").remaining == 1
+
+
+def test_a_floor_that_rises_at_new_year_makes_no_falling_series(shaanxi):
+    for day, number in (("2024-12-31", 25), ("2025-06-30", 5)):
+        listed(shaanxi, "assistance", f"region | completed | number\n韩城 | 是 | {number}", day)
+    seen = view(shaanxi.store, shaanxi.name, "county_floor_two_years", date(2025, 6, 30))
+    assert [(point.day.year, point.completed) for point in history(shaanxi.store, seen, "610581")] == [(2025, 0)]
 
 
 # -- the tasks themselves: 冀 2025 asks for 1657, the nation for 20 × 167 --------------------------

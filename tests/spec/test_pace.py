@@ -125,7 +125,10 @@ def test_before_its_window_opens_a_task_is_not_judged(shaanxi, report, completed
     for standing in (found.province, found.region("610100")):
         said = (standing.pace, standing.gap and 100 * standing.gap, standing.shortfall)
         assert said == tuple(None if cell == "-" else Fraction(cell) for cell in (pace, gap, short))
-        assert standing.verdict.title == verdict
+    assert found.region("610100").verdict.title == verdict
+    # The others are silent: the province has not finished yet.
+    whole = verdict if verdict != "全面完成" else "未到起始日"
+    assert found.province.verdict.title == whole
     assert found.begun == (pace != "-")
 
 

@@ -125,6 +125,7 @@ def test_a_milestone_bends_the_pace(day, share):
         ('title = "纳入" }', 'title = "纳入", years = [2025, 2024] }', "“years”"),
         ('title = "纳入" }', 'title = "纳入", over = "villages" }', "“over”应为"),
         ('title = "纳入" }', 'title = "纳入", over = "counties" }', "缺少“at_least”"),
+        ('title = "纳入" }', 'title = "纳入", over = "counties", at_least_a_year = 20 }', "over 和 years"),
         ('basis = "文号"\n', 'basis = "文号"\nplans_of = "none"\n', "没有指标 none"),
         ('basis = "文号"\n', 'basis = "文号"\nalternatives = [{ numerator = "a.b", denominator = "a.b" }]\n', "没有汇总项 a.b"),
     ],

@@ -101,6 +101,7 @@ def test_the_command_line_says_the_same(folder, notice, monkeypatch, capsys):
             "verdict": standing.verdict.title,
             "proposed_verdict": standing.verdict.title,
             "override_reason": None,
+            "as_of": "2024-03-01",
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from zyb import yardsticks
-from zyb.alerts import Course, Step
+from zyb.alerts import Course, Signal, Step
 from zyb.forecast import Forecast
 from zyb.indicators import Standing, Standings
 from zyb.numerals import percent, rounded
@@ -34,7 +34,9 @@ def adjusted_words(standing: Standing) -> list[str]:
 
 def _open_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
     course = step.course
-    parts = [found.said(standing), against(found, standing), *run(course, step.signal.day)]
+    parts = [found.said(standing), against(found, standing), *run(course, step.signal)]
+    if step.state == "watch" and not step.signal.paced:
+        parts.append("不设序时，到期前只列观察")
     if course.silent:
         parts.append(f"最近{course.silent}期未报送")
     parts += demand(found, standing, course, on)
@@ -52,15 +54,33 @@ def against(found: Standings, standing: Standing) -> str:
     return yardsticks.against(standing.gap, found.measure.paced)
 
 
-def run(course: Course, day: date) -> list[str]:
+def run(course: Course, signal: Signal) -> list[str]:
+    """“自2024年3月起连续3期滞后”; what has no pace is “低于目标”."""
     if course.since is None:
         return []
     if course.on_pace:
-        return [f"自{month(day)}起回升" if course.on_pace == 1 else f"连续{course.on_pace}期达到序时"]
-    start = month(course.since)
-    run = f"自{start}起连续{course.behind}期滞后" if course.behind > 1 else f"{start}出现滞后"
+        back = f"自{month(signal.day)}起回升"
+        return [
+            back if course.on_pace == 1 else f"连续{course.on_pace}期达到{yardsticks.yardstick(signal.paced)}"
+        ]
+    start, behind = month(course.since), _behind_words(signal)
+    run = (
+        f"自{start}起连续{course.behind}期{behind}"
+        if course.behind > 1
+        else f"{start}{'出现' if signal.paced else ''}{behind}"
+    )
     closer = [f"差距连续{course.narrowing}期缩小"] if course.state == "recovering" else []
     return [*closer, run]
+
+
+def _behind_words(signal: Signal) -> str:
+    return "滞后" if signal.paced else "低于目标"
+
+
+def _behind_before(step: Step) -> list[str]:
+    """How it stood before the silence began."""
+    course = step.course
+    return [f"此前已连续{course.behind}期{_behind_words(step.signal)}"] if course.is_behind else []
 
 
 def silence(course: Course, day: date) -> str:
@@ -70,11 +90,10 @@ def silence(course: Course, day: date) -> str:
 
 def run_words(step: Step) -> list[str]:
     """Since when it is behind, or silent and before that behind."""
-    course, day = step.course, step.signal.day
+    course, signal = step.course, step.signal
     if not course.silent:
-        return run(course, day)
-    before = [f"此前已连续{course.behind}期滞后"] if course.is_behind else []
-    return [silence(course, day), *before]
+        return run(course, signal)
+    return [silence(course, signal.day), *_behind_before(step)]
 
 
 def demand(found: Standings, standing: Standing, course: Course, on: date) -> list[str]:
@@ -106,8 +125,7 @@ def _silent_parts(found: Standings, standing: Standing, step: Step, on: date) ->
         parts.append("没有可用的数据")
     else:
         parts.append(f"最近数据为{chinese_day(standing.as_of)}的{figure(standing)}")
-        if course.is_behind:
-            parts.append(f"此前已连续{course.behind}期滞后")
+        parts += _behind_before(step)
     return [*parts, *claimed_words(course, on), "请督促上报"]
 
 

@@ -8,13 +8,14 @@ from fractions import Fraction
 from zyb import yardsticks
 from zyb.forecast import Forecast
 from zyb.indicators import Standing, Standings
-from zyb.numerals import percent, rounded
+from zyb.numerals import count, percent, rounded
 from zyb.periods import chinese_day
 from zyb.verdicts import BY_GAP, verdicts
 
 # A region that holds this much of the province's remainder is named even when it keeps pace
 # (西安 is above average and holds 46.6 % of what is left). Set by this program, not by a document.
 MAIN_SHARE = Fraction(1, 4)
+KEPT_FOR_SILENT = 2
 
 
 @dataclass(frozen=True)
@@ -29,31 +30,71 @@ class Attention:
 def attention(found: Standings, limit: int = 5) -> list[Attention]:
     """Who is behind, the largest shortfall first; then who holds the bulk of the remainder; then who is silent.
 
-    Before the task begins nobody can be pressed for its remainder.
+    Before the task begins nobody can be pressed for its remainder; whom a person has judged good is not
+    behind. However many are behind, who is silent keeps a place or two.
     """
-    behind = [s for s in found.regions if s.shortfall]
+    behind = [s for s in found.regions if s.shortfall and not _set_right(s)]
     rest = [s for s in found.regions if found.begun and s not in behind]
     bulk = [s for s in rest if (s.share_of_remaining or 0) >= MAIN_SHARE]
-    silent = found.missing if found.reported else []
-    ordered = sorted(behind, key=lambda s: -(s.shortfall or 0)) + bulk + silent
+    pressed = sorted(behind, key=lambda s: -(s.shortfall or 0)) + bulk
+    silent = [s for s in (*found.carried, *found.missing) if s not in pressed] if found.reported else []
+    ordered = pressed[: max(limit - len(silent), limit - KEPT_FOR_SILENT)] + silent
     return [_attention(found, standing) for standing in ordered[:limit]]
+
+
+def _set_right(standing: Standing) -> bool:
+    """A person has put a good verdict in place of the rule's."""
+    return standing.override is not None and standing.verdict.tone == "good"
 
 
 def _attention(found: Standings, standing: Standing) -> Attention:
     if standing.numerator is None or standing.denominator is None:
         return Attention(standing, f"{standing.short}　未报送", "本期没有收到数据，请督促上报。")
+    return Attention(
+        standing,
+        f"{standing.short}　{_why(found, standing)}",
+        "；".join(_reasons(found, standing)) + "。",
+    )
+
+
+def _why(found: Standings, standing: Standing) -> str:
     unit = found.measure.unit
-    if standing.shortfall:
-        behind = "落后序时" if found.measure.paced else "距目标差"
-        headline = f"{standing.short}　{behind} {standing.shortfall} {unit}"
-    else:
-        headline = f"{standing.short}　还差 {standing.remaining} {unit}"
-    return Attention(standing, headline, "；".join(_reasons(found, standing)) + "。")
+    if standing.shortfall and not _set_right(standing):
+        return f"{'落后序时' if found.measure.paced else '距目标差'} {standing.shortfall} {unit}"
+    if (standing.share_of_remaining or 0) >= MAIN_SHARE:
+        return f"占剩余较多，还差 {standing.remaining} {unit}"
+    return "本期未报送"
+
+
+def carried_words(standing: Standing) -> str:
+    """“本期未报送，沿用7月31日数据”; “” for new figures."""
+    return f"本期未报送，沿用{short_day(standing)}数据" if standing.stale else ""
+
+
+def short_day(standing: Standing) -> str:
+    """“7月31日”: of which day its figures are, beside its name."""
+    return f"{standing.as_of.month}月{standing.as_of.day}日" if standing.as_of else ""
+
+
+def remainder_words(found: Standings) -> str:
+    """“各地合计还差1,909家；超额不抵其他地区”, in a note to 还差: where the regions' sum is not what the two totals lead to.
+
+    What each has to do is its own: a surplus elsewhere does not do it.
+    """
+    own, together, unit = found.own_remainder, found.regional_remainder, found.measure.unit
+    if own is None or own == together:
+        return ""
+    if found.province.remaining == together:
+        return f"为各地合计，超额不抵其他地区（全省总数相差{count(own)}{unit}）"
+    return f"各地合计还差{count(together)}{unit}；超额不抵其他地区"
 
 
 def _reasons(found: Standings, standing: Standing) -> list[str]:
     unit = found.measure.unit
-    reasons = [f"{found.said(standing, space=' ')}，{against_pace(found, standing)}"]
+    reasons = [carried_words(standing)] if standing.stale else []
+    reasons.append(f"{found.said(standing, space=' ')}，{against_pace(found, standing)}")
+    if standing.override:
+        reasons.append(f"人工调整为“{standing.verdict.title}”")
     if standing.share_of_remaining:
         reasons.append(f"还差 {standing.remaining} {unit}，占全省剩余 {percent(standing.share_of_remaining)}")
     if plan := found.schedule(standing):
@@ -92,7 +133,7 @@ def deadline_sentence(found: Standings, standing: Standing) -> str:
         return ""
     due, unit = chinese_day(plan.due), found.measure.unit
     if plan.remaining == 0:
-        return "已全部完成。"
+        return f"{done_words(found, standing)}。"
     if plan.overdue:
         return f"时限{due}已过，剩余{plan.remaining}{unit}，限期清零。"
     if plan.days_left == 0:
@@ -100,6 +141,13 @@ def deadline_sentence(found: Standings, standing: Standing) -> str:
     if plan.weeks_left == 0:
         return f"距{due}不足一周，剩余{plan.remaining}{unit}，须在时限前全部完成。"
     return f"距{due}还有{plan.weeks_left}周，剩余{plan.remaining}{unit}，{plan.demand}。"
+
+
+def done_words(found: Standings, standing: Standing) -> str:
+    """“已全部完成”; while regions are silent the province has only finished what is reported."""
+    if standing is found.province and found.missing:
+        return f"已报送地区均已完成，{len(found.missing)}个地区未报送"
+    return "已全部完成"
 
 
 def forecast_sentence(outlook: Forecast | None, unit: str = "家") -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
-from datetime import date
 from fractions import Fraction
 from typing import Literal, cast
 
@@ -20,9 +18,6 @@ from zyb.store import Store
 from zyb.tracing import sources
 
 RATE = "完成率"
-MONTHS_A_YEAR = 12
-# After how many months figures are due anew, by the cadence of their ledger.
-DUE_AFTER_MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
 
 
 def section(
@@ -99,24 +94,9 @@ def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Line
         done_per_week=expected.per_week if expected else None,
         forecast=forecast_sentence(expected, found.measure.unit) if expected and standing.remaining else "",
         as_of=standing.as_of,
-        stale=is_stale(standing.ledger, standing.as_of, found.as_of),
+        stale=standing.stale,
         tied=sum(other.rank == standing.rank for other in found.regions) > 1,
     )
-
-
-def is_stale(ledger: str, as_of: date | None, newest: date | None) -> bool:
-    """Whether figures of that day were due anew by the newest day: a whole reporting period lies between."""
-    if as_of is None or newest is None or not ledger:
-        return False
-    months = DUE_AFTER_MONTHS.get(ledgers()[ledger].cadence)
-    return months is not None and months_later(as_of, months) <= newest
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months on; the last day of a month leads to the last of a shorter one at most."""
-    years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def _judgement(standing: Standing) -> Judgement:

@@ -14,6 +14,7 @@ from zyb.cli.words import DONE
 STANDING_FIELDS = (
     "region", "numerator", "denominator", "value", "target", "pace", "gap", "remaining",
     "share_of_remaining", "rank", "verdict", "proposed_verdict", "override_reason",
+    "as_of",
 )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ def standing_row(standing: Standing) -> dict[str, Any]:
         "verdict": standing.verdict.title,
         "proposed_verdict": standing.proposed.title,
         "override_reason": standing.override.reason if standing.override else None,
+        "as_of": standing.as_of.isoformat() if standing.as_of else None,
     }
     return {name: said[name] if name in said else _plain(getattr(standing, name)) for name in STANDING_FIELDS}
 

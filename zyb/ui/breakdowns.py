@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -47,9 +48,12 @@ def _card(scene: Scene, seen: View, breakdown: Breakdown, figures: Sequence[Kind
 
 
 def _words(seen: View, breakdown: Breakdown) -> str:
-    if breakdown.done:
+    if breakdown.classified:
         return f"口径：{seen.measure.definition}"
-    return f"口径：按{breakdown.heading}分列的{breakdown.counted.title}数；一件涉及几项的，每项各计一次。"
+    said = f"口径：按{breakdown.heading}分列的{breakdown.counted.title}数；一件涉及几项的，每项各计一次。"
+    steps = [breakdown.counted, *filter(None, (breakdown.done, breakdown.then))]
+    shares = (f"{after.title}÷{before.title}" for before, after in itertools.pairwise(steps))
+    return said + (f"比率依次为{'、'.join(shares)}。" if len(steps) > 1 else "")
 
 
 def _table(breakdown: Breakdown, figures: Sequence[KindFigure]) -> Html:
@@ -61,6 +65,7 @@ def _table(breakdown: Breakdown, figures: Sequence[KindFigure]) -> Html:
     headings.append(Cell(breakdown.counted.title))
     headings += [Cell(breakdown.done.title)] if breakdown.done else []
     headings += [Cell("", "bar"), *([Cell("比率")] if breakdown.done else [])]
+    headings += [Cell(breakdown.then.title), Cell("比率")] if breakdown.then else []
     return look.league(headings, [_row(breakdown, figure, most, grouped) for figure in figures])
 
 
@@ -72,4 +77,7 @@ def _row(breakdown: Breakdown, figure: KindFigure, most: int, grouped: bool) -> 
         return Row([*cells, Cell(look.bullet(figure.denominator / most), "bar")])
     share = float(figure.value) if figure.value is not None else None
     done = [Cell(count(figure.numerator)), Cell(look.bullet(share), "bar")]
-    return Row([*cells, *done, Cell(look.strong(percent(figure.value)))])
+    done.append(Cell(look.strong(percent(figure.value))))
+    if breakdown.then:
+        done += [Cell(count(figure.followed)), Cell(look.strong(percent(figure.followed_value)))]
+    return Row([*cells, *done])

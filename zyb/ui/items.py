@@ -65,8 +65,8 @@ def _row(province: str, found: Standings, standing: Standing, planned: bool) -> 
     cells = [
         Cell(_name(province, found, standing), "name"),
         Cell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
-        Cell(look.bullet(value, target, _tone(found, standing)), "bar"),
-        Cell(look.heat(percent(standing.value), _tone(found, standing))),
+        Cell(look.bullet(value, target, _tone(standing)), "bar"),
+        Cell(look.heat(percent(standing.value), _tone(standing))),
     ]
     cells += _against_target(found, standing) if planned else [Cell(count(standing.remaining))]
     return Row([*cells, Cell(_lowest(found), "left")])
@@ -79,10 +79,9 @@ def _name(province: str, found: Standings, standing: Standing) -> Html:
     return look.lead(address, look.html(found.measure.title), f"查看{found.measure.title}")
 
 
-def _tone(found: Standings, standing: Standing) -> str:
-    if not found.plan or standing.value is None:
-        return "plain"
-    return "good" if standing.value >= found.plan.target else "watch"
+def _tone(standing: Standing) -> str:
+    """The verdict's, as on the map and in the table of all measures; a value that nothing judges stays plain."""
+    return "plain" if standing.verdict.tone == "missing" else standing.verdict.tone
 
 
 def _against_target(found: Standings, standing: Standing) -> list[Cell]:

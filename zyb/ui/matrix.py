@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from zyb import palette
+from zyb.briefing import carried_words, short_day
 from zyb.indicators import Standing, Standings
 from zyb.numerals import percent_number
 from zyb.ui import look
@@ -132,6 +133,8 @@ def _figure(shown: Matrix, found: Standings, standing: Standing) -> Html:
     said = SILENT if silent else value_text(found, standing).removesuffix("%")
     tone = standing.verdict.tone if whole else _tone(found, standing)
     figure = look.heat(said, tone)
+    if standing.stale:
+        figure = look.html(figure, look.noted(short_day(standing), carried_words(standing)))
     if standing.override:
         figure = look.html(figure, look.noted(SHORT_MARK, f"{MARK}。{override_words(standing)}"))
     return look.lead(address, figure, f"查看{standing.short}{found.measure.title}的口径与来源")
@@ -160,7 +163,14 @@ def key_words(shown: Matrix) -> str:
         said.append(f"{verdicts()['not_begun'].title}的指标暂不评价")
     if "not_reported" in occur:
         said.append(f"{SILENT} 未报送")
-    return "　".join([*said, *_overridden(shown)])
+    return "　".join([*said, *_carried(shown), *_overridden(shown)])
+
+
+def _carried(shown: Matrix) -> list[str]:
+    """Whose figures are of an earlier day."""
+    if not any(found.carried for found in shown.many):
+        return []
+    return ["比率下标有日期的，本期未报送，沿用该日数据"]
 
 
 def _overridden(shown: Matrix) -> list[str]:

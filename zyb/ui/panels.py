@@ -8,7 +8,18 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from zyb import palette
-from zyb.briefing import Attention, against_pace, in_months, not_begun, short_title, verdict_rules
+from zyb.briefing import (
+    Attention,
+    against_pace,
+    carried_words,
+    done_words,
+    in_months,
+    not_begun,
+    remainder_words,
+    short_day,
+    short_title,
+    verdict_rules,
+)
 from zyb.counties import CountyFloor, State, county_verdict
 from zyb.drilling import CountyFigure, open_columns
 from zyb.figures import MapPlace, TrendBar, TrendPoint
@@ -37,6 +48,7 @@ from zyb.ui.overriding import SHORT_MARK, verdict_tag
 from zyb.verdicts import Verdict, verdicts
 
 NAMES_ON_A_CARD = 6
+FEW_NAMES = 4
 # A longer heading of the league table turns into a second line.
 ONE_LINE_HEADING = 5
 # What takes more than two lines is told above the table alone.
@@ -48,14 +60,21 @@ def value_text(found: Standings, standing: Standing) -> str:
 
 
 def told_reports(found: Standings) -> str:
-    """Who has reported and, by name while they are few, who has not."""
-    silent = [standing.short for standing in found.missing]
+    """Who has reported and, by name while they are few, whose old figures are used and who has not."""
     if not found.reported:
         return f"{len(found.regions)} 个地区均未报送"
-    reported = f"{len(found.reported)} 个地区已报送"
-    if not silent:
-        return reported
-    return f"{reported}，{'、'.join(silent) if len(silent) <= 4 else f'{len(silent)} 个地区'}未报送"
+    told = [f"{len(found.current)} 个地区已报送"]
+    days = {short_day(standing): standing.as_of for standing in found.carried}
+    for day in sorted(days, key=lambda said: str(days[said])):
+        told.append(f"{_few([s for s in found.carried if short_day(s) == day])}沿用{day}数据")
+    told += [f"{_few(found.missing)}未报送"] if found.missing else []
+    return "，".join(told)
+
+
+def _few(standings: Sequence[Standing]) -> str:
+    if len(standings) > FEW_NAMES:
+        return f"{len(standings)} 个地区"
+    return "、".join(standing.short for standing in standings)
 
 
 def _note_to_pace(found: Standings, standing: Standing) -> str:
@@ -63,20 +82,33 @@ def _note_to_pace(found: Standings, standing: Standing) -> str:
         return "尚未收到数据"
     told = (against_pace(found, standing), in_months(found, standing)) if found.plan else ("没有规定时限",)
     words = "，".join(filter(None, told))
-    return f"{words}，缺口 {count(standing.shortfall)} {found.measure.unit}" if standing.shortfall else words
+    # When all is due, what pace lacks is 还差, which stands on its own card.
+    if not standing.shortfall or standing.pace == standing.target:
+        return words
+    return f"{words}，距序时差 {count(standing.shortfall)} {found.measure.unit}"
 
 
 def _since_previous(found: Standings, standing: Standing) -> str:
+    if standing.stale:
+        return carried_words(standing)
     if standing.added is None:
         return f"数据截至 {standing.as_of}" if standing.as_of else ""
     return f"较上期 {signed_count(standing.added)}"
+
+
+def _still_lacking(found: Standings, standing: Standing) -> Html:
+    """Until when; for the province also why it is not what its regions lack together."""
+    differs = remainder_words(found) if standing is found.province else ""
+    return look.html(*filter(None, (_to_deadline(found, standing), look.below(differs) if differs else "")))
 
 
 def _to_deadline(found: Standings, standing: Standing) -> Html:
     plan = found.schedule(standing)
     if plan is None:
         return look.html("没有规定时限" if found.plan is None else "")
-    if plan.overdue or not plan.remaining:
+    if not plan.remaining:
+        return look.strong(done_words(found, standing))
+    if plan.overdue:
         return look.strong(plan.demand)
     return look.html(f"{plan.time_left}，", look.strong(_each_or_all(plan)))
 
@@ -118,7 +150,7 @@ def headline(found: Standings, standing: Standing, history: Sequence[Point]) -> 
             picture=look.spark(completed),
             note=_since_previous(found, standing),
         ),
-        look.kpi("还差", count(standing.remaining), measure.unit, note=_to_deadline(found, standing)),
+        look.kpi("还差", count(standing.remaining), measure.unit, note=_still_lacking(found, standing)),
         _last_card(found, standing),
     )
 
@@ -129,7 +161,8 @@ def _held_against(found: Standings, standing: Standing) -> str:
 
 def _province_share(found: Standings, standing: Standing) -> str:
     if standing is found.province:
-        return f"{len(found.reported)} 地已报送" if found.reported else f"{len(found.regions)} 个地区"
+        carried = f"，{len(found.carried)} 地沿用前期" if found.carried else ""
+        return f"{len(found.current)} 地已报送{carried}" if found.reported else f"{len(found.regions)} 个地区"
     return f"占剩余 {percent(standing.share_of_remaining)}" if standing.share_of_remaining else ""
 
 
@@ -184,6 +217,8 @@ def _place(found: Standings, standing: Standing) -> MapPlace:
         lines.append(f"{measure.title} {value_text(found, standing)}，{against_pace(found, standing)}")
         lines.append(f"还差 {count(standing.remaining)} {measure.unit}")
     lines.append(f"{standing.verdict.shape} {standing.verdict.title}")
+    if standing.stale:
+        lines.append(carried_words(standing))
     if standing.override:
         lines.append(f"人工调整，规则评价：{standing.proposed.title}")
     return MapPlace(
@@ -204,7 +239,12 @@ def _mark(judged: Verdict) -> str:
 
 
 def map_legend(found: Standings) -> Html:
-    return _verdict_legend(Counter(standing.verdict.id for standing in found.regions))
+    """The verdicts; who is judged by old figures is counted among them, and told."""
+    legend = _verdict_legend(Counter(standing.verdict.id for standing in found.regions))
+    if not found.carried:
+        return legend
+    named = _few(found.carried)
+    return look.html(legend, look.muted(f"其中沿用前期 {len(found.carried)}：{named}"))
 
 
 def _verdict_legend(numbers: Counter[str]) -> Html:
@@ -383,18 +423,32 @@ def _row(found: Standings, standing: Standing, chosen: str | None, full: float) 
     return Row(
         [
             Cell(_rank_text(standing), "rank"),
-            Cell(standing.short, "name"),
+            Cell(_name(standing), "name"),
             Cell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
             Cell("" if standing.verdict.id == "no_task" else bar, "bar"),
             Cell(look.strong(value_text(found, standing))),
             Cell(points(standing.gap)),
             Cell(count(standing.remaining)),
-            Cell(percent(standing.share_of_remaining)),
+            Cell(_share(found, standing)),
             Cell(signed_count(standing.added)),
             Cell(verdict_tag(standing, SHORT_MARK)),
         ],
         kind,
     )
+
+
+def _name(standing: Standing) -> Html:
+    """With the day of its figures, where they are old ones."""
+    if not standing.stale:
+        return look.html(standing.short)
+    return look.html(standing.short, look.noted(short_day(standing), carried_words(standing)))
+
+
+def _share(found: Standings, standing: Standing) -> str:
+    """Of what all regions lack together; where the province says less than they, that sum stands in its row."""
+    if standing is found.province and standing.remaining not in (None, found.regional_remainder):
+        return f"合计{count(found.regional_remainder)}"
+    return percent(standing.share_of_remaining)
 
 
 def league(found: Standings, chosen: str | None) -> Html:
@@ -412,11 +466,19 @@ def yardstick_words(found: Standings) -> str:
     return f"竖线为{found.yardstick} {_held_against(found, found.province)}"
 
 
+def lacking_words(found: Standings) -> str:
+    said = remainder_words(found)
+    return f"全省还差：{said}，占剩余按各地合计计算。" if said else ""
+
+
 def rules_words(found: Standings) -> str:
     """The rules of the verdicts; nothing is judged where no document sets a target."""
     if found.plan is None:
-        return ""
-    return f"评价规则（与{found.yardstick}相差的百分点）：{verdict_rules(found.measure.paced)}。"
+        return lacking_words(found)
+    return (
+        lacking_words(found)
+        + f"评价规则（与{found.yardstick}相差的百分点）：{verdict_rules(found.measure.paced)}。"
+    )
 
 
 # -- trend, attention ---------------------------------------------------------------------

@@ -192,7 +192,7 @@ def floor_card(scene: Scene, campaign: str) -> None:
         seen = load_view(scene.roster.province, floors[chosen], scene.view.on)
         title.html(look.card_title(f"{scene.standing.short}县区地图：{chosen}"))
         known = load_county_floors(seen)
-        at_least = seen.measure.numerator.at_least
+        at_least = seen.measure.numerator.floor_on(seen.on)
         left, right = st.columns([5, 7], gap="small")
         with left:
             st.html(

@@ -16,6 +16,7 @@ from zyb.numerals import percent, points
 from zyb.store import AlertRecord, Store
 from zyb.ui import leads, look, panels
 from zyb.ui.controls import choose
+from zyb.ui.ticks import keep_ticked
 from zyb.yardsticks import MIXED_GAP_TITLE
 
 KINDS = {"claim": "认领", "note": "备注", "release": "解除"}
@@ -149,14 +150,15 @@ def alert_row(alert: Alert) -> dict[str, object]:
 
 
 def pick(alerts: Sequence[Alert]) -> Alert | None:
+    """The list, and the alert that is ticked in it: the same one wherever it moves to."""
     told = [alert_row(alert) for alert in alerts]
-    event = st.dataframe(
+    ticked = keep_ticked("alerts", [(alert.region_code, alert.measure.id) for alert in alerts])
+    st.dataframe(
         told, hide_index=True, on_select="rerun", selection_mode="single-row", key="alerts",
         alt="预警清单", column_config=WIDTHS, placeholder=look.NO_VALUE,
     )  # fmt: skip
     st.html(look.on_paper(told, most=look.ALL_ON_PAPER))
-    rows = event.selection.rows
-    return alerts[rows[0]] if rows and rows[0] < len(alerts) else None
+    return None if ticked is None else alerts[ticked]
 
 
 def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None:
@@ -220,20 +222,22 @@ def _told(record: AlertRecord) -> list[tuple[str, str]]:
 
 
 def _forms(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None:
+    """Each alert has forms of its own, and empty ones after each record: what was sent cannot be sent again."""
     claiming, noting, releasing = st.tabs(["认领", "备注", "解除"])
     subject = (store, seen.province, alert.region_code, alert.measure.id, seen.on)
-    with claiming, st.form("claim", border=False):
+    own = f"{alert.region_code}_{alert.measure.id}_{len(alert.records)}"
+    with claiming, st.form(f"claim_{own}", border=False):
         owner = st.text_input("责任人", value=alert.owner, max_chars=50)
         cause = st.text_area("滞后原因", max_chars=500, height=80)
         action = st.text_area("整改措施", max_chars=500, height=80)
         due = st.date_input("整改期限", value=_proposed(alert), format="YYYY-MM-DD")
         if st.form_submit_button("提交认领", type="primary") and isinstance(due, date):
             _try(lambda: claim(*subject, by=viewer.name, owner=owner, cause=cause, action=action, due=due))
-    with noting, st.form("note", border=False):
+    with noting, st.form(f"note_{own}", border=False):
         text = st.text_area("备注内容", max_chars=500, height=80)
         if st.form_submit_button("保存备注"):
             _try(lambda: note(*subject, by=viewer.name, reason=text))
-    with releasing, st.form("release", border=False):
+    with releasing, st.form(f"release_{own}", border=False):
         reason = st.text_area("解除原因", max_chars=500, height=80)
         st.html(look.muted("解除后如下一期仍滞后，将重新列入预警。记录不会删除。"))
         if st.form_submit_button("确认解除"):
