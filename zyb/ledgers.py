@@ -146,7 +146,8 @@ class TallyRule:
     """What is added up per region: a column's sum, or the number of rows (with a value, with one of `values`).
 
     `by` splits the tally by another column's value (kind of violation, institution); with `divisions` an
-    industry counts with its 大类. `where` leaves out what does not belong.
+    industry counts with its 大类. `where` leaves out what does not belong. With `distinct` several rows of one
+    employer count once within region, year and kind: the first of these columns that is filled in tells who it is.
     """
 
     name: str
@@ -156,6 +157,7 @@ class TallyRule:
     by: str = ""
     divisions: bool = False
     where: tuple[Condition, ...] = ()
+    distinct: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -275,9 +277,12 @@ def _tally(table: rules.Table) -> TallyRule:
         table.text("by", ""),
         table.flag("divisions", False),
         tuple(_condition(below) for below in table.tables("where")),
+        table.texts("distinct", ()),
     )
     if bool(rule.sum) == bool(rule.count):
         raise table.fault("汇总项要写 sum 或 count 之一。")
+    if rule.sum and rule.distinct:
+        raise table.fault("distinct 只用于数行的汇总项（count）。")
     table.finish()
     return rule
 
@@ -359,7 +364,9 @@ def _check_references(ledger: Ledger, table: rules.Table) -> None:
     if missing := added - counts - {""}:
         raise table.fault(f"引用了不存在的数量列：{'、'.join(sorted(missing))}。")
     known = {column.name for column in ledger.columns} | {"", ROWS}
-    named = {name for tally in ledger.tallies for name in (tally.count, tally.by)} | {ledger.item}
+    named = {name for tally in ledger.tallies for name in (tally.count, tally.by, *tally.distinct)} | {
+        ledger.item
+    }
     named |= {name for rule in ledger.date_orders for name in (rule.earlier, rule.later)}
     named |= {name for rule in ledger.expects for name in (rule.column, rule.when)}
     named |= set(ledger.short_form.columns) if ledger.short_form else set()

@@ -74,6 +74,22 @@ def rows(store: Store, query: str, *values: object) -> list[tuple[object, ...]]:
         return cursor.execute(query, list(values)).fetchall()
 
 
+def test_rows_of_one_employer_become_one_as_soon_as_the_rules_say_so(tmp_path: Path) -> None:
+    """As where a list was stored before employers that are visited twice counted once."""
+    store, guidance = Store(tmp_path), ledgers()["cdc_guidance"]
+    counted_rows = replace(guidance, tallies=tuple(replace(rule, distinct=()) for rule in guidance.tallies))
+    head = ("帮扶单位", "被帮扶对象名称", "统一社会信用代码", "地区", "帮扶时间")
+    lines = [("省疾控中心", f"企业{n}", uscc(n), "西安市", f"2024-0{m}-01") for n in range(3) for m in (2, 3)]
+    found = books.submission([("陕西省疾控中心帮扶用人单位情况表（截至2024年3月31日）",), head, *lines])
+    assert found.ledger == guidance and not found.blocked, found.problems
+    snapshot = save(store, found, counted_rows)
+    amounts = "select sum(amount) from tallies where snapshot = ?"
+    assert rows(store, amounts, snapshot) == [(6,)]
+    retally(store, tell=lambda _: None)
+    assert rows(store, amounts, snapshot) == [(3,)]
+    store.close()
+
+
 def forget_what_was_told(store: Store) -> None:
     """As in a database from before snapshots remembered it."""
     with store._cursor() as cursor:

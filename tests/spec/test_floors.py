@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from tests.books import table
-from tests.spec.lists import listed
+from tests.spec.lists import listed, saved
 from zyb import published
 from zyb.progress import history, standings, view
 from zyb.store import Store
@@ -118,7 +120,9 @@ def test_a_floor_that_rises_at_new_year_makes_no_falling_series(shaanxi):
     for day, number in (("2024-12-31", 25), ("2025-06-30", 5)):
         listed(shaanxi, "assistance", f"region | completed | number\n韩城 | 是 | {number}", day)
     seen = view(shaanxi.store, shaanxi.name, "county_floor_two_years", date(2025, 6, 30))
-    assert [(point.day.year, point.completed) for point in history(shaanxi.store, seen, "610581")] == [(2025, 0)]
+    assert [(point.day.year, point.completed) for point in history(shaanxi.store, seen, "610581")] == [
+        (2025, 0)
+    ]
 
 
 # -- the tasks themselves: 冀 2025 asks for 1657, the nation for 20 × 167 --------------------------
@@ -167,6 +171,65 @@ def test_institutions_that_reach_fifty_and_one_that_works_in_three_regions_count
     found = hebei.stands("2024-12-31", "cdc_floor")
     assert said(found) == {"石家庄": (2, 2), "承德": (1, 2), "唐山": (0, 0)}
     assert (found.province.value, found.region("130200").verdict.title) == (Fraction(3, 4), "无任务")
+
+
+VISITS = """
+    region | institution | county | uscc | name | number
+    雄安   | 甲疾控      | 雄县   | A    | 一厂 | 2
+    雄安   | 甲疾控      | 容城县 | A    | 1厂  | 1
+    雄安   | 甲疾控      | 雄县   | -    | 二厂 | 2
+    雄安   | 甲疾控      | 雄县   | -    | -    | 3
+    雄安   | 乙疾控      | 雄县   | A    | 一厂 | 1
+    承德   | 甲疾控      | -      | A    | 一厂 | 1
+"""
+
+
+def test_an_employer_that_is_visited_twice_counts_once_for_its_institution_and_region(hebei):
+    """By code, else by name; a row that says neither stands for itself."""
+    listed(hebei, "cdc_guidance", VISITS, "2024-12-15")
+    totals = hebei.store.totals([hebei.store.edition("130000", date(2024, 12, 31))])[0]
+    counted = {
+        (part.region_code, item): totals.amount(part, "assisted", item)
+        for part in totals.sources
+        for item in ("甲疾控", "乙疾控")
+    }
+    assert counted == {
+        ("133100", "甲疾控"): 5, ("133100", "乙疾控"): 1, ("130800", "甲疾控"): 1, ("130800", "乙疾控"): 0,
+    }  # fmt: skip
+
+
+def test_twenty_six_employers_on_two_days_each_are_no_fifty(hebei):
+    lines = "\n".join(f"雄安 | 甲疾控 | {n:018d} | 2" for n in range(26))
+    listed(hebei, "cdc_guidance", f"region | institution | uscc | number\n{lines}", "2024-12-15")
+    assert said(hebei.stands("2024-12-31", "cdc_floor")) == {"雄安": (0, 1)}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_employers_counted_once_equal_an_obvious_loop(hebei, seed):
+    chance = random.Random(seed)
+    rows = [
+        {
+            "region_code": chance.choice(("130100", "130800")), "county_code": chance.choice(("130102", "")),
+            "institution": chance.choice("甲乙丙"), "uscc": chance.choice(("A", "B", "C", "D", None)),
+            "name": chance.choice(("一厂", "二厂", None)),
+        }
+        for _ in range(60)
+    ]  # fmt: skip
+    saved(hebei, "cdc_guidance", rows, "2024-12-15")
+    wanted: Counter[tuple[str, str]] = Counter()
+    seen: set[tuple[str, str, str]] = set()
+    for row in rows:
+        who = row["uscc"] or row["name"]
+        key = (row["region_code"], row["institution"], who)
+        if who is None or key not in seen:
+            wanted[row["region_code"], row["institution"]] += 1
+        seen.add(key)
+    totals = hebei.store.totals([hebei.store.edition("130000", date(2024, 12, 31))])[0]
+    assert {
+        (part.region_code, item): totals.amount(part, "assisted", item)
+        for part in totals.sources
+        for item in "甲乙丙"
+    } == wanted
 
 
 def test_institutions_begin_anew_each_year(hebei):

@@ -29,7 +29,13 @@ def tallied_columns(ledger: Ledger) -> tuple[str, ...]:
     """The columns that any tally of the ledger looks at, beside region, county and year."""
     names = {ledger.item}
     for rule in ledger.tallies:
-        names |= {rule.sum, rule.count, rule.by, *(condition.column for condition in rule.where)}
+        names |= {
+            rule.sum,
+            rule.count,
+            rule.by,
+            *rule.distinct,
+            *(condition.column for condition in rule.where),
+        }
     return tuple(sorted(names - {"", ROWS}))
 
 
@@ -37,12 +43,20 @@ def rules_fingerprint(ledger: Ledger) -> str:
     """Stands for everything that the sums of given rows hang on; titles, headings and checks are no part of it."""
     said = {
         "meaning": MEANING,
-        "tallies": sorted(json.dumps(asdict(rule), sort_keys=True) for rule in ledger.tallies),
+        "tallies": sorted(json.dumps(_said(rule), sort_keys=True) for rule in ledger.tallies),
         "item": ledger.item,
         "columns": {name: ledger.column(name).type for name in tallied_columns(ledger)},
         "divisions": _divisions() if any(rule.divisions for rule in ledger.tallies) else "",
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _said(rule: TallyRule) -> dict[str, object]:
+    """What came later and is not used leaves the fingerprint as it was: nothing has to be added up anew for it."""
+    said = asdict(rule)
+    if not rule.distinct:
+        del said["distinct"]
+    return said
 
 
 def _divisions() -> str:
@@ -129,6 +143,8 @@ def _amounts(
     ledger: Ledger, rule: TallyRule, rows: pa.Table, groups: np.ndarray, keys: list[list[str]]
 ) -> Iterator[Tally]:
     counted, weights = _within(rule, rows, *_counted(rule, rows))
+    if rule.distinct:
+        counted = _once_each(rule, rows, counted)
     within = groups if counted is None else groups[counted]
     some = np.bincount(within, minlength=len(keys))
     sums = some if weights is None else np.bincount(within, weights=weights, minlength=len(keys))
@@ -165,6 +181,28 @@ def _within(
     if counted is None:
         return kept, weights
     return counted & kept, weights if weights is None else weights[kept[counted]]
+
+
+def _once_each(rule: TallyRule, rows: pa.Table, counted: np.ndarray | None) -> np.ndarray:
+    """Of what counts the first row of every employer in its region, year and kind, in whichever county.
+
+    A row that does not say who it is about stands for itself.
+    """
+    kept = np.arange(len(rows)) if counted is None else np.flatnonzero(counted)
+    own = rows.take(pa.array(kept))
+    who = pc.coalesce(*(_texts(own[name]) for name in rule.distinct))
+    groups, _ = _grouped([own["region_code"], own["year"], *([own[rule.by]] if rule.by else []), who])
+    chosen = pc.is_null(who).to_numpy().copy()
+    chosen[np.unique(groups, return_index=True)[1]] = True
+    found = np.zeros(len(rows), dtype=bool)
+    found[kept[chosen]] = True
+    return found
+
+
+def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """As text; an empty one is none."""
+    said = pc.cast(column, pa.string())
+    return pc.if_else(pc.equal(said, ""), pa.scalar(None, pa.string()), said)
 
 
 def _meets(condition: Condition, column: pa.ChunkedArray) -> np.ndarray:
