@@ -94,8 +94,8 @@ def behind(section: Section) -> list[Line]:
 
 
 def at_pace(section: Section) -> list[Line]:
-    """Whose value is not below what is due, however they are judged."""
-    return [line for line in section.lines if line.gap is not None and line.gap >= 0]
+    """Who keeps pace by the verdict that holds, as every legend counts them."""
+    return [line for line in section.lines if line.judgement.tone == "good"]
 
 
 def stalled(section: Section) -> list[Line]:
@@ -123,14 +123,25 @@ def trailers(section: Section) -> list[Line]:
 
 
 def main_holders(section: Section) -> list[Line]:
-    """The fewest regions that hold most of what is left; nobody where it is spread evenly over many."""
+    """The fewest regions that hold most of what is left; nobody where it is spread evenly over many.
+
+    Who holds as much as the last of them is named too, or nobody is. A region alone is told by `only_holder`.
+    """
     holders = sorted(
         (line for line in section.lines if line.remaining), key=lambda line: -(line.remaining or 0)
     )
     left = sum(line.remaining or 0 for line in holders)
     sums = list(accumulate(line.remaining or 0 for line in holders))
     enough = next((n for n, held in enumerate(sums, 1) if held >= MAIN_SHARE * left), 0)
+    while 0 < enough < len(holders) and holders[enough].remaining == holders[enough - 1].remaining:
+        enough += 1
     return holders[:enough] if 0 < enough <= MOST_NAMED and enough < len(holders) else []
+
+
+def only_holder(section: Section) -> Line | None:
+    """The one region that holds everything that is left, where others have finished."""
+    holders = [line for line in section.lines if line.remaining]
+    return holders[0] if len(holders) == 1 and len(reported(section)) > 1 else None
 
 
 def held(lines: Sequence[Line]) -> int:

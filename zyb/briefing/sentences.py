@@ -356,7 +356,7 @@ def remainder(t: Telling) -> Sentence | None:
     if section.whole.remaining == 0 and section.under_way and section.lines:
         return None  # said already by who is behind: nobody
     left, regional = section.whole.remaining, facts.regional_remainder(section)
-    holders = facts.main_holders(section)
+    holders, only = facts.main_holders(section), facts.only_holder(section)
     share = Fraction(facts.held(holders), regional) if regional else None
     several = "合计" if len(holders) > 1 else ""
     said = {
@@ -369,8 +369,9 @@ def remainder(t: Telling) -> Sentence | None:
         "主要地区": listed([line.name for line in holders]) + several if holders else "",
         "主要剩余": facts.held(holders),
         "主要占比": percent(share),
+        "唯一地区": only.name if only else "",
     }
-    figures = [_remaining(section, line) for line in (section.whole, *holders)]
+    figures = [_remaining(section, line) for line in (section.whole, *holders, *([only] if only else []))]
     return t.say("remainder", said, figures)
 
 

@@ -59,6 +59,8 @@ def _points(t: Telling) -> list[str]:
     if holders := facts.main_holders(section):
         share = Fraction(facts.held(holders), facts.regional_remainder(section))
         points.append(f"剩余任务集中在{listed([line.name for line in holders])}，占全省{percent(share)}")
+    elif only := facts.only_holder(section):
+        points.append(f"剩余任务均在{only.name}")
     if still := facts.stalled(section):
         points.append(f"{t.kind.compared.now}{_some([line.name for line in still])}无新增")
     if absent := facts.absent(section):
