@@ -6,7 +6,9 @@ from datetime import date
 from types import SimpleNamespace
 from typing import cast
 
-from zyb.indicators import Standings
+import pytest
+
+from zyb.indicators import Standing, Standings
 from zyb.measures import measures
 from zyb.trends import MONTH, WEEK, Period
 from zyb.ui import panels
@@ -43,3 +45,27 @@ def test_the_legend_says_what_striped_bars_are():
     bars = panels.trend_bars(FOUND, WEEK, [TOGETHER])
     found = cast(Standings, SimpleNamespace(measure=FOUND.measure, plan=None))
     assert "平均每周（含未报送期间）" in panels.trend_legend(found, WEEK, bars)
+
+
+# Measure of a province, denominator of the day → what is drawn beside the cumulative counts, and its name.
+GOALS = {
+    ("陕西省", "governance_completion", 4699): ("序时目标", [0, 4699]),
+    ("陕西省", "enforcement_resolved", 129): ("目标", [129, 129]),
+    ("河北省", "declaration_growth", 48960): ("目标", [63648, 63648]),
+}
+
+
+@pytest.mark.parametrize(("province", "measure", "denominator"), GOALS)
+def test_what_has_no_pace_draws_its_target_as_a_level_line(
+    province: str, measure: str, denominator: int
+) -> None:
+    known = measures(province)[measure]
+    day = date(2024, 12, 31)
+    found = cast(Standings, SimpleNamespace(measure=known, plan=known.plan_on(day), on=day))
+    standing = cast(Standing, SimpleNamespace(denominator=denominator, short="全省"))
+    name, ends = GOALS[province, measure, denominator]
+    drawn = [point.value for point in panels.pace_points(found, standing)]
+    assert (panels.goal_name(found), [drawn[0], drawn[-1]]) == (name, ends)
+    assert name in panels.trend_legend(found, WEEK, []) and f"累计与{name}" in panels.trend_title(
+        found, standing
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -41,7 +42,7 @@ from zyb.regions import Region, Roster
 from zyb.stages import Timeline
 from zyb.store import Snapshot, Trace
 from zyb.tracing import Origin
-from zyb.trends import Period, Step
+from zyb.trends import Period, Step, course
 from zyb.ui import leads, look
 from zyb.ui.look import Cell, Html, Row, RowKind
 from zyb.ui.overriding import SHORT_MARK, verdict_tag
@@ -606,8 +607,8 @@ def _told_last(found: Standings, step: Step, last: Period) -> str:
 def trend_legend(found: Standings, step: Step, bars: Sequence[TrendBar]) -> Html:
     """Only what is drawn."""
     marks = [("line", f"累计{found.measure.numerator.title}")]
-    if has_pace_line(found):
-        marks.append(("dots", "序时目标"))
+    if has_goal_line(found):
+        marks.append(("dots", goal_name(found)))
     marks.append(("bar", f"本{step.title}新增"))
     if any(bar.needed for bar in bars):
         marks.append(("tick", f"每{step.title}需完成"))
@@ -623,17 +624,29 @@ def has_pace_line(found: Standings) -> bool:
     return found.plan is not None and found.measure.kind == "ratio" and found.measure.paced
 
 
+def has_goal_line(found: Standings) -> bool:
+    return found.plan is not None and not found.measure.shown_only
+
+
+def goal_name(found: Standings) -> str:
+    """序时目标 rises with time; where no pace runs there is the target alone."""
+    return "序时目标" if has_pace_line(found) else "目标"
+
+
 def trend_title(found: Standings, standing: Standing) -> str:
-    what = "累计与序时目标" if has_pace_line(found) else f"累计{found.measure.numerator.title}"
+    what = f"累计与{goal_name(found)}" if has_goal_line(found) else f"累计{found.measure.numerator.title}"
     return f"{standing.short}：{what}（{found.measure.unit}）"
 
 
 def pace_points(found: Standings, standing: Standing) -> list[TrendPoint]:
-    """The pace in 家: the plan's knots times what is enrolled today."""
-    if found.plan is None or not standing.denominator or not has_pace_line(found):
+    """The pace in 家: the plan's knots times what is enrolled today; without pace the target, a level line."""
+    if found.plan is None or not standing.denominator or not has_goal_line(found):
         return []
-    goal = float(standing.denominator * found.plan.target)
-    return [TrendPoint(day, goal * float(share)) for day, share in found.plan.window.knots()]
+    goal, window = course(found.measure, found.plan).goal(standing.denominator), found.plan.window
+    assert goal is not None
+    if not has_pace_line(found):
+        return [TrendPoint(day, math.ceil(goal)) for day in (window.start, max(window.due, found.on))]
+    return [TrendPoint(day, float(goal * share)) for day, share in window.knots()]
 
 
 def attention_list(items: Sequence[Attention]) -> Html:

@@ -286,6 +286,8 @@ def _trend(scene: Scene) -> None:
         frame=panels.trend_frame(found, step, bars),
         value_name=found.measure.numerator.title,
         note=panels.trend_heading(found, step, periods, following),
+        unit=found.measure.unit,
+        pace_name=panels.goal_name(found),
         height=TREND_HEIGHT,
     )
     st.plotly_chart(figure, key="trend", config=figures.CONFIG, alt=f"{standing.region}按{step.title}趋势")
