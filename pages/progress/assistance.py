@@ -7,6 +7,14 @@ from zyb.ui import sections
 from zyb.ui.identity import require
 from zyb.ui.loading import the_store
 
+# Each 疾控 institution helps 50 enterprises: a measure of 提质合规, but work of this campaign.
+CDC_FLOOR = "cdc_floor"
+
 viewer = require(Permission.VIEW_PROGRESS)
 
-sections.campaign_page(the_store(), "中小微企业职业健康帮扶行动", "assistance")
+sections.campaign_page(
+    the_store(),
+    "中小微企业职业健康帮扶行动",
+    "assistance",
+    lambda _, scene: sections.elsewhere_card(scene, CDC_FLOOR),
+)

@@ -14,15 +14,20 @@ viewer = require(Permission.VIEW_PROGRESS)
 CAMPAIGN = "dust_toxics"
 
 store = the_store()
-scene = sections.head(store, "粉尘与高毒物品危害治理专项行动", sections.pick_measure(CAMPAIGN))
+scene = sections.head(
+    store,
+    "粉尘与高毒物品危害治理专项行动",
+    sections.pick_measure(CAMPAIGN),
+    sections.planned_stages(CAMPAIGN),
+)
 if scene:
     sections.headline(scene)
+    sections.stages_card(scene, CAMPAIGN)
     left, right = st.columns([5, 7], gap="small")
     with left:
         sections.map_card(scene)
     with right:
         sections.league_card(scene)
-    # No document of most provinces dates or targets these items: what is worst comes before any time-table.
     items.items_card(store, scene)
     sections.matrix_card(scene, CAMPAIGN)
     left, right = st.columns([5, 7], gap="small")
@@ -34,4 +39,3 @@ if scene:
             sections.history_card(store, scene)
         sections.definition_card(store, scene)
     sections.counties_card(store, scene)
-    sections.stages_card(scene, CAMPAIGN)

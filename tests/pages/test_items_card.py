@@ -34,7 +34,7 @@ def test_without_targets_the_lowest_ratio_comes_first_and_that_is_said(reported:
     page = open_page("pages/progress/dust_toxics.py", province="陕西省")
     said = shown(page)
     assert "没有规定这些项目的时限和目标" in said
-    assert said.index("各项由弱到强") < said.index("工作阶段"), "other places' time-tables come last"
+    assert said.index("工作阶段（参照：") < said.index("各项由弱到强"), "the time-table stands high"
 
 
 def test_a_region_sees_its_own_figures(reported: Path) -> None:

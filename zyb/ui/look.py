@@ -211,6 +211,23 @@ def bullet(value: float | None, pace: float | None = None, tone: str = "plain", 
     return _element("div", f"z-bullet z-{tone}", shade, bar, tick)
 
 
+def box(kind: str, *parts: str) -> Html:
+    return _element("div", kind, *parts)
+
+
+def at(kind: str, share: float, *parts: str) -> Html:
+    """Something at its place on an axis from 0 to 1."""
+    return _element("span", kind, *parts, style=f"left:{_percent(share)}")
+
+
+def segment(kind: str, start: float, end: float, words: str, told: str) -> Html:
+    """A piece of an axis from 0 to 1; what does not fit into it stands in the tooltip."""
+    style = f"left:{_percent(start)};width:{_percent(end - start)}"
+    return Html(
+        f'<span class="z-stage z-{kind}" style="{style}" title="{escape(told)}">{escape(words)}</span>'
+    )
+
+
 def _percent(share: float) -> str:
     """A CSS length; what lies outside the axis stops at its end."""
     return f"{min(max(share, 0.0), 1.0) * 100:.2f}%"

@@ -15,14 +15,14 @@ from zyb.drilling import ROWS_A_PAGE, CountyFigure, counties, enterprises, list_
 from zyb.forecast import Point
 from zyb.indicators import Standing, Standings, outlook
 from zyb.ledgers import Ledger
-from zyb.measures import Measure, measures
+from zyb.measures import Measure, campaigns, measures
 from zyb.progress import View, report_days
 from zyb.regions import Roster
-from zyb.stages import timelines_for
+from zyb.stages import Timeline, timelines_for
 from zyb.store import Store
 from zyb.tracing import reports, sources
 from zyb.trends import coming, course, trend
-from zyb.ui import details, look, matrix, overriding, panels
+from zyb.ui import details, look, matrix, overriding, panels, timelines
 from zyb.ui.controls import (
     MEASURE,
     choose,
@@ -35,6 +35,7 @@ from zyb.ui.controls import (
     settled,
     told_day,
 )
+from zyb.ui.leads import measure_link
 from zyb.ui.loading import (
     load_county_floors,
     load_county_shapes,
@@ -82,8 +83,16 @@ def first_with_plan(store: Store, roster: Roster, measure_ids: Sequence[str]) ->
     return first_with_data(store, roster, [*planned, *measure_ids])
 
 
-def head(store: Store, title: str, choose_measure: Callable[[Store, Roster], str | None]) -> Scene | None:
-    """Title left, pickers right. None, with an empty state on the page, when there is nothing to show."""
+def head(
+    store: Store,
+    title: str,
+    choose_measure: Callable[[Store, Roster], str | None],
+    otherwise: Callable[[Roster], None] | None = None,
+) -> Scene | None:
+    """Title left, pickers right. None, with an empty state on the page, when there is nothing to show.
+
+    `otherwise` draws what there is to show of the province even then.
+    """
     left, province_slot, region_slot, day_slot = st.columns(
         [6, 1.5, 1.5, 1.5], vertical_alignment="bottom", gap="small"
     )
@@ -98,6 +107,8 @@ def head(store: Store, title: str, choose_measure: Callable[[Store, Roster], str
     if day is None or measure_id is None:
         left.html(look.page_head(title, roster.province))
         _nothing_yet(roster)
+        if otherwise:
+            otherwise(roster)
         return None
     view = load_view(roster.province, measure_id, day)
     found = load_standings(view)
@@ -457,16 +468,16 @@ def campaign_page(
 
     `further` are the cards that only this campaign has.
     """
-    scene = head(store, title, pick_measure(campaign))
+    scene = head(store, title, pick_measure(campaign), planned_stages(campaign))
     if scene is None:
         return
     headline(scene)
+    stages_card(scene, campaign)
     left, right = st.columns([5, 7], gap="small")
     with left:
         map_card(scene)
     with right:
         league_card(scene)
-    stages_card(scene, campaign)
     floor_card(scene, campaign)
     matrix_card(scene, campaign)
     if further:
@@ -484,13 +495,50 @@ def campaign_page(
 
 
 def stages_card(scene: Scene, campaign: str) -> None:
-    """The dated stages of the province's plans; nothing where no document dates any."""
-    day = scene.found.as_of or scene.view.on
-    for timeline in timelines_for(campaign, scene.roster.province):
-        with st.container(border=True, key=f"card_stages_{timeline.id}"):
-            st.html(look.card_title(f"工作阶段：{timeline.place}", f"数据截至 {told_day(day)}"))
-            st.html(panels.stage_table(timeline, day))
-            st.html(look.source(f"依据：{timeline.basis}"))
+    """The dated stages of the province's plans at the day of the figures; nothing where no document dates any."""
+    _stages(scene.roster, campaign, scene.found.as_of or scene.view.on, "数据截至")
+
+
+def planned_stages(campaign: str) -> Callable[[Roster], None]:
+    """The same before any figures, as of today."""
+    return lambda roster: _stages(roster, campaign, date.today(), "今天")
+
+
+def _stages(roster: Roster, campaign: str, day: date, named: str) -> None:
+    known = timelines_for(campaign, roster.province)
+    if not known:
+        return
+    own = all(timeline.province == roster.province for timeline in known)
+    with st.container(border=True, key="card_stages"):
+        aside = "" if own else "本省没有单独的阶段安排，供参照"
+        st.html(look.card_title("工作阶段" if own else f"工作阶段（参照：{_whose(known)}方案）", aside))
+        st.html(timelines.chart(known, day, named))
+        st.html(look.source(timelines.key_words()))
+        with st.expander("各阶段起止和依据"):
+            for timeline in known:
+                st.html(look.card_title(timelines.named(timeline), f"依据：{timeline.basis}"))
+                st.html(panels.stage_table(timeline, day))
+
+
+def _whose(known: Sequence[Timeline]) -> str:
+    return "、".join(timelines.named(timeline) for timeline in known)
+
+
+def elsewhere_card(scene: Scene, measure_id: str) -> None:
+    """A measure of another campaign that belongs to this work too, by region, with the way to its own page."""
+    province = scene.roster.province
+    if measure_id not in measures(province):
+        return
+    found = load_standings(load_view(province, measure_id, scene.view.on))
+    if not found.reported:
+        return
+    measure, title = found.measure, campaigns()[found.measure.campaign]
+    with st.container(border=True, key=f"card_{measure_id}"):
+        st.html(look.card_title(f"{measure.title}（{title}）", f"数据截至 {told_day(found.as_of)}"))
+        st.html(panels.league(found, scene.region_code))
+        st.html(look.source(f"口径：{measure.definition}{panels.rules_words(found)}"))
+        region = "" if scene.region_code is None else scene.standing.region
+        measure_link(province, measure, region, found.as_of, f"到“{title}”查看")
 
 
 def matrix_card(scene: Scene, campaign: str) -> None:
