@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
@@ -128,3 +130,22 @@ def test_the_download_names_them_without_personal_data(data: Path) -> None:
     everything = str(pages)
     assert "丁厂" in everything
     assert "某路1号" not in everything and "某某" not in everything
+
+
+# -- ways on ------------------------------------------------------------------------------
+
+
+def test_every_measure_of_a_sheet_leads_to_its_page(published: Path) -> None:
+    (address,) = re.findall(r'href="(/governance\?[^"]*)"', markup(opened(view="督办单", region="榆林市")))
+    said = parse_qs(urlsplit(unescape(address)).query)
+    assert said == {
+        "province": ["陕西省"], "region": ["榆林市"], "as_of": [DAY], "measure": ["governance_completion"],
+    }  # fmt: skip
+
+
+def test_a_doubt_leads_to_the_snapshot_that_it_is_about(data: Path) -> None:
+    Province(the_store(), "陕西省").reports("region | enrolled | completed\n榆林 | 463 | 80", "2024-04-01")
+    page = open_page(ALERTS, province="陕西省")
+    doubts = next(table for table in page.dataframe if table.proto.alt == "数据疑点").value
+    (number,), (address,) = doubts["批次"], doubts["内容"]
+    assert parse_qs(urlsplit(address).query) == {"province": ["陕西省"], "snapshot": [str(number)]}

@@ -32,7 +32,12 @@ def measure_link(province: str, measure: Measure, region: str, as_of: date | Non
 
 
 def snapshot_address(snapshot: Snapshot, province: str) -> str:
-    return f"/snapshots?{urlencode({'province': province, SNAPSHOT: snapshot.id}, quote_via=quote)}"
+    return numbered_address(snapshot.id, province)
+
+
+def numbered_address(snapshot: int, province: str) -> str:
+    """As `snapshot_address`, where only the number is at hand."""
+    return f"/snapshots?{urlencode({'province': province, SNAPSHOT: snapshot}, quote_via=quote)}"
 
 
 def named_snapshot(snapshots: list[Snapshot]) -> Snapshot | None:

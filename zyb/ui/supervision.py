@@ -18,7 +18,7 @@ from zyb.periods import chinese_day
 from zyb.regions import Roster, load_roster
 from zyb.settings import DEMO_WARNING, is_demo
 from zyb.store import Store
-from zyb.ui import look
+from zyb.ui import leads, look
 from zyb.ui.controls import choose
 from zyb.ui.look import Html, html
 from zyb.ui.warning import level_rules
@@ -104,9 +104,9 @@ def sheet_html(sheet: SupervisionSheet) -> Html:
         under += f" · 最高级别：{sheet.level}"
     parts = [
         _tag("h2", "", sheet.title), _tag("p", "z-under", under), _tag("p", "", sheet.summary),
-        *_section("一、督办事项", _matters(sheet.supervised)),
+        *_section("一、督办事项", _matters(sheet)),
         *_section("二、经过、责任和整改", _answers(sheet.supervised)),
-        *_section("三、列入观察的指标", _watched(sheet.watched)),
+        *_section("三、列入观察的指标", _watched(sheet)),
         *_section("四、尚未完成的企业", _unfinished(sheet.unfinished)),
         *_section("五、数据疑点", _doubts(sheet)),
         _tag("p", "z-blank", f"级别与期数：{level_rules()}。依据：{alert_rules().basis}。"),
@@ -144,15 +144,22 @@ def _number(text: str) -> Html:
     return _tag("td", "z-number", text or "—")
 
 
-def _matters(lines: Sequence[SheetLine]) -> Html:
+def _led(sheet: SupervisionSheet, line: SheetLine, shown: str) -> Html:
+    """Leads to the measure's own page, at this region and the day of its figures."""
+    day = line.found.as_of or line.found.on
+    address = leads.measure_address(sheet.province, line.measure, sheet.region.name, day)
+    return look.lead(address, html(shown), f"查看{line.measure.title}")
+
+
+def _matters(sheet: SupervisionSheet) -> Html:
     headings = ("序号", "指标", "完成情况", MIXED_GAP_TITLE, "还差", "进度要求", "按近期速度", "时限", "级别")
     rows = [
         [
-            _short(str(n)), _cell(line.measure.title), _cell(line.figure or "没有可用的数据"),
+            _short(str(n)), _cell(_led(sheet, line, line.measure.title)), _cell(line.figure or "没有可用的数据"),
             _number(points(line.standing.gap)), _number(line.remaining), _cell(line.demand),
             _cell(line.outlook or "暂不预测"), _cell(line.due), _short(line.level),
         ]
-        for n, line in enumerate(lines, 1)
+        for n, line in enumerate(sheet.supervised, 1)
     ]  # fmt: skip
     return _table(headings, rows, "没有需要督办的指标。")
 
@@ -175,12 +182,15 @@ def _told(line: SheetLine) -> str:
     return "；".join(filter(None, (line.history.rstrip("。"), line.adjusted)))
 
 
-def _watched(lines: Sequence[SheetLine]) -> Html:
+def _watched(sheet: SupervisionSheet) -> Html:
     told = [
-        f"{line.found.said(line.standing)}（{'，'.join(filter(None, (_left(line), line.adjusted)))}）"
-        for line in lines
+        html(
+            _led(sheet, line, line.found.said(line.standing)),
+            f"（{'，'.join(filter(None, (_left(line), line.adjusted)))}）",
+        )
+        for line in sheet.watched
     ]
-    return _tag("p", "", f"{'；'.join(told)}。" if told else "没有。")
+    return _tag("p", "", Html("；".join(told)), "。") if told else _tag("p", "", "没有。")
 
 
 def _left(line: SheetLine) -> str:

@@ -29,6 +29,9 @@ FAULT_RULES = (
 PERIODS_SHOWN = 13
 WEEKS_TO_MEND = timedelta(weeks=4)
 WIDTHS = {"说明": st.column_config.TextColumn(width=620), "责任人": st.column_config.TextColumn(width=88)}
+FAULT_COLUMNS = ["类别", "地区", "台账", "数据截至", "批次", "内容", "情况"]
+# One click from a doubt to the snapshot that it is about.
+FAULT_WIDTHS = {"内容": st.column_config.LinkColumn(display_text="查看", width=60)}
 ANY_LEVEL, ANY_MEASURE = "全部级别", "全部指标"
 VIEWS = ["预警清单", "督办单"]
 SHEET = VIEWS[1]
@@ -267,7 +270,18 @@ def faults_card(seen: Survey, region_code: str | None) -> None:
         st.html(look.card_title("数据疑点", f"{len(faults)} 处"))
         if faults:
             rows = [_fault_row(fault) for fault in faults]
-            st.dataframe(rows, hide_index=True, alt="数据疑点", key="faults")
+            led = [
+                row | {"内容": leads.numbered_address(fault.snapshot, seen.province)}
+                for row, fault in zip(rows, faults, strict=True)
+            ]
+            st.dataframe(
+                led,
+                hide_index=True,
+                alt="数据疑点",
+                key="faults",
+                column_config=FAULT_WIDTHS,
+                column_order=FAULT_COLUMNS,
+            )
             st.html(look.on_paper(rows, most=look.ALL_ON_PAPER))
         else:
             st.html(look.muted("没有数据疑点：累计数没有减少，汇总表与企业台账一致。"))
