@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
+
+from tests.spec.test_overrides import put
+from tests.spec.test_sentences import sentences
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Request
 
 TARGETS = """
     region | year | target
@@ -62,3 +68,31 @@ def test_more_than_the_task_is_more_than_one_hundred_percent(shaanxi):
     shaanxi.reports("region | enrolled | completed\n宝鸡 | 554 | 450", "2024-06-30")
     found = shaanxi.stands("2024-06-30", "governance_annual").region("610300")
     assert (found.value, found.verdict.title, found.remaining) == (Fraction(3, 2), "全面完成", 0)
+
+
+def yearly(shaanxi):
+    request = Request("陕西省", "yearly", date(2024, 12, 31), "governance")
+    return sentences(compose(shaanxi.store, request))
+
+
+def test_the_yearly_report_states_the_task_and_presses_those_whom_it_calls_slow(shaanxi):
+    shaanxi.reports(TARGETS, "2024-01-01", "governance_targets")
+    shaanxi.reports("region | enrolled | completed\n西安 | 1000 | 700\n宝鸡 | 200 | 100", "2023-12-31")
+    shaanxi.reports("region | enrolled | completed\n西安 | 1000 | 800\n宝鸡 | 200 | 200", "2024-12-31")
+    said = yearly(shaanxi)
+    assert said["annual"] == (
+        "2024年度目标任务500家，当年新增完成200家、占40.0%；"
+        "除宝鸡市完成年度目标任务外，其余各地进展相对滞后，西安市进展缓慢。"
+    )
+    assert said["focus"].startswith("西安市剩余200家"), "by the pace alone it would not be slow"
+    assert said["remainder"].startswith("从累计看，全省尚有200家未完成")
+
+
+def test_whom_a_person_judged_to_keep_pace_is_not_called_behind_by_the_year(shaanxi):
+    shaanxi.reports(TARGETS, "2024-01-01", "governance_targets")
+    shaanxi.reports("region | enrolled | completed\n西安 | 1000 | 600\n宝鸡 | 200 | 100", "2023-12-31")
+    shaanxi.reports("region | enrolled | completed\n西安 | 1000 | 700\n宝鸡 | 200 | 120", "2024-12-31")
+    put(shaanxi, "西安市", "达到序时", "2024-12-31")
+    said = yearly(shaanxi)
+    assert "除西安市评定为达到序时进度外，其余各地进展相对滞后，宝鸡市进展缓慢。" in said["annual"]
+    assert "西安" not in said["focus"]

@@ -23,7 +23,7 @@ from zyb.briefing.numbering import Numbering, plain, settled
 from zyb.briefing.outlines import Block
 from zyb.briefing.phrases import task_of
 from zyb.briefing.remarks import verdict_rules
-from zyb.briefing.sentences import RULES, Telling, group
+from zyb.briefing.sentences import RULES, Telling, group, judged_by_year
 from zyb.periods import chinese_day
 from zyb.regions import Region
 from zyb.store import Store, now
@@ -251,7 +251,9 @@ def _annexes(work: Work) -> Iterator[Table]:
     for told in work.told:
         about = told.campaign.subject if len(work.told) > 1 else ""
         for place, each in enumerate(told.full):
-            yield tables.progress_table(each, each.title if place else told.campaign.subject, number)
+            subject = each.title if place else told.campaign.subject
+            by_year = judged_by_year(work.kind, told.annual)
+            yield tables.progress_table(each, subject, number, by_year=by_year)
             if _has_schedule(each):
                 yield tables.schedule_table(each, number, each.title if place else about)
             number += 1

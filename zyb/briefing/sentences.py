@@ -253,38 +253,52 @@ def annual(t: Telling) -> Sentence | None:
     section = t.annual
     if section is None or section.whole.denominator is None or not section.lines:
         return None
-    if _judged_by_year(t):
+    if judged_by_year(t.kind, t.annual):
         return _kept(t, section)
     said = _sides(section, section.whole) | {"年度": section.as_of.year}
     text = t.wording.say("annual", said, "running")
     return Sentence("annual", text, _amounts(section, section.whole))
 
 
-def _judged_by_year(t: Telling) -> bool:
-    section = t.annual
-    return t.kind.by_year and section is not None and section.as_of.month == MONTHS_A_YEAR
+def judged_by_year(kind: KindOfReport, annual: Section | None) -> bool:
+    return kind.by_year and annual is not None and annual.as_of.month == MONTHS_A_YEAR
 
 
 def _kept(t: Telling, section: Section) -> Sentence:
     done = [line for line in section.lines if line.judgement.id == "finished"]
     owed = [line for line in section.lines if line.denominator]
-    slow = facts.judged(section, "slow", "nothing_done")
-    said = {
+    right = _set_right(t, section)
+    late = [line for line in facts.behind(section) if line not in right]
+    everybody = len(done) + len(right) + len(late) == len(owed)
+    said = _sides(section, section.whole) | {
         "年度": section.as_of.year,
-        "完成地区": listed([line.name for line in done]),
+        "完成地区": _named(done),
         "全部完成": len(done) == len(owed),
-        "无一完成": not done,
-        "缓慢": "、".join(line.name for line in slow),
+        "无一完成": not done and everybody and not right,
+        "认定地区": _named(right),
+        "其余": "其余各地" if everybody else _named(late),
+        "缓慢": "、".join(line.name for line in _slow_in_year(t, section)),
     }
     return Sentence(
         "annual", t.wording.say("annual", said), tuple(_value(section, line) for line in section.lines)
     )
 
 
+def _set_right(t: Telling, section: Section) -> list[Line]:
+    """Who missed the yearly task, but keeps pace in the whole task by a person's verdict."""
+    right = {line.code for line in facts.at_pace(t.section) if line.judgement.proposed}
+    return [line for line in facts.behind(section) if line.code in right]
+
+
+def _slow_in_year(t: Telling, section: Section) -> list[Line]:
+    right = _set_right(t, section)
+    return [line for line in facts.judged(section, "slow", "nothing_done") if line not in right]
+
+
 def behind(t: Telling) -> Sentence | None:
     """By the pace, unless the year was the basis. A verdict that a person set counts as set."""
     section = t.section
-    if not section.under_way or not facts.reported(section) or _judged_by_year(t):
+    if not section.under_way or not facts.reported(section) or judged_by_year(t.kind, t.annual):
         return None
     late = facts.behind(section)
     said = {
@@ -361,6 +375,7 @@ def remainder(t: Telling) -> Sentence | None:
     several = "合计" if len(holders) > 1 else ""
     said = {
         "范围": t.scope,
+        "累计": judged_by_year(t.kind, t.annual),
         "全部完成": left == 0,
         "剩余": left,
         "各地剩余": regional if regional != left else "",
@@ -424,13 +439,21 @@ def schedule_note(t: Telling) -> Sentence | None:
 def focus(t: Telling) -> Sentence | None:
     """What each region that is far behind has to bring."""
     section = t.section
-    late = [line for line in facts.judged(section, "slow", "nothing_done") if line.remaining and line.demand]
+    late = [line for line in _far_behind(t) if line.remaining and line.demand]
     if not late:
         late = [line for line in facts.judged(section, "lagging") if line.remaining and line.demand]
     if not late:
         return None
     parts = _demands(t, section.due, late) if section.due else []
     return t.say("focus", {"各地": "；".join(parts)}, (_remaining(section, line) for line in late))
+
+
+def _far_behind(t: Telling) -> list[Line]:
+    """By the yearly task where that is what the report judges by."""
+    if t.annual is None or not judged_by_year(t.kind, t.annual):
+        return facts.judged(t.section, "slow", "nothing_done")
+    own = {line.code: line for line in t.section.lines}
+    return [own[line.code] for line in _slow_in_year(t, t.annual) if line.code in own]
 
 
 # Regions with the same demand are named together.

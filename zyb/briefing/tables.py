@@ -12,14 +12,15 @@ from zyb.periods import chinese_day
 WHOLE = "全省"
 DASH = "—"
 SCHEDULE = "倒排工期任务表"
+BY_PACE = "进展评价对照序时进度；正文对照年度目标任务。"
 
 
 def _unit_line(section: Section, percents: bool = True) -> str:
     return f"单位：{section.unit}{'、%' if percents else ''}"
 
 
-def progress_table(section: Section, subject: str, number: int) -> Table:
-    """Who stands where: the league table as an annex."""
+def progress_table(section: Section, subject: str, number: int, *, by_year: bool = False) -> Table:
+    """Who stands where: the league table as an annex; beside a text that judges by the year that is said."""
     columns = (
         Column("位次", "rank"),
         Column(facts.called(section), "name"),
@@ -39,7 +40,7 @@ def progress_table(section: Section, subject: str, number: int) -> Table:
         rows=tuple(_progress_row(line) for line in ranked),
         total=_progress_total(section),
         tones=tuple(line.judgement.tone for line in ranked),
-        notes=_progress_notes(section),
+        notes=(*_progress_notes(section), *([BY_PACE] if by_year and section.paced else [])),
         section=number,
     )
 
