@@ -266,8 +266,14 @@ def enforcement() -> Case:
             )
         )
         said += [("cases", region, "", 1), ("resolved", region, "", resolved == "是")]
-        said += [("rectified", region, "", bool(rectified)), ("disposal_cases", region, way, 1)]
-        said += [("violation_cases", region, act, 1) for act in acts]
+        said.append(("rectified", region, "", bool(rectified)))
+        for kind, items in (("violation", acts), ("disposal", [way])):
+            for item in items:
+                said += [
+                    (f"{kind}_cases", region, item, 1),
+                    (f"{kind}_cases_resolved", region, item, resolved == "是"),
+                    (f"{kind}_cases_rectified", region, item, bool(rectified)),
+                ]
     head = (
         "序号", "企业名称", "统一社会信用代码", "地区", "县区", "违法行为", "立案日期", "处置方式", "是否查处到位", "整改完成日期",
     )  # fmt: skip

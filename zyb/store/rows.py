@@ -156,8 +156,14 @@ def _trace(row: tuple[Any, ...], names: list[str]) -> Trace:
 
 def _key(ledger: Ledger) -> str:
     """An enterprise is known again by its code, else by its name, within its region and year."""
-    code, first = ledger.of_type("uscc"), _name_column(ledger)
-    return f"concat_ws('|', region_code, year, coalesce({code.name + ', ' if code else ''}{first}))"
+    code, name = ledger.of_type("uscc"), _name_column(ledger)
+    return f"concat_ws('|', region_code, year, coalesce({code.name + ', ' if code else ''}{name}))"
+
+
+def _called(ledger: Ledger) -> str:
+    """How an enterprise is named; by its code where a list leaves the name out."""
+    code, name = ledger.of_type("uscc"), _name_column(ledger)
+    return f"coalesce({name}{', ' + code.name if code else ''}, '')"
 
 
 def _name_column(ledger: Ledger) -> str:
@@ -165,10 +171,9 @@ def _name_column(ledger: Ledger) -> str:
 
 
 def _absence(ledger: Ledger) -> str:
-    first = _name_column(ledger)
     in_force = sql("rows.sql").format(chosen="lines.*", rows=rows_table(ledger), ordered="")
     return f"""
-        with old as (select {_key(ledger)} as key, min({first}) as name, min(line) as line from ({in_force}) group by key),
+        with old as (select {_key(ledger)} as key, min({_called(ledger)}) as name, min(line) as line from ({in_force}) group by key),
         gone as (select name, line from old where key not in (select {_key(ledger)} from incoming))
         select count(*), coalesce((select list(name) from (select name from gone order by line limit $most)), [])
         from gone
