@@ -557,10 +557,15 @@ def _count_axis(points: Sequence[TrendPoint]) -> dict[str, Any]:
         "gridcolor": palette.GRID,
         "zeroline": False,
         "tickformat": ",d",
-        "nticks": 5,
+        **_ticks(_top(points), 5),
         "automargin": True,
         "tickfont": {"size": 12, "color": palette.TERTIARY},
     }
+
+
+def _ticks(top: float, most: int) -> dict[str, Any]:
+    """So many at most; of few only whole ones, which would be rounded to the same number twice."""
+    return {"tickmode": "linear", "tick0": 0, "dtick": 1} if top < most else {"nticks": most}
 
 
 def _top(points: Sequence[TrendPoint]) -> float:
@@ -590,7 +595,10 @@ def _with_bars(figure: go.Figure, bars: Sequence[TrendBar], note: str) -> go.Fig
             _needed_ticks([bar for bar in bars if bar.needed]),
         ]
     )
-    counts = {**_count_axis([]), "range": [min(low * 1.3, 0), top], "nticks": 3}
+    plain = {
+        name: value for name, value in _count_axis([]).items() if name not in ("tickmode", "tick0", "dtick")
+    }
+    counts = {**plain, "range": [min(low * 1.3, 0), top], **_ticks(top - min(low * 1.3, 0), 3)}
     figure.update_layout(
         barmode="overlay",
         xaxis_anchor="y2",

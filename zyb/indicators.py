@@ -172,6 +172,11 @@ class Standings:
         return remaining(self.measure.kind, whole.numerator, whole.denominator, goal)
 
     @property
+    def own_year(self) -> int | None:
+        """The year that the figures belong to, of a count that begins anew each year."""
+        return (self.as_of or self.on).year if self.measure.annual else None
+
+    @property
     def missing(self) -> list[Standing]:
         return [standing for standing in self.regions if standing.verdict.id == "not_reported"]
 

@@ -7,10 +7,10 @@ from zyb.ui import sections
 from zyb.ui.identity import require
 from zyb.ui.loading import the_store
 
+viewer = require(Permission.VIEW_PROGRESS)
+
 # Each 疾控 institution helps 50 enterprises: a measure of 提质合规, but work of this campaign.
 CDC_FLOOR = "cdc_floor"
-
-viewer = require(Permission.VIEW_PROGRESS)
 
 sections.campaign_page(
     the_store(),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from zyb.briefing import attention
-from zyb.briefing.remarks import carried_words, deadline_sentence, remainder_words
+from zyb.briefing.remarks import carried_words, deadline_sentence, forecast_sentence, remainder_words
+from zyb.forecast import Forecast
 from zyb.ui import panels
 
 JUNE = "region | enrolled | completed\n西安 | 100 | 60\n宝鸡 | 50 | 50"
@@ -47,3 +49,17 @@ def test_where_the_sum_of_the_regions_differs_it_is_said_why(shaanxi):
     found = shaanxi.stands("2024-06-30")
     assert (found.own_remainder, found.regional_remainder) == (26, 30)
     assert remainder_words(found) == "为各地合计，超额不抵其他地区（全省总数相差26家）"
+
+
+def test_a_count_of_the_year_is_finished_in_it_or_not_at_all():
+    late = Forecast(Fraction(2), date(2025, 3, 1), 9)
+    assert forecast_sentence(late, "家", 2024) == "近期平均每周完成2.0家，按此进度本年内不能完成。"
+    assert "2025年3月" in forecast_sentence(late, "家")
+
+
+def test_who_holds_the_bulk_is_told_so_and_is_not_called_behind(shaanxi):
+    shaanxi.reports("region | enrolled | completed\n西安 | 1000 | 990\n宝鸡 | 10 | 10", "2024-06-30")
+    assert (
+        next(item.headline for item in attention(shaanxi.stands("2024-06-30")))
+        == "西安　占剩余较多，还差 10 家"
+    )

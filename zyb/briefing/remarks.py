@@ -150,8 +150,11 @@ def done_words(found: Standings, standing: Standing) -> str:
     return "已全部完成"
 
 
-def forecast_sentence(outlook: Forecast | None, unit: str = "家") -> str:
-    """“近期平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周。”"""
+def forecast_sentence(outlook: Forecast | None, unit: str = "家", year: int | None = None) -> str:
+    """“近期平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周。”
+
+    `year` is that of a count which begins anew with the next: it is finished in this year or not at all.
+    """
     if outlook is None:
         return "报送不足两次，暂不预测。"
     if outlook.finish is None and outlook.per_week <= 0:
@@ -159,6 +162,8 @@ def forecast_sentence(outlook: Forecast | None, unit: str = "家") -> str:
     rate = f"近期平均每周完成{rounded(outlook.per_week)}{unit}"
     if outlook.finish is None:
         return f"{rate}，按此进度无法完成。"
+    if year is not None and outlook.finish.year > year:
+        return f"{rate}，按此进度本年内不能完成。"
     when = f"预计{outlook.finish.year}年{outlook.finish.month}月完成"
     late = f"，晚于时限{outlook.weeks_late}周" if outlook.weeks_late else "，可按期完成"
     return f"{rate}，按此进度{when}{late if outlook.weeks_late is not None else ''}。"

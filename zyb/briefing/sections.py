@@ -92,7 +92,9 @@ def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Line
         demand=plan.demand if plan else "",
         needed_per_week=Fraction(plan.remaining, plan.weeks_left) if plan and plan.weeks_left else None,
         done_per_week=expected.per_week if expected else None,
-        forecast=forecast_sentence(expected, found.measure.unit) if expected and standing.remaining else "",
+        forecast=forecast_sentence(expected, found.measure.unit, found.own_year)
+        if expected and standing.remaining
+        else "",
         as_of=standing.as_of,
         stale=standing.stale,
         tied=sum(other.rank == standing.rank for other in found.regions) > 1,

@@ -326,11 +326,15 @@ def _lack(floors: Sequence[CountyFloor]) -> int:
     return sum(floor.missing or 0 for floor in floors)
 
 
+def _lacking(floor: CountyFloor) -> str:
+    return f"{floor.county}（完成{floor.amount}家，差{floor.missing}家）"
+
+
 def _floor_row(name: str, floors: Sequence[CountyFloor], kind: RowKind) -> Row:
     numbers = Counter(floor.state for floor in floors)
     silent = numbers["silent"] == len(floors)
     short = sorted((f for f in floors if f.missing), key=lambda f: -(f.missing or 0))[:3]
-    named = "、".join(f"{floor.county} {floor.amount}" for floor in short) if kind != "total" else ""
+    named = "、".join(map(_lacking, short)) if kind != "total" else ""
     told: list[str] = [count(None if silent else numbers[state]) for state in ("reached", "below", "none")]
     return Row(
         [
@@ -733,6 +737,15 @@ def county_table(found: Standings, figures: Sequence[CountyFigure]) -> Html:
     ]  # fmt: skip
     full = _full(found, (figure.value for figure in figures))
     return look.league(headings, [_county_row(found, figure, full) for figure in figures])
+
+
+def county_counts(found: Standings, figures: Sequence[CountyFigure]) -> Html:
+    """Without a task of their own there is nothing to hold counties against: what they have done, least first."""
+    ordered = sorted(figures, key=lambda figure: figure.numerator)
+    told = "、".join(f"{figure.county} {count(figure.numerator)}" for figure in ordered)
+    measure = found.measure
+    said = f"各县区没有单独的任务数，只列{measure.numerator.title}（{measure.unit}）："
+    return look.html(look.muted(said), told)
 
 
 def _county_row(found: Standings, figure: CountyFigure, full: float) -> Row:

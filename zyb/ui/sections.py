@@ -307,7 +307,7 @@ def _trend(scene: Scene) -> None:
         look.source(
             words
             + briefing.forecast_sentence(
-                outlook(found.measure, found.plan, scene.history), found.measure.unit
+                outlook(found.measure, found.plan, scene.history), found.measure.unit, found.own_year
             )
         )
     )
@@ -383,7 +383,7 @@ def _counties(scene: Scene, known: Sequence[CountyFigure]) -> None:
     """Map and table side by side; without shares there is nothing to colour."""
     if not any(figure.value is not None for figure in known):
         if known:
-            st.html(panels.county_table(scene.found, known))
+            st.html(panels.county_counts(scene.found, known))
         return
     left, right = st.columns([5, 7], gap="small")
     with left:
