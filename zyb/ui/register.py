@@ -42,11 +42,12 @@ def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapsh
         state = look.tag("已撤回", "missing") if snapshot.withdrawn else look.tag("有效", "good")
         st.html(look.card_title(f"批次 {snapshot.id}：{ledger.title}（数据截至 {snapshot.as_of}）", state))
         st.html(look.facts(_facts(snapshot)))
+        region = _pick_region(store, roster, snapshot)
         rows = [
             {"地区": _name(roster, trace.region_code), **({"年度": str(trace.year)} if trace.year else {})}
             | {column.title: trace.values[column.name] for column in open_columns(ledger)}
             | {"工作表": trace.sheet or "—", "行": trace.line}
-            for trace in store.traces(ledger, [snapshot.id], limit=ROWS_A_PAGE)
+            for trace in store.traces(ledger, [snapshot.id], region, limit=ROWS_A_PAGE)
         ]
         st.dataframe(
             rows, hide_index=True, alt="批次内容", key=f"rows_{snapshot.id}", placeholder=look.NO_VALUE
@@ -54,7 +55,9 @@ def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapsh
         st.html(look.on_paper(rows))
         if snapshot.row_count > ROWS_A_PAGE:
             st.html(
-                look.muted(f"共 {snapshot.row_count} 行，这里列出前 {ROWS_A_PAGE} 行；全部内容请下载原文件。")
+                look.muted(
+                    f"共 {snapshot.row_count} 行，这里每个范围最多列出 {ROWS_A_PAGE} 行；全部内容请下载原文件。"
+                )
             )
         with st.container(horizontal=True):
             st.download_button(
@@ -62,6 +65,17 @@ def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapsh
                 on_click="ignore", icon=":material/download:", key=f"original_{snapshot.id}",
             )  # fmt: skip
             _withdrawal(store, viewer, roster, snapshot)
+
+
+def _pick_region(store: Store, roster: Roster, snapshot: Snapshot) -> str | None:
+    """Of a snapshot that speaks for several regions, the rows of one of them."""
+    codes = store.region_codes(snapshot.id)
+    if len(codes) < 2:
+        return None
+    names = {"全部地区": None, **{_name(roster, code): code for code in codes}}
+    key = f"rows_region_{snapshot.id}"
+    chosen = st.selectbox("地区", list(names), key=key, label_visibility="collapsed", width=220)
+    return names[chosen]
 
 
 def _facts(snapshot: Snapshot) -> list[tuple[str, str]]:
