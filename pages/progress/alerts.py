@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.access import Permission
+from zyb.alerting import report_days
 from zyb.ui import look, supervision, warning
 from zyb.ui.controls import link, pick_day, pick_province, pick_region, told_day
 from zyb.ui.identity import require
@@ -22,7 +23,7 @@ with province_slot:
 with region_slot:
     region_code = pick_region(roster)
 with day_slot:
-    day = pick_day(store.report_days(roster.province_code))
+    day = pick_day(report_days(store, roster.province))
 if day is None:
     left.html(look.page_head("滞后预警", roster.province))
     with st.container(border=True, key="card_empty"):
@@ -42,6 +43,7 @@ left.html(
 )
 with st.container(key="pickers_view"):
     view = warning.pick_view()
+    st.html(look.muted(warning.told_reports(survey)))
 if view == warning.SHEET:
     supervision.sheet_page(store, viewer, survey, roster, region_code)
 else:

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.screen import markup, open_page, shown
+from tests.pages.screen import markup, open_page, shown, texts
 from tests.spec.conftest import Province
 from tests.spec.lists import listed
 from zyb.access import LOCAL_ADMIN, Viewer
@@ -149,3 +149,13 @@ def test_a_doubt_leads_to_the_snapshot_that_it_is_about(data: Path) -> None:
     doubts = next(table for table in page.dataframe if table.proto.alt == "数据疑点").value
     (number,), (address,) = doubts["批次"], doubts["内容"]
     assert parse_qs(urlsplit(address).query) == {"province": ["陕西省"], "snapshot": [str(number)]}
+
+
+def test_a_table_of_tasks_moves_no_day_and_the_page_tells_how_new_each_campaign_is(data: Path) -> None:
+    shaanxi = Province(the_store(), "陕西省")
+    listed(shaanxi, "assistance", "region | completed | number\n榆林 | 是 | 3", "2024-05-31")
+    shaanxi.reports("region | year | quota\n榆林 | 2024 | 40", "2024-06-12")
+    page = open_page(ALERTS, province="陕西省")
+    assert next(box for box in page.selectbox if box.key == "as_of").value == "2024-05-31"
+    (told,) = [text for text in texts(page) if text.startswith("各专项最近一次报送：")]
+    assert "专项治理2024年3月1日" in told and "帮扶行动2024年5月31日" in told

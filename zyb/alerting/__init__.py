@@ -9,7 +9,7 @@ from zyb.alerting.sheet import (
     sheet_of,
     supervision_sheet,
 )
-from zyb.alerting.surveying import alerts, newest_day, survey
+from zyb.alerting.surveying import alerts, newest_day, report_days, survey
 from zyb.alerting.unfinished import Unfinished, UnfinishedRow, unfinished_rows
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "newest_day",
     "note",
     "release",
+    "report_days",
     "sheet_of",
     "supervision_sheet",
     "survey",

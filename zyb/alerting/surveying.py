@@ -48,13 +48,18 @@ def survey(
     return Survey(roster.province, on, known_at, tuple(sorted(found, key=_urgency)), doubts, tuple(latest))
 
 
-def newest_day(store: Store, province: str, known_at: datetime | None = None) -> date | None:
-    """The day of the newest report on anything that has a plan; None while there is none."""
+def report_days(store: Store, province: str, known_at: datetime | None = None) -> list[date]:
+    """The days of all reports on anything that has a plan, oldest first. A table of tasks or quotas tells
+    nothing of who is behind."""
     roster = load_roster(province)
     planned = [measure for measure in measures(roster.province).values() if measure.plans]
-    wanted = sorted({ledger for measure in planned for ledger in measure.ledger_ids})
-    days = store.days(roster.province_code, wanted, known_at)
-    return days[-1] if days else None
+    wanted = sorted({ledger for measure in planned for ledger in measure.report_ledgers})
+    return list(store.days(roster.province_code, wanted, known_at))
+
+
+def newest_day(store: Store, province: str, known_at: datetime | None = None) -> date | None:
+    """The day of the newest report; None while there is none."""
+    return max(report_days(store, province, known_at), default=None)
 
 
 Records = Mapping[tuple[str, str], list[AlertRecord]]

@@ -120,11 +120,14 @@ def claimed_words(course: Course, on: date) -> list[str]:
 
 def _silent_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
     course = step.course
-    parts = [found.measure.title + silence(course, step.signal.day)]
+    measure = found.measure
+    # A title that names no rate would run into the words around it.
+    parts = [(f"“{measure.title}”" if measure.said else measure.title) + silence(course, step.signal.day)]
     if standing.value is None or standing.as_of is None:
         parts.append("没有可用的数据")
     else:
-        parts.append(f"最近数据为{chinese_day(standing.as_of)}的{figure(standing)}")
+        last = found.said(standing) if measure.said else figure(standing)
+        parts.append(f"最近数据为{chinese_day(standing.as_of)}的{last}")
         parts += _behind_before(step)
     return [*parts, *claimed_words(course, on), "请督促上报"]
 

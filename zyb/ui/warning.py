@@ -12,7 +12,9 @@ from zyb.access import Permission, Region, Viewer, refusal
 from zyb.alerting import Alert, Fault, Survey, claim, note, release
 from zyb.alerts import State, Step, alert_rules
 from zyb.errors import ZybError
+from zyb.measures import campaigns
 from zyb.numerals import percent, points
+from zyb.periods import chinese_day
 from zyb.store import AlertRecord, Store
 from zyb.ui import leads, look, panels
 from zyb.ui.controls import choose
@@ -41,6 +43,18 @@ def told_number(seen: Survey) -> str:
     """“未解除 92 项，数据疑点 2 处”."""
     still = sum(1 for alert in seen.alerts if alert.open)
     return f"未解除 {still} 项，数据疑点 {len(seen.faults)} 处"
+
+
+def told_reports(seen: Survey) -> str:
+    """“最近一次报送：专项治理2024年3月1日，其余2024年12月31日”: not everything is as new as the page's own day."""
+    newest: dict[str, date] = {}
+    for found in seen.latest:
+        day = found.as_of or found.on
+        newest[found.measure.campaign] = max(day, newest.get(found.measure.campaign, day))
+    told = [f"{title}{chinese_day(newest[name])}" for name, title in campaigns().items() if name in newest]
+    if set(newest.values()) <= {seen.on}:
+        return ""
+    return f"各专项最近一次报送：{'、'.join(told)}。"
 
 
 def list_page(store: Store, viewer: Viewer, seen: Survey, region_code: str | None) -> None:
