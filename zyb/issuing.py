@@ -19,7 +19,7 @@ def sign(
     A failed check that nobody let stand as a note refuses it.
     """
     if briefing.blocked:
-        odd = "、".join(check.title for check in briefing.checks if check.blocks)
+        odd = "、".join(check.told for check in briefing.checks if check.blocks)
         raise NotPossible(f"校核未通过：{odd}。", "请改正数据，或勾选“作为说明写入”后再签发。")
     request = briefing.request
     kept = _marked(store, briefing, revises, changes)

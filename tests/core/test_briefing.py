@@ -135,7 +135,7 @@ def test_a_part_larger_than_its_whole_blocks_until_it_is_let_stand(store):
     assert {check.id for check in found.checks if check.blocks} == {"within", "reported"}
     let = Request("陕西省", "quarterly", DAY, "governance", accepted=("within", "reported"))
     assert not compose(store, let).blocked
-    assert any("西安市完成治理104大于纳入治理100" in note for note in compose(store, let).notes)
+    assert any("西安市完成治理104家，大于纳入治理100家" in note for note in compose(store, let).notes)
 
 
 def test_names_of_files_say_what_and_until_when(shaanxi):

@@ -457,13 +457,16 @@ def test_a_failed_check_refuses_until_it_is_let_stand(zyb, file, tmp_path):
     asked = ("report", "text", "--out", tmp_path / "out.txt")
     refused = zyb(*asked)
     assert refused.code == 2
-    assert "各地均已报送" in refused.err and "--accept reported" in refused.err
+    assert "有地区未报送：" in refused.err and "--accept reported" in refused.err
     assert not (tmp_path / "out.txt").exists()
     assert [
         check["id"] for check in json.loads(zyb(*asked, "--json").out)["checks"] if not check["passed"]
     ] == ["reported"]
+    unknown = zyb(*asked, "--accept", "报送")
+    assert unknown.code != 0 and "没有校核项“报送”" in unknown.err and "有地区未报送" in unknown.err
+    assert zyb(*asked, "--accept", "有地区未报送").code == 0
     assert zyb(*asked, "--accept", "reported").code == 0
-    assert "校核说明：各地均已报送" in (tmp_path / "out.txt").read_text(encoding="utf-8-sig")
+    assert "校核说明：有地区未报送——" in (tmp_path / "out.txt").read_text(encoding="utf-8-sig")
 
 
 def test_a_supervision_sheet_wants_a_region(reported, tmp_path):

@@ -9,10 +9,20 @@ from zyb.alerting import Fault
 from zyb.briefing import facts
 from zyb.briefing.model import Check, Section
 from zyb.briefing.phrases import listed
+from zyb.errors import NotPossible
 from zyb.indicators import Standing, Standings
 from zyb.periods import chinese_day
 
 NOTHING_ODD = "无异常"
+# What is said of each check where it fails.
+FAILURES = {
+    "totals": "各地合计与全省数不一致",
+    "agreement": "汇总表与台账不一致",
+    "within": "完成数大于应完成数",
+    "fell": "累计数下降",
+    "reported": "有地区未报送",
+    "same_day": "数据截至日期不一致",
+}
 
 
 def checks(
@@ -34,8 +44,17 @@ def checks(
         _same_day(sections),
     )
     return tuple(
-        Check(c.id, c.title, c.passed, c.detail, accepted=not c.passed and c.id in accepted) for c in made
+        replace(check, accepted=not check.passed and check.id in accepted, failure=FAILURES[check.id])
+        for check in made
     )
+
+
+def check_named(said: str) -> str:
+    """The check of this id, or of what is said where it fails; raises NotPossible for any other."""
+    found = next((name for name, failure in FAILURES.items() if said in (name, failure)), None)
+    if found is None:
+        raise NotPossible(f"没有校核项“{said}”。", f"可用的校核项：{'、'.join(FAILURES.values())}。")
+    return found
 
 
 def _only(regions: Sequence[Standing], code: str) -> tuple[Standing, ...]:
@@ -73,7 +92,8 @@ def _agreement(found: Sequence[Standings]) -> Check:
 def _within(found: Sequence[Standings]) -> Check:
     """A part cannot be more than its whole; a task (another ledger's number) may be exceeded."""
     odd = [
-        f"{standing.region}{each.measure.numerator.title}{standing.numerator}大于{each.measure.denominator.title}{standing.denominator}"
+        f"{standing.region}{each.measure.numerator.title}{standing.numerator}{each.measure.unit}，"
+        f"大于{each.measure.denominator.title}{standing.denominator}{each.measure.unit}"
         for each in found
         if each.measure.kind == "ratio" and each.measure.numerator.ledger == each.measure.denominator.ledger
         for standing in each.regions
@@ -86,7 +106,7 @@ def _nothing_fell(faults: Sequence[Fault]) -> Check:
     return _check(
         "fell",
         "累计数没有下降",
-        (f"{fault.region}：{fault.sentence}" for fault in faults if fault.kind == "fell"),
+        (fault.sentence.removesuffix("。") for fault in faults if fault.kind == "fell"),
     )
 
 

@@ -247,6 +247,13 @@ class Check:
     passed: bool
     detail: str
     accepted: bool = False
+    failure: str = ""
+    """What is the matter where it fails; the title says what should hold."""
+
+    @property
+    def told(self) -> str:
+        """The title before a detail that nobody introduces as passed or failed."""
+        return self.title if self.passed else self.failure or self.title
 
     @property
     def blocks(self) -> bool:

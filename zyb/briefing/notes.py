@@ -20,7 +20,7 @@ def notes(work: Work, checks: Sequence[Check]) -> Iterator[str]:
         yield from facts.adjusted(section)
     for check in checks:
         if not check.passed:
-            yield f"校核说明：{check.title}——{check.detail.rstrip('。')}。"
+            yield f"校核说明：{check.told}——{check.detail.rstrip('。')}。"
 
 
 def _meaning(told: Told, section: Section) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zyb.alerting import SheetLine, SupervisionSheet
-from zyb.briefing import slides
+from zyb.briefing import slides, tables
 from zyb.briefing.gathering import Told, Work
 from zyb.briefing.model import Cell, Column, Paragraph, Section, Sentence, Slide, Table
 from zyb.briefing.numbering import Numbering, plain
@@ -20,9 +20,14 @@ SENTENCES = ("overall", "change", "place", "deadline", "forecast")
 
 
 def check(work: Work) -> None:
-    """Nobody is pressed who keeps pace."""
-    if not _sheet(work).lagging:
-        raise NotPossible(f"{work.scope}各项指标均达到序时进度或目标，无需督办。", "请改选其他地区或专项。")
+    """Nobody is pressed who keeps pace, nor for what no document demands."""
+    if _sheet(work).lagging:
+        return
+    if all(section.target is None for section in work.sections):
+        raise NotPossible(
+            f"{work.scope}的这些指标，文件未规定时限或目标，不能据此督办。", "请改选有时限或目标的专项。"
+        )
+    raise NotPossible(f"{work.scope}各项指标均达到序时进度或目标，无需督办。", "请改选其他地区或专项。")
 
 
 def paragraphs(work: Work) -> Iterator[Paragraph]:
@@ -115,11 +120,14 @@ def annexes(work: Work) -> Iterator[Table]:
     others = [each for each in work.sections if each.measure_id not in named]
     claimed = any(_claim(line) for line in pressing)
     ordered = [*(_section(work, name)[1] for name in named), *others]
+    columns: tuple[Column, ...] = COLUMNS if claimed else COLUMNS[:-1]
+    rows = [_row(each, lines.get(each.measure_id))[: len(columns)] for each in ordered]
+    unit, columns, told = tables.each_with_its_unit(ordered, columns, rows)
     yield Table(
         title=f"{work.scope}各项指标情况表",
-        unit="单位：家、%",
-        columns=COLUMNS if claimed else COLUMNS[:-1],
-        rows=tuple(_row(each, lines.get(each.measure_id))[: None if claimed else -1] for each in ordered),
+        unit=unit,
+        columns=columns,
+        rows=told,
         total=None,
         tones=tuple(
             line.alert.state.tone if (line := lines.get(each.measure_id)) and line.alert and line.lagging

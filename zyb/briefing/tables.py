@@ -153,9 +153,19 @@ def _of(section: Section, code: str) -> Line:
     return next(line for line in section.lines if line.code == code)
 
 
+def each_with_its_unit(
+    sections: Sequence[Section], columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]
+) -> tuple[str, tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+    """The unit line, columns and rows of measures below each other: a column of units where they differ."""
+    if len({section.unit for section in sections}) == 1:
+        return _unit_line(sections[0]), columns, tuple(rows)
+    placed = [(row[0], each.unit, *row[1:]) for each, row in zip(sections, rows, strict=True)]
+    return "单位：见表内，比率为%", (columns[0], Column("单位", "words"), *columns[1:]), tuple(placed)
+
+
 def measures_table(sections: Sequence[Section]) -> Table:
     """One region over all measures: the annex of a 督办单."""
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("指标", "name"),
         Column("应完成", "count"),
         Column("已完成", "count"),
@@ -165,11 +175,12 @@ def measures_table(sections: Sequence[Section]) -> Table:
         Column("时限", "words"),
         Column("进度要求", "words"),
     )
+    unit, columns, rows = each_with_its_unit(sections, columns, [_measure_row(each) for each in sections])
     return Table(
         title=f"{sections[0].whole.name}各项指标情况表",
-        unit="单位：家、%",
+        unit=unit,
         columns=columns,
-        rows=tuple(_measure_row(section) for section in sections),
+        rows=rows,
         total=None,
         tones=tuple(section.whole.judgement.tone for section in sections),
         # What the letter is about is defined; the other measures are defined in the province's reports.

@@ -7,6 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from zyb.briefing.checking import check_named
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
 from zyb.briefing.outlines import campaign_texts
@@ -56,7 +57,7 @@ def _request(store: Store, arguments: argparse.Namespace) -> Request:
         known_at=known_at,
         number=arguments.number or "",
         requirements=tuple(arguments.demand or ()),
-        accepted=tuple(arguments.accept or ()),
+        accepted=tuple(map(check_named, arguments.accept or ())),
     )
 
 
@@ -97,6 +98,6 @@ def _refuse(briefing: Briefing, as_json: bool) -> int:
     print("校核未通过，没有生成文件：", file=sys.stderr)
     for check in briefing.checks:
         if check.blocks:
-            print(f"  {check.title}：{check.detail}", file=sys.stderr)
+            print(f"  {check.told}：{check.detail}", file=sys.stderr)
             print(f"  如不改正，可加 --accept {check.id} 作为说明写入文件。", file=sys.stderr)
     return REFUSED
