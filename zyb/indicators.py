@@ -266,7 +266,8 @@ def outlook(measure: Measure, plan: Plan | None, points: Sequence[Point]) -> For
         replace(p, enrolled=p.completed + (remaining(measure.kind, p.completed, p.enrolled, goal) or 0))
         for p in points
     ]
-    return forecast(wanted, plan.window.due if plan else None)
+    found = forecast(wanted, plan.window.due if plan else None)
+    return replace(found, grows=measure.kind == "growth") if found else None
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def test_a_line_has_its_sentences_ready(shaanxi):
     assert (line.figure, line.against, line.remaining, line.demand) == (
         "19.0%（88／463家）", "低于序时进度36.9个百分点", "375家", "每周至少完成6家",
     )  # fmt: skip
-    assert line.outlook == "近期平均每周完成0.9家，按此进度预计2032年3月完成，晚于时限351周"
+    assert line.outlook == "近4周平均每周完成0.9家，按此进度预计2032年3月完成，晚于时限351周"
     assert (line.state, line.level, line.due) == ("已认领", "督办", "2025年6月30日")
     assert line.history == "2024年1月至2月预警（提醒），3月已认领（督办）"
     assert line.alert and line.alert.claim and line.alert.claim.due == date(2024, 9, 30)
@@ -57,8 +57,8 @@ def test_a_line_has_its_sentences_ready(shaanxi):
 
 
 @pytest.mark.parametrize(("completed", "said"), [
-    (70, "近期没有新增，按此进度无法完成"),
-    (60, "近期累计数下降，暂不预测"),
+    (70, "近4周没有新增，按此进度无法完成"),
+    (60, "近4周累计数下降，暂不预测"),
 ])  # fmt: skip
 def test_who_stands_still_or_falls_back_is_told_so_and_no_rate(shaanxi, completed, said):
     reported(shaanxi, ("2024-01-31", 70), ("2024-02-29", completed))

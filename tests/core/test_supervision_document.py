@@ -13,6 +13,7 @@ from zyb.alerting import SheetLine, SupervisionSheet, claim, supervision_sheet
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Paragraph, Request, Section
 from zyb.briefing.phrases import ordinal
+from zyb.errors import NotPossible
 from zyb.overrides import override
 from zyb.periods import chinese_day
 from zyb.store import Store
@@ -177,3 +178,19 @@ def test_a_letter_is_written_on_the_day_it_speaks_of(shaanxi):
 def test_a_document_on_every_campaign_tells_every_line_of_the_sheet(shaanxi):
     found = document(shaanxi, campaign="")
     assert told(found) == ["一、督办事项", *numbered(sheet(shaanxi).lagging), "二、办理要求"]
+
+
+def test_what_no_document_demands_cannot_be_supervised(store):
+    hebei = Province(store, "河北省")
+    hebei.reports(f"{HEAD}\n石家庄 | 100 | 85\n雄安 | 100 | 5", "2024-12-31")
+    with pytest.raises(NotPossible, match="文件未规定时限或目标，不能据此督办"):
+        compose(store, Request("河北省", "supervision", date(2024, 12, 31), "governance", "133100"))
+
+
+def test_measures_of_other_units_below_each_other_each_say_their_own(shaanxi):
+    listed(shaanxi, "assistance", "region | completed | number\n榆林 | 是 | 25", "2024-12-31")
+    annex = document(shaanxi, "").annexes[0]
+    units = {row[0]: row[1] for row in annex.texts()}
+    assert (annex.unit, annex.columns[1].title) == ("单位：见表内，比率为%", "单位")
+    assert (units["专项治理完成率"], units["县区帮扶不少于20家"]) == ("家", "个")
+    assert document(shaanxi).annexes[0].unit == "单位：家、%"

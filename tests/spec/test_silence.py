@@ -53,7 +53,7 @@ def test_where_the_sum_of_the_regions_differs_it_is_said_why(shaanxi):
 
 def test_a_count_of_the_year_is_finished_in_it_or_not_at_all():
     late = Forecast(Fraction(2), date(2025, 3, 1), 9)
-    assert forecast_sentence(late, "家", 2024) == "近期平均每周完成2.0家，按此进度本年内不能完成。"
+    assert forecast_sentence(late, "家", 2024) == "近4周平均每周完成2.0家，按此进度年内不能完成。"
     assert "2025年3月" in forecast_sentence(late, "家")
 
 

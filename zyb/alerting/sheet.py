@@ -235,7 +235,7 @@ def _line(store: Store, seen: Survey, found: Standings, standing: Standing, aler
         against=against(found, standing) if known else "",
         remaining=f"{standing.remaining}{unit}" if standing.remaining is not None else "",
         demand=schedule_words(plan, seen.on) if plan else "",
-        outlook=outlook_words(expected, unit),
+        outlook=outlook_words(found, expected),
         due=chinese_day(found.plan.window.due) if found.plan else "",
         overdue=bool(plan and is_overdue(plan, seen.on)),
         run="，".join(run_words(alert.history[-1])) if alert else "",

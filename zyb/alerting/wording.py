@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from zyb import yardsticks
+from zyb import forecast, yardsticks
 from zyb.alerts import Course, Signal, Step
 from zyb.forecast import Forecast
 from zyb.indicators import Standing, Standings
-from zyb.numerals import percent, rounded
+from zyb.numerals import percent
 from zyb.periods import Schedule, chinese_day
 
 
@@ -154,15 +154,6 @@ def schedule_words(plan: Schedule, on: date) -> str:
     return plan.demand
 
 
-def outlook_words(outlook: Forecast | None, unit: str) -> str:
-    """“近期平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周”; nothing from fewer than two reports."""
-    if outlook is None:
-        return ""
-    if outlook.finish is None and outlook.per_week <= 0:
-        return "近期累计数下降，暂不预测" if outlook.per_week < 0 else "近期没有新增，按此进度无法完成"
-    rate = f"近期平均每周完成{rounded(outlook.per_week)}{unit}"
-    if outlook.finish is None:
-        return f"{rate}，按此进度无法完成"
-    late = f"，晚于时限{outlook.weeks_late}周" if outlook.weeks_late else "，可按期完成"
-    when = f"预计{outlook.finish.year}年{outlook.finish.month}月完成"
-    return f"{rate}，按此进度{when}{late if outlook.weeks_late is not None else ''}"
+def outlook_words(found: Standings, outlook: Forecast | None) -> str:
+    """“近4周平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周”; nothing from fewer than two reports."""
+    return forecast.words(outlook, found.measure.unit, found.own_year) if outlook else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from zyb import yardsticks
+from zyb import forecast, yardsticks
 from zyb.forecast import Forecast
 from zyb.indicators import Standing, Standings
 from zyb.numerals import count, percent, rounded
@@ -151,22 +151,8 @@ def done_words(found: Standings, standing: Standing) -> str:
 
 
 def forecast_sentence(outlook: Forecast | None, unit: str = "家", year: int | None = None) -> str:
-    """“近期平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周。”
-
-    `year` is that of a count which begins anew with the next: it is finished in this year or not at all.
-    """
-    if outlook is None:
-        return "报送不足两次，暂不预测。"
-    if outlook.finish is None and outlook.per_week <= 0:
-        return "近期没有新增，按此进度无法完成。" if outlook.per_week == 0 else "近期累计数下降，暂不预测。"
-    rate = f"近期平均每周完成{rounded(outlook.per_week)}{unit}"
-    if outlook.finish is None:
-        return f"{rate}，按此进度无法完成。"
-    if year is not None and outlook.finish.year > year:
-        return f"{rate}，按此进度本年内不能完成。"
-    when = f"预计{outlook.finish.year}年{outlook.finish.month}月完成"
-    late = f"，晚于时限{outlook.weeks_late}周" if outlook.weeks_late else "，可按期完成"
-    return f"{rate}，按此进度{when}{late if outlook.weeks_late is not None else ''}。"
+    """“近4周平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周。”"""
+    return f"{forecast.words(outlook, unit, year)}。" if outlook else "报送不足两次，暂不预测。"
 
 
 def verdict_rules(paced: bool = True) -> str:
