@@ -12,7 +12,7 @@ from zyb.briefing.checklist import checklist
 from zyb.briefing.composing import compose
 from zyb.briefing.freezing import frozen, thawed
 from zyb.briefing.model import Briefing, Request
-from zyb.briefing.outlines import plans
+from zyb.briefing.outlines import campaign_texts, plans
 from zyb.errors import NotPossible
 from zyb.measures import campaigns
 
@@ -151,3 +151,7 @@ def test_names_of_files_say_what_and_until_when(shaanxi):
 def test_a_title_says_no_word_twice_and_breaks_none(shaanxi, campaign, title):
     found = report(shaanxi, "yearly", campaign)
     assert (found.title, found.short_title) == (title, f"陕西省{title[0].removeprefix('全省')}{title[1]}")
+
+
+def test_every_campaign_closes_with_what_its_documents_demand():
+    assert [told.id for told in campaign_texts("") if not told.requirements] == []
