@@ -38,7 +38,7 @@ from zyb.reading import BULK_LIMITS, LIMITS, Limits, read_workbook
 from zyb.store import Store
 from zyb.uploads import Prepared, accept, compare
 
-ROUNDS = 3
+ROUNDS = 5
 SIZES = (5_000, 100_000, 300_000)
 WORST_ROWS = 100_000
 # openpyxl takes minutes for a million rows; above this it is left out.

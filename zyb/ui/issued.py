@@ -18,6 +18,7 @@ from zyb.ui.controls import WHOLE_PROVINCE, told_day
 from zyb.ui.drafting import EVERY_CAMPAIGN
 from zyb.ui.fetching import files_in_a_row
 from zyb.ui.panels import moment
+from zyb.ui.ticks import keep_ticked
 
 SHOWN_ROWS = 8
 
@@ -32,14 +33,14 @@ def card(store: Store, roster: Roster) -> None:
             return
         corrected = {later.revises: later.label for later in signed if later.revises}
         rows = [_row(roster, one, corrected.get(one.id)) for one in signed]
-        picked = st.dataframe(
+        ticked = keep_ticked("issued", [one.id for one in signed])
+        st.dataframe(
             rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="issued", alt="已签发的通报",
             height="content" if len(rows) <= SHOWN_ROWS else 320, column_config={"标题": st.column_config.TextColumn(width=330)},
         )  # fmt: skip
         st.html(look.on_paper(rows))
         named = _pick_by_name(signed)
-        chosen = picked["selection"]["rows"]
-        if one := signed[chosen[0]] if chosen else named:
+        if one := named if ticked is None else signed[ticked]:
             _opened(store, one)
 
 

@@ -11,6 +11,7 @@ from zyb.ledgers import ledgers
 from zyb.regions import Roster
 from zyb.store import Snapshot, Store
 from zyb.ui import leads, look, panels
+from zyb.ui.ticks import keep_ticked
 
 
 def register_row(snapshot: Snapshot) -> dict[str, object]:
@@ -25,15 +26,13 @@ def register_row(snapshot: Snapshot) -> dict[str, object]:
 def pick_snapshot(snapshots: list[Snapshot]) -> Snapshot | None:
     """The register as a table; the chosen line, else what a link has named."""
     rows = [register_row(snapshot) for snapshot in snapshots]
-    event = st.dataframe(
+    ticked = keep_ticked("register", [snapshot.id for snapshot in snapshots])
+    st.dataframe(
         rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="register", alt="历史批次",
         placeholder=look.NO_VALUE,
     )  # fmt: skip
     st.html(look.on_paper(rows, most=look.ALL_ON_PAPER))
-    chosen = event.selection.rows
-    if chosen and chosen[0] < len(snapshots):
-        return snapshots[chosen[0]]
-    return leads.named_snapshot(snapshots)
+    return leads.named_snapshot(snapshots) if ticked is None else snapshots[ticked]
 
 
 def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapshot) -> None:

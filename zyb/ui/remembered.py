@@ -9,6 +9,7 @@ from zyb.ledgers import Ledger, ledgers
 from zyb.regions import Roster
 from zyb.store import Explanation, Store
 from zyb.ui import look, panels
+from zyb.ui.ticks import keep_ticked
 
 PROVINCE_ONLY = (
     "全省共用的说明由分析人员或管理员删除；如不适用于本地区，在上报时重新指定即可，以本地区的为准。"
@@ -26,15 +27,15 @@ def remembered(store: Store, viewer: Viewer, roster: Roster) -> None:
         return
     with st.expander(f"已记住的列对应和地名（{len(known)}）"):
         st.html(look.muted(ABOUT))
-        event = st.dataframe(
+        ticked = keep_ticked("remembered", [(one.unit, one.kind, one.ledger, one.said) for one in known])
+        st.dataframe(
             [_row(roster, one) for one in known], hide_index=True, on_select="rerun",
             selection_mode="single-row", key="remembered", alt="已记住的列对应和地名",
         )  # fmt: skip
-        chosen = [known[row] for row in event.selection.rows if row < len(known)]
-        if not chosen:
+        if ticked is None:
             st.html(look.muted("勾选一行，可以删除。"))
-        for one in chosen:
-            _offer(store, viewer, roster, one)
+        else:
+            _offer(store, viewer, roster, known[ticked])
 
 
 def _row(roster: Roster, one: Explanation) -> dict[str, object]:
