@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.books import submission, table
+from tests.books import codes, sheet, submission, table, uscc
 
 # ledger | heading as found | column
 HEADINGS = """
@@ -137,3 +137,15 @@ def test_the_whole_name_of_the_ledger_in_the_title_outweighs_headings_that_canno
     assert [p.message for p in found.problems if p.code == "missing_column"] == [
         "《专项治理企业台账》缺少“企业名称”一列。", "《专项治理企业台账》缺少“是否完成治理”一列。",
     ]  # fmt: skip
+
+
+def test_a_list_that_is_named_but_lacks_its_columns_is_not_taken_for_another() -> None:
+    """“是否完成帮扶工作目标” alone would also do for 专项治理; under its own name the list is told what it lacks."""
+    rows = [
+        ("河北省中小微企业帮扶台账（截至2024年6月30日）",),
+        ("用人单位名称", "统一社会信用代码", "地区", "是否完成帮扶工作目标"),
+        ("甲公司", uscc(1), "保定市", "是"),
+    ]
+    found = submission(sheet(rows), name="上报.xlsx")
+    assert found.ledger and found.ledger.id == "assistance"
+    assert found.blocked and "missing_column" in codes(found.problems, "error")

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from tests.books import csv_bytes
+from tests.books import csv_bytes, uscc
 from tests.pages.screen import markup, open_page, plain, shown
 from zyb.measures import measures
 from zyb.settings import open_store
@@ -18,6 +18,7 @@ from zyb.uploads import accept, prepare
 
 OVERVIEW, GOVERNANCE = "pages/progress/overview.py", "pages/progress/governance.py"
 DECLARATION, SNAPSHOTS = "pages/progress/declaration.py", "pages/intake/snapshots.py"
+ASSISTANCE = "pages/progress/assistance.py"
 EMPLOYERS = [
     ["陕西省职业病危害用人单位数据库（截至2024年9月30日）"],
     ["用人单位名称", "统一社会信用代码", "地区", "行业代码", "是否已申报", "职工人数", "风险类别"],
@@ -72,3 +73,41 @@ def test_declaration_is_told_by_industry_for_the_province_and_for_a_region(emplo
     whole, baoji = (shown(open_page(DECLARATION, **query)) for query in ({}, {"region": "宝鸡市"}))
     assert "全省应报尽报率：按行业大类" in whole and "30 非金属矿物制品业" in whole and "采矿业" in whole
     assert "06 煤炭开采和洗选业" in baoji and "30 非金属矿物制品业" not in baoji
+
+
+TASKS = [
+    ["河北省中小微企业帮扶任务表（2024-2025年）"],
+    ["行政区域", "2024年帮扶任务数", "2025年帮扶任务数", "合计帮扶任务数"],
+    ["保定市", "10", "12", "22"],
+]
+FIVE = [
+    heading
+    for item in (
+        "职业病危害因素辨识",
+        "职业健康管理制度",
+        "现场告知和防护用品配置指导",
+        "职业健康培训",
+        "超标岗位治理",
+    )
+    for heading in (f"是否开展{item}", "开展时间")
+]
+ASSISTED = [
+    ["河北省中小微企业帮扶台账（截至2024年9月30日）"],
+    ["用人单位名称", "统一社会信用代码", "地区", *FIVE, "是否完成帮扶工作目标"],
+    ["甲公司", uscc(1), "保定市", *["是", "2024-06-03"] * 5, "是"],
+    ["乙公司", uscc(2), "保定市", *["是", "2024-06-04"] * 5, "否"],
+]
+
+
+def test_beside_a_table_of_tasks_the_reports_are_those_of_the_list(data):
+    store = open_store(data)
+    for name, rows in (("任务表.csv", TASKS), ("台账.csv", ASSISTED)):
+        table = prepare(store, csv_bytes(rows), name, today=date(2024, 10, 1))
+        assert table.status == "accepted", [p.message for p in table.problems]
+        accept(store, table, by="王某")
+    store.close()
+    page = open_page(ASSISTANCE, province="河北省", region="保定市", measure="assistance_progress")
+    (told,) = (
+        table.value for table in page.dataframe if "完成帮扶" in table.value and "年度任务" in table.value
+    )
+    assert told.to_dict("records") == [{"数据截至": "2024-09-30", "年度任务": 10, "完成帮扶": 1}]

@@ -17,8 +17,8 @@ TIERS = (1, 2, 3)
 WHOLE_HEADING = 10
 PART_OF_HEADING = 6
 TITLE_WORD = 4
-# The sheet's own title says the ledger's whole name: as much as two columns that cannot be read.
-WHOLE_TITLE = 40
+# The sheet's own title says the ledger's whole name: then its columns are missing, it is not another ledger's table.
+WHOLE_TITLE = 1000
 WHOLE_MATCH = 2
 TELLING = ("flag", "choice", "date")
 # Headings remembered for each ledger: those of all forms many times over, not every cell that ever stood on top.

@@ -338,9 +338,10 @@ def history_card(store: Store, scene: Scene) -> None:
 
 
 def _reports(store: Store, scene: Scene) -> list[dict[str, object]]:
-    """As the summaries say; what comes from lists only is told by its sums."""
+    """As the summaries say; where a list is what is reported, beside a table of tasks perhaps, by its sums."""
     origins = reports(store, scene.view, scene.standing.region_code)
-    if origins:
+    reporting = scene.found.measure.report_ledgers
+    if any(origin.ledger.id in reporting for origin in origins):
         return [panels.report_row(origin) for origin in origins]
     return [panels.point_row(scene.found, point) for point in reversed(scene.history)]
 
