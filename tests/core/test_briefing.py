@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.spec.conftest import Province
 from zyb.briefing.checklist import checklist
 from zyb.briefing.composing import compose
 from zyb.briefing.freezing import frozen, thawed
-from zyb.briefing.model import Briefing, Request
+from zyb.briefing.model import Briefing, Request, shown
 from zyb.briefing.outlines import campaign_texts, plans
 from zyb.errors import NotPossible
 from zyb.measures import campaigns
@@ -155,3 +156,7 @@ def test_a_title_says_no_word_twice_and_breaks_none(shaanxi, campaign, title):
 
 def test_every_campaign_closes_with_what_its_documents_demand():
     assert [told.id for told in campaign_texts("") if not told.requirements] == []
+
+
+def test_a_share_below_zero_has_the_minus_sign_of_all_other_figures():
+    assert shown(Fraction(-79, 1000), "percent") == "−7.9"

@@ -147,7 +147,7 @@ def test_an_alert_on_the_wall_is_two_lines_in_letters_for_ten_metres() -> None:
     columns = tuple(Column(title, "name") for title in ("地区", "指标"))
     table = Table("滞后预警情况表", "", (*columns, Column("情况", "words")), (("西安市", "专项治理完成率", f"{sentence}。"),), None, ("lagging",))  # fmt: skip
     body = drawn(sample(slides=(Slide("alerts", "1项", table=table),)), "alerts")[0].body
-    assert ">44.2%，低于序时进度38.3个百分点，自2023年12月起连续13期滞后，还差268家……</td>" in body
+    assert ">44.2%，低于序时进度38.3个百分点，自2023年12月起连续13期滞后，还差268家。</td>" in body
     assert min(slide_tables.SIZES) * slide_tables.PIXELS_PER_POINT >= 28
 
 

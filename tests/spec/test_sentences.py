@@ -83,7 +83,7 @@ CASES = {
         """
         ranking    完成率居前三位的是：延安市（90.0%），西安市、宝鸡市和咸阳市并列（60.0%）；居后三位的是：榆林市（50.0%），铜川市和渭南市并列（20.0%）。
         average    高于全省平均水平的有4个市（区），低于全省平均水平的有3个市（区）。
-        remainder  全省尚有106家未完成。
+        remainder  -
         focus      铜川市剩余8家，须在时限前全部完成；渭南市剩余16家，须每月至少完成2家。
         """,
     ),
@@ -147,7 +147,7 @@ CASES = {
     "who ties with the last that is named is named too, or nobody is": (
         ["2024-03-01: 西安市 1/2, 宝鸡市 1/2, 咸阳市 1/2, 铜川市 1/2, 渭南市 1/2, 延安市 5/5"],
         """
-        remainder  全省尚有5家未完成。
+        remainder  -
         """,
     ),
     "before the window opens nobody is ahead": (

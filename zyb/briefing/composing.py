@@ -283,14 +283,19 @@ def _slides(work: Work, alerts: Sequence[AlertLine]) -> Iterator[Slide]:
         yield slides.alerts(_telling(work, work.told[0], 0, True), alerts)
 
 
+def _most_telling(made: Sequence[Slide], section: Section) -> list[Slide]:
+    """With every campaign in one talk each has its headline, map and league table; a map without a target is grey."""
+    wanted = ("headline", "map", "league") if section.target is not None else ("headline", "league")
+    return [slide for slide in made if slide.kind in wanted]
+
+
 def _measures(work: Work) -> Iterator[Slide]:
     number = 0
     for told in work.told:
         for place in range(len(told.full)):
             telling = _telling(work, told, place, True)
             made = slides.slides_of(telling, number)
-            # With every campaign in one talk each has its headline, map and league table.
-            yield from made if len(work.told) == 1 else made[:3]
+            yield from made if len(work.told) == 1 else _most_telling(made, telling.section)
             number += 1
         if len(told.grouped) > 1 and not work.region:
             yield slides.matrix(_telling(work, told, 0, True), told.grouped)

@@ -339,7 +339,7 @@ def shown(cell: Cell, kind: Kind) -> str:
     if isinstance(cell, str):
         return cell
     if kind == "percent":
-        return percent_number(Fraction(cell))
+        return percent_number(Fraction(cell)).replace("-", "−")
     if kind == "points":
         return points(Fraction(cell))
     if kind == "rate":

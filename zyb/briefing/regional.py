@@ -32,8 +32,10 @@ def check(work: Work) -> None:
 
 def paragraphs(work: Work) -> Iterator[Paragraph]:
     numbers, sheet = Numbering(), _sheet(work)
-    yield Paragraph("body", (work.opening(),))
-    yield plain(sheet.summary)
+    opening = work.opening()
+    yield Paragraph("body", (opening,))
+    day = f"截至{chinese_day(sheet.on)}，"
+    yield plain(sheet.summary.removeprefix(day) if day in opening.text else sheet.summary)
     for heading, lines in (("督办事项", sheet.supervised), ("列入观察的指标", sheet.watched)):
         if lines:
             yield numbers.heading(heading)

@@ -346,6 +346,9 @@ def stalled(t: Telling) -> Sentence | None:
         return None
     moving = [line.name for line in t.section.lines if line.added]
     everybody = facts.everybody_told(t.section)
+    changed = facts.change(t.section)
+    if not moving and everybody and changed and changed.added == 0:
+        return None  # said already of the whole
     said = {
         "本期称": t.kind.compared.now,
         "地区": listed([line.name for line in standing_still]),
@@ -371,6 +374,9 @@ def remainder(t: Telling) -> Sentence | None:
         return None  # said already by who is behind: nobody
     left, regional = section.whole.remaining, facts.regional_remainder(section)
     holders, only = facts.main_holders(section), facts.only_holder(section)
+    plain = left == regional and not (holders or only or _surplus(section))
+    if plain and len(facts.reported(section)) > 1 and deadline_facts(section):
+        return None  # the number alone stands in what the deadline demands
     share = Fraction(facts.held(holders), regional) if regional else None
     several = "合计" if len(holders) > 1 else ""
     said = {

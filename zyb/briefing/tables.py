@@ -226,7 +226,8 @@ def alerts_table(alerts: Sequence[AlertLine]) -> Table:
 
 def pressed_table(section: Section, most: int) -> Table | None:
     """Beside the map: who has to be pressed, the furthest behind first."""
-    late = facts.behind(section)[:most]
+    behind, named = facts.behind(section), facts.called(section)
+    late, rest = behind[:most], len(behind[most:])
     if not late:
         return None
     columns = (
@@ -236,7 +237,7 @@ def pressed_table(section: Section, most: int) -> Table | None:
         Column("进度要求", "words"),
     )
     return Table(
-        title=f"需重点督导的{facts.called(section)}",
+        title=f"需重点督导的{len(late)}个{named}，另有{rest}个" if rest else f"需重点督导的{named}",
         unit=_unit_line(section),
         columns=columns,
         rows=tuple((line.name, line.value, line.remaining, line.demand or DASH) for line in late),

@@ -67,7 +67,7 @@ def _brief_row(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     clauses = sentence.rstrip("。").split("，")
     lengths = accumulate(measuring.ems(f"{clause}，") for clause in clauses)
     kept = max(sum(length <= SHORT_SENTENCE for length in lengths), 1)
-    return (*row[:-1], "，".join(clauses[:kept]) + ("……" if kept < len(clauses) else "。"))
+    return (*row[:-1], "，".join(clauses[:kept]) + "。")
 
 
 def _part(table: Table, high: float) -> list[TablePage]:

@@ -42,7 +42,7 @@ TITLE_SIZES = (26, 24, 22, 20, 18)
 # Two lines of these stand between the kicker and the rule.
 SMALL_TITLE_SIZES = (15, 14, 13, 12)
 # The bold letters that stand in for 微软雅黑 elsewhere are a little wider.
-SURELY = 0.93
+SURELY = 0.88
 TITLE = Style(26, palette.INK, bold=True)
 SMALL = Style(10.5, palette.TERTIARY)
 WARNED = Style(11, palette.LETTERING["watch"], bold=True)
