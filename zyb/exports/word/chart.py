@@ -59,7 +59,9 @@ def _drawn(section: Section) -> list[Line]:
 def _league(section: Section) -> League:
     lines = _drawn(section)
     return League(
-        names=tuple(clean(line.short or line.name) for line in lines),
+        names=tuple(
+            clean(line.short or line.name) + ("*" if line.judgement.proposed else "") for line in lines
+        ),
         colours=tuple(bare(TONES[line.judgement.tone]) for line in lines),
         values=Series(f"{clean(section.short_title)}（%）", tuple(_printed(line.value) for line in lines)),
         reference=_reference(section, lines),
