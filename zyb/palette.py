@@ -17,6 +17,7 @@ HATCH = "#9aa5ac"  # lines over what was not reported, so that it shows in print
 
 # A tone is one of these words, as in verdicts.toml. Every state is colour, shape and word.
 TONES = {"good": GOOD, "watch": WATCH, "lagging": LAGGING, "missing": MISSING, "plain": SECONDARY}
+TONE_WORDS = {"good": "绿色", "watch": "橙色", "lagging": "红色", "missing": "灰色", "plain": "灰色"}
 SHAPES = {"good": "●", "watch": "◆", "lagging": "▼", "missing": "▨", "plain": ""}
 # A cell of a table in a tone: its ground and the lettering on it.
 TINTS = {

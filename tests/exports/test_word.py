@@ -417,6 +417,11 @@ def test_the_chart_shrinks_to_stay_with_its_table_and_the_notes_of_the_document_
     assert ROOM_FOR_CHART - CAPTION_MM <= int(frame.get("cy")) / 36000 < HIGHEST_MM
 
 
+def test_what_the_colours_of_the_chart_mean_stands_below_it() -> None:
+    told = [paragraph.text for paragraph in opened(sample()).paragraphs]
+    assert "绿色：进展较快、达到序时；橙色：相对滞后；红色：进展缓慢。" in told
+
+
 @pytest.mark.parametrize("briefing", [sample("yearly"), ODD["one region"], ODD["nobody reported"]])
 def test_a_chart_that_says_nothing_is_not_drawn(briefing: Briefing) -> None:
     assert not any("chart" in name for name in parts(briefing))

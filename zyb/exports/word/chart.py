@@ -18,13 +18,16 @@ from zyb.briefing.model import Line, Section
 from zyb.exports.plain import CELLS_ARE_TEXT, NO_PARTICULAR_DAY, theme
 from zyb.exports.word.boxes import DRAWING, chart_frame
 from zyb.exports.word.elements import Element, clean, element, text_paragraph
-from zyb.exports.word.styles import CAPTION, CELL
+from zyb.exports.word.styles import CAPTION, CELL, NOTE
 from zyb.numerals import percent_number
-from zyb.palette import HAIRLINE, INDIGO, TONES, bare
+from zyb.palette import HAIRLINE, INDIGO, TONE_WORDS, TONES, bare
+from zyb.verdicts import Tone
 
 FEWEST = 2
 CHART_NUMBER = 800
-LOWEST_MM, HIGHEST_MM, CAPTION_MM = 45.0, 90.0, 12.0
+LOWEST_MM, HIGHEST_MM, CAPTION_MM = 45.0, 90.0, 18.0
+# On a page of its own it takes most of it.
+ALONE_MM = 165.0
 ROOM_FOR_CHART = LOWEST_MM + CAPTION_MM
 FONT, SHEET_NAME = "宋体", "排名"
 QUOTED = f"'{SHEET_NAME}'"
@@ -80,13 +83,25 @@ def _printed(value: Fraction | None) -> float | None:
 
 
 def league_chart(document: Document, section: Section, width: float, free: float) -> Iterator[Element]:
-    """Caption and chart, kept together, in the room that is `free` below the table or on the next page."""
+    """Caption, chart and what its colours mean, in the room that is `free` below the table or on the next page."""
     fits = free >= ROOM_FOR_CHART
-    height = min(free - CAPTION_MM, HIGHEST_MM) if fits else HIGHEST_MM
+    height = min(free - CAPTION_MM, HIGHEST_MM) if fits else ALONE_MM
     reference = _chart_part(document, _league(section))
     frame = chart_frame(clean(section.title), CHART_NUMBER, reference, width, height)
     yield text_paragraph(CAPTION, f"{section.title}排名图", before=240)
     yield _unruled(frame)
+    yield text_paragraph(NOTE, _colours_told(section), before=60)
+
+
+def _colours_told(section: Section) -> str:
+    """“绿：全面完成、达到序时；橙：相对滞后；红：进展缓慢。”"""
+    drawn = _drawn(section)
+    tones: dict[Tone, dict[str, None]] = {}
+    for line in drawn:
+        tones.setdefault(line.judgement.tone, {})[line.judgement.title] = None
+    told = "；".join(f"{TONE_WORDS[tone]}：{'、'.join(titles)}" for tone, titles in tones.items())
+    adjusted = any(line.judgement.proposed for line in drawn)
+    return f"{told}。{'*为人工调整。' if adjusted else ''}"
 
 
 def _unruled(frame: Element) -> Element:
