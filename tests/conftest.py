@@ -42,3 +42,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
     # In the order of the folders: the browser, which waits the most, comes first and ends long before the rest.
     config.option.loadscopereorder = False
     return ByFile(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have measured and do not judge: `record_property("measured", "…")`."""
+    passed = terminalreporter.stats.get("passed", [])
+    told = [said for report in passed for name, said in report.user_properties if name == "measured"]
+    if told:
+        terminalreporter.section("measured, not judged")
+        for line in dict.fromkeys(map(str, told)):
+            terminalreporter.write_line(line)
