@@ -199,6 +199,16 @@ def selected_code(selection: Mapping[str, Any] | None) -> str | None:
     return None
 
 
+def selected_day(selection: Mapping[str, Any] | None) -> date | None:
+    """The day of the report that was clicked in a trend."""
+    for point in (selection or {}).get("points") or ():
+        try:
+            return date.fromisoformat(str(point.get("x"))[:10])
+        except ValueError:
+            continue
+    return None
+
+
 def _shown_colour(place: MapPlace, chosen: str | None) -> str:
     return place.colour if chosen in (None, place.code) else _blend(place.colour, FADED)
 
@@ -432,6 +442,7 @@ def _completed_line(points: Sequence[TrendPoint], name: str, unit: str) -> go.Sc
         mode="lines+markers",
         line={"color": palette.JADE, "width": 2.6},
         marker=marker,
+        unselected={"marker": {"opacity": 1}},
         cliponaxis=False,
         fill="tozeroy" if len(points) > 1 and len(drawn) == len(points) else "none",
         fillcolor=JADE_WASH,
@@ -642,6 +653,7 @@ def _period_bars(
         offset=0,
         yaxis="y2",
         marker=dict(marker),
+        unselected={"marker": {"opacity": 1}},
         text=[""] * len(bars),
         hovertext=["<br>".join(escape(line) for line in bar.hover) for bar in bars],
         hovertemplate="%{hovertext}<extra></extra>",

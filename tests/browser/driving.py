@@ -55,6 +55,16 @@ def click_on_map(page: Page, region: str) -> None:
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
+def click_on_report(page: Page, number: int) -> None:
+    """A point of the trend's line, counted from 1; the line is the last that is drawn."""
+    line = page.locator(".st-key-card_trend .subplot.xy .scatterlayer .trace").last
+    point = line.locator(".point").nth(number - 1)
+    point.scroll_into_view_if_needed()
+    box = point.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
 def pick(page: Page, label: str, option: str) -> None:
     page.get_by_role("combobox", name=re.compile(label)).click()
     page.get_by_role("option", name=option, exact=True).click()

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.driving import (
     card,
     choose_line,
+    click_on_report,
     drop,
     go,
     go_by_sidebar,
@@ -64,6 +65,11 @@ def test_from_the_notice_to_the_briefing_screen_and_back(page: Page) -> None:
     see(page, "55.4", "23.8")
     expect(picked(page, "数据截至")).to_have_value("2024-04-01")
     expect(hero(page)).to_contain_text("低于序时进度")
+
+    settle(page)
+    click_on_report(page, 1)
+    expect(picked(page, "数据截至")).to_have_value("2024-03-01")
+    see(page, "54.8", "18.1")
 
     go_by_sidebar(page, "历史批次")
     choose_line(page, "register", 1)

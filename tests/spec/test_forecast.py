@@ -18,51 +18,45 @@ def points(text: str) -> list[Point]:
     return [Point(date.fromisoformat(day), int(done), int(all_)) for day, done, all_ in table(text)]
 
 
-@pytest.mark.parametrize("text", ["", "2024-03-01 | 10 | 100"])
-def test_fewer_than_two_reports_foretell_nothing(text):
-    assert forecast(points(text), DUE) is None
+# Reports as day done/all; nothing is due after 2024-06-30. The rate is that of the last four weeks, weeks late
+# count once begun; “—” is nothing that could be said.
+FORECASTS = """
+    case                      | reports                                              | per week | finish     | weeks late
+    no report                 |                                                      | —        | —          | —
+    one report                | 03-01 10/100                                         | —        | —          | —
+    two reports               | 03-01 10/100, 03-29 50/100                           | 10       | 2024-05-03 | 0
+    three days late           | 05-01 10/100, 05-29 50/100                           | 10       | 2024-07-03 | 1
+    many: the last four weeks | 01-01 0/100, 03-01 60/100, 03-22 61/100, 03-29 64/100 | 1       | 2024-12-06 | 23
+    brings nothing            | 03-01 10/100, 04-01 10/100                           | 0        | —          | —
+    would take over ten years | 03-01 10/9999, 04-01 11/9999                         | 7/31     | —          | —
+    figures that fall         | 03-01 10/100, 04-01 8/100                            | -14/31   | —          | —
+    done                      | 03-01 90/100, 04-01 100/100                          | 70/31    | 2024-04-01 | 0
+"""
+NOTHING = "—"
 
 
-def test_two_reports_make_a_rate():
-    found = forecast(points("2024-03-01 | 10 | 100\n2024-03-29 | 50 | 100"), DUE)
-    assert (found.per_week, found.finish, found.weeks_late) == (10, date(2024, 5, 3), 0)
+def reported(text: str) -> list[Point]:
+    found = []
+    for said in filter(None, map(str.strip, text.split(","))):
+        day, counts = said.split()
+        done, whole = counts.split("/")
+        found.append(Point(date.fromisoformat(f"2024-{day}"), int(done), int(whole)))
+    return found
 
 
-def test_late_is_counted_in_begun_weeks():
-    found = forecast(points("2024-05-01 | 10 | 100\n2024-05-29 | 50 | 100"), DUE)
-    assert (found.finish, found.weeks_late) == (date(2024, 7, 3), 1)
-
-
-def test_of_many_reports_the_last_four_weeks_count():
-    found = forecast(
-        points("""
-            2024-01-01 | 0  | 100
-            2024-03-01 | 60 | 100
-            2024-03-22 | 61 | 100
-            2024-03-29 | 64 | 100
-        """),
-        DUE,
+@pytest.mark.parametrize(
+    ("reports", "per_week", "finish", "late"),
+    [pytest.param(*row[1:], id=row[0]) for row in table(FORECASTS)[1:]],
+)
+def test_the_forecast(reports: str, per_week: str, finish: str, late: str) -> None:
+    found = forecast(reported(reports), DUE)
+    told = (found.per_week, found.finish, found.weeks_late) if found else (None, None, None)
+    wanted = (
+        None if per_week == NOTHING else Fraction(per_week),
+        None if finish == NOTHING else date.fromisoformat(finish),
+        None if late == NOTHING else int(late),
     )
-    assert found.per_week == Fraction(64 - 60, 4)
-
-
-def test_who_brings_nothing_never_finishes():
-    found = forecast(points("2024-03-01 | 10 | 100\n2024-04-01 | 10 | 100"), DUE)
-    assert (found.per_week, found.finish, found.weeks_late) == (0, None, None)
-
-
-def test_a_rate_that_needs_more_than_ten_years_names_no_day():
-    found = forecast(points("2024-03-01 | 10 | 9999\n2024-04-01 | 11 | 9999"), DUE)
-    assert found.finish is None
-
-
-def test_figures_that_fall_foretell_no_day():
-    assert forecast(points("2024-03-01 | 10 | 100\n2024-04-01 | 8 | 100"), DUE).finish is None
-
-
-def test_who_is_done_finished_on_the_day_of_the_last_report():
-    found = forecast(points("2024-03-01 | 90 | 100\n2024-04-01 | 100 | 100"), DUE)
-    assert (found.finish, found.weeks_late) == (date(2024, 4, 1), 0)
+    assert told == wanted
 
 
 def test_without_a_deadline_nothing_is_late():

@@ -162,8 +162,7 @@ def _held_against(found: Standings, standing: Standing) -> str:
 
 def _province_share(found: Standings, standing: Standing) -> str:
     if standing is found.province:
-        carried = f"，{len(found.carried)} 地沿用前期" if found.carried else ""
-        return f"{len(found.current)} 地已报送{carried}" if found.reported else f"{len(found.regions)} 个地区"
+        return f"{len(found.current)} 地已报送" if found.reported else f"{len(found.regions)} 个地区"
     return f"占剩余 {percent(standing.share_of_remaining)}" if standing.share_of_remaining else ""
 
 
@@ -245,7 +244,7 @@ def map_legend(found: Standings) -> Html:
     if not found.carried:
         return legend
     named = _few(found.carried)
-    return look.html(legend, look.muted(f"其中沿用前期 {len(found.carried)}：{named}"))
+    return look.html(legend, look.source(f"其中沿用前期 {len(found.carried)}：{named}"))
 
 
 def _verdict_legend(numbers: Counter[str]) -> Html:

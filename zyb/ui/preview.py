@@ -25,7 +25,7 @@ MARKS = {
 }
 Marks = dict[tuple[int, str], str]
 """Line and column letters → severity."""
-FAULTY, ALL, CHANGED, ADOPTED = "有问题的行", "全部行", "原值与采用值", "入库后的数据"
+FAULTY, ALL, CHANGED, ADOPTED = "只看有问题的行", "全部行", "原值与采用值", "入库后的数据"
 CELL = re.compile(r"([A-Z]+)(\d+)")
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -24,6 +25,7 @@ from zyb.tracing import reports, sources
 from zyb.trends import coming, course, trend
 from zyb.ui import details, look, matrix, overriding, panels, timelines
 from zyb.ui.controls import (
+    DAY,
     MEASURE,
     choose,
     link,
@@ -277,6 +279,15 @@ def trend_card(scene: Scene) -> None:
         _trend(scene)
 
 
+def _follow_trend(scene: Scene, selection: Mapping[str, Any]) -> None:
+    """A click on a report opens the page on its day, where its files and rows are told."""
+    days = {edition.on for edition in scene.view.history} - {scene.view.on}
+    day = figures.selected_day(selection)
+    if day in days:
+        choose(DAY, day.isoformat())
+        st.rerun()
+
+
 @st.fragment
 def _trend(scene: Scene) -> None:
     """By week, month or quarter; another step draws this card anew and nothing else."""
@@ -301,7 +312,12 @@ def _trend(scene: Scene) -> None:
         pace_name=panels.goal_name(found),
         height=TREND_HEIGHT,
     )
-    st.plotly_chart(figure, key="trend", config=figures.CONFIG, alt=f"{standing.region}按{step.title}趋势")
+    # Named by its day: what was clicked on the chart of another day must not follow.
+    clicked = st.plotly_chart(
+        figure, key=f"trend_{scene.view.on}", config=figures.CONFIG, alt=f"{standing.region}按{step.title}趋势",
+        on_select="rerun", selection_mode="points",
+    )  # fmt: skip
+    _follow_trend(scene, clicked["selection"])
     words = briefing.deadline_sentence(found, standing)
     st.html(
         look.source(
@@ -309,6 +325,7 @@ def _trend(scene: Scene) -> None:
             + briefing.forecast_sentence(
                 outlook(found.measure, found.plan, scene.history), found.measure.unit, found.own_year
             )
+            + ("点击折线上的点，查看该次报送。" if len(periods) > 1 else "")
         )
     )
 
