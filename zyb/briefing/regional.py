@@ -140,35 +140,18 @@ def annexes(work: Work) -> Iterator[Table]:
     )  # fmt: skip
 
 
-COLUMNS = (
-    Column("指标", "name"),
-    Column("应完成", "count"),
-    Column("已完成", "count"),
-    Column("比率", "percent"),
-    Column("序时／目标", "percent"),
-    Column("还差", "count"),
-    Column("时限", "words"),
-    Column("进度要求", "words"),
+COLUMNS: tuple[Column, ...] = (
+    *tables.MEASURE_COLUMNS,
     Column("状态（级别）", "words"),
     Column("责任人和期限", "words"),
 )
 
 
 def _row(section: Section, line: SheetLine | None) -> tuple[Cell, ...]:
-    whole = section.whole
-    claim = _claim(line) if line and line.lagging else ""
-    return (
-        section.title,
-        whole.denominator,
-        whole.numerator,
-        whole.value,
-        section.pace,
-        whole.remaining,
-        chinese_day(section.due) if section.due else DASH,
-        (line.demand if line else whole.demand) or DASH,
-        line.status if line else DASH,
-        claim or DASH,
-    )
+    if line is None:
+        return (*tables.measure_row(section), DASH, DASH)
+    claim = _claim(line) if line.lagging else ""
+    return (*tables.measure_row(section, line.demand), line.status, claim or DASH)
 
 
 def _claim(line: SheetLine) -> str:

@@ -163,19 +163,23 @@ def each_with_its_unit(
     return "单位：见表内，比率为%", (columns[0], Column("单位", "words"), *columns[1:]), tuple(placed)
 
 
+MEASURE_COLUMNS: tuple[Column, ...] = (
+    Column("指标", "name"),
+    Column("应完成", "count"),
+    Column("已完成", "count"),
+    Column("比率", "percent"),
+    Column("序时／目标", "percent"),
+    Column("还差", "count"),
+    Column("时限", "words"),
+    Column("进度要求", "words"),
+)
+
+
 def measures_table(sections: Sequence[Section]) -> Table:
     """One region over all measures: the annex of a 督办单."""
-    columns: tuple[Column, ...] = (
-        Column("指标", "name"),
-        Column("应完成", "count"),
-        Column("已完成", "count"),
-        Column("比率", "percent"),
-        Column("序时／目标", "percent"),
-        Column("还差", "count"),
-        Column("时限", "words"),
-        Column("进度要求", "words"),
+    unit, columns, rows = each_with_its_unit(
+        sections, MEASURE_COLUMNS, [measure_row(each) for each in sections]
     )
-    unit, columns, rows = each_with_its_unit(sections, columns, [_measure_row(each) for each in sections])
     return Table(
         title=f"{sections[0].whole.name}各项指标情况表",
         unit=unit,
@@ -188,7 +192,8 @@ def measures_table(sections: Sequence[Section]) -> Table:
     )
 
 
-def _measure_row(section: Section) -> tuple[Cell, ...]:
+def measure_row(section: Section, demand: str | None = None) -> tuple[Cell, ...]:
+    """In the order of MEASURE_COLUMNS; a `demand` from elsewhere stands in for the section's own."""
     line = section.whole
     due = chinese_day(section.due) if section.due else DASH
     return (
@@ -199,7 +204,7 @@ def _measure_row(section: Section) -> tuple[Cell, ...]:
         section.pace,
         line.remaining,
         due,
-        line.demand or DASH,
+        (line.demand if demand is None else demand) or DASH,
     )
 
 
