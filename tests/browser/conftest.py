@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -80,9 +81,10 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    data, port = tmp_path_factory.mktemp("site") / "data", free_port()
+@contextmanager
+def serving(data: Path) -> Iterator[Site]:
+    """The program on a port of its own with this data, until it is no longer needed."""
+    port = free_port()
     process = start(["streamlit", "run", "app.py", "--server.port", str(port)], ROOT, data)
     try:
         wait_until_healthy(f"http://127.0.0.1:{port}", process)
@@ -90,6 +92,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     finally:
         process.terminate()
         process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with serving(tmp_path_factory.mktemp("site") / "data") as running:
+        yield running
 
 
 @pytest.fixture(scope="package")

@@ -12,9 +12,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.benchmarks.details import filled
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, serving
 from tests.browser.driving import go, pick, settle
-from tests.web.conftest import ROOT, free_port, start, wait_until_healthy
 from zyb.ledgers import ledgers
 from zyb.settings import open_store
 
@@ -33,17 +32,12 @@ WATCH = """() => {
 @pytest.fixture(scope="module")
 def listed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A program of its own with a long list: the rows would stand in the other tests' way."""
-    data, port = tmp_path_factory.mktemp("listed") / "data", free_port()
+    data = tmp_path_factory.mktemp("listed") / "data"
     store = open_store(data)
     filled(store, ledgers()["governance_enterprises"], ROWS)
     store.close()
-    process = start(["streamlit", "run", "app.py", "--server.port", str(port)], ROOT, data)
-    try:
-        wait_until_healthy(f"http://127.0.0.1:{port}", process)
-        yield Site(f"http://127.0.0.1:{port}", data)
-    finally:
-        process.terminate()
-        process.communicate(timeout=20)
+    with serving(data) as running:
+        yield running
 
 
 def fetched(page: Page, folder: Path) -> tuple[str, list[tuple[object, ...]]]:
