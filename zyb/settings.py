@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from pathlib import Path
 
+from zyb.periods import today
 from zyb.published import fill
 from zyb.regions import load_roster
 from zyb.retallying import retally
@@ -57,7 +57,7 @@ def open_store(folder: Path | None = None) -> Store:
     try:
         retally(store)
         if shows_published_figures() and store.is_untouched():
-            fill(store, date.today())
+            fill(store, today())
     except BaseException:
         store.close()
         raise
