@@ -17,6 +17,7 @@ from zyb.progress import View
 from zyb.store import Store, VerdictRecord
 from zyb.ui import look
 from zyb.ui.identity import viewer
+from zyb.ui.labels import literal
 from zyb.ui.loading import the_store
 from zyb.ui.look import Html
 from zyb.verdicts import verdicts
@@ -110,7 +111,14 @@ def _override_form(store: Store, person: Viewer, found: Standings, standing: Sta
     offered = {verdict.title: verdict.id for verdict in choices(found, standing)}
     with st.form(f"override_{name}", border=False):
         st.html(look.html(f"{standing.region}规则评价为", look.strong(standing.proposed.title), "，调整为："))
-        title = st.radio("调整为", list(offered), index=None, horizontal=True, label_visibility="collapsed")
+        title = st.radio(
+            "调整为",
+            list(offered),
+            format_func=literal,
+            index=None,
+            horizontal=True,
+            label_visibility="collapsed",
+        )
         reason = st.text_area("调整理由（必填）", max_chars=REASON_LENGTH, height=88)
         st.html(look.source("只对本期数据有效，有新数据后按规则重新评价。规则评价和理由一并保留。"))
         if st.form_submit_button("确认调整", type="primary"):
@@ -136,7 +144,7 @@ def _try(act: Callable[[], int], done: str) -> None:
     try:
         act()
     except ZybError as error:
-        st.error(str(error))
+        st.error(literal(error))
         return
-    st.toast(done)
+    st.toast(literal(done))
     st.rerun()
