@@ -298,7 +298,8 @@ def _short_form(table: rules.Table) -> ShortForm | None:
 
 def _tallies(table: rules.Table) -> tuple[TallyRule, ...]:
     """In short, a list of columns to add up; in full, a subtable each."""
-    if all(isinstance(name, str) for name in table.data.get("tallies", [None])):
+    written = table.data.get("tallies", [None])
+    if not isinstance(written, list) or all(isinstance(name, str) for name in written):
         return tuple(TallyRule(name, sum=name) for name in table.texts("tallies"))
     return tuple(_tally(below) for below in table.tables("tallies"))
 

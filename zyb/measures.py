@@ -427,4 +427,8 @@ def measure_ids() -> frozenset[str]:
 def campaigns() -> dict[str, str]:
     """Campaign id → Chinese title, in the order of the file."""
     table = rules.load(rules.RULES / "campaigns.toml")
-    return {campaign: below.text("title") for campaign, below in table.items()}
+    found = {}
+    for campaign, below in table.items():
+        found[campaign] = below.text("title")
+        below.finish()
+    return found

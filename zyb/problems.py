@@ -6,13 +6,15 @@ An error blocks, a warning asks, a note informs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from string import Formatter
 
 from zyb import rules
+from zyb.errors import RulesError
 
+FILE = "problems.toml"
 SEVERITIES = ("error", "warning", "note")
 SEVERITY_WORDS = {"error": "错误", "warning": "提醒", "note": "提示"}
 
@@ -49,7 +51,7 @@ class Sentence:
 @cache
 def catalogue() -> dict[str, Sentence]:
     found = {}
-    for code, table in rules.load(rules.RULES / "problems.toml").items():
+    for code, table in rules.load(rules.RULES / FILE).items():
         severity = table.choice("severity", SEVERITIES)
         found[code] = Sentence(severity, table.text("message"), table.text("remedy"))
         table.finish()
@@ -72,6 +74,8 @@ def cell_name(row: int, column: int) -> str:
 
 
 def problem(code: str, sheet: str = "", cell: str = "", value: str = "", **words: object) -> Problem:
+    if code not in catalogue():
+        raise RulesError(FILE, code, "缺少这一条提示。")
     sentence = catalogue()[code]
     filled = {"sheet": sheet, "cell": cell, "value": value, **words}
     return Problem(
@@ -80,9 +84,19 @@ def problem(code: str, sheet: str = "", cell: str = "", value: str = "", **words
         sheet=sheet,
         cell=cell,
         value=value,
-        message=sentence.message.format(**filled),
-        remedy=sentence.remedy.format(**filled),
+        message=_filled(code, sentence.message, filled),
+        remedy=_filled(code, sentence.remedy, filled),
     )
+
+
+def _filled(code: str, sentence: str, words: Mapping[str, object]) -> str:
+    try:
+        return sentence.format(**words)
+    except (LookupError, ValueError, TypeError, AttributeError):
+        known = "、".join(words)
+        raise RulesError(
+            FILE, code, f"花括号没有成对，或用了不认识的名称；这一句可用的名称有：{known}。"
+        ) from None
 
 
 def blocking(problems: Iterable[Problem]) -> bool:

@@ -212,6 +212,8 @@ def divisions() -> tuple[Division, ...]:
     Where a prefecture has no counties (东莞市) the same code stands on both levels.
     """
     rows = load_rows(DIVISIONS, ("code", "name", "level", "parent"), may_be_blank=("parent",))
+    if not rows:
+        raise RulesError(label(DIVISIONS), "", "没有内容。")
     return tuple(Division(row["code"], row["name"], row["level"], row["parent"]) for _, row in rows)
 
 

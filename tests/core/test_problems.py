@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.books import codes, csv_bytes, several, sheet, submission, uscc
+from zyb import problems
+from zyb.errors import RulesError
 from zyb.intake import Given
-from zyb.problems import Problem, catalogue, cell_name, column_letters
+from zyb.problems import Problem, Sentence, catalogue, cell_name, column_letters, problem
 from zyb.reading import Sheet
 from zyb.store import Store
 from zyb.uploads import accept, prepare, prepare_all
@@ -215,8 +217,15 @@ def test_cells_are_named_as_excel_does(row, column, name):
     assert column_letters(column) == name.rstrip("0123456789")
 
 
-def test_a_problem_that_nobody_wrote_a_sentence_for_is_a_fault_in_the_program():
-    from zyb.problems import problem
-
-    with pytest.raises(KeyError):
+def test_a_problem_that_nobody_wrote_a_sentence_for_is_a_fault_in_the_catalogue():
+    with pytest.raises(RulesError, match=r"problems\.toml 的 \[no_such_problem\]：缺少这一条提示"):
         problem("no_such_problem")
+
+
+@pytest.mark.parametrize("sentence", ["{地区", "{nobody}", "{0}", "{value.real.x}", "{value[x]}"])
+def test_a_slip_in_a_sentence_is_named_with_what_it_may_say(sentence, monkeypatch):
+    monkeypatch.setattr(problems, "catalogue", lambda: {"fell": Sentence("error", sentence, "")})
+    with pytest.raises(
+        RulesError, match=r"problems\.toml 的 \[fell\]：.*可用的名称有：sheet、cell、value、before"
+    ):
+        problem("fell", before=3)

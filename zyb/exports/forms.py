@@ -5,17 +5,21 @@ A form follows from the ledger; where the notice prints it otherwise, data/rules
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from zyb import rules
 from zyb.intake.words import NO, NOT_APPLICABLE, YES
-from zyb.ledgers import Column, Ledger
+from zyb.ledgers import Column, Ledger, ledgers
 from zyb.regions import Region, Roster
 
 DEFAULT_TITLE = "{place}{year}年{ledger}"
 FILLED_IN_BY = ("填报单位",)
+# What a title may name in braces, and what a year may be.
+TITLE_WORDS = ("place", "year", "first", "ledger")
+YEAR = re.compile(r"\d{4}|\{year(-1)?\}")
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,9 @@ class Form:
         return next((heading for heading in self.headings if heading.column.name in names), None)
 
 
-def _layout(table: rules.Table) -> Layout:
+def _layout(name: str, table: rules.Table) -> Layout:
+    if name not in ledgers():
+        raise table.fault("没有这张台账。")
     layout = Layout(
         title=table.text("title", DEFAULT_TITLE),
         lines=table.texts("lines", FILLED_IN_BY),
@@ -102,7 +108,18 @@ def _layout(table: rules.Table) -> Layout:
         notes=table.texts("notes", ()),
     )
     table.finish()
+    _check_words(table, layout)
     return layout
+
+
+def _check_words(table: rules.Table, layout: Layout) -> None:
+    try:
+        layout.title.format(**dict.fromkeys(TITLE_WORDS, ""))
+    except (LookupError, ValueError, TypeError, AttributeError):
+        known = "、".join(f"{{{word}}}" for word in TITLE_WORDS)
+        raise table.fault(f"“title”中花括号没有成对，或用了不认识的名称；可用的有：{known}。") from None
+    if not layout.years or not all(YEAR.fullmatch(text) for text in layout.years):
+        raise table.fault("“years”应为年份，例如 2023、{year}、{year-1}。")
 
 
 def _renamed(table: rules.Table) -> tuple[tuple[str, str], ...]:
@@ -114,7 +131,7 @@ def _renamed(table: rules.Table) -> tuple[tuple[str, str], ...]:
 
 @cache
 def layouts() -> dict[str, Layout]:
-    return {name: _layout(table) for name, table in rules.load(rules.RULES / "forms.toml").items()}
+    return {name: _layout(name, table) for name, table in rules.load(rules.RULES / "forms.toml").items()}
 
 
 def place_name(roster: Roster, region: Region | None) -> str:
@@ -125,14 +142,14 @@ def place_name(roster: Roster, region: Region | None) -> str:
 def form_of(ledger: Ledger, roster: Roster, year: int, region: Region | None = None) -> Form:
     layout = layouts().get(ledger.id, Layout())
     years = sorted({_year(text, year) for text in layout.years})
-    words = {"place": place_name(roster, region), "year": year, "first": years[0], "ledger": ledger.title}
+    said = (place_name(roster, region), year, years[0], ledger.title)
     stated = tuple(column.title for column in ledger.columns if column.stated)
     return Form(
         ledger=ledger,
         roster=roster,
         year=year,
         region=region,
-        title=layout.title.format(**words),
+        title=layout.title.format(**dict(zip(TITLE_WORDS, said, strict=True))),
         lines=stated or layout.lines,
         headings=tuple(_headings(ledger, layout, years)),
         notes=layout.notes,

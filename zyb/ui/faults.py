@@ -18,6 +18,18 @@ UNEXPECTED = (
 )
 
 
+def write_sentences_to_the_log() -> None:
+    """Streamlit logs whatever ends a script with its traceback; of what a person can act on the sentence is enough."""
+    logging.getLogger("streamlit.error_util").addFilter(_in_words)
+
+
+def _in_words(record: logging.LogRecord) -> bool:
+    fault = record.exc_info[1] if record.exc_info else None
+    if isinstance(fault, ZybError):
+        record.msg, record.args, record.exc_info = str(fault), (), None
+    return True
+
+
 def tell_of_fault(fault: Exception) -> bool:
     """Streamlit's hook for uncaught errors of a script; True means nothing more is shown."""
     if isinstance(fault, ZybError):

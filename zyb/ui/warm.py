@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from importlib import import_module
 
 import streamlit as st
 
 from zyb.errors import ZybError
-from zyb.ui import loading
+from zyb.ui import faults, loading
 
 # What pages import sooner or later beside what stands above.
 NEEDED_BY_PAGES = (
@@ -33,9 +33,12 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     """The lifespan of the application: imports, store, one freeze, then serve; at the end close the store."""
     for name in NEEDED_BY_PAGES:
         import_module(name)
-    # A store that cannot be opened is told on the page, where there is someone to read it.
-    with suppress(ZybError):
+    faults.write_sentences_to_the_log()
+    # Told again on the page, where there is someone to read it.
+    try:
         loading.the_store()
+    except ZybError as error:
+        faults.log.error("%s", error)
     gc.collect()
     gc.freeze()
     yield
