@@ -47,7 +47,7 @@ def fill(store: Store, today: date) -> list[int]:
     for table in published_tables():
         prepared = prepare(
             store,
-            table.path.read_bytes(),
+            rules.content(table.path),
             table.path.name,
             today=today,
             ledger=table.ledger,
@@ -56,6 +56,6 @@ def fill(store: Store, today: date) -> list[int]:
         )
         if prepared.submission.blocked:
             first = next(found for found in prepared.problems if found.severity == "error")
-            raise RulesError(table.path.name, "", first.message)
+            raise RulesError(rules.label(table.path), "", first.message)
         numbers.append(accept(store, prepared, by=PUBLISHER, source=table.source))
     return numbers

@@ -36,7 +36,7 @@ UNCHANGED = "现用的措辞没有改变，请改正后重新上传。"
 
 
 def shipped_file() -> bytes:
-    return (rules.RULES / FILE).read_bytes()
+    return rules.content(rules.RULES / FILE)
 
 
 def own_file(folder: Path) -> bytes | None:

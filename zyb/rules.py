@@ -156,16 +156,22 @@ def label(path: Path) -> str:
     return path.relative_to(RULES).as_posix() if path.is_relative_to(RULES) else path.name
 
 
+def content(path: Path) -> bytes:
+    """A file of the rules as it lies there."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise RulesError(label(path), "", "文件不存在。") from None
+    except OSError:
+        raise RulesError(label(path), "", "文件无法读取，请检查权限。") from None
+
+
 def _text(path: Path) -> str:
     """The text of a rule file; the mark that Windows editors put before UTF-8 does no harm."""
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise RulesError(label(path), "", "文件不存在。") from None
+        return content(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise RulesError(label(path), "", "文件编码不是 UTF-8，请另存为 UTF-8。") from None
-    except OSError:
-        raise RulesError(label(path), "", "文件无法读取，请检查权限。") from None
 
 
 def parse(text: str, file: str = "rules.toml") -> Table:

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zyb import industries
+from zyb import industries, rules
 from zyb.industries import division
 from zyb.ledgers import ROWS, Condition, Ledger, TallyRule
 from zyb.tallies import NO_COUNTY, Part, Tally
@@ -61,7 +61,7 @@ def _said(rule: TallyRule) -> dict[str, object]:
 
 def _divisions() -> str:
     """The file that says which 大类 a code belongs to. Hashed, not read: every start asks for it."""
-    return hashlib.sha256(industries.FILE.read_bytes()).hexdigest()
+    return hashlib.sha256(rules.content(industries.FILE)).hexdigest()
 
 
 def _grouped(columns: list[pa.ChunkedArray]) -> tuple[np.ndarray, list[list[str]]]:
