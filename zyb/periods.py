@@ -6,9 +6,11 @@ import calendar
 import itertools
 import math
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 
+# One time for the whole country, without summer time: no list of zones is needed.
+BEIJING = timezone(timedelta(hours=8))
 DAYS_A_WEEK = 7
 MONTHS_A_YEAR = 12
 # The Gregorian mean: 365.2425 / 12 days.
@@ -125,6 +127,12 @@ def schedule(remaining: int, due: date, day: date, unit: str) -> Schedule:
     elif remaining * DAYS_A_MONTH >= days >= DAYS_A_MONTH:
         per_month = math.ceil(remaining * DAYS_A_MONTH / days)
     return Schedule(remaining, due, days, weeks, per_week, per_month, unit)
+
+
+def chinese_moment(moment: datetime) -> str:
+    """2024年3月1日09:30, as the clock in Beijing showed it."""
+    there = moment.astimezone(BEIJING)
+    return f"{chinese_day(there.date())}{there:%H:%M}"
 
 
 def chinese_day(day: date) -> str:
