@@ -18,6 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from zyb.errors import ZybError
+from zyb.periods import chinese_moment
 from zyb.store import watermark
 from zyb.store.faults import DAMAGED, NEWER, NOT_OPENED, NOT_REACHED, Unsure, told
 from zyb.store.watermark import Written
@@ -325,17 +326,18 @@ def _last_block(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _last_line(connection: duckdb.DuckDBPyConnection) -> Written:
-    query = "select id, happened_at, action, subject, detail from audit order by id desc limit 1"
-    for number, at, action, subject, detail in connection.execute(query).fetchall():
-        return Written(int(number), at.isoformat(), f"{action} {subject} {detail}")
+    query = "select id, happened_at, action, subject from audit order by id desc limit 1"
+    for number, at, action, subject in connection.execute(query).fetchall():
+        return Written(int(number), at.isoformat(), f"{action} {subject}")
     return Written()
 
 
 def _loss(last: Written, known: Written) -> str:
     if last.line >= known.line:
         return ""
+    when = chinese_moment(datetime.fromisoformat(known.at).replace(tzinfo=UTC))
     return (
-        f"数据库比上次写入时少了记录：当时最后一条操作是“{known.said}”，现在库中没有。"
+        f"数据库比上次写入时少了记录：最后一条操作是{when}的“{known.said}”，现在库中没有。"
         "数据库的日志文件可能被删除或截断，或者换上了旧的数据库文件。"
         "请用最近的备份恢复，或在“历史批次”中核对后重新上报。"
     )

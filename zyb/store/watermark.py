@@ -11,6 +11,7 @@ import json
 import logging
 import os
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 log = logging.getLogger("zyb")
@@ -32,7 +33,8 @@ def read(folder: Path) -> Written:
     """Nothing is known of a database from before this file, nor from a file that is not whole."""
     try:
         found = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return Written(int(found["line"]), str(found["at"]), str(found["said"]), str(found["lost"]))
+        datetime.fromisoformat(found["at"])
+        return Written(int(found["line"]), found["at"], str(found["said"]), str(found["lost"]))
     except (OSError, ValueError, KeyError, TypeError):
         return Written()
 
