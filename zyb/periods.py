@@ -9,12 +9,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 
-# One time for the whole country, without summer time: no list of zones is needed.
-BEIJING = timezone(timedelta(hours=8))
 DAYS_A_WEEK = 7
 MONTHS_A_YEAR = 12
 # The Gregorian mean: 365.2425 / 12 days.
 DAYS_A_MONTH = Fraction(3652425, 120000)
+# China keeps one time and no summer time: a fixed offset needs no table of zones.
+BEIJING = timezone(timedelta(hours=8), "北京时间")
+
+
+def today() -> date:
+    """The day it is in Beijing, whatever zone the machine is set to."""
+    return datetime.now(BEIJING).date()
+
+
+def in_beijing(moment: datetime) -> datetime:
+    """A moment (with its zone) as the clock in Beijing shows it."""
+    return moment.astimezone(BEIJING)
 
 
 @dataclass(frozen=True)
@@ -131,7 +141,7 @@ def schedule(remaining: int, due: date, day: date, unit: str) -> Schedule:
 
 def chinese_moment(moment: datetime) -> str:
     """2024年3月1日09:30, as the clock in Beijing showed it."""
-    there = moment.astimezone(BEIJING)
+    there = in_beijing(moment)
     return f"{chinese_day(there.date())}{there:%H:%M}"
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from pathlib import Path
 
+from zyb.periods import today
 from zyb.published import fill
+from zyb.reading import sweep_leftovers
 from zyb.regions import load_roster
 from zyb.retallying import retally
 from zyb.store import Store
@@ -68,9 +69,10 @@ def open_store(folder: Path | None = None) -> Store:
     store = Store(folder or data_folder())
     try:
         sweep(store)
+        sweep_leftovers()
         retally(store)
         if shows_published_figures():
-            fill(store, date.today())
+            fill(store, today())
     except BaseException:
         store.close()
         raise

@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import date
 from typing import Any
 
 from zyb import __version__
@@ -23,6 +22,7 @@ from zyb.errors import ZybError
 from zyb.exports.documents import FORMATS
 from zyb.ledgers import ledgers
 from zyb.measures import campaigns
+from zyb.periods import today
 from zyb.settings import (
     data_folder,
     open_store,
@@ -61,7 +61,7 @@ def _parser() -> Parser:
     forms.add_argument("--out", required=True, metavar="文件夹", help="模板存到哪个文件夹")
     forms.add_argument("--province", metavar="省份")
     forms.add_argument("--region", metavar="地区", help="只含这个地区的模板")
-    forms.add_argument("--year", type=int, default=date.today().year, metavar="年度", help="默认今年")
+    forms.add_argument("--year", type=int, default=today().year, metavar="年度", help="默认今年")
     forms.add_argument("--ledger", choices=list(ledgers()), metavar="台账", help="台账编号，默认全部")
     _answers(forms, write_templates)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from zyb.cli.printing import print_json
 from zyb.cli.words import DONE, REFUSED, a_day
 from zyb.intake import Given
 from zyb.ledgers import ledgers
+from zyb.periods import today
 from zyb.problems import SEVERITY_WORDS
 from zyb.store import Store
 from zyb.uploads import Prepared, accept, files_in, prepare_all
@@ -49,7 +49,7 @@ def _print_outcome(outcome: dict[str, Any], dry_run: bool) -> None:
 
 def _given(store: Store, arguments: argparse.Namespace) -> Given:
     return Given(
-        date.today(),
+        today(),
         ledger=arguments.ledger,
         province=arguments.province,
         preferred_province=default_province(store),

@@ -15,6 +15,7 @@ from zyb.cli.words import DONE
 from zyb.errors import NotPossible
 from zyb.exports.template import blank_template, template_name
 from zyb.ledgers import ledgers
+from zyb.periods import in_beijing
 from zyb.regions import load_roster
 from zyb.settings import (
     DEMO_WARNING,
@@ -58,7 +59,7 @@ def list_snapshots(store: Store, arguments: argparse.Namespace) -> int:
     for snapshot in found:
         table.append([
             str(snapshot.id), ledgers()[snapshot.ledger].title, load_roster(snapshot.province_code).province,
-            str(snapshot.as_of), f"{snapshot.uploaded_at.astimezone():%Y-%m-%d %H:%M}", snapshot.uploaded_by,
+            str(snapshot.as_of), f"{in_beijing(snapshot.uploaded_at):%Y-%m-%d %H:%M}", snapshot.uploaded_by,
             snapshot.file_name, f"已撤回：{snapshot.withdrawal_reason}" if snapshot.withdrawn else "有效",
         ])  # fmt: skip
     print_table(table)

@@ -16,6 +16,7 @@ from zyb.cli.printing import print_json
 from zyb.cli.words import DONE, REFUSED, a_day, a_moment
 from zyb.errors import NotPossible
 from zyb.exports.documents import FORMATS
+from zyb.periods import today
 from zyb.progress import report_days
 from zyb.regions import Roster, load_roster
 from zyb.settings import DEMO_WARNING, data_folder, is_demo
@@ -64,7 +65,7 @@ def _request(store: Store, arguments: argparse.Namespace) -> Request:
 def _newest(store: Store, roster: Roster, campaign: str) -> date:
     named = [name for told in campaign_texts(campaign) for name in told.measures]
     days = [day for name in named for day in report_days(store, roster.province, name)]
-    return max(days, default=date.today())
+    return max(days, default=today())
 
 
 def _region_code(roster: Roster, text: str | None) -> str:

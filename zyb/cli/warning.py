@@ -17,6 +17,7 @@ from zyb.cli.words import DONE, a_day, a_moment
 from zyb.errors import ZybError
 from zyb.ledgers import ledgers
 from zyb.measures import measures
+from zyb.periods import today
 from zyb.regions import load_roster
 from zyb.store import Store
 
@@ -59,7 +60,7 @@ def _alert_day(store: Store, arguments: argparse.Namespace, province: str) -> da
     """The day asked for, else that of the newest report."""
     if arguments.on:
         return a_day(arguments.on)
-    return alerting.newest_day(store, province) or date.today()
+    return alerting.newest_day(store, province) or today()
 
 
 def _a_state(text: str) -> str:

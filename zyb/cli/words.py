@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import Any, NoReturn
 
 from zyb.errors import ZybError
+from zyb.periods import BEIJING
 
 DONE, FAILED, REFUSED = 0, 1, 2
 
@@ -57,10 +58,11 @@ def a_day(text: str) -> date:
 
 
 def a_moment(text: str) -> datetime:
-    """A bare day means the end of that day; without a zone the machine's own is meant."""
+    """A bare day means the end of that day; without a zone Beijing's is meant."""
     try:
         if len(text) == len("2024-03-01"):
-            return datetime.combine(date.fromisoformat(text), time.max).astimezone()
-        return datetime.fromisoformat(text).astimezone()
+            return datetime.combine(date.fromisoformat(text), time.max, BEIJING)
+        said = datetime.fromisoformat(text)
+        return said if said.tzinfo else said.replace(tzinfo=BEIJING)
     except ValueError:
         raise ZybError(f"时间“{text}”写法有误。", "请写成 2024-03-01 或 2024-03-01T08:00 的形式。") from None

@@ -11,7 +11,7 @@ from zyb.access import Permission, Viewer, refusal
 from zyb.errors import NotPossible
 from zyb.indicators import Standing, Standings
 from zyb.overrides import REASON_LENGTH, choices, lapsed, override, take_back
-from zyb.periods import chinese_day
+from zyb.periods import chinese_day, in_beijing
 from zyb.progress import View
 from zyb.store import Store, VerdictRecord
 from zyb.ui import look
@@ -52,7 +52,7 @@ def overrides_words(found: Standings) -> str:
 
 
 def _told(reason: str, by: str, at: datetime) -> str:
-    return f"{reason.rstrip('。')}（{by}，{chinese_day(at.astimezone().date())}）。"
+    return f"{reason.rstrip('。')}（{by}，{chinese_day(in_beijing(at).date())}）。"
 
 
 def _lapsed_words(record: VerdictRecord) -> str:
