@@ -153,3 +153,16 @@ def test_a_page_begins_with_its_permission(page: Path) -> None:
 def _is_preamble(node: ast.stmt) -> bool:
     is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     return is_docstring or isinstance(node, ast.Import | ast.ImportFrom)
+
+
+def test_results_of_the_database_are_read_whole() -> None:
+    """One that is left open keeps its transaction alive, and no log can be folded in behind it."""
+    store = [source for source in SOURCES if "store" in source.parts]
+    assert len(store) > 8
+    called = {
+        (source.name, node.attr)
+        for source in store
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+    }
+    assert {(name, attribute) for name, attribute in called if attribute in ("fetchone", "fetchmany")} == set()
