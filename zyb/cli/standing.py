@@ -17,6 +17,7 @@ from zyb.cli.printing import (
     print_remark,
     print_table,
 )
+from zyb.cli.terminal import say
 from zyb.cli.words import DONE, a_day, a_moment
 from zyb.indicators import Standing, Standings
 from zyb.measures import measures
@@ -62,7 +63,7 @@ def show_standings(store: Store, arguments: argparse.Namespace) -> int:
 
 def _print_standings(found: Standings, province: str) -> None:
     until = f"数据截至 {found.as_of}" if found.as_of else "尚无数据"
-    print(f"{load_roster(province).province} · {found.measure.title} · {until}")
+    say(f"{load_roster(province).province} · {found.measure.title} · {until}")
     measure = found.measure
     table = [
         [

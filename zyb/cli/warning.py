@@ -13,6 +13,7 @@ from zyb.alerting import Alert, Fault
 from zyb.alerts import STATES, alert_rules
 from zyb.cli.places import default_province
 from zyb.cli.printing import print_json, print_remark, print_table
+from zyb.cli.terminal import say
 from zyb.cli.words import DONE, a_day, a_moment
 from zyb.errors import ZybError
 from zyb.ledgers import ledgers
@@ -90,7 +91,7 @@ def list_alerts(store: Store, arguments: argparse.Namespace) -> int:
 
 
 def _print_alerts(rows: list[dict[str, Any]], province: str, on: date) -> None:
-    print(f"{province} · 滞后预警 · {on}" + ("" if rows else " · 没有符合条件的预警"))
+    say(f"{province} · 滞后预警 · {on}" + ("" if rows else " · 没有符合条件的预警"))
     if rows:
         titles = {ledger.id: ledger.title for ledger in ledgers().values()}
         titles |= {measure.id: measure.title for measure in measures(province).values()}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from datetime import date, datetime, time
 from typing import Any, NoReturn
 
+from zyb.cli.terminal import complain
 from zyb.errors import ZybError
 from zyb.periods import BEIJING
 
@@ -23,7 +23,7 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示本说明")
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"{_complaint(message)}请用 {self.prog} --help 查看用法。\n")
+        complain(f"{_complaint(message)}请用 {self.prog} --help 查看用法。")
         raise SystemExit(FAILED)
 
     def format_usage(self) -> str:
