@@ -184,7 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return make_demo(parsed)
         with closing(open_store()) as store:
             for words in store.troubles:
-                print(words, file=sys.stderr)
+                complain(words)
             answer: int = parsed.answer(store, parsed)
             return answer
     except Exception as error:
