@@ -26,7 +26,7 @@ def test_a_page_over_a_database_that_was_cut_short_says_so(data: Path, left: int
     file = data / "zyb.duckdb"
     file.write_bytes(file.read_bytes()[:left])
     page = open_page(OVERVIEW, LOCAL_ADMIN)
-    sentence = page.exception[0].message  # in the program `tell_of_fault` shows it as a sentence
+    (sentence,) = told(page)
     assert "数据库文件已损坏或不完整" in sentence and "备份恢复" in sentence
     assert str(data) not in sentence and not re.search("[A-Za-z]{3}", sentence)
 

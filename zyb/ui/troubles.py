@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import streamlit as st
 
 from zyb.access import Permission, Viewer, refusal
@@ -13,13 +11,16 @@ from zyb.ui.loading import the_store
 
 
 def tell_of_troubles(viewer: Viewer) -> None:
-    """A store that does not open says so itself, on the page that asks for it."""
-    with suppress(ZybError):
+    """Above the page. Without a store there is nothing to show: then the sentence stands alone."""
+    try:
         store = the_store()
-        for words in store.troubles:
-            st.warning(words, icon=":material/report:")
-        if store.lost and refusal(viewer, Permission.ADMINISTER) is None:
-            st.button("已核对，不再提示", key="noted_loss", on_click=_take_note, args=(store, viewer))
+    except ZybError as error:
+        st.error(str(error), icon=":material/report:")
+        st.stop()
+    for words in store.troubles:
+        st.warning(words, icon=":material/report:")
+    if store.lost and refusal(viewer, Permission.ADMINISTER) is None:
+        st.button("已核对，不再提示", key="noted_loss", on_click=_take_note, args=(store, viewer))
 
 
 def _take_note(store: Store, viewer: Viewer) -> None:
