@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from zyb.cli.terminal import complain
 from zyb.errors import ZybError
+from zyb.inert import visible
 from zyb.periods import BEIJING
 
 DONE, FAILED, REFUSED = 0, 1, 2
@@ -25,6 +26,9 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         complain(f"{_complaint(message)}请用 {self.prog} --help 查看用法。")
         raise SystemExit(FAILED)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(visible(message, keep="\n"), file)
 
     def format_usage(self) -> str:
         return super().format_usage().replace("usage:", "用法：", 1)
