@@ -8,6 +8,7 @@ import secrets
 import streamlit as st
 
 from zyb.errors import ZybError
+from zyb.ui.labels import literal
 
 log = logging.getLogger("zyb")
 
@@ -20,9 +21,9 @@ UNEXPECTED = (
 def tell_of_fault(fault: Exception) -> bool:
     """Streamlit's hook for uncaught errors of a script; True means nothing more is shown."""
     if isinstance(fault, ZybError):
-        st.error(f"{fault.message}{fault.remedy}")
+        st.error(literal(fault))
         return True
     number = secrets.token_hex(3).upper()
     log.error("page failed, number %s", number, exc_info=fault)
-    st.error(UNEXPECTED.format(number=number))
+    st.error(literal(UNEXPECTED.format(number=number)))
     return True

@@ -15,6 +15,7 @@ from zyb.rewording import changed, checked, give_up, own_file, place_title, ship
 from zyb.settings import data_folder
 from zyb.store import Rewording, Store
 from zyb.ui import look, panels
+from zyb.ui.labels import literal
 
 SHIPPED, OWN = "程序自带措辞", "本单位措辞"
 HOW = "下载措辞文件，用记事本改动要改的句子，再上传；只保留要改的句子也可以。启用前先检查，有误的不会生效。"
@@ -80,7 +81,7 @@ def _whole_text(own: bytes | None) -> bytes:
 
 def _fetch(label: str, content: bytes, key: str) -> None:
     st.download_button(
-        label, data=content, file_name=FILE, mime="text/plain", on_click="ignore", icon=":material/download:", key=key,
+        literal(label), data=content, file_name=FILE, mime="text/plain", on_click="ignore", icon=":material/download:", key=key,
     )  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def _take(store: Store, viewer: Viewer, request: Request | None, content: bytes,
         with st.spinner("正在检查，并用当前文件试写…", show_time=False):
             text = checked(store, content, request)
     except ZybError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(literal(error), icon=":material/error:")
         return
     st.html(look.html(look.tag("检查通过", "good"), f"　改动：{'、'.join(changed(text))}。"))
     if st.button("启用此措辞", type="primary", key=f"wording_take_{turn}"):
@@ -99,5 +100,5 @@ def _take(store: Store, viewer: Viewer, request: Request | None, content: bytes,
 
 
 def _done(told: str) -> None:
-    st.toast(told, icon=":material/check:")
+    st.toast(literal(told), icon=":material/check:")
     st.rerun()

@@ -26,6 +26,8 @@ from zyb.store import Store
 from zyb.ui import look, panels
 from zyb.ui.controls import link
 from zyb.ui.explaining import ask, explained
+from zyb.ui.grids import grid
+from zyb.ui.labels import literal
 from zyb.ui.preview import preview
 from zyb.ui.working import Job, Work, begin, drop, wait
 from zyb.uploads import STAGES, Effect, Prepared, Stage, accept, files_in, needs_reason
@@ -229,7 +231,7 @@ def _questions(file: Arrived, tables: list[Prepared], province: str) -> None:
         titles = {ledger.id: ledger.title for ledger in ledgers().values()}
         question = "这是哪张台账" if "no_ledger" in codes else "如果台账认错了，请选择是哪张台账"
         st.selectbox(
-            question, list(titles), index=None, format_func=titles.__getitem__, key=f"ledger_{key}",
+            literal(question), list(titles), index=None, format_func=titles.__getitem__, key=f"ledger_{key}",
             placeholder="请选择台账", width=320,
         )  # fmt: skip
     ask(key, tables)
@@ -318,10 +320,10 @@ def _problems(prepared: Prepared) -> None:
         shown = _lines(sorted(grave, key=lambda p: p.severity != "error"), counted)
         st.html(look.problem_list(shown[:SHOWN_AT_ONCE]))
         if len(shown) > SHOWN_AT_ONCE:
-            with st.expander(f"其余 {len(shown) - SHOWN_AT_ONCE} 类问题"):
+            with st.expander(literal(f"其余 {len(shown) - SHOWN_AT_ONCE} 类问题")):
                 st.html(look.problem_list(shown[SHOWN_AT_ONCE:]))
     if notes:
-        with st.expander(f"另有 {len(notes)} 条提示，不影响入库"):
+        with st.expander(literal(f"另有 {len(notes)} 条提示，不影响入库")):
             st.html(look.problem_list(_lines(notes, counted)))
 
 
@@ -374,7 +376,7 @@ def _effects(prepared: Prepared) -> None:
     if alike:
         st.html(look.muted(f"{_also(alike, moved)}{'、'.join(effect.measure.title for effect in alike)}。"))
     regions = {after.region_code for effect in moved for _, after in effect.changed}
-    with st.expander(f"{len(regions)} 个地区的数据有变化"):
+    with st.expander(literal(f"{len(regions)} 个地区的数据有变化")):
         for effect in moved:
             if len(moved) > 1:
                 st.html(look.card_title(effect.measure.title))
@@ -396,7 +398,7 @@ def _changed_regions(effect: Effect) -> None:
         }
         for before, after in effect.changed
     ]  # fmt: skip
-    st.dataframe(rows, hide_index=True, alt="各地区确认前后", placeholder=look.NO_VALUE)
+    grid(rows, hide_index=True, alt="各地区确认前后", placeholder=look.NO_VALUE)
     st.html(look.on_paper(rows))
 
 
@@ -429,7 +431,7 @@ def _save(store: Store, viewer: Viewer, file_id: str, ready: list[Prepared]) -> 
 def _confirm(store: Store, viewer: Viewer, file: Arrived, ready: list[Prepared]) -> None:
     reason = next(filter(None, (_refusal(viewer, prepared) for prepared in ready)), None)
     if reason:
-        st.error(reason, icon=":material/lock:")
+        st.error(literal(reason), icon=":material/lock:")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
