@@ -5,7 +5,7 @@ returns a `Workbook`, or raises `UnreadableFile` with a sentence and a remedy. `
 kind of process change a workbook that is given back.
 """
 
-from .archives import workbooks_in
+from .archives import Packed, packed_in, unpacked, workbooks_in
 from .limits import BULK_LIMITS, LIMITS, Limits
 from .reader import edit_workbook, read_workbook
 from .refusals import UnreadableFile
@@ -15,10 +15,13 @@ __all__ = [
     "BULK_LIMITS",
     "LIMITS",
     "Limits",
+    "Packed",
     "Sheet",
     "UnreadableFile",
     "Workbook",
     "edit_workbook",
+    "packed_in",
     "read_workbook",
+    "unpacked",
     "workbooks_in",
 ]
