@@ -10,10 +10,11 @@ from zyb.numerals import count
 from zyb.reading import LIMITS
 from zyb.reading.limits import MB
 from zyb.ui import look
+from zyb.ui.confirming import STEPS
 from zyb.ui.controls import pick_province
 from zyb.ui.identity import require
 from zyb.ui.loading import the_store
-from zyb.ui.receiving import STEPS, arrived, receive
+from zyb.ui.receiving import arrived, receive
 from zyb.ui.remembered import remembered
 
 viewer = require(Permission.UPLOAD)

@@ -22,7 +22,12 @@ def tell_of_fault(fault: Exception) -> bool:
     if isinstance(fault, ZybError):
         st.error(f"{fault.message}{fault.remedy}")
         return True
+    st.error(UNEXPECTED.format(number=recorded(fault)))
+    return True
+
+
+def recorded(fault: Exception) -> str:
+    """The number under which the log tells of it."""
     number = secrets.token_hex(3).upper()
     log.error("page failed, number %s", number, exc_info=fault)
-    st.error(UNEXPECTED.format(number=number))
-    return True
+    return number
