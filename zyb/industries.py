@@ -6,14 +6,13 @@ of the 2017 edition. Amendment No. 1 of 2019 is not in it: a code that is missin
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from zyb.errors import RulesError
-from zyb.rules import RULES
+from zyb.rules import RULES, label, load_rows
 
 FILE = RULES / "industries.csv"
 STANDARD = "GB/T 4754-2017"
@@ -87,14 +86,13 @@ def classification() -> Classification:
 def _lines() -> Iterator[tuple[str, str, list[str]]]:
     """Code, title and the codes below; each line stands under the one that it belongs to."""
     above = ""
-    with FILE.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), 2):
-            code, below = row["code"], row["classes"].split()
-            fits = code.isalpha() or (above and (len(code) == 2 or code.startswith(above)))
-            if not fits or not all(one.startswith(code) for one in below):
-                raise RulesError(FILE.name, f"第{number}行", f"代码“{code}”与上一级不符。")
-            above = code if len(code) < 3 else above
-            yield code, row["title"], below
+    for number, row in load_rows(FILE, ("code", "title", "classes"), may_be_blank=("classes",)):
+        code, below = row["code"], row["classes"].split()
+        fits = code.isalpha() or (above and (len(code) == 2 or code.startswith(above)))
+        if not fits or not all(one.startswith(code) for one in below):
+            raise RulesError(label(FILE), f"第 {number} 行", f"代码“{code}”与上一级不符。")
+        above = code if len(code) < 3 else above
+        yield code, row["title"], below
 
 
 def division(written: str | None) -> Division | None:

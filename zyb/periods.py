@@ -6,13 +6,25 @@ import calendar
 import itertools
 import math
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 
 DAYS_A_WEEK = 7
 MONTHS_A_YEAR = 12
 # The Gregorian mean: 365.2425 / 12 days.
 DAYS_A_MONTH = Fraction(3652425, 120000)
+# China keeps one time and no summer time: a fixed offset needs no table of zones.
+BEIJING = timezone(timedelta(hours=8), "北京时间")
+
+
+def today() -> date:
+    """The day it is in Beijing, whatever zone the machine is set to."""
+    return datetime.now(BEIJING).date()
+
+
+def in_beijing(moment: datetime) -> datetime:
+    """A moment (with its zone) as the clock in Beijing shows it."""
+    return moment.astimezone(BEIJING)
 
 
 @dataclass(frozen=True)
@@ -125,6 +137,12 @@ def schedule(remaining: int, due: date, day: date, unit: str) -> Schedule:
     elif remaining * DAYS_A_MONTH >= days >= DAYS_A_MONTH:
         per_month = math.ceil(remaining * DAYS_A_MONTH / days)
     return Schedule(remaining, due, days, weeks, per_week, per_month, unit)
+
+
+def chinese_moment(moment: datetime) -> str:
+    """2024年3月1日09:30, as the clock in Beijing showed it."""
+    there = in_beijing(moment)
+    return f"{chinese_day(there.date())}{there:%H:%M}"
 
 
 def chinese_day(day: date) -> str:

@@ -6,7 +6,6 @@ kind (杨凌示范区, 雄安新区), and from the administrative divisions othe
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 
 from zyb.errors import RulesError, ZybError
-from zyb.rules import RULES
+from zyb.rules import RULES, label, load_rows
 
 DIVISIONS = RULES / "divisions.csv"
 ALIASES = RULES / "region_aliases.csv"
@@ -212,7 +211,7 @@ def divisions() -> tuple[Division, ...]:
 
     Where a prefecture has no counties (东莞市) the same code stands on both levels.
     """
-    rows = _read_csv(DIVISIONS, ("code", "name", "level", "parent"))
+    rows = load_rows(DIVISIONS, ("code", "name", "level", "parent"), may_be_blank=("parent",))
     return tuple(Division(row["code"], row["name"], row["level"], row["parent"]) for _, row in rows)
 
 
@@ -335,7 +334,7 @@ def _members_of(unit: Division, counties: list[Division]) -> tuple[str, ...]:
 
 def read_regions(path: Path, province: Division) -> tuple[Region, ...]:
     """The regions of a roster file: each county of the province in exactly one of them."""
-    rows = _read_csv(path, ("code", "name", "short_name", "members"))
+    rows = load_rows(path, ("code", "name", "short_name", "members"))
     counties = [county.code for county in county_divisions(province.code)]
     listed = _listed_counties(rows, set(counties), path)
     regions = tuple(_region(row, counties, listed) for _, row in rows)
@@ -343,7 +342,7 @@ def read_regions(path: Path, province: Division) -> tuple[Region, ...]:
     missing = sorted(set(counties) - {member for region in regions for member in region.members})
     if missing:
         raise RulesError(
-            _label(path), "members", f"有 {len(missing)} 个县区不属于任何地区：{'、'.join(missing[:5])}。"
+            label(path), "members", f"有 {len(missing)} 个县区不属于任何地区：{'、'.join(missing[:5])}。"
         )
     return regions
 
@@ -355,10 +354,10 @@ def _listed_counties(rows: list[tuple[int, dict[str, str]]], known: set[str], pa
         for member in row["members"].split():
             if not any(code.startswith(member) for code in known) or len(member) not in (4, 6):
                 raise RulesError(
-                    _label(path), f"第 {number} 行", f"成员代码“{member}”不是本省的县区或地市代码。"
+                    label(path), f"第 {number} 行", f"成员代码“{member}”不是本省的县区或地市代码。"
                 )
             if member in listed:
-                raise RulesError(_label(path), f"第 {number} 行", f"成员代码“{member}”列了两次。")
+                raise RulesError(label(path), f"第 {number} 行", f"成员代码“{member}”列了两次。")
             listed.add(member)
     return listed
 
@@ -377,10 +376,10 @@ def _check_regions(regions: tuple[Region, ...], rows: list[tuple[int, dict[str, 
     for region, (number, _) in zip(regions, rows, strict=True):
         place = f"第 {number} 行"
         if not region.members:
-            raise RulesError(_label(path), place, f"“{region.name}”没有任何县区。")
+            raise RulesError(label(path), place, f"“{region.name}”没有任何县区。")
         twice = {region.code, region.name} & seen
         if twice:
-            raise RulesError(_label(path), place, f"“{twice.pop()}”出现了两次。")
+            raise RulesError(label(path), place, f"“{twice.pop()}”出现了两次。")
         seen |= {region.code, region.name}
 
 
@@ -388,29 +387,9 @@ def read_aliases(path: Path, province: str) -> dict[str, str]:
     """Reviewed spellings of one province: alias → region name."""
     return {
         row["alias"]: row["region"]
-        for _, row in _read_csv(path, ("alias", "province", "region"))
+        for _, row in load_rows(path, ("alias", "province", "region"))
         if row["province"] == province
     }
-
-
-def _read_csv(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-    """Rows with their line numbers; every column in `columns` filled, except the parent of a province."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [column for column in columns if column not in (reader.fieldnames or ())]
-        if missing:
-            raise RulesError(_label(path), "表头", f"缺少列：{'、'.join(missing)}。")
-        rows = [(reader.line_num, {k: (v or "").strip() for k, v in row.items() if k}) for row in reader]
-    for number, row in rows:
-        empty = [column for column in columns if not row[column] and column != "parent"]
-        if empty:
-            raise RulesError(_label(path), f"第 {number} 行", f"以下列为空：{'、'.join(empty)}。")
-    return rows
-
-
-def _label(path: Path) -> str:
-    """The file as the administrator knows it, from the rules folder on."""
-    return str(path.relative_to(RULES)) if path.is_relative_to(RULES) else path.name
 
 
 @cache

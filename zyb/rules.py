@@ -1,8 +1,11 @@
-"""Rules are data: TOML in, checked key by key, faults named by file, table and key."""
+"""Rules are data: TOML and CSV in, checked key by key, faults named by file, table and key."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+import reprlib
 import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -15,6 +18,13 @@ from zyb.errors import RulesError
 RULES = Path(__file__).resolve().parents[1] / "data" / "rules"
 MISSING: Any = object()
 PERCENTAGE = re.compile(r"([+-]?\d+(?:\.\d+)?)%")
+# Said to whoever edits rules; an analyst who sends in a wording need not know what its notation is called.
+NOT_TOML = "（不是有效的 TOML）"
+TOML_PLACE = re.compile(r"at line (\d+)")
+# The parser takes time with the square of a name's parts; nobody writes a name of a hundred.
+ENDLESS_NAME = re.compile(
+    r"""(?m:^|[{,])[ \t]*+\[{0,2}[ \t]*+(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}"""
+)
 
 
 class Table:
@@ -40,7 +50,7 @@ class Table:
             return default
         value = self.data[key]
         if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
-            raise self.fault(f"“{key}”应为{called}，现为 {value!r}。")
+            raise self.fault(f"“{key}”应为{called}，现为 {reprlib.repr(value)}。")
         return value
 
     def text(self, key: str, default: str = MISSING) -> str:
@@ -73,7 +83,7 @@ class Table:
     def choice(self, key: str, options: Sequence[str], default: str = MISSING) -> str:
         value = self.text(key, default)
         if value not in options:
-            raise self.fault(f"“{key}”应为 {'、'.join(options)} 之一，现为 {value!r}。")
+            raise self.fault(f"“{key}”应为 {'、'.join(options)} 之一，现为 {reprlib.repr(value)}。")
         return value
 
     def share(self, key: str, default: str = MISSING) -> Fraction:
@@ -107,24 +117,73 @@ def percentage(text: str, table: Table, key: str) -> Fraction:
     """The sign is required: without it nobody knows whether 0.85 means 85 % or less than one."""
     found = PERCENTAGE.fullmatch(text)
     if not found:
-        raise table.fault(f'“{key}”应为百分数，例如 "85%"，现为 {text!r}。')
+        raise table.fault(f'“{key}”应为百分数，例如 "85%"，现为 {reprlib.repr(text)}。')
     return Fraction(found[1]) / 100
 
 
 def load(path: Path) -> Table:
-    """A rule file; the mark that Windows editors put before UTF-8 does no harm."""
+    """A TOML file of the rules."""
+    return parse(_text(path), label(path))
+
+
+def load_rows(
+    path: Path, columns: Sequence[str], may_be_blank: Sequence[str] = ()
+) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file of the rules with the numbers of their lines; every column filled but those named."""
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""), strict=True)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        rows = [(reader.line_num, row) for row in reader]
+        missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    except csv.Error:
+        where = f"第 {reader.line_num} 行附近"
+        raise RulesError(label(path), where, "引号没有成对，或一格文字过长。") from None
+    if missing:
+        raise RulesError(label(path), "表头", f"缺少列：{'、'.join(missing)}。")
+    return [(number, _filled(path, number, row, set(columns) - set(may_be_blank))) for number, row in rows]
+
+
+def _filled(path: Path, number: int, row: dict[str | Any, Any], needed: set[str]) -> dict[str, str]:
+    if None in row:
+        raise RulesError(label(path), f"第 {number} 行", "多出了格，请检查逗号和引号。")
+    cells = {column: (text or "").strip() for column, text in row.items()}
+    if empty := [column for column in cells if column in needed and not cells[column]]:
+        raise RulesError(label(path), f"第 {number} 行", f"以下列为空：{'、'.join(empty)}。")
+    return cells
+
+
+def label(path: Path) -> str:
+    """The file as the administrator knows it, from the rules folder on; never a path of the machine."""
+    return path.relative_to(RULES).as_posix() if path.is_relative_to(RULES) else path.name
+
+
+def _text(path: Path) -> str:
+    """The text of a rule file; the mark that Windows editors put before UTF-8 does no harm."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise RulesError(path.name, "", "文件不存在。") from None
+        raise RulesError(label(path), "", "文件不存在。") from None
     except UnicodeDecodeError:
-        raise RulesError(path.name, "", "文件编码不是 UTF-8，请另存为 UTF-8。") from None
-    return parse(text, path.name)
+        raise RulesError(label(path), "", "文件编码不是 UTF-8，请另存为 UTF-8。") from None
+    except OSError:
+        raise RulesError(label(path), "", "文件无法读取，请检查权限。") from None
 
 
 def parse(text: str, file: str = "rules.toml") -> Table:
     """Rules from a string: what a test or an administrator tries before saving."""
+    if ENDLESS_NAME.search(text):
+        raise RulesError(file, "", f"名称过长，请检查其中的点号{NOT_TOML}。")
     try:
         return Table(tomllib.loads(text), file)
-    except tomllib.TOMLDecodeError as error:
-        raise RulesError(file, "", f"不是有效的 TOML（{error}）。") from None
+    except RecursionError:
+        raise RulesError(file, "", f"括号套得太深{NOT_TOML}。") from None
+    except ValueError as error:  # TOMLDecodeError, and a number of thousands of digits
+        raise RulesError(file, "", f"{_slip(str(error))}{NOT_TOML}。") from None
+
+
+def _slip(said: str) -> str:
+    """What the parser says in English, in Chinese and with the line."""
+    found = TOML_PLACE.search(said)
+    where = f"第{found[1]}行附近" if found else "文件末尾附近"
+    if said.startswith(("Cannot", "Duplicate")):
+        return f"{where}有一项写了两次，请删去一处"
+    return f"{where}的写法有误，请检查引号是否成对、是否为英文引号，等号和方括号是否完整"

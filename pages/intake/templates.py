@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -11,6 +10,7 @@ from zyb.access import Permission
 from zyb.exports.forms import place_name
 from zyb.exports.template import blank_template, blank_templates, template_name, zipped
 from zyb.ledgers import Ledger, ledgers
+from zyb.periods import today
 from zyb.regions import Region, Roster, load_roster
 from zyb.ui import look
 from zyb.ui.controls import link, pick_province, pick_region
@@ -76,7 +76,7 @@ left.html(
 )
 
 with st.container(border=True, key="card_archive"):
-    this_year = date.today().year
+    this_year = today().year
     with st.container(horizontal=True, vertical_alignment="bottom"):
         year = st.selectbox(
             "年度", [this_year + 1, this_year, this_year - 1, this_year - 2], index=1, width=140

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import time
+
 import pytest
 
 from zyb import rules
@@ -36,7 +39,8 @@ FAULTS = {
     "{{ 范围.__class__.__mro__[1].__subclasses__() }}": "不能调用程序",
     "{{ 范围 * 9999999999 }}": "不能调用程序",
     "{{ 范围() }}": "无法执行",
-    "{% for a in range(9) %}{{ a }}{% endfor %}": "不认识 “range”",
+    "{% for a in range(9) %}{{ a }}{% endfor %}": "不能写循环",
+    "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}": "不能写循环",
     "{% include '/etc/passwd' %}": "无法执行",
     "{% import 'os' as os %}": "无法执行",
 }  # fmt: skip
@@ -48,6 +52,59 @@ def test_a_fault_says_which_sentence_and_what(template):
         said(template, 范围="全省")
     assert FAULTS[template] in caught.value.message
     assert caught.value.message.startswith("规则文件 wording.toml 的 [a")
+
+
+# Each of these ended the parser or the compiler without a sentence, or took time with the square of its length.
+ENDLESS = {
+    "conditions": "{% if 范围 %}" * 900 + "甲" + "{% endif %}" * 900,
+    "conditions never closed": "{% if 范围 %}" * 900,
+    "one condition after the other": "{% if 范围 %}甲{% endif %}" * 700,
+    "other conditions": "{% if 范围 %}甲" + "{% elif 范围 %}乙" * 900 + "{% endif %}",
+    "conditions within a word": "{{ " + "范围 if 范围 else " * 900 + "范围 }}",
+    "loops": "{% for a in 范围 %}" * 15 + "{% endfor %}" * 15,
+    "brackets": "{{ " + "(" * 900 + "范围" + ")" * 900 + " }}",
+    "brackets never closed": "{{ " + "(" * 9_000,
+    "lists": "{{ " + "[" * 900 + "]" * 900 + " }}",
+    "negations": "{% if " + "not " * 900 + "范围 %}甲{% endif %}",
+    "signs": "{{ " + "-" * 9_000 + "1 }}",
+    "alternatives": "{% if " + "范围 or " * 900 + "范围 %}甲{% endif %}",
+    "filters": "{{ 范围" + "|upper" * 900 + " }}",
+    "concatenations": "{{ 范围" + " ~ 范围" * 900 + " }}",
+    "attributes": "{{ 范围" + ".a" * 900 + " }}",
+    "comparisons": "{% if 范围" + " == 范围" * 900 + " %}甲{% endif %}",
+    "words": "甲" * 100_000,
+    "braces": "{" * 100_000,
+    "a hundred thousand brackets": "{{ " + "(" * 100_000,
+    "a hundred thousand conditions": "{% if 范围 %}" * 9_000,
+}
+
+
+@pytest.mark.parametrize("shape", ENDLESS)
+def test_a_wording_without_end_is_refused_with_a_sentence_and_at_once(shape):
+    begun = time.monotonic()
+    with pytest.raises(RulesError, match=FILE):
+        said(ENDLESS[shape], 范围="全省" * 500)
+    assert time.monotonic() - begun < 2
+
+
+def test_what_is_refused_does_not_hang_on_how_deep_the_caller_already_is():
+    def below(levels: int) -> None:
+        if levels:
+            return below(levels - 1)
+        with pytest.raises(RulesError):
+            said(ENDLESS["conditions"])
+        assert said("{% if 甲 %}" * 20 + "乙" + "{% endif %}" * 20, 甲="甲") == "乙"
+        return None
+
+    below(sys.getrecursionlimit() - 650)
+
+
+@pytest.mark.parametrize("shape", ENDLESS)
+def test_it_is_refused_when_the_data_folders_file_is_read(shape, tmp_path):
+    text = f'[forecast]\ndefault = """{ENDLESS[shape]}"""\n'
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(RulesError, match=FILE):
+        wording(tmp_path)
 
 
 def test_the_data_folder_may_replace_single_sentences(tmp_path):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta, timezone
 
 from zyb.briefing.model import Briefing, Check, Paragraph, Sentence
-from zyb.periods import chinese_day
+from zyb.periods import chinese_day, in_beijing
 
 TITLE = "校核单"
 # A machine may keep another time; officials keep this one.
-BEIJING = timezone(timedelta(hours=8))
 NOTHING = "无。"
 # A line each: blanks within a line would be spread.
 TO_SIGN = ("校核人：", "审核人：", "日　期：")
@@ -41,7 +39,7 @@ def _paragraphs(briefing: Briefing) -> Iterator[Paragraph]:
         yield _body(f"{number}．{check.title}：{_outcome(check)}{check.detail}")
     yield _heading("二、数据版本")
     yield _body(
-        f"数据截至{chinese_day(briefing.as_of)}，取数时间{briefing.known_at.astimezone(BEIJING):%Y-%m-%d %H:%M:%S}（北京时间）。"
+        f"数据截至{chinese_day(briefing.as_of)}，取数时间{in_beijing(briefing.known_at):%Y-%m-%d %H:%M:%S}（北京时间）。"
     )
     yield _body(f"采用批次：{'、'.join(map(str, briefing.edition)) or '无'}。")
     yield _heading("三、评价的人工调整")

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -21,8 +21,24 @@ from zyb import rules
 from zyb.errors import RulesError
 
 FILE = "wording.toml"
-# A sentence longer than this is a loop that somebody wrote into a template, not a sentence.
+# Templates and the sentences made of them: what is longer is not a sentence. (The longest shipped has 363 letters.)
 LONGEST = 20_000
+# Parser and compiler go down a level of their own for each of these, and end without a sentence when there are
+# too many. What ships has conditions two deep and three words in a pair of braces.
+DEEPEST = 20
+MOST_WORDS = 100
+MOST_CONDITIONS = 200
+DEPTHS = {
+    ("name", "if"): 1, ("name", "for"): 1, ("name", "endif"): -1, ("name", "endfor"): -1,
+    **{("operator", bracket): 1 for bracket in "([{"}, **{("operator", bracket): -1 for bracket in ")]}"},
+}  # fmt: skip
+CONDITIONS = {("name", "if"), ("name", "elif")}
+BRACES = {"variable_begin", "block_begin"}
+# A template puts words in their places and asks whether they are there; it does nothing else.
+PLAIN = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.If, nodes.Not, nodes.And, nodes.Or,
+    nodes.Compare, nodes.Operand, nodes.Const,
+)  # fmt: skip
 
 Facts = Mapping[str, object]
 
@@ -71,7 +87,7 @@ class Wording:
             raise RulesError(self.file, place, _unknown_name(error, facts)) from None
         except SecurityError:
             raise RulesError(self.file, place, "措辞中只能引用给出的名称，不能调用程序。") from None
-        except (TemplateError, ArithmeticError, TypeError, ValueError):
+        except (TemplateError, ArithmeticError, TypeError, ValueError, RecursionError):
             raise RulesError(
                 self.file, place, "措辞中的写法无法执行，只能填入名称或用 if 判断有无。"
             ) from None
@@ -87,14 +103,43 @@ def _unknown_name(error: UndefinedError, facts: Facts) -> str:
 
 
 def _template(environment: ImmutableSandboxedEnvironment, table: rules.Table, variant: str) -> Template:
+    source = table.text(variant)
     try:
-        return environment.from_string(table.text(variant))
+        if fault := _too_much(environment, source):
+            raise table.fault(f"“{variant}”{fault}")
+        _only_plain(environment.parse(source), table, variant)
+        return environment.from_string(source)
     except TemplateSyntaxError as error:
         raise table.fault(
             f"“{variant}”的写法有误（第{error.lineno}行）：花括号或百分号没有成对，或用了不认识的指令。"
         ) from None
     except TemplateError:
         raise table.fault(f"“{variant}”的写法有误：用了不认识的指令。") from None
+
+
+def _only_plain(syntax: nodes.Template, table: rules.Table, variant: str) -> None:
+    # An unknown filter is left to the compiler, which says so.
+    allowed = (*PLAIN, nodes.Filter)
+    if not all(isinstance(node, allowed) for node in syntax.find_all(nodes.Node)):
+        raise table.fault(
+            f"“{variant}”中的写法无法执行：只能填入名称，或用 if 判断有无，不能写循环、运算和调用，不能调用程序。"
+        )
+
+
+def _too_much(environment: ImmutableSandboxedEnvironment, source: str) -> str:
+    """Why a template is refused before it is parsed; empty for one that a person would write."""
+    if len(source) > LONGEST:
+        return f"过长，最多 {LONGEST} 个字。"
+    depth = words = conditions = 0
+    for _, kind, word in environment.lex(source):
+        depth += DEPTHS.get((kind, word), 0)
+        words = 0 if kind in BRACES else words + (kind != "whitespace")
+        conditions += (kind, word) in CONDITIONS
+        if depth > DEEPEST:
+            return f"套得太深，条件和括号最多套 {DEEPEST} 层。"
+        if words > MOST_WORDS or conditions > MOST_CONDITIONS:
+            return f"的条件太多，最多写 {MOST_CONDITIONS} 个，一对花括号中最多 {MOST_WORDS} 个词。"
+    return ""
 
 
 def parse_wording(table: rules.Table, changes: rules.Table | None = None) -> Wording:

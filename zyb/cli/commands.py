@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import logging
-import os
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import date
 from typing import Any
 
 from zyb import __version__
 from zyb.briefing.outlines import plans
+from zyb.cli.faults import sentence
 from zyb.cli.importing import import_files
 from zyb.cli.registering import list_snapshots, make_demo, withdraw_snapshot, write_templates
 from zyb.cli.reporting import EVERY_CAMPAIGN, write_report
 from zyb.cli.standing import list_verdicts, set_verdict, show_standings, unset_verdict
+from zyb.cli.terminal import complain, speak_utf8
 from zyb.cli.warning import claim_alert, list_alerts, note_alert, release_alert
-from zyb.cli.words import DONE, FAILED, Parser
-from zyb.errors import ZybError
+from zyb.cli.words import FAILED, Parser
 from zyb.exports.documents import FORMATS
 from zyb.ledgers import ledgers
 from zyb.measures import campaigns
-from zyb.settings import (
-    data_folder,
-    open_store,
-)
+from zyb.periods import today
+from zyb.settings import open_store
 
 
 def _parser() -> Parser:
@@ -61,7 +56,7 @@ def _parser() -> Parser:
     forms.add_argument("--out", required=True, metavar="文件夹", help="模板存到哪个文件夹")
     forms.add_argument("--province", metavar="省份")
     forms.add_argument("--region", metavar="地区", help="只含这个地区的模板")
-    forms.add_argument("--year", type=int, default=date.today().year, metavar="年度", help="默认今年")
+    forms.add_argument("--year", type=int, default=today().year, metavar="年度", help="默认今年")
     forms.add_argument("--ledger", choices=list(ledgers()), metavar="台账", help="台账编号，默认全部")
     _answers(forms, write_templates)
 
@@ -117,7 +112,7 @@ def _report_command(commands: Any) -> None:
     report.add_argument(
         "--accept", action="append", metavar="校核项", help="未通过的校核项作为说明写入，可写多次"
     )
-    report.add_argument("--out", required=True, metavar="位置", help="文件夹，或文件名")
+    report.add_argument("--out", required=True, metavar="位置", help="文件夹，或文件名；- 为标准输出")
     _answers(report, write_report)
 
 
@@ -147,6 +142,7 @@ def _alert_commands(commands: Any) -> None:
             action.add_argument("--cause", required=True, metavar="原因", help="滞后的原因")
             action.add_argument("--action", required=True, metavar="措施", help="整改措施")
             action.add_argument("--due", required=True, metavar="日期", help="整改期限")
+            action.add_argument("--replace", action="store_true", help="替换现有的认领")
         else:
             action.add_argument("--reason", required=True, metavar="原因" if name == "release" else "内容")
         _answers(action, answer)
@@ -179,35 +175,18 @@ def _answers(parser: argparse.ArgumentParser, answer: Callable[..., int]) -> Non
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parsed = _parser().parse_args(arguments)
+    speak_utf8()
     try:
+        # The rules say what may be asked for: a slip in one of them shows here already.
+        parsed = _parser().parse_args(arguments)
         opens_its_own: bool = parsed.answer is make_demo
         if opens_its_own:
             return make_demo(parsed)
         with closing(open_store()) as store:
+            for words in store.troubles:
+                complain(words)
             answer: int = parsed.answer(store, parsed)
             return answer
-    except ZybError as error:
-        print(error, file=sys.stderr)
+    except Exception as error:
+        complain(sentence(error))
         return FAILED
-    except BrokenPipeError:
-        # Whoever read the output (head) has seen enough; nothing more is to be flushed to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except Exception:
-        _write_to_log()
-        print("程序内部错误，操作没有完成；详情已写入数据目录下的 zyb.log，请联系管理员。", file=sys.stderr)
-        return FAILED
-
-
-def _write_to_log() -> None:
-    try:
-        handler = logging.FileHandler(data_folder() / "zyb.log", encoding="utf-8")
-    except OSError:
-        return
-    log = logging.getLogger("zyb")
-    log.addHandler(handler)
-    log.propagate = False
-    log.exception("command failed")
-    log.removeHandler(handler)
-    handler.close()

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from zyb.access import LOCAL_ADMIN
+from zyb.cli.faults import sentence
 from zyb.cli.places import bytes_of, default_province
 from zyb.cli.printing import print_json
-from zyb.cli.words import DONE, REFUSED, a_day
+from zyb.cli.terminal import complain, say
+from zyb.cli.words import DONE, FAILED, REFUSED, a_day
+from zyb.errors import NotPossible
 from zyb.intake import Given
 from zyb.ledgers import ledgers
+from zyb.periods import today
 from zyb.problems import SEVERITY_WORDS
 from zyb.store import Store
-from zyb.uploads import Prepared, accept, files_in, prepare_all
+from zyb.uploads import Prepared, accept_all, files_in, prepare_all
 
-STATUS_WORDS = {"accepted": "已入库", "duplicate": "内容相同，此前已入库", "refused": "未入库"}
+STATUS_WORDS = {
+    "accepted": "已入库", "duplicate": "内容相同，此前已入库", "refused": "未入库", "failed": "未能入库",
+}  # fmt: skip
+NOTHING_FOUND: dict[str, Any] = {
+    "status": "", "ledger": None, "province": None, "as_of": None, "snapshot": None, "rows": 0, "regions": 0, "problems": [],
+}  # fmt: skip
 
 
 def _outcome(prepared: Prepared, snapshot: int | None) -> dict[str, Any]:
@@ -38,18 +46,18 @@ def _outcome(prepared: Prepared, snapshot: int | None) -> dict[str, Any]:
 def _print_outcome(outcome: dict[str, Any], dry_run: bool) -> None:
     known = ledgers().get(outcome["ledger"] or "")
     tried = "校验通过，未入库（仅校验）" if dry_run and outcome["status"] == "accepted" else ""
-    print(f"{outcome['file']}：{tried or STATUS_WORDS[outcome['status']]}")
+    say(f"{outcome['file']}：{tried or STATUS_WORDS[outcome['status']]}")
     if known:
-        print(f"  {known.title} · {outcome['province'] or '省份未定'} · 数据截至 {outcome['as_of'] or '未定'}"
+        say(f"  {known.title} · {outcome['province'] or '省份未定'} · 数据截至 {outcome['as_of'] or '未定'}"
               f" · {outcome['rows']} 行 {outcome['regions']} 个地区"
               + (f" · 批次 {outcome['snapshot']}" if outcome["snapshot"] else ""))  # fmt: skip
     for found in outcome["problems"]:
-        print(f"  [{SEVERITY_WORDS[found['severity']]}] {found['message']}{found['remedy']}")
+        say(f"  [{SEVERITY_WORDS[found['severity']]}] {found['message']}{found['remedy']}")
 
 
 def _given(store: Store, arguments: argparse.Namespace) -> Given:
     return Given(
-        date.today(),
+        today(),
         ledger=arguments.ledger,
         province=arguments.province,
         preferred_province=default_province(store),
@@ -60,20 +68,57 @@ def _given(store: Store, arguments: argparse.Namespace) -> Given:
 
 
 def import_files(store: Store, arguments: argparse.Namespace) -> int:
-    outcomes = []
+    """Each file is told as it ends; what cannot be saved keeps nobody from hearing of those before and after it."""
     given = _given(store, arguments)
     # All files are opened first: a slip in one name leaves nothing half done.
     opened = [(Path(file).name, bytes_of(Path(file))) for file in arguments.files]
-    contents = [inside for name, content in opened for inside in files_in(content, name)]
-    for name, content in contents:
-        for prepared in prepare_all(store, content, name, given, arguments.reason or ""):
-            snapshot = prepared.duplicate_of
-            if prepared.status == "accepted" and not arguments.dry_run:
-                snapshot = accept(store, prepared, by=arguments.by or LOCAL_ADMIN.name)
-            outcomes.append(_outcome(prepared, snapshot))
-    if arguments.json:
-        print_json(outcomes)
-    else:
-        for outcome in outcomes:
-            _print_outcome(outcome, arguments.dry_run)
-    return REFUSED if any(outcome["status"] == "refused" for outcome in outcomes) else DONE
+    files = [inside for name, content in opened for inside in files_in(content, name)]
+    outcomes: list[dict[str, Any]] = []
+    try:
+        for name, content in files:
+            ended = _import_file(store, arguments, given, content, name)
+            outcomes += ended
+            if not arguments.json:
+                for outcome in ended:
+                    _print_outcome(outcome, arguments.dry_run)
+    finally:
+        if arguments.json:
+            print_json(outcomes)
+    return _exit_code({outcome["status"] for outcome in outcomes})
+
+
+def _import_file(
+    store: Store, arguments: argparse.Namespace, given: Given, content: bytes, name: str
+) -> list[dict[str, Any]]:
+    """The outcome of each table of a file. A file goes in whole or not at all."""
+    tables: list[Prepared] = []
+    try:
+        tables = prepare_all(store, content, name, given, arguments.reason or "")
+        fit = all(prepared.status != "refused" for prepared in tables)
+        if arguments.dry_run or not fit:
+            return [_outcome(prepared, prepared.duplicate_of) for prepared in tables]
+        numbers = accept_all(store, tables, by=arguments.by or LOCAL_ADMIN.name)
+        return [_outcome(prepared, number) for prepared, number in zip(tables, numbers, strict=True)]
+    except NotPossible as error:
+        return _unsaved(tables, name, "refused", str(error))
+    except Exception as error:
+        return _unsaved(tables, name, "failed", sentence(error))
+
+
+def _unsaved(tables: list[Prepared], name: str, status: str, said: str) -> list[dict[str, Any]]:
+    """Nothing of the file went in: what was found in it, and why not."""
+    if status == "failed":
+        complain(f"{name}：{said}")
+    found = [_outcome(prepared, None) for prepared in tables] or [{"file": name, **NOTHING_FOUND}]
+    reason = {**dict.fromkeys(("sheet", "cell", "value"), ""), "message": said, "remedy": ""}
+    problem = {"severity": "error", "code": "not_saved", **reason}
+    return [
+        {**outcome, "status": status, "snapshot": None, "problems": [*outcome["problems"], problem]}
+        for outcome in found
+    ]
+
+
+def _exit_code(statuses: set[str]) -> int:
+    if "failed" in statuses:
+        return FAILED
+    return REFUSED if "refused" in statuses else DONE

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
-import json
 import unicodedata
 from typing import Any
 
+from zyb.cli.terminal import say, say_lines
 from zyb.cli.words import DONE
+from zyb.inert import csv_text, json_text, visible
 
 STANDING_FIELDS = (
     "region", "numerator", "denominator", "value", "target", "pace", "gap", "remaining",
@@ -19,15 +18,11 @@ STANDING_FIELDS = (
 
 
 def print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    say_lines(json_text(value) + "\n")
 
 
 def print_csv(rows: list[dict[str, Any]]) -> None:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, STANDING_FIELDS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    print(text.getvalue(), end="")
+    say_lines(csv_text([STANDING_FIELDS, *([row[name] for name in STANDING_FIELDS] for row in rows)]))
 
 
 def number_text(number: int | None) -> str:
@@ -39,15 +34,16 @@ def _width(text: str) -> int:
 
 
 def print_table(table: list[list[str]]) -> None:
-    widths = [max(_width(row[column]) for row in table) for column in range(len(table[0]))]
-    for row in table:
+    shown = [[visible(cell) for cell in row] for row in table]
+    widths = [max(_width(row[column]) for row in shown) for column in range(len(shown[0]))]
+    for row in shown:
         cells = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
-        print("  ".join(cells).rstrip())
+        say("  ".join(cells).rstrip())
 
 
 def print_remark(arguments: argparse.Namespace, done: str) -> int:
     if arguments.json:
         print_json({"region": arguments.region, "measure": arguments.measure, "done": True})
     else:
-        print(done)
+        say(done)
     return DONE

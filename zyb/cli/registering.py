@@ -11,10 +11,12 @@ from zyb import demo
 from zyb.access import LOCAL_ADMIN
 from zyb.cli.places import default_province, write_file
 from zyb.cli.printing import print_json, print_table
+from zyb.cli.terminal import say
 from zyb.cli.words import DONE
 from zyb.errors import NotPossible
 from zyb.exports.template import blank_template, template_name
 from zyb.ledgers import ledgers
+from zyb.periods import in_beijing
 from zyb.regions import load_roster
 from zyb.settings import (
     DEMO_WARNING,
@@ -30,14 +32,14 @@ def make_demo(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({**asdict(built), "folder": str(built.folder)})
     else:
-        print(
+        say(
             f"{DEMO_WARNING}。共 {built.files} 个文件、{built.snapshots} 个批次，本次新增 {built.added} 个文件。"
         )
     return DONE
 
 
 def _tell(done: int, of: int, report: demo.Report) -> None:
-    print(f"{done}/{of} {report.file_name}", flush=True)
+    say(f"{done}/{of} {report.file_name}")
 
 
 def _snapshot_row(snapshot: Snapshot) -> dict[str, Any]:
@@ -58,7 +60,7 @@ def list_snapshots(store: Store, arguments: argparse.Namespace) -> int:
     for snapshot in found:
         table.append([
             str(snapshot.id), ledgers()[snapshot.ledger].title, load_roster(snapshot.province_code).province,
-            str(snapshot.as_of), f"{snapshot.uploaded_at.astimezone():%Y-%m-%d %H:%M}", snapshot.uploaded_by,
+            str(snapshot.as_of), f"{in_beijing(snapshot.uploaded_at):%Y-%m-%d %H:%M}", snapshot.uploaded_by,
             snapshot.file_name, f"已撤回：{snapshot.withdrawal_reason}" if snapshot.withdrawn else "有效",
         ])  # fmt: skip
     print_table(table)
@@ -70,7 +72,7 @@ def withdraw_snapshot(store: Store, arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(_snapshot_row(store.snapshot(arguments.snapshot)))
     else:
-        print(f"批次 {arguments.snapshot} 已撤回。如需恢复，重新上报原文件即可。")
+        say(f"批次 {arguments.snapshot} 已撤回。如需恢复，重新上报原文件即可。")
     return DONE
 
 
@@ -91,6 +93,6 @@ def write_templates(store: Store, arguments: argparse.Namespace) -> int:
         print_json(made)
     else:
         for template in made:
-            print(template["file"])
-        print(f"已生成 {len(made)} 个空白模板。")
+            say(template["file"])
+        say(f"已生成 {len(made)} 个空白模板。")
     return DONE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -13,20 +12,26 @@ from zyb.briefing.model import Briefing, Request
 from zyb.briefing.outlines import campaign_texts
 from zyb.cli.places import default_province, write_file
 from zyb.cli.printing import print_json
+from zyb.cli.terminal import complain, hand_over, say, say_lines
 from zyb.cli.words import DONE, REFUSED, a_day, a_moment
-from zyb.errors import NotPossible
-from zyb.exports.documents import FORMATS
+from zyb.errors import NotPossible, ZybError
+from zyb.exports.documents import FORMATS, TEXT, Format
+from zyb.exports.message import message
+from zyb.periods import today
 from zyb.progress import report_days
 from zyb.regions import Roster, load_roster
 from zyb.settings import DEMO_WARNING, data_folder, is_demo
 from zyb.store import Store
 
 EVERY_CAMPAIGN = "all"
+STANDARD_OUTPUT = "-"
 
 
 def write_report(store: Store, arguments: argparse.Namespace) -> int:
     """Writes the file and says where; refused (2) while a check fails that nobody let stand."""
-    form = FORMATS[arguments.form]
+    form, to_output = FORMATS[arguments.form], arguments.out == STANDARD_OUTPUT
+    if to_output and arguments.json:
+        raise ZybError("--out - 与 --json 不能同时使用。", "请改写文件名，或去掉 --json。")
     briefing = compose(
         store,
         _request(store, arguments),
@@ -35,13 +40,24 @@ def write_report(store: Store, arguments: argparse.Namespace) -> int:
     )
     if briefing.blocked:
         return _refuse(briefing, arguments.json)
+    if to_output:
+        _put_out(form, briefing)
+        return DONE
     path = _target(Path(arguments.out), form.file_name(briefing))
     write_file(path, form.write(briefing, data_folder()))
     if arguments.json:
         print_json({"file": str(path), "as_of": briefing.as_of.isoformat(), "checks": _checks(briefing)})
     else:
-        print(f"已生成：{path}")
+        say(f"已生成：{path}")
     return DONE
+
+
+def _put_out(form: Format, briefing: Briefing) -> None:
+    """A text as lines, everything else as the bytes of its file."""
+    if form.id == TEXT:
+        say_lines(message(briefing))
+    else:
+        hand_over(form.write(briefing, data_folder()))
 
 
 def _request(store: Store, arguments: argparse.Namespace) -> Request:
@@ -64,7 +80,7 @@ def _request(store: Store, arguments: argparse.Namespace) -> Request:
 def _newest(store: Store, roster: Roster, campaign: str) -> date:
     named = [name for told in campaign_texts(campaign) for name in told.measures]
     days = [day for name in named for day in report_days(store, roster.province, name)]
-    return max(days, default=date.today())
+    return max(days, default=today())
 
 
 def _region_code(roster: Roster, text: str | None) -> str:
@@ -95,9 +111,9 @@ def _refuse(briefing: Briefing, as_json: bool) -> int:
     if as_json:
         print_json({"file": None, "as_of": briefing.as_of.isoformat(), "checks": _checks(briefing)})
         return REFUSED
-    print("校核未通过，没有生成文件：", file=sys.stderr)
+    complain("校核未通过，没有生成文件：")
     for check in briefing.checks:
         if check.blocks:
-            print(f"  {check.told}：{check.detail}", file=sys.stderr)
-            print(f"  如不改正，可加 --accept {check.id} 作为说明写入文件。", file=sys.stderr)
+            complain(f"  {check.told}：{check.detail}")
+            complain(f"  如不改正，可加 --accept {check.id} 作为说明写入文件。")
     return REFUSED

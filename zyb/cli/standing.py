@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -18,11 +17,13 @@ from zyb.cli.printing import (
     print_remark,
     print_table,
 )
+from zyb.cli.terminal import say
 from zyb.cli.words import DONE, a_day, a_moment
 from zyb.indicators import Standing, Standings
 from zyb.measures import measures
 from zyb.numerals import percent, points
 from zyb.overrides import override, take_back
+from zyb.periods import today
 from zyb.progress import report_days, standings, view
 from zyb.regions import load_roster
 from zyb.store import Store, VerdictRecord
@@ -48,7 +49,7 @@ def show_standings(store: Store, arguments: argparse.Namespace) -> int:
     province = arguments.province or province_measured(store, arguments.measure)
     known_at = a_moment(arguments.known_at) if arguments.known_at else None
     days = report_days(store, province, arguments.measure, known_at)
-    on = a_day(arguments.on) if arguments.on else (days[-1] if days else date.today())
+    on = a_day(arguments.on) if arguments.on else (days[-1] if days else today())
     found = standings(store, view(store, province, arguments.measure, on, known_at))
     rows = [standing_row(standing) for standing in (found.province, *found.by_gap())]
     if arguments.json:
@@ -62,7 +63,7 @@ def show_standings(store: Store, arguments: argparse.Namespace) -> int:
 
 def _print_standings(found: Standings, province: str) -> None:
     until = f"数据截至 {found.as_of}" if found.as_of else "尚无数据"
-    print(f"{load_roster(province).province} · {found.measure.title} · {until}")
+    say(f"{load_roster(province).province} · {found.measure.title} · {until}")
     measure = found.measure
     table = [
         [
@@ -139,6 +140,6 @@ def _judged(store: Store, arguments: argparse.Namespace) -> tuple[Standings, str
     """The figures of the day asked for (else the newest) and the region's code."""
     province = arguments.province or province_measured(store, arguments.measure)
     days = report_days(store, province, arguments.measure)
-    on = a_day(arguments.on) if arguments.on else (days[-1] if days else date.today())
+    on = a_day(arguments.on) if arguments.on else (days[-1] if days else today())
     region = alerting.find_region(province, arguments.region)
     return standings(store, view(store, province, arguments.measure, on)), region.code

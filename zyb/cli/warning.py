@@ -13,10 +13,12 @@ from zyb.alerting import Alert, Fault
 from zyb.alerts import STATES, alert_rules
 from zyb.cli.places import default_province
 from zyb.cli.printing import print_json, print_remark, print_table
+from zyb.cli.terminal import say
 from zyb.cli.words import DONE, a_day, a_moment
 from zyb.errors import ZybError
 from zyb.ledgers import ledgers
 from zyb.measures import measures
+from zyb.periods import today
 from zyb.regions import load_roster
 from zyb.store import Store
 
@@ -59,7 +61,7 @@ def _alert_day(store: Store, arguments: argparse.Namespace, province: str) -> da
     """The day asked for, else that of the newest report."""
     if arguments.on:
         return a_day(arguments.on)
-    return alerting.newest_day(store, province) or date.today()
+    return alerting.newest_day(store, province) or today()
 
 
 def _a_state(text: str) -> str:
@@ -89,7 +91,7 @@ def list_alerts(store: Store, arguments: argparse.Namespace) -> int:
 
 
 def _print_alerts(rows: list[dict[str, Any]], province: str, on: date) -> None:
-    print(f"{province} · 滞后预警 · {on}" + ("" if rows else " · 没有符合条件的预警"))
+    say(f"{province} · 滞后预警 · {on}" + ("" if rows else " · 没有符合条件的预警"))
     if rows:
         titles = {ledger.id: ledger.title for ledger in ledgers().values()}
         titles |= {measure.id: measure.title for measure in measures(province).values()}
@@ -105,9 +107,19 @@ def claim_alert(store: Store, arguments: argparse.Namespace) -> int:
     alerting.claim(
         store, province, arguments.region, arguments.measure, _alert_day(store, arguments, province),
         by=arguments.by or LOCAL_ADMIN.name, owner=arguments.owner or "", cause=arguments.cause,
-        action=arguments.action, due=a_day(arguments.due),
+        action=arguments.action, due=a_day(arguments.due), seen=_seen(store, arguments, province),
     )  # fmt: skip
     return print_remark(arguments, "预警已认领。")
+
+
+def _seen(store: Store, arguments: argparse.Namespace, province: str) -> int | None:
+    """`--replace` looks at the claim that holds and puts the new one in its place."""
+    if not arguments.replace:
+        return None
+    day = _alert_day(store, arguments, province)
+    found = alerting.find_alert(store, province, arguments.region, arguments.measure, day)
+    last = alerting.newest_decision(found)
+    return last.id if last else 0
 
 
 def release_alert(store: Store, arguments: argparse.Namespace) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from datetime import date, datetime, time
 from typing import Any, NoReturn
 
+from zyb.cli.terminal import complain
 from zyb.errors import ZybError
+from zyb.inert import visible
+from zyb.periods import BEIJING
 
 DONE, FAILED, REFUSED = 0, 1, 2
 
@@ -22,8 +24,11 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示本说明")
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"{_complaint(message)}请用 {self.prog} --help 查看用法。\n")
+        complain(f"{_complaint(message)}请用 {self.prog} --help 查看用法。")
         raise SystemExit(FAILED)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(visible(message, keep="\n"), file)
 
     def format_usage(self) -> str:
         return super().format_usage().replace("usage:", "用法：", 1)
@@ -57,10 +62,11 @@ def a_day(text: str) -> date:
 
 
 def a_moment(text: str) -> datetime:
-    """A bare day means the end of that day; without a zone the machine's own is meant."""
+    """A bare day means the end of that day; without a zone Beijing's is meant."""
     try:
         if len(text) == len("2024-03-01"):
-            return datetime.combine(date.fromisoformat(text), time.max).astimezone()
-        return datetime.fromisoformat(text).astimezone()
+            return datetime.combine(date.fromisoformat(text), time.max, BEIJING)
+        said = datetime.fromisoformat(text)
+        return said if said.tzinfo else said.replace(tzinfo=BEIJING)
     except ValueError:
         raise ZybError(f"时间“{text}”写法有误。", "请写成 2024-03-01 或 2024-03-01T08:00 的形式。") from None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,6 +11,7 @@ from zyb.demo.lists import LISTS, Moment, Row, demonstration
 from zyb.demo.story import MONTHS, Correction, RegionStory, Story, corrections, stories
 from zyb.demo.summaries import SUMMARIES
 from zyb.exports.plain import plain_workbook
+from zyb.inert import csv_text
 from zyb.ledgers import Ledger, ledgers
 from zyb.periods import chinese_day
 from zyb.published import PUBLISHER, PublishedTable, published_tables
@@ -174,9 +173,7 @@ def _table(ledger: Ledger, title: str, rows: Sequence[Row]) -> list[Sequence[obj
 
 
 def _csv(table: Iterable[Sequence[object]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(table)
-    return text.getvalue().encode("gb18030")
+    return csv_text(table, line_end="\r\n").encode("gb18030")
 
 
 def _nominations(story: Story) -> Iterator[Report]:

@@ -85,7 +85,7 @@ def _add(file: zipfile.ZipFile, made: date, name: str, content: bytes) -> None:
     file.writestr(entry, content)
 
 
-BUNDLE = "bundle"
+TEXT, BUNDLE = "text", "bundle"
 OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS: Mapping[str, Format] = {
     form.id: form
@@ -93,7 +93,7 @@ FORMATS: Mapping[str, Format] = {
         Format("word", "Word 通报", "docx", f"{OFFICE}.wordprocessingml.document", _word),
         Format("slides", "PPT 汇报", "pptx", f"{OFFICE}.presentationml.presentation", _slides),
         Format("excel", "Excel 统计表", "xlsx", f"{OFFICE}.spreadsheetml.sheet", _excel),
-        Format("text", "文字稿", "txt", "text/plain", _text),
+        Format(TEXT, "文字稿", "txt", "text/plain", _text),
         Format(BUNDLE, "打包下载（含校核单）", "zip", "application/zip", _bundle),
     )
 }  # fmt: skip

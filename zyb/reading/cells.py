@@ -106,6 +106,11 @@ def _may_hold_invisible(data: bytes) -> bool:
     )
 
 
+def holds(column: pa.Array, word: bytes) -> bool:
+    """Whether the word occurs in any value."""
+    return _holds(_data(column), word)
+
+
 def _holds(data: bytes, word: bytes) -> bool:
     """Whether the word occurs; a search for a single byte, which is often missing, is much the quicker one."""
     return all(word[place : place + 1] in data for place in range(len(word))) and word in data

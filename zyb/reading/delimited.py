@@ -8,6 +8,9 @@ from itertools import islice, zip_longest
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from zyb.inert import FORMULA, NUMBER
 
 from . import cells
 from .limits import Limits
@@ -78,7 +81,17 @@ def _columns(batch: list[list[str]], limits: Limits) -> list[pa.Array]:
         column = column_letters(width - 1)
         raise UnreadableFile("too_many_columns", sheet="文本", column=column, limit=limits.max_columns)
     turned = zip_longest(*batch) if width else [(None,) * len(batch)]
-    return [cells.cleaned(pa.array(column, pa.string())) for column in turned]
+    return [cells.cleaned(_originals(pa.array(column, pa.string()))) for column in turned]
+
+
+def _originals(column: pa.Array) -> pa.Array:
+    """Without the apostrophes that make a formula text in a CSV: `zyb.inert.original` for a whole column."""
+    if not cells.holds(column, b"'"):
+        return column
+    rest = pc.utf8_slice_codeunits(column, 1)
+    is_marked = pc.and_(pc.starts_with(column, "'"), pc.match_substring_regex(rest, f"^{FORMULA}"))
+    is_marked = pc.and_not(is_marked, pc.match_substring_regex(rest, f"^{NUMBER}$"))
+    return pc.if_else(is_marked, rest, column)
 
 
 def _filled(row: list[str]) -> int:

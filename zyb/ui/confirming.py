@@ -19,7 +19,7 @@ from zyb.ui.controls import link
 from zyb.ui.explaining import explained
 from zyb.ui.faults import recorded
 from zyb.ui.waiting import Arrived, Gone, the_room
-from zyb.uploads import Effect, Prepared, RowCounts, accept
+from zyb.uploads import Effect, Outdated, Prepared, RowCounts, accept_all
 
 STEPS = ("选择文件", "核对内容", "确认入库", "完成")
 CHANGES_TOLD = 3
@@ -89,7 +89,7 @@ def _save(store: Store, viewer: Viewer, file: Arrived) -> None:
     st.session_state.pop(_in_the_way(file), None)
     try:
         tables = ready_to_save(as_shown(file))
-        snapshots = _accept(store, file, tables, viewer.name)
+        snapshots = accept_all(store, tables, by=viewer.name)
         pairs = zip(snapshots, tables, strict=True)
         st.session_state[f"receipt_{file.file_id}"] = [_receipt_of(*pair) for pair in pairs]
         the_room().confirmed(file)
@@ -121,17 +121,6 @@ def _learn(store: Store, viewer: Viewer, file: Arrived, tables: list[Prepared]) 
 def _receipt_of(snapshot: int, table: Prepared) -> Receipt:
     moved = [effect for effect in table.effects if effect.moved]
     return Receipt(snapshot, table.row_counts, tuple(map(effect_line, moved)))
-
-
-class Outdated(ZybError):
-    """What is in force is not what the file was held against any more."""
-
-
-def _accept(store: Store, file: Arrived, tables: Sequence[Prepared], by: str) -> list[int]:
-    assert file.work
-    if file.work.compare(store) != file.work.tables():
-        raise Outdated("现有数据有变化。", "请再次确认。")
-    return [accept(store, table, by=by) for table in tables]
 
 
 def _compare_again(store: Store, file: Arrived) -> ZybError:

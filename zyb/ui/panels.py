@@ -37,7 +37,7 @@ from zyb.numerals import (
     signed_count,
     signed_percent,
 )
-from zyb.periods import Schedule
+from zyb.periods import Schedule, in_beijing
 from zyb.regions import Region, Roster
 from zyb.stages import Timeline
 from zyb.store import Snapshot, Trace
@@ -707,7 +707,7 @@ def report_row(origin: Origin) -> dict[str, object]:
 
 def moment(stamp: datetime) -> str:
     """A moment as the clock on the wall shows it."""
-    return f"{stamp.astimezone():%Y-%m-%d %H:%M}"
+    return f"{in_beijing(stamp):%Y-%m-%d %H:%M}"
 
 
 def source_row(snapshot: Snapshot, province: str) -> dict[str, object]:

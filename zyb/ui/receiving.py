@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -18,6 +17,7 @@ from zyb.intake import Given, Submission
 from zyb.intake.findings import unnamed
 from zyb.ledgers import ledgers
 from zyb.numerals import count, percent, points
+from zyb.periods import today
 from zyb.problems import SEVERITY_WORDS, Problem
 from zyb.regions import load_roster
 from zyb.store import Store
@@ -106,7 +106,7 @@ def _given(file: Arrived, preferred: str) -> Given:
     """The answers given so far; the widgets that ask stand further down the card."""
     said, now = st.session_state.get, explained(file.file_id)
     return Given(
-        date.today(),
+        today(),
         ledger=said(f"ledger_{file.file_id}"),
         preferred_province=preferred,
         region=said(f"place_{file.file_id}"),
@@ -201,7 +201,7 @@ def _questions(file: Arrived, tables: list[Prepared], province: str) -> None:
     key = file.file_id
     if _asked(file, "as_of", codes, ASKS_FOR_DAY):
         st.date_input(
-            "数据截至日期", value=None, key=f"as_of_{key}", max_value="today", format="YYYY-MM-DD", width=220
+            "数据截至日期", value=None, key=f"as_of_{key}", max_value=today(), format="YYYY-MM-DD", width=220
         )
     if _asked(file, "place", codes, {"region_unknown"}):
         names = [region.name for region in load_roster(province).regions]

@@ -17,6 +17,7 @@ from zyb.forecast import Point
 from zyb.indicators import Standing, Standings, outlook
 from zyb.ledgers import Ledger
 from zyb.measures import Measure, campaigns, measures
+from zyb.periods import today
 from zyb.progress import View, report_days
 from zyb.regions import Roster
 from zyb.stages import Timeline, timelines_for
@@ -519,7 +520,7 @@ def stages_card(scene: Scene, campaign: str) -> None:
 
 def planned_stages(campaign: str) -> Callable[[Roster], None]:
     """The same before any figures, as of today."""
-    return lambda roster: _stages(roster, campaign, date.today(), "今天")
+    return lambda roster: _stages(roster, campaign, today(), "今天")
 
 
 def _stages(roster: Roster, campaign: str, day: date, named: str) -> None:

@@ -88,20 +88,15 @@ class Work:
             self._read(store)
         self._tell(Stage.CHECKING)
         self.compared_at = now()
-        tables = self.compare(store)
+        tables = [Prepared(self.job.name, b"", found, sha256=self.sha256) for found in self.read or ()]
+        compared = together([compare(store, table, self.job.reason) for table in tables])
         self._tell(Stage.DONE)
-        return tables
+        return compared
 
     def _read(self, store: Store) -> None:
         content = self.content()
         self.sha256 = fingerprint(content)
         self.read = read_as_explained(store, content, self.job.name, self.job.given, self._tell)
-
-    def compare(self, store: Store) -> list[Prepared]:
-        """What was read, held against what is in force now."""
-        assert self.read is not None
-        tables = [Prepared(self.job.name, b"", found, sha256=self.sha256) for found in self.read]
-        return together([compare(store, table, self.job.reason) for table in tables])
 
 
 @cache

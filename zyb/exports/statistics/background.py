@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta, timezone
 
 from zyb.briefing.model import Briefing, Check, Source
 from zyb.exports.statistics.grid import Field, Grid, Row
 from zyb.exports.statistics.house import LINE_HEIGHT, ROW_HEIGHT, lines
 from zyb.exports.statistics.page import HEAD_ROW, Heading, Page, widths_of
-from zyb.periods import chinese_day
+from zyb.periods import chinese_day, in_beijing
 
 # Printed in the time of those who read it, wherever the program runs.
-BEIJING = timezone(timedelta(hours=8))
 REMARKS, SOURCES = "说明", "数据来源"
 COLUMNS = (24, 22, 84)
 Line = tuple[str, str, str]
@@ -114,17 +112,13 @@ def _report(briefing: Briefing) -> Iterator[Line]:
         ("发文单位", briefing.issuer),
         ("文号", briefing.number),
         ("成文日期", chinese_day(briefing.made)),
-        ("取数时间", f"{_beijing(briefing.known_at):%Y-%m-%d %H:%M:%S}（北京时间）"),
+        ("取数时间", f"{in_beijing(briefing.known_at):%Y-%m-%d %H:%M:%S}（北京时间）"),
         ("采用批次", _edition(briefing)),
         ("修订", briefing.revises),
         ("修订内容", briefing.changes),
         ("数据性质", briefing.demo_warning),
     )
     return (("", name, text) for name, text in told if text)
-
-
-def _beijing(moment: datetime) -> datetime:
-    return moment.astimezone(BEIJING)
 
 
 def _checked(check: Check) -> Line:

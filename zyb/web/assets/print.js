@@ -28,8 +28,9 @@
   }
 
   addEventListener("beforeprint", () => {
-    const today = new Date();
-    const words = `打印日期 ${today.getFullYear()}年${today.getMonth() + 1}月${today.getDate()}日`;
+    const beijing = new Date(Date.now() + 8 * 3600 * 1000); // read as UTC: Beijing's day in every zone
+    const [year, month, day] = [beijing.getUTCFullYear(), beijing.getUTCMonth() + 1, beijing.getUTCDate()];
+    const words = `打印日期 ${year}年${month}月${day}日`;
     document.documentElement.style.setProperty("--z-printed", `"${words}"`);
     document.querySelectorAll(".js-plotly-plot").forEach(fit);
   });

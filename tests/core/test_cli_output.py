@@ -1,0 +1,219 @@
+"""What the command line says, on any console, to any reader, and file by file."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.books import NOTICE, csv_bytes
+from zyb import cli
+from zyb.cli import importing
+from zyb.errors import NotPossible, ZybError
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
+FULL = ZybError("原始文件没有保存：磁盘可能已满。", "请清理磁盘空间后重试。")
+HOSTILE = "西安\x1b[2J\u202e\u200b\x9b"
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setenv("ZYB_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("ZYB_PUBLISHED", "off")
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(day: str, name: str, figures=NOTICE) -> str:
+        rows = [(region, *numbers) for region, numbers in figures.items()]
+        path = tmp_path / name
+        path.write_bytes(csv_bytes([(f"陕西省专项治理（截至{day}）",), HEAD, *rows]))
+        return str(path)
+
+    return write
+
+
+def test_only_the_terminals_own_module_prints():
+    offenders = [
+        f"{path.name}: {ast.unparse(node)[:60]}"
+        for path in (ROOT / "zyb" / "cli").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith(("print", "sys.std"))
+        and path.name not in {"terminal.py"} and not ast.unparse(node.func).startswith("print_")
+    ]  # fmt: skip
+    assert offenders == []
+
+
+# -- any console ------------------------------------------------------------------------------
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """As a console of Chinese Windows starts it."""
+    console = {"PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0", "ZYB_DATA": str(folder)}
+    command = [sys.executable, "-m", "zyb", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | console, capture_output=True, check=False)
+
+
+def test_every_row_and_every_sentence_comes_through_a_console_that_is_not_utf8(tmp_path):
+    figures = run(tmp_path, "standings", "governance_completion")
+    assert (figures.returncode, figures.stderr) == (0, b"")
+    lines = figures.stdout.decode("utf-8").splitlines()
+    assert len(lines) == 15 and "−44.6" in lines[-1] and "杨凌示范区" in lines[-1]
+
+    report = run(tmp_path, "report", "text", "--out", "-")
+    assert (report.returncode, report.stderr) == (0, b"")
+    text = report.stdout.decode("utf-8")
+    assert "杨凌示范区" in text and "\r" not in text.replace(os.linesep, "\n") and text.endswith("\n")
+
+    refused = run(tmp_path, "standings", "没有−的指标")
+    assert refused.returncode == 1
+    assert "没有−的指标" in refused.stderr.decode("utf-8") and "Traceback" not in refused.stderr.decode(
+        "utf-8"
+    )
+
+
+# -- standard output --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["word", "excel"])
+def test_a_document_goes_out_as_the_bytes_of_its_file(form, tmp_path, monkeypatch, capsysbinary):
+    monkeypatch.setenv("ZYB_DATA", str(tmp_path))
+    assert cli.main(["report", form, "--out", "-"]) == 0
+    assert capsysbinary.readouterr().out.startswith(b"PK\x03\x04")
+
+
+def test_a_document_is_not_thrown_at_a_screen(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("ZYB_DATA", str(tmp_path))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert cli.main(["report", "word", "--out", "-"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "这种文件不能显示在屏幕上。请用 --out 写明文件名，或把输出转到文件。\n"
+
+
+def test_a_report_on_standard_output_has_no_room_for_json(data, capsys):
+    assert cli.main(["report", "text", "--out", "-", "--json"]) == 1
+    assert "不能同时使用" in capsys.readouterr().err
+
+
+def test_a_reader_who_has_seen_enough_stops_no_file_from_going_in(data, file, tmp_path):
+    """`… | head -1`: the pipe breaks after the first line."""
+    files = [file(f"2024年{month}月1日", f"{month}月.csv") for month in (3, 4, 5)]
+    command = f"{sys.executable} -m zyb import {' '.join(files)} | head -1"
+    environment = os.environ | {"ZYB_DATA": str(data), "ZYB_PUBLISHED": "off"}
+    shown = subprocess.run(command, shell=True, cwd=ROOT, env=environment, capture_output=True, check=False)
+    assert (shown.stdout.decode(), shown.stderr) == ("3月.csv：已入库\n", b"")
+    assert run(data, "snapshots", "list").stdout.decode().count("有效") == 3
+
+
+# -- nothing that a terminal obeys ----------------------------------------------------------------
+
+
+def test_names_and_notes_cannot_steer_the_terminal(data, file, capsys):
+    path = file("2024年3月1日", f"{HOSTILE}.csv".replace("\x9b", ""))
+    assert cli.main(["import", path, "--by", f"{HOSTILE}\n批次 9 有效"]) == 0
+    assert cli.main(["snapshots", "withdraw", "1", "--reason", f"{HOSTILE}\r\n二"]) == 0
+    assert cli.main(["snapshots", "list"]) == 0
+    assert cli.main(["import", f"{HOSTILE}没有.csv"]) == 1
+    assert cli.main(["alerts", "--province", HOSTILE]) == 1
+    for wrong in ([HOSTILE], ["snapshots", HOSTILE], ["snapshots", "list", HOSTILE]):
+        with pytest.raises(SystemExit):
+            cli.main(wrong)
+    said = capsys.readouterr()
+    assert not set("\x1b\u202e\u200b\x9b\r") & set(said.out + said.err)
+    assert len([line for line in said.out.splitlines() if "有效" in line and not line.startswith("1 ")]) == 0
+    assert cli.main(["snapshots", "list", "--json"]) == 0
+    shown = capsys.readouterr().out
+    assert not set("\x1b\u202e\u200b\x9b") & set(shown)
+    assert json.loads(shown)[0]["uploaded_by"] == f"{HOSTILE}\n批次 9 有效"
+
+
+# -- several files ----------------------------------------------------------------------------
+
+FAULTS = {
+    "a full disk": (FULL, "failed", 1, "磁盘可能已满"),
+    "a refusal": (NotPossible("累计数减少。", "请说明原因。"), "refused", 2, "累计数减少"),
+    "what nobody foresaw": (RuntimeError("FatalException"), "failed", 1, "zyb.log"),
+}
+
+
+@pytest.fixture
+def second_fails(monkeypatch, capsys):
+    """What was said by the time that the second file was to be saved."""
+    heard: list[str] = []
+
+    def fail_with(error: Exception) -> list[str]:
+        accept = importing._accept_tables
+
+        def fails(store, tables, by):
+            if tables[0].file_name != "二.csv":
+                return accept(store, tables, by)
+            heard.append(capsys.readouterr().out)
+            raise error
+
+        monkeypatch.setattr(importing, "_accept_tables", fails)
+        return heard
+
+    return fail_with
+
+
+@pytest.fixture
+def three(file) -> list[str]:
+    return [file(f"2024年{month}月1日", f"{name}.csv") for month, name in ((3, "一"), (4, "二"), (5, "三"))]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_file_is_told_as_what_became_of_it(fault, data, three, second_fails, capsys):
+    error, status, code, words = FAULTS[fault]
+    heard = second_fails(error)
+    assert cli.main(["import", *three]) == code
+    assert heard[0].startswith("一.csv：已入库\n"), "told as it happened"
+    out, err = capsys.readouterr()
+    assert out.startswith("二.csv：未") and words in out
+    assert "三.csv：已入库\n" in out
+    assert (f"二.csv：{error if isinstance(error, ZybError) else ''}" in err) == (status == "failed")
+    assert "Traceback" not in out + err
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_json_tells_every_file_too(fault, data, three, second_fails, capsys):
+    error, status, code, words = FAULTS[fault]
+    second_fails(error)
+    assert cli.main(["import", *three, "--json"]) == code
+    outcomes = json.loads(capsys.readouterr().out)
+    assert [outcome["status"] for outcome in outcomes] == ["accepted", status, "accepted"]
+    assert [outcome["snapshot"] for outcome in outcomes] == [1, None, 2]
+    assert len({tuple(outcome) for outcome in outcomes}) == 1, "one shape"
+    assert words in outcomes[1]["problems"][-1]["message"]
+    assert list(outcomes[1]["problems"][-1]) == [
+        "severity", "code", "sheet", "cell", "value", "message", "remedy"
+    ]  # fmt: skip
+
+
+def test_our_own_fault_goes_before_one_in_a_file(data, file, second_fails, capsys):
+    second_fails(FULL)
+    files = [file("2024年3月1日", "一.csv", {"火星市": (1, 1)}), file("2024年4月1日", "二.csv")]
+    assert cli.main(["import", *files]) == 1
+    assert cli.main(["import", files[0]]) == 2
+
+
+def test_a_file_that_cannot_even_be_prepared_has_the_same_shape(data, three, monkeypatch, capsys):
+    prepare = importing.prepare_all
+
+    def breaks(store, content, name, *rest):
+        if name == "二.csv":
+            raise MemoryError
+        return prepare(store, content, name, *rest)
+
+    monkeypatch.setattr(importing, "prepare_all", breaks)
+    assert cli.main(["import", *three, "--json"]) == 1
+    outcomes = json.loads(capsys.readouterr().out)
+    assert [outcome["status"] for outcome in outcomes] == ["accepted", "failed", "accepted"]
+    assert len({tuple(outcome) for outcome in outcomes}) == 1

@@ -1,0 +1,58 @@
+"""The only door to standard output and standard error: UTF-8 whatever the console says, and nothing that a
+terminal would obey."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TextIO
+
+from zyb.errors import ZybError
+from zyb.inert import visible
+
+
+def speak_utf8() -> None:
+    """A console set to GBK knows neither − nor half of the rare names; a real one of Windows is given UTF-8 anyway."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(line: str) -> None:
+    """One line of an answer, at once."""
+    _write(sys.stdout, f"{visible(line)}\n")
+
+
+def complain(line: str) -> None:
+    """One line about what went wrong."""
+    _write(sys.stderr, f"{visible(line)}\n")
+
+
+def say_lines(text: str) -> None:
+    """Text that brings its own ends of lines."""
+    _write(sys.stdout, visible(text, keep="\n"))
+
+
+def hand_over(content: bytes) -> None:
+    """The bytes of a file to whoever reads the other end of the pipe."""
+    if sys.stdout.isatty():
+        raise ZybError("这种文件不能显示在屏幕上。", "请用 --out 写明文件名，或把输出转到文件。")
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _nobody_listens(sys.stdout)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        _nobody_listens(stream)
+
+
+def _nobody_listens(stream: TextIO) -> None:
+    """Whoever read the output (head) has seen enough: the command goes on, and nothing more is flushed to it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
