@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -26,8 +26,9 @@ class Visitor:
     """One browser tab's worth of conversation."""
 
     def __init__(self, port: int) -> None:
-        self.socket: ClientConnection = connect(
-            f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None
+        self._open = ExitStack()
+        self.socket: ClientConnection = self._open.enter_context(
+            connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
         )
 
     def __enter__(self) -> Visitor:
@@ -36,7 +37,7 @@ class Visitor:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.socket.close()
+        self._open.close()
 
     def visit(self, page: str = "", query: str = "") -> None:
         """From the request to the end of the script, with everything that it sent in between."""

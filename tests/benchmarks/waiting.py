@@ -1,13 +1,14 @@
-"""Memory of a server while files wait on its upload page: `python -m tests.benchmarks.waiting`.
+"""Memory of a server while files wait on its upload page: `python -m tests.benchmarks.waiting [zips] [lists]`.
 
-Twenty zips that unpack to many times their size, one after the other; then sixteen lists of 45 MB from a visitor
-who never confirms. Told is the resident memory of the server's process, its readers apart.
+Zips that unpack to many times their size, one after the other; then lists of 45 MB from a visitor who never
+confirms. Told is the memory of the server's process above its start, without what it shares with files.
 """
 
 from __future__ import annotations
 
 import io
 import random
+import sys
 import threading
 import time
 import zipfile
@@ -19,10 +20,9 @@ from tempfile import TemporaryDirectory
 from tests.benchmarks.sender import Sender
 from tests.benchmarks.visitor import Server, arrive, running
 
-ZIPS, PARTS, PART_MB = 20, 8, 45
+ZIPS, PARTS, PART_MB = 20, 8, 20
 LISTS, LIST_MB = 16, 45
-# The server of the second case waits a quarter of a minute for a visitor who does nothing.
-PATIENCE = 18
+SECONDS_TO_REST = 20
 MB = 1 << 20
 HEAD = "专项治理企业台账（截至2024年3月1日）,,,\n企业名称,地区,是否完成治理,备注\n"
 
@@ -45,7 +45,7 @@ def packed(number: int) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for part in range(PARTS):
             archive.writestr(f"县{part}.csv", wordy_list(PART_MB * MB, number * PARTS + part, noise=False))
-        archive.writestr("说明.txt", random.Random(number).randbytes(MB).hex())
+        archive.writestr("说明.txt", random.Random(number).randbytes(3 * MB // 2).hex())
     return stream.getvalue()
 
 
@@ -66,10 +66,13 @@ class Watch(threading.Thread):
         while not self._over.wait(0.05):
             self.peak = max(self.peak, resident(self.pid))
 
-    def end(self) -> float:
+    def __enter__(self) -> Watch:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._over.set()
         self.join()
-        return self.peak
 
 
 @contextmanager
@@ -82,56 +85,49 @@ def served(*options: str) -> Iterator[tuple[Server, float]]:
         yield server, resident(server.pid)
 
 
-def told(what: str, server: Server, start: float) -> None:
-    print(f"{what:58} {resident(server.pid) - start:>+8.0f} MB", flush=True)
+def tell(what: str, megabytes: float) -> None:
+    print(f"{what:60} {megabytes:>+8.0f} MB", flush=True)
 
 
-def zips() -> None:
+def zips(number: int) -> None:
     content = packed(0)
-    print(
-        f"\n{ZIPS} zips of {len(content) / MB:.1f} MB that unpack to {PARTS * PART_MB} MB, one after the other"
-    )
+    large = f"{len(content) / MB:.1f} MB that unpack to {PARTS * PART_MB + 3} MB"
+    print(f"\nmemory of the server: {number} zips of {large}, one after the other")
     with served() as (server, start), Sender(server.port) as sender:
-        watch = Watch(server.pid)
-        watch.start()
-        for number in range(ZIPS):
-            sender.drop([(f"各县{number}.zip", packed(number))])
-            if number == 0:
-                told("the first on the page", server, start)
-            sender.take_off()
-        print(f"{'at the highest':58} {watch.end() - start:>+8.0f} MB")
-        told("all taken off again", server, start)
-        time.sleep(10)
-        told("ten seconds later", server, start)
+        with Watch(server.pid) as watch:
+            for turn in range(number):
+                sender.drop([(f"各县{turn}.zip", packed(turn))])
+                if turn == 0:
+                    tell("the first on the page", resident(server.pid) - start)
+                sender.take_off()
+        tell("at the highest", watch.peak - start)
+        time.sleep(SECONDS_TO_REST)
+        tell("all taken off again, a while later", resident(server.pid) - start)
 
 
-def lists() -> None:
-    print(f"\n{LISTS} lists of {LIST_MB} MB, none confirmed")
+def lists(number: int) -> None:
+    print(f"\nmemory of the server: {number} lists of {LIST_MB} MB, dropped at once and never confirmed")
     with served("hasty") as (server, start):
         with Sender(server.port) as sender:
-            watch = Watch(server.pid)
-            watch.start()
-            sender.drop((f"台账{n}.csv", wordy_list(LIST_MB * MB, n, noise=True)) for n in range(LISTS))
-            told("all dropped and understood", server, start)
-            print(f"{'at the highest':58} {watch.end() - start:>+8.0f} MB")
-            time.sleep(PATIENCE)
-            told("nobody has looked at the page for a while", server, start)
+            with Watch(server.pid) as watch:
+                sender.drop((f"台账{n}.csv", wordy_list(LIST_MB * MB, n, noise=True)) for n in range(number))
+            kept = sender.words.count("可以入库")
+            tell(
+                f"{kept} understood, {sender.words.count('放不下')} turned away", resident(server.pid) - start
+            )
+            tell("at the highest", watch.peak - start)
+            time.sleep(SECONDS_TO_REST)
+            tell("nobody has looked at the page for longer than files wait", resident(server.pid) - start)
             sender.look()
-            print("  the page says:", _said(sender.words))
-        time.sleep(5)
-        told("the tab is closed", server, start)
+            print(f"    {sender.words.count('已从内存中清除')} cards say that the file is gone")
+        time.sleep(2)
+        tell("the tab is closed", resident(server.pid) - start)
 
 
-def _said(words: str) -> str:
-    kept = sum("可以入库" in line for line in words.splitlines())
-    gone = next((line.strip() for line in words.splitlines() if "重新拖入" in line), "nothing of that")
-    return f"{kept} can go in; {gone}"
-
-
-def main() -> None:
-    zips()
-    lists()
+def main(number_of_zips: int = ZIPS, number_of_lists: int = LISTS) -> None:
+    zips(number_of_zips)
+    lists(number_of_lists)
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

@@ -394,6 +394,24 @@ def test_what_nobody_expected_leaves_the_page_as_it_is_and_has_a_number(
     assert "已入库" in shown(confirm(page))
 
 
+def test_what_fails_while_one_file_is_read_leaves_the_others_and_can_be_tried_again(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = book(april()), book(april({"榆林市": (463, 120)}))
+    read = working.read_as_explained
+
+    def broken(store: Store, content: bytes, *rest: object) -> object:
+        return read(store, content, *rest) if content == good else 1 / 0  # type: ignore[arg-type]
+
+    with monkeypatch.context() as now:
+        now.setattr(working, "read_as_explained", broken)
+        page = upload(("一.xlsx", bad), ("二.xlsx", good))
+    assert not page.exception and confirmation(page) == ["确认入库"]
+    assert re.search(r"读取时出现意外错误，已记录（编号 [0-9A-F]{6}）", shown(page))
+    (again,) = [button for button in page.button if button.label == "再试一次"]
+    assert confirmation(again.click().run()) == ["确认入库", "确认入库"]
+
+
 def test_what_came_in_meanwhile_is_compared_again_and_asked_about_again(data: Path) -> None:
     page = upload(("四月.xlsx", book(april({"榆林市": (463, 110)}))))
     assert "54.8% → 55.4%" in shown(page)

@@ -17,14 +17,12 @@ from zyb.store import Store
 from zyb.ui import look, panels
 from zyb.ui.controls import link
 from zyb.ui.explaining import explained
-from zyb.ui.faults import recorded
+from zyb.ui.faults import as_told
 from zyb.ui.waiting import Arrived, Gone, the_room
 from zyb.uploads import Effect, Outdated, Prepared, RowCounts, accept_all
 
 STEPS = ("选择文件", "核对内容", "确认入库", "完成")
 CHANGES_TOLD = 3
-UNEXPECTED = "入库时出现意外错误，已记录（编号 {number}）。"
-TRY_AGAIN = "请再试一次；如仍出现，请把编号告诉管理员。"
 
 
 @dataclass(frozen=True)
@@ -96,11 +94,8 @@ def _save(store: Store, viewer: Viewer, file: Arrived) -> None:
         _learn(store, viewer, file, tables)
     except Outdated:
         st.session_state[_in_the_way(file)] = _compare_again(store, file)
-    except ZybError as error:
-        st.session_state[_in_the_way(file)] = error
     except Exception as fault:  # else the page ends here, and with it all that was dropped and answered
-        told = ZybError(UNEXPECTED.format(number=recorded(fault)), TRY_AGAIN)
-        st.session_state[_in_the_way(file)] = told
+        st.session_state[_in_the_way(file)] = as_told(fault, "入库")
 
 
 def _in_the_way(file: Arrived) -> str:
@@ -145,7 +140,12 @@ def _changes_since(store: Store, moment: datetime) -> str:
 def trouble(file: Arrived) -> None:
     """What stood in the way when the button was pressed last; nothing if it was not."""
     if error := st.session_state.get(_in_the_way(file)):
-        st.html(look.problem_list([look.ProblemLine("", "", "", error.message, error.remedy, "lagging")]))
+        sentence(error, "lagging")
+
+
+def sentence(error: ZybError, tone: str) -> None:
+    """As a problem of the file as a whole; escaped, for it may name what somebody wrote."""
+    st.html(look.problem_list([look.ProblemLine("", "", "", error.message, error.remedy, tone)]))
 
 
 # -- what is over -----------------------------------------------------------------------------
@@ -174,7 +174,7 @@ def told(store: Store, file: Arrived) -> None:
 def _gone(file: Arrived, why: Gone) -> None:
     st.html(look.card_title(file.name, look.tag("没有入库", "watch")))
     st.html(look.steps(STEPS, 0))
-    st.html(look.problem_list([look.ProblemLine("", "", "", why.message, why.remedy, "watch")]))
+    sentence(why, "watch")
 
 
 def _receipt(store: Store, receipt: Receipt) -> None:

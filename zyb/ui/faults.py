@@ -26,6 +26,14 @@ def tell_of_fault(fault: Exception) -> bool:
     return True
 
 
+def as_told(fault: Exception, doing: str) -> ZybError:
+    """What a person is told where only a part of the page failed: the fault's own sentence, else its number."""
+    if isinstance(fault, ZybError):
+        return fault
+    told = f"{doing}时出现意外错误，已记录（编号 {recorded(fault)}）。"
+    return ZybError(told, "请再试一次；如仍出现，请把编号告诉管理员。")
+
+
 def recorded(fault: Exception) -> str:
     """The number under which the log tells of it."""
     number = secrets.token_hex(3).upper()

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from zyb.access import Viewer
+from zyb.errors import ZybError
 from zyb.exports.annotated import MOST_ROWS, annotated_name, annotated_workbook, worth_marking
 from zyb.intake import Given, Submission
 from zyb.intake.findings import unnamed
@@ -29,11 +30,13 @@ from zyb.ui.confirming import (
     effect_line,
     printed,
     ready_to_save,
+    sentence,
     told,
     trouble,
     waits,
 )
 from zyb.ui.explaining import ask, explained
+from zyb.ui.faults import as_told
 from zyb.ui.preview import preview
 from zyb.ui.waiting import Arrived, the_room, this_session, wait_here
 from zyb.ui.working import Job, Work, begin, wait
@@ -68,7 +71,12 @@ def receive(store: Store, viewer: Viewer, files: Iterable[Arrived], preferred: s
         file, card = waiting[number], cards[waiting[number].file_id]
         card.progress.empty()
         with card.body:
-            file_card(store, viewer, file, works[number].tables(), preferred)
+            try:
+                tables = works[number].tables()
+            except Exception as fault:  # the other files have cards of their own
+                _failed(file, as_told(fault, "读取"))
+            else:
+                file_card(store, viewer, file, tables, preferred)
 
     def look_how_far() -> None:
         the_room().look(this_session())
@@ -100,6 +108,12 @@ def _how_far(file: Arrived, work: Work) -> None:
     aside = look.html(look.muted(since), look.tag(state, "missing"))
     st.html(look.card_title(file.name, aside))
     st.html(look.steps(STAGES, work.stage))
+
+
+def _failed(file: Arrived, fault: ZybError) -> None:
+    st.html(look.card_title(file.name, look.tag("没有读完", "watch")))
+    sentence(fault, "lagging")
+    st.button("再试一次", key=f"retry_{file.file_id}", icon=":material/refresh:")
 
 
 def _given(file: Arrived, preferred: str) -> Given:

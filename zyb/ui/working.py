@@ -63,6 +63,11 @@ class Work:
         return self.future is not None and self.future.done()
 
     @property
+    def failed(self) -> bool:
+        future = self.future
+        return future is not None and future.done() and (future.cancelled() or future.exception() is not None)
+
+    @property
     def seconds(self) -> float:
         return time.monotonic() - self.begun
 
@@ -112,7 +117,7 @@ def drop(work: Work) -> None:
 
 def begin(store: Store, job: Job, content: Callable[[], bytes], before: Work | None = None) -> Work:
     """The work on a job: the one under way or done already, else a new one that keeps what was read before."""
-    if before and before.job == job:
+    if before and before.job == job and not before.failed:
         return before
     work = Work(job, content)
     if before:
