@@ -71,6 +71,19 @@ def test_the_original_comes_back_byte_for_byte(store):
     assert store.original(store.snapshot(number).sha256) == content
 
 
+def test_an_original_that_is_missing_or_changed_is_told_and_never_handed_out(store):
+    sha256 = store.snapshot(save(store, content=b"bytes")).sha256
+    assert store.has_original(sha256)
+    (store.uploads / sha256).write_bytes(b"other bytes")
+    assert not store.has_original(sha256)
+    with pytest.raises(ZybError, match="原始文件已损坏，与入库时不一致"):
+        store.original(sha256)
+    (store.uploads / sha256).unlink()
+    assert not store.has_original(sha256)
+    with pytest.raises(ZybError, match="原始文件已不在数据目录中"):
+        store.original(sha256)
+
+
 def test_every_figure_leads_back_to_its_line(store):
     number = save(store)
     traces = store.traces(ledgers()[LEDGER], [number], "610403")

@@ -5,7 +5,7 @@ returns a `Workbook`, or raises `UnreadableFile` with a sentence and a remedy. `
 kind of process change a workbook that is given back. `sweep_leftovers` tidies up after a program that was killed.
 """
 
-from .archives import workbooks_in
+from .archives import Packed, packed_in, unpacked, workbooks_in
 from .folders import sweep_leftovers
 from .limits import BULK_LIMITS, LIMITS, Limits
 from .reader import edit_workbook, read_workbook
@@ -16,11 +16,14 @@ __all__ = [
     "BULK_LIMITS",
     "LIMITS",
     "Limits",
+    "Packed",
     "Sheet",
     "UnreadableFile",
     "Workbook",
     "edit_workbook",
+    "packed_in",
     "read_workbook",
     "sweep_leftovers",
+    "unpacked",
     "workbooks_in",
 ]
