@@ -10,10 +10,9 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from zyb.errors import RulesError
-from zyb.rules import RULES
+from zyb.rules import RULES, ReadOnce
 
 FILE = RULES / "industries.csv"
 STANDARD = "GB/T 4754-2017"
@@ -65,7 +64,7 @@ def _parts(code: str) -> tuple[str, str]:
     return (found[1] or "", found[2]) if found else ("", "")
 
 
-@cache
+@ReadOnce
 def classification() -> Classification:
     sections: dict[str, str] = {}
     divisions: dict[str, Division] = {}

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 
 from zyb import rules
 from zyb.folding import folded
@@ -235,7 +234,7 @@ class Ledger:
         return tuple(c for c in self.columns if c.type in STORED and c.name not in checked)
 
 
-@cache
+@rules.ReadOnce
 def common_headings() -> dict[str, tuple[str, ...]]:
     """Headings that every ledger understands, by the type of the column."""
     table = rules.load(rules.RULES / "headings.toml")
@@ -402,7 +401,7 @@ def parse_ledgers(table: rules.Table) -> dict[str, Ledger]:
     return {ledger_id: _ledger(ledger_id, below) for ledger_id, below in table.items()}
 
 
-@cache
+@rules.ReadOnce
 def ledgers() -> dict[str, Ledger]:
     """Every ledger that can be uploaded, by id, in the order of the files."""
     found: dict[str, Ledger] = {}

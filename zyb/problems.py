@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from functools import cache
 from string import Formatter
 
 from zyb import rules
@@ -48,7 +47,7 @@ class Sentence:
         return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-@cache
+@rules.ReadOnce
 def catalogue() -> dict[str, Sentence]:
     found = {}
     for code, table in rules.load(rules.RULES / "problems.toml").items():

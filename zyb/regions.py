@@ -17,7 +17,7 @@ from pathlib import Path
 
 from zyb.errors import RulesError, ZybError
 from zyb.folding import folded
-from zyb.rules import RULES
+from zyb.rules import RULES, ReadOnce
 
 DIVISIONS = RULES / "divisions.csv"
 ALIASES = RULES / "region_aliases.csv"
@@ -213,7 +213,7 @@ def province_short_name(name: str) -> str:
     return re.sub(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)$", "", name)
 
 
-@cache
+@ReadOnce
 def divisions() -> tuple[Division, ...]:
     """Provinces, prefectures and counties of the mainland, by code.
 
@@ -240,7 +240,7 @@ def known_rosters() -> tuple[str, ...]:
 
 def load_roster(province: str) -> Roster:
     """The roster of 陕西, 陕西省 or 610000."""
-    return _load_roster(province_of(province).code)
+    return roster_by_code(province_of(province).code)
 
 
 def province_of(text: str) -> Division:
@@ -262,8 +262,8 @@ def roster_file(province: str) -> Path:
     return RULES / "provinces" / province / "roster.csv"
 
 
-@cache
-def _load_roster(province_code: str) -> Roster:
+@ReadOnce
+def roster_by_code(province_code: str) -> Roster:
     province = province_of(province_code)
     path = roster_file(province.name)
     regions = read_regions(path, province) if path.exists() else _regions_by_division(province)
