@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # A module imports only from lines above its own. A new module gets its line here.
 LAYERS = (
-    ("errors", "access", "numerals", "palette", "inert"),
+    ("errors", "access", "numerals", "folding", "palette", "inert"),
     ("rules",),
     ("periods", "regions", "ledgers", "industries", "yardsticks"),
     ("measures", "problems", "verdicts", "ranking", "forecast", "tallies"),
@@ -153,3 +153,19 @@ def test_a_page_begins_with_its_permission(page: Path) -> None:
 def _is_preamble(node: ast.stmt) -> bool:
     is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     return is_docstring or isinstance(node, ast.Import | ast.ImportFrom)
+
+
+def test_results_of_the_database_are_read_whole() -> None:
+    """One that is left open keeps its transaction alive, and no log can be folded in behind it.
+
+    `fetchmany` stands once: a loop to the end, on a cursor that is closed even when the loop is left.
+    """
+    store = [source for source in SOURCES if "store" in source.parts]
+    assert len(store) > 8
+    read = [
+        (source.name, node.attr)
+        for source in store
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("fetchone", "fetchmany")
+    ]
+    assert read == [("rows.py", "fetchmany")]

@@ -30,6 +30,7 @@ from zyb.regions import load_roster, provinces, read_aliases
 from zyb.ui import guide
 from zyb.ui.guide import Block
 from zyb.ui.navigation import PAGES
+from zyb.ui.waiting import MINUTES_KEPT, MOST_OF_ALL, MOST_OF_ONE
 from zyb.verdicts import verdicts
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -198,6 +199,8 @@ def test_the_limits_in_the_readme_are_those_of_the_code() -> None:
     ]
     assert [words for words in said if words not in section("Safety")] == []
     assert LIMITS.at_once == 2 and "two at once" in section("Safety")
+    waits = f"{MOST_OF_ONE // MB} MB of one visitor, {MOST_OF_ALL // MB:,} MB of all"
+    assert waits in section("Safety") and f"{MINUTES_KEPT} minutes" in section("Safety")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from typing import Any
 from zyb.errors import NotPossible
 from zyb.regions import load_roster
 from zyb.store import Bulletin as Bulletin
-from zyb.store import Store, fingerprint, now
+from zyb.store import Store, fingerprint
 
 KINDS = {
     "weekly": "周小结", "monthly": "月分析", "quarterly": "季通报", "yearly": "年度总结", "supervision": "督办单",
@@ -51,7 +51,7 @@ def issue(store: Store, draft: Draft, *, by: str, at: datetime | None = None) ->
 
     `at` is for a history told afterwards (the demo).
     """
-    _complete(draft)
+    _complete(store, draft)
     roster = load_roster(draft.province)
     if draft.region_code and roster.region(draft.region_code) is None:
         raise NotPossible(f"{roster.province}没有代码为“{draft.region_code}”的地区。", "请重新选择地区。")
@@ -99,12 +99,12 @@ def revision_of(store: Store, issued: Bulletin) -> Bulletin | None:
     return next((other for other in known if other.revises == issued.id), None)
 
 
-def _complete(draft: Draft) -> None:
+def _complete(store: Store, draft: Draft) -> None:
     if draft.kind not in KINDS:
         raise NotPossible(f"没有种类“{draft.kind}”。", f"可用的种类：{'、'.join(KINDS.values())}。")
     if not draft.title.strip() or not draft.content.strip():
         raise NotPossible("标题或正文为空，不能签发。", "请补充后重试。")
-    if draft.known_at.tzinfo is None or draft.known_at > now():
+    if draft.known_at.tzinfo is None or draft.known_at > store.now():
         raise NotPossible("取数时间有误，不能签发。", "请重新生成后再签发。")
     if draft.revises is None and draft.changes.strip():
         raise NotPossible("没有指明修订的是哪一期。", "请选择被修订的一期，或清空修订说明。")

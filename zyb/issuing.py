@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from zyb.briefing.freezing import frozen, thawed
 from zyb.briefing.model import Briefing
-from zyb.bulletins import Bulletin, Draft, bulletin, content, issue
+from zyb.bulletins import Bulletin, Draft, bulletin, bulletins, content, issue
 from zyb.errors import NotPossible
+from zyb.periods import chinese_moment
 from zyb.store import Store
 
 
@@ -16,18 +17,47 @@ def sign(
 ) -> Bulletin:
     """Issue the briefing under the next number: edition, verdicts and text are frozen.
 
-    A failed check that nobody let stand as a note refuses it.
+    A failed check that nobody let stand as a note refuses it. The same text has one number, however often and from
+    however many windows it is signed: who signs it again gets that number, anybody else is told who has signed it.
     """
     if briefing.blocked:
         odd = "、".join(check.told for check in briefing.checks if check.blocks)
         raise NotPossible(f"校核未通过：{odd}。", "请改正数据，或勾选“作为说明写入”后再签发。")
     request = briefing.request
-    kept = _marked(store, briefing, revises, changes)
-    return issue(store, Draft(
-        province=request.province, kind=request.kind, title="".join(briefing.title), on=request.on,
-        known_at=briefing.known_at, content=frozen(kept), campaign=request.campaign, region_code=request.region_code,
-        checks=[_check(briefing, n, by) for n in range(len(briefing.checks))], revises=revises, changes=changes,
-    ), by=by)  # fmt: skip
+    with store.exclusively():
+        if twin := _twin(store, briefing, revises, changes):
+            return _same_again(twin, by)
+        kept = _marked(store, briefing, revises, changes)
+        return issue(store, Draft(
+            province=request.province, kind=request.kind, title="".join(briefing.title), on=request.on,
+            known_at=briefing.known_at, content=frozen(kept), campaign=request.campaign, region_code=request.region_code,
+            checks=[_check(briefing, n, by) for n in range(len(briefing.checks))], revises=revises, changes=changes,
+        ), by=by)  # fmt: skip
+
+
+def _twin(store: Store, briefing: Briefing, revises: int | None, changes: str) -> Bulletin | None:
+    """What was issued with the very same text, of figures known at another moment, and has not been corrected since."""
+    request = briefing.request
+    known = bulletins(store, request.province)
+    corrected = {signed.revises for signed in known}
+    subject = (request.kind, request.campaign, request.region_code, request.on, revises)
+    for signed in known:
+        its = (signed.kind, signed.campaign, signed.region_code, signed.on, signed.revises)
+        if its == subject and signed.id not in corrected:
+            text = _marked(store, replace(briefing, known_at=signed.known_at), revises, changes)
+            if frozen(text) == content(store, signed):
+                return signed
+    return None
+
+
+def _same_again(twin: Bulletin, by: str) -> Bulletin:
+    if twin.issued_by != by and twin.issued_at:
+        when = chinese_moment(twin.issued_at)
+        raise NotPossible(
+            f"这份报告已由{twin.issued_by}于{when}签发为{twin.label}，内容完全相同。",
+            "不必重复签发；如需更正，请修改后选择“修订”。",
+        )
+    return twin
 
 
 def _marked(store: Store, briefing: Briefing, revises: int | None, changes: str) -> Briefing:

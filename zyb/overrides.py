@@ -12,7 +12,7 @@ from datetime import datetime
 
 from zyb.errors import NotPossible
 from zyb.indicators import Standing, Standings
-from zyb.periods import chinese_day
+from zyb.periods import chinese_day, chinese_moment
 from zyb.store import Store, VerdictRecord
 from zyb.verdicts import BY_GAP, FACTS, Override, Verdict, verdicts
 
@@ -141,7 +141,7 @@ def override(
         raise NotPossible(f"{standing.region}的评价已是“{wanted.title}”，无需调整。", "请改选其他评价。")
     if wanted == standing.proposed:
         raise NotPossible(f"“{wanted.title}”就是规则的评价。", "请撤销原来的调整。")
-    return store.add_verdict_record(_record(found, standing, wanted.id, reason, by), at=at)
+    return _add(store, found, standing, _record(found, standing, wanted.id, reason, by), at)
 
 
 def take_back(
@@ -151,7 +151,26 @@ def take_back(
     standing = _standing(found, region_code)
     if standing.override is None:
         raise NotPossible(f"{standing.region}的评价没有人工调整，无需撤销。", "请核对地区、指标和日期。")
-    return store.add_verdict_record(_record(found, standing, "", reason, by), at=at)
+    return _add(store, found, standing, _record(found, standing, "", reason, by), at)
+
+
+def _add(
+    store: Store, found: Standings, standing: Standing, record: VerdictRecord, at: datetime | None
+) -> int:
+    """Unless somebody has judged these figures since `found` was looked at: then who did, and when."""
+    with store.exclusively():
+        known = store.verdict_records(record.province_code, record.measure)
+        by_the_rule = replace(standing, verdict=standing.proposed, override=None)
+        if _judged(found, by_the_rule, known).override != standing.override:
+            last = [one for one in known if _is_about(one, standing)][-1]
+            raise _judged_since(standing, last)
+        return store.add_verdict_record(record, at=at)
+
+
+def _judged_since(standing: Standing, last: VerdictRecord) -> NotPossible:
+    who = f"{standing.region}的评价已由{last.recorded_by}于{chinese_moment(last.recorded_at)}"
+    what = f"调整为“{verdicts()[last.verdict].title}”" if last.verdict else "恢复为规则评价"
+    return NotPossible(f"{who}{what}。", "您的调整没有保存，请核对后再决定。")
 
 
 def _standing(found: Standings, region_code: str) -> Standing:

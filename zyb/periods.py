@@ -139,6 +139,12 @@ def schedule(remaining: int, due: date, day: date, unit: str) -> Schedule:
     return Schedule(remaining, due, days, weeks, per_week, per_month, unit)
 
 
+def chinese_moment(moment: datetime) -> str:
+    """2024年3月1日09:30, as the clock in Beijing showed it."""
+    there = in_beijing(moment)
+    return f"{chinese_day(there.date())}{there:%H:%M}"
+
+
 def chinese_day(day: date) -> str:
     """2024年3月1日, without leading zeros, as GB/T 9704 wants it."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
 from string import Formatter
 
 from zyb import rules
 from zyb.errors import RulesError
 
 FILE = "problems.toml"
+# So much of a pasted page tells which cell is meant.
+LONGEST_SHOWN = 200
 SEVERITIES = ("error", "warning", "note")
 SEVERITY_WORDS = {"error": "错误", "warning": "提醒", "note": "提示"}
 
@@ -48,7 +49,7 @@ class Sentence:
         return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-@cache
+@rules.ReadOnce
 def catalogue() -> dict[str, Sentence]:
     found = {}
     for code, table in rules.load(rules.RULES / FILE).items():
@@ -77,13 +78,14 @@ def problem(code: str, sheet: str = "", cell: str = "", value: str = "", **words
     if code not in catalogue():
         raise RulesError(FILE, code, "缺少这一条提示。")
     sentence = catalogue()[code]
-    filled = {"sheet": sheet, "cell": cell, "value": value, **words}
+    told = {"sheet": sheet, "cell": cell, "value": value, **words}
+    filled = {name: _shown(word) if isinstance(word, str) else word for name, word in told.items()}
     return Problem(
         severity=sentence.severity,
         code=code,
         sheet=sheet,
         cell=cell,
-        value=value,
+        value=_shown(value),
         message=_filled(code, sentence.message, filled),
         remedy=_filled(code, sentence.remedy, filled),
     )
@@ -97,6 +99,10 @@ def _filled(code: str, sentence: str, words: Mapping[str, object]) -> str:
         raise RulesError(
             FILE, code, f"花括号没有成对，或用了不认识的名称；这一句可用的名称有：{known}。"
         ) from None
+
+
+def _shown(word: str) -> str:
+    return word if len(word) <= LONGEST_SHOWN else f"{word[:LONGEST_SHOWN]}…"
 
 
 def blocking(problems: Iterable[Problem]) -> bool:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from zyb import rules
 from zyb.errors import RulesError
-from zyb.store import Store
-from zyb.uploads import accept, prepare
+from zyb.regions import load_roster
+from zyb.store import Store, Upload
+from zyb.uploads import prepare
 
 PUBLISHER = "系统（公开文件）"
 
@@ -42,20 +43,31 @@ def published_tables() -> Iterator[PublishedTable]:
 
 
 def fill(store: Store, today: date) -> list[int]:
-    """Save every published table; a fault in one is a fault in our own files."""
-    numbers = []
-    for table in published_tables():
-        prepared = prepare(
-            store,
-            rules.content(table.path),
-            table.path.name,
-            today=today,
-            ledger=table.ledger,
-            province=table.province,
-            as_of=table.as_of,
-        )
-        if prepared.submission.blocked:
-            first = next(found for found in prepared.problems if found.severity == "error")
-            raise RulesError(rules.label(table.path), "", first.message)
-        numbers.append(accept(store, prepared, by=PUBLISHER, source=table.source))
-    return numbers
+    """Save every published table that is not there yet, all of them or none; the numbers of the snapshots.
+
+    A database that people have used is theirs: nothing is added to it. One that holds published figures only, but
+    not all of them, is one whose first start was cut short (or an older program's): it gets the rest.
+    """
+    with store.exclusively():
+        known = store.snapshots()
+        if any(snapshot.uploaded_by != PUBLISHER for snapshot in known):
+            return []
+        there = {(snapshot.ledger, snapshot.province_code, snapshot.as_of) for snapshot in known}
+        missing = [table for table in published_tables() if _key(table) not in there]
+        return store.save_snapshots([_upload(store, table, today) for table in missing]) if missing else []
+
+
+def _key(table: PublishedTable) -> tuple[str, str, date]:
+    return table.ledger, load_roster(table.province).province_code, table.as_of
+
+
+def _upload(store: Store, table: PublishedTable, today: date) -> Upload:
+    """Through the intake, like an official's; a fault in it is a fault in our own files."""
+    content, name = rules.content(table.path), table.path.name
+    prepared = prepare(
+        store, content, name, today=today, ledger=table.ledger, province=table.province, as_of=table.as_of
+    )
+    if prepared.submission.blocked:
+        first = next(found for found in prepared.problems if found.severity == "error")
+        raise RulesError(rules.label(table.path), "", first.message)
+    return Upload(prepared.submission, content, name, PUBLISHER, source=table.source)

@@ -162,12 +162,14 @@ def take(store: Store, folder: Path, text: str, *, by: str) -> None:
     def replace() -> None:
         waiting.replace(folder / FILE)
 
-    store.add_rewordings(_changes(folder, text, by), then=replace)
+    with store.exclusively():
+        store.add_rewordings(_changes(folder, text, by), then=replace)
 
 
 def give_up(store: Store, folder: Path, *, by: str) -> None:
     """The shipped wording holds again; that too is recorded."""
-    store.add_rewordings(_changes(folder, "", by), then=lambda: (folder / FILE).unlink(missing_ok=True))
+    with store.exclusively():
+        store.add_rewordings(_changes(folder, "", by), then=lambda: (folder / FILE).unlink(missing_ok=True))
 
 
 def _changes(folder: Path, text: str, by: str) -> list[Rewording]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from zyb.periods import today
 from zyb.published import fill
+from zyb.reading import sweep_leftovers
 from zyb.regions import load_roster
 from zyb.retallying import retally
 from zyb.store import Store
@@ -51,12 +52,26 @@ def provinces_with_data(store: Store) -> list[str]:
     return sorted(names, key=lambda name: name != home_province())
 
 
+# What was being written beside the database when a program was ended: a wording, a watermark, a drawn boundary.
+HALF_WRITTEN = (".*.new", "boundaries/.building-*")
+
+
+def sweep(store: Store) -> None:
+    """What a killed program left behind goes. Only who holds the database sweeps: nobody else is at work in its folder."""
+    store.sweep()
+    for pattern in HALF_WRITTEN:
+        for file in store.folder.glob(pattern):
+            file.unlink(missing_ok=True)
+
+
 def open_store(folder: Path | None = None) -> Store:
     """The store of this installation, tallied by today's rules; a new one is filled with what the notices publish."""
     store = Store(folder or data_folder())
     try:
+        sweep(store)
+        sweep_leftovers()
         retally(store)
-        if shows_published_figures() and store.is_untouched():
+        if shows_published_figures():
             fill(store, today())
     except BaseException:
         store.close()

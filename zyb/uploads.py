@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from zyb import linkage
+from zyb.errors import NotPossible
 from zyb.indicators import Evidence, Standing, evaluate
 from zyb.intake import Given, Submission, understand_all
 from zyb.intake.findings import unnamed
@@ -25,7 +26,7 @@ from zyb.periods import chinese_day
 from zyb.problems import Problem, blocking, problem
 from zyb.reading import BULK_LIMITS, LIMITS, UnreadableFile, Workbook, read_workbook, workbooks_in
 from zyb.regions import Roster, load_roster
-from zyb.store import PREVIEW, Edition, Learned, Store, fingerprint
+from zyb.store import PREVIEW, Edition, Learned, Store, Upload, fingerprint
 from zyb.tallies import Part, Source, Totals
 
 
@@ -95,6 +96,10 @@ class Prepared:
     row_counts: RowCounts = RowCounts(0, 0, 0)
     reason: str = ""
     sha256: str = ""
+    understood: Submission | None = None
+    """As it was read, before it was compared: what is compared again when the data have changed since."""
+    revision: int = -1
+    """Of the store, before it was compared."""
 
     def __post_init__(self) -> None:
         if not self.sha256:  # once for a file, also when it is replaced by what is known after comparing
@@ -427,6 +432,7 @@ def _twin(store: Store, prepared: Prepared) -> int | None:
 def compare(store: Store, prepared: Prepared, reason: str = "") -> Prepared:
     """Hold a faultless submission against what is in force on its day."""
     submission = prepared.submission
+    prepared = replace(prepared, understood=submission, revision=store.revision, reason=reason.strip())
     if submission.blocked or not (submission.ledger and submission.roster and submission.as_of):
         return prepared
     twin = _twin(store, prepared)
@@ -451,22 +457,60 @@ def compare(store: Store, prepared: Prepared, reason: str = "") -> Prepared:
         submission=submission,
         effects=_effects(store, submission, edition, before, after),
         row_counts=_row_counts(store, submission, before),
-        reason=reason.strip(),
     )
+
+
+class Outdated(NotPossible):
+    """What is in force is no longer what a file was held against; `tables` are its tables, compared again."""
+
+    def __init__(self, tables: Sequence[Prepared]) -> None:
+        super().__init__(
+            "核对之后，库中的数据有了变化（别人上报、撤回或调整了评价），没有入库。",
+            "请按重新核对的结果再次确认。",
+        )
+        self.tables = list(tables)
+
+
+def accept_all(
+    store: Store, tables: Sequence[Prepared], *, by: str, source: str = "", at: datetime | None = None
+) -> list[int]:
+    """Save the tables of a file, all or none; the numbers of the snapshots, in their order.
+
+    What goes in is what was seen: where the store has been written since, the tables are compared again, and a result
+    that differs raises `Outdated`. A table whose bytes are in force already has the number that it got then, so a
+    button pressed twice, in two windows or at once, makes one snapshot.
+    """
+    with store.exclusively():
+        fresh = _as_of_now(store, tables)
+        new = [table for table in fresh if table.duplicate_of is None]
+        if new and any(_said(one) != _said(other) for one, other in zip(tables, fresh, strict=True)):
+            raise Outdated(fresh)
+        numbers = iter(store.save_snapshots([
+            Upload(table.submission, table.content, table.file_name, by, table.reason, source, at) for table in new
+        ])) if new else iter(())  # fmt: skip
+        return [next(numbers) if table.duplicate_of is None else table.duplicate_of for table in fresh]
+
+
+def _as_of_now(store: Store, tables: Sequence[Prepared]) -> list[Prepared]:
+    if all(table.revision == store.revision for table in tables):
+        return list(tables)
+    return compared_again(store, tables)
+
+
+def compared_again(store: Store, tables: Sequence[Prepared]) -> list[Prepared]:
+    """The tables of a file, held against what is in force now."""
+    read = [
+        Prepared(table.file_name, table.content, table.understood or table.submission, sha256=table.sha256)
+        for table in tables
+    ]
+    return together([compare(store, new, old.reason) for new, old in zip(read, tables, strict=True)])
+
+
+def _said(prepared: Prepared) -> tuple[object, ...]:
+    """What a person was shown of the effect of a file."""
+    return prepared.status, prepared.problems, prepared.duplicate_of, prepared.effects, prepared.row_counts
 
 
 def accept(store: Store, prepared: Prepared, *, by: str, source: str = "", at: datetime | None = None) -> int:
-    """Save it; the number of the snapshot (the earlier one when the same bytes are in force already)."""
-    if prepared.duplicate_of is not None:
-        return prepared.duplicate_of
-    if not prepared.submission.blocked and (twin := _twin(store, prepared)) is not None:
-        return twin  # the button was pressed twice
-    return store.save_snapshot(
-        prepared.submission,
-        prepared.content,
-        prepared.file_name,
-        by=by,
-        reason=prepared.reason,
-        source=source,
-        at=at,
-    )
+    """A file of one table; see `accept_all`."""
+    return accept_all(store, [prepared], by=by, source=source, at=at)[0]

@@ -10,11 +10,13 @@ from zyb.numerals import count
 from zyb.reading import LIMITS
 from zyb.reading.limits import MB
 from zyb.ui import look
+from zyb.ui.confirming import STEPS
 from zyb.ui.controls import pick_province
 from zyb.ui.identity import require
 from zyb.ui.loading import the_store
-from zyb.ui.receiving import STEPS, arrived, receive
+from zyb.ui.receiving import arrived, receive
 from zyb.ui.remembered import remembered
+from zyb.ui.waiting import MINUTES_KEPT
 
 viewer = require(Permission.UPLOAD)
 
@@ -22,6 +24,7 @@ SIZES = (
     f"每个文件不超过 {LIMITS.max_bytes // MB} MB、{LIMITS.max_sheets} 张工作表，"
     f"每张表不超过 {count(LIMITS.max_rows)} 行、{LIMITS.max_columns} 列；"
     "多个工作簿可以打成一个 zip 一起上报。"
+    f"没有确认的文件 {MINUTES_KEPT} 分钟没有操作即从内存中清除，需要时重新拖入。"
 )
 
 store = the_store()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tests.benchmarks import details, intake, pages, reading, reports, rows, uploads
+from tests.benchmarks import details, growth, intake, pages, reading, reports, rows, uploads, waiting
 
 pages.main()
 rows.main()
 uploads.main()
+growth.main()
 print("\nreading a workbook of 17 columns beside expat, which only looks at its XML")
 reading.main()
 print("\nlists of enterprises from bytes to snapshot")
@@ -14,3 +15,4 @@ intake.main()
 print("\nall rows of a list to Excel")
 details.main()
 reports.main()
+waiting.main()

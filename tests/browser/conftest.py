@@ -24,7 +24,8 @@ FLAGS = [
     "--no-first-run",
 ]
 SCREEN = {"width": 1440, "height": 900}
-MILLISECONDS = 15_000
+# Tells late from never, no measurement: with both cores busy the first page of a fresh server took over 15 s.
+MILLISECONDS = 60_000
 # Streamlit, opened at the address of a page, asks below that address for its server first, and is told 404;
 # opened at an address that is none, it says so here too, in English.
 STREAMLITS_OWN = re.compile(

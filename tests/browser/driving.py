@@ -42,9 +42,18 @@ def league_row(page: Page, region: str) -> Locator:
     return page.locator(".st-key-card_league tr").filter(has=page.locator(".z-name", has_text=region))
 
 
+def drawn(page: Page, card: str, part: str) -> Locator:
+    """Parts of a card's chart as they are seen: until a run has ended, the chart before it is still in the page, hidden."""
+    return page.locator(f".st-key-{card} {part}").filter(visible=True)
+
+
+def map_labels(page: Page) -> Locator:
+    return drawn(page, "card_map", ".scattergeo text")
+
+
 def map_label(page: Page, region: str) -> Locator:
     """The name and figure of a region on the map."""
-    return page.locator(".st-key-card_map .scattergeo text", has_text=region)
+    return map_labels(page).filter(has_text=region)
 
 
 def click_on_map(page: Page, region: str) -> None:
@@ -57,7 +66,7 @@ def click_on_map(page: Page, region: str) -> None:
 
 def click_on_report(page: Page, number: int) -> None:
     """A point of the trend's line, counted from 1; the line is the last that is drawn."""
-    line = page.locator(".st-key-card_trend .subplot.xy .scatterlayer .trace").last
+    line = drawn(page, "card_trend", ".subplot.xy .scatterlayer .trace").last
     point = line.locator(".point").nth(number - 1)
     point.scroll_into_view_if_needed()
     box = point.bounding_box()
@@ -88,5 +97,5 @@ def card(page: Page, file_name: str) -> Locator:
 
 def choose_line(page: Page, key: str, line: int) -> None:
     """Tick a line of a table, counted from 1."""
-    table = page.locator(f".st-key-{key} .dvn-scroller")
+    table = page.locator(f".st-key-{key} .dvn-scroller").filter(visible=True)
     table.click(position={"x": MARKER_WIDTH, "y": HEADER_HEIGHT + ROW_HEIGHT * (line - 0.5)})

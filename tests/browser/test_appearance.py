@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import FloatRect, Page, expect
 
-from tests.browser.driving import card, choose_line, drop, go, settle
+from tests.browser.driving import card, choose_line, drop, go, map_labels, settle
 from tests.browser.test_story import spoilt
 from tests.pages.test_upload_page import april, book
 from tests.pages.wording import english_words
@@ -100,7 +100,7 @@ def box(page: Page, selector: str) -> FloatRect:
 
 def test_map_and_league_table_fit_into_the_first_screen(page: Page) -> None:
     go(page, "/")
-    expect(page.locator(".scattergeo text").first).to_be_visible()
+    expect(map_labels(page).first).to_be_visible()
     for selector in (".z-kpis", ".st-key-card_map", ".st-key-card_league"):
         part = box(page, selector)
         assert part["y"] >= 0 and part["y"] + part["height"] <= 900
@@ -111,7 +111,7 @@ def test_map_and_league_table_fit_into_the_first_screen(page: Page) -> None:
 
 def test_no_name_on_the_map_covers_another_or_leaves_it(page: Page) -> None:
     go(page, "/")
-    labels = page.locator(".st-key-card_map .scattergeo text")
+    labels = map_labels(page)
     expect(labels).to_have_count(12)
     card_box = box(page, ".st-key-card_map")
     boxes = [label.bounding_box() for label in labels.all()]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import MILLISECONDS, Site
 from tests.browser.driving import go, pick, settle
 
 BRIEFING = "/briefing"
@@ -151,6 +151,7 @@ def test_after_picking_the_talk_is_about_what_was_picked(page: Page) -> None:
 @pytest.fixture
 def projector(browser: Browser, site: Site, size: tuple[int, int]) -> Iterator[Page]:
     tab = browser.new_page(viewport={"width": size[0], "height": size[1]}, base_url=site.url)
+    tab.set_default_timeout(MILLISECONDS)
     yield tab
     tab.close()
 

@@ -6,7 +6,17 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import click_on_map, go, go_by_sidebar, hero, league_row, pick, picked, settle
+from tests.browser.driving import (
+    click_on_map,
+    go,
+    go_by_sidebar,
+    hero,
+    league_row,
+    map_labels,
+    pick,
+    picked,
+    settle,
+)
 
 # What the address says of a page on which nobody has chosen anything.
 UNCHOSEN = {"province": "陕西省", "as_of": "2024-03-01"}
@@ -102,7 +112,7 @@ def test_a_link_to_what_does_not_exist_opens_the_first_choice(page: Page) -> Non
 
 def test_hebei_hatches_its_fourteen_regions(page: Page) -> None:
     go(page, "/?province=河北省")
-    labels = page.locator(".st-key-card_map .scattergeo text")
+    labels = map_labels(page)
     expect(labels).to_have_count(14)
     expect(page.locator(".z-bullet.z-missing")).to_have_count(15)
     expect(hero(page)).to_contain_text("尚未收到数据")

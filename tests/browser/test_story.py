@@ -14,6 +14,7 @@ from tests.browser.driving import (
     hero,
     league_row,
     map_label,
+    map_labels,
     picked,
     settle,
 )
@@ -93,5 +94,5 @@ def test_from_the_notice_to_the_briefing_screen_and_back(page: Page) -> None:
 def screen(page: Page) -> list[str]:
     """The words of headline, map and table."""
     parts = [page.locator(".z-head"), page.locator(".z-kpis"), page.locator(".st-key-card_league")]
-    labels = page.locator(".st-key-card_map .scattergeo text").all_text_contents()
+    labels = map_labels(page).all_text_contents()
     return [*(part.inner_text() for part in parts), *sorted(labels)]

@@ -150,15 +150,15 @@ def second_fails(monkeypatch, capsys):
     heard: list[str] = []
 
     def fail_with(error: Exception) -> list[str]:
-        accept = importing._accept_tables
+        accept = importing.accept_all
 
-        def fails(store, tables, by):
+        def fails(store, tables, *, by):
             if tables[0].file_name != "二.csv":
-                return accept(store, tables, by)
+                return accept(store, tables, by=by)
             heard.append(capsys.readouterr().out)
             raise error
 
-        monkeypatch.setattr(importing, "_accept_tables", fails)
+        monkeypatch.setattr(importing, "accept_all", fails)
         return heard
 
     return fail_with

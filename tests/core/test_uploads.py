@@ -226,7 +226,7 @@ def test_a_file_that_cannot_be_read_is_one_problem_and_changes_nothing(store, co
     assert (found.status, codes(found.problems)) == ("refused", [code])
     assert found.problems[0].message and found.problems[0].remedy
     assert found.effects == ()
-    assert store.is_untouched() and list(store.uploads.iterdir()) == []
+    assert store.snapshots() == [] and list(store.uploads.iterdir()) == []
 
 
 # -- what a file's unit has explained -----------------------------------------------------------

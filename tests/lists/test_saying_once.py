@@ -12,7 +12,7 @@ from zyb.intake import Given, Submission
 from zyb.reading import Sheet
 from zyb.store import Store
 from zyb.tallies import Part
-from zyb.uploads import accept, prepare_all, read_submissions
+from zyb.uploads import accept_all, prepare_all, read_submissions
 
 TODAY = date(2025, 6, 30)
 HEAD = ("企业名称", "统一社会信用代码", "地区", "纳入日期", "是否完成治理", "行政确认日期")
@@ -143,9 +143,9 @@ def test_both_go_into_the_store(store: Store):
         ("5月", [(f"专项治理企业台账（截至{MAY}）",), HEAD, firm(1), firm(2)]),
         ("4月", [(f"专项治理企业台账（截至{APRIL}）",), HEAD, firm(1)]),
     )
-    for prepared in prepare_all(store, content, "上报.xlsx", Given(TODAY, province="陕西")):
-        assert prepared.status == "accepted", prepared.problems
-        accept(store, prepared, by="测试")
+    tables = prepare_all(store, content, "上报.xlsx", Given(TODAY, province="陕西"))
+    assert [table.status for table in tables] == ["accepted"] * 2
+    accept_all(store, tables, by="测试")
     part = Part("governance_enterprises", "610100")
     totals = [store.totals([store.edition("610000", day)])[0] for day in (date(2025, 4, 30), TODAY)]
     assert [one.amount(part, "enrolled") for one in totals] == [1, 2]

@@ -88,3 +88,20 @@ def test_a_leader_looks_but_does_not_withdraw(data: Path) -> None:
     page = open_newest(Viewer("li", "李某", "leader"))
     assert "您没有撤回批次的权限" in shown(page)
     assert not page.button
+
+
+def test_a_missing_original_says_so_on_its_button_and_what_to_do(data: Path) -> None:
+    confirm(upload(("四月.xlsx", book(april()))))
+    (data / "uploads" / the_store().snapshots()[0].sha256).unlink()
+    page = open_newest()
+    assert not page.exception
+    (button,) = [one for one in page.get("download_button") if "原文件" in one.proto.label]
+    assert (button.proto.label, button.proto.disabled) == ("原文件缺失或已损坏", True)
+    assert "原始文件已不在数据目录中" in shown(page) and "请管理员从备份中恢复" in shown(page)
+    assert english_words(texts(page)) == []
+
+
+def test_a_damaged_original_is_not_offered_either(data: Path) -> None:
+    confirm(upload(("四月.xlsx", book(april()))))
+    (data / "uploads" / the_store().snapshots()[0].sha256).write_bytes(b"something else")
+    assert "原始文件已损坏，与入库时不一致" in shown(open_newest())

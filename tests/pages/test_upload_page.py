@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -23,11 +24,12 @@ from tests.books import (
 from tests.pages.screen import league, markup, open_page, plain, shown, texts
 from tests.pages.wording import english_words
 from zyb.access import LOCAL_ADMIN, Region, Viewer
+from zyb.errors import ZybError
 from zyb.problems import Problem
-from zyb.store import Learned
+from zyb.store import Learned, Store
 from zyb.ui import receiving, working
 from zyb.ui.loading import the_store
-from zyb.uploads import Stage
+from zyb.uploads import Stage, accept, prepare
 
 UPLOAD, OVERVIEW = "pages/intake/upload.py", "pages/progress/overview.py"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -342,6 +344,108 @@ def _rounds(seen: list[tuple[str, Stage]]) -> list[list[tuple[str, Stage]]]:
 
 def _at_work(looks: list[tuple[str, Stage]]) -> int:
     return len({name for name, stage in looks if stage is Stage.READING})
+
+
+# -- what stands in the way when the button is pressed ------------------------------------------
+
+
+def test_a_full_disk_is_told_on_the_card_and_the_button_can_be_pressed_again(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = upload(("四月.xlsx", book(april())), ("照片.xlsx", b"\x89PNG\r\n\x1a\n"))
+    before = numbers_of_snapshots()
+    with monkeypatch.context() as full:
+        full.setattr(Store, "_keep_original", no_space)
+        page = confirm(page)
+    assert not page.exception and not page.error
+    assert "原始文件没有保存：磁盘可能已满。 请清理磁盘空间后重试。" in shown(page)
+    assert "54.8% → 55.4%" in shown(page) and "1 处需要改正" in shown(page), "both files are still there"
+    assert confirmation(page) == ["确认入库"] and numbers_of_snapshots() == before
+
+    page = confirm(page)
+    assert len(numbers_of_snapshots()) == len(before) + 1
+    assert "已入库" in shown(page) and "磁盘" not in shown(page)
+
+
+def no_space(*_: object, **__: object) -> bool:
+    raise ZybError("原始文件没有保存：磁盘可能已满。", "请清理磁盘空间后重试。")
+
+
+def test_what_was_saved_is_never_hidden_by_an_explanation_that_was_not(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = upload(("四月.xlsx", book(april())))
+    monkeypatch.setattr(Store, "learn", no_space)
+    page = confirm(page)
+    assert not page.exception
+    assert f"已入库：批次 {numbers_of_snapshots()[0]}" in shown(page)
+    assert "数据已入库，但列对应和地名的说明没有记住" in shown(page)
+    assert english_words(texts(page)) == []
+
+
+def test_what_nobody_expected_leaves_the_page_as_it_is_and_has_a_number(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = upload(("四月.xlsx", book(april())))
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "_keep_original", lambda *_: 1 / 0)
+        page = confirm(page)
+    assert not page.exception and re.search(r"入库时出现意外错误，已记录（编号 [0-9A-F]{6}）", shown(page))
+    assert "已入库" in shown(confirm(page))
+
+
+def test_what_fails_while_one_file_is_read_leaves_the_others_and_can_be_tried_again(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = book(april()), book(april({"榆林市": (463, 120)}))
+    read = working.read_as_explained
+
+    def broken(store: Store, content: bytes, *rest: object) -> object:
+        return read(store, content, *rest) if content == good else 1 / 0  # type: ignore[arg-type]
+
+    with monkeypatch.context() as now:
+        now.setattr(working, "read_as_explained", broken)
+        page = upload(("一.xlsx", bad), ("二.xlsx", good))
+    assert not page.exception and confirmation(page) == ["确认入库"]
+    assert re.search(r"读取时出现意外错误，已记录（编号 [0-9A-F]{6}）", shown(page))
+    (again,) = [button for button in page.button if button.label == "再试一次"]
+    assert confirmation(again.click().run()) == ["确认入库", "确认入库"]
+
+
+def test_what_came_in_meanwhile_is_compared_again_and_asked_about_again(data: Path) -> None:
+    page = upload(("四月.xlsx", book(april({"榆林市": (463, 110)}))))
+    assert "54.8% → 55.4%" in shown(page)
+    others = prepare(the_store(), book(april({"榆林市": (463, 100)})), "另一份.xlsx", today=date(2024, 5, 1))
+    accept(the_store(), others, by="张某")
+    saved = numbers_of_snapshots()
+
+    page = confirm(page)
+    assert not page.exception and numbers_of_snapshots() == saved
+    assert (
+        f"现有数据在您核对之后有变化（批次 {saved[0]}“专项治理进展汇总表”由张某入库），"
+        "下面是按最新数据重新核对的结果，请再次确认。"
+    ) in shown(page)
+    assert "55.1% → 55.4%" in shown(page) and "54.8% → 55.4%" not in shown(page)
+    assert english_words(texts(page)) == []
+
+    page = confirm(page)
+    assert len(numbers_of_snapshots()) == len(saved) + 1
+    assert "55.1% → 55.4%" in shown(page) and "有变化（" not in shown(page)
+
+
+def test_what_changed_meanwhile_to_a_fall_asks_for_the_reason(data: Path) -> None:
+    page = upload(("四月.xlsx", book(april({"榆林市": (463, 110)}))))
+    others = prepare(the_store(), book(april({"榆林市": (463, 120)})), "另一份.xlsx", today=date(2024, 5, 1))
+    accept(the_store(), others, by="张某")
+    page = confirm(page)
+    assert "现有数据在您核对之后有变化" in shown(page) and "需要说明原因" in shown(page)
+    assert confirmation(page) == []
+
+
+def test_what_changes_nothing_for_the_file_is_not_asked_about(data: Path) -> None:
+    page = upload(("四月.xlsx", book(april())))
+    the_store().learn("130000", Learned(places=(("雄安", "139900"),)), by="张某")
+    assert "已入库" in shown(confirm(page))
 
 
 # -- whose figures --------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.reading.compound import compound
 from tests.reading.files import Rows, changed, ods, unzipped, xls, xlsx, zipped
 from zyb.reading import LIMITS, Limits, UnreadableFile, read_workbook
 from zyb.reading.limits import MB
@@ -25,15 +26,6 @@ def refused(content: bytes, name: str = "台账.xlsx", limits: Limits = LIMITS) 
     with pytest.raises(UnreadableFile) as caught:
         read_workbook(content, name, limits)
     return caught.value
-
-
-def compound(*streams: str) -> bytes:
-    """The start of an OLE file whose directory lists the streams."""
-    entries = [
-        name.encode("utf-16-le").ljust(64, b"\0") + (len(name) * 2 + 2).to_bytes(2, "little") + bytes(62)
-        for name in ("Root Entry", *streams)
-    ]
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + b"".join(entries)
 
 
 def with_password_record(content: bytes) -> bytes:
@@ -91,7 +83,7 @@ REFUSED: list[tuple[str, str, Callable[[], bytes]]] = [
     ("archive", "workbooks in a zip", lambda: zipped({"西安/台账.xlsx": xlsx(SMALL)})),
     ("ofd", "an OFD document", lambda: zipped({"OFD.xml": "<x/>"})),
     ("word", "a Word document", lambda: zipped({"word/document.xml": "<x/>"})),
-    ("word", "an old Word document", lambda: compound("WordDocument")),
+    ("word", "an old Word document", lambda: compound(("WordDocument", b""))),
     ("slides", "a presentation", lambda: zipped({"ppt/presentation.xml": "<x/>"})),
     ("html", "a web page", lambda: "\r\n <html><table><tr><td>西安市".encode()),
     ("html", "a web page in UTF-16", lambda: "<HTML><table>西安市".encode("utf-16")),
@@ -99,18 +91,27 @@ REFUSED: list[tuple[str, str, Callable[[], bytes]]] = [
     ("mhtml", "a web archive", lambda: b"MIME-Version: 1.0\r\nX-Document-Type: Workbook"),
     ("xml_2003", "an XML spreadsheet", lambda: b'\xef\xbb\xbf<?xml version="1.0"?><Workbook xmlns="x">'),
     ("old_excel", "a worksheet of Excel 4", lambda: b"\x09\x04\x06\x00\x00\x00\x10\x00" + bytes(99)),
-    ("encrypted", "an encrypted .xlsx", lambda: compound("EncryptionInfo", "EncryptedPackage")),
+    ("encrypted", "an encrypted .xlsx", lambda: compound(("EncryptionInfo", b""), ("EncryptedPackage", b""))),
     ("encrypted", "an .xls with a password", lambda: with_password_record(xls(SMALL))),
     ("encrypted", "a zip with a password", lambda: with_encrypted_flag(xlsx(SMALL))),
     ("broken_zip", "half a workbook", lambda: xlsx(SMALL)[:3000]),
+    ("broken_zip", "the first bytes of an .xls", lambda: xls(SMALL)[:700]),
     ("broken_zip", "an empty zip", lambda: zipped({})),
     ("not_a_workbook", "some other zip", lambda: zipped({"readme.txt": "x"})),
-    ("not_a_workbook", "some other OLE file", lambda: compound("Catalog")),
+    ("not_a_workbook", "some other OLE file", lambda: compound(("Catalog", b""))),
+    ("not_a_workbook", "an OLE file of nothing", lambda: compound()),
+    (
+        "word",
+        "an old Word document with a workbook in it",
+        lambda: compound(("MBD1/Workbook", b""), ("WordDocument", b"")),
+    ),
     ("zip_bomb", "a zip of 3,001 entries", many_entries),
     ("zip_bomb", "60 MB of zeros in a workbook", inflating),
     ("xml_with_dtd", "XML with entities", lambda: with_dtd(xlsx(SMALL))),
     ("no_sheet", "an open document without table", lambda: ods("")),
     ("empty_workbook", "a workbook nobody filled in", lambda: xlsx([], [["", " \u3000"]])),
+    ("no_sheet", "an .xls whose workbook has no bytes", lambda: compound(("Workbook", b""))),
+    ("empty_workbook", "an .xls without a cell", lambda: xls([])),
     ("empty_workbook", "text of blanks", lambda: b"\r\n ,, \r\n"),
     ("too_many_sheets", "51 sheets", lambda: xlsx(*[SMALL] * 51)),
     ("too_many_columns", "a cell in column 301", lambda: wide("KO")),
@@ -121,7 +122,7 @@ REFUSED: list[tuple[str, str, Callable[[], bytes]]] = [
     ("cell_too_long", "32,768 characters in a cell", lambda: ods(_one_cell("长" * 32_768))),
     ("line_too_long", "a quotation mark never closed", lambda: '甲,"乙\n'.encode() + b"a,b\n" * 20_000),
     ("damaged", "a sheet cut in the middle", lambda: changed(xlsx(SMALL), SHEET, b"</row>", b"</ro")),
-    ("damaged", "an OLE file that only says Workbook", lambda: compound("Workbook")),
+    ("damaged", "an OLE file that only says Workbook", lambda: compound(("Workbook", b"x" * 5000))),
     ("unknown_encoding", "bytes of no encoding", lambda: "地区,数\n".encode() + b"\xff\xff\xfe,1\n"),
     ("unknown_encoding", "control characters", lambda: bytes(range(1, 9)) * 500),
 ]

@@ -1,7 +1,7 @@
 """From the store to alerts, 数据疑点 and 督办单: what page, documents and command line share."""
 
 from zyb.alerting.model import Alert, Fault, Period, Survey
-from zyb.alerting.records import claim, find_alert, find_region, note, release
+from zyb.alerting.records import claim, find_alert, find_region, newest_decision, note, release
 from zyb.alerting.sheet import (
     SheetLine,
     SheetStep,
@@ -27,6 +27,7 @@ __all__ = [
     "find_alert",
     "find_region",
     "newest_day",
+    "newest_decision",
     "note",
     "release",
     "report_days",

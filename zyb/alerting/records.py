@@ -7,10 +7,12 @@ from datetime import date
 from zyb.alerting.model import Alert
 from zyb.alerting.surveying import survey
 from zyb.errors import NotPossible
-from zyb.periods import chinese_day
+from zyb.periods import chinese_day, chinese_moment
 from zyb.progress import find_measure
 from zyb.regions import Region, load_roster
 from zyb.store import AlertRecord, Store
+
+DECISIONS = {"claim": "认领", "release": "解除"}
 
 
 def claim(
@@ -25,40 +27,89 @@ def claim(
     action: str,
     due: date,
     owner: str = "",
+    seen: int | None = None,
 ) -> int:
-    """认领: who sees to it, why it is behind, what is done, until when; the number of the record."""
+    """认领: who sees to it, why it is behind, what is done, until when; the number of the record.
+
+    `seen` is the newest decision (`newest_decision`) that whoever claims has looked at: one that came since is not
+    overruled unread. Without it nothing was looked at, and a claim that holds is not replaced.
+    """
     _need(责任人=owner or by, 原因=cause, 措施=action)
-    alert = find_alert(store, province, region, measure_id, on)
-    if due <= alert.as_of:
-        raise NotPossible(f"整改期限应晚于数据截至日期（{chinese_day(alert.as_of)}）。", "请重新填写期限。")
-    return store.add_alert_record(
-        AlertRecord(
-            load_roster(province).province_code, alert.region_code, measure_id, "claim", alert.as_of, by,
-            owner=(owner or by).strip(), cause=cause.strip(), action=action.strip(), due=due,
-        )
-    )  # fmt: skip
+    with store.exclusively():
+        alert = _undecided(store, province, region, measure_id, on, seen)
+        if due <= alert.as_of:
+            raise NotPossible(
+                f"整改期限应晚于数据截至日期（{chinese_day(alert.as_of)}）。", "请重新填写期限。"
+            )
+        return store.add_alert_record(
+            AlertRecord(
+                load_roster(province).province_code, alert.region_code, measure_id, "claim", alert.as_of, by,
+                owner=(owner or by).strip(), cause=cause.strip(), action=action.strip(), due=due,
+            )
+        )  # fmt: skip
 
 
 def release(
-    store: Store, province: str, region: str, measure_id: str, on: date, *, by: str, reason: str
+    store: Store,
+    province: str,
+    region: str,
+    measure_id: str,
+    on: date,
+    *,
+    by: str,
+    reason: str,
+    seen: int | None = None,
 ) -> int:
-    """解除 by a person, with the reason. The next report that is behind raises the alert anew."""
-    return _remark(store, "release", province, region, measure_id, on, by, reason)
+    """解除 by a person, with the reason. The next report that is behind raises the alert anew. `seen` as for a claim."""
+    _need(原因=reason)
+    with store.exclusively():
+        found = find_alert(store, province, region, measure_id, on)
+        alert = found if seen is None else _undecided(store, province, region, measure_id, on, seen)
+        return _remark(store, "release", alert, by, reason)
 
 
 def note(store: Store, province: str, region: str, measure_id: str, on: date, *, by: str, reason: str) -> int:
     """备注: changes no state."""
-    return _remark(store, "note", province, region, measure_id, on, by, reason)
-
-
-def _remark(
-    store: Store, kind: str, province: str, region: str, measure_id: str, on: date, by: str, reason: str
-) -> int:
     _need(原因=reason)
-    alert = find_alert(store, province, region, measure_id, on)
-    code = load_roster(province).province_code
+    with store.exclusively():
+        return _remark(store, "note", find_alert(store, province, region, measure_id, on), by, reason)
+
+
+def _remark(store: Store, kind: str, alert: Alert, by: str, reason: str) -> int:
+    code = f"{alert.region_code[:2]}0000"
     return store.add_alert_record(
-        AlertRecord(code, alert.region_code, measure_id, kind, alert.as_of, by, reason=reason.strip())
+        AlertRecord(code, alert.region_code, alert.measure.id, kind, alert.as_of, by, reason=reason.strip())
+    )
+
+
+def newest_decision(alert: Alert) -> AlertRecord | None:
+    """The last claim or release of an alert; notes decide nothing."""
+    return next((record for record in reversed(alert.records) if record.kind in DECISIONS), None)
+
+
+def _undecided(
+    store: Store, province: str, region: str, measure_id: str, on: date, seen: int | None
+) -> Alert:
+    """The open alert, unless somebody has decided upon it since it was looked at: then who did, and when."""
+    alert = find_alert(store, province, region, measure_id, on)
+    since = _claim_that_holds(alert) if seen is None else newest_decision(alert)
+    if since and since.id > (seen or 0):
+        raise _decided(alert, since)
+    return alert
+
+
+def _claim_that_holds(alert: Alert) -> AlertRecord | None:
+    """One that has run out is to be claimed anew."""
+    claimed = alert.claim
+    return claimed if claimed and claimed.due and claimed.due >= alert.as_of else None
+
+
+def _decided(alert: Alert, record: AlertRecord) -> NotPossible:
+    when = chinese_moment(record.recorded_at) if record.recorded_at else ""
+    until = f"，责任人{record.owner}，期限{chinese_day(record.due)}" if record.due else ""
+    return NotPossible(
+        f"{alert.region}{alert.measure.title}的预警已由{record.recorded_by}于{when}{DECISIONS[record.kind]}{until}。",
+        "您填写的内容没有保存，请核对后再决定是否重新提交。",
     )
 
 
@@ -72,9 +123,12 @@ def find_alert(store: Store, province: str, region: str, measure_id: str, on: da
     """The open alert of a region (name or code) and measure."""
     wanted = find_region(province, region)
     found = survey(store, province, on, measure_id=measure_id).alerts
-    for alert in found:
-        if alert.region_code == wanted.code and alert.open:
-            return alert
+    own = next((alert for alert in found if alert.region_code == wanted.code), None)
+    if own and own.open:
+        return own
+    last = newest_decision(own) if own else None
+    if own and last and last.kind == "release":
+        raise _decided(own, last)
     title = find_measure(province, measure_id).title
     raise NotPossible(f"{wanted.name}{title}当前没有需要处理的预警。", "请核对地区、指标和日期。")
 

@@ -26,7 +26,7 @@ from zyb.briefing.remarks import verdict_rules
 from zyb.briefing.sentences import Telling, group, judged_by_year, rule_of
 from zyb.periods import chinese_day
 from zyb.regions import Region
-from zyb.store import Store, now
+from zyb.store import Store
 
 
 def compose(store: Store, request: Request, *, folder: Path | None = None, demo_warning: str = "",
@@ -58,7 +58,7 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
         made=made,
         as_of=work.as_of,
         edition=work.edition,
-        known_at=request.known_at or now(),
+        known_at=request.known_at or store.now(),
         demo_warning=demo_warning,
         paragraphs=tuple(settled(_paragraphs(work))),
         sections=tuple(work.sections),

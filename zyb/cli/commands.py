@@ -142,6 +142,7 @@ def _alert_commands(commands: Any) -> None:
             action.add_argument("--cause", required=True, metavar="原因", help="滞后的原因")
             action.add_argument("--action", required=True, metavar="措施", help="整改措施")
             action.add_argument("--due", required=True, metavar="日期", help="整改期限")
+            action.add_argument("--replace", action="store_true", help="替换现有的认领")
         else:
             action.add_argument("--reason", required=True, metavar="原因" if name == "release" else "内容")
         _answers(action, answer)
@@ -182,6 +183,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if opens_its_own:
             return make_demo(parsed)
         with closing(open_store()) as store:
+            for words in store.troubles:
+                complain(words)
             answer: int = parsed.answer(store, parsed)
             return answer
     except Exception as error:

@@ -18,7 +18,7 @@ from zyb.ledgers import ledgers
 from zyb.periods import today
 from zyb.problems import SEVERITY_WORDS
 from zyb.store import Store
-from zyb.uploads import Prepared, accept, files_in, prepare_all
+from zyb.uploads import Prepared, accept_all, files_in, prepare_all
 
 STATUS_WORDS = {
     "accepted": "已入库", "duplicate": "内容相同，此前已入库", "refused": "未入库", "failed": "未能入库",
@@ -97,17 +97,12 @@ def _import_file(
         fit = all(prepared.status != "refused" for prepared in tables)
         if arguments.dry_run or not fit:
             return [_outcome(prepared, prepared.duplicate_of) for prepared in tables]
-        numbers = _accept_tables(store, tables, arguments.by or LOCAL_ADMIN.name)
+        numbers = accept_all(store, tables, by=arguments.by or LOCAL_ADMIN.name)
         return [_outcome(prepared, number) for prepared, number in zip(tables, numbers, strict=True)]
     except NotPossible as error:
         return _unsaved(tables, name, "refused", str(error))
     except Exception as error:
         return _unsaved(tables, name, "failed", sentence(error))
-
-
-def _accept_tables(store: Store, tables: list[Prepared], by: str) -> list[int]:
-    """All tables of one file; the numbers of their snapshots."""
-    return [accept(store, prepared, by=by) for prepared in tables]
 
 
 def _unsaved(tables: list[Prepared], name: str, status: str, said: str) -> list[dict[str, Any]]:

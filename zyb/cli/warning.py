@@ -107,9 +107,19 @@ def claim_alert(store: Store, arguments: argparse.Namespace) -> int:
     alerting.claim(
         store, province, arguments.region, arguments.measure, _alert_day(store, arguments, province),
         by=arguments.by or LOCAL_ADMIN.name, owner=arguments.owner or "", cause=arguments.cause,
-        action=arguments.action, due=a_day(arguments.due),
+        action=arguments.action, due=a_day(arguments.due), seen=_seen(store, arguments, province),
     )  # fmt: skip
     return print_remark(arguments, "预警已认领。")
+
+
+def _seen(store: Store, arguments: argparse.Namespace, province: str) -> int | None:
+    """`--replace` looks at the claim that holds and puts the new one in its place."""
+    if not arguments.replace:
+        return None
+    day = _alert_day(store, arguments, province)
+    found = alerting.find_alert(store, province, arguments.region, arguments.measure, day)
+    last = alerting.newest_decision(found)
+    return last.id if last else 0
 
 
 def release_alert(store: Store, arguments: argparse.Namespace) -> int:

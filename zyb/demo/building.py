@@ -18,7 +18,7 @@ from zyb.progress import standings, view
 from zyb.regions import load_roster
 from zyb.settings import DEMO_MARKER, is_demo
 from zyb.store import Store
-from zyb.uploads import Prepared, accept, prepare_all
+from zyb.uploads import Prepared, accept_all, prepare_all
 
 # Kept from run to run and of no consequence: maps are the same for everybody.
 HARMLESS = {"boundaries"}
@@ -86,7 +86,7 @@ def send(store: Store, report: Report) -> list[int]:
             f"演示文件《{report.file_name}》没有通过校验：{fault}", "请核对 data/rules/demo.toml。"
         )
     source = report.published.source if report.published else ""
-    return [accept(store, table, by=report.by, source=source, at=sent_at(report)) for table in tables]
+    return accept_all(store, tables, by=report.by, source=source, at=sent_at(report))
 
 
 def take_back(store: Store, sent: Collection[Report]) -> None:

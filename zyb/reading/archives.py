@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from .limits import MB
@@ -27,6 +30,15 @@ DOCUMENT_PARTS = {"[content_types].xml", "mimetype", "ofd.xml"}
 LEFTOVERS = ("thumbs.db", "desktop.ini", ".ds_store")
 
 
+@dataclass(frozen=True)
+class Packed:
+    """A file inside a zip of workbooks, not unpacked yet; `size` is what it will have then."""
+
+    label: str
+    size: int
+    number: int
+
+
 def workbooks_in(content: bytes, name: str) -> list[tuple[str, bytes]] | None:
     """The files of a zip as (label, bytes); None when the content is no zip of workbooks.
 
@@ -34,17 +46,46 @@ def workbooks_in(content: bytes, name: str) -> list[tuple[str, bytes]] | None:
     """
     if not content.startswith(b"PK\x03\x04"):
         return None
+    with _opened(content) as archive:
+        entries = _workbooks(archive, len(content))
+        return [(_label(entry), archive.read(entry)) for entry in entries] or None
+
+
+def packed_in(content: bytes) -> list[Packed] | None:
+    """What `workbooks_in` would unpack. All of it is run through once, so that a damaged zip is told at once."""
+    if not content.startswith(b"PK\x03\x04"):
+        return None
+    with _opened(content) as archive:
+        entries = _workbooks(archive, len(content))
+        if entries and archive.testzip() is not None:
+            raise UnreadableFile("broken_zip")
+        return [Packed(_label(entry), entry.file_size, n) for n, entry in enumerate(entries)] or None
+
+
+def unpacked(content: bytes, packed: Packed) -> bytes:
+    """One of them, from the same zip."""
+    with _opened(content) as archive:
+        return archive.read(_files(archive)[packed.number])
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = _files(archive)
-            if not any(_ends(entry, WORKBOOK_ENDINGS) for entry in entries):
-                return None
-            _refuse(entries, len(content))
-            return [(_label(entry), archive.read(entry)) for entry in entries]
+            yield archive
     except UnreadableFile:
         raise
     except Exception as error:  # zipfile raises a dozen kinds for hostile input; all mean the same here
         raise UnreadableFile("broken_zip") from error
+
+
+def _workbooks(archive: zipfile.ZipFile, packed: int) -> list[zipfile.ZipInfo]:
+    """The files of a zip of workbooks, once their number and sizes are known to be bearable; none of another zip."""
+    entries = _files(archive)
+    if not any(_ends(entry, WORKBOOK_ENDINGS) for entry in entries):
+        return []
+    _refuse(entries, packed)
+    return entries
 
 
 def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

@@ -67,12 +67,25 @@ def read(path: Path, kind: str, bounds: dict[str, Any]) -> dict[str, Any]:
         return {"sheets": [hand_over(read_delimited(path, limits), path.with_name("0.arrow"), limits)]}
     from zyb.reading.spreadsheet import Spreadsheet
 
-    book = Spreadsheet(path, kind, limits)
+    book = Spreadsheet(as_the_readers_want_it(path, kind), kind, limits)
     sheets = [
         hand_over(sheet, path.with_name(f"{number}.arrow"), limits)
         for number, sheet in enumerate(book.sheets())
     ]
     return {"sheets": sheets, "date_1904": book.date_1904}
+
+
+def as_the_readers_want_it(path: Path, kind: str) -> Path:
+    """The file, or a copy of the same cells, in which everything has the name that the readers look for."""
+    if kind in ("xlsx", "xlsb"):
+        from zyb.reading.layout import in_usual_places
+
+        return in_usual_places(path, kind)
+    if kind == "xls":
+        from zyb.reading.compound import give_the_usual_name
+
+        give_the_usual_name(path)
+    return path
 
 
 def edit(job: dict[str, Any]) -> dict[str, Any]:

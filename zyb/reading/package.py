@@ -33,7 +33,7 @@ class Package:
 
     def __init__(self, path: Path) -> None:
         self._archive = zipfile.ZipFile(path)
-        self._names = {_normal(name): name for name in self._archive.namelist()}
+        self._names = {part_name(name): name for name in self._archive.namelist()}
         self._workbook = self._tree("xl/workbook.xml")
 
     def date_1904(self) -> bool:
@@ -51,7 +51,7 @@ class Package:
                 link = next((value for key, value in item.attrib.items() if key.endswith("}id")), None)
                 target = targets.get(link, "")
                 absolute = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-                return self._names.get(_normal(absolute))
+                return self._names.get(part_name(absolute))
         return None
 
     def merged(self, sheet: str, most: int) -> list[Range]:
@@ -91,7 +91,7 @@ class Package:
         return True
 
     def _tree(self, part: str) -> ElementTree.Element:
-        with self._archive.open(self._names[_normal(part)]) as stream:
+        with self._archive.open(self._names[part_name(part)]) as stream:
             return ElementTree.parse(stream).getroot()
 
     def _blocks(self, sheet: str) -> Iterator[bytes]:
@@ -130,5 +130,6 @@ def _range(reference: str) -> Range:
     return int(first[2]) - 1, column_number(first[1]), int(last[2]) - 1, column_number(last[1])
 
 
-def _normal(name: str) -> str:
+def part_name(name: str) -> str:
+    """As names of parts are compared: whatever the slashes and the case."""
     return str(PurePosixPath(name.replace("\\", "/").lstrip("/"))).lower()

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import fields
@@ -17,6 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from .folders import own_folder
 from .limits import LIMITS, Allowance, Limits
 from .refusals import UnreadableFile
 from .sniffing import Content, sniff
@@ -72,12 +72,8 @@ def edit_workbook(content: bytes, task: str, instructions: Mapping[str, Any]) ->
 def _confined(content: bytes, found: Content, limits: Limits) -> Iterator[tuple[Path, Allowance]]:
     """The file in a folder of its own, one of the reading places, and what may be spent on it."""
     large = found.weight >= limits.large_from
-    with (
-        _place(large, limits.queue_seconds),
-        _disk_space(),
-        tempfile.TemporaryDirectory(prefix="zyb-") as folder,
-    ):
-        source = Path(folder) / f"source.{'txt' if found.format == 'text' else found.format}"
+    with _place(large, limits.queue_seconds), _disk_space(), own_folder() as folder:
+        source = folder / f"source.{'txt' if found.format == 'text' else found.format}"
         source.write_bytes(content)
         yield source, limits.large if large else limits.ordinary
 

@@ -7,9 +7,11 @@ the first bytes of each part. Nothing is parsed.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 
+from .compound import WORKBOOK_STREAMS, directory, own_names
 from .limits import MB, Limits
 from .refusals import UnreadableFile
 
@@ -46,6 +48,17 @@ _ZIP_KINDS: tuple[tuple[str, str], ...] = (
     ("word/document.xml", "word"),
     ("ppt/presentation.xml", "slides"),
     ("ofd.xml", "ofd"),
+)
+
+# Of a workbook's main part, whatever it is called.
+_MAIN_TYPES: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"ms-excel\.sheet\.binary\.macroenabled\.main", re.IGNORECASE), "xlsb"),
+    (
+        re.compile(
+            rb"(?:spreadsheetml|ms-excel)\.(?:sheet|template)(?:\.macroenabled)?\.main", re.IGNORECASE
+        ),
+        "xlsx",
+    ),
 )
 
 
@@ -105,27 +118,16 @@ def _refuse_binary(content: bytes) -> None:
 
 
 def _ole_format(content: bytes) -> str:
-    if _has_stream(content, "EncryptedPackage"):
+    names = own_names(directory(content))
+    if "encryptedpackage" in names:
         raise UnreadableFile("encrypted")
-    if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
+    if any(name.lower() in names for name in WORKBOOK_STREAMS):
         return "xls"
-    if _has_stream(content, "WordDocument"):
+    if "worddocument" in names:
         raise UnreadableFile("word")
-    if _has_stream(content, "PowerPoint Document"):
+    if "powerpoint document" in names:
         raise UnreadableFile("slides")
     raise UnreadableFile("not_a_workbook")
-
-
-def _has_stream(content: bytes, name: str) -> bool:
-    """Whether the compound file's directory lists the stream (entries are 128 bytes, name first)."""
-    encoded = name.encode("utf-16-le") + b"\0\0"
-    length = len(encoded).to_bytes(2, "little")
-    at = content.find(encoded)
-    while at >= 0:
-        if at % 128 == 0 and content[at + 64 : at + 66] == length:
-            return True
-        at = content.find(encoded, at + 1)
-    return False
 
 
 def _zip_content(content: bytes, limits: Limits) -> Content:
@@ -158,7 +160,11 @@ def _refuse_odd_entries(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _part_name(entry: zipfile.ZipInfo) -> str:
-    return entry.filename.replace("\\", "/").lstrip("/").lower()
+    return _plain(entry.filename)
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def _refuse_bomb(unpacked: int, packed: int, limits: Limits) -> None:
@@ -178,8 +184,20 @@ def _zip_format(entries: list[zipfile.ZipInfo], archive: zipfile.ZipFile) -> str
             raise UnreadableFile(code)
     if {"mimetype", "content.xml"} <= names:
         return _open_document_format(archive, names)
+    if kind := _declared_format(archive, names):
+        return kind
     inside = (".xlsx", ".xls", ".csv", ".et", ".xlsb", ".ods")
     raise UnreadableFile("archive" if any(name.endswith(inside) for name in names) else "not_a_workbook")
+
+
+def _declared_format(archive: zipfile.ZipFile, names: set[str]) -> str:
+    """What the content types say of a package whose workbook is not called as usual; blank for none."""
+    if "[content_types].xml" not in names:
+        return ""
+    own = next(name for name in archive.namelist() if _plain(name) == "[content_types].xml")
+    with archive.open(own) as part:
+        types = part.read(MB)
+    return next((kind for pattern, kind in _MAIN_TYPES if pattern.search(types)), "")
 
 
 def _open_document_format(archive: zipfile.ZipFile, names: set[str]) -> str:

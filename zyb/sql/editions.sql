@@ -1,13 +1,14 @@
 -- For each day asked for: the snapshot in force per ledger, region, county and year, as known at a moment.
--- A county's own report holds until a newer one of the whole region.
+-- A county's own report holds until a newer one of the whole region. Of two with the same 数据截至 the one accepted
+-- later holds, by its number: a clock may be put back, numbers only grow.
 with days as (select unnest($days::date[]) as on_day),
 candidates as (
     select
         days.on_day, snapshots.ledger, parts.region_code, parts.county_code, parts.year,
-        snapshots.id, snapshots.as_of, snapshots.uploaded_at,
+        snapshots.id, snapshots.as_of,
         row_number() over (
             partition by days.on_day, snapshots.ledger, parts.region_code, parts.county_code, parts.year
-            order by snapshots.as_of desc, snapshots.uploaded_at desc, snapshots.id desc
+            order by snapshots.as_of desc, snapshots.id desc
         ) as place
     from snapshots
     join parts on parts.snapshot = snapshots.id
@@ -26,5 +27,5 @@ left join latest as whole
     on whole.on_day = latest.on_day and whole.ledger = latest.ledger and whole.region_code = latest.region_code
     and whole.year = latest.year and whole.county_code = ''
 where latest.county_code = '' or whole.id is null
-   or (latest.as_of, latest.uploaded_at, latest.id) > (whole.as_of, whole.uploaded_at, whole.id)
+   or (latest.as_of, latest.id) > (whole.as_of, whole.id)
 order by latest.on_day, latest.ledger, latest.region_code, latest.year, latest.county_code

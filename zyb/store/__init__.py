@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from zyb.store.bulletins import Bulletins
 from zyb.store.database import SQL, fingerprint, now
+from zyb.store.faults import DiskFull, Unsure
 from zyb.store.people import People
 from zyb.store.records import (
     PREVIEW,
@@ -21,7 +22,7 @@ from zyb.store.records import (
     VerdictRecord,
 )
 from zyb.store.rows import Rows
-from zyb.store.snapshots import Snapshots
+from zyb.store.snapshots import Snapshots, Upload
 
 
 class Store(Snapshots, Rows, People, Bulletins):
@@ -33,6 +34,7 @@ __all__ = [
     "SQL",
     "AlertRecord",
     "Bulletin",
+    "DiskFull",
     "Edition",
     "Explanation",
     "Learned",
@@ -40,6 +42,8 @@ __all__ = [
     "Snapshot",
     "Store",
     "Trace",
+    "Unsure",
+    "Upload",
     "VerdictRecord",
     "fingerprint",
     "now",

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from zyb.errors import NotPossible, ZybError
-from zyb.store.database import Database, audit, fingerprint, insert, now, stamp, utc
+from zyb.store.database import Database, audit, fingerprint, insert, stamp, utc
 from zyb.store.records import Bulletin
 
 
@@ -23,8 +23,8 @@ class Bulletins(Database):
         """
         said = {name: value for name, value in asdict(bulletin).items() if name not in ("id", "on")}
         said |= {"on_day": bulletin.on, "known_at": stamp(bulletin.known_at), "content": content}
-        said["issued_at"] = stamp(at or now())
         with self._transaction() as cursor:
+            said["issued_at"] = self._stamp(at)
             _refuse_second_revision(cursor, bulletin.revises)
             said["number"] = _next_bulletin(cursor, bulletin)
             number = insert(cursor, "bulletins", said)

@@ -7,7 +7,7 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime
 from itertools import starmap
 
-from zyb.store.database import Database, audit, insert, now, stamp, utc
+from zyb.store.database import Database, audit, insert, stamp, utc
 from zyb.store.records import END_OF_TIME, AlertRecord, Explanation, Learned, Rewording, VerdictRecord
 
 ALERT_ACTIONS = {"claim": "认领预警", "note": "预警备注", "release": "解除预警"}
@@ -44,7 +44,7 @@ class People(Database):
             for row in rows:
                 cursor.execute(
                     "insert or replace into explanations values (?, ?, ?, ?, ?, ?, ?, ?)",
-                    [province_code, unit, *row, stamp(now()), by],
+                    [province_code, unit, *row, self._stamp(), by],
                 )
                 audit(cursor, by, "记住写法", row[2], " ".join(filter(None, (unit, row[1], row[3]))))
 
@@ -70,9 +70,8 @@ class People(Database):
     def add_alert_record(self, record: AlertRecord) -> int:
         """One more line beside an alert, with its line in the audit; its number."""
         said = {name: value for name, value in asdict(record).items() if name != "id"}
-        said["recorded_at"] = stamp(now())
         with self._transaction() as cursor:
-            number = insert(cursor, "alert_records", said)
+            number = insert(cursor, "alert_records", said | {"recorded_at": self._stamp()})
             detail = "；".join(
                 str(part)
                 for part in (record.owner, record.cause, record.action, record.due, record.reason)
@@ -102,9 +101,8 @@ class People(Database):
         `at` is for a history told afterwards (the demo); the audit line always has the clock's time.
         """
         said = {name: value for name, value in asdict(record).items() if name != "id"}
-        said["recorded_at"] = stamp(at or now())
         with self._transaction() as cursor:
-            number = insert(cursor, "verdict_records", said)
+            number = insert(cursor, "verdict_records", said | {"recorded_at": self._stamp(at)})
             action = "调整评价" if record.verdict else "撤销调整"
             subject = f"{record.region_code} {record.measure} {record.as_of}"
             told = f"{record.proposed} → {record.verdict}；" if record.verdict else ""
@@ -129,10 +127,14 @@ class People(Database):
 
     def add_rewordings(self, changes: Sequence[Rewording], *, then: Callable[[], None]) -> None:
         """A line a sentence, each with its line in the audit; none of them unless what comes `then` succeeds."""
+        if not changes:
+            with self.exclusively():
+                then()
+            return
         with self._transaction() as cursor:
             for change in changes:
                 said = {name: value for name, value in asdict(change).items() if name != "id"}
-                insert(cursor, "rewordings", said | {"recorded_at": stamp(now())})
+                insert(cursor, "rewordings", said | {"recorded_at": self._stamp()})
                 subject = f"{change.sentence}.{change.variant}"
                 audit(cursor, change.recorded_by, "修改措辞", subject, f"{change.before} → {change.after}")
             then()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +20,42 @@ from zyb.errors import NotPossible, ZybError
 from zyb.intake import Submission
 from zyb.intake.tallying import PLACES, rules_fingerprint, tallied_columns, tally
 from zyb.ledgers import Ledger
-from zyb.store.database import Database, append, audit, fingerprint, insert, now, sql, stamp, utc
+from zyb.periods import chinese_moment
+from zyb.store.database import Database, append, audit, fingerprint, insert, sql, stamp, utc
+from zyb.store.faults import Unsure, told
 from zyb.store.records import END_OF_TIME, Snapshot
 from zyb.store.tables import STORED_TYPES, ensure_rows_table, insert_rows, rows_table
 from zyb.tallies import Part, Tally
 
 # A report or page asks for the register of its province once for each measure.
 REGISTERS_KEPT = 4
+# A file on its way in, and one that is in: its name is the hash of its bytes.
+INCOMING, HASH = "incoming-", re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A table that is to become a snapshot, with the file it came in and what is said beside it.
+
+    `at` is for a history told afterwards (the demo); the audit line always has the clock's time.
+    """
+
+    submission: Submission
+    content: bytes = field(repr=False)
+    file_name: str
+    by: str
+    reason: str = ""
+    source: str = ""
+    at: datetime | None = None
+
+    @property
+    def faultless(self) -> bool:
+        found = self.submission
+        return not found.blocked and None not in (found.ledger, found.roster, found.as_of)
+
+    @cached_property
+    def sha256(self) -> str:
+        return fingerprint(self.content)
 
 
 class Snapshots(Database):
@@ -47,51 +78,85 @@ class Snapshots(Database):
         source: str = "",
         at: datetime | None = None,
     ) -> int:
-        """Snapshot, rows, tallies, original bytes and audit line together; the new snapshot's number.
+        """One table of a file; the new snapshot's number."""
+        return self.save_snapshots([Upload(submission, content, file_name, by, reason, source, at)])[0]
 
-        `at` is for a history told afterwards (the demo); the audit line always has the clock's time.
-        """
-        if submission.blocked or not (submission.ledger and submission.roster and submission.as_of):
-            raise NotPossible("文件中还有需要改正的问题，不能入库。", "请改正后重新上报。")
-        sha256 = fingerprint(content)
-        stored_now = self._keep_original(sha256, content)
-        head = {
-            "ledger": submission.ledger.id, "province_code": submission.roster.province_code,
-            "as_of": submission.as_of, "uploaded_at": stamp(at or now()), "uploaded_by": by, "file_name": file_name,
-            "sha256": sha256, "sheet": submission.sheet, "title": submission.title, "source": source,
-            "reason": reason, "row_count": submission.n_rows,
-        }  # fmt: skip
+    def save_snapshots(self, uploads: Sequence[Upload]) -> list[int]:
+        """Snapshots, rows, tallies, original bytes and audit lines: all of them, or nothing; the new numbers."""
+        for upload in uploads:
+            if not upload.faultless:
+                raise NotPossible("文件中还有需要改正的问题，不能入库。", "请改正后重新上报。")
+        kept: list[str] = []
         try:
+            for upload in uploads:
+                kept += self._keep_original(upload.sha256, upload.content)
             with self._transaction() as cursor:
-                snapshot = _insert_snapshot(cursor, head)
-                insert_rows(cursor, snapshot, submission)
-                _insert_parts(cursor, snapshot, submission.parts())
-                _insert_tallies(cursor, snapshot, submission.ledger, submission.tallies(), submission.told)
-                audit(
-                    cursor, by, "上报", f"批次{snapshot}", f"{submission.ledger.title} {file_name} {sha256}"
-                )
+                return [self._insert(cursor, upload) for upload in uploads]
+        except Unsure:
+            raise  # perhaps they went in: their originals stay until the next start knows
         except BaseException:
-            if stored_now:
+            for sha256 in kept:
                 (self.uploads / sha256).unlink(missing_ok=True)
             raise
+
+    def _insert(self, cursor: duckdb.DuckDBPyConnection, upload: Upload) -> int:
+        submission = upload.submission
+        assert submission.ledger and submission.roster
+        snapshot = insert(cursor, "snapshots", {
+            "ledger": submission.ledger.id, "province_code": submission.roster.province_code,
+            "as_of": submission.as_of, "uploaded_at": self._stamp(upload.at), "uploaded_by": upload.by,
+            "file_name": upload.file_name, "sha256": upload.sha256, "sheet": submission.sheet,
+            "title": submission.title, "source": upload.source, "reason": upload.reason, "row_count": submission.n_rows,
+        })  # fmt: skip
+        insert_rows(cursor, snapshot, submission)
+        _insert_parts(cursor, snapshot, submission.parts())
+        _insert_tallies(cursor, snapshot, submission.ledger, submission.tallies(), submission.told)
+        told = f"{submission.ledger.title} {upload.file_name} {upload.sha256}"
+        audit(cursor, upload.by, "上报", f"批次{snapshot}", told)
         return snapshot
 
-    def _keep_original(self, sha256: str, content: bytes) -> bool:
-        """The bytes as they came, under their hash. True when they were not there before."""
+    def _keep_original(self, sha256: str, content: bytes) -> list[str]:
+        """The bytes as they came, under their hash; the hash, where they were not there before."""
         target = self.uploads / sha256
-        if target.exists():
-            return False
-        handle, name = tempfile.mkstemp(dir=self.uploads)
+        if target.exists() and target.stat().st_size == len(content):
+            return []
+        try:
+            handle, name = tempfile.mkstemp(prefix=INCOMING, dir=self.uploads)
+        except OSError as error:
+            raise _not_kept(error) from error
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).replace(target)
+            _settle(self.uploads)
         except OSError as error:
+            raise _not_kept(error) from error
+        finally:
             Path(name).unlink(missing_ok=True)
-            raise ZybError("原始文件没有保存：磁盘可能已满。", "请清理磁盘空间后重试。") from error
-        return True
+        return [sha256]
+
+    def sweep(self) -> int:
+        """Remove what a killed upload left in the folder: half files, and originals of snapshots that never were.
+
+        Not where the database has lost something: an original may then be all that is left of it. Only what is of our
+        own shape is touched; the number of files removed.
+        """
+        with self.exclusively():
+            found = [file for file in self.uploads.iterdir() if file.name.startswith(INCOMING)]
+            if not self.lost:
+                known = self._originals()
+                shaped = (file for file in self.uploads.iterdir() if HASH.fullmatch(file.name))
+                found += [file for file in shaped if file.name not in known]
+            for file in found:
+                file.unlink(missing_ok=True)
+        return len(found)
+
+    def _originals(self) -> set[str]:
+        with self._cursor() as cursor:
+            query = "select distinct sha256 from snapshots"
+            return {sha256 for (sha256,) in cursor.execute(query).fetchall()}
 
     def withdraw(self, snapshot: int, *, by: str, reason: str, at: datetime | None = None) -> None:
         """Take a snapshot out of force. It stays in the register and in editions known earlier.
@@ -100,15 +165,14 @@ class Snapshots(Database):
         """
         if not reason.strip():
             raise NotPossible("撤回批次需要填写原因。", "请写明撤回的原因后重试。")
-        known = self.snapshot(snapshot)
-        if known.withdrawn:
-            raise NotPossible(f"批次{snapshot}已经撤回，不能重复撤回。")
-        with self._transaction() as cursor:
-            cursor.execute(
-                "insert into withdrawals values (?, ?, ?, ?)",
-                [snapshot, stamp(at or now()), by, reason.strip()],
-            )
-            audit(cursor, by, "撤回", f"批次{snapshot}", reason.strip())
+        with self.exclusively():
+            _refuse_withdrawn(self.snapshot(snapshot))
+            with self._transaction() as cursor:
+                cursor.execute(
+                    "insert into withdrawals values (?, ?, ?, ?)",
+                    [snapshot, self._stamp(at), by, reason.strip()],
+                )
+                audit(cursor, by, "撤回", f"批次{snapshot}", reason.strip())
 
     def retally(self, ledger: Ledger, snapshots: Sequence[int], *, by: str) -> None:
         """Add these snapshots of one ledger up anew, by its rules of today; nothing else of them changes.
@@ -172,8 +236,8 @@ class Snapshots(Database):
             and id not in (select snapshot from withdrawals) order by id desc limit 1
         """
         with self._cursor() as cursor:
-            row = cursor.execute(query, [sha256, ledger, province_code, as_of]).fetchone()
-        return int(row[0]) if row else None
+            rows = cursor.execute(query, [sha256, ledger, province_code, as_of]).fetchall()
+        return int(rows[0][0]) if rows else None
 
     def days(
         self, province_code: str, ledgers: Sequence[str], known_at: datetime | None = None
@@ -209,18 +273,57 @@ class Snapshots(Database):
         with self._cursor() as cursor:
             return [row[0] for row in cursor.execute(query).fetchall()]
 
-    def is_untouched(self) -> bool:
-        """No upload has ever been accepted, not even one that was withdrawn."""
-        with self._cursor() as cursor:
-            row = cursor.execute("select count(*) from snapshots").fetchone()
-        return row is not None and row[0] == 0
-
     def original(self, sha256: str) -> bytes:
-        return (self.uploads / sha256).read_bytes()
+        """The bytes as they came, never others."""
+        try:
+            content = (self.uploads / sha256).read_bytes()
+        except OSError as error:
+            raise ZybError(f"原始文件已不在数据目录中{_code(sha256)}。", ORIGINAL_BACK) from error
+        if fingerprint(content) != sha256:
+            raise ZybError(f"原始文件已损坏，与入库时不一致{_code(sha256)}。", ORIGINAL_BACK)
+        return content
+
+    def has_original(self, sha256: str) -> bool:
+        """Whether `original` will give it. A file is read through once, and again when it has changed."""
+        try:
+            found = (self.uploads / sha256).stat()
+            return _fingerprint_of(self.uploads / sha256, found.st_size, found.st_mtime_ns) == sha256
+        except OSError:
+            return False
 
 
-def _insert_snapshot(cursor: duckdb.DuckDBPyConnection, head: dict[str, object]) -> int:
-    return insert(cursor, "snapshots", head)
+ORIGINAL_BACK = "请管理员从备份中恢复这个文件（文件名就是校验码），或向上报人索取；已入库的数据不受影响。"
+
+
+def _code(sha256: str) -> str:
+    return f"（校验码 {sha256[:16]}）"
+
+
+@lru_cache(maxsize=1024)
+def _fingerprint_of(file: Path, size: int, changed: int) -> str:
+    """`size` and `changed` are what the answer hangs on beside the name."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _settle(folder: Path) -> None:
+    """A new name in a folder is safe from a power cut only when the folder itself is written; Windows has no such step."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _not_kept(error: OSError) -> ZybError:
+    return told(error) or ZybError("原始文件没有保存。", "请联系管理员核对数据目录后重试。")
+
+
+def _refuse_withdrawn(known: Snapshot) -> None:
+    if known.withdrawn_at:
+        when = chinese_moment(known.withdrawn_at)
+        raise NotPossible(f"批次{known.id}已由{known.withdrawn_by}于{when}撤回，不能重复撤回。")
 
 
 def _insert_parts(cursor: duckdb.DuckDBPyConnection, snapshot: int, parts: Sequence[Part]) -> None:

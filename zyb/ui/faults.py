@@ -35,7 +35,20 @@ def tell_of_fault(fault: Exception) -> bool:
     if isinstance(fault, ZybError):
         st.error(literal(fault))
         return True
+    st.error(literal(UNEXPECTED.format(number=recorded(fault))))
+    return True
+
+
+def as_told(fault: Exception, doing: str) -> ZybError:
+    """What a person is told where only a part of the page failed: the fault's own sentence, else its number."""
+    if isinstance(fault, ZybError):
+        return fault
+    told = f"{doing}时出现意外错误，已记录（编号 {recorded(fault)}）。"
+    return ZybError(told, "请再试一次；如仍出现，请把编号告诉管理员。")
+
+
+def recorded(fault: Exception) -> str:
+    """The number under which the log tells of it."""
     number = secrets.token_hex(3).upper()
     log.error("page failed, number %s", number, exc_info=fault)
-    st.error(literal(UNEXPECTED.format(number=number)))
-    return True
+    return number

@@ -23,6 +23,7 @@ from zyb.reading.refusals import REFUSALS, UnreadableFile
 from zyb.regions import provinces
 from zyb.ui import look
 from zyb.ui.look import Cell, Html, Row
+from zyb.ui.waiting import MINUTES_KEPT, MOST_OF_ONE
 from zyb.verdicts import BY_GAP, verdicts
 
 HELP = rules.RULES.parent / "help"
@@ -189,6 +190,10 @@ def _limits() -> list[Block]:
         ("工作表", f"不超过 {LIMITS.max_sheets} 张；隐藏的工作表不读取"),
         ("一张表", f"不超过 {LIMITS.max_columns} 列、{LIMITS.max_rows:,} 行"),
         ("密码", "设有打开密码的，请先取消密码再上报"),
+        (
+            "等待确认",
+            f"连同读出的数据每人不超过 {MOST_OF_ONE // MB} MB；{MINUTES_KEPT} 分钟没有操作的从内存中清除，重新拖入即可",
+        ),
     ]
     return [Block((look.facts(pairs),))]
 

@@ -10,6 +10,8 @@ from zyb.settings import DEMO_WARNING, is_demo
 from zyb.ui import look
 from zyb.ui.identity import viewer
 from zyb.ui.navigation import entries, sections
+from zyb.ui.submitting import told
+from zyb.ui.troubles import tell_of_troubles
 
 st.set_page_config(
     page_title=look.PRODUCT,
@@ -34,4 +36,6 @@ if not allowed:
 
 page = st.navigation(sections(allowed), expanded=True)
 st.sidebar.html(look.viewer_badge(person.name, person.title, __version__))
-page.run()
+tell_of_troubles(person)
+with told():
+    page.run()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from zyb.access import Permission, Viewer, refusal
-from zyb.errors import ZybError
+from zyb.errors import NotPossible
 from zyb.indicators import Standing, Standings
 from zyb.overrides import REASON_LENGTH, choices, lapsed, override, take_back
 from zyb.periods import chinese_day, in_beijing
@@ -20,6 +19,7 @@ from zyb.ui.identity import viewer
 from zyb.ui.labels import literal
 from zyb.ui.loading import the_store
 from zyb.ui.look import Html
+from zyb.ui.submitting import field, said, submit
 from zyb.verdicts import verdicts
 
 MARK, SHORT_MARK = "人工调整", "人工"
@@ -109,42 +109,34 @@ def _change(store: Store, person: Viewer, found: Standings, standing: Standing, 
 
 def _override_form(store: Store, person: Viewer, found: Standings, standing: Standing, name: str) -> None:
     offered = {verdict.title: verdict.id for verdict in choices(found, standing)}
-    with st.form(f"override_{name}", border=False):
+    form, code = f"override_{name}", standing.region_code
+
+    def act() -> int:
+        if said(form, "title") is None:
+            raise NotPossible("还没有选择评价。", "请选择后重试。")
+        chosen = offered[said(form, "title")]
+        return override(store, found, code, chosen, said(form, "reason"), by=person.name)
+
+    with st.form(form, border=False):
         st.html(look.html(f"{standing.region}规则评价为", look.strong(standing.proposed.title), "，调整为："))
-        title = st.radio(
-            "调整为",
-            list(offered),
-            format_func=literal,
-            index=None,
-            horizontal=True,
-            label_visibility="collapsed",
-        )
-        reason = st.text_area("调整理由（必填）", max_chars=REASON_LENGTH, height=88)
+        st.radio(
+            "调整为", list(offered), format_func=literal, index=None, horizontal=True, label_visibility="collapsed",
+            key=field(form, "title"),
+        )  # fmt: skip
+        st.text_area("调整理由（必填）", max_chars=REASON_LENGTH, height=88, key=field(form, "reason"))
         st.html(look.source("只对本期数据有效，有新数据后按规则重新评价。规则评价和理由一并保留。"))
-        if st.form_submit_button("确认调整", type="primary"):
-            if title is None:
-                st.error("还没有选择评价。请选择后重试。")
-                return
-            chosen, code = offered[title], standing.region_code
-            _try(lambda: override(store, found, code, chosen, reason, by=person.name), "评价已调整。")
+        submit("确认调整", form, act, "评价已调整。", type="primary")
 
 
 def _take_back_form(store: Store, person: Viewer, found: Standings, standing: Standing, name: str) -> None:
-    with st.form(f"take_back_{name}", border=False):
+    form, code = f"take_back_{name}", standing.region_code
+    with st.form(form, border=False):
         st.html(
             look.source(f"撤销后恢复规则评价“{standing.proposed.title}”，原来的调整和理由仍保留在记录中。")
         )
-        reason = st.text_area("撤销理由（必填）", max_chars=REASON_LENGTH, height=88)
-        if st.form_submit_button("撤销调整"):
-            code = standing.region_code
-            _try(lambda: take_back(store, found, code, reason, by=person.name), "调整已撤销，恢复规则评价。")
-
-
-def _try(act: Callable[[], int], done: str) -> None:
-    try:
-        act()
-    except ZybError as error:
-        st.error(literal(error))
-        return
-    st.toast(literal(done))
-    st.rerun()
+        st.text_area("撤销理由（必填）", max_chars=REASON_LENGTH, height=88, key=field(form, "reason"))
+        submit(
+            "撤销调整", form,
+            lambda: take_back(store, found, code, said(form, "reason"), by=person.name),
+            "调整已撤销，恢复规则评价。",
+        )  # fmt: skip

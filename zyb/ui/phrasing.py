@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from zyb.access import Permission, Viewer, refusal
 from zyb.briefing.model import Request
@@ -16,6 +17,7 @@ from zyb.settings import data_folder
 from zyb.store import Rewording, Store
 from zyb.ui import look, panels
 from zyb.ui.labels import literal
+from zyb.ui.waiting import content_of
 
 SHIPPED, OWN = "程序自带措辞", "本单位措辞"
 HOW = "下载措辞文件，用记事本改动要改的句子，再上传；只保留要改的句子也可以。启用前先检查，有误的不会生效。"
@@ -72,7 +74,7 @@ def _form(store: Store, viewer: Viewer, request: Request | None, own: bytes | No
                 _done("已恢复程序自带措辞，文件已按此重写。")
     given = st.file_uploader("上传措辞文件", type=["toml", "txt"], key=f"wording_file_{turn}")
     if given is not None:
-        _take(store, viewer, request, given.getvalue(), turn)
+        _take(store, viewer, request, given, turn)
 
 
 def _whole_text(own: bytes | None) -> bytes:
@@ -85,11 +87,11 @@ def _fetch(label: str, content: bytes, key: str) -> None:
     )  # fmt: skip
 
 
-def _take(store: Store, viewer: Viewer, request: Request | None, content: bytes, turn: str) -> None:
+def _take(store: Store, viewer: Viewer, request: Request | None, given: UploadedFile, turn: str) -> None:
     """Nothing is replaced before it is known to be sound and somebody has seen what it changes."""
     try:
         with st.spinner("正在检查，并用当前文件试写…", show_time=False):
-            text = checked(store, content, request)
+            text = checked(store, content_of(given), request)
     except ZybError as error:
         st.error(literal(error), icon=":material/error:")
         return

@@ -1,4 +1,4 @@
-"""The upload page's pieces: one card per file, from its problems to its receipt."""
+"""The upload page's pieces: one card per file, from how far it is read to what it would change."""
 
 from __future__ import annotations
 
@@ -6,80 +6,82 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from zyb.access import Permission, Region, Viewer, refusal
+from zyb.access import Viewer
+from zyb.errors import ZybError
 from zyb.exports.annotated import MOST_ROWS, annotated_name, annotated_workbook, worth_marking
 from zyb.intake import Given, Submission
 from zyb.intake.findings import unnamed
-from zyb.intake.units import reporting_unit
 from zyb.ledgers import ledgers
-from zyb.numerals import count, percent, points, signed_percent
+from zyb.numerals import count, percent, points
 from zyb.periods import today
 from zyb.problems import SEVERITY_WORDS, Problem
 from zyb.regions import load_roster
 from zyb.store import Store
-from zyb.ui import look, panels
-from zyb.ui.controls import link
+from zyb.ui import look
+from zyb.ui.confirming import (
+    STEPS,
+    as_shown,
+    confirmation,
+    effect_line,
+    printed,
+    ready_to_save,
+    sentence,
+    told,
+    trouble,
+    waits,
+)
 from zyb.ui.explaining import ask, explained
+from zyb.ui.faults import as_told
 from zyb.ui.grids import grid
 from zyb.ui.labels import literal
 from zyb.ui.preview import preview
-from zyb.ui.working import Job, Work, begin, drop, wait
-from zyb.uploads import STAGES, Effect, Prepared, Stage, accept, files_in, needs_reason
+from zyb.ui.waiting import Arrived, the_room, this_session, wait_here
+from zyb.ui.working import Job, Work, begin, wait
+from zyb.uploads import STAGES, Effect, Prepared, Stage, needs_reason
 
-STEPS = ("选择文件", "核对内容", "确认入库", "完成")
 TONES: dict[str, str] = {"error": "lagging", "warning": "watch", "note": "plain"}
 # What the official is asked about when the file does not say it.
 ASKS_FOR_DAY = {"as_of_unknown", "as_of_future"}
 SHOWN_AT_ONCE = 30
 
 
-@dataclass(frozen=True)
-class Arrived:
-    """A file as it came, or one of a zip of workbooks; the identity stays the same over reruns."""
-
-    file_id: str
-    name: str
-    content: bytes
-
-
-@lru_cache(maxsize=8)
-def _unpacked(content: bytes, name: str) -> tuple[tuple[str, bytes], ...]:
-    return tuple(files_in(content, name))
-
-
 def arrived(files: Iterable[UploadedFile]) -> Iterator[Arrived]:
     """The files that were dropped; a zip brings each of its workbooks as a file of its own."""
+    room, session = the_room(), this_session()
+    files = list(files)
+    room.keep_only(session, {file.file_id for file in files})
     for file in files:
-        parts = _unpacked(file.getvalue(), file.name)
-        for number, (name, content) in enumerate(parts):
-            yield Arrived(file.file_id if len(parts) == 1 else f"{file.file_id}_{number}", name, content)
+        yield from room.look_into(session, wait_here(file))
 
 
 def receive(store: Store, viewer: Viewer, files: Iterable[Arrived], preferred: str) -> None:
     """A card for each file, in their order. What is ready is shown at once, the rest with how far it has come."""
     files = list(files)
-    _forget_the_removed(files)
     cards = {file.file_id: _card(file) for file in files}
     for file in files:
-        if receipts := _receipts(file):
-            with cards[file.file_id].body:
-                _told(store, receipts)
-    waiting = [file for file in files if _receipts(file) is None]
+        with cards[file.file_id].body:
+            told(store, file)
+    waiting = [file for file in files if waits(file)]
     works = [_work(store, file, preferred) for file in waiting]
 
     def finished(number: int) -> None:
         file, card = waiting[number], cards[waiting[number].file_id]
         card.progress.empty()
         with card.body:
-            file_card(store, viewer, file, works[number].tables(), preferred)
+            try:
+                tables = works[number].tables()
+            except Exception as fault:  # the other files have cards of their own
+                _failed(file, as_told(fault, "读取"))
+            else:
+                file_card(store, viewer, file, tables, preferred)
 
     def look_how_far() -> None:
+        the_room().look(this_session())
         for file, work in zip(waiting, works, strict=True):
             if not work.done:
                 with cards[file.file_id].progress.container():
@@ -110,9 +112,10 @@ def _how_far(file: Arrived, work: Work) -> None:
     st.html(look.steps(STAGES, work.stage))
 
 
-def _receipts(file: Arrived) -> list[Receipt] | None:
-    found: list[Receipt] | None = st.session_state.get(f"receipt_{file.file_id}")
-    return found
+def _failed(file: Arrived, fault: ZybError) -> None:
+    st.html(look.card_title(file.name, look.tag("没有读完", "watch")))
+    sentence(fault, "lagging")
+    st.button("再试一次", key=f"retry_{file.file_id}", icon=":material/refresh:")
 
 
 def _given(file: Arrived, preferred: str) -> Given:
@@ -131,20 +134,11 @@ def _given(file: Arrived, preferred: str) -> Given:
 
 def _work(store: Store, file: Arrived, preferred: str) -> Work:
     """The work on a file as it was answered for so far; kept between the runs of the page."""
-    key = f"work_{file.file_id}"
     reason = st.session_state.get(f"reason_{file.file_id}") or ""
     known = tuple(store.explanations(load_roster(preferred).province_code))
-    job = Job(file.content, file.name, _given(file, preferred), reason, store.revision, known)
-    work = begin(store, job, st.session_state.get(key))
-    st.session_state[key] = work
-    return work
-
-
-def _forget_the_removed(files: list[Arrived]) -> None:
-    """A file that was taken off the page, or has gone in, is held in memory no longer."""
-    here = {f"work_{file.file_id}" for file in files if _receipts(file) is None}
-    for key in [key for key in st.session_state if str(key).startswith("work_") and key not in here]:
-        drop(st.session_state.pop(key))
+    job = Job(file.file_id, file.name, _given(file, preferred), reason, store.revision, known)
+    file.work = begin(store, job, file.content, file.work)
+    return file.work
 
 
 def file_card(store: Store, viewer: Viewer, file: Arrived, tables: list[Prepared], preferred: str) -> None:
@@ -153,16 +147,19 @@ def file_card(store: Store, viewer: Viewer, file: Arrived, tables: list[Prepared
     st.html(look.steps(STEPS, _status(tables)[2]))
     for prepared in tables:
         _summary(prepared)
+    ready = ready_to_save(tables)
+    if not ready:
+        trouble(file)
     _questions(file, tables, preferred)
     for number, prepared in enumerate(tables):
         _problems(prepared)
         preview(prepared, f"preview_{file.file_id}_{number}")
     _marked_download(file, tables)
-    ready = [prepared for prepared in tables if prepared.status == "accepted"]
-    if ready and all(prepared.status != "refused" for prepared in tables):
+    if ready:
+        trouble(file)
         for prepared in ready:
             _effects(prepared)
-        _confirm(store, viewer, file, ready)
+        confirmation(store, viewer, file, ready)
 
 
 # -- what it is ---------------------------------------------------------------------------
@@ -315,8 +312,8 @@ def _problems(prepared: Prepared) -> None:
     counted = _counted(prepared.submission)
     if grave:
         numbers = {kind: prepared.number_of(kind) for kind in ("error", "warning")}
-        told = "，".join(f"{SEVERITY_WORDS[kind]} {count(n)} 处" for kind, n in numbers.items() if n)
-        st.html(look.card_title("需要处理的问题", told))
+        said = "，".join(f"{SEVERITY_WORDS[kind]} {count(n)} 处" for kind, n in numbers.items() if n)
+        st.html(look.card_title("需要处理的问题", said))
         shown = _lines(sorted(grave, key=lambda p: p.severity != "error"), counted)
         st.html(look.problem_list(shown[:SHOWN_AT_ONCE]))
         if len(shown) > SHOWN_AT_ONCE:
@@ -336,6 +333,12 @@ def _is_long(found: Sequence[Submission]) -> bool:
     return sum(sheets.values()) > MOST_ROWS
 
 
+def _marked(file: Arrived) -> bytes:
+    """Made while the file waits; the button itself keeps nothing of it."""
+    tables = as_shown(file)
+    return annotated_workbook(file.content(), file.name, [table.submission for table in tables])[1]
+
+
 def _marked_download(file: Arrived, tables: list[Prepared]) -> None:
     """The official's own workbook with the faults marked; made when it is asked for."""
     found = [prepared.submission for prepared in tables]
@@ -343,7 +346,7 @@ def _marked_download(file: Arrived, tables: list[Prepared]) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            "下载标注工作簿", data=lambda: annotated_workbook(file.content, file.name, found)[1],
+            "下载标注工作簿", data=lambda: _marked(file),
             file_name=annotated_name(file.name), on_click="ignore", icon=":material/rate_review:",
             key=f"marked_{file.file_id}",
         )  # fmt: skip
@@ -353,23 +356,13 @@ def _marked_download(file: Arrived, tables: list[Prepared]) -> None:
 # -- what it changes ------------------------------------------------------------------------
 
 
-def effect_line(effect: Effect) -> look.Html:
-    """“确认后全省专项治理完成率 54.8% → 55.3%”."""
-    return look.change(f"确认后全省{effect.measure.title}", *_printed(effect))
-
-
-def _printed(effect: Effect) -> tuple[str, str]:
-    shown = signed_percent if effect.measure.kind == "growth" else percent
-    return shown(effect.before.value), shown(effect.after.value)
-
-
 def _effects(prepared: Prepared) -> None:
     """What the province's figures become, a line each; which regions have moved them, folded away."""
     moved = [effect for effect in prepared.effects if effect.moved or effect.changed]
     if not moved:
         st.html(look.muted("确认后各项指标的数值不变。"))
         return
-    alike = [effect for effect in moved if len(set(_printed(effect))) == 1]
+    alike = [effect for effect in moved if len(set(printed(effect))) == 1]
     for effect in moved:
         if effect not in alike:
             st.html(effect_line(effect))
@@ -400,78 +393,3 @@ def _changed_regions(effect: Effect) -> None:
     ]  # fmt: skip
     grid(rows, hide_index=True, alt="各地区确认前后", placeholder=look.NO_VALUE)
     st.html(look.on_paper(rows))
-
-
-# -- confirmation and receipt -----------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Receipt:
-    snapshot: int
-    prepared: Prepared
-
-
-def _refusal(viewer: Viewer, prepared: Prepared) -> str | None:
-    """Who answers for a region may report that region only."""
-    roster = prepared.submission.roster
-    regions = [r for r in roster.regions if r.code in prepared.submission.region_codes] if roster else []
-    reasons = (refusal(viewer, Permission.UPLOAD, Region(r.code, r.name)) for r in regions)
-    return next(filter(None, reasons), None)
-
-
-def _save(store: Store, viewer: Viewer, file_id: str, ready: list[Prepared]) -> None:
-    receipts = [Receipt(accept(store, prepared, by=viewer.name), prepared) for prepared in ready]
-    st.session_state[f"receipt_{file_id}"] = receipts
-    roster, said = ready[0].submission.roster, explained(file_id)
-    if roster:
-        unit = reporting_unit([prepared.submission for prepared in ready], ready[0].file_name)
-        store.learn(roster.province_code, said, by=viewer.name, unit=unit)
-
-
-def _confirm(store: Store, viewer: Viewer, file: Arrived, ready: list[Prepared]) -> None:
-    reason = next(filter(None, (_refusal(viewer, prepared) for prepared in ready)), None)
-    if reason:
-        st.error(literal(reason), icon=":material/lock:")
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "确认入库", type="primary", key=f"confirm_{file.file_id}", icon=":material/check:",
-            on_click=_save, args=(store, viewer, file.file_id, ready),
-        )  # fmt: skip
-        st.html(look.muted("入库后如发现有误，可在“历史批次”撤回。"))
-
-
-def _told(store: Store, receipts: list[Receipt]) -> None:
-    for receipt in receipts:
-        _receipt(store, receipt)
-    _after()
-
-
-def _receipt(store: Store, receipt: Receipt) -> None:
-    snapshot = store.snapshot(receipt.snapshot)
-    moved = [effect_line(effect) for effect in receipt.prepared.effects if effect.moved]
-    counts = receipt.prepared.row_counts
-    st.html(
-        look.card_title(snapshot.file_name, look.tag("已撤回" if snapshot.withdrawn else "已入库", "good"))
-    )
-    st.html(look.steps(STEPS, len(STEPS)))
-    lines = [
-        f"{ledgers()[snapshot.ledger].title} · 数据截至 {snapshot.as_of} · {count(snapshot.row_count)} 行 {snapshot.regions} 个地区",
-        f"新增 {count(counts.new)} 行，修改 {count(counts.changed)} 行，不变 {count(counts.same)} 行",
-        f"上报人 {snapshot.uploaded_by} · 时间 {panels.moment(snapshot.uploaded_at)}",
-        f"文件 {snapshot.file_name} · 校验码 {snapshot.sha256}",
-    ]
-    st.html(look.receipt(f"已入库：批次 {snapshot.id}", *lines))
-    for line in moved:
-        st.html(look.Html(line.replace("确认后", "", 1)))
-    st.download_button(
-        "下载回执", "\r\n".join([f"数据上报回执：批次 {snapshot.id}", *lines]).encode("utf-8-sig"),
-        file_name=f"上报回执-批次{snapshot.id}.txt", mime="text/plain", on_click="ignore",
-        icon=":material/receipt_long:", key=f"slip_{snapshot.id}",
-    )  # fmt: skip
-
-
-def _after() -> None:
-    with st.container(horizontal=True):
-        link("pages/progress/overview.py", "查看总览", "dashboard")
-        link("pages/intake/snapshots.py", "历史批次（可撤回）", "history")

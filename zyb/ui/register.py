@@ -58,12 +58,23 @@ def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapsh
                     f"共 {snapshot.row_count} 行，这里每个范围最多列出 {ROWS_A_PAGE} 行；全部内容请下载原文件。"
                 )
             )
+        kept = store.has_original(snapshot.sha256)
         with st.container(horizontal=True):
             st.download_button(
-                "下载原文件", data=lambda: store.original(snapshot.sha256), file_name=snapshot.file_name,
-                on_click="ignore", icon=":material/download:", key=f"original_{snapshot.id}",
+                "下载原文件" if kept else "原文件缺失或已损坏", data=lambda: store.original(snapshot.sha256),
+                file_name=snapshot.file_name, disabled=not kept, on_click="ignore", icon=":material/download:",
+                key=f"original_{snapshot.id}_{kept}",
             )  # fmt: skip
-            _withdrawal(store, viewer, roster, snapshot)
+            _withdrawal(store, viewer, roster, snapshot, kept)
+        if not kept:
+            _why_no_original(store, snapshot)
+
+
+def _why_no_original(store: Store, snapshot: Snapshot) -> None:
+    try:
+        store.original(snapshot.sha256)
+    except ZybError as error:
+        st.html(look.problem_list([look.ProblemLine("", "", "", error.message, error.remedy, "watch")]))
 
 
 def _pick_region(store: Store, roster: Roster, snapshot: Snapshot) -> str | None:
@@ -99,9 +110,9 @@ def _name(roster: Roster, code: str) -> str:
     return region.name if region else code
 
 
-def _withdrawal(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapshot) -> None:
+def _withdrawal(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapshot, kept: bool) -> None:
     if snapshot.withdrawn:
-        st.html(look.muted("如需恢复，请下载原文件后重新上报。"))
+        st.html(look.muted(f"如需恢复，请{'下载' if kept else '找到'}原文件后重新上报。"))
         return
     codes = store.region_codes(snapshot.id)
     reasons = (refusal(viewer, Permission.WITHDRAW, Region(code, _name(roster, code))) for code in codes)
@@ -109,16 +120,16 @@ def _withdrawal(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapshot
     if reason:
         st.html(look.muted(reason))
     elif st.button("撤回此批次", icon=":material/undo:", key=f"withdraw_{snapshot.id}"):
-        _ask(store, viewer, snapshot)
+        _ask(store, viewer, snapshot, kept)
 
 
 @st.dialog("撤回批次")
-def _ask(store: Store, viewer: Viewer, snapshot: Snapshot) -> None:
+def _ask(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool) -> None:
     """Nothing is lost without a reason and a second click; the record stays."""
     st.html(
         look.html(
             f"撤回批次 {snapshot.id}（{ledgers()[snapshot.ledger].title}，数据截至 {snapshot.as_of}）后，"
-            "各项指标恢复为此前的数据。批次和原文件仍保留，可以查看和下载。"
+            f"各项指标恢复为此前的数据。{'批次和原文件仍保留，可以查看和下载。' if kept else '批次仍保留，可以查看。'}"
         )
     )
     reason = st.text_input("撤回原因（必填）", key="withdrawal_reason", max_chars=200)

@@ -9,9 +9,8 @@ from typing import Literal
 import streamlit as st
 
 from zyb.access import Permission, Region, Viewer, refusal
-from zyb.alerting import Alert, Fault, Survey, claim, note, release
+from zyb.alerting import Alert, Fault, Survey, claim, newest_decision, note, release
 from zyb.alerts import State, Step, alert_rules
-from zyb.errors import ZybError
 from zyb.measures import campaigns
 from zyb.numerals import percent, points
 from zyb.periods import chinese_day
@@ -20,9 +19,11 @@ from zyb.ui import leads, look, panels
 from zyb.ui.controls import choose
 from zyb.ui.grids import grid
 from zyb.ui.labels import literal
+from zyb.ui.submitting import field, said, submit
 from zyb.ui.ticks import keep_ticked
 from zyb.yardsticks import MIXED_GAP_TITLE
 
+SAVED = "已保存。"
 KINDS = {"claim": "认领", "note": "备注", "release": "解除"}
 FAULT_KINDS = {"fell": "累计数减少", "disagree": "两表不一致"}
 FAULT_RULES = (
@@ -241,42 +242,44 @@ def _told(record: AlertRecord) -> list[tuple[str, str]]:
 
 
 def _forms(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None:
-    """Each alert has forms of its own, and empty ones after each record: what was sent cannot be sent again."""
+    """Each alert has forms of its own, empty again after each record: what was sent cannot be sent again."""
     claiming, noting, releasing = st.tabs(["认领", "备注", "解除"])
     subject = (store, seen.province, alert.region_code, alert.measure.id, seen.on)
-    own = f"{alert.region_code}_{alert.measure.id}_{len(alert.records)}"
-    with claiming, st.form(f"claim_{own}", border=False):
-        owner = st.text_input("责任人", value=alert.owner, max_chars=50)
-        cause = st.text_area("滞后原因", max_chars=500, height=80)
-        action = st.text_area("整改措施", max_chars=500, height=80)
-        due = st.date_input("整改期限", value=_proposed(alert), format="YYYY-MM-DD")
-        if st.form_submit_button("提交认领", type="primary") and isinstance(due, date):
-            _try(lambda: claim(*subject, by=viewer.name, owner=owner, cause=cause, action=action, due=due))
+    own, last = f"{alert.region_code}_{alert.measure.id}", newest_decision(alert)
+    by, known = viewer.name, last.id if last else 0
+    with claiming:
+        _claim_form(f"claim_{own}", alert, lambda **told: claim(*subject, by=by, seen=known, **told))
     with noting, st.form(f"note_{own}", border=False):
-        text = st.text_area("备注内容", max_chars=500, height=80)
-        if st.form_submit_button("保存备注"):
-            _try(lambda: note(*subject, by=viewer.name, reason=text))
-    with releasing, st.form(f"release_{own}", border=False):
-        reason = st.text_area("解除原因", max_chars=500, height=80)
+        form = f"note_{own}"
+        st.text_area("备注内容", max_chars=500, height=80, key=field(form, "text"))
+        submit("保存备注", form, lambda: note(*subject, by=by, reason=said(form, "text")), SAVED)
+    with releasing:
+        _release_form(f"release_{own}", lambda reason: release(*subject, by=by, reason=reason, seen=known))
+
+
+def _claim_form(form: str, alert: Alert, act: Callable[..., int]) -> None:
+    with st.form(form, border=False):
+        st.text_input("责任人", value=alert.owner, max_chars=50, key=field(form, "owner"))
+        st.text_area("滞后原因", max_chars=500, height=80, key=field(form, "cause"))
+        st.text_area("整改措施", max_chars=500, height=80, key=field(form, "action"))
+        st.date_input("整改期限", value=_proposed(alert), format="YYYY-MM-DD", key=field(form, "due"))
+        names = ("owner", "cause", "action", "due")
+        submit(
+            "提交认领", form, lambda: act(**{name: said(form, name) for name in names}), SAVED, type="primary"
+        )
+
+
+def _release_form(form: str, act: Callable[[str], int]) -> None:
+    with st.form(form, border=False):
+        st.text_area("解除原因", max_chars=500, height=80, key=field(form, "reason"))
         st.html(look.muted("解除后如下一期仍滞后，将重新列入预警。记录不会删除。"))
-        if st.form_submit_button("确认解除"):
-            _try(lambda: release(*subject, by=viewer.name, reason=reason))
+        submit("确认解除", form, lambda: act(said(form, "reason")), SAVED)
 
 
 def _proposed(alert: Alert) -> date:
     """Four weeks after the figures, or the task's own deadline when that comes first."""
     task_due = alert.history[-1].signal.due
     return min(max(task_due, alert.as_of + timedelta(days=1)), alert.as_of + WEEKS_TO_MEND)
-
-
-def _try(act: Callable[[], int]) -> None:
-    try:
-        act()
-    except ZybError as error:
-        st.error(literal(error))
-        return
-    st.toast("已保存。")
-    st.rerun()
 
 
 def faults_card(seen: Survey, region_code: str | None) -> None:

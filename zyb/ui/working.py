@@ -9,13 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 
 from zyb.intake import Given, Submission
 from zyb.reading import LIMITS
-from zyb.store import Explanation, Store
-from zyb.uploads import Prepared, Stage, compare_all, read_as_explained
+from zyb.store import Explanation, Store, fingerprint, now
+from zyb.uploads import Prepared, Stage, compare, read_as_explained, together
 
 # Most answers are there within this; showing stages for a blink would only make the page restless.
 PATIENCE = 0.35
@@ -26,7 +27,8 @@ PAUSE = 0.1
 class Job:
     """A file with everything that its reading depends on: the same job need not be done twice."""
 
-    content: bytes = field(repr=False)
+    file_id: str
+    """Stands for the bytes, which never change."""
     name: str
     given: Given
     reason: str
@@ -37,18 +39,23 @@ class Job:
 
     def reads_as(self, other: Job) -> bool:
         """Whether only the comparison differs, not what is read."""
-        mine, theirs = ((job.name, job.given, job.known, job.content) for job in (self, other))
-        return mine == theirs
+        return replace(self, reason=other.reason, revision=other.revision) == other
 
 
 @dataclass
 class Work:
-    """A job under way. The thread that works writes `stage` and `begun`; the page reads them."""
+    """A job under way. The thread that works writes `stage` and `begun`; the page reads them.
+
+    `content` gives the bytes; they are held no longer than it takes to read them.
+    """
 
     job: Job
+    content: Callable[[], bytes]
     stage: Stage = Stage.WAITING
     begun: float = field(default_factory=time.monotonic)
     read: tuple[Submission, ...] | None = None
+    sha256: str = ""
+    compared_at: datetime = field(default_factory=now)
     future: Future[list[Prepared]] | None = None
 
     @property
@@ -56,25 +63,45 @@ class Work:
         return self.future is not None and self.future.done()
 
     @property
+    def failed(self) -> bool:
+        future = self.future
+        return future is not None and future.done() and (future.cancelled() or future.exception() is not None)
+
+    @property
     def seconds(self) -> float:
         return time.monotonic() - self.begun
 
+    @property
+    def weight(self) -> int:
+        """Bytes that its rows take in memory."""
+        return sum(found.body.nbytes for found in self.read or ())
+
     def tables(self) -> list[Prepared]:
-        """The result; what went wrong in the thread goes wrong here."""
+        """The result, without the bytes of the file; what went wrong in the thread goes wrong here."""
         assert self.future
         return self.future.result()
+
+    def outdate(self) -> None:
+        """Whoever asks for this job next gets it done anew, from what was read."""
+        self.job = replace(self.job, revision=-1)
 
     def _tell(self, stage: Stage) -> None:
         self.stage = stage
 
     def run(self, store: Store) -> list[Prepared]:
-        job = self.job
         if self.read is None:
-            self.read = read_as_explained(store, job.content, job.name, job.given, self._tell)
+            self._read(store)
         self._tell(Stage.CHECKING)
-        tables = compare_all(store, job.content, job.name, self.read, job.reason)
+        self.compared_at = now()
+        tables = [Prepared(self.job.name, b"", found, sha256=self.sha256) for found in self.read or ()]
+        compared = together([compare(store, table, self.job.reason) for table in tables])
         self._tell(Stage.DONE)
-        return tables
+        return compared
+
+    def _read(self, store: Store) -> None:
+        content = self.content()
+        self.sha256 = fingerprint(content)
+        self.read = read_as_explained(store, content, self.job.name, self.job.given, self._tell)
 
 
 @cache
@@ -88,14 +115,15 @@ def drop(work: Work) -> None:
         work.future.cancel()
 
 
-def begin(store: Store, job: Job, before: Work | None = None) -> Work:
+def begin(store: Store, job: Job, content: Callable[[], bytes], before: Work | None = None) -> Work:
     """The work on a job: the one under way or done already, else a new one that keeps what was read before."""
-    if before and before.job == job:
+    if before and before.job == job and not before.failed:
         return before
-    work = Work(job)
+    work = Work(job, content)
     if before:
         drop(before)
-        work.read = before.read if before.job.reads_as(job) else None
+        if before.job.reads_as(job):
+            work.read, work.sha256 = before.read, before.sha256
     work.future = _pool().submit(work.run, store)
     return work
 
