@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # A module imports only from lines above its own. A new module gets its line here.
 LAYERS = (
-    ("errors", "access", "numerals", "palette", "inert"),
+    ("errors", "access", "numerals", "folding", "palette", "inert"),
     ("rules",),
     ("periods", "regions", "ledgers", "industries", "yardsticks"),
     ("measures", "problems", "verdicts", "ranking", "forecast", "tallies"),

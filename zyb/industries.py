@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from zyb.errors import RulesError
-from zyb.rules import RULES, label, load_rows
+from zyb.rules import RULES, ReadOnce, label, load_rows
 
 FILE = RULES / "industries.csv"
 STANDARD = "GB/T 4754-2017"
@@ -64,7 +63,7 @@ def _parts(code: str) -> tuple[str, str]:
     return (found[1] or "", found[2]) if found else ("", "")
 
 
-@cache
+@ReadOnce
 def classification() -> Classification:
     sections: dict[str, str] = {}
     divisions: dict[str, Division] = {}

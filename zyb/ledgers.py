@@ -7,13 +7,12 @@ row, what is tallied and which documents ask for it. The README beside the files
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 
 from zyb import rules
+from zyb.folding import folded
 
 GRAINS = ("region", "enterprise", "case")
 STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
@@ -22,16 +21,28 @@ ROWS = "rows"
 # The most frequent first.
 CADENCES = ("monthly", "quarterly", "yearly", "once")
 # Brackets in a heading hold the unit or a hint, never the meaning: 帮扶企业数量(家).
-BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】|〔.*?〕")
+BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
+OPENING = re.compile(r"[(\[【〔]")
+# With its hints in brackets; a text that is longer is no heading, and means no column.
+LONGEST_HEADING = 500
 YEAR = re.compile(r"(20\d{2})年?度?")
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def plain_heading(text: str) -> str:
     """A heading without what varies: width, blanks, line breaks, units in brackets, case."""
-    narrow = "".join(unicodedata.normalize("NFKC", text).split()).lower()
-    bare = BRACKETS.sub("", narrow)
-    return bare or narrow
+    narrow = "".join(folded(text[:LONGEST_HEADING]).split()).lower()
+    return _without_brackets(narrow) or narrow
+
+
+def _without_brackets(text: str) -> str:
+    """Each from its opening to the first closing mark; what is never closed stays."""
+    kept, at = "", 0
+    for found in OPENING.finditer(text):
+        end = text.find(BRACKETS[found[0]], found.end()) if found.start() >= at else -1
+        if end >= 0:
+            kept, at = kept + text[at : found.start()], end + 1
+    return kept + text[at:]
 
 
 @dataclass(frozen=True)
@@ -223,7 +234,7 @@ class Ledger:
         return tuple(c for c in self.columns if c.type in STORED and c.name not in checked)
 
 
-@cache
+@rules.ReadOnce
 def common_headings() -> dict[str, tuple[str, ...]]:
     """Headings that every ledger understands, by the type of the column."""
     table = rules.load(rules.RULES / "headings.toml")
@@ -390,7 +401,7 @@ def parse_ledgers(table: rules.Table) -> dict[str, Ledger]:
     return {ledger_id: _ledger(ledger_id, below) for ledger_id, below in table.items()}
 
 
-@cache
+@rules.ReadOnce
 def ledgers() -> dict[str, Ledger]:
     """Every ledger that can be uploaded, by id, in the order of the files."""
     found: dict[str, Ledger] = {}

@@ -419,6 +419,11 @@ def measures(province: str) -> Mapping[str, Measure]:
 
 
 @cache
+def measure_ids() -> frozenset[str]:
+    return frozenset(parse_measures(rules.load(rules.RULES / "measures.toml"), None))
+
+
+@cache
 def campaigns() -> dict[str, str]:
     """Campaign id → Chinese title, in the order of the file."""
     table = rules.load(rules.RULES / "campaigns.toml")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from functools import cache
 from string import Formatter
 
 from zyb import rules
 
+# So much of a pasted page tells which cell is meant.
+LONGEST_SHOWN = 200
 SEVERITIES = ("error", "warning", "note")
 SEVERITY_WORDS = {"error": "错误", "warning": "提醒", "note": "提示"}
 
@@ -46,7 +47,7 @@ class Sentence:
         return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-@cache
+@rules.ReadOnce
 def catalogue() -> dict[str, Sentence]:
     found = {}
     for code, table in rules.load(rules.RULES / "problems.toml").items():
@@ -73,16 +74,21 @@ def cell_name(row: int, column: int) -> str:
 
 def problem(code: str, sheet: str = "", cell: str = "", value: str = "", **words: object) -> Problem:
     sentence = catalogue()[code]
-    filled = {"sheet": sheet, "cell": cell, "value": value, **words}
+    told = {"sheet": sheet, "cell": cell, "value": value, **words}
+    filled = {name: _shown(word) if isinstance(word, str) else word for name, word in told.items()}
     return Problem(
         severity=sentence.severity,
         code=code,
         sheet=sheet,
         cell=cell,
-        value=value,
+        value=_shown(value),
         message=sentence.message.format(**filled),
         remedy=sentence.remedy.format(**filled),
     )
+
+
+def _shown(word: str) -> str:
+    return word if len(word) <= LONGEST_SHOWN else f"{word[:LONGEST_SHOWN]}…"
 
 
 def blocking(problems: Iterable[Problem]) -> bool:

@@ -7,11 +7,12 @@ import io
 import re
 import reprlib
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from fractions import Fraction
+from functools import update_wrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from zyb.errors import RulesError
 
@@ -25,6 +26,32 @@ TOML_PLACE = re.compile(r"at line (\d+)")
 ENDLESS_NAME = re.compile(
     r"""(?m:^|[{,])[ \t]*+\[{0,2}[ \t]*+(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}"""
 )
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class ReadOnce(Generic[P, T]):
+    """A function that reads rules: asked once for the same arguments, which are given by position.
+
+    A process that another one starts is told the answers: a rule file that was changed meanwhile holds after the
+    next start, for both.
+    """
+
+    def __init__(self, read: Callable[P, T]) -> None:
+        self._read = read
+        self._answers: dict[tuple[object, ...], T] = {}
+        update_wrapper(self, read)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        if args not in self._answers:
+            return self._answers.setdefault(args, self._read(*args, **kwargs))
+        return self._answers[args]
+
+    def tell(self, answer: T, *args: P.args, **kwargs: P.kwargs) -> None:
+        self._answers[args] = answer
+
+    def cache_clear(self) -> None:
+        self._answers.clear()
 
 
 class Table:

@@ -15,6 +15,7 @@ from zyb.regions import Region, Roster, load_roster
 from zyb.ui import look
 from zyb.ui.controls import link, pick_province, pick_region
 from zyb.ui.identity import require
+from zyb.ui.labels import literal
 from zyb.ui.loading import the_store
 
 viewer = require(Permission.UPLOAD)
@@ -44,13 +45,13 @@ def archive(roster: Roster, year: int, region: Region | None) -> None:
     if key not in st.session_state and st.button("打包全部模板", icon=":material/folder_zip:"):
         progress, files = st.progress(0.0, "正在生成…"), []
         for done, (ledger, name, content) in enumerate(blank_templates(roster, year, region), 1):
-            progress.progress(done / len(ledgers()), f"正在生成：{ledger.title}")
+            progress.progress(done / len(ledgers()), literal(f"正在生成：{ledger.title}"))
             files.append((name, content))
         st.session_state[key] = zipped(files)
         progress.empty()
     if key in st.session_state:
         st.download_button(
-            f"下载全部模板（{len(ledgers())} 张）",
+            literal(f"下载全部模板（{len(ledgers())} 张）"),
             data=st.session_state[key],
             file_name=f"{place_name(roster, region)}{year}年空白模板.zip",
             mime="application/zip",

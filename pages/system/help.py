@@ -7,6 +7,7 @@ import streamlit as st
 from zyb.access import Permission
 from zyb.ui import guide, look
 from zyb.ui.identity import require
+from zyb.ui.labels import literal
 
 viewer = require(Permission.VIEW_PROGRESS)
 
@@ -25,6 +26,6 @@ for number, (tab, chapter) in enumerate(zip(tabs, chapters, strict=True)):
             if isinstance(piece, str):
                 st.markdown(piece, width=WIDTH_OF_TEXT)
             else:
-                with st.expander(piece.title) if piece.title else st.container(border=True):
+                with st.expander(literal(piece.title)) if piece.title else st.container(border=True):
                     for part in piece.parts:
                         st.html(part)

@@ -23,7 +23,7 @@ from zyb.briefing.numbering import Numbering, plain, settled
 from zyb.briefing.outlines import Block
 from zyb.briefing.phrases import task_of
 from zyb.briefing.remarks import verdict_rules
-from zyb.briefing.sentences import RULES, Telling, group, judged_by_year
+from zyb.briefing.sentences import Telling, group, judged_by_year, rule_of
 from zyb.periods import chinese_day
 from zyb.regions import Region
 from zyb.store import Store
@@ -157,7 +157,7 @@ def _alone(work: Work) -> bool:
 def _block(work: Work, told: Told, block: Block, rules_said: bool) -> Iterator[Paragraph]:
     """A paragraph for each measure that is told in full, then groups, then what is demanded."""
     tellings = [_telling(work, told, number, rules_said) for number in range(len(told.full))]
-    bodies = [[found for name in block.sentences if (found := RULES[name](t))] for t in tellings]
+    bodies = [[found for name in block.sentences if (found := rule_of(name)(t))] for t in tellings]
     for telling, said in zip(tellings, _said_once(bodies), strict=True):
         if said:
             yield Paragraph("body", _about(telling, told, said))
@@ -225,7 +225,7 @@ def _of_all(work: Work, numbers: Numbering) -> Iterator[Paragraph]:
         yield numbers.heading(told.campaign.subject)
         for number in range(len(told.full)):
             telling = _telling(work, told, number, rules_said=bool(place or number))
-            said = [found for name in CHAPTER if (found := RULES[name](telling))]
+            said = [found for name in CHAPTER if (found := rule_of(name)(telling))]
             if said and telling.section.as_of != work.as_of:
                 said.insert(0, Sentence("", f"截至{chinese_day(telling.section.as_of)}，"))
             if said:

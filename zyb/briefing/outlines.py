@@ -8,7 +8,7 @@ from functools import cache
 
 from zyb import rules
 from zyb.errors import NotPossible
-from zyb.measures import campaigns
+from zyb.measures import campaigns, measure_ids
 from zyb.regions import province_of
 
 
@@ -165,6 +165,12 @@ def _demand(table: rules.Table) -> Demand:
 
 
 def _campaign(campaign_id: str, table: rules.Table) -> CampaignText:
+    named = [
+        *table.texts("measures"),
+        *(name for group in table.tables("groups") for name in group.texts("measures")),
+    ]
+    if odd := [name for name in (*named, table.text("annual", "")) if name and name not in measure_ids()]:
+        raise table.fault(f"measures.toml 中没有指标：{'、'.join(odd)}。")
     campaign = CampaignText(
         campaign_id,
         table.text("subject"),

@@ -10,7 +10,7 @@ from zyb.briefing import slides, tables
 from zyb.briefing.gathering import Told, Work
 from zyb.briefing.model import Cell, Column, Paragraph, Section, Sentence, Slide, Table
 from zyb.briefing.numbering import Numbering, plain
-from zyb.briefing.sentences import RULES, Telling, deadline_facts, reply
+from zyb.briefing.sentences import Telling, deadline_facts, reply, rule_of
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day
 
@@ -62,7 +62,7 @@ def _sentences(work: Work, line: SheetLine) -> Iterator[Sentence]:
     telling = replace(work.telling(told), section=section)
     yield from (Sentence("", text) for text in _state(work, line))
     for name in SENTENCES:
-        if said := _overdue(telling, line) if name == "deadline" and line.overdue else RULES[name](telling):
+        if said := _overdue(telling, line) if name == "deadline" and line.overdue else rule_of(name)(telling):
             yield said
     if line.adjusted:
         yield Sentence("", f"该项评价{line.adjusted}。")

@@ -24,6 +24,7 @@ from zyb.briefing.phrases import (
     valued,
 )
 from zyb.briefing.wording import Wording
+from zyb.errors import RulesError
 from zyb.numerals import absolute_points, percent
 from zyb.periods import chinese_day, schedule
 
@@ -511,6 +512,15 @@ RULES: Mapping[str, Rule] = {
     "deadline": deadline, "forecast": forecast, "schedule": schedule_note, "focus": focus, "press": press,
     "place": place, "reply": reply,
 }  # fmt: skip
+
+
+def rule_of(name: str) -> Rule:
+    """The rule of a sentence that an outline names."""
+    if name not in RULES:
+        raise RulesError(
+            "briefing.toml", f"sentences “{name}”", f"没有这个句子。可用的句子：{'、'.join(RULES)}。"
+        )
+    return RULES[name]
 
 
 # -- groups of measures ------------------------------------------------------------------------

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from math import ceil
-from typing import Any
 
 from zyb import rules
 from zyb.regions import Region, Roster, load_roster
@@ -178,30 +177,55 @@ def between(start: int, end: int, share: float) -> int:
     return start + int((end - start) * share + 0.5)
 
 
-def _region(table: dict[str, Any], region: Region, patterns: dict[str, list[int]]) -> RegionStory:
-    return RegionStory(
+def _region(table: rules.Table, region: Region, patterns: Mapping[str, tuple[int, ...]]) -> RegionStory:
+    story = RegionStory(
         region,
-        Anchors(*table["enrolled"]),
-        Anchors(*table["completed"]),
-        tuple(patterns[table["pattern"]]),
-        table["target"],
-        table["assisted"],
-        table["declared"],
-        table["growth"],
-        table["effort"],
-        table.get("nominated", 0),
-        frozenset(table.get("silent", ())),
-        table.get("disagrees", False),
+        _anchors(table, "enrolled"),
+        _anchors(table, "completed"),
+        patterns[table.choice("pattern", tuple(patterns))],
+        table.integer("target"),
+        table.integer("assisted"),
+        table.integer("declared"),
+        table.integer("growth"),
+        table.integer("effort"),
+        table.integer("nominated", 0),
+        frozenset(table.integers("silent", ())),
+        table.flag("disagrees", False),
     )
+    table.finish()
+    return story
+
+
+def _anchors(table: rules.Table, key: str) -> Anchors:
+    figures = table.integers(key)
+    if len(figures) != len(fields(Anchors)):
+        raise table.fault(f"“{key}”应为三个数：上年末、3 月 1 日、年末。")
+    return Anchors(*figures)
+
+
+def _pattern(table: rules.Table, name: str) -> tuple[int, ...]:
+    shares = table.integers(name)
+    if len(shares) != MONTHS + 1 or list(shares) != sorted(shares) or shares[NOTICE_MONTH] == shares[-1]:
+        raise table.fault(f"“{name}”应为 {MONTHS + 1} 个由小到大的百分数。")
+    return shares
 
 
 @cache
 def stories() -> tuple[Story, ...]:
     """The year of each province that the file tells of."""
-    told = rules.load(rules.RULES / "demo.toml").data
+    table = rules.load(rules.RULES / "demo.toml")
+    drawn = table.table("patterns")
+    patterns = {name: _pattern(drawn, name) for name in drawn.data}
+    seed, year, senders = table.integer("seed"), table.integer("year"), table.table("own_reports")
     found = []
-    for province, regions in told["regions"].items():
-        roster, own = load_roster(province), told["own_reports"][province]
-        told_of = tuple(_region(regions[one.name], one, told["patterns"]) for one in roster.regions)
-        found.append(Story(told["seed"], told["year"], roster, told_of, tuple(own["regions"]), own["county"]))
+    for province, below in table.table("regions").items():
+        roster, own = load_roster(province), senders.table(province)
+        told_of = tuple(_region(below.table(one.name), one, patterns) for one in roster.regions)
+        below.finish()
+        found.append(Story(seed, year, roster, told_of, own.texts("regions"), own.text("county")))
+        own.finish()
+    senders.finish()
+    for further in ("claims", "judgements", "corrections"):
+        table.tables(further)
+    table.finish()
     return tuple(found)

@@ -9,6 +9,7 @@ from datetime import date
 from zyb.intake.context import find_place, surroundings
 from zyb.intake.dates import FoundDay, day_in, find_as_of, said_day_in
 from zyb.intake.tables import TableFound
+from zyb.intake.values import LONGEST_LINE
 from zyb.periods import chinese_day
 from zyb.problems import Problem, cell_name, problem
 from zyb.regions import Roster
@@ -80,9 +81,9 @@ def _told(tables: Sequence[TableFound], days: Sequence[FoundDay | None]) -> str:
 
 def _cell_of(table: TableFound, day: date) -> str:
     """Where above the table the day stands; nothing when it is in a note or a name."""
-    for row, cells in enumerate(table.sheet.rows(0, table.first_row)):
+    for row, cells in table.rows_above():
         for column, text in enumerate(cells):
-            found = said_day_in(text) or day_in(text)
+            found = said_day_in(text[:LONGEST_LINE]) or day_in(text[:LONGEST_LINE])
             if found and found.day == day:
                 return f" {cell_name(row, column)} "
     return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -54,11 +54,20 @@ def _report(
     """A fault with a value in each place, and words that every row takes from its own cells."""
     chosen = pa.array(places)
     groups = alike(*(column.take(chosen) for column in (values, *told.values())))
+    reader.report(code, at, places, groups, _SayCells(values, told, words))
 
-    def say(place: int) -> tuple[str, Words]:
-        return _text(values, place), words | {name: _text(column, place) for name, column in told.items()}
 
-    reader.report(code, at, places, groups, say)
+@dataclass(frozen=True)
+class _SayCells:
+    """A value with words from the same row, and words that are the same in all."""
+
+    values: pa.ChunkedArray
+    told: dict[str, pa.ChunkedArray]
+    words: Words
+
+    def __call__(self, place: int) -> tuple[str, Words]:
+        own = {name: _text(column, place) for name, column in self.told.items()}
+        return _text(self.values, place), self.words | own
 
 
 def _text(column: pa.ChunkedArray | pa.Array, place: int) -> str:
@@ -146,11 +155,20 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 
 def _report_twins(reader: ListReader, at: Field, code: str, values: pa.Array) -> None:
     again, first = _repeated(values)
+    reader.report(code, at, again, first[again], _SayTwin(values, first, reader.rows, at.index))
 
-    def say(place: int) -> tuple[str, Words]:
-        return _text(values, place), {"other": cell_name(int(reader.rows[first[place]]), at.index)}
 
-    reader.report(code, at, again, first[again], say)
+@dataclass(frozen=True)
+class _SayTwin:
+    """Where the same value stands first; `rows` are the lines of the sheet."""
+
+    values: pa.Array
+    first: np.ndarray
+    rows: np.ndarray
+    column: int
+
+    def __call__(self, place: int) -> tuple[str, Words]:
+        return _text(self.values, place), {"other": cell_name(int(self.rows[self.first[place]]), self.column)}
 
 
 def _same_code_twice(reader: ListReader, table: pa.Table) -> None:
@@ -194,26 +212,51 @@ def _report_across(
     whole = pa.concat_arrays(values)
     again, first = _repeated(whole)
     starts = np.cumsum([0, *map(len, values)])
-
-    def sheets(places: np.ndarray) -> np.ndarray:
-        return np.searchsorted(starts, places, "right") - 1
-
-    def say(start: int, place: int) -> tuple[str, Words]:
-        twin = first[start + place]
-        sheet = int(sheets(twin))
-        return _text(whole, start + place), {"other": _cell_of(read, column, sheet, twin - starts[sheet])}
-
-    for n, (reader, _) in enumerate(read):
-        at = reader.field_of(column)
-        here = again[(sheets(again) == n) & (sheets(first[again]) < n)]
+    fields = [reader.field_of(column) for reader, _ in read]
+    pages = tuple(
+        _Page(reader.sheet.name, reader.rows, at.index if at else 0)
+        for (reader, _), at in zip(read, fields, strict=True)
+    )
+    for n, ((reader, _), at) in enumerate(zip(read, fields, strict=True)):
+        here = again[(_sheets(starts, again) == n) & (_sheets(starts, first[again]) < n)]
         if at is not None:
-            reader.report(code, at, here - starts[n], first[here], partial(say, starts[n]))
+            reader.report(
+                code, at, here - starts[n], first[here], _SayAcross(whole, first, starts, pages, starts[n])
+            )
 
 
-def _cell_of(read: list[tuple[ListReader, pa.Table]], column: Column, sheet: int, place: int) -> str:
-    reader, _ = read[sheet]
-    at = reader.field_of(column)
-    return f"工作表“{reader.sheet.name}”{cell_name(int(reader.rows[place]), at.index if at else 0)}"
+def _sheets(starts: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """The number of the sheet of each place, counted through all of them."""
+    return np.searchsorted(starts, places, "right") - 1
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What names a cell of a sheet."""
+
+    sheet: str
+    rows: np.ndarray
+    column: int
+
+    def cell(self, place: int) -> str:
+        return f"工作表“{self.sheet}”{cell_name(int(self.rows[place]), self.column)}"
+
+
+@dataclass(frozen=True)
+class _SayAcross:
+    """Where the same value stands first, on one of several pages; `start` is that of the sheet asked about."""
+
+    values: pa.Array
+    first: np.ndarray
+    starts: np.ndarray
+    pages: tuple[_Page, ...]
+    start: int
+
+    def __call__(self, place: int) -> tuple[str, Words]:
+        twin = self.first[self.start + place]
+        sheet = int(_sheets(self.starts, twin))
+        other = self.pages[sheet].cell(int(twin - self.starts[sheet]))
+        return _text(self.values, self.start + place), {"other": other}
 
 
 def _keyed(reader: ListReader, table: pa.Table, name: str) -> pa.ChunkedArray:

@@ -7,7 +7,6 @@ A failed check digit is a warning: real pilot codes (M000…) fail. What Excel m
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zyb.folding import folded
 from zyb.industries import classification
 
 LENGTH = 18
@@ -53,7 +53,7 @@ def _mended(texts: pa.Array) -> pa.Array:
 
 
 def _half_width(text: str | None) -> str | None:
-    return unicodedata.normalize("NFKC", text) if text else text
+    return folded(text) if text else text
 
 
 def lost_digits(codes: pa.Array) -> np.ndarray:

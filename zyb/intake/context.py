@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from zyb.errors import NotPossible
 from zyb.intake.dates import FoundDay, find_as_of, years_in
 from zyb.intake.tables import TableFound
-from zyb.intake.values import narrow
+from zyb.intake.values import LONGEST_LINE, narrow
 from zyb.periods import chinese_day
 from zyb.problems import Problem, problem
 from zyb.reading import Sheet
@@ -29,11 +29,15 @@ NOTE_WORDS = (
 
 # Far more lines than any form has of notes; a list of firms called 注… is not searched to its end.
 NOTES_LOOKED_AT = 1000
+# With all their blanks.
+OPENING_WORDS = 200
+# So much of a long text tells which one is meant.
+BEGINNING = 20
 
 
 def is_note(text: str) -> bool:
     """Lines below a table that are no region: notes, signatures, sources."""
-    return narrow(text).startswith(NOTE_WORDS)
+    return narrow(text.lstrip()[:OPENING_WORDS]).startswith(NOTE_WORDS)
 
 
 def _spelt_anyhow(word: str) -> str:
@@ -63,6 +67,8 @@ class Surroundings:
     titles: tuple[str, ...]
     notes: tuple[str, ...]
     names: tuple[str, ...]
+    cut: str = ""
+    """The beginning of a text that is too long to be looked at to its end."""
 
     @property
     def said(self) -> tuple[tuple[str, str], ...]:
@@ -73,8 +79,14 @@ class Surroundings:
 
 def surroundings(table: TableFound, file_name: str) -> Surroundings:
     stem = file_name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1].rsplit(".", 1)[0]
-    notes = tuple(_note_lines(table.sheet, table.body_row))
-    return Surroundings(tuple(table.title_lines), notes, tuple(filter(None, (table.sheet.name, stem))))
+    titles, notes = table.title_lines, _note_lines(table.sheet, table.body_row)
+    names = [name for name in (table.sheet.name, stem) if name]
+    long = (text[:BEGINNING] for text in (*titles, *notes, *names) if len(text) > LONGEST_LINE)
+    return Surroundings(_shortened(titles), _shortened(notes), _shortened(names), next(long, ""))
+
+
+def _shortened(texts: list[str]) -> tuple[str, ...]:
+    return tuple(text[:LONGEST_LINE] for text in texts)
 
 
 @cache
@@ -136,6 +148,7 @@ def find_day(
 ) -> tuple[date | None, list[Problem]]:
     """数据截至: as given, as written, else (for plans without a day) the first year's first day."""
     found = find_as_of(around.titles, around.notes, around.names)
+    cut = [problem("text_cut", table.sheet.name, "", around.cut, limit=LONGEST_LINE)] if around.cut else []
     if given:
         day, problems = given, []
         if found and found.day != given:
@@ -146,10 +159,10 @@ def find_day(
         day = date(min(years), 1, 1)
         problems = [problem("as_of_assumed", day=chinese_day(day))]
     else:
-        return None, [problem("as_of_unknown")]
+        return None, [problem("as_of_unknown"), *cut]
     if day > today:
         problems = [*problems, problem("as_of_future", day=chinese_day(day))]
-    return day, problems
+    return day, [*problems, *cut]
 
 
 def titled_year(around: Surroundings) -> int | None:

@@ -88,15 +88,15 @@ def day_in(text: str) -> FoundDay | None:
 
 
 def said_day_in(text: str) -> FoundDay | None:
-    """The day that stands after 截至 (or 统计日期 …) in a text."""
+    """The day that stands after 截至 (or 统计日期 …) in a text. What the first has not behind it, no later one has."""
     plain = narrow(text)
-    for said in SAID.finditer(plain):
-        after = plain[said.start() :]
-        if found := _whole_day(after) or _short_day(after) or _month(after):
-            return found
-        if DAY_OF_YEAR.search(after) and (found := _day_with_year_elsewhere(plain)):
-            return found
-    return None
+    said = SAID.search(plain)
+    if said is None:
+        return None
+    after = plain[said.start() :]
+    if found := _whole_day(after) or _short_day(after) or _month(after):
+        return found
+    return _day_with_year_elsewhere(plain) if DAY_OF_YEAR.search(after) else None
 
 
 def find_as_of(titles: Iterable[str], notes: Iterable[str], names: Iterable[str]) -> FoundDay | None:

@@ -21,8 +21,20 @@ NAMED_PER_KIND = 300
 GROUPS_PER_KIND = 2000
 
 Words = dict[str, object]
-# The value and the words of one faulty row, asked for by its number.
+# The value and the words of one faulty row, asked for by its number. What is kept in a finding is no closure:
+# findings are handed from process to process.
 Say = Callable[[int], tuple[str, Words]]
+
+
+@dataclass(frozen=True)
+class Among:
+    """The same, asked for by a number among some places."""
+
+    say: Say
+    places: np.ndarray
+
+    def __call__(self, number: int) -> tuple[str, Words]:
+        return self.say(int(self.places[number]))
 
 
 @dataclass(frozen=True)
@@ -74,7 +86,7 @@ def grouped(
         yield Finding(code, sheet, column, rows[places], *say(int(places[0])))
     if len(rest):
         others = np.sort(rest)
-        yield Finding(code, sheet, column, rows[others], "…", say=lambda n: say(int(others[n])))
+        yield Finding(code, sheet, column, rows[others], "…", say=Among(say, others))
 
 
 def as_problems(findings: Iterable[Finding]) -> list[Problem]:

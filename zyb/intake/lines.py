@@ -207,14 +207,12 @@ def _key_index(found: TableFound) -> int:
 
 
 def _sources(boxes: list[tuple[int, int, int, int]], column: int, said: np.ndarray) -> np.ndarray:
-    """For every line the line whose cell in the column holds for it."""
-    source = np.arange(len(said))
-    own = np.array([(top, bottom) for top, left, bottom, _ in boxes if left == column], np.int64).reshape(
-        -1, 2
-    )
-    tops, sizes = own[:, 0], own[:, 1] - own[:, 0] + 1
-    covered = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(tops, sizes)
-    holds = covered < len(said)
-    covered, tops = covered[holds], np.repeat(tops, sizes)[holds]
-    source[covered[said[covered]]] = tops[said[covered]]
+    """For every line the line whose cell in the column holds for it. Cells that overlap are none of Excel's: the
+    first of them holds."""
+    source, end = np.arange(len(said)), 0
+    for top, bottom in sorted((top, bottom) for top, left, bottom, _ in boxes if left == column):
+        if top >= end:
+            end = min(bottom + 1, len(said))
+            covered = source[top:end]
+            covered[said[top:end]] = top
     return source

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from zyb.intake import codes
 from zyb.intake.context import Place, Surroundings, stated
-from zyb.intake.findings import Finding, Say, Words, alike, grouped
+from zyb.intake.findings import Among, Finding, Say, Words, alike, grouped
 from zyb.intake.lines import Lines, fields_of, key_column, lines_of, spread, trimmed, whole
 from zyb.intake.tables import Field, TableFound
 from zyb.intake.values import narrow
@@ -87,7 +87,7 @@ class ListReader:
         `say` gives the value and the words of a place."""
         if len(places):
             found = (code, self.sheet.name, at.index, self.rows[places])
-            self.findings += grouped(*found, groups, lambda n: say(int(places[n])))
+            self.findings += grouped(*found, groups, Among(say, places))
 
     def report_same(self, code: str, at: Field, places: np.ndarray, **words: object) -> None:
         """One and the same fault in all these places."""
@@ -96,11 +96,19 @@ class ListReader:
     def report_texts(self, code: str, at: Field, mask: np.ndarray, texts: pa.Array) -> None:
         """A fault of the texts in every place of the mask."""
         places = np.flatnonzero(mask)
-        self.report(code, at, places, alike(texts.take(pa.array(places))), lambda n: (_text(texts, n), {}))
+        self.report(code, at, places, alike(texts.take(pa.array(places))), _SayText(texts))
 
 
 def _text(texts: pa.Array, place: int) -> str:
     return texts[place].as_py() or ""
+
+
+@dataclass(frozen=True)
+class _SayText:
+    texts: pa.Array
+
+    def __call__(self, place: int) -> tuple[str, Words]:
+        return _text(self.texts, place), {}
 
 
 # -- which rows count ---------------------------------------------------------------------
@@ -142,19 +150,27 @@ def _report_words(
     if not any(word.code for word in words):
         return
     indices = pc.fill_null(encoded.indices, len(words)).to_numpy(zero_copy_only=False)
-    texts = [*encoded.dictionary.to_pylist(), ""]
+    say = _SayWord(column, encoded.dictionary, pa.array([word.shown for word in words]), indices)
     for code in dict.fromkeys(word.code for word in words if word.code):
         faulty = np.array([word.code == code for word in words] + [False])
         places = np.flatnonzero(faulty[indices])
-        reader.report(
-            code, at, places, indices[places], lambda place: _told(column, texts, words, indices[place])
-        )
+        reader.report(code, at, places, indices[places], say)
 
 
-def _told(column: Column, texts: list[str], words: list[Word], index: int) -> tuple[str, Words]:
-    shown = words[index].shown
-    options = "、".join(column.options)
-    return texts[index], {"column": column.title, "number": shown, "shown": shown, "options": options}
+@dataclass(frozen=True)
+class _SayWord:
+    """`indices` numbers the distinct text of every row, and what is shown of it."""
+
+    column: Column
+    texts: pa.Array
+    shown: pa.Array
+    indices: np.ndarray
+
+    def __call__(self, place: int) -> tuple[str, Words]:
+        index = int(self.indices[place])
+        shown, options = _text(self.shown, index), "、".join(self.column.options)
+        words: Words = {"column": self.column.title, "number": shown, "shown": shown, "options": options}
+        return _text(self.texts, index), words
 
 
 def _adopt_codes(reader: ListReader, at: Field, texts: pa.Array) -> pa.Array:
@@ -355,6 +371,7 @@ def _report_places(
     numbers: dict[str, int] = {}
     alike = np.array([numbers.setdefault(place.value, len(numbers)) for place in places])
     name_at = reader.field_of(key_column(reader.ledger))
+    say = _SayPlace(reader.roster, pa.array([place.value for place in places]), indices)
     for code in dict.fromkeys(place.code for place in places if place.code):
         faulty = np.array([place.code == code for place in places])
         rows = np.flatnonzero(faulty[indices])
@@ -362,15 +379,22 @@ def _report_places(
             rows = rows[:1]  # one answer places them all
         at = (county_at if places[indices[rows[0]]].in_county else region_at) or name_at
         assert at
-        reader.report(
-            code, at, rows, alike[indices[rows]], lambda row: _told_of(reader, places[indices[row]])
-        )
+        reader.report(code, at, rows, alike[indices[rows]], say)
 
 
-def _told_of(reader: ListReader, place: _Placed) -> tuple[str, Words]:
-    near = reader.roster.nearest(place.value) if place.value else None
-    remedy = f"您是否要填“{near.name}”？" if near else "请改为名册中的规范名称。"
-    return place.value, {"province": reader.roster.province, "suggestion": remedy}
+@dataclass(frozen=True)
+class _SayPlace:
+    """`indices` numbers the distinct place of every row."""
+
+    roster: Roster
+    values: pa.Array
+    indices: np.ndarray
+
+    def __call__(self, row: int) -> tuple[str, Words]:
+        value = _text(self.values, int(self.indices[row]))
+        near = self.roster.nearest(value) if value else None
+        remedy = f"您是否要填“{near.name}”？" if near else "请改为名册中的规范名称。"
+        return value, {"province": self.roster.province, "suggestion": remedy}
 
 
 def _years(reader: ListReader) -> pa.Array:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from zyb.intake import values
 from zyb.intake.context import Place, is_note
@@ -18,13 +20,15 @@ from zyb.ledgers import Column, Ledger
 from zyb.numerals import signed_count
 from zyb.problems import Problem, cell_name, problem
 from zyb.reading import Sheet
-from zyb.regions import Region, Roster
+from zyb.regions import LONGEST_WRITTEN, Region, Roster
 from zyb.tallies import NO_YEAR
 
 NOWHERE = Place()
 WHOLE = Region("", "全省", "全省", ())
 # Where regions stand in a column without a heading, one of the first lines tells.
 LINES_LOOKED_AT = 500
+# A province has two hundred counties; with all items and years they take a tenth of it. More is a list of firms.
+MOST_LINES = 10_000
 COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
 
 
@@ -55,6 +59,11 @@ class _Line:
     text: str
     cells: list[str]
 
+    @cached_property
+    def plain(self) -> str:
+        """Enough of the text to tell a region or 合计 by."""
+        return values.narrow(self.text[:LONGEST_WRITTEN])
+
 
 @dataclass
 class _Reader:
@@ -65,12 +74,23 @@ class _Reader:
     year: int | None
     place: Place
     problems: list[Problem] = field(default_factory=list)
+    faulty_cells: set[str] = field(default_factory=set)
     unreported: list[Region] = field(default_factory=list)
     blank: list[tuple[int, Region]] = field(default_factory=list)
 
     @cached_property
     def faults(self) -> dict[tuple[int, int], str]:
         return {(row, column): text for row, column, text in self.sheet.faults}
+
+    @cached_property
+    def filled(self) -> np.ndarray:
+        """The numbers of the lines of the body that hold anything, be it an error value."""
+        first, rows = self.table.body_row, self.sheet.table
+        filled = np.zeros(len(rows), bool)
+        for column in rows.columns:
+            filled |= pc.is_valid(column).to_numpy()
+        filled[[row for row, _ in self.faults if row < len(filled)]] = True
+        return first + np.flatnonzero(filled[first:])
 
     @property
     def sheet(self) -> Sheet:
@@ -81,8 +101,11 @@ class _Reader:
         return self.table.ledger
 
     def report(self, code: str, row: int, column: int, value: str = "", /, **words: object) -> None:
-        cell = cell_name(row, column)
-        self.problems.append(problem(code, self.sheet.name, cell, value, **words))
+        self.add(problem(code, self.sheet.name, cell_name(row, column), value, **words))
+
+    def add(self, found: Problem) -> None:
+        self.problems.append(found)
+        self.faulty_cells.add(found.cell)
 
     def region_index(self) -> int:
         """Where a line's region stands; where none does, its first figure."""
@@ -136,21 +159,25 @@ def _region_cell(reader: _Reader, cells: list[str]) -> str:
 
 def _lines(reader: _Reader) -> tuple[list[_Line], list[_Line]]:
     """The body's lines with figures, and its 合计 lines; notes, blanks and 其中 lines fall away."""
-    first = reader.table.body_row
-    read = [
-        _Line(row, _region_cell(reader, cells), cells)
-        for row, cells in enumerate(reader.sheet.rows(first), first)
-    ]
-    if read and _numbers_the_columns(read[0]):
+    read = _filled_lines(reader)
+    if read and read[0].row == reader.table.body_row and _numbers_the_columns(read[0]):
         read = read[1:]
     if reader.table.placeless:
         read = _of_one_region(reader, read)
     elif reader.ledger.item:
         read = _named_once(read)
     last = max((n for n, line in enumerate(read) if reader.known(line)), default=len(read))
-    lines = [line for n, line in enumerate(read) if _speaks(reader, line, below=n > last)]
-    totals = [line for line in lines if reader.roster.is_total(line.text)]
-    return [line for line in lines if line not in totals], totals
+    lines: tuple[list[_Line], list[_Line]] = [], []
+    for n, line in enumerate(read):
+        if _speaks(reader, line, below=n > last):
+            lines[reader.roster.is_total(line.text)].append(line)
+    return lines
+
+
+def _filled_lines(reader: _Reader) -> list[_Line]:
+    filled = Sheet("", False, reader.sheet.table.take(pa.array(reader.filled)))
+    cells = zip(reader.filled.tolist(), filled.rows(), strict=True)
+    return [_Line(row, _region_cell(reader, texts), texts) for row, texts in cells]
 
 
 def _named_once(lines: list[_Line]) -> list[_Line]:
@@ -158,7 +185,8 @@ def _named_once(lines: list[_Line]) -> list[_Line]:
     named: list[_Line] = []
     for line in lines:
         blank = not line.text.strip() and any(cell.strip() for cell in line.cells)
-        named.append(_Line(line.row, named[-1].text, line.cells) if blank and named else line)
+        follows = bool(named) and named[-1].row == line.row - 1
+        named.append(_Line(line.row, named[-1].text, line.cells) if blank and follows else line)
     return named
 
 
@@ -191,7 +219,7 @@ def _numbers_the_columns(line: _Line) -> bool:
 
 def _speaks(reader: _Reader, line: _Line, below: bool) -> bool:
     """Whether a line belongs to the table. `below` the last known region stand signatures as well."""
-    if values.narrow(line.text).startswith("其中") or (is_note(line.text) and not reader.known(line)):
+    if line.plain.startswith("其中") or (is_note(line.text) and not reader.known(line)):
         return False
     if reader.roster.find(line.text):
         return True
@@ -277,10 +305,9 @@ def _words(reader: _Reader, line: _Line, column: Column, found: Field) -> str | 
 
 def _check_missing(reader: _Reader, line: _Line, region: Region, numbers: dict[Field, int | None]) -> None:
     """A required cell that is empty; a cell with a fault of its own has been reported already."""
-    reported = {found.cell for found in reader.problems}
     for column, found in reader.counts():
         cell = cell_name(line.row, found.index)
-        if column.required and numbers[found] is None and cell not in reported:
+        if column.required and numbers[found] is None and cell not in reader.faulty_cells:
             reader.report("missing_value", line.row, found.index, region=region.name, column=column.title)
 
 
@@ -330,7 +357,7 @@ def _check_row(reader: _Reader, rows: list[Row], region: Region) -> None:
                     region=region.name,
                     **words,
                 )
-                reader.problems.append(found)
+                reader.add(found)
 
 
 def _check_row_sums(reader: _Reader, line: _Line, place: str, numbers: dict[Field, int | None]) -> None:
@@ -351,23 +378,44 @@ def _said_year(reader: _Reader, line: _Line) -> int | None:
     )
 
 
-def _check_totals(
-    reader: _Reader, totals: list[_Line], columns: dict[Field, list[tuple[int | None, int | None]]]
-) -> None:
+@dataclass
+class _Sum:
+    """What has been added up of a column; `known` when there was anything, `whole` when nothing was blank."""
+
+    total: int = 0
+    known: bool = False
+    whole: bool = True
+
+    def add(self, number: int | None) -> None:
+        self.total += number or 0
+        self.known = True
+        self.whole &= number is not None
+
+
+_Sums = dict[tuple[Field, int | None], _Sum]
+"""By column and by the year that the lines say; the sum over all years stands at `ALL_YEARS`."""
+ALL_YEARS = -1
+
+
+def _add_up(sums: _Sums, numbers: dict[Field, int | None], year: int | None) -> None:
+    for found, number in numbers.items():
+        for key in {(found, year), (found, ALL_YEARS)}:
+            sums.setdefault(key, _Sum()).add(number)
+
+
+def _check_totals(reader: _Reader, totals: list[_Line], sums: _Sums) -> None:
     """合计 against the sum of all rows (of its year) as written, those of an unknown region included."""
     for line in totals:
-        if "小计" in values.narrow(line.text):
+        if "小计" in line.plain:
             continue
         numbers = _numbers(reader, line)
         _check_row_sums(reader, line, "合计行", numbers)
         year = _said_year(reader, line)
         for column, found in reader.counts():
-            said = numbers[found]
-            parts = [number for of_year, number in columns.get(found, []) if year in (None, of_year)]
-            if said is None or not parts or (any(part is None for part in parts) and column.required):
+            said, of_rows = numbers[found], sums.get((found, ALL_YEARS if year is None else year), _Sum())
+            if said is None or not of_rows.known or (column.required and not of_rows.whole):
                 continue
-            total = sum(part for part in parts if part is not None)
-            if total != said:
+            if (total := of_rows.total) != said:
                 words = {"column": found.heading, "sum": total, "difference": signed_count(said - total)}
                 words |= {"how": "各地区相加", "parts": "各地区数"}
                 reader.report("total_differs", line.row, found.index, str(said), **words)
@@ -391,7 +439,7 @@ def _check_duplicates(reader: _Reader, rows: list[Row]) -> None:
 
 def _note_alias(reader: _Reader, line: _Line, region: Region) -> None:
     """Only a name that means something else elsewhere is worth a word: 杨陵区 → 杨凌示范区, not 西安 → 西安市."""
-    if region.short not in values.narrow(line.text):
+    if region.short not in line.plain:
         reader.report(
             "region_changed",
             line.row,
@@ -405,17 +453,16 @@ def _note_alias(reader: _Reader, line: _Line, region: Region) -> None:
 def _read_body(reader: _Reader) -> list[Row]:
     body, totals = _lines(reader)
     if reader.table.placeless and _same_twice(reader, body):
-        reader.problems.append(_region_column_missing(reader))
+        reader.add(_region_column_missing(reader))
     rows: list[Row] = []
-    columns: dict[Field, list[tuple[int | None, int | None]]] = {}
+    sums: _Sums = {}
     for line in body:
         region = _region(reader, line)
         if region and _unreported(reader, line):
             _note_unreported(reader, line, region)
             continue
         numbers = _numbers(reader, line)
-        for found, number in numbers.items():
-            columns.setdefault(found, []).append((_said_year(reader, line), number))
+        _add_up(sums, numbers, _said_year(reader, line))
         if region is None:
             continue
         _note_alias(reader, line, region)
@@ -425,10 +472,10 @@ def _read_body(reader: _Reader) -> list[Row]:
         _check_row(reader, found_rows, region)
         rows += found_rows
     if not rows and len(body) == len(reader.unreported):
-        reader.problems.append(problem("empty_table", reader.sheet.name))
+        reader.add(problem("empty_table", reader.sheet.name))
     _note_blank_items(reader, rows)
     if not reader.ledger.item:
-        _check_totals(reader, totals, columns)
+        _check_totals(reader, totals, sums)
     _check_duplicates(reader, rows)
     return rows
 
@@ -436,7 +483,7 @@ def _read_body(reader: _Reader) -> list[Row]:
 def _check_years(reader: _Reader, rows: list[Row]) -> None:
     unsaid = reader.ledger.yearly and any(row.year == NO_YEAR for row in rows)
     if unsaid and not any(p.code == "unclear_year" for p in reader.problems):
-        reader.problems.append(problem("year_unknown", reader.sheet.name, ledger=reader.ledger.title))
+        reader.add(problem("year_unknown", reader.sheet.name, ledger=reader.ledger.title))
 
 
 def _place_fault(reader: _Reader) -> Problem | None:
@@ -486,6 +533,9 @@ def _region_column_missing(reader: _Reader) -> Problem:
 def read_summary(table: TableFound, roster: Roster, year: int | None, place: Place = NOWHERE) -> SummaryBody:
     """Every row of the table and everything that is wrong with it. `place` is what the table as a whole is about."""
     reader = _Reader(table, roster, year, place)
+    if (lines := len(reader.filled)) > MOST_LINES:
+        words = {"limit": MOST_LINES, "ledger": table.ledger.title}
+        return SummaryBody((), (problem("too_many_lines", table.sheet.name, "", str(lines), **words),))
     if table.placeless and (fault := _place_fault(reader)):
         return SummaryBody((), (fault,))
     rows = _read_body(reader)
@@ -499,10 +549,12 @@ def read_summary(table: TableFound, roster: Roster, year: int | None, place: Pla
 def read_sums(table: TableFound, roster: Roster, year: int | None) -> tuple[Row, ...]:
     """What a table without a region's line states of all of them; what is wrong in its cells is not asked."""
     reader = _Reader(table, roster, year, NOWHERE)
+    if len(reader.filled) > MOST_LINES:
+        return ()
     body, totals = _lines(reader)
     if body and not table.placeless:
         return ()
-    stated = [line for line in totals or body if "小计" not in values.narrow(line.text)]
+    stated = [line for line in totals or body if "小计" not in line.plain]
     return tuple(row for line in stated for row in _rows_of(reader, line, WHOLE, _numbers(reader, line)))
 
 

@@ -80,7 +80,7 @@ def _stated(reader: ListReader, table: pa.Table, row: int) -> Iterator[_Stated]:
 def _in_words(reader: ListReader, table: pa.Table, cells: list[str]) -> Iterator[_Stated]:
     """“合计：12家”."""
     for index, text in enumerate(cells):
-        if said := SO_MANY.fullmatch(values.narrow(text)):
+        if said := SO_MANY.fullmatch(values.narrow(text[: values.LONGEST_ANSWER])):
             title, how = _told(reader, key_column(reader.ledger))
             yield _Stated(index, int(said[1]), title, how, _rows(reader, table))
 

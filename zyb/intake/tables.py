@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
-from zyb.intake.values import narrow
-from zyb.ledgers import YEAR, Column, Ledger, common_headings, plain_heading
-from zyb.reading import Sheet
+import pyarrow.compute as pc
+
+from zyb.intake.values import LONGEST_LINE, narrow
+from zyb.ledgers import LONGEST_HEADING, YEAR, Column, Ledger, common_headings, plain_heading
+from zyb.reading import Range, Sheet
 
 # Title, unit line, filling unit and blank rows seldom take more; a heading has at most three tiers.
 ROWS_SEARCHED = 30
@@ -20,6 +22,8 @@ TITLE_WORD = 4
 # The sheet's own title says the ledger's whole name: then its columns are missing, it is not another ledger's table.
 WHOLE_TITLE = 1000
 WHOLE_MATCH = 2
+# With all its blanks.
+LONGEST_FIGURE = 100
 TELLING = ("flag", "choice", "date")
 # Headings remembered for each ledger: those of all forms many times over, not every cell that ever stood on top.
 MEANINGS_KEPT = 4_000
@@ -95,20 +99,36 @@ class TableFound:
             return [self.ledger.column(name) for name in form.columns if name not in self.fields]
         return [column for column in self.wanted if column.name not in self.fields]
 
+    def rows_above(self) -> list[tuple[int, list[str]]]:
+        """What stands above the headings, with the numbers of the rows; further up everything is blank."""
+        start = max(self.first_row - ROWS_SEARCHED, 0)
+        return list(enumerate(self.sheet.rows(start, self.first_row), start))
+
     @property
     def title_lines(self) -> list[str]:
-        lines = self.sheet.rows(0, self.first_row)
-        return [" ".join(filter(None, cells)) for cells in lines if any(cells)]
+        return [" ".join(filter(None, cells)) for _, cells in self.rows_above() if any(cells)]
 
 
-def _filled(sheet: Sheet, rows: list[list[str]], first: int) -> list[list[str]]:
+Boxes = Mapping[int, Sequence[Range]]
+"""The merged ranges of a sheet's head, by their first row."""
+
+
+def _boxes(sheet: Sheet, rows: range) -> Boxes:
+    found: dict[int, list[Range]] = {}
+    for box in sheet.merged:
+        if box[0] in rows:
+            found.setdefault(box[0], []).append(box)
+    return found
+
+
+def _filled(boxes: Boxes, rows: list[list[str]], first: int) -> list[list[str]]:
     """Merged cells hold their text once; give it to every cell that they cover."""
     filled = [list(row) for row in rows]
-    for top, left, bottom, right in sheet.merged:
-        if first <= top < first + len(rows):
-            text = rows[top - first][left] if left < len(rows[top - first]) else ""
-            for row in filled[top - first : bottom - first + 1]:
-                row[left : right + 1] = [text] * len(row[left : right + 1])
+    for number, row in enumerate(rows):
+        for _, left, bottom, right in boxes.get(first + number, ()):
+            text = row[left] if left < len(row) else ""
+            for covered in filled[number : bottom - first + 1]:
+                covered[left : right + 1] = [text] * len(covered[left : right + 1])
     return filled
 
 
@@ -200,7 +220,11 @@ def _figures_of_one_region(ledger: Ledger, fields: Mapping[str, tuple[Field, ...
 
 def _headings(tiers: list[list[str]]) -> list[Heading]:
     told = enumerate(flatten(tiers))
-    return [Heading(index, text, plain_heading(text)) for index, text in told if text]
+    return [
+        Heading(index, text, plain_heading(text) if len(text) <= LONGEST_HEADING else "")
+        for index, text in told
+        if text
+    ]
 
 
 def _candidate(
@@ -211,43 +235,44 @@ def _candidate(
         return None
     found = TableFound(sheet, ledger, rows.start, rows.stop, 0, fields, tuple(unknown))
     score += TITLE_WORD * sum(word in spoken for word in ledger.title_words)
-    score += WHOLE_TITLE * any(narrow(ledger.title) in narrow(line) for line in found.title_lines)
+    title = narrow(ledger.title)
+    score += WHOLE_TITLE * any(title in narrow(line[:LONGEST_LINE]) for line in found.title_lines)
     left_out = len(found.missing) + found.placeless + found.shortened
     score -= len(rows) + 2 * len(unknown) + 2 * WHOLE_HEADING * left_out
     return replace(found, score=score)
 
 
 def _has_figures(row: list[str]) -> bool:
-    return any(cell.replace(".", "", 1).isdigit() and len(cell) < 12 for cell in map(narrow, row))
+    cells = (narrow(cell) for cell in row if len(cell) <= LONGEST_FIGURE)
+    return any(cell.replace(".", "", 1).isdigit() and len(cell) < 12 for cell in cells)
 
 
 def candidates(sheet: Sheet, ledgers: Sequence[Ledger], name: str) -> list[TableFound]:
     """Every reading of the sheet's head as one of the ledgers. The only one that it may be needs no title."""
     top = _first_filled(sheet)
     head = sheet.rows(top, top + ROWS_SEARCHED + max(TIERS))
-    above = narrow(name + sheet.name + ("".join(ledgers[0].title_words) if len(ledgers) == 1 else ""))
+    named = name[:LONGEST_LINE] + sheet.name[:LONGEST_LINE]
+    above = narrow(named + ("".join(ledgers[0].title_words) if len(ledgers) == 1 else ""))
+    boxes = _boxes(sheet, range(top, top + len(head)))
     found = []
     for first, row in enumerate(head[:ROWS_SEARCHED], top):
         for depth in TIERS:
             bare = head[first - top : first - top + depth]
-            tiers = _filled(sheet, bare, first)
+            tiers = _filled(boxes, bare, first)
             # A lower tier may hold one cell beside the merged ones, a title line holds no more than one.
             last = tiers[-1] if depth > 1 else bare[-1]
             if len(tiers) < depth or sum(map(bool, last)) < 2 or _has_figures(bare[-1]):
                 break
             rows, headings = range(first, first + depth), _headings(tiers)
             found += [_candidate(sheet, ledger, rows, headings, above) for ledger in ledgers]
-        above += narrow("".join(row))
+        above += narrow("".join(row)[:LONGEST_LINE])
     return [candidate for candidate in found if candidate]
 
 
 def _first_filled(sheet: Sheet) -> int:
     """The first row that holds anything; blank ones above it are no title."""
-    for row in range(0, sheet.n_rows, ROWS_SEARCHED):
-        for offset, cells in enumerate(sheet.rows(row, row + ROWS_SEARCHED)):
-            if any(cells):
-                return row + offset
-    return 0
+    firsts = (pc.index(pc.is_valid(column), True).as_py() for column in sheet.table.columns)
+    return min((first for first in firsts if first >= 0), default=0)
 
 
 def find_tables(sheets: Iterable[Sheet], ledgers: Iterable[Ledger], name: str) -> list[TableFound]:

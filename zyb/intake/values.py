@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+
+from zyb.folding import folded
 
 BLANKS = {"", "-", "--", "—", "——", "–", "/", "\\", "无", "未报", "未列", "不详"}
 UNITS = re.compile(r"(家|个|户|人|项|所|例|起)(?:企业|单位)?$")
@@ -16,11 +17,15 @@ MORE_OR_LESS = ("左右", "上下", "余", "多")
 TEN_THOUSAND = 10_000
 # More enterprises than the country has: a code or a sum of money slipped into the column.
 TOO_LARGE = 1_000_000_000
+# No number, day or choice takes a tenth of it. A cell that holds more was not filled in but pasted into.
+LONGEST_ANSWER = 1_000
+# A title, note or name says what it is about long before; of a page pasted in, the rest is not looked at.
+LONGEST_LINE = 2_000
 
 
 def narrow(text: str) -> str:
     """Full width to half width, and no white space of any kind."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"\s+", "", folded(text))
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,8 @@ class Count:
 
 def count(text: str) -> Count:
     """128, １２８, "1,234", 12家, 约300, 1.2万 → a whole number; blank → none; else the fault."""
+    if len(text) > LONGEST_ANSWER:
+        return Count(None, "answer_too_long")
     plain = narrow(text)
     if plain in BLANKS:
         return Count(None)
@@ -68,5 +75,5 @@ def _without_approximately(text: str) -> tuple[str, bool]:
 
 def year(text: str) -> int | None:
     """2024, 2024年, 2024年度 → 2024."""
-    found = re.fullmatch(r"(20\d{2})(?:\.0)?年?度?", narrow(text))
+    found = re.fullmatch(r"(20\d{2})(?:\.0)?年?度?", narrow(text)) if len(text) <= LONGEST_ANSWER else None
     return int(found[1]) if found else None

@@ -11,7 +11,7 @@ from zyb.intake.joining import UNCLEAR, quoted
 from zyb.intake.submission import Submission
 from zyb.intake.summaries import Row, read_sums
 from zyb.intake.tables import TableFound
-from zyb.intake.values import narrow
+from zyb.intake.values import LONGEST_LINE, narrow
 from zyb.ledgers import Column
 from zyb.numerals import signed_count
 from zyb.problems import Problem, problem
@@ -26,7 +26,7 @@ def is_of_the_whole(table: TableFound) -> bool:
     """Figures alone, on a sheet that is named after the sums or has 全省 in its title."""
     if not table.placeless or table.missing:
         return False
-    name = table.sheet.name
+    name = table.sheet.name[:LONGEST_LINE]
     total = any(roster.is_total(name) for roster in rosters())
     return total or bool(NAMED_AFTER_SUMS.fullmatch(narrow(name))) or "全省" in "".join(table.title_lines)
 

@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, wraps
 from typing import Any
 
 from zyb.intake import codes, values
-from zyb.intake.values import BLANKS, narrow
+from zyb.intake.values import BLANKS, LONGEST_ANSWER, narrow
 from zyb.ledgers import Column
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
@@ -32,12 +33,13 @@ VERDICTS = {
 }
 TICKED = "☑✓✔√■◼●☒þ"
 OPEN = "□○◻☐◯"
+BOX = re.compile(f"([{TICKED}{OPEN}])")
 SEPARATORS = re.compile(r"[、,，;；/\s+＋|]+")
 # Excel counts days from here; day 60 is the 29 February 1900 that never was.
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 FULL_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
-TIME_OF_DAY = re.compile(r"[\sT]+\d{1,2}[:：]\d{2}([:：]\d{2}(\.\d+)?)?$")
+TIME_OF_DAY = re.compile(r"(?<![\sT])[\sT]+\d{1,2}[:：]\d{2}([:：]\d{2}(\.\d+)?)?$")
 NOT_YET = ("未", "尚未", "还未", "暂未", "暂无", "否")
 SHORT_DATE = re.compile(r"(\d{2})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
 SHORT_MONTH = re.compile(r"(\d{2})年(\d{1,2})月份?")
@@ -67,6 +69,19 @@ class Context:
 Reader = Callable[[Column, str, Context], Word]
 
 
+def _of_an_answer(reader: Reader) -> Reader:
+    """Refuses unread what is too long to be an answer."""
+
+    @wraps(reader)
+    def read(column: Column, text: str, context: Context) -> Word:
+        if len(text) > LONGEST_ANSWER:
+            return Word(None, "answer_too_long")
+        return reader(column, text, context)
+
+    return read
+
+
+@_of_an_answer
 def flag(column: Column, text: str, _: Context) -> Word:
     """是 / 否 / 不涉及, in the many ways in which officials write them."""
     plain = narrow(text).lower()
@@ -91,14 +106,19 @@ def _has_boxes(plain: str) -> bool:
 
 def _ticked(plain: str, options: tuple[str, ...]) -> list[str]:
     """The options that stand behind a ticked box, ☑是□否, or before it, 是☑否□."""
-    mark, words = rf"([{TICKED}{OPEN}])", rf"([^{TICKED}{OPEN}]*)"
-    if plain[0] in TICKED + OPEN:
-        chosen = [text for ticked, text in re.findall(mark + words, plain) if ticked in TICKED]
-    else:
-        chosen = [text for text, ticked in re.findall(words + mark, plain) if ticked in TICKED]
-    return [option for option in options if any(text.startswith(narrow(option)) for text in chosen)]
+    first, *others = BOX.split(plain)  # what stands before the first box; then box and words in turn
+    boxes = others[::2]
+    words = [first, *others[1::2]] if first else others[1::2]
+    chosen = [text for box, text in zip(boxes, words, strict=False) if box in TICKED]
+    return [option for option in options if any(text.startswith(_plain(option)) for text in chosen)]
 
 
+@cache
+def _plain(option: str) -> str:
+    return narrow(option)
+
+
+@_of_an_answer
 def choice(column: Column, text: str, _: Context) -> Word:
     """One or several of the column's options; what stands behind them may be free text."""
     plain = narrow(text)
@@ -118,10 +138,10 @@ def choice(column: Column, text: str, _: Context) -> Word:
 
 
 def _named(column: Column, plain: str) -> list[str]:
-    exact = [o for o in column.options if narrow(o) == plain or plain.lower() in VERDICTS.get(o, ())]
+    exact = [o for o in column.options if _plain(o) == plain or plain.lower() in VERDICTS.get(o, ())]
     if exact:
         return exact
-    pieces = [piece for piece in SEPARATORS.split(plain) if piece]
+    pieces = list(dict.fromkeys(piece for piece in SEPARATORS.split(plain) if piece))
     named = [option for option in column.options if any(_means(option, piece) for piece in pieces)]
     # 不合格 holds 合格 and does not mean it.
     found = [o for o in named if not any(o in other for other in named if other != o)]
@@ -130,10 +150,11 @@ def _named(column: Column, plain: str) -> list[str]:
 
 def _means(option: str, piece: str) -> bool:
     """A piece means an option that it holds, or that it abbreviates (2022 → 2022年, 企业中型 → 中型)."""
-    plain = narrow(option)
+    plain = _plain(option)
     return plain in piece or (len(piece) >= 2 and piece in plain)
 
 
+@_of_an_answer
 def day(column: Column, text: str, context: Context) -> Word:
     """2024.6.30, 2024年6月, 20240630, 6月30日, an Excel serial → a date."""
     plain = narrow(TIME_OF_DAY.sub("", text.strip()))
@@ -178,6 +199,7 @@ def _dated(year: int, month: int, day_of_month: int, context: Context) -> Word:
     return Word(read, "date_in_future" if read > context.today else "")
 
 
+@_of_an_answer
 def industry(column: Column, text: str, _: Context) -> Word:
     """A code of GB/T 4754-2017 with its zeros; a name stays as it is, and so does a code nobody knows."""
     plain = narrow(text)

@@ -10,13 +10,14 @@ from .folders import sweep_leftovers
 from .limits import BULK_LIMITS, LIMITS, Limits
 from .reader import edit_workbook, read_workbook
 from .refusals import UnreadableFile
-from .workbook import Sheet, Workbook
+from .workbook import Range, Sheet, Workbook
 
 __all__ = [
     "BULK_LIMITS",
     "LIMITS",
     "Limits",
     "Packed",
+    "Range",
     "Sheet",
     "UnreadableFile",
     "Workbook",

@@ -18,6 +18,7 @@ from zyb.ui import look, panels
 from zyb.ui.controls import link
 from zyb.ui.explaining import explained
 from zyb.ui.faults import as_told
+from zyb.ui.labels import literal
 from zyb.ui.waiting import Arrived, Gone, the_room
 from zyb.uploads import Effect, Outdated, Prepared, RowCounts, accept_all
 
@@ -64,7 +65,7 @@ def printed(effect: Effect) -> tuple[str, str]:
 def confirmation(store: Store, viewer: Viewer, file: Arrived, ready: list[Prepared]) -> None:
     reason = next(filter(None, (_refusal(viewer, prepared) for prepared in ready)), None)
     if reason:
-        st.error(reason, icon=":material/lock:")
+        st.error(literal(reason), icon=":material/lock:")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(

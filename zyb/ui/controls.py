@@ -13,6 +13,7 @@ from zyb.settings import home_province, provinces_with_data
 from zyb.store import Store
 from zyb.trends import MONTH, STEPS, Step
 from zyb.ui.identity import viewer
+from zyb.ui.labels import literal
 from zyb.ui.navigation import ROOT, entries
 
 WHOLE_PROVINCE = "全省"
@@ -86,7 +87,7 @@ def _pick(label: str, options: list[str], key: str, *, in_address: bool = False)
     chosen = settled(key, options, options[0], in_address=in_address)
     st.session_state[key] = chosen
     st.selectbox(
-        label, options, key=key, on_change=_picked, args=(key, options[0], in_address), label_visibility="collapsed",
+        literal(label), options, key=key, on_change=_picked, args=(key, options[0], in_address), label_visibility="collapsed",
     )  # fmt: skip
     return chosen
 
@@ -132,7 +133,7 @@ def pick_step() -> Step:
     chosen = settled("step", titles, first)
     st.session_state["step"] = chosen
     st.segmented_control(
-        "步长", titles, key="step", required=True, on_change=_picked, args=("step", first),
+        "步长", titles, format_func=literal, key="step", required=True, on_change=_picked, args=("step", first),
         label_visibility="collapsed",
     )  # fmt: skip
     return STEPS[chosen]
@@ -145,4 +146,4 @@ def told_day(day: date | None) -> str:
 def link(path: str, label: str, icon: str) -> None:
     """A link to another page by its script, such as pages/intake/upload.py; none to a page that is not theirs."""
     if any(entry.path == path for entry in entries(viewer())):
-        st.page_link(str(ROOT / path), label=label, icon=f":material/{icon}:")
+        st.page_link(str(ROOT / path), label=literal(label), icon=f":material/{icon}:")

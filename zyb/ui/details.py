@@ -15,6 +15,7 @@ from zyb.settings import DEMO_WARNING, is_demo
 from zyb.store import Edition, Store
 from zyb.ui import look
 from zyb.ui.identity import viewer
+from zyb.ui.labels import literal
 
 KEPT = "detail_file"
 MEGABYTE = 1024 * 1024
@@ -53,7 +54,9 @@ class _Bar:
 
     def __call__(self, done: int, total: int) -> None:
         self.rows = total
-        self.bar.progress(done / total if total else 1.0, f"正在写入：{count(done)}／{count(total)} 行")
+        self.bar.progress(
+            done / total if total else 1.0, literal(f"正在写入：{count(done)}／{count(total)} 行")
+        )
 
 
 @st.fragment
@@ -84,13 +87,13 @@ def _make(store: Store, wanted: Wanted) -> None:
         name = detail_name(edition, ledger, region, warning)
         st.session_state[KEPT] = Made(wanted, name, content, bar.rows)
     except ZybError as error:
-        st.error(str(error))
+        st.error(literal(error))
     bar.bar.empty()
 
 
 def _fetch(made: Made) -> None:
     st.download_button(
-        f"保存 Excel 文件（{count(made.rows)} 行）",
+        literal(f"保存 Excel 文件（{count(made.rows)} 行）"),
         data=lambda: made.content,  # handed over on the click: not copied at each turn of the page
         file_name=made.name,
         mime=XLSX,

@@ -22,6 +22,7 @@ from zyb.store import Store
 from zyb.ui import judging, look, paper, phrasing, signing
 from zyb.ui.controls import pick_day, pick_province, told_day
 from zyb.ui.fetching import files
+from zyb.ui.labels import literal
 from zyb.ui.loading import load_briefing
 
 EVERY_CAMPAIGN = "全部专项"
@@ -118,7 +119,7 @@ def _subtitle(roster: Roster, day: date | None) -> str:
 def _pick_kind() -> str:
     titles = {kind.title: kind.id for kind in plans().kinds.values()}
     key = _restore("report_kind", USUAL_KIND)
-    chosen = st.segmented_control("种类", list(titles), key=key, required=True)
+    chosen = st.segmented_control("种类", list(titles), format_func=literal, key=key, required=True)
     _keep(key)
     return titles[chosen or USUAL_KIND]
 
@@ -138,7 +139,7 @@ def _pick_region(roster: Roster, kind: str) -> str:
 
 def _pick_one(label: str, options: list[str], key: str) -> str:
     _restore(key, options[0])
-    chosen = st.selectbox(label, options, key=key, width=180)
+    chosen = st.selectbox(literal(label), options, key=key, width=180)
     _keep(key)
     return chosen
 
@@ -213,19 +214,21 @@ def _texts_card(choice: Choice) -> Request:
 
 
 def _line(label: str, key: str, hint: str) -> str:
-    text = st.text_input(label, key=_restore(key, ""), placeholder=hint, max_chars=LONGEST_LINE)
+    text = st.text_input(literal(label), key=_restore(key, ""), placeholder=hint, max_chars=LONGEST_LINE)
     _keep(key)
     return text or ""
 
 
 def _day(label: str, key: str) -> date | None:
-    day = st.date_input(label, key=_restore(key, None), value=None, format="YYYY-MM-DD")
+    day = st.date_input(literal(label), key=_restore(key, None), value=None, format="YYYY-MM-DD")
     _keep(key)
     return day
 
 
 def _text(label: str, key: str, hint: str) -> str:
-    text = st.text_area(label, key=_restore(key, ""), height=104, max_chars=LONGEST_TEXT, placeholder=hint)
+    text = st.text_area(
+        literal(label), key=_restore(key, ""), height=104, max_chars=LONGEST_TEXT, placeholder=hint
+    )
     _keep(key)
     return text or ""
 

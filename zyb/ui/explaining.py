@@ -17,6 +17,7 @@ from zyb.ledgers import Ledger, ledgers, plain_heading
 from zyb.regions import Region, Roster
 from zyb.store import Learned
 from zyb.ui import look
+from zyb.ui.labels import literal
 from zyb.uploads import Prepared
 
 # More unknown names than this are a wrong column, not names to be explained one by one.
@@ -70,13 +71,13 @@ def _ask_places(file_id: str, prepared: Prepared) -> None:
         near = roster.nearest(text)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.selectbox(
-                f"“{text}”（{number} 处）按哪个地区入库？", names, index=None, key=key, width=360,
+                literal(f"“{text}”（{number} 处）按哪个地区入库？"), names, index=None, key=key, width=360,
                 placeholder="请选择，或改正文件后重新上报",
                 on_change=_explain_place, args=(file_id, text, key, roster),
             )  # fmt: skip
             if near:
                 st.button(
-                    f"{number} 处都按“{near.name}”入库", key=f"near_{key}", icon=":material/done_all:",
+                    literal(f"{number} 处都按“{near.name}”入库"), key=f"near_{key}", icon=":material/done_all:",
                     on_click=_take_as, args=(file_id, text, near),
                 )  # fmt: skip
 
@@ -89,7 +90,7 @@ def _ask_headings(file_id: str, prepared: Prepared) -> None:
     for column in table.missing:
         key = f"heading_{file_id}_{table.ledger.id}_{column.name}"
         st.selectbox(
-            f"表中哪一列是“{column.title}”？", headings, index=None, key=key, width=360,
+            literal(f"表中哪一列是“{column.title}”？"), headings, index=None, key=key, width=360,
             placeholder="请选择，或改正表头后重新上报",
             on_change=_explain_heading, args=(file_id, table.ledger, column.name, key),
         )  # fmt: skip

@@ -8,6 +8,7 @@ import secrets
 import streamlit as st
 
 from zyb.errors import ZybError
+from zyb.ui.labels import literal
 
 log = logging.getLogger("zyb")
 
@@ -20,9 +21,9 @@ UNEXPECTED = (
 def tell_of_fault(fault: Exception) -> bool:
     """Streamlit's hook for uncaught errors of a script; True means nothing more is shown."""
     if isinstance(fault, ZybError):
-        st.error(f"{fault.message}{fault.remedy}")
+        st.error(literal(fault))
         return True
-    st.error(UNEXPECTED.format(number=recorded(fault)))
+    st.error(literal(UNEXPECTED.format(number=recorded(fault))))
     return True
 
 

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from zyb.briefing.model import Briefing
 from zyb.exports.documents import BUNDLE, FORMATS, Format
 from zyb.settings import data_folder
+from zyb.ui.labels import literal
 
 ICONS = {
     "word": "article",
@@ -37,8 +38,8 @@ def files_in_a_row(briefing: Briefing, key: str) -> None:
 
 def _button(place: DeltaGenerator, form: Format, briefing: Briefing, key: str, why_not: str | None) -> None:
     place.download_button(
-        form.title, data=partial(form.write, briefing, data_folder()), file_name=form.file_name(briefing),
+        literal(form.title), data=partial(form.write, briefing, data_folder()), file_name=form.file_name(briefing),
         mime=form.media_type, on_click="ignore", icon=f":material/{ICONS[form.id]}:", key=f"{key}_{form.id}",
-        disabled=why_not is not None, help=why_not, width="stretch",
+        disabled=why_not is not None, help=literal(why_not) if why_not else None, width="stretch",
         type="primary" if form.id == MAIN else "secondary",
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.access import Permission, Viewer, refusal
+from zyb.ui.labels import literal
 from zyb.web.identity import viewer_of
 
 
@@ -18,7 +19,7 @@ def require(permission: Permission) -> Viewer:
     person = viewer()
     reason = refusal(person, permission)
     if reason is not None:
-        st.error(reason, icon=":material/lock:")
+        st.error(literal(reason), icon=":material/lock:")
     if reason is not None or person is None:
         st.stop()
     return person

@@ -17,6 +17,8 @@ from zyb.ui import look, paper
 from zyb.ui.controls import WHOLE_PROVINCE, told_day
 from zyb.ui.drafting import EVERY_CAMPAIGN
 from zyb.ui.fetching import files_in_a_row
+from zyb.ui.grids import grid
+from zyb.ui.labels import literal
 from zyb.ui.panels import moment
 from zyb.ui.ticks import keep_ticked
 
@@ -34,7 +36,7 @@ def card(store: Store, roster: Roster) -> None:
         corrected = {later.revises: later.label for later in signed if later.revises}
         rows = [_row(roster, one, corrected.get(one.id)) for one in signed]
         ticked = keep_ticked("issued", [one.id for one in signed])
-        st.dataframe(
+        grid(
             rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="issued", alt="已签发的通报",
             height="content" if len(rows) <= SHOWN_ROWS else 320, column_config={"标题": st.column_config.TextColumn(width=330)},
         )  # fmt: skip
@@ -70,7 +72,7 @@ def _opened(store: Store, signed: Bulletin) -> None:
     try:
         briefing = issued(store, signed)
     except ZybError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(literal(error), icon=":material/error:")
         return
     st.html(look.card_title(f"{signed.label}　{signed.title}", f"数据截至 {told_day(briefing.as_of)}"))
     files_in_a_row(briefing, f"issued_{signed.id}")

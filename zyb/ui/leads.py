@@ -9,6 +9,7 @@ import streamlit as st
 
 from zyb.measures import Measure
 from zyb.store import Snapshot
+from zyb.ui.labels import literal
 from zyb.ui.navigation import PAGES, ROOT
 
 MEASURE, SNAPSHOT = "measure", "snapshot"
@@ -28,7 +29,7 @@ def measure_link(province: str, measure: Measure, region: str, as_of: date | Non
     page = next((entry.path for entry in PAGES if entry.url_path == measure.campaign), None)
     if page:
         said = _chosen(province, measure, region, as_of)
-        st.page_link(str(ROOT / page), label=label, icon=":material/query_stats:", query_params=said)
+        st.page_link(str(ROOT / page), label=literal(label), icon=":material/query_stats:", query_params=said)
 
 
 def snapshot_address(snapshot: Snapshot, province: str) -> str:

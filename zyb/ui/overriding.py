@@ -16,6 +16,7 @@ from zyb.progress import View
 from zyb.store import Store, VerdictRecord
 from zyb.ui import look
 from zyb.ui.identity import viewer
+from zyb.ui.labels import literal
 from zyb.ui.loading import the_store
 from zyb.ui.look import Html
 from zyb.ui.submitting import field, said, submit
@@ -119,7 +120,7 @@ def _override_form(store: Store, person: Viewer, found: Standings, standing: Sta
     with st.form(form, border=False):
         st.html(look.html(f"{standing.region}规则评价为", look.strong(standing.proposed.title), "，调整为："))
         st.radio(
-            "调整为", list(offered), index=None, horizontal=True, label_visibility="collapsed",
+            "调整为", list(offered), format_func=literal, index=None, horizontal=True, label_visibility="collapsed",
             key=field(form, "title"),
         )  # fmt: skip
         st.text_area("调整理由（必填）", max_chars=REASON_LENGTH, height=88, key=field(form, "reason"))

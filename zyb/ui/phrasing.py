@@ -16,6 +16,7 @@ from zyb.rewording import changed, checked, give_up, own_file, place_title, ship
 from zyb.settings import data_folder
 from zyb.store import Rewording, Store
 from zyb.ui import look, panels
+from zyb.ui.labels import literal
 from zyb.ui.waiting import content_of
 
 SHIPPED, OWN = "程序自带措辞", "本单位措辞"
@@ -82,7 +83,7 @@ def _whole_text(own: bytes | None) -> bytes:
 
 def _fetch(label: str, content: bytes, key: str) -> None:
     st.download_button(
-        label, data=content, file_name=FILE, mime="text/plain", on_click="ignore", icon=":material/download:", key=key,
+        literal(label), data=content, file_name=FILE, mime="text/plain", on_click="ignore", icon=":material/download:", key=key,
     )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def _take(store: Store, viewer: Viewer, request: Request | None, given: Uploaded
         with st.spinner("正在检查，并用当前文件试写…", show_time=False):
             text = checked(store, content_of(given), request)
     except ZybError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(literal(error), icon=":material/error:")
         return
     st.html(look.html(look.tag("检查通过", "good"), f"　改动：{'、'.join(changed(text))}。"))
     if st.button("启用此措辞", type="primary", key=f"wording_take_{turn}"):
@@ -101,5 +102,5 @@ def _take(store: Store, viewer: Viewer, request: Request | None, given: Uploaded
 
 
 def _done(told: str) -> None:
-    st.toast(told, icon=":material/check:")
+    st.toast(literal(told), icon=":material/check:")
     st.rerun()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,8 @@ from zyb.intake.tables import TableFound
 from zyb.problems import Problem, column_letters
 from zyb.regions import Roster
 from zyb.ui import look
+from zyb.ui.grids import Colours, grid
+from zyb.ui.labels import literal
 from zyb.uploads import Prepared
 
 # Enough to recognise the table by; the whole of it is in the official's own file.
@@ -35,24 +38,29 @@ def preview(prepared: Prepared, key: str) -> None:
     if found.table is None or found.roster is None:
         return
     faulty = {sheet: marks for sheet in found.sheets if (marks := _marks(found.problems, sheet))}
-    with st.expander("查看表格" + ("，问题已标色" if faulty else "")):
+    with st.expander("查看表格，问题已标色" if faulty else "查看表格"):
         with st.container(horizontal=True, vertical_alignment="center"):
             table = _pick_table(found, faulty, key)
             marks = faulty.get(table.sheet.name, {})
             options = [*([FAULTY] if marks else []), ALL, CHANGED, ADOPTED]
             shown = st.segmented_control(
-                "显示", options, default=options[0], key=f"{key}_{bool(marks)}", label_visibility="collapsed"
+                "显示",
+                options,
+                format_func=literal,
+                default=options[0],
+                key=f"{key}_{bool(marks)}",
+                label_visibility="collapsed",
             )
         if shown == CHANGED:
             _original_and_adopted(found)
             return
         if shown == ADOPTED:
             rows = _adopted(found, found.roster)
-            st.dataframe(rows, hide_index=True, alt="入库后的数据", placeholder=look.NO_VALUE)
+            grid(rows, hide_index=True, alt="入库后的数据", placeholder=look.NO_VALUE)
         else:
             cells = _original(table, sorted({line for line, _ in marks}) if shown == FAULTY else None)
             rows = _numbered(cells)
-            st.dataframe(_coloured(cells, marks), alt="原表")
+            grid(cells, colours=_colours(marks), alt="原表")
         st.html(look.on_paper(rows))
 
 
@@ -63,7 +71,7 @@ def _original_and_adopted(found: Submission) -> None:
         st.html(look.muted("各单元格都按原样采用。"))
         return
     rows = [_told(cell, len(found.sheets) > 1) for cell in cells[:ROWS_SHOWN]]
-    st.dataframe(rows, hide_index=True, alt="原值与采用值")
+    grid(rows, hide_index=True, alt="原值与采用值")
     st.html(look.on_paper(rows))
     more = f"，这里列出前 {ROWS_SHOWN} 个" if len(cells) > ROWS_SHOWN else ""
     st.html(look.muted(f"共 {len(cells)} 个单元格的写法经过换算或补全{more}；其余按原样采用。"))
@@ -117,11 +125,11 @@ def _numbered(cells: pd.DataFrame) -> list[dict[str, object]]:
     return [{"行": line} | {str(name): text for name, text in row.items()} for line, row in rows]
 
 
-def _coloured(cells: pd.DataFrame, marks: Marks) -> object:
-    def colours(column: pd.Series) -> list[str]:
+def _colours(marks: Marks) -> Colours:
+    def colours(column: pd.Series[Any]) -> list[str]:
         return [MARKS.get(marks.get((int(line), str(column.name)), ""), "") for line in column.index]
 
-    return cells.style.apply(colours)
+    return colours
 
 
 def _adopted(found: Submission, roster: Roster) -> list[dict[str, object]]:

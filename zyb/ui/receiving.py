@@ -36,6 +36,8 @@ from zyb.ui.confirming import (
 )
 from zyb.ui.explaining import ask, explained
 from zyb.ui.faults import as_told
+from zyb.ui.grids import grid
+from zyb.ui.labels import literal
 from zyb.ui.preview import preview
 from zyb.ui.waiting import Arrived, the_room, this_session, wait_here
 from zyb.ui.working import Job, Work, begin, wait
@@ -225,7 +227,7 @@ def _questions(file: Arrived, tables: list[Prepared], province: str) -> None:
         titles = {ledger.id: ledger.title for ledger in ledgers().values()}
         question = "这是哪张台账" if "no_ledger" in codes else "如果台账认错了，请选择是哪张台账"
         st.selectbox(
-            question, list(titles), index=None, format_func=titles.__getitem__, key=f"ledger_{key}",
+            literal(question), list(titles), index=None, format_func=titles.__getitem__, key=f"ledger_{key}",
             placeholder="请选择台账", width=320,
         )  # fmt: skip
     ask(key, tables)
@@ -314,10 +316,10 @@ def _problems(prepared: Prepared) -> None:
         shown = _lines(sorted(grave, key=lambda p: p.severity != "error"), counted)
         st.html(look.problem_list(shown[:SHOWN_AT_ONCE]))
         if len(shown) > SHOWN_AT_ONCE:
-            with st.expander(f"其余 {len(shown) - SHOWN_AT_ONCE} 类问题"):
+            with st.expander(literal(f"其余 {len(shown) - SHOWN_AT_ONCE} 类问题")):
                 st.html(look.problem_list(shown[SHOWN_AT_ONCE:]))
     if notes:
-        with st.expander(f"另有 {len(notes)} 条提示，不影响入库"):
+        with st.expander(literal(f"另有 {len(notes)} 条提示，不影响入库")):
             st.html(look.problem_list(_lines(notes, counted)))
 
 
@@ -366,7 +368,7 @@ def _effects(prepared: Prepared) -> None:
     if alike:
         st.html(look.muted(f"{_also(alike, moved)}{'、'.join(effect.measure.title for effect in alike)}。"))
     regions = {after.region_code for effect in moved for _, after in effect.changed}
-    with st.expander(f"{len(regions)} 个地区的数据有变化"):
+    with st.expander(literal(f"{len(regions)} 个地区的数据有变化")):
         for effect in moved:
             if len(moved) > 1:
                 st.html(look.card_title(effect.measure.title))
@@ -388,5 +390,5 @@ def _changed_regions(effect: Effect) -> None:
         }
         for before, after in effect.changed
     ]  # fmt: skip
-    st.dataframe(rows, hide_index=True, alt="各地区确认前后", placeholder=look.NO_VALUE)
+    grid(rows, hide_index=True, alt="各地区确认前后", placeholder=look.NO_VALUE)
     st.html(look.on_paper(rows))

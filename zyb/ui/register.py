@@ -11,6 +11,8 @@ from zyb.ledgers import ledgers
 from zyb.regions import Roster
 from zyb.store import Snapshot, Store
 from zyb.ui import leads, look, panels
+from zyb.ui.grids import grid
+from zyb.ui.labels import literal
 from zyb.ui.ticks import keep_ticked
 
 
@@ -27,7 +29,7 @@ def pick_snapshot(snapshots: list[Snapshot]) -> Snapshot | None:
     """The register as a table; the chosen line, else what a link has named."""
     rows = [register_row(snapshot) for snapshot in snapshots]
     ticked = keep_ticked("register", [snapshot.id for snapshot in snapshots])
-    st.dataframe(
+    grid(
         rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="register", alt="历史批次",
         placeholder=look.NO_VALUE,
     )  # fmt: skip
@@ -48,9 +50,7 @@ def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapsh
             | {"工作表": trace.sheet or "—", "行": trace.line}
             for trace in store.traces(ledger, [snapshot.id], region, limit=ROWS_A_PAGE)
         ]
-        st.dataframe(
-            rows, hide_index=True, alt="批次内容", key=f"rows_{snapshot.id}", placeholder=look.NO_VALUE
-        )
+        grid(rows, hide_index=True, alt="批次内容", key=f"rows_{snapshot.id}", placeholder=look.NO_VALUE)
         st.html(look.on_paper(rows))
         if snapshot.row_count > ROWS_A_PAGE:
             st.html(
@@ -140,7 +140,7 @@ def _ask(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool) -> None:
             try:
                 store.withdraw(snapshot.id, by=viewer.name, reason=reason)
             except ZybError as error:
-                st.error(str(error))
+                st.error(literal(error))
                 return
-            st.toast(f"批次 {snapshot.id} 已撤回。")
+            st.toast(literal(f"批次 {snapshot.id} 已撤回。"))
             st.rerun()

@@ -9,6 +9,8 @@ from zyb.ledgers import Ledger, ledgers
 from zyb.regions import Roster
 from zyb.store import Explanation, Store
 from zyb.ui import look, panels
+from zyb.ui.grids import grid
+from zyb.ui.labels import literal
 from zyb.ui.ticks import keep_ticked
 
 PROVINCE_ONLY = (
@@ -25,10 +27,10 @@ def remembered(store: Store, viewer: Viewer, roster: Roster) -> None:
     known = store.explanations(roster.province_code)
     if not known:
         return
-    with st.expander(f"已记住的列对应和地名（{len(known)}）"):
+    with st.expander(literal(f"已记住的列对应和地名（{len(known)}）")):
         st.html(look.muted(ABOUT))
         ticked = keep_ticked("remembered", [(one.unit, one.kind, one.ledger, one.said) for one in known])
-        st.dataframe(
+        grid(
             [_row(roster, one) for one in known], hide_index=True, on_select="rerun",
             selection_mode="single-row", key="remembered", alt="已记住的列对应和地名",
         )  # fmt: skip

@@ -38,6 +38,8 @@ from zyb.ui.controls import (
     settled,
     told_day,
 )
+from zyb.ui.grids import grid
+from zyb.ui.labels import literal
 from zyb.ui.leads import measure_link
 from zyb.ui.loading import (
     load_county_floors,
@@ -349,7 +351,7 @@ def history_card(store: Store, scene: Scene) -> None:
         st.html(look.card_title(f"{scene.standing.region}：历次报送", "最近的在前"))
         rows = _reports(store, scene)
         if rows:
-            st.dataframe(rows, hide_index=True, alt="历次报送", key="reports", placeholder=look.NO_VALUE)
+            grid(rows, hide_index=True, alt="历次报送", key="reports", placeholder=look.NO_VALUE)
             st.html(look.on_paper(rows))
         else:
             st.html(look.empty("没有报送记录", "该地区尚未报送，请督促上报。"))
@@ -392,7 +394,7 @@ def _enterprises(store: Store, scene: Scene, ledger: Ledger, known: Sequence[Cou
         st.html(look.empty("没有企业名单", "该地区尚未上报企业台账，或台账中没有写县区。"))
         return
     told = [panels.enterprise_row(ledger, trace) for trace in rows]
-    st.dataframe(told, hide_index=True, alt="企业名单", key="list", placeholder=look.NO_VALUE)
+    grid(told, hide_index=True, alt="企业名单", key="list", placeholder=look.NO_VALUE)
     st.html(look.on_paper(told))
     if len(rows) == ROWS_A_PAGE:
         st.html(look.muted(f"这里列出前 {ROWS_A_PAGE} 行；全部内容请点“下载全部明细”。"))
@@ -435,7 +437,7 @@ def definition_card(store: Store, scene: Scene) -> None:
         st.html(look.facts(pairs))
         province = scene.roster.province
         rows = [panels.source_row(snapshot, province) for snapshot in sources(store, scene.view)]
-        st.dataframe(rows, hide_index=True, alt="数据来源", key="sources", column_config=CONTENT)
+        grid(rows, hide_index=True, alt="数据来源", key="sources", column_config=CONTENT)
         st.html(look.on_paper(rows, without=tuple(CONTENT)))
 
 
@@ -473,7 +475,13 @@ def _one_of(titles: list[str], key: str, follow: Callable[[], None] | None = Non
     st.session_state.setdefault(key, titles[0])
     if len(titles) <= BUTTONS:
         st.segmented_control(
-            "指标", titles, key=key, on_change=follow, required=True, label_visibility="collapsed"
+            "指标",
+            titles,
+            format_func=literal,
+            key=key,
+            on_change=follow,
+            required=True,
+            label_visibility="collapsed",
         )
     else:
         st.selectbox("指标", titles, key=key, on_change=follow, label_visibility="collapsed", width=420)

@@ -15,6 +15,7 @@ from zyb.issuing import sign
 from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.controls import told_day
+from zyb.ui.labels import literal
 
 NEW = "新的一期"
 LONGEST_CHANGES = 500
@@ -25,8 +26,8 @@ FIXED = "内容已固定，以后上报、撤回或调整评价都不会改变�
 def told() -> None:
     """At the top of the page, right after signing."""
     if words := st.session_state.pop(JUST_ISSUED, None):
-        st.success(f"{words}{FIXED}", icon=":material/approval:")
-        st.toast(words, icon=":material/approval:")
+        st.success(literal(f"{words}{FIXED}"), icon=":material/approval:")
+        st.toast(literal(words), icon=":material/approval:")
 
 
 def part(store: Store, viewer: Viewer, briefing: Briefing) -> None:
@@ -104,7 +105,7 @@ def _issue(store: Store, viewer: Viewer, briefing: Briefing, revised: Bulletin |
             store, briefing, by=viewer.name, revises=revised.id if revised else None, changes=changes
         )
     except ZybError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(literal(error), icon=":material/error:")
         return
     st.session_state[JUST_ISSUED] = f"已签发为{signed.label}《{signed.title}》。"
     st.rerun()

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from zyb.errors import ZybError
+from zyb.ui.labels import literal
 
 Act = Callable[[], object]
 SAVED, REFUSED = "form_saved", "form_refused/"
@@ -35,7 +36,7 @@ def submit(
     """The button of a form; below it, why it was refused the last time."""
     st.form_submit_button(label, type=type, on_click=_carry_out, args=(form, act, done))
     if words := st.session_state.pop(REFUSED + form, None):
-        st.error(words)
+        st.error(literal(words))
 
 
 @contextmanager
@@ -43,10 +44,10 @@ def told() -> Iterator[None]:
     """Around a page: that the last form was saved; and why it was refused, where its form is gone from the page."""
     above = st.container()
     if words := st.session_state.pop(SAVED, None):
-        st.toast(words)
+        st.toast(literal(words))
     yield
     for key in [key for key in st.session_state if str(key).startswith(REFUSED)]:
-        above.error(st.session_state.pop(key))
+        above.error(literal(st.session_state.pop(key)))
 
 
 def _carry_out(form: str, act: Act, done: str) -> None:

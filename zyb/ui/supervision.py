@@ -20,6 +20,8 @@ from zyb.settings import DEMO_WARNING, is_demo
 from zyb.store import Store
 from zyb.ui import leads, look
 from zyb.ui.controls import choose
+from zyb.ui.grids import grid
+from zyb.ui.labels import literal
 from zyb.ui.look import Html, html
 from zyb.ui.warning import level_rules
 from zyb.yardsticks import MIXED_GAP_TITLE
@@ -60,7 +62,7 @@ def _regions_card(seen: Survey, roster: Roster) -> None:
     with st.container(border=True, key="card_sheets"):
         st.html(look.card_title("各地督办单", "勾选一行查看该地区的督办单，或在右上角选择地区"))
         rows = [_region_row(seen, region.code, region.name) for region in roster.regions]
-        st.dataframe(
+        grid(
             rows, hide_index=True, on_select=lambda: _follow(roster), selection_mode="single-row",
             key="sheets", alt="各地督办单", height="content",
         )  # fmt: skip
@@ -219,7 +221,7 @@ def _download(store: Store, viewer: Viewer, sheet: SupervisionSheet) -> None:
     refused = refusal(viewer, Permission.EXPORT)
     st.download_button(
         "下载尚未完成的企业名单", data=lambda: unfinished_workbook(store, sheet), on_click="ignore", disabled=refused is not None,
-        help=refused or "一张表一项指标；法人、联系人、地址等个人信息不列出。", icon=":material/download:",
+        help=literal(refused) if refused else "一张表一项指标；法人、联系人、地址等个人信息不列出。", icon=":material/download:",
         file_name=f"{sheet.region.name}尚未完成的企业名单（截至{chinese_day(sheet.on)}）.xlsx", key="unfinished",
     )  # fmt: skip
 

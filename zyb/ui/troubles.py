@@ -7,6 +7,7 @@ import streamlit as st
 from zyb.access import Permission, Viewer, refusal
 from zyb.errors import ZybError
 from zyb.store import Store
+from zyb.ui.labels import literal
 from zyb.ui.loading import the_store
 
 
@@ -15,10 +16,10 @@ def tell_of_troubles(viewer: Viewer) -> None:
     try:
         store = the_store()
     except ZybError as error:
-        st.error(str(error), icon=":material/report:")
+        st.error(literal(error), icon=":material/report:")
         st.stop()
     for words in store.troubles:
-        st.warning(words, icon=":material/report:")
+        st.warning(literal(words), icon=":material/report:")
     if store.lost and refusal(viewer, Permission.ADMINISTER) is None:
         st.button("已核对，不再提示", key="noted_loss", on_click=_take_note, args=(store, viewer))
 
@@ -27,4 +28,4 @@ def _take_note(store: Store, viewer: Viewer) -> None:
     try:
         store.take_note_of_loss(by=viewer.name)
     except ZybError as error:
-        st.toast(str(error))
+        st.toast(literal(error))

@@ -17,6 +17,8 @@ from zyb.periods import chinese_day
 from zyb.store import AlertRecord, Store
 from zyb.ui import leads, look, panels
 from zyb.ui.controls import choose
+from zyb.ui.grids import grid
+from zyb.ui.labels import literal
 from zyb.ui.submitting import field, said, submit
 from zyb.ui.ticks import keep_ticked
 from zyb.yardsticks import MIXED_GAP_TITLE
@@ -141,8 +143,8 @@ def filtered(seen: Survey, region_code: str | None) -> list[Alert]:
     own = [alert for alert in seen.alerts if region_code in (None, alert.region_code)]
     one, two, three = st.columns([6, 2, 3], gap="small")
     chosen = one.pills(
-        "状态", states, selection_mode="multi", key="alert_states", label_visibility="collapsed"
-    )
+        "状态", states, format_func=literal, selection_mode="multi", key="alert_states", label_visibility="collapsed",
+    )  # fmt: skip
     level = two.selectbox("级别", [ANY_LEVEL, *levels], key="alert_level", label_visibility="collapsed")
     measure = three.selectbox(
         "指标", [ANY_MEASURE, *dict.fromkeys(alert.measure.title for alert in own)], key="alert_measure",
@@ -171,7 +173,7 @@ def pick(alerts: Sequence[Alert]) -> Alert | None:
     """The list, and the alert that is ticked in it: the same one wherever it moves to."""
     told = [alert_row(alert) for alert in alerts]
     ticked = keep_ticked("alerts", [(alert.region_code, alert.measure.id) for alert in alerts])
-    st.dataframe(
+    grid(
         told, hide_index=True, on_select="rerun", selection_mode="single-row", key="alerts",
         alt="预警清单", column_config=WIDTHS, placeholder=look.NO_VALUE,
     )  # fmt: skip
@@ -200,7 +202,7 @@ def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None
                 seen.province, alert.measure, alert.region, alert.as_of, "查看口径、来源和各次报送"
             )
             st.button(
-                f"查看{alert.region}督办单", icon=":material/assignment_late:", key="to_sheet",
+                literal(f"查看{alert.region}督办单"), icon=":material/assignment_late:", key="to_sheet",
                 on_click=show_sheet, args=(alert.region,),
             )  # fmt: skip
 
@@ -208,7 +210,7 @@ def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None
 def _course(alert: Alert) -> None:
     rows = [_period_row(step) for step in reversed(alert.history)]
     height: Literal["content", "auto"] = "content" if len(rows) <= PERIODS_SHOWN else "auto"
-    st.dataframe(rows, hide_index=True, alt="逐期情况", height=height, placeholder=look.NO_VALUE)
+    grid(rows, hide_index=True, alt="逐期情况", height=height, placeholder=look.NO_VALUE)
     st.html(look.on_paper(rows))
 
 
@@ -291,7 +293,7 @@ def faults_card(seen: Survey, region_code: str | None) -> None:
                 row | {"内容": leads.numbered_address(fault.snapshot, seen.province)}
                 for row, fault in zip(rows, faults, strict=True)
             ]
-            st.dataframe(
+            grid(
                 led,
                 hide_index=True,
                 alt="数据疑点",

@@ -1,0 +1,40 @@
+"""The only door to Streamlit's grid: what leaves through it, as CSV or copied, runs nothing in a spreadsheet.
+
+The grid's toolbar writes its CSV in the browser from the cells as they are, and copying takes them as they are
+shown; neither can be told to protect anything (only to be absent, `client.disableDataExport`, and people do copy
+figures from grids). So the text of a cell that a spreadsheet would run has its apostrophe in the grid already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from zyb.inert import protected
+
+Colours = Callable[["pd.Series[Any]"], list[str]]
+# What people write where there is no figure: on the screen it needs no apostrophe, and alone it is no formula.
+NO_FIGURE = re.compile("[-－]+")
+
+
+def grid(
+    rows: Sequence[Mapping[str, object]] | pd.DataFrame, *, colours: Colours | None = None, **said: Any
+) -> None:
+    """Rows as `st.dataframe` shows them; `colours` gives the styles of a column's cells."""
+    cells = rows.map(cell) if isinstance(rows, pd.DataFrame) else [_row(row) for row in rows]
+    st.dataframe(cells.style.apply(colours) if isinstance(cells, pd.DataFrame) and colours else cells, **said)
+
+
+def cell(value: object) -> object:
+    if not isinstance(value, str) or NO_FIGURE.fullmatch(value):
+        return value
+    # The grid puts no quotation marks around a lone carriage return, which ends a line for a spreadsheet.
+    return protected(value.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _row(row: Mapping[str, object]) -> dict[str, object]:
+    return {str(cell(name)): cell(value) for name, value in row.items()}
