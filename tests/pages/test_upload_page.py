@@ -358,7 +358,7 @@ def test_a_full_disk_is_told_on_the_card_and_the_button_can_be_pressed_again(
         full.setattr(Store, "_keep_original", no_space)
         page = confirm(page)
     assert not page.exception and not page.error
-    assert "原始文件没有保存：磁盘可能已满。 请清理磁盘空间后重试。" in shown(page)
+    assert "原始文件没有保存：磁盘可能已满。请清理磁盘空间后重试。" in shown(page)
     assert "54.8% → 55.4%" in shown(page) and "1 处需要改正" in shown(page), "both files are still there"
     assert confirmation(page) == ["确认入库"] and numbers_of_snapshots() == before
 

@@ -96,7 +96,8 @@ def _save(store: Store, viewer: Viewer, file: Arrived) -> None:
     except Outdated:
         st.session_state[_in_the_way(file)] = _compare_again(store, file)
     except Exception as fault:  # else the page ends here, and with it all that was dropped and answered
-        st.session_state[_in_the_way(file)] = as_told(fault, "入库")
+        told = as_told(fault, "入库")
+        st.session_state[_in_the_way(file)] = look.notice(told.message, told.remedy, "lagging")
 
 
 def _in_the_way(file: Arrived) -> str:
@@ -119,12 +120,13 @@ def _receipt_of(snapshot: int, table: Prepared) -> Receipt:
     return Receipt(snapshot, table.row_counts, tuple(map(effect_line, moved)))
 
 
-def _compare_again(store: Store, file: Arrived) -> ZybError:
+def _compare_again(store: Store, file: Arrived) -> look.Html:
     """The page that follows shows a new comparison, and the next confirmation is of that one."""
     assert file.work
     changes = _changes_since(store, file.work.compared_at)
     file.work.outdate()
-    return ZybError(f"现有数据在您核对之后有变化{changes}，下面是按最新数据重新核对的结果，请再次确认。")
+    told = f"现有数据在您核对之后有变化{changes}，下面是按最新数据重新核对的结果，请再次确认。"
+    return look.notice(told, "", "watch")
 
 
 def _changes_since(store: Store, moment: datetime) -> str:
@@ -140,13 +142,8 @@ def _changes_since(store: Store, moment: datetime) -> str:
 
 def trouble(file: Arrived) -> None:
     """What stood in the way when the button was pressed last; nothing if it was not."""
-    if error := st.session_state.get(_in_the_way(file)):
-        sentence(error, "lagging")
-
-
-def sentence(error: ZybError, tone: str) -> None:
-    """As a problem of the file as a whole; escaped, for it may name what somebody wrote."""
-    st.html(look.problem_list([look.ProblemLine("", "", "", error.message, error.remedy, tone)]))
+    if notice := st.session_state.get(_in_the_way(file)):
+        st.html(notice)
 
 
 # -- what is over -----------------------------------------------------------------------------
@@ -175,7 +172,7 @@ def told(store: Store, file: Arrived) -> None:
 def _gone(file: Arrived, why: Gone) -> None:
     st.html(look.card_title(file.name, look.tag("没有入库", "watch")))
     st.html(look.steps(STEPS, 0))
-    sentence(why, "watch")
+    st.html(look.notice(why.message, why.remedy, "watch"))
 
 
 def _receipt(store: Store, receipt: Receipt) -> None:

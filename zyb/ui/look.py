@@ -423,6 +423,11 @@ def _problem(problem: ProblemLine) -> Html:
     return _element("div", f"z-problem z-{problem.tone}", place, words)
 
 
+def notice(title: str, remedy: str, tone: str) -> Html:
+    """What stands in the way of something as a whole, and what to do about it."""
+    return _element("div", f"z-notice z-{tone}", _element("strong", "", title), remedy)
+
+
 def change(label: str, before: str, after: str) -> Html:
     """What confirming would do to a figure: 全省完成率 54.8 % → 55.3 %."""
     return _element(

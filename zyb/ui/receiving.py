@@ -30,7 +30,6 @@ from zyb.ui.confirming import (
     effect_line,
     printed,
     ready_to_save,
-    sentence,
     told,
     trouble,
     waits,
@@ -114,7 +113,7 @@ def _how_far(file: Arrived, work: Work) -> None:
 
 def _failed(file: Arrived, fault: ZybError) -> None:
     st.html(look.card_title(file.name, look.tag("没有读完", "watch")))
-    sentence(fault, "lagging")
+    st.html(look.notice(fault.message, fault.remedy, "lagging"))
     st.button("再试一次", key=f"retry_{file.file_id}", icon=":material/refresh:")
 
 

@@ -74,7 +74,7 @@ def _why_no_original(store: Store, snapshot: Snapshot) -> None:
     try:
         store.original(snapshot.sha256)
     except ZybError as error:
-        st.html(look.problem_list([look.ProblemLine("", "", "", error.message, error.remedy, "watch")]))
+        st.html(look.notice(error.message, error.remedy, "watch"))
 
 
 def _pick_region(store: Store, roster: Roster, snapshot: Snapshot) -> str | None:
