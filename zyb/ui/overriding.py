@@ -19,6 +19,7 @@ from zyb.ui import look
 from zyb.ui.identity import viewer
 from zyb.ui.loading import the_store
 from zyb.ui.look import Html
+from zyb.ui.places import keeps_its_place
 from zyb.verdicts import verdicts
 
 MARK, SHORT_MARK = "人工调整", "人工"
@@ -64,6 +65,7 @@ def _lapsed_words(record: VerdictRecord) -> str:
 # -- on the page ------------------------------------------------------------------------
 
 
+@keeps_its_place
 def judgement(seen: View, found: Standings, region_code: str | None, *, stacked: bool = False) -> None:
     """For the chosen region: what a person made of the verdict, and for those who may, the form to change it.
 
