@@ -35,7 +35,6 @@ if scene:
         sections.trend_card(scene)
         sections.attention_card(scene)
     with right:
-        if scene.region_code:
-            sections.history_card(store, scene)
+        sections.history_card(store, scene)
         sections.definition_card(store, scene)
     sections.counties_card(store, scene)

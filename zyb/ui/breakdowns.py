@@ -16,6 +16,7 @@ from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.loading import load_view
 from zyb.ui.look import Cell, Html, Row
+from zyb.ui.places import keeps_its_place
 from zyb.ui.sections import Scene, of_campaign
 
 
@@ -24,6 +25,7 @@ def _kinds(store: Store, seen: View, breakdown: Breakdown, region_code: str | No
     return tuple(kinds(store, seen, breakdown, region_code))
 
 
+@keeps_its_place
 def breakdown_cards(store: Store, scene: Scene) -> None:
     """The breakdowns of the campaign's measures, two in a row; nothing where no report tells kinds."""
     told = []

@@ -13,6 +13,7 @@ from zyb.ui import look
 from zyb.ui.leads import measure_address
 from zyb.ui.loading import load_standings, load_view
 from zyb.ui.look import Cell, Html, Row
+from zyb.ui.places import keeps_its_place
 from zyb.ui.sections import Scene, of_campaign
 
 # With nothing set by a document, an item is held against everything being done.
@@ -20,6 +21,7 @@ WHOLE = Fraction(1)
 NAMES = 3
 
 
+@keeps_its_place
 def items_card(store: Store, scene: Scene) -> None:
     """Every ratio of the campaign that is reported; nothing where there is only one."""
     own = of_campaign(scene.roster, scene.found.measure.campaign)

@@ -19,6 +19,7 @@ from zyb.ui.identity import viewer
 from zyb.ui.labels import literal
 from zyb.ui.loading import the_store
 from zyb.ui.look import Html
+from zyb.ui.places import keeps_its_place
 from zyb.ui.submitting import field, said, submit
 from zyb.verdicts import verdicts
 
@@ -65,6 +66,7 @@ def _lapsed_words(record: VerdictRecord) -> str:
 # -- on the page ------------------------------------------------------------------------
 
 
+@keeps_its_place
 def judgement(seen: View, found: Standings, region_code: str | None, *, stacked: bool = False) -> None:
     """For the chosen region: what a person made of the verdict, and for those who may, the form to change it.
 

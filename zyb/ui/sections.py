@@ -50,6 +50,7 @@ from zyb.ui.loading import (
     load_view,
 )
 from zyb.ui.look import Html
+from zyb.ui.places import keeps_its_place
 
 # One click from a snapshot to its rows.
 CONTENT = {"内容": st.column_config.LinkColumn(display_text="查看", width=60)}
@@ -196,6 +197,7 @@ def league_card(scene: Scene) -> None:
 # -- counties on the map --------------------------------------------------------------------
 
 
+@keeps_its_place
 def floor_card(scene: Scene, campaign: str) -> None:
     """每县不少于20家 on the map of counties; nothing where the campaign has no floor."""
     floors = {measure.title: measure.id for measure in floor_measures(scene.roster.province, campaign)}
@@ -346,7 +348,13 @@ def attention_card(scene: Scene) -> None:
 
 
 def history_card(store: Store, scene: Scene) -> None:
-    """One region's figures in each report, with the file, sheet and row that they come from."""
+    """One region's figures in each report, with the file, sheet and row; an empty place for the whole province."""
+    with st.container(height="stretch"):
+        if scene.region_code:
+            _history(store, scene)
+
+
+def _history(store: Store, scene: Scene) -> None:
     with st.container(border=True, key="card_history", height="stretch"):
         st.html(look.card_title(f"{scene.standing.region}：历次报送", "最近的在前"))
         rows = _reports(store, scene)
@@ -514,8 +522,7 @@ def campaign_page(
         trend_card(scene)
         attention_card(scene)
     with right:
-        if scene.region_code:
-            history_card(store, scene)
+        history_card(store, scene)
         schedule_card(scene)
         definition_card(store, scene)
     counties_card(store, scene)
@@ -531,6 +538,7 @@ def planned_stages(campaign: str) -> Callable[[Roster], None]:
     return lambda roster: _stages(roster, campaign, today(), "今天")
 
 
+@keeps_its_place
 def _stages(roster: Roster, campaign: str, day: date, named: str) -> None:
     known = timelines_for(campaign, roster.province)
     if not known:
@@ -551,6 +559,7 @@ def _whose(known: Sequence[Timeline]) -> str:
     return "、".join(timelines.named(timeline) for timeline in known)
 
 
+@keeps_its_place
 def elsewhere_card(scene: Scene, measure_id: str) -> None:
     """A measure of another campaign that belongs to this work too, by region, with the way to its own page."""
     province = scene.roster.province
@@ -568,6 +577,7 @@ def elsewhere_card(scene: Scene, measure_id: str) -> None:
         measure_link(province, measure, region, found.as_of, f"到“{title}”查看")
 
 
+@keeps_its_place
 def matrix_card(scene: Scene, campaign: str) -> None:
     """All measures of the campaign by region, the weakest first; nothing where there is only one."""
     seen = [

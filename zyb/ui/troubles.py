@@ -9,8 +9,10 @@ from zyb.errors import ZybError
 from zyb.store import Store
 from zyb.ui.labels import literal
 from zyb.ui.loading import the_store
+from zyb.ui.places import keeps_its_place
 
 
+@keeps_its_place
 def tell_of_troubles(viewer: Viewer) -> None:
     """Above the page. Without a store there is nothing to show: then the sentence stands alone."""
     try:
