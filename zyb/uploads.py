@@ -7,6 +7,7 @@ looks up what a file's reporting unit has explained before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum
@@ -16,7 +17,8 @@ from typing import Any
 from zyb import linkage
 from zyb.errors import NotPossible
 from zyb.indicators import Evidence, Standing, evaluate
-from zyb.intake import Given, Submission, understand_all
+from zyb.intake import Given, Submission
+from zyb.intake.apart import get_ready, understood
 from zyb.intake.findings import unnamed
 from zyb.intake.units import reporting_unit
 from zyb.ledgers import Ledger, ledgers
@@ -24,7 +26,7 @@ from zyb.measures import Measure, measures
 from zyb.overrides import applied
 from zyb.periods import chinese_day
 from zyb.problems import Problem, blocking, problem
-from zyb.reading import BULK_LIMITS, LIMITS, UnreadableFile, Workbook, read_workbook, workbooks_in
+from zyb.reading import BULK_LIMITS, LIMITS, Opened, UnreadableFile, opened_workbook, workbooks_in
 from zyb.regions import Roster, load_roster
 from zyb.store import PREVIEW, Edition, Learned, Store, Upload, fingerprint
 from zyb.tallies import Part, Source, Totals
@@ -159,20 +161,26 @@ def read_submissions(
 ) -> tuple[Submission, ...]:
     """The file alone, a submission a table; an unreadable one becomes a submission with that one problem."""
     try:
-        workbook = _workbook(content, file_name, given, tell)
+        with _opened(content, file_name, given, tell) as workbook:
+            return understood(workbook, file_name, given)
     except UnreadableFile as error:
         return (_unreadable(error),)
-    return understand_all(workbook, file_name, given)
 
 
-def _workbook(content: bytes, file_name: str, given: Given, tell: Tell) -> Workbook:
-    limits = BULK_LIMITS if given.bulk else LIMITS
+@contextmanager
+def _opened(content: bytes, file_name: str, given: Given, tell: Tell) -> Iterator[Opened]:
+    """The file read, with its place, until it has been understood."""
+
+    def begun() -> None:
+        tell(Stage.READING)
+        get_ready()
+
     try:
-        workbook = read_workbook(content, file_name, limits, begun=lambda: tell(Stage.READING))
+        with opened_workbook(content, BULK_LIMITS if given.bulk else LIMITS, begun) as workbook:
+            tell(Stage.UNDERSTANDING)
+            yield workbook
     except UnreadableFile as error:
         raise _why_unreadable(error, content, file_name) from error
-    tell(Stage.UNDERSTANDING)
-    return workbook
 
 
 def read_as_explained(
@@ -184,16 +192,16 @@ def read_as_explained(
     holds for the whole province; where the unit that then shows has explanations of its own, it is understood
     again with those. The answers in `given` are about this very file and come before both.
     """
-    try:
-        workbook = _workbook(content, file_name, given, tell)
-    except UnreadableFile as error:
-        return (_unreadable(error),)
     province = load_roster(given.preferred_province).province_code if given.preferred_province else ""
     known = store.learned(province)
-    found = understand_all(workbook, file_name, _explained(given, known))
-    roster = next((one.roster for one in found if one.roster), None)
-    own = store.learned(roster.province_code, reporting_unit(found, file_name)) if roster else known
-    return found if own == known else understand_all(workbook, file_name, _explained(given, own))
+    try:
+        with _opened(content, file_name, given, tell) as workbook:
+            found = understood(workbook, file_name, _explained(given, known))
+            roster = next((one.roster for one in found if one.roster), None)
+            own = store.learned(roster.province_code, reporting_unit(found, file_name)) if roster else known
+            return found if own == known else understood(workbook, file_name, _explained(given, own))
+    except UnreadableFile as error:
+        return (_unreadable(error),)
 
 
 def _explained(given: Given, learned: Learned) -> Given:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
@@ -35,13 +35,38 @@ _large_places = BoundedSemaphore(1)
 _WINDOWS_ABORT = 0xC0000409
 
 
-def read_workbook(
-    content: bytes, name: str, limits: Limits = LIMITS, begun: Callable[[], None] | None = None
-) -> Workbook:
+@dataclass(frozen=True)
+class Opened:
+    """A workbook that has been read and still has its place: its folder lies there for another process to look into.
+
+    The cells of sheet `n` are in `cells_file(n)`; `allowance` is what a process may spend on a file of this size.
+    """
+
+    workbook: Workbook
+    folder: Path
+    allowance: Allowance
+
+    def cells_file(self, number: int) -> Path:
+        return self.folder / f"{number}.arrow"
+
+
+def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> Workbook:
     """The cells of an uploaded file; raises UnreadableFile with a sentence and a remedy.
 
     The format is found in the content. `name`, as the person called the file, decides nothing and is
-    never used as a path. `begun` is called when a reading place is free and the work begins.
+    never used as a path.
+    """
+    with opened_workbook(content, limits) as opened:
+        return opened.workbook
+
+
+@contextmanager
+def opened_workbook(
+    content: bytes, limits: Limits = LIMITS, begun: Callable[[], None] | None = None
+) -> Iterator[Opened]:
+    """As `read_workbook`, with the folder of the reading until the end.
+
+    `begun` is called when a reading place is free and the work begins.
     """
     found = sniff(content, limits)
     with _confined(content, found, limits) as (source, allowance):
@@ -51,9 +76,9 @@ def read_workbook(
         sheets = tuple(
             _sheet(item, source.with_name(f"{n}.arrow")) for n, item in enumerate(status["sheets"])
         )
-    if not any(sheet.n_rows for sheet in sheets):
-        raise UnreadableFile("empty_workbook")
-    return Workbook(found.format, sheets, bool(status.get("date_1904")))
+        if not any(sheet.n_rows for sheet in sheets):
+            raise UnreadableFile("empty_workbook")
+        yield Opened(Workbook(found.format, sheets, bool(status.get("date_1904"))), source.parent, allowance)
 
 
 def edit_workbook(content: bytes, task: str, instructions: Mapping[str, Any]) -> bytes:
@@ -167,13 +192,13 @@ def _sheet(item: dict[str, Any], file: Path) -> Sheet:
     return Sheet(
         name=item["name"],
         hidden=item["hidden"],
-        table=_table(file),
+        table=cells_in(file),
         merged=tuple((a, b, c, d) for a, b, c, d in item["merged"]),
         faults=tuple((row, column, value) for row, column, value in item["faults"]),
     )
 
 
-def _table(file: Path) -> pa.Table:
+def cells_in(file: Path) -> pa.Table:
     """The cells, mapped rather than copied: the pages stay the system's, also after the file is deleted."""
     if os.name == "nt":  # where a mapped file cannot be deleted
         return pa.ipc.open_file(pa.py_buffer(file.read_bytes())).read_all()
