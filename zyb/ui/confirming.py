@@ -123,17 +123,19 @@ def _receipt_of(snapshot: int, table: Prepared) -> Receipt:
 def _compare_again(store: Store, file: Arrived) -> look.Html:
     """The page that follows shows a new comparison, and the next confirmation is of that one."""
     assert file.work
-    changes = _changes_since(store, file.work.compared_at)
+    rosters = (table.submission.roster for table in file.work.tables())
+    province = next((roster.province_code for roster in rosters if roster), None)
+    changes = _changes_since(store, province, file.work.compared_at)
     file.work.outdate()
     told = f"现有数据在您核对之后有变化{changes}，下面是按最新数据重新核对的结果，请再次确认。"
     return look.notice(told, "", "watch")
 
 
-def _changes_since(store: Store, moment: datetime) -> str:
-    """Who brought or withdrew what, in brackets."""
+def _changes_since(store: Store, province_code: str | None, moment: datetime) -> str:
+    """Who brought or withdrew what, in brackets; nothing where it was neither (somebody adjusted a verdict)."""
     told = [
         f"批次 {one.id}“{ledgers()[one.ledger].title}”由{one.withdrawn_by or one.uploaded_by}{'撤回' if one.withdrawn else '入库'}"
-        for one in store.snapshots()
+        for one in store.snapshots(province_code)
         if max(one.uploaded_at, one.withdrawn_at or one.uploaded_at) >= moment
     ]
     more = f"等 {len(told)} 个批次" if len(told) > CHANGES_TOLD else ""

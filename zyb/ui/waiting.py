@@ -162,7 +162,11 @@ class Room:
     @property
     def weight(self) -> int:
         with self._lock:
-            return sum(file.weight for visit in self._visits.values() for file in visit.files.values())
+            return sum(file.weight for _, visit in self._all() for file in visit.files.values())
+
+    def _all(self) -> list[tuple[str, Visit]]:
+        """A list of its own: a session that Python happens to collect meanwhile closes its visit."""
+        return list(self._visits.items())
 
     # -- coming and going -----------------------------------------------------------------
 
@@ -212,7 +216,7 @@ class Room:
     def sweep(self) -> None:
         """Release what nobody looks at any more, and give the system back what was released meanwhile."""
         with self._lock:
-            for session, visit in self._visits.items():
+            for session, visit in self._all():
                 if why := self._why_not_kept(session, visit):
                     for file in visit.files.values():
                         if file.content is not None:
