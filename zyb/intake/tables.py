@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import cache
+from typing import NamedTuple
 
 import pyarrow.compute as pc
 
 from zyb.intake.values import LONGEST_LINE, narrow
+from zyb.intake.vocabulary import WHOLE_MATCH, Choice, Vocabulary, meaning, vocabulary
 from zyb.ledgers import LONGEST_HEADING, YEAR, Column, Ledger, common_headings, plain_heading
 from zyb.reading import Range, Sheet
 
@@ -21,15 +23,11 @@ PART_OF_HEADING = 6
 TITLE_WORD = 4
 # The sheet's own title says the ledger's whole name: then its columns are missing, it is not another ledger's table.
 WHOLE_TITLE = 1000
-WHOLE_MATCH = 2
+# Headings that mean one and the same column: a form has one a year or an item. So many are no headings.
+MOST_TWINS = 60
 # With all its blanks.
 LONGEST_FIGURE = 100
 TELLING = ("flag", "choice", "date")
-# Headings remembered for each ledger: those of all forms many times over, not every cell that ever stood on top.
-MEANINGS_KEPT = 4_000
-
-Meaning = tuple[int, Column | None]
-"""How well a heading matches, and the column that it means."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +39,13 @@ class Field:
     year: int | None = None
 
 
-@dataclass(frozen=True)
-class Heading:
-    """What stands above a sheet column, as it is written and without what varies."""
+class Heading(NamedTuple):
+    """What stands above the sheet column `at`: as written, without what varies, and the columns that match it."""
 
-    index: int
+    at: int
     text: str
     plain: str
+    choice: Choice
 
 
 @dataclass(frozen=True)
@@ -148,49 +146,31 @@ def flatten(tiers: list[list[str]]) -> list[str]:
     return ["".join(dict.fromkeys(filter(None, parts))) for parts in columns]
 
 
-@lru_cache(maxsize=64)
-def _vocabulary(ledger: Ledger) -> Callable[[str, str], Meaning]:
-    """What headings mean in the ledger. The same few are asked for again and again: row by row, file by file.
-
-    A ledger whose headings have been explained is another ledger, with a vocabulary of its own.
-    """
-    return lru_cache(maxsize=MEANINGS_KEPT)(partial(_matches, ledger))
+Reading = tuple[Mapping[str, tuple[Field, ...]], Sequence[Heading], int]
+"""Headings as the columns of a ledger, those that it does not know, and how much speaks for it."""
 
 
-def _matches(ledger: Ledger, heading: str, previous: str) -> Meaning:
-    """The column that the heading means. One that must follow another comes first right behind it."""
-    for column in ledger.columns:
-        if column.after and column.after == previous and column.match(heading):
-            return WHOLE_MATCH, column
-    level, best = 0, None
-    for column in ledger.columns:
-        found = 0 if column.after else column.match(heading)
-        if found == WHOLE_MATCH:
-            return found, column
-        if found > level:
-            level, best = found, column
-    return level, best
-
-
-def _understand(
-    ledger: Ledger, headings: Sequence[Heading]
-) -> tuple[dict[str, tuple[Field, ...]], list[Field], int]:
-    fields: dict[str, tuple[Field, ...]] = {}
-    unknown: list[Field] = []
-    score, previous, meaning = 0, "", _vocabulary(ledger)
+def _understand(number: int, headings: Sequence[Heading]) -> Reading | None:
+    """The headings as columns of the ledger with this number in the vocabulary that they were looked up in."""
+    fields: dict[str, list[Field]] = {}
+    unknown: list[Heading] = []
+    score, previous, ignored = 0, "", common_headings()["ignored"]
     for heading in headings:
-        level, column = meaning(heading.plain, previous)
+        matching = heading.choice.get(number)
+        column, level = meaning(matching, previous) if matching else (None, 0)
         if column is None:
             previous = ""
-            if heading.plain not in common_headings()["ignored"]:
-                unknown.append(Field(heading.index, heading.text))
+            if heading.plain not in ignored:
+                unknown.append(heading)
             continue
         previous = column.name
         year = YEAR.search(heading.plain) if column.yearly else None
-        found = Field(heading.index, heading.text, int(year[1]) if year else None)
-        fields[column.name] = (*fields.get(column.name, ()), found)
+        twins = fields.setdefault(column.name, [])
+        twins.append(Field(heading.at, heading.text, int(year[1]) if year else None))
+        if len(twins) > MOST_TWINS:
+            return None
         score += (0, PART_OF_HEADING, WHOLE_HEADING)[level] if column.type != "ignored" else 1
-    return fields, unknown, score
+    return {name: tuple(twins) for name, twins in fields.items()}, unknown, score
 
 
 def _makes_sense(ledger: Ledger, fields: Mapping[str, tuple[Field, ...]], spoken: str) -> bool:
@@ -218,25 +198,36 @@ def _figures_of_one_region(ledger: Ledger, fields: Mapping[str, tuple[Field, ...
     return any(word in spoken for word in ledger.title_words) or (own and len(wanted) > 1)
 
 
-def _headings(tiers: list[list[str]]) -> list[Heading]:
-    told = enumerate(flatten(tiers))
-    return [
-        Heading(index, text, plain_heading(text) if len(text) <= LONGEST_HEADING else "")
-        for index, text in told
-        if text
-    ]
+def _headings(tiers: list[list[str]], known: Vocabulary) -> list[Heading]:
+    return [_heading(at, text, known) for at, text in enumerate(flatten(tiers)) if text]
 
 
-def _candidate(
-    sheet: Sheet, ledger: Ledger, rows: range, headings: Sequence[Heading], spoken: str
-) -> TableFound | None:
-    fields, unknown, score = _understand(ledger, headings)
-    if not _makes_sense(ledger, fields, spoken):
+def _heading(at: int, text: str, known: Vocabulary) -> Heading:
+    plain = plain_heading(text) if len(text) <= LONGEST_HEADING else ""
+    return Heading(at, text, plain, known.choice(plain))
+
+
+@dataclass(frozen=True)
+class _Above:
+    """What stands above some row, with the names of sheet and file: in one piece, and line by line."""
+
+    spoken: str
+    lines: tuple[str, ...] = ()
+
+    def with_row(self, row: list[str]) -> _Above:
+        line = narrow("".join(row)[:LONGEST_LINE])
+        return _Above(self.spoken + line, (*self.lines, line))
+
+
+def _candidate(sheet: Sheet, ledger: Ledger, rows: range, read: Reading, above: _Above) -> TableFound | None:
+    fields, unlisted, score = read
+    if not _makes_sense(ledger, fields, above.spoken):
         return None
-    found = TableFound(sheet, ledger, rows.start, rows.stop, 0, fields, tuple(unknown))
-    score += TITLE_WORD * sum(word in spoken for word in ledger.title_words)
+    unknown = tuple(Field(heading.at, heading.text) for heading in unlisted)
+    found = TableFound(sheet, ledger, rows.start, rows.stop, 0, fields, unknown)
+    score += TITLE_WORD * sum(word in above.spoken for word in ledger.title_words)
     title = narrow(ledger.title)
-    score += WHOLE_TITLE * any(title in narrow(line[:LONGEST_LINE]) for line in found.title_lines)
+    score += WHOLE_TITLE * any(title in line for line in above.lines)
     left_out = len(found.missing) + found.placeless + found.shortened
     score -= len(rows) + 2 * len(unknown) + 2 * WHOLE_HEADING * left_out
     return replace(found, score=score)
@@ -252,7 +243,9 @@ def candidates(sheet: Sheet, ledgers: Sequence[Ledger], name: str) -> list[Table
     top = _first_filled(sheet)
     head = sheet.rows(top, top + ROWS_SEARCHED + max(TIERS))
     named = name[:LONGEST_LINE] + sheet.name[:LONGEST_LINE]
-    above = narrow(named + ("".join(ledgers[0].title_words) if len(ledgers) == 1 else ""))
+    above = _Above(narrow(named + ("".join(ledgers[0].title_words) if len(ledgers) == 1 else "")))
+    known = vocabulary(tuple(ledgers))
+    has_figures = cache(lambda row: _has_figures(head[row]))
     boxes = _boxes(sheet, range(top, top + len(head)))
     found = []
     for first, row in enumerate(head[:ROWS_SEARCHED], top):
@@ -261,11 +254,13 @@ def candidates(sheet: Sheet, ledgers: Sequence[Ledger], name: str) -> list[Table
             tiers = _filled(boxes, bare, first)
             # A lower tier may hold one cell beside the merged ones, a title line holds no more than one.
             last = tiers[-1] if depth > 1 else bare[-1]
-            if len(tiers) < depth or sum(map(bool, last)) < 2 or _has_figures(bare[-1]):
+            if len(tiers) < depth or sum(map(bool, last)) < 2 or has_figures(first - top + depth - 1):
                 break
-            rows, headings = range(first, first + depth), _headings(tiers)
-            found += [_candidate(sheet, ledger, rows, headings, above) for ledger in ledgers]
-        above += narrow("".join(row)[:LONGEST_LINE])
+            rows, headings = range(first, first + depth), _headings(tiers, known)
+            for number in sorted({number for heading in headings for number in heading.choice}):
+                if read := _understand(number, headings):
+                    found.append(_candidate(sheet, ledgers[number], rows, read, above))
+        above = above.with_row(row)
     return [candidate for candidate in found if candidate]
 
 
