@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit import config
 
+from zyb.ui.answers import keep_answers
 from zyb.ui.faults import tell_of_fault
 from zyb.ui.warm import warm
 from zyb.web import guard, shell
@@ -26,6 +27,8 @@ if config._main_script_path is None:
 if reason := guard.refusal_to_start(config.get_option("server.address")):
     sys.stderr.write(reason)
     sys.exit(2)
+
+keep_answers()
 
 app = st.App(
     ROOT / "zyb" / "ui" / "main.py",
