@@ -37,6 +37,8 @@ def plain_heading(text: str) -> str:
 
 def _without_brackets(text: str) -> str:
     """Each from its opening to the first closing mark; what is never closed stays."""
+    if not any(opening in text and closing in text for opening, closing in BRACKETS.items()):
+        return text
     kept, at = "", 0
     for found in OPENING.finditer(text):
         end = text.find(BRACKETS[found[0]], found.end()) if found.start() >= at else -1

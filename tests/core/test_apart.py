@@ -307,6 +307,16 @@ def test_after_a_large_file_another_process_takes_over(fresh: None) -> None:
     assert idle() != [second]
 
 
+@linux_only
+def test_a_process_that_has_grown_is_replaced(stubborn: Any) -> None:
+    stubborn('worker.kept = b"x" * (450 << 20); return "refused", "understanding_broke"')
+    successors = set()
+    for _ in range(2):
+        assert refusal() == "understanding_broke"
+        successors.update(idle())
+    assert len(successors) == 2
+
+
 def test_a_process_started_later_speaks_by_the_rules_that_the_server_has_read(fresh: None) -> None:
     shipped = dict(catalogue())
     try:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.books import codes, sheet, submission, table, uscc
+from tests.effort import examples
+from zyb.intake.vocabulary import vocabulary
+from zyb.ledgers import ledgers, plain_heading
 
 # ledger | heading as found | column
 HEADINGS = """
@@ -114,6 +119,27 @@ def test_an_explained_heading_is_understood_in_that_file_and_in_no_other():
 
 def test_this_table_holds_forty_headings():
     assert len(table(HEADINGS)) == 40
+
+
+KNOWN = tuple(ledgers().values())
+PIECES = sorted({
+    piece
+    for ledger in KNOWN
+    for column in ledger.columns
+    for piece in (*column.headings, *column.words, *column.without)
+} | {"2024年", "2025年度", "数", "完", "(", "家"})  # fmt: skip
+
+
+@settings(max_examples=examples(100, deep=20_000), deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4), st.text(max_size=2))
+def test_looking_up_a_heading_finds_the_columns_that_asking_each_of_them_finds(pieces, more):
+    heading = plain_heading("".join(pieces) + more)
+    asked = {
+        number: found
+        for number, ledger in enumerate(KNOWN)
+        if (found := [(c, level) for c in ledger.columns if (level := c.match(heading))])
+    }
+    assert vocabulary(KNOWN).choice(heading) == asked
 
 
 UNREADABLE = (

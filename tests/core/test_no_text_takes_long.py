@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -266,8 +267,10 @@ def test_a_blank_line_between_the_lines_of_a_summary_changes_nothing() -> None:
 
 
 def test_a_table_far_down_and_far_to_the_right_is_found_without_reading_what_is_blank() -> None:
-    rows: Rows = [()] * 200_000 + [(None,) * 250 + row for row in notice()]
-    pages = [sheet(rows)]
+    near = sheet([(None,) * 250 + row for row in notice()]).table
+    blank = pa.nulls(200_000, pa.string())
+    far = [pa.chunked_array([blank, *column.chunks]) for column in near.columns]
+    pages = [Sheet("远", False, pa.table(far, names=near.column_names))]
     assert seconds_for(pages, NAME) < SECONDS
     (found,) = understand_all(Workbook("xlsx", tuple(pages)), NAME, Given(TODAY))
     assert (found.n_rows, found.as_of) == (12, date(2024, 3, 1))

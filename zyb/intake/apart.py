@@ -141,10 +141,12 @@ class _Worker:
                 self._pipe(pipe).close()
 
     def _introduce(self) -> None:
-        with suppress(EOFError, OSError, ValueError):  # ended meanwhile: the first who asks will see
-            send(self._pipe(self._process.stdin), pickle.dumps(handing.rules_in_force()))
-            receive(self._pipe(self._process.stdout))
-        self._ready.set()
+        try:
+            with suppress(EOFError, OSError, ValueError):  # ended meanwhile: the first who asks will see
+                send(self._pipe(self._process.stdin), pickle.dumps(handing.rules_in_force()))
+                receive(self._pipe(self._process.stdout))
+        finally:
+            self._ready.set()
 
     @contextmanager
     def _ended_after(self, seconds: float) -> Iterator[Event]:

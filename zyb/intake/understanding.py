@@ -99,7 +99,7 @@ def _places(table: TableFound) -> list[str]:
         column = table.ledger.of_type(kind)
         for at in table.fields.get(column.name, ()) if column else ():
             cells = trimmed(table.sheet.table.column(at.index).slice(table.body_row))
-            found += [text for text in cells.unique().to_pylist() if text][:PLACES_LOOKED_AT]
+            found += cells.unique().drop_null().slice(0, PLACES_LOOKED_AT).to_pylist()
     return found
 
 

@@ -31,7 +31,7 @@ def _named(one: Submission) -> set[str]:
     names: set[str] = set()
     for at in one.table.fields.get(column.name, ()):
         cells = one.table.sheet.table.column(at.index).slice(one.table.body_row)
-        names.update([text for text in cells.unique().to_pylist() if text][:NAMES_LOOKED_AT])
+        names.update(cells.unique().drop_null().slice(0, NAMES_LOOKED_AT).to_pylist())
     regions = (one.roster.find(name) for name in names)
     return {region.code for region in regions if region}
 
