@@ -101,6 +101,7 @@ class _Worker:
 
     def __init__(self) -> None:
         self._ledgers = tuple(ledgers().values())
+        rules = handing.rules_in_force()  # a slip in them is told to whoever asks, not to a thread
         self._ready = Event()
         try:
             self._process = subprocess.Popen(
@@ -113,7 +114,7 @@ class _Worker:
         except OSError as error:
             raise UnreadableFile("understanding_broke") from error
         # The rules are more than a pipe holds: to write them takes until the process has started.
-        Thread(target=self._introduce, daemon=True).start()
+        Thread(target=self._introduce, args=(rules,), daemon=True).start()
 
     def serves(self) -> bool:
         """Whether it lives, and knows the ledgers that there are now."""
@@ -140,10 +141,10 @@ class _Worker:
             with suppress(OSError):  # what was not sent yet never will be
                 self._pipe(pipe).close()
 
-    def _introduce(self) -> None:
+    def _introduce(self, rules: handing.Rules) -> None:
         try:
             with suppress(EOFError, OSError, ValueError):  # ended meanwhile: the first who asks will see
-                send(self._pipe(self._process.stdin), pickle.dumps(handing.rules_in_force()))
+                send(self._pipe(self._process.stdin), pickle.dumps(rules))
                 receive(self._pipe(self._process.stdout))
         finally:
             self._ready.set()
