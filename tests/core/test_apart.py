@@ -3,6 +3,7 @@ ends with the server."""
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -25,7 +26,7 @@ from tests.books import csv_bytes, several, xlsx
 from tests.lists import forms
 from tests.lists.test_every_ledger import CASES
 from zyb.errors import NotPossible
-from zyb.intake import Given, Submission, apart, understand_all
+from zyb.intake import Given, Submission, apart, understand_all, worker
 from zyb.intake.apart import understood
 from zyb.intake.findings import Finding
 from zyb.ledgers import ledgers
@@ -410,3 +411,13 @@ def cells_of(opened: Opened) -> Sequence[Path]:
 def test_the_cells_lie_where_the_other_process_looks_for_them() -> None:
     with opened_workbook(several(("一", PROGRESS), ("二", PROGRESS))) as opened:
         assert all(file.exists() for file in cells_of(opened))
+
+
+@pytest.mark.parametrize("left", [0, 3, 8, 9, -1])
+def test_a_message_that_breaks_off_is_the_end_and_no_fault_of_its_reader(left):
+    """The server may be killed while it writes."""
+    pipe = io.BytesIO()
+    worker.send(pipe, b"a message")
+    with pytest.raises(EOFError):
+        worker.receive(io.BytesIO(pipe.getvalue()[:left]))
+    assert worker.receive(io.BytesIO(pipe.getvalue())) == b"a message"

@@ -313,3 +313,24 @@ def test_leftovers_of_a_killed_upload_go_and_nothing_else_does(store):
     assert sorted(file.name for file in store.uploads.iterdir()) == sorted(
         [store.snapshots()[0].sha256, "说明.txt"]
     )
+
+
+# -- originals --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["saved", "not saved"])
+def test_a_damaged_original_is_put_right_by_the_same_bytes_whatever_becomes_of_the_upload(
+    store, monkeypatch, fails
+):
+    number = save(store, content=b"original")
+    sha256 = store.snapshot(number).sha256
+    (store.uploads / sha256).write_bytes(b"0riginal")
+    with pytest.raises(ZybError, match="已损坏"):
+        store.original(sha256)
+    if fails:
+        monkeypatch.setattr("zyb.store.snapshots.audit", lambda *arguments: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            save(store, progress("2024年3月2日"), b"original")
+    else:
+        save(store, progress("2024年3月2日"), b"original")
+    assert store.original(sha256) == b"original"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -86,6 +87,32 @@ def test_no_later_upload_withdrawal_verdict_or_wording_changes_a_byte_of_any_fil
     assert bulletin(store, signed.id) == signed
     after = files(issued(store, signed), maps)
     assert [form for form in after if after[form] != before[form]] == []
+
+
+def test_the_same_report_signed_twice_has_one_number(store):
+    reported(store)
+    first = sign(store, written(store), by="李四")
+    assert sign(store, written(store), by="李四") == first
+    with pytest.raises(
+        NotPossible, match=r"已由李四于\d{4}年\d+月\d+日\d\d:\d\d签发为2024年第1期，内容完全相同"
+    ):
+        sign(store, written(store), by="王五")
+    assert len(bulletins(store, "陕西省")) == 1
+
+
+def test_the_same_report_signed_at_once_from_six_windows_has_one_number(store):
+    reported(store)
+    with ThreadPoolExecutor(6) as pool:
+        signed = list(pool.map(lambda _: sign(store, written(store), by="李四"), range(6)))
+    assert {one.id for one in signed} == {1} and len(bulletins(store, "陕西省")) == 1
+
+
+def test_a_report_with_another_number_or_other_figures_is_another_report(store):
+    reported(store)
+    sign(store, written(store), by="李四")
+    assert sign(store, written(store, number="陕卫办职业函〔2024〕12号"), by="李四").number == 2
+    reported(store, completed=2000)
+    assert sign(store, written(store), by="李四").number == 3
 
 
 def test_another_program_start_produces_the_same(store, tmp_path):

@@ -35,10 +35,12 @@ def send(pipe: IO[bytes], message: bytes) -> None:
 
 
 def receive(pipe: IO[bytes]) -> bytes:
-    """The next message; EOFError where the other side has ended."""
+    """The next message, whole; EOFError where the other side has ended, also in the midst of it."""
     length = pipe.read(LENGTH.size)
-    message = pipe.read(LENGTH.unpack(length)[0]) if len(length) == LENGTH.size else b""
-    if not message:
+    if len(length) < LENGTH.size:
+        raise EOFError
+    message = pipe.read(LENGTH.unpack(length)[0])
+    if len(message) < LENGTH.unpack(length)[0]:
         raise EOFError
     return message
 

@@ -116,9 +116,13 @@ class Snapshots(Database):
         return snapshot
 
     def _keep_original(self, sha256: str, content: bytes) -> list[str]:
-        """The bytes as they came, under their hash; the hash, where they were not there before."""
+        """The bytes as they came, under their hash; the hash, where no file of that name was there before.
+
+        One that is there and damaged is put right, and stays whatever becomes of this upload: others lead to it.
+        """
         target = self.uploads / sha256
-        if target.exists() and target.stat().st_size == len(content):
+        known = target.exists()
+        if known and self.has_original(sha256):
             return []
         try:
             handle, name = tempfile.mkstemp(prefix=INCOMING, dir=self.uploads)
@@ -135,7 +139,7 @@ class Snapshots(Database):
             raise _not_kept(error) from error
         finally:
             Path(name).unlink(missing_ok=True)
-        return [sha256]
+        return [] if known else [sha256]
 
     def sweep(self) -> int:
         """Remove what a killed upload left in the folder: half files, and originals of snapshots that never were.
