@@ -53,7 +53,7 @@ def provinces_with_data(store: Store) -> list[str]:
 
 
 # What was being written beside the database when a program was ended: a wording, a watermark, a drawn boundary.
-HALF_WRITTEN = (".*.new", "boundaries/.building-*")
+HALF_WRITTEN = (".zyb.written.json.new", ".wording.toml.new", "boundaries/.building-*")
 
 
 def sweep(store: Store) -> None:
@@ -61,7 +61,8 @@ def sweep(store: Store) -> None:
     store.sweep()
     for pattern in HALF_WRITTEN:
         for file in store.folder.glob(pattern):
-            file.unlink(missing_ok=True)
+            if file.is_file():
+                file.unlink(missing_ok=True)
 
 
 def open_store(folder: Path | None = None) -> Store:

@@ -306,12 +306,15 @@ def test_a_missing_folder_on_a_read_only_disk_says_read_only(disk):
 
 def test_leftovers_of_a_killed_upload_go_and_nothing_else_does(store):
     save(store, content=b"kept")
-    (store.uploads / "incoming-abc").write_bytes(b"half")
+    (store.uploads / "incoming-abc_1234").write_bytes(b"half")
     (store.uploads / ("0" * 64)).write_bytes(b"an original whose snapshot never was")
     (store.uploads / "说明.txt").write_text("somebody's own")
+    (store.uploads / "incoming-notes.txt").write_text("nor is this ours")
+    (store.uploads / ("1" * 64)).mkdir()
     assert store.sweep() == 2
+    assert [file.name for file in (store.folder / "unclaimed").iterdir()] == ["0" * 64]
     assert sorted(file.name for file in store.uploads.iterdir()) == sorted(
-        [store.snapshots()[0].sha256, "说明.txt"]
+        [store.snapshots()[0].sha256, "说明.txt", "incoming-notes.txt", "1" * 64]
     )
 
 
@@ -334,3 +337,33 @@ def test_a_damaged_original_is_put_right_by_the_same_bytes_whatever_becomes_of_t
     else:
         save(store, progress("2024年3月2日"), b"original")
     assert store.original(sha256) == b"original"
+
+
+@pytest.mark.parametrize("fault", [OSError(5, "the disk went away"), KeyboardInterrupt()])
+@pytest.mark.parametrize("step", ["fold", "_has_room"])
+def test_nothing_that_goes_wrong_after_the_commit_takes_the_original_away(store, monkeypatch, fault, step):
+    def failing(self):
+        raise fault
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, step, failing)
+        try:
+            save(store)
+        except KeyboardInterrupt:
+            assert isinstance(fault, KeyboardInterrupt)
+    assert store.original(store.snapshots()[0].sha256) == b"bytes"
+
+
+def test_a_commit_that_was_interrupted_is_looked_up(store, monkeypatch):
+    commit = Store._commit
+
+    class Interrupted:
+        def __init__(self, cursor):
+            self.cursor = cursor
+
+        def execute(self, query):
+            self.cursor.execute(query)
+            raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr(Store, "_commit", lambda self, cursor, last: commit(self, Interrupted(cursor), last))
+    assert save(store) == 1 and store.has_original(store.snapshot(1).sha256)

@@ -14,7 +14,7 @@ from zyb.cli.importing import import_files
 from zyb.cli.registering import list_snapshots, make_demo, withdraw_snapshot, write_templates
 from zyb.cli.reporting import EVERY_CAMPAIGN, write_report
 from zyb.cli.standing import list_verdicts, set_verdict, show_standings, unset_verdict
-from zyb.cli.terminal import complain, speak_utf8
+from zyb.cli.terminal import complain, speak_of_work, speak_utf8
 from zyb.cli.warning import claim_alert, list_alerts, note_alert, release_alert
 from zyb.cli.words import FAILED, Parser
 from zyb.exports.documents import FORMATS
@@ -176,6 +176,7 @@ def _answers(parser: argparse.ArgumentParser, answer: Callable[..., int]) -> Non
 
 def main(arguments: Sequence[str] | None = None) -> int:
     speak_utf8()
+    speak_of_work()
     try:
         # The rules say what may be asked for: a slip in one of them shows here already.
         parsed = _parser().parse_args(arguments)

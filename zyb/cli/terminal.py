@@ -4,6 +4,7 @@ terminal would obey."""
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sys
 from typing import TextIO
@@ -56,3 +57,18 @@ def _write(stream: TextIO, text: str) -> None:
 def _nobody_listens(stream: TextIO) -> None:
     """Whoever read the output (head) has seen enough: the command goes on, and nothing more is flushed to it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+class _ToThePerson(logging.Handler):
+    """Of what the program logs the sentences: traces and English are for the log file, not for the terminal."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not record.exc_info and not record.getMessage().isascii():
+            complain(record.getMessage())
+
+
+def speak_of_work() -> None:
+    """Long work tells how far it is; without a handler Python would print every log line, traces and all."""
+    log = logging.getLogger("zyb")
+    if not any(isinstance(handler, _ToThePerson) for handler in log.handlers):
+        log.addHandler(_ToThePerson(logging.WARNING))

@@ -147,7 +147,7 @@ class Database:
         last, known = _last_line(connection), watermark.read(self.folder)
         self.lost = known.lost or _loss(last, known)
         if self.lost and self.lost != known.lost:
-            log.error("the log was cut short: %s", self.lost)
+            log.error("the log was cut short")
             watermark.write(self.folder, Written(last.line, last.at, last.said, self.lost))
 
     def close(self) -> None:
@@ -222,18 +222,25 @@ class Database:
                 assert last.line > before.line, "a transaction without a line in the audit"
                 self._commit(cursor, last)
             self.revision += 1
+            self._tidy(last)
+
+    def _tidy(self, last: Written) -> None:
+        """What was committed stays so, whatever goes wrong from here on."""
+        try:
             watermark.write(self.folder, Written(last.line, last.at, last.said, self.lost))
             self.fold()
+        except Exception:
+            log.warning("tidying after a commit failed", exc_info=True)
 
     def _commit(self, cursor: duckdb.DuckDBPyConnection, last: Written) -> None:
         try:
             cursor.execute("commit")
-        except duckdb.Error as error:
+        except (duckdb.Error, RuntimeError) as error:  # an interrupt comes as a RuntimeError
             log.warning("a commit failed", exc_info=True)
             if not self._went_in(last, error):
                 raise
 
-    def _went_in(self, last: Written, fault: duckdb.Error) -> bool:
+    def _went_in(self, last: Written, fault: Exception) -> bool:
         """Whether the database holds the audit line of a commit that failed."""
         until = time.monotonic() + PATIENCE
         while True:
@@ -241,13 +248,13 @@ class Database:
             try:
                 with self._cursor() as cursor:
                     return _last_line(cursor) == last
-            except ZybError as error:
+            except ZybError:
                 if time.monotonic() > until:
                     self.revision += 1
                     raise Unsure(
                         "保存时数据库出现故障，现在无法确认是否已经保存。",
                         "请先处理磁盘空间等故障，重新打开后在“历史批次”等记录中核对，再决定是否重新提交。",
-                    ) from (told(fault) or error)
+                    ) from fault
                 time.sleep(PAUSES[-1])
 
     def fold(self) -> None:

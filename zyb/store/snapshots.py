@@ -22,7 +22,7 @@ from zyb.intake.tallying import PLACES, rules_fingerprint, tallied_columns, tall
 from zyb.ledgers import Ledger
 from zyb.periods import chinese_moment
 from zyb.store.database import Database, append, audit, fingerprint, insert, sql, stamp, utc
-from zyb.store.faults import Unsure, told
+from zyb.store.faults import told
 from zyb.store.records import END_OF_TIME, Snapshot
 from zyb.store.tables import STORED_TYPES, ensure_rows_table, insert_rows, rows_table
 from zyb.tallies import Part, Tally
@@ -31,6 +31,9 @@ from zyb.tallies import Part, Tally
 REGISTERS_KEPT = 4
 # A file on its way in, and one that is in: its name is the hash of its bytes.
 INCOMING, HASH = "incoming-", re.compile(r"[0-9a-f]{64}")
+HALF = re.compile(INCOMING + r"[a-z0-9_]{8}")
+# Where originals go that belong to no snapshot.
+ASIDE = "unclaimed"
 
 
 @dataclass(frozen=True)
@@ -92,12 +95,19 @@ class Snapshots(Database):
                 kept += self._keep_original(upload.sha256, upload.content)
             with self._transaction() as cursor:
                 return [self._insert(cursor, upload) for upload in uploads]
-        except Unsure:
-            raise  # perhaps they went in: their originals stay until the next start knows
         except BaseException:
-            for sha256 in kept:
-                (self.uploads / sha256).unlink(missing_ok=True)
+            self._take_back(kept)
             raise
+
+    def _take_back(self, kept: Iterable[str]) -> None:
+        """Originals of what did not go in. Whether it did is asked, not concluded from the fault: where nobody
+        answers they stay, and the next start knows."""
+        try:
+            known = self._originals()
+        except Exception:
+            return
+        for sha256 in set(kept) - known:
+            (self.uploads / sha256).unlink(missing_ok=True)
 
     def _insert(self, cursor: duckdb.DuckDBPyConnection, upload: Upload) -> int:
         submission = upload.submission
@@ -142,20 +152,23 @@ class Snapshots(Database):
         return [] if known else [sha256]
 
     def sweep(self) -> int:
-        """Remove what a killed upload left in the folder: half files, and originals of snapshots that never were.
+        """Clear away what a killed upload left in the folder; the number of files.
 
-        Not where the database has lost something: an original may then be all that is left of it. Only what is of our
-        own shape is touched; the number of files removed.
+        Half files go. Originals of snapshots that never were are put aside, not deleted: after an older database was
+        put back they may be all that is left of an upload. Where the database has lost something they stay where they are.
         """
         with self.exclusively():
-            found = [file for file in self.uploads.iterdir() if file.name.startswith(INCOMING)]
-            if not self.lost:
-                known = self._originals()
-                shaped = (file for file in self.uploads.iterdir() if HASH.fullmatch(file.name))
-                found += [file for file in shaped if file.name not in known]
-            for file in found:
+            files = [file for file in self.uploads.iterdir() if file.is_file()]
+            half = [file for file in files if HALF.fullmatch(file.name)]
+            for file in half:
                 file.unlink(missing_ok=True)
-        return len(found)
+            known = self._originals()
+            odd = [file for file in files if HASH.fullmatch(file.name) and file.name not in known]
+            aside = [] if self.lost else odd
+            for file in aside:
+                (self.folder / ASIDE).mkdir(exist_ok=True)
+                file.replace(self.folder / ASIDE / file.name)
+        return len(half) + len(aside)
 
     def _originals(self) -> set[str]:
         with self._cursor() as cursor:

@@ -34,8 +34,11 @@ def read(folder: Path) -> Written:
     try:
         found = json.loads((folder / FILE).read_text(encoding="utf-8"))
         datetime.fromisoformat(found["at"])
-        return Written(int(found["line"]), found["at"], str(found["said"]), str(found["lost"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        said, lost = found["said"], found["lost"]
+        if not (isinstance(said, str) and isinstance(lost, str)):
+            return Written()
+        return Written(int(found["line"]), found["at"], said, lost)
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return Written()
 
 
