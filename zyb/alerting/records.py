@@ -36,7 +36,8 @@ def claim(
     """
     _need(责任人=owner or by, 原因=cause, 措施=action)
     with store.exclusively():
-        alert = _undecided(store, province, region, measure_id, on, seen)
+        alert = find_alert(store, province, region, measure_id, on)
+        _refuse_unread(alert, _claim_that_holds(alert) if seen is None else newest_decision(alert), seen or 0)
         if due <= alert.as_of:
             raise NotPossible(
                 f"整改期限应晚于数据截至日期（{chinese_day(alert.as_of)}）。", "请重新填写期限。"
@@ -63,8 +64,9 @@ def release(
     """解除 by a person, with the reason. The next report that is behind raises the alert anew. `seen` as for a claim."""
     _need(原因=reason)
     with store.exclusively():
-        found = find_alert(store, province, region, measure_id, on)
-        alert = found if seen is None else _undecided(store, province, region, measure_id, on, seen)
+        alert = find_alert(store, province, region, measure_id, on)
+        if seen is not None:
+            _refuse_unread(alert, newest_decision(alert), seen)
         return _remark(store, "release", alert, by, reason)
 
 
@@ -87,15 +89,10 @@ def newest_decision(alert: Alert) -> AlertRecord | None:
     return next((record for record in reversed(alert.records) if record.kind in DECISIONS), None)
 
 
-def _undecided(
-    store: Store, province: str, region: str, measure_id: str, on: date, seen: int | None
-) -> Alert:
-    """The open alert, unless somebody has decided upon it since it was looked at: then who did, and when."""
-    alert = find_alert(store, province, region, measure_id, on)
-    since = _claim_that_holds(alert) if seen is None else newest_decision(alert)
-    if since and since.id > (seen or 0):
-        raise _decided(alert, since)
-    return alert
+def _refuse_unread(alert: Alert, decision: AlertRecord | None, seen: int) -> None:
+    """Somebody has decided since the alert was looked at: who did, and when."""
+    if decision and decision.id > seen:
+        raise _decided(alert, decision)
 
 
 def _claim_that_holds(alert: Alert) -> AlertRecord | None:
