@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
@@ -88,10 +90,38 @@ def test_after_minutes_in_which_nobody_looked_it_is_released_and_says_why(hall: 
 
 def test_a_file_that_is_taken_off_is_gone_at_once(hall: Hall) -> None:
     file, other = hall.drop("一.csv"), hall.drop("二.csv")
+    hall.room.keep_only(ME, {"一.csv", "二.csv"})
     hall.room.keep_only(ME, {"二.csv"})
     assert not held(file) and held(other)
     hall.room.remove(ME, "二.csv")
     assert not held(other) and hall.room.weight == 0
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["arrive", "take off", "draw", "draw late"]), st.integers(0, 5))))
+def test_no_file_is_lost_by_a_page_that_was_asked_for_before_it_came(events: list[tuple[str, int]]) -> None:
+    """A browser sends files while the page is drawn from the list that it had sent before."""
+    hall = Hall()
+    files: dict[str, Dropped] = {}
+    there: list[str] = []
+    asked_for: set[str] = set()
+    for event, number in events:
+        if event == "arrive":
+            name = f"{len(files)}.csv"
+            files[name] = hall.drop(name)
+            there.append(name)
+        elif event == "take off" and there:
+            there.remove(there[number % len(there)])
+        elif event == "draw":
+            asked_for = set(there)
+            hall.room.keep_only(ME, asked_for)
+        elif event == "draw late":
+            hall.room.keep_only(ME, asked_for)
+            asked_for = set(there)
+        assert all(held(files[name]) for name in there)
+    hall.room.keep_only(ME, files)
+    hall.room.keep_only(ME, there)
+    assert [name for name in files if held(files[name])] == there
 
 
 def test_a_closed_tab_takes_its_files_along_and_a_moment_without_network_does_not(hall: Hall) -> None:
@@ -186,7 +216,9 @@ def test_streamlit_keeps_names_and_the_room_the_bytes(on_the_page: Hall) -> None
     manager = door.Door("/upload")
     for name in ("一.csv", "二.csv"):
         manager.add_file(ME, UploadedFileRec(name, name, "text/csv", b"rows"))
-    assert [(file.name, file.data) for file in manager.get_files(ME, ["一.csv"])] == [("一.csv", b"")]
+    assert [(file.name, file.data) for file in manager.get_files(ME, ["一.csv"])] == [
+        ("一.csv", waiting.CAME_BY_THE_DOOR)
+    ]
     one, other = (on_the_page.room.look(ME).files[name] for name in ("一.csv", "二.csv"))
     assert (one.content, other.content) == (b"rows", b"rows")
     manager.remove_file(ME, "一.csv")
@@ -259,4 +291,8 @@ def test_the_uploader_of_another_page_reads_its_file_in_the_room(
     manager = door.Door("/upload")
     manager.add_file(ME, UploadedFileRec("id", "措辞.toml", "text/plain", b"words"))
     (record,) = manager.get_files(ME, ["id"])
-    assert waiting.content_of(UploadedFile(record, FileURLs())) == b"words"
+    handle = UploadedFile(record, FileURLs())
+    assert waiting.content_of(handle) == b"words"
+    on_the_page.room.close(ME)
+    with pytest.raises(waiting.Gone):  # and is not read as an empty file
+        waiting.content_of(handle)

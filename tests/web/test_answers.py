@@ -1,12 +1,14 @@
-"""A run that begins throws away what it will say anew, and nothing that the browser waits for."""
+"""A run that begins throws away what it will say anew, and nothing that the browser waits for or counts on."""
 
 from __future__ import annotations
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import app_session
 
 import app
+from tests.benchmarks.visitor import Visitor
 from zyb.ui.answers import ANSWERS, Messages
 
 
@@ -45,3 +47,33 @@ def test_what_was_sent_is_gone() -> None:
 def test_the_application_keeps_answers() -> None:
     assert app.app
     assert vars(app_session)["ForwardMsgQueue"] is Messages
+
+
+class Rememberer(Visitor):
+    """A browser that claims to know everything that it was ever sent."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(port)
+        self.heard: list[ForwardMsg] = []
+
+    def hear(self, answer: ForwardMsg) -> None:
+        super().hear(answer)
+        self.heard.append(ForwardMsg.FromString(answer.SerializeToString()))
+
+    def draw(self) -> int:
+        """How many charts were sent, not merely named."""
+        request = BackMsg()
+        request.rerun_script.page_name = "assistance"
+        request.rerun_script.cached_message_hashes.extend({message.hash for message in self.heard})
+        self.heard.clear()
+        self.ask(request)
+        return sum(message.delta.new_element.HasField("plotly_chart") for message in self.heard)
+
+
+def test_a_map_is_sent_whole_whatever_the_browser_claims_to_remember(server: str) -> None:
+    """What it said that it knew, it may have forgotten when the answer comes."""
+    with Rememberer(int(server.rsplit(":", 1)[1])) as browser:
+        charts = browser.draw()
+        assert charts and max(message.ByteSize() for message in browser.heard) > 50_000
+        assert browser.draw() == charts
+        assert not any(message.HasField("ref_hash") for message in browser.heard)

@@ -9,7 +9,7 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from zyb.ui.waiting import the_room
+from zyb.ui.waiting import CAME_BY_THE_DOOR, the_room
 
 log = logging.getLogger("zyb")
 
@@ -21,7 +21,7 @@ class Door(MemoryUploadedFileManager):
 
     def add_file(self, session_id: str, file: UploadedFileRec) -> None:
         the_room().take_in(session_id, file.file_id, file.name, file.data)
-        super().add_file(session_id, file._replace(data=b""))
+        super().add_file(session_id, file._replace(data=CAME_BY_THE_DOOR))
 
     def remove_file(self, session_id: str, file_id: str) -> None:
         the_room().remove(session_id, file_id)

@@ -8,6 +8,7 @@ What is remembered then is why, so that the page can say it.
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -34,6 +35,9 @@ SECONDS_AWAY = 60
 # leaves an office server of 4 GB enough for two readers.
 MOST_OF_ONE = 500 * MB
 MOST_OF_ALL = 1_000 * MB
+
+# What Streamlit holds in place of a file's bytes; no file has them.
+CAME_BY_THE_DOOR = secrets.token_bytes(32)
 
 UNCHANGED = "没有入库，数据没有变化。"
 DROP_AGAIN = "如需上报，请在上方移除后重新拖入。"
@@ -114,6 +118,8 @@ class Dropped:
     parts: list[Arrived] | None = None
     """Unknown until somebody has looked into it."""
     gone: Gone | None = None
+    listed: bool = False
+    """Whether a run of the page has had it: until then none can know that it was taken off."""
 
     @property
     def weight(self) -> int:
@@ -170,15 +176,22 @@ class Room:
 
     # -- coming and going -----------------------------------------------------------------
 
-    def take_in(self, session: str, file_id: str, name: str, content: bytes) -> Dropped:
-        """The file as it waits from now on. One for which there is no room is known by name alone."""
+    def take_in(self, session: str, file_id: str, name: str, content: bytes | None) -> Dropped:
+        """The file as it waits from now on. One for which there is no room is known by name alone.
+
+        Without content it is one that must be here already, or has been released.
+        """
         with self._lock:
             files = self.look(session).files
             if file_id not in files:
-                why = self._no_room(session, len(content) * 2, _megabytes(len(content)))
-                kept = content if why is None else None
-                files[file_id] = Dropped(file_id, name, len(content), kept, gone=why)
+                files[file_id] = self._new(session, file_id, name, content)
             return files[file_id]
+
+    def _new(self, session: str, file_id: str, name: str, content: bytes | None) -> Dropped:
+        if content is None:
+            return Dropped(file_id, name, 0, None, gone=AWAY)
+        why = self._no_room(session, len(content) * 2, _megabytes(len(content)))
+        return Dropped(file_id, name, len(content), None if why else content, gone=why)
 
     def look(self, session: str) -> Visit:
         """Somebody looks at the page: its files may wait for another while."""
@@ -188,9 +201,14 @@ class Room:
             return visit
 
     def keep_only(self, session: str, file_ids: Collection[str]) -> None:
-        """What is not on the page any more leaves."""
-        for file_id in [one for one in self.look(session).files if one not in file_ids]:
-            self.remove(session, file_id)
+        """What is not on the page any more leaves; what has arrived since the page was asked for is yet to come."""
+        with self._lock:
+            files = self.look(session).files
+            for file_id, file in list(files.items()):
+                if file_id in file_ids:
+                    file.listed = True
+                elif file.listed:
+                    self.remove(session, file_id)
 
     def remove(self, session: str, file_id: str) -> None:
         with self._lock:
@@ -300,7 +318,13 @@ def this_session() -> str:
 
 def wait_here(file: UploadedFile) -> Dropped:
     """An uploader's file where it waits; brought here now if it did not come by the door."""
-    return the_room().take_in(this_session(), file.file_id, file.name, file.getvalue())
+    return the_room().take_in(this_session(), file.file_id, file.name, _brought(file))
+
+
+def _brought(file: UploadedFile) -> bytes | None:
+    """Its bytes, unless they came by the door; if those do not wait here any more, it is not an empty file."""
+    content = file.getvalue()
+    return None if content == CAME_BY_THE_DOOR else content
 
 
 def content_of(file: UploadedFile) -> bytes:
