@@ -5,20 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zyb.briefing.freezing import frozen, thawed
-from zyb.briefing.model import Briefing
+from zyb.briefing.model import Briefing, Request
 from zyb.bulletins import Bulletin, Draft, bulletin, bulletins, content, issue
 from zyb.errors import NotPossible
-from zyb.periods import chinese_moment
+from zyb.periods import chinese_day, chinese_moment
 from zyb.store import Store
 
 
 def sign(
-    store: Store, briefing: Briefing, *, by: str, revises: int | None = None, changes: str = ""
+    store: Store,
+    briefing: Briefing,
+    *,
+    by: str,
+    revises: int | None = None,
+    changes: str = "",
+    seen: int | None = None,
 ) -> Bulletin:
     """Issue the briefing under the next number: edition, verdicts and text are frozen.
 
     A failed check that nobody let stand as a note refuses it. The same text has one number, however often and from
     however many windows it is signed: who signs it again gets that number, anybody else is told who has signed it.
+    `seen` is the newest of the series that whoever signs has looked at: one that came since is told first.
     """
     if briefing.blocked:
         odd = "、".join(check.told for check in briefing.checks if check.blocks)
@@ -27,6 +34,8 @@ def sign(
     with store.exclusively():
         if twin := _twin(store, briefing, revises, changes):
             return _same_again(twin, by)
+        if seen is not None:
+            _refuse_unread(store, request, seen)
         kept = _marked(store, briefing, revises, changes)
         return issue(store, Draft(
             province=request.province, kind=request.kind, title="".join(briefing.title), on=request.on,
@@ -35,15 +44,33 @@ def sign(
         ), by=by)  # fmt: skip
 
 
+def issued_on_the_same(store: Store, request: Request) -> list[Bulletin]:
+    """What was issued in the series of the report, of whatever day: its kind, campaign and region. Newest first."""
+    return [
+        signed
+        for signed in bulletins(store, request.province)
+        if (signed.kind, signed.campaign, signed.region_code)
+        == (request.kind, request.campaign, request.region_code)
+    ]
+
+
+def _refuse_unread(store: Store, request: Request, seen: int) -> None:
+    for signed in issued_on_the_same(store, request):
+        if signed.id > seen and signed.issued_at:
+            when = chinese_moment(signed.issued_at)
+            raise NotPossible(
+                f"{signed.issued_by}已于{when}签发{signed.label}《{signed.title}》（数据截至{chinese_day(signed.on)}）。",
+                "您的报告没有签发，请核对后再决定。",
+            )
+
+
 def _twin(store: Store, briefing: Briefing, revises: int | None, changes: str) -> Bulletin | None:
     """What was issued with the very same text, of figures known at another moment, and has not been corrected since."""
     request = briefing.request
-    known = bulletins(store, request.province)
+    known = issued_on_the_same(store, request)
     corrected = {signed.revises for signed in known}
-    subject = (request.kind, request.campaign, request.region_code, request.on, revises)
     for signed in known:
-        its = (signed.kind, signed.campaign, signed.region_code, signed.on, signed.revises)
-        if its == subject and signed.id not in corrected:
+        if (signed.on, signed.revises) == (request.on, revises) and signed.id not in corrected:
             text = _marked(store, replace(briefing, known_at=signed.known_at), revises, changes)
             if frozen(text) == content(store, signed):
                 return signed

@@ -14,9 +14,9 @@ from zyb.alerts import STATES, alert_rules, parse_alert_rules
 from zyb.errors import NotPossible, RulesError
 from zyb.forecast import forecast
 from zyb.intake import Row, Submission
+from zyb.judging import override
 from zyb.ledgers import ledgers
 from zyb.measures import measures
-from zyb.overrides import override
 from zyb.periods import Window
 from zyb.progress import history, view
 from zyb.regions import load_roster

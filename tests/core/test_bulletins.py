@@ -12,7 +12,7 @@ from tests.books import NOTICE, submission
 from zyb import bulletins
 from zyb.bulletins import Draft, bulletin, content, issue, revision_of
 from zyb.errors import NotPossible, ZybError
-from zyb.overrides import override
+from zyb.judging import override
 from zyb.progress import standings, view
 from zyb.store import Store, fingerprint, now
 

@@ -226,7 +226,8 @@ def test_a_verdict_is_put_in_place_of_the_rules_and_taken_back(zyb, file):
     assert (done.code, done.out) == (0, "评价已调整。有新数据后按规则重新评价。\n")
     assert told() == ("相对滞后", "进展缓慢", "集中验收")
     assert "相对滞后（人工调整，规则评价：进展缓慢）" in zyb(*figures).out
-    assert zyb("verdicts", "unset", *subject, "--reason", "推迟", "--json").json["done"]
+    taken_back = zyb("verdicts", "unset", *subject, "--reason", "推迟", "--json").json
+    assert taken_back["done"] and re.match(r"由李四于.*调整为“相对滞后”$", taken_back["before"])
     assert told() == ("进展缓慢", "进展缓慢", None)
     rows = zyb("verdicts", "list", "--json").json
     assert [(row["verdict"], row["reason"], row["recorded_by"]) for row in rows] == [
@@ -384,7 +385,8 @@ def test_alerts_are_listed_claimed_and_released(zyb, file):
     (row,) = zyb("alerts", "--state", "已认领", "--json").json
     assert (row["region"], row["owner"], row["due"]) == ("榆林市", "张三", "2024-06-30")
     assert zyb("alerts", "note", *about, "--reason", "已电话了解").code == 0
-    assert zyb("alerts", "release", *about, "--reason", "企业关停", "--json").json["done"] is True
+    released = zyb("alerts", "release", *about, "--reason", "企业关停").out
+    assert re.search(r"预警已解除。.*此前由张三于.*认领，责任人张三，期限2024年6月30日。", released)
     assert "榆林市" not in zyb("alerts", "--state", "预警").out
     assert "预警由本机管理员解除，原因：企业关停。" in zyb("alerts", "--region", "榆林").out
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.books import NOTICE, notice_rows, xlsx
 from zyb.alerting import claim, find_alert, newest_decision, release
 from zyb.errors import NotPossible
-from zyb.overrides import override, take_back
+from zyb.judging import override, take_back
 from zyb.progress import standings, view
 from zyb.store import Store
 from zyb.uploads import Outdated, Prepared, accept, accept_all, compared_again, prepare
@@ -203,6 +203,15 @@ def test_of_two_who_judge_the_same_figures_the_second_hears_of_the_first(notice)
     take_back(notice, again, YULIN, "撤回", by="李四")
     with pytest.raises(NotPossible, match=rf"已由李四于{WHEN}恢复为规则评价"):
         override(notice, again, YULIN, "on_pace", "另有安排", by="张三")
+
+
+def test_a_verdict_on_figures_that_were_corrected_meanwhile_is_refused_and_not_saved(notice):
+    found = standings(notice, view(notice, PROVINCE, MEASURE, DAY))
+    accept(notice, prepared(notice, 90), by="李四")
+    said = r"榆林市的数据在您查看之后有变化：.*原为84、463（数据截至2024-03-01），现为90、463。您的调整没有保存"
+    with pytest.raises(NotPossible, match=said):
+        override(notice, found, YULIN, "lagging", "六月前集中验收", by="张三")
+    assert notice.verdict_records("610000") == []
 
 
 # -- a file of several tables -------------------------------------------------------------------

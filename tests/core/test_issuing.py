@@ -21,7 +21,7 @@ from zyb.errors import NotPossible
 from zyb.exports.documents import FORMATS
 from zyb.exports.message import message
 from zyb.issuing import issued, sign
-from zyb.overrides import override
+from zyb.judging import override
 from zyb.progress import standings, view
 from zyb.regions import load_roster
 from zyb.store import Store
@@ -113,6 +113,16 @@ def test_a_report_with_another_number_or_other_figures_is_another_report(store):
     assert sign(store, written(store, number="陕卫办职业函〔2024〕12号"), by="李四").number == 2
     reported(store, completed=2000)
     assert sign(store, written(store), by="李四").number == 3
+
+
+def test_a_report_of_the_series_that_was_signed_since_is_told_before_another_gets_a_number(store):
+    reported(store)
+    first = sign(store, written(store), by="李四", seen=0)
+    reported(store, completed=2000)
+    with pytest.raises(NotPossible, match=r"李四已于.*签发2024年第1期《.*》（数据截至2024年3月1日）。您的报告没有签发"):
+        sign(store, written(store), by="张三", seen=0)
+    assert len(bulletins(store, "陕西省")) == 1
+    assert sign(store, written(store), by="张三", seen=first.id).number == 2
 
 
 def test_another_program_start_produces_the_same(store, tmp_path):

@@ -14,7 +14,7 @@ from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Paragraph, Request, Section
 from zyb.briefing.phrases import ordinal
 from zyb.errors import NotPossible
-from zyb.overrides import override
+from zyb.judging import override
 from zyb.periods import chinese_day
 from zyb.store import Store
 

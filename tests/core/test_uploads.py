@@ -9,7 +9,7 @@ import pytest
 
 from tests.books import COMPLETED, ENROLLED, NOTICE, codes, csv_bytes
 from zyb.intake import Given, Submission
-from zyb.overrides import override
+from zyb.judging import override
 from zyb.problems import problem
 from zyb.progress import standings, view
 from zyb.store import Learned, Store

@@ -18,7 +18,7 @@ from zyb.briefing.wording import FILE
 from zyb.bulletins import bulletins, checks
 from zyb.exports.message import message
 from zyb.issuing import issued
-from zyb.overrides import override
+from zyb.judging import override
 from zyb.progress import standings, view
 from zyb.ui.loading import the_store
 
@@ -242,6 +242,16 @@ def test_nobody_signs_figures_that_changed_under_their_eyes(data: Path) -> None:
     page = press(page, CONFIRM)
     (signed,) = bulletins(the_store(), "陕西省")
     assert page.success and "2576家" in message(issued(the_store(), signed))
+
+
+def test_what_somebody_else_signed_meanwhile_is_told_before_another_gets_a_number(data: Path) -> None:
+    mine = write(open_bulletin(), "文号", "陕卫办职业函〔2024〕12号")
+    press(open_bulletin(Viewer("a", "李四", "analyst")), CONFIRM)
+    mine = press(mine, CONFIRM)
+    assert [error.value.split("于")[0] for error in mine.error] == ["李四已"]
+    assert "签发2024年第1期" in mine.error[0].value and "您的报告没有签发" in mine.error[0].value
+    assert len(bulletins(the_store(), "陕西省")) == 1
+    assert press(mine, CONFIRM).success and len(bulletins(the_store(), "陕西省")) == 2
 
 
 def test_an_issued_one_opens_with_its_own_text_after_the_figures_have_moved(data: Path) -> None:

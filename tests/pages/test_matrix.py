@@ -9,7 +9,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.screen import open_page, plain, shown
-from zyb.overrides import override
+from zyb.judging import override
 from zyb.progress import standings, view
 from zyb.ui.loading import the_store
 

@@ -12,7 +12,7 @@ from tests.pages.screen import league, markup, open_page, shown, texts
 from tests.pages.test_upload_page import april, book, confirm, upload
 from tests.pages.wording import english_words
 from zyb.access import LOCAL_ADMIN, Region, Viewer
-from zyb.overrides import override
+from zyb.judging import override
 from zyb.progress import standings, view
 from zyb.ui.loading import the_store
 

@@ -6,7 +6,8 @@ import pytest
 
 from tests.books import table
 from zyb.errors import NotPossible
-from zyb.overrides import choices, lapsed, override, take_back
+from zyb.judging import override, take_back
+from zyb.overrides import choices, lapsed
 from zyb.progress import view
 from zyb.regions import load_roster
 from zyb.store import now

@@ -1,7 +1,15 @@
 """From the store to alerts, 数据疑点 and 督办单: what page, documents and command line share."""
 
 from zyb.alerting.model import Alert, Fault, Period, Survey
-from zyb.alerting.records import claim, find_alert, find_region, newest_decision, note, release
+from zyb.alerting.records import (
+    claim,
+    decision_words,
+    find_alert,
+    find_region,
+    newest_decision,
+    note,
+    release,
+)
 from zyb.alerting.sheet import (
     SheetLine,
     SheetStep,
@@ -24,6 +32,7 @@ __all__ = [
     "UnfinishedRow",
     "alerts",
     "claim",
+    "decision_words",
     "find_alert",
     "find_region",
     "newest_day",

@@ -101,11 +101,16 @@ def _claim_that_holds(alert: Alert) -> AlertRecord | None:
     return claimed if claimed and claimed.due and claimed.due >= alert.as_of else None
 
 
-def _decided(alert: Alert, record: AlertRecord) -> NotPossible:
+def decision_words(record: AlertRecord) -> str:
+    """“由李四于2024年3月4日09:30认领，责任人王五，期限2024年4月30日”."""
     when = chinese_moment(record.recorded_at) if record.recorded_at else ""
     until = f"，责任人{record.owner}，期限{chinese_day(record.due)}" if record.due else ""
+    return f"由{record.recorded_by}于{when}{DECISIONS[record.kind]}{until}"
+
+
+def _decided(alert: Alert, record: AlertRecord) -> NotPossible:
     return NotPossible(
-        f"{alert.region}{alert.measure.title}的预警已由{record.recorded_by}于{when}{DECISIONS[record.kind]}{until}。",
+        f"{alert.region}{alert.measure.title}的预警已{decision_words(record)}。",
         "您填写的内容没有保存，请核对后再决定是否重新提交。",
     )
 

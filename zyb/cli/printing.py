@@ -41,9 +41,16 @@ def print_table(table: list[list[str]]) -> None:
         say("  ".join(cells).rstrip())
 
 
-def print_remark(arguments: argparse.Namespace, done: str) -> int:
+def print_remark(arguments: argparse.Namespace, done: str, before: str = "") -> int:
+    """What was done, and whose decision it took the place of: a command shows nobody what it finds there."""
     if arguments.json:
-        print_json({"region": arguments.region, "measure": arguments.measure, "done": True})
+        said = {
+            "region": arguments.region,
+            "measure": arguments.measure,
+            "done": True,
+            "before": before or None,
+        }
+        print_json(said)
     else:
-        say(done)
+        say(done + (f"此前{before}。" if before else ""))
     return DONE

@@ -20,10 +20,10 @@ from zyb.cli.printing import (
 from zyb.cli.terminal import say
 from zyb.cli.words import DONE, a_day, a_moment
 from zyb.indicators import Standing, Standings
+from zyb.judging import override, take_back
 from zyb.measures import measures
 from zyb.numerals import percent, points
-from zyb.overrides import override, take_back
-from zyb.periods import today
+from zyb.periods import chinese_moment, today
 from zyb.progress import report_days, standings, view
 from zyb.regions import load_roster
 from zyb.store import Store, VerdictRecord
@@ -127,13 +127,20 @@ def set_verdict(store: Store, arguments: argparse.Namespace) -> int:
     wanted = next((v.id for v in verdicts().values() if v.title == arguments.verdict), arguments.verdict)
     found, code = _judged(store, arguments)
     override(store, found, code, wanted, arguments.reason, by=arguments.by or LOCAL_ADMIN.name)
-    return print_remark(arguments, "评价已调整。有新数据后按规则重新评价。")
+    return print_remark(arguments, "评价已调整。有新数据后按规则重新评价。", _before(found, code))
 
 
 def unset_verdict(store: Store, arguments: argparse.Namespace) -> int:
     found, code = _judged(store, arguments)
     take_back(store, found, code, arguments.reason, by=arguments.by or LOCAL_ADMIN.name)
-    return print_remark(arguments, "调整已撤销，恢复规则评价。")
+    return print_remark(arguments, "调整已撤销，恢复规则评价。", _before(found, code))
+
+
+def _before(found: Standings, code: str) -> str:
+    """“由李四于2024年3月4日09:30调整为“相对滞后””; nothing where the rule's verdict held."""
+    standing = found.region(code)
+    held = standing.override if standing else None
+    return f"由{held.by}于{chinese_moment(held.at)}调整为“{held.verdict.title}”" if held else ""
 
 
 def _judged(store: Store, arguments: argparse.Namespace) -> tuple[Standings, str]:

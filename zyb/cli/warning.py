@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -103,35 +102,43 @@ def _print_alerts(rows: list[dict[str, Any]], province: str, on: date) -> None:
 
 
 def claim_alert(store: Store, arguments: argparse.Namespace) -> int:
-    province = arguments.province or default_province(store)
+    place = _place(store, arguments)
     alerting.claim(
-        store, province, arguments.region, arguments.measure, _alert_day(store, arguments, province),
-        by=arguments.by or LOCAL_ADMIN.name, owner=arguments.owner or "", cause=arguments.cause,
-        action=arguments.action, due=a_day(arguments.due), seen=_seen(store, arguments, province),
+        store, *place, by=_whoever(arguments), owner=arguments.owner or "", cause=arguments.cause,
+        action=arguments.action, due=a_day(arguments.due), seen=_seen(store, arguments, place),
     )  # fmt: skip
     return print_remark(arguments, "预警已认领。")
 
 
-def _seen(store: Store, arguments: argparse.Namespace, province: str) -> int | None:
+def _seen(store: Store, arguments: argparse.Namespace, place: tuple[str, str, str, date]) -> int | None:
     """`--replace` looks at the claim that holds and puts the new one in its place."""
     if not arguments.replace:
         return None
-    day = _alert_day(store, arguments, province)
-    found = alerting.find_alert(store, province, arguments.region, arguments.measure, day)
-    last = alerting.newest_decision(found)
+    last = alerting.newest_decision(alerting.find_alert(store, *place))
     return last.id if last else 0
 
 
 def release_alert(store: Store, arguments: argparse.Namespace) -> int:
-    return _remark(store, arguments, alerting.release, "预警已解除。下一期仍滞后的，将重新预警。")
+    place = _place(store, arguments)
+    last = alerting.newest_decision(alerting.find_alert(store, *place))
+    alerting.release(
+        store, *place, by=_whoever(arguments), reason=arguments.reason, seen=last.id if last else 0
+    )
+    return print_remark(
+        arguments, "预警已解除。下一期仍滞后的，将重新预警。", alerting.decision_words(last) if last else ""
+    )
 
 
 def note_alert(store: Store, arguments: argparse.Namespace) -> int:
-    return _remark(store, arguments, alerting.note, "备注已记录。")
+    alerting.note(store, *_place(store, arguments), by=_whoever(arguments), reason=arguments.reason)
+    return print_remark(arguments, "备注已记录。")
 
 
-def _remark(store: Store, arguments: argparse.Namespace, write: Callable[..., int], done: str) -> int:
+def _whoever(arguments: argparse.Namespace) -> str:
+    return arguments.by or LOCAL_ADMIN.name
+
+
+def _place(store: Store, arguments: argparse.Namespace) -> tuple[str, str, str, date]:
+    """Province, region, measure and day of the alert."""
     province = arguments.province or default_province(store)
-    day, by = _alert_day(store, arguments, province), arguments.by or LOCAL_ADMIN.name
-    write(store, province, arguments.region, arguments.measure, day, by=by, reason=arguments.reason)
-    return print_remark(arguments, done)
+    return province, arguments.region, arguments.measure, _alert_day(store, arguments, province)

@@ -13,7 +13,7 @@ from zyb.demo.reports import ALL_YEAR, OFFICIAL, Report, reports
 from zyb.demo.story import claims, judgements
 from zyb.errors import NotPossible, ZybError
 from zyb.intake import Given
-from zyb.overrides import override
+from zyb.judging import override
 from zyb.progress import standings, view
 from zyb.regions import load_roster
 from zyb.settings import DEMO_MARKER, is_demo

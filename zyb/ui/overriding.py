@@ -10,7 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from zyb.access import Permission, Viewer, refusal
 from zyb.errors import NotPossible
 from zyb.indicators import Standing, Standings
-from zyb.overrides import REASON_LENGTH, choices, lapsed, override, take_back
+from zyb.judging import REASON_LENGTH, override, take_back
+from zyb.overrides import choices, lapsed
 from zyb.periods import chinese_day, in_beijing
 from zyb.progress import View
 from zyb.store import Store, VerdictRecord

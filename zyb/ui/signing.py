@@ -10,16 +10,18 @@ import streamlit as st
 from zyb.access import Permission, Viewer, refusal
 from zyb.briefing.model import Briefing
 from zyb.bulletins import Bulletin, bulletins, revision_of
-from zyb.errors import NotPossible, ZybError
-from zyb.issuing import sign
+from zyb.errors import NotPossible
+from zyb.issuing import issued_on_the_same, sign
 from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.controls import told_day
 from zyb.ui.labels import literal
+from zyb.ui.loading import load_briefing
+from zyb.ui.submitting import field, press, said
 
 NEW = "新的一期"
 LONGEST_CHANGES = 500
-SEEN, JUST_ISSUED = "report_seen", "just_issued"
+JUST_ISSUED = "just_issued"
 FIXED = "内容已固定，以后上报、撤回或调整评价都不会改变它；文件可随时在页面下方“已签发”中原样再生成。"
 
 
@@ -44,18 +46,14 @@ def part(store: Store, viewer: Viewer, briefing: Briefing) -> None:
         width="stretch",
     ):
         _form(store, viewer, briefing, earlier, turn)
-    st.session_state[SEEN] = briefing
 
 
 def _correctable(store: Store, briefing: Briefing) -> dict[str, Bulletin]:
     """Issued reports on the same thing that nothing corrects yet, newest first."""
-    request = briefing.request
     return {
         f"修订：{signed.label}（截至{told_day(signed.on)}）": signed
-        for signed in bulletins(store, request.province)
-        if (signed.kind, signed.campaign, signed.region_code)
-        == (request.kind, request.campaign, request.region_code)
-        and revision_of(store, signed) is None
+        for signed in issued_on_the_same(store, briefing.request)
+        if revision_of(store, signed) is None
     }
 
 
@@ -70,19 +68,21 @@ def _form(
         st.html(
             look.html(look.tag("请核对", "watch"), f"　这一天的数据已签发为{same[0]}，如有改动请选“修订”。")
         )
-    chosen = st.selectbox("性质", [NEW, *earlier], key=f"issue_what_{turn}")
-    revised, changes = earlier.get(chosen), ""
-    if revised:
-        changes = st.text_area(
+    form = f"issue_{turn}"
+    chosen = st.selectbox("性质", [NEW, *earlier], key=field(form, "what"))
+    if chosen in earlier:
+        st.text_area(
             "修订说明（改了什么、为什么，必填）",
-            key=f"issue_changes_{turn}",
+            key=field(form, "changes"),
             max_chars=LONGEST_CHANGES,
             height=72,
         )
-    faults = st.container()
-    if st.button("确认签发", type="primary", key=f"issue_confirm_{turn}"):
-        with faults:
-            _issue(store, viewer, briefing, revised, changes)
+    seen = max((signed.id for signed in issued_on_the_same(store, briefing.request)), default=0)
+
+    def act() -> None:
+        _issue(store, viewer, briefing, earlier.get(said(form, "what")), said(form, "changes") or "", seen)
+
+    press("确认签发", form, act, type="primary")
 
 
 def _facts(briefing: Briefing) -> list[tuple[str, str]]:
@@ -96,25 +96,26 @@ def _facts(briefing: Briefing) -> list[tuple[str, str]]:
     ]
 
 
-def _issue(store: Store, viewer: Viewer, briefing: Briefing, revised: Bulletin | None, changes: str) -> None:
-    try:
+def _issue(
+    store: Store, viewer: Viewer, briefing: Briefing, revised: Bulletin | None, changes: str, seen: int
+) -> None:
+    if revised and not changes.strip():
+        raise NotPossible("还没有填写修订说明。", "请写明改了什么、为什么，再确认签发。")
+    with store.exclusively():
         _still_as_seen(briefing)
-        if revised and not changes.strip():
-            raise NotPossible("还没有填写修订说明。", "请写明改了什么、为什么，再确认签发。")
         signed = sign(
-            store, briefing, by=viewer.name, revises=revised.id if revised else None, changes=changes
+            store,
+            briefing,
+            by=viewer.name,
+            revises=revised.id if revised else None,
+            changes=changes,
+            seen=seen,
         )
-    except ZybError as error:
-        st.error(literal(error), icon=":material/error:")
-        return
     st.session_state[JUST_ISSUED] = f"已签发为{signed.label}《{signed.title}》。"
-    st.rerun()
 
 
-def _still_as_seen(briefing: Briefing) -> None:
+def _still_as_seen(seen: Briefing) -> None:
     """Somebody else may have uploaded or judged since the page was drawn: nobody signs what they have not read."""
-    seen: Briefing | None = st.session_state.get(SEEN)
-    if seen is None or seen.request != briefing.request:
-        return
-    if replace(seen, known_at=briefing.known_at) != briefing:
+    now = load_briefing(seen.request)
+    if replace(seen, known_at=now.known_at) != now:
         raise NotPossible("页面打开后数据或评价有变化，内容已重新生成。", "请核对预览后再签发。")

@@ -17,6 +17,7 @@ from zyb.errors import ZybError
 from zyb.ui.labels import literal
 
 Act = Callable[[], object]
+Kind = Literal["primary", "secondary"]
 SAVED, REFUSED = "form_saved", "form_refused/"
 
 
@@ -30,11 +31,23 @@ def said(form: str, name: str) -> Any:
     return st.session_state.get(field(form, name))
 
 
-def submit(
-    label: str, form: str, act: Act, done: str, *, type: Literal["primary", "secondary"] = "secondary"
-) -> None:
+def submit(label: str, form: str, act: Act, done: str, *, type: Kind = "secondary") -> None:
     """The button of a form; below it, why it was refused the last time."""
     st.form_submit_button(literal(label), type=type, on_click=_carry_out, args=(form, act, done))
+    _refused(form)
+
+
+def press(
+    label: str, form: str, act: Act, done: str = "", *, type: Kind = "secondary", icon: str | None = None
+) -> None:
+    """The same for fields that stand outside a form, or for none."""
+    st.button(
+        literal(label), key=f"press_{form}", type=type, icon=icon, on_click=_carry_out, args=(form, act, done)
+    )
+    _refused(form)
+
+
+def _refused(form: str) -> None:
     if words := st.session_state.pop(REFUSED + form, None):
         st.error(literal(words))
 
@@ -58,4 +71,5 @@ def _carry_out(form: str, act: Act, done: str) -> None:
         return
     for key in [key for key in st.session_state if str(key).startswith(field(form, ""))]:
         del st.session_state[key]
-    st.session_state[SAVED] = done
+    if done:
+        st.session_state[SAVED] = done
