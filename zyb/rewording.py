@@ -6,9 +6,12 @@ is wrong with it, reports go on in the wording that was in force.
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from zyb.briefing.outlines import plans
 from zyb.briefing.wording import FILE, parse_wording
 from zyb.errors import NotPossible, RulesError, ZybError
 from zyb.measures import measures
+from zyb.periods import chinese_moment
 from zyb.regions import provinces
 from zyb.store import Rewording, Store
 
@@ -154,22 +158,57 @@ def _tried(store: Store, text: str, request: Request) -> None:
 # -- taking and taking back -----------------------------------------------------------------
 
 
-def take(store: Store, folder: Path, text: str, *, by: str) -> None:
-    """In one step, so that nobody ever reads half a file; with a record of every sentence that reads otherwise."""
+LOOKED_AT_NOTHING = object()
+
+
+def take(store: Store, folder: Path, text: str, *, by: str, seen: object = LOOKED_AT_NOTHING) -> None:
+    """In one step, so that nobody ever reads half a file; with a record of every sentence that reads otherwise.
+
+    `seen` is the own file (`own_file`) that whoever takes another has looked at: what somebody has taken since is
+    not overruled unread.
+    """
     waiting = folder / f".{FILE}.new"
     waiting.write_text(text, encoding="utf-8")
-
-    def replace() -> None:
-        waiting.replace(folder / FILE)
-
-    with store.exclusively():
-        store.add_rewordings(_changes(folder, text, by), then=replace)
+    _put(store, folder, text, by, seen, lambda: waiting.replace(folder / FILE))
 
 
-def give_up(store: Store, folder: Path, *, by: str) -> None:
-    """The shipped wording holds again; that too is recorded."""
-    with store.exclusively():
-        store.add_rewordings(_changes(folder, "", by), then=lambda: (folder / FILE).unlink(missing_ok=True))
+def give_up(store: Store, folder: Path, *, by: str, seen: object = LOOKED_AT_NOTHING) -> None:
+    """The shipped wording holds again; that too is recorded. `seen` as above."""
+    _put(store, folder, "", by, seen, lambda: (folder / FILE).unlink(missing_ok=True))
+
+
+def _put(store: Store, folder: Path, text: str, by: str, seen: object, replace: Callable[[], object]) -> None:
+    """The file and its records change together: where the records cannot be saved, the file is put back."""
+    with store.exclusively(), ExitStack() as afterwards:
+        before = own_file(folder)
+        if seen is not LOOKED_AT_NOTHING and seen != before:
+            raise _taken_since(store)
+        put_back = _put_aside(folder, afterwards)
+        try:
+            store.add_rewordings(_changes(folder, text, by), then=replace)
+        except BaseException:
+            put_back()
+            raise
+
+
+def _put_aside(folder: Path, afterwards: ExitStack) -> Callable[[], object]:
+    """What brings the own file back as it is now, even on a disk that is full by then."""
+    own, aside = folder / FILE, folder / f".{FILE}.old"
+    if not own.exists():
+        return lambda: own.unlink(missing_ok=True)
+    afterwards.callback(aside.unlink, missing_ok=True)
+    aside.unlink(missing_ok=True)
+    try:
+        os.link(own, aside)
+    except OSError:  # a disk without links
+        shutil.copyfile(own, aside)
+    return lambda: aside.replace(own)
+
+
+def _taken_since(store: Store) -> NotPossible:
+    last = next(iter(store.rewordings(1)), None)
+    who = f"由{last.recorded_by}于{chinese_moment(last.recorded_at)}" if last else ""
+    return NotPossible(f"措辞在您查看之后已{who}改动。", "您的改动没有启用，请核对现用的措辞后再决定。")
 
 
 def _changes(folder: Path, text: str, by: str) -> list[Rewording]:

@@ -53,7 +53,7 @@ def provinces_with_data(store: Store) -> list[str]:
 
 
 # What was being written beside the database when a program was ended: a wording, a watermark, a drawn boundary.
-HALF_WRITTEN = (".zyb.written.json.new", ".wording.toml.new", "boundaries/.building-*")
+HALF_WRITTEN = (".zyb.written.json.new", ".wording.toml.new", ".wording.toml.old", "boundaries/.building-*")
 
 
 def sweep(store: Store) -> None:

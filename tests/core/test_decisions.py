@@ -208,7 +208,9 @@ def test_of_two_who_judge_the_same_figures_the_second_hears_of_the_first(notice)
 def test_a_verdict_on_figures_that_were_corrected_meanwhile_is_refused_and_not_saved(notice):
     found = standings(notice, view(notice, PROVINCE, MEASURE, DAY))
     accept(notice, prepared(notice, 90), by="李四")
-    said = r"榆林市的数据在您查看之后有变化：.*原为84、463（数据截至2024-03-01），现为90、463。您的调整没有保存"
+    said = (
+        r"榆林市的数据在您查看之后有变化：.*原为84、463（数据截至2024-03-01），现为90、463。您的调整没有保存"
+    )
     with pytest.raises(NotPossible, match=said):
         override(notice, found, YULIN, "lagging", "六月前集中验收", by="张三")
     assert notice.verdict_records("610000") == []

@@ -119,7 +119,9 @@ def test_a_report_of_the_series_that_was_signed_since_is_told_before_another_get
     reported(store)
     first = sign(store, written(store), by="李四", seen=0)
     reported(store, completed=2000)
-    with pytest.raises(NotPossible, match=r"李四已于.*签发2024年第1期《.*》（数据截至2024年3月1日）。您的报告没有签发"):
+    with pytest.raises(
+        NotPossible, match=r"李四已于.*签发2024年第1期《.*》（数据截至2024年3月1日）。您的报告没有签发"
+    ):
         sign(store, written(store), by="张三", seen=0)
     assert len(bulletins(store, "陕西省")) == 1
     assert sign(store, written(store), by="张三", seen=first.id).number == 2

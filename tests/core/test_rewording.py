@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -15,10 +16,11 @@ from zyb.briefing.model import Request
 from zyb.briefing.wording import FILE
 from zyb.errors import NotPossible, ZybError
 from zyb.rewording import changed, checked, give_up, own_file, place_title, shipped_file, take
-from zyb.store import Rewording
+from zyb.store import DiskFull, Rewording, Store
 
 ASKED = Request("陕西省", "quarterly", date(2024, 3, 1), "governance")
 OWN = '[lead]\ndefault = "据{{ 来源 }}，{% if 截至 %}截至{{ 截至 }}{% endif %}情况如下："\n'
+OTHER = '[lead]\ndefault = "根据{{ 来源 }}，情况如下："\n'
 
 
 @pytest.fixture
@@ -68,6 +70,39 @@ def test_a_wording_that_could_not_be_put_in_place_leaves_no_record(reported, tmp
     with pytest.raises(OSError):
         take(reported, tmp_path, OWN, by="李四")
     assert reported.rewordings() == []
+
+
+@pytest.mark.parametrize("had_one", [False, True])
+def test_a_wording_whose_record_could_not_be_saved_is_not_in_force(reported, tmp_path, monkeypatch, had_one):
+    if had_one:
+        take(reported, tmp_path, OTHER, by="李四")
+    before, records = own_file(tmp_path), reported.rewordings()
+
+    def full(*_: object) -> None:
+        raise DiskFull("磁盘已满，没有保存。")
+
+    monkeypatch.setattr(Store, "_commit", full)
+    for act in (
+        lambda: take(reported, tmp_path, OWN, by="王五"),
+        lambda: give_up(reported, tmp_path, by="王五"),
+    ):
+        with suppress(DiskFull):
+            act()
+        assert own_file(tmp_path) == before and reported.rewordings() == records
+    assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+def test_what_somebody_has_taken_since_is_not_overruled_unread(reported, tmp_path):
+    take(reported, tmp_path, OWN, by="李四", seen=None)
+    for act in (
+        lambda: take(reported, tmp_path, OTHER, by="王五", seen=None),
+        lambda: give_up(reported, tmp_path, by="王五", seen=OTHER.encode()),
+    ):
+        with pytest.raises(NotPossible, match=r"措辞在您查看之后已由李四于.*改动。您的改动没有启用"):
+            act()
+    assert own_file(tmp_path) == OWN.encode()
+    take(reported, tmp_path, OTHER, by="王五", seen=OWN.encode())
+    assert own_file(tmp_path) == OTHER.encode()
 
 
 def test_every_sentence_and_variant_has_a_name_in_chinese():

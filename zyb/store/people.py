@@ -125,7 +125,7 @@ class People(Database):
 
     # -- wording of reports ---------------------------------------------------------------
 
-    def add_rewordings(self, changes: Sequence[Rewording], *, then: Callable[[], None]) -> None:
+    def add_rewordings(self, changes: Sequence[Rewording], *, then: Callable[[], object]) -> None:
         """A line a sentence, each with its line in the audit; none of them unless what comes `then` succeeds."""
         if not changes:
             with self.exclusively():

@@ -17,6 +17,7 @@ from zyb.settings import data_folder
 from zyb.store import Rewording, Store
 from zyb.ui import look, panels
 from zyb.ui.labels import literal
+from zyb.ui.submitting import press
 from zyb.ui.waiting import content_of
 
 SHIPPED, OWN = "程序自带措辞", "本单位措辞"
@@ -69,12 +70,14 @@ def _form(store: Store, viewer: Viewer, request: Request | None, own: bytes | No
         _fetch("下载现用措辞", _whole_text(own), "wording_now")
         if own is not None:
             _fetch("下载程序自带措辞", shipped_file(), "wording_shipped")
-            if st.button("恢复程序自带措辞", icon=":material/undo:", key=f"wording_give_up_{turn}"):
-                give_up(store, data_folder(), by=viewer.name)
-                _done("已恢复程序自带措辞，文件已按此重写。")
+            press(
+                "恢复程序自带措辞", f"wording_give_up_{turn}",
+                lambda: give_up(store, data_folder(), by=viewer.name, seen=own),
+                "已恢复程序自带措辞，文件已按此重写。", icon=":material/undo:",
+            )  # fmt: skip
     given = st.file_uploader("上传措辞文件", type=["toml", "txt"], key=f"wording_file_{turn}")
     if given is not None:
-        _take(store, viewer, request, given, turn)
+        _take(store, viewer, request, given, own, turn)
 
 
 def _whole_text(own: bytes | None) -> bytes:
@@ -87,7 +90,9 @@ def _fetch(label: str, content: bytes, key: str) -> None:
     )  # fmt: skip
 
 
-def _take(store: Store, viewer: Viewer, request: Request | None, given: UploadedFile, turn: str) -> None:
+def _take(
+    store: Store, viewer: Viewer, request: Request | None, given: UploadedFile, own: bytes | None, turn: str
+) -> None:
     """Nothing is replaced before it is known to be sound and somebody has seen what it changes."""
     try:
         with st.spinner("正在检查，并用当前文件试写…", show_time=False):
@@ -96,11 +101,8 @@ def _take(store: Store, viewer: Viewer, request: Request | None, given: Uploaded
         st.error(literal(error), icon=":material/error:")
         return
     st.html(look.html(look.tag("检查通过", "good"), f"　改动：{'、'.join(changed(text))}。"))
-    if st.button("启用此措辞", type="primary", key=f"wording_take_{turn}"):
-        take(store, data_folder(), text, by=viewer.name)
-        _done("本单位措辞已启用，文件已按此重写。")
-
-
-def _done(told: str) -> None:
-    st.toast(literal(told), icon=":material/check:")
-    st.rerun()
+    press(
+        "启用此措辞", f"wording_take_{turn}",
+        lambda: take(store, data_folder(), text, by=viewer.name, seen=own),
+        "本单位措辞已启用，文件已按此重写。", type="primary",
+    )  # fmt: skip
