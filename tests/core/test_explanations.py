@@ -33,6 +33,14 @@ def test_what_was_said_of_the_whole_province_holds_for_every_unit(store):
     assert store.learned("130000", "130100") == Learned()
 
 
+def test_whoever_explains_a_word_otherwise_is_told_who_had_explained_it(store):
+    assert store.learn(SHAANXI, ZONE, by="王某", unit=XIAN) == []
+    assert store.learn(SHAANXI, ZONE, by="李某", unit=XIAN) == [], "the same again contradicts nobody"
+    assert store.learn(SHAANXI, HEADING, by="省级", unit=BAOJI) == []
+    (before,) = store.learn(SHAANXI, Learned(places=(("高新区", BAOJI),)), by="张某", unit=XIAN)
+    assert (before.learned_from, before.said, before.meaning) == ("李某", "高新区", XIAN)
+
+
 def test_a_units_own_explanation_comes_after_the_provinces_and_so_holds(store):
     store.learn(SHAANXI, ZONE, by="省级")
     store.learn(SHAANXI, Learned(places=(("高新区", BAOJI),)), by="李某", unit=BAOJI)

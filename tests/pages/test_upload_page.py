@@ -291,6 +291,21 @@ def test_what_one_city_explains_is_asked_once_of_it_and_changes_no_other_city(da
     assert questions(page) == ["表中哪一列是“完成治理企业数”？"]
 
 
+def test_whoever_explains_a_heading_otherwise_than_a_colleague_is_told(data: Path) -> None:
+    page = upload(("榆林.csv", with_odd_heading("榆林市", "2024年4月1日", 110)))
+    other = Learned(headings=(("governance_progress", "办结情况", "enrolled"),))
+    box = next(box.key for box in page.selectbox if "哪一列" in box.label)
+    page = page.selectbox(key=box).select("办结情况").run()
+    the_store().learn("610000", other, by="李四", unit="610800")
+    page = confirm(page)
+    assert "“办结情况”此前由李四于" in shown(
+        page
+    ) and "说明为列：纳入治理企业数，今后按您的说明记住" in shown(page)
+    assert the_store().learned("610000", "610800").headings == (
+        ("governance_progress", "办结情况", "completed"),
+    )
+
+
 def test_what_the_province_explains_holds_for_a_city_until_it_explains_it_otherwise(data: Path) -> None:
     said = Learned(headings=(("governance_progress", "办结情况", "completed"),))
     the_store().learn("610000", said, by="省级")

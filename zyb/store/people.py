@@ -34,19 +34,30 @@ class People(Database):
             tuple((said, meaning) for kind, _, said, meaning in rows if kind == "place"),
         )
 
-    def learn(self, province_code: str, learned: Learned, *, by: str, unit: str = "") -> None:
-        """Remember explanations for a unit, or for the whole province; the newest of a word holds."""
+    def learn(self, province_code: str, learned: Learned, *, by: str, unit: str = "") -> list[Explanation]:
+        """Remember explanations for a unit, or for the whole province; the newest of a word holds.
+
+        What others had explained otherwise, and holds no more.
+        """
         rows = [("heading", ledger, said, meaning) for ledger, said, meaning in learned.headings]
         rows += [("place", "", said, meaning) for said, meaning in learned.places]
         if not rows:
-            return
+            return []
+        meant = {(kind, ledger, said): meaning for kind, ledger, said, meaning in rows}
         with self._transaction() as cursor:
+            replaced = [
+                known
+                for known in self.explanations(province_code)
+                if known.unit == unit
+                and meant.get((known.kind, known.ledger, known.said), known.meaning) != known.meaning
+            ]
             for row in rows:
                 cursor.execute(
                     "insert or replace into explanations values (?, ?, ?, ?, ?, ?, ?, ?)",
                     [province_code, unit, *row, self._stamp(), by],
                 )
                 audit(cursor, by, "记住写法", row[2], " ".join(filter(None, (unit, row[1], row[3]))))
+        return replaced
 
     def explanations(self, province_code: str) -> list[Explanation]:
         """Everything that is remembered in a province: its own first, then unit by unit, the newest first."""

@@ -13,12 +13,14 @@ from zyb.errors import ZybError
 from zyb.intake.units import reporting_unit
 from zyb.ledgers import ledgers
 from zyb.numerals import count, percent, signed_percent
+from zyb.periods import chinese_moment
 from zyb.store import Store
 from zyb.ui import look, panels
 from zyb.ui.controls import link
 from zyb.ui.explaining import explained
 from zyb.ui.faults import as_told
 from zyb.ui.labels import literal
+from zyb.ui.remembered import meaning
 from zyb.ui.waiting import Arrived, Gone, the_room
 from zyb.uploads import Effect, Outdated, Prepared, RowCounts, accept_all
 
@@ -110,9 +112,16 @@ def _learn(store: Store, viewer: Viewer, file: Arrived, tables: list[Prepared]) 
         return
     unit = reporting_unit([table.submission for table in tables], file.name)
     try:
-        store.learn(roster.province_code, said, by=viewer.name, unit=unit)
+        replaced = store.learn(roster.province_code, said, by=viewer.name, unit=unit)
     except ZybError as error:
         raise ZybError(f"数据已入库，但列对应和地名的说明没有记住：{error.message}", error.remedy) from error
+    if replaced:
+        before = "；".join(
+            f"“{known.said}”此前由{known.learned_from}于{chinese_moment(known.learned_at)}说明为{meaning(roster, known)}"
+            for known in replaced
+        )
+        told = f"{before}，今后按您的说明记住。"
+        st.session_state[_in_the_way(file)] = look.notice(told, "如有不同意见，请与其核对。", "watch")
 
 
 def _receipt_of(snapshot: int, table: Prepared) -> Receipt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.access import Permission, Region, Viewer, refusal
-from zyb.ledgers import Ledger, ledgers
+from zyb.ledgers import ledgers
 from zyb.regions import Roster
 from zyb.store import Explanation, Store
 from zyb.ui import look, panels
@@ -44,7 +44,7 @@ def _row(roster: Roster, one: Explanation) -> dict[str, object]:
     ledger = ledgers().get(one.ledger)
     return {
         "用于": _unit(roster, one), "台账": ledger.title if ledger else "各台账",
-        "文件中的写法": one.said, "读作": _meaning(roster, ledger, one),
+        "文件中的写法": one.said, "读作": meaning(roster, one),
         "指定人": one.learned_from, "指定时间": panels.moment(one.learned_at),
     }  # fmt: skip
 
@@ -53,7 +53,9 @@ def _unit(roster: Roster, one: Explanation) -> str:
     return _region_name(roster, one.unit) if one.unit else "全省"
 
 
-def _meaning(roster: Roster, ledger: Ledger | None, one: Explanation) -> str:
+def meaning(roster: Roster, one: Explanation) -> str:
+    """“地区：西安市” or “列：累计完成数”."""
+    ledger = ledgers().get(one.ledger)
     if one.kind == "place":
         return f"地区：{_region_name(roster, one.meaning)}"
     known = ledger is not None and ledger.has(one.meaning)
@@ -81,9 +83,7 @@ def _refusal(viewer: Viewer, roster: Roster, one: Explanation) -> str | None:
 
 @st.dialog("删除已记住的说明")
 def _confirm(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> None:
-    told = (
-        f"{_unit(roster, one)}的表中“{one.said}”不再读作“{_meaning(roster, ledgers().get(one.ledger), one)}”"
-    )
+    told = f"{_unit(roster, one)}的表中“{one.said}”不再读作“{meaning(roster, one)}”"
     st.html(look.html(f"{told}，下次上报遇到时重新询问。已入库的数据不变，删除会留下记录。"))
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("取消", key="keep_remembered"):
