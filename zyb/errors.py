@@ -18,6 +18,16 @@ class ZybError(Exception):
     def __str__(self) -> str:
         return f"{self.message}{self.remedy}"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors of every kind reach the process that asked, whatever arguments they are made of."""
+        return _again, (type(self), vars(self))
+
+
+def _again(kind: type[ZybError], said: dict[str, object]) -> ZybError:
+    error = kind.__new__(kind, said["message"])
+    vars(error).update(said)
+    return error
+
 
 class RulesError(ZybError):
     """A rule file holds something it should not; says which file, table and key."""

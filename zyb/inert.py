@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Iterable, Sequence
 
@@ -55,6 +56,21 @@ def _line(row: Sequence[object]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerow([protected(value) for value in row])
     return text.getvalue()[:-2]
+
+
+def spelt_wrong(text: str) -> bool:
+    """Whether it holds what is no text at all: bytes in another encoding, halves of a character."""
+    return bool(re.search("[\ud800-\udfff]", text))
+
+
+def file_name(name: str) -> str:
+    """The name of a file as text: one of an older system is in the Chinese encoding of its time."""
+    if not spelt_wrong(name):
+        return name
+    try:
+        return os.fsencode(name).decode("gb18030")
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return UNSEEN.sub(INSTEAD, name)
 
 
 # -- terminals ----------------------------------------------------------------------------

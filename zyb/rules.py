@@ -217,6 +217,8 @@ def _slip(said: str) -> str:
     """What the parser says in English, in Chinese and with the line."""
     found = TOML_PLACE.search(said)
     where = f"第{found[1]}行附近" if found else "文件末尾附近"
+    if said.startswith("Invalid date"):
+        return f"{where}的日期或时刻不存在，请核对年月日"
     if said.startswith(("Cannot", "Duplicate")):
         return f"{where}有一项写了两次，请删去一处"
     return f"{where}的写法有误，请检查引号是否成对、是否为英文引号，等号和方括号是否完整"

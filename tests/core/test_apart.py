@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -25,7 +26,7 @@ import pytest
 from tests.books import csv_bytes, several, xlsx
 from tests.lists import forms
 from tests.lists.test_every_ledger import CASES
-from zyb.errors import NotPossible
+from zyb.errors import NotPossible, RulesError, StoreBusy, ZybError
 from zyb.intake import Given, Submission, apart, understand_all, worker
 from zyb.intake.apart import understood
 from zyb.intake.findings import Finding
@@ -33,6 +34,7 @@ from zyb.ledgers import ledgers
 from zyb.problems import catalogue
 from zyb.reading import LIMITS, Opened, UnreadableFile, Workbook, opened_workbook
 from zyb.reading.limits import GB, Allowance
+from zyb.store import DiskFull, Unsure
 from zyb.uploads import read_submissions
 
 TODAY = date(2025, 12, 31)
@@ -232,6 +234,21 @@ def test_a_fault_of_the_program_comes_with_its_traceback(stubborn: Any) -> None:
     with opened_workbook(csv_bytes(PROGRESS)) as opened, pytest.raises(KeyError) as caught:
         understood(opened, "表.csv", Given(TODAY))
     assert "return {}[7]" in "".join(caught.value.__notes__)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ZybError("甲", "乙"), NotPossible("甲"), RulesError("problems.toml", "fell", "甲"), StoreBusy("甲"),
+        UnreadableFile("archive_too_large", size=3, limit=2), DiskFull("甲"), Unsure("甲"),
+    ],
+    ids=lambda error: type(error).__name__,
+)  # fmt: skip
+def test_an_error_for_a_person_reaches_the_process_that_asked_as_what_it_is(error: ZybError) -> None:
+    _, told = worker._raised(error)
+    again = pickle.loads(pickle.dumps(told))
+    assert type(again) is type(error) and str(again) == str(error)
+    assert {**vars(again), "__notes__": 0} == {**vars(error), "__notes__": 0}
 
 
 def test_an_upload_that_is_refused_so_says_why_and_what_to_do(stubborn: Any) -> None:

@@ -299,7 +299,7 @@ def test_the_register_of_one_province(zyb, file):
         (("standings", "governance_completion", "--known-at", "昨天"), "时间“昨天”写法有误。"),
         (("standings", "governance_completion", "--colour"), "不认识的参数：--colour。"),
         (("import", "a.csv", "--ledger", "no_such_ledger"), "参数 --ledger 不能是“no_such_ledger”。"),
-        (("import", "a.csv", "--as-of"), "参数 --as-of 后面缺少内容。"),
+        (("import", "a.csv", "--as-of"), "参数 --as-of 后面缺少内容；以“-”开头的内容请用等号连写。"),
         (("snapshots", "withdraw", "一", "--reason", "填错"), "参数 批次号 应为数字，现为“一”。"),
         (("snapshots", "withdraw", "1"), "缺少参数：--reason。"),
         (("snapshots", "withdraw", "9", "--reason", "填错"), "没有批次9。"),

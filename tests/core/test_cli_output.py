@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 import json
 import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.books import NOTICE, csv_bytes
 from zyb import cli
-from zyb.cli import importing
+from zyb.cli import commands, importing
 from zyb.errors import NotPossible, ZybError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -217,3 +219,111 @@ def test_a_file_that_cannot_even_be_prepared_has_the_same_shape(data, three, mon
     outcomes = json.loads(capsys.readouterr().out)
     assert [outcome["status"] for outcome in outcomes] == ["accepted", "failed", "accepted"]
     assert len({tuple(outcome) for outcome in outcomes}) == 1
+
+
+# -- Ctrl-C ------------------------------------------------------------------------------------
+
+
+def press_ctrl_c() -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.parametrize(
+    ("where", "what", "second", "said"),
+    [
+        ("prepare_all", press_ctrl_c, "failed", "已中断，没有入库。"),
+        ("prepare_all", lambda: (suppressed(press_ctrl_c), fail()), "failed", "已中断，没有入库。"),
+        ("prepare_all", lambda: suppressed(press_ctrl_c), "failed", "已中断，没有入库。"),
+        ("accept_all", press_ctrl_c, "accepted", ""),
+    ],
+    ids=["while it is read", "a library makes another error of it", "a library swallows it", "while it is saved"],
+)  # fmt: skip
+def test_ctrl_c_ends_the_file_in_hand_and_begins_no_other(
+    data, file, monkeypatch, capsys, where, what, second, said
+):
+    real, calls = getattr(importing, where), []
+
+    def pressed(*arguments, **named):
+        calls.append(1)
+        if len(calls) == 2:
+            what()
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(importing, where, pressed)
+    names = [file(f"2024年{month}月1日", f"{month}.csv") for month in (3, 4, 5)]
+    assert cli.main(["import", *names, "--json"]) == cli.FAILED
+    outcomes = json.loads(capsys.readouterr().out)
+    assert [outcome["status"] for outcome in outcomes] == ["accepted", second, "failed"]
+    assert [problem["message"] for problem in outcomes[1]["problems"] if said] == ([said] if said else [])
+    assert outcomes[2]["problems"][0]["message"] == "此前已中断，没有处理，没有入库。"
+    assert cli.main(["snapshots", "list", "--json"]) == cli.DONE
+    saved = 1 + (second == "accepted")
+    assert len(json.loads(capsys.readouterr().out)) == saved
+
+
+def suppressed(act) -> None:
+    with suppress(KeyboardInterrupt):
+        act()
+
+
+def fail() -> None:
+    raise RuntimeError("Query interrupted")
+
+
+def test_ctrl_c_in_any_other_command_is_told_in_chinese(data, monkeypatch, capsys):
+    monkeypatch.setattr(commands, "open_store", press_ctrl_c)
+    assert cli.main(["snapshots", "list"]) == cli.FAILED
+    assert capsys.readouterr() == ("", "已中断，操作可能没有完成，请核对后再决定是否重试。\n")
+
+
+# -- words in other encodings --------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names there are always text")
+def test_a_name_in_the_encoding_of_older_systems_is_read_and_kept_as_text(data, file, tmp_path, capsys):
+    old = os.fsencode(tmp_path) + b"/" + "陕西四月.csv".encode("gb18030")
+    Path(file("2024年4月1日", "四月.csv")).rename(os.fsdecode(old))
+    assert cli.main(["import", os.fsdecode(old), "--json"]) == cli.DONE
+    assert json.loads(capsys.readouterr().out)[0]["file"] == "陕西四月.csv"
+    assert cli.main(["import", os.fsdecode(old + b"x")]) == cli.FAILED
+    assert "无法打开文件“陕西四月.csvx”" in capsys.readouterr().err
+
+
+def test_words_in_another_encoding_are_refused_and_nothing_is_kept(data, file, capsys):
+    odd = "陕西".encode("gb18030").decode("utf-8", "surrogateescape")
+    assert cli.main(["import", file("2024年4月1日", "四月.csv"), "--reason", odd]) == cli.FAILED
+    assert "参数“reason”的内容不是 UTF-8 编码" in capsys.readouterr().err
+    assert cli.main(["snapshots", "list", "--json"]) == cli.DONE
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_a_data_folder_that_is_no_text_is_refused(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("ZYB_DATA", f"{tmp_path}/\udcc9")
+    assert cli.main(["snapshots", "list"]) == cli.FAILED
+    assert "数据目录（设置 ZYB_DATA）的路径中有无法识别的字符" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_system_without_chinese_names_is_told_so(tmp_path):
+    folder = {"ZYB_DATA": str(tmp_path), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "utf-8"}
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from zyb.cli import main; sys.exit(main(['snapshots', 'list']))",
+    ]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **folder}, capture_output=True)
+    if os.name != "nt":
+        assert (done.returncode, "系统的语言设置不支持中文文件名" in done.stderr.decode()) == (1, True)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1899-12-31"])
+@pytest.mark.parametrize("option", ["--on", "--known-at"])
+def test_a_day_beyond_all_figures_is_a_slip(data, capsys, option, day):
+    assert cli.main(["standings", "governance_completion", option, day]) == cli.FAILED
+    assert "写法有误" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"])
+def test_a_moment_beyond_the_calendar_is_a_slip(data, capsys, moment):
+    assert cli.main(["standings", "governance_completion", "--known-at", moment]) == cli.FAILED
+    assert f"时间“{moment}”写法有误" in capsys.readouterr().err

@@ -209,6 +209,10 @@ def test_a_file_that_is_missing_or_not_utf8(program: Program, file: str) -> None
     assert_told(program, file, "汉字".encode("gb18030"), "不是 UTF-8")
 
 
+def test_a_day_that_does_not_exist(program: Program) -> None:
+    assert_told(program, "measures.toml", b"day = 2025-06-31", "第1行附近的日期或时刻不存在")
+
+
 def test_brackets_without_end(program: Program) -> None:
     content = (RULES / "verdicts.toml").read_bytes() + b"\nx = " + b"[" * 100_000
     assert_told(program, "verdicts.toml", content, "括号套得太深")

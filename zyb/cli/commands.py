@@ -11,12 +11,13 @@ from zyb import __version__
 from zyb.briefing.outlines import plans
 from zyb.cli.faults import sentence
 from zyb.cli.importing import import_files
+from zyb.cli.interrupting import INTERRUPTED, interrupted, listen_for_interruption
 from zyb.cli.registering import list_snapshots, make_demo, withdraw_snapshot, write_templates
 from zyb.cli.reporting import EVERY_CAMPAIGN, write_report
 from zyb.cli.standing import list_verdicts, set_verdict, show_standings, unset_verdict
 from zyb.cli.terminal import complain, speak_of_work, speak_utf8
 from zyb.cli.warning import claim_alert, list_alerts, note_alert, release_alert
-from zyb.cli.words import FAILED, Parser
+from zyb.cli.words import FAILED, Parser, refuse_undecoded
 from zyb.exports.documents import FORMATS
 from zyb.ledgers import ledgers
 from zyb.measures import campaigns
@@ -177,9 +178,11 @@ def _answers(parser: argparse.ArgumentParser, answer: Callable[..., int]) -> Non
 def main(arguments: Sequence[str] | None = None) -> int:
     speak_utf8()
     speak_of_work()
+    listen_for_interruption()
     try:
         # The rules say what may be asked for: a slip in one of them shows here already.
         parsed = _parser().parse_args(arguments)
+        refuse_undecoded(parsed)
         opens_its_own: bool = parsed.answer is make_demo
         if opens_its_own:
             return make_demo(parsed)
@@ -188,6 +191,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 complain(words)
             answer: int = parsed.answer(store, parsed)
             return answer
+    except KeyboardInterrupt:
+        complain(INTERRUPTED)
+        return FAILED
     except Exception as error:
-        complain(sentence(error))
+        # A library that is at work when somebody presses Ctrl-C makes an error of its own of it.
+        complain(INTERRUPTED if interrupted() else sentence(error))
         return FAILED

@@ -8,11 +8,13 @@ from typing import Any
 
 from zyb.access import LOCAL_ADMIN
 from zyb.cli.faults import sentence
+from zyb.cli.interrupting import finishing, interrupted, stop_if_interrupted
 from zyb.cli.places import bytes_of, default_province
 from zyb.cli.printing import print_json
 from zyb.cli.terminal import complain, say
 from zyb.cli.words import DONE, FAILED, REFUSED, a_day
 from zyb.errors import NotPossible
+from zyb.inert import file_name
 from zyb.intake import Given
 from zyb.ledgers import ledgers
 from zyb.periods import today
@@ -23,6 +25,7 @@ from zyb.uploads import Prepared, accept_all, files_in, prepare_all
 STATUS_WORDS = {
     "accepted": "已入库", "duplicate": "内容相同，此前已入库", "refused": "未入库", "failed": "未能入库",
 }  # fmt: skip
+CUT_SHORT, NOT_BEGUN = "已中断，没有入库。", "此前已中断，没有处理，没有入库。"
 NOTHING_FOUND: dict[str, Any] = {
     "status": "", "ledger": None, "province": None, "as_of": None, "snapshot": None, "rows": 0, "regions": 0, "problems": [],
 }  # fmt: skip
@@ -71,38 +74,42 @@ def import_files(store: Store, arguments: argparse.Namespace) -> int:
     """Each file is told as it ends; what cannot be saved keeps nobody from hearing of those before and after it."""
     given = _given(store, arguments)
     # All files are opened first: a slip in one name leaves nothing half done.
-    opened = [(Path(file).name, bytes_of(Path(file))) for file in arguments.files]
+    opened = [(file_name(Path(file).name), bytes_of(Path(file))) for file in arguments.files]
     files = [inside for name, content in opened for inside in files_in(content, name)]
     outcomes: list[dict[str, Any]] = []
-    try:
-        for name, content in files:
-            ended = _import_file(store, arguments, given, content, name)
-            outcomes += ended
-            if not arguments.json:
-                for outcome in ended:
-                    _print_outcome(outcome, arguments.dry_run)
-    finally:
-        if arguments.json:
-            print_json(outcomes)
+    for name, content in files:
+        ended = _import_file(store, arguments, given, content, name)
+        outcomes += ended
+        if not arguments.json:
+            for outcome in ended:
+                _print_outcome(outcome, arguments.dry_run)
+    if arguments.json:
+        print_json(outcomes)
     return _exit_code({outcome["status"] for outcome in outcomes})
 
 
 def _import_file(
     store: Store, arguments: argparse.Namespace, given: Given, content: bytes, name: str
 ) -> list[dict[str, Any]]:
-    """The outcome of each table of a file. A file goes in whole or not at all."""
+    """The outcome of each table of a file. A file goes in whole or not at all; after Ctrl-C none begins."""
     tables: list[Prepared] = []
+    if interrupted():
+        return _unsaved(tables, name, "failed", NOT_BEGUN)
     try:
         tables = prepare_all(store, content, name, given, arguments.reason or "")
+        stop_if_interrupted()  # on Windows the processes that read hear it too: the file is not at fault
         fit = all(prepared.status != "refused" for prepared in tables)
         if arguments.dry_run or not fit:
             return [_outcome(prepared, prepared.duplicate_of) for prepared in tables]
-        numbers = accept_all(store, tables, by=arguments.by or LOCAL_ADMIN.name)
+        with finishing():
+            numbers = accept_all(store, tables, by=arguments.by or LOCAL_ADMIN.name)
         return [_outcome(prepared, number) for prepared, number in zip(tables, numbers, strict=True)]
+    except KeyboardInterrupt:
+        return _unsaved(tables, name, "failed", CUT_SHORT)
     except NotPossible as error:
         return _unsaved(tables, name, "refused", str(error))
     except Exception as error:
-        return _unsaved(tables, name, "failed", sentence(error))
+        return _unsaved(tables, name, "failed", CUT_SHORT if interrupted() else sentence(error))
 
 
 def _unsaved(tables: list[Prepared], name: str, status: str, said: str) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from zyb.errors import ZybError
+from zyb.inert import file_name
 from zyb.progress import report_days
 from zyb.reading import BULK_LIMITS
 from zyb.settings import (
@@ -30,7 +31,9 @@ def bytes_of(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(BULK_LIMITS.max_bytes + 1)
     except OSError:
-        raise ZybError(f"无法打开文件“{path.name}”。", "请核对文件是否存在、是否有权读取。") from None
+        raise ZybError(
+            f"无法打开文件“{file_name(path.name)}”。", "请核对文件是否存在、是否有权读取。"
+        ) from None
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from zyb.cli.terminal import complain
 from zyb.errors import ZybError
-from zyb.inert import visible
+from zyb.inert import spelt_wrong, visible
 from zyb.periods import BEIJING
 
 DONE, FAILED, REFUSED = 0, 1, 2
@@ -40,7 +40,7 @@ class Parser(argparse.ArgumentParser):
 COMPLAINTS = (
     (r"unrecognized arguments: (.+)", "不认识的参数：{}。"),
     (r"the following arguments are required: (.+)", "缺少参数：{}。"),
-    (r"argument (\S+): expected .+", "参数 {} 后面缺少内容。"),
+    (r"argument (\S+): expected .+", "参数 {} 后面缺少内容；以“-”开头的内容请用等号连写。"),
     (r"argument (\S+): invalid choice: '?(.+?)'? \(choose from .+", "参数 {} 不能是“{}”。"),
     (r"argument (\S+): invalid int value: '(.+)'", "参数 {} 应为数字，现为“{}”。"),
 )
@@ -54,19 +54,44 @@ def _complaint(message: str) -> str:
     return "命令不完整或写法有误。"
 
 
+# Files are opened by the bytes of their names.
+PATHS = ("files", "out")
+
+
+def refuse_undecoded(parsed: argparse.Namespace) -> None:
+    """What is kept and shown has to be text: a console in another encoding sends something else."""
+    for name, value in vars(parsed).items():
+        if name not in PATHS and isinstance(value, str) and spelt_wrong(value):
+            raise ZybError(
+                f"参数“{name.replace('_', '-')}”的内容不是 UTF-8 编码，无法识别。",
+                "请在 UTF-8 编码的终端中重新输入。",
+            )
+
+
+# Beyond these there are no figures, and days before and after have to exist too.
+YEARS = range(1900, 3000)
+
+
 def a_day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return _known(date.fromisoformat(text))
     except ValueError:
         raise ZybError(f"日期“{text}”写法有误。", "请写成 2024-03-01 的形式。") from None
+
+
+def _known(day: date) -> date:
+    if day.year not in YEARS:
+        raise ValueError
+    return day
 
 
 def a_moment(text: str) -> datetime:
     """A bare day means the end of that day; without a zone Beijing's is meant."""
     try:
         if len(text) == len("2024-03-01"):
-            return datetime.combine(date.fromisoformat(text), time.max, BEIJING)
+            return datetime.combine(_known(date.fromisoformat(text)), time.max, BEIJING)
         said = datetime.fromisoformat(text)
+        _known(said)
         return said if said.tzinfo else said.replace(tzinfo=BEIJING)
     except ValueError:
         raise ZybError(f"时间“{text}”写法有误。", "请写成 2024-03-01 或 2024-03-01T08:00 的形式。") from None

@@ -1,0 +1,46 @@
+"""Ctrl-C: the work in hand ends, and nothing after it begins."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+INTERRUPTED = "已中断，操作可能没有完成，请核对后再决定是否重试。"
+
+_pressed = threading.Event()
+_finishing = threading.Event()
+
+
+def listen_for_interruption() -> None:
+    """From now on it is remembered that Ctrl-C was pressed, whatever a library makes of it."""
+    _pressed.clear()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, _press)
+
+
+def _press(number: int, frame: FrameType | None) -> None:
+    _pressed.set()
+    if not _finishing.is_set():
+        raise KeyboardInterrupt
+
+
+def interrupted() -> bool:
+    return _pressed.is_set()
+
+
+def stop_if_interrupted() -> None:
+    if interrupted():
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def finishing() -> Iterator[None]:
+    """What takes a moment and is to be known for certain afterwards is ended first."""
+    _finishing.set()
+    try:
+        yield
+    finally:
+        _finishing.clear()
