@@ -297,6 +297,11 @@ def test_words_in_another_encoding_are_refused_and_nothing_is_kept(data, file, c
     assert json.loads(capsys.readouterr().out) == []
 
 
+def test_words_without_end_are_not_repeated_to_whoever_sent_them(data, capsys):
+    assert cli.main(["standings", "某" * 3_000]) == cli.FAILED
+    assert capsys.readouterr().err == "参数“measure”的内容超过 1000 字。请精简后重试。\n"
+
+
 def test_a_data_folder_that_is_no_text_is_refused(monkeypatch, tmp_path, capsys):
     monkeypatch.setenv("ZYB_DATA", f"{tmp_path}/\udcc9")
     assert cli.main(["snapshots", "list"]) == cli.FAILED

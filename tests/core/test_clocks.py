@@ -85,6 +85,17 @@ def test_a_withdrawal_after_the_clock_went_back_is_later_than_what_it_withdraws(
     assert (known(store, then), known(store)) == (1, None)
 
 
+def test_a_clock_that_was_far_ahead_once_is_told_and_one_that_is_corrected_a_little_is_not(store, clock):
+    report(store, 1)
+    clock.shows = NOON - timedelta(minutes=30)
+    assert store.troubles == []
+    clock.shows = NOON - timedelta(hours=3)
+    (words,) = store.troubles
+    assert words.startswith("本机时钟（2024年6月30日17:00）早于已有记录的时间（2024年6月30日20:00）")
+    clock.shows = NOON
+    assert store.troubles == []
+
+
 @given(
     st.lists(st.tuples(st.integers(-300, 300), st.sampled_from(["report", "ask"])), min_size=1, max_size=12)
 )

@@ -17,7 +17,7 @@ from zyb.cli.reporting import EVERY_CAMPAIGN, write_report
 from zyb.cli.standing import list_verdicts, set_verdict, show_standings, unset_verdict
 from zyb.cli.terminal import complain, speak_of_work, speak_utf8
 from zyb.cli.warning import claim_alert, list_alerts, note_alert, release_alert
-from zyb.cli.words import FAILED, Parser, refuse_undecoded
+from zyb.cli.words import FAILED, Parser, refuse_odd_words
 from zyb.exports.documents import FORMATS
 from zyb.ledgers import ledgers
 from zyb.measures import campaigns
@@ -182,7 +182,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         # The rules say what may be asked for: a slip in one of them shows here already.
         parsed = _parser().parse_args(arguments)
-        refuse_undecoded(parsed)
+        refuse_odd_words(parsed)
         opens_its_own: bool = parsed.answer is make_demo
         if opens_its_own:
             return make_demo(parsed)

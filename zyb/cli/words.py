@@ -58,14 +58,20 @@ def _complaint(message: str) -> str:
 PATHS = ("files", "out")
 
 
-def refuse_undecoded(parsed: argparse.Namespace) -> None:
-    """What is kept and shown has to be text: a console in another encoding sends something else."""
+# Twice the longest reason.
+LONGEST = 1_000
+
+
+def refuse_odd_words(parsed: argparse.Namespace) -> None:
+    """What is kept and shown has to be text that somebody can read: a console in another encoding sends other bytes."""
     for name, value in vars(parsed).items():
-        if name not in PATHS and isinstance(value, str) and spelt_wrong(value):
-            raise ZybError(
-                f"参数“{name.replace('_', '-')}”的内容不是 UTF-8 编码，无法识别。",
-                "请在 UTF-8 编码的终端中重新输入。",
-            )
+        if name in PATHS or not isinstance(value, str):
+            continue
+        called = f"参数“{name.replace('_', '-')}”的内容"
+        if spelt_wrong(value):
+            raise ZybError(f"{called}不是 UTF-8 编码，无法识别。", "请在 UTF-8 编码的终端中重新输入。")
+        if len(value) > LONGEST:
+            raise ZybError(f"{called}超过 {LONGEST} 字。", "请精简后重试。")
 
 
 # Beyond these there are no figures, and days before and after have to exist too.

@@ -41,6 +41,9 @@ STAMPED = {
     "verdict_records": "recorded_at", "bulletins": "greatest(issued_at, known_at)", "rewordings": "recorded_at",
 }  # fmt: skip
 
+# A clock is corrected by minutes; one that is off by more has been set wrong, now or before.
+CLOCK_SLACK = timedelta(hours=1)
+
 log = logging.getLogger("zyb")
 
 
@@ -302,6 +305,12 @@ class Database:
         if self.unfolded and not self._has_room():
             found.append(
                 "数据目录所在磁盘的空间不足。已入库的数据没有丢失，但新的上报可能无法保存，请尽快清理磁盘。"
+            )
+        if self._latest - stamp(now()) > CLOCK_SLACK:
+            latest, clock = chinese_moment(self._latest.replace(tzinfo=UTC)), chinese_moment(now())
+            found.append(
+                f"本机时钟（{clock}）早于已有记录的时间（{latest}），新记录的时间都会记在其后，与实际不符；"
+                "先后次序和各项数值不受影响。请管理员核对本机时钟。"
             )
         return found
 
