@@ -44,7 +44,7 @@ MOMENT = re.compile(
     r"\d{4}年\d+月\d+日\d\d:\d\d|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)?"
 )
 # Rank among the widgets of a run, and an address that counts the files of this process.
-PASSING = {"url", "id", "dataframeId", "formId"}
+PASSING = {"url", "id", "dataframeId", "formId", "deferredFileId"}
 
 
 def main(folder: Path, out: Path) -> None:
