@@ -11,9 +11,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit import config
 
-from zyb.ui.answers import keep_answers
-from zyb.ui.faults import tell_of_fault
-from zyb.ui.warm import warm
+from zyb.ui.frame.faults import tell_of_fault
+from zyb.ui.frame.messages import keep_answers
+from zyb.ui.frame.warm import warm
 from zyb.web import guard, shell
 from zyb.web.browser import open_browser_soon
 
@@ -31,7 +31,7 @@ if reason := guard.refusal_to_start(config.get_option("server.address")):
 keep_answers()
 
 app = st.App(
-    ROOT / "zyb" / "ui" / "main.py",
+    ROOT / "zyb" / "ui" / "frame" / "main.py",
     routes=shell.routes(STYLESHEETS),
     middleware=shell.middleware(STYLESHEETS),
     lifespan=warm,

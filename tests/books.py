@@ -14,8 +14,8 @@ import xlwt
 
 from tests.xlsb import xlsb
 from zyb.intake import Given, Submission, understand, understand_all
-from zyb.problems import Problem
 from zyb.reading import Sheet, Workbook
+from zyb.rulebook.problems import Problem
 
 Rows = Sequence[Sequence[object]]
 TODAY = date(2024, 6, 30)

@@ -27,8 +27,8 @@ from zyb.briefing.model import (
 )
 from zyb.numerals import absolute_points, percent
 from zyb.periods import chinese_day, schedule, weeks_left
-from zyb.ranking import ranks
-from zyb.verdicts import verdict
+from zyb.rulebook.verdicts import verdict
+from zyb.standing.ranking import ranks
 
 START, DUE, AS_OF, BEFORE = date(2022, 9, 1), date(2025, 6, 30), date(2024, 3, 1), date(2024, 2, 1)
 PACE = Fraction((AS_OF - START).days, (DUE - START).days)

@@ -32,13 +32,13 @@ from tests.pages.screen import elements, open_page
 from tests.pages.test_every_page import THERE, VIEWERS
 from zyb import cli
 from zyb.access import LOCAL_ADMIN, Viewer, refusal
+from zyb.answers.provinces import provinces_with_data
 from zyb.briefing.checking import FAILURES
 from zyb.briefing.outlines import plans
 from zyb.exports.documents import FORMATS
-from zyb.measures import campaigns, measures
-from zyb.regions import load_roster
-from zyb.settings import provinces_with_data
-from zyb.ui.loading import close_stores, the_store
+from zyb.rulebook.measures import campaigns, measures
+from zyb.rulebook.regions import load_roster
+from zyb.ui.frame.loading import close_stores, the_store
 
 MOMENT = re.compile(
     r"\d{4}年\d+月\d+日\d\d:\d\d|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)?"

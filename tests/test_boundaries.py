@@ -11,10 +11,11 @@ import pytest
 import shapely
 from shapely.geometry import Point, box, shape
 
-from zyb import boundaries
-from zyb.boundaries import FRAME, LINE_HEIGHT, Label, ProvinceMap, county_map, province_map, region_map
 from zyb.errors import ZybError
-from zyb.regions import load_roster
+from zyb.maps import polygons
+from zyb.maps.labels import FRAME, LINE_HEIGHT, Label
+from zyb.maps.polygons import ProvinceMap, county_map, province_map, region_map
+from zyb.rulebook.regions import load_roster
 
 # 辽宁 has hairline gaps in the source, 北京 and 上海 many small districts.
 PROVINCES = ["陕西省", "河北省", "北京市", "上海市", "辽宁省"]
@@ -24,7 +25,7 @@ PROVINCES = ["陕西省", "河北省", "北京市", "上海市", "辽宁省"]
 def polygons_read_once():
     """The package's file takes half a second to read."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(boundaries, "_county_polygons", cache(boundaries._county_polygons))
+        patch.setattr(polygons, "_county_polygons", cache(polygons._county_polygons))
         yield
 
 
@@ -187,7 +188,7 @@ def test_hatching_stays_in_its_region(shaanxi):
 
 
 def test_a_second_look_comes_from_disk(folder, shaanxi, monkeypatch):
-    monkeypatch.setattr(boundaries, "_county_polygons", lambda code: pytest.fail("built again"))
+    monkeypatch.setattr(polygons, "_county_polygons", lambda code: pytest.fail("built again"))
     again = province_map(load_roster("陕西"), folder)
     assert again.labels == shaanxi.labels
     assert again.regions == shaanxi.regions
@@ -225,7 +226,7 @@ def test_without_a_place_to_keep_it_the_map_is_drawn_all_the_same(tmp_path):
 
 
 def test_without_the_boundary_package_the_administrator_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(boundaries, "PACKAGE", "no-such-boundaries")
+    monkeypatch.setattr(polygons, "PACKAGE", "no-such-boundaries")
     with pytest.raises(ZybError, match="缺少行政区划边界数据包") as refusal:
         province_map(load_roster("陕西"), tmp_path)
     assert refusal.value.remedy

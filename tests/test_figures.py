@@ -10,18 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zyb import figures, palette
-from zyb.boundaries import Label, ProvinceMap
-from zyb.figures import (
-    CONFIG,
-    MapPlace,
-    TrendBar,
-    TrendPoint,
-    choropleth,
-    county_choropleth,
-    selected_code,
-    trend,
-)
+from zyb import palette
+from zyb.maps import charts, plotted
+from zyb.maps.charts import TrendBar, TrendPoint, trend
+from zyb.maps.labels import Label
+from zyb.maps.plotted import CONFIG, MapPlace, choropleth, county_choropleth, selected_code
+from zyb.maps.polygons import ProvinceMap
 
 RED, AMBER, JADE = "#9E1B1B", "#F2A93B", "#0B7A75"
 PACE = [TrendPoint(date(2025, 6, 30), 4699), TrendPoint(date(2022, 9, 1), 0)]
@@ -107,7 +101,7 @@ def test_the_selected_region_keeps_its_colour_and_gets_an_ink_outline(shapes, pl
 def test_labels_of_faded_regions_stay_readable(shapes, places, colour):
     places[1] = MapPlace("b", "乙市", colour, "58.2", emphasis="light")
     figure = choropleth(shapes, places, selected="a")
-    assert figures._contrast(letterings(figure)["b"], drawn_colours(figure)["b"]) >= 4.5
+    assert plotted._contrast(letterings(figure)["b"], drawn_colours(figure)["b"]) >= 4.5
 
 
 def test_an_unknown_selection_changes_nothing(shapes, places):
@@ -321,16 +315,16 @@ def test_pace_bends_at_a_milestone():
         TrendPoint(date(2025, 1, 11), 100),
         TrendPoint(date(2025, 1, 21), 120),
     ]
-    assert figures.pace_on(milestones, date(2025, 1, 6)) == 50
-    assert figures.pace_on(milestones, date(2025, 1, 16)) == 110
-    assert figures.pace_on(milestones, date(2025, 1, 21)) == 120
-    assert figures.pace_on(milestones, date(2024, 12, 31)) is None
+    assert charts.pace_on(milestones, date(2025, 1, 6)) == 50
+    assert charts.pace_on(milestones, date(2025, 1, 16)) == 110
+    assert charts.pace_on(milestones, date(2025, 1, 21)) == 120
+    assert charts.pace_on(milestones, date(2024, 12, 31)) is None
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 12000))
 def test_there_are_never_more_than_seven_months_on_the_axis(first, days):
     last = min(date.fromordinal(first.toordinal() + days), date(2150, 1, 1))
-    ticks = figures._month_ticks(first, last)
+    ticks = charts._month_ticks(first, last)
     assert len(ticks) <= 7
     assert all(first <= tick <= last and tick.day == 1 for tick in ticks)
     assert ticks == sorted(set(ticks))

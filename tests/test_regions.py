@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from zyb import regions
 from zyb.errors import RulesError, ZybError
-from zyb.regions import Roster, divisions, load_roster, provinces
+from zyb.rulebook import regions
+from zyb.rulebook.regions import Roster, divisions, load_roster, provinces
 
 REFERENCE = Path(__file__).parent / "data" / "gbt2260-shaanxi-hebei.csv"
 PROVINCES = [name for _, name in provinces()]

@@ -15,23 +15,24 @@ import pytest
 from PIL import Image
 
 from tests.screenshots import LARGEST, SCENES, SIZE, WRONG, picture_of, workbook
-from zyb import __version__, cli, rules
+from zyb import __version__, cli
 from zyb.briefing.wording import wording
 from zyb.intake.dates import find_as_of
 from zyb.intake.values import count
-from zyb.ledgers import ledgers
-from zyb.measures import campaigns, measures
 from zyb.periods import Window
-from zyb.problems import catalogue
 from zyb.reading import BULK_LIMITS, LIMITS
 from zyb.reading.limits import GB, MB
 from zyb.reading.refusals import REFUSALS
-from zyb.regions import load_roster, provinces, read_aliases
-from zyb.ui import guide
-from zyb.ui.guide import Block
-from zyb.ui.navigation import PAGES
-from zyb.ui.waiting import MINUTES_KEPT, MOST_OF_ALL, MOST_OF_ONE
-from zyb.verdicts import verdicts
+from zyb.rulebook import toml
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.measures import campaigns, measures
+from zyb.rulebook.problems import catalogue
+from zyb.rulebook.regions import load_roster, provinces, read_aliases
+from zyb.rulebook.verdicts import verdicts
+from zyb.ui.frame.navigation import PAGES
+from zyb.ui.help import guide
+from zyb.ui.help.guide import Block
+from zyb.ui.upload.waiting import MINUTES_KEPT, MOST_OF_ALL, MOST_OF_ONE
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -86,7 +87,7 @@ def test_every_place_that_the_readme_names_is_there() -> None:
 
 def _exists(place: str) -> bool:
     """A path from the root; a bare file name stands in a province's folder."""
-    province = rules.RULES / "provinces" / "陕西省"
+    province = toml.RULES / "provinces" / "陕西省"
     folders = (ROOT, province, province / "published")
     return any((folder / place).exists() for folder in folders)
 
@@ -159,7 +160,7 @@ def test_the_json_in_the_readme_has_the_shape_of_the_answers(
 
 
 def test_every_word_of_the_glossary_is_a_word_of_the_code() -> None:
-    sources = [*(ROOT / "zyb").rglob("*.py"), *rules.RULES.rglob("*.toml"), *(ROOT / "zyb").rglob("*.sql")]
+    sources = [*(ROOT / "zyb").rglob("*.py"), *toml.RULES.rglob("*.toml"), *(ROOT / "zyb").rglob("*.sql")]
     words = set(re.findall(r"[A-Za-z_]+", "\n".join(path.read_text(encoding="utf-8") for path in sources)))
     glossary = [word for row in rows_of(section("Glossary")) for word in re.findall(r"`(\w+)`", row[1])]
     assert len(glossary) > 50
@@ -207,7 +208,7 @@ def test_the_limits_in_the_readme_are_those_of_the_code() -> None:
 def rules_with_recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The shipped rules with everything that “I want to…” shows added to the file it names."""
     folder = tmp_path / "rules"
-    shutil.copytree(rules.RULES, folder)
+    shutil.copytree(toml.RULES, folder)
     recipes = [*fenced(section("I want to…"), "toml"), *fenced(section("I want to…"), "csv")]
     for recipe in recipes:
         place, _, text = recipe.partition("\n")
@@ -216,7 +217,7 @@ def rules_with_recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
         file = folder / place.removeprefix("# data/rules/")
         before = file.read_text(encoding="utf-8") if file.exists() else ""
         file.write_text(before.rstrip("\n") + "\n" + text, encoding="utf-8")
-    monkeypatch.setattr(rules, "RULES", folder)
+    monkeypatch.setattr(toml, "RULES", folder)
     caches = (ledgers, measures, campaigns)
     for cached in caches:
         cached.cache_clear()
@@ -305,7 +306,7 @@ def test_every_problem_has_an_example_for_each_of_its_words(code: str) -> None:
 
 
 def test_no_example_is_left_of_a_problem_that_is_gone() -> None:
-    known = rules.load(guide.HELP / "examples.toml").data.keys()
+    known = toml.load(guide.HELP / "examples.toml").data.keys()
     assert set(known) - {"common"} - set(catalogue()) == set()
 
 

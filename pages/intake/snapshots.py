@@ -6,10 +6,10 @@ import streamlit as st
 
 from zyb.access import Permission
 from zyb.ui import look
-from zyb.ui.controls import link, pick_province
-from zyb.ui.identity import require
-from zyb.ui.loading import the_store
-from zyb.ui.register import pick_snapshot, snapshot_card
+from zyb.ui.frame.controls import link, pick_province
+from zyb.ui.frame.identity import require
+from zyb.ui.frame.loading import the_store
+from zyb.ui.upload.register import pick_snapshot, snapshot_card
 
 viewer = require(Permission.VIEW_PROGRESS)
 

@@ -7,16 +7,16 @@ from functools import partial
 import streamlit as st
 
 from zyb.access import Permission
-from zyb.exports.forms import place_name
-from zyb.exports.template import blank_template, blank_templates, template_name, zipped
-from zyb.ledgers import Ledger, ledgers
+from zyb.exports.books.forms import place_name
+from zyb.exports.books.template import blank_template, blank_templates, template_name, zipped
 from zyb.periods import today
-from zyb.regions import Region, Roster, load_roster
+from zyb.rulebook.ledgers import Ledger, ledgers
+from zyb.rulebook.regions import Region, Roster, load_roster
 from zyb.ui import look
-from zyb.ui.controls import link, pick_province, pick_region
-from zyb.ui.identity import require
-from zyb.ui.labels import literal
-from zyb.ui.loading import the_store
+from zyb.ui.frame.controls import link, pick_province, pick_region
+from zyb.ui.frame.identity import require
+from zyb.ui.frame.labels import literal
+from zyb.ui.frame.loading import the_store
 
 viewer = require(Permission.UPLOAD)
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.access import Permission
-from zyb.ledgers import ledgers
 from zyb.numerals import count
 from zyb.reading import LIMITS
 from zyb.reading.limits import MB
+from zyb.rulebook.ledgers import ledgers
 from zyb.ui import look
-from zyb.ui.confirming import STEPS
-from zyb.ui.controls import pick_province
-from zyb.ui.identity import require
-from zyb.ui.loading import the_store
-from zyb.ui.receiving import arrived, receive
-from zyb.ui.remembered import remembered
-from zyb.ui.waiting import MINUTES_KEPT
+from zyb.ui.frame.controls import pick_province
+from zyb.ui.frame.identity import require
+from zyb.ui.frame.loading import the_store
+from zyb.ui.upload.confirming import STEPS
+from zyb.ui.upload.receiving import arrived, receive
+from zyb.ui.upload.remembered import remembered
+from zyb.ui.upload.waiting import MINUTES_KEPT
 
 viewer = require(Permission.UPLOAD)
 

@@ -6,10 +6,11 @@ import streamlit as st
 
 from zyb.access import Permission
 from zyb.alerting import report_days
-from zyb.ui import look, supervision, warning
-from zyb.ui.controls import link, pick_day, pick_province, pick_region, told_day
-from zyb.ui.identity import require
-from zyb.ui.loading import load_survey, the_store
+from zyb.ui import look
+from zyb.ui.alerts import listing, supervision
+from zyb.ui.frame.controls import link, pick_day, pick_province, pick_region, told_day
+from zyb.ui.frame.identity import require
+from zyb.ui.frame.loading import load_survey, the_store
 
 viewer = require(Permission.VIEW_PROGRESS)
 
@@ -38,13 +39,13 @@ if day is None:
 survey = load_survey(roster.province, day)
 left.html(
     look.page_head(
-        "滞后预警", f"{roster.province} · 数据截至 {told_day(day)} · {warning.told_number(survey)}"
+        "滞后预警", f"{roster.province} · 数据截至 {told_day(day)} · {listing.told_number(survey)}"
     )
 )
 with st.container(key="pickers_view"):
-    view = warning.pick_view()
-    st.html(look.muted(warning.told_reports(survey)))
-if view == warning.SHEET:
+    view = listing.pick_view()
+    st.html(look.muted(listing.told_reports(survey)))
+if view == listing.SHEET:
     supervision.sheet_page(store, viewer, survey, roster, region_code)
 else:
-    warning.list_page(store, viewer, survey, region_code)
+    listing.list_page(store, viewer, survey, region_code)

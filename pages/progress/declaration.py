@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from zyb.access import Permission
-from zyb.ui import sections
-from zyb.ui.breakdowns import breakdown_cards
-from zyb.ui.identity import require
-from zyb.ui.loading import the_store
+from zyb.ui.frame.identity import require
+from zyb.ui.frame.loading import the_store
+from zyb.ui.progress import sections
+from zyb.ui.progress.breakdowns import breakdown_cards
 
 viewer = require(Permission.VIEW_PROGRESS)
 

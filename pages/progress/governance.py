@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from zyb.access import Permission
-from zyb.ui import sections
-from zyb.ui.identity import require
-from zyb.ui.loading import the_store
+from zyb.ui.frame.identity import require
+from zyb.ui.frame.loading import the_store
+from zyb.ui.progress import sections
 
 viewer = require(Permission.VIEW_PROGRESS)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.access import Permission
-from zyb.ui import campaigns, sections
-from zyb.ui.identity import require
-from zyb.ui.loading import the_store
+from zyb.ui.frame.identity import require
+from zyb.ui.frame.loading import the_store
+from zyb.ui.progress import campaigns, sections
 
 viewer = require(Permission.VIEW_PROGRESS)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from zyb.access import Permission
-from zyb.ui import slideshow
-from zyb.ui.identity import require
-from zyb.ui.loading import the_store
+from zyb.ui.frame.identity import require
+from zyb.ui.frame.loading import the_store
+from zyb.ui.wall import show
 
 viewer = require(Permission.VIEW_PROGRESS)
 
-slideshow.present(slideshow.pick(the_store()))
+show.present(show.pick(the_store()))

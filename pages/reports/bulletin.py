@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from zyb.access import Permission
-from zyb.ui import drafting, issued
-from zyb.ui.identity import require
-from zyb.ui.loading import the_store
+from zyb.ui.frame.identity import require
+from zyb.ui.frame.loading import the_store
+from zyb.ui.reports import drafting, issued
 
 viewer = require(Permission.EXPORT)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.access import Permission
-from zyb.ui import guide, look
-from zyb.ui.identity import require
-from zyb.ui.labels import literal
+from zyb.ui import look
+from zyb.ui.frame.identity import require
+from zyb.ui.frame.labels import literal
+from zyb.ui.help import guide
 
 viewer = require(Permission.VIEW_PROGRESS)
 

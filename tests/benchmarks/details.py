@@ -20,12 +20,12 @@ import pyarrow as pa
 import xlsxwriter
 
 from tests.benchmarks.clock import report, side_by_side
-from zyb.drilling import open_columns
-from zyb.exports.detail import write_detail
+from zyb.answers.drilling import open_columns
+from zyb.exports.books.detail import write_detail
 from zyb.exports.plain import CELLS_ARE_TEXT
 from zyb.intake import Submission
-from zyb.ledgers import Column, Ledger, ledgers
-from zyb.regions import load_roster
+from zyb.rulebook.ledgers import Column, Ledger, ledgers
+from zyb.rulebook.regions import load_roster
 from zyb.store import Edition, Store
 
 ROWS, ROUNDS = 100_000, 3

@@ -24,8 +24,8 @@ from statistics import median
 
 from tests.benchmarks.killed import upload
 from zyb.reading import sweep_leftovers
-from zyb.settings import sweep
 from zyb.store import Store
+from zyb.uploads.opening import sweep
 
 KILLS = 200
 # Each upload is forked from a process that has loaded everything and opened nothing.

@@ -19,7 +19,7 @@ from tests.spec.conftest import Province
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
 from zyb.exports.documents import FORMATS
-from zyb.regions import load_roster
+from zyb.rulebook.regions import load_roster
 from zyb.store import Store
 
 PROVINCE = "河北省"
@@ -51,7 +51,7 @@ def composed(store: Store) -> Briefing:
 
 
 def main() -> None:
-    from zyb.ui import sections  # what an idle server has loaded
+    from zyb.ui.progress import sections
 
     assert sections
     print(f"\nthe documents of one campaign, {len(load_roster(PROVINCE).regions)} regions, 12 reports")

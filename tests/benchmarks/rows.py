@@ -22,10 +22,11 @@ import duckdb
 
 from tests.benchmarks.clock import side_by_side
 from tests.benchmarks.visitor import arrive, serving
-from zyb import alerting, linkage
+from zyb import alerting
+from zyb.answers import linkage
+from zyb.answers.progress import history, standings, view
 from zyb.demo import building
-from zyb.ledgers import Ledger, ledgers
-from zyb.progress import history, standings, view
+from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.store import Store
 
 FACTOR = 100

@@ -15,7 +15,7 @@ from pathlib import Path
 import streamlit as st
 import uvicorn
 
-from zyb.ui import door, waiting
+from zyb.ui.upload import door, waiting
 
 
 @asynccontextmanager

@@ -12,9 +12,9 @@ import duckdb
 
 from tests.benchmarks.clock import report, side_by_side
 from tests.books import NOTICE, Rows, notice_rows, submission, xlsx
-from zyb.progress import standings, view
+from zyb.answers.progress import standings, view
 from zyb.reading import read_workbook
-from zyb.regions import load_roster
+from zyb.rulebook.regions import load_roster
 from zyb.store import Store
 from zyb.uploads import accept, prepare
 

@@ -9,7 +9,7 @@ from tests.browser.driving import card, choose_line, drop, go, map_labels, settl
 from tests.browser.test_story import spoilt
 from tests.pages.test_upload_page import april, book
 from tests.pages.wording import english_words
-from zyb.ui.navigation import PAGES
+from zyb.ui.frame.navigation import PAGES
 
 # The first page answers at the root.
 ADDRESSES = ["/", *(f"/{entry.url_path}" for entry in PAGES[1:] if entry.script.is_file())]

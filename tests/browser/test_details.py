@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 from tests.benchmarks.details import filled
 from tests.browser.conftest import Site, serving
 from tests.browser.driving import go, pick, settle
-from zyb.ledgers import ledgers
-from zyb.settings import open_store
+from zyb.rulebook.ledgers import ledgers
+from zyb.uploads.opening import open_store
 
 ROWS = 40_000
 WRITTEN = re.compile(r"正在写入：([\d,]+)／40,000 行")

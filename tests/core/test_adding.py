@@ -10,9 +10,9 @@ from fractions import Fraction
 import pytest
 
 from tests.books import csv_bytes, errors, submission
-from zyb import ledgers, measures
-from zyb.progress import standings, view
-from zyb.rules import parse
+from zyb.answers.progress import standings, view
+from zyb.rulebook import ledgers, measures
+from zyb.rulebook.toml import parse
 from zyb.uploads import accept, prepare
 
 LEDGER = """

@@ -10,17 +10,17 @@ import pytest
 from tests.spec.conftest import Province, submission
 from tests.spec.lists import listed
 from zyb.alerting import alerts, claim, note, release, sheet_of, supervision_sheet, survey
-from zyb.alerts import STATES, alert_rules, parse_alert_rules
+from zyb.answers.judging import override
+from zyb.answers.progress import history, view
 from zyb.errors import NotPossible, RulesError
-from zyb.forecast import forecast
 from zyb.intake import Row, Submission
-from zyb.judging import override
-from zyb.ledgers import ledgers
-from zyb.measures import measures
 from zyb.periods import Window
-from zyb.progress import history, view
-from zyb.regions import load_roster
-from zyb.rules import RULES, parse
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.measures import measures
+from zyb.rulebook.regions import load_roster
+from zyb.rulebook.toml import RULES, parse
+from zyb.standing.courses import STATES, alert_rules, parse_alert_rules
+from zyb.standing.forecast import forecast
 from zyb.store import Store, now
 
 MARCH = date(2024, 3, 1)
@@ -118,7 +118,7 @@ def test_the_year_that_a_growth_starts_from_is_no_period(hebei, monkeypatch):
     early = replace(known.plans[0], window=Window(date(2023, 7, 1), date(2024, 12, 31)))
     changed = {"declaration_growth": replace(known, plans=(early,))}
     monkeypatch.setattr("zyb.alerting.surveying.measures", lambda province: changed)
-    monkeypatch.setattr("zyb.progress.measures", lambda province: changed)
+    monkeypatch.setattr("zyb.answers.progress.measures", lambda province: changed)
     hebei.reports("region | year | declared\n承德 | 2023 | 100", "2023-12-31")
     assert alerts(hebei.store, "河北省", date(2023, 12, 31)) == []
     hebei.reports("region | year | declared\n承德 | 2024 | 95", "2024-01-31")

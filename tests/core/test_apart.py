@@ -30,10 +30,10 @@ from zyb.errors import NotPossible, RulesError, StoreBusy, ZybError
 from zyb.intake import Given, Submission, apart, understand_all, worker
 from zyb.intake.apart import understood
 from zyb.intake.findings import Finding
-from zyb.ledgers import ledgers
-from zyb.problems import catalogue
 from zyb.reading import LIMITS, Opened, UnreadableFile, Workbook, opened_workbook
 from zyb.reading.limits import GB, Allowance
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.problems import catalogue
 from zyb.store import DiskFull, Unsure
 from zyb.uploads import read_submissions
 

@@ -15,7 +15,7 @@ from zyb.briefing.freezing import frozen, thawed
 from zyb.briefing.model import Briefing, Request, shown
 from zyb.briefing.outlines import campaign_texts, plans
 from zyb.errors import NotPossible
-from zyb.measures import campaigns
+from zyb.rulebook.measures import campaigns
 
 DAY = date(2024, 3, 1)
 XIAN, YULIN = "610100", "610800"

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import pytest
 
 from tests.books import NOTICE, submission
-from zyb import bulletins
-from zyb.bulletins import Draft, bulletin, content, issue, revision_of
+from zyb.answers.judging import override
+from zyb.answers.progress import standings, view
+from zyb.briefing import bulletins
+from zyb.briefing.bulletins import Draft, bulletin, content, issue, revision_of
 from zyb.errors import NotPossible, ZybError
-from zyb.judging import override
-from zyb.progress import standings, view
 from zyb.store import Store, fingerprint, now
 
 TEXT = '{"标题": "通报", "序号": [1, 2]}\n'

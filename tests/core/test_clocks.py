@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.test_store import LEDGER, progress, save
+from zyb.records import Part
 from zyb.store import Store, database
-from zyb.tallies import Part
 
 NOON = datetime(2024, 6, 30, 12, tzinfo=UTC)
 XIAN = Part(LEDGER, "610100")

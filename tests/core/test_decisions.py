@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from tests.books import NOTICE, notice_rows, xlsx
 from zyb.alerting import claim, find_alert, newest_decision, release
+from zyb.answers.judging import override, take_back
+from zyb.answers.progress import standings, view
 from zyb.errors import NotPossible
-from zyb.judging import override, take_back
-from zyb.progress import standings, view
 from zyb.store import Store
 from zyb.uploads import Outdated, Prepared, accept, accept_all, compared_again, prepare
 

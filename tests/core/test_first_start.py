@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from zyb import published, settings
-from zyb.settings import open_store
+from zyb import settings
 from zyb.store import Store, snapshots
+from zyb.uploads import published
+from zyb.uploads.opening import open_store
 
 TODAY = date(2026, 11, 29)
 ROOT = Path(settings.__file__).parents[1]
@@ -73,7 +74,7 @@ def test_a_database_that_people_use_gets_nothing_added(tmp_path):
 KILLED = """
 import os, signal, sys, threading
 from pathlib import Path
-from zyb.settings import open_store
+from zyb.uploads.opening import open_store
 threading.Timer(float(sys.argv[2]), lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
 open_store(Path(sys.argv[1]))
 """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from zyb import industries
 from zyb.demo.enterprises import TRADES
 from zyb.errors import RulesError
-from zyb.industries import classification, division, industry, section
+from zyb.rulebook import industries
+from zyb.rulebook.industries import classification, division, industry, section
 
 
 def test_the_list_has_as_many_codes_on_each_level_as_the_standard_says():

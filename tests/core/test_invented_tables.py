@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.books import NOTICE_MERGED, csv_bytes, notice_rows, sheet, submission, xlsx
 from tests.effort import examples
-from zyb.progress import standings, view
-from zyb.regions import load_roster
+from zyb.answers.progress import standings, view
+from zyb.rulebook.regions import load_roster
 from zyb.store import Store
 from zyb.uploads import Prepared, accept, compare, prepare
 

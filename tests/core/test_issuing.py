@@ -12,18 +12,18 @@ import pytest
 
 from tests.books import NOTICE
 from tests.spec.conftest import Province
-from zyb.boundaries import province_map
+from zyb.answers.judging import override
+from zyb.answers.progress import standings, view
+from zyb.briefing.bulletins import bulletin, bulletins, checks, revision_of
 from zyb.briefing.composing import compose
+from zyb.briefing.issuing import issued, sign
 from zyb.briefing.model import Briefing, Request
 from zyb.briefing.wording import FILE
-from zyb.bulletins import bulletin, bulletins, checks, revision_of
 from zyb.errors import NotPossible
 from zyb.exports.documents import FORMATS
 from zyb.exports.message import message
-from zyb.issuing import issued, sign
-from zyb.judging import override
-from zyb.progress import standings, view
-from zyb.regions import load_roster
+from zyb.maps.polygons import province_map
+from zyb.rulebook.regions import load_roster
 from zyb.store import Store
 
 DAY = date(2024, 3, 1)

@@ -15,9 +15,9 @@ from tests.books import codes, csv_bytes, notice_rows, sheet, submission, uscc
 from tests.effort import examples
 from zyb.intake import Given, Submission, understand_all
 from zyb.intake.dates import find_as_of
-from zyb.ledgers import plain_heading
 from zyb.reading import Sheet, Workbook
-from zyb.regions import load_roster
+from zyb.rulebook.ledgers import plain_heading
+from zyb.rulebook.regions import load_roster
 from zyb.uploads import read_submissions
 
 MEGABYTE = 1 << 20

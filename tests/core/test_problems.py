@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.books import codes, csv_bytes, several, sheet, submission, uscc
-from zyb import problems
 from zyb.errors import RulesError
 from zyb.intake import Given
-from zyb.problems import Problem, Sentence, catalogue, cell_name, column_letters, problem
 from zyb.reading import Sheet
+from zyb.rulebook import problems
+from zyb.rulebook.problems import Problem, Sentence, catalogue, cell_name, column_letters, problem
 from zyb.store import Store
 from zyb.uploads import accept, prepare, prepare_all
 

@@ -12,12 +12,12 @@ import pytest
 
 from tests import books
 from tests.books import uscc
-from zyb import retallying, settings
 from zyb.intake import Submission
 from zyb.intake.tallying import rules_fingerprint
-from zyb.ledgers import Column, Condition, Ledger, TallyRule, ledgers
-from zyb.retallying import retally
+from zyb.rulebook.ledgers import Column, Condition, Ledger, TallyRule, ledgers
 from zyb.store import Store
+from zyb.uploads import opening, retallying
+from zyb.uploads.retallying import retally
 
 EMPLOYERS = ledgers()["employers"]
 PROGRESS = ledgers()["governance_progress"]
@@ -332,7 +332,7 @@ def test_the_installation_opens_with_figures_by_the_rules_of_today(tmp_path: Pat
     older = Store(tmp_path)
     number = save(older, employers(), few(EMPLOYERS, "employers"))
     older.close()
-    opened = settings.open_store(tmp_path)
+    opened = opening.open_store(tmp_path)
     fresh = save(opened, employers())
     totals = opened.totals([opened.edition("610000", date(2024, 12, 31))])[0]
     assert tallies(opened, number) == tallies(opened, fresh)

@@ -10,12 +10,12 @@ import pytest
 
 from tests.pages.wording import english_words
 from tests.spec.conftest import Province
-from zyb import rules
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
+from zyb.briefing.rewording import changed, checked, give_up, own_file, place_title, shipped_file, take
 from zyb.briefing.wording import FILE
 from zyb.errors import NotPossible, ZybError
-from zyb.rewording import changed, checked, give_up, own_file, place_title, shipped_file, take
+from zyb.rulebook import toml
 from zyb.store import DiskFull, Rewording, Store
 
 ASKED = Request("陕西省", "quarterly", date(2024, 3, 1), "governance")
@@ -106,7 +106,7 @@ def test_what_somebody_has_taken_since_is_not_overruled_unread(reported, tmp_pat
 
 
 def test_every_sentence_and_variant_has_a_name_in_chinese():
-    for sentence, below in rules.parse(shipped_file().decode()).data.items():
+    for sentence, below in toml.parse(shipped_file().decode()).data.items():
         for variant in below:
             assert not re.search("[a-z]", place_title(Rewording(sentence, variant, "", "", "")))
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.books import csv_bytes
-from zyb.rules import RULES
+from zyb.rulebook.toml import RULES
 
 ROOT = RULES.parents[1]
 FILES = sorted(p.relative_to(RULES).as_posix() for p in RULES.rglob("*") if p.suffix in (".toml", ".csv"))
@@ -45,7 +45,7 @@ import contextlib, io, json, os, sys, traceback
 from pathlib import Path
 
 import zyb.cli
-from zyb import rules
+from zyb.rulebook import toml
 
 def answer(arguments):
     out, err = io.StringIO(), io.StringIO()
@@ -74,7 +74,7 @@ def apart(arguments):
 for line in sys.stdin:
     case = json.loads(line)
     os.environ.update(case["environment"])
-    path = rules.RULES / case["file"]
+    path = toml.RULES / case["file"]
     whole = path.read_bytes()
     if case["content"] is None:
         path.unlink()
@@ -231,7 +231,7 @@ def test_nothing_reads_the_rules_before_a_command_or_a_page_asks(tmp_path: Path)
     shutil.copytree(ROOT / "zyb", tmp_path / "zyb", ignore=shutil.ignore_patterns("__pycache__"))
     imports = (
         "import importlib, pkgutil, zyb\n"
-        "names = [m.name for m in pkgutil.walk_packages(zyb.__path__, 'zyb.') if m.name not in ('zyb.ui.main', 'zyb.__main__')]\n"
+        "names = [m.name for m in pkgutil.walk_packages(zyb.__path__, 'zyb.') if m.name not in ('zyb.ui.frame.main', 'zyb.__main__')]\n"
         "for name in names: importlib.import_module(name)\n"
         "print(len(names))"
     )

@@ -7,20 +7,21 @@ from collections import Counter
 
 import pytest
 
-from zyb import published, rules
-from zyb.alerts import alert_rules
 from zyb.briefing.outlines import plans
 from zyb.briefing.wording import shipped
 from zyb.demo.story import stories
 from zyb.errors import RulesError
-from zyb.exports.forms import layouts
-from zyb.ledgers import common_headings, ledgers, parse_ledgers
-from zyb.measures import campaigns, measures, parse_measures
-from zyb.problems import catalogue
-from zyb.regions import provinces
-from zyb.rules import RULES, load, parse
-from zyb.stages import timelines
-from zyb.verdicts import parse_verdicts, verdicts
+from zyb.exports.books.forms import layouts
+from zyb.rulebook import toml
+from zyb.rulebook.ledgers import common_headings, ledgers, parse_ledgers
+from zyb.rulebook.measures import campaigns, measures, parse_measures
+from zyb.rulebook.problems import catalogue
+from zyb.rulebook.regions import provinces
+from zyb.rulebook.stages import timelines
+from zyb.rulebook.toml import RULES, load, parse
+from zyb.rulebook.verdicts import parse_verdicts, verdicts
+from zyb.standing.courses import alert_rules
+from zyb.uploads import published
 
 LEDGER = """
 [machines]
@@ -76,13 +77,13 @@ def changed(text: str, old: str, new: str) -> str:
 def test_every_rule_file_that_ships_is_loaded(monkeypatch):
     """Each is read by the door that the program itself uses; a file that nobody reads is a mistake."""
     read: set[str] = set()
-    load_file = rules.load
+    load_file = toml.load
 
     def remember(path):
         read.add(str(path))
         return load_file(path)
 
-    monkeypatch.setattr(rules, "load", remember)
+    monkeypatch.setattr(toml, "load", remember)
     doors = (
         ledgers,
         common_headings,
@@ -285,4 +286,4 @@ def test_a_slip_in_the_verdicts_is_refused(old, new, said):
 
 def test_percentages_are_exact():
     table = parse('a = "33.3%"\nb = "-30%"')
-    assert (table.share("a"), table.share("b")) == (rules.Fraction(333, 1000), rules.Fraction(-3, 10))
+    assert (table.share("a"), table.share("b")) == (toml.Fraction(333, 1000), toml.Fraction(-3, 10))

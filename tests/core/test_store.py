@@ -16,10 +16,10 @@ import pytest
 
 from tests.books import NOTICE, submission
 from zyb.errors import NotPossible, StoreBusy, ZybError
-from zyb.ledgers import ledgers
+from zyb.records import Part
+from zyb.rulebook.ledgers import ledgers
 from zyb.store import Edition, Store, database, fingerprint, now, snapshots
 from zyb.store.editions import EDITIONS_KEPT
-from zyb.tallies import Part
 
 HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
 LEDGER = "governance_progress"

@@ -9,7 +9,7 @@ import pytest
 from tests.spec.conftest import Province
 from tests.spec.lists import listed, saved
 from zyb.alerting import SupervisionSheet, claim, supervision_sheet, unfinished_rows
-from zyb.regions import load_roster
+from zyb.rulebook.regions import load_roster
 from zyb.store import Store
 
 HEAD = "region | enrolled | completed"

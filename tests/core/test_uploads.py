@@ -8,10 +8,10 @@ from fractions import Fraction
 import pytest
 
 from tests.books import COMPLETED, ENROLLED, NOTICE, codes, csv_bytes
+from zyb.answers.judging import override
+from zyb.answers.progress import standings, view
 from zyb.intake import Given, Submission
-from zyb.judging import override
-from zyb.problems import problem
-from zyb.progress import standings, view
+from zyb.rulebook.problems import problem
 from zyb.store import Learned, Store
 from zyb.uploads import (
     Prepared,

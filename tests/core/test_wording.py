@@ -7,18 +7,18 @@ import time
 
 import pytest
 
-from zyb import rules
 from zyb.briefing.outlines import plans
 from zyb.briefing.sentences import RULES
 from zyb.briefing.wording import FILE, parse_wording, wording
 from zyb.errors import RulesError
-from zyb.measures import measures
-from zyb.rules import load
+from zyb.rulebook import toml
+from zyb.rulebook.measures import measures
+from zyb.rulebook.toml import load
 
 
 def said(template: str, **facts: object) -> str:
     text = f"[a]\ndefault = '''{template}'''"
-    return parse_wording(rules.parse(text, FILE)).say("a", facts)
+    return parse_wording(toml.parse(text, FILE)).say("a", facts)
 
 
 def test_a_template_puts_facts_in_their_places():
@@ -147,7 +147,7 @@ def test_every_measure_that_a_campaign_tells_of_exists():
 
 
 def test_every_variant_is_a_measure_a_kind_or_a_report():
-    table = load(rules.RULES / FILE)
+    table = load(toml.RULES / FILE)
     allowed = {"default", "growth", "ratio", "running", *plans().kinds, *measures("陕西省")}
     for sentence, below in table.items():
         assert set(below.data) <= allowed, sentence

@@ -13,9 +13,9 @@ import pytest
 from tests.books import table
 from zyb import demo
 from zyb.alerting import survey
+from zyb.answers.progress import standings, view
 from zyb.demo.reports import Report
 from zyb.demo.story import claims, stories
-from zyb.progress import standings, view
 from zyb.store import Snapshot, Store
 
 OPENING = date(2023, 12, 31)

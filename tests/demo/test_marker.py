@@ -12,8 +12,8 @@ from zyb import cli
 from zyb.demo.building import claim_folder
 from zyb.errors import NotPossible
 from zyb.settings import DEMO_MARKER, DEMO_WARNING, is_demo
-from zyb.ui.loading import close_stores
-from zyb.ui.navigation import PAGES
+from zyb.ui.frame.loading import close_stores
+from zyb.ui.frame.navigation import PAGES
 
 
 def empty_installation(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

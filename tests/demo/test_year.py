@@ -12,14 +12,14 @@ import pytest
 
 from tests.books import NOTICE, table
 from zyb import demo
+from zyb.answers.progress import report_days, standings, view
 from zyb.demo import building
 from zyb.demo.enterprises import enterprises
 from zyb.demo.lists import LISTS, Moment
 from zyb.demo.story import MONTHS, Judgement, RegionStory, Story, claims, judgements, stories
 from zyb.demo.summaries import SUMMARIES
-from zyb.ledgers import ledgers
-from zyb.measures import Measure, measures
-from zyb.progress import report_days, standings, view
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.measures import Measure, measures
 from zyb.settings import DEMO_WARNING
 from zyb.store import Store
 

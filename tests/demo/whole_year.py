@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory
 
 from tests.pages.screen import open_page, shown
 from zyb.alerting import survey
-from zyb.ledgers import ledgers
-from zyb.regions import load_roster
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.regions import load_roster
 from zyb.store import Store
-from zyb.ui.navigation import PAGES
+from zyb.ui.frame.navigation import PAGES
 
 PROVINCES = ("陕西省", "河北省")
 NOTHING_YET = ("还没有上报数据", "尚未收到各地数据", "还没有批次")

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 
-from zyb.exports.forms import Form, Heading
+from zyb.exports.books.forms import Form, Heading
 from zyb.intake.codes import ALPHABET, MODULUS, WEIGHTS
 
 YEAR = 2025

@@ -18,14 +18,14 @@ from openpyxl.styles import Font, PatternFill
 
 from tests.books import NOTICE, NOTICE_MERGED, csv_bytes, notice_rows, xlsx
 from tests.exports.filling import code
-from zyb.exports import annotated
-from zyb.exports.annotated import annotated_name, annotated_workbook, worth_marking
-from zyb.exports.marking import HEADINGS, INDEX, set_text
-from zyb.exports.marks import COLOURS
+from zyb.exports.marked import annotated
+from zyb.exports.marked.annotated import annotated_name, annotated_workbook, worth_marking
+from zyb.exports.marked.marking import HEADINGS, INDEX, set_text
+from zyb.exports.marked.marks import COLOURS
 from zyb.intake import Given, Submission
 from zyb.intake.guidance import NOT_READ
-from zyb.problems import Problem
 from zyb.reading import UnreadableFile
+from zyb.rulebook.problems import Problem
 from zyb.uploads import read_submissions
 
 TODAY = date(2024, 7, 10)

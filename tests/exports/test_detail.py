@@ -14,10 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.spec.conftest import Province
 from tests.spec.lists import listed, saved
 from zyb.errors import NotPossible
-from zyb.exports import detail
-from zyb.exports.detail import detail_name, write_detail
-from zyb.ledgers import ledgers
+from zyb.exports.books import detail
+from zyb.exports.books.detail import detail_name, write_detail
 from zyb.reading import read_workbook
+from zyb.rulebook.ledgers import ledgers
 from zyb.store import Store
 
 ENTERPRISES = "governance_enterprises"

@@ -12,8 +12,8 @@ from tests.books import NOTICE_MERGED, notice_rows, xlsx
 from tests.pages.screen import open_page, shown, texts
 from tests.pages.wording import english_words
 from zyb.access import Region, Viewer
-from zyb.ledgers import ledgers
-from zyb.ui.loading import close_stores
+from zyb.rulebook.ledgers import ledgers
+from zyb.ui.frame.loading import close_stores
 
 TEMPLATES, UPLOAD = "pages/intake/templates.py", "pages/intake/upload.py"
 

@@ -23,14 +23,15 @@ from pptx.util import Emu
 
 from tests.briefings import SHAANXI, SILENT, Region, league, many, matrix, sample
 from zyb import palette
-from zyb.boundaries import Label, ProvinceMap
 from zyb.briefing.model import Briefing, Column, Judgement, Slide, Table
 from zyb.briefing.remarks import verdict_rules
 from zyb.exports.slides import measuring, write_slides
 from zyb.exports.slides.charting import nice_axis
 from zyb.exports.slides.page import CONTENT
+from zyb.maps.labels import Label
+from zyb.maps.polygons import ProvinceMap
 from zyb.numerals import percent_number
-from zyb.verdicts import verdicts
+from zyb.rulebook.verdicts import verdicts
 
 FORMULA = '=cmd|"/c calc"!A1'
 FONT = "微软雅黑"

@@ -14,14 +14,14 @@ import pytest
 
 from tests.exports.filling import AS_OF, LIST_ROWS, TODAY, YEAR, filled, first_row
 from zyb import cli
-from zyb.exports.forms import form_of, layouts
-from zyb.exports.template import blank_template, blank_templates, template_name, zipped
+from zyb.exports.books.forms import form_of, layouts
+from zyb.exports.books.template import blank_template, blank_templates, template_name, zipped
 from zyb.intake import Given
 from zyb.intake.guidance import NOT_READ
-from zyb.ledgers import ledgers, parse_ledgers
 from zyb.palette import OFFICE_FONT
-from zyb.regions import Roster, load_roster
-from zyb.rules import parse
+from zyb.rulebook.ledgers import ledgers, parse_ledgers
+from zyb.rulebook.regions import Roster, load_roster
+from zyb.rulebook.toml import parse
 from zyb.store import Store
 from zyb.uploads import Prepared, prepare_all
 

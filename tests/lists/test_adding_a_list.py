@@ -8,9 +8,9 @@ import pytest
 
 from tests.books import csv_bytes, errors, submission, uscc
 from tests.core.test_adding import replaced
-from zyb import ledgers
-from zyb.rules import parse
-from zyb.tallies import Part
+from zyb.records import Part
+from zyb.rulebook import ledgers
+from zyb.rulebook.toml import parse
 from zyb.uploads import accept, prepare
 
 TODAY = date(2026, 8, 1)

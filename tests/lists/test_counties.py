@@ -8,8 +8,9 @@ import pytest
 
 from tests.books import sheet, submission, table, uscc
 from zyb.intake import Submission
+from zyb.records import Part, Source
+from zyb.standing.tallies import Totals
 from zyb.store import Store
-from zyb.tallies import Part, Source, Totals
 from zyb.uploads import Prepared, accept, compare
 
 TODAY = date(2025, 6, 30)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.lists.test_counties import City, city
-from zyb.problems import Problem
+from zyb.rulebook.problems import Problem
 
 __all__ = ["city"]
 

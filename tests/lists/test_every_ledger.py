@@ -11,8 +11,8 @@ import pytest
 
 from tests.books import codes, sheet, submission, uscc
 from zyb.intake import Submission
-from zyb.ledgers import ledgers
-from zyb.regions import load_roster
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.regions import load_roster
 
 Rows = list[tuple]
 Sums = Counter[tuple[str, ...]]

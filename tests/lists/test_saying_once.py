@@ -10,8 +10,8 @@ import pytest
 from tests.books import codes, errors, several, sheet, submission, submissions, table, uscc
 from zyb.intake import Given, Submission
 from zyb.reading import Sheet
+from zyb.records import Part
 from zyb.store import Store
-from zyb.tallies import Part
 from zyb.uploads import accept_all, prepare_all, read_submissions
 
 TODAY = date(2025, 6, 30)

@@ -10,11 +10,11 @@ from tests.books import codes, errors, sheet, submission, submissions, uscc, xls
 from tests.core.test_adding import replaced
 from tests.lists import forms
 from tests.lists.test_adding_a_list import LEDGER
-from zyb import ledgers
 from zyb.errors import RulesError
 from zyb.intake import Given, Submission
-from zyb.rules import parse
-from zyb.tallies import Part
+from zyb.records import Part
+from zyb.rulebook import ledgers
+from zyb.rulebook.toml import parse
 from zyb.uploads import accept, prepare, read_submissions
 
 TODAY = date(2024, 12, 31)

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from zyb import demo
-from zyb.boundaries import province_map
 from zyb.demo.building import send
-from zyb.regions import load_roster
-from zyb.settings import open_store
-from zyb.ui.loading import close_stores, the_store
+from zyb.maps.polygons import province_map
+from zyb.rulebook.regions import load_roster
+from zyb.ui.frame.loading import close_stores, the_store
+from zyb.uploads.opening import open_store
 
 MARCH = date(2024, 3, 31)
 

@@ -14,10 +14,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from zyb.access import LOCAL_ADMIN, Viewer
-from zyb.ui.navigation import PAGES, ROOT
+from zyb.settings import ROOT
+from zyb.ui.frame.navigation import PAGES
 from zyb.web.identity import claims
 
-MAIN = ROOT / "zyb" / "ui" / "main.py"
+MAIN = ROOT / "zyb" / "ui" / "frame" / "main.py"
 SECONDS = 60
 
 # The fields of Streamlit's messages that come before people's eyes or ears.

@@ -18,8 +18,8 @@ from tests.spec.conftest import Province
 from tests.spec.lists import listed
 from zyb.access import LOCAL_ADMIN, Viewer
 from zyb.alerting import supervision_sheet
-from zyb.ui import supervision
-from zyb.ui.loading import the_store
+from zyb.ui.alerts import supervision
+from zyb.ui.frame.loading import the_store
 
 ALERTS = "pages/progress/alerts.py"
 DAY = "2024-03-01"

@@ -12,12 +12,12 @@ from streamlit.testing.v1 import AppTest
 from tests.briefings import SHAANXI, SILENT, many, matrix, sample, section
 from tests.pages.screen import markup, open_page, plain, shown
 from zyb.access import ROLES, Region, Viewer
-from zyb.boundaries import province_map
 from zyb.briefing.model import Briefing, Column, Judgement, Slide, Table
-from zyb.regions import load_roster
-from zyb.ui import slide_tables
-from zyb.ui.slide_pages import Screen, page, screens
-from zyb.ui.slideshow import deck, start_buttons
+from zyb.maps.polygons import province_map
+from zyb.rulebook.regions import load_roster
+from zyb.ui.wall import tables
+from zyb.ui.wall.show import deck, start_buttons
+from zyb.ui.wall.slides import Screen, page, screens
 
 PAGE = "pages/reports/briefing.py"
 SMALLEST_LETTERS = 24
@@ -113,11 +113,9 @@ def test_many_regions_are_spread_evenly_over_slides_with_the_province_on_each() 
 
 def test_no_row_of_a_long_table_is_lost_and_its_letters_stay_large() -> None:
     found = matrix(section(many(40)), 29)
-    pages = slide_tables.pages(found)
+    pages = tables.pages(found)
     sizes = {
-        float(size)
-        for one in pages
-        for size in re.findall(r"calc\(([\d.]+) \* var", slide_tables.drawn(one)[:90])
+        float(size) for one in pages for size in re.findall(r"calc\(([\d.]+) \* var", tables.drawn(one)[:90])
     }
     assert min(sizes) >= SMALLEST_LETTERS
     cells = {
@@ -148,7 +146,7 @@ def test_an_alert_on_the_wall_is_two_lines_in_letters_for_ten_metres() -> None:
     table = Table("滞后预警情况表", "", (*columns, Column("情况", "words")), (("西安市", "专项治理完成率", f"{sentence}。"),), None, ("lagging",))  # fmt: skip
     body = drawn(sample(slides=(Slide("alerts", "1项", table=table),)), "alerts")[0].body
     assert ">44.2%，低于序时进度38.3个百分点，自2023年12月起连续13期滞后，还差268家。</td>" in body
-    assert min(slide_tables.SIZES) * slide_tables.PIXELS_PER_POINT >= 28
+    assert min(tables.SIZES) * tables.PIXELS_PER_POINT >= 28
 
 
 ADJUSTED = "宝鸡市：按规则为“达到序时”，人工调整为“进展缓慢”，理由：连续两期未报送佐证。"

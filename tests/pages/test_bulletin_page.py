@@ -13,14 +13,14 @@ from tests.pages.screen import markup, open_page, shown, texts
 from tests.pages.wording import english_words
 from tests.spec.conftest import Province
 from zyb.access import LOCAL_ADMIN, ROLES, Permission, Region, Viewer
+from zyb.answers.judging import override
+from zyb.answers.progress import standings, view
+from zyb.briefing.bulletins import bulletins, checks
+from zyb.briefing.issuing import issued
 from zyb.briefing.outlines import plans
 from zyb.briefing.wording import FILE
-from zyb.bulletins import bulletins, checks
 from zyb.exports.message import message
-from zyb.issuing import issued
-from zyb.judging import override
-from zyb.progress import standings, view
-from zyb.ui.loading import the_store
+from zyb.ui.frame.loading import the_store
 
 BULLETIN = "pages/reports/bulletin.py"
 XIAN = Region("610100", "西安市")

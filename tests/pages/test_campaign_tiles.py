@@ -12,10 +12,10 @@ import pytest
 
 from tests.books import csv_bytes
 from tests.pages.screen import markup, open_page, plain
-from zyb.measures import campaigns
-from zyb.settings import open_store
-from zyb.ui.navigation import PAGES
+from zyb.rulebook.measures import campaigns
+from zyb.ui.frame.navigation import PAGES
 from zyb.uploads import accept, prepare
+from zyb.uploads.opening import open_store
 
 OVERVIEW = "pages/progress/overview.py"
 COUNTS = [

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.screen import open_page, shown
 from zyb.access import LOCAL_ADMIN, Region, Viewer
-from zyb.regions import load_roster
-from zyb.ui.loading import the_store
+from zyb.rulebook.regions import load_roster
+from zyb.ui.frame.loading import the_store
 
 ALERTS = "pages/progress/alerts.py"
 # Who looks: role, region (“own”: that of the alert), and whether they may act.

@@ -7,7 +7,7 @@ import pytest
 from tests.pages.screen import open_main, open_page, open_script, shown, texts
 from tests.pages.wording import english_words
 from zyb.access import LOCAL_ADMIN, NOBODY, ROLES, Region, Viewer, refusal
-from zyb.ui.navigation import PAGES, Entry
+from zyb.ui.frame.navigation import PAGES, Entry
 
 XIAN = Region("610100", "西安市")
 VIEWERS = [Viewer("wang", "王某", role, XIAN if role == "official" else None) for role in ROLES]

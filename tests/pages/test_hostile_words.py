@@ -18,7 +18,7 @@ from tests.pages.test_snapshots_page import SNAPSHOTS, open_newest
 from tests.pages.test_upload_page import confirm, upload
 from zyb import alerting
 from zyb.access import LOCAL_ADMIN, Viewer
-from zyb.ui.loading import the_store
+from zyb.ui.frame.loading import the_store
 
 HOSTILE = (
     "=甲[点此](http://e.cn)<a href='http://e.cn'>**乙**</a>:red[丙] $x$ :material/home: www.e.cn a@e.cn -> 丁"

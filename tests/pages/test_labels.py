@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.markdown import IN_THE_SCRIPTS, active, letters
 from zyb.inert import visible
-from zyb.ui.grids import cell
-from zyb.ui.labels import literal
-from zyb.ui.navigation import ROOT
+from zyb.settings import ROOT
+from zyb.ui.frame.grids import cell
+from zyb.ui.frame.labels import literal
 
 SOURCES = [*sorted((ROOT / "zyb" / "ui").rglob("*.py")), *sorted((ROOT / "pages").rglob("*.py"))]
 PARTS = [
@@ -189,7 +189,7 @@ def test_a_cell_of_a_grid(text, shown):
 def hostile_grids() -> None:
     import pandas as pd
 
-    from zyb.ui.grids import grid
+    from zyb.ui.frame.grids import grid
 
     grid([{"=名称": "=1+1", "数": -3.2}, {"=名称": "甲", "数": None}], hide_index=True)
     grid(

@@ -6,10 +6,10 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from zyb.indicators import Standing, Standings
-from zyb.measures import measures
-from zyb.ui import panels
-from zyb.verdicts import verdicts
+from zyb.rulebook.measures import measures
+from zyb.rulebook.verdicts import verdicts
+from zyb.standing.standings import Standing, Standings
+from zyb.ui.progress import panels
 
 MEASURE = measures("陕西省")["governance_completion"]
 DAY = date(2024, 6, 30)

@@ -9,9 +9,9 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.screen import open_page, plain, shown
-from zyb.judging import override
-from zyb.progress import standings, view
-from zyb.ui.loading import the_store
+from zyb.answers.judging import override
+from zyb.answers.progress import standings, view
+from zyb.ui.frame.loading import the_store
 
 INSTITUTIONS, DUST = "pages/progress/institutions.py", "pages/progress/dust_toxics.py"
 REGIONS = 12

@@ -12,9 +12,9 @@ from tests.pages.screen import league, markup, open_page, shown, texts
 from tests.pages.test_upload_page import april, book, confirm, upload
 from tests.pages.wording import english_words
 from zyb.access import LOCAL_ADMIN, Region, Viewer
-from zyb.judging import override
-from zyb.progress import standings, view
-from zyb.ui.loading import the_store
+from zyb.answers.judging import override
+from zyb.answers.progress import standings, view
+from zyb.ui.frame.loading import the_store
 
 GOVERNANCE, OVERVIEW = "pages/progress/governance.py", "pages/progress/overview.py"
 YANAN = "610600"

@@ -10,8 +10,8 @@ from tests.books import csv_bytes
 from tests.pages.screen import open_page, shown
 from zyb.access import LOCAL_ADMIN, Region, Viewer
 from zyb.store import Learned
-from zyb.ui.loading import the_store
-from zyb.ui.remembered import PROVINCE_ONLY
+from zyb.ui.frame.loading import the_store
+from zyb.ui.upload.remembered import PROVINCE_ONLY
 
 UPLOAD = "pages/intake/upload.py"
 SHAANXI, XIAN, BAOJI = "610000", "610100", "610300"

@@ -10,7 +10,7 @@ from tests.pages.screen import league, markup, open_page, shown, texts
 from tests.pages.test_upload_page import april, book, confirm, upload
 from tests.pages.wording import english_words
 from zyb.access import LOCAL_ADMIN, Region, Viewer
-from zyb.ui.loading import the_store
+from zyb.ui.frame.loading import the_store
 
 SNAPSHOTS, OVERVIEW = "pages/intake/snapshots.py", "pages/progress/overview.py"
 

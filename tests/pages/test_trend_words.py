@@ -8,10 +8,10 @@ from typing import cast
 
 import pytest
 
-from zyb.indicators import Standing, Standings
-from zyb.measures import measures
-from zyb.trends import MONTH, WEEK, Period
-from zyb.ui import panels
+from zyb.rulebook.measures import measures
+from zyb.standing.standings import Standing, Standings
+from zyb.standing.trends import MONTH, WEEK, Period
+from zyb.ui.progress import panels
 
 FOUND = cast(
     Standings, SimpleNamespace(measure=measures("陕西省")["governance_completion"], on=date(2024, 12, 31))

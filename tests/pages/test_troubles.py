@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.screen import open_page
 from zyb.access import LOCAL_ADMIN, Viewer
 from zyb.store import Store
-from zyb.ui.loading import close_stores, the_store
+from zyb.ui.frame.loading import close_stores, the_store
 
 OVERVIEW = "pages/progress/overview.py"
 BLOCK = 262144

@@ -25,10 +25,10 @@ from tests.pages.screen import league, markup, open_page, plain, shown, texts
 from tests.pages.wording import english_words
 from zyb.access import LOCAL_ADMIN, Region, Viewer
 from zyb.errors import ZybError
-from zyb.problems import Problem
+from zyb.rulebook.problems import Problem
 from zyb.store import Learned, Store
-from zyb.ui import receiving, working
-from zyb.ui.loading import the_store
+from zyb.ui.frame.loading import the_store
+from zyb.ui.upload import receiving, working
 from zyb.uploads import Stage, accept, prepare
 
 UPLOAD, OVERVIEW = "pages/intake/upload.py", "pages/progress/overview.py"

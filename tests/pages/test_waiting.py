@@ -18,8 +18,8 @@ from tests.pages.test_upload_page import april, book, confirm, confirmation, num
 from tests.pages.wording import english_words
 from tests.reading.files import zipped
 from zyb.reading.limits import MB
-from zyb.ui import confirming, door, receiving, waiting
-from zyb.ui.waiting import MINUTES_KEPT, MOST_OF_ALL, MOST_OF_ONE, SECONDS_AWAY, Dropped, Room
+from zyb.ui.upload import confirming, door, receiving, waiting
+from zyb.ui.upload.waiting import MINUTES_KEPT, MOST_OF_ALL, MOST_OF_ONE, SECONDS_AWAY, Dropped, Room
 from zyb.uploads import files_in
 
 ME, YOU = "my tab", "your tab"

@@ -10,11 +10,11 @@ import pytest
 
 from tests.books import csv_bytes, uscc
 from tests.pages.screen import markup, open_page, plain, shown
-from zyb.measures import measures
-from zyb.settings import open_store
-from zyb.ui.leads import measure_address
-from zyb.ui.navigation import PAGES
+from zyb.rulebook.measures import measures
+from zyb.ui.frame.leads import measure_address
+from zyb.ui.frame.navigation import PAGES
 from zyb.uploads import accept, prepare
+from zyb.uploads.opening import open_store
 
 OVERVIEW, GOVERNANCE = "pages/progress/overview.py", "pages/progress/governance.py"
 DECLARATION, SNAPSHOTS = "pages/progress/declaration.py", "pages/intake/snapshots.py"

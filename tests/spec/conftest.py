@@ -9,11 +9,11 @@ from fractions import Fraction
 import pytest
 
 from tests import books
-from zyb.indicators import Standings
+from zyb.answers.progress import standings, view
 from zyb.intake import Row, Submission
-from zyb.ledgers import ledgers
-from zyb.progress import standings, view
-from zyb.regions import load_roster
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.regions import load_roster
+from zyb.standing.standings import Standings
 from zyb.store import Store
 
 NOTHING = "-"

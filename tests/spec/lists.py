@@ -11,8 +11,8 @@ import pyarrow as pa
 from tests import books
 from tests.spec.conftest import NOTHING, Province
 from zyb.intake import Submission
-from zyb.ledgers import Ledger, ledgers
-from zyb.regions import Roster, load_roster
+from zyb.rulebook.ledgers import Ledger, ledgers
+from zyb.rulebook.regions import Roster, load_roster
 
 KINDS = {"count": pa.int64(), "date": pa.date32()}
 

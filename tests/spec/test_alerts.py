@@ -18,8 +18,8 @@ import pytest
 from tests.books import table
 from tests.spec.conftest import Province
 from zyb.alerting import Alert, alerts, claim, note, release
-from zyb.alerts import Signal, alert_rules, follow
 from zyb.numerals import percent
+from zyb.standing.courses import Signal, alert_rules, follow
 from zyb.store import AlertRecord, Store
 
 MEASURE = "governance_completion"

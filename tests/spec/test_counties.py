@@ -9,9 +9,9 @@ import pytest
 
 from tests.books import table
 from tests.spec.lists import listed
-from zyb.counties import CountyFloor, county_floors, county_verdict, floor_measures
-from zyb.drilling import CountyFigure
-from zyb.progress import standings, view
+from zyb.answers.counties import CountyFloor, county_floors, county_verdict, floor_measures
+from zyb.answers.drilling import CountyFigure
+from zyb.answers.progress import standings, view
 
 HELPED = """
     region | county | completed | number

@@ -8,12 +8,12 @@ from fractions import Fraction
 import pytest
 
 from tests.spec.lists import listed, saved
-from zyb.drilling import counties, enterprises, kinds
+from zyb.answers.drilling import counties, enterprises, kinds
+from zyb.answers.progress import View, view
 from zyb.errors import RulesError
-from zyb.ledgers import ledgers
-from zyb.measures import measures, parse_measures
-from zyb.progress import View, view
-from zyb.rules import parse
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.measures import measures, parse_measures
+from zyb.rulebook.toml import parse
 
 XIAN, BAOJI = "610100", "610300"
 

@@ -9,13 +9,13 @@ from datetime import date
 import pytest
 
 from tests.spec.lists import saved
-from zyb import published
-from zyb.forecast import forecast
-from zyb.ledgers import ledgers
-from zyb.measures import measures
-from zyb.progress import history, report_days, standings, view
-from zyb.regions import Roster, load_roster
+from zyb.answers.progress import history, report_days, standings, view
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.measures import measures
+from zyb.rulebook.regions import Roster, load_roster
+from zyb.standing.forecast import forecast
 from zyb.store import Store
+from zyb.uploads import published
 
 DAY = "2025-06-30"
 Line = dict[str, object]

@@ -11,9 +11,9 @@ import pytest
 
 from tests.books import table
 from tests.spec.lists import listed, saved
-from zyb import published
-from zyb.progress import history, standings, view
+from zyb.answers.progress import history, standings, view
 from zyb.store import Store
+from zyb.uploads import published
 
 # Three counties of 韩城's former city, and two units that are their own county.
 HELPED = """

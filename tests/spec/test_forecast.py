@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 
 from tests.books import table
-from zyb.forecast import Point, forecast
-from zyb.progress import history, view
+from zyb.answers.progress import history, view
+from zyb.standing.forecast import Point, forecast
 
 DUE = date(2024, 6, 30)
 

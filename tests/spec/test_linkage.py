@@ -12,14 +12,14 @@ import pytest
 from tests.books import csv_bytes
 from tests.spec.conftest import Province
 from tests.spec.lists import listed, saved
-from zyb import linkage
+from zyb.answers import linkage
+from zyb.answers.progress import history, view
+from zyb.answers.tracing import sources
 from zyb.errors import RulesError
-from zyb.indicators import Standings
-from zyb.ledgers import ledgers
-from zyb.measures import measures, parse_measures
-from zyb.progress import history, view
-from zyb.rules import parse
-from zyb.tracing import sources
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.measures import measures, parse_measures
+from zyb.rulebook.toml import parse
+from zyb.standing.standings import Standings
 from zyb.uploads import Prepared, accept, prepare
 
 MEASURE = "assistance_from_governance"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.books import table
+from zyb.answers.judging import override, take_back
+from zyb.answers.overrides import choices, lapsed
+from zyb.answers.progress import view
 from zyb.errors import NotPossible
-from zyb.judging import override, take_back
-from zyb.overrides import choices, lapsed
-from zyb.progress import view
-from zyb.regions import load_roster
+from zyb.rulebook.regions import load_roster
+from zyb.rulebook.verdicts import verdicts
 from zyb.store import now
-from zyb.verdicts import verdicts
 
 GOVERNANCE = "governance_completion"
 # The notice names 杨凌 and 榆林 as slow; 延安 is as far behind by the rule, but is not named.

@@ -9,9 +9,9 @@ import pytest
 
 from tests.books import table
 from zyb.briefing import in_months
-from zyb.indicators import pace as expected
-from zyb.measures import measures
 from zyb.periods import Milestone, Window
+from zyb.rulebook.measures import measures
+from zyb.standing.standings import pace as expected
 
 GOVERNANCE = Window(date(2022, 9, 1), date(2025, 6, 30))
 

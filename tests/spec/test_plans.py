@@ -9,10 +9,10 @@ import pytest
 
 from tests.books import table
 from zyb.errors import RulesError
-from zyb.measures import measures, parse_measures
 from zyb.numerals import percent
-from zyb.rules import parse
-from zyb.stages import parse_timelines, timelines, timelines_for
+from zyb.rulebook.measures import measures, parse_measures
+from zyb.rulebook.stages import parse_timelines, timelines, timelines_for
+from zyb.rulebook.toml import parse
 
 PLANS = """
     measure               | 山东省 (国家)    | 陕西省          | 河北省

@@ -13,8 +13,8 @@ from tests.spec.test_sources import LIST
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
 from zyb.briefing.wording import shipped
-from zyb.indicators import is_stale
-from zyb.measures import measures
+from zyb.rulebook.measures import measures
+from zyb.standing.standings import is_stale
 
 EMPLOYERS = """
     region | risk | staff | declared | number

@@ -10,10 +10,11 @@ import duckdb
 import pytest
 
 from tests.books import COMPLETED, ENROLLED, NOTICE, table
-from zyb import cli, published
+from zyb import cli
+from zyb.answers.progress import standings, view
 from zyb.numerals import percent, points
-from zyb.progress import standings, view
 from zyb.store import Store
+from zyb.uploads import published
 
 # In the order of the notice.
 PRINTED = table("""

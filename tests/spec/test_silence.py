@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from zyb.briefing import attention
 from zyb.briefing.remarks import carried_words, deadline_sentence, forecast_sentence, remainder_words
-from zyb.forecast import Forecast
-from zyb.ui import panels
+from zyb.standing.forecast import Forecast
+from zyb.ui.progress import panels
 
 JUNE = "region | enrolled | completed\n西安 | 100 | 60\n宝鸡 | 50 | 50"
 AUGUST = "region | enrolled | completed\n西安 | 100 | 70"

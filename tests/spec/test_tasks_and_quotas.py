@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from zyb import published
-from zyb.progress import standings, view
-from zyb.regions import load_roster
+from zyb.answers.progress import standings, view
+from zyb.records import Part
+from zyb.rulebook.regions import load_roster
 from zyb.store import Store
-from zyb.tallies import Part
+from zyb.uploads import published
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from zyb.stages import timelines_for
-from zyb.ui import timelines
+from zyb.rulebook.stages import timelines_for
+from zyb.ui.progress import timelines
 
 DAY = date(2024, 11, 10)
 

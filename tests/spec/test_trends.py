@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.books import table
-from zyb.forecast import Point
-from zyb.measures import Plan
+from zyb.answers.progress import find_measure
 from zyb.periods import Window
-from zyb.progress import find_measure
-from zyb.trends import MONTH, QUARTER, STEPS, WEEK, Course, coming, course, trend
+from zyb.rulebook.measures import Plan
+from zyb.standing.forecast import Point
+from zyb.standing.trends import MONTH, QUARTER, STEPS, WEEK, Course, coming, course, trend
 
 NOTHING = "-"
 UNTIL = date(2024, 12, 31)

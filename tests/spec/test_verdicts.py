@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from tests.books import table
-from zyb.verdicts import verdict, verdicts
+from zyb.rulebook.verdicts import verdict, verdicts
 
 # completed of enrolled; the gap to pace in 百分点 (“-”: no plan, “early”: its window has not opened)
 CASES = """

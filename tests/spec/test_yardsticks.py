@@ -8,7 +8,7 @@ import pytest
 
 from tests.books import table
 from zyb.briefing import verdict_rules
-from zyb.yardsticks import against
+from zyb.standing.yardsticks import against
 
 
 @pytest.mark.parametrize(

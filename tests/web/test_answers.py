@@ -9,7 +9,7 @@ from streamlit.runtime import app_session
 
 import app
 from tests.benchmarks.visitor import Visitor
-from zyb.ui.answers import ANSWERS, Messages
+from zyb.ui.frame.messages import ANSWERS, Messages
 
 
 def waiting(*kinds: str) -> Messages:

@@ -9,7 +9,7 @@ import pytest
 from streamlit.error_util import _log_uncaught_app_exception
 
 from zyb.errors import RulesError
-from zyb.ui import faults
+from zyb.ui.frame import faults
 
 SLIP = RulesError("measures.toml", "governance_completion", "缺少“title”（文字）。")
 

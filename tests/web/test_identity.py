@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.web.conftest import ROOT
 from zyb.access import LOCAL_ADMIN, NOBODY, Permission, Region, Viewer
-from zyb.ui.navigation import PAGES, entries
+from zyb.ui.frame.navigation import PAGES, entries
 from zyb.web.identity import Identity, claims, viewer_of
 
 JINAN = Region("370100", "济南市")
@@ -71,7 +71,7 @@ def guarded_page() -> None:
     import streamlit as st
 
     from zyb.access import Permission
-    from zyb.ui.identity import require
+    from zyb.ui.frame.identity import require
 
     viewer = require(Permission.UPLOAD)
     st.title(viewer.name)

@@ -8,9 +8,9 @@ from html import escape
 import pytest
 
 from zyb import palette
+from zyb.rulebook.verdicts import verdicts
 from zyb.ui import look
 from zyb.ui.look import Alert, Cell, Html, ProblemLine, Row
-from zyb.verdicts import verdicts
 
 HOSTILE = '<img src=x onerror="alert(1)">&'
 

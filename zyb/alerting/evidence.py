@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from zyb import linkage
 from zyb.alerting.model import Period
-from zyb.indicators import Evidence as Figures
-from zyb.indicators import Standings, evaluate
-from zyb.ledgers import CADENCES, ledgers
-from zyb.measures import Measure, measures
-from zyb.overrides import applied
-from zyb.regions import Roster
+from zyb.answers import linkage
+from zyb.answers.overrides import applied
+from zyb.rulebook.ledgers import CADENCES, ledgers
+from zyb.rulebook.measures import Measure, measures
+from zyb.rulebook.regions import Roster
+from zyb.standing.standings import Evidence as Figures
+from zyb.standing.standings import Standings, evaluate
 from zyb.store import Edition, Store
 
 # So many months make a period in which a report is due; 0: a year without one is no silence.

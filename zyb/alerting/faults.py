@@ -12,11 +12,12 @@ from datetime import date, datetime
 
 from zyb.alerting.evidence import Evidence, month_end, only
 from zyb.alerting.model import Fault
-from zyb.ledgers import Ledger, ledgers
 from zyb.periods import chinese_day
-from zyb.regions import Region, Roster
+from zyb.records import Part
+from zyb.rulebook.ledgers import Ledger, ledgers
+from zyb.rulebook.regions import Region, Roster
+from zyb.standing.tallies import Totals
 from zyb.store import Store
-from zyb.tallies import Part, Totals
 
 
 def checked_ledgers() -> set[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from zyb.alerts import CLOSED, Level, State, Step
-from zyb.indicators import Standing, Standings
-from zyb.ledgers import Ledger
-from zyb.measures import Measure
-from zyb.store import AlertRecord
+from zyb.records import AlertRecord
+from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.measures import Measure
+from zyb.standing.courses import CLOSED, Level, State, Step
+from zyb.standing.standings import Standing, Standings
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from datetime import date
 
 from zyb.alerting.model import Alert
 from zyb.alerting.surveying import survey
+from zyb.answers.progress import find_measure
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day, chinese_moment
-from zyb.progress import find_measure
-from zyb.regions import Region, load_roster
+from zyb.rulebook.regions import Region, load_roster
 from zyb.store import AlertRecord, Store
 
 DECISIONS = {"claim": "认领", "release": "解除"}

@@ -22,13 +22,13 @@ from zyb.alerting.wording import (
     run_words,
     schedule_words,
 )  # fmt: skip
-from zyb.alerts import STATES, alert_rules
-from zyb.forecast import Forecast
-from zyb.indicators import Standing, Standings, outlook
-from zyb.measures import Measure
+from zyb.answers.progress import history, view
 from zyb.periods import Schedule, chinese_day
-from zyb.progress import history, view
-from zyb.regions import Region
+from zyb.rulebook.measures import Measure
+from zyb.rulebook.regions import Region
+from zyb.standing.courses import STATES, alert_rules
+from zyb.standing.forecast import Forecast
+from zyb.standing.standings import Standing, Standings, outlook
 from zyb.store import Store
 
 NORMAL_WORDS = "正常"

@@ -13,11 +13,11 @@ from zyb.alerting.evidence import Evidence, periods
 from zyb.alerting.faults import checked_ledgers, faults
 from zyb.alerting.model import Alert, Period, Survey
 from zyb.alerting.wording import sentence
-from zyb.alerts import STATES, AlertRules, Signal, Step, alert_rules, follow
-from zyb.indicators import Standing, Standings
-from zyb.measures import measures
-from zyb.progress import find_measure
-from zyb.regions import load_roster
+from zyb.answers.progress import find_measure
+from zyb.rulebook.measures import measures
+from zyb.rulebook.regions import load_roster
+from zyb.standing.courses import STATES, AlertRules, Signal, Step, alert_rules, follow
+from zyb.standing.standings import Standing, Standings
 from zyb.store import AlertRecord, Store
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from zyb.alerting.model import Survey
-from zyb.ledgers import ROWS, Condition, Ledger, TallyRule, ledgers
-from zyb.measures import Measure, Operand
-from zyb.regions import Region, Roster, load_roster
+from zyb.records import NO_YEAR, Part
+from zyb.rulebook.ledgers import ROWS, Condition, Ledger, TallyRule, ledgers
+from zyb.rulebook.measures import Measure, Operand
+from zyb.rulebook.regions import Region, Roster, load_roster
 from zyb.store import Edition, Store, Trace
-from zyb.tallies import NO_YEAR, Part
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from zyb import forecast, yardsticks
-from zyb.alerts import Course, Signal, Step
-from zyb.forecast import Forecast
-from zyb.indicators import Standing, Standings
 from zyb.numerals import percent
 from zyb.periods import Schedule, chinese_day
+from zyb.standing import forecast, yardsticks
+from zyb.standing.courses import Course, Signal, Step
+from zyb.standing.forecast import Forecast
+from zyb.standing.standings import Standing, Standings
 
 
 def month(day: date) -> str:

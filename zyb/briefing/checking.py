@@ -10,8 +10,8 @@ from zyb.briefing import facts
 from zyb.briefing.model import Check, Section
 from zyb.briefing.phrases import listed
 from zyb.errors import NotPossible
-from zyb.indicators import Standing, Standings
 from zyb.periods import chinese_day
+from zyb.standing.standings import Standing, Standings
 
 NOTHING_ODD = "无异常"
 # What is said of each check where it fails.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from zyb.answers.progress import View
 from zyb.briefing.outlines import Comparison
-from zyb.progress import View
 
 MONTHS_A_QUARTER = 3
 

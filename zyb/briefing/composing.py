@@ -25,7 +25,7 @@ from zyb.briefing.phrases import task_of
 from zyb.briefing.remarks import verdict_rules
 from zyb.briefing.sentences import Telling, group, judged_by_year, rule_of
 from zyb.periods import chinese_day
-from zyb.regions import Region
+from zyb.rulebook.regions import Region
 from zyb.store import Store
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate
 
-from zyb import yardsticks
 from zyb.briefing.model import Line, Section
 from zyb.briefing.phrases import kind_of_regions, listed
 from zyb.periods import chinese_day
+from zyb.standing import yardsticks
 
 # “居前三位”: three of seven and more, two of five and six, one of three and four.
 PLACES = ((7, 3), (5, 2), (3, 1))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from zyb import progress
 from zyb.alerting import Alert, Fault, SheetLine, SupervisionSheet, Survey, sheet_of, survey
+from zyb.answers import progress
+from zyb.answers.progress import View
 from zyb.briefing.comparing import compared
 from zyb.briefing.model import AlertLine, Request, Section, Sentence
 from zyb.briefing.outlines import CampaignText, KindOfReport, campaign_texts, kind_of
@@ -17,11 +18,10 @@ from zyb.briefing.sections import section
 from zyb.briefing.sentences import Telling, lead
 from zyb.briefing.wording import Wording, wording
 from zyb.errors import NotPossible
-from zyb.indicators import Standings
-from zyb.measures import measures
 from zyb.periods import chinese_day
-from zyb.progress import View
-from zyb.regions import Region, Roster, load_roster
+from zyb.rulebook.measures import measures
+from zyb.rulebook.regions import Region, Roster, load_roster
+from zyb.standing.standings import Standings
 from zyb.store import Store
 
 WHOLE = "全省"

@@ -14,8 +14,8 @@ from typing import Literal
 
 from zyb.numerals import NO_VALUE, percent, percent_number, points, rounded
 from zyb.periods import chinese_day
-from zyb.verdicts import Tone
-from zyb.yardsticks import gap_title, yardstick
+from zyb.rulebook.verdicts import Tone
+from zyb.standing.yardsticks import gap_title, yardstick
 
 Role = Literal["body", "heading", "subheading"]
 # What a column holds, and with it how a cell is printed and whether a column of it has a sum.
@@ -69,7 +69,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Line:
-    """One region (or the province) in one measure, as zyb.indicators.Standing has it, ready to print."""
+    """One region (or the province) in one measure, as zyb.standing.standings.Standing has it, ready to print."""
 
     code: str
     name: str
@@ -169,7 +169,7 @@ class Section:
 
     @property
     def begun(self) -> bool:
-        """As zyb.indicators.Standings has it: what has no window has no beginning either."""
+        """As zyb.standing.standings.Standings has it: what has no window has no beginning either."""
         return self.target is None or self.under_way
 
     @property

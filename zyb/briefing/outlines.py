@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from zyb import rules
 from zyb.errors import NotPossible
-from zyb.measures import campaigns, measure_ids
-from zyb.regions import province_of
+from zyb.rulebook import toml
+from zyb.rulebook.measures import campaigns, measure_ids
+from zyb.rulebook.regions import province_of
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Plans:
     campaigns: Mapping[str, CampaignText]
 
 
-def _block(table: rules.Table) -> Block:
+def _block(table: toml.Table) -> Block:
     block = Block(
         table.text("heading", ""),
         table.text("heading_alone", ""),
@@ -123,20 +123,20 @@ def _block(table: rules.Table) -> Block:
     return block
 
 
-def _comparison(comparison_id: str, table: rules.Table) -> Comparison:
+def _comparison(comparison_id: str, table: toml.Table) -> Comparison:
     found = Comparison(comparison_id, table.text("earlier"), table.text("now"))
     table.finish()
     return found
 
 
-def _rhythm(table: rules.Table) -> Rhythm:
+def _rhythm(table: toml.Table) -> Rhythm:
     table.text("basis")
     found = Rhythm(table.text("province"), table.texts("campaigns"), table.text("text"))
     table.finish()
     return found
 
 
-def _kind(kind_id: str, table: rules.Table, known: Mapping[str, Comparison]) -> KindOfReport:
+def _kind(kind_id: str, table: toml.Table, known: Mapping[str, Comparison]) -> KindOfReport:
     kind = KindOfReport(
         kind_id,
         table.text("title"),
@@ -151,20 +151,20 @@ def _kind(kind_id: str, table: rules.Table, known: Mapping[str, Comparison]) -> 
     return kind
 
 
-def _group(table: rules.Table) -> Group:
+def _group(table: toml.Table) -> Group:
     group = Group(table.text("title"), table.texts("measures"), table.text("leave_out", ""))
     table.finish()
     return group
 
 
-def _demand(table: rules.Table) -> Demand:
+def _demand(table: toml.Table) -> Demand:
     table.text("basis")
     demand = Demand(table.text("title"), table.text("text"))
     table.finish()
     return demand
 
 
-def _campaign(campaign_id: str, table: rules.Table) -> CampaignText:
+def _campaign(campaign_id: str, table: toml.Table) -> CampaignText:
     named = [
         *table.texts("measures"),
         *(name for group in table.tables("groups") for name in group.texts("measures")),
@@ -184,7 +184,7 @@ def _campaign(campaign_id: str, table: rules.Table) -> CampaignText:
     return campaign
 
 
-def parse_plans(table: rules.Table) -> Plans:
+def parse_plans(table: toml.Table) -> Plans:
     """Every campaign must say how it is told; a sentence that has no wording is found by zyb.briefing.wording."""
     known = {name: _comparison(name, below) for name, below in table.table("comparisons").items()}
     kinds = {kind_id: _kind(kind_id, below, known) for kind_id, below in table.table("kinds").items()}
@@ -199,7 +199,7 @@ def parse_plans(table: rules.Table) -> Plans:
 
 @cache
 def plans() -> Plans:
-    return parse_plans(rules.load(rules.RULES / "briefing.toml"))
+    return parse_plans(toml.load(toml.RULES / "briefing.toml"))
 
 
 def rhythm(region_code: str, campaign: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from zyb import forecast, yardsticks
-from zyb.forecast import Forecast
-from zyb.indicators import Standing, Standings
 from zyb.numerals import count, percent, rounded
 from zyb.periods import chinese_day
-from zyb.verdicts import BY_GAP, verdicts
+from zyb.rulebook.verdicts import BY_GAP, verdicts
+from zyb.standing import forecast, yardsticks
+from zyb.standing.forecast import Forecast
+from zyb.standing.standings import Standing, Standings
 
 # A region that holds this much of the province's remainder is named even when it keeps pace
 # (西安 is above average and holds 46.6 % of what is left). Set by this program, not by a document.

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, cast
 
+from zyb.answers.progress import View, histories
+from zyb.answers.tracing import sources
 from zyb.briefing.model import Judgement, Line, Section, Source, TrendPoint
 from zyb.briefing.remarks import forecast_sentence
 from zyb.briefing.wording import shipped
-from zyb.forecast import Point
-from zyb.indicators import Standing, Standings, growth, outlook, pace, ratio
-from zyb.ledgers import ledgers
-from zyb.measures import Measure, Plan
-from zyb.progress import View, histories
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.measures import Measure, Plan
+from zyb.standing.forecast import Point
+from zyb.standing.standings import Standing, Standings, growth, outlook, pace, ratio
 from zyb.store import Store
-from zyb.tracing import sources
 
 RATE = "完成率"
 

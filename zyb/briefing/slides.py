@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from zyb.alerts import alert_rules
 from zyb.briefing import facts, tables
 from zyb.briefing.model import AlertLine, Line, Section, Slide
 from zyb.briefing.phrases import listed, valued
 from zyb.briefing.sentences import Telling, change_facts, deadline, deadline_facts, rate
 from zyb.numerals import percent
+from zyb.standing.courses import alert_rules
 
 # Beside a map there is room for so many regions; in a title for so many names.
 PRESSED = 6

@@ -17,8 +17,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from zyb import rules
 from zyb.errors import RulesError
+from zyb.rulebook import toml
 
 FILE = "wording.toml"
 # Templates and the sentences made of them: what is longer is not a sentence. (The longest shipped has 363 letters.)
@@ -102,7 +102,7 @@ def _unknown_name(error: UndefinedError, facts: Facts) -> str:
     return f"不认识 {wrong}，这一句可用的名称有：{'、'.join(sorted(facts))}。"
 
 
-def _template(environment: ImmutableSandboxedEnvironment, table: rules.Table, variant: str) -> Template:
+def _template(environment: ImmutableSandboxedEnvironment, table: toml.Table, variant: str) -> Template:
     source = table.text(variant)
     try:
         if fault := _too_much(environment, source):
@@ -117,7 +117,7 @@ def _template(environment: ImmutableSandboxedEnvironment, table: rules.Table, va
         raise table.fault(f"“{variant}”的写法有误：用了不认识的指令。") from None
 
 
-def _only_plain(syntax: nodes.Template, table: rules.Table, variant: str) -> None:
+def _only_plain(syntax: nodes.Template, table: toml.Table, variant: str) -> None:
     # An unknown filter is left to the compiler, which says so.
     allowed = (*PLAIN, nodes.Filter)
     if not all(isinstance(node, allowed) for node in syntax.find_all(nodes.Node)):
@@ -142,7 +142,7 @@ def _too_much(environment: ImmutableSandboxedEnvironment, source: str) -> str:
     return ""
 
 
-def parse_wording(table: rules.Table, changes: rules.Table | None = None) -> Wording:
+def parse_wording(table: toml.Table, changes: toml.Table | None = None) -> Wording:
     """The shipped wording with the sentences that the data folder replaces."""
     environment = _environment()
     found: dict[str, dict[str, Template]] = {}
@@ -172,9 +172,9 @@ def wording_stamp(folder: Path) -> int:
 
 @cache
 def shipped() -> Wording:
-    return parse_wording(rules.load(rules.RULES / FILE))
+    return parse_wording(toml.load(toml.RULES / FILE))
 
 
 @cache
 def _changed(path: Path, _stamp: int) -> Wording:
-    return parse_wording(rules.load(rules.RULES / FILE), rules.load(path))
+    return parse_wording(toml.load(toml.RULES / FILE), toml.load(path))

@@ -19,10 +19,10 @@ from zyb.cli.terminal import complain, speak_of_work, speak_utf8
 from zyb.cli.warning import claim_alert, list_alerts, note_alert, release_alert
 from zyb.cli.words import FAILED, Parser, refuse_odd_words
 from zyb.exports.documents import FORMATS
-from zyb.ledgers import ledgers
-from zyb.measures import campaigns
 from zyb.periods import today
-from zyb.settings import open_store
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.measures import campaigns
+from zyb.uploads.opening import open_store
 
 
 def _parser() -> Parser:

@@ -16,9 +16,9 @@ from zyb.cli.words import DONE, FAILED, REFUSED, a_day
 from zyb.errors import NotPossible
 from zyb.inert import file_name
 from zyb.intake import Given
-from zyb.ledgers import ledgers
 from zyb.periods import today
-from zyb.problems import SEVERITY_WORDS
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.problems import SEVERITY_WORDS
 from zyb.store import Store
 from zyb.uploads import Prepared, accept_all, files_in, prepare_all
 

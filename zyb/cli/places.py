@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zyb.answers.progress import report_days
+from zyb.answers.provinces import home_province, provinces_with_data
 from zyb.errors import ZybError
 from zyb.inert import file_name
-from zyb.progress import report_days
 from zyb.reading import BULK_LIMITS
-from zyb.settings import (
-    home_province,
-    provinces_with_data,
-)
 from zyb.store import Store
 
 

@@ -14,10 +14,10 @@ from zyb.cli.printing import print_json, print_table
 from zyb.cli.terminal import say
 from zyb.cli.words import DONE
 from zyb.errors import NotPossible
-from zyb.exports.template import blank_template, template_name
-from zyb.ledgers import ledgers
+from zyb.exports.books.template import blank_template, template_name
 from zyb.periods import in_beijing
-from zyb.regions import load_roster
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.regions import load_roster
 from zyb.settings import (
     DEMO_WARNING,
     demo_folder,

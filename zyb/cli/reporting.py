@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from zyb.answers.progress import report_days
 from zyb.briefing.checking import check_named
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
@@ -18,8 +19,7 @@ from zyb.errors import NotPossible, ZybError
 from zyb.exports.documents import FORMATS, TEXT, Format
 from zyb.exports.message import message
 from zyb.periods import today
-from zyb.progress import report_days
-from zyb.regions import Roster, load_roster
+from zyb.rulebook.regions import Roster, load_roster
 from zyb.settings import DEMO_WARNING, data_folder, is_demo
 from zyb.store import Store
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from zyb import alerting
 from zyb.access import LOCAL_ADMIN
+from zyb.answers.judging import override, take_back
+from zyb.answers.progress import report_days, standings, view
 from zyb.cli.places import default_province, province_measured
 from zyb.cli.printing import (
     STANDING_FIELDS,
@@ -19,15 +21,13 @@ from zyb.cli.printing import (
 )
 from zyb.cli.terminal import say
 from zyb.cli.words import DONE, a_day, a_moment
-from zyb.indicators import Standing, Standings
-from zyb.judging import override, take_back
-from zyb.measures import measures
 from zyb.numerals import percent, points
 from zyb.periods import chinese_moment, today
-from zyb.progress import report_days, standings, view
-from zyb.regions import load_roster
+from zyb.rulebook.measures import measures
+from zyb.rulebook.regions import load_roster
+from zyb.rulebook.verdicts import verdicts
+from zyb.standing.standings import Standing, Standings
 from zyb.store import Store, VerdictRecord
-from zyb.verdicts import verdicts
 
 
 def _plain(value: Fraction | int | None) -> float | int | None:

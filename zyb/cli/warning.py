@@ -9,16 +9,16 @@ from typing import Any
 from zyb import alerting
 from zyb.access import LOCAL_ADMIN
 from zyb.alerting import Alert, Fault
-from zyb.alerts import STATES, alert_rules
 from zyb.cli.places import default_province
 from zyb.cli.printing import print_json, print_remark, print_table
 from zyb.cli.terminal import say
 from zyb.cli.words import DONE, a_day, a_moment
 from zyb.errors import ZybError
-from zyb.ledgers import ledgers
-from zyb.measures import measures
 from zyb.periods import today
-from zyb.regions import load_roster
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.measures import measures
+from zyb.rulebook.regions import load_roster
+from zyb.standing.courses import STATES, alert_rules
 from zyb.store import Store
 
 ALERT_TABLE = {

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from zyb import alerting
+from zyb.answers.judging import override
+from zyb.answers.progress import standings, view
 from zyb.demo.reports import ALL_YEAR, OFFICIAL, Report, reports
 from zyb.demo.story import claims, judgements
 from zyb.errors import NotPossible, ZybError
 from zyb.intake import Given
-from zyb.judging import override
-from zyb.progress import standings, view
-from zyb.regions import load_roster
+from zyb.rulebook.regions import load_roster
 from zyb.settings import DEMO_MARKER, is_demo
 from zyb.store import Store
 from zyb.uploads import Prepared, accept_all, prepare_all

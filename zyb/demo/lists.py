@@ -13,7 +13,7 @@ from math import ceil
 from zyb.demo.days import after, day_in, earlier_day, month_of, shown
 from zyb.demo.enterprises import Enterprise, enterprises, first_helped
 from zyb.demo.story import MONTHS, RegionStory, Story
-from zyb.ledgers import ledgers
+from zyb.rulebook.ledgers import ledgers
 
 Row = Mapping[str, object]
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"

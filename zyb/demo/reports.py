@@ -12,11 +12,11 @@ from zyb.demo.story import MONTHS, Correction, RegionStory, Story, corrections, 
 from zyb.demo.summaries import SUMMARIES
 from zyb.exports.plain import plain_workbook
 from zyb.inert import csv_text
-from zyb.ledgers import Ledger, ledgers
 from zyb.periods import chinese_day
-from zyb.published import PUBLISHER, PublishedTable, published_tables
-from zyb.regions import load_roster
+from zyb.rulebook.ledgers import Ledger, ledgers
+from zyb.rulebook.regions import load_roster
 from zyb.settings import DEMO_WARNING
+from zyb.uploads.published import PUBLISHER, PublishedTable, published_tables
 
 ALL_YEAR = range(1, MONTHS + 1)
 QUARTERS = (3, 6, 9, 12)

@@ -9,8 +9,8 @@ from datetime import date
 from functools import cache
 from math import ceil
 
-from zyb import rules
-from zyb.regions import Region, Roster, load_roster
+from zyb.rulebook import toml
+from zyb.rulebook.regions import Region, Roster, load_roster
 
 MONTHS = 12
 # The notice's figures stand at 1 March: as good as the end of February.
@@ -106,7 +106,7 @@ class Claim:
 @cache
 def claims() -> tuple[Claim, ...]:
     found = []
-    for table in rules.load(rules.RULES / "demo.toml").tables("claims"):
+    for table in toml.load(toml.RULES / "demo.toml").tables("claims"):
         found.append(Claim(
             table.text("province"), table.text("region"), table.text("measure"), table.day("on"),
             table.text("cause"), table.text("action"), table.day("due"),
@@ -131,7 +131,7 @@ class Judgement:
 @cache
 def judgements() -> tuple[Judgement, ...]:
     found = []
-    for table in rules.load(rules.RULES / "demo.toml").tables("judgements"):
+    for table in toml.load(toml.RULES / "demo.toml").tables("judgements"):
         found.append(Judgement(
             table.text("province"), table.text("region"), table.text("measure"), table.day("on"),
             table.text("verdict"), table.text("reason"), table.day("said_on"),
@@ -160,7 +160,7 @@ class Correction:
 @cache
 def corrections() -> tuple[Correction, ...]:
     found = []
-    for table in rules.load(rules.RULES / "demo.toml").tables("corrections"):
+    for table in toml.load(toml.RULES / "demo.toml").tables("corrections"):
         change = table.table("change")
         found.append(Correction(
             table.choice("kind", ("withdrawn", "amended", "lowered")), table.text("province"),
@@ -177,7 +177,7 @@ def between(start: int, end: int, share: float) -> int:
     return start + int((end - start) * share + 0.5)
 
 
-def _region(table: rules.Table, region: Region, patterns: Mapping[str, tuple[int, ...]]) -> RegionStory:
+def _region(table: toml.Table, region: Region, patterns: Mapping[str, tuple[int, ...]]) -> RegionStory:
     story = RegionStory(
         region,
         _anchors(table, "enrolled"),
@@ -196,14 +196,14 @@ def _region(table: rules.Table, region: Region, patterns: Mapping[str, tuple[int
     return story
 
 
-def _anchors(table: rules.Table, key: str) -> Anchors:
+def _anchors(table: toml.Table, key: str) -> Anchors:
     figures = table.integers(key)
     if len(figures) != len(fields(Anchors)):
         raise table.fault(f"“{key}”应为三个数：上年末、3 月 1 日、年末。")
     return Anchors(*figures)
 
 
-def _pattern(table: rules.Table, name: str) -> tuple[int, ...]:
+def _pattern(table: toml.Table, name: str) -> tuple[int, ...]:
     shares = table.integers(name)
     if len(shares) != MONTHS + 1 or list(shares) != sorted(shares) or shares[NOTICE_MONTH] == shares[-1]:
         raise table.fault(f"“{name}”应为 {MONTHS + 1} 个由小到大的百分数。")
@@ -213,7 +213,7 @@ def _pattern(table: rules.Table, name: str) -> tuple[int, ...]:
 @cache
 def stories() -> tuple[Story, ...]:
     """The year of each province that the file tells of."""
-    table = rules.load(rules.RULES / "demo.toml")
+    table = toml.load(toml.RULES / "demo.toml")
     drawn = table.table("patterns")
     patterns = {name: _pattern(drawn, name) for name in drawn.data}
     seed, year, senders = table.integer("seed"), table.integer("year"), table.table("own_reports")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from math import ceil
 
 from zyb.demo.lists import RATES, YES, Moment, Row, assistance
-from zyb.ledgers import ledgers
+from zyb.rulebook.ledgers import ledgers
 
 # How far each indicator of 提质合规 runs before (or behind) the region's effort.
 INDICATOR_LEADS = (0.06, -0.04, 0.1, 0.12, 0.02, 0.08, -0.02, -0.1, 0.05, 0.0)

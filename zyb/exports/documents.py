@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from zyb.boundaries import province_map
 from zyb.briefing.checklist import checklist
 from zyb.briefing.model import Briefing
-from zyb.regions import load_roster
+from zyb.maps.polygons import province_map
+from zyb.rulebook.regions import load_roster
 
 Writer = Callable[[Briefing, Path], bytes]
 

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 
 from zyb.intake.submission import Submission
 from zyb.intake.tables import Field, TableFound
-from zyb.ledgers import Column
-from zyb.problems import column_letters
+from zyb.rulebook.ledgers import Column
+from zyb.rulebook.problems import column_letters
 
 NOTHING = "（不采用）"
 

@@ -23,8 +23,8 @@ from zyb.intake import handing
 from zyb.intake.submission import Submission
 from zyb.intake.understanding import Given
 from zyb.intake.worker import receive, send
-from zyb.ledgers import ledgers
 from zyb.reading import LIMITS, Opened, UnreadableFile
+from zyb.rulebook.ledgers import ledgers
 
 SCRIPT = Path(__file__).with_name("worker.py")
 # Half a second on a quiet machine.

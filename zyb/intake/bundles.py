@@ -11,8 +11,8 @@ from zyb.intake.dates import FoundDay, day_in, find_as_of, said_day_in
 from zyb.intake.tables import TableFound
 from zyb.intake.values import LONGEST_LINE
 from zyb.periods import chinese_day
-from zyb.problems import Problem, cell_name, problem
-from zyb.regions import Roster
+from zyb.rulebook.problems import Problem, cell_name, problem
+from zyb.rulebook.regions import Roster
 
 # As many sheets are named one by one.
 NAMED = 6

@@ -13,8 +13,8 @@ from zyb.intake.lines import key_column
 from zyb.intake.lists import ListBody, ListReader
 from zyb.intake.sums import check_totals
 from zyb.intake.tables import Field
-from zyb.ledgers import Column
-from zyb.problems import cell_name
+from zyb.rulebook.ledgers import Column
+from zyb.rulebook.problems import cell_name
 
 
 def check_list(reader: ListReader, body: ListBody) -> None:

@@ -17,9 +17,9 @@ from zyb.intake.dates import FoundDay, find_as_of, years_in
 from zyb.intake.tables import TableFound
 from zyb.intake.values import LONGEST_LINE, narrow
 from zyb.periods import chinese_day
-from zyb.problems import Problem, problem
 from zyb.reading import Sheet
-from zyb.regions import Division, Region, Roster, load_roster, provinces, short_name
+from zyb.rulebook.problems import Problem, problem
+from zyb.rulebook.regions import Division, Region, Roster, load_roster, provinces, short_name
 
 NOTE_WORDS = (
     "注", "备注", "说明", "填表", "填报", "审核", "联系", "制表", "负责人", "单位负责人", "数据来源", "来源",

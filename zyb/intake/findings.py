@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from zyb.problems import Problem, catalogue, cell_name, problem
+from zyb.rulebook.problems import Problem, catalogue, cell_name, problem
 
 # A hundred thousand equal problems help nobody: the first of each kind are named cell by cell,
 # the rest are counted. The workbook of faulty rows holds them all.

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from zyb.industries import Classification, classification
 from zyb.intake.context import rosters
 from zyb.intake.submission import Submission
 from zyb.intake.understanding import Given
-from zyb.ledgers import Ledger, common_headings, ledgers
-from zyb.problems import Sentence, catalogue
 from zyb.reading import Opened, Sheet, Workbook, cells_in
-from zyb.regions import Division, Roster, divisions, load_roster, roster_by_code
+from zyb.rulebook.industries import Classification, classification
+from zyb.rulebook.ledgers import Ledger, common_headings, ledgers
+from zyb.rulebook.problems import Sentence, catalogue
+from zyb.rulebook.regions import Division, Roster, divisions, load_roster, roster_by_code
 
 Reference = tuple[Any, ...]
 """What stands for an object that the other side has."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from zyb.intake.submission import Submission, empty_body
 from zyb.intake.summaries import Row
-from zyb.problems import Problem, problem
+from zyb.rulebook.problems import Problem, problem
 
 # As many sheets are named one by one.
 NAMED = 6

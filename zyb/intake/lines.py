@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 
 from zyb.intake.tables import Field, TableFound
 from zyb.intake.words import OPEN, TICKED
-from zyb.ledgers import Column, Ledger
-from zyb.regions import Roster
+from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.regions import Roster
 
 # RE2's \s knows no wide and no thin spaces.
 _S = r"[\s\pZ]*"

@@ -19,10 +19,10 @@ from zyb.intake.lines import Lines, fields_of, key_column, lines_of, spread, tri
 from zyb.intake.tables import Field, TableFound
 from zyb.intake.values import narrow
 from zyb.intake.words import READERS, Context, Word
-from zyb.ledgers import Column, Ledger
 from zyb.reading import Sheet
-from zyb.regions import Division, Region, Roster
-from zyb.tallies import NO_YEAR
+from zyb.records import NO_YEAR
+from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.regions import Division, Region, Roster
 
 ARROW = {
     "count": pa.int64(), "text": pa.string(), "flag": pa.string(), "date": pa.date32(),

@@ -12,10 +12,11 @@ from zyb.intake.findings import Finding
 from zyb.intake.summaries import Row, body_table
 from zyb.intake.tables import TableFound
 from zyb.intake.tallying import parts_of, tally, told_columns
-from zyb.ledgers import Ledger
-from zyb.problems import Problem, blocking
-from zyb.regions import Roster
-from zyb.tallies import NO_COUNTY, Part, Tally
+from zyb.records import NO_COUNTY, Part
+from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.problems import Problem, blocking
+from zyb.rulebook.regions import Roster
+from zyb.standing.tallies import Tally
 
 
 def empty_body() -> pa.Table:

@@ -16,12 +16,12 @@ from zyb.intake.context import Place, is_note
 from zyb.intake.lists import ARROW
 from zyb.intake.tables import Field, TableFound
 from zyb.intake.words import Context, choice
-from zyb.ledgers import Column, Ledger
 from zyb.numerals import signed_count
-from zyb.problems import Problem, cell_name, problem
 from zyb.reading import Sheet
-from zyb.regions import LONGEST_WRITTEN, Region, Roster
-from zyb.tallies import NO_YEAR
+from zyb.records import NO_YEAR
+from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.problems import Problem, cell_name, problem
+from zyb.rulebook.regions import LONGEST_WRITTEN, Region, Roster
 
 NOWHERE = Place()
 WHOLE = Region("", "全省", "全省", ())

@@ -16,9 +16,9 @@ from zyb.intake.lines import fields_of, key_column, mask
 from zyb.intake.lists import ListReader
 from zyb.intake.tables import Field
 from zyb.intake.words import YES
-from zyb.ledgers import Column
 from zyb.numerals import signed_count
-from zyb.problems import catalogue
+from zyb.rulebook.ledgers import Column
+from zyb.rulebook.problems import catalogue
 
 # A list has one 合计, or one a group; whoever sends thousands does not mean sums.
 TOTALS_COMPARED = 100

@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 
 from zyb.intake.values import LONGEST_LINE, narrow
 from zyb.intake.vocabulary import WHOLE_MATCH, Choice, Vocabulary, meaning, vocabulary
-from zyb.ledgers import LONGEST_HEADING, YEAR, Column, Ledger, common_headings, plain_heading
 from zyb.reading import Range, Sheet
+from zyb.rulebook.ledgers import LONGEST_HEADING, YEAR, Column, Ledger, common_headings, plain_heading
 
 # Title, unit line, filling unit and blank rows seldom take more; a heading has at most three tiers.
 ROWS_SEARCHED = 30

@@ -1,6 +1,6 @@
 """The rows of a submission → its parts and tallies, in one pass over whole columns.
 
-Rows that come back from the store are tallied anew in the same way (zyb.retallying).
+Rows that come back from the store are tallied anew in the same way (zyb.uploads.retallying).
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zyb import industries, rules
-from zyb.industries import division
-from zyb.ledgers import ROWS, Condition, Ledger, TallyRule
-from zyb.tallies import NO_COUNTY, Part, Tally
+from zyb.records import NO_COUNTY, Part
+from zyb.rulebook import industries, toml
+from zyb.rulebook.industries import division
+from zyb.rulebook.ledgers import ROWS, Condition, Ledger, TallyRule
+from zyb.standing.tallies import Tally
 
 PLACES = ("region_code", "county_code", "year")
 # What tallying means. Count it up whenever the code below comes to other sums from the same rows and rules:
@@ -61,7 +62,7 @@ def _said(rule: TallyRule) -> dict[str, object]:
 
 def _divisions() -> str:
     """The file that says which 大类 a code belongs to. Hashed, not read: every start asks for it."""
-    return hashlib.sha256(rules.content(industries.FILE)).hexdigest()
+    return hashlib.sha256(toml.content(industries.FILE)).hexdigest()
 
 
 def _grouped(columns: list[pa.ChunkedArray]) -> tuple[np.ndarray, list[list[str]]]:

@@ -32,11 +32,11 @@ from zyb.intake.summaries import read_summary
 from zyb.intake.tables import Field, TableFound, find_tables
 from zyb.intake.whole import check_whole, is_of_the_whole
 from zyb.intake.words import Context
-from zyb.ledgers import Ledger, ledgers, with_headings
-from zyb.problems import Problem, cell_name, problem
 from zyb.reading import Workbook
-from zyb.regions import Roster
-from zyb.tallies import NO_COUNTY
+from zyb.records import NO_COUNTY
+from zyb.rulebook.ledgers import Ledger, ledgers, with_headings
+from zyb.rulebook.problems import Problem, cell_name, problem
+from zyb.rulebook.regions import Roster
 
 # Where a sheet says itself what it is about; the file's name is of all its sheets.
 OWN_WORDS = ("标题", "工作表名")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zyb.folding import folded
+from zyb.rulebook.folding import folded
 
 BLANKS = {"", "-", "--", "—", "——", "–", "/", "\\", "无", "未报", "未列", "不详"}
 UNITS = re.compile(r"(家|个|户|人|项|所|例|起)(?:企业|单位)?$")

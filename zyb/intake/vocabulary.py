@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from zyb.ledgers import YEAR, Column, Ledger
+from zyb.rulebook.ledgers import YEAR, Column, Ledger
 
 # Sets of words remembered: those of all forms many times over, not every one that ever stood on top.
 CHOICES_KEPT = 4_000

@@ -12,9 +12,9 @@ from zyb.intake.submission import Submission
 from zyb.intake.summaries import Row, read_sums
 from zyb.intake.tables import TableFound
 from zyb.intake.values import LONGEST_LINE, narrow
-from zyb.ledgers import Column
 from zyb.numerals import signed_count
-from zyb.problems import Problem, problem
+from zyb.rulebook.ledgers import Column
+from zyb.rulebook.problems import Problem, problem
 
 # As the sheet is often called: 汇总表, 各市汇总, 全省合计数.
 NAMED_AFTER_SUMS = re.compile(r"(?:全省|各市|各地区?|各区县|本级)*(?:汇总|合计|总计|总)[表数]?")

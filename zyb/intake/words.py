@@ -12,7 +12,7 @@ from typing import Any
 
 from zyb.intake import codes, values
 from zyb.intake.values import BLANKS, LONGEST_ANSWER, narrow
-from zyb.ledgers import Column
+from zyb.rulebook.ledgers import Column
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
 YES_WORDS = {

@@ -5,11 +5,7 @@ Everything that an upload brings is written in one transaction; a snapshot never
 
 from __future__ import annotations
 
-from zyb.store.bulletins import Bulletins
-from zyb.store.database import SQL, fingerprint, now
-from zyb.store.faults import DiskFull, Unsure
-from zyb.store.people import People
-from zyb.store.records import (
+from zyb.records import (
     PREVIEW,
     AlertRecord,
     Bulletin,
@@ -21,6 +17,10 @@ from zyb.store.records import (
     Trace,
     VerdictRecord,
 )
+from zyb.store.bulletins import Bulletins
+from zyb.store.database import SQL, fingerprint, now
+from zyb.store.faults import DiskFull, Unsure
+from zyb.store.people import People
 from zyb.store.rows import Rows
 from zyb.store.snapshots import Snapshots, Upload
 

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 
 from zyb.errors import NotPossible, ZybError
+from zyb.records import Bulletin
 from zyb.store.database import Database, audit, fingerprint, insert, stamp, utc
-from zyb.store.records import Bulletin
 
 
 class Bulletins(Database):

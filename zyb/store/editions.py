@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from zyb.records import END_OF_TIME, Edition, Part, Snapshot, Source
+from zyb.standing.tallies import Split, Totals, without
 from zyb.store.database import Database, sql, stamp
-from zyb.store.records import END_OF_TIME, Edition, Snapshot
-from zyb.tallies import Part, Source, Split, Totals, without
 
 # Snapshot, region, year → tally → county and item → amount.
 Amounts = dict[tuple[int, str, int], dict[str, dict[tuple[str, str], int]]]

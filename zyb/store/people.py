@@ -7,8 +7,8 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime
 from itertools import starmap
 
+from zyb.records import END_OF_TIME, AlertRecord, Explanation, Learned, Rewording, VerdictRecord
 from zyb.store.database import Database, audit, insert, stamp, utc
-from zyb.store.records import END_OF_TIME, AlertRecord, Explanation, Learned, Rewording, VerdictRecord
 
 ALERT_ACTIONS = {"claim": "认领预警", "note": "预警备注", "release": "解除预警"}
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from zyb.intake import Submission
-from zyb.ledgers import Ledger
+from zyb.records import InForce, Trace
+from zyb.rulebook.ledgers import Ledger
 from zyb.store.database import sql
 from zyb.store.editions import Editions
-from zyb.store.records import InForce, Trace
 from zyb.store.tables import ensure_rows_table, has_table, listed, rows_table, rows_with
 
 

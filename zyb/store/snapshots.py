@@ -19,13 +19,13 @@ import pyarrow as pa
 from zyb.errors import NotPossible, ZybError
 from zyb.intake import Submission
 from zyb.intake.tallying import PLACES, rules_fingerprint, tallied_columns, tally
-from zyb.ledgers import Ledger
 from zyb.periods import chinese_moment
+from zyb.records import END_OF_TIME, Part, Snapshot
+from zyb.rulebook.ledgers import Ledger
+from zyb.standing.tallies import Tally
 from zyb.store.database import Database, append, audit, fingerprint, insert, sql, stamp, utc
 from zyb.store.faults import told
-from zyb.store.records import END_OF_TIME, Snapshot
 from zyb.store.tables import STORED_TYPES, ensure_rows_table, insert_rows, rows_table
-from zyb.tallies import Part, Tally
 
 # A report or page asks for the register of its province once for each measure.
 REGISTERS_KEPT = 4

@@ -9,15 +9,15 @@ import duckdb
 import pyarrow as pa
 
 from zyb.intake import Submission
-from zyb.ledgers import Ledger
+from zyb.records import PREVIEW, InForce
+from zyb.rulebook.ledgers import Ledger
 from zyb.store.database import append
-from zyb.store.records import PREVIEW, InForce
 
 STORED_TYPES = {"count": "bigint", "date": "date"}
 
 
 def rows_table(ledger: Ledger) -> str:
-    """Ledger and column names are checked identifiers (zyb.ledgers), so they may stand in SQL."""
+    """Ledger and column names are checked identifiers (zyb.rulebook.ledgers), so they may stand in SQL."""
     return f"rows_{ledger.id}"
 
 

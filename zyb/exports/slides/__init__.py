@@ -6,13 +6,13 @@ from functools import partial
 
 from pptx.presentation import Presentation
 
-from zyb.boundaries import ProvinceMap
 from zyb.briefing.model import Briefing, Section, Slide
 from zyb.exports.slides import house, packing
 from zyb.exports.slides.cover import draw_cover
 from zyb.exports.slides.page import Page
 from zyb.exports.slides.remarks import footer, kicker, speaker_notes
 from zyb.exports.slides.scenes import Scene, draw
+from zyb.maps.polygons import ProvinceMap
 
 COVER, CONTENT = house.KEPT.values()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from zyb import palette, yardsticks
+from zyb import palette
 from zyb.briefing.model import Section, shown
 from zyb.exports.slides import charts, measuring
 from zyb.exports.slides.drawing import Box, Style, paragraph, run, solid
@@ -13,6 +13,7 @@ from zyb.exports.slides.page import Page
 from zyb.exports.slides.remarks import told_beside
 from zyb.numerals import NO_VALUE
 from zyb.periods import chinese_day, time_left
+from zyb.standing import yardsticks
 
 HEIGHT, PADDING, GAP = 1.58, 0.15, 0.16
 BEHIND = "滞后地区（个）"

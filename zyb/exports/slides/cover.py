@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from zyb import palette
-from zyb.boundaries import ProvinceMap
 from zyb.briefing.model import Briefing, Slide
 from zyb.exports.slides import house, maps, measuring
 from zyb.exports.slides.drawing import Box, Style, paragraph, run
 from zyb.exports.slides.page import Page
+from zyb.maps.polygons import ProvinceMap
 from zyb.periods import chinese_day
 
 PROVINCE = Box(8.5, 0.9, 4.3, 5.6)

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zyb import palette
-from zyb.boundaries import CHARACTER, FRAME, REVIEW_NUMBER, GeoJson, Label, ProvinceMap
 from zyb.briefing.model import Briefing, Line, Section
 from zyb.exports.slides import measuring, remarks
 from zyb.exports.slides.charts import value_shown, verdict_fill
 from zyb.exports.slides.drawing import Box, Point, Style, paragraph, run, solid
 from zyb.exports.slides.page import Page
-from zyb.verdicts import verdicts
+from zyb.maps.labels import CHARACTER, FRAME, Label
+from zyb.maps.polygons import REVIEW_NUMBER, GeoJson, ProvinceMap
+from zyb.rulebook.verdicts import verdicts
 
 LABEL_SIZES = (8.0, 11.5)  # smallest and largest, in points
 LABEL_BOX = (1.3, 0.44)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from zyb import palette
-from zyb.boundaries import ProvinceMap
 from zyb.briefing.model import Briefing, Section, Slide, Table
 from zyb.exports.slides import cards, charts, maps, measuring, remarks, tables
 from zyb.exports.slides.drawing import Box, Style, paragraph, run
 from zyb.exports.slides.page import CONTENT, SMALL, Page
+from zyb.maps.polygons import ProvinceMap
 from zyb.periods import chinese_day
 
 HEADING = Style(15, palette.INK, bold=True)

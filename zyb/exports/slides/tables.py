@@ -10,7 +10,7 @@ from zyb import palette
 from zyb.briefing.model import Column, Table
 from zyb.exports.slides import measuring
 from zyb.exports.slides.drawing import NO_FILL, Box, Style, emu, line, paragraph, run, solid
-from zyb.verdicts import Tone
+from zyb.rulebook.verdicts import Tone
 
 # From the largest letters that leave room to the smallest that are read from the back of a room.
 SIZES = (14.0, 13.0, 12.0, 11.0, 10.5)

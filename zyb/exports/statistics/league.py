@@ -9,7 +9,7 @@ from zyb.briefing import facts
 from zyb.briefing.model import Line, Section
 from zyb.exports.statistics import rules
 from zyb.exports.statistics.grid import Field, Grid, Row, Rule, Value
-from zyb.verdicts import Tone
+from zyb.rulebook.verdicts import Tone
 
 TOTAL = "合　计"
 WHOLE = "全省"

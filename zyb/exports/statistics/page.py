@@ -13,12 +13,12 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from zyb.exports.marks import clean
+from zyb.exports.marked.marks import clean
 from zyb.exports.statistics import house
 from zyb.exports.statistics.grid import Field, Grid, Placed, Row, Value, written
 from zyb.exports.statistics.house import House, lines, width_of
 from zyb.palette import LAGGING, OFFICE_FONT, PALE_JADE
-from zyb.verdicts import Tone
+from zyb.rulebook.verdicts import Tone
 
 HEAD_ROW = 3
 A4 = 9

@@ -8,8 +8,8 @@ from datetime import date
 from fractions import Fraction
 
 from zyb.exports.statistics.grid import Row, Rule, Value
-from zyb.indicators import growth, ratio
 from zyb.periods import weeks_left
+from zyb.standing.standings import growth, ratio
 
 Number = int | Fraction
 

@@ -21,7 +21,7 @@ from zyb.exports.word.elements import Element, clean, element, text_paragraph
 from zyb.exports.word.styles import CAPTION, CELL, NOTE
 from zyb.numerals import percent_number
 from zyb.palette import HAIRLINE, INDIGO, TONE_WORDS, TONES, bare
-from zyb.verdicts import Tone
+from zyb.rulebook.verdicts import Tone
 
 FEWEST = 2
 CHART_NUMBER = 800

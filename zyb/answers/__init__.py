@@ -1,0 +1,1 @@
+"""From the store to answers: which snapshots speak, what follows from them, and back to sheet and row."""

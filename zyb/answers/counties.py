@@ -1,0 +1,93 @@
+"""Counties as the maps show them: judged by a measure, or held against a floor (每县不少于20家)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from zyb.answers.drilling import CountyFigure
+from zyb.answers.progress import View
+from zyb.rulebook.measures import COUNTIES, Measure, measures
+from zyb.rulebook.regions import Region
+from zyb.rulebook.verdicts import Verdict, verdict
+from zyb.standing.counting import Evidence, Moment, by_county
+from zyb.standing.standings import Standings
+from zyb.store import Store
+
+State = Literal["reached", "below", "none", "silent"]
+
+
+@dataclass(frozen=True)
+class CountyFloor:
+    """How many a county has; None where its region has not reported."""
+
+    county_code: str
+    county: str
+    region_code: str
+    amount: int | None
+    at_least: int
+
+    @property
+    def state(self) -> State:
+        if self.amount is None:
+            return "silent"
+        if self.amount >= self.at_least:
+            return "reached"
+        return "below" if self.amount > 0 else "none"
+
+    @property
+    def missing(self) -> int | None:
+        """How many the county still lacks."""
+        return None if self.amount is None else max(self.at_least - self.amount, 0)
+
+
+def county_verdict(found: Standings, figure: CountyFigure) -> Verdict:
+    """As a region is judged, against the province's pace."""
+    pace, value = found.province.pace, figure.value
+    goal = found.plan.target if found.plan else 1
+    finished = value is not None and value >= goal
+    gap = value - pace if value is not None and pace is not None else None
+    return verdict(figure.numerator, figure.denominator, finished, gap, begun=found.begun)
+
+
+# -- floors ---------------------------------------------------------------------------------
+
+
+def floor_measures(province: str, campaign: str) -> list[Measure]:
+    """The campaign's measures that count the counties which reach a floor."""
+    own = (measure for measure in measures(province).values() if measure.campaign == campaign)
+    return [measure for measure in own if measure.numerator.over == COUNTIES]
+
+
+def county_floors(store: Store, seen: View, found: Standings) -> list[CountyFloor]:
+    """Every county of the province, in the order of the roster."""
+    evidence = _evidence(store, seen)
+    moment = Moment(evidence.now, evidence, seen.on)
+    operand = replace(seen.measure.numerator, over="")
+    names = {county.code: county.name for county in seen.roster.counties}
+    states: list[CountyFloor] = []
+    for region, standing in zip(seen.roster.regions, found.regions, strict=True):
+        spoken = standing.numerator is not None
+        amounts = _amounts(region, by_county(operand, region.code, moment)) if spoken else {}
+        states += [
+            CountyFloor(
+                code, names[code], region.code, amounts.get(code, 0) if spoken else None,
+                seen.measure.numerator.floor_on(seen.on),
+            )
+            for code in region.members
+        ]  # fmt: skip
+    return states
+
+
+def _evidence(store: Store, seen: View) -> Evidence:
+    wanted = [edition for edition in (seen.now, seen.last_year) if edition]
+    totals = store.totals(wanted)
+    return Evidence(totals[0], last_year=totals[1] if seen.last_year else None)
+
+
+def _amounts(region: Region, found: Mapping[str, int]) -> Mapping[str, int]:
+    """韩城 or 定州 is its own county: all that it reports counts, with a county or without."""
+    if len(region.members) == 1:
+        return {region.members[0]: sum(found.values())}
+    return found

@@ -1,0 +1,157 @@
+"""Drill-down: province → region → county → enterprise, as far as the ledger behind a measure allows.
+
+Counties and kinds come from tallies. Enterprises are the only rows that a page ever reads, on demand and in portions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from zyb.answers import linkage
+from zyb.answers.progress import View
+from zyb.records import NO_COUNTY
+from zyb.rulebook import industries
+from zyb.rulebook.ledgers import Column, Ledger, ledgers
+from zyb.rulebook.measures import Breakdown, Operand
+from zyb.standing.counting import Evidence, Moment, by_county, by_kind, of_region
+from zyb.standing.standings import ratio
+from zyb.store import Store, Trace
+
+# What a screen can hold; the whole list is downloaded as a file.
+ROWS_A_PAGE = 500
+NOT_TOLD = "未填写"
+
+
+@dataclass(frozen=True)
+class CountyFigure:
+    county_code: str
+    county: str
+    numerator: int
+    denominator: int | None
+    value: Fraction | None
+
+
+@dataclass(frozen=True)
+class KindFigure:
+    """One kind of a breakdown. Without a numerator only the kind's own number is counted.
+
+    `followed` of the numerator went on to the next step, `followed_value` is their share of it.
+    """
+
+    code: str
+    kind: str
+    group: str
+    """The 门类 of an industry; else blank."""
+    numerator: int | None
+    denominator: int
+    value: Fraction | None
+    followed: int | None = None
+    followed_value: Fraction | None = None
+
+
+def _moment(store: Store, seen: View) -> Moment:
+    """The totals of the day as the measure itself is counted from them."""
+    wanted = [edition for edition in (seen.now, seen.last_year) if edition]
+    now, *before = linkage.totals(store, [seen.measure], wanted)
+    return Moment(now, Evidence(now, last_year=before[0] if before else None), seen.on)
+
+
+def counties(store: Store, seen: View, region_code: str) -> list[CountyFigure]:
+    """The measure by county of a region, lowest first; empty when no source of it tells counties.
+
+    From the source that the region's own figure is taken from, else (a summary has no counties) from the next one.
+    """
+    moment = _moment(store, seen)
+    own = of_region(seen.measure, seen.roster, region_code, moment)
+    for counts in (own, *own.others):
+        sides = (counts.sides.numerator, counts.sides.denominator)
+        done, base = (by_county(side, region_code, moment) for side in sides)
+        codes = [code for code in dict.fromkeys((*base, *done)) if code != NO_COUNTY]
+        if codes:
+            return _by_county(seen, codes, done, base)
+    return []
+
+
+def _by_county(
+    seen: View, codes: list[str], done: Mapping[str, int], base: Mapping[str, int]
+) -> list[CountyFigure]:
+    names = {county.code: county.name for county in seen.roster.counties}
+    found = [
+        CountyFigure(c, names.get(c, c), done.get(c, 0), base.get(c), ratio(done.get(c, 0), base.get(c)))
+        for c in codes
+    ]
+    return sorted(found, key=lambda figure: (figure.value is None, figure.value or 0))
+
+
+# -- by kind: industries, kinds of violation ------------------------------------------------
+
+
+def kinds(store: Store, seen: View, breakdown: Breakdown, region_code: str | None) -> list[KindFigure]:
+    """The breakdown of a region or of the whole province, the most numerous first; empty when nothing is told."""
+    moment = _moment(store, seen)
+    regions = [region_code] if region_code else [region.code for region in seen.roster.regions]
+    counted = _added(breakdown.counted, regions, moment)
+    done = _added(breakdown.done, regions, moment) if breakdown.done else None
+    then = _added(breakdown.then, regions, moment) if breakdown.then else None
+    found = [_kind(breakdown, code, n, done, then) for code, n in counted.items() if n]
+    told = any(figure.code for figure in found)
+    return (
+        sorted(found, key=lambda figure: (not figure.code, -figure.denominator, figure.code)) if told else []
+    )
+
+
+def _added(operand: Operand, regions: Iterable[str], moment: Moment) -> Counter[str]:
+    sums: Counter[str] = Counter()
+    for code in regions:
+        sums.update(by_kind(operand, code, moment))
+    return sums
+
+
+def _kind(
+    breakdown: Breakdown, code: str, counted: int, done: Counter[str] | None, then: Counter[str] | None
+) -> KindFigure:
+    division = industries.division(code) if breakdown.classified else None
+    title = f"{code} {division.title}" if division else code or NOT_TOLD
+    finished = done[code] if done is not None else None
+    followed = then[code] if then is not None else None
+    return KindFigure(
+        code, title, division.section_title if division else "", finished, counted, ratio(finished, counted),
+        followed, ratio(followed, finished),
+    )  # fmt: skip
+
+
+# -- the list itself ------------------------------------------------------------------------
+
+
+def list_behind(seen: View) -> Ledger | None:
+    """The list of enterprises or cases that feeds the measure and that somebody has reported."""
+    reported = {part.ledger for part, _ in seen.now.sources}
+    behind = (ledgers()[name] for name in seen.measure.ledger_ids if name in reported)
+    return next((ledger for ledger in behind if ledger.is_list), None)
+
+
+def open_columns(ledger: Ledger) -> list[Column]:
+    """The columns that everybody may see: personal data stay out."""
+    return [column for column in ledger.stored if not column.personal]
+
+
+def enterprises(
+    store: Store, seen: View, ledger: Ledger, region_code: str, county_code: str = ""
+) -> list[Trace]:
+    """The first rows of a region (or county) that are in force on the day."""
+    spoken = {
+        (part.county_code, source.snapshot)
+        for part, source in seen.now.sources
+        if part.ledger == ledger.id and part.region_code == region_code
+    }
+    whole = sorted(snapshot for county, snapshot in spoken if not county)
+    # What a county has reported for itself stands in the place of its share of the region's list.
+    replaced = sorted({county for county, _ in spoken if county})
+    rows = store.traces(ledger, whole, region_code, county_code, ROWS_A_PAGE, without=replaced)
+    for county, snapshot in sorted(spoken):
+        if county and county_code in ("", county):
+            rows += store.traces(ledger, [snapshot], region_code, county, ROWS_A_PAGE)
+    return rows[:ROWS_A_PAGE]

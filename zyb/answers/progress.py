@@ -1,0 +1,151 @@
+"""The one path from the store to standings that page, documents and command line share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from zyb.answers import linkage
+from zyb.answers.overrides import applied
+from zyb.errors import NotPossible
+from zyb.rulebook.measures import Measure, measures
+from zyb.rulebook.regions import Roster, load_roster
+from zyb.standing.forecast import Point
+from zyb.standing.standings import Evidence, Standings, evaluate
+from zyb.store import Edition, Store, VerdictRecord
+
+
+@dataclass(frozen=True)
+class View:
+    """A measure of a province on a day, with the editions that it is computed from and what people have said
+    of its verdicts (all immutable)."""
+
+    province: str
+    measure_id: str
+    on: date
+    now: Edition
+    previous: Edition | None
+    last_year: Edition | None
+    history: tuple[Edition, ...]
+    verdict_records: tuple[VerdictRecord, ...] = ()
+
+    @property
+    def roster(self) -> Roster:
+        return load_roster(self.province)
+
+    @property
+    def measure(self) -> Measure:
+        return find_measure(self.province, self.measure_id)
+
+
+def find_measure(province: str, measure_id: str) -> Measure:
+    known = measures(load_roster(province).province)
+    if measure_id not in known:
+        raise NotPossible(f"没有指标“{measure_id}”。", f"可用的指标：{'、'.join(known)}。")
+    return known[measure_id]
+
+
+def report_days(store: Store, province: str, measure_id: str, known_at: datetime | None = None) -> list[date]:
+    """The days that a measure can be seen on: its reports, or while there are none its tasks."""
+    roster, measure = load_roster(province), find_measure(province, measure_id)
+    reports = store.days(roster.province_code, measure.report_ledgers, known_at)
+    return reports or store.days(roster.province_code, measure.ledger_ids, known_at)
+
+
+def view(store: Store, province: str, measure_id: str, on: date, known_at: datetime | None = None) -> View:
+    """Which snapshots speak: for the day, the report before it, last year's end and every report until then."""
+    roster = load_roster(province)
+    measure = find_measure(province, measure_id)
+    # Reports of the numerator: a table of tasks that arrives in between is no period of its own.
+    reports = _days_until(store, roster, measure.report_ledgers, on, known_at)
+    new_year = date(on.year - 1, 12, 31)
+    days = list(dict.fromkeys([*reports, on, new_year]))
+    editions = (
+        _of_measure(edition, measure) for edition in store.editions(roster.province_code, days, known_at)
+    )
+    found = dict(zip(days, editions, strict=True))
+    earlier = _previous(store, roster, measure, found[on], reports, known_at)
+    return View(
+        roster.province,
+        measure_id,
+        on,
+        found[on],
+        found[earlier] if earlier else None,
+        found[new_year] if found[new_year].sources else None,
+        tuple(found[day] for day in reports),
+        tuple(store.verdict_records(roster.province_code, measure.id, known_at)),
+    )
+
+
+def _of_measure(edition: Edition, measure: Measure) -> Edition:
+    """What the measure reads and nothing else: a view is hashed and added up for each measure anew."""
+    wanted = set(measure.ledger_ids)
+    return replace(edition, sources=tuple(said for said in edition.sources if said[0].ledger in wanted))
+
+
+def _sums(measure: Measure) -> list[str]:
+    """The tallies that the measure is counted from."""
+    return sorted({o.tally for sides in measure.sources for o in (sides.numerator, sides.denominator)})
+
+
+def _days_until(
+    store: Store, roster: Roster, ledgers: Sequence[str], on: date, known_at: datetime | None
+) -> list[date]:
+    return [day for day in store.days(roster.province_code, ledgers, known_at) if day <= on]
+
+
+def _previous(
+    store: Store,
+    roster: Roster,
+    measure: Measure,
+    now: Edition,
+    reports: list[date],
+    known_at: datetime | None,
+) -> date | None:
+    """The report before the last. Where two ledgers feed a measure, both of the one that holds."""
+    if len(measure.report_ledgers) > 1:
+        spoken = {part.ledger for part, _ in now.sources}
+        leading = [ledger for ledger in measure.report_ledgers if ledger in spoken][:1]
+        reports = _days_until(store, roster, leading, now.on, known_at)
+    return reports[-2] if len(reports) > 1 else None
+
+
+def standings(store: Store, seen: View) -> Standings:
+    """The figures of a view, with the verdicts that people have put in place of the rule's."""
+    wanted = [edition for edition in (seen.now, seen.previous, seen.last_year) if edition]
+    totals = dict(
+        zip(wanted, linkage.totals(store, [seen.measure], wanted, _sums(seen.measure)), strict=True)
+    )
+    evidence = Evidence(
+        totals[seen.now],
+        totals[seen.previous] if seen.previous else None,
+        totals[seen.last_year] if seen.last_year else None,
+    )
+    return applied(evaluate(seen.measure, seen.roster, evidence, seen.on), seen.verdict_records)
+
+
+def history(store: Store, seen: View, region_code: str | None = None) -> list[Point]:
+    """The cumulative figures of each report until the day, for the province or one region."""
+    return histories(store, seen).get(region_code or seen.roster.province_code, [])
+
+
+def histories(store: Store, seen: View) -> dict[str, list[Point]]:
+    """By region code (and the province's own) the cumulative figures of each report until the day.
+
+    A region has a point for each of its own reports only: its silence is no standstill. A count that
+    begins anew each year has the points of this year.
+    """
+    sums = _sums(seen.measure)
+    last_year = store.totals([seen.last_year], sums)[0] if seen.last_year else None
+    editions = [e for e in seen.history if e.on.year == seen.on.year or not seen.measure.yearly_series]
+    points: dict[str, dict[date, Point]] = {}
+    every = linkage.totals(store, [seen.measure], editions, sums)
+    for edition, totals in zip(editions, every, strict=True):
+        found = evaluate(seen.measure, seen.roster, Evidence(totals, last_year=last_year), edition.on)
+        for standing in (found.province, *found.regions):
+            if standing.numerator is not None and standing.denominator is not None:
+                day = standing.as_of or edition.on
+                own = points.setdefault(standing.region_code, {})
+                own[day] = Point(day, standing.numerator, standing.denominator)
+    return {code: list(own.values()) for code, own in points.items()}

@@ -1,0 +1,259 @@
+"""The installation's own wording of reports: checked and tried on real figures before it is taken, and taken back.
+
+The file lies in the data folder (zyb.briefing.wording reads it). A faulty one never gets there, so whatever
+is wrong with it, reports go on in the wording that was in force.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, meta
+
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Request
+from zyb.briefing.outlines import plans
+from zyb.briefing.wording import FILE, parse_wording
+from zyb.errors import NotPossible, RulesError, ZybError
+from zyb.periods import chinese_moment
+from zyb.rulebook import toml
+from zyb.rulebook.measures import measures
+from zyb.rulebook.regions import provinces
+from zyb.store import Rewording, Store
+
+MOST_BYTES = 200_000
+ENCODINGS = ("utf-8-sig", "gb18030")
+HEADER = re.compile(r"^\[(\w+)\]")
+# Variants that are neither a measure nor a kind of report.
+VARIANTS = {"default": "通用", "ratio": "比率类指标", "growth": "增长类指标", "running": "任务年度内"}
+UNCHANGED = "现用的措辞没有改变，请改正后重新上传。"
+
+
+# -- what there is ----------------------------------------------------------------------
+
+
+def shipped_file() -> bytes:
+    return toml.content(toml.RULES / FILE)
+
+
+def own_file(folder: Path) -> bytes | None:
+    own = folder / FILE
+    return own.read_bytes() if own.exists() else None
+
+
+def changed(text: str) -> list[str]:
+    """What a wording says otherwise than the shipped one, by the names of the sentences: “导语”, “总体情况”."""
+    shipped = toml.parse(_read(shipped_file())).data
+    odd = [name for name, below in toml.parse(text).data.items() if _differs(below, shipped.get(name))]
+    return list(dict.fromkeys(_titles().get(name, name) for name in odd))
+
+
+def _differs(own: object, shipped: object) -> bool:
+    if not isinstance(own, dict) or not isinstance(shipped, dict):
+        return True
+    return any(shipped.get(variant) != words for variant, words in own.items())
+
+
+@cache
+def _blocks() -> Mapping[str, str]:
+    """Sentence → its stretch of the shipped file, with the comment that explains it."""
+    found: dict[str, list[str]] = {}
+    waiting: list[str] = []
+    name = ""
+    for line in _read(shipped_file()).splitlines():
+        if header := HEADER.match(line):
+            name = header[1]
+            found[name], waiting = waiting, []
+        elif line.startswith("#"):
+            waiting.append(line)
+        elif not line.strip():  # what is said of the whole file does not explain its first sentence
+            waiting = []
+        elif name:
+            found[name].append(line)
+    return {sentence: "\n".join(lines) for sentence, lines in found.items()}
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    """Sentence → its name in the comment above; one without a comment goes with the one before."""
+    titles: dict[str, str] = {}
+    title = ""
+    for name, block in _blocks().items():
+        if block.startswith("#"):
+            title = re.split(r"[。：（，]", block.splitlines()[0].lstrip("# "))[0]
+        titles[name] = title
+    return titles
+
+
+@cache
+def _variants() -> frozenset[str]:
+    """What a wording may be for: a measure, a kind of measure or of report, or everything."""
+    shipped = toml.parse(_read(shipped_file())).data
+    known = {name for roster in provinces() for name in measures(roster[1])}
+    return frozenset(
+        {"ratio", *known, *plans().kinds, *(variant for below in shipped.values() for variant in below)}
+    )
+
+
+# -- checking -----------------------------------------------------------------------------
+
+
+def checked(store: Store, content: bytes, request: Request | None) -> str:
+    """The wording as text, when nothing is wrong with it; else the fault in Chinese, and nothing is replaced.
+
+    It is tried on the report that is open, where there is one.
+    """
+    try:
+        text = _read(content)
+        parse_wording(toml.parse(_read(shipped_file()), FILE), toml.parse(text, FILE))
+        _understood(text)
+        if not changed(text):
+            raise NotPossible("这份措辞与程序自带的完全相同。", "请修改后再上传，或恢复程序自带的措辞。")
+        if request:
+            _tried(store, text, request)
+    except RulesError as error:
+        said = error.message.replace("规则文件", "措辞文件", 1).replace(toml.NOT_TOML, "")
+        raise ZybError(said, UNCHANGED) from None
+    return text
+
+
+def _read(content: bytes) -> str:
+    if len(content) > MOST_BYTES:
+        raise ZybError("文件过大，不是措辞文件。", UNCHANGED)
+    for encoding in ENCODINGS:
+        try:
+            return content.decode(encoding).replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            continue
+    raise ZybError("文件不是文本文件。", UNCHANGED)
+
+
+def _understood(text: str) -> None:
+    """Sentences that today's figures do not need must not fail on the day that they are needed."""
+    for name, below in toml.parse(text, FILE).items():
+        for variant in below.data:
+            if variant not in _variants():
+                raise below.fault(f"没有名为“{variant}”的指标或种类，通用写法用 default。")
+            syntax = Environment(autoescape=True).parse(below.text(variant))
+            names = sorted(meta.find_undeclared_variables(syntax))
+            if unknown := [used for used in names if used not in _blocks()[name]]:
+                raise below.fault(
+                    f"“{variant}”中有不认识的名称：{'、'.join(unknown)}。可用的名称见原文件中这一句上方的说明。"
+                )
+
+
+def _tried(store: Store, text: str, request: Request) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / FILE).write_text(text, encoding="utf-8")
+        compose(store, request, folder=Path(folder))
+
+
+# -- taking and taking back -----------------------------------------------------------------
+
+
+LOOKED_AT_NOTHING = object()
+
+
+def take(store: Store, folder: Path, text: str, *, by: str, seen: object = LOOKED_AT_NOTHING) -> None:
+    """In one step, so that nobody ever reads half a file; with a record of every sentence that reads otherwise.
+
+    `seen` is the own file (`own_file`) that whoever takes another has looked at: what somebody has taken since is
+    not overruled unread.
+    """
+    waiting = folder / f".{FILE}.new"
+    waiting.write_text(text, encoding="utf-8")
+    _put(store, folder, text, by, seen, lambda: waiting.replace(folder / FILE))
+
+
+def give_up(store: Store, folder: Path, *, by: str, seen: object = LOOKED_AT_NOTHING) -> None:
+    """The shipped wording holds again; that too is recorded. `seen` as above."""
+    _put(store, folder, "", by, seen, lambda: (folder / FILE).unlink(missing_ok=True))
+
+
+def _put(store: Store, folder: Path, text: str, by: str, seen: object, replace: Callable[[], object]) -> None:
+    """The file and its records change together: where the records cannot be saved, the file is put back."""
+    with store.exclusively(), ExitStack() as afterwards:
+        before = own_file(folder)
+        if seen is not LOOKED_AT_NOTHING and seen != before:
+            raise _taken_since(store)
+        put_back = _put_aside(folder, afterwards)
+        try:
+            store.add_rewordings(_changes(folder, text, by), then=replace)
+        except BaseException:
+            put_back()
+            raise
+
+
+def _put_aside(folder: Path, afterwards: ExitStack) -> Callable[[], object]:
+    """What brings the own file back as it is now, even on a disk that is full by then."""
+    own, aside = folder / FILE, folder / f".{FILE}.old"
+    if not own.exists():
+        return lambda: own.unlink(missing_ok=True)
+    afterwards.callback(aside.unlink, missing_ok=True)
+    aside.unlink(missing_ok=True)
+    try:
+        os.link(own, aside)
+    except OSError:  # a disk without links
+        shutil.copyfile(own, aside)
+    return lambda: aside.replace(own)
+
+
+def _taken_since(store: Store) -> NotPossible:
+    last = next(iter(store.rewordings(1)), None)
+    who = f"由{last.recorded_by}于{chinese_moment(last.recorded_at)}" if last else ""
+    return NotPossible(f"措辞在您查看之后已{who}改动。", "您的改动没有启用，请核对现用的措辞后再决定。")
+
+
+def _changes(folder: Path, text: str, by: str) -> list[Rewording]:
+    before, after = _in_force(_kept(folder)), _in_force(text)
+    return [
+        Rewording(*place, before.get(place, ""), after.get(place, ""), by)
+        for place in dict.fromkeys([*before, *after])
+        if before.get(place) != after.get(place)
+    ]
+
+
+def _kept(folder: Path) -> str:
+    """The own wording; a file that somebody put there by hand and that cannot be read was not in force."""
+    try:
+        text = _read(own_file(folder) or b"")
+        toml.parse(text)
+    except ZybError:
+        return ""
+    return text
+
+
+def _in_force(own: str) -> dict[tuple[str, str], str]:
+    """Sentence and variant → what is said, the shipped where the own says nothing."""
+    tables = (toml.parse(_read(shipped_file())).data, toml.parse(own).data)
+    return {
+        (sentence, variant): str(words)
+        for table in tables
+        for sentence, below in table.items()
+        if isinstance(below, dict)
+        for variant, words in below.items()
+    }
+
+
+# -- who changed what -----------------------------------------------------------------------
+
+
+def place_title(change: Rewording) -> str:
+    """“导语（专项治理完成率）”, in the words of the file."""
+    return f"{_titles().get(change.sentence, change.sentence)}（{_variant_title(change.variant)}）"
+
+
+def _variant_title(variant: str) -> str:
+    if variant in VARIANTS:
+        return VARIANTS[variant]
+    kind = plans().kinds.get(variant)
+    known = (measures(roster[1]).get(variant) for roster in provinces())
+    measure = next(filter(None, known), None)
+    return kind.title if kind else measure.title if measure else variant

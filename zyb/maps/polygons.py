@@ -1,0 +1,229 @@
+"""County polygons → the regions of a roster, with a place for every label; built once, then read from disk.
+
+The polygons are those of 天地图 as the package `geotool-cn` carries them (longitude and latitude,
+CGCS2000). Its Python code is not imported: it would pull in geopandas for nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import math
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import mapping, shape
+
+from zyb.errors import ZybError
+from zyb.maps import labels
+from zyb.maps.labels import DECIMALS, Bounds, Label, Point, Shape, place_labels
+from zyb.rulebook.regions import Region, Roster, short_name
+
+PACKAGE = "geotool-cn"
+POLYGONS = "GeoToolCN/data/china_district.geojson"
+COUNTRY_PREFIX = "156"  # GB codes in the package: 156 + six digits; line features have none
+REVIEW_NUMBER = "GS(2024)0650号"
+KM_PER_DEGREE = 111.32
+HATCH_LINES = 80  # across the height of a map
+DETAIL = 800  # steps across a province: about two for each pixel of a map on a screen
+HAIRLINE_GAP = 0.005  # degrees; 辽宁 has gaps as thin as that between counties
+GeoJson = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ProvinceMap:
+    """GeoJSON with the codes as feature ids; `bounds` (west, south, east, north) hold the labels, too.
+
+    `hatches` are slanting lines over each region: what is not reported shows in print as well.
+    """
+
+    regions: GeoJson
+    counties: GeoJson
+    labels: tuple[Label, ...]
+    bounds: Bounds
+    hatches: Mapping[str, Sequence[Sequence[Point]]]
+
+
+def province_map(roster: Roster, folder: Path) -> ProvinceMap:
+    """The map of a roster, from `folder` when this very map was built before."""
+    path = folder / f"{roster.province_code}-{_key(roster)}.geojson"
+    kept = _read(path)
+    if kept is not None:
+        return kept
+    text = json.dumps(_build(roster), ensure_ascii=False, separators=(",", ":"))
+    # Without a place to keep it (full disk) the map is drawn all the same.
+    with contextlib.suppress(OSError):
+        _keep(text, path)
+    return _from_json(json.loads(text))
+
+
+def county_map(whole: ProvinceMap) -> ProvinceMap:
+    """The province county by county; the labels stay those of the regions."""
+    areas = {feature["id"]: shape(feature["geometry"]) for feature in whole.counties["features"]}
+    return replace(whole, regions=whole.counties, hatches=_hatches(areas, whole.bounds))
+
+
+def region_map(roster: Roster, whole: ProvinceMap, region_code: str) -> ProvinceMap:
+    """One region county by county, each with its label."""
+    own = [f for f in whole.counties["features"] if f["properties"]["region"] == region_code]
+    areas = {feature["id"]: shape(feature["geometry"]) for feature in own}
+    names = {county.code: county.name for county in roster.counties}
+    units = [Region(code, names[code], short_name(names[code]), (code,)) for code in areas]
+    labels, bounds = place_labels(units, areas)
+    counties = _collection(own)
+    return ProvinceMap(counties, counties, tuple(labels), bounds, _hatches(areas, bounds))
+
+
+def _key(roster: Roster) -> str:
+    """Changes with the package, the roster and the code that draws: an old map is never taken for a new one."""
+    parts = (_package().version, _code_digest(), roster.province, repr(roster.regions))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+@cache
+def _code_digest() -> str:
+    return hashlib.sha256(
+        b"".join(Path(file).read_bytes() for file in (__file__, labels.__file__))
+    ).hexdigest()
+
+
+def _read(path: Path) -> ProvinceMap | None:
+    """None when it is not there or not whole."""
+    try:
+        return _from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
+def _keep(text: str, path: Path) -> None:
+    """Complete or not at all; maps of the same province that are out of date go."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".building-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    for old in path.parent.glob(f"{path.name.split('-')[0]}-*.geojson"):
+        if old != path:
+            old.unlink(missing_ok=True)
+
+
+def _from_json(content: GeoJson) -> ProvinceMap:
+    labels = tuple(
+        Label(item["code"], item["name"], item["x"], item["y"], _leader(item["callout"]))
+        for item in content["labels"]
+    )
+    west, south, east, north = content["bounds"]
+    return ProvinceMap(
+        content["regions"], content["counties"], labels, (west, south, east, north), content["hatches"]
+    )
+
+
+def _leader(points: Sequence[Sequence[float]] | None) -> tuple[Point, Point] | None:
+    if points is None:
+        return None
+    (x0, y0), (x1, y1) = points
+    return (x0, y0), (x1, y1)
+
+
+def _build(roster: Roster) -> GeoJson:
+    polygons = _county_polygons(roster.province_code)
+    simplified = dict(zip(polygons, _simplified(list(polygons.values())), strict=True))
+    regions = {
+        region.code: shapely.coverage_union_all([simplified[code] for code in region.members])
+        for region in roster.regions
+    }
+    labels, bounds = place_labels(roster.regions, regions)
+    names = {county.code: county.name for county in roster.counties}
+    return {
+        "regions": _collection(
+            _feature(region.code, regions[region.code], {"name": region.name}) for region in roster.regions
+        ),
+        "counties": _collection(
+            _feature(code, simplified[code], {"name": names[code], "region": region.code})
+            for region in roster.regions
+            for code in region.members
+        ),
+        "labels": [asdict(label) for label in labels],
+        "bounds": bounds,
+        "hatches": _hatches(regions, bounds),
+    }
+
+
+def _package() -> Distribution:
+    try:
+        return distribution(PACKAGE)
+    except PackageNotFoundError:
+        raise ZybError(
+            f"缺少行政区划边界数据包（{PACKAGE}），无法绘制地图。", "请按安装说明重新安装程序依赖。"
+        ) from None
+
+
+def _county_polygons(province_code: str) -> dict[str, Shape]:
+    text = Path(str(_package().locate_file(POLYGONS))).read_text(encoding="utf-8")
+    prefix = COUNTRY_PREFIX + province_code[:2]
+    found = (
+        (feature["properties"]["gb"] or "", feature["geometry"]) for feature in json.loads(text)["features"]
+    )
+    own = sorted((gb[3:], geometry) for gb, geometry in found if gb.startswith(prefix) and len(gb) == 9)
+    return {code: shape(geometry) for code, geometry in own}
+
+
+def _simplified(polygons: list[Shape]) -> list[Shape]:
+    """The whole province at once, so that neighbours keep sharing their borders.
+
+    Rounding moves a vertex the same way on both sides of a border; where it spoils a shape all the
+    same, less is taken away.
+    """
+    coverage = np.asarray(polygons, dtype=object)
+    if not shapely.coverage_is_valid(coverage):
+        coverage = shapely.coverage_clean(coverage, gap_width=HAIRLINE_GAP)
+    west, south, east, north = shapely.total_bounds(coverage)
+    squeeze = [math.cos(math.radians((south + north) / 2)), 1.0]
+    level = shapely.transform(coverage, lambda points: points * squeeze)
+    tolerance = max((east - west) * squeeze[0], north - south) / DETAIL
+    for part in (1.0, 0.5, 0.25, 0.1):
+        rough = shapely.coverage_simplify(level, tolerance * part)
+        rounded = shapely.transform(rough, lambda points: np.round(points / squeeze, DECIMALS))
+        result = shapely.remove_repeated_points(rounded, 0.0)
+        if shapely.is_valid(result).all() and shapely.coverage_is_valid(result):
+            return list(result)
+    return list(coverage)
+
+
+def _hatches(areas: Mapping[str, Shape], bounds: Bounds) -> dict[str, list[list[Point]]]:
+    return {code: _hatch(area, (bounds[3] - bounds[1]) / HATCH_LINES) for code, area in areas.items()}
+
+
+def _hatch(area: Shape, spacing: float) -> list[list[Point]]:
+    west, south, east, north = area.bounds
+    offsets = np.arange(south - east, north - west, spacing)
+    lines = shapely.linestrings([[(west, west + offset), (east, east + offset)] for offset in offsets])
+    pieces = shapely.get_parts(shapely.intersection(lines, area))
+    return [
+        [(round(x, DECIMALS), round(y, DECIMALS)) for x, y in piece.coords]
+        for piece in pieces
+        if piece.geom_type == "LineString" and not piece.is_empty
+    ]
+
+
+def _collection(features: Iterable[GeoJson]) -> GeoJson:
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+def _feature(code: str, area: Shape, properties: Mapping[str, str]) -> GeoJson:
+    """Exterior rings run clockwise, as the plotting library wants them (the reverse of RFC 7946)."""
+    turned = shapely.orient_polygons(area, exterior_cw=True)
+    return {"type": "Feature", "id": code, "properties": dict(properties), "geometry": mapping(turned)}

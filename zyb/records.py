@@ -1,0 +1,205 @@
+"""What the store hands out and takes in, as plain immutable records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+NO_YEAR = 0
+NO_COUNTY = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one snapshot speaks for: a ledger, a reporting region and, where the ledger has years, a year.
+
+    With a county it speaks for that county only, and leaves the rest of the region as it is.
+    """
+
+    ledger: str
+    region_code: str
+    year: int = NO_YEAR
+    county_code: str = NO_COUNTY
+
+    @property
+    def whole(self) -> Part:
+        return replace(self, county_code=NO_COUNTY) if self.county_code else self
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a part's figures come from: the snapshot and its 数据截至."""
+
+    snapshot: int
+    as_of: date
+
+
+InForce = tuple[Part, Source]
+# The number of an upload that is looked at as if it had been saved.
+PREVIEW = 0
+END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The snapshots in force on a day, as known at a moment. Immutable: a cache may hang on it."""
+
+    province_code: str
+    on: date
+    sources: tuple[tuple[Part, Source], ...]
+
+    @property
+    def snapshots(self) -> tuple[int, ...]:
+        return tuple(sorted({source.snapshot for _, source in self.sources}))
+
+    def as_of(self, ledgers: Sequence[str]) -> date | None:
+        """The latest 数据截至 among these ledgers."""
+        return max((source.as_of for part, source in self.sources if part.ledger in ledgers), default=None)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A line of the register of uploads. Moments are UTC."""
+
+    id: int
+    ledger: str
+    province_code: str
+    as_of: date
+    uploaded_at: datetime
+    uploaded_by: str
+    file_name: str
+    sha256: str
+    sheet: str
+    title: str
+    source: str
+    reason: str
+    row_count: int
+    regions: int
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    withdrawal_reason: str | None
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Explained headings (ledger, plain heading, column) and places (as written, region code)."""
+
+    headings: tuple[tuple[str, str, str], ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One thing that is remembered. A blank unit is the province's own; a place holds for every ledger."""
+
+    unit: str
+    kind: str
+    ledger: str
+    said: str
+    meaning: str
+    learned_at: datetime
+    learned_from: str
+
+
+@dataclass(frozen=True)
+class AlertRecord:
+    """What a person added to an alert: a claim, a note or a release. Never changed, only added to.
+
+    `as_of` is the day of the figures that it was written on; `recorded_at` (UTC) when.
+    """
+
+    province_code: str
+    region_code: str
+    measure: str
+    kind: str
+    as_of: date
+    recorded_by: str
+    owner: str = ""
+    cause: str = ""
+    action: str = ""
+    due: date | None = None
+    reason: str = ""
+    id: int = 0
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class VerdictRecord:
+    """A person's verdict on a region's figures, or (empty) that it is taken back. Never changed, only added to.
+
+    `as_of`, `numerator` and `denominator` are the figures it is about, `proposed` is the rule's verdict on them.
+    """
+
+    province_code: str
+    region_code: str
+    measure: str
+    as_of: date
+    numerator: int
+    denominator: int
+    proposed: str
+    verdict: str
+    reason: str
+    recorded_by: str
+    recorded_at: datetime = END_OF_TIME
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """A sentence of the reports' wording before and after somebody changed it. Never changed, only added to."""
+
+    sentence: str
+    variant: str
+    before: str
+    after: str
+    recorded_by: str
+    recorded_at: datetime = END_OF_TIME
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Bulletin:
+    """An issued bulletin: everything but its text, which `Store.bulletin_content` brings. Never changed.
+
+    `known_at` (UTC) bounds what it was made from. `revises` is the id of the bulletin that it corrects.
+    """
+
+    province_code: str
+    year: int
+    kind: str
+    title: str
+    campaign: str
+    """Empty for all campaigns."""
+    region_code: str
+    """Empty for the whole province."""
+    on: date
+    known_at: datetime
+    issued_by: str
+    sha256: str
+    checks: str = "[]"
+    revises: int | None = None
+    changes: str = ""
+    number: int = 0
+    issued_at: datetime | None = None
+    id: int = 0
+
+    @property
+    def label(self) -> str:
+        return f"{self.year}年第{self.number}期"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A stored row: where a figure stands in the official's own file."""
+
+    snapshot: int
+    sheet: str
+    line: int
+    region_code: str
+    year: int
+    values: dict[str, int | str | None]

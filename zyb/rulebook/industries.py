@@ -1,0 +1,125 @@
+"""Industries of GB/T 4754-2017 (国民经济行业分类): which codes exist, and which 大类 and 门类 they belong to.
+
+`data/rules/industries.csv` holds the 20 门类, 97 大类 and 473 中类 with their titles and the codes of the 1,381 小类
+of the 2017 edition. Amendment No. 1 of 2019 is not in it: a code that is missing here is doubtful, not wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from zyb.errors import RulesError
+from zyb.rulebook.toml import RULES, ReadOnce, label, load_rows
+
+FILE = RULES / "industries.csv"
+STANDARD = "GB/T 4754-2017"
+CODE = re.compile(r"([A-Z])?(\d*)")
+# A code alone, or before its name: C3011, 3011 水泥制造, C. Words that merely begin with a letter are none.
+WRITTEN = re.compile(r"([A-Z])?(\d*)(?![0-9A-Z])")
+
+
+@dataclass(frozen=True)
+class Division:
+    """A 大类: two digits, within a 门类 (one letter)."""
+
+    code: str
+    title: str
+    section: str
+    section_title: str
+
+
+@dataclass(frozen=True)
+class Classification:
+    """The whole standard. Codes are text; zeros in front belong to them."""
+
+    sections: Mapping[str, str]
+    divisions: Mapping[str, Division]
+    groups: Mapping[str, str]
+    classes: frozenset[str]
+    by_title: Mapping[str, str] = field(repr=False)
+    """大类 by title: whoever writes the name instead of the code means the same."""
+
+    def knows(self, code: str) -> bool:
+        """Whether the code exists, on any level, with or without the letter of its 门类: 06, B0610, C."""
+        letter, digits = _parts(code)
+        if not digits:
+            return letter in self.sections
+        listed = digits in self.divisions or digits in self.groups or digits in self.classes
+        return listed and letter in ("", self.divisions[digits[:2]].section)
+
+    def title(self, code: str) -> str:
+        """The nearest title that the standard gives: a 小类 goes by its 中类."""
+        letter, digits = _parts(code)
+        if len(digits) == 2 and digits in self.divisions:
+            return self.divisions[digits].title
+        return self.groups.get(digits[:3], "") if digits else self.sections.get(letter, "")
+
+
+def _parts(code: str) -> tuple[str, str]:
+    """Letter and digits of what is nothing but a code; blank both where it is none."""
+    found = CODE.fullmatch(code)
+    return (found[1] or "", found[2]) if found else ("", "")
+
+
+@ReadOnce
+def classification() -> Classification:
+    sections: dict[str, str] = {}
+    divisions: dict[str, Division] = {}
+    groups: dict[str, str] = {}
+    classes: set[str] = set()
+    for code, title, below in _lines():
+        if code.isalpha():
+            sections[code] = title
+        elif len(code) == 2:
+            section = list(sections)[-1]
+            divisions[code] = Division(code, title, section, sections[section])
+        else:
+            groups[code] = title
+            classes.update(below)
+    by_title = {division.title: code for code, division in divisions.items()}
+    return Classification(sections, divisions, groups, frozenset(classes), by_title)
+
+
+def _lines() -> Iterator[tuple[str, str, list[str]]]:
+    """Code, title and the codes below; each line stands under the one that it belongs to."""
+    above = ""
+    for number, row in load_rows(FILE, ("code", "title", "classes"), may_be_blank=("classes",)):
+        code, below = row["code"], row["classes"].split()
+        fits = code.isalpha() or (above and (len(code) == 2 or code.startswith(above)))
+        if not fits or not all(one.startswith(code) for one in below):
+            raise RulesError(label(FILE), f"第 {number} 行", f"代码“{code}”与上一级不符。")
+        above = code if len(code) < 3 else above
+        yield code, row["title"], below
+
+
+def division(written: str | None) -> Division | None:
+    """The 大类 of what stands in an industry column: a code of any level, with a name after it, or the 大类's name."""
+    known, text = classification(), (written or "").strip()
+    digits = _leading(text)[1] or known.by_title.get(text, "")
+    return known.divisions.get(digits[:2]) if len(digits) >= 2 else None
+
+
+def section(written: str | None) -> str:
+    """The letter of the 门类; blank where the text does not tell."""
+    known, text = classification(), (written or "").strip()
+    found = division(text)
+    if found:
+        return found.section
+    letter, digits = _leading(text)
+    if letter in known.sections and not digits:
+        return letter
+    return next((code for code, title in known.sections.items() if title == text), "")
+
+
+def industry(written: str | None) -> str:
+    """The title of the 大类, of the 门类 where no more is said; blank where neither can be told."""
+    found = division(written)
+    return found.title if found else classification().sections.get(section(written), "")
+
+
+def _leading(text: str) -> tuple[str, str]:
+    """Letter and digits at the front of a text."""
+    found = WRITTEN.match(text.upper())
+    return (found[1] or "", found[2]) if found else ("", "")

@@ -1,0 +1,109 @@
+"""The catalogue of everything that can be wrong with a workbook, in words an official can act on.
+
+Codes and severities are stable for programs; the sentences stand in data/rules/problems.toml.
+An error blocks, a warning asks, a note informs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from string import Formatter
+
+from zyb.errors import RulesError
+from zyb.rulebook import toml
+
+FILE = "problems.toml"
+# So much of a pasted page tells which cell is meant.
+LONGEST_SHOWN = 200
+SEVERITIES = ("error", "warning", "note")
+SEVERITY_WORDS = {"error": "错误", "warning": "提醒", "note": "提示"}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding: where (sheet and cell, as Excel names them), what was found, why, how to mend."""
+
+    severity: str
+    code: str
+    sheet: str
+    cell: str
+    value: str
+    message: str
+    remedy: str
+
+    def as_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    severity: str
+    message: str
+    remedy: str
+
+    @property
+    def words(self) -> set[str]:
+        """The names that the sentence wants filled in."""
+        text = self.message + self.remedy
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@toml.ReadOnce
+def catalogue() -> dict[str, Sentence]:
+    found = {}
+    for code, table in toml.load(toml.RULES / FILE).items():
+        severity = table.choice("severity", SEVERITIES)
+        found[code] = Sentence(severity, table.text("message"), table.text("remedy"))
+        table.finish()
+    return found
+
+
+def column_letters(column: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Zero-based row and column as Excel shows them: (17, 2) → C18."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def problem(code: str, sheet: str = "", cell: str = "", value: str = "", **words: object) -> Problem:
+    if code not in catalogue():
+        raise RulesError(FILE, code, "缺少这一条提示。")
+    sentence = catalogue()[code]
+    told = {"sheet": sheet, "cell": cell, "value": value, **words}
+    filled = {name: _shown(word) if isinstance(word, str) else word for name, word in told.items()}
+    return Problem(
+        severity=sentence.severity,
+        code=code,
+        sheet=sheet,
+        cell=cell,
+        value=_shown(value),
+        message=_filled(code, sentence.message, filled),
+        remedy=_filled(code, sentence.remedy, filled),
+    )
+
+
+def _filled(code: str, sentence: str, words: Mapping[str, object]) -> str:
+    try:
+        return sentence.format(**words)
+    except (LookupError, ValueError, TypeError, AttributeError):
+        known = "、".join(words)
+        raise RulesError(
+            FILE, code, f"花括号没有成对，或用了不认识的名称；这一句可用的名称有：{known}。"
+        ) from None
+
+
+def _shown(word: str) -> str:
+    return word if len(word) <= LONGEST_SHOWN else f"{word[:LONGEST_SHOWN]}…"
+
+
+def blocking(problems: Iterable[Problem]) -> bool:
+    return any(found.severity == "error" for found in problems)

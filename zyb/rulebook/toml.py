@@ -1,0 +1,224 @@
+"""Rules are data: TOML and CSV in, checked key by key, faults named by file, table and key."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import reprlib
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from functools import update_wrapper
+from pathlib import Path
+from typing import Any, Generic, ParamSpec, TypeVar
+
+from zyb.errors import RulesError
+
+RULES = Path(__file__).resolve().parents[2] / "data" / "rules"
+MISSING: Any = object()
+PERCENTAGE = re.compile(r"([+-]?\d+(?:\.\d+)?)%")
+# Said to whoever edits rules; an analyst who sends in a wording need not know what its notation is called.
+NOT_TOML = "（不是有效的 TOML）"
+TOML_PLACE = re.compile(r"at line (\d+)")
+# The parser takes time with the square of a name's parts; nobody writes a name of a hundred.
+ENDLESS_NAME = re.compile(
+    r"""(?m:^|[{,])[ \t]*+\[{0,2}[ \t]*+(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}"""
+)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class ReadOnce(Generic[P, T]):
+    """A function that reads rules: asked once for the same arguments, which are given by position.
+
+    A process that another one starts is told the answers: a rule file that was changed meanwhile holds after the
+    next start, for both.
+    """
+
+    def __init__(self, read: Callable[P, T]) -> None:
+        self._read = read
+        self._answers: dict[tuple[object, ...], T] = {}
+        update_wrapper(self, read)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        if args not in self._answers:
+            return self._answers.setdefault(args, self._read(*args, **kwargs))
+        return self._answers[args]
+
+    def tell(self, answer: T, *args: P.args, **kwargs: P.kwargs) -> None:
+        self._answers[args] = answer
+
+    def cache_clear(self) -> None:
+        self._answers.clear()
+
+
+class Table:
+    """One TOML table. Whoever reads it asks for each key by its kind and ends with `finish()`."""
+
+    def __init__(self, data: dict[str, Any], file: str, place: str = "") -> None:
+        self.data = data
+        self.file = file
+        self.place = place
+        self._asked: set[str] = set()
+
+    def fault(self, message: str) -> RulesError:
+        return RulesError(self.file, self.place, message)
+
+    def has(self, key: str) -> bool:
+        return key in self.data
+
+    def _value(self, key: str, default: Any, kinds: type | tuple[type, ...], called: str) -> Any:
+        self._asked.add(key)
+        if key not in self.data:
+            if default is MISSING:
+                raise self.fault(f"缺少“{key}”（{called}）。")
+            return default
+        value = self.data[key]
+        if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
+            raise self.fault(f"“{key}”应为{called}，现为 {reprlib.repr(value)}。")
+        return value
+
+    def text(self, key: str, default: str = MISSING) -> str:
+        return str(self._value(key, default, str, "文字"))
+
+    def integer(self, key: str, default: int = MISSING) -> int:
+        return int(self._value(key, default, int, "整数"))
+
+    def flag(self, key: str, default: bool = MISSING) -> bool:
+        return bool(self._value(key, default, bool, "true 或 false"))
+
+    def day(self, key: str) -> date:
+        value = self._value(key, MISSING, date, "日期")
+        if isinstance(value, datetime):
+            raise self.fault(f"“{key}”应为日期，不带时刻。")
+        return date(value.year, value.month, value.day)
+
+    def texts(self, key: str, default: Sequence[str] = MISSING) -> tuple[str, ...]:
+        values = self._value(key, default, (list, tuple), "文字列表")
+        if not all(isinstance(value, str) for value in values):
+            raise self.fault(f"“{key}”应为文字列表。")
+        return tuple(values)
+
+    def integers(self, key: str, default: Sequence[int] = MISSING) -> tuple[int, ...]:
+        values = self._value(key, default, (list, tuple), "整数列表")
+        if not all(type(value) is int for value in values):
+            raise self.fault(f"“{key}”应为整数列表。")
+        return tuple(values)
+
+    def choice(self, key: str, options: Sequence[str], default: str = MISSING) -> str:
+        value = self.text(key, default)
+        if value not in options:
+            raise self.fault(f"“{key}”应为 {'、'.join(options)} 之一，现为 {reprlib.repr(value)}。")
+        return value
+
+    def share(self, key: str, default: str = MISSING) -> Fraction:
+        """A percentage written as text, such as "85%" or "-30%": exact, never a binary float."""
+        return percentage(self.text(key, default), self, key)
+
+    def table(self, key: str) -> Table:
+        return Table(self._value(key, MISSING, dict, "子表"), self.file, self._below(key))
+
+    def tables(self, key: str) -> list[Table]:
+        values = self._value(key, [], list, "子表列表")
+        if not all(isinstance(value, dict) for value in values):
+            raise self.fault(f"“{key}”应为子表列表。")
+        return [Table(v, self.file, f"{self._below(key)} 第{n}项") for n, v in enumerate(values, 1)]
+
+    def items(self) -> Iterator[tuple[str, Table]]:
+        for key in self.data:
+            yield key, self.table(key)
+
+    def _below(self, key: str) -> str:
+        return f"{self.place}.{key}" if self.place else key
+
+    def finish(self) -> None:
+        """A key that nobody asked for is a slip of the pen, and says so."""
+        unknown = sorted(set(self.data) - self._asked)
+        if unknown:
+            raise self.fault(f"不认识的项：{'、'.join(unknown)}。")
+
+
+def percentage(text: str, table: Table, key: str) -> Fraction:
+    """The sign is required: without it nobody knows whether 0.85 means 85 % or less than one."""
+    found = PERCENTAGE.fullmatch(text)
+    if not found:
+        raise table.fault(f'“{key}”应为百分数，例如 "85%"，现为 {reprlib.repr(text)}。')
+    return Fraction(found[1]) / 100
+
+
+def load(path: Path) -> Table:
+    """A TOML file of the rules."""
+    return parse(_text(path), label(path))
+
+
+def load_rows(
+    path: Path, columns: Sequence[str], may_be_blank: Sequence[str] = ()
+) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file of the rules with the numbers of their lines; every column filled but those named."""
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""), strict=True)
+    try:
+        rows = [(reader.line_num, row) for row in reader]
+        missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    except csv.Error:
+        where = f"第 {reader.line_num} 行附近"
+        raise RulesError(label(path), where, "引号没有成对，或一格文字过长。") from None
+    if missing:
+        raise RulesError(label(path), "表头", f"缺少列：{'、'.join(missing)}。")
+    return [(number, _filled(path, number, row, set(columns) - set(may_be_blank))) for number, row in rows]
+
+
+def _filled(path: Path, number: int, row: dict[str | Any, Any], needed: set[str]) -> dict[str, str]:
+    if None in row:
+        raise RulesError(label(path), f"第 {number} 行", "多出了格，请检查逗号和引号。")
+    cells = {column: (text or "").strip() for column, text in row.items()}
+    if empty := [column for column in cells if column in needed and not cells[column]]:
+        raise RulesError(label(path), f"第 {number} 行", f"以下列为空：{'、'.join(empty)}。")
+    return cells
+
+
+def label(path: Path) -> str:
+    """The file as the administrator knows it, from the rules folder on; never a path of the machine."""
+    return path.relative_to(RULES).as_posix() if path.is_relative_to(RULES) else path.name
+
+
+def content(path: Path) -> bytes:
+    """A file of the rules as it lies there."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise RulesError(label(path), "", "文件不存在。") from None
+    except OSError:
+        raise RulesError(label(path), "", "文件无法读取，请检查权限。") from None
+
+
+def _text(path: Path) -> str:
+    """The text of a rule file; the mark that Windows editors put before UTF-8 does no harm."""
+    try:
+        return content(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise RulesError(label(path), "", "文件编码不是 UTF-8，请另存为 UTF-8。") from None
+
+
+def parse(text: str, file: str = "rules.toml") -> Table:
+    """Rules from a string: what a test or an administrator tries before saving."""
+    if ENDLESS_NAME.search(text):
+        raise RulesError(file, "", f"名称过长，请检查其中的点号{NOT_TOML}。")
+    try:
+        return Table(tomllib.loads(text), file)
+    except RecursionError:
+        raise RulesError(file, "", f"括号套得太深{NOT_TOML}。") from None
+    except ValueError as error:  # TOMLDecodeError, and a number of thousands of digits
+        raise RulesError(file, "", f"{_slip(str(error))}{NOT_TOML}。") from None
+
+
+def _slip(said: str) -> str:
+    """What the parser says in English, in Chinese and with the line."""
+    found = TOML_PLACE.search(said)
+    where = f"第{found[1]}行附近" if found else "文件末尾附近"
+    if said.startswith("Invalid date"):
+        return f"{where}的日期或时刻不存在，请核对年月日"
+    if said.startswith(("Cannot", "Duplicate")):
+        return f"{where}有一项写了两次，请删去一处"
+    return f"{where}的写法有误，请检查引号是否成对、是否为英文引号，等号和方括号是否完整"

@@ -1,0 +1,106 @@
+"""进展评价: the verdict on a region from its gap to pace. Settings are data, printed in every legend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from functools import cache
+from typing import Literal, cast, get_args
+
+from zyb.rulebook import toml
+
+Tone = Literal["good", "watch", "lagging", "missing"]
+TONES = get_args(Tone)
+# In this order the first whose lower bound is reached holds.
+BY_GAP = ("fast", "on_pace", "lagging", "slow")
+# What the figures say outright; everything else is a matter of degree, which a person may see otherwise.
+FACTS = ("finished", "nothing_done")
+OTHERS = ("finished", "not_begun", "nothing_done", "unplanned", "not_reported", "no_task")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    id: str
+    title: str
+    rule: str
+    tone: Tone
+    shape: str
+    at_least: Fraction | None = None
+    rule_of_target: str = ""
+    """The rule in words where a measure has no pace and is held against its target."""
+
+
+@dataclass(frozen=True)
+class Override:
+    """人工调整: a person's verdict in place of the rule's. Both are kept, with the reason; `at` is UTC."""
+
+    verdict: Verdict
+    proposed: Verdict
+    reason: str
+    by: str
+    at: datetime
+
+
+def _verdict(verdict_id: str, table: toml.Table) -> Verdict:
+    found = Verdict(
+        verdict_id,
+        table.text("title"),
+        table.text("rule"),
+        cast(Tone, table.choice("tone", TONES)),
+        table.text("shape"),
+        table.share("at_least") if table.has("at_least") else None,
+        table.text("rule_of_target") if table.has("rule_of_target") else "",
+    )
+    table.finish()
+    return found
+
+
+def parse_verdicts(table: toml.Table) -> dict[str, Verdict]:
+    table.text("basis")
+    wanted = {*BY_GAP, *OTHERS}
+    in_order = [key for key in table.data if key in wanted] + sorted(wanted - set(table.data))
+    found = {verdict_id: _verdict(verdict_id, table.table(verdict_id)) for verdict_id in in_order}
+    table.finish()
+    bounds = [found[verdict_id].at_least for verdict_id in BY_GAP]
+    known = [bound for bound in bounds[:-1] if bound is not None]
+    if len(known) != len(BY_GAP) - 1 or known != sorted(known, reverse=True) or bounds[-1] is not None:
+        raise table.fault("界限应从高到低排列，最后一档不设下限。")
+    return found
+
+
+@cache
+def verdicts() -> dict[str, Verdict]:
+    return parse_verdicts(toml.load(toml.RULES / "verdicts.toml"))
+
+
+def verdict(
+    numerator: int | None,
+    denominator: int | None,
+    finished: bool,
+    gap: Fraction | None,
+    *,
+    begun: bool = True,
+) -> Verdict:
+    """One region's verdict; silence (未报送) never turns into anything else, but who has no task owes no report.
+
+    `begun`: the window of the task has opened. Until then nothing can be judged but what is finished already.
+    """
+    table = verdicts()
+    if denominator == 0:
+        return table["no_task"]
+    if numerator is None or denominator is None:
+        return table["not_reported"]
+    if finished:
+        return table["finished"]
+    if not begun:
+        return table["not_begun"]
+    if numerator == 0:
+        return table["nothing_done"]
+    if gap is None:
+        return table["unplanned"]
+    for verdict_id in BY_GAP:
+        bound = table[verdict_id].at_least
+        if bound is None or gap >= bound:
+            return table[verdict_id]
+    raise AssertionError("the last verdict has no lower bound")

@@ -1,0 +1,282 @@
+"""Totals → the two sides of a measure for every region: sums, kinds, floors, counties, years together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from zyb.records import NO_YEAR, Part, Source
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.measures import COUNTIES, ITEMS, Measure, Operand, Sides
+from zyb.rulebook.regions import Region, Roster
+from zyb.standing.tallies import Split, Totals
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The totals that a measure may need: of the day, of the previous period, of last year's end."""
+
+    now: Totals
+    previous: Totals | None = None
+    last_year: Totals | None = None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is known when: the totals that are looked at (of now or of the previous period) and the day."""
+
+    totals: Totals
+    evidence: Evidence
+    day: date
+
+    @property
+    def is_now(self) -> bool:
+        return self.totals is self.evidence.now
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One operand in one region; without an amount nobody has said anything."""
+
+    amount: int | None = None
+    source: Source | None = None
+
+
+NOTHING = Reading()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Both sides in one region, from the source that holds there, and whether another says otherwise."""
+
+    region: Region
+    numerator: Reading
+    denominator: Reading
+    sides: Sides
+    others: tuple[Counts, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        return self.numerator.amount is not None and self.denominator.amount is not None
+
+    @property
+    def silent(self) -> bool:
+        return self.numerator.amount is None and self.denominator.amount is None
+
+    @property
+    def source(self) -> Source | None:
+        """The snapshot behind the numerator; the denominator's where the numerator was never reported."""
+        return self.numerator.source or self.denominator.source
+
+    @property
+    def amounts(self) -> tuple[int | None, int | None]:
+        return self.numerator.amount, self.denominator.amount
+
+    @property
+    def disagreeing(self) -> Counts | None:
+        """The first other source that is complete and says other numbers."""
+        if not self.whole:
+            return None
+        return next((other for other in self.others if other.whole and other.amounts != self.amounts), None)
+
+
+def count(measure: Measure, roster: Roster, moment: Moment) -> list[Counts]:
+    """For each region the first source that has both sides; else the first that says anything."""
+    by_source = [_of_source(sides, roster, moment) for sides in measure.sources]
+    return [_preferred(alternatives) for alternatives in zip(*by_source, strict=True)]
+
+
+def _preferred(found: tuple[Counts, ...]) -> Counts:
+    whole = [counts for counts in found if counts.whole]
+    speaking = [counts for counts in found if not counts.silent]
+    chosen = (whole or speaking or list(found))[0]
+    return replace(chosen, others=tuple(counts for counts in found if counts is not chosen))
+
+
+def _of_source(sides: Sides, roster: Roster, moment: Moment) -> list[Counts]:
+    numerators, denominators = (read(side, roster, moment) for side in (sides.numerator, sides.denominator))
+    return [
+        Counts(region, numerators[region.code], denominators[region.code], sides) for region in roster.regions
+    ]
+
+
+def read(operand: Operand, roster: Roster, moment: Moment) -> dict[str, Reading]:
+    """The operand in every region of the roster."""
+    if not operand.ledger:
+        return {
+            region.code: Reading(len(region.members) * _times(operand, moment)) for region in roster.regions
+        }
+    reports = {region: _report(operand, region.code, moment) for region in roster.regions}
+    if operand.over == ITEMS:
+        readings = _items_reaching(operand, reports, moment.day)
+    else:
+        readings = {
+            region.code: _reduced(operand, region, report, moment) if report else NOTHING
+            for region, report in reports.items()
+        }
+    return _with_zeros(readings) if operand.absent_is_zero else readings
+
+
+def _times(operand: Operand, moment: Moment) -> int:
+    """每县20家 a year is 40 over two years."""
+    return operand.times * max(len(operand.years), 1)
+
+
+def _with_zeros(readings: Mapping[str, Reading]) -> dict[str, Reading]:
+    """Once the table is there, whoever it does not name has no share; before, nobody knows."""
+    sources = [reading.source for reading in readings.values() if reading.source]
+    if not sources:
+        return dict(readings)
+    newest = max(sources, key=lambda source: source.as_of)
+    return {
+        code: Reading(0, newest) if reading.amount is None else reading for code, reading in readings.items()
+    }
+
+
+def of_region(measure: Measure, roster: Roster, code: str, moment: Moment) -> Counts:
+    """As `count`, of one region: an institution is at home in one, so all have to be looked at."""
+    return next(counts for counts in count(measure, roster, moment) if counts.region.code == code)
+
+
+def by_county(operand: Operand, code: str, moment: Moment) -> dict[str, int]:
+    """The operand in each county of a region, as far as rows tell; a floor over counties is no sum and has none."""
+    report = _report(operand, code, moment) if operand.ledger and not operand.over else None
+    if report is None:
+        return {}
+    found = _by_place(report.split, 0)
+    if operand.since_new_year:
+        before = _at_year_end(operand, code, moment)
+        earlier = _by_place(before.split, 0) if before else {}
+        return {county: n - earlier.get(county, 0) for county, n in found.items()} if before else {}
+    return found
+
+
+def by_kind(operand: Operand, code: str, moment: Moment) -> dict[str, int]:
+    """A tally that is split, kind by kind: industries, kinds of violation."""
+    report = _report(operand, code, moment)
+    return _by_place(report.split, 1) if report else {}
+
+
+def _by_place(split: Split, which: int) -> dict[str, int]:
+    """Added up by county (0) or by kind (1)."""
+    sums: Counter[str] = Counter()
+    for place, amount in split.items():
+        sums[place[which]] += amount
+    return dict(sums)
+
+
+# -- what a region reported -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Report:
+    """The split of a tally in one region, with the newest snapshot behind it."""
+
+    split: Split
+    source: Source
+
+
+def _report(operand: Operand, code: str, moment: Moment) -> Report | None:
+    wanted = [_of_year(operand, code, year, moment) for year in operand.years_on(moment.day)]
+    if any(report is None and _is_past(operand, year, moment) for report, year in zip(
+        wanted, operand.years_on(moment.day), strict=True
+    )):  # fmt: skip
+        return None
+    found = [report for report in wanted if report]
+    if len(found) < 2:
+        return found[0] if found else None
+    together: Counter[tuple[str, str]] = Counter()
+    for report in found:
+        together.update(report.split)
+    return Report(together, max((report.source for report in found), key=lambda source: source.as_of))
+
+
+def _is_past(operand: Operand, year: int | None, moment: Moment) -> bool:
+    """Of several years those to come are not missed; one that is over and unknown leaves the sum unknown."""
+    return len(operand.years) > 1 and year is not None and year < moment.day.year
+
+
+def _of_year(operand: Operand, code: str, year: int | None, moment: Moment) -> Report | None:
+    if year is None or ledgers()[operand.ledger].yearly:
+        return _found(operand, Part(operand.ledger, code, year or NO_YEAR), moment.totals)
+    # The list has no column for the year and begins anew each year: the day of the report tells.
+    return next(
+        (
+            report
+            for totals in (moment.totals, moment.evidence.last_year)
+            if totals and (report := _found(operand, Part(operand.ledger, code), totals))
+            if report.source.as_of.year == year
+        ),
+        None,
+    )
+
+
+def _found(operand: Operand, part: Part, totals: Totals) -> Report | None:
+    source = totals.sources.get(part)
+    split = totals.amounts.get((part, operand.sum))
+    if source is None or split is None:
+        return None
+    if operand.item is not None:
+        split = {place: amount for place, amount in split.items() if place[1] == operand.item}
+    return Report(split, source) if split else None
+
+
+# -- from the report to a number --------------------------------------------------------------
+
+
+def _reduced(operand: Operand, region: Region, report: Report, moment: Moment) -> Reading:
+    if operand.since_new_year:
+        return _since_new_year(operand, region.code, report, moment)
+    if operand.over == COUNTIES:
+        return Reading(_counties_reaching(operand.floor_on(moment.day), region, report.split), report.source)
+    return Reading(sum(report.split.values()), report.source)
+
+
+def _since_new_year(operand: Operand, code: str, report: Report, moment: Moment) -> Reading:
+    """What was added this year; who has not reported since New Year has not added "0"."""
+    before = _at_year_end(operand, code, moment)
+    silent = before is not None and moment.is_now and report.source == before.source
+    if before is None or silent:
+        return Reading(None, report.source)
+    return Reading(sum(report.split.values()) - sum(before.split.values()), report.source)
+
+
+def _at_year_end(operand: Operand, code: str, moment: Moment) -> Report | None:
+    """上年末累计数: only a figure of last December is one; an older one would count twice what came since."""
+    if moment.evidence.last_year is None:
+        return None
+    found = _found(operand, Part(operand.ledger, code), moment.evidence.last_year)
+    wanted = (moment.day.year - 1, 12)
+    return found if found and (found.source.as_of.year, found.source.as_of.month) == wanted else None
+
+
+def _counties_reaching(floor: int, region: Region, split: Split) -> int:
+    """How many of the region's counties reach the floor. 韩城 or 定州 is its own county."""
+    if len(region.members) == 1:
+        return int(sum(split.values()) >= floor)
+    sums: Counter[str] = Counter()
+    for (county, _), amount in split.items():
+        sums[county] += amount
+    return sum(sums[county] >= floor for county in region.members)
+
+
+def _items_reaching(
+    operand: Operand, reports: Mapping[Region, Report | None], day: date
+) -> dict[str, Reading]:
+    """An institution that works in several regions is counted once, where it has done most."""
+    done: dict[str, Counter[str]] = {}
+    for region, report in reports.items():
+        for (_, item), amount in report.split.items() if report else ():
+            if item:
+                done.setdefault(item, Counter())[region.code] += amount
+    reached: Counter[str] = Counter()
+    for by_region in done.values():
+        # The first of equals in roster order: a Counter keeps the order in which it was filled.
+        home, _ = max(by_region.items(), key=lambda entry: entry[1])
+        reached[home] += by_region.total() >= operand.floor_on(day)
+    return {
+        region.code: Reading(reached[region.code], report.source) if report else NOTHING
+        for region, report in reports.items()
+    }

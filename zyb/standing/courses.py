@@ -1,0 +1,324 @@
+"""滞后预警: how an alert moves from period to period. Pure: signals and people's records in, states out.
+
+观察 → 预警 → 已认领 → 回升 → 已解除; 逾期 and 未报送 beside them. Thresholds are data
+(data/rules/alerts.toml), so a changed rule is a changed history, and nothing is stored that
+could contradict the figures.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import cast
+
+from zyb.records import AlertRecord
+from zyb.rulebook import toml
+from zyb.rulebook.verdicts import TONES, Tone
+
+# In the order in which they ask for attention.
+STATES = ("overdue", "warning", "silent", "claimed", "recovering", "watch", "cleared")
+NORMAL = "normal"
+"""No alert: never behind, or only watched and back on pace."""
+RAISED = frozenset({"warning", "claimed", "recovering", "overdue"})
+CLOSED = frozenset({NORMAL, "cleared"})
+
+
+@dataclass(frozen=True)
+class State:
+    id: str
+    title: str
+    rule: str
+    tone: Tone
+    shape: str
+
+
+@dataclass(frozen=True)
+class Level:
+    """提醒 → 督办 → 通报 → 约谈: reached after so many periods behind, or silent."""
+
+    id: str
+    title: str
+    behind: int
+    silent: int
+    basis: str
+
+
+@dataclass(frozen=True)
+class AlertRules:
+    basis: str
+    warning_after: int
+    at_once_below: Fraction
+    unpaced_waits: bool
+    narrowing_periods: int
+    narrowed_by: Fraction
+    on_pace_periods: int
+    overdue_rank: int
+    levels: tuple[Level, ...]
+    states: dict[str, State]
+
+    def rank_behind(self, periods: int) -> int:
+        """How many levels are reached; 0 is none."""
+        return sum(periods >= level.behind for level in self.levels)
+
+    def rank_silent(self, periods: int) -> int:
+        return sum(periods >= level.silent for level in self.levels)
+
+    def level(self, rank: int) -> Level | None:
+        return self.levels[rank - 1] if rank else None
+
+
+def _level(table: toml.Table) -> Level:
+    level = Level(
+        table.text("id"), table.text("title"), table.integer("behind"), table.integer("silent"), table.text("basis")
+    )  # fmt: skip
+    table.finish()
+    return level
+
+
+def _state(state_id: str, table: toml.Table) -> State:
+    state = State(
+        state_id,
+        table.text("title"),
+        table.text("rule"),
+        cast(Tone, table.choice("tone", TONES)),
+        table.text("shape"),
+    )
+    table.finish()
+    return state
+
+
+def _levels(table: toml.Table) -> tuple[Level, ...]:
+    levels = tuple(_level(below) for below in table.tables("levels"))
+    for lower, higher in itertools.pairwise(levels):
+        if higher.behind < lower.behind or higher.silent < lower.silent:
+            raise table.fault("级别应从低到高排列，期数不能倒退。")
+    if not levels or levels[0].behind < 1 or levels[0].silent < 1:
+        raise table.fault("至少要有一个级别，期数从1起。")
+    return levels
+
+
+def parse_alert_rules(table: toml.Table) -> AlertRules:
+    parts = [table.table(name) for name in ("warning", "recovery", "overdue")]
+    warning, recovery, overdue = parts
+    levels, states = _levels(table), table.table("states")
+    overdue_level = overdue.choice("level", [level.id for level in levels])
+    found = AlertRules(
+        basis=table.text("basis"),
+        warning_after=warning.integer("after_periods"),
+        at_once_below=warning.share("at_once_below"),
+        unpaced_waits=warning.flag("unpaced_waits"),
+        narrowing_periods=recovery.integer("narrowing_periods"),
+        narrowed_by=recovery.share("narrowed_by"),
+        on_pace_periods=recovery.integer("on_pace_periods"),
+        overdue_rank=[level.id for level in levels].index(overdue_level) + 1,
+        levels=levels,
+        states={state_id: _state(state_id, states.table(state_id)) for state_id in STATES},
+    )
+    for finished in (table, *parts, states):
+        finished.finish()
+    return found
+
+
+@cache
+def alert_rules() -> AlertRules:
+    return parse_alert_rules(toml.load(toml.RULES / "alerts.toml"))
+
+
+@dataclass(frozen=True)
+class Signal:
+    """What one period says of one region: the day of the newest figures, and the region's own standing.
+
+    `gap` = value − pace, None where nothing can be judged; `remaining` is what the target still needs.
+    In a `quiet` period nobody in the province reported.
+    """
+
+    day: date
+    reported: bool
+    gap: Fraction | None
+    remaining: int | None
+    due: date
+    paced: bool = True
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where an alert stands after a period.
+
+    `state` is what the figures say; silence lies over it (`shown`) and leaves it as it was.
+    `behind` counts the periods of the present run, or of the last one when it is over; `since` is its
+    first day.
+    """
+
+    due: date | None = None
+    state: str = NORMAL
+    rank: int = 0
+    since: date | None = None
+    behind: int = 0
+    on_pace: int = 0
+    narrowing: int = 0
+    gap: Fraction | None = None
+    remaining: int | None = None
+    silent: int = 0
+    silent_since: date | None = None
+    claim: AlertRecord | None = None
+    release: AlertRecord | None = None
+
+    @property
+    def shown(self) -> str:
+        return "silent" if self.silent and self.state != "overdue" else self.state
+
+    @property
+    def is_behind(self) -> bool:
+        return self.behind > 0 and self.on_pace == 0
+
+    def past_due(self, day: date) -> bool:
+        """The deadline of the task has passed with work left."""
+        return self.due is not None and self.due < day and bool(self.remaining)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One period in the history of an alert."""
+
+    signal: Signal
+    course: Course
+    rank: int
+
+    @property
+    def state(self) -> str:
+        return self.course.shown
+
+
+def follow(
+    signals: Sequence[Signal], records: Iterable[AlertRecord], on: date, settings: AlertRules
+) -> list[Step]:
+    """The alert after each period. A record holds from the figures that it was written on."""
+    steps: list[Step] = []
+    course, written = Course(), sorted(records, key=lambda record: record.id)
+    for place, signal in enumerate(signals):
+        later = signals[place + 1].day if place + 1 < len(signals) else None
+        course = _dated(_advanced(course, signal, settings), signal.day, settings)
+        for record in written:
+            if signal.day <= record.as_of <= on and (later is None or record.as_of < later):
+                course = _recorded(course, record)
+        # A deadline passes between reports too; what it does to the last period is seen on the day itself.
+        course = _dated(course, signal.day if later else on, settings)
+        steps.append(Step(signal, course, max(course.rank, settings.rank_silent(course.silent))))
+    return steps
+
+
+def _advanced(course: Course, signal: Signal, settings: AlertRules) -> Course:
+    """One period on. Another deadline is another task: it begins anew."""
+    if course.due != signal.due:
+        course = Course(signal.due, silent=course.silent, silent_since=course.silent_since)
+    if not signal.reported:
+        return _unheard(course, signal)
+    course = replace(
+        course, rank=_rank_after_silence(course, signal, settings), silent=0, silent_since=None, release=None,
+        remaining=signal.remaining,
+    )  # fmt: skip
+    if signal.gap is None:
+        return Course(signal.due, remaining=signal.remaining)
+    moved = _behind if signal.gap < 0 and signal.remaining else _on_pace
+    return replace(moved(course, signal, settings), gap=signal.gap)
+
+
+def _unheard(course: Course, signal: Signal) -> Course:
+    """Silence is counted. Whoever had finished has nothing more to say once the deadline has passed, and
+    before it while nobody says anything."""
+    if course.remaining == 0 and (signal.quiet or signal.due < signal.day):
+        return course
+    return replace(course, silent=course.silent + 1, silent_since=course.silent_since or signal.day)
+
+
+def _waits(signal: Signal, settings: AlertRules) -> bool:
+    """Whether the deadline alone tells: until then the measure is only watched, whatever its value."""
+    return settings.unpaced_waits and not signal.paced
+
+
+def _rank_after_silence(course: Course, signal: Signal, settings: AlertRules) -> int:
+    """Whoever was warned of before falling silent does not come back at a lower level; what was only watched
+    has no level to keep."""
+    watched = course.state not in RAISED or (_waits(signal, settings) and course.state != "overdue")
+    return course.rank if watched else max(course.rank, settings.rank_silent(course.silent))
+
+
+def _on_pace(course: Course, signal: Signal, settings: AlertRules) -> Course:
+    if course.state not in RAISED:
+        return course if course.state == "cleared" else Course(course.due, remaining=course.remaining)
+    periods = course.on_pace + 1
+    if signal.remaining == 0 or periods >= settings.on_pace_periods:
+        return replace(course, state="cleared", rank=0, on_pace=periods, narrowing=0, claim=None)
+    return replace(course, state="recovering", on_pace=periods, narrowing=0)
+
+
+def _behind(course: Course, signal: Signal, settings: AlertRules) -> Course:
+    anew = course.state in CLOSED or course.on_pace > 0
+    closer = not anew and _narrowed(course, signal, settings)
+    course = replace(
+        course,
+        rank=0 if course.state in CLOSED else course.rank,
+        since=signal.day if anew else course.since,
+        behind=1 if anew else course.behind + 1,
+        narrowing=course.narrowing + 1 if closer else 0,
+        on_pace=0,
+    )
+    state = _state_behind(course, signal, settings)
+    return replace(course, state=state, rank=_rank_behind(course, signal, state, settings))
+
+
+def _narrowed(course: Course, signal: Signal, settings: AlertRules) -> bool:
+    """Closer to pace than last time; who is already recovering has only not to fall back."""
+    if course.gap is None or signal.gap is None:
+        return False
+    needed = Fraction(0) if course.state == "recovering" else settings.narrowed_by
+    return signal.gap - course.gap >= needed
+
+
+def _state_behind(course: Course, signal: Signal, settings: AlertRules) -> str:
+    if _waits(signal, settings):
+        return "claimed" if course.claim else "watch"
+    if course.state in RAISED and course.narrowing >= settings.narrowing_periods:
+        return "recovering"
+    if course.claim:
+        return "claimed"
+    severe = signal.gap is not None and signal.gap < settings.at_once_below
+    if course.state in RAISED or severe or course.behind >= settings.warning_after:
+        return "warning"
+    return "watch"
+
+
+def _rank_behind(course: Course, signal: Signal, state: str, settings: AlertRules) -> int:
+    """A level is never taken back while the alert is open, and does not rise while the gap narrows."""
+    if state in ("watch", "recovering") or _waits(signal, settings):
+        return course.rank
+    reached = settings.rank_behind(course.behind)
+    return max(course.rank, reached, 1 if state == "warning" else 0)
+
+
+def _dated(course: Course, day: date, settings: AlertRules) -> Course:
+    """逾期: the task's deadline has passed with work left, or the claim's while still behind."""
+    late_claim = course.claim and course.claim.due and course.claim.due < day and course.is_behind
+    if course.release or not (course.past_due(day) or late_claim):
+        return course
+    return replace(course, state="overdue", rank=max(course.rank, settings.overdue_rank))
+
+
+def _recorded(course: Course, record: AlertRecord) -> Course:
+    """Claims and releases of what is not open (any more, or after a correction) change nothing."""
+    if course.shown in CLOSED:
+        return course
+    if record.kind == "claim":
+        claimed = course.state in ("watch", "warning", "overdue")
+        return replace(course, claim=record, state="claimed" if claimed else course.state)
+    if record.kind == "release":
+        return Course(
+            course.due, "cleared", since=course.since, behind=course.behind, on_pace=0, gap=course.gap,
+            remaining=course.remaining, release=record,
+        )  # fmt: skip
+    return course

@@ -1,0 +1,417 @@
+"""Totals → standings: divides, compares with pace, ranks and judges. Pure, on a dozen rows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from zyb.numerals import percent
+from zyb.periods import DAYS_A_MONTH, Schedule, chinese_day, months_later, schedule
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.measures import Measure, Plan
+from zyb.rulebook.regions import Roster
+from zyb.rulebook.verdicts import Override, Verdict, verdict
+from zyb.standing.counting import Counts, Moment, count
+from zyb.standing.counting import Evidence as Evidence
+from zyb.standing.forecast import Forecast, Point, forecast
+from zyb.standing.ranking import ranks
+from zyb.standing.yardsticks import gap_title, yardstick
+
+# After how many months figures are due anew, by the cadence of their ledger.
+DUE_AFTER_MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one ledger says of a region."""
+
+    ledger: str
+    numerator: int
+    denominator: int
+    as_of: date | None
+
+    @property
+    def named(self) -> str:
+        """“《专项治理进展汇总表》（截至2024年3月1日）”."""
+        until = f"（截至{chinese_day(self.as_of)}）" if self.as_of else ""
+        return f"《{ledgers()[self.ledger].title}》{until}"
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Two ledgers that feed the same measure and say different numbers; the first one is used."""
+
+    used: Said
+    other: Said
+
+    def told(self, measure: Measure) -> str:
+        """“完成治理《专项治理进展汇总表》为498家、《专项治理企业台账》为492家”: which tally, in both ledgers."""
+        sides = (
+            (measure.numerator.title, self.used.numerator, self.other.numerator),
+            (measure.denominator.title, self.used.denominator, self.other.denominator),
+        )
+        unit = measure.unit
+        return "，".join(
+            f"{title}{self.used.named}为{ours}{unit}、{self.other.named}为{theirs}{unit}"
+            for title, ours, theirs in sides
+            if ours != theirs
+        )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one region (or the province) stands. Shares are exact fractions, 1 = 100 %.
+
+    `numerator` and `denominator` are counts; for a growth they are the present value and the
+    baseline. `gap` = value − pace. `shortfall` is the gap in 家 (how many short of pace, 0 when ahead).
+    `remaining` is what the target still needs. `ledger` is the one that the numerator is taken from.
+    `verdict` is the one that holds: the rule's own (`proposed`) or what a person put in its place.
+    `stale`: new figures were due by the newest day and have not come, 本期未报送, so those of `as_of` are used.
+    """
+
+    region_code: str
+    region: str
+    short: str
+    numerator: int | None
+    denominator: int | None
+    value: Fraction | None
+    target: Fraction | None
+    pace: Fraction | None
+    gap: Fraction | None
+    shortfall: int | None
+    remaining: int | None
+    verdict: Verdict
+    share_of_remaining: Fraction | None = None
+    rank: int | None = None
+    previous_rank: int | None = None
+    added: int | None = None
+    as_of: date | None = None
+    disagreement: Disagreement | None = None
+    ledger: str = ""
+    override: Override | None = None
+    stale: bool = False
+
+    @property
+    def proposed(self) -> Verdict:
+        """What the rule says, whatever a person made of it."""
+        return self.override.proposed if self.override else self.verdict
+
+    @property
+    def rank_change(self) -> int | None:
+        """Places gained since the previous period; negative when lost."""
+        if self.rank is None or self.previous_rank is None:
+            return None
+        return self.previous_rank - self.rank
+
+    @property
+    def stalled(self) -> bool:
+        """本期无新增: a fact beside the verdict."""
+        return self.added == 0 and bool(self.remaining)
+
+
+@dataclass(frozen=True)
+class Standings:
+    """A measure on a day: the province's own row and every region of the roster, in roster order."""
+
+    measure: Measure
+    plan: Plan | None
+    on: date
+    as_of: date | None
+    previous_as_of: date | None
+    province: Standing
+    regions: tuple[Standing, ...]
+
+    def region(self, code: str | None) -> Standing | None:
+        return next((standing for standing in self.regions if standing.region_code == code), None)
+
+    def by_gap(self) -> list[Standing]:
+        """The league table: best first, ties in roster order, who has no value last."""
+        return sorted(self.regions, key=lambda s: (s.rank is None, s.rank or 0))
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything to judge by yet; before a window opens nobody is ahead or behind."""
+        return has_begun(self.plan, self.province.pace)
+
+    @property
+    def yardstick(self) -> str:
+        """What values are compared with: 序时进度, or the target itself."""
+        return yardstick(self.measure.paced)
+
+    @property
+    def gap_title(self) -> str:
+        return gap_title(self.measure.paced)
+
+    @property
+    def reported(self) -> list[Standing]:
+        return [standing for standing in self.regions if standing.numerator is not None]
+
+    @property
+    def carried(self) -> list[Standing]:
+        """Who has not reported this time: figures of an earlier day are used."""
+        return [standing for standing in self.regions if standing.stale]
+
+    @property
+    def current(self) -> list[Standing]:
+        """Who has reported this time."""
+        return [standing for standing in self.reported if not standing.stale]
+
+    @property
+    def regional_remainder(self) -> int:
+        """What all regions need together: 占剩余 is a share of this."""
+        return sum(standing.remaining or 0 for standing in self.regions)
+
+    @property
+    def own_remainder(self) -> int | None:
+        """What the province's own two totals lack of the target; a surplus of one region counts for all."""
+        whole = self.province
+        goal = goal_of(self.measure, self.plan)
+        return remaining(self.measure.kind, whole.numerator, whole.denominator, goal)
+
+    @property
+    def own_year(self) -> int | None:
+        """The year that the figures belong to, of a count that begins anew each year."""
+        return (self.as_of or self.on).year if self.measure.annual else None
+
+    @property
+    def missing(self) -> list[Standing]:
+        return [standing for standing in self.regions if standing.verdict.id == "not_reported"]
+
+    @property
+    def disagreeing(self) -> list[Standing]:
+        return [standing for standing in self.regions if standing.disagreement]
+
+    @property
+    def disagreements(self) -> list[tuple[str, str]]:
+        """Region, and which tally its two ledgers say differently."""
+        return [(s.region, s.disagreement.told(self.measure)) for s in self.regions if s.disagreement]
+
+    def months_ahead(self, standing: Standing) -> Fraction | None:
+        """How many months earlier than planned the value was reached; negative when it is behind.
+
+        None where no pace runs: without a plan, before its window, and when all is done.
+        """
+        day, plan = self.as_of, self.plan
+        if plan is None or day is None or standing.value is None or not self.measure.paced or not plan.target:
+            return None
+        share = standing.value / plan.target
+        if share >= 1 or day <= plan.window.start:
+            return None
+        reached = min(day, plan.window.due)
+        return Fraction((plan.window.day_at(share) - reached).days) / DAYS_A_MONTH
+
+    def said(self, standing: Standing, space: str = "") -> str:
+        """“完成率54.8%”, “申报数量较2023年下降3.0%”: the value in a sentence."""
+        before, value = self.measure.before_value, standing.value
+        if self.measure.kind == "growth" and value is not None and value < 0:
+            return f"{before.removesuffix('增长')}下降{space}{percent(-value)}"
+        return f"{before}{space}{percent(value)}"
+
+    def schedule(self, standing: Standing) -> Schedule | None:
+        """倒排工期 from the day of the figures; None where there is no plan or no figure."""
+        if self.plan is None or standing.remaining is None:
+            return None
+        day = self.as_of or self.on
+        return schedule(standing.remaining, self.plan.window.due, day, self.measure.unit)
+
+
+def is_stale(ledger: str, as_of: date | None, newest: date | None) -> bool:
+    """Whether figures of that day were due anew by the newest day: a whole reporting period lies between."""
+    if as_of is None or newest is None or not ledger:
+        return False
+    months = DUE_AFTER_MONTHS.get(ledgers()[ledger].cadence)
+    return months is not None and months_later(as_of, months) <= newest
+
+
+def ratio(numerator: int | None, denominator: int | None) -> Fraction | None:
+    """A share, 1 = 100 %, never capped; where nothing was enrolled there is no value, not zero."""
+    if numerator is None or not denominator:
+        return None
+    return Fraction(numerator, denominator)
+
+
+def growth(value: int | None, baseline: int | None) -> Fraction | None:
+    """value / baseline − 1; no baseline, no growth."""
+    share = ratio(value, baseline)
+    return None if share is None else share - 1
+
+
+def remaining(
+    kind: str, numerator: int | None, denominator: int | None, target: Fraction | None
+) -> int | None:
+    """How many more the target needs; for a growth the target stands on top of the baseline."""
+    if numerator is None or denominator is None or target is None:
+        return None
+    wanted = denominator * (target if kind == "ratio" else 1 + target)
+    return max(math.ceil(wanted - numerator), 0)
+
+
+def goal_of(measure: Measure, plan: Plan | None) -> Fraction | None:
+    """The value that counts as done: the plan's target, else all of what is enrolled, unless it is only shown."""
+    if plan is not None:
+        return plan.target
+    return Fraction(1) if measure.kind == "ratio" and not measure.shown_only else None
+
+
+def outlook(measure: Measure, plan: Plan | None, points: Sequence[Point]) -> Forecast | None:
+    """When the target is reached at the rate of the last reports; None where there is no target to reach."""
+    goal = plan.target if plan else Fraction(1) if measure.kind == "ratio" else None
+    if goal is None:
+        return None
+    # What a growth has to reach stands on top of its baseline.
+    wanted = [
+        replace(p, enrolled=p.completed + (remaining(measure.kind, p.completed, p.enrolled, goal) or 0))
+        for p in points
+    ]
+    found = forecast(wanted, plan.window.due if plan else None)
+    return replace(found, grows=measure.kind == "growth") if found else None
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A region's counts, or the province's sum of them."""
+
+    code: str
+    name: str
+    short: str
+    numerator: int | None
+    denominator: int | None
+    as_of: date | None = None
+    disagreement: Disagreement | None = None
+    ledger: str = ""
+
+
+def _standing(measure: Measure, plan: Plan | None, due: Fraction | None, row: _Row) -> Standing:
+    """`due` is the pace of the day."""
+    numerator, denominator = row.numerator, row.denominator
+    value = (ratio if measure.kind == "ratio" else growth)(numerator, denominator)
+    target = plan.target if plan else None
+    goal = goal_of(measure, plan)
+    left = remaining(measure.kind, numerator, denominator, goal)
+    gap = value - due if value is not None and due is not None else None
+    short = remaining(measure.kind, numerator, denominator, due) if gap is not None else None
+    finished = value is not None and goal is not None and value >= goal
+    return Standing(
+        row.code, row.name, row.short, numerator, denominator, value, target, due, gap, short, left,
+        verdict(numerator, denominator, finished, gap, begun=has_begun(plan, due)), as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger,
+    )  # fmt: skip
+
+
+def pace(measure: Measure, plan: Plan | None, day: date) -> Fraction | None:
+    """What the value should be on the day: a measure without pace is held against its target itself, whenever.
+
+    None without a plan; and for what grows with time before its window opens: then there is nothing to be
+    ahead of or behind.
+    """
+    if plan is None or not measure.paced:
+        return plan.target if plan else None
+    share = plan.window.pace(day)
+    return None if share is None else plan.target * share
+
+
+def has_begun(plan: Plan | None, due: Fraction | None) -> bool:
+    """Whether the task is running or over, by the pace of the day; what has no window has no beginning either."""
+    return plan is None or due is not None
+
+
+def _row(counts: Counts) -> _Row:
+    region = counts.region
+    return _Row(
+        region.code, region.name, region.short, *counts.amounts,
+        counts.source.as_of if counts.source else None, _disagreement(counts), counts.sides.numerator.ledger,
+    )  # fmt: skip
+
+
+def _disagreement(counts: Counts) -> Disagreement | None:
+    other = counts.disagreeing
+    return Disagreement(_said(counts), _said(other)) if other else None
+
+
+def _said(counts: Counts) -> Said:
+    numerator, denominator = counts.amounts
+    assert numerator is not None and denominator is not None
+    return Said(
+        counts.sides.numerator.ledger, numerator, denominator, counts.source.as_of if counts.source else None
+    )
+
+
+def _sum(roster: Roster, rows: list[_Row], latest: date | None) -> _Row:
+    """The province is the sum of the regions that have both sides; a side nobody reported stays unknown."""
+    whole = [row for row in rows if row.numerator is not None and row.denominator is not None]
+    numerator = _known_sum(row.numerator for row in whole or rows)
+    denominator = _known_sum(row.denominator for row in whole or rows)
+    return _Row(roster.province_code, "全省", "全省", numerator, denominator, latest)
+
+
+def _known_sum(numbers: Iterable[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
+
+
+def _ranked(standings: list[Standing]) -> list[Standing]:
+    places = ranks({s.region_code: s.value for s in standings})
+    return [replace(s, rank=places.get(s.region_code)) for s in standings]
+
+
+def _shared(standings: list[Standing], whole: int) -> list[Standing]:
+    return [replace(s, share_of_remaining=ratio(s.remaining, whole)) for s in standings]
+
+
+def _latest(rows: Iterable[_Row]) -> date | None:
+    return max((row.as_of for row in rows if row.as_of), default=None)
+
+
+def _at(measure: Measure, roster: Roster, moment: Moment) -> tuple[Standing, list[Standing]]:
+    plan = measure.plan_on(moment.day)
+    rows = [_row(counts) for counts in count(measure, roster, moment)]
+    latest = _latest(rows)
+    # One pace for all, that of the newest figures: who has not reported since does not gain by silence.
+    due = pace(measure, plan, latest or moment.day)
+    regions = [
+        replace(_standing(measure, plan, due, row), stale=is_stale(row.ledger, row.as_of, latest))
+        for row in rows
+    ]
+    province = _whole(_standing(measure, plan, due, _sum(roster, rows, latest)), plan, regions)
+    # What is left in all regions together: one region's surplus does not do another's work.
+    left = sum(standing.remaining or 0 for standing in regions)
+    shared = _shared(_ranked(regions), left)
+    if measure.kind == "ratio" and province.remaining is not None:
+        province = replace(province, remaining=left)
+    return replace(province, share_of_remaining=ratio(left, left)), shared
+
+
+def _whole(province: Standing, plan: Plan | None, regions: Sequence[Standing]) -> Standing:
+    """The province has not finished while a region that owes figures is silent: it is judged by its gap then."""
+    silent = any(standing.verdict.id == "not_reported" for standing in regions)
+    if province.verdict.id != "finished" or not silent:
+        return province
+    counts = province.numerator, province.denominator
+    begun = has_begun(plan, province.pace)
+    return replace(province, verdict=verdict(*counts, False, province.gap, begun=begun))
+
+
+def evaluate(measure: Measure, roster: Roster, evidence: Evidence, day: date) -> Standings:
+    """The measure on a day for every region of the roster and for the province."""
+    province, regions = _at(measure, roster, Moment(evidence.now, evidence, day))
+    before: dict[str, Standing] = {}
+    previous_day = None
+    if evidence.previous is not None:
+        whole, earlier = _at(measure, roster, Moment(evidence.previous, evidence, day))
+        before = {s.region_code: s for s in (whole, *earlier)}
+        previous_day = whole.as_of
+    compared = [_compared(s, before) for s in (province, *regions)]
+    return Standings(
+        measure, measure.plan_on(day), day, province.as_of, previous_day, compared[0], tuple(compared[1:])
+    )
+
+
+def _compared(standing: Standing, before: Mapping[str, Standing]) -> Standing:
+    earlier = before.get(standing.region_code)
+    if earlier is None or earlier.numerator is None or standing.numerator is None:
+        return standing
+    # Without a report of its own since then nothing is known to have stood still.
+    added = standing.numerator - earlier.numerator if standing.as_of != earlier.as_of else None
+    return replace(standing, added=added, previous_rank=earlier.rank)

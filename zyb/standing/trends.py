@@ -1,0 +1,235 @@
+"""Trends by week, month or quarter: what was reported, what was new, and what each period had to bring.
+
+Nothing is filled in: a period without a report has no figure, and what the next report adds to is
+told with the number of periods that it covers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+
+from zyb.periods import DAYS_A_WEEK
+from zyb.rulebook.measures import Measure, Plan
+from zyb.standing.forecast import Point
+
+MONTHS, QUARTERS, MONTHS_A_QUARTER = 12, 4, 3
+ORDINALS = "一二三四"
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Step:
+    """周, 月 or 季. Periods are numbered without a break, so that differences of numbers count periods.
+
+    `shown` is how many periods a chart holds at most.
+    """
+
+    id: str
+    title: str
+    shown: int
+    number: Callable[[date], int]
+    first_day: Callable[[int], date]
+    name: Callable[[date], str]
+
+    def last_day(self, number: int) -> date:
+        return self.first_day(number + 1) - DAY
+
+    def whole_until(self, due: date, number: int) -> int:
+        """Whole periods from this one to the due day; one that is only begun by then does not count."""
+        return self.number(due + DAY) - number
+
+
+def _week_name(first: date) -> str:
+    """The week of ISO 8601, Monday to Sunday; it belongs to the year of its Thursday."""
+    year, week, _ = first.isocalendar()
+    last = first + 6 * DAY
+    return f"{year}年第{week}周（{first.month}月{first.day}日至{last.month}月{last.day}日）"
+
+
+def _quarter_name(first: date) -> str:
+    return f"{first.year}年第{ORDINALS[(first.month - 1) // MONTHS_A_QUARTER]}季度"
+
+
+WEEK = Step(
+    "week",
+    "周",
+    26,
+    # Day 1 of the calendar was a Monday.
+    number=lambda day: (day.toordinal() - 1) // DAYS_A_WEEK,
+    first_day=lambda number: date.fromordinal(number * DAYS_A_WEEK + 1),
+    name=_week_name,
+)
+MONTH = Step(
+    "month",
+    "月",
+    18,
+    number=lambda day: day.year * MONTHS + day.month - 1,
+    first_day=lambda number: date(number // MONTHS, number % MONTHS + 1, 1),
+    name=lambda first: f"{first.year}年{first.month}月",
+)
+QUARTER = Step(
+    "quarter",
+    "季",
+    12,
+    number=lambda day: day.year * QUARTERS + (day.month - 1) // MONTHS_A_QUARTER,
+    first_day=lambda number: date(number // QUARTERS, number % QUARTERS * MONTHS_A_QUARTER + 1, 1),
+    name=_quarter_name,
+)
+STEPS = {step.title: step for step in (WEEK, MONTH, QUARTER)}
+
+
+@dataclass(frozen=True)
+class Course:
+    """What cumulative figures run towards. `annual`: they begin anew each year.
+
+    A growth is held against the year before: what it begins from on New Year's Day nobody has reported.
+    """
+
+    plan: Plan | None
+    growth: bool = False
+    paced: bool = True
+    annual: bool = False
+
+    @property
+    def from_nothing(self) -> bool:
+        """Whether the count stands at nothing on New Year's Day."""
+        return self.annual and not self.growth
+
+    def goal(self, enrolled: int) -> Fraction | None:
+        """How many are due at the end; a growth stands on top of its baseline."""
+        if self.plan is None:
+            return None
+        return enrolled * (self.plan.target + 1 if self.growth else self.plan.target)
+
+    def pace(self, enrolled: int, day: date) -> Fraction | None:
+        """序时目标 of a day, as a count; None before the window opens."""
+        if self.plan is None or self.growth or not self.paced:
+            return None
+        share = self.plan.window.pace(day)
+        return None if share is None else enrolled * self.plan.target * share
+
+
+def course(measure: Measure, plan: Plan | None) -> Course:
+    return Course(plan, measure.kind == "growth", measure.paced, measure.annual)
+
+
+@dataclass(frozen=True)
+class Period:
+    """One week, month or quarter of a trend.
+
+    `reported` is the day of the last report in it, None when there was none: then there is no
+    `completed` and no `added` either. `added` covers `covers` periods, more than one after silence.
+    `pace` is due at the period's end, of what is enrolled today. `needed` is what the period has to
+    bring: what was left at its start, spread evenly over the whole periods until the due day.
+    """
+
+    name: str
+    first: date
+    last: date
+    reported: date | None = None
+    completed: int | None = None
+    added: int | None = None
+    covers: int = 1
+    pace: Fraction | None = None
+    needed: int | None = None
+
+    @property
+    def silent(self) -> bool:
+        return self.reported is None
+
+    @property
+    def rate(self) -> Fraction | None:
+        """What was new in one period, on the average of those that `added` covers: to be held against `needed`."""
+        return None if self.added is None else Fraction(self.added, self.covers)
+
+
+def trend(points: Sequence[Point], step: Step, course: Course, until: date) -> list[Period]:
+    """The periods from the first report (of an annual count: from New Year) to the day."""
+    if not points:
+        return []
+    in_order = sorted(points, key=lambda point: point.day)
+    begin = in_order[0].day
+    first = step.number(date(begin.year, 1, 1) if course.annual else begin)
+    return [_period(in_order, step, course, number) for number in range(first, step.number(until) + 1)]
+
+
+def coming(points: Sequence[Point], step: Step, course: Course, until: date) -> Period | None:
+    """The period after the day, with nothing but its demand; None when nothing is demanded any more."""
+    number = step.number(until) + 1
+    if course.plan is None or not points or step.first_day(number) > course.plan.window.due:
+        return None
+    found = _period(sorted(points, key=lambda point: point.day), step, course, number)
+    return found if found.needed else None
+
+
+def _period(points: Sequence[Point], step: Step, course: Course, number: int) -> Period:
+    first, last = step.first_day(number), step.last_day(number)
+    own = [point for point in points if first <= point.day <= last]
+    gains = [gain for gain in _gains(points, step, course) if gain.number == number]
+    return Period(
+        step.name(first),
+        first,
+        last,
+        own[-1].day if own else None,
+        own[-1].completed if own else None,
+        sum(gain.amount for gain in gains) if gains else None,
+        gains[0].covers if gains else 1,
+        course.pace(points[-1].enrolled, last),
+        _needed(points, step, course, number),
+    )
+
+
+@dataclass(frozen=True)
+class _Gain:
+    """What one report adds to the one before it, in the period of its day."""
+
+    number: int
+    amount: int
+    covers: int
+
+
+def _gains(points: Sequence[Point], step: Step, course: Course) -> Iterator[_Gain]:
+    """The first report of all adds to nothing that is known, unless its count began at New Year."""
+    if course.from_nothing:
+        yield _since_new_year(points[0], step)
+    for before, point in pairwise(points):
+        if before.day.year != point.day.year and course.annual:
+            if course.from_nothing:
+                yield _since_new_year(point, step)
+        else:
+            number = step.number(point.day)
+            covers = max(number - step.number(before.day), 1)
+            yield _Gain(number, point.completed - before.completed, covers)
+
+
+def _since_new_year(point: Point, step: Step) -> _Gain:
+    number = step.number(point.day)
+    return _Gain(number, point.completed, number - step.number(date(point.day.year, 1, 1)) + 1)
+
+
+def _needed(points: Sequence[Point], step: Step, course: Course, number: int) -> int | None:
+    """None before the window opens and where nothing is known of the start."""
+    start = _at_start(points, step, course, number)
+    if course.plan is None or start is None or step.last_day(number) < course.plan.window.start:
+        return None
+    goal = course.goal(start.enrolled)
+    assert goal is not None
+    left = max(math.ceil(goal - start.completed), 0)
+    return math.ceil(Fraction(left, max(step.whole_until(course.plan.window.due, number), 1)))
+
+
+def _at_start(points: Sequence[Point], step: Step, course: Course, number: int) -> Point | None:
+    """The last report before the period; of an annual count before its first one: nothing done yet."""
+    first, year = step.first_day(number), step.last_day(number).year
+    of_year = [point for point in points if point.day.year == year] if course.annual else points
+    before = [point for point in of_year if point.day < first]
+    if before:
+        return before[-1]
+    if course.from_nothing and of_year:
+        return Point(date(year, 1, 1), 0, of_year[0].enrolled)
+    return None

@@ -1,0 +1,256 @@
+"""督办单 on the screen and on A4: one region, every measure that lags, who answers for it and until when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import streamlit as st
+
+from zyb.access import Permission, Viewer, refusal
+from zyb.alerting import Alert, SheetLine, SupervisionSheet, Survey, Unfinished, sheet_of, unfinished_rows
+from zyb.answers.drilling import open_columns
+from zyb.exports.plain import plain_workbook
+from zyb.numerals import points
+from zyb.periods import chinese_day
+from zyb.rulebook.regions import Roster, load_roster
+from zyb.settings import DEMO_WARNING, is_demo
+from zyb.standing.courses import alert_rules
+from zyb.standing.yardsticks import MIXED_GAP_TITLE
+from zyb.store import Store
+from zyb.ui import look
+from zyb.ui.alerts.listing import level_rules
+from zyb.ui.frame import leads
+from zyb.ui.frame.controls import choose
+from zyb.ui.frame.grids import grid
+from zyb.ui.frame.labels import literal
+from zyb.ui.look import Html, html
+
+# A workbook's sheets have names of at most 31 characters, without these.
+SHEET_NAME = 31
+NOT_IN_SHEET_NAMES = str.maketrans("", "", "[]:*?/\\'")
+DEMO_ON_EVERY_SHEET = (
+    f'<style>@page sheet {{ @top-center {{ content: "{DEMO_WARNING}"; font-size: 9pt }} }}</style>'
+)
+TO_BE_FILLED = "待填报"
+
+
+@lru_cache(maxsize=64)
+def _sheet(store: Store, revision: int, seen: Survey, region_code: str) -> SupervisionSheet:
+    return sheet_of(store, seen, region_code)
+
+
+def sheet_page(store: Store, viewer: Viewer, seen: Survey, roster: Roster, region_code: str | None) -> None:
+    """The sheet of the chosen region; of the whole province, which regions there is one for."""
+    if region_code is None:
+        _regions_card(seen, roster)
+        return
+    sheet = _sheet(store, store.revision, seen, region_code)
+    with st.container(key="sheet_tools", horizontal=True, vertical_alignment="center"):
+        _download(store, viewer, sheet)
+        st.html(look.muted("打印：按 Ctrl＋P，选 A4 纵向；菜单与按钮不会印出。"))
+    with st.container(border=True, key="card_sheet"):
+        st.html(sheet_html(sheet))
+    if is_demo():
+        st.html(DEMO_ON_EVERY_SHEET)
+
+
+# -- which regions ------------------------------------------------------------------------
+
+
+def _regions_card(seen: Survey, roster: Roster) -> None:
+    with st.container(border=True, key="card_sheets"):
+        st.html(look.card_title("各地督办单", "勾选一行查看该地区的督办单，或在右上角选择地区"))
+        rows = [_region_row(seen, region.code, region.name) for region in roster.regions]
+        grid(
+            rows, hide_index=True, on_select=lambda: _follow(roster), selection_mode="single-row",
+            key="sheets", alt="各地督办单", height="content",
+        )  # fmt: skip
+        st.html(look.on_paper(rows))
+        st.html(look.source("只计未解除的预警；未到“提醒”级别的列为观察。"))
+
+
+def _region_row(seen: Survey, code: str, name: str) -> dict[str, object]:
+    open_alerts = [alert for alert in seen.alerts if alert.region_code == code and alert.open]
+    levels = Counter(alert.level.title if alert.level else "" for alert in open_alerts)
+    ordered = [level.title for level in reversed(alert_rules().levels)]
+    return {
+        "地区": name,
+        "最高级别": next((title for title in ordered if levels[title]), "—"),
+        **{title: levels[title] for title in ordered},
+        "观察": levels[""],
+        "其中逾期": _in_state(open_alerts, "overdue"),
+        "其中未报送": _in_state(open_alerts, "silent"),
+        "尚未认领": sum(1 for alert in open_alerts if alert.level and not alert.claim),
+        "数据疑点": sum(1 for fault in seen.faults if fault.region_code == code),
+    }
+
+
+def _in_state(alerts: Iterable[Alert], state: str) -> int:
+    return sum(1 for alert in alerts if alert.state.id == state)
+
+
+def _follow(roster: Roster) -> None:
+    rows = st.session_state["sheets"].selection.rows
+    if rows:
+        choose("region", roster.regions[rows[0]].name)
+
+
+# -- the sheet ----------------------------------------------------------------------------
+
+
+def sheet_html(sheet: SupervisionSheet) -> Html:
+    """Everything that is printed, in the order of an official form."""
+    under = f"{sheet.province} · 数据截至{chinese_day(sheet.on)}"
+    if sheet.level:
+        under += f" · 最高级别：{sheet.level}"
+    parts = [
+        _tag("h2", "", sheet.title), _tag("p", "z-under", under), _tag("p", "", sheet.summary),
+        *_section("一、督办事项", _matters(sheet)),
+        *_section("二、经过、责任和整改", _answers(sheet.supervised)),
+        *_section("三、列入观察的指标", _watched(sheet)),
+        *_section("四、尚未完成的企业", _unfinished(sheet.unfinished)),
+        *_section("五、数据疑点", _doubts(sheet)),
+        _tag("p", "z-blank", f"级别与期数：{level_rules()}。依据：{alert_rules().basis}。"),
+    ]  # fmt: skip
+    return _tag("div", "z-sheet", *parts)
+
+
+def _section(title: str, body: Html) -> list[Html]:
+    """A heading with what stands under it."""
+    return [_tag("h4", "", title), body]
+
+
+def _tag(name: str, classes: str, *parts: str) -> Html:
+    """An element of our own; text in it is escaped."""
+    return Html(f'<{name} class="{classes}">{html(*parts)}</{name}>')
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[Html]], nothing: str) -> Html:
+    if not rows:
+        return _tag("p", "", nothing)
+    head = _tag("thead", "", _tag("tr", "", *(_tag("th", "", text) for text in headings)))
+    body = _tag("tbody", "", *(_tag("tr", "", *row) for row in rows))
+    return _tag("table", "z-form", head, body)
+
+
+def _cell(text: str) -> Html:
+    return _tag("td", "", text or "—")
+
+
+def _short(text: str) -> Html:
+    return _tag("td", "z-short", text or "—")
+
+
+def _number(text: str) -> Html:
+    return _tag("td", "z-number", text or "—")
+
+
+def _led(sheet: SupervisionSheet, line: SheetLine, shown: str) -> Html:
+    """Leads to the measure's own page, at this region and the day of its figures."""
+    day = line.found.as_of or line.found.on
+    address = leads.measure_address(sheet.province, line.measure, sheet.region.name, day)
+    return look.lead(address, html(shown), f"查看{line.measure.title}")
+
+
+def _matters(sheet: SupervisionSheet) -> Html:
+    headings = ("序号", "指标", "完成情况", MIXED_GAP_TITLE, "还差", "进度要求", "按近期速度", "时限", "级别")
+    rows = [
+        [
+            _short(str(n)), _cell(_led(sheet, line, line.measure.title)), _cell(line.figure or "没有可用的数据"),
+            _number(points(line.standing.gap)), _number(line.remaining), _cell(line.demand),
+            _cell(line.outlook or "暂不预测"), _cell(line.due), _short(line.level),
+        ]
+        for n, line in enumerate(sheet.supervised, 1)
+    ]  # fmt: skip
+    return _table(headings, rows, "没有需要督办的指标。")
+
+
+def _answers(lines: Sequence[SheetLine]) -> Html:
+    headings = ("序号", "现状", "经过", "责任人", "原因", "整改措施", "整改期限")
+    return _table(headings, [_answer(n, line) for n, line in enumerate(lines, 1)], "没有需要说明的事项。")
+
+
+def _answer(number: int, line: SheetLine) -> list[Html]:
+    claim = line.alert.claim if line.alert else None
+    said = (claim.owner, claim.cause, claim.action) if claim else (TO_BE_FILLED,) * 3
+    due = chinese_day(claim.due) if claim and claim.due else TO_BE_FILLED
+    cells = [_tag("td", "" if claim else "z-blank", text) for text in (*said, due)]
+    return [_short(str(number)), _short(line.state), _cell(_told(line)), *cells]
+
+
+def _told(line: SheetLine) -> str:
+    """How it came about, and who judged otherwise than the rule."""
+    return "；".join(filter(None, (line.history.rstrip("。"), line.adjusted)))
+
+
+def _watched(sheet: SupervisionSheet) -> Html:
+    told = [
+        html(
+            _led(sheet, line, line.found.said(line.standing)),
+            f"（{'，'.join(filter(None, (_left(line), line.adjusted)))}）",
+        )
+        for line in sheet.watched
+    ]
+    return _tag("p", "", Html("；".join(told)), "。") if told else _tag("p", "", "没有。")
+
+
+def _left(line: SheetLine) -> str:
+    return f"还差{line.remaining}" if line.remaining else "没有可用的数据"
+
+
+def _unfinished(lists: Sequence[Unfinished]) -> Html:
+    rows = [
+        [_cell(one.title), _number(f"{one.count}{one.unit}"), _short(chinese_day(one.as_of))] for one in lists
+    ]
+    return _table(("名单", "数量", "数据截至"), rows, "没有可以核对的企业台账，或已全部完成。")
+
+
+def _doubts(sheet: SupervisionSheet) -> Html:
+    if not sheet.faults:
+        return _tag("p", "", "没有。")
+    return html(*(_tag("p", "", f"{n}．{fault.sentence}") for n, fault in enumerate(sheet.faults, 1)))
+
+
+# -- who is not finished ------------------------------------------------------------------
+
+
+def _download(store: Store, viewer: Viewer, sheet: SupervisionSheet) -> None:
+    if not sheet.unfinished:
+        return
+    refused = refusal(viewer, Permission.EXPORT)
+    st.download_button(
+        "下载尚未完成的企业名单", data=lambda: unfinished_workbook(store, sheet), on_click="ignore", disabled=refused is not None,
+        help=literal(refused) if refused else "一张表一项指标；法人、联系人、地址等个人信息不列出。", icon=":material/download:",
+        file_name=f"{sheet.region.name}尚未完成的企业名单（截至{chinese_day(sheet.on)}）.xlsx", key="unfinished",
+    )  # fmt: skip
+
+
+def unfinished_workbook(store: Store, sheet: SupervisionSheet) -> bytes:
+    """A sheet a list; the rows are read only now."""
+    roster = load_roster(sheet.province)
+    return plain_workbook({
+        _sheet_name(n, one): list(_rows(store, roster, one)) for n, one in enumerate(sheet.unfinished, 1)
+    })  # fmt: skip
+
+
+def _sheet_name(number: int, one: Unfinished) -> str:
+    return f"{number}.{one.measure.title.translate(NOT_IN_SHEET_NAMES)}"[:SHEET_NAME]
+
+
+def _rows(store: Store, roster: Roster, one: Unfinished) -> Iterable[Sequence[object]]:
+    columns = open_columns(one.ledger)
+    yield (f"{one.title}（截至{chinese_day(one.as_of)}，共{one.count}{one.unit}）",)
+    if is_demo():
+        yield (DEMO_WARNING,)
+    yield ("县区", *(column.title for column in columns), "批次", "位置")
+    for row in unfinished_rows(store, roster, one):
+        place = f"{row.trace.sheet} 第 {row.trace.line} 行".strip()
+        values = (_shown(row.trace.values[column.name]) for column in columns)
+        yield (row.county, *values, row.trace.snapshot, place)
+
+
+def _shown(value: object) -> object:
+    """Text and whole numbers as they are, days as written."""
+    return value if isinstance(value, int | str) or value is None else str(value)

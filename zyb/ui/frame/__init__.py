@@ -1,0 +1,1 @@
+"""What every page has in common: navigation, who is looking, pickers, the doors to data, forms and words."""

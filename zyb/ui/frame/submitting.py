@@ -1,0 +1,75 @@
+"""Forms that change something. What is carried out is what the person saw when pressing the button.
+
+Streamlit runs the page anew before it tells that a button was pressed; by then somebody else's decision may already
+stand in it. A callback has what the page held when it was drawn, so a decision that came since is noticed
+and not overruled unread. What was typed stays when it is refused, and goes when it is saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+import streamlit as st
+
+from zyb.errors import ZybError
+from zyb.ui.frame.labels import literal
+
+Act = Callable[[], object]
+Kind = Literal["primary", "secondary"]
+SAVED, REFUSED = "form_saved", "form_refused/"
+
+
+def field(form: str, name: str) -> str:
+    """The key of a form's field: all of them go when the form has done its work."""
+    return f"{form}/{name}"
+
+
+def said(form: str, name: str) -> Any:
+    """What stands in a field when the button is pressed."""
+    return st.session_state.get(field(form, name))
+
+
+def submit(label: str, form: str, act: Act, done: str, *, type: Kind = "secondary") -> None:
+    """The button of a form; below it, why it was refused the last time."""
+    st.form_submit_button(literal(label), type=type, on_click=_carry_out, args=(form, act, done))
+    _refused(form)
+
+
+def press(
+    label: str, form: str, act: Act, done: str = "", *, type: Kind = "secondary", icon: str | None = None
+) -> None:
+    """The same for fields that stand outside a form, or for none."""
+    st.button(
+        literal(label), key=f"press_{form}", type=type, icon=icon, on_click=_carry_out, args=(form, act, done)
+    )
+    _refused(form)
+
+
+def _refused(form: str) -> None:
+    if words := st.session_state.pop(REFUSED + form, None):
+        st.error(literal(words))
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Around a page: that the last form was saved; and why it was refused, where its form is gone from the page."""
+    above = st.container()
+    if words := st.session_state.pop(SAVED, None):
+        st.toast(literal(words))
+    yield
+    for key in [key for key in st.session_state if str(key).startswith(REFUSED)]:
+        above.error(literal(st.session_state.pop(key)))
+
+
+def _carry_out(form: str, act: Act, done: str) -> None:
+    try:
+        act()
+    except ZybError as error:
+        st.session_state[REFUSED + form] = str(error)
+        return
+    for key in [key for key in st.session_state if str(key).startswith(field(form, ""))]:
+        del st.session_state[key]
+    if done:
+        st.session_state[SAVED] = done

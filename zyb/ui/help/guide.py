@@ -1,0 +1,250 @@
+"""The users' guide: chapters from data/help, with tables made from the rules, so that help cannot lag behind.
+
+A line such as {{台账}} in a chapter stands for one of the tables in BLOCKS.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from zyb.numerals import percent, signed_percent
+from zyb.periods import chinese_day
+from zyb.reading import LIMITS
+from zyb.reading.limits import MB
+from zyb.reading.refusals import REFUSALS, UnreadableFile
+from zyb.rulebook import toml
+from zyb.rulebook.ledgers import YEAR, Column, Ledger, ledgers
+from zyb.rulebook.measures import Measure, Plan, campaigns, measures
+from zyb.rulebook.problems import SEVERITIES, SEVERITY_WORDS, Problem, catalogue, problem
+from zyb.rulebook.regions import provinces
+from zyb.rulebook.verdicts import BY_GAP, verdicts
+from zyb.ui import look
+from zyb.ui.look import Cell, Html, Row
+from zyb.ui.upload.waiting import MINUTES_KEPT, MOST_OF_ONE
+
+HELP = toml.RULES.parent / "help"
+MARK = re.compile(r"^\{\{(.+?)\}\}$", re.MULTILINE)
+# No folder has this name, so what comes back are the national rules alone.
+NATION = "全国"
+# In the order in which zyb.rulebook.verdicts.verdict asks.
+JUDGED = ("not_reported", "no_task", "finished", "not_begun", "nothing_done", "unplanned", *BY_GAP)
+TONES = {"error": "lagging", "warning": "watch", "note": "plain"}
+HINTS = {
+    "county": "填县区名称",
+    "flag": "填“是”或“否”",
+    "date": "填日期，如 2024-03-01",
+    "uscc": "18 位，请设为文本格式",
+}
+WHAT_IT_MEANS = {"error": "须改正后才能入库", "warning": "可以入库，请先确认", "note": "仅供知晓"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """Tables made from the rules; with a title they can be folded away."""
+
+    parts: tuple[Html, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A title and what follows in order: Markdown of ours, blocks made from the rules."""
+
+    title: str
+    pieces: tuple[str | Block, ...]
+
+
+@cache
+def chapters() -> tuple[Chapter, ...]:
+    """Every chapter, in the order of the numbers that the files' names begin with."""
+    return tuple(_chapter(file.read_text(encoding="utf-8")) for file in sorted(HELP.glob("*.md")))
+
+
+def _chapter(text: str) -> Chapter:
+    head, _, body = text.partition("\n")
+    parts = MARK.split(body)  # text, name, text, name, …, text
+    pieces: list[str | Block] = []
+    for number, part in enumerate(parts):
+        pieces += BLOCKS[part]() if number % 2 else filter(None, [part.strip()])
+    return Chapter(head.removeprefix("#").strip(), tuple(pieces))
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Html:
+    """All columns as narrow as their words, the last one with the room that is left."""
+    kinds = ["name", *["left"] * (len(headings) - 2), "wrap"]
+    return look.league(
+        [Cell(heading, "left") for heading in headings],
+        [Row([Cell(text, kind) for text, kind in zip(row, kinds, strict=True)]) for row in rows],
+    )
+
+
+# -- ledgers ----------------------------------------------------------------------------
+
+
+def _ledgers() -> list[Block]:
+    return [Block((_ledger(ledger),), ledger.title) for ledger in ledgers().values()]
+
+
+def _ledger(ledger: Ledger) -> Html:
+    columns = [column for column in ledger.columns if column.type != "ignored"]
+    rows = [(c.title, "必填" if c.required else "选填", _headings(c)) for c in columns]
+    return look.html(
+        _table(("列", "", "也认这些写法，以及怎样填"), rows),
+        *(look.source(f"核对：{'；'.join(checks)}。") for checks in [_checks(ledger)] if checks),
+        look.source(f"依据：{ledger.basis}"),
+    )
+
+
+def _headings(column: Column) -> str:
+    """What a heading may say, and the words by which it is known as well."""
+    others = [heading for heading in dict.fromkeys(column.headings) if heading != column.title]
+    known = f"“{'”“'.join(others)}”" if others else ""
+    if column.words:
+        without = f"（不含“{'”“'.join(column.without)}”）" if column.without else ""
+        known += f"；含“{'”或“'.join(column.words)}”字样的{without}"
+    if column.options:
+        known += f"；可填“{'”“'.join(column.options)}”"
+    if column.type in HINTS:
+        known += f"；{HINTS[column.type]}"
+    if column.yearly:
+        known += f"；可以一年一列，如“2024年{YEAR.sub('', column.title)}”"
+    return known.lstrip("；")
+
+
+def _checks(ledger: Ledger) -> list[str]:
+    """What is held against each other, in words."""
+    title = {column.name: column.title for column in ledger.columns}
+    found = [] if ledger.is_list else ["合计行与各地区之和核对"]
+    found += [f"“{title[rule.smaller]}”不应大于“{title[rule.larger]}”" for rule in ledger.at_most]
+    found += [f"“{title[rule.column]}”应等于各年“{title[rule.of]}”之和" for rule in ledger.row_sums]
+    found += [f"“{title[rule.earlier]}”不应晚于“{title[rule.later]}”" for rule in ledger.date_orders]
+    found += [
+        f"“{title[rule.when]}”填“{'”或“'.join(rule.values)}”的，应填写“{title[rule.column]}”"
+        for rule in ledger.expects
+    ]
+    found += [f"“{title[rule.column]}”应小于 {rule.limit}" for rule in ledger.below]
+    if ledger.cumulative:
+        names = "、".join(f"“{title[name]}”" for name in ledger.cumulative)
+        found.append(f"{names}为累计数，减少须说明原因")
+    if ledger.undated_from:
+        found.append("没有写数据截至日期的，自首个年度1月1日起生效")
+    return found
+
+
+# -- problems ---------------------------------------------------------------------------
+
+
+def _problems() -> list[Block]:
+    return [_problems_of(severity) for severity in SEVERITIES]
+
+
+def _problems_of(severity: str) -> Block:
+    found = [example(code) for code, said in catalogue().items() if said.severity == severity]
+    title = f"{SEVERITY_WORDS[severity]}：{WHAT_IT_MEANS[severity]}（{len(found)} 种）"
+    return Block((look.problem_list(map(_line, found)),), title)
+
+
+@cache
+def _examples() -> dict[str, dict[str, str]]:
+    tables = toml.load(HELP / "examples.toml").items()
+    return {code: {key: table.text(key) for key in table.data} for code, table in tables}
+
+
+def example(code: str) -> Problem:
+    """The problem as an official might meet it; a word without an example is left open."""
+    common, own = _examples()["common"], _examples().get(code, {})
+    words = {word: common.get(word, "…") for word in catalogue()[code].words}
+    return problem(code, **{"sheet": common["sheet"], **words, **own})
+
+
+def _line(found: Problem) -> look.ProblemLine:
+    sheet = found.sheet if found.cell else ""
+    return look.ProblemLine(
+        found.cell or "整张表", sheet, found.value, found.message, found.remedy, TONES[found.severity]
+    )
+
+
+def _refusals() -> list[Block]:
+    """Why a file may not be read at all, with this installation's limits in the sentences."""
+    limits = {
+        "too_large": LIMITS.max_bytes // MB, "too_many_sheets": LIMITS.max_sheets,
+        "too_many_columns": LIMITS.max_columns, "too_many_rows": LIMITS.max_rows,
+        "cell_too_long": LIMITS.max_cell_chars, "line_too_long": LIMITS.max_cell_chars,
+    }  # fmt: skip
+    some: dict[str, object] = {"size": 63, "sheet": "汇总表", "column": 512, "cell": "XFD1048576", "line": 12}
+    reasons = [
+        UnreadableFile(code, **some, limit=limits.get(code, 0), count=limits.get(code, 0) + 1)
+        for code in REFUSALS
+    ]
+    table = _table(("提示", "怎样处理"), [(reason.message, reason.remedy) for reason in reasons])
+    return [Block((table,), f"无法读取的文件（{len(reasons)} 种）")]
+
+
+def _limits() -> list[Block]:
+    pairs = [
+        ("文件大小", f"不超过 {LIMITS.max_bytes // MB} MB"),
+        ("工作表", f"不超过 {LIMITS.max_sheets} 张；隐藏的工作表不读取"),
+        ("一张表", f"不超过 {LIMITS.max_columns} 列、{LIMITS.max_rows:,} 行"),
+        ("密码", "设有打开密码的，请先取消密码再上报"),
+        (
+            "等待确认",
+            f"连同读出的数据每人不超过 {MOST_OF_ONE // MB} MB；{MINUTES_KEPT} 分钟没有操作的从内存中清除，重新拖入即可",
+        ),
+    ]
+    return [Block((look.facts(pairs),))]
+
+
+# -- verdicts and measures ----------------------------------------------------------------
+
+
+def _verdicts() -> list[Block]:
+    found = [verdicts()[name] for name in JUDGED]
+    rows = [(look.tag(one.title, one.tone), one.rule) for one in found]
+    return [Block((_table(("评价", "规则"), rows),))]
+
+
+def _measures() -> list[Block]:
+    """The measures of each campaign."""
+    known = sorted(measures(NATION).values(), key=lambda measure: list(campaigns()).index(measure.campaign))
+    return [
+        Block(tuple(map(_measure, below)), campaigns()[campaign])
+        for campaign, below in groupby(known, lambda measure: measure.campaign)
+    ]
+
+
+def _measure(measure: Measure) -> Html:
+    kind = "比率" if measure.kind == "ratio" else "增长"
+    pairs = [("口径", measure.definition), ("依据", measure.basis)]
+    pairs += [(where, _plan(measure, plan)) for where, plan in _plans(measure)]
+    if len(pairs) == 2:
+        pairs.append(("时限", "没有规定时限，只列数值，不作评价"))
+    return look.html(look.card_title(measure.title, kind), look.facts(pairs))
+
+
+def _plans(measure: Measure) -> list[tuple[str, Plan]]:
+    """The nation's plans, and those of the provinces whose own documents set others."""
+    found = [(NATION, plan) for plan in measure.plans]
+    for _, province in provinces():
+        plans = measures(province)[measure.id].plans
+        found += [(province, plan) for plan in plans if plans != measure.plans]
+    return found
+
+
+def _plan(measure: Measure, plan: Plan) -> str:
+    target = percent(plan.target) if measure.kind == "ratio" else signed_percent(plan.target)
+    days = f"{chinese_day(plan.window.start)}至{chinese_day(plan.window.due)}"
+    return f"{days}，到期应达到 {target.replace('.0%', '%')}（{plan.basis}）"
+
+
+BLOCKS: dict[str, Callable[[], list[Block]]] = {
+    "台账": _ledgers,
+    "问题": _problems,
+    "拒收": _refusals,
+    "文件上限": _limits,
+    "评价": _verdicts,
+    "指标": _measures,
+}

@@ -1,0 +1,1 @@
+"""工作进展: a module a card."""

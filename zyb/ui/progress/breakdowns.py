@@ -1,0 +1,85 @@
+"""A measure by kind: 申报 by industry, cases by violation and by disposal. Tallies only, never rows."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from functools import lru_cache
+
+import streamlit as st
+
+from zyb.answers.drilling import KindFigure, kinds
+from zyb.answers.progress import View
+from zyb.numerals import count, percent
+from zyb.rulebook.measures import Breakdown
+from zyb.store import Store
+from zyb.ui import look
+from zyb.ui.frame.loading import load_view
+from zyb.ui.frame.places import keeps_its_place
+from zyb.ui.look import Cell, Html, Row
+from zyb.ui.progress.sections import Scene, of_campaign
+
+
+@lru_cache(maxsize=256)
+def _kinds(store: Store, seen: View, breakdown: Breakdown, region_code: str | None) -> tuple[KindFigure, ...]:
+    return tuple(kinds(store, seen, breakdown, region_code))
+
+
+@keeps_its_place
+def breakdown_cards(store: Store, scene: Scene) -> None:
+    """The breakdowns of the campaign's measures, two in a row; nothing where no report tells kinds."""
+    told = []
+    for measure in of_campaign(scene.roster, scene.found.measure.campaign):
+        if measure.breakdowns:
+            seen = load_view(scene.roster.province, measure.id, scene.view.on)
+            told += [(seen, b, _kinds(store, seen, b, scene.region_code)) for b in measure.breakdowns]
+    told = [(seen, breakdown, figures) for seen, breakdown, figures in told if figures]
+    for column, (seen, breakdown, figures) in zip(
+        st.columns(len(told), gap="small") if told else [], told, strict=True
+    ):
+        with column:
+            _card(scene, seen, breakdown, figures)
+
+
+def _card(scene: Scene, seen: View, breakdown: Breakdown, figures: Sequence[KindFigure]) -> None:
+    key = f"card_kinds_{breakdown.counted.tally}"
+    with st.container(border=True, key=key, height="stretch"):
+        st.html(look.card_title(f"{scene.standing.short}{breakdown.title}", f"单位：{seen.measure.unit}"))
+        st.html(_table(breakdown, figures))
+        st.html(look.source(_words(seen, breakdown)))
+
+
+def _words(seen: View, breakdown: Breakdown) -> str:
+    if breakdown.classified:
+        return f"口径：{seen.measure.definition}"
+    said = f"口径：按{breakdown.heading}分列的{breakdown.counted.title}数；一件涉及几项的，每项各计一次。"
+    steps = [breakdown.counted, *filter(None, (breakdown.done, breakdown.then))]
+    shares = (f"{after.title}÷{before.title}" for before, after in itertools.pairwise(steps))
+    return said + (f"比率依次为{'、'.join(shares)}。" if len(steps) > 1 else "")
+
+
+def _table(breakdown: Breakdown, figures: Sequence[KindFigure]) -> Html:
+    """The most numerous kind first; a bar for the share that is done, or for the kind's own size."""
+    grouped = any(figure.group for figure in figures)
+    most = max(figure.denominator for figure in figures)
+    headings = [Cell(breakdown.heading, "left")]
+    headings += [Cell("门类", "left")] if grouped else []
+    headings.append(Cell(breakdown.counted.title))
+    headings += [Cell(breakdown.done.title)] if breakdown.done else []
+    headings += [Cell("", "bar"), *([Cell("比率")] if breakdown.done else [])]
+    headings += [Cell(breakdown.then.title), Cell("比率")] if breakdown.then else []
+    return look.league(headings, [_row(breakdown, figure, most, grouped) for figure in figures])
+
+
+def _row(breakdown: Breakdown, figure: KindFigure, most: int, grouped: bool) -> Row:
+    cells = [Cell(figure.kind, "name")]
+    cells += [Cell(figure.group or "—", "left")] if grouped else []
+    cells.append(Cell(count(figure.denominator)))
+    if not breakdown.done:
+        return Row([*cells, Cell(look.bullet(figure.denominator / most), "bar")])
+    share = float(figure.value) if figure.value is not None else None
+    done = [Cell(count(figure.numerator)), Cell(look.bullet(share), "bar")]
+    done.append(Cell(look.strong(percent(figure.value))))
+    if breakdown.then:
+        done += [Cell(count(figure.followed)), Cell(look.strong(percent(figure.followed_value)))]
+    return Row([*cells, *done])

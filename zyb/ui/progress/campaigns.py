@@ -1,0 +1,95 @@
+"""各专项进展: every campaign in one row, each by the figure that stands for it; each leads to its page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from zyb.alerting import Alert, Survey
+from zyb.briefing.outlines import CampaignText, campaign_texts
+from zyb.numerals import points
+from zyb.rulebook.measures import campaigns, measures
+from zyb.rulebook.regions import Roster
+from zyb.standing.courses import alert_rules
+from zyb.standing.standings import Standing, Standings
+from zyb.ui import look
+from zyb.ui.frame import leads
+from zyb.ui.frame.controls import told_day
+from zyb.ui.frame.loading import load_standings, load_survey, load_view
+from zyb.ui.look import Html
+from zyb.ui.progress.overriding import SHORT_MARK, verdict_tag
+from zyb.ui.progress.panels import value_text
+
+ALERTS = "滞后预警"
+
+
+def strip(roster: Roster, on: date, region_code: str | None) -> Html:
+    """A tile a campaign and one for the alerts; what nobody has reported says so."""
+    titles = campaigns()
+    tiles = [
+        _tile(roster, titles[campaign.id], _leading(roster, campaign, on), region_code)
+        for campaign in campaign_texts("")
+    ]
+    return look.tiles(*tiles, _alerts(roster, load_survey(roster.province, on), on, region_code))
+
+
+def _leading(roster: Roster, campaign: CampaignText, on: date) -> Standings | None:
+    """The measure that reports begin with, or the first that anybody has reported."""
+    return next((found for found in _known(roster, _ordered(campaign), on) if found.reported), None)
+
+
+def _ordered(campaign: CampaignText) -> Iterator[str]:
+    yield from campaign.measures
+    for group in campaign.groups:
+        yield from group.measures
+
+
+def _known(roster: Roster, names: Iterable[str], on: date) -> Iterator[Standings]:
+    there = measures(roster.province)
+    return (load_standings(load_view(roster.province, name, on)) for name in names if name in there)
+
+
+def _tile(roster: Roster, title: str, found: Standings | None, region_code: str | None) -> Html:
+    if found is None:
+        return look.tile(title, "—", note="尚无数据")
+    standing = found.region(region_code) or found.province
+    whole = standing is found.province
+    behind = sum(s.verdict.tone in ("watch", "lagging") for s in found.regions)
+    shown = look.tile(
+        title,
+        value_text(found, standing),
+        aside=f"{behind} 地滞后" if whole and behind else "",
+        note=found.measure.title,
+        mark=verdict_tag(standing, SHORT_MARK),
+    )
+    address = leads.measure_address(
+        roster.province, found.measure, "" if whole else standing.region, found.as_of
+    )
+    return look.lead(address, shown, _told(found, standing))
+
+
+def _told(found: Standings, standing: Standing) -> str:
+    parts = [found.measure.title, f"数据截至 {told_day(found.as_of)}"]
+    if standing.gap is not None:
+        parts.append(f"{found.gap_title} {points(standing.gap)} 个百分点")
+    return f"{'，'.join(parts)}；点击查看"
+
+
+def _levels(alerts: Sequence[Alert]) -> str:
+    """“约谈 3，通报 5，督办 20”: how many have reached which level, the highest first."""
+    reached = Counter(alert.level.title for alert in alerts if alert.level)
+    ordered = (level.title for level in reversed(alert_rules().levels))
+    return "，".join(f"{title} {reached[title]}" for title in ordered if reached[title])
+
+
+def _alerts(roster: Roster, seen: Survey, on: date, region_code: str | None) -> Html:
+    open_ones = [a for a in seen.alerts if a.open and region_code in (None, a.region_code)]
+    tone = "lagging" if any(alert.level for alert in open_ones) else "good"
+    mark = look.tag("未解除" if open_ones else "正常", tone)
+    shown = look.tile(ALERTS, f"{len(open_ones)} 项", note=_levels(open_ones), mark=mark)
+    region = next((r.name for r in roster.regions if r.code == region_code), "")
+    said = {"province": roster.province, "region": region, "as_of": str(on)}
+    address = f"/alerts?{urlencode({k: v for k, v in said.items() if v}, quote_via=quote)}"
+    return look.lead(address, shown, f"查看{ALERTS}")

@@ -1,0 +1,105 @@
+"""The items of a campaign one below the other, the worst first: where it stands, against which target, who is last."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import streamlit as st
+
+from zyb.numerals import count, percent, points
+from zyb.standing.standings import Standing, Standings
+from zyb.store import Store
+from zyb.ui import look
+from zyb.ui.frame.leads import measure_address
+from zyb.ui.frame.loading import load_standings, load_view
+from zyb.ui.frame.places import keeps_its_place
+from zyb.ui.look import Cell, Html, Row
+from zyb.ui.progress.sections import Scene, of_campaign
+
+# With nothing set by a document, an item is held against everything being done.
+WHOLE = Fraction(1)
+NAMES = 3
+
+
+@keeps_its_place
+def items_card(store: Store, scene: Scene) -> None:
+    """Every ratio of the campaign that is reported; nothing where there is only one."""
+    own = of_campaign(scene.roster, scene.found.measure.campaign)
+    seen = [load_standings(load_view(scene.roster.province, m.id, scene.view.on)) for m in own]
+    known = [found for found in seen if found.reported and found.measure.kind == "ratio"]
+    if len(known) < 2:
+        return
+    planned = any(found.plan for found in known)
+    with st.container(border=True, key="card_items"):
+        aside = "离目标最远的在前" if planned else "比率最低的在前"
+        st.html(look.card_title(f"{scene.standing.short}：各项由弱到强", aside))
+        st.html(look.wide(items_table(scene.roster.province, known, scene.region_code, planned)))
+        if not planned:
+            st.html(look.source("本省文件没有规定这些项目的时限和目标，只列比率，不作进展评价。"))
+
+
+def items_table(province: str, known: list[Standings], region_code: str | None, planned: bool) -> Html:
+    """A row an item; where documents set targets, the target and who has not reached it."""
+    headings = [Cell("项目", "left"), Cell("完成／应完成"), Cell("", "bar"), Cell("比率")]
+    headings += [Cell("目标"), Cell("与目标差"), Cell("未达目标")] if planned else [Cell("还差")]
+    ordered = sorted(known, key=lambda found: _distance(found, _own(found, region_code)))
+    return look.league([*headings, Cell("最低的地区", "left")], [
+        _row(province, found, _own(found, region_code), planned) for found in ordered
+    ])  # fmt: skip
+
+
+def _own(found: Standings, region_code: str | None) -> Standing:
+    return found.region(region_code) or found.province
+
+
+def _distance(found: Standings, standing: Standing) -> tuple[bool, Fraction]:
+    """Whoever has no figure comes last."""
+    return standing.value is None, (standing.value or Fraction(0)) - _target(found)
+
+
+def _target(found: Standings) -> Fraction:
+    return found.plan.target if found.plan else WHOLE
+
+
+def _row(province: str, found: Standings, standing: Standing, planned: bool) -> Row:
+    value = float(standing.value) if standing.value is not None else None
+    target = float(_target(found)) if found.plan else None
+    cells = [
+        Cell(_name(province, found, standing), "name"),
+        Cell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
+        Cell(look.bullet(value, target, _tone(standing)), "bar"),
+        Cell(look.heat(percent(standing.value), _tone(standing))),
+    ]
+    cells += _against_target(found, standing) if planned else [Cell(count(standing.remaining))]
+    return Row([*cells, Cell(_lowest(found), "left")])
+
+
+def _name(province: str, found: Standings, standing: Standing) -> Html:
+    """A way to the item itself, with its map and ranking."""
+    region = "" if standing is found.province else standing.region
+    address = measure_address(province, found.measure, region, found.as_of)
+    return look.lead(address, look.html(found.measure.title), f"查看{found.measure.title}")
+
+
+def _tone(standing: Standing) -> str:
+    """The verdict's, as on the map and in the table of all measures; a value that nothing judges stays plain."""
+    return "plain" if standing.verdict.tone == "missing" else standing.verdict.tone
+
+
+def _against_target(found: Standings, standing: Standing) -> list[Cell]:
+    if not found.plan:
+        return [Cell("未设"), Cell("—"), Cell("—")]
+    gap = standing.value - found.plan.target if standing.value is not None else None
+    short = [s for s in found.reported if s.value is not None and s.value < found.plan.target]
+    return [Cell(percent(found.plan.target)), Cell(points(gap)), Cell(f"{len(short)} 地" if short else "无")]
+
+
+def _lowest(found: Standings) -> str:
+    """The regions at the bottom, while they are few and not simply all of them."""
+    known = [s for s in found.reported if s.value is not None]
+    low = min((s.value for s in known if s.value is not None), default=None)
+    last = [s.short for s in known if s.value == low]
+    if low is None or len(last) == len(known):
+        return "各地相同" if known else "—"
+    named = "、".join(last) if len(last) <= NAMES else f"{'、'.join(last[:NAMES])}等{len(last)}地"
+    return f"{named} {percent(low)}"

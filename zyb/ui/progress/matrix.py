@@ -1,0 +1,180 @@
+"""The measures of a campaign by region: a row a measure, a column a region, the weakest in the upper left corner."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from zyb import palette
+from zyb.briefing import carried_words, short_day
+from zyb.numerals import percent_number
+from zyb.rulebook.verdicts import verdicts
+from zyb.standing.standings import Standing, Standings
+from zyb.ui import look
+from zyb.ui.frame.leads import measure_address
+from zyb.ui.look import Cell, Html, Row
+from zyb.ui.progress.overriding import MARK, SHORT_MARK, override_words
+from zyb.ui.progress.panels import value_text
+
+LOWEST, LOWEST_SHAPE = "lowest", "↓"
+SILENT = "▨"
+BEHIND = ("lagging", "watch")
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Measures and regions in the order in which they are shown."""
+
+    province: str
+    many: tuple[Standings, ...]
+    places: tuple[int, ...]
+    """The regions by their place on the roster."""
+
+    @property
+    def judged(self) -> bool:
+        return any(found.plan for found in self.many)
+
+
+def arranged(province: str, many: Sequence[Standings]) -> Matrix:
+    """Measures furthest below their pace (or target) first, then the lowest; who has no figure last."""
+    ordered = sorted(many, key=_measure_order)
+    places = range(len(ordered[0].regions))
+    return Matrix(province, tuple(ordered), tuple(sorted(places, key=lambda n: _region_order(ordered, n))))
+
+
+def _measure_order(found: Standings) -> tuple[bool, Fraction | int, bool, Fraction | int]:
+    whole = found.province
+    return whole.gap is None, whole.gap or 0, whole.value is None, whole.value or 0
+
+
+def _region_order(many: Sequence[Standings], place: int) -> tuple[bool, int, int, int, Fraction]:
+    """Most measures behind, most of them the lowest of all, lowest on the whole; who has no figure last."""
+    tones = _tones(many, place)
+    values = [value for found in many if (value := found.regions[place].value) is not None]
+    mean = sum(values, Fraction(0)) / len(values) if values else Fraction(0)
+    return not values, -tones["lagging"], -tones["watch"], -tones[LOWEST], mean
+
+
+def _tones(many: Sequence[Standings], place: int) -> Counter[str]:
+    return Counter(_tone(found, found.regions[place]) for found in many)
+
+
+def _tone(found: Standings, standing: Standing) -> str:
+    """The verdict's; where nothing sets a pace, who is last is at least told."""
+    tone = standing.verdict.tone
+    return LOWEST if tone == "missing" and not found.plan and standing.value in _lowest(found) else tone
+
+
+def _lowest(found: Standings) -> tuple[Fraction, ...]:
+    """The lowest value of the regions, unless all are alike."""
+    values = {standing.value for standing in found.regions if standing.value is not None}
+    return (min(values),) if len(values) > 1 else ()
+
+
+# -- the table ------------------------------------------------------------------------------
+
+
+def table(shown: Matrix, chosen: str | None) -> Html:
+    """Each figure leads to its measure and region, where its definition, files and rows are told."""
+    regions = [_region_heading(shown, place, chosen) for place in shown.places]
+    limits = [Cell("目标", "limit"), Cell("序时", "limit")] if shown.judged else []
+    headings = [Cell("指标", "left"), *limits, Cell("全省", "whole"), *regions]
+    rows = [_row(shown, found, chosen) for found in shown.many]
+    return look.wide(look.league(headings, rows), "z-matrix")
+
+
+def _region_heading(shown: Matrix, place: int, chosen: str | None) -> Cell:
+    """The name, and below it in how many measures the region is behind."""
+    standing, tones = shown.many[0].regions[place], _tones(shown.many, place)
+    told = (look.toned(f"{_shape(tone)}{tones[tone]}", tone) for tone in (*BEHIND, LOWEST) if tones[tone])
+    return Cell(look.html(standing.short, look.below(*told)), _kind(standing.region_code, chosen))
+
+
+def _kind(region_code: str, chosen: str | None) -> str:
+    return "picked" if region_code == chosen else ""
+
+
+def _shape(tone: str) -> str:
+    return LOWEST_SHAPE if tone == LOWEST else palette.SHAPES[tone]
+
+
+def _row(shown: Matrix, found: Standings, chosen: str | None) -> Row:
+    cells = [Cell(found.measure.title, "title")]
+    if shown.judged:
+        cells += [Cell(_target(found), "limit"), Cell(_pace(found), "limit")]
+    cells.append(Cell(_figure(shown, found, found.province), "whole"))
+    ordered = (found.regions[place] for place in shown.places)
+    cells += [Cell(_figure(shown, found, s), _kind(s.region_code, chosen)) for s in ordered]
+    return Row(cells)
+
+
+def _target(found: Standings) -> str:
+    if found.plan is None:
+        return "未设"
+    sign = "+" if found.measure.kind == "growth" else ""
+    return sign + _percent(found.plan.target)
+
+
+def _pace(found: Standings) -> str:
+    """Nothing for a measure that is held against its target, which stands beside it."""
+    return _percent(found.province.pace if found.measure.paced else None)
+
+
+def _percent(value: Fraction | None) -> str:
+    return percent_number(value).removesuffix(".0")
+
+
+def _figure(shown: Matrix, found: Standings, standing: Standing) -> Html:
+    whole = standing is found.province
+    address = measure_address(shown.province, found.measure, "" if whole else standing.region, found.as_of)
+    silent = standing.verdict.id == "not_reported"
+    said = SILENT if silent else value_text(found, standing).removesuffix("%")
+    tone = standing.verdict.tone if whole else _tone(found, standing)
+    figure = look.heat(said, tone)
+    if standing.stale:
+        figure = look.html(figure, look.noted(short_day(standing), carried_words(standing)))
+    if standing.override:
+        figure = look.html(figure, look.noted(SHORT_MARK, f"{MARK}。{override_words(standing)}"))
+    return look.lead(address, figure, f"查看{standing.short}{found.measure.title}的口径与来源")
+
+
+# -- around the table -----------------------------------------------------------------------
+
+
+def order_words(shown: Matrix) -> str:
+    order = "与序时（目标）之差最大的指标" if shown.judged else "比率最低的指标"
+    return f"{order}、落后最多的地区在前 · 单位：%"
+
+
+def key_words(shown: Matrix) -> str:
+    """What the shapes mean, as far as they occur."""
+    occur = {s.verdict.id for found in shown.many for s in (found.province, *found.regions)}
+    told = [verdict for verdict in verdicts().values() if verdict.id in occur]
+    said = [
+        f"{_shape(tone)} {'、'.join(titles)}"
+        for tone in ("good", "watch", "lagging")
+        if (titles := [verdict.title for verdict in told if verdict.tone == tone])
+    ]
+    if any(_tones(shown.many, place)[LOWEST] for place in shown.places):
+        said.append(f"{LOWEST_SHAPE} 没有规定时限的指标中，该项最低的地区")
+    if "not_begun" in occur:
+        said.append(f"{verdicts()['not_begun'].title}的指标暂不评价")
+    if "not_reported" in occur:
+        said.append(f"{SILENT} 未报送")
+    return "　".join([*said, *_carried(shown), *_overridden(shown)])
+
+
+def _carried(shown: Matrix) -> list[str]:
+    """Whose figures are of an earlier day."""
+    if not any(found.carried for found in shown.many):
+        return []
+    return ["比率下标有日期的，本期未报送，沿用该日数据"]
+
+
+def _overridden(shown: Matrix) -> list[str]:
+    """Which verdicts are a person's."""
+    changed = [(f, s) for f in shown.many for s in f.regions if s.override]
+    each = [f"{s.short}{f.measure.title}（规则评价：{s.proposed.title}）" for f, s in changed]
+    return [f"{MARK}：{'、'.join(each)}"] if each else []

@@ -1,0 +1,1 @@
+"""通报与文件: chosen, read, checked, judged, signed, fetched."""

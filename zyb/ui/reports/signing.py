@@ -1,0 +1,121 @@
+"""签发: the report that is on the screen gets a number and is frozen; a correction says what it corrects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from zyb.access import Permission, Viewer, refusal
+from zyb.briefing.bulletins import Bulletin, bulletins, revision_of
+from zyb.briefing.issuing import issued_on_the_same, sign
+from zyb.briefing.model import Briefing
+from zyb.errors import NotPossible
+from zyb.store import Store
+from zyb.ui import look
+from zyb.ui.frame.controls import told_day
+from zyb.ui.frame.labels import literal
+from zyb.ui.frame.loading import load_briefing
+from zyb.ui.frame.submitting import field, press, said
+
+NEW = "新的一期"
+LONGEST_CHANGES = 500
+JUST_ISSUED = "just_issued"
+FIXED = "内容已固定，以后上报、撤回或调整评价都不会改变它；文件可随时在页面下方“已签发”中原样再生成。"
+
+
+def told() -> None:
+    """At the top of the page, right after signing."""
+    if words := st.session_state.pop(JUST_ISSUED, None):
+        st.success(literal(f"{words}{FIXED}"), icon=":material/approval:")
+        st.toast(literal(words), icon=":material/approval:")
+
+
+def part(store: Store, viewer: Viewer, briefing: Briefing) -> None:
+    """For those who may. What they see now is what they sign, unless the figures move under their eyes."""
+    if refusal(viewer, Permission.ISSUE) is not None:
+        return
+    earlier, turn = _correctable(store, briefing), len(bulletins(store, briefing.request.province))
+    # A form that has done its work is gone: after each number there is another one.
+    with st.popover(
+        "签发本期",
+        icon=":material/approval:",
+        disabled=briefing.blocked,
+        key=f"issue_{turn}",
+        width="stretch",
+    ):
+        _form(store, viewer, briefing, earlier, turn)
+
+
+def _correctable(store: Store, briefing: Briefing) -> dict[str, Bulletin]:
+    """Issued reports on the same thing that nothing corrects yet, newest first."""
+    return {
+        f"修订：{signed.label}（截至{told_day(signed.on)}）": signed
+        for signed in issued_on_the_same(store, briefing.request)
+        if revision_of(store, signed) is None
+    }
+
+
+def _form(
+    store: Store, viewer: Viewer, briefing: Briefing, earlier: Mapping[str, Bulletin], turn: int
+) -> None:
+    st.html(
+        look.html("将签发：", look.strong("".join(briefing.title)), f"（截至{told_day(briefing.as_of)}）")
+    )
+    st.html(look.facts(_facts(briefing)))
+    if same := [signed.label for signed in earlier.values() if signed.on == briefing.request.on]:
+        st.html(
+            look.html(look.tag("请核对", "watch"), f"　这一天的数据已签发为{same[0]}，如有改动请选“修订”。")
+        )
+    form = f"issue_{turn}"
+    chosen = st.selectbox("性质", [NEW, *earlier], key=field(form, "what"))
+    if chosen in earlier:
+        st.text_area(
+            "修订说明（改了什么、为什么，必填）",
+            key=field(form, "changes"),
+            max_chars=LONGEST_CHANGES,
+            height=72,
+        )
+    seen = max((signed.id for signed in issued_on_the_same(store, briefing.request)), default=0)
+
+    def act() -> None:
+        _issue(store, viewer, briefing, earlier.get(said(form, "what")), said(form, "changes") or "", seen)
+
+    press("确认签发", form, act, type="primary")
+
+
+def _facts(briefing: Briefing) -> list[tuple[str, str]]:
+    stands = [check.title for check in briefing.checks if check.accepted]
+    changed = sum(bool(line.judgement.proposed) for section in briefing.sections for line in section.lines)
+    return [
+        ("文号", briefing.number or "未填写，文件中留空"),
+        ("成文日期", told_day(briefing.made)),
+        ("校核", f"作为说明写入：{'、'.join(stands)}" if stands else "全部通过"),
+        ("评价", f"人工调整 {changed} 处" if changed else "按规则"),
+    ]
+
+
+def _issue(
+    store: Store, viewer: Viewer, briefing: Briefing, revised: Bulletin | None, changes: str, seen: int
+) -> None:
+    if revised and not changes.strip():
+        raise NotPossible("还没有填写修订说明。", "请写明改了什么、为什么，再确认签发。")
+    with store.exclusively():
+        _still_as_seen(briefing)
+        signed = sign(
+            store,
+            briefing,
+            by=viewer.name,
+            revises=revised.id if revised else None,
+            changes=changes,
+            seen=seen,
+        )
+    st.session_state[JUST_ISSUED] = f"已签发为{signed.label}《{signed.title}》。"
+
+
+def _still_as_seen(seen: Briefing) -> None:
+    """Somebody else may have uploaded or judged since the page was drawn: nobody signs what they have not read."""
+    now = load_briefing(seen.request)
+    if replace(seen, known_at=now.known_at) != now:
+        raise NotPossible("页面打开后数据或评价有变化，内容已重新生成。", "请核对预览后再签发。")

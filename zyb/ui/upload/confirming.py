@@ -1,0 +1,216 @@
+"""The end of a file's card: what would go in, the button, what stands in its way, and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import streamlit as st
+
+from zyb.access import Permission, Region, Viewer, refusal
+from zyb.errors import ZybError
+from zyb.intake.units import reporting_unit
+from zyb.numerals import count, percent, signed_percent
+from zyb.periods import chinese_moment
+from zyb.rulebook.ledgers import ledgers
+from zyb.store import Store
+from zyb.ui import look
+from zyb.ui.frame.controls import link
+from zyb.ui.frame.faults import as_told
+from zyb.ui.frame.labels import literal
+from zyb.ui.progress import panels
+from zyb.ui.upload.explaining import explained
+from zyb.ui.upload.remembered import meaning
+from zyb.ui.upload.waiting import Arrived, Gone, the_room
+from zyb.uploads import Effect, Outdated, Prepared, RowCounts, accept_all
+
+STEPS = ("选择文件", "核对内容", "确认入库", "完成")
+CHANGES_TOLD = 3
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What is left of a file that went in: figures and words, none of its bytes or rows."""
+
+    snapshot: int
+    counts: RowCounts
+    effects: tuple[look.Html, ...]
+
+
+def as_shown(file: Arrived) -> list[Prepared]:
+    """The tables of a file as its card shows them, with the bytes that they came from."""
+    content = file.content()
+    assert file.work
+    return [replace(table, content=content) for table in file.work.tables()]
+
+
+def ready_to_save(tables: Sequence[Prepared]) -> list[Prepared]:
+    """What would go in: nothing of a file in which anything is refused."""
+    if any(table.status == "refused" for table in tables):
+        return []
+    return [table for table in tables if table.status == "accepted"]
+
+
+def effect_line(effect: Effect) -> look.Html:
+    """“确认后全省专项治理完成率 54.8% → 55.3%”."""
+    return look.change(f"确认后全省{effect.measure.title}", *printed(effect))
+
+
+def printed(effect: Effect) -> tuple[str, str]:
+    shown = signed_percent if effect.measure.kind == "growth" else percent
+    return shown(effect.before.value), shown(effect.after.value)
+
+
+# -- the button -------------------------------------------------------------------------------
+
+
+def confirmation(store: Store, viewer: Viewer, file: Arrived, ready: list[Prepared]) -> None:
+    reason = next(filter(None, (_refusal(viewer, prepared) for prepared in ready)), None)
+    if reason:
+        st.error(literal(reason), icon=":material/lock:")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "确认入库", type="primary", key=f"confirm_{file.file_id}", icon=":material/check:",
+            on_click=_save, args=(store, viewer, file),
+        )  # fmt: skip
+        st.html(look.muted("入库后如发现有误，可在“历史批次”撤回。"))
+
+
+def _refusal(viewer: Viewer, prepared: Prepared) -> str | None:
+    """Who answers for a region may report that region only."""
+    roster = prepared.submission.roster
+    regions = [r for r in roster.regions if r.code in prepared.submission.region_codes] if roster else []
+    reasons = (refusal(viewer, Permission.UPLOAD, Region(r.code, r.name)) for r in regions)
+    return next(filter(None, reasons), None)
+
+
+def _save(store: Store, viewer: Viewer, file: Arrived) -> None:
+    """What stands in the way is told on the file's card, and the file stays as it is."""
+    st.session_state.pop(_in_the_way(file), None)
+    try:
+        tables = ready_to_save(as_shown(file))
+        snapshots = accept_all(store, tables, by=viewer.name)
+        pairs = zip(snapshots, tables, strict=True)
+        st.session_state[f"receipt_{file.file_id}"] = [_receipt_of(*pair) for pair in pairs]
+        the_room().confirmed(file)
+        _learn(store, viewer, file, tables)
+    except Outdated:
+        st.session_state[_in_the_way(file)] = _compare_again(store, file)
+    except Exception as fault:  # else the page ends here, and with it all that was dropped and answered
+        told = as_told(fault, "入库")
+        st.session_state[_in_the_way(file)] = look.notice(told.message, told.remedy, "lagging")
+
+
+def _in_the_way(file: Arrived) -> str:
+    return f"trouble_{file.file_id}"
+
+
+def _learn(store: Store, viewer: Viewer, file: Arrived, tables: list[Prepared]) -> None:
+    roster, said = tables[0].submission.roster, explained(file.file_id)
+    if not roster:
+        return
+    unit = reporting_unit([table.submission for table in tables], file.name)
+    try:
+        replaced = store.learn(roster.province_code, said, by=viewer.name, unit=unit)
+    except ZybError as error:
+        raise ZybError(f"数据已入库，但列对应和地名的说明没有记住：{error.message}", error.remedy) from error
+    if replaced:
+        before = "；".join(
+            f"“{known.said}”此前由{known.learned_from}于{chinese_moment(known.learned_at)}说明为{meaning(roster, known)}"
+            for known in replaced
+        )
+        told = f"{before}，今后按您的说明记住。"
+        st.session_state[_in_the_way(file)] = look.notice(told, "如有不同意见，请与其核对。", "watch")
+
+
+def _receipt_of(snapshot: int, table: Prepared) -> Receipt:
+    moved = [effect for effect in table.effects if effect.moved]
+    return Receipt(snapshot, table.row_counts, tuple(map(effect_line, moved)))
+
+
+def _compare_again(store: Store, file: Arrived) -> look.Html:
+    """The page that follows shows a new comparison, and the next confirmation is of that one."""
+    assert file.work
+    rosters = (table.submission.roster for table in file.work.tables())
+    province = next((roster.province_code for roster in rosters if roster), None)
+    changes = _changes_since(store, province, file.work.compared_at)
+    file.work.outdate()
+    told = f"现有数据在您核对之后有变化{changes}，下面是按最新数据重新核对的结果，请再次确认。"
+    return look.notice(told, "", "watch")
+
+
+def _changes_since(store: Store, province_code: str | None, moment: datetime) -> str:
+    """Who brought or withdrew what, in brackets; nothing where it was neither (somebody adjusted a verdict)."""
+    told = [
+        f"批次 {one.id}“{ledgers()[one.ledger].title}”由{one.withdrawn_by or one.uploaded_by}{'撤回' if one.withdrawn else '入库'}"
+        for one in store.snapshots(province_code)
+        if max(one.uploaded_at, one.withdrawn_at or one.uploaded_at) >= moment
+    ]
+    more = f"等 {len(told)} 个批次" if len(told) > CHANGES_TOLD else ""
+    return f"（{'、'.join(told[:CHANGES_TOLD])}{more}）" if told else ""
+
+
+def trouble(file: Arrived) -> None:
+    """What stood in the way when the button was pressed last; nothing if it was not."""
+    if notice := st.session_state.get(_in_the_way(file)):
+        st.html(notice)
+
+
+# -- what is over -----------------------------------------------------------------------------
+
+
+def waits(file: Arrived) -> bool:
+    return _receipts(file) is None and file.gone is None
+
+
+def _receipts(file: Arrived) -> list[Receipt] | None:
+    found: list[Receipt] | None = st.session_state.get(f"receipt_{file.file_id}")
+    return found
+
+
+def told(store: Store, file: Arrived) -> None:
+    """What is over: the receipts of a file that went in, or why it does not wait any more."""
+    if receipts := _receipts(file):
+        for receipt in receipts:
+            _receipt(store, receipt)
+        trouble(file)
+        _after()
+    elif file.gone:
+        _gone(file, file.gone)
+
+
+def _gone(file: Arrived, why: Gone) -> None:
+    st.html(look.card_title(file.name, look.tag("没有入库", "watch")))
+    st.html(look.steps(STEPS, 0))
+    st.html(look.notice(why.message, why.remedy, "watch"))
+
+
+def _receipt(store: Store, receipt: Receipt) -> None:
+    snapshot = store.snapshot(receipt.snapshot)
+    counts = receipt.counts
+    st.html(
+        look.card_title(snapshot.file_name, look.tag("已撤回" if snapshot.withdrawn else "已入库", "good"))
+    )
+    st.html(look.steps(STEPS, len(STEPS)))
+    lines = [
+        f"{ledgers()[snapshot.ledger].title} · 数据截至 {snapshot.as_of} · {count(snapshot.row_count)} 行 {snapshot.regions} 个地区",
+        f"新增 {count(counts.new)} 行，修改 {count(counts.changed)} 行，不变 {count(counts.same)} 行",
+        f"上报人 {snapshot.uploaded_by} · 时间 {panels.moment(snapshot.uploaded_at)}",
+        f"文件 {snapshot.file_name} · 校验码 {snapshot.sha256}",
+    ]
+    st.html(look.receipt(f"已入库：批次 {snapshot.id}", *lines))
+    for line in receipt.effects:
+        st.html(look.Html(line.replace("确认后", "", 1)))
+    st.download_button(
+        "下载回执", "\r\n".join([f"数据上报回执：批次 {snapshot.id}", *lines]).encode("utf-8-sig"),
+        file_name=f"上报回执-批次{snapshot.id}.txt", mime="text/plain", on_click="ignore",
+        icon=":material/receipt_long:", key=f"slip_{snapshot.id}",
+    )  # fmt: skip
+
+
+def _after() -> None:
+    with st.container(horizontal=True):
+        link("pages/progress/overview.py", "查看总览", "dashboard")
+        link("pages/intake/snapshots.py", "历史批次（可撤回）", "history")

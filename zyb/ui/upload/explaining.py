@@ -1,0 +1,126 @@
+"""What an official explains beside a file: which column a heading is, which region a name means.
+
+Only what the program could not tell is asked; the answers hold at once and, after the file has gone in, for
+every later file of the same reporting unit, the one region that the file speaks for. A file of several regions
+is the province's own: its answers hold wherever a unit has none of its own. So what one city explains never
+changes how another city's file is read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from zyb.intake.units import reporting_unit
+from zyb.rulebook.ledgers import Ledger, ledgers, plain_heading
+from zyb.rulebook.regions import Region, Roster
+from zyb.store import Learned
+from zyb.ui import look
+from zyb.ui.frame.labels import literal
+from zyb.uploads import Prepared
+
+# More unknown names than this are a wrong column, not names to be explained one by one.
+PLACES_ASKED = 12
+
+
+def explained(file_id: str) -> Learned:
+    """The answers given for this file."""
+    found: Learned = st.session_state.get(f"explained_{file_id}", Learned())
+    return found
+
+
+def _keep(file_id: str, learned: Learned) -> None:
+    st.session_state[f"explained_{file_id}"] = learned
+
+
+def _explain_place(file_id: str, text: str, key: str, roster: Roster) -> None:
+    region = roster.find(st.session_state[key])
+    if region:
+        _take_as(file_id, text, region)
+
+
+def _take_as(file_id: str, text: str, region: Region) -> None:
+    said = explained(file_id)
+    _keep(file_id, Learned(said.headings, (*said.places, (text, region.code))))
+
+
+def _explain_heading(file_id: str, ledger: Ledger, column: str, key: str) -> None:
+    heading, said = st.session_state[key], explained(file_id)
+    if heading:
+        entry = (ledger.id, plain_heading(heading), column)
+        _keep(file_id, Learned((*said.headings, entry), said.places))
+
+
+def ask(file_id: str, tables: list[Prepared]) -> None:
+    """One question for each unknown name and each missing column, and what has been answered."""
+    for prepared in tables:
+        _ask_places(file_id, prepared)
+        _ask_headings(file_id, prepared)
+    _told(file_id, tables)
+
+
+def _ask_places(file_id: str, prepared: Prepared) -> None:
+    roster = prepared.submission.roster
+    unknown = Counter(p.value for p in prepared.problems if p.code == "unknown_region" and p.value)
+    if roster is None or not 0 < len(unknown) <= PLACES_ASKED:
+        return
+    names = [region.name for region in roster.regions]
+    for text, number in unknown.items():
+        key = f"place_{file_id}_{text}"
+        near = roster.nearest(text)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.selectbox(
+                literal(f"“{text}”（{number} 处）按哪个地区入库？"), names, index=None, key=key, width=360,
+                placeholder="请选择，或改正文件后重新上报",
+                on_change=_explain_place, args=(file_id, text, key, roster),
+            )  # fmt: skip
+            if near:
+                st.button(
+                    literal(f"{number} 处都按“{near.name}”入库"), key=f"near_{key}", icon=":material/done_all:",
+                    on_click=_take_as, args=(file_id, text, near),
+                )  # fmt: skip
+
+
+def _ask_headings(file_id: str, prepared: Prepared) -> None:
+    table = prepared.submission.table
+    if table is None or not table.missing or not table.unknown:
+        return
+    headings = [field.heading for field in table.unknown]
+    for column in table.missing:
+        key = f"heading_{file_id}_{table.ledger.id}_{column.name}"
+        st.selectbox(
+            literal(f"表中哪一列是“{column.title}”？"), headings, index=None, key=key, width=360,
+            placeholder="请选择，或改正表头后重新上报",
+            on_change=_explain_heading, args=(file_id, table.ledger, column.name, key),
+        )  # fmt: skip
+
+
+def _told(file_id: str, tables: list[Prepared]) -> None:
+    said = explained(file_id)
+    if not (said.headings or said.places):
+        return
+    roster = next((t.submission.roster for t in tables if t.submission.roster), None)
+    words = [f"“{text}”按“{_name(roster, code)}”入库" for text, code in said.places]
+    words += [
+        f"“{heading}”作为“{ledgers()[ledger].column(column).title}”"
+        for ledger, heading, column in said.headings
+    ]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(look.muted(f"已说明：{'；'.join(words)}。{_for_whom(roster, tables)}"))
+        st.button(
+            "重新说明", key=f"again_{file_id}", type="tertiary", on_click=_keep, args=(file_id, Learned())
+        )
+
+
+def _for_whom(roster: Roster | None, tables: list[Prepared]) -> str:
+    found = [prepared.submission for prepared in tables]
+    unit = reporting_unit(found, tables[0].file_name)
+    if unit:
+        return f"入库后记住，{_name(roster, unit)}以后上报不再询问，其他地区不受影响。"
+    return "入库后记住，全省的汇总表以后不再询问；各地没有另作说明的，也按此处理。"
+
+
+def _name(roster: Roster | None, code: str) -> str:
+    region = roster.region(code) if roster else None
+    return region.name if region else code

@@ -1,0 +1,394 @@
+"""The upload page's pieces: one card per file, from how far it is read to what it would change."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from zyb.access import Viewer
+from zyb.errors import ZybError
+from zyb.exports.marked.annotated import MOST_ROWS, annotated_name, annotated_workbook, worth_marking
+from zyb.intake import Given, Submission
+from zyb.intake.findings import unnamed
+from zyb.numerals import count, percent, points
+from zyb.periods import today
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.problems import SEVERITY_WORDS, Problem
+from zyb.rulebook.regions import load_roster
+from zyb.store import Store
+from zyb.ui import look
+from zyb.ui.frame.faults import as_told
+from zyb.ui.frame.grids import grid
+from zyb.ui.frame.labels import literal
+from zyb.ui.upload.confirming import (
+    STEPS,
+    as_shown,
+    confirmation,
+    effect_line,
+    printed,
+    ready_to_save,
+    told,
+    trouble,
+    waits,
+)
+from zyb.ui.upload.explaining import ask, explained
+from zyb.ui.upload.preview import preview
+from zyb.ui.upload.waiting import Arrived, the_room, this_session, wait_here
+from zyb.ui.upload.working import Job, Work, begin, wait
+from zyb.uploads import STAGES, Effect, Prepared, Stage, needs_reason
+
+TONES: dict[str, str] = {"error": "lagging", "warning": "watch", "note": "plain"}
+# What the official is asked about when the file does not say it.
+ASKS_FOR_DAY = {"as_of_unknown", "as_of_future"}
+SHOWN_AT_ONCE = 30
+
+
+def arrived(files: Iterable[UploadedFile]) -> Iterator[Arrived]:
+    """The files that were dropped; a zip brings each of its workbooks as a file of its own."""
+    room, session = the_room(), this_session()
+    files = list(files)
+    room.keep_only(session, {file.file_id for file in files})
+    for file in files:
+        yield from room.look_into(session, wait_here(file))
+
+
+def receive(store: Store, viewer: Viewer, files: Iterable[Arrived], preferred: str) -> None:
+    """A card for each file, in their order. What is ready is shown at once, the rest with how far it has come."""
+    files = list(files)
+    cards = {file.file_id: _card(file) for file in files}
+    for file in files:
+        with cards[file.file_id].body:
+            told(store, file)
+    waiting = [file for file in files if waits(file)]
+    works = [_work(store, file, preferred) for file in waiting]
+
+    def finished(number: int) -> None:
+        file, card = waiting[number], cards[waiting[number].file_id]
+        card.progress.empty()
+        with card.body:
+            try:
+                tables = works[number].tables()
+            except Exception as fault:  # the other files have cards of their own
+                _failed(file, as_told(fault, "读取"))
+            else:
+                file_card(store, viewer, file, tables, preferred)
+
+    def look_how_far() -> None:
+        the_room().look(this_session())
+        for file, work in zip(waiting, works, strict=True):
+            if not work.done:
+                with cards[file.file_id].progress.container():
+                    _how_far(file, work)
+
+    wait(works, finished, look_how_far)
+
+
+@dataclass(frozen=True)
+class _Card:
+    """A file's place on the page: how far the work has come, then everything about the file."""
+
+    progress: DeltaGenerator
+    body: DeltaGenerator
+
+
+def _card(file: Arrived) -> _Card:
+    with st.container(border=True, key=f"card_{file.file_id}"):
+        return _Card(st.empty(), st.container())
+
+
+def _how_far(file: Arrived, work: Work) -> None:
+    """The file's name, the stage it is at and, when it takes long, since when."""
+    since = f"已用 {work.seconds:.0f} 秒　" if work.seconds >= 2 else ""
+    state = "排队等待" if work.stage is Stage.WAITING else f"正在{STAGES[min(work.stage, Stage.CHECKING)]}"
+    aside = look.html(look.muted(since), look.tag(state, "missing"))
+    st.html(look.card_title(file.name, aside))
+    st.html(look.steps(STAGES, work.stage))
+
+
+def _failed(file: Arrived, fault: ZybError) -> None:
+    st.html(look.card_title(file.name, look.tag("没有读完", "watch")))
+    st.html(look.notice(fault.message, fault.remedy, "lagging"))
+    st.button("再试一次", key=f"retry_{file.file_id}", icon=":material/refresh:")
+
+
+def _given(file: Arrived, preferred: str) -> Given:
+    """The answers given so far; the widgets that ask stand further down the card."""
+    said, now = st.session_state.get, explained(file.file_id)
+    return Given(
+        today(),
+        ledger=said(f"ledger_{file.file_id}"),
+        preferred_province=preferred,
+        region=said(f"place_{file.file_id}"),
+        as_of=said(f"as_of_{file.file_id}"),
+        headings=now.headings,
+        places=now.places,
+    )
+
+
+def _work(store: Store, file: Arrived, preferred: str) -> Work:
+    """The work on a file as it was answered for so far; kept between the runs of the page."""
+    reason = st.session_state.get(f"reason_{file.file_id}") or ""
+    known = tuple(store.explanations(load_roster(preferred).province_code))
+    job = Job(file.file_id, file.name, _given(file, preferred), reason, store.revision, known)
+    file.work = begin(store, job, file.content, file.work)
+    return file.work
+
+
+def file_card(store: Store, viewer: Viewer, file: Arrived, tables: list[Prepared], preferred: str) -> None:
+    """Everything about one file: what it is, what is wrong, what it would change, the button."""
+    st.html(look.card_title(file.name, look.tag(*_status(tables)[:2])))
+    st.html(look.steps(STEPS, _status(tables)[2]))
+    for prepared in tables:
+        _summary(prepared)
+    ready = ready_to_save(tables)
+    if not ready:
+        trouble(file)
+    _questions(file, tables, preferred)
+    for number, prepared in enumerate(tables):
+        _problems(prepared)
+        preview(prepared, f"preview_{file.file_id}_{number}")
+    _marked_download(file, tables)
+    if ready:
+        trouble(file)
+        for prepared in ready:
+            _effects(prepared)
+        confirmation(store, viewer, file, ready)
+
+
+# -- what it is ---------------------------------------------------------------------------
+
+
+def _status(tables: list[Prepared]) -> tuple[str, str, int]:
+    """Word, tone and the step that the file has reached."""
+    states = {prepared.status for prepared in tables}
+    errors = sum(prepared.number_of("error") for prepared in tables)
+    if states == {"duplicate"}:
+        return "此前已入库", "missing", len(STEPS)
+    if needs_reason(tables):
+        return "需要说明原因", "watch", 1
+    if errors:
+        return f"{count(errors)} 处需要改正", "lagging", 1
+    return "可以入库", "good", 2
+
+
+def _summary(prepared: Prepared) -> None:
+    found = prepared.submission
+    if found.ledger is None:
+        return
+    unit = "个地区" if not found.ledger.is_list else "个地区的企业名单"
+    sheet = f"（工作表“{found.sheets[0]}”{_and_more(found.sheets)}）" if found.sheet else ""
+    pairs = [
+        ("台账", found.ledger.title),
+        ("省份", found.roster.province if found.roster else "未能判断"),
+        ("数据截至", found.as_of.isoformat() if found.as_of else "未写明"),
+        ("读到", f"{count(found.n_rows)} 行，{len(found.region_codes)} {unit}{sheet}"),
+    ]
+    counts = prepared.row_counts
+    if prepared.status == "accepted":
+        told = f"新增 {count(counts.new)} 行，修改 {count(counts.changed)} 行，不变 {count(counts.same)} 行"
+        pairs.append(("与现有数据相比", told))
+    if prepared.duplicate_of is not None:
+        pairs.append(("说明", f"内容与批次 {prepared.duplicate_of} 完全相同，没有重复入库，数据没有变化。"))
+    st.html(look.facts(pairs))
+
+
+def _and_more(sheets: Sequence[str]) -> str:
+    return f"等 {len(sheets)} 张" if len(sheets) > 1 else ""
+
+
+# -- what is asked, what is wrong -----------------------------------------------------------
+
+
+def _asked(file: Arrived, question: str, codes: set[str], reasons: set[str]) -> bool:
+    """A question stays on the card once it was asked, so that the answer can be changed."""
+    return bool(codes & reasons) or f"{question}_{file.file_id}" in st.session_state
+
+
+def _questions(file: Arrived, tables: list[Prepared], province: str) -> None:
+    """Only what the file leaves open: the day, the ledger, the region, the reason for a fall."""
+    codes = {problem.code for prepared in tables for problem in prepared.problems}
+    key = file.file_id
+    if _asked(file, "as_of", codes, ASKS_FOR_DAY):
+        st.date_input(
+            "数据截至日期", value=None, key=f"as_of_{key}", max_value=today(), format="YYYY-MM-DD", width=220
+        )
+    if _asked(file, "place", codes, {"region_unknown"}):
+        names = [region.name for region in load_roster(province).regions]
+        st.selectbox(
+            "这是哪个地区的名单", names, index=None, key=f"place_{key}", placeholder="请选择地区", width=320
+        )
+    if _asked(file, "ledger", codes, {"no_ledger", "missing_column"}):
+        titles = {ledger.id: ledger.title for ledger in ledgers().values()}
+        question = "这是哪张台账" if "no_ledger" in codes else "如果台账认错了，请选择是哪张台账"
+        st.selectbox(
+            literal(question), list(titles), index=None, format_func=titles.__getitem__, key=f"ledger_{key}",
+            placeholder="请选择台账", width=320,
+        )  # fmt: skip
+    ask(key, tables)
+    if codes & {"fell", "fell_with_reason"}:
+        st.text_input(
+            "累计数减少的原因",
+            key=f"reason_{key}",
+            max_chars=200,
+            placeholder="例如：3家企业关停，经核实核减",
+        )
+
+
+def _line(problem: Problem, alike: int, named: int, remedy: str) -> look.ProblemLine:
+    said = problem.message.removeprefix(f"{problem.cell}：") if problem.cell else problem.message
+    sentence = f"{SEVERITY_WORDS[problem.severity]}：{said}"
+    if alike > 1:
+        first = f"，表格中标出前 {named} 处" if named < alike else ""
+        sentence += f"（同样的问题共 {count(alike)} 处{first}）"
+    return look.ProblemLine(
+        problem.cell, problem.sheet, problem.value, sentence, remedy, TONES[problem.severity]
+    )
+
+
+def _lines(problems: list[Problem], counted: Counter[_Alike]) -> list[look.ProblemLine]:
+    """Equal problems (the same words of one column) once, with their number; of one kind the remedy once for all.
+
+    A long list's are named by the first; `counted` knows how many there are.
+    """
+    groups: dict[_Alike, list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault(_said(problem), []).append(problem)
+    kinds: dict[tuple[str, ...], list[list[Problem]]] = {}
+    for alike in groups.values():
+        first = alike[0]
+        kinds.setdefault((first.code, "" if _names_its_cell(first) else first.remedy), []).append(alike)
+    return [
+        _line(
+            alike[0], max(len(alike), counted[_said(alike[0])]), len(alike), _remedy(alike[0], n, len(kind))
+        )
+        for kind in kinds.values()
+        for n, alike in enumerate(kind)
+    ]
+
+
+_Alike = tuple[str, str, str, str]
+"""Code, sheet, column and words of a problem, apart from its row: two cells of one column may say the same."""
+
+
+def _counted(submission: Submission) -> Counter[_Alike]:
+    """How many problems say the same, where a list has more of them than are named."""
+    numbers: Counter[_Alike] = Counter()
+    if unnamed(submission.findings):
+        for found in submission.findings:
+            numbers[_said(found.problem_at(int(found.rows[0])))] += found.count
+    return numbers
+
+
+def _said(problem: Problem) -> _Alike:
+    column = problem.cell.rstrip("0123456789")
+    words = problem.message + problem.remedy
+    if row := problem.cell.removeprefix(column):
+        words = re.sub(rf"(?<![A-Z]){problem.cell}(?!\d)", column, words).replace(f"第 {row} 行", "")
+    return problem.code, problem.sheet, column, words
+
+
+def _remedy(problem: Problem, place: int, of: int) -> str:
+    """At the first of its kind for all of them."""
+    if of == 1 or _names_its_cell(problem):
+        return problem.remedy
+    return f"{problem.remedy}（以下 {of} 处同此办理）" if place == 0 else ""
+
+
+def _names_its_cell(problem: Problem) -> bool:
+    return bool(problem.cell) and problem.cell in problem.remedy
+
+
+def _problems(prepared: Prepared) -> None:
+    """All at once, errors first; what only informs is folded away."""
+    grave = [problem for problem in prepared.problems if problem.severity != "note"]
+    notes = [problem for problem in prepared.problems if problem.severity == "note"]
+    counted = _counted(prepared.submission)
+    if grave:
+        numbers = {kind: prepared.number_of(kind) for kind in ("error", "warning")}
+        said = "，".join(f"{SEVERITY_WORDS[kind]} {count(n)} 处" for kind, n in numbers.items() if n)
+        st.html(look.card_title("需要处理的问题", said))
+        shown = _lines(sorted(grave, key=lambda p: p.severity != "error"), counted)
+        st.html(look.problem_list(shown[:SHOWN_AT_ONCE]))
+        if len(shown) > SHOWN_AT_ONCE:
+            with st.expander(literal(f"其余 {len(shown) - SHOWN_AT_ONCE} 类问题")):
+                st.html(look.problem_list(shown[SHOWN_AT_ONCE:]))
+    if notes:
+        with st.expander(literal(f"另有 {len(notes)} 条提示，不影响入库")):
+            st.html(look.problem_list(_lines(notes, counted)))
+
+
+MARKED = "有问题的单元格已标色并附批注，改好后可直接上传。"
+LONG_MARKED = f"表格超过 {count(MOST_ROWS)} 行，只列出有问题的行；请按行号在原文件中改正，再上报原文件。"
+
+
+def _is_long(found: Sequence[Submission]) -> bool:
+    sheets = {table.sheet.name: table.sheet.n_rows for one in found for table in one.tables}
+    return sum(sheets.values()) > MOST_ROWS
+
+
+def _marked(file: Arrived) -> bytes:
+    """Made while the file waits; the button itself keeps nothing of it."""
+    tables = as_shown(file)
+    return annotated_workbook(file.content(), file.name, [table.submission for table in tables])[1]
+
+
+def _marked_download(file: Arrived, tables: list[Prepared]) -> None:
+    """The official's own workbook with the faults marked; made when it is asked for."""
+    found = [prepared.submission for prepared in tables]
+    if not worth_marking(found):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "下载标注工作簿", data=lambda: _marked(file),
+            file_name=annotated_name(file.name), on_click="ignore", icon=":material/rate_review:",
+            key=f"marked_{file.file_id}",
+        )  # fmt: skip
+        st.html(look.muted(LONG_MARKED if _is_long(found) else MARKED))
+
+
+# -- what it changes ------------------------------------------------------------------------
+
+
+def _effects(prepared: Prepared) -> None:
+    """What the province's figures become, a line each; which regions have moved them, folded away."""
+    moved = [effect for effect in prepared.effects if effect.moved or effect.changed]
+    if not moved:
+        st.html(look.muted("确认后各项指标的数值不变。"))
+        return
+    alike = [effect for effect in moved if len(set(printed(effect))) == 1]
+    for effect in moved:
+        if effect not in alike:
+            st.html(effect_line(effect))
+    if alike:
+        st.html(look.muted(f"{_also(alike, moved)}{'、'.join(effect.measure.title for effect in alike)}。"))
+    regions = {after.region_code for effect in moved for _, after in effect.changed}
+    with st.expander(literal(f"{len(regions)} 个地区的数据有变化")):
+        for effect in moved:
+            if len(moved) > 1:
+                st.html(look.card_title(effect.measure.title))
+            _changed_regions(effect)
+
+
+def _also(alike: Sequence[Effect], moved: Sequence[Effect]) -> str:
+    others = "另有" if len(alike) < len(moved) else "确认后有"
+    return f"{others} {len(alike)} 项指标的家数有变化，全省数值按一位小数不变："
+
+
+def _changed_regions(effect: Effect) -> None:
+    rows = [
+        {
+            "地区": after.short,
+            "确认前": percent(before.value), "确认后": percent(after.value),
+            "变化（百分点）": points(after.value - before.value) if after.value is not None and before.value is not None else "—",
+            "进展评价": f"{before.verdict.title} → {after.verdict.title}" if before.verdict != after.verdict else after.verdict.title,
+        }
+        for before, after in effect.changed
+    ]  # fmt: skip
+    grid(rows, hide_index=True, alt="各地区确认前后", placeholder=look.NO_VALUE)
+    st.html(look.on_paper(rows))

@@ -1,0 +1,148 @@
+"""历史批次: the register of uploads, one snapshot in detail, and its withdrawal."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from zyb.access import Permission, Region, Viewer, late_withdrawal, refusal
+from zyb.answers.drilling import ROWS_A_PAGE, open_columns
+from zyb.errors import ZybError
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.regions import Roster
+from zyb.store import Snapshot, Store
+from zyb.ui import look
+from zyb.ui.frame import leads
+from zyb.ui.frame.grids import grid
+from zyb.ui.frame.labels import literal
+from zyb.ui.frame.ticks import keep_ticked
+from zyb.ui.progress import panels
+
+
+def register_row(snapshot: Snapshot) -> dict[str, object]:
+    return {
+        "批次": snapshot.id, "状态": "已撤回" if snapshot.withdrawn else "有效",
+        "台账": ledgers()[snapshot.ledger].title, "数据截至": snapshot.as_of.isoformat(),
+        "地区数": snapshot.regions, "文件": snapshot.file_name, "上报人": snapshot.uploaded_by,
+        "上报时间": panels.moment(snapshot.uploaded_at), "来源": snapshot.source, "核减原因": snapshot.reason,
+    }  # fmt: skip
+
+
+def pick_snapshot(snapshots: list[Snapshot]) -> Snapshot | None:
+    """The register as a table; the chosen line, else what a link has named."""
+    rows = [register_row(snapshot) for snapshot in snapshots]
+    ticked = keep_ticked("register", [snapshot.id for snapshot in snapshots])
+    grid(
+        rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="register", alt="历史批次",
+        placeholder=look.NO_VALUE,
+    )  # fmt: skip
+    st.html(look.on_paper(rows, most=look.ALL_ON_PAPER))
+    return leads.named_snapshot(snapshots) if ticked is None else snapshots[ticked]
+
+
+def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapshot) -> None:
+    ledger = ledgers()[snapshot.ledger]
+    with st.container(border=True, key="card_snapshot"):
+        state = look.tag("已撤回", "missing") if snapshot.withdrawn else look.tag("有效", "good")
+        st.html(look.card_title(f"批次 {snapshot.id}：{ledger.title}（数据截至 {snapshot.as_of}）", state))
+        st.html(look.facts(_facts(snapshot)))
+        region = _pick_region(store, roster, snapshot)
+        rows = [
+            {"地区": _name(roster, trace.region_code), **({"年度": str(trace.year)} if trace.year else {})}
+            | {column.title: trace.values[column.name] for column in open_columns(ledger)}
+            | {"工作表": trace.sheet or "—", "行": trace.line}
+            for trace in store.traces(ledger, [snapshot.id], region, limit=ROWS_A_PAGE)
+        ]
+        grid(rows, hide_index=True, alt="批次内容", key=f"rows_{snapshot.id}", placeholder=look.NO_VALUE)
+        st.html(look.on_paper(rows))
+        if snapshot.row_count > ROWS_A_PAGE:
+            st.html(
+                look.muted(
+                    f"共 {snapshot.row_count} 行，这里每个范围最多列出 {ROWS_A_PAGE} 行；全部内容请下载原文件。"
+                )
+            )
+        kept = store.has_original(snapshot.sha256)
+        with st.container(horizontal=True):
+            st.download_button(
+                "下载原文件" if kept else "原文件缺失或已损坏", data=lambda: store.original(snapshot.sha256),
+                file_name=snapshot.file_name, disabled=not kept, on_click="ignore", icon=":material/download:",
+                key=f"original_{snapshot.id}_{kept}",
+            )  # fmt: skip
+            _withdrawal(store, viewer, roster, snapshot, kept)
+        if not kept:
+            _why_no_original(store, snapshot)
+
+
+def _why_no_original(store: Store, snapshot: Snapshot) -> None:
+    try:
+        store.original(snapshot.sha256)
+    except ZybError as error:
+        st.html(look.notice(error.message, error.remedy, "watch"))
+
+
+def _pick_region(store: Store, roster: Roster, snapshot: Snapshot) -> str | None:
+    """Of a snapshot that speaks for several regions, the rows of one of them."""
+    codes = store.region_codes(snapshot.id)
+    if len(codes) < 2:
+        return None
+    names = {"全部地区": None, **{_name(roster, code): code for code in codes}}
+    key = f"rows_region_{snapshot.id}"
+    chosen = st.selectbox("地区", list(names), key=key, label_visibility="collapsed", width=220)
+    return names[chosen]
+
+
+def _facts(snapshot: Snapshot) -> list[tuple[str, str]]:
+    pairs = [
+        ("文件", snapshot.file_name + (f"（工作表“{snapshot.sheet}”）" if snapshot.sheet else "")),
+        ("表题", snapshot.title or "—"),
+        ("上报", f"{snapshot.uploaded_by}，{panels.moment(snapshot.uploaded_at)}"),
+        ("校验码", snapshot.sha256[:16]),
+    ]
+    if snapshot.source:
+        pairs.append(("来源文件", snapshot.source))
+    if snapshot.reason:
+        pairs.append(("核减原因", snapshot.reason))
+    if snapshot.withdrawn_at:
+        told = f"{snapshot.withdrawn_by}，{panels.moment(snapshot.withdrawn_at)}；原因：{snapshot.withdrawal_reason}"
+        pairs.append(("撤回", told))
+    return pairs
+
+
+def _name(roster: Roster, code: str) -> str:
+    region = roster.region(code)
+    return region.name if region else code
+
+
+def _withdrawal(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapshot, kept: bool) -> None:
+    if snapshot.withdrawn:
+        st.html(look.muted(f"如需恢复，请{'下载' if kept else '找到'}原文件后重新上报。"))
+        return
+    codes = store.region_codes(snapshot.id)
+    reasons = (refusal(viewer, Permission.WITHDRAW, Region(code, _name(roster, code))) for code in codes)
+    reason = next(filter(None, reasons), None) or late_withdrawal(viewer, not store.speaks(snapshot))
+    if reason:
+        st.html(look.muted(reason))
+    elif st.button("撤回此批次", icon=":material/undo:", key=f"withdraw_{snapshot.id}"):
+        _ask(store, viewer, snapshot, kept)
+
+
+@st.dialog("撤回批次")
+def _ask(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool) -> None:
+    """Nothing is lost without a reason and a second click; the record stays."""
+    st.html(
+        look.html(
+            f"撤回批次 {snapshot.id}（{ledgers()[snapshot.ledger].title}，数据截至 {snapshot.as_of}）后，"
+            f"各项指标恢复为此前的数据。{'批次和原文件仍保留，可以查看和下载。' if kept else '批次仍保留，可以查看。'}"
+        )
+    )
+    reason = st.text_input("撤回原因（必填）", key="withdrawal_reason", max_chars=200)
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("取消", key="keep"):
+            st.rerun()
+        if st.button("确认撤回", type="primary", key="really_withdraw"):
+            try:
+                store.withdraw(snapshot.id, by=viewer.name, reason=reason)
+            except ZybError as error:
+                st.error(literal(error))
+                return
+            st.toast(literal(f"批次 {snapshot.id} 已撤回。"))
+            st.rerun()

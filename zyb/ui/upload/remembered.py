@@ -1,0 +1,106 @@
+"""已记住的列对应和地名: what officials have explained, for whom, by whom and when; each can be forgotten again."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from zyb.access import Permission, Region, Viewer, refusal
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.regions import Roster
+from zyb.store import Explanation, Store
+from zyb.ui import look
+from zyb.ui.frame.grids import grid
+from zyb.ui.frame.labels import literal
+from zyb.ui.frame.ticks import keep_ticked
+from zyb.ui.progress import panels
+
+PROVINCE_ONLY = (
+    "全省共用的说明由分析人员或管理员删除；如不适用于本地区，在上报时重新指定即可，以本地区的为准。"
+)
+ABOUT = (
+    "上报时指定过的表头和地名，以后不再询问。记在哪个地区名下，就只用于该地区的表；"
+    "“全省”的用于各地没有另作指定的表。删除后，下次遇到会重新询问，已入库的数据不受影响。"
+)
+
+
+def remembered(store: Store, viewer: Viewer, roster: Roster) -> None:
+    """Folded away; nothing where nothing has been explained yet."""
+    known = store.explanations(roster.province_code)
+    if not known:
+        return
+    with st.expander(literal(f"已记住的列对应和地名（{len(known)}）")):
+        st.html(look.muted(ABOUT))
+        ticked = keep_ticked("remembered", [(one.unit, one.kind, one.ledger, one.said) for one in known])
+        grid(
+            [_row(roster, one) for one in known], hide_index=True, on_select="rerun",
+            selection_mode="single-row", key="remembered", alt="已记住的列对应和地名",
+        )  # fmt: skip
+        if ticked is None:
+            st.html(look.muted("勾选一行，可以删除。"))
+        else:
+            _offer(store, viewer, roster, known[ticked])
+
+
+def _row(roster: Roster, one: Explanation) -> dict[str, object]:
+    ledger = ledgers().get(one.ledger)
+    return {
+        "用于": _unit(roster, one), "台账": ledger.title if ledger else "各台账",
+        "文件中的写法": one.said, "读作": meaning(roster, one),
+        "指定人": one.learned_from, "指定时间": panels.moment(one.learned_at),
+    }  # fmt: skip
+
+
+def _unit(roster: Roster, one: Explanation) -> str:
+    return _region_name(roster, one.unit) if one.unit else "全省"
+
+
+def meaning(roster: Roster, one: Explanation) -> str:
+    """“地区：西安市” or “列：累计完成数”."""
+    ledger = ledgers().get(one.ledger)
+    if one.kind == "place":
+        return f"地区：{_region_name(roster, one.meaning)}"
+    known = ledger is not None and ledger.has(one.meaning)
+    return f"列：{ledger.column(one.meaning).title}" if ledger and known else "已不再使用的列"
+
+
+def _region_name(roster: Roster, code: str) -> str:
+    region = roster.region(code)
+    return region.name if region else code
+
+
+def _offer(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> None:
+    if reason := _refusal(viewer, roster, one):
+        st.html(look.muted(reason))
+    elif st.button("删除这一条", icon=":material/delete:", key="forget"):
+        _confirm(store, viewer, roster, one)
+
+
+def _refusal(viewer: Viewer, roster: Roster, one: Explanation) -> str | None:
+    """Who answers for one region may change what is remembered for it, not what all others rely on."""
+    if one.unit:
+        return refusal(viewer, Permission.UPLOAD, Region(one.unit, _region_name(roster, one.unit)))
+    return PROVINCE_ONLY if refusal(viewer, Permission.UPLOAD, Region("", "全省")) else None
+
+
+@st.dialog("删除已记住的说明")
+def _confirm(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> None:
+    told = f"{_unit(roster, one)}的表中“{one.said}”不再读作“{meaning(roster, one)}”"
+    st.html(look.html(f"{told}，下次上报遇到时重新询问。已入库的数据不变，删除会留下记录。"))
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("取消", key="keep_remembered"):
+            st.rerun()
+        done = st.button(
+            "确认删除",
+            type="primary",
+            key="really_forget",
+            on_click=_forget,
+            args=(store, viewer, roster, one),
+        )
+        if done:
+            st.rerun()
+
+
+def _forget(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> None:
+    store.forget(roster.province_code, one.said, by=viewer.name, unit=one.unit, ledger=one.ledger)
+    st.session_state.pop("remembered", None)  # another line has moved up to the place that was chosen
+    st.toast("已删除，下次遇到会重新询问。")

@@ -1,0 +1,1 @@
+"""领导汇报: the slides of a report on a projector."""

@@ -1,0 +1,442 @@
+"""What stands on each slide of the full-screen briefing, as HTML for a stage of 1920 × 1080 that grows with the screen.
+
+Lengths in slideshow.css are pixels of that stage (`--u` is one of them).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+
+from zyb import palette
+from zyb.briefing.model import Briefing, Line, Section, Slide, Table
+from zyb.exports.slides import measuring, remarks
+from zyb.maps.polygons import REVIEW_NUMBER, ProvinceMap
+from zyb.numerals import NO_VALUE, count, percent, points, signed_count
+from zyb.periods import chinese_day
+from zyb.rulebook.verdicts import Tone, verdicts
+from zyb.standing import yardsticks
+from zyb.ui import look
+from zyb.ui.look import Html, html
+from zyb.ui.wall import pictures, tables
+from zyb.ui.wall.pictures import value_text
+from zyb.ui.wall.tables import TablePage
+
+SKETCH = f"示意图，不作为行政区域界线依据　审图号：{REVIEW_NUMBER}"
+TITLE_SIZES, TITLE_WIDTH = (58, 52, 46), 1744
+NUMBER_SIZE, NUMBER_WIDTH = 300, 1040
+# Regions that stand below one another on a slide, 全省 not counted.
+LEAGUE_ROWS = 15
+LONGEST_HEAD = 6
+# 人工调整 at the lower edge; in slideshow.css the same in pixels of the stage.
+FOOTNOTE_POINTS, FOOTNOTE_LINE, FOOTNOTE_GAP, MOST_FOOTNOTE_LINES = 14.0, 38, 12, 2
+# Of alerts nobody reads more from a wall; how many are left out is said.
+MOST_ALERT_PAGES = 2
+TALK = "进展情况汇报"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What fills the projector at a time; a slide with a long table is several."""
+
+    kind: str
+    kicker: str
+    title: str
+    body: Html
+    note: str = ""
+    footnote: str = ""
+    """Whose verdict a person set; "" where every verdict is the rule's."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One slide with what it is drawn from."""
+
+    briefing: Briefing
+    slide: Slide
+    shapes: ProvinceMap | None
+
+    @property
+    def section(self) -> Section | None:
+        return None if self.slide.section is None else self.briefing.sections[self.slide.section]
+
+    @property
+    def footnote(self) -> str:
+        """Where verdicts are shown: 人工调整 with the rule's own verdict and the reason."""
+        if self.slide.kind == "matrix":
+            return _footnote(_in_matrix(self.briefing, self.slide))
+        return _footnote([self.section]) if self.section and self.slide.kind != "trend" else ""
+
+    def screen(self, body: Html, note: str = "", part: str = "") -> Screen:
+        section = self.section
+        as_of = chinese_day(section.as_of if section else self.briefing.as_of)
+        kicker = f"{section.title}　数据截至{as_of}" if section else f"数据截至{as_of}"
+        return Screen(self.slide.kind, kicker, f"{self.slide.title}{part}", body, note, self.footnote)
+
+
+def screens(briefing: Briefing, shapes: ProvinceMap | None) -> list[Screen]:
+    return [screen for slide in briefing.slides for screen in _drawn(Scene(briefing, slide, shapes))]
+
+
+def _footnote(sections: Sequence[Section]) -> str:
+    return remarks.footnote(sections, tables.WIDTH, FOOTNOTE_POINTS, MOST_FOOTNOTE_LINES)
+
+
+def _in_matrix(briefing: Briefing, slide: Slide) -> list[Section]:
+    titles = {column.title for column in slide.table.columns} if slide.table else set()
+    return [section for section in briefing.sections if section.title in titles]
+
+
+def _drawn(scene: Scene) -> Iterator[Screen]:
+    section, kind = scene.section, scene.slide.kind
+    if kind == "cover":
+        yield _cover(scene)
+    elif section is not None and kind in DRAWN:
+        yield from DRAWN[kind](scene, section)
+    else:
+        yield from _tables(scene)
+
+
+# --- small pieces -----------------------------------------------------------------------------------
+
+
+def _div(classes: str, *parts: str, style: str = "") -> Html:
+    styled = f' style="{escape(style)}"' if style else ""
+    return Html(f'<div class="{classes}"{styled}>{html(*parts)}</div>')
+
+
+def _letters(text: str, width: float, sizes: Sequence[float]) -> float:
+    """The largest size in which the text stands on one line; the smallest may take two."""
+    return next((size for size in sizes if measuring.ems(text) * size * 1.04 <= width), sizes[-1])
+
+
+def _sized(size: float) -> str:
+    return f"font-size:calc({size:g} * var(--u))"
+
+
+def _judged(line: Line) -> Html:
+    mark = Html(f'<span class="z-adjusted-mark">{remarks.ADJUSTED}</span>') if line.judgement.proposed else ""
+    return html(look.tag(line.judgement.title, line.judgement.tone), mark)
+
+
+def _against(section: Section, line: Line) -> str:
+    """“低于序时进度2.9个百分点”."""
+    return "" if line.gap is None else yardsticks.against(line.gap, section.paced)
+
+
+def _full(section: Section) -> float:
+    """The end of the axis that all bars of a measure share."""
+    known = [abs(float(v)) for line in section.lines for v in (line.value, line.pace) if v is not None]
+    most = max([*known, abs(float(section.whole.value or 0))])
+    return max(1.0, most) if section.kind == "ratio" else (most * 1.1 or 1.0)
+
+
+def _bar(section: Section, line: Line, full: float) -> Html:
+    value = None if line.value is None else float(line.value)
+    pace = None if line.pace is None else float(line.pace)
+    # Hatched means that nothing was reported; what has no pace to be judged by is a plain bar.
+    is_unjudged = value is not None and line.judgement.tone == "missing"
+    return look.bullet(value, pace, "plain" if is_unjudged else line.judgement.tone, full=full)
+
+
+def _at(share: Fraction, full: float) -> str:
+    return f"{100 * min(max(float(share) / full, 0.0), 1.0):.2f}%"
+
+
+# --- cover -------------------------------------------------------------------------------------------
+
+
+def _cover(scene: Scene) -> Screen:
+    briefing = scene.briefing
+    subject = scene.slide.title.removesuffix(TALK)
+    lines = [subject, TALK] if subject not in ("", scene.slide.title) else [scene.slide.title]
+    size = min(_letters(line, 1090, (96, 88, 80, 72, 64, 56)) for line in lines)
+    title = _div("z-cover-title", *(_div("", line) for line in lines), style=_sized(size))
+    words = _div(
+        "z-cover-words",
+        title,
+        Html("<hr>"),
+        _div("z-cover-kind", f"{briefing.request.province}　{briefing.kind_title}"),
+        _div("z-cover-who", briefing.issuer),
+        _div("z-cover-who", f"数据截至{chinese_day(briefing.as_of)}"),
+    )
+    outline = pictures.silhouette(scene.shapes) if scene.shapes else Html("")
+    sketch = SKETCH if scene.shapes else ""
+    return Screen("cover", "", scene.slide.title, _div("z-cover", words, outline), sketch)
+
+
+# --- headline ----------------------------------------------------------------------------------------
+
+
+def _headline(scene: Scene, section: Section) -> Iterator[Screen]:
+    left = _div(
+        "z-big",
+        _big_number(section),
+        _verdict(section),
+        _pace_bar(section),
+        _div("z-stats", *_stats(section)),
+    )
+    said = _div("z-points", *(_div("z-point", point) for point in scene.slide.points))
+    yield scene.screen(html(left, said if scene.slide.points else Html("")), _definition(section))
+
+
+def _big_number(section: Section) -> Html:
+    text = value_text(section, section.whole.value)
+    number, sign = (text[:-1], "%") if text.endswith("%") else (text, "")
+    size = min(NUMBER_SIZE, NUMBER_WIDTH / (measuring.ems(number) + 0.55))
+    tone = section.whole.judgement.tone
+    unit = Html(f"<small>{sign}</small>") if sign else Html("")
+    return _div(f"z-number z-ink-{tone}", number, unit, style=_sized(round(size)))
+
+
+def _verdict(section: Section) -> Html:
+    """Colour, shape and word, and how far from the pace."""
+    line = section.whole
+    return _div(
+        "z-verdict", _judged(line), _div(f"z-gap z-ink-{line.judgement.tone}", _against(section, line))
+    )
+
+
+def _pace_bar(section: Section) -> Html:
+    line, full = section.whole, _full(section)
+    if line.value is None or line.pace is None:
+        return Html("")
+    words = f"{section.yardstick} {percent(line.pace)}"
+    at = float(line.pace) / full
+    side = "z-before" if at > 0.6 else "z-after"
+    label = _div(f"z-tick-words {side}", words, style=f"left:{_at(line.pace, full)}")
+    return _div("z-pace", label, _bar(section, line, full))
+
+
+def _stats(section: Section) -> Iterator[Html]:
+    line, unit = section.whole, section.unit
+    yield _stat(section.denominator_title, count(line.denominator), unit)
+    yield _stat(section.numerator_title, count(line.numerator), unit)
+    if line.remaining is not None:
+        yield _stat("剩余", count(line.remaining), unit, line.demand if line.remaining else "")
+    if line.added is not None:
+        yield _stat(f"较{section.earlier}新增", signed_count(line.added), unit)
+
+
+def _stat(title: str, value: str, unit: str, remark: str = "") -> Html:
+    shown_unit = unit if value != NO_VALUE else ""
+    number = _div("z-stat-value", value, Html(f"<small>{escape(shown_unit)}</small>"))
+    return _div("z-stat", title, number, _div("z-stat-remark", remark) if remark else Html(""))
+
+
+def _definition(section: Section) -> str:
+    """Its first sentence; all of it stands on the measure's own page."""
+    return f"口径：{section.definition.split('。')[0].split('；')[0]}。"
+
+
+# --- map ---------------------------------------------------------------------------------------------
+
+
+def _map(scene: Scene, section: Section) -> Iterator[Screen]:
+    drawing = pictures.region_map(scene.shapes, section) if scene.shapes else Html("")
+    compared = f"{section.short_title}与{section.yardstick}比较" if section.pace is not None else "图例"
+    beside = _div(
+        "z-beside",
+        _div("z-heading", compared),
+        _div("z-classes", *_classes(section)),
+        _pressed(scene.slide.table) if scene.slide.table else Html(""),
+    )
+    note = f"图中数字为{section.short_title}（%）。{SKETCH}" if scene.shapes else ""
+    yield scene.screen(html(_div("z-map-box", drawing) if drawing else Html(""), beside), note)
+
+
+def _classes(section: Section) -> Iterator[Html]:
+    """Every class that occurs with the number of its regions, and always 未报送."""
+    numbers = Counter(line.judgement.id for line in section.lines)
+    for found in verdicts().values():
+        if numbers[found.id] or found.id == "not_reported":
+            patch = "z-patch z-hatched" if found.id == "not_reported" else "z-patch"
+            colour = f"background:{palette.VERDICTS[found.id]}" if found.id != "not_reported" else ""
+            words = f"{found.shape} {found.title}"
+            number = Html(f"<b>{numbers[found.id]}</b>")
+            yield _div(
+                "z-class", _div(patch, style=colour), _div("", words), _div("z-class-number", number, " 个")
+            )
+
+
+def _pressed(table: Table) -> Html:
+    """Who has to be pressed; the furthest behind first."""
+    texts = table.texts()
+    head = "".join(f"<th>{escape(column.title)}</th>" for column in table.columns)
+    rows = (_pressed_row(row, tone) for row, tone in zip(texts[: len(table.rows)], table.tones, strict=True))
+    title = f"{table.title}（{table.unit.removeprefix('单位：')}）" if table.unit else table.title
+    body = html(*rows)
+    return html(
+        _div("z-heading", title),
+        Html(f'<table class="z-pressed"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'),
+    )
+
+
+def _pressed_row(row: Sequence[str], tone: Tone) -> Html:
+    name = Html(f'<td class="z-ink-{tone}">{palette.SHAPES[tone]} {escape(row[0])}</td>')
+    return Html(f"<tr>{name}{''.join(f'<td>{escape(text)}</td>' for text in row[1:])}</tr>")
+
+
+# --- league and trend --------------------------------------------------------------------------------
+
+
+def _league(scene: Scene, section: Section) -> Iterator[Screen]:
+    """Best first, 全省 pinned on top; of many regions as few slides as hold them, evenly."""
+    lines = section.ranked()
+    count_of_pages = -(-len(lines) // LEAGUE_ROWS)
+    size = -(-len(lines) // count_of_pages) if count_of_pages else 1
+    full, rules = _full(section), scene.briefing.verdict_rules if section.pace is not None else ""
+    for number in range(count_of_pages):
+        part = f"（{number + 1}/{count_of_pages}）" if count_of_pages > 1 else ""
+        shown = lines[number * size : (number + 1) * size]
+        rows = [
+            _league_row(section, section.whole, full, " z-total"),
+            *(_league_row(section, line, full) for line in shown),
+        ]
+        marked = " z-with-marks" if remarks.adjusted(section) else ""
+        yield scene.screen(_div(f"z-ranks{marked}", _league_head(section, full), *rows), rules, part)
+
+
+def _league_head(section: Section, full: float) -> Html:
+    tick = Html("")
+    if section.pace is not None:
+        side = "z-before" if float(section.pace) / full > 0.6 else "z-after"
+        words = f"{section.yardstick} {percent(section.pace)}"
+        tick = _div(f"z-tick-words {side}", words, style=f"left:{_at(section.pace, full)}")
+    titles = (
+        "位次",
+        "地区",
+        _div("z-axis", tick),
+        _value_title(section),
+        section.gap_title,
+        f"还差（{section.unit}）",
+        "进展评价",
+    )
+    return _div("z-rank-row z-rank-head", *(_div("", title) for title in titles))
+
+
+def _value_title(section: Section) -> str:
+    """Over a narrow column; the measure's whole name stands above the title of the slide."""
+    if len(section.short_title) <= LONGEST_HEAD:
+        return section.short_title
+    return "增长" if section.kind == "growth" else "比率"
+
+
+def _league_row(section: Section, line: Line, full: float, kind: str = "") -> Html:
+    change = line.rank_change or 0
+    moved = Html(f"<small> {'↑' if change > 0 else '↓'}{abs(change)}</small>") if change else Html("")
+    rank = html(str(line.rank), moved) if line.rank is not None else Html("")
+    cells = (
+        rank, line.name, _bar(section, line, full), value_text(section, line.value), points(line.gap),
+        count(line.remaining), _judged(line),
+    )  # fmt: skip
+    return _div(f"z-rank-row{kind}", *(_div("", cell) for cell in cells))
+
+
+def _trend(scene: Scene, section: Section) -> Iterator[Screen]:
+    if all(point.value is None for point in section.trend):
+        return
+    note = f"实线为{section.whole.name}{section.short_title}（%）"
+    if section.pace is not None:
+        note += f"，虚线为{section.yardstick}"
+    yield scene.screen(pictures.trend(section), f"{note}。{_definition(section)}")
+
+
+# --- tables ------------------------------------------------------------------------------------------
+
+
+def _tables(scene: Scene) -> Iterator[Screen]:
+    slide = scene.slide
+    if slide.table is None or not slide.table.rows:
+        yield scene.screen(_div("z-points z-alone", *(_div("z-point", point) for point in slide.points)))
+        return
+    table = tables.brief_alerts(slide.table) if slide.kind == "alerts" else slide.table
+    pages = tables.pages(table, _foot_height(scene.footnote))
+    kept = pages[:MOST_ALERT_PAGES] if slide.kind == "alerts" else pages
+    rest = sum(len(page.rows) for page in pages[len(kept) :])
+    judge = _matrix_tones(scene.briefing) if slide.kind == "matrix" else None
+    for number, page in enumerate(kept, 1):
+        part = f"（{number}/{len(kept)}）" if len(kept) > 1 else ""
+        body = html(_caption(page, rest), tables.drawn(page, judge))
+        yield scene.screen(body, _table_note(slide.table, judge is not None), part)
+
+
+def _foot_height(footnote: str) -> float:
+    """What a footnote takes of the stage, in inches of a page."""
+    if not footnote:
+        return 0.0
+    lines = measuring.lines(footnote, tables.WIDTH, FOOTNOTE_POINTS)
+    return (lines * FOOTNOTE_LINE + FOOTNOTE_GAP) / tables.PIXELS_PER_INCH
+
+
+def _caption(page: TablePage, rest: int) -> Html:
+    title, unit = tables.table_titles(page)
+    left = f"按轻重排列，另有{rest}项" if rest else ""
+    return _div("z-caption", _div("", title), _div("", "　".join(part for part in (left, unit) if part)))
+
+
+def _table_note(table: Table, is_judged: bool) -> str:
+    key = "▼ 滞后　◆ 关注　● 正常　▨ 无数据" if table.tones or is_judged else ""
+    notes = tables.first_notes(table, 70)
+    return "　".join(part for part in (key, *notes) if part)
+
+
+def _matrix_tones(briefing: Briefing) -> Callable[[str, str], Tone | None]:
+    """The verdict behind each figure of a table of regions by measures; what has no pace is not judged."""
+    known: Mapping[tuple[str, str], Tone] = {
+        (section.title, line.name): line.judgement.tone
+        for section in briefing.sections
+        for line in section.lines
+        if line.value is None or line.judgement.tone != "missing"
+    }
+    return lambda measure, region: known.get((measure, region))
+
+
+DRAWN: dict[str, Callable[[Scene, Section], Iterator[Screen]]] = {
+    "headline": _headline,
+    "map": _map,
+    "league": _league,
+    "trend": _trend,
+}
+
+
+# --- the frame of a page ------------------------------------------------------------------------------
+
+
+def page(briefing: Briefing, screen: Screen, number: int, last: int) -> Html:
+    return _div(
+        f"z-page z-page-{screen.kind}",
+        _page_head(briefing, screen),
+        _div("z-page-body", screen.body),
+        _div("z-adjusted", screen.footnote) if screen.footnote else Html(""),
+        _page_foot(briefing, screen, number, last),
+    )
+
+
+def _page_head(briefing: Briefing, screen: Screen) -> Html:
+    warning = _div("z-invented", briefing.demo_warning) if briefing.demo_warning else Html("")
+    if screen.kind == "cover":
+        return _div("z-page-head", warning)
+    size = _letters(screen.title, TITLE_WIDTH, TITLE_SIZES)
+    title = Html(f'<h2 style="{_sized(size)}">{escape(screen.title)}</h2>')
+    return _div("z-page-head", _div("z-kicker", screen.kicker), warning, title)
+
+
+def _page_foot(briefing: Briefing, screen: Screen, number: int, last: int) -> Html:
+    where = f"{briefing.request.province} · 数据截至{chinese_day(briefing.as_of)}"
+    return _div(
+        "z-page-foot",
+        _div("z-where", where),
+        _div("z-page-note", screen.note or _sources(briefing)),
+        _div("z-page-number", f"{number}／{last}"),
+    )
+
+
+def _sources(briefing: Briefing) -> str:
+    """The ledgers that the figures were read from."""
+    names = dict.fromkeys(source.ledger for section in briefing.sections for source in section.sources)
+    named = [f"《{name}》" for name in names]
+    return "数据来源：" + "、".join(named[:3]) + ("等" if len(named) > 3 else "") if named else ""

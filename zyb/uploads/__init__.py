@@ -1,0 +1,32 @@
+"""From a file's bytes to a snapshot: read, understand, compare with what is in force, show the effect, accept.
+
+The upload page and `python -m zyb import` both go this way. The page also follows the stages of the work and
+looks up what a file's reporting unit has explained before.
+"""
+
+from zyb.uploads.accepting import Outdated, accept, accept_all, compared_again
+from zyb.uploads.comparing import compare, compare_all, prepare, prepare_all
+from zyb.uploads.prepared import STAGES, Effect, Prepared, RowCounts, Stage, Tell, needs_reason, together
+from zyb.uploads.reading import files_in, read_as_explained, read_submissions
+
+__all__ = [
+    "STAGES",
+    "Effect",
+    "Outdated",
+    "Prepared",
+    "RowCounts",
+    "Stage",
+    "Tell",
+    "accept",
+    "accept_all",
+    "compare",
+    "compare_all",
+    "compared_again",
+    "files_in",
+    "needs_reason",
+    "prepare",
+    "prepare_all",
+    "read_as_explained",
+    "read_submissions",
+    "together",
+]

@@ -1,0 +1,217 @@
+"""A submission held against what is in force: falls, jumps, disagreements, what is gone, what is older, what it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from zyb.intake import Given, Submission
+from zyb.periods import chinese_day
+from zyb.records import Part, Source
+from zyb.rulebook.ledgers import Ledger, ledgers
+from zyb.rulebook.problems import Problem, problem
+from zyb.rulebook.regions import Roster
+from zyb.standing.tallies import Totals
+from zyb.store import PREVIEW, Edition, Store, fingerprint
+from zyb.uploads.effects import foreseen_effects, rows_against
+from zyb.uploads.prepared import Prepared, together
+from zyb.uploads.reading import read_submissions
+
+# Of enterprises that a list has no longer so many are named.
+NAMES_TOLD = 5
+
+
+def _falls(submission: Submission, before: Totals, reason: str) -> list[Problem]:
+    """累计数 lower than what is in force: an error until somebody gives the reason."""
+    ledger = submission.ledger
+    assert ledger
+    found = []
+    for row in submission.rows:
+        part = Part(ledger.id, row.region.code, row.year)
+        for name in ledger.cumulative:
+            number, earlier = row.values.get(name), before.amount(part, name)
+            if isinstance(number, int) and earlier is not None and number < earlier:
+                words = {
+                    "region": row.region.name, "column": ledger.column(name).title, "before": earlier,
+                    "before_day": chinese_day(before.sources[part].as_of), "reason": reason,
+                }  # fmt: skip
+                code = "fell_with_reason" if reason else "fell"
+                found.append(
+                    problem(code, row.sheet or submission.sheet, row.cells[name], str(number), **words)
+                )
+    return found
+
+
+def _jumps(submission: Submission, before: Totals) -> list[Problem]:
+    """累计数 that grew by more than the ledger's jump since the last report: pointed out, not refused."""
+    ledger = submission.ledger
+    assert ledger
+    found = []
+    for row in submission.rows if ledger.jump is not None else ():
+        part = Part(ledger.id, row.region.code, row.year)
+        for name in ledger.cumulative:
+            number, earlier = row.values.get(name), before.amount(part, name)
+            if isinstance(number, int) and earlier and number > earlier * (1 + (ledger.jump or 0)):
+                words = {
+                    "region": row.region.name, "column": ledger.column(name).title, "before": earlier,
+                    "before_day": chinese_day(before.sources[part].as_of),
+                }  # fmt: skip
+                found.append(
+                    problem("jumped", row.sheet or submission.sheet, row.cells[name], str(number), **words)
+                )
+    return found
+
+
+def _disagreements(submission: Submission, after: Totals) -> list[Problem]:
+    """Where a summary and a list of the same month count the same thing differently: said with both numbers."""
+    assert submission.ledger and submission.roster
+    found = []
+    reported = [region for region in submission.roster.regions if region.code in submission.region_codes]
+    for ours, theirs, tally, their in _agreements(submission.ledger):
+        for region in reported:
+            mine, other_part = Part(ours.id, region.code), Part(theirs.id, region.code)
+            one, other = after.amount(mine, tally), after.amount(other_part, their)
+            if None not in (one, other) and one != other and _same_month(after, mine, other_part):
+                words = {"region": region.name, "ours": ours.title, "theirs": theirs.title, "other": other}
+                words["tally"] = theirs.column(their).title if ours.is_list else ours.column(tally).title
+                found.append(problem("ledgers_disagree", submission.sheet, "", str(one), **words))
+    return found
+
+
+def _same_month(totals: Totals, one: Part, other: Part) -> bool:
+    """Last month's list need not agree with this month's summary."""
+    first, second = totals.sources[one].as_of, totals.sources[other].as_of
+    return (first.year, first.month) == (second.year, second.month)
+
+
+def _agreements(ledger: Ledger) -> Iterator[tuple[Ledger, Ledger, str, str]]:
+    """The agreements that the ledger takes part in, seen from its side."""
+    for one in ledgers().values():
+        for rule in one.agreements:
+            if one.id == ledger.id:
+                yield ledger, ledgers()[rule.ledger], rule.tally, rule.their
+            elif rule.ledger == ledger.id:
+                yield ledger, one, rule.their, rule.tally
+
+
+def _elsewhere(store: Store, submission: Submission) -> list[Problem]:
+    """One code in two regions."""
+    assert submission.roster
+    return [
+        problem("code_elsewhere", submission.sheet, "", code, region=_region_name(submission.roster, region))
+        for code, region in store.codes_elsewhere(submission)
+    ]
+
+
+def _gone(store: Store, submission: Submission, edition: Edition) -> list[Problem]:
+    """Enterprises that a list of the same year held and this one does not; a new year's list begins anew."""
+    assert submission.ledger
+    if not submission.ledger.is_list:
+        return []
+    spoken = set(submission.parts())
+    earlier = [said for said in edition.sources if spoken & {said[0], said[0].whole}]
+    earlier = [said for said in earlier if said[1].as_of.year == edition.on.year]
+    number, names = store.gone(submission, earlier, NAMES_TOLD)
+    if not number:
+        return []
+    told = "、".join(names) + ("等" if number > len(names) else "")
+    since = chinese_day(max(source.as_of for _, source in earlier))
+    return [problem("enterprises_gone", submission.sheet, "", str(number), names=told, before_day=since)]
+
+
+def _region_name(roster: Roster, code: str) -> str:
+    region = roster.region(code)
+    return region.name if region else code
+
+
+def _older(store: Store, submission: Submission) -> list[Problem]:
+    """Regions of which something newer is in force: for them this upload changes the past only."""
+    assert submission.ledger and submission.roster and submission.as_of
+    if submission.ledger.undated_from:
+        return []
+    latest = dict(store.edition(submission.roster.province_code, date.max).sources)
+    newer = {
+        part.region_code: latest[one].as_of
+        for part in submission.parts()
+        for one in (part.whole, part)
+        if one in latest and latest[one].as_of > submission.as_of
+    }
+    if not newer:
+        return []
+    names = [region.name for region in submission.roster.regions if region.code in newer]
+    all_of_them = len(newer) == len(submission.region_codes)
+    words = {
+        "regions": "表中各地区" if all_of_them else "、".join(names),
+        "latest": chinese_day(max(newer.values())),
+        "day": chinese_day(submission.as_of),
+    }
+    return [problem("older_than_latest", submission.sheet, **words)]
+
+
+def prepare_all(
+    store: Store, content: bytes, file_name: str, given: Given, reason: str = ""
+) -> list[Prepared]:
+    """Everything that can be said about a file before saving it, table by table; the database is only read."""
+    return compare_all(store, content, file_name, read_submissions(content, file_name, given), reason)
+
+
+def compare_all(
+    store: Store, content: bytes, file_name: str, submissions: Sequence[Submission], reason: str = ""
+) -> list[Prepared]:
+    """The tables of one file held against what is in force."""
+    sha256 = fingerprint(content)
+    tables = [Prepared(file_name, content, found, sha256=sha256) for found in submissions]
+    return together([compare(store, table, reason) for table in tables])
+
+
+def prepare(store: Store, content: bytes, file_name: str, *, reason: str = "", **said: Any) -> Prepared:
+    """The first table of a file; for files that hold one."""
+    return prepare_all(store, content, file_name, Given(**said), reason)[0]
+
+
+def _twin(store: Store, prepared: Prepared) -> int | None:
+    """The snapshot that holds these bytes for this ledger and day and is in force with all its figures.
+
+    One that a correction has replaced is none: whoever sends the first file again wants it back.
+    """
+    submission = prepared.submission
+    assert submission.ledger and submission.roster and submission.as_of
+    twin = store.same_bytes(
+        prepared.sha256, submission.ledger.id, submission.roster.province_code, submission.as_of
+    )
+    in_force = dict(store.edition(submission.roster.province_code, submission.as_of).sources)
+    speaking = {in_force[part].snapshot for part in submission.parts() if part in in_force}
+    return twin if speaking == {twin} else None
+
+
+def compare(store: Store, prepared: Prepared, reason: str = "") -> Prepared:
+    """Hold a faultless submission against what is in force on its day."""
+    submission = prepared.submission
+    prepared = replace(prepared, understood=submission, revision=store.revision, reason=reason.strip())
+    if submission.blocked or not (submission.ledger and submission.roster and submission.as_of):
+        return prepared
+    twin = _twin(store, prepared)
+    if twin is not None:
+        return replace(prepared, duplicate_of=twin)
+    as_of = submission.as_of
+    edition = store.edition(submission.roster.province_code, as_of)
+    before = store.totals([edition])[0]
+    submission = submission.with_problems([
+        *_falls(submission, before, reason.strip()),
+        *_jumps(submission, before),
+        *_elsewhere(store, submission),
+        *_gone(store, submission, edition),
+        *_older(store, submission),
+    ])  # fmt: skip
+    # From here on the submission is the one that will be saved: it remembers what it has added up.
+    after = before.replaced_by(submission.tallies(), submission.parts(), Source(PREVIEW, as_of))
+    if disagreements := _disagreements(submission, after):
+        submission = submission.with_problems(disagreements)
+    return replace(
+        prepared,
+        submission=submission,
+        effects=foreseen_effects(store, submission, edition, before, after),
+        row_counts=rows_against(store, submission, before),
+    )

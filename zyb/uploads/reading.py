@@ -1,0 +1,94 @@
+"""From bytes to submissions: opened, understood, and understood again as its reporting unit has explained before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from zyb.intake import Given, Submission
+from zyb.intake.apart import get_ready, understood
+from zyb.intake.units import reporting_unit
+from zyb.reading import BULK_LIMITS, LIMITS, Opened, UnreadableFile, opened_workbook, workbooks_in
+from zyb.rulebook.problems import Problem
+from zyb.rulebook.regions import load_roster
+from zyb.store import Learned, Store
+from zyb.uploads.prepared import Stage, Tell, to_nobody
+
+
+def _unreadable(error: UnreadableFile) -> Submission:
+    found = Problem("error", error.code, "", "", "", error.message, error.remedy)
+    return Submission(problems=(found,))
+
+
+def files_in(content: bytes, file_name: str) -> list[tuple[str, bytes]]:
+    """A zip of workbooks as its files, each with a name; any other file (or a refused zip) as it is."""
+    try:
+        return workbooks_in(content, file_name) or [(file_name, content)]
+    except UnreadableFile:
+        return [(file_name, content)]
+
+
+def _why_unreadable(error: UnreadableFile, content: bytes, file_name: str) -> UnreadableFile:
+    """What is wrong with a zip of workbooks, in more words than that it is one."""
+    try:
+        workbooks_in(content, file_name)
+    except UnreadableFile as reason:
+        return reason
+    return error
+
+
+def read_submissions(
+    content: bytes, file_name: str, given: Given, tell: Tell = to_nobody
+) -> tuple[Submission, ...]:
+    """The file alone, a submission a table; an unreadable one becomes a submission with that one problem."""
+    try:
+        with _opened(content, file_name, given, tell) as workbook:
+            return understood(workbook, file_name, given)
+    except UnreadableFile as error:
+        return (_unreadable(error),)
+
+
+@contextmanager
+def _opened(content: bytes, file_name: str, given: Given, tell: Tell) -> Iterator[Opened]:
+    """The file read, with its place, until it has been understood."""
+
+    def begun() -> None:
+        tell(Stage.READING)
+        get_ready()
+
+    try:
+        with opened_workbook(content, BULK_LIMITS if given.bulk else LIMITS, begun) as workbook:
+            tell(Stage.UNDERSTANDING)
+            yield workbook
+    except UnreadableFile as error:
+        raise _why_unreadable(error, content, file_name) from error
+
+
+def read_as_explained(
+    store: Store, content: bytes, file_name: str, given: Given, tell: Tell = to_nobody
+) -> tuple[Submission, ...]:
+    """The file with what was explained before: by its own reporting unit, else for the whole province.
+
+    Which unit a file is of shows only when it has been understood. So it is read once and understood with what
+    holds for the whole province; where the unit that then shows has explanations of its own, it is understood
+    again with those. The answers in `given` are about this very file and come before both.
+    """
+    province = load_roster(given.preferred_province).province_code if given.preferred_province else ""
+    known = store.learned(province)
+    try:
+        with _opened(content, file_name, given, tell) as workbook:
+            found = understood(workbook, file_name, _explained(given, known))
+            roster = next((one.roster for one in found if one.roster), None)
+            own = store.learned(roster.province_code, reporting_unit(found, file_name)) if roster else known
+            return found if own == known else understood(workbook, file_name, _explained(given, own))
+    except UnreadableFile as error:
+        return (_unreadable(error),)
+
+
+def _explained(given: Given, learned: Learned) -> Given:
+    return replace(
+        given,
+        headings=(*learned.headings, *given.headings),
+        places=(*learned.places, *given.places),
+    )
