@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 
@@ -10,6 +12,7 @@ import pytest
 
 from tests.pages.wording import english_words
 from tests.spec.conftest import Province
+from zyb.briefing import rewording
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.briefing.rewording import changed, checked, give_up, own_file, place_title, shipped_file, take
@@ -64,12 +67,12 @@ def test_who_changed_which_sentence_is_recorded_with_both_readings(reported, tmp
 
 def test_a_wording_that_could_not_be_put_in_place_leaves_no_record(reported, tmp_path, monkeypatch):
     def full(*_: object) -> None:
-        raise OSError
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("pathlib.Path.replace", full)
-    with pytest.raises(OSError):
+    with pytest.raises(ZybError, match="磁盘已满"):
         take(reported, tmp_path, OWN, by="李四")
-    assert reported.rewordings() == []
+    assert reported.rewordings() == [] and [path.name for path in tmp_path.glob("*wording*")] == []
 
 
 @pytest.mark.parametrize("had_one", [False, True])
@@ -103,6 +106,45 @@ def test_what_somebody_has_taken_since_is_not_overruled_unread(reported, tmp_pat
     assert own_file(tmp_path) == OWN.encode()
     take(reported, tmp_path, OTHER, by="王五", seen=OWN.encode())
     assert own_file(tmp_path) == OTHER.encode()
+
+
+def test_of_two_who_take_a_wording_at_once_the_one_who_is_refused_changes_nothing(reported, tmp_path):
+    def act(number: int) -> str:
+        try:
+            take(reported, tmp_path, f'[lead]\ndefault = "据第{number}份："\n', by=f"第{number}人", seen=None)
+        except NotPossible:
+            return ""
+        return f"第{number}份"
+
+    with ThreadPoolExecutor(6) as pool:
+        (taken,) = filter(None, pool.map(act, range(6)))
+    (record,) = reported.rewordings()
+    assert taken in (own_file(tmp_path) or b"").decode() and taken in record.after
+
+
+@pytest.mark.parametrize("had_one", [False, True])
+@pytest.mark.parametrize("committed", [False, True])
+def test_a_change_that_was_cut_off_by_a_killed_program_ends_as_the_records_tell(
+    reported, tmp_path, monkeypatch, had_one, committed
+):
+    if had_one:
+        take(reported, tmp_path, OTHER, by="李四")
+    before = own_file(tmp_path)
+    with monkeypatch.context() as dead:
+        dead.setattr(rewording, "_put_back", lambda folder: None)
+        dead.setattr(rewording, "_tidy", lambda folder: None)
+        if not committed:
+            dead.setattr(Store, "_commit", ended)
+        with suppress(KeyboardInterrupt):
+            take(reported, tmp_path, OWN, by="王五")
+    assert own_file(tmp_path) == OWN.encode()
+    rewording.settle(reported, tmp_path)
+    assert own_file(tmp_path) == (OWN.encode() if committed else before)
+    assert [path.name for path in tmp_path.glob(".*wording*")] == []
+
+
+def ended(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_every_sentence_and_variant_has_a_name_in_chinese():

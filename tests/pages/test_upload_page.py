@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.books import (
@@ -28,7 +29,8 @@ from zyb.errors import ZybError
 from zyb.rulebook.problems import Problem
 from zyb.store import Learned, Store
 from zyb.ui.frame.loading import the_store
-from zyb.ui.upload import receiving, working
+from zyb.ui.upload import confirming, receiving, working
+from zyb.ui.upload.waiting import the_room
 from zyb.uploads import Stage, accept, prepare
 
 UPLOAD, OVERVIEW = "pages/intake/upload.py", "pages/progress/overview.py"
@@ -311,6 +313,28 @@ def test_what_the_province_explains_holds_for_a_city_until_it_explains_it_otherw
     the_store().learn("610000", said, by="省级")
     page = upload(("延安.csv", with_odd_heading("延安市", "2024年5月1日", 120)))
     assert questions(page) == [] and "可以入库" in shown(page)
+
+
+@pytest.mark.parametrize("second", [120, 110, 90], ids=["another", "the same", "fewer"])
+def test_a_button_that_a_browser_still_shows_does_not_confirm_a_later_comparison(
+    data: Path, second: int
+) -> None:
+    """While the page is drawn anew after the first file, the second's old card can still be pressed."""
+    page = upload(
+        ("一.xlsx", book(april({"榆林市": (463, 110)}))), ("二.xlsx", book(april({"榆林市": (463, second)})))
+    )
+    visit = the_room().look("test session id")
+    first, other = (file.cards()[0] for file in list(visit.files.values())[-2:])
+    shown_then = other.work
+    page = confirm(page)
+    assert first.confirmed and other.work is not shown_then and len(numbers_of_snapshots()) == 4
+    st.session_state.clear()
+    assert shown_then
+    confirming._save(the_store(), LOCAL_ADMIN, other, shown_then)
+    (told,) = st.session_state.values()
+    assert "这个文件正在按最新数据重新核对，没有入库" in told
+    assert len(numbers_of_snapshots()) == 4 and not other.confirmed and other.content()
+    st.session_state.clear()
 
 
 # -- several files -----------------------------------------------------------------------------

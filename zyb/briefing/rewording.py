@@ -10,8 +10,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from zyb.periods import chinese_moment
 from zyb.rulebook import toml
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import provinces
-from zyb.store import Rewording, Store
+from zyb.store import Rewording, Store, disk_fault
 
 MOST_BYTES = 200_000
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -150,7 +150,7 @@ def _understood(text: str) -> None:
 
 
 def _tried(store: Store, text: str, request: Request) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with _disk_told(), tempfile.TemporaryDirectory() as folder:
         (Path(folder) / FILE).write_text(text, encoding="utf-8")
         compose(store, request, folder=Path(folder))
 
@@ -167,42 +167,93 @@ def take(store: Store, folder: Path, text: str, *, by: str, seen: object = LOOKE
     `seen` is the own file (`own_file`) that whoever takes another has looked at: what somebody has taken since is
     not overruled unread.
     """
-    waiting = folder / f".{FILE}.new"
-    waiting.write_text(text, encoding="utf-8")
-    _put(store, folder, text, by, seen, lambda: waiting.replace(folder / FILE))
+    _put(store, folder, text, by, seen)
 
 
 def give_up(store: Store, folder: Path, *, by: str, seen: object = LOOKED_AT_NOTHING) -> None:
     """The shipped wording holds again; that too is recorded. `seen` as above."""
-    _put(store, folder, "", by, seen, lambda: (folder / FILE).unlink(missing_ok=True))
+    _put(store, folder, "", by, seen)
 
 
-def _put(store: Store, folder: Path, text: str, by: str, seen: object, replace: Callable[[], object]) -> None:
+def settle(store: Store, folder: Path) -> None:
+    """After a program that was ended amid a change: the wording is the one that the records tell of."""
+    with store.exclusively():
+        if _aside(folder).exists():
+            last = next(iter(store.rewordings(1)), None)
+            now = _in_force(_kept(folder))
+            if last is None or now.get((last.sentence, last.variant), "") != last.after:
+                _put_back(folder)
+            _tidy(folder)
+
+
+def _put(store: Store, folder: Path, text: str, by: str, seen: object) -> None:
     """The file and its records change together: where the records cannot be saved, the file is put back."""
-    with store.exclusively(), ExitStack() as afterwards:
+    with store.exclusively(), _disk_told():
+        settle(store, folder)
         before = own_file(folder)
         if seen is not LOOKED_AT_NOTHING and seen != before:
             raise _taken_since(store)
-        put_back = _put_aside(folder, afterwards)
         try:
-            store.add_rewordings(_changes(folder, text, by), then=replace)
+            _new(folder).write_text(text, encoding="utf-8")
+            _put_aside(folder)
+            store.add_rewordings(_changes(folder, text, by), then=lambda: _replace(folder, text))
         except BaseException:
-            put_back()
+            _put_back(folder)
             raise
+        finally:
+            _tidy(folder)
 
 
-def _put_aside(folder: Path, afterwards: ExitStack) -> Callable[[], object]:
-    """What brings the own file back as it is now, even on a disk that is full by then."""
-    own, aside = folder / FILE, folder / f".{FILE}.old"
-    if not own.exists():
-        return lambda: own.unlink(missing_ok=True)
-    afterwards.callback(aside.unlink, missing_ok=True)
+@contextmanager
+def _disk_told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise disk_fault(error) from error
+
+
+def _new(folder: Path) -> Path:
+    return folder / f".{FILE}.new"
+
+
+def _aside(folder: Path) -> Path:
+    """The own file as it was before a change that is under way; empty where there was none."""
+    return folder / f".{FILE}.old"
+
+
+def _put_aside(folder: Path) -> None:
+    """So that it can be brought back even on a disk that is full by then."""
+    own, aside = folder / FILE, _aside(folder)
     aside.unlink(missing_ok=True)
+    if not own.exists():
+        aside.touch()
+        return
     try:
         os.link(own, aside)
     except OSError:  # a disk without links
         shutil.copyfile(own, aside)
-    return lambda: aside.replace(own)
+
+
+def _replace(folder: Path, text: str) -> None:
+    if text:
+        _new(folder).replace(folder / FILE)
+    else:
+        (folder / FILE).unlink(missing_ok=True)
+
+
+def _put_back(folder: Path) -> None:
+    aside = _aside(folder)
+    if not aside.exists():
+        return
+    if aside.stat().st_size:
+        aside.replace(folder / FILE)
+    else:
+        (folder / FILE).unlink(missing_ok=True)
+
+
+def _tidy(folder: Path) -> None:
+    for file in (_new(folder), _aside(folder)):
+        file.unlink(missing_ok=True)
 
 
 def _taken_since(store: Store) -> NotPossible:

@@ -11,6 +11,7 @@ from zyb.briefing.checking import check_named
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
 from zyb.briefing.outlines import campaign_texts
+from zyb.briefing.rewording import settle
 from zyb.cli.places import default_province, write_file
 from zyb.cli.printing import print_json
 from zyb.cli.terminal import complain, hand_over, say, say_lines
@@ -32,6 +33,7 @@ def write_report(store: Store, arguments: argparse.Namespace) -> int:
     form, to_output = FORMATS[arguments.form], arguments.out == STANDARD_OUTPUT
     if to_output and arguments.json:
         raise ZybError("--out - 与 --json 不能同时使用。", "请改写文件名，或去掉 --json。")
+    settle(store, data_folder())
     briefing = compose(
         store,
         _request(store, arguments),

@@ -19,7 +19,7 @@ from zyb.records import (
 )
 from zyb.store.bulletins import Bulletins
 from zyb.store.database import SQL, fingerprint, now
-from zyb.store.faults import DiskFull, Unsure
+from zyb.store.faults import DiskFull, Unsure, disk_fault
 from zyb.store.people import People
 from zyb.store.rows import Rows
 from zyb.store.snapshots import Snapshots, Upload
@@ -45,6 +45,7 @@ __all__ = [
     "Unsure",
     "Upload",
     "VerdictRecord",
+    "disk_fault",
     "fingerprint",
     "now",
 ]

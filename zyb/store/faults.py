@@ -92,6 +92,11 @@ NOT_OPENED = Kind((), "数据库文件无法打开。", "请联系管理员，�
 NOT_REACHED = Kind((), "数据目录无法建立或写入。", "请核对设置 ZYB_DATA，并确认有写入权限。")
 
 
+def disk_fault(fault: OSError) -> ZybError:
+    """The sentence for a file that could not be written beside the database."""
+    return told(fault) or NOT_REACHED.error()
+
+
 def told(fault: duckdb.Error | OSError) -> ZybError | None:
     """The sentence for what went wrong outside our own code; None for a fault of ours."""
     if isinstance(fault, OSError):

@@ -15,7 +15,7 @@ from zyb.uploads.published import fill
 from zyb.uploads.retallying import retally
 
 # What was being written beside the database when a program was ended: a wording, a watermark, a drawn boundary.
-HALF_WRITTEN = (".zyb.written.json.new", ".wording.toml.new", ".wording.toml.old", "boundaries/.building-*")
+HALF_WRITTEN = (".zyb.written.json.new", ".wording.toml.new", "boundaries/.building-*")
 
 
 def sweep(store: Store) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from zyb.errors import ZybError
+from zyb.ui.frame.faults import as_told
 from zyb.ui.frame.labels import literal
 
 Act = Callable[[], object]
@@ -66,8 +66,8 @@ def told() -> Iterator[None]:
 def _carry_out(form: str, act: Act, done: str) -> None:
     try:
         act()
-    except ZybError as error:
-        st.session_state[REFUSED + form] = str(error)
+    except Exception as fault:  # else the page ends here, and what was typed is gone
+        st.session_state[REFUSED + form] = str(as_told(fault, "保存"))
         return
     for key in [key for key in st.session_state if str(key).startswith(field(form, ""))]:
         del st.session_state[key]

@@ -15,7 +15,9 @@ from importlib import import_module
 import pyarrow as pa
 import streamlit as st
 
+from zyb.briefing.rewording import settle
 from zyb.errors import ZybError
+from zyb.settings import data_folder
 from zyb.ui.frame import faults, loading
 from zyb.ui.upload.door import open_door, sweep
 
@@ -24,7 +26,7 @@ NEEDED_BY_PAGES = (
     "pandas",
     "streamlit.elements.arrow",
     "streamlit.elements.plotly_chart",
-    "zyb.maps.plotted",
+    "zyb.maps.charts",
     "zyb.uploads",
     "zyb.ui.look",
     "zyb.ui.frame.navigation",
@@ -41,7 +43,7 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     faults.write_sentences_to_the_log()
     # Told again on the page, where there is someone to read it.
     try:
-        loading.the_store()
+        settle(loading.the_store(), data_folder())
     except ZybError as error:
         faults.log.error("%s", error)
     open_door()

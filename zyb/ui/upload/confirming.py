@@ -23,10 +23,12 @@ from zyb.ui.progress import panels
 from zyb.ui.upload.explaining import explained
 from zyb.ui.upload.remembered import meaning
 from zyb.ui.upload.waiting import Arrived, Gone, the_room
+from zyb.ui.upload.working import Work
 from zyb.uploads import Effect, Outdated, Prepared, RowCounts, accept_all
 
 STEPS = ("选择文件", "核对内容", "确认入库", "完成")
 CHANGES_TOLD = 3
+COMPARED_ANEW = "您按下按钮时，这个文件正在按最新数据重新核对，没有入库。请核对下面的结果，再次确认。"
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,16 @@ def printed(effect: Effect) -> tuple[str, str]:
 
 
 def confirmation(store: Store, viewer: Viewer, file: Arrived, ready: list[Prepared]) -> None:
+    """Each comparison has a button of its own: one that a browser still shows does not confirm a later one."""
+    assert file.work
     reason = next(filter(None, (_refusal(viewer, prepared) for prepared in ready)), None)
     if reason:
         st.error(literal(reason), icon=":material/lock:")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "确认入库", type="primary", key=f"confirm_{file.file_id}", icon=":material/check:",
-            on_click=_save, args=(store, viewer, file),
+            "确认入库", type="primary", key=f"confirm_{file.file_id}_{file.work.number}", icon=":material/check:",
+            on_click=_save, args=(store, viewer, file, file.work),
         )  # fmt: skip
         st.html(look.muted("入库后如发现有误，可在“历史批次”撤回。"))
 
@@ -86,11 +90,17 @@ def _refusal(viewer: Viewer, prepared: Prepared) -> str | None:
     return next(filter(None, reasons), None)
 
 
-def _save(store: Store, viewer: Viewer, file: Arrived) -> None:
+def _save(store: Store, viewer: Viewer, file: Arrived, shown: Work) -> None:
     """What stands in the way is told on the file's card, and the file stays as it is."""
+    if _receipts(file):
+        return  # pressed twice
     st.session_state.pop(_in_the_way(file), None)
+    if file.work is not shown:
+        st.session_state[_in_the_way(file)] = look.notice(COMPARED_ANEW, "", "watch")
+        return
     try:
         tables = ready_to_save(as_shown(file))
+        assert tables, "a button without anything to save"
         snapshots = accept_all(store, tables, by=viewer.name)
         pairs = zip(snapshots, tables, strict=True)
         st.session_state[f"receipt_{file.file_id}"] = [_receipt_of(*pair) for pair in pairs]

@@ -6,6 +6,7 @@ that runs again finds its files where they were, so people go on with one file w
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -57,6 +58,7 @@ class Work:
     sha256: str = ""
     compared_at: datetime = field(default_factory=now)
     future: Future[list[Prepared]] | None = None
+    number: int = field(default_factory=itertools.count(1).__next__)
 
     @property
     def done(self) -> bool:
