@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import errno
 import json
 import os
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,9 @@ import pytest
 from tests.books import NOTICE, csv_bytes
 from zyb import cli
 from zyb.cli import commands, importing
+from zyb.cli.places import write_file
 from zyb.errors import NotPossible, ZybError
+from zyb.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
@@ -274,6 +278,69 @@ def test_ctrl_c_in_any_other_command_is_told_in_chinese(data, monkeypatch, capsy
     monkeypatch.setattr(commands, "open_store", press_ctrl_c)
     assert cli.main(["snapshots", "list"]) == cli.FAILED
     assert capsys.readouterr() == ("", "已中断，操作可能没有完成，请核对后再决定是否重试。\n")
+
+
+def test_ctrl_c_after_a_file_was_saved_calls_it_saved(data, file, monkeypatch, capsys):
+    real = importing._outcome
+    monkeypatch.setattr(importing, "_outcome", lambda *said: (press_ctrl_c(), real(*said))[1])
+    assert cli.main(["import", file("2024年3月1日", "三.csv"), file("2024年4月1日", "四.csv")]) == cli.FAILED
+    out = capsys.readouterr().out
+    assert "三.csv：已入库" in out and "四.csv：未能入库" in out and "此前已中断" in out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+@pytest.mark.parametrize("seconds", [0.15, 0.5])
+def test_ctrl_c_while_the_program_is_loading_has_no_trace(tmp_path, seconds):
+    command = [sys.executable, "-m", "zyb", "snapshots", "list"]
+    environment = {**os.environ, "ZYB_DATA": str(tmp_path)}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        time.sleep(seconds)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    if process.returncode != -signal.SIGINT:  # before the first line of ours Python ends by the signal
+        assert process.returncode == 1 and "已中断" in err.decode() and b"Traceback" not in err
+
+
+# -- an output that takes nothing ----------------------------------------------------------------
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+def test_what_could_not_be_told_was_done_and_is_called_so(data, file, as_json):
+    names = [file("2024年3月1日", "三.csv"), file("2024年4月1日", "四.csv")]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "zyb", "import", *names, *as_json], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        "结果没有完整写出：磁盘已满。命令已经执行，所做的改动有效；请核对后再决定是否重试。\n"
+    )
+    with closing(Store(data)) as store:
+        assert len(store.snapshots()) == 2
+
+
+def test_an_output_that_is_closed_is_no_fault_of_the_work(data, file, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdout", None)
+    assert cli.main(["import", file("2024年3月1日", "三.csv")]) == cli.FAILED
+    assert "结果没有完整写出：输出已关闭" in capsys.readouterr().err
+    with closing(Store(data)) as store:
+        assert len(store.snapshots()) == 1
+
+
+def test_a_document_on_a_full_disk_leaves_the_older_one_whole(tmp_path, monkeypatch):
+    path = tmp_path / "通报.docx"
+    path.write_bytes(b"older")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fdopen", full)
+    with pytest.raises(ZybError, match="无法写入文件夹"):
+        write_file(path, b"newer")
+    assert path.read_bytes() == b"older" and [one.name for one in tmp_path.iterdir()] == ["通报.docx"]
 
 
 # -- words in other encodings --------------------------------------------------------------------

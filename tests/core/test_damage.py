@@ -154,7 +154,17 @@ def test_a_log_with_a_flipped_bit_is_damage(logged):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"line": 9}', '{"line": 9, "at": "x", "said": "", "lost": ""}', "\0\xff"]
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"line": 9}',
+        '{"line": 9, "at": "x", "said": "", "lost": ""}',
+        "\0\xff",
+        '{"line": 99, "at": "9999-12-31T23:59:59", "said": "", "lost": ""}',
+        '{"line": 99, "at": "2024-03-01T08:00:00", "said": "\\ud800", "lost": ""}',
+    ],
 )
 def test_a_watermark_that_is_not_whole_says_nothing(kept, text):
     (kept / watermark.FILE).write_text(text, encoding="utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from zyb.errors import NotPossible
 from zyb.store import SQL, Learned, Store
 
 SHAANXI, XIAN, BAOJI = "610000", "610100", "610300"
@@ -19,6 +20,27 @@ def store(tmp_path: Path):
     opened = Store(tmp_path)
     yield opened
     opened.close()
+
+
+def forget(store, said, unit="", ledger=""):
+    known = [
+        one for one in store.explanations(SHAANXI) if (one.said, one.unit, one.ledger) == (said, unit, ledger)
+    ]
+    store.forget(SHAANXI, known[0], by="王某")
+
+
+def test_what_a_colleague_has_explained_since_is_not_forgotten_unread(store):
+    store.learn(SHAANXI, ZONE, by="王某", unit=XIAN)
+    (seen,) = store.explanations(SHAANXI)
+    store.learn(SHAANXI, Learned(places=(("高新区", BAOJI),)), by="李某", unit=XIAN)
+    with pytest.raises(NotPossible, match=r"“高新区”已由李某于.*重新说明，没有删除"):
+        store.forget(SHAANXI, seen, by="王某")
+    (now,) = store.explanations(SHAANXI)
+    store.forget(SHAANXI, now, by="王某")
+    lines = len(store.audit_lines())
+    with pytest.raises(NotPossible, match="“高新区”的说明已被删除"):
+        store.forget(SHAANXI, now, by="王某")
+    assert store.explanations(SHAANXI) == [] and len(store.audit_lines()) == lines
 
 
 def test_what_a_unit_explains_holds_for_that_unit_only(store):
@@ -52,9 +74,10 @@ def test_the_newest_answer_of_a_unit_holds_and_can_be_forgotten(store):
     store.learn(SHAANXI, ZONE, by="王某", unit=BAOJI)
     store.learn(SHAANXI, Learned(places=(("高新区", BAOJI),)), by="王某", unit=BAOJI)
     assert store.learned(SHAANXI, BAOJI).places == (("高新区", BAOJI),)
-    store.forget(SHAANXI, "高新区", by="王某")
+    store.learn(SHAANXI, ZONE, by="省级")
+    forget(store, "高新区")
     assert store.learned(SHAANXI, BAOJI).places == (("高新区", BAOJI),)
-    store.forget(SHAANXI, "高新区", by="王某", unit=BAOJI)
+    forget(store, "高新区", unit=BAOJI)
     assert store.learned(SHAANXI, BAOJI) == Learned()
 
 
@@ -76,10 +99,10 @@ def test_each_one_is_listed_with_who_said_it_when_and_only_that_one_is_forgotten
         (XIAN, "governance_progress", "王某"), (XIAN, "assistance", "王某"),
     }  # fmt: skip
     assert all(one.learned_at.tzinfo for one in own)
-    store.forget(SHAANXI, "办结数", by="李某", unit=XIAN, ledger="assistance")
+    forget(store, "办结数", unit=XIAN, ledger="assistance")
     assert [one.ledger for one in store.explanations(SHAANXI)] == ["", "governance_progress"]
     assert [line[1:] for line in store.audit_lines(1)] == [
-        ("李某", "忘记写法", "办结数", f"{XIAN} assistance")
+        ("王某", "忘记写法", "办结数", f"{XIAN} assistance")
     ]
 
 

@@ -209,6 +209,14 @@ def test_a_file_that_is_missing_or_not_utf8(program: Program, file: str) -> None
     assert_told(program, file, "汉字".encode("gb18030"), "不是 UTF-8")
 
 
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [("campaigns.toml", "没有列出任何专项"), ("headings.toml", "缺少：region、county、year、ignored")],
+)
+def test_a_file_that_is_empty(program: Program, file: str, words: str) -> None:
+    assert_told(program, file, b"", words)
+
+
 def test_a_day_that_does_not_exist(program: Program) -> None:
     assert_told(program, "measures.toml", b"day = 2025-06-31", "第1行附近的日期或时刻不存在")
 

@@ -11,6 +11,7 @@ from tests.books import COMPLETED, ENROLLED, NOTICE, codes, csv_bytes
 from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
 from zyb.intake import Given, Submission
+from zyb.intake.findings import NAMED_PER_KIND
 from zyb.rulebook.problems import problem
 from zyb.store import Learned, Store
 from zyb.uploads import (
@@ -126,6 +127,15 @@ def test_what_was_foretold_is_what_stands_afterwards(store):
         effect.after.denominator,
     )
     assert found.province.value == effect.after.value
+
+
+def test_what_is_wrong_a_thousand_times_is_named_at_first_and_counted_in_full(store):
+    lines = [("西安市", 2367, 1378)] * 1_001
+    title = ("陕西省专项治理进展（截至2024年4月1日）",)
+    found = prepared(store, csv_bytes([title, ("地区", "纳入治理企业数", "完成治理企业数"), *lines]))
+    assert found.status == "refused" and found.number_of("error") == 1_000
+    assert len(found.problems) < 2 * NAMED_PER_KIND
+    assert "同类的问题共 1000 处，列出前 300 处，其余 700 处" in found.problems[-1].message
 
 
 def test_the_first_upload_has_nothing_before_it(store):

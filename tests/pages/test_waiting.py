@@ -227,6 +227,18 @@ def test_streamlit_keeps_names_and_the_room_the_bytes(on_the_page: Hall) -> None
     assert not held(other)
 
 
+def test_a_file_that_a_browser_shows_after_its_session_was_given_up_says_so(
+    on_the_page: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "this_session", lambda: YOU)
+    manager = door.Door("/upload")
+    manager.add_file(ME, UploadedFileRec("one", "一.csv", "text/csv", b"rows"))
+    manager.remove_session_files(ME)
+    (record,) = manager.get_files(YOU, ["one"])
+    (card,) = waiting.wait_here(UploadedFile(record, FileURLs())).cards()
+    assert card.gone and "连接断开后，这个文件已从内存中清除" in str(card.gone)
+
+
 # -- the page ---------------------------------------------------------------------------------
 
 

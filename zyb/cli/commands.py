@@ -15,7 +15,7 @@ from zyb.cli.interrupting import INTERRUPTED, interrupted, listen_for_interrupti
 from zyb.cli.registering import list_snapshots, make_demo, withdraw_snapshot, write_templates
 from zyb.cli.reporting import EVERY_CAMPAIGN, write_report
 from zyb.cli.standing import list_verdicts, set_verdict, show_standings, unset_verdict
-from zyb.cli.terminal import complain, speak_of_work, speak_utf8
+from zyb.cli.terminal import complain, speak_of_work, speak_utf8, unspoken
 from zyb.cli.warning import claim_alert, list_alerts, note_alert, release_alert
 from zyb.cli.words import FAILED, Parser, refuse_odd_words
 from zyb.exports.documents import FORMATS
@@ -175,6 +175,14 @@ def _answers(parser: argparse.ArgumentParser, answer: Callable[..., int]) -> Non
     parser.set_defaults(answer=answer)
 
 
+def _said(answer: int) -> int:
+    """A command that has done its work without being able to tell of it."""
+    if why := unspoken():
+        complain(f"结果没有完整写出：{why}。命令已经执行，所做的改动有效；请核对后再决定是否重试。")
+        return FAILED
+    return answer
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     speak_utf8()
     speak_of_work()
@@ -185,12 +193,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         refuse_odd_words(parsed)
         opens_its_own: bool = parsed.answer is make_demo
         if opens_its_own:
-            return make_demo(parsed)
+            return _said(make_demo(parsed))
         with closing(open_store()) as store:
             for words in store.troubles:
                 complain(words)
             answer: int = parsed.answer(store, parsed)
-            return answer
+            return _said(answer)
     except KeyboardInterrupt:
         complain(INTERRUPTED)
         return FAILED

@@ -8,7 +8,7 @@ from typing import Any
 
 from zyb.access import LOCAL_ADMIN
 from zyb.cli.faults import sentence
-from zyb.cli.interrupting import finishing, interrupted, stop_if_interrupted
+from zyb.cli.interrupting import finishing, interrupted, interruptible
 from zyb.cli.places import bytes_of, default_province
 from zyb.cli.printing import print_json
 from zyb.cli.terminal import complain, say
@@ -77,14 +77,15 @@ def import_files(store: Store, arguments: argparse.Namespace) -> int:
     opened = [(file_name(Path(file).name), bytes_of(Path(file))) for file in arguments.files]
     files = [inside for name, content in opened for inside in files_in(content, name)]
     outcomes: list[dict[str, Any]] = []
-    for name, content in files:
-        ended = _import_file(store, arguments, given, content, name)
-        outcomes += ended
-        if not arguments.json:
-            for outcome in ended:
-                _print_outcome(outcome, arguments.dry_run)
-    if arguments.json:
-        print_json(outcomes)
+    with finishing():
+        for name, content in files:
+            ended = _import_file(store, arguments, given, content, name)
+            outcomes += ended
+            if not arguments.json:
+                for outcome in ended:
+                    _print_outcome(outcome, arguments.dry_run)
+        if arguments.json:
+            print_json(outcomes)
     return _exit_code({outcome["status"] for outcome in outcomes})
 
 
@@ -96,13 +97,12 @@ def _import_file(
     if interrupted():
         return _unsaved(tables, name, "failed", NOT_BEGUN)
     try:
-        tables = prepare_all(store, content, name, given, arguments.reason or "")
-        stop_if_interrupted()  # on Windows the processes that read hear it too: the file is not at fault
+        with interruptible():
+            tables = prepare_all(store, content, name, given, arguments.reason or "")
         fit = all(prepared.status != "refused" for prepared in tables)
         if arguments.dry_run or not fit:
             return [_outcome(prepared, prepared.duplicate_of) for prepared in tables]
-        with finishing():
-            numbers = accept_all(store, tables, by=arguments.by or LOCAL_ADMIN.name)
+        numbers = accept_all(store, tables, by=arguments.by or LOCAL_ADMIN.name)
         return [_outcome(prepared, number) for prepared, number in zip(tables, numbers, strict=True)]
     except KeyboardInterrupt:
         return _unsaved(tables, name, "failed", CUT_SHORT)

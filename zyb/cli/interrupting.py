@@ -22,8 +22,9 @@ def listen_for_interruption() -> None:
 
 
 def _press(number: int, frame: FrameType | None) -> None:
+    again = _pressed.is_set()
     _pressed.set()
-    if not _finishing.is_set():
+    if not (again or _finishing.is_set()):
         raise KeyboardInterrupt
 
 
@@ -38,9 +39,21 @@ def stop_if_interrupted() -> None:
 
 @contextmanager
 def finishing() -> Iterator[None]:
-    """What takes a moment and is to be known for certain afterwards is ended first."""
+    """What is to be known for certain afterwards is ended first, and told."""
     _finishing.set()
     try:
         yield
     finally:
         _finishing.clear()
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """The long part of what is otherwise finished: it may be left, and has changed nothing then."""
+    stop_if_interrupted()
+    _finishing.clear()
+    try:
+        yield
+        stop_if_interrupted()  # on Windows the processes that read hear it too: the file is not at fault
+    finally:
+        _finishing.set()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 from zyb.answers.progress import report_days
@@ -34,10 +36,29 @@ def bytes_of(path: Path) -> bytes:
 
 
 def write_file(path: Path, content: bytes) -> None:
+    """In one step: what lay there before is whole until the new file is."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        _replace(path, content)
     except OSError:
         raise ZybError(
             f"无法写入文件夹“{path.parent.name}”。", "请核对文件夹的名称、写入权限和磁盘空间。"
         ) from None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    if path.exists() and not path.is_file():  # a device or a pipe takes what it is given
+        path.write_bytes(content)
+        return
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    waiting = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        waiting.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+        waiting.replace(path)
+    except BaseException:
+        waiting.unlink(missing_ok=True)
+        raise

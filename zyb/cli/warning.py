@@ -102,20 +102,15 @@ def _print_alerts(rows: list[dict[str, Any]], province: str, on: date) -> None:
 
 
 def claim_alert(store: Store, arguments: argparse.Namespace) -> int:
+    """`--replace` looks at the claim that holds, puts the new one in its place and says whose it was."""
     place = _place(store, arguments)
+    last = alerting.newest_decision(alerting.find_alert(store, *place)) if arguments.replace else None
+    seen = (last.id if last else 0) if arguments.replace else None
     alerting.claim(
         store, *place, by=_whoever(arguments), owner=arguments.owner or "", cause=arguments.cause,
-        action=arguments.action, due=a_day(arguments.due), seen=_seen(store, arguments, place),
+        action=arguments.action, due=a_day(arguments.due), seen=seen,
     )  # fmt: skip
-    return print_remark(arguments, "预警已认领。")
-
-
-def _seen(store: Store, arguments: argparse.Namespace, place: tuple[str, str, str, date]) -> int | None:
-    """`--replace` looks at the claim that holds and puts the new one in its place."""
-    if not arguments.replace:
-        return None
-    last = alerting.newest_decision(alerting.find_alert(store, *place))
-    return last.id if last else 0
+    return print_remark(arguments, "预警已认领。", alerting.decision_words(last) if last else "")
 
 
 def release_alert(store: Store, arguments: argparse.Namespace) -> int:

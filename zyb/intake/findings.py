@@ -7,7 +7,7 @@ a group's sentence is put into words.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,6 +18,7 @@ from zyb.rulebook.problems import Problem, catalogue, cell_name, problem
 # A hundred thousand equal problems help nobody: the first of each kind are named cell by cell,
 # the rest are counted. The workbook of faulty rows holds them all.
 NAMED_PER_KIND = 300
+MORE = "more_of_the_same"
 GROUPS_PER_KIND = 2000
 
 Words = dict[str, object]
@@ -94,6 +95,27 @@ def as_problems(findings: Iterable[Finding]) -> list[Problem]:
     return [problem for alike in _kinds(findings).values() for problem in _named(alike)]
 
 
+def bounded(problems: Sequence[Problem]) -> tuple[list[Problem], Counter[str]]:
+    """The first of each kind (a code, in a column) and how many more there are; those counted, by severity."""
+    kinds: dict[tuple[str, str, str], int] = {}
+    kept: list[Problem] = []
+    first: dict[tuple[str, str, str], Problem] = {}
+    for found in problems:
+        kind = found.code, found.sheet, found.cell.rstrip("0123456789")
+        kinds[kind] = kinds.get(kind, 0) + 1
+        first.setdefault(kind, found)
+        if kinds[kind] <= NAMED_PER_KIND or found.code == MORE:
+            kept.append(found)
+    rest: Counter[str] = Counter()
+    for kind, total in kinds.items():
+        one, more = first[kind], total - NAMED_PER_KIND
+        if more > 0 and one.code != MORE:
+            rest[one.severity] += more
+            words = {"total": total, "named": NAMED_PER_KIND, "rest": more}
+            kept.append(problem(MORE, one.sheet, one.cell, one.message, **words))
+    return kept, rest
+
+
 def unnamed(findings: Iterable[Finding]) -> Counter[str]:
     """How many faults of each severity are counted without being named."""
     rest: Counter[str] = Counter()
@@ -123,4 +145,4 @@ def _named(findings: list[Finding]) -> Iterator[Problem]:
     total = sum(found.count for found in findings)
     if rest := total - len(named):
         last, words = named[-1], {"total": total, "named": len(named), "rest": rest}
-        yield problem("more_of_the_same", last.sheet, last.cell, named[0].message, **words)
+        yield problem(MORE, last.sheet, last.cell, named[0].message, **words)

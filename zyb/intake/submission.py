@@ -46,6 +46,8 @@ class Submission:
     findings: tuple[Finding, ...] = field(default=(), repr=False, compare=False)
     tables: tuple[TableFound, ...] = field(default=(), repr=False, compare=False)
     """All that were put together, `table` first; one sheet may hold several."""
+    left_out: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    """Problems of a summary that are counted and not named, by severity; those of a list are in `findings`."""
     unreported: frozenset[str] = field(default=frozenset(), compare=False)
     """Regions that a summary names without a figure."""
 

@@ -21,7 +21,7 @@ from zyb.intake.context import (
     titled_province,
     titled_year,
 )
-from zyb.intake.findings import as_problems
+from zyb.intake.findings import as_problems, bounded
 from zyb.intake.guidance import is_guidance
 from zyb.intake.joining import joined
 from zyb.intake.lines import trimmed
@@ -237,7 +237,15 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
     for ledger in dict.fromkeys(t.ledger.id for t in tables if t.ledger.is_list):
         submissions += _lists([t for t in tables if t.ledger.id == ledger], workbook, file_name, given)
     others = [*_hidden(workbook, tables), *_passed_over(found, tables)]
-    return (submissions[0].with_problems(others), *submissions[1:])
+    return tuple(map(_bounded, (submissions[0].with_problems(others), *submissions[1:])))
+
+
+def _bounded(found: Submission) -> Submission:
+    """Nine thousand lines of one region say the same nine thousand times: the first are named, the rest counted."""
+    kept, rest = bounded(found.problems)
+    if not rest:
+        return found
+    return replace(found, problems=tuple(kept), left_out=tuple(rest.items()))
 
 
 def _passed_over(found: list[TableFound], tables: list[TableFound]) -> list[Problem]:

@@ -16,7 +16,9 @@ from zyb.rulebook.folding import folded
 
 GRAINS = ("region", "enterprise", "case")
 STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
-TYPES = ("region", "county", "year", "ignored", *STORED)
+# Columns that every ledger has by the same headings.
+COMMON = ("region", "county", "year", "ignored")
+TYPES = (*COMMON, *STORED)
 ROWS = "rows"
 # The most frequent first.
 CADENCES = ("monthly", "quarterly", "yearly", "once")
@@ -240,6 +242,8 @@ class Ledger:
 def common_headings() -> dict[str, tuple[str, ...]]:
     """Headings that every ledger understands, by the type of the column."""
     table = toml.load(toml.RULES / "headings.toml")
+    if missing := [kind for kind in COMMON if not table.has(kind)]:
+        raise table.fault(f"缺少：{'、'.join(missing)}。")
     return {kind: tuple(map(plain_heading, below.texts("headings"))) for kind, below in table.items()}
 
 

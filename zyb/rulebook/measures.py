@@ -429,4 +429,6 @@ def campaigns() -> dict[str, str]:
     for campaign, below in table.items():
         found[campaign] = below.text("title")
         below.finish()
+    if not found:
+        raise table.fault("没有列出任何专项。")
     return found

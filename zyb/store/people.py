@@ -7,6 +7,8 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime
 from itertools import starmap
 
+from zyb.errors import NotPossible
+from zyb.periods import chinese_moment
 from zyb.records import END_OF_TIME, AlertRecord, Explanation, Learned, Rewording, VerdictRecord
 from zyb.store.database import Database, audit, insert, stamp, utc
 
@@ -69,12 +71,21 @@ class People(Database):
             rows = cursor.execute(query, [province_code]).fetchall()
         return [replace(found, learned_at=utc(found.learned_at)) for found in starmap(Explanation, rows)]
 
-    def forget(self, province_code: str, said: str, *, by: str, unit: str = "", ledger: str = "") -> None:
-        """No longer remembered: a heading of the ledger or, without a ledger, a place."""
+    def forget(self, province_code: str, known: Explanation, *, by: str) -> None:
+        """No longer remembered, unless a colleague has explained the same otherwise or forgotten it since it was read."""
         query = "delete from explanations where province_code = ? and unit = ? and ledger = ? and said = ?"
-        with self._transaction() as cursor:
-            cursor.execute(query, [province_code, unit, ledger, said])
-            audit(cursor, by, "忘记写法", said, " ".join(filter(None, (unit, ledger))))
+        with self.exclusively():
+            now = [
+                one
+                for one in self.explanations(province_code)
+                if (one.unit, one.ledger, one.said) == (known.unit, known.ledger, known.said)
+            ]
+            if now != [known]:
+                raise _explained_since(known, now)
+            with self._transaction() as cursor:
+                cursor.execute(query, [province_code, known.unit, known.ledger, known.said])
+                subject = " ".join(filter(None, (known.unit, known.ledger)))
+                audit(cursor, by, "忘记写法", known.said, subject)
 
     # -- alerts -------------------------------------------------------------------------
 
@@ -157,3 +168,10 @@ class People(Database):
         with self._cursor() as cursor:
             found = [Rewording(*row) for row in cursor.execute(query, [limit]).fetchall()]
         return [replace(change, recorded_at=utc(change.recorded_at)) for change in found]
+
+
+def _explained_since(known: Explanation, now: Sequence[Explanation]) -> NotPossible:
+    if not now:
+        return NotPossible(f"“{known.said}”的说明已被删除。", "请刷新页面后核对。")
+    who = f"由{now[0].learned_from}于{chinese_moment(now[0].learned_at)}"
+    return NotPossible(f"“{known.said}”已{who}重新说明，没有删除。", "请刷新页面，核对后再决定。")

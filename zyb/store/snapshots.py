@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import tempfile
@@ -30,6 +31,8 @@ from zyb.store.tables import STORED_TYPES, ensure_rows_table, insert_rows, rows_
 # A report or page asks for the register of its province once for each measure.
 REGISTERS_KEPT = 4
 # A file on its way in, and one that is in: its name is the hash of its bytes.
+log = logging.getLogger("zyb")
+
 INCOMING, HASH = "incoming-", re.compile(r"[0-9a-f]{64}")
 HALF = re.compile(INCOMING + r"[a-z0-9_]{8}")
 # Where originals go that belong to no snapshot.
@@ -165,9 +168,12 @@ class Snapshots(Database):
             known = self._originals()
             odd = [file for file in files if HASH.fullmatch(file.name) and file.name not in known]
             aside = [] if self.lost else odd
-            for file in aside:
-                (self.folder / ASIDE).mkdir(exist_ok=True)
-                file.replace(self.folder / ASIDE / file.name)
+            try:
+                for file in aside:
+                    (self.folder / ASIDE).mkdir(exist_ok=True)
+                    file.replace(self.folder / ASIDE / file.name)
+            except OSError:  # something of that name lies in the way: what was not put aside does no harm
+                log.warning("originals of no snapshot stay where they are", exc_info=True)
         return len(half) + len(aside)
 
     def _originals(self) -> set[str]:

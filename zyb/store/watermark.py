@@ -14,6 +14,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from zyb.inert import spelt_wrong
+from zyb.periods import chinese_moment
+
 log = logging.getLogger("zyb")
 
 FILE = "zyb.written.json"
@@ -33,9 +36,9 @@ def read(folder: Path) -> Written:
     """Nothing is known of a database from before this file, nor from a file that is not whole."""
     try:
         found = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        datetime.fromisoformat(found["at"])
+        chinese_moment(datetime.fromisoformat(found["at"]))
         said, lost = found["said"], found["lost"]
-        if not (isinstance(said, str) and isinstance(lost, str)):
+        if not (isinstance(said, str) and isinstance(lost, str)) or spelt_wrong(said + lost):
             return Written()
         return Written(int(found["line"]), found["at"], said, lost)
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):

@@ -100,7 +100,8 @@ class Prepared:
     def number_of(self, severity: str) -> int:
         """So many problems, with those of a long list that are counted and not named; another table's are not its own."""
         named = sum(one.severity == severity and one.code != "held_back" for one in self.problems)
-        return named + unnamed(self.submission.findings)[severity]
+        left_out = dict(self.submission.left_out).get(severity, 0)
+        return named + unnamed(self.submission.findings)[severity] + left_out
 
     @property
     def needs_reason(self) -> bool:

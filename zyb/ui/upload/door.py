@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -14,6 +15,8 @@ from zyb.ui.upload.waiting import CAME_BY_THE_DOOR, the_room
 log = logging.getLogger("zyb")
 
 SECONDS_BETWEEN_SWEEPS = 15
+# Streamlit tells the numbers of such files alone; every uploader takes this kind.
+UNNAMED = "断开连接前拖入的文件.txt"
 
 
 class Door(MemoryUploadedFileManager):
@@ -22,6 +25,14 @@ class Door(MemoryUploadedFileManager):
     def add_file(self, session_id: str, file: UploadedFileRec) -> None:
         the_room().take_in(session_id, file.file_id, file.name, file.data)
         super().add_file(session_id, file._replace(data=CAME_BY_THE_DOOR))
+
+    def get_files(self, session_id: str, file_ids: Sequence[str]) -> list[UploadedFileRec]:
+        """One that a browser still shows after its session was given up is no file that was never there."""
+        found = {file.file_id: file for file in super().get_files(session_id, file_ids)}
+        return [
+            found.get(one) or UploadedFileRec(one, UNNAMED, "", CAME_BY_THE_DOOR)
+            for one in dict.fromkeys(file_ids)
+        ]
 
     def remove_file(self, session_id: str, file_id: str) -> None:
         the_room().remove(session_id, file_id)

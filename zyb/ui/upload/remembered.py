@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.access import Permission, Region, Viewer, refusal
+from zyb.errors import ZybError
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import Roster
 from zyb.store import Explanation, Store
@@ -101,6 +102,10 @@ def _confirm(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> 
 
 
 def _forget(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> None:
-    store.forget(roster.province_code, one.said, by=viewer.name, unit=one.unit, ledger=one.ledger)
+    try:
+        store.forget(roster.province_code, one, by=viewer.name)
+    except ZybError as error:
+        st.toast(literal(error), icon=":material/report:")
+        return
     st.session_state.pop("remembered", None)  # another line has moved up to the place that was chosen
     st.toast("已删除，下次遇到会重新询问。")

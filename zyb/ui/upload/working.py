@@ -94,7 +94,7 @@ class Work:
         if self.read is None:
             self._read(store)
         self._tell(Stage.CHECKING)
-        self.compared_at = now()
+        self.compared_at = store.now()
         tables = [Prepared(self.job.name, b"", found, sha256=self.sha256) for found in self.read or ()]
         compared = together([compare(store, table, self.job.reason) for table in tables])
         self._tell(Stage.DONE)
