@@ -28,7 +28,7 @@ def test_every_page_of_the_demo_says_so_at_its_head(
     empty_installation(tmp_path, monkeypatch)
     claim_folder(tmp_path)
     path = next(entry.path for entry in PAGES if entry.url_path == url)
-    page = open_main().switch_page(f"../../{path}").run()
+    page = open_main().switch_page(f"../../../{path}").run()
     close_stores()
     assert DEMO_WARNING in page.get("html")[0].value
     assert "z-demo" in page.get("html")[0].value

@@ -138,8 +138,8 @@ def test_texts_belong_to_one_report_and_are_there_again_when_one_returns_to_it(p
     page = write(open_bulletin(), "文号", "陕卫办职业函〔2024〕99号")
     page = pick_kind(page, "周小结")
     assert "〔2024〕99号" not in paper(page)
-    page = page.switch_page("../../pages/progress/overview.py").run()
-    page = pick_kind(page.switch_page(f"../../{BULLETIN}").run(), "季通报")
+    page = page.switch_page("../../../pages/progress/overview.py").run()
+    page = pick_kind(page.switch_page(f"../../../{BULLETIN}").run(), "季通报")
     assert "陕卫办职业函〔2024〕99号" in paper(page)
 
 

@@ -34,7 +34,7 @@ def test_a_picked_day_holds_on_the_next_page_and_after_new_data(data: Path) -> N
     confirm(upload(("四月.xlsx", book(april()))))
     page = open_page(OVERVIEW, as_of="2024-03-01")
     assert headline(page) == ("2024-03-01", "54.8%")
-    page = page.switch_page(f"../../{GOVERNANCE}").run()
+    page = page.switch_page(f"../../../{GOVERNANCE}").run()
     assert headline(page) == ("2024-03-01", "54.8%")
     assert page.query_params["as_of"] in ("2024-03-01", ["2024-03-01"])
 
@@ -79,7 +79,7 @@ def test_an_older_day_says_that_there_are_newer_data(data: Path) -> None:
 def test_a_measure_stays_in_the_address_and_through_the_session(data: Path) -> None:
     page = open_page(GOVERNANCE, measure="governance_annual")
     assert address(page.run())["measure"] == "governance_annual"
-    page = page.switch_page(f"../../{OVERVIEW}").run().switch_page(f"../../{GOVERNANCE}").run()
+    page = page.switch_page(f"../../../{OVERVIEW}").run().switch_page(f"../../../{GOVERNANCE}").run()
     assert "专项治理年度任务完成率" in shown(page)
 
 
@@ -87,9 +87,9 @@ def test_what_was_chosen_is_still_chosen_after_a_visit_to_help(data: Path) -> No
     confirm(upload(("四月.xlsx", book(april()))))
     page = set_box(open_page(OVERVIEW), "数据截至", "2024-03-01")
     page = set_box(page, "省份", "河北省")
-    page = page.switch_page(f"../../{HELP}").run()
+    page = page.switch_page(f"../../../{HELP}").run()
     page.query_params.clear()  # as a link of the sidebar does
-    page = page.switch_page(f"../../{OVERVIEW}").run()
+    page = page.switch_page(f"../../../{OVERVIEW}").run()
     assert address(page)["province"] == "河北省"
     page = set_box(page, "省份", "陕西省")
     assert headline(page) == ("2024-03-01", "54.8%")

@@ -24,7 +24,7 @@ from zyb.errors import ZybError
 from zyb.numerals import count
 from zyb.reading import Packed, UnreadableFile, packed_in, unpacked
 from zyb.reading.limits import MB
-from zyb.ui.upload.working import Work, drop
+from zyb.ui.upload.working import Work
 
 # As long as it takes to look something up in the file or to ask a colleague; whoever is away longer drops it again.
 MINUTES_KEPT = 10
@@ -103,7 +103,7 @@ class Arrived:
 
     def let_go(self) -> None:
         if self.work:
-            drop(self.work)
+            self.work.forget()
         self.work = None
 
 

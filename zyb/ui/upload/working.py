@@ -58,6 +58,7 @@ class Work:
     sha256: str = ""
     compared_at: datetime = field(default_factory=now)
     future: Future[list[Prepared]] | None = None
+    forgotten: bool = False
     number: int = field(default_factory=itertools.count(1).__next__)
 
     @property
@@ -87,6 +88,11 @@ class Work:
         """Whoever asks for this job next gets it done anew, from what was read."""
         self.job = replace(self.job, revision=-1)
 
+    def forget(self) -> None:
+        """Whoever still has this handle holds nothing of the file."""
+        drop(self)
+        self.forgotten, self.read, self.future = True, None, _given_up()
+
     def _tell(self, stage: Stage) -> None:
         self.stage = stage
 
@@ -103,12 +109,20 @@ class Work:
     def _read(self, store: Store) -> None:
         content = self.content()
         self.sha256 = fingerprint(content)
-        self.read = read_as_explained(store, content, self.job.name, self.job.given, self._tell)
+        read = read_as_explained(store, content, self.job.name, self.job.given, self._tell)
+        self.read = None if self.forgotten else read
 
 
 @cache
 def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(LIMITS.at_once, thread_name_prefix="upload")
+
+
+def _given_up() -> Future[list[Prepared]]:
+    """A page that waits for it sees that it will not come."""
+    future: Future[list[Prepared]] = Future()
+    future.cancel()
+    return future
 
 
 def drop(work: Work) -> None:
