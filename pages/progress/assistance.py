@@ -5,16 +5,16 @@ from __future__ import annotations
 from zyb.access import Permission
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
-from zyb.ui.progress import sections
+from zyb.ui.progress.campaign import campaign_page, elsewhere_card
 
 viewer = require(Permission.VIEW_PROGRESS)
 
 # Each 疾控 institution helps 50 enterprises: a measure of 提质合规, but work of this campaign.
 CDC_FLOOR = "cdc_floor"
 
-sections.campaign_page(
+campaign_page(
     the_store(),
     "中小微企业职业健康帮扶行动",
     "assistance",
-    lambda _, scene: sections.elsewhere_card(scene, CDC_FLOOR),
+    lambda _, scene: elsewhere_card(scene, CDC_FLOOR),
 )

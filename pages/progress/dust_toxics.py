@@ -7,34 +7,44 @@ import streamlit as st
 from zyb.access import Permission
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
-from zyb.ui.progress import items, sections
+from zyb.ui.progress.attention import attention_card
+from zyb.ui.progress.counties.within import counties_card
+from zyb.ui.progress.headline import headline
+from zyb.ui.progress.items import items_card
+from zyb.ui.progress.league import league_card
+from zyb.ui.progress.map import map_card
+from zyb.ui.progress.matrix import matrix_card
+from zyb.ui.progress.scene import head, pick_measure
+from zyb.ui.progress.sources import definition_card, history_card
+from zyb.ui.progress.stages import planned_stages, stages_card
+from zyb.ui.progress.trend import trend_card
 
 viewer = require(Permission.VIEW_PROGRESS)
 
 CAMPAIGN = "dust_toxics"
 
 store = the_store()
-scene = sections.head(
+scene = head(
     store,
     "粉尘与高毒物品危害治理专项行动",
-    sections.pick_measure(CAMPAIGN),
-    sections.planned_stages(CAMPAIGN),
+    pick_measure(CAMPAIGN),
+    planned_stages(CAMPAIGN),
 )
 if scene:
-    sections.headline(scene)
-    sections.stages_card(scene, CAMPAIGN)
+    headline(scene)
+    stages_card(scene, CAMPAIGN)
     left, right = st.columns([5, 7], gap="small")
     with left:
-        sections.map_card(scene)
+        map_card(scene)
     with right:
-        sections.league_card(scene)
-    items.items_card(store, scene)
-    sections.matrix_card(scene, CAMPAIGN)
+        league_card(scene)
+    items_card(store, scene)
+    matrix_card(scene, CAMPAIGN)
     left, right = st.columns([5, 7], gap="small")
     with left:
-        sections.trend_card(scene)
-        sections.attention_card(scene)
+        trend_card(scene)
+        attention_card(scene)
     with right:
-        sections.history_card(store, scene)
-        sections.definition_card(store, scene)
-    sections.counties_card(store, scene)
+        history_card(store, scene)
+        definition_card(store, scene)
+    counties_card(store, scene)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from zyb.access import Permission
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
-from zyb.ui.progress import sections
+from zyb.ui.progress.campaign import campaign_page
 
 viewer = require(Permission.VIEW_PROGRESS)
 
-sections.campaign_page(the_store(), "职业病危害专项治理", "governance")
+campaign_page(the_store(), "职业病危害专项治理", "governance")

@@ -7,7 +7,14 @@ import streamlit as st
 from zyb.access import Permission
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
-from zyb.ui.progress import campaigns, sections
+from zyb.ui.progress.attention import attention_card
+from zyb.ui.progress.campaigns import strip
+from zyb.ui.progress.headline import headline
+from zyb.ui.progress.league import league_card
+from zyb.ui.progress.map import map_card
+from zyb.ui.progress.scene import first_with_plan, head
+from zyb.ui.progress.sources import definition_card, history_card
+from zyb.ui.progress.trend import trend_card
 
 viewer = require(Permission.VIEW_PROGRESS)
 
@@ -15,24 +22,22 @@ viewer = require(Permission.VIEW_PROGRESS)
 HEADLINES = ("governance_completion", "declaration_growth", "assistance_progress")
 
 store = the_store()
-scene = sections.head(
-    store, "职业病防治工作总览", lambda store, roster: sections.first_with_plan(store, roster, HEADLINES)
-)
+scene = head(store, "职业病防治工作总览", lambda store, roster: first_with_plan(store, roster, HEADLINES))
 if scene:
     with st.container(key="overview"):
-        st.html(campaigns.strip(scene.roster, scene.view.on, scene.region_code))
-        sections.headline(scene)
+        st.html(strip(scene.roster, scene.view.on, scene.region_code))
+        headline(scene)
         left, right = st.columns([5, 7], gap="small")
         with left:
-            sections.map_card(scene)
+            map_card(scene)
         with right:
-            sections.league_card(scene)
+            league_card(scene)
     left, right = st.columns([5, 7], gap="small")
     with left:
-        sections.trend_card(scene)
+        trend_card(scene)
     with right:
         if scene.region_code:
-            sections.history_card(store, scene)
+            history_card(store, scene)
         else:
-            sections.attention_card(scene)
-    sections.definition_card(store, scene)
+            attention_card(scene)
+    definition_card(store, scene)

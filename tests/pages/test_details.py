@@ -16,7 +16,7 @@ from tests.pages.screen import open_page
 from zyb.access import ROLES, Permission, Role, Viewer
 from zyb.settings import DEMO_MARKER, DEMO_WARNING
 from zyb.ui.frame.loading import the_store
-from zyb.ui.progress.details import KEPT, Made
+from zyb.ui.progress.counties.details import KEPT, Made
 from zyb.uploads import accept, prepare
 
 DECLARATION, GOVERNANCE = "pages/progress/declaration.py", "pages/progress/governance.py"

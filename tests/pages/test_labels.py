@@ -102,7 +102,7 @@ LABELS = {
 NAMED = {"label", "body", "text", "help", "caption", "captions", "delta"}
 OFFERING = {"radio", "pills", "segmented_control"}
 # Not Streamlit's, though they are called alike.
-OTHERS = {"log", "look", "paper", "panels", "matrix", "figures", "parser"}
+OTHERS = {"log", "look", "paper", "plotted", "charts", "parser"}
 # Markdown that we wrote ourselves: the chapters of the guide.
 OUR_OWN = {("help.py", "tabs"), ("help.py", "markdown")}
 NEVER = {"write", "json", "table", "code", "latex", "echo", "help", "data_editor"}

@@ -9,7 +9,7 @@ from fractions import Fraction
 from zyb.rulebook.measures import measures
 from zyb.rulebook.verdicts import verdicts
 from zyb.standing.standings import Standing, Standings
-from zyb.ui.progress import panels
+from zyb.ui.progress import league
 
 MEASURE = measures("陕西省")["governance_completion"]
 DAY = date(2024, 6, 30)
@@ -24,7 +24,7 @@ def standing(name: str, value: Fraction | None, verdict: str) -> Standing:
 def drawn(*regions: Standing) -> list[str]:
     whole = standing("全省", Fraction(4, 5), "on_pace")
     found = Standings(MEASURE, MEASURE.plan_on(DAY), DAY, DAY, None, whole, regions)
-    return str(panels.league(found, None)).split("<tr")[2:]
+    return str(league.league(found, None)).split("<tr")[2:]
 
 
 def test_the_tick_of_the_pace_stands_in_one_line_when_somebody_is_beyond_all():

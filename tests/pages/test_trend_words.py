@@ -11,7 +11,7 @@ import pytest
 from zyb.rulebook.measures import measures
 from zyb.standing.standings import Standing, Standings
 from zyb.standing.trends import MONTH, WEEK, Period
-from zyb.ui.progress import panels
+from zyb.ui.progress import trend
 
 FOUND = cast(
     Standings, SimpleNamespace(measure=measures("陕西省")["governance_completion"], on=date(2024, 12, 31))
@@ -23,7 +23,7 @@ TOGETHER = Period(
 
 
 def test_a_bar_of_several_weeks_is_as_high_as_their_average():
-    alone, together = panels.trend_bars(FOUND, WEEK, [ALONE, TOGETHER])
+    alone, together = trend.trend_bars(FOUND, WEEK, [ALONE, TOGETHER])
     assert (alone.added, together.added) == (31, 27.75)
     assert alone.hover[1] == "新增 ＋31 家"
     assert together.hover[1:3] == (
@@ -33,18 +33,18 @@ def test_a_bar_of_several_weeks_is_as_high_as_their_average():
 
 
 def test_the_caption_compares_one_week_with_one_week():
-    assert panels.trend_heading(FOUND, WEEK, [ALONE], None) == "本周新增 31 家，需完成 28 家"
-    words = panels.trend_heading(FOUND, WEEK, [TOGETHER], ALONE)
+    assert trend.trend_heading(FOUND, WEEK, [ALONE], None) == "本周新增 31 家，需完成 28 家"
+    words = trend.trend_heading(FOUND, WEEK, [TOGETHER], ALONE)
     assert words == "4 周合计新增 111 家，平均每周 27.8 家，本周需完成 28 家；下周需完成 28 家"
-    assert panels.trend_heading(FOUND, MONTH, [TOGETHER], None).startswith(
+    assert trend.trend_heading(FOUND, MONTH, [TOGETHER], None).startswith(
         "4 个月合计新增 111 家，平均每月 27.8 家"
     )
 
 
 def test_the_legend_says_what_striped_bars_are():
-    bars = panels.trend_bars(FOUND, WEEK, [TOGETHER])
+    bars = trend.trend_bars(FOUND, WEEK, [TOGETHER])
     found = cast(Standings, SimpleNamespace(measure=FOUND.measure, plan=None))
-    assert "平均每周（含未报送期间）" in panels.trend_legend(found, WEEK, bars)
+    assert "平均每周（含未报送期间）" in trend.trend_legend(found, WEEK, bars)
 
 
 # Measure of a province, denominator of the day → what is drawn beside the cumulative counts, and its name.
@@ -64,8 +64,8 @@ def test_what_has_no_pace_draws_its_target_as_a_level_line(
     found = cast(Standings, SimpleNamespace(measure=known, plan=known.plan_on(day), on=day))
     standing = cast(Standing, SimpleNamespace(denominator=denominator, short="全省"))
     name, ends = GOALS[province, measure, denominator]
-    drawn = [point.value for point in panels.pace_points(found, standing)]
-    assert (panels.goal_name(found), [drawn[0], drawn[-1]]) == (name, ends)
-    assert name in panels.trend_legend(found, WEEK, []) and f"累计与{name}" in panels.trend_title(
+    drawn = [point.value for point in trend.pace_points(found, standing)]
+    assert (trend.goal_name(found), [drawn[0], drawn[-1]]) == (name, ends)
+    assert name in trend.trend_legend(found, WEEK, []) and f"累计与{name}" in trend.trend_title(
         found, standing
     )

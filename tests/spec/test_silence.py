@@ -8,7 +8,7 @@ from fractions import Fraction
 from zyb.briefing import attention
 from zyb.briefing.remarks import carried_words, deadline_sentence, forecast_sentence, remainder_words
 from zyb.standing.forecast import Forecast
-from zyb.ui.progress import panels
+from zyb.ui.progress import league, map, scene
 
 JUNE = "region | enrolled | completed\n西安 | 100 | 60\n宝鸡 | 50 | 50"
 AUGUST = "region | enrolled | completed\n西安 | 100 | 70"
@@ -24,16 +24,16 @@ def test_old_figures_are_told_with_their_day_everywhere(shaanxi):
         date(2024, 6, 30),
         "本期未报送，沿用6月30日数据",
     )
-    assert panels.told_reports(found).startswith("1 个地区已报送，宝鸡沿用6月30日数据")
-    assert "6月30日" in panels.league(found, None)
-    assert "其中沿用前期 1：宝鸡" in panels.map_legend(found)
+    assert scene.told_reports(found).startswith("1 个地区已报送，宝鸡沿用6月30日数据")
+    assert "6月30日" in league.league(found, None)
+    assert "其中沿用前期 1：宝鸡" in map.map_legend(found)
     assert "本期未报送" in "".join(item.sentence for item in attention(found))
 
 
 def test_figures_of_the_period_itself_are_not_old(shaanxi):
     shaanxi.reports(JUNE, "2024-06-30")
     found = shaanxi.stands("2024-06-30")
-    assert (found.carried, "沿用" in panels.map_legend(found)) == ([], False)
+    assert (found.carried, "沿用" in map.map_legend(found)) == ([], False)
 
 
 def test_a_province_is_not_finished_while_a_region_is_silent(shaanxi):

@@ -5,27 +5,27 @@ from __future__ import annotations
 from datetime import date
 
 from zyb.rulebook.stages import timelines_for
-from zyb.ui.progress import timelines
+from zyb.ui.progress import stages
 
 DAY = date(2024, 11, 10)
 
 
 def test_the_axis_has_whole_months_and_holds_the_day_itself():
-    axis = timelines.axis_of(timelines_for("dust_toxics", "天津市"), date(2024, 8, 15))
+    axis = stages.axis_of(timelines_for("dust_toxics", "天津市"), date(2024, 8, 15))
     assert (axis.first, axis.end) == (date(2024, 8, 1), date(2026, 1, 1))
     assert (len(axis.months), axis.at(axis.first), axis.at(axis.end)) == (17, 0, 1)
 
 
 def test_stages_that_overlap_stand_below_one_another():
     (plan,) = timelines_for("dust_toxics", "河北省")
-    assert [[stage.name for stage in lane] for lane in timelines.lanes(plan.stages)] == [
+    assert [[stage.name for stage in lane] for lane in stages.lanes(plan.stages)] == [
         ["自查自改"],
         ["动员部署", "检查复查"],
     ]
 
 
 def test_each_segment_tells_its_state_by_word_and_shape():
-    said = timelines.chart(timelines_for("dust_toxics", "河北省"), DAY, "数据截至")
+    said = stages.chart(timelines_for("dust_toxics", "河北省"), DAY, "数据截至")
     assert "● 动员部署" in said
     assert "▶ 自查自改" in said
     assert "数据截至 2024年11月10日" in said
@@ -34,4 +34,4 @@ def test_each_segment_tells_its_state_by_word_and_shape():
 
 def test_a_place_is_told_with_its_province():
     known = timelines_for("dust_toxics", "陕西省")
-    assert [timelines.named(one) for one in known] == ["天津市", "江苏省海陵区", "江苏省扬州市", "河北省全乡"]
+    assert [stages.named(one) for one in known] == ["天津市", "江苏省海陵区", "江苏省扬州市", "河北省全乡"]

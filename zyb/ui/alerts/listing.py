@@ -17,13 +17,12 @@ from zyb.standing.courses import State, Step, alert_rules
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
 from zyb.store import AlertRecord, Store
 from zyb.ui import look
-from zyb.ui.frame import leads
+from zyb.ui.frame import controls, leads
 from zyb.ui.frame.controls import choose
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.submitting import field, said, submit
 from zyb.ui.frame.ticks import keep_ticked
-from zyb.ui.progress import panels
 
 SAVED = "已保存。"
 KINDS = {"claim": "认领", "note": "备注", "release": "解除"}
@@ -237,7 +236,7 @@ def _records(records: Sequence[AlertRecord]) -> look.Html:
 def _told(record: AlertRecord) -> list[tuple[str, str]]:
     said = "；".join(filter(None, (record.owner, record.cause, record.action, record.reason)))
     due = record.due.isoformat() if record.due else "—"
-    moment = panels.moment(record.recorded_at) if record.recorded_at else "—"
+    moment = controls.moment(record.recorded_at) if record.recorded_at else "—"
     return [
         (KINDS[record.kind], "name"), (said, "wrap"), (due, "left"), (record.recorded_by, "left"), (moment, "left"),
     ]  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import streamlit as st
 
 from zyb.answers.provinces import home_province, provinces_with_data
-from zyb.periods import chinese_day
+from zyb.periods import chinese_day, in_beijing
 from zyb.rulebook.regions import Roster, load_roster, provinces
 from zyb.settings import ROOT
 from zyb.standing.trends import MONTH, STEPS, Step
@@ -142,6 +142,11 @@ def pick_step() -> Step:
 
 def told_day(day: date | None) -> str:
     return chinese_day(day) if day else "尚无数据"
+
+
+def moment(stamp: datetime) -> str:
+    """A moment as the clock on the wall shows it."""
+    return f"{in_beijing(stamp):%Y-%m-%d %H:%M}"
 
 
 def link(path: str, label: str, icon: str) -> None:

@@ -17,7 +17,7 @@ from zyb.ui import look
 from zyb.ui.frame.loading import load_view
 from zyb.ui.frame.places import keeps_its_place
 from zyb.ui.look import Cell, Html, Row
-from zyb.ui.progress.sections import Scene, of_campaign
+from zyb.ui.progress.scene import Scene, of_campaign
 
 
 @lru_cache(maxsize=256)

@@ -19,8 +19,8 @@ from zyb.ui.frame import leads
 from zyb.ui.frame.controls import told_day
 from zyb.ui.frame.loading import load_standings, load_survey, load_view
 from zyb.ui.look import Html
+from zyb.ui.progress.league import value_text
 from zyb.ui.progress.overriding import SHORT_MARK, verdict_tag
-from zyb.ui.progress.panels import value_text
 
 ALERTS = "滞后预警"
 

@@ -14,7 +14,7 @@ from zyb.ui.frame.leads import measure_address
 from zyb.ui.frame.loading import load_standings, load_view
 from zyb.ui.frame.places import keeps_its_place
 from zyb.ui.look import Cell, Html, Row
-from zyb.ui.progress.sections import Scene, of_campaign
+from zyb.ui.progress.scene import Scene, of_campaign
 
 # With nothing set by a document, an item is held against everything being done.
 WHOLE = Fraction(1)

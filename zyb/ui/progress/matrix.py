@@ -7,16 +7,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import streamlit as st
+
 from zyb import palette
-from zyb.briefing import carried_words, short_day
-from zyb.numerals import percent_number
+from zyb.briefing import (
+    carried_words,
+    short_day,
+)
+from zyb.numerals import (
+    percent_number,
+)
 from zyb.rulebook.verdicts import verdicts
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
 from zyb.ui.frame.leads import measure_address
+from zyb.ui.frame.loading import (
+    load_standings,
+    load_view,
+)
+from zyb.ui.frame.places import keeps_its_place
 from zyb.ui.look import Cell, Html, Row
+from zyb.ui.progress.league import value_text
 from zyb.ui.progress.overriding import MARK, SHORT_MARK, override_words
-from zyb.ui.progress.panels import value_text
+from zyb.ui.progress.scene import Scene, of_campaign
 
 LOWEST, LOWEST_SHAPE = "lowest", "↓"
 SILENT = "▨"
@@ -178,3 +191,19 @@ def _overridden(shown: Matrix) -> list[str]:
     changed = [(f, s) for f in shown.many for s in f.regions if s.override]
     each = [f"{s.short}{f.measure.title}（规则评价：{s.proposed.title}）" for f, s in changed]
     return [f"{MARK}：{'、'.join(each)}"] if each else []
+
+
+@keeps_its_place
+def matrix_card(scene: Scene, campaign: str) -> None:
+    """All measures of the campaign by region, the weakest first; nothing where there is only one."""
+    seen = [
+        load_view(scene.roster.province, m.id, scene.view.on) for m in of_campaign(scene.roster, campaign)
+    ]
+    known = [found for found in map(load_standings, seen) if found.reported]
+    if len(known) < 2:
+        return
+    shown = arranged(scene.roster.province, known)
+    with st.container(border=True, key="card_matrix"):
+        st.html(look.card_title("各项指标", order_words(shown)))
+        st.html(table(shown, scene.region_code))
+        st.html(look.source(key_words(shown)))

@@ -14,11 +14,10 @@ from zyb.rulebook.measures import campaigns
 from zyb.rulebook.regions import Roster
 from zyb.store import Store
 from zyb.ui import look
-from zyb.ui.frame.controls import WHOLE_PROVINCE, told_day
+from zyb.ui.frame.controls import WHOLE_PROVINCE, moment, told_day
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.ticks import keep_ticked
-from zyb.ui.progress.panels import moment
 from zyb.ui.reports import paper
 from zyb.ui.reports.drafting import EVERY_CAMPAIGN
 from zyb.ui.reports.fetching import files_in_a_row

@@ -16,9 +16,9 @@ from zyb.errors import ZybError
 from zyb.settings import data_folder
 from zyb.store import Rewording, Store
 from zyb.ui import look
+from zyb.ui.frame import controls
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.submitting import press
-from zyb.ui.progress import panels
 from zyb.ui.upload.waiting import content_of
 
 SHIPPED, OWN = "程序自带措辞", "本单位措辞"
@@ -49,7 +49,7 @@ def _record(changes: Sequence[Rewording]) -> None:
         return
     with st.expander("措辞改动记录", key="wording_record"):
         for change in changes:
-            aside = f"{change.recorded_by}，{panels.moment(change.recorded_at)}"
+            aside = f"{change.recorded_by}，{controls.moment(change.recorded_at)}"
             st.html(look.card_title(place_title(change), aside))
             st.html(look.facts([("改前", change.before or "（无）"), ("改后", change.after or "（无）")]))
 

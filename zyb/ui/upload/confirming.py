@@ -16,10 +16,10 @@ from zyb.periods import chinese_moment
 from zyb.rulebook.ledgers import ledgers
 from zyb.store import Store
 from zyb.ui import look
+from zyb.ui.frame import controls
 from zyb.ui.frame.controls import link
 from zyb.ui.frame.faults import as_told
 from zyb.ui.frame.labels import literal
-from zyb.ui.progress import panels
 from zyb.ui.upload.explaining import explained
 from zyb.ui.upload.remembered import meaning
 from zyb.ui.upload.waiting import Arrived, Gone, the_room
@@ -207,7 +207,7 @@ def _receipt(store: Store, receipt: Receipt) -> None:
     lines = [
         f"{ledgers()[snapshot.ledger].title} · 数据截至 {snapshot.as_of} · {count(snapshot.row_count)} 行 {snapshot.regions} 个地区",
         f"新增 {count(counts.new)} 行，修改 {count(counts.changed)} 行，不变 {count(counts.same)} 行",
-        f"上报人 {snapshot.uploaded_by} · 时间 {panels.moment(snapshot.uploaded_at)}",
+        f"上报人 {snapshot.uploaded_by} · 时间 {controls.moment(snapshot.uploaded_at)}",
         f"文件 {snapshot.file_name} · 校验码 {snapshot.sha256}",
     ]
     st.html(look.receipt(f"已入库：批次 {snapshot.id}", *lines))

@@ -10,10 +10,10 @@ from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import Roster
 from zyb.store import Explanation, Store
 from zyb.ui import look
+from zyb.ui.frame import controls
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.ticks import keep_ticked
-from zyb.ui.progress import panels
 
 PROVINCE_ONLY = (
     "全省共用的说明由分析人员或管理员删除；如不适用于本地区，在上报时重新指定即可，以本地区的为准。"
@@ -47,7 +47,7 @@ def _row(roster: Roster, one: Explanation) -> dict[str, object]:
     return {
         "用于": _unit(roster, one), "台账": ledger.title if ledger else "各台账",
         "文件中的写法": one.said, "读作": meaning(roster, one),
-        "指定人": one.learned_from, "指定时间": panels.moment(one.learned_at),
+        "指定人": one.learned_from, "指定时间": controls.moment(one.learned_at),
     }  # fmt: skip
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from zyb.periods import months_later
-from zyb.rulebook.stages import Stage, Timeline
+import streamlit as st
+
+from zyb.periods import months_later, today
+from zyb.rulebook.regions import Roster
+from zyb.rulebook.stages import Stage, Timeline, timelines_for
 from zyb.ui import look
-from zyb.ui.look import Html
+from zyb.ui.frame.places import keeps_its_place
+from zyb.ui.look import Cell, Html, Row
+from zyb.ui.progress.scene import Scene
 
 # A state is word and shape; colour only helps.
 SHAPES = {"已结束": "●", "进行中": "▶", "未开始": "○"}
@@ -117,3 +122,56 @@ def _segment(axis: Axis, stage: Stage, day: date) -> Html:
 
 def key_words() -> str:
     return "　".join(f"{shape} {state}" for state, shape in SHAPES.items())
+
+
+def stage_table(timeline: Timeline, day: date) -> Html:
+    """The stages of a local plan, and where the day stands in them."""
+    headings = [
+        Cell("阶段", "left"),
+        Cell("起止", "left"),
+        Cell("", "bar"),
+        Cell("状态"),
+        Cell("说明", "wrap"),
+    ]
+    rows = [
+        Row([
+            Cell(stage.name, "name"),
+            Cell(f"{stage.start} 至 {stage.end}", "left"),
+            Cell(look.bullet(float(stage.elapsed(day)), tone="good"), "bar"),
+            Cell(stage.state_on(day)),
+            Cell(stage.note or stage.basis, "wrap"),
+        ], "chosen" if stage in timeline.running(day) else "")
+        for stage in timeline.stages
+    ]  # fmt: skip
+    return look.league(headings, rows)
+
+
+def stages_card(scene: Scene, campaign: str) -> None:
+    """The dated stages of the province's plans at the day of the figures; nothing where no document dates any."""
+    _stages(scene.roster, campaign, scene.found.as_of or scene.view.on, "数据截至")
+
+
+def planned_stages(campaign: str) -> Callable[[Roster], None]:
+    """The same before any figures, as of today."""
+    return lambda roster: _stages(roster, campaign, today(), "今天")
+
+
+@keeps_its_place
+def _stages(roster: Roster, campaign: str, day: date, called: str) -> None:
+    known = timelines_for(campaign, roster.province)
+    if not known:
+        return
+    own = all(timeline.province == roster.province for timeline in known)
+    with st.container(border=True, key="card_stages"):
+        aside = "" if own else "本省没有单独的阶段安排，供参照"
+        st.html(look.card_title("工作阶段" if own else f"工作阶段（参照：{_whose(known)}方案）", aside))
+        st.html(chart(known, day, called))
+        st.html(look.source(key_words()))
+        with st.expander("各阶段起止和依据"):
+            for timeline in known:
+                st.html(look.card_title(named(timeline), f"依据：{timeline.basis}"))
+                st.html(stage_table(timeline, day))
+
+
+def _whose(known: Sequence[Timeline]) -> str:
+    return "、".join(named(timeline) for timeline in known)

@@ -1,0 +1,152 @@
+"""每县不少于20家: counties held against a floor, on a map and in a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from zyb import palette
+from zyb.answers.counties import CountyFloor, State, floor_measures
+from zyb.maps import plotted
+from zyb.maps.plotted import MapPlace
+from zyb.numerals import (
+    count,
+)
+from zyb.rulebook.regions import Roster
+from zyb.ui import look
+from zyb.ui.frame.loading import (
+    load_county_floors,
+    load_county_shapes,
+    load_shapes,
+    load_view,
+)
+from zyb.ui.frame.places import keeps_its_place
+from zyb.ui.look import Cell, Html, Row, RowKind
+from zyb.ui.progress.map import MAP_HEIGHT, county_chart
+from zyb.ui.progress.scene import Scene, one_of
+
+FLOOR_WORDS: dict[State, str] = {"reached": "已达到", "below": "未达到", "none": "尚无", "silent": "未报送"}
+FLOOR_TONES: dict[State, str] = {"reached": "good", "below": "watch", "none": "lagging", "silent": "missing"}
+
+
+def floor_places(roster: Roster, floors: Sequence[CountyFloor]) -> list[MapPlace]:
+    return [_floor_place(roster, floor) for floor in floors]
+
+
+def _floor_place(roster: Roster, floor: CountyFloor) -> MapPlace:
+    region = roster.region(floor.region_code)
+    lines = [region.name] if region else []
+    if floor.amount is not None:
+        lines.append(f"已完成 {count(floor.amount)} 家，还差 {count(floor.missing)} 家")
+    lines.append(f"{palette.SHAPES[FLOOR_TONES[floor.state]]} {FLOOR_WORDS[floor.state]}")
+    return MapPlace(
+        floor.county_code,
+        floor.county,
+        palette.FLOORS[floor.state],
+        text=count(floor.amount) if floor.amount is not None else "",
+        mark=_floor_mark(floor.state),
+        hover=tuple(lines),
+        emphasis="light" if floor.state in ("reached", "none") else "dark",
+        hatched=floor.state == "silent",
+    )
+
+
+def _floor_mark(state: State) -> str:
+    return "" if state == "silent" else palette.SHAPES[FLOOR_TONES[state]]
+
+
+def floor_legend(floors: Sequence[CountyFloor], at_least: int) -> Html:
+    numbers = Counter(floor.state for floor in floors)
+    ranges: dict[State, str] = {"reached": f"（{at_least}家及以上）", "below": f"（1至{at_least - 1}家）"}
+    return look.legend(
+        (
+            None if state == "silent" else palette.FLOORS[state],
+            f"{_floor_mark(state)} {words}{ranges.get(state, '')} {numbers[state]}".lstrip(),
+        )
+        for state, words in FLOOR_WORDS.items()
+    )
+
+
+def floor_table(roster: Roster, floors: Sequence[CountyFloor], chosen: str | None) -> Html:
+    """By region: counties in each class and how many 家 they lack together, the largest lack first."""
+    headings = [
+        Cell("地区", "left"), Cell("县区"), Cell("已达到"), Cell("未达到"), Cell("尚无"), Cell("还差（家）"), Cell("差得最多的县区", "left"),
+    ]  # fmt: skip
+    by_region = {
+        region.code: [floor for floor in floors if floor.region_code == region.code]
+        for region in roster.regions
+    }
+    lacking = sorted(by_region, key=lambda code: -_lack(by_region[code]))
+    rows = [
+        _floor_row(region.short, by_region[code], "chosen" if code == chosen else "")
+        for code in lacking
+        if (region := roster.region(code))
+    ]
+    return look.league(headings, [_floor_row("全省", floors, "total"), *rows])
+
+
+def _lack(floors: Sequence[CountyFloor]) -> int:
+    return sum(floor.missing or 0 for floor in floors)
+
+
+def _lacking(floor: CountyFloor) -> str:
+    return f"{floor.county}（完成{floor.amount}家，差{floor.missing}家）"
+
+
+def _floor_row(name: str, floors: Sequence[CountyFloor], kind: RowKind) -> Row:
+    numbers = Counter(floor.state for floor in floors)
+    silent = numbers["silent"] == len(floors)
+    short = sorted((f for f in floors if f.missing), key=lambda f: -(f.missing or 0))[:3]
+    named = "、".join(map(_lacking, short)) if kind != "total" else ""
+    told: list[str] = [count(None if silent else numbers[state]) for state in ("reached", "below", "none")]
+    return Row(
+        [
+            Cell(name, "name"),
+            Cell(count(len(floors))),
+            *(Cell(text) for text in told),
+            Cell(look.strong(count(None if silent else _lack(floors)))),
+            Cell(look.tag("未报送", "missing") if silent else named, "wrap"),
+        ],
+        kind,
+    )
+
+
+@keeps_its_place
+def floor_card(scene: Scene, campaign: str) -> None:
+    """每县不少于20家 on the map of counties; nothing where the campaign has no floor."""
+    floors = {measure.title: measure.id for measure in floor_measures(scene.roster.province, campaign)}
+    if not floors:
+        return
+    with st.container(border=True, key="card_floors"):
+        title, choice = st.columns([5, 4], vertical_alignment="center", gap="small")
+        with choice:
+            chosen = one_of(list(floors), "floor") if len(floors) > 1 else next(iter(floors))
+        seen = load_view(scene.roster.province, floors[chosen], scene.view.on)
+        title.html(look.card_title(f"{scene.standing.short}县区地图：{chosen}"))
+        known = load_county_floors(seen)
+        at_least = seen.measure.numerator.floor_on(seen.on)
+        left, right = st.columns([5, 7], gap="small")
+        with left:
+            st.html(floor_legend([f for f in known if scene.region_code in (None, f.region_code)], at_least))
+            _floor_map(scene, known)
+        with right:
+            st.html(floor_table(scene.roster, known, scene.region_code))
+            st.html(look.source(f"口径：{seen.measure.definition}依据：{seen.measure.basis}。"))
+
+
+def _floor_map(scene: Scene, floors: Sequence[CountyFloor]) -> None:
+    shapes = load_county_shapes(scene.roster.province, scene.region_code)
+    places = floor_places(scene.roster, floors)
+    if scene.region_code:
+        own = [
+            place
+            for place, floor in zip(places, floors, strict=True)
+            if floor.region_code == scene.region_code
+        ]
+        figure = plotted.choropleth(shapes, own, None, MAP_HEIGHT)
+    else:
+        borders = load_shapes(scene.roster.province).regions
+        figure = plotted.county_choropleth(shapes, places, borders, MAP_HEIGHT)
+    county_chart(scene, figure, "floors", f"{scene.standing.region}各县区帮扶底线地图")

@@ -1,0 +1,172 @@
+"""Within a region: its counties on a map and in a table, and the enterprises of one of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from zyb import palette
+from zyb.answers.counties import county_verdict
+from zyb.answers.drilling import ROWS_A_PAGE, CountyFigure, counties, enterprises, list_behind, open_columns
+from zyb.maps import plotted
+from zyb.maps.plotted import MapPlace
+from zyb.numerals import (
+    count,
+    percent,
+    percent_number,
+)
+from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.regions import Region
+from zyb.rulebook.verdicts import verdicts
+from zyb.standing.standings import Standings
+from zyb.store import Store, Trace
+from zyb.ui import look
+from zyb.ui.frame.grids import grid
+from zyb.ui.frame.loading import (
+    load_county_shapes,
+)
+from zyb.ui.look import Cell, Html, Row
+from zyb.ui.progress.counties import details
+from zyb.ui.progress.league import bar_tone, full_width
+from zyb.ui.progress.map import MAP_HEIGHT, county_chart, mark, verdict_legend
+from zyb.ui.progress.scene import Scene
+
+
+def county_places(
+    found: Standings, region: Region, names: dict[str, str], figures: Sequence[CountyFigure]
+) -> list[MapPlace]:
+    """The region's counties in the classes of the map of regions; who is in no report is 未报送."""
+    by_code = {figure.county_code: figure for figure in figures}
+    return [_county_place(found, code, names[code], by_code.get(code)) for code in region.members]
+
+
+def _county_place(found: Standings, code: str, name: str, figure: CountyFigure | None) -> MapPlace:
+    judged = county_verdict(found, figure) if figure else verdicts()["not_reported"]
+    lines = []
+    if figure:
+        lines.append(
+            f"{found.measure.numerator.title} {count(figure.numerator)}／{count(figure.denominator)}"
+        )
+        lines.append(f"{found.measure.title} {percent(figure.value)}")
+    return MapPlace(
+        code, name, palette.VERDICTS[judged.id],
+        text=percent_number(figure.value) if figure and figure.value is not None else "",
+        mark=mark(judged),
+        hover=(*lines, f"{judged.shape} {judged.title}"),
+        emphasis="light" if judged.id in palette.LIGHT_LETTERING else "dark",
+        hatched=judged.id == "not_reported",
+    )  # fmt: skip
+
+
+def county_legend(found: Standings, region: Region, figures: Sequence[CountyFigure]) -> Html:
+    numbers = Counter(county_verdict(found, figure).id for figure in figures)
+    numbers["not_reported"] += len(set(region.members) - {figure.county_code for figure in figures})
+    return verdict_legend(numbers)
+
+
+def county_table(found: Standings, figures: Sequence[CountyFigure]) -> Html:
+    """The counties of a region, lowest first, on one axis, judged as the regions are."""
+    measure = found.measure
+    headings = [
+        Cell("县区", "left"), Cell(measure.denominator.title), Cell(measure.numerator.title), Cell("", "bar"), Cell("比率"), Cell("评价"),
+    ]  # fmt: skip
+    full = full_width(found, (figure.value for figure in figures))
+    return look.league(headings, [_county_row(found, figure, full) for figure in figures])
+
+
+def county_counts(found: Standings, figures: Sequence[CountyFigure]) -> Html:
+    """Without a task of their own there is nothing to hold counties against: what they have done, least first."""
+    ordered = sorted(figures, key=lambda figure: figure.numerator)
+    told = "、".join(f"{figure.county} {count(figure.numerator)}" for figure in ordered)
+    measure = found.measure
+    said = f"各县区没有单独的任务数，只列{measure.numerator.title}（{measure.unit}）："
+    return look.html(look.muted(said), told)
+
+
+def _county_row(found: Standings, figure: CountyFigure, full: float) -> Row:
+    judged, pace = county_verdict(found, figure), found.province.pace
+    value = float(figure.value) if figure.value is not None else None
+    tick = float(pace) if pace is not None and value is not None else None
+    return Row([
+        Cell(figure.county, "name"),
+        Cell(count(figure.denominator)),
+        Cell(count(figure.numerator)),
+        Cell(look.bullet(value, tick, bar_tone(judged), full=full), "bar"),
+        Cell(look.strong(percent(figure.value))),
+        Cell(look.tag(judged.title, judged.tone) if value is not None else ""),
+    ])  # fmt: skip
+
+
+def enterprise_row(ledger: Ledger, trace: Trace) -> dict[str, object]:
+    """An enterprise in the ledger's own words, without personal data, and where it stands."""
+    sheet = f"{trace.sheet} " if trace.sheet else ""
+    own = {column.title: _in_list(column, trace.values[column.name]) for column in open_columns(ledger)}
+    return {**own, "批次": trace.snapshot, "位置": f"{sheet}第 {trace.line} 行"}
+
+
+def _in_list(column: Column, value: object) -> object:
+    """An empty cell of text stays empty: the grid would write None."""
+    return "" if value is None and column.type != "count" else value
+
+
+def _county_map(scene: Scene, known: Sequence[CountyFigure]) -> None:
+    """The region's counties by the measure, in the classes of the map of regions."""
+    region = scene.roster.region(scene.region_code or "")
+    if region is None:
+        return
+    names = {county.code: county.name for county in scene.roster.counties}
+    places = county_places(scene.found, region, names, known)
+    st.html(county_legend(scene.found, region, known))
+    shapes = load_county_shapes(scene.roster.province, region.code)
+    chosen = next((code for code, name in names.items() if name == st.session_state.get("county")), None)
+    figure = plotted.choropleth(shapes, places, chosen, MAP_HEIGHT)
+    county_chart(scene, figure, "county_map", f"{region.name}各县区{scene.found.measure.title}地图")
+
+
+def counties_card(store: Store, scene: Scene) -> None:
+    """Within the chosen region its counties and the enterprises of one of them; the whole list as a file."""
+    ledger = list_behind(scene.view)
+    if ledger is None:
+        return
+    wanted = details.Wanted(scene.view.now, ledger, scene.region_code or "")
+    with st.container(border=True, key="card_counties"):
+        if scene.region_code:
+            st.html(look.card_title(f"{scene.standing.region}：各县区与企业", f"《{ledger.title}》"))
+            known = counties(store, scene.view, scene.region_code)
+            _counties(scene, known)
+            _enterprises(store, scene, ledger, known)
+        else:
+            st.html(look.card_title(f"{scene.roster.province}：全部明细", f"《{ledger.title}》"))
+            st.html(look.source("选择地区后，这里列出该地区的各县区和明细。"))
+        details.download(store, wanted)
+
+
+def _enterprises(store: Store, scene: Scene, ledger: Ledger, known: Sequence[CountyFigure]) -> None:
+    names = {"全部县区": "", **{figure.county: figure.county_code for figure in known}}
+    if st.session_state.get("county") not in names:
+        st.session_state.pop("county", None)
+    chosen = st.selectbox("县区", list(names), key="county", label_visibility="collapsed", width=220)
+    rows = enterprises(store, scene.view, ledger, scene.region_code or "", names[chosen])
+    if not rows:
+        st.html(look.empty("没有企业名单", "该地区尚未上报企业台账，或台账中没有写县区。"))
+        return
+    told = [enterprise_row(ledger, trace) for trace in rows]
+    grid(told, hide_index=True, alt="企业名单", key="list", placeholder=look.NO_VALUE)
+    st.html(look.on_paper(told))
+    if len(rows) == ROWS_A_PAGE:
+        st.html(look.muted(f"这里列出前 {ROWS_A_PAGE} 行；全部内容请点“下载全部明细”。"))
+
+
+def _counties(scene: Scene, known: Sequence[CountyFigure]) -> None:
+    """Map and table side by side; without shares there is nothing to colour."""
+    if not any(figure.value is not None for figure in known):
+        if known:
+            st.html(county_counts(scene.found, known))
+        return
+    left, right = st.columns([5, 7], gap="small")
+    with left:
+        _county_map(scene, known)
+    with right:
+        st.html(county_table(scene.found, known))

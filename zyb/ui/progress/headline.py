@@ -1,0 +1,150 @@
+"""The headline: the figure, its pace, what is lacking, who is behind; one row of cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from zyb import palette
+from zyb.briefing import (
+    against_pace,
+    carried_words,
+    done_words,
+    in_months,
+    not_begun,
+    remainder_words,
+)
+from zyb.numerals import (
+    count,
+    percent,
+    signed_count,
+)
+from zyb.periods import Schedule
+from zyb.standing.forecast import Point
+from zyb.standing.standings import Standing, Standings
+from zyb.ui import look
+from zyb.ui.look import Html
+from zyb.ui.progress import overriding
+from zyb.ui.progress.attention import none_behind
+from zyb.ui.progress.league import held_against, value_text
+from zyb.ui.progress.overriding import verdict_tag
+from zyb.ui.progress.scene import Scene
+
+NAMES_ON_A_CARD = 6
+
+
+def _note_to_pace(found: Standings, standing: Standing) -> str:
+    if standing.numerator is None:
+        return "尚未收到数据"
+    told = (against_pace(found, standing), in_months(found, standing)) if found.plan else ("没有规定时限",)
+    words = "，".join(filter(None, told))
+    # When all is due, what pace lacks is 还差, which stands on its own card.
+    if not standing.shortfall or standing.pace == standing.target:
+        return words
+    return f"{words}，距序时差 {count(standing.shortfall)} {found.measure.unit}"
+
+
+def _since_previous(found: Standings, standing: Standing) -> str:
+    if standing.stale:
+        return carried_words(standing)
+    if standing.added is None:
+        return f"数据截至 {standing.as_of}" if standing.as_of else ""
+    return f"较上期 {signed_count(standing.added)}"
+
+
+def _still_lacking(found: Standings, standing: Standing) -> Html:
+    """Until when; for the province also why it is not what its regions lack together."""
+    differs = remainder_words(found) if standing is found.province else ""
+    return look.html(*filter(None, (_to_deadline(found, standing), look.below(differs) if differs else "")))
+
+
+def _to_deadline(found: Standings, standing: Standing) -> Html:
+    plan = found.schedule(standing)
+    if plan is None:
+        return look.html("没有规定时限" if found.plan is None else "")
+    if not plan.remaining:
+        return look.strong(done_words(found, standing))
+    if plan.overdue:
+        return look.strong(plan.demand)
+    return look.html(f"{plan.time_left}，", look.strong(_each_or_all(plan)))
+
+
+def _each_or_all(plan: Schedule) -> str:
+    """“每周至少 31家”; with the deadline alone, what is left: “剩余1558家”."""
+    if plan.per_week is None and plan.per_month is None:
+        return f"剩余{plan.remaining}{plan.unit}"
+    return plan.demand.replace("完成", " ")
+
+
+def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> Html:
+    """The hero figure with its pace tick and the row of cards beside it."""
+    measure = found.measure
+    hero = look.hero(
+        f"{standing.short}{measure.title.removeprefix('专项治理')}",
+        value_text(found, standing).removesuffix("%"),
+        "%" if standing.value is not None else "",
+        share=float(standing.value or 0),
+        pace=float(standing.pace) if standing.pace is not None and measure.kind == "ratio" else None,
+        aside=f"{found.yardstick} {held_against(found, standing)}" if standing.pace is not None else "",
+        note=_note_to_pace(found, standing),
+    )
+    enrolled = [float(point.enrolled) for point in history]
+    completed = [float(point.completed) for point in history]
+    return look.kpis(
+        hero,
+        look.kpi(
+            measure.denominator.title,
+            count(standing.denominator),
+            measure.unit,
+            picture=look.spark(enrolled, palette.INDIGO),
+            note=_province_share(found, standing),
+        ),
+        look.kpi(
+            measure.numerator.title,
+            count(standing.numerator),
+            measure.unit,
+            picture=look.spark(completed),
+            note=_since_previous(found, standing),
+        ),
+        look.kpi("还差", count(standing.remaining), measure.unit, note=_still_lacking(found, standing)),
+        _last_card(found, standing),
+    )
+
+
+def _province_share(found: Standings, standing: Standing) -> str:
+    if standing is found.province:
+        return f"{len(found.current)} 地已报送" if found.reported else f"{len(found.regions)} 个地区"
+    return f"占剩余 {percent(standing.share_of_remaining)}" if standing.share_of_remaining else ""
+
+
+def _last_card(found: Standings, standing: Standing) -> Html:
+    if standing is not found.province:
+        place = f"{standing.rank}" if standing.rank else "—"
+        return look.kpi(
+            "全省位次", place, f"／{len(found.reported)}" if standing.rank else "", note=verdict_tag(standing)
+        )
+    if not found.reported:
+        return look.kpi("未报送地区", str(len(found.missing)), "个", note="请督促上报")
+    if found.plan is None or not found.begun:
+        return look.kpi(_below(found), "—", note=not_begun(found) or none_behind(found))
+    behind = [s for s in found.by_gap() if s.verdict.tone in ("watch", "lagging")]
+    note = look.toned(_named(behind), "lagging") if behind else look.toned(none_behind(found), "good")
+    return look.kpi(_below(found), str(len(behind)), "个", note=note)
+
+
+def _below(found: Standings) -> str:
+    return f"低于{'序时' if found.measure.paced else '目标'}的地区"
+
+
+def _named(behind: Sequence[Standing]) -> str:
+    """All by name while they fit the card; else the furthest behind."""
+    if len(behind) <= NAMES_ON_A_CARD:
+        return "、".join(s.short for s in behind)
+    worst = sorted(behind, key=lambda s: s.gap or 0)[: NAMES_ON_A_CARD - 1]
+    return f"{'、'.join(s.short for s in worst)}等{len(behind)}地"
+
+
+def headline(scene: Scene) -> None:
+    st.html(kpi_row(scene.found, scene.standing, scene.history))
+    overriding.judgement(scene.view, scene.found, scene.region_code)

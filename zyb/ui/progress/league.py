@@ -1,0 +1,154 @@
+"""各地排名: the league table, what it is held against, and the rules behind its verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+import streamlit as st
+
+from zyb.briefing import (
+    carried_words,
+    not_begun,
+    remainder_words,
+    short_day,
+    short_title,
+    verdict_rules,
+)
+from zyb.numerals import (
+    count,
+    percent,
+    points,
+    signed_count,
+    signed_percent,
+)
+from zyb.rulebook.verdicts import Verdict
+from zyb.standing.standings import Standing, Standings
+from zyb.ui import look
+from zyb.ui.look import Cell, Html, Row, RowKind
+from zyb.ui.progress import overriding
+from zyb.ui.progress.overriding import SHORT_MARK, verdict_tag
+from zyb.ui.progress.scene import Scene
+
+# A longer heading of the league table turns into a second line.
+ONE_LINE_HEADING = 5
+# What takes more than two lines is told above the table alone.
+LONGEST_HEADING = 10
+
+
+def value_text(found: Standings, standing: Standing) -> str:
+    return signed_percent(standing.value) if found.measure.kind == "growth" else percent(standing.value)
+
+
+def held_against(found: Standings, standing: Standing) -> str:
+    return signed_percent(standing.pace) if found.measure.kind == "growth" else percent(standing.pace)
+
+
+def _headings(found: Standings) -> list[Cell]:
+    """The measure's own words, whole: the two sides one above the other, as a fraction is written."""
+    measure = found.measure
+    sides = look.html(measure.numerator.title, "／", look.below(measure.denominator.title))
+    value = short_title(measure)
+    if len(value) > LONGEST_HEADING:
+        value = "增长" if measure.kind == "growth" else "比率"
+    return [
+        Cell("位次", "rank"), Cell("地区", "left"), Cell(sides), Cell("", "bar"),
+        Cell(value, "tall" if len(value) > ONE_LINE_HEADING else ""),
+        Cell(found.gap_title), Cell("还差"), Cell("占剩余"), Cell("新增"), Cell("评价"),
+    ]  # fmt: skip
+
+
+def _rank_text(standing: Standing) -> str:
+    if standing.rank is None:
+        return ""
+    change = standing.rank_change
+    if not change:
+        return str(standing.rank)
+    return f"{standing.rank} {'↑' if change > 0 else '↓'}{abs(change)}"
+
+
+def bar_tone(judged: Verdict) -> str:
+    """A value that no window judges is no missing one."""
+    return "plain" if judged.tone == "missing" else judged.tone
+
+
+def full_width(found: Standings, values: Iterable[Fraction | None]) -> float:
+    """The end of the axis that all bars of a table share, so that the tick of the pace stands in one line."""
+    most = max((float(value) for value in (*values, found.province.pace) if value is not None), default=0.0)
+    return max(1.0, most) if found.measure.kind == "ratio" else most * 1.1 or 1.0
+
+
+def _row(found: Standings, standing: Standing, chosen: str | None, full: float) -> Row:
+    kind: RowKind = (
+        "total" if standing is found.province else "chosen" if standing.region_code == chosen else ""
+    )
+    value = float(standing.value) if standing.value is not None else None
+    pace = float(standing.pace) if standing.pace is not None else None
+    # Hatched is who has not reported; who has no task has no bar.
+    bar = look.bullet(value, pace, bar_tone(standing.verdict), full=full)
+    return Row(
+        [
+            Cell(_rank_text(standing), "rank"),
+            Cell(_name(standing), "name"),
+            Cell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
+            Cell("" if standing.verdict.id == "no_task" else bar, "bar"),
+            Cell(look.strong(value_text(found, standing))),
+            Cell(points(standing.gap)),
+            Cell(count(standing.remaining)),
+            Cell(_share(found, standing)),
+            Cell(signed_count(standing.added)),
+            Cell(verdict_tag(standing, SHORT_MARK)),
+        ],
+        kind,
+    )
+
+
+def _name(standing: Standing) -> Html:
+    """With the day of its figures, where they are old ones."""
+    if not standing.stale:
+        return look.html(standing.short)
+    return look.html(standing.short, look.noted(short_day(standing), carried_words(standing)))
+
+
+def _share(found: Standings, standing: Standing) -> str:
+    """Of what all regions lack together; where the province says less than they, that sum stands in its row."""
+    if standing is found.province and standing.remaining not in (None, found.regional_remainder):
+        return f"合计{count(found.regional_remainder)}"
+    return percent(standing.share_of_remaining)
+
+
+def league(found: Standings, chosen: str | None) -> Html:
+    """全省 pinned on top, then best first; bars and pace tick on one axis."""
+    shown = (found.province, *found.by_gap())
+    full = full_width(found, (standing.value for standing in shown))
+    rows = [_row(found, standing, chosen, full) for standing in shown]
+    return look.league(_headings(found), rows)
+
+
+def yardstick_words(found: Standings) -> str:
+    """What the tick in the bars is."""
+    if found.province.pace is None:
+        return not_begun(found)
+    return f"竖线为{found.yardstick} {held_against(found, found.province)}"
+
+
+def lacking_words(found: Standings) -> str:
+    said = remainder_words(found)
+    return f"全省还差：{said}，占剩余按各地合计计算。" if said else ""
+
+
+def rules_words(found: Standings) -> str:
+    """The rules of the verdicts; nothing is judged where no document sets a target."""
+    if found.plan is None:
+        return lacking_words(found)
+    return (
+        lacking_words(found)
+        + f"评价规则（与{found.yardstick}相差的百分点）：{verdict_rules(found.measure.paced)}。"
+    )
+
+
+def league_card(scene: Scene) -> None:
+    with st.container(border=True, key="card_league", height="stretch"):
+        st.html(look.card_title("各地排名", yardstick_words(scene.found)))
+        st.html(league(scene.found, scene.region_code))
+        st.html(look.source(rules_words(scene.found) + overriding.overrides_words(scene.found)))

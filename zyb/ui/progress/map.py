@@ -1,0 +1,139 @@
+"""各地地图: regions (and counties) in the colours of their verdicts; a click chooses one."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from zyb import palette
+from zyb.briefing import (
+    against_pace,
+    carried_words,
+)
+from zyb.maps import plotted
+from zyb.maps.plotted import MapPlace
+from zyb.maps.polygons import REVIEW_NUMBER
+from zyb.numerals import (
+    count,
+    percent_number,
+)
+from zyb.rulebook.regions import Roster
+from zyb.rulebook.verdicts import Verdict, verdicts
+from zyb.standing.standings import Standing, Standings
+from zyb.ui import look
+from zyb.ui.frame.controls import (
+    choose,
+)
+from zyb.ui.frame.loading import (
+    load_shapes,
+)
+from zyb.ui.look import Html
+from zyb.ui.progress.league import value_text
+from zyb.ui.progress.scene import Scene, few
+
+
+def places(found: Standings) -> list[MapPlace]:
+    return [_place(found, standing) for standing in found.regions]
+
+
+def _place(found: Standings, standing: Standing) -> MapPlace:
+    measure = found.measure
+    silent = standing.verdict.id == "not_reported"
+    lines = [f"{measure.denominator.title} {count(standing.denominator)} {measure.unit}"]
+    if not silent:
+        lines.append(f"{measure.numerator.title} {count(standing.numerator)} {measure.unit}")
+        lines.append(f"{measure.title} {value_text(found, standing)}，{against_pace(found, standing)}")
+        lines.append(f"还差 {count(standing.remaining)} {measure.unit}")
+    lines.append(f"{standing.verdict.shape} {standing.verdict.title}")
+    if standing.stale:
+        lines.append(carried_words(standing))
+    if standing.override:
+        lines.append(f"人工调整，规则评价：{standing.proposed.title}")
+    return MapPlace(
+        standing.region_code,
+        standing.short,
+        palette.VERDICTS[standing.verdict.id],
+        text="" if standing.value is None else percent_number(standing.value),
+        mark=mark(standing.verdict),
+        hover=tuple(lines),
+        emphasis="light" if standing.verdict.id in palette.LIGHT_LETTERING else "dark",
+        hatched=silent,
+    )
+
+
+def mark(judged: Verdict) -> str:
+    """The shape of a judgement; where nothing is judged, hatching or paleness says so."""
+    return "" if judged.tone == "missing" else judged.shape
+
+
+def map_legend(found: Standings) -> Html:
+    """The verdicts; who is judged by old figures is counted among them, and told."""
+    legend = verdict_legend(Counter(standing.verdict.id for standing in found.regions))
+    if not found.carried:
+        return legend
+    named = few(found.carried)
+    return look.html(legend, look.source(f"其中沿用前期 {len(found.carried)}：{named}"))
+
+
+def verdict_legend(numbers: Counter[str]) -> Html:
+    """Every class that occurs with the number of its places, and always 未报送."""
+    shown = [v for v in verdicts().values() if numbers[v.id] or v.id == "not_reported"]
+    return look.legend(
+        (
+            None if v.id == "not_reported" else palette.VERDICTS[v.id],
+            f"{mark(v)} {v.title} {numbers[v.id]}".lstrip(),
+        )
+        for v in shown
+    )
+
+
+MAP_HEIGHT = 424
+SKETCH = f"示意图，界线不作为划界依据。底图：天地图，审图号 {REVIEW_NUMBER}"
+
+
+def _follow_map(roster: Roster) -> None:
+    """A click on the map chooses the region for the whole page; a second click returns to the province."""
+    code = plotted.selected_code(st.session_state["map"]["selection"])
+    name = next((region.name for region in roster.regions if region.code == code), None)
+    choose("region", None if name == st.session_state["region"] else name)
+
+
+def map_card(scene: Scene) -> None:
+    with st.container(border=True, key="card_map", height="stretch"):
+        st.html(look.card_title(f"各地{scene.found.measure.title}", "点击地区看明细，再点返回全省"))
+        st.html(map_legend(scene.found))
+        with st.spinner("正在绘制地图…", show_time=False):
+            shapes = load_shapes(scene.roster.province)
+            figure = plotted.choropleth(shapes, places(scene.found), scene.region_code, MAP_HEIGHT)
+        st.plotly_chart(
+            figure,
+            key="map",
+            on_select=lambda: _follow_map(scene.roster),
+            selection_mode="points",
+            config=plotted.CONFIG,
+            alt=f"{scene.roster.province}各地{scene.found.measure.title}地图",
+        )
+        st.html(look.source(SKETCH))
+
+
+def county_chart(scene: Scene, figure: plotted.Figure, key: str, words: str) -> None:
+    """A click on a county chooses it, and its region with it."""
+    st.plotly_chart(
+        figure,
+        key=key,
+        on_select=lambda: _follow_county(scene.roster, key),
+        selection_mode="points",
+        config=plotted.CONFIG,
+        alt=words,
+    )
+    st.html(look.source(SKETCH))
+
+
+def _follow_county(roster: Roster, key: str) -> None:
+    code = plotted.selected_code(st.session_state[key]["selection"])
+    county = next((county for county in roster.counties if county.code == code), None)
+    region = roster.region_of_county(code) if code else None
+    if county and region:
+        choose("region", region.name)
+        st.session_state["county"] = county.name

@@ -1,0 +1,55 @@
+"""倒排工期: what each region has to bring a week."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from zyb.numerals import (
+    count,
+    percent,
+)
+from zyb.standing.standings import Standing, Standings
+from zyb.ui import look
+from zyb.ui.frame.controls import (
+    told_day,
+)
+from zyb.ui.look import Cell, Html, Row
+from zyb.ui.progress.scene import Scene
+
+
+def schedule_table(found: Standings) -> Html:
+    """Who must bring how many a week, the largest remainder first."""
+    headings = [
+        Cell("地区", "left"),
+        Cell("还差"),
+        Cell("占剩余"),
+        Cell("剩余周数"),
+        Cell("进度要求", "left"),
+    ]
+    ordered = sorted(found.reported, key=lambda s: -(s.remaining or 0))
+    rows = [_schedule_row(found, standing) for standing in (found.province, *ordered)]
+    return look.league(headings, [row for row in rows if row])
+
+
+def _schedule_row(found: Standings, standing: Standing) -> Row | None:
+    plan = found.schedule(standing)
+    if plan is None:
+        return None
+    cells = [
+        Cell(standing.short, "name"),
+        Cell(count(plan.remaining)),
+        Cell(percent(standing.share_of_remaining)),
+        Cell(str(plan.weeks_left) if plan.weeks_left else plan.time_left.removeprefix("距时限")),
+        Cell(plan.demand, "left"),
+    ]
+    return Row(cells, "total" if standing is found.province else "")
+
+
+def schedule_card(scene: Scene) -> None:
+    with st.container(border=True, key="card_schedule", height="stretch"):
+        plan = scene.found.plan
+        st.html(look.card_title("倒排工期", f"时限 {told_day(plan.window.due)}" if plan else ""))
+        if plan and scene.found.reported:
+            st.html(schedule_table(scene.found))
+        else:
+            st.html(look.empty("暂无倒排工期", "没有规定时限，或尚未收到数据。"))

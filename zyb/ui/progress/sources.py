@@ -1,0 +1,95 @@
+"""Where each number comes from: 历次报送 of a region, 口径与来源 of the page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from zyb.answers.tracing import Origin, reports, sources
+from zyb.rulebook.ledgers import ledgers
+from zyb.standing.forecast import Point
+from zyb.standing.standings import Standings
+from zyb.store import Snapshot, Store
+from zyb.ui import look
+from zyb.ui.frame import leads
+from zyb.ui.frame.controls import moment
+from zyb.ui.frame.grids import grid
+from zyb.ui.progress.scene import Scene
+
+
+def report_row(origin: Origin) -> dict[str, object]:
+    """One report of a region: its figures in the ledger's own words, and where they stand."""
+    ledger, trace, snapshot = origin.ledger, origin.trace, origin.snapshot
+    figures = {column.title: trace.values[column.name] for column in ledger.stored}
+    year = {"年度": str(trace.year)} if trace.year else {}
+    return {
+        "数据截至": snapshot.as_of.isoformat(), **year, **figures,
+        "状态": "已撤回" if snapshot.withdrawn else "有效",
+        "批次": snapshot.id, "文件": snapshot.file_name, "位置": origin.place, "依据": snapshot.source,
+    }  # fmt: skip
+
+
+def source_row(snapshot: Snapshot, province: str) -> dict[str, object]:
+    return {
+        "批次": snapshot.id, "内容": leads.snapshot_address(snapshot, province), "台账": ledgers()[snapshot.ledger].title, "数据截至": snapshot.as_of.isoformat(),
+        "文件": snapshot.file_name, "工作表": snapshot.sheet or "—", "地区数": snapshot.regions,
+        "来源文件": snapshot.source or "—", "上报人": snapshot.uploaded_by, "上报时间": moment(snapshot.uploaded_at),
+    }  # fmt: skip
+
+
+def point_row(found: Standings, point: Point) -> dict[str, object]:
+    """One report of a region that comes from a list: its sums."""
+    measure = found.measure
+    return {
+        "数据截至": point.day.isoformat(),
+        measure.denominator.title: point.enrolled,
+        measure.numerator.title: point.completed,
+    }
+
+
+# One click from a snapshot to its rows.
+CONTENT = {"内容": st.column_config.LinkColumn(display_text="查看", width=60)}
+
+
+def history_card(store: Store, scene: Scene) -> None:
+    """One region's figures in each report, with the file, sheet and row; an empty place for the whole province."""
+    with st.container(height="stretch"):
+        if scene.region_code:
+            _history(store, scene)
+
+
+def _history(store: Store, scene: Scene) -> None:
+    with st.container(border=True, key="card_history", height="stretch"):
+        st.html(look.card_title(f"{scene.standing.region}：历次报送", "最近的在前"))
+        rows = _reports(store, scene)
+        if rows:
+            grid(rows, hide_index=True, alt="历次报送", key="reports", placeholder=look.NO_VALUE)
+            st.html(look.on_paper(rows))
+        else:
+            st.html(look.empty("没有报送记录", "该地区尚未报送，请督促上报。"))
+
+
+def _reports(store: Store, scene: Scene) -> list[dict[str, object]]:
+    """As the summaries say; where a list is what is reported, beside a table of tasks perhaps, by its sums."""
+    origins = reports(store, scene.view, scene.standing.region_code)
+    reporting = scene.found.measure.report_ledgers
+    if any(origin.ledger.id in reporting for origin in origins):
+        return [report_row(origin) for origin in origins]
+    return [point_row(scene.found, point) for point in reversed(scene.history)]
+
+
+def definition_card(store: Store, scene: Scene) -> None:
+    """口径, documents and sources: where each number comes from."""
+    measure, plan = scene.found.measure, scene.found.plan
+    with st.container(border=True, key="card_definition"):
+        st.html(look.card_title("口径与来源"))
+        pairs = [("口径", measure.definition), ("依据", measure.basis)]
+        if plan:
+            pairs.append(("时限依据", plan.basis))
+            pairs += [("说明", plan.note)] if plan.note else []
+        if apart := [f"{region}{told}" for region, told in scene.found.disagreements]:
+            pairs.append(("两表不一致", f"{'；'.join(apart)}。本页采用前者，请核对。"))
+        st.html(look.facts(pairs))
+        province = scene.roster.province
+        rows = [source_row(snapshot, province) for snapshot in sources(store, scene.view)]
+        grid(rows, hide_index=True, alt="数据来源", key="sources", column_config=CONTENT)
+        st.html(look.on_paper(rows, without=tuple(CONTENT)))

@@ -1,0 +1,248 @@
+"""趋势: the cumulative line, its pace, and what each week, month or quarter brought."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from zyb import briefing
+from zyb.maps import charts, plotted
+from zyb.maps.charts import TrendBar, TrendPoint
+from zyb.numerals import (
+    NO_VALUE,
+    count,
+    rounded,
+    signed_count,
+)
+from zyb.standing.standings import Standing, Standings, outlook
+from zyb.standing.trends import Period, Step, coming, course, trend
+from zyb.ui import look
+from zyb.ui.frame.controls import (
+    DAY,
+    choose,
+    pick_step,
+)
+from zyb.ui.look import Html
+from zyb.ui.progress.scene import Scene
+
+
+def trend_points(found: Standings, periods: Sequence[Period]) -> list[TrendPoint]:
+    """The last report of each period; after silence the line begins anew."""
+    spoken = [period for period in periods if period.completed is not None]
+    return [
+        TrendPoint(
+            period.reported or period.last,
+            period.completed or 0,
+            _told_period(found, period),
+            after_silence=place > 0 and period.covers > 1,
+        )
+        for place, period in enumerate(spoken)
+    ]
+
+
+def _told_period(found: Standings, period: Period) -> str:
+    said = f"累计{found.measure.numerator.title} {count(period.completed)} {found.measure.unit}"
+    if period.pace is None:
+        return said
+    return f"{said}，{period.name}末序时目标 {count(round(period.pace))} {found.measure.unit}"
+
+
+def trend_bars(found: Standings, step: Step, periods: Sequence[Period]) -> list[TrendBar]:
+    return [
+        TrendBar(
+            period.first,
+            period.last,
+            None if period.rate is None else float(period.rate),
+            period.needed,
+            tuple(_told_bar(found, step, period)),
+            silent=period.silent and period.first <= found.on,
+            covers_silence=period.covers > 1,
+        )
+        for period in periods
+    ]
+
+
+def _told_bar(found: Standings, step: Step, period: Period) -> list[str]:
+    unit, lines = found.measure.unit, [period.name]
+    if period.added is not None:
+        lines += _told_gain(found, step, period)
+    elif period.silent and period.first <= found.on:
+        lines.append("未报送")
+    elif not period.silent:
+        lines.append("首次报送，此前没有数据")
+    if period.needed is not None:
+        lines.append(f"需完成 {count(period.needed)} {unit}（期初剩余按剩余{step.title}数平均）")
+    return lines
+
+
+def _told_gain(found: Standings, step: Step, period: Period) -> list[str]:
+    """Of several periods together the sum, and the average that the bar shows."""
+    unit, fresh = found.measure.unit, f"新增 {signed_count(period.added)} {found.measure.unit}"
+    if period.covers == 1:
+        return [fresh]
+    return [
+        f"{_together(step, period)}{fresh}（此前 {period.covers - 1} {_counted(step)}未报送）",
+        f"{_each(step)} {_average(period)} {unit}，柱高为平均数",
+    ]
+
+
+def _together(step: Step, period: Period) -> str:
+    return f"{period.covers} {_counted(step)}合计"
+
+
+def _each(step: Step) -> str:
+    return f"平均每{_named_step(step)}"
+
+
+def _average(period: Period) -> str:
+    return str(rounded(period.rate)) if period.rate is not None else NO_VALUE
+
+
+def _counted(step: Step) -> str:
+    return {"周": "周", "月": "个月", "季": "个季度"}[step.title]
+
+
+def _named_step(step: Step) -> str:
+    return {"周": "周", "月": "月", "季": "季度"}[step.title]
+
+
+def trend_frame(found: Standings, step: Step, bars: Sequence[TrendBar]) -> tuple[date, date] | None:
+    """The periods that have bars, and on to the due day where that is not too far."""
+    if not bars:
+        return None
+    first, last = bars[0].first, bars[-1].last
+    horizon = step.last_day(step.number(last) + step.shown // 2)
+    due = found.plan.window.due if found.plan else last
+    return first, max(last, due) if due <= horizon else last
+
+
+def trend_heading(found: Standings, step: Step, periods: Sequence[Period], following: Period | None) -> str:
+    """“本月新增 111 家，需完成 156 家；下月需完成 167 家”: what the lower part of the chart says."""
+    named, unit = _named_step(step), found.measure.unit
+    said = []
+    if periods:
+        last = periods[-1]
+        said.append(_told_last(found, step, last))
+        due = f"本{named}需完成" if last.covers > 1 else "需完成"
+        said += [f"{due} {count(last.needed)} {unit}"] if last.needed is not None else []
+    now = "，".join(said)
+    return "；".join([now, f"下{named}需完成 {count(following.needed)} {unit}"] if following else [now])
+
+
+def _told_last(found: Standings, step: Step, last: Period) -> str:
+    unit, named = found.measure.unit, _named_step(step)
+    if last.silent:
+        return f"本{named}未报送"
+    if last.added is None:
+        return f"本{named}暂无法计算新增"
+    if last.covers == 1:
+        return f"本{named}新增 {count(last.added)} {unit}"
+    return f"{_together(step, last)}新增 {count(last.added)} {unit}，{_each(step)} {_average(last)} {unit}"
+
+
+def trend_legend(found: Standings, step: Step, bars: Sequence[TrendBar]) -> Html:
+    """Only what is drawn."""
+    marks = [("line", f"累计{found.measure.numerator.title}")]
+    if has_goal_line(found):
+        marks.append(("dots", goal_name(found)))
+    marks.append(("bar", f"本{step.title}新增"))
+    if any(bar.needed for bar in bars):
+        marks.append(("tick", f"每{step.title}需完成"))
+    if any(bar.covers_silence for bar in bars):
+        marks.append(("striped", f"{_each(step)}（含未报送期间）"))
+    if any(bar.silent for bar in bars):
+        marks.append(("hatched", "未报送"))
+    return look.marks(marks)
+
+
+def has_pace_line(found: Standings) -> bool:
+    """A growth and a measure without pace have no count that is due on a day."""
+    return found.plan is not None and found.measure.kind == "ratio" and found.measure.paced
+
+
+def has_goal_line(found: Standings) -> bool:
+    return found.plan is not None and not found.measure.shown_only
+
+
+def goal_name(found: Standings) -> str:
+    """序时目标 rises with time; where no pace runs there is the target alone."""
+    return "序时目标" if has_pace_line(found) else "目标"
+
+
+def trend_title(found: Standings, standing: Standing) -> str:
+    what = f"累计与{goal_name(found)}" if has_goal_line(found) else f"累计{found.measure.numerator.title}"
+    return f"{standing.short}：{what}（{found.measure.unit}）"
+
+
+def pace_points(found: Standings, standing: Standing) -> list[TrendPoint]:
+    """The pace in 家: the plan's knots times what is enrolled today; without pace the target, a level line."""
+    if found.plan is None or not standing.denominator or not has_goal_line(found):
+        return []
+    goal, window = course(found.measure, found.plan).goal(standing.denominator), found.plan.window
+    assert goal is not None
+    if not has_pace_line(found):
+        return [TrendPoint(day, math.ceil(goal)) for day in (window.start, max(window.due, found.on))]
+    return [TrendPoint(day, float(goal * share)) for day, share in window.knots()]
+
+
+TREND_HEIGHT = 330
+
+
+def trend_card(scene: Scene) -> None:
+    with st.container(border=True, key="card_trend", height="stretch"):
+        _trend(scene)
+
+
+def _follow_trend(scene: Scene, selection: Mapping[str, Any]) -> None:
+    """A click on a report opens the page on its day, where its files and rows are told."""
+    days = {edition.on for edition in scene.view.history} - {scene.view.on}
+    day = charts.selected_day(selection)
+    if day in days:
+        choose(DAY, day.isoformat())
+        st.rerun()
+
+
+@st.fragment
+def _trend(scene: Scene) -> None:
+    """By week, month or quarter; another step draws this card anew and nothing else."""
+    found, standing = scene.found, scene.standing
+    title, steps = st.columns([6, 4], vertical_alignment="center", gap="small")
+    title.html(look.card_title(trend_title(found, standing)))
+    with steps:
+        step = pick_step()
+    run = course(found.measure, found.plan)
+    periods = trend(scene.history, step, run, scene.view.on)[-step.shown :]
+    following = coming(scene.history, step, run, scene.view.on)
+    bars = trend_bars(found, step, [*periods, *([following] if following else [])])
+    st.html(trend_legend(found, step, bars))
+    figure = charts.trend(
+        trend_points(found, periods),
+        pace_points(found, standing),
+        bars,
+        frame=trend_frame(found, step, bars),
+        value_name=found.measure.numerator.title,
+        note=trend_heading(found, step, periods, following),
+        unit=found.measure.unit,
+        pace_name=goal_name(found),
+        height=TREND_HEIGHT,
+    )
+    # Named by its day: what was clicked on the chart of another day must not follow.
+    clicked = st.plotly_chart(
+        figure, key=f"trend_{scene.view.on}", config=plotted.CONFIG, alt=f"{standing.region}按{step.title}趋势",
+        on_select="rerun", selection_mode="points",
+    )  # fmt: skip
+    _follow_trend(scene, clicked["selection"])
+    words = briefing.deadline_sentence(found, standing)
+    st.html(
+        look.source(
+            words
+            + briefing.forecast_sentence(
+                outlook(found.measure, found.plan, scene.history), found.measure.unit, found.own_year
+            )
+            + ("点击折线上的点，查看该次报送。" if len(periods) > 1 else "")
+        )
+    )
