@@ -16,9 +16,9 @@ from PIL import Image
 
 from tests.screenshots import LARGEST, SCENES, SIZE, WRONG, picture_of, workbook
 from zyb import __version__, cli
-from zyb.briefing.wording import wording
-from zyb.intake.dates import find_as_of
-from zyb.intake.values import count
+from zyb.briefing.text.wording import wording
+from zyb.intake.cells.dates import find_as_of
+from zyb.intake.cells.values import count
 from zyb.periods import Window
 from zyb.reading import BULK_LIMITS, LIMITS
 from zyb.reading.limits import GB, MB

@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.books import NOTICE, submission
 from tests.disks import KB, MB, leave_free, small_disk
 from zyb.alerting import claim
-from zyb.briefing import bulletins
+from zyb.briefing.issued import bulletins
 from zyb.errors import ZybError
 from zyb.intake import Submission
 from zyb.store import Learned, Store, Unsure

@@ -33,7 +33,7 @@ import openpyxl
 import xlsxwriter
 
 from zyb.intake import Given, Submission, understand_all
-from zyb.intake.codes import ALPHABET, MODULUS, WEIGHTS
+from zyb.intake.cells.codes import ALPHABET, MODULUS, WEIGHTS
 from zyb.reading import BULK_LIMITS, LIMITS, Limits, read_workbook
 from zyb.store import Store
 from zyb.uploads import Prepared, accept, compare

@@ -27,9 +27,10 @@ from tests.books import csv_bytes, several, xlsx
 from tests.lists import forms
 from tests.lists.test_every_ledger import CASES
 from zyb.errors import NotPossible, RulesError, StoreBusy, ZybError
-from zyb.intake import Given, Submission, apart, understand_all, worker
-from zyb.intake.apart import understood
-from zyb.intake.findings import Finding
+from zyb.intake import Given, Submission, understand_all
+from zyb.intake.lists.findings import Finding
+from zyb.intake.process import apart, worker
+from zyb.intake.process.apart import understood
 from zyb.reading import LIMITS, Opened, UnreadableFile, Workbook, opened_workbook
 from zyb.reading.limits import GB, Allowance
 from zyb.rulebook.ledgers import ledgers
@@ -38,7 +39,7 @@ from zyb.store import DiskFull, Unsure
 from zyb.uploads import read_submissions
 
 TODAY = date(2025, 12, 31)
-ROOT = Path(apart.__file__).parents[2]
+ROOT = Path(apart.__file__).parents[3]
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Windows has no resource limits")
 
 HEAD = ("企业名称", "统一社会信用代码", "地区", "县区", "纳入日期", "是否完成治理", "行政确认日期", "行业")
@@ -159,7 +160,7 @@ def fresh() -> Iterator[None]:
 STUBBORN = """
 import sys, runpy
 sys.path.insert(0, {root!r})
-import zyb.intake.worker as worker
+import zyb.intake.process.worker as worker
 def understood(folder, number, letter):
     import ctypes, os, re, time
     {does}
@@ -189,7 +190,7 @@ def refusal(allowance: Allowance = LIMITS.ordinary) -> str:
 
 def understand_normally(monkeypatch: pytest.MonkeyPatch) -> tuple[Submission, ...]:
     apart._end_all()
-    monkeypatch.setattr(apart, "SCRIPT", ROOT / "zyb" / "intake" / "worker.py")
+    monkeypatch.setattr(apart, "SCRIPT", ROOT / "zyb" / "intake" / "process" / "worker.py")
     return read_submissions(csv_bytes(PROGRESS), "表.csv", Given(TODAY))
 
 
@@ -354,7 +355,8 @@ from datetime import date
 from threading import Thread
 sys.path.insert(0, {root!r})
 from pathlib import Path
-from zyb.intake import Given, apart
+from zyb.intake import Given
+from zyb.intake.process import apart
 from zyb.uploads import read_submissions
 apart.SCRIPT = Path({script!r})
 def upload():
@@ -394,7 +396,7 @@ def server(script: Path, how: str) -> subprocess.Popen[str]:
 @pytest.mark.parametrize("ends", ["upload()", "upload(); print('done', flush=True); sys.stdin.read()"])
 def test_no_process_outlives_the_server(ends: str) -> None:
     """It ends by itself, or is killed while it waits."""
-    with server(ROOT / "zyb" / "intake" / "worker.py", ends) as parent:
+    with server(ROOT / "zyb" / "intake" / "process" / "worker.py", ends) as parent:
         assert parent.stdout
         pid = int(parent.stdout.readline())
         parent.stdout.readline()

@@ -11,7 +11,7 @@ from tests.books import NOTICE
 from tests.spec.conftest import Province
 from zyb.briefing.checklist import checklist
 from zyb.briefing.composing import compose
-from zyb.briefing.freezing import frozen, thawed
+from zyb.briefing.issued.freezing import frozen, thawed
 from zyb.briefing.model import Briefing, Request, shown
 from zyb.briefing.outlines import campaign_texts, plans
 from zyb.errors import NotPossible

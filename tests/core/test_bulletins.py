@@ -11,8 +11,8 @@ import pytest
 from tests.books import NOTICE, submission
 from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
-from zyb.briefing import bulletins
-from zyb.briefing.bulletins import Draft, bulletin, content, issue, revision_of
+from zyb.briefing.issued import bulletins
+from zyb.briefing.issued.bulletins import Draft, bulletin, content, issue, revision_of
 from zyb.errors import NotPossible, ZybError
 from zyb.store import Store, fingerprint, now
 

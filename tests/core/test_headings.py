@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.books import codes, sheet, submission, table, uscc
 from tests.effort import examples
-from zyb.intake.vocabulary import vocabulary
+from zyb.intake.tables.vocabulary import vocabulary
 from zyb.rulebook.ledgers import ledgers, plain_heading
 
 # ledger | heading as found | column

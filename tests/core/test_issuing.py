@@ -14,11 +14,11 @@ from tests.books import NOTICE
 from tests.spec.conftest import Province
 from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
-from zyb.briefing.bulletins import bulletin, bulletins, checks, revision_of
 from zyb.briefing.composing import compose
-from zyb.briefing.issuing import issued, sign
+from zyb.briefing.issued.bulletins import bulletin, bulletins, checks, revision_of
+from zyb.briefing.issued.issuing import issued, sign
 from zyb.briefing.model import Briefing, Request
-from zyb.briefing.wording import FILE
+from zyb.briefing.text.wording import FILE
 from zyb.errors import NotPossible
 from zyb.exports.documents import FORMATS
 from zyb.exports.message import message

@@ -12,11 +12,11 @@ import pytest
 
 from tests.pages.wording import english_words
 from tests.spec.conftest import Province
-from zyb.briefing import rewording
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
-from zyb.briefing.rewording import changed, checked, give_up, own_file, place_title, shipped_file, take
-from zyb.briefing.wording import FILE
+from zyb.briefing.text import rewording
+from zyb.briefing.text.rewording import changed, checked, give_up, own_file, place_title, shipped_file, take
+from zyb.briefing.text.wording import FILE
 from zyb.errors import NotPossible, ZybError
 from zyb.rulebook import toml
 from zyb.store import DiskFull, Rewording, Store

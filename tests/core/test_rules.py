@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from zyb.briefing.outlines import plans
-from zyb.briefing.wording import shipped
+from zyb.briefing.text.wording import shipped
 from zyb.demo.story import stories
 from zyb.errors import RulesError
 from zyb.exports.books.forms import layouts

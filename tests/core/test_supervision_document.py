@@ -13,7 +13,7 @@ from zyb.alerting import SheetLine, SupervisionSheet, claim, supervision_sheet
 from zyb.answers.judging import override
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Paragraph, Request, Section
-from zyb.briefing.phrases import ordinal
+from zyb.briefing.text.phrases import ordinal
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day
 from zyb.store import Store

@@ -11,7 +11,7 @@ from tests.books import COMPLETED, ENROLLED, NOTICE, codes, csv_bytes
 from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
 from zyb.intake import Given, Submission
-from zyb.intake.findings import NAMED_PER_KIND
+from zyb.intake.lists.findings import NAMED_PER_KIND
 from zyb.rulebook.problems import problem
 from zyb.store import Learned, Store
 from zyb.uploads import (

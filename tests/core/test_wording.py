@@ -8,8 +8,8 @@ import time
 import pytest
 
 from zyb.briefing.outlines import plans
-from zyb.briefing.sentences import RULES
-from zyb.briefing.wording import FILE, parse_wording, wording
+from zyb.briefing.text.sentences import RULES
+from zyb.briefing.text.wording import FILE, parse_wording, wording
 from zyb.errors import RulesError
 from zyb.rulebook import toml
 from zyb.rulebook.measures import measures

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 
 from zyb.exports.books.forms import Form, Heading
-from zyb.intake.codes import ALPHABET, MODULUS, WEIGHTS
+from zyb.intake.cells.codes import ALPHABET, MODULUS, WEIGHTS
 
 YEAR = 2025
 TODAY = date(2025, 7, 10)

@@ -23,7 +23,7 @@ from zyb.exports.marked.annotated import annotated_name, annotated_workbook, wor
 from zyb.exports.marked.marking import HEADINGS, INDEX, set_text
 from zyb.exports.marked.marks import COLOURS
 from zyb.intake import Given, Submission
-from zyb.intake.guidance import NOT_READ
+from zyb.intake.tables.guidance import NOT_READ
 from zyb.reading import UnreadableFile
 from zyb.rulebook.problems import Problem
 from zyb.uploads import read_submissions

@@ -17,7 +17,7 @@ from zyb import cli
 from zyb.exports.books.forms import form_of, layouts
 from zyb.exports.books.template import blank_template, blank_templates, template_name, zipped
 from zyb.intake import Given
-from zyb.intake.guidance import NOT_READ
+from zyb.intake.tables.guidance import NOT_READ
 from zyb.palette import OFFICE_FONT
 from zyb.rulebook.ledgers import ledgers, parse_ledgers
 from zyb.rulebook.regions import Roster, load_roster

@@ -15,10 +15,10 @@ from tests.spec.conftest import Province
 from zyb.access import LOCAL_ADMIN, ROLES, Permission, Region, Viewer
 from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
-from zyb.briefing.bulletins import bulletins, checks
-from zyb.briefing.issuing import issued
+from zyb.briefing.issued.bulletins import bulletins, checks
+from zyb.briefing.issued.issuing import issued
 from zyb.briefing.outlines import plans
-from zyb.briefing.wording import FILE
+from zyb.briefing.text.wording import FILE
 from zyb.exports.message import message
 from zyb.ui.frame.loading import the_store
 

@@ -12,7 +12,7 @@ from tests.spec.test_sentences import briefing, sentences
 from tests.spec.test_sources import LIST
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
-from zyb.briefing.wording import shipped
+from zyb.briefing.text.wording import shipped
 from zyb.rulebook.measures import measures
 from zyb.standing.standings import is_stale
 

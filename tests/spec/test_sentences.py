@@ -16,7 +16,7 @@ import pytest
 from tests.books import NOTICE
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
-from zyb.briefing.phrases import change_in_points, counted, kind_of_regions, listed, ordinal
+from zyb.briefing.text.phrases import change_in_points, counted, kind_of_regions, listed, ordinal
 
 CITIES = [
     "西安市",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from zyb.alerting import Fault
 from zyb.briefing import facts
 from zyb.briefing.model import Check, Section
-from zyb.briefing.phrases import listed
+from zyb.briefing.text.phrases import listed
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day
 from zyb.standing.standings import Standing, Standings

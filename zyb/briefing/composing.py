@@ -19,11 +19,11 @@ from zyb.briefing.model import (
     Table,
 )  # fmt: skip
 from zyb.briefing.notes import notes
-from zyb.briefing.numbering import Numbering, plain, settled
 from zyb.briefing.outlines import Block
-from zyb.briefing.phrases import task_of
 from zyb.briefing.remarks import verdict_rules
-from zyb.briefing.sentences import Telling, group, judged_by_year, rule_of
+from zyb.briefing.text.numbering import Numbering, plain, settled
+from zyb.briefing.text.phrases import task_of
+from zyb.briefing.text.sentences import Telling, group, judged_by_year, rule_of
 from zyb.periods import chinese_day
 from zyb.rulebook.regions import Region
 from zyb.store import Store

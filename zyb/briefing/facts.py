@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import accumulate
 
 from zyb.briefing.model import Line, Section
-from zyb.briefing.phrases import kind_of_regions, listed
+from zyb.briefing.text.phrases import kind_of_regions, listed
 from zyb.periods import chinese_day
 from zyb.standing import yardsticks
 

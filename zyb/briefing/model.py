@@ -2,7 +2,7 @@
 
 Word, PowerPoint, Excel, text and the full-screen slides only lay out what stands here, so that a number is
 the same in all of them. It goes into a bulletin's frozen record as JSON and comes back equal
-(zyb.briefing.freezing). Shares are exact fractions (1 = 100 %); `shown` prints every kind of cell.
+(zyb.briefing.issued.freezing). Shares are exact fractions (1 = 100 %); `shown` prints every kind of cell.
 """
 
 from __future__ import annotations

@@ -185,7 +185,7 @@ def _campaign(campaign_id: str, table: toml.Table) -> CampaignText:
 
 
 def parse_plans(table: toml.Table) -> Plans:
-    """Every campaign must say how it is told; a sentence that has no wording is found by zyb.briefing.wording."""
+    """Every campaign must say how it is told; a sentence that has no wording is found by zyb.briefing.text.wording."""
     known = {name: _comparison(name, below) for name, below in table.table("comparisons").items()}
     kinds = {kind_id: _kind(kind_id, below, known) for kind_id, below in table.table("kinds").items()}
     rhythms = tuple(_rhythm(below) for below in table.tables("rhythms"))

@@ -10,7 +10,7 @@ from zyb.answers.progress import View, histories
 from zyb.answers.tracing import sources
 from zyb.briefing.model import Judgement, Line, Section, Source, TrendPoint
 from zyb.briefing.remarks import forecast_sentence
-from zyb.briefing.wording import shipped
+from zyb.briefing.text.wording import shipped
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
 from zyb.standing.forecast import Point

@@ -11,7 +11,7 @@ from zyb.briefing.checking import check_named
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
 from zyb.briefing.outlines import campaign_texts
-from zyb.briefing.rewording import settle
+from zyb.briefing.text.rewording import settle
 from zyb.cli.places import default_province, write_file
 from zyb.cli.printing import print_json
 from zyb.cli.terminal import complain, hand_over, say, say_lines

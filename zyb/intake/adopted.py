@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.submission import Submission
-from zyb.intake.tables import Field, TableFound
+from zyb.intake.tables.finding import Field, TableFound
 from zyb.rulebook.ledgers import Column
 from zyb.rulebook.problems import column_letters
 

@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.errors import NotPossible
-from zyb.intake.dates import FoundDay, find_as_of, years_in
-from zyb.intake.tables import TableFound
-from zyb.intake.values import LONGEST_LINE, narrow
+from zyb.intake.cells.dates import FoundDay, find_as_of, years_in
+from zyb.intake.cells.values import LONGEST_LINE, narrow
+from zyb.intake.tables.finding import TableFound
 from zyb.periods import chinese_day
 from zyb.reading import Sheet
 from zyb.rulebook.problems import Problem, problem

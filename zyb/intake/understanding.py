@@ -8,8 +8,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from zyb.intake.bundles import Bundle, bundles
-from zyb.intake.checks import check_list, check_together
+from zyb.intake.cells.words import Context
 from zyb.intake.context import (
     Place,
     Surroundings,
@@ -21,17 +20,18 @@ from zyb.intake.context import (
     titled_province,
     titled_year,
 )
-from zyb.intake.findings import as_problems, bounded
-from zyb.intake.guidance import is_guidance
-from zyb.intake.joining import joined
-from zyb.intake.lines import trimmed
-from zyb.intake.lists import ListReader, read_list
-from zyb.intake.stacked import tables_apart
+from zyb.intake.lists.bundles import Bundle, bundles
+from zyb.intake.lists.checks import check_list, check_together
+from zyb.intake.lists.columns import ListReader, read_list
+from zyb.intake.lists.findings import as_problems, bounded
+from zyb.intake.lists.lines import trimmed
 from zyb.intake.submission import Submission
-from zyb.intake.summaries import read_summary
-from zyb.intake.tables import Field, TableFound, find_tables
-from zyb.intake.whole import check_whole, is_of_the_whole
-from zyb.intake.words import Context
+from zyb.intake.summaries.joining import joined
+from zyb.intake.summaries.rows import read_summary
+from zyb.intake.summaries.whole import check_whole, is_of_the_whole
+from zyb.intake.tables.finding import Field, TableFound, find_tables
+from zyb.intake.tables.guidance import is_guidance
+from zyb.intake.tables.stacked import tables_apart
 from zyb.reading import Workbook
 from zyb.records import NO_COUNTY
 from zyb.rulebook.ledgers import Ledger, ledgers, with_headings

@@ -8,7 +8,7 @@ from enum import IntEnum
 from fractions import Fraction
 
 from zyb.intake import Submission
-from zyb.intake.findings import unnamed
+from zyb.intake.lists.findings import unnamed
 from zyb.rulebook.measures import Measure
 from zyb.rulebook.problems import Problem, blocking, problem
 from zyb.standing.standings import Standing

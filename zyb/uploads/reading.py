@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from zyb.intake import Given, Submission
-from zyb.intake.apart import get_ready, understood
+from zyb.intake.process.apart import get_ready, understood
 from zyb.intake.units import reporting_unit
 from zyb.reading import BULK_LIMITS, LIMITS, Opened, UnreadableFile, opened_workbook, workbooks_in
 from zyb.rulebook.problems import Problem

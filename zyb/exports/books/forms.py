@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from zyb.intake.words import NO, NOT_APPLICABLE, YES
+from zyb.intake.cells.words import NO, NOT_APPLICABLE, YES
 from zyb.rulebook import toml
 from zyb.rulebook.ledgers import Column, Ledger, ledgers
 from zyb.rulebook.regions import Region, Roster

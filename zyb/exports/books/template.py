@@ -19,9 +19,9 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zyb.exports.books.forms import Form, Heading, form_of, place_name, rule_of
 from zyb.exports.plain import letters, theme
-from zyb.intake.guidance import NOT_READ
-from zyb.intake.lines import key_column
-from zyb.intake.words import NO, NOT_APPLICABLE, YES
+from zyb.intake.cells.words import NO, NOT_APPLICABLE, YES
+from zyb.intake.lists.lines import key_column
+from zyb.intake.tables.guidance import NOT_READ
 from zyb.palette import OFFICE_FONT
 from zyb.rulebook.ledgers import Column, Ledger, ledgers
 from zyb.rulebook.problems import cell_name, column_letters

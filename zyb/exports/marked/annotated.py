@@ -14,7 +14,7 @@ from zyb.exports.marked.faulty_rows import faulty_rows_workbook
 from zyb.exports.marked.marks import Line, Mark, Marks
 from zyb.exports.marked.rebuilding import rebuilt
 from zyb.intake import Submission
-from zyb.intake.guidance import NOT_READ
+from zyb.intake.tables.guidance import NOT_READ
 from zyb.reading import UnreadableFile, Workbook, edit_workbook, read_workbook
 from zyb.rulebook.problems import SEVERITIES, SEVERITY_WORDS, Problem
 

@@ -19,8 +19,8 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from zyb.exports.marked.marks import COLOURS, clean
 from zyb.exports.plain import letters, theme
 from zyb.intake import Submission
-from zyb.intake.findings import Finding
-from zyb.intake.guidance import NOT_READ
+from zyb.intake.lists.findings import Finding
+from zyb.intake.tables.guidance import NOT_READ
 from zyb.numerals import count
 from zyb.palette import OFFICE_FONT
 from zyb.reading import Sheet

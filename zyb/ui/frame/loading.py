@@ -13,7 +13,7 @@ from zyb.answers.counties import CountyFloor, county_floors
 from zyb.answers.progress import View
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
-from zyb.briefing.wording import wording_stamp
+from zyb.briefing.text.wording import wording_stamp
 from zyb.maps.polygons import ProvinceMap, county_map, province_map, region_map
 from zyb.rulebook.regions import load_roster
 from zyb.settings import DEMO_WARNING, data_folder, is_demo

@@ -15,7 +15,7 @@ from importlib import import_module
 import pyarrow as pa
 import streamlit as st
 
-from zyb.briefing.rewording import settle
+from zyb.briefing.text.rewording import settle
 from zyb.errors import ZybError
 from zyb.settings import data_folder
 from zyb.ui.frame import faults, loading

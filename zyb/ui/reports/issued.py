@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from zyb.briefing.bulletins import Bulletin, bulletins, checks
-from zyb.briefing.issuing import issued
+from zyb.briefing.issued.bulletins import Bulletin, bulletins, checks
+from zyb.briefing.issued.issuing import issued
 from zyb.briefing.outlines import plans
 from zyb.errors import ZybError
 from zyb.rulebook.measures import campaigns

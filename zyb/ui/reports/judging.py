@@ -9,7 +9,7 @@ import streamlit as st
 from zyb.access import Permission, Viewer, refusal
 from zyb.answers.overrides import choices
 from zyb.briefing.model import Briefing, Line, Section
-from zyb.briefing.phrases import valued
+from zyb.briefing.text.phrases import valued
 from zyb.numerals import points
 from zyb.standing.standings import Standings
 from zyb.ui import look

@@ -10,8 +10,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from zyb.access import Permission, Viewer, refusal
 from zyb.briefing.model import Request
-from zyb.briefing.rewording import changed, checked, give_up, own_file, place_title, shipped_file, take
-from zyb.briefing.wording import FILE
+from zyb.briefing.text.rewording import changed, checked, give_up, own_file, place_title, shipped_file, take
+from zyb.briefing.text.wording import FILE
 from zyb.errors import ZybError
 from zyb.settings import data_folder
 from zyb.store import Rewording, Store

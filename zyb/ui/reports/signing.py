@@ -8,8 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from zyb.access import Permission, Viewer, refusal
-from zyb.briefing.bulletins import Bulletin, bulletins, revision_of
-from zyb.briefing.issuing import issued_on_the_same, sign
+from zyb.briefing.issued.bulletins import Bulletin, bulletins, revision_of
+from zyb.briefing.issued.issuing import issued_on_the_same, sign
 from zyb.briefing.model import Briefing
 from zyb.errors import NotPossible
 from zyb.store import Store

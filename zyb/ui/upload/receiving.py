@@ -15,7 +15,7 @@ from zyb.access import Viewer
 from zyb.errors import ZybError
 from zyb.exports.marked.annotated import MOST_ROWS, annotated_name, annotated_workbook, worth_marking
 from zyb.intake import Given, Submission
-from zyb.intake.findings import unnamed
+from zyb.intake.lists.findings import unnamed
 from zyb.numerals import count, percent, points
 from zyb.periods import today
 from zyb.rulebook.ledgers import ledgers

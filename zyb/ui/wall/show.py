@@ -17,7 +17,7 @@ import streamlit as st
 from zyb.answers.progress import report_days
 from zyb.briefing.model import Briefing, Request
 from zyb.briefing.outlines import plans
-from zyb.briefing.wording import wording_stamp
+from zyb.briefing.text.wording import wording_stamp
 from zyb.errors import ZybError
 from zyb.rulebook.measures import campaigns, measures
 from zyb.rulebook.regions import Roster

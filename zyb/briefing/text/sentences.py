@@ -13,7 +13,7 @@ from fractions import Fraction
 from zyb.briefing import facts
 from zyb.briefing.model import Figure, Line, Section, Sentence
 from zyb.briefing.outlines import CampaignText, Group, KindOfReport, rhythm
-from zyb.briefing.phrases import (
+from zyb.briefing.text.phrases import (
     LONGEST_TIE,
     change_in_points,
     grown,
@@ -23,7 +23,7 @@ from zyb.briefing.phrases import (
     task_of,
     valued,
 )
-from zyb.briefing.wording import Wording
+from zyb.briefing.text.wording import Wording
 from zyb.errors import RulesError
 from zyb.numerals import absolute_points, percent
 from zyb.periods import chinese_day, schedule

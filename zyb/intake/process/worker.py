@@ -49,7 +49,7 @@ def main() -> None:
     jobs, answers = _own_pipes()
     _limit_for_good()
     sys.meta_path.insert(0, _WithoutPandas())
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
     try:
         _learn(receive(jobs))
         send(answers, b"ready")
@@ -77,7 +77,7 @@ def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
 
 
 def _learn(rules: bytes) -> None:
-    from zyb.intake import handing
+    from zyb.intake.process import handing
 
     handing.learn(pickle.loads(rules))
     gc.collect()
@@ -103,7 +103,8 @@ def _answer(job: tuple[Allowance, str, int, bytes]) -> tuple[str, Any, bool]:
 
 
 def _understood(folder: Path, number: int, letter: bytes) -> tuple[str, Any]:
-    from zyb.intake import handing, understand_all
+    from zyb.intake import understand_all
+    from zyb.intake.process import handing
 
     errand = handing.unpacked_errand(letter, lambda sheet: folder / f"{sheet}.arrow")
     found = understand_all(errand.workbook, errand.file_name, errand.given)

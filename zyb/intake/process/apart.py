@@ -19,10 +19,10 @@ from pathlib import Path
 from threading import Event, Lock, Thread, Timer
 from typing import IO, Any
 
-from zyb.intake import handing
+from zyb.intake.process import handing
+from zyb.intake.process.worker import receive, send
 from zyb.intake.submission import Submission
 from zyb.intake.understanding import Given
-from zyb.intake.worker import receive, send
 from zyb.reading import LIMITS, Opened, UnreadableFile
 from zyb.rulebook.ledgers import ledgers
 

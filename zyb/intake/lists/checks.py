@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zyb.intake.findings import Words, alike
-from zyb.intake.lines import key_column
-from zyb.intake.lists import ListBody, ListReader
-from zyb.intake.sums import check_totals
-from zyb.intake.tables import Field
+from zyb.intake.lists.columns import ListBody, ListReader
+from zyb.intake.lists.findings import Words, alike
+from zyb.intake.lists.lines import key_column
+from zyb.intake.lists.sums import check_totals
+from zyb.intake.tables.finding import Field
 from zyb.rulebook.ledgers import Column
 from zyb.rulebook.problems import cell_name
 

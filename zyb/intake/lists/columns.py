@@ -12,13 +12,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zyb.intake import codes
+from zyb.intake.cells import codes
+from zyb.intake.cells.values import narrow
+from zyb.intake.cells.words import READERS, Context, Word
 from zyb.intake.context import Place, Surroundings, stated
-from zyb.intake.findings import Among, Finding, Say, Words, alike, grouped
-from zyb.intake.lines import Lines, fields_of, key_column, lines_of, spread, trimmed, whole
-from zyb.intake.tables import Field, TableFound
-from zyb.intake.values import narrow
-from zyb.intake.words import READERS, Context, Word
+from zyb.intake.lists.findings import Among, Finding, Say, Words, alike, grouped
+from zyb.intake.lists.lines import Lines, fields_of, key_column, lines_of, spread, trimmed, whole
+from zyb.intake.tables.finding import Field, TableFound
 from zyb.reading import Sheet
 from zyb.records import NO_YEAR
 from zyb.rulebook.ledgers import Column, Ledger
@@ -398,7 +398,7 @@ class _SayPlace:
 
 
 def _years(reader: ListReader) -> pa.Array:
-    from zyb.intake.values import year
+    from zyb.intake.cells.values import year
 
     column = reader.ledger.of_type("year")
     if column is None:
@@ -419,7 +419,7 @@ def _years(reader: ListReader) -> pa.Array:
 
 
 def read_list(reader: ListReader) -> ListBody:
-    """Rows, columns, places, years; the checks across columns are in zyb.intake.checks."""
+    """Rows, columns, places, years; the checks across columns are in zyb.intake.lists.checks."""
     _rows_that_count(reader)
     _cell_faults(reader)
     region_codes, county_codes = _regions(reader)

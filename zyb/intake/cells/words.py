@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from functools import cache, wraps
 from typing import Any
 
-from zyb.intake import codes, values
-from zyb.intake.values import BLANKS, LONGEST_ANSWER, narrow
+from zyb.intake.cells import codes, values
+from zyb.intake.cells.values import BLANKS, LONGEST_ANSWER, narrow
 from zyb.rulebook.ledgers import Column
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"

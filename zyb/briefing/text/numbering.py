@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zyb.briefing.model import Paragraph, Sentence
-from zyb.briefing.phrases import ordinal
+from zyb.briefing.text.phrases import ordinal
 
 
 class Numbering:

@@ -1,6 +1,6 @@
 """The installation's own wording of reports: checked and tried on real figures before it is taken, and taken back.
 
-The file lies in the data folder (zyb.briefing.wording reads it). A faulty one never gets there, so whatever
+The file lies in the data folder (zyb.briefing.text.wording reads it). A faulty one never gets there, so whatever
 is wrong with it, reports go on in the wording that was in force.
 """
 
@@ -20,7 +20,7 @@ from jinja2 import Environment, meta
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.briefing.outlines import plans
-from zyb.briefing.wording import FILE, parse_wording
+from zyb.briefing.text.wording import FILE, parse_wording
 from zyb.errors import NotPossible, RulesError, ZybError
 from zyb.periods import chinese_moment
 from zyb.rulebook import toml

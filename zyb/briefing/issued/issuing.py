@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zyb.briefing.bulletins import Bulletin, Draft, bulletin, bulletins, content, issue
-from zyb.briefing.freezing import frozen, thawed
+from zyb.briefing.issued.bulletins import Bulletin, Draft, bulletin, bulletins, content, issue
+from zyb.briefing.issued.freezing import frozen, thawed
 from zyb.briefing.model import Briefing, Request
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day, chinese_moment

@@ -11,11 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zyb.intake import values
+from zyb.intake.cells import values
+from zyb.intake.cells.words import Context, choice
 from zyb.intake.context import Place, is_note
-from zyb.intake.lists import ARROW
-from zyb.intake.tables import Field, TableFound
-from zyb.intake.words import Context, choice
+from zyb.intake.lists.columns import ARROW
+from zyb.intake.tables.finding import Field, TableFound
 from zyb.numerals import signed_count
 from zyb.reading import Sheet
 from zyb.records import NO_YEAR

@@ -10,12 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zyb.intake import values
-from zyb.intake.findings import Finding, Words
-from zyb.intake.lines import fields_of, key_column, mask
-from zyb.intake.lists import ListReader
-from zyb.intake.tables import Field
-from zyb.intake.words import YES
+from zyb.intake.cells import values
+from zyb.intake.cells.words import YES
+from zyb.intake.lists.columns import ListReader
+from zyb.intake.lists.findings import Finding, Words
+from zyb.intake.lists.lines import fields_of, key_column, mask
+from zyb.intake.tables.finding import Field
 from zyb.numerals import signed_count
 from zyb.rulebook.ledgers import Column
 from zyb.rulebook.problems import catalogue

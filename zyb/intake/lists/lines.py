@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zyb.intake.tables import Field, TableFound
-from zyb.intake.words import OPEN, TICKED
+from zyb.intake.cells.words import OPEN, TICKED
+from zyb.intake.tables.finding import Field, TableFound
 from zyb.rulebook.ledgers import Column, Ledger
 from zyb.rulebook.regions import Roster
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from zyb.intake.cells.dates import find_as_of
+from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.context import rosters, surroundings, titled_year
-from zyb.intake.dates import find_as_of
-from zyb.intake.joining import UNCLEAR, quoted
 from zyb.intake.submission import Submission
-from zyb.intake.summaries import Row, read_sums
-from zyb.intake.tables import TableFound
-from zyb.intake.values import LONGEST_LINE, narrow
+from zyb.intake.summaries.joining import UNCLEAR, quoted
+from zyb.intake.summaries.rows import Row, read_sums
+from zyb.intake.tables.finding import TableFound
 from zyb.numerals import signed_count
 from zyb.rulebook.ledgers import Column
 from zyb.rulebook.problems import Problem, problem

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pyarrow.compute as pc
 
-from zyb.intake.values import LONGEST_LINE, narrow
-from zyb.intake.vocabulary import WHOLE_MATCH, Choice, Vocabulary, meaning, vocabulary
+from zyb.intake.cells.values import LONGEST_LINE, narrow
+from zyb.intake.tables.vocabulary import WHOLE_MATCH, Choice, Vocabulary, meaning, vocabulary
 from zyb.reading import Range, Sheet
 from zyb.rulebook.ledgers import LONGEST_HEADING, YEAR, Column, Ledger, common_headings, plain_heading
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from zyb.intake.values import narrow
+from zyb.intake.cells.values import narrow
 
 WHOLE_DAY = re.compile(
     r"(?<!\d)(20\d{2})年(\d{1,2})月(\d{1,2})[日号]?(?!\d)"

@@ -1,0 +1,1 @@
+"""What was signed: numbered, frozen, produced again exactly as it was."""

@@ -1,0 +1,1 @@
+"""Understanding in processes of their own, under limits of time and memory."""

@@ -1,0 +1,1 @@
+"""Summary tables, read line by line, and several of them put together."""
