@@ -21,9 +21,12 @@ from zyb.briefing.model import (
 from zyb.briefing.notes import notes
 from zyb.briefing.outlines import Block
 from zyb.briefing.remarks import verdict_rules
+from zyb.briefing.text.groups import group
 from zyb.briefing.text.numbering import Numbering, plain, settled
 from zyb.briefing.text.phrases import task_of
-from zyb.briefing.text.sentences import Telling, group, judged_by_year, rule_of
+from zyb.briefing.text.sentences import rule_of
+from zyb.briefing.text.standing import judged_by_year
+from zyb.briefing.text.telling import Telling
 from zyb.periods import chinese_day
 from zyb.rulebook.regions import Region
 from zyb.store import Store

@@ -15,7 +15,8 @@ from zyb.briefing.model import AlertLine, Request, Section, Sentence
 from zyb.briefing.outlines import CampaignText, KindOfReport, campaign_texts, kind_of
 from zyb.briefing.remarks import verdict_rules
 from zyb.briefing.sections import section
-from zyb.briefing.text.sentences import Telling, lead
+from zyb.briefing.text.standing import lead
+from zyb.briefing.text.telling import Telling
 from zyb.briefing.text.wording import Wording, wording
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day

@@ -9,8 +9,10 @@ from zyb.alerting import SheetLine, SupervisionSheet
 from zyb.briefing import slides, tables
 from zyb.briefing.gathering import Told, Work
 from zyb.briefing.model import Cell, Column, Paragraph, Section, Sentence, Slide, Table
+from zyb.briefing.text.calling import deadline_facts, reply
 from zyb.briefing.text.numbering import Numbering, plain
-from zyb.briefing.text.sentences import Telling, deadline_facts, reply, rule_of
+from zyb.briefing.text.sentences import rule_of
+from zyb.briefing.text.telling import Telling
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day
 

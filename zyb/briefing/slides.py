@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from zyb.briefing import facts, tables
 from zyb.briefing.model import AlertLine, Line, Section, Slide
+from zyb.briefing.text.calling import deadline, deadline_facts
 from zyb.briefing.text.phrases import listed, valued
-from zyb.briefing.text.sentences import Telling, change_facts, deadline, deadline_facts, rate
+from zyb.briefing.text.standing import change_facts, rate
+from zyb.briefing.text.telling import Telling
 from zyb.numerals import percent
 from zyb.standing.courses import alert_rules
 

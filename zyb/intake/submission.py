@@ -9,7 +9,8 @@ from functools import cached_property
 import pyarrow as pa
 
 from zyb.intake.lists.findings import Finding
-from zyb.intake.summaries.rows import Row, body_table
+from zyb.intake.summaries.lines import Row
+from zyb.intake.summaries.rows import body_table
 from zyb.intake.tables.finding import TableFound
 from zyb.intake.tallying import parts_of, tally, told_columns
 from zyb.records import NO_COUNTY, Part

@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -17,7 +17,9 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from zyb.exports.books.checks import CHECKS, day_check, list_check, noted, strictness
 from zyb.exports.books.forms import Form, Heading, form_of, place_name, rule_of
+from zyb.exports.books.widths import is_wide, widths
 from zyb.exports.plain import letters, theme
 from zyb.intake.cells.words import NO, NOT_APPLICABLE, YES
 from zyb.intake.lists.lines import key_column
@@ -37,18 +39,8 @@ PLAIN = {
 GUIDE, LISTS = "填表说明", "选项"
 LINED_ROWS = 40  # what is ruled in a list; rows below it are ruled when they are filled in
 CHECKED_ROWS = 5_000
-LONGEST_NOTE = 250  # Excel shows 255 characters beside a cell
-EARLIEST = date(2000, 1, 1)
 A4 = 9
 TITLE_CHARACTER = 3.4  # width of a character of the title in units of column width
-# Column widths by type; a name, an address or a remark needs more.
-WIDTHS = {
-    "region": 11, "county": 10, "year": 6.5, "count": 8, "date": 11, "flag": 7.5,
-    "uscc": 20.5, "industry": 8, "choice": 8, "text": 12,
-}  # fmt: skip
-WIDE, SERIAL = 24, 5
-FREE_CHOICE = 18  # several options, or words of one's own
-NARROWEST_TABLE = 72
 ROW_HEIGHT = 22
 INPUT_COLOUR, HEAD_COLOUR = "#FFF9DB", "#DCE8E6"
 CODES = ("uscc", "industry", "text")
@@ -97,7 +89,7 @@ class _Template:
         self.guide: Worksheet = book.add_worksheet(GUIDE)
         self.lists: Worksheet = book.add_worksheet(LISTS)
         self.offset = 1 if form.ledger.is_list else 0  # 序号
-        self.widths = _widths(form)
+        self.widths = widths(form)
         self.tiers = 2 if any(heading.group for heading in form.headings) else 1
         self.head_row = 1 + len(form.lines) + 1  # title, lines, the line of the day and the unit
         self.body_row = self.head_row + self.tiers
@@ -174,7 +166,7 @@ class _Template:
         look = self.format(num_format="yyyy-mm-dd", align="left", bottom=1, bg_color=INPUT_COLOUR)
         self.sheet.write_blank(row, at, None, look)
         message = f"填写数据截至日期，例如 {self.form.year}-06-30。"
-        self.sheet.data_validation(row, at, row, at, _day_check("数据截至", message))
+        self.sheet.data_validation(row, at, row, at, day_check("数据截至", message))
 
     # -- the table ------------------------------------------------------------------------
 
@@ -187,7 +179,7 @@ class _Template:
         """Codes and words stay text, whatever is typed; days look like days."""
         look: dict[str, Any] = {"border": 1} if ruled else {}
         kind = column.type if column else ""
-        wide = column is not None and _is_wide(self.form.ledger, column)
+        wide = column is not None and is_wide(self.form.ledger, column)
         look["align"] = "left" if wide else "center"
         if kind in CODES:
             look["num_format"] = "@"
@@ -321,10 +313,10 @@ class _Template:
             note = f"必填。{note}"
         options = self._options(column)
         if options:
-            return _list_check(self._list(options), heading.title, note, _strictness(column))
+            return list_check(self._list(options), heading.title, note, strictness(column))
         if column.type == "date":
-            return _day_check(heading.title, note)
-        return _noted(CHECKS.get(column.type, {"validate": "any"}), heading.title, note)
+            return day_check(heading.title, note)
+        return noted(CHECKS.get(column.type, {"validate": "any"}), heading.title, note)
 
     def _is_prefilled(self, column: Column) -> bool:
         return column.type == "region" or column.name == self.form.ledger.item
@@ -365,32 +357,8 @@ class _Template:
         sheet.freeze_panes(self.body_row, kept)
 
 
-# -- small things ---------------------------------------------------------------------------
-
-
 def _sheet_name(title: str) -> str:
     return re.sub(r"[\[\]:*?/\\']", "、", title)[:31]
-
-
-def _is_wide(ledger: Ledger, column: Column) -> bool:
-    if column.type != "text":
-        return False
-    return column == key_column(ledger) or any(word in column.title for word in ("地址", "备注", "因素"))
-
-
-def _width(ledger: Ledger, column: Column) -> float:
-    if ledger.is_list and _is_wide(ledger, column):
-        return WIDE
-    return FREE_CHOICE if column.multiple or column.detail else WIDTHS[column.type]
-
-
-def _widths(form: Form) -> list[float]:
-    """Widths of all columns; a narrow table is spread so that its title has room."""
-    ledger = form.ledger
-    own = [_width(ledger, heading.column) for heading in form.headings]
-    if ledger.is_list:
-        return [SERIAL, *own]
-    return [max(width, width * NARROWEST_TABLE / sum(own)) for width in own]
 
 
 def _merge(sheet: Worksheet, top: int, left: int, bottom: int, right: int, text: str, look: Format) -> None:
@@ -404,45 +372,6 @@ def _sum_of(columns: tuple[int, int], row: int) -> str:
     """A sum that stays blank while nothing is filled in: an unreported region is no zero."""
     cells = f"{cell_name(row, columns[0])}:{cell_name(row, columns[1])}"
     return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
-
-
-# Excel's own check by the type of a column. A code may fail and still be right: there it only asks.
-CHECKS: dict[str, dict[str, Any]] = {
-    "count": {"validate": "integer", "criteria": ">=", "value": 0, "error_type": "stop"},
-    "year": {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2099},
-    "uscc": {"validate": "length", "criteria": "==", "value": 18, "error_type": "warning"},
-}
-
-
-def _noted(check: dict[str, Any], title: str, note: str) -> dict[str, Any]:
-    return {
-        **check,
-        "input_title": title[:32],
-        "input_message": note[:LONGEST_NOTE],
-        "error_title": "请核对",
-        "error_message": note[:LONGEST_NOTE],
-    }
-
-
-def _list_check(name: str, title: str, note: str, strictness: str) -> dict[str, Any]:
-    check: dict[str, Any] = {"validate": "list", "source": f"={name}"}
-    check |= {"error_type": strictness} if strictness else {"show_error": False}
-    return _noted(check, title, note)
-
-
-def _strictness(column: Column) -> str:
-    """Several choices or words of one's own cannot come from a drop-down; an unknown county is asked about."""
-    if column.multiple or column.detail:
-        return ""
-    return "warning" if column.type == "county" else "stop"
-
-
-def _day_check(title: str, note: str) -> dict[str, Any]:
-    between = {"validate": "date", "criteria": "between", "minimum": EARLIEST, "maximum": "=TODAY()"}
-    return _noted(between, title, note)
-
-
-# -- the guide --------------------------------------------------------------------------------
 
 
 def _write_guide(template: _Template) -> None:

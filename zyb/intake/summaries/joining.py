@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from zyb.intake.submission import Submission, empty_body
-from zyb.intake.summaries.rows import Row
+from zyb.intake.summaries.lines import Row
 from zyb.rulebook.problems import Problem, problem
 
 # As many sheets are named one by one.

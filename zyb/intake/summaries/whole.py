@@ -10,7 +10,8 @@ from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.context import rosters, surroundings, titled_year
 from zyb.intake.submission import Submission
 from zyb.intake.summaries.joining import UNCLEAR, quoted
-from zyb.intake.summaries.rows import Row, read_sums
+from zyb.intake.summaries.lines import Row
+from zyb.intake.summaries.rows import read_sums
 from zyb.intake.tables.finding import TableFound
 from zyb.numerals import signed_count
 from zyb.rulebook.ledgers import Column

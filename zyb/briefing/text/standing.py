@@ -1,0 +1,293 @@
+"""Where the measure stands: lead, overall, change, ranking, average, who is behind, who stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zyb.briefing import facts
+from zyb.briefing.model import Figure, Line, Section, Sentence
+from zyb.briefing.outlines import KindOfReport, rhythm
+from zyb.briefing.text.phrases import (
+    LONGEST_TIE,
+    change_in_points,
+    listed,
+    ordinal,
+    placed,
+    task_of,
+    valued,
+)
+from zyb.briefing.text.telling import MONTHS_A_YEAR, Telling, amounts, gap, sides, value
+from zyb.numerals import absolute_points, percent
+from zyb.periods import chinese_day
+
+
+def lead(t: Telling, *, supervised: bool = True) -> Sentence:
+    """`supervised`: a 督办单 names something that is, and not only what is watched."""
+    said = {
+        "督办": supervised,
+        "要求": rhythm(t.section.whole.code, t.campaign.id),
+        "范围": t.scope,
+        "专项": task_of(t.campaign.subject),
+        "来源": t.campaign.source,
+        "截至": chinese_day(t.section.as_of),
+    }
+    return Sentence("lead", t.wording.say("lead", said, t.kind.id))
+
+
+def overall(t: Telling) -> Sentence | None:
+    """The whole first, then each region that reported, in roster order."""
+    section = t.section
+    if section.whole.numerator is None or not section.whole.denominator:
+        return None
+    told = [line for line in section.lines if line.numerator is not None and line.denominator]
+    regions = [_of_region(t, line) for line in told]
+    said = sides(section, section.whole) | {
+        "范围": t.scope,
+        "年度": section.as_of.year,
+        "目标": target(section),
+        "指标值": rate(t, section),
+        "各地": "；".join(regions),
+    }
+    figures = [*amounts(section, section.whole), value(section, section.whole)]
+    for line in told:
+        figures += amounts(section, line)
+    return t.say("overall", said, figures)
+
+
+def _of_region(t: Telling, line: Line) -> str:
+    """Old figures beside new ones say of when they are."""
+    text = t.wording.say("region", sides(t.section, line) | {"地区": line.name}, *t.variants)
+    return f"{text}（截至{chinese_day(line.as_of)}）" if line.stale and line.as_of else text
+
+
+def rate(t: Telling, section: Section) -> str:
+    """“完成率54.8%”, “帮扶不少于20家的县区占26.2%”: a title that names no rate has its own words."""
+    said = {"指标": section.before_value or section.title, "比率": valued(section.whole.value, section.kind)}
+    return t.wording.say("rate", said, section.measure_id, section.kind)
+
+
+def target(section: Section) -> str:
+    """“30%”: a target in whole percents is written so."""
+    if section.target is None:
+        return ""
+    return percent(section.target).replace(".0%", "%")
+
+
+def missing(t: Telling) -> Sentence | None:
+    absent, carried = facts.absent(t.section), facts.carried(t.section)
+    if not absent and not carried:
+        return None
+    everybody = len(absent) == len(facts.told_of(t.section))
+    return t.say(
+        "missing",
+        {
+            "截至": chinese_day(t.section.as_of),
+            "地区": listed([line.name for line in absent]),
+            "全部": everybody,
+            "沿用": carried,
+        },
+    )
+
+
+def change(t: Telling) -> Sentence | None:
+    section, moved = t.section, facts.change(t.section)
+    pace = facts.against_pace(section, section.whole)
+    if moved is None and not pace:
+        return None
+    said = change_facts(t) | {
+        "范围": t.scope,
+        "序时": percent(section.pace) if section.under_way and section.paced else "",
+        "快慢": pace,
+        "指标简称": section.short_title,
+        "分子": facts.told(section.numerator_title),
+        "单位": section.unit,
+    }
+    figures = [gap(section, section.whole)] if pace else []
+    if moved:
+        title = f"较{t.kind.compared.earlier}新增"
+        figures.append(Figure(title, f"{moved.added}{section.unit}", section.measure_id, section.whole.code))
+    return t.say("change", said, figures)
+
+
+def change_facts(t: Telling) -> dict[str, object]:
+    moved, previous = facts.change(t.section), t.section.previous_as_of
+    return {
+        "上期称": t.kind.compared.earlier,
+        "上期": chinese_day(previous) if moved and previous else "",
+        "新增": max(moved.added, 0) if moved else 0,
+        "减少": max(-moved.added, 0) if moved else 0,
+        "变化": change_in_points(moved.moved) if moved and moved.moved is not None else "",
+    }
+
+
+def ranking(t: Telling) -> Sentence | None:
+    section, known = t.section, facts.reported(t.section)
+    if len(known) < 2:
+        return None
+    first, last = facts.leaders(section), facts.trailers(section)
+    equal = {line.value for line in known}
+    overlapping = not first or bool(set(first) & set(last))
+    said = {
+        "指标简称": section.short_title,
+        "位数": ordinal(facts.places(section)),
+        "居前": placed(first, section.kind),
+        "居后": _trailing(section, first, last, known),
+        "全部排名": placed([line for line in section.ranked() if line.value is not None], section.kind)
+        if overlapping
+        else "",
+        "并列值": valued(known[0].value, section.kind) if len(equal) == 1 else "",
+    }
+    named = known if overlapping else [*first, *last]
+    return t.say("ranking", said, (value(section, line) for line in named))
+
+
+def _trailing(section: Section, first: Sequence[Line], last: Sequence[Line], known: Sequence[Line]) -> str:
+    """The last places; when all others share them they are not listed."""
+    equal = len({line.value for line in last}) == 1 and len(last) > LONGEST_TIE
+    if equal and len(first) + len(last) == len(known):
+        return f"其余{len(last)}地并列（{valued(last[0].value, section.kind)}）"
+    return placed(last, section.kind)
+
+
+def average(t: Telling) -> Sentence | None:
+    section, known = t.section, facts.reported(t.section)
+    mean = section.whole.value
+    if mean is None or len(known) < 2 or len({line.value for line in known}) == 1:
+        return None
+    above = [line for line in known if line.value is not None and line.value > mean]
+    below = [line for line in known if line.value is not None and line.value < mean]
+    said = {
+        "高于": len(above),
+        "低于": len(below),
+        "等于": len(known) - len(above) - len(below),
+        "称谓": facts.called(section),
+    }
+    return t.say("average", said, [value(section, section.whole)])
+
+
+def annual(t: Telling) -> Sentence | None:
+    """How far the yearly task is; in a report by year, at the year's end, who kept it."""
+    section = t.annual
+    if section is None or section.whole.denominator is None or not section.lines:
+        return None
+    if judged_by_year(t.kind, t.annual):
+        return _kept(t, section)
+    said = sides(section, section.whole) | {"年度": section.as_of.year}
+    text = t.wording.say("annual", said, "running")
+    return Sentence("annual", text, amounts(section, section.whole))
+
+
+def judged_by_year(kind: KindOfReport, annual: Section | None) -> bool:
+    return kind.by_year and annual is not None and annual.as_of.month == MONTHS_A_YEAR
+
+
+def _kept(t: Telling, section: Section) -> Sentence:
+    done = [line for line in section.lines if line.judgement.id == "finished"]
+    owed = [line for line in section.lines if line.denominator]
+    right = _set_right(t, section)
+    late = [line for line in facts.behind(section) if line not in right]
+    everybody = len(done) + len(right) + len(late) == len(owed)
+    said = sides(section, section.whole) | {
+        "年度": section.as_of.year,
+        "完成地区": named(done),
+        "全部完成": len(done) == len(owed),
+        "无一完成": not done and everybody and not right,
+        "认定地区": named(right),
+        "其余": "其余各地" if everybody else named(late),
+        "缓慢": "、".join(line.name for line in slow_in_year(t, section)),
+    }
+    return Sentence(
+        "annual", t.wording.say("annual", said), tuple(value(section, line) for line in section.lines)
+    )
+
+
+def _set_right(t: Telling, section: Section) -> list[Line]:
+    """Who missed the yearly task, but keeps pace in the whole task by a person's verdict."""
+    right = {line.code for line in facts.at_pace(t.section) if line.judgement.proposed}
+    return [line for line in facts.behind(section) if line.code in right]
+
+
+def slow_in_year(t: Telling, section: Section) -> list[Line]:
+    right = _set_right(t, section)
+    return [line for line in facts.judged(section, "slow", "nothing_done") if line not in right]
+
+
+def behind(t: Telling) -> Sentence | None:
+    """By the pace, unless the year was the basis. A verdict that a person set counts as set."""
+    section = t.section
+    if not section.under_way or not facts.reported(section) or judged_by_year(t.kind, t.annual):
+        return None
+    late = facts.behind(section)
+    said = {
+        "规则": "" if t.rules_said or not section.paced else t.verdict_rules,
+        "对照": section.yardstick,
+        "无滞后": "" if late else facts.nobody_behind(section),
+        "评价": "；".join(_late_groups(section)),
+    }
+    return t.say("behind", said, (gap(section, line) for line in late))
+
+
+def _late_groups(section: Section) -> list[str]:
+    """“安康市进展相对滞后；杨凌示范区、延安市进展缓慢，分别低于序时进度44.6、35.4个百分点；…尚为零进展”."""
+    lagging, slow, nothing = (
+        facts.judged(section, verdict) for verdict in ("lagging", "slow", "nothing_done")
+    )
+    groups = []
+    if lagging:
+        groups.append(f"{named(lagging)}进展相对滞后{_below(section, lagging)}")
+    if slow:
+        groups.append(f"{named(slow)}进展缓慢{_below(section, slow)}")
+    if nothing:
+        groups.append(f"{named(nothing)}尚为零进展")
+    return groups
+
+
+def named(lines: Sequence[Line]) -> str:
+    return listed([line.name for line in lines])
+
+
+def _below(section: Section, lines: Sequence[Line]) -> str:
+    """How far below; only where all of them are (a person may have named one who is not)."""
+    gaps = [line.gap for line in lines if line.gap is not None and line.gap < 0]
+    if len(gaps) < len(lines) or any(absolute_points(gap) == "0.0" for gap in gaps):
+        return ""
+    shown = [absolute_points(gap) for gap in gaps]
+    if len(set(shown)) == 1:
+        return f"，{'均' if len(shown) > 1 else ''}低于{section.yardstick}{shown[0]}个百分点"
+    return f"，分别低于{section.yardstick}{'、'.join(shown)}个百分点"
+
+
+def stalled(t: Telling) -> Sentence | None:
+    standing_still = facts.stalled(t.section)
+    if not standing_still:
+        return None
+    moving = [line.name for line in t.section.lines if line.added]
+    everybody = facts.everybody_told(t.section)
+    changed = facts.change(t.section)
+    if not moving and everybody and changed and changed.added == 0:
+        return None  # said already of the whole
+    said = {
+        "本期称": t.kind.compared.now,
+        "地区": listed([line.name for line in standing_still]),
+        "分子": facts.told(t.section.numerator_title),
+        "除外": listed(moving) if 0 < len(moving) < len(standing_still) and everybody else "",
+        "全部": not moving and everybody,
+    }
+    return t.say(
+        "stalled",
+        said,
+        (
+            Figure(f"{line.name}较{t.kind.compared.earlier}新增", "0", t.section.measure_id, line.code)
+            for line in standing_still
+        ),
+    )
+
+
+def place(t: Telling) -> Sentence | None:
+    """Of a report on one region: its place in the province."""
+    line = t.section.whole
+    if line.rank is None:
+        return None
+    share = percent(line.share_of_remaining) if line.share_of_remaining else ""
+    said = {"指标简称": t.section.short_title, "位次": line.rank, "并列": line.tied, "占比": share}
+    return t.say("place", said, [value(t.section, line)])

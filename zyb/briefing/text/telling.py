@@ -1,0 +1,84 @@
+"""What a sentence is told of: a measure's section, with the figures that several sentences share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from zyb.briefing import facts
+from zyb.briefing.model import Figure, Line, Section, Sentence
+from zyb.briefing.outlines import CampaignText, KindOfReport
+from zyb.briefing.text.phrases import (
+    grown,
+    valued,
+)
+from zyb.briefing.text.wording import Wording
+from zyb.numerals import percent
+
+MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What the rules may speak of: one measure in full, and beside it the campaign's other measures."""
+
+    kind: KindOfReport
+    campaign: CampaignText
+    wording: Wording
+    scope: str
+    """“全省” or the region's name."""
+    section: Section
+    annual: Section | None
+    others: Mapping[str, Section]
+    rules_said: bool
+    """Whether the rule behind the verdicts was already given: it stands in brackets at its first use."""
+    verdict_rules: str
+    schedule_annexes: tuple[int, ...]
+    """The numbers of the annexes with the 倒排工期 of all measures that are told in full."""
+
+    @property
+    def variants(self) -> tuple[str, str]:
+        """A wording for this very measure comes before one for its kind."""
+        return (self.section.measure_id, self.section.kind)
+
+    def say(self, rule: str, said: Mapping[str, object], figures: Iterable[Figure] = ()) -> Sentence:
+        return Sentence(rule, self.wording.say(rule, said, *self.variants), tuple(figures))
+
+
+Rule = Callable[[Telling], Sentence | None]
+
+
+def amounts(section: Section, line: Line) -> tuple[Figure, ...]:
+    """Both sides of a region's value."""
+    return (
+        Figure(f"{line.name}{section.denominator_title}", f"{line.denominator}{section.unit}", section.measure_id, line.code),
+        Figure(f"{line.name}{section.numerator_title}", f"{line.numerator}{section.unit}", section.measure_id, line.code),
+    )  # fmt: skip
+
+
+def value(section: Section, line: Line) -> Figure:
+    shown = valued(line.value, section.kind)
+    return Figure(f"{line.name}{section.title}", shown, section.measure_id, line.code)
+
+
+def remaining(section: Section, line: Line) -> Figure:
+    return Figure(f"{line.name}还差", f"{line.remaining}{section.unit}", section.measure_id, line.code)
+
+
+def gap(section: Section, line: Line) -> Figure:
+    return Figure(
+        f"{line.name}{section.title}", facts.against_pace(section, line), section.measure_id, line.code
+    )
+
+
+def sides(section: Section, line: Line) -> dict[str, object]:
+    return {
+        "指标": section.title,
+        "分母": section.denominator_title,
+        "总数": line.denominator,
+        "分子": section.numerator_title,
+        "完成数": line.numerator,
+        "单位": section.unit,
+        "比率": percent(line.value),
+        "增减": grown(line.value) if line.value is not None else "",
+    }

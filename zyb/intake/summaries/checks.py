@@ -1,0 +1,173 @@
+"""A summary held against itself: sums of rows, totals, years, lines that say the same twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zyb.intake.cells import values
+from zyb.intake.summaries.lines import Line, Reader, Row, numbers_of
+from zyb.intake.tables.finding import Field
+from zyb.numerals import signed_count
+from zyb.records import NO_YEAR
+from zyb.rulebook.problems import cell_name, problem
+from zyb.rulebook.regions import Region
+
+
+def check_missing(reader: Reader, line: Line, region: Region, numbers: dict[Field, int | None]) -> None:
+    """A required cell that is empty; a cell with a fault of its own has been reported already."""
+    for column, found in reader.counts():
+        cell = cell_name(line.row, found.index)
+        if column.required and numbers[found] is None and cell not in reader.faulty_cells:
+            reader.report("missing_value", line.row, found.index, region=region.name, column=column.title)
+
+
+def unreported(reader: Reader, line: Line) -> bool:
+    """A region listed without a single figure has not reported; that is no zero, and no error."""
+    return not reader.holds(line, lambda text: values.count(text) != values.Count(None))
+
+
+def note_unreported(reader: Reader, line: Line, region: Region) -> None:
+    """A warning a region; of the many items that a region may be asked for, all the blank ones at once."""
+    reader.unreported.append(region)
+    if reader.ledger.item:
+        reader.blank.append((line.row, region))
+    else:
+        reader.report("unreported", line.row, reader.region_index(), line.text.strip(), region=region.name)
+
+
+def note_blank_items(reader: Reader, rows: list[Row]) -> None:
+    if not reader.blank or not rows:
+        return
+    spoken = {row.region for row in rows}
+    silent = dict.fromkeys(region.name for _, region in reader.blank if region not in spoken)
+    regions = f"；其中{'、'.join(silent)}各项都没有填写" if silent else ""
+    first, _ = reader.blank[0]
+    reader.report(
+        "items_unreported",
+        first,
+        reader.region_index(),
+        row=first + 1,
+        count=len(reader.blank),
+        regions=regions,
+    )
+
+
+def check_row(reader: Reader, rows: list[Row], region: Region) -> None:
+    for row in rows:
+        for rule in reader.ledger.at_most:
+            smaller, larger = row.values.get(rule.smaller), row.values.get(rule.larger)
+            if isinstance(smaller, int) and isinstance(larger, int) and smaller > larger:
+                words = {"smaller": reader.ledger.column(rule.smaller).title, "limit": larger}
+                words["larger"] = reader.ledger.column(rule.larger).title
+                found = problem(
+                    "exceeds",
+                    reader.sheet.name,
+                    row.cells[rule.smaller],
+                    str(smaller),
+                    region=region.name,
+                    **words,
+                )
+                reader.add(found)
+
+
+def check_row_sums(reader: Reader, line: Line, place: str, numbers: dict[Field, int | None]) -> None:
+    for rule in reader.ledger.row_sums:
+        parts = [numbers[found] for c, found in reader.counts() if c.name == rule.of]
+        known = [number for number in parts if number is not None]
+        for column, found in reader.counts():
+            said = numbers[found]
+            if column.name == rule.column and said is not None and known and sum(known) != said:
+                words = {"region": place, "column": column.title, "sum": sum(known)}
+                reader.report("row_sum_differs", line.row, found.index, str(said), **words)
+
+
+def said_year(reader: Reader, line: Line) -> int | None:
+    """The year in the line's own 年度 cell."""
+    return next(
+        (values.year(line.cells[column.index]) for column in reader.table.fields.get("year", ())), None
+    )
+
+
+@dataclass
+class _Sum:
+    """What has been added up of a column; `known` when there was anything, `whole` when nothing was blank."""
+
+    total: int = 0
+    known: bool = False
+    whole: bool = True
+
+    def add(self, number: int | None) -> None:
+        self.total += number or 0
+        self.known = True
+        self.whole &= number is not None
+
+
+Sums = dict[tuple[Field, int | None], _Sum]
+"""By column and by the year that the lines say; the sum over all years stands at `ALL_YEARS`."""
+ALL_YEARS = -1
+
+
+def add_up(sums: Sums, numbers: dict[Field, int | None], year: int | None) -> None:
+    for found, number in numbers.items():
+        for key in {(found, year), (found, ALL_YEARS)}:
+            sums.setdefault(key, _Sum()).add(number)
+
+
+def check_totals(reader: Reader, totals: list[Line], sums: Sums) -> None:
+    """合计 against the sum of all rows (of its year) as written, those of an unknown region included."""
+    for line in totals:
+        if "小计" in line.plain:
+            continue
+        numbers = numbers_of(reader, line)
+        check_row_sums(reader, line, "合计行", numbers)
+        year = said_year(reader, line)
+        for column, found in reader.counts():
+            said, of_rows = numbers[found], sums.get((found, ALL_YEARS if year is None else year), _Sum())
+            if said is None or not of_rows.known or (column.required and not of_rows.whole):
+                continue
+            if (total := of_rows.total) != said:
+                words = {"column": found.heading, "sum": total, "difference": signed_count(said - total)}
+                words |= {"how": "各地区相加", "parts": "各地区数"}
+                reader.report("total_differs", line.row, found.index, str(said), **words)
+
+
+def check_duplicates(reader: Reader, rows: list[Row]) -> None:
+    """One line a region (and year, and item); two years of one line are no repetition."""
+    seen: dict[tuple[object, ...], int] = {}
+    told: set[int] = set()
+    index = reader.region_index()
+    if reader.table.placeless:
+        return  # has been told as a missing column
+    for row in rows:
+        key = (row.region.code, row.year, row.values.get(reader.ledger.item))
+        first = seen.setdefault(key, row.line)
+        if first != row.line and row.line not in told:
+            told.add(row.line)
+            other = cell_name(first - 1, index)
+            reader.report("duplicate_region", row.line - 1, index, row.region.name, other=other)
+
+
+def note_alias(reader: Reader, line: Line, region: Region) -> None:
+    """Only a name that means something else elsewhere is worth a word: 杨陵区 → 杨凌示范区, not 西安 → 西安市."""
+    if region.short not in line.plain:
+        reader.report(
+            "region_changed",
+            line.row,
+            reader.region_index(),
+            line.text.strip(),
+            region=region.name,
+            times="",
+        )
+
+
+def check_years(reader: Reader, rows: list[Row]) -> None:
+    unsaid = reader.ledger.yearly and any(row.year == NO_YEAR for row in rows)
+    if unsaid and not any(p.code == "unclear_year" for p in reader.problems):
+        reader.add(problem("year_unknown", reader.sheet.name, ledger=reader.ledger.title))
+
+
+def same_twice(reader: Reader, body: list[Line]) -> bool:
+    """Two lines of one year and item: of more than one region, then, in a column that has no heading."""
+    items = [at.index for column, at in reader.fields("choice") if column.name == reader.ledger.item]
+    keys = [(said_year(reader, line), *(line.cells[n].strip() for n in items)) for line in body]
+    return len(set(keys)) < len(keys)

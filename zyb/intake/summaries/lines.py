@@ -1,0 +1,216 @@
+"""The lines of a summary and what each of them is: a row, 合计, 其中, a note, numbers of the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zyb.intake.cells import values
+from zyb.intake.cells.words import Context, choice
+from zyb.intake.context import Place, is_note
+from zyb.intake.tables.finding import Field, TableFound
+from zyb.reading import Sheet
+from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.problems import Problem, cell_name, problem
+from zyb.rulebook.regions import LONGEST_WRITTEN, Region, Roster
+
+COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as adopted. `line` counts as Excel does; `cells` names the cell of each value."""
+
+    line: int
+    region: Region
+    year: int
+    values: dict[str, int | str | None]
+    cells: dict[str, str]
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    row: int
+    text: str
+    cells: list[str]
+
+    @cached_property
+    def plain(self) -> str:
+        """Enough of the text to tell a region or 合计 by."""
+        return values.narrow(self.text[:LONGEST_WRITTEN])
+
+
+@dataclass
+class Reader:
+    """The state of reading one table's body; its problems gather here."""
+
+    table: TableFound
+    roster: Roster
+    year: int | None
+    place: Place
+    problems: list[Problem] = field(default_factory=list)
+    faulty_cells: set[str] = field(default_factory=set)
+    unreported: list[Region] = field(default_factory=list)
+    blank: list[tuple[int, Region]] = field(default_factory=list)
+
+    @cached_property
+    def faults(self) -> dict[tuple[int, int], str]:
+        return {(row, column): text for row, column, text in self.sheet.faults}
+
+    @cached_property
+    def filled(self) -> np.ndarray:
+        """The numbers of the lines of the body that hold anything, be it an error value."""
+        first, rows = self.table.body_row, self.sheet.table
+        filled = np.zeros(len(rows), bool)
+        for column in rows.columns:
+            filled |= pc.is_valid(column).to_numpy()
+        filled[[row for row, _ in self.faults if row < len(filled)]] = True
+        return first + np.flatnonzero(filled[first:])
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.table.sheet
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.table.ledger
+
+    def report(self, code: str, row: int, column: int, value: str = "", /, **words: object) -> None:
+        self.add(problem(code, self.sheet.name, cell_name(row, column), value, **words))
+
+    def add(self, found: Problem) -> None:
+        self.problems.append(found)
+        self.faulty_cells.add(found.cell)
+
+    def region_index(self) -> int:
+        """Where a line's region stands; where none does, its first figure."""
+        for _, found in (*self.fields("region"), *self.counts()):
+            return found.index
+        return 0
+
+    def fields(self, kind: str) -> Iterator[tuple[Column, Field]]:
+        for column in self.ledger.columns:
+            if column.type == kind:
+                for found in self.table.fields.get(column.name, ()):
+                    yield column, found
+
+    def counts(self) -> Iterator[tuple[Column, Field]]:
+        return self.fields("count")
+
+    def known(self, line: Line) -> bool:
+        """Whether the line speaks of a region of the roster or of all of them."""
+        return bool(self.roster.find(line.text)) or self.roster.is_total(line.text)
+
+    def holds(self, line: Line, what: Callable[[str], bool]) -> bool:
+        """Whether a count of the line (or a fault in its place) is as asked."""
+        used = [found.index for _, found in self.counts()]
+        return any((line.row, index) in self.faults or what(line.cells[index]) for index in used)
+
+    def number(self, row: int, column: Column, found: Field, text: str) -> int | None:
+        """The cell's number; what had to be understood or refused is reported."""
+        fault = self.faults.get((row, found.index))
+        if fault:
+            self.report("cell_fault", row, found.index, fault)
+            return None
+        read = values.count(text)
+        if read.fault:
+            self.report(read.fault, row, found.index, text, column=column.title)
+        elif read.approximate:
+            self.report("approximate_number", row, found.index, text, column=column.title, number=read.number)
+        elif read.adopted:
+            self.report("number_adopted", row, found.index, text, number=read.number)
+        return read.number
+
+
+def _region_cell(reader: Reader, cells: list[str]) -> str:
+    """The region's text; 合计 may stand in a column to the left (序号) of an empty region cell."""
+    if reader.table.placeless:
+        return next((text for text in cells if reader.roster.is_total(text)), "")
+    index = reader.region_index()
+    if cells[index].strip():
+        return cells[index]
+    return next((text for text in cells[:index] if reader.roster.is_total(text)), "")
+
+
+def lines(reader: Reader) -> tuple[list[Line], list[Line]]:
+    """The body's lines with figures, and its 合计 lines; notes, blanks and 其中 lines fall away."""
+    read = _filled_lines(reader)
+    if read and read[0].row == reader.table.body_row and _numbers_the_columns(read[0]):
+        read = read[1:]
+    if reader.table.placeless:
+        read = _of_one_region(reader, read)
+    elif reader.ledger.item:
+        read = _named_once(read)
+    last = max((n for n, line in enumerate(read) if reader.known(line)), default=len(read))
+    lines: tuple[list[Line], list[Line]] = [], []
+    for n, line in enumerate(read):
+        if _speaks(reader, line, below=n > last):
+            lines[reader.roster.is_total(line.text)].append(line)
+    return lines
+
+
+def _filled_lines(reader: Reader) -> list[Line]:
+    filled = Sheet("", False, reader.sheet.table.take(pa.array(reader.filled)))
+    cells = zip(reader.filled.tolist(), filled.rows(), strict=True)
+    return [Line(row, _region_cell(reader, texts), texts) for row, texts in cells]
+
+
+def _named_once(lines: list[Line]) -> list[Line]:
+    """Where a region has a line for each item its name may stand over them once, merged or not."""
+    named: list[Line] = []
+    for line in lines:
+        blank = not line.text.strip() and any(cell.strip() for cell in line.cells)
+        follows = bool(named) and named[-1].row == line.row - 1
+        named.append(Line(line.row, named[-1].text, line.cells) if blank and follows else line)
+    return named
+
+
+def _of_one_region(reader: Reader, lines: list[Line]) -> list[Line]:
+    """Without a column for it the lines, down to the last that says something, are about the region around the table."""
+    name = reader.place.region.name if reader.place.region else ""
+    own = [n for n, line in enumerate(lines) if not line.text and not is_note(_first_text(line))]
+    figures = [n for n in own if reader.holds(lines[n], is_number) or _names_an_item(reader, lines[n])]
+    last = (figures or own or [0])[-1]
+    kept = {n for n in own if n <= last and _first_text(lines[n])}
+    return [replace(line, text=name) if n in kept else line for n, line in enumerate(lines)]
+
+
+def _first_text(line: Line) -> str:
+    return next((cell for cell in line.cells if cell.strip()), "")
+
+
+def _names_an_item(reader: Reader, line: Line) -> bool:
+    items = [(column, at) for column, at in reader.fields("choice") if column.name == reader.ledger.item]
+    return any(choice(column, line.cells[at.index], Context(date.max)).value for column, at in items)
+
+
+def _numbers_the_columns(line: Line) -> bool:
+    """“甲 1 2”, “栏次 1 2”: the line below the headings that gives the columns numbers."""
+    said = [text for text in map(values.narrow, line.cells) if text]
+    numbers = [text for text in said if text.isdigit()]
+    others = set(said) - set(numbers)
+    return bool(numbers) and others <= COLUMN_MARKS and numbers == [str(n + 1) for n in range(len(numbers))]
+
+
+def _speaks(reader: Reader, line: Line, below: bool) -> bool:
+    """Whether a line belongs to the table. `below` the last known region stand signatures as well."""
+    if line.plain.startswith("其中") or (is_note(line.text) and not reader.known(line)):
+        return False
+    if reader.roster.find(line.text):
+        return True
+    return reader.holds(line, lambda text: is_number(text) if below else bool(text.strip()))
+
+
+def is_number(text: str) -> bool:
+    return values.count(text).number is not None
+
+
+def numbers_of(reader: Reader, line: Line) -> dict[Field, int | None]:
+    return {found: reader.number(line.row, c, found, line.cells[found.index]) for c, found in reader.counts()}
