@@ -24,6 +24,7 @@ from zyb.briefing.model import (
     Source,
     Table,
     TrendPoint,
+    VerdictRule,
 )
 from zyb.numerals import absolute_points, percent
 from zyb.periods import chinese_day, schedule, weeks_left
@@ -345,6 +346,9 @@ def sample(
         ),
         checks=(Check("totals", "合计与各地之和一致", True, "纳入4699家，完成2575家"),),
         notes=(f"数据截至{chinese_day(AS_OF)}，来源：专项治理进展汇总表。",),
-        verdict_rules="进展较快：快于序时10个百分点及以上；相对滞后：低于序时30个百分点以内（含30）",
+        verdict_rules=(
+            VerdictRule("进展较快", "快于序时10个百分点及以上"),
+            VerdictRule("相对滞后", "低于序时30个百分点以内（含30）；另行说明"),
+        ),
     )
     return replace(made, **changes)  # type: ignore[arg-type]

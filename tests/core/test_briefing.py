@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from fractions import Fraction
 
@@ -46,6 +47,13 @@ def test_every_kind_of_report_says_something_and_survives_freezing(shaanxi, kind
     assert found.slides[0].kind == "cover" and all(slide.title for slide in found.slides)
     assert thawed(frozen(found)) == found
     assert frozen(thawed(frozen(found))) == frozen(found)
+
+
+def test_what_was_issued_before_rules_had_parts_reads_as_it_did(shaanxi):
+    found = report(shaanxi)
+    older = json.loads(frozen(found))
+    older["format"], older["briefing"]["verdict_rules"] = 1, found.told_rules
+    assert thawed(json.dumps(older, ensure_ascii=False)) == found
 
 
 def test_the_lines_are_the_standings(shaanxi):

@@ -133,7 +133,7 @@ def test_notes_titles_and_units_stand_in_the_document(briefing: Briefing) -> Non
         assert all(text in written for text in (annex.title, annex.unit, *annex.notes))
     assert all(note in written for note in briefing.notes)
     judged = any(column.kind == "verdict" for annex in briefing.annexes for column in annex.columns)
-    assert (briefing.verdict_rules in written) == judged
+    assert (briefing.told_rules in written) == judged
 
 
 def test_a_note_that_an_annex_says_is_not_said_again() -> None:

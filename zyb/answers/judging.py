@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from zyb.answers.overrides import choices, is_about, is_stale, objection
+from zyb.answers.overrides import choices, is_about, objection
 from zyb.answers.progress import standings, view
 from zyb.errors import NotPossible
 from zyb.periods import chinese_moment
@@ -89,7 +89,7 @@ def _standing(found: Standings, region_code: str) -> Standing:
     standing = found.region(region_code)
     if standing is None:
         raise NotPossible("只能调整各地区的评价。", "请先选择一个地区。")
-    if is_stale(found, standing):
+    if standing.stale:
         raise NotPossible(
             f"{standing.region}没有报送本期数据（最近一次为{standing.as_of}），不能调整。",
             "请在收到本期数据后再评价。",

@@ -3,7 +3,7 @@
 How one is put there or taken back: zyb/answers/judging.py.
 
 An override is about figures: the region's own, of one 数据截至. New figures are judged by the rule again,
-and so are figures that went stale because others have reported a later month since.
+and so are figures that went stale: new ones were due and have not come.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def applied(found: Standings, records: Sequence[VerdictRecord]) -> Standings:
 
 def _judged(found: Standings, standing: Standing, records: Sequence[VerdictRecord]) -> Standing:
     spoken = [record for record in records if is_about(record, standing)]
-    if not spoken or not spoken[-1].verdict or is_stale(found, standing):
+    if not spoken or not spoken[-1].verdict or standing.stale:
         return standing
     wanted = verdicts().get(spoken[-1].verdict)
     # The rules may have changed since: what the figures contradict does not hold.
@@ -47,13 +47,6 @@ def is_about(record: VerdictRecord, standing: Standing) -> bool:
     """The very figures: a corrected report of the same day is another matter."""
     said = (record.region_code, record.as_of, record.numerator, record.denominator)
     return said == (standing.region_code, standing.as_of, standing.numerator, standing.denominator)
-
-
-def is_stale(found: Standings, standing: Standing) -> bool:
-    """Others have reported a later month: silence does not keep a verdict."""
-    if found.as_of is None or standing.as_of is None:
-        return False
-    return standing.as_of < found.as_of.replace(day=1)
 
 
 def lapsed(found: Standings, standing: Standing, records: Sequence[VerdictRecord]) -> VerdictRecord | None:

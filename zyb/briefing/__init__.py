@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zyb.briefing.model import told_rules
 from zyb.briefing.remarks import (
     Attention,
     against_pace,
@@ -31,5 +32,6 @@ __all__ = [
     "remainder_words",
     "short_day",
     "short_title",
+    "told_rules",
     "verdict_rules",
 ]

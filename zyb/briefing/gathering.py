@@ -11,7 +11,7 @@ from zyb.alerting import Alert, Fault, SheetLine, SupervisionSheet, Survey, shee
 from zyb.answers import progress
 from zyb.answers.progress import View
 from zyb.briefing.comparing import compared
-from zyb.briefing.model import AlertLine, Request, Section, Sentence
+from zyb.briefing.model import AlertLine, Request, Section, Sentence, told_rules
 from zyb.briefing.outlines import CampaignText, KindOfReport, campaign_texts, kind_of
 from zyb.briefing.remarks import verdict_rules
 from zyb.briefing.sections import section
@@ -101,7 +101,7 @@ class Work:
         """What the sentences may speak of; `number` is that of the measure among those told in full."""
         return Telling(
             self.kind, told.campaign, self.wording, self.scope, told.full[number], told.annual, told.others,
-            rules_said, verdict_rules(), schedule_annexes,
+            rules_said, told_rules(verdict_rules()), schedule_annexes,
         )  # fmt: skip
 
     def opening(self) -> Sentence:

@@ -7,6 +7,7 @@ the same in all of them. It goes into a bulletin's frozen record as JSON and com
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -285,6 +286,19 @@ class Request:
 
 
 @dataclass(frozen=True)
+class VerdictRule:
+    """What stands behind a verdict's word, for every legend: “进展较快”, “快于序时10个百分点及以上”."""
+
+    title: str
+    rule: str
+
+
+def told_rules(rules: Iterable[VerdictRule]) -> str:
+    """In one line, as below a table."""
+    return "；".join(f"{one.title}：{one.rule}" for one in rules)
+
+
+@dataclass(frozen=True)
 class Briefing:
     """A finished report. `paragraphs` is the whole text in order; `annexes` follow it; `slides` tell it."""
 
@@ -318,9 +332,13 @@ class Briefing:
     checks: tuple[Check, ...]
     notes: tuple[str, ...]
     """Source, 数据截至, definitions, missing regions, accepted checks, in the order to print them."""
-    verdict_rules: str
+    verdict_rules: tuple[VerdictRule, ...]
     revises: str = ""
     changes: str = ""
+
+    @property
+    def told_rules(self) -> str:
+        return told_rules(self.verdict_rules)
 
     @property
     def blocked(self) -> bool:

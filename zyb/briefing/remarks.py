@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from zyb.briefing.model import VerdictRule
 from zyb.numerals import count, percent, rounded
 from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import BY_GAP, verdicts
@@ -155,10 +156,10 @@ def forecast_sentence(outlook: Forecast | None, unit: str = "家", year: int | N
     return f"{forecast.words(outlook, unit, year)}。" if outlook else "报送不足两次，暂不预测。"
 
 
-def verdict_rules(paced: bool = True) -> str:
+def verdict_rules(paced: bool = True) -> tuple[VerdictRule, ...]:
     """The rule behind the words, printed in every legend; whoever reaches a target without pace has finished."""
     table = verdicts()
     if paced:
-        return "；".join(f"{table[name].title}：{table[name].rule}" for name in BY_GAP)
+        return tuple(VerdictRule(table[name].title, table[name].rule) for name in BY_GAP)
     told = [table["finished"], *(table[name] for name in BY_GAP if table[name].rule_of_target)]
-    return "；".join(f"{one.title}：{one.rule_of_target or one.rule}" for one in told)
+    return tuple(VerdictRule(one.title, one.rule_of_target or one.rule) for one in told)

@@ -72,7 +72,7 @@ def _twin(store: Store, briefing: Briefing, revises: int | None, changes: str) -
     for signed in known:
         if (signed.on, signed.revises) == (request.on, revises) and signed.id not in corrected:
             text = _marked(store, replace(briefing, known_at=signed.known_at), revises, changes)
-            if frozen(text) == content(store, signed):
+            if thawed(content(store, signed)) == text:
                 return signed
     return None
 

@@ -174,7 +174,7 @@ class LegendEntry:
 
 def legend(briefing: Briefing, section: Section) -> list[LegendEntry]:
     """The classes of the scale with the number of regions in each, and of the others those that occur."""
-    rules = dict(part.split("：", 1) for part in briefing.verdict_rules.split("；") if "：" in part)
+    rules = {one.title: one.rule for one in briefing.verdict_rules}
     ids = [line.judgement.id for line in section.lines]
     paced = section.pace is not None
     entries = []

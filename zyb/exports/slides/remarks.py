@@ -43,7 +43,7 @@ def speaker_notes(briefing: Briefing, slide: Slide, section: Section | None) -> 
     if slide.table:
         said += slide.table.notes
     if section and section.pace is not None and briefing.verdict_rules:
-        said.append(f"进展评价：{briefing.verdict_rules}。")
+        said.append(f"进展评价：{briefing.told_rules}。")
     return list(dict.fromkeys(note for note in [*said, briefing.demo_warning] if note))
 
 

@@ -108,7 +108,7 @@ def _league(scene: Scene, page: Page, section: Section) -> None:
     told = "；".join(maps.described(section, line) for line in section.ranked())
     data = charts.league(section, scene.briefing.made)
     page.chart("完成情况排名图", box, data, f"{section.title}排名。{told}")
-    rules = f"{scene.briefing.verdict_rules}。" if section.pace is not None else ""
+    rules = f"{scene.briefing.told_rules}。" if section.pace is not None else ""
     _small(page, "评价说明", LINE_BELOW, f"单位：%。{rules}")
 
 

@@ -132,9 +132,8 @@ def _outcome(check: Check) -> str:
 
 
 def _rules(briefing: Briefing) -> Iterator[Line]:
-    for rule in filter(None, briefing.verdict_rules.split("；")):
-        name, _, text = rule.partition("：")
-        yield "", name, text or name
+    for one in briefing.verdict_rules:
+        yield "", one.title, one.rule
 
 
 def _overrides(briefing: Briefing) -> Iterator[Line]:

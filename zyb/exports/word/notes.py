@@ -32,8 +32,8 @@ def _all_notes(briefing: Briefing) -> Iterator[str]:
     yield from briefing.notes
     judged = any(column.kind == "verdict" for annex in briefing.annexes for column in annex.columns)
     everything = "".join([*briefing.notes, *(note for annex in briefing.annexes for note in annex.notes)])
-    if judged and briefing.verdict_rules and briefing.verdict_rules not in everything:
-        yield f"进展评价：{briefing.verdict_rules}。"
+    if judged and briefing.told_rules and briefing.told_rules not in everything:
+        yield f"进展评价：{briefing.told_rules}。"
     if briefing.revises and briefing.revises not in everything + _text(briefing):
         yield f"本件修订{briefing.revises}。{briefing.changes}"
 

@@ -288,7 +288,7 @@ def _league(scene: Scene, section: Section) -> Iterator[Screen]:
     lines = section.ranked()
     count_of_pages = -(-len(lines) // LEAGUE_ROWS)
     size = -(-len(lines) // count_of_pages) if count_of_pages else 1
-    full, rules = _full(section), scene.briefing.verdict_rules if section.pace is not None else ""
+    full, rules = _full(section), scene.briefing.told_rules if section.pace is not None else ""
     for number in range(count_of_pages):
         part = f"（{number + 1}/{count_of_pages}）" if count_of_pages > 1 else ""
         shown = lines[number * size : (number + 1) * size]
