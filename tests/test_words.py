@@ -1,4 +1,4 @@
-"""Words that describe the program stay true: the README, the users' guide, the pictures."""
+"""Words that describe the program stay true: README, docs, the guide to the rules, the users' guide, the pictures."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from tests.screenshots import LARGEST, SCENES, SIZE, WRONG, picture_of, workbook
+from tests.test_architecture import LINE
 from zyb import __version__, cli
 from zyb.briefing.text.wording import wording
 from zyb.intake.cells.dates import find_as_of
@@ -35,12 +36,22 @@ from zyb.ui.help.guide import Block
 from zyb.ui.upload.waiting import MINUTES_KEPT, MOST_OF_ALL, MOST_OF_ONE
 
 ROOT = Path(__file__).resolve().parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 NAMED_PLACE = re.compile(r"^(?:\.?[\w.-]+/)[\w./-]*$|^(?:[\w-]+\.(?:py|toml|txt|csv)|Makefile|LICENSE)$")
 
 
-def section(title: str) -> str:
-    return README.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
+PAPERS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), toml.RULES / "README.md"]
+TEXTS = {path.name: path.read_text(encoding="utf-8") for path in PAPERS if path.name != "README.md"}
+README, DEVELOPING, COMMANDS, RULES = (
+    PAPERS[0].read_text(encoding="utf-8"), TEXTS["developing.md"], TEXTS["command-line.md"],
+    PAPERS[-1].read_text(encoding="utf-8"),
+)  # fmt: skip
+EVERYTHING = "\n".join([README, *TEXTS.values(), RULES])
+PROSE = re.sub(r"^```.*?^```", "", EVERYTHING, flags=re.M | re.S)
+LARGEST_README = 10_000
+
+
+def section(text: str, title: str) -> str:
+    return text.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
 
 
 def fenced(text: str, language: str) -> list[str]:
@@ -61,8 +72,7 @@ def rows_of(text: str) -> list[list[str]]:
 
 def named_places() -> Iterator[str]:
     """Paths in backticks, but for examples with <…> and what is made at run time."""
-    prose = re.sub(r"^```.*?^```", "", README, flags=re.M | re.S)
-    for quoted in re.findall(r"`([^`\n]+)`", prose):
+    for quoted in re.findall(r"`([^`\n]+)`", PROSE):
         if NAMED_PLACE.match(quoted) and not quoted.startswith("data/local"):
             yield quoted
 
@@ -70,7 +80,7 @@ def named_places() -> Iterator[str]:
 def mapped_places() -> Iterator[str]:
     """Every path that the map of the code draws (left of the words), with the folder it stands under."""
     folder = ""
-    for line in filter(None, fenced(section("Map of the code"), "text")[0].splitlines()):
+    for line in filter(None, fenced(section(DEVELOPING, "Map of the code"), "text")[0].splitlines()):
         names = re.split(r"\s{2,}", line.strip())[0].split(", ")
         if line.startswith(" "):
             yield from (folder + name for name in names)
@@ -79,7 +89,21 @@ def mapped_places() -> Iterator[str]:
             yield folder
 
 
-def test_every_place_that_the_readme_names_is_there() -> None:
+def test_the_readme_is_short_enough_to_be_read() -> None:
+    assert len(README.encode()) <= LARGEST_README
+
+
+def test_the_map_shows_the_order_in_which_packages_import() -> None:
+    drawn = [
+        place.removeprefix("zyb/").removesuffix("/").removesuffix(".py")
+        for place in mapped_places()
+        if place != "zyb/" and place.startswith("zyb/")
+    ]
+    lines = [LINE[module] for module in drawn if module in LINE]
+    assert len(lines) == len(LINE) and lines == sorted(lines)
+
+
+def test_every_place_that_the_papers_name_is_there() -> None:
     named = {*named_places(), *mapped_places()} - {"data/local/"}
     assert len(named) > 60
     assert {place for place in named if not _exists(place)} == set()
@@ -97,18 +121,20 @@ def test_the_map_shows_every_module_and_every_page() -> None:
     modules = {f"zyb/{path.name}" for path in (ROOT / "zyb").glob("*.py")} - {"zyb/__init__.py"}
     parts = {f"zyb/{path.parent.name}/" for path in (ROOT / "zyb").glob("*/__init__.py")}
     pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").rglob("*.py")}
-    assert (modules | parts | pages) - mapped == set(), "draw them into the README's map of the code"
+    assert (modules | parts | pages) - mapped == set(), (
+        "draw them into the map of the code (docs/developing.md)"
+    )
 
 
 def test_every_make_target_of_the_readme_is_in_the_makefile() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
-    named = set(re.findall(r"\bmake ([a-z]+)\b", " ".join(re.findall(r"`[^`]+`|^make \w+", README, re.M))))
+    named = set(re.findall(r"\bmake ([a-z]+)\b", " ".join(re.findall(r"`[^`]+`", PROSE))))
     assert {"run", "test"} <= named <= targets
 
 
 def test_every_setting_of_the_environment_is_explained() -> None:
     settings = set(re.findall(r"ZYB_[A-Z]+", (ROOT / "zyb" / "settings.py").read_text(encoding="utf-8")))
-    explained = {row[0].strip("`") for row in rows_of(section("Run it"))}
+    explained = {row[0].strip("`") for row in rows_of(section(README, "安装"))}
     assert {"ZYB_DATA", "ZYB_PUBLISHED"} <= settings <= explained
 
 
@@ -120,7 +146,7 @@ def help_of(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def test_every_command_and_option_of_the_readme_is_understood(capsys: pytest.CaptureFixture[str]) -> None:
-    commands = [row for row in rows_of(section("Command line")) if row[0].startswith("`python -m zyb")]
+    commands = [row for row in rows_of(COMMANDS) if row[0].startswith("`python -m zyb")]
     assert len(commands) == 9
     for command, does in commands:
         words = re.findall(r"(?<=zyb )[a-z]+(?: [a-z]+)?", command)[0].split()
@@ -137,7 +163,7 @@ def test_what_the_readme_shows_of_the_command_line_is_what_it_prints(
     assert cli.main(["import", str(file)]) == cli.REFUSED
     assert cli.main(["standings", "governance_completion"]) == cli.DONE
     printed = {line.strip() for line in capsys.readouterr().out.splitlines()}
-    session = fenced(section("Command line"), "text")[0].splitlines()
+    session = fenced(COMMANDS, "text")[0].splitlines()
     shown = [line.strip() for line in session if line.strip() not in ("", "…") and not line.startswith("$")]
     assert len(shown) == 11
     assert [line for line in shown if line not in printed] == []
@@ -153,7 +179,7 @@ def test_the_json_in_the_readme_has_the_shape_of_the_answers(
     for words in (["import", str(file)], ["standings", "governance_completion"], ["snapshots", "list"]):
         cli.main([*words, "--json"])
         answers.append(json.loads(capsys.readouterr().out)[0])
-    told = [json.loads(text)[0] for text in fenced(section("Command line"), "json")]
+    told = [json.loads(text)[0] for text in fenced(COMMANDS, "json")]
     assert [list(one) for one in told] == [list(one) for one in answers]
     assert told[0] | {"problems": None} == answers[0] | {"problems": None}
     assert told[0]["problems"][0] == answers[0]["problems"][0]
@@ -162,7 +188,9 @@ def test_the_json_in_the_readme_has_the_shape_of_the_answers(
 def test_every_word_of_the_glossary_is_a_word_of_the_code() -> None:
     sources = [*(ROOT / "zyb").rglob("*.py"), *toml.RULES.rglob("*.toml"), *(ROOT / "zyb").rglob("*.sql")]
     words = set(re.findall(r"[A-Za-z_]+", "\n".join(path.read_text(encoding="utf-8") for path in sources)))
-    glossary = [word for row in rows_of(section("Glossary")) for word in re.findall(r"`(\w+)`", row[1])]
+    glossary = [
+        word for row in rows_of(section(DEVELOPING, "Glossary")) for word in re.findall(r"`(\w+)`", row[1])
+    ]
     assert len(glossary) > 50
     assert [word for word in glossary if word not in words] == []
     assert len(set(glossary)) == len(glossary)
@@ -173,12 +201,12 @@ def test_every_word_of_the_glossary_is_a_word_of_the_code() -> None:
 
 def test_the_readme_and_the_guide_list_every_verdict_in_the_order_in_which_it_is_asked() -> None:
     titles = [verdicts()[name].title for name in guide.JUDGED]
-    assert [row[0] for row in rows_of(section("Verdicts and pace"))] == titles
+    assert [row[0] for row in rows_of(section(RULES, "评价与序时"))] == titles
     assert set(guide.JUDGED) == set(verdicts())
 
 
 def test_the_thresholds_in_the_readme_are_those_of_the_rules() -> None:
-    told = {row[0]: row[1] for row in rows_of(section("Verdicts and pace"))}
+    told = {row[0]: row[1] for row in rows_of(section(RULES, "评价与序时"))}
     for verdict in verdicts().values():
         if verdict.at_least is not None:
             assert f"{int(verdict.at_least * 100)}".replace("-", "−") in told[verdict.title]
@@ -198,18 +226,18 @@ def test_the_limits_in_the_readme_are_those_of_the_code() -> None:
         f"{large.memory // GB} GB, {large.cpu_seconds} s and {large.wall_seconds} s",
         f"more than {LIMITS.large_from // MB} MB of XML",
     ]
-    assert [words for words in said if words not in section("Safety")] == []
-    assert LIMITS.at_once == 2 and "two at once" in section("Safety")
+    assert [words for words in said if words not in section(README, "Safety")] == []
+    assert LIMITS.at_once == 2 and "two at once" in section(README, "Safety")
     waits = f"{MOST_OF_ONE // MB} MB of one visitor, {MOST_OF_ALL // MB:,} MB of all"
-    assert waits in section("Safety") and f"{MINUTES_KEPT} minutes" in section("Safety")
+    assert waits in section(README, "Safety") and f"{MINUTES_KEPT} minutes" in section(README, "Safety")
 
 
 @pytest.fixture
 def rules_with_recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The shipped rules with everything that “I want to…” shows added to the file it names."""
+    """The shipped rules with everything that their guide shows added to the file it names."""
     folder = tmp_path / "rules"
     shutil.copytree(toml.RULES, folder)
-    recipes = [*fenced(section("I want to…"), "toml"), *fenced(section("I want to…"), "csv")]
+    recipes = [*fenced(section(RULES, "常见的改动"), "toml"), *fenced(section(RULES, "常见的改动"), "csv")]
     for recipe in recipes:
         place, _, text = recipe.partition("\n")
         if not place.startswith("# data/rules/"):
@@ -227,7 +255,7 @@ def rules_with_recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 
 def test_a_sentence_is_reworded_as_the_readme_tells(tmp_path: Path) -> None:
-    recipes = fenced(section("I want to…"), "toml")
+    recipes = fenced(section(RULES, "常见的改动"), "toml")
     (recipe,) = (text for text in recipes if text.startswith("# ZYB_DATA/wording.toml"))
     (tmp_path / "wording.toml").write_text(recipe, encoding="utf-8")
     facts = {"范围": "全省", "剩余": 2124, "全部完成": False}
@@ -253,7 +281,7 @@ def test_the_pictures_are_there_and_not_too_heavy(name: str) -> None:
 
 
 def test_the_readme_tells_what_changed_in_this_version() -> None:
-    assert f"### {__version__}" in section("Changes")
+    assert f"### {__version__}（" in section(README, "更新记录")
 
 
 # -- the users' guide ---------------------------------------------------------------------------
