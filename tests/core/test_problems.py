@@ -157,6 +157,18 @@ def _list_then_summary(store: Store, enterprises: tuple[str, ...], summary: tupl
     return prepare(store, csv_bytes(summary), "表.csv", today=date(2024, 6, 30)).problems
 
 
+@pytest.mark.parametrize(
+    ("listed_on", "asked"), [("2024年3月1日", True), ("2023年3月1日", False), ("2024年2月29日", False)]
+)
+def test_a_list_and_a_summary_need_agree_only_within_one_month_of_one_year(store, listed_on, asked):
+    rows = listed(
+        ("甲公司", uscc(0), "西安市", "", "", "否", ""), title=f"陕西省专项治理企业台账（截至{listed_on}）"
+    )
+    accept(store, prepare(store, csv_bytes(rows), "台账.csv", today=date(2024, 6, 30)), by="测试")
+    found = prepare(store, csv_bytes(progress(XIAN)), "表.csv", today=date(2024, 6, 30)).problems
+    assert ("ledgers_disagree" in [one.code for one in found]) == asked
+
+
 def _two_sheets(store: Store) -> Iterable[Problem]:
     content = several(("汇总", progress(XIAN)), ("台账", listed((*JIA, "", "也许"))))
     return [

@@ -138,6 +138,24 @@ def test_what_is_wrong_a_thousand_times_is_named_at_first_and_counted_in_full(st
     assert "同类的问题共 1000 处，列出前 300 处，其余 700 处" in found.problems[-1].message
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "day", "codes"),
+    [
+        (100, 200, "2024年4月1日", []),
+        (100, 201, "2024年4月1日", ["jumped"]),
+        (100, 100, "2024年3月1日", []),
+        (100, 120, "2024年2月29日", ["older_than_latest"]),
+        (100, 99, "2024年4月1日", ["fell"]),
+    ],
+    ids=["just doubled", "more than doubled", "the same day", "the day before", "one fewer"],
+)
+def test_what_is_pointed_out_begins_behind_the_limit(store, before, after, day, codes):
+    saved(store, progress("2024年3月1日", {"西安市": (2367, before)}))
+    found = prepared(store, progress(day, {"西安市": (2367, after), "宝鸡市": (555, 356)}))
+    asked = {"jumped", "older_than_latest", "fell"}
+    assert [problem.code for problem in found.problems if problem.code in asked] == codes
+
+
 def test_the_first_upload_has_nothing_before_it(store):
     first = prepared(store, progress("2024年3月1日"))
     effect = next(e for e in first.effects if e.measure.id == "governance_completion")

@@ -11,7 +11,7 @@ from zyb.answers.progress import view
 from zyb.errors import NotPossible
 from zyb.rulebook.regions import load_roster
 from zyb.rulebook.verdicts import verdicts
-from zyb.store import now
+from zyb.store import VerdictRecord, now
 
 GOVERNANCE = "governance_completion"
 # The notice names 杨凌 and 榆林 as slow; 延安 is as far behind by the rule, but is not named.
@@ -135,6 +135,31 @@ def test_a_corrected_report_of_the_same_day_is_judged_anew_until_it_is_withdrawn
     assert lapsed_reason(notice, "延安市", "2024-03-01") == REASON
     notice.withdraws(number)
     assert told(notice, "延安市") == ("相对滞后", "进展缓慢")
+
+
+def test_a_corrected_task_is_another_figure_although_as_much_is_done(notice):
+    put(notice, "延安市", "相对滞后")
+    notice.reports(NOTICE.replace("| 131 ", "| 132 "), "2024-03-01")
+    assert told(notice, "延安市") == ("进展缓慢", "进展缓慢")
+
+
+def test_of_two_reasons_for_the_same_figures_the_later_holds_and_is_shown(notice):
+    put(notice, "延安市", "相对滞后", reason="六月前集中验收")
+    put(notice, "延安市", "达到序时", reason="验收提前到四月")
+    held = notice.stands("2024-03-01").region(CODES["延安市"]).override
+    assert (held.verdict.title, held.reason) == ("达到序时", "验收提前到四月")
+
+
+def test_a_verdict_on_record_that_the_figures_contradict_does_not_hold(notice):
+    """As after a change of the rules: when it was recorded it may have been possible."""
+    standing = notice.stands("2024-03-01").region(CODES["延安市"])
+    notice.store.add_verdict_record(
+        VerdictRecord(
+            "610000", standing.region_code, GOVERNANCE, standing.as_of, standing.numerator, standing.denominator,
+            "slow", "finished", REASON, "李四",
+        )
+    )  # fmt: skip
+    assert told(notice, "延安市") == ("进展缓慢", "进展缓慢")
 
 
 def test_whoever_falls_silent_does_not_keep_a_verdict_into_the_next_month(notice):

@@ -13,6 +13,7 @@ from zyb.access import (
     Permission,
     Region,
     Viewer,
+    late_withdrawal,
     refusal,
 )
 
@@ -99,3 +100,12 @@ def test_the_local_administrator_may_do_everything() -> None:
     assert [refusal(LOCAL_ADMIN, permission, QINGDAO) for permission in Permission] == [None] * len(
         Permission
     )
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_reports_a_region_takes_back_only_what_nothing_newer_stands_upon(role: str) -> None:
+    viewer = Viewer("wang", "王某", role, JINAN)
+    bound = Permission.WITHDRAW in ROLES[role].bound_to_region
+    assert late_withdrawal(viewer, superseded=False) is None
+    assert (late_withdrawal(viewer, superseded=True) is not None) == bound
+    assert bound == (role == "official")

@@ -1,0 +1,116 @@
+"""滞后预警 on the boundaries: exactly on pace, exactly thirty points, exactly one point nearer, the day itself, the second time.
+
+A line is a story of one region: the gap of each month in percentage points (“未” no report, “完” finished), who
+claims or releases after which month, and what the alert is after the last one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from tests.books import table
+from zyb.records import AlertRecord
+from zyb.standing.courses import Signal, Step, alert_rules, follow
+
+DUE = date(2025, 6, 30)
+FIRST_OF_MONTHS = [date(2024, month, 1) for month in range(1, 13)]
+
+
+@dataclass(frozen=True)
+class Story:
+    """`due` of each month's task; `records` in the order in which they were written."""
+
+    signals: list[Signal]
+    records: list[AlertRecord]
+
+    def after(self, on: date | None = None) -> Step:
+        return follow(self.signals, self.records, on or self.signals[-1].day, alert_rules())[-1]
+
+
+def signals(text: str, due: date = DUE) -> Iterator[Signal]:
+    for day, said in zip(FIRST_OF_MONTHS, text.split(), strict=False):
+        if said == "未":
+            yield Signal(day, False, None, None, due)
+        else:
+            gap, left = (Fraction(0), 0) if said == "完" else (Fraction(said) / 100, 10)
+            yield Signal(day, True, gap, left, due)
+
+
+def record(number: int, kind: str, month: str, until: str = "") -> AlertRecord:
+    return AlertRecord(
+        "610000", "610100", "governance_completion", kind, date(2024, int(month), 1), "李四", id=number,
+        due=date.fromisoformat(until) if until else None,
+    )  # fmt: skip
+
+
+def story(text: str, said: str = "-") -> Story:
+    written = [] if said == "-" else [one.split("@") for one in said.split()]
+    return Story(
+        list(signals(text)),
+        [
+            record(n, "claim" if what == "认领" else "release", *rest)
+            for n, (what, *rest) in enumerate(written, 1)
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "gaps", "said", "state", "level"), table("""
+    差值恰为0，不算滞后              | 0                  | -                  | -      | -
+    差值恰为0，观察即止              | -5 0               | -                  | -      | -
+    差值低于0一点，观察              | -0.001             | -                  | 观察   | -
+    差值恰为-30，不算差距过大        | -30                | -                  | 观察   | -
+    差值低于-30一点，首期即预警      | -30.001            | -                  | 预警   | 提醒
+    两期各缩小恰好1，回升            | -10 -10 -9 -8      | -                  | 回升   | 督办
+    一期缩小不足1，不算回升          | -10 -10 -9 -8.001  | -                  | 预警   | 通报
+    解除后仍滞后，从观察重新算起     | -10 -10 -10 -10    | 解除@3             | 观察   | -
+    解除后连续滞后两期，预警         | -10 -10 -10 -10 -10 | 解除@3            | 预警   | 提醒
+    认领期限当天，不算逾期           | -10 -10 -10        | 认领@2@2024-03-01  | 已认领 | 督办
+    认领期限次日，逾期               | -10 -10 -10        | 认领@2@2024-02-29  | 逾期   | 督办
+    """),
+)  # fmt: skip
+def test_what_an_alert_is_on_the_boundary(name, gaps, said, state, level):
+    step = story(gaps, said).after()
+    titles = {"normal": "-"} | {one.id: one.title for one in alert_rules().states.values()}
+    reached = alert_rules().level(step.rank)
+    assert (titles[step.state], reached.title if reached else "-") == (state, level), name
+
+
+@pytest.mark.parametrize(
+    ("day", "state"), table("""
+    2025-06-30 | -
+    2025-07-01 | overdue
+    """),
+)  # fmt: skip
+def test_the_day_of_the_deadline_is_not_past_it(day, state):
+    told = story("0").after(date.fromisoformat(day))
+    assert told.state == (state if state != "-" else "normal")
+
+
+@pytest.mark.parametrize(
+    ("deadline", "quiet", "silent"), table("""
+    2024-02-01 | 否    | 1
+    2024-01-31 | 否    | 0
+    2024-02-01 | 是    | 0
+    """),
+)  # fmt: skip
+def test_who_has_finished_owes_a_report_until_the_deadline_day_unless_nobody_reports(deadline, quiet, silent):
+    due = date.fromisoformat(deadline)
+    finished, (_, unheard) = next(signals("完", due)), signals("完 未", due)
+    unheard = Signal(unheard.day, False, None, None, due, quiet=quiet == "是")
+    (_, step) = follow([finished, unheard], [], unheard.day, alert_rules())
+    assert step.course.silent == int(silent)
+
+
+def test_another_deadline_begins_anew_but_does_not_forget_silence():
+    first, second = signals("未 未")
+    other = Signal(second.day, False, None, None, date(2026, 6, 30))
+    (_, step) = follow([first, other], [], second.day, alert_rules())
+    assert (step.course.silent, step.course.silent_since) == (2, first.day)
+    behind = [*signals("-10 -10"), Signal(FIRST_OF_MONTHS[2], True, Fraction(-1, 10), 10, date(2026, 6, 30))]
+    assert follow(behind, [], behind[-1].day, alert_rules())[-1].course.behind == 1
