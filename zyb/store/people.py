@@ -10,7 +10,7 @@ from itertools import starmap
 from zyb.errors import NotPossible
 from zyb.periods import chinese_moment
 from zyb.records import END_OF_TIME, AlertRecord, Explanation, Learned, Rewording, VerdictRecord
-from zyb.store.database import Database, audit, insert, stamp, utc
+from zyb.store.database import Database, audit, insert, sql, stamp, utc
 
 ALERT_ACTIONS = {"claim": "认领预警", "note": "预警备注", "release": "解除预警"}
 
@@ -25,10 +25,7 @@ class People(Database):
 
         Where both explain the same word the unit's own is the later entry, and the later one holds.
         """
-        query = """
-            select kind, ledger, said, meaning from explanations
-            where province_code = ? and unit in ('', ?) order by unit, said
-        """
+        query = sql("learned.sql")
         with self._cursor() as cursor:
             rows = cursor.execute(query, [province_code, unit]).fetchall()
         return Learned(
@@ -63,10 +60,7 @@ class People(Database):
 
     def explanations(self, province_code: str) -> list[Explanation]:
         """Everything that is remembered in a province: its own first, then unit by unit, the newest first."""
-        query = """
-            select unit, kind, ledger, said, meaning, learned_at, learned_from from explanations
-            where province_code = ? order by unit, learned_at desc, kind, ledger, said
-        """
+        query = sql("explanations.sql")
         with self._cursor() as cursor:
             rows = cursor.execute(query, [province_code]).fetchall()
         return [replace(found, learned_at=utc(found.learned_at)) for found in starmap(Explanation, rows)]

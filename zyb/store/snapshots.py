@@ -254,10 +254,7 @@ class Snapshots(Database):
 
     def same_bytes(self, sha256: str, ledger: str, province_code: str, as_of: date) -> int | None:
         """The snapshot in force that already holds these bytes for this ledger and day."""
-        query = """
-            select id from snapshots where sha256 = ? and ledger = ? and province_code = ? and as_of = ?
-            and id not in (select snapshot from withdrawals) order by id desc limit 1
-        """
+        query = sql("same_bytes.sql")
         with self._cursor() as cursor:
             rows = cursor.execute(query, [sha256, ledger, province_code, as_of]).fetchall()
         return int(rows[0][0]) if rows else None
@@ -266,11 +263,7 @@ class Snapshots(Database):
         self, province_code: str, ledgers: Sequence[str], known_at: datetime | None = None
     ) -> list[date]:
         """The distinct 数据截至 of the snapshots in force, oldest first."""
-        query = """
-            select distinct as_of from snapshots where province_code = ? and ledger in (select unnest(?::varchar[]))
-            and uploaded_at <= ? and id not in (select snapshot from withdrawals where withdrawn_at <= ?)
-            order by as_of
-        """
+        query = sql("report_days.sql")
         moment = stamp(known_at or END_OF_TIME)
         with self._cursor() as cursor:
             return [
@@ -280,19 +273,13 @@ class Snapshots(Database):
 
     def report_days(self, province_code: str) -> list[date]:
         """Every 数据截至 of the province, whatever the ledger, oldest first."""
-        query = """
-            select distinct as_of from snapshots where province_code = ?
-            and id not in (select snapshot from withdrawals) order by as_of
-        """
+        query = sql("days_in_force.sql")
         with self._cursor() as cursor:
             return [row[0] for row in cursor.execute(query, [province_code]).fetchall()]
 
     def province_codes(self) -> list[str]:
         """The provinces that have snapshots in force, by the number of them."""
-        query = """
-            select province_code from snapshots where id not in (select snapshot from withdrawals)
-            group by province_code order by count(*) desc, province_code
-        """
+        query = sql("provinces_in_force.sql")
         with self._cursor() as cursor:
             return [row[0] for row in cursor.execute(query).fetchall()]
 
