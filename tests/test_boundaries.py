@@ -11,11 +11,12 @@ import pytest
 import shapely
 from shapely.geometry import Point, box, shape
 
+from tests import boundaries
 from zyb.errors import ZybError
 from zyb.maps import polygons
 from zyb.maps.labels import FRAME, LINE_HEIGHT, Label
 from zyb.maps.polygons import ProvinceMap, county_map, province_map, region_map
-from zyb.rulebook.regions import load_roster
+from zyb.rulebook.regions import load_roster, provinces
 
 # 辽宁 has hairline gaps in the source, 北京 and 上海 many small districts.
 PROVINCES = ["陕西省", "河北省", "北京市", "上海市", "辽宁省"]
@@ -23,7 +24,7 @@ PROVINCES = ["陕西省", "河北省", "北京市", "上海市", "辽宁省"]
 
 @pytest.fixture(scope="module", autouse=True)
 def polygons_read_once():
-    """The package's file takes half a second to read."""
+    """The same few provinces are asked for again and again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(polygons, "_county_polygons", cache(polygons._county_polygons))
         yield
@@ -225,11 +226,21 @@ def test_without_a_place_to_keep_it_the_map_is_drawn_all_the_same(tmp_path):
     assert len(province_map(load_roster("上海"), blocked / "boundaries").labels) == 16
 
 
-def test_without_the_boundary_package_the_administrator_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(polygons, "PACKAGE", "no-such-boundaries")
-    with pytest.raises(ZybError, match="缺少行政区划边界数据包") as refusal:
-        province_map(load_roster("陕西"), tmp_path)
+def test_without_the_shipped_boundaries_the_administrator_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(polygons, "SHIPPED", tmp_path / "nothing")
+    with pytest.raises(ZybError, match="缺少本省的行政区划边界数据") as refusal:
+        province_map(load_roster("青海"), tmp_path)
     assert refusal.value.remedy
+
+
+@pytest.mark.parametrize("code", ["610000", "210000", "110000"])
+def test_what_is_shipped_is_what_the_script_makes_of_the_package(code):
+    assert (polygons.SHIPPED / f"{code}.json").read_text(encoding="utf-8") == boundaries.shipped_text(code)
+
+
+def test_every_province_with_counties_has_its_file():
+    shipped = {file.stem for file in polygons.SHIPPED.glob("*.json")}
+    assert shipped == {roster[0] for roster in provinces()} and len(shipped) == 31
 
 
 # -- counties -------------------------------------------------------------------------------------

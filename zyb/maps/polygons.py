@@ -1,7 +1,7 @@
 """County polygons → the regions of a roster, with a place for every label; built once, then read from disk.
 
-The polygons are those of 天地图 as the package `geotool-cn` carries them (longitude and latitude,
-CGCS2000). Its Python code is not imported: it would pull in geopandas for nothing.
+The polygons are those of 天地图 (longitude and latitude, CGCS2000), simplified; data/boundaries tells where they
+come from and how they are made.
 """
 
 from __future__ import annotations
@@ -9,13 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import math
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +25,11 @@ from zyb.errors import ZybError
 from zyb.maps import labels
 from zyb.maps.labels import DECIMALS, Bounds, Label, Point, Shape, place_labels
 from zyb.rulebook.regions import Region, Roster, short_name
+from zyb.settings import ROOT
 
-PACKAGE = "geotool-cn"
-POLYGONS = "GeoToolCN/data/china_district.geojson"
-COUNTRY_PREFIX = "156"  # GB codes in the package: 156 + six digits; line features have none
+SHIPPED = ROOT / "data" / "boundaries"
 REVIEW_NUMBER = "GS(2024)0650号"
-KM_PER_DEGREE = 111.32
 HATCH_LINES = 80  # across the height of a map
-DETAIL = 800  # steps across a province: about two for each pixel of a map on a screen
-HAIRLINE_GAP = 0.005  # degrees; 辽宁 has gaps as thin as that between counties
 GeoJson = dict[str, Any]
 
 
@@ -85,8 +79,13 @@ def region_map(roster: Roster, whole: ProvinceMap, region_code: str) -> Province
 
 def _key(roster: Roster) -> str:
     """Changes with the package, the roster and the code that draws: an old map is never taken for a new one."""
-    parts = (_package().version, _code_digest(), roster.province, repr(roster.regions))
+    parts = (_digest(_shipped(roster.province_code)), _code_digest(), roster.province, repr(roster.regions))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _digest(path: Path) -> str:
+    """Of a file that may be missing: then there is no map to be mistaken for another."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
 @cache
@@ -139,8 +138,7 @@ def _leader(points: Sequence[Sequence[float]] | None) -> tuple[Point, Point] | N
 
 
 def _build(roster: Roster) -> GeoJson:
-    polygons = _county_polygons(roster.province_code)
-    simplified = dict(zip(polygons, _simplified(list(polygons.values())), strict=True))
+    simplified = _county_polygons(roster.province_code)
     regions = {
         region.code: shapely.coverage_union_all([simplified[code] for code in region.members])
         for region in roster.regions
@@ -162,45 +160,19 @@ def _build(roster: Roster) -> GeoJson:
     }
 
 
-def _package() -> Distribution:
-    try:
-        return distribution(PACKAGE)
-    except PackageNotFoundError:
-        raise ZybError(
-            f"缺少行政区划边界数据包（{PACKAGE}），无法绘制地图。", "请按安装说明重新安装程序依赖。"
-        ) from None
-
-
 def _county_polygons(province_code: str) -> dict[str, Shape]:
-    text = Path(str(_package().locate_file(POLYGONS))).read_text(encoding="utf-8")
-    prefix = COUNTRY_PREFIX + province_code[:2]
-    found = (
-        (feature["properties"]["gb"] or "", feature["geometry"]) for feature in json.loads(text)["features"]
-    )
-    own = sorted((gb[3:], geometry) for gb, geometry in found if gb.startswith(prefix) and len(gb) == 9)
-    return {code: shape(geometry) for code, geometry in own}
+    """Code → polygon, simplified, for every county of the province."""
+    try:
+        found = json.loads(_shipped(province_code).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise ZybError(
+            "缺少本省的行政区划边界数据，无法绘制地图。", "请重新安装程序，保证 data/boundaries 完整。"
+        ) from None
+    return {code: shape(geometry) for code, geometry in found.items()}
 
 
-def _simplified(polygons: list[Shape]) -> list[Shape]:
-    """The whole province at once, so that neighbours keep sharing their borders.
-
-    Rounding moves a vertex the same way on both sides of a border; where it spoils a shape all the
-    same, less is taken away.
-    """
-    coverage = np.asarray(polygons, dtype=object)
-    if not shapely.coverage_is_valid(coverage):
-        coverage = shapely.coverage_clean(coverage, gap_width=HAIRLINE_GAP)
-    west, south, east, north = shapely.total_bounds(coverage)
-    squeeze = [math.cos(math.radians((south + north) / 2)), 1.0]
-    level = shapely.transform(coverage, lambda points: points * squeeze)
-    tolerance = max((east - west) * squeeze[0], north - south) / DETAIL
-    for part in (1.0, 0.5, 0.25, 0.1):
-        rough = shapely.coverage_simplify(level, tolerance * part)
-        rounded = shapely.transform(rough, lambda points: np.round(points / squeeze, DECIMALS))
-        result = shapely.remove_repeated_points(rounded, 0.0)
-        if shapely.is_valid(result).all() and shapely.coverage_is_valid(result):
-            return list(result)
-    return list(coverage)
+def _shipped(province_code: str) -> Path:
+    return SHIPPED / f"{province_code}.json"
 
 
 def _hatches(areas: Mapping[str, Shape], bounds: Bounds) -> dict[str, list[list[Point]]]:
