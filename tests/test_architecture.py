@@ -159,7 +159,7 @@ def _imports_at_load(path: Path) -> Iterator[str]:
 # What we lean on though its owner calls it private: an upgrade looks here first.
 PRIVATE = {
     "app.py": {"_main_script_path"},
-    "zyb/cli/words.py": {"_optionals", "_positionals", "_print_message"},
+    "zyb/cli/words.py": {"_optionals", "_positionals"},
     "zyb/exports/marked/marking.py": {"_cells", "_style"},
     "zyb/exports/slides/house.py": {"_rels"},
     "zyb/exports/slides/page.py": {"_element", "_txBody"},

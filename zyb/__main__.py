@@ -1,6 +1,5 @@
 """`python -m zyb`: the command line."""
 
-import signal
 import sys
 
 
@@ -9,12 +8,19 @@ def _run() -> int:
     try:
         from zyb.cli import main
 
-        return main()
+        code = main()
     except KeyboardInterrupt:
         sys.stderr.buffer.write("已中断。\n".encode())
-        return 1
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said: Python's own end has English words for it
+        code = 1
+    _deaf()
+    return code
+
+
+def _deaf() -> None:
+    """All is said: Python's own end has English words for an interruption."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 if __name__ == "__main__":

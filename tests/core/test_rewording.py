@@ -23,6 +23,7 @@ from zyb.store import DiskFull, Rewording, Store
 
 ASKED = Request("陕西省", "quarterly", date(2024, 3, 1), "governance")
 OWN = '[lead]\ndefault = "据{{ 来源 }}，{% if 截至 %}截至{{ 截至 }}{% endif %}情况如下："\n'
+RATE = '[rate]\ndefault = "完成率{{ 数值 }}"\n'
 OTHER = '[lead]\ndefault = "根据{{ 来源 }}，情况如下："\n'
 
 
@@ -129,6 +130,7 @@ def test_a_change_that_was_cut_off_by_a_killed_program_ends_as_the_records_tell(
 ):
     if had_one:
         take(reported, tmp_path, OTHER, by="李四")
+        take(reported, tmp_path, OTHER + RATE, by="李四")
     before = own_file(tmp_path)
     with monkeypatch.context() as dead:
         dead.setattr(rewording, "_put_back", lambda folder: None)
@@ -141,6 +143,21 @@ def test_a_change_that_was_cut_off_by_a_killed_program_ends_as_the_records_tell(
     rewording.settle(reported, tmp_path)
     assert own_file(tmp_path) == (OWN.encode() if committed else before)
     assert [path.name for path in tmp_path.glob(".*wording*")] == []
+
+
+def test_a_killed_change_that_leaves_the_newest_recorded_sentence_alone_is_put_back_as_well(
+    reported, tmp_path, monkeypatch
+):
+    take(reported, tmp_path, OTHER, by="甲")
+    with monkeypatch.context() as dead:
+        dead.setattr(rewording, "_put_back", lambda folder: None)
+        dead.setattr(rewording, "_tidy", lambda folder: None)
+        dead.setattr(Store, "_commit", ended)
+        with suppress(KeyboardInterrupt):
+            take(reported, tmp_path, OTHER + RATE, by="乙")
+    assert own_file(tmp_path) == (OTHER + RATE).encode()
+    rewording.settle(reported, tmp_path)
+    assert own_file(tmp_path) == OTHER.encode()
 
 
 def ended(*_: object) -> None:

@@ -136,6 +136,7 @@ def test_what_is_wrong_a_thousand_times_is_named_at_first_and_counted_in_full(st
     assert found.status == "refused" and found.number_of("error") == 1_000
     assert len(found.problems) < 2 * NAMED_PER_KIND
     assert "同类的问题共 1000 处，列出前 300 处，其余 700 处" in found.problems[-1].message
+    assert sum(one.count for one in found.submission.left_out) == 700
 
 
 @pytest.mark.parametrize(

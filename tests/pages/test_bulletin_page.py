@@ -254,6 +254,18 @@ def test_what_somebody_else_signed_meanwhile_is_told_before_another_gets_a_numbe
     assert press(mine, CONFIRM).success and len(bulletins(the_store(), "陕西省")) == 2
 
 
+def test_a_refused_revision_does_not_turn_into_a_new_issue(data: Path) -> None:
+    press(open_bulletin(), CONFIRM)
+    mine, theirs = (choose(open_bulletin(), "性质", "修订：2024年第1期") for _ in range(2))
+    mine, theirs = write(mine, "修订说明", "改甲"), write(theirs, "修订说明", "改乙")
+    assert press(theirs, CONFIRM).success
+    for _ in range(2):
+        mine = press(mine, CONFIRM)
+        assert len(mine.error) == 1 and len(bulletins(the_store(), "陕西省")) == 2
+    assert mine.error[0].value == "所选的一期已被修订。请重新选择性质，核对后再签发。"
+    assert [area.value for area in mine.text_area if area.label.startswith("修订说明")] == ["改甲"]
+
+
 def test_an_issued_one_opens_with_its_own_text_after_the_figures_have_moved(data: Path) -> None:
     page = press(open_bulletin(), CONFIRM)
     Province(the_store(), "陕西省").reports("region | enrolled | completed\n韩城市 | 79 | 79", "2024-03-01")

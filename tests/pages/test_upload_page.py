@@ -337,6 +337,16 @@ def test_a_button_that_a_browser_still_shows_does_not_confirm_a_later_comparison
     st.session_state.clear()
 
 
+def test_what_is_wrong_a_thousand_times_is_counted_in_full_on_the_page(data: Path) -> None:
+    title = ("陕西省专项治理进展（截至2024年4月1日）",)
+    lines = [("某某镇", 5, 3)] * 1_000
+    page = upload(("四月.csv", csv_bytes([title, ("地区", "纳入治理企业数", "完成治理企业数"), *lines])))
+    assert "同样的问题共 1,000 处，表格中标出前 300 处" in shown(page) or "同样的问题共 1000 处" in shown(
+        page
+    )
+    assert "1000 处需要改正" in shown(page).replace(",", "")
+
+
 # -- several files -----------------------------------------------------------------------------
 
 

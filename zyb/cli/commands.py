@@ -11,7 +11,7 @@ from zyb import __version__
 from zyb.briefing.outlines import plans
 from zyb.cli.faults import sentence
 from zyb.cli.importing import import_files
-from zyb.cli.interrupting import INTERRUPTED, interrupted, listen_for_interruption
+from zyb.cli.interrupting import INTERRUPTED, interrupted, listen_for_interruption, stop_listening
 from zyb.cli.registering import list_snapshots, make_demo, withdraw_snapshot, write_templates
 from zyb.cli.reporting import EVERY_CAMPAIGN, write_report
 from zyb.cli.standing import list_verdicts, set_verdict, show_standings, unset_verdict
@@ -198,6 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for words in store.troubles:
                 complain(words)
             answer: int = parsed.answer(store, parsed)
+            stop_listening()
             return _said(answer)
     except KeyboardInterrupt:
         complain(INTERRUPTED)

@@ -17,6 +17,7 @@ _finishing = threading.Event()
 def listen_for_interruption() -> None:
     """From now on it is remembered that Ctrl-C was pressed, whatever a library makes of it."""
     _pressed.clear()
+    _finishing.clear()
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, _press)
 
@@ -26,6 +27,11 @@ def _press(number: int, frame: FrameType | None) -> None:
     _pressed.set()
     if not (again or _finishing.is_set()):
         raise KeyboardInterrupt
+
+
+def stop_listening() -> None:
+    """All is done and told: what comes now changes nothing any more."""
+    _finishing.set()
 
 
 def interrupted() -> bool:

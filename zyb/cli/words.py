@@ -7,12 +7,13 @@ import re
 from datetime import date, datetime, time
 from typing import Any, NoReturn
 
-from zyb.cli.terminal import complain
+from zyb.cli.terminal import complain, say_lines, unspoken
 from zyb.errors import ZybError
-from zyb.inert import spelt_wrong, visible
+from zyb.inert import spelt_wrong
 from zyb.periods import BEIJING
 
 DONE, FAILED, REFUSED = 0, 1, 2
+IN_UTF8 = "请在 UTF-8 编码的终端中重新输入。"
 
 
 class Parser(argparse.ArgumentParser):
@@ -24,11 +25,18 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示本说明")
 
     def error(self, message: str) -> NoReturn:
+        if spelt_wrong(message):
+            complain(f"命令中有不是 UTF-8 编码的内容，无法识别。{IN_UTF8}")
+            raise SystemExit(FAILED)
         complain(f"{_complaint(message)}请用 {self.prog} --help 查看用法。")
         raise SystemExit(FAILED)
 
     def _print_message(self, message: str, file: Any = None) -> None:
-        super()._print_message(visible(message, keep="\n"), file)
+        """Help and version; by the door of every answer, so that it is known when nobody could be told."""
+        say_lines(message)
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        raise SystemExit(FAILED if unspoken() else status)
 
     def format_usage(self) -> str:
         return super().format_usage().replace("usage:", "用法：", 1)
@@ -69,7 +77,7 @@ def refuse_odd_words(parsed: argparse.Namespace) -> None:
             continue
         called = f"参数“{name.replace('_', '-')}”的内容"
         if spelt_wrong(value):
-            raise ZybError(f"{called}不是 UTF-8 编码，无法识别。", "请在 UTF-8 编码的终端中重新输入。")
+            raise ZybError(f"{called}不是 UTF-8 编码，无法识别。", IN_UTF8)
         if len(value) > LONGEST:
             raise ZybError(f"{called}超过 {LONGEST} 字。", "请精简后重试。")
 

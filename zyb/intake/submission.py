@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pyarrow as pa
 
-from zyb.intake.lists.findings import Finding
+from zyb.intake.lists.findings import Finding, LeftOut
 from zyb.intake.summaries.lines import Row
 from zyb.intake.summaries.rows import body_table
 from zyb.intake.tables.finding import TableFound
@@ -47,8 +47,8 @@ class Submission:
     findings: tuple[Finding, ...] = field(default=(), repr=False, compare=False)
     tables: tuple[TableFound, ...] = field(default=(), repr=False, compare=False)
     """All that were put together, `table` first; one sheet may hold several."""
-    left_out: tuple[tuple[str, int], ...] = field(default=(), compare=False)
-    """Problems of a summary that are counted and not named, by severity; those of a list are in `findings`."""
+    left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
+    """Problems of a summary that are counted and not named; those of a list are in `findings`."""
     unreported: frozenset[str] = field(default=frozenset(), compare=False)
     """Regions that a summary names without a figure."""
 

@@ -242,10 +242,8 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
 
 def _bounded(found: Submission) -> Submission:
     """Nine thousand lines of one region say the same nine thousand times: the first are named, the rest counted."""
-    kept, rest = bounded(found.problems)
-    if not rest:
-        return found
-    return replace(found, problems=tuple(kept), left_out=tuple(rest.items()))
+    kept, left_out = bounded(found.problems)
+    return replace(found, problems=tuple(kept), left_out=left_out) if left_out else found
 
 
 def _passed_over(found: list[TableFound], tables: list[TableFound]) -> list[Problem]:

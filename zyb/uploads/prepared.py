@@ -100,7 +100,7 @@ class Prepared:
     def number_of(self, severity: str) -> int:
         """So many problems, with those of a long list that are counted and not named; another table's are not its own."""
         named = sum(one.severity == severity and one.code != "held_back" for one in self.problems)
-        left_out = dict(self.submission.left_out).get(severity, 0)
+        left_out = sum(one.count for one in self.submission.left_out if one.severity == severity)
         return named + unnamed(self.submission.findings)[severity] + left_out
 
     @property

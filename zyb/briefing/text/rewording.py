@@ -26,7 +26,7 @@ from zyb.periods import chinese_moment
 from zyb.rulebook import toml
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import provinces
-from zyb.store import Rewording, Store, disk_fault
+from zyb.store import Rewording, Store, Unsure, disk_fault
 
 MOST_BYTES = 200_000
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -179,11 +179,21 @@ def settle(store: Store, folder: Path) -> None:
     """After a program that was ended amid a change: the wording is the one that the records tell of."""
     with store.exclusively():
         if _aside(folder).exists():
-            last = next(iter(store.rewordings(1)), None)
-            now = _in_force(_kept(folder))
-            if last is None or now.get((last.sentence, last.variant), "") != last.after:
+            if not _as_recorded(store, folder):
                 _put_back(folder)
             _tidy(folder)
+
+
+def _as_recorded(store: Store, folder: Path) -> bool:
+    """Whether the newest records are exactly what the file reads otherwise than the one put aside."""
+    before, now = _in_force(_text_of(_aside(folder))), _in_force(_kept(folder))
+    change = {
+        place: (before.get(place, ""), now.get(place, ""))
+        for place in {*before, *now}
+        if before.get(place, "") != now.get(place, "")
+    }
+    newest = store.rewordings(len(change)) if change else []
+    return {(one.sentence, one.variant): (one.before, one.after) for one in newest} == change
 
 
 def _put(store: Store, folder: Path, text: str, by: str, seen: object) -> None:
@@ -197,11 +207,13 @@ def _put(store: Store, folder: Path, text: str, by: str, seen: object) -> None:
             _new(folder).write_text(text, encoding="utf-8")
             _put_aside(folder)
             store.add_rewordings(_changes(folder, text, by), then=lambda: _replace(folder, text))
+        except Unsure:  # what is put aside stays, and is settled by the records when they can be read again
+            raise
         except BaseException:
             _put_back(folder)
-            raise
-        finally:
             _tidy(folder)
+            raise
+        _tidy(folder)
 
 
 @contextmanager
@@ -273,8 +285,12 @@ def _changes(folder: Path, text: str, by: str) -> list[Rewording]:
 
 def _kept(folder: Path) -> str:
     """The own wording; a file that somebody put there by hand and that cannot be read was not in force."""
+    return _text_of(folder / FILE)
+
+
+def _text_of(file: Path) -> str:
     try:
-        text = _read(own_file(folder) or b"")
+        text = _read(file.read_bytes() if file.exists() else b"")
         toml.parse(text)
     except ZybError:
         return ""

@@ -87,14 +87,24 @@ def _marked(content: bytes, workbook: Workbook, marks: Marks) -> bytes:
 
 def _marks(file_name: str, submissions: Sequence[Submission]) -> Marks:
     problems = sorted(every_problem(submissions), key=_order)
-    counts = Counter(problem.severity for problem in problems)
+    marked = Counter(problem.severity for problem in problems)
+    left_out = Counter[str]()
+    for submission in submissions:
+        for one in submission.left_out:
+            left_out[one.severity] += one.count
     legend = tuple(
-        (severity, f"{SEVERITY_WORDS[severity]} {counts[severity]} 处：{MEANINGS[severity]}")
+        (severity, _meaning(severity, marked[severity], left_out[severity]))
         for severity in SEVERITIES
-        if counts[severity]
+        if marked[severity]
     )
     heads = (*_heads(file_name, submissions), HOW_TO_MEND)
     return Marks(heads, legend, NOT_READ, tuple(_cells(problems)), tuple(_lines(problems)))
+
+
+def _meaning(severity: str, marked: int, left_out: int) -> str:
+    """So many there are; where a summary has too many of a kind, how many of them are marked."""
+    first = f"，标出前 {marked} 处，改正后重新上报即可核对其余" if left_out else ""
+    return f"{SEVERITY_WORDS[severity]} {marked + left_out} 处{first}：{MEANINGS[severity]}"
 
 
 def _heads(file_name: str, submissions: Sequence[Submission]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ a group's sentence is put into words.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -95,25 +96,44 @@ def as_problems(findings: Iterable[Finding]) -> list[Problem]:
     return [problem for alike in _kinds(findings).values() for problem in _named(alike)]
 
 
-def bounded(problems: Sequence[Problem]) -> tuple[list[Problem], Counter[str]]:
-    """The first of each kind (a code, in a column) and how many more there are; those counted, by severity."""
-    kinds: dict[tuple[str, str, str], int] = {}
-    kept: list[Problem] = []
-    first: dict[tuple[str, str, str], Problem] = {}
+Alike = tuple[str, str, str, str]
+"""Code, sheet, column and words of a problem, apart from its row: two cells of one column may say the same."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Problems that are counted and not named: so many more that say this."""
+
+    severity: str
+    said: Alike
+    count: int
+
+
+def alike_words(problem: Problem) -> Alike:
+    """What a problem says, whichever row it stands in."""
+    column = problem.cell.rstrip("0123456789")
+    words = problem.message + problem.remedy
+    if row := problem.cell.removeprefix(column):
+        words = re.sub(rf"(?<![A-Z]){problem.cell}(?!\d)", column, words).replace(f"第 {row} 行", "")
+    return problem.code, problem.sheet, column, words
+
+
+def bounded(problems: Sequence[Problem]) -> tuple[list[Problem], tuple[LeftOut, ...]]:
+    """The first of each kind (a code, in a column), and what is left out of the others."""
+    kinds: dict[tuple[str, str, str], list[Problem]] = {}
     for found in problems:
-        kind = found.code, found.sheet, found.cell.rstrip("0123456789")
-        kinds[kind] = kinds.get(kind, 0) + 1
-        first.setdefault(kind, found)
-        if kinds[kind] <= NAMED_PER_KIND or found.code == MORE:
-            kept.append(found)
-    rest: Counter[str] = Counter()
-    for kind, total in kinds.items():
-        one, more = first[kind], total - NAMED_PER_KIND
-        if more > 0 and one.code != MORE:
-            rest[one.severity] += more
-            words = {"total": total, "named": NAMED_PER_KIND, "rest": more}
-            kept.append(problem(MORE, one.sheet, one.cell, one.message, **words))
-    return kept, rest
+        kinds.setdefault((found.code, found.sheet, found.cell.rstrip("0123456789")), []).append(found)
+    large = {kind: alike for kind, alike in kinds.items() if len(alike) > NAMED_PER_KIND and kind[0] != MORE}
+    if not large:
+        return list(problems), ()
+    beyond = [one for alike in large.values() for one in alike[NAMED_PER_KIND:]]
+    gone = {id(one) for one in beyond}
+    kept = [found for found in problems if id(found) not in gone]
+    for alike in large.values():
+        words = {"total": len(alike), "named": NAMED_PER_KIND, "rest": len(alike) - NAMED_PER_KIND}
+        kept.append(problem(MORE, alike[0].sheet, alike[0].cell, alike[0].message, **words))
+    counts = Counter((one.severity, alike_words(one)) for one in beyond)
+    return kept, tuple(LeftOut(severity, said, n) for (severity, said), n in counts.items())
 
 
 def unnamed(findings: Iterable[Finding]) -> Counter[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from zyb.access import Permission, Viewer, refusal
-from zyb.briefing.issued.bulletins import Bulletin, bulletins, revision_of
+from zyb.briefing.issued.bulletins import Bulletin, revision_of
 from zyb.briefing.issued.issuing import issued_on_the_same, sign
 from zyb.briefing.model import Briefing
 from zyb.errors import NotPossible
@@ -21,7 +21,7 @@ from zyb.ui.frame.submitting import field, press, said
 
 NEW = "新的一期"
 LONGEST_CHANGES = 500
-JUST_ISSUED = "just_issued"
+JUST_ISSUED, SIGNED_HERE = "just_issued", "signed_here"
 FIXED = "内容已固定，以后上报、撤回或调整评价都不会改变它；文件可随时在页面下方“已签发”中原样再生成。"
 
 
@@ -36,8 +36,8 @@ def part(store: Store, viewer: Viewer, briefing: Briefing) -> None:
     """For those who may. What they see now is what they sign, unless the figures move under their eyes."""
     if refusal(viewer, Permission.ISSUE) is not None:
         return
-    earlier, turn = _correctable(store, briefing), len(bulletins(store, briefing.request.province))
-    # A form that has done its work is gone: after each number there is another one.
+    earlier, turn = _correctable(store, briefing), st.session_state.get(SIGNED_HERE, 0)
+    # A form that has done its work is gone: after each number that was signed here there is another one.
     with st.popover(
         "签发本期",
         icon=":material/approval:",
@@ -69,8 +69,11 @@ def _form(
             look.html(look.tag("请核对", "watch"), f"　这一天的数据已签发为{same[0]}，如有改动请选“修订”。")
         )
     form = f"issue_{turn}"
-    chosen = st.selectbox("性质", [NEW, *earlier], key=field(form, "what"))
-    if chosen in earlier:
+    kept = said(form, "what")
+    # What was chosen stays chosen although it is no choice any more: it must not turn into another.
+    gone = [kept] if kept and kept not in (NEW, *earlier) else []
+    chosen = st.selectbox("性质", [NEW, *earlier, *gone], key=field(form, "what"))
+    if chosen != NEW:
         st.text_area(
             "修订说明（改了什么、为什么，必填）",
             key=field(form, "changes"),
@@ -80,6 +83,8 @@ def _form(
     seen = max((signed.id for signed in issued_on_the_same(store, briefing.request)), default=0)
 
     def act() -> None:
+        if said(form, "what") not in (NEW, *earlier):
+            raise NotPossible("所选的一期已被修订。", "请重新选择性质，核对后再签发。")
         _issue(store, viewer, briefing, earlier.get(said(form, "what")), said(form, "changes") or "", seen)
 
     press("确认签发", form, act, type="primary")
@@ -111,6 +116,7 @@ def _issue(
             changes=changes,
             seen=seen,
         )
+    st.session_state[SIGNED_HERE] = st.session_state.get(SIGNED_HERE, 0) + 1
     st.session_state[JUST_ISSUED] = f"已签发为{signed.label}《{signed.title}》。"
 
 

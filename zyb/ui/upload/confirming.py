@@ -20,9 +20,10 @@ from zyb.ui.frame import controls
 from zyb.ui.frame.controls import link
 from zyb.ui.frame.faults import as_told
 from zyb.ui.frame.labels import literal
+from zyb.ui.frame.submitting import SAVED
 from zyb.ui.upload.explaining import explained
 from zyb.ui.upload.remembered import meaning
-from zyb.ui.upload.waiting import Arrived, Gone, the_room
+from zyb.ui.upload.waiting import UNKNOWN, Arrived, Gone, the_room, this_session
 from zyb.ui.upload.working import Work
 from zyb.uploads import Effect, Outdated, Prepared, RowCounts, accept_all
 
@@ -105,9 +106,12 @@ def _save(store: Store, viewer: Viewer, file: Arrived, shown: Work) -> None:
         pairs = zip(snapshots, tables, strict=True)
         st.session_state[f"receipt_{file.file_id}"] = [_receipt_of(*pair) for pair in pairs]
         the_room().confirmed(file)
+        if not the_room().has(this_session(), file):
+            st.session_state[SAVED] = f"“{file.name}”已入库：批次 {'、'.join(map(str, snapshots))}。"
         _learn(store, viewer, file, tables)
     except Outdated:
-        st.session_state[_in_the_way(file)] = _compare_again(store, file)
+        if file.work:  # else it has left meanwhile, and its card says why
+            st.session_state[_in_the_way(file)] = _compare_again(store, file)
     except Exception as fault:  # else the page ends here, and with it all that was dropped and answered
         told = as_told(fault, "入库")
         st.session_state[_in_the_way(file)] = look.notice(told.message, told.remedy, "lagging")
@@ -192,7 +196,7 @@ def told(store: Store, file: Arrived) -> None:
 
 
 def _gone(file: Arrived, why: Gone) -> None:
-    st.html(look.card_title(file.name, look.tag("没有入库", "watch")))
+    st.html(look.card_title(file.name, look.tag("请核对" if why is UNKNOWN else "没有入库", "watch")))
     st.html(look.steps(STEPS, 0))
     st.html(look.notice(why.message, why.remedy, "watch"))
 

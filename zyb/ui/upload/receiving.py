@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from zyb.access import Viewer
 from zyb.errors import ZybError
 from zyb.exports.marked.annotated import MOST_ROWS, annotated_name, annotated_workbook, worth_marking
 from zyb.intake import Given, Submission
-from zyb.intake.lists.findings import unnamed
+from zyb.intake.lists.findings import Alike, alike_words, unnamed
 from zyb.numerals import count, percent, points
 from zyb.periods import today
 from zyb.rulebook.ledgers import ledgers
@@ -251,46 +250,40 @@ def _line(problem: Problem, alike: int, named: int, remedy: str) -> look.Problem
     )
 
 
-def _lines(problems: list[Problem], counted: Counter[_Alike]) -> list[look.ProblemLine]:
+def _lines(problems: list[Problem], counted: Counter[Alike]) -> list[look.ProblemLine]:
     """Equal problems (the same words of one column) once, with their number; of one kind the remedy once for all.
 
     A long list's are named by the first; `counted` knows how many there are.
     """
-    groups: dict[_Alike, list[Problem]] = {}
+    groups: dict[Alike, list[Problem]] = {}
     for problem in problems:
-        groups.setdefault(_said(problem), []).append(problem)
+        groups.setdefault(alike_words(problem), []).append(problem)
     kinds: dict[tuple[str, ...], list[list[Problem]]] = {}
     for alike in groups.values():
         first = alike[0]
         kinds.setdefault((first.code, "" if _names_its_cell(first) else first.remedy), []).append(alike)
     return [
         _line(
-            alike[0], max(len(alike), counted[_said(alike[0])]), len(alike), _remedy(alike[0], n, len(kind))
+            alike[0],
+            max(len(alike), counted[alike_words(alike[0])]),
+            len(alike),
+            _remedy(alike[0], n, len(kind)),
         )
         for kind in kinds.values()
         for n, alike in enumerate(kind)
     ]
 
 
-_Alike = tuple[str, str, str, str]
-"""Code, sheet, column and words of a problem, apart from its row: two cells of one column may say the same."""
-
-
-def _counted(submission: Submission) -> Counter[_Alike]:
-    """How many problems say the same, where a list has more of them than are named."""
-    numbers: Counter[_Alike] = Counter()
+def _counted(submission: Submission) -> Counter[Alike]:
+    """How many problems say the same, where there are more of them than are named."""
+    numbers: Counter[Alike] = Counter()
     if unnamed(submission.findings):
         for found in submission.findings:
-            numbers[_said(found.problem_at(int(found.rows[0])))] += found.count
+            numbers[alike_words(found.problem_at(int(found.rows[0])))] += found.count
+    if submission.left_out:
+        numbers += Counter(map(alike_words, submission.problems))
+        numbers += Counter({one.said: one.count for one in submission.left_out})
     return numbers
-
-
-def _said(problem: Problem) -> _Alike:
-    column = problem.cell.rstrip("0123456789")
-    words = problem.message + problem.remedy
-    if row := problem.cell.removeprefix(column):
-        words = re.sub(rf"(?<![A-Z]){problem.cell}(?!\d)", column, words).replace(f"第 {row} 行", "")
-    return problem.code, problem.sheet, column, words
 
 
 def _remedy(problem: Problem, place: int, of: int) -> str:

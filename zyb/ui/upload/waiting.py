@@ -49,6 +49,10 @@ class Gone(ZybError):
 
 IDLE = Gone(f"这个文件 {MINUTES_KEPT} 分钟没有确认，已从内存中清除；{UNCHANGED}", DROP_AGAIN)
 AWAY = Gone(f"页面与程序的连接断开后，这个文件已从内存中清除；{UNCHANGED}", DROP_AGAIN)
+UNKNOWN = Gone(
+    "页面与程序的连接曾经断开，这个文件已不在内存中；断开之前是否已经入库，请在“历史批次”中核对。",
+    "如没有入库，请在上方移除后重新拖入。",
+)
 TAKEN_OFF = Gone(f"这个文件已从页面上移除；{UNCHANGED}", "如需上报，请重新拖入。")
 
 
@@ -138,10 +142,11 @@ class Dropped:
     def cards(self) -> list[Arrived]:
         """What the page tells of: every part; once it is gone, those that went in before and the file as a whole."""
         parts = self.parts or []
-        if self.gone is None:
+        if self.gone is None or (parts and all(part.confirmed for part in parts)):
             return parts
-        whole = Arrived(self.file_id, self.name, self.size, self)
-        return [*(part for part in parts if part.confirmed), whole]
+        if done := [part for part in parts if part.confirmed]:
+            return [*done, *(part for part in parts if not part.confirmed)]
+        return [Arrived(self.file_id, self.name, self.size, self)]
 
 
 @dataclass
@@ -189,7 +194,7 @@ class Room:
 
     def _new(self, session: str, file_id: str, name: str, content: bytes | None) -> Dropped:
         if content is None:
-            return Dropped(file_id, name, 0, None, gone=AWAY)
+            return Dropped(file_id, name, 0, None, gone=UNKNOWN)
         why = self._no_room(session, len(content) * 2, _megabytes(len(content)))
         return Dropped(file_id, name, len(content), None if why else content, gone=why)
 
@@ -215,6 +220,12 @@ class Room:
             visit = self._visits.get(session)
             if visit and (file := visit.files.pop(file_id, None)):
                 self._let_go(file)
+
+    def has(self, session: str, part: Arrived) -> bool:
+        """Whether the page still tells of it: somebody may have taken it off meanwhile."""
+        with self._lock:
+            visit = self._visits.get(session)
+            return visit is not None and part.dropped in visit.files.values()
 
     def close(self, session: str) -> None:
         """The tab is closed for good."""
