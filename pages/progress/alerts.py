@@ -7,7 +7,7 @@ import streamlit as st
 from zyb.access import Permission
 from zyb.alerting import report_days
 from zyb.ui import look
-from zyb.ui.alerts import listing, supervision
+from zyb.ui.alerts import listing, supervision, views
 from zyb.ui.frame.controls import link, pick_day, pick_province, pick_region, told_day
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import load_survey, the_store
@@ -43,9 +43,9 @@ left.html(
     )
 )
 with st.container(key="pickers_view"):
-    view = listing.pick_view()
+    view = views.pick_view()
     st.html(look.muted(listing.told_reports(survey)))
-if view == listing.SHEET:
+if view == views.SHEET:
     supervision.sheet_page(store, viewer, survey, roster, region_code)
 else:
     listing.list_page(store, viewer, survey, region_code)

@@ -1,46 +1,29 @@
-"""滞后预警: the list of alerts, one alert in full, and what people add to it."""
+"""滞后预警: the list of alerts, its counts and filters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
-from typing import Literal
+from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
-from zyb.access import Permission, Region, Viewer, refusal
-from zyb.alerting import Alert, Fault, Survey, claim, newest_decision, note, release
+from zyb.access import Viewer
+from zyb.alerting import Alert, Survey
 from zyb.numerals import percent, points
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import campaigns
-from zyb.standing.courses import State, Step, alert_rules
+from zyb.standing.courses import State, alert_rules
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
-from zyb.store import AlertRecord, Store
+from zyb.store import Store
 from zyb.ui import look
-from zyb.ui.frame import controls, leads
-from zyb.ui.frame.controls import choose
+from zyb.ui.alerts.faults import faults_card, faults_of
+from zyb.ui.alerts.one_alert import alert_card
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
-from zyb.ui.frame.submitting import field, said, submit
 from zyb.ui.frame.ticks import keep_ticked
 
-SAVED = "已保存。"
-KINDS = {"claim": "认领", "note": "备注", "release": "解除"}
-FAULT_KINDS = {"fell": "累计数减少", "disagree": "两表不一致"}
-FAULT_RULES = (
-    "累计数减少：没有说明原因的，恢复到减少前的数才消除；说明原因的，列到下一次报送。两表不一致：汇总表与当月企业台账数出的数不同，"
-    "改正后消除。合计与各地区之和不符的表格在上报时即退回，不会入库。"
-)
-# A year and the month that it starts from.
-PERIODS_SHOWN = 13
-WEEKS_TO_MEND = timedelta(weeks=4)
 WIDTHS = {"说明": st.column_config.TextColumn(width=620), "责任人": st.column_config.TextColumn(width=88)}
-FAULT_COLUMNS = ["类别", "地区", "台账", "数据截至", "批次", "内容", "情况"]
-# One click from a doubt to the snapshot that it is about.
-FAULT_WIDTHS = {"内容": st.column_config.LinkColumn(display_text="查看", width=60)}
 ANY_LEVEL, ANY_MEASURE = "全部级别", "全部指标"
-VIEWS = ["预警清单", "督办单"]
-SHEET = VIEWS[1]
 
 
 def told_number(seen: Survey) -> str:
@@ -99,10 +82,6 @@ def _state_card(state: State, alerts: Sequence[Alert]) -> look.Html:
     return look.kpi(state.title, str(len(alerts)), "项", note=look.tag(f"{level.title} {number}", state.tone))
 
 
-def faults_of(seen: Survey, region_code: str | None) -> list[Fault]:
-    return [fault for fault in seen.faults if region_code in (None, fault.region_code)]
-
-
 def legend() -> look.Html:
     rules = alert_rules()
     states = "；".join(f"{state.title}：{state.rule}" for state in rules.states.values())
@@ -114,27 +93,6 @@ def level_rules() -> str:
     return "；".join(
         f"{level.title}：连续{level.behind}期滞后或{level.silent}期未报送" for level in alert_rules().levels
     )
-
-
-def pick_view() -> str:
-    """The list of alerts or the 督办单; the choice stands in the address."""
-    said = st.query_params.get("view")
-    st.session_state["alert_view"] = said if said in VIEWS else VIEWS[0]
-    st.segmented_control(
-        "显示", VIEWS, key="alert_view", on_change=_view_picked, label_visibility="collapsed", required=True
-    )
-    return str(st.session_state["alert_view"])
-
-
-def _view_picked() -> None:
-    chosen = st.session_state["alert_view"]
-    choose("view", None if chosen == VIEWS[0] else chosen)
-
-
-def show_sheet(region: str) -> None:
-    """Go on to the 督办单 of a region."""
-    choose("view", SHEET)
-    choose("region", region)
 
 
 def filtered(seen: Survey, region_code: str | None) -> list[Alert]:
@@ -180,136 +138,3 @@ def pick(alerts: Sequence[Alert]) -> Alert | None:
     )  # fmt: skip
     st.html(look.on_paper(told, most=look.ALL_ON_PAPER))
     return None if ticked is None else alerts[ticked]
-
-
-def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None:
-    """One alert: its sentence, its course period by period, what was added, and what may be added now."""
-    refused = refusal(viewer, Permission.CLAIM, Region(alert.region_code, alert.region))
-    with st.container(border=True, key="card_alert"):
-        tag = look.tag(alert.state.title, alert.state.tone)
-        st.html(look.card_title(f"{alert.region}：{alert.measure.title}", tag))
-        st.html(look.html(alert.sentence))
-        left, right = st.columns([6, 5], gap="medium")
-        with left:
-            _course(alert)
-        with right:
-            if alert.records:
-                st.html(_records(alert.records))
-            if alert.open and refused is None:
-                _forms(store, viewer, seen, alert)
-            elif alert.open and refused:
-                st.html(look.muted(refused))
-            leads.measure_link(
-                seen.province, alert.measure, alert.region, alert.as_of, "查看口径、来源和各次报送"
-            )
-            st.button(
-                literal(f"查看{alert.region}督办单"), icon=":material/assignment_late:", key="to_sheet",
-                on_click=show_sheet, args=(alert.region,),
-            )  # fmt: skip
-
-
-def _course(alert: Alert) -> None:
-    rows = [_period_row(step) for step in reversed(alert.history)]
-    height: Literal["content", "auto"] = "content" if len(rows) <= PERIODS_SHOWN else "auto"
-    grid(rows, hide_index=True, alt="逐期情况", height=height, placeholder=look.NO_VALUE)
-    st.html(look.on_paper(rows))
-
-
-def _period_row(step: Step) -> dict[str, object]:
-    states, signal = alert_rules().states, step.signal
-    level = alert_rules().level(step.rank)
-    return {
-        "数据截至": signal.day.isoformat(), "报送": "已报送" if signal.reported else "未报送",
-        MIXED_GAP_TITLE: points(signal.gap), "还差": signal.remaining,
-        "状态": states[step.state].title if step.state in states else "正常", "级别": level.title if level else "—",
-    }  # fmt: skip
-
-
-def _records(records: Sequence[AlertRecord]) -> look.Html:
-    """What people added, in full: it is short and should be read."""
-    headings = [look.Cell(text, "left") for text in ("记录", "内容", "期限", "记录人", "时间")]
-    return look.league(
-        headings, [look.Row([look.Cell(text, kind) for text, kind in _told(r)]) for r in records]
-    )
-
-
-def _told(record: AlertRecord) -> list[tuple[str, str]]:
-    said = "；".join(filter(None, (record.owner, record.cause, record.action, record.reason)))
-    due = record.due.isoformat() if record.due else "—"
-    moment = controls.moment(record.recorded_at) if record.recorded_at else "—"
-    return [
-        (KINDS[record.kind], "name"), (said, "wrap"), (due, "left"), (record.recorded_by, "left"), (moment, "left"),
-    ]  # fmt: skip
-
-
-def _forms(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None:
-    """Each alert has forms of its own, empty again after each record: what was sent cannot be sent again."""
-    claiming, noting, releasing = st.tabs(["认领", "备注", "解除"])
-    subject = (store, seen.province, alert.region_code, alert.measure.id, seen.on)
-    own, last = f"{alert.region_code}_{alert.measure.id}", newest_decision(alert)
-    by, known = viewer.name, last.id if last else 0
-    with claiming:
-        _claim_form(f"claim_{own}", alert, lambda **told: claim(*subject, by=by, seen=known, **told))
-    with noting, st.form(f"note_{own}", border=False):
-        form = f"note_{own}"
-        st.text_area("备注内容", max_chars=500, height=80, key=field(form, "text"))
-        submit("保存备注", form, lambda: note(*subject, by=by, reason=said(form, "text")), SAVED)
-    with releasing:
-        _release_form(f"release_{own}", lambda reason: release(*subject, by=by, reason=reason, seen=known))
-
-
-def _claim_form(form: str, alert: Alert, act: Callable[..., int]) -> None:
-    with st.form(form, border=False):
-        st.text_input("责任人", value=alert.owner, max_chars=50, key=field(form, "owner"))
-        st.text_area("滞后原因", max_chars=500, height=80, key=field(form, "cause"))
-        st.text_area("整改措施", max_chars=500, height=80, key=field(form, "action"))
-        st.date_input("整改期限", value=_proposed(alert), format="YYYY-MM-DD", key=field(form, "due"))
-        names = ("owner", "cause", "action", "due")
-        submit(
-            "提交认领", form, lambda: act(**{name: said(form, name) for name in names}), SAVED, type="primary"
-        )
-
-
-def _release_form(form: str, act: Callable[[str], int]) -> None:
-    with st.form(form, border=False):
-        st.text_area("解除原因", max_chars=500, height=80, key=field(form, "reason"))
-        st.html(look.muted("解除后如下一期仍滞后，将重新列入预警。记录不会删除。"))
-        submit("确认解除", form, lambda: act(said(form, "reason")), SAVED)
-
-
-def _proposed(alert: Alert) -> date:
-    """Four weeks after the figures, or the task's own deadline when that comes first."""
-    task_due = alert.history[-1].signal.due
-    return min(max(task_due, alert.as_of + timedelta(days=1)), alert.as_of + WEEKS_TO_MEND)
-
-
-def faults_card(seen: Survey, region_code: str | None) -> None:
-    """Figures that cannot all be right."""
-    faults = faults_of(seen, region_code)
-    with st.container(border=True, key="card_faults"):
-        st.html(look.card_title("数据疑点", f"{len(faults)} 处"))
-        if faults:
-            rows = [_fault_row(fault) for fault in faults]
-            led = [
-                row | {"内容": leads.numbered_address(fault.snapshot, seen.province)}
-                for row, fault in zip(rows, faults, strict=True)
-            ]
-            grid(
-                led,
-                hide_index=True,
-                alt="数据疑点",
-                key="faults",
-                column_config=FAULT_WIDTHS,
-                column_order=FAULT_COLUMNS,
-            )
-            st.html(look.on_paper(rows, most=look.ALL_ON_PAPER))
-        else:
-            st.html(look.muted("没有数据疑点：累计数没有减少，汇总表与企业台账一致。"))
-        st.html(look.source(FAULT_RULES))
-
-
-def _fault_row(fault: Fault) -> dict[str, object]:
-    return {
-        "类别": FAULT_KINDS[fault.kind], "地区": fault.region, "台账": fault.ledger.title,
-        "数据截至": fault.as_of.isoformat(), "批次": fault.snapshot, "情况": fault.sentence,
-    }  # fmt: skip

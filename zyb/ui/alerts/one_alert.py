@@ -1,0 +1,85 @@
+"""One alert in full: how it went from period to period, and what people wrote beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import streamlit as st
+
+from zyb.access import Permission, Region, Viewer, refusal
+from zyb.alerting import Alert, Survey
+from zyb.numerals import points
+from zyb.standing.courses import Step, alert_rules
+from zyb.standing.yardsticks import MIXED_GAP_TITLE
+from zyb.store import AlertRecord, Store
+from zyb.ui import look
+from zyb.ui.alerts.claiming import forms
+from zyb.ui.alerts.views import show_sheet
+from zyb.ui.frame import controls, leads
+from zyb.ui.frame.grids import grid
+from zyb.ui.frame.labels import literal
+
+KINDS = {"claim": "认领", "note": "备注", "release": "解除"}
+# A year and the month that it starts from.
+PERIODS_SHOWN = 13
+
+
+def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None:
+    """One alert: its sentence, its course period by period, what was added, and what may be added now."""
+    refused = refusal(viewer, Permission.CLAIM, Region(alert.region_code, alert.region))
+    with st.container(border=True, key="card_alert"):
+        tag = look.tag(alert.state.title, alert.state.tone)
+        st.html(look.card_title(f"{alert.region}：{alert.measure.title}", tag))
+        st.html(look.html(alert.sentence))
+        left, right = st.columns([6, 5], gap="medium")
+        with left:
+            _course(alert)
+        with right:
+            if alert.records:
+                st.html(_records(alert.records))
+            if alert.open and refused is None:
+                forms(store, viewer, seen, alert)
+            elif alert.open and refused:
+                st.html(look.muted(refused))
+            leads.measure_link(
+                seen.province, alert.measure, alert.region, alert.as_of, "查看口径、来源和各次报送"
+            )
+            st.button(
+                literal(f"查看{alert.region}督办单"), icon=":material/assignment_late:", key="to_sheet",
+                on_click=show_sheet, args=(alert.region,),
+            )  # fmt: skip
+
+
+def _course(alert: Alert) -> None:
+    rows = [_period_row(step) for step in reversed(alert.history)]
+    height: Literal["content", "auto"] = "content" if len(rows) <= PERIODS_SHOWN else "auto"
+    grid(rows, hide_index=True, alt="逐期情况", height=height, placeholder=look.NO_VALUE)
+    st.html(look.on_paper(rows))
+
+
+def _period_row(step: Step) -> dict[str, object]:
+    states, signal = alert_rules().states, step.signal
+    level = alert_rules().level(step.rank)
+    return {
+        "数据截至": signal.day.isoformat(), "报送": "已报送" if signal.reported else "未报送",
+        MIXED_GAP_TITLE: points(signal.gap), "还差": signal.remaining,
+        "状态": states[step.state].title if step.state in states else "正常", "级别": level.title if level else "—",
+    }  # fmt: skip
+
+
+def _records(records: Sequence[AlertRecord]) -> look.Html:
+    """What people added, in full: it is short and should be read."""
+    headings = [look.Cell(text, "left") for text in ("记录", "内容", "期限", "记录人", "时间")]
+    return look.league(
+        headings, [look.Row([look.Cell(text, kind) for text, kind in _told(r)]) for r in records]
+    )
+
+
+def _told(record: AlertRecord) -> list[tuple[str, str]]:
+    said = "；".join(filter(None, (record.owner, record.cause, record.action, record.reason)))
+    due = record.due.isoformat() if record.due else "—"
+    moment = controls.moment(record.recorded_at) if record.recorded_at else "—"
+    return [
+        (KINDS[record.kind], "name"), (said, "wrap"), (due, "left"), (record.recorded_by, "left"), (moment, "left"),
+    ]  # fmt: skip
