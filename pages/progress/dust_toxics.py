@@ -8,15 +8,13 @@ from zyb.access import Permission
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
 from zyb.ui.progress.attention import attention_card
+from zyb.ui.progress.campaign import first_cards
 from zyb.ui.progress.counties.within import counties_card
-from zyb.ui.progress.headline import headline
 from zyb.ui.progress.items import items_card
-from zyb.ui.progress.league import league_card
-from zyb.ui.progress.map import map_card
 from zyb.ui.progress.matrix import matrix_card
 from zyb.ui.progress.scene import head, pick_measure
 from zyb.ui.progress.sources import definition_card, history_card
-from zyb.ui.progress.stages import planned_stages, stages_card
+from zyb.ui.progress.stages import planned_stages
 from zyb.ui.progress.trend import trend_card
 
 viewer = require(Permission.VIEW_PROGRESS)
@@ -31,13 +29,7 @@ scene = head(
     planned_stages(CAMPAIGN),
 )
 if scene:
-    headline(scene)
-    stages_card(scene, CAMPAIGN)
-    left, right = st.columns([5, 7], gap="small")
-    with left:
-        map_card(scene)
-    with right:
-        league_card(scene)
+    first_cards(scene, CAMPAIGN)
     items_card(store, scene)
     matrix_card(scene, CAMPAIGN)
     left, right = st.columns([5, 7], gap="small")

@@ -343,6 +343,12 @@ def test_a_document_on_a_full_disk_leaves_the_older_one_whole(tmp_path, monkeypa
     assert path.read_bytes() == b"older" and [one.name for one in tmp_path.iterdir()] == ["通报.docx"]
 
 
+def test_a_document_may_have_the_longest_name_that_a_disk_takes(tmp_path):
+    path = tmp_path / ("汇" * 83 + ".docx")  # 254 bytes
+    write_file(path, b"words")
+    assert path.read_bytes() == b"words" and len(list(tmp_path.iterdir())) == 1
+
+
 # -- words in other encodings --------------------------------------------------------------------
 
 

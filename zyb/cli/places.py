@@ -50,7 +50,7 @@ def _replace(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():  # a device or a pipe takes what it is given
         path.write_bytes(content)
         return
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     waiting = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -111,18 +111,22 @@ class LeftOut:
 
 def alike_words(problem: Problem) -> Alike:
     """What a problem says, whichever row it stands in."""
-    column = problem.cell.rstrip("0123456789")
+    column = _column_of(problem)
     words = problem.message + problem.remedy
     if row := problem.cell.removeprefix(column):
         words = re.sub(rf"(?<![A-Z]){problem.cell}(?!\d)", column, words).replace(f"第 {row} 行", "")
     return problem.code, problem.sheet, column, words
 
 
+def _column_of(problem: Problem) -> str:
+    return problem.cell.rstrip("0123456789")
+
+
 def bounded(problems: Sequence[Problem]) -> tuple[list[Problem], tuple[LeftOut, ...]]:
     """The first of each kind (a code, in a column), and what is left out of the others."""
     kinds: dict[tuple[str, str, str], list[Problem]] = {}
     for found in problems:
-        kinds.setdefault((found.code, found.sheet, found.cell.rstrip("0123456789")), []).append(found)
+        kinds.setdefault((found.code, found.sheet, _column_of(found)), []).append(found)
     large = {kind: alike for kind, alike in kinds.items() if len(alike) > NAMED_PER_KIND and kind[0] != MORE}
     if not large:
         return list(problems), ()

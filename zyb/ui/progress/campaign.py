@@ -32,6 +32,17 @@ from zyb.ui.progress.stages import planned_stages, stages_card
 from zyb.ui.progress.trend import trend_card
 
 
+def first_cards(scene: Scene, campaign: str) -> None:
+    """What every campaign's page begins with."""
+    headline(scene)
+    stages_card(scene, campaign)
+    left, right = st.columns([5, 7], gap="small")
+    with left:
+        map_card(scene)
+    with right:
+        league_card(scene)
+
+
 def campaign_page(
     store: Store, title: str, campaign: str, further: Callable[[Store, Scene], None] | None = None
 ) -> None:
@@ -42,13 +53,7 @@ def campaign_page(
     scene = head(store, title, pick_measure(campaign), planned_stages(campaign))
     if scene is None:
         return
-    headline(scene)
-    stages_card(scene, campaign)
-    left, right = st.columns([5, 7], gap="small")
-    with left:
-        map_card(scene)
-    with right:
-        league_card(scene)
+    first_cards(scene, campaign)
     floor_card(scene, campaign)
     matrix_card(scene, campaign)
     if further:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from zyb.access import Permission, Viewer, refusal
-from zyb.briefing.issued.bulletins import Bulletin, revision_of
+from zyb.briefing.issued.bulletins import Bulletin
 from zyb.briefing.issued.issuing import issued_on_the_same, sign
 from zyb.briefing.model import Briefing
 from zyb.errors import NotPossible
@@ -36,7 +36,7 @@ def part(store: Store, viewer: Viewer, briefing: Briefing) -> None:
     """For those who may. What they see now is what they sign, unless the figures move under their eyes."""
     if refusal(viewer, Permission.ISSUE) is not None:
         return
-    earlier, turn = _correctable(store, briefing), st.session_state.get(SIGNED_HERE, 0)
+    series, turn = issued_on_the_same(store, briefing.request), st.session_state.get(SIGNED_HERE, 0)
     # A form that has done its work is gone: after each number that was signed here there is another one.
     with st.popover(
         "签发本期",
@@ -45,21 +45,21 @@ def part(store: Store, viewer: Viewer, briefing: Briefing) -> None:
         key=f"issue_{turn}",
         width="stretch",
     ):
-        _form(store, viewer, briefing, earlier, turn)
+        _form(store, viewer, briefing, series, turn)
 
 
-def _correctable(store: Store, briefing: Briefing) -> dict[str, Bulletin]:
+def _correctable(series: Sequence[Bulletin]) -> dict[str, Bulletin]:
     """Issued reports on the same thing that nothing corrects yet, newest first."""
+    corrected = {signed.revises for signed in series}
     return {
         f"修订：{signed.label}（截至{told_day(signed.on)}）": signed
-        for signed in issued_on_the_same(store, briefing.request)
-        if revision_of(store, signed) is None
+        for signed in series
+        if signed.id not in corrected
     }
 
 
-def _form(
-    store: Store, viewer: Viewer, briefing: Briefing, earlier: Mapping[str, Bulletin], turn: int
-) -> None:
+def _form(store: Store, viewer: Viewer, briefing: Briefing, series: Sequence[Bulletin], turn: int) -> None:
+    earlier = _correctable(series)
     st.html(
         look.html("将签发：", look.strong("".join(briefing.title)), f"（截至{told_day(briefing.as_of)}）")
     )
@@ -80,7 +80,7 @@ def _form(
             max_chars=LONGEST_CHANGES,
             height=72,
         )
-    seen = max((signed.id for signed in issued_on_the_same(store, briefing.request)), default=0)
+    seen = max((signed.id for signed in series), default=0)
 
     def act() -> None:
         if said(form, "what") not in (NEW, *earlier):
