@@ -7,18 +7,18 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import go
+from tests.browser.driving import drawn, go
 
 GOVERNANCE = "/governance?region=榆林市"
 
 
 @pytest.mark.parametrize(
-    ("card", "drawn"), [("card_map", ".scattergeo text"), ("card_trend", ".annotation-text")]
+    ("card", "part"), [("card_map", ".scattergeo text"), ("card_trend", ".annotation-text")]
 )
-def test_a_chart_drawn_for_a_wide_window_narrows_with_its_card(page: Page, card: str, drawn: str) -> None:
+def test_a_chart_drawn_for_a_wide_window_narrows_with_its_card(page: Page, card: str, part: str) -> None:
     """At once, as a printer asks: there is no time to draw anew."""
     go(page, GOVERNANCE)
-    expect(page.locator(f".st-key-{card} {drawn}").last).to_be_visible()
+    expect(page.locator(f".st-key-{card} {part}").last).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.emulate_media(media="print")
     narrowed = page.locator(f".st-key-{card}").evaluate("""card => {
@@ -27,6 +27,18 @@ def test_a_chart_drawn_for_a_wide_window_narrows_with_its_card(page: Page, card:
         return [card, card.querySelector(".main-svg")].map(part => part.getBoundingClientRect().width);
     }""")
     assert 50 < narrowed[1] <= narrowed[0] < 300
+
+
+def test_a_page_laid_out_for_paper_keeps_its_charts_as_high_as_they_were(page: Page) -> None:
+    """Streamlit draws a chart anew for a place of another width: as high as it was, however often it looks."""
+    go(page, GOVERNANCE)
+    drawing = drawn(page, "card_map", ".main-svg").first
+    expect(drawing).to_be_visible()
+    width, height = drawing.get_attribute("width"), drawing.get_attribute("height")
+    page.emulate_media(media="print")
+    expect(drawing).not_to_have_attribute("width", width or "")
+    page.wait_for_timeout(1_000)  # long enough for several looks; each took a quarter of the height
+    assert drawing.get_attribute("height") == height
 
 
 def test_after_printing_the_charts_are_as_they_were(page: Page) -> None:
