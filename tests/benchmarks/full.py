@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests.books import NOTICE, submission
 from tests.disks import KB, MB, leave_free, small_disk
+from zyb.access import on_this_machine
 from zyb.alerting import claim
 from zyb.briefing.issued import bulletins
 from zyb.errors import ZybError
@@ -63,7 +64,7 @@ def issue(store: Store, number: int) -> object:
 def take_up(store: Store, number: int) -> object:
     seen = max((record.id for record in store.alert_records("610000")), default=0)
     return claim(
-        store, "陕西省", "榆林", "governance_completion", FIRST, by="张三", cause="项目未开工" * 90,
+        store, "陕西省", "榆林", "governance_completion", FIRST, by=on_this_machine("张三"), cause="项目未开工" * 90,
         action="倒排工期" * 100, due=date(2024, 6, 30), seen=seen,
     )  # fmt: skip
 

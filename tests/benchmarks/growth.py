@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.benchmarks.intake import HEADINGS, enterprise
 from tests.books import notice_rows, submission
+from zyb.access import on_this_machine
 from zyb.alerting import claim
 from zyb.store import Store
 
@@ -32,7 +33,7 @@ def upload(store: Store, number: int, chance: random.Random) -> None:
 def take_up(store: Store) -> None:
     seen = max((record.id for record in store.alert_records("610000")), default=0)
     claim(
-        store, "陕西省", "榆林", "governance_completion", FIRST, by="张三", cause="项目未开工", action="倒排工期",
+        store, "陕西省", "榆林", "governance_completion", FIRST, by=on_this_machine("张三"), cause="项目未开工", action="倒排工期",
         due=date(2024, 6, 30), seen=seen,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.books import notice_rows, xlsx
+from zyb.access import on_this_machine
 from zyb.intake import Given
 from zyb.store import Store
 from zyb.uploads import accept_all, prepare_all
@@ -47,5 +48,5 @@ def upload(folder: Path, number: int, tables: int, acknowledged: Path) -> None:
         acknowledged.with_suffix(".begun").touch()
         found = prepare_all(store, workbook(number, tables), f"{number}.xlsx", Given(TODAY))
         assert [one.status for one in found] == ["accepted"] * tables, [one.problems for one in found]
-        numbers = accept_all(store, found, by="王某")
+        numbers = accept_all(store, found, by=on_this_machine("王某"))
         acknowledged.write_text(json.dumps(numbers))

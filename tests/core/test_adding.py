@@ -10,6 +10,7 @@ from fractions import Fraction
 import pytest
 
 from tests.books import csv_bytes, errors, submission
+from zyb.access import on_this_machine
 from zyb.answers.progress import standings, view
 from zyb.rulebook import ledgers, measures
 from zyb.rulebook.toml import parse
@@ -110,7 +111,7 @@ def test_it_is_recognised_checked_saved_and_measured(sixth, store):
     prepared = prepare(store, csv_bytes(ROWS), "除尘设备.csv", today=date(2024, 8, 1), province="陕西")
     assert (prepared.status, prepared.submission.ledger.id) == ("accepted", "machines")
     assert [effect.measure.title for effect in prepared.effects] == ["除尘设备更新率"]
-    number = accept(store, prepared, by="张三")
+    number = accept(store, prepared, by=on_this_machine("张三"))
     found = standings(store, view(store, "陕西", "machines_replaced", date(2024, 7, 1)))
     xian, yangling = found.region("610100"), found.region("610403")
     assert (xian.value, xian.remaining, xian.verdict.title) == (Fraction(3, 5), 20, "进展较快")
@@ -131,12 +132,12 @@ def test_its_own_checks_hold(sixth):
 def test_a_new_column_is_added_to_what_is_stored_already(sixth, store):
     """The ledger is declared with one column less at first."""
     first = prepare(store, csv_bytes(ROWS), "除尘设备.csv", today=date(2024, 8, 1), province="陕西")
-    accept(store, first, by="张三")
+    accept(store, first, by=on_this_machine("张三"))
     more = LEDGER.replace('name = "supplier"', 'name = "brand"').replace("供货单位", "品牌")
     longer = ledgers.parse_ledgers(parse(more, "machines.toml"))
     sixth.update(longer)
     later = [("截至2024年8月1日",), ("地区", "应更新台数", "已更新台数", "品牌"), ("西安", 100, 70, "乙牌")]
     second = prepare(store, csv_bytes(later), "除尘设备.csv", today=date(2024, 8, 1), province="陕西")
-    number = accept(store, second, by="张三")
+    number = accept(store, second, by=on_this_machine("张三"))
     assert store.traces(longer["machines"], [number])[0].values["brand"] == "乙牌"
     assert store.traces(longer["machines"], [number - 1])[0].values["brand"] is None

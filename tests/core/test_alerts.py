@@ -9,6 +9,7 @@ import pytest
 
 from tests.spec.conftest import Province, submission
 from tests.spec.lists import listed
+from zyb.access import Viewer, on_this_machine
 from zyb.alerting import alerts, claim, note, release, sheet_of, supervision_sheet, survey
 from zyb.answers.judging import override
 from zyb.answers.progress import history, view
@@ -26,7 +27,12 @@ from zyb.store import Store, now
 MARCH = date(2024, 3, 1)
 MEASURE = "governance_completion"
 LIST_HEAD = "region | enrolled | completed"
-GOOD_CLAIM = {"by": "张三", "cause": "企业停产", "action": "逐家督导", "due": date(2024, 6, 30)}
+GOOD_CLAIM = {
+    "by": on_this_machine("张三"),
+    "cause": "企业停产",
+    "action": "逐家督导",
+    "due": date(2024, 6, 30),
+}
 
 
 @pytest.fixture
@@ -224,7 +230,7 @@ def test_a_persons_verdict_stands_beside_an_alert_and_the_rules_own_is_kept(shaa
     (before,) = sentences(shaanxi, "2024-03-01")
     found = shaanxi.stands("2024-03-01")
     earlier = now()
-    override(shaanxi.store, found, "610800", "lagging", "六月前集中验收", by="李四")
+    override(shaanxi.store, found, "610800", "lagging", "六月前集中验收", by=on_this_machine("李四"))
     told = survey(shaanxi.store, "陕西省", MARCH)
     alert = next(alert for alert in told.alerts if alert.region == "榆林市")
     (latest,) = [found for found in told.latest if found.measure.id == MEASURE]
@@ -298,9 +304,9 @@ def test_a_claim_of_later_figures_does_not_reach_back(shaanxi):
 def test_what_people_add_is_kept_in_order_with_its_lines_in_the_audit(shaanxi):
     months(shaanxi, "榆林", ("2024-03-01", 84))
     said = (shaanxi.store, "陕西省", "榆林", MEASURE, MARCH)
-    note(*said, by="李四", reason="已电话了解")
+    note(*said, by=on_this_machine("李四"), reason="已电话了解")
     open_claim(shaanxi)
-    release(*said, by="李四", reason="企业已关停")
+    release(*said, by=on_this_machine("李四"), reason="企业已关停")
     found = next(a for a in alerts(shaanxi.store, "陕西省", MARCH) if a.region == "榆林市")
     assert [(record.kind, record.recorded_by) for record in found.records] == [
         ("note", "李四"), ("claim", "张三"), ("release", "李四"),
@@ -320,7 +326,7 @@ def test_what_people_add_is_kept_in_order_with_its_lines_in_the_audit(shaanxi):
     [
         ({"cause": " "}, "还没有填写原因"),
         ({"action": "", "cause": ""}, "还没有填写原因、措施"),
-        ({"by": "", "owner": ""}, "还没有填写责任人"),
+        ({"by": Viewer("x", " ", "admin"), "owner": ""}, "还没有填写责任人"),
         ({"due": MARCH}, "整改期限应晚于数据截至日期（2024年3月1日）"),
     ],
 )
@@ -342,13 +348,13 @@ def test_a_claim_that_says_too_little_is_refused(shaanxi, changed, said):
 def test_where_there_is_no_alert_nothing_can_be_released(shaanxi, region, measure, said):
     months(shaanxi, "榆林", ("2024-03-01", 84))
     with pytest.raises(NotPossible, match=said):
-        release(shaanxi.store, "陕西省", region, measure, MARCH, by="李四", reason="核实")
+        release(shaanxi.store, "陕西省", region, measure, MARCH, by=on_this_machine("李四"), reason="核实")
 
 
 def test_a_release_wants_a_reason(shaanxi):
     months(shaanxi, "榆林", ("2024-03-01", 84))
     with pytest.raises(NotPossible, match="还没有填写原因"):
-        release(shaanxi.store, "陕西省", "榆林", MEASURE, MARCH, by="李四", reason=" ")
+        release(shaanxi.store, "陕西省", "榆林", MEASURE, MARCH, by=on_this_machine("李四"), reason=" ")
 
 
 # -- figures that cannot all be right -------------------------------------------------------

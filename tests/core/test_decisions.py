@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.books import NOTICE, notice_rows, xlsx
+from zyb.access import on_this_machine
 from zyb.alerting import claim, find_alert, newest_decision, release
 from zyb.answers.judging import override, take_back
 from zyb.answers.progress import standings, view
@@ -49,45 +50,48 @@ def value(store: Store) -> object:
 
 def test_the_same_file_confirmed_twice_is_one_snapshot(store):
     seen = prepared(store)
-    assert [accept(store, seen, by="张三"), accept(store, seen, by="张三")] == [1, 1]
+    assert [
+        accept(store, seen, by=on_this_machine("张三")),
+        accept(store, seen, by=on_this_machine("张三")),
+    ] == [1, 1]
     assert len(store.snapshots()) == 1
 
 
 def test_the_same_file_confirmed_at_once_from_eight_windows_is_one_snapshot(store):
     seen = prepared(store)
     with ThreadPoolExecutor(8) as pool:
-        numbers = list(pool.map(lambda n: accept(store, seen, by=f"第{n}个"), range(8)))
+        numbers = list(pool.map(lambda n: accept(store, seen, by=on_this_machine(f"第{n}个")), range(8)))
     assert numbers == [1] * 8 and len(store.snapshots()) == 1
 
 
 def test_what_came_between_preview_and_confirmation_is_compared_again_and_asked_again(store):
-    accept(store, prepared(store), by="张三")
+    accept(store, prepared(store), by=on_this_machine("张三"))
     mine = prepared(store, 90)
-    accept(store, prepared(store, 120), by="李四")
+    accept(store, prepared(store, 120), by=on_this_machine("李四"))
     with pytest.raises(Outdated, match=r"有了变化.*没有入库.*再次确认") as caught:
-        accept(store, mine, by="张三")
+        accept(store, mine, by=on_this_machine("张三"))
     (fresh,) = caught.value.tables
     assert len(store.snapshots()) == 2
     assert fresh.status == "refused" and [p.code for p in fresh.own_errors] == ["fell"], (
         "90 after 120 needs a reason"
     )
     (explained,) = compared_again(store, [replace(mine, reason="核减")])
-    assert accept(store, explained, by="张三") == 3
+    assert accept(store, explained, by=on_this_machine("张三")) == 3
 
 
 def test_a_write_that_changes_nothing_of_what_was_seen_is_no_reason_to_ask_again(store):
-    accept(store, prepared(store), by="张三")
+    accept(store, prepared(store), by=on_this_machine("张三"))
     mine = prepared(store, 90)
     store.learn("610000", replace(store.learned("610000"), places=(("榆林高新区", YULIN),)), by="李四")
-    assert accept(store, mine, by="张三") == 2
+    assert accept(store, mine, by=on_this_machine("张三")) == 2
 
 
 def test_a_withdrawal_between_preview_and_confirmation_asks_again(store):
-    first = accept(store, prepared(store), by="张三")
+    first = accept(store, prepared(store), by=on_this_machine("张三"))
     mine = prepared(store, 90)
     store.withdraw(first, by="李四", reason="填错")
     with pytest.raises(Outdated):
-        accept(store, mine, by="张三")
+        accept(store, mine, by=on_this_machine("张三"))
 
 
 ACTS = st.lists(
@@ -111,7 +115,7 @@ def test_whoever_confirms_gets_what_they_saw_or_is_asked_again(tmp_path_factory,
         elif person in shown and shown[person].status == "accepted":
             seen, before = shown[person], len(store.snapshots())
             try:
-                accept_all(store, [seen], by=person)
+                accept_all(store, [seen], by=on_this_machine(person))
             except Outdated as outdated:
                 shown[person] = outdated.tables[0]
                 assert len(store.snapshots()) == before
@@ -138,7 +142,7 @@ def prepared_from(store: Store, completed: int) -> Prepared:
 
 @pytest.fixture
 def notice(store: Store) -> Store:
-    accept(store, prepared(store), by="张三")
+    accept(store, prepared(store), by=on_this_machine("张三"))
     return store
 
 
@@ -167,7 +171,7 @@ def test_of_several_who_withdraw_one_wins_and_the_others_hear_who_and_when(notic
 
 def claiming(store: Store, who: str, **words: object) -> int:
     said = {"cause": "项目未开工", "action": "倒排工期", "due": date(2024, 5, 1)} | words
-    return claim(store, PROVINCE, "榆林", MEASURE, DAY, by=who, **said)
+    return claim(store, PROVINCE, "榆林", MEASURE, DAY, by=on_this_machine(who), **said)
 
 
 def test_of_several_who_claim_one_wins_and_the_others_hear_who_and_when(notice):
@@ -189,30 +193,30 @@ def test_a_claim_that_was_looked_at_may_be_replaced_and_one_that_came_since_may_
 
 
 def test_whoever_claims_what_was_released_meanwhile_hears_who_released_it(notice):
-    release(notice, PROVINCE, "榆林", MEASURE, DAY, by="李四", reason="省级挂牌督办", seen=0)
+    release(notice, PROVINCE, "榆林", MEASURE, DAY, by=on_this_machine("李四"), reason="省级挂牌督办", seen=0)
     with pytest.raises(NotPossible, match=rf"预警已由李四于{WHEN}解除"):
         claiming(notice, "张三", seen=0)
 
 
 def test_of_two_who_judge_the_same_figures_the_second_hears_of_the_first(notice):
     found = standings(notice, view(notice, PROVINCE, MEASURE, DAY))
-    override(notice, found, YULIN, "lagging", "六月前集中验收", by="李四")
+    override(notice, found, YULIN, "lagging", "六月前集中验收", by=on_this_machine("李四"))
     with pytest.raises(NotPossible, match=rf"榆林市的评价已由李四于{WHEN}调整为“相对滞后”"):
-        override(notice, found, YULIN, "on_pace", "另有安排", by="张三")
+        override(notice, found, YULIN, "on_pace", "另有安排", by=on_this_machine("张三"))
     again = standings(notice, view(notice, PROVINCE, MEASURE, DAY))
-    take_back(notice, again, YULIN, "撤回", by="李四")
+    take_back(notice, again, YULIN, "撤回", by=on_this_machine("李四"))
     with pytest.raises(NotPossible, match=rf"已由李四于{WHEN}恢复为规则评价"):
-        override(notice, again, YULIN, "on_pace", "另有安排", by="张三")
+        override(notice, again, YULIN, "on_pace", "另有安排", by=on_this_machine("张三"))
 
 
 def test_a_verdict_on_figures_that_were_corrected_meanwhile_is_refused_and_not_saved(notice):
     found = standings(notice, view(notice, PROVINCE, MEASURE, DAY))
-    accept(notice, prepared(notice, 90), by="李四")
+    accept(notice, prepared(notice, 90), by=on_this_machine("李四"))
     said = (
         r"榆林市的数据在您查看之后有变化：.*原为84、463（数据截至2024-03-01），现为90、463。您的调整没有保存"
     )
     with pytest.raises(NotPossible, match=said):
-        override(notice, found, YULIN, "lagging", "六月前集中验收", by="张三")
+        override(notice, found, YULIN, "lagging", "六月前集中验收", by=on_this_machine("张三"))
     assert notice.verdict_records("610000") == []
 
 
@@ -233,6 +237,6 @@ def test_a_file_whose_second_table_cannot_be_saved_leaves_nothing(notice, monkey
 
     monkeypatch.setattr(snapshots, "insert_rows", failing)
     with pytest.raises(RuntimeError):
-        accept_all(notice, [first, second], by="张三")
+        accept_all(notice, [first, second], by=on_this_machine("张三"))
     assert len(calls) == 2 and len(notice.snapshots()) == 1
     assert [Path(file).name for file in notice.uploads.iterdir()] == [notice.snapshots()[0].sha256]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.books import NOTICE_MERGED, csv_bytes, notice_rows, sheet, submission, xlsx
 from tests.effort import examples
+from zyb.access import on_this_machine
 from zyb.answers.progress import standings, view
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store
@@ -62,7 +63,7 @@ def test_any_table_stands_as_an_obvious_loop_says(table, kind):
         store = Store(Path(folder))
         prepared = prepare(store, content, f"表.{kind}", today=TODAY)
         assert not [p for p in prepared.problems if p.severity == "error"]
-        accept(store, prepared, by="张三")
+        accept(store, prepared, by=on_this_machine("张三"))
         assert found_in(store) == expected(table)
         store.close()
 
@@ -102,7 +103,11 @@ CHANGES = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5), ODDITIES), m
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     store = Store(tmp_path_factory.mktemp("kept") / "data")
-    accept(store, prepare(store, csv_bytes(rows_of({"西安市": (10, 5)})), "表.csv", today=TODAY), by="张三")
+    accept(
+        store,
+        prepare(store, csv_bytes(rows_of({"西安市": (10, 5)})), "表.csv", today=TODAY),
+        by=on_this_machine("张三"),
+    )
     yield store
     store.close()
 

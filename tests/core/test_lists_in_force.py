@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.books import Rows, csv_bytes
+from zyb.access import on_this_machine
 from zyb.store import Store
 from zyb.uploads import Prepared, accept, prepare
 
@@ -27,7 +28,7 @@ def sent(store: Store, day: str, *rows: list[str | None]) -> Prepared:
 
 
 def in_force(store: Store, *rows: list[str | None]) -> None:
-    accept(store, sent(store, "2024年5月31日", *rows), by="王某")
+    accept(store, sent(store, "2024年5月31日", *rows), by=on_this_machine("王某"))
 
 
 def test_the_same_rows_a_month_later_are_unchanged_and_a_finished_one_is_changed(store: Store) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.books import codes, csv_bytes, several, sheet, submission, uscc
+from zyb.access import on_this_machine
 from zyb.errors import RulesError
 from zyb.intake import Given
 from zyb.reading import Sheet
@@ -145,7 +146,7 @@ def _after(store: Store, first: tuple, second: tuple, reason: str = "") -> Itera
         prepared = prepare(store, content, "表.csv", today=date(2024, 6, 30), reason=reason)
         found = prepared.problems
         if prepared.status == "accepted":
-            accept(store, prepared, by="测试")
+            accept(store, prepared, by=on_this_machine("测试"))
     return found
 
 
@@ -153,7 +154,7 @@ def _list_then_summary(store: Store, enterprises: tuple[str, ...], summary: tupl
     """What is said of a later file, after a list of enterprises in 西安市."""
     lines = [(f"甲{n}公司", uscc(n), "西安市", "", "", done, "") for n, done in enumerate(enterprises)]
     prepared = prepare(store, csv_bytes(listed(*lines)), "台账.csv", today=date(2024, 6, 30))
-    accept(store, prepared, by="测试")
+    accept(store, prepared, by=on_this_machine("测试"))
     return prepare(store, csv_bytes(summary), "表.csv", today=date(2024, 6, 30)).problems
 
 
@@ -164,7 +165,11 @@ def test_a_list_and_a_summary_need_agree_only_within_one_month_of_one_year(store
     rows = listed(
         ("甲公司", uscc(0), "西安市", "", "", "否", ""), title=f"陕西省专项治理企业台账（截至{listed_on}）"
     )
-    accept(store, prepare(store, csv_bytes(rows), "台账.csv", today=date(2024, 6, 30)), by="测试")
+    accept(
+        store,
+        prepare(store, csv_bytes(rows), "台账.csv", today=date(2024, 6, 30)),
+        by=on_this_machine("测试"),
+    )
     found = prepare(store, csv_bytes(progress(XIAN)), "表.csv", today=date(2024, 6, 30)).problems
     assert ("ledgers_disagree" in [one.code for one in found]) == asked
 

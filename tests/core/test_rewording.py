@@ -12,6 +12,7 @@ import pytest
 
 from tests.pages.wording import english_words
 from tests.spec.conftest import Province
+from zyb.access import on_this_machine
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.briefing.text import rewording
@@ -34,7 +35,7 @@ def reported(store):
 
 
 def test_a_sound_wording_is_taken_and_reports_speak_it(reported, tmp_path):
-    take(reported, tmp_path, checked(reported, OWN.encode(), ASKED), by="李四")
+    take(reported, tmp_path, checked(reported, OWN.encode(), ASKED), by=on_this_machine("李四"))
     first = compose(reported, ASKED, folder=tmp_path).paragraphs[0].text
     assert first == "据国家职业病危害“专项治理”模块，截至2024年3月1日情况如下："
     assert own_file(tmp_path) == OWN.encode()
@@ -43,16 +44,16 @@ def test_a_sound_wording_is_taken_and_reports_speak_it(reported, tmp_path):
 
 def test_giving_it_up_brings_the_shipped_one_back(reported, tmp_path):
     usual = compose(reported, ASKED).paragraphs
-    take(reported, tmp_path, checked(reported, OWN.encode(), ASKED), by="李四")
-    give_up(reported, tmp_path, by="李四")
+    take(reported, tmp_path, checked(reported, OWN.encode(), ASKED), by=on_this_machine("李四"))
+    give_up(reported, tmp_path, by=on_this_machine("李四"))
     assert own_file(tmp_path) is None
     assert compose(reported, ASKED, folder=tmp_path).paragraphs == usual
-    give_up(reported, tmp_path, by="李四")
+    give_up(reported, tmp_path, by=on_this_machine("李四"))
 
 
 def test_who_changed_which_sentence_is_recorded_with_both_readings(reported, tmp_path):
-    take(reported, tmp_path, OWN, by="李四")
-    give_up(reported, tmp_path, by="王五")
+    take(reported, tmp_path, OWN, by=on_this_machine("李四"))
+    give_up(reported, tmp_path, by=on_this_machine("王五"))
     back, there = reported.rewordings()
     assert (there.sentence, there.variant, there.recorded_by) == ("lead", "default", "李四")
     assert (
@@ -72,14 +73,14 @@ def test_a_wording_that_could_not_be_put_in_place_leaves_no_record(reported, tmp
 
     monkeypatch.setattr("pathlib.Path.replace", full)
     with pytest.raises(ZybError, match="磁盘已满"):
-        take(reported, tmp_path, OWN, by="李四")
+        take(reported, tmp_path, OWN, by=on_this_machine("李四"))
     assert reported.rewordings() == [] and [path.name for path in tmp_path.glob("*wording*")] == []
 
 
 @pytest.mark.parametrize("had_one", [False, True])
 def test_a_wording_whose_record_could_not_be_saved_is_not_in_force(reported, tmp_path, monkeypatch, had_one):
     if had_one:
-        take(reported, tmp_path, OTHER, by="李四")
+        take(reported, tmp_path, OTHER, by=on_this_machine("李四"))
     before, records = own_file(tmp_path), reported.rewordings()
 
     def full(*_: object) -> None:
@@ -87,8 +88,8 @@ def test_a_wording_whose_record_could_not_be_saved_is_not_in_force(reported, tmp
 
     monkeypatch.setattr(Store, "_commit", full)
     for act in (
-        lambda: take(reported, tmp_path, OWN, by="王五"),
-        lambda: give_up(reported, tmp_path, by="王五"),
+        lambda: take(reported, tmp_path, OWN, by=on_this_machine("王五")),
+        lambda: give_up(reported, tmp_path, by=on_this_machine("王五")),
     ):
         with suppress(DiskFull):
             act()
@@ -97,22 +98,28 @@ def test_a_wording_whose_record_could_not_be_saved_is_not_in_force(reported, tmp
 
 
 def test_what_somebody_has_taken_since_is_not_overruled_unread(reported, tmp_path):
-    take(reported, tmp_path, OWN, by="李四", seen=None)
+    take(reported, tmp_path, OWN, by=on_this_machine("李四"), seen=None)
     for act in (
-        lambda: take(reported, tmp_path, OTHER, by="王五", seen=None),
-        lambda: give_up(reported, tmp_path, by="王五", seen=OTHER.encode()),
+        lambda: take(reported, tmp_path, OTHER, by=on_this_machine("王五"), seen=None),
+        lambda: give_up(reported, tmp_path, by=on_this_machine("王五"), seen=OTHER.encode()),
     ):
         with pytest.raises(NotPossible, match=r"措辞在您查看之后已由李四于.*改动。您的改动没有启用"):
             act()
     assert own_file(tmp_path) == OWN.encode()
-    take(reported, tmp_path, OTHER, by="王五", seen=OWN.encode())
+    take(reported, tmp_path, OTHER, by=on_this_machine("王五"), seen=OWN.encode())
     assert own_file(tmp_path) == OTHER.encode()
 
 
 def test_of_two_who_take_a_wording_at_once_the_one_who_is_refused_changes_nothing(reported, tmp_path):
     def act(number: int) -> str:
         try:
-            take(reported, tmp_path, f'[lead]\ndefault = "据第{number}份："\n', by=f"第{number}人", seen=None)
+            take(
+                reported,
+                tmp_path,
+                f'[lead]\ndefault = "据第{number}份："\n',
+                by=on_this_machine(f"第{number}人"),
+                seen=None,
+            )
         except NotPossible:
             return ""
         return f"第{number}份"
@@ -129,8 +136,8 @@ def test_a_change_that_was_cut_off_by_a_killed_program_ends_as_the_records_tell(
     reported, tmp_path, monkeypatch, had_one, committed
 ):
     if had_one:
-        take(reported, tmp_path, OTHER, by="李四")
-        take(reported, tmp_path, OTHER + RATE, by="李四")
+        take(reported, tmp_path, OTHER, by=on_this_machine("李四"))
+        take(reported, tmp_path, OTHER + RATE, by=on_this_machine("李四"))
     before = own_file(tmp_path)
     with monkeypatch.context() as dead:
         dead.setattr(rewording, "_put_back", lambda folder: None)
@@ -138,7 +145,7 @@ def test_a_change_that_was_cut_off_by_a_killed_program_ends_as_the_records_tell(
         if not committed:
             dead.setattr(Store, "_commit", ended)
         with suppress(KeyboardInterrupt):
-            take(reported, tmp_path, OWN, by="王五")
+            take(reported, tmp_path, OWN, by=on_this_machine("王五"))
     assert own_file(tmp_path) == OWN.encode()
     rewording.settle(reported, tmp_path)
     assert own_file(tmp_path) == (OWN.encode() if committed else before)
@@ -148,13 +155,13 @@ def test_a_change_that_was_cut_off_by_a_killed_program_ends_as_the_records_tell(
 def test_a_killed_change_that_leaves_the_newest_recorded_sentence_alone_is_put_back_as_well(
     reported, tmp_path, monkeypatch
 ):
-    take(reported, tmp_path, OTHER, by="甲")
+    take(reported, tmp_path, OTHER, by=on_this_machine("甲"))
     with monkeypatch.context() as dead:
         dead.setattr(rewording, "_put_back", lambda folder: None)
         dead.setattr(rewording, "_tidy", lambda folder: None)
         dead.setattr(Store, "_commit", ended)
         with suppress(KeyboardInterrupt):
-            take(reported, tmp_path, OTHER + RATE, by="乙")
+            take(reported, tmp_path, OTHER + RATE, by=on_this_machine("乙"))
     assert own_file(tmp_path) == (OTHER + RATE).encode()
     rewording.settle(reported, tmp_path)
     assert own_file(tmp_path) == OTHER.encode()

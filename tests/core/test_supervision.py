@@ -8,6 +8,7 @@ import pytest
 
 from tests.spec.conftest import Province
 from tests.spec.lists import listed, saved
+from zyb.access import on_this_machine
 from zyb.alerting import SupervisionSheet, claim, supervision_sheet, unfinished_rows
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store
@@ -41,7 +42,7 @@ def test_a_line_has_its_sentences_ready(shaanxi):
     reported(shaanxi, ("2024-01-31", 70), ("2024-02-29", 84), ("2024-03-31", 88))
     claim(
         shaanxi.store, "陕西省", "榆林", "governance_completion", date(2024, 3, 31),
-        by="张三", cause="企业停产", action="逐家督导", due=date(2024, 9, 30),
+        by=on_this_machine("张三"), cause="企业停产", action="逐家督导", due=date(2024, 9, 30),
     )  # fmt: skip
     found = sheet(shaanxi, "2024-03-31")
     (line,) = found.supervised

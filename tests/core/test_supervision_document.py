@@ -9,6 +9,7 @@ import pytest
 
 from tests.spec.conftest import Province
 from tests.spec.lists import listed
+from zyb.access import on_this_machine
 from zyb.alerting import SheetLine, SupervisionSheet, claim, supervision_sheet
 from zyb.answers.judging import override
 from zyb.briefing.composing import compose
@@ -118,7 +119,7 @@ def test_the_opening_supervises_only_where_something_is_supervised(shaanxi):
 def test_a_claim_names_who_answers_and_until_when_in_text_and_annex(shaanxi):
     claim(
         shaanxi.store, "陕西省", "榆林", "governance_completion", date(2024, 12, 31),
-        by="张三", cause="企业停产", action="逐家督导", due=date(2025, 5, 31),
+        by=on_this_machine("张三"), cause="企业停产", action="逐家督导", due=date(2025, 5, 31),
     )  # fmt: skip
     found = document(shaanxi)
     line = next(line for line in sheet(shaanxi).lagging if line.measure.id == "governance_completion")
@@ -147,7 +148,14 @@ def test_nobody_answers_for_anything_without_a_claim(shaanxi):
 
 def test_a_persons_verdict_stands_in_the_text_beside_the_rules_own(shaanxi):
     day = date(2024, 12, 31)
-    override(shaanxi.store, shaanxi.stands(day.isoformat()), YULIN, "lagging", "六月前集中验收。", by="李四")
+    override(
+        shaanxi.store,
+        shaanxi.stands(day.isoformat()),
+        YULIN,
+        "lagging",
+        "六月前集中验收。",
+        by=on_this_machine("李四"),
+    )
     line = next(line for line in sheet(shaanxi, day).lagging if line.measure.id == "governance_completion")
     text = body_of(document(shaanxi, on=day), line).text
     assert text.endswith("该项评价人工调整为相对滞后，程序判定进展缓慢，理由：六月前集中验收。")

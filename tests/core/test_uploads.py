@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.books import COMPLETED, ENROLLED, NOTICE, codes, csv_bytes
+from zyb.access import on_this_machine
 from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
 from zyb.intake import Given, Submission
@@ -39,7 +40,7 @@ def prepared(store: Store, content: bytes, **given) -> Prepared:
 
 
 def saved(store: Store, content: bytes, **given) -> int:
-    return accept(store, prepared(store, content, **given), by="张三")
+    return accept(store, prepared(store, content, **given), by=on_this_machine("张三"))
 
 
 def completed(store: Store, on: date) -> dict[str, int | None]:
@@ -54,13 +55,13 @@ def test_the_same_bytes_twice_are_one_snapshot(store):
     first = saved(store, progress("2024年3月1日"))
     again = prepared(store, progress("2024年3月1日"))
     assert (again.status, again.duplicate_of) == ("duplicate", first)
-    assert accept(store, again, by="李四") == first
+    assert accept(store, again, by=on_this_machine("李四")) == first
     assert len(store.snapshots()) == 1
 
 
 def test_a_button_pressed_twice_saves_once(store):
     one = prepared(store, progress("2024年3月1日"))
-    assert accept(store, one, by="张三") == accept(store, one, by="张三")
+    assert accept(store, one, by=on_this_machine("张三")) == accept(store, one, by=on_this_machine("张三"))
     assert len(store.snapshots()) == 1
 
 
@@ -69,7 +70,7 @@ def test_other_bytes_with_the_same_figures_are_another_snapshot(store):
     other = prepared(store, progress("2024年3月1日") + b"\r\n")
     assert other.status == "accepted"
     assert other.row_counts == RowCounts(new=0, changed=0, same=12)
-    assert accept(store, other, by="张三") != first
+    assert accept(store, other, by=on_this_machine("张三")) != first
 
 
 def test_the_same_file_for_another_day_is_no_duplicate(store):
@@ -92,7 +93,7 @@ def test_a_corrected_upload_comes_back_by_sending_it_again(store):
     saved(store, second)
     back = prepared(store, first, reason="更正有误")
     assert back.status == "accepted"
-    accept(store, back, by="张三")
+    accept(store, back, by=on_this_machine("张三"))
     assert completed(store, TODAY) == {"西安": 4}
 
 
@@ -119,7 +120,7 @@ def test_the_effect_is_shown_before_anything_is_saved(store):
 def test_what_was_foretold_is_what_stands_afterwards(store):
     saved(store, progress("2024年3月1日"))
     after = prepared(store, progress("2024年4月1日", {"西安市": (2400, 1400)}))
-    accept(store, after, by="张三")
+    accept(store, after, by=on_this_machine("张三"))
     effect = next(e for e in after.effects if e.measure.id == "governance_completion")
     found = standings(store, view(store, "陕西省", "governance_completion", date(2024, 4, 1)))
     assert (found.province.numerator, found.province.denominator) == (
@@ -173,7 +174,7 @@ def test_figures_that_change_nothing_do_not_move(store):
 def test_the_effect_starts_from_the_verdict_that_a_person_has_set(store):
     saved(store, progress("2024年3月1日"))
     found = standings(store, view(store, "陕西省", "governance_completion", date(2024, 3, 1)))
-    override(store, found, "610800", "lagging", "六月前集中验收", by="李四")
+    override(store, found, "610800", "lagging", "六月前集中验收", by=on_this_machine("李四"))
     after = prepared(store, progress("2024年4月1日", {"榆林市": (463, 90)}))
     effect = next(e for e in after.effects if e.measure.id == "governance_completion")
     ((old, new),) = effect.changed
@@ -197,7 +198,7 @@ def test_cumulative_figures_that_fall_need_a_reason(store):
     accepted = prepared(store, progress("2024年4月1日", fallen), reason=" 企业关闭 ")
     assert (accepted.status, accepted.needs_reason) == ("accepted", False)
     assert codes(accepted.problems, "warning") == ["fell_with_reason", "fell_with_reason"]
-    number = accept(store, accepted, by="张三")
+    number = accept(store, accepted, by=on_this_machine("张三"))
     assert store.snapshot(number).reason == "企业关闭"
 
 
@@ -228,7 +229,7 @@ def test_an_older_day_changes_the_past_only_and_says_for_whom(store):
     older = prepared(store, progress("2024年3月1日", {"西安市": (10, 5), "宝鸡市": (10, 5)}))
     said = next(p for p in older.problems if p.code == "older_than_latest")
     assert said.message.startswith("西安市已有截至2024年5月1日的较新数据")
-    accept(store, older, by="张三")
+    accept(store, older, by=on_this_machine("张三"))
     assert completed(store, date(2024, 3, 1)) == {"西安": 5, "宝鸡": 5}
     assert completed(store, TODAY) == {"西安": 9, "宝鸡": 5}
 

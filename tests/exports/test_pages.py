@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.books import NOTICE_MERGED, notice_rows, xlsx
 from tests.pages.screen import open_page, shown, texts
 from tests.pages.wording import english_words
-from zyb.access import Region, Viewer
+from zyb.access import OwnRegion, Viewer
 from zyb.rulebook.ledgers import ledgers
 from zyb.ui.frame.loading import close_stores
 
@@ -56,7 +56,7 @@ def test_all_templates_are_packed_while_one_looks_on() -> None:
 
 
 def test_an_official_gets_the_templates_of_the_own_region() -> None:
-    page = open_page(TEMPLATES, Viewer("wang", "王某", "official", Region("610800", "榆林市")))
+    page = open_page(TEMPLATES, Viewer("wang", "王某", "official", OwnRegion("610800", "榆林市")))
     assert "陕西省榆林市" in shown(page)
 
 

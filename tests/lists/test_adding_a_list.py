@@ -8,6 +8,7 @@ import pytest
 
 from tests.books import csv_bytes, errors, submission, uscc
 from tests.core.test_adding import replaced
+from zyb.access import on_this_machine
 from zyb.records import Part
 from zyb.rulebook import ledgers
 from zyb.rulebook.toml import parse
@@ -116,7 +117,7 @@ def sixteenth(monkeypatch):
 def test_it_is_recognised_saved_and_tallied(sixteenth, store):
     prepared = prepare(store, csv_bytes(ROWS), "发放台账.csv", today=TODAY, province="陕西")
     assert (prepared.status, prepared.problems) == ("accepted", ())
-    accept(store, prepared, by="张三")
+    accept(store, prepared, by=on_this_machine("张三"))
     totals = store.totals([store.edition("610000", TODAY)])[0]
     xian, yangling = Part("protectors", "610100"), Part("protectors", "610403")
     assert [totals.amount(xian, name) for name in ("employers", "issued", "signed")] == [2, 110, 2]
@@ -132,7 +133,11 @@ def test_its_own_checks_hold(sixteenth):
 
 
 def test_its_next_report_is_compared_enterprise_by_enterprise(sixteenth, store):
-    accept(store, prepare(store, csv_bytes(ROWS), "一.csv", today=TODAY, province="陕西"), by="张三")
+    accept(
+        store,
+        prepare(store, csv_bytes(ROWS), "一.csv", today=TODAY, province="陕西"),
+        by=on_this_machine("张三"),
+    )
     later = [
         ("防护用品发放台账（截至2026年8月1日）",), HEAD, ROWS[2], (*ROWS[4][:5], 5, "2026.8.1", "是"),
         ("丁公司", uscc(4), "西安", "耳塞", 8, 8, "2026.8.1", "是"),

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.books import sheet, submission, table, uscc
+from zyb.access import on_this_machine
 from zyb.intake import Submission
 from zyb.records import Part, Source
 from zyb.standing.tallies import Totals
@@ -38,7 +39,7 @@ class City:
     def reports(self, where: str, day: str, text: str) -> int:
         prepared = self.prepared(where, day, text)
         assert prepared.status == "accepted", prepared.problems
-        return accept(self.store, prepared, by="测试")
+        return accept(self.store, prepared, by=on_this_machine("测试"))
 
     def totals(self, on: str) -> Totals:
         return self.store.totals([self.store.edition("610000", date.fromisoformat(on))])[0]
@@ -146,7 +147,7 @@ def test_what_the_preview_foretells_is_what_stands_afterwards(city):
     city.reports("西安市", "2025年3月31日", YANTA + CHANGAN)
     prepared = city.prepared("西安市雁塔区", "2025年4月30日", "甲 | 雁塔区 | 是")
     submission, before = prepared.submission, city.totals("2025-04-30")
-    source = Source(accept(city.store, prepared, by="测试"), date(2025, 4, 30))
+    source = Source(accept(city.store, prepared, by=on_this_machine("测试")), date(2025, 4, 30))
     after = city.totals("2025-04-30")
     foretold = before.replaced_by(submission.tallies(), submission.parts(), source)
     part = Part("governance_enterprises", CITY)

@@ -10,6 +10,7 @@ from tests.books import codes, errors, sheet, submission, submissions, uscc, xls
 from tests.core.test_adding import replaced
 from tests.lists import forms
 from tests.lists.test_adding_a_list import LEDGER
+from zyb.access import on_this_machine
 from zyb.errors import RulesError
 from zyb.intake import Given, Submission
 from zyb.records import Part
@@ -126,11 +127,11 @@ def test_sheets_of_which_only_the_second_has_an_item_count_it():
 
 def test_the_next_month_completes_it(store):
     rows = [row[:4] for row in FORM.rows]
-    accept(store, prepare(store, xlsx(rows), NAME, today=TODAY, province="河北"), by="张三")
+    accept(store, prepare(store, xlsx(rows), NAME, today=TODAY, province="河北"), by=on_this_machine("张三"))
     later = xlsx(FORM.rows, merged=FORM.merged)
     whole = prepare(store, later, NAME.replace("6月30日", "7月31日"), today=TODAY, province="河北")
     assert whole.status == "accepted"
-    accept(store, whole, by="张三")
+    accept(store, whole, by=on_this_machine("张三"))
     part = Part("assistance", "130100")
     for day, wanted in ((date(2024, 6, 30), (3, None)), (date(2024, 7, 31), (3, 1))):
         totals = store.totals([store.edition("130000", day)])[0]

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.briefings import SHAANXI, SILENT, many, matrix, sample, section
 from tests.pages.screen import markup, open_page, plain, shown
-from zyb.access import ROLES, Region, Viewer
+from zyb.access import ROLES, OwnRegion, Viewer
 from zyb.briefing.model import Briefing, Column, Judgement, Slide, Table
 from zyb.maps.polygons import province_map
 from zyb.rulebook.regions import load_roster
@@ -41,7 +41,7 @@ def said(briefing: Briefing, kind: str) -> str:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_may_open_the_briefing_and_begin(published: object, role: str) -> None:
-    region = Region("610100", "西安市") if role == "official" else None
+    region = OwnRegion("610100", "西安市") if role == "official" else None
     app = open_page(PAGE, Viewer("li", "李某", role, region))
     assert not app.exception and not app.error
     assert "开始汇报" in shown(app)

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.screen import markup, open_page, shown, texts
 from tests.pages.wording import english_words
 from tests.spec.conftest import Province
-from zyb.access import LOCAL_ADMIN, ROLES, Permission, Region, Viewer
+from zyb.access import LOCAL_ADMIN, ROLES, OwnRegion, Permission, Viewer, on_this_machine
 from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
 from zyb.briefing.issued.bulletins import bulletins, checks
@@ -23,7 +23,7 @@ from zyb.exports.message import message
 from zyb.ui.frame.loading import the_store
 
 BULLETIN = "pages/reports/bulletin.py"
-XIAN = Region("610100", "西安市")
+XIAN = OwnRegion("610100", "西安市")
 VIEWERS = [Viewer("wang", "王某", role, XIAN if role == "official" else None) for role in ROLES]
 MAY_ISSUE = [viewer for viewer in VIEWERS if Permission.ISSUE in ROLES[viewer.role].permissions]
 ISSUE, CONFIRM = "签发本期", "确认签发"
@@ -284,7 +284,7 @@ def test_an_issued_one_opens_by_its_name_too(data: Path) -> None:
 
 def judge() -> None:
     found = standings(the_store(), view(the_store(), "陕西省", "governance_completion", date(2024, 3, 1)))
-    override(the_store(), found, "610600", "lagging", "集中验收", by="李四")
+    override(the_store(), found, "610600", "lagging", "集中验收", by=on_this_machine("李四"))
 
 
 def test_the_text_follows_a_verdict_set_beside_it(data: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.books import csv_bytes
 from tests.pages.screen import markup, open_page, plain
+from zyb.access import on_this_machine
 from zyb.rulebook.measures import campaigns
 from zyb.ui.frame.navigation import PAGES
 from zyb.uploads import accept, prepare
@@ -42,7 +43,9 @@ def tiles(**query: str) -> dict[str, str]:
 def two_campaigns(data: Path) -> Path:
     store = open_store(data)
     for name, table in (("申报.csv", COUNTS), ("治理.csv", PROGRESS)):
-        accept(store, prepare(store, csv_bytes(table), name, today=date(2024, 7, 1)), by="王某")
+        accept(
+            store, prepare(store, csv_bytes(table), name, today=date(2024, 7, 1)), by=on_this_machine("王某")
+        )
     store.close()
     return data
 

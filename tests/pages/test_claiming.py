@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.screen import open_page, shown
-from zyb.access import LOCAL_ADMIN, Region, Viewer
+from zyb.access import LOCAL_ADMIN, OwnRegion, Viewer
 from zyb.rulebook.regions import load_roster
 from zyb.ui.frame.loading import the_store
 
@@ -45,7 +45,7 @@ def test_the_forms_are_offered_to_whoever_answers_for_the_region(
     own = next(region for region in roster.regions if region.name == name)
     other = next(region for region in roster.regions if region.name != name)
     region = {"own": own, "other": other}.get(place or "")
-    viewer = Viewer("x", "王五", role, Region(region.code, region.name) if region else None)
+    viewer = Viewer("x", "王五", role, OwnRegion(region.code, region.name) if region else None)
     page, _ = first_alert(viewer)
     assert f"{name}：" in shown(page), "everybody may look into the alert"
     offered = {"提交认领", "保存备注", "确认解除"} & {button.label for button in page.button}

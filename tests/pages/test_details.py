@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.books import csv_bytes
 from tests.pages.screen import open_page
-from zyb.access import ROLES, Permission, Role, Viewer
+from zyb.access import ROLES, Permission, Role, Viewer, on_this_machine
 from zyb.settings import DEMO_MARKER, DEMO_WARNING
 from zyb.ui.frame.loading import the_store
 from zyb.ui.progress.counties.details import KEPT, Made
@@ -33,7 +33,7 @@ EMPLOYERS = [
 @pytest.fixture
 def employers(data: Path) -> Path:
     table = prepare(the_store(), csv_bytes(EMPLOYERS), "数据库.csv", today=date(2025, 1, 1))
-    accept(the_store(), table, by="王某")
+    accept(the_store(), table, by=on_this_machine("王某"))
     return data
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from tests.pages.screen import open_main, open_page, open_script, shown, texts
 from tests.pages.wording import english_words
-from zyb.access import LOCAL_ADMIN, NOBODY, ROLES, Region, Viewer, refusal
+from zyb.access import LOCAL_ADMIN, NOBODY, ROLES, OwnRegion, Viewer, refusal
 from zyb.ui.frame.navigation import PAGES, Entry
 
-XIAN = Region("610100", "西安市")
+XIAN = OwnRegion("610100", "西安市")
 VIEWERS = [Viewer("wang", "王某", role, XIAN if role == "official" else None) for role in ROLES]
 OFFICIAL_OF_NOWHERE = Viewer("zhao", "赵某", "official")
 

@@ -17,7 +17,7 @@ from tests.pages.test_bulletin_page import CONFIRM, choose, open_bulletin, press
 from tests.pages.test_snapshots_page import SNAPSHOTS, open_newest
 from tests.pages.test_upload_page import confirm, upload
 from zyb import alerting
-from zyb.access import LOCAL_ADMIN, Viewer
+from zyb.access import LOCAL_ADMIN, Viewer, on_this_machine
 from zyb.ui.frame.loading import the_store
 
 HOSTILE = (
@@ -129,7 +129,7 @@ def test_notes_of_an_alert(data: Path) -> None:
     assert day
     alert = next(one for one in alerting.survey(the_store(), "陕西省", day).alerts if one.region == name)
     said = {
-        "by": HOSTILE,
+        "by": on_this_machine(HOSTILE),
         "owner": HOSTILE,
         "cause": HOSTILE,
         "action": HOSTILE,

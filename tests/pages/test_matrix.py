@@ -9,6 +9,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.screen import open_page, plain, shown
+from zyb.access import on_this_machine
 from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
 from zyb.ui.frame.loading import the_store
@@ -100,7 +101,7 @@ def test_a_verdict_by_a_person_is_marked_and_the_rules_own_told(reported_apart: 
     measure = "diagnosis_reporting"
     found = standings(the_store(), view(the_store(), "陕西省", measure, MARCH))
     region = next(s for s in found.regions if s.verdict.id == "lagging")
-    override(the_store(), found, region.region_code, "on_pace", "正在补报", by="李四")
+    override(the_store(), found, region.region_code, "on_pace", "正在补报", by=on_this_machine("李四"))
     page = opened(INSTITUTIONS)
     (row,) = [row for row in cells(page) if row[0] == found.measure.title]
     assert sum("人工" in cell for cell in row) == 1

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.screen import league, markup, open_page, shown, texts
 from tests.pages.test_upload_page import april, book, confirm, upload
 from tests.pages.wording import english_words
-from zyb.access import LOCAL_ADMIN, Region, Viewer
+from zyb.access import LOCAL_ADMIN, OwnRegion, Viewer, on_this_machine
 from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
 from zyb.ui.frame.loading import the_store
@@ -19,13 +19,13 @@ from zyb.ui.frame.loading import the_store
 GOVERNANCE, OVERVIEW = "pages/progress/governance.py", "pages/progress/overview.py"
 YANAN = "610600"
 MAY = [LOCAL_ADMIN, Viewer("a", "李四", "analyst")]
-MAY_NOT = [Viewer("l", "张厅长", "leader"), Viewer("o", "王五", "official", Region(YANAN, "延安市"))]
+MAY_NOT = [Viewer("l", "张厅长", "leader"), Viewer("o", "王五", "official", OwnRegion(YANAN, "延安市"))]
 REASON = "集中验收 <b>粗</b> **体**"
 
 
 def judge(reason: str = REASON) -> None:
     found = standings(the_store(), view(the_store(), "陕西省", "governance_completion", date(2024, 3, 1)))
-    override(the_store(), found, YANAN, "lagging", reason, by="李四")
+    override(the_store(), found, YANAN, "lagging", reason, by=on_this_machine("李四"))
 
 
 def open_region(name: str = "延安市", viewer: Viewer = LOCAL_ADMIN) -> AppTest:

@@ -8,16 +8,16 @@ from streamlit.testing.v1 import AppTest
 
 from tests.books import csv_bytes
 from tests.pages.screen import open_page, shown
-from zyb.access import LOCAL_ADMIN, Region, Viewer
+from zyb.access import LOCAL_ADMIN, OwnRegion, Viewer
 from zyb.store import Learned
 from zyb.ui.frame.loading import the_store
-from zyb.ui.upload.remembered import PROVINCE_ONLY
+from zyb.uploads.remembering import PROVINCE_ONLY
 
 UPLOAD = "pages/intake/upload.py"
 SHAANXI, XIAN, BAOJI = "610000", "610100", "610300"
 ZONE = Learned(places=(("高新区", XIAN),))
 DONE = Learned(headings=(("governance_progress", "销号数", "completed"),))
-OFFICIAL = Viewer("w", "王某", "official", Region(XIAN, "西安市"))
+OFFICIAL = Viewer("w", "王某", "official", OwnRegion(XIAN, "西安市"))
 
 
 def opened(row: int | None = None, viewer: Viewer = LOCAL_ADMIN) -> AppTest:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.screen import league, markup, open_page, shown, texts
 from tests.pages.test_upload_page import april, book, confirm, upload
 from tests.pages.wording import english_words
-from zyb.access import LOCAL_ADMIN, Region, Viewer
+from zyb.access import LOCAL_ADMIN, OwnRegion, Viewer
 from zyb.ui.frame.loading import the_store
 
 SNAPSHOTS, OVERVIEW = "pages/intake/snapshots.py", "pages/progress/overview.py"
@@ -51,6 +51,18 @@ def test_an_upload_can_be_looked_into_row_by_row(data: Path) -> None:
     assert "None" not in markup(page) and markup(page).count("z-printed") == 2
 
 
+def test_an_original_is_for_who_reports_or_checks(data: Path) -> None:
+    """The published table speaks of all regions: it is no single region's to fetch, nor a leader's to read."""
+    xian = Viewer("wang", "王某", "official", OwnRegion("610100", "西安市"))
+    offered = {
+        viewer.role: [button.label for button in open_newest(viewer).get("download_button")]
+        for viewer in (LOCAL_ADMIN, Viewer("li", "李某", "analyst"), Viewer("zhao", "赵某", "leader"), xian)
+    }
+    assert {role for role, labels in offered.items() if "下载原文件" in labels} == {"admin", "analyst"}
+    assert "您没有下载上报原文件的权限。" in shown(open_newest(Viewer("zhao", "赵某", "leader")))
+    assert "您只能下载本地区（西安市）上报的原文件。" in shown(open_newest(xian))
+
+
 def test_a_withdrawal_is_asked_about_before_it_happens(data: Path) -> None:
     """What happens inside the dialogue is a matter for the browser's tests."""
     page = press(open_newest(), "撤回此批次")
@@ -79,7 +91,7 @@ def test_a_withdrawn_upload_offers_no_second_withdrawal(data: Path) -> None:
 
 
 def test_an_official_is_told_why_another_regions_upload_stays(data: Path) -> None:
-    page = open_newest(Viewer("wang", "王某", "official", Region("610800", "榆林市")))
+    page = open_newest(Viewer("wang", "王某", "official", OwnRegion("610800", "榆林市")))
     assert "您只能撤回本地区（榆林市）的批次" in shown(page)
     assert "撤回此批次" not in [button.label for button in page.button]
 

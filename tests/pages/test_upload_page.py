@@ -24,7 +24,7 @@ from tests.books import (
 )
 from tests.pages.screen import league, markup, open_page, plain, shown, texts
 from tests.pages.wording import english_words
-from zyb.access import LOCAL_ADMIN, Region, Viewer
+from zyb.access import LOCAL_ADMIN, OwnRegion, Viewer, on_this_machine
 from zyb.errors import ZybError
 from zyb.rulebook.problems import Problem
 from zyb.store import Learned, Store
@@ -465,7 +465,7 @@ def test_what_came_in_meanwhile_is_compared_again_and_asked_about_again(data: Pa
     page = upload(("四月.xlsx", book(april({"榆林市": (463, 110)}))))
     assert "54.8% → 55.4%" in shown(page)
     others = prepare(the_store(), book(april({"榆林市": (463, 100)})), "另一份.xlsx", today=date(2024, 5, 1))
-    accept(the_store(), others, by="张某")
+    accept(the_store(), others, by=on_this_machine("张某"))
     saved = numbers_of_snapshots()
 
     page = confirm(page)
@@ -485,7 +485,7 @@ def test_what_came_in_meanwhile_is_compared_again_and_asked_about_again(data: Pa
 def test_what_changed_meanwhile_to_a_fall_asks_for_the_reason(data: Path) -> None:
     page = upload(("四月.xlsx", book(april({"榆林市": (463, 110)}))))
     others = prepare(the_store(), book(april({"榆林市": (463, 120)})), "另一份.xlsx", today=date(2024, 5, 1))
-    accept(the_store(), others, by="张某")
+    accept(the_store(), others, by=on_this_machine("张某"))
     page = confirm(page)
     assert "现有数据在您核对之后有变化" in shown(page) and "需要说明原因" in shown(page)
     assert confirmation(page) == []
@@ -501,14 +501,14 @@ def test_what_changes_nothing_for_the_file_is_not_asked_about(data: Path) -> Non
 
 
 def test_an_official_may_not_report_for_other_regions(data: Path) -> None:
-    official = Viewer("wang", "王某", "official", Region("610800", "榆林市"))
+    official = Viewer("wang", "王某", "official", OwnRegion("610800", "榆林市"))
     page = upload(("四月.xlsx", book(april())), viewer=official)
     assert any("您只能上报本地区（榆林市）的台账" in error.value for error in page.error)
     assert confirmation(page) == []
 
 
 def test_an_official_reports_the_own_region(data: Path) -> None:
-    official = Viewer("wang", "王某", "official", Region("610800", "榆林市"))
+    official = Viewer("wang", "王某", "official", OwnRegion("610800", "榆林市"))
     rows = [(APRIL,), ("地区", "纳入治理企业数", "完成治理企业数"), ("榆林市", 463, 110)]
     page = confirm(upload(("榆林.csv", csv_bytes(rows)), viewer=official))
     assert "已入库" in shown(page)

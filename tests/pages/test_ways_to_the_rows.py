@@ -10,6 +10,7 @@ import pytest
 
 from tests.books import csv_bytes, uscc
 from tests.pages.screen import markup, open_page, plain, shown
+from zyb.access import on_this_machine
 from zyb.rulebook.measures import measures
 from zyb.ui.frame.leads import measure_address
 from zyb.ui.frame.navigation import PAGES
@@ -31,7 +32,7 @@ EMPLOYERS = [
 def employers(data: Path) -> Path:
     store = open_store(data)
     table = prepare(store, csv_bytes(EMPLOYERS), "数据库.csv", today=date(2025, 1, 1))
-    accept(store, table, by="王某")
+    accept(store, table, by=on_this_machine("王某"))
     store.close()
     return data
 
@@ -104,7 +105,7 @@ def test_beside_a_table_of_tasks_the_reports_are_those_of_the_list(data):
     for name, rows in (("任务表.csv", TASKS), ("台账.csv", ASSISTED)):
         table = prepare(store, csv_bytes(rows), name, today=date(2024, 10, 1))
         assert table.status == "accepted", [p.message for p in table.problems]
-        accept(store, table, by="王某")
+        accept(store, table, by=on_this_machine("王某"))
     store.close()
     page = open_page(ASSISTANCE, province="河北省", region="保定市", measure="assistance_progress")
     (told,) = (

@@ -17,6 +17,7 @@ import pytest
 
 from tests.books import table
 from tests.spec.conftest import Province
+from zyb.access import on_this_machine
 from zyb.alerting import Alert, alerts, claim, note, release
 from zyb.numerals import percent
 from zyb.standing.courses import Signal, alert_rules, follow
@@ -368,11 +369,11 @@ def write_down(province: Province, region: str, day: date, words: str) -> None:
     said = (province.store, province.name, region, MEASURE, day)
     if words.startswith("认领至"):
         due = date.fromisoformat(words.removeprefix("认领至"))
-        claim(*said, by="张三", cause="企业停产", action="逐家督导", due=due)
+        claim(*said, by=on_this_machine("张三"), cause="企业停产", action="逐家督导", due=due)
     elif words == "解除":
-        release(*said, by="李四", reason="数据核实中")
+        release(*said, by=on_this_machine("李四"), reason="数据核实中")
     else:
-        note(*said, by="李四", reason=words)
+        note(*said, by=on_this_machine("李四"), reason=words)
 
 
 def live_through(province: Province, stories: dict[str, str], days_later: int) -> dict[str, list[list[str]]]:

@@ -12,6 +12,7 @@ import pytest
 from tests.books import csv_bytes
 from tests.spec.conftest import Province
 from tests.spec.lists import listed, saved
+from zyb.access import on_this_machine
 from zyb.answers import linkage
 from zyb.answers.progress import history, view
 from zyb.answers.tracing import sources
@@ -195,7 +196,7 @@ def uploaded(province: Province, ledger: str, *rows: tuple[str, ...], title: str
     lines = [(f"{title}名单（截至2024-06-30）",), head, *rows]
     given = {"today": date(2025, 1, 1), "ledger": ledger, "province": "陕西"}
     table = prepare(province.store, csv_bytes(lines), "名单.csv", **given)
-    accept(province.store, table, by="王某")
+    accept(province.store, table, by=on_this_machine("王某"))
     return table
 
 

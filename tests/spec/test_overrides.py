@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.books import table
+from zyb.access import on_this_machine
 from zyb.answers.judging import override, take_back
 from zyb.answers.overrides import choices, lapsed
 from zyb.answers.progress import view
@@ -32,11 +33,13 @@ REASON = "在建项目集中，六月前集中验收"
 
 
 def put(shaanxi, region: str, title: str, on: str = "2024-03-01", reason: str = REASON) -> int:
-    return override(shaanxi.store, shaanxi.stands(on), CODES[region], IDS[title], reason, by="李四")
+    return override(
+        shaanxi.store, shaanxi.stands(on), CODES[region], IDS[title], reason, by=on_this_machine("李四")
+    )
 
 
 def back(shaanxi, region: str, on: str = "2024-03-01") -> int:
-    return take_back(shaanxi.store, shaanxi.stands(on), CODES[region], "验收推迟", by="王五")
+    return take_back(shaanxi.store, shaanxi.stands(on), CODES[region], "验收推迟", by=on_this_machine("王五"))
 
 
 def told(shaanxi, region: str, on: str = "2024-03-01", **words) -> tuple[str, str]:
@@ -241,7 +244,9 @@ def test_an_override_and_its_taking_back_need_a_reason(notice, reason):
         put(notice, "延安市", "相对滞后", reason=reason)
     put(notice, "延安市", "相对滞后")
     with pytest.raises(NotPossible, match="理由"):
-        take_back(notice.store, notice.stands("2024-03-01"), CODES["延安市"], reason, by="王五")
+        take_back(
+            notice.store, notice.stands("2024-03-01"), CODES["延安市"], reason, by=on_this_machine("王五")
+        )
     assert told(notice, "延安市") == ("相对滞后", "进展缓慢")
 
 
@@ -256,7 +261,9 @@ def test_the_rules_own_verdict_is_reached_by_taking_back(notice):
 
 def test_the_province_as_a_whole_is_judged_by_the_rule_only(notice):
     with pytest.raises(NotPossible, match="只能调整各地区的评价"):
-        override(notice.store, notice.stands("2024-03-01"), "610000", "lagging", REASON, by="李四")
+        override(
+            notice.store, notice.stands("2024-03-01"), "610000", "lagging", REASON, by=on_this_machine("李四")
+        )
 
 
 def test_both_acts_leave_a_line_in_the_audit(notice):

@@ -10,23 +10,25 @@ from zyb.access import (
     NOBODY,
     ROLES,
     UNKNOWN_ROLE,
+    OwnRegion,
     Permission,
-    Region,
     Viewer,
     late_withdrawal,
     refusal,
 )
 
-JINAN, QINGDAO = Region("370100", "济南市"), Region("370200", "青岛市")
+JINAN, QINGDAO = OwnRegion("370100", "济南市"), OwnRegion("370200", "青岛市")
 
 TABLE = """
     权限              填报人员  领导  分析人员  管理员
     查看工作进展      可        可    可        可
     上报台账          可        否    可        可
+    下载上报原文件    可        否    可        可
     撤回批次          可        否    可        可
     处理预警          可        否    可        可
     调整评价          否        否    可        可
     签发通报          否        否    可        可
+    更换措辞          否        否    可        可
     下载简报和数据    可        可    可        可
     管理系统          否        否    否        可
 """

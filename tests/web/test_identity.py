@@ -11,11 +11,11 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.testing.v1 import AppTest
 
 from tests.web.conftest import ROOT
-from zyb.access import LOCAL_ADMIN, NOBODY, Permission, Region, Viewer
+from zyb.access import LOCAL_ADMIN, NOBODY, OwnRegion, Permission, Viewer
 from zyb.ui.frame.navigation import PAGES, entries
 from zyb.web.identity import Identity, claims, viewer_of
 
-JINAN = Region("370100", "济南市")
+JINAN = OwnRegion("370100", "济南市")
 OFFICIAL = Viewer("wang", "王晓明", "official", JINAN)
 
 

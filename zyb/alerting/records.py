@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from zyb.access import Permission, Viewer, insist
 from zyb.alerting.model import Alert
 from zyb.alerting.surveying import survey
 from zyb.answers.progress import find_measure
@@ -22,7 +23,7 @@ def claim(
     measure_id: str,
     on: date,
     *,
-    by: str,
+    by: Viewer,
     cause: str,
     action: str,
     due: date,
@@ -34,9 +35,9 @@ def claim(
     `seen` is the newest decision (`newest_decision`) that whoever claims has looked at: one that came since is not
     overruled unread. Without it nothing was looked at, and a claim that holds is not replaced.
     """
-    _need(责任人=owner or by, 原因=cause, 措施=action)
+    _need(责任人=owner or by.name, 原因=cause, 措施=action)
     with store.exclusively():
-        alert = find_alert(store, province, region, measure_id, on)
+        alert = _own_alert(store, province, region, measure_id, on, by)
         _refuse_unread(alert, _claim_that_holds(alert) if seen is None else newest_decision(alert), seen or 0)
         if due <= alert.as_of:
             raise NotPossible(
@@ -44,8 +45,8 @@ def claim(
             )
         return store.add_alert_record(
             AlertRecord(
-                load_roster(province).province_code, alert.region_code, measure_id, "claim", alert.as_of, by,
-                owner=(owner or by).strip(), cause=cause.strip(), action=action.strip(), due=due,
+                load_roster(province).province_code, alert.region_code, measure_id, "claim", alert.as_of, by.name,
+                owner=(owner or by.name).strip(), cause=cause.strip(), action=action.strip(), due=due,
             )
         )  # fmt: skip
 
@@ -57,30 +58,34 @@ def release(
     measure_id: str,
     on: date,
     *,
-    by: str,
+    by: Viewer,
     reason: str,
     seen: int | None = None,
 ) -> int:
     """解除 by a person, with the reason. The next report that is behind raises the alert anew. `seen` as for a claim."""
     _need(原因=reason)
     with store.exclusively():
-        alert = find_alert(store, province, region, measure_id, on)
+        alert = _own_alert(store, province, region, measure_id, on, by)
         if seen is not None:
             _refuse_unread(alert, newest_decision(alert), seen)
         return _remark(store, "release", alert, by, reason)
 
 
-def note(store: Store, province: str, region: str, measure_id: str, on: date, *, by: str, reason: str) -> int:
+def note(
+    store: Store, province: str, region: str, measure_id: str, on: date, *, by: Viewer, reason: str
+) -> int:
     """备注: changes no state."""
     _need(原因=reason)
     with store.exclusively():
-        return _remark(store, "note", find_alert(store, province, region, measure_id, on), by, reason)
+        return _remark(store, "note", _own_alert(store, province, region, measure_id, on, by), by, reason)
 
 
-def _remark(store: Store, kind: str, alert: Alert, by: str, reason: str) -> int:
+def _remark(store: Store, kind: str, alert: Alert, by: Viewer, reason: str) -> int:
     code = f"{alert.region_code[:2]}0000"
     return store.add_alert_record(
-        AlertRecord(code, alert.region_code, alert.measure.id, kind, alert.as_of, by, reason=reason.strip())
+        AlertRecord(
+            code, alert.region_code, alert.measure.id, kind, alert.as_of, by.name, reason=reason.strip()
+        )
     )
 
 
@@ -119,6 +124,12 @@ def _need(**said: str) -> None:
     missing = [name for name, text in said.items() if not text.strip()]
     if missing:
         raise NotPossible(f"还没有填写{'、'.join(missing)}。", "请补充后重试。")
+
+
+def _own_alert(store: Store, province: str, region: str, measure_id: str, on: date, by: Viewer) -> Alert:
+    """The open alert, if it is this viewer's to act on."""
+    insist(by, Permission.CLAIM, find_region(province, region))
+    return find_alert(store, province, region, measure_id, on)
 
 
 def find_alert(store: Store, province: str, region: str, measure_id: str, on: date) -> Alert:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from zyb.access import Permission, Viewer, insist
 from zyb.answers.overrides import choices, is_about, objection
 from zyb.answers.progress import standings, view
 from zyb.errors import NotPossible
@@ -23,13 +24,14 @@ def override(
     verdict_id: str,
     reason: str,
     *,
-    by: str,
+    by: Viewer,
     at: datetime | None = None,
 ) -> int:
     """Put another verdict in place of the rule's, for the figures of `found`; the number of the record.
 
     `at` is for a history told afterwards (the demo).
     """
+    insist(by, Permission.JUDGE)
     standing = _standing(found, region_code)
     wanted = verdicts().get(verdict_id)
     if wanted is None:
@@ -44,9 +46,10 @@ def override(
 
 
 def take_back(
-    store: Store, found: Standings, region_code: str, reason: str, *, by: str, at: datetime | None = None
+    store: Store, found: Standings, region_code: str, reason: str, *, by: Viewer, at: datetime | None = None
 ) -> int:
     """The rule's verdict holds again; the override and its reason stay on record."""
+    insist(by, Permission.JUDGE)
     standing = _standing(found, region_code)
     if standing.override is None:
         raise NotPossible(f"{standing.region}的评价没有人工调整，无需撤销。", "请核对地区、指标和日期。")
@@ -101,7 +104,7 @@ def _titles(found: Standings, standing: Standing) -> str:
     return "、".join(verdict.title for verdict in choices(found, standing)) or "无"
 
 
-def _record(found: Standings, standing: Standing, verdict_id: str, reason: str, by: str) -> VerdictRecord:
+def _record(found: Standings, standing: Standing, verdict_id: str, reason: str, by: Viewer) -> VerdictRecord:
     if not reason.strip():
         raise NotPossible("还没有填写理由。", "请写明调整或撤销的理由后重试。")
     if len(reason.strip()) > REASON_LENGTH:
@@ -109,5 +112,5 @@ def _record(found: Standings, standing: Standing, verdict_id: str, reason: str, 
     assert standing.as_of and standing.numerator is not None and standing.denominator is not None
     return VerdictRecord(
         found.province.region_code, standing.region_code, found.measure.id, standing.as_of,
-        standing.numerator, standing.denominator, standing.proposed.id, verdict_id, reason.strip(), by,
+        standing.numerator, standing.denominator, standing.proposed.id, verdict_id, reason.strip(), by.name,
     )  # fmt: skip

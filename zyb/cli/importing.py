@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from zyb.access import LOCAL_ADMIN
+from zyb.access import on_this_machine
 from zyb.cli.faults import sentence
 from zyb.cli.interrupting import finishing, interrupted, interruptible
 from zyb.cli.places import bytes_of, default_province
@@ -102,7 +102,7 @@ def _import_file(
         fit = all(prepared.status != "refused" for prepared in tables)
         if arguments.dry_run or not fit:
             return [_outcome(prepared, prepared.duplicate_of) for prepared in tables]
-        numbers = accept_all(store, tables, by=arguments.by or LOCAL_ADMIN.name)
+        numbers = accept_all(store, tables, by=on_this_machine(arguments.by))
         return [_outcome(prepared, number) for prepared, number in zip(tables, numbers, strict=True)]
     except KeyboardInterrupt:
         return _unsaved(tables, name, "failed", CUT_SHORT)

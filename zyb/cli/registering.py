@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zyb import demo
-from zyb.access import LOCAL_ADMIN
+from zyb.access import on_this_machine
 from zyb.cli.places import default_province, write_file
 from zyb.cli.printing import print_json, print_table
 from zyb.cli.terminal import say
@@ -23,6 +23,7 @@ from zyb.settings import (
     demo_folder,
 )
 from zyb.store import Snapshot, Store
+from zyb.uploads import withdraw
 
 
 def make_demo(arguments: argparse.Namespace) -> int:
@@ -68,7 +69,7 @@ def list_snapshots(store: Store, arguments: argparse.Namespace) -> int:
 
 
 def withdraw_snapshot(store: Store, arguments: argparse.Namespace) -> int:
-    store.withdraw(arguments.snapshot, by=arguments.by or LOCAL_ADMIN.name, reason=arguments.reason)
+    withdraw(store, arguments.snapshot, by=on_this_machine(arguments.by), reason=arguments.reason)
     if arguments.json:
         print_json(_snapshot_row(store.snapshot(arguments.snapshot)))
     else:

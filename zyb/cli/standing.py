@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from zyb import alerting
-from zyb.access import LOCAL_ADMIN
+from zyb.access import on_this_machine
 from zyb.answers.judging import override, take_back
 from zyb.answers.progress import report_days, standings, view
 from zyb.cli.places import default_province, province_measured
@@ -126,13 +126,13 @@ def list_verdicts(store: Store, arguments: argparse.Namespace) -> int:
 def set_verdict(store: Store, arguments: argparse.Namespace) -> int:
     wanted = next((v.id for v in verdicts().values() if v.title == arguments.verdict), arguments.verdict)
     found, code = _judged(store, arguments)
-    override(store, found, code, wanted, arguments.reason, by=arguments.by or LOCAL_ADMIN.name)
+    override(store, found, code, wanted, arguments.reason, by=on_this_machine(arguments.by))
     return print_remark(arguments, "评价已调整。有新数据后按规则重新评价。", _before(found, code))
 
 
 def unset_verdict(store: Store, arguments: argparse.Namespace) -> int:
     found, code = _judged(store, arguments)
-    take_back(store, found, code, arguments.reason, by=arguments.by or LOCAL_ADMIN.name)
+    take_back(store, found, code, arguments.reason, by=on_this_machine(arguments.by))
     return print_remark(arguments, "调整已撤销，恢复规则评价。", _before(found, code))
 
 

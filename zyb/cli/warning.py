@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from zyb import alerting
-from zyb.access import LOCAL_ADMIN
+from zyb.access import Viewer, on_this_machine
 from zyb.alerting import Alert, Fault
 from zyb.cli.places import default_province
 from zyb.cli.printing import print_json, print_remark, print_table
@@ -129,8 +129,8 @@ def note_alert(store: Store, arguments: argparse.Namespace) -> int:
     return print_remark(arguments, "备注已记录。")
 
 
-def _whoever(arguments: argparse.Namespace) -> str:
-    return arguments.by or LOCAL_ADMIN.name
+def _whoever(arguments: argparse.Namespace) -> Viewer:
+    return on_this_machine(arguments.by)
 
 
 def _place(store: Store, arguments: argparse.Namespace) -> tuple[str, str, str, date]:

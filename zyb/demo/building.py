@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from zyb import alerting
+from zyb.access import on_this_machine
 from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
 from zyb.demo.reports import ALL_YEAR, OFFICIAL, Report, reports
@@ -18,7 +19,7 @@ from zyb.intake import Given
 from zyb.rulebook.regions import load_roster
 from zyb.settings import DEMO_MARKER, is_demo
 from zyb.store import Store
-from zyb.uploads import Prepared, accept_all, prepare_all
+from zyb.uploads import Prepared, accept_all, prepare_all, withdraw
 
 # Kept from run to run and of no consequence: maps are the same for everybody.
 HARMLESS = {"boundaries"}
@@ -86,7 +87,7 @@ def send(store: Store, report: Report) -> list[int]:
             f"演示文件《{report.file_name}》没有通过校验：{fault}", "请核对 data/rules/demo.toml。"
         )
     source = report.published.source if report.published else ""
-    return accept_all(store, tables, by=report.by, source=source, at=sent_at(report))
+    return accept_all(store, tables, by=on_this_machine(report.by), source=source, at=sent_at(report))
 
 
 def take_back(store: Store, sent: Collection[Report]) -> None:
@@ -95,7 +96,9 @@ def take_back(store: Store, sent: Collection[Report]) -> None:
     for snapshot in store.snapshots() if reasons else ():
         if snapshot.file_name in reasons and not snapshot.withdrawn:
             at = snapshot.uploaded_at + NOTICED_AFTER
-            store.withdraw(snapshot.id, by=OFFICIAL, reason=reasons[snapshot.file_name], at=at)
+            withdraw(
+                store, snapshot.id, by=on_this_machine(OFFICIAL), reason=reasons[snapshot.file_name], at=at
+            )
 
 
 def take_up(store: Store, months: Collection[int]) -> None:
@@ -106,7 +109,7 @@ def take_up(store: Store, months: Collection[int]) -> None:
         region = alerting.find_region(claim.province, claim.region)
         if claim.on.month in months and (region.code, claim.measure) not in known:
             alerting.claim(
-                store, claim.province, claim.region, claim.measure, claim.on, by=OFFICIAL, owner=OWNER,
+                store, claim.province, claim.region, claim.measure, claim.on, by=on_this_machine(OFFICIAL), owner=OWNER,
                 cause=claim.cause, action=claim.action, due=claim.due,
             )  # fmt: skip
 
@@ -119,7 +122,7 @@ def judge(store: Store, months: Collection[int]) -> None:
         known = store.verdict_records(found.province.region_code, said.measure)
         if said.on.month in months and not any(record.region_code == region.code for record in known):
             at = datetime.combine(said.said_on, OFFICE_OPENS)
-            override(store, found, region.code, said.verdict, said.reason, by=ANALYST, at=at)
+            override(store, found, region.code, said.verdict, said.reason, by=on_this_machine(ANALYST), at=at)
 
 
 def _given(report: Report) -> Given:

@@ -6,8 +6,17 @@ looks up what a file's reporting unit has explained before.
 
 from zyb.uploads.accepting import Outdated, accept, accept_all, compared_again
 from zyb.uploads.comparing import compare, compare_all, prepare, prepare_all
+from zyb.uploads.permitted import (
+    original,
+    refusal_to_download,
+    refusal_to_report,
+    refusal_to_withdraw,
+    take_note_of_loss,
+    withdraw,
+)
 from zyb.uploads.prepared import STAGES, Effect, Prepared, RowCounts, Stage, Tell, needs_reason, together
 from zyb.uploads.reading import files_in, read_as_explained, read_submissions
+from zyb.uploads.remembering import forget, refusal_to_forget, remember
 
 __all__ = [
     "STAGES",
@@ -23,10 +32,19 @@ __all__ = [
     "compare_all",
     "compared_again",
     "files_in",
+    "forget",
     "needs_reason",
+    "original",
     "prepare",
     "prepare_all",
     "read_as_explained",
     "read_submissions",
+    "refusal_to_download",
+    "refusal_to_forget",
+    "refusal_to_report",
+    "refusal_to_withdraw",
+    "remember",
+    "take_note_of_loss",
     "together",
+    "withdraw",
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from zyb.access import Viewer
 from zyb.errors import NotPossible
 from zyb.store import Store, Upload
 from zyb.uploads.comparing import compare
+from zyb.uploads.permitted import refuse_report
 from zyb.uploads.prepared import Prepared, together
 
 
@@ -23,21 +25,23 @@ class Outdated(NotPossible):
 
 
 def accept_all(
-    store: Store, tables: Sequence[Prepared], *, by: str, source: str = "", at: datetime | None = None
+    store: Store, tables: Sequence[Prepared], *, by: Viewer, source: str = "", at: datetime | None = None
 ) -> list[int]:
     """Save the tables of a file, all or none; the numbers of the snapshots, in their order.
 
     What goes in is what was seen: where the store has been written since, the tables are compared again, and a result
     that differs raises `Outdated`. A table whose bytes are in force already has the number that it got then, so a
-    button pressed twice, in two windows or at once, makes one snapshot.
+    button pressed twice, in two windows or at once, makes one snapshot. `NotPermitted` where anything in the file is
+    not for this viewer to report.
     """
+    refuse_report(by, (table.submission for table in tables))
     with store.exclusively():
         fresh = _as_of_now(store, tables)
         new = [table for table in fresh if table.duplicate_of is None]
         if new and any(_said(one) != _said(other) for one, other in zip(tables, fresh, strict=True)):
             raise Outdated(fresh)
         numbers = iter(store.save_snapshots([
-            Upload(table.submission, table.content, table.file_name, by, table.reason, source, at) for table in new
+            Upload(table.submission, table.content, table.file_name, by.name, table.reason, source, at) for table in new
         ])) if new else iter(())  # fmt: skip
         return [next(numbers) if table.duplicate_of is None else table.duplicate_of for table in fresh]
 
@@ -62,6 +66,8 @@ def _said(prepared: Prepared) -> tuple[object, ...]:
     return prepared.status, prepared.problems, prepared.duplicate_of, prepared.effects, prepared.row_counts
 
 
-def accept(store: Store, prepared: Prepared, *, by: str, source: str = "", at: datetime | None = None) -> int:
+def accept(
+    store: Store, prepared: Prepared, *, by: Viewer, source: str = "", at: datetime | None = None
+) -> int:
     """A file of one table; see `accept_all`."""
     return accept_all(store, [prepared], by=by, source=source, at=at)[0]

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from zyb.access import LOCAL_ADMIN, Region, Viewer
+from zyb.access import LOCAL_ADMIN, OwnRegion, Viewer
 
 HEADER_PREFIX = b"x-zyb-"
 SEAL = secrets.token_urlsafe(24)
@@ -26,7 +26,7 @@ Recognise = Callable[[Scope], Viewer | None]
 
 def claims(viewer: Viewer) -> dict[str, str]:
     """The viewer as `st.user` shows it to the script. Header values must be ASCII, so names are quoted."""
-    region = viewer.region or Region("", "")
+    region = viewer.region or OwnRegion("", "")
     return {
         "zyb_seal": SEAL,
         "zyb_user": quote(viewer.user),
@@ -49,7 +49,7 @@ def viewer_of(user: Mapping[str, object]) -> Viewer | None:
         user=text["zyb_user"],
         name=text.get("zyb_name") or text["zyb_user"],
         role=text["zyb_role"],
-        region=Region(code, name) if code else None,
+        region=OwnRegion(code, name) if code else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from zyb.access import Permission, Viewer, insist
 from zyb.briefing.issued.bulletins import Bulletin, Draft, bulletin, bulletins, content, issue
 from zyb.briefing.issued.freezing import frozen, thawed
 from zyb.briefing.model import Briefing, Request
@@ -16,7 +17,7 @@ def sign(
     store: Store,
     briefing: Briefing,
     *,
-    by: str,
+    by: Viewer,
     revises: int | None = None,
     changes: str = "",
     seen: int | None = None,
@@ -27,21 +28,22 @@ def sign(
     however many windows it is signed: who signs it again gets that number, anybody else is told who has signed it.
     `seen` is the newest of the series that whoever signs has looked at: one that came since is told first.
     """
+    insist(by, Permission.ISSUE)
     if briefing.blocked:
         odd = "、".join(check.told for check in briefing.checks if check.blocks)
         raise NotPossible(f"校核未通过：{odd}。", "请改正数据，或勾选“作为说明写入”后再签发。")
     request = briefing.request
     with store.exclusively():
         if twin := _twin(store, briefing, revises, changes):
-            return _same_again(twin, by)
+            return _same_again(twin, by.name)
         if seen is not None:
             _refuse_unread(store, request, seen)
         kept = _marked(store, briefing, revises, changes)
         return issue(store, Draft(
             province=request.province, kind=request.kind, title="".join(briefing.title), on=request.on,
             known_at=briefing.known_at, content=frozen(kept), campaign=request.campaign, region_code=request.region_code,
-            checks=[_check(briefing, n, by) for n in range(len(briefing.checks))], revises=revises, changes=changes,
-        ), by=by)  # fmt: skip
+            checks=[_check(briefing, n, by.name) for n in range(len(briefing.checks))], revises=revises, changes=changes,
+        ), by=by.name)  # fmt: skip
 
 
 def issued_on_the_same(store: Store, request: Request) -> list[Bulletin]:

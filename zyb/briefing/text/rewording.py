@@ -17,6 +17,7 @@ from pathlib import Path
 
 from jinja2 import Environment, meta
 
+from zyb.access import Permission, Viewer, insist
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.briefing.outlines import plans
@@ -161,7 +162,7 @@ def _tried(store: Store, text: str, request: Request) -> None:
 LOOKED_AT_NOTHING = object()
 
 
-def take(store: Store, folder: Path, text: str, *, by: str, seen: object = LOOKED_AT_NOTHING) -> None:
+def take(store: Store, folder: Path, text: str, *, by: Viewer, seen: object = LOOKED_AT_NOTHING) -> None:
     """In one step, so that nobody ever reads half a file; with a record of every sentence that reads otherwise.
 
     `seen` is the own file (`own_file`) that whoever takes another has looked at: what somebody has taken since is
@@ -170,7 +171,7 @@ def take(store: Store, folder: Path, text: str, *, by: str, seen: object = LOOKE
     _put(store, folder, text, by, seen)
 
 
-def give_up(store: Store, folder: Path, *, by: str, seen: object = LOOKED_AT_NOTHING) -> None:
+def give_up(store: Store, folder: Path, *, by: Viewer, seen: object = LOOKED_AT_NOTHING) -> None:
     """The shipped wording holds again; that too is recorded. `seen` as above."""
     _put(store, folder, "", by, seen)
 
@@ -196,8 +197,9 @@ def _as_recorded(store: Store, folder: Path) -> bool:
     return {(one.sentence, one.variant): (one.before, one.after) for one in newest} == change
 
 
-def _put(store: Store, folder: Path, text: str, by: str, seen: object) -> None:
+def _put(store: Store, folder: Path, text: str, by: Viewer, seen: object) -> None:
     """The file and its records change together: where the records cannot be saved, the file is put back."""
+    insist(by, Permission.REWORD)
     with store.exclusively(), _disk_told():
         settle(store, folder)
         before = own_file(folder)
@@ -206,7 +208,7 @@ def _put(store: Store, folder: Path, text: str, by: str, seen: object) -> None:
         try:
             _new(folder).write_text(text, encoding="utf-8")
             _put_aside(folder)
-            store.add_rewordings(_changes(folder, text, by), then=lambda: _replace(folder, text))
+            store.add_rewordings(_changes(folder, text, by.name), then=lambda: _replace(folder, text))
         except Unsure:  # what is put aside stays, and is settled by the records when they can be read again
             raise
         except BaseException:

@@ -22,15 +22,17 @@ def forms(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None:
     claiming, noting, releasing = st.tabs(["认领", "备注", "解除"])
     subject = (store, seen.province, alert.region_code, alert.measure.id, seen.on)
     own, last = f"{alert.region_code}_{alert.measure.id}", newest_decision(alert)
-    by, known = viewer.name, last.id if last else 0
+    known = last.id if last else 0
     with claiming:
-        _claim_form(f"claim_{own}", alert, lambda **told: claim(*subject, by=by, seen=known, **told))
+        _claim_form(f"claim_{own}", alert, lambda **told: claim(*subject, by=viewer, seen=known, **told))
     with noting, st.form(f"note_{own}", border=False):
         form = f"note_{own}"
         st.text_area("备注内容", max_chars=500, height=80, key=field(form, "text"))
-        submit("保存备注", form, lambda: note(*subject, by=by, reason=said(form, "text")), SAVED)
+        submit("保存备注", form, lambda: note(*subject, by=viewer, reason=said(form, "text")), SAVED)
     with releasing:
-        _release_form(f"release_{own}", lambda reason: release(*subject, by=by, reason=reason, seen=known))
+        _release_form(
+            f"release_{own}", lambda reason: release(*subject, by=viewer, reason=reason, seen=known)
+        )
 
 
 def _claim_form(form: str, alert: Alert, act: Callable[..., int]) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from zyb.access import Permission, Region, Viewer, refusal
+from zyb.access import OwnRegion, Permission, Viewer, refusal
 from zyb.alerting import Alert, Survey
 from zyb.numerals import points
 from zyb.standing.courses import Step, alert_rules
@@ -27,7 +27,7 @@ PERIODS_SHOWN = 13
 
 def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None:
     """One alert: its sentence, its course period by period, what was added, and what may be added now."""
-    refused = refusal(viewer, Permission.CLAIM, Region(alert.region_code, alert.region))
+    refused = refusal(viewer, Permission.CLAIM, OwnRegion(alert.region_code, alert.region))
     with st.container(border=True, key="card_alert"):
         tag = look.tag(alert.state.title, alert.state.tone)
         st.html(look.card_title(f"{alert.region}：{alert.measure.title}", tag))

@@ -10,6 +10,7 @@ from zyb.store import Store
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.loading import the_store
 from zyb.ui.frame.places import keeps_its_place
+from zyb.uploads import take_note_of_loss
 
 
 @keeps_its_place
@@ -28,6 +29,6 @@ def tell_of_troubles(viewer: Viewer) -> None:
 
 def _take_note(store: Store, viewer: Viewer) -> None:
     try:
-        store.take_note_of_loss(by=viewer.name)
+        take_note_of_loss(store, by=viewer)
     except ZybError as error:
         st.toast(literal(error))

@@ -118,7 +118,7 @@ def _override_form(store: Store, person: Viewer, found: Standings, standing: Sta
         if said(form, "title") is None:
             raise NotPossible("还没有选择评价。", "请选择后重试。")
         chosen = offered[said(form, "title")]
-        return override(store, found, code, chosen, said(form, "reason"), by=person.name)
+        return override(store, found, code, chosen, said(form, "reason"), by=person)
 
     with st.form(form, border=False):
         st.html(look.html(f"{standing.region}规则评价为", look.strong(standing.proposed.title), "，调整为："))
@@ -140,6 +140,6 @@ def _take_back_form(store: Store, person: Viewer, found: Standings, standing: St
         st.text_area("撤销理由（必填）", max_chars=REASON_LENGTH, height=88, key=field(form, "reason"))
         submit(
             "撤销调整", form,
-            lambda: take_back(store, found, code, said(form, "reason"), by=person.name),
+            lambda: take_back(store, found, code, said(form, "reason"), by=person),
             "调整已撤销，恢复规则评价。",
         )  # fmt: skip

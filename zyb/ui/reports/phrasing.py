@@ -27,8 +27,8 @@ NAMES_SHOWN, CHANGES_SHOWN = 6, 50
 
 
 def card(store: Store, viewer: Viewer, request: Request | None) -> None:
-    """Everybody is told when reports are not in the shipped wording; who issues or administers may change it."""
-    may = any(refusal(viewer, p) is None for p in (Permission.ISSUE, Permission.ADMINISTER))
+    """Everybody is told when reports are not in the shipped wording; who may change it."""
+    may = refusal(viewer, Permission.REWORD) is None
     own = own_file(data_folder())
     if not may and own is None:
         return
@@ -73,7 +73,7 @@ def _form(store: Store, viewer: Viewer, request: Request | None, own: bytes | No
             _fetch("下载程序自带措辞", shipped_file(), "wording_shipped")
             press(
                 "恢复程序自带措辞", f"wording_give_up_{turn}",
-                lambda: give_up(store, data_folder(), by=viewer.name, seen=own),
+                lambda: give_up(store, data_folder(), by=viewer, seen=own),
                 "已恢复程序自带措辞，文件已按此重写。", icon=":material/undo:",
             )  # fmt: skip
     given = st.file_uploader("上传措辞文件", type=["toml", "txt"], key=f"wording_file_{turn}")
@@ -104,6 +104,6 @@ def _take(
     st.html(look.html(look.tag("检查通过", "good"), f"　改动：{'、'.join(changed(text))}。"))
     press(
         "启用此措辞", f"wording_take_{turn}",
-        lambda: take(store, data_folder(), text, by=viewer.name, seen=own),
+        lambda: take(store, data_folder(), text, by=viewer, seen=own),
         "本单位措辞已启用，文件已按此重写。", type="primary",
     )  # fmt: skip

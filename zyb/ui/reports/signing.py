@@ -111,7 +111,7 @@ def _issue(
         signed = sign(
             store,
             briefing,
-            by=viewer.name,
+            by=viewer,
             revises=revised.id if revised else None,
             changes=changes,
             seen=seen,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from zyb.access import Permission, Region, Viewer, refusal
+from zyb.access import Viewer
 from zyb.errors import ZybError
 from zyb.intake.units import reporting_unit
 from zyb.numerals import count, percent, signed_percent
@@ -25,7 +25,7 @@ from zyb.ui.upload.explaining import explained
 from zyb.ui.upload.remembered import meaning
 from zyb.ui.upload.waiting import UNKNOWN, Arrived, Gone, the_room, this_session
 from zyb.ui.upload.working import Work
-from zyb.uploads import Effect, Outdated, Prepared, RowCounts, accept_all
+from zyb.uploads import Effect, Outdated, Prepared, RowCounts, accept_all, refusal_to_report, remember
 
 STEPS = ("选择文件", "核对内容", "确认入库", "完成")
 CHANGES_TOLD = 3
@@ -71,7 +71,7 @@ def printed(effect: Effect) -> tuple[str, str]:
 def confirmation(store: Store, viewer: Viewer, file: Arrived, ready: list[Prepared]) -> None:
     """Each comparison has a button of its own: one that a browser still shows does not confirm a later one."""
     assert file.work
-    reason = next(filter(None, (_refusal(viewer, prepared) for prepared in ready)), None)
+    reason = next(filter(None, (refusal_to_report(viewer, prepared.submission) for prepared in ready)), None)
     if reason:
         st.error(literal(reason), icon=":material/lock:")
         return
@@ -81,14 +81,6 @@ def confirmation(store: Store, viewer: Viewer, file: Arrived, ready: list[Prepar
             on_click=_save, args=(store, viewer, file, file.work),
         )  # fmt: skip
         st.html(look.muted("入库后如发现有误，可在“历史批次”撤回。"))
-
-
-def _refusal(viewer: Viewer, prepared: Prepared) -> str | None:
-    """Who answers for a region may report that region only."""
-    roster = prepared.submission.roster
-    regions = [r for r in roster.regions if r.code in prepared.submission.region_codes] if roster else []
-    reasons = (refusal(viewer, Permission.UPLOAD, Region(r.code, r.name)) for r in regions)
-    return next(filter(None, reasons), None)
 
 
 def _save(store: Store, viewer: Viewer, file: Arrived, shown: Work) -> None:
@@ -102,7 +94,7 @@ def _save(store: Store, viewer: Viewer, file: Arrived, shown: Work) -> None:
     try:
         tables = ready_to_save(as_shown(file))
         assert tables, "a button without anything to save"
-        snapshots = accept_all(store, tables, by=viewer.name)
+        snapshots = accept_all(store, tables, by=viewer)
         pairs = zip(snapshots, tables, strict=True)
         st.session_state[f"receipt_{file.file_id}"] = [_receipt_of(*pair) for pair in pairs]
         the_room().confirmed(file)
@@ -127,7 +119,7 @@ def _learn(store: Store, viewer: Viewer, file: Arrived, tables: list[Prepared]) 
         return
     unit = reporting_unit([table.submission for table in tables], file.name)
     try:
-        replaced = store.learn(roster.province_code, said, by=viewer.name, unit=unit)
+        replaced = remember(store, roster, said, by=viewer, unit=unit)
     except ZybError as error:
         raise ZybError(f"数据已入库，但列对应和地名的说明没有记住：{error.message}", error.remedy) from error
     if replaced:

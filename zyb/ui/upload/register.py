@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from zyb.access import Permission, Region, Viewer, late_withdrawal, refusal
+from zyb.access import Viewer
 from zyb.answers.drilling import ROWS_A_PAGE, open_columns
 from zyb.errors import ZybError
 from zyb.rulebook.ledgers import ledgers
@@ -15,6 +15,7 @@ from zyb.ui.frame import controls, leads
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.ticks import keep_ticked
+from zyb.uploads import original, refusal_to_download, refusal_to_withdraw, withdraw
 
 
 def register_row(snapshot: Snapshot) -> dict[str, object]:
@@ -61,19 +62,26 @@ def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapsh
             )
         kept = store.has_original(snapshot.sha256)
         with st.container(horizontal=True):
-            st.download_button(
-                "下载原文件" if kept else "原文件缺失或已损坏", data=lambda: store.original(snapshot.sha256),
-                file_name=snapshot.file_name, disabled=not kept, on_click="ignore", icon=":material/download:",
-                key=f"original_{snapshot.id}_{kept}",
-            )  # fmt: skip
-            _withdrawal(store, viewer, roster, snapshot, kept)
-        if not kept:
-            _why_no_original(store, snapshot)
+            _download(store, viewer, snapshot, kept)
+            _withdrawal(store, viewer, snapshot, kept)
+        if not kept and refusal_to_download(store, viewer, snapshot) is None:
+            _why_no_original(store, viewer, snapshot)
 
 
-def _why_no_original(store: Store, snapshot: Snapshot) -> None:
+def _download(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool) -> None:
+    if reason := refusal_to_download(store, viewer, snapshot):
+        st.html(look.muted(reason))
+        return
+    st.download_button(
+        "下载原文件" if kept else "原文件缺失或已损坏", data=lambda: original(store, snapshot, to=viewer),
+        file_name=snapshot.file_name, disabled=not kept, on_click="ignore", icon=":material/download:",
+        key=f"original_{snapshot.id}_{kept}",
+    )  # fmt: skip
+
+
+def _why_no_original(store: Store, viewer: Viewer, snapshot: Snapshot) -> None:
     try:
-        store.original(snapshot.sha256)
+        original(store, snapshot, to=viewer)
     except ZybError as error:
         st.html(look.notice(error.message, error.remedy, "watch"))
 
@@ -111,14 +119,12 @@ def _name(roster: Roster, code: str) -> str:
     return region.name if region else code
 
 
-def _withdrawal(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapshot, kept: bool) -> None:
-    if snapshot.withdrawn:
+def _withdrawal(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool) -> None:
+    if snapshot.withdrawn and refusal_to_download(store, viewer, snapshot) is None:
         st.html(look.muted(f"如需恢复，请{'下载' if kept else '找到'}原文件后重新上报。"))
+    if snapshot.withdrawn:
         return
-    codes = store.region_codes(snapshot.id)
-    reasons = (refusal(viewer, Permission.WITHDRAW, Region(code, _name(roster, code))) for code in codes)
-    reason = next(filter(None, reasons), None) or late_withdrawal(viewer, not store.speaks(snapshot))
-    if reason:
+    if reason := refusal_to_withdraw(store, viewer, snapshot):
         st.html(look.muted(reason))
     elif st.button("撤回此批次", icon=":material/undo:", key=f"withdraw_{snapshot.id}"):
         _ask(store, viewer, snapshot, kept)
@@ -139,7 +145,7 @@ def _ask(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool) -> None:
             st.rerun()
         if st.button("确认撤回", type="primary", key="really_withdraw"):
             try:
-                store.withdraw(snapshot.id, by=viewer.name, reason=reason)
+                withdraw(store, snapshot.id, by=viewer, reason=reason)
             except ZybError as error:
                 st.error(literal(error))
                 return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from zyb.access import Permission, Region, Viewer, refusal
+from zyb.access import Viewer
 from zyb.errors import ZybError
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import Roster
@@ -14,10 +14,8 @@ from zyb.ui.frame import controls
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.ticks import keep_ticked
+from zyb.uploads import forget, refusal_to_forget
 
-PROVINCE_ONLY = (
-    "全省共用的说明由分析人员或管理员删除；如不适用于本地区，在上报时重新指定即可，以本地区的为准。"
-)
 ABOUT = (
     "上报时指定过的表头和地名，以后不再询问。记在哪个地区名下，就只用于该地区的表；"
     "“全省”的用于各地没有另作指定的表。删除后，下次遇到会重新询问，已入库的数据不受影响。"
@@ -70,17 +68,10 @@ def _region_name(roster: Roster, code: str) -> str:
 
 
 def _offer(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> None:
-    if reason := _refusal(viewer, roster, one):
+    if reason := refusal_to_forget(viewer, roster, one):
         st.html(look.muted(reason))
     elif st.button("删除这一条", icon=":material/delete:", key="forget"):
         _confirm(store, viewer, roster, one)
-
-
-def _refusal(viewer: Viewer, roster: Roster, one: Explanation) -> str | None:
-    """Who answers for one region may change what is remembered for it, not what all others rely on."""
-    if one.unit:
-        return refusal(viewer, Permission.UPLOAD, Region(one.unit, _region_name(roster, one.unit)))
-    return PROVINCE_ONLY if refusal(viewer, Permission.UPLOAD, Region("", "全省")) else None
 
 
 @st.dialog("删除已记住的说明")
@@ -103,7 +94,7 @@ def _confirm(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> 
 
 def _forget(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> None:
     try:
-        store.forget(roster.province_code, one, by=viewer.name)
+        forget(store, roster, one, by=viewer)
     except ZybError as error:
         st.toast(literal(error), icon=":material/report:")
         return

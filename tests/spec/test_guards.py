@@ -1,0 +1,149 @@
+"""Whoever may not, cannot: every act that changes something or hands out a file refuses by itself, without a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from tests.spec.conftest import Province, submission
+from zyb.access import ROLES, NotPermitted, OwnRegion, Viewer
+from zyb.alerting import claim, note, release
+from zyb.answers.judging import override, take_back
+from zyb.briefing.composing import compose
+from zyb.briefing.issued.issuing import sign
+from zyb.briefing.model import Request
+from zyb.briefing.text.rewording import give_up, take
+from zyb.errors import NotPossible
+from zyb.records import Learned
+from zyb.rulebook.regions import load_roster
+from zyb.store import Store
+from zyb.uploads import (
+    Prepared,
+    accept_all,
+    compare_all,
+    forget,
+    original,
+    remember,
+    take_note_of_loss,
+    withdraw,
+)
+
+ROSTER, MEASURE, DAY = load_roster("陕西省"), "governance_completion", date(2024, 3, 31)
+YULIN, XIAN = "610800", "610100"
+HEAD = "region | enrolled | completed"
+WORDING = '[lead]\ndefault = "据{{ 来源 }}，情况如下："\n'
+ZONE = Learned(places=(("高新区", XIAN),))
+PEOPLE = {
+    "榆林填报": Viewer("a", "榆林填报", "official", OwnRegion(YULIN, "榆林市")),
+    "西安填报": Viewer("b", "西安填报", "official", OwnRegion(XIAN, "西安市")),
+    "无地区": Viewer("c", "无地区", "official"),
+    "领导": Viewer("d", "领导", "leader"),
+    "分析": Viewer("e", "分析", "analyst"),
+    "管理员": Viewer("f", "管理员", "admin"),
+    "无角色": Viewer("g", "无角色", "guest"),
+}
+
+TABLE = """
+    做什么                榆林填报  西安填报  无地区  领导  分析  管理员  无角色
+    上报榆林的表          可        否        否      否    可    可      否
+    上报两地的表          否        否        否      否    可    可      否
+    上报不分地区的表      否        否        否      否    可    可      否
+    一份文件两张表        否        否        否      否    可    可      否
+    撤回榆林的批次        可        否        否      否    可    可      否
+    撤回已被取代的批次    否        否        否      否    可    可      否
+    下载榆林的原文件      可        否        否      否    可    可      否
+    认领榆林的预警        可        否        否      否    可    可      否
+    备注榆林的预警        可        否        否      否    可    可      否
+    解除榆林的预警        可        否        否      否    可    可      否
+    调整评价              否        否        否      否    可    可      否
+    撤销调整              否        否        否      否    可    可      否
+    签发                  否        否        否      否    可    可      否
+    换措辞                否        否        否      否    可    可      否
+    恢复措辞              否        否        否      否    可    可      否
+    记住榆林的写法        可        否        否      否    可    可      否
+    忘记榆林的写法        可        否        否      否    可    可      否
+    忘记全省的写法        否        否        否      否    可    可      否
+    确认数据丢失          否        否        否      否    否    可      否
+"""
+UNDOES = {"撤销调整": "调整评价", "恢复措辞": "换措辞"}
+HEADINGS, *LINES = (line.split() for line in TABLE.strip().splitlines())
+
+Act = Callable[[Viewer], object]
+
+
+def seen(store: Store, *tables: str) -> list[Prepared]:
+    """Tables of April, each its rows, as somebody sees them before confirming."""
+    content = "\n".join(tables).encode()
+    found = [submission(f"{HEAD}\n{rows}", "2024-04-30", "陕西省") for rows in tables]
+    return compare_all(store, content, "表.csv", found)
+
+
+def acts(store: Store) -> dict[str, Act]:
+    """Each by name, on a store in which both regions have reported twice and 榆林 is far behind."""
+    province = Province(store, "陕西省")
+    superseded = province.reports(f"{HEAD}\n榆林市 | 463 | 70", "2024-02-29")
+    own = province.reports(f"{HEAD}\n榆林市 | 463 | 84", str(DAY))
+    province.reports(f"{HEAD}\n西安市 | 2367 | 1378", str(DAY))
+    found = province.stands(str(DAY))
+    briefing = compose(store, Request("陕西省", "quarterly", DAY, "governance", accepted=("reported",)))
+    for unit in (YULIN, ""):
+        store.learn(ROSTER.province_code, ZONE, by="某人", unit=unit)
+    units = {known.unit: known for known in store.explanations(ROSTER.province_code)}
+    yulin, xian = "榆林市 | 463 | 90", "西安市 | 2367 | 1400"
+    alert, told = (store, "陕西省", "榆林", MEASURE, DAY), {"cause": "停产", "action": "督导"}
+    return {
+        "上报榆林的表": lambda by: accept_all(store, seen(store, yulin), by=by),
+        "上报两地的表": lambda by: accept_all(store, seen(store, f"{yulin}\n{xian}"), by=by),
+        "上报不分地区的表": lambda by: accept_all(store, seen(store, ""), by=by),
+        "一份文件两张表": lambda by: accept_all(store, seen(store, yulin, xian), by=by),
+        "撤回榆林的批次": lambda by: withdraw(store, own, by=by, reason="填错"),
+        "撤回已被取代的批次": lambda by: withdraw(store, superseded, by=by, reason="填错"),
+        "下载榆林的原文件": lambda by: original(store, store.snapshot(own), to=by),
+        "认领榆林的预警": lambda by: claim(*alert, by=by, due=date(2024, 9, 30), **told),
+        "备注榆林的预警": lambda by: note(*alert, by=by, reason="已电话督促"),
+        "解除榆林的预警": lambda by: release(*alert, by=by, reason="名单有误"),
+        "调整评价": lambda by: override(store, found, YULIN, "lagging", "集中验收", by=by),
+        "撤销调整": lambda by: take_back(store, province.stands(str(DAY)), YULIN, "恢复", by=by),
+        "签发": lambda by: sign(store, briefing, by=by),
+        "换措辞": lambda by: take(store, store.folder, WORDING, by=by),
+        "恢复措辞": lambda by: give_up(store, store.folder, by=by),
+        "记住榆林的写法": lambda by: remember(store, ROSTER, ZONE, by=by, unit=YULIN),
+        "忘记榆林的写法": lambda by: forget(store, ROSTER, units[YULIN], by=by),
+        "忘记全省的写法": lambda by: forget(store, ROSTER, units[""], by=by),
+        "确认数据丢失": lambda by: take_note_of_loss(store, by=by),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("act", "allowed"), [(line[0], line[1:]) for line in LINES])
+def test_an_act_is_for_those_whom_the_table_names(store: Store, act: str, allowed: list[str]) -> None:
+    """Who is refused changes nothing; whom it is allowed may yet be told that a colleague was first."""
+    possible = acts(store)
+    if act in UNDOES:
+        possible[UNDOES[act]](PEOPLE["管理员"])
+    do = possible[act]
+    marked = list(zip(PEOPLE.values(), allowed, strict=True))
+    before = store.revision
+    for person in (person for person, mark in marked if mark == "否"):
+        with pytest.raises(NotPermitted, match=r"请|由分析人员或管理员"):
+            do(person)
+        assert store.revision == before
+    first, *others = (person for person, mark in marked if mark == "可")
+    do(first)
+    for person in others:
+        assert not _not_permitted(do, person), person.name
+
+
+def _not_permitted(do: Act, person: Viewer) -> bool:
+    try:
+        do(person)
+    except NotPossible as told:
+        return isinstance(told, NotPermitted)
+    return False
+
+
+def test_the_table_names_every_act_every_person_and_every_role(store: Store) -> None:
+    assert [line[0] for line in LINES] == list(acts(store))
+    assert HEADINGS[1:] == list(PEOPLE)
+    assert {person.role for person in PEOPLE.values()} >= set(ROLES)
