@@ -28,7 +28,7 @@ from zyb.briefing.model import (
 )
 from zyb.numerals import absolute_points, percent
 from zyb.periods import chinese_day, schedule, weeks_left
-from zyb.rulebook.verdicts import verdict
+from zyb.rulebook.verdicts import verdict, verdicts
 from zyb.standing.ranking import ranks
 
 START, DUE, AS_OF, BEFORE = date(2022, 9, 1), date(2025, 6, 30), date(2024, 3, 1), date(2024, 2, 1)
@@ -70,7 +70,7 @@ def _share(numerator: int | None, denominator: int | None) -> Fraction | None:
 
 def _judgement(numerator: int | None, denominator: int | None, gap: Fraction | None) -> Judgement:
     finished = bool(denominator) and numerator is not None and numerator >= (denominator or 0)
-    found = verdict(numerator, denominator, finished, gap)
+    found = verdict(verdicts(""), numerator, denominator, finished, gap)
     return Judgement(found.id, found.title, found.tone, found.shape)
 
 

@@ -25,8 +25,10 @@ from zyb.reading import BULK_LIMITS, LIMITS
 from zyb.reading.limits import GB, MB
 from zyb.reading.refusals import REFUSALS
 from zyb.rulebook import toml
+from zyb.rulebook.book import RULES as SHIPPED
+from zyb.rulebook.book import Rulebook, using
 from zyb.rulebook.ledgers import ledgers
-from zyb.rulebook.measures import campaigns, measures
+from zyb.rulebook.measures import measures
 from zyb.rulebook.problems import catalogue
 from zyb.rulebook.regions import load_roster, provinces, read_aliases
 from zyb.rulebook.verdicts import verdicts
@@ -39,7 +41,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NAMED_PLACE = re.compile(r"^(?:\.?[\w.-]+/)[\w./-]*$|^(?:[\w-]+\.(?:py|toml|txt|csv)|Makefile|LICENSE)$")
 
 
-PAPERS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), toml.RULES / "README.md"]
+PAPERS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), SHIPPED / "README.md"]
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in PAPERS if path.name != "README.md"}
 README, DEVELOPING, COMMANDS, RULES = (
     PAPERS[0].read_text(encoding="utf-8"), TEXTS["developing.md"], TEXTS["command-line.md"],
@@ -111,7 +113,7 @@ def test_every_place_that_the_papers_name_is_there() -> None:
 
 def _exists(place: str) -> bool:
     """A path from the root; a bare file name stands in a province's folder."""
-    province = toml.RULES / "provinces" / "陕西省"
+    province = SHIPPED / "provinces" / "陕西省"
     folders = (ROOT, province, province / "published")
     return any((folder / place).exists() for folder in folders)
 
@@ -186,7 +188,7 @@ def test_the_json_in_the_readme_has_the_shape_of_the_answers(
 
 
 def test_every_word_of_the_glossary_is_a_word_of_the_code() -> None:
-    sources = [*(ROOT / "zyb").rglob("*.py"), *toml.RULES.rglob("*.toml"), *(ROOT / "zyb").rglob("*.sql")]
+    sources = [*(ROOT / "zyb").rglob("*.py"), *SHIPPED.rglob("*.toml"), *(ROOT / "zyb").rglob("*.sql")]
     words = set(re.findall(r"[A-Za-z_]+", "\n".join(path.read_text(encoding="utf-8") for path in sources)))
     glossary = [
         word for row in rows_of(section(DEVELOPING, "Glossary")) for word in re.findall(r"`(\w+)`", row[1])
@@ -200,14 +202,14 @@ def test_every_word_of_the_glossary_is_a_word_of_the_code() -> None:
 
 
 def test_the_readme_and_the_guide_list_every_verdict_in_the_order_in_which_it_is_asked() -> None:
-    titles = [verdicts()[name].title for name in guide.JUDGED]
+    titles = [verdicts("")[name].title for name in guide.JUDGED]
     assert [row[0] for row in rows_of(section(RULES, "评价与序时"))] == titles
-    assert set(guide.JUDGED) == set(verdicts())
+    assert set(guide.JUDGED) == set(verdicts(""))
 
 
 def test_the_thresholds_in_the_readme_are_those_of_the_rules() -> None:
     told = {row[0]: row[1] for row in rows_of(section(RULES, "评价与序时"))}
-    for verdict in verdicts().values():
+    for verdict in verdicts("").values():
         if verdict.at_least is not None:
             assert f"{int(verdict.at_least * 100)}".replace("-", "−") in told[verdict.title]
 
@@ -233,10 +235,10 @@ def test_the_limits_in_the_readme_are_those_of_the_code() -> None:
 
 
 @pytest.fixture
-def rules_with_recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def rules_with_recipes(tmp_path: Path) -> Iterator[Path]:
     """The shipped rules with everything that their guide shows added to the file it names."""
     folder = tmp_path / "rules"
-    shutil.copytree(toml.RULES, folder)
+    shutil.copytree(SHIPPED, folder)
     recipes = [*fenced(section(RULES, "常见的改动"), "toml"), *fenced(section(RULES, "常见的改动"), "csv")]
     for recipe in recipes:
         place, _, text = recipe.partition("\n")
@@ -245,13 +247,8 @@ def rules_with_recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
         file = folder / place.removeprefix("# data/rules/")
         before = file.read_text(encoding="utf-8") if file.exists() else ""
         file.write_text(before.rstrip("\n") + "\n" + text, encoding="utf-8")
-    monkeypatch.setattr(toml, "RULES", folder)
-    caches = (ledgers, measures, campaigns)
-    for cached in caches:
-        cached.cache_clear()
-    yield folder
-    for cached in caches:
-        cached.cache_clear()
+    with using(Rulebook(folder)):
+        yield folder
 
 
 def test_a_sentence_is_reworded_as_the_readme_tells(tmp_path: Path) -> None:
@@ -320,7 +317,7 @@ def test_help_names_every_ledger_with_its_required_columns() -> None:
 
 def test_help_names_every_verdict_and_every_measure_with_its_definition() -> None:
     said = said_in("口径与评价")
-    assert [v.title for v in verdicts().values() if v.title not in said or v.rule not in said] == []
+    assert [v.title for v in verdicts("").values() if v.title not in said or v.rule not in said] == []
     every = [measure for _, province in provinces() for measure in measures(province).values()]
     assert [m.title for m in every if m.title not in said or m.definition not in said] == []
     assert [plan.basis for m in every for plan in m.plans if plan.basis not in said] == []

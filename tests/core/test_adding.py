@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
+import shutil
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from tests.books import csv_bytes, errors, submission
 from zyb.access import on_this_machine
 from zyb.answers.progress import standings, view
-from zyb.rulebook import ledgers, measures
+from zyb.rulebook import ledgers
+from zyb.rulebook.book import RULES, Rulebook, in_force, using
+from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.toml import parse
 from zyb.uploads import accept, prepare
 
@@ -78,24 +81,16 @@ basis = "某某〔2026〕1号"
 """
 
 
-def replaced(
-    monkeypatch: pytest.MonkeyPatch, door: Callable[..., object], answer: Callable[..., object]
-) -> None:
-    """Let every module of the program that knows this door get another answer."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("zyb.") and getattr(module, door.__name__, None) is door:
-            monkeypatch.setattr(module, door.__name__, answer)
-
-
 @pytest.fixture
-def sixth(monkeypatch):
+def sixth(tmp_path: Path) -> Iterator[Mapping[str, Ledger]]:
     """The rules that ship and the two tables above, as if they stood in data/rules."""
-    shipped = measures.measures("陕西省")
-    known = {**ledgers.ledgers(), **ledgers.parse_ledgers(parse(LEDGER, "machines.toml"))}
-    replaced(monkeypatch, ledgers.ledgers, lambda: known)
-    declared = {**shipped, **measures.parse_measures(parse(MEASURE, "measures.toml"))}
-    replaced(monkeypatch, measures.measures, lambda province: declared)
-    return known
+    folder = tmp_path / "rules"
+    shutil.copytree(RULES, folder)
+    (folder / "ledgers" / "machines.toml").write_text(LEDGER, encoding="utf-8")
+    with (folder / "measures.toml").open("a", encoding="utf-8") as shipped:
+        shipped.write(MEASURE)
+    with using(Rulebook(folder)):
+        yield ledgers.ledgers()
 
 
 ROWS = [
@@ -135,9 +130,9 @@ def test_a_new_column_is_added_to_what_is_stored_already(sixth, store):
     accept(store, first, by=on_this_machine("张三"))
     more = LEDGER.replace('name = "supplier"', 'name = "brand"').replace("供货单位", "品牌")
     longer = ledgers.parse_ledgers(parse(more, "machines.toml"))
-    sixth.update(longer)
     later = [("截至2024年8月1日",), ("地区", "应更新台数", "已更新台数", "品牌"), ("西安", 100, 70, "乙牌")]
-    second = prepare(store, csv_bytes(later), "除尘设备.csv", today=date(2024, 8, 1), province="陕西")
-    number = accept(store, second, by=on_this_machine("张三"))
+    with using(in_force().holding((ledgers.ledgers, (), {**sixth, **longer}))):
+        second = prepare(store, csv_bytes(later), "除尘设备.csv", today=date(2024, 8, 1), province="陕西")
+        number = accept(store, second, by=on_this_machine("张三"))
     assert store.traces(longer["machines"], [number])[0].values["brand"] == "乙牌"
     assert store.traces(longer["machines"], [number - 1])[0].values["brand"] is None

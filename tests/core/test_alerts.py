@@ -16,10 +16,11 @@ from zyb.answers.progress import history, view
 from zyb.errors import NotPossible, RulesError
 from zyb.intake import Row, Submission
 from zyb.periods import Window
+from zyb.rulebook.book import RULES, in_force, using
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
-from zyb.rulebook.toml import RULES, parse
+from zyb.rulebook.toml import parse
 from zyb.standing.courses import STATES, alert_rules, parse_alert_rules
 from zyb.standing.forecast import forecast
 from zyb.store import Store, now
@@ -118,18 +119,17 @@ def test_a_growth_is_held_against_its_target_and_only_watched_until_it_is_due(he
     assert states["承德市"] == "逾期"
 
 
-def test_the_year_that_a_growth_starts_from_is_no_period(hebei, monkeypatch):
+def test_the_year_that_a_growth_starts_from_is_no_period(hebei):
     """Not even where the window began before the baseline was counted."""
     known = measures("河北省")["declaration_growth"]
     early = replace(known.plans[0], window=Window(date(2023, 7, 1), date(2024, 12, 31)))
     changed = {"declaration_growth": replace(known, plans=(early,))}
-    monkeypatch.setattr("zyb.alerting.surveying.measures", lambda province: changed)
-    monkeypatch.setattr("zyb.answers.progress.measures", lambda province: changed)
-    hebei.reports("region | year | declared\n承德 | 2023 | 100", "2023-12-31")
-    assert alerts(hebei.store, "河北省", date(2023, 12, 31)) == []
-    hebei.reports("region | year | declared\n承德 | 2024 | 95", "2024-01-31")
-    hebei.reports("region | year | declared\n承德 | 2023 | 101", "2024-02-29")
-    (found,) = [a for a in alerts(hebei.store, "河北省", date(2024, 2, 29)) if a.region == "承德市"]
+    with using(in_force().holding((measures, ("河北省",), changed))):
+        hebei.reports("region | year | declared\n承德 | 2023 | 100", "2023-12-31")
+        assert alerts(hebei.store, "河北省", date(2023, 12, 31)) == []
+        hebei.reports("region | year | declared\n承德 | 2024 | 95", "2024-01-31")
+        hebei.reports("region | year | declared\n承德 | 2023 | 101", "2024-02-29")
+        (found,) = [a for a in alerts(hebei.store, "河北省", date(2024, 2, 29)) if a.region == "承德市"]
     assert (found.since, found.periods) == (date(2024, 1, 31), 1), "a restated baseline is no period either"
 
 
@@ -181,22 +181,22 @@ def test_what_is_reported_once_a_year_is_not_missed_in_between(shaanxi):
     assert [a.state.title for a in found if a.region == "榆林市"] == ["观察"]
 
 
-def test_the_most_frequent_of_the_ledgers_that_have_reported_sets_the_rhythm(shaanxi, monkeypatch):
+def test_the_most_frequent_of_the_ledgers_that_have_reported_sets_the_rhythm(shaanxi):
     """A monthly summary that nobody uses does not hurry a list that comes with the quarter."""
     slower = {
         **ledgers(),
         "governance_enterprises": replace(ledgers()["governance_enterprises"], cadence="quarterly"),
     }
-    monkeypatch.setattr("zyb.alerting.evidence.ledgers", lambda: slower)
-    listed(
-        shaanxi,
-        "governance_enterprises",
-        "region | completed | number\n榆林 | 是 | 1\n榆林 | 否 | 9",
-        "2024-03-29",
-    )
-    assert "榆林" not in silent(shaanxi, "2024-06-30", MEASURE)
-    months(shaanxi, "榆林", ("2024-03-30", 1), enrolled=10)
-    assert silent(shaanxi, "2024-06-01", MEASURE)["榆林"] == (2, date(2024, 4, 30))
+    with using(in_force().holding((ledgers, (), slower))):
+        listed(
+            shaanxi,
+            "governance_enterprises",
+            "region | completed | number\n榆林 | 是 | 1\n榆林 | 否 | 9",
+            "2024-03-29",
+        )
+        assert "榆林" not in silent(shaanxi, "2024-06-30", MEASURE)
+        months(shaanxi, "榆林", ("2024-03-30", 1), enrolled=10)
+        assert silent(shaanxi, "2024-06-01", MEASURE)["榆林"] == (2, date(2024, 4, 30))
 
 
 def test_after_the_window_and_before_the_first_report_of_the_next_nobody_is_silent(hebei):
@@ -246,14 +246,13 @@ def test_a_persons_verdict_stands_beside_an_alert_and_the_rules_own_is_kept(shaa
     assert (then.verdict.title, then.override) == ("进展缓慢", None)
 
 
-def test_a_measure_over_two_lists_is_followed_when_it_gets_a_plan(shaanxi, monkeypatch):
+def test_a_measure_over_two_lists_is_followed_when_it_gets_a_plan(shaanxi):
     known = measures("陕西省")
     planned = replace(known["assistance_from_governance"], plans=known[MEASURE].plans)
-    for module in ("surveying", "evidence"):
-        monkeypatch.setattr(f"zyb.alerting.{module}.measures", lambda _: {planned.id: planned})
-    listed(shaanxi, "assistance", "region | uscc | number\n西安 | A | 1\n西安 | B | 9", "2024-03-01")
-    listed(shaanxi, "governance_enterprises", "region | uscc\n西安 | A", "2024-03-01")
-    (found,) = survey(shaanxi.store, "陕西省", MARCH).latest
+    with using(in_force().holding((measures, ("陕西省",), {planned.id: planned}))):
+        listed(shaanxi, "assistance", "region | uscc | number\n西安 | A | 1\n西安 | B | 9", "2024-03-01")
+        listed(shaanxi, "governance_enterprises", "region | uscc\n西安 | A", "2024-03-01")
+        (found,) = survey(shaanxi.store, "陕西省", MARCH).latest
     standing = found.region("610100")
     assert (standing.numerator, standing.denominator) == (1, 10)
 
@@ -470,7 +469,7 @@ def shipped() -> str:
 
 
 def test_every_state_has_its_words_and_a_shape_and_every_level_its_document():
-    found = alert_rules()
+    found = alert_rules("")
     assert set(found.states) == set(STATES)
     assert all(state.title and state.rule and state.shape for state in found.states.values())
     assert [level.title for level in found.levels] == ["提醒", "督办", "通报", "约谈"]
@@ -495,11 +494,11 @@ def test_a_slip_in_the_rules_is_named(old, new, said):
         parse_alert_rules(parse(shipped().replace(old, new, 1), "alerts.toml"))
 
 
-def test_another_threshold_is_another_history(shaanxi, monkeypatch):
+def test_another_threshold_is_another_history(shaanxi):
     months(shaanxi, "榆林", ("2024-02-01", 230), ("2024-03-01", 231))
     stricter = parse_alert_rules(parse(shipped().replace("behind = 3", "behind = 2", 1), "alerts.toml"))
     found = next(a for a in alerts(shaanxi.store, "陕西省", MARCH) if a.region == "榆林市")
     assert found.level and found.level.title == "提醒"
-    monkeypatch.setattr("zyb.alerting.surveying.alert_rules", lambda: stricter)
-    found = next(a for a in alerts(shaanxi.store, "陕西省", MARCH) if a.region == "榆林市")
+    with using(in_force().holding((alert_rules, ("陕西省",), stricter))):
+        found = next(a for a in alerts(shaanxi.store, "陕西省", MARCH) if a.region == "榆林市")
     assert found.level and found.level.title == "督办"

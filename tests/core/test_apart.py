@@ -33,6 +33,7 @@ from zyb.intake.process import apart, worker
 from zyb.intake.process.apart import understood
 from zyb.reading import LIMITS, Opened, UnreadableFile, Workbook, opened_workbook
 from zyb.reading.limits import GB, Allowance
+from zyb.rulebook.book import in_force, using
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.problems import catalogue
 from zyb.store import DiskFull, Unsure
@@ -338,12 +339,9 @@ def test_a_process_that_has_grown_is_replaced(stubborn: Any) -> None:
 
 def test_a_process_started_later_speaks_by_the_rules_that_the_server_has_read(fresh: None) -> None:
     shipped = dict(catalogue())
-    try:
-        other = replace(shipped["as_of_unknown"], message="没有写日期。")
-        catalogue.tell({**shipped, "as_of_unknown": other})
+    other = replace(shipped["as_of_unknown"], message="没有写日期。")
+    with using(in_force().holding((catalogue, (), {**shipped, "as_of_unknown": other}))):
         (found,) = understand(csv_bytes(PROGRESS[1:]))
-    finally:
-        catalogue.tell(shipped)
     assert "没有写日期。" in [said.message for said in found.problems]
 
 

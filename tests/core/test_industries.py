@@ -7,6 +7,7 @@ import pytest
 from zyb.demo.enterprises import TRADES
 from zyb.errors import RulesError
 from zyb.rulebook import industries
+from zyb.rulebook.book import Rulebook, using
 from zyb.rulebook.industries import classification, division, industry, section
 
 
@@ -84,9 +85,8 @@ def test_the_invented_enterprises_have_codes_that_exist():
     assert [code for _, code, *_ in TRADES if not classification().knows(code)] == []
 
 
-def test_a_line_in_the_wrong_place_is_named(tmp_path, monkeypatch):
-    wrong = tmp_path / "industries.csv"
+def test_a_line_in_the_wrong_place_is_named(tmp_path):
+    wrong = tmp_path / industries.FILE
     wrong.write_text("code,title,classes\nA,农业门类,\n01,农业,\n021,林木育种,0211\n", encoding="utf-8")
-    monkeypatch.setattr(industries, "FILE", wrong)
-    with pytest.raises(RulesError, match="021"):
-        classification.__wrapped__()
+    with using(Rulebook(tmp_path)), pytest.raises(RulesError, match="021"):
+        classification()

@@ -13,7 +13,7 @@ from zyb.access import on_this_machine
 from zyb.errors import RulesError
 from zyb.intake import Given
 from zyb.reading import Sheet
-from zyb.rulebook import problems
+from zyb.rulebook.book import in_force, using
 from zyb.rulebook.problems import Problem, Sentence, catalogue, cell_name, column_letters, problem
 from zyb.store import Store
 from zyb.uploads import accept, prepare, prepare_all
@@ -243,9 +243,12 @@ def test_a_problem_that_nobody_wrote_a_sentence_for_is_a_fault_in_the_catalogue(
 
 
 @pytest.mark.parametrize("sentence", ["{地区", "{nobody}", "{0}", "{value.real.x}", "{value[x]}"])
-def test_a_slip_in_a_sentence_is_named_with_what_it_may_say(sentence, monkeypatch):
-    monkeypatch.setattr(problems, "catalogue", lambda: {"fell": Sentence("error", sentence, "")})
-    with pytest.raises(
-        RulesError, match=r"problems\.toml 的 \[fell\]：.*可用的名称有：sheet、cell、value、before"
+def test_a_slip_in_a_sentence_is_named_with_what_it_may_say(sentence):
+    wrong = in_force().holding((catalogue, (), {"fell": Sentence("error", sentence, "")}))
+    with (
+        using(wrong),
+        pytest.raises(
+            RulesError, match=r"problems\.toml 的 \[fell\]：.*可用的名称有：sheet、cell、value、before"
+        ),
     ):
         problem("fell", before=3)

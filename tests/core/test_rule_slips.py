@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.books import csv_bytes
-from zyb.rulebook.toml import RULES
+from zyb.rulebook.book import RULES
 
 ROOT = RULES.parents[1]
 FILES = sorted(p.relative_to(RULES).as_posix() for p in RULES.rglob("*") if p.suffix in (".toml", ".csv"))
@@ -74,7 +74,7 @@ def apart(arguments):
 for line in sys.stdin:
     case = json.loads(line)
     os.environ.update(case["environment"])
-    path = toml.RULES / case["file"]
+    path = RULES / case["file"]
     whole = path.read_bytes()
     if case["content"] is None:
         path.unlink()

@@ -13,12 +13,13 @@ from zyb.demo.story import stories
 from zyb.errors import RulesError
 from zyb.exports.books.forms import layouts
 from zyb.rulebook import toml
+from zyb.rulebook.book import RULES, Rulebook, using
 from zyb.rulebook.ledgers import common_headings, ledgers, parse_ledgers
 from zyb.rulebook.measures import campaigns, measures, parse_measures
 from zyb.rulebook.problems import catalogue
 from zyb.rulebook.regions import provinces
 from zyb.rulebook.stages import timelines
-from zyb.rulebook.toml import RULES, load, parse
+from zyb.rulebook.toml import load, parse
 from zyb.rulebook.verdicts import parse_verdicts, verdicts
 from zyb.standing.courses import alert_rules
 from zyb.uploads import published
@@ -89,19 +90,17 @@ def test_every_rule_file_that_ships_is_loaded(monkeypatch):
         common_headings,
         campaigns,
         catalogue,
-        verdicts,
-        alert_rules,
         layouts,
         timelines,
         stories,
         plans,
         shipped,
     )
-    for door in (*doors, measures):
-        door.cache_clear()
-    assert all(door() for door in doors)
-    assert all(measures(name) for _, name in provinces())
-    assert list(published.published_tables())
+    with using(Rulebook()):
+        assert all(door() for door in doors)
+        provincial = (measures, verdicts, alert_rules)
+        assert all(door(name) for door in provincial for _, name in provinces())
+        assert list(published.published_tables())
     assert {str(path) for path in RULES.rglob("*.toml")} - read == set()
 
 
@@ -272,6 +271,8 @@ def shipped_verdicts() -> str:
     [
         ('at_least = "10%"', 'at_least = "-40%"', "从高到低"),
         ('at_least = "0%"', "", "从高到低"),
+        ('at_least = "10%"', 'at_least = "15%"', "没有写明界限 15"),
+        ('at_least = "-30%"', 'at_least = "-3%"', "没有写明界限 3"),
         ("[slow]", "[slowly]", "缺少“slow”"),
         ("[no_task]", "[none]", "缺少“no_task”"),
         ('basis = "', 'extra = 1\nbasis = "', "不认识的项：extra"),

@@ -115,7 +115,7 @@ def briefing() -> Briefing:
     regions[0] = (*regions[0][:3], None, None, None)
     regions[4] = (*regions[4][:3], 100, 130, 120)
     regions[6] = (regions[6][0], FORMULA, "=1+1", 463, 84, 81)
-    return sample(regions=regions, demo=True, verdict_rules=verdict_rules())
+    return sample(regions=regions, demo=True, verdict_rules=verdict_rules(verdicts("")))
 
 
 @pytest.fixture(scope="module")
@@ -329,7 +329,7 @@ def test_a_measure_without_pace_has_nobody_behind_and_does_not_say_that_all_is_w
 ) -> None:
     found = sample()
     section = found.sections[0]
-    held = verdicts()[verdict_id]
+    held = verdicts("")[verdict_id]
     judgement = Judgement(held.id, held.title, held.tone, held.shape)
     lines = tuple(replace(line, pace=None, gap=None, judgement=judgement) for line in section.lines)
     target = section.target if has_plan else None

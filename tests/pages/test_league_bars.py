@@ -17,13 +17,13 @@ DAY = date(2024, 6, 30)
 
 def standing(name: str, value: Fraction | None, verdict: str) -> Standing:
     return Standing(
-        name, name, name, 1, 1, value, Fraction(1), Fraction(1, 2), None, None, None, verdicts()[verdict]
+        name, name, name, 1, 1, value, Fraction(1), Fraction(1, 2), None, None, None, verdicts("")[verdict]
     )
 
 
 def drawn(*regions: Standing) -> list[str]:
     whole = standing("全省", Fraction(4, 5), "on_pace")
-    found = Standings(MEASURE, MEASURE.plan_on(DAY), DAY, DAY, None, whole, regions)
+    found = Standings(MEASURE, MEASURE.plan_on(DAY), DAY, DAY, None, whole, regions, verdicts(""))
     return str(league.league(found, None)).split("<tr")[2:]
 
 

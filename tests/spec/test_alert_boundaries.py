@@ -29,7 +29,7 @@ class Story:
     records: list[AlertRecord]
 
     def after(self, on: date | None = None) -> Step:
-        return follow(self.signals, self.records, on or self.signals[-1].day, alert_rules())[-1]
+        return follow(self.signals, self.records, on or self.signals[-1].day, alert_rules(""))[-1]
 
 
 def signals(text: str, due: date = DUE) -> Iterator[Signal]:
@@ -76,8 +76,8 @@ def story(text: str, said: str = "-") -> Story:
 )  # fmt: skip
 def test_what_an_alert_is_on_the_boundary(name, gaps, said, state, level):
     step = story(gaps, said).after()
-    titles = {"normal": "-"} | {one.id: one.title for one in alert_rules().states.values()}
-    reached = alert_rules().level(step.rank)
+    titles = {"normal": "-"} | {one.id: one.title for one in alert_rules("").states.values()}
+    reached = alert_rules("").level(step.rank)
     assert (titles[step.state], reached.title if reached else "-") == (state, level), name
 
 
@@ -103,14 +103,14 @@ def test_who_has_finished_owes_a_report_until_the_deadline_day_unless_nobody_rep
     due = date.fromisoformat(deadline)
     finished, (_, unheard) = next(signals("完", due)), signals("完 未", due)
     unheard = Signal(unheard.day, False, None, None, due, quiet=quiet == "是")
-    (_, step) = follow([finished, unheard], [], unheard.day, alert_rules())
+    (_, step) = follow([finished, unheard], [], unheard.day, alert_rules(""))
     assert step.course.silent == int(silent)
 
 
 def test_another_deadline_begins_anew_but_does_not_forget_silence():
     first, second = signals("未 未")
     other = Signal(second.day, False, None, None, date(2026, 6, 30))
-    (_, step) = follow([first, other], [], second.day, alert_rules())
+    (_, step) = follow([first, other], [], second.day, alert_rules(""))
     assert (step.course.silent, step.course.silent_since) == (2, first.day)
     behind = [*signals("-10 -10"), Signal(FIRST_OF_MONTHS[2], True, Fraction(-1, 10), 10, date(2026, 6, 30))]
-    assert follow(behind, [], behind[-1].day, alert_rules())[-1].course.behind == 1
+    assert follow(behind, [], behind[-1].day, alert_rules(""))[-1].course.behind == 1

@@ -510,7 +510,7 @@ def test_what_has_no_pace_is_only_watched_until_its_deadline(story: str) -> None
         for n, line in enumerate(lines, 1)
         if line[4:] == ["认领"]
     ]
-    settings = alert_rules()
+    settings = alert_rules("")
     steps = follow([without_pace(line) for line in lines], claims, month_end(lines[-1][0]), settings)
     drawn = [
         [settings.states[step.state].title if step.state in settings.states else "-",

@@ -28,7 +28,7 @@ NOTICE = """
     商洛市     | 0        | 0
 """
 CODES = {region.name: region.code for region in load_roster("陕西省").regions}
-IDS = {verdict.title: verdict.id for verdict in verdicts().values()}
+IDS = {verdict.title: verdict.id for verdict in verdicts("").values()}
 REASON = "在建项目集中，六月前集中验收"
 
 

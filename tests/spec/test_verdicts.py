@@ -50,10 +50,10 @@ def test_the_verdict(completed, enrolled, gap, title):
     begun = gap != "early"
     done, all_, points = number(completed), number(enrolled), number(gap if begun else "-")
     finished = done is not None and bool(all_) and done >= all_
-    found = verdict(done, all_, finished, None if points is None else points / 100, begun=begun)
+    found = verdict(verdicts(""), done, all_, finished, None if points is None else points / 100, begun=begun)
     assert found.title == title
 
 
 def test_every_verdict_says_its_rule_and_has_a_shape_for_black_and_white_print():
-    assert all(found.rule and found.shape and found.tone for found in verdicts().values())
-    assert {found.title for found in verdicts().values()} == {row[3] for row in table(CASES)[1:]}
+    assert all(found.rule and found.shape and found.tone for found in verdicts("").values())
+    assert {found.title for found in verdicts("").values()} == {row[3] for row in table(CASES)[1:]}

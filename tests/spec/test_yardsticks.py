@@ -8,6 +8,7 @@ import pytest
 
 from tests.books import table
 from zyb.briefing import told_rules, verdict_rules
+from zyb.rulebook.verdicts import verdicts
 from zyb.standing.yardsticks import against
 
 
@@ -29,5 +30,5 @@ def test_the_difference_is_told_by_what_the_value_is_held_against(gap, paced, wo
 
 
 def test_the_rules_of_a_measure_without_pace_speak_of_the_target_alone():
-    rules = told_rules(verdict_rules(paced=False))
+    rules = told_rules(verdict_rules(verdicts(""), paced=False))
     assert "序时" not in rules and "相对滞后：低于目标30个百分点以内（含30）" in rules

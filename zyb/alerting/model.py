@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zyb.records import AlertRecord
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.measures import Measure
-from zyb.standing.courses import CLOSED, Level, State, Step
+from zyb.standing.courses import CLOSED, AlertRules, Level, State, Step
 from zyb.standing.standings import Standing, Standings
 
 
@@ -88,4 +88,5 @@ class Survey:
     alerts: tuple[Alert, ...]
     faults: tuple[Fault, ...]
     latest: tuple[Standings, ...]
+    rules: AlertRules
     """The last period of each measure that has a plan."""

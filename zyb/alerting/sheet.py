@@ -26,7 +26,7 @@ from zyb.answers.progress import history, view
 from zyb.periods import Schedule, chinese_day
 from zyb.rulebook.measures import Measure
 from zyb.rulebook.regions import Region
-from zyb.standing.courses import STATES, alert_rules
+from zyb.standing.courses import STATES, AlertRules
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import Standing, Standings, outlook
 from zyb.store import Store
@@ -135,6 +135,7 @@ class SupervisionSheet:
     lines: tuple[SheetLine, ...]
     alerts: tuple[Alert, ...]
     faults: tuple[Fault, ...]
+    rules: AlertRules
 
     @property
     def remaining(self) -> int:
@@ -161,7 +162,7 @@ class SupervisionSheet:
     @property
     def level(self) -> str:
         """The highest level of all lines."""
-        titles = [level.title for level in alert_rules().levels]
+        titles = [level.title for level in self.rules.levels]
         return max((line.level for line in self.supervised), key=titles.index, default="")
 
     @property
@@ -186,7 +187,7 @@ def _summed_up(sheet: SupervisionSheet) -> str:
     if not sheet.lagging:
         return "没有滞后或未报送的指标"
     levels = Counter(line.level for line in sheet.supervised)
-    ordered = [level.title for level in reversed(alert_rules().levels) if levels[level.title]]
+    ordered = [level.title for level in reversed(sheet.rules.levels) if levels[level.title]]
     told = "、".join(f"{title}{levels[title]}项" for title in ordered)
     parts = [f"有{len(sheet.supervised)}项指标需要督办：{told}"] if told else []
     if sheet.watched:
@@ -222,7 +223,9 @@ def sheet_of(store: Store, seen: Survey, region: str) -> SupervisionSheet:
             line = _line(store, seen, found, standing, own.get(found.measure.id))
             lines.append(replace(line, unfinished=lists.behind(found.measure)) if line.lagging else line)
     faults = tuple(fault for fault in seen.faults if fault.region_code == wanted.code)
-    return SupervisionSheet(seen.province, wanted, seen.on, tuple(lines), tuple(own.values()), faults)
+    return SupervisionSheet(
+        seen.province, wanted, seen.on, tuple(lines), tuple(own.values()), faults, seen.rules
+    )
 
 
 def _line(store: Store, seen: Survey, found: Standings, standing: Standing, alert: Alert | None) -> SheetLine:
@@ -241,7 +244,7 @@ def _line(store: Store, seen: Survey, found: Standings, standing: Standing, aler
         run="，".join(run_words(alert.history[-1])) if alert else "",
         claimed="，".join(claimed_words(alert.history[-1].course, seen.on)) if alert else "",
         adjusted="，".join(adjusted_words(standing)),
-        steps=tuple(_steps(alert)) if alert else (),
+        steps=tuple(_steps(alert, seen.rules)) if alert else (),
     )  # fmt: skip
 
 
@@ -251,9 +254,8 @@ def _outlook(store: Store, seen: Survey, found: Standings, standing: Standing) -
     return outlook(found.measure, found.plan, history(store, every, standing.region_code))
 
 
-def _steps(alert: Alert) -> Iterator[SheetStep]:
+def _steps(alert: Alert, rules: AlertRules) -> Iterator[SheetStep]:
     """The course of an alert, equal periods together."""
-    rules = alert_rules()
 
     def told(n: int) -> tuple[str, str]:
         step = alert.history[n]

@@ -30,7 +30,7 @@ def survey(
     store: Store, province: str, on: date, known_at: datetime | None = None, measure_id: str | None = None
 ) -> Survey:
     """Alerts and faults of all measures, or of one."""
-    roster, settings = load_roster(province), alert_rules()
+    roster, settings = load_roster(province), alert_rules(load_roster(province).province)
     known = measures(roster.province)
     chosen = [find_measure(province, measure_id)] if measure_id else list(known.values())
     watched = [measure for measure in chosen if measure.plans]
@@ -45,7 +45,9 @@ def survey(
             latest.append(lived[-1].found)
             found += _alerts(lived, records, on, settings)
     doubts = tuple(faults(store, roster, evidence, known_at)) if measure_id is None else ()
-    return Survey(roster.province, on, known_at, tuple(sorted(found, key=_urgency)), doubts, tuple(latest))
+    return Survey(
+        roster.province, on, known_at, tuple(sorted(found, key=_urgency)), doubts, tuple(latest), settings
+    )
 
 
 def report_days(store: Store, province: str, known_at: datetime | None = None) -> list[date]:

@@ -48,7 +48,7 @@ def county_verdict(found: Standings, figure: CountyFigure) -> Verdict:
     goal = found.plan.target if found.plan else 1
     finished = value is not None and value >= goal
     gap = value - pace if value is not None and pace is not None else None
-    return verdict(figure.numerator, figure.denominator, finished, gap, begun=found.begun)
+    return verdict(found.verdicts, figure.numerator, figure.denominator, finished, gap, begun=found.begun)
 
 
 # -- floors ---------------------------------------------------------------------------------

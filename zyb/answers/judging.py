@@ -9,7 +9,6 @@ from zyb.answers.overrides import choices, is_about, objection
 from zyb.answers.progress import standings, view
 from zyb.errors import NotPossible
 from zyb.periods import chinese_moment
-from zyb.rulebook.verdicts import verdicts
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store, VerdictRecord
 
@@ -33,7 +32,7 @@ def override(
     """
     insist(by, Permission.JUDGE)
     standing = _standing(found, region_code)
-    wanted = verdicts().get(verdict_id)
+    wanted = found.verdicts.get(verdict_id)
     if wanted is None:
         raise NotPossible(f"没有评价“{verdict_id}”。", f"可用的评价：{_titles(found, standing)}。")
     if refused := objection(found, standing, wanted):
@@ -67,7 +66,7 @@ def _add(
             raise _reported_since(found, standing, now)
         if now.override != standing.override:
             raise _judged_since(
-                standing, [one for one in seen.verdict_records if is_about(one, standing)][-1]
+                found, standing, [one for one in seen.verdict_records if is_about(one, standing)][-1]
             )
         return store.add_verdict_record(record, at=at)
 
@@ -82,9 +81,9 @@ def _reported_since(found: Standings, standing: Standing, now: Standing) -> NotP
     )
 
 
-def _judged_since(standing: Standing, last: VerdictRecord) -> NotPossible:
+def _judged_since(found: Standings, standing: Standing, last: VerdictRecord) -> NotPossible:
     who = f"{standing.region}的评价已由{last.recorded_by}于{chinese_moment(last.recorded_at)}"
-    what = f"调整为“{verdicts()[last.verdict].title}”" if last.verdict else "恢复为规则评价"
+    what = f"调整为“{found.verdicts[last.verdict].title}”" if last.verdict else "恢复为规则评价"
     return NotPossible(f"{who}{what}。", NOT_SAVED)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zyb.periods import chinese_day
-from zyb.rulebook.verdicts import BY_GAP, FACTS, Override, Verdict, verdicts
+from zyb.rulebook.verdicts import BY_GAP, FACTS, Override, Verdict
 from zyb.standing.standings import Standing, Standings
 from zyb.store import VerdictRecord
 
@@ -34,7 +34,7 @@ def _judged(found: Standings, standing: Standing, records: Sequence[VerdictRecor
     spoken = [record for record in records if is_about(record, standing)]
     if not spoken or not spoken[-1].verdict or standing.stale:
         return standing
-    wanted = verdicts().get(spoken[-1].verdict)
+    wanted = found.verdicts.get(spoken[-1].verdict)
     # The rules may have changed since: what the figures contradict does not hold.
     if wanted is None or objection(found, standing, wanted):
         return standing
@@ -71,7 +71,7 @@ def choices(found: Standings, standing: Standing) -> list[Verdict]:
     """The verdicts that a person may put in place of the one that holds, best first."""
     return [
         other
-        for other in verdicts().values()
+        for other in found.verdicts.values()
         if other not in (standing.verdict, standing.proposed) and not objection(found, standing, other)
     ]
 

@@ -29,6 +29,8 @@ from zyb.briefing.text.standing import judged_by_year
 from zyb.briefing.text.telling import Telling
 from zyb.periods import chinese_day
 from zyb.rulebook.regions import Region
+from zyb.rulebook.verdicts import verdicts
+from zyb.standing.courses import alert_rules
 from zyb.store import Store
 
 
@@ -70,7 +72,7 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
         alerts=alerts,
         checks=checks,
         notes=tuple(notes(work, checks)),
-        verdict_rules=verdict_rules(),
+        verdict_rules=verdict_rules(verdicts(work.roster.province)),
     )
 
 
@@ -283,7 +285,7 @@ def _slides(work: Work, alerts: Sequence[AlertLine]) -> Iterator[Slide]:
     yield slides.cover(f"{work.scope}{_task(work)}")
     yield from regional.headlines(work) if work.kind.regional else _measures(work)
     if alerts:
-        yield slides.alerts(_telling(work, work.told[0], 0, True), alerts)
+        yield slides.alerts(_telling(work, work.told[0], 0, True), alerts, alert_rules(work.roster.province))
 
 
 def _most_telling(made: Sequence[Slide], section: Section) -> list[Slide]:

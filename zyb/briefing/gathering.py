@@ -22,6 +22,7 @@ from zyb.errors import NotPossible
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import Region, Roster, load_roster
+from zyb.rulebook.verdicts import verdicts
 from zyb.standing.standings import Standings
 from zyb.store import Store
 
@@ -101,7 +102,7 @@ class Work:
         """What the sentences may speak of; `number` is that of the measure among those told in full."""
         return Telling(
             self.kind, told.campaign, self.wording, self.scope, told.full[number], told.annual, told.others,
-            rules_said, told_rules(verdict_rules()), schedule_annexes,
+            rules_said, told_rules(verdict_rules(verdicts(self.roster.province))), schedule_annexes,
         )  # fmt: skip
 
     def opening(self) -> Sentence:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 from zyb.errors import NotPossible
 from zyb.rulebook import toml
+from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.measures import campaigns, measure_ids
 from zyb.rulebook.regions import province_of
 
@@ -197,9 +197,9 @@ def parse_plans(table: toml.Table) -> Plans:
     return Plans(kinds, rhythms, {name: told[name] for name in campaigns()})
 
 
-@cache
+@rule
 def plans() -> Plans:
-    return parse_plans(toml.load(toml.RULES / "briefing.toml"))
+    return parse_plans(toml.load(rules_file("briefing.toml")))
 
 
 def rhythm(region_code: str, campaign: str) -> str:

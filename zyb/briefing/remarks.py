@@ -8,7 +8,7 @@ from fractions import Fraction
 from zyb.briefing.model import VerdictRule
 from zyb.numerals import count, percent, rounded
 from zyb.periods import chinese_day
-from zyb.rulebook.verdicts import BY_GAP, verdicts
+from zyb.rulebook.verdicts import BY_GAP, Verdicts
 from zyb.standing import forecast, yardsticks
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import Standing, Standings
@@ -156,9 +156,8 @@ def forecast_sentence(outlook: Forecast | None, unit: str = "家", year: int | N
     return f"{forecast.words(outlook, unit, year)}。" if outlook else "报送不足两次，暂不预测。"
 
 
-def verdict_rules(paced: bool = True) -> tuple[VerdictRule, ...]:
+def verdict_rules(table: Verdicts, paced: bool = True) -> tuple[VerdictRule, ...]:
     """The rule behind the words, printed in every legend; whoever reaches a target without pace has finished."""
-    table = verdicts()
     if paced:
         return tuple(VerdictRule(table[name].title, table[name].rule) for name in BY_GAP)
     told = [table["finished"], *(table[name] for name in BY_GAP if table[name].rule_of_target)]

@@ -12,7 +12,7 @@ from zyb.briefing.text.phrases import listed, valued
 from zyb.briefing.text.standing import change_facts, rate
 from zyb.briefing.text.telling import Telling
 from zyb.numerals import percent
-from zyb.standing.courses import alert_rules
+from zyb.standing.courses import AlertRules
 
 # Beside a map there is room for so many regions; in a title for so many names.
 PRESSED = 6
@@ -132,8 +132,8 @@ def matrix(t: Telling, sections: Sequence[Section]) -> Slide:
     return Slide("matrix", title, table=tables.matrix_table(sections))
 
 
-def alerts(t: Telling, lines: Sequence[AlertLine]) -> Slide:
-    lowest = alert_rules().levels[0].title
+def alerts(t: Telling, lines: Sequence[AlertLine], rules: AlertRules) -> Slide:
+    lowest = rules.levels[0].title
     raised = sum(bool(line.level) and line.level != lowest for line in lines)
     said: dict[str, object] = {"预警数": len(lines), "督办数": raised}
     return Slide("alerts", _say(t, "slide_alerts", said), table=tables.alerts_table(lines))

@@ -95,7 +95,8 @@ def _verdict_text(standing: Standing) -> str:
 
 def _verdict_row(record: VerdictRecord) -> dict[str, Any]:
     """What a person said of a region's figures; `verdict` is null where it was taken back."""
-    roster, titles = load_roster(record.province_code), {v.id: v.title for v in verdicts().values()}
+    roster = load_roster(record.province_code)
+    titles = {v.id: v.title for v in verdicts(roster.province).values()}
     region = roster.region(record.region_code)
     return {
         "id": record.id, "region": region.name if region else record.region_code, "measure": record.measure,
@@ -124,8 +125,8 @@ def list_verdicts(store: Store, arguments: argparse.Namespace) -> int:
 
 
 def set_verdict(store: Store, arguments: argparse.Namespace) -> int:
-    wanted = next((v.id for v in verdicts().values() if v.title == arguments.verdict), arguments.verdict)
     found, code = _judged(store, arguments)
+    wanted = next((v.id for v in found.verdicts.values() if v.title == arguments.verdict), arguments.verdict)
     override(store, found, code, wanted, arguments.reason, by=on_this_machine(arguments.by))
     return print_remark(arguments, "评价已调整。有新数据后按规则重新评价。", _before(found, code))
 

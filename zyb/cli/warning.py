@@ -18,7 +18,7 @@ from zyb.periods import today
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
-from zyb.standing.courses import STATES, alert_rules
+from zyb.standing.courses import STATES, AlertRules
 from zyb.store import Store
 
 ALERT_TABLE = {
@@ -63,8 +63,8 @@ def _alert_day(store: Store, arguments: argparse.Namespace, province: str) -> da
     return alerting.newest_day(store, province) or today()
 
 
-def _a_state(text: str) -> str:
-    states = [*(alert_rules().states[name].title for name in STATES), FAULT_STATE]
+def _a_state(text: str, rules: AlertRules) -> str:
+    states = [*(rules.states[name].title for name in STATES), FAULT_STATE]
     if text not in states:
         raise ZybError(f"没有状态“{text}”。", f"可用的状态：{'、'.join(states)}。")
     return text
@@ -80,7 +80,7 @@ def list_alerts(store: Store, arguments: argparse.Namespace) -> int:
         name = alerting.find_region(province, arguments.region).name
         rows = [row for row in rows if row["region"] == name]
     if arguments.state:
-        state = _a_state(arguments.state)
+        state = _a_state(arguments.state, found.rules)
         rows = [row for row in rows if row["state"] == state]
     if arguments.json:
         print_json(rows)

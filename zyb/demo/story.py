@@ -6,10 +6,10 @@ import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
 from math import ceil
 
 from zyb.rulebook import toml
+from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.regions import Region, Roster, load_roster
 
 MONTHS = 12
@@ -103,10 +103,10 @@ class Claim:
     due: date
 
 
-@cache
+@rule
 def claims() -> tuple[Claim, ...]:
     found = []
-    for table in toml.load(toml.RULES / "demo.toml").tables("claims"):
+    for table in toml.load(rules_file("demo.toml")).tables("claims"):
         found.append(Claim(
             table.text("province"), table.text("region"), table.text("measure"), table.day("on"),
             table.text("cause"), table.text("action"), table.day("due"),
@@ -128,10 +128,10 @@ class Judgement:
     said_on: date
 
 
-@cache
+@rule
 def judgements() -> tuple[Judgement, ...]:
     found = []
-    for table in toml.load(toml.RULES / "demo.toml").tables("judgements"):
+    for table in toml.load(rules_file("demo.toml")).tables("judgements"):
         found.append(Judgement(
             table.text("province"), table.text("region"), table.text("measure"), table.day("on"),
             table.text("verdict"), table.text("reason"), table.day("said_on"),
@@ -157,10 +157,10 @@ class Correction:
     reason: str
 
 
-@cache
+@rule
 def corrections() -> tuple[Correction, ...]:
     found = []
-    for table in toml.load(toml.RULES / "demo.toml").tables("corrections"):
+    for table in toml.load(rules_file("demo.toml")).tables("corrections"):
         change = table.table("change")
         found.append(Correction(
             table.choice("kind", ("withdrawn", "amended", "lowered")), table.text("province"),
@@ -210,10 +210,10 @@ def _pattern(table: toml.Table, name: str) -> tuple[int, ...]:
     return shares
 
 
-@cache
+@rule
 def stories() -> tuple[Story, ...]:
     """The year of each province that the file tells of."""
-    table = toml.load(toml.RULES / "demo.toml")
+    table = toml.load(rules_file("demo.toml"))
     drawn = table.table("patterns")
     patterns = {name: _pattern(drawn, name) for name in drawn.data}
     seed, year, senders = table.integer("seed"), table.integer("year"), table.table("own_reports")

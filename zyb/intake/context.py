@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +17,7 @@ from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.tables.finding import TableFound
 from zyb.periods import chinese_day
 from zyb.reading import Sheet
+from zyb.rulebook.book import rule
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.regions import Division, Region, Roster, load_roster, provinces, short_name
 
@@ -89,7 +89,7 @@ def _shortened(texts: list[str]) -> tuple[str, ...]:
     return tuple(text[:LONGEST_LINE] for text in texts)
 
 
-@cache
+@rule
 def rosters() -> tuple[Roster, ...]:
     """Of every province, by code."""
     return tuple(load_roster(code) for code, _ in provinces())
@@ -225,7 +225,7 @@ def _place_in(roster: Roster, text: str) -> Place | None:
     return None
 
 
-@cache
+@rule
 def _county_endings(province_code: str) -> tuple[str, ...]:
     """What the name of a county may end in: every upload asks this of 31 provinces."""
     counties = load_roster(province_code).counties

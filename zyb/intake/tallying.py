@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from zyb.records import NO_COUNTY, Part
 from zyb.rulebook import industries, toml
+from zyb.rulebook.book import rules_file
 from zyb.rulebook.industries import division
 from zyb.rulebook.ledgers import ROWS, Condition, Ledger, TallyRule
 from zyb.standing.tallies import Tally
@@ -62,7 +63,7 @@ def _said(rule: TallyRule) -> dict[str, object]:
 
 def _divisions() -> str:
     """The file that says which 大类 a code belongs to. Hashed, not read: every start asks for it."""
-    return hashlib.sha256(toml.content(industries.FILE)).hexdigest()
+    return hashlib.sha256(toml.content(rules_file(industries.FILE))).hexdigest()
 
 
 def _grouped(columns: list[pa.ChunkedArray]) -> tuple[np.ndarray, list[list[str]]]:

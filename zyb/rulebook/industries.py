@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zyb.errors import RulesError
-from zyb.rulebook.toml import RULES, ReadOnce, label, load_rows
+from zyb.rulebook.book import rule, rules_file
+from zyb.rulebook.toml import load_rows
 
-FILE = RULES / "industries.csv"
+FILE = "industries.csv"
 STANDARD = "GB/T 4754-2017"
 CODE = re.compile(r"([A-Z])?(\d*)")
 # A code alone, or before its name: C3011, 3011 水泥制造, C. Words that merely begin with a letter are none.
@@ -63,7 +64,7 @@ def _parts(code: str) -> tuple[str, str]:
     return (found[1] or "", found[2]) if found else ("", "")
 
 
-@ReadOnce
+@rule
 def classification() -> Classification:
     sections: dict[str, str] = {}
     divisions: dict[str, Division] = {}
@@ -85,11 +86,11 @@ def classification() -> Classification:
 def _lines() -> Iterator[tuple[str, str, list[str]]]:
     """Code, title and the codes below; each line stands under the one that it belongs to."""
     above = ""
-    for number, row in load_rows(FILE, ("code", "title", "classes"), may_be_blank=("classes",)):
+    for number, row in load_rows(rules_file(FILE), ("code", "title", "classes"), may_be_blank=("classes",)):
         code, below = row["code"], row["classes"].split()
         fits = code.isalpha() or (above and (len(code) == 2 or code.startswith(above)))
         if not fits or not all(one.startswith(code) for one in below):
-            raise RulesError(label(FILE), f"第 {number} 行", f"代码“{code}”与上一级不符。")
+            raise RulesError(FILE, f"第 {number} 行", f"代码“{code}”与上一级不符。")
         above = code if len(code) < 3 else above
         yield code, row["title"], below
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from zyb.rulebook import toml
+from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.folding import folded
 
 GRAINS = ("region", "enterprise", "case")
@@ -238,10 +239,10 @@ class Ledger:
         return tuple(c for c in self.columns if c.type in STORED and c.name not in checked)
 
 
-@toml.ReadOnce
+@rule
 def common_headings() -> dict[str, tuple[str, ...]]:
     """Headings that every ledger understands, by the type of the column."""
-    table = toml.load(toml.RULES / "headings.toml")
+    table = toml.load(rules_file("headings.toml"))
     if missing := [kind for kind in COMMON if not table.has(kind)]:
         raise table.fault(f"缺少：{'、'.join(missing)}。")
     return {kind: tuple(map(plain_heading, below.texts("headings"))) for kind, below in table.items()}
@@ -408,10 +409,10 @@ def parse_ledgers(table: toml.Table) -> dict[str, Ledger]:
     return {ledger_id: _ledger(ledger_id, below) for ledger_id, below in table.items()}
 
 
-@toml.ReadOnce
+@rule
 def ledgers() -> dict[str, Ledger]:
     """Every ledger that can be uploaded, by id, in the order of the files."""
     found: dict[str, Ledger] = {}
-    for file in sorted((toml.RULES / "ledgers").glob("*.toml")):
+    for file in sorted(rules_file("ledgers").glob("*.toml")):
         found |= parse_ledgers(toml.load(file))
     return found

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
 from zyb.errors import RulesError
 from zyb.periods import Milestone, Window
 from zyb.rulebook import toml
+from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.ledgers import ROWS, TallyRule, ledgers
 
 KINDS = ("ratio", "growth")
@@ -409,22 +409,22 @@ def _with_shared_plans(measure: Measure, known: Mapping[str, Measure]) -> Measur
     return replace(measure, plans=known[measure.plans_of].plans) if measure.plans_of else measure
 
 
-@cache
+@rule
 def measures(province: str) -> Mapping[str, Measure]:
     """Every measure as it stands for a province (full name, such as 陕西省)."""
-    plan = toml.RULES / "provinces" / province / "plan.toml"
-    return parse_measures(toml.load(toml.RULES / "measures.toml"), toml.load(plan) if plan.exists() else None)
+    plan = rules_file("provinces", province, "plan.toml")
+    return parse_measures(toml.load(rules_file("measures.toml")), toml.load(plan) if plan.exists() else None)
 
 
-@cache
+@rule
 def measure_ids() -> frozenset[str]:
-    return frozenset(parse_measures(toml.load(toml.RULES / "measures.toml"), None))
+    return frozenset(parse_measures(toml.load(rules_file("measures.toml")), None))
 
 
-@cache
+@rule
 def campaigns() -> dict[str, str]:
     """Campaign id → Chinese title, in the order of the file."""
-    table = toml.load(toml.RULES / "campaigns.toml")
+    table = toml.load(rules_file("campaigns.toml"))
     found = {}
     for campaign, below in table.items():
         found[campaign] = below.text("title")

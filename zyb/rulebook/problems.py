@@ -12,6 +12,7 @@ from string import Formatter
 
 from zyb.errors import RulesError
 from zyb.rulebook import toml
+from zyb.rulebook.book import rule, rules_file
 
 FILE = "problems.toml"
 # So much of a pasted page tells which cell is meant.
@@ -49,10 +50,10 @@ class Sentence:
         return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-@toml.ReadOnce
+@rule
 def catalogue() -> dict[str, Sentence]:
     found = {}
-    for code, table in toml.load(toml.RULES / FILE).items():
+    for code, table in toml.load(rules_file(FILE)).items():
         severity = table.choice("severity", SEVERITIES)
         found[code] = Sentence(severity, table.text("message"), table.text("remedy"))
         table.finish()

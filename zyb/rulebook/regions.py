@@ -10,16 +10,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
 from zyb.errors import RulesError, ZybError
+from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.folding import folded
-from zyb.rulebook.toml import RULES, ReadOnce, label, load_rows
+from zyb.rulebook.toml import label, load_rows
 
-DIVISIONS = RULES / "divisions.csv"
-ALIASES = RULES / "region_aliases.csv"
+DIVISIONS = "divisions.csv"
+ALIASES = "region_aliases.csv"
 
 # Districts and counties report to these directly: there is no prefecture between.
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
@@ -212,15 +213,15 @@ def province_short_name(name: str) -> str:
     return re.sub(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)$", "", name)
 
 
-@ReadOnce
+@rule
 def divisions() -> tuple[Division, ...]:
     """Provinces, prefectures and counties of the mainland, by code.
 
     Where a prefecture has no counties (东莞市) the same code stands on both levels.
     """
-    rows = load_rows(DIVISIONS, ("code", "name", "level", "parent"), may_be_blank=("parent",))
+    rows = load_rows(rules_file(DIVISIONS), ("code", "name", "level", "parent"), may_be_blank=("parent",))
     if not rows:
-        raise RulesError(label(DIVISIONS), "", "没有内容。")
+        raise RulesError(DIVISIONS, "", "没有内容。")
     return tuple(Division(row["code"], row["name"], row["level"], row["parent"]) for _, row in rows)
 
 
@@ -252,7 +253,7 @@ def province_of(text: str) -> Division:
     return found
 
 
-@cache
+@rule
 def _province_spellings() -> dict[str, Division]:
     """Every province by code, full and short name."""
     known = [division for division in divisions() if division.level == "province"]
@@ -260,15 +261,15 @@ def _province_spellings() -> dict[str, Division]:
 
 
 def roster_file(province: str) -> Path:
-    return RULES / "provinces" / province / "roster.csv"
+    return rules_file("provinces", province, "roster.csv")
 
 
-@ReadOnce
+@rule
 def roster_by_code(province_code: str) -> Roster:
     province = province_of(province_code)
     path = roster_file(province.name)
     regions = read_regions(path, province) if path.exists() else _regions_by_division(province)
-    return build_roster(province, regions, read_aliases(ALIASES, province.name))
+    return build_roster(province, regions, read_aliases(rules_file(ALIASES), province.name))
 
 
 def build_roster(province: Division, regions: tuple[Region, ...], aliases: Mapping[str, str]) -> Roster:
@@ -277,7 +278,7 @@ def build_roster(province: Division, regions: tuple[Region, ...], aliases: Mappi
     reviewed = list(_reviewed_names(regions, aliases))
     for alias, region in chain(reviewed, _own_names(regions), _parent_names(province, regions, reviewed)):
         if names.setdefault(alias, region) != region:
-            raise RulesError(ALIASES.name, alias, f"“{alias}”同时指向{names[alias].name}和{region.name}。")
+            raise RulesError(ALIASES, alias, f"“{alias}”同时指向{names[alias].name}和{region.name}。")
     counties = tuple(county_divisions(province.code))
     written = {county.name: county.code for county in counties}
     for alias, region in _derived_names(regions):
@@ -291,7 +292,7 @@ def _reviewed_names(regions: Iterable[Region], aliases: Mapping[str, str]) -> It
     by_name = {region.name: region for region in regions}
     for alias, name in aliases.items():
         if name not in by_name:
-            raise RulesError(ALIASES.name, alias, f"名册中没有“{name}”。")
+            raise RulesError(ALIASES, alias, f"名册中没有“{name}”。")
         yield plain(alias), by_name[name]
 
 
@@ -401,7 +402,7 @@ def read_aliases(path: Path, province: str) -> dict[str, str]:
     }
 
 
-@cache
+@rule
 def places_elsewhere(province_code: str) -> frozenset[str]:
     """Names of other provinces and their prefectures, long and short."""
     others = [d for d in divisions() if d.level != "county" and d.code[:2] != province_code[:2]]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
 
 from zyb.periods import Window
 from zyb.rulebook import toml
+from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.measures import campaigns
 
 
@@ -93,9 +93,9 @@ def parse_timelines(table: toml.Table) -> tuple[Timeline, ...]:
     return tuple(_timeline(timeline_id, below) for timeline_id, below in table.items())
 
 
-@cache
+@rule
 def timelines() -> tuple[Timeline, ...]:
-    return parse_timelines(toml.load(toml.RULES / "stages.toml"))
+    return parse_timelines(toml.load(rules_file("stages.toml")))
 
 
 def timelines_for(campaign: str, province: str) -> tuple[Timeline, ...]:

@@ -7,16 +7,15 @@ import io
 import re
 import reprlib
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from fractions import Fraction
-from functools import update_wrapper
 from pathlib import Path
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any
 
 from zyb.errors import RulesError
+from zyb.rulebook.book import in_force, rules_file
 
-RULES = Path(__file__).resolve().parents[2] / "data" / "rules"
 MISSING: Any = object()
 PERCENTAGE = re.compile(r"([+-]?\d+(?:\.\d+)?)%")
 # Said to whoever edits rules; an analyst who sends in a wording need not know what its notation is called.
@@ -26,32 +25,6 @@ TOML_PLACE = re.compile(r"at line (\d+)")
 ENDLESS_NAME = re.compile(
     r"""(?m:^|[{,])[ \t]*+\[{0,2}[ \t]*+(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}"""
 )
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class ReadOnce(Generic[P, T]):
-    """A function that reads rules: asked once for the same arguments, which are given by position.
-
-    A process that another one starts is told the answers: a rule file that was changed meanwhile holds after the
-    next start, for both.
-    """
-
-    def __init__(self, read: Callable[P, T]) -> None:
-        self._read = read
-        self._answers: dict[tuple[object, ...], T] = {}
-        update_wrapper(self, read)
-
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
-        if args not in self._answers:
-            return self._answers.setdefault(args, self._read(*args, **kwargs))
-        return self._answers[args]
-
-    def tell(self, answer: T, *args: P.args, **kwargs: P.kwargs) -> None:
-        self._answers[args] = answer
-
-    def cache_clear(self) -> None:
-        self._answers.clear()
 
 
 class Table:
@@ -153,6 +126,27 @@ def load(path: Path) -> Table:
     return parse(_text(path), label(path))
 
 
+def load_with_own(name: str, province: str) -> Table:
+    """A file of the nation's rules with the tables that the province has in a file of that name: each whole.
+
+    Whoever differs says by which document: `basis` is the province's own.
+    """
+    national, own = load(rules_file(name)), rules_file("provinces", province, name)
+    if not own.exists():
+        return national
+    provincial = load(own)
+    provincial.text("basis")
+    return Table(national.data | provincial.data, provincial.file)
+
+
+def says(table: Table, key: str, *numbers: int | Fraction) -> None:
+    """The words of a rule name the numbers that hold: a threshold that was changed without them is a slip."""
+    for number in numbers:
+        shown = str(number) if Fraction(number).denominator == 1 else f"{float(number):g}"
+        if not re.search(rf"(?<![\d.]){re.escape(shown)}(?![\d.])", table.text(key)):
+            raise table.fault(f"“{key}”里没有写明界限 {shown}，说明与所设的界限不一致。")
+
+
 def load_rows(
     path: Path, columns: Sequence[str], may_be_blank: Sequence[str] = ()
 ) -> list[tuple[int, dict[str, str]]]:
@@ -180,7 +174,8 @@ def _filled(path: Path, number: int, row: dict[str | Any, Any], needed: set[str]
 
 def label(path: Path) -> str:
     """The file as the administrator knows it, from the rules folder on; never a path of the machine."""
-    return path.relative_to(RULES).as_posix() if path.is_relative_to(RULES) else path.name
+    folder = in_force().folder
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
 
 
 def content(path: Path) -> bytes:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from functools import cache
+from itertools import pairwise
 from typing import Literal, cast, get_args
 
 from zyb.rulebook import toml
+from zyb.rulebook.book import rule
 
 Tone = Literal["good", "watch", "lagging", "missing"]
 TONES = get_args(Tone)
@@ -66,15 +68,31 @@ def parse_verdicts(table: toml.Table) -> dict[str, Verdict]:
     known = [bound for bound in bounds[:-1] if bound is not None]
     if len(known) != len(BY_GAP) - 1 or known != sorted(known, reverse=True) or bounds[-1] is not None:
         raise table.fault("界限应从高到低排列，最后一档不设下限。")
+    _told(table, found)
     return found
 
 
-@cache
-def verdicts() -> dict[str, Verdict]:
-    return parse_verdicts(toml.load(toml.RULES / "verdicts.toml"))
+def _told(table: toml.Table, found: Mapping[str, Verdict]) -> None:
+    """A bound stands in the words of the verdicts on both its sides."""
+    for above, below in pairwise(BY_GAP):
+        bound = found[above].at_least or Fraction(0)
+        for own in (table.table(above), table.table(below)) if bound else ():
+            for key in ("rule", "rule_of_target"):
+                if own.has(key):
+                    toml.says(own, key, abs(bound * 100))
+
+
+Verdicts = Mapping[str, Verdict]
+
+
+@rule
+def verdicts(province: str) -> Verdicts:
+    """By id, best first, with the bounds of a province (full name); "" for the nation's."""
+    return parse_verdicts(toml.load_with_own("verdicts.toml", province))
 
 
 def verdict(
+    table: Verdicts,
     numerator: int | None,
     denominator: int | None,
     finished: bool,
@@ -82,11 +100,10 @@ def verdict(
     *,
     begun: bool = True,
 ) -> Verdict:
-    """One region's verdict; silence (未报送) never turns into anything else, but who has no task owes no report.
+    """One region's verdict by the settings of its province; silence (未报送) never turns into anything else, but who has no task owes no report.
 
     `begun`: the window of the task has opened. Until then nothing can be judged but what is finished already.
     """
-    table = verdicts()
     if denominator == 0:
         return table["no_task"]
     if numerator is None or denominator is None:

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import cache
 from typing import cast
 
 from zyb.records import AlertRecord
 from zyb.rulebook import toml
+from zyb.rulebook.book import rule
 from zyb.rulebook.verdicts import TONES, Tone
 
 # In the order in which they ask for attention.
@@ -101,6 +101,14 @@ def _levels(table: toml.Table) -> tuple[Level, ...]:
     return levels
 
 
+def _told(states: toml.Table, rules: AlertRules) -> None:
+    """The words of a state name the periods and bounds that lead to it."""
+    percent = rules.narrowed_by * 100
+    toml.says(states.table("warning"), "rule", rules.warning_after, abs(rules.at_once_below * 100))
+    toml.says(states.table("recovering"), "rule", rules.on_pace_periods, rules.narrowing_periods, percent)
+    toml.says(states.table("cleared"), "rule", rules.on_pace_periods)
+
+
 def parse_alert_rules(table: toml.Table) -> AlertRules:
     parts = [table.table(name) for name in ("warning", "recovery", "overdue")]
     warning, recovery, overdue = parts
@@ -118,14 +126,16 @@ def parse_alert_rules(table: toml.Table) -> AlertRules:
         levels=levels,
         states={state_id: _state(state_id, states.table(state_id)) for state_id in STATES},
     )
+    _told(states, found)
     for finished in (table, *parts, states):
         finished.finish()
     return found
 
 
-@cache
-def alert_rules() -> AlertRules:
-    return parse_alert_rules(toml.load(toml.RULES / "alerts.toml"))
+@rule
+def alert_rules(province: str) -> AlertRules:
+    """With the levels and periods of a province (full name); "" for the nation's."""
+    return parse_alert_rules(toml.load_with_own("alerts.toml", province))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from zyb.periods import DAYS_A_MONTH, Schedule, chinese_day, months_later, sched
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.regions import Roster
-from zyb.rulebook.verdicts import Override, Verdict, verdict
+from zyb.rulebook.verdicts import Override, Verdict, Verdicts, verdict, verdicts
 from zyb.standing.counting import Counts, Moment, count
 from zyb.standing.counting import Evidence as Evidence
 from zyb.standing.forecast import Forecast, Point, forecast
@@ -123,6 +123,8 @@ class Standings:
     previous_as_of: date | None
     province: Standing
     regions: tuple[Standing, ...]
+    verdicts: Verdicts = field(compare=False, repr=False)
+    """The settings that the verdicts follow."""
 
     def region(self, code: str | None) -> Standing | None:
         return next((standing for standing in self.regions if standing.region_code == code), None)
@@ -284,7 +286,9 @@ class _Row:
     ledger: str = ""
 
 
-def _standing(measure: Measure, plan: Plan | None, due: Fraction | None, row: _Row) -> Standing:
+def _standing(
+    measure: Measure, plan: Plan | None, due: Fraction | None, row: _Row, table: Verdicts
+) -> Standing:
     """`due` is the pace of the day."""
     numerator, denominator = row.numerator, row.denominator
     value = (ratio if measure.kind == "ratio" else growth)(numerator, denominator)
@@ -296,7 +300,7 @@ def _standing(measure: Measure, plan: Plan | None, due: Fraction | None, row: _R
     finished = value is not None and goal is not None and value >= goal
     return Standing(
         row.code, row.name, row.short, numerator, denominator, value, target, due, gap, short, left,
-        verdict(numerator, denominator, finished, gap, begun=has_begun(plan, due)), as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger,
+        verdict(table, numerator, denominator, finished, gap, begun=has_begun(plan, due)), as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger,
     )  # fmt: skip
 
 
@@ -370,11 +374,12 @@ def _at(measure: Measure, roster: Roster, moment: Moment) -> tuple[Standing, lis
     latest = _latest(rows)
     # One pace for all, that of the newest figures: who has not reported since does not gain by silence.
     due = pace(measure, plan, latest or moment.day)
+    table = verdicts(roster.province)
     regions = [
-        replace(_standing(measure, plan, due, row), stale=is_stale(row.ledger, row.as_of, latest))
+        replace(_standing(measure, plan, due, row, table), stale=is_stale(row.ledger, row.as_of, latest))
         for row in rows
     ]
-    province = _whole(_standing(measure, plan, due, _sum(roster, rows, latest)), plan, regions)
+    province = _whole(_standing(measure, plan, due, _sum(roster, rows, latest), table), plan, regions, table)
     # What is left in all regions together: one region's surplus does not do another's work.
     left = sum(standing.remaining or 0 for standing in regions)
     shared = _shared(_ranked(regions), left)
@@ -383,14 +388,14 @@ def _at(measure: Measure, roster: Roster, moment: Moment) -> tuple[Standing, lis
     return replace(province, share_of_remaining=ratio(left, left)), shared
 
 
-def _whole(province: Standing, plan: Plan | None, regions: Sequence[Standing]) -> Standing:
+def _whole(province: Standing, plan: Plan | None, regions: Sequence[Standing], table: Verdicts) -> Standing:
     """The province has not finished while a region that owes figures is silent: it is judged by its gap then."""
     silent = any(standing.verdict.id == "not_reported" for standing in regions)
     if province.verdict.id != "finished" or not silent:
         return province
     counts = province.numerator, province.denominator
     begun = has_begun(plan, province.pace)
-    return replace(province, verdict=verdict(*counts, False, province.gap, begun=begun))
+    return replace(province, verdict=verdict(table, *counts, False, province.gap, begun=begun))
 
 
 def evaluate(measure: Measure, roster: Roster, evidence: Evidence, day: date) -> Standings:
@@ -404,7 +409,14 @@ def evaluate(measure: Measure, roster: Roster, evidence: Evidence, day: date) ->
         previous_day = whole.as_of
     compared = [_compared(s, before) for s in (province, *regions)]
     return Standings(
-        measure, measure.plan_on(day), day, province.as_of, previous_day, compared[0], tuple(compared[1:])
+        measure,
+        measure.plan_on(day),
+        day,
+        province.as_of,
+        previous_day,
+        compared[0],
+        tuple(compared[1:]),
+        verdicts(roster.province),
     )
 
 

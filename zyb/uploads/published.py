@@ -13,6 +13,7 @@ from pathlib import Path
 
 from zyb.errors import RulesError
 from zyb.rulebook import toml
+from zyb.rulebook.book import rules_file
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store, Upload
 from zyb.uploads import prepare
@@ -30,7 +31,7 @@ class PublishedTable:
 
 
 def published_tables() -> Iterator[PublishedTable]:
-    for listing in sorted((toml.RULES / "provinces").glob("*/published/published.toml")):
+    for listing in sorted(rules_file("provinces").glob("*/published/published.toml")):
         for entry in toml.load(listing).tables("tables"):
             yield PublishedTable(
                 listing.parent / entry.text("file"),

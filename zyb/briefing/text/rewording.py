@@ -12,7 +12,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, meta
@@ -25,6 +24,7 @@ from zyb.briefing.text.wording import FILE, parse_wording
 from zyb.errors import NotPossible, RulesError, ZybError
 from zyb.periods import chinese_moment
 from zyb.rulebook import toml
+from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import provinces
 from zyb.store import Rewording, Store, Unsure, disk_fault
@@ -41,7 +41,7 @@ UNCHANGED = "现用的措辞没有改变，请改正后重新上传。"
 
 
 def shipped_file() -> bytes:
-    return toml.content(toml.RULES / FILE)
+    return toml.content(rules_file(FILE))
 
 
 def own_file(folder: Path) -> bytes | None:
@@ -62,7 +62,7 @@ def _differs(own: object, shipped: object) -> bool:
     return any(shipped.get(variant) != words for variant, words in own.items())
 
 
-@cache
+@rule
 def _blocks() -> Mapping[str, str]:
     """Sentence → its stretch of the shipped file, with the comment that explains it."""
     found: dict[str, list[str]] = {}
@@ -81,7 +81,7 @@ def _blocks() -> Mapping[str, str]:
     return {sentence: "\n".join(lines) for sentence, lines in found.items()}
 
 
-@cache
+@rule
 def _titles() -> Mapping[str, str]:
     """Sentence → its name in the comment above; one without a comment goes with the one before."""
     titles: dict[str, str] = {}
@@ -93,7 +93,7 @@ def _titles() -> Mapping[str, str]:
     return titles
 
 
-@cache
+@rule
 def _variants() -> frozenset[str]:
     """What a wording may be for: a measure, a kind of measure or of report, or everything."""
     shipped = toml.parse(_read(shipped_file())).data

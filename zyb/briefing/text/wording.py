@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from zyb.errors import RulesError
 from zyb.rulebook import toml
+from zyb.rulebook.book import rule, rules_file
 
 FILE = "wording.toml"
 # Templates and the sentences made of them: what is longer is not a sentence. (The longest shipped has 363 letters.)
@@ -170,11 +170,11 @@ def wording_stamp(folder: Path) -> int:
     return own.stat().st_mtime_ns if own.exists() else 0
 
 
-@cache
+@rule
 def shipped() -> Wording:
-    return parse_wording(toml.load(toml.RULES / FILE))
+    return parse_wording(toml.load(rules_file(FILE)))
 
 
-@cache
+@rule
 def _changed(path: Path, _stamp: int) -> Wording:
-    return parse_wording(toml.load(toml.RULES / FILE), toml.load(path))
+    return parse_wording(toml.load(rules_file(FILE)), toml.load(path))

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from zyb.intake.cells.words import NO, NOT_APPLICABLE, YES
 from zyb.rulebook import toml
+from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.ledgers import Column, Ledger, ledgers
 from zyb.rulebook.regions import Region, Roster
 
@@ -129,9 +129,9 @@ def _renamed(table: toml.Table) -> tuple[tuple[str, str], ...]:
     return tuple((name, below.text(name)) for name in below.data)
 
 
-@cache
+@rule
 def layouts() -> dict[str, Layout]:
-    return {name: _layout(name, table) for name, table in toml.load(toml.RULES / "forms.toml").items()}
+    return {name: _layout(name, table) for name, table in toml.load(rules_file("forms.toml")).items()}
 
 
 def place_name(roster: Roster, region: Region | None) -> str:
@@ -232,9 +232,9 @@ def _checks(ledger: Ledger, column: Column) -> Iterator[str]:
     name = column.name
     yield from (f"不大于{title(rule.larger)}。" for rule in ledger.at_most if rule.smaller == name)
     yield from (f"不早于{title(rule.earlier)}。" for rule in ledger.date_orders if rule.later == name)
-    for rule in ledger.expects:
-        if rule.column == name:
-            yield f"{title(rule.when)}填“{'”或“'.join(rule.values)}”的，应当填写。"
+    for other in ledger.expects:
+        if other.column == name:
+            yield f"{title(other.when)}填“{'”或“'.join(other.values)}”的，应当填写。"
     yield from (f"应小于 {rule.limit}。" for rule in ledger.below if rule.column == name)
     sums = (rule for rule in ledger.row_sums if rule.column == name)
     yield from (f"等于各年{title(rule.of)}之和，自动计算。" for rule in sums)

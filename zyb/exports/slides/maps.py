@@ -179,7 +179,7 @@ def legend(briefing: Briefing, section: Section) -> list[LegendEntry]:
     paced = section.pace is not None
     entries = []
     for verdict_id in palette.VERDICTS:
-        found = verdicts()[verdict_id]
+        found = verdicts(briefing.request.province)[verdict_id]
         if ids.count(verdict_id) or (paced and found.title in rules):
             rule = rules.get(found.title, "")
             entries.append(LegendEntry(verdict_id, found.title, found.shape, ids.count(verdict_id), rule))

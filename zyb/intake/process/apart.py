@@ -24,7 +24,7 @@ from zyb.intake.process.worker import receive, send
 from zyb.intake.submission import Submission
 from zyb.intake.understanding import Given
 from zyb.reading import LIMITS, Opened, UnreadableFile
-from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.book import Rulebook, in_force
 
 SCRIPT = Path(__file__).with_name("worker.py")
 # Half a second on a quiet machine.
@@ -100,7 +100,7 @@ class _Worker:
     """One process and the pipes to it. The rules are those that the server has when it starts."""
 
     def __init__(self) -> None:
-        self._ledgers = tuple(ledgers().values())
+        self._rulebook = in_force()
         rules = handing.rules_in_force()  # a slip in them is told to whoever asks, not to a thread
         self._ready = Event()
         try:
@@ -117,10 +117,8 @@ class _Worker:
         Thread(target=self._introduce, args=(rules,), daemon=True).start()
 
     def serves(self) -> bool:
-        """Whether it lives, and knows the ledgers that there are now."""
-        known = tuple(ledgers().values())
-        same = len(known) == len(self._ledgers) and all(map(lambda a, b: a is b, known, self._ledgers))
-        return same and self._process.poll() is None
+        """Whether it lives, and goes by the rules that are in force now."""
+        return self._rulebook is in_force() and self._process.poll() is None
 
     def ask(self, job: bytes, seconds: float) -> Any:
         """The answer to a job; raises UnreadableFile when the process does not live to give it."""
@@ -141,7 +139,7 @@ class _Worker:
             with suppress(OSError):  # what was not sent yet never will be
                 self._pipe(pipe).close()
 
-    def _introduce(self, rules: handing.Rules) -> None:
+    def _introduce(self, rules: Rulebook) -> None:
         try:
             with suppress(EOFError, OSError, ValueError):  # ended meanwhile: the first who asks will see
                 send(self._pipe(self._process.stdin), pickle.dumps(rules))

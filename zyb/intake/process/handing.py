@@ -19,10 +19,11 @@ from zyb.intake.context import rosters
 from zyb.intake.submission import Submission
 from zyb.intake.understanding import Given
 from zyb.reading import Opened, Sheet, Workbook, cells_in
-from zyb.rulebook.industries import Classification, classification
+from zyb.rulebook.book import Rule, Rulebook, in_force
+from zyb.rulebook.industries import classification
 from zyb.rulebook.ledgers import Ledger, common_headings, ledgers
-from zyb.rulebook.problems import Sentence, catalogue
-from zyb.rulebook.regions import Division, Roster, divisions, load_roster, roster_by_code
+from zyb.rulebook.problems import catalogue
+from zyb.rulebook.regions import Roster, divisions, load_roster, roster_by_code
 
 Reference = tuple[Any, ...]
 """What stands for an object that the other side has."""
@@ -33,31 +34,11 @@ ALIGNMENT = 64
 # -- the rules, once ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Rules:
-    """All that understanding asks of the rules, as the server has read them."""
-
-    ledgers: dict[str, Ledger]
-    headings: dict[str, tuple[str, ...]]
-    problems: dict[str, Sentence]
-    industries: Classification
-    divisions: tuple[Division, ...]
-    rosters: tuple[Roster, ...]
-
-
-def rules_in_force() -> Rules:
-    return Rules(ledgers(), common_headings(), catalogue(), classification(), divisions(), rosters())
-
-
-def learn(rules: Rules) -> None:
-    """Answer from now on as the server would."""
-    ledgers.tell(rules.ledgers)
-    common_headings.tell(rules.headings)
-    catalogue.tell(rules.problems)
-    classification.tell(rules.industries)
-    divisions.tell(rules.divisions)
-    for roster in rules.rosters:
-        roster_by_code.tell(roster, roster.province_code)
+def rules_in_force() -> Rulebook:
+    """All that understanding asks of the rules, as the server has read them: both answer alike until the next start."""
+    asked: list[Rule[[], Any]] = [ledgers, common_headings, catalogue, classification, divisions, rosters]
+    by_code = [(roster_by_code, (roster.province_code,), roster) for roster in rosters()]
+    return in_force().holding(*((rule, (), rule()) for rule in asked), *by_code)
 
 
 # -- a workbook to be understood ------------------------------------------------------------------

@@ -77,9 +77,9 @@ def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
 
 
 def _learn(rules: bytes) -> None:
-    from zyb.intake.process import handing
+    from zyb.rulebook.book import use
 
-    handing.learn(pickle.loads(rules))
+    use(pickle.loads(rules))
     gc.collect()
     gc.freeze()
 

@@ -12,7 +12,7 @@ from zyb.alerting import Alert, Survey
 from zyb.numerals import percent, points
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import campaigns
-from zyb.standing.courses import State, alert_rules
+from zyb.standing.courses import AlertRules, State
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
 from zyb.store import Store
 from zyb.ui import look
@@ -54,7 +54,7 @@ def list_page(store: Store, viewer: Viewer, seen: Survey, region_code: str | Non
         chosen = pick(shown) if shown else None
         if not shown:
             st.html(look.empty("没有符合条件的预警", "可以换一个状态、级别、地区或指标。"))
-        st.html(legend())
+        st.html(legend(seen.rules))
     if chosen:
         alert_card(store, viewer, seen, chosen)
     faults_card(seen, region_code)
@@ -64,41 +64,40 @@ def counts(seen: Survey, region_code: str | None) -> look.Html:
     """How many alerts in each state, with the highest levels among them, and the faults beside."""
     own = [alert for alert in seen.alerts if region_code in (None, alert.region_code)]
     cards = [
-        _state_card(state, [alert for alert in own if alert.state.id == name])
-        for name, state in alert_rules().states.items()
+        _state_card(seen.rules, state, [alert for alert in own if alert.state.id == name])
+        for name, state in seen.rules.states.items()
     ]
     faults = faults_of(seen, region_code)
     note = look.tag("请核实", "watch") if faults else look.tag("没有", "good")
     return look.kpis(*cards, look.kpi("数据疑点", str(len(faults)), "处", note=note))
 
 
-def _state_card(state: State, alerts: Sequence[Alert]) -> look.Html:
+def _state_card(rules: AlertRules, state: State, alerts: Sequence[Alert]) -> look.Html:
     """The note names the highest level that is reached in the state."""
     highest = max((alert.history[-1].rank for alert in alerts), default=0)
-    level = alert_rules().level(highest) if state.id != "cleared" else None
+    level = rules.level(highest) if state.id != "cleared" else None
     if level is None:
         return look.kpi(state.title, str(len(alerts)), "项", note=look.tag(state.title, state.tone))
     number = sum(1 for alert in alerts if alert.history[-1].rank == highest)
     return look.kpi(state.title, str(len(alerts)), "项", note=look.tag(f"{level.title} {number}", state.tone))
 
 
-def legend() -> look.Html:
-    rules = alert_rules()
+def legend(rules: AlertRules) -> look.Html:
     states = "；".join(f"{state.title}：{state.rule}" for state in rules.states.values())
-    return look.source(f"{states}。级别：{level_rules()}。依据：{rules.basis}。")
+    return look.source(f"{states}。级别：{level_rules(rules)}。依据：{rules.basis}。")
 
 
-def level_rules() -> str:
+def level_rules(rules: AlertRules) -> str:
     """When each level is reached, in words."""
     return "；".join(
-        f"{level.title}：连续{level.behind}期滞后或{level.silent}期未报送" for level in alert_rules().levels
+        f"{level.title}：连续{level.behind}期滞后或{level.silent}期未报送" for level in rules.levels
     )
 
 
 def filtered(seen: Survey, region_code: str | None) -> list[Alert]:
     """By state, level and measure, as picked, within the page's region; open ones unless asked otherwise."""
-    states = [state.title for state in alert_rules().states.values()]
-    levels = [level.title for level in reversed(alert_rules().levels)]
+    states = [state.title for state in seen.rules.states.values()]
+    levels = [level.title for level in reversed(seen.rules.levels)]
     own = [alert for alert in seen.alerts if region_code in (None, alert.region_code)]
     one, two, three = st.columns([6, 2, 3], gap="small")
     chosen = one.pills(

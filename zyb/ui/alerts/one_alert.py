@@ -10,7 +10,7 @@ import streamlit as st
 from zyb.access import OwnRegion, Permission, Viewer, refusal
 from zyb.alerting import Alert, Survey
 from zyb.numerals import points
-from zyb.standing.courses import Step, alert_rules
+from zyb.standing.courses import AlertRules, Step
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
 from zyb.store import AlertRecord, Store
 from zyb.ui import look
@@ -34,7 +34,7 @@ def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None
         st.html(look.html(alert.sentence))
         left, right = st.columns([6, 5], gap="medium")
         with left:
-            _course(alert)
+            _course(alert, seen.rules)
         with right:
             if alert.records:
                 st.html(_records(alert.records))
@@ -51,16 +51,16 @@ def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None
             )  # fmt: skip
 
 
-def _course(alert: Alert) -> None:
-    rows = [_period_row(step) for step in reversed(alert.history)]
+def _course(alert: Alert, rules: AlertRules) -> None:
+    rows = [_period_row(step, rules) for step in reversed(alert.history)]
     height: Literal["content", "auto"] = "content" if len(rows) <= PERIODS_SHOWN else "auto"
     grid(rows, hide_index=True, alt="逐期情况", height=height, placeholder=look.NO_VALUE)
     st.html(look.on_paper(rows))
 
 
-def _period_row(step: Step) -> dict[str, object]:
-    states, signal = alert_rules().states, step.signal
-    level = alert_rules().level(step.rank)
+def _period_row(step: Step, rules: AlertRules) -> dict[str, object]:
+    states, signal = rules.states, step.signal
+    level = rules.level(step.rank)
     return {
         "数据截至": signal.day.isoformat(), "报送": "已报送" if signal.reported else "未报送",
         MIXED_GAP_TITLE: points(signal.gap), "还差": signal.remaining,

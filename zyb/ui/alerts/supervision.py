@@ -16,7 +16,6 @@ from zyb.numerals import points
 from zyb.periods import chinese_day
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.settings import DEMO_WARNING, is_demo
-from zyb.standing.courses import alert_rules
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
 from zyb.store import Store
 from zyb.ui import look
@@ -74,7 +73,7 @@ def _regions_card(seen: Survey, roster: Roster) -> None:
 def _region_row(seen: Survey, code: str, name: str) -> dict[str, object]:
     open_alerts = [alert for alert in seen.alerts if alert.region_code == code and alert.open]
     levels = Counter(alert.level.title if alert.level else "" for alert in open_alerts)
-    ordered = [level.title for level in reversed(alert_rules().levels)]
+    ordered = [level.title for level in reversed(seen.rules.levels)]
     return {
         "地区": name,
         "最高级别": next((title for title in ordered if levels[title]), "—"),
@@ -112,7 +111,7 @@ def sheet_html(sheet: SupervisionSheet) -> Html:
         *_section("三、列入观察的指标", _watched(sheet)),
         *_section("四、尚未完成的企业", _unfinished(sheet.unfinished)),
         *_section("五、数据疑点", _doubts(sheet)),
-        _tag("p", "z-blank", f"级别与期数：{level_rules()}。依据：{alert_rules().basis}。"),
+        _tag("p", "z-blank", f"级别与期数：{level_rules(sheet.rules)}。依据：{sheet.rules.basis}。"),
     ]  # fmt: skip
     return _tag("div", "z-sheet", *parts)
 

@@ -17,6 +17,7 @@ from zyb.reading import LIMITS
 from zyb.reading.limits import MB
 from zyb.reading.refusals import REFUSALS, UnreadableFile
 from zyb.rulebook import toml
+from zyb.rulebook.book import RULES
 from zyb.rulebook.ledgers import YEAR, Column, Ledger, ledgers
 from zyb.rulebook.measures import Measure, Plan, campaigns, measures
 from zyb.rulebook.problems import SEVERITIES, SEVERITY_WORDS, Problem, catalogue, problem
@@ -26,7 +27,7 @@ from zyb.ui import look
 from zyb.ui.look import Cell, Html, Row
 from zyb.ui.upload.waiting import MINUTES_KEPT, MOST_OF_ONE
 
-HELP = toml.RULES.parent / "help"
+HELP = RULES.parent / "help"
 MARK = re.compile(r"^\{\{(.+?)\}\}$", re.MULTILINE)
 # No folder has this name, so what comes back are the national rules alone.
 NATION = "全国"
@@ -202,7 +203,7 @@ def _limits() -> list[Block]:
 
 
 def _verdicts() -> list[Block]:
-    found = [verdicts()[name] for name in JUDGED]
+    found = [verdicts(NATION)[name] for name in JUDGED]
     rows = [(look.tag(one.title, one.tone), one.rule) for one in found]
     return [Block((_table(("评价", "规则"), rows),))]
 

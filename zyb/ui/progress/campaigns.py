@@ -12,7 +12,7 @@ from zyb.briefing.outlines import CampaignText, campaign_texts
 from zyb.numerals import points
 from zyb.rulebook.measures import campaigns, measures
 from zyb.rulebook.regions import Roster
-from zyb.standing.courses import alert_rules
+from zyb.standing.courses import AlertRules
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
 from zyb.ui.frame import leads
@@ -77,10 +77,10 @@ def _told(found: Standings, standing: Standing) -> str:
     return f"{'，'.join(parts)}；点击查看"
 
 
-def _levels(alerts: Sequence[Alert]) -> str:
+def _levels(alerts: Sequence[Alert], rules: AlertRules) -> str:
     """“约谈 3，通报 5，督办 20”: how many have reached which level, the highest first."""
     reached = Counter(alert.level.title for alert in alerts if alert.level)
-    ordered = (level.title for level in reversed(alert_rules().levels))
+    ordered = (level.title for level in reversed(rules.levels))
     return "，".join(f"{title} {reached[title]}" for title in ordered if reached[title])
 
 
@@ -88,7 +88,7 @@ def _alerts(roster: Roster, seen: Survey, on: date, region_code: str | None) -> 
     open_ones = [a for a in seen.alerts if a.open and region_code in (None, a.region_code)]
     tone = "lagging" if any(alert.level for alert in open_ones) else "good"
     mark = look.tag("未解除" if open_ones else "正常", tone)
-    shown = look.tile(ALERTS, f"{len(open_ones)} 项", note=_levels(open_ones), mark=mark)
+    shown = look.tile(ALERTS, f"{len(open_ones)} 项", note=_levels(open_ones, seen.rules), mark=mark)
     region = next((r.name for r in roster.regions if r.code == region_code), "")
     said = {"province": roster.province, "region": region, "as_of": str(on)}
     address = f"/alerts?{urlencode({k: v for k, v in said.items() if v}, quote_via=quote)}"

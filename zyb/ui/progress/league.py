@@ -144,7 +144,7 @@ def rules_words(found: Standings) -> str:
         return lacking_words(found)
     return (
         lacking_words(found)
-        + f"评价规则（与{found.yardstick}相差的百分点）：{told_rules(verdict_rules(found.measure.paced))}。"
+        + f"评价规则（与{found.yardstick}相差的百分点）：{told_rules(verdict_rules(found.verdicts, found.measure.paced))}。"
     )
 
 

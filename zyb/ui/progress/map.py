@@ -19,7 +19,7 @@ from zyb.numerals import (
     percent_number,
 )
 from zyb.rulebook.regions import Roster
-from zyb.rulebook.verdicts import Verdict, verdicts
+from zyb.rulebook.verdicts import Verdict, Verdicts
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
 from zyb.ui.frame.controls import (
@@ -69,16 +69,16 @@ def mark(judged: Verdict) -> str:
 
 def map_legend(found: Standings) -> Html:
     """The verdicts; who is judged by old figures is counted among them, and told."""
-    legend = verdict_legend(Counter(standing.verdict.id for standing in found.regions))
+    legend = verdict_legend(found.verdicts, Counter(standing.verdict.id for standing in found.regions))
     if not found.carried:
         return legend
     named = few(found.carried)
     return look.html(legend, look.source(f"其中沿用前期 {len(found.carried)}：{named}"))
 
 
-def verdict_legend(numbers: Counter[str]) -> Html:
+def verdict_legend(table: Verdicts, numbers: Counter[str]) -> Html:
     """Every class that occurs with the number of its places, and always 未报送."""
-    shown = [v for v in verdicts().values() if numbers[v.id] or v.id == "not_reported"]
+    shown = [v for v in table.values() if numbers[v.id] or v.id == "not_reported"]
     return look.legend(
         (
             None if v.id == "not_reported" else palette.VERDICTS[v.id],

@@ -164,7 +164,8 @@ def order_words(shown: Matrix) -> str:
 def key_words(shown: Matrix) -> str:
     """What the shapes mean, as far as they occur."""
     occur = {s.verdict.id for found in shown.many for s in (found.province, *found.regions)}
-    told = [verdict for verdict in verdicts().values() if verdict.id in occur]
+    known = verdicts(shown.province)
+    told = [verdict for verdict in known.values() if verdict.id in occur]
     said = [
         f"{_shape(tone)} {'、'.join(titles)}"
         for tone in ("good", "watch", "lagging")
@@ -173,7 +174,7 @@ def key_words(shown: Matrix) -> str:
     if any(_tones(shown.many, place)[LOWEST] for place in shown.places):
         said.append(f"{LOWEST_SHAPE} 没有规定时限的指标中，该项最低的地区")
     if "not_begun" in occur:
-        said.append(f"{verdicts()['not_begun'].title}的指标暂不评价")
+        said.append(f"{known['not_begun'].title}的指标暂不评价")
     if "not_reported" in occur:
         said.append(f"{SILENT} 未报送")
     return "　".join([*said, *_carried(shown), *_overridden(shown)])

@@ -13,7 +13,6 @@ from zyb.answers.overrides import choices, lapsed
 from zyb.answers.progress import View
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day, in_beijing
-from zyb.rulebook.verdicts import verdicts
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store, VerdictRecord
 from zyb.ui import look
@@ -58,8 +57,8 @@ def _told(reason: str, by: str, at: datetime) -> str:
     return f"{reason.rstrip('。')}（{by}，{chinese_day(in_beijing(at).date())}）。"
 
 
-def _lapsed_words(record: VerdictRecord) -> str:
-    title = verdicts()[record.verdict].title if record.verdict in verdicts() else record.verdict
+def _lapsed_words(found: Standings, record: VerdictRecord) -> str:
+    title = found.verdicts[record.verdict].title if record.verdict in found.verdicts else record.verdict
     said = _told(record.reason, record.recorded_by, record.recorded_at)
     return f"此前的人工调整已失效，现按规则评价。{chinese_day(record.as_of)}的数据曾调整为“{title}”，理由：{said}"
 
@@ -77,7 +76,7 @@ def judgement(seen: View, found: Standings, region_code: str | None, *, stacked:
     if standing is None:
         return
     record = lapsed(found, standing, seen.verdict_records)
-    words = override_words(standing) or (_lapsed_words(record) if record else "")
+    words = override_words(standing) or (_lapsed_words(found, record) if record else "")
     person = viewer()
     may = person is not None and refusal(person, Permission.JUDGE) is None
     if not words and not (may and choices(found, standing)):

@@ -17,7 +17,7 @@ from zyb.exports.slides import measuring, remarks
 from zyb.maps.polygons import REVIEW_NUMBER, ProvinceMap
 from zyb.numerals import NO_VALUE, count, percent, points, signed_count
 from zyb.periods import chinese_day
-from zyb.rulebook.verdicts import Tone, verdicts
+from zyb.rulebook.verdicts import Tone, Verdicts, verdicts
 from zyb.standing import yardsticks
 from zyb.ui import look
 from zyb.ui.look import Html, html
@@ -241,17 +241,17 @@ def _map(scene: Scene, section: Section) -> Iterator[Screen]:
     beside = _div(
         "z-beside",
         _div("z-heading", compared),
-        _div("z-classes", *_classes(section)),
+        _div("z-classes", *_classes(section, verdicts(scene.briefing.request.province))),
         _pressed(scene.slide.table) if scene.slide.table else Html(""),
     )
     note = f"图中数字为{section.short_title}（%）。{SKETCH}" if scene.shapes else ""
     yield scene.screen(html(_div("z-map-box", drawing) if drawing else Html(""), beside), note)
 
 
-def _classes(section: Section) -> Iterator[Html]:
+def _classes(section: Section, known: Verdicts) -> Iterator[Html]:
     """Every class that occurs with the number of its regions, and always 未报送."""
     numbers = Counter(line.judgement.id for line in section.lines)
-    for found in verdicts().values():
+    for found in known.values():
         if numbers[found.id] or found.id == "not_reported":
             patch = "z-patch z-hatched" if found.id == "not_reported" else "z-patch"
             colour = f"background:{palette.VERDICTS[found.id]}" if found.id != "not_reported" else ""

@@ -19,7 +19,6 @@ from zyb.numerals import (
 )
 from zyb.rulebook.ledgers import Column, Ledger
 from zyb.rulebook.regions import Region
-from zyb.rulebook.verdicts import verdicts
 from zyb.standing.standings import Standings
 from zyb.store import Store, Trace
 from zyb.ui import look
@@ -43,7 +42,7 @@ def county_places(
 
 
 def _county_place(found: Standings, code: str, name: str, figure: CountyFigure | None) -> MapPlace:
-    judged = county_verdict(found, figure) if figure else verdicts()["not_reported"]
+    judged = county_verdict(found, figure) if figure else found.verdicts["not_reported"]
     lines = []
     if figure:
         lines.append(
@@ -63,7 +62,7 @@ def _county_place(found: Standings, code: str, name: str, figure: CountyFigure |
 def county_legend(found: Standings, region: Region, figures: Sequence[CountyFigure]) -> Html:
     numbers = Counter(county_verdict(found, figure).id for figure in figures)
     numbers["not_reported"] += len(set(region.members) - {figure.county_code for figure in figures})
-    return verdict_legend(numbers)
+    return verdict_legend(found.verdicts, numbers)
 
 
 def county_table(found: Standings, figures: Sequence[CountyFigure]) -> Html:

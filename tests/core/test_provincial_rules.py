@@ -1,0 +1,139 @@
+"""A province may judge and warn by bounds of its own, with the document that says so; the others go on as they were."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.spec.conftest import Province
+from zyb.alerting import alerts
+from zyb.briefing import told_rules, verdict_rules
+from zyb.errors import RulesError
+from zyb.rulebook.book import RULES, Rulebook, in_force, using
+from zyb.rulebook.verdicts import verdicts
+from zyb.standing.courses import alert_rules
+from zyb.store import Store
+
+VERDICTS = """
+basis = "陕卫〔2024〕1号 第三条"
+
+[lagging]
+title = "相对滞后"
+rule = "低于序时20个百分点以内（含20）"
+at_least = "-20%"
+tone = "watch"
+shape = "◆"
+
+[slow]
+title = "进展缓慢"
+rule = "低于序时超过20个百分点"
+tone = "lagging"
+shape = "▼"
+"""
+LEVELS = """
+basis = "陕卫〔2024〕1号 第四条"
+
+[overdue]
+level = "call"
+
+[[levels]]
+id = "call"
+title = "电话提醒"
+behind = 1
+silent = 1
+basis = "陕卫〔2024〕1号 第四条"
+"""
+# So that both provinces hold the same measure against the same pace.
+HEBEI = """
+[[governance_completion.plans]]
+start = 2022-09-01
+due = 2025-06-30
+target = "100%"
+basis = "冀卫〔2024〕1号"
+"""
+Write = Callable[[str, str], None]
+
+
+@pytest.fixture
+def shaanxi_says(tmp_path: Path) -> Iterator[Write]:
+    """Puts a rule file of its own into the province's folder; the rules are those of a copy of what ships."""
+    folder = tmp_path / "rules"
+    shutil.copytree(RULES, folder)
+    with (folder / "provinces" / "河北省" / "plan.toml").open("a", encoding="utf-8") as plan:
+        plan.write(HEBEI)
+    with using(Rulebook(folder)):
+        yield lambda name, text: _write(folder / "provinces" / "陕西省" / name, text)
+
+
+def _write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")
+
+
+def far_behind(store: Store, name: str, region: str) -> Province:
+    """By 25 points."""
+    province = Province(store, name)
+    for day in ("2024-02-01", "2024-03-01"):
+        province.reports(f"region | enrolled | completed\n{region} | 100 | 28", day)
+    return province
+
+
+def test_the_same_gap_is_judged_by_each_province_s_own_bounds(store: Store, shaanxi_says: Write) -> None:
+    shaanxi_says("verdicts.toml", VERDICTS)
+    found = [
+        far_behind(store, name, region).stands("2024-03-01").regions
+        for name, region in (("陕西省", "榆林市"), ("河北省", "唐山市"))
+    ]
+    (own,), (other,) = ([one for one in regions if one.numerator] for regions in found)
+    assert own.gap is not None and -0.30 < own.gap < -0.20
+    assert own.verdict.title == "进展缓慢"
+    assert other.gap is not None and -0.30 < other.gap < -0.20
+    assert other.verdict.title == "相对滞后"
+
+
+def test_the_legend_tells_the_bounds_that_hold(shaanxi_says: Write) -> None:
+    shaanxi_says("verdicts.toml", VERDICTS)
+    assert "超过20个百分点" in told_rules(verdict_rules(verdicts("陕西省")))
+    assert "超过30个百分点" in told_rules(verdict_rules(verdicts("河北省")))
+    assert verdicts("陕西省")["fast"] == verdicts("")["fast"], "what is not said anew is the nation's"
+
+
+def test_levels_of_alerts_are_the_province_s(store: Store, shaanxi_says: Write) -> None:
+    shaanxi_says("alerts.toml", LEVELS)
+    far_behind(store, "陕西省", "榆林市"), far_behind(store, "河北省", "唐山市")
+    own, other = (
+        [alert.level.title for alert in alerts(store, name, date(2024, 3, 1)) if alert.level]
+        for name in ("陕西省", "河北省")
+    )
+    assert set(own) == {"电话提醒"} and set(other) == {"提醒", "督办"}
+    assert alert_rules("陕西省").states == alert_rules("").states
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("verdicts.toml", VERDICTS.replace("basis", "remark", 1), "缺少“basis”"),
+        ("verdicts.toml", VERDICTS.replace("-20%", "-25%"), "没有写明界限 25"),
+        ("verdicts.toml", VERDICTS.replace("超过20个", "超过30个"), "没有写明界限 20"),
+        ("alerts.toml", LEVELS.replace('level = "call"', 'level = "remind"'), "“level”应为 call"),
+        ("alerts.toml", "basis = '文号'\n[recovery]\nnarrowing_periods = 3\nnarrowed_by = '1%'\non_pace_periods = 2", "没有写明界限 3"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_named_with_the_province_s_file(
+    shaanxi_says: Write, name: str, text: str, said: str
+) -> None:
+    shaanxi_says(name, text)
+    with pytest.raises(RulesError, match=said) as caught:
+        (verdicts if name == "verdicts.toml" else alert_rules)("陕西省")
+    assert caught.value.file == f"provinces/陕西省/{name}"
+    assert verdicts("河北省") and alert_rules("河北省")
+
+
+def test_another_rulebook_leaves_nothing_behind(tmp_path: Path) -> None:
+    before = in_force()
+    with pytest.raises(RulesError, match="文件不存在"), using(Rulebook(tmp_path)):
+        verdicts("")
+    assert in_force() is before and verdicts("")
