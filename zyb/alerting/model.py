@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from zyb.records import AlertRecord
@@ -88,5 +88,6 @@ class Survey:
     alerts: tuple[Alert, ...]
     faults: tuple[Fault, ...]
     latest: tuple[Standings, ...]
-    rules: AlertRules
     """The last period of each measure that has a plan."""
+    rules: AlertRules = field(compare=False, repr=False)
+    """What the alerts follow."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from zyb.alerting.model import Alert, Fault, Survey
@@ -135,7 +135,7 @@ class SupervisionSheet:
     lines: tuple[SheetLine, ...]
     alerts: tuple[Alert, ...]
     faults: tuple[Fault, ...]
-    rules: AlertRules
+    rules: AlertRules = field(compare=False, repr=False)
 
     @property
     def remaining(self) -> int:

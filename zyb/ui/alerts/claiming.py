@@ -11,7 +11,7 @@ from zyb.access import Viewer
 from zyb.alerting import Alert, Survey, claim, newest_decision, note, release
 from zyb.store import Store
 from zyb.ui import look
-from zyb.ui.frame.submitting import field, said, submit
+from zyb.ui.frame.submitting import field, said, sent_at_once, submit
 
 SAVED = "已保存。"
 WEEKS_TO_MEND = timedelta(weeks=4)
@@ -25,8 +25,8 @@ def forms(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None:
     known = last.id if last else 0
     with claiming:
         _claim_form(f"claim_{own}", alert, lambda **told: claim(*subject, by=viewer, seen=known, **told))
-    with noting, st.form(f"note_{own}", border=False):
-        form = f"note_{own}"
+    form = f"note_{own}"
+    with noting, sent_at_once(form):
         st.text_area("备注内容", max_chars=500, height=80, key=field(form, "text"))
         submit("保存备注", form, lambda: note(*subject, by=viewer, reason=said(form, "text")), SAVED)
     with releasing:
@@ -36,7 +36,7 @@ def forms(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None:
 
 
 def _claim_form(form: str, alert: Alert, act: Callable[..., int]) -> None:
-    with st.form(form, border=False):
+    with sent_at_once(form):
         st.text_input("责任人", value=alert.owner, max_chars=50, key=field(form, "owner"))
         st.text_area("滞后原因", max_chars=500, height=80, key=field(form, "cause"))
         st.text_area("整改措施", max_chars=500, height=80, key=field(form, "action"))
@@ -48,7 +48,7 @@ def _claim_form(form: str, alert: Alert, act: Callable[..., int]) -> None:
 
 
 def _release_form(form: str, act: Callable[[str], int]) -> None:
-    with st.form(form, border=False):
+    with sent_at_once(form):
         st.text_area("解除原因", max_chars=500, height=80, key=field(form, "reason"))
         st.html(look.muted("解除后如下一期仍滞后，将重新列入预警。记录不会删除。"))
         submit("确认解除", form, lambda: act(said(form, "reason")), SAVED)

@@ -15,15 +15,17 @@ import streamlit as st
 
 from zyb.ui.frame.faults import as_told
 from zyb.ui.frame.labels import literal
+from zyb.ui.frame.uninterrupted import uninterrupted
 
 Act = Callable[[], object]
 Kind = Literal["primary", "secondary"]
-SAVED, REFUSED = "form_saved", "form_refused/"
+SAVED, REFUSED, TURNS = "form_saved", "form_refused/", "form_turns"
 
 
 def field(form: str, name: str) -> str:
-    """The key of a form's field: all of them go when the form has done its work."""
-    return f"{form}/{name}"
+    """The key of a form's field. A form that has done its work is gone with all its fields; another one, which is
+    empty, takes its place: the browser would send what was typed into the old one again."""
+    return f"{form}~{_turn(form)}/{name}"
 
 
 def said(form: str, name: str) -> Any:
@@ -31,9 +33,17 @@ def said(form: str, name: str) -> Any:
     return st.session_state.get(field(form, name))
 
 
+@contextmanager
+def sent_at_once(form: str) -> Iterator[None]:
+    """Around the fields and the button of a form that the browser sends together."""
+    with st.form(f"{form}~{_turn(form)}", border=False):
+        yield
+
+
 def submit(label: str, form: str, act: Act, done: str, *, type: Kind = "secondary") -> None:
     """The button of a form; below it, why it was refused the last time."""
-    st.form_submit_button(literal(label), type=type, on_click=_carry_out, args=(form, act, done))
+    args = (form, _turn(form), act, done)
+    st.form_submit_button(literal(label), type=type, on_click=_carry_out, args=args)
     _refused(form)
 
 
@@ -41,10 +51,18 @@ def press(
     label: str, form: str, act: Act, done: str = "", *, type: Kind = "secondary", icon: str | None = None
 ) -> None:
     """The same for fields that stand outside a form, or for none."""
+    turn = _turn(form)
     st.button(
-        literal(label), key=f"press_{form}", type=type, icon=icon, on_click=_carry_out, args=(form, act, done)
-    )
+        literal(label), key=f"press_{form}~{turn}", type=type, icon=icon, on_click=_carry_out,
+        args=(form, turn, act, done),
+    )  # fmt: skip
     _refused(form)
+
+
+def _turn(form: str) -> int:
+    """How often it has done its work in this session."""
+    turns: dict[str, int] = st.session_state.get(TURNS, {})
+    return turns.get(form, 0)
 
 
 def _refused(form: str) -> None:
@@ -63,13 +81,18 @@ def told() -> Iterator[None]:
         above.error(literal(st.session_state.pop(key)))
 
 
-def _carry_out(form: str, act: Act, done: str) -> None:
-    try:
-        act()
-    except Exception as fault:  # else the page ends here, and what was typed is gone
-        st.session_state[REFUSED + form] = str(as_told(fault, "保存"))
-        return
-    for key in [key for key in st.session_state if str(key).startswith(field(form, ""))]:
-        del st.session_state[key]
+def _carry_out(form: str, turn: int, act: Act, done: str) -> None:
+    uninterrupted(lambda: _carry_out_once(form, turn, act, done))
+
+
+def _carry_out_once(form: str, turn: int, act: Act, done: str) -> None:
+    """Of a button that was pressed twice before the page could answer, the second press finds the work done."""
+    if turn == _turn(form):
+        try:
+            act()
+        except Exception as fault:  # else the page ends here, and what was typed is gone
+            st.session_state[REFUSED + form] = str(as_told(fault, "保存"))
+            return
+        st.session_state[TURNS] = {**st.session_state.get(TURNS, {}), form: turn + 1}
     if done:
         st.session_state[SAVED] = done

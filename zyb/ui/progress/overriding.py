@@ -20,7 +20,7 @@ from zyb.ui.frame.identity import viewer
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.loading import the_store
 from zyb.ui.frame.places import keeps_its_place
-from zyb.ui.frame.submitting import field, said, submit
+from zyb.ui.frame.submitting import field, said, sent_at_once, submit
 from zyb.ui.look import Html
 
 MARK, SHORT_MARK = "人工调整", "人工"
@@ -119,7 +119,7 @@ def _override_form(store: Store, person: Viewer, found: Standings, standing: Sta
         chosen = offered[said(form, "title")]
         return override(store, found, code, chosen, said(form, "reason"), by=person)
 
-    with st.form(form, border=False):
+    with sent_at_once(form):
         st.html(look.html(f"{standing.region}规则评价为", look.strong(standing.proposed.title), "，调整为："))
         st.radio(
             "调整为", list(offered), format_func=literal, index=None, horizontal=True, label_visibility="collapsed",
@@ -132,7 +132,7 @@ def _override_form(store: Store, person: Viewer, found: Standings, standing: Sta
 
 def _take_back_form(store: Store, person: Viewer, found: Standings, standing: Standing, name: str) -> None:
     form, code = f"take_back_{name}", standing.region_code
-    with st.form(form, border=False):
+    with sent_at_once(form):
         st.html(
             look.source(f"撤销后恢复规则评价“{standing.proposed.title}”，原来的调整和理由仍保留在记录中。")
         )

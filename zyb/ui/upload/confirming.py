@@ -21,6 +21,7 @@ from zyb.ui.frame.controls import link
 from zyb.ui.frame.faults import as_told
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.submitting import SAVED
+from zyb.ui.frame.uninterrupted import uninterrupted
 from zyb.ui.upload.explaining import explained
 from zyb.ui.upload.remembered import meaning
 from zyb.ui.upload.waiting import UNKNOWN, Arrived, Gone, the_room, this_session
@@ -84,6 +85,10 @@ def confirmation(store: Store, viewer: Viewer, file: Arrived, ready: list[Prepar
 
 
 def _save(store: Store, viewer: Viewer, file: Arrived, shown: Work) -> None:
+    uninterrupted(lambda: _save_whole(store, viewer, file, shown))
+
+
+def _save_whole(store: Store, viewer: Viewer, file: Arrived, shown: Work) -> None:
     """What stands in the way is told on the file's card, and the file stays as it is."""
     if _receipts(file):
         return  # pressed twice

@@ -14,7 +14,9 @@ from zyb.ui import look
 from zyb.ui.frame import controls, leads
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
+from zyb.ui.frame.submitting import SAVED
 from zyb.ui.frame.ticks import keep_ticked
+from zyb.ui.frame.uninterrupted import uninterrupted
 from zyb.uploads import original, refusal_to_download, refusal_to_withdraw, withdraw
 
 
@@ -145,9 +147,13 @@ def _ask(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool) -> None:
             st.rerun()
         if st.button("确认撤回", type="primary", key="really_withdraw"):
             try:
-                withdraw(store, snapshot.id, by=viewer, reason=reason)
+                uninterrupted(lambda: _withdraw(store, viewer, snapshot, reason))
             except ZybError as error:
                 st.error(literal(error))
                 return
-            st.toast(literal(f"批次 {snapshot.id} 已撤回。"))
             st.rerun()
+
+
+def _withdraw(store: Store, viewer: Viewer, snapshot: Snapshot, reason: str) -> None:
+    withdraw(store, snapshot.id, by=viewer, reason=reason)
+    st.session_state[SAVED] = f"批次 {snapshot.id} 已撤回。"

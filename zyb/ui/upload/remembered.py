@@ -14,6 +14,7 @@ from zyb.ui.frame import controls
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.ticks import keep_ticked
+from zyb.ui.frame.uninterrupted import uninterrupted
 from zyb.uploads import forget, refusal_to_forget
 
 ABOUT = (
@@ -94,7 +95,7 @@ def _confirm(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> 
 
 def _forget(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> None:
     try:
-        forget(store, roster, one, by=viewer)
+        uninterrupted(lambda: forget(store, roster, one, by=viewer))
     except ZybError as error:
         st.toast(literal(error), icon=":material/report:")
         return
