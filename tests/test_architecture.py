@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
     ("errors",),
     ("access", "numerals", "periods", "palette", "records", "settings", "inert"),
+    ("html",),
     ("reading",),
     ("rulebook",),
     ("standing",),
@@ -44,6 +45,7 @@ DOORS = {
     "duckdb": ("zyb/store",),
     "plotly": ("zyb/maps",),
     "streamlit": ("zyb/ui", "pages", "app"),
+    "markupsafe": ("zyb/html",),
     "starlette": ("zyb/web", "app"),
     "uvicorn": ("zyb/web", "app"),
     "python_calamine": ("zyb/reading",),
