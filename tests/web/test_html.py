@@ -43,7 +43,7 @@ def test_markup_that_python_took_apart_or_put_into_text_is_text_again(text: str)
 def test_markup_goes_in_as_it_is_and_text_only_escaped() -> None:
     assert tag("p", tag("b", "甲"), "<", classes="z-a z-b") == '<p class="z-a z-b"><b>甲</b>&lt;</p>'
     assert isinstance(tag("p"), Markup) and isinstance(joined(), Markup) and isinstance(joined("甲"), Markup)
-    assert BREAK.join(["甲", "<"]) == "甲<br>&lt;"
+    assert joined("甲", "<", between=BREAK) == "甲<br>&lt;" and joined("甲", "乙", between="&") == "甲&amp;乙"
 
 
 def test_attributes_keep_their_order_and_what_is_not_given_is_left_out() -> None:

@@ -1,7 +1,7 @@
 """HTML as a value: text goes in as `str` and is escaped by construction; what comes out is `Markup`.
 
   tag(name, *parts, classes=, …)        an element
-  joined(*parts)                        pieces in a row; BREAK.join(lines) puts a <br> between them
+  joined(*parts, between=)              pieces in a row
   table(headings, rows, classes)        every table, of Cell and Row
   style_sheet(rules)                    rules of ours for one page
 

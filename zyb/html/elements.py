@@ -45,9 +45,9 @@ def _attribute(key: str, value: str | int) -> str:
     return f" {key}" if value is True else f' {key}="{escape(str(value))}"'
 
 
-def joined(*parts: str) -> Markup:
+def joined(*parts: str, between: str = "") -> Markup:
     """Pieces in a row, text escaped, markup kept."""
-    return NOTHING.join(parts)
+    return escape(between).join(parts)
 
 
 def style_sheet(rules: str) -> Markup:
