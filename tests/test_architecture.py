@@ -46,6 +46,7 @@ DOORS = {
     "plotly": ("zyb/maps",),
     "streamlit": ("zyb/ui", "pages", "app"),
     "markupsafe": ("zyb/html",),
+    "html": ("zyb/exports", "zyb/ui/wall"),
     "starlette": ("zyb/web", "app"),
     "uvicorn": ("zyb/web", "app"),
     "python_calamine": ("zyb/reading",),
