@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -23,31 +24,47 @@ _ATTRIBUTE = re.compile(r"(?!on)[a-z][a-zA-Z]*(?:-[a-z]+)*")
 
 def tag(name: str, /, *parts: str, classes: str = "", **attributes: Value) -> Markup:
     """An element. Text in it is escaped and markup kept; in an attribute everything is text."""
+    opened, closed = _ends(name, bool(parts))
+    classed = _attribute("class", classes) if classes else ""
+    others = "".join(_attribute(key, value) for key, value in attributes.items()) if attributes else ""
+    return Markup(f"<{name}{classed}{others}{opened}{_inside(parts)}{closed}")
+
+
+@lru_cache(maxsize=256)
+def _ends(name: str, is_filled: bool) -> tuple[str, str]:
+    """What ends the opening tag, and what ends the element."""
     if not _NAME.fullmatch(name):
         raise ValueError(f"not the name of an element: {name!r}")
-    if parts and name in UNREAD | VOID | SHAPES:
+    if is_filled and name in UNREAD | VOID | SHAPES:
         raise ValueError(f"<{name}> holds no text")
-    start = f"<{name}{_written({'class': classes or None, **attributes})}"
     if name in SHAPES:
-        return Markup(f"{start}/>")
-    return Markup(f"{start}>" if name in VOID else f"{start}>{joined(*parts)}</{name}>")
+        return "/>", ""
+    return (">", "") if name in VOID else (">", f"</{name}>")
 
 
-def _written(attributes: Mapping[str, Value]) -> str:
-    given = ((key.replace("_", "-"), value) for key, value in attributes.items())
-    return "".join(_attribute(key, value) for key, value in given if value is not None and value is not False)
-
-
-def _attribute(key: str, value: str | int) -> str:
-    if not _ATTRIBUTE.fullmatch(key):
-        raise ValueError(f"not the name of an attribute: {key!r}")
+def _attribute(key: str, value: Value) -> str:
+    name = _attribute_name(key)
+    if value is None or value is False:
+        return ""
     # As plain text: markup would be let through with its quotation marks.
-    return f" {key}" if value is True else f' {key}="{escape(str(value))}"'
+    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
+
+
+@lru_cache(maxsize=256)
+def _attribute_name(key: str) -> str:
+    name = key.replace("_", "-")
+    if not _ATTRIBUTE.fullmatch(name):
+        raise ValueError(f"not the name of an attribute: {name!r}")
+    return name
+
+
+def _inside(parts: Iterable[str], between: str = "") -> str:
+    return between.join(map(escape, parts))
 
 
 def joined(*parts: str, between: str = "") -> Markup:
     """Pieces in a row, text escaped, markup kept."""
-    return escape(between).join(parts)
+    return Markup(_inside(parts, str(escape(between))))
 
 
 def style_sheet(rules: str) -> Markup:
