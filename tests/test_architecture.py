@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
     ("errors",),
     ("access", "numerals", "periods", "palette", "records", "settings", "inert"),
+    ("html",),
     ("reading",),
     ("rulebook",),
     ("standing",),
@@ -44,6 +45,8 @@ DOORS = {
     "duckdb": ("zyb/store",),
     "plotly": ("zyb/maps",),
     "streamlit": ("zyb/ui", "pages", "app"),
+    "markupsafe": ("zyb/html",),
+    "html": ("zyb/exports", "zyb/ui/wall"),
     "starlette": ("zyb/web", "app"),
     "uvicorn": ("zyb/web", "app"),
     "python_calamine": ("zyb/reading",),
@@ -229,6 +232,61 @@ def _is_set(node: ast.AST) -> TypeGuard[ast.Attribute]:
         and isinstance(node.ctx, ast.Store)
         and ast.unparse(node.value) == "self"
     )
+
+
+# What people see is built by zyb/html alone. The wall still writes its own.
+SCREENS = [path for path in SOURCES if named(path).startswith(("zyb/ui/", "pages/"))]
+WRITES_ITS_OWN_HTML = "zyb/ui/wall/"
+BUILT = [path for path in SCREENS if not named(path).startswith(WRITES_ITS_OWN_HTML)]
+DOOR_TO_THE_SCREEN = "zyb/ui/look/showing.py"
+A_TAG = re.compile(r"</?[a-zA-Z]|<!(?:--|[A-Z])")
+
+
+def test_no_screen_writes_a_tag_as_text() -> None:
+    assert len(BUILT) > 60
+    assert [f"{named(path)}: {text}" for path in BUILT for text in _texts(path) if A_TAG.search(text)] == []
+
+
+def test_a_tag_in_a_text_would_be_found(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        '"""About <b>."""\na = f"{1}<td {2}"\nb = "a</p>"\nc = f"<{a}>"\nd = a < b\ne = "1 < 2"\n'
+    )
+    assert [text for text in _texts(script) if A_TAG.search(text)] == ["x<td x", "<x>", "a</p>"]
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """String literals that are no docstrings; in an f-string each value is an x."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    whole = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    parts = {part for node in whole for part in node.values}
+    told = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in whole:
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "x" for part in node.values)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in parts | told:
+            yield node.value
+
+
+def test_markup_is_made_in_its_own_room_and_shown_by_one_door() -> None:
+    """Elsewhere nothing is declared to be markup, and nothing shows HTML but `look.show`, which takes only that."""
+    offenders = {
+        named(path): found
+        for path in SOURCES
+        if not named(path).startswith((WRITES_ITS_OWN_HTML, "zyb/html/")) and (found := set(_unsafe(path)))
+    }
+    assert offenders == {DOOR_TO_THE_SCREEN: {".html"}}
+
+
+def _unsafe(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) != "isinstance":
+            called = [node.func, *node.args]
+            yield from ("Markup" for one in called if ast.unparse(one).split(".")[-1] in ("Markup", "Html"))
+        if isinstance(node, ast.Attribute) and node.attr in ("html", "iframe", "__html__"):
+            yield f".{node.attr}"
+        if isinstance(node, ast.keyword) and (node.arg or "").startswith("unsafe_"):
+            yield str(node.arg)
 
 
 def test_no_script_lies_where_a_server_would_run_it_by_itself() -> None:

@@ -19,16 +19,17 @@ with right:
     roster = pick_province(store)
 snapshots = store.snapshots(roster.province_code)
 withdrawn = sum(snapshot.withdrawn for snapshot in snapshots)
-left.html(
-    look.page_head("历史批次", f"{roster.province} · 共 {len(snapshots)} 个批次，其中已撤回 {withdrawn} 个")
+look.show(
+    look.page_head("历史批次", f"{roster.province} · 共 {len(snapshots)} 个批次，其中已撤回 {withdrawn} 个"),
+    left,
 )
 
 with st.container(border=True, key="card_register"):
     if not snapshots:
-        st.html(look.empty("还没有批次", "请在“数据上报”上传工作簿。"))
+        look.show(look.empty("还没有批次", "请在“数据上报”上传工作簿。"))
         link("pages/intake/upload.py", "去上报数据", "upload_file")
         st.stop()
-    st.html(look.card_title("批次列表", "勾选一行查看内容、下载原文件或撤回"))
+    look.show(look.card_title("批次列表", "勾选一行查看内容、下载原文件或撤回"))
     chosen = pick_snapshot(snapshots)
 
 if chosen:

@@ -26,8 +26,8 @@ ROWS = {"region": "一地一行", "enterprise": "一企一行", "case": "一案�
 def row(ledger: Ledger, roster: Roster, year: int, region: Region | None) -> None:
     """One ledger: what it is, which document asks for it, its template."""
     words, button = st.columns([6, 1.3], vertical_alignment="center", gap="small")
-    words.html(look.card_title(ledger.title, ROWS[ledger.grain]))
-    words.html(look.source(f"依据：{ledger.basis}"))
+    look.show(look.card_title(ledger.title, ROWS[ledger.grain]), words)
+    look.show(look.source(f"依据：{ledger.basis}"), words)
     button.download_button(
         "下载模板",
         data=partial(blank_template, ledger, roster, year, region),
@@ -70,10 +70,11 @@ else:
         roster = pick_province(the_store())
     with right:
         region = roster.region(pick_region(roster) or "")
-left.html(
+look.show(
     look.page_head(
         "空白模板", f"{place_name(roster, region)} · 已填好地区名单、下拉选项和填写说明，填好后可直接上报。"
-    )
+    ),
+    left,
 )
 
 with st.container(border=True, key="card_archive"):
@@ -88,7 +89,7 @@ with st.container(border=True, key="card_archive"):
 with st.container(border=True, key="card_templates"):
     for ledger in ledgers().values():
         row(ledger, roster, year, region)
-    st.html(
+    look.show(
         look.source(
             "每份模板附“填表说明”，逐列写明填写要求。表中已有数据的，按自己的表上报即可，不必改用模板。"
         )

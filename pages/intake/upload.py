@@ -29,8 +29,9 @@ SIZES = (
 
 store = the_store()
 left, right = st.columns([6, 1.5], vertical_alignment="bottom", gap="small")
-left.html(
-    look.page_head("数据上报", "把收到的工作簿原样拖进来；系统自动认表、认列、认地区，并一次列出全部问题。")
+look.show(
+    look.page_head("数据上报", "把收到的工作簿原样拖进来；系统自动认表、认列、认地区，并一次列出全部问题。"),
+    left,
 )
 with right:
     roster = pick_province(store)
@@ -47,19 +48,19 @@ with st.container(border=True, key="card_files"):
 guide = st.empty()
 if not files:
     with guide.container(border=True, key="card_guide"):
-        st.html(look.steps(STEPS, 0))
-        st.html(
+        look.show(look.steps(STEPS, 0))
+        look.show(
             look.facts(
                 (ledger.title, "、".join(c.title for c in ledger.columns if c.required))
                 for ledger in ledgers().values()
             )
         )
-        st.html(
+        look.show(
             look.source(
                 "可以上报的台账及必需的列。标题、单位行、合计行、备注不必删除；表头写法不同也能识别。"
             )
         )
-        st.html(look.source(SIZES))
+        look.show(look.source(SIZES))
 
 receive(store, viewer, arrived(files), roster.province)
 remembered(store, viewer, roster)

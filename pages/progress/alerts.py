@@ -26,9 +26,9 @@ with region_slot:
 with day_slot:
     day = pick_day(report_days(store, roster.province))
 if day is None:
-    left.html(look.page_head("滞后预警", roster.province))
+    look.show(look.page_head("滞后预警", roster.province), left)
     with st.container(border=True, key="card_empty"):
-        st.html(
+        look.show(
             look.empty(
                 f"{roster.province}还没有上报数据", "收到各地数据后，这里列出低于序时进度和未报送的地区。"
             )
@@ -37,14 +37,15 @@ if day is None:
     st.stop()
 
 survey = load_survey(roster.province, day)
-left.html(
+look.show(
     look.page_head(
         "滞后预警", f"{roster.province} · 数据截至 {told_day(day)} · {listing.told_number(survey)}"
-    )
+    ),
+    left,
 )
 with st.container(key="pickers_view"):
     view = views.pick_view()
-    st.html(look.muted(listing.told_reports(survey)))
+    look.show(look.muted(listing.told_reports(survey)))
 if view == views.SHEET:
     supervision.sheet_page(store, viewer, survey, roster, region_code)
 else:

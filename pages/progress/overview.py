@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.access import Permission
+from zyb.ui import look
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
 from zyb.ui.progress.attention import attention_card
@@ -25,7 +26,7 @@ store = the_store()
 scene = head(store, "职业病防治工作总览", lambda store, roster: first_with_plan(store, roster, HEADLINES))
 if scene:
     with st.container(key="overview"):
-        st.html(strip(scene.roster, scene.view.on, scene.region_code))
+        look.show(strip(scene.roster, scene.view.on, scene.region_code))
         headline(scene)
         left, right = st.columns([5, 7], gap="small")
         with left:

@@ -14,7 +14,7 @@ viewer = require(Permission.VIEW_PROGRESS)
 
 WIDTH_OF_TEXT = 960  # lines of about sixty characters
 
-st.html(
+look.show(
     look.page_head("帮助", "怎样上报、怎样看懂、怎样改正。台账、提示、评价和指标各表直接取自程序所用的规则。")
 )
 
@@ -29,4 +29,4 @@ for number, (tab, chapter) in enumerate(zip(tabs, chapters, strict=True)):
             else:
                 with st.expander(literal(piece.title)) if piece.title else st.container(border=True):
                     for part in piece.parts:
-                        st.html(part)
+                        look.show(part)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from collections.abc import Callable
+from typing import get_type_hints
 
 import pytest
+import streamlit as st
+from hypothesis import given
 
+from tests.web.hostile import SOMETHING, seen
 from zyb import palette
+from zyb.html import Cell, Markup, Row, joined
 from zyb.rulebook.verdicts import verdicts
 from zyb.ui import look
-from zyb.ui.look import Alert, Cell, Html, ProblemLine, Row
+from zyb.ui.look import Alert, ProblemLine
 
 HOSTILE = '<img src=x onerror="alert(1)">&'
 
 BUILT = [
     look.page_head(HOSTILE, HOSTILE, HOSTILE),
     look.card_title(HOSTILE, HOSTILE),
-    look.tag(HOSTILE, "good"),
+    look.badge(HOSTILE, "good"),
     look.strong(HOSTILE),
     look.toned(HOSTILE, "lagging"),
     look.muted(HOSTILE),
@@ -27,8 +32,8 @@ BUILT = [
     look.demo_banner(HOSTILE),
     look.viewer_badge(HOSTILE, HOSTILE, HOSTILE),
     look.kpis(
-        look.hero(HOSTILE, HOSTILE, HOSTILE, share=0.5, pace=0.6, aside=HOSTILE, note=HOSTILE),
         look.kpi(HOSTILE, HOSTILE, HOSTILE, note=HOSTILE, aside=HOSTILE),
+        leader=look.hero(HOSTILE, HOSTILE, HOSTILE, share=0.5, pace=0.6, aside=HOSTILE, note=HOSTILE),
     ),
     look.league([Cell(HOSTILE)], [Row([Cell(HOSTILE, "name")])]),
     look.alert_list([Alert(HOSTILE, HOSTILE, "watch", HOSTILE)]),
@@ -39,18 +44,59 @@ BUILT = [
     look.problem_list([ProblemLine(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)]),
     look.change(HOSTILE, HOSTILE, HOSTILE),
     look.receipt(HOSTILE, HOSTILE),
-    look.html("a", HOSTILE),
+    joined("a", HOSTILE),
 ]
 
 
 @pytest.mark.parametrize("built", BUILT)
-def test_a_hostile_name_stays_text_in_every_builder(built: Html) -> None:
+def test_a_hostile_name_stays_text_in_every_builder(built: Markup) -> None:
     assert "<img" not in built
-    assert escape(HOSTILE) in built
+    assert Markup.escape(HOSTILE) in built
+
+
+CARDS: list[Callable[[str], Markup]] = [
+    lambda text: look.page_head(text, text, text, text),
+    lambda text: look.card_title(text, text),
+    lambda text: look.kpi(text, text, text, note=text, aside=text),
+    lambda text: look.problem_list([ProblemLine(text, text, text, text, text, text)]),
+    lambda text: look.alert_list([Alert(text, text, text, text)]),
+    lambda text: look.facts([(text, text)]),
+    lambda text: look.legend([(text, text), (None, text)]),
+    lambda text: look.lead(text, look.noted(text, text), text),
+    lambda text: look.segment(text, 0, 1, text, text),
+]
+
+
+@pytest.mark.parametrize("card", CARDS)
+@given(text=SOMETHING)
+def test_whatever_text_a_card_is_given_only_the_text_in_it_changes(
+    card: Callable[[str], Markup], text: str
+) -> None:
+    page, plain = seen(card(text)), seen(card("甲"))
+    assert "甲" in plain.text and plain.others == page.others == []
+    assert page.text == plain.text.replace("甲", text)
+    assert page.elements == [
+        (name, {key: value and value.replace("甲", text) for key, value in attributes.items()})
+        for name, attributes in plain.elements
+    ]
+
+
+@pytest.mark.parametrize("text", ["甲", "<b>甲</b>", f"{look.strong('甲')}", None, b"<b>"])
+def test_what_is_no_markup_does_not_pass_the_door_to_the_screen(text: object) -> None:
+    with pytest.raises(TypeError, match="only markup"):
+        look.show(text)  # type: ignore[arg-type]
+    assert get_type_hints(look.show)["markup"] is Markup
+
+
+def test_markup_passes_the_door_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(st, "html", shown.append)
+    look.show(look.strong("<甲>"))
+    assert shown == ['<span class="z-strong">&lt;甲&gt;</span>']
 
 
 def test_text_joined_to_markup_by_python_becomes_text_again() -> None:
-    assert look.html(f"{look.strong('甲')}") == escape(look.strong("甲"))
+    assert joined(f"{look.strong('甲')}") == Markup.escape(str(look.strong("甲")))
 
 
 def test_a_bar_never_leaves_its_axis() -> None:

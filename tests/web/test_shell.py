@@ -7,6 +7,7 @@ import re
 import httpx
 import pytest
 
+from zyb.html import tag
 from zyb.web import shell
 
 BROWSER = {"accept": "text/html", "accept-encoding": "gzip, br"}
@@ -67,5 +68,9 @@ def test_the_map_finds_an_empty_base_map_at_home(server: str, name: str) -> None
 
 
 def test_an_index_page_in_several_pieces_is_rewritten_once_it_is_whole() -> None:
-    page, _ = shell.in_chinese(b'<html lang="en"><head></head><noscript>\nEnable\n</noscript></html>', "<x>")
-    assert page.decode().startswith('<html lang="zh-CN" translate="no"><head><x></head><noscript><p>本程序')
+    page, _ = shell.in_chinese(
+        b'<html lang="en"><head></head><noscript>\nEnable\n</noscript></html>', tag("x")
+    )
+    assert page.decode().startswith(
+        '<html lang="zh-CN" translate="no"><head><x></x></head><noscript><p>本程序'
+    )

@@ -6,13 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from html import escape
 from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
 
 from zyb import palette
+from zyb.html import BREAK, Markup, joined, tag
 from zyb.maps.plotted import JADE_WASH, plain_layout
 
 # Shares of a trend's width: for the figure left of the last point, for the larger one right of it, at the edges.
@@ -117,9 +117,9 @@ def _day(point: TrendPoint) -> date:
     return point.day
 
 
-def _said(point: TrendPoint, name: str, unit: str) -> str:
+def _said(point: TrendPoint, name: str, unit: str) -> Markup:
     sentence = point.hover or f"{name} {point.value:,.0f} {unit}"
-    return f"{_chinese_day(point.day)}<br>{escape(sentence)}"
+    return joined(_chinese_day(point.day), sentence, between=BREAK)
 
 
 def _chinese_day(day: date) -> str:
@@ -193,10 +193,10 @@ def _notes(
     last, pace = points[-1], pace_on(pace_points, points[-1].day)
     above = pace is None or last.value >= pace
     top = _top([*points, *pace_points])
-    text = f"<b>{escape(value_name)} {last.value:,.0f}</b>"
+    text = tag("b", f"{value_name} {last.value:,.0f}")
     notes = [_note(last, text, _position(last.value / top, above), {"size": 14, "color": palette.JADE})]
     if pace is not None:
-        text = f"{escape(pace_name)} {pace:,.0f}"
+        text = joined(f"{pace_name} {pace:,.0f}")
         font = {"size": 12, "color": palette.SECONDARY}
         notes.append(_note(TrendPoint(last.day, pace), text, _position(pace / top, not above), font))
     return notes
@@ -257,7 +257,7 @@ def _tick_texts(ticks: Sequence[date]) -> list[str]:
     """The year stands at the first tick and where it changes."""
     years = [None, *(day.year for day in ticks)]
     return [
-        f"{day.month}月<br>{day.year}年" if day.year != year else f"{day.month}月"
+        joined(f"{day.month}月", *([f"{day.year}年"] if day.year != year else []), between=BREAK)
         for day, year in zip(ticks, years, strict=False)
     ]
 
@@ -322,7 +322,7 @@ def _with_bars(figure: go.Figure, bars: Sequence[TrendBar], note: str) -> go.Fig
 
 def _heading(note: str) -> dict[str, Any]:
     font = {"family": palette.SCREEN_FONT, "size": 12, "color": palette.SECONDARY}
-    return {"x": 0, "y": BARS_TO + 0.01, "text": escape(note), "font": font}
+    return {"x": 0, "y": BARS_TO + 0.01, "text": joined(note), "font": font}
 
 
 def _hatched() -> dict[str, Any]:
@@ -353,7 +353,7 @@ def _period_bars(
         marker=dict(marker),
         unselected={"marker": {"opacity": 1}},
         text=[""] * len(bars),
-        hovertext=["<br>".join(escape(line) for line in bar.hover) for bar in bars],
+        hovertext=[joined(*bar.hover, between=BREAK) for bar in bars],
         hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
     )

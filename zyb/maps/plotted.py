@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Literal
 
 import plotly.graph_objects as go
 
 from zyb import palette
+from zyb.html import BREAK, Markup, joined, tag
 from zyb.maps.labels import Bounds, Label, Point
 from zyb.maps.polygons import GeoJson, ProvinceMap
 
@@ -118,7 +118,7 @@ def _names(labels: Sequence[Label]) -> go.Scattergeo:
         lon=[label.x for label in labels],
         lat=[label.y for label in labels],
         mode="text",
-        text=[f"<b>{escape(label.name)}</b>" for label in labels],
+        text=[tag("b", label.name) for label in labels],
         textposition="middle center",
         textfont={
             "family": palette.SCREEN_FONT, "size": LABEL_SIZE, "color": palette.INK, "shadow": WHITE_RIM,
@@ -192,8 +192,8 @@ def _unmoved_by_clicks(marker: Mapping[str, Any], **more: Any) -> dict[str, Any]
     return {"selected": {"marker": marker, **more}, "unselected": {"marker": marker, **more}}
 
 
-def _hover(place: MapPlace) -> str:
-    return "<br>".join([f"<b>{escape(place.name)}</b>", *(escape(line) for line in place.hover)])
+def _hover(place: MapPlace) -> Markup:
+    return joined(tag("b", place.name), *place.hover, between=BREAK)
 
 
 def _hatch(shapes: ProvinceMap, places: Sequence[MapPlace]) -> list[go.Scattergeo]:
@@ -278,10 +278,10 @@ def _texts(labels: Sequence[Label], places: Mapping[str, MapPlace], colour: str)
     )
 
 
-def _label_text(label: Label, place: MapPlace) -> str:
-    mark = f'<span style="font-size:{MARK_SIZE}px">{escape(place.mark)}</span>' if place.mark else ""
-    below = mark + escape(place.text)
-    return f"<b>{escape(label.name)}</b>" + (f"<br>{below}" if below else "")
+def _label_text(label: Label, place: MapPlace) -> Markup:
+    mark = tag("span", place.mark, style=f"font-size:{MARK_SIZE}px") if place.mark else ""
+    below = joined(mark, place.text)
+    return joined(tag("b", label.name), *([below] if below else []), between=BREAK)
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from zyb.html import Markup, joined, tag
 from zyb.web.guard import LocalOnly
 from zyb.web.identity import Identity
 
@@ -27,7 +28,7 @@ ASSETS_URL = "/zyb-assets"
 FIRST_PAGE = "/overview"
 # Everything below these is Streamlit's or ours and never the index page.
 NOT_PAGES = ("/static/", "/_stcore/", "/media/", "/component/", f"{ASSETS_URL}/")
-NO_SCRIPT = "<noscript><p>本程序需要浏览器启用 JavaScript，请在浏览器设置中启用后刷新页面。</p></noscript>"
+NO_SCRIPT = tag("noscript", tag("p", "本程序需要浏览器启用 JavaScript，请在浏览器设置中启用后刷新页面。"))
 
 # plotly asks for a base map of the world even when the shapes are ours; this one is empty.
 BASE_MAP_LAYERS = ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
@@ -135,7 +136,7 @@ UNREWRITABLE = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-si
 class _Rewritten:
     """`send` that holds an HTML answer back until it is whole, then sends it in Chinese."""
 
-    def __init__(self, head: str, send: Send) -> None:
+    def __init__(self, head: Markup, send: Send) -> None:
         self.head = head
         self.send = send
         self.start: Message | None = None
@@ -168,27 +169,30 @@ def _is_html(start: Message) -> bool:
     return MutableHeaders(scope=start).get("content-type", "").startswith("text/html")
 
 
-def head_of_index(stylesheets: Sequence[Path]) -> str:
+def head_of_index(stylesheets: Sequence[Path]) -> Markup:
     """The tags we add at the top of the head; the script comes first, before Streamlit's own."""
-    tags = [
-        f'<script src="{versioned(ASSETS_URL, ASSETS / "zh.js")}"></script>',
-        f'<script src="{versioned(ASSETS_URL, ASSETS / "address.js")}"></script>',
-        f'<script defer src="{versioned(ASSETS_URL, ASSETS / "print.js")}"></script>',
-        f'<script defer src="{versioned(ASSETS_URL, ASSETS / "slideshow.js")}"></script>',
-        f'<link rel="stylesheet" media="print" href="{versioned(ASSETS_URL, ASSETS / "print.css")}">',
-    ]
-    tags += [f'<link rel="stylesheet" href="{versioned(f"{ASSETS_URL}/look", css)}">' for css in stylesheets]
-    return "".join(tags)
+    return joined(
+        tag("script", src=_asset("zh.js")),
+        tag("script", src=_asset("address.js")),
+        tag("script", defer=True, src=_asset("print.js")),
+        tag("script", defer=True, src=_asset("slideshow.js")),
+        tag("link", rel="stylesheet", media="print", href=_asset("print.css")),
+        *(tag("link", rel="stylesheet", href=versioned(f"{ASSETS_URL}/look", css)) for css in stylesheets),
+    )
+
+
+def _asset(name: str) -> str:
+    return versioned(ASSETS_URL, ASSETS / name)
 
 
 @lru_cache(maxsize=8)
-def in_chinese(page: bytes, head: str) -> tuple[bytes, str]:
+def in_chinese(page: bytes, head: Markup) -> tuple[bytes, str]:
     """The index page made ours, and the policy that allows exactly the inline scripts it came with."""
     text = page.decode("utf-8")
     text = text.replace('<html lang="en">', '<html lang="zh-CN" translate="no">', 1)
-    text = text.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>", 1)
+    text = text.replace("<title>Streamlit</title>", tag("title", TITLE), 1)
     text = text.replace("<head>", f"<head>{head}", 1)
-    text = text.replace("./favicon.png", versioned(ASSETS_URL, ASSETS / "favicon.png"), 1)
+    text = text.replace("./favicon.png", _asset("favicon.png"), 1)
     text = re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, text, flags=re.S)
     # The description of the closed door for programs, and a Latin font that we do not use.
     text = re.sub(r'<link\s+rel="(?:service-desc|preload)"[^>]*>', "", text)

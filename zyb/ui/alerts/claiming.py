@@ -50,7 +50,7 @@ def _claim_form(form: str, alert: Alert, act: Callable[..., int]) -> None:
 def _release_form(form: str, act: Callable[[str], int]) -> None:
     with sent_at_once(form):
         st.text_area("解除原因", max_chars=500, height=80, key=field(form, "reason"))
-        st.html(look.muted("解除后如下一期仍滞后，将重新列入预警。记录不会删除。"))
+        look.show(look.muted("解除后如下一期仍滞后，将重新列入预警。记录不会删除。"))
         submit("确认解除", form, lambda: act(said(form, "reason")), SAVED)
 
 

@@ -27,7 +27,7 @@ def faults_card(seen: Survey, region_code: str | None) -> None:
     """Figures that cannot all be right."""
     faults = faults_of(seen, region_code)
     with st.container(border=True, key="card_faults"):
-        st.html(look.card_title("数据疑点", f"{len(faults)} 处"))
+        look.show(look.card_title("数据疑点", f"{len(faults)} 处"))
         if faults:
             rows = [_fault_row(fault) for fault in faults]
             led = [
@@ -42,10 +42,10 @@ def faults_card(seen: Survey, region_code: str | None) -> None:
                 column_config=FAULT_WIDTHS,
                 column_order=FAULT_COLUMNS,
             )
-            st.html(look.on_paper(rows, most=look.ALL_ON_PAPER))
+            look.show(look.on_paper(rows, most=look.ALL_ON_PAPER))
         else:
-            st.html(look.muted("没有数据疑点：累计数没有减少，汇总表与企业台账一致。"))
-        st.html(look.source(FAULT_RULES))
+            look.show(look.muted("没有数据疑点：累计数没有减少，汇总表与企业台账一致。"))
+        look.show(look.source(FAULT_RULES))
 
 
 def _fault_row(fault: Fault) -> dict[str, object]:

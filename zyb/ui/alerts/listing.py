@@ -9,6 +9,7 @@ import streamlit as st
 
 from zyb.access import Viewer
 from zyb.alerting import Alert, Survey
+from zyb.html import Markup
 from zyb.numerals import percent, points
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import campaigns
@@ -47,20 +48,20 @@ def told_reports(seen: Survey) -> str:
 def list_page(store: Store, viewer: Viewer, seen: Survey, region_code: str | None) -> None:
     """The counts, the list, the alert that is picked, and figures that cannot all be right."""
     with st.container(key="alert_counts"):
-        st.html(counts(seen, region_code))
+        look.show(counts(seen, region_code))
     with st.container(border=True, key="card_alerts"):
-        st.html(look.card_title("预警清单", "勾选一行查看经过、认领或解除；在右上角选择地区"))
+        look.show(look.card_title("预警清单", "勾选一行查看经过、认领或解除；在右上角选择地区"))
         shown = filtered(seen, region_code)
         chosen = pick(shown) if shown else None
         if not shown:
-            st.html(look.empty("没有符合条件的预警", "可以换一个状态、级别、地区或指标。"))
-        st.html(legend(seen.rules))
+            look.show(look.empty("没有符合条件的预警", "可以换一个状态、级别、地区或指标。"))
+        look.show(legend(seen.rules))
     if chosen:
         alert_card(store, viewer, seen, chosen)
     faults_card(seen, region_code)
 
 
-def counts(seen: Survey, region_code: str | None) -> look.Html:
+def counts(seen: Survey, region_code: str | None) -> Markup:
     """How many alerts in each state, with the highest levels among them, and the faults beside."""
     own = [alert for alert in seen.alerts if region_code in (None, alert.region_code)]
     cards = [
@@ -68,21 +69,23 @@ def counts(seen: Survey, region_code: str | None) -> look.Html:
         for name, state in seen.rules.states.items()
     ]
     faults = faults_of(seen, region_code)
-    note = look.tag("请核实", "watch") if faults else look.tag("没有", "good")
+    note = look.badge("请核实", "watch") if faults else look.badge("没有", "good")
     return look.kpis(*cards, look.kpi("数据疑点", str(len(faults)), "处", note=note))
 
 
-def _state_card(rules: AlertRules, state: State, alerts: Sequence[Alert]) -> look.Html:
+def _state_card(rules: AlertRules, state: State, alerts: Sequence[Alert]) -> Markup:
     """The note names the highest level that is reached in the state."""
     highest = max((alert.history[-1].rank for alert in alerts), default=0)
     level = rules.level(highest) if state.id != "cleared" else None
     if level is None:
-        return look.kpi(state.title, str(len(alerts)), "项", note=look.tag(state.title, state.tone))
+        return look.kpi(state.title, str(len(alerts)), "项", note=look.badge(state.title, state.tone))
     number = sum(1 for alert in alerts if alert.history[-1].rank == highest)
-    return look.kpi(state.title, str(len(alerts)), "项", note=look.tag(f"{level.title} {number}", state.tone))
+    return look.kpi(
+        state.title, str(len(alerts)), "项", note=look.badge(f"{level.title} {number}", state.tone)
+    )
 
 
-def legend(rules: AlertRules) -> look.Html:
+def legend(rules: AlertRules) -> Markup:
     states = "；".join(f"{state.title}：{state.rule}" for state in rules.states.values())
     return look.source(f"{states}。级别：{level_rules(rules)}。依据：{rules.basis}。")
 
@@ -135,5 +138,5 @@ def pick(alerts: Sequence[Alert]) -> Alert | None:
         told, hide_index=True, on_select="rerun", selection_mode="single-row", key="alerts",
         alt="预警清单", column_config=WIDTHS, placeholder=look.NO_VALUE,
     )  # fmt: skip
-    st.html(look.on_paper(told, most=look.ALL_ON_PAPER))
+    look.show(look.on_paper(told, most=look.ALL_ON_PAPER))
     return None if ticked is None else alerts[ticked]

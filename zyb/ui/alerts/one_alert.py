@@ -9,6 +9,7 @@ import streamlit as st
 
 from zyb.access import OwnRegion, Permission, Viewer, refusal
 from zyb.alerting import Alert, Survey
+from zyb.html import Cell, Markup, Row, joined
 from zyb.numerals import points
 from zyb.standing.courses import AlertRules, Step
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
@@ -29,19 +30,19 @@ def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None
     """One alert: its sentence, its course period by period, what was added, and what may be added now."""
     refused = refusal(viewer, Permission.CLAIM, OwnRegion(alert.region_code, alert.region))
     with st.container(border=True, key="card_alert"):
-        tag = look.tag(alert.state.title, alert.state.tone)
-        st.html(look.card_title(f"{alert.region}：{alert.measure.title}", tag))
-        st.html(look.html(alert.sentence))
+        badge = look.badge(alert.state.title, alert.state.tone)
+        look.show(look.card_title(f"{alert.region}：{alert.measure.title}", badge))
+        look.show(joined(alert.sentence))
         left, right = st.columns([6, 5], gap="medium")
         with left:
             _course(alert, seen.rules)
         with right:
             if alert.records:
-                st.html(_records(alert.records))
+                look.show(_records(alert.records))
             if alert.open and refused is None:
                 forms(store, viewer, seen, alert)
             elif alert.open and refused:
-                st.html(look.muted(refused))
+                look.show(look.muted(refused))
             leads.measure_link(
                 seen.province, alert.measure, alert.region, alert.as_of, "查看口径、来源和各次报送"
             )
@@ -55,7 +56,7 @@ def _course(alert: Alert, rules: AlertRules) -> None:
     rows = [_period_row(step, rules) for step in reversed(alert.history)]
     height: Literal["content", "auto"] = "content" if len(rows) <= PERIODS_SHOWN else "auto"
     grid(rows, hide_index=True, alt="逐期情况", height=height, placeholder=look.NO_VALUE)
-    st.html(look.on_paper(rows))
+    look.show(look.on_paper(rows))
 
 
 def _period_row(step: Step, rules: AlertRules) -> dict[str, object]:
@@ -68,12 +69,10 @@ def _period_row(step: Step, rules: AlertRules) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _records(records: Sequence[AlertRecord]) -> look.Html:
+def _records(records: Sequence[AlertRecord]) -> Markup:
     """What people added, in full: it is short and should be read."""
-    headings = [look.Cell(text, "left") for text in ("记录", "内容", "期限", "记录人", "时间")]
-    return look.league(
-        headings, [look.Row([look.Cell(text, kind) for text, kind in _told(r)]) for r in records]
-    )
+    headings = [Cell(text, "left") for text in ("记录", "内容", "期限", "记录人", "时间")]
+    return look.league(headings, [Row([Cell(text, kind) for text, kind in _told(r)]) for r in records])
 
 
 def _told(record: AlertRecord) -> list[tuple[str, str]]:

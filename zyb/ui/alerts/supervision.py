@@ -12,6 +12,7 @@ from zyb.access import Permission, Viewer, refusal
 from zyb.alerting import Alert, SheetLine, SupervisionSheet, Survey, Unfinished, sheet_of, unfinished_rows
 from zyb.answers.drilling import open_columns
 from zyb.exports.plain import plain_workbook
+from zyb.html import Cell, Markup, Row, joined, style_sheet, tag
 from zyb.numerals import points
 from zyb.periods import chinese_day
 from zyb.rulebook.regions import Roster, load_roster
@@ -24,13 +25,12 @@ from zyb.ui.frame import leads
 from zyb.ui.frame.controls import choose
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
-from zyb.ui.look import Html, html
 
 # A workbook's sheets have names of at most 31 characters, without these.
 SHEET_NAME = 31
 NOT_IN_SHEET_NAMES = str.maketrans("", "", "[]:*?/\\'")
-DEMO_ON_EVERY_SHEET = (
-    f'<style>@page sheet {{ @top-center {{ content: "{DEMO_WARNING}"; font-size: 9pt }} }}</style>'
+DEMO_ON_EVERY_SHEET = style_sheet(
+    f'@page sheet {{ @top-center {{ content: "{DEMO_WARNING}"; font-size: 9pt }} }}'
 )
 TO_BE_FILLED = "待填报"
 
@@ -48,11 +48,11 @@ def sheet_page(store: Store, viewer: Viewer, seen: Survey, roster: Roster, regio
     sheet = _sheet(store, store.revision, seen, region_code)
     with st.container(key="sheet_tools", horizontal=True, vertical_alignment="center"):
         _download(store, viewer, sheet)
-        st.html(look.muted("打印：按 Ctrl＋P，选 A4 纵向；菜单与按钮不会印出。"))
+        look.show(look.muted("打印：按 Ctrl＋P，选 A4 纵向；菜单与按钮不会印出。"))
     with st.container(border=True, key="card_sheet"):
-        st.html(sheet_html(sheet))
+        look.show(sheet_html(sheet))
     if is_demo():
-        st.html(DEMO_ON_EVERY_SHEET)
+        look.show(DEMO_ON_EVERY_SHEET)
 
 
 # -- which regions ------------------------------------------------------------------------
@@ -60,14 +60,14 @@ def sheet_page(store: Store, viewer: Viewer, seen: Survey, roster: Roster, regio
 
 def _regions_card(seen: Survey, roster: Roster) -> None:
     with st.container(border=True, key="card_sheets"):
-        st.html(look.card_title("各地督办单", "勾选一行查看该地区的督办单，或在右上角选择地区"))
+        look.show(look.card_title("各地督办单", "勾选一行查看该地区的督办单，或在右上角选择地区"))
         rows = [_region_row(seen, region.code, region.name) for region in roster.regions]
         grid(
             rows, hide_index=True, on_select=lambda: _follow(roster), selection_mode="single-row",
             key="sheets", alt="各地督办单", height="content",
         )  # fmt: skip
-        st.html(look.on_paper(rows))
-        st.html(look.source("只计未解除的预警；未到“提醒”级别的列为观察。"))
+        look.show(look.on_paper(rows))
+        look.show(look.source("只计未解除的预警；未到“提醒”级别的列为观察。"))
 
 
 def _region_row(seen: Survey, code: str, name: str) -> dict[str, object]:
@@ -99,61 +99,52 @@ def _follow(roster: Roster) -> None:
 # -- the sheet ----------------------------------------------------------------------------
 
 
-def sheet_html(sheet: SupervisionSheet) -> Html:
+def sheet_html(sheet: SupervisionSheet) -> Markup:
     """Everything that is printed, in the order of an official form."""
     under = f"{sheet.province} · 数据截至{chinese_day(sheet.on)}"
     if sheet.level:
         under += f" · 最高级别：{sheet.level}"
     parts = [
-        _tag("h2", "", sheet.title), _tag("p", "z-under", under), _tag("p", "", sheet.summary),
+        tag("h2", sheet.title), tag("p", under, classes="z-under"), tag("p", sheet.summary),
         *_section("一、督办事项", _matters(sheet)),
         *_section("二、经过、责任和整改", _answers(sheet.supervised)),
         *_section("三、列入观察的指标", _watched(sheet)),
         *_section("四、尚未完成的企业", _unfinished(sheet.unfinished)),
         *_section("五、数据疑点", _doubts(sheet)),
-        _tag("p", "z-blank", f"级别与期数：{level_rules(sheet.rules)}。依据：{sheet.rules.basis}。"),
+        tag("p", f"级别与期数：{level_rules(sheet.rules)}。依据：{sheet.rules.basis}。", classes="z-blank"),
     ]  # fmt: skip
-    return _tag("div", "z-sheet", *parts)
+    return tag("div", *parts, classes="z-sheet")
 
 
-def _section(title: str, body: Html) -> list[Html]:
+def _section(title: str, body: Markup) -> list[Markup]:
     """A heading with what stands under it."""
-    return [_tag("h4", "", title), body]
+    return [tag("h4", title), body]
 
 
-def _tag(name: str, classes: str, *parts: str) -> Html:
-    """An element of our own; text in it is escaped."""
-    return Html(f'<{name} class="{classes}">{html(*parts)}</{name}>')
+def _table(titles: Sequence[str], rows: Sequence[Sequence[Cell]], nothing: str) -> Markup:
+    return look.form([Cell(title) for title in titles], map(Row, rows)) if rows else tag("p", nothing)
 
 
-def _table(headings: Sequence[str], rows: Sequence[Sequence[Html]], nothing: str) -> Html:
-    if not rows:
-        return _tag("p", "", nothing)
-    head = _tag("thead", "", _tag("tr", "", *(_tag("th", "", text) for text in headings)))
-    body = _tag("tbody", "", *(_tag("tr", "", *row) for row in rows))
-    return _tag("table", "z-form", head, body)
+def _cell(text: str, kind: str = "") -> Cell:
+    return Cell(text or "—", kind)
 
 
-def _cell(text: str) -> Html:
-    return _tag("td", "", text or "—")
+def _short(text: str) -> Cell:
+    return _cell(text, "short")
 
 
-def _short(text: str) -> Html:
-    return _tag("td", "z-short", text or "—")
+def _number(text: str) -> Cell:
+    return _cell(text, "number")
 
 
-def _number(text: str) -> Html:
-    return _tag("td", "z-number", text or "—")
-
-
-def _led(sheet: SupervisionSheet, line: SheetLine, shown: str) -> Html:
+def _led(sheet: SupervisionSheet, line: SheetLine, shown: str) -> Markup:
     """Leads to the measure's own page, at this region and the day of its figures."""
     day = line.found.as_of or line.found.on
     address = leads.measure_address(sheet.province, line.measure, sheet.region.name, day)
-    return look.lead(address, html(shown), f"查看{line.measure.title}")
+    return look.lead(address, shown, f"查看{line.measure.title}")
 
 
-def _matters(sheet: SupervisionSheet) -> Html:
+def _matters(sheet: SupervisionSheet) -> Markup:
     headings = ("序号", "指标", "完成情况", MIXED_GAP_TITLE, "还差", "进度要求", "按近期速度", "时限", "级别")
     rows = [
         [
@@ -166,16 +157,16 @@ def _matters(sheet: SupervisionSheet) -> Html:
     return _table(headings, rows, "没有需要督办的指标。")
 
 
-def _answers(lines: Sequence[SheetLine]) -> Html:
+def _answers(lines: Sequence[SheetLine]) -> Markup:
     headings = ("序号", "现状", "经过", "责任人", "原因", "整改措施", "整改期限")
     return _table(headings, [_answer(n, line) for n, line in enumerate(lines, 1)], "没有需要说明的事项。")
 
 
-def _answer(number: int, line: SheetLine) -> list[Html]:
+def _answer(number: int, line: SheetLine) -> list[Cell]:
     claim = line.alert.claim if line.alert else None
     said = (claim.owner, claim.cause, claim.action) if claim else (TO_BE_FILLED,) * 3
     due = chinese_day(claim.due) if claim and claim.due else TO_BE_FILLED
-    cells = [_tag("td", "" if claim else "z-blank", text) for text in (*said, due)]
+    cells = [Cell(text, "" if claim else "blank") for text in (*said, due)]
     return [_short(str(number)), _short(line.state), _cell(_told(line)), *cells]
 
 
@@ -184,32 +175,32 @@ def _told(line: SheetLine) -> str:
     return "；".join(filter(None, (line.history.rstrip("。"), line.adjusted)))
 
 
-def _watched(sheet: SupervisionSheet) -> Html:
+def _watched(sheet: SupervisionSheet) -> Markup:
     told = [
-        html(
+        joined(
             _led(sheet, line, line.found.said(line.standing)),
             f"（{'，'.join(filter(None, (_left(line), line.adjusted)))}）",
         )
         for line in sheet.watched
     ]
-    return _tag("p", "", Html("；".join(told)), "。") if told else _tag("p", "", "没有。")
+    return tag("p", joined(*told, between="；"), "。") if told else tag("p", "没有。")
 
 
 def _left(line: SheetLine) -> str:
     return f"还差{line.remaining}" if line.remaining else "没有可用的数据"
 
 
-def _unfinished(lists: Sequence[Unfinished]) -> Html:
+def _unfinished(lists: Sequence[Unfinished]) -> Markup:
     rows = [
         [_cell(one.title), _number(f"{one.count}{one.unit}"), _short(chinese_day(one.as_of))] for one in lists
     ]
     return _table(("名单", "数量", "数据截至"), rows, "没有可以核对的企业台账，或已全部完成。")
 
 
-def _doubts(sheet: SupervisionSheet) -> Html:
+def _doubts(sheet: SupervisionSheet) -> Markup:
     if not sheet.faults:
-        return _tag("p", "", "没有。")
-    return html(*(_tag("p", "", f"{n}．{fault.sentence}") for n, fault in enumerate(sheet.faults, 1)))
+        return tag("p", "没有。")
+    return joined(*(tag("p", f"{n}．{fault.sentence}") for n, fault in enumerate(sheet.faults, 1)))
 
 
 # -- who is not finished ------------------------------------------------------------------

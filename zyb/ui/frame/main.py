@@ -22,7 +22,7 @@ st.set_page_config(
 st.logo(str(look.LOGO), size="large", icon_image=str(look.FAVICON))
 
 if is_demo():
-    st.html(look.demo_banner(DEMO_WARNING))
+    look.show(look.demo_banner(DEMO_WARNING))
 
 person = viewer()
 if person is None:
@@ -35,7 +35,7 @@ if not allowed:
     st.stop()
 
 page = st.navigation(sections(allowed), expanded=True)
-st.sidebar.html(look.viewer_badge(person.name, person.title, __version__))
+look.show(look.viewer_badge(person.name, person.title, __version__), st.sidebar)
 tell_of_troubles(person)
 with told():
     page.run()

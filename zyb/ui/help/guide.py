@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
+from zyb.html import Cell, Markup, Row, joined
 from zyb.numerals import percent, signed_percent
 from zyb.periods import chinese_day
 from zyb.reading import LIMITS
@@ -24,7 +25,6 @@ from zyb.rulebook.problems import SEVERITIES, SEVERITY_WORDS, Problem, catalogue
 from zyb.rulebook.regions import provinces
 from zyb.rulebook.verdicts import BY_GAP, verdicts
 from zyb.ui import look
-from zyb.ui.look import Cell, Html, Row
 from zyb.ui.upload.waiting import MINUTES_KEPT, MOST_OF_ONE
 
 HELP = RULES.parent / "help"
@@ -47,7 +47,7 @@ WHAT_IT_MEANS = {"error": "须改正后才能入库", "warning": "可以入库�
 class Block:
     """Tables made from the rules; with a title they can be folded away."""
 
-    parts: tuple[Html, ...]
+    parts: tuple[Markup, ...]
     title: str = ""
 
 
@@ -74,7 +74,7 @@ def _chapter(text: str) -> Chapter:
     return Chapter(head.removeprefix("#").strip(), tuple(pieces))
 
 
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Html:
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
     """All columns as narrow as their words, the last one with the room that is left."""
     kinds = ["name", *["left"] * (len(headings) - 2), "wrap"]
     return look.league(
@@ -90,10 +90,10 @@ def _ledgers() -> list[Block]:
     return [Block((_ledger(ledger),), ledger.title) for ledger in ledgers().values()]
 
 
-def _ledger(ledger: Ledger) -> Html:
+def _ledger(ledger: Ledger) -> Markup:
     columns = [column for column in ledger.columns if column.type != "ignored"]
     rows = [(c.title, "必填" if c.required else "选填", _headings(c)) for c in columns]
-    return look.html(
+    return joined(
         _table(("列", "", "也认这些写法，以及怎样填"), rows),
         *(look.source(f"核对：{'；'.join(checks)}。") for checks in [_checks(ledger)] if checks),
         look.source(f"依据：{ledger.basis}"),
@@ -204,7 +204,7 @@ def _limits() -> list[Block]:
 
 def _verdicts() -> list[Block]:
     found = [verdicts(NATION)[name] for name in JUDGED]
-    rows = [(look.tag(one.title, one.tone), one.rule) for one in found]
+    rows = [(look.badge(one.title, one.tone), one.rule) for one in found]
     return [Block((_table(("评价", "规则"), rows),))]
 
 
@@ -217,13 +217,13 @@ def _measures() -> list[Block]:
     ]
 
 
-def _measure(measure: Measure) -> Html:
+def _measure(measure: Measure) -> Markup:
     kind = "比率" if measure.kind == "ratio" else "增长"
     pairs = [("口径", measure.definition), ("依据", measure.basis)]
     pairs += [(where, _plan(measure, plan)) for where, plan in _plans(measure)]
     if len(pairs) == 2:
         pairs.append(("时限", "没有规定时限，只列数值，不作评价"))
-    return look.html(look.card_title(measure.title, kind), look.facts(pairs))
+    return joined(look.card_title(measure.title, kind), look.facts(pairs))
 
 
 def _plans(measure: Measure) -> list[tuple[str, Plan]]:

@@ -1,7 +1,7 @@
 """The look: small builders of our own HTML (styled by assets/look.css).
 
-Text from data goes in as plain `str` and is escaped here; only what these functions return (`Html`) is let
-through as it is. So a page cannot forget to escape: `st.html(look.tag(name))` is safe whatever the name.
+Text from data goes in as plain `str` and is escaped (zyb/html); only `Markup`, as these functions return it, is let
+through as it is, and nothing else reaches the screen: `look.show(look.badge(name))` is safe whatever the name.
 
 Builder → classes, roughly in the order of a page:
   page_head(title, subtitle, *meta)     .z-head .z-meta        title left, 数据截至 right
@@ -10,9 +10,10 @@ Builder → classes, roughly in the order of a page:
   tiles(tile(…), …)                     .z-tiles .z-tile       a row of small cards, each may be a lead(…)
   card_title(title, aside)              .z-title               first thing in a card (below)
   league(headings, rows)                .z-league              Row([Cell(…)], kind="total" | "chosen")
+  form(headings, rows, kind)            .z-form                a ruled table, as on official paper
   on_paper(rows)                        .z-printed             stands in for a grid when printed
   bullet(value, pace, tone)             .z-bullet              value bar and pace tick on a common axis
-  tag(word, tone)                       .z-tag.z-good|watch|lagging|missing  colour + ●◆▼▨ + word
+  badge(word, tone)                     .z-tag.z-good|watch|lagging|missing  colour + ●◆▼▨ + word
   alert_list([Alert(…)])                .z-alert
   legend([(colour, words)])             .z-legend              colour None is hatched (未报送)
   marks([(kind, words)])                .z-mark                lines and bars of a chart
@@ -27,10 +28,11 @@ Builder → classes, roughly in the order of a page:
   heat(text, tone)                      .z-heat                a figure in a matrix (.z-matrix)
   below(*parts)                         .z-below               a second line in a heading
   noted(word, told)                     .z-noted               a small mark with a tooltip
-  strong(text), toned(text, tone)       inside a sentence; join with html(…)
+  strong(text), toned(text, tone)       inside a sentence; join with joined(…)
 A container is a white card when its key starts with "card": `st.container(border=True, key="card_map")`.
 """
 
+from zyb.html import Markup, joined
 from zyb.ui.look.cards import (
     ASSETS,
     FAVICON,
@@ -59,33 +61,24 @@ from zyb.ui.look.cards import (
     viewer_badge,
 )
 from zyb.ui.look.drawings import at, bars, box, bullet, image, legend, marks, segment, spark
-from zyb.ui.look.elements import (
-    Html,
-    below,
-    element,
-    heat,
-    html,
-    joined,
-    lead,
-    muted,
-    noted,
-    strong,
-    tag,
-    toned,
-)
+from zyb.ui.look.elements import badge, below, heat, lead, muted, noted, strong, toned
+from zyb.ui.look.showing import show
 from zyb.ui.look.tables import (
     ALL_ON_PAPER,
     MANY_COLUMNS,
     NO_VALUE,
     ONE_LINE_ON_PAPER,
     ROWS_ON_PAPER,
-    Cell,
-    Row,
-    RowKind,
+    form,
     league,
     on_paper,
     wide,
 )
+
+# As zyb/ui/wall calls them; they go when it builds with tag() too.
+Html = Markup
+html = joined
+tag = badge
 
 __all__ = [
     "ALL_ON_PAPER",
@@ -99,13 +92,11 @@ __all__ = [
     "ROWS_ON_PAPER",
     "SIDEBAR_WIDTH",
     "Alert",
-    "Cell",
     "Html",
     "ProblemLine",
-    "Row",
-    "RowKind",
     "alert_list",
     "at",
+    "badge",
     "bars",
     "below",
     "box",
@@ -113,14 +104,13 @@ __all__ = [
     "card_title",
     "change",
     "demo_banner",
-    "element",
     "empty",
     "facts",
+    "form",
     "heat",
     "hero",
     "html",
     "image",
-    "joined",
     "kpi",
     "kpis",
     "lead",
@@ -135,6 +125,7 @@ __all__ = [
     "problem_list",
     "receipt",
     "segment",
+    "show",
     "source",
     "spark",
     "steps",

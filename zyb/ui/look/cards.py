@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zyb.html import BREAK, NOTHING, Markup, joined, tag
 from zyb.ui.look.drawings import _share_text
-from zyb.ui.look.elements import Html, element, html, joined, tag
+from zyb.ui.look.elements import badge
 
 PRODUCT = "职业病防治进展看板"
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
@@ -16,79 +17,77 @@ LOGO = ASSETS / "logo.svg"
 SIDEBAR_WIDTH = 232
 
 
-def page_head(title: str, subtitle: str = "", *meta: str) -> Html:
-    left = element("div", "", element("h1", "", title), element("p", "", subtitle))
-    lines = Html("<br>".join(html(line) for line in meta))
-    return element("div", "z-head", left, element("div", "z-meta", lines))
+def page_head(title: str, subtitle: str = "", *meta: str) -> Markup:
+    left = tag("div", tag("h1", title), tag("p", subtitle))
+    return tag("div", left, tag("div", joined(*meta, between=BREAK), classes="z-meta"), classes="z-head")
 
 
-def card_title(title: str, aside: str = "") -> Html:
-    return element("div", "z-title", element("h3", "", title), element("span", "", aside))
+def card_title(title: str, aside: str = "") -> Markup:
+    return tag("div", tag("h3", title), tag("span", aside), classes="z-title")
 
 
-def source(text: str) -> Html:
-    return element("p", "z-source", text)
+def source(text: str) -> Markup:
+    return tag("p", text, classes="z-source")
 
 
-def empty(title: str, remedy: str) -> Html:
+def empty(title: str, remedy: str) -> Markup:
     """Nothing to show: what is missing and what to do about it."""
-    return element("div", "z-empty", element("strong", "", title), remedy)
+    return tag("div", tag("strong", title), remedy, classes="z-empty")
 
 
-def facts(pairs: Iterable[tuple[str, str]]) -> Html:
-    return element("dl", "z-facts", *(html(element("dt", "", k), element("dd", "", v)) for k, v in pairs))
+def facts(pairs: Iterable[tuple[str, str]]) -> Markup:
+    return tag("dl", *(joined(tag("dt", k), tag("dd", v)) for k, v in pairs), classes="z-facts")
 
 
-def demo_banner(words: str) -> Html:
+def demo_banner(words: str) -> Markup:
     """Above every page of an installation whose figures are invented; stays on paper."""
-    return element("div", "z-demo", words)
+    return tag("div", words, classes="z-demo")
 
 
-def viewer_badge(name: str, title: str, version: str) -> Html:
-    who = element("div", "", name, element("small", "", f"{title} · {version} 版"))
-    return element("div", "z-viewer", element("span", "", name[:1]), who)
+def viewer_badge(name: str, title: str, version: str) -> Markup:
+    who = tag("div", name, tag("small", f"{title} · {version} 版"))
+    return tag("div", tag("span", name[:1]), who, classes="z-viewer")
 
 
 def hero(
     label: str, value: str, unit: str, *, share: float, pace: float | None, aside: str = "", note: str = ""
-) -> Html:
+) -> Markup:
     """The one figure of the page, with a bar of `share` (0–1) and the tick of the pace (0–1)."""
-    tick = element("b", "", style=f"left:{_share_text(pace)}") if pace is not None else Html("")
-    bar = element("div", "z-track", element("i", "", style=f"width:{_share_text(share)}"), tick)
-    foot = element("div", "", bar, element("div", "z-note", element("span", "", note)))
-    return element("div", "z-kpi z-hero", _label(label, aside), _value(value, unit), foot)
+    tick = tag("b", style=f"left:{_share_text(pace)}") if pace is not None else NOTHING
+    bar = tag("div", tag("i", style=f"width:{_share_text(share)}"), tick, classes="z-track")
+    foot = tag("div", bar, tag("div", tag("span", note), classes="z-note"))
+    return tag("div", _label(label, aside), _value(value, unit), foot, classes="z-kpi z-hero")
 
 
 def kpi(
-    label: str, value: str, unit: str = "", *, note: str = "", aside: str = "", picture: Html | None = None
-) -> Html:
-    foot = element("div", "z-note", element("span", "", note), picture or Html(""))
-    return element("div", "z-kpi", _label(label, aside), _value(value, unit), foot)
+    label: str, value: str, unit: str = "", *, note: str = "", aside: str = "", picture: Markup | None = None
+) -> Markup:
+    foot = tag("div", tag("span", note), picture or NOTHING, classes="z-note")
+    return tag("div", _label(label, aside), _value(value, unit), foot, classes="z-kpi")
 
 
-def kpis(*cards: Html) -> Html:
-    """A row of cards; with a hero in front it is wider than the others."""
-    has_hero = bool(cards) and "z-hero" in cards[0]
-    return element("div", "z-kpis" if has_hero else "z-kpis z-plain", *cards)
+def kpis(*cards: Markup, leader: Markup | None = None) -> Markup:
+    """A row of cards; a hero leads it, and is wider than the others."""
+    return tag("div", leader or NOTHING, *cards, classes="z-kpis" if leader else "z-kpis z-plain")
 
 
-def tile(title: str, value: str, *, aside: str = "", note: str = "", mark: Html | None = None) -> Html:
+def tile(title: str, value: str, *, aside: str = "", note: str = "", mark: Markup | None = None) -> Markup:
     """A small card of a row of many: what, how much, how it is judged, and a line of words."""
-    head = element("div", "z-label", element("span", "", title), mark or Html(""))
-    figure = element("div", "z-value", value, element("small", "", aside))
-    return element("div", "z-tile", head, figure, element("div", "z-note", note))
+    head = tag("div", tag("span", title), mark or NOTHING, classes="z-label")
+    figure = tag("div", value, tag("small", aside), classes="z-value")
+    return tag("div", head, figure, tag("div", note, classes="z-note"), classes="z-tile")
 
 
-def tiles(*cards: Html) -> Html:
-    return element("div", "z-tiles", *cards)
+def tiles(*cards: Markup) -> Markup:
+    return tag("div", *cards, classes="z-tiles")
 
 
-def _label(label: str, aside: str) -> Html:
-    return element("div", "z-label", element("span", "", label), element("span", "", aside))
+def _label(label: str, aside: str) -> Markup:
+    return tag("div", tag("span", label), tag("span", aside), classes="z-label")
 
 
-def _value(value: str, unit: str) -> Html:
-    return element("div", "z-value", value, element("small", "", unit))
+def _value(value: str, unit: str) -> Markup:
+    return tag("div", value, tag("small", unit), classes="z-value")
 
 
 @dataclass(frozen=True)
@@ -101,29 +100,20 @@ class Alert:
     word: str
 
 
-def alert_list(alerts: Iterable[Alert]) -> Html:
-    return joined(
-        element(
-            "div",
-            f"z-alert z-{alert.tone}",
-            element("i", ""),
-            element("div", "", element("strong", "", alert.title), element("p", "", alert.sentence)),
-            tag(alert.word, alert.tone),
-        )
-        for alert in alerts
-    )
+def alert_list(alerts: Iterable[Alert]) -> Markup:
+    return joined(*map(_alert, alerts))
 
 
-def steps(names: Sequence[str], current: int) -> Html:
+def _alert(alert: Alert) -> Markup:
+    words = tag("div", tag("strong", alert.title), tag("p", alert.sentence))
+    return tag("div", tag("i"), words, badge(alert.word, alert.tone), classes=f"z-alert z-{alert.tone}")
+
+
+def steps(names: Sequence[str], current: int) -> Markup:
     """Where we are: names before `current` (from 0) are done; len(names) means all are."""
-    return element(
-        "ol",
-        "z-steps",
-        *(
-            element("li", "z-past" if i < current else "z-now" if i == current else "", n)
-            for i, n in enumerate(names)
-        ),
-    )
+    states = ["z-past" if i < current else "z-now" if i == current else "" for i in range(len(names))]
+    each = (tag("li", name, classes=state) for name, state in zip(names, states, strict=True))
+    return tag("ol", *each, classes="z-steps")
 
 
 @dataclass(frozen=True)
@@ -138,30 +128,26 @@ class ProblemLine:
     tone: str = "lagging"
 
 
-def problem_list(problems: Iterable[ProblemLine]) -> Html:
-    return joined(_problem(problem) for problem in problems)
+def problem_list(problems: Iterable[ProblemLine]) -> Markup:
+    return joined(*map(_problem, problems))
 
 
-def _problem(problem: ProblemLine) -> Html:
-    place = element("div", "z-cell", problem.cell, element("small", "", problem.sheet))
-    found = html(" ", element("code", "", problem.value)) if problem.value else Html("")
-    words = element("div", "", element("p", "", problem.sentence, found), element("p", "", problem.remedy))
-    return element("div", f"z-problem z-{problem.tone}", place, words)
+def _problem(problem: ProblemLine) -> Markup:
+    place = tag("div", problem.cell, tag("small", problem.sheet), classes="z-cell")
+    found = joined(" ", tag("code", problem.value)) if problem.value else NOTHING
+    words = tag("div", tag("p", problem.sentence, found), tag("p", problem.remedy))
+    return tag("div", place, words, classes=f"z-problem z-{problem.tone}")
 
 
-def notice(title: str, remedy: str, tone: str) -> Html:
+def notice(title: str, remedy: str, tone: str) -> Markup:
     """What stands in the way of something as a whole, and what to do about it."""
-    return element("div", f"z-notice z-{tone}", element("strong", "", title), remedy)
+    return tag("div", tag("strong", title), remedy, classes=f"z-notice z-{tone}")
 
 
-def change(label: str, before: str, after: str) -> Html:
+def change(label: str, before: str, after: str) -> Markup:
     """What confirming would do to a figure: 全省完成率 54.8 % → 55.3 %."""
-    return element(
-        "div", "z-change", f"{label}　", element("s", "", before), "　→　", element("b", "", after)
-    )
+    return tag("div", f"{label}　", tag("s", before), "　→　", tag("b", after), classes="z-change")
 
 
-def receipt(title: str, *lines: str) -> Html:
-    return element(
-        "div", "z-receipt", element("strong", "", title), *(element("div", "", line) for line in lines)
-    )
+def receipt(title: str, *lines: str) -> Markup:
+    return tag("div", tag("strong", title), *(tag("div", line) for line in lines), classes="z-receipt")

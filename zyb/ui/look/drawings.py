@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from urllib.parse import quote
 
 from zyb import palette
-from zyb.ui.look.elements import Html, element
+from zyb.html import NOTHING, Markup, joined, tag
 
 
-def bullet(value: float | None, pace: float | None = None, tone: str = "plain", *, full: float = 1.0) -> Html:
+def bullet(
+    value: float | None, pace: float | None = None, tone: str = "plain", *, full: float = 1.0
+) -> Markup:
     """A bar on an axis from 0 to `full`: value, shaded up to the pace, tick at the pace. None is hatched."""
     if value is None:
-        return element("div", "z-bullet z-missing")
-    shade = tick = Html("")
+        return tag("div", classes="z-bullet z-missing")
+    shade = tick = NOTHING
     if pace is not None:
-        shade = element("u", "", style=f"width:{_share_text(pace / full)}")
-        tick = element("b", "", style=f"left:{_share_text(pace / full)}")
-    bar = element("i", "", style=f"width:{_share_text(value / full)}")
-    return element("div", f"z-bullet z-{tone}", shade, bar, tick)
+        shade = tag("u", style=f"width:{_share_text(pace / full)}")
+        tick = tag("b", style=f"left:{_share_text(pace / full)}")
+    bar = tag("i", style=f"width:{_share_text(value / full)}")
+    return tag("div", shade, bar, tick, classes=f"z-bullet z-{tone}")
 
 
-def box(kind: str, *parts: str) -> Html:
-    return element("div", kind, *parts)
+def box(kind: str, *parts: str) -> Markup:
+    return tag("div", *parts, classes=kind)
 
 
-def at(kind: str, share: float, *parts: str) -> Html:
+def at(kind: str, share: float, *parts: str) -> Markup:
     """Something at its place on an axis from 0 to 1."""
-    return element("span", kind, *parts, style=f"left:{_share_text(share)}")
+    return tag("span", *parts, classes=kind, style=f"left:{_share_text(share)}")
 
 
-def segment(kind: str, start: float, end: float, words: str, told: str) -> Html:
+def segment(kind: str, start: float, end: float, words: str, told: str) -> Markup:
     """A piece of an axis from 0 to 1; what does not fit into it stands in the tooltip."""
     style = f"left:{_share_text(start)};width:{_share_text(end - start)}"
-    return Html(
-        f'<span class="z-stage z-{kind}" style="{style}" title="{escape(told)}">{escape(words)}</span>'
-    )
+    return tag("span", words, classes=f"z-stage z-{kind}", style=style, title=told)
 
 
 def _share_text(share: float) -> str:
@@ -44,56 +43,59 @@ def _share_text(share: float) -> str:
     return f"{min(max(share, 0.0), 1.0) * 100:.2f}%"
 
 
-def spark(values: Sequence[float], colour: str = palette.JADE, width: int = 74, height: int = 26) -> Html:
+def spark(values: Sequence[float], colour: str = palette.JADE, width: int = 74, height: int = 26) -> Markup:
     """A small line, last point marked. Fewer than two values draw nothing."""
     if len(values) < 2:
-        return Html("")
+        return NOTHING
     low, span = min(values), (max(values) - min(values)) or 1
     step = width / (len(values) - 1)
     points = [(i * step, height - 3 - (v - low) / span * (height - 6)) for i, v in enumerate(values)]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     x, y = points[-1]
-    drawing = (
-        f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="1.8"/>'
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{colour}"/>'
+    drawing = joined(
+        tag("polyline", points=line, fill="none", stroke=colour, stroke_width="1.8"),
+        tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="2.6", fill=colour),
     )
     return image(drawing, width + 4, height)
 
 
-def bars(values: Sequence[float], colour: str = palette.JADE, width: int = 74, height: int = 26) -> Html:
+def bars(values: Sequence[float], colour: str = palette.JADE, width: int = 74, height: int = 26) -> Markup:
     """Small columns, the last one in full colour."""
     if not values:
-        return Html("")
+        return NOTHING
     top, step = max(values) or 1, width / len(values)
-    columns = [(i * step + 1, value / top * height) for i, value in enumerate(values)]
-    drawing = "".join(
-        f'<rect x="{x:.1f}" y="{height - h:.1f}" width="{max(step - 2.6, 1):.1f}" height="{h:.1f}" rx="1.2" '
-        f'fill="{colour}" opacity="{1 if i == len(columns) - 1 else 0.38}"/>'
-        for i, (x, h) in enumerate(columns)
-    )
+    wide = f"{max(step - 2.6, 1):.1f}"
+    drawing = NOTHING
+    for i, value in enumerate(values):
+        tall = value / top * height
+        seen = "1" if i == len(values) - 1 else "0.38"
+        drawing += tag(
+            "rect", x=f"{i * step + 1:.1f}", y=f"{height - tall:.1f}", width=wide, height=f"{tall:.1f}",
+            rx="1.2", fill=colour, opacity=seen,
+        )  # fmt: skip
     return image(drawing, width, height)
 
 
-def image(drawing: str, width: int, height: int) -> Html:
+def image(drawing: Markup, width: int, height: int) -> Markup:
     """st.html drops inline <svg>; as an image it stays."""
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">{drawing}</svg>'
-    return Html(f'<img alt="" width="{width}" height="{height}" src="data:image/svg+xml,{quote(svg)}">')
+    svg = tag("svg", drawing, xmlns="http://www.w3.org/2000/svg", width=width, height=height)
+    return tag("img", alt="", width=width, height=height, src=f"data:image/svg+xml,{quote(svg)}")
 
 
-def legend(items: Iterable[tuple[str | None, str]]) -> Html:
+def legend(items: Iterable[tuple[str | None, str]]) -> Markup:
     """Colour and words of each class; None is the hatching of 未报送."""
-    return element("div", "z-legend", *(_legend_item(colour, words) for colour, words in items))
+    return tag("div", *(_legend_item(colour, words) for colour, words in items), classes="z-legend")
 
 
-def _legend_item(colour: str | None, words: str) -> Html:
-    patch = element("i", "z-hatched") if colour is None else element("i", "", style=f"background:{colour}")
-    return element("span", "", patch, words)
+def _legend_item(colour: str | None, words: str) -> Markup:
+    patch = tag("i", classes="z-hatched") if colour is None else tag("i", style=f"background:{colour}")
+    return tag("span", patch, words)
 
 
-def marks(items: Iterable[tuple[str, str]]) -> Html:
+def marks(items: Iterable[tuple[str, str]]) -> Markup:
     """What is drawn in a chart: line, dots, bar, striped, tick or hatched, and its words."""
-    return element(
+    return tag(
         "div",
-        "z-legend",
-        *(element("span", "", element("i", f"z-mark z-{kind}"), words) for kind, words in items),
+        *(tag("span", tag("i", classes=f"z-mark z-{kind}"), words) for kind, words in items),
+        classes="z-legend",
     )

@@ -1,63 +1,43 @@
-"""Markup that escapes whatever is text, and the words and marks inside a sentence."""
+"""The words and marks inside a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from html import escape
+from zyb.html import Markup, tag
 
 
-class Html(str):
-    """Markup made here; anything else is text and gets escaped."""
+def strong(text: str) -> Markup:
+    return tag("span", text, classes="z-strong")
 
 
-def html(*parts: str) -> Html:
-    """Pieces in a row, text escaped, markup kept."""
-    return Html("".join(part if isinstance(part, Html) else escape(part) for part in parts))
+def toned(text: str, tone: str) -> Markup:
+    return tag("span", text, classes=f"z-text-{tone}")
 
 
-def element(name: str, classes: str, *parts: str, style: str = "") -> Html:
-    attributes = f' class="{classes}"' if classes else ""
-    attributes += f' style="{escape(style)}"' if style else ""
-    return Html(f"<{name}{attributes}>{html(*parts)}</{name}>")
+def muted(text: str) -> Markup:
+    return tag("span", text, classes="z-muted")
 
 
-def joined(parts: Iterable[str]) -> Html:
-    return html(*parts)
-
-
-def strong(text: str) -> Html:
-    return element("span", "z-strong", text)
-
-
-def toned(text: str, tone: str) -> Html:
-    return element("span", f"z-text-{tone}", text)
-
-
-def muted(text: str) -> Html:
-    return element("span", "z-muted", text)
-
-
-def tag(word: str, tone: str = "plain") -> Html:
+def badge(word: str, tone: str = "plain") -> Markup:
     """A verdict or state as colour, shape and word, so that it survives a black-and-white printer."""
-    return element("span", f"z-tag z-{tone}", word)
+    return tag("span", word, classes=f"z-tag z-{tone}")
 
 
-def below(*parts: str) -> Html:
+def below(*parts: str) -> Markup:
     """A second, smaller line in a heading."""
-    return element("small", "z-below", *(html(part) for part in parts))
+    return tag("small", *parts, classes="z-below")
 
 
-def noted(word: str, told: str) -> Html:
+def noted(word: str, told: str) -> Markup:
     """A small mark beside something; what there is to tell about it stands in the tooltip."""
-    return Html(f'<span class="z-noted" title="{escape(told)}">{escape(word)}</span>')
+    return tag("span", word, classes="z-noted", title=told)
 
 
-def heat(text: str, tone: str) -> Html:
+def heat(text: str, tone: str) -> Markup:
     """A figure in a matrix: colour and shape tell the verdict, the figure stays readable."""
-    return element("span", f"z-heat z-{tone}", text)
+    return tag("span", text, classes=f"z-heat z-{tone}")
 
 
-def lead(address: str, shown: Html, told: str) -> Html:
+def lead(address: str, shown: str, told: str) -> Markup:
     """Something that leads to another page; it looks as it would without."""
-    attributes = f'href="{escape(address)}" target="_self" title="{escape(told)}"'
-    return Html(f'<a {attributes} style="color:inherit;text-decoration:none">{shown}</a>')
+    plain = "color:inherit;text-decoration:none"
+    return tag("a", shown, href=address, target="_self", title=told, style=plain)

@@ -11,9 +11,9 @@ from zyb.briefing import (
     Attention,
     not_begun,
 )
+from zyb.html import Markup
 from zyb.standing.standings import Standings
 from zyb.ui import look
-from zyb.ui.look import Html
 from zyb.ui.progress.scene import Scene
 
 
@@ -30,7 +30,7 @@ def attention_order(found: Standings) -> str:
     return f"按{'落后序时' if found.measure.paced else '距目标'}的{unit}数排序"
 
 
-def attention_list(items: Sequence[Attention]) -> Html:
+def attention_list(items: Sequence[Attention]) -> Markup:
     return look.alert_list(
         look.Alert(item.headline, item.sentence, item.standing.verdict.tone, item.standing.verdict.title)
         for item in items
@@ -39,11 +39,11 @@ def attention_list(items: Sequence[Attention]) -> Html:
 
 def attention_card(scene: Scene) -> None:
     with st.container(border=True, key="card_attention", height="stretch"):
-        st.html(look.card_title("需要调度", attention_order(scene.found)))
+        look.show(look.card_title("需要调度", attention_order(scene.found)))
         items = briefing.attention(scene.found)
         if items:
-            st.html(attention_list(items))
+            look.show(attention_list(items))
         elif not scene.found.reported:
-            st.html(look.empty("尚未收到各地数据", "任务数已下达，收到台账后这里列出需要调度的地区。"))
+            look.show(look.empty("尚未收到各地数据", "任务数已下达，收到台账后这里列出需要调度的地区。"))
         else:
-            st.html(look.empty("没有需要调度的地区", f"{none_behind(scene.found)}。"))
+            look.show(look.empty("没有需要调度的地区", f"{none_behind(scene.found)}。"))

@@ -10,13 +10,13 @@ import streamlit as st
 
 from zyb.answers.drilling import KindFigure, kinds
 from zyb.answers.progress import View
+from zyb.html import Cell, Markup, Row
 from zyb.numerals import count, percent
 from zyb.rulebook.measures import Breakdown
 from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.frame.loading import load_view
 from zyb.ui.frame.places import keeps_its_place
-from zyb.ui.look import Cell, Html, Row
 from zyb.ui.progress.scene import Scene, of_campaign
 
 
@@ -44,9 +44,9 @@ def breakdown_cards(store: Store, scene: Scene) -> None:
 def _card(scene: Scene, seen: View, breakdown: Breakdown, figures: Sequence[KindFigure]) -> None:
     key = f"card_kinds_{breakdown.counted.tally}"
     with st.container(border=True, key=key, height="stretch"):
-        st.html(look.card_title(f"{scene.standing.short}{breakdown.title}", f"单位：{seen.measure.unit}"))
-        st.html(_table(breakdown, figures))
-        st.html(look.source(_words(seen, breakdown)))
+        look.show(look.card_title(f"{scene.standing.short}{breakdown.title}", f"单位：{seen.measure.unit}"))
+        look.show(_table(breakdown, figures))
+        look.show(look.source(_words(seen, breakdown)))
 
 
 def _words(seen: View, breakdown: Breakdown) -> str:
@@ -58,7 +58,7 @@ def _words(seen: View, breakdown: Breakdown) -> str:
     return said + (f"比率依次为{'、'.join(shares)}。" if len(steps) > 1 else "")
 
 
-def _table(breakdown: Breakdown, figures: Sequence[KindFigure]) -> Html:
+def _table(breakdown: Breakdown, figures: Sequence[KindFigure]) -> Markup:
     """The most numerous kind first; a bar for the share that is done, or for the kind's own size."""
     grouped = any(figure.group for figure in figures)
     most = max(figure.denominator for figure in figures)

@@ -80,8 +80,8 @@ def elsewhere_card(scene: Scene, measure_id: str) -> None:
         return
     measure, title = found.measure, campaigns()[found.measure.campaign]
     with st.container(border=True, key=f"card_{measure_id}"):
-        st.html(look.card_title(f"{measure.title}（{title}）", f"数据截至 {told_day(found.as_of)}"))
-        st.html(league(found, scene.region_code))
-        st.html(look.source(f"口径：{measure.definition}{rules_words(found)}"))
+        look.show(look.card_title(f"{measure.title}（{title}）", f"数据截至 {told_day(found.as_of)}"))
+        look.show(league(found, scene.region_code))
+        look.show(look.source(f"口径：{measure.definition}{rules_words(found)}"))
         region = "" if scene.region_code is None else scene.standing.region
         measure_link(province, measure, region, found.as_of, f"到“{title}”查看")

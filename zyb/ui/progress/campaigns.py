@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from zyb.alerting import Alert, Survey
 from zyb.briefing.outlines import CampaignText, campaign_texts
+from zyb.html import Markup
 from zyb.numerals import points
 from zyb.rulebook.measures import campaigns, measures
 from zyb.rulebook.regions import Roster
@@ -18,14 +19,13 @@ from zyb.ui import look
 from zyb.ui.frame import leads
 from zyb.ui.frame.controls import told_day
 from zyb.ui.frame.loading import load_standings, load_survey, load_view
-from zyb.ui.look import Html
 from zyb.ui.progress.league import value_text
-from zyb.ui.progress.overriding import SHORT_MARK, verdict_tag
+from zyb.ui.progress.overriding import SHORT_MARK, verdict_badge
 
 ALERTS = "滞后预警"
 
 
-def strip(roster: Roster, on: date, region_code: str | None) -> Html:
+def strip(roster: Roster, on: date, region_code: str | None) -> Markup:
     """A tile a campaign and one for the alerts; what nobody has reported says so."""
     titles = campaigns()
     tiles = [
@@ -51,7 +51,7 @@ def _known(roster: Roster, names: Iterable[str], on: date) -> Iterator[Standings
     return (load_standings(load_view(roster.province, name, on)) for name in names if name in there)
 
 
-def _tile(roster: Roster, title: str, found: Standings | None, region_code: str | None) -> Html:
+def _tile(roster: Roster, title: str, found: Standings | None, region_code: str | None) -> Markup:
     if found is None:
         return look.tile(title, "—", note="尚无数据")
     standing = found.region(region_code) or found.province
@@ -62,7 +62,7 @@ def _tile(roster: Roster, title: str, found: Standings | None, region_code: str 
         value_text(found, standing),
         aside=f"{behind} 地滞后" if whole and behind else "",
         note=found.measure.title,
-        mark=verdict_tag(standing, SHORT_MARK),
+        mark=verdict_badge(standing, SHORT_MARK),
     )
     address = leads.measure_address(
         roster.province, found.measure, "" if whole else standing.region, found.as_of
@@ -84,10 +84,10 @@ def _levels(alerts: Sequence[Alert], rules: AlertRules) -> str:
     return "，".join(f"{title} {reached[title]}" for title in ordered if reached[title])
 
 
-def _alerts(roster: Roster, seen: Survey, on: date, region_code: str | None) -> Html:
+def _alerts(roster: Roster, seen: Survey, on: date, region_code: str | None) -> Markup:
     open_ones = [a for a in seen.alerts if a.open and region_code in (None, a.region_code)]
     tone = "lagging" if any(alert.level for alert in open_ones) else "good"
-    mark = look.tag("未解除" if open_ones else "正常", tone)
+    mark = look.badge("未解除" if open_ones else "正常", tone)
     shown = look.tile(ALERTS, f"{len(open_ones)} 项", note=_levels(open_ones, seen.rules), mark=mark)
     region = next((r.name for r in roster.regions if r.code == region_code), "")
     said = {"province": roster.province, "region": region, "as_of": str(on)}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from zyb import palette
 from zyb.briefing import (
     against_pace,
@@ -15,6 +13,7 @@ from zyb.briefing import (
     not_begun,
     remainder_words,
 )
+from zyb.html import Markup, joined
 from zyb.numerals import (
     count,
     percent,
@@ -24,11 +23,10 @@ from zyb.periods import Schedule
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
-from zyb.ui.look import Html
 from zyb.ui.progress import overriding
 from zyb.ui.progress.attention import none_behind
 from zyb.ui.progress.league import held_against, value_text
-from zyb.ui.progress.overriding import verdict_tag
+from zyb.ui.progress.overriding import verdict_badge
 from zyb.ui.progress.scene import Scene
 
 NAMES_ON_A_CARD = 6
@@ -53,21 +51,21 @@ def _since_previous(found: Standings, standing: Standing) -> str:
     return f"较上期 {signed_count(standing.added)}"
 
 
-def _still_lacking(found: Standings, standing: Standing) -> Html:
+def _still_lacking(found: Standings, standing: Standing) -> Markup:
     """Until when; for the province also why it is not what its regions lack together."""
     differs = remainder_words(found) if standing is found.province else ""
-    return look.html(*filter(None, (_to_deadline(found, standing), look.below(differs) if differs else "")))
+    return joined(*filter(None, (_to_deadline(found, standing), look.below(differs) if differs else "")))
 
 
-def _to_deadline(found: Standings, standing: Standing) -> Html:
+def _to_deadline(found: Standings, standing: Standing) -> Markup:
     plan = found.schedule(standing)
     if plan is None:
-        return look.html("没有规定时限" if found.plan is None else "")
+        return joined("没有规定时限" if found.plan is None else "")
     if not plan.remaining:
         return look.strong(done_words(found, standing))
     if plan.overdue:
         return look.strong(plan.demand)
-    return look.html(f"{plan.time_left}，", look.strong(_each_or_all(plan)))
+    return joined(f"{plan.time_left}，", look.strong(_each_or_all(plan)))
 
 
 def _each_or_all(plan: Schedule) -> str:
@@ -77,7 +75,7 @@ def _each_or_all(plan: Schedule) -> str:
     return plan.demand.replace("完成", " ")
 
 
-def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> Html:
+def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> Markup:
     """The hero figure with its pace tick and the row of cards beside it."""
     measure = found.measure
     hero = look.hero(
@@ -92,7 +90,6 @@ def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> H
     enrolled = [float(point.enrolled) for point in history]
     completed = [float(point.completed) for point in history]
     return look.kpis(
-        hero,
         look.kpi(
             measure.denominator.title,
             count(standing.denominator),
@@ -109,6 +106,7 @@ def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> H
         ),
         look.kpi("还差", count(standing.remaining), measure.unit, note=_still_lacking(found, standing)),
         _last_card(found, standing),
+        leader=hero,
     )
 
 
@@ -118,11 +116,14 @@ def _province_share(found: Standings, standing: Standing) -> str:
     return f"占剩余 {percent(standing.share_of_remaining)}" if standing.share_of_remaining else ""
 
 
-def _last_card(found: Standings, standing: Standing) -> Html:
+def _last_card(found: Standings, standing: Standing) -> Markup:
     if standing is not found.province:
         place = f"{standing.rank}" if standing.rank else "—"
         return look.kpi(
-            "全省位次", place, f"／{len(found.reported)}" if standing.rank else "", note=verdict_tag(standing)
+            "全省位次",
+            place,
+            f"／{len(found.reported)}" if standing.rank else "",
+            note=verdict_badge(standing),
         )
     if not found.reported:
         return look.kpi("未报送地区", str(len(found.missing)), "个", note="请督促上报")
@@ -146,5 +147,5 @@ def _named(behind: Sequence[Standing]) -> str:
 
 
 def headline(scene: Scene) -> None:
-    st.html(kpi_row(scene.found, scene.standing, scene.history))
+    look.show(kpi_row(scene.found, scene.standing, scene.history))
     overriding.judgement(scene.view, scene.found, scene.region_code)

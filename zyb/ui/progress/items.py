@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import streamlit as st
 
+from zyb.html import Cell, Markup, Row
 from zyb.numerals import count, percent, points
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store
@@ -13,7 +14,6 @@ from zyb.ui import look
 from zyb.ui.frame.leads import measure_address
 from zyb.ui.frame.loading import load_standings, load_view
 from zyb.ui.frame.places import keeps_its_place
-from zyb.ui.look import Cell, Html, Row
 from zyb.ui.progress.scene import Scene, of_campaign
 
 # With nothing set by a document, an item is held against everything being done.
@@ -32,13 +32,13 @@ def items_card(store: Store, scene: Scene) -> None:
     planned = any(found.plan for found in known)
     with st.container(border=True, key="card_items"):
         aside = "离目标最远的在前" if planned else "比率最低的在前"
-        st.html(look.card_title(f"{scene.standing.short}：各项由弱到强", aside))
-        st.html(look.wide(items_table(scene.roster.province, known, scene.region_code, planned)))
+        look.show(look.card_title(f"{scene.standing.short}：各项由弱到强", aside))
+        look.show(look.wide(items_table(scene.roster.province, known, scene.region_code, planned)))
         if not planned:
-            st.html(look.source("本省文件没有规定这些项目的时限和目标，只列比率，不作进展评价。"))
+            look.show(look.source("本省文件没有规定这些项目的时限和目标，只列比率，不作进展评价。"))
 
 
-def items_table(province: str, known: list[Standings], region_code: str | None, planned: bool) -> Html:
+def items_table(province: str, known: list[Standings], region_code: str | None, planned: bool) -> Markup:
     """A row an item; where documents set targets, the target and who has not reached it."""
     headings = [Cell("项目", "left"), Cell("完成／应完成"), Cell("", "bar"), Cell("比率")]
     headings += [Cell("目标"), Cell("与目标差"), Cell("未达目标")] if planned else [Cell("还差")]
@@ -74,11 +74,11 @@ def _row(province: str, found: Standings, standing: Standing, planned: bool) -> 
     return Row([*cells, Cell(_lowest(found), "left")])
 
 
-def _name(province: str, found: Standings, standing: Standing) -> Html:
+def _name(province: str, found: Standings, standing: Standing) -> Markup:
     """A way to the item itself, with its map and ranking."""
     region = "" if standing is found.province else standing.region
     address = measure_address(province, found.measure, region, found.as_of)
-    return look.lead(address, look.html(found.measure.title), f"查看{found.measure.title}")
+    return look.lead(address, found.measure.title, f"查看{found.measure.title}")
 
 
 def _tone(standing: Standing) -> str:

@@ -16,6 +16,7 @@ from zyb.briefing import (
     told_rules,
     verdict_rules,
 )
+from zyb.html import Cell, Markup, Row, RowKind, joined
 from zyb.numerals import (
     count,
     percent,
@@ -26,9 +27,8 @@ from zyb.numerals import (
 from zyb.rulebook.verdicts import Verdict
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
-from zyb.ui.look import Cell, Html, Row, RowKind
 from zyb.ui.progress import overriding
-from zyb.ui.progress.overriding import SHORT_MARK, verdict_tag
+from zyb.ui.progress.overriding import SHORT_MARK, verdict_badge
 from zyb.ui.progress.scene import Scene
 
 # A longer heading of the league table turns into a second line.
@@ -48,7 +48,7 @@ def held_against(found: Standings, standing: Standing) -> str:
 def _headings(found: Standings) -> list[Cell]:
     """The measure's own words, whole: the two sides one above the other, as a fraction is written."""
     measure = found.measure
-    sides = look.html(measure.numerator.title, "／", look.below(measure.denominator.title))
+    sides = joined(measure.numerator.title, "／", look.below(measure.denominator.title))
     value = short_title(measure)
     if len(value) > LONGEST_HEADING:
         value = "增长" if measure.kind == "growth" else "比率"
@@ -98,17 +98,17 @@ def _row(found: Standings, standing: Standing, chosen: str | None, full: float) 
             Cell(count(standing.remaining)),
             Cell(_share(found, standing)),
             Cell(signed_count(standing.added)),
-            Cell(verdict_tag(standing, SHORT_MARK)),
+            Cell(verdict_badge(standing, SHORT_MARK)),
         ],
         kind,
     )
 
 
-def _name(standing: Standing) -> Html:
+def _name(standing: Standing) -> Markup:
     """With the day of its figures, where they are old ones."""
     if not standing.stale:
-        return look.html(standing.short)
-    return look.html(standing.short, look.noted(short_day(standing), carried_words(standing)))
+        return joined(standing.short)
+    return joined(standing.short, look.noted(short_day(standing), carried_words(standing)))
 
 
 def _share(found: Standings, standing: Standing) -> str:
@@ -118,7 +118,7 @@ def _share(found: Standings, standing: Standing) -> str:
     return percent(standing.share_of_remaining)
 
 
-def league(found: Standings, chosen: str | None) -> Html:
+def league(found: Standings, chosen: str | None) -> Markup:
     """全省 pinned on top, then best first; bars and pace tick on one axis."""
     shown = (found.province, *found.by_gap())
     full = full_width(found, (standing.value for standing in shown))
@@ -150,6 +150,6 @@ def rules_words(found: Standings) -> str:
 
 def league_card(scene: Scene) -> None:
     with st.container(border=True, key="card_league", height="stretch"):
-        st.html(look.card_title("各地排名", yardstick_words(scene.found)))
-        st.html(league(scene.found, scene.region_code))
-        st.html(look.source(rules_words(scene.found) + overriding.overrides_words(scene.found)))
+        look.show(look.card_title("各地排名", yardstick_words(scene.found)))
+        look.show(league(scene.found, scene.region_code))
+        look.show(look.source(rules_words(scene.found) + overriding.overrides_words(scene.found)))

@@ -11,6 +11,7 @@ from zyb.briefing import (
     against_pace,
     carried_words,
 )
+from zyb.html import Markup, joined
 from zyb.maps import plotted
 from zyb.maps.plotted import MapPlace
 from zyb.maps.polygons import REVIEW_NUMBER
@@ -28,7 +29,6 @@ from zyb.ui.frame.controls import (
 from zyb.ui.frame.loading import (
     load_shapes,
 )
-from zyb.ui.look import Html
 from zyb.ui.progress.league import value_text
 from zyb.ui.progress.scene import Scene, few
 
@@ -67,16 +67,16 @@ def mark(judged: Verdict) -> str:
     return "" if judged.tone == "missing" else judged.shape
 
 
-def map_legend(found: Standings) -> Html:
+def map_legend(found: Standings) -> Markup:
     """The verdicts; who is judged by old figures is counted among them, and told."""
     legend = verdict_legend(found.verdicts, Counter(standing.verdict.id for standing in found.regions))
     if not found.carried:
         return legend
     named = few(found.carried)
-    return look.html(legend, look.source(f"其中沿用前期 {len(found.carried)}：{named}"))
+    return joined(legend, look.source(f"其中沿用前期 {len(found.carried)}：{named}"))
 
 
-def verdict_legend(table: Verdicts, numbers: Counter[str]) -> Html:
+def verdict_legend(table: Verdicts, numbers: Counter[str]) -> Markup:
     """Every class that occurs with the number of its places, and always 未报送."""
     shown = [v for v in table.values() if numbers[v.id] or v.id == "not_reported"]
     return look.legend(
@@ -101,8 +101,8 @@ def _follow_map(roster: Roster) -> None:
 
 def map_card(scene: Scene) -> None:
     with st.container(border=True, key="card_map", height="stretch"):
-        st.html(look.card_title(f"各地{scene.found.measure.title}", "点击地区看明细，再点返回全省"))
-        st.html(map_legend(scene.found))
+        look.show(look.card_title(f"各地{scene.found.measure.title}", "点击地区看明细，再点返回全省"))
+        look.show(map_legend(scene.found))
         with st.spinner("正在绘制地图…", show_time=False):
             shapes = load_shapes(scene.roster.province)
             figure = plotted.choropleth(shapes, places(scene.found), scene.region_code, MAP_HEIGHT)
@@ -114,7 +114,7 @@ def map_card(scene: Scene) -> None:
             config=plotted.CONFIG,
             alt=f"{scene.roster.province}各地{scene.found.measure.title}地图",
         )
-        st.html(look.source(SKETCH))
+        look.show(look.source(SKETCH))
 
 
 def county_chart(scene: Scene, figure: plotted.Figure, key: str, words: str) -> None:
@@ -127,7 +127,7 @@ def county_chart(scene: Scene, figure: plotted.Figure, key: str, words: str) -> 
         config=plotted.CONFIG,
         alt=words,
     )
-    st.html(look.source(SKETCH))
+    look.show(look.source(SKETCH))
 
 
 def _follow_county(roster: Roster, key: str) -> None:

@@ -14,6 +14,7 @@ from zyb.briefing import (
     carried_words,
     short_day,
 )
+from zyb.html import Cell, Markup, Row, joined
 from zyb.numerals import (
     percent_number,
 )
@@ -26,7 +27,6 @@ from zyb.ui.frame.loading import (
     load_view,
 )
 from zyb.ui.frame.places import keeps_its_place
-from zyb.ui.look import Cell, Html, Row
 from zyb.ui.progress.league import value_text
 from zyb.ui.progress.overriding import MARK, SHORT_MARK, override_words
 from zyb.ui.progress.scene import Scene, of_campaign
@@ -89,7 +89,7 @@ def _lowest(found: Standings) -> tuple[Fraction, ...]:
 # -- the table ------------------------------------------------------------------------------
 
 
-def table(shown: Matrix, chosen: str | None) -> Html:
+def table(shown: Matrix, chosen: str | None) -> Markup:
     """Each figure leads to its measure and region, where its definition, files and rows are told."""
     regions = [_region_heading(shown, place, chosen) for place in shown.places]
     limits = [Cell("目标", "limit"), Cell("序时", "limit")] if shown.judged else []
@@ -102,7 +102,7 @@ def _region_heading(shown: Matrix, place: int, chosen: str | None) -> Cell:
     """The name, and below it in how many measures the region is behind."""
     standing, tones = shown.many[0].regions[place], _tones(shown.many, place)
     told = (look.toned(f"{_shape(tone)}{tones[tone]}", tone) for tone in (*BEHIND, LOWEST) if tones[tone])
-    return Cell(look.html(standing.short, look.below(*told)), _kind(standing.region_code, chosen))
+    return Cell(joined(standing.short, look.below(*told)), _kind(standing.region_code, chosen))
 
 
 def _kind(region_code: str, chosen: str | None) -> str:
@@ -139,7 +139,7 @@ def _percent(value: Fraction | None) -> str:
     return percent_number(value).removesuffix(".0")
 
 
-def _figure(shown: Matrix, found: Standings, standing: Standing) -> Html:
+def _figure(shown: Matrix, found: Standings, standing: Standing) -> Markup:
     whole = standing is found.province
     address = measure_address(shown.province, found.measure, "" if whole else standing.region, found.as_of)
     silent = standing.verdict.id == "not_reported"
@@ -147,9 +147,9 @@ def _figure(shown: Matrix, found: Standings, standing: Standing) -> Html:
     tone = standing.verdict.tone if whole else _tone(found, standing)
     figure = look.heat(said, tone)
     if standing.stale:
-        figure = look.html(figure, look.noted(short_day(standing), carried_words(standing)))
+        figure = joined(figure, look.noted(short_day(standing), carried_words(standing)))
     if standing.override:
-        figure = look.html(figure, look.noted(SHORT_MARK, f"{MARK}。{override_words(standing)}"))
+        figure = joined(figure, look.noted(SHORT_MARK, f"{MARK}。{override_words(standing)}"))
     return look.lead(address, figure, f"查看{standing.short}{found.measure.title}的口径与来源")
 
 
@@ -205,6 +205,6 @@ def matrix_card(scene: Scene, campaign: str) -> None:
         return
     shown = arranged(scene.roster.province, known)
     with st.container(border=True, key="card_matrix"):
-        st.html(look.card_title("各项指标", order_words(shown)))
-        st.html(table(shown, scene.region_code))
-        st.html(look.source(key_words(shown)))
+        look.show(look.card_title("各项指标", order_words(shown)))
+        look.show(table(shown, scene.region_code))
+        look.show(look.source(key_words(shown)))

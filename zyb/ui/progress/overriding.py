@@ -12,6 +12,7 @@ from zyb.answers.judging import REASON_LENGTH, override, take_back
 from zyb.answers.overrides import choices, lapsed
 from zyb.answers.progress import View
 from zyb.errors import NotPossible
+from zyb.html import Markup, joined
 from zyb.periods import chinese_day, in_beijing
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store, VerdictRecord
@@ -21,7 +22,6 @@ from zyb.ui.frame.labels import literal
 from zyb.ui.frame.loading import the_store
 from zyb.ui.frame.places import keeps_its_place
 from zyb.ui.frame.submitting import field, said, sent_at_once, submit
-from zyb.ui.look import Html
 
 MARK, SHORT_MARK = "人工调整", "人工"
 
@@ -29,11 +29,11 @@ MARK, SHORT_MARK = "人工调整", "人工"
 # -- in words ---------------------------------------------------------------------------
 
 
-def verdict_tag(standing: Standing, mark: str = MARK) -> Html:
+def verdict_badge(standing: Standing, mark: str = MARK) -> Markup:
     """The verdict that holds; where a person put it there, a mark with the rule's own and the reason."""
-    tag = look.tag(standing.verdict.title, standing.verdict.tone)
+    badge = look.badge(standing.verdict.title, standing.verdict.tone)
     words = override_words(standing)
-    return look.html(tag, look.noted(mark, f"{MARK}。{words}")) if words else tag
+    return joined(badge, look.noted(mark, f"{MARK}。{words}")) if words else badge
 
 
 def override_words(standing: Standing) -> str:
@@ -82,7 +82,7 @@ def judgement(seen: View, found: Standings, region_code: str | None, *, stacked:
     if not words and not (may and choices(found, standing)):
         return
     left, right = _places(stacked)
-    left.html(look.source(look.html(verdict_tag(standing), "　", words or "按规则评价。")))
+    look.show(look.source(joined(verdict_badge(standing), "　", words or "按规则评价。")), left)
     if person and may and choices(found, standing):
         with right:
             _change(the_store(), person, found, standing, len(seen.verdict_records))
@@ -120,20 +120,20 @@ def _override_form(store: Store, person: Viewer, found: Standings, standing: Sta
         return override(store, found, code, chosen, said(form, "reason"), by=person)
 
     with sent_at_once(form):
-        st.html(look.html(f"{standing.region}规则评价为", look.strong(standing.proposed.title), "，调整为："))
+        look.show(joined(f"{standing.region}规则评价为", look.strong(standing.proposed.title), "，调整为："))
         st.radio(
             "调整为", list(offered), format_func=literal, index=None, horizontal=True, label_visibility="collapsed",
             key=field(form, "title"),
         )  # fmt: skip
         st.text_area("调整理由（必填）", max_chars=REASON_LENGTH, height=88, key=field(form, "reason"))
-        st.html(look.source("只对本期数据有效，有新数据后按规则重新评价。规则评价和理由一并保留。"))
+        look.show(look.source("只对本期数据有效，有新数据后按规则重新评价。规则评价和理由一并保留。"))
         submit("确认调整", form, act, "评价已调整。", type="primary")
 
 
 def _take_back_form(store: Store, person: Viewer, found: Standings, standing: Standing, name: str) -> None:
     form, code = f"take_back_{name}", standing.region_code
     with sent_at_once(form):
-        st.html(
+        look.show(
             look.source(f"撤销后恢复规则评价“{standing.proposed.title}”，原来的调整和理由仍保留在记录中。")
         )
         st.text_area("撤销理由（必填）", max_chars=REASON_LENGTH, height=88, key=field(form, "reason"))

@@ -12,6 +12,7 @@ from zyb.answers.progress import View, report_days
 from zyb.briefing import (
     short_day,
 )
+from zyb.html import NOTHING, Markup, joined
 from zyb.rulebook.measures import Measure, measures
 from zyb.rulebook.regions import Roster
 from zyb.standing.forecast import Point
@@ -34,7 +35,6 @@ from zyb.ui.frame.loading import (
     load_standings,
     load_view,
 )
-from zyb.ui.look import Html
 
 FEW_NAMES = 4
 
@@ -111,14 +111,14 @@ def head(
     with day_slot:
         day = pick_day(days)
     if day is None or measure_id is None:
-        left.html(look.page_head(title, roster.province))
+        look.show(look.page_head(title, roster.province), left)
         _nothing_yet(roster)
         if otherwise:
             otherwise(roster)
         return None
     view = load_view(roster.province, measure_id, day)
     found = load_standings(view)
-    left.html(look.page_head(title, look.html(_subtitle(roster, found), _newer(day, days))))
+    look.show(look.page_head(title, joined(_subtitle(roster, found), _newer(day, days))), left)
     return Scene(roster, view, found, load_history(view, region_code), region_code)
 
 
@@ -133,19 +133,15 @@ def _subtitle(roster: Roster, found: Standings) -> str:
     return f"{roster.province} · {found.measure.title} · 数据截至 {told_day(found.as_of)} · {told_reports(found)}{due}"
 
 
-def _newer(day: date, days: Sequence[date]) -> Html:
+def _newer(day: date, days: Sequence[date]) -> Markup:
     """An address kept from last month shows last month: that there is something newer must be seen."""
     newest = max(days)
-    return (
-        look.toned(f" · 已有更新的数据（截至 {told_day(newest)}）", "lagging")
-        if day < newest
-        else look.html()
-    )
+    return look.toned(f" · 已有更新的数据（截至 {told_day(newest)}）", "lagging") if day < newest else NOTHING
 
 
 def _nothing_yet(roster: Roster) -> None:
     with st.container(border=True, key="card_empty"):
-        st.html(
+        look.show(
             look.empty(
                 f"{roster.province}还没有上报数据",
                 "请在“数据上报”上传工作簿；入库后这里立即显示进度、地图和排名。",

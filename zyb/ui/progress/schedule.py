@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from zyb.html import Cell, Markup, Row
 from zyb.numerals import (
     count,
     percent,
@@ -13,11 +14,10 @@ from zyb.ui import look
 from zyb.ui.frame.controls import (
     told_day,
 )
-from zyb.ui.look import Cell, Html, Row
 from zyb.ui.progress.scene import Scene
 
 
-def schedule_table(found: Standings) -> Html:
+def schedule_table(found: Standings) -> Markup:
     """Who must bring how many a week, the largest remainder first."""
     headings = [
         Cell("地区", "left"),
@@ -48,8 +48,8 @@ def _schedule_row(found: Standings, standing: Standing) -> Row | None:
 def schedule_card(scene: Scene) -> None:
     with st.container(border=True, key="card_schedule", height="stretch"):
         plan = scene.found.plan
-        st.html(look.card_title("倒排工期", f"时限 {told_day(plan.window.due)}" if plan else ""))
+        look.show(look.card_title("倒排工期", f"时限 {told_day(plan.window.due)}" if plan else ""))
         if plan and scene.found.reported:
-            st.html(schedule_table(scene.found))
+            look.show(schedule_table(scene.found))
         else:
-            st.html(look.empty("暂无倒排工期", "没有规定时限，或尚未收到数据。"))
+            look.show(look.empty("暂无倒排工期", "没有规定时限，或尚未收到数据。"))

@@ -59,13 +59,13 @@ def history_card(store: Store, scene: Scene) -> None:
 
 def _history(store: Store, scene: Scene) -> None:
     with st.container(border=True, key="card_history", height="stretch"):
-        st.html(look.card_title(f"{scene.standing.region}：历次报送", "最近的在前"))
+        look.show(look.card_title(f"{scene.standing.region}：历次报送", "最近的在前"))
         rows = _reports(store, scene)
         if rows:
             grid(rows, hide_index=True, alt="历次报送", key="reports", placeholder=look.NO_VALUE)
-            st.html(look.on_paper(rows))
+            look.show(look.on_paper(rows))
         else:
-            st.html(look.empty("没有报送记录", "该地区尚未报送，请督促上报。"))
+            look.show(look.empty("没有报送记录", "该地区尚未报送，请督促上报。"))
 
 
 def _reports(store: Store, scene: Scene) -> list[dict[str, object]]:
@@ -81,15 +81,15 @@ def definition_card(store: Store, scene: Scene) -> None:
     """口径, documents and sources: where each number comes from."""
     measure, plan = scene.found.measure, scene.found.plan
     with st.container(border=True, key="card_definition"):
-        st.html(look.card_title("口径与来源"))
+        look.show(look.card_title("口径与来源"))
         pairs = [("口径", measure.definition), ("依据", measure.basis)]
         if plan:
             pairs.append(("时限依据", plan.basis))
             pairs += [("说明", plan.note)] if plan.note else []
         if apart := [f"{region}{told}" for region, told in scene.found.disagreements]:
             pairs.append(("两表不一致", f"{'；'.join(apart)}。本页采用前者，请核对。"))
-        st.html(look.facts(pairs))
+        look.show(look.facts(pairs))
         province = scene.roster.province
         rows = [source_row(snapshot, province) for snapshot in sources(store, scene.view)]
         grid(rows, hide_index=True, alt="数据来源", key="sources", column_config=CONTENT)
-        st.html(look.on_paper(rows, without=tuple(CONTENT)))
+        look.show(look.on_paper(rows, without=tuple(CONTENT)))

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from zyb.html import Cell, Markup, Row
 from zyb.periods import months_later, today
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.stages import Stage, Timeline, timelines_for
 from zyb.ui import look
 from zyb.ui.frame.places import keeps_its_place
-from zyb.ui.look import Cell, Html, Row
 from zyb.ui.progress.scene import Scene
 
 # A state is word and shape; colour only helps.
@@ -68,7 +68,7 @@ def named(timeline: Timeline) -> str:
     return timeline.place if own else f"{timeline.province}{timeline.place}"
 
 
-def chart(timelines: Sequence[Timeline], day: date, what: str) -> Html:
+def chart(timelines: Sequence[Timeline], day: date, what: str) -> Markup:
     """`what` says what the day is: 数据截至 or 今天."""
     axis = axis_of(timelines, day)
     line = look.at("z-day", axis.at(day))
@@ -76,7 +76,7 @@ def chart(timelines: Sequence[Timeline], day: date, what: str) -> Html:
     return look.box("z-stages", _head(axis, day, what), *rows)
 
 
-def _head(axis: Axis, day: date, what: str) -> Html:
+def _head(axis: Axis, day: date, what: str) -> Markup:
     step = 2 if len(axis.months) > CROWDED else 1
     named = axis.months[::step]
     ticks = [
@@ -94,7 +94,7 @@ def _month(month: date, before: date | None) -> str:
     return f"{month.year}年{month.month}月" if new else f"{month.month}月"
 
 
-def _row(axis: Axis, timeline: Timeline, day: date, line: Html) -> Html:
+def _row(axis: Axis, timeline: Timeline, day: date, line: Markup) -> Markup:
     place = look.box("z-place", look.strong(named(timeline)), look.below(_now(timeline, day)))
     room = (axis.end - axis.first) * NAME_WIDTH
     drawn = [
@@ -113,7 +113,7 @@ def _now(timeline: Timeline, day: date) -> str:
     return f"下一阶段：{following.name}" if following else "各阶段均已结束"
 
 
-def _segment(axis: Axis, stage: Stage, day: date) -> Html:
+def _segment(axis: Axis, stage: Stage, day: date) -> Markup:
     state = stage.state_on(day)
     told = f"{stage.name}：{stage.start} 至 {stage.end}，{state}"
     start, end = axis.at(stage.start), axis.at(stage.end + timedelta(days=1))
@@ -124,7 +124,7 @@ def key_words() -> str:
     return "　".join(f"{shape} {state}" for state, shape in SHAPES.items())
 
 
-def stage_table(timeline: Timeline, day: date) -> Html:
+def stage_table(timeline: Timeline, day: date) -> Markup:
     """The stages of a local plan, and where the day stands in them."""
     headings = [
         Cell("阶段", "left"),
@@ -164,13 +164,13 @@ def _stages(roster: Roster, campaign: str, day: date, called: str) -> None:
     own = all(timeline.province == roster.province for timeline in known)
     with st.container(border=True, key="card_stages"):
         aside = "" if own else "本省没有单独的阶段安排，供参照"
-        st.html(look.card_title("工作阶段" if own else f"工作阶段（参照：{_whose(known)}方案）", aside))
-        st.html(chart(known, day, called))
-        st.html(look.source(key_words()))
+        look.show(look.card_title("工作阶段" if own else f"工作阶段（参照：{_whose(known)}方案）", aside))
+        look.show(chart(known, day, called))
+        look.show(look.source(key_words()))
         with st.expander("各阶段起止和依据"):
             for timeline in known:
-                st.html(look.card_title(named(timeline), f"依据：{timeline.basis}"))
-                st.html(stage_table(timeline, day))
+                look.show(look.card_title(named(timeline), f"依据：{timeline.basis}"))
+                look.show(stage_table(timeline, day))
 
 
 def _whose(known: Sequence[Timeline]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from zyb import briefing
+from zyb.html import Markup
 from zyb.maps import charts, plotted
 from zyb.maps.charts import TrendBar, TrendPoint
 from zyb.numerals import (
@@ -26,7 +27,6 @@ from zyb.ui.frame.controls import (
     choose,
     pick_step,
 )
-from zyb.ui.look import Html
 from zyb.ui.progress.scene import Scene
 
 
@@ -144,7 +144,7 @@ def _told_last(found: Standings, step: Step, last: Period) -> str:
     return f"{_together(step, last)}新增 {count(last.added)} {unit}，{_each(step)} {_average(last)} {unit}"
 
 
-def trend_legend(found: Standings, step: Step, bars: Sequence[TrendBar]) -> Html:
+def trend_legend(found: Standings, step: Step, bars: Sequence[TrendBar]) -> Markup:
     """Only what is drawn."""
     marks = [("line", f"累计{found.measure.numerator.title}")]
     if has_goal_line(found):
@@ -211,14 +211,14 @@ def _trend(scene: Scene) -> None:
     """By week, month or quarter; another step draws this card anew and nothing else."""
     found, standing = scene.found, scene.standing
     title, steps = st.columns([6, 4], vertical_alignment="center", gap="small")
-    title.html(look.card_title(trend_title(found, standing)))
+    look.show(look.card_title(trend_title(found, standing)), title)
     with steps:
         step = pick_step()
     run = course(found.measure, found.plan)
     periods = trend(scene.history, step, run, scene.view.on)[-step.shown :]
     following = coming(scene.history, step, run, scene.view.on)
     bars = trend_bars(found, step, [*periods, *([following] if following else [])])
-    st.html(trend_legend(found, step, bars))
+    look.show(trend_legend(found, step, bars))
     figure = charts.trend(
         trend_points(found, periods),
         pace_points(found, standing),
@@ -237,7 +237,7 @@ def _trend(scene: Scene) -> None:
     )  # fmt: skip
     _follow_trend(scene, clicked["selection"])
     words = briefing.deadline_sentence(found, standing)
-    st.html(
+    look.show(
         look.source(
             words
             + briefing.forecast_sentence(

@@ -16,6 +16,7 @@ from zyb.answers.progress import report_days
 from zyb.briefing.model import Briefing, Check, Request
 from zyb.briefing.outlines import kind_of, plans
 from zyb.errors import ZybError
+from zyb.html import joined, tag
 from zyb.rulebook.measures import campaigns
 from zyb.rulebook.regions import Roster
 from zyb.store import Store
@@ -91,10 +92,10 @@ def pick(store: Store) -> tuple[Roster, Choice | None]:
         region_code = _pick_region(roster, kind)
     with day_slot:
         day = pick_day(_days(store, roster, campaign))
-    left.html(look.page_head("通报与文件", _subtitle(roster, day)))
+    look.show(look.page_head("通报与文件", _subtitle(roster, day)), left)
     if day is None:
         with st.container(border=True, key="card_empty"):
-            st.html(
+            look.show(
                 look.empty(
                     f"{roster.province}还没有这个专项的数据",
                     "收到各地数据后，这里自动写出通报、汇报和统计表。",
@@ -175,7 +176,7 @@ def _composed(place: DeltaGenerator, request: Request) -> Briefing | None:
             return load_briefing(request)
         except ZybError as error:
             with st.container(border=True, key="card_no_report"):
-                st.html(look.empty(error.message, error.remedy))
+                look.show(look.empty(error.message, error.remedy))
             return None
 
 
@@ -189,7 +190,7 @@ def _texts_card(choice: Choice) -> Request:
     """
     office, own = choice.roster.province_code, choice.name
     with st.container(border=True, key="card_texts"):
-        st.html(look.card_title("文头与要求", "留空的按默认写法"))
+        look.show(look.card_title("文头与要求", "留空的按默认写法"))
         issuer = _line("发文机关", f"report_issuer_{office}", f"{choice.roster.province}卫生健康委员会办公室")
         left, right = st.columns(2, gap="small")
         with left:
@@ -204,7 +205,7 @@ def _texts_card(choice: Choice) -> Request:
             "留空则按该专项文件的要求写；填写后替换默认要求。",
         )
         for remark in _remarks(number, made, choice.on):
-            st.html(look.html(look.tag("请核对", "watch"), f"　{remark}"))
+            look.show(joined(look.badge("请核对", "watch"), f"　{remark}"))
     return Request(
         province=choice.roster.province, kind=choice.kind, on=choice.on, campaign=choice.campaign,
         region_code=choice.region_code, number=_printable(number), made=made, issuer=_printable(issuer),
@@ -280,7 +281,7 @@ def _let_stand(key: str) -> None:
 
 def _checks_card(choice: Choice, briefing: Briefing) -> None:
     with st.container(border=True, key="card_checks"):
-        st.html(look.card_title("校核", _outcome(briefing.checks)))
+        look.show(look.card_title("校核", _outcome(briefing.checks)))
         for check in briefing.checks:
             _check_line(f"accept_{choice.name}_{check.id}", check)
 
@@ -293,10 +294,10 @@ def _outcome(checks: Sequence[Check]) -> str:
 def _check_line(key: str, check: Check) -> None:
     tone = "good" if check.passed else "watch" if check.accepted else "lagging"
     word = "通过" if check.passed else "作为说明" if check.accepted else "未通过"
-    st.html(paper.tagged("div", "z-check", look.tag(word, tone), paper.tagged("span", "", check.title)))
+    look.show(tag("div", look.badge(word, tone), tag("span", check.title), classes="z-check"))
     if check.passed:
         return
-    st.html(look.source(_detail(check.detail)))
+    look.show(look.source(_detail(check.detail)))
     st.checkbox(
         "不改正数据，作为说明写入文件",
         key=f"tick_{key}",
@@ -309,7 +310,7 @@ def _detail(text: str) -> str:
     """A long list of faults begins on the page; the rest is behind a word."""
     if len(text) <= LONGEST_FAULT:
         return text
-    return look.html(f"{text[:LONGEST_FAULT]}……", paper.opening("全部内容", text))
+    return joined(f"{text[:LONGEST_FAULT]}……", paper.opening("全部内容", text))
 
 
 # -- files ------------------------------------------------------------------------------------
@@ -317,11 +318,11 @@ def _detail(text: str) -> str:
 
 def _files_card(store: Store, viewer: Viewer, briefing: Briefing) -> None:
     with st.container(border=True, key="card_files"):
-        st.html(look.card_title("生成文件", f"{briefing.kind_title} · 截至 {told_day(briefing.as_of)}"))
+        look.show(look.card_title("生成文件", f"{briefing.kind_title} · 截至 {told_day(briefing.as_of)}"))
         why = "校核未通过，请改正数据，或在下方勾选“作为说明写入文件”。" if briefing.blocked else None
         files(briefing, "draft", why)
         if why:
-            st.html(look.html(look.tag("暂不能生成", "lagging"), f"　{why}"))
+            look.show(joined(look.badge("暂不能生成", "lagging"), f"　{why}"))
         signing.part(store, viewer, briefing)
 
 
@@ -330,7 +331,7 @@ def _files_card(store: Store, viewer: Viewer, briefing: Briefing) -> None:
 
 def _preview_card(briefing: Briefing) -> None:
     with st.container(border=True, key="card_preview"):
-        st.html(look.card_title("预览", "光标移到句子上可看依据的数字，逐项核对见“逐句核对”"))
+        look.show(look.card_title("预览", "光标移到句子上可看依据的数字，逐项核对见“逐句核对”"))
         with st.container(key="preview_tools", horizontal=True, vertical_alignment="center"):
             view = st.segmented_control(
                 "视图",
@@ -342,11 +343,11 @@ def _preview_card(briefing: Briefing) -> None:
             )
             wanted = _pick_annex(briefing) if view == VIEWS[2] else None
         if view == VIEWS[1]:
-            st.html(paper.sentences(briefing))
+            look.show(paper.sentences(briefing))
         elif view == VIEWS[2]:
-            st.html(paper.annexes(briefing, wanted))
+            look.show(paper.annexes(briefing, wanted))
         else:
-            st.html(paper.sheet(briefing))
+            look.show(paper.sheet(briefing))
 
 
 def _pick_annex(briefing: Briefing) -> str | None:

@@ -29,9 +29,11 @@ def card(store: Store, roster: Roster) -> None:
     """The list, newest first; a chosen row opens below with its text and its files."""
     signed = bulletins(store, roster.province)
     with st.container(border=True, key="card_issued"):
-        st.html(look.card_title("已签发", f"{len(signed)} 期，可随时原样再生成" if signed else ""))
+        look.show(look.card_title("已签发", f"{len(signed)} 期，可随时原样再生成" if signed else ""))
         if not signed:
-            st.html(look.empty("还没有签发过", "在上方核对无误后点“签发本期”，这里保存每一期的内容和文件。"))
+            look.show(
+                look.empty("还没有签发过", "在上方核对无误后点“签发本期”，这里保存每一期的内容和文件。")
+            )
             return
         corrected = {later.revises: later.label for later in signed if later.revises}
         rows = [_row(roster, one, corrected.get(one.id)) for one in signed]
@@ -40,7 +42,7 @@ def card(store: Store, roster: Roster) -> None:
             rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="issued", alt="已签发的通报",
             height="content" if len(rows) <= SHOWN_ROWS else 320, column_config={"标题": st.column_config.TextColumn(width=330)},
         )  # fmt: skip
-        st.html(look.on_paper(rows))
+        look.show(look.on_paper(rows))
         named = _pick_by_name(signed)
         if one := named if ticked is None else signed[ticked]:
             _opened(store, one)
@@ -74,11 +76,11 @@ def _opened(store: Store, signed: Bulletin) -> None:
     except ZybError as error:
         st.error(literal(error), icon=":material/error:")
         return
-    st.html(look.card_title(f"{signed.label}　{signed.title}", f"数据截至 {told_day(briefing.as_of)}"))
+    look.show(look.card_title(f"{signed.label}　{signed.title}", f"数据截至 {told_day(briefing.as_of)}"))
     files_in_a_row(briefing, f"issued_{signed.id}")
-    st.html(look.facts([(str(said["title"]), _outcome(said)) for said in checks(signed)]))
+    look.show(look.facts([(str(said["title"]), _outcome(said)) for said in checks(signed)]))
     with st.expander("查看签发时的全文", key=f"issued_text_{signed.id}"):
-        st.html(paper.sheet(briefing))
+        look.show(paper.sheet(briefing))
 
 
 def _outcome(said: dict[str, object]) -> str:

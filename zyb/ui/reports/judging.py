@@ -10,11 +10,11 @@ from zyb.access import Permission, Viewer, refusal
 from zyb.answers.overrides import choices
 from zyb.briefing.model import Briefing, Line, Section
 from zyb.briefing.text.phrases import valued
+from zyb.html import Cell, Markup, Row, joined
 from zyb.numerals import points
 from zyb.standing.standings import Standings
 from zyb.ui import look
 from zyb.ui.frame.loading import load_standings, load_view
-from zyb.ui.look import Cell, Row
 from zyb.ui.progress import overriding
 
 BEHIND = ("watch", "lagging")
@@ -29,10 +29,10 @@ def card(viewer: Viewer, briefing: Briefing) -> None:
         return
     with st.container(border=True, key="card_judging"):
         count = sum(_changed(section) for section in judged)
-        st.html(look.card_title("评价调整", f"已调整 {count} 处" if count else "按规则评价"))
+        look.show(look.card_title("评价调整", f"已调整 {count} 处" if count else "按规则评价"))
         section = _pick_section(offered)
         if section.lines:
-            st.html(_table(section))
+            look.show(_table(section))
         _judgement(briefing, section, _pick_region(briefing, section))
 
 
@@ -47,21 +47,21 @@ def _pick_section(offered: Sequence[Section]) -> Section:
     return titles[st.selectbox("指标", list(titles), key="judging_measure")]
 
 
-def _table(section: Section) -> look.Html:
+def _table(section: Section) -> Markup:
     headings = [Cell("位次", "rank"), Cell("地区", "left"), Cell(section.short_title), Cell(section.gap_title), Cell("评价", "left")]  # fmt: skip
     return look.league(headings, [_row(section, line) for line in section.ranked()])
 
 
 def _row(section: Section, line: Line) -> Row:
     held = line.judgement
-    tag = look.tag(held.title, held.tone)
+    badge = look.badge(held.title, held.tone)
     if held.proposed:
-        tag = look.html(
-            tag, look.noted(overriding.SHORT_MARK, f"规则评价：{held.proposed}；理由：{held.reason}")
+        badge = joined(
+            badge, look.noted(overriding.SHORT_MARK, f"规则评价：{held.proposed}；理由：{held.reason}")
         )
     return Row([
         Cell(str(line.rank or "—"), "rank"), Cell(line.short, "name"), Cell(valued(line.value, section.kind)),
-        Cell(points(line.gap)), Cell(tag, "left"),
+        Cell(points(line.gap)), Cell(badge, "left"),
     ])  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def _judgement(briefing: Briefing, section: Section, code: str) -> None:
     found = load_standings(seen)
     overriding.judgement(seen, found, code, stacked=True)
     if not _open_to_judgement(found, code):
-        st.html(look.muted("这一评价由数据直接确定，不能调整。"))
+        look.show(look.muted("这一评价由数据直接确定，不能调整。"))
 
 
 def _open_to_judgement(found: Standings, code: str) -> bool:

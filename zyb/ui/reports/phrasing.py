@@ -13,6 +13,7 @@ from zyb.briefing.model import Request
 from zyb.briefing.text.rewording import changed, checked, give_up, own_file, place_title, shipped_file, take
 from zyb.briefing.text.wording import FILE
 from zyb.errors import ZybError
+from zyb.html import joined
 from zyb.settings import data_folder
 from zyb.store import Rewording, Store
 from zyb.ui import look
@@ -33,9 +34,9 @@ def card(store: Store, viewer: Viewer, request: Request | None) -> None:
     if not may and own is None:
         return
     with st.container(border=True, key="card_wording"):
-        st.html(look.card_title("措辞", OWN if own is not None else SHIPPED))
+        look.show(look.card_title("措辞", OWN if own is not None else SHIPPED))
         if own is not None:
-            st.html(look.html(look.tag(f"正在使用{OWN}", "watch"), "　", _told(own)))
+            look.show(joined(look.badge(f"正在使用{OWN}", "watch"), "　", _told(own)))
         if may:
             turn = sha256(own or b"").hexdigest()[:8]
             with st.popover("查看或更换措辞", icon=":material/edit_document:", key=f"wording_{turn}"):
@@ -50,8 +51,8 @@ def _record(changes: Sequence[Rewording]) -> None:
     with st.expander("措辞改动记录", key="wording_record"):
         for change in changes:
             aside = f"{change.recorded_by}，{controls.moment(change.recorded_at)}"
-            st.html(look.card_title(place_title(change), aside))
-            st.html(look.facts([("改前", change.before or "（无）"), ("改后", change.after or "（无）")]))
+            look.show(look.card_title(place_title(change), aside))
+            look.show(look.facts([("改前", change.before or "（无）"), ("改后", change.after or "（无）")]))
 
 
 def _told(own: bytes) -> str:
@@ -66,7 +67,7 @@ def _told(own: bytes) -> str:
 
 def _form(store: Store, viewer: Viewer, request: Request | None, own: bytes | None, turn: str) -> None:
     """`turn` grows with each change, so that a form that has done its work is gone."""
-    st.html(look.muted(HOW))
+    look.show(look.muted(HOW))
     with st.container(horizontal=True, key="wording_files"):
         _fetch("下载现用措辞", _whole_text(own), "wording_now")
         if own is not None:
@@ -101,7 +102,7 @@ def _take(
     except ZybError as error:
         st.error(literal(error), icon=":material/error:")
         return
-    st.html(look.html(look.tag("检查通过", "good"), f"　改动：{'、'.join(changed(text))}。"))
+    look.show(joined(look.badge("检查通过", "good"), f"　改动：{'、'.join(changed(text))}。"))
     press(
         "启用此措辞", f"wording_take_{turn}",
         lambda: take(store, data_folder(), text, by=viewer, seen=own),

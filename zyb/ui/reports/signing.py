@@ -12,6 +12,7 @@ from zyb.briefing.issued.bulletins import Bulletin
 from zyb.briefing.issued.issuing import issued_on_the_same, sign
 from zyb.briefing.model import Briefing
 from zyb.errors import NotPossible
+from zyb.html import joined
 from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.frame.controls import told_day
@@ -60,13 +61,11 @@ def _correctable(series: Sequence[Bulletin]) -> dict[str, Bulletin]:
 
 def _form(store: Store, viewer: Viewer, briefing: Briefing, series: Sequence[Bulletin], turn: int) -> None:
     earlier = _correctable(series)
-    st.html(
-        look.html("将签发：", look.strong("".join(briefing.title)), f"（截至{told_day(briefing.as_of)}）")
-    )
-    st.html(look.facts(_facts(briefing)))
+    look.show(joined("将签发：", look.strong("".join(briefing.title)), f"（截至{told_day(briefing.as_of)}）"))
+    look.show(look.facts(_facts(briefing)))
     if same := [signed.label for signed in earlier.values() if signed.on == briefing.request.on]:
-        st.html(
-            look.html(look.tag("请核对", "watch"), f"　这一天的数据已签发为{same[0]}，如有改动请选“修订”。")
+        look.show(
+            joined(look.badge("请核对", "watch"), f"　这一天的数据已签发为{same[0]}，如有改动请选“修订”。")
         )
     form = f"issue_{turn}"
     kept = said(form, "what")

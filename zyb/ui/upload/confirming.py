@@ -10,6 +10,7 @@ import streamlit as st
 
 from zyb.access import Viewer
 from zyb.errors import ZybError
+from zyb.html import Markup
 from zyb.intake.units import reporting_unit
 from zyb.numerals import count, percent, signed_percent
 from zyb.periods import chinese_moment
@@ -39,7 +40,7 @@ class Receipt:
 
     snapshot: int
     counts: RowCounts
-    effects: tuple[look.Html, ...]
+    effects: tuple[Markup, ...]
 
 
 def as_shown(file: Arrived) -> list[Prepared]:
@@ -56,9 +57,9 @@ def ready_to_save(tables: Sequence[Prepared]) -> list[Prepared]:
     return [table for table in tables if table.status == "accepted"]
 
 
-def effect_line(effect: Effect) -> look.Html:
+def effect_line(effect: Effect, when: str = "确认后") -> Markup:
     """“确认后全省专项治理完成率 54.8% → 55.3%”."""
-    return look.change(f"确认后全省{effect.measure.title}", *printed(effect))
+    return look.change(f"{when}全省{effect.measure.title}", *printed(effect))
 
 
 def printed(effect: Effect) -> tuple[str, str]:
@@ -81,7 +82,7 @@ def confirmation(store: Store, viewer: Viewer, file: Arrived, ready: list[Prepar
             "确认入库", type="primary", key=f"confirm_{file.file_id}_{file.work.number}", icon=":material/check:",
             on_click=_save, args=(store, viewer, file, file.work),
         )  # fmt: skip
-        st.html(look.muted("入库后如发现有误，可在“历史批次”撤回。"))
+        look.show(look.muted("入库后如发现有误，可在“历史批次”撤回。"))
 
 
 def _save(store: Store, viewer: Viewer, file: Arrived, shown: Work) -> None:
@@ -138,10 +139,10 @@ def _learn(store: Store, viewer: Viewer, file: Arrived, tables: list[Prepared]) 
 
 def _receipt_of(snapshot: int, table: Prepared) -> Receipt:
     moved = [effect for effect in table.effects if effect.moved]
-    return Receipt(snapshot, table.row_counts, tuple(map(effect_line, moved)))
+    return Receipt(snapshot, table.row_counts, tuple(effect_line(effect, "") for effect in moved))
 
 
-def _compare_again(store: Store, file: Arrived) -> look.Html:
+def _compare_again(store: Store, file: Arrived) -> Markup:
     """The page that follows shows a new comparison, and the next confirmation is of that one."""
     assert file.work
     rosters = (table.submission.roster for table in file.work.tables())
@@ -166,7 +167,7 @@ def _changes_since(store: Store, province_code: str | None, moment: datetime) ->
 def trouble(file: Arrived) -> None:
     """What stood in the way when the button was pressed last; nothing if it was not."""
     if notice := st.session_state.get(_in_the_way(file)):
-        st.html(notice)
+        look.show(notice)
 
 
 # -- what is over -----------------------------------------------------------------------------
@@ -193,27 +194,27 @@ def told(store: Store, file: Arrived) -> None:
 
 
 def _gone(file: Arrived, why: Gone) -> None:
-    st.html(look.card_title(file.name, look.tag("请核对" if why is UNKNOWN else "没有入库", "watch")))
-    st.html(look.steps(STEPS, 0))
-    st.html(look.notice(why.message, why.remedy, "watch"))
+    look.show(look.card_title(file.name, look.badge("请核对" if why is UNKNOWN else "没有入库", "watch")))
+    look.show(look.steps(STEPS, 0))
+    look.show(look.notice(why.message, why.remedy, "watch"))
 
 
 def _receipt(store: Store, receipt: Receipt) -> None:
     snapshot = store.snapshot(receipt.snapshot)
     counts = receipt.counts
-    st.html(
-        look.card_title(snapshot.file_name, look.tag("已撤回" if snapshot.withdrawn else "已入库", "good"))
+    look.show(
+        look.card_title(snapshot.file_name, look.badge("已撤回" if snapshot.withdrawn else "已入库", "good"))
     )
-    st.html(look.steps(STEPS, len(STEPS)))
+    look.show(look.steps(STEPS, len(STEPS)))
     lines = [
         f"{ledgers()[snapshot.ledger].title} · 数据截至 {snapshot.as_of} · {count(snapshot.row_count)} 行 {snapshot.regions} 个地区",
         f"新增 {count(counts.new)} 行，修改 {count(counts.changed)} 行，不变 {count(counts.same)} 行",
         f"上报人 {snapshot.uploaded_by} · 时间 {controls.moment(snapshot.uploaded_at)}",
         f"文件 {snapshot.file_name} · 校验码 {snapshot.sha256}",
     ]
-    st.html(look.receipt(f"已入库：批次 {snapshot.id}", *lines))
+    look.show(look.receipt(f"已入库：批次 {snapshot.id}", *lines))
     for line in receipt.effects:
-        st.html(look.Html(line.replace("确认后", "", 1)))
+        look.show(line)
     st.download_button(
         "下载回执", "\r\n".join([f"数据上报回执：批次 {snapshot.id}", *lines]).encode("utf-8-sig"),
         file_name=f"上报回执-批次{snapshot.id}.txt", mime="text/plain", on_click="ignore",

@@ -107,7 +107,7 @@ def _told(file_id: str, tables: list[Prepared]) -> None:
         for ledger, heading, column in said.headings
     ]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(look.muted(f"已说明：{'；'.join(words)}。{_for_whom(roster, tables)}"))
+        look.show(look.muted(f"已说明：{'；'.join(words)}。{_for_whom(roster, tables)}"))
         st.button(
             "重新说明", key=f"again_{file_id}", type="tertiary", on_click=_keep, args=(file_id, Learned())
         )

@@ -61,20 +61,20 @@ def preview(prepared: Prepared, key: str) -> None:
             cells = _original(table, sorted({line for line, _ in marks}) if shown == FAULTY else None)
             rows = _numbered(cells)
             grid(cells, colours=_colours(marks), alt="原表")
-        st.html(look.on_paper(rows))
+        look.show(look.on_paper(rows))
 
 
 def _original_and_adopted(found: Submission) -> None:
     """Cell by cell what is taken over differently from how it is written."""
     cells = changed_cells(found)
     if not cells:
-        st.html(look.muted("各单元格都按原样采用。"))
+        look.show(look.muted("各单元格都按原样采用。"))
         return
     rows = [_told(cell, len(found.sheets) > 1) for cell in cells[:ROWS_SHOWN]]
     grid(rows, hide_index=True, alt="原值与采用值")
-    st.html(look.on_paper(rows))
+    look.show(look.on_paper(rows))
     more = f"，这里列出前 {ROWS_SHOWN} 个" if len(cells) > ROWS_SHOWN else ""
-    st.html(look.muted(f"共 {len(cells)} 个单元格的写法经过换算或补全{more}；其余按原样采用。"))
+    look.show(look.muted(f"共 {len(cells)} 个单元格的写法经过换算或补全{more}；其余按原样采用。"))
 
 
 def _told(cell: Changed, with_sheet: bool) -> dict[str, object]:

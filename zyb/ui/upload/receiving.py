@@ -13,6 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from zyb.access import Viewer
 from zyb.errors import ZybError
 from zyb.exports.marked.annotated import MOST_ROWS, annotated_name, annotated_workbook, worth_marking
+from zyb.html import joined
 from zyb.intake import Given, Submission
 from zyb.intake.lists.findings import Alike, alike_words, unnamed
 from zyb.numerals import count, percent, points
@@ -105,14 +106,14 @@ def _how_far(file: Arrived, work: Work) -> None:
     """The file's name, the stage it is at and, when it takes long, since when."""
     since = f"已用 {work.seconds:.0f} 秒　" if work.seconds >= 2 else ""
     state = "排队等待" if work.stage is Stage.WAITING else f"正在{STAGES[min(work.stage, Stage.CHECKING)]}"
-    aside = look.html(look.muted(since), look.tag(state, "missing"))
-    st.html(look.card_title(file.name, aside))
-    st.html(look.steps(STAGES, work.stage))
+    aside = joined(look.muted(since), look.badge(state, "missing"))
+    look.show(look.card_title(file.name, aside))
+    look.show(look.steps(STAGES, work.stage))
 
 
 def _failed(file: Arrived, fault: ZybError) -> None:
-    st.html(look.card_title(file.name, look.tag("没有读完", "watch")))
-    st.html(look.notice(fault.message, fault.remedy, "lagging"))
+    look.show(look.card_title(file.name, look.badge("没有读完", "watch")))
+    look.show(look.notice(fault.message, fault.remedy, "lagging"))
     st.button("再试一次", key=f"retry_{file.file_id}", icon=":material/refresh:")
 
 
@@ -141,8 +142,8 @@ def _work(store: Store, file: Arrived, preferred: str) -> Work:
 
 def file_card(store: Store, viewer: Viewer, file: Arrived, tables: list[Prepared], preferred: str) -> None:
     """Everything about one file: what it is, what is wrong, what it would change, the button."""
-    st.html(look.card_title(file.name, look.tag(*_status(tables)[:2])))
-    st.html(look.steps(STEPS, _status(tables)[2]))
+    look.show(look.card_title(file.name, look.badge(*_status(tables)[:2])))
+    look.show(look.steps(STEPS, _status(tables)[2]))
     for prepared in tables:
         _summary(prepared)
     ready = ready_to_save(tables)
@@ -194,7 +195,7 @@ def _summary(prepared: Prepared) -> None:
         pairs.append(("与现有数据相比", told))
     if prepared.duplicate_of is not None:
         pairs.append(("说明", f"内容与批次 {prepared.duplicate_of} 完全相同，没有重复入库，数据没有变化。"))
-    st.html(look.facts(pairs))
+    look.show(look.facts(pairs))
 
 
 def _and_more(sheets: Sequence[str]) -> str:
@@ -305,15 +306,15 @@ def _problems(prepared: Prepared) -> None:
     if grave:
         numbers = {kind: prepared.number_of(kind) for kind in ("error", "warning")}
         said = "，".join(f"{SEVERITY_WORDS[kind]} {count(n)} 处" for kind, n in numbers.items() if n)
-        st.html(look.card_title("需要处理的问题", said))
+        look.show(look.card_title("需要处理的问题", said))
         shown = _lines(sorted(grave, key=lambda p: p.severity != "error"), counted)
-        st.html(look.problem_list(shown[:SHOWN_AT_ONCE]))
+        look.show(look.problem_list(shown[:SHOWN_AT_ONCE]))
         if len(shown) > SHOWN_AT_ONCE:
             with st.expander(literal(f"其余 {len(shown) - SHOWN_AT_ONCE} 类问题")):
-                st.html(look.problem_list(shown[SHOWN_AT_ONCE:]))
+                look.show(look.problem_list(shown[SHOWN_AT_ONCE:]))
     if notes:
         with st.expander(literal(f"另有 {len(notes)} 条提示，不影响入库")):
-            st.html(look.problem_list(_lines(notes, counted)))
+            look.show(look.problem_list(_lines(notes, counted)))
 
 
 MARKED = "有问题的单元格已标色并附批注，改好后可直接上传。"
@@ -342,7 +343,7 @@ def _marked_download(file: Arrived, tables: list[Prepared]) -> None:
             file_name=annotated_name(file.name), on_click="ignore", icon=":material/rate_review:",
             key=f"marked_{file.file_id}",
         )  # fmt: skip
-        st.html(look.muted(LONG_MARKED if _is_long(found) else MARKED))
+        look.show(look.muted(LONG_MARKED if _is_long(found) else MARKED))
 
 
 # -- what it changes ------------------------------------------------------------------------
@@ -352,19 +353,19 @@ def _effects(prepared: Prepared) -> None:
     """What the province's figures become, a line each; which regions have moved them, folded away."""
     moved = [effect for effect in prepared.effects if effect.moved or effect.changed]
     if not moved:
-        st.html(look.muted("确认后各项指标的数值不变。"))
+        look.show(look.muted("确认后各项指标的数值不变。"))
         return
     alike = [effect for effect in moved if len(set(printed(effect))) == 1]
     for effect in moved:
         if effect not in alike:
-            st.html(effect_line(effect))
+            look.show(effect_line(effect))
     if alike:
-        st.html(look.muted(f"{_also(alike, moved)}{'、'.join(effect.measure.title for effect in alike)}。"))
+        look.show(look.muted(f"{_also(alike, moved)}{'、'.join(effect.measure.title for effect in alike)}。"))
     regions = {after.region_code for effect in moved for _, after in effect.changed}
     with st.expander(literal(f"{len(regions)} 个地区的数据有变化")):
         for effect in moved:
             if len(moved) > 1:
-                st.html(look.card_title(effect.measure.title))
+                look.show(look.card_title(effect.measure.title))
             _changed_regions(effect)
 
 
@@ -384,4 +385,4 @@ def _changed_regions(effect: Effect) -> None:
         for before, after in effect.changed
     ]  # fmt: skip
     grid(rows, hide_index=True, alt="各地区确认前后", placeholder=look.NO_VALUE)
-    st.html(look.on_paper(rows))
+    look.show(look.on_paper(rows))

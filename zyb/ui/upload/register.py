@@ -7,6 +7,7 @@ import streamlit as st
 from zyb.access import Viewer
 from zyb.answers.drilling import ROWS_A_PAGE, open_columns
 from zyb.errors import ZybError
+from zyb.html import joined
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import Roster
 from zyb.store import Snapshot, Store
@@ -37,16 +38,16 @@ def pick_snapshot(snapshots: list[Snapshot]) -> Snapshot | None:
         rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="register", alt="历史批次",
         placeholder=look.NO_VALUE,
     )  # fmt: skip
-    st.html(look.on_paper(rows, most=look.ALL_ON_PAPER))
+    look.show(look.on_paper(rows, most=look.ALL_ON_PAPER))
     return leads.named_snapshot(snapshots) if ticked is None else snapshots[ticked]
 
 
 def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapshot) -> None:
     ledger = ledgers()[snapshot.ledger]
     with st.container(border=True, key="card_snapshot"):
-        state = look.tag("已撤回", "missing") if snapshot.withdrawn else look.tag("有效", "good")
-        st.html(look.card_title(f"批次 {snapshot.id}：{ledger.title}（数据截至 {snapshot.as_of}）", state))
-        st.html(look.facts(_facts(snapshot)))
+        state = look.badge("已撤回", "missing") if snapshot.withdrawn else look.badge("有效", "good")
+        look.show(look.card_title(f"批次 {snapshot.id}：{ledger.title}（数据截至 {snapshot.as_of}）", state))
+        look.show(look.facts(_facts(snapshot)))
         region = _pick_region(store, roster, snapshot)
         rows = [
             {"地区": _name(roster, trace.region_code), **({"年度": str(trace.year)} if trace.year else {})}
@@ -55,9 +56,9 @@ def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapsh
             for trace in store.traces(ledger, [snapshot.id], region, limit=ROWS_A_PAGE)
         ]
         grid(rows, hide_index=True, alt="批次内容", key=f"rows_{snapshot.id}", placeholder=look.NO_VALUE)
-        st.html(look.on_paper(rows))
+        look.show(look.on_paper(rows))
         if snapshot.row_count > ROWS_A_PAGE:
-            st.html(
+            look.show(
                 look.muted(
                     f"共 {snapshot.row_count} 行，这里每个范围最多列出 {ROWS_A_PAGE} 行；全部内容请下载原文件。"
                 )
@@ -72,7 +73,7 @@ def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapsh
 
 def _download(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool) -> None:
     if reason := refusal_to_download(store, viewer, snapshot):
-        st.html(look.muted(reason))
+        look.show(look.muted(reason))
         return
     st.download_button(
         "下载原文件" if kept else "原文件缺失或已损坏", data=lambda: original(store, snapshot, to=viewer),
@@ -85,7 +86,7 @@ def _why_no_original(store: Store, viewer: Viewer, snapshot: Snapshot) -> None:
     try:
         original(store, snapshot, to=viewer)
     except ZybError as error:
-        st.html(look.notice(error.message, error.remedy, "watch"))
+        look.show(look.notice(error.message, error.remedy, "watch"))
 
 
 def _pick_region(store: Store, roster: Roster, snapshot: Snapshot) -> str | None:
@@ -123,11 +124,11 @@ def _name(roster: Roster, code: str) -> str:
 
 def _withdrawal(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool) -> None:
     if snapshot.withdrawn and refusal_to_download(store, viewer, snapshot) is None:
-        st.html(look.muted(f"如需恢复，请{'下载' if kept else '找到'}原文件后重新上报。"))
+        look.show(look.muted(f"如需恢复，请{'下载' if kept else '找到'}原文件后重新上报。"))
     if snapshot.withdrawn:
         return
     if reason := refusal_to_withdraw(store, viewer, snapshot):
-        st.html(look.muted(reason))
+        look.show(look.muted(reason))
     elif st.button("撤回此批次", icon=":material/undo:", key=f"withdraw_{snapshot.id}"):
         _ask(store, viewer, snapshot, kept)
 
@@ -135,8 +136,8 @@ def _withdrawal(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool) ->
 @st.dialog("撤回批次")
 def _ask(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool) -> None:
     """Nothing is lost without a reason and a second click; the record stays."""
-    st.html(
-        look.html(
+    look.show(
+        joined(
             f"撤回批次 {snapshot.id}（{ledgers()[snapshot.ledger].title}，数据截至 {snapshot.as_of}）后，"
             f"各项指标恢复为此前的数据。{'批次和原文件仍保留，可以查看和下载。' if kept else '批次仍保留，可以查看。'}"
         )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from zyb.access import Viewer
 from zyb.errors import ZybError
+from zyb.html import joined
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import Roster
 from zyb.store import Explanation, Store
@@ -29,14 +30,14 @@ def remembered(store: Store, viewer: Viewer, roster: Roster) -> None:
     if not known:
         return
     with st.expander(literal(f"已记住的列对应和地名（{len(known)}）")):
-        st.html(look.muted(ABOUT))
+        look.show(look.muted(ABOUT))
         ticked = keep_ticked("remembered", [(one.unit, one.kind, one.ledger, one.said) for one in known])
         grid(
             [_row(roster, one) for one in known], hide_index=True, on_select="rerun",
             selection_mode="single-row", key="remembered", alt="已记住的列对应和地名",
         )  # fmt: skip
         if ticked is None:
-            st.html(look.muted("勾选一行，可以删除。"))
+            look.show(look.muted("勾选一行，可以删除。"))
         else:
             _offer(store, viewer, roster, known[ticked])
 
@@ -70,7 +71,7 @@ def _region_name(roster: Roster, code: str) -> str:
 
 def _offer(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> None:
     if reason := refusal_to_forget(viewer, roster, one):
-        st.html(look.muted(reason))
+        look.show(look.muted(reason))
     elif st.button("删除这一条", icon=":material/delete:", key="forget"):
         _confirm(store, viewer, roster, one)
 
@@ -78,7 +79,7 @@ def _offer(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> No
 @st.dialog("删除已记住的说明")
 def _confirm(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> None:
     told = f"{_unit(roster, one)}的表中“{one.said}”不再读作“{meaning(roster, one)}”"
-    st.html(look.html(f"{told}，下次上报遇到时重新询问。已入库的数据不变，删除会留下记录。"))
+    look.show(joined(f"{told}，下次上报遇到时重新询问。已入库的数据不变，删除会留下记录。"))
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("取消", key="keep_remembered"):
             st.rerun()

@@ -102,4 +102,4 @@ def _fetch(made: Made) -> None:
         icon=":material/download:",
         key="detail_fetch",
     )
-    st.html(look.source(f"{made.name}，{len(made.content) / MEGABYTE:.1f} MB"))
+    look.show(look.source(f"{made.name}，{len(made.content) / MEGABYTE:.1f} MB"))

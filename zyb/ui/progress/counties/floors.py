@@ -9,6 +9,7 @@ import streamlit as st
 
 from zyb import palette
 from zyb.answers.counties import CountyFloor, State, floor_measures
+from zyb.html import Cell, Markup, Row, RowKind
 from zyb.maps import plotted
 from zyb.maps.plotted import MapPlace
 from zyb.numerals import (
@@ -23,7 +24,6 @@ from zyb.ui.frame.loading import (
     load_view,
 )
 from zyb.ui.frame.places import keeps_its_place
-from zyb.ui.look import Cell, Html, Row, RowKind
 from zyb.ui.progress.map import MAP_HEIGHT, county_chart
 from zyb.ui.progress.scene import Scene, one_of
 
@@ -57,7 +57,7 @@ def _floor_mark(state: State) -> str:
     return "" if state == "silent" else palette.SHAPES[FLOOR_TONES[state]]
 
 
-def floor_legend(floors: Sequence[CountyFloor], at_least: int) -> Html:
+def floor_legend(floors: Sequence[CountyFloor], at_least: int) -> Markup:
     numbers = Counter(floor.state for floor in floors)
     ranges: dict[State, str] = {"reached": f"（{at_least}家及以上）", "below": f"（1至{at_least - 1}家）"}
     return look.legend(
@@ -69,7 +69,7 @@ def floor_legend(floors: Sequence[CountyFloor], at_least: int) -> Html:
     )
 
 
-def floor_table(roster: Roster, floors: Sequence[CountyFloor], chosen: str | None) -> Html:
+def floor_table(roster: Roster, floors: Sequence[CountyFloor], chosen: str | None) -> Markup:
     """By region: counties in each class and how many 家 they lack together, the largest lack first."""
     headings = [
         Cell("地区", "left"), Cell("县区"), Cell("已达到"), Cell("未达到"), Cell("尚无"), Cell("还差（家）"), Cell("差得最多的县区", "left"),
@@ -107,7 +107,7 @@ def _floor_row(name: str, floors: Sequence[CountyFloor], kind: RowKind) -> Row:
             Cell(count(len(floors))),
             *(Cell(text) for text in told),
             Cell(look.strong(count(None if silent else _lack(floors)))),
-            Cell(look.tag("未报送", "missing") if silent else named, "wrap"),
+            Cell(look.badge("未报送", "missing") if silent else named, "wrap"),
         ],
         kind,
     )
@@ -124,16 +124,18 @@ def floor_card(scene: Scene, campaign: str) -> None:
         with choice:
             chosen = one_of(list(floors), "floor") if len(floors) > 1 else next(iter(floors))
         seen = load_view(scene.roster.province, floors[chosen], scene.view.on)
-        title.html(look.card_title(f"{scene.standing.short}县区地图：{chosen}"))
+        look.show(look.card_title(f"{scene.standing.short}县区地图：{chosen}"), title)
         known = load_county_floors(seen)
         at_least = seen.measure.numerator.floor_on(seen.on)
         left, right = st.columns([5, 7], gap="small")
         with left:
-            st.html(floor_legend([f for f in known if scene.region_code in (None, f.region_code)], at_least))
+            look.show(
+                floor_legend([f for f in known if scene.region_code in (None, f.region_code)], at_least)
+            )
             _floor_map(scene, known)
         with right:
-            st.html(floor_table(scene.roster, known, scene.region_code))
-            st.html(look.source(f"口径：{seen.measure.definition}依据：{seen.measure.basis}。"))
+            look.show(floor_table(scene.roster, known, scene.region_code))
+            look.show(look.source(f"口径：{seen.measure.definition}依据：{seen.measure.basis}。"))
 
 
 def _floor_map(scene: Scene, floors: Sequence[CountyFloor]) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from zyb import palette
 from zyb.answers.counties import county_verdict
 from zyb.answers.drilling import ROWS_A_PAGE, CountyFigure, counties, enterprises, list_behind, open_columns
+from zyb.html import Cell, Markup, Row, joined
 from zyb.maps import plotted
 from zyb.maps.plotted import MapPlace
 from zyb.numerals import (
@@ -26,7 +27,6 @@ from zyb.ui.frame.grids import grid
 from zyb.ui.frame.loading import (
     load_county_shapes,
 )
-from zyb.ui.look import Cell, Html, Row
 from zyb.ui.progress.counties import details
 from zyb.ui.progress.league import bar_tone, full_width
 from zyb.ui.progress.map import MAP_HEIGHT, county_chart, mark, verdict_legend
@@ -59,13 +59,13 @@ def _county_place(found: Standings, code: str, name: str, figure: CountyFigure |
     )  # fmt: skip
 
 
-def county_legend(found: Standings, region: Region, figures: Sequence[CountyFigure]) -> Html:
+def county_legend(found: Standings, region: Region, figures: Sequence[CountyFigure]) -> Markup:
     numbers = Counter(county_verdict(found, figure).id for figure in figures)
     numbers["not_reported"] += len(set(region.members) - {figure.county_code for figure in figures})
     return verdict_legend(found.verdicts, numbers)
 
 
-def county_table(found: Standings, figures: Sequence[CountyFigure]) -> Html:
+def county_table(found: Standings, figures: Sequence[CountyFigure]) -> Markup:
     """The counties of a region, lowest first, on one axis, judged as the regions are."""
     measure = found.measure
     headings = [
@@ -75,13 +75,13 @@ def county_table(found: Standings, figures: Sequence[CountyFigure]) -> Html:
     return look.league(headings, [_county_row(found, figure, full) for figure in figures])
 
 
-def county_counts(found: Standings, figures: Sequence[CountyFigure]) -> Html:
+def county_counts(found: Standings, figures: Sequence[CountyFigure]) -> Markup:
     """Without a task of their own there is nothing to hold counties against: what they have done, least first."""
     ordered = sorted(figures, key=lambda figure: figure.numerator)
     told = "、".join(f"{figure.county} {count(figure.numerator)}" for figure in ordered)
     measure = found.measure
     said = f"各县区没有单独的任务数，只列{measure.numerator.title}（{measure.unit}）："
-    return look.html(look.muted(said), told)
+    return joined(look.muted(said), told)
 
 
 def _county_row(found: Standings, figure: CountyFigure, full: float) -> Row:
@@ -94,7 +94,7 @@ def _county_row(found: Standings, figure: CountyFigure, full: float) -> Row:
         Cell(count(figure.numerator)),
         Cell(look.bullet(value, tick, bar_tone(judged), full=full), "bar"),
         Cell(look.strong(percent(figure.value))),
-        Cell(look.tag(judged.title, judged.tone) if value is not None else ""),
+        Cell(look.badge(judged.title, judged.tone) if value is not None else ""),
     ])  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def _county_map(scene: Scene, known: Sequence[CountyFigure]) -> None:
         return
     names = {county.code: county.name for county in scene.roster.counties}
     places = county_places(scene.found, region, names, known)
-    st.html(county_legend(scene.found, region, known))
+    look.show(county_legend(scene.found, region, known))
     shapes = load_county_shapes(scene.roster.province, region.code)
     chosen = next((code for code, name in names.items() if name == st.session_state.get("county")), None)
     figure = plotted.choropleth(shapes, places, chosen, MAP_HEIGHT)
@@ -132,13 +132,13 @@ def counties_card(store: Store, scene: Scene) -> None:
     wanted = details.Wanted(scene.view.now, ledger, scene.region_code or "")
     with st.container(border=True, key="card_counties"):
         if scene.region_code:
-            st.html(look.card_title(f"{scene.standing.region}：各县区与企业", f"《{ledger.title}》"))
+            look.show(look.card_title(f"{scene.standing.region}：各县区与企业", f"《{ledger.title}》"))
             known = counties(store, scene.view, scene.region_code)
             _counties(scene, known)
             _enterprises(store, scene, ledger, known)
         else:
-            st.html(look.card_title(f"{scene.roster.province}：全部明细", f"《{ledger.title}》"))
-            st.html(look.source("选择地区后，这里列出该地区的各县区和明细。"))
+            look.show(look.card_title(f"{scene.roster.province}：全部明细", f"《{ledger.title}》"))
+            look.show(look.source("选择地区后，这里列出该地区的各县区和明细。"))
         details.download(store, wanted)
 
 
@@ -149,23 +149,23 @@ def _enterprises(store: Store, scene: Scene, ledger: Ledger, known: Sequence[Cou
     chosen = st.selectbox("县区", list(names), key="county", label_visibility="collapsed", width=220)
     rows = enterprises(store, scene.view, ledger, scene.region_code or "", names[chosen])
     if not rows:
-        st.html(look.empty("没有企业名单", "该地区尚未上报企业台账，或台账中没有写县区。"))
+        look.show(look.empty("没有企业名单", "该地区尚未上报企业台账，或台账中没有写县区。"))
         return
     told = [enterprise_row(ledger, trace) for trace in rows]
     grid(told, hide_index=True, alt="企业名单", key="list", placeholder=look.NO_VALUE)
-    st.html(look.on_paper(told))
+    look.show(look.on_paper(told))
     if len(rows) == ROWS_A_PAGE:
-        st.html(look.muted(f"这里列出前 {ROWS_A_PAGE} 行；全部内容请点“下载全部明细”。"))
+        look.show(look.muted(f"这里列出前 {ROWS_A_PAGE} 行；全部内容请点“下载全部明细”。"))
 
 
 def _counties(scene: Scene, known: Sequence[CountyFigure]) -> None:
     """Map and table side by side; without shares there is nothing to colour."""
     if not any(figure.value is not None for figure in known):
         if known:
-            st.html(county_counts(scene.found, known))
+            look.show(county_counts(scene.found, known))
         return
     left, right = st.columns([5, 7], gap="small")
     with left:
         _county_map(scene, known)
     with right:
-        st.html(county_table(scene.found, known))
+        look.show(county_table(scene.found, known))
