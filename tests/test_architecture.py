@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # A module imports only from lines above its own. A new module gets its line here.
 LAYERS = (
-    ("errors", "access", "numerals", "periods", "palette", "records", "settings", "inert"),
+    ("errors", "access", "numerals", "periods", "palette", "records", "settings", "inert", "files"),
     ("reading",),
     ("rulebook",),
     ("standing",),

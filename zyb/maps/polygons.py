@@ -9,12 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from zyb.errors import ZybError
+from zyb.files import write_whole
 from zyb.maps import labels
 from zyb.maps.labels import DECIMALS, Bounds, Label, Point, Shape, place_labels
 from zyb.rulebook.regions import Region, Roster, short_name
@@ -106,14 +106,8 @@ def _read(path: Path) -> ProvinceMap | None:
 def _keep(text: str, path: Path) -> None:
     """Complete or not at all; maps of the same province that are out of date go."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".building-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    waiting = path.with_name(f".building-{token_hex(8)}")
+    write_whole(path, text.encode(), waiting)
     for old in path.parent.glob(f"{path.name.split('-')[0]}-*.geojson"):
         if old != path:
             old.unlink(missing_ok=True)
