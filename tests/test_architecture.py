@@ -19,7 +19,18 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # A module imports only from lines above its own. A new module gets its line here.
 LAYERS = (
-    ("errors", "access", "numerals", "periods", "palette", "records", "settings", "inert", "files"),
+    (
+        "errors",
+        "access",
+        "numerals",
+        "periods",
+        "palette",
+        "records",
+        "settings",
+        "inert",
+        "files",
+        "letters",
+    ),
     ("reading",),
     ("rulebook",),
     ("standing",),
@@ -29,6 +40,7 @@ LAYERS = (
     ("uploads",),
     ("alerting",),
     ("briefing",),
+    ("deck",),
     ("exports",),
     ("demo",),
     ("web",),

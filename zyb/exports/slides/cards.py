@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from zyb import palette
 from zyb.briefing.model import Section, shown
-from zyb.exports.slides import charts, measuring
+from zyb.deck import measuring
+from zyb.exports.slides import charts
 from zyb.exports.slides.drawing import Box, Style, paragraph, run, solid
 from zyb.exports.slides.page import Page
 from zyb.exports.slides.remarks import told_beside

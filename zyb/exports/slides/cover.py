@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from zyb import palette
 from zyb.briefing.model import Briefing, Slide
-from zyb.exports.slides import house, maps, measuring
+from zyb.deck import measuring
+from zyb.exports.slides import house, maps
 from zyb.exports.slides.drawing import Box, Style, paragraph, run
 from zyb.exports.slides.page import Page
 from zyb.maps.polygons import ProvinceMap

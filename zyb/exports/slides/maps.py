@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from zyb import palette
 from zyb.briefing.model import Briefing, Line, Section
-from zyb.exports.slides import measuring, remarks
+from zyb.deck import measuring
+from zyb.exports.slides import remarks
 from zyb.exports.slides.charts import value_shown, verdict_fill
 from zyb.exports.slides.drawing import Box, Point, Style, paragraph, run, solid
 from zyb.exports.slides.page import Page

@@ -11,7 +11,8 @@ from pptx.oxml import parse_xml
 from pptx.slide import Slide
 
 from zyb import palette
-from zyb.exports.slides import house, measuring
+from zyb.deck import measuring
+from zyb.exports.slides import house
 from zyb.exports.slides.drawing import (
     NAMESPACES,
     NO_FILL,

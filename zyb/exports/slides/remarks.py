@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from zyb.briefing.model import Briefing, Line, Section, Slide
-from zyb.exports.slides import measuring
+from zyb.deck import measuring
 from zyb.numerals import percent
 from zyb.periods import chinese_day
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from zyb import palette
 from zyb.briefing.model import Briefing, Section, Slide, Table
-from zyb.exports.slides import cards, charts, maps, measuring, remarks, tables
+from zyb.deck import measuring
+from zyb.exports.slides import cards, charts, maps, remarks, tables
 from zyb.exports.slides.drawing import Box, Style, paragraph, run
 from zyb.exports.slides.page import CONTENT, SMALL, Page
 from zyb.maps.polygons import ProvinceMap

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from zyb import palette
 from zyb.briefing.model import Column, Table
-from zyb.exports.slides import measuring
+from zyb.deck import measuring
 from zyb.exports.slides.drawing import NO_FILL, Box, Style, emu, line, paragraph, run, solid
 from zyb.rulebook.verdicts import Tone
 

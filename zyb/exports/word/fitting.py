@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zyb.briefing.model import Table
-from zyb.exports.word.elements import POINTS_A_MM, clean, ems
+from zyb.exports.word.elements import POINTS_A_MM, clean
 from zyb.exports.word.page import LANDSCAPE, PORTRAIT, Sheet
+from zyb.letters import ems
 
 # More columns than this lie on their side, even where they would fit upright.
 MOST_UPRIGHT = 9

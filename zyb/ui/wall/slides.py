@@ -13,7 +13,8 @@ from html import escape
 
 from zyb import palette
 from zyb.briefing.model import Briefing, Line, Section, Slide, Table
-from zyb.exports.slides import measuring, remarks
+from zyb.deck import measuring
+from zyb.exports.slides import remarks
 from zyb.maps.polygons import REVIEW_NUMBER, ProvinceMap
 from zyb.numerals import NO_VALUE, count, percent, points, signed_count
 from zyb.periods import chinese_day

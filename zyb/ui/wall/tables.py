@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from zyb import palette
 from zyb.briefing.model import Cell, Column, Table
-from zyb.exports.slides import measuring
+from zyb.deck import measuring
 from zyb.exports.slides import tables as layout
 from zyb.exports.slides.tables import Row, Sheet
 from zyb.rulebook.verdicts import Tone
