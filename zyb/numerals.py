@@ -39,6 +39,11 @@ def signed_percent(value: Fraction | None) -> str:
     return f"{shown:+.1f}%".replace("-", "−") if shown else "0.0%"
 
 
+def value_text(value: Fraction | None, kind: str) -> str:
+    """A measure's value, or what it is held against: “54.8%”; a growth carries its sign, “+12.3%”."""
+    return signed_percent(value) if kind == "growth" else percent(value)
+
+
 def points(gap: Fraction | None) -> str:
     """A difference of shares in 百分点, signed: "+1.9"."""
     if gap is None:

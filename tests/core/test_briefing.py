@@ -56,6 +56,17 @@ def test_what_was_issued_before_rules_had_parts_reads_as_it_did(shaanxi):
     assert thawed(json.dumps(older, ensure_ascii=False)) == found
 
 
+@pytest.mark.parametrize(("kind", "region"), KINDS)
+def test_what_was_issued_before_sources_and_covers_had_parts_reads_as_it_did(shaanxi, kind, region):
+    found = report(shaanxi, kind, "", region)
+    older = json.loads(frozen(found))
+    older["format"], kept = 2, older["briefing"]
+    for one, key in [*((s, "origin") for s in kept["sections"]), *((s, "lines") for s in kept["slides"]),
+                     *((a, "clauses") for a in kept["alerts"])]:  # fmt: skip
+        del one[key]
+    assert thawed(json.dumps(older, ensure_ascii=False)) == found
+
+
 def test_the_lines_are_the_standings(shaanxi):
     (section, *_) = report(shaanxi).sections
     standings = shaanxi.stands("2024-03-01")

@@ -8,12 +8,12 @@ the same in all of them. It goes into a bulletin's frozen record as JSON and com
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
 
-from zyb.numerals import NO_VALUE, percent, percent_number, points, rounded
+from zyb.numerals import NO_VALUE, percent_number, points, rounded
 from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import Tone
 from zyb.standing.yardsticks import gap_title, yardstick
@@ -162,6 +162,8 @@ class Section:
     """What the figures before are called, by what the report looks back to: 上期, 上季度, 上年."""
     before_value: str = ""
     """What goes before the value in a sentence; "" where the title does."""
+    origin: str = ""
+    """Where the figures of its campaign come from: “国家职业病危害“专项治理”模块”."""
 
     @property
     def under_way(self) -> bool:
@@ -226,6 +228,8 @@ class Slide:
     section: int | None = None
     points: tuple[str, ...] = ()
     table: Table | None = None
+    lines: tuple[str, ...] = ()
+    """The title of a cover, broken by meaning."""
 
 
 @dataclass(frozen=True)
@@ -237,6 +241,8 @@ class AlertLine:
     tone: Tone
     since: date | None
     sentence: str
+    clauses: tuple[str, ...] = field(default=(), compare=False)
+    """What the sentence says beside region and measure, one by one; older programs kept the sentence alone."""
 
 
 @dataclass(frozen=True)
@@ -363,8 +369,3 @@ def shown(cell: Cell, kind: Kind) -> str:
     if kind == "rate":
         return str(rounded(Fraction(cell)))
     return str(cell).replace("-", "−")
-
-
-def value_text(section: Section, line: Line) -> str:
-    """“54.8%”; a growth keeps its sign in words elsewhere."""
-    return percent(line.value)

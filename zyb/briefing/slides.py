@@ -17,10 +17,11 @@ from zyb.standing.courses import alert_rules
 # Beside a map there is room for so many regions; in a title for so many names.
 PRESSED = 6
 NAMES = 4
+TALK = "进展情况汇报"
 
 
 def cover(subject: str) -> Slide:
-    return Slide("cover", f"{subject}进展情况汇报")
+    return Slide("cover", f"{subject}{TALK}", lines=(subject, TALK))
 
 
 def slides_of(t: Telling, number: int) -> list[Slide]:
