@@ -22,13 +22,15 @@ from shapely.geometry import mapping, shape
 
 from zyb.errors import ZybError
 from zyb.files import write_whole
-from zyb.maps import labels
-from zyb.maps.labels import DECIMALS, Bounds, Label, Point, Shape, place_labels
+from zyb.maps import labels, projection
+from zyb.maps.labels import DECIMALS, Label, Shape, place_labels
+from zyb.maps.projection import Bounds, Point
 from zyb.rulebook.regions import Region, Roster, short_name
 from zyb.settings import ROOT
 
 SHIPPED = ROOT / "data" / "boundaries"
 REVIEW_NUMBER = "GS(2024)0650号"
+SKETCH = f"示意图，不作为行政区域界线依据　审图号：{REVIEW_NUMBER}"
 HATCH_LINES = 80  # across the height of a map
 GeoJson = dict[str, Any]
 
@@ -91,7 +93,7 @@ def _digest(path: Path) -> str:
 @cache
 def _code_digest() -> str:
     return hashlib.sha256(
-        b"".join(Path(file).read_bytes() for file in (__file__, labels.__file__))
+        b"".join(Path(file).read_bytes() for file in (__file__, labels.__file__, projection.__file__))
     ).hexdigest()
 
 

@@ -8,9 +8,9 @@ from pptx.presentation import Presentation
 
 from zyb.briefing.model import Briefing, Section, Slide
 from zyb.exports.slides import house, packing
+from zyb.exports.slides.around import footer, kicker, speaker_notes
 from zyb.exports.slides.cover import draw_cover
 from zyb.exports.slides.page import Page
-from zyb.exports.slides.remarks import footer, kicker, speaker_notes
 from zyb.exports.slides.scenes import Scene, draw
 from zyb.maps.polygons import ProvinceMap
 

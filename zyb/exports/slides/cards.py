@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from zyb import palette
 from zyb.briefing.model import Section, shown
 from zyb.deck import measuring
-from zyb.exports.slides import charts
+from zyb.deck.legend import NOT_REPORTED
+from zyb.deck.remarks import told_beside
 from zyb.exports.slides.drawing import Box, Style, paragraph, run, solid
 from zyb.exports.slides.page import Page
-from zyb.exports.slides.remarks import told_beside
-from zyb.numerals import NO_VALUE
+from zyb.numerals import NO_VALUE, value_text
 from zyb.periods import chinese_day, time_left
 from zyb.standing import yardsticks
 
@@ -41,7 +41,7 @@ def draw_cards(page: Page, box: Box, cards: Sequence[Card]) -> None:
 def headline_cards(section: Section) -> list[Card]:
     whole, unit = section.whole, section.unit
     return [
-        Card(section.title, charts.value_shown(section, whole.value), _judged(section),
+        Card(section.title, value_text(whole.value, section.kind), _judged(section),
              palette.TONES[whole.judgement.tone]),
         Card(f"{section.denominator_title}（{unit}）", shown(whole.denominator, "count"),
              (f"截至{chinese_day(section.as_of)}",), palette.INDIGO),
@@ -78,14 +78,14 @@ def _time_left(section: Section) -> tuple[str, ...]:
 def _yardstick(section: Section) -> Card:
     """In a report on one region its place in time stands where others count the regions behind."""
     due = f"时限{chinese_day(section.due)}" if section.due else "未设时限"
-    return Card(section.yardstick, charts.value_shown(section, section.pace), (due,), palette.INK)
+    return Card(section.yardstick, value_text(section.pace, section.kind), (due,), palette.INK)
 
 
 def _behind(section: Section) -> Card:
     """How many are behind; where nothing is due or nobody has reported there is no such number."""
     behind = [line for line in section.lines if line.judgement.tone in ("watch", "lagging")]
     good = any(line.judgement.tone == "good" for line in section.lines)
-    silent = sum(line.judgement.id == charts.NOT_REPORTED for line in section.lines)
+    silent = sum(line.judgement.id == NOT_REPORTED for line in section.lines)
     remarks = [f"▨ 未报送{silent}个"] if silent else []
     if section.pace is None and not behind:
         why = "未设时序，不作评价" if section.begun else "未到起始日，暂不评价"

@@ -10,14 +10,14 @@ from fractions import Fraction
 
 from zyb import palette
 from zyb.briefing.model import Line, Section
-from zyb.exports.slides import remarks
+from zyb.deck import remarks
+from zyb.deck.legend import NOT_REPORTED
 from zyb.exports.slides.charting import Axis, NativeChart, Series, nice_axis
 from zyb.exports.slides.drawing import hatched, solid
-from zyb.numerals import percent, percent_number, signed_percent
+from zyb.numerals import percent, percent_number
 
 WHOLE_RANGE = Decimal(100)  # a share is read against all of it
 RATIO_FORMAT, GROWTH_FORMAT = "0.0;−0.0;0.0", "+0.0;−0.0;0.0"
-NOT_REPORTED = "not_reported"
 MANY_COLUMNS = 16
 LABEL_ROOM = Decimal("0.12")  # share of the axis that a number under its point takes
 VALUE_LABEL = 0.55  # inches of a line from one number to the next
@@ -27,11 +27,6 @@ DATE_LABEL = 1.15  # inches that “2024年12月” and the space beside it take
 def number(value: Fraction | None) -> Decimal | None:
     """As printed everywhere, so that nobody finds another last digit in a chart."""
     return None if value is None else Decimal(percent_number(value))
-
-
-def value_shown(section: Section, value: Fraction | None) -> str:
-    """“54.8%”; a growth carries its sign: “+12.3%”."""
-    return signed_percent(value) if section.kind == "growth" else percent(value)
 
 
 def verdict_fill(verdict_id: str) -> str:
