@@ -10,7 +10,8 @@ from zyb.briefing.model import Section, shown
 from zyb.deck import measuring
 from zyb.deck.legend import NOT_REPORTED
 from zyb.deck.remarks import told_beside
-from zyb.exports.slides.drawing import Box, Style, paragraph, run, solid
+from zyb.exports.drawingml.ink import Style, solid
+from zyb.exports.slides.drawing import Box, paragraph, run
 from zyb.exports.slides.page import Page
 from zyb.numerals import NO_VALUE, value_text
 from zyb.periods import chinese_day, time_left

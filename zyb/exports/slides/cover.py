@@ -5,8 +5,9 @@ from __future__ import annotations
 from zyb import palette
 from zyb.briefing.model import Briefing, Slide
 from zyb.deck import measuring
+from zyb.exports.drawingml.ink import Style
 from zyb.exports.slides import house, maps
-from zyb.exports.slides.drawing import Box, Style, paragraph, run
+from zyb.exports.slides.drawing import Box, paragraph, run
 from zyb.exports.slides.page import Page
 from zyb.maps.polygons import SKETCH, ProvinceMap
 from zyb.periods import chinese_day

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from zyb import palette
 from zyb.briefing.model import Line, Section
 from zyb.deck import measuring, remarks
+from zyb.exports.drawingml.ink import Style, solid
 from zyb.exports.slides.charts import verdict_fill
-from zyb.exports.slides.drawing import Box, Style, paragraph, run, solid
+from zyb.exports.slides.drawing import Box, paragraph, run
 from zyb.exports.slides.page import Page
 from zyb.maps.labels import CHARACTER, FRAME, Label
 from zyb.maps.polygons import SKETCH, ProvinceMap

@@ -10,8 +10,9 @@ from zyb.briefing.model import Briefing, Section, Slide, Table
 from zyb.deck import measuring, paging, remarks
 from zyb.deck.legend import LegendEntry, classes, told_by_class
 from zyb.deck.paging import TablePage
+from zyb.exports.drawingml.ink import Style
 from zyb.exports.slides import cards, charts, maps, tables
-from zyb.exports.slides.drawing import Box, Style, paragraph, run
+from zyb.exports.slides.drawing import Box, paragraph, run
 from zyb.exports.slides.page import CONTENT, SMALL, Page
 from zyb.maps.polygons import SKETCH, ProvinceMap
 from zyb.periods import chinese_day
@@ -85,7 +86,7 @@ def _trend_and_points(scene: Scene, page: Page, section: Section, box: Box) -> N
 
 
 def _trend_chart(scene: Scene, page: Page, section: Section, box: Box) -> None:
-    data = charts.trend(section, scene.briefing.made, box.width)
+    data = charts.trend(section, box.width)
     first, last = section.trend[0].day, section.trend[-1].day
     period = f"{chinese_day(first)}至{chinese_day(last)}"
     page.chart("进展趋势图", box, data, f"{section.whole.name}{section.title}趋势，{period}")
@@ -106,7 +107,7 @@ def _points(page: Page, box: Box, points: Sequence[str], heading: str = "主要�
 def _league(scene: Scene, page: Page, section: Section) -> None:
     box = _footnote(page, section, replace(CONTENT, height=CONTENT.height - 0.34))
     told = "；".join(remarks.described(section, line) for line in section.ranked())
-    data = charts.league(section, scene.briefing.made)
+    data = charts.league(section)
     page.chart("完成情况排名图", box, data, f"{section.title}排名。{told}")
     rules = f"{scene.briefing.told_rules}。" if section.pace is not None else ""
     _small(page, "评价说明", LINE_BELOW, f"单位：%。{rules}")

@@ -6,7 +6,8 @@ from zyb import palette
 from zyb.briefing.model import Column
 from zyb.deck.paging import Reading, TablePage
 from zyb.deck.tables import AIR, CENTRED, PADDING, RIGHT, Row, Sheet, judged_column
-from zyb.exports.slides.drawing import NO_FILL, Box, Style, emu, line, paragraph, run, solid
+from zyb.exports.drawingml.ink import NO_FILL, Style, line, solid
+from zyb.exports.slides.drawing import Box, emu, paragraph, run
 
 # From the largest letters that leave room to the smallest that are read from the back of a room.
 READING = Reading(sizes=(14.0, 13.0, 12.0, 11.0, 10.5), roomiest=0.42)
