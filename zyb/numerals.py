@@ -44,6 +44,13 @@ def value_text(value: Fraction | None, kind: str) -> str:
     return signed_percent(value) if kind == "growth" else percent(value)
 
 
+def worded(before: str, value: Fraction | None, kind: str) -> tuple[str, str]:
+    """Words and number of a value in a sentence, whose verb is its sign: “申报数量较2023年下降”, “3.0%”."""
+    if kind == "growth" and value is not None and value < 0:
+        return f"{before.removesuffix('增长')}下降", percent(-value)
+    return before, percent(value)
+
+
 def points(gap: Fraction | None) -> str:
     """A difference of shares in 百分点, signed: "+1.9"."""
     if gap is None:
