@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from zyb.briefing import facts
 from zyb.briefing.model import Briefing, Line, Section
 from zyb.deck import measuring
 from zyb.numerals import value_text
@@ -43,7 +44,7 @@ def on_map(section: Section, line: Line) -> str:
 
 def adjusted(section: Section) -> list[Line]:
     """Whose verdict is a person's; in a report on one region that region."""
-    return [line for line in section.lines or (section.whole,) if line.judgement.proposed]
+    return [line for line in facts.told_of(section) if line.judgement.proposed]
 
 
 def mark(line: Line) -> str:
@@ -66,7 +67,7 @@ def footnote(sections: Sequence[Section], width: float, size: float, most: int) 
     if not found:
         return ""
     texts = [
-        f"{MARK} {ADJUSTED}　{'　'.join(adjustment(line, n, about) for about, line in found)}"
+        f"{MARK} {ADJUSTED}　{'　'.join(facts.adjustment(line, about, n) for about, line in found)}"
         for n in REASON_LENGTHS
     ]
     fits = (text for text in texts if measuring.lines(text, width, size) <= most)
@@ -75,12 +76,6 @@ def footnote(sections: Sequence[Section], width: float, size: float, most: int) 
 
 def _measure(section: Section, sections: Sequence[Section]) -> str:
     return section.title if len(sections) > 1 else ""
-
-
-def adjustment(line: Line, most: int = REASON_LENGTHS[0], about: str = "") -> str:
-    held, reason = line.judgement, line.judgement.reason.rstrip("。")
-    told = reason if len(reason) <= most else f"{reason[:most]}…"
-    return f"{line.name}{about}：按规则为“{held.proposed}”，人工调整为“{held.title}”，理由：{told}。"
 
 
 def _names_only(found: Sequence[tuple[str, Line]]) -> str:

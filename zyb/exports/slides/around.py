@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zyb.briefing import facts
 from zyb.briefing.model import Briefing, Section, Slide
 from zyb.deck import remarks
 from zyb.numerals import percent
@@ -41,4 +42,7 @@ def _counted(section: Section) -> list[str]:
         f"来源：《{found.ledger}》第{found.snapshot}号（{found.file_name}），数据截至{chinese_day(found.as_of)}。"
         for found in section.sources
     ]
-    return [*notes, *(remarks.adjustment(line) for line in remarks.adjusted(section))]
+    return [
+        *notes,
+        *(facts.adjustment(line, most=remarks.REASON_LENGTHS[0]) for line in remarks.adjusted(section)),
+    ]

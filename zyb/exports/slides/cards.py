@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zyb import palette
+from zyb.briefing import facts
 from zyb.briefing.model import Section, shown
 from zyb.deck import measuring
 from zyb.deck.legend import NOT_REPORTED
@@ -15,7 +16,6 @@ from zyb.exports.slides.drawing import Box, paragraph, run
 from zyb.exports.slides.page import Page
 from zyb.numerals import NO_VALUE, value_text
 from zyb.periods import chinese_day, time_left
-from zyb.standing import yardsticks
 
 HEIGHT, PADDING, GAP = 1.58, 0.15, 0.16
 BEHIND = "滞后地区（个）"
@@ -56,7 +56,7 @@ def _judged(section: Section) -> tuple[str, ...]:
     """“● 达到序时”, “快于序时进度1.8个百分点”."""
     line = section.whole
     judged = f"{line.judgement.shape} {line.judgement.title}{told_beside(line)}"
-    return (judged,) if line.gap is None else (judged, yardsticks.against(line.gap, section.paced))
+    return tuple(text for text in (judged, facts.against_pace(section, line)) if text)
 
 
 def _added(section: Section) -> str:

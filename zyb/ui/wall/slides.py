@@ -11,6 +11,7 @@ from fractions import Fraction
 from html import escape
 
 from zyb import palette
+from zyb.briefing import facts
 from zyb.briefing.model import Briefing, Line, Section, Slide, Table
 from zyb.deck import measuring, paging, remarks
 from zyb.deck.legend import LegendEntry, classes
@@ -19,7 +20,6 @@ from zyb.maps.polygons import SKETCH, ProvinceMap
 from zyb.numerals import NO_VALUE, count, percent, points, signed_count, value_text
 from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import Tone
-from zyb.standing import yardsticks
 from zyb.ui import look
 from zyb.ui.look import Html, html
 from zyb.ui.wall import pictures, tables
@@ -119,11 +119,6 @@ def _judged(line: Line) -> Html:
     return html(look.tag(line.judgement.title, line.judgement.tone), mark)
 
 
-def _against(section: Section, line: Line) -> str:
-    """“低于序时进度2.9个百分点”."""
-    return "" if line.gap is None else yardsticks.against(line.gap, section.paced)
-
-
 def _full(section: Section) -> float:
     """The end of the axis that all bars of a measure share."""
     known = [abs(float(v)) for line in section.lines for v in (line.value, line.pace) if v is not None]
@@ -192,7 +187,9 @@ def _verdict(section: Section) -> Html:
     """Colour, shape and word, and how far from the pace."""
     line = section.whole
     return _div(
-        "z-verdict", _judged(line), _div(f"z-gap z-ink-{line.judgement.tone}", _against(section, line))
+        "z-verdict",
+        _judged(line),
+        _div(f"z-gap z-ink-{line.judgement.tone}", facts.against_pace(section, line)),
     )
 
 
