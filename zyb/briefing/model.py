@@ -209,6 +209,12 @@ class Table:
     notes: tuple[str, ...] = ()
     section: int | None = None
     """The section that the rows are of, in case a writer adds a chart."""
+    short: str = field(default="", compare=False)
+    """What the tab of a sheet calls it: the title without whose table it is."""
+
+    @property
+    def tab(self) -> str:
+        return self.short or self.title
 
     def texts(self) -> list[list[str]]:
         """Rows and total as printed."""
@@ -345,6 +351,10 @@ class Briefing:
     @property
     def told_rules(self) -> str:
         return told_rules(self.verdict_rules)
+
+    def section_of(self, slide: Slide) -> Section | None:
+        """The measure that a slide is about; None for one about several."""
+        return None if slide.section is None else self.sections[slide.section]
 
     @property
     def blocked(self) -> bool:

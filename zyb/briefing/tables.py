@@ -32,9 +32,10 @@ def progress_table(section: Section, subject: str, number: int, *, by_year: bool
         Column("剩余", "count"),
         Column("进展评价", "verdict"),
     )
-    ranked = section.ranked()
+    ranked, short = section.ranked(), f"{subject}进展情况表"
     return Table(
-        title=f"各{facts.called(section)}{subject}进展情况表",
+        title=f"各{facts.called(section)}{short}",
+        short=short,
         unit=_unit_line(section),
         columns=columns,
         rows=tuple(_progress_row(line) for line in ranked),
@@ -97,8 +98,10 @@ def schedule_table(section: Section, number: int, about: str = "") -> Table:
     )
     known = [line for line in section.lines if line.remaining is not None]
     ordered = sorted(known, key=lambda line: -(line.remaining or 0))
+    short = f"{about}{SCHEDULE}"
     return Table(
-        title=f"各{facts.called(section)}{about}{SCHEDULE}",
+        title=f"各{facts.called(section)}{short}",
+        short=short,
         unit=_unit_line(section, percents=False),
         columns=columns,
         rows=tuple(_schedule_row(section, line) for line in ordered),
@@ -138,8 +141,10 @@ def matrix_table(sections: Sequence[Section], about: str = "") -> Table:
     rows = tuple(
         (line.name, *(_of(section, line.code).value for section in sections)) for line in first.lines
     )
+    short = f"{about}各项指标情况表"
     return Table(
-        title=f"各{facts.called(first)}{about}各项指标情况表",
+        title=f"各{facts.called(first)}{short}",
+        short=short,
         unit="单位：%",
         columns=columns,
         rows=rows,

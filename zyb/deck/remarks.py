@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zyb.briefing import facts
 from zyb.briefing.model import Briefing, Line, Section
 from zyb.deck import measuring
-from zyb.numerals import value_text
+from zyb.numerals import value_number, value_text
 
 ADJUSTED, MARK = "人工调整", "*"
 # Reasons on a slide are cut to one of these numbers of letters, the longest that fits.
@@ -33,10 +33,10 @@ def described(section: Section, line: Line) -> str:
 
 
 def on_map(section: Section, line: Line) -> str:
-    """“54.8”, of a growth “+12.3”: places for labels were measured without the sign; the caption has it."""
+    """“54.8”, of a growth “+12.3”: places for labels were measured without “%”; the caption has it."""
     if line.value is None:
         return line.judgement.title
-    return value_text(line.value, section.kind).removesuffix("%")
+    return value_number(line.value, section.kind)
 
 
 # --- verdicts that a person set ----------------------------------------------------------------------

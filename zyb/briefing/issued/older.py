@@ -11,7 +11,7 @@ from zyb.briefing.slides import TALK
 FORMAT = 3
 # Until then the rules of the verdicts were one line of text.
 RULES_IN_ONE_LINE = 1
-# Until then where figures come from stood in the notes alone, and a cover's title was one line.
+# Until then where figures come from stood in the notes alone, and titles of covers and tables were not in parts.
 SOURCES_IN_NOTES = 2
 KNOWN = frozenset({RULES_IN_ONE_LINE, SOURCES_IN_NOTES, FORMAT})
 
@@ -28,6 +28,8 @@ def in_todays_form(briefing: dict[str, Any], kept_in: int) -> dict[str, Any]:
             section["origin"] = origins.get(section["campaign"], "")
         for slide in briefing["slides"]:
             slide["lines"] = _lines(slide["title"], briefing["title"]) if slide["kind"] == "cover" else []
+        for table in briefing["annexes"]:
+            table["short"] = _short(table["title"])
     return briefing
 
 
@@ -50,3 +52,9 @@ def _lines(title: str, of_document: list[str]) -> list[str]:
         return of_document
     subject = title.removesuffix(TALK)
     return [subject, TALK] if subject not in ("", title) else [title]
+
+
+def _short(title: str) -> str:
+    """“各市（区）倒排工期任务表” was known by its end."""
+    head, found, rest = title.partition("）")
+    return rest if found and head.startswith("各") and len(head) <= len("各市（区") else ""

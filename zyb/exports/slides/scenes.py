@@ -46,7 +46,7 @@ class Scene:
 
     @property
     def section(self) -> Section | None:
-        return None if self.slide.section is None else self.briefing.sections[self.slide.section]
+        return self.briefing.section_of(self.slide)
 
 
 def draw(scene: Scene) -> None:

@@ -22,7 +22,7 @@ from zyb.deck.legend import NOT_REPORTED
 from zyb.maps.labels import CHARACTER, FRAME, Label
 from zyb.maps.polygons import ProvinceMap
 from zyb.maps.projection import Point, Projection, Rings, fitted
-from zyb.numerals import percent, percent_number, value_text
+from zyb.numerals import percent, percent_number, value_number, value_text
 from zyb.ui.look import Html
 
 # The letters of a map are those that its labels were laid out for; the whole picture grows together.
@@ -217,7 +217,7 @@ def _figures(section: Section, scale: Scale) -> Iterator[str]:
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{9 if number + 1 == len(known) else 6}" fill="{palette.JADE}" stroke="#fff" stroke-width="3"/>'
         if number in named and RIGHT - x >= FIGURE_ROOM:
             below = point.pace is not None and value < point.pace
-            words = value_text(value, section.kind).removesuffix("%")
+            words = value_number(value, section.kind)
             yield _text(x, y + (42 if below else -20), words, FIGURE, palette.INK, RIMMED)
 
 

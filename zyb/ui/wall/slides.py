@@ -17,7 +17,7 @@ from zyb.deck import measuring, paging, remarks
 from zyb.deck.legend import LegendEntry, classes
 from zyb.deck.paging import TablePage
 from zyb.maps.polygons import SKETCH, ProvinceMap
-from zyb.numerals import NO_VALUE, count, percent, points, signed_count, value_text
+from zyb.numerals import NO_VALUE, count, percent, points, signed_count, value_number, value_text
 from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import Tone
 from zyb.ui import look
@@ -58,7 +58,7 @@ class Scene:
 
     @property
     def section(self) -> Section | None:
-        return None if self.slide.section is None else self.briefing.sections[self.slide.section]
+        return self.briefing.section_of(self.slide)
 
     @property
     def footnote(self) -> str:
@@ -175,11 +175,10 @@ def _headline(scene: Scene, section: Section) -> Iterator[Screen]:
 
 
 def _big_number(section: Section) -> Html:
-    text = value_text(section.whole.value, section.kind)
-    number, sign = (text[:-1], "%") if text.endswith("%") else (text, "")
+    number = value_number(section.whole.value, section.kind)
     size = min(NUMBER_SIZE, NUMBER_WIDTH / (measuring.ems(number) + 0.55))
     tone = section.whole.judgement.tone
-    unit = Html(f"<small>{sign}</small>") if sign else Html("")
+    unit = Html("<small>%</small>" if section.whole.value is not None else "")
     return _div(f"z-number z-ink-{tone}", number, unit, style=_sized(round(size)))
 
 
@@ -260,7 +259,7 @@ def _pressed(table: Table) -> Html:
     texts = table.texts()
     head = "".join(f"<th>{escape(column.title)}</th>" for column in table.columns)
     rows = (_pressed_row(row, tone) for row, tone in zip(texts[: len(table.rows)], table.tones, strict=True))
-    title = f"{table.title}（{table.unit.removeprefix('单位：')}）" if table.unit else table.title
+    title = f"{table.title}（{table.unit}）" if table.unit else table.title
     body = html(*rows)
     return html(
         _div("z-heading", title),
