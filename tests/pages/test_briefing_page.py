@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,7 +17,7 @@ from zyb.briefing.model import AlertLine, Briefing, Judgement, Slide
 from zyb.briefing.tables import alerts_table
 from zyb.maps.polygons import province_map
 from zyb.rulebook.regions import load_roster
-from zyb.ui.wall import tables
+from zyb.ui.wall import pictures, tables
 from zyb.ui.wall.show import deck, start_buttons
 from zyb.ui.wall.slides import Screen, page, screens
 
@@ -190,6 +191,20 @@ def test_the_map_names_every_region_with_its_figure(filled: Path) -> None:
     body = next(screen for screen in screens(sample(), shapes) if screen.kind == "map").body
     assert all(f"{short}" in body for _, _, short, *_ in SHAANXI)
     assert "榆林市：完成率18.1%，进展缓慢" in body
+
+
+def test_the_map_fills_its_picture_from_edge_to_edge(filled: Path) -> None:
+    body = pictures.silhouette(province_map(load_roster("陕西省"), filled / "boundaries"))
+    drawing = unquote(body)
+    (width, height), *_ = [
+        (float(w), float(h)) for w, h in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+    ]
+    places = [
+        (float(x), float(y)) for x, y in re.findall(r"([\d.-]+),([\d.-]+)", drawing.partition("<path")[2])
+    ]
+    assert min(x for x, _ in places) >= 0 and max(x for x, _ in places) <= width
+    assert min(y for _, y in places) >= 0 and max(y for _, y in places) <= height
+    assert max(x for x, _ in places) > 0.8 * width and max(y for _, y in places) > 0.8 * height
     assert "<svg" not in body
 
 

@@ -50,18 +50,13 @@ class Projection:
         return sorted(drawn, key=lambda item: -_extent(item[1]))
 
 
-def fitted(
-    bounds: Bounds, width: float, height_of_box: float, left: float = 0.0, top: float = 0.0
-) -> Projection:
-    """As large as a box allows, and centred in it."""
+def fitted(bounds: Bounds, width: float, height_of_box: float) -> Projection:
+    """As large as a box allows, in its upper left corner."""
     west, south, east, north = bounds
     upper = height(north)
     wide, tall = east - west, upper - height(south)
     scale = min(width / wide, height_of_box / tall)
-    across, down = wide * scale, tall * scale
-    return Projection(
-        west, upper, scale, across, down, left + (width - across) / 2, top + (height_of_box - down) / 2
-    )
+    return Projection(west, upper, scale, wide * scale, tall * scale)
 
 
 def _rings(geometry: Any) -> Iterator[Sequence[Sequence[float]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from zyb import palette
 from zyb.briefing.model import Line, Section
@@ -21,7 +22,10 @@ LABEL_BOX = (1.3, 0.44)
 
 
 def _fitted(shapes: ProvinceMap, box: Box) -> Projection:
-    return fitted(shapes.bounds, box.width, box.height, box.left, box.top)
+    """In the middle of the box."""
+    drawn = fitted(shapes.bounds, box.width, box.height)
+    left, top = box.left + (box.width - drawn.width) / 2, box.top + (box.height - drawn.height) / 2
+    return replace(drawn, left=left, top=top)
 
 
 def _letters(shapes: ProvinceMap, drawn: Projection) -> float:
