@@ -18,6 +18,8 @@ PLACES = ((7, 3), (5, 2), (3, 1))
 # The regions that together hold so much of the remainder are named, but no more than these.
 MAIN_SHARE = Fraction(3, 5)
 MOST_NAMED = 3
+# Of a verdict that a person set.
+MARK = "*"
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,22 @@ def carried(section: Section) -> str:
 
 def adjusted(section: Section) -> list[str]:
     """Whose verdict a person set, with the rule's own and the reason: wherever it is printed this goes with it."""
-    return [f"*{adjustment(line, section.title)}" for line in told_of(section) if line.judgement.proposed]
+    own = [line for line in told_of(section) if line.judgement.proposed]
+    return [f"{MARK}{adjustment(line, section.title)}" for line in own]
+
+
+def mark(line: Line) -> str:
+    """Behind a verdict, or a name, that such a sentence explains."""
+    return MARK if line.judgement.proposed else ""
+
+
+def basis(section: Section) -> list[str]:
+    """What a measure rests on, and the document that sets its dates unless the basis says it already."""
+    said = section.basis and section.plan_basis.startswith(section.basis)
+    return [
+        *([f"依据：{section.basis}。"] if section.basis else []),
+        *([f"时限依据：{section.plan_basis}。"] if section.plan_basis and not said else []),
+    ]
 
 
 def adjustment(line: Line, about: str = "", most: int | None = None) -> str:

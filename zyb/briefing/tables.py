@@ -47,10 +47,9 @@ def progress_table(section: Section, subject: str, number: int, *, by_year: bool
 
 
 def _progress_row(line: Line) -> tuple[Cell, ...]:
-    mark = "*" if line.judgement.proposed else ""
     return (
         line.rank, line.name, line.denominator, line.numerator, line.value, line.gap, line.added, line.remaining,
-        f"{line.judgement.shape}{line.judgement.title}{mark}",
+        f"{line.judgement.shape}{line.judgement.title}{facts.mark(line)}",
     )  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zyb import palette
+from zyb.briefing import facts
 from zyb.briefing.model import Briefing, Line, Section
-from zyb.deck import remarks
 from zyb.rulebook.verdicts import verdicts
 
 NOT_REPORTED = "not_reported"
@@ -50,7 +50,7 @@ def told_by_class(section: Section) -> list[str]:
     for line in section.ranked():
         classes[line.judgement.id].append(line)
     return [
-        f"{own[0].judgement.title}：{'、'.join(line.name + remarks.mark(line) for line in own)}"
+        f"{own[0].judgement.title}：{'、'.join(line.name + facts.mark(line) for line in own)}"
         for own in classes.values()
         if own
     ]

@@ -9,7 +9,7 @@ from zyb.briefing.model import Briefing, Line, Section
 from zyb.deck import measuring
 from zyb.numerals import value_number, value_text
 
-ADJUSTED, MARK = "人工调整", "*"
+ADJUSTED = "人工调整"
 # Reasons on a slide are cut to one of these numbers of letters, the longest that fits.
 REASON_LENGTHS = (500, 120, 80, 50, 30, 16, 8)
 MOST_SOURCES = 3
@@ -47,11 +47,6 @@ def adjusted(section: Section) -> list[Line]:
     return [line for line in facts.told_of(section) if line.judgement.proposed]
 
 
-def mark(line: Line) -> str:
-    """Behind a name whose verdict the footnote explains."""
-    return MARK if line.judgement.proposed else ""
-
-
 def told_beside(line: Line) -> str:
     """Behind a verdict in words."""
     return f"（{ADJUSTED}）" if line.judgement.proposed else ""
@@ -67,7 +62,7 @@ def footnote(sections: Sequence[Section], width: float, size: float, most: int) 
     if not found:
         return ""
     texts = [
-        f"{MARK} {ADJUSTED}　{'　'.join(facts.adjustment(line, about, n) for about, line in found)}"
+        f"{facts.MARK} {ADJUSTED}　{'　'.join(facts.adjustment(line, about, n) for about, line in found)}"
         for n in REASON_LENGTHS
     ]
     fits = (text for text in texts if measuring.lines(text, width, size) <= most)
@@ -80,4 +75,4 @@ def _measure(section: Section, sections: Sequence[Section]) -> str:
 
 def _names_only(found: Sequence[tuple[str, Line]]) -> str:
     each = (f"{line.name}{about}（按规则为“{line.judgement.proposed}”）" for about, line in found)
-    return f"{MARK} {ADJUSTED}　{'、'.join(each)}，理由见备注。"
+    return f"{facts.MARK} {ADJUSTED}　{'、'.join(each)}，理由见备注。"

@@ -34,8 +34,7 @@ def speaker_notes(briefing: Briefing, slide: Slide, section: Section | None) -> 
 def _counted(section: Section) -> list[str]:
     notes = [
         f"{section.title}：{section.definition}".rstrip("。") + "。",
-        f"依据：{section.basis}。" if section.basis else "",
-        f"时限依据：{section.plan_basis}。" if section.plan_basis else "",
+        *facts.basis(section),
         section.note,
     ]
     notes += [

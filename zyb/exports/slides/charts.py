@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from zyb import palette
+from zyb.briefing import facts
 from zyb.briefing.model import Line, Section
-from zyb.deck import remarks
 from zyb.deck.legend import NOT_REPORTED
 from zyb.exports.drawingml.axes import Axis, nice_axis
 from zyb.exports.drawingml.charts import GROWTH_FORMAT, RATIO_FORMAT, Chart, Look, Series
@@ -74,7 +74,7 @@ def _verdicts(lines: Sequence[Line]) -> list[str]:
 
 def _category(line: Line) -> str:
     """Beside the name what its colour does not tell: no report, or a verdict that a person set."""
-    name = line.short + remarks.mark(line)
+    name = line.short + facts.mark(line)
     return name if line.value is not None else f"{name} {line.judgement.title}"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from zyb import palette
+from zyb.briefing import facts
 from zyb.briefing.model import Line, Section
 from zyb.deck import measuring, remarks
 from zyb.exports.drawingml.ink import Style, solid
@@ -105,7 +106,7 @@ def _label(page: Page, place: Point, letters: float, section: Section, line: Lin
     second = remarks.on_map(section, line)
     texts = [
         paragraph(run(text, style), align="ctr", spacing=92)
-        for text in (line.short, second + remarks.mark(line))
+        for text in (line.short, second + facts.mark(line))
     ]
     return page.text_xml(
         f"标注-{line.name}", Box(x - width / 2, y - height / 2, width, height), texts, "ctr", wrap=False

@@ -18,7 +18,7 @@ WHOLE = "全省"
 def verdict_words(line: Line) -> str:
     """“▼进展缓慢*”; the star says that a person judged otherwise than the rule."""
     judged = line.judgement
-    return f"{judged.shape}{judged.title}{'*' if judged.proposed else ''}"
+    return f"{judged.shape}{judged.title}{facts.mark(line)}"
 
 
 def tones(sections: Sequence[Section]) -> dict[str, Tone]:

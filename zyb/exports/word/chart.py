@@ -11,8 +11,8 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
+from zyb.briefing import facts
 from zyb.briefing.model import Line, Section
-from zyb.deck import remarks
 from zyb.exports.drawingml import ink
 from zyb.exports.drawingml.axes import DOWNWARDS
 from zyb.exports.drawingml.charts import GROWTH_FORMAT, RATIO_FORMAT, Chart, Look, Series
@@ -57,7 +57,7 @@ def _league(section: Section) -> Chart:
     )
     return Chart(
         head="地区",
-        categories=[clean(line.short or line.name) + remarks.mark(line) for line in lines],
+        categories=[clean(line.short or line.name) + facts.mark(line) for line in lines],
         series=[values, *_reference(section, lines)],
         look=_look(label=SMALLEST if many else LETTERS),
         turned=DOWNWARDS if many else "",
@@ -110,7 +110,7 @@ def _colours_told(section: Section) -> str:
         tones.setdefault(line.judgement.tone, {})[line.judgement.title] = None
     told = "；".join(f"{TONE_WORDS[tone]}：{'、'.join(titles)}" for tone, titles in tones.items())
     adjusted = any(line.judgement.proposed for line in drawn)
-    return f"{told}。{'*为人工调整。' if adjusted else ''}"
+    return f"{told}。{f'{facts.MARK}为人工调整。' if adjusted else ''}"
 
 
 def _unruled(frame: Element) -> Element:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from urllib.parse import quote
 
 from zyb import palette
+from zyb.briefing import facts
 from zyb.briefing.model import Line, Section, TrendPoint
 from zyb.deck import remarks
 from zyb.deck.legend import NOT_REPORTED
@@ -101,7 +102,7 @@ def _label(label: Label, seen: Projection, section: Section, line: Line) -> str:
     style = f'font-size="{LETTER:.1f}" text-anchor="middle" fill="{colour}" stroke="{rim}" stroke-width="1.6" paint-order="stroke"'
     return (
         f'<text {style} font-weight="700"><tspan x="{x:.1f}" y="{y - 1.5:.1f}">{escape(line.short)}</tspan>'
-        f'<tspan x="{x:.1f}" y="{y + 12:.1f}">{mark}{escape(remarks.on_map(section, line) + remarks.mark(line))}</tspan></text>'
+        f'<tspan x="{x:.1f}" y="{y + 12:.1f}">{mark}{escape(remarks.on_map(section, line) + facts.mark(line))}</tspan></text>'
     )
 
 
