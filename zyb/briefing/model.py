@@ -20,7 +20,7 @@ from zyb.standing.yardsticks import gap_title, yardstick
 
 Role = Literal["body", "heading", "subheading"]
 # What a column holds, and with it how a cell is printed and whether a column of it has a sum.
-Kind = Literal["rank", "name", "count", "percent", "points", "rate", "verdict", "words"]
+Kind = Literal["rank", "name", "count", "percent", "growth", "points", "rate", "verdict", "words"]
 SlideKind = Literal["cover", "headline", "map", "league", "trend", "schedule", "matrix", "alerts"]
 Cell = int | Fraction | str | None
 
@@ -374,7 +374,7 @@ def shown(cell: Cell, kind: Kind) -> str:
         return cell
     if kind == "percent":
         return percent_number(Fraction(cell)).replace("-", "−")
-    if kind == "points":
+    if kind in ("points", "growth"):
         return points(Fraction(cell))
     if kind == "rate":
         return str(rounded(Fraction(cell)))

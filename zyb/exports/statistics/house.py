@@ -13,10 +13,12 @@ from zyb.palette import INK, LAGGING, LETTERING, OFFICE_FONT, OFFICE_HEADING_FON
 
 # What is unfinished never shows as 100.0 %, here as everywhere (zyb.numerals).
 PERCENT = '[>=1]0.0%;[>=0.9995]"99.9%";0.0%'
+GROWTH = "+0.0%;−0.0%;0.0%"
 NUMBERS: dict[Kind, str] = {
     "rank": "0",
     "count": "0;−0;0",
     "percent": PERCENT,
+    "growth": GROWTH,
     "points": "+0.0;−0.0;0.0",
     "rate": "0.0;−0.0;0.0",
     "day": 'yyyy"-"mm"-"dd',
@@ -24,7 +26,7 @@ NUMBERS: dict[Kind, str] = {
 }
 HEAD_GROUND, TOTAL_GROUND, LINE = "#dcebe8", "#eef4f2", "#9fb3ae"
 WIDTHS: dict[Kind, float] = {
-    "rank": 7, "count": 10.5, "percent": 10.5, "points": 11, "rate": 11, "verdict": 14, "day": 12.5, "change": 9,
+    "rank": 7, "count": 10.5, "percent": 10.5, "growth": 10.5, "points": 11, "rate": 11, "verdict": 14, "day": 12.5, "change": 9,
 }  # fmt: skip
 NARROWEST_NAME, WIDEST_NAME, WIDEST_WORDS = 12, 30, 52
 TITLE_HEIGHT, LINE_HEIGHT, ROW_HEIGHT = 36, 16.5, 22

@@ -210,7 +210,7 @@ def _unit(unit: str) -> str:
 
 def _rates(grid: Grid) -> list[str]:
     """A table of rates has bars everywhere; beside counts only the first, for the others are yardsticks."""
-    keys = [column.key for column in grid.fields if column.kind == "percent"]
+    keys = [column.key for column in grid.fields if column.kind in ("percent", "growth")]
     return keys[:1] if grid.of("count") else keys
 
 
