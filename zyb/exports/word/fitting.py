@@ -30,7 +30,7 @@ class Breaking:
     widest: Mapping[str, float]
 
 
-UNBROKEN = re.compile(r"[（“《〔]*(?:[0-9A-Za-z.%]+|[^（“《〔])[）”》〕：；、，。]*|.")
+UNBROKEN = re.compile(r"[（“《〔]*(?:[0-9A-Za-z.%]+年?|[^（“《〔])[）”》〕：；、，。]*|.")
 # A text of more characters is a sentence of several lines.
 LONG = 30.0
 # Figures are never broken.
@@ -125,7 +125,7 @@ def broken(title: str, room: float) -> list[str]:
 
 
 def _even(title: str, lines: int) -> list[str]:
-    """Words of letters and digits stay whole; no line begins with a closing mark or ends with an opening one."""
+    """Words of letters and digits stay whole, and so do years; no line begins with a closing mark or ends with an opening one."""
     each, at = ems(title) / lines, 0.0
     written = [""] * lines
     for piece in UNBROKEN.findall(title):
