@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # A module imports only from lines above its own. A new module gets its line here.
 LAYERS = (
     ("errors",),
-    ("access", "numerals", "periods", "palette", "records", "settings", "inert"),
+    ("access", "numerals", "periods", "palette", "records", "settings", "inert", "files", "letters"),
     ("html",),
     ("reading",),
     ("rulebook",),
@@ -31,6 +31,7 @@ LAYERS = (
     ("uploads",),
     ("alerting",),
     ("briefing",),
+    ("deck",),
     ("exports",),
     ("demo",),
     ("web",),

@@ -33,10 +33,24 @@ def percent(value: Fraction | None) -> str:
 
 def signed_percent(value: Fraction | None) -> str:
     """For growth: "+12.3%", "−12.3%"."""
-    if value is None:
-        return NO_VALUE
-    shown = rounded(value * 100)
-    return f"{shown:+.1f}%".replace("-", "−") if shown else "0.0%"
+    return NO_VALUE if value is None else points(value) + "%"
+
+
+def value_text(value: Fraction | None, kind: str) -> str:
+    """A measure's value, or what it is held against: “54.8%”; a growth carries its sign, “+12.3%”."""
+    return signed_percent(value) if kind == "growth" else percent(value)
+
+
+def value_number(value: Fraction | None, kind: str) -> str:
+    """The same where the unit is told beside it: “54.8”, “+12.3”."""
+    return points(value) if kind == "growth" else percent_number(value)
+
+
+def worded(before: str, value: Fraction | None, kind: str) -> tuple[str, str]:
+    """Words and number of a value in a sentence, whose verb is its sign: “申报数量较2023年下降”, “3.0%”."""
+    if kind == "growth" and value is not None and value < 0:
+        return f"{before.removesuffix('增长')}下降", percent(-value)
+    return before, percent(value)
 
 
 def points(gap: Fraction | None) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from tests.books import NOTICE
+from tests.briefings import section
 from tests.spec.conftest import Province
 from zyb.briefing.checklist import checklist
 from zyb.briefing.composing import compose
 from zyb.briefing.issued.freezing import frozen, thawed
 from zyb.briefing.model import Briefing, Request, shown
 from zyb.briefing.outlines import campaign_texts, plans
+from zyb.briefing.tables import progress_table
 from zyb.errors import NotPossible
 from zyb.rulebook.measures import campaigns
 
@@ -53,6 +56,18 @@ def test_what_was_issued_before_rules_had_parts_reads_as_it_did(shaanxi):
     found = report(shaanxi)
     older = json.loads(frozen(found))
     older["format"], older["briefing"]["verdict_rules"] = 1, found.told_rules
+    assert thawed(json.dumps(older, ensure_ascii=False)) == found
+
+
+@pytest.mark.parametrize(("kind", "region"), KINDS)
+def test_what_was_issued_before_sources_and_covers_had_parts_reads_as_it_did(shaanxi, kind, region):
+    found = report(shaanxi, kind, "", region)
+    older = json.loads(frozen(found))
+    older["format"], kept = 2, older["briefing"]
+    for one, key in [*((s, "origin") for s in kept["sections"]), *((s, "lines") for s in kept["slides"]),
+                     *((a, "clauses") for a in kept["alerts"]),
+                     *((a, "short") for a in kept["annexes"])]:  # fmt: skip
+        del one[key]
     assert thawed(json.dumps(older, ensure_ascii=False)) == found
 
 
@@ -168,3 +183,11 @@ def test_every_campaign_closes_with_what_its_documents_demand():
 
 def test_a_share_below_zero_has_the_minus_sign_of_all_other_figures():
     assert shown(Fraction(-79, 1000), "percent") == "−7.9"
+
+
+def test_a_growth_in_a_table_carries_its_sign():
+    line = replace(section().whole, value=Fraction(123, 1000))
+    grown = replace(section(), kind="growth", short_title="增幅", whole=line, lines=(line,))
+    table = progress_table(grown, "申报扩面", 0)
+    place = [column.title for column in table.columns].index("增幅")
+    assert [row[place] for row in table.texts()] == ["+12.3", "+12.3"]

@@ -338,7 +338,7 @@ def test_a_document_on_a_full_disk_leaves_the_older_one_whole(tmp_path, monkeypa
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "fdopen", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(ZybError, match="无法写入文件夹"):
         write_file(path, b"newer")
     assert path.read_bytes() == b"older" and [one.name for one in tmp_path.iterdir()] == ["通报.docx"]

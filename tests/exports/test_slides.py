@@ -25,8 +25,9 @@ from tests.briefings import SHAANXI, SILENT, Region, league, many, matrix, sampl
 from zyb import palette
 from zyb.briefing.model import Briefing, Column, Judgement, Slide, Table
 from zyb.briefing.remarks import verdict_rules
-from zyb.exports.slides import measuring, write_slides
-from zyb.exports.slides.charting import nice_axis
+from zyb.deck import measuring
+from zyb.exports.drawingml.axes import nice_axis
+from zyb.exports.slides import write_slides
 from zyb.exports.slides.page import CONTENT
 from zyb.maps.labels import Label
 from zyb.maps.polygons import ProvinceMap

@@ -73,6 +73,8 @@ def shown(value: object, kind: str) -> str:
     exact = Fraction(Decimal(str(value)))
     if kind == "percent":
         return percent_number(exact)
+    if kind == "growth":
+        return points(exact)
     if kind == "points":
         return points(exact / 100)
     return str(rounded(exact)) if kind == "rate" else str(value).replace("-", "−")

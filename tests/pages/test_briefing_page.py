@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,10 +13,11 @@ from streamlit.testing.v1 import AppTest
 from tests.briefings import SHAANXI, SILENT, many, matrix, sample, section
 from tests.pages.screen import markup, open_page, plain, shown
 from zyb.access import ROLES, OwnRegion, Viewer
-from zyb.briefing.model import Briefing, Column, Judgement, Slide, Table
+from zyb.briefing.model import AlertLine, Briefing, Judgement, Slide
+from zyb.briefing.tables import alerts_table
 from zyb.maps.polygons import province_map
 from zyb.rulebook.regions import load_roster
-from zyb.ui.wall import tables
+from zyb.ui.wall import pictures, tables
 from zyb.ui.wall.show import deck, start_buttons
 from zyb.ui.wall.slides import Screen, page, screens
 
@@ -127,26 +129,31 @@ def test_no_row_of_a_long_table_is_lost_and_its_letters_stay_large() -> None:
     assert len(cells) == 40 * 29
 
 
+def alerts(number: int, *clauses: str) -> Briefing:
+    lines = tuple(
+        AlertLine(f"第{n}市", "专项治理完成率", "预警", "滞后", "lagging", None, "全文。", clauses)
+        for n in range(number)
+    )
+    title = f"{number}项滞后预警未解除"
+    return sample(alerts=lines, slides=(Slide("alerts", title, table=alerts_table(lines)),))
+
+
 def test_of_a_hundred_alerts_the_rest_is_counted() -> None:
-    columns = (Column("地区", "name"), Column("情况", "words"))
-    rows = tuple((f"第{n}市", "完成率低于序时进度二十个百分点，" * 4) for n in range(100))
-    table = Table("滞后预警情况表", "", columns, rows, None, ("lagging",) * 100)
-    found = drawn(sample(slides=(Slide("alerts", "100项滞后预警未解除", table=table),)), "alerts")
-    left = int(re.findall(r"按轻重排列，另有(\d+)项", found[0].body)[0])
+    found = drawn(alerts(100, *["完成率低于序时进度二十个百分点"] * 4), "alerts")
+    left = int(re.findall(r"按轻重排列，其余(\d+)项从略", found[0].body)[0])
     assert len(found) == 2
     assert left + sum(screen.body.count("<tr style") for screen in found) == 100
 
 
 def test_an_alert_on_the_wall_is_two_lines_in_letters_for_ten_metres() -> None:
-    sentence = (
-        "西安市专项治理完成率44.2%，低于序时进度38.3个百分点，自2023年12月起连续13期滞后，还差268家，"
-        + "原因" * 60
-    )
-    columns = tuple(Column(title, "name") for title in ("地区", "指标"))
-    table = Table("滞后预警情况表", "", (*columns, Column("情况", "words")), (("西安市", "专项治理完成率", f"{sentence}。"),), None, ("lagging",))  # fmt: skip
-    body = drawn(sample(slides=(Slide("alerts", "1项", table=table),)), "alerts")[0].body
-    assert ">44.2%，低于序时进度38.3个百分点，自2023年12月起连续13期滞后，还差268家。</td>" in body
-    assert min(tables.SIZES) * tables.PIXELS_PER_POINT >= 28
+    said = ("44.2%", "低于序时进度38.3个百分点", "自2023年12月起连续13期滞后", "还差268家")
+    body = drawn(alerts(1, *said, "原因" * 60), "alerts")[0].body
+    assert f">{'，'.join(said)}。</td>" in body
+    assert min(tables.READING.sizes) * tables.PIXELS_PER_POINT >= 28
+
+
+def test_an_alert_that_is_kept_in_one_sentence_is_shown_whole() -> None:
+    assert ">全文。</td>" in drawn(alerts(1), "alerts")[0].body
 
 
 ADJUSTED = "宝鸡市：按规则为“达到序时”，人工调整为“进展缓慢”，理由：连续两期未报送佐证。"
@@ -183,7 +190,21 @@ def test_the_map_names_every_region_with_its_figure(filled: Path) -> None:
     shapes = province_map(load_roster("陕西省"), filled / "boundaries")
     body = next(screen for screen in screens(sample(), shapes) if screen.kind == "map").body
     assert all(f"{short}" in body for _, _, short, *_ in SHAANXI)
-    assert "榆林市18.1" in body
+    assert "榆林市：完成率18.1%，进展缓慢" in body
+
+
+def test_the_map_fills_its_picture_from_edge_to_edge(filled: Path) -> None:
+    body = pictures.silhouette(province_map(load_roster("陕西省"), filled / "boundaries"))
+    drawing = unquote(body)
+    (width, height), *_ = [
+        (float(w), float(h)) for w, h in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+    ]
+    places = [
+        (float(x), float(y)) for x, y in re.findall(r"([\d.-]+),([\d.-]+)", drawing.partition("<path")[2])
+    ]
+    assert min(x for x, _ in places) >= 0 and max(x for x, _ in places) <= width
+    assert min(y for _, y in places) >= 0 and max(y for _, y in places) <= height
+    assert max(x for x, _ in places) > 0.8 * width and max(y for _, y in places) > 0.8 * height
     assert "<svg" not in body
 
 

@@ -7,7 +7,16 @@ from fractions import Fraction
 import pytest
 
 from tests.books import table
-from zyb.numerals import absolute_points, count, percent, points, signed_count, signed_percent
+from zyb.numerals import (
+    absolute_points,
+    count,
+    percent,
+    points,
+    signed_count,
+    signed_percent,
+    value_text,
+    worded,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +61,20 @@ def test_a_gap_in_points_with_its_sign(gap, printed):
 
 def test_growth_has_its_sign():
     assert [signed_percent(Fraction(x)) for x in ("3/10", "-1/8", "0")] == ["+30.0%", "−12.5%", "0.0%"]
+
+
+@pytest.mark.parametrize(
+    ("share", "kind", "value", "said"),
+    table("""
+        123/1000  | growth | +12.3% | 申报数量较2023年增长12.3%
+        -30/1000  | growth | −3.0%  | 申报数量较2023年下降3.0%
+        0         | growth | 0.0%   | 申报数量较2023年增长0.0%
+        548/1000  | ratio  | 54.8%  | 申报数量较2023年增长54.8%
+    """),
+)
+def test_a_growth_is_signed_alone_and_told_by_its_verb_in_a_sentence(share, kind, value, said):
+    assert value_text(Fraction(share), kind) == value
+    assert "".join(worded("申报数量较2023年增长", Fraction(share), kind)) == said
 
 
 def test_what_is_not_there_is_a_dash_and_not_a_zero():

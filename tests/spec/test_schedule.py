@@ -65,25 +65,25 @@ def test_the_schedule_runs_from_the_day_of_the_figures(shaanxi):
 
 
 @pytest.mark.parametrize(
-    ("done", "demand"), table("""
-        500 | 每周至少完成30件
-        990 | 每月至少完成3件
-        999 | 时限前完成剩余1件
+    ("done", "demand", "said"), table("""
+        500 | 每周至少完成30件 | 平均每周至少需完成30件
+        990 | 每月至少完成3件 | 每月至少需完成3件
+        999 | 时限前完成剩余1件 | 剩余1件，须在时限前全部完成
     """)
 )  # fmt: skip
-def test_the_demand_counts_in_the_unit_of_the_measure(hebei, done, demand):
+def test_the_demand_counts_in_the_unit_of_the_measure(hebei, done, demand, said):
     """A case is no enterprise: 件 in the demand, and in every sentence that quotes it."""
     text = f"region | resolved | number\n石家庄 | 是 | {done}\n石家庄 | 否 | {1000 - int(done)}"
     listed(hebei, "enforcement", text, "2025-09-01")
     found = hebei.stands("2025-09-01", "enforcement_resolved")
     standing = found.region("130100")
     assert found.schedule(standing).demand == demand
-    assert demand in deadline_sentence(found, standing)
+    assert said in deadline_sentence(found, standing)
     assert "家" not in deadline_sentence(found, standing) + attention(found)[0].sentence
 
 
 @pytest.mark.parametrize(("day", "wanted"), [
-    ("2025-06-20", "距2025年6月30日还有1周，剩余20家，每周至少完成20家。"),
+    ("2025-06-20", "距2025年6月30日还有1周，剩余20家，平均每周至少需完成20家。"),
     ("2025-06-25", "距2025年6月30日不足一周，剩余20家，须在时限前全部完成。"),
     ("2025-06-30", "2025年6月30日为时限当日，剩余20家，须于当日全部完成。"),
     ("2025-07-01", "时限2025年6月30日已过，剩余20家，限期清零。"),
@@ -92,6 +92,17 @@ def test_the_last_days_are_said_as_they_are(shaanxi, day, wanted):
     shaanxi.reports("region | enrolled | completed\n西安 | 100 | 80", day)
     found = shaanxi.stands(day)
     assert deadline_sentence(found, found.province) == wanted
+
+
+def test_a_page_words_the_deadline_as_the_reports_of_the_installation_do(shaanxi, tmp_path, monkeypatch):
+    monkeypatch.setenv("ZYB_DATA", str(tmp_path))
+    shaanxi.reports("region | enrolled | completed\n西安 | 100 | 80", "2025-06-30")
+    found = shaanxi.stands("2025-06-30")
+    own = tmp_path / "wording.toml"
+    own.write_text('[deadline]\ndefault = "余{{ 剩余 }}{{ 单位 }}。"', encoding="utf-8")
+    assert deadline_sentence(found, found.province) == "余20家。"
+    own.write_text('[deadline]\ndefault = "余{{ 不明 }}。"', encoding="utf-8")
+    assert deadline_sentence(found, found.province).startswith("2025年6月30日为时限当日，")
 
 
 @pytest.mark.parametrize(

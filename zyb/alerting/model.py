@@ -23,6 +23,8 @@ class Alert:
     since: date | None
     periods: int
     sentence: str
+    clauses: tuple[str, ...]
+    """The sentence in parts, without region and measure."""
     due: date
     """The deadline that holds: of the claim, or of the task itself."""
     owner: str

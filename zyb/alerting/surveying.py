@@ -12,7 +12,7 @@ from datetime import date, datetime
 from zyb.alerting.evidence import Evidence, periods
 from zyb.alerting.faults import checked_ledgers, faults
 from zyb.alerting.model import Alert, Period, Survey
-from zyb.alerting.wording import sentence
+from zyb.alerting.wording import clauses, sentence
 from zyb.answers.progress import find_measure
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
@@ -113,6 +113,7 @@ def _alert(
         course.silent_since if silent else course.since,
         course.silent if silent else course.behind,
         sentence(found, standing, step, on),
+        clauses(found, standing, step, on),
         (claim.due if claim else None) or step.signal.due,
         claim.owner if claim else "",
         claim,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from zyb.numerals import percent
+from zyb.numerals import percent, value_text
 from zyb.periods import Schedule, chinese_day
 from zyb.standing import forecast, yardsticks
 from zyb.standing.courses import Course, Signal, Step
@@ -18,9 +18,25 @@ def month(day: date) -> str:
 
 def sentence(found: Standings, standing: Standing, step: Step, on: date) -> str:
     """What, how much, since when, what is needed."""
+    first = found.said(standing)
+    if step.state == "silent":
+        # A title that names no rate would run into the words around it.
+        title = found.measure.title
+        first = (f"“{title}”" if found.measure.said else title) + silence(step.course, step.signal.day)
+    return standing.region + "，".join([first, *_rest(found, standing, step, on)]) + "。"
+
+
+def clauses(found: Standings, standing: Standing, step: Step, on: date) -> tuple[str, ...]:
+    """The same in parts, for a row that names region and measure itself."""
+    first = value_text(standing.value, found.measure.kind)
+    if step.state == "silent":
+        first = silence(step.course, step.signal.day)
+    return (first, *_rest(found, standing, step, on))
+
+
+def _rest(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
     parts = {"silent": _silent_parts, "cleared": _cleared_parts}.get(step.state, _open_parts)
-    said = [*parts(found, standing, step, on), *adjusted_words(standing)]
-    return standing.region + "，".join(said) + "。"
+    return [*parts(found, standing, step, on), *adjusted_words(standing)]
 
 
 def adjusted_words(standing: Standing) -> list[str]:
@@ -34,7 +50,7 @@ def adjusted_words(standing: Standing) -> list[str]:
 
 def _open_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
     course = step.course
-    parts = [found.said(standing), against(found, standing), *run(course, step.signal)]
+    parts = [against(found, standing), *run(course, step.signal)]
     if step.state == "watch" and not step.signal.paced:
         parts.append("不设序时，到期前只列观察")
     if course.silent:
@@ -119,27 +135,22 @@ def claimed_words(course: Course, on: date) -> list[str]:
 
 
 def _silent_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
-    course = step.course
-    measure = found.measure
-    # A title that names no rate would run into the words around it.
-    parts = [(f"“{measure.title}”" if measure.said else measure.title) + silence(course, step.signal.day)]
     if standing.value is None or standing.as_of is None:
-        parts.append("没有可用的数据")
+        parts = ["没有可用的数据"]
     else:
-        last = found.said(standing) if measure.said else figure(standing)
-        parts.append(f"最近数据为{chinese_day(standing.as_of)}的{last}")
-        parts += _behind_before(step)
-    return [*parts, *claimed_words(course, on), "请督促上报"]
+        last = found.said(standing) if found.measure.said else figure(standing)
+        parts = [f"最近数据为{chinese_day(standing.as_of)}的{last}", *_behind_before(step)]
+    return [*parts, *claimed_words(step.course, on), "请督促上报"]
 
 
 def _cleared_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
     course = step.course
     if course.release:
         by, reason = course.release.recorded_by, course.release.reason
-        return [found.said(standing), against(found, standing), f"预警由{by}解除，原因：{reason}"]
+        return [against(found, standing), f"预警由{by}解除，原因：{reason}"]
     if not course.remaining:
-        return [found.said(standing), "已达到目标", "预警解除"]
-    return [found.said(standing), against(found, standing), f"已连续达到{found.yardstick}", "预警解除"]
+        return ["已达到目标", "预警解除"]
+    return [against(found, standing), f"已连续达到{found.yardstick}", "预警解除"]
 
 
 def is_overdue(plan: Schedule, on: date) -> bool:

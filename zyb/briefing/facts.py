@@ -8,9 +8,9 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate
 
-from zyb.briefing.model import Line, Section
+from zyb.briefing.model import Judgement, Line, Section
 from zyb.briefing.text.phrases import kind_of_regions, listed
-from zyb.periods import chinese_day
+from zyb.periods import Schedule, chinese_day
 from zyb.standing import yardsticks
 
 # “居前三位”: three of seven and more, two of five and six, one of three and four.
@@ -18,6 +18,8 @@ PLACES = ((7, 3), (5, 2), (3, 1))
 # The regions that together hold so much of the remainder are named, but no more than these.
 MAIN_SHARE = Fraction(3, 5)
 MOST_NAMED = 3
+# Of a verdict that a person set.
+MARK = "*"
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,49 @@ def carried(section: Section) -> str:
 
 def adjusted(section: Section) -> list[str]:
     """Whose verdict a person set, with the rule's own and the reason: wherever it is printed this goes with it."""
+    own = [line for line in told_of(section) if line.judgement.proposed]
+    return [f"{MARK}{adjustment(line, section.title)}" for line in own]
+
+
+def mark(line: Line) -> str:
+    """Behind a verdict, or a name, that such a sentence explains."""
+    return MARK if line.judgement.proposed else ""
+
+
+def basis(section: Section) -> list[str]:
+    """What a measure rests on, and the document that sets its dates unless the basis says it already."""
+    said = section.basis and section.plan_basis.startswith(section.basis)
     return [
-        f"*{line.name}{section.title}：按规则为“{line.judgement.proposed}”，人工调整为“{line.judgement.title}”，"
-        f"理由：{line.judgement.reason.rstrip('。')}。"
-        for line in told_of(section)
-        if line.judgement.proposed
+        *([f"依据：{section.basis}。"] if section.basis else []),
+        *([f"时限依据：{section.plan_basis}。"] if section.plan_basis and not said else []),
     ]
+
+
+def adjustment(line: Line, about: str = "", most: int | None = None) -> str:
+    """“宝鸡市：按规则为“达到序时”，人工调整为“进展缓慢”，理由：…。”, of a long reason no more than so many letters."""
+    reason = line.judgement.reason.rstrip("。")
+    told = reason if most is None or len(reason) <= most else f"{reason[:most]}…"
+    return f"{line.name}{about}：{in_place_of(line.judgement)}，理由：{told}。"
+
+
+def in_place_of(held: Judgement) -> str:
+    """The rule's own verdict and that of a person."""
+    return f"按规则为“{held.proposed}”，人工调整为“{held.title}”"
+
+
+def scheduled(plan: Schedule) -> dict[str, object]:
+    """What sentences about a deadline may speak of."""
+    return {
+        "时限": chinese_day(plan.due),
+        "周数": plan.weeks_left,
+        "剩余": plan.remaining,
+        "单位": plan.unit,
+        "每周": plan.per_week or "",
+        "每月": plan.per_month or "",
+        "超时": plan.overdue,
+        "当日": plan.days_left == 0,
+        "全部完成": plan.remaining == 0,
+    }
 
 
 def everybody_told(section: Section) -> bool:

@@ -172,7 +172,7 @@ def _told(
         found = section(store, *every[name], request.region_code, in_full=in_full)
         if found is None:
             return None
-        found = replace(found, earlier=comparison.earlier)
+        found = replace(found, earlier=comparison.earlier, origin=campaign.source)
         return _as_demanded(found, lines[name]) if name in lines else found
 
     full = tuple(found for name in campaign.measures if (found := read(name)))
@@ -219,5 +219,5 @@ def _faults(seen: Survey, used: Mapping[str, View], region_code: str) -> Iterato
 def alert_line(alert: Alert) -> AlertLine:
     return AlertLine(
         alert.region, alert.measure.title, alert.state.title, alert.level.title if alert.level else "",
-        alert.state.tone, alert.since, alert.sentence,
+        alert.state.tone, alert.since, alert.sentence, alert.clauses,
     )  # fmt: skip

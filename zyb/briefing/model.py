@@ -8,19 +8,19 @@ the same in all of them. It goes into a bulletin's frozen record as JSON and com
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
 
-from zyb.numerals import NO_VALUE, percent, percent_number, points, rounded
+from zyb.numerals import NO_VALUE, percent_number, points, rounded
 from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import Tone
 from zyb.standing.yardsticks import gap_title, yardstick
 
 Role = Literal["body", "heading", "subheading"]
 # What a column holds, and with it how a cell is printed and whether a column of it has a sum.
-Kind = Literal["rank", "name", "count", "percent", "points", "rate", "verdict", "words"]
+Kind = Literal["rank", "name", "count", "percent", "growth", "points", "rate", "verdict", "words"]
 SlideKind = Literal["cover", "headline", "map", "league", "trend", "schedule", "matrix", "alerts"]
 Cell = int | Fraction | str | None
 
@@ -162,6 +162,8 @@ class Section:
     """What the figures before are called, by what the report looks back to: 上期, 上季度, 上年."""
     before_value: str = ""
     """What goes before the value in a sentence; "" where the title does."""
+    origin: str = ""
+    """Where the figures of its campaign come from: “国家职业病危害“专项治理”模块”."""
 
     @property
     def under_way(self) -> bool:
@@ -207,6 +209,12 @@ class Table:
     notes: tuple[str, ...] = ()
     section: int | None = None
     """The section that the rows are of, in case a writer adds a chart."""
+    short: str = field(default="", compare=False)
+    """What the tab of a sheet calls it: the title without whose table it is."""
+
+    @property
+    def tab(self) -> str:
+        return self.short or self.title
 
     def texts(self) -> list[list[str]]:
         """Rows and total as printed."""
@@ -226,6 +234,8 @@ class Slide:
     section: int | None = None
     points: tuple[str, ...] = ()
     table: Table | None = None
+    lines: tuple[str, ...] = ()
+    """The title of a cover, broken by meaning."""
 
 
 @dataclass(frozen=True)
@@ -237,6 +247,8 @@ class AlertLine:
     tone: Tone
     since: date | None
     sentence: str
+    clauses: tuple[str, ...] = field(default=(), compare=False)
+    """What the sentence says beside region and measure, one by one; older programs kept the sentence alone."""
 
 
 @dataclass(frozen=True)
@@ -340,6 +352,10 @@ class Briefing:
     def told_rules(self) -> str:
         return told_rules(self.verdict_rules)
 
+    def section_of(self, slide: Slide) -> Section | None:
+        """The measure that a slide is about; None for one about several."""
+        return None if slide.section is None else self.sections[slide.section]
+
     @property
     def blocked(self) -> bool:
         return any(check.blocks for check in self.checks)
@@ -358,13 +374,8 @@ def shown(cell: Cell, kind: Kind) -> str:
         return cell
     if kind == "percent":
         return percent_number(Fraction(cell)).replace("-", "−")
-    if kind == "points":
+    if kind in ("points", "growth"):
         return points(Fraction(cell))
     if kind == "rate":
         return str(rounded(Fraction(cell)))
     return str(cell).replace("-", "−")
-
-
-def value_text(section: Section, line: Line) -> str:
-    """“54.8%”; a growth keeps its sign in words elsewhere."""
-    return percent(line.value)

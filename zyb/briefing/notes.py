@@ -26,10 +26,4 @@ def notes(work: Work, checks: Sequence[Check]) -> Iterator[str]:
 def _meaning(told: Told, section: Section) -> str:
     files = "".join(sorted({f"《{source.ledger}》" for source in section.sources}))
     source = f"数据来源：{told.campaign.source}（{files}），截至{chinese_day(section.as_of)}。"
-    return f"{section.title}：{section.definition}{source}依据：{section.basis}。{_deadline(section)}"
-
-
-def _deadline(section: Section) -> str:
-    """The document that sets the dates, unless the basis says it already."""
-    dated = section.plan_basis and not section.plan_basis.startswith(section.basis)
-    return f"时限依据：{section.plan_basis}。" if dated else ""
+    return f"{section.title}：{section.definition}{source}{''.join(facts.basis(section))}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from zyb.briefing import facts
 from zyb.briefing.model import VerdictRule
+from zyb.briefing.text.wording import said_on_pages
 from zyb.numerals import count, percent, rounded
 from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import BY_GAP, Verdicts
@@ -128,20 +130,13 @@ def in_months(found: Standings, standing: Standing) -> str:
 
 
 def deadline_sentence(found: Standings, standing: Standing) -> str:
-    """“距2025年6月30日还有69周，剩余2124家，平均每周至少需完成31家。”"""
+    """“距2025年6月30日还有69周，剩余2124家，平均每周至少需完成31家。”, as reports word it."""
     plan = found.schedule(standing)
     if plan is None:
         return ""
-    due, unit = chinese_day(plan.due), found.measure.unit
     if plan.remaining == 0:
         return f"{done_words(found, standing)}。"
-    if plan.overdue:
-        return f"时限{due}已过，剩余{plan.remaining}{unit}，限期清零。"
-    if plan.days_left == 0:
-        return f"{due}为时限当日，剩余{plan.remaining}{unit}，须于当日全部完成。"
-    if plan.weeks_left == 0:
-        return f"距{due}不足一周，剩余{plan.remaining}{unit}，须在时限前全部完成。"
-    return f"距{due}还有{plan.weeks_left}周，剩余{plan.remaining}{unit}，{plan.demand}。"
+    return said_on_pages("deadline", facts.scheduled(plan), found.measure.id, found.measure.kind)
 
 
 def done_words(found: Standings, standing: Standing) -> str:

@@ -8,19 +8,20 @@ from fractions import Fraction
 from zyb.briefing import facts, tables
 from zyb.briefing.model import AlertLine, Line, Section, Slide
 from zyb.briefing.text.calling import deadline, deadline_facts
-from zyb.briefing.text.phrases import listed, valued
+from zyb.briefing.text.phrases import listed
 from zyb.briefing.text.standing import change_facts, rate
 from zyb.briefing.text.telling import Telling
-from zyb.numerals import percent
+from zyb.numerals import percent, value_text
 from zyb.standing.courses import AlertRules
 
 # Beside a map there is room for so many regions; in a title for so many names.
 PRESSED = 6
 NAMES = 4
+TALK = "进展情况汇报"
 
 
 def cover(subject: str) -> Slide:
-    return Slide("cover", f"{subject}进展情况汇报")
+    return Slide("cover", f"{subject}{TALK}", lines=(subject, TALK))
 
 
 def slides_of(t: Telling, number: int) -> list[Slide]:
@@ -99,7 +100,7 @@ def _league(t: Telling, number: int) -> Slide:
     said: dict[str, object] = {
         "序时": section.under_way, "达标数": len(facts.at_pace(section)), "称谓": facts.called(section),
         "首位": first, "末位": last if last != first else "",
-        "末位值": valued(known[-1].value, section.kind), "对照": section.yardstick,
+        "末位值": value_text(known[-1].value, section.kind), "对照": section.yardstick,
     }  # fmt: skip
     return Slide("league", _say(t, "slide_league", said), number)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zyb.briefing import facts
-from zyb.briefing.model import AlertLine, Cell, Column, Line, Section, Table
+from zyb.briefing.model import AlertLine, Cell, Column, Kind, Line, Section, Table
 from zyb.numerals import percent
 from zyb.periods import chinese_day
 
@@ -19,6 +19,11 @@ def _unit_line(section: Section, percents: bool = True) -> str:
     return f"单位：{section.unit}{'、%' if percents else ''}"
 
 
+def _kind(section: Section) -> Kind:
+    """Of a column of its values: a growth carries its sign."""
+    return "growth" if section.kind == "growth" else "percent"
+
+
 def progress_table(section: Section, subject: str, number: int, *, by_year: bool = False) -> Table:
     """Who stands where: the league table as an annex; beside a text that judges by the year that is said."""
     columns = (
@@ -26,15 +31,16 @@ def progress_table(section: Section, subject: str, number: int, *, by_year: bool
         Column(facts.called(section), "name"),
         Column(section.denominator_title, "count"),
         Column(section.numerator_title, "count"),
-        Column(section.short_title, "percent"),
+        Column(section.short_title, _kind(section)),
         Column(section.gap_title, "points"),
         Column(f"较{section.earlier}新增", "count"),
         Column("剩余", "count"),
         Column("进展评价", "verdict"),
     )
-    ranked = section.ranked()
+    ranked, short = section.ranked(), f"{subject}进展情况表"
     return Table(
-        title=f"各{facts.called(section)}{subject}进展情况表",
+        title=f"各{facts.called(section)}{short}",
+        short=short,
         unit=_unit_line(section),
         columns=columns,
         rows=tuple(_progress_row(line) for line in ranked),
@@ -46,10 +52,9 @@ def progress_table(section: Section, subject: str, number: int, *, by_year: bool
 
 
 def _progress_row(line: Line) -> tuple[Cell, ...]:
-    mark = "*" if line.judgement.proposed else ""
     return (
         line.rank, line.name, line.denominator, line.numerator, line.value, line.gap, line.added, line.remaining,
-        f"{line.judgement.shape}{line.judgement.title}{mark}",
+        f"{line.judgement.shape}{line.judgement.title}{facts.mark(line)}",
     )  # fmt: skip
 
 
@@ -97,8 +102,10 @@ def schedule_table(section: Section, number: int, about: str = "") -> Table:
     )
     known = [line for line in section.lines if line.remaining is not None]
     ordered = sorted(known, key=lambda line: -(line.remaining or 0))
+    short = f"{about}{SCHEDULE}"
     return Table(
-        title=f"各{facts.called(section)}{about}{SCHEDULE}",
+        title=f"各{facts.called(section)}{short}",
+        short=short,
         unit=_unit_line(section, percents=False),
         columns=columns,
         rows=tuple(_schedule_row(section, line) for line in ordered),
@@ -133,13 +140,15 @@ def matrix_table(sections: Sequence[Section], about: str = "") -> Table:
     first = sections[0]
     columns = (
         Column(facts.called(first), "name"),
-        *(Column(section.title, "percent") for section in sections),
+        *(Column(section.title, _kind(section)) for section in sections),
     )
     rows = tuple(
         (line.name, *(_of(section, line.code).value for section in sections)) for line in first.lines
     )
+    short = f"{about}各项指标情况表"
     return Table(
-        title=f"各{facts.called(first)}{about}各项指标情况表",
+        title=f"各{facts.called(first)}{short}",
+        short=short,
         unit="单位：%",
         columns=columns,
         rows=rows,
@@ -237,7 +246,7 @@ def pressed_table(section: Section, most: int) -> Table | None:
         return None
     columns = (
         Column(facts.called(section), "name"),
-        Column(section.short_title, "percent"),
+        Column(section.short_title, _kind(section)),
         Column("还差", "count"),
         Column("进度要求", "words"),
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from zyb.answers.progress import report_days
 from zyb.answers.provinces import home_province, provinces_with_data
 from zyb.errors import ZybError
+from zyb.files import write_whole
 from zyb.inert import file_name
 from zyb.reading import BULK_LIMITS
 from zyb.store import Store
@@ -50,15 +49,4 @@ def _replace(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():  # a device or a pipe takes what it is given
         path.write_bytes(content)
         return
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    waiting = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        waiting.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
-        waiting.replace(path)
-    except BaseException:
-        waiting.unlink(missing_ok=True)
-        raise
+    write_whole(path, content)

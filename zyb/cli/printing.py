@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import unicodedata
 from typing import Any
 
 from zyb.cli.terminal import say, say_lines
 from zyb.cli.words import DONE
 from zyb.inert import csv_text, json_text, visible
+from zyb.letters import columns
 
 STANDING_FIELDS = (
     "region", "numerator", "denominator", "value", "target", "pace", "gap", "remaining",
@@ -29,15 +29,11 @@ def number_text(number: int | None) -> str:
     return "—" if number is None else str(number)
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
-
-
 def print_table(table: list[list[str]]) -> None:
     shown = [[visible(cell) for cell in row] for row in table]
-    widths = [max(_width(row[column]) for row in shown) for column in range(len(shown[0]))]
+    widths = [max(columns(row[column]) for row in shown) for column in range(len(shown[0]))]
     for row in shown:
-        cells = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        cells = (cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True))
         say("  ".join(cells).rstrip())
 
 

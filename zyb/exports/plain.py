@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -11,13 +10,12 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.theme import THEME_XML_2007  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from zyb.exports.drawingml.ink import theme_in
 from zyb.palette import OFFICE_FONT
 
 CELLS_ARE_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 # Written into the file in place of the clock, so that equal tables are equal files.
 NO_PARTICULAR_DAY = datetime(2000, 1, 1)
-FOREIGN_FONTS = ("Calibri", "Cambria")
-FONTS_OF_SCRIPTS = re.compile(r"<a:font script=[^>]*/>")
 
 
 def letters() -> dict[str, object]:
@@ -27,10 +25,7 @@ def letters() -> dict[str, object]:
 
 def theme(font: str) -> io.StringIO:
     """Excel's own theme in one font, without those for thirty other scripts."""
-    written = FONTS_OF_SCRIPTS.sub("", str(THEME_XML_2007))
-    for name in FOREIGN_FONTS:
-        written = written.replace(name, font)
-    return io.StringIO(written)
+    return io.StringIO(theme_in(font, str(THEME_XML_2007)))
 
 
 def plain_workbook(sheets: Mapping[str, Iterable[Sequence[object]]]) -> bytes:

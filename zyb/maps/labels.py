@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +9,8 @@ from typing import Any
 import numpy as np
 import shapely
 
+from zyb.maps import projection
+from zyb.maps.projection import Bounds, Point
 from zyb.rulebook.regions import Region
 
 DECIMALS = 4  # about 10 m
@@ -27,8 +28,6 @@ SEARCH = 30.0
 STEP = 5.0
 PADDINGS = (0.0, 14.0, 28.0, 44.0)
 CROSSING_COST = 400.0
-Point = tuple[float, float]
-Bounds = tuple[float, float, float, float]
 Shape = Any  # shapely ships no types
 
 
@@ -56,7 +55,7 @@ class _Sheet:
 
     def draw(self, area: Shape) -> Shape:
         def project(points: Any) -> Any:
-            y = np.degrees(np.arcsinh(np.tan(np.radians(points[:, 1]))))
+            y = np.array([projection.height(latitude) for latitude in points[:, 1]])
             return (np.column_stack([points[:, 0], y]) - [self.west, self.south]) * self.scale
 
         return shapely.transform(area, project)
@@ -64,7 +63,7 @@ class _Sheet:
     def place(self, point: Sequence[float]) -> Point:
         """Back to longitude and latitude."""
         x, y = point[0] / self.scale + self.west, point[1] / self.scale + self.south
-        return round(x, DECIMALS), round(math.degrees(math.atan(math.sinh(math.radians(y)))), DECIMALS)
+        return round(x, DECIMALS), round(projection.latitude(y), DECIMALS)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,8 +10,10 @@ import plotly.graph_objects as go
 
 from zyb import palette
 from zyb.html import BREAK, Markup, joined, tag
-from zyb.maps.labels import Bounds, Label, Point
+from zyb.maps import projection
+from zyb.maps.labels import Label
 from zyb.maps.polygons import GeoJson, ProvinceMap
+from zyb.maps.projection import Bounds, Point
 
 JADE_WASH = "rgba(18,118,109,0.08)"
 Figure = go.Figure
@@ -140,17 +141,16 @@ def _frame(bounds: Bounds) -> dict[str, Any]:
         "visible": False,
         "bgcolor": CLEAR,
         "projection": {"type": "mercator"},
-        "center": {"lon": (west + east) / 2, "lat": _mercator_middle(south, north)},
+        "center": {"lon": (west + east) / 2, "lat": _middle(south, north)},
         "lonaxis": {"range": [west, east]},
         "lataxis": {"range": [south, north]},
         "fitbounds": False,
     }
 
 
-def _mercator_middle(south: float, north: float) -> float:
+def _middle(south: float, north: float) -> float:
     """The latitude half-way up the drawing; the plain mean lies below and would cut the north off."""
-    heights = [math.asinh(math.tan(math.radians(latitude))) for latitude in (south, north)]
-    return math.degrees(math.atan(math.sinh(sum(heights) / 2)))
+    return projection.latitude((projection.height(south) + projection.height(north)) / 2)
 
 
 def selected_code(selection: Mapping[str, Any] | None) -> str | None:

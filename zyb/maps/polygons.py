@@ -9,12 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import numpy as np
@@ -22,13 +21,16 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from zyb.errors import ZybError
-from zyb.maps import labels
-from zyb.maps.labels import DECIMALS, Bounds, Label, Point, Shape, place_labels
+from zyb.files import write_whole
+from zyb.maps import labels, projection
+from zyb.maps.labels import DECIMALS, Label, Shape, place_labels
+from zyb.maps.projection import Bounds, Point
 from zyb.rulebook.regions import Region, Roster, short_name
 from zyb.settings import ROOT
 
 SHIPPED = ROOT / "data" / "boundaries"
 REVIEW_NUMBER = "GS(2024)0650号"
+SKETCH = f"示意图，不作为行政区域界线依据　审图号：{REVIEW_NUMBER}"
 HATCH_LINES = 80  # across the height of a map
 GeoJson = dict[str, Any]
 
@@ -91,7 +93,7 @@ def _digest(path: Path) -> str:
 @cache
 def _code_digest() -> str:
     return hashlib.sha256(
-        b"".join(Path(file).read_bytes() for file in (__file__, labels.__file__))
+        b"".join(Path(file).read_bytes() for file in (__file__, labels.__file__, projection.__file__))
     ).hexdigest()
 
 
@@ -106,14 +108,8 @@ def _read(path: Path) -> ProvinceMap | None:
 def _keep(text: str, path: Path) -> None:
     """Complete or not at all; maps of the same province that are out of date go."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".building-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    waiting = path.with_name(f".building-{token_hex(8)}")
+    write_whole(path, text.encode(), waiting)
     for old in path.parent.glob(f"{path.name.split('-')[0]}-*.geojson"):
         if old != path:
             old.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from zyb.numerals import percent
+from zyb.numerals import worded
 from zyb.periods import DAYS_A_MONTH, Schedule, chinese_day, months_later, schedule
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
@@ -207,10 +207,7 @@ class Standings:
 
     def said(self, standing: Standing, space: str = "") -> str:
         """“完成率54.8%”, “申报数量较2023年下降3.0%”: the value in a sentence."""
-        before, value = self.measure.before_value, standing.value
-        if self.measure.kind == "growth" and value is not None and value < 0:
-            return f"{before.removesuffix('增长')}下降{space}{percent(-value)}"
-        return f"{before}{space}{percent(value)}"
+        return space.join(worded(self.measure.before_value, standing.value, self.measure.kind))
 
     def schedule(self, standing: Standing) -> Schedule | None:
         """倒排工期 from the day of the figures; None where there is no plan or no figure."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from zyb.files import write_whole
 from zyb.inert import spelt_wrong
 from zyb.periods import chinese_moment
 
@@ -47,13 +47,8 @@ def read(folder: Path) -> Written:
 
 def write(folder: Path, written: Written) -> None:
     """In one step. Where it cannot be written (a full disk) the older line stays: it claims less, never too much."""
-    waiting = folder / f".{FILE}.new"
+    text = json.dumps(asdict(written), ensure_ascii=False)
     try:
-        with waiting.open("w", encoding="utf-8") as file:
-            json.dump(asdict(written), file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        waiting.replace(folder / FILE)
+        write_whole(folder / FILE, text.encode(), folder / f".{FILE}.new")
     except OSError:
         log.warning("the watermark was not written", exc_info=True)
-        waiting.unlink(missing_ok=True)

@@ -7,19 +7,15 @@ the model reads older ones by it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 from cattrs import Converter
 
+from zyb.briefing.issued.older import FORMAT, KNOWN, in_todays_form
 from zyb.briefing.model import Briefing, Cell
 from zyb.errors import NotPossible
-
-FORMAT = 2
-# Until then the rules of the verdicts were one line of text.
-RULES_IN_ONE_LINE = 1
 
 
 def _converter() -> Converter:
@@ -55,15 +51,6 @@ def frozen(briefing: Briefing) -> str:
 
 def thawed(text: str) -> Briefing:
     content = json.loads(text)
-    if content.get("format") not in (RULES_IN_ONE_LINE, FORMAT):
+    if content.get("format") not in KNOWN:
         raise NotPossible("这份简报由其他版本的程序印发，无法重新生成。", "请用印发时的版本打开。")
-    if content["format"] == RULES_IN_ONE_LINE:
-        content["briefing"]["verdict_rules"] = list(_apart(content["briefing"]["verdict_rules"]))
-    return _CONVERTER.structure(content["briefing"], Briefing)
-
-
-def _apart(line: str) -> Iterator[dict[str, str]]:
-    """No rule that shipped with that format had a semicolon of its own."""
-    for told in filter(None, line.split("；")):
-        title, _, rule = told.partition("：")
-        yield {"title": title, "rule": rule}
+    return _CONVERTER.structure(in_todays_form(content["briefing"], content["format"]), Briefing)

@@ -14,7 +14,7 @@ from zyb.briefing.text.phrases import (
 from zyb.briefing.text.standing import judged_by_year, named, slow_in_year
 from zyb.briefing.text.telling import Telling, remaining
 from zyb.numerals import percent
-from zyb.periods import chinese_day, schedule
+from zyb.periods import schedule
 
 
 def remainder(t: Telling) -> Sentence | None:
@@ -68,18 +68,7 @@ def deadline_facts(section: Section) -> dict[str, object]:
 
 
 def _schedule_facts(section: Section, due: date, left: int) -> dict[str, object]:
-    plan = schedule(left, due, section.as_of, section.unit)
-    return {
-        "时限": chinese_day(due),
-        "周数": plan.weeks_left,
-        "剩余": plan.remaining,
-        "单位": section.unit,
-        "每周": plan.per_week or "",
-        "每月": plan.per_month or "",
-        "超时": plan.overdue,
-        "当日": plan.days_left == 0,
-        "全部完成": plan.remaining == 0,
-    }
+    return facts.scheduled(schedule(left, due, section.as_of, section.unit))
 
 
 def forecast(t: Telling) -> Sentence | None:

@@ -9,10 +9,10 @@ from zyb.briefing.model import Line, Section, Sentence
 from zyb.briefing.outlines import Group
 from zyb.briefing.text.phrases import (
     listed,
-    valued,
 )
 from zyb.briefing.text.standing import target
 from zyb.briefing.text.telling import Telling, sides, value
+from zyb.numerals import value_text
 from zyb.periods import chinese_day
 
 # So many names can stand in a subordinate clause.
@@ -65,4 +65,4 @@ def _lowest(section: Section, known: Sequence[Line]) -> str:
         return ""
     last = [line for line in known if line.value == min(values)]
     names = f"有{len(last)}地" if len(last) > FEW else f"是{'、'.join(line.name for line in last)}"
-    return f"{names}（{valued(last[0].value, section.kind)}）"
+    return f"{names}（{value_text(last[0].value, section.kind)}）"

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from zyb.briefing.model import Line
-from zyb.numerals import absolute_points, percent
+from zyb.numerals import absolute_points, percent, value_text
 
 DIGITS = "零一二三四五六七八九十"
 CITY = "市"
@@ -67,13 +67,6 @@ def grown(value: Fraction) -> str:
     return f"{'增长' if value > 0 else '下降'}{shown}"
 
 
-def valued(value: Fraction | None, kind: str) -> str:
-    """A value among others in a sentence: a share, or a growth that may be negative."""
-    if kind == "growth" and value is not None and value < 0:
-        return f"−{percent(-value)}"
-    return percent(value)
-
-
 def placed(lines: Sequence[Line], kind: str) -> str:
     """“汉中市（73.7%）、商洛市（71.8%）”; “汉中市（73.7%），商洛市和咸阳市并列（65.7%）”, in the order given."""
     groups = [list(equal) for _, equal in groupby(lines, key=lambda line: line.value)]
@@ -82,7 +75,7 @@ def placed(lines: Sequence[Line], kind: str) -> str:
 
 
 def _place(equal: list[Line], kind: str) -> str:
-    value = valued(equal[0].value, kind)
+    value = value_text(equal[0].value, kind)
     if len(equal) == 1:
         return f"{equal[0].name}（{value}）"
     if len(equal) > LONGEST_TIE:

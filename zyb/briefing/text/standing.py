@@ -14,10 +14,9 @@ from zyb.briefing.text.phrases import (
     ordinal,
     placed,
     task_of,
-    valued,
 )
 from zyb.briefing.text.telling import MONTHS_A_YEAR, Telling, amounts, gap, sides, value
-from zyb.numerals import absolute_points, percent
+from zyb.numerals import absolute_points, percent, value_text, worded
 from zyb.periods import chinese_day
 
 
@@ -62,8 +61,8 @@ def _of_region(t: Telling, line: Line) -> str:
 
 def rate(t: Telling, section: Section) -> str:
     """“完成率54.8%”, “帮扶不少于20家的县区占26.2%”: a title that names no rate has its own words."""
-    said = {"指标": section.before_value or section.title, "比率": valued(section.whole.value, section.kind)}
-    return t.wording.say("rate", said, section.measure_id, section.kind)
+    words, number = worded(section.before_value or section.title, section.whole.value, section.kind)
+    return t.wording.say("rate", {"指标": words, "比率": number}, section.measure_id, section.kind)
 
 
 def target(section: Section) -> str:
@@ -135,7 +134,7 @@ def ranking(t: Telling) -> Sentence | None:
         "全部排名": placed([line for line in section.ranked() if line.value is not None], section.kind)
         if overlapping
         else "",
-        "并列值": valued(known[0].value, section.kind) if len(equal) == 1 else "",
+        "并列值": value_text(known[0].value, section.kind) if len(equal) == 1 else "",
     }
     named = known if overlapping else [*first, *last]
     return t.say("ranking", said, (value(section, line) for line in named))
@@ -145,7 +144,7 @@ def _trailing(section: Section, first: Sequence[Line], last: Sequence[Line], kno
     """The last places; when all others share them they are not listed."""
     equal = len({line.value for line in last}) == 1 and len(last) > LONGEST_TIE
     if equal and len(first) + len(last) == len(known):
-        return f"其余{len(last)}地并列（{valued(last[0].value, section.kind)}）"
+        return f"其余{len(last)}地并列（{value_text(last[0].value, section.kind)}）"
     return placed(last, section.kind)
 
 

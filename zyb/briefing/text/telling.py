@@ -10,10 +10,9 @@ from zyb.briefing.model import Figure, Line, Section, Sentence
 from zyb.briefing.outlines import CampaignText, KindOfReport
 from zyb.briefing.text.phrases import (
     grown,
-    valued,
 )
 from zyb.briefing.text.wording import Wording
-from zyb.numerals import percent
+from zyb.numerals import percent, value_text
 
 MONTHS_A_YEAR = 12
 
@@ -57,7 +56,7 @@ def amounts(section: Section, line: Line) -> tuple[Figure, ...]:
 
 
 def value(section: Section, line: Line) -> Figure:
-    shown = valued(line.value, section.kind)
+    shown = value_text(line.value, section.kind)
     return Figure(f"{line.name}{section.title}", shown, section.measure_id, line.code)
 
 

@@ -6,6 +6,7 @@ sentences. A template knows only the words and numbers that the rule hands over,
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from zyb.errors import RulesError
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
+from zyb.settings import data_folder
+
+log = logging.getLogger("zyb")
 
 FILE = "wording.toml"
 # Templates and the sentences made of them: what is longer is not a sentence. (The longest shipped has 363 letters.)
@@ -162,6 +166,15 @@ def wording(folder: Path | None = None) -> Wording:
     if folder is None or not (stamp := wording_stamp(folder)):
         return shipped()
     return _changed(folder / FILE, stamp)
+
+
+def said_on_pages(sentence: str, facts: Facts, *variants: str) -> str:
+    """As reports say it. A fault in the installation's own wording is told where reports are made; figures show on."""
+    try:
+        return wording(data_folder()).say(sentence, facts, *variants)
+    except (RulesError, OSError):
+        log.warning("the shipped wording stands in for the installation's own", exc_info=True)
+        return shipped().say(sentence, facts, *variants)
 
 
 def wording_stamp(folder: Path) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zyb.exports.books.checks import CHECKS, day_check, list_check, noted, strictness
@@ -26,7 +27,7 @@ from zyb.intake.lists.lines import key_column
 from zyb.intake.tables.guidance import NOT_READ
 from zyb.palette import OFFICE_FONT
 from zyb.rulebook.ledgers import Column, Ledger, ledgers
-from zyb.rulebook.problems import cell_name, column_letters
+from zyb.rulebook.problems import cell_name
 from zyb.rulebook.regions import Region, Roster
 
 # Nothing in a cell is ever taken for a formula, a link or a number that nobody meant.
@@ -240,7 +241,7 @@ class _Template:
             number = f'=IF({cell_name(row, name)}="","",ROW()-{self.body_row})'
             self.sheet.write_formula(row, 0, number, looks[0], "")
         below = self.body_row + LINED_ROWS
-        filled = f'=${column_letters(name)}{below + 1}<>""'
+        filled = f'=${xl_col_to_name(name)}{below + 1}<>""'
         ruled = {"type": "formula", "criteria": filled, "format": self.book.add_format({"border": 1})}
         self.sheet.conditional_format(below, 0, self._checked_until, self.last_column, ruled)
 
@@ -337,7 +338,7 @@ class _Template:
             self.n_lists += 1
             for row, option in enumerate(options, 1):
                 self.lists.write_string(row, column, option)
-            letters = column_letters(column)
+            letters = xl_col_to_name(column)
             self.book.define_name(name, f"='{LISTS}'!${letters}$2:${letters}${len(options) + 1}")
             self.known[options] = name
         return self.known[options]

@@ -6,11 +6,11 @@ from functools import partial
 
 from pptx.presentation import Presentation
 
-from zyb.briefing.model import Briefing, Section, Slide
+from zyb.briefing.model import Briefing, Slide
 from zyb.exports.slides import house, packing
+from zyb.exports.slides.around import footer, kicker, speaker_notes
 from zyb.exports.slides.cover import draw_cover
 from zyb.exports.slides.page import Page
-from zyb.exports.slides.remarks import footer, kicker, speaker_notes
 from zyb.exports.slides.scenes import Scene, draw
 from zyb.maps.polygons import ProvinceMap
 
@@ -38,7 +38,7 @@ def _cover(deck: Presentation, briefing: Briefing, slide: Slide, shapes: Provinc
 
 def _page(deck: Presentation, briefing: Briefing, slide: Slide, title: str) -> Page:
     """A page with everything but its content."""
-    section = _section(briefing, slide)
+    section = briefing.section_of(slide)
     page = Page(deck.slides.add_slide(house.layout(deck, CONTENT)))
     page.title(title)
     page.kicker(kicker(briefing, section))
@@ -47,7 +47,3 @@ def _page(deck: Presentation, briefing: Briefing, slide: Slide, title: str) -> P
     page.warning(briefing.demo_warning)
     page.notes(speaker_notes(briefing, slide, section))
     return page
-
-
-def _section(briefing: Briefing, slide: Slide) -> Section | None:
-    return None if slide.section is None else briefing.sections[slide.section]

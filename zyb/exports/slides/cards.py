@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zyb import palette
+from zyb.briefing import facts
 from zyb.briefing.model import Section, shown
-from zyb.exports.slides import charts, measuring
-from zyb.exports.slides.drawing import Box, Style, paragraph, run, solid
+from zyb.deck import measuring
+from zyb.deck.legend import NOT_REPORTED
+from zyb.deck.remarks import told_beside
+from zyb.exports.drawingml.ink import Style, solid
+from zyb.exports.slides.drawing import Box, paragraph, run
 from zyb.exports.slides.page import Page
-from zyb.exports.slides.remarks import told_beside
-from zyb.numerals import NO_VALUE
+from zyb.numerals import NO_VALUE, value_text
 from zyb.periods import chinese_day, time_left
-from zyb.standing import yardsticks
 
 HEIGHT, PADDING, GAP = 1.58, 0.15, 0.16
 BEHIND = "滞后地区（个）"
@@ -40,7 +42,7 @@ def draw_cards(page: Page, box: Box, cards: Sequence[Card]) -> None:
 def headline_cards(section: Section) -> list[Card]:
     whole, unit = section.whole, section.unit
     return [
-        Card(section.title, charts.value_shown(section, whole.value), _judged(section),
+        Card(section.title, value_text(whole.value, section.kind), _judged(section),
              palette.TONES[whole.judgement.tone]),
         Card(f"{section.denominator_title}（{unit}）", shown(whole.denominator, "count"),
              (f"截至{chinese_day(section.as_of)}",), palette.INDIGO),
@@ -54,7 +56,7 @@ def _judged(section: Section) -> tuple[str, ...]:
     """“● 达到序时”, “快于序时进度1.8个百分点”."""
     line = section.whole
     judged = f"{line.judgement.shape} {line.judgement.title}{told_beside(line)}"
-    return (judged,) if line.gap is None else (judged, yardsticks.against(line.gap, section.paced))
+    return tuple(text for text in (judged, facts.against_pace(section, line)) if text)
 
 
 def _added(section: Section) -> str:
@@ -77,14 +79,14 @@ def _time_left(section: Section) -> tuple[str, ...]:
 def _yardstick(section: Section) -> Card:
     """In a report on one region its place in time stands where others count the regions behind."""
     due = f"时限{chinese_day(section.due)}" if section.due else "未设时限"
-    return Card(section.yardstick, charts.value_shown(section, section.pace), (due,), palette.INK)
+    return Card(section.yardstick, value_text(section.pace, section.kind), (due,), palette.INK)
 
 
 def _behind(section: Section) -> Card:
     """How many are behind; where nothing is due or nobody has reported there is no such number."""
     behind = [line for line in section.lines if line.judgement.tone in ("watch", "lagging")]
     good = any(line.judgement.tone == "good" for line in section.lines)
-    silent = sum(line.judgement.id == charts.NOT_REPORTED for line in section.lines)
+    silent = sum(line.judgement.id == NOT_REPORTED for line in section.lines)
     remarks = [f"▨ 未报送{silent}个"] if silent else []
     if section.pace is None and not behind:
         why = "未设时序，不作评价" if section.begun else "未到起始日，暂不评价"

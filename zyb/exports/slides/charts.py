@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from zyb import palette
+from zyb.briefing import facts
 from zyb.briefing.model import Line, Section
-from zyb.exports.slides import remarks
-from zyb.exports.slides.charting import Axis, NativeChart, Series, nice_axis
-from zyb.exports.slides.drawing import hatched, solid
-from zyb.numerals import percent, percent_number, signed_percent
+from zyb.deck.legend import NOT_REPORTED
+from zyb.exports.drawingml.axes import Axis, nice_axis
+from zyb.exports.drawingml.charts import GROWTH_FORMAT, RATIO_FORMAT, Chart, Look, Series
+from zyb.exports.drawingml.ink import Style, hatched, line, solid
+from zyb.numerals import percent, percent_number
 
 WHOLE_RANGE = Decimal(100)  # a share is read against all of it
-RATIO_FORMAT, GROWTH_FORMAT = "0.0;−0.0;0.0", "+0.0;−0.0;0.0"
-NOT_REPORTED = "not_reported"
 MANY_COLUMNS = 16
 LABEL_ROOM = Decimal("0.12")  # share of the axis that a number under its point takes
 VALUE_LABEL = 0.55  # inches of a line from one number to the next
@@ -29,21 +28,31 @@ def number(value: Fraction | None) -> Decimal | None:
     return None if value is None else Decimal(percent_number(value))
 
 
-def value_shown(section: Section, value: Fraction | None) -> str:
-    """“54.8%”; a growth carries its sign: “+12.3%”."""
-    return signed_percent(value) if section.kind == "growth" else percent(value)
-
-
 def verdict_fill(verdict_id: str) -> str:
     """The same on the map, in its legend and in the league table."""
     colour = palette.VERDICTS[verdict_id]
     return hatched(colour) if verdict_id == NOT_REPORTED else solid(colour)
 
 
+def _look(size: float) -> Look:
+    """`size` in points."""
+    return Look(
+        sheet="图表数据",
+        letters=Style(size),
+        scale=Style(size - 1, palette.SECONDARY),
+        label=Style(size, bold=True),
+        label_ground=palette.CARD,
+        legend="t",
+        gap=45,
+        edge=line(palette.TERTIARY, 1),
+        grid=line(palette.GRID, 0.75),
+    )
+
+
 # --- league table ----------------------------------------------------------------------------------
 
 
-def league(section: Section, made: date) -> NativeChart:
+def league(section: Section) -> Chart:
     """Columns, best first, a series for each verdict so that the legend explains them; pace is a line over them."""
     lines = section.ranked()
     series = [_of_verdict(section, lines, verdict_id) for verdict_id in _verdicts(lines)]
@@ -51,7 +60,10 @@ def league(section: Section, made: date) -> NativeChart:
     values = [value for one in series for value in one.values]
     at_least = WHOLE_RANGE if section.kind == "ratio" else Decimal(0)
     size = 12 if len(lines) <= MANY_COLUMNS else 10.5
-    return NativeChart([_category(line) for line in lines], series, nice_axis(values, at_least), made, size)
+    return Chart(
+        head="地区", categories=[_category(line) for line in lines], series=series,
+        look=_look(size), axis=nice_axis(values, at_least),
+    )  # fmt: skip
 
 
 def _verdicts(lines: Sequence[Line]) -> list[str]:
@@ -62,7 +74,7 @@ def _verdicts(lines: Sequence[Line]) -> list[str]:
 
 def _category(line: Line) -> str:
     """Beside the name what its colour does not tell: no report, or a verdict that a person set."""
-    name = line.short + remarks.mark(line)
+    name = line.short + facts.mark(line)
     return name if line.value is not None else f"{name} {line.judgement.title}"
 
 
@@ -90,13 +102,14 @@ def _references(section: Section, lines: Sequence[Line]) -> list[Series]:
 
 
 def _line(name: str, values: Sequence[Fraction | None]) -> Series:
-    return Series(name, tuple(number(value) for value in values), "line", palette.INK, dash="dash")
+    shown = tuple(number(value) for value in values)
+    return Series(name=name, values=shown, kind="line", colour=palette.INK, width=2.0, dash="dash")
 
 
 # --- trend -----------------------------------------------------------------------------------------
 
 
-def trend(section: Section, made: date, width: float) -> NativeChart:
+def trend(section: Section, width: float) -> Chart:
     """On a scale of days: reports lie as far apart as they were made; `width` in inches."""
     points = section.trend
     values = tuple(number(point.value) for point in points)
@@ -107,7 +120,7 @@ def trend(section: Section, made: date, width: float) -> NativeChart:
         values=values,
         kind="line",
         colour=palette.JADE,
-        markers=True,
+        marker=palette.CARD,
         labels=_labelled(values, int(width / VALUE_LABEL)),
         below=_below(values, paces, axis),
         label_format=GROWTH_FORMAT if section.kind == "growth" else RATIO_FORMAT,
@@ -116,7 +129,10 @@ def trend(section: Section, made: date, width: float) -> NativeChart:
     if any(pace is not None for pace in paces):
         series.append(_line(f"{section.yardstick}（%）", [point.pace for point in points]))
     days = [point.day for point in points]
-    return NativeChart(days, series, axis, made, head="数据截至", most_labels=int(width / DATE_LABEL))
+    return Chart(
+        head="数据截至", categories=days, series=series, look=_look(12), axis=axis,
+        most_days=int(width / DATE_LABEL),
+    )  # fmt: skip
 
 
 def _below(values: Sequence[Decimal | None], paces: Sequence[Decimal | None], axis: Axis) -> frozenset[int]:

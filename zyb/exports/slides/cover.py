@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from zyb import palette
 from zyb.briefing.model import Briefing, Slide
-from zyb.exports.slides import house, maps, measuring
-from zyb.exports.slides.drawing import Box, Style, paragraph, run
+from zyb.deck import measuring
+from zyb.exports.drawingml.ink import Style
+from zyb.exports.slides import house, maps
+from zyb.exports.slides.drawing import Box, paragraph, run
 from zyb.exports.slides.page import Page
-from zyb.maps.polygons import ProvinceMap
+from zyb.maps.polygons import SKETCH, ProvinceMap
 from zyb.periods import chinese_day
 
 PROVINCE = Box(8.5, 0.9, 4.3, 5.6)
@@ -15,7 +17,6 @@ CAPTION = Box(8.5, 6.85, 4.3, 0.24)
 # One step lighter than the ground: seen, but not in the way of the title.
 AREA, EDGE, CHOSEN = "#17434a", "#2b626a", palette.JADE
 PALE, FAINT = "#d3e2df", "#8fadad"
-TALK = "进展情况汇报"
 TITLE_SIZES = (38, 34, 30, 27, 24)
 
 
@@ -24,20 +25,12 @@ def draw_cover(page: Page, briefing: Briefing, slide: Slide, shapes: ProvinceMap
         # A report on one region shows where it lies; "" stands for all others.
         fills = {briefing.request.region_code: CHOSEN, "": AREA}
         maps.silhouette(page, PROVINCE, shapes, fills, EDGE)
-        page.text("地图说明", CAPTION, [paragraph(run(maps.CAPTION, Style(9, FAINT)), align="r")], "ctr")
-    lines = _lines(briefing, slide)
+        page.text("地图说明", CAPTION, [paragraph(run(SKETCH, Style(9, FAINT)), align="r")], "ctr")
+    lines = slide.lines or (slide.title,)
     size = measuring.fitting(max(lines, key=len), house.COVER_TITLE.width, TITLE_SIZES)
     style = Style(size, palette.CARD, bold=True)
     page.placeholder(0, [paragraph(run(text, style), spacing=110) for text in lines], "b")
     page.placeholder(1, _subtitle(briefing), "t")
-
-
-def _lines(briefing: Briefing, slide: Slide) -> tuple[str, ...]:
-    """Broken by meaning: as the document breaks it, or before what kind of talk it is."""
-    if "".join(briefing.title) == slide.title:
-        return briefing.title
-    subject = slide.title.removesuffix(TALK)
-    return (subject, TALK) if subject not in ("", slide.title) else (slide.title,)
 
 
 def _subtitle(briefing: Briefing) -> list[str]:

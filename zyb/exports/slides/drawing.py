@@ -1,17 +1,15 @@
-"""DrawingML for shapes and text, written as it stands in the file.
+"""Places, paragraphs and outlines of a slide, written as they stand in the file.
 
-The library's own shapes bring a style that draws shadows in WPS and text without a font for Chinese,
-so shapes are written here; every run names its fonts, and everything from data is escaped.
+The library's own shapes bring a style that draws shadows in WPS and text without a font for Chinese.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from xml.sax.saxutils import escape
+from dataclasses import dataclass
 
 from zyb import palette
+from zyb.exports.drawingml.ink import DRAWING, RELATIONSHIPS, SCHEMAS, Style, colour_of, properties, safe
 
 EMU = 914400
 FONT = palette.OFFICE_FONT
@@ -19,13 +17,8 @@ FONT = palette.OFFICE_FONT
 DEEP = "#0e2f35"
 
 NAMESPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    f'xmlns:a="{DRAWING}/main" xmlns:p="{SCHEMAS}/presentationml/2006/main" xmlns:r="{RELATIONSHIPS}"'
 )
-FONTS = f'<a:latin typeface="{FONT}"/><a:ea typeface="{FONT}"/><a:cs typeface="{FONT}"/>'
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-NO_FILL = "<a:noFill/>"
 
 Point = tuple[float, float]
 
@@ -54,69 +47,11 @@ class Box:
         )
 
 
-@dataclass(frozen=True)
-class Style:
-    """How a run of text looks; size in points."""
-
-    size: float
-    colour: str = palette.INK
-    bold: bool = False
-    halo: str = ""
-    """A glow in this colour, so that letters are read where they leave their ground."""
-
-    def sized(self, size: float) -> Style:
-        return replace(self, size=size)
-
-
 def emu(inches: float) -> int:
     return round(inches * EMU)
 
 
-def readable(text: str) -> str:
-    """Without the characters that no XML may hold."""
-    return NOT_XML.sub("", text)
-
-
-def safe(text: str) -> str:
-    """Text or an attribute's value, escaped."""
-    return escape(readable(text), {'"': "&quot;"})
-
-
-# --- fills and lines -------------------------------------------------------------------------------
-
-
-def solid(colour: str) -> str:
-    return f"<a:solidFill>{_colour(colour)}</a:solidFill>"
-
-
-def _colour(colour: str) -> str:
-    return f'<a:srgbClr val="{palette.bare(colour)}"/>'
-
-
-def hatched(colour: str, lines: str = palette.TERTIARY) -> str:
-    """Slanting lines: what was not reported shows in a black and white print as well."""
-    return (
-        f'<a:pattFill prst="wdUpDiag"><a:fgClr>{_colour(lines)}</a:fgClr>'
-        f"<a:bgClr>{_colour(colour)}</a:bgClr></a:pattFill>"
-    )
-
-
-def line(colour: str | None, points: float = 0.75, dash: str = "", tag: str = "a:ln") -> str:
-    if colour is None:
-        return f"<{tag}>{NO_FILL}</{tag}>"
-    dashes = f'<a:prstDash val="{dash}"/>' if dash else ""
-    return f'<{tag} w="{round(points * 12700)}">{solid(colour)}{dashes}</{tag}>'
-
-
 # --- text ------------------------------------------------------------------------------------------
-
-
-def properties(style: Style, tag: str = "a:rPr", more: str = ' lang="zh-CN" altLang="en-US"') -> str:
-    glow = (
-        f'<a:effectLst><a:glow rad="25400">{_colour(style.halo)}</a:glow></a:effectLst>' if style.halo else ""
-    )
-    size, bold = round(style.size * 100), int(style.bold)
-    return f'<{tag}{more} sz="{size}" b="{bold}">{solid(style.colour)}{glow}{FONTS}</{tag}>'
 
 
 def run(text: str, style: Style) -> str:
@@ -129,7 +64,7 @@ def paragraph(
     """`spacing` in percent of a line, `after` in points; a bullet hangs out by `indent` inches."""
     margin = f' marL="{emu(indent)}" indent="{-emu(indent)}"' if bullet else ' marL="0" indent="0"'
     sign = (
-        f'<a:buClr>{_colour(palette.JADE)}</a:buClr><a:buSzPct val="70000"/>'
+        f'<a:buClr>{colour_of(palette.JADE)}</a:buClr><a:buSzPct val="70000"/>'
         f'<a:buFont typeface="{FONT}"/><a:buChar char="{bullet}"/>'
         if bullet
         else "<a:buNone/>"

@@ -13,18 +13,8 @@ from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
 
 from zyb import palette
-from zyb.exports.slides.drawing import (
-    DEEP,
-    FONT,
-    FONTS,
-    NAMESPACES,
-    NO_FILL,
-    Box,
-    emu,
-    line,
-    preset,
-    solid,
-)
+from zyb.exports.drawingml.ink import NO_FILL, line, solid, theme_in
+from zyb.exports.slides.drawing import DEEP, FONT, NAMESPACES, Box, emu, preset
 from zyb.exports.slides.packing import timeless
 
 WIDTH, HEIGHT = 13.333, 7.5
@@ -143,7 +133,7 @@ def _house_theme(xml: str) -> str:
         f'<a:{name}><a:srgbClr val="{palette.bare(colour)}"/></a:{name}>' for name, colour in THEME_COLOURS
     )
     xml = re.sub(r"(<a:clrScheme[^>]*>).*?(</a:clrScheme>)", rf"\1{colours}\2", xml, flags=re.S)
-    return re.sub(r"(<a:(major|minor)Font>).*?(</a:\2Font>)", rf"\1{FONTS}\3", xml, flags=re.S)
+    return theme_in(FONT, xml)
 
 
 def _in_chinese(xml: str) -> str:

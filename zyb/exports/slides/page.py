@@ -11,25 +11,11 @@ from pptx.oxml import parse_xml
 from pptx.slide import Slide
 
 from zyb import palette
-from zyb.exports.slides import house, measuring
-from zyb.exports.slides.drawing import (
-    NAMESPACES,
-    NO_FILL,
-    Box,
-    Point,
-    Style,
-    body,
-    emu,
-    freeform,
-    line,
-    paragraph,
-    preset,
-    properties,
-    readable,
-    run,
-    safe,
-    solid,
-)
+from zyb.deck import measuring
+from zyb.exports.drawingml.charts import FORMAT, Chart
+from zyb.exports.drawingml.ink import NO_FILL, Style, line, properties, readable, safe, solid
+from zyb.exports.slides import house
+from zyb.exports.slides.drawing import NAMESPACES, Box, Point, body, emu, freeform, paragraph, preset, run
 
 # What a slide is about stands between these.
 CONTENT = Box(house.MARGIN, 1.25, house.WIDTH - 2 * house.MARGIN, 5.6)
@@ -58,6 +44,21 @@ def title_size(text: str) -> float:
     if measuring.lines(text, width, size) == 1:
         return size
     return measuring.fitting(text, width, SMALL_TITLE_SIZES, allowed=2)
+
+
+class _Native(CategoryChartData):
+    """What the library needs to add a chart that is written already."""
+
+    def __init__(self, chart: Chart) -> None:
+        super().__init__(number_format=FORMAT)  # type: ignore[no-untyped-call]
+        self._chart = chart
+
+    @property
+    def xlsx_blob(self) -> bytes:
+        return self._chart.workbook()
+
+    def xml_bytes(self, chart_type: object) -> bytes:
+        return self._chart.xml().encode()
 
 
 @dataclass
@@ -142,9 +143,9 @@ class Page:
             "</p:graphicFrame>"
         )
 
-    def chart(self, name: str, box: Box, data: CategoryChartData, description: str) -> None:
+    def chart(self, name: str, box: Box, chart: Chart, description: str) -> None:
         places = (emu(box.left), emu(box.top), emu(box.width), emu(box.height))
-        self.slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *places, data)  # type: ignore[arg-type]
+        self.slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *places, _Native(chart))  # type: ignore[arg-type]
         identity = self._tree[-1].nvGraphicFramePr.cNvPr
         identity.set("name", readable(name))
         identity.set("descr", readable(description))

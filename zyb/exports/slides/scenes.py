@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 
 from zyb import palette
 from zyb.briefing.model import Briefing, Section, Slide, Table
-from zyb.exports.slides import cards, charts, maps, measuring, remarks, tables
-from zyb.exports.slides.drawing import Box, Style, paragraph, run
+from zyb.deck import measuring, paging, remarks
+from zyb.deck.legend import LegendEntry, classes, told_by_class
+from zyb.deck.paging import TablePage
+from zyb.exports.drawingml.ink import Style
+from zyb.exports.slides import cards, charts, maps, tables
+from zyb.exports.slides.drawing import Box, paragraph, run
 from zyb.exports.slides.page import CONTENT, SMALL, Page
-from zyb.maps.polygons import ProvinceMap
+from zyb.maps.polygons import SKETCH, ProvinceMap
 from zyb.periods import chinese_day
 
 HEADING = Style(15, palette.INK, bold=True)
@@ -20,7 +24,6 @@ POINT_SIZES = (17, 16, 15, 14, 13, 12, 11, 10)
 BULLET, BULLET_INDENT = "■", 0.26
 SMALL_SIZES = (11, 10.5, 10, 9, 8)
 FOOTNOTE_GAP, MOST_FOOTNOTE_LINES = 0.08, 3
-KEY = "▼ 滞后　◆ 关注　● 正常　▨ 无数据"
 
 CHART_WIDTH = 7.75
 MAP_WIDTH = 6.2
@@ -28,8 +31,6 @@ LINE_BELOW = Box(CONTENT.left, CONTENT.bottom - 0.26, CONTENT.width, 0.26)
 ABOVE_LINE = replace(CONTENT, height=CONTENT.height - 0.3)
 # Between the unit line and the notes.
 TABLE_ROOM = Box(CONTENT.left, CONTENT.top + 0.28, CONTENT.width, CONTENT.height - 0.28 - 0.34)
-# Of alerts nobody reads more from a wall; how many are left out is said.
-MOST_ALERT_PAGES = 2
 
 NewPage = Callable[[str], Page]
 
@@ -45,7 +46,7 @@ class Scene:
 
     @property
     def section(self) -> Section | None:
-        return None if self.slide.section is None else self.briefing.sections[self.slide.section]
+        return self.briefing.section_of(self.slide)
 
 
 def draw(scene: Scene) -> None:
@@ -85,7 +86,7 @@ def _trend_and_points(scene: Scene, page: Page, section: Section, box: Box) -> N
 
 
 def _trend_chart(scene: Scene, page: Page, section: Section, box: Box) -> None:
-    data = charts.trend(section, scene.briefing.made, box.width)
+    data = charts.trend(section, box.width)
     first, last = section.trend[0].day, section.trend[-1].day
     period = f"{chinese_day(first)}至{chinese_day(last)}"
     page.chart("进展趋势图", box, data, f"{section.whole.name}{section.title}趋势，{period}")
@@ -105,8 +106,8 @@ def _points(page: Page, box: Box, points: Sequence[str], heading: str = "主要�
 
 def _league(scene: Scene, page: Page, section: Section) -> None:
     box = _footnote(page, section, replace(CONTENT, height=CONTENT.height - 0.34))
-    told = "；".join(maps.described(section, line) for line in section.ranked())
-    data = charts.league(section, scene.briefing.made)
+    told = "；".join(remarks.described(section, line) for line in section.ranked())
+    data = charts.league(section)
     page.chart("完成情况排名图", box, data, f"{section.title}排名。{told}")
     rules = f"{scene.briefing.told_rules}。" if section.pace is not None else ""
     _small(page, "评价说明", LINE_BELOW, f"单位：%。{rules}")
@@ -149,14 +150,14 @@ def _map(scene: Scene, page: Page, section: Section) -> None:
     if scene.shapes is not None:
         room = Box(left.left, left.top - 0.1, MAP_WIDTH, left.bottom - left.top + 0.1)
         maps.draw_map(page, room, scene.shapes, section)
-        caption = f"图中数字为{section.short_title}（%）。{maps.CAPTION}"
+        caption = f"图中数字为{section.short_title}（%）。{SKETCH}"
         _small(page, "地图说明", replace(LINE_BELOW, width=MAP_WIDTH), caption)
         right = replace(right, left=room.right + 0.3, width=right.right - room.right - 0.3)
     end = _legend(page, right, scene.briefing, section) + 0.2
     rest = Box(right.left, end, right.width, right.bottom - end)
     if scene.slide.table:
         _pressed(page, rest, scene.slide.table)
-    elif points := scene.slide.points or maps.told_by_class(section):
+    elif points := scene.slide.points or told_by_class(section):
         _points(page, rest, points, "各地情况")
 
 
@@ -165,13 +166,18 @@ def _legend(page: Page, box: Box, briefing: Briefing, section: Section) -> float
     compared = f"（{section.short_title}与{section.yardstick}比较）" if section.pace is not None else ""
     _heading(page, "图例标题", box, f"图例{compared}", 14)
     row = Box(box.left, box.top + 0.4, box.width, 0.29)
-    for entry in maps.legend(briefing, section):
+    for entry in _legend_entries(briefing, section):
         _legend_row(page, row, entry)
         row = replace(row, top=row.bottom)
     return row.top
 
 
-def _legend_row(page: Page, row: Box, entry: maps.LegendEntry) -> None:
+def _legend_entries(briefing: Briefing, section: Section) -> list[LegendEntry]:
+    """The classes of the scale, and of the others those that occur."""
+    return [entry for entry in classes(briefing, section) if entry.regions or entry.in_scale]
+
+
+def _legend_row(page: Page, row: Box, entry: LegendEntry) -> None:
     swatch = Box(row.left, row.top + 0.05, 0.32, row.height - 0.1)
     name = Box(row.left + 0.44, row.top, 1.85, row.height)
     rule = Box(name.right, row.top, row.right - name.right, row.height)
@@ -185,11 +191,11 @@ def _legend_row(page: Page, row: Box, entry: maps.LegendEntry) -> None:
 def _pressed(page: Page, box: Box, table: Table) -> None:
     """There is no second page beside a map: who does not fit is counted and stands in the league table."""
     room = Box(box.left, box.top + 0.4, box.width, box.height - 0.4)
-    sheet, pages = tables.paged(table, room)
-    rest = sum(len(rows) for rows in pages[1:])
-    remarks = "，".join(part for part in (table.unit, f"另有{rest}个" if rest else "") if part)
-    _heading(page, "督导标题", box, table.title + (f"（{remarks}）" if remarks else ""), 14)
-    place, xml = tables.drawn(sheet, pages[0], room)
+    first, *others = paging.paged(table, room.width, room.height, tables.READING)
+    rest = sum(len(other.rows) for other in others)
+    beside = "，".join(part for part in (table.unit, f"另有{rest}个" if rest else "") if part)
+    _heading(page, "督导标题", box, table.title + (f"（{beside}）" if beside else ""), 14)
+    place, xml = tables.drawn(first, room)
     page.table("督导表", place, xml, table.title)
 
 
@@ -204,43 +210,24 @@ def _table_pages(scene: Scene) -> None:
             _points(page, CONTENT, slide.points)
         return
     _, room = _footed(scene.section, TABLE_ROOM)
-    pages = _laid_out(slide.table, room)
-    kept = pages[:MOST_ALERT_PAGES] if slide.kind == "alerts" else pages
-    rest = sum(len(rows) for _, rows in pages[len(kept) :])
-    remark = f"按轻重排列，其余{rest}项从略。" if rest else ""
-    for n, (sheet, rows) in enumerate(kept, 1):
-        part = f"（{n}/{len(kept)}）" if len(kept) > 1 else ""
-        page = scene.new_page(f"{slide.title}{part}")
-        _table_page(page, _footnote(page, scene.section, TABLE_ROOM), sheet, rows, remark)
+    pages = paging.pages(slide.table, room.width, room.height, tables.READING)
+    kept, rest = paging.shown_of(slide, pages)
+    for n, one in enumerate(kept, 1):
+        page = scene.new_page(f"{slide.title}{paging.part(n, len(kept))}")
+        _table_page(page, _footnote(page, scene.section, TABLE_ROOM), one, f"{rest}。" if rest else "")
 
 
-def _laid_out(table: Table, room: Box) -> list[tuple[tables.Sheet, tuple[tables.Row, ...]]]:
-    parts = tables.narrow_parts(table, room.width)
-    laid = [tables.paged(part, room) for part in parts]
-    return [(sheet, rows) for sheet, pages in laid for rows in pages]
-
-
-def _table_page(page: Page, room: Box, sheet: tables.Sheet, rows: Sequence[tables.Row], remark: str) -> None:
-    table = sheet.table
-    place, xml = tables.drawn(sheet, rows, room)
+def _table_page(page: Page, room: Box, shown: TablePage, remark: str) -> None:
+    table = shown.sheet.table
+    place, xml = tables.drawn(shown, room)
     page.table(table.title, place, xml, table.title)
     above, grey = Box(CONTENT.left, CONTENT.top - 0.08, CONTENT.width, 0.28), Style(12, palette.SECONDARY)
     page.text("表题", above, [paragraph(run(table.title, grey.sized(13)))], "ctr")
     if table.unit:
         page.text("单位", above, [paragraph(run(table.unit, grey), align="r")], "ctr")
-    if notes := _table_notes(table, remark):
+    # All of them stand in the speaker notes.
+    if notes := paging.below(table, CONTENT.width, SMALL_SIZES[-2], remark):
         _small(page, "表注", LINE_BELOW, notes)
-
-
-def _table_notes(table: Table, remark: str) -> str:
-    """The key to the colours and as many notes as a line holds; all of them stand in the speaker notes."""
-    key = KEY if tables.judged_column(table) is not None else ""
-    said = [part for part in (key, remark) if part]
-    for note in table.notes:
-        if measuring.lines("　".join([*said, note]), CONTENT.width, SMALL_SIZES[-2]) > 1:
-            break
-        said.append(note)
-    return "　".join(said)
 
 
 DRAWN: dict[str, Callable[[Scene, Page, Section], None]] = {

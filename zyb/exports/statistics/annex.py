@@ -37,7 +37,7 @@ def _total(table: Table) -> Row | None:
 def _quotient(table: Table, place: int, rows: tuple[Row, ...]) -> Rule | None:
     """A rate right of two counts that is their quotient (or the growth from one to the other) in every row."""
     kinds = [column.kind for column in table.columns[max(place - 2, 0) : place]]
-    if table.columns[place].kind not in ("percent", "rate") or kinds != ["count", "count"]:
+    if table.columns[place].kind not in ("percent", "growth", "rate") or kinds != ["count", "count"]:
         return None
     left, right = _key(place - 2), _key(place - 1)
     tried = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from zyb.briefing import facts
 from zyb.briefing.model import Briefing, Check, Source
 from zyb.exports.statistics.grid import Field, Grid, Row
 from zyb.exports.statistics.house import LINE_HEIGHT, ROW_HEIGHT, lines
@@ -140,5 +141,5 @@ def _overrides(briefing: Briefing) -> Iterator[Line]:
     for section in briefing.sections:
         for line in section.lines:
             if line.judgement.proposed:
-                judged = f"按规则为“{line.judgement.proposed}”，人工调整为“{line.judgement.title}”"
+                judged = facts.in_place_of(line.judgement)
                 yield section.title, line.name, f"{judged}，理由：{line.judgement.reason}"

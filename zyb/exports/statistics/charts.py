@@ -10,7 +10,7 @@ from xlsxwriter.chart import Chart  # type: ignore[import-untyped]
 
 from zyb.briefing.model import Line, Section
 from zyb.exports.statistics.grid import Placed
-from zyb.exports.statistics.house import PERCENT
+from zyb.exports.statistics.house import GROWTH, PERCENT
 from zyb.exports.statistics.page import HEAD_ROW, Page
 from zyb.palette import GRID, INK, JADE, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY, VERDICTS
 
@@ -31,7 +31,7 @@ def league_chart(page: Page, placed: Placed, section: Section, row: int) -> int:
     chart.add_series({
         **_series(page, placed, "value"), "overlap": 100, "gap": 60 if len(lines) > 5 else 180,
         "fill": {"color": JADE}, "points": [_point(line) for line in lines],
-        "data_labels": _labels(lines) if len(lines) <= MOST_LABELS else {},
+        "data_labels": _labels(section, lines) if len(lines) <= MOST_LABELS else {},
     })  # fmt: skip
     explained = _explained(page, lines)
     for one in explained:
@@ -53,7 +53,7 @@ def course_chart(page: Page, placed: Placed, section: Section, row: int) -> int:
     chart.add_series({
         **_series(page, placed, "value"), "line": {"color": JADE, "width": 2.75},
         "marker": {"type": "circle", "size": 6, "fill": {"color": JADE}, "border": {"color": "#ffffff"}},
-        "data_labels": {**_label_look(), "position": "above",
+        "data_labels": {**_label_look(section), "position": "above",
                         "custom": [{} if n in (0, last) else {"delete": True} for n in range(last + 1)]},
     })  # fmt: skip
     if placed.grid.of("points"):
@@ -112,14 +112,14 @@ def _explained(page: Page, lines: Sequence[Line]) -> list[dict[str, Any]]:
     ]
 
 
-def _label_look() -> dict[str, Any]:
-    return {"value": True, "num_format": PERCENT, "font": _font(10)}
+def _label_look(section: Section) -> dict[str, Any]:
+    return {"value": True, "num_format": GROWTH if section.kind == "growth" else PERCENT, "font": _font(10)}
 
 
-def _labels(lines: Sequence[Line]) -> dict[str, Any]:
+def _labels(section: Section, lines: Sequence[Line]) -> dict[str, Any]:
     """Who reported nothing has no label: a dash would be drawn as nought."""
     return {
-        **_label_look(), "position": "outside_end",
+        **_label_look(section), "position": "outside_end",
         "custom": [{} if line.value is not None else {"delete": True} for line in lines],
     }  # fmt: skip
 

@@ -16,7 +16,9 @@ from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
 from zyb.numerals import NO_VALUE, rounded
 
-Kind = Literal["rank", "name", "count", "percent", "points", "rate", "verdict", "words", "day", "change"]
+Kind = Literal[
+    "rank", "name", "count", "percent", "growth", "points", "rate", "verdict", "words", "day", "change"
+]
 Value = int | Fraction | str | date | None
 Row = Mapping[str, Value]
 Exact = Callable[[Row, Sequence[Row]], Value]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 
 from zyb.exports.statistics.grid import Field, Kind, Value
+from zyb.letters import columns
 from zyb.palette import INK, LAGGING, LETTERING, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY, TINTS
 
 # What is unfinished never shows as 100.0 %, here as everywhere (zyb.numerals).
 PERCENT = '[>=1]0.0%;[>=0.9995]"99.9%";0.0%'
+GROWTH = "+0.0%;−0.0%;0.0%"
 NUMBERS: dict[Kind, str] = {
     "rank": "0",
     "count": "0;−0;0",
     "percent": PERCENT,
+    "growth": GROWTH,
     "points": "+0.0;−0.0;0.0",
     "rate": "0.0;−0.0;0.0",
     "day": 'yyyy"-"mm"-"dd',
@@ -24,15 +26,15 @@ NUMBERS: dict[Kind, str] = {
 }
 HEAD_GROUND, TOTAL_GROUND, LINE = "#dcebe8", "#eef4f2", "#9fb3ae"
 WIDTHS: dict[Kind, float] = {
-    "rank": 7, "count": 10.5, "percent": 10.5, "points": 11, "rate": 11, "verdict": 14, "day": 12.5, "change": 9,
+    "rank": 7, "count": 10.5, "percent": 10.5, "growth": 10.5, "points": 11, "rate": 11, "verdict": 14, "day": 12.5, "change": 9,
 }  # fmt: skip
 NARROWEST_NAME, WIDEST_NAME, WIDEST_WORDS = 12, 30, 52
 TITLE_HEIGHT, LINE_HEIGHT, ROW_HEIGHT = 36, 16.5, 22
 
 
 def units(text: str) -> float:
-    """The width of a text in units of column width: a Chinese character takes two."""
-    return sum(2.1 if unicodedata.east_asian_width(letter) in "WFA" else 1.1 for letter in text)
+    """The width of a text in units of column width: a Chinese character takes two, each a little more."""
+    return columns(text) + 0.1 * len(text)
 
 
 def lines(text: str, width: float) -> int:

@@ -18,7 +18,7 @@ WHOLE = "全省"
 def verdict_words(line: Line) -> str:
     """“▼进展缓慢*”; the star says that a person judged otherwise than the rule."""
     judged = line.judgement
-    return f"{judged.shape}{judged.title}{'*' if judged.proposed else ''}"
+    return f"{judged.shape}{judged.title}{facts.mark(line)}"
 
 
 def tones(sections: Sequence[Section]) -> dict[str, Tone]:
@@ -32,14 +32,13 @@ def tones(sections: Sequence[Section]) -> dict[str, Tone]:
 
 def league(section: Section, parameters: dict[str, str]) -> Grid:
     """Best first. The columns of the bulletin's own annex are among these, under the same titles."""
-    growth = section.kind == "growth"
     left = section.whole.remaining
     fields = (
         Field("rank", "位次", "rank", rules.RANK, in_total=False),
         Field("name", facts.called(section), "name"),
         Field("denominator", section.denominator_title, "count"),
         Field("numerator", section.numerator_title, "count"),
-        Field("value", section.short_title, "percent", rules.GROWTH if growth else rules.RATIO),
+        _value(section),
         Field("pace", section.yardstick, "percent", rules.PACE),
         Field("gap", f"{section.gap_title}\n（百分点）", "points", rules.GAP),
         Field("added", f"较{section.earlier}新增", "count"),
@@ -58,6 +57,13 @@ def league(section: Section, parameters: dict[str, str]) -> Grid:
     return without_empty(
         grid, ("pace", "gap", "added", "remaining", "share", "needed", "done", "previous_rank", "rank_change")
     )
+
+
+def _value(section: Section) -> Field:
+    """A growth carries its sign."""
+    if section.kind == "growth":
+        return Field("value", section.short_title, "growth", rules.GROWTH)
+    return Field("value", section.short_title, "percent", rules.RATIO)
 
 
 def _remaining(section: Section) -> Rule:
@@ -129,9 +135,7 @@ def course(section: Section) -> Grid:
         Field("denominator", section.denominator_title, "count"),
         Field("numerator", section.numerator_title, "count"),
         Field("added", "较上次\n新增", "count", rules.ADDED),
-        Field(
-            "value", section.short_title, "percent", rules.GROWTH if section.kind == "growth" else rules.RATIO
-        ),
+        _value(section),
         Field("pace", section.yardstick, "percent"),
         Field("gap", f"{section.gap_title}\n（百分点）", "points", rules.GAP),
     )

@@ -72,7 +72,7 @@ class _Statistics:
     def _annexes(self) -> Iterator[_Sheet]:
         for number, table in enumerate(self.briefing.annexes, 1):
             mark = f"附件{number}"
-            name = self.names.name(f"{mark} {_short(table.title)}")
+            name = self.names.name(f"{mark} {table.tab}")
             section = self._section_of(table)
             if section is None:
                 yield _Sheet(name, table.title, self._annex(table, mark))
@@ -199,12 +199,6 @@ class _Statistics:
         return f"指标：{section.title}　　统计截至：{chinese_day(section.as_of)}"
 
 
-def _short(title: str) -> str:
-    """For the tab of a sheet: “各市（区）倒排工期任务表” is known by its end."""
-    head, found, rest = title.partition("）")
-    return rest if found and head.startswith("各") and len(head) <= len("各市（区") and rest else title
-
-
 def _told(table: Table, section: Section) -> str:
     return f"{table.title}（{section.title}）"
 
@@ -216,7 +210,7 @@ def _unit(unit: str) -> str:
 
 def _rates(grid: Grid) -> list[str]:
     """A table of rates has bars everywhere; beside counts only the first, for the others are yardsticks."""
-    keys = [column.key for column in grid.fields if column.kind == "percent"]
+    keys = [column.key for column in grid.fields if column.kind in ("percent", "growth")]
     return keys[:1] if grid.of("count") else keys
 
 

@@ -10,13 +10,14 @@ from docx.document import Document
 from zyb.briefing.model import Briefing, Section, Table
 from zyb.exports.word.body import annex_mark
 from zyb.exports.word.chart import ROOM_FOR_CHART, chartable, league_chart
-from zyb.exports.word.elements import POINTS_A_MM, Element, clean, ems, paragraph, run, text_paragraph
+from zyb.exports.word.elements import POINTS_A_MM, Element, clean, paragraph, run, text_paragraph
 from zyb.exports.word.fitting import UPRIGHT_SIZES, Fit, fit
 from zyb.exports.word.heights import Rows, rows
 from zyb.exports.word.notes import numbered
 from zyb.exports.word.page import Sheet
 from zyb.exports.word.styles import ANNEX_MARK, ANNEX_TITLE, LINE, UNIT
 from zyb.exports.word.tables import word_table
+from zyb.letters import ems
 
 # Kinds of report that show the league as a chart too.
 CHARTED = frozenset({"monthly", "quarterly"})

@@ -7,9 +7,10 @@ import math
 from docx.oxml.ns import qn
 
 from zyb.briefing.model import Briefing, Paragraph
-from zyb.exports.word.elements import Element, clean, element, ems, run, text_paragraph
+from zyb.exports.word.elements import Element, clean, element, run, text_paragraph
 from zyb.exports.word.elements import paragraph as empty_paragraph
 from zyb.exports.word.styles import BODY, CHARACTER, CLOSER, HEADING, LINE, PLAIN, SUBHEADING
+from zyb.letters import ems
 from zyb.periods import chinese_day
 
 PUBLICATION = "（信息公开形式：依申请公开）"

@@ -9,10 +9,10 @@ from typing import Literal
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
+from zyb.exports.drawingml.ink import DRAWING
 from zyb.exports.word.elements import Element
 
 EMU_A_MM = 36000
-DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     f'xmlns:wp="{DRAWING}/wordprocessingDrawing" xmlns:a="{DRAWING}/main" xmlns:c="{DRAWING}/chart" '

@@ -6,7 +6,6 @@ never an attribute, a field or a link.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -21,8 +20,6 @@ from zyb.exports.word.styles import Face, Style
 Element: TypeAlias = BaseOxmlElement
 
 TWIPS_A_MM, POINTS_A_MM = 1440 / 25.4, 72 / 25.4
-# Where Chinese meets letters or digits, word processors leave a little white.
-MEETING = re.compile(r"(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])")
 # Control, surrogate and unassigned characters; of the format characters those that turn text around.
 NOT_PRINTED = frozenset({"Cc", "Cs", "Cn"})
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -41,12 +38,6 @@ def _printed(letter: str) -> str:
     if letter in "\t\n\r\v\f\u2028\u2029":
         return " "
     return "" if letter in TURNING or unicodedata.category(letter) in NOT_PRINTED else letter
-
-
-def ems(text: str) -> float:
-    """The width of a text in characters: letters and digits are half as wide, a quarter stands beside Chinese."""
-    wide = sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.5 for letter in text)
-    return wide + 0.25 * len(MEETING.findall(text))
 
 
 _name = cache(qn)

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zyb.briefing.model import Table
-from zyb.exports.word.elements import POINTS_A_MM, clean, ems
+from zyb.exports.word.elements import POINTS_A_MM, clean
 from zyb.exports.word.page import LANDSCAPE, PORTRAIT, Sheet
+from zyb.letters import ems
 
 # More columns than this lie on their side, even where they would fit upright.
 MOST_UPRIGHT = 9
@@ -29,7 +30,7 @@ class Breaking:
     widest: Mapping[str, float]
 
 
-UNBROKEN = re.compile(r"[（“《〔]*(?:[0-9A-Za-z.%]+|[^（“《〔])[）”》〕：；、，。]*|.")
+UNBROKEN = re.compile(r"[（“《〔]*(?:[0-9A-Za-z.%]+年?|[^（“《〔])[）”》〕：；、，。]*|.")
 # A text of more characters is a sentence of several lines.
 LONG = 30.0
 # Figures are never broken.
@@ -124,7 +125,7 @@ def broken(title: str, room: float) -> list[str]:
 
 
 def _even(title: str, lines: int) -> list[str]:
-    """Words of letters and digits stay whole; no line begins with a closing mark or ends with an opening one."""
+    """Words of letters and digits stay whole, and so do years; no line begins with a closing mark or ends with an opening one."""
     each, at = ems(title) / lines, 0.0
     written = [""] * lines
     for piece in UNBROKEN.findall(title):

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zyb.briefing.model import Table
-from zyb.exports.word.elements import POINTS_A_MM, TWIPS_A_MM, clean, ems
+from zyb.exports.word.elements import POINTS_A_MM, TWIPS_A_MM, clean
 from zyb.exports.word.fitting import Fit, broken
 from zyb.exports.word.page import Sheet
 from zyb.exports.word.styles import ANNEX_TITLE, LINE, NOTE, UNIT
+from zyb.letters import ems
 
 HIGHEST, COMFORTABLE, STEP = 500, 420, 10
 # In multiples of the letters' size: a line of a cell, and the lowest row.

@@ -12,13 +12,13 @@ from zyb.exports.word.elements import (
     border,
     clean,
     element,
-    ems,
     paragraph,
     text_paragraph,
     twips,
 )
 from zyb.exports.word.page import PORTRAIT
 from zyb.exports.word.styles import IMPRINT, NOTE
+from zyb.letters import ems
 from zyb.periods import chinese_day
 
 IMPRINT_NUMBER = 900

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from zyb.briefing.model import Briefing
-from zyb.exports.word.elements import Element, clean, element, ems, text_paragraph
+from zyb.exports.word.elements import Element, clean, element, text_paragraph
 from zyb.exports.word.styles import NOTE
+from zyb.letters import ems
 
 
 def numbered(head: str, notes: Sequence[str]) -> Iterator[Element]:

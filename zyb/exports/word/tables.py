@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zyb.briefing.model import Column, Table
-from zyb.exports.word.elements import Element, border, clean, element, ems, line_break, paragraph, run, twips
+from zyb.exports.word.elements import Element, border, clean, element, line_break, paragraph, run, twips
 from zyb.exports.word.fitting import Fit, broken
 from zyb.exports.word.heights import CELL_MARGINS, around, cell_line
 from zyb.exports.word.styles import CELL, CELL_HEAD, Face, Style
+from zyb.letters import ems
 from zyb.palette import SHAPES, TINTS, bare
 
 # Longer texts begin at the left, shorter ones stand in the middle.

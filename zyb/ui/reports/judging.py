@@ -9,9 +9,8 @@ import streamlit as st
 from zyb.access import Permission, Viewer, refusal
 from zyb.answers.overrides import choices
 from zyb.briefing.model import Briefing, Line, Section
-from zyb.briefing.text.phrases import valued
 from zyb.html import Cell, Markup, Row, joined
-from zyb.numerals import points
+from zyb.numerals import points, value_text
 from zyb.standing.standings import Standings
 from zyb.ui import look
 from zyb.ui.frame.loading import load_standings, load_view
@@ -60,7 +59,7 @@ def _row(section: Section, line: Line) -> Row:
             badge, look.noted(overriding.SHORT_MARK, f"规则评价：{held.proposed}；理由：{held.reason}")
         )
     return Row([
-        Cell(str(line.rank or "—"), "rank"), Cell(line.short, "name"), Cell(valued(line.value, section.kind)),
+        Cell(str(line.rank or "—"), "rank"), Cell(line.short, "name"), Cell(value_text(line.value, section.kind)),
         Cell(points(line.gap)), Cell(badge, "left"),
     ])  # fmt: skip
 

@@ -7,7 +7,7 @@ asks nobody for anything. Letters are part of the picture, sized for ten metres.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -16,11 +16,14 @@ from itertools import pairwise
 from urllib.parse import quote
 
 from zyb import palette
+from zyb.briefing import facts
 from zyb.briefing.model import Line, Section, TrendPoint
-from zyb.exports.slides import remarks
-from zyb.maps.labels import CHARACTER, FRAME, Label, Point
-from zyb.maps.polygons import GeoJson, ProvinceMap
-from zyb.numerals import percent, percent_number, signed_percent
+from zyb.deck import remarks
+from zyb.deck.legend import NOT_REPORTED
+from zyb.maps.labels import CHARACTER, FRAME, Label
+from zyb.maps.polygons import ProvinceMap
+from zyb.maps.projection import Point, Projection, Rings, fitted
+from zyb.numerals import percent, percent_number, value_number, value_text
 from zyb.ui.look import Html
 
 # The letters of a map are those that its labels were laid out for; the whole picture grows together.
@@ -40,91 +43,46 @@ def picture(drawing: str, width: float, height: float, told: str, classes: str =
     return Html(f'<img class="{classes}" alt="{escape(told)}" src="data:image/svg+xml,{quote(svg)}">')
 
 
-def value_text(section: Section, value: Fraction | None) -> str:
-    """“54.8%”; a growth carries its sign: “+12.3%”."""
-    return signed_percent(value) if section.kind == "growth" else percent(value)
-
-
 # --- map -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Projection:
-    """Mercator, as the labels were placed, from the upper left corner."""
-
-    west: float
-    north: float
-    scale: float
-    width: float
-    height: float
-
-    def place(self, point: Sequence[float]) -> Point:
-        return (point[0] - self.west) * self.scale, (self.north - _mercator(point[1])) * self.scale
-
-
-def _mercator(latitude: float) -> float:
-    return math.degrees(math.asinh(math.tan(math.radians(latitude))))
-
-
-def _projection(shapes: ProvinceMap) -> Projection:
-    west, south, east, north = shapes.bounds
-    low, high = _mercator(south), _mercator(north)
-    scale = min(FRAME[0] / (east - west), FRAME[1] / (high - low))
-    return Projection(west, high, scale, (east - west) * scale, (high - low) * scale)
 
 
 def region_map(shapes: ProvinceMap, section: Section) -> Html:
     """Every region in the colour of its verdict, with name, shape and figure."""
-    seen, lines = _projection(shapes), {line.code: line for line in section.lines}
+    seen, lines = fitted(shapes.bounds, *FRAME), {line.code: line for line in section.lines}
     labels = [label for label in shapes.labels if label.code in lines]
     parts = [
         f"<defs>{HATCHING}</defs>",
-        *(_area(feature, seen, lines[feature["id"]]) for feature in _largest_first(shapes, lines)),
+        *(_area(rings, lines[code]) for code, rings in seen.areas(shapes.regions["features"], lines)),
         *(_leader(label, seen) for label in labels if label.callout),
         *(_label(label, seen, section, lines[label.code]) for label in labels),
     ]
-    told = "；".join(
-        f"{line.name}{_figure(section, line)}{remarks.told_beside(line)}" for line in section.lines
-    )
+    told = "；".join(remarks.described(section, line) for line in section.lines)
     return picture("".join(parts), seen.width, seen.height, f"{section.title}分布图：{told}", "z-map")
 
 
 def silhouette(shapes: ProvinceMap) -> Html:
     """The province without figures, for the dark ground of the cover."""
-    seen = _projection(shapes)
+    seen = fitted(shapes.bounds, *FRAME)
     drawing = "".join(
-        f'<path d="{_path(feature, seen)}" fill="#17434a" stroke="#2b626a"/>'
+        f'<path d="{_path(seen.rings(feature))}" fill="#17434a" stroke="#2b626a"/>'
         for feature in shapes.regions["features"]
     )
     return picture(drawing, seen.width, seen.height, "全省示意图", "z-map")
 
 
-def _largest_first(shapes: ProvinceMap, lines: Mapping[str, Line]) -> list[GeoJson]:
-    """What is cut out of a region lies over it."""
-    known = [feature for feature in shapes.regions["features"] if feature["id"] in lines]
-    return sorted(known, key=lambda feature: -sum(len(ring) for ring in _rings(feature)))
-
-
-def _rings(feature: GeoJson) -> Iterator[Sequence[Sequence[float]]]:
-    geometry = feature["geometry"]
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    for polygon in polygons:
-        yield from polygon
-
-
-def _path(feature: GeoJson, seen: Projection) -> str:
+def _path(rings: Rings) -> str:
     """Whole tenths, one after the other: finer than a projector shows."""
-    return "".join(f"M{_points(seen.place(point) for point in ring[:-1])}Z" for ring in _rings(feature))
+    return "".join(f"M{_points(ring)}Z" for ring in rings)
 
 
 def _points(places: Iterable[Point]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
 
 
-def _area(feature: GeoJson, seen: Projection, line: Line) -> str:
-    fill = "url(#h)" if line.judgement.id == "not_reported" else palette.VERDICTS[line.judgement.id]
+def _area(rings: Rings, line: Line) -> str:
+    fill = "url(#h)" if line.judgement.id == NOT_REPORTED else palette.VERDICTS[line.judgement.id]
     return (
-        f'<path d="{_path(feature, seen)}" fill="{fill}" fill-rule="evenodd" stroke="{palette.CARD}"'
+        f'<path d="{_path(rings)}" fill="{fill}" fill-rule="evenodd" stroke="{palette.CARD}"'
         ' stroke-width=".8" stroke-linejoin="round"/>'
     )
 
@@ -136,11 +94,6 @@ def _leader(label: Label, seen: Projection) -> str:
     return f'<line {run} stroke="#fff" stroke-width="2.4"/><line {run} stroke="{palette.INK}" stroke-width=".8"/>{dot}'
 
 
-def _figure(section: Section, line: Line) -> str:
-    known = line.value is not None
-    return value_text(section, line.value).removesuffix("%") if known else line.judgement.title
-
-
 def _label(label: Label, seen: Projection, section: Section, line: Line) -> str:
     x, y = seen.place((label.x, label.y))
     is_light = not label.callout and line.judgement.id in palette.LIGHT_LETTERING
@@ -149,7 +102,7 @@ def _label(label: Label, seen: Projection, section: Section, line: Line) -> str:
     style = f'font-size="{LETTER:.1f}" text-anchor="middle" fill="{colour}" stroke="{rim}" stroke-width="1.6" paint-order="stroke"'
     return (
         f'<text {style} font-weight="700"><tspan x="{x:.1f}" y="{y - 1.5:.1f}">{escape(line.short)}</tspan>'
-        f'<tspan x="{x:.1f}" y="{y + 12:.1f}">{mark}{escape(_figure(section, line) + remarks.mark(line))}</tspan></text>'
+        f'<tspan x="{x:.1f}" y="{y + 12:.1f}">{mark}{escape(remarks.on_map(section, line) + facts.mark(line))}</tspan></text>'
     )
 
 
@@ -265,7 +218,7 @@ def _figures(section: Section, scale: Scale) -> Iterator[str]:
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{9 if number + 1 == len(known) else 6}" fill="{palette.JADE}" stroke="#fff" stroke-width="3"/>'
         if number in named and RIGHT - x >= FIGURE_ROOM:
             below = point.pace is not None and value < point.pace
-            words = value_text(section, value).removesuffix("%")
+            words = value_number(value, section.kind)
             yield _text(x, y + (42 if below else -20), words, FIGURE, palette.INK, RIMMED)
 
 
@@ -278,7 +231,9 @@ def _ends(section: Section, scale: Scale) -> Iterator[str]:
     if other is not None and abs(y - other) < 74:
         middle, sign = (y + other) / 2, 1 if y >= other else -1
         y, other = middle + sign * 37, middle - sign * 37
-    yield _text(RIGHT + 24, y + 16, value_text(section, last.value), LAST, palette.JADE, 'font-weight="700"')
+    yield _text(
+        RIGHT + 24, y + 16, value_text(last.value, section.kind), LAST, palette.JADE, 'font-weight="700"'
+    )
     if other is not None and last.pace is not None:
         yield _text(RIGHT + 24, other - 2, section.yardstick, AXIS, palette.SECONDARY)
         yield _text(RIGHT + 24, other + 28, percent(last.pace), AXIS, palette.SECONDARY, 'font-weight="700"')

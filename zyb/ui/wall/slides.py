@@ -5,27 +5,25 @@ Lengths in slideshow.css are pixels of that stage (`--u` is one of them).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 
 from zyb import palette
+from zyb.briefing import facts
 from zyb.briefing.model import Briefing, Line, Section, Slide, Table
-from zyb.exports.slides import measuring, remarks
-from zyb.maps.polygons import REVIEW_NUMBER, ProvinceMap
-from zyb.numerals import NO_VALUE, count, percent, points, signed_count
+from zyb.deck import measuring, paging, remarks
+from zyb.deck.legend import LegendEntry, classes
+from zyb.deck.paging import TablePage
+from zyb.maps.polygons import SKETCH, ProvinceMap
+from zyb.numerals import NO_VALUE, count, percent, points, signed_count, value_number, value_text
 from zyb.periods import chinese_day
-from zyb.rulebook.verdicts import Tone, Verdicts, verdicts
-from zyb.standing import yardsticks
+from zyb.rulebook.verdicts import Tone
 from zyb.ui import look
 from zyb.ui.look import Html, html
 from zyb.ui.wall import pictures, tables
-from zyb.ui.wall.pictures import value_text
-from zyb.ui.wall.tables import TablePage
 
-SKETCH = f"示意图，不作为行政区域界线依据　审图号：{REVIEW_NUMBER}"
 TITLE_SIZES, TITLE_WIDTH = (58, 52, 46), 1744
 NUMBER_SIZE, NUMBER_WIDTH = 300, 1040
 # Regions that stand below one another on a slide, 全省 not counted.
@@ -33,9 +31,8 @@ LEAGUE_ROWS = 15
 LONGEST_HEAD = 6
 # 人工调整 at the lower edge; in slideshow.css the same in pixels of the stage.
 FOOTNOTE_POINTS, FOOTNOTE_LINE, FOOTNOTE_GAP, MOST_FOOTNOTE_LINES = 14.0, 38, 12, 2
-# Of alerts nobody reads more from a wall; how many are left out is said.
-MOST_ALERT_PAGES = 2
-TALK = "进展情况汇报"
+# Between the place at the left of a foot and the number at its right: letters of 22 pixels, two lines.
+NOTE_WIDTH, NOTE_POINTS, NOTE_LINES = 7.6, 11.0, 2
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ class Scene:
 
     @property
     def section(self) -> Section | None:
-        return None if self.slide.section is None else self.briefing.sections[self.slide.section]
+        return self.briefing.section_of(self.slide)
 
     @property
     def footnote(self) -> str:
@@ -122,11 +119,6 @@ def _judged(line: Line) -> Html:
     return html(look.tag(line.judgement.title, line.judgement.tone), mark)
 
 
-def _against(section: Section, line: Line) -> str:
-    """“低于序时进度2.9个百分点”."""
-    return "" if line.gap is None else yardsticks.against(line.gap, section.paced)
-
-
 def _full(section: Section) -> float:
     """The end of the axis that all bars of a measure share."""
     known = [abs(float(v)) for line in section.lines for v in (line.value, line.pace) if v is not None]
@@ -151,8 +143,7 @@ def _at(share: Fraction, full: float) -> str:
 
 def _cover(scene: Scene) -> Screen:
     briefing = scene.briefing
-    subject = scene.slide.title.removesuffix(TALK)
-    lines = [subject, TALK] if subject not in ("", scene.slide.title) else [scene.slide.title]
+    lines = scene.slide.lines or (scene.slide.title,)
     size = min(_letters(line, 1090, (96, 88, 80, 72, 64, 56)) for line in lines)
     title = _div("z-cover-title", *(_div("", line) for line in lines), style=_sized(size))
     words = _div(
@@ -184,11 +175,10 @@ def _headline(scene: Scene, section: Section) -> Iterator[Screen]:
 
 
 def _big_number(section: Section) -> Html:
-    text = value_text(section, section.whole.value)
-    number, sign = (text[:-1], "%") if text.endswith("%") else (text, "")
+    number = value_number(section.whole.value, section.kind)
     size = min(NUMBER_SIZE, NUMBER_WIDTH / (measuring.ems(number) + 0.55))
     tone = section.whole.judgement.tone
-    unit = Html(f"<small>{sign}</small>") if sign else Html("")
+    unit = Html("<small>%</small>" if section.whole.value is not None else "")
     return _div(f"z-number z-ink-{tone}", number, unit, style=_sized(round(size)))
 
 
@@ -196,7 +186,9 @@ def _verdict(section: Section) -> Html:
     """Colour, shape and word, and how far from the pace."""
     line = section.whole
     return _div(
-        "z-verdict", _judged(line), _div(f"z-gap z-ink-{line.judgement.tone}", _against(section, line))
+        "z-verdict",
+        _judged(line),
+        _div(f"z-gap z-ink-{line.judgement.tone}", facts.against_pace(section, line)),
     )
 
 
@@ -241,25 +233,25 @@ def _map(scene: Scene, section: Section) -> Iterator[Screen]:
     beside = _div(
         "z-beside",
         _div("z-heading", compared),
-        _div("z-classes", *_classes(section, verdicts(scene.briefing.request.province))),
+        _div("z-classes", *_classes(scene.briefing, section)),
         _pressed(scene.slide.table) if scene.slide.table else Html(""),
     )
     note = f"图中数字为{section.short_title}（%）。{SKETCH}" if scene.shapes else ""
     yield scene.screen(html(_div("z-map-box", drawing) if drawing else Html(""), beside), note)
 
 
-def _classes(section: Section, known: Verdicts) -> Iterator[Html]:
+def _classes(briefing: Briefing, section: Section) -> Iterator[Html]:
     """Every class that occurs with the number of its regions, and always 未报送."""
-    numbers = Counter(line.judgement.id for line in section.lines)
-    for found in known.values():
-        if numbers[found.id] or found.id == "not_reported":
-            patch = "z-patch z-hatched" if found.id == "not_reported" else "z-patch"
-            colour = f"background:{palette.VERDICTS[found.id]}" if found.id != "not_reported" else ""
-            words = f"{found.shape} {found.title}"
-            number = Html(f"<b>{numbers[found.id]}</b>")
-            yield _div(
-                "z-class", _div(patch, style=colour), _div("", words), _div("z-class-number", number, " 个")
-            )
+    for found in classes(briefing, section):
+        if found.regions or found.hatched:
+            yield _class(found)
+
+
+def _class(found: LegendEntry) -> Html:
+    colour = "" if found.hatched else f"background:{palette.VERDICTS[found.verdict_id]}"
+    patch = _div("z-patch z-hatched" if found.hatched else "z-patch", style=colour)
+    number = _div("z-class-number", Html(f"<b>{found.regions}</b>"), " 个")
+    return _div("z-class", patch, _div("", f"{found.shape} {found.title}"), number)
 
 
 def _pressed(table: Table) -> Html:
@@ -267,7 +259,7 @@ def _pressed(table: Table) -> Html:
     texts = table.texts()
     head = "".join(f"<th>{escape(column.title)}</th>" for column in table.columns)
     rows = (_pressed_row(row, tone) for row, tone in zip(texts[: len(table.rows)], table.tones, strict=True))
-    title = f"{table.title}（{table.unit.removeprefix('单位：')}）" if table.unit else table.title
+    title = f"{table.title}（{table.unit}）" if table.unit else table.title
     body = html(*rows)
     return html(
         _div("z-heading", title),
@@ -290,7 +282,7 @@ def _league(scene: Scene, section: Section) -> Iterator[Screen]:
     size = -(-len(lines) // count_of_pages) if count_of_pages else 1
     full, rules = _full(section), scene.briefing.told_rules if section.pace is not None else ""
     for number in range(count_of_pages):
-        part = f"（{number + 1}/{count_of_pages}）" if count_of_pages > 1 else ""
+        part = paging.part(number + 1, count_of_pages)
         shown = lines[number * size : (number + 1) * size]
         rows = [
             _league_row(section, section.whole, full, " z-total"),
@@ -330,7 +322,7 @@ def _league_row(section: Section, line: Line, full: float, kind: str = "") -> Ht
     moved = Html(f"<small> {'↑' if change > 0 else '↓'}{abs(change)}</small>") if change else Html("")
     rank = html(str(line.rank), moved) if line.rank is not None else Html("")
     cells = (
-        rank, line.name, _bar(section, line, full), value_text(section, line.value), points(line.gap),
+        rank, line.name, _bar(section, line, full), value_text(line.value, section.kind), points(line.gap),
         count(line.remaining), _judged(line),
     )  # fmt: skip
     return _div(f"z-rank-row{kind}", *(_div("", cell) for cell in cells))
@@ -353,15 +345,14 @@ def _tables(scene: Scene) -> Iterator[Screen]:
     if slide.table is None or not slide.table.rows:
         yield scene.screen(_div("z-points z-alone", *(_div("z-point", point) for point in slide.points)))
         return
-    table = tables.brief_alerts(slide.table) if slide.kind == "alerts" else slide.table
-    pages = tables.pages(table, _foot_height(scene.footnote))
-    kept = pages[:MOST_ALERT_PAGES] if slide.kind == "alerts" else pages
-    rest = sum(len(page.rows) for page in pages[len(kept) :])
+    table = tables.brief_alerts(scene.briefing.alerts) if slide.kind == "alerts" else slide.table
+    foot = _foot_height(scene.footnote)
+    kept, rest = paging.shown_of(slide, tables.pages(table, foot))
     judge = _matrix_tones(scene.briefing) if slide.kind == "matrix" else None
+    note = paging.below(slide.table, NOTE_WIDTH, NOTE_POINTS, lines=NOTE_LINES, judged=judge is not None)
     for number, page in enumerate(kept, 1):
-        part = f"（{number}/{len(kept)}）" if len(kept) > 1 else ""
-        body = html(_caption(page, rest), tables.drawn(page, judge))
-        yield scene.screen(body, _table_note(slide.table, judge is not None), part)
+        body = html(_caption(page, rest), tables.drawn(page, judge, foot))
+        yield scene.screen(body, note, paging.part(number, len(kept)))
 
 
 def _foot_height(footnote: str) -> float:
@@ -372,16 +363,11 @@ def _foot_height(footnote: str) -> float:
     return (lines * FOOTNOTE_LINE + FOOTNOTE_GAP) / tables.PIXELS_PER_INCH
 
 
-def _caption(page: TablePage, rest: int) -> Html:
-    title, unit = tables.table_titles(page)
-    left = f"按轻重排列，另有{rest}项" if rest else ""
-    return _div("z-caption", _div("", title), _div("", "　".join(part for part in (left, unit) if part)))
-
-
-def _table_note(table: Table, is_judged: bool) -> str:
-    key = "▼ 滞后　◆ 关注　● 正常　▨ 无数据" if table.tones or is_judged else ""
-    notes = tables.first_notes(table, 70)
-    return "　".join(part for part in (key, *notes) if part)
+def _caption(page: TablePage, rest: str) -> Html:
+    table = page.sheet.table
+    return _div(
+        "z-caption", _div("", table.title), _div("", "　".join(part for part in (rest, table.unit) if part))
+    )
 
 
 def _matrix_tones(briefing: Briefing) -> Callable[[str, str], Tone | None]:
@@ -430,13 +416,6 @@ def _page_foot(briefing: Briefing, screen: Screen, number: int, last: int) -> Ht
     return _div(
         "z-page-foot",
         _div("z-where", where),
-        _div("z-page-note", screen.note or _sources(briefing)),
+        _div("z-page-note", screen.note or remarks.source(briefing, None)),
         _div("z-page-number", f"{number}／{last}"),
     )
-
-
-def _sources(briefing: Briefing) -> str:
-    """The ledgers that the figures were read from."""
-    names = dict.fromkeys(source.ledger for section in briefing.sections for source in section.sources)
-    named = [f"《{name}》" for name in names]
-    return "数据来源：" + "、".join(named[:3]) + ("等" if len(named) > 3 else "") if named else ""

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+
+from zyb import letters
 
 POINTS = 72
 NARROW = 0.56  # a digit of 微软雅黑; letters differ, names of regions have none
-GAP = 0.2
 LINE = 1.45  # height of a line in ems: 微软雅黑 has 1.32, the fonts that replace it on other systems more
 
 
 @lru_cache(maxsize=4096)
 def ems(text: str) -> float:
-    """Office programs leave a gap between Chinese and digits; it counts."""
-    wide = [unicodedata.east_asian_width(char) in "WFA" for char in text]
-    changes = sum(left != right for left, right in pairwise(wide))
-    return sum(1.0 if is_wide else NARROW for is_wide in wide) + GAP * changes
+    return letters.ems(text, NARROW)
 
 
 def lines(text: str, width: float, size: float) -> int:

@@ -1,0 +1,1 @@
+"""DrawingML as it stands in the files of Word and PowerPoint: fills, lines, letters, and native charts of both."""
