@@ -54,6 +54,40 @@ def test_a_count_that_begins_anew_each_year_is_not_judged_by_another_years_plan(
     )
 
 
+OVERLAPPING = """
+[rate]
+title = "甲率"
+campaign = "governance"
+kind = "ratio"
+definition = "甲÷纳入"
+basis = "文号"
+numerator = { tally = "governance_progress.completed", title = "甲" }
+denominator = { tally = "governance_progress.enrolled", title = "纳入" }
+plans = [
+    { start = 2026-01-01, due = 2026-12-31, target = "100%", basis = "三" },
+    { start = 2024-04-01, due = 2024-12-31, target = "80%", basis = "二" },
+    { start = 2024-01-01, due = 2024-06-30, target = "50%", basis = "一" },
+]
+"""
+# Between two tasks the one that ended last is still owed; before all of them the first is the one to come.
+PLAN_OF_THE_DAY = """
+    2023-12-31 | 一
+    2024-01-01 | 一
+    2024-04-01 | 一
+    2024-06-30 | 一
+    2024-07-01 | 二
+    2024-12-31 | 二
+    2025-12-31 | 二
+    2026-01-01 | 三
+    2027-01-01 | 三
+"""
+
+
+@pytest.mark.parametrize(("day", "plan"), table(PLAN_OF_THE_DAY))
+def test_of_two_running_tasks_the_one_that_is_due_first_holds_until_its_last_day(day, plan):
+    assert parse_measures(parse(OVERLAPPING))["rate"].plan_on(date.fromisoformat(day)).basis == plan
+
+
 def test_the_thirty_first_of_september_is_read_as_the_thirtieth_and_says_so():
     first = measures("河北省")["declaration_severe"].plans[0]
     assert (first.window.start, first.note) == (
@@ -122,6 +156,9 @@ def test_a_milestone_bends_the_pace(day, share):
     [
         ('name = "乙"', 'called = "乙"', "缺少“name”"),
         ('key = "second"', 'key = "first"', "编号重复"),
+        ("due = 2024-12-31", "due = 2024-01-01", "按时间先后"),
+        ("day = 2024-07-01", "day = 2024-12-31", "按时间先后"),
+        ("day = 2024-07-01", "day = 2024-01-01", "按时间先后"),
         ('title = "纳入" }', 'title = "纳入", years = [2025, 2024] }', "“years”"),
         ('title = "纳入" }', 'title = "纳入", over = "villages" }', "“over”应为"),
         ('title = "纳入" }', 'title = "纳入", over = "counties" }', "缺少“at_least”"),
