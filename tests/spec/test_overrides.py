@@ -180,6 +180,13 @@ def test_a_lapsed_override_that_was_taken_back_is_not_told(notice):
     assert lapsed_reason(notice, "延安市", "2024-04-01") is None
 
 
+def test_of_two_overrides_of_the_old_figures_the_later_is_told(notice):
+    put(notice, "延安市", "相对滞后", reason="六月前集中验收")
+    put(notice, "延安市", "达到序时", reason="验收提前到四月")
+    notice.reports(NOTICE.replace("| 23", "| 24"), "2024-04-01")
+    assert lapsed_reason(notice, "延安市", "2024-04-01") == "验收提前到四月"
+
+
 def test_an_override_is_of_one_measure_and_one_province(notice, hebei):
     put(notice, "延安市", "相对滞后")
     assert hebei.store.verdict_records("130000") == []
