@@ -331,6 +331,18 @@ def test_a_claim_that_says_too_little_is_refused(shaanxi, changed, said):
     assert shaanxi.store.alert_records("610000") == []
 
 
+def test_a_claim_holds_through_its_last_day_and_is_made_anew_after_it(shaanxi):
+    months(shaanxi, "榆林", ("2024-02-01", 80), ("2024-03-01", 84))
+    open_claim(shaanxi, due=date(2024, 3, 31))
+    anew = {**GOOD_CLAIM, "by": "李四"}
+    months(shaanxi, "榆林", ("2024-03-31", 85))
+    with pytest.raises(NotPossible, match="由张三"):
+        claim(shaanxi.store, "陕西省", "榆林", MEASURE, date(2024, 3, 31), **anew)
+    months(shaanxi, "榆林", ("2024-04-01", 86))
+    claim(shaanxi.store, "陕西省", "榆林", MEASURE, date(2024, 4, 1), **anew)
+    assert [record.recorded_by for record in shaanxi.store.alert_records("610000")] == ["张三", "李四"]
+
+
 @pytest.mark.parametrize(
     ("region", "measure", "said"),
     [
@@ -437,6 +449,14 @@ def test_two_ledgers_that_disagree_are_named_with_both_numbers(shaanxi):
     assert survey(shaanxi.store, "陕西省", date(2024, 4, 30)).faults == (), (
         "a list of another month is no contradiction"
     )
+
+
+def test_a_list_of_the_same_month_a_year_before_is_no_contradiction(shaanxi):
+    found = enterprises(4, 12)
+    for day, faults in ((date(2023, 3, 29), 0), (date(2024, 3, 1), 1)):
+        shaanxi.store.save_snapshot(replace(found, as_of=day), f"{day}".encode(), "名单.csv", by="测试")
+        months(shaanxi, "榆林", ("2024-03-31", 4), enrolled=13)
+        assert len(survey(shaanxi.store, "陕西省", date(2024, 3, 31)).faults) == faults
 
 
 # -- 督办单 ---------------------------------------------------------------------------------

@@ -128,3 +128,37 @@ def test_a_file_is_there_already_while_all_of_it_holds_on_its_day(shaanxi, since
         lines = since.replace(", ", "\n").replace(" ", " | ")
         shaanxi.reports(f"region | enrolled | completed\n{lines}", day)
     assert compared(shaanxi, first, b"first").duplicate_of == (number if again == "is there" else None)
+
+
+def test_a_file_sent_again_after_a_correction_is_there_the_third_time(shaanxi):
+    first = conftest.submission(f"region | enrolled | completed\n{FIRST}", "2024-03-31", "陕西省")
+    shaanxi.store.save_snapshot(first, b"first", "表.csv", by="测试")
+    shaanxi.reports("region | enrolled | completed\n西安 | 10 | 6", "2024-03-31")
+    back = shaanxi.store.save_snapshot(first, b"first", "表.csv", by="测试")
+    assert compared(shaanxi, first, b"first").duplicate_of == back
+
+
+# -- falls and jumps --------------------------------------------------------------------------------
+
+# done until March 31, done on the day → what is said
+COUNTS = """
+    before | day        | now | said
+    100    | 2024-04-30 | 200 | -
+    100    | 2024-04-30 | 201 | jumped
+    100    | 2024-03-31 | 201 | jumped
+    0      | 2024-04-30 | 300 | -
+    100    | 2024-04-30 | 100 | -
+    100    | 2024-04-30 | 99  | fell
+    100    | 2024-03-31 | 99  | fell
+    100    | 2024-03-30 | 99  | -
+    100    | 2024-04-30 | 0   | fell
+"""
+
+
+@pytest.mark.parametrize(("before", "day", "now", "said"), table(COUNTS)[1:])
+def test_a_count_falls_by_one_and_jumps_beyond_twice_as_many(shaanxi, before, day, now, said):
+    """From nothing no share can be told, and what comes later is no reason to doubt what was before."""
+    shaanxi.reports(f"region | enrolled | completed\n西安 | 900 | {before}", "2024-03-31")
+    sent = conftest.submission(f"region | enrolled | completed\n西安 | 900 | {now}", day, "陕西省")
+    codes = {problem.code for problem in compared(shaanxi, sent).problems} & {"fell", "jumped"}
+    assert codes == ({said} - {NOTHING})
