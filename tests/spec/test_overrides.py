@@ -242,6 +242,11 @@ def test_every_choice_is_accepted(notice, region, titles):
         assert told(notice, region)[0] == title
 
 
+def test_a_reason_may_be_five_hundred_letters_long(notice):
+    put(notice, "延安市", "相对滞后", reason="长" * 500)
+    assert told(notice, "延安市") == ("相对滞后", "进展缓慢")
+
+
 @pytest.mark.parametrize("reason", ["", " 　", "长" * 501])
 def test_an_override_and_its_taking_back_need_a_reason(notice, reason):
     with pytest.raises(NotPossible, match="理由"):

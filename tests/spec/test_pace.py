@@ -107,6 +107,15 @@ def test_the_pace_read_backwards_across_a_milestone():
     assert window.day_at(Fraction(1)) == date(2024, 12, 31)
 
 
+def test_a_share_at_which_the_pace_stands_still_is_reached_on_the_first_of_its_days():
+    stones = tuple(Milestone(date(2024, month, 1), Fraction(3, 5)) for month in (3, 6))
+    window = Window(date(2024, 1, 1), date(2024, 12, 31), stones)
+    assert (window.pace(date(2024, 4, 15)), window.day_at(Fraction(3, 5))) == (
+        Fraction(3, 5),
+        date(2024, 3, 1),
+    )
+
+
 # 专项治理 begins on 2022-09-01: nobody can be ahead of it or behind it before, and on that day nothing is due.
 BEFORE = """
     report     | completed of 100 | pace | gap | short | verdict
