@@ -10,6 +10,7 @@ import pytest
 from tests.books import table
 from zyb.errors import RulesError
 from zyb.numerals import percent
+from zyb.periods import Window
 from zyb.rulebook.measures import measures, parse_measures
 from zyb.rulebook.stages import parse_timelines, timelines, timelines_for
 from zyb.rulebook.toml import parse
@@ -86,6 +87,11 @@ PLAN_OF_THE_DAY = """
 @pytest.mark.parametrize(("day", "plan"), table(PLAN_OF_THE_DAY))
 def test_of_two_running_tasks_the_one_that_is_due_first_holds_until_its_last_day(day, plan):
     assert parse_measures(parse(OVERLAPPING))["rate"].plan_on(date.fromisoformat(day)).basis == plan
+
+
+def test_a_window_touches_every_year_of_which_it_has_a_day():
+    window = Window(date(2023, 12, 31), date(2025, 1, 1))
+    assert [year for year in range(2021, 2028) if window.touches(year)] == [2023, 2024, 2025]
 
 
 def test_the_thirty_first_of_september_is_read_as_the_thirtieth_and_says_so():
