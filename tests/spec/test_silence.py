@@ -82,6 +82,7 @@ def test_a_count_of_the_year_is_finished_in_it_or_not_at_all():
     late = Forecast(Fraction(2), date(2025, 3, 1), 9)
     assert forecast_sentence(late, "家", 2024) == "近4周平均每周完成2.0家，按此进度年内不能完成。"
     assert "2025年3月" in forecast_sentence(late, "家")
+    assert "预计2024年12月完成" in forecast_sentence(Forecast(Fraction(2), date(2024, 12, 31), 0), "家", 2024)
 
 
 def test_who_holds_the_bulk_is_told_so_and_is_not_called_behind(shaanxi):
