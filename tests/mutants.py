@@ -1,8 +1,8 @@
 """Small changes of meaning, one at a time, and whether a test hears of each: `python -m tests.mutants [PART OF A FILE]`.
 
-Each line names a file, what stands there once, what stands there instead, and the tests that are asked. A change that
-nobody hears of survives: either a row for equality, for the same day, for the second time is missing, or the two mean
-the same, which is then said beside it here.
+Each line names a file, what stands there once, what stands there instead, and the tests that are asked (one of them,
+where its file is slow). A change that nobody hears of survives: either a row for equality, for the same day, for the
+second time is missing, or the two mean the same; such a change does not stand here.
 """
 
 from __future__ import annotations
@@ -19,6 +19,20 @@ COURSES, ALERTS = "zyb/standing/courses.py", "tests/spec/test_alert_boundaries.p
 OVERRIDES, JUDGED = "zyb/answers/overrides.py", "tests/spec/test_overrides.py"
 COMPARING, UPLOADS = "zyb/uploads/comparing.py", "tests/core/test_uploads.py"
 PROBLEMS = "tests/core/test_problems.py"
+LEVELS = "data/rules/alerts.toml"
+BOUNDS = "data/rules/verdicts.toml"
+COUNTIES = "zyb/answers/counties.py"
+PROGRESS = "zyb/answers/progress.py"
+PERIODS = "zyb/periods.py"
+MEASURES = "zyb/rulebook/measures.py"
+VERDICTS = "zyb/rulebook/verdicts.py"
+IN_FORCE = "zyb/sql/editions.sql"
+REPORT_DAYS = "zyb/sql/report_days.sql"
+COUNTING = "zyb/standing/counting.py"
+FORECAST = "zyb/standing/forecast.py"
+STANDINGS = "zyb/standing/standings.py"
+TRENDS = "zyb/standing/trends.py"
+EDITIONS = "zyb/store/editions.py"
 
 
 class Mutant(NamedTuple):
@@ -52,6 +66,95 @@ MUTANTS = (
     Mutant(COMPARING, "number < earlier:", "number <= earlier:", UPLOADS),
     Mutant(COMPARING, "].as_of > submission.as_of", "].as_of >= submission.as_of", UPLOADS),
     Mutant(COMPARING, "(first.year, first.month) == (second.year, second.month)", "first.month == second.month", PROBLEMS),
+    Mutant(LEVELS, "after_periods = 2", "after_periods = 3", ALERTS),
+    Mutant(LEVELS, 'at_once_below = "-30%"', 'at_once_below = "-30.1%"', ALERTS),
+    Mutant(LEVELS, "narrowing_periods = 2", "narrowing_periods = 3", ALERTS),
+    Mutant(LEVELS, 'narrowed_by = "1%"', 'narrowed_by = "0.9%"', ALERTS),
+    Mutant(LEVELS, "on_pace_periods = 2", "on_pace_periods = 3", "tests/spec/test_alerts.py"),
+    Mutant(LEVELS, 'level = "supervise"', 'level = "remind"', "tests/spec/test_alerts.py"),
+    Mutant(LEVELS, "behind = 6", "behind = 7", "tests/spec/test_alerts.py"),
+    Mutant(LEVELS, "silent = 6", "silent = 7", "tests/spec/test_alerts.py"),
+    Mutant(LEVELS, "behind = 4", "behind = 5", ALERTS),
+    Mutant(LEVELS, "silent = 3", "silent = 4", "tests/spec/test_alerts.py"),
+    Mutant(BOUNDS, 'at_least = "10%"', 'at_least = "10.01%"', "tests/spec/test_verdicts.py"),
+    Mutant(BOUNDS, 'at_least = "0%"', 'at_least = "0.01%"', "tests/spec/test_verdicts.py"),
+    Mutant(BOUNDS, 'at_least = "-30%"', 'at_least = "-29.99%"', "tests/spec/test_verdicts.py"),
+    Mutant(COUNTIES, "value is not None and value >= goal", "value is not None and value > goal", "tests/spec/test_counties.py"),
+    Mutant(COUNTIES, '"below" if self.amount > 0', '"below" if self.amount >= 0', "tests/spec/test_counties.py"),
+    Mutant(COUNTIES, "self.amount >= self.at_least", "self.amount > self.at_least", "tests/spec/test_counties.py"),
+    Mutant(OVERRIDES, "    return own[-1]\n", "    return own[0]\n", "tests/spec/test_overrides.py::test_of_two_overrides_of_the_old_figures_the_later_is_told"),
+    Mutant(PROGRESS, "return reports[-2] if len(reports) > 1", "return reports[-2] if len(reports) > 2", "tests/spec/test_ranks.py"),
+    Mutant(PROGRESS, "if day <= on]", "if day < on]", "tests/spec/test_ranks.py"),
+    Mutant(PROGRESS, "if len(measure.report_ledgers) > 1:", "if len(measure.report_ledgers) > 9:", "tests/spec/test_sources.py"),
+    Mutant(PROGRESS, "e.on.year == seen.on.year or", "", "tests/spec/test_forecast.py"),
+    Mutant(PERIODS, "if day < self.start:", "if day <= self.start:", "tests/spec/test_pace.py"),
+    Mutant(PERIODS, "if day > due:", "if day >= due:", "tests/spec/test_schedule.py"),
+    Mutant(PERIODS, "remaining * DAYS_A_WEEK >= days", "remaining * DAYS_A_WEEK > days", "tests/spec/test_schedule.py"),
+    Mutant(PERIODS, "days >= DAYS_A_WEEK:", "days > DAYS_A_WEEK:", "tests/spec/test_schedule.py"),
+    Mutant(PERIODS, "self.remaining > 0 and self.days_left < 0", "self.remaining > 0 and self.days_left <= 0", "tests/spec/test_schedule.py"),
+    Mutant(MEASURES, "min(running, key=lambda plan: plan.window.due)", "max(running, key=lambda plan: plan.window.due)", "tests/spec/test_plans.py"),
+    Mutant(MEASURES, "max(ended, key", "min(ended, key", "tests/spec/test_plans.py"),
+    Mutant(MEASURES, "min(plans, key=lambda plan: plan.window.start", "max(plans, key=lambda plan: plan.window.start", "tests/spec/test_plans.py"),
+    Mutant(MEASURES, "plan.window.start <= day <= plan", "plan.window.start < day <= plan", "tests/spec/test_plans.py"),
+    Mutant(MEASURES, "<= day <= plan.window.due]", "<= day < plan.window.due]", "tests/spec/test_plans.py"),
+    Mutant(MEASURES, "if any(later <= earlier", "if any(later < earlier", "tests/spec/test_plans.py"),
+    Mutant(VERDICTS, "if not begun:", "if not begun and numerator:", "tests/spec/test_verdicts.py"),
+    Mutant(VERDICTS, "if numerator == 0:", "if numerator == 0 and gap is not None:", "tests/spec/test_verdicts.py"),
+    Mutant(IN_FORCE, "(latest.as_of, latest.id) > (whole.as_of, whole.id)", "latest.as_of > whole.as_of", "tests/spec/test_editions.py"),
+    Mutant(IN_FORCE, "(latest.as_of, latest.id) > (whole.as_of, whole.id)", "latest.as_of >= whole.as_of", "tests/spec/test_editions.py"),
+    Mutant(IN_FORCE, "(latest.as_of, latest.id) > (whole.as_of, whole.id)", "latest.id > whole.id", "tests/spec/test_editions.py"),
+    Mutant(IN_FORCE, "snapshots.uploaded_at <= $known_at", "snapshots.uploaded_at < $known_at", "tests/spec/test_editions.py"),
+    Mutant(IN_FORCE, "withdrawals.withdrawn_at <= $known_at", "withdrawals.withdrawn_at < $known_at", "tests/spec/test_editions.py"),
+    Mutant(REPORT_DAYS, "uploaded_at <= ?", "uploaded_at < ?", "tests/spec/test_editions.py"),
+    Mutant(REPORT_DAYS, "withdrawn_at <= ?", "withdrawn_at < ?", "tests/spec/test_editions.py"),
+    Mutant(COUNTING, "max(by_region.items(),", "max(reversed(by_region.items()),", "tests/spec/test_floors.py::test_an_institution_that_did_as_much_in_two_regions_stands_in_the_first_of_the_roster"),
+    Mutant(COUNTING, "newest = max(sources,", "newest = min(sources,", "tests/spec/test_floors.py::test_who_is_in_no_table_of_quotas_has_no_task_as_of_the_newest_of_them"),
+    Mutant(COUNTING, "if found and (found.source.as_of.year, found.source.as_of.month) == wanted", "if found and found.source.as_of.month == 12", "tests/spec/test_annual_task.py"),
+    Mutant(COUNTING, "(found.source.as_of.year, found.source.as_of.month) == wanted", "found.source.as_of.year == wanted[0]", "tests/spec/test_annual_task.py"),
+    Mutant(COUNTING, "(whole or speaking or list(found))[0]", "(whole or list(found))[0]", "tests/spec/test_sources.py"),
+    Mutant(COURSES, "sorted(records, key=lambda record: record.id)", "sorted(records, key=lambda record: -record.id)", ALERTS),
+    Mutant(COURSES, "if course.shown in CLOSED:", "if course.state in CLOSED:", ALERTS),
+    Mutant(COURSES, "since=signal.day if anew else course.since", "since=signal.day", ALERTS),
+    Mutant(COURSES, "if course.release or not (", "if not (", ALERTS),
+    Mutant(COURSES, "anew = course.state in CLOSED or course.on_pace > 0", "anew = course.state in CLOSED", ALERTS),
+    Mutant(FORECAST, "last.day - p.day >= SPAN", "last.day - p.day > SPAN", "tests/spec/test_forecast.py"),
+    Mutant(FORECAST, "if len(points) < 2:", "if len(points) <= 2:", "tests/spec/test_forecast.py"),
+    Mutant(FORECAST, "if per_week <= 0:", "if per_week < 0:", "tests/spec/test_forecast.py"),
+    Mutant(FORECAST, "math.ceil((finish - due).days / 7)", "(finish - due).days // 7", "tests/spec/test_forecast.py"),
+    Mutant(STANDINGS, "if row.numerator is not None and row.denominator is not None]", "if row.numerator is not None]", "tests/spec/test_ratio.py"),
+    Mutant(STANDINGS, "if row.numerator is not None and row.denominator is not None]", "if row.denominator is not None]", "tests/spec/test_ratio.py"),
+    Mutant(STANDINGS, "row.numerator for row in whole or rows", "row.numerator for row in whole", "tests/spec/test_ratio.py"),
+    Mutant(STANDINGS, "row.denominator for row in whole or rows", "row.denominator for row in rows", "tests/spec/test_ratio.py"),
+    Mutant(STANDINGS, "row.denominator for row in whole or rows", "row.denominator for row in whole", "tests/spec/test_ratio.py"),
+    Mutant(STANDINGS, "return self.added == 0 and bool(self.remaining)", "return self.added == 0", "tests/spec/test_ranks.py"),
+    Mutant(STANDINGS, 'if measure.kind == "ratio" and province.remaining is not None', "if province.remaining is not None", "tests/spec/test_growth.py"),
+    Mutant(STANDINGS, "return max(math.ceil(wanted - numerator), 0)", "return max(math.floor(wanted - numerator), 0)", "tests/spec/test_pace.py"),
+    Mutant(STANDINGS, "share >= 1 or day <= plan.window.start", "share >= 1 or day < plan.window.start", "tests/spec/test_pace.py"),
+    Mutant(TRENDS, "if first <= point.day <= last]", "if first <= point.day < last]", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "if first <= point.day <= last]", "if first < point.day <= last]", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "if point.day < first]", "if point.day <= first]", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "step.last_day(number) < course.plan.window.start", "step.last_day(number) <= course.plan.window.start", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "return self.number(due + DAY) - number", "return self.number(due) - number", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "if before.day.year != point.day.year and course.annual", "if course.annual", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "own[-1].completed if own", "own[0].completed if own", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "return before[-1]", "return before[0]", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "date(point.day.year, 1, 1)) + 1)", "date(point.day.year, 1, 1)))", "tests/spec/test_trends.py"),
+    Mutant(EDITIONS, "source.as_of > newest.as_of", "source.as_of < newest.as_of", "tests/spec/test_editions.py"),
+    Mutant(EDITIONS, "self.edition(snapshot.province_code, date.max)", "self.edition(snapshot.province_code, snapshot.as_of)", "tests/pages/test_snapshots_page.py"),
+    Mutant("zyb/ui/upload/register.py", " or late_withdrawal(viewer, not store.speaks(snapshot))", "", "tests/pages/test_snapshots_page.py"),
+    Mutant(COMPARING, "for one in (part.whole, part)", "for one in (part.whole,)", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "for one in (part.whole, part)", "for one in (part,)", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "for one in (part.whole, part)", "for one in (part, part.whole)", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "latest[one].as_of > submission.as_of", "latest[one].as_of >= submission.as_of", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "chinese_day(max(newer.values()))", "chinese_day(min(newer.values()))", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "all_of_them = len(newer) ==", "all_of_them = len(newer) <=", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "return twin if speaking == {twin} else None", "return twin if twin in speaking else None", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "return twin if speaking == {twin} else None", "return twin", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "earlier = [said for said in earlier if said[1].as_of.year == edition.on.year]\n", "\n", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "chinese_day(max(source.as_of", "chinese_day(min(source.as_of", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, '"等" if number > len(names)', '"等" if number >= len(names)', "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "spoken & {said[0], said[0].whole}", "spoken & {said[0]}", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "isinstance(number, int) and earlier and number", "isinstance(number, int) and earlier is not None and number", "tests/spec/test_comparing.py"),
 )  # fmt: skip
 
 
