@@ -160,6 +160,13 @@ def test_old_figures_do_not_reassure(shaanxi):
     )
 
 
+def test_a_month_is_not_over_on_its_last_day_though_another_ledger_was_reported_in_it(shaanxi):
+    shaanxi.reports(f"{LIST_HEAD}\n宝鸡 | 100 | 99", "2024-03-01")
+    shaanxi.reports("region | year | declared\n宝鸡 | 2024 | 5", "2024-04-15")
+    told = [silent(shaanxi, on, MEASURE).get("宝鸡") for on in ("2024-04-20", "2024-04-30", "2024-05-01")]
+    assert told == [None, None, (1, date(2024, 4, 30))]
+
+
 def test_a_list_that_comes_with_the_quarter_is_late_when_the_quarter_is_over(shaanxi):
     """Its task began in May."""
     listed(shaanxi, "employers", "region | declared | number\n榆林 | 是 | 5\n榆林 | 否 | 9", "2024-06-28")

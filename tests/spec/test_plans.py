@@ -185,7 +185,9 @@ STAGES = """
     day        | running                | following
     -----------+------------------------+------------
     2024-09-30 | -                      | 动员部署
+    2024-10-01 | 动员部署               | 自查自改
     2024-10-31 | 动员部署               | 自查自改
+    2024-11-01 | 自查自改               | 检查复查
     2025-03-31 | 自查自改               | 检查复查
     2025-08-31 | 检查复查               | 检查总结
     2025-10-15 | 检查总结、迎接国家检查 | -
@@ -224,9 +226,10 @@ def test_days_left_and_share_of_a_stage():
     assert (stage.elapsed(date(2024, 8, 14)), stage.days_left(date(2024, 8, 14))) == (Fraction(1, 2), 6)
 
 
-def test_a_stage_that_ends_before_it_begins_is_refused():
+@pytest.mark.parametrize("end", ["2024-03-31", "2024-11-01"])
+def test_a_stage_that_ends_before_it_begins_or_on_that_day_is_refused(end):
     text = '[a]\ncampaign = "dust_toxics"\nprovince = "天津市"\nplace = "天津市"\nbasis = "文号"\n'
-    stage = 'stages = [{ name = "自查", start = 2024-11-01, end = 2024-03-31, basis = "四" }]'
+    stage = f'stages = [{{ name = "自查", start = 2024-11-01, end = {end}, basis = "四" }}]'
     with pytest.raises(RulesError, match="截止日期应在起始日期之后"):
         parse_timelines(parse(text + stage))
 
