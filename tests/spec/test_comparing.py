@@ -162,3 +162,12 @@ def test_a_count_falls_by_one_and_jumps_beyond_twice_as_many(shaanxi, before, da
     sent = conftest.submission(f"region | enrolled | completed\n西安 | 900 | {now}", day, "陕西省")
     codes = {problem.code for problem in compared(shaanxi, sent).problems} & {"fell", "jumped"}
     assert codes == ({said} - {NOTHING})
+
+
+def test_a_region_of_which_only_the_task_changes_is_among_the_changed(shaanxi):
+    shaanxi.reports(f"region | enrolled | completed\n{FIRST}", "2024-03-31")
+    sent = conftest.submission(
+        f"region | enrolled | completed\n{FIRST.replace('10 | 5', '11 | 5', 1)}", "2024-04-30", "陕西省"
+    )
+    effect = next(one for one in compared(shaanxi, sent).effects if one.measure.id == "governance_completion")
+    assert [old.short for old, _ in effect.changed] == ["西安"]
