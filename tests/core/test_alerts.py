@@ -167,6 +167,16 @@ def test_a_month_is_not_over_on_its_last_day_though_another_ledger_was_reported_
     assert told == [None, None, (1, date(2024, 4, 30))]
 
 
+def test_a_report_on_the_tasks_first_day_is_a_period_and_so_is_a_silent_month_that_ends_on_its_last(shaanxi):
+    """专项治理 runs from 2022-09-01 to 2025-06-30."""
+    shaanxi.reports(f"{LIST_HEAD}\n宝鸡 | 100 | 99", "2022-09-01")
+    assert silent(shaanxi, "2022-11-01", MEASURE)["宝鸡"] == (1, date(2022, 10, 31))
+    shaanxi.reports(f"{LIST_HEAD}\n宝鸡 | 100 | 99", "2025-05-30")
+    found = alerts(shaanxi.store, "陕西省", date(2025, 9, 1))
+    history = next(a.history for a in found if (a.standing.short, a.measure.id) == ("宝鸡", MEASURE))
+    assert [step.signal.day for step in history][-2:] == [date(2025, 5, 30), date(2025, 6, 30)]
+
+
 def test_a_list_that_comes_with_the_quarter_is_late_when_the_quarter_is_over(shaanxi):
     """Its task began in May."""
     listed(shaanxi, "employers", "region | declared | number\n榆林 | 是 | 5\n榆林 | 否 | 9", "2024-06-28")
