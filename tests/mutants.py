@@ -91,6 +91,7 @@ MUTANTS = (
     Mutant(PERIODS_HEARD, "plan.window.start > newest:", "plan.window.start >= newest:", "tests/core/test_alerts.py::test_a_report_on_the_tasks_first_day_is_a_period_and_so_is_a_silent_month_that_ends_on_its_last"),
     Mutant(FAULTS, "report.amount >= level.amount", "report.amount > level.amount", "tests/core/test_alerts.py"),
     Mutant(FAULTS, "elif fall is None or fall[1].snapshot in explained:", "else:", "tests/core/test_alerts.py"),
+    Mutant(FAULTS, "elif fall is None or fall[1].snapshot in explained:", "elif fall is None:", "tests/core/test_alerts.py::test_a_second_fall_without_a_reason_is_told_in_place_of_the_explained_one"),
     Mutant(FAULTS, "month_end(source.as_of) == month_end(totals.sources[other].as_of)", "source.as_of.month == totals.sources[other].as_of.month", "tests/core/test_alerts.py::test_a_list_of_the_same_month_a_year_before_is_no_contradiction"),
     Mutant(CLAIMS, "if due <= alert.as_of:", "if due < alert.as_of:", "tests/core/test_alerts.py"),
     Mutant(CLAIMS, "decision.id > seen", "decision.id >= seen", "tests/core/test_decisions.py"),

@@ -438,6 +438,16 @@ def test_an_explained_fall_is_told_until_the_next_report_that_holds_its_count(sh
     ]
 
 
+def test_a_second_fall_without_a_reason_is_told_in_place_of_the_explained_one(shaanxi):
+    months(shaanxi, "榆林", ("2024-01-31", 90))
+    found = submission(f"{LIST_HEAD}\n榆林 | 463 | 84", "2024-02-29", "陕西省")
+    shaanxi.store.save_snapshot(found, b"lower", "表.csv", by="测试", reason="剔除重复企业")
+    months(shaanxi, "榆林", ("2024-03-31", 83))
+    assert falls(shaanxi, "2024-03-31") == [
+        "榆林市完成治理企业数由2024年2月29日的84减少到2024年3月31日的83，未说明原因，请核实。"
+    ]
+
+
 def test_the_reason_given_at_the_upload_is_told(shaanxi):
     months(shaanxi, "榆林", ("2024-01-31", 90))
     found = submission(f"{LIST_HEAD}\n榆林 | 463 | 84", "2024-02-29", "陕西省")
