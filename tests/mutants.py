@@ -1,8 +1,8 @@
 """Small changes of meaning, one at a time, and whether a test hears of each: `python -m tests.mutants [PART OF A FILE]`.
 
-Each line names a file, what stands there once, what stands there instead, and the tests that are asked. A change that
-nobody hears of survives: either a row for equality, for the same day, for the second time is missing, or the two mean
-the same, which is then said beside it here.
+Each line names a file, what stands there once, what stands there instead, and the tests that are asked (one of them,
+where its file is slow). A change that nobody hears of survives: either a row for equality, for the same day, for the
+second time is missing, or the two mean the same; such a change does not stand here.
 """
 
 from __future__ import annotations
@@ -19,6 +19,24 @@ COURSES, ALERTS = "zyb/standing/courses.py", "tests/spec/test_alert_boundaries.p
 OVERRIDES, JUDGED = "zyb/answers/overrides.py", "tests/spec/test_overrides.py"
 COMPARING, UPLOADS = "zyb/uploads/comparing.py", "tests/core/test_uploads.py"
 PROBLEMS = "tests/core/test_problems.py"
+LEVELS = "data/rules/alerts.toml"
+BOUNDS = "data/rules/verdicts.toml"
+PERIODS_HEARD = "zyb/alerting/evidence.py"
+FAULTS = "zyb/alerting/faults.py"
+CLAIMS = "zyb/alerting/records.py"
+COUNTIES = "zyb/answers/counties.py"
+PROGRESS = "zyb/answers/progress.py"
+NUMERALS = "zyb/numerals.py"
+PERIODS = "zyb/periods.py"
+MEASURES = "zyb/rulebook/measures.py"
+VERDICTS = "zyb/rulebook/verdicts.py"
+IN_FORCE = "zyb/sql/editions.sql"
+REPORT_DAYS = "zyb/sql/report_days.sql"
+COUNTING = "zyb/standing/counting.py"
+FORECAST = "zyb/standing/forecast.py"
+STANDINGS = "zyb/standing/standings.py"
+TRENDS = "zyb/standing/trends.py"
+EDITIONS = "zyb/store/editions.py"
 
 
 class Mutant(NamedTuple):
@@ -52,6 +70,166 @@ MUTANTS = (
     Mutant(COMPARING, "number < earlier:", "number <= earlier:", UPLOADS),
     Mutant(COMPARING, "].as_of > submission.as_of", "].as_of >= submission.as_of", UPLOADS),
     Mutant(COMPARING, "(first.year, first.month) == (second.year, second.month)", "first.month == second.month", PROBLEMS),
+    Mutant(LEVELS, "after_periods = 2", "after_periods = 3", ALERTS),
+    Mutant(LEVELS, 'at_once_below = "-30%"', 'at_once_below = "-30.1%"', ALERTS),
+    Mutant(LEVELS, "narrowing_periods = 2", "narrowing_periods = 3", ALERTS),
+    Mutant(LEVELS, 'narrowed_by = "1%"', 'narrowed_by = "0.9%"', ALERTS),
+    Mutant(LEVELS, "on_pace_periods = 2", "on_pace_periods = 3", "tests/spec/test_alerts.py"),
+    Mutant(LEVELS, 'level = "supervise"', 'level = "remind"', "tests/spec/test_alerts.py"),
+    Mutant(LEVELS, "behind = 6", "behind = 7", "tests/spec/test_alerts.py"),
+    Mutant(LEVELS, "silent = 6", "silent = 7", "tests/spec/test_alerts.py"),
+    Mutant(LEVELS, "behind = 4", "behind = 5", ALERTS),
+    Mutant(LEVELS, "silent = 3", "silent = 4", "tests/spec/test_alerts.py"),
+    Mutant(BOUNDS, 'at_least = "10%"', 'at_least = "10.01%"', "tests/spec/test_verdicts.py"),
+    Mutant(BOUNDS, 'at_least = "0%"', 'at_least = "0.01%"', "tests/spec/test_verdicts.py"),
+    Mutant(BOUNDS, 'at_least = "-30%"', 'at_least = "-29.99%"', "tests/spec/test_verdicts.py"),
+    Mutant("zyb/access.py", "if bound and superseded", "if bound and not superseded", "tests/web/test_access.py"),
+    Mutant("zyb/access.py", "return SUPERSEDED if bound and superseded else None", "return None", "tests/web/test_access.py"),
+    Mutant("zyb/access.py", "bound = role is not None and Permission.WITHDRAW in role.bound_to_region", "bound = role is None", "tests/web/test_access.py"),
+    Mutant(PERIODS_HEARD, "end < evidence.on and end <= plan.window.due", "end <= evidence.on and end <= plan.window.due", "tests/core/test_alerts.py::test_a_month_is_not_over_on_its_last_day_though_another_ledger_was_reported_in_it"),
+    Mutant(PERIODS_HEARD, "end <= plan.window.due", "end < plan.window.due", "tests/core/test_alerts.py::test_a_report_on_the_tasks_first_day_is_a_period_and_so_is_a_silent_month_that_ends_on_its_last"),
+    Mutant(PERIODS_HEARD, "plan.window.start > newest:", "plan.window.start >= newest:", "tests/core/test_alerts.py::test_a_report_on_the_tasks_first_day_is_a_period_and_so_is_a_silent_month_that_ends_on_its_last"),
+    Mutant(FAULTS, "report.amount >= level.amount", "report.amount > level.amount", "tests/core/test_alerts.py"),
+    Mutant(FAULTS, "elif fall is None or fall[1].snapshot in explained:", "else:", "tests/core/test_alerts.py"),
+    Mutant(FAULTS, "elif fall is None or fall[1].snapshot in explained:", "elif fall is None:", "tests/core/test_alerts.py::test_a_second_fall_without_a_reason_is_told_in_place_of_the_explained_one"),
+    Mutant(FAULTS, "month_end(source.as_of) == month_end(totals.sources[other].as_of)", "source.as_of.month == totals.sources[other].as_of.month", "tests/core/test_alerts.py::test_a_list_of_the_same_month_a_year_before_is_no_contradiction"),
+    Mutant(CLAIMS, "if due <= alert.as_of:", "if due < alert.as_of:", "tests/core/test_alerts.py"),
+    Mutant(CLAIMS, "decision.id > seen", "decision.id >= seen", "tests/core/test_decisions.py"),
+    Mutant(CLAIMS, "claimed.due >= alert.as_of", "claimed.due > alert.as_of", "tests/core/test_alerts.py::test_a_claim_holds_through_its_last_day_and_is_made_anew_after_it"),
+    Mutant(COUNTIES, "value is not None and value >= goal", "value is not None and value > goal", "tests/spec/test_counties.py"),
+    Mutant(COUNTIES, '"below" if self.amount > 0', '"below" if self.amount >= 0', "tests/spec/test_counties.py"),
+    Mutant(COUNTIES, "self.amount >= self.at_least", "self.amount > self.at_least", "tests/spec/test_counties.py"),
+    Mutant("zyb/answers/drilling.py", "figure.value is None, figure.value or 0)", "figure.value or 0)", "tests/spec/test_drilling.py::test_counties_without_a_value_come_after_those_with_the_lowest"),
+    Mutant("zyb/answers/judging.py", "if now.override != standing.override:", "if False:", "tests/core/test_decisions.py"),
+    Mutant("zyb/answers/judging.py", "> REASON_LENGTH", "> REASON_LENGTH - 1", "tests/spec/test_overrides.py::test_a_reason_may_be_five_hundred_letters_long"),
+    Mutant(OVERRIDES, "    return own[-1]\n", "    return own[0]\n", "tests/spec/test_overrides.py::test_of_two_overrides_of_the_old_figures_the_later_is_told"),
+    Mutant(OVERRIDES, "record.as_of <= day", "record.as_of < day", JUDGED),
+    Mutant(OVERRIDES, "or not own[-1].verdict:", "or not own[0].verdict:", JUDGED),
+    Mutant(OVERRIDES, "if standing.override or not own", "if not own", JUDGED),
+    Mutant(PROGRESS, "return reports[-2] if len(reports) > 1", "return reports[-2] if len(reports) > 2", "tests/spec/test_ranks.py"),
+    Mutant(PROGRESS, "if day <= on]", "if day < on]", "tests/spec/test_ranks.py"),
+    Mutant(PROGRESS, "if len(measure.report_ledgers) > 1:", "if len(measure.report_ledgers) > 9:", "tests/spec/test_sources.py"),
+    Mutant(PROGRESS, "e.on.year == seen.on.year or", "", "tests/spec/test_forecast.py"),
+    Mutant(NUMERALS, "if shown == 100 and value < 1:", "if shown == 100:", "tests/spec/test_printing.py"),
+    Mutant(NUMERALS, "ROUND_HALF_UP)", "'ROUND_HALF_EVEN')", "tests/spec/test_printing.py"),
+    Mutant(PERIODS, "if day < self.start:", "if day <= self.start:", "tests/spec/test_pace.py"),
+    Mutant(PERIODS, "if day > due:", "if day >= due:", "tests/spec/test_schedule.py"),
+    Mutant(PERIODS, "remaining * DAYS_A_WEEK >= days", "remaining * DAYS_A_WEEK > days", "tests/spec/test_schedule.py"),
+    Mutant(PERIODS, "days >= DAYS_A_WEEK:", "days > DAYS_A_WEEK:", "tests/spec/test_schedule.py"),
+    Mutant(PERIODS, "self.remaining > 0 and self.days_left < 0", "self.remaining > 0 and self.days_left <= 0", "tests/spec/test_schedule.py"),
+    Mutant(PERIODS, "if share <= high:", "if share < high:", "tests/spec/test_pace.py::test_a_share_at_which_the_pace_stands_still_is_reached_on_the_first_of_its_days"),
+    Mutant(PERIODS, "min(day.day, calendar.monthrange(year, month)[1])", "min(day.day, 28)", "tests/spec/test_silence.py::test_figures_are_due_anew_on_the_same_day_of_the_next_month_quarter_or_year"),
+    Mutant(PERIODS, "return self.start.year <= year <= self.due.year", "return self.due.year == year", "tests/spec/test_plans.py"),
+    Mutant(PERIODS, "return self.start.year <= year <= self.due.year", "return self.start.year < year <= self.due.year", "tests/spec/test_plans.py"),
+    Mutant(MEASURES, "min(running, key=lambda plan: plan.window.due)", "max(running, key=lambda plan: plan.window.due)", "tests/spec/test_plans.py"),
+    Mutant(MEASURES, "max(ended, key", "min(ended, key", "tests/spec/test_plans.py"),
+    Mutant(MEASURES, "min(plans, key=lambda plan: plan.window.start", "max(plans, key=lambda plan: plan.window.start", "tests/spec/test_plans.py"),
+    Mutant(MEASURES, "plan.window.start <= day <= plan", "plan.window.start < day <= plan", "tests/spec/test_plans.py"),
+    Mutant(MEASURES, "<= day <= plan.window.due]", "<= day < plan.window.due]", "tests/spec/test_plans.py"),
+    Mutant(MEASURES, "if any(later <= earlier", "if any(later < earlier", "tests/spec/test_plans.py"),
+    Mutant(MEASURES, "if running:\n", "if running and not ended:\n", "tests/spec/test_plans.py"),
+    Mutant("zyb/rulebook/stages.py", "if stage.start > day]", "if stage.start >= day]", "tests/spec/test_plans.py"),
+    Mutant("zyb/rulebook/stages.py", "if stage.end <= stage.start:", "if stage.end < stage.start:", "tests/spec/test_plans.py"),
+    Mutant(VERDICTS, "if not begun:", "if not begun and numerator:", "tests/spec/test_verdicts.py"),
+    Mutant(VERDICTS, "if numerator == 0:", "if numerator == 0 and gap is not None:", "tests/spec/test_verdicts.py"),
+    Mutant(VERDICTS, "gap >= bound", "gap > bound", "tests/spec/test_verdicts.py"),
+    Mutant(VERDICTS, "if denominator == 0:", "if denominator == 0 and numerator == 0:", "tests/spec/test_verdicts.py"),
+    Mutant(IN_FORCE, "(latest.as_of, latest.id) > (whole.as_of, whole.id)", "latest.as_of > whole.as_of", "tests/spec/test_editions.py"),
+    Mutant(IN_FORCE, "(latest.as_of, latest.id) > (whole.as_of, whole.id)", "latest.as_of >= whole.as_of", "tests/spec/test_editions.py"),
+    Mutant(IN_FORCE, "(latest.as_of, latest.id) > (whole.as_of, whole.id)", "latest.id > whole.id", "tests/spec/test_editions.py"),
+    Mutant(IN_FORCE, "snapshots.uploaded_at <= $known_at", "snapshots.uploaded_at < $known_at", "tests/spec/test_editions.py"),
+    Mutant(IN_FORCE, "withdrawals.withdrawn_at <= $known_at", "withdrawals.withdrawn_at < $known_at", "tests/spec/test_editions.py"),
+    Mutant(IN_FORCE, "snapshots.as_of desc, snapshots.id desc", "snapshots.as_of desc, snapshots.id", "tests/spec/test_editions.py"),
+    Mutant(IN_FORCE, "snapshots.as_of desc, snapshots.id desc", "snapshots.id desc", "tests/spec/test_editions.py"),
+    Mutant(REPORT_DAYS, "uploaded_at <= ?", "uploaded_at < ?", "tests/spec/test_editions.py"),
+    Mutant(REPORT_DAYS, "withdrawn_at <= ?", "withdrawn_at < ?", "tests/spec/test_editions.py"),
+    Mutant("zyb/sql/same_bytes.sql", "order by id desc", "order by id", "tests/spec/test_comparing.py"),
+    Mutant(COUNTING, "max(by_region.items(),", "max(reversed(by_region.items()),", "tests/spec/test_floors.py::test_an_institution_that_did_as_much_in_two_regions_stands_in_the_first_of_the_roster"),
+    Mutant(COUNTING, "newest = max(sources,", "newest = min(sources,", "tests/spec/test_floors.py::test_who_is_in_no_table_of_quotas_has_no_task_as_of_the_newest_of_them"),
+    Mutant(COUNTING, "if found and (found.source.as_of.year, found.source.as_of.month) == wanted", "if found and found.source.as_of.month == 12", "tests/spec/test_annual_task.py"),
+    Mutant(COUNTING, "(found.source.as_of.year, found.source.as_of.month) == wanted", "found.source.as_of.year == wanted[0]", "tests/spec/test_annual_task.py"),
+    Mutant(COUNTING, "(whole or speaking or list(found))[0]", "(whole or list(found))[0]", "tests/spec/test_sources.py"),
+    Mutant(COUNTING, "reached[home] += by_region.total() >=", "reached[home] += by_region[home] >=", "tests/spec/test_floors.py"),
+    Mutant(COUNTING, "together, max((report", "together, min((report", "tests/spec/test_floors.py"),
+    Mutant(COUNTING, "year < moment.day.year", "year <= moment.day.year", "tests/spec/test_floors.py"),
+    Mutant(COUNTING, "moment.is_now and report", "report", "tests/spec/test_annual_task.py"),
+    Mutant(COUNTING, "self.numerator.source or self.denominator.source", "self.denominator.source or self.numerator.source", "tests/spec/test_annual_task.py"),
+    Mutant(COUNTING, "(whole or speaking or list(found))[0]", "(speaking or list(found))[0]", "tests/spec/test_sources.py"),
+    Mutant(COUNTING, "n - earlier.get(county, 0)", "n", "tests/spec/test_drilling.py"),
+    Mutant(COURSES, "sorted(records, key=lambda record: record.id)", "sorted(records, key=lambda record: -record.id)", ALERTS),
+    Mutant(COURSES, "if course.shown in CLOSED:", "if course.state in CLOSED:", ALERTS),
+    Mutant(COURSES, "since=signal.day if anew else course.since", "since=signal.day", ALERTS),
+    Mutant(COURSES, "if course.release or not (", "if not (", ALERTS),
+    Mutant(COURSES, "anew = course.state in CLOSED or course.on_pace > 0", "anew = course.state in CLOSED", ALERTS),
+    Mutant(COURSES, "periods >= level.behind", "periods > level.behind", ALERTS),
+    Mutant(COURSES, "periods >= level.silent", "periods > level.silent", "tests/spec/test_alerts.py"),
+    Mutant(COURSES, "course.behind >= settings.warning_after", "course.behind > settings.warning_after", ALERTS),
+    Mutant(COURSES, "course.narrowing >= settings.narrowing_periods", "course.narrowing > settings.narrowing_periods", ALERTS),
+    Mutant(COURSES, "signal.day <= record.as_of <= on", "signal.day <= record.as_of < on", "tests/spec/test_alerts.py"),
+    Mutant(COURSES, "record.as_of < later)", "record.as_of <= later)", "tests/spec/test_alerts.py"),
+    Mutant(COURSES, "signal.day <= record.as_of <= on", "signal.day < record.as_of <= on", ALERTS),
+    Mutant(COURSES, 'claimed = course.state in ("watch", "warning", "overdue")', 'claimed = course.state in ("watch", "warning")', "tests/spec/test_alerts.py"),
+    Mutant(COURSES, 'return course if course.state == "cleared" else Course(course.due, remaining=course.remaining)', "return Course(course.due, remaining=course.remaining)", "tests/spec/test_alerts.py"),
+    Mutant(COURSES, "if signal.remaining == 0 or periods", "if periods", "tests/spec/test_alerts.py"),
+    Mutant(COURSES, "silent_since=course.silent_since or signal.day", "silent_since=signal.day", ALERTS),
+    Mutant(COURSES, 'needed = Fraction(0) if course.state == "recovering" else settings.narrowed_by', "needed = settings.narrowed_by", "tests/spec/test_alerts.py"),
+    Mutant(COURSES, "return max(course.rank, reached, 1", "return max(reached, 1", "tests/spec/test_alerts.py"),
+    Mutant(COURSES, "rank=max(course.rank, settings.overdue_rank)", "rank=settings.overdue_rank", "tests/spec/test_alerts.py"),
+    Mutant(COURSES, "and course.is_behind\n", "\n", "tests/spec/test_alerts.py"),
+    Mutant(COURSES, "on_pace=0,\n    )\n    state", "on_pace=course.on_pace,\n    )\n    state", ALERTS),
+    Mutant(FORECAST, "last.day - p.day >= SPAN", "last.day - p.day > SPAN", "tests/spec/test_forecast.py"),
+    Mutant(FORECAST, "if len(points) < 2:", "if len(points) <= 2:", "tests/spec/test_forecast.py"),
+    Mutant(FORECAST, "if per_week <= 0:", "if per_week < 0:", "tests/spec/test_forecast.py"),
+    Mutant(FORECAST, "math.ceil((finish - due).days / 7)", "(finish - due).days // 7", "tests/spec/test_forecast.py"),
+    Mutant(FORECAST, "days <= HORIZON.days", "days < HORIZON.days", "tests/spec/test_forecast.py"),
+    Mutant(FORECAST, "max(last.enrolled - last.completed, 0)", "last.enrolled - last.completed", "tests/spec/test_forecast.py"),
+    Mutant(FORECAST, "found.finish.year > year", "found.finish.year >= year", "tests/spec/test_silence.py::test_a_count_of_the_year_is_finished_in_it_or_not_at_all"),
+    Mutant("zyb/standing/ranking.py", "first.setdefault(value, place)", "first[value] = place", "tests/spec/test_ranks.py"),
+    Mutant(STANDINGS, "if row.numerator is not None and row.denominator is not None]", "if row.numerator is not None]", "tests/spec/test_ratio.py"),
+    Mutant(STANDINGS, "if row.numerator is not None and row.denominator is not None]", "if row.denominator is not None]", "tests/spec/test_ratio.py"),
+    Mutant(STANDINGS, "row.numerator for row in whole or rows", "row.numerator for row in whole", "tests/spec/test_ratio.py"),
+    Mutant(STANDINGS, "row.denominator for row in whole or rows", "row.denominator for row in rows", "tests/spec/test_ratio.py"),
+    Mutant(STANDINGS, "row.denominator for row in whole or rows", "row.denominator for row in whole", "tests/spec/test_ratio.py"),
+    Mutant(STANDINGS, "return self.added == 0 and bool(self.remaining)", "return self.added == 0", "tests/spec/test_ranks.py"),
+    Mutant(STANDINGS, 'if measure.kind == "ratio" and province.remaining is not None', "if province.remaining is not None", "tests/spec/test_growth.py"),
+    Mutant(STANDINGS, "return max(math.ceil(wanted - numerator), 0)", "return max(math.floor(wanted - numerator), 0)", "tests/spec/test_pace.py"),
+    Mutant(STANDINGS, "share >= 1 or day <= plan.window.start", "share >= 1 or day < plan.window.start", "tests/spec/test_pace.py"),
+    Mutant(STANDINGS, "months_later(as_of, months) <= newest", "months_later(as_of, months) < newest", JUDGED),
+    Mutant(STANDINGS, "value >= goal", "value > goal", "tests/spec/test_growth.py"),
+    Mutant(STANDINGS, "if share >= 1 or day <= plan.window.start", "if share > 1 or day <= plan.window.start", "tests/spec/test_pace.py"),
+    Mutant(STANDINGS, "if standing.as_of != earlier.as_of else None", "if True else None", "tests/spec/test_ranks.py"),
+    Mutant("zyb/standing/tallies.py", "if NO_COUNTY in gone:", "if gone:", "tests/spec/test_editions.py"),
+    Mutant(TRENDS, "if first <= point.day <= last]", "if first <= point.day < last]", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "if first <= point.day <= last]", "if first < point.day <= last]", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "if point.day < first]", "if point.day <= first]", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "step.last_day(number) < course.plan.window.start", "step.last_day(number) <= course.plan.window.start", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "return self.number(due + DAY) - number", "return self.number(due) - number", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "if before.day.year != point.day.year and course.annual", "if course.annual", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "own[-1].completed if own", "own[0].completed if own", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "return before[-1]", "return before[0]", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "date(point.day.year, 1, 1)) + 1)", "date(point.day.year, 1, 1)))", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "step.first_day(number) > course.plan.window.due", "step.first_day(number) >= course.plan.window.due", "tests/spec/test_trends.py"),
+    Mutant(TRENDS, "max(number - step.number(before.day), 1)", "number - step.number(before.day)", "tests/spec/test_trends.py"),
+    Mutant("zyb/store/bulletins.py", 'province_code = ? and year = ?"', 'province_code = ? and year <= ?"', "tests/core/test_bulletins.py"),
+    Mutant(EDITIONS, "source.as_of > newest.as_of", "source.as_of < newest.as_of", "tests/spec/test_editions.py"),
+    Mutant(EDITIONS, "self.edition(snapshot.province_code, date.max)", "self.edition(snapshot.province_code, snapshot.as_of)", "tests/pages/test_snapshots_page.py"),
+    Mutant("zyb/store/snapshots.py", "_refuse_withdrawn(self.snapshot(snapshot))", "self.snapshot(snapshot)", "tests/core/test_store.py::test_it_cannot_be_withdrawn_twice"),
+    Mutant("zyb/ui/upload/register.py", " or late_withdrawal(viewer, not store.speaks(snapshot))", "", "tests/pages/test_snapshots_page.py"),
+    Mutant(COMPARING, "for one in (part.whole, part)", "for one in (part.whole,)", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "for one in (part.whole, part)", "for one in (part,)", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "for one in (part.whole, part)", "for one in (part, part.whole)", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "latest[one].as_of > submission.as_of", "latest[one].as_of >= submission.as_of", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "chinese_day(max(newer.values()))", "chinese_day(min(newer.values()))", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "all_of_them = len(newer) ==", "all_of_them = len(newer) <=", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "return twin if speaking == {twin} else None", "return twin if twin in speaking else None", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "return twin if speaking == {twin} else None", "return twin", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "earlier = [said for said in earlier if said[1].as_of.year == edition.on.year]\n", "\n", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "chinese_day(max(source.as_of", "chinese_day(min(source.as_of", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, '"等" if number > len(names)', '"等" if number >= len(names)', "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "spoken & {said[0], said[0].whole}", "spoken & {said[0]}", "tests/spec/test_comparing.py"),
+    Mutant(COMPARING, "isinstance(number, int) and earlier and number", "isinstance(number, int) and earlier is not None and number", "tests/spec/test_comparing.py"),
+    Mutant("zyb/uploads/effects.py", "part not in before.sources]", "part in before.sources]", "tests/core/test_uploads.py::test_the_effect_is_shown_before_anything_is_saved"),
+    Mutant("zyb/uploads/effects.py", "a.numerator, a.denominator) != (b.numerator, b.denominator)", "a.numerator) != (b.numerator)", "tests/spec/test_comparing.py::test_a_region_of_which_only_the_task_changes_is_among_the_changed"),
 )  # fmt: skip
 
 

@@ -47,7 +47,9 @@ def shaanxi(folder):
 
 
 def areas(collection):
-    return {feature["id"]: shape(feature["geometry"]) for feature in collection["features"]}
+    found = {feature["id"]: shape(feature["geometry"]) for feature in collection["features"]}
+    assert found
+    return found
 
 
 def square_kilometres(area):
@@ -93,6 +95,7 @@ def test_polygons_fit_together_without_gap_or_overlap(drawn):
 def test_regions_are_exactly_their_counties(drawn):
     roster, shapes = drawn
     counties, regions = areas(shapes.counties), areas(shapes.regions)
+    assert len(regions) == len(roster.regions)
     for region in roster.regions:
         members = shapely.union_all([counties[member] for member in region.members])
         assert members.symmetric_difference(regions[region.code]).area < 1e-9
@@ -100,10 +103,12 @@ def test_regions_are_exactly_their_counties(drawn):
 
 def test_exterior_rings_run_clockwise_and_holes_the_other_way(drawn):
     _, shapes = drawn
-    for polygon in itertools.chain(areas(shapes.regions).values(), areas(shapes.counties).values()):
-        for part in shapely.get_parts(polygon):
-            assert not part.exterior.is_ccw
-            assert all(hole.is_ccw for hole in part.interiors)
+    polygons = [*areas(shapes.regions).values(), *areas(shapes.counties).values()]
+    parts = [part for polygon in polygons for part in shapely.get_parts(polygon)]
+    assert len(parts) >= len(polygons)
+    for part in parts:
+        assert not part.exterior.is_ccw
+        assert all(hole.is_ccw for hole in part.interiors)
 
 
 @pytest.mark.parametrize(("province", "official"), [("陕西", 205_600), ("河北", 188_800), ("北京", 16_410)])
@@ -143,6 +148,7 @@ def test_labels_do_not_touch_each_other(drawn):
 def test_a_label_stands_in_its_region_or_outside_the_province(drawn):
     _, shapes = drawn
     regions = areas(shapes.regions)
+    assert {label.code for label in shapes.labels} == set(regions)
     for label in shapes.labels:
         inside = [code for code, area in regions.items() if area.contains(Point(label.x, label.y))]
         assert inside == ([] if label.callout else [label.code]), label.name
@@ -151,6 +157,7 @@ def test_a_label_stands_in_its_region_or_outside_the_province(drawn):
 def test_leader_lines_start_in_the_region_and_cross_nothing_written(drawn):
     _, shapes = drawn
     regions = areas(shapes.regions)
+    assert shapes.labels
     leaders = {}
     for label in shapes.labels:
         if label.callout:

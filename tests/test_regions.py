@@ -89,6 +89,7 @@ def test_every_county_lies_in_exactly_one_region(province):
 @pytest.mark.parametrize("province", PROVINCES)
 def test_every_region_is_found_by_its_own_names(province):
     roster = load_roster(province)
+    assert roster.regions
     for region in roster.regions:
         for text in (region.code, region.name, region.short, province + region.name):
             assert roster.find(text) == region, text
@@ -105,6 +106,7 @@ def test_no_total_is_a_region_and_no_region_a_total(province):
 @pytest.mark.parametrize("province", PROVINCES)
 def test_a_county_is_never_taken_for_a_region_it_is_not(province):
     roster = load_roster(province)
+    assert roster.counties
     for county in roster.counties:
         found = roster.find(county.name)
         if found is not None:

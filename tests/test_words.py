@@ -209,9 +209,10 @@ def test_the_readme_and_the_guide_list_every_verdict_in_the_order_in_which_it_is
 
 def test_the_thresholds_in_the_readme_are_those_of_the_rules() -> None:
     told = {row[0]: row[1] for row in rows_of(section(RULES, "评价与序时"))}
-    for verdict in verdicts("").values():
-        if verdict.at_least is not None:
-            assert f"{int(verdict.at_least * 100)}".replace("-", "−") in told[verdict.title]
+    bounds = {one.title: one.at_least for one in verdicts("").values() if one.at_least is not None}
+    assert len(bounds) == 3
+    for title, bound in bounds.items():
+        assert f"{int(bound * 100)}".replace("-", "−") in told[title]
 
 
 def test_the_pace_of_the_example_is_right() -> None:
@@ -302,7 +303,9 @@ def test_the_chapters_stand_in_order_and_have_no_open_mark() -> None:
 def test_a_paragraph_of_the_guide_is_one_line() -> None:
     """A line break between Chinese letters would show as a blank."""
     begins_anew = re.compile(r"$|[#|{-]|\d+\.")
-    for file in guide.HELP.glob("*.md"):
+    chapters = list(guide.HELP.glob("*.md"))
+    assert chapters
+    for file in chapters:
         lines = file.read_text(encoding="utf-8").splitlines()
         follows = [line for before, line in pairwise(lines) if before and not begins_anew.match(line)]
         assert follows == []
@@ -310,6 +313,7 @@ def test_a_paragraph_of_the_guide_is_one_line() -> None:
 
 def test_help_names_every_ledger_with_its_required_columns() -> None:
     said = said_in("上报数据")
+    assert ledgers()
     for ledger in ledgers().values():
         assert ledger.title in said
         assert [c.title for c in ledger.columns if c.required and c.title not in said] == []

@@ -166,6 +166,23 @@ def test_old_figures_do_not_reassure(shaanxi):
     )
 
 
+def test_a_month_is_not_over_on_its_last_day_though_another_ledger_was_reported_in_it(shaanxi):
+    shaanxi.reports(f"{LIST_HEAD}\n宝鸡 | 100 | 99", "2024-03-01")
+    shaanxi.reports("region | year | declared\n宝鸡 | 2024 | 5", "2024-04-15")
+    told = [silent(shaanxi, on, MEASURE).get("宝鸡") for on in ("2024-04-20", "2024-04-30", "2024-05-01")]
+    assert told == [None, None, (1, date(2024, 4, 30))]
+
+
+def test_a_report_on_the_tasks_first_day_is_a_period_and_so_is_a_silent_month_that_ends_on_its_last(shaanxi):
+    """专项治理 runs from 2022-09-01 to 2025-06-30."""
+    shaanxi.reports(f"{LIST_HEAD}\n宝鸡 | 100 | 99", "2022-09-01")
+    assert silent(shaanxi, "2022-11-01", MEASURE)["宝鸡"] == (1, date(2022, 10, 31))
+    shaanxi.reports(f"{LIST_HEAD}\n宝鸡 | 100 | 99", "2025-05-30")
+    found = alerts(shaanxi.store, "陕西省", date(2025, 9, 1))
+    history = next(a.history for a in found if (a.standing.short, a.measure.id) == ("宝鸡", MEASURE))
+    assert [step.signal.day for step in history][-2:] == [date(2025, 5, 30), date(2025, 6, 30)]
+
+
 def test_a_list_that_comes_with_the_quarter_is_late_when_the_quarter_is_over(shaanxi):
     """Its task began in May."""
     listed(shaanxi, "employers", "region | declared | number\n榆林 | 是 | 5\n榆林 | 否 | 9", "2024-06-28")
@@ -336,6 +353,18 @@ def test_a_claim_that_says_too_little_is_refused(shaanxi, changed, said):
     assert shaanxi.store.alert_records("610000") == []
 
 
+def test_a_claim_holds_through_its_last_day_and_is_made_anew_after_it(shaanxi):
+    months(shaanxi, "榆林", ("2024-02-01", 80), ("2024-03-01", 84))
+    open_claim(shaanxi, due=date(2024, 3, 31))
+    anew = {**GOOD_CLAIM, "by": "李四"}
+    months(shaanxi, "榆林", ("2024-03-31", 85))
+    with pytest.raises(NotPossible, match="由张三"):
+        claim(shaanxi.store, "陕西省", "榆林", MEASURE, date(2024, 3, 31), **anew)
+    months(shaanxi, "榆林", ("2024-04-01", 86))
+    claim(shaanxi.store, "陕西省", "榆林", MEASURE, date(2024, 4, 1), **anew)
+    assert [record.recorded_by for record in shaanxi.store.alert_records("610000")] == ["张三", "李四"]
+
+
 @pytest.mark.parametrize(
     ("region", "measure", "said"),
     [
@@ -414,6 +443,16 @@ def test_an_explained_fall_is_told_until_the_next_report_that_holds_its_count(sh
     ]
 
 
+def test_a_second_fall_without_a_reason_is_told_in_place_of_the_explained_one(shaanxi):
+    months(shaanxi, "榆林", ("2024-01-31", 90))
+    found = submission(f"{LIST_HEAD}\n榆林 | 463 | 84", "2024-02-29", "陕西省")
+    shaanxi.store.save_snapshot(found, b"lower", "表.csv", by="测试", reason="剔除重复企业")
+    months(shaanxi, "榆林", ("2024-03-31", 83))
+    assert falls(shaanxi, "2024-03-31") == [
+        "榆林市完成治理企业数由2024年2月29日的84减少到2024年3月31日的83，未说明原因，请核实。"
+    ]
+
+
 def test_the_reason_given_at_the_upload_is_told(shaanxi):
     months(shaanxi, "榆林", ("2024-01-31", 90))
     found = submission(f"{LIST_HEAD}\n榆林 | 463 | 84", "2024-02-29", "陕西省")
@@ -442,6 +481,14 @@ def test_two_ledgers_that_disagree_are_named_with_both_numbers(shaanxi):
     assert survey(shaanxi.store, "陕西省", date(2024, 4, 30)).faults == (), (
         "a list of another month is no contradiction"
     )
+
+
+def test_a_list_of_the_same_month_a_year_before_is_no_contradiction(shaanxi):
+    found = enterprises(4, 12)
+    for day, faults in ((date(2023, 3, 29), 0), (date(2024, 3, 1), 1)):
+        shaanxi.store.save_snapshot(replace(found, as_of=day), f"{day}".encode(), "名单.csv", by="测试")
+        months(shaanxi, "榆林", ("2024-03-31", 4), enrolled=13)
+        assert len(survey(shaanxi.store, "陕西省", date(2024, 3, 31)).faults) == faults
 
 
 # -- 督办单 ---------------------------------------------------------------------------------

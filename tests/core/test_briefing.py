@@ -74,6 +74,7 @@ def test_what_was_issued_before_sources_and_covers_had_parts_reads_as_it_did(sha
 def test_the_lines_are_the_standings(shaanxi):
     (section, *_) = report(shaanxi).sections
     standings = shaanxi.stands("2024-03-01")
+    assert len(standings.regions) == 12
     for line, standing in zip(section.lines, standings.regions, strict=True):
         said = (line.code, line.numerator, line.denominator, line.value, line.gap, line.remaining, line.rank)
         assert said == (

@@ -123,6 +123,7 @@ def test_whoever_confirms_gets_what_they_saw_or_is_asked_again(tmp_path_factory,
                 assert len(store.snapshots()) <= before + 1
                 (effect,) = [one for one in seen.effects if one.measure.id == MEASURE]
                 assert value(store) == effect.after.value
+    assert len(store.snapshots()) <= len(acts)
     store.close()
 
 

@@ -168,6 +168,7 @@ def test_the_first_upload_has_nothing_before_it(store):
 def test_figures_that_change_nothing_do_not_move(store):
     saved(store, progress("2024年3月1日"))
     same = prepared(store, progress("2024年4月1日"))
+    assert same.effects
     assert not any(effect.moved or effect.changed for effect in same.effects)
 
 

@@ -179,6 +179,7 @@ def test_no_shape_keeps_a_style_of_the_library_and_nothing_is_a_picture(content:
 
 def test_nothing_from_data_is_a_formula_a_link_or_a_field(content: bytes) -> None:
     found = members(content)
+    assert "ppt/slides/slide1.xml" in found
     for name, data in found.items():
         assert b"hlinkClick" not in data and b"/hyperlink" not in data, name
         if "/worksheets/" in name:
@@ -198,9 +199,10 @@ def test_what_would_be_a_formula_stays_text_in_the_workbook_of_a_chart(
 
 
 def test_every_shape_has_a_number_of_its_own_and_stands_on_the_slide(deck: Presentation) -> None:
+    assert len(deck.slides) > 1
     for page in deck.slides:
         numbers = [shape.shape_id for shape in shapes_of(page)]
-        assert len(set(numbers)) == len(numbers)
+        assert len(set(numbers)) == len(numbers) > 0
         for shape in page.shapes:
             assert shape.left >= 0 and shape.top >= 0
             assert (
@@ -209,6 +211,7 @@ def test_every_shape_has_a_number_of_its_own_and_stands_on_the_slide(deck: Prese
 
 
 def test_every_page_says_source_date_and_pace_and_is_numbered(deck: Presentation, briefing: Briefing) -> None:
+    assert len(briefing.slides) > 1
     for number, (page, slide) in enumerate(zip(deck.slides, briefing.slides, strict=True), 1):
         if slide.kind == "cover":
             continue
@@ -574,6 +577,7 @@ def test_a_verdict_is_colour_shape_and_word_in_a_table(briefing: Briefing) -> No
     table = league(briefing.sections[0])
     found = replace(briefing, slides=(Slide("schedule", "位次", 0, (), table),))
     drawn = next(shape.table for shape in opened(found).slides[0].shapes if shape.has_table)
+    assert len(table.tones) == 12
     for row, tone, line in zip(list(drawn.rows)[2:], table.tones, briefing.sections[0].ranked(), strict=True):
         cell = list(row.cells)[-1]
         assert cell.text == f"{palette.SHAPES[tone]} {line.judgement.title}"

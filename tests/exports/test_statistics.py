@@ -23,7 +23,7 @@ from tests.briefings import SHAANXI, SILENT, deadlines, league, many, matrix, sa
 from zyb.briefing.model import Briefing, Check, Column, Table
 from zyb.exports.statistics import write_statistics
 from zyb.exports.statistics.annex import annex
-from zyb.exports.statistics.grid import Grid, Value, written
+from zyb.exports.statistics.grid import Grid, written
 from zyb.exports.statistics.league import course, details
 from zyb.exports.statistics.league import league as league_grid
 from zyb.exports.statistics.page import HEAD_ROW, Names
@@ -54,7 +54,9 @@ written_once = cache(write_statistics)
 
 
 def opened(briefing: Briefing, values: bool = False) -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(written_once(briefing)), data_only=values)
+    book = openpyxl.load_workbook(io.BytesIO(written_once(briefing)), data_only=values)
+    assert len(book.worksheets) > 1
+    return book
 
 
 def xml(briefing: Briefing, name: str) -> str:
@@ -90,6 +92,7 @@ CALLED = {"还差": "剩余", "与序时进度之差（百分点）": "与序时
 @every_briefing
 def test_every_number_of_an_annex_stands_on_its_sheet(briefing: Briefing) -> None:
     book = opened(briefing, values=True)
+    assert bool(briefing.annexes) == any(name.startswith("附件1 ") for name in book.sheetnames)
     for number, table in enumerate(briefing.annexes, 1):
         sheet = book[next(name for name in book.sheetnames if name.startswith(f"附件{number} "))]
         heads = {str(cell.value).replace("\n", ""): cell.column for cell in sheet[HEAD_ROW + 1]}
@@ -268,11 +271,12 @@ def test_every_sheet_is_ready_for_a4_with_its_head_repeated(briefing: Briefing) 
 
 @every_briefing
 def test_the_total_stays_outside_of_the_filter(briefing: Briefing) -> None:
-    for sheet in opened(briefing):
-        if sheet.auto_filter.ref:
-            last = int(re.findall(r"\d+", sheet.auto_filter.ref)[-1])
-            inside = [sheet.cell(row, column).value for row in range(FIRST, last + 1) for column in (1, 2)]
-            assert "合　计" not in inside
+    filtered = [sheet for sheet in opened(briefing) if sheet.auto_filter.ref]
+    assert filtered
+    for sheet in filtered:
+        last = int(re.findall(r"\d+", sheet.auto_filter.ref)[-1])
+        inside = [sheet.cell(row, column).value for row in range(FIRST, last + 1) for column in (1, 2)]
+        assert "合　计" not in inside
 
 
 def test_invented_data_are_marked_on_every_sheet_on_screen_and_on_paper() -> None:
@@ -402,11 +406,7 @@ def test_the_day_of_the_file_is_the_reports_own() -> None:
 
 
 def test_half_a_tenth_of_a_point_is_rounded_up_before_it_is_stored() -> None:
-    tried: list[tuple[Value, float]] = [
-        (Fraction(1225, 10000), 12.3),
-        (Fraction(-1225, 10000), -12.3),
-        (Fraction(1, 9999), 0.0),
-    ]
+    tried = ((Fraction(1225, 10000), 12.3), (Fraction(-1225, 10000), -12.3), (Fraction(1, 9999), 0.0))
     for value, expected in tried:
         assert written(value, "points") == expected
         assert str(written(value, "points")) != "-0.0"

@@ -240,6 +240,7 @@ def test_the_guide_explains_every_column_and_is_not_read(ledger_id: str) -> None
 
 
 def test_forms_speak_of_ledgers_and_columns_that_there_are() -> None:
+    assert layouts()
     for ledger_id, layout in layouts().items():
         names = {column.name for column in ledgers()[ledger_id].columns}
         used = {name for name, _ in layout.headings}

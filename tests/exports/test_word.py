@@ -50,7 +50,9 @@ written_once = cache(write_word)
 
 
 def opened(briefing: Briefing) -> Document:
-    return docx.Document(io.BytesIO(written_once(briefing)))
+    document = docx.Document(io.BytesIO(written_once(briefing)))
+    assert document.sections
+    return document
 
 
 def parts(briefing: Briefing) -> dict[str, bytes]:
@@ -62,6 +64,7 @@ def parts(briefing: Briefing) -> dict[str, bytes]:
             if name.endswith(".xlsx"):
                 with zipfile.ZipFile(io.BytesIO(found.pop(name))) as book:
                     found |= {f"{name}/{inner}": book.read(inner) for inner in book.namelist()}
+    assert "word/document.xml" in found
     return found
 
 
@@ -293,8 +296,11 @@ def test_page_numbers_stand_outside_on_odd_and_even_pages() -> None:
 
 
 def test_page_numbers_run_on_through_the_annexes() -> None:
-    for page in opened(ODD["ten columns between two others"]).sections:
-        assert page._sectPr.find(qn("w:pgNumType")) is None
+    numbered = [
+        page._sectPr.find(qn("w:pgNumType"))
+        for page in opened(ODD["ten columns between two others"]).sections
+    ]
+    assert len(numbered) > 1 and set(numbered) == {None}
 
 
 def test_more_than_nine_columns_lie_on_their_side_and_the_imprint_stands_upright() -> None:
@@ -336,7 +342,9 @@ def test_a_demo_is_marked_on_every_page_and_nothing_else_is(briefing: Briefing) 
 
 
 def test_the_head_repeats_and_no_row_is_torn() -> None:
-    for table in annex_tables(opened(sample())):
+    tables = annex_tables(opened(sample()))
+    assert len(tables) == len(sample().annexes) > 0
+    for table in tables:
         heads = [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows]
         assert heads == [True] + [False] * (len(table.rows) - 1)
         assert all(row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in table.rows)
@@ -350,6 +358,7 @@ def test_the_sum_stays_with_the_last_region() -> None:
 def test_a_verdict_is_told_by_ground_shape_and_word_in_black() -> None:
     annex = league(section())
     table = annex_tables(opened(sample()))[0]
+    assert len(annex.tones) == 12
     for tone, row in zip(annex.tones, table.rows[1:-1], strict=True):
         *others, judged = row.cells
         shade = judged._tc.find(f".//{qn('w:shd')}")
@@ -361,7 +370,9 @@ def test_a_verdict_is_told_by_ground_shape_and_word_in_black() -> None:
 
 @every_briefing
 def test_tables_fill_the_width_of_the_text(briefing: Briefing) -> None:
-    for table in annex_tables(opened(briefing)):
+    tables = annex_tables(opened(briefing))
+    assert bool(tables) == bool(briefing.annexes)
+    for table in tables:
         grid = [int(column.get(qn("w:w"))) for column in table._tbl.iter(qn("w:gridCol"))]
         assert round(sum(grid) / 1440 * 25.4) in (156, 225)
         widths = [[int(w.get(qn("w:w"))) for w in row._tr.iter(qn("w:tcW"))] for row in table.rows]
@@ -455,7 +466,9 @@ def test_the_file_describes_itself() -> None:
 def test_every_run_names_its_fonts_for_all_letters(briefing: Briefing) -> None:
     for name, content in parts(briefing).items():
         if name.startswith("word/") and name.endswith(".xml") and "/embeddings/" not in name:
-            for run in etree.fromstring(content).iter(qn("w:r")):
+            runs = list(etree.fromstring(content).iter(qn("w:r")))
+            assert runs or name != "word/document.xml"
+            for run in runs:
                 if run.find(qn("w:t")) is not None:
                     given = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
                     assert all(given.get(qn(f"w:{kind}")) for kind in ("ascii", "hAnsi", "eastAsia", "cs"))

@@ -190,9 +190,9 @@ def test_letting_stand_is_said_for_one_report_only(data: Path) -> None:
     most_of_hebei_is_silent()
     page = open_bulletin(province="河北省")
     page = next(box for box in page.checkbox if "作为说明写入" in box.label).check().run()
-    assert not any(
-        there for label, there in downloads(pick_kind(page, "周小结")).items() if "措辞" not in label
-    )
+    offered = downloads(pick_kind(page, "周小结"))
+    reports = [there for label, there in offered.items() if "措辞" not in label]
+    assert reports and not any(reports)
 
 
 # -- 签发 -----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.screen import league, markup, open_page, shown, texts
 from tests.pages.test_upload_page import april, book, confirm, upload
 from tests.pages.wording import english_words
+from tests.spec.conftest import submission
 from zyb.access import LOCAL_ADMIN, OwnRegion, Viewer
 from zyb.ui.frame.loading import the_store
 
@@ -94,6 +95,16 @@ def test_an_official_is_told_why_another_regions_upload_stays(data: Path) -> Non
     page = open_newest(Viewer("wang", "王某", "official", OwnRegion("610800", "榆林市")))
     assert "您只能撤回本地区（榆林市）的批次" in shown(page)
     assert "撤回此批次" not in [button.label for button in page.button]
+
+
+def test_an_official_takes_back_what_still_speaks_and_not_what_has_been_replaced(data: Path) -> None:
+    yulin = Viewer("wang", "王某", "official", OwnRegion("610800", "榆林市"))
+    for day, replaced in (("2024-04-30", False), ("2024-03-31", True)):
+        found = submission("region | enrolled | completed\n榆林 | 463 | 110", day, "陕西省")
+        the_store().save_snapshot(found, day.encode(), "榆林.csv", by="王某")
+        page = open_newest(yulin)
+        assert ("此批次已被更新的批次取代" in shown(page)) == replaced
+        assert ("撤回此批次" in [button.label for button in page.button]) != replaced
 
 
 def test_a_leader_looks_but_does_not_withdraw(data: Path) -> None:

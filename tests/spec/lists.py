@@ -46,7 +46,15 @@ def _typed(ledger: Ledger, name: str, cell: str) -> object:
 def saved(
     province: Province, ledger: str, rows: Sequence[Mapping[str, Any]], as_of: str, county_code: str = ""
 ) -> int:
-    """Typed rows as a snapshot: region_code, county_code and the ledger's own columns; others stay empty.
+    """Typed rows as a snapshot."""
+    found = submission(province, ledger, rows, as_of, county_code)
+    return province.store.save_snapshot(found, f"{ledger} {as_of} {rows}".encode(), "名单.csv", by="测试")
+
+
+def submission(
+    province: Province, ledger: str, rows: Sequence[Mapping[str, Any]], as_of: str, county_code: str = ""
+) -> Submission:
+    """Typed rows as a faultless list: region_code, county_code and the ledger's own columns; others stay empty.
 
     With a county the list speaks for that county only.
     """
@@ -60,5 +68,4 @@ def saved(
         kind = known.column(name).type if known.has(name) else "text"
         body[name] = pa.array([row.get(name) for row in rows], KINDS.get(kind, pa.string()))
     roster, day = load_roster(province.name), date.fromisoformat(as_of)
-    found = Submission(known, roster, day, "Sheet1", body=pa.table(body), county_code=county_code)
-    return province.store.save_snapshot(found, f"{ledger} {as_of} {rows}".encode(), "名单.csv", by="测试")
+    return Submission(known, roster, day, "Sheet1", body=pa.table(body), county_code=county_code)

@@ -72,6 +72,14 @@ def story(text: str, said: str = "-") -> Story:
     解除后连续滞后两期，预警         | -10 -10 -10 -10 -10 | 解除@3            | 预警   | 提醒
     认领期限当天，不算逾期           | -10 -10 -10        | 认领@2@2024-03-01  | 已认领 | 督办
     认领期限次日，逾期               | -10 -10 -10        | 认领@2@2024-02-29  | 逾期   | 督办
+    两次各达到一期，中间又落后，未解除 | -10 -10 0 -10 0  | -                  | 回升   | 提醒
+    连续达到两期，解除               | -10 -10 0 -10 0 0  | -                  | 已解除 | -
+    两次认领，以后一次的期限为准     | -10 -10 -10        | 认领@2@2024-02-29 认领@2@2024-04-30 | 已认领 | 督办
+    两次认领，后一次期限更短         | -10 -10 -10        | 认领@2@2024-04-30 认领@2@2024-02-29 | 逾期   | 督办
+    认领后又解除                     | -10 -10            | 认领@2@2024-04-30 解除@2 | 已解除 | -
+    解除后认领，不再生效             | -10 -10            | 解除@2 认领@2@2024-04-30 | 已解除 | -
+    未报送，经人工解除               | 0 未               | 解除@2             | 已解除 | -
+    未报送，解除后又未报送           | 0 未 未            | 解除@2             | 未报送 | 提醒
     """),
 )  # fmt: skip
 def test_what_an_alert_is_on_the_boundary(name, gaps, said, state, level):
@@ -79,6 +87,33 @@ def test_what_an_alert_is_on_the_boundary(name, gaps, said, state, level):
     titles = {"normal": "-"} | {one.id: one.title for one in alert_rules("").states.values()}
     reached = alert_rules("").level(step.rank)
     assert (titles[step.state], reached.title if reached else "-") == (state, level), name
+
+
+# The month since which the present run lasts, and its periods.
+RUNS = """
+    -10              | 1 | 1
+    -10 -10 -10      | 1 | 3
+    -10 未 -10       | 1 | 2
+    -10 0 -10 -10    | 3 | 2
+    -10 -10 0 -10    | 4 | 1
+    -10 -10 0 0      | 1 | 2
+    -10 -10 0 0 -10  | 5 | 1
+"""
+
+
+@pytest.mark.parametrize(("gaps", "since", "behind"), table(RUNS))
+def test_a_run_lasts_from_its_first_month_until_pace_is_reached_and_a_second_one_begins_anew(
+    gaps, since, behind
+):
+    course = story(gaps).after().course
+    assert (course.since, course.behind) == (date(2024, int(since), 1), int(behind))
+
+
+def test_a_release_after_the_deadline_holds_until_the_next_report():
+    late = list(signals("-10 -10 -10", due=date(2024, 2, 15)))
+    told = Story(late[:2], [record(1, "release", "2")])
+    assert told.after(date(2024, 2, 29)).state == "cleared"
+    assert Story(late, told.records).after().state == "overdue"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+import pytest
+
+from tests.books import table
 from tests.spec.test_overrides import put
 from tests.spec.test_sentences import sentences
 from zyb.briefing.composing import compose
@@ -45,6 +48,21 @@ def test_a_figure_of_last_march_is_none_of_last_years_end(shaanxi):
     shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1000", "2023-03-01")
     shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1378", "2024-03-01")
     assert annual(shaanxi, "2024-03-01")["西安"] == (None, 400)
+
+
+@pytest.mark.parametrize(
+    ("last", "added"), table("""
+    2022-12-31 | -
+    2023-11-30 | -
+    2023-12-01 | 378
+    2023-12-31 | 378
+    """),
+)  # fmt: skip
+def test_the_years_end_is_last_december_and_no_other(shaanxi, last, added):
+    shaanxi.reports(TARGETS, "2022-01-01", "governance_targets")
+    shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1000", last)
+    shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1378", "2024-03-01")
+    assert annual(shaanxi, "2024-03-01")["西安"] == (None if added == "-" else int(added), 400)
 
 
 def test_who_has_not_reported_this_year_has_not_made_zero_progress(shaanxi):

@@ -112,6 +112,17 @@ def test_the_rows_of_a_county_that_reported_for_itself_replace_those_of_the_regi
     assert (names(), names("610113"), names("610116")) == (["甲", "新"], ["新"], ["甲"])
 
 
+def test_counties_without_a_value_come_after_those_with_the_lowest(shaanxi):
+    lines = "西安 | 雁塔区 | 不适用\n西安 | 长安区 | 是\n西安 | 临潼区 | 否"
+    listed(shaanxi, "assistance", f"region | county | remedied\n{lines}", "2024-06-30")
+    found = counties(shaanxi.store, seen(shaanxi, "assistance_remedied", "2024-06-30"), XIAN)
+    assert [(figure.county, figure.value) for figure in found] == [
+        ("临潼区", 0),
+        ("长安区", 1),
+        ("雁塔区", None),
+    ]
+
+
 # -- by kind --------------------------------------------------------------------------------
 
 

@@ -182,6 +182,7 @@ def filled(tmp_path_factory):
 def test_every_measure_answers_for_every_region_with_and_without_figures(filled, name):
     """Before the first report, on the last one and after every window."""
     roster = load_roster(name)
+    assert roster.regions and measures(name)
     for measure in measures(name).values():
         days = report_days(filled, name, measure.id)[-1:]
         for day in {*days, date(2022, 1, 1), date(2026, 6, 30)}:

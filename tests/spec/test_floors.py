@@ -173,6 +173,24 @@ def test_institutions_that_reach_fifty_and_one_that_works_in_three_regions_count
     assert (found.province.value, found.region("130200").verdict.title) == (Fraction(3, 4), "无任务")
 
 
+# Where an institution stands whose work in two regions is: 石家庄, 承德
+HOMES = """
+    30 | 31 | 承德
+    30 | 30 | 石家庄
+    31 | 30 | 石家庄
+"""
+
+
+@pytest.mark.parametrize(("first", "second", "home"), table(HOMES))
+def test_an_institution_that_did_as_much_in_two_regions_stands_in_the_first_of_the_roster(
+    hebei, first, second, home
+):
+    lines = f"承德 | 省疾控中心 | {second}\n石家庄 | 省疾控中心 | {first}"
+    listed(hebei, "cdc_guidance", f"region | institution | number\n{lines}", "2024-12-15")
+    found = hebei.stands("2024-12-31", "cdc_floor")
+    assert [s.short for s in found.reported if s.denominator] == [home]
+
+
 VISITS = """
     region | institution | county | uscc | name | number
     雄安   | 甲疾控      | 雄县   | A    | 一厂 | 2
@@ -246,6 +264,14 @@ def test_who_is_not_in_the_table_of_quotas_has_no_task_and_owes_no_report(shaanx
     found = shaanxi.stands("2025-03-31", "demonstration_filled")
     verdicts = {code: found.region(code).verdict.title for code in ("610800", "610600", "610300", "610100")}
     assert verdicts == {"610800": "全面完成", "610600": "未报送", "610300": "无任务", "610100": "无任务"}
+
+
+def test_who_is_in_no_table_of_quotas_has_no_task_as_of_the_newest_of_them(shaanxi):
+    shaanxi.reports("region | year | quota\n延安 | 2025 | 20", "2025-03-12")
+    shaanxi.reports("region | year | quota\n榆林 | 2025 | 40", "2025-03-20")
+    found = shaanxi.stands("2025-03-31", "demonstration_filled")
+    days = {code: str(found.region(code).as_of) for code in ("610600", "610800", "610300")}
+    assert days == {"610600": "2025-03-12", "610800": "2025-03-20", "610300": "2025-03-20"}
 
 
 def test_before_the_quotas_are_known_nobody_is_without_a_task(shaanxi):

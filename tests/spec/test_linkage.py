@@ -177,9 +177,15 @@ def test_lists_that_cannot_be_held_against_each_other_are_refused(old, new, said
 
 
 def test_every_linked_measure_says_so_in_its_definition():
-    for measure in measures("陕西省").values():
-        for also in {measure.numerator.also_in, measure.denominator.also_in} - {""}:
-            assert "统一社会信用代码" in measure.definition and ledgers()[also].title in measure.definition
+    linked = [
+        (measure.definition, ledgers()[side.also_in].title)
+        for measure in measures("陕西省").values()
+        for side in (measure.numerator, measure.denominator)
+        if side.also_in
+    ]
+    assert linked
+    for definition, other in linked:
+        assert "统一社会信用代码" in definition and other in definition
 
 
 # -- before and after an upload -------------------------------------------------------------

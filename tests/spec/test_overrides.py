@@ -183,6 +183,13 @@ def test_a_lapsed_override_that_was_taken_back_is_not_told(notice):
     assert lapsed_reason(notice, "延安市", "2024-04-01") is None
 
 
+def test_of_two_overrides_of_the_old_figures_the_later_is_told(notice):
+    put(notice, "延安市", "相对滞后", reason="六月前集中验收")
+    put(notice, "延安市", "达到序时", reason="验收提前到四月")
+    notice.reports(NOTICE.replace("| 23", "| 24"), "2024-04-01")
+    assert lapsed_reason(notice, "延安市", "2024-04-01") == "验收提前到四月"
+
+
 def test_an_override_is_of_one_measure_and_one_province(notice, hebei):
     put(notice, "延安市", "相对滞后")
     assert hebei.store.verdict_records("130000") == []
@@ -236,6 +243,11 @@ def test_every_choice_is_accepted(notice, region, titles):
     for title in titles.split():
         put(notice, region, title)
         assert told(notice, region)[0] == title
+
+
+def test_a_reason_may_be_five_hundred_letters_long(notice):
+    put(notice, "延安市", "相对滞后", reason="长" * 500)
+    assert told(notice, "延安市") == ("相对滞后", "进展缓慢")
 
 
 @pytest.mark.parametrize("reason", ["", " 　", "长" * 501])

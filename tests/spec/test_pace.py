@@ -84,6 +84,7 @@ MONTHS = """
     2024-03-01 | 300               | 约慢 7.8 个月
     2024-03-01 | 0                 | 约慢 18.0 个月
     2024-03-01 | 1000              | -
+    2022-09-01 | 100               | -
     2025-09-30 | 900               | 约慢 3.4 个月
 """
 
@@ -104,6 +105,15 @@ def test_the_pace_read_backwards_across_a_milestone():
     reached = window.pace(window.day_at(Fraction(4, 5)))
     assert reached is not None and reached >= Fraction(4, 5)
     assert window.day_at(Fraction(1)) == date(2024, 12, 31)
+
+
+def test_a_share_at_which_the_pace_stands_still_is_reached_on_the_first_of_its_days():
+    stones = tuple(Milestone(date(2024, month, 1), Fraction(3, 5)) for month in (3, 6))
+    window = Window(date(2024, 1, 1), date(2024, 12, 31), stones)
+    assert (window.pace(date(2024, 4, 15)), window.day_at(Fraction(3, 5))) == (
+        Fraction(3, 5),
+        date(2024, 3, 1),
+    )
 
 
 # 专项治理 begins on 2022-09-01: nobody can be ahead of it or behind it before, and on that day nothing is due.

@@ -10,6 +10,7 @@ import pytest
 from tests.books import table
 from zyb.errors import RulesError
 from zyb.numerals import percent
+from zyb.periods import Window
 from zyb.rulebook.measures import measures, parse_measures
 from zyb.rulebook.stages import parse_timelines, timelines, timelines_for
 from zyb.rulebook.toml import parse
@@ -52,6 +53,45 @@ def test_a_count_that_begins_anew_each_year_is_not_judged_by_another_years_plan(
     assert measures("陕西省")["governance_completion"].plan_on(date(2026, 2, 1)).window.due == date(
         2025, 6, 30
     )
+
+
+OVERLAPPING = """
+[rate]
+title = "甲率"
+campaign = "governance"
+kind = "ratio"
+definition = "甲÷纳入"
+basis = "文号"
+numerator = { tally = "governance_progress.completed", title = "甲" }
+denominator = { tally = "governance_progress.enrolled", title = "纳入" }
+plans = [
+    { start = 2026-01-01, due = 2026-12-31, target = "100%", basis = "三" },
+    { start = 2024-04-01, due = 2024-12-31, target = "80%", basis = "二" },
+    { start = 2024-01-01, due = 2024-06-30, target = "50%", basis = "一" },
+]
+"""
+# Between two tasks the one that ended last is still owed; before all of them the first is the one to come.
+PLAN_OF_THE_DAY = """
+    2023-12-31 | 一
+    2024-01-01 | 一
+    2024-04-01 | 一
+    2024-06-30 | 一
+    2024-07-01 | 二
+    2024-12-31 | 二
+    2025-12-31 | 二
+    2026-01-01 | 三
+    2027-01-01 | 三
+"""
+
+
+@pytest.mark.parametrize(("day", "plan"), table(PLAN_OF_THE_DAY))
+def test_of_two_running_tasks_the_one_that_is_due_first_holds_until_its_last_day(day, plan):
+    assert parse_measures(parse(OVERLAPPING))["rate"].plan_on(date.fromisoformat(day)).basis == plan
+
+
+def test_a_window_touches_every_year_of_which_it_has_a_day():
+    window = Window(date(2023, 12, 31), date(2025, 1, 1))
+    assert [year for year in range(2021, 2028) if window.touches(year)] == [2023, 2024, 2025]
 
 
 def test_the_thirty_first_of_september_is_read_as_the_thirtieth_and_says_so():
@@ -122,6 +162,9 @@ def test_a_milestone_bends_the_pace(day, share):
     [
         ('name = "乙"', 'called = "乙"', "缺少“name”"),
         ('key = "second"', 'key = "first"', "编号重复"),
+        ("due = 2024-12-31", "due = 2024-01-01", "按时间先后"),
+        ("day = 2024-07-01", "day = 2024-12-31", "按时间先后"),
+        ("day = 2024-07-01", "day = 2024-01-01", "按时间先后"),
         ('title = "纳入" }', 'title = "纳入", years = [2025, 2024] }', "“years”"),
         ('title = "纳入" }', 'title = "纳入", over = "villages" }', "“over”应为"),
         ('title = "纳入" }', 'title = "纳入", over = "counties" }', "缺少“at_least”"),
@@ -142,7 +185,9 @@ STAGES = """
     day        | running                | following
     -----------+------------------------+------------
     2024-09-30 | -                      | 动员部署
+    2024-10-01 | 动员部署               | 自查自改
     2024-10-31 | 动员部署               | 自查自改
+    2024-11-01 | 自查自改               | 检查复查
     2025-03-31 | 自查自改               | 检查复查
     2025-08-31 | 检查复查               | 检查总结
     2025-10-15 | 检查总结、迎接国家检查 | -
@@ -181,9 +226,10 @@ def test_days_left_and_share_of_a_stage():
     assert (stage.elapsed(date(2024, 8, 14)), stage.days_left(date(2024, 8, 14))) == (Fraction(1, 2), 6)
 
 
-def test_a_stage_that_ends_before_it_begins_is_refused():
+@pytest.mark.parametrize("end", ["2024-03-31", "2024-11-01"])
+def test_a_stage_that_ends_before_it_begins_or_on_that_day_is_refused(end):
     text = '[a]\ncampaign = "dust_toxics"\nprovince = "天津市"\nplace = "天津市"\nbasis = "文号"\n'
-    stage = 'stages = [{ name = "自查", start = 2024-11-01, end = 2024-03-31, basis = "四" }]'
+    stage = f'stages = [{{ name = "自查", start = 2024-11-01, end = {end}, basis = "四" }}]'
     with pytest.raises(RulesError, match="截止日期应在起始日期之后"):
         parse_timelines(parse(text + stage))
 

@@ -35,11 +35,12 @@ def test_who_has_no_value_has_no_rank_and_stands_last():
 
 
 def test_places_gained_and_lost_since_the_report_before(shaanxi):
-    shaanxi.reports("region | enrolled | completed\n西安 | 10 | 1\n宝鸡 | 10 | 2", "2024-02-01")
-    shaanxi.reports("region | enrolled | completed\n西安 | 10 | 5\n宝鸡 | 10 | 2", "2024-03-01")
+    """Whoever has finished adds nothing and does not stand still."""
+    shaanxi.reports("region | enrolled | completed\n西安 | 10 | 1\n宝鸡 | 10 | 2\n咸阳 | 9 | 9", "2024-02-01")
+    shaanxi.reports("region | enrolled | completed\n西安 | 10 | 5\n宝鸡 | 10 | 2\n咸阳 | 9 | 9", "2024-03-01")
     found = shaanxi.stands("2024-03-01")
     moved = {s.short: (s.rank_change, s.added, s.stalled) for s in found.reported}
-    assert moved == {"西安": (1, 4, False), "宝鸡": (-1, 0, True)}
+    assert moved == {"西安": (1, 4, False), "宝鸡": (-1, 0, True), "咸阳": (0, 0, False)}
     assert (found.province.added, str(found.previous_as_of)) == (4, "2024-02-01")
 
 

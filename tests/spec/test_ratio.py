@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
+from tests.books import table
+
 
 def test_the_province_adds_the_regions_before_dividing(completion):
     assert completion("""
@@ -61,6 +65,27 @@ def test_half_a_report_does_not_enter_the_provinces_sum(shaanxi):
     found = shaanxi.stands("2024-03-01")
     assert (found.province.numerator, found.province.denominator) == (5, 10)
     assert found.region("610300").verdict.title == "未报送"
+
+
+# completed/enrolled of two regions and of the province; “-” was not told
+HALF_KNOWN = """
+    西安 | 宝鸡 | province
+    5/10 | 7/-  | 5/10
+    5/10 | -/90 | 5/10
+    5/10 | -/-  | 5/10
+    5/-  | 7/-  | 12/-
+    -/10 | -/90 | -/100
+    -/-  | -/-  | -/-
+"""
+
+
+@pytest.mark.parametrize(("xian", "baoji", "province"), table(HALF_KNOWN)[1:])
+def test_the_province_adds_whole_reports_and_only_without_any_a_side_alone(shaanxi, xian, baoji, province):
+    lines = [f"{name} | {' | '.join(said.split('/'))}" for name, said in (("西安", xian), ("宝鸡", baoji))]
+    shaanxi.reports("\n".join(["region | completed | enrolled", *lines]), "2024-03-01")
+    found = shaanxi.stands("2024-03-01").province
+    told = ["-" if side is None else str(side) for side in (found.numerator, found.denominator)]
+    assert "/".join(told) == province
 
 
 def test_without_any_report_the_province_has_not_reported(shaanxi):

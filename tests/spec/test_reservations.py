@@ -159,9 +159,10 @@ def test_a_title_that_names_no_rate_is_put_into_words(measure):
 @pytest.mark.parametrize("kind", ["monthly", "quarterly", "yearly"])
 def test_there_is_no_first_subheading_without_a_second(shaanxi, kind):
     found = headings(briefing(shaanxi, [MARCH, APRIL], kind))
-    for place, text in enumerate(found):
-        if text.startswith("（一）"):
-            assert found[place + 1].startswith("（二）"), found
+    firsts = [place for place, text in enumerate(found) if text.startswith("（一）")]
+    assert firsts
+    for place in firsts:
+        assert found[place + 1].startswith("（二）"), found
 
 
 def test_a_lone_subheading_keeps_its_words(shaanxi):

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+import pytest
+
+from tests.books import table
 from zyb.briefing import attention
 from zyb.briefing.remarks import carried_words, deadline_sentence, forecast_sentence, remainder_words
 from zyb.standing.forecast import Forecast
+from zyb.standing.standings import is_stale
 from zyb.ui.progress import league, map, scene
 
 JUNE = "region | enrolled | completed\n西安 | 100 | 60\n宝鸡 | 50 | 50"
@@ -28,6 +32,29 @@ def test_old_figures_are_told_with_their_day_everywhere(shaanxi):
     assert "6月30日" in league.league(found, None)
     assert "其中沿用前期 1：宝鸡" in map.map_legend(found)
     assert "本期未报送" in "".join(item.sentence for item in attention(found))
+
+
+# The day of the figures, of the newest ones → whether new ones were due by then
+DUE_ANEW = """
+    ledger              | as of      | newest     | due
+    governance_progress | 2024-01-31 | 2024-02-28 | 否
+    governance_progress | 2024-01-31 | 2024-02-29 | 是
+    governance_progress | 2023-01-31 | 2023-02-28 | 是
+    governance_progress | 2024-02-29 | 2024-03-28 | 否
+    governance_progress | 2024-02-29 | 2024-03-29 | 是
+    governance_progress | 2024-12-31 | 2025-01-30 | 否
+    governance_progress | 2024-12-31 | 2025-01-31 | 是
+    employers           | 2024-11-30 | 2025-02-27 | 否
+    employers           | 2024-11-30 | 2025-02-28 | 是
+    cdc_guidance        | 2024-02-29 | 2025-02-27 | 否
+    cdc_guidance        | 2024-02-29 | 2025-02-28 | 是
+"""
+
+
+@pytest.mark.parametrize(("ledger", "as_of", "newest", "due"), table(DUE_ANEW)[1:])
+def test_figures_are_due_anew_on_the_same_day_of_the_next_month_quarter_or_year(ledger, as_of, newest, due):
+    days = date.fromisoformat(as_of), date.fromisoformat(newest)
+    assert is_stale(ledger, *days) == (due == "是")
 
 
 def test_figures_of_the_period_itself_are_not_old(shaanxi):
@@ -55,6 +82,7 @@ def test_a_count_of_the_year_is_finished_in_it_or_not_at_all():
     late = Forecast(Fraction(2), date(2025, 3, 1), 9)
     assert forecast_sentence(late, "家", 2024) == "近4周平均每周完成2.0家，按此进度年内不能完成。"
     assert "2025年3月" in forecast_sentence(late, "家")
+    assert "预计2024年12月完成" in forecast_sentence(Forecast(Fraction(2), date(2024, 12, 31), 0), "家", 2024)
 
 
 def test_who_holds_the_bulk_is_told_so_and_is_not_called_behind(shaanxi):

@@ -83,6 +83,7 @@ def test_the_four_rates_come_from_the_summary_and_else_from_the_list(hebei):
     assert not tested.disagreeing
     # A list without the column 已体检 says nothing about it: that is no zero.
     assert {s.short for s in examined.reported} == {"石家庄"}
+    assert examined.region("130800").denominator == 4
 
 
 def test_the_fifth_of_the_five_steps_counts_only_who_has_posts_above_the_limits(hebei):

@@ -220,6 +220,27 @@ def test_what_the_next_period_has_to_bring(step, day, demand):
     assert ("-" if found is None else str(found.needed)) == demand
 
 
+@pytest.mark.parametrize(
+    ("due_on", "demand"), table("""
+    2024-03-31 | -
+    2024-04-01 | 40
+    2024-04-30 | 40
+    2024-05-30 | 40
+    2024-05-31 | 20
+    """),
+)  # fmt: skip
+def test_a_task_due_on_the_first_day_of_a_month_still_demands_something_of_it(due_on, demand):
+    found = coming(
+        points("2024-03-31 | 60 | 100"), MONTH, Course(due("2024-01-01", due_on)), date(2024, 3, 31)
+    )
+    assert (NOTHING if found is None else str(found.needed)) == demand
+
+
+def test_two_reports_in_the_first_month_tell_what_one_month_brought():
+    (found,) = trend(points("2024-01-10 | 1 | 9\n2024-01-31 | 3 | 9"), MONTH, WHOLE_YEAR, date(2024, 1, 31))
+    assert (found.added, found.covers, found.rate) == (2, 1, 2)
+
+
 def test_what_is_finished_demands_nothing_more():
     assert coming(points("2024-05-31 | 100 | 100"), MONTH, WHOLE_YEAR, date(2024, 5, 31)) is None
 
