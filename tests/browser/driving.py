@@ -28,6 +28,11 @@ def settle(page: Page) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
+def address(page: Page) -> str:
+    """What stands in the address bar. The page's own word: Playwright hears of a changed address a moment later."""
+    return str(page.evaluate("location.href"))
+
+
 def go_by_sidebar(page: Page, title: str) -> None:
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click()
     expect(page.locator(".z-head h1")).to_be_visible()

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Page, expect
 
 from tests.browser.driving import (
+    address,
     click_on_map,
     go,
     go_by_sidebar,
@@ -24,7 +25,7 @@ UNCHOSEN = {"province": "陕西省", "as_of": "2024-03-01"}
 
 def chosen(page: Page) -> dict[str, str]:
     """The choices that the URL holds."""
-    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+    return {name: values[0] for name, values in parse_qs(urlsplit(address(page)).query).items()}
 
 
 def test_a_click_on_the_map_chooses_the_region_and_a_second_click_returns(page: Page) -> None:
@@ -95,7 +96,7 @@ def test_back_does_not_stop_at_an_address_that_filled_itself_in(page: Page) -> N
     page.go_back()
     expect(page.locator(".z-head")).to_contain_text("职业病防治工作总览")
     settle(page)
-    assert "governance" not in urlsplit(page.url).path
+    assert "governance" not in urlsplit(address(page)).path
 
 
 def test_a_link_opens_what_it_names(page: Page) -> None:
