@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from tests.books import csv_bytes, errors, submission, uscc
-from tests.core.test_adding import replaced
 from zyb.access import on_this_machine
 from zyb.records import Part
 from zyb.rulebook import ledgers
+from zyb.rulebook.book import in_force, using
 from zyb.rulebook.toml import parse
 from zyb.uploads import accept, prepare
 
@@ -107,11 +107,11 @@ ROWS = [
 
 
 @pytest.fixture
-def sixteenth(monkeypatch):
+def sixteenth():
     """The ledgers that ship and the one above, as if it stood in data/rules/ledgers."""
     known = {**ledgers.ledgers(), **ledgers.parse_ledgers(parse(LEDGER, "protectors.toml"))}
-    replaced(monkeypatch, ledgers.ledgers, lambda: known)
-    return known
+    with using(in_force().holding((ledgers.ledgers, (), known))):
+        yield known
 
 
 def test_it_is_recognised_saved_and_tallied(sixteenth, store):

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from tests.books import codes, errors, sheet, submission, submissions, uscc, xlsx
-from tests.core.test_adding import replaced
 from tests.lists import forms
 from tests.lists.test_adding_a_list import LEDGER
 from zyb.access import on_this_machine
@@ -15,6 +14,7 @@ from zyb.errors import RulesError
 from zyb.intake import Given, Submission
 from zyb.records import Part
 from zyb.rulebook import ledgers
+from zyb.rulebook.book import in_force, using
 from zyb.rulebook.toml import parse
 from zyb.uploads import accept, prepare, read_submissions
 
@@ -153,15 +153,15 @@ basis = "某某〔2026〕1号"
 """
 
 
-def test_any_list_may_have_a_short_form(monkeypatch):
+def test_any_list_may_have_a_short_form():
     known = ledgers.parse_ledgers(parse(LEDGER + SHORT, "protectors.toml"))
-    replaced(monkeypatch, ledgers.ledgers, lambda: known)
     rows = [
         ("西安市防护用品发放台账（截至2024年6月30日）",),
         ("企业名称", "统一社会信用代码"),
         ("甲公司", uscc(1)),
     ]
-    found = submission(sheet(rows), today=TODAY, province="陕西")
+    with using(in_force().holding((ledgers.ledgers, (), known))):
+        found = submission(sheet(rows), today=TODAY, province="陕西")
     assert (codes(found.problems), tallied(found)) == (["columns_put_off"], {"employers": 1, "kinds": 1})
 
 

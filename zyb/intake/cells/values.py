@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -28,6 +29,15 @@ def narrow(text: str) -> str:
     return re.sub(r"\s+", "", folded(text))
 
 
+# Figures of two lines, or with a blank between them, are two; whoever joins them makes a third.
+APART = re.compile(r"(?<=[\d.,])\s+(?=[.,]*\d)")
+
+
+def one_figure(text: str) -> bool:
+    """Whether its digits are all that was written as digits, in one piece: ①, ¹ and ½ would fold into more of them."""
+    return not APART.search(text) and not any(unicodedata.category(letter) == "No" for letter in text)
+
+
 @dataclass(frozen=True)
 class Count:
     """A count as understood. `fault` is a code of the problem catalogue, or empty."""
@@ -48,7 +58,7 @@ def count(text: str) -> Count:
     rest, approximate = _without_approximately(plain)
     factor = TEN_THOUSAND if rest.endswith("万") else 1
     digits = THOUSANDS.sub("", rest.removesuffix("万")).replace("−", "-")
-    if not NUMBER.fullmatch(digits):
+    if not NUMBER.fullmatch(digits) or not one_figure(text):
         return Count(None, "not_a_number")
     exact = Decimal(digits) * factor
     if exact < 0:
@@ -75,5 +85,7 @@ def _without_approximately(text: str) -> tuple[str, bool]:
 
 def year(text: str) -> int | None:
     """2024, 2024年, 2024年度 → 2024."""
-    found = re.fullmatch(r"(20\d{2})(?:\.0)?年?度?", narrow(text)) if len(text) <= LONGEST_ANSWER else None
+    if len(text) > LONGEST_ANSWER or not one_figure(text):
+        return None
+    found = re.fullmatch(r"(20\d{2})(?:\.0)?年?度?", narrow(text))
     return int(found[1]) if found else None

@@ -11,7 +11,7 @@ from functools import cache, wraps
 from typing import Any
 
 from zyb.intake.cells import codes, values
-from zyb.intake.cells.values import BLANKS, LONGEST_ANSWER, narrow
+from zyb.intake.cells.values import BLANKS, LONGEST_ANSWER, narrow, one_figure
 from zyb.rulebook.ledgers import Column
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
@@ -160,6 +160,8 @@ def day(column: Column, text: str, context: Context) -> Word:
     plain = narrow(TIME_OF_DAY.sub("", text.strip()))
     if plain in BLANKS or plain in NOT_APPLICABLE_WORDS or plain.startswith(NOT_YET):
         return Word(None)
+    if not one_figure(TIME_OF_DAY.sub("", text.strip())):
+        return Word(None, "not_a_date")
     if found := FULL_DATE.fullmatch(plain) or COMPACT_DATE.fullmatch(plain):
         return _dated(int(found[1]), int(found[2]), int(found[3]), context)
     if found := SERIAL.fullmatch(plain):
