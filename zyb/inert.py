@@ -25,8 +25,14 @@ UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# What turns the direction of writing: the rest of a paragraph may be drawn backwards for it.
+TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
 INSTEAD = "\ufffd"
+
+
+def unturned(text: str) -> str:
+    return TURNING.sub("", text)
 
 
 # -- spreadsheets -----------------------------------------------------------------------

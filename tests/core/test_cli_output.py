@@ -317,7 +317,7 @@ def test_what_could_not_be_told_was_done_and_is_called_so(data, file, as_json):
         )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr.decode() == (
-        "结果没有完整写出：磁盘已满。命令已经执行，所做的改动有效；请核对后再决定是否重试。\n"
+        "结果没有完整写出：磁盘已满。命令已经执行完毕，如有改动即已生效；请核对后再决定是否重试。\n"
     )
     with closing(Store(data)) as store:
         assert len(store.snapshots()) == 2

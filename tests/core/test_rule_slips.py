@@ -45,7 +45,7 @@ import contextlib, io, json, os, sys, traceback
 from pathlib import Path
 
 import zyb.cli
-from zyb.rulebook import toml
+from zyb.rulebook.book import RULES
 
 def answer(arguments):
     out, err = io.StringIO(), io.StringIO()

@@ -146,7 +146,7 @@ def test_a_file_is_refused_with_its_code_and_a_remedy(code: str, make: Callable[
 # Held by the tests of zips of workbooks.
 OF_ARCHIVES = {"archive_nested", "archive_too_many", "archive_too_large"}
 # Held by the tests of the processes that read and understand.
-OF_PROCESSES = {"timeout", "busy", "no_room"} | {
+OF_PROCESSES = {"timeout", "busy", "no_room", "short_of_handles"} | {
     f"understanding_{fate}" for fate in ("timeout", "memory", "broke")
 }
 

@@ -17,7 +17,7 @@ from zyb.cli.reporting import EVERY_CAMPAIGN, write_report
 from zyb.cli.standing import list_verdicts, set_verdict, show_standings, unset_verdict
 from zyb.cli.terminal import complain, speak_of_work, speak_utf8, unspoken
 from zyb.cli.warning import claim_alert, list_alerts, note_alert, release_alert
-from zyb.cli.words import FAILED, Parser, refuse_odd_words
+from zyb.cli.words import DONE, FAILED, Parser, refuse_odd_words
 from zyb.exports.documents import FORMATS
 from zyb.periods import today
 from zyb.rulebook.ledgers import ledgers
@@ -176,11 +176,13 @@ def _answers(parser: argparse.ArgumentParser, answer: Callable[..., int]) -> Non
 
 
 def _said(answer: int) -> int:
-    """A command that has done its work without being able to tell of it."""
-    if why := unspoken():
-        complain(f"结果没有完整写出：{why}。命令已经执行，所做的改动有效；请核对后再决定是否重试。")
-        return FAILED
-    return answer
+    """A command that has done its work without being able to tell of it; one that was refused stays refused."""
+    why = unspoken()
+    if not why:
+        return answer
+    done = "命令已经执行完毕，如有改动即已生效" if answer == DONE else "命令没有全部完成"
+    complain(f"结果没有完整写出：{why}。{done}；请核对后再决定是否重试。")
+    return answer or FAILED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

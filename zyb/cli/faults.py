@@ -7,6 +7,7 @@ import logging
 from zyb.errors import ZybError
 from zyb.settings import data_folder
 
+NO_MEMORY = "可用内存不足，操作没有完成。请关闭其他程序，或联系管理员放宽内存限制后重试。"
 UNEXPECTED = "程序内部错误，操作没有完成；详情已写入数据目录下的 zyb.log，请联系管理员。"
 
 
@@ -15,7 +16,7 @@ def sentence(error: Exception) -> str:
     if isinstance(error, ZybError):
         return str(error)
     _write_to_log(error)
-    return UNEXPECTED
+    return NO_MEMORY if isinstance(error, MemoryError) else UNEXPECTED
 
 
 def _write_to_log(error: Exception) -> None:

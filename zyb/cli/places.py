@@ -40,9 +40,14 @@ def write_file(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, content)
     except OSError:
-        raise ZybError(
-            f"无法写入文件夹“{path.parent.name}”。", "请核对文件夹的名称、写入权限和磁盘空间。"
-        ) from None
+        raise unwritable(path) from None
+
+
+def unwritable(path: Path) -> ZybError:
+    folder = file_name(path.resolve().parent.name)
+    return ZybError(
+        f"无法写入文件夹“{folder}”。", "请核对文件夹和文件的名称（不宜过长）、写入权限和磁盘空间。"
+    )
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -12,7 +12,7 @@ from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
 from zyb.briefing.outlines import campaign_texts
 from zyb.briefing.text.rewording import settle
-from zyb.cli.places import default_province, write_file
+from zyb.cli.places import default_province, unwritable, write_file
 from zyb.cli.printing import print_json
 from zyb.cli.terminal import complain, hand_over, say, say_lines
 from zyb.cli.words import DONE, REFUSED, a_day, a_moment
@@ -99,7 +99,10 @@ def _region_code(roster: Roster, text: str | None) -> str:
 
 def _target(out: Path, name: str) -> Path:
     """A folder takes the file under its own name."""
-    return out / name if out.is_dir() or not out.suffix else out
+    try:
+        return out / name if out.is_dir() or not out.suffix else out
+    except OSError:  # a name that no disk can hold
+        raise unwritable(out) from None
 
 
 def _checks(briefing: Briefing) -> list[dict[str, object]]:

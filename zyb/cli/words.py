@@ -36,7 +36,9 @@ class Parser(argparse.ArgumentParser):
         say_lines(message)
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        raise SystemExit(FAILED if unspoken() else status)
+        if why := unspoken():
+            complain(f"没有完整写出：{why}。")
+        raise SystemExit(FAILED if why else status)
 
     def format_usage(self) -> str:
         return super().format_usage().replace("usage:", "用法：", 1)

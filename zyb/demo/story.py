@@ -222,7 +222,7 @@ def stories() -> tuple[Story, ...]:
         roster, own = load_roster(province), senders.table(province)
         told_of = tuple(_region(below.table(one.name), one, patterns) for one in roster.regions)
         below.finish()
-        found.append(Story(seed, year, roster, told_of, own.texts("regions"), own.text("county")))
+        found.append(Story(seed, year, roster, told_of, own.texts("regions"), own.text("county", "")))
         own.finish()
     senders.finish()
     for further in ("claims", "judgements", "corrections"):

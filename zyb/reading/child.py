@@ -49,11 +49,17 @@ def limit_resources(memory: int, cpu_seconds: int) -> None:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_OUTPUT, _LARGEST_OUTPUT))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    wanted = {
+        resource.RLIMIT_CORE: (0, 0),
+        resource.RLIMIT_FSIZE: (_LARGEST_OUTPUT, _LARGEST_OUTPUT),
+        resource.RLIMIT_NOFILE: (64, 64),
+        resource.RLIMIT_CPU: (cpu_seconds, cpu_seconds + 1),
+        resource.RLIMIT_AS: (memory, memory),
+    }
+    for limit, (soft, hard) in wanted.items():
+        given = resource.getrlimit(limit)[1]  # what the machine allows may be less, and cannot be raised
+        allowed = hard if given == resource.RLIM_INFINITY else min(hard, given)
+        resource.setrlimit(limit, (min(soft, allowed), allowed))
 
 
 def read(path: Path, kind: str, bounds: dict[str, Any]) -> dict[str, Any]:
@@ -131,6 +137,8 @@ def refusal(error: BaseException) -> dict[str, Any]:
         return {"refusal": error.code, "details": error.details}
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EFBIG):
         return {"refusal": "no_room", "details": {}}
+    if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+        return {"refusal": "short_of_handles", "details": {}}
     protected = "password" in str(error).lower()
     return {"refusal": "encrypted" if protected else "damaged", "details": {}}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -119,7 +120,8 @@ def _disk_space() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UnreadableFile("no_room") from error
+        short = error.errno in (errno.EMFILE, errno.ENFILE)
+        raise UnreadableFile("short_of_handles" if short else "no_room") from error
 
 
 def _run_child(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import reprlib
 import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -14,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from zyb.errors import RulesError
+from zyb.inert import visible
 from zyb.rulebook.book import in_force, rules_file
 
 MISSING: Any = object()
+MOST_SHOWN = 30
 PERCENTAGE = re.compile(r"([+-]?\d+(?:\.\d+)?)%")
 # Said to whoever edits rules; an analyst who sends in a wording need not know what its notation is called.
 NOT_TOML = "（不是有效的 TOML）"
@@ -50,11 +51,14 @@ class Table:
             return default
         value = self.data[key]
         if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
-            raise self.fault(f"“{key}”应为{called}，现为 {reprlib.repr(value)}。")
+            raise self.fault(f"“{key}”应为{called}，现为 {shown(value)}。")
         return value
 
     def text(self, key: str, default: str = MISSING) -> str:
-        return str(self._value(key, default, str, "文字"))
+        text = str(self._value(key, default, str, "文字"))
+        if self.has(key) and not text.strip():
+            raise self.fault(f"“{key}”是空的，请填写；不需要的，删去这一行。")
+        return text
 
     def integer(self, key: str, default: int = MISSING) -> int:
         return int(self._value(key, default, int, "整数"))
@@ -83,7 +87,7 @@ class Table:
     def choice(self, key: str, options: Sequence[str], default: str = MISSING) -> str:
         value = self.text(key, default)
         if value not in options:
-            raise self.fault(f"“{key}”应为 {'、'.join(options)} 之一，现为 {reprlib.repr(value)}。")
+            raise self.fault(f"“{key}”应为 {'、'.join(options)} 之一，现为 {shown(value)}。")
         return value
 
     def share(self, key: str, default: str = MISSING) -> Fraction:
@@ -113,11 +117,22 @@ class Table:
             raise self.fault(f"不认识的项：{'、'.join(unknown)}。")
 
 
+def shown(value: object) -> str:
+    """What stands in the file, as the person who wrote it knows it."""
+    if isinstance(value, str):
+        return f"“{visible(value[:MOST_SHOWN])}{'…' if len(value) > MOST_SHOWN else ''}”"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | dict):
+        return "列表" if isinstance(value, list) else "子表"
+    return str(value)
+
+
 def percentage(text: str, table: Table, key: str) -> Fraction:
     """The sign is required: without it nobody knows whether 0.85 means 85 % or less than one."""
     found = PERCENTAGE.fullmatch(text)
     if not found:
-        raise table.fault(f'“{key}”应为百分数，例如 "85%"，现为 {reprlib.repr(text)}。')
+        raise table.fault(f'“{key}”应为百分数，例如 "85%"，现为 {shown(text)}。')
     return Fraction(found[1]) / 100
 
 
@@ -214,6 +229,8 @@ def _slip(said: str) -> str:
     where = f"第{found[1]}行附近" if found else "文件末尾附近"
     if said.startswith("Invalid date"):
         return f"{where}的日期或时刻不存在，请核对年月日"
+    if said.startswith("Exceeds the limit"):
+        return "有一个数字过长，请核对"
     if said.startswith(("Cannot", "Duplicate")):
         return f"{where}有一项写了两次，请删去一处"
     return f"{where}的写法有误，请检查引号是否成对、是否为英文引号，等号和方括号是否完整"

@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from zyb.errors import ZybError
+from zyb.errors import NotPossible, ZybError
 from zyb.periods import chinese_moment
 from zyb.store import watermark
 from zyb.store.faults import DAMAGED, NEWER, NOT_OPENED, NOT_REACHED, Unsure, told
@@ -45,6 +45,9 @@ STAMPED = {
 # A clock is corrected by minutes; one that is off by more has been set wrong, now or before.
 CLOCK_SLACK = timedelta(hours=1)
 
+# No record is made so late; a clock that shows it would be the last that ever counted.
+NEVER = datetime(2200, 1, 1)
+
 log = logging.getLogger("zyb")
 
 
@@ -63,6 +66,15 @@ def stamp(moment: datetime) -> datetime:
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def _believed(moment: datetime) -> datetime:
+    """All that comes later is stamped later than this: a time that cannot be would stay for good."""
+    if moment >= NEVER:
+        raise NotPossible(
+            f"本机时钟显示{moment.year}年，明显有误，没有保存。", "请管理员核对本机时钟后重试。"
+        )
+    return moment
 
 
 def fingerprint(content: bytes) -> str:
@@ -170,7 +182,7 @@ class Database:
         A clock that is put back would otherwise hide the newest reports from a document that is made of them.
         """
         with self._opening:
-            self._latest = max(stamp(now()), self._latest)
+            self._latest = max(min(stamp(now()), NEVER), self._latest)
             return self._latest.replace(tzinfo=UTC)
 
     def _stamp(self, at: datetime | None = None) -> datetime:
@@ -178,7 +190,7 @@ class Database:
         if at is not None:
             return stamp(at)
         with self._opening:
-            self._latest = max(stamp(now()), self._latest + TICK)
+            self._latest = max(_believed(stamp(now())), self._latest + TICK)
             return self._latest
 
     # -- reading and writing ------------------------------------------------------------

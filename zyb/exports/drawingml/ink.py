@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
 from zyb import palette
+from zyb.inert import unturned
 
 SCHEMAS = "http://schemas.openxmlformats.org"
 DRAWING = f"{SCHEMAS}/drawingml/2006"
@@ -32,8 +33,8 @@ class Style:
 
 
 def readable(text: str) -> str:
-    """Without the characters that no XML may hold."""
-    return NOT_XML.sub("", text)
+    """Without the characters that no XML may hold, and those that turn what follows round."""
+    return unturned(NOT_XML.sub("", text))
 
 
 def safe(text: str) -> str:

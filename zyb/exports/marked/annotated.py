@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from zyb.exports.marked.faulty_rows import faulty_rows_workbook
-from zyb.exports.marked.marks import Line, Mark, Marks
+from zyb.exports.marked.marks import MOST_COMMENTS, Line, Mark, Marks
 from zyb.exports.marked.rebuilding import rebuilt
 from zyb.intake import Submission
 from zyb.intake.tables.guidance import NOT_READ
@@ -24,7 +24,7 @@ MOST_LINES = 5_000
 MARKED = "（标注）"
 TASK = "zyb.exports.marked.marking"
 # Refusals that a second attempt would only meet again.
-COSTLY = {"timeout", "out_of_memory", "busy", "no_room"}
+COSTLY = {"timeout", "out_of_memory", "busy", "no_room", "short_of_handles"}
 MEANINGS = {
     "error": "须改正后才能入库",
     "warning": "请核对，确认无误的可以入库",
@@ -151,9 +151,13 @@ def _lines(problems: Sequence[Problem]) -> list[Line]:
         Line(p.severity, SEVERITY_WORDS[p.severity], p.sheet, p.cell, p.value, p.message, p.remedy)
         for p in problems[:MOST_LINES]
     ]
-    if rest := len(problems) - MOST_LINES:
-        if rest < 0:
-            return lines
-        told = f"其余 {rest} 处已在表中标色，未逐一列出。"
+    if told := _beyond(len(problems)):
         lines.append(Line("note", SEVERITY_WORDS["note"], "", "", "", told, "改正后重新上报即可再次核对。"))
     return lines
+
+
+def _beyond(number: int) -> str:
+    """What is not done for so many problems: those in front have a line and a comment each, all have their colour."""
+    listed = f"其余 {number - MOST_LINES} 处未逐一列出。" if number > MOST_LINES else ""
+    commented = f"问题过多，只有前 {MOST_COMMENTS} 处附批注，其余只标色。" if number > MOST_COMMENTS else ""
+    return commented + listed

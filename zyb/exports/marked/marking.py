@@ -23,15 +23,13 @@ from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.utils.datetime import to_excel  # type: ignore[import-untyped]
 from openpyxl.worksheet.hyperlink import Hyperlink  # type: ignore[import-untyped]
 
-from zyb.exports.marked.marks import COLOURS, Line, Mark, Marks, clean
+from zyb.exports.marked.marks import COLOURS, MOST_COMMENTS, Line, Mark, Marks, clean
 
 AUTHOR, COMMENT_HEAD = "系统核对", "【系统核对】"
 INDEX, OTHER_INDEX = "问题清单", "系统问题清单"
 HEADINGS = ("序号", "级别", "工作表", "位置", "原填内容", "问题", "怎样改")
 WIDTHS = (6, 8, 18, 10, 24, 58, 50)
 PLACE_COLUMN = 4
-# Comments are drawings: a workbook with tens of thousands of them opens slowly. Colours and the list go on.
-MOST_COMMENTS = 3_000
 LONGEST_COMMENT = 1_200
 THIN = Side("thin", color="B9C6C9")
 RULED, CENTRED = Border(THIN, THIN, THIN, THIN), Alignment("center", vertical="center", wrap_text=True)

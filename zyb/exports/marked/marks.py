@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from zyb.inert import unturned
+
 # By severity, the gravest first.
 COLOURS = {"error": "F6C6C0", "warning": "FCE3AE", "note": "DCEAF5"}
+# Comments are drawings: a workbook with tens of thousands of them opens slowly. Colours and the list go on.
+MOST_COMMENTS = 3_000
 LONGEST_CELL = 32_000
 NOT_IN_A_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -67,5 +71,5 @@ class Marks:
 
 
 def clean(text: str) -> str:
-    """Without the control characters that a workbook cannot hold."""
-    return NOT_IN_A_CELL.sub("", text)[:LONGEST_CELL]
+    """Without the control characters that a workbook cannot hold, and without those that turn what follows round."""
+    return unturned(NOT_IN_A_CELL.sub("", text))[:LONGEST_CELL]

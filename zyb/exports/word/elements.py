@@ -16,13 +16,13 @@ from docx.oxml.parser import oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from zyb.exports.word.styles import Face, Style
+from zyb.inert import unturned
 
 Element: TypeAlias = BaseOxmlElement
 
 TWIPS_A_MM, POINTS_A_MM = 1440 / 25.4, 72 / 25.4
 # Control, surrogate and unassigned characters; of the format characters those that turn text around.
 NOT_PRINTED = frozenset({"Cc", "Cs", "Cn"})
-TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
 def twips(mm: float) -> int:
@@ -31,13 +31,13 @@ def twips(mm: float) -> int:
 
 def clean(text: str) -> str:
     """What can be printed on one line: line breaks and tabs are blanks, other control characters go."""
-    return "".join(map(_printed, text)).strip(" ")
+    return "".join(map(_printed, unturned(text))).strip(" ")
 
 
 def _printed(letter: str) -> str:
     if letter in "\t\n\r\v\f\u2028\u2029":
         return " "
-    return "" if letter in TURNING or unicodedata.category(letter) in NOT_PRINTED else letter
+    return "" if unicodedata.category(letter) in NOT_PRINTED else letter
 
 
 _name = cache(qn)

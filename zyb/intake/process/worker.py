@@ -128,8 +128,8 @@ def _limit_for_good() -> None:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
+    _set(resource.RLIMIT_CORE, 0)
+    _set(resource.RLIMIT_FSIZE, LARGEST_OUTPUT)
 
 
 def _limit(allowance: Allowance) -> None:
@@ -161,7 +161,9 @@ def _set(limit: int, soft: int) -> None:
     import resource
 
     hard = resource.getrlimit(limit)[1]
-    resource.setrlimit(limit, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+    if hard != resource.RLIM_INFINITY:  # the machine has a limit of its own, below which "none" is that
+        soft = hard if soft == resource.RLIM_INFINITY else min(soft, hard)
+    resource.setrlimit(limit, (soft, hard))
 
 
 def _memory() -> int:

@@ -13,6 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from zyb.access import Viewer
 from zyb.errors import ZybError
 from zyb.exports.marked.annotated import MOST_ROWS, annotated_name, annotated_workbook, worth_marking
+from zyb.exports.marked.marks import MOST_COMMENTS
 from zyb.html import joined
 from zyb.intake import Given, Submission
 from zyb.intake.lists.findings import Alike, alike_words, unnamed
@@ -318,6 +319,7 @@ def _problems(prepared: Prepared) -> None:
 
 
 MARKED = "有问题的单元格已标色并附批注，改好后可直接上传。"
+MANY_MARKED = f"有问题的单元格已标色，前 {count(MOST_COMMENTS)} 处附批注，改好后可直接上传。"
 LONG_MARKED = f"表格超过 {count(MOST_ROWS)} 行，只列出有问题的行；请按行号在原文件中改正，再上报原文件。"
 
 
@@ -343,7 +345,13 @@ def _marked_download(file: Arrived, tables: list[Prepared]) -> None:
             file_name=annotated_name(file.name), on_click="ignore", icon=":material/rate_review:",
             key=f"marked_{file.file_id}",
         )  # fmt: skip
-        look.show(look.muted(LONG_MARKED if _is_long(found) else MARKED))
+        look.show(look.muted(_about_marks(found)))
+
+
+def _about_marks(found: Sequence[Submission]) -> str:
+    if _is_long(found):
+        return LONG_MARKED
+    return MANY_MARKED if sum(len(one.problems) for one in found) > MOST_COMMENTS else MARKED
 
 
 # -- what it changes ------------------------------------------------------------------------
