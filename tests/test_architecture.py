@@ -187,7 +187,7 @@ PRIVATE = {
     "zyb/exports/slides/page.py": {"_element", "_txBody"},
     "zyb/exports/word/chart.py": {"_blob"},
     "zyb/ui/frame/messages.py": {"_queue"},
-    "zyb/ui/frame/uninterrupted.py": {"_yield_callback"},
+    "zyb/ui/frame/submitting.py": {"_yield_callback"},
     "zyb/ui/upload/door.py": {"_replace"},
 }
 

@@ -12,6 +12,7 @@ import pytest
 
 from zyb.errors import RulesError, ZybError
 from zyb.rulebook import regions
+from zyb.rulebook.book import rules_file
 from zyb.rulebook.regions import Roster, divisions, load_roster, provinces
 
 REFERENCE = Path(__file__).parent / "data" / "gbt2260-shaanxi-hebei.csv"
@@ -219,7 +220,7 @@ def test_an_alias_of_no_region_is_refused():
 
 
 def test_the_aliases_that_ship_belong_to_provinces_and_are_not_repeated():
-    with regions.ALIASES.open(encoding="utf-8", newline="") as file:
+    with rules_file(regions.ALIASES).open(encoding="utf-8", newline="") as file:
         rows = [(row["alias"], row["province"]) for row in csv.DictReader(file)]
     assert {province for _, province in rows} <= set(PROVINCES)
     assert [row for row, count in Counter(rows).items() if count > 1] == []

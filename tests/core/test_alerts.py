@@ -356,7 +356,7 @@ def test_a_claim_that_says_too_little_is_refused(shaanxi, changed, said):
 def test_a_claim_holds_through_its_last_day_and_is_made_anew_after_it(shaanxi):
     months(shaanxi, "榆林", ("2024-02-01", 80), ("2024-03-01", 84))
     open_claim(shaanxi, due=date(2024, 3, 31))
-    anew = {**GOOD_CLAIM, "by": "李四"}
+    anew = {**GOOD_CLAIM, "by": on_this_machine("李四")}
     months(shaanxi, "榆林", ("2024-03-31", 85))
     with pytest.raises(NotPossible, match="由张三"):
         claim(shaanxi.store, "陕西省", "榆林", MEASURE, date(2024, 3, 31), **anew)

@@ -17,7 +17,6 @@ import pytest
 
 from tests.books import NOTICE, csv_bytes
 from zyb import cli
-from zyb.access import on_this_machine
 from zyb.cli import commands, importing
 from zyb.cli.places import write_file
 from zyb.errors import NotPossible, ZybError
@@ -161,7 +160,7 @@ def second_fails(monkeypatch, capsys):
 
         def fails(store, tables, *, by):
             if tables[0].file_name != "二.csv":
-                return accept(store, tables, by=on_this_machine(by))
+                return accept(store, tables, by=by)
             heard.append(capsys.readouterr().out)
             raise error
 

@@ -12,7 +12,7 @@ def page_with_a_button() -> None:
     from streamlit.runtime.scriptrunner import get_script_run_ctx
     from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
-    from zyb.ui.frame.uninterrupted import uninterrupted
+    from zyb.ui.frame.submitting import uninterrupted
 
     def save() -> None:
         context = get_script_run_ctx()
@@ -40,7 +40,7 @@ def test_what_is_begun_is_remembered_although_the_run_is_ended(label: str, left:
 def page_that_fails() -> None:
     import streamlit as st
 
-    from zyb.ui.frame.uninterrupted import uninterrupted
+    from zyb.ui.frame.submitting import uninterrupted
 
     def save() -> None:
         raise ValueError("没有保存")

@@ -124,6 +124,7 @@ def test_an_act_is_for_those_whom_the_table_names(store: Store, act: str, allowe
         possible[UNDOES[act]](PEOPLE["管理员"])
     do = possible[act]
     marked = list(zip(PEOPLE.values(), allowed, strict=True))
+    assert "否" in allowed
     before = store.revision
     for person in (person for person, mark in marked if mark == "否"):
         with pytest.raises(NotPermitted, match=r"请|由分析人员或管理员"):

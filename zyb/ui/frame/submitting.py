@@ -9,16 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Literal
+from threading import RLock
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from zyb.ui.frame.faults import as_told
 from zyb.ui.frame.labels import literal
-from zyb.ui.frame.uninterrupted import uninterrupted
 
+T = TypeVar("T")
 Act = Callable[[], object]
 Kind = Literal["primary", "secondary"]
+# One of these for each session; two sessions that share one wait for each other as they do for the database.
+LOCKS = [RLock() for _ in range(64)]
 SAVED, REFUSED, TURNS = "form_saved", "form_refused/", "form_turns"
 
 
@@ -96,3 +100,26 @@ def _carry_out_once(form: str, turn: int, act: Act, done: str) -> None:
         st.session_state[TURNS] = {**st.session_state.get(TURNS, {}), form: turn + 1}
     if done:
         st.session_state[SAVED] = done
+
+
+def uninterrupted(act: Callable[[], T]) -> T:
+    """What `act` returns or raises. Around everything that writes and then remembers what it has written.
+
+    Whoever clicks while a page is at work has its run ended: at the next look at the session's state, in the middle of
+    a callback too. What was written by then would stand, and what the page was to remember of it would be lost. And
+    the run that follows begins at once, beside the one that is ending: it waits here until that one has remembered.
+
+    The session's state asks at each look whether the run is to end; until `act` is over, it does not ask. Another
+    thread, in which it would not ask either, cannot have the state: during a callback the run holds it.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return act()
+    state = context.session_state
+    asks = state._yield_callback
+    object.__setattr__(state, "_yield_callback", lambda: None)
+    try:
+        with LOCKS[hash(context.session_id) % len(LOCKS)]:
+            return act()
+    finally:
+        object.__setattr__(state, "_yield_callback", asks)

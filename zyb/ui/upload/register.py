@@ -15,9 +15,8 @@ from zyb.ui import look
 from zyb.ui.frame import controls, leads
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
-from zyb.ui.frame.submitting import SAVED
+from zyb.ui.frame.submitting import SAVED, uninterrupted
 from zyb.ui.frame.ticks import keep_ticked
-from zyb.ui.frame.uninterrupted import uninterrupted
 from zyb.uploads import original, refusal_to_download, refusal_to_withdraw, withdraw
 
 

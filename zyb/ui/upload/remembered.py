@@ -14,8 +14,8 @@ from zyb.ui import look
 from zyb.ui.frame import controls
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
+from zyb.ui.frame.submitting import uninterrupted
 from zyb.ui.frame.ticks import keep_ticked
-from zyb.ui.frame.uninterrupted import uninterrupted
 from zyb.uploads import forget, refusal_to_forget
 
 ABOUT = (
