@@ -366,6 +366,26 @@ def test_a_claim_holds_through_its_last_day_and_is_made_anew_after_it(shaanxi):
 
 
 @pytest.mark.parametrize(
+    ("reports", "claimed", "later"),
+    [
+        ((("2024-03-01", 84),), "2024-03-01", ("2024-03-15", 85)),
+        ((("2024-02-01", 240), ("2024-03-01", 241)), "2024-03-01", ("2024-03-15", 242)),
+        ((("2024-03-01", 84),), "2024-03-01", ("2024-04-01", 85)),
+    ],
+)
+def test_a_claim_is_not_lost_to_a_second_report_of_its_month(shaanxi, reports, claimed, later):
+    months(shaanxi, "榆林", *reports)
+    claim(shaanxi.store, "陕西省", "榆林", MEASURE, date.fromisoformat(claimed), **GOOD_CLAIM)
+    months(shaanxi, "榆林", later)
+    (found,) = [
+        a
+        for a in alerts(shaanxi.store, "陕西省", date.fromisoformat(later[0]))
+        if a.region == "榆林市" and a.measure.id == MEASURE
+    ]
+    assert (found.owner, found.claim and found.claim.cause) == ("张三", "企业停产")
+
+
+@pytest.mark.parametrize(
     ("region", "measure", "said"),
     [
         ("宝鸡", MEASURE, "宝鸡市专项治理完成率当前没有需要处理的预警"),

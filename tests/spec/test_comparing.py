@@ -171,3 +171,26 @@ def test_a_region_of_which_only_the_task_changes_is_among_the_changed(shaanxi):
     )
     effect = next(one for one in compared(shaanxi, sent).effects if one.measure.id == "governance_completion")
     assert [old.short for old, _ in effect.changed] == ["西安"]
+
+
+# -- rows that another report has taken the place of -------------------------------------------------
+
+BAOJI = "610300"
+
+
+def coded(codes: str, region: str = XIAN, county: str = YANTA) -> list[dict[str, str]]:
+    return [{**one, "uscc": one["name"]} for one in named(codes, region, county)]
+
+
+def test_what_a_region_has_since_taken_off_its_list_is_no_longer_on_it(shaanxi):
+    lists.saved(shaanxi, LIST, [*coded("A"), *coded("B", BAOJI, "610302")], "2024-05-31")
+    lists.saved(shaanxi, LIST, coded("C", BAOJI, "610302"), "2024-06-15")
+    sent = lists.submission(shaanxi, LIST, coded("ABC"), "2024-06-30")
+    assert shaanxi.store.codes_elsewhere(sent) == [("C", BAOJI)]
+
+
+def test_what_a_county_has_since_taken_off_its_list_is_new_again(shaanxi):
+    lists.saved(shaanxi, LIST, coded("AB"), "2024-05-31")
+    lists.saved(shaanxi, LIST, coded("A"), "2024-06-15", YANTA)
+    sent = lists.submission(shaanxi, LIST, coded("AB"), "2024-06-30")
+    assert shaanxi.store.compare_rows(sent) == (1, 0, 1), "new, changed, the same"

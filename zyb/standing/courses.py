@@ -210,16 +210,26 @@ def follow(
     """The alert after each period. A record holds from the figures that it was written on."""
     steps: list[Step] = []
     course, written = Course(), sorted(records, key=lambda record: record.id)
+    places = {record.id: _period_of(record, signals) for record in written if record.as_of <= on}
     for place, signal in enumerate(signals):
-        later = signals[place + 1].day if place + 1 < len(signals) else None
+        last = place + 1 == len(signals)
         course = _dated(_advanced(course, signal, settings), signal.day, settings)
         for record in written:
-            if signal.day <= record.as_of <= on and (later is None or record.as_of < later):
+            if places.get(record.id) == place:
                 course = _recorded(course, record)
         # A deadline passes between reports too; what it does to the last period is seen on the day itself.
-        course = _dated(course, signal.day if later else on, settings)
+        course = _dated(course, on if last else signal.day, settings)
         steps.append(Step(signal, course, max(course.rank, settings.rank_silent(course.silent))))
     return steps
+
+
+def _period_of(record: AlertRecord, signals: Sequence[Signal]) -> int | None:
+    """The period of the figures that it was written on: a later report of the same month has taken their place."""
+    month = record.as_of.year, record.as_of.month
+    for place, signal in enumerate(signals):
+        if signal.day >= record.as_of and (signal.day.year, signal.day.month) == month:
+            return place
+    return max((place for place, signal in enumerate(signals) if signal.day < record.as_of), default=None)
 
 
 def _advanced(course: Course, signal: Signal, settings: AlertRules) -> Course:

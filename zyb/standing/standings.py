@@ -343,7 +343,9 @@ def _sum(roster: Roster, rows: list[_Row], latest: date | None) -> _Row:
     """The province is the sum of the regions that have both sides; a side nobody reported stays unknown."""
     whole = [row for row in rows if row.numerator is not None and row.denominator is not None]
     numerator = _known_sum(row.numerator for row in whole or rows)
-    denominator = _known_sum(row.denominator for row in whole or rows)
+    # Where no region has both, what is done in some must not be held against what is due in others.
+    apart = not whole and numerator is not None
+    denominator = None if apart else _known_sum(row.denominator for row in whole or rows)
     return _Row(roster.province_code, "全省", "全省", numerator, denominator, latest)
 
 

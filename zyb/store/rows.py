@@ -76,13 +76,13 @@ class Rows(Editions):
         assert ledger and submission.roster and submission.as_of
         edition = self.edition(submission.roster.province_code, submission.as_of)
         spoken = {part.whole for part in submission.parts()}
-        numbers = {source.snapshot for part, source in edition.sources if part.whole in spoken}
+        parts = [said for said in edition.sources if said[0].whole in spoken]
         with self._cursor() as cursor:
-            if not numbers or not has_table(cursor, ledger):
+            if not parts or not has_table(cursor, ledger):
                 return len(submission.body), 0, 0
             ensure_rows_table(cursor, ledger)
             cursor.register("incoming", submission.body)
-            row = cursor.execute(_comparison(ledger), [sorted(numbers)]).fetchall()[0]
+            row = cursor.execute(_comparison(ledger), listed(parts)).fetchall()[0]
             cursor.unregister("incoming")
         return int(row[0]), int(row[1]), int(row[2])
 
@@ -106,21 +106,21 @@ class Rows(Editions):
         if not (ledger and code and submission.roster and submission.as_of):
             return []
         edition = self.edition(submission.roster.province_code, submission.as_of)
-        numbers = sorted({source.snapshot for part, source in edition.sources if part.ledger == ledger.id})
+        parts = [said for said in edition.sources if said[0].ledger == ledger.id]
         query = f"""
             select distinct old.{code.name}, old.region_code
             from (select distinct {code.name}, region_code from incoming) as incoming
-            join {rows_table(ledger)} as old
+            join ({_in_force(ledger)}) as old
                 on old.{code.name} = incoming.{code.name} and old.region_code <> incoming.region_code
-            where old.snapshot in (select unnest(?::bigint[]))
-              and old.region_code not in (select unnest(?::varchar[]))
-            order by all limit ?
+            where old.region_code not in (select unnest($spoken::varchar[]))
+            order by all limit $most
         """
         with self._cursor() as cursor:
-            if not numbers or not has_table(cursor, ledger):
+            if not parts or not has_table(cursor, ledger):
                 return []
             cursor.register("incoming", submission.body)
-            rows = cursor.execute(query, [numbers, list(submission.region_codes), limit]).fetchall()
+            own = {"spoken": list(submission.region_codes), "most": limit}
+            rows = cursor.execute(query, listed(parts) | own).fetchall()
             cursor.unregister("incoming")
         return [(said, region) for said, region in rows]
 
@@ -170,10 +170,14 @@ def _name_column(ledger: Ledger) -> str:
     return next(column.name for column in ledger.stored if column.type == "text")
 
 
+def _in_force(ledger: Ledger) -> str:
+    """Rows of a snapshot that another has replaced in part are not among them."""
+    return sql("rows.sql").format(chosen="lines.*", rows=rows_table(ledger), ordered="")
+
+
 def _absence(ledger: Ledger) -> str:
-    in_force = sql("rows.sql").format(chosen="lines.*", rows=rows_table(ledger), ordered="")
     return f"""
-        with old as (select {_key(ledger)} as key, min({_called(ledger)}) as name, min(line) as line from ({in_force}) group by key),
+        with old as (select {_key(ledger)} as key, min({_called(ledger)}) as name, min(line) as line from ({_in_force(ledger)}) group by key),
         gone as (select name, line from old where key not in (select {_key(ledger)} from incoming))
         select count(*), coalesce((select list(name) from (select name from gone order by line limit $most)), [])
         from gone
@@ -185,8 +189,7 @@ def _comparison(ledger: Ledger) -> str:
     differs = " or ".join(f"old.{name} is distinct from incoming.{name}" for name in (*names, "county_code"))
     return f"""
         with old as (
-            select *, {key} as old_key from {rows_table(ledger)}
-            where snapshot in (select unnest(?::bigint[]))
+            select *, {key} as old_key from ({_in_force(ledger)})
             qualify row_number() over (partition by old_key order by snapshot desc, line) = 1
         ), compared as (
             select old.old_key is null as is_new, coalesce({differs}, false) as is_changed
