@@ -12,6 +12,8 @@ import json
 import os
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 # Blanks, marks of byte order and of no width: a spreadsheet looks for its sign behind them.
 BLANK = "[ \t\r\n\v\f\u00a0\u3000\u2000-\u200f\u2060\ufeff]*"
@@ -33,6 +35,24 @@ INSTEAD = "\ufffd"
 
 def unturned(text: str) -> str:
     return TURNING.sub("", text)
+
+
+def straightened(value: Any) -> Any:
+    """A record, and all records, tuples and tables in it, with every text unturned."""
+    if isinstance(value, str):
+        return value if type(value) is not str else unturned(value)  # a word of our own lists is no text
+    if isinstance(value, tuple) and type(value) is tuple:
+        return tuple(straightened(each) for each in value)
+    if isinstance(value, dict):
+        return {key: straightened(each) for key, each in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        said = {each.name: getattr(value, each.name) for each in fields(value)}
+        plain = {name: straightened(each) for name, each in said.items()}
+        changed = {
+            name: each for name, each in plain.items() if each is not said[name] and each != said[name]
+        }
+        return replace(value, **changed) if changed else value
+    return value
 
 
 # -- spreadsheets -----------------------------------------------------------------------

@@ -17,7 +17,7 @@ import pytest
 
 from tests.books import NOTICE, csv_bytes
 from zyb import cli
-from zyb.cli import commands, importing
+from zyb.cli import commands, importing, standing
 from zyb.cli.places import write_file
 from zyb.errors import NotPossible, ZybError
 from zyb.store import Store
@@ -405,3 +405,38 @@ def test_a_day_beyond_all_figures_is_a_slip(data, capsys, option, day):
 def test_a_moment_beyond_the_calendar_is_a_slip(data, capsys, moment):
     assert cli.main(["standings", "governance_completion", "--known-at", moment]) == cli.FAILED
     assert f"时间“{moment}”写法有误" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["import", "坏的.csv"], 2, "命令没有全部完成"),
+        (["snapshots", "list"], 1, "命令已经执行完毕，如有改动即已生效"),
+        (["--help"], 1, "没有完整写出：磁盘已满。"),
+        (["--version"], 1, "没有完整写出：磁盘已满。"),
+    ],
+)
+def test_what_could_not_be_told_is_told_as_what_it_was(data, tmp_path, arguments, code, said):
+    (tmp_path / "坏的.csv").write_text("地区,数\n火星市,1\n", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "zyb", *arguments], cwd=tmp_path, env=environment, stdout=full, stderr=subprocess.PIPE,
+            check=False,
+        )  # fmt: skip
+    assert (done.returncode, said in done.stderr.decode()) == (code, True), done.stderr.decode()
+
+
+@pytest.mark.parametrize("name", ["长" * 90, "长" * 90 + ".txt"], ids=["a folder", "a file"])
+def test_a_name_that_no_disk_can_hold_is_told(data, file, capsys, tmp_path, name):
+    assert cli.main(["import", file("2024年3月1日", "三.csv")]) == cli.DONE
+    assert cli.main(["report", "text", "--on", "2024-03-01", "--out", str(tmp_path / name)]) == cli.FAILED
+    said = capsys.readouterr().err
+    assert "无法写入文件夹" in said and "名称" in said and "程序内部错误" not in said
+
+
+def test_a_want_of_memory_is_called_so(data, capsys, monkeypatch):
+    monkeypatch.setattr(standing, "report_days", lambda *_: (_ for _ in ()).throw(MemoryError()))
+    assert cli.main(["standings", "governance_completion"]) == cli.FAILED
+    assert "可用内存不足" in capsys.readouterr().err

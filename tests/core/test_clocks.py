@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.test_store import LEDGER, progress, save
+from zyb.errors import NotPossible
 from zyb.records import Part
 from zyb.store import Store, database
 
@@ -116,3 +117,15 @@ def test_whatever_the_clock_does_a_moment_that_was_asked_for_shows_the_same_for_
         assert [known(store, moment) for moment, _ in asked] == [completed for _, completed in asked]
         assert known(store) == last
         store.close()
+
+
+def test_a_clock_beyond_all_time_is_told_and_stays_nowhere(store, clock):
+    """Every later record would be stamped after it, for good."""
+    report(store, 1)
+    clock.shows = datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
+    with pytest.raises(NotPossible, match=r"本机时钟显示9999年，明显有误，没有保存。"):
+        report(store, 2)
+    assert known(store) == 1 and store.troubles == []
+    clock.shows = NOON + timedelta(hours=1)
+    report(store, 3)
+    assert known(store) == 3

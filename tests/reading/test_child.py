@@ -153,3 +153,26 @@ def test_the_server_itself_loads_no_parser() -> None:
     root = str(Path(reader.__file__).parents[2])
     run = subprocess.run([sys.executable, "-I", "-c", script, root], capture_output=True, check=True)
     assert run.stdout.strip() == b"set()"
+
+
+@linux_only
+@pytest.mark.parametrize(("limit", "least"), [("RLIMIT_AS", 3_000_000 << 10), ("RLIMIT_NOFILE", 40)])
+def test_a_machine_with_limits_of_its_own_reads_all_the_same(limit: str, least: int) -> None:
+    """What a service may not exceed is less than what we would allow, and cannot be raised."""
+    script = (
+        f"import resource; resource.setrlimit(resource.{limit}, ({least}, {least}))\n"
+        "from tests.books import csv_bytes, notice_rows\n"
+        "from zyb.intake import Given\n"
+        "from zyb.periods import today\n"
+        "from zyb.uploads import read_submissions\n"
+        "(found,) = read_submissions(csv_bytes(notice_rows()), '表.csv', Given(today()))\n"
+        "print(found.ledger.id if found.ledger else found.problems)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout.strip(), done.stderr) == ("governance_progress", "")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from zyb.briefing.checklist import checklist
 from zyb.briefing.model import Briefing
+from zyb.inert import straightened
 from zyb.maps.polygons import province_map
 from zyb.rulebook.regions import load_roster
 
@@ -19,13 +20,17 @@ Writer = Callable[[Briefing, Path], bytes]
 
 @dataclass(frozen=True)
 class Format:
-    """A form that a report can take; `write` needs the data folder for what is kept there (the map's outlines)."""
+    """A form that a report can take; writing needs the data folder for what is kept there (the map's outlines)."""
 
     id: str
     title: str
     suffix: str
     media_type: str
-    write: Writer
+    writer: Writer
+
+    def write(self, briefing: Briefing, folder: Path) -> bytes:
+        """Nothing that people wrote, or that came from a file, turns the writing round."""
+        return self.writer(straightened(briefing), folder)
 
     def file_name(self, briefing: Briefing) -> str:
         return briefing.file_name(self.suffix)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zyb.briefing.model import Briefing
+from zyb.inert import unturned
 from zyb.periods import chinese_day
 
 # Windows' editor takes a file for UTF-8 only by this mark, and breaks lines only here.
@@ -21,7 +22,7 @@ def message(briefing: Briefing) -> str:
     lines += ["", briefing.issuer, chinese_day(briefing.made)]
     if briefing.notes:
         lines += ["", *(f"注：{note}" for note in briefing.notes)]
-    return "\n".join(lines) + "\n"
+    return unturned("\n".join(lines)) + "\n"
 
 
 def write_text(briefing: Briefing) -> bytes:
