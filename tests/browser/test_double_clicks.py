@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.books import xlsx
+from tests.browser.conftest import MILLISECONDS, SCREEN, Site, Watch, serving
 from tests.browser.driving import card, choose_line, drop, go, settle
 
 HEADINGS = ("地区", "纳入治理企业数", "完成治理企业数")
 # From one moment to the pause between two clicks of one hand, in milliseconds.
 PAUSES = (0, 60, 150)
+
+
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """What is written here is nobody else's to see."""
+    with serving(tmp_path_factory.mktemp("clicks") / "data") as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, own_site: Site) -> Iterator[Page]:
+    context = browser.new_context(viewport=SCREEN, base_url=own_site.url, locale="en-US")  # type: ignore[arg-type]
+    context.set_default_timeout(MILLISECONDS)
+    tab, watch = context.new_page(), Watch()
+    watch.follow(tab)
+    yield tab
+    context.close()
+    assert watch.complaints == []
 
 
 def book(day: str, completed: int) -> bytes:
