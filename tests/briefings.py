@@ -12,18 +12,18 @@ from zyb.briefing.model import (
     Briefing,
     Cell,
     Check,
-    Column,
     Figure,
-    Judgement,
-    Line,
+    HeldVerdict,
+    NamedSource,
     Paragraph,
+    RegionLine,
+    ReportPoint,
+    ReportTable,
     Request,
     Section,
     Sentence,
     Slide,
-    Source,
-    Table,
-    TrendPoint,
+    TableColumn,
     VerdictRule,
 )
 from zyb.numerals import absolute_points, percent
@@ -68,18 +68,20 @@ def _share(numerator: int | None, denominator: int | None) -> Fraction | None:
     return Fraction(numerator, denominator) if numerator is not None and denominator else None
 
 
-def _judgement(numerator: int | None, denominator: int | None, gap: Fraction | None) -> Judgement:
+def _judgement(numerator: int | None, denominator: int | None, gap: Fraction | None) -> HeldVerdict:
     finished = bool(denominator) and numerator is not None and numerator >= (denominator or 0)
     found = verdict(verdicts(""), numerator, denominator, finished, gap)
-    return Judgement(found.id, found.title, found.tone, found.shape)
+    return HeldVerdict(found.id, found.title, found.tone, found.shape)
 
 
-def _line(region: Region, left_everywhere: int, rank: int | None = None, previous: int | None = None) -> Line:
+def _line(
+    region: Region, left_everywhere: int, rank: int | None = None, previous: int | None = None
+) -> RegionLine:
     code, name, short, enrolled, completed, before = region
     value = _share(completed, enrolled)
     gap = None if value is None else value - PACE
     remaining = None if enrolled is None or completed is None else max(enrolled - completed, 0)
-    return Line(
+    return RegionLine(
         code=code,
         name=name,
         short=short,
@@ -107,25 +109,25 @@ def _left(regions: Sequence[Region]) -> int:
     return sum(max(r[3] - r[4], 0) for r in regions if r[3] is not None and r[4] is not None)
 
 
-def _lines(regions: Sequence[Region]) -> tuple[Line, ...]:
+def _lines(regions: Sequence[Region]) -> tuple[RegionLine, ...]:
     now = ranks({r[0]: _share(r[4], r[3]) for r in regions})
     then = ranks({r[0]: _share(r[5], r[3]) for r in regions})
     left = _left(regions)
     return tuple(_line(r, left, now.get(r[0]), then.get(r[0])) for r in regions)
 
 
-def _whole(regions: Sequence[Region], name: str) -> Line:
+def _whole(regions: Sequence[Region], name: str) -> RegionLine:
     reported = [r for r in regions if r[4] is not None]
     sums: list[int | None] = [sum(int(r[n] or 0) for r in reported) if reported else None for n in (3, 4, 5)]  # type: ignore[call-overload]
     return _line(("", name, name, *sums), _left(regions))  # type: ignore[arg-type]
 
 
-def _trend(whole: Line) -> tuple[TrendPoint, ...]:
+def _trend(whole: RegionLine) -> tuple[ReportPoint, ...]:
     if whole.numerator is None or whole.denominator is None:
         return ()
     before = whole.numerator - (whole.added or 0)
     return tuple(
-        TrendPoint(day, done, whole.denominator, _share(done, whole.denominator), pace)
+        ReportPoint(day, done, whole.denominator, _share(done, whole.denominator), pace)
         for day, done, pace in ((BEFORE, before, EARLIER_PACE), (AS_OF, whole.numerator, PACE))
     )
 
@@ -156,38 +158,40 @@ def section(regions: Sequence[Region] = SHAANXI, scope: str = "全省") -> Secti
         whole=whole,
         lines=_lines(regions),
         trend=_trend(whole),
-        sources=(Source(1, "专项治理进展汇总表", AS_OF, "进展.xlsx", "陕卫办职业发〔2024〕5号 第一部分"),),
+        sources=(
+            NamedSource(1, "专项治理进展汇总表", AS_OF, "进展.xlsx", "陕卫办职业发〔2024〕5号 第一部分"),
+        ),
     )
 
 
 LEAGUE_COLUMNS = (
-    Column("位次", "rank"),
-    Column("市（区）", "name"),
-    Column("纳入治理", "count"),
-    Column("完成治理", "count"),
-    Column("完成率", "percent"),
-    Column("与序时进度之差（百分点）", "points"),
-    Column("较上期新增", "count"),
-    Column("还差", "count"),
-    Column("进展评价", "verdict"),
+    TableColumn("位次", "rank"),
+    TableColumn("市（区）", "name"),
+    TableColumn("纳入治理", "count"),
+    TableColumn("完成治理", "count"),
+    TableColumn("完成率", "percent"),
+    TableColumn("与序时进度之差（百分点）", "points"),
+    TableColumn("较上期新增", "count"),
+    TableColumn("还差", "count"),
+    TableColumn("进展评价", "verdict"),
 )
 SCHEDULE_COLUMNS = (
-    Column("市（区）", "name"),
-    Column("剩余任务", "count"),
-    Column("占全省剩余", "percent"),
-    Column("剩余周数", "count"),
-    Column("进度要求", "words"),
+    TableColumn("市（区）", "name"),
+    TableColumn("剩余任务", "count"),
+    TableColumn("占全省剩余", "percent"),
+    TableColumn("剩余周数", "count"),
+    TableColumn("进度要求", "words"),
 )
 
 
-def _league_row(line: Line, judged: str) -> tuple[Cell, ...]:
+def _league_row(line: RegionLine, judged: str) -> tuple[Cell, ...]:
     counts = (line.denominator, line.numerator, line.value, line.gap, line.added, line.remaining)
     return (line.rank, line.name, *counts, judged)
 
 
-def league(found: Section) -> Table:
+def league(found: Section) -> ReportTable:
     ranked = found.ranked()
-    return Table(
+    return ReportTable(
         title="各市（区）职业病危害专项治理进展情况表",
         unit="单位：家、%",
         columns=LEAGUE_COLUMNS,
@@ -202,12 +206,12 @@ def league(found: Section) -> Table:
     )
 
 
-def _schedule_row(line: Line) -> tuple[Cell, ...]:
+def _schedule_row(line: RegionLine) -> tuple[Cell, ...]:
     return (line.name, line.remaining, line.share_of_remaining, WEEKS, line.demand)
 
 
-def deadlines(found: Section) -> Table:
-    return Table(
+def deadlines(found: Section) -> ReportTable:
+    return ReportTable(
         title="各市（区）倒排工期任务表",
         unit="单位：家、%、周",
         columns=SCHEDULE_COLUMNS,
@@ -219,15 +223,15 @@ def deadlines(found: Section) -> Table:
     )
 
 
-def matrix(found: Section, measures: int = 29) -> Table:
+def matrix(found: Section, measures: int = 29) -> ReportTable:
     """Regions by many measures, with gaps: the widest annex there is."""
-    columns = tuple(Column(f"第{n}项指标完成率", "percent") for n in range(1, measures + 1))
+    columns = tuple(TableColumn(f"第{n}项指标完成率", "percent") for n in range(1, measures + 1))
     rows = tuple(
         (line.name, *(None if (n + m) % 11 == 0 else Fraction(n * 7 + m, 200) for m in range(measures)))
         for n, line in enumerate(found.lines)
     )
-    return Table(
-        "各市（区）各项指标情况表", "单位：%", (Column("市（区）", "name"), *columns), rows, None, ()
+    return ReportTable(
+        "各市（区）各项指标情况表", "单位：%", (TableColumn("市（区）", "name"), *columns), rows, None, ()
     )
 
 
@@ -307,7 +311,7 @@ def sample(
     kind: str = "quarterly",
     regions: Sequence[Region] = SHAANXI,
     demo: bool = False,
-    annexes: Sequence[Table] | None = None,
+    annexes: Sequence[ReportTable] | None = None,
     **changes: object,
 ) -> Briefing:
     """`changes` replace any field of the Briefing: `sample(number="", copies="")`."""

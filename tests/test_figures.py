@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from zyb import palette
 from zyb.maps import charts, plotted
-from zyb.maps.charts import TrendBar, TrendPoint, trend
+from zyb.maps.charts import PlottedPoint, TrendBar, trend
 from zyb.maps.labels import Label
 from zyb.maps.plotted import CONFIG, MapPlace, choropleth, county_choropleth, selected_code
 from zyb.maps.polygons import ProvinceMap
 
 RED, AMBER, JADE = "#9E1B1B", "#F2A93B", "#0B7A75"
-PACE = [TrendPoint(date(2025, 6, 30), 4699), TrendPoint(date(2022, 9, 1), 0)]
-START_OF_MARCH = TrendPoint(date(2024, 3, 1), 2575)
+PACE = [PlottedPoint(date(2025, 6, 30), 4699), PlottedPoint(date(2022, 9, 1), 0)]
+START_OF_MARCH = PlottedPoint(date(2024, 3, 1), 2575)
 
 
 def square(code, west):
@@ -143,7 +143,7 @@ def test_a_map_without_places_is_an_empty_frame(shapes):
 def test_names_and_texts_cannot_become_markup(shapes):
     evil = '<img src=x onerror="alert(1)">'
     places = [MapPlace("a", evil, RED, evil, (evil,))]
-    text = choropleth(shapes, places).to_json() + trend([TrendPoint(date(2024, 3, 1), 1, evil)]).to_json()
+    text = choropleth(shapes, places).to_json() + trend([PlottedPoint(date(2024, 3, 1), 1, evil)]).to_json()
     assert "img src=x" in text
     assert "<img" not in text and "\\u003cimg" not in text
 
@@ -192,12 +192,12 @@ def test_one_point_is_a_lone_dot_with_its_figure_and_the_pace():
 
 def test_the_higher_figure_stands_above_and_the_lower_below():
     for value, places in ((2575, ["bottom", "top"]), (1000, ["top", "bottom"])):
-        notes = trend([TrendPoint(date(2024, 3, 1), value)], PACE).layout.annotations
+        notes = trend([PlottedPoint(date(2024, 3, 1), value)], PACE).layout.annotations
         assert [note.yanchor for note in notes] == places
 
 
 def test_points_are_drawn_in_the_order_of_their_days():
-    figure = trend([START_OF_MARCH, TrendPoint(date(2024, 1, 1), 2000)])
+    figure = trend([START_OF_MARCH, PlottedPoint(date(2024, 1, 1), 2000)])
     assert list(figure.data[0].x) == ["2024-01-01", "2024-03-01"]
     assert figure.layout.annotations[0].text == "<b>完成 2,575</b>"
 
@@ -209,7 +209,7 @@ def test_without_points_the_pace_stands_alone_and_without_pace_the_points():
 
 
 def test_after_the_deadline_no_pace_figure_is_invented():
-    figure = trend([TrendPoint(date(2025, 7, 15), 4000)], PACE)
+    figure = trend([PlottedPoint(date(2025, 7, 15), 4000)], PACE)
     assert [note.text for note in figure.layout.annotations] == ["<b>完成 4,000</b>"]
 
 
@@ -224,18 +224,18 @@ def test_months_are_written_in_chinese_with_the_year_where_it_changes():
 
 
 def test_within_a_month_the_days_are_written():
-    axis = trend([START_OF_MARCH, TrendPoint(date(2024, 3, 15), 2600)]).layout.xaxis
+    axis = trend([START_OF_MARCH, PlottedPoint(date(2024, 3, 15), 2600)]).layout.xaxis
     assert list(axis.ticktext) == ["2024年3月1日", "2024年3月15日"]
 
 
 def test_there_is_room_for_the_figures_on_both_sides_of_the_last_point():
     for day in (date(2022, 9, 1), date(2022, 10, 1), date(2024, 3, 1), date(2025, 6, 30)):
-        first, last = map(date.fromisoformat, trend([TrendPoint(day, 2575)], PACE).layout.xaxis.range)
+        first, last = map(date.fromisoformat, trend([PlottedPoint(day, 2575)], PACE).layout.xaxis.range)
         assert min(day - first, last - day) >= (last - first) * 0.2
 
 
 def test_a_figure_close_to_zero_stays_above_the_axis():
-    notes = trend([TrendPoint(date(2022, 10, 1), 20)], PACE).layout.annotations
+    notes = trend([PlottedPoint(date(2022, 10, 1), 20)], PACE).layout.annotations
     assert [note.yanchor for note in notes] == ["bottom", "bottom"]
     assert [note.xanchor for note in notes] == ["left", "right"]
 
@@ -287,7 +287,9 @@ def test_the_heading_of_the_bars_stays_text():
 
 
 def test_a_line_is_broken_where_nobody_reported():
-    figure = trend([TrendPoint(date(2024, 1, 31), 10), TrendPoint(date(2024, 3, 31), 30, after_silence=True)])
+    figure = trend(
+        [PlottedPoint(date(2024, 1, 31), 10), PlottedPoint(date(2024, 3, 31), 30, after_silence=True)]
+    )
     (line,) = figure.data
     assert list(line.y) == [10, None, 30]
     assert (line.connectgaps, line.fill) == (None, "none")
@@ -311,9 +313,9 @@ def test_time_is_cut_to_the_frame_and_the_pace_with_it():
 
 def test_pace_bends_at_a_milestone():
     milestones = [
-        TrendPoint(date(2025, 1, 1), 0),
-        TrendPoint(date(2025, 1, 11), 100),
-        TrendPoint(date(2025, 1, 21), 120),
+        PlottedPoint(date(2025, 1, 1), 0),
+        PlottedPoint(date(2025, 1, 11), 100),
+        PlottedPoint(date(2025, 1, 21), 120),
     ]
     assert charts.pace_on(milestones, date(2025, 1, 6)) == 50
     assert charts.pace_on(milestones, date(2025, 1, 16)) == 110

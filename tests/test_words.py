@@ -34,7 +34,7 @@ from zyb.rulebook.regions import load_roster, provinces, read_aliases
 from zyb.rulebook.verdicts import verdicts
 from zyb.ui.frame.navigation import PAGES
 from zyb.ui.help import guide
-from zyb.ui.help.guide import Block
+from zyb.ui.help.guide import RulesBlock
 from zyb.ui.upload.waiting import MINUTES_KEPT, MOST_OF_ALL, MOST_OF_ONE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -285,7 +285,7 @@ def test_the_readme_tells_what_changed_in_this_version() -> None:
 # -- the users' guide ---------------------------------------------------------------------------
 
 
-def text_of(piece: str | Block) -> str:
+def text_of(piece: str | RulesBlock) -> str:
     return piece if isinstance(piece, str) else " ".join([piece.title, *piece.parts])
 
 

@@ -52,7 +52,7 @@ ROLES: dict[str, Role] = {
 }
 
 
-class Place(Protocol):
+class Reporting(Protocol):
     """A reporting region, as far as permissions need it: code to compare, name to print."""
 
     @property
@@ -123,7 +123,7 @@ OTHER_REGION = {
 }
 
 
-def refusal(viewer: Viewer | None, permission: Permission, region: Place | None = None) -> str | None:
+def refusal(viewer: Viewer | None, permission: Permission, region: Reporting | None = None) -> str | None:
     """Why this viewer may not do this (to this region), as a sentence to act on; None when they may.
 
     Without `region` the question is whether the page may be opened at all. Anything unknown is refused.
@@ -140,13 +140,13 @@ def refusal(viewer: Viewer | None, permission: Permission, region: Place | None 
     return None
 
 
-def refusal_for(viewer: Viewer | None, permission: Permission, regions: Iterable[Place]) -> str | None:
+def refusal_for(viewer: Viewer | None, permission: Permission, regions: Iterable[Reporting]) -> str | None:
     """The first reason of all that concern these regions; what speaks of no region speaks of the whole province."""
     reasons = (refusal(viewer, permission, region) for region in list(regions) or [WHOLE_PROVINCE])
     return next(filter(None, reasons), None)
 
 
-def insist(viewer: Viewer | None, permission: Permission, *regions: Place) -> None:
+def insist(viewer: Viewer | None, permission: Permission, *regions: Reporting) -> None:
     """Raise `NotPermitted` with the reason, unless the viewer may do this to all these regions (or at all)."""
     reason = refusal_for(viewer, permission, regions) if regions else refusal(viewer, permission)
     if reason:
@@ -163,7 +163,7 @@ def late_withdrawal(viewer: Viewer, superseded: bool) -> str | None:
     return SUPERSEDED if bound and superseded else None
 
 
-def _refusal_by_region(viewer: Viewer, permission: Permission, region: Place | None) -> str | None:
+def _refusal_by_region(viewer: Viewer, permission: Permission, region: Reporting | None) -> str | None:
     if viewer.region is None:
         return NO_REGION.format(act=permission.value)
     if region is None or region.code == viewer.region.code:

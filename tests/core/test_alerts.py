@@ -14,7 +14,7 @@ from zyb.alerting import alerts, claim, note, release, sheet_of, supervision_she
 from zyb.answers.judging import override
 from zyb.answers.progress import history, view
 from zyb.errors import NotPossible, RulesError
-from zyb.intake import Row, Submission
+from zyb.intake import AdoptedRow, Submission
 from zyb.periods import Window
 from zyb.rulebook.book import RULES, in_force, using
 from zyb.rulebook.ledgers import ledgers
@@ -485,7 +485,7 @@ def enterprises(completed: int, number: int) -> Submission:
     """榆林's list of enterprises, `completed` of them put right."""
     roster, ledger = load_roster("陕西省"), ledgers()["governance_enterprises"]
     said = [{"name": f"企业{n}", "completed": "是" if n < completed else "否"} for n in range(number)]
-    rows = [Row(n, roster.find("榆林"), 0, values, {}) for n, values in enumerate(said, 2)]
+    rows = [AdoptedRow(n, roster.find("榆林"), 0, values, {}) for n, values in enumerate(said, 2)]
     return Submission(ledger, roster, date(2024, 3, 29), "Sheet1", rows=tuple(rows))
 
 

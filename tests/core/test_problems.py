@@ -14,7 +14,7 @@ from zyb.errors import RulesError
 from zyb.intake import Given
 from zyb.reading import Sheet
 from zyb.rulebook.book import in_force, using
-from zyb.rulebook.problems import Problem, Sentence, catalogue, cell_name, column_letters, problem
+from zyb.rulebook.problems import Problem, ProblemWords, catalogue, cell_name, column_letters, problem
 from zyb.store import Store
 from zyb.uploads import accept, prepare, prepare_all
 
@@ -244,7 +244,7 @@ def test_a_problem_that_nobody_wrote_a_sentence_for_is_a_fault_in_the_catalogue(
 
 @pytest.mark.parametrize("sentence", ["{地区", "{nobody}", "{0}", "{value.real.x}", "{value[x]}"])
 def test_a_slip_in_a_sentence_is_named_with_what_it_may_say(sentence):
-    wrong = in_force().holding((catalogue, (), {"fell": Sentence("error", sentence, "")}))
+    wrong = in_force().holding((catalogue, (), {"fell": ProblemWords("error", sentence, "")}))
     with (
         using(wrong),
         pytest.raises(

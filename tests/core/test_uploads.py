@@ -18,7 +18,7 @@ from zyb.store import Learned, Store
 from zyb.uploads import (
     Prepared,
     RowCounts,
-    Stage,
+    WorkStage,
     accept,
     needs_reason,
     prepare,
@@ -298,10 +298,10 @@ def test_an_answer_beside_the_file_comes_before_what_was_learned(store):
 
 
 def test_a_file_is_told_of_stage_by_stage(store):
-    stages: list[Stage] = []
+    stages: list[WorkStage] = []
     given = Given(TODAY, preferred_province="陕西省")
     read_as_explained(store, progress("2024年4月1日"), "表.csv", given, stages.append)
-    assert stages == [Stage.READING, Stage.UNDERSTANDING]
+    assert stages == [WorkStage.READING, WorkStage.UNDERSTANDING]
     stages.clear()
     (picture,) = read_as_explained(store, b"\x89PNG\r\n\x1a\n", "照片.xlsx", given, stages.append)
     assert codes(picture.problems) == ["picture"] and stages == []

@@ -14,7 +14,7 @@ from tests.books import table
 from zyb import demo
 from zyb.alerting import survey
 from zyb.answers.progress import standings, view
-from zyb.demo.reports import Report
+from zyb.demo.reports import InventedFile
 from zyb.demo.story import claims, stories
 from zyb.store import Snapshot, Store
 
@@ -23,7 +23,7 @@ OPENING = date(2023, 12, 31)
 WANTED = ("governance_progress", "governance_targets", "declaration_counts")
 
 
-def is_wanted(report: Report) -> bool:
+def is_wanted(report: InventedFile) -> bool:
     own = report.province == "陕西省" or report.as_of == date(2024, 7, 31)
     return own and report.ledgers[0] in WANTED
 

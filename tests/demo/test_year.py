@@ -15,8 +15,8 @@ from zyb import demo
 from zyb.answers.progress import report_days, standings, view
 from zyb.demo import building
 from zyb.demo.enterprises import enterprises
-from zyb.demo.lists import LISTS, Moment
-from zyb.demo.story import MONTHS, Judgement, RegionStory, Story, claims, judgements, stories
+from zyb.demo.lists import LISTS, MonthEnd
+from zyb.demo.story import MONTHS, RegionStory, Story, ToldVerdict, claims, judgements, stories
 from zyb.demo.summaries import SUMMARIES
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, measures
@@ -167,7 +167,7 @@ def test_the_list_of_enterprises_agrees_with_the_summary_or_is_meant_to_disagree
     story: Story, told: RegionStory
 ) -> None:
     for month in (1, 6, 12):
-        rows = list(LISTS["governance_enterprises"](Moment(story, told, month)))
+        rows = list(LISTS["governance_enterprises"](MonthEnd(story, told, month)))
         counted = (len(rows), sum(row["completed"] == "是" for row in rows))
         assert (counted == told.progress(month)) is not told.disagrees
 
@@ -177,7 +177,7 @@ def test_a_list_keeps_what_it_said_the_month_before(name: str) -> None:
     story = stories()[0]
     told = story.regions[7]
     before, after = (
-        {row["uscc"]: row for row in LISTS[name](Moment(story, told, month))} for month in (8, 9)
+        {row["uscc"]: row for row in LISTS[name](MonthEnd(story, told, month))} for month in (8, 9)
     )
     assert before and set(before) <= set(after)
     dates = [key for key in next(iter(before.values())) if str(key).endswith("_on")]
@@ -222,7 +222,7 @@ def test_a_person_sees_one_verdict_otherwise_and_says_why_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As the year's own, which is said of December, said of the month that is built here."""
-    said = Judgement(
+    said = ToldVerdict(
         "陕西省",
         "延安市",
         "governance_completion",

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 
-from zyb.exports.books.forms import Form, Heading
+from zyb.exports.books.forms import Form, FormHeading
 from zyb.intake.cells.codes import ALPHABET, MODULUS, WEIGHTS
 
 YEAR = 2025
@@ -67,7 +67,7 @@ def cells(page: Any, form: Form) -> Iterator[tuple[int, int, object]]:
                 yield start + number, column, value
 
 
-def value_of(form: Form, heading: Heading, number: int) -> object:
+def value_of(form: Form, heading: FormHeading, number: int) -> object:
     """Something that the column's rule allows; None where the template has filled it in."""
     column, ledger = heading.column, form.ledger
     if not ledger.is_list and column.type in ("region", "choice"):

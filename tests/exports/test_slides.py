@@ -23,7 +23,7 @@ from pptx.util import Emu
 
 from tests.briefings import SHAANXI, SILENT, Region, league, many, matrix, sample
 from zyb import palette
-from zyb.briefing.model import Briefing, Column, Judgement, Slide, Table
+from zyb.briefing.model import Briefing, HeldVerdict, ReportTable, Slide, TableColumn
 from zyb.briefing.remarks import verdict_rules
 from zyb.deck import measuring
 from zyb.exports.drawingml.axes import nice_axis
@@ -233,7 +233,7 @@ def test_speaker_notes_hold_definition_sources_and_verdicts_that_a_person_set(br
     section = briefing.sections[0]
     changed = replace(
         section.lines[1],
-        judgement=Judgement("slow", "进展缓慢", "lagging", "▼", "达到序时", "连续两期未报送佐证"),
+        judgement=HeldVerdict("slow", "进展缓慢", "lagging", "▼", "达到序时", "连续两期未报送佐证"),
     )
     lines = (section.lines[0], changed, *section.lines[2:])
     deck = opened(replace(briefing, sections=(replace(section, lines=lines),)))
@@ -250,7 +250,7 @@ REASON = "连续两期未报送佐证"
 def with_adjusted(found: Briefing, reason: str) -> Briefing:
     """宝鸡市, which a person put in another class."""
     section = found.sections[0]
-    held = Judgement("slow", "进展缓慢", "lagging", "▼", "达到序时", reason)
+    held = HeldVerdict("slow", "进展缓慢", "lagging", "▼", "达到序时", reason)
     changed = replace(section.lines[1], judgement=held)
     lines = (section.lines[0], changed, *section.lines[2:])
     return replace(found, sections=(replace(section, lines=lines), *found.sections[1:]))
@@ -334,7 +334,7 @@ def test_a_measure_without_pace_has_nobody_behind_and_does_not_say_that_all_is_w
     found = sample()
     section = found.sections[0]
     held = verdicts("")[verdict_id]
-    judgement = Judgement(held.id, held.title, held.tone, held.shape)
+    judgement = HeldVerdict(held.id, held.title, held.tone, held.shape)
     lines = tuple(replace(line, pace=None, gap=None, judgement=judgement) for line in section.lines)
     target = section.target if has_plan else None
     deck = opened(replace(found, sections=(replace(section, lines=lines, pace=None, target=target),)))
@@ -508,11 +508,11 @@ def test_without_boundaries_there_is_no_map_and_everything_else_stays(briefing: 
     assert len(deck.slides) == len(briefing.slides)
 
 
-def pressed(briefing: Briefing, number: int) -> Table:
+def pressed(briefing: Briefing, number: int) -> ReportTable:
     table = league(briefing.sections[0])
-    columns = (table.columns[1], table.columns[4], table.columns[7], Column("进度要求", "words"))
+    columns = (table.columns[1], table.columns[4], table.columns[7], TableColumn("进度要求", "words"))
     rows = tuple((f"第{n}市", Fraction(n, 90), n, "每周至少完成1家") for n in range(number))
-    return Table("需重点督导的市", "单位：家、%", columns, rows, None, ("lagging",) * number)
+    return ReportTable("需重点督导的市", "单位：家、%", columns, rows, None, ("lagging",) * number)
 
 
 def test_beside_the_map_stand_those_to_press(briefing: Briefing) -> None:
@@ -536,7 +536,7 @@ def test_more_of_them_than_fit_beside_the_map_are_counted(briefing: Briefing) ->
 # --- tables --------------------------------------------------------------------------------------------
 
 
-def expected(table: Table, pages: int) -> list[list[str]]:
+def expected(table: ReportTable, pages: int) -> list[list[str]]:
     """全省 stands first on every page."""
     texts = table.texts()
     return texts if table.total is None else [*[texts[-1]] * pages, *texts[:-1]]
@@ -585,7 +585,7 @@ def test_a_verdict_is_colour_shape_and_word_in_a_table(briefing: Briefing) -> No
 
 
 def test_of_very_many_alerts_the_first_are_shown_and_the_rest_is_counted(briefing: Briefing) -> None:
-    table = Table(
+    table = ReportTable(
         "滞后预警情况表", "", league(briefing.sections[0]).columns[1:2], tuple((f"第{n}地",) for n in range(90)), None,
         ("lagging",) * 90,
     )  # fmt: skip

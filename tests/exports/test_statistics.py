@@ -20,7 +20,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.briefings import SHAANXI, SILENT, deadlines, league, many, matrix, sample, section
-from zyb.briefing.model import Briefing, Check, Column, Table
+from zyb.briefing.model import Briefing, Check, ReportTable, TableColumn
 from zyb.exports.statistics import write_statistics
 from zyb.exports.statistics.annex import annex
 from zyb.exports.statistics.grid import Grid, written
@@ -133,10 +133,10 @@ def test_sums_rates_and_ranks_are_formulas() -> None:
 
 
 def test_a_total_that_is_not_the_sum_stays_a_number_and_says_so() -> None:
-    table = Table(
+    table = ReportTable(
         "各市任务表",
         "单位：家",
-        (Column("市", "name"), Column("剩余", "count")),
+        (TableColumn("市", "name"), TableColumn("剩余", "count")),
         (("甲市", 3), ("乙市", 4)),
         ("全省", 5),
         (),
@@ -147,8 +147,13 @@ def test_a_total_that_is_not_the_sum_stays_a_number_and_says_so() -> None:
 
 
 def test_a_rate_that_is_no_quotient_of_its_neighbours_stays_a_number() -> None:
-    columns = (Column("市", "name"), Column("应", "count"), Column("已", "count"), Column("率", "percent"))
-    honest = Table(
+    columns = (
+        TableColumn("市", "name"),
+        TableColumn("应", "count"),
+        TableColumn("已", "count"),
+        TableColumn("率", "percent"),
+    )
+    honest = ReportTable(
         "甲表", "", columns, (("甲市", 4, 1, Fraction(1, 4)), ("乙市", 4, 3, Fraction(3, 4))), None, ()
     )
     odd = replace(honest, title="乙表", rows=(("甲市", 4, 1, Fraction(1, 4)), ("乙市", 4, 3, Fraction(1, 2))))
@@ -232,8 +237,14 @@ def test_recalculated_formulas_give_the_briefings_numbers(name: str, tmp_path: P
 
 @pytest.mark.parametrize("text", [EVIL, "@SUM(A1)", "+1", "-1", "http://example.com", "0123", "{=1}"])
 def test_text_from_data_stays_text(text: str) -> None:
-    table = Table(
-        text, text, (Column(text, "name"), Column("数", "count")), ((text, 1), ("乙", 2)), None, (), (text,)
+    table = ReportTable(
+        text,
+        text,
+        (TableColumn(text, "name"), TableColumn("数", "count")),
+        ((text, 1), ("乙", 2)),
+        None,
+        (),
+        (text,),
     )
     check = Check("odd", text, False, text, accepted=True)
     briefing = sample(

@@ -22,7 +22,7 @@ from lxml import etree
 
 from tests.briefings import SHAANXI, SILENT, league, many, matrix, sample, section
 from zyb.briefing.checklist import checklist
-from zyb.briefing.model import Briefing, Paragraph, Sentence, Table
+from zyb.briefing.model import Briefing, Paragraph, ReportTable, Sentence
 from zyb.exports.word import write_word
 from zyb.exports.word.chart import CAPTION_MM, HIGHEST_MM, ROOM_FOR_CHART
 from zyb.exports.word.fitting import broken
@@ -81,7 +81,7 @@ def cells(table: WordTable) -> list[list[str]]:
     return [[cell.text.replace("\n", "") for cell in row.cells] for row in table.rows]
 
 
-def said(table: Table) -> list[list[str]]:
+def said(table: ReportTable) -> list[list[str]]:
     """As a document says it: a verdict with its shape."""
     rows = [[column.title for column in table.columns], *table.texts()]
     for place, tone in enumerate(table.tones, 1):

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.briefings import SHAANXI, SILENT, many, matrix, sample, section
 from tests.pages.screen import markup, open_page, plain, shown
 from zyb.access import ROLES, OwnRegion, Viewer
-from zyb.briefing.model import AlertLine, Briefing, Judgement, Slide
+from zyb.briefing.model import AlertLine, Briefing, HeldVerdict, Slide
 from zyb.briefing.tables import alerts_table
 from zyb.maps.polygons import province_map
 from zyb.rulebook.regions import load_roster
@@ -163,7 +163,7 @@ ADJUSTED = "宝鸡市：按规则为“达到序时”，人工调整为“进�
 
 def with_adjusted(briefing: Briefing) -> Briefing:
     own = briefing.sections[0]
-    held = Judgement("slow", "进展缓慢", "lagging", "▼", "达到序时", "连续两期未报送佐证")
+    held = HeldVerdict("slow", "进展缓慢", "lagging", "▼", "达到序时", "连续两期未报送佐证")
     lines = (own.lines[0], replace(own.lines[1], judgement=held), *own.lines[2:])
     return replace(briefing, sections=(replace(own, lines=lines), *briefing.sections[1:]))
 

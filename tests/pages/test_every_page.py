@@ -7,7 +7,7 @@ import pytest
 from tests.pages.screen import open_main, open_page, open_script, shown, texts
 from tests.pages.wording import english_words
 from zyb.access import LOCAL_ADMIN, NOBODY, ROLES, OwnRegion, Viewer, refusal
-from zyb.ui.frame.navigation import PAGES, Entry
+from zyb.ui.frame.navigation import PAGES, PageEntry
 
 XIAN = OwnRegion("610100", "西安市")
 VIEWERS = [Viewer("wang", "王某", role, XIAN if role == "official" else None) for role in ROLES]
@@ -32,7 +32,7 @@ def test_the_first_page_and_its_companions_are_there() -> None:
     "viewer", [*VIEWERS, OFFICIAL_OF_NOWHERE], ids=lambda viewer: f"{viewer.role}-{bool(viewer.region)}"
 )
 def test_a_page_shows_itself_or_only_the_reason_of_the_refusal(
-    published: object, entry: Entry, viewer: Viewer
+    published: object, entry: PageEntry, viewer: Viewer
 ) -> None:
     reason = refusal(viewer, entry.permission)
     if reason is None:
@@ -47,7 +47,7 @@ def test_a_page_shows_itself_or_only_the_reason_of_the_refusal(
 
 
 @every_page
-def test_without_identity_there_is_only_the_refusal(published: object, entry: Entry) -> None:
+def test_without_identity_there_is_only_the_refusal(published: object, entry: PageEntry) -> None:
     assert texts(open_script(entry.path, None)) == [NOBODY]
 
 
@@ -62,7 +62,7 @@ def test_a_role_that_is_not_in_the_table_gets_one_sentence(published: object) ->
 
 @every_page
 @pytest.mark.parametrize("province", ["陕西省", "河北省", "山东省"])
-def test_everything_a_page_says_is_chinese(published: object, entry: Entry, province: str) -> None:
+def test_everything_a_page_says_is_chinese(published: object, entry: PageEntry, province: str) -> None:
     page = open_page(entry.path, LOCAL_ADMIN, province=province)
     assert not page.exception
     assert len(texts(page)) > 3
@@ -78,7 +78,7 @@ def test_the_scan_for_english_finds_a_word_of_any_language_but_ours() -> None:
 
 
 @every_progress_page
-def test_an_empty_database_says_what_to_do(silence: object, entry: Entry) -> None:
+def test_an_empty_database_says_what_to_do(silence: object, entry: PageEntry) -> None:
     page = open_page(entry.path)
     assert not page.exception and not page.error
     assert "陕西省还没有上报数据" in shown(page)
@@ -87,7 +87,7 @@ def test_an_empty_database_says_what_to_do(silence: object, entry: Entry) -> Non
 
 
 @every_page
-def test_no_page_fails_on_an_empty_database(silence: object, entry: Entry) -> None:
+def test_no_page_fails_on_an_empty_database(silence: object, entry: PageEntry) -> None:
     page = open_page(entry.path, LOCAL_ADMIN, province="陕西省")
     assert not page.exception and not page.error
     assert english_words(texts(page)) == []
@@ -98,7 +98,7 @@ def test_the_register_of_an_empty_database_says_that_there_is_nothing(silence: o
 
 
 @every_progress_page
-def test_a_province_of_which_nothing_is_known_says_so(published: object, entry: Entry) -> None:
+def test_a_province_of_which_nothing_is_known_says_so(published: object, entry: PageEntry) -> None:
     page = open_page(entry.path, LOCAL_ADMIN, province="山东省")
     assert not page.exception
     assert "山东省还没有上报数据" in shown(page)
@@ -120,7 +120,7 @@ def test_a_province_of_which_nothing_is_known_says_so(published: object, entry: 
     ids=lambda query: "-".join(query.values())[:12],
 )
 def test_what_a_url_asks_for_in_vain_falls_back_to_the_first_choice(
-    published: object, entry: Entry, query: dict[str, str]
+    published: object, entry: PageEntry, query: dict[str, str]
 ) -> None:
     page = open_page(entry.path, LOCAL_ADMIN, **query)
     assert not page.exception and not page.error
@@ -128,7 +128,7 @@ def test_what_a_url_asks_for_in_vain_falls_back_to_the_first_choice(
 
 
 @every_progress_page
-def test_the_url_chooses_province_region_and_day(published: object, entry: Entry) -> None:
+def test_the_url_chooses_province_region_and_day(published: object, entry: PageEntry) -> None:
     page = open_page(entry.path, LOCAL_ADMIN, province="陕西省", region="榆林市", as_of="2024-03-01")
     picked = [box.value for box in page.selectbox]
     assert picked[0] == "陕西省"

@@ -10,14 +10,14 @@ import pytest
 
 from zyb.rulebook.measures import measures
 from zyb.standing.standings import Standing, Standings
-from zyb.standing.trends import MONTH, WEEK, Period
+from zyb.standing.trends import MONTH, WEEK, TrendPeriod
 from zyb.ui.progress import trend
 
 FOUND = cast(
     Standings, SimpleNamespace(measure=measures("陕西省")["governance_completion"], on=date(2024, 12, 31))
 )
-ALONE = Period("本期", date(2024, 3, 4), date(2024, 3, 10), date(2024, 3, 8), 400, 31, needed=28)
-TOGETHER = Period(
+ALONE = TrendPeriod("本期", date(2024, 3, 4), date(2024, 3, 10), date(2024, 3, 8), 400, 31, needed=28)
+TOGETHER = TrendPeriod(
     "本期", date(2024, 3, 4), date(2024, 3, 10), date(2024, 3, 8), 400, 111, covers=4, needed=28
 )
 

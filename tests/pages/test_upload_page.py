@@ -31,7 +31,7 @@ from zyb.store import Learned, Store
 from zyb.ui.frame.loading import the_store
 from zyb.ui.upload import confirming, receiving, working
 from zyb.ui.upload.waiting import the_room
-from zyb.uploads import Stage, accept, prepare
+from zyb.uploads import WorkStage, accept, prepare
 
 UPLOAD, OVERVIEW = "pages/intake/upload.py", "pages/progress/overview.py"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -360,10 +360,10 @@ def test_a_file_of_several_tables_that_only_fell_asks_for_the_reason(data: Path)
 
 
 def test_every_file_is_followed_through_its_stages(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[tuple[str, Stage]] = []
+    seen: list[tuple[str, WorkStage]] = []
     told = receiving._how_far
 
-    def watched(file: receiving.Arrived, work: working.Work) -> None:
+    def watched(file: receiving.Arrived, work: working.FileWork) -> None:
         seen.append((file.name, work.stage))
         told(file, work)
 
@@ -376,14 +376,14 @@ def test_every_file_is_followed_through_its_stages(data: Path, monkeypatch: pyte
     for name in names:
         stages = [stage for file, stage in seen if file == name]
         assert stages == sorted(stages), "a file never goes back"
-    assert {Stage.WAITING, Stage.READING} <= {stage for _, stage in seen}
+    assert {WorkStage.WAITING, WorkStage.READING} <= {stage for _, stage in seen}
     assert max(_at_work(looks) for looks in _rounds(seen)) <= 2
     assert "正在" not in shown(page) and "排队" not in shown(page)
 
 
-def _rounds(seen: list[tuple[str, Stage]]) -> list[list[tuple[str, Stage]]]:
+def _rounds(seen: list[tuple[str, WorkStage]]) -> list[list[tuple[str, WorkStage]]]:
     """The looks at all files that were waited for, one after the other in the order of their names."""
-    rounds: list[list[tuple[str, Stage]]] = []
+    rounds: list[list[tuple[str, WorkStage]]] = []
     for look in seen:
         if not rounds or look[0] <= rounds[-1][-1][0]:
             rounds.append([])
@@ -391,8 +391,8 @@ def _rounds(seen: list[tuple[str, Stage]]) -> list[list[tuple[str, Stage]]]:
     return rounds
 
 
-def _at_work(looks: list[tuple[str, Stage]]) -> int:
-    return len({name for name, stage in looks if stage is Stage.READING})
+def _at_work(looks: list[tuple[str, WorkStage]]) -> int:
+    return len({name for name, stage in looks if stage is WorkStage.READING})
 
 
 # -- what stands in the way when the button is pressed ------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 
 from tests import books
 from zyb.answers.progress import standings, view
-from zyb.intake import Row, Submission
+from zyb.intake import AdoptedRow, Submission
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import load_roster
 from zyb.standing.standings import Standings
@@ -35,7 +35,7 @@ def submission(text: str, as_of: str, province: str, ledger: str | None = None) 
         assert region, f"no such region: {cells}"
         year = int(said.pop("year", "0"))
         numbers = {name: int(cell) for name, cell in said.items() if cell != NOTHING}
-        rows.append(Row(line, region, year, dict(numbers), dict.fromkeys(numbers, "A1")))
+        rows.append(AdoptedRow(line, region, year, dict(numbers), dict.fromkeys(numbers, "A1")))
     return Submission(known, roster, date.fromisoformat(as_of), "Sheet1", rows=tuple(rows))
 
 

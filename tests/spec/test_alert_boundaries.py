@@ -15,7 +15,7 @@ import pytest
 
 from tests.books import table
 from zyb.records import AlertRecord
-from zyb.standing.courses import Signal, Step, alert_rules, follow
+from zyb.standing.courses import AlertStep, Signal, alert_rules, follow
 
 DUE = date(2025, 6, 30)
 FIRST_OF_MONTHS = [date(2024, month, 1) for month in range(1, 13)]
@@ -28,7 +28,7 @@ class Story:
     signals: list[Signal]
     records: list[AlertRecord]
 
-    def after(self, on: date | None = None) -> Step:
+    def after(self, on: date | None = None) -> AlertStep:
         return follow(self.signals, self.records, on or self.signals[-1].day, alert_rules(""))[-1]
 
 

@@ -14,7 +14,7 @@ from zyb.answers.progress import find_measure
 from zyb.periods import Window
 from zyb.rulebook.measures import Plan
 from zyb.standing.forecast import Point
-from zyb.standing.trends import MONTH, QUARTER, STEPS, WEEK, Course, coming, course, trend
+from zyb.standing.trends import MONTH, QUARTER, STEPS, WEEK, TrendCourse, coming, course, trend
 
 NOTHING = "-"
 UNTIL = date(2024, 12, 31)
@@ -24,8 +24,8 @@ def due(start: str, end: str, target: int = 1) -> Plan:
     return Plan(Window(date.fromisoformat(start), date.fromisoformat(end)), Fraction(target), "测试")
 
 
-WHOLE_YEAR = Course(due("2024-01-01", "2024-12-31"))
-ANNUAL = Course(due("2024-01-01", "2024-12-31"), annual=True)
+WHOLE_YEAR = TrendCourse(due("2024-01-01", "2024-12-31"))
+ANNUAL = TrendCourse(due("2024-01-01", "2024-12-31"), annual=True)
 
 
 def points(text: str) -> list[Point]:
@@ -99,7 +99,7 @@ def test_weeks_run_from_monday_to_sunday_across_new_year():
         2025-01-06 | 40 | 100
         """,
         WEEK,
-        Course(due("2024-01-01", "2025-01-19")),
+        TrendCourse(due("2024-01-01", "2025-01-19")),
         """
         2024年第51周（12月16日至12月22日） | 10 | -      | -
         2024年第52周（12月23日至12月29日） | -  | -      | 23
@@ -119,7 +119,7 @@ def test_a_quarter_ends_with_its_last_day():
         2024-12-31 | 99 | 100
         """,
         QUARTER,
-        Course(due("2023-01-01", "2024-12-31")),
+        TrendCourse(due("2023-01-01", "2024-12-31")),
         """
         2023年第四季度 | 10 | -     | -
         2024年第一季度 | 40 | +30   | 23
@@ -151,7 +151,7 @@ def test_an_annual_count_of_last_year_is_not_what_this_year_adds_to():
     found = trend(
         points("2024-12-22 | 90 | 100\n2024-12-31 | 95 | 100\n2025-01-03 | 2 | 100"),
         WEEK,
-        Course(due("2024-01-01", "2025-12-31"), annual=True),
+        TrendCourse(due("2024-01-01", "2025-12-31"), annual=True),
         date(2025, 1, 5),
     )
     assert told(found[-3:]) == table(
@@ -186,7 +186,7 @@ def test_without_a_plan_nothing_is_demanded():
     follows(
         "2024-01-31 | 1 | 9\n2024-02-29 | 3 | 9",
         MONTH,
-        Course(None),
+        TrendCourse(None),
         "2024年1月 | 1 | - | -\n2024年2月 | 3 | +2 | -",
     )
 
@@ -195,7 +195,7 @@ def test_before_the_window_opens_nothing_is_demanded():
     follows(
         "2024-01-31 | 10 | 100\n2024-02-29 | 20 | 100\n2024-03-31 | 30 | 100",
         MONTH,
-        Course(due("2024-03-01", "2024-06-30")),
+        TrendCourse(due("2024-03-01", "2024-06-30")),
         "2024年1月 | 10 | - | -\n2024年2月 | 20 | +10 | -\n2024年3月 | 30 | +10 | 20",
     )
 
@@ -216,7 +216,7 @@ def test_before_the_window_opens_nothing_is_demanded():
 def test_what_the_next_period_has_to_bring(step, day, demand):
     """Only whole periods count: of the week of 2025-06-30, a Monday, one day is left."""
     known = [Point(date.fromisoformat(day), 0, 1000)]
-    found = coming(known, STEPS[step], Course(due("2022-09-01", "2025-06-30")), date.fromisoformat(day))
+    found = coming(known, STEPS[step], TrendCourse(due("2022-09-01", "2025-06-30")), date.fromisoformat(day))
     assert ("-" if found is None else str(found.needed)) == demand
 
 
@@ -231,7 +231,7 @@ def test_what_the_next_period_has_to_bring(step, day, demand):
 )  # fmt: skip
 def test_a_task_due_on_the_first_day_of_a_month_still_demands_something_of_it(due_on, demand):
     found = coming(
-        points("2024-03-31 | 60 | 100"), MONTH, Course(due("2024-01-01", due_on)), date(2024, 3, 31)
+        points("2024-03-31 | 60 | 100"), MONTH, TrendCourse(due("2024-01-01", due_on)), date(2024, 3, 31)
     )
     assert (NOTHING if found is None else str(found.needed)) == demand
 
@@ -251,7 +251,7 @@ def test_the_pace_is_that_of_the_periods_end():
 
 
 def test_a_growth_has_no_pace_and_needs_what_the_target_adds_to_the_baseline():
-    declared = Course(
+    declared = TrendCourse(
         Plan(Window(date(2024, 1, 1), UNTIL), Fraction(3, 10), "测试"), growth=True, annual=True
     )
     (found,) = trend(points("2024-01-31 | 600 | 1000"), MONTH, declared, date(2024, 1, 31))
@@ -262,7 +262,7 @@ def test_a_growth_has_no_pace_and_needs_what_the_target_adds_to_the_baseline():
 
 def test_the_course_is_that_of_the_measure():
     tasks = find_measure("陕西省", "assistance_progress")
-    assert course(tasks, None) == Course(None, growth=False, paced=tasks.paced, annual=True)
+    assert course(tasks, None) == TrendCourse(None, growth=False, paced=tasks.paced, annual=True)
     assert course(find_measure("河北省", "declaration_growth"), None).growth
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from tests.web.hostile import HOSTILE, seen
-from zyb.html import BREAK, Cell, Markup, Row, joined, style_sheet, table, tag
+from zyb.html import BREAK, HtmlCell, HtmlRow, Markup, joined, style_sheet, table, tag
 
 
 @given(content=HOSTILE, told=HOSTILE)
@@ -24,7 +24,11 @@ def test_pieces_in_a_row_stay_text_beside_markup(first: str, second: str) -> Non
 
 @given(heading=HOSTILE, text=HOSTILE, kind=HOSTILE)
 def test_a_table_holds_text_in_headings_cells_and_classes(heading: str, text: str, kind: str) -> None:
-    made = table([Cell(heading, kind)], [Row([Cell(text)], "total"), Row([Cell(text, kind)])], "z-league")
+    made = table(
+        [HtmlCell(heading, kind)],
+        [HtmlRow([HtmlCell(text)], "total"), HtmlRow([HtmlCell(text, kind)])],
+        "z-league",
+    )
     page = seen(made)
     assert page.names == ["table", "thead", "tr", "th", "tbody", "tr", "td", "tr", "td"]
     assert page.text == heading + text + text

@@ -12,10 +12,10 @@ from hypothesis import given
 
 from tests.web.hostile import SOMETHING, seen
 from zyb import palette
-from zyb.html import Cell, Markup, Row, joined
+from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.rulebook.verdicts import verdicts
 from zyb.ui import look
-from zyb.ui.look import Alert, ProblemLine
+from zyb.ui.look import AlertCard, ProblemLine
 
 HOSTILE = '<img src=x onerror="alert(1)">&'
 
@@ -35,8 +35,8 @@ BUILT = [
         look.kpi(HOSTILE, HOSTILE, HOSTILE, note=HOSTILE, aside=HOSTILE),
         leader=look.hero(HOSTILE, HOSTILE, HOSTILE, share=0.5, pace=0.6, aside=HOSTILE, note=HOSTILE),
     ),
-    look.league([Cell(HOSTILE)], [Row([Cell(HOSTILE, "name")])]),
-    look.alert_list([Alert(HOSTILE, HOSTILE, "watch", HOSTILE)]),
+    look.league([HtmlCell(HOSTILE)], [HtmlRow([HtmlCell(HOSTILE, "name")])]),
+    look.alert_list([AlertCard(HOSTILE, HOSTILE, "watch", HOSTILE)]),
     look.legend([("#ffffff", HOSTILE), (None, HOSTILE)]),
     look.marks([(kind, HOSTILE) for kind in ("line", "dots", "bar", "striped", "tick", "hatched")]),
     look.on_paper([{HOSTILE: HOSTILE}] * 61),
@@ -59,7 +59,7 @@ CARDS: list[Callable[[str], Markup]] = [
     lambda text: look.card_title(text, text),
     lambda text: look.kpi(text, text, text, note=text, aside=text),
     lambda text: look.problem_list([ProblemLine(text, text, text, text, text, text)]),
-    lambda text: look.alert_list([Alert(text, text, text, text)]),
+    lambda text: look.alert_list([AlertCard(text, text, text, text)]),
     lambda text: look.facts([(text, text)]),
     lambda text: look.legend([(text, text), (None, text)]),
     lambda text: look.lead(text, look.noted(text, text), text),

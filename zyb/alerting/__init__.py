@@ -1,6 +1,6 @@
 """From the store to alerts, 数据疑点 and 督办单: what page, documents and command line share."""
 
-from zyb.alerting.model import Alert, Fault, Period, Survey
+from zyb.alerting.model import Alert, AlertPeriod, Fault, Survey
 from zyb.alerting.records import (
     claim,
     decision_words,
@@ -22,8 +22,8 @@ from zyb.alerting.unfinished import Unfinished, UnfinishedRow, unfinished_rows
 
 __all__ = [
     "Alert",
+    "AlertPeriod",
     "Fault",
-    "Period",
     "SheetLine",
     "SheetStep",
     "SupervisionSheet",

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from zyb.alerting.model import Period
+from zyb.alerting.model import AlertPeriod
 from zyb.answers import linkage
 from zyb.answers.overrides import applied
 from zyb.rulebook.ledgers import CADENCES, ledgers
 from zyb.rulebook.measures import Measure, measures
 from zyb.rulebook.regions import Roster
-from zyb.standing.standings import Evidence as Figures
+from zyb.standing.standings import KnownTotals as Figures
 from zyb.standing.standings import Standings, evaluate
 from zyb.store import Edition, Store
 
@@ -21,7 +21,7 @@ from zyb.store import Edition, Store
 MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 0, "once": 0}
 
 
-class Evidence:
+class MonthlyTotals:
     """The totals at the end of each month with reports, and of each December before one, and what people have
     said of the verdicts. A month without any report has those of the last one that has."""
 
@@ -90,19 +90,19 @@ def month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def periods(measure: Measure, roster: Roster, evidence: Evidence) -> Iterator[Period]:
+def periods(measure: Measure, roster: Roster, evidence: MonthlyTotals) -> Iterator[AlertPeriod]:
     """The months with reports, and those that went by without one although one was due."""
-    last: Period | None = None
+    last: AlertPeriod | None = None
     for end in evidence.months:
         found = _reported(measure, roster, evidence, end)
         if found is None and last and (first := _silent_since(measure, evidence, end, last)):
-            found = Period(first, end, _standings(measure, roster, evidence, end), quiet=True)
+            found = AlertPeriod(first, end, _standings(measure, roster, evidence, end), quiet=True)
         if found:
             yield found
             last = found
 
 
-def _reported(measure: Measure, roster: Roster, evidence: Evidence, end: date) -> Period | None:
+def _reported(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date) -> AlertPeriod | None:
     first, newest = end.replace(day=1), evidence.edition(end).as_of(measure.ledger_ids)
     plan = measure.plan_on(end)
     # Before the task began nobody could be behind it.
@@ -112,14 +112,14 @@ def _reported(measure: Measure, roster: Roster, evidence: Evidence, end: date) -
         return None
     found = _standings(measure, roster, evidence, end)
     days = [s.as_of for s in found.reported if s.as_of and s.as_of >= first]
-    return Period(first, max(days), found) if days else None
+    return AlertPeriod(first, max(days), found) if days else None
 
 
-def _standings(measure: Measure, roster: Roster, evidence: Evidence, end: date) -> Standings:
+def _standings(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date) -> Standings:
     return applied(evaluate(measure, roster, evidence.at(end), end), evidence.verdict_records)
 
 
-def _silent_since(measure: Measure, evidence: Evidence, end: date, last: Period) -> date | None:
+def _silent_since(measure: Measure, evidence: MonthlyTotals, end: date, last: AlertPeriod) -> date | None:
     """The first day of the month or quarter that ends here and brought no report from anybody.
 
     It has to be over, inside the window of the task, and after a first report on it.

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from zyb.alerting.evidence import Evidence, month_end, only
+from zyb.alerting.evidence import MonthlyTotals, month_end, only
 from zyb.alerting.model import Fault
 from zyb.periods import chinese_day
 from zyb.records import Part
@@ -25,7 +25,9 @@ def checked_ledgers() -> set[str]:
     return {ledger.id for ledger in known} | {rule.ledger for ledger in known for rule in ledger.agreements}
 
 
-def faults(store: Store, roster: Roster, evidence: Evidence, known_at: datetime | None) -> Iterator[Fault]:
+def faults(
+    store: Store, roster: Roster, evidence: MonthlyTotals, known_at: datetime | None
+) -> Iterator[Fault]:
     """What is doubtful in the newest figures, and the falls before them that no report has made good."""
     if not evidence.ends:
         return
@@ -51,7 +53,9 @@ class _Said:
     snapshot: int
 
 
-def _each_report(store: Store, roster: Roster, evidence: Evidence, known_at: datetime | None) -> list[Totals]:
+def _each_report(
+    store: Store, roster: Roster, evidence: MonthlyTotals, known_at: datetime | None
+) -> list[Totals]:
     """The totals after each report on cumulative counts, oldest first; a month's last ones are at hand."""
     cumulative = {ledger.id for ledger in ledgers().values() if ledger.cumulative}
     known = store.days(roster.province_code, sorted(cumulative), known_at)

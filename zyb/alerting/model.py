@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zyb.records import AlertRecord
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.measures import Measure
-from zyb.standing.courses import CLOSED, AlertRules, Level, State, Step
+from zyb.standing.courses import CLOSED, AlertRules, AlertStep, Level, State
 from zyb.standing.standings import Standing, Standings
 
 
@@ -30,7 +30,7 @@ class Alert:
     owner: str
     claim: AlertRecord | None
     records: tuple[AlertRecord, ...]
-    history: tuple[Step, ...]
+    history: tuple[AlertStep, ...]
 
     @property
     def region_code(self) -> str:
@@ -64,7 +64,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Period:
+class AlertPeriod:
     """A month in which anybody reported the measure; `day` is that of its newest figures.
 
     A `quiet` one is a month or quarter that went by without a report; its `day` is its last.

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from zyb.alerting.evidence import Evidence, periods
+from zyb.alerting.evidence import MonthlyTotals, periods
 from zyb.alerting.faults import checked_ledgers, faults
-from zyb.alerting.model import Alert, Period, Survey
+from zyb.alerting.model import Alert, AlertPeriod, Survey
 from zyb.alerting.wording import clauses, sentence
 from zyb.answers.progress import find_measure
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
-from zyb.standing.courses import STATES, AlertRules, Signal, Step, alert_rules, follow
+from zyb.standing.courses import STATES, AlertRules, AlertStep, Signal, alert_rules, follow
 from zyb.standing.standings import Standing, Standings
 from zyb.store import AlertRecord, Store
 
@@ -35,7 +35,9 @@ def survey(
     chosen = [find_measure(province, measure_id)] if measure_id else list(known.values())
     watched = [measure for measure in chosen if measure.plans]
     wanted = {ledger for measure in watched for ledger in measure.ledger_ids}
-    evidence = Evidence(store, roster, on, known_at, wanted if measure_id else wanted | checked_ledgers())
+    evidence = MonthlyTotals(
+        store, roster, on, known_at, wanted if measure_id else wanted | checked_ledgers()
+    )
     records = _by_subject(store.alert_records(roster.province_code, known_at))
     found: list[Alert] = []
     latest: list[Standings] = []
@@ -74,7 +76,7 @@ def _by_subject(records: Iterable[AlertRecord]) -> Records:
     return found
 
 
-def _alerts(lived: list[Period], records: Records, on: date, settings: AlertRules) -> Iterator[Alert]:
+def _alerts(lived: list[AlertPeriod], records: Records, on: date, settings: AlertRules) -> Iterator[Alert]:
     """The alerts of one measure."""
     last = lived[-1].found
     for place, standing in enumerate(last.regions):
@@ -85,7 +87,7 @@ def _alerts(lived: list[Period], records: Records, on: date, settings: AlertRule
             yield _alert(last, standing, steps, own, on, settings)
 
 
-def _signal(period: Period, standing: Standing) -> Signal:
+def _signal(period: AlertPeriod, standing: Standing) -> Signal:
     plan, measure = period.found.plan, period.found.measure
     assert plan
     return Signal(
@@ -100,7 +102,7 @@ def _signal(period: Period, standing: Standing) -> Signal:
 
 
 def _alert(
-    found: Standings, standing: Standing, steps: list[Step], own: list[AlertRecord], on: date, settings: AlertRules
+    found: Standings, standing: Standing, steps: list[AlertStep], own: list[AlertRecord], on: date, settings: AlertRules
 ) -> Alert:  # fmt: skip
     step = steps[-1]
     course, silent = step.course, step.state == "silent"

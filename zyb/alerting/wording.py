@@ -7,7 +7,7 @@ from datetime import date
 from zyb.numerals import percent, value_text
 from zyb.periods import Schedule, chinese_day
 from zyb.standing import forecast, yardsticks
-from zyb.standing.courses import Course, Signal, Step
+from zyb.standing.courses import AlertCourse, AlertStep, Signal
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import Standing, Standings
 
@@ -16,7 +16,7 @@ def month(day: date) -> str:
     return f"{day.year}年{day.month}月"
 
 
-def sentence(found: Standings, standing: Standing, step: Step, on: date) -> str:
+def sentence(found: Standings, standing: Standing, step: AlertStep, on: date) -> str:
     """What, how much, since when, what is needed."""
     first = found.said(standing)
     if step.state == "silent":
@@ -26,7 +26,7 @@ def sentence(found: Standings, standing: Standing, step: Step, on: date) -> str:
     return standing.region + "，".join([first, *_rest(found, standing, step, on)]) + "。"
 
 
-def clauses(found: Standings, standing: Standing, step: Step, on: date) -> tuple[str, ...]:
+def clauses(found: Standings, standing: Standing, step: AlertStep, on: date) -> tuple[str, ...]:
     """The same in parts, for a row that names region and measure itself."""
     first = value_text(standing.value, found.measure.kind)
     if step.state == "silent":
@@ -34,7 +34,7 @@ def clauses(found: Standings, standing: Standing, step: Step, on: date) -> tuple
     return (first, *_rest(found, standing, step, on))
 
 
-def _rest(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
+def _rest(found: Standings, standing: Standing, step: AlertStep, on: date) -> list[str]:
     parts = {"silent": _silent_parts, "cleared": _cleared_parts}.get(step.state, _open_parts)
     return [*parts(found, standing, step, on), *adjusted_words(standing)]
 
@@ -48,7 +48,7 @@ def adjusted_words(standing: Standing) -> list[str]:
     return [f"人工调整为{standing.verdict.title}，程序判定{changed.proposed.title}，理由：{reason}"]
 
 
-def _open_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
+def _open_parts(found: Standings, standing: Standing, step: AlertStep, on: date) -> list[str]:
     course = step.course
     parts = [against(found, standing), *run(course, step.signal)]
     if step.state == "watch" and not step.signal.paced:
@@ -70,7 +70,7 @@ def against(found: Standings, standing: Standing) -> str:
     return yardsticks.against(standing.gap, found.measure.paced)
 
 
-def run(course: Course, signal: Signal) -> list[str]:
+def run(course: AlertCourse, signal: Signal) -> list[str]:
     """“自2024年3月起连续3期滞后”; what has no pace is “低于目标”."""
     if course.since is None:
         return []
@@ -93,18 +93,18 @@ def _behind_words(signal: Signal) -> str:
     return "滞后" if signal.paced else "低于目标"
 
 
-def _behind_before(step: Step) -> list[str]:
+def _behind_before(step: AlertStep) -> list[str]:
     """How it stood before the silence began."""
     course = step.course
     return [f"此前已连续{course.behind}期{_behind_words(step.signal)}"] if course.is_behind else []
 
 
-def silence(course: Course, day: date) -> str:
+def silence(course: AlertCourse, day: date) -> str:
     since = month(course.silent_since or day)
     return f"自{since}起连续{course.silent}期未报送" if course.silent > 1 else f"{since}未报送"
 
 
-def run_words(step: Step) -> list[str]:
+def run_words(step: AlertStep) -> list[str]:
     """Since when it is behind, or silent and before that behind."""
     course, signal = step.course, step.signal
     if not course.silent:
@@ -112,7 +112,7 @@ def run_words(step: Step) -> list[str]:
     return [silence(course, signal.day), *_behind_before(step)]
 
 
-def demand(found: Standings, standing: Standing, course: Course, on: date) -> list[str]:
+def demand(found: Standings, standing: Standing, course: AlertCourse, on: date) -> list[str]:
     plan = found.schedule(standing)
     if plan is None or not plan.remaining:
         return []
@@ -122,7 +122,7 @@ def demand(found: Standings, standing: Standing, course: Course, on: date) -> li
     return [left, plan.demand]
 
 
-def claimed_words(course: Course, on: date) -> list[str]:
+def claimed_words(course: AlertCourse, on: date) -> list[str]:
     """“由张三负责”, “2024年6月30日前整改到位”; nothing where nobody has claimed it."""
     claim = course.claim
     if claim is None:
@@ -134,7 +134,7 @@ def claimed_words(course: Course, on: date) -> list[str]:
     return [f"由{claim.owner}负责，{due}"]
 
 
-def _silent_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
+def _silent_parts(found: Standings, standing: Standing, step: AlertStep, on: date) -> list[str]:
     if standing.value is None or standing.as_of is None:
         parts = ["没有可用的数据"]
     else:
@@ -143,7 +143,7 @@ def _silent_parts(found: Standings, standing: Standing, step: Step, on: date) ->
     return [*parts, *claimed_words(step.course, on), "请督促上报"]
 
 
-def _cleared_parts(found: Standings, standing: Standing, step: Step, on: date) -> list[str]:
+def _cleared_parts(found: Standings, standing: Standing, step: AlertStep, on: date) -> list[str]:
     course = step.course
     if course.release:
         by, reason = course.release.recorded_by, course.release.reason

@@ -11,7 +11,7 @@ from zyb.answers.progress import View
 from zyb.rulebook.measures import COUNTIES, Measure, measures
 from zyb.rulebook.regions import Region
 from zyb.rulebook.verdicts import Verdict, verdict
-from zyb.standing.counting import Evidence, Moment, by_county
+from zyb.standing.counting import KnownTotals, TotalsAt, by_county
 from zyb.standing.standings import Standings
 from zyb.store import Store
 
@@ -63,7 +63,7 @@ def floor_measures(province: str, campaign: str) -> list[Measure]:
 def county_floors(store: Store, seen: View, found: Standings) -> list[CountyFloor]:
     """Every county of the province, in the order of the roster."""
     evidence = _evidence(store, seen)
-    moment = Moment(evidence.now, evidence, seen.on)
+    moment = TotalsAt(evidence.now, evidence, seen.on)
     operand = replace(seen.measure.numerator, over="")
     names = {county.code: county.name for county in seen.roster.counties}
     states: list[CountyFloor] = []
@@ -80,10 +80,10 @@ def county_floors(store: Store, seen: View, found: Standings) -> list[CountyFloo
     return states
 
 
-def _evidence(store: Store, seen: View) -> Evidence:
+def _evidence(store: Store, seen: View) -> KnownTotals:
     wanted = [edition for edition in (seen.now, seen.last_year) if edition]
     totals = store.totals(wanted)
-    return Evidence(totals[0], last_year=totals[1] if seen.last_year else None)
+    return KnownTotals(totals[0], last_year=totals[1] if seen.last_year else None)
 
 
 def _amounts(region: Region, found: Mapping[str, int]) -> Mapping[str, int]:

@@ -16,7 +16,7 @@ from zyb.records import NO_COUNTY
 from zyb.rulebook import industries
 from zyb.rulebook.ledgers import Column, Ledger, ledgers
 from zyb.rulebook.measures import Breakdown, Operand
-from zyb.standing.counting import Evidence, Moment, by_county, by_kind, of_region
+from zyb.standing.counting import KnownTotals, TotalsAt, by_county, by_kind, of_region
 from zyb.standing.standings import ratio
 from zyb.store import Store, Trace
 
@@ -52,11 +52,11 @@ class KindFigure:
     followed_value: Fraction | None = None
 
 
-def _moment(store: Store, seen: View) -> Moment:
+def _moment(store: Store, seen: View) -> TotalsAt:
     """The totals of the day as the measure itself is counted from them."""
     wanted = [edition for edition in (seen.now, seen.last_year) if edition]
     now, *before = linkage.totals(store, [seen.measure], wanted)
-    return Moment(now, Evidence(now, last_year=before[0] if before else None), seen.on)
+    return TotalsAt(now, KnownTotals(now, last_year=before[0] if before else None), seen.on)
 
 
 def counties(store: Store, seen: View, region_code: str) -> list[CountyFigure]:
@@ -103,7 +103,7 @@ def kinds(store: Store, seen: View, breakdown: Breakdown, region_code: str | Non
     )
 
 
-def _added(operand: Operand, regions: Iterable[str], moment: Moment) -> Counter[str]:
+def _added(operand: Operand, regions: Iterable[str], moment: TotalsAt) -> Counter[str]:
     sums: Counter[str] = Counter()
     for code in regions:
         sums.update(by_kind(operand, code, moment))

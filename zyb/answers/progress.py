@@ -12,7 +12,7 @@ from zyb.errors import NotPossible
 from zyb.rulebook.measures import Measure, measures
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.standing.forecast import Point
-from zyb.standing.standings import Evidence, Standings, evaluate
+from zyb.standing.standings import KnownTotals, Standings, evaluate
 from zyb.store import Edition, Store, VerdictRecord
 
 
@@ -117,7 +117,7 @@ def standings(store: Store, seen: View) -> Standings:
     totals = dict(
         zip(wanted, linkage.totals(store, [seen.measure], wanted, _sums(seen.measure)), strict=True)
     )
-    evidence = Evidence(
+    evidence = KnownTotals(
         totals[seen.now],
         totals[seen.previous] if seen.previous else None,
         totals[seen.last_year] if seen.last_year else None,
@@ -142,7 +142,7 @@ def histories(store: Store, seen: View) -> dict[str, list[Point]]:
     points: dict[str, dict[date, Point]] = {}
     every = linkage.totals(store, [seen.measure], editions, sums)
     for edition, totals in zip(editions, every, strict=True):
-        found = evaluate(seen.measure, seen.roster, Evidence(totals, last_year=last_year), edition.on)
+        found = evaluate(seen.measure, seen.roster, KnownTotals(totals, last_year=last_year), edition.on)
         for standing in (found.province, *found.regions):
             if standing.numerator is not None and standing.denominator is not None:
                 day = standing.as_of or edition.on

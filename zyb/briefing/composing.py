@@ -7,19 +7,19 @@ from pathlib import Path
 
 from zyb.alerting import Survey
 from zyb.briefing import checking, facts, regional, slides, tables
-from zyb.briefing.gathering import WHOLE, Told, Work, alert_line, gather
+from zyb.briefing.gathering import WHOLE, ReportWork, Told, alert_line, gather
 from zyb.briefing.model import (
     AlertLine,
     Briefing,
     Paragraph,
+    ReportTable,
     Request,
     Section,
     Sentence,
     Slide,
-    Table,
 )  # fmt: skip
 from zyb.briefing.notes import notes
-from zyb.briefing.outlines import Block
+from zyb.briefing.outlines import TextBlock
 from zyb.briefing.remarks import verdict_rules
 from zyb.briefing.text.groups import group
 from zyb.briefing.text.numbering import Numbering, plain, settled
@@ -79,11 +79,11 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
 # -- title and address ---------------------------------------------------------------------------
 
 
-def _place(work: Work) -> str:
+def _place(work: ReportWork) -> str:
     return f"{work.roster.province}{work.region.name if work.region else ''}"
 
 
-def _title(work: Work) -> tuple[str, ...]:
+def _title(work: ReportWork) -> tuple[str, ...]:
     """Broken by meaning, as a careful clerk breaks it."""
     task, document = _task(work), _document(work)
     if work.kind.regional:
@@ -95,18 +95,18 @@ def _title(work: Work) -> tuple[str, ...]:
     return (f"{work.scope}{task}", document)
 
 
-def _document(work: Work) -> str:
+def _document(work: ReportWork) -> str:
     """“重点工作年度总结”, “专项治理年度工作总结”: the word is not said twice."""
     document = work.kind.document
     return document.replace("工作", "") if work.subject.endswith("工作") else document
 
 
-def _task(work: Work) -> str:
+def _task(work: ReportWork) -> str:
     """“职业病危害专项治理工作”: the word is not said twice."""
     return task_of(work.subject)
 
 
-def _addressees(work: Work) -> str:
+def _addressees(work: ReportWork) -> str:
     if work.region:
         return f"{work.region.name}卫生健康委（局）："
     special = "".join(f"、{region.name}" for region in work.roster.regions if not _is_prefecture(region))
@@ -121,11 +121,11 @@ def _is_prefecture(region: Region) -> bool:
 # -- text ----------------------------------------------------------------------------------------
 
 
-def _telling(work: Work, told: Told, number: int, rules_said: bool) -> Telling:
+def _telling(work: ReportWork, told: Told, number: int, rules_said: bool) -> Telling:
     return work.telling(told, number, rules_said=rules_said, schedule_annexes=_schedule_annexes(work))
 
 
-def _paragraphs(work: Work) -> Iterator[Paragraph]:
+def _paragraphs(work: ReportWork) -> Iterator[Paragraph]:
     if work.kind.regional:
         yield from regional.paragraphs(work)
         return
@@ -134,7 +134,7 @@ def _paragraphs(work: Work) -> Iterator[Paragraph]:
         yield from _of_all(work, numbers)
         return
     told, rules_said = work.told[0], False
-    pending: Block | None = None
+    pending: TextBlock | None = None
     for block in work.kind.outline_for(alone=_alone(work)):
         pending = block if block.heading else pending
         body = list(_block(work, told, block, rules_said))
@@ -154,12 +154,12 @@ def _paragraphs(work: Work) -> Iterator[Paragraph]:
             yield plain(text)
 
 
-def _alone(work: Work) -> bool:
+def _alone(work: ReportWork) -> bool:
     """One region only has figures: nothing to set side by side."""
     return all(len(facts.reported(each)) < 2 for each in work.full)
 
 
-def _block(work: Work, told: Told, block: Block, rules_said: bool) -> Iterator[Paragraph]:
+def _block(work: ReportWork, told: Told, block: TextBlock, rules_said: bool) -> Iterator[Paragraph]:
     """A paragraph for each measure that is told in full, then groups, then what is demanded."""
     tellings = [_telling(work, told, number, rules_said) for number in range(len(told.full))]
     bodies = [[found for name in block.sentences if (found := rule_of(name)(t))] for t in tellings]
@@ -197,14 +197,14 @@ def _about(telling: Telling, told: Told, said: list[Sentence]) -> tuple[Sentence
     return (Sentence("", f"{telling.section.title}方面，"), *said)
 
 
-def _groups(work: Work, told: Told) -> Iterator[Paragraph]:
+def _groups(work: ReportWork, told: Told) -> Iterator[Paragraph]:
     telling = _telling(work, told, 0, True)
     for wanted in told.campaign.groups:
         if said := group(telling, wanted):
             yield Paragraph("body", (said,))
 
 
-def _demands(work: Work, told: Told) -> list[tuple[str, str]]:
+def _demands(work: ReportWork, told: Told) -> list[tuple[str, str]]:
     """Subheading and text; what a person wrote takes the place of the campaign's own demands."""
     own = [("", text.strip()) for text in work.request.requirements if text.strip()]
     return own or [(demand.title, demand.text) for demand in told.campaign.requirements]
@@ -224,7 +224,7 @@ CHAPTER = (
 )
 
 
-def _of_all(work: Work, numbers: Numbering) -> Iterator[Paragraph]:
+def _of_all(work: ReportWork, numbers: Numbering) -> Iterator[Paragraph]:
     yield Paragraph("body", (work.opening(),))
     for place, told in enumerate(work.told):
         yield numbers.heading(told.campaign.subject)
@@ -245,7 +245,7 @@ def _of_all(work: Work, numbers: Numbering) -> Iterator[Paragraph]:
 # -- annexes, slides, notes -----------------------------------------------------------------------
 
 
-def _annexes(work: Work) -> Iterator[Table]:
+def _annexes(work: ReportWork) -> Iterator[ReportTable]:
     if work.kind.regional:
         yield from regional.annexes(work)
         return
@@ -272,7 +272,7 @@ def _has_schedule(each: Section) -> bool:
     return bool(each.due and each.lines and each.whole.remaining)
 
 
-def _schedule_annexes(work: Work) -> tuple[int, ...]:
+def _schedule_annexes(work: ReportWork) -> tuple[int, ...]:
     """Of all measures that are told in full: the sentence that names them is said once."""
     return tuple(
         number
@@ -281,7 +281,7 @@ def _schedule_annexes(work: Work) -> tuple[int, ...]:
     )
 
 
-def _slides(work: Work, alerts: Sequence[AlertLine]) -> Iterator[Slide]:
+def _slides(work: ReportWork, alerts: Sequence[AlertLine]) -> Iterator[Slide]:
     yield slides.cover(f"{work.scope}{_task(work)}")
     yield from regional.headlines(work) if work.kind.regional else _measures(work)
     if alerts:
@@ -294,7 +294,7 @@ def _most_telling(made: Sequence[Slide], section: Section) -> list[Slide]:
     return [slide for slide in made if slide.kind in wanted]
 
 
-def _measures(work: Work) -> Iterator[Slide]:
+def _measures(work: ReportWork) -> Iterator[Slide]:
     number = 0
     for told in work.told:
         for place in range(len(told.full)):

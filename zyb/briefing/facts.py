@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate
 
-from zyb.briefing.model import Judgement, Line, Section
+from zyb.briefing.model import HeldVerdict, RegionLine, Section
 from zyb.briefing.text.phrases import kind_of_regions, listed
 from zyb.periods import Schedule, chinese_day
 from zyb.standing import yardsticks
@@ -44,17 +44,17 @@ def change(section: Section) -> Change | None:
     return Change(line.added, moved)
 
 
-def reported(section: Section) -> list[Line]:
+def reported(section: Section) -> list[RegionLine]:
     """Regions with a value, in roster order."""
     return [line for line in section.lines if line.value is not None]
 
 
-def told_of(section: Section) -> Sequence[Line]:
+def told_of(section: Section) -> Sequence[RegionLine]:
     """The regions, or in a report on one region that region."""
     return section.lines or (section.whole,)
 
 
-def absent(section: Section) -> list[Line]:
+def absent(section: Section) -> list[RegionLine]:
     """Who has never reported it."""
     return [line for line in told_of(section) if line.judgement.id == "not_reported"]
 
@@ -76,7 +76,7 @@ def adjusted(section: Section) -> list[str]:
     return [f"{MARK}{adjustment(line, section.title)}" for line in own]
 
 
-def mark(line: Line) -> str:
+def mark(line: RegionLine) -> str:
     """Behind a verdict, or a name, that such a sentence explains."""
     return MARK if line.judgement.proposed else ""
 
@@ -90,14 +90,14 @@ def basis(section: Section) -> list[str]:
     ]
 
 
-def adjustment(line: Line, about: str = "", most: int | None = None) -> str:
+def adjustment(line: RegionLine, about: str = "", most: int | None = None) -> str:
     """“宝鸡市：按规则为“达到序时”，人工调整为“进展缓慢”，理由：…。”, of a long reason no more than so many letters."""
     reason = line.judgement.reason.rstrip("。")
     told = reason if most is None or len(reason) <= most else f"{reason[:most]}…"
     return f"{line.name}{about}：{in_place_of(line.judgement)}，理由：{told}。"
 
 
-def in_place_of(held: Judgement) -> str:
+def in_place_of(held: HeldVerdict) -> str:
     """The rule's own verdict and that of a person."""
     return f"按规则为“{held.proposed}”，人工调整为“{held.title}”"
 
@@ -122,22 +122,22 @@ def everybody_told(section: Section) -> bool:
     return not absent(section) and not any(line.stale for line in told_of(section))
 
 
-def judged(section: Section, *verdicts: str) -> list[Line]:
+def judged(section: Section, *verdicts: str) -> list[RegionLine]:
     """Regions with one of these verdicts, the furthest behind first."""
     found = [line for line in section.lines if line.judgement.id in verdicts]
     return sorted(found, key=lambda line: (line.value is None, line.value or Fraction(0)))
 
 
-def behind(section: Section) -> list[Line]:
+def behind(section: Section) -> list[RegionLine]:
     return judged(section, "lagging", "slow", "nothing_done")
 
 
-def at_pace(section: Section) -> list[Line]:
+def at_pace(section: Section) -> list[RegionLine]:
     """Who keeps pace by the verdict that holds, as every legend counts them."""
     return [line for line in section.lines if line.judgement.tone == "good"]
 
 
-def stalled(section: Section) -> list[Line]:
+def stalled(section: Section) -> list[RegionLine]:
     """Who has work left and reported nothing new."""
     return [line for line in section.lines if line.added == 0 and line.remaining]
 
@@ -147,12 +147,12 @@ def places(section: Section) -> int:
     return next((named for least, named in PLACES if len(reported(section)) >= least), 0)
 
 
-def leaders(section: Section) -> list[Line]:
+def leaders(section: Section) -> list[RegionLine]:
     """The first places, with everyone who shares the last of them."""
     return [line for line in section.ranked() if line.rank is not None and line.rank <= places(section)]
 
 
-def trailers(section: Section) -> list[Line]:
+def trailers(section: Section) -> list[RegionLine]:
     """The last places, the better of them first, with everyone who shares the first of them."""
     known = [line for line in section.ranked() if line.rank is not None]
     if not (named := places(section)):
@@ -161,7 +161,7 @@ def trailers(section: Section) -> list[Line]:
     return [line for line in known if line.rank is not None and bound is not None and line.rank >= bound]
 
 
-def main_holders(section: Section) -> list[Line]:
+def main_holders(section: Section) -> list[RegionLine]:
     """The fewest regions that hold most of what is left; nobody where it is spread evenly over many.
 
     Who holds as much as the last of them is named too, or nobody is. A region alone is told by `only_holder`.
@@ -177,13 +177,13 @@ def main_holders(section: Section) -> list[Line]:
     return holders[:enough] if 0 < enough <= MOST_NAMED and enough < len(holders) else []
 
 
-def only_holder(section: Section) -> Line | None:
+def only_holder(section: Section) -> RegionLine | None:
     """The one region that holds everything that is left, where others have finished."""
     holders = [line for line in section.lines if line.remaining]
     return holders[0] if len(holders) == 1 and len(reported(section)) > 1 else None
 
 
-def held(lines: Sequence[Line]) -> int:
+def held(lines: Sequence[RegionLine]) -> int:
     return sum(line.remaining or 0 for line in lines)
 
 
@@ -213,7 +213,7 @@ def told(title: str) -> str:
     return title.removeprefix("已").removeprefix("本年").removeprefix("当年新增")
 
 
-def against_pace(section: Section, line: Line) -> str:
+def against_pace(section: Section, line: RegionLine) -> str:
     """“快于序时进度1.8个百分点”, “低于目标5.0个百分点”; "" where there is neither."""
     if line.gap is None:
         return ""

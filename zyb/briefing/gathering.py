@@ -59,7 +59,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Work:
+class ReportWork:
     """Everything that the parts of a report are made from."""
 
     request: Request
@@ -114,7 +114,7 @@ class Work:
         return lead(self.telling(replace(first, campaign=campaign)), supervised=supervised)
 
 
-def gather(store: Store, request: Request, folder: Path | None, seen: Survey | None) -> Work:
+def gather(store: Store, request: Request, folder: Path | None, seen: Survey | None) -> ReportWork:
     """Raises NotPossible when the request fits nothing, or there is nothing to report on."""
     kind, roster = kind_of(request.kind), load_roster(request.province)
     if kind.regional and not request.region_code:
@@ -134,7 +134,7 @@ def gather(store: Store, request: Request, folder: Path | None, seen: Survey | N
         )
     used = {each.measure_id: every[each.measure_id] for t in kept for each in t.sections}
     views = {name: looked_at for name, (looked_at, _) in used.items()}
-    return Work(
+    return ReportWork(
         request, kind, roster, region, wording(folder), kept,
         tuple(_alerts(surveyed, views, request.region_code)),
         tuple(_faults(surveyed, views, request.region_code)),

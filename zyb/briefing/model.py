@@ -57,7 +57,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class HeldVerdict:
     """The verdict that holds; where a person set it, also the rule's own and the reason."""
 
     id: str
@@ -69,7 +69,7 @@ class Judgement:
 
 
 @dataclass(frozen=True)
-class Line:
+class RegionLine:
     """One region (or the province) in one measure, as zyb.standing.standings.Standing has it, ready to print."""
 
     code: str
@@ -86,7 +86,7 @@ class Line:
     added: int | None
     rank: int | None
     previous_rank: int | None
-    judgement: Judgement
+    judgement: HeldVerdict
     demand: str
     """倒排工期 in words: “每周至少完成31家”; "" where there is no plan or no figure."""
     needed_per_week: Fraction | None
@@ -107,7 +107,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class TrendPoint:
+class ReportPoint:
     """The province (or the one region of the report) in one report."""
 
     day: date
@@ -118,7 +118,7 @@ class TrendPoint:
 
 
 @dataclass(frozen=True)
-class Source:
+class NamedSource:
     """A snapshot that the figures come from."""
 
     snapshot: int
@@ -154,10 +154,10 @@ class Section:
     paced: bool
     """Without pace a measure is held against its target itself."""
     weeks_left: int | None
-    whole: Line
-    lines: tuple[Line, ...]
-    trend: tuple[TrendPoint, ...]
-    sources: tuple[Source, ...]
+    whole: RegionLine
+    lines: tuple[RegionLine, ...]
+    trend: tuple[ReportPoint, ...]
+    sources: tuple[NamedSource, ...]
     earlier: str = "上期"
     """What the figures before are called, by what the report looks back to: 上期, 上季度, 上年."""
     before_value: str = ""
@@ -184,25 +184,25 @@ class Section:
     def gap_title(self) -> str:
         return gap_title(self.paced)
 
-    def ranked(self) -> list[Line]:
+    def ranked(self) -> list[RegionLine]:
         """The league table: best first, ties in roster order, who has no value last."""
         return sorted(self.lines, key=lambda line: (line.rank is None, line.rank or 0))
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     title: str
     kind: Kind
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """An annex or the table of a slide. `tones` colours the verdict of each row; `total` is the 全省 row."""
 
     title: str
     unit: str
     """“单位：家、%”"""
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] | None
     tones: tuple[Tone, ...]
@@ -233,7 +233,7 @@ class Slide:
     title: str
     section: int | None = None
     points: tuple[str, ...] = ()
-    table: Table | None = None
+    table: ReportTable | None = None
     lines: tuple[str, ...] = ()
     """The title of a cover, broken by meaning."""
 
@@ -338,7 +338,7 @@ class Briefing:
     """演示数据 must be marked on every page; "" for real data."""
     paragraphs: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
-    annexes: tuple[Table, ...]
+    annexes: tuple[ReportTable, ...]
     slides: tuple[Slide, ...]
     alerts: tuple[AlertLine, ...]
     checks: tuple[Check, ...]

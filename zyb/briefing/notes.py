@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from zyb.briefing import facts
-from zyb.briefing.gathering import Told, Work
+from zyb.briefing.gathering import ReportWork, Told
 from zyb.briefing.model import Check, Section
 from zyb.periods import chinese_day
 
 
-def notes(work: Work, checks: Sequence[Check]) -> Iterator[str]:
+def notes(work: ReportWork, checks: Sequence[Check]) -> Iterator[str]:
     for told in work.told:
         for section in told.full:
             yield _meaning(told, section)

@@ -13,7 +13,7 @@ from zyb.rulebook.regions import province_of
 
 
 @dataclass(frozen=True)
-class Block:
+class TextBlock:
     """A stretch of the text: an optional heading, an optional subheading and the sentences of a paragraph.
 
     `heading_alone` takes the place of the heading when only one region has figures.
@@ -54,9 +54,9 @@ class KindOfReport:
     regional: bool
     by_year: bool
     compared: Comparison
-    outline: tuple[Block, ...]
+    outline: tuple[TextBlock, ...]
 
-    def outline_for(self, *, alone: bool) -> tuple[Block, ...]:
+    def outline_for(self, *, alone: bool) -> tuple[TextBlock, ...]:
         """As it is written, or for the figures of one region alone."""
         if not alone:
             return self.outline
@@ -64,7 +64,7 @@ class KindOfReport:
 
 
 @dataclass(frozen=True)
-class Group:
+class MeasureGroup:
     """Measures that are told together in one sentence, such as the four rates."""
 
     title: str
@@ -90,7 +90,7 @@ class CampaignText:
     source: str
     measures: tuple[str, ...]
     annual: str
-    groups: tuple[Group, ...]
+    groups: tuple[MeasureGroup, ...]
     requirements: tuple[Demand, ...]
 
 
@@ -110,8 +110,8 @@ class Plans:
     campaigns: Mapping[str, CampaignText]
 
 
-def _block(table: toml.Table) -> Block:
-    block = Block(
+def _block(table: toml.RulesTable) -> TextBlock:
+    block = TextBlock(
         table.text("heading", ""),
         table.text("heading_alone", ""),
         table.text("subheading", ""),
@@ -123,20 +123,20 @@ def _block(table: toml.Table) -> Block:
     return block
 
 
-def _comparison(comparison_id: str, table: toml.Table) -> Comparison:
+def _comparison(comparison_id: str, table: toml.RulesTable) -> Comparison:
     found = Comparison(comparison_id, table.text("earlier"), table.text("now"))
     table.finish()
     return found
 
 
-def _rhythm(table: toml.Table) -> Rhythm:
+def _rhythm(table: toml.RulesTable) -> Rhythm:
     table.text("basis")
     found = Rhythm(table.text("province"), table.texts("campaigns"), table.text("text"))
     table.finish()
     return found
 
 
-def _kind(kind_id: str, table: toml.Table, known: Mapping[str, Comparison]) -> KindOfReport:
+def _kind(kind_id: str, table: toml.RulesTable, known: Mapping[str, Comparison]) -> KindOfReport:
     kind = KindOfReport(
         kind_id,
         table.text("title"),
@@ -151,20 +151,20 @@ def _kind(kind_id: str, table: toml.Table, known: Mapping[str, Comparison]) -> K
     return kind
 
 
-def _group(table: toml.Table) -> Group:
-    group = Group(table.text("title"), table.texts("measures"), table.text("leave_out", ""))
+def _group(table: toml.RulesTable) -> MeasureGroup:
+    group = MeasureGroup(table.text("title"), table.texts("measures"), table.text("leave_out", ""))
     table.finish()
     return group
 
 
-def _demand(table: toml.Table) -> Demand:
+def _demand(table: toml.RulesTable) -> Demand:
     table.text("basis")
     demand = Demand(table.text("title"), table.text("text"))
     table.finish()
     return demand
 
 
-def _campaign(campaign_id: str, table: toml.Table) -> CampaignText:
+def _campaign(campaign_id: str, table: toml.RulesTable) -> CampaignText:
     named = [
         *table.texts("measures"),
         *(name for group in table.tables("groups") for name in group.texts("measures")),
@@ -184,7 +184,7 @@ def _campaign(campaign_id: str, table: toml.Table) -> CampaignText:
     return campaign
 
 
-def parse_plans(table: toml.Table) -> Plans:
+def parse_plans(table: toml.RulesTable) -> Plans:
     """Every campaign must say how it is told; a sentence that has no wording is found by zyb.briefing.text.wording."""
     known = {name: _comparison(name, below) for name, below in table.table("comparisons").items()}
     kinds = {kind_id: _kind(kind_id, below, known) for kind_id, below in table.table("kinds").items()}

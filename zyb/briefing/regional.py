@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from zyb.alerting import SheetLine, SupervisionSheet
 from zyb.briefing import slides, tables
-from zyb.briefing.gathering import Told, Work
-from zyb.briefing.model import Cell, Column, Paragraph, Section, Sentence, Slide, Table
+from zyb.briefing.gathering import ReportWork, Told
+from zyb.briefing.model import Cell, Paragraph, ReportTable, Section, Sentence, Slide, TableColumn
 from zyb.briefing.text.calling import deadline_facts, reply
 from zyb.briefing.text.numbering import Numbering, plain
 from zyb.briefing.text.sentences import rule_of
@@ -21,7 +21,7 @@ DASH = "—"
 SENTENCES = ("overall", "change", "place", "deadline", "forecast")
 
 
-def check(work: Work) -> None:
+def check(work: ReportWork) -> None:
     """Nobody is pressed who keeps pace, nor for what no document demands."""
     if _sheet(work).lagging:
         return
@@ -32,7 +32,7 @@ def check(work: Work) -> None:
     raise NotPossible(f"{work.scope}各项指标均达到序时进度或目标，无需督办。", "请改选其他地区或专项。")
 
 
-def paragraphs(work: Work) -> Iterator[Paragraph]:
+def paragraphs(work: ReportWork) -> Iterator[Paragraph]:
     numbers, sheet = Numbering(), _sheet(work)
     opening = work.opening()
     yield Paragraph("body", (opening,))
@@ -51,7 +51,7 @@ def paragraphs(work: Work) -> Iterator[Paragraph]:
             yield plain(text.strip())
 
 
-def _sheet(work: Work) -> SupervisionSheet:
+def _sheet(work: ReportWork) -> SupervisionSheet:
     assert work.sheet is not None, "a report on one region has its sheet"
     return work.sheet
 
@@ -59,7 +59,7 @@ def _sheet(work: Work) -> SupervisionSheet:
 # -- a line ----------------------------------------------------------------------------------
 
 
-def _sentences(work: Work, line: SheetLine) -> Iterator[Sentence]:
+def _sentences(work: ReportWork, line: SheetLine) -> Iterator[Sentence]:
     told, section = _section(work, line.measure.id)
     telling = replace(work.telling(told), section=section)
     yield from (Sentence("", text) for text in _state(work, line))
@@ -72,11 +72,11 @@ def _sentences(work: Work, line: SheetLine) -> Iterator[Sentence]:
         yield Sentence("", f"该项{line.claimed}。")
 
 
-def _section(work: Work, measure_id: str) -> tuple[Told, Section]:
+def _section(work: ReportWork, measure_id: str) -> tuple[Told, Section]:
     return next((t, each) for t in work.told for each in t.sections if each.measure_id == measure_id)
 
 
-def _state(work: Work, line: SheetLine) -> Iterator[str]:
+def _state(work: ReportWork, line: SheetLine) -> Iterator[str]:
     """“现列为逾期（通报），自2024年4月起连续9期滞后。”, and of whom nothing came, of when the figures are."""
     yield f"现列为{line.status}{f'，{line.run}' if line.run else ''}。"
     if line.standing.as_of is None:
@@ -95,7 +95,7 @@ def _overdue(telling: Telling, line: SheetLine) -> Sentence:
 # -- slides ----------------------------------------------------------------------------------
 
 
-def headlines(work: Work) -> Iterator[Slide]:
+def headlines(work: ReportWork) -> Iterator[Slide]:
     """A slide for each measure that is supervised; the others stand in the list of alerts."""
     for line in _sheet(work).supervised or _sheet(work).watched:
         told, section = _section(work, line.measure.id)
@@ -115,7 +115,7 @@ def _points(line: SheetLine) -> Iterator[str]:
 # -- the annex -------------------------------------------------------------------------------
 
 
-def annexes(work: Work) -> Iterator[Table]:
+def annexes(work: ReportWork) -> Iterator[ReportTable]:
     """One region over all measures, the most pressing first; who answers for what only where anybody does."""
     sheet = _sheet(work)
     lines = {line.measure.id: line for line in sheet.lines}
@@ -124,10 +124,10 @@ def annexes(work: Work) -> Iterator[Table]:
     others = [each for each in work.sections if each.measure_id not in named]
     claimed = any(_claim(line) for line in pressing)
     ordered = [*(_section(work, name)[1] for name in named), *others]
-    columns: tuple[Column, ...] = COLUMNS if claimed else COLUMNS[:-1]
+    columns: tuple[TableColumn, ...] = COLUMNS if claimed else COLUMNS[:-1]
     rows = [_row(each, lines.get(each.measure_id))[: len(columns)] for each in ordered]
     unit, columns, told = tables.each_with_its_unit(ordered, columns, rows)
-    yield Table(
+    yield ReportTable(
         title=f"{work.scope}各项指标情况表",
         unit=unit,
         columns=columns,
@@ -142,10 +142,10 @@ def annexes(work: Work) -> Iterator[Table]:
     )  # fmt: skip
 
 
-COLUMNS: tuple[Column, ...] = (
+COLUMNS: tuple[TableColumn, ...] = (
     *tables.MEASURE_COLUMNS,
-    Column("状态（级别）", "words"),
-    Column("责任人和期限", "words"),
+    TableColumn("状态（级别）", "words"),
+    TableColumn("责任人和期限", "words"),
 )
 
 
@@ -163,7 +163,7 @@ def _claim(line: SheetLine) -> str:
     return f"{claim.owner}，{chinese_day(claim.due)}" if claim.due else claim.owner
 
 
-def _notes(work: Work, lines: Sequence[SheetLine]) -> Iterator[str]:
+def _notes(work: ReportWork, lines: Sequence[SheetLine]) -> Iterator[str]:
     """What the letter is about is defined; the other measures are defined in the province's reports."""
     for line in lines:
         yield f"{line.measure.title}：{_section(work, line.measure.id)[1].definition}"

@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from zyb.answers.progress import View, histories
 from zyb.answers.tracing import sources
-from zyb.briefing.model import Judgement, Line, Section, Source, TrendPoint
+from zyb.briefing.model import HeldVerdict, NamedSource, RegionLine, ReportPoint, Section
 from zyb.briefing.remarks import forecast_sentence
 from zyb.briefing.text.wording import shipped
 from zyb.rulebook.ledgers import ledgers
@@ -70,10 +70,10 @@ def short_title(measure: Measure) -> str:
     return shipped().say("short", said, measure.id, measure.kind)
 
 
-def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Line:
+def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> RegionLine:
     plan = found.schedule(standing)
     expected = outlook(found.measure, found.plan, points) if plan else None
-    return Line(
+    return RegionLine(
         code=standing.region_code,
         name=standing.region,
         short=standing.short,
@@ -101,20 +101,20 @@ def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Line
     )
 
 
-def _judgement(standing: Standing) -> Judgement:
+def _judgement(standing: Standing) -> HeldVerdict:
     held, changed = standing.verdict, standing.override
     if changed is None:
-        return Judgement(held.id, held.title, held.tone, held.shape)
-    return Judgement(held.id, held.title, held.tone, held.shape, changed.proposed.title, changed.reason)
+        return HeldVerdict(held.id, held.title, held.tone, held.shape)
+    return HeldVerdict(held.id, held.title, held.tone, held.shape, changed.proposed.title, changed.reason)
 
 
-def _trend(measure: Measure, plan: Plan | None, point: Point) -> TrendPoint:
+def _trend(measure: Measure, plan: Plan | None, point: Point) -> ReportPoint:
     value = (ratio if measure.kind == "ratio" else growth)(point.completed, point.enrolled)
-    return TrendPoint(point.day, point.completed, point.enrolled, value, pace(measure, plan, point.day))
+    return ReportPoint(point.day, point.completed, point.enrolled, value, pace(measure, plan, point.day))
 
 
-def _sources(store: Store, seen: View) -> list[Source]:
+def _sources(store: Store, seen: View) -> list[NamedSource]:
     return [
-        Source(found.id, ledgers()[found.ledger].title, found.as_of, found.file_name, found.source)
+        NamedSource(found.id, ledgers()[found.ledger].title, found.as_of, found.file_name, found.source)
         for found in sources(store, seen)
     ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from zyb.briefing import facts, tables
-from zyb.briefing.model import AlertLine, Line, Section, Slide
+from zyb.briefing.model import AlertLine, RegionLine, Section, Slide
 from zyb.briefing.text.calling import deadline, deadline_facts
 from zyb.briefing.text.phrases import listed
 from zyb.briefing.text.standing import change_facts, rate
@@ -105,7 +105,7 @@ def _league(t: Telling, number: int) -> Slide:
     return Slide("league", _say(t, "slide_league", said), number)
 
 
-def _sharing(known: Sequence[Line], end: Line) -> str:
+def _sharing(known: Sequence[RegionLine], end: RegionLine) -> str:
     """Everybody with the first or the last value."""
     return _some([line.name for line in known if line.value == end.value])
 

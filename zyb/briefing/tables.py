@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zyb.briefing import facts
-from zyb.briefing.model import AlertLine, Cell, Column, Kind, Line, Section, Table
+from zyb.briefing.model import AlertLine, Cell, Kind, RegionLine, ReportTable, Section, TableColumn
 from zyb.numerals import percent
 from zyb.periods import chinese_day
 
@@ -24,21 +24,21 @@ def _kind(section: Section) -> Kind:
     return "growth" if section.kind == "growth" else "percent"
 
 
-def progress_table(section: Section, subject: str, number: int, *, by_year: bool = False) -> Table:
+def progress_table(section: Section, subject: str, number: int, *, by_year: bool = False) -> ReportTable:
     """Who stands where: the league table as an annex; beside a text that judges by the year that is said."""
     columns = (
-        Column("位次", "rank"),
-        Column(facts.called(section), "name"),
-        Column(section.denominator_title, "count"),
-        Column(section.numerator_title, "count"),
-        Column(section.short_title, _kind(section)),
-        Column(section.gap_title, "points"),
-        Column(f"较{section.earlier}新增", "count"),
-        Column("剩余", "count"),
-        Column("进展评价", "verdict"),
+        TableColumn("位次", "rank"),
+        TableColumn(facts.called(section), "name"),
+        TableColumn(section.denominator_title, "count"),
+        TableColumn(section.numerator_title, "count"),
+        TableColumn(section.short_title, _kind(section)),
+        TableColumn(section.gap_title, "points"),
+        TableColumn(f"较{section.earlier}新增", "count"),
+        TableColumn("剩余", "count"),
+        TableColumn("进展评价", "verdict"),
     )
     ranked, short = section.ranked(), f"{subject}进展情况表"
-    return Table(
+    return ReportTable(
         title=f"各{facts.called(section)}{short}",
         short=short,
         unit=_unit_line(section),
@@ -51,7 +51,7 @@ def progress_table(section: Section, subject: str, number: int, *, by_year: bool
     )
 
 
-def _progress_row(line: Line) -> tuple[Cell, ...]:
+def _progress_row(line: RegionLine) -> tuple[Cell, ...]:
     return (
         line.rank, line.name, line.denominator, line.numerator, line.value, line.gap, line.added, line.remaining,
         f"{line.judgement.shape}{line.judgement.title}{facts.mark(line)}",
@@ -86,24 +86,24 @@ def _pace_note(section: Section) -> str:
     return f"序时进度{percent(section.pace)}，按{window}的任务期限测算；与序时差的单位为百分点。"
 
 
-def is_schedule(table: Table) -> bool:
+def is_schedule(table: ReportTable) -> bool:
     return table.title.endswith(SCHEDULE)
 
 
-def schedule_table(section: Section, number: int, about: str = "") -> Table:
+def schedule_table(section: Section, number: int, about: str = "") -> ReportTable:
     """倒排工期: the largest remainder first."""
     columns = (
-        Column(facts.called(section), "name"),
-        Column("剩余任务", "count"),
-        Column("剩余周数", "count"),
-        Column("周均需完成", "rate"),
-        Column("近期周均", "rate"),
-        Column("进度要求", "words"),
+        TableColumn(facts.called(section), "name"),
+        TableColumn("剩余任务", "count"),
+        TableColumn("剩余周数", "count"),
+        TableColumn("周均需完成", "rate"),
+        TableColumn("近期周均", "rate"),
+        TableColumn("进度要求", "words"),
     )
     known = [line for line in section.lines if line.remaining is not None]
     ordered = sorted(known, key=lambda line: -(line.remaining or 0))
     short = f"{about}{SCHEDULE}"
-    return Table(
+    return ReportTable(
         title=f"各{facts.called(section)}{short}",
         short=short,
         unit=_unit_line(section, percents=False),
@@ -116,7 +116,7 @@ def schedule_table(section: Section, number: int, about: str = "") -> Table:
     )
 
 
-def _schedule_row(section: Section, line: Line) -> tuple[Cell, ...]:
+def _schedule_row(section: Section, line: RegionLine) -> tuple[Cell, ...]:
     return (
         line.name,
         line.remaining,
@@ -135,18 +135,18 @@ def _schedule_notes(section: Section) -> tuple[str, ...]:
     )
 
 
-def matrix_table(sections: Sequence[Section], about: str = "") -> Table:
+def matrix_table(sections: Sequence[Section], about: str = "") -> ReportTable:
     """Regions by measures, for the measures that are told in groups."""
     first = sections[0]
     columns = (
-        Column(facts.called(first), "name"),
-        *(Column(section.title, _kind(section)) for section in sections),
+        TableColumn(facts.called(first), "name"),
+        *(TableColumn(section.title, _kind(section)) for section in sections),
     )
     rows = tuple(
         (line.name, *(_of(section, line.code).value for section in sections)) for line in first.lines
     )
     short = f"{about}各项指标情况表"
-    return Table(
+    return ReportTable(
         title=f"各{facts.called(first)}{short}",
         short=short,
         unit="单位：%",
@@ -158,38 +158,38 @@ def matrix_table(sections: Sequence[Section], about: str = "") -> Table:
     )
 
 
-def _of(section: Section, code: str) -> Line:
+def _of(section: Section, code: str) -> RegionLine:
     return next(line for line in section.lines if line.code == code)
 
 
 def each_with_its_unit(
-    sections: Sequence[Section], columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]
-) -> tuple[str, tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+    sections: Sequence[Section], columns: tuple[TableColumn, ...], rows: Sequence[tuple[Cell, ...]]
+) -> tuple[str, tuple[TableColumn, ...], tuple[tuple[Cell, ...], ...]]:
     """The unit line, columns and rows of measures below each other: a column of units where they differ."""
     if len({section.unit for section in sections}) == 1:
         return _unit_line(sections[0]), columns, tuple(rows)
     placed = [(row[0], each.unit, *row[1:]) for each, row in zip(sections, rows, strict=True)]
-    return "单位：见表内，比率为%", (columns[0], Column("单位", "words"), *columns[1:]), tuple(placed)
+    return "单位：见表内，比率为%", (columns[0], TableColumn("单位", "words"), *columns[1:]), tuple(placed)
 
 
-MEASURE_COLUMNS: tuple[Column, ...] = (
-    Column("指标", "name"),
-    Column("应完成", "count"),
-    Column("已完成", "count"),
-    Column("比率", "percent"),
-    Column("序时／目标", "percent"),
-    Column("还差", "count"),
-    Column("时限", "words"),
-    Column("进度要求", "words"),
+MEASURE_COLUMNS: tuple[TableColumn, ...] = (
+    TableColumn("指标", "name"),
+    TableColumn("应完成", "count"),
+    TableColumn("已完成", "count"),
+    TableColumn("比率", "percent"),
+    TableColumn("序时／目标", "percent"),
+    TableColumn("还差", "count"),
+    TableColumn("时限", "words"),
+    TableColumn("进度要求", "words"),
 )
 
 
-def measures_table(sections: Sequence[Section]) -> Table:
+def measures_table(sections: Sequence[Section]) -> ReportTable:
     """One region over all measures: the annex of a 督办单."""
     unit, columns, rows = each_with_its_unit(
         sections, MEASURE_COLUMNS, [measure_row(each) for each in sections]
     )
-    return Table(
+    return ReportTable(
         title=f"{sections[0].whole.name}各项指标情况表",
         unit=unit,
         columns=columns,
@@ -217,15 +217,15 @@ def measure_row(section: Section, demand: str | None = None) -> tuple[Cell, ...]
     )
 
 
-def alerts_table(alerts: Sequence[AlertLine]) -> Table:
+def alerts_table(alerts: Sequence[AlertLine]) -> ReportTable:
     columns = (
-        Column("地区", "name"),
-        Column("指标", "name"),
-        Column("状态", "words"),
-        Column("级别", "words"),
-        Column("情况", "words"),
+        TableColumn("地区", "name"),
+        TableColumn("指标", "name"),
+        TableColumn("状态", "words"),
+        TableColumn("级别", "words"),
+        TableColumn("情况", "words"),
     )
-    return Table(
+    return ReportTable(
         title="滞后预警情况表",
         unit="",
         columns=columns,
@@ -238,19 +238,19 @@ def alerts_table(alerts: Sequence[AlertLine]) -> Table:
     )
 
 
-def pressed_table(section: Section, most: int) -> Table | None:
+def pressed_table(section: Section, most: int) -> ReportTable | None:
     """Beside the map: who has to be pressed, the furthest behind first."""
     behind, named = facts.behind(section), facts.called(section)
     late, rest = behind[:most], len(behind[most:])
     if not late:
         return None
     columns = (
-        Column(facts.called(section), "name"),
-        Column(section.short_title, _kind(section)),
-        Column("还差", "count"),
-        Column("进度要求", "words"),
+        TableColumn(facts.called(section), "name"),
+        TableColumn(section.short_title, _kind(section)),
+        TableColumn("还差", "count"),
+        TableColumn("进度要求", "words"),
     )
-    return Table(
+    return ReportTable(
         title=f"需重点督导的{len(late)}个{named}，另有{rest}个" if rest else f"需重点督导的{named}",
         unit=_unit_line(section),
         columns=columns,

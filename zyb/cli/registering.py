@@ -39,7 +39,7 @@ def make_demo(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _tell(done: int, of: int, report: demo.Report) -> None:
+def _tell(done: int, of: int, report: demo.InventedFile) -> None:
     say(f"{done}/{of} {report.file_name}")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zyb import palette
 from zyb.briefing import facts
-from zyb.briefing.model import Briefing, Line, Section
+from zyb.briefing.model import Briefing, RegionLine, Section
 from zyb.rulebook.verdicts import verdicts
 
 NOT_REPORTED = "not_reported"
@@ -46,7 +46,7 @@ def classes(briefing: Briefing, section: Section) -> list[LegendEntry]:
 
 def told_by_class(section: Section) -> list[str]:
     """“进展较快：汉中市、商洛市”, best class first."""
-    classes: dict[str, list[Line]] = {verdict_id: [] for verdict_id in palette.VERDICTS}
+    classes: dict[str, list[RegionLine]] = {verdict_id: [] for verdict_id in palette.VERDICTS}
     for line in section.ranked():
         classes[line.judgement.id].append(line)
     return [

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from zyb.briefing.model import Slide, Table
+from zyb.briefing.model import ReportTable, Slide
 from zyb.deck import measuring
-from zyb.deck.tables import Row, Sheet, judged_column, least_width
+from zyb.deck.tables import MeasuredTable, PrintedRow, judged_column, least_width
 
 KEY = "▼ 滞后　◆ 关注　● 正常　▨ 无数据"
 # Of alerts nobody reads more from a wall; how many are left out is said.
@@ -16,7 +16,7 @@ STEP = 0.05
 
 
 @dataclass(frozen=True)
-class Reading:
+class Legibility:
     """How tables are read: letters in points from the largest to the smallest, the highest row that is only spread
     out, in inches, and by how much rows may turn out higher than they are measured."""
 
@@ -29,11 +29,11 @@ class Reading:
 class TablePage:
     """Some rows of a table in one size of letters."""
 
-    sheet: Sheet
-    rows: tuple[Row, ...]
+    sheet: MeasuredTable
+    rows: tuple[PrintedRow, ...]
 
     @property
-    def shown(self) -> list[Row]:
+    def shown(self) -> list[PrintedRow]:
         """With what stands on every page."""
         return [self.sheet.head, *([self.sheet.total] if self.sheet.total else []), *self.rows]
 
@@ -44,23 +44,23 @@ class TablePage:
         return [max(high, min(high + spare, roomiest)) for high in natural]
 
 
-def pages(table: Table, width: float, height: float, reading: Reading) -> list[TablePage]:
+def pages(table: ReportTable, width: float, height: float, reading: Legibility) -> list[TablePage]:
     """As few as possible, and among these the largest letters; too many columns become several tables."""
     parts = _narrow_parts(table, width, reading.sizes[-1])
     return [page for part in parts for page in paged(part, width, height, reading)]
 
 
-def paged(table: Table, width: float, height: float, reading: Reading) -> list[TablePage]:
+def paged(table: ReportTable, width: float, height: float, reading: Legibility) -> list[TablePage]:
     """With all columns side by side; what fits on no single page is spread evenly over few."""
-    sheets = [Sheet(table, width, size) for size in reading.sizes]
+    sheets = [MeasuredTable(table, width, size) for size in reading.sizes]
     rooms = [height / reading.caution - sheet.fixed for sheet in sheets]
     counts = [len(_filled(sheet, room)) for sheet, room in zip(sheets, rooms, strict=True)]
     best = counts.index(min(counts))
     return [TablePage(sheets[best], rows) for rows in _even(sheets[best], rooms[best])]
 
 
-def _filled(sheet: Sheet, room: float) -> list[tuple[Row, ...]]:
-    found: list[list[Row]] = [[]]
+def _filled(sheet: MeasuredTable, room: float) -> list[tuple[PrintedRow, ...]]:
+    found: list[list[PrintedRow]] = [[]]
     used = 0.0
     for row in sheet.rows:
         high = sheet.height(row)
@@ -72,7 +72,7 @@ def _filled(sheet: Sheet, room: float) -> list[tuple[Row, ...]]:
     return [tuple(rows) for rows in found]
 
 
-def _even(sheet: Sheet, room: float) -> list[tuple[Row, ...]]:
+def _even(sheet: MeasuredTable, room: float) -> list[tuple[PrintedRow, ...]]:
     """As few pages as possible, none of them nearly empty."""
     count = len(_filled(sheet, room))
     even = sum(sheet.height(row) for row in sheet.rows) / count
@@ -81,7 +81,7 @@ def _even(sheet: Sheet, room: float) -> list[tuple[Row, ...]]:
     return _filled(sheet, min(even, room))
 
 
-def _narrow_parts(table: Table, width: float, size: float) -> list[Table]:
+def _narrow_parts(table: ReportTable, width: float, size: float) -> list[ReportTable]:
     """A table with more columns than stand side by side, in parts that all begin with its first column."""
     texts = table.texts()
     least = [least_width([row[n] for row in texts], column, size) for n, column in enumerate(table.columns)]
@@ -93,7 +93,7 @@ def _narrow_parts(table: Table, width: float, size: float) -> list[Table]:
     return [_columns(table, part) for part in parts] if len(parts) > 1 else [table]
 
 
-def _columns(table: Table, numbers: Sequence[int]) -> Table:
+def _columns(table: ReportTable, numbers: Sequence[int]) -> ReportTable:
     return replace(
         table,
         columns=tuple(table.columns[n] for n in numbers),
@@ -118,7 +118,7 @@ def part(number: int, count: int) -> str:
 
 
 def below(
-    table: Table, width: float, size: float, remark: str = "", *, lines: int = 1, judged: bool = False
+    table: ReportTable, width: float, size: float, remark: str = "", *, lines: int = 1, judged: bool = False
 ) -> str:
     """The key to the colours and as many notes as so many lines hold."""
     key = KEY if judged or judged_column(table) is not None else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zyb.briefing import facts
-from zyb.briefing.model import Briefing, Line, Section
+from zyb.briefing.model import Briefing, RegionLine, Section
 from zyb.deck import measuring
 from zyb.numerals import value_number, value_text
 
@@ -25,14 +25,14 @@ def source(briefing: Briefing, section: Section | None) -> str:
     return f"数据来源：{'、'.join(each[:MOST_SOURCES])}{more}" if each else ""
 
 
-def described(section: Section, line: Line) -> str:
+def described(section: Section, line: RegionLine) -> str:
     """For screen readers: “西安市：完成率58.2%，达到序时”."""
     known = line.value is not None
     rate = f"{section.short_title}{value_text(line.value, section.kind)}，" if known else ""
     return f"{line.name}：{rate}{line.judgement.title}{told_beside(line)}"
 
 
-def on_map(section: Section, line: Line) -> str:
+def on_map(section: Section, line: RegionLine) -> str:
     """“54.8”, of a growth “+12.3”: places for labels were measured without “%”; the caption has it."""
     if line.value is None:
         return line.judgement.title
@@ -42,12 +42,12 @@ def on_map(section: Section, line: Line) -> str:
 # --- verdicts that a person set ----------------------------------------------------------------------
 
 
-def adjusted(section: Section) -> list[Line]:
+def adjusted(section: Section) -> list[RegionLine]:
     """Whose verdict is a person's; in a report on one region that region."""
     return [line for line in facts.told_of(section) if line.judgement.proposed]
 
 
-def told_beside(line: Line) -> str:
+def told_beside(line: RegionLine) -> str:
     """Behind a verdict in words."""
     return f"（{ADJUSTED}）" if line.judgement.proposed else ""
 
@@ -73,6 +73,6 @@ def _measure(section: Section, sections: Sequence[Section]) -> str:
     return section.title if len(sections) > 1 else ""
 
 
-def _names_only(found: Sequence[tuple[str, Line]]) -> str:
+def _names_only(found: Sequence[tuple[str, RegionLine]]) -> str:
     each = (f"{line.name}{about}（按规则为“{line.judgement.proposed}”）" for about, line in found)
     return f"{facts.MARK} {ADJUSTED}　{'、'.join(each)}，理由见备注。"

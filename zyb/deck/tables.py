@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zyb import palette
-from zyb.briefing.model import Column, Table
+from zyb.briefing.model import ReportTable, TableColumn
 from zyb.deck import measuring
 from zyb.rulebook.verdicts import Tone
 
@@ -24,7 +24,7 @@ CENTRED = {"rank", "verdict"}
 
 
 @dataclass(frozen=True)
-class Row:
+class PrintedRow:
     """As printed; `tone` colours the cell that carries the verdict."""
 
     cells: tuple[str, ...]
@@ -33,30 +33,30 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class MeasuredTable:
     """A table in one size of letters and so wide: knows how high its rows become."""
 
-    table: Table
+    table: ReportTable
     width: float
     size: float
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[PrintedRow, ...]:
         texts = [tuple(row) for row in self.table.texts()]
         tones = [*self.table.tones, *[None] * len(texts)]
         marked = judged_column(self.table)
         return tuple(
-            Row(_marked(cells, marked, tone), tone)
+            PrintedRow(_marked(cells, marked, tone), tone)
             for cells, tone in zip(texts[: len(self.table.rows)], tones, strict=False)
         )
 
     @cached_property
-    def total(self) -> Row | None:
-        return Row(tuple(self.table.texts()[-1]), is_total=True) if self.table.total else None
+    def total(self) -> PrintedRow | None:
+        return PrintedRow(tuple(self.table.texts()[-1]), is_total=True) if self.table.total else None
 
     @cached_property
-    def head(self) -> Row:
-        return Row(tuple(column.title for column in self.table.columns))
+    def head(self) -> PrintedRow:
+        return PrintedRow(tuple(column.title for column in self.table.columns))
 
     @cached_property
     def widths(self) -> list[float]:
@@ -75,7 +75,7 @@ class Sheet:
     def _column(self, number: int) -> list[str]:
         return [row.cells[number] for row in (*self.rows, *([self.total] if self.total else []))]
 
-    def height(self, row: Row) -> float:
+    def height(self, row: PrintedRow) -> float:
         bold = 1.04 if row in (self.head, self.total) else 1.0
         most = max(
             measuring.lines(text, width - 2 * PADDING, self.size * bold)
@@ -93,7 +93,7 @@ class Sheet:
         return self.fixed + sum(self.height(row) for row in self.rows)
 
 
-def judged_column(table: Table) -> int | None:
+def judged_column(table: ReportTable) -> int | None:
     """Where the verdict shows: in its own column, otherwise on the name."""
     if not table.tones:
         return None
@@ -111,11 +111,11 @@ def _marked(cells: tuple[str, ...], column: int | None, tone: Tone | None) -> tu
     return (*cells[:column], f"{shape} {text}", *cells[column + 1 :])
 
 
-def least_width(texts: Sequence[str], column: Column, size: float) -> float:
+def least_width(texts: Sequence[str], column: TableColumn, size: float) -> float:
     return _wanted(texts, column, size)[0]
 
 
-def _wanted(texts: Sequence[str], column: Column, size: float) -> tuple[float, float]:
+def _wanted(texts: Sequence[str], column: TableColumn, size: float) -> tuple[float, float]:
     """The least and the natural width of a column in inches."""
     longest = (
         max([measuring.ems(text) for text in texts], default=0.0) * 1.04 + SLACK

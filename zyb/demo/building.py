@@ -12,7 +12,7 @@ from zyb import alerting
 from zyb.access import on_this_machine
 from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
-from zyb.demo.reports import ALL_YEAR, OFFICIAL, Report, reports
+from zyb.demo.reports import ALL_YEAR, OFFICIAL, InventedFile, reports
 from zyb.demo.story import claims, judgements
 from zyb.errors import NotPossible, ZybError
 from zyb.intake import Given
@@ -60,7 +60,7 @@ def build(
     *,
     months: Collection[int] = ALL_YEAR,
     scale: float = 1.0,
-    tell: Callable[[int, int, Report], None] | None = None,
+    tell: Callable[[int, int, InventedFile], None] | None = None,
 ) -> Built:
     """Report file after file what is not there yet; after an interruption, go on where it stopped."""
     claim_folder(folder)
@@ -79,7 +79,7 @@ def build(
         return Built(folder, len(wanted), len(missing), len(store.snapshots()))
 
 
-def send(store: Store, report: Report) -> list[int]:
+def send(store: Store, report: InventedFile) -> list[int]:
     """As an official would: read, check, confirm. A fault is a fault in our own invention."""
     tables = prepare_all(store, report.content(), report.file_name, _given(report), report.reason)
     for fault in _faults(tables):
@@ -90,7 +90,7 @@ def send(store: Store, report: Report) -> list[int]:
     return accept_all(store, tables, by=on_this_machine(report.by), source=source, at=sent_at(report))
 
 
-def take_back(store: Store, sent: Collection[Report]) -> None:
+def take_back(store: Store, sent: Collection[InventedFile]) -> None:
     """Withdraw what is told to have been withdrawn, before anybody reports anew."""
     reasons = {report.file_name: report.withdrawn for report in sent if report.withdrawn}
     for snapshot in store.snapshots() if reasons else ():
@@ -125,7 +125,7 @@ def judge(store: Store, months: Collection[int]) -> None:
             override(store, found, region.code, said.verdict, said.reason, by=on_this_machine(ANALYST), at=at)
 
 
-def _given(report: Report) -> Given:
+def _given(report: InventedFile) -> Given:
     table = report.published
     return Given(
         report.sent_on,
@@ -140,6 +140,6 @@ def _faults(tables: list[Prepared]) -> Iterator[str]:
         yield from (found.message for found in table.problems if found.severity == "error")
 
 
-def sent_at(report: Report) -> datetime:
+def sent_at(report: InventedFile) -> datetime:
     """The morning after: so that the register of the invented year reads like one."""
     return datetime.combine(report.sent_on, OFFICE_OPENS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
-from zyb.demo.lists import LISTS, Moment, Row, demonstration
+from zyb.demo.lists import LISTS, MonthEnd, Row, demonstration
 from zyb.demo.story import MONTHS, Correction, RegionStory, Story, corrections, stories
 from zyb.demo.summaries import SUMMARIES
 from zyb.exports.plain import plain_workbook
@@ -40,7 +40,7 @@ NOMINATIONS = ((date(2025, 3, 20), 0.4), (date(2025, 3, 28), 1.0))
 
 
 @dataclass(frozen=True)
-class Report:
+class InventedFile:
     """A file, made when it is needed, and who sends it when."""
 
     ledgers: tuple[str, ...]
@@ -61,26 +61,26 @@ class Report:
         return self.as_of + timedelta(days=self.days_later)
 
 
-def reports(months: Collection[int] = ALL_YEAR, scale: float = 1.0) -> list[Report]:
+def reports(months: Collection[int] = ALL_YEAR, scale: float = 1.0) -> list[InventedFile]:
     """The notices' tables among those of the invented months, oldest first."""
     found = [_as_report(table) for table in published_tables()]
     tasked = {(report.province, ledger) for report in found for ledger in report.ledgers}
     for story in stories():
         for month in (0, *months):
-            moments = [Moment(story, told, month, scale) for told in story.reporting(month)]
+            moments = [MonthEnd(story, told, month, scale) for told in story.reporting(month)]
             found += _month(moments, [name for name in YEARLY if (story.roster.province, name) not in tasked])
         found += _nominations(story)
         found += _corrections(story, months)
     return sorted(found, key=lambda report: report.as_of)
 
 
-def _as_report(table: PublishedTable) -> Report:
+def _as_report(table: PublishedTable) -> InventedFile:
     province = load_roster(table.province).province
     read = table.path.read_bytes
-    return Report((table.ledger,), province, table.as_of, table.path.name, read, PUBLISHER, table)
+    return InventedFile((table.ledger,), province, table.as_of, table.path.name, read, PUBLISHER, table)
 
 
-def _month(moments: Sequence[Moment], tasks: Sequence[str]) -> Iterator[Report]:
+def _month(moments: Sequence[MonthEnd], tasks: Sequence[str]) -> Iterator[InventedFile]:
     """What a province sends at a month's end; at the end of the year before, what the new year starts from."""
     month = moments[0].month
     if month == 0:
@@ -93,7 +93,7 @@ def _month(moments: Sequence[Moment], tasks: Sequence[str]) -> Iterator[Report]:
         yield from _reports(name, moments)
 
 
-def _monthly_book(title: str, names: tuple[str, ...], moments: Sequence[Moment]) -> Report:
+def _monthly_book(title: str, names: tuple[str, ...], moments: Sequence[MonthEnd]) -> InventedFile:
     """月报: the tables of several campaigns, a sheet each, as one workbook."""
     story, as_of = moments[0].story, moments[0].story.month_end(moments[0].month)
     place, until = story.roster.province, f"（截至{chinese_day(as_of)}）"
@@ -105,14 +105,14 @@ def _monthly_book(title: str, names: tuple[str, ...], moments: Sequence[Moment])
             for name, rows in tables.items()
         })  # fmt: skip
 
-    return Report(names, place, as_of, f"{place}{title}{until}.xlsx", content)
+    return InventedFile(names, place, as_of, f"{place}{title}{until}.xlsx", content)
 
 
-def _maker(name: str) -> Callable[[Moment], Iterator[Row]]:
+def _maker(name: str) -> Callable[[MonthEnd], Iterator[Row]]:
     return LISTS.get(name) or SUMMARIES[name]
 
 
-def _reports(name: str, moments: Sequence[Moment]) -> Iterator[Report]:
+def _reports(name: str, moments: Sequence[MonthEnd]) -> Iterator[InventedFile]:
     """The province's file, and beside it those of the cities and the county that report for themselves."""
     story = moments[0].story
     own = [at for at in moments if name in SENT_BY_CITIES and at.told.region.name in story.own_reports]
@@ -125,8 +125,8 @@ def _reports(name: str, moments: Sequence[Moment]) -> Iterator[Report]:
 
 
 def _report(
-    name: str, moments: Sequence[Moment], city: str = "", *, only_county: str = "", without_county: str = ""
-) -> Report:
+    name: str, moments: Sequence[MonthEnd], city: str = "", *, only_county: str = "", without_county: str = ""
+) -> InventedFile:
     story = moments[0].story
     make = _maker(name)
 
@@ -149,11 +149,11 @@ def _file(
     as_of: date,
     rows: Callable[[], Iterable[Row]],
     marked: str = "",
-) -> Report:
+) -> InventedFile:
     """Workbooks, but for summaries and long lists: those come as text, as a platform exports them."""
     title = f"{place}{ledger.title}{marked}（截至{chinese_day(as_of)}）"
     kind, write = ("xlsx", _xlsx) if ledger.is_list and ledger.id not in EXPORTED else ("csv", _csv)
-    return Report(
+    return InventedFile(
         (ledger.id,), province, as_of, f"{title}.{kind}",
         lambda: write(_table(ledger, title, list(rows()))),
     )  # fmt: skip
@@ -176,7 +176,7 @@ def _csv(table: Iterable[Sequence[object]]) -> bytes:
     return csv_text(table, line_end="\r\n").encode("gb18030")
 
 
-def _nominations(story: Story) -> Iterator[Report]:
+def _nominations(story: Story) -> Iterator[InventedFile]:
     """Only where a notice has given out 名额."""
     province = story.roster.province
     told = [one for one in story.regions if one.nominated]
@@ -187,22 +187,22 @@ def _nominations(story: Story) -> Iterator[Report]:
 
 def _nominated(story: Story, told: Sequence[RegionStory], share: float) -> Iterator[Row]:
     for one in told:
-        yield from demonstration(Moment(story, one, MONTHS), round(one.nominated * share))
+        yield from demonstration(MonthEnd(story, one, MONTHS), round(one.nominated * share))
 
 
 # -- what was not right ---------------------------------------------------------------------
 
 
-def _corrections(story: Story, months: Collection[int]) -> Iterator[Report]:
+def _corrections(story: Story, months: Collection[int]) -> Iterator[InventedFile]:
     """Files of cities that were taken back, sent again or lowered, after the province's of the same day."""
     for told in corrections():
         if told.province == story.roster.province and told.as_of.month in months:
             yield from _corrected(story, told)
 
 
-def _corrected(story: Story, told: Correction) -> Iterator[Report]:
+def _corrected(story: Story, told: Correction) -> Iterator[InventedFile]:
     own = next(one for one in story.regions if one.region.name == told.region)
-    moment = Moment(story, own, told.as_of.month)
+    moment = MonthEnd(story, own, told.as_of.month)
     first = partial(_changed, told.ledger, moment, told.change)
     if told.kind == "lowered":
         yield replace(_own_file(told, first, "（核减）"), reason=told.reason, days_later=3)
@@ -214,11 +214,11 @@ def _corrected(story: Story, told: Correction) -> Iterator[Report]:
         yield replace(_own_file(told, as_it_is, "（改正）"), reason=told.reason, days_later=3)
 
 
-def _own_file(told: Correction, rows: Callable[[], Iterable[Row]], marked: str = "") -> Report:
+def _own_file(told: Correction, rows: Callable[[], Iterable[Row]], marked: str = "") -> InventedFile:
     return _file(ledgers()[told.ledger], told.province, told.region, told.as_of, rows, marked)
 
 
-def _changed(ledger: str, moment: Moment, change: Mapping[str, int]) -> Iterator[Row]:
+def _changed(ledger: str, moment: MonthEnd, change: Mapping[str, int]) -> Iterator[Row]:
     """The region's rows of the month, so much more (or less) in the columns that are named."""
     for row in SUMMARIES[ledger](moment):
         yield {

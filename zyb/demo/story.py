@@ -116,7 +116,7 @@ def claims() -> tuple[Claim, ...]:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class ToldVerdict:
     """人工调整: what a person makes of a region's figures, and why; said on a day."""
 
     province: str
@@ -129,10 +129,10 @@ class Judgement:
 
 
 @rule
-def judgements() -> tuple[Judgement, ...]:
+def judgements() -> tuple[ToldVerdict, ...]:
     found = []
     for table in toml.load(rules_file("demo.toml")).tables("judgements"):
-        found.append(Judgement(
+        found.append(ToldVerdict(
             table.text("province"), table.text("region"), table.text("measure"), table.day("on"),
             table.text("verdict"), table.text("reason"), table.day("said_on"),
         ))  # fmt: skip
@@ -177,7 +177,7 @@ def between(start: int, end: int, share: float) -> int:
     return start + int((end - start) * share + 0.5)
 
 
-def _region(table: toml.Table, region: Region, patterns: Mapping[str, tuple[int, ...]]) -> RegionStory:
+def _region(table: toml.RulesTable, region: Region, patterns: Mapping[str, tuple[int, ...]]) -> RegionStory:
     story = RegionStory(
         region,
         _anchors(table, "enrolled"),
@@ -196,14 +196,14 @@ def _region(table: toml.Table, region: Region, patterns: Mapping[str, tuple[int,
     return story
 
 
-def _anchors(table: toml.Table, key: str) -> Anchors:
+def _anchors(table: toml.RulesTable, key: str) -> Anchors:
     figures = table.integers(key)
     if len(figures) != len(fields(Anchors)):
         raise table.fault(f"“{key}”应为三个数：上年末、3 月 1 日、年末。")
     return Anchors(*figures)
 
 
-def _pattern(table: toml.Table, name: str) -> tuple[int, ...]:
+def _pattern(table: toml.RulesTable, name: str) -> tuple[int, ...]:
     shares = table.integers(name)
     if len(shares) != MONTHS + 1 or list(shares) != sorted(shares) or shares[NOTICE_MONTH] == shares[-1]:
         raise table.fault(f"“{name}”应为 {MONTHS + 1} 个由小到大的百分数。")

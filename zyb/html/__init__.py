@@ -11,14 +11,14 @@
 from markupsafe import Markup
 
 from zyb.html.elements import BREAK, NOTHING, joined, style_sheet, tag
-from zyb.html.tables import Cell, Row, RowKind, table
+from zyb.html.tables import HtmlCell, HtmlRow, RowKind, table
 
 __all__ = [
     "BREAK",
     "NOTHING",
-    "Cell",
+    "HtmlCell",
+    "HtmlRow",
     "Markup",
-    "Row",
     "RowKind",
     "joined",
     "style_sheet",

@@ -14,7 +14,7 @@ RowKind = Literal["", "total", "chosen"]
 
 
 @dataclass(frozen=True)
-class Cell:
+class HtmlCell:
     """A cell or heading. Its kind is its class in the stylesheets, `z-` before it; none is a plain one.
 
     In a league table one of rank, name, left, bar, wrap, tall (a heading), or none for a number; in a matrix also
@@ -27,21 +27,21 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
-    cells: Sequence[Cell]
+class HtmlRow:
+    cells: Sequence[HtmlCell]
     kind: RowKind = ""
 
 
-def table(headings: Sequence[Cell], rows: Iterable[Row], classes: str) -> Markup:
+def table(headings: Sequence[HtmlCell], rows: Iterable[HtmlRow], classes: str) -> Markup:
     head = tag("thead", tag("tr", *(_cell("th", cell) for cell in headings)))
     return tag("table", head, tag("tbody", *map(_row, rows)), classes=classes)
 
 
-def _row(row: Row) -> Markup:
+def _row(row: HtmlRow) -> Markup:
     return tag("tr", *(_cell("td", cell) for cell in row.cells), classes=_class(row.kind))
 
 
-def _cell(name: str, cell: Cell) -> Markup:
+def _cell(name: str, cell: HtmlCell) -> Markup:
     return tag(name, cell.text, classes=_class(cell.kind))
 
 

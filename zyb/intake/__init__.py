@@ -4,7 +4,7 @@ It knows ledgers, not the database.
 """
 
 from zyb.intake.submission import Submission
-from zyb.intake.summaries.lines import Row
+from zyb.intake.summaries.lines import AdoptedRow
 from zyb.intake.understanding import Given, understand, understand_all
 
-__all__ = ["Given", "Row", "Submission", "understand", "understand_all"]
+__all__ = ["AdoptedRow", "Given", "Submission", "understand", "understand_all"]

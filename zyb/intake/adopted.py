@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.submission import Submission
-from zyb.intake.tables.finding import Field, TableFound
+from zyb.intake.tables.finding import ColumnFound, TableFound
 from zyb.rulebook.ledgers import Column
 from zyb.rulebook.problems import column_letters
 
@@ -79,7 +79,7 @@ def _adopted(
 
 
 def _differing(
-    table: TableFound, column: Column, field: Field, lines: pa.ChunkedArray, adopted: pa.ChunkedArray
+    table: TableFound, column: Column, field: ColumnFound, lines: pa.ChunkedArray, adopted: pa.ChunkedArray
 ) -> Iterator[Changed]:
     stands = table.sheet.table.column(field.index).take(pc.subtract(lines, 1))
     # A line break inside a cell is no other word.

@@ -9,7 +9,7 @@ from functools import cached_property
 import pyarrow as pa
 
 from zyb.intake.lists.findings import Finding, LeftOut
-from zyb.intake.summaries.lines import Row
+from zyb.intake.summaries.lines import AdoptedRow
 from zyb.intake.summaries.rows import body_table
 from zyb.intake.tables.finding import TableFound
 from zyb.intake.tallying import parts_of, tally, told_columns
@@ -37,7 +37,7 @@ class Submission:
     as_of: date | None = None
     sheet: str = ""
     title: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[AdoptedRow, ...] = ()
     problems: tuple[Problem, ...] = ()
     table: TableFound | None = field(default=None, repr=False, compare=False)
     body: pa.Table = field(default_factory=empty_body, repr=False, compare=False)

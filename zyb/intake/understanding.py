@@ -29,7 +29,7 @@ from zyb.intake.submission import Submission
 from zyb.intake.summaries.joining import joined
 from zyb.intake.summaries.rows import read_summary
 from zyb.intake.summaries.whole import check_whole, is_of_the_whole
-from zyb.intake.tables.finding import Field, TableFound, find_tables
+from zyb.intake.tables.finding import ColumnFound, TableFound, find_tables
 from zyb.intake.tables.guidance import is_guidance
 from zyb.intake.tables.stacked import tables_apart
 from zyb.reading import Workbook
@@ -77,7 +77,7 @@ def _check_headings(table: TableFound) -> list[Problem]:
         problems.append(problem("columns_put_off", sheet, "", "", **told))
     for name, found in table.fields.items():
         column = table.ledger.column(name)
-        first: dict[int | None, Field] = {}
+        first: dict[int | None, ColumnFound] = {}
         for one in found:
             twin = first.setdefault(one.year, one)
             if twin is not one and column.type != "ignored":

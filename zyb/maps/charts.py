@@ -20,7 +20,7 @@ LEFT_ROOM, RIGHT_ROOM, EDGE = 0.28, 0.4, 0.03
 
 
 @dataclass(frozen=True)
-class TrendPoint:
+class PlottedPoint:
     """A cumulative count on a day; `hover` replaces the sentence shown for it.
 
     `after_silence`: nobody reported in between, so no line leads here from the point before.
@@ -59,8 +59,8 @@ def selected_day(selection: Mapping[str, Any] | None) -> date | None:
 
 
 def trend(
-    points: Sequence[TrendPoint],
-    pace_points: Sequence[TrendPoint] = (),
+    points: Sequence[PlottedPoint],
+    pace_points: Sequence[PlottedPoint] = (),
     bars: Sequence[TrendBar] = (),
     *,
     frame: tuple[date, date] | None = None,
@@ -96,15 +96,15 @@ def trend(
     return _with_bars(figure, bars, note) if bars else figure
 
 
-def clipped(pace_points: Sequence[TrendPoint], first: date, last: date) -> list[TrendPoint]:
+def clipped(pace_points: Sequence[PlottedPoint], first: date, last: date) -> list[PlottedPoint]:
     """The pace between two days, with its figures on both of them where it has any."""
     inner = [point for point in pace_points if first < point.day < last]
     ends = [(day, pace_on(pace_points, day)) for day in (first, last)]
-    drawn = [*inner, *(TrendPoint(day, value) for day, value in ends if value is not None)]
+    drawn = [*inner, *(PlottedPoint(day, value) for day, value in ends if value is not None)]
     return sorted(drawn, key=_day)
 
 
-def pace_on(pace_points: Sequence[TrendPoint], day: date) -> float | None:
+def pace_on(pace_points: Sequence[PlottedPoint], day: date) -> float | None:
     """The pace on a day, straight between the points around it; None outside them."""
     for before, after in pairwise(pace_points):
         if before.day <= day <= after.day:
@@ -113,11 +113,11 @@ def pace_on(pace_points: Sequence[TrendPoint], day: date) -> float | None:
     return None
 
 
-def _day(point: TrendPoint) -> date:
+def _day(point: PlottedPoint) -> date:
     return point.day
 
 
-def _said(point: TrendPoint, name: str, unit: str) -> Markup:
+def _said(point: PlottedPoint, name: str, unit: str) -> Markup:
     sentence = point.hover or f"{name} {point.value:,.0f} {unit}"
     return joined(_chinese_day(point.day), sentence, between=BREAK)
 
@@ -126,7 +126,7 @@ def _chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _completed_line(points: Sequence[TrendPoint], name: str, unit: str) -> go.Scatter:
+def _completed_line(points: Sequence[PlottedPoint], name: str, unit: str) -> go.Scatter:
     drawn = _with_gaps(points)
     before = len(drawn) - 1
     marker = {
@@ -151,24 +151,24 @@ def _completed_line(points: Sequence[TrendPoint], name: str, unit: str) -> go.Sc
     )
 
 
-def _with_gaps(points: Sequence[TrendPoint]) -> list[TrendPoint]:
+def _with_gaps(points: Sequence[PlottedPoint]) -> list[PlottedPoint]:
     """A point without a value breaks the line where nobody reported."""
-    drawn: list[TrendPoint] = []
+    drawn: list[PlottedPoint] = []
     for point in points:
         if point.after_silence and drawn:
-            drawn.append(TrendPoint(drawn[-1].day, math.nan, " "))
+            drawn.append(PlottedPoint(drawn[-1].day, math.nan, " "))
         drawn.append(point)
     return drawn
 
 
-def _dot(drawn: Sequence[TrendPoint], place: int) -> int:
+def _dot(drawn: Sequence[PlottedPoint], place: int) -> int:
     """A point that no line reaches has to be seen by itself."""
     beside = drawn[max(place - 1, 0) : place + 2]
     alone = all(math.isnan(point.value) for point in beside if point is not drawn[place])
     return 7 if alone else 4
 
 
-def _pace_line(points: Sequence[TrendPoint], name: str, unit: str) -> go.Scatter:
+def _pace_line(points: Sequence[PlottedPoint], name: str, unit: str) -> go.Scatter:
     return go.Scatter(
         x=[point.day.isoformat() for point in points],
         y=[point.value for point in points],
@@ -182,7 +182,7 @@ def _pace_line(points: Sequence[TrendPoint], name: str, unit: str) -> go.Scatter
 
 
 def _notes(
-    points: Sequence[TrendPoint], pace_points: Sequence[TrendPoint], value_name: str, pace_name: str
+    points: Sequence[PlottedPoint], pace_points: Sequence[PlottedPoint], value_name: str, pace_name: str
 ) -> list[dict[str, Any]]:
     """The two figures of the last day: the higher one above to the left, the lower one below to the right.
 
@@ -198,7 +198,7 @@ def _notes(
     if pace is not None:
         text = joined(f"{pace_name} {pace:,.0f}")
         font = {"size": 12, "color": palette.SECONDARY}
-        notes.append(_note(TrendPoint(last.day, pace), text, _position(pace / top, not above), font))
+        notes.append(_note(PlottedPoint(last.day, pace), text, _position(pace / top, not above), font))
     return notes
 
 
@@ -211,12 +211,12 @@ def _position(height: float, above: bool) -> dict[str, Any]:
     return {"xanchor": "left", "yanchor": "bottom", "xshift": 8, "yshift": -2}
 
 
-def _note(point: TrendPoint, text: str, position: dict[str, Any], font: dict[str, Any]) -> dict[str, Any]:
+def _note(point: PlottedPoint, text: str, position: dict[str, Any], font: dict[str, Any]) -> dict[str, Any]:
     place = {"x": point.day.isoformat(), "y": point.value, "showarrow": False}
     return {**place, **position, "text": text, "font": {"family": palette.SCREEN_FONT, **font}}
 
 
-def _time_axis(points: Sequence[TrendPoint], days: Sequence[date]) -> dict[str, Any]:
+def _time_axis(points: Sequence[PlottedPoint], days: Sequence[date]) -> dict[str, Any]:
     axis = {"type": "date", "showgrid": False, "linecolor": palette.HAIRLINE, "automargin": True}
     if not days:
         return axis
@@ -234,7 +234,7 @@ def _time_axis(points: Sequence[TrendPoint], days: Sequence[date]) -> dict[str, 
     }
 
 
-def _time_range(days: Sequence[date], points: Sequence[TrendPoint]) -> tuple[date, date]:
+def _time_range(days: Sequence[date], points: Sequence[PlottedPoint]) -> tuple[date, date]:
     """All days, and room for the figures on both sides of the last point."""
     first, last = min(days), max(days)
     span = max(last - first, timedelta(days=2))
@@ -262,7 +262,7 @@ def _tick_texts(ticks: Sequence[date]) -> list[str]:
     ]
 
 
-def _count_axis(points: Sequence[TrendPoint]) -> dict[str, Any]:
+def _count_axis(points: Sequence[PlottedPoint]) -> dict[str, Any]:
     return {
         "range": [0, _top(points)],
         "gridcolor": palette.GRID,
@@ -279,7 +279,7 @@ def _ticks(top: float, most: int) -> dict[str, Any]:
     return {"tickmode": "linear", "tick0": 0, "dtick": 1} if top < most else {"nticks": most}
 
 
-def _top(points: Sequence[TrendPoint]) -> float:
+def _top(points: Sequence[PlottedPoint]) -> float:
     return max((point.value for point in points), default=0) * 1.12 or 1
 
 

@@ -46,7 +46,7 @@ class Label:
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _Drawing:
     """A Mercator drawing of the province in pixels, y upwards, centred in FRAME."""
 
     scale: float
@@ -67,7 +67,7 @@ class _Sheet:
 
 
 @dataclass(frozen=True)
-class _Placed:
+class _PlacedLabel:
     """A label on the sheet: its centre, its box, and for a call-out the leader line."""
 
     region: Region
@@ -92,21 +92,21 @@ def place_labels(regions: Sequence[Region], areas: Mapping[str, Shape]) -> tuple
     return [_label(label, sheet) for label in placed], _bounds(placed, list(drawn.values()), sheet)
 
 
-def _sheet(areas: Sequence[Shape], padding: float) -> _Sheet:
-    plain = _Sheet(1.0, 0.0, 0.0)
+def _sheet(areas: Sequence[Shape], padding: float) -> _Drawing:
+    plain = _Drawing(1.0, 0.0, 0.0)
     west, south, east, north = shapely.total_bounds([plain.draw(area) for area in areas])
     width, height = FRAME[0] - 2 * padding, FRAME[1] - 2 * padding
     scale = min(width / (east - west), height / (north - south))
-    return _Sheet(
+    return _Drawing(
         scale,
         (west + east) / 2 - FRAME[0] / 2 / scale,
         (south + north) / 2 - FRAME[1] / 2 / scale,
     )
 
 
-def _placed(regions: Sequence[Region], drawn: Mapping[str, Shape]) -> list[_Placed]:
+def _placed(regions: Sequence[Region], drawn: Mapping[str, Shape]) -> list[_PlacedLabel]:
     """Small regions choose first, large ones have room to give way, also to the units cut out of them."""
-    inside: dict[str, _Placed] = {}
+    inside: dict[str, _PlacedLabel] = {}
     outside = {region: _pole(drawn[region.code], 1.0) for region in regions if region.carved}
     apart = [shapely.Point(anchor).buffer(SURROUNDING) for anchor in outside.values()]
     ordinary = [region for region in regions if not region.carved]
@@ -135,14 +135,14 @@ def _boxes(centres: Any, size: tuple[float, float]) -> Any:
     return shapely.box(*(centres - half).T, *(centres + half).T)
 
 
-def _inside(region: Region, area: Shape, taken: Sequence[Shape]) -> _Placed | None:
+def _inside(region: Region, area: Shape, taken: Sequence[Shape]) -> _PlacedLabel | None:
     """At the pole of inaccessibility, else where most of the label lies in the region; None without room."""
     width, height = size = _size(region)
     others = shapely.union_all(list(taken))
     centre: Point | None = _pole(area, height / width)
     if centre and not _box(centre, size).within(area.difference(others)):
         centre = _roomiest(area, size, centre, others)
-    return _Placed(region, centre, _box(centre, size)) if centre else None
+    return _PlacedLabel(region, centre, _box(centre, size)) if centre else None
 
 
 def _pole(area: Shape, squeeze: float) -> Point:
@@ -169,16 +169,18 @@ def _roomiest(area: Shape, size: tuple[float, float], pole: Point, others: Shape
     return float(best[0]), float(best[1])
 
 
-def _callouts(outside: Mapping[Region, Point], inside: list[_Placed], province: Shape) -> list[_Placed]:
+def _callouts(
+    outside: Mapping[Region, Point], inside: list[_PlacedLabel], province: Shape
+) -> list[_PlacedLabel]:
     """One after the other, those nearest to the border first."""
-    placed: list[_Placed] = []
+    placed: list[_PlacedLabel] = []
     border, surroundings = province.boundary, province.buffer(CLEARANCE).simplify(1.0)
     for region, anchor in sorted(outside.items(), key=lambda item: border.distance(shapely.Point(item[1]))):
         placed.append(_callout(region, anchor, [*inside, *placed], surroundings))
     return placed
 
 
-def _callout(region: Region, anchor: Point, others: list[_Placed], surroundings: Shape) -> _Placed:
+def _callout(region: Region, anchor: Point, others: list[_PlacedLabel], surroundings: Shape) -> _PlacedLabel:
     """The free place with the shortest leader line that crosses no label and no other leader."""
     width, height = _size(region)
     centres = _grid(width, height)
@@ -194,7 +196,7 @@ def _callout(region: Region, anchor: Point, others: list[_Placed], surroundings:
     shapely.prepare(taken)
     free = ~shapely.intersects(taken, boxes)
     if not free.any():
-        return _Placed(region, anchor, _box(anchor, (width, height)), clear=False)
+        return _PlacedLabel(region, anchor, _box(anchor, (width, height)), clear=False)
     centres, boxes = centres[free], boxes[free]
     half = np.array([width / 2, height / 2])
     ends = np.clip(anchor, centres - half, centres + half)
@@ -203,7 +205,7 @@ def _callout(region: Region, anchor: Point, others: list[_Placed], surroundings:
     crossings = np.bincount(obstacles.query(lines, predicate="intersects")[0], minlength=len(lines))
     best = int(np.argmin(shapely.length(lines) + CROSSING_COST * crossings))
     centre = (float(centres[best, 0]), float(centres[best, 1]))
-    return _Placed(region, centre, boxes[best], lines[best], clear=not crossings[best])
+    return _PlacedLabel(region, centre, boxes[best], lines[best], clear=not crossings[best])
 
 
 def _grid(width: float, height: float) -> Any:
@@ -213,7 +215,7 @@ def _grid(width: float, height: float) -> Any:
     return np.stack(np.meshgrid(across, along), axis=-1).reshape(-1, 2)
 
 
-def _label(placed: _Placed, sheet: _Sheet) -> Label:
+def _label(placed: _PlacedLabel, sheet: _Drawing) -> Label:
     x, y = sheet.place(placed.centre)
     label = Label(placed.region.code, placed.region.short, x, y)
     if placed.leader is None:
@@ -222,6 +224,6 @@ def _label(placed: _Placed, sheet: _Sheet) -> Label:
     return replace(label, callout=(sheet.place(start), sheet.place(end)))
 
 
-def _bounds(placed: Iterable[_Placed], areas: Sequence[Shape], sheet: _Sheet) -> Bounds:
+def _bounds(placed: Iterable[_PlacedLabel], areas: Sequence[Shape], sheet: _Drawing) -> Bounds:
     west, south, east, north = shapely.total_bounds([*areas, *(label.box for label in placed)])
     return *sheet.place((west - MARGIN, south - MARGIN)), *sheet.place((east + MARGIN, north + MARGIN))

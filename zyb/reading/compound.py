@@ -28,7 +28,7 @@ WORKBOOK_STREAMS = ("Workbook", "Book")
 
 
 @dataclass(frozen=True)
-class Entry:
+class DirectoryEntry:
     """A line of the directory: where it stands in the file, and the numbers of its neighbours in the tree of names."""
 
     offset: int
@@ -38,7 +38,7 @@ class Entry:
     child: int
 
 
-def directory(content: Bytes) -> list[Entry]:
+def directory(content: Bytes) -> list[DirectoryEntry]:
     """Every entry in its order, as far as the directory can be followed; refused where it cannot be found at all."""
     size = 1 << _at(content, 30, "<H") if len(content) >= _HEADER else 0
     entries = [
@@ -52,7 +52,7 @@ def directory(content: Bytes) -> list[Entry]:
     return entries
 
 
-def own_names(entries: Sequence[Entry]) -> set[str]:
+def own_names(entries: Sequence[DirectoryEntry]) -> set[str]:
     """What lies right below the root, in lower case, and not what an embedded document holds."""
     return {entry.name.lower() for entry in _own(entries)}
 
@@ -69,7 +69,7 @@ def give_the_usual_name(path: Path) -> None:
                 content[entry.offset : entry.offset + len(encoded)] = encoded
 
 
-def _workbook(own: Sequence[Entry]) -> Entry | None:
+def _workbook(own: Sequence[DirectoryEntry]) -> DirectoryEntry | None:
     """Of an Excel 97 workbook that also holds one for Excel 95, the newer."""
     named = (entry for usual in WORKBOOK_STREAMS for entry in own if _usual(entry.name) == usual)
     return next(named, None)
@@ -79,7 +79,7 @@ def _usual(name: str) -> str:
     return next((usual for usual in WORKBOOK_STREAMS if usual.lower() == name.lower()), "")
 
 
-def _own(entries: Sequence[Entry]) -> list[Entry]:
+def _own(entries: Sequence[DirectoryEntry]) -> list[DirectoryEntry]:
     """The entries in the root's own tree of names; a root without one has all."""
     seen: set[int] = {_ROOT}
     ahead = [entries[_ROOT].child]
@@ -117,11 +117,11 @@ def _table(content: Bytes, size: int) -> list[int]:
     return found
 
 
-def _entry(content: Bytes, offset: int) -> Entry:
+def _entry(content: Bytes, offset: int) -> DirectoryEntry:
     letters = content[offset : offset + max(min(_at(content, offset + 64, "<H"), 64) - 2, 0)]
     name = letters.decode("utf-16-le", "replace")
     left, right, child = struct.unpack_from("<3I", content, offset + 68)
-    return Entry(offset, name, left, right, child)
+    return DirectoryEntry(offset, name, left, right, child)
 
 
 def _number(content: Bytes, offset: int) -> int:

@@ -22,7 +22,7 @@ WRITTEN = re.compile(r"([A-Z])?(\d*)(?![0-9A-Z])")
 
 
 @dataclass(frozen=True)
-class Division:
+class IndustryDivision:
     """A 大类: two digits, within a 门类 (one letter)."""
 
     code: str
@@ -36,7 +36,7 @@ class Classification:
     """The whole standard. Codes are text; zeros in front belong to them."""
 
     sections: Mapping[str, str]
-    divisions: Mapping[str, Division]
+    divisions: Mapping[str, IndustryDivision]
     groups: Mapping[str, str]
     classes: frozenset[str]
     by_title: Mapping[str, str] = field(repr=False)
@@ -67,7 +67,7 @@ def _parts(code: str) -> tuple[str, str]:
 @rule
 def classification() -> Classification:
     sections: dict[str, str] = {}
-    divisions: dict[str, Division] = {}
+    divisions: dict[str, IndustryDivision] = {}
     groups: dict[str, str] = {}
     classes: set[str] = set()
     for code, title, below in _lines():
@@ -75,7 +75,7 @@ def classification() -> Classification:
             sections[code] = title
         elif len(code) == 2:
             section = list(sections)[-1]
-            divisions[code] = Division(code, title, section, sections[section])
+            divisions[code] = IndustryDivision(code, title, section, sections[section])
         else:
             groups[code] = title
             classes.update(below)
@@ -95,7 +95,7 @@ def _lines() -> Iterator[tuple[str, str, list[str]]]:
         yield code, row["title"], below
 
 
-def division(written: str | None) -> Division | None:
+def division(written: str | None) -> IndustryDivision | None:
     """The 大类 of what stands in an industry column: a code of any level, with a name after it, or the 大类's name."""
     known, text = classification(), (written or "").strip()
     digits = _leading(text)[1] or known.by_title.get(text, "")

@@ -248,7 +248,7 @@ def common_headings() -> dict[str, tuple[str, ...]]:
     return {kind: tuple(map(plain_heading, below.texts("headings"))) for kind, below in table.items()}
 
 
-def _column(table: toml.Table) -> Column:
+def _column(table: toml.RulesTable) -> Column:
     title = table.text("title")
     kind = table.choice("type", TYPES)
     own = tuple(plain_heading(heading) for heading in (title, *table.texts("headings", ())))
@@ -278,7 +278,7 @@ def _column(table: toml.Table) -> Column:
     return column
 
 
-def _condition(table: toml.Table) -> Condition:
+def _condition(table: toml.RulesTable) -> Condition:
     if table.has("is") == table.has("at_least"):
         raise table.fault("条件要写 is 或 at_least 之一。")
     condition = Condition(table.text("column"), table.texts("is", ()), table.integer("at_least", 0))
@@ -286,7 +286,7 @@ def _condition(table: toml.Table) -> Condition:
     return condition
 
 
-def _tally(table: toml.Table) -> TallyRule:
+def _tally(table: toml.RulesTable) -> TallyRule:
     rule = TallyRule(
         table.text("name"),
         table.text("sum", ""),
@@ -305,7 +305,7 @@ def _tally(table: toml.Table) -> TallyRule:
     return rule
 
 
-def _short_form(table: toml.Table) -> ShortForm | None:
+def _short_form(table: toml.RulesTable) -> ShortForm | None:
     if not table.has("short_form"):
         return None
     below = table.table("short_form")
@@ -314,7 +314,7 @@ def _short_form(table: toml.Table) -> ShortForm | None:
     return form
 
 
-def _tallies(table: toml.Table) -> tuple[TallyRule, ...]:
+def _tallies(table: toml.RulesTable) -> tuple[TallyRule, ...]:
     """In short, a list of columns to add up; in full, a subtable each."""
     written = table.data.get("tallies", [None])
     if not isinstance(written, list) or all(isinstance(name, str) for name in written):
@@ -322,7 +322,7 @@ def _tallies(table: toml.Table) -> tuple[TallyRule, ...]:
     return tuple(_tally(below) for below in table.tables("tallies"))
 
 
-def _ledger(ledger_id: str, table: toml.Table) -> Ledger:
+def _ledger(ledger_id: str, table: toml.RulesTable) -> Ledger:
     if not IDENTIFIER.fullmatch(ledger_id):
         raise table.fault("台账编号只能用小写英文字母、数字和下划线。")
     columns = tuple(_column(column) for column in table.tables("columns"))
@@ -361,7 +361,7 @@ def _ledger(ledger_id: str, table: toml.Table) -> Ledger:
     return ledger
 
 
-def _check_columns(ledger: Ledger, table: toml.Table) -> None:
+def _check_columns(ledger: Ledger, table: toml.RulesTable) -> None:
     names = [column.name for column in ledger.columns]
     if len(set(names)) != len(names):
         raise table.fault("列名重复。")
@@ -372,7 +372,7 @@ def _check_columns(ledger: Ledger, table: toml.Table) -> None:
         raise table.fault("有表头带年份的列（yearly），就必须有一列的类型是 year。")
 
 
-def _check_references(ledger: Ledger, table: toml.Table) -> None:
+def _check_references(ledger: Ledger, table: toml.RulesTable) -> None:
     counts = {column.name for column in ledger.columns if column.type == "count"}
     added = {*ledger.cumulative, *(tally.sum for tally in ledger.tallies)}
     added |= {name for rule in ledger.at_most for name in (rule.smaller, rule.larger)}
@@ -405,7 +405,7 @@ def with_headings(ledger: Ledger, said: Mapping[str, str]) -> Ledger:
     return replace(ledger, columns=columns) if said else ledger
 
 
-def parse_ledgers(table: toml.Table) -> dict[str, Ledger]:
+def parse_ledgers(table: toml.RulesTable) -> dict[str, Ledger]:
     return {ledger_id: _ledger(ledger_id, below) for ledger_id, below in table.items()}
 
 

@@ -195,7 +195,7 @@ class Measure:
         return tuple(dict.fromkeys(sides.numerator.ledger for sides in self.sources))
 
 
-def _operand(table: toml.Table) -> Operand:
+def _operand(table: toml.RulesTable) -> Operand:
     over = table.choice("over", ("", COUNTIES, ITEMS), "")
     operand = Operand(
         *_tally(table),
@@ -219,11 +219,11 @@ def _operand(table: toml.Table) -> Operand:
     return operand
 
 
-def _floor(table: toml.Table) -> int:
+def _floor(table: toml.RulesTable) -> int:
     return table.integer(FLOOR_A_YEAR if table.has(FLOOR_A_YEAR) else "at_least")
 
 
-def _check_link(operand: Operand, table: toml.Table) -> None:
+def _check_link(operand: Operand, table: toml.RulesTable) -> None:
     """Rows are found again in another list by their code, all of them or none: no sum, no condition."""
     ours, other = ledgers().get(operand.ledger), ledgers().get(operand.also_in)
     if not (ours and ours.of_type("uscc") and other and other.of_type("uscc")):
@@ -234,7 +234,7 @@ def _check_link(operand: Operand, table: toml.Table) -> None:
         raise table.fault("also_in 只用于数全部行的汇总项。")
 
 
-def _tally(table: toml.Table) -> tuple[str, str]:
+def _tally(table: toml.RulesTable) -> tuple[str, str]:
     """Ledger and tally; the counties of a region come from the roster and have no ledger."""
     said = table.text("tally")
     if said == COUNTIES:
@@ -246,26 +246,26 @@ def _tally(table: toml.Table) -> tuple[str, str]:
     return ledger_id, tally
 
 
-def _year(table: toml.Table) -> int | str | None:
+def _year(table: toml.RulesTable) -> int | str | None:
     if not table.has("year"):
         return None
     return table.text("year") if table.data["year"] == "current" else table.integer("year")
 
 
-def _years(table: toml.Table) -> tuple[int, ...]:
+def _years(table: toml.RulesTable) -> tuple[int, ...]:
     years = table.integers("years", ())
     if list(years) != sorted(set(years)):
         raise table.fault("“years”应为从小到大的年份，例如 [2024, 2025]。")
     return years
 
 
-def _sources(table: toml.Table) -> tuple[Sides, ...]:
+def _sources(table: toml.RulesTable) -> tuple[Sides, ...]:
     """The first source is written in full; an alternative names its tallies and takes over the rest."""
     first = Sides(_operand(table.table("numerator")), _operand(table.table("denominator")))
     return (first, *(_alternative(first, other) for other in table.tables("alternatives")))
 
 
-def _alternative(first: Sides, table: toml.Table) -> Sides:
+def _alternative(first: Sides, table: toml.RulesTable) -> Sides:
     sides = Sides(
         _other(first.numerator, table, "numerator"), _other(first.denominator, table, "denominator")
     )
@@ -273,12 +273,12 @@ def _alternative(first: Sides, table: toml.Table) -> Sides:
     return sides
 
 
-def _other(operand: Operand, table: toml.Table, side: str) -> Operand:
-    ledger, tally = _tally(toml.Table({"tally": table.text(side)}, table.file, table.place))
+def _other(operand: Operand, table: toml.RulesTable, side: str) -> Operand:
+    ledger, tally = _tally(toml.RulesTable({"tally": table.text(side)}, table.file, table.place))
     return replace(operand, ledger=ledger, tally=tally)
 
 
-def _plan(table: toml.Table) -> Plan:
+def _plan(table: toml.RulesTable) -> Plan:
     stones = tuple(
         Milestone(t.day("day"), t.share("share"), t.text("basis")) for t in table.tables("milestones")
     )
@@ -291,7 +291,7 @@ def _plan(table: toml.Table) -> Plan:
     return plan
 
 
-def _breakdown(measure: Sides, table: toml.Table) -> Breakdown:
+def _breakdown(measure: Sides, table: toml.RulesTable) -> Breakdown:
     """As the measure is read, from tallies of its ledgers that are split."""
     found = Breakdown(
         table.text("title"),
@@ -313,7 +313,7 @@ def _breakdown(measure: Sides, table: toml.Table) -> Breakdown:
     return found
 
 
-def _then(measure: Sides, table: toml.Table) -> Operand:
+def _then(measure: Sides, table: toml.RulesTable) -> Operand:
     return _other(replace(measure.numerator, title=table.text("then_title")), table, "then")
 
 
@@ -322,7 +322,7 @@ def _is_split(operand: Operand) -> bool:
     return any(rule.by for rule in ledger.tallies if rule.name == operand.tally)
 
 
-def _measure(measure_id: str, table: toml.Table) -> Measure:
+def _measure(measure_id: str, table: toml.RulesTable) -> Measure:
     sources = _sources(table)
     measure = Measure(
         id=measure_id,
@@ -344,7 +344,7 @@ def _measure(measure_id: str, table: toml.Table) -> Measure:
     return measure
 
 
-def _with_plans(measure: Measure, table: toml.Table) -> Measure:
+def _with_plans(measure: Measure, table: toml.RulesTable) -> Measure:
     plans = tuple(_plan(plan) for plan in table.tables("plans"))
     planned = replace(
         measure,
@@ -357,7 +357,7 @@ def _with_plans(measure: Measure, table: toml.Table) -> Measure:
     return planned
 
 
-def _family(measure_id: str, table: toml.Table) -> Iterator[tuple[str, toml.Table]]:
+def _family(measure_id: str, table: toml.RulesTable) -> Iterator[tuple[str, toml.RulesTable]]:
     """A table with `each` stands for several measures: {name} takes that member's own value everywhere."""
     if not table.has("each"):
         yield measure_id, table
@@ -366,10 +366,10 @@ def _family(measure_id: str, table: toml.Table) -> Iterator[tuple[str, toml.Tabl
     for member in table.tables("each"):
         words = {key: member.text(key) for key in member.data}
         own_id = _filled(table.text("id"), words, member)
-        yield own_id, toml.Table(_filled(common, words, member), table.file, own_id)
+        yield own_id, toml.RulesTable(_filled(common, words, member), table.file, own_id)
 
 
-def _filled(value: Any, words: Mapping[str, str], table: toml.Table) -> Any:
+def _filled(value: Any, words: Mapping[str, str], table: toml.RulesTable) -> Any:
     if isinstance(value, dict):
         return {key: _filled(below, words, table) for key, below in value.items()}
     if isinstance(value, list):
@@ -381,7 +381,7 @@ def _filled(value: Any, words: Mapping[str, str], table: toml.Table) -> Any:
     return PLACEHOLDER.sub(lambda found: words[found[1]], value)
 
 
-def _declared(national: toml.Table) -> dict[str, Measure]:
+def _declared(national: toml.RulesTable) -> dict[str, Measure]:
     found: dict[str, Measure] = {}
     for name, below in national.items():
         for measure_id, table in _family(name, below):
@@ -391,7 +391,9 @@ def _declared(national: toml.Table) -> dict[str, Measure]:
     return found
 
 
-def parse_measures(national: toml.Table, provincial: toml.Table | None = None) -> dict[str, Measure]:
+def parse_measures(
+    national: toml.RulesTable, provincial: toml.RulesTable | None = None
+) -> dict[str, Measure]:
     """The province's plan overrides the nation's, measure by measure."""
     found = _declared(national)
     for measure_id, table in provincial.items() if provincial else ():

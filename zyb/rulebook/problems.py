@@ -38,7 +38,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Sentence:
+class ProblemWords:
     severity: str
     message: str
     remedy: str
@@ -51,11 +51,11 @@ class Sentence:
 
 
 @rule
-def catalogue() -> dict[str, Sentence]:
+def catalogue() -> dict[str, ProblemWords]:
     found = {}
     for code, table in toml.load(rules_file(FILE)).items():
         severity = table.choice("severity", SEVERITIES)
-        found[code] = Sentence(severity, table.text("message"), table.text("remedy"))
+        found[code] = ProblemWords(severity, table.text("message"), table.text("remedy"))
         table.finish()
     return found
 

@@ -13,7 +13,7 @@ from zyb.rulebook.measures import campaigns
 
 
 @dataclass(frozen=True)
-class Stage:
+class CampaignStage:
     """`note` says where the program reads the document otherwise than it is written."""
 
     name: str
@@ -45,7 +45,7 @@ class Timeline:
     province: str
     place: str
     basis: str
-    stages: tuple[Stage, ...]
+    stages: tuple[CampaignStage, ...]
 
     @property
     def start(self) -> date:
@@ -55,17 +55,17 @@ class Timeline:
     def end(self) -> date:
         return max(stage.end for stage in self.stages)
 
-    def running(self, day: date) -> tuple[Stage, ...]:
+    def running(self, day: date) -> tuple[CampaignStage, ...]:
         return tuple(stage for stage in self.stages if stage.state_on(day) == "进行中")
 
-    def following(self, day: date) -> Stage | None:
+    def following(self, day: date) -> CampaignStage | None:
         """The next stage to begin."""
         coming = [stage for stage in self.stages if stage.start > day]
         return min(coming, key=lambda stage: stage.start, default=None)
 
 
-def _stage(table: toml.Table) -> Stage:
-    stage = Stage(
+def _stage(table: toml.RulesTable) -> CampaignStage:
+    stage = CampaignStage(
         table.text("name"), table.day("start"), table.day("end"), table.text("basis"), table.text("note", "")
     )
     if stage.end <= stage.start:
@@ -74,7 +74,7 @@ def _stage(table: toml.Table) -> Stage:
     return stage
 
 
-def _timeline(timeline_id: str, table: toml.Table) -> Timeline:
+def _timeline(timeline_id: str, table: toml.RulesTable) -> Timeline:
     found = Timeline(
         timeline_id,
         table.choice("campaign", tuple(campaigns())),
@@ -89,7 +89,7 @@ def _timeline(timeline_id: str, table: toml.Table) -> Timeline:
     return found
 
 
-def parse_timelines(table: toml.Table) -> tuple[Timeline, ...]:
+def parse_timelines(table: toml.RulesTable) -> tuple[Timeline, ...]:
     return tuple(_timeline(timeline_id, below) for timeline_id, below in table.items())
 
 

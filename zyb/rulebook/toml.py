@@ -28,7 +28,7 @@ ENDLESS_NAME = re.compile(
 )
 
 
-class Table:
+class RulesTable:
     """One TOML table. Whoever reads it asks for each key by its kind and ends with `finish()`."""
 
     def __init__(self, data: dict[str, Any], file: str, place: str = "") -> None:
@@ -94,16 +94,16 @@ class Table:
         """A percentage written as text, such as "85%" or "-30%": exact, never a binary float."""
         return percentage(self.text(key, default), self, key)
 
-    def table(self, key: str) -> Table:
-        return Table(self._value(key, MISSING, dict, "子表"), self.file, self._below(key))
+    def table(self, key: str) -> RulesTable:
+        return RulesTable(self._value(key, MISSING, dict, "子表"), self.file, self._below(key))
 
-    def tables(self, key: str) -> list[Table]:
+    def tables(self, key: str) -> list[RulesTable]:
         values = self._value(key, [], list, "子表列表")
         if not all(isinstance(value, dict) for value in values):
             raise self.fault(f"“{key}”应为子表列表。")
-        return [Table(v, self.file, f"{self._below(key)} 第{n}项") for n, v in enumerate(values, 1)]
+        return [RulesTable(v, self.file, f"{self._below(key)} 第{n}项") for n, v in enumerate(values, 1)]
 
-    def items(self) -> Iterator[tuple[str, Table]]:
+    def items(self) -> Iterator[tuple[str, RulesTable]]:
         for key in self.data:
             yield key, self.table(key)
 
@@ -128,7 +128,7 @@ def shown(value: object) -> str:
     return str(value)
 
 
-def percentage(text: str, table: Table, key: str) -> Fraction:
+def percentage(text: str, table: RulesTable, key: str) -> Fraction:
     """The sign is required: without it nobody knows whether 0.85 means 85 % or less than one."""
     found = PERCENTAGE.fullmatch(text)
     if not found:
@@ -136,12 +136,12 @@ def percentage(text: str, table: Table, key: str) -> Fraction:
     return Fraction(found[1]) / 100
 
 
-def load(path: Path) -> Table:
+def load(path: Path) -> RulesTable:
     """A TOML file of the rules."""
     return parse(_text(path), label(path))
 
 
-def load_with_own(name: str, province: str) -> Table:
+def load_with_own(name: str, province: str) -> RulesTable:
     """A file of the nation's rules with the tables that the province has in a file of that name: each whole.
 
     Whoever differs says by which document: `basis` is the province's own.
@@ -151,10 +151,10 @@ def load_with_own(name: str, province: str) -> Table:
         return national
     provincial = load(own)
     provincial.text("basis")
-    return Table(national.data | provincial.data, provincial.file)
+    return RulesTable(national.data | provincial.data, provincial.file)
 
 
-def says(table: Table, key: str, *numbers: int | Fraction) -> None:
+def says(table: RulesTable, key: str, *numbers: int | Fraction) -> None:
     """The words of a rule name the numbers that hold: a threshold that was changed without them is a slip."""
     for number in numbers:
         shown = str(number) if Fraction(number).denominator == 1 else f"{float(number):g}"
@@ -211,12 +211,12 @@ def _text(path: Path) -> str:
         raise RulesError(label(path), "", "文件编码不是 UTF-8，请另存为 UTF-8。") from None
 
 
-def parse(text: str, file: str = "rules.toml") -> Table:
+def parse(text: str, file: str = "rules.toml") -> RulesTable:
     """Rules from a string: what a test or an administrator tries before saving."""
     if ENDLESS_NAME.search(text):
         raise RulesError(file, "", f"名称过长，请检查其中的点号{NOT_TOML}。")
     try:
-        return Table(tomllib.loads(text), file)
+        return RulesTable(tomllib.loads(text), file)
     except RecursionError:
         raise RulesError(file, "", f"括号套得太深{NOT_TOML}。") from None
     except ValueError as error:  # TOMLDecodeError, and a number of thousands of digits

@@ -44,7 +44,7 @@ class Override:
     at: datetime
 
 
-def _verdict(verdict_id: str, table: toml.Table) -> Verdict:
+def _verdict(verdict_id: str, table: toml.RulesTable) -> Verdict:
     found = Verdict(
         verdict_id,
         table.text("title"),
@@ -58,7 +58,7 @@ def _verdict(verdict_id: str, table: toml.Table) -> Verdict:
     return found
 
 
-def parse_verdicts(table: toml.Table) -> dict[str, Verdict]:
+def parse_verdicts(table: toml.RulesTable) -> dict[str, Verdict]:
     table.text("basis")
     wanted = {*BY_GAP, *OTHERS}
     in_order = [key for key in table.data if key in wanted] + sorted(wanted - set(table.data))
@@ -72,7 +72,7 @@ def parse_verdicts(table: toml.Table) -> dict[str, Verdict]:
     return found
 
 
-def _told(table: toml.Table, found: Mapping[str, Verdict]) -> None:
+def _told(table: toml.RulesTable, found: Mapping[str, Verdict]) -> None:
     """A bound stands in the words of the verdicts on both its sides."""
     for above, below in pairwise(BY_GAP):
         bound = found[above].at_least or Fraction(0)

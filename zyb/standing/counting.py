@@ -15,7 +15,7 @@ from zyb.standing.tallies import Split, Totals
 
 
 @dataclass(frozen=True)
-class Evidence:
+class KnownTotals:
     """The totals that a measure may need: of the day, of the previous period, of last year's end."""
 
     now: Totals
@@ -24,11 +24,11 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Moment:
+class TotalsAt:
     """What is known when: the totals that are looked at (of now or of the previous period) and the day."""
 
     totals: Totals
-    evidence: Evidence
+    evidence: KnownTotals
     day: date
 
     @property
@@ -37,14 +37,14 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Reading:
+class OperandReading:
     """One operand in one region; without an amount nobody has said anything."""
 
     amount: int | None = None
     source: Source | None = None
 
 
-NOTHING = Reading()
+NOTHING = OperandReading()
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Counts:
     """Both sides in one region, from the source that holds there, and whether another says otherwise."""
 
     region: Region
-    numerator: Reading
-    denominator: Reading
+    numerator: OperandReading
+    denominator: OperandReading
     sides: Sides
     others: tuple[Counts, ...] = ()
 
@@ -82,7 +82,7 @@ class Counts:
         return next((other for other in self.others if other.whole and other.amounts != self.amounts), None)
 
 
-def count(measure: Measure, roster: Roster, moment: Moment) -> list[Counts]:
+def count(measure: Measure, roster: Roster, moment: TotalsAt) -> list[Counts]:
     """For each region the first source that has both sides; else the first that says anything."""
     by_source = [_of_source(sides, roster, moment) for sides in measure.sources]
     return [_preferred(alternatives) for alternatives in zip(*by_source, strict=True)]
@@ -95,18 +95,19 @@ def _preferred(found: tuple[Counts, ...]) -> Counts:
     return replace(chosen, others=tuple(counts for counts in found if counts is not chosen))
 
 
-def _of_source(sides: Sides, roster: Roster, moment: Moment) -> list[Counts]:
+def _of_source(sides: Sides, roster: Roster, moment: TotalsAt) -> list[Counts]:
     numerators, denominators = (read(side, roster, moment) for side in (sides.numerator, sides.denominator))
     return [
         Counts(region, numerators[region.code], denominators[region.code], sides) for region in roster.regions
     ]
 
 
-def read(operand: Operand, roster: Roster, moment: Moment) -> dict[str, Reading]:
+def read(operand: Operand, roster: Roster, moment: TotalsAt) -> dict[str, OperandReading]:
     """The operand in every region of the roster."""
     if not operand.ledger:
         return {
-            region.code: Reading(len(region.members) * _times(operand, moment)) for region in roster.regions
+            region.code: OperandReading(len(region.members) * _times(operand, moment))
+            for region in roster.regions
         }
     reports = {region: _report(operand, region.code, moment) for region in roster.regions}
     if operand.over == ITEMS:
@@ -119,28 +120,29 @@ def read(operand: Operand, roster: Roster, moment: Moment) -> dict[str, Reading]
     return _with_zeros(readings) if operand.absent_is_zero else readings
 
 
-def _times(operand: Operand, moment: Moment) -> int:
+def _times(operand: Operand, moment: TotalsAt) -> int:
     """每县20家 a year is 40 over two years."""
     return operand.times * max(len(operand.years), 1)
 
 
-def _with_zeros(readings: Mapping[str, Reading]) -> dict[str, Reading]:
+def _with_zeros(readings: Mapping[str, OperandReading]) -> dict[str, OperandReading]:
     """Once the table is there, whoever it does not name has no share; before, nobody knows."""
     sources = [reading.source for reading in readings.values() if reading.source]
     if not sources:
         return dict(readings)
     newest = max(sources, key=lambda source: source.as_of)
     return {
-        code: Reading(0, newest) if reading.amount is None else reading for code, reading in readings.items()
+        code: OperandReading(0, newest) if reading.amount is None else reading
+        for code, reading in readings.items()
     }
 
 
-def of_region(measure: Measure, roster: Roster, code: str, moment: Moment) -> Counts:
+def of_region(measure: Measure, roster: Roster, code: str, moment: TotalsAt) -> Counts:
     """As `count`, of one region: an institution is at home in one, so all have to be looked at."""
     return next(counts for counts in count(measure, roster, moment) if counts.region.code == code)
 
 
-def by_county(operand: Operand, code: str, moment: Moment) -> dict[str, int]:
+def by_county(operand: Operand, code: str, moment: TotalsAt) -> dict[str, int]:
     """The operand in each county of a region, as far as rows tell; a floor over counties is no sum and has none."""
     report = _report(operand, code, moment) if operand.ledger and not operand.over else None
     if report is None:
@@ -153,7 +155,7 @@ def by_county(operand: Operand, code: str, moment: Moment) -> dict[str, int]:
     return found
 
 
-def by_kind(operand: Operand, code: str, moment: Moment) -> dict[str, int]:
+def by_kind(operand: Operand, code: str, moment: TotalsAt) -> dict[str, int]:
     """A tally that is split, kind by kind: industries, kinds of violation."""
     report = _report(operand, code, moment)
     return _by_place(report.split, 1) if report else {}
@@ -171,14 +173,14 @@ def _by_place(split: Split, which: int) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class Report:
+class KindsReport:
     """The split of a tally in one region, with the newest snapshot behind it."""
 
     split: Split
     source: Source
 
 
-def _report(operand: Operand, code: str, moment: Moment) -> Report | None:
+def _report(operand: Operand, code: str, moment: TotalsAt) -> KindsReport | None:
     wanted = [_of_year(operand, code, year, moment) for year in operand.years_on(moment.day)]
     if any(report is None and _is_past(operand, year, moment) for report, year in zip(
         wanted, operand.years_on(moment.day), strict=True
@@ -190,15 +192,15 @@ def _report(operand: Operand, code: str, moment: Moment) -> Report | None:
     together: Counter[tuple[str, str]] = Counter()
     for report in found:
         together.update(report.split)
-    return Report(together, max((report.source for report in found), key=lambda source: source.as_of))
+    return KindsReport(together, max((report.source for report in found), key=lambda source: source.as_of))
 
 
-def _is_past(operand: Operand, year: int | None, moment: Moment) -> bool:
+def _is_past(operand: Operand, year: int | None, moment: TotalsAt) -> bool:
     """Of several years those to come are not missed; one that is over and unknown leaves the sum unknown."""
     return len(operand.years) > 1 and year is not None and year < moment.day.year
 
 
-def _of_year(operand: Operand, code: str, year: int | None, moment: Moment) -> Report | None:
+def _of_year(operand: Operand, code: str, year: int | None, moment: TotalsAt) -> KindsReport | None:
     if year is None or ledgers()[operand.ledger].yearly:
         return _found(operand, Part(operand.ledger, code, year or NO_YEAR), moment.totals)
     # The list has no column for the year and begins anew each year: the day of the report tells.
@@ -213,37 +215,39 @@ def _of_year(operand: Operand, code: str, year: int | None, moment: Moment) -> R
     )
 
 
-def _found(operand: Operand, part: Part, totals: Totals) -> Report | None:
+def _found(operand: Operand, part: Part, totals: Totals) -> KindsReport | None:
     source = totals.sources.get(part)
     split = totals.amounts.get((part, operand.sum))
     if source is None or split is None:
         return None
     if operand.item is not None:
         split = {place: amount for place, amount in split.items() if place[1] == operand.item}
-    return Report(split, source) if split else None
+    return KindsReport(split, source) if split else None
 
 
 # -- from the report to a number --------------------------------------------------------------
 
 
-def _reduced(operand: Operand, region: Region, report: Report, moment: Moment) -> Reading:
+def _reduced(operand: Operand, region: Region, report: KindsReport, moment: TotalsAt) -> OperandReading:
     if operand.since_new_year:
         return _since_new_year(operand, region.code, report, moment)
     if operand.over == COUNTIES:
-        return Reading(_counties_reaching(operand.floor_on(moment.day), region, report.split), report.source)
-    return Reading(sum(report.split.values()), report.source)
+        return OperandReading(
+            _counties_reaching(operand.floor_on(moment.day), region, report.split), report.source
+        )
+    return OperandReading(sum(report.split.values()), report.source)
 
 
-def _since_new_year(operand: Operand, code: str, report: Report, moment: Moment) -> Reading:
+def _since_new_year(operand: Operand, code: str, report: KindsReport, moment: TotalsAt) -> OperandReading:
     """What was added this year; who has not reported since New Year has not added "0"."""
     before = _at_year_end(operand, code, moment)
     silent = before is not None and moment.is_now and report.source == before.source
     if before is None or silent:
-        return Reading(None, report.source)
-    return Reading(sum(report.split.values()) - sum(before.split.values()), report.source)
+        return OperandReading(None, report.source)
+    return OperandReading(sum(report.split.values()) - sum(before.split.values()), report.source)
 
 
-def _at_year_end(operand: Operand, code: str, moment: Moment) -> Report | None:
+def _at_year_end(operand: Operand, code: str, moment: TotalsAt) -> KindsReport | None:
     """上年末累计数: only a figure of last December is one; an older one would count twice what came since."""
     if moment.evidence.last_year is None:
         return None
@@ -263,8 +267,8 @@ def _counties_reaching(floor: int, region: Region, split: Split) -> int:
 
 
 def _items_reaching(
-    operand: Operand, reports: Mapping[Region, Report | None], day: date
-) -> dict[str, Reading]:
+    operand: Operand, reports: Mapping[Region, KindsReport | None], day: date
+) -> dict[str, OperandReading]:
     """An institution that works in several regions is counted once, where it has done most."""
     done: dict[str, Counter[str]] = {}
     for region, report in reports.items():
@@ -277,6 +281,6 @@ def _items_reaching(
         home, _ = max(by_region.items(), key=lambda entry: entry[1])
         reached[home] += by_region.total() >= operand.floor_on(day)
     return {
-        region.code: Reading(reached[region.code], report.source) if report else NOTHING
+        region.code: OperandReading(reached[region.code], report.source) if report else NOTHING
         for region, report in reports.items()
     }

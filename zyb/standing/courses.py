@@ -71,7 +71,7 @@ class AlertRules:
         return self.levels[rank - 1] if rank else None
 
 
-def _level(table: toml.Table) -> Level:
+def _level(table: toml.RulesTable) -> Level:
     level = Level(
         table.text("id"), table.text("title"), table.integer("behind"), table.integer("silent"), table.text("basis")
     )  # fmt: skip
@@ -79,7 +79,7 @@ def _level(table: toml.Table) -> Level:
     return level
 
 
-def _state(state_id: str, table: toml.Table) -> State:
+def _state(state_id: str, table: toml.RulesTable) -> State:
     state = State(
         state_id,
         table.text("title"),
@@ -91,7 +91,7 @@ def _state(state_id: str, table: toml.Table) -> State:
     return state
 
 
-def _levels(table: toml.Table) -> tuple[Level, ...]:
+def _levels(table: toml.RulesTable) -> tuple[Level, ...]:
     levels = tuple(_level(below) for below in table.tables("levels"))
     for lower, higher in itertools.pairwise(levels):
         if higher.behind < lower.behind or higher.silent < lower.silent:
@@ -101,7 +101,7 @@ def _levels(table: toml.Table) -> tuple[Level, ...]:
     return levels
 
 
-def _told(states: toml.Table, rules: AlertRules) -> None:
+def _told(states: toml.RulesTable, rules: AlertRules) -> None:
     """The words of a state name the periods and bounds that lead to it."""
     percent = rules.narrowed_by * 100
     toml.says(states.table("warning"), "rule", rules.warning_after, abs(rules.at_once_below * 100))
@@ -109,7 +109,7 @@ def _told(states: toml.Table, rules: AlertRules) -> None:
     toml.says(states.table("cleared"), "rule", rules.on_pace_periods)
 
 
-def parse_alert_rules(table: toml.Table) -> AlertRules:
+def parse_alert_rules(table: toml.RulesTable) -> AlertRules:
     parts = [table.table(name) for name in ("warning", "recovery", "overdue")]
     warning, recovery, overdue = parts
     levels, states = _levels(table), table.table("states")
@@ -156,7 +156,7 @@ class Signal:
 
 
 @dataclass(frozen=True)
-class Course:
+class AlertCourse:
     """Where an alert stands after a period.
 
     `state` is what the figures say; silence lies over it (`shown`) and leaves it as it was.
@@ -192,11 +192,11 @@ class Course:
 
 
 @dataclass(frozen=True)
-class Step:
+class AlertStep:
     """One period in the history of an alert."""
 
     signal: Signal
-    course: Course
+    course: AlertCourse
     rank: int
 
     @property
@@ -206,10 +206,10 @@ class Step:
 
 def follow(
     signals: Sequence[Signal], records: Iterable[AlertRecord], on: date, settings: AlertRules
-) -> list[Step]:
+) -> list[AlertStep]:
     """The alert after each period. A record holds from the figures that it was written on."""
-    steps: list[Step] = []
-    course, written = Course(), sorted(records, key=lambda record: record.id)
+    steps: list[AlertStep] = []
+    course, written = AlertCourse(), sorted(records, key=lambda record: record.id)
     places = {record.id: _period_of(record, signals) for record in written if record.as_of <= on}
     for place, signal in enumerate(signals):
         last = place + 1 == len(signals)
@@ -219,7 +219,7 @@ def follow(
                 course = _recorded(course, record)
         # A deadline passes between reports too; what it does to the last period is seen on the day itself.
         course = _dated(course, on if last else signal.day, settings)
-        steps.append(Step(signal, course, max(course.rank, settings.rank_silent(course.silent))))
+        steps.append(AlertStep(signal, course, max(course.rank, settings.rank_silent(course.silent))))
     return steps
 
 
@@ -232,10 +232,10 @@ def _period_of(record: AlertRecord, signals: Sequence[Signal]) -> int | None:
     return max((place for place, signal in enumerate(signals) if signal.day < record.as_of), default=None)
 
 
-def _advanced(course: Course, signal: Signal, settings: AlertRules) -> Course:
+def _advanced(course: AlertCourse, signal: Signal, settings: AlertRules) -> AlertCourse:
     """One period on. Another deadline is another task: it begins anew."""
     if course.due != signal.due:
-        course = Course(signal.due, silent=course.silent, silent_since=course.silent_since)
+        course = AlertCourse(signal.due, silent=course.silent, silent_since=course.silent_since)
     if not signal.reported:
         return _unheard(course, signal)
     course = replace(
@@ -243,12 +243,12 @@ def _advanced(course: Course, signal: Signal, settings: AlertRules) -> Course:
         remaining=signal.remaining,
     )  # fmt: skip
     if signal.gap is None:
-        return Course(signal.due, remaining=signal.remaining)
+        return AlertCourse(signal.due, remaining=signal.remaining)
     moved = _behind if signal.gap < 0 and signal.remaining else _on_pace
     return replace(moved(course, signal, settings), gap=signal.gap)
 
 
-def _unheard(course: Course, signal: Signal) -> Course:
+def _unheard(course: AlertCourse, signal: Signal) -> AlertCourse:
     """Silence is counted. Whoever had finished has nothing more to say once the deadline has passed, and
     before it while nobody says anything."""
     if course.remaining == 0 and (signal.quiet or signal.due < signal.day):
@@ -261,23 +261,23 @@ def _waits(signal: Signal, settings: AlertRules) -> bool:
     return settings.unpaced_waits and not signal.paced
 
 
-def _rank_after_silence(course: Course, signal: Signal, settings: AlertRules) -> int:
+def _rank_after_silence(course: AlertCourse, signal: Signal, settings: AlertRules) -> int:
     """Whoever was warned of before falling silent does not come back at a lower level; what was only watched
     has no level to keep."""
     watched = course.state not in RAISED or (_waits(signal, settings) and course.state != "overdue")
     return course.rank if watched else max(course.rank, settings.rank_silent(course.silent))
 
 
-def _on_pace(course: Course, signal: Signal, settings: AlertRules) -> Course:
+def _on_pace(course: AlertCourse, signal: Signal, settings: AlertRules) -> AlertCourse:
     if course.state not in RAISED:
-        return course if course.state == "cleared" else Course(course.due, remaining=course.remaining)
+        return course if course.state == "cleared" else AlertCourse(course.due, remaining=course.remaining)
     periods = course.on_pace + 1
     if signal.remaining == 0 or periods >= settings.on_pace_periods:
         return replace(course, state="cleared", rank=0, on_pace=periods, narrowing=0, claim=None)
     return replace(course, state="recovering", on_pace=periods, narrowing=0)
 
 
-def _behind(course: Course, signal: Signal, settings: AlertRules) -> Course:
+def _behind(course: AlertCourse, signal: Signal, settings: AlertRules) -> AlertCourse:
     anew = course.state in CLOSED or course.on_pace > 0
     closer = not anew and _narrowed(course, signal, settings)
     course = replace(
@@ -292,7 +292,7 @@ def _behind(course: Course, signal: Signal, settings: AlertRules) -> Course:
     return replace(course, state=state, rank=_rank_behind(course, signal, state, settings))
 
 
-def _narrowed(course: Course, signal: Signal, settings: AlertRules) -> bool:
+def _narrowed(course: AlertCourse, signal: Signal, settings: AlertRules) -> bool:
     """Closer to pace than last time; who is already recovering has only not to fall back."""
     if course.gap is None or signal.gap is None:
         return False
@@ -300,7 +300,7 @@ def _narrowed(course: Course, signal: Signal, settings: AlertRules) -> bool:
     return signal.gap - course.gap >= needed
 
 
-def _state_behind(course: Course, signal: Signal, settings: AlertRules) -> str:
+def _state_behind(course: AlertCourse, signal: Signal, settings: AlertRules) -> str:
     if _waits(signal, settings):
         return "claimed" if course.claim else "watch"
     if course.state in RAISED and course.narrowing >= settings.narrowing_periods:
@@ -313,7 +313,7 @@ def _state_behind(course: Course, signal: Signal, settings: AlertRules) -> str:
     return "watch"
 
 
-def _rank_behind(course: Course, signal: Signal, state: str, settings: AlertRules) -> int:
+def _rank_behind(course: AlertCourse, signal: Signal, state: str, settings: AlertRules) -> int:
     """A level is never taken back while the alert is open, and does not rise while the gap narrows."""
     if state in ("watch", "recovering") or _waits(signal, settings):
         return course.rank
@@ -321,7 +321,7 @@ def _rank_behind(course: Course, signal: Signal, state: str, settings: AlertRule
     return max(course.rank, reached, 1 if state == "warning" else 0)
 
 
-def _dated(course: Course, day: date, settings: AlertRules) -> Course:
+def _dated(course: AlertCourse, day: date, settings: AlertRules) -> AlertCourse:
     """逾期: the task's deadline has passed with work left, or the claim's while still behind."""
     late_claim = course.claim and course.claim.due and course.claim.due < day and course.is_behind
     if course.release or not (course.past_due(day) or late_claim):
@@ -329,7 +329,7 @@ def _dated(course: Course, day: date, settings: AlertRules) -> Course:
     return replace(course, state="overdue", rank=max(course.rank, settings.overdue_rank))
 
 
-def _recorded(course: Course, record: AlertRecord) -> Course:
+def _recorded(course: AlertCourse, record: AlertRecord) -> AlertCourse:
     """Claims and releases of what is not open (any more, or after a correction) change nothing."""
     if course.shown in CLOSED:
         return course
@@ -337,7 +337,7 @@ def _recorded(course: Course, record: AlertRecord) -> Course:
         claimed = course.state in ("watch", "warning", "overdue")
         return replace(course, claim=record, state="claimed" if claimed else course.state)
     if record.kind == "release":
-        return Course(
+        return AlertCourse(
             course.due, "cleared", since=course.since, behind=course.behind, on_pace=0, gap=course.gap,
             remaining=course.remaining, release=record,
         )  # fmt: skip

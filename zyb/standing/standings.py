@@ -14,8 +14,8 @@ from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Override, Verdict, Verdicts, verdict, verdicts
-from zyb.standing.counting import Counts, Moment, count
-from zyb.standing.counting import Evidence as Evidence
+from zyb.standing.counting import Counts, TotalsAt, count
+from zyb.standing.counting import KnownTotals as KnownTotals
 from zyb.standing.forecast import Forecast, Point, forecast
 from zyb.standing.ranking import ranks
 from zyb.standing.yardsticks import gap_title, yardstick
@@ -367,7 +367,7 @@ def _latest(rows: Iterable[_Row]) -> date | None:
     return max((row.as_of for row in rows if row.as_of), default=None)
 
 
-def _at(measure: Measure, roster: Roster, moment: Moment) -> tuple[Standing, list[Standing]]:
+def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, list[Standing]]:
     plan = measure.plan_on(moment.day)
     rows = [_row(counts) for counts in count(measure, roster, moment)]
     latest = _latest(rows)
@@ -397,13 +397,13 @@ def _whole(province: Standing, plan: Plan | None, regions: Sequence[Standing], t
     return replace(province, verdict=verdict(table, *counts, False, province.gap, begun=begun))
 
 
-def evaluate(measure: Measure, roster: Roster, evidence: Evidence, day: date) -> Standings:
+def evaluate(measure: Measure, roster: Roster, evidence: KnownTotals, day: date) -> Standings:
     """The measure on a day for every region of the roster and for the province."""
-    province, regions = _at(measure, roster, Moment(evidence.now, evidence, day))
+    province, regions = _at(measure, roster, TotalsAt(evidence.now, evidence, day))
     before: dict[str, Standing] = {}
     previous_day = None
     if evidence.previous is not None:
-        whole, earlier = _at(measure, roster, Moment(evidence.previous, evidence, day))
+        whole, earlier = _at(measure, roster, TotalsAt(evidence.previous, evidence, day))
         before = {s.region_code: s for s in (whole, *earlier)}
         previous_day = whole.as_of
     compared = [_compared(s, before) for s in (province, *regions)]

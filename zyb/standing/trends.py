@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Step:
+class TrendStep:
     """周, 月 or 季. Periods are numbered without a break, so that differences of numbers count periods.
 
     `shown` is how many periods a chart holds at most.
@@ -55,7 +55,7 @@ def _quarter_name(first: date) -> str:
     return f"{first.year}年第{ORDINALS[(first.month - 1) // MONTHS_A_QUARTER]}季度"
 
 
-WEEK = Step(
+WEEK = TrendStep(
     "week",
     "周",
     26,
@@ -64,7 +64,7 @@ WEEK = Step(
     first_day=lambda number: date.fromordinal(number * DAYS_A_WEEK + 1),
     name=_week_name,
 )
-MONTH = Step(
+MONTH = TrendStep(
     "month",
     "月",
     18,
@@ -72,7 +72,7 @@ MONTH = Step(
     first_day=lambda number: date(number // MONTHS, number % MONTHS + 1, 1),
     name=lambda first: f"{first.year}年{first.month}月",
 )
-QUARTER = Step(
+QUARTER = TrendStep(
     "quarter",
     "季",
     12,
@@ -84,7 +84,7 @@ STEPS = {step.title: step for step in (WEEK, MONTH, QUARTER)}
 
 
 @dataclass(frozen=True)
-class Course:
+class TrendCourse:
     """What cumulative figures run towards. `annual`: they begin anew each year.
 
     A growth is held against the year before: what it begins from on New Year's Day nobody has reported.
@@ -114,12 +114,12 @@ class Course:
         return None if share is None else enrolled * self.plan.target * share
 
 
-def course(measure: Measure, plan: Plan | None) -> Course:
-    return Course(plan, measure.kind == "growth", measure.paced, measure.annual)
+def course(measure: Measure, plan: Plan | None) -> TrendCourse:
+    return TrendCourse(plan, measure.kind == "growth", measure.paced, measure.annual)
 
 
 @dataclass(frozen=True)
-class Period:
+class TrendPeriod:
     """One week, month or quarter of a trend.
 
     `reported` is the day of the last report in it, None when there was none: then there is no
@@ -148,7 +148,7 @@ class Period:
         return None if self.added is None else Fraction(self.added, self.covers)
 
 
-def trend(points: Sequence[Point], step: Step, course: Course, until: date) -> list[Period]:
+def trend(points: Sequence[Point], step: TrendStep, course: TrendCourse, until: date) -> list[TrendPeriod]:
     """The periods from the first report (of an annual count: from New Year) to the day."""
     if not points:
         return []
@@ -158,7 +158,7 @@ def trend(points: Sequence[Point], step: Step, course: Course, until: date) -> l
     return [_period(in_order, step, course, number) for number in range(first, step.number(until) + 1)]
 
 
-def coming(points: Sequence[Point], step: Step, course: Course, until: date) -> Period | None:
+def coming(points: Sequence[Point], step: TrendStep, course: TrendCourse, until: date) -> TrendPeriod | None:
     """The period after the day, with nothing but its demand; None when nothing is demanded any more."""
     number = step.number(until) + 1
     if course.plan is None or not points or step.first_day(number) > course.plan.window.due:
@@ -167,11 +167,11 @@ def coming(points: Sequence[Point], step: Step, course: Course, until: date) -> 
     return found if found.needed else None
 
 
-def _period(points: Sequence[Point], step: Step, course: Course, number: int) -> Period:
+def _period(points: Sequence[Point], step: TrendStep, course: TrendCourse, number: int) -> TrendPeriod:
     first, last = step.first_day(number), step.last_day(number)
     own = [point for point in points if first <= point.day <= last]
     gains = [gain for gain in _gains(points, step, course) if gain.number == number]
-    return Period(
+    return TrendPeriod(
         step.name(first),
         first,
         last,
@@ -193,7 +193,7 @@ class _Gain:
     covers: int
 
 
-def _gains(points: Sequence[Point], step: Step, course: Course) -> Iterator[_Gain]:
+def _gains(points: Sequence[Point], step: TrendStep, course: TrendCourse) -> Iterator[_Gain]:
     """The first report of all adds to nothing that is known, unless its count began at New Year."""
     if course.from_nothing:
         yield _since_new_year(points[0], step)
@@ -207,12 +207,12 @@ def _gains(points: Sequence[Point], step: Step, course: Course) -> Iterator[_Gai
             yield _Gain(number, point.completed - before.completed, covers)
 
 
-def _since_new_year(point: Point, step: Step) -> _Gain:
+def _since_new_year(point: Point, step: TrendStep) -> _Gain:
     number = step.number(point.day)
     return _Gain(number, point.completed, number - step.number(date(point.day.year, 1, 1)) + 1)
 
 
-def _needed(points: Sequence[Point], step: Step, course: Course, number: int) -> int | None:
+def _needed(points: Sequence[Point], step: TrendStep, course: TrendCourse, number: int) -> int | None:
     """None before the window opens and where nothing is known of the start."""
     start = _at_start(points, step, course, number)
     if course.plan is None or start is None or step.last_day(number) < course.plan.window.start:
@@ -223,7 +223,7 @@ def _needed(points: Sequence[Point], step: Step, course: Course, number: int) ->
     return math.ceil(Fraction(left, max(step.whole_until(course.plan.window.due, number), 1)))
 
 
-def _at_start(points: Sequence[Point], step: Step, course: Course, number: int) -> Point | None:
+def _at_start(points: Sequence[Point], step: TrendStep, course: TrendCourse, number: int) -> Point | None:
     """The last report before the period; of an annual count before its first one: nothing done yet."""
     first, year = step.first_day(number), step.last_day(number).year
     of_year = [point for point in points if point.day.year == year] if course.annual else points

@@ -21,11 +21,11 @@ from zyb.store.bulletins import Bulletins
 from zyb.store.database import SQL, fingerprint, now
 from zyb.store.faults import DiskFull, Unsure, disk_fault
 from zyb.store.people import People
-from zyb.store.rows import Rows
+from zyb.store.rows import ListRows
 from zyb.store.snapshots import Snapshots, Upload
 
 
-class Store(Snapshots, Rows, People, Bulletins):
+class Store(Snapshots, ListRows, People, Bulletins):
     """The database and the uploaded files in one folder."""
 
 

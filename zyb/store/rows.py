@@ -13,7 +13,7 @@ from zyb.store.editions import Editions
 from zyb.store.tables import ensure_rows_table, has_table, listed, rows_table, rows_with
 
 
-class Rows(Editions):
+class ListRows(Editions):
     """Rows as they were adopted, sheet and line beside them."""
 
     def traces(

@@ -14,7 +14,7 @@ from zyb.uploads.permitted import (
     take_note_of_loss,
     withdraw,
 )
-from zyb.uploads.prepared import STAGES, Effect, Prepared, RowCounts, Stage, Tell, needs_reason, together
+from zyb.uploads.prepared import STAGES, Effect, Prepared, RowCounts, Tell, WorkStage, needs_reason, together
 from zyb.uploads.reading import files_in, read_as_explained, read_submissions
 from zyb.uploads.remembering import forget, refusal_to_forget, remember
 
@@ -24,8 +24,8 @@ __all__ = [
     "Outdated",
     "Prepared",
     "RowCounts",
-    "Stage",
     "Tell",
+    "WorkStage",
     "accept",
     "accept_all",
     "compare",

@@ -8,7 +8,7 @@ from zyb.answers import linkage
 from zyb.answers.overrides import applied
 from zyb.intake import Submission
 from zyb.rulebook.measures import measures
-from zyb.standing.standings import Evidence, evaluate
+from zyb.standing.standings import KnownTotals, evaluate
 from zyb.standing.tallies import Totals
 from zyb.store import Edition, Store
 from zyb.uploads.prepared import Effect, RowCounts
@@ -45,7 +45,7 @@ def foreseen_effects(
     effects = []
     for measure in fed:
         old, new = (
-            applied(evaluate(measure, roster, Evidence(now, last_year=last_year), on), records)
+            applied(evaluate(measure, roster, KnownTotals(now, last_year=last_year), on), records)
             for now in (before, after)
         )
         pairs = zip(old.regions, new.regions, strict=True)

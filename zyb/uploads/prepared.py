@@ -15,7 +15,7 @@ from zyb.standing.standings import Standing
 from zyb.store import fingerprint
 
 
-class Stage(IntEnum):
+class WorkStage(IntEnum):
     """How far the work on a file has come."""
 
     WAITING = 0
@@ -26,10 +26,10 @@ class Stage(IntEnum):
 
 
 STAGES = ("等待", "读取", "识别", "核对")
-Tell = Callable[[Stage], None]
+Tell = Callable[[WorkStage], None]
 
 
-def to_nobody(stage: Stage) -> None:
+def to_nobody(stage: WorkStage) -> None:
     """Where nobody watches."""
 
 

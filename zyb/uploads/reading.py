@@ -13,7 +13,7 @@ from zyb.reading import BULK_LIMITS, LIMITS, Opened, UnreadableFile, opened_work
 from zyb.rulebook.problems import Problem
 from zyb.rulebook.regions import load_roster
 from zyb.store import Learned, Store
-from zyb.uploads.prepared import Stage, Tell, to_nobody
+from zyb.uploads.prepared import Tell, WorkStage, to_nobody
 
 
 def _unreadable(error: UnreadableFile) -> Submission:
@@ -54,12 +54,12 @@ def _opened(content: bytes, file_name: str, given: Given, tell: Tell) -> Iterato
     """The file read, with its place, until it has been understood."""
 
     def begun() -> None:
-        tell(Stage.READING)
+        tell(WorkStage.READING)
         get_ready()
 
     try:
         with opened_workbook(content, BULK_LIMITS if given.bulk else LIMITS, begun) as workbook:
-            tell(Stage.UNDERSTANDING)
+            tell(WorkStage.UNDERSTANDING)
             yield workbook
     except UnreadableFile as error:
         raise _why_unreadable(error, content, file_name) from error

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from zyb.briefing import facts
-from zyb.briefing.model import Line, Section, Sentence
+from zyb.briefing.model import RegionLine, Section, Sentence
 from zyb.briefing.text.phrases import (
     listed,
 )
@@ -94,7 +94,7 @@ def focus(t: Telling) -> Sentence | None:
     return t.say("focus", {"各地": "；".join(parts)}, (remaining(section, line) for line in late))
 
 
-def _far_behind(t: Telling) -> list[Line]:
+def _far_behind(t: Telling) -> list[RegionLine]:
     """By the yearly task where that is what the report judges by."""
     if t.annual is None or not judged_by_year(t.kind, t.annual):
         return facts.judged(t.section, "slow", "nothing_done")
@@ -106,15 +106,15 @@ def _far_behind(t: Telling) -> list[Line]:
 SAME_DEMAND = ("每周", "每月", "超时", "当日")
 
 
-def _demands(t: Telling, due: date, late: Sequence[Line]) -> list[str]:
-    groups: dict[tuple[object, ...], list[Line]] = {}
+def _demands(t: Telling, due: date, late: Sequence[RegionLine]) -> list[str]:
+    groups: dict[tuple[object, ...], list[RegionLine]] = {}
     for line in late:
         said = _schedule_facts(t.section, due, line.remaining or 0)
         groups.setdefault(tuple(said[name] for name in SAME_DEMAND), []).append(line)
     return [_demand(t, due, equal) for equal in groups.values()]
 
 
-def _demand(t: Telling, due: date, equal: Sequence[Line]) -> str:
+def _demand(t: Telling, due: date, equal: Sequence[RegionLine]) -> str:
     """“邢台、廊坊两市分别剩余92、37家，均须在时限前全部完成”."""
     left = [line.remaining or 0 for line in equal]
     apart = len(set(left)) > 1

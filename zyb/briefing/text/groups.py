@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zyb.briefing import facts
-from zyb.briefing.model import Line, Section, Sentence
-from zyb.briefing.outlines import Group
+from zyb.briefing.model import RegionLine, Section, Sentence
+from zyb.briefing.outlines import MeasureGroup
 from zyb.briefing.text.phrases import (
     listed,
 )
@@ -19,7 +19,7 @@ from zyb.periods import chinese_day
 FEW = 3
 
 
-def group(t: Telling, wanted: Group) -> Sentence | None:
+def group(t: Telling, wanted: MeasureGroup) -> Sentence | None:
     """“四率方面，申报率为98.2%（…），…”; measures that nobody reported are left out."""
     known = [t.others[name] for name in wanted.measures if name in t.others]
     told = [section for section in known if section.whole.value is not None]
@@ -43,7 +43,7 @@ def _reservation(section: Section) -> str:
     return "；".join(filter(None, (without, facts.carried(section))))
 
 
-def _member(t: Telling, wanted: Group, section: Section, said_for_all: str) -> str:
+def _member(t: Telling, wanted: MeasureGroup, section: Section, said_for_all: str) -> str:
     """Whatever is not said once for the whole group is said here in brackets."""
     known = facts.reported(section)
     said = sides(section, section.whole) | {
@@ -58,7 +58,7 @@ def _member(t: Telling, wanted: Group, section: Section, said_for_all: str) -> s
     return f"{text}（{aside}）" if aside else text
 
 
-def _lowest(section: Section, known: Sequence[Line]) -> str:
+def _lowest(section: Section, known: Sequence[RegionLine]) -> str:
     """Who is last, all of them; nobody where all are equal."""
     values = {line.value for line in known if line.value is not None}
     if len(values) < 2:

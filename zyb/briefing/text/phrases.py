@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from zyb.briefing.model import Line
+from zyb.briefing.model import RegionLine
 from zyb.numerals import absolute_points, percent, value_text
 
 DIGITS = "零一二三四五六七八九十"
@@ -67,14 +67,14 @@ def grown(value: Fraction) -> str:
     return f"{'增长' if value > 0 else '下降'}{shown}"
 
 
-def placed(lines: Sequence[Line], kind: str) -> str:
+def placed(lines: Sequence[RegionLine], kind: str) -> str:
     """“汉中市（73.7%）、商洛市（71.8%）”; “汉中市（73.7%），商洛市和咸阳市并列（65.7%）”, in the order given."""
     groups = [list(equal) for _, equal in groupby(lines, key=lambda line: line.value)]
     tied = any(len(equal) > 1 for equal in groups)
     return ("，" if tied else "、").join(_place(equal, kind) for equal in groups)
 
 
-def _place(equal: list[Line], kind: str) -> str:
+def _place(equal: list[RegionLine], kind: str) -> str:
     value = value_text(equal[0].value, kind)
     if len(equal) == 1:
         return f"{equal[0].name}（{value}）"

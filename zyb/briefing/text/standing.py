@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zyb.briefing import facts
-from zyb.briefing.model import Figure, Line, Section, Sentence
+from zyb.briefing.model import Figure, RegionLine, Section, Sentence
 from zyb.briefing.outlines import KindOfReport, rhythm
 from zyb.briefing.text.phrases import (
     LONGEST_TIE,
@@ -53,7 +53,7 @@ def overall(t: Telling) -> Sentence | None:
     return t.say("overall", said, figures)
 
 
-def _of_region(t: Telling, line: Line) -> str:
+def _of_region(t: Telling, line: RegionLine) -> str:
     """Old figures beside new ones say of when they are."""
     text = t.wording.say("region", sides(t.section, line) | {"地区": line.name}, *t.variants)
     return f"{text}（截至{chinese_day(line.as_of)}）" if line.stale and line.as_of else text
@@ -140,7 +140,9 @@ def ranking(t: Telling) -> Sentence | None:
     return t.say("ranking", said, (value(section, line) for line in named))
 
 
-def _trailing(section: Section, first: Sequence[Line], last: Sequence[Line], known: Sequence[Line]) -> str:
+def _trailing(
+    section: Section, first: Sequence[RegionLine], last: Sequence[RegionLine], known: Sequence[RegionLine]
+) -> str:
     """The last places; when all others share them they are not listed."""
     equal = len({line.value for line in last}) == 1 and len(last) > LONGEST_TIE
     if equal and len(first) + len(last) == len(known):
@@ -200,13 +202,13 @@ def _kept(t: Telling, section: Section) -> Sentence:
     )
 
 
-def _set_right(t: Telling, section: Section) -> list[Line]:
+def _set_right(t: Telling, section: Section) -> list[RegionLine]:
     """Who missed the yearly task, but keeps pace in the whole task by a person's verdict."""
     right = {line.code for line in facts.at_pace(t.section) if line.judgement.proposed}
     return [line for line in facts.behind(section) if line.code in right]
 
 
-def slow_in_year(t: Telling, section: Section) -> list[Line]:
+def slow_in_year(t: Telling, section: Section) -> list[RegionLine]:
     right = _set_right(t, section)
     return [line for line in facts.judged(section, "slow", "nothing_done") if line not in right]
 
@@ -241,11 +243,11 @@ def _late_groups(section: Section) -> list[str]:
     return groups
 
 
-def named(lines: Sequence[Line]) -> str:
+def named(lines: Sequence[RegionLine]) -> str:
     return listed([line.name for line in lines])
 
 
-def _below(section: Section, lines: Sequence[Line]) -> str:
+def _below(section: Section, lines: Sequence[RegionLine]) -> str:
     """How far below; only where all of them are (a person may have named one who is not)."""
     gaps = [line.gap for line in lines if line.gap is not None and line.gap < 0]
     if len(gaps) < len(lines) or any(absolute_points(gap) == "0.0" for gap in gaps):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from zyb.briefing import facts
-from zyb.briefing.model import Figure, Line, Section, Sentence
+from zyb.briefing.model import Figure, RegionLine, Section, Sentence
 from zyb.briefing.outlines import CampaignText, KindOfReport
 from zyb.briefing.text.phrases import (
     grown,
@@ -47,7 +47,7 @@ class Telling:
 Rule = Callable[[Telling], Sentence | None]
 
 
-def amounts(section: Section, line: Line) -> tuple[Figure, ...]:
+def amounts(section: Section, line: RegionLine) -> tuple[Figure, ...]:
     """Both sides of a region's value."""
     return (
         Figure(f"{line.name}{section.denominator_title}", f"{line.denominator}{section.unit}", section.measure_id, line.code),
@@ -55,22 +55,22 @@ def amounts(section: Section, line: Line) -> tuple[Figure, ...]:
     )  # fmt: skip
 
 
-def value(section: Section, line: Line) -> Figure:
+def value(section: Section, line: RegionLine) -> Figure:
     shown = value_text(line.value, section.kind)
     return Figure(f"{line.name}{section.title}", shown, section.measure_id, line.code)
 
 
-def remaining(section: Section, line: Line) -> Figure:
+def remaining(section: Section, line: RegionLine) -> Figure:
     return Figure(f"{line.name}还差", f"{line.remaining}{section.unit}", section.measure_id, line.code)
 
 
-def gap(section: Section, line: Line) -> Figure:
+def gap(section: Section, line: RegionLine) -> Figure:
     return Figure(
         f"{line.name}{section.title}", facts.against_pace(section, line), section.measure_id, line.code
     )
 
 
-def sides(section: Section, line: Line) -> dict[str, object]:
+def sides(section: Section, line: RegionLine) -> dict[str, object]:
     return {
         "指标": section.title,
         "分母": section.denominator_title,

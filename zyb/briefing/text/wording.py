@@ -106,7 +106,7 @@ def _unknown_name(error: UndefinedError, facts: Facts) -> str:
     return f"不认识 {wrong}，这一句可用的名称有：{'、'.join(sorted(facts))}。"
 
 
-def _template(environment: ImmutableSandboxedEnvironment, table: toml.Table, variant: str) -> Template:
+def _template(environment: ImmutableSandboxedEnvironment, table: toml.RulesTable, variant: str) -> Template:
     source = table.text(variant)
     try:
         if fault := _too_much(environment, source):
@@ -121,7 +121,7 @@ def _template(environment: ImmutableSandboxedEnvironment, table: toml.Table, var
         raise table.fault(f"“{variant}”的写法有误：用了不认识的指令。") from None
 
 
-def _only_plain(syntax: nodes.Template, table: toml.Table, variant: str) -> None:
+def _only_plain(syntax: nodes.Template, table: toml.RulesTable, variant: str) -> None:
     # An unknown filter is left to the compiler, which says so.
     allowed = (*PLAIN, nodes.Filter)
     if not all(isinstance(node, allowed) for node in syntax.find_all(nodes.Node)):
@@ -146,7 +146,7 @@ def _too_much(environment: ImmutableSandboxedEnvironment, source: str) -> str:
     return ""
 
 
-def parse_wording(table: toml.Table, changes: toml.Table | None = None) -> Wording:
+def parse_wording(table: toml.RulesTable, changes: toml.RulesTable | None = None) -> Wording:
     """The shipped wording with the sentences that the data folder replaces."""
     environment = _environment()
     found: dict[str, dict[str, Template]] = {}

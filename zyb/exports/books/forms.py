@@ -23,7 +23,7 @@ YEAR = re.compile(r"\d{4}|\{year(-1)?\}")
 
 
 @dataclass(frozen=True)
-class Group:
+class MergedHeading:
     """A heading merged over the columns from `first` to `last`."""
 
     title: str
@@ -39,12 +39,12 @@ class Layout:
     lines: tuple[str, ...] = FILLED_IN_BY
     years: tuple[str, ...] = ("{year}",)
     headings: tuple[tuple[str, str], ...] = ()
-    groups: tuple[Group, ...] = ()
+    groups: tuple[MergedHeading, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Heading:
+class FormHeading:
     """One column of the form; `year` where the heading carries it."""
 
     column: Column
@@ -63,7 +63,7 @@ class Form:
     region: Region | None
     title: str
     lines: tuple[str, ...]
-    headings: tuple[Heading, ...]
+    headings: tuple[FormHeading, ...]
     notes: tuple[str, ...]
 
     @property
@@ -90,13 +90,13 @@ class Form:
         return [(region.name, item) for region in self.regions for item in items]
 
     @property
-    def summed(self) -> Heading | None:
+    def summed(self) -> FormHeading | None:
         """The column that repeats the sum of the years beside it."""
         names = {rule.column for rule in self.ledger.row_sums}
         return next((heading for heading in self.headings if heading.column.name in names), None)
 
 
-def _layout(name: str, table: toml.Table) -> Layout:
+def _layout(name: str, table: toml.RulesTable) -> Layout:
     if name not in ledgers():
         raise table.fault("没有这张台账。")
     layout = Layout(
@@ -104,7 +104,9 @@ def _layout(name: str, table: toml.Table) -> Layout:
         lines=table.texts("lines", FILLED_IN_BY),
         years=table.texts("years", ("{year}",)),
         headings=_renamed(table),
-        groups=tuple(Group(t.text("title"), t.text("first"), t.text("last")) for t in table.tables("groups")),
+        groups=tuple(
+            MergedHeading(t.text("title"), t.text("first"), t.text("last")) for t in table.tables("groups")
+        ),
         notes=table.texts("notes", ()),
     )
     table.finish()
@@ -112,7 +114,7 @@ def _layout(name: str, table: toml.Table) -> Layout:
     return layout
 
 
-def _check_words(table: toml.Table, layout: Layout) -> None:
+def _check_words(table: toml.RulesTable, layout: Layout) -> None:
     try:
         layout.title.format(**dict.fromkeys(TITLE_WORDS, ""))
     except (LookupError, ValueError, TypeError, AttributeError):
@@ -122,7 +124,7 @@ def _check_words(table: toml.Table, layout: Layout) -> None:
         raise table.fault("“years”应为年份，例如 2023、{year}、{year-1}。")
 
 
-def _renamed(table: toml.Table) -> tuple[tuple[str, str], ...]:
+def _renamed(table: toml.RulesTable) -> tuple[tuple[str, str], ...]:
     if not table.has("headings"):
         return ()
     below = table.table("headings")
@@ -160,7 +162,7 @@ def _year(text: str, year: int) -> int:
     return int(text.replace("{year-1}", str(year - 1)).replace("{year}", str(year)))
 
 
-def _headings(ledger: Ledger, layout: Layout, years: list[int]) -> Iterator[Heading]:
+def _headings(ledger: Ledger, layout: Layout, years: list[int]) -> Iterator[FormHeading]:
     titles = dict(layout.headings)
     group = ""
     groups = {one.first: one for one in layout.groups}
@@ -170,9 +172,9 @@ def _headings(ledger: Ledger, layout: Layout, years: list[int]) -> Iterator[Head
             group, last = groups[column.name].title, groups[column.name].last
         title = titles.get(column.name, column.title)
         if column.yearly:
-            yield from (Heading(column, f"{year}年{title}", group, year) for year in years)
+            yield from (FormHeading(column, f"{year}年{title}", group, year) for year in years)
         else:
-            yield Heading(column, title, group)
+            yield FormHeading(column, title, group)
         if column.name == last:
             group = ""
 

@@ -19,7 +19,7 @@ from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zyb.exports.books.checks import CHECKS, day_check, list_check, noted, strictness
-from zyb.exports.books.forms import Form, Heading, form_of, place_name, rule_of
+from zyb.exports.books.forms import Form, FormHeading, form_of, place_name, rule_of
 from zyb.exports.books.widths import is_wide, widths
 from zyb.exports.plain import letters, theme
 from zyb.intake.cells.words import NO, NOT_APPLICABLE, YES
@@ -253,7 +253,7 @@ class _Template:
         if not self.form.region and not self.form.ledger.item:
             self._total_row()
 
-    def _summary_cell(self, row: int, index: int, heading: Heading, region: str, item: str) -> None:
+    def _summary_cell(self, row: int, index: int, heading: FormHeading, region: str, item: str) -> None:
         look = self._cell_format(heading.column)
         if heading.column.type == "region":
             self.sheet.write_string(row, index, region, look)
@@ -304,7 +304,7 @@ class _Template:
             if check:
                 self.sheet.data_validation(self.body_row, index, self._checked_until, index, check)
 
-    def _check(self, heading: Heading) -> dict[str, Any] | None:
+    def _check(self, heading: FormHeading) -> dict[str, Any] | None:
         """Excel's check of a cell, with the rule beside it; none where the form is filled in already."""
         column, ledger = heading.column, self.form.ledger
         if heading == self.form.summed or (not ledger.is_list and self._is_prefilled(column)):
@@ -411,7 +411,7 @@ def _guide_table(template: _Template, row: int) -> None:
         sheet.set_row(at, 18 * max(-(-len(rule) // 44), -(-len(title) // 17)))
 
 
-def _needed(form: Form, heading: Heading) -> str:
+def _needed(form: Form, heading: FormHeading) -> str:
     """A list says its region in the title, or once at its head."""
     if form.ledger.is_list and heading.column.type == "region":
         return "选填" if form.region else "首行必填"

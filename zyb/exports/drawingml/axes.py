@@ -9,7 +9,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-from zyb.exports.drawingml.ink import Style, properties, safe
+from zyb.exports.drawingml.ink import LetterStyle, properties, safe
 
 FEW_DAYS = 100  # a trend as short as this shows days, a longer one months
 CATEGORY_AXIS, VALUE_AXIS = 111111111, 222222222
@@ -20,19 +20,19 @@ UNMARKED = '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
 
 
 @dataclass(frozen=True)
-class Axis:
+class ChartAxis:
     low: Decimal
     high: Decimal
     step: Decimal
 
 
-def nice_axis(values: Sequence[Decimal | None], at_least: Decimal = Decimal(0)) -> Axis:
+def nice_axis(values: Sequence[Decimal | None], at_least: Decimal = Decimal(0)) -> ChartAxis:
     """Round steps around all values and zero, with room above the columns for their labels."""
     known = [value for value in values if value is not None] or [Decimal(0)]
     high = max(max(known) * Decimal("1.08"), at_least, Decimal(1))
     low = min(min(known) * Decimal("1.15"), Decimal(0))
     step = _step((high - low) / 6)
-    return Axis(_whole(low / step, ROUND_FLOOR) * step, _whole(high / step, ROUND_CEILING) * step, step)
+    return ChartAxis(_whole(low / step, ROUND_FLOOR) * step, _whole(high / step, ROUND_CEILING) * step, step)
 
 
 def _whole(number: Decimal, rounding: str) -> Decimal:
@@ -52,7 +52,7 @@ def axis_ids() -> str:
     return f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/>'
 
 
-def value_axis(axis: Axis | None, grid: str, letters: Style) -> str:
+def value_axis(axis: ChartAxis | None, grid: str, letters: LetterStyle) -> str:
     """Without an axis of ours programs choose where it begins and ends."""
     range_, step = "", ""
     if axis is not None:
@@ -69,7 +69,7 @@ def value_axis(axis: Axis | None, grid: str, letters: Style) -> str:
 
 
 def category_axis(
-    categories: Sequence[Any], edge: str, letters: Style, most: int, turned: str = UPRIGHT
+    categories: Sequence[Any], edge: str, letters: LetterStyle, most: int, turned: str = UPRIGHT
 ) -> str:
     """`most` days are named; all names are."""
     days = are_days(categories)
@@ -129,7 +129,7 @@ def _time_steps(base: str, unit: str, span: int, most: int) -> str:
     )
 
 
-def text_of(style: Style, turned: str = "") -> str:
+def text_of(style: LetterStyle, turned: str = "") -> str:
     """Text of charts takes no font for Chinese from the theme in WPS."""
     return (
         f"<c:txPr><a:bodyPr{turned}/><a:lstStyle/><a:p><a:pPr>{properties(style, 'a:defRPr', '')}</a:pPr>"

@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_range_abs  # type: ignore[import-untyped]
 
 from zyb.exports.drawingml.axes import (
     UPRIGHT,
-    Axis,
+    ChartAxis,
     are_days,
     axis_ids,
     category_axis,
@@ -25,7 +25,7 @@ from zyb.exports.drawingml.axes import (
     text_of,
     value_axis,
 )
-from zyb.exports.drawingml.ink import DRAWING, RELATIONSHIPS, Style, line, safe, solid
+from zyb.exports.drawingml.ink import DRAWING, RELATIONSHIPS, LetterStyle, line, safe, solid
 from zyb.exports.plain import CELLS_ARE_TEXT, NO_PARTICULAR_DAY, theme
 
 FORMAT = "0.0"
@@ -63,9 +63,9 @@ class Look:
     """How the charts of a medium look; `label_ground` is what numbers stand on, so that no line crosses them out."""
 
     sheet: str
-    letters: Style
-    scale: Style
-    label: Style
+    letters: LetterStyle
+    scale: LetterStyle
+    label: LetterStyle
     label_ground: str = ""
     legend: Literal["t", "b"]
     gap: int
@@ -81,7 +81,7 @@ class Chart:
     categories: Sequence[str] | Sequence[date]
     series: Sequence[Series]
     look: Look
-    axis: Axis | None = None
+    axis: ChartAxis | None = None
     turned: str = UPRIGHT
     most_days: int = 10
 

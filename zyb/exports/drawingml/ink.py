@@ -18,7 +18,7 @@ EMU_A_POINT = 12700
 
 
 @dataclass(frozen=True)
-class Style:
+class LetterStyle:
     """How a run of text looks; size in points."""
 
     size: float
@@ -28,7 +28,7 @@ class Style:
     """A glow in this colour, so that letters are read where they leave their ground."""
     font: str = palette.OFFICE_FONT
 
-    def sized(self, size: float) -> Style:
+    def sized(self, size: float) -> LetterStyle:
         return replace(self, size=size)
 
 
@@ -81,7 +81,7 @@ def theme_in(font: str, xml: str) -> str:
     return re.sub(r"(<a:(major|minor)Font>).*?(</a:\2Font>)", rf"\1{fonts(font)}\3", xml, flags=re.S)
 
 
-def properties(style: Style, tag: str = "a:rPr", more: str = ' lang="zh-CN" altLang="en-US"') -> str:
+def properties(style: LetterStyle, tag: str = "a:rPr", more: str = ' lang="zh-CN" altLang="en-US"') -> str:
     glow = (
         f'<a:effectLst><a:glow rad="25400">{colour_of(style.halo)}</a:glow></a:effectLst>'
         if style.halo

@@ -28,7 +28,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Line:
+class ProblemLine:
     """One line of the list of problems."""
 
     severity: str
@@ -48,7 +48,7 @@ class Marks:
     legend: tuple[tuple[str, str], ...]
     not_read: str
     cells: tuple[Mark, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ProblemLine, ...]
 
     def retitled(self, titles: Mapping[str, str]) -> Marks:
         """The same marks where the sheets are called otherwise."""
@@ -66,7 +66,7 @@ class Marks:
             tuple((severity, words) for severity, words in data["legend"]),
             data["not_read"],
             tuple(Mark(**mark) for mark in data["cells"]),
-            tuple(Line(**line) for line in data["lines"]),
+            tuple(ProblemLine(**line) for line in data["lines"]),
         )
 
 

@@ -10,8 +10,8 @@ from zyb.briefing.model import Briefing, Slide
 from zyb.exports.slides import house, packing
 from zyb.exports.slides.around import footer, kicker, speaker_notes
 from zyb.exports.slides.cover import draw_cover
-from zyb.exports.slides.page import Page
-from zyb.exports.slides.scenes import Scene, draw
+from zyb.exports.slides.page import SlidePage
+from zyb.exports.slides.scenes import SlideScene, draw
 from zyb.maps.polygons import ProvinceMap
 
 COVER, CONTENT = house.KEPT.values()
@@ -24,22 +24,22 @@ def write_slides(briefing: Briefing, shapes: ProvinceMap | None) -> bytes:
         if slide.kind == "cover":
             _cover(deck, briefing, slide, shapes)
         else:
-            draw(Scene(briefing, slide, shapes, partial(_page, deck, briefing, slide)))
+            draw(SlideScene(briefing, slide, shapes, partial(_page, deck, briefing, slide)))
     packing.sign(deck, briefing.short_title, briefing.issuer, briefing.made, briefing.demo_warning)
     return packing.packed(deck)
 
 
 def _cover(deck: Presentation, briefing: Briefing, slide: Slide, shapes: ProvinceMap | None) -> None:
-    page = Page(deck.slides.add_slide(house.layout(deck, COVER)))
+    page = SlidePage(deck.slides.add_slide(house.layout(deck, COVER)))
     draw_cover(page, briefing, slide, shapes)
     page.warning(briefing.demo_warning)
     page.notes(speaker_notes(briefing, slide, None))
 
 
-def _page(deck: Presentation, briefing: Briefing, slide: Slide, title: str) -> Page:
+def _page(deck: Presentation, briefing: Briefing, slide: Slide, title: str) -> SlidePage:
     """A page with everything but its content."""
     section = briefing.section_of(slide)
-    page = Page(deck.slides.add_slide(house.layout(deck, CONTENT)))
+    page = SlidePage(deck.slides.add_slide(house.layout(deck, CONTENT)))
     page.title(title)
     page.kicker(kicker(briefing, section))
     page.footer(footer(briefing, section))

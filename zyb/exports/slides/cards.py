@@ -11,9 +11,9 @@ from zyb.briefing.model import Section, shown
 from zyb.deck import measuring
 from zyb.deck.legend import NOT_REPORTED
 from zyb.deck.remarks import told_beside
-from zyb.exports.drawingml.ink import Style, solid
+from zyb.exports.drawingml.ink import LetterStyle, solid
 from zyb.exports.slides.drawing import Box, paragraph, run
-from zyb.exports.slides.page import Page
+from zyb.exports.slides.page import SlidePage
 from zyb.numerals import NO_VALUE, value_text
 from zyb.periods import chinese_day, time_left
 
@@ -32,7 +32,7 @@ class Card:
     colour: str = palette.JADE
 
 
-def draw_cards(page: Page, box: Box, cards: Sequence[Card]) -> None:
+def draw_cards(page: SlidePage, box: Box, cards: Sequence[Card]) -> None:
     """Side by side over the width of the box."""
     width = (box.width - GAP * (len(cards) - 1)) / len(cards)
     for n, card in enumerate(cards):
@@ -99,12 +99,12 @@ def _behind(section: Section) -> Card:
     return Card(BEHIND, str(len(behind)), (first, *remarks), colour)
 
 
-def _draw(page: Page, box: Box, card: Card) -> None:
+def _draw(page: SlidePage, box: Box, card: Card) -> None:
     inside = box.width - 2 * PADDING
-    grey = Style(
+    grey = LetterStyle(
         min(measuring.fitting(text, inside, REMARK_SIZES) for text in card.remarks), palette.SECONDARY
     )
-    value = Style(measuring.fitting(card.value, inside, VALUE_SIZES), palette.INK, bold=True)
+    value = LetterStyle(measuring.fitting(card.value, inside, VALUE_SIZES), palette.INK, bold=True)
     title = grey.sized(measuring.fitting(card.title, inside, TITLE_SIZES))
     texts = [
         paragraph(run(card.title, title), after=2),

@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from zyb import palette
 from zyb.briefing import facts
-from zyb.briefing.model import Line, Section
+from zyb.briefing.model import RegionLine, Section
 from zyb.deck.legend import NOT_REPORTED
-from zyb.exports.drawingml.axes import Axis, nice_axis
+from zyb.exports.drawingml.axes import ChartAxis, nice_axis
 from zyb.exports.drawingml.charts import GROWTH_FORMAT, RATIO_FORMAT, Chart, Look, Series
-from zyb.exports.drawingml.ink import Style, hatched, line, solid
+from zyb.exports.drawingml.ink import LetterStyle, hatched, line, solid
 from zyb.numerals import percent, percent_number
 
 WHOLE_RANGE = Decimal(100)  # a share is read against all of it
@@ -38,9 +38,9 @@ def _look(size: float) -> Look:
     """`size` in points."""
     return Look(
         sheet="图表数据",
-        letters=Style(size),
-        scale=Style(size - 1, palette.SECONDARY),
-        label=Style(size, bold=True),
+        letters=LetterStyle(size),
+        scale=LetterStyle(size - 1, palette.SECONDARY),
+        label=LetterStyle(size, bold=True),
         label_ground=palette.CARD,
         legend="t",
         gap=45,
@@ -66,19 +66,19 @@ def league(section: Section) -> Chart:
     )  # fmt: skip
 
 
-def _verdicts(lines: Sequence[Line]) -> list[str]:
+def _verdicts(lines: Sequence[RegionLine]) -> list[str]:
     """Best first, as the map's legend lists them."""
     present = {line.judgement.id for line in lines}
     return [verdict_id for verdict_id in palette.VERDICTS if verdict_id in present]
 
 
-def _category(line: Line) -> str:
+def _category(line: RegionLine) -> str:
     """Beside the name what its colour does not tell: no report, or a verdict that a person set."""
     name = line.short + facts.mark(line)
     return name if line.value is not None else f"{name} {line.judgement.title}"
 
 
-def _of_verdict(section: Section, lines: Sequence[Line], verdict_id: str) -> Series:
+def _of_verdict(section: Section, lines: Sequence[RegionLine], verdict_id: str) -> Series:
     own = [line for line in lines if line.judgement.id == verdict_id]
     judgement, colour = own[0].judgement, palette.VERDICTS[verdict_id]
     values = tuple(number(line.value) if line in own else None for line in lines)
@@ -94,7 +94,7 @@ def _of_verdict(section: Section, lines: Sequence[Line], verdict_id: str) -> Ser
     )
 
 
-def _references(section: Section, lines: Sequence[Line]) -> list[Series]:
+def _references(section: Section, lines: Sequence[RegionLine]) -> list[Series]:
     """Pace, or the target itself where nothing is paced; none where there is neither."""
     if section.pace is None:
         return []
@@ -135,7 +135,9 @@ def trend(section: Section, width: float) -> Chart:
     )  # fmt: skip
 
 
-def _below(values: Sequence[Decimal | None], paces: Sequence[Decimal | None], axis: Axis) -> frozenset[int]:
+def _below(
+    values: Sequence[Decimal | None], paces: Sequence[Decimal | None], axis: ChartAxis
+) -> frozenset[int]:
     """Numbers keep out of the way of the line of pace, as long as they do not fall on the axis."""
     lowest = axis.low + (axis.high - axis.low) * LABEL_ROOM
     pairs = enumerate(zip(values, paces, strict=True))

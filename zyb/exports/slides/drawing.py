@@ -9,7 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zyb import palette
-from zyb.exports.drawingml.ink import DRAWING, RELATIONSHIPS, SCHEMAS, Style, colour_of, properties, safe
+from zyb.exports.drawingml.ink import (
+    DRAWING,
+    RELATIONSHIPS,
+    SCHEMAS,
+    LetterStyle,
+    colour_of,
+    properties,
+    safe,
+)
 
 EMU = 914400
 FONT = palette.OFFICE_FONT
@@ -54,7 +62,7 @@ def emu(inches: float) -> int:
 # --- text ------------------------------------------------------------------------------------------
 
 
-def run(text: str, style: Style) -> str:
+def run(text: str, style: LetterStyle) -> str:
     return f"<a:r>{properties(style)}<a:t>{safe(text)}</a:t></a:r>"
 
 

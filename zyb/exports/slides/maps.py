@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from zyb import palette
 from zyb.briefing import facts
-from zyb.briefing.model import Line, Section
+from zyb.briefing.model import RegionLine, Section
 from zyb.deck import measuring, remarks
-from zyb.exports.drawingml.ink import Style, solid
+from zyb.exports.drawingml.ink import LetterStyle, solid
 from zyb.exports.slides.charts import verdict_fill
 from zyb.exports.slides.drawing import Box, paragraph, run
-from zyb.exports.slides.page import Page
+from zyb.exports.slides.page import SlidePage
 from zyb.maps.labels import CHARACTER, FRAME, Label
 from zyb.maps.polygons import SKETCH, ProvinceMap
 from zyb.maps.projection import Point, Projection, fitted
@@ -37,7 +37,7 @@ def _letters(shapes: ProvinceMap, drawn: Projection) -> float:
     return max(smallest, min(largest, math.floor(letters * 2) / 2))
 
 
-def draw_map(page: Page, box: Box, shapes: ProvinceMap, section: Section) -> None:
+def draw_map(page: SlidePage, box: Box, shapes: ProvinceMap, section: Section) -> None:
     """Areas first, the largest at the bottom; then leader lines, then labels."""
     lines = {line.code: line for line in section.lines}
     projection = _fitted(shapes, box)
@@ -61,7 +61,7 @@ def draw_map(page: Page, box: Box, shapes: ProvinceMap, section: Section) -> Non
     page.group("地图（取消组合后可单独修改）", box, members, f"{section.title}分布图。{SKETCH}")
 
 
-def silhouette(page: Page, box: Box, shapes: ProvinceMap, fills: Mapping[str, str], edge: str) -> None:
+def silhouette(page: SlidePage, box: Box, shapes: ProvinceMap, fills: Mapping[str, str], edge: str) -> None:
     """The province without figures, for the cover; `fills` by region code, "" for all others."""
     projection = _fitted(shapes, box)
     members = [
@@ -77,7 +77,11 @@ def silhouette(page: Page, box: Box, shapes: ProvinceMap, fills: Mapping[str, st
 
 
 def _areas(
-    page: Page, shapes: ProvinceMap, projection: Projection, section: Section, lines: Mapping[str, Line]
+    page: SlidePage,
+    shapes: ProvinceMap,
+    projection: Projection,
+    section: Section,
+    lines: Mapping[str, RegionLine],
 ) -> Iterator[str]:
     for code, rings in projection.areas(shapes.regions["features"], lines):
         line = lines[code]
@@ -86,7 +90,7 @@ def _areas(
 
 
 def _leaders(
-    page: Page, projection: Projection, labels: Sequence[Label], lines: Mapping[str, Line]
+    page: SlidePage, projection: Projection, labels: Sequence[Label], lines: Mapping[str, RegionLine]
 ) -> list[str]:
     found = []
     for label in labels:
@@ -96,13 +100,15 @@ def _leaders(
     return found
 
 
-def _label(page: Page, place: Point, letters: float, section: Section, line: Line, *, outside: bool) -> str:
+def _label(
+    page: SlidePage, place: Point, letters: float, section: Section, line: RegionLine, *, outside: bool
+) -> str:
     x, y = place
     width, height = LABEL_BOX
     light = not outside and line.judgement.id in palette.LIGHT_LETTERING
     ground = palette.VERDICTS[line.judgement.id]
     colour, halo = (palette.CARD, ground) if light else (palette.INK, "")
-    style = Style(letters, colour, bold=True, halo=halo)
+    style = LetterStyle(letters, colour, bold=True, halo=halo)
     second = remarks.on_map(section, line)
     texts = [
         paragraph(run(text, style), align="ctr", spacing=92)

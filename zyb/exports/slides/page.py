@@ -13,7 +13,7 @@ from pptx.slide import Slide
 from zyb import palette
 from zyb.deck import measuring
 from zyb.exports.drawingml.charts import FORMAT, Chart
-from zyb.exports.drawingml.ink import NO_FILL, Style, line, properties, readable, safe, solid
+from zyb.exports.drawingml.ink import NO_FILL, LetterStyle, line, properties, readable, safe, solid
 from zyb.exports.slides import house
 from zyb.exports.slides.drawing import NAMESPACES, Box, Point, body, emu, freeform, paragraph, preset, run
 
@@ -29,10 +29,10 @@ TITLE_SIZES = (26, 24, 22, 20, 18)
 SMALL_TITLE_SIZES = (15, 14, 13, 12)
 # The bold letters that stand in for 微软雅黑 elsewhere are a little wider.
 SURELY = 0.88
-TITLE = Style(26, palette.INK, bold=True)
-SMALL = Style(10.5, palette.TERTIARY)
-WARNED = Style(11, palette.LETTERING["watch"], bold=True)
-NOTE = Style(12, palette.INK)
+TITLE = LetterStyle(26, palette.INK, bold=True)
+SMALL = LetterStyle(10.5, palette.TERTIARY)
+WARNED = LetterStyle(11, palette.LETTERING["watch"], bold=True)
+NOTE = LetterStyle(12, palette.INK)
 # The number of a page follows when slides are moved; a fixed id keeps the file the same every time.
 NUMBER_FIELD = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
 
@@ -62,7 +62,7 @@ class _Native(CategoryChartData):
 
 
 @dataclass
-class Page:
+class SlidePage:
     """Draws on a slide of the library; positions in inches, `name` stands in the selection pane."""
 
     slide: Slide

@@ -6,20 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from zyb import palette
-from zyb.briefing.model import Briefing, Section, Slide, Table
+from zyb.briefing.model import Briefing, ReportTable, Section, Slide
 from zyb.deck import measuring, paging, remarks
 from zyb.deck.legend import LegendEntry, classes, told_by_class
 from zyb.deck.paging import TablePage
-from zyb.exports.drawingml.ink import Style
+from zyb.exports.drawingml.ink import LetterStyle
 from zyb.exports.slides import cards, charts, maps, tables
 from zyb.exports.slides.drawing import Box, paragraph, run
-from zyb.exports.slides.page import CONTENT, SMALL, Page
+from zyb.exports.slides.page import CONTENT, SMALL, SlidePage
 from zyb.maps.polygons import SKETCH, ProvinceMap
 from zyb.periods import chinese_day
 
-HEADING = Style(15, palette.INK, bold=True)
-BODY = Style(14, palette.INK)
-FOOTNOTE = Style(12, palette.SECONDARY)
+HEADING = LetterStyle(15, palette.INK, bold=True)
+BODY = LetterStyle(14, palette.INK)
+FOOTNOTE = LetterStyle(12, palette.SECONDARY)
 POINT_SIZES = (17, 16, 15, 14, 13, 12, 11, 10)
 BULLET, BULLET_INDENT = "■", 0.26
 SMALL_SIZES = (11, 10.5, 10, 9, 8)
@@ -32,11 +32,11 @@ ABOVE_LINE = replace(CONTENT, height=CONTENT.height - 0.3)
 # Between the unit line and the notes.
 TABLE_ROOM = Box(CONTENT.left, CONTENT.top + 0.28, CONTENT.width, CONTENT.height - 0.28 - 0.34)
 
-NewPage = Callable[[str], Page]
+NewPage = Callable[[str], SlidePage]
 
 
 @dataclass(frozen=True)
-class Scene:
+class SlideScene:
     """One slide of the Briefing; a long table asks `new_page` for more than one page, by title."""
 
     briefing: Briefing
@@ -49,7 +49,7 @@ class Scene:
         return self.briefing.section_of(self.slide)
 
 
-def draw(scene: Scene) -> None:
+def draw(scene: SlideScene) -> None:
     section, kind = scene.section, scene.slide.kind
     if section is None or kind not in DRAWN:
         _table_pages(scene)
@@ -60,7 +60,7 @@ def draw(scene: Scene) -> None:
 # --- headline, trend and league --------------------------------------------------------------------
 
 
-def _headline(scene: Scene, page: Page, section: Section) -> None:
+def _headline(scene: SlideScene, page: SlidePage, section: Section) -> None:
     cards.draw_cards(page, CONTENT, cards.headline_cards(section))
     used = cards.HEIGHT + 0.22
     left = _footnote(page, section, CONTENT)
@@ -68,11 +68,11 @@ def _headline(scene: Scene, page: Page, section: Section) -> None:
     _trend_and_points(scene, page, section, lower)
 
 
-def _trend(scene: Scene, page: Page, section: Section) -> None:
+def _trend(scene: SlideScene, page: SlidePage, section: Section) -> None:
     _trend_and_points(scene, page, section, CONTENT)
 
 
-def _trend_and_points(scene: Scene, page: Page, section: Section, box: Box) -> None:
+def _trend_and_points(scene: SlideScene, page: SlidePage, section: Section, box: Box) -> None:
     """What is worth saying stands beside the line; either takes all the room where the other is missing."""
     has_trend = any(point.value is not None for point in section.trend)
     points = scene.slide.points
@@ -85,14 +85,14 @@ def _trend_and_points(scene: Scene, page: Page, section: Section, box: Box) -> N
         _points(page, right, points)
 
 
-def _trend_chart(scene: Scene, page: Page, section: Section, box: Box) -> None:
+def _trend_chart(scene: SlideScene, page: SlidePage, section: Section, box: Box) -> None:
     data = charts.trend(section, box.width)
     first, last = section.trend[0].day, section.trend[-1].day
     period = f"{chinese_day(first)}至{chinese_day(last)}"
     page.chart("进展趋势图", box, data, f"{section.whole.name}{section.title}趋势，{period}")
 
 
-def _points(page: Page, box: Box, points: Sequence[str], heading: str = "主要情况") -> None:
+def _points(page: SlidePage, box: Box, points: Sequence[str], heading: str = "主要情况") -> None:
     _heading(page, "要点标题", box, heading)
     room = Box(box.left, box.top + 0.46, box.width, box.height - 0.46)
     size = measuring.fitting_all(points, room.width - BULLET_INDENT, room.height, POINT_SIZES, 0.12)
@@ -104,7 +104,7 @@ def _points(page: Page, box: Box, points: Sequence[str], heading: str = "主要�
     page.text("要点", room, texts)
 
 
-def _league(scene: Scene, page: Page, section: Section) -> None:
+def _league(scene: SlideScene, page: SlidePage, section: Section) -> None:
     box = _footnote(page, section, replace(CONTENT, height=CONTENT.height - 0.34))
     told = "；".join(remarks.described(section, line) for line in section.ranked())
     data = charts.league(section)
@@ -113,7 +113,7 @@ def _league(scene: Scene, page: Page, section: Section) -> None:
     _small(page, "评价说明", LINE_BELOW, f"单位：%。{rules}")
 
 
-def _footnote(page: Page, section: Section | None, box: Box) -> Box:
+def _footnote(page: SlidePage, section: Section | None, box: Box) -> Box:
     """人工调整 along the lower edge of the box; what is left of it above."""
     text, room = _footed(section, box)
     if text:
@@ -131,11 +131,11 @@ def _footed(section: Section | None, box: Box) -> tuple[str, Box]:
     return text, replace(box, height=box.height - high)
 
 
-def _heading(page: Page, name: str, box: Box, text: str, size: float = 15) -> None:
+def _heading(page: SlidePage, name: str, box: Box, text: str, size: float = 15) -> None:
     page.text(name, replace(box, height=0.32), [paragraph(run(text, HEADING.sized(size)))], "ctr")
 
 
-def _small(page: Page, name: str, box: Box, text: str) -> None:
+def _small(page: SlidePage, name: str, box: Box, text: str) -> None:
     size = measuring.fitting(text, box.width, SMALL_SIZES)
     page.text(name, box, [paragraph(run(text, SMALL.sized(size)))], "ctr")
 
@@ -143,7 +143,7 @@ def _small(page: Page, name: str, box: Box, text: str) -> None:
 # --- map -------------------------------------------------------------------------------------------
 
 
-def _map(scene: Scene, page: Page, section: Section) -> None:
+def _map(scene: SlideScene, page: SlidePage, section: Section) -> None:
     """Map and legend; beside it who has to be pressed. Without boundaries these take the page."""
     left = _footnote(page, section, ABOVE_LINE)
     right = CONTENT if left == ABOVE_LINE else left
@@ -161,7 +161,7 @@ def _map(scene: Scene, page: Page, section: Section) -> None:
         _points(page, rest, points, "各地情况")
 
 
-def _legend(page: Page, box: Box, briefing: Briefing, section: Section) -> float:
+def _legend(page: SlidePage, box: Box, briefing: Briefing, section: Section) -> float:
     """Draws it and says where it ends."""
     compared = f"（{section.short_title}与{section.yardstick}比较）" if section.pace is not None else ""
     _heading(page, "图例标题", box, f"图例{compared}", 14)
@@ -177,18 +177,18 @@ def _legend_entries(briefing: Briefing, section: Section) -> list[LegendEntry]:
     return [entry for entry in classes(briefing, section) if entry.regions or entry.in_scale]
 
 
-def _legend_row(page: Page, row: Box, entry: LegendEntry) -> None:
+def _legend_row(page: SlidePage, row: Box, entry: LegendEntry) -> None:
     swatch = Box(row.left, row.top + 0.05, 0.32, row.height - 0.1)
     name = Box(row.left + 0.44, row.top, 1.85, row.height)
     rule = Box(name.right, row.top, row.right - name.right, row.height)
     words = f"{entry.shape} {entry.title}（{entry.regions}个）"
     page.panel(f"图例-{entry.title}", swatch, charts.verdict_fill(entry.verdict_id), edge=palette.HAIRLINE)
-    page.text(f"图例文字-{entry.title}", name, [paragraph(run(words, Style(12, bold=True)))], "ctr")
+    page.text(f"图例文字-{entry.title}", name, [paragraph(run(words, LetterStyle(12, bold=True)))], "ctr")
     if entry.rule:
         _small(page, f"图例说明-{entry.title}", rule, entry.rule)
 
 
-def _pressed(page: Page, box: Box, table: Table) -> None:
+def _pressed(page: SlidePage, box: Box, table: ReportTable) -> None:
     """There is no second page beside a map: who does not fit is counted and stands in the league table."""
     room = Box(box.left, box.top + 0.4, box.width, box.height - 0.4)
     first, *others = paging.paged(table, room.width, room.height, tables.READING)
@@ -202,7 +202,7 @@ def _pressed(page: Page, box: Box, table: Table) -> None:
 # --- tables ----------------------------------------------------------------------------------------
 
 
-def _table_pages(scene: Scene) -> None:
+def _table_pages(scene: SlideScene) -> None:
     slide = scene.slide
     if slide.table is None or not slide.table.rows:
         page = scene.new_page(slide.title)
@@ -217,11 +217,14 @@ def _table_pages(scene: Scene) -> None:
         _table_page(page, _footnote(page, scene.section, TABLE_ROOM), one, f"{rest}。" if rest else "")
 
 
-def _table_page(page: Page, room: Box, shown: TablePage, remark: str) -> None:
+def _table_page(page: SlidePage, room: Box, shown: TablePage, remark: str) -> None:
     table = shown.sheet.table
     place, xml = tables.drawn(shown, room)
     page.table(table.title, place, xml, table.title)
-    above, grey = Box(CONTENT.left, CONTENT.top - 0.08, CONTENT.width, 0.28), Style(12, palette.SECONDARY)
+    above, grey = (
+        Box(CONTENT.left, CONTENT.top - 0.08, CONTENT.width, 0.28),
+        LetterStyle(12, palette.SECONDARY),
+    )
     page.text("表题", above, [paragraph(run(table.title, grey.sized(13)))], "ctr")
     if table.unit:
         page.text("单位", above, [paragraph(run(table.unit, grey), align="r")], "ctr")
@@ -230,7 +233,7 @@ def _table_page(page: Page, room: Box, shown: TablePage, remark: str) -> None:
         _small(page, "表注", LINE_BELOW, notes)
 
 
-DRAWN: dict[str, Callable[[Scene, Page, Section], None]] = {
+DRAWN: dict[str, Callable[[SlideScene, SlidePage, Section], None]] = {
     "headline": _headline,
     "map": _map,
     "league": _league,

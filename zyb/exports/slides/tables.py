@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from zyb import palette
-from zyb.briefing.model import Column
-from zyb.deck.paging import Reading, TablePage
-from zyb.deck.tables import AIR, CENTRED, PADDING, RIGHT, Row, Sheet, judged_column
-from zyb.exports.drawingml.ink import NO_FILL, Style, line, solid
+from zyb.briefing.model import TableColumn
+from zyb.deck.paging import Legibility, TablePage
+from zyb.deck.tables import AIR, CENTRED, PADDING, RIGHT, MeasuredTable, PrintedRow, judged_column
+from zyb.exports.drawingml.ink import NO_FILL, LetterStyle, line, solid
 from zyb.exports.slides.drawing import Box, emu, paragraph, run
 
 # From the largest letters that leave room to the smallest that are read from the back of a room.
-READING = Reading(sizes=(14.0, 13.0, 12.0, 11.0, 10.5), roomiest=0.42)
+READING = Legibility(sizes=(14.0, 13.0, 12.0, 11.0, 10.5), roomiest=0.42)
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # built in: 无样式，无网格
 
 
@@ -30,14 +30,14 @@ def drawn(page: TablePage, box: Box) -> tuple[Box, str]:
     return Box(box.left, box.top, box.width, sum(heights)), xml
 
 
-def _cells(sheet: Sheet, row: Row, marked: int | None) -> str:
+def _cells(sheet: MeasuredTable, row: PrintedRow, marked: int | None) -> str:
     return "".join(
         _cell(sheet, row, text, column, n == marked)
         for n, (text, column) in enumerate(zip(row.cells, sheet.table.columns, strict=True))
     )
 
 
-def _cell(sheet: Sheet, row: Row, text: str, column: Column, judged: bool) -> str:
+def _cell(sheet: MeasuredTable, row: PrintedRow, text: str, column: TableColumn, judged: bool) -> str:
     is_head = row is sheet.head
     style, ground = _look(sheet.size, row, is_head, judged)
     align = "r" if column.kind in RIGHT else "ctr" if column.kind in CENTRED else "l"
@@ -50,11 +50,11 @@ def _cell(sheet: Sheet, row: Row, text: str, column: Column, judged: bool) -> st
     )
 
 
-def _look(size: float, row: Row, is_head: bool, judged: bool) -> tuple[Style, str]:
+def _look(size: float, row: PrintedRow, is_head: bool, judged: bool) -> tuple[LetterStyle, str]:
     if is_head:
-        return Style(size, palette.SECONDARY, bold=True), solid(palette.GROUND)
+        return LetterStyle(size, palette.SECONDARY, bold=True), solid(palette.GROUND)
     if row.is_total:
-        return Style(size, bold=True), solid(palette.TINTS["plain"])
+        return LetterStyle(size, bold=True), solid(palette.TINTS["plain"])
     if judged and row.tone:
-        return Style(size, palette.LETTERING[row.tone], bold=True), solid(palette.TINTS[row.tone])
-    return Style(size), NO_FILL
+        return LetterStyle(size, palette.LETTERING[row.tone], bold=True), solid(palette.TINTS[row.tone])
+    return LetterStyle(size), NO_FILL

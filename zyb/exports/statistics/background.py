@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from zyb.briefing import facts
-from zyb.briefing.model import Briefing, Check, Source
-from zyb.exports.statistics.grid import Field, Grid, Row
+from zyb.briefing.model import Briefing, Check, NamedSource
+from zyb.exports.statistics.grid import Grid, Row, SheetColumn
 from zyb.exports.statistics.house import LINE_HEIGHT, ROW_HEIGHT, lines
-from zyb.exports.statistics.page import HEAD_ROW, Heading, Page, widths_of
+from zyb.exports.statistics.page import HEAD_ROW, SheetSurround, StatisticsPage, widths_of
 from zyb.periods import chinese_day, in_beijing
 
 # Printed in the time of those who read it, wherever the program runs.
@@ -26,12 +26,12 @@ HOW_TO_READ = (
 def sources(briefing: Briefing) -> Grid:
     """One row for each snapshot of a measure, in the order of the measures."""
     fields = (
-        Field("snapshot", "批次", "rank"),
-        Field("name", "台账", "name"),
-        Field("as_of", "数据截至", "day"),
-        Field("file", "文件", "words"),
-        Field("document", "来源", "words"),
-        Field("measures", "用于指标", "words"),
+        SheetColumn("snapshot", "批次", "rank"),
+        SheetColumn("name", "台账", "name"),
+        SheetColumn("as_of", "数据截至", "day"),
+        SheetColumn("file", "文件", "words"),
+        SheetColumn("document", "来源", "words"),
+        SheetColumn("measures", "用于指标", "words"),
     )
     pairs = [(source, section.title) for section in briefing.sections for source in section.sources]
     known = {source.snapshot: source for source, _ in pairs}
@@ -44,17 +44,19 @@ def sources(briefing: Briefing) -> Grid:
     )
 
 
-def _source(source: Source, used_by: Sequence[str]) -> Row:
+def _source(source: NamedSource, used_by: Sequence[str]) -> Row:
     return {
         "snapshot": source.snapshot, "name": source.ledger, "as_of": source.as_of, "file": source.file_name,
         "document": source.document, "measures": "、".join(dict.fromkeys(used_by)),
     }  # fmt: skip
 
 
-def write_sources(page: Page, briefing: Briefing, footer: str) -> None:
+def write_sources(page: StatisticsPage, briefing: Briefing, footer: str) -> None:
     grid = sources(briefing)
     page.set_widths(widths_of(grid))
-    page.opening(Heading("数据来源", f"数据截至{chinese_day(briefing.as_of)}；采用批次{_edition(briefing)}"))
+    page.opening(
+        SheetSurround("数据来源", f"数据截至{chinese_day(briefing.as_of)}；采用批次{_edition(briefing)}")
+    )
     placed = page.table(grid)
     page.paper(max(placed.last, HEAD_ROW), SOURCES, footer)
 
@@ -66,10 +68,10 @@ def _edition(briefing: Briefing) -> str:
 # -- 说明 -----------------------------------------------------------------------------------------------
 
 
-def write_remarks(page: Page, briefing: Briefing, footer: str) -> None:
+def write_remarks(page: StatisticsPage, briefing: Briefing, footer: str) -> None:
     """Everything that has to be known beside the tables, chapter by chapter."""
     page.set_widths(COLUMNS)
-    page.opening(Heading("说明", f"数据截至{chinese_day(briefing.as_of)}"))
+    page.opening(SheetSurround("说明", f"数据截至{chinese_day(briefing.as_of)}"))
     row = HEAD_ROW
     for title, told in _chapters(briefing):
         row = _chapter(page, row, title, list(told))
@@ -85,7 +87,7 @@ def _chapters(briefing: Briefing) -> Iterator[tuple[str, Iterator[Line]]]:
     yield "六、怎样看这些表", (("", name, text) for name, text in HOW_TO_READ)
 
 
-def _chapter(page: Page, row: int, title: str, told: Sequence[Line]) -> int:
+def _chapter(page: StatisticsPage, row: int, title: str, told: Sequence[Line]) -> int:
     page.across(row, 0, len(COLUMNS) - 1, title, page.look.chapter)
     page.tall(row, ROW_HEIGHT + 6)
     for line in told or [("", "", "无。")]:
@@ -94,7 +96,7 @@ def _chapter(page: Page, row: int, title: str, told: Sequence[Line]) -> int:
     return row + 1
 
 
-def _line(page: Page, row: int, line: Line) -> None:
+def _line(page: StatisticsPage, row: int, line: Line) -> None:
     """Cells that say nothing lend their room to the last one."""
     said = [text for text in line if text]
     look = page.look.cell("words", left=True)

@@ -8,10 +8,10 @@ from typing import Any
 
 from xlsxwriter.chart import Chart  # type: ignore[import-untyped]
 
-from zyb.briefing.model import Line, Section
+from zyb.briefing.model import RegionLine, Section
 from zyb.exports.statistics.grid import Placed
 from zyb.exports.statistics.house import GROWTH, PERCENT
-from zyb.exports.statistics.page import HEAD_ROW, Page
+from zyb.exports.statistics.page import HEAD_ROW, StatisticsPage
 from zyb.palette import GRID, INK, JADE, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY, VERDICTS
 
 ROW = 20  # pixels of a row that nobody made taller
@@ -24,7 +24,7 @@ MOVE_AND_SIZE = 1
 DAYS_A_MONTH, MOST_DATES = 30, 10
 
 
-def league_chart(page: Page, placed: Placed, section: Section, row: int) -> int:
+def league_chart(page: StatisticsPage, placed: Placed, section: Section, row: int) -> int:
     """Columns coloured by verdict with their pace as a line over them; the legend explains the colours."""
     chart = page.book.add_chart({"type": "column"})
     lines = section.ranked()
@@ -46,7 +46,7 @@ def league_chart(page: Page, placed: Placed, section: Section, row: int) -> int:
     return _insert(page, chart, row, ROWS_WITH_MANY if len(lines) > MOST_LEVEL else USUAL_ROWS)
 
 
-def course_chart(page: Page, placed: Placed, section: Section, row: int) -> int:
+def course_chart(page: StatisticsPage, placed: Placed, section: Section, row: int) -> int:
     """Value and pace over time, on an axis of days: a gap in reporting shows as a gap."""
     chart = page.book.add_chart({"type": "line"})
     last = len(section.trend) - 1
@@ -79,7 +79,7 @@ def _font(size: float, **more: Any) -> dict[str, Any]:
     return {"name": OFFICE_FONT, "size": size, "color": INK, **more}
 
 
-def _series(page: Page, placed: Placed, key: str) -> dict[str, Any]:
+def _series(page: StatisticsPage, placed: Placed, key: str) -> dict[str, Any]:
     column, names = placed.grid.place(key), placed.grid.of("name", "day")[0]
     return {
         "name": [page.name, HEAD_ROW, column],
@@ -88,7 +88,7 @@ def _series(page: Page, placed: Placed, key: str) -> dict[str, Any]:
     }
 
 
-def _reference(page: Page, placed: Placed, title: str) -> Chart:
+def _reference(page: StatisticsPage, placed: Placed, title: str) -> Chart:
     chart = page.book.add_chart({"type": "line"})
     look = {"color": INK, "width": 1.75, "dash_type": "dash"}
     chart.add_series(
@@ -97,11 +97,11 @@ def _reference(page: Page, placed: Placed, title: str) -> Chart:
     return chart
 
 
-def _point(line: Line) -> dict[str, Any]:
+def _point(line: RegionLine) -> dict[str, Any]:
     return {"fill": {"color": VERDICTS.get(line.judgement.id, JADE)}}
 
 
-def _explained(page: Page, lines: Sequence[Line]) -> list[dict[str, Any]]:
+def _explained(page: StatisticsPage, lines: Sequence[RegionLine]) -> list[dict[str, Any]]:
     """A series without values for each verdict: its entry in the legend. The cell beside the title is empty."""
     told = {line.judgement.id: line.judgement for line in lines if line.value is not None}
     empty = [page.name, 0, page.last_column + 1, 0, page.last_column + 1]
@@ -116,7 +116,7 @@ def _label_look(section: Section) -> dict[str, Any]:
     return {"value": True, "num_format": GROWTH if section.kind == "growth" else PERCENT, "font": _font(10)}
 
 
-def _labels(section: Section, lines: Sequence[Line]) -> dict[str, Any]:
+def _labels(section: Section, lines: Sequence[RegionLine]) -> dict[str, Any]:
     """Who reported nothing has no label: a dash would be drawn as nought."""
     return {
         **_label_look(section), "position": "outside_end",
@@ -146,7 +146,7 @@ def _scale(chart: Chart, values: Sequence[Fraction | None], section: Section) ->
     chart.set_y_axis(axis)
 
 
-def _insert(page: Page, chart: Chart, row: int, rows: int) -> int:
+def _insert(page: StatisticsPage, chart: Chart, row: int, rows: int) -> int:
     """As wide as the table, in whatever font the columns are measured; the first row below it."""
     width = sum(round(width * PIXELS_A_UNIT) + PADDING for width in page.widths)
     chart.set_size({"width": width, "height": rows * ROW})

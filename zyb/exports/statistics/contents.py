@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from xlsxwriter.utility import quote_sheetname  # type: ignore[import-untyped]
 
 from zyb.briefing.model import Briefing
-from zyb.exports.statistics.grid import Field, Grid, Row
-from zyb.exports.statistics.page import HEAD_ROW, Heading, Page
+from zyb.exports.statistics.grid import Grid, Row, SheetColumn
+from zyb.exports.statistics.page import HEAD_ROW, SheetSurround, StatisticsPage
 from zyb.palette import INDIGO
 from zyb.periods import chinese_day
 
@@ -16,16 +16,20 @@ SHEET = "目录"
 WIDTHS = (7, 54, 70)
 
 
-def write_contents(page: Page, briefing: Briefing, sheets: Sequence[tuple[str, str]], footer: str) -> None:
+def write_contents(
+    page: StatisticsPage, briefing: Briefing, sheets: Sequence[tuple[str, str]], footer: str
+) -> None:
     """`sheets` are name and title of the sheets that follow."""
     page.set_widths(WIDTHS)
     page.opening(
-        Heading(f"{''.join(briefing.title)}统计表", f"数据截至{chinese_day(briefing.as_of)}", briefing.issuer)
+        SheetSurround(
+            f"{''.join(briefing.title)}统计表", f"数据截至{chinese_day(briefing.as_of)}", briefing.issuer
+        )
     )
     fields = (
-        Field("number", "序号", "rank"),
-        Field("name", "工作表", "name"),
-        Field("title", "内容", "words"),
+        SheetColumn("number", "序号", "rank"),
+        SheetColumn("name", "工作表", "name"),
+        SheetColumn("title", "内容", "words"),
     )
     rows: tuple[Row, ...] = tuple(
         {"number": number, "name": name, "title": title} for number, (name, title) in enumerate(sheets, 1)

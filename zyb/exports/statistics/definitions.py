@@ -8,24 +8,24 @@ from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell  # type: ignor
 
 from zyb.briefing.model import Briefing, Section
 from zyb.exports.statistics import rules
-from zyb.exports.statistics.grid import Field, Grid, Row
-from zyb.exports.statistics.page import HEAD_ROW, Heading, Page
+from zyb.exports.statistics.grid import Grid, Row, SheetColumn
+from zyb.exports.statistics.page import HEAD_ROW, SheetSurround, StatisticsPage
 
 SHEET = "指标口径"
 WIDTHS = (24, 34, 6, 9, 12.5, 12.5, 12.5, 12.5, 9, 8, 30, 30)
 FIELDS = (
-    Field("name", "指标", "name"),
-    Field("definition", "口径", "words"),
-    Field("unit", "单位", "words"),
-    Field("target", "目标", "percent"),
-    Field("start", "任务起始", "day"),
-    Field("due", "时限", "day"),
-    Field("previous", "上期\n数据截至", "day"),
-    Field("as_of", "数据截至", "day"),
-    Field("pace", "序时进度\n／目标", "percent", rules.STRAIGHT_PACE),
-    Field("weeks", "剩余\n周数", "count", rules.WEEKS),
-    Field("basis", "指标依据", "words"),
-    Field("plan_basis", "任务依据和说明", "words"),
+    SheetColumn("name", "指标", "name"),
+    SheetColumn("definition", "口径", "words"),
+    SheetColumn("unit", "单位", "words"),
+    SheetColumn("target", "目标", "percent"),
+    SheetColumn("start", "任务起始", "day"),
+    SheetColumn("due", "时限", "day"),
+    SheetColumn("previous", "上期\n数据截至", "day"),
+    SheetColumn("as_of", "数据截至", "day"),
+    SheetColumn("pace", "序时进度\n／目标", "percent", rules.STRAIGHT_PACE),
+    SheetColumn("weeks", "剩余\n周数", "count", rules.WEEKS),
+    SheetColumn("basis", "指标依据", "words"),
+    SheetColumn("plan_basis", "任务依据和说明", "words"),
 )
 NOTES = (
     "修改本表的目标、时限、数据截至、序时进度或剩余周数后，各表中的公式随之重算；重算结果不再是本次通报的数字。",
@@ -58,9 +58,9 @@ def _address(key: str, number: int) -> str:
     return f"{quote_sheetname(SHEET)}!{cell}"
 
 
-def write_definitions(page: Page, briefing: Briefing, footer: str) -> None:
+def write_definitions(page: StatisticsPage, briefing: Briefing, footer: str) -> None:
     page.set_widths(WIDTHS)
-    page.opening(Heading("指标口径和任务期限"))
+    page.opening(SheetSurround("指标口径和任务期限"))
     # Sorting would move the rows that formulas elsewhere point at.
     placed = page.table(definitions(briefing.sections), sortable=False)
     end = page.notes(placed.last + 1, NOTES)

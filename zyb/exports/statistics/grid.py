@@ -26,7 +26,7 @@ SUMMED: tuple[Kind, ...] = ("count", "rate")
 
 
 @dataclass(frozen=True)
-class Rule:
+class CellRule:
     """How a cell follows from others: as Excel says it, and the same in exact numbers.
 
     In the formula `{completed}` is the cell of that column in the same row, `{completed:above}` the one above
@@ -38,13 +38,13 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Field:
+class SheetColumn:
     """A column. `in_total` says whether its rule holds for the total row as well."""
 
     key: str
     title: str
     kind: Kind
-    rule: Rule | None = None
+    rule: CellRule | None = None
     in_total: bool = True
 
 
@@ -52,7 +52,7 @@ class Field:
 class Grid:
     """`parameters` are the addresses of cells elsewhere, `known` what stands in them."""
 
-    fields: tuple[Field, ...]
+    fields: tuple[SheetColumn, ...]
     rows: tuple[Row, ...]
     total: Row | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
@@ -64,16 +64,16 @@ class Grid:
     def place(self, key: str) -> int:
         return next(place for place, column in enumerate(self.fields) if column.key == key)
 
-    def follows(self, column: Field, row: Row) -> bool:
+    def follows(self, column: SheetColumn, row: Row) -> bool:
         """Whether the column's rule gives what the Briefing says."""
         return (
             column.rule is not None and column.rule.exact({**self.known, **row}, self.rows) == row[column.key]
         )
 
-    def total_follows(self, column: Field) -> bool:
+    def total_follows(self, column: SheetColumn) -> bool:
         return self.total is not None and column.in_total and self.follows(column, self.total)
 
-    def is_sum(self, column: Field) -> bool:
+    def is_sum(self, column: SheetColumn) -> bool:
         """Whether the total is what the rows add up to, as far as they are known."""
         numbers = [n for row in self.rows if isinstance(n := row[column.key], int | Fraction)]
         return bool(
@@ -84,7 +84,7 @@ class Grid:
         """Titles of the columns whose total is neither the sum of the rows nor the same in all of them."""
         return [column.title for column in self.fields if self._stands_alone(column)]
 
-    def _stands_alone(self, column: Field) -> bool:
+    def _stands_alone(self, column: SheetColumn) -> bool:
         total = self.total[column.key] if self.total else None
         if column.kind not in SUMMED or not isinstance(total, int | Fraction) or self.is_sum(column):
             return False
@@ -123,19 +123,19 @@ class Placed:
     def total_row(self) -> int:
         return self.last + 1
 
-    def formula(self, column: Field, number: int) -> str | None:
+    def formula(self, column: SheetColumn, number: int) -> str | None:
         """Of the cell in this row of the grid; None where the number itself stands."""
         if not self.grid.follows(column, self.grid.rows[number]):
             return None
         return self._by_rule(column, self.first + number)
 
-    def total_formula(self, column: Field) -> str | None:
+    def total_formula(self, column: SheetColumn) -> str | None:
         follows = self.grid.total_follows(column)
         if self.grid.is_sum(column) and not (follows and column.kind == "rate"):
             return f"=SUM({self._address(column.key, self.last):all})".replace("$", "")
         return self._by_rule(column, self.total_row) if follows else None
 
-    def _by_rule(self, column: Field, row: int) -> str | None:
+    def _by_rule(self, column: SheetColumn, row: int) -> str | None:
         if column.rule is None:
             return None
         cells = {one.key: self._address(one.key, row) for one in self.grid.fields}

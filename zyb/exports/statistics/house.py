@@ -7,7 +7,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 
-from zyb.exports.statistics.grid import Field, Kind, Value
+from zyb.exports.statistics.grid import Kind, SheetColumn, Value
 from zyb.letters import columns
 from zyb.palette import INK, LAGGING, LETTERING, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY, TINTS
 
@@ -42,7 +42,7 @@ def lines(text: str, width: float) -> int:
     return sum(max(1, -(-units(part) // max(width - 1, 1))) for part in text.split("\n")).__ceil__()
 
 
-def width_of(column: Field, values: list[Value]) -> float:
+def width_of(column: SheetColumn, values: list[Value]) -> float:
     longest = max((units(value) for value in values if isinstance(value, str)), default=0) + 2
     if column.kind == "name":
         return min(max(longest, NARROWEST_NAME), WIDEST_NAME)

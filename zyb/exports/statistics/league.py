@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from zyb.briefing import facts
-from zyb.briefing.model import Line, Section
+from zyb.briefing.model import RegionLine, Section
 from zyb.exports.statistics import rules
-from zyb.exports.statistics.grid import Field, Grid, Row, Rule, Value
+from zyb.exports.statistics.grid import CellRule, Grid, Row, SheetColumn, Value
 from zyb.rulebook.verdicts import Tone
 
 TOTAL = "合　计"
 WHOLE = "全省"
 
 
-def verdict_words(line: Line) -> str:
+def verdict_words(line: RegionLine) -> str:
     """“▼进展缓慢*”; the star says that a person judged otherwise than the rule."""
     judged = line.judgement
     return f"{judged.shape}{judged.title}{facts.mark(line)}"
@@ -34,21 +34,21 @@ def league(section: Section, parameters: dict[str, str]) -> Grid:
     """Best first. The columns of the bulletin's own annex are among these, under the same titles."""
     left = section.whole.remaining
     fields = (
-        Field("rank", "位次", "rank", rules.RANK, in_total=False),
-        Field("name", facts.called(section), "name"),
-        Field("denominator", section.denominator_title, "count"),
-        Field("numerator", section.numerator_title, "count"),
+        SheetColumn("rank", "位次", "rank", rules.RANK, in_total=False),
+        SheetColumn("name", facts.called(section), "name"),
+        SheetColumn("denominator", section.denominator_title, "count"),
+        SheetColumn("numerator", section.numerator_title, "count"),
         _value(section),
-        Field("pace", section.yardstick, "percent", rules.PACE),
-        Field("gap", f"{section.gap_title}\n（百分点）", "points", rules.GAP),
-        Field("added", f"较{section.earlier}新增", "count"),
-        Field("remaining", "剩余", "count", _remaining(section)),
-        Field("share", "占剩余", "percent", rules.share_of(left)),
-        Field("needed", "周均\n需完成", "rate", rules.NEEDED),
-        Field("done", "近期\n周均", "rate"),
-        Field("previous_rank", f"{section.earlier}\n位次", "rank"),
-        Field("rank_change", "位次\n变化", "change", rules.RANK_CHANGE, in_total=False),
-        Field("verdict", "进展评价", "verdict"),
+        SheetColumn("pace", section.yardstick, "percent", rules.PACE),
+        SheetColumn("gap", f"{section.gap_title}\n（百分点）", "points", rules.GAP),
+        SheetColumn("added", f"较{section.earlier}新增", "count"),
+        SheetColumn("remaining", "剩余", "count", _remaining(section)),
+        SheetColumn("share", "占剩余", "percent", rules.share_of(left)),
+        SheetColumn("needed", "周均\n需完成", "rate", rules.NEEDED),
+        SheetColumn("done", "近期\n周均", "rate"),
+        SheetColumn("previous_rank", f"{section.earlier}\n位次", "rank"),
+        SheetColumn("rank_change", "位次\n变化", "change", rules.RANK_CHANGE, in_total=False),
+        SheetColumn("verdict", "进展评价", "verdict"),
     )
     known: dict[str, Value] = {
         "measure_pace": section.pace, "target": section.target, "weeks": section.weeks_left,
@@ -59,14 +59,14 @@ def league(section: Section, parameters: dict[str, str]) -> Grid:
     )
 
 
-def _value(section: Section) -> Field:
+def _value(section: Section) -> SheetColumn:
     """A growth carries its sign."""
     if section.kind == "growth":
-        return Field("value", section.short_title, "growth", rules.GROWTH)
-    return Field("value", section.short_title, "percent", rules.RATIO)
+        return SheetColumn("value", section.short_title, "growth", rules.GROWTH)
+    return SheetColumn("value", section.short_title, "percent", rules.RATIO)
 
 
-def _remaining(section: Section) -> Rule:
+def _remaining(section: Section) -> CellRule:
     if section.kind == "growth":
         return rules.REMAINING_OF_GROWTH
     return rules.REMAINING_OF_ALL if section.target is None else rules.REMAINING
@@ -82,7 +82,7 @@ def without_empty(grid: Grid, droppable: Sequence[str]) -> Grid:
     )  # fmt: skip
 
 
-def _row(line: Line) -> Row:
+def _row(line: RegionLine) -> Row:
     return {
         "rank": line.rank, "name": line.name, "denominator": line.denominator, "numerator": line.numerator,
         "value": line.value, "pace": line.pace, "gap": line.gap, "added": line.added, "remaining": line.remaining,
@@ -102,17 +102,17 @@ def _total(section: Section) -> Row:
 def details(sections: Sequence[Section]) -> Grid:
     """The measures that are told in groups, each with both sides: region by region, then the whole."""
     fields = (
-        Field("name", "指标", "name"),
-        Field("region", "地区", "words"),
-        Field("denominator_title", "分母项", "words"),
-        Field("denominator", "分母数", "count"),
-        Field("numerator_title", "分子项", "words"),
-        Field("numerator", "分子数", "count"),
-        Field("value", "比率", "percent", rules.RATIO),
-        Field("pace", "序时／目标", "percent"),
-        Field("gap", "差距\n（百分点）", "points", rules.GAP),
-        Field("remaining", "还差", "count"),
-        Field("verdict", "进展评价", "verdict"),
+        SheetColumn("name", "指标", "name"),
+        SheetColumn("region", "地区", "words"),
+        SheetColumn("denominator_title", "分母项", "words"),
+        SheetColumn("denominator", "分母数", "count"),
+        SheetColumn("numerator_title", "分子项", "words"),
+        SheetColumn("numerator", "分子数", "count"),
+        SheetColumn("value", "比率", "percent", rules.RATIO),
+        SheetColumn("pace", "序时／目标", "percent"),
+        SheetColumn("gap", "差距\n（百分点）", "points", rules.GAP),
+        SheetColumn("remaining", "还差", "count"),
+        SheetColumn("verdict", "进展评价", "verdict"),
     )
     return Grid(fields, tuple(row for section in sections for row in _of_measure(section)))
 
@@ -131,13 +131,13 @@ def _of_measure(section: Section) -> Iterator[Row]:
 def course(section: Section) -> Grid:
     """One row a report; what is new is the difference to the report before it."""
     fields = (
-        Field("name", "数据截至", "day"),
-        Field("denominator", section.denominator_title, "count"),
-        Field("numerator", section.numerator_title, "count"),
-        Field("added", "较上次\n新增", "count", rules.ADDED),
+        SheetColumn("name", "数据截至", "day"),
+        SheetColumn("denominator", section.denominator_title, "count"),
+        SheetColumn("numerator", section.numerator_title, "count"),
+        SheetColumn("added", "较上次\n新增", "count", rules.ADDED),
         _value(section),
-        Field("pace", section.yardstick, "percent"),
-        Field("gap", f"{section.gap_title}\n（百分点）", "points", rules.GAP),
+        SheetColumn("pace", section.yardstick, "percent"),
+        SheetColumn("gap", f"{section.gap_title}\n（百分点）", "points", rules.GAP),
     )
     return without_empty(Grid(fields, tuple(_points(section))), ("pace", "gap"))
 

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zyb.exports.marked.marks import clean
 from zyb.exports.statistics import house
-from zyb.exports.statistics.grid import Field, Grid, Placed, Row, Value, written
+from zyb.exports.statistics.grid import Grid, Placed, Row, SheetColumn, Value, written
 from zyb.exports.statistics.house import House, lines, width_of
 from zyb.palette import LAGGING, OFFICE_FONT, PALE_JADE
 from zyb.rulebook.verdicts import Tone
@@ -49,7 +49,7 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Heading:
+class SheetSurround:
     """What stands around a table; `mark` is 附件1 and the like, in the print's corner."""
 
     title: str
@@ -58,7 +58,7 @@ class Heading:
     mark: str = ""
 
 
-class Page:
+class StatisticsPage:
     """A sheet under construction. Rows are counted from 0."""
 
     def __init__(self, book: xlsxwriter.Workbook, look: House, name: str, warning: str) -> None:
@@ -117,7 +117,7 @@ class Page:
         room = sum(self.widths) / self.papers
         return max(sum(reached <= room for reached in accumulate(self.widths)) - 1, 0)
 
-    def opening(self, heading: Heading) -> None:
+    def opening(self, heading: SheetSurround) -> None:
         """Title, the line below it, and where the data are invented the warning."""
         last = self._first_paper()
         self.across(0, 0, last, heading.title, self.look.title)
@@ -265,11 +265,11 @@ def widths_of(grid: Grid) -> list[float]:
     return [width_of(column, _column(grid, column)) for column in grid.fields]
 
 
-def _column(grid: Grid, column: Field) -> list[Value]:
+def _column(grid: Grid, column: SheetColumn) -> list[Value]:
     return [row[column.key] for row in (*grid.rows, *([grid.total] if grid.total else []))]
 
 
-def _is_long(grid: Grid, column: Field) -> bool:
+def _is_long(grid: Grid, column: SheetColumn) -> bool:
     """Columns with sentences begin at the left, all others stand in the middle."""
     return column.kind == "words" and any(len(str(value)) > LONG_WORDS for value in _column(grid, column))
 

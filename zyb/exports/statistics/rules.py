@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from zyb.exports.statistics.grid import Row, Rule, Value
+from zyb.exports.statistics.grid import CellRule, Row, Value
 from zyb.periods import weeks_left
 from zyb.standing.standings import growth, ratio
 
@@ -82,50 +82,52 @@ def _else_dash(formula: str) -> str:
     return f'IFERROR({formula},"—")'
 
 
-RATIO = Rule(_else_dash("{numerator}/{denominator}"), _ratio)
-GROWTH = Rule(_else_dash("{numerator}/{denominator}-1"), _growth)
-GAP = Rule(_else_dash("ROUND(({value}-{pace})*100,1)"), _gap)
-RANK = Rule(_else_dash("RANK({value},{value:all})"), _rank)
-PACE = Rule("{measure_pace}", lambda row, _: row["measure_pace"])
-RANK_CHANGE = Rule(_else_dash("{previous_rank}-{rank}"), _rank_change)
-NEEDED = Rule(_else_dash("{remaining}/{weeks}"), lambda row, _: _quotient(row, "remaining", row["weeks"]))
+RATIO = CellRule(_else_dash("{numerator}/{denominator}"), _ratio)
+GROWTH = CellRule(_else_dash("{numerator}/{denominator}-1"), _growth)
+GAP = CellRule(_else_dash("ROUND(({value}-{pace})*100,1)"), _gap)
+RANK = CellRule(_else_dash("RANK({value},{value:all})"), _rank)
+PACE = CellRule("{measure_pace}", lambda row, _: row["measure_pace"])
+RANK_CHANGE = CellRule(_else_dash("{previous_rank}-{rank}"), _rank_change)
+NEEDED = CellRule(_else_dash("{remaining}/{weeks}"), lambda row, _: _quotient(row, "remaining", row["weeks"]))
 # Of the first row this is the dash: a heading is no number.
-ADDED = Rule(_else_dash("{numerator}-{numerator:above}"), lambda row, _: row["added"])
+ADDED = CellRule(_else_dash("{numerator}-{numerator:above}"), lambda row, _: row["added"])
 # The inner rounding takes away what binary numbers add: 10 × 1.1 is 11, not 11.000000000000002.
-REMAINING = Rule(
+REMAINING = CellRule(
     _else_dash("MAX(ROUNDUP(ROUND({denominator}*{target},6),0)-{numerator},0)"),
     lambda row, _: _remaining(row, 0),
 )
 # Without a stated target all of it is due.
-REMAINING_OF_ALL = Rule(
+REMAINING_OF_ALL = CellRule(
     _else_dash("MAX({denominator}-{numerator},0)"),
     lambda row, _: _remaining({**row, "target": 1}, 0),
 )
-REMAINING_OF_GROWTH = Rule(
+REMAINING_OF_GROWTH = CellRule(
     _else_dash("MAX(ROUNDUP(ROUND({denominator}*(1+{target}),6),0)-{numerator},0)"),
     lambda row, _: _remaining(row, 1),
 )
-STRAIGHT_PACE = Rule(
+STRAIGHT_PACE = CellRule(
     _else_dash("{target}*(MIN(MAX({as_of},{start}),{due})-{start})/({due}-{start})"), _straight_pace
 )
-WEEKS = Rule(_else_dash("MAX(INT(({due}-{as_of})/7),0)"), _weeks)
+WEEKS = CellRule(_else_dash("MAX(INT(({due}-{as_of})/7),0)"), _weeks)
 
 
-def share_of(whole: Number | None) -> Rule:
+def share_of(whole: Number | None) -> CellRule:
     """A region's part of what is left in the province."""
-    return Rule(_else_dash("{remaining}/{remaining:sum}"), lambda row, _: _quotient(row, "remaining", whole))
+    return CellRule(
+        _else_dash("{remaining}/{remaining:sum}"), lambda row, _: _quotient(row, "remaining", whole)
+    )
 
 
-def quotient(upper: str, lower: str) -> Rule:
+def quotient(upper: str, lower: str) -> CellRule:
     """A column that is the quotient of two others."""
-    return Rule(_else_dash(f"{{{upper}}}/{{{lower}}}"), lambda row, _: _quotient(row, upper, row[lower]))
+    return CellRule(_else_dash(f"{{{upper}}}/{{{lower}}}"), lambda row, _: _quotient(row, upper, row[lower]))
 
 
-def increase(value: str, base: str) -> Rule:
+def increase(value: str, base: str) -> CellRule:
     """A column that says by how much one is more than the other."""
 
     def exact(row: Row, _: Sequence[Row]) -> Value:
         share = number(_quotient(row, value, row[base]))
         return None if share is None else share - 1
 
-    return Rule(_else_dash(f"{{{value}}}/{{{base}}}-1"), exact)
+    return CellRule(_else_dash(f"{{{value}}}/{{{base}}}-1"), exact)

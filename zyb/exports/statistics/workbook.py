@@ -9,14 +9,14 @@ from datetime import datetime, time
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from zyb.briefing.model import Briefing, Section, Table
+from zyb.briefing.model import Briefing, ReportTable, Section
 from zyb.exports.plain import CELLS_ARE_TEXT, letters, theme
 from zyb.exports.statistics import background, charts, contents, definitions
 from zyb.exports.statistics.annex import annex
 from zyb.exports.statistics.grid import Grid
 from zyb.exports.statistics.house import House
 from zyb.exports.statistics.league import course, details, league, tones
-from zyb.exports.statistics.page import Heading, Names, Page, widths_of
+from zyb.exports.statistics.page import Names, SheetSurround, StatisticsPage, widths_of
 from zyb.palette import OFFICE_FONT
 from zyb.periods import chinese_day
 
@@ -41,12 +41,12 @@ def write_statistics(briefing: Briefing) -> bytes:
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _SheetToCome:
     """A sheet that is to come: its name, what it holds, and how it is written."""
 
     name: str
     title: str
-    write: Callable[[Page], None]
+    write: Callable[[StatisticsPage], None]
 
 
 class _Statistics:
@@ -62,24 +62,24 @@ class _Statistics:
         sheets = [*self._annexes(), *self._more_leagues(), *self._courses(), *self._background()]
         if len(sheets) > MANY_SHEETS:
             listed = [(sheet.name, sheet.title) for sheet in sheets]
-            sheets.insert(0, _Sheet(contents.SHEET, contents.SHEET, lambda page: contents.write_contents(
+            sheets.insert(0, _SheetToCome(contents.SHEET, contents.SHEET, lambda page: contents.write_contents(
                 page, self.briefing, listed, self.footer)))  # fmt: skip
         for sheet in sheets:
-            sheet.write(Page(self.book, self.look, sheet.name, self.briefing.demo_warning))
+            sheet.write(StatisticsPage(self.book, self.look, sheet.name, self.briefing.demo_warning))
 
     # -- which sheets -------------------------------------------------------------------------
 
-    def _annexes(self) -> Iterator[_Sheet]:
+    def _annexes(self) -> Iterator[_SheetToCome]:
         for number, table in enumerate(self.briefing.annexes, 1):
             mark = f"附件{number}"
             name = self.names.name(f"{mark} {table.tab}")
             section = self._section_of(table)
             if section is None:
-                yield _Sheet(name, table.title, self._annex(table, mark))
+                yield _SheetToCome(name, table.title, self._annex(table, mark))
             else:
-                yield _Sheet(name, _told(table, section), self._league(section, table, mark))
+                yield _SheetToCome(name, _told(table, section), self._league(section, table, mark))
 
-    def _section_of(self, table: Table) -> Section | None:
+    def _section_of(self, table: ReportTable) -> Section | None:
         """The section whose league table this is: its sheet says all that the annex says, and more."""
         if table.section is None or not any(column.kind == "rank" for column in table.columns):
             return None
@@ -93,51 +93,55 @@ class _Statistics:
         }
         return [section for number, section in enumerate(self.briefing.sections) if number in pointed]
 
-    def _more_leagues(self) -> Iterator[_Sheet]:
+    def _more_leagues(self) -> Iterator[_SheetToCome]:
         shown = [self._section_of(table) for table in self.briefing.annexes]
         for section in self._full():
             if section.lines and section not in shown:
-                yield _Sheet(
+                yield _SheetToCome(
                     self.names.name(section.title), f"各地{section.title}情况表", self._league(section)
                 )
 
-    def _courses(self) -> Iterator[_Sheet]:
+    def _courses(self) -> Iterator[_SheetToCome]:
         for section in self._full():
             if len(section.trend) >= FEWEST_POINTS:
                 title = f"{section.whole.name}{section.title}历次数据和走势"
-                yield _Sheet(self.names.name(f"走势 {section.title}"), title, self._course(section, title))
+                yield _SheetToCome(
+                    self.names.name(f"走势 {section.title}"), title, self._course(section, title)
+                )
 
-    def _background(self) -> Iterator[_Sheet]:
+    def _background(self) -> Iterator[_SheetToCome]:
         told = self._full()
         grouped = [section for section in self.briefing.sections if section.lines and section not in told]
         if grouped:
-            yield _Sheet(DETAILS, "各地各项指标的分子、分母、比率和评价", self._details(grouped))
-        yield _Sheet(
+            yield _SheetToCome(DETAILS, "各地各项指标的分子、分母、比率和评价", self._details(grouped))
+        yield _SheetToCome(
             definitions.SHEET,
             "口径、依据、目标、时限和序时进度",
             self._background_page(definitions.write_definitions),
         )
-        yield _Sheet(
+        yield _SheetToCome(
             background.SOURCES,
             "采用的批次、文件和数据截至日期",
             self._background_page(background.write_sources),
         )
-        yield _Sheet(
+        yield _SheetToCome(
             background.REMARKS,
             "版本、校核结果、评价规则和人工调整",
             self._background_page(background.write_remarks),
         )
 
-    def _background_page(self, write: Callable[[Page, Briefing, str], None]) -> Callable[[Page], None]:
+    def _background_page(
+        self, write: Callable[[StatisticsPage, Briefing, str], None]
+    ) -> Callable[[StatisticsPage], None]:
         return lambda page: write(page, self.briefing, self.footer)
 
     # -- what stands on them ------------------------------------------------------------------
 
-    def _annex(self, table: Table, mark: str) -> Callable[[Page], None]:
-        def write(page: Page) -> None:
+    def _annex(self, table: ReportTable, mark: str) -> Callable[[StatisticsPage], None]:
+        def write(page: StatisticsPage) -> None:
             grid = annex(table)
             page.set_widths(widths_of(grid))
-            page.opening(Heading(table.title, self._aside(), _unit(table.unit), mark))
+            page.opening(SheetSurround(table.title, self._aside(), _unit(table.unit), mark))
             placed = page.table(grid)
             page.bars(placed, _rates(grid))
             page.verdicts(placed, self.tones.items())
@@ -146,14 +150,16 @@ class _Statistics:
 
         return write
 
-    def _league(self, section: Section, table: Table | None = None, mark: str = "") -> Callable[[Page], None]:
+    def _league(
+        self, section: Section, table: ReportTable | None = None, mark: str = ""
+    ) -> Callable[[StatisticsPage], None]:
         number = self.briefing.sections.index(section)
 
-        def write(page: Page) -> None:
+        def write(page: StatisticsPage) -> None:
             grid = league(section, definitions.parameters(number))
             title = table.title if table else f"各{grid.fields[1].title}{section.title}情况表"
             page.set_widths(widths_of(grid))
-            page.opening(Heading(title, self._aside(section), f"单位：{section.unit}", mark))
+            page.opening(SheetSurround(title, self._aside(section), f"单位：{section.unit}", mark))
             placed = page.table(grid)
             page.bars(placed, ["value"])
             page.verdicts(placed, self.tones.items())
@@ -168,11 +174,11 @@ class _Statistics:
 
         return write
 
-    def _course(self, section: Section, title: str) -> Callable[[Page], None]:
-        def write(page: Page) -> None:
+    def _course(self, section: Section, title: str) -> Callable[[StatisticsPage], None]:
+        def write(page: StatisticsPage) -> None:
             grid = course(section)
             page.set_widths([15.0] * len(grid.fields))
-            page.opening(Heading(title, self._aside(section), f"单位：{section.unit}"))
+            page.opening(SheetSurround(title, self._aside(section), f"单位：{section.unit}"))
             placed = page.table(grid)
             page.bars(placed, ["value"])
             end = page.notes(placed.total_row, [f"{section.title}：{section.definition}"])
@@ -181,11 +187,11 @@ class _Statistics:
 
         return write
 
-    def _details(self, sections: list[Section]) -> Callable[[Page], None]:
-        def write(page: Page) -> None:
+    def _details(self, sections: list[Section]) -> Callable[[StatisticsPage], None]:
+        def write(page: StatisticsPage) -> None:
             grid = details(sections)
             page.set_widths(widths_of(grid))
-            page.opening(Heading("各地各项指标明细表", self._aside(), "单位：按各指标"))
+            page.opening(SheetSurround("各地各项指标明细表", self._aside(), "单位：按各指标"))
             placed = page.table(grid)
             page.bars(placed, ["value"])
             page.verdicts(placed, self.tones.items())
@@ -199,7 +205,7 @@ class _Statistics:
         return f"指标：{section.title}　　统计截至：{chinese_day(section.as_of)}"
 
 
-def _told(table: Table, section: Section) -> str:
+def _told(table: ReportTable, section: Section) -> str:
     return f"{table.title}（{section.title}）"
 
 

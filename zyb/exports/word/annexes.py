@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from docx.document import Document
 
-from zyb.briefing.model import Briefing, Section, Table
+from zyb.briefing.model import Briefing, ReportTable, Section
 from zyb.exports.word.body import annex_mark
 from zyb.exports.word.chart import ROOM_FOR_CHART, chartable, league_chart
 from zyb.exports.word.elements import POINTS_A_MM, Element, clean, paragraph, run, text_paragraph
 from zyb.exports.word.fitting import UPRIGHT_SIZES, Fit, fit
-from zyb.exports.word.heights import Rows, rows
+from zyb.exports.word.heights import RowHeights, rows
 from zyb.exports.word.notes import numbered
-from zyb.exports.word.page import Sheet
+from zyb.exports.word.page import Paper
 from zyb.exports.word.styles import ANNEX_MARK, ANNEX_TITLE, LINE, UNIT
 from zyb.exports.word.tables import word_table
 from zyb.letters import ems
@@ -29,7 +29,7 @@ TITLE_SIZES = (22.0, 18.0, 16.0)
 class Stretch:
     """Pages that lie the same way, and what stands on them."""
 
-    sheet: Sheet
+    sheet: Paper
     content: list[Element] = field(default_factory=list)
 
 
@@ -54,12 +54,12 @@ def annexes(document: Document, briefing: Briefing, text: Stretch, ending: float
     return stretches
 
 
-def _alone(table: Table, after: float) -> tuple[Fit, Rows]:
+def _alone(table: ReportTable, after: float) -> tuple[Fit, RowHeights]:
     fitted = fit(table)
     return fitted, rows(table, fitted, (after, 0.0))
 
 
-def _with_chart(table: Table, after: float) -> tuple[Fit, Rows]:
+def _with_chart(table: ReportTable, after: float) -> tuple[Fit, RowHeights]:
     """Table and chart on one page, in smaller letters if it must be; what ends the document may go overleaf."""
     wanted = (ROOM_FOR_CHART + after, ROOM_FOR_CHART, 0.0)
     tried = [(fitted, rows(table, fitted, wanted)) for fitted in (fit(table, size) for size in UPRIGHT_SIZES)]
@@ -77,7 +77,7 @@ def _charted(briefing: Briefing) -> dict[int, Section]:
     return {}
 
 
-def _annex(mark: str, table: Table, fitted: Fit, height: int, new_page: bool) -> Iterator[Element]:
+def _annex(mark: str, table: ReportTable, fitted: Fit, height: int, new_page: bool) -> Iterator[Element]:
     yield text_paragraph(ANNEX_MARK, mark, page_break=new_page)
     title = clean(table.title)
     yield paragraph(ANNEX_TITLE, run(title, ANNEX_TITLE, _title_size(title, fitted.sheet)), before=LINE)
@@ -89,6 +89,6 @@ def _annex(mark: str, table: Table, fitted: Fit, height: int, new_page: bool) ->
     yield from numbered("注", table.notes)
 
 
-def _title_size(title: str, sheet: Sheet) -> float:
+def _title_size(title: str, sheet: Paper) -> float:
     room = sheet.width * POINTS_A_MM
     return next((size for size in TITLE_SIZES if ems(title) * size <= room), TITLE_SIZES[1])

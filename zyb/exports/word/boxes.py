@@ -23,7 +23,7 @@ NAMESPACES = (
 
 
 @dataclass(frozen=True)
-class Place:
+class BoxPlace:
     """Millimetres from the left and top of the page; a box on the `margin` stands at the foot of the text."""
 
     left: float
@@ -51,7 +51,7 @@ class Place:
 
 
 def text_box(
-    name: str, number: int, place: Place, content: Sequence[Element], sideways: bool = False
+    name: str, number: int, place: BoxPlace, content: Sequence[Element], sideways: bool = False
 ) -> Element:
     """A run that holds a box without lines or margins; what is in it stands at its foot."""
     made: Element = parse_xml(
@@ -88,7 +88,7 @@ def chart_frame(name: str, number: int, reference: str, width: float, height: fl
         _CHART.format(
             namespaces=NAMESPACES,
             drawing=DRAWING,
-            extent=Place(0, 0, width, height, "page").extent,
+            extent=BoxPlace(0, 0, width, height, "page").extent,
             number=number,
             name=name,
             reference=reference,

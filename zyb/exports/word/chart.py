@@ -12,11 +12,11 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from zyb.briefing import facts
-from zyb.briefing.model import Line, Section
+from zyb.briefing.model import RegionLine, Section
 from zyb.exports.drawingml import ink
 from zyb.exports.drawingml.axes import DOWNWARDS
 from zyb.exports.drawingml.charts import GROWTH_FORMAT, RATIO_FORMAT, Chart, Look, Series
-from zyb.exports.drawingml.ink import Style
+from zyb.exports.drawingml.ink import LetterStyle
 from zyb.exports.word.boxes import chart_frame
 from zyb.exports.word.elements import Element, clean, element, text_paragraph
 from zyb.exports.word.styles import CAPTION, CELL, NOTE
@@ -39,7 +39,7 @@ def chartable(section: Section) -> bool:
     return len(_drawn(section)) >= FEWEST
 
 
-def _drawn(section: Section) -> list[Line]:
+def _drawn(section: Section) -> list[RegionLine]:
     return [line for line in section.ranked() if line.value is not None]
 
 
@@ -65,7 +65,7 @@ def _league(section: Section) -> Chart:
 
 
 def _look(label: float) -> Look:
-    letters = Style(LETTERS, BLACK, font=FONT)
+    letters = LetterStyle(LETTERS, BLACK, font=FONT)
     return Look(
         sheet="排名",
         letters=letters,
@@ -78,7 +78,7 @@ def _look(label: float) -> Look:
     )
 
 
-def _reference(section: Section, lines: Sequence[Line]) -> list[Series]:
+def _reference(section: Section, lines: Sequence[RegionLine]) -> list[Series]:
     """The pace, or for a measure without pace its target."""
     paces = tuple(_printed(section.pace if line.pace is None else line.pace) for line in lines)
     if all(pace is None for pace in paces):

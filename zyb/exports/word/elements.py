@@ -15,7 +15,7 @@ from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from zyb.exports.word.styles import Face, Style
+from zyb.exports.word.styles import Face, ParagraphStyle
 from zyb.inert import unturned
 
 Element: TypeAlias = BaseOxmlElement
@@ -59,7 +59,11 @@ def fonts(face: Face) -> Element:
 
 
 def run(
-    text: str, style: Style, size: float | None = None, face: Face | None = None, closer: int | None = None
+    text: str,
+    style: ParagraphStyle,
+    size: float | None = None,
+    face: Face | None = None,
+    closer: int | None = None,
 ) -> Element:
     """`size` in points, `face`, and twips that letters stand `closer`, where they are not the style's own."""
     properties = element("w:rPr", fonts(face or style.face))
@@ -79,12 +83,12 @@ def sizes(points: float) -> list[Element]:
     return [element("w:sz", val=half), element("w:szCs", val=half)]
 
 
-def line_break(style: Style) -> Element:
+def line_break(style: ParagraphStyle) -> Element:
     return element("w:r", element("w:rPr", fonts(style.face)), element("w:br"))
 
 
 def paragraph(
-    style: Style,
+    style: ParagraphStyle,
     *runs: Element,
     page_break: bool = False,
     keep_next: bool = False,
@@ -111,7 +115,7 @@ def present(wanted: Iterable[Element | None]) -> list[Element]:
     return [one for one in wanted if one is not None]
 
 
-def _spacing(style: Style, before: int | None, line: int | None) -> Element | None:
+def _spacing(style: ParagraphStyle, before: int | None, line: int | None) -> Element | None:
     if before is None and line is None:
         return None
     return element(
@@ -123,7 +127,7 @@ def _spacing(style: Style, before: int | None, line: int | None) -> Element | No
     )
 
 
-def text_paragraph(style: Style, text: str, **options: object) -> Element:
+def text_paragraph(style: ParagraphStyle, text: str, **options: object) -> Element:
     return paragraph(style, run(text, style), **options)  # type: ignore[arg-type]
 
 

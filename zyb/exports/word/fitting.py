@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from zyb.briefing.model import Table
+from zyb.briefing.model import ReportTable
 from zyb.exports.word.elements import POINTS_A_MM, clean
-from zyb.exports.word.page import LANDSCAPE, PORTRAIT, Sheet
+from zyb.exports.word.page import LANDSCAPE, PORTRAIT, Paper
 from zyb.letters import ems
 
 # More columns than this lie on their side, even where they would fit upright.
@@ -44,7 +44,7 @@ DENSE = Breaking(4, 3.0, TIGHT.widest)
 class Fit:
     """`groups` are the columns of each stretch of the table; names stand in every one."""
 
-    sheet: Sheet
+    sheet: Paper
     size: float
     groups: tuple[tuple[int, ...], ...]
     needs: tuple[float, ...]
@@ -63,7 +63,7 @@ class Fit:
         return [need * self.sheet.width / sum(wanted.values()) for need in wanted.values()]
 
 
-def fit(table: Table, largest: float = UPRIGHT_SIZES[0]) -> Fit:
+def fit(table: ReportTable, largest: float = UPRIGHT_SIZES[0]) -> Fit:
     """In the largest letters that fit, none larger than `largest`."""
     everything = tuple(range(len(table.columns)))
     widest = [max(map(ems, column)) for column in zip(*_written(table), strict=True)]
@@ -78,7 +78,7 @@ def fit(table: Table, largest: float = UPRIGHT_SIZES[0]) -> Fit:
     return Fit(LANDSCAPE, smallest, tuple(_groups(table, needs, _room(LANDSCAPE, smallest))), needs)
 
 
-def _choices(columns: int, has_long: bool) -> Iterator[tuple[Sheet, float, Breaking]]:
+def _choices(columns: int, has_long: bool) -> Iterator[tuple[Paper, float, Breaking]]:
     """The largest letters first; with sentences in the cells smaller ones, which leave them more room."""
     if has_long and columns <= MOST_UPRIGHT:
         yield PORTRAIT, UPRIGHT_SIZES[-1], TIGHT
@@ -87,17 +87,17 @@ def _choices(columns: int, has_long: bool) -> Iterator[tuple[Sheet, float, Break
     yield from itertools.product([LANDSCAPE], LYING_SIZES, (ROOMY, CLOSE, TIGHT, DENSE))
 
 
-def _room(sheet: Sheet, size: float) -> float:
+def _room(sheet: Paper, size: float) -> float:
     """Characters on a line."""
     return sheet.width * POINTS_A_MM / size
 
 
-def _written(table: Table) -> list[list[str]]:
+def _written(table: ReportTable) -> list[list[str]]:
     """What stands below the head; a table without rows has one empty one."""
     return [[clean(text) for text in row] for row in table.texts()] or [[""] * len(table.columns)]
 
 
-def _needs(table: Table, widest: Sequence[float], breaking: Breaking) -> Iterator[float]:
+def _needs(table: ReportTable, widest: Sequence[float], breaking: Breaking) -> Iterator[float]:
     """Characters that each column needs for its widest text and its head."""
     for column, width in zip(table.columns, widest, strict=True):
         wanted = width + (SHAPE if column.kind == "verdict" else 0.0)
@@ -134,7 +134,7 @@ def _even(title: str, lines: int) -> list[str]:
     return [line for line in written if line]
 
 
-def _groups(table: Table, needs: Sequence[float], room: float) -> Iterator[tuple[int, ...]]:
+def _groups(table: ReportTable, needs: Sequence[float], room: float) -> Iterator[tuple[int, ...]]:
     """As few groups as possible, of even length, each beginning with the columns that name the row."""
     names = _naming(table)
     others = range(len(names), len(needs))
@@ -145,7 +145,7 @@ def _groups(table: Table, needs: Sequence[float], room: float) -> Iterator[tuple
         yield (*names, *others[start : start + each])
 
 
-def _naming(table: Table) -> tuple[int, ...]:
+def _naming(table: ReportTable) -> tuple[int, ...]:
     """The columns up to the first name."""
     kinds = [column.kind for column in table.columns]
     return tuple(range(kinds.index("name") + 1)) if "name" in kinds else (0,)

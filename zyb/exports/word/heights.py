@@ -9,10 +9,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zyb.briefing.model import Table
+from zyb.briefing.model import ReportTable
 from zyb.exports.word.elements import POINTS_A_MM, TWIPS_A_MM, clean
 from zyb.exports.word.fitting import Fit, broken
-from zyb.exports.word.page import Sheet
+from zyb.exports.word.page import Paper
 from zyb.exports.word.styles import ANNEX_TITLE, LINE, NOTE, UNIT
 from zyb.letters import ems
 
@@ -29,14 +29,14 @@ ABOVE_MM = (2 * LINE + ANNEX_TITLE.line + UNIT.before + UNIT.line) / TWIPS_A_MM
 
 
 @dataclass(frozen=True)
-class Rows:
+class RowHeights:
     """The height of a row in twips, and what stays free below table and notes, in millimetres."""
 
     height: int
     free: float
 
 
-def rows(table: Table, fit: Fit, below: Sequence[float]) -> Rows:
+def rows(table: ReportTable, fit: Fit, below: Sequence[float]) -> RowHeights:
     """As high as leaves room for notes and the first of `below` that there is room for, or for the first note."""
     notes = notes_height(table.notes, fit.sheet)
     room = fit.sheet.height - ABOVE_MM - SPARE_MM
@@ -45,8 +45,8 @@ def rows(table: Table, fit: Fit, below: Sequence[float]) -> Rows:
         for height in range(HIGHEST, lowest(fit) - 1, -STEP):
             free = room - sum(max(height, text + around(fit)) + RULE for text in texts) / TWIPS_A_MM
             if free >= wanted:
-                return Rows(height, max(free - notes, 0.0))
-    return Rows(COMFORTABLE, 0.0)
+                return RowHeights(height, max(free - notes, 0.0))
+    return RowHeights(COMFORTABLE, 0.0)
 
 
 def around(fit: Fit) -> int:
@@ -62,7 +62,7 @@ def cell_line(size: float) -> int:
     return round(size * 20 * CELL_LINE)
 
 
-def _lines_of_rows(table: Table, fit: Fit) -> list[int]:
+def _lines_of_rows(table: ReportTable, fit: Fit) -> list[int]:
     """For the head and every row, how many lines its fullest cell has."""
     group = fit.groups[0]
     room = [max((width * POINTS_A_MM - CELL_MARGINS) / fit.size, 1.0) for width in fit.widths(group)]
@@ -74,7 +74,7 @@ def _lines_of_rows(table: Table, fit: Fit) -> list[int]:
     return [max(head), *(max(math.ceil(ems(clean(text)) / width) for text, width in row) for row in cells)]
 
 
-def notes_height(notes: Sequence[str], sheet: Sheet) -> float:
+def notes_height(notes: Sequence[str], sheet: Paper) -> float:
     """Notes stand off their number, some four characters."""
     room = sheet.width * POINTS_A_MM / NOTE.size - 4
     lines = sum(math.ceil(ems(clean(note)) / room) for note in notes)

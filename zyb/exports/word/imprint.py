@@ -6,7 +6,7 @@ import math
 
 from zyb.briefing.model import Briefing
 from zyb.exports.word.annexes import Stretch
-from zyb.exports.word.boxes import Place, text_box
+from zyb.exports.word.boxes import BoxPlace, text_box
 from zyb.exports.word.elements import (
     Element,
     border,
@@ -44,7 +44,7 @@ def _imprint(briefing: Briefing) -> Element:
     rows = [*_copies_row(copies), _issued_row(briefing)]
     table = element("w:tbl", _properties(), _grid(), *rows)
     # A box must end with a paragraph; this one is too low to be seen.
-    place = Place(0, 0, PORTRAIT.width, height + 1, "margin")
+    place = BoxPlace(0, 0, PORTRAIT.width, height + 1, "margin")
     box = text_box("版记", IMPRINT_NUMBER, place, [table, paragraph(IMPRINT, line=20)])
     return paragraph(NOTE, box, line=twips(height + ABOVE_MM))
 

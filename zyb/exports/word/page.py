@@ -12,7 +12,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.parts.hdrftr import FooterPart, HeaderPart
 
-from zyb.exports.word.boxes import Place, text_box
+from zyb.exports.word.boxes import BoxPlace, text_box
 from zyb.exports.word.elements import Element, element, paragraph, run, text_paragraph, twips
 from zyb.exports.word.styles import DEMO, LINE, PAGE_NUMBER
 
@@ -20,7 +20,7 @@ SHORT, LONG = 210.0, 297.0
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Paper:
     """A4 one way up; margins in millimetres. `width` and `height` are those of the text."""
 
     landscape: bool
@@ -43,8 +43,8 @@ class Sheet:
 
 
 # 天头 37 mm, 订口 28 mm, text 156 mm × 225 mm; lying down, the head of the sheet is on the right.
-PORTRAIT = Sheet(False, top=37, bottom=35, left=28, right=26)
-LANDSCAPE = Sheet(True, top=28, bottom=26, left=35, right=37)
+PORTRAIT = Paper(False, top=37, bottom=35, left=28, right=26)
+LANDSCAPE = Paper(True, top=28, bottom=26, left=35, right=37)
 # The dash of the page number lies 7 mm below the text; the number stands one character from the edge.
 NUMBER_FROM_EDGE, HEADER_FROM_EDGE = 24.5, 15
 BOX_WIDTH, BOX_HEIGHT = 7.0, 30.0
@@ -56,9 +56,9 @@ class Pages:
     def __init__(self, document: Document, demo_warning: str) -> None:
         self._document = document
         self._demo_warning = demo_warning
-        self._references: dict[Sheet, list[tuple[str, str, str]]] = {}
+        self._references: dict[Paper, list[tuple[str, str, str]]] = {}
 
-    def section(self, sheet: Sheet) -> Element:
+    def section(self, sheet: Paper) -> Element:
         if sheet not in self._references:
             self._references[sheet] = [*self._headers(), *self._footers(sheet)]
         return _section(sheet, self._references[sheet])
@@ -73,10 +73,10 @@ class Pages:
         _fill(part, text_paragraph(DEMO, self._demo_warning))
         return str(reference)
 
-    def _footers(self, sheet: Sheet) -> list[tuple[str, str, str]]:
+    def _footers(self, sheet: Paper) -> list[tuple[str, str, str]]:
         return [("footer", side, self._footer(sheet, odd=side == "default")) for side in ("default", "even")]
 
-    def _footer(self, sheet: Sheet, odd: bool) -> str:
+    def _footer(self, sheet: Paper, odd: bool) -> str:
         part, reference = self._document.part.add_footer_part()  # type: ignore[no-untyped-call]
         _fill(part, _sideways_number(odd) if sheet.landscape else _number(odd))
         return str(reference)
@@ -107,12 +107,12 @@ def _dash(text: str) -> Element:
 
 def _sideways_number(odd: bool) -> Element:
     top = SHORT - LANDSCAPE.bottom - BOX_HEIGHT if odd else LANDSCAPE.top
-    place = Place(NUMBER_FROM_EDGE, top, BOX_WIDTH, BOX_HEIGHT, "page")
+    place = BoxPlace(NUMBER_FROM_EDGE, top, BOX_WIDTH, BOX_HEIGHT, "page")
     box = text_box("页码", 1 if odd else 2, place, [_number(odd)], sideways=True)
     return paragraph(PAGE_NUMBER, box)
 
 
-def _section(sheet: Sheet, references: list[tuple[str, str, str]]) -> Element:
+def _section(sheet: Paper, references: list[tuple[str, str, str]]) -> Element:
     width, height = (twips(side) for side in sheet.page)
     return element(
         "w:sectPr",

@@ -43,7 +43,7 @@ Alignment = Literal["both", "left", "center", "right"]
 
 
 @dataclass(frozen=True)
-class Style:
+class ParagraphStyle:
     """A paragraph style. `indent` is in characters, `line` and `before` in twips.
 
     What is off the `grid` of 22 lines keeps its own line height. `outline` is the level in the navigator.
@@ -63,25 +63,29 @@ class Style:
     outline: int | None = None
 
 
-BODY = Style("Body", "公文正文", FANG_SONG, 16, indent=2)
-PLAIN = Style("Plain", "公文顶格", FANG_SONG, 16)
-HEADING = Style("Heading", "公文一级标题", HEI, 16, indent=2, keep_next=True, outline=0)
-SUBHEADING = Style("Subheading", "公文二级标题", KAI, 16, indent=2, keep_next=True, outline=1)
-TITLE = Style("Headline", "公文标题", TITLE_SONG, 22, "center", line=640, grid=False)
-AUTHORITY = Style("Authority", "发文机关标志", TITLE_SONG, 40, "center", line=1100, colour=RED, grid=False)
-NUMBER = Style("Number", "发文字号", FANG_SONG, 16, "center")
-ANNEX_MARK = Style("AnnexMark", "附件标识", HEI, 16, "left", keep_next=True, outline=0)
-ANNEX_TITLE = Style("AnnexTitle", "附件标题", TITLE_SONG, 22, "center", line=640, keep_next=True, grid=False)
-UNIT = Style(
+BODY = ParagraphStyle("Body", "公文正文", FANG_SONG, 16, indent=2)
+PLAIN = ParagraphStyle("Plain", "公文顶格", FANG_SONG, 16)
+HEADING = ParagraphStyle("Heading", "公文一级标题", HEI, 16, indent=2, keep_next=True, outline=0)
+SUBHEADING = ParagraphStyle("Subheading", "公文二级标题", KAI, 16, indent=2, keep_next=True, outline=1)
+TITLE = ParagraphStyle("Headline", "公文标题", TITLE_SONG, 22, "center", line=640, grid=False)
+AUTHORITY = ParagraphStyle(
+    "Authority", "发文机关标志", TITLE_SONG, 40, "center", line=1100, colour=RED, grid=False
+)
+NUMBER = ParagraphStyle("Number", "发文字号", FANG_SONG, 16, "center")
+ANNEX_MARK = ParagraphStyle("AnnexMark", "附件标识", HEI, 16, "left", keep_next=True, outline=0)
+ANNEX_TITLE = ParagraphStyle(
+    "AnnexTitle", "附件标题", TITLE_SONG, 22, "center", line=640, keep_next=True, grid=False
+)
+UNIT = ParagraphStyle(
     "Unit", "表格单位", TABLE_FANG_SONG, 10.5, "right", line=320, before=80, keep_next=True, grid=False
 )
-CELL = Style("Cell", "表格正文", TABLE_FANG_SONG, 12, "center", line=320, grid=False)
-CELL_HEAD = Style("CellHead", "表格标题行", TABLE_HEI, 12, "center", line=320, grid=False)
-NOTE = Style("Note", "表注", TABLE_FANG_SONG, 10.5, line=320, grid=False)
-CAPTION = Style("Caption", "图题", TABLE_HEI, 12, "center", line=400, keep_next=True, grid=False)
-IMPRINT = Style("Imprint", "版记", FANG_SONG, 14, "left", line=500, grid=False)
-PAGE_NUMBER = Style("PageNumber", "公文页码", SONG, 14, "right", line=400, grid=False)
-DEMO = Style("Demo", "演示数据标记", HEI, 14, "center", line=400, colour=RED, grid=False)
+CELL = ParagraphStyle("Cell", "表格正文", TABLE_FANG_SONG, 12, "center", line=320, grid=False)
+CELL_HEAD = ParagraphStyle("CellHead", "表格标题行", TABLE_HEI, 12, "center", line=320, grid=False)
+NOTE = ParagraphStyle("Note", "表注", TABLE_FANG_SONG, 10.5, line=320, grid=False)
+CAPTION = ParagraphStyle("Caption", "图题", TABLE_HEI, 12, "center", line=400, keep_next=True, grid=False)
+IMPRINT = ParagraphStyle("Imprint", "版记", FANG_SONG, 14, "left", line=500, grid=False)
+PAGE_NUMBER = ParagraphStyle("PageNumber", "公文页码", SONG, 14, "right", line=400, grid=False)
+DEMO = ParagraphStyle("Demo", "演示数据标记", HEI, 14, "center", line=400, colour=RED, grid=False)
 
 STYLES = (
     BODY,
@@ -125,7 +129,7 @@ _TABLE_STYLE = (
 )
 
 
-def _style_xml(style: Style) -> str:
+def _style_xml(style: ParagraphStyle) -> str:
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style.id}">'
         f'<w:name w:val="{style.title}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
@@ -133,7 +137,7 @@ def _style_xml(style: Style) -> str:
     )
 
 
-def _paragraph_xml(style: Style) -> str:
+def _paragraph_xml(style: ParagraphStyle) -> str:
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
     indent = round(style.indent * style.size * 20)
     return (
@@ -146,7 +150,7 @@ def _paragraph_xml(style: Style) -> str:
     )
 
 
-def _letters_xml(style: Style) -> str:
+def _letters_xml(style: ParagraphStyle) -> str:
     colour = f'<w:color w:val="{style.colour}"/>' if style.colour else ""
     closer = f'<w:spacing w:val="{CLOSER}"/>' if style.size == BODY.size else ""
     return f"{_fonts_xml(style.face)}{colour}{closer}{_size_xml(style.size)}"

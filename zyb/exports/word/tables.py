@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from zyb.briefing.model import Column, Table
+from zyb.briefing.model import ReportTable, TableColumn
 from zyb.exports.word.elements import Element, border, clean, element, line_break, paragraph, run, twips
 from zyb.exports.word.fitting import Fit, broken
 from zyb.exports.word.heights import CELL_MARGINS, around, cell_line
-from zyb.exports.word.styles import CELL, CELL_HEAD, Face, Style
+from zyb.exports.word.styles import CELL, CELL_HEAD, Face, ParagraphStyle
 from zyb.letters import ems
 from zyb.palette import SHAPES, TINTS, bare
 
@@ -18,7 +18,7 @@ LONG_WORDS = 10.0
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def word_table(table: Table, fit: Fit, group: Sequence[int], height: int) -> Element:
+def word_table(table: ReportTable, fit: Fit, group: Sequence[int], height: int) -> Element:
     widths = [twips(width) for width in fit.widths(group)]
     return element(
         "w:tbl",
@@ -43,27 +43,27 @@ def _properties(width: int, above_and_below: int) -> Element:
 
 
 @dataclass(frozen=True)
-class Row:
+class RowStyle:
     """What the cells of a row have in common. `held` keeps it on the page of the next one."""
 
-    style: Style
+    style: ParagraphStyle
     size: float
     tone: str = ""
     held: bool = False
 
 
 def _rows(
-    table: Table, fit: Fit, group: Sequence[int], widths: Sequence[int], height: int
+    table: ReportTable, fit: Fit, group: Sequence[int], widths: Sequence[int], height: int
 ) -> Iterator[Element]:
     columns = [table.columns[place] for place in group]
-    yield _row(height, _head(Row(CELL_HEAD, fit.size), columns, widths), is_head=True)
+    yield _row(height, _head(RowStyle(CELL_HEAD, fit.size), columns, widths), is_head=True)
     texts = table.texts()
     for place, row in enumerate(texts):
         cells = [row[column] for column in group]
         yield _row(height, _cells(_kind_of_row(table, place, fit.size), columns, cells, widths))
 
 
-def _head(row: Row, columns: Sequence[Column], widths: Sequence[int]) -> Iterator[Element]:
+def _head(row: RowStyle, columns: Sequence[TableColumn], widths: Sequence[int]) -> Iterator[Element]:
     for column, width in zip(columns, widths, strict=True):
         words: list[Element] = []
         for line in broken(clean(column.title), (width / 20 - CELL_MARGINS) / row.size):
@@ -72,13 +72,13 @@ def _head(row: Row, columns: Sequence[Column], widths: Sequence[int]) -> Iterato
         yield _cell(row, width, *words)
 
 
-def _kind_of_row(table: Table, place: int, size: float) -> Row:
+def _kind_of_row(table: ReportTable, place: int, size: float) -> RowStyle:
     """The sum stays with the last region, and both with the notes."""
     if place >= len(table.rows):
-        return Row(CELL_HEAD, size, held=bool(table.notes))
+        return RowStyle(CELL_HEAD, size, held=bool(table.notes))
     tone = table.tones[place] if place < len(table.tones) else ""
     is_last = place == len(table.rows) - 1
-    return Row(CELL, size, tone, held=is_last and bool(table.total or table.notes))
+    return RowStyle(CELL, size, tone, held=is_last and bool(table.total or table.notes))
 
 
 def _row(height: int, cells: Iterable[Element], is_head: bool = False) -> Element:
@@ -89,7 +89,7 @@ def _row(height: int, cells: Iterable[Element], is_head: bool = False) -> Elemen
 
 
 def _cells(
-    row: Row, columns: Sequence[Column], texts: Sequence[str], widths: Sequence[int]
+    row: RowStyle, columns: Sequence[TableColumn], texts: Sequence[str], widths: Sequence[int]
 ) -> Iterator[Element]:
     for column, text, width in zip(columns, texts, widths, strict=True):
         if column.kind == "verdict":
@@ -99,7 +99,7 @@ def _cells(
             yield _cell(row, width, run(text, row.style, _own_size(row)), align="left" if left else None)
 
 
-def _verdict(row: Row, text: str, width: int) -> Element:
+def _verdict(row: RowStyle, text: str, width: int) -> Element:
     """Ground, shape and word; in a Chinese font throughout, where the shapes are as large as the words."""
     face = Face(row.style.face.chinese, row.style.face.chinese)
     return _cell(row, width, run(with_shape(text, row.tone), row.style, _own_size(row), face), tone=row.tone)
@@ -111,11 +111,11 @@ def with_shape(text: str, tone: str) -> str:
     return text if shape in text else f"{shape}{text}"
 
 
-def _own_size(row: Row) -> float | None:
+def _own_size(row: RowStyle) -> float | None:
     return None if row.size == row.style.size else row.size
 
 
-def _cell(row: Row, width: int, *words: Element, tone: str = "", align: str | None = None) -> Element:
+def _cell(row: RowStyle, width: int, *words: Element, tone: str = "", align: str | None = None) -> Element:
     properties = element("w:tcPr", element("w:tcW", w=width, type="dxa"))
     if tone:
         properties.append(element("w:shd", val="clear", color="auto", fill=bare(TINTS[tone])))

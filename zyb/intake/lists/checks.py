@@ -12,7 +12,7 @@ from zyb.intake.lists.columns import ListBody, ListReader
 from zyb.intake.lists.findings import Words, alike
 from zyb.intake.lists.lines import key_column
 from zyb.intake.lists.sums import check_totals
-from zyb.intake.tables.finding import Field
+from zyb.intake.tables.finding import ColumnFound
 from zyb.rulebook.ledgers import Column
 from zyb.rulebook.problems import cell_name
 
@@ -31,7 +31,7 @@ def check_list(reader: ListReader, body: ListBody) -> None:
 
 def _both(
     reader: ListReader, first: str, second: str
-) -> tuple[tuple[Column, Field], tuple[Column, Field]] | None:
+) -> tuple[tuple[Column, ColumnFound], tuple[Column, ColumnFound]] | None:
     ledger = reader.ledger
     one, other = ledger.column(first), ledger.column(second)
     at, other_at = reader.field_of(one), reader.field_of(other)
@@ -45,7 +45,7 @@ def _places(mask: pa.ChunkedArray) -> np.ndarray:
 def _report(
     reader: ListReader,
     code: str,
-    at: Field,
+    at: ColumnFound,
     places: np.ndarray,
     values: pa.ChunkedArray,
     told: dict[str, pa.ChunkedArray],
@@ -88,7 +88,7 @@ def _blank_cells(reader: ListReader, table: pa.Table) -> None:
         reader.report_same(code, at, places, column=column.title)
 
 
-def _untold(reader: ListReader, at: Field, blank: np.ndarray) -> np.ndarray:
+def _untold(reader: ListReader, at: ColumnFound, blank: np.ndarray) -> np.ndarray:
     """Of places without a value those whose cell has not been found at fault: it is not blank."""
     told = [found.rows for found in reader.findings if found.column == at.index]
     return blank[~np.isin(reader.rows[blank], np.concatenate(told))] if told else blank
@@ -153,7 +153,7 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
     return pa.concat_arrays(found.chunks) if isinstance(found, pa.ChunkedArray) else found
 
 
-def _report_twins(reader: ListReader, at: Field, code: str, values: pa.Array) -> None:
+def _report_twins(reader: ListReader, at: ColumnFound, code: str, values: pa.Array) -> None:
     again, first = _repeated(values)
     reader.report(code, at, again, first[again], _SayTwin(values, first, reader.rows, at.index))
 

@@ -18,7 +18,7 @@ from zyb.intake.cells.words import READERS, Context, Word
 from zyb.intake.context import Place, Surroundings, stated
 from zyb.intake.lists.findings import Among, Finding, Say, Words, alike, grouped
 from zyb.intake.lists.lines import Lines, fields_of, key_column, lines_of, spread, trimmed, whole
-from zyb.intake.tables.finding import Field, TableFound
+from zyb.intake.tables.finding import ColumnFound, TableFound
 from zyb.reading import Sheet
 from zyb.records import NO_YEAR
 from zyb.rulebook.ledgers import Column, Ledger
@@ -59,29 +59,29 @@ class ListReader:
     def ledger(self) -> Ledger:
         return self.found.ledger
 
-    def field_of(self, column: Column | None) -> Field | None:
+    def field_of(self, column: Column | None) -> ColumnFound | None:
         fields = self.found.fields.get(column.name, ()) if column else ()
         return fields[0] if fields else None
 
-    def cells(self, at: Field) -> pa.Array:
+    def cells(self, at: ColumnFound) -> pa.Array:
         """The column in the rows that count, as it stands."""
         column, rows = self.sheet.table.column(at.index), self.rows
         if len(rows) and rows[-1] - rows[0] == len(rows) - 1:  # one block: nothing has to be copied
             return whole(column.slice(rows[0], len(rows)))
         return whole(column).take(pa.array(rows))
 
-    def texts(self, at: Field) -> pa.Array:
+    def texts(self, at: ColumnFound) -> pa.Array:
         """The column's cells in the rows that count; blank is null."""
         return trimmed(self.cells(at))
 
-    def distinct(self, at: Field) -> pa.DictionaryArray:
+    def distinct(self, at: ColumnFound) -> pa.DictionaryArray:
         """As `texts`, each distinct text once: few are left to be trimmed, and seldom one needs it."""
         found = self.cells(at).dictionary_encode()
         if trimmed(found.dictionary).equals(found.dictionary):
             return found
         return self.texts(at).dictionary_encode()
 
-    def report(self, code: str, at: Field, places: np.ndarray, groups: np.ndarray, say: Say) -> None:
+    def report(self, code: str, at: ColumnFound, places: np.ndarray, groups: np.ndarray, say: Say) -> None:
         """Faults in `places`, positions among the rows that count; `groups` numbers those that read alike.
 
         `say` gives the value and the words of a place."""
@@ -89,11 +89,11 @@ class ListReader:
             found = (code, self.sheet.name, at.index, self.rows[places])
             self.findings += grouped(*found, groups, Among(say, places))
 
-    def report_same(self, code: str, at: Field, places: np.ndarray, **words: object) -> None:
+    def report_same(self, code: str, at: ColumnFound, places: np.ndarray, **words: object) -> None:
         """One and the same fault in all these places."""
         self.report(code, at, places, np.zeros(len(places), np.int8), lambda _: ("", words))
 
-    def report_texts(self, code: str, at: Field, mask: np.ndarray, texts: pa.Array) -> None:
+    def report_texts(self, code: str, at: ColumnFound, mask: np.ndarray, texts: pa.Array) -> None:
         """A fault of the texts in every place of the mask."""
         places = np.flatnonzero(mask)
         self.report(code, at, places, alike(texts.take(pa.array(places))), _SayText(texts))
@@ -130,7 +130,7 @@ def _rows_that_count(reader: ListReader) -> None:
 # -- one column at a time -----------------------------------------------------------------
 
 
-def _adopt(reader: ListReader, column: Column, at: Field) -> pa.Array:
+def _adopt(reader: ListReader, column: Column, at: ColumnFound) -> pa.Array:
     """Typed values; what had to be refused or understood becomes a finding."""
     if column.type == "text":
         return reader.texts(at)
@@ -144,7 +144,7 @@ def _adopt(reader: ListReader, column: Column, at: Field) -> pa.Array:
 
 
 def _report_words(
-    reader: ListReader, column: Column, at: Field, encoded: pa.DictionaryArray, words: list[Word]
+    reader: ListReader, column: Column, at: ColumnFound, encoded: pa.DictionaryArray, words: list[Word]
 ) -> None:
     """The rows of every distinct text that something is to be said about."""
     if not any(word.code for word in words):
@@ -173,7 +173,7 @@ class _SayWord:
         return _text(self.texts, index), words
 
 
-def _adopt_codes(reader: ListReader, at: Field, texts: pa.Array) -> pa.Array:
+def _adopt_codes(reader: ListReader, at: ColumnFound, texts: pa.Array) -> pa.Array:
     plain = codes.plain_codes(texts)
     lost = codes.lost_digits(plain)
     short = codes.wrong_length(plain) & ~lost
@@ -224,7 +224,7 @@ def _regions(reader: ListReader) -> tuple[pa.Array, pa.Array]:
 
 
 def _note_aliases(
-    reader: ListReader, at: Field, written: np.ndarray, adopted: dict[int, tuple[str, str | None]]
+    reader: ListReader, at: ColumnFound, written: np.ndarray, adopted: dict[int, tuple[str, str | None]]
 ) -> None:
     """A name that means something else elsewhere (杨陵区 → 杨凌示范区), once, with the number of its cells."""
     for number, (text, code) in adopted.items():
@@ -242,7 +242,7 @@ def _note_aliases(
             )
 
 
-def _numbered(reader: ListReader, at: Field | None) -> tuple[np.ndarray, list[str]]:
+def _numbered(reader: ListReader, at: ColumnFound | None) -> tuple[np.ndarray, list[str]]:
     """A number for every row and the text of every number; 0 is blank."""
     if at is None:
         return np.zeros(len(reader.rows), np.int64), [""]
@@ -318,7 +318,7 @@ def _held(numbers: np.ndarray, begins: np.ndarray) -> np.ndarray:
 
 
 @dataclass(frozen=True)
-class _Placed:
+class _PlacedRows:
     region_code: str | None
     county_code: str
     code: str = ""
@@ -326,34 +326,34 @@ class _Placed:
     in_county: bool = False
 
 
-def _place(reader: ListReader, region_text: str, county_text: str) -> _Placed:
+def _place(reader: ListReader, region_text: str, county_text: str) -> _PlacedRows:
     region = reader.roster.find(region_text) if region_text else reader.place.region
     if region_text and region is None:
         county = reader.roster.county(region_text)
         if county is None:
-            return _Placed(None, "", "unknown_region", region_text)
-        return _Placed(_code_of(reader.roster, county), county.code)
+            return _PlacedRows(None, "", "unknown_region", region_text)
+        return _PlacedRows(_code_of(reader.roster, county), county.code)
     if not county_text:
         if region is None:
-            return _Placed(None, "", "region_unknown")
-        return _Placed(
+            return _PlacedRows(None, "", "region_unknown")
+        return _PlacedRows(
             region.code, reader.place.county.code if reader.place.county and not region_text else ""
         )
     return _county(reader, region, county_text)
 
 
-def _county(reader: ListReader, region: Region | None, text: str) -> _Placed:
+def _county(reader: ListReader, region: Region | None, text: str) -> _PlacedRows:
     county = reader.roster.county(text, region) or reader.roster.county(text)
     if county is None:
         carved = reader.roster.find(text)
         if carved and (region is None or carved == region):
-            return _Placed(carved.code, "")
+            return _PlacedRows(carved.code, "")
         code = "unknown_county" if region else "unknown_region"
-        return _Placed(region.code if region else None, "", code, text, in_county=True)
+        return _PlacedRows(region.code if region else None, "", code, text, in_county=True)
     found = _code_of(reader.roster, county)
     if region and found != region.code:
-        return _Placed(region.code, "", "county_elsewhere", text, in_county=True)
-    return _Placed(found, county.code)
+        return _PlacedRows(region.code, "", "county_elsewhere", text, in_county=True)
+    return _PlacedRows(found, county.code)
 
 
 def _code_of(roster: Roster, county: Division) -> str | None:
@@ -363,10 +363,10 @@ def _code_of(roster: Roster, county: Division) -> str | None:
 
 def _report_places(
     reader: ListReader,
-    region_at: Field | None,
-    county_at: Field | None,
+    region_at: ColumnFound | None,
+    county_at: ColumnFound | None,
     indices: np.ndarray,
-    places: list[_Placed],
+    places: list[_PlacedRows],
 ) -> None:
     numbers: dict[str, int] = {}
     alike = np.array([numbers.setdefault(place.value, len(numbers)) for place in places])

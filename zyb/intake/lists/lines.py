@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.cells.words import OPEN, TICKED
-from zyb.intake.tables.finding import Field, TableFound
+from zyb.intake.tables.finding import ColumnFound, TableFound
 from zyb.rulebook.ledgers import Column, Ledger
 from zyb.rulebook.regions import Roster
 
@@ -86,7 +86,7 @@ def key_column(ledger: Ledger) -> Column:
     )
 
 
-def fields_of(found: TableFound) -> Iterator[tuple[Column, Field]]:
+def fields_of(found: TableFound) -> Iterator[tuple[Column, ColumnFound]]:
     for name, fields in found.fields.items():
         for at in fields:
             yield found.ledger.column(name), at

@@ -15,7 +15,7 @@ from zyb.intake.cells.words import YES
 from zyb.intake.lists.columns import ListReader
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.lines import fields_of, key_column, mask
-from zyb.intake.tables.finding import Field
+from zyb.intake.tables.finding import ColumnFound
 from zyb.numerals import signed_count
 from zyb.rulebook.ledgers import Column
 from zyb.rulebook.problems import catalogue
@@ -123,7 +123,7 @@ def _rows(reader: ListReader, table: pa.Table) -> tuple[np.ndarray, ...]:
     return every, firsts
 
 
-def _refused(reader: ListReader, at: Field) -> bool:
+def _refused(reader: ListReader, at: ColumnFound) -> bool:
     """Whether a cell of the column is at fault and adds nothing for that reason."""
     here = (found.code for found in reader.findings if found.column == at.index)
     return any(catalogue()[code].severity == "error" for code in here)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zyb.intake.cells import values
-from zyb.intake.summaries.lines import Line, Reader, Row, numbers_of
-from zyb.intake.tables.finding import Field
+from zyb.intake.summaries.lines import AdoptedRow, Reader, SummaryLine, numbers_of
+from zyb.intake.tables.finding import ColumnFound
 from zyb.numerals import signed_count
 from zyb.records import NO_YEAR
 from zyb.rulebook.problems import cell_name, problem
 from zyb.rulebook.regions import Region
 
 
-def check_missing(reader: Reader, line: Line, region: Region, numbers: dict[Field, int | None]) -> None:
+def check_missing(
+    reader: Reader, line: SummaryLine, region: Region, numbers: dict[ColumnFound, int | None]
+) -> None:
     """A required cell that is empty; a cell with a fault of its own has been reported already."""
     for column, found in reader.counts():
         cell = cell_name(line.row, found.index)
@@ -21,12 +23,12 @@ def check_missing(reader: Reader, line: Line, region: Region, numbers: dict[Fiel
             reader.report("missing_value", line.row, found.index, region=region.name, column=column.title)
 
 
-def unreported(reader: Reader, line: Line) -> bool:
+def unreported(reader: Reader, line: SummaryLine) -> bool:
     """A region listed without a single figure has not reported; that is no zero, and no error."""
     return not reader.holds(line, lambda text: values.count(text) != values.Count(None))
 
 
-def note_unreported(reader: Reader, line: Line, region: Region) -> None:
+def note_unreported(reader: Reader, line: SummaryLine, region: Region) -> None:
     """A warning a region; of the many items that a region may be asked for, all the blank ones at once."""
     reader.unreported.append(region)
     if reader.ledger.item:
@@ -35,7 +37,7 @@ def note_unreported(reader: Reader, line: Line, region: Region) -> None:
         reader.report("unreported", line.row, reader.region_index(), line.text.strip(), region=region.name)
 
 
-def note_blank_items(reader: Reader, rows: list[Row]) -> None:
+def note_blank_items(reader: Reader, rows: list[AdoptedRow]) -> None:
     if not reader.blank or not rows:
         return
     spoken = {row.region for row in rows}
@@ -52,7 +54,7 @@ def note_blank_items(reader: Reader, rows: list[Row]) -> None:
     )
 
 
-def check_row(reader: Reader, rows: list[Row], region: Region) -> None:
+def check_row(reader: Reader, rows: list[AdoptedRow], region: Region) -> None:
     for row in rows:
         for rule in reader.ledger.at_most:
             smaller, larger = row.values.get(rule.smaller), row.values.get(rule.larger)
@@ -70,7 +72,9 @@ def check_row(reader: Reader, rows: list[Row], region: Region) -> None:
                 reader.add(found)
 
 
-def check_row_sums(reader: Reader, line: Line, place: str, numbers: dict[Field, int | None]) -> None:
+def check_row_sums(
+    reader: Reader, line: SummaryLine, place: str, numbers: dict[ColumnFound, int | None]
+) -> None:
     for rule in reader.ledger.row_sums:
         parts = [numbers[found] for c, found in reader.counts() if c.name == rule.of]
         known = [number for number in parts if number is not None]
@@ -81,7 +85,7 @@ def check_row_sums(reader: Reader, line: Line, place: str, numbers: dict[Field, 
                 reader.report("row_sum_differs", line.row, found.index, str(said), **words)
 
 
-def said_year(reader: Reader, line: Line) -> int | None:
+def said_year(reader: Reader, line: SummaryLine) -> int | None:
     """The year in the line's own 年度 cell."""
     return next(
         (values.year(line.cells[column.index]) for column in reader.table.fields.get("year", ())), None
@@ -102,18 +106,18 @@ class _Sum:
         self.whole &= number is not None
 
 
-Sums = dict[tuple[Field, int | None], _Sum]
+Sums = dict[tuple[ColumnFound, int | None], _Sum]
 """By column and by the year that the lines say; the sum over all years stands at `ALL_YEARS`."""
 ALL_YEARS = -1
 
 
-def add_up(sums: Sums, numbers: dict[Field, int | None], year: int | None) -> None:
+def add_up(sums: Sums, numbers: dict[ColumnFound, int | None], year: int | None) -> None:
     for found, number in numbers.items():
         for key in {(found, year), (found, ALL_YEARS)}:
             sums.setdefault(key, _Sum()).add(number)
 
 
-def check_totals(reader: Reader, totals: list[Line], sums: Sums) -> None:
+def check_totals(reader: Reader, totals: list[SummaryLine], sums: Sums) -> None:
     """合计 against the sum of all rows (of its year) as written, those of an unknown region included."""
     for line in totals:
         if "小计" in line.plain:
@@ -131,7 +135,7 @@ def check_totals(reader: Reader, totals: list[Line], sums: Sums) -> None:
                 reader.report("total_differs", line.row, found.index, str(said), **words)
 
 
-def check_duplicates(reader: Reader, rows: list[Row]) -> None:
+def check_duplicates(reader: Reader, rows: list[AdoptedRow]) -> None:
     """One line a region (and year, and item); two years of one line are no repetition."""
     seen: dict[tuple[object, ...], int] = {}
     told: set[int] = set()
@@ -147,7 +151,7 @@ def check_duplicates(reader: Reader, rows: list[Row]) -> None:
             reader.report("duplicate_region", row.line - 1, index, row.region.name, other=other)
 
 
-def note_alias(reader: Reader, line: Line, region: Region) -> None:
+def note_alias(reader: Reader, line: SummaryLine, region: Region) -> None:
     """Only a name that means something else elsewhere is worth a word: 杨陵区 → 杨凌示范区, not 西安 → 西安市."""
     if region.short not in line.plain:
         reader.report(
@@ -160,13 +164,13 @@ def note_alias(reader: Reader, line: Line, region: Region) -> None:
         )
 
 
-def check_years(reader: Reader, rows: list[Row]) -> None:
+def check_years(reader: Reader, rows: list[AdoptedRow]) -> None:
     unsaid = reader.ledger.yearly and any(row.year == NO_YEAR for row in rows)
     if unsaid and not any(p.code == "unclear_year" for p in reader.problems):
         reader.add(problem("year_unknown", reader.sheet.name, ledger=reader.ledger.title))
 
 
-def same_twice(reader: Reader, body: list[Line]) -> bool:
+def same_twice(reader: Reader, body: list[SummaryLine]) -> bool:
     """Two lines of one year and item: of more than one region, then, in a column that has no heading."""
     items = [at.index for column, at in reader.fields("choice") if column.name == reader.ledger.item]
     keys = [(said_year(reader, line), *(line.cells[n].strip() for n in items)) for line in body]

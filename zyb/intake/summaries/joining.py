@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from zyb.intake.submission import Submission, empty_body
-from zyb.intake.summaries.lines import Row
+from zyb.intake.summaries.lines import AdoptedRow
 from zyb.rulebook.problems import Problem, problem
 
 # As many sheets are named one by one.
@@ -16,7 +16,7 @@ UNCLEAR = {"unknown_region", "missing_region"}
 
 Key = tuple[str, int, object]
 """Of a summary's line: region code, year and item. No two lines of a report have the same."""
-Told = tuple[Submission, Row]
+Told = tuple[Submission, AdoptedRow]
 
 
 @dataclass
@@ -75,7 +75,7 @@ def _differences(one: Submission, met: Mapping[Key, Told]) -> Iterator[Problem]:
                 yield problem("sheets_differ", one.sheet, row.cells[column.name], str(ours), **words)
 
 
-def _key(one: Submission, row: Row) -> Key:
+def _key(one: Submission, row: AdoptedRow) -> Key:
     assert one.ledger
     return row.region.code, row.year, row.values.get(one.ledger.item)
 
@@ -85,11 +85,11 @@ def _alone(one: Submission) -> bool:
     return one.table is not None and one.table.placeless
 
 
-def _cell(row: Row) -> str:
+def _cell(row: AdoptedRow) -> str:
     return next(iter(row.cells.values()), "")
 
 
-def _where(one: Submission, row: Row) -> str:
+def _where(one: Submission, row: AdoptedRow) -> str:
     return f"工作表“{one.sheet}”的 {_cell(row)}"
 
 

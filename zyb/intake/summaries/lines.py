@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from zyb.intake.cells import values
 from zyb.intake.cells.words import Context, choice
 from zyb.intake.context import Place, is_note
-from zyb.intake.tables.finding import Field, TableFound
+from zyb.intake.tables.finding import ColumnFound, TableFound
 from zyb.reading import Sheet
 from zyb.rulebook.ledgers import Column, Ledger
 from zyb.rulebook.problems import Problem, cell_name, problem
@@ -24,7 +24,7 @@ COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
 
 
 @dataclass(frozen=True)
-class Row:
+class AdoptedRow:
     """One row as adopted. `line` counts as Excel does; `cells` names the cell of each value."""
 
     line: int
@@ -36,7 +36,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Line:
+class SummaryLine:
     row: int
     text: str
     cells: list[str]
@@ -95,25 +95,25 @@ class Reader:
             return found.index
         return 0
 
-    def fields(self, kind: str) -> Iterator[tuple[Column, Field]]:
+    def fields(self, kind: str) -> Iterator[tuple[Column, ColumnFound]]:
         for column in self.ledger.columns:
             if column.type == kind:
                 for found in self.table.fields.get(column.name, ()):
                     yield column, found
 
-    def counts(self) -> Iterator[tuple[Column, Field]]:
+    def counts(self) -> Iterator[tuple[Column, ColumnFound]]:
         return self.fields("count")
 
-    def known(self, line: Line) -> bool:
+    def known(self, line: SummaryLine) -> bool:
         """Whether the line speaks of a region of the roster or of all of them."""
         return bool(self.roster.find(line.text)) or self.roster.is_total(line.text)
 
-    def holds(self, line: Line, what: Callable[[str], bool]) -> bool:
+    def holds(self, line: SummaryLine, what: Callable[[str], bool]) -> bool:
         """Whether a count of the line (or a fault in its place) is as asked."""
         used = [found.index for _, found in self.counts()]
         return any((line.row, index) in self.faults or what(line.cells[index]) for index in used)
 
-    def number(self, row: int, column: Column, found: Field, text: str) -> int | None:
+    def number(self, row: int, column: Column, found: ColumnFound, text: str) -> int | None:
         """The cell's number; what had to be understood or refused is reported."""
         fault = self.faults.get((row, found.index))
         if fault:
@@ -139,7 +139,7 @@ def _region_cell(reader: Reader, cells: list[str]) -> str:
     return next((text for text in cells[:index] if reader.roster.is_total(text)), "")
 
 
-def lines(reader: Reader) -> tuple[list[Line], list[Line]]:
+def lines(reader: Reader) -> tuple[list[SummaryLine], list[SummaryLine]]:
     """The body's lines with figures, and its 合计 lines; notes, blanks and 其中 lines fall away."""
     read = _filled_lines(reader)
     if read and read[0].row == reader.table.body_row and _numbers_the_columns(read[0]):
@@ -149,30 +149,30 @@ def lines(reader: Reader) -> tuple[list[Line], list[Line]]:
     elif reader.ledger.item:
         read = _named_once(read)
     last = max((n for n, line in enumerate(read) if reader.known(line)), default=len(read))
-    lines: tuple[list[Line], list[Line]] = [], []
+    lines: tuple[list[SummaryLine], list[SummaryLine]] = [], []
     for n, line in enumerate(read):
         if _speaks(reader, line, below=n > last):
             lines[reader.roster.is_total(line.text)].append(line)
     return lines
 
 
-def _filled_lines(reader: Reader) -> list[Line]:
+def _filled_lines(reader: Reader) -> list[SummaryLine]:
     filled = Sheet("", False, reader.sheet.table.take(pa.array(reader.filled)))
     cells = zip(reader.filled.tolist(), filled.rows(), strict=True)
-    return [Line(row, _region_cell(reader, texts), texts) for row, texts in cells]
+    return [SummaryLine(row, _region_cell(reader, texts), texts) for row, texts in cells]
 
 
-def _named_once(lines: list[Line]) -> list[Line]:
+def _named_once(lines: list[SummaryLine]) -> list[SummaryLine]:
     """Where a region has a line for each item its name may stand over them once, merged or not."""
-    named: list[Line] = []
+    named: list[SummaryLine] = []
     for line in lines:
         blank = not line.text.strip() and any(cell.strip() for cell in line.cells)
         follows = bool(named) and named[-1].row == line.row - 1
-        named.append(Line(line.row, named[-1].text, line.cells) if blank and follows else line)
+        named.append(SummaryLine(line.row, named[-1].text, line.cells) if blank and follows else line)
     return named
 
 
-def _of_one_region(reader: Reader, lines: list[Line]) -> list[Line]:
+def _of_one_region(reader: Reader, lines: list[SummaryLine]) -> list[SummaryLine]:
     """Without a column for it the lines, down to the last that says something, are about the region around the table."""
     name = reader.place.region.name if reader.place.region else ""
     own = [n for n, line in enumerate(lines) if not line.text and not is_note(_first_text(line))]
@@ -182,16 +182,16 @@ def _of_one_region(reader: Reader, lines: list[Line]) -> list[Line]:
     return [replace(line, text=name) if n in kept else line for n, line in enumerate(lines)]
 
 
-def _first_text(line: Line) -> str:
+def _first_text(line: SummaryLine) -> str:
     return next((cell for cell in line.cells if cell.strip()), "")
 
 
-def _names_an_item(reader: Reader, line: Line) -> bool:
+def _names_an_item(reader: Reader, line: SummaryLine) -> bool:
     items = [(column, at) for column, at in reader.fields("choice") if column.name == reader.ledger.item]
     return any(choice(column, line.cells[at.index], Context(date.max)).value for column, at in items)
 
 
-def _numbers_the_columns(line: Line) -> bool:
+def _numbers_the_columns(line: SummaryLine) -> bool:
     """“甲 1 2”, “栏次 1 2”: the line below the headings that gives the columns numbers."""
     said = [text for text in map(values.narrow, line.cells) if text]
     numbers = [text for text in said if text.isdigit()]
@@ -199,7 +199,7 @@ def _numbers_the_columns(line: Line) -> bool:
     return bool(numbers) and others <= COLUMN_MARKS and numbers == [str(n + 1) for n in range(len(numbers))]
 
 
-def _speaks(reader: Reader, line: Line, below: bool) -> bool:
+def _speaks(reader: Reader, line: SummaryLine, below: bool) -> bool:
     """Whether a line belongs to the table. `below` the last known region stand signatures as well."""
     if line.plain.startswith("其中") or (is_note(line.text) and not reader.known(line)):
         return False
@@ -212,5 +212,5 @@ def is_number(text: str) -> bool:
     return values.count(text).number is not None
 
 
-def numbers_of(reader: Reader, line: Line) -> dict[Field, int | None]:
+def numbers_of(reader: Reader, line: SummaryLine) -> dict[ColumnFound, int | None]:
     return {found: reader.number(line.row, c, found, line.cells[found.index]) for c, found in reader.counts()}

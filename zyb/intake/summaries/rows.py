@@ -28,8 +28,8 @@ from zyb.intake.summaries.checks import (
     same_twice,
     unreported,
 )
-from zyb.intake.summaries.lines import Line, Reader, Row, lines, numbers_of
-from zyb.intake.tables.finding import Field, TableFound
+from zyb.intake.summaries.lines import AdoptedRow, Reader, SummaryLine, lines, numbers_of
+from zyb.intake.tables.finding import ColumnFound, TableFound
 from zyb.records import NO_YEAR
 from zyb.rulebook.ledgers import Column, Ledger
 from zyb.rulebook.problems import Problem, cell_name, problem
@@ -47,7 +47,7 @@ MOST_LINES = 10_000
 class SummaryBody:
     """`unreported`: the regions that are listed without a figure."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[AdoptedRow, ...]
     problems: tuple[Problem, ...]
     unreported: frozenset[str] = frozenset()
 
@@ -60,7 +60,7 @@ def _suggestion(roster: Roster, text: str) -> str:
     return f"请改为名册中的地区：{listed}。" if len(roster.regions) <= 20 else "请改为名册中的地区名称。"
 
 
-def _region(reader: Reader, line: Line) -> Region | None:
+def _region(reader: Reader, line: SummaryLine) -> Region | None:
     if reader.table.placeless:
         return reader.place.region
     index = reader.region_index()
@@ -78,7 +78,7 @@ def _region(reader: Reader, line: Line) -> Region | None:
     return region
 
 
-def _row_year(reader: Reader, line: Line, found: Field) -> int | None:
+def _row_year(reader: Reader, line: SummaryLine, found: ColumnFound) -> int | None:
     """The year of a value: in its heading, in the row's 年度 cell, in the title."""
     if found.year:
         return found.year
@@ -92,15 +92,17 @@ def _row_year(reader: Reader, line: Line, found: Field) -> int | None:
     return reader.year
 
 
-def _rows_of(reader: Reader, line: Line, region: Region, numbers: dict[Field, int | None]) -> list[Row]:
+def _rows_of(
+    reader: Reader, line: SummaryLine, region: Region, numbers: dict[ColumnFound, int | None]
+) -> list[AdoptedRow]:
     """One row, or one a year where the headings carry years."""
     summed = {rule.column for rule in reader.ledger.row_sums}
-    by_year: dict[int, Row] = {}
+    by_year: dict[int, AdoptedRow] = {}
     for column, found in reader.counts():
         if column.name in summed:
             continue
         year = (_row_year(reader, line, found) or NO_YEAR) if reader.ledger.yearly else NO_YEAR
-        row = by_year.setdefault(year, Row(line.row + 1, region, year, {}, {}, reader.sheet.name))
+        row = by_year.setdefault(year, AdoptedRow(line.row + 1, region, year, {}, {}, reader.sheet.name))
         row.values[column.name] = numbers[found]
         row.cells[column.name] = cell_name(line.row, found.index)
     for column, found in (*reader.fields("text"), *reader.fields("choice")):
@@ -110,7 +112,7 @@ def _rows_of(reader: Reader, line: Line, region: Region, numbers: dict[Field, in
     return list(by_year.values())
 
 
-def _words(reader: Reader, line: Line, column: Column, found: Field) -> str | None:
+def _words(reader: Reader, line: SummaryLine, column: Column, found: ColumnFound) -> str | None:
     text = line.cells[found.index].strip()
     if column.type == "text" or not text:
         return text or None
@@ -121,11 +123,11 @@ def _words(reader: Reader, line: Line, column: Column, found: Field) -> str | No
     return str(word.value) if word.value else None
 
 
-def _read_body(reader: Reader) -> list[Row]:
+def _read_body(reader: Reader) -> list[AdoptedRow]:
     body, totals = lines(reader)
     if reader.table.placeless and same_twice(reader, body):
         reader.add(_region_column_missing(reader))
-    rows: list[Row] = []
+    rows: list[AdoptedRow] = []
     sums: Sums = {}
     for line in body:
         region = _region(reader, line)
@@ -204,7 +206,7 @@ def read_summary(table: TableFound, roster: Roster, year: int | None, place: Pla
     return SummaryBody(tuple(rows), tuple(reader.problems), silent)
 
 
-def read_sums(table: TableFound, roster: Roster, year: int | None) -> tuple[Row, ...]:
+def read_sums(table: TableFound, roster: Roster, year: int | None) -> tuple[AdoptedRow, ...]:
     """What a table without a region's line states of all of them; what is wrong in its cells is not asked."""
     reader = Reader(table, roster, year, NOWHERE)
     if len(reader.filled) > MOST_LINES:
@@ -216,7 +218,7 @@ def read_sums(table: TableFound, roster: Roster, year: int | None) -> tuple[Row,
     return tuple(row for line in stated for row in _rows_of(reader, line, WHOLE, numbers_of(reader, line)))
 
 
-def body_table(ledger: Ledger, sheet: str, rows: Sequence[Row]) -> pa.Table:
+def body_table(ledger: Ledger, sheet: str, rows: Sequence[AdoptedRow]) -> pa.Table:
     """The rows as typed columns, as a list has them."""
     head = {
         "sheet": pa.array([row.sheet or sheet for row in rows], pa.string()),

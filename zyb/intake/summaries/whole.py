@@ -10,7 +10,7 @@ from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.context import rosters, surroundings, titled_year
 from zyb.intake.submission import Submission
 from zyb.intake.summaries.joining import UNCLEAR, quoted
-from zyb.intake.summaries.lines import Row
+from zyb.intake.summaries.lines import AdoptedRow
 from zyb.intake.summaries.rows import read_sums
 from zyb.intake.tables.finding import TableFound
 from zyb.numerals import signed_count
@@ -70,7 +70,7 @@ def _faults(report: Submission, table: TableFound, file_name: str) -> Iterator[P
                 )
 
 
-def _sum(report: Submission, stated: Row, column: Column) -> int | None:
+def _sum(report: Submission, stated: AdoptedRow, column: Column) -> int | None:
     """What the regions add up to for the year and item; nothing while a cell that must be filled is not."""
     assert report.ledger
     item = report.ledger.item

@@ -31,7 +31,7 @@ TELLING = ("flag", "choice", "date")
 
 
 @dataclass(frozen=True)
-class Field:
+class ColumnFound:
     """A sheet column understood as a ledger column; `year` when the heading carries one."""
 
     index: int
@@ -39,7 +39,7 @@ class Field:
     year: int | None = None
 
 
-class Heading(NamedTuple):
+class HeadingFound(NamedTuple):
     """What stands above the sheet column `at`: as written, without what varies, and the columns that match it."""
 
     at: int
@@ -55,8 +55,8 @@ class TableFound:
     first_row: int
     body_row: int
     score: int
-    fields: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
-    unknown: tuple[Field, ...] = ()
+    fields: Mapping[str, tuple[ColumnFound, ...]] = field(default_factory=dict)
+    unknown: tuple[ColumnFound, ...] = ()
 
     @property
     def heading_row(self) -> int:
@@ -146,14 +146,14 @@ def flatten(tiers: list[list[str]]) -> list[str]:
     return ["".join(dict.fromkeys(filter(None, parts))) for parts in columns]
 
 
-Reading = tuple[Mapping[str, tuple[Field, ...]], Sequence[Heading], int]
+Reading = tuple[Mapping[str, tuple[ColumnFound, ...]], Sequence[HeadingFound], int]
 """Headings as the columns of a ledger, those that it does not know, and how much speaks for it."""
 
 
-def _understand(number: int, headings: Sequence[Heading]) -> Reading | None:
+def _understand(number: int, headings: Sequence[HeadingFound]) -> Reading | None:
     """The headings as columns of the ledger with this number in the vocabulary that they were looked up in."""
-    fields: dict[str, list[Field]] = {}
-    unknown: list[Heading] = []
+    fields: dict[str, list[ColumnFound]] = {}
+    unknown: list[HeadingFound] = []
     score, previous, ignored = 0, "", common_headings()["ignored"]
     for heading in headings:
         matching = heading.choice.get(number)
@@ -166,14 +166,14 @@ def _understand(number: int, headings: Sequence[Heading]) -> Reading | None:
         previous = column.name
         year = YEAR.search(heading.plain) if column.yearly else None
         twins = fields.setdefault(column.name, [])
-        twins.append(Field(heading.at, heading.text, int(year[1]) if year else None))
+        twins.append(ColumnFound(heading.at, heading.text, int(year[1]) if year else None))
         if len(twins) > MOST_TWINS:
             return None
         score += (0, PART_OF_HEADING, WHOLE_HEADING)[level] if column.type != "ignored" else 1
     return {name: tuple(twins) for name, twins in fields.items()}, unknown, score
 
 
-def _makes_sense(ledger: Ledger, fields: Mapping[str, tuple[Field, ...]], spoken: str) -> bool:
+def _makes_sense(ledger: Ledger, fields: Mapping[str, tuple[ColumnFound, ...]], spoken: str) -> bool:
     """A summary needs its region and a figure; a list one of its required columns and what tells it from others."""
     if ledger.is_list:
         required = [c.name for c in ledger.columns if c.required and not c.stated and c.name in fields]
@@ -189,7 +189,9 @@ def _makes_sense(ledger: Ledger, fields: Mapping[str, tuple[Field, ...]], spoken
     return any(ledger.column(name).type == "count" for name in fields)
 
 
-def _figures_of_one_region(ledger: Ledger, fields: Mapping[str, tuple[Field, ...]], spoken: str) -> bool:
+def _figures_of_one_region(
+    ledger: Ledger, fields: Mapping[str, tuple[ColumnFound, ...]], spoken: str
+) -> bool:
     """Nothing but the figures, all of them: the title must speak of the ledger, or the headings be its own."""
     wanted = [column for column in ledger.columns if column.required and column.type != "region"]
     if not wanted or any(column.name not in fields for column in wanted):
@@ -198,13 +200,13 @@ def _figures_of_one_region(ledger: Ledger, fields: Mapping[str, tuple[Field, ...
     return any(word in spoken for word in ledger.title_words) or (own and len(wanted) > 1)
 
 
-def _headings(tiers: list[list[str]], known: Vocabulary) -> list[Heading]:
+def _headings(tiers: list[list[str]], known: Vocabulary) -> list[HeadingFound]:
     return [_heading(at, text, known) for at, text in enumerate(flatten(tiers)) if text]
 
 
-def _heading(at: int, text: str, known: Vocabulary) -> Heading:
+def _heading(at: int, text: str, known: Vocabulary) -> HeadingFound:
     plain = plain_heading(text) if len(text) <= LONGEST_HEADING else ""
-    return Heading(at, text, plain, known.choice(plain))
+    return HeadingFound(at, text, plain, known.choice(plain))
 
 
 @dataclass(frozen=True)
@@ -223,7 +225,7 @@ def _candidate(sheet: Sheet, ledger: Ledger, rows: range, read: Reading, above: 
     fields, unlisted, score = read
     if not _makes_sense(ledger, fields, above.spoken):
         return None
-    unknown = tuple(Field(heading.at, heading.text) for heading in unlisted)
+    unknown = tuple(ColumnFound(heading.at, heading.text) for heading in unlisted)
     found = TableFound(sheet, ledger, rows.start, rows.stop, 0, fields, unknown)
     score += TITLE_WORD * sum(word in above.spoken for word in ledger.title_words)
     title = narrow(ledger.title)

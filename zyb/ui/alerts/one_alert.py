@@ -9,9 +9,9 @@ import streamlit as st
 
 from zyb.access import OwnRegion, Permission, Viewer, refusal
 from zyb.alerting import Alert, Survey
-from zyb.html import Cell, Markup, Row, joined
+from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.numerals import points
-from zyb.standing.courses import AlertRules, Step
+from zyb.standing.courses import AlertRules, AlertStep
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
 from zyb.store import AlertRecord, Store
 from zyb.ui import look
@@ -59,7 +59,7 @@ def _course(alert: Alert, rules: AlertRules) -> None:
     look.show(look.on_paper(rows))
 
 
-def _period_row(step: Step, rules: AlertRules) -> dict[str, object]:
+def _period_row(step: AlertStep, rules: AlertRules) -> dict[str, object]:
     states, signal = rules.states, step.signal
     level = rules.level(step.rank)
     return {
@@ -71,8 +71,10 @@ def _period_row(step: Step, rules: AlertRules) -> dict[str, object]:
 
 def _records(records: Sequence[AlertRecord]) -> Markup:
     """What people added, in full: it is short and should be read."""
-    headings = [Cell(text, "left") for text in ("记录", "内容", "期限", "记录人", "时间")]
-    return look.league(headings, [Row([Cell(text, kind) for text, kind in _told(r)]) for r in records])
+    headings = [HtmlCell(text, "left") for text in ("记录", "内容", "期限", "记录人", "时间")]
+    return look.league(
+        headings, [HtmlRow([HtmlCell(text, kind) for text, kind in _told(r)]) for r in records]
+    )
 
 
 def _told(record: AlertRecord) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from zyb.access import Permission, Viewer, refusal
 from zyb.alerting import Alert, SheetLine, SupervisionSheet, Survey, Unfinished, sheet_of, unfinished_rows
 from zyb.answers.drilling import open_columns
 from zyb.exports.plain import plain_workbook
-from zyb.html import Cell, Markup, Row, joined, style_sheet, tag
+from zyb.html import HtmlCell, HtmlRow, Markup, joined, style_sheet, tag
 from zyb.numerals import points
 from zyb.periods import chinese_day
 from zyb.rulebook.regions import Roster, load_roster
@@ -121,19 +121,19 @@ def _section(title: str, body: Markup) -> list[Markup]:
     return [tag("h4", title), body]
 
 
-def _table(titles: Sequence[str], rows: Sequence[Sequence[Cell]], nothing: str) -> Markup:
-    return look.form([Cell(title) for title in titles], map(Row, rows)) if rows else tag("p", nothing)
+def _table(titles: Sequence[str], rows: Sequence[Sequence[HtmlCell]], nothing: str) -> Markup:
+    return look.form([HtmlCell(title) for title in titles], map(HtmlRow, rows)) if rows else tag("p", nothing)
 
 
-def _cell(text: str, kind: str = "") -> Cell:
-    return Cell(text or "—", kind)
+def _cell(text: str, kind: str = "") -> HtmlCell:
+    return HtmlCell(text or "—", kind)
 
 
-def _short(text: str) -> Cell:
+def _short(text: str) -> HtmlCell:
     return _cell(text, "short")
 
 
-def _number(text: str) -> Cell:
+def _number(text: str) -> HtmlCell:
     return _cell(text, "number")
 
 
@@ -162,11 +162,11 @@ def _answers(lines: Sequence[SheetLine]) -> Markup:
     return _table(headings, [_answer(n, line) for n, line in enumerate(lines, 1)], "没有需要说明的事项。")
 
 
-def _answer(number: int, line: SheetLine) -> list[Cell]:
+def _answer(number: int, line: SheetLine) -> list[HtmlCell]:
     claim = line.alert.claim if line.alert else None
     said = (claim.owner, claim.cause, claim.action) if claim else (TO_BE_FILLED,) * 3
     due = chinese_day(claim.due) if claim and claim.due else TO_BE_FILLED
-    cells = [Cell(text, "" if claim else "blank") for text in (*said, due)]
+    cells = [HtmlCell(text, "" if claim else "blank") for text in (*said, due)]
     return [_short(str(number)), _short(line.state), _cell(_told(line)), *cells]
 
 

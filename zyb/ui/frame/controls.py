@@ -11,7 +11,7 @@ from zyb.answers.provinces import home_province, provinces_with_data
 from zyb.periods import chinese_day, in_beijing
 from zyb.rulebook.regions import Roster, load_roster, provinces
 from zyb.settings import ROOT
-from zyb.standing.trends import MONTH, STEPS, Step
+from zyb.standing.trends import MONTH, STEPS, TrendStep
 from zyb.store import Store
 from zyb.ui.frame.identity import viewer
 from zyb.ui.frame.labels import literal
@@ -128,7 +128,7 @@ def pick_day(days: list[date], *, in_address: bool = True) -> date | None:
     return date.fromisoformat(chosen)
 
 
-def pick_step() -> Step:
+def pick_step() -> TrendStep:
     """周, 月 or 季 of a trend; months unless chosen."""
     titles, first = list(STEPS), MONTH.title
     chosen = settled("step", titles, first)

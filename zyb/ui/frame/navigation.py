@@ -12,7 +12,7 @@ from zyb.settings import ROOT
 
 
 @dataclass(frozen=True)
-class Entry:
+class PageEntry:
     """One page: its section, script, title, icon (Material), address and who may open it."""
 
     section: str
@@ -31,29 +31,29 @@ VIEW, UPLOAD, EXPORT = Permission.VIEW_PROGRESS, Permission.UPLOAD, Permission.E
 
 # The first is where everybody arrives.
 PAGES = (
-    Entry("工作进展", "pages/progress/overview.py", "总览", "dashboard", "overview", VIEW),
-    Entry("工作进展", "pages/progress/governance.py", "专项治理", "factory", "governance", VIEW),
-    Entry("工作进展", "pages/progress/declaration.py", "申报扩面", "assignment", "declaration", VIEW),
-    Entry("工作进展", "pages/progress/assistance.py", "帮扶行动", "handshake", "assistance", VIEW),
-    Entry("工作进展", "pages/progress/institutions.py", "提质合规", "verified", "institutions", VIEW),
-    Entry("工作进展", "pages/progress/dust_toxics.py", "尘毒专项", "masks", "dust_toxics", VIEW),
-    Entry("工作进展", "pages/progress/enforcement.py", "监督执法", "gavel", "enforcement", VIEW),
-    Entry("工作进展", "pages/progress/alerts.py", "滞后预警", "notifications_active", "alerts", VIEW),
-    Entry("数据报送", "pages/intake/upload.py", "数据上报", "upload_file", "upload", UPLOAD),
-    Entry("数据报送", "pages/intake/templates.py", "空白模板", "draft", "templates", UPLOAD),
-    Entry("数据报送", "pages/intake/snapshots.py", "历史批次", "history", "snapshots", VIEW),
-    Entry("简报与数据", "pages/reports/bulletin.py", "通报与文件", "article", "bulletin", EXPORT),
-    Entry("简报与数据", "pages/reports/briefing.py", "领导汇报", "slideshow", "briefing", VIEW),
-    Entry("系统", "pages/system/help.py", "帮助", "help", "help", VIEW),
+    PageEntry("工作进展", "pages/progress/overview.py", "总览", "dashboard", "overview", VIEW),
+    PageEntry("工作进展", "pages/progress/governance.py", "专项治理", "factory", "governance", VIEW),
+    PageEntry("工作进展", "pages/progress/declaration.py", "申报扩面", "assignment", "declaration", VIEW),
+    PageEntry("工作进展", "pages/progress/assistance.py", "帮扶行动", "handshake", "assistance", VIEW),
+    PageEntry("工作进展", "pages/progress/institutions.py", "提质合规", "verified", "institutions", VIEW),
+    PageEntry("工作进展", "pages/progress/dust_toxics.py", "尘毒专项", "masks", "dust_toxics", VIEW),
+    PageEntry("工作进展", "pages/progress/enforcement.py", "监督执法", "gavel", "enforcement", VIEW),
+    PageEntry("工作进展", "pages/progress/alerts.py", "滞后预警", "notifications_active", "alerts", VIEW),
+    PageEntry("数据报送", "pages/intake/upload.py", "数据上报", "upload_file", "upload", UPLOAD),
+    PageEntry("数据报送", "pages/intake/templates.py", "空白模板", "draft", "templates", UPLOAD),
+    PageEntry("数据报送", "pages/intake/snapshots.py", "历史批次", "history", "snapshots", VIEW),
+    PageEntry("简报与数据", "pages/reports/bulletin.py", "通报与文件", "article", "bulletin", EXPORT),
+    PageEntry("简报与数据", "pages/reports/briefing.py", "领导汇报", "slideshow", "briefing", VIEW),
+    PageEntry("系统", "pages/system/help.py", "帮助", "help", "help", VIEW),
 )
 
 
-def entries(person: Viewer | None) -> list[Entry]:
+def entries(person: Viewer | None) -> list[PageEntry]:
     """The pages this person may open, and that are there."""
     return [entry for entry in PAGES if refusal(person, entry.permission) is None and entry.script.is_file()]
 
 
-def sections(allowed: list[Entry]) -> dict[str, list[st.Page]]:
+def sections(allowed: list[PageEntry]) -> dict[str, list[st.Page]]:
     """For st.navigation: section title to pages; sections without a page do not show."""
     grouped: dict[str, list[st.Page]] = {}
     for entry in allowed:
@@ -61,7 +61,7 @@ def sections(allowed: list[Entry]) -> dict[str, list[st.Page]]:
     return grouped
 
 
-def _page(entry: Entry, *, is_first: bool) -> st.Page:
+def _page(entry: PageEntry, *, is_first: bool) -> st.Page:
     return st.Page(
         entry.script,
         title=entry.title,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from zyb.html import Cell, Markup, Row, joined
+from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.numerals import percent, signed_percent
 from zyb.periods import chinese_day
 from zyb.reading import LIMITS
@@ -44,7 +44,7 @@ WHAT_IT_MEANS = {"error": "须改正后才能入库", "warning": "可以入库�
 
 
 @dataclass(frozen=True)
-class Block:
+class RulesBlock:
     """Tables made from the rules; with a title they can be folded away."""
 
     parts: tuple[Markup, ...]
@@ -56,7 +56,7 @@ class Chapter:
     """A title and what follows in order: Markdown of ours, blocks made from the rules."""
 
     title: str
-    pieces: tuple[str | Block, ...]
+    pieces: tuple[str | RulesBlock, ...]
 
 
 @cache
@@ -68,7 +68,7 @@ def chapters() -> tuple[Chapter, ...]:
 def _chapter(text: str) -> Chapter:
     head, _, body = text.partition("\n")
     parts = MARK.split(body)  # text, name, text, name, …, text
-    pieces: list[str | Block] = []
+    pieces: list[str | RulesBlock] = []
     for number, part in enumerate(parts):
         pieces += BLOCKS[part]() if number % 2 else filter(None, [part.strip()])
     return Chapter(head.removeprefix("#").strip(), tuple(pieces))
@@ -78,16 +78,16 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
     """All columns as narrow as their words, the last one with the room that is left."""
     kinds = ["name", *["left"] * (len(headings) - 2), "wrap"]
     return look.league(
-        [Cell(heading, "left") for heading in headings],
-        [Row([Cell(text, kind) for text, kind in zip(row, kinds, strict=True)]) for row in rows],
+        [HtmlCell(heading, "left") for heading in headings],
+        [HtmlRow([HtmlCell(text, kind) for text, kind in zip(row, kinds, strict=True)]) for row in rows],
     )
 
 
 # -- ledgers ----------------------------------------------------------------------------
 
 
-def _ledgers() -> list[Block]:
-    return [Block((_ledger(ledger),), ledger.title) for ledger in ledgers().values()]
+def _ledgers() -> list[RulesBlock]:
+    return [RulesBlock((_ledger(ledger),), ledger.title) for ledger in ledgers().values()]
 
 
 def _ledger(ledger: Ledger) -> Markup:
@@ -139,14 +139,14 @@ def _checks(ledger: Ledger) -> list[str]:
 # -- problems ---------------------------------------------------------------------------
 
 
-def _problems() -> list[Block]:
+def _problems() -> list[RulesBlock]:
     return [_problems_of(severity) for severity in SEVERITIES]
 
 
-def _problems_of(severity: str) -> Block:
+def _problems_of(severity: str) -> RulesBlock:
     found = [example(code) for code, said in catalogue().items() if said.severity == severity]
     title = f"{SEVERITY_WORDS[severity]}：{WHAT_IT_MEANS[severity]}（{len(found)} 种）"
-    return Block((look.problem_list(map(_line, found)),), title)
+    return RulesBlock((look.problem_list(map(_line, found)),), title)
 
 
 @cache
@@ -169,7 +169,7 @@ def _line(found: Problem) -> look.ProblemLine:
     )
 
 
-def _refusals() -> list[Block]:
+def _refusals() -> list[RulesBlock]:
     """Why a file may not be read at all, with this installation's limits in the sentences."""
     limits = {
         "too_large": LIMITS.max_bytes // MB, "too_many_sheets": LIMITS.max_sheets,
@@ -182,10 +182,10 @@ def _refusals() -> list[Block]:
         for code in REFUSALS
     ]
     table = _table(("提示", "怎样处理"), [(reason.message, reason.remedy) for reason in reasons])
-    return [Block((table,), f"无法读取的文件（{len(reasons)} 种）")]
+    return [RulesBlock((table,), f"无法读取的文件（{len(reasons)} 种）")]
 
 
-def _limits() -> list[Block]:
+def _limits() -> list[RulesBlock]:
     pairs = [
         ("文件大小", f"不超过 {LIMITS.max_bytes // MB} MB"),
         ("工作表", f"不超过 {LIMITS.max_sheets} 张；隐藏的工作表不读取"),
@@ -196,23 +196,23 @@ def _limits() -> list[Block]:
             f"连同读出的数据每人不超过 {MOST_OF_ONE // MB} MB；{MINUTES_KEPT} 分钟没有操作的从内存中清除，重新拖入即可",
         ),
     ]
-    return [Block((look.facts(pairs),))]
+    return [RulesBlock((look.facts(pairs),))]
 
 
 # -- verdicts and measures ----------------------------------------------------------------
 
 
-def _verdicts() -> list[Block]:
+def _verdicts() -> list[RulesBlock]:
     found = [verdicts(NATION)[name] for name in JUDGED]
     rows = [(look.badge(one.title, one.tone), one.rule) for one in found]
-    return [Block((_table(("评价", "规则"), rows),))]
+    return [RulesBlock((_table(("评价", "规则"), rows),))]
 
 
-def _measures() -> list[Block]:
+def _measures() -> list[RulesBlock]:
     """The measures of each campaign."""
     known = sorted(measures(NATION).values(), key=lambda measure: list(campaigns()).index(measure.campaign))
     return [
-        Block(tuple(map(_measure, below)), campaigns()[campaign])
+        RulesBlock(tuple(map(_measure, below)), campaigns()[campaign])
         for campaign, below in groupby(known, lambda measure: measure.campaign)
     ]
 
@@ -241,7 +241,7 @@ def _plan(measure: Measure, plan: Plan) -> str:
     return f"{days}，到期应达到 {target.replace('.0%', '%')}（{plan.basis}）"
 
 
-BLOCKS: dict[str, Callable[[], list[Block]]] = {
+BLOCKS: dict[str, Callable[[], list[RulesBlock]]] = {
     "台账": _ledgers,
     "问题": _problems,
     "拒收": _refusals,

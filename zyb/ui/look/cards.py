@@ -91,7 +91,7 @@ def _value(value: str, unit: str) -> Markup:
 
 
 @dataclass(frozen=True)
-class Alert:
+class AlertCard:
     """One thing to see to: headline, sentence, and the state at its right."""
 
     title: str
@@ -100,11 +100,11 @@ class Alert:
     word: str
 
 
-def alert_list(alerts: Iterable[Alert]) -> Markup:
+def alert_list(alerts: Iterable[AlertCard]) -> Markup:
     return joined(*map(_alert, alerts))
 
 
-def _alert(alert: Alert) -> Markup:
+def _alert(alert: AlertCard) -> Markup:
     words = tag("div", tag("strong", alert.title), tag("p", alert.sentence))
     return tag("div", tag("i"), words, badge(alert.word, alert.tone), classes=f"z-alert z-{alert.tone}")
 

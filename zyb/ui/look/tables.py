@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from unicodedata import east_asian_width
 
-from zyb.html import Cell, Markup, Row, table, tag
+from zyb.html import HtmlCell, HtmlRow, Markup, table, tag
 from zyb.ui.look.cards import source
 
 # A list that goes on for pages is read in the workbook, not on paper.
@@ -19,12 +19,12 @@ NO_VALUE = "—"
 ALL_ON_PAPER = 1000
 
 
-def league(headings: Sequence[Cell], rows: Iterable[Row]) -> Markup:
+def league(headings: Sequence[HtmlCell], rows: Iterable[HtmlRow]) -> Markup:
     """The ranking; 全省 first as Row(kind="total")."""
     return table(headings, rows, "z-league")
 
 
-def form(headings: Sequence[Cell], rows: Iterable[Row], kind: str = "") -> Markup:
+def form(headings: Sequence[HtmlCell], rows: Iterable[HtmlRow], kind: str = "") -> Markup:
     """Ruled like the forms of an office, for what is printed."""
     return table(headings, rows, f"z-form {kind}".rstrip())
 
@@ -44,8 +44,8 @@ def on_paper(
     names = [name for name in (rows[0] if rows else ()) if name not in without]
     texts = [[_said(row.get(name)) for name in names] for row in rows[:most]]
     kinds = [_kind_on_paper(column) for column in zip(*texts, strict=True)]
-    body = [Row([Cell(text, kind) for text, kind in zip(row, kinds, strict=True)]) for row in texts]
-    made = league([Cell(name, "left") for name in names], body)
+    body = [HtmlRow([HtmlCell(text, kind) for text, kind in zip(row, kinds, strict=True)]) for row in texts]
+    made = league([HtmlCell(name, "left") for name in names], body)
     left = f"共 {len(rows)} 行，这里只打印前 {most} 行。" if len(rows) > most else ""
     many = " z-many" if len(names) > MANY_COLUMNS else ""
     return tag("div", made, source(left) if left else "", classes=f"z-printed{many}")

@@ -32,7 +32,7 @@ def attention_order(found: Standings) -> str:
 
 def attention_list(items: Sequence[Attention]) -> Markup:
     return look.alert_list(
-        look.Alert(item.headline, item.sentence, item.standing.verdict.tone, item.standing.verdict.title)
+        look.AlertCard(item.headline, item.sentence, item.standing.verdict.tone, item.standing.verdict.title)
         for item in items
     )
 

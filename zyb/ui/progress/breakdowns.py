@@ -10,7 +10,7 @@ import streamlit as st
 
 from zyb.answers.drilling import KindFigure, kinds
 from zyb.answers.progress import View
-from zyb.html import Cell, Markup, Row
+from zyb.html import HtmlCell, HtmlRow, Markup
 from zyb.numerals import count, percent
 from zyb.rulebook.measures import Breakdown
 from zyb.store import Store
@@ -62,24 +62,24 @@ def _table(breakdown: Breakdown, figures: Sequence[KindFigure]) -> Markup:
     """The most numerous kind first; a bar for the share that is done, or for the kind's own size."""
     grouped = any(figure.group for figure in figures)
     most = max(figure.denominator for figure in figures)
-    headings = [Cell(breakdown.heading, "left")]
-    headings += [Cell("门类", "left")] if grouped else []
-    headings.append(Cell(breakdown.counted.title))
-    headings += [Cell(breakdown.done.title)] if breakdown.done else []
-    headings += [Cell("", "bar"), *([Cell("比率")] if breakdown.done else [])]
-    headings += [Cell(breakdown.then.title), Cell("比率")] if breakdown.then else []
+    headings = [HtmlCell(breakdown.heading, "left")]
+    headings += [HtmlCell("门类", "left")] if grouped else []
+    headings.append(HtmlCell(breakdown.counted.title))
+    headings += [HtmlCell(breakdown.done.title)] if breakdown.done else []
+    headings += [HtmlCell("", "bar"), *([HtmlCell("比率")] if breakdown.done else [])]
+    headings += [HtmlCell(breakdown.then.title), HtmlCell("比率")] if breakdown.then else []
     return look.league(headings, [_row(breakdown, figure, most, grouped) for figure in figures])
 
 
-def _row(breakdown: Breakdown, figure: KindFigure, most: int, grouped: bool) -> Row:
-    cells = [Cell(figure.kind, "name")]
-    cells += [Cell(figure.group or "—", "left")] if grouped else []
-    cells.append(Cell(count(figure.denominator)))
+def _row(breakdown: Breakdown, figure: KindFigure, most: int, grouped: bool) -> HtmlRow:
+    cells = [HtmlCell(figure.kind, "name")]
+    cells += [HtmlCell(figure.group or "—", "left")] if grouped else []
+    cells.append(HtmlCell(count(figure.denominator)))
     if not breakdown.done:
-        return Row([*cells, Cell(look.bullet(figure.denominator / most), "bar")])
+        return HtmlRow([*cells, HtmlCell(look.bullet(figure.denominator / most), "bar")])
     share = float(figure.value) if figure.value is not None else None
-    done = [Cell(count(figure.numerator)), Cell(look.bullet(share), "bar")]
-    done.append(Cell(look.strong(percent(figure.value))))
+    done = [HtmlCell(count(figure.numerator)), HtmlCell(look.bullet(share), "bar")]
+    done.append(HtmlCell(look.strong(percent(figure.value))))
     if breakdown.then:
-        done += [Cell(count(figure.followed)), Cell(look.strong(percent(figure.followed_value)))]
-    return Row([*cells, *done])
+        done += [HtmlCell(count(figure.followed)), HtmlCell(look.strong(percent(figure.followed_value)))]
+    return HtmlRow([*cells, *done])

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import streamlit as st
 
-from zyb.html import Cell, Markup, Row
+from zyb.html import HtmlCell, HtmlRow, Markup
 from zyb.numerals import count, percent, points
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store
@@ -40,10 +40,12 @@ def items_card(store: Store, scene: Scene) -> None:
 
 def items_table(province: str, known: list[Standings], region_code: str | None, planned: bool) -> Markup:
     """A row an item; where documents set targets, the target and who has not reached it."""
-    headings = [Cell("项目", "left"), Cell("完成／应完成"), Cell("", "bar"), Cell("比率")]
-    headings += [Cell("目标"), Cell("与目标差"), Cell("未达目标")] if planned else [Cell("还差")]
+    headings = [HtmlCell("项目", "left"), HtmlCell("完成／应完成"), HtmlCell("", "bar"), HtmlCell("比率")]
+    headings += (
+        [HtmlCell("目标"), HtmlCell("与目标差"), HtmlCell("未达目标")] if planned else [HtmlCell("还差")]
+    )
     ordered = sorted(known, key=lambda found: _distance(found, _own(found, region_code)))
-    return look.league([*headings, Cell("最低的地区", "left")], [
+    return look.league([*headings, HtmlCell("最低的地区", "left")], [
         _row(province, found, _own(found, region_code), planned) for found in ordered
     ])  # fmt: skip
 
@@ -61,17 +63,17 @@ def _target(found: Standings) -> Fraction:
     return found.plan.target if found.plan else WHOLE
 
 
-def _row(province: str, found: Standings, standing: Standing, planned: bool) -> Row:
+def _row(province: str, found: Standings, standing: Standing, planned: bool) -> HtmlRow:
     value = float(standing.value) if standing.value is not None else None
     target = float(_target(found)) if found.plan else None
     cells = [
-        Cell(_name(province, found, standing), "name"),
-        Cell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
-        Cell(look.bullet(value, target, _tone(standing)), "bar"),
-        Cell(look.heat(percent(standing.value), _tone(standing))),
+        HtmlCell(_name(province, found, standing), "name"),
+        HtmlCell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
+        HtmlCell(look.bullet(value, target, _tone(standing)), "bar"),
+        HtmlCell(look.heat(percent(standing.value), _tone(standing))),
     ]
-    cells += _against_target(found, standing) if planned else [Cell(count(standing.remaining))]
-    return Row([*cells, Cell(_lowest(found), "left")])
+    cells += _against_target(found, standing) if planned else [HtmlCell(count(standing.remaining))]
+    return HtmlRow([*cells, HtmlCell(_lowest(found), "left")])
 
 
 def _name(province: str, found: Standings, standing: Standing) -> Markup:
@@ -86,12 +88,16 @@ def _tone(standing: Standing) -> str:
     return "plain" if standing.verdict.tone == "missing" else standing.verdict.tone
 
 
-def _against_target(found: Standings, standing: Standing) -> list[Cell]:
+def _against_target(found: Standings, standing: Standing) -> list[HtmlCell]:
     if not found.plan:
-        return [Cell("未设"), Cell("—"), Cell("—")]
+        return [HtmlCell("未设"), HtmlCell("—"), HtmlCell("—")]
     gap = standing.value - found.plan.target if standing.value is not None else None
     short = [s for s in found.reported if s.value is not None and s.value < found.plan.target]
-    return [Cell(percent(found.plan.target)), Cell(points(gap)), Cell(f"{len(short)} 地" if short else "无")]
+    return [
+        HtmlCell(percent(found.plan.target)),
+        HtmlCell(points(gap)),
+        HtmlCell(f"{len(short)} 地" if short else "无"),
+    ]
 
 
 def _lowest(found: Standings) -> str:

@@ -16,7 +16,7 @@ from zyb.briefing import (
     told_rules,
     verdict_rules,
 )
-from zyb.html import Cell, Markup, Row, RowKind, joined
+from zyb.html import HtmlCell, HtmlRow, Markup, RowKind, joined
 from zyb.numerals import (
     count,
     percent,
@@ -45,7 +45,7 @@ def held_against(found: Standings, standing: Standing) -> str:
     return signed_percent(standing.pace) if found.measure.kind == "growth" else percent(standing.pace)
 
 
-def _headings(found: Standings) -> list[Cell]:
+def _headings(found: Standings) -> list[HtmlCell]:
     """The measure's own words, whole: the two sides one above the other, as a fraction is written."""
     measure = found.measure
     sides = joined(measure.numerator.title, "／", look.below(measure.denominator.title))
@@ -53,9 +53,9 @@ def _headings(found: Standings) -> list[Cell]:
     if len(value) > LONGEST_HEADING:
         value = "增长" if measure.kind == "growth" else "比率"
     return [
-        Cell("位次", "rank"), Cell("地区", "left"), Cell(sides), Cell("", "bar"),
-        Cell(value, "tall" if len(value) > ONE_LINE_HEADING else ""),
-        Cell(found.gap_title), Cell("还差"), Cell("占剩余"), Cell("新增"), Cell("评价"),
+        HtmlCell("位次", "rank"), HtmlCell("地区", "left"), HtmlCell(sides), HtmlCell("", "bar"),
+        HtmlCell(value, "tall" if len(value) > ONE_LINE_HEADING else ""),
+        HtmlCell(found.gap_title), HtmlCell("还差"), HtmlCell("占剩余"), HtmlCell("新增"), HtmlCell("评价"),
     ]  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def full_width(found: Standings, values: Iterable[Fraction | None]) -> float:
     return max(1.0, most) if found.measure.kind == "ratio" else most * 1.1 or 1.0
 
 
-def _row(found: Standings, standing: Standing, chosen: str | None, full: float) -> Row:
+def _row(found: Standings, standing: Standing, chosen: str | None, full: float) -> HtmlRow:
     kind: RowKind = (
         "total" if standing is found.province else "chosen" if standing.region_code == chosen else ""
     )
@@ -87,18 +87,18 @@ def _row(found: Standings, standing: Standing, chosen: str | None, full: float) 
     pace = float(standing.pace) if standing.pace is not None else None
     # Hatched is who has not reported; who has no task has no bar.
     bar = look.bullet(value, pace, bar_tone(standing.verdict), full=full)
-    return Row(
+    return HtmlRow(
         [
-            Cell(_rank_text(standing), "rank"),
-            Cell(_name(standing), "name"),
-            Cell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
-            Cell("" if standing.verdict.id == "no_task" else bar, "bar"),
-            Cell(look.strong(value_text(found, standing))),
-            Cell(points(standing.gap)),
-            Cell(count(standing.remaining)),
-            Cell(_share(found, standing)),
-            Cell(signed_count(standing.added)),
-            Cell(verdict_badge(standing, SHORT_MARK)),
+            HtmlCell(_rank_text(standing), "rank"),
+            HtmlCell(_name(standing), "name"),
+            HtmlCell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
+            HtmlCell("" if standing.verdict.id == "no_task" else bar, "bar"),
+            HtmlCell(look.strong(value_text(found, standing))),
+            HtmlCell(points(standing.gap)),
+            HtmlCell(count(standing.remaining)),
+            HtmlCell(_share(found, standing)),
+            HtmlCell(signed_count(standing.added)),
+            HtmlCell(verdict_badge(standing, SHORT_MARK)),
         ],
         kind,
     )

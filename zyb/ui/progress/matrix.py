@@ -14,7 +14,7 @@ from zyb.briefing import (
     carried_words,
     short_day,
 )
-from zyb.html import Cell, Markup, Row, joined
+from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.numerals import (
     percent_number,
 )
@@ -92,17 +92,17 @@ def _lowest(found: Standings) -> tuple[Fraction, ...]:
 def table(shown: Matrix, chosen: str | None) -> Markup:
     """Each figure leads to its measure and region, where its definition, files and rows are told."""
     regions = [_region_heading(shown, place, chosen) for place in shown.places]
-    limits = [Cell("目标", "limit"), Cell("序时", "limit")] if shown.judged else []
-    headings = [Cell("指标", "left"), *limits, Cell("全省", "whole"), *regions]
+    limits = [HtmlCell("目标", "limit"), HtmlCell("序时", "limit")] if shown.judged else []
+    headings = [HtmlCell("指标", "left"), *limits, HtmlCell("全省", "whole"), *regions]
     rows = [_row(shown, found, chosen) for found in shown.many]
     return look.wide(look.league(headings, rows), "z-matrix")
 
 
-def _region_heading(shown: Matrix, place: int, chosen: str | None) -> Cell:
+def _region_heading(shown: Matrix, place: int, chosen: str | None) -> HtmlCell:
     """The name, and below it in how many measures the region is behind."""
     standing, tones = shown.many[0].regions[place], _tones(shown.many, place)
     told = (look.toned(f"{_shape(tone)}{tones[tone]}", tone) for tone in (*BEHIND, LOWEST) if tones[tone])
-    return Cell(joined(standing.short, look.below(*told)), _kind(standing.region_code, chosen))
+    return HtmlCell(joined(standing.short, look.below(*told)), _kind(standing.region_code, chosen))
 
 
 def _kind(region_code: str, chosen: str | None) -> str:
@@ -113,14 +113,14 @@ def _shape(tone: str) -> str:
     return LOWEST_SHAPE if tone == LOWEST else palette.SHAPES[tone]
 
 
-def _row(shown: Matrix, found: Standings, chosen: str | None) -> Row:
-    cells = [Cell(found.measure.title, "title")]
+def _row(shown: Matrix, found: Standings, chosen: str | None) -> HtmlRow:
+    cells = [HtmlCell(found.measure.title, "title")]
     if shown.judged:
-        cells += [Cell(_target(found), "limit"), Cell(_pace(found), "limit")]
-    cells.append(Cell(_figure(shown, found, found.province), "whole"))
+        cells += [HtmlCell(_target(found), "limit"), HtmlCell(_pace(found), "limit")]
+    cells.append(HtmlCell(_figure(shown, found, found.province), "whole"))
     ordered = (found.regions[place] for place in shown.places)
-    cells += [Cell(_figure(shown, found, s), _kind(s.region_code, chosen)) for s in ordered]
-    return Row(cells)
+    cells += [HtmlCell(_figure(shown, found, s), _kind(s.region_code, chosen)) for s in ordered]
+    return HtmlRow(cells)
 
 
 def _target(found: Standings) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from zyb.html import Cell, Markup, Row
+from zyb.html import HtmlCell, HtmlRow, Markup
 from zyb.numerals import (
     count,
     percent,
@@ -20,29 +20,29 @@ from zyb.ui.progress.scene import Scene
 def schedule_table(found: Standings) -> Markup:
     """Who must bring how many a week, the largest remainder first."""
     headings = [
-        Cell("地区", "left"),
-        Cell("还差"),
-        Cell("占剩余"),
-        Cell("剩余周数"),
-        Cell("进度要求", "left"),
+        HtmlCell("地区", "left"),
+        HtmlCell("还差"),
+        HtmlCell("占剩余"),
+        HtmlCell("剩余周数"),
+        HtmlCell("进度要求", "left"),
     ]
     ordered = sorted(found.reported, key=lambda s: -(s.remaining or 0))
     rows = [_schedule_row(found, standing) for standing in (found.province, *ordered)]
     return look.league(headings, [row for row in rows if row])
 
 
-def _schedule_row(found: Standings, standing: Standing) -> Row | None:
+def _schedule_row(found: Standings, standing: Standing) -> HtmlRow | None:
     plan = found.schedule(standing)
     if plan is None:
         return None
     cells = [
-        Cell(standing.short, "name"),
-        Cell(count(plan.remaining)),
-        Cell(percent(standing.share_of_remaining)),
-        Cell(str(plan.weeks_left) if plan.weeks_left else plan.time_left.removeprefix("距时限")),
-        Cell(plan.demand, "left"),
+        HtmlCell(standing.short, "name"),
+        HtmlCell(count(plan.remaining)),
+        HtmlCell(percent(standing.share_of_remaining)),
+        HtmlCell(str(plan.weeks_left) if plan.weeks_left else plan.time_left.removeprefix("距时限")),
+        HtmlCell(plan.demand, "left"),
     ]
-    return Row(cells, "total" if standing is found.province else "")
+    return HtmlRow(cells, "total" if standing is found.province else "")
 
 
 def schedule_card(scene: Scene) -> None:

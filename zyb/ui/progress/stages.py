@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from zyb.html import Cell, Markup, Row
+from zyb.html import HtmlCell, HtmlRow, Markup
 from zyb.periods import months_later, today
 from zyb.rulebook.regions import Roster
-from zyb.rulebook.stages import Stage, Timeline, timelines_for
+from zyb.rulebook.stages import CampaignStage, Timeline, timelines_for
 from zyb.ui import look
 from zyb.ui.frame.places import keeps_its_place
 from zyb.ui.progress.scene import Scene
@@ -28,7 +28,7 @@ NEAR_THE_END = 0.85
 
 
 @dataclass(frozen=True)
-class Axis:
+class MonthAxis:
     """Whole months, from the first stage (or the day itself) to the last."""
 
     first: date
@@ -44,15 +44,15 @@ class Axis:
         return [months_later(self.first, n) for n in range(count)]
 
 
-def axis_of(timelines: Sequence[Timeline], day: date) -> Axis:
+def axis_of(timelines: Sequence[Timeline], day: date) -> MonthAxis:
     first = min(day, *(timeline.start for timeline in timelines)).replace(day=1)
     last = max(day, *(timeline.end for timeline in timelines))
-    return Axis(first, months_later(last.replace(day=1), 1))
+    return MonthAxis(first, months_later(last.replace(day=1), 1))
 
 
-def lanes(stages: Iterable[Stage], room: timedelta = timedelta(0)) -> list[list[Stage]]:
+def lanes(stages: Iterable[CampaignStage], room: timedelta = timedelta(0)) -> list[list[CampaignStage]]:
     """Stages below one another where they overlap; each takes at least the room that its name needs."""
-    found: list[list[Stage]] = []
+    found: list[list[CampaignStage]] = []
     for stage in sorted(stages, key=lambda stage: stage.start):
         free = next((lane for lane in found if max(lane[-1].end, lane[-1].start + room) < stage.start), None)
         if free is None:
@@ -76,7 +76,7 @@ def chart(timelines: Sequence[Timeline], day: date, what: str) -> Markup:
     return look.box("z-stages", _head(axis, day, what), *rows)
 
 
-def _head(axis: Axis, day: date, what: str) -> Markup:
+def _head(axis: MonthAxis, day: date, what: str) -> Markup:
     step = 2 if len(axis.months) > CROWDED else 1
     named = axis.months[::step]
     ticks = [
@@ -94,7 +94,7 @@ def _month(month: date, before: date | None) -> str:
     return f"{month.year}年{month.month}月" if new else f"{month.month}月"
 
 
-def _row(axis: Axis, timeline: Timeline, day: date, line: Markup) -> Markup:
+def _row(axis: MonthAxis, timeline: Timeline, day: date, line: Markup) -> Markup:
     place = look.box("z-place", look.strong(named(timeline)), look.below(_now(timeline, day)))
     room = (axis.end - axis.first) * NAME_WIDTH
     drawn = [
@@ -113,7 +113,7 @@ def _now(timeline: Timeline, day: date) -> str:
     return f"下一阶段：{following.name}" if following else "各阶段均已结束"
 
 
-def _segment(axis: Axis, stage: Stage, day: date) -> Markup:
+def _segment(axis: MonthAxis, stage: CampaignStage, day: date) -> Markup:
     state = stage.state_on(day)
     told = f"{stage.name}：{stage.start} 至 {stage.end}，{state}"
     start, end = axis.at(stage.start), axis.at(stage.end + timedelta(days=1))
@@ -127,19 +127,19 @@ def key_words() -> str:
 def stage_table(timeline: Timeline, day: date) -> Markup:
     """The stages of a local plan, and where the day stands in them."""
     headings = [
-        Cell("阶段", "left"),
-        Cell("起止", "left"),
-        Cell("", "bar"),
-        Cell("状态"),
-        Cell("说明", "wrap"),
+        HtmlCell("阶段", "left"),
+        HtmlCell("起止", "left"),
+        HtmlCell("", "bar"),
+        HtmlCell("状态"),
+        HtmlCell("说明", "wrap"),
     ]
     rows = [
-        Row([
-            Cell(stage.name, "name"),
-            Cell(f"{stage.start} 至 {stage.end}", "left"),
-            Cell(look.bullet(float(stage.elapsed(day)), tone="good"), "bar"),
-            Cell(stage.state_on(day)),
-            Cell(stage.note or stage.basis, "wrap"),
+        HtmlRow([
+            HtmlCell(stage.name, "name"),
+            HtmlCell(f"{stage.start} 至 {stage.end}", "left"),
+            HtmlCell(look.bullet(float(stage.elapsed(day)), tone="good"), "bar"),
+            HtmlCell(stage.state_on(day)),
+            HtmlCell(stage.note or stage.basis, "wrap"),
         ], "chosen" if stage in timeline.running(day) else "")
         for stage in timeline.stages
     ]  # fmt: skip

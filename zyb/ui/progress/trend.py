@@ -12,7 +12,7 @@ import streamlit as st
 from zyb import briefing
 from zyb.html import Markup
 from zyb.maps import charts, plotted
-from zyb.maps.charts import TrendBar, TrendPoint
+from zyb.maps.charts import PlottedPoint, TrendBar
 from zyb.numerals import (
     NO_VALUE,
     count,
@@ -20,7 +20,7 @@ from zyb.numerals import (
     signed_count,
 )
 from zyb.standing.standings import Standing, Standings, outlook
-from zyb.standing.trends import Period, Step, coming, course, trend
+from zyb.standing.trends import TrendPeriod, TrendStep, coming, course, trend
 from zyb.ui import look
 from zyb.ui.frame.controls import (
     DAY,
@@ -30,11 +30,11 @@ from zyb.ui.frame.controls import (
 from zyb.ui.progress.scene import Scene
 
 
-def trend_points(found: Standings, periods: Sequence[Period]) -> list[TrendPoint]:
+def trend_points(found: Standings, periods: Sequence[TrendPeriod]) -> list[PlottedPoint]:
     """The last report of each period; after silence the line begins anew."""
     spoken = [period for period in periods if period.completed is not None]
     return [
-        TrendPoint(
+        PlottedPoint(
             period.reported or period.last,
             period.completed or 0,
             _told_period(found, period),
@@ -44,14 +44,14 @@ def trend_points(found: Standings, periods: Sequence[Period]) -> list[TrendPoint
     ]
 
 
-def _told_period(found: Standings, period: Period) -> str:
+def _told_period(found: Standings, period: TrendPeriod) -> str:
     said = f"累计{found.measure.numerator.title} {count(period.completed)} {found.measure.unit}"
     if period.pace is None:
         return said
     return f"{said}，{period.name}末序时目标 {count(round(period.pace))} {found.measure.unit}"
 
 
-def trend_bars(found: Standings, step: Step, periods: Sequence[Period]) -> list[TrendBar]:
+def trend_bars(found: Standings, step: TrendStep, periods: Sequence[TrendPeriod]) -> list[TrendBar]:
     return [
         TrendBar(
             period.first,
@@ -66,7 +66,7 @@ def trend_bars(found: Standings, step: Step, periods: Sequence[Period]) -> list[
     ]
 
 
-def _told_bar(found: Standings, step: Step, period: Period) -> list[str]:
+def _told_bar(found: Standings, step: TrendStep, period: TrendPeriod) -> list[str]:
     unit, lines = found.measure.unit, [period.name]
     if period.added is not None:
         lines += _told_gain(found, step, period)
@@ -79,7 +79,7 @@ def _told_bar(found: Standings, step: Step, period: Period) -> list[str]:
     return lines
 
 
-def _told_gain(found: Standings, step: Step, period: Period) -> list[str]:
+def _told_gain(found: Standings, step: TrendStep, period: TrendPeriod) -> list[str]:
     """Of several periods together the sum, and the average that the bar shows."""
     unit, fresh = found.measure.unit, f"新增 {signed_count(period.added)} {found.measure.unit}"
     if period.covers == 1:
@@ -90,27 +90,27 @@ def _told_gain(found: Standings, step: Step, period: Period) -> list[str]:
     ]
 
 
-def _together(step: Step, period: Period) -> str:
+def _together(step: TrendStep, period: TrendPeriod) -> str:
     return f"{period.covers} {_counted(step)}合计"
 
 
-def _each(step: Step) -> str:
+def _each(step: TrendStep) -> str:
     return f"平均每{_named_step(step)}"
 
 
-def _average(period: Period) -> str:
+def _average(period: TrendPeriod) -> str:
     return str(rounded(period.rate)) if period.rate is not None else NO_VALUE
 
 
-def _counted(step: Step) -> str:
+def _counted(step: TrendStep) -> str:
     return {"周": "周", "月": "个月", "季": "个季度"}[step.title]
 
 
-def _named_step(step: Step) -> str:
+def _named_step(step: TrendStep) -> str:
     return {"周": "周", "月": "月", "季": "季度"}[step.title]
 
 
-def trend_frame(found: Standings, step: Step, bars: Sequence[TrendBar]) -> tuple[date, date] | None:
+def trend_frame(found: Standings, step: TrendStep, bars: Sequence[TrendBar]) -> tuple[date, date] | None:
     """The periods that have bars, and on to the due day where that is not too far."""
     if not bars:
         return None
@@ -120,7 +120,9 @@ def trend_frame(found: Standings, step: Step, bars: Sequence[TrendBar]) -> tuple
     return first, max(last, due) if due <= horizon else last
 
 
-def trend_heading(found: Standings, step: Step, periods: Sequence[Period], following: Period | None) -> str:
+def trend_heading(
+    found: Standings, step: TrendStep, periods: Sequence[TrendPeriod], following: TrendPeriod | None
+) -> str:
     """“本月新增 111 家，需完成 156 家；下月需完成 167 家”: what the lower part of the chart says."""
     named, unit = _named_step(step), found.measure.unit
     said = []
@@ -133,7 +135,7 @@ def trend_heading(found: Standings, step: Step, periods: Sequence[Period], follo
     return "；".join([now, f"下{named}需完成 {count(following.needed)} {unit}"] if following else [now])
 
 
-def _told_last(found: Standings, step: Step, last: Period) -> str:
+def _told_last(found: Standings, step: TrendStep, last: TrendPeriod) -> str:
     unit, named = found.measure.unit, _named_step(step)
     if last.silent:
         return f"本{named}未报送"
@@ -144,7 +146,7 @@ def _told_last(found: Standings, step: Step, last: Period) -> str:
     return f"{_together(step, last)}新增 {count(last.added)} {unit}，{_each(step)} {_average(last)} {unit}"
 
 
-def trend_legend(found: Standings, step: Step, bars: Sequence[TrendBar]) -> Markup:
+def trend_legend(found: Standings, step: TrendStep, bars: Sequence[TrendBar]) -> Markup:
     """Only what is drawn."""
     marks = [("line", f"累计{found.measure.numerator.title}")]
     if has_goal_line(found):
@@ -178,15 +180,15 @@ def trend_title(found: Standings, standing: Standing) -> str:
     return f"{standing.short}：{what}（{found.measure.unit}）"
 
 
-def pace_points(found: Standings, standing: Standing) -> list[TrendPoint]:
+def pace_points(found: Standings, standing: Standing) -> list[PlottedPoint]:
     """The pace in 家: the plan's knots times what is enrolled today; without pace the target, a level line."""
     if found.plan is None or not standing.denominator or not has_goal_line(found):
         return []
     goal, window = course(found.measure, found.plan).goal(standing.denominator), found.plan.window
     assert goal is not None
     if not has_pace_line(found):
-        return [TrendPoint(day, math.ceil(goal)) for day in (window.start, max(window.due, found.on))]
-    return [TrendPoint(day, float(goal * share)) for day, share in window.knots()]
+        return [PlottedPoint(day, math.ceil(goal)) for day in (window.start, max(window.due, found.on))]
+    return [PlottedPoint(day, float(goal * share)) for day, share in window.knots()]
 
 
 TREND_HEIGHT = 330

@@ -40,7 +40,7 @@ OTHER_BRACKETS = frozenset("[]()（）【】［］{}<>《》")
 
 
 @dataclass(frozen=True)
-class Choice:
+class ReportChoice:
     """What the pickers say; the texts come later, from the card beside the preview."""
 
     roster: Roster
@@ -78,7 +78,7 @@ def _keep(key: str) -> None:
 # -- pickers ----------------------------------------------------------------------------------
 
 
-def pick(store: Store) -> tuple[Roster, Choice | None]:
+def pick(store: Store) -> tuple[Roster, ReportChoice | None]:
     """Title left, province and day right; below, what kind of report on which campaign and region.
 
     No choice where nothing was reported.
@@ -102,7 +102,7 @@ def pick(store: Store) -> tuple[Roster, Choice | None]:
                 )
             )
         return roster, None
-    return roster, Choice(roster, kind, campaign, region_code, day)
+    return roster, ReportChoice(roster, kind, campaign, region_code, day)
 
 
 def _days(store: Store, roster: Roster, campaign: str) -> list[date]:
@@ -149,7 +149,7 @@ def _pick_one(label: str, options: list[str], key: str) -> str:
 # -- the page ---------------------------------------------------------------------------------
 
 
-def page(store: Store, viewer: Viewer, choice: Choice) -> None:
+def page(store: Store, viewer: Viewer, choice: ReportChoice) -> None:
     """Files and checks stand above the texts, though they follow from them."""
     signing.told()
     settings, preview = st.columns([4, 8], gap="small")
@@ -183,7 +183,7 @@ def _composed(place: DeltaGenerator, request: Request) -> Briefing | None:
 # -- texts ------------------------------------------------------------------------------------
 
 
-def _texts_card(choice: Choice) -> Request:
+def _texts_card(choice: ReportChoice) -> Request:
     """What only a person knows: 文号, whom it goes to, what is demanded.
 
     Who issues and who gets copies is the same for every report of an office; the rest is of this one.
@@ -235,7 +235,7 @@ def _text(label: str, key: str, hint: str) -> str:
     return text or ""
 
 
-def _usual_addressees(choice: Choice) -> str:
+def _usual_addressees(choice: ReportChoice) -> str:
     region = choice.roster.region(choice.region_code)
     return f"{region.name}卫生健康委（局）：" if region else "各设区市卫生健康委（局）："
 
@@ -268,7 +268,7 @@ def _allowed() -> dict[str, bool]:
     return kept
 
 
-def _accepted(choice: Choice) -> tuple[str, ...]:
+def _accepted(choice: ReportChoice) -> tuple[str, ...]:
     start = f"accept_{choice.name}_"
     return tuple(
         sorted(key.removeprefix(start) for key, let in _allowed().items() if let and key.startswith(start))
@@ -279,7 +279,7 @@ def _let_stand(key: str) -> None:
     _allowed()[key] = st.session_state[f"tick_{key}"]
 
 
-def _checks_card(choice: Choice, briefing: Briefing) -> None:
+def _checks_card(choice: ReportChoice, briefing: Briefing) -> None:
     with st.container(border=True, key="card_checks"):
         look.show(look.card_title("校核", _outcome(briefing.checks)))
         for check in briefing.checks:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from zyb.access import Permission, Viewer, refusal
 from zyb.answers.overrides import choices
-from zyb.briefing.model import Briefing, Line, Section
-from zyb.html import Cell, Markup, Row, joined
+from zyb.briefing.model import Briefing, RegionLine, Section
+from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.numerals import points, value_text
 from zyb.standing.standings import Standings
 from zyb.ui import look
@@ -47,20 +47,20 @@ def _pick_section(offered: Sequence[Section]) -> Section:
 
 
 def _table(section: Section) -> Markup:
-    headings = [Cell("位次", "rank"), Cell("地区", "left"), Cell(section.short_title), Cell(section.gap_title), Cell("评价", "left")]  # fmt: skip
+    headings = [HtmlCell("位次", "rank"), HtmlCell("地区", "left"), HtmlCell(section.short_title), HtmlCell(section.gap_title), HtmlCell("评价", "left")]  # fmt: skip
     return look.league(headings, [_row(section, line) for line in section.ranked()])
 
 
-def _row(section: Section, line: Line) -> Row:
+def _row(section: Section, line: RegionLine) -> HtmlRow:
     held = line.judgement
     badge = look.badge(held.title, held.tone)
     if held.proposed:
         badge = joined(
             badge, look.noted(overriding.SHORT_MARK, f"规则评价：{held.proposed}；理由：{held.reason}")
         )
-    return Row([
-        Cell(str(line.rank or "—"), "rank"), Cell(line.short, "name"), Cell(value_text(line.value, section.kind)),
-        Cell(points(line.gap)), Cell(badge, "left"),
+    return HtmlRow([
+        HtmlCell(str(line.rank or "—"), "rank"), HtmlCell(line.short, "name"), HtmlCell(value_text(line.value, section.kind)),
+        HtmlCell(points(line.gap)), HtmlCell(badge, "left"),
     ])  # fmt: skip
 
 

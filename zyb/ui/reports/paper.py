@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from zyb.briefing.model import Briefing, Column, Figure, Paragraph, Sentence, Table
-from zyb.html import BREAK, NOTHING, Cell, Markup, Row, joined, tag
+from zyb.briefing.model import Briefing, Figure, Paragraph, ReportTable, Sentence, TableColumn
+from zyb.html import BREAK, NOTHING, HtmlCell, HtmlRow, Markup, joined, tag
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import measures
 from zyb.ui import look
@@ -74,7 +74,7 @@ def _told(figures: Sequence[Figure]) -> str:
     return "；".join(f"{figure.title} {figure.text}" for figure in figures)
 
 
-def _annex_list(annexes: Sequence[Table]) -> Iterable[Markup]:
+def _annex_list(annexes: Sequence[ReportTable]) -> Iterable[Markup]:
     if len(annexes) == 1:
         return [tag("p", f"附件：{annexes[0].title}", classes="z-p z-listed")]
     if not annexes:
@@ -99,15 +99,15 @@ def _imprint(briefing: Briefing) -> Iterable[Markup]:
 def sentences(briefing: Briefing) -> Markup:
     """For checking: each sentence, the figures that it rests on, and the ways to their measures."""
     said = [sentence for part in briefing.paragraphs if part.role == "body" for sentence in part.sentences]
-    headings = [Cell(title) for title in ("", "句子", "依据的数字", "指标")]
+    headings = [HtmlCell(title) for title in ("", "句子", "依据的数字", "指标")]
     rows = [_checked(briefing, number, sentence) for number, sentence in enumerate(said, 1)]
     return tag("div", look.form(headings, rows, "z-checked"), classes="z-paper z-annexes")
 
 
-def _checked(briefing: Briefing, number: int, sentence: Sentence) -> Row:
+def _checked(briefing: Briefing, number: int, sentence: Sentence) -> HtmlRow:
     figures = sentence.figures
-    return Row([
-        Cell(str(number)), Cell(sentence.text), Cell(_figures(figures)), Cell(_ways(briefing, figures)),
+    return HtmlRow([
+        HtmlCell(str(number)), HtmlCell(sentence.text), HtmlCell(_figures(figures)), HtmlCell(_ways(briefing, figures)),
     ])  # fmt: skip
 
 
@@ -140,23 +140,24 @@ def _way(briefing: Briefing, name: str, figures: Sequence[Figure]) -> Markup:
 # -- annexes --------------------------------------------------------------------------------
 
 
-def annex(table: Table, mark: str) -> Markup:
+def annex(table: ReportTable, mark: str) -> Markup:
     """An annex as a ruled table; one wider than the paper scrolls in its place."""
     texts = table.texts()
     kinds = [_kind(column, texts, place) for place, column in enumerate(table.columns)]
     last = len(table.rows) if table.total else None
     rows = [
-        Row([*map(Cell, row, kinds)], "total" if place == last else "") for place, row in enumerate(texts)
+        HtmlRow([*map(HtmlCell, row, kinds)], "total" if place == last else "")
+        for place, row in enumerate(texts)
     ]
     return joined(
         tag("p", f"{mark}　{table.title}", classes="z-annex"),
         tag("p", table.unit, classes="z-unit"),
-        look.wide(look.form([Cell(column.title) for column in table.columns], rows)),
+        look.wide(look.form([HtmlCell(column.title) for column in table.columns], rows)),
         *(tag("p", f"注：{note}", classes="z-note") for note in table.notes),
     )
 
 
-def _kind(column: Column, texts: Sequence[Sequence[str]], place: int) -> str:
+def _kind(column: TableColumn, texts: Sequence[Sequence[str]], place: int) -> str:
     """A whole column alike: on one line, or, where it holds sentences, read from the left."""
     longest = max((len(row[place]) for row in texts), default=0)
     if longest <= SHORT_CELL:

@@ -25,7 +25,7 @@ from zyb.ui.frame.submitting import SAVED, uninterrupted
 from zyb.ui.upload.explaining import explained
 from zyb.ui.upload.remembered import meaning
 from zyb.ui.upload.waiting import UNKNOWN, Arrived, Gone, the_room, this_session
-from zyb.ui.upload.working import Work
+from zyb.ui.upload.working import FileWork
 from zyb.uploads import Effect, Outdated, Prepared, RowCounts, accept_all, refusal_to_report, remember
 
 STEPS = ("选择文件", "核对内容", "确认入库", "完成")
@@ -84,11 +84,11 @@ def confirmation(store: Store, viewer: Viewer, file: Arrived, ready: list[Prepar
         look.show(look.muted("入库后如发现有误，可在“历史批次”撤回。"))
 
 
-def _save(store: Store, viewer: Viewer, file: Arrived, shown: Work) -> None:
+def _save(store: Store, viewer: Viewer, file: Arrived, shown: FileWork) -> None:
     uninterrupted(lambda: _save_whole(store, viewer, file, shown))
 
 
-def _save_whole(store: Store, viewer: Viewer, file: Arrived, shown: Work) -> None:
+def _save_whole(store: Store, viewer: Viewer, file: Arrived, shown: FileWork) -> None:
     """What stands in the way is told on the file's card, and the file stays as it is."""
     if _receipts(file):
         return  # pressed twice

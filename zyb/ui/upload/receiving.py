@@ -41,8 +41,8 @@ from zyb.ui.upload.confirming import (
 from zyb.ui.upload.explaining import ask, explained
 from zyb.ui.upload.preview import preview
 from zyb.ui.upload.waiting import Arrived, the_room, this_session, wait_here
-from zyb.ui.upload.working import Job, Work, begin, wait
-from zyb.uploads import STAGES, Effect, Prepared, Stage, needs_reason
+from zyb.ui.upload.working import FileWork, Job, begin, wait
+from zyb.uploads import STAGES, Effect, Prepared, WorkStage, needs_reason
 
 TONES: dict[str, str] = {"error": "lagging", "warning": "watch", "note": "plain"}
 # What the official is asked about when the file does not say it.
@@ -103,10 +103,14 @@ def _card(file: Arrived) -> _Card:
         return _Card(st.empty(), st.container())
 
 
-def _how_far(file: Arrived, work: Work) -> None:
+def _how_far(file: Arrived, work: FileWork) -> None:
     """The file's name, the stage it is at and, when it takes long, since when."""
     since = f"已用 {work.seconds:.0f} 秒　" if work.seconds >= 2 else ""
-    state = "排队等待" if work.stage is Stage.WAITING else f"正在{STAGES[min(work.stage, Stage.CHECKING)]}"
+    state = (
+        "排队等待"
+        if work.stage is WorkStage.WAITING
+        else f"正在{STAGES[min(work.stage, WorkStage.CHECKING)]}"
+    )
     aside = joined(look.muted(since), look.badge(state, "missing"))
     look.show(look.card_title(file.name, aside))
     look.show(look.steps(STAGES, work.stage))
@@ -132,7 +136,7 @@ def _given(file: Arrived, preferred: str) -> Given:
     )
 
 
-def _work(store: Store, file: Arrived, preferred: str) -> Work:
+def _work(store: Store, file: Arrived, preferred: str) -> FileWork:
     """The work on a file as it was answered for so far; kept between the runs of the page."""
     reason = st.session_state.get(f"reason_{file.file_id}") or ""
     known = tuple(store.explanations(load_roster(preferred).province_code))

@@ -17,7 +17,7 @@ from functools import cache
 from zyb.intake import Given, Submission
 from zyb.reading import LIMITS
 from zyb.store import Explanation, Store, fingerprint, now
-from zyb.uploads import Prepared, Stage, compare, read_as_explained, together
+from zyb.uploads import Prepared, WorkStage, compare, read_as_explained, together
 
 # Most answers are there within this; showing stages for a blink would only make the page restless.
 PATIENCE = 0.35
@@ -44,7 +44,7 @@ class Job:
 
 
 @dataclass
-class Work:
+class FileWork:
     """A job under way. The thread that works writes `stage` and `begun`; the page reads them.
 
     `content` gives the bytes; they are held no longer than it takes to read them.
@@ -52,7 +52,7 @@ class Work:
 
     job: Job
     content: Callable[[], bytes]
-    stage: Stage = Stage.WAITING
+    stage: WorkStage = WorkStage.WAITING
     begun: float = field(default_factory=time.monotonic)
     read: tuple[Submission, ...] | None = None
     sha256: str = ""
@@ -93,17 +93,17 @@ class Work:
         drop(self)
         self.forgotten, self.read, self.future = True, None, _given_up()
 
-    def _tell(self, stage: Stage) -> None:
+    def _tell(self, stage: WorkStage) -> None:
         self.stage = stage
 
     def run(self, store: Store) -> list[Prepared]:
         if self.read is None:
             self._read(store)
-        self._tell(Stage.CHECKING)
+        self._tell(WorkStage.CHECKING)
         self.compared_at = store.now()
         tables = [Prepared(self.job.name, b"", found, sha256=self.sha256) for found in self.read or ()]
         compared = together([compare(store, table, self.job.reason) for table in tables])
-        self._tell(Stage.DONE)
+        self._tell(WorkStage.DONE)
         return compared
 
     def _read(self, store: Store) -> None:
@@ -125,17 +125,17 @@ def _given_up() -> Future[list[Prepared]]:
     return future
 
 
-def drop(work: Work) -> None:
+def drop(work: FileWork) -> None:
     """Nobody waits for it any more; what has not begun never will."""
     if work.future:
         work.future.cancel()
 
 
-def begin(store: Store, job: Job, content: Callable[[], bytes], before: Work | None = None) -> Work:
+def begin(store: Store, job: Job, content: Callable[[], bytes], before: FileWork | None = None) -> FileWork:
     """The work on a job: the one under way or done already, else a new one that keeps what was read before."""
     if before and before.job == job and not before.failed:
         return before
-    work = Work(job, content)
+    work = FileWork(job, content)
     if before:
         drop(before)
         if before.job.reads_as(job):
@@ -144,7 +144,7 @@ def begin(store: Store, job: Job, content: Callable[[], bytes], before: Work | N
     return work
 
 
-def wait(works: Iterable[Work], finished: Callable[[int], None], look: Callable[[], None]) -> None:
+def wait(works: Iterable[FileWork], finished: Callable[[int], None], look: Callable[[], None]) -> None:
     """Call `finished` with each work's number as it is done, and `look` between whiles once it takes long."""
     open_works, began = dict(enumerate(works)), time.monotonic()
     while True:

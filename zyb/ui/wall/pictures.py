@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from zyb import palette
 from zyb.briefing import facts
-from zyb.briefing.model import Line, Section, TrendPoint
+from zyb.briefing.model import RegionLine, ReportPoint, Section
 from zyb.deck import remarks
 from zyb.deck.legend import NOT_REPORTED
 from zyb.maps.labels import CHARACTER, FRAME, Label
@@ -79,7 +79,7 @@ def _points(places: Iterable[Point]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
 
 
-def _area(rings: Rings, line: Line) -> str:
+def _area(rings: Rings, line: RegionLine) -> str:
     fill = "url(#h)" if line.judgement.id == NOT_REPORTED else palette.VERDICTS[line.judgement.id]
     return (
         f'<path d="{_path(rings)}" fill="{fill}" fill-rule="evenodd" stroke="{palette.CARD}"'
@@ -94,7 +94,7 @@ def _leader(label: Label, seen: Projection) -> str:
     return f'<line {run} stroke="#fff" stroke-width="2.4"/><line {run} stroke="{palette.INK}" stroke-width=".8"/>{dot}'
 
 
-def _label(label: Label, seen: Projection, section: Section, line: Line) -> str:
+def _label(label: Label, seen: Projection, section: Section, line: RegionLine) -> str:
     x, y = seen.place((label.x, label.y))
     is_light = not label.callout and line.judgement.id in palette.LIGHT_LETTERING
     colour, rim = (palette.CARD, "none") if is_light else (palette.INK, "#ffffffb0")
@@ -190,7 +190,7 @@ def _spread(places: Sequence[float], room: float) -> list[int]:
     return kept
 
 
-def _dates(scale: Scale, points: Sequence[TrendPoint]) -> Iterator[str]:
+def _dates(scale: Scale, points: Sequence[ReportPoint]) -> Iterator[str]:
     for number in _spread([scale.x(point.day) for point in points], DATE_ROOM):
         day = points[number].day
         words = f"{day.year}.{day.month}.{day.day}"

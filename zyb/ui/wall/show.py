@@ -38,7 +38,7 @@ FOLLOWS_EVERY = 60
 
 
 @dataclass(frozen=True)
-class Choice:
+class WallChoice:
     """What the pickers say, and where the title stands."""
 
     roster: Roster
@@ -54,7 +54,7 @@ class Choice:
 # --- pickers ---------------------------------------------------------------------------------------
 
 
-def pick(store: Store) -> Choice:
+def pick(store: Store) -> WallChoice:
     """Title left, province, campaign and day right."""
     with st.container(key="pickers_briefing"):
         head, *slots = st.columns([5.4, 1.5, 1.6, 1.5], vertical_alignment="bottom", gap="small")
@@ -65,7 +65,7 @@ def pick(store: Store) -> Choice:
     with slots[2]:
         # A wall that starts anew with its old address shows the newest figures, unless a day was picked.
         day = pick_day(_days(store, roster, campaign), in_address=False)
-    return Choice(roster, campaign, day, head)
+    return WallChoice(roster, campaign, day, head)
 
 
 def _pick_campaign(first: str) -> str:
@@ -107,7 +107,7 @@ def _campaign_days(store: Store, revision: int, province: str, campaign: str) ->
 # --- the page --------------------------------------------------------------------------------------
 
 
-def present(choice: Choice) -> None:
+def present(choice: WallChoice) -> None:
     """The overview with its button; the slides are in it already."""
     store, request = the_store(), choice.request
     if request is None:
@@ -131,7 +131,7 @@ def present(choice: Choice) -> None:
     _follow(revision)
 
 
-def _nothing_yet(store: Store, choice: Choice) -> None:
+def _nothing_yet(store: Store, choice: WallChoice) -> None:
     """Nothing from the province at all, or nothing on the campaign that was picked."""
     province, campaign = choice.roster.province, campaigns().get(choice.campaign, "")
     known = store.report_days(choice.roster.province_code)

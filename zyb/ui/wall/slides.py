@@ -12,7 +12,7 @@ from html import escape
 
 from zyb import palette
 from zyb.briefing import facts
-from zyb.briefing.model import Briefing, Line, Section, Slide, Table
+from zyb.briefing.model import Briefing, RegionLine, ReportTable, Section, Slide
 from zyb.deck import measuring, paging, remarks
 from zyb.deck.legend import LegendEntry, classes
 from zyb.deck.paging import TablePage
@@ -49,7 +49,7 @@ class Screen:
 
 
 @dataclass(frozen=True)
-class Scene:
+class WallScene:
     """One slide with what it is drawn from."""
 
     briefing: Briefing
@@ -75,7 +75,7 @@ class Scene:
 
 
 def screens(briefing: Briefing, shapes: ProvinceMap | None) -> list[Screen]:
-    return [screen for slide in briefing.slides for screen in _drawn(Scene(briefing, slide, shapes))]
+    return [screen for slide in briefing.slides for screen in _drawn(WallScene(briefing, slide, shapes))]
 
 
 def _footnote(sections: Sequence[Section]) -> str:
@@ -87,7 +87,7 @@ def _in_matrix(briefing: Briefing, slide: Slide) -> list[Section]:
     return [section for section in briefing.sections if section.title in titles]
 
 
-def _drawn(scene: Scene) -> Iterator[Screen]:
+def _drawn(scene: WallScene) -> Iterator[Screen]:
     section, kind = scene.section, scene.slide.kind
     if kind == "cover":
         yield _cover(scene)
@@ -114,7 +114,7 @@ def _sized(size: float) -> str:
     return f"font-size:calc({size:g} * var(--u))"
 
 
-def _judged(line: Line) -> Html:
+def _judged(line: RegionLine) -> Html:
     mark = Html(f'<span class="z-adjusted-mark">{remarks.ADJUSTED}</span>') if line.judgement.proposed else ""
     return html(look.tag(line.judgement.title, line.judgement.tone), mark)
 
@@ -126,7 +126,7 @@ def _full(section: Section) -> float:
     return max(1.0, most) if section.kind == "ratio" else (most * 1.1 or 1.0)
 
 
-def _bar(section: Section, line: Line, full: float) -> Html:
+def _bar(section: Section, line: RegionLine, full: float) -> Html:
     value = None if line.value is None else float(line.value)
     pace = None if line.pace is None else float(line.pace)
     # Hatched means that nothing was reported; what has no pace to be judged by is a plain bar.
@@ -141,7 +141,7 @@ def _at(share: Fraction, full: float) -> str:
 # --- cover -------------------------------------------------------------------------------------------
 
 
-def _cover(scene: Scene) -> Screen:
+def _cover(scene: WallScene) -> Screen:
     briefing = scene.briefing
     lines = scene.slide.lines or (scene.slide.title,)
     size = min(_letters(line, 1090, (96, 88, 80, 72, 64, 56)) for line in lines)
@@ -162,7 +162,7 @@ def _cover(scene: Scene) -> Screen:
 # --- headline ----------------------------------------------------------------------------------------
 
 
-def _headline(scene: Scene, section: Section) -> Iterator[Screen]:
+def _headline(scene: WallScene, section: Section) -> Iterator[Screen]:
     left = _div(
         "z-big",
         _big_number(section),
@@ -227,7 +227,7 @@ def _definition(section: Section) -> str:
 # --- map ---------------------------------------------------------------------------------------------
 
 
-def _map(scene: Scene, section: Section) -> Iterator[Screen]:
+def _map(scene: WallScene, section: Section) -> Iterator[Screen]:
     drawing = pictures.region_map(scene.shapes, section) if scene.shapes else Html("")
     compared = f"{section.short_title}与{section.yardstick}比较" if section.pace is not None else "图例"
     beside = _div(
@@ -254,7 +254,7 @@ def _class(found: LegendEntry) -> Html:
     return _div("z-class", patch, _div("", f"{found.shape} {found.title}"), number)
 
 
-def _pressed(table: Table) -> Html:
+def _pressed(table: ReportTable) -> Html:
     """Who has to be pressed; the furthest behind first."""
     texts = table.texts()
     head = "".join(f"<th>{escape(column.title)}</th>" for column in table.columns)
@@ -275,7 +275,7 @@ def _pressed_row(row: Sequence[str], tone: Tone) -> Html:
 # --- league and trend --------------------------------------------------------------------------------
 
 
-def _league(scene: Scene, section: Section) -> Iterator[Screen]:
+def _league(scene: WallScene, section: Section) -> Iterator[Screen]:
     """Best first, 全省 pinned on top; of many regions as few slides as hold them, evenly."""
     lines = section.ranked()
     count_of_pages = -(-len(lines) // LEAGUE_ROWS)
@@ -317,7 +317,7 @@ def _value_title(section: Section) -> str:
     return "增长" if section.kind == "growth" else "比率"
 
 
-def _league_row(section: Section, line: Line, full: float, kind: str = "") -> Html:
+def _league_row(section: Section, line: RegionLine, full: float, kind: str = "") -> Html:
     change = line.rank_change or 0
     moved = Html(f"<small> {'↑' if change > 0 else '↓'}{abs(change)}</small>") if change else Html("")
     rank = html(str(line.rank), moved) if line.rank is not None else Html("")
@@ -328,7 +328,7 @@ def _league_row(section: Section, line: Line, full: float, kind: str = "") -> Ht
     return _div(f"z-rank-row{kind}", *(_div("", cell) for cell in cells))
 
 
-def _trend(scene: Scene, section: Section) -> Iterator[Screen]:
+def _trend(scene: WallScene, section: Section) -> Iterator[Screen]:
     if all(point.value is None for point in section.trend):
         return
     note = f"实线为{section.whole.name}{section.short_title}（%）"
@@ -340,7 +340,7 @@ def _trend(scene: Scene, section: Section) -> Iterator[Screen]:
 # --- tables ------------------------------------------------------------------------------------------
 
 
-def _tables(scene: Scene) -> Iterator[Screen]:
+def _tables(scene: WallScene) -> Iterator[Screen]:
     slide = scene.slide
     if slide.table is None or not slide.table.rows:
         yield scene.screen(_div("z-points z-alone", *(_div("z-point", point) for point in slide.points)))
@@ -381,7 +381,7 @@ def _matrix_tones(briefing: Briefing) -> Callable[[str, str], Tone | None]:
     return lambda measure, region: known.get((measure, region))
 
 
-DRAWN: dict[str, Callable[[Scene, Section], Iterator[Screen]]] = {
+DRAWN: dict[str, Callable[[WallScene, Section], Iterator[Screen]]] = {
     "headline": _headline,
     "map": _map,
     "league": _league,

@@ -12,11 +12,11 @@ from html import escape
 from itertools import accumulate
 
 from zyb import palette
-from zyb.briefing.model import AlertLine, Column, Table
+from zyb.briefing.model import AlertLine, ReportTable, TableColumn
 from zyb.briefing.tables import alerts_table
 from zyb.deck import measuring, paging
-from zyb.deck.paging import Reading, TablePage
-from zyb.deck.tables import CENTRED, RIGHT, Row, Sheet, judged_column
+from zyb.deck.paging import Legibility, TablePage
+from zyb.deck.tables import CENTRED, RIGHT, MeasuredTable, PrintedRow, judged_column
 from zyb.rulebook.verdicts import Tone
 from zyb.ui.look import Html, html
 
@@ -25,7 +25,7 @@ PIXELS_PER_POINT = 2
 WIDTH = 1744 / PIXELS_PER_INCH
 HEIGHT = 716 / PIXELS_PER_INCH
 # 32 to 28 pixels of the stage are read at ten metres; browsers break lines a little earlier than the estimate.
-READING = Reading(sizes=(16.0, 15.0, 14.0), roomiest=68 / PIXELS_PER_INCH, caution=1.03)
+READING = Legibility(sizes=(16.0, 15.0, 14.0), roomiest=68 / PIXELS_PER_INCH, caution=1.03)
 
 # Ems of an alert's sentence: two lines of its column.
 SHORT_SENTENCE = 50.0
@@ -34,12 +34,12 @@ SHORT_SENTENCE = 50.0
 Judge = Callable[[str, str], Tone | None]
 
 
-def pages(table: Table, taken: float = 0.0) -> list[TablePage]:
+def pages(table: ReportTable, taken: float = 0.0) -> list[TablePage]:
     """`taken` is what stands below the table already, in inches."""
     return paging.pages(table, WIDTH, HEIGHT - taken, READING)
 
 
-def brief_alerts(alerts: Sequence[AlertLine]) -> Table:
+def brief_alerts(alerts: Sequence[AlertLine]) -> ReportTable:
     """Nobody reads a paragraph from a wall: of each alert what its row does not say, as far as two lines go."""
     return alerts_table([replace(alert, sentence=_brief(alert)) for alert in alerts])
 
@@ -66,15 +66,15 @@ def drawn(page: TablePage, judge: Judge | None = None, taken: float = 0.0) -> Ht
     )
 
 
-def _side(column: Column) -> str:
+def _side(column: TableColumn) -> str:
     return "z-right" if column.kind in RIGHT else "z-mid" if column.kind in CENTRED else ""
 
 
-def _head(column: Column) -> str:
+def _head(column: TableColumn) -> str:
     return f'<th class="{_side(column)}">{escape(column.title)}</th>'
 
 
-def _row(sheet: Sheet, row: Row, high: float, judge: Judge | None) -> Html:
+def _row(sheet: MeasuredTable, row: PrintedRow, high: float, judge: Judge | None) -> Html:
     marked = judged_column(sheet.table)
     cells = zip(row.cells, sheet.table.columns, strict=True)
     inside = html(
@@ -87,7 +87,7 @@ def _row(sheet: Sheet, row: Row, high: float, judge: Judge | None) -> Html:
     return Html(f'<tr{classes} style="height:calc({high * PIXELS_PER_INCH:.0f} * var(--u))">{inside}</tr>')
 
 
-def _tone(row: Row, column: Column, judged: bool, judge: Judge | None) -> Tone | None:
+def _tone(row: PrintedRow, column: TableColumn, judged: bool, judge: Judge | None) -> Tone | None:
     if row.is_total:
         return None
     if judged:
@@ -95,7 +95,7 @@ def _tone(row: Row, column: Column, judged: bool, judge: Judge | None) -> Tone |
     return judge(column.title, row.cells[0]) if judge else None
 
 
-def _cell(text: str, column: Column, tone: Tone | None) -> Html:
+def _cell(text: str, column: TableColumn, tone: Tone | None) -> Html:
     classes = " ".join(part for part in (_side(column), f"z-on-{tone}" if tone else "") if part)
     mark = f"<i>{palette.SHAPES[tone]}</i>" if tone and not text.startswith(palette.SHAPES[tone]) else ""
     return Html(f'<td class="{classes}">{mark}{escape(text)}</td>')

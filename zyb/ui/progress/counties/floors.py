@@ -9,7 +9,7 @@ import streamlit as st
 
 from zyb import palette
 from zyb.answers.counties import CountyFloor, State, floor_measures
-from zyb.html import Cell, Markup, Row, RowKind
+from zyb.html import HtmlCell, HtmlRow, Markup, RowKind
 from zyb.maps import plotted
 from zyb.maps.plotted import MapPlace
 from zyb.numerals import (
@@ -72,7 +72,7 @@ def floor_legend(floors: Sequence[CountyFloor], at_least: int) -> Markup:
 def floor_table(roster: Roster, floors: Sequence[CountyFloor], chosen: str | None) -> Markup:
     """By region: counties in each class and how many 家 they lack together, the largest lack first."""
     headings = [
-        Cell("地区", "left"), Cell("县区"), Cell("已达到"), Cell("未达到"), Cell("尚无"), Cell("还差（家）"), Cell("差得最多的县区", "left"),
+        HtmlCell("地区", "left"), HtmlCell("县区"), HtmlCell("已达到"), HtmlCell("未达到"), HtmlCell("尚无"), HtmlCell("还差（家）"), HtmlCell("差得最多的县区", "left"),
     ]  # fmt: skip
     by_region = {
         region.code: [floor for floor in floors if floor.region_code == region.code]
@@ -95,19 +95,19 @@ def _lacking(floor: CountyFloor) -> str:
     return f"{floor.county}（完成{floor.amount}家，差{floor.missing}家）"
 
 
-def _floor_row(name: str, floors: Sequence[CountyFloor], kind: RowKind) -> Row:
+def _floor_row(name: str, floors: Sequence[CountyFloor], kind: RowKind) -> HtmlRow:
     numbers = Counter(floor.state for floor in floors)
     silent = numbers["silent"] == len(floors)
     short = sorted((f for f in floors if f.missing), key=lambda f: -(f.missing or 0))[:3]
     named = "、".join(map(_lacking, short)) if kind != "total" else ""
     told: list[str] = [count(None if silent else numbers[state]) for state in ("reached", "below", "none")]
-    return Row(
+    return HtmlRow(
         [
-            Cell(name, "name"),
-            Cell(count(len(floors))),
-            *(Cell(text) for text in told),
-            Cell(look.strong(count(None if silent else _lack(floors)))),
-            Cell(look.badge("未报送", "missing") if silent else named, "wrap"),
+            HtmlCell(name, "name"),
+            HtmlCell(count(len(floors))),
+            *(HtmlCell(text) for text in told),
+            HtmlCell(look.strong(count(None if silent else _lack(floors)))),
+            HtmlCell(look.badge("未报送", "missing") if silent else named, "wrap"),
         ],
         kind,
     )

@@ -10,7 +10,7 @@ import streamlit as st
 from zyb import palette
 from zyb.answers.counties import county_verdict
 from zyb.answers.drilling import ROWS_A_PAGE, CountyFigure, counties, enterprises, list_behind, open_columns
-from zyb.html import Cell, Markup, Row, joined
+from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.maps import plotted
 from zyb.maps.plotted import MapPlace
 from zyb.numerals import (
@@ -69,7 +69,7 @@ def county_table(found: Standings, figures: Sequence[CountyFigure]) -> Markup:
     """The counties of a region, lowest first, on one axis, judged as the regions are."""
     measure = found.measure
     headings = [
-        Cell("县区", "left"), Cell(measure.denominator.title), Cell(measure.numerator.title), Cell("", "bar"), Cell("比率"), Cell("评价"),
+        HtmlCell("县区", "left"), HtmlCell(measure.denominator.title), HtmlCell(measure.numerator.title), HtmlCell("", "bar"), HtmlCell("比率"), HtmlCell("评价"),
     ]  # fmt: skip
     full = full_width(found, (figure.value for figure in figures))
     return look.league(headings, [_county_row(found, figure, full) for figure in figures])
@@ -84,17 +84,17 @@ def county_counts(found: Standings, figures: Sequence[CountyFigure]) -> Markup:
     return joined(look.muted(said), told)
 
 
-def _county_row(found: Standings, figure: CountyFigure, full: float) -> Row:
+def _county_row(found: Standings, figure: CountyFigure, full: float) -> HtmlRow:
     judged, pace = county_verdict(found, figure), found.province.pace
     value = float(figure.value) if figure.value is not None else None
     tick = float(pace) if pace is not None and value is not None else None
-    return Row([
-        Cell(figure.county, "name"),
-        Cell(count(figure.denominator)),
-        Cell(count(figure.numerator)),
-        Cell(look.bullet(value, tick, bar_tone(judged), full=full), "bar"),
-        Cell(look.strong(percent(figure.value))),
-        Cell(look.badge(judged.title, judged.tone) if value is not None else ""),
+    return HtmlRow([
+        HtmlCell(figure.county, "name"),
+        HtmlCell(count(figure.denominator)),
+        HtmlCell(count(figure.numerator)),
+        HtmlCell(look.bullet(value, tick, bar_tone(judged), full=full), "bar"),
+        HtmlCell(look.strong(percent(figure.value))),
+        HtmlCell(look.badge(judged.title, judged.tone) if value is not None else ""),
     ])  # fmt: skip
 
 
