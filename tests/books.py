@@ -88,7 +88,7 @@ def submissions(
 ) -> tuple[Submission, ...]:
     """As `submission`, for a workbook that holds several tables."""
     known = tuple(one if isinstance(one, Sheet) else sheet(one) for one in sheets)
-    return understand_all(Workbook("xlsx", known), name, Given(today, **given))
+    return understand_all(Workbook("xlsx", known), name, Given(today=today, **given))
 
 
 def codes(problems: Iterable[Problem], severity: str | None = None) -> list[str]:

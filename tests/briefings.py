@@ -231,7 +231,12 @@ def matrix(found: Section, measures: int = 29) -> ReportTable:
         for n, line in enumerate(found.lines)
     )
     return ReportTable(
-        "各市（区）各项指标情况表", "单位：%", (TableColumn("市（区）", "name"), *columns), rows, None, ()
+        title="各市（区）各项指标情况表",
+        unit="单位：%",
+        columns=(TableColumn("市（区）", "name"), *columns),
+        rows=rows,
+        total=None,
+        tones=(),
     )
 
 
@@ -318,7 +323,7 @@ def sample(
     found = section(regions)
     titles = {"weekly": "周小结", "monthly": "月分析", "quarterly": "季通报", "yearly": "年度总结"}
     made = Briefing(
-        request=Request("陕西省", kind, AS_OF, "governance"),
+        request=Request(province="陕西省", kind=kind, on=AS_OF, campaign="governance"),
         kind_title=titles.get(kind, "督办单"),
         red_head=kind not in ("weekly", "monthly"),
         title=("关于全省职业病危害专项治理工作", "进展情况的通报"),
@@ -339,13 +344,13 @@ def sample(
         slides=_slides(found),
         alerts=(
             AlertLine(
-                "延安市",
-                "专项治理完成率",
-                "预警",
-                "滞后",
-                "lagging",
-                BEFORE,
-                "延安市低于序时进度35.4个百分点。",
+                region="延安市",
+                measure="专项治理完成率",
+                state="预警",
+                level="滞后",
+                tone="lagging",
+                since=BEFORE,
+                sentence="延安市低于序时进度35.4个百分点。",
             ),
         ),
         checks=(Check("totals", "合计与各地之和一致", True, "纳入4699家，完成2575家"),),

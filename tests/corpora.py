@@ -37,7 +37,7 @@ def answer(store: Store, path: Path) -> str:
     """What is said of the file, in a word: the codes that block, or the ledger."""
     said = []
     for name, content in files_in(path.read_bytes(), path.name):
-        for table in prepare_all(store, content, name, Given(date.today())):
+        for table in prepare_all(store, content, name, Given(today=date.today())):
             blocking = sorted({p.code for p in table.problems if p.severity == "error"})
             said.append(
                 ",".join(blocking)

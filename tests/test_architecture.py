@@ -358,3 +358,35 @@ def _says_to_a_store(source: Path, act: str) -> bool:
         isinstance(node, ast.Attribute) and node.attr == act and ast.unparse(node.value).endswith("store")
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
     )
+
+
+MANY_FIELDS = 7
+
+
+def _classes() -> Iterator[tuple[str, ast.ClassDef]]:
+    for source in SOURCES:
+        for node in ast.parse(source.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                yield named(source), node
+
+
+def test_one_name_is_one_thing() -> None:
+    """Whoever reads `Row` in a traceback should know which."""
+    where: dict[str, list[str]] = {}
+    for source, node in _classes():
+        where.setdefault(node.name, []).append(source)
+    assert len(where) > 150
+    assert {name: sources for name, sources in where.items() if len(sources) > 1} == {}
+
+
+def test_records_of_many_fields_are_made_by_name() -> None:
+    """Seven values in a row are told apart by nobody."""
+    wide = [
+        f"{source}: {node.name}"
+        for source, node in _classes()
+        for decorator in node.decorator_list
+        if "dataclass" in ast.unparse(decorator)
+        and sum(isinstance(part, ast.AnnAssign) for part in node.body) >= MANY_FIELDS
+        and "kw_only=True" not in ast.unparse(decorator)
+    ]
+    assert wide == []

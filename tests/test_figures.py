@@ -47,9 +47,11 @@ def shapes():
 @pytest.fixture
 def places():
     return [
-        MapPlace("a", "甲市", RED, "18.1", ("完成 84／463 家",), emphasis="light"),
-        MapPlace("b", "乙市", AMBER, "58.2"),
-        MapPlace("c", "丙市", palette.MISSING, "未报", hatched=True),
+        MapPlace(
+            code="a", name="甲市", colour=RED, text="18.1", hover=("完成 84／463 家",), emphasis="light"
+        ),
+        MapPlace(code="b", name="乙市", colour=AMBER, text="58.2"),
+        MapPlace(code="c", name="丙市", colour=palette.MISSING, text="未报", hatched=True),
     ]
 
 
@@ -84,7 +86,7 @@ def test_labels_are_the_short_name_and_the_text_below(shapes, places):
 
 
 def test_lettering_follows_the_emphasis_and_is_dark_beside_the_map(shapes, places):
-    places[2] = MapPlace("c", "丙市", RED, "8.3", emphasis="light")
+    places[2] = MapPlace(code="c", name="丙市", colour=RED, text="8.3", emphasis="light")
     assert letterings(choropleth(shapes, places)) == {"a": palette.CARD, "b": palette.INK, "c": palette.INK}
 
 
@@ -99,7 +101,7 @@ def test_the_selected_region_keeps_its_colour_and_gets_an_ink_outline(shapes, pl
 
 @pytest.mark.parametrize("colour", [RED, AMBER, JADE, palette.MISSING, "#2f5f8a", "#000000", "#ffffff"])
 def test_labels_of_faded_regions_stay_readable(shapes, places, colour):
-    places[1] = MapPlace("b", "乙市", colour, "58.2", emphasis="light")
+    places[1] = MapPlace(code="b", name="乙市", colour=colour, text="58.2", emphasis="light")
     figure = choropleth(shapes, places, selected="a")
     assert plotted._contrast(letterings(figure)["b"], drawn_colours(figure)["b"]) >= 4.5
 
@@ -123,7 +125,13 @@ def test_only_regions_without_a_report_are_hatched(shapes, places):
 
 
 def test_the_shape_of_a_state_stands_small_before_the_figure(shapes):
-    shown = choropleth(shapes, [MapPlace("a", "甲市", RED, "18.1", mark="▼"), MapPlace("b", "乙", RED)])
+    shown = choropleth(
+        shapes,
+        [
+            MapPlace(code="a", name="甲市", colour=RED, text="18.1", mark="▼"),
+            MapPlace(code="b", name="乙", colour=RED),
+        ],
+    )
     (labels,) = traces(shown, "markers+text")
     assert labels.text[0].startswith("<b>甲</b><br><span") and labels.text[0].endswith("▼</span>18.1")
     assert labels.text[1] == "<b>乙</b>"
@@ -142,7 +150,7 @@ def test_a_map_without_places_is_an_empty_frame(shapes):
 
 def test_names_and_texts_cannot_become_markup(shapes):
     evil = '<img src=x onerror="alert(1)">'
-    places = [MapPlace("a", evil, RED, evil, (evil,))]
+    places = [MapPlace(code="a", name=evil, colour=RED, text=evil, hover=(evil,))]
     text = choropleth(shapes, places).to_json() + trend([PlottedPoint(date(2024, 3, 1), 1, evil)]).to_json()
     assert "img src=x" in text
     assert "<img" not in text and "\\u003cimg" not in text
@@ -257,10 +265,30 @@ def test_on_a_county_map_the_names_of_the_regions_let_the_pointer_through(shapes
 # -- what each period brought ---------------------------------------------------------------------
 
 MONTHS = [
-    TrendBar(date(2024, 1, 1), date(2024, 1, 31), 90, 100, ("2024年1月", "新增 90 家")),
-    TrendBar(date(2024, 2, 1), date(2024, 2, 29), None, 101, ("2024年2月", "未报送"), silent=True),
-    TrendBar(date(2024, 3, 1), date(2024, 3, 31), 300, 112, ("2024年3月",), covers_silence=True),
-    TrendBar(date(2024, 4, 1), date(2024, 4, 30), None, 98, ("2024年4月",)),
+    TrendBar(
+        first=date(2024, 1, 1),
+        last=date(2024, 1, 31),
+        added=90,
+        needed=100,
+        hover=("2024年1月", "新增 90 家"),
+    ),
+    TrendBar(
+        first=date(2024, 2, 1),
+        last=date(2024, 2, 29),
+        added=None,
+        needed=101,
+        hover=("2024年2月", "未报送"),
+        silent=True,
+    ),
+    TrendBar(
+        first=date(2024, 3, 1),
+        last=date(2024, 3, 31),
+        added=300,
+        needed=112,
+        hover=("2024年3月",),
+        covers_silence=True,
+    ),
+    TrendBar(first=date(2024, 4, 1), last=date(2024, 4, 30), added=None, needed=98, hover=("2024年4月",)),
 ]
 
 
@@ -297,7 +325,7 @@ def test_a_line_is_broken_where_nobody_reported():
 
 
 def test_a_figure_that_fell_hangs_below_the_axis():
-    fallen = [TrendBar(date(2024, 1, 1), date(2024, 1, 31), -20, 100)]
+    fallen = [TrendBar(first=date(2024, 1, 1), last=date(2024, 1, 31), added=-20, needed=100)]
     low, high = trend([START_OF_MARCH], PACE, fallen).layout.yaxis2.range
     assert low < -20 and high > 100
 

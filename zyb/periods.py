@@ -79,7 +79,7 @@ def weeks_left(due: date, day: date) -> int:
     return max((due - day).days // DAYS_A_WEEK, 0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Schedule:
     """倒排工期: what is left and what each week must bring, in the unit of what is measured."""
 
@@ -136,7 +136,15 @@ def schedule(remaining: int, due: date, day: date, unit: str) -> Schedule:
         per_week = math.ceil(Fraction(remaining, weeks))
     elif remaining * DAYS_A_MONTH >= days >= DAYS_A_MONTH:
         per_month = math.ceil(remaining * DAYS_A_MONTH / days)
-    return Schedule(remaining, due, days, weeks, per_week, per_month, unit)
+    return Schedule(
+        remaining=remaining,
+        due=due,
+        days_left=days,
+        weeks_left=weeks,
+        per_week=per_week,
+        per_month=per_month,
+        unit=unit,
+    )
 
 
 def chinese_moment(moment: datetime) -> str:

@@ -58,7 +58,7 @@ class Edition:
         return max((source.as_of for part, source in self.sources if part.ledger in ledgers), default=None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Snapshot:
     """A line of the register of uploads. Moments are UTC."""
 
@@ -93,7 +93,7 @@ class Learned:
     places: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Explanation:
     """One thing that is remembered. A blank unit is the province's own; a place holds for every ledger."""
 
@@ -106,7 +106,7 @@ class Explanation:
     learned_from: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AlertRecord:
     """What a person added to an alert: a claim, a note or a release. Never changed, only added to.
 
@@ -128,7 +128,7 @@ class AlertRecord:
     recorded_at: datetime | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class VerdictRecord:
     """A person's verdict on a region's figures, or (empty) that it is taken back. Never changed, only added to.
 
@@ -149,7 +149,7 @@ class VerdictRecord:
     id: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Rewording:
     """A sentence of the reports' wording before and after somebody changed it. Never changed, only added to."""
 
@@ -162,7 +162,7 @@ class Rewording:
     id: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Bulletin:
     """An issued bulletin: everything but its text, which `Store.bulletin_content` brings. Never changed.
 

@@ -65,7 +65,7 @@ def body(ledger: Ledger, rows: int) -> pa.Table:
 
 def filled(store: Store, ledger: Ledger, rows: int) -> Edition:
     roster = load_roster(PROVINCE)
-    found = Submission(ledger, roster, DAY, "台账", body=body(ledger, rows))
+    found = Submission(ledger=ledger, roster=roster, as_of=DAY, sheet="台账", body=body(ledger, rows))
     store.save_snapshot(found, ledger.id.encode(), "台账.xlsx", by="王某")
     return store.edition(roster.province_code, DAY)
 

@@ -56,7 +56,7 @@ def upload(store: Store, number: int) -> object:
 
 def issue(store: Store, number: int) -> object:
     draft = bulletins.Draft(
-        "陕西省", "monthly", f"第{number}份", FIRST, datetime(2024, 3, 2, tzinfo=UTC), TEXT + str(number), campaign="governance"
+        province="陕西省", kind="monthly", title=f"第{number}份", on=FIRST, known_at=datetime(2024, 3, 2, tzinfo=UTC), content=TEXT + str(number), campaign="governance"
     )  # fmt: skip
     return bulletins.issue(store, draft, by="李四").id
 

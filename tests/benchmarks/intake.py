@@ -258,10 +258,10 @@ def upload(found: Measured, content: bytes, store: Store) -> Prepared:
         with found.steps["read"].taken():
             book = read_workbook(content, FILE, found.case.limits)
         with found.steps["understand"].taken():
-            submission = understand_all(book, FILE, Given(TODAY))[0]
+            submission = understand_all(book, FILE, Given(today=TODAY))[0]
         del book
         with found.steps["compare"].taken():
-            prepared = compare(store, Prepared(FILE, content, submission))
+            prepared = compare(store, Prepared(file_name=FILE, content=content, submission=submission))
         if not prepared.submission.blocked:
             with found.steps["save"].taken():
                 accept(store, prepared, by=on_this_machine("bench"))
@@ -274,7 +274,7 @@ def compare_next_month(found: Measured, prepared: Prepared, store: Store) -> Non
     """The same list a month later, held against the one that is in force by then."""
     later = replace(prepared.submission, as_of=TODAY)
     with found.next_month.taken():
-        compare(store, Prepared(FILE, prepared.content + b" ", later))
+        compare(store, Prepared(file_name=FILE, content=prepared.content + b" ", submission=later))
 
 
 def _expect(submission: Submission, case: Case) -> None:

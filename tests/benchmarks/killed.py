@@ -46,7 +46,7 @@ def upload(folder: Path, number: int, tables: int, acknowledged: Path) -> None:
     """As the page does it; the answer is written down when the program would have given it."""
     with closing(Store(folder)) as store:
         acknowledged.with_suffix(".begun").touch()
-        found = prepare_all(store, workbook(number, tables), f"{number}.xlsx", Given(TODAY))
+        found = prepare_all(store, workbook(number, tables), f"{number}.xlsx", Given(today=TODAY))
         assert [one.status for one in found] == ["accepted"] * tables, [one.problems for one in found]
         numbers = accept_all(store, found, by=on_this_machine("王某"))
         acknowledged.write_text(json.dumps(numbers))

@@ -47,7 +47,9 @@ def fill(store: Store) -> None:
 
 
 def composed(store: Store) -> Briefing:
-    return compose(store, Request(PROVINCE, "quarterly", date(YEAR, 12, 31), "governance"))
+    return compose(
+        store, Request(province=PROVINCE, kind="quarterly", on=date(YEAR, 12, 31), campaign="governance")
+    )
 
 
 def main() -> None:

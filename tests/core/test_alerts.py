@@ -486,7 +486,7 @@ def enterprises(completed: int, number: int) -> Submission:
     roster, ledger = load_roster("陕西省"), ledgers()["governance_enterprises"]
     said = [{"name": f"企业{n}", "completed": "是" if n < completed else "否"} for n in range(number)]
     rows = [AdoptedRow(n, roster.find("榆林"), 0, values, {}) for n, values in enumerate(said, 2)]
-    return Submission(ledger, roster, date(2024, 3, 29), "Sheet1", rows=tuple(rows))
+    return Submission(ledger=ledger, roster=roster, as_of=date(2024, 3, 29), sheet="Sheet1", rows=tuple(rows))
 
 
 def test_two_ledgers_that_disagree_are_named_with_both_numbers(shaanxi):

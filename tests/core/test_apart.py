@@ -118,7 +118,7 @@ def same(one: Submission, other: Submission, workbook: Workbook) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_what_comes_back_is_what_would_be_understood_here(name: str) -> None:
     content, said = FILES[name]
-    given = Given(TODAY, **said)
+    given = Given(today=TODAY, **said)
     with opened_workbook(content) as opened:
         apart_found = understood(opened, "台账.xlsx", given)
     here = understand_all(opened.workbook, "台账.xlsx", given)
@@ -129,9 +129,9 @@ def test_what_comes_back_is_what_would_be_understood_here(name: str) -> None:
 
 def test_the_columns_of_a_list_are_mapped_and_outlive_the_folder() -> None:
     with opened_workbook(FILES["governance_enterprises"][0]) as opened:
-        (found,) = understood(opened, "台账.xlsx", Given(TODAY, province="陕西"))
+        (found,) = understood(opened, "台账.xlsx", Given(today=TODAY, province="陕西"))
         before = pa.total_allocated_bytes()
-        again = understood(opened, "台账.xlsx", Given(TODAY, province="陕西"))
+        again = understood(opened, "台账.xlsx", Given(today=TODAY, province="陕西"))
         assert pa.total_allocated_bytes() - before < 100_000
     assert not opened.folder.exists()
     assert found.body.equals(again[0].body)
@@ -140,7 +140,7 @@ def test_the_columns_of_a_list_are_mapped_and_outlive_the_folder() -> None:
 
 def test_an_answer_that_is_impossible_is_told_as_it_is_here() -> None:
     with opened_workbook(csv_bytes([*PROGRESS[:1], (*HEAD[:2], HEAD[5]), ("甲", "", "是")])) as opened:
-        given = Given(TODAY, province="陕西", ledger="governance_enterprises", region="火星市")
+        given = Given(today=TODAY, province="陕西", ledger="governance_enterprises", region="火星市")
         with pytest.raises(NotPossible) as there:
             understood(opened, "台账.csv", given)
         with pytest.raises(NotPossible) as here:
@@ -186,14 +186,14 @@ def stubborn(fresh: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> An
 
 def refusal(allowance: Allowance = LIMITS.ordinary) -> str:
     with opened_workbook(csv_bytes(PROGRESS)) as opened, pytest.raises(UnreadableFile) as caught:
-        understood(replace(opened, allowance=allowance), "表.csv", Given(TODAY))
+        understood(replace(opened, allowance=allowance), "表.csv", Given(today=TODAY))
     return caught.value.code
 
 
 def understand_normally(monkeypatch: pytest.MonkeyPatch) -> tuple[Submission, ...]:
     apart._end_all()
     monkeypatch.setattr(apart, "SCRIPT", ROOT / "zyb" / "intake" / "process" / "worker.py")
-    return read_submissions(csv_bytes(PROGRESS), "表.csv", Given(TODAY))
+    return read_submissions(csv_bytes(PROGRESS), "表.csv", Given(today=TODAY))
 
 
 @pytest.mark.parametrize("does", [PATIENT_REGEX, "time.sleep(60)"])
@@ -235,7 +235,7 @@ def test_a_process_that_takes_too_much_or_dies_is_a_refusal(
 def test_a_fault_of_the_program_comes_with_its_traceback(stubborn: Any) -> None:
     stubborn("return {}[7]")
     with opened_workbook(csv_bytes(PROGRESS)) as opened, pytest.raises(KeyError) as caught:
-        understood(opened, "表.csv", Given(TODAY))
+        understood(opened, "表.csv", Given(today=TODAY))
     assert "return {}[7]" in "".join(caught.value.__notes__)
 
 
@@ -256,7 +256,7 @@ def test_an_error_for_a_person_reaches_the_process_that_asked_as_what_it_is(erro
 
 def test_an_upload_that_is_refused_so_says_why_and_what_to_do(stubborn: Any) -> None:
     stubborn("raise MemoryError")
-    (found,) = read_submissions(csv_bytes(PROGRESS), "表.csv", Given(TODAY))
+    (found,) = read_submissions(csv_bytes(PROGRESS), "表.csv", Given(today=TODAY))
     (said,) = found.problems
     assert (said.severity, said.code) == ("error", "understanding_memory")
     assert said.message.endswith("。") and said.remedy.startswith("请")
@@ -293,7 +293,7 @@ def idle() -> list[int]:
 
 def understand(content: bytes, allowance: Allowance = LIMITS.ordinary) -> tuple[Submission, ...]:
     with opened_workbook(content) as opened:
-        return understood(replace(opened, allowance=allowance), "表.csv", Given(TODAY))
+        return understood(replace(opened, allowance=allowance), "表.csv", Given(today=TODAY))
 
 
 def test_one_process_serves_one_file_after_the_other(fresh: None) -> None:
@@ -418,7 +418,7 @@ def test_a_process_at_work_outlives_a_killed_server_no_longer_than_its_time(tmp_
 
 def test_nothing_stays_in_the_temporary_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    read_submissions(FILES["governance_enterprises"][0], "台账.csv", Given(TODAY, province="陕西"))
+    read_submissions(FILES["governance_enterprises"][0], "台账.csv", Given(today=TODAY, province="陕西"))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -36,7 +36,10 @@ def shaanxi(store) -> Province:
 def report(
     province: Province, kind: str = "quarterly", campaign: str = "governance", region: str = ""
 ) -> Briefing:
-    return compose(province.store, Request(province.name, kind, DAY, campaign, region))
+    return compose(
+        province.store,
+        Request(province=province.name, kind=kind, on=DAY, campaign=campaign, region_code=region),
+    )
 
 
 KINDS = [(kind.id, YULIN if kind.regional else "") for kind in plans().kinds.values()]
@@ -100,7 +103,9 @@ def test_a_report_known_then_is_the_report_of_then(shaanxi):
     before = report(shaanxi)
     shaanxi.reports("region | enrolled | completed\n西安市 | 2367 | 2000", "2024-03-01")
     assert report(shaanxi).sections[0].whole.numerator == 2575 - 1378 + 2000
-    then = Request("陕西省", "quarterly", DAY, "governance", known_at=before.known_at)
+    then = Request(
+        province="陕西省", kind="quarterly", on=DAY, campaign="governance", known_at=before.known_at
+    )
     again = compose(shaanxi.store, then)
     assert (again.paragraphs, again.sections, again.annexes) == (
         before.paragraphs,
@@ -111,7 +116,7 @@ def test_a_report_known_then_is_the_report_of_then(shaanxi):
 
 def test_nothing_to_report_on_is_said(store):
     with pytest.raises(NotPossible, match="没有可写的数据"):
-        compose(store, Request("陕西省", "quarterly", DAY, "governance"))
+        compose(store, Request(province="陕西省", kind="quarterly", on=DAY, campaign="governance"))
 
 
 @pytest.mark.parametrize(("kind", "campaign", "region", "words"), [
@@ -135,7 +140,7 @@ def test_a_growth_is_finished_when_its_target_is_reached(store):
     hebei = Province(store, "河北省")
     for day, declared in (("2024-08-31", 1140), ("2024-09-30", 1150)):
         hebei.reports(f"region | year | declared\n石家庄市 | 2023 | 1000\n石家庄市 | 2024 | {declared}", day)
-    request = Request("河北省", "monthly", date(2024, 9, 30), "declaration")
+    request = Request(province="河北省", kind="monthly", on=date(2024, 9, 30), campaign="declaration")
     (line,) = (line for line in compose(store, request).sections[0].lines if line.name == "石家庄市")
     assert line.remaining == 150
     assert "平均每周新增2.3家，按此进度年内不能达到目标" in line.forecast
@@ -158,14 +163,16 @@ def test_a_part_larger_than_its_whole_blocks_until_it_is_let_stand(store):
     province.reports("region | enrolled | completed\n西安市 | 100 | 104", "2024-03-01")
     found = report(province)
     assert {check.id for check in found.checks if check.blocks} == {"within", "reported"}
-    let = Request("陕西省", "quarterly", DAY, "governance", accepted=("within", "reported"))
+    let = Request(
+        province="陕西省", kind="quarterly", on=DAY, campaign="governance", accepted=("within", "reported")
+    )
     assert not compose(store, let).blocked
     assert any("西安市完成治理104家，大于纳入治理100家" in note for note in compose(store, let).notes)
 
 
 def test_names_of_files_say_what_and_until_when(shaanxi):
     assert report(shaanxi).file_name("docx") == "陕西省职业病危害专项治理进展通报（截至2024年3月1日）.docx"
-    demo = compose(shaanxi.store, Request("陕西省", "weekly", DAY), demo_warning="演示数据")
+    demo = compose(shaanxi.store, Request(province="陕西省", kind="weekly", on=DAY), demo_warning="演示数据")
     assert demo.file_name("txt") == "演示数据_陕西省职业病防治重点工作周小结（截至2024年3月1日）.txt"
 
 

@@ -22,7 +22,7 @@ TEXT = '{"标题": "通报", "序号": [1, 2]}\n'
 
 def draft(**words) -> Draft:
     usual = Draft(
-        "陕西省", "monthly", "陕西省职业病危害专项治理进展通报", date(2024, 3, 1), now(), TEXT, campaign="governance",
+        province="陕西省", kind="monthly", title="陕西省职业病危害专项治理进展通报", on=date(2024, 3, 1), known_at=now(), content=TEXT, campaign="governance",
         checks=({"title": "合计与各地区之和一致", "passed": True}, {"title": "韩城市未报送", "passed": False, "by": "李四"}),
     )  # fmt: skip
     return replace(usual, **words)

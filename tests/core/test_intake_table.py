@@ -58,7 +58,7 @@ def test_the_notices_table_goes_in_without_a_question():
 def test_the_notices_table_as_a_real_file(kind):
     rows = notice_rows()
     content = xlsx(rows, merged=NOTICE_MERGED) if kind == "xlsx" else csv_bytes(rows, "gb18030")
-    found = read_submissions(content, f"进展.{kind}", Given(date(2024, 6, 30)))[0]
+    found = read_submissions(content, f"进展.{kind}", Given(today=date(2024, 6, 30)))[0]
     assert found.problems == ()
     assert figures(found) == NOTICE
 

@@ -123,7 +123,7 @@ def test_a_notice_changed_at_random_brings_problems_and_never_an_exception(kept,
     found = submission(sheet(rows, merged=NOTICE_MERGED if merged else ()), today=TODAY)
     assert found.blocked or (found.ledger and found.roster and found.as_of and found.rows)
     assert all(problem.message and problem.remedy for problem in found.problems)
-    compare(kept, Prepared("表.xlsx", b"x", found))
+    compare(kept, Prepared(file_name="表.xlsx", content=b"x", submission=found))
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=SLOW, derandomize=True)

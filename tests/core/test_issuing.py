@@ -48,7 +48,7 @@ def reported(store: Store, without: str = "", completed: int = 1378) -> Province
 
 
 def written(store: Store, folder: Path | None = None, **words: object) -> Briefing:
-    asked = replace(Request("陕西省", "quarterly", DAY, "governance"), **words)  # type: ignore[arg-type]
+    asked = replace(Request(province="陕西省", kind="quarterly", on=DAY, campaign="governance"), **words)  # type: ignore[arg-type]
     return compose(store, asked, folder=folder)
 
 

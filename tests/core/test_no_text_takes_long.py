@@ -148,7 +148,9 @@ def repeated(text: str, length: int) -> str:
 
 def seconds_for(sheets: Sequence[Sheet], name: str) -> float:
     began = time.process_time()
-    found = understand_all(Workbook("xlsx", tuple(sheets)), name, Given(TODAY, preferred_province="陕西省"))
+    found = understand_all(
+        Workbook("xlsx", tuple(sheets)), name, Given(today=TODAY, preferred_province="陕西省")
+    )
     spent = time.process_time() - began
     assert found
     return spent
@@ -196,7 +198,7 @@ def test_what_once_took_long_is_understood_in_time(place: str, text: str, length
 
 def test_a_title_of_nothing_but_the_word_before_a_day_is_answered() -> None:
     content = csv_bytes([("截至" * 16_000,), ("地区", "纳入治理企业数", "完成治理企业数"), ("西安市", 10, 5)])
-    (found,) = read_submissions(content, "表.csv", Given(TODAY, province="陕西"))
+    (found,) = read_submissions(content, "表.csv", Given(today=TODAY, province="陕西"))
     assert codes(found.problems, "error") == ["as_of_unknown"]
     assert "text_cut" in codes(found.problems, "warning")
 
@@ -272,7 +274,7 @@ def test_a_table_far_down_and_far_to_the_right_is_found_without_reading_what_is_
     far = [pa.chunked_array([blank, *column.chunks]) for column in near.columns]
     pages = [Sheet("远", False, pa.table(far, names=near.column_names))]
     assert seconds_for(pages, NAME) < SECONDS
-    (found,) = understand_all(Workbook("xlsx", tuple(pages)), NAME, Given(TODAY))
+    (found,) = understand_all(Workbook("xlsx", tuple(pages)), NAME, Given(today=TODAY))
     assert (found.n_rows, found.as_of) == (12, date(2024, 3, 1))
 
 

@@ -177,7 +177,9 @@ def test_a_list_and_a_summary_need_agree_only_within_one_month_of_one_year(store
 def _two_sheets(store: Store) -> Iterable[Problem]:
     content = several(("汇总", progress(XIAN)), ("台账", listed((*JIA, "", "也许"))))
     return [
-        p for one in prepare_all(store, content, "表.xlsx", Given(date(2024, 6, 30))) for p in one.problems
+        p
+        for one in prepare_all(store, content, "表.xlsx", Given(today=date(2024, 6, 30)))
+        for p in one.problems
     ]
 
 

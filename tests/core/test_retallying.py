@@ -130,7 +130,7 @@ def test_a_rule_that_counts_otherwise_replaces_what_it_had_counted(store):
     rule = next(rule for rule in EMPLOYERS.tallies if rule.name == "declared")
     others = tuple(one for one in EMPLOYERS.tallies if one is not rule)
     wrong = replace(
-        EMPLOYERS, tallies=(*others, replace(rule, values=("否",)), TallyRule("gone", count="rows"))
+        EMPLOYERS, tallies=(*others, replace(rule, values=("否",)), TallyRule(name="gone", count="rows"))
     )
     older, fresh = save(store, employers(), wrong), save(store, employers())
     assert again(store) == 1
@@ -163,7 +163,7 @@ def test_nothing_else_of_a_snapshot_changes(store):
 
 def counting(ledger: Ledger, column: Column) -> Ledger:
     """The ledger with one more column, required or not, and a tally of it."""
-    rule = TallyRule(f"with_{column.name}", count=column.name, values=("是",))
+    rule = TallyRule(name=f"with_{column.name}", count=column.name, values=("是",))
     return replace(ledger, columns=(*ledger.columns, column), tallies=(*ledger.tallies, rule))
 
 
@@ -171,7 +171,7 @@ def counting(ledger: Ledger, column: Column) -> Ledger:
 def test_a_column_that_was_not_declared_then_stays_unreported(store, required):
     number = save(store, employers())
     before = tallies(store, number)
-    later = counting(EMPLOYERS, Column("insured", "是否参保", "flag", required=required))
+    later = counting(EMPLOYERS, Column(name="insured", title="是否参保", type="flag", required=required))
     assert again(store, later) == 1
     assert tallies(store, number) == before
 
@@ -181,7 +181,7 @@ def test_an_optional_column_that_the_file_did_not_have_stays_unreported(store, r
     number = save(store, employers(), few(EMPLOYERS, "employers"))
     if not remembered:
         forget_what_was_told(store)
-    rule = TallyRule("staffed", count="staff")
+    rule = TallyRule(name="staffed", count="staff")
     again(store, replace(EMPLOYERS, tallies=(*EMPLOYERS.tallies, rule)))
     assert {name for *_, name, _ in tallies(store, number)} == set(EMPLOYERS.tally_names)
 
@@ -189,7 +189,7 @@ def test_an_optional_column_that_the_file_did_not_have_stays_unreported(store, r
 def test_a_column_that_the_file_had_and_left_blank_says_none(store):
     blank = tuple((*row[:4], "", "") for row in PLACES)
     number = save(store, employers(more=("职工人数",), rows=blank), few(EMPLOYERS, "employers"))
-    again(store, replace(EMPLOYERS, tallies=(*EMPLOYERS.tallies, TallyRule("staffed", count="staff"))))
+    again(store, replace(EMPLOYERS, tallies=(*EMPLOYERS.tallies, TallyRule(name="staffed", count="staff"))))
     staffed = {(region, amount) for region, *_, name, amount in tallies(store, number) if name == "staffed"}
     assert staffed == {("610100", 0), ("610300", 0)}
 
@@ -214,7 +214,7 @@ def test_a_column_that_has_become_a_number_is_read_as_one(store):
     )
     number = save(store, found)
     columns = tuple(replace(c, type="count") if c.name == "note" else c for c in EMPLOYERS.columns)
-    again(store, replace(EMPLOYERS, columns=columns, tallies=(TallyRule("noted", sum="note"),)))
+    again(store, replace(EMPLOYERS, columns=columns, tallies=(TallyRule(name="noted", sum="note"),)))
     assert {(region, amount) for region, *_, amount in tallies(store, number)} == {
         ("610100", 12),
         ("610300", 8),

@@ -22,7 +22,7 @@ from zyb.errors import NotPossible, ZybError
 from zyb.rulebook import toml
 from zyb.store import DiskFull, Rewording, Store
 
-ASKED = Request("陕西省", "quarterly", date(2024, 3, 1), "governance")
+ASKED = Request(province="陕西省", kind="quarterly", on=date(2024, 3, 1), campaign="governance")
 OWN = '[lead]\ndefault = "据{{ 来源 }}，{% if 截至 %}截至{{ 截至 }}{% endif %}情况如下："\n'
 RATE = '[rate]\ndefault = "完成率{{ 数值 }}"\n'
 OTHER = '[lead]\ndefault = "根据{{ 来源 }}，情况如下："\n'
@@ -176,7 +176,10 @@ def test_every_sentence_and_variant_has_a_name_in_chinese():
     places = [(sentence, variant) for sentence, below in shipped.items() for variant in below]
     assert places
     for place in places:
-        assert not re.search("[a-z]", place_title(Rewording(*place, "", "", "")))
+        assert not re.search(
+            "[a-z]",
+            place_title(Rewording(sentence=place[0], variant=place[1], before="", after="", recorded_by="")),
+        )
 
 
 FAULTS = {

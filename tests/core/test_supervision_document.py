@@ -39,7 +39,10 @@ def shaanxi(store: Store) -> Province:
 
 
 def document(province: Province, campaign: str = "governance", on: date = ON) -> Briefing:
-    return compose(province.store, Request(province.name, "supervision", on, campaign, YULIN))
+    return compose(
+        province.store,
+        Request(province=province.name, kind="supervision", on=on, campaign=campaign, region_code=YULIN),
+    )
 
 
 def sheet(province: Province, on: date = ON) -> SupervisionSheet:
@@ -192,7 +195,16 @@ def test_what_no_document_demands_cannot_be_supervised(store):
     hebei = Province(store, "河北省")
     hebei.reports(f"{HEAD}\n石家庄 | 100 | 85\n雄安 | 100 | 5", "2024-12-31")
     with pytest.raises(NotPossible, match="文件未规定时限或目标，不能据此督办"):
-        compose(store, Request("河北省", "supervision", date(2024, 12, 31), "governance", "133100"))
+        compose(
+            store,
+            Request(
+                province="河北省",
+                kind="supervision",
+                on=date(2024, 12, 31),
+                campaign="governance",
+                region_code="133100",
+            ),
+        )
 
 
 def test_measures_of_other_units_below_each_other_each_say_their_own(shaanxi):

@@ -271,7 +271,7 @@ def odd(*rows: tuple[object, ...], title: str = "陕西省专项治理（截至2
 
 
 def as_explained(store: Store, content: bytes, name: str = "表.csv", **given) -> Submission:
-    given = Given(TODAY, preferred_province="陕西省", **given)
+    given = Given(today=TODAY, preferred_province="陕西省", **given)
     return read_as_explained(store, content, name, given)[0]
 
 
@@ -299,7 +299,7 @@ def test_an_answer_beside_the_file_comes_before_what_was_learned(store):
 
 def test_a_file_is_told_of_stage_by_stage(store):
     stages: list[WorkStage] = []
-    given = Given(TODAY, preferred_province="陕西省")
+    given = Given(today=TODAY, preferred_province="陕西省")
     read_as_explained(store, progress("2024年4月1日"), "表.csv", given, stages.append)
     assert stages == [WorkStage.READING, WorkStage.UNDERSTANDING]
     stages.clear()

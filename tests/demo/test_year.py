@@ -223,13 +223,13 @@ def test_a_person_sees_one_verdict_otherwise_and_says_why_once(
 ) -> None:
     """As the year's own, which is said of December, said of the month that is built here."""
     said = ToldVerdict(
-        "陕西省",
-        "延安市",
-        "governance_completion",
-        date(2024, 3, 31),
-        "lagging",
-        "倒排到户",
-        date(2024, 4, 2),
+        province="陕西省",
+        region="延安市",
+        measure="governance_completion",
+        on=date(2024, 3, 31),
+        verdict="lagging",
+        reason="倒排到户",
+        said_on=date(2024, 4, 2),
     )
     monkeypatch.setattr(building, "judgements", lambda: (said,))
     for _ in range(2):

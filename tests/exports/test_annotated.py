@@ -80,7 +80,7 @@ def formatted() -> bytes:
 
 @cache
 def read(content: bytes, name: str = "台账.xlsx") -> tuple[Submission, ...]:
-    return read_submissions(content, name, Given(TODAY, preferred_province="陕西省"))
+    return read_submissions(content, name, Given(today=TODAY, preferred_province="陕西省"))
 
 
 @cache

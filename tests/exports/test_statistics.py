@@ -134,12 +134,12 @@ def test_sums_rates_and_ranks_are_formulas() -> None:
 
 def test_a_total_that_is_not_the_sum_stays_a_number_and_says_so() -> None:
     table = ReportTable(
-        "各市任务表",
-        "单位：家",
-        (TableColumn("市", "name"), TableColumn("剩余", "count")),
-        (("甲市", 3), ("乙市", 4)),
-        ("全省", 5),
-        (),
+        title="各市任务表",
+        unit="单位：家",
+        columns=(TableColumn("市", "name"), TableColumn("剩余", "count")),
+        rows=(("甲市", 3), ("乙市", 4)),
+        total=("全省", 5),
+        tones=(),
     )
     sheet = opened(sample(annexes=(table,)))["附件1 各市任务表"]
     assert sheet.cell(FIRST + 2, 2).value == 5
@@ -154,7 +154,12 @@ def test_a_rate_that_is_no_quotient_of_its_neighbours_stays_a_number() -> None:
         TableColumn("率", "percent"),
     )
     honest = ReportTable(
-        "甲表", "", columns, (("甲市", 4, 1, Fraction(1, 4)), ("乙市", 4, 3, Fraction(3, 4))), None, ()
+        title="甲表",
+        unit="",
+        columns=columns,
+        rows=(("甲市", 4, 1, Fraction(1, 4)), ("乙市", 4, 3, Fraction(3, 4))),
+        total=None,
+        tones=(),
     )
     odd = replace(honest, title="乙表", rows=(("甲市", 4, 1, Fraction(1, 4)), ("乙市", 4, 3, Fraction(1, 2))))
     book = opened(sample(annexes=(honest, odd)))
@@ -238,13 +243,13 @@ def test_recalculated_formulas_give_the_briefings_numbers(name: str, tmp_path: P
 @pytest.mark.parametrize("text", [EVIL, "@SUM(A1)", "+1", "-1", "http://example.com", "0123", "{=1}"])
 def test_text_from_data_stays_text(text: str) -> None:
     table = ReportTable(
-        text,
-        text,
-        (TableColumn(text, "name"), TableColumn("数", "count")),
-        ((text, 1), ("乙", 2)),
-        None,
-        (),
-        (text,),
+        title=text,
+        unit=text,
+        columns=(TableColumn(text, "name"), TableColumn("数", "count")),
+        rows=((text, 1), ("乙", 2)),
+        total=None,
+        tones=(),
+        notes=(text,),
     )
     check = Check("odd", text, False, text, accepted=True)
     briefing = sample(

@@ -42,7 +42,7 @@ def opened(content: bytes) -> openpyxl.Workbook:
 
 
 def sent(store: Store, content: bytes, name: str) -> Prepared:
-    (prepared,) = prepare_all(store, content, name, Given(TODAY))
+    (prepared,) = prepare_all(store, content, name, Given(today=TODAY))
     return prepared
 
 

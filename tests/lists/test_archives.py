@@ -30,7 +30,7 @@ def labels(content: bytes) -> list[str]:
 def test_every_workbook_of_a_zip_is_a_file_of_its_own(store):
     content = zipped({"西安.csv": progress("西安"), "宝鸡.csv": progress("宝鸡", 11)})
     found = {
-        name: [one.status for one in prepare_all(store, inside, name, Given(TODAY))]
+        name: [one.status for one in prepare_all(store, inside, name, Given(today=TODAY))]
         for name, inside in files_in(content, "各市.zip")
     }
     assert found == {"西安.csv": ["accepted"], "宝鸡.csv": ["refused"]}
@@ -69,7 +69,7 @@ def test_what_systems_leave_behind_is_passed_over_and_a_letter_is_told_why():
     }  # fmt: skip
     found = files_in(zipped(parts), "上报.zip")
     assert [name for name, _ in found] == ["表.csv", "说明.pdf"]
-    (letter,) = read_submissions(found[1][1], found[1][0], Given(TODAY))
+    (letter,) = read_submissions(found[1][1], found[1][0], Given(today=TODAY))
     assert [problem.code for problem in letter.problems] == ["pdf"]
 
 
@@ -86,7 +86,7 @@ def test_a_zip_that_asks_too_much_is_refused_in_its_own_words(parts, code):
     with pytest.raises(UnreadableFile) as refused:
         workbooks_in(content, "上报.zip")
     assert refused.value.code == code
-    (found,) = read_submissions(*files_in(content, "上报.zip")[0][::-1], Given(TODAY))
+    (found,) = read_submissions(*files_in(content, "上报.zip")[0][::-1], Given(today=TODAY))
     assert [(problem.code, bool(problem.remedy)) for problem in found.problems] == [(code, True)]
 
 

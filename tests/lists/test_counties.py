@@ -34,7 +34,10 @@ class City:
 
     def prepared(self, where: str, day: str, text: str) -> Prepared:
         content = f"{where}{day}{text}".encode()
-        return compare(self.store, Prepared("上报.xlsx", content, self.read(where, day, text)))
+        return compare(
+            self.store,
+            Prepared(file_name="上报.xlsx", content=content, submission=self.read(where, day, text)),
+        )
 
     def reports(self, where: str, day: str, text: str) -> int:
         prepared = self.prepared(where, day, text)

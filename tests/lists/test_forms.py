@@ -18,7 +18,7 @@ TODAY = date(2025, 4, 30)
 
 def read(form: Form, kind: str = "xlsx") -> Submission:
     content = as_file(kind, form.rows, form.sheet, form.merged)
-    (found,) = read_submissions(content, f"{form.file_name}.{kind}", Given(TODAY))
+    (found,) = read_submissions(content, f"{form.file_name}.{kind}", Given(today=TODAY))
     return found
 
 

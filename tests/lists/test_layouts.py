@@ -113,7 +113,7 @@ def test_three_tiers_of_headings_with_merged_cells():
 
 def test_blank_columns_by_the_thousand_and_rows_by_the_ten_thousand_cost_nothing():
     rows = [TITLE, HEAD, (*line(1), *[""] * 2000), *[("",)] * 20_000]
-    (found,) = read_submissions(as_file("csv", rows), "台账.csv", Given(TODAY, province="陕西"))
+    (found,) = read_submissions(as_file("csv", rows), "台账.csv", Given(today=TODAY, province="陕西"))
     assert (names(found), found.problems) == (["甲1公司"], ())
 
 
@@ -127,7 +127,7 @@ def test_format_only_cells_far_to_the_right_cost_nothing():
     from tests.reading import files
 
     content = files.xlsx([TITLE, HEAD, line(1)], prepare=far)
-    (found,) = read_submissions(content, "台账.xlsx", Given(TODAY, province="陕西"))
+    (found,) = read_submissions(content, "台账.xlsx", Given(today=TODAY, province="陕西"))
     assert (names(found), found.problems) == (["甲1公司"], ())
 
 
@@ -231,7 +231,7 @@ def test_several_ledgers_in_one_workbook_are_a_submission_each():
     content = several(
         ("汇总", progress), ("台账", [TITLE, HEAD, line(1), line(2)]), ("说明", [("请如实填写",)])
     )
-    found = read_submissions(content, "西安市.xlsx", Given(TODAY, province="陕西"))
+    found = read_submissions(content, "西安市.xlsx", Given(today=TODAY, province="陕西"))
     assert [one.ledger.id for one in found if one.ledger] == ["governance_progress", "governance_enterprises"]
     assert [codes(one.problems) for one in found] == [[], []]
 
@@ -272,7 +272,7 @@ def test_headings_in_any_order_and_with_units_and_hints():
 
 def test_an_xlsx_keeps_real_dates_and_numbers():
     rows = [TITLE, (*HEAD, "纳入日期", "职工人数"), (*line(1), date(2024, 6, 30), 120)]
-    (found,) = read_submissions(xlsx(rows), "台账.xlsx", Given(TODAY, province="陕西"))
+    (found,) = read_submissions(xlsx(rows), "台账.xlsx", Given(today=TODAY, province="陕西"))
     assert found.problems == ()
     assert found.body.select(["enrolled_on", "staff"]).to_pylist() == [
         {"enrolled_on": date(2024, 6, 30), "staff": 120}

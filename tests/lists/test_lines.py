@@ -200,7 +200,7 @@ def test_an_xlsx_with_merged_names(tmp_path):
     ]
     for kind in ("xlsx", "xls"):
         content = as_file(kind, rows, merged=[(2, 1, 3, 1), (2, 2, 3, 2), (2, 5, 3, 5)])
-        (found,) = read_submissions(content, f"台账.{kind}", Given(TODAY, province="陕西"))
+        (found,) = read_submissions(content, f"台账.{kind}", Given(today=TODAY, province="陕西"))
         assert names(found) == ["甲公司", "甲公司"], kind
 
 

@@ -131,7 +131,7 @@ def test_a_good_workbook_changed_at_random_brings_problems_and_never_an_exceptio
             sheet(mutated(rows, steps), merged=merged), name="上报2025年6月30日.xlsx", today=TODAY, **said
         ):
             is_answered(found)
-            compare(kept, Prepared("上报.xlsx", repr(steps).encode(), found))
+            compare(kept, Prepared(file_name="上报.xlsx", content=repr(steps).encode(), submission=found))
 
     unharmed(kept, mutate)
 

@@ -144,7 +144,7 @@ def test_both_go_into_the_store(store: Store):
         ("5月", [(f"专项治理企业台账（截至{MAY}）",), HEAD, firm(1), firm(2)]),
         ("4月", [(f"专项治理企业台账（截至{APRIL}）",), HEAD, firm(1)]),
     )
-    tables = prepare_all(store, content, "上报.xlsx", Given(TODAY, province="陕西"))
+    tables = prepare_all(store, content, "上报.xlsx", Given(today=TODAY, province="陕西"))
     assert [table.status for table in tables] == ["accepted"] * 2
     accept_all(store, tables, by=on_this_machine("测试"))
     part = Part("governance_enterprises", "610100")
@@ -196,6 +196,6 @@ def test_a_form_with_nothing_but_items_is_empty():
 def test_a_workbook_of_explanations_alone_says_so():
     said = [("填表说明",), ("本页供查看，上报时不读取",), HEAD]
     content = several(("填表说明", said), ("选项", said))
-    (found,) = read_submissions(content, "说明.xlsx", Given(TODAY))
+    (found,) = read_submissions(content, "说明.xlsx", Given(today=TODAY))
     assert codes(found.problems) == ["only_guidance"]
     assert "“填表说明”、“选项”" in found.problems[0].message

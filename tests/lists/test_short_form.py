@@ -140,7 +140,7 @@ def test_the_next_month_completes_it(store):
 
 def test_a_real_workbook_of_four_columns():
     rows = [row[:4] for row in FORM.rows]
-    (found,) = read_submissions(xlsx(rows), NAME, Given(TODAY, province="河北"))
+    (found,) = read_submissions(xlsx(rows), NAME, Given(today=TODAY, province="河北"))
     assert (errors(found), tallied(found)) == ([], {"assisted": 3})
 
 

@@ -85,7 +85,7 @@ def test_serials_of_old_macintosh_files_count_from_1904():
         ("甲公司", "否", "44011"),
     ]
     for date_1904, day in ((True, date(2024, 6, 30)), (False, date(2020, 6, 29))):
-        (found,) = understand_all(Workbook("xlsx", (sheet(rows),), date_1904), "表.xlsx", Given(TODAY))
+        (found,) = understand_all(Workbook("xlsx", (sheet(rows),), date_1904), "表.xlsx", Given(today=TODAY))
         assert adopted(found, "enrolled_on") == day
 
 

@@ -133,7 +133,16 @@ def test_no_row_of_a_long_table_is_lost_and_its_letters_stay_large() -> None:
 
 def alerts(number: int, *clauses: str) -> Briefing:
     lines = tuple(
-        AlertLine(f"第{n}市", "专项治理完成率", "预警", "滞后", "lagging", None, "全文。", clauses)
+        AlertLine(
+            region=f"第{n}市",
+            measure="专项治理完成率",
+            state="预警",
+            level="滞后",
+            tone="lagging",
+            since=None,
+            sentence="全文。",
+            clauses=clauses,
+        )
         for n in range(number)
     )
     title = f"{number}项滞后预警未解除"

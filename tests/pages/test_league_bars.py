@@ -17,13 +17,33 @@ DAY = date(2024, 6, 30)
 
 def standing(name: str, value: Fraction | None, verdict: str) -> Standing:
     return Standing(
-        name, name, name, 1, 1, value, Fraction(1), Fraction(1, 2), None, None, None, verdicts("")[verdict]
+        region_code=name,
+        region=name,
+        short=name,
+        numerator=1,
+        denominator=1,
+        value=value,
+        target=Fraction(1),
+        pace=Fraction(1, 2),
+        gap=None,
+        shortfall=None,
+        remaining=None,
+        verdict=verdicts("")[verdict],
     )
 
 
 def drawn(*regions: Standing) -> list[str]:
     whole = standing("全省", Fraction(4, 5), "on_pace")
-    found = Standings(MEASURE, MEASURE.plan_on(DAY), DAY, DAY, None, whole, regions, verdicts(""))
+    found = Standings(
+        measure=MEASURE,
+        plan=MEASURE.plan_on(DAY),
+        on=DAY,
+        as_of=DAY,
+        previous_as_of=None,
+        province=whole,
+        regions=regions,
+        verdicts=verdicts(""),
+    )
     return str(league.league(found, None)).split("<tr")[2:]
 
 

@@ -16,9 +16,24 @@ from zyb.ui.progress import trend
 FOUND = cast(
     Standings, SimpleNamespace(measure=measures("陕西省")["governance_completion"], on=date(2024, 12, 31))
 )
-ALONE = TrendPeriod("本期", date(2024, 3, 4), date(2024, 3, 10), date(2024, 3, 8), 400, 31, needed=28)
+ALONE = TrendPeriod(
+    name="本期",
+    first=date(2024, 3, 4),
+    last=date(2024, 3, 10),
+    reported=date(2024, 3, 8),
+    completed=400,
+    added=31,
+    needed=28,
+)
 TOGETHER = TrendPeriod(
-    "本期", date(2024, 3, 4), date(2024, 3, 10), date(2024, 3, 8), 400, 111, covers=4, needed=28
+    name="本期",
+    first=date(2024, 3, 4),
+    last=date(2024, 3, 10),
+    reported=date(2024, 3, 8),
+    completed=400,
+    added=111,
+    covers=4,
+    needed=28,
 )
 
 

@@ -86,7 +86,9 @@ def test_the_limits_of_a_file_are_said_before_anything_is_dropped(data: Path) ->
 
 
 def found_in(code: str, cell: str, value: str, message: str, remedy: str = "请核对。") -> Problem:
-    return Problem("error", code, "表", cell, value, message, remedy)
+    return Problem(
+        severity="error", code=code, sheet="表", cell=cell, value=value, message=message, remedy=remedy
+    )
 
 
 def test_equal_words_are_one_line_and_two_regions_never_are() -> None:

@@ -36,7 +36,9 @@ def submission(text: str, as_of: str, province: str, ledger: str | None = None) 
         year = int(said.pop("year", "0"))
         numbers = {name: int(cell) for name, cell in said.items() if cell != NOTHING}
         rows.append(AdoptedRow(line, region, year, dict(numbers), dict.fromkeys(numbers, "A1")))
-    return Submission(known, roster, date.fromisoformat(as_of), "Sheet1", rows=tuple(rows))
+    return Submission(
+        ledger=known, roster=roster, as_of=date.fromisoformat(as_of), sheet="Sheet1", rows=tuple(rows)
+    )
 
 
 class Province:

@@ -68,4 +68,6 @@ def submission(
         kind = known.column(name).type if known.has(name) else "text"
         body[name] = pa.array([row.get(name) for row in rows], KINDS.get(kind, pa.string()))
     roster, day = load_roster(province.name), date.fromisoformat(as_of)
-    return Submission(known, roster, day, "Sheet1", body=pa.table(body), county_code=county_code)
+    return Submission(
+        ledger=known, roster=roster, as_of=day, sheet="Sheet1", body=pa.table(body), county_code=county_code
+    )

@@ -35,15 +35,15 @@ class Story:
 def signals(text: str, due: date = DUE) -> Iterator[Signal]:
     for day, said in zip(FIRST_OF_MONTHS, text.split(), strict=False):
         if said == "未":
-            yield Signal(day, False, None, None, due)
+            yield Signal(day=day, reported=False, gap=None, remaining=None, due=due)
         else:
             gap, left = (Fraction(0), 0) if said == "完" else (Fraction(said) / 100, 10)
-            yield Signal(day, True, gap, left, due)
+            yield Signal(day=day, reported=True, gap=gap, remaining=left, due=due)
 
 
 def record(number: int, kind: str, month: str, until: str = "") -> AlertRecord:
     return AlertRecord(
-        "610000", "610100", "governance_completion", kind, date(2024, int(month), 1), "李四", id=number,
+        province_code="610000", region_code="610100", measure="governance_completion", kind=kind, as_of=date(2024, int(month), 1), recorded_by="李四", id=number,
         due=date.fromisoformat(until) if until else None,
     )  # fmt: skip
 
@@ -137,15 +137,20 @@ def test_the_day_of_the_deadline_is_not_past_it(day, state):
 def test_who_has_finished_owes_a_report_until_the_deadline_day_unless_nobody_reports(deadline, quiet, silent):
     due = date.fromisoformat(deadline)
     finished, (_, unheard) = next(signals("完", due)), signals("完 未", due)
-    unheard = Signal(unheard.day, False, None, None, due, quiet=quiet == "是")
+    unheard = Signal(day=unheard.day, reported=False, gap=None, remaining=None, due=due, quiet=quiet == "是")
     (_, step) = follow([finished, unheard], [], unheard.day, alert_rules(""))
     assert step.course.silent == int(silent)
 
 
 def test_another_deadline_begins_anew_but_does_not_forget_silence():
     first, second = signals("未 未")
-    other = Signal(second.day, False, None, None, date(2026, 6, 30))
+    other = Signal(day=second.day, reported=False, gap=None, remaining=None, due=date(2026, 6, 30))
     (_, step) = follow([first, other], [], second.day, alert_rules(""))
     assert (step.course.silent, step.course.silent_since) == (2, first.day)
-    behind = [*signals("-10 -10"), Signal(FIRST_OF_MONTHS[2], True, Fraction(-1, 10), 10, date(2026, 6, 30))]
+    behind = [
+        *signals("-10 -10"),
+        Signal(
+            day=FIRST_OF_MONTHS[2], reported=True, gap=Fraction(-1, 10), remaining=10, due=date(2026, 6, 30)
+        ),
+    ]
     assert follow(behind, [], behind[-1].day, alert_rules(""))[-1].course.behind == 1

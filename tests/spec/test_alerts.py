@@ -497,7 +497,14 @@ def without_pace(line: list[str]) -> Signal:
     reported = line[1] != "未报"
     gap = Fraction(line[1].rstrip("%")) / 100 - Fraction(1, 10) if reported else None
     left = None if gap is None else max(round(-gap * 1000), 0)
-    return Signal(month_end(line[0]), reported, gap, left, date(2024, 12, 31), paced=False)
+    return Signal(
+        day=month_end(line[0]),
+        reported=reported,
+        gap=gap,
+        remaining=left,
+        due=date(2024, 12, 31),
+        paced=False,
+    )
 
 
 @pytest.mark.parametrize("story", WITHOUT_PACE)
@@ -505,7 +512,14 @@ def test_what_has_no_pace_is_only_watched_until_its_deadline(story: str) -> None
     lines = table(WITHOUT_PACE[story])
     claims = [
         AlertRecord(
-            "610000", "610100", MEASURE, "claim", month_end(line[0]), "张三", due=date(2025, 6, 30), id=n
+            province_code="610000",
+            region_code="610100",
+            measure=MEASURE,
+            kind="claim",
+            as_of=month_end(line[0]),
+            recorded_by="张三",
+            due=date(2025, 6, 30),
+            id=n,
         )
         for n, line in enumerate(lines, 1)
         if line[4:] == ["认领"]

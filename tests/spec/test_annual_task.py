@@ -89,7 +89,7 @@ def test_more_than_the_task_is_more_than_one_hundred_percent(shaanxi):
 
 
 def yearly(shaanxi):
-    request = Request("陕西省", "yearly", date(2024, 12, 31), "governance")
+    request = Request(province="陕西省", kind="yearly", on=date(2024, 12, 31), campaign="governance")
     return sentences(compose(shaanxi.store, request))
 
 

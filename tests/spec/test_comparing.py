@@ -25,7 +25,10 @@ def named(names: str, region: str = XIAN, county: str = YANTA) -> list[dict[str,
 
 
 def compared(province, found: Submission, content: bytes = b"new") -> Prepared:
-    return compare(province.store, Prepared("表.csv", content, found, sha256=fingerprint(content)))
+    return compare(
+        province.store,
+        Prepared(file_name="表.csv", content=content, submission=found, sha256=fingerprint(content)),
+    )
 
 
 def problem_of(prepared: Prepared, code: str) -> Problem | None:

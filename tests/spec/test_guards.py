@@ -87,7 +87,10 @@ def acts(store: Store) -> dict[str, Act]:
     own = province.reports(f"{HEAD}\n榆林市 | 463 | 84", str(DAY))
     province.reports(f"{HEAD}\n西安市 | 2367 | 1378", str(DAY))
     found = province.stands(str(DAY))
-    briefing = compose(store, Request("陕西省", "quarterly", DAY, "governance", accepted=("reported",)))
+    briefing = compose(
+        store,
+        Request(province="陕西省", kind="quarterly", on=DAY, campaign="governance", accepted=("reported",)),
+    )
     for unit in (YULIN, ""):
         store.learn(ROSTER.province_code, ZONE, by="某人", unit=unit)
     units = {known.unit: known for known in store.explanations(ROSTER.province_code)}

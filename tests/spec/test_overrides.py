@@ -158,8 +158,8 @@ def test_a_verdict_on_record_that_the_figures_contradict_does_not_hold(notice):
     standing = notice.stands("2024-03-01").region(CODES["延安市"])
     notice.store.add_verdict_record(
         VerdictRecord(
-            "610000", standing.region_code, GOVERNANCE, standing.as_of, standing.numerator, standing.denominator,
-            "slow", "finished", REASON, "李四",
+            province_code="610000", region_code=standing.region_code, measure=GOVERNANCE, as_of=standing.as_of, numerator=standing.numerator, denominator=standing.denominator,
+            proposed="slow", verdict="finished", reason=REASON, recorded_by="李四",
         )
     )  # fmt: skip
     assert told(notice, "延安市") == ("进展缓慢", "进展缓慢")

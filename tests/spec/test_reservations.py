@@ -85,7 +85,9 @@ def test_a_day_earlier_is_told_but_is_no_silence(shaanxi):
 
 def test_a_report_on_one_region_admits_its_old_figures(shaanxi):
     briefing(shaanxi, [MARCH, APRIL])
-    request = Request("陕西省", "monthly", date(2024, 4, 30), "governance", region_code="610900")
+    request = Request(
+        province="陕西省", kind="monthly", on=date(2024, 4, 30), campaign="governance", region_code="610900"
+    )
     found = compose(shaanxi.store, request)
     assert sentences(found)["missing"] == "安康市本期未报送，沿用2024年3月31日数据。"
     assert checked(found, "reported") == (False, "专项治理完成率：安康市本期未报送，沿用2024年3月31日数据")
@@ -112,7 +114,10 @@ def test_titles_speak_of_verdicts_as_they_are_set(shaanxi):
     said = ["2024-03-01: 西安市 60/100, 宝鸡市 30/50, 杨凌示范区 4/10"]
     assert "1个市（区）进展滞后" in slide(briefing(shaanxi, said), "headline")
     put(shaanxi, "杨凌示范区", "达到序时", reason="设备已到货")
-    found = compose(shaanxi.store, Request("陕西省", "quarterly", date(2024, 3, 1), "governance"))
+    found = compose(
+        shaanxi.store,
+        Request(province="陕西省", kind="quarterly", on=date(2024, 3, 1), campaign="governance"),
+    )
     assert "进展滞后" not in slide(found, "headline")
     assert slide(found, "map") == "已报送的地区均未评定为进展滞后"
     assert slide(found, "league") == "3个市（区）达到序时进度，杨凌示范区仅40.0%"
@@ -122,7 +127,10 @@ def test_titles_speak_of_verdicts_as_they_are_set(shaanxi):
 def test_the_reason_for_a_verdict_stands_in_annex_and_notes(shaanxi):
     briefing(shaanxi, ["2024-03-01: 西安市 60/100, 宝鸡市 30/50, 杨凌示范区 4/10"])
     put(shaanxi, "杨凌示范区", "达到序时", reason="设备已到货")
-    found = compose(shaanxi.store, Request("陕西省", "quarterly", date(2024, 3, 1), "governance"))
+    found = compose(
+        shaanxi.store,
+        Request(province="陕西省", kind="quarterly", on=date(2024, 3, 1), campaign="governance"),
+    )
     told = "*杨凌示范区专项治理完成率：按规则为“相对滞后”，人工调整为“达到序时”，理由：设备已到货。"
     assert told in found.notes and told in found.annexes[0].notes
 
@@ -172,7 +180,9 @@ def test_a_lone_subheading_keeps_its_words(shaanxi):
 @pytest.mark.parametrize(("kind", "region"), [("monthly", "610100"), ("quarterly", "610100"), ("yearly", "")])
 def test_one_region_is_not_set_beside_others(shaanxi, kind, region):
     said = headings(briefing(shaanxi, ["2024-04-30: 西安市 40/100"], kind))
-    request = Request("陕西省", kind, date(2024, 4, 30), "governance", region_code=region)
+    request = Request(
+        province="陕西省", kind=kind, on=date(2024, 4, 30), campaign="governance", region_code=region
+    )
     for found in (said, headings(compose(shaanxi.store, request))):
         assert not [text for text in found if "各地" in text or "分地区" in text]
         assert "二、任务完成情况" in found
@@ -180,7 +190,9 @@ def test_one_region_is_not_set_beside_others(shaanxi, kind, region):
 
 def test_a_note_on_a_date_says_which_measure_it_speaks_of(hebei):
     listed(hebei, "employers", EMPLOYERS, "2024-10-31")
-    found = compose(hebei.store, Request("河北省", "monthly", date(2024, 10, 31), "declaration"))
+    found = compose(
+        hebei.store, Request(province="河北省", kind="monthly", on=date(2024, 10, 31), campaign="declaration")
+    )
     wanted = "应报尽报率：原文“2024年9月31日”不存在，按2024年9月30日执行。"
     assert wanted in found.notes
     assert any("时限依据：冀卫办职健函〔2024〕5号 二（一）" in note for note in found.notes)

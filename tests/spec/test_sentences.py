@@ -174,7 +174,10 @@ def briefing(province, reports: list[str], kind: str = "quarterly") -> Briefing:
         rows = [re.split(r"[ /]", region) for region in said.split(", ")]
         lines = [f"{name} | {enrolled} | {completed}" for name, completed, enrolled in rows]
         province.reports("region | enrolled | completed\n" + "\n".join(lines), day)
-    return compose(province.store, Request(province.name, kind, date.fromisoformat(day), "governance"))
+    return compose(
+        province.store,
+        Request(province=province.name, kind=kind, on=date.fromisoformat(day), campaign="governance"),
+    )
 
 
 def sentences(found: Briefing) -> dict[str, str]:
@@ -241,10 +244,10 @@ def test_the_paragraph_of_the_notice_character_for_character(shaanxi):
 def test_what_a_person_wrote_takes_the_place_of_the_campaigns_demands(shaanxi):
     briefing(shaanxi, ["2024-03-01: 西安市 40/100"])
     request = Request(
-        "陕西省",
-        "quarterly",
-        date(2024, 3, 1),
-        "governance",
+        province="陕西省",
+        kind="quarterly",
+        on=date(2024, 3, 1),
+        campaign="governance",
         requirements=("请各地于月底前报送整改情况。", " "),
     )
     found = compose(shaanxi.store, request)

@@ -80,7 +80,15 @@ def _falls(
             continue
         before, after = fall
         sentence = f"{region.name}{ledger.column(tally).title}{_fallen(before, after, said[-1], reasons)}。"
-        yield Fault("fell", region.code, region.name, ledger, after.day, after.snapshot, sentence)
+        yield Fault(
+            kind="fell",
+            region_code=region.code,
+            region=region.name,
+            ledger=ledger,
+            as_of=after.day,
+            snapshot=after.snapshot,
+            sentence=sentence,
+        )
 
 
 def _series(part: Part, tally: str, reports: Sequence[Totals]) -> list[_Said]:
@@ -138,4 +146,12 @@ def _disagreements(ledger: Ledger, region: Region, part: Part, totals: Totals) -
                 f"{region.name}{ledger.column(rule.tally).title}不一致：《{ledger.title}》为{one}，"
                 f"《{theirs.title}》为{two}，请核实后改正。"
             )
-            yield Fault("disagree", region.code, region.name, ledger, source.as_of, source.snapshot, sentence)
+            yield Fault(
+                kind="disagree",
+                region_code=region.code,
+                region=region.name,
+                ledger=ledger,
+                as_of=source.as_of,
+                snapshot=source.snapshot,
+                sentence=sentence,
+            )

@@ -12,7 +12,7 @@ from zyb.standing.courses import CLOSED, AlertRules, AlertStep, Level, State
 from zyb.standing.standings import Standing, Standings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Alert:
     """One region and measure that is, or was, behind or silent, with how it came to be so."""
 
@@ -50,7 +50,7 @@ class Alert:
         return self.history[-1].signal.day
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Fault:
     """Figures that cannot all be right: `fell` (a cumulative count went down) or `disagree` (two ledgers)."""
 
@@ -80,7 +80,7 @@ class AlertPeriod:
         return own and standing.verdict.id != "not_reported"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Survey:
     """Everything there is to warn of in a province on a day."""
 

@@ -45,7 +45,7 @@ def claim(
             )
         return store.add_alert_record(
             AlertRecord(
-                load_roster(province).province_code, alert.region_code, measure_id, "claim", alert.as_of, by.name,
+                province_code=load_roster(province).province_code, region_code=alert.region_code, measure=measure_id, kind="claim", as_of=alert.as_of, recorded_by=by.name,
                 owner=(owner or by.name).strip(), cause=cause.strip(), action=action.strip(), due=due,
             )
         )  # fmt: skip
@@ -84,7 +84,13 @@ def _remark(store: Store, kind: str, alert: Alert, by: Viewer, reason: str) -> i
     code = f"{alert.region_code[:2]}0000"
     return store.add_alert_record(
         AlertRecord(
-            code, alert.region_code, alert.measure.id, kind, alert.as_of, by.name, reason=reason.strip()
+            province_code=code,
+            region_code=alert.region_code,
+            measure=alert.measure.id,
+            kind=kind,
+            as_of=alert.as_of,
+            recorded_by=by.name,
+            reason=reason.strip(),
         )
     )
 

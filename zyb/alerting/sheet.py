@@ -54,7 +54,7 @@ class SheetStep:
         return f"{span}{self.state}{f'（{self.level}）' if self.level else ''}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SheetLine:
     """A measure on a 督办单: where the region stands, what each week must bring, when it would be done.
 
@@ -125,7 +125,7 @@ class SheetLine:
         return "，".join(step.words(year) for step, year in zip(self.steps, said, strict=False))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SupervisionSheet:
     """督办单: one region over all measures, as plain data for documents."""
 
@@ -224,7 +224,13 @@ def sheet_of(store: Store, seen: Survey, region: str) -> SupervisionSheet:
             lines.append(replace(line, unfinished=lists.behind(found.measure)) if line.lagging else line)
     faults = tuple(fault for fault in seen.faults if fault.region_code == wanted.code)
     return SupervisionSheet(
-        seen.province, wanted, seen.on, tuple(lines), tuple(own.values()), faults, seen.rules
+        province=seen.province,
+        region=wanted,
+        on=seen.on,
+        lines=tuple(lines),
+        alerts=tuple(own.values()),
+        faults=faults,
+        rules=seen.rules,
     )
 
 
@@ -233,7 +239,7 @@ def _line(store: Store, seen: Survey, found: Standings, standing: Standing, aler
     expected = _outlook(store, seen, found, standing) if plan and plan.remaining else None
     known = standing.numerator is not None and standing.denominator is not None
     return SheetLine(
-        found, standing, plan, expected, alert,
+        found=found, standing=standing, schedule=plan, forecast=expected, alert=alert,
         figure=f"{figure(standing)}（{standing.numerator}／{standing.denominator}{unit}）" if known else "",
         against=against(found, standing) if known else "",
         remaining=f"{standing.remaining}{unit}" if standing.remaining is not None else "",

@@ -48,7 +48,13 @@ def survey(
             found += _alerts(lived, records, on, settings)
     doubts = tuple(faults(store, roster, evidence, known_at)) if measure_id is None else ()
     return Survey(
-        roster.province, on, known_at, tuple(sorted(found, key=_urgency)), doubts, tuple(latest), settings
+        province=roster.province,
+        on=on,
+        known_at=known_at,
+        alerts=tuple(sorted(found, key=_urgency)),
+        faults=doubts,
+        latest=tuple(latest),
+        rules=settings,
     )
 
 
@@ -91,13 +97,13 @@ def _signal(period: AlertPeriod, standing: Standing) -> Signal:
     plan, measure = period.found.plan, period.found.measure
     assert plan
     return Signal(
-        period.day,
-        period.reported(standing),
-        standing.gap,
-        standing.remaining,
-        plan.window.due,
-        measure.paced,
-        period.quiet,
+        day=period.day,
+        reported=period.reported(standing),
+        gap=standing.gap,
+        remaining=standing.remaining,
+        due=plan.window.due,
+        paced=measure.paced,
+        quiet=period.quiet,
     )
 
 
@@ -108,19 +114,19 @@ def _alert(
     course, silent = step.course, step.state == "silent"
     claim = course.claim
     return Alert(
-        found.measure,
-        standing,
-        settings.states[step.state],
-        settings.level(step.rank),
-        course.silent_since if silent else course.since,
-        course.silent if silent else course.behind,
-        sentence(found, standing, step, on),
-        clauses(found, standing, step, on),
-        (claim.due if claim else None) or step.signal.due,
-        claim.owner if claim else "",
-        claim,
-        tuple(own),
-        tuple(steps),
+        measure=found.measure,
+        standing=standing,
+        state=settings.states[step.state],
+        level=settings.level(step.rank),
+        since=course.silent_since if silent else course.since,
+        periods=course.silent if silent else course.behind,
+        sentence=sentence(found, standing, step, on),
+        clauses=clauses(found, standing, step, on),
+        due=(claim.due if claim else None) or step.signal.due,
+        owner=claim.owner if claim else "",
+        claim=claim,
+        records=tuple(own),
+        history=tuple(steps),
     )
 
 

@@ -14,7 +14,7 @@ from zyb.rulebook.regions import Region, Roster, load_roster
 from zyb.store import Edition, Store, Trace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Unfinished:
     """The enterprises of a list that a measure still waits for: how many, and where their rows stand."""
 
@@ -81,7 +81,7 @@ class Lists:
             return None  # last year's list: this year's has not come yet
         sources = tuple((p.county_code, s.snapshot) for p, s in own)
         return Unfinished(
-            measure, ledger, operand, of, self.region.code, as_of, sources, base - done
+            measure=measure, ledger=ledger, operand=operand, base=of, region_code=self.region.code, as_of=as_of, sources=sources, count=base - done
         )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ class CountyFigure:
     value: Fraction | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class KindFigure:
     """One kind of a breakdown. Without a numerator only the kind's own number is counted.
 
@@ -118,8 +118,8 @@ def _kind(
     finished = done[code] if done is not None else None
     followed = then[code] if then is not None else None
     return KindFigure(
-        code, title, division.section_title if division else "", finished, counted, ratio(finished, counted),
-        followed, ratio(followed, finished),
+        code=code, kind=title, group=division.section_title if division else "", numerator=finished, denominator=counted, value=ratio(finished, counted),
+        followed=followed, followed_value=ratio(followed, finished),
     )  # fmt: skip
 
 

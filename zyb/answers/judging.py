@@ -110,6 +110,6 @@ def _record(found: Standings, standing: Standing, verdict_id: str, reason: str, 
         raise NotPossible(f"理由不能超过{REASON_LENGTH}字。", "请精简后重试。")
     assert standing.as_of and standing.numerator is not None and standing.denominator is not None
     return VerdictRecord(
-        found.province.region_code, standing.region_code, found.measure.id, standing.as_of,
-        standing.numerator, standing.denominator, standing.proposed.id, verdict_id, reason.strip(), by.name,
+        province_code=found.province.region_code, region_code=standing.region_code, measure=found.measure.id, as_of=standing.as_of,
+        numerator=standing.numerator, denominator=standing.denominator, proposed=standing.proposed.id, verdict=verdict_id, reason=reason.strip(), recorded_by=by.name,
     )  # fmt: skip

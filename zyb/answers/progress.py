@@ -16,7 +16,7 @@ from zyb.standing.standings import KnownTotals, Standings, evaluate
 from zyb.store import Edition, Store, VerdictRecord
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class View:
     """A measure of a province on a day, with the editions that it is computed from and what people have said
     of its verdicts (all immutable)."""
@@ -67,14 +67,14 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
     found = dict(zip(days, editions, strict=True))
     earlier = _previous(store, roster, measure, found[on], reports, known_at)
     return View(
-        roster.province,
-        measure_id,
-        on,
-        found[on],
-        found[earlier] if earlier else None,
-        found[new_year] if found[new_year].sources else None,
-        tuple(found[day] for day in reports),
-        tuple(store.verdict_records(roster.province_code, measure.id, known_at)),
+        province=roster.province,
+        measure_id=measure_id,
+        on=on,
+        now=found[on],
+        previous=found[earlier] if earlier else None,
+        last_year=found[new_year] if found[new_year].sources else None,
+        history=tuple(found[day] for day in reports),
+        verdict_records=tuple(store.verdict_records(roster.province_code, measure.id, known_at)),
     )
 
 

@@ -58,7 +58,7 @@ class Told:
         ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportWork:
     """Everything that the parts of a report are made from."""
 
@@ -101,8 +101,8 @@ class ReportWork:
     ) -> Telling:
         """What the sentences may speak of; `number` is that of the measure among those told in full."""
         return Telling(
-            self.kind, told.campaign, self.wording, self.scope, told.full[number], told.annual, told.others,
-            rules_said, told_rules(verdict_rules(verdicts(self.roster.province))), schedule_annexes,
+            kind=self.kind, campaign=told.campaign, wording=self.wording, scope=self.scope, section=told.full[number], annual=told.annual, others=told.others,
+            rules_said=rules_said, verdict_rules=told_rules(verdict_rules(verdicts(self.roster.province))), schedule_annexes=schedule_annexes,
         )  # fmt: skip
 
     def opening(self) -> Sentence:
@@ -135,11 +135,11 @@ def gather(store: Store, request: Request, folder: Path | None, seen: Survey | N
     used = {each.measure_id: every[each.measure_id] for t in kept for each in t.sections}
     views = {name: looked_at for name, (looked_at, _) in used.items()}
     return ReportWork(
-        request, kind, roster, region, wording(folder), kept,
-        tuple(_alerts(surveyed, views, request.region_code)),
-        tuple(_faults(surveyed, views, request.region_code)),
-        tuple(standings for _, standings in used.values()),
-        _snapshots(views.values()), sheet,
+        request=request, kind=kind, roster=roster, region=region, wording=wording(folder), told=kept,
+        alerts=tuple(_alerts(surveyed, views, request.region_code)),
+        faults=tuple(_faults(surveyed, views, request.region_code)),
+        found=tuple(standings for _, standings in used.values()),
+        edition=_snapshots(views.values()), sheet=sheet,
     )  # fmt: skip
 
 
@@ -218,6 +218,6 @@ def _faults(seen: Survey, used: Mapping[str, View], region_code: str) -> Iterato
 
 def alert_line(alert: Alert) -> AlertLine:
     return AlertLine(
-        alert.region, alert.measure.title, alert.state.title, alert.level.title if alert.level else "",
-        alert.state.tone, alert.since, alert.sentence, alert.clauses,
+        region=alert.region, measure=alert.measure.title, state=alert.state.title, level=alert.level.title if alert.level else "",
+        tone=alert.state.tone, since=alert.since, sentence=alert.sentence, clauses=alert.clauses,
     )  # fmt: skip

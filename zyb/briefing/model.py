@@ -68,7 +68,7 @@ class HeldVerdict:
     reason: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RegionLine:
     """One region (or the province) in one measure, as zyb.standing.standings.Standing has it, ready to print."""
 
@@ -128,7 +128,7 @@ class NamedSource:
     document: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Section:
     """A measure in full. `whole` is 全省, or in a report on one region that region; `lines` in roster order."""
 
@@ -195,7 +195,7 @@ class TableColumn:
     kind: Kind
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportTable:
     """An annex or the table of a slide. `tones` colours the verdict of each row; `total` is the 全省 row."""
 
@@ -238,7 +238,7 @@ class Slide:
     """The title of a cover, broken by meaning."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AlertLine:
     region: str
     measure: str
@@ -273,7 +273,7 @@ class Check:
         return not self.passed and not self.accepted
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Request:
     """What a person asked for. `region_code` "" is the whole province; `campaign` "" is every campaign."""
 
@@ -310,7 +310,7 @@ def told_rules(rules: Iterable[VerdictRule]) -> str:
     return "；".join(f"{one.title}：{one.rule}" for one in rules)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Briefing:
     """A finished report. `paragraphs` is the whole text in order; `annexes` follow it; `slides` tell it."""
 

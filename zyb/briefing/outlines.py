@@ -39,7 +39,7 @@ class Comparison:
     now: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class KindOfReport:
     """周小结 and its like. `regional` reports are on one region; a `red_head` one is an official letter.
 
@@ -81,7 +81,7 @@ class Demand:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CampaignText:
     """`measures` are told in full, the first is the lead; `annual` is the yearly track beside it."""
 
@@ -138,14 +138,14 @@ def _rhythm(table: toml.RulesTable) -> Rhythm:
 
 def _kind(kind_id: str, table: toml.RulesTable, known: Mapping[str, Comparison]) -> KindOfReport:
     kind = KindOfReport(
-        kind_id,
-        table.text("title"),
-        table.text("document"),
-        table.flag("red_head"),
-        table.flag("regional", False),
-        table.flag("by_year", False),
-        known[table.choice("compare", tuple(known))],
-        tuple(_block(block) for block in table.tables("outline")),
+        id=kind_id,
+        title=table.text("title"),
+        document=table.text("document"),
+        red_head=table.flag("red_head"),
+        regional=table.flag("regional", False),
+        by_year=table.flag("by_year", False),
+        compared=known[table.choice("compare", tuple(known))],
+        outline=tuple(_block(block) for block in table.tables("outline")),
     )
     table.finish()
     return kind
@@ -172,13 +172,13 @@ def _campaign(campaign_id: str, table: toml.RulesTable) -> CampaignText:
     if odd := [name for name in (*named, table.text("annual", "")) if name and name not in measure_ids()]:
         raise table.fault(f"measures.toml 中没有指标：{'、'.join(odd)}。")
     campaign = CampaignText(
-        campaign_id,
-        table.text("subject"),
-        table.text("source"),
-        table.texts("measures"),
-        table.text("annual", ""),
-        tuple(_group(group) for group in table.tables("groups")),
-        tuple(_demand(demand) for demand in table.tables("requirements")),
+        id=campaign_id,
+        subject=table.text("subject"),
+        source=table.text("source"),
+        measures=table.texts("measures"),
+        annual=table.text("annual", ""),
+        groups=tuple(_group(group) for group in table.tables("groups")),
+        requirements=tuple(_demand(demand) for demand in table.tables("requirements")),
     )
     table.finish()
     return campaign

@@ -60,7 +60,7 @@ def _print_outcome(outcome: dict[str, Any], dry_run: bool) -> None:
 
 def _given(store: Store, arguments: argparse.Namespace) -> Given:
     return Given(
-        today(),
+        today=today(),
         ledger=arguments.ledger,
         province=arguments.province,
         preferred_province=default_province(store),

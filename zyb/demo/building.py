@@ -128,7 +128,7 @@ def judge(store: Store, months: Collection[int]) -> None:
 def _given(report: InventedFile) -> Given:
     table = report.published
     return Given(
-        report.sent_on,
+        today=report.sent_on,
         ledger=table.ledger if table else None,
         province=report.province,
         as_of=table.as_of if table else None,

@@ -32,7 +32,7 @@ SIZES = (("微型", 5, 19), ("小型", 20, 299), ("小型", 20, 120), ("中型",
 CHANCES = 16
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Enterprise:
     name: str
     uscc: str
@@ -72,9 +72,9 @@ def enterprises(story: Story, told: RegionStory) -> tuple[Enterprise, ...]:
         size, least, most = SIZES[draw.randrange(len(SIZES))]
         pair = _pair(number)
         found.append(Enterprise(
-            f"演示{short_name(county.name)}{pair}{trade}有限公司", code_of(number, county.code),
-            told.region.name, county.name, f"{county.name}演示路{number}号", trade, industry, sector, hazards,
-            dusty, draw.randint(least, most), size, tuple(draw.random() for _ in range(CHANCES)),
+            name=f"演示{short_name(county.name)}{pair}{trade}有限公司", uscc=code_of(number, county.code),
+            region=told.region.name, county=county.name, address=f"{county.name}演示路{number}号", trade=trade, industry=industry, sector=sector, hazards=hazards,
+            dusty=dusty, staff=draw.randint(least, most), size=size, chances=tuple(draw.random() for _ in range(CHANCES)),
         ))  # fmt: skip
     return tuple(found)
 

@@ -39,7 +39,7 @@ SENT_BY_CITIES = ("governance_enterprises",)
 NOMINATIONS = ((date(2025, 3, 20), 0.4), (date(2025, 3, 28), 1.0))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class InventedFile:
     """A file, made when it is needed, and who sends it when."""
 
@@ -77,7 +77,15 @@ def reports(months: Collection[int] = ALL_YEAR, scale: float = 1.0) -> list[Inve
 def _as_report(table: PublishedTable) -> InventedFile:
     province = load_roster(table.province).province
     read = table.path.read_bytes
-    return InventedFile((table.ledger,), province, table.as_of, table.path.name, read, PUBLISHER, table)
+    return InventedFile(
+        ledgers=(table.ledger,),
+        province=province,
+        as_of=table.as_of,
+        file_name=table.path.name,
+        content=read,
+        by=PUBLISHER,
+        published=table,
+    )
 
 
 def _month(moments: Sequence[MonthEnd], tasks: Sequence[str]) -> Iterator[InventedFile]:
@@ -105,7 +113,9 @@ def _monthly_book(title: str, names: tuple[str, ...], moments: Sequence[MonthEnd
             for name, rows in tables.items()
         })  # fmt: skip
 
-    return InventedFile(names, place, as_of, f"{place}{title}{until}.xlsx", content)
+    return InventedFile(
+        ledgers=names, province=place, as_of=as_of, file_name=f"{place}{title}{until}.xlsx", content=content
+    )
 
 
 def _maker(name: str) -> Callable[[MonthEnd], Iterator[Row]]:
@@ -154,8 +164,8 @@ def _file(
     title = f"{place}{ledger.title}{marked}（截至{chinese_day(as_of)}）"
     kind, write = ("xlsx", _xlsx) if ledger.is_list and ledger.id not in EXPORTED else ("csv", _csv)
     return InventedFile(
-        (ledger.id,), province, as_of, f"{title}.{kind}",
-        lambda: write(_table(ledger, title, list(rows()))),
+        ledgers=(ledger.id,), province=province, as_of=as_of, file_name=f"{title}.{kind}",
+        content=lambda: write(_table(ledger, title, list(rows()))),
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ class Anchors:
         return between(self.march, self.end, (pattern[month] - gone) / (pattern[MONTHS] - gone))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RegionStory:
     """One region's year. Shares are per cent, as in the file."""
 
@@ -90,7 +90,7 @@ class Story:
         return date(year, month, calendar.monthrange(year, month)[1])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Claim:
     """认领: who takes up which alert when, with the reason and what is going to be done."""
 
@@ -108,14 +108,14 @@ def claims() -> tuple[Claim, ...]:
     found = []
     for table in toml.load(rules_file("demo.toml")).tables("claims"):
         found.append(Claim(
-            table.text("province"), table.text("region"), table.text("measure"), table.day("on"),
-            table.text("cause"), table.text("action"), table.day("due"),
+            province=table.text("province"), region=table.text("region"), measure=table.text("measure"), on=table.day("on"),
+            cause=table.text("cause"), action=table.text("action"), due=table.day("due"),
         ))  # fmt: skip
         table.finish()
     return tuple(found)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ToldVerdict:
     """人工调整: what a person makes of a region's figures, and why; said on a day."""
 
@@ -133,14 +133,14 @@ def judgements() -> tuple[ToldVerdict, ...]:
     found = []
     for table in toml.load(rules_file("demo.toml")).tables("judgements"):
         found.append(ToldVerdict(
-            table.text("province"), table.text("region"), table.text("measure"), table.day("on"),
-            table.text("verdict"), table.text("reason"), table.day("said_on"),
+            province=table.text("province"), region=table.text("region"), measure=table.text("measure"), on=table.day("on"),
+            verdict=table.text("verdict"), reason=table.text("reason"), said_on=table.day("said_on"),
         ))  # fmt: skip
         table.finish()
     return tuple(found)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Correction:
     """A city's own file that was not right, and what became of it.
 
@@ -163,9 +163,9 @@ def corrections() -> tuple[Correction, ...]:
     for table in toml.load(rules_file("demo.toml")).tables("corrections"):
         change = table.table("change")
         found.append(Correction(
-            table.choice("kind", ("withdrawn", "amended", "lowered")), table.text("province"),
-            table.text("region"), table.text("ledger"), table.day("as_of"),
-            {name: change.integer(name) for name in change.data}, table.text("reason"),
+            kind=table.choice("kind", ("withdrawn", "amended", "lowered")), province=table.text("province"),
+            region=table.text("region"), ledger=table.text("ledger"), as_of=table.day("as_of"),
+            change={name: change.integer(name) for name in change.data}, reason=table.text("reason"),
         ))  # fmt: skip
         change.finish()
         table.finish()
@@ -179,18 +179,18 @@ def between(start: int, end: int, share: float) -> int:
 
 def _region(table: toml.RulesTable, region: Region, patterns: Mapping[str, tuple[int, ...]]) -> RegionStory:
     story = RegionStory(
-        region,
-        _anchors(table, "enrolled"),
-        _anchors(table, "completed"),
-        patterns[table.choice("pattern", tuple(patterns))],
-        table.integer("target"),
-        table.integer("assisted"),
-        table.integer("declared"),
-        table.integer("growth"),
-        table.integer("effort"),
-        table.integer("nominated", 0),
-        frozenset(table.integers("silent", ())),
-        table.flag("disagrees", False),
+        region=region,
+        enrolled=_anchors(table, "enrolled"),
+        completed=_anchors(table, "completed"),
+        pattern=patterns[table.choice("pattern", tuple(patterns))],
+        target=table.integer("target"),
+        assisted=table.integer("assisted"),
+        declared=table.integer("declared"),
+        growth=table.integer("growth"),
+        effort=table.integer("effort"),
+        nominated=table.integer("nominated", 0),
+        silent=frozenset(table.integers("silent", ())),
+        disagrees=table.flag("disagrees", False),
     )
     table.finish()
     return story

@@ -24,7 +24,7 @@ def empty_body() -> pa.Table:
     return pa.table({"region_code": pa.array([], pa.string())})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Submission:
     """What one table of a workbook was understood to say, with everything that is wrong about it.
 

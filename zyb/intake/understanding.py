@@ -44,7 +44,7 @@ OWN_WORDS = ("标题", "工作表名")
 PLACES_LOOKED_AT = 300
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Given:
     """What was said beside the file: by options of the command line or answers on the page."""
 
@@ -127,7 +127,12 @@ def _summary(table: TableFound, around: Surroundings, given: Given, alone: bool)
     roster, found = _roster([table], around, given)
     problems += found
     head = Submission(
-        table.ledger, roster, given.as_of, table.sheet.name, next(iter(around.titles), ""), table=table
+        ledger=table.ledger,
+        roster=roster,
+        as_of=given.as_of,
+        sheet=table.sheet.name,
+        title=next(iter(around.titles), ""),
+        table=table,
     )
     if roster is None:
         return replace(head, title="", problems=tuple(problems))
@@ -136,8 +141,8 @@ def _summary(table: TableFound, around: Surroundings, given: Given, alone: bool)
     years = [row.year for row in body.rows if row.year]
     day, found = find_day(table, around, years, given.as_of, given.today)
     return Submission(
-        table.ledger, roster, day, table.sheet.name, next(iter(around.titles), ""), body.rows,
-        (*problems, *body.problems, *found), table, unreported=body.unreported,
+        ledger=table.ledger, roster=roster, as_of=day, sheet=table.sheet.name, title=next(iter(around.titles), ""), rows=body.rows,
+        problems=(*problems, *body.problems, *found), table=table, unreported=body.unreported,
     )  # fmt: skip
 
 
@@ -177,7 +182,14 @@ def _list(
     problems += (*found, *bundle.problems)
     day, found = find_day(first, around, [], given.as_of, given.today)
     problems += found
-    head = Submission(first.ledger, roster, day, first.sheet.name, next(iter(around.titles), ""), table=first)
+    head = Submission(
+        ledger=first.ledger,
+        roster=roster,
+        as_of=day,
+        sheet=first.sheet.name,
+        title=next(iter(around.titles), ""),
+        table=first,
+    )
     if roster is None or any(table.missing for table in tables):
         return replace(head, problems=tuple(problems))
     readers = [_read(table, workbook, roster, file_name, given, day) for table in tables]
@@ -203,7 +215,13 @@ def _read(
     around = surroundings(table, file_name)
     year = titled_year(around) or (day.year if day else None)
     context = Context(given.today, year, workbook.date_1904)
-    reader = ListReader(table, roster, around, find_place(around, roster, given.region), context)
+    reader = ListReader(
+        found=table,
+        roster=roster,
+        around=around,
+        place=find_place(around, roster, given.region),
+        context=context,
+    )
     body = read_list(reader)
     check_list(reader, body)
     return reader, body.table
@@ -286,7 +304,7 @@ def _placed(table: TableFound, file_name: str, beside: bool) -> bool:
 
 def understand(workbook: Workbook, file_name: str, *, today: date, **said: str | date | None) -> Submission:
     """The first table of the workbook; for files that hold one."""
-    return understand_all(workbook, file_name, Given(today, **said))[0]  # type: ignore[arg-type]
+    return understand_all(workbook, file_name, Given(today=today, **said))[0]  # type: ignore[arg-type]
 
 
 def _hidden(workbook: Workbook, tables: list[TableFound]) -> list[Problem]:

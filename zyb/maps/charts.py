@@ -32,7 +32,7 @@ class PlottedPoint:
     after_silence: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TrendBar:
     """A period below the line: what was new in it, and what it had to bring (None: not known).
 

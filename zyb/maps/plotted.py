@@ -61,7 +61,7 @@ CONFIG: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MapPlace:
     """How one region is shown: `text` is the second line of its label, `hover` plain lines of text.
 

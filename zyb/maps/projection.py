@@ -22,7 +22,7 @@ def latitude(height: float) -> float:
     return math.degrees(math.atan(math.sinh(math.radians(height))))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Projection:
     """`scale` is how long a degree of longitude is; `left` and `top` are the corner, in the drawing's own measure."""
 
@@ -56,7 +56,7 @@ def fitted(bounds: Bounds, width: float, height_of_box: float) -> Projection:
     upper = height(north)
     wide, tall = east - west, upper - height(south)
     scale = min(width / wide, height_of_box / tall)
-    return Projection(west, upper, scale, wide * scale, tall * scale)
+    return Projection(west=west, north=upper, scale=scale, width=wide * scale, height=tall * scale)
 
 
 def _rings(geometry: Any) -> Iterator[Sequence[Sequence[float]]]:

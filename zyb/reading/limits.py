@@ -17,7 +17,7 @@ class Allowance:
     wall_seconds: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """Bounds of a workbook. Sizes are bytes.
 

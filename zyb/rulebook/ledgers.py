@@ -50,7 +50,7 @@ def _without_brackets(text: str) -> str:
     return kept + text[at:]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Column:
     """One meaning in a ledger and the headings it arrives under.
 
@@ -157,7 +157,7 @@ class Condition:
     at_least: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TallyRule:
     """What is added up per region: a column's sum, or the number of rows (with a value, with one of `values`).
 
@@ -176,7 +176,7 @@ class TallyRule:
     distinct: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Ledger:
     id: str
     title: str
@@ -288,14 +288,14 @@ def _condition(table: toml.RulesTable) -> Condition:
 
 def _tally(table: toml.RulesTable) -> TallyRule:
     rule = TallyRule(
-        table.text("name"),
-        table.text("sum", ""),
-        table.text("count", ""),
-        table.texts("is", ()),
-        table.text("by", ""),
-        table.flag("divisions", False),
-        tuple(_condition(below) for below in table.tables("where")),
-        table.texts("distinct", ()),
+        name=table.text("name"),
+        sum=table.text("sum", ""),
+        count=table.text("count", ""),
+        values=table.texts("is", ()),
+        by=table.text("by", ""),
+        divisions=table.flag("divisions", False),
+        where=tuple(_condition(below) for below in table.tables("where")),
+        distinct=table.texts("distinct", ()),
     )
     if bool(rule.sum) == bool(rule.count):
         raise table.fault("汇总项要写 sum 或 count 之一。")
@@ -318,7 +318,7 @@ def _tallies(table: toml.RulesTable) -> tuple[TallyRule, ...]:
     """In short, a list of columns to add up; in full, a subtable each."""
     written = table.data.get("tallies", [None])
     if not isinstance(written, list) or all(isinstance(name, str) for name in written):
-        return tuple(TallyRule(name, sum=name) for name in table.texts("tallies"))
+        return tuple(TallyRule(name=name, sum=name) for name in table.texts("tallies"))
     return tuple(_tally(below) for below in table.tables("tallies"))
 
 

@@ -32,7 +32,7 @@ ITEMS = "items"
 FLOOR_A_YEAR = "at_least_a_year"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Operand:
     """Where one side of a measure comes from: a tally of a ledger, or the region's counties.
 
@@ -128,7 +128,7 @@ class Plan:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Measure:
     """`sources` in their order of precedence: for each region the first that has both sides holds."""
 
@@ -197,9 +197,11 @@ class Measure:
 
 def _operand(table: toml.RulesTable) -> Operand:
     over = table.choice("over", ("", COUNTIES, ITEMS), "")
+    ledger_id, tally = _tally(table)
     operand = Operand(
-        *_tally(table),
-        table.text("title"),
+        ledger=ledger_id,
+        tally=tally,
+        title=table.text("title"),
         year=_year(table),
         years=_years(table),
         since_new_year=table.flag("since_new_year", False),
@@ -229,7 +231,7 @@ def _check_link(operand: Operand, table: toml.RulesTable) -> None:
     if not (ours and ours.of_type("uscc") and other and other.of_type("uscc")):
         raise table.fault("also_in 两边都应是有统一社会信用代码的台账。")
     if next(tally for tally in ours.tallies if tally.name == operand.tally) != TallyRule(
-        operand.tally, count=ROWS
+        name=operand.tally, count=ROWS
     ):
         raise table.fault("also_in 只用于数全部行的汇总项。")
 

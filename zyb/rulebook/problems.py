@@ -21,7 +21,7 @@ SEVERITIES = ("error", "warning", "note")
 SEVERITY_WORDS = {"error": "错误", "warning": "提醒", "note": "提示"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Problem:
     """One finding: where (sheet and cell, as Excel names them), what was found, why, how to mend."""
 

@@ -21,7 +21,7 @@ FACTS = ("finished", "nothing_done")
 OTHERS = ("finished", "not_begun", "nothing_done", "unplanned", "not_reported", "no_task")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Verdict:
     id: str
     title: str
@@ -46,13 +46,13 @@ class Override:
 
 def _verdict(verdict_id: str, table: toml.RulesTable) -> Verdict:
     found = Verdict(
-        verdict_id,
-        table.text("title"),
-        table.text("rule"),
-        cast(Tone, table.choice("tone", TONES)),
-        table.text("shape"),
-        table.share("at_least") if table.has("at_least") else None,
-        table.text("rule_of_target") if table.has("rule_of_target") else "",
+        id=verdict_id,
+        title=table.text("title"),
+        rule=table.text("rule"),
+        tone=cast(Tone, table.choice("tone", TONES)),
+        shape=table.text("shape"),
+        at_least=table.share("at_least") if table.has("at_least") else None,
+        rule_of_target=table.text("rule_of_target") if table.has("rule_of_target") else "",
     )
     table.finish()
     return found

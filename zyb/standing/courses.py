@@ -47,7 +47,7 @@ class Level:
     basis: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AlertRules:
     basis: str
     warning_after: int
@@ -138,7 +138,7 @@ def alert_rules(province: str) -> AlertRules:
     return parse_alert_rules(toml.load_with_own("alerts.toml", province))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Signal:
     """What one period says of one region: the day of the newest figures, and the region's own standing.
 
@@ -155,7 +155,7 @@ class Signal:
     quiet: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AlertCourse:
     """Where an alert stands after a period.
 
@@ -235,7 +235,7 @@ def _period_of(record: AlertRecord, signals: Sequence[Signal]) -> int | None:
 def _advanced(course: AlertCourse, signal: Signal, settings: AlertRules) -> AlertCourse:
     """One period on. Another deadline is another task: it begins anew."""
     if course.due != signal.due:
-        course = AlertCourse(signal.due, silent=course.silent, silent_since=course.silent_since)
+        course = AlertCourse(due=signal.due, silent=course.silent, silent_since=course.silent_since)
     if not signal.reported:
         return _unheard(course, signal)
     course = replace(
@@ -243,7 +243,7 @@ def _advanced(course: AlertCourse, signal: Signal, settings: AlertRules) -> Aler
         remaining=signal.remaining,
     )  # fmt: skip
     if signal.gap is None:
-        return AlertCourse(signal.due, remaining=signal.remaining)
+        return AlertCourse(due=signal.due, remaining=signal.remaining)
     moved = _behind if signal.gap < 0 and signal.remaining else _on_pace
     return replace(moved(course, signal, settings), gap=signal.gap)
 
@@ -270,7 +270,9 @@ def _rank_after_silence(course: AlertCourse, signal: Signal, settings: AlertRule
 
 def _on_pace(course: AlertCourse, signal: Signal, settings: AlertRules) -> AlertCourse:
     if course.state not in RAISED:
-        return course if course.state == "cleared" else AlertCourse(course.due, remaining=course.remaining)
+        return (
+            course if course.state == "cleared" else AlertCourse(due=course.due, remaining=course.remaining)
+        )
     periods = course.on_pace + 1
     if signal.remaining == 0 or periods >= settings.on_pace_periods:
         return replace(course, state="cleared", rank=0, on_pace=periods, narrowing=0, claim=None)
@@ -338,7 +340,7 @@ def _recorded(course: AlertCourse, record: AlertRecord) -> AlertCourse:
         return replace(course, claim=record, state="claimed" if claimed else course.state)
     if record.kind == "release":
         return AlertCourse(
-            course.due, "cleared", since=course.since, behind=course.behind, on_pace=0, gap=course.gap,
+            due=course.due, state="cleared", since=course.since, behind=course.behind, on_pace=0, gap=course.gap,
             remaining=course.remaining, release=record,
         )  # fmt: skip
     return course

@@ -61,7 +61,7 @@ class Disagreement:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """Where one region (or the province) stands. Shares are exact fractions, 1 = 100 %.
 
@@ -112,7 +112,7 @@ class Standing:
         return self.added == 0 and bool(self.remaining)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Standings:
     """A measure on a day: the province's own row and every region of the roster, in roster order."""
 
@@ -269,7 +269,7 @@ def outlook(measure: Measure, plan: Plan | None, points: Sequence[Point]) -> For
     return replace(found, grows=measure.kind == "growth") if found else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Row:
     """A region's counts, or the province's sum of them."""
 
@@ -296,8 +296,8 @@ def _standing(
     short = remaining(measure.kind, numerator, denominator, due) if gap is not None else None
     finished = value is not None and goal is not None and value >= goal
     return Standing(
-        row.code, row.name, row.short, numerator, denominator, value, target, due, gap, short, left,
-        verdict(table, numerator, denominator, finished, gap, begun=has_begun(plan, due)), as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger,
+        region_code=row.code, region=row.name, short=row.short, numerator=numerator, denominator=denominator, value=value, target=target, pace=due, gap=gap, shortfall=short, remaining=left,
+        verdict=verdict(table, numerator, denominator, finished, gap, begun=has_begun(plan, due)), as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger,
     )  # fmt: skip
 
 
@@ -320,9 +320,11 @@ def has_begun(plan: Plan | None, due: Fraction | None) -> bool:
 
 def _row(counts: Counts) -> _Row:
     region = counts.region
+    numerator, denominator = counts.amounts
     return _Row(
-        region.code, region.name, region.short, *counts.amounts,
-        counts.source.as_of if counts.source else None, _disagreement(counts), counts.sides.numerator.ledger,
+        code=region.code, name=region.name, short=region.short, numerator=numerator, denominator=denominator,
+        as_of=counts.source.as_of if counts.source else None, disagreement=_disagreement(counts),
+        ledger=counts.sides.numerator.ledger,
     )  # fmt: skip
 
 
@@ -346,7 +348,14 @@ def _sum(roster: Roster, rows: list[_Row], latest: date | None) -> _Row:
     # Where no region has both, what is done in some must not be held against what is due in others.
     apart = not whole and numerator is not None
     denominator = None if apart else _known_sum(row.denominator for row in whole or rows)
-    return _Row(roster.province_code, "全省", "全省", numerator, denominator, latest)
+    return _Row(
+        code=roster.province_code,
+        name="全省",
+        short="全省",
+        numerator=numerator,
+        denominator=denominator,
+        as_of=latest,
+    )
 
 
 def _known_sum(numbers: Iterable[int | None]) -> int | None:
@@ -408,14 +417,14 @@ def evaluate(measure: Measure, roster: Roster, evidence: KnownTotals, day: date)
         previous_day = whole.as_of
     compared = [_compared(s, before) for s in (province, *regions)]
     return Standings(
-        measure,
-        measure.plan_on(day),
-        day,
-        province.as_of,
-        previous_day,
-        compared[0],
-        tuple(compared[1:]),
-        verdicts(roster.province),
+        measure=measure,
+        plan=measure.plan_on(day),
+        on=day,
+        as_of=province.as_of,
+        previous_as_of=previous_day,
+        province=compared[0],
+        regions=tuple(compared[1:]),
+        verdicts=verdicts(roster.province),
     )
 
 

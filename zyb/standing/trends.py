@@ -118,7 +118,7 @@ def course(measure: Measure, plan: Plan | None) -> TrendCourse:
     return TrendCourse(plan, measure.kind == "growth", measure.paced, measure.annual)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TrendPeriod:
     """One week, month or quarter of a trend.
 
@@ -172,15 +172,15 @@ def _period(points: Sequence[Point], step: TrendStep, course: TrendCourse, numbe
     own = [point for point in points if first <= point.day <= last]
     gains = [gain for gain in _gains(points, step, course) if gain.number == number]
     return TrendPeriod(
-        step.name(first),
-        first,
-        last,
-        own[-1].day if own else None,
-        own[-1].completed if own else None,
-        sum(gain.amount for gain in gains) if gains else None,
-        gains[0].covers if gains else 1,
-        course.pace(points[-1].enrolled, last),
-        _needed(points, step, course, number),
+        name=step.name(first),
+        first=first,
+        last=last,
+        reported=own[-1].day if own else None,
+        completed=own[-1].completed if own else None,
+        added=sum(gain.amount for gain in gains) if gains else None,
+        covers=gains[0].covers if gains else 1,
+        pace=course.pace(points[-1].enrolled, last),
+        needed=_needed(points, step, course, number),
     )
 
 

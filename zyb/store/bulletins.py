@@ -10,7 +10,7 @@ import duckdb
 
 from zyb.errors import NotPossible, ZybError
 from zyb.records import Bulletin
-from zyb.store.database import Database, audit, fingerprint, insert, stamp, utc
+from zyb.store.database import Database, audit, fingerprint, insert, record, stamp, utc
 
 
 class Bulletins(Database):
@@ -63,7 +63,7 @@ def _bulletin_columns() -> str:
 
 
 def _bulletin(row: tuple[Any, ...]) -> Bulletin:
-    found = Bulletin(*row)
+    found = record(Bulletin, row)
     return replace(found, known_at=utc(found.known_at), issued_at=utc(found.issued_at))
 
 

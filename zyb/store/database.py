@@ -7,12 +7,13 @@ import logging
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -48,6 +49,7 @@ CLOCK_SLACK = timedelta(hours=1)
 # No record is made so late; a clock that shows it would be the last that ever counted.
 NEVER = datetime(2200, 1, 1)
 
+R = TypeVar("R")
 log = logging.getLogger("zyb")
 
 
@@ -379,6 +381,11 @@ def _last_moment(connection: duckdb.DuckDBPyConnection) -> datetime:
     )
     found: datetime | None = _one(connection, f"select max(moment) from ({each})")
     return found or datetime.min
+
+
+def record(kind: type[R], row: Sequence[Any]) -> R:
+    """A row whose columns were asked for in the order of the record's fields."""
+    return kind(**dict(zip((field.name for field in fields(kind)), row, strict=True)))  # type: ignore[arg-type]
 
 
 def insert(cursor: duckdb.DuckDBPyConnection, table: str, said: dict[str, object]) -> int:

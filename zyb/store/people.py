@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
-from itertools import starmap
 
 from zyb.errors import NotPossible
 from zyb.periods import chinese_moment
 from zyb.records import END_OF_TIME, AlertRecord, Explanation, Learned, Rewording, VerdictRecord
-from zyb.store.database import Database, audit, insert, sql, stamp, utc
+from zyb.store.database import Database, audit, insert, record, sql, stamp, utc
 
 ALERT_ACTIONS = {"claim": "认领预警", "note": "预警备注", "release": "解除预警"}
 
@@ -63,7 +62,10 @@ class People(Database):
         query = sql("explanations.sql")
         with self._cursor() as cursor:
             rows = cursor.execute(query, [province_code]).fetchall()
-        return [replace(found, learned_at=utc(found.learned_at)) for found in starmap(Explanation, rows)]
+        return [
+            replace(found, learned_at=utc(found.learned_at))
+            for found in (record(Explanation, row) for row in rows)
+        ]
 
     def forget(self, province_code: str, known: Explanation, *, by: str) -> None:
         """No longer remembered, unless a colleague has explained the same otherwise or forgotten it since it was read."""
@@ -106,7 +108,7 @@ class People(Database):
         """
         with self._cursor() as cursor:
             rows = cursor.execute(query, [province_code, stamp(known_at or END_OF_TIME)]).fetchall()
-        found = [AlertRecord(**dict(zip(names, row, strict=True))) for row in rows]
+        found = [record(AlertRecord, row) for row in rows]
         return [replace(record, recorded_at=utc(record.recorded_at)) for record in found]
 
     # -- verdicts -----------------------------------------------------------------------
@@ -136,7 +138,7 @@ class People(Database):
         """
         values = [province_code, measure, measure, stamp(known_at or END_OF_TIME)]
         with self._cursor() as cursor:
-            found = [VerdictRecord(*row) for row in cursor.execute(query, values).fetchall()]
+            found = [record(VerdictRecord, row) for row in cursor.execute(query, values).fetchall()]
         return [replace(record, recorded_at=utc(record.recorded_at)) for record in found]
 
     # -- wording of reports ---------------------------------------------------------------
@@ -160,7 +162,7 @@ class People(Database):
         names = ", ".join(field.name for field in fields(Rewording))
         query = f"select {names} from rewordings order by id desc limit ?"
         with self._cursor() as cursor:
-            found = [Rewording(*row) for row in cursor.execute(query, [limit]).fetchall()]
+            found = [record(Rewording, row) for row in cursor.execute(query, [limit]).fetchall()]
         return [replace(change, recorded_at=utc(change.recorded_at)) for change in found]
 
 

@@ -24,7 +24,7 @@ from zyb.periods import chinese_moment
 from zyb.records import END_OF_TIME, Part, Snapshot
 from zyb.rulebook.ledgers import Ledger
 from zyb.standing.tallies import Tally
-from zyb.store.database import Database, append, audit, fingerprint, insert, sql, stamp, utc
+from zyb.store.database import Database, append, audit, fingerprint, insert, record, sql, stamp, utc
 from zyb.store.faults import told
 from zyb.store.tables import STORED_TYPES, ensure_rows_table, insert_rows, rows_table
 
@@ -39,7 +39,7 @@ HALF = re.compile(INCOMING + r"[a-z0-9_]{8}")
 ASIDE = "unclaimed"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Upload:
     """A table that is to become a snapshot, with the file it came in and what is said beside it.
 
@@ -85,7 +85,19 @@ class Snapshots(Database):
         at: datetime | None = None,
     ) -> int:
         """One table of a file; the new snapshot's number."""
-        return self.save_snapshots([Upload(submission, content, file_name, by, reason, source, at)])[0]
+        return self.save_snapshots(
+            [
+                Upload(
+                    submission=submission,
+                    content=content,
+                    file_name=file_name,
+                    by=by,
+                    reason=reason,
+                    source=source,
+                    at=at,
+                )
+            ]
+        )[0]
 
     def save_snapshots(self, uploads: Sequence[Upload]) -> list[int]:
         """Snapshots, rows, tallies, original bytes and audit lines: all of them, or nothing; the new numbers."""
@@ -398,5 +410,5 @@ def _told(cursor: duckdb.DuckDBPyConnection, ledger: Ledger, snapshot: int) -> f
 
 
 def _snapshot(row: tuple[Any, ...]) -> Snapshot:
-    found = Snapshot(*row)
+    found = record(Snapshot, row)
     return replace(found, uploaded_at=utc(found.uploaded_at), withdrawn_at=utc(found.withdrawn_at))

@@ -41,7 +41,7 @@ def accept_all(
         if new and any(_said(one) != _said(other) for one, other in zip(tables, fresh, strict=True)):
             raise Outdated(fresh)
         numbers = iter(store.save_snapshots([
-            Upload(table.submission, table.content, table.file_name, by.name, table.reason, source, at) for table in new
+            Upload(submission=table.submission, content=table.content, file_name=table.file_name, by=by.name, reason=table.reason, source=source, at=at) for table in new
         ])) if new else iter(())  # fmt: skip
         return [next(numbers) if table.duplicate_of is None else table.duplicate_of for table in fresh]
 
@@ -55,7 +55,12 @@ def _as_of_now(store: Store, tables: Sequence[Prepared]) -> list[Prepared]:
 def compared_again(store: Store, tables: Sequence[Prepared]) -> list[Prepared]:
     """The tables of a file, held against what is in force now."""
     read = [
-        Prepared(table.file_name, table.content, table.understood or table.submission, sha256=table.sha256)
+        Prepared(
+            file_name=table.file_name,
+            content=table.content,
+            submission=table.understood or table.submission,
+            sha256=table.sha256,
+        )
         for table in tables
     ]
     return together([compare(store, new, old.reason) for new, old in zip(read, tables, strict=True)])

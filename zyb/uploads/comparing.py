@@ -162,7 +162,10 @@ def compare_all(
 ) -> list[Prepared]:
     """The tables of one file held against what is in force."""
     sha256 = fingerprint(content)
-    tables = [Prepared(file_name, content, found, sha256=sha256) for found in submissions]
+    tables = [
+        Prepared(file_name=file_name, content=content, submission=found, sha256=sha256)
+        for found in submissions
+    ]
     return together([compare(store, table, reason) for table in tables])
 
 

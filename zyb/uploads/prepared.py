@@ -65,7 +65,7 @@ class RowCounts:
     same: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Prepared:
     """A file understood and compared, before anything is saved."""
 

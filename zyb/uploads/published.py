@@ -71,4 +71,6 @@ def _upload(store: Store, table: PublishedTable, today: date) -> Upload:
     if prepared.submission.blocked:
         first = next(found for found in prepared.problems if found.severity == "error")
         raise RulesError(toml.label(table.path), "", first.message)
-    return Upload(prepared.submission, content, name, PUBLISHER, source=table.source)
+    return Upload(
+        submission=prepared.submission, content=content, file_name=name, by=PUBLISHER, source=table.source
+    )

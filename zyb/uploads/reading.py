@@ -17,7 +17,15 @@ from zyb.uploads.prepared import Tell, WorkStage, to_nobody
 
 
 def _unreadable(error: UnreadableFile) -> Submission:
-    found = Problem("error", error.code, "", "", "", error.message, error.remedy)
+    found = Problem(
+        severity="error",
+        code=error.code,
+        sheet="",
+        cell="",
+        value="",
+        message=error.message,
+        remedy=error.remedy,
+    )
     return Submission(problems=(found,))
 
 

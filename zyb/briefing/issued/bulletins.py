@@ -25,7 +25,7 @@ Check = Mapping[str, object]
 """One line of the 校核 list with who decided what; its keys are its maker's."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Draft:
     """What is to be issued. `content` is its maker's own text (JSON), frozen as known at `known_at` (UTC)."""
 
@@ -59,9 +59,9 @@ def issue(store: Store, draft: Draft, *, by: str, at: datetime | None = None) ->
         _corrects(draft, bulletin(store, draft.revises), roster.province_code)
     number = store.add_bulletin(
         Bulletin(
-            roster.province_code, draft.on.year, draft.kind, draft.title.strip(), draft.campaign, draft.region_code,
-            draft.on, draft.known_at, by, fingerprint(draft.content.encode()),
-            json.dumps([dict(check) for check in draft.checks], ensure_ascii=False), draft.revises, draft.changes.strip(),
+            province_code=roster.province_code, year=draft.on.year, kind=draft.kind, title=draft.title.strip(), campaign=draft.campaign, region_code=draft.region_code,
+            on=draft.on, known_at=draft.known_at, issued_by=by, sha256=fingerprint(draft.content.encode()),
+            checks=json.dumps([dict(check) for check in draft.checks], ensure_ascii=False), revises=draft.revises, changes=draft.changes.strip(),
         ),
         draft.content,
         at=at,

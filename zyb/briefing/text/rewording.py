@@ -279,7 +279,13 @@ def _taken_since(store: Store) -> NotPossible:
 def _changes(folder: Path, text: str, by: str) -> list[Rewording]:
     before, after = _in_force(_kept(folder)), _in_force(text)
     return [
-        Rewording(*place, before.get(place, ""), after.get(place, ""), by)
+        Rewording(
+            sentence=place[0],
+            variant=place[1],
+            before=before.get(place, ""),
+            after=after.get(place, ""),
+            recorded_by=by,
+        )
         for place in dict.fromkeys([*before, *after])
         if before.get(place) != after.get(place)
     ]

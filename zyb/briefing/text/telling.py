@@ -17,7 +17,7 @@ from zyb.numerals import percent, value_text
 MONTHS_A_YEAR = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Telling:
     """What the rules may speak of: one measure in full, and beside it the campaign's other measures."""
 

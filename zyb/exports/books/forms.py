@@ -53,7 +53,7 @@ class FormHeading:
     year: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Form:
     """The form of a ledger for one roster (or one of its regions) and year."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from zyb.exports.marked.faulty_rows import faulty_rows_workbook
-from zyb.exports.marked.marks import MOST_COMMENTS, Mark, Marks, ProblemLine
+from zyb.exports.marked.marks import MOST_COMMENTS, Mark, Marks, ListedProblem
 from zyb.exports.marked.rebuilding import rebuilt
 from zyb.intake import Submission
 from zyb.intake.tables.guidance import NOT_READ
@@ -146,14 +146,30 @@ def _cells(problems: Iterable[Problem]) -> list[Mark]:
     return list(marks.values())
 
 
-def _lines(problems: Sequence[Problem]) -> list[ProblemLine]:
+def _lines(problems: Sequence[Problem]) -> list[ListedProblem]:
     lines = [
-        ProblemLine(p.severity, SEVERITY_WORDS[p.severity], p.sheet, p.cell, p.value, p.message, p.remedy)
+        ListedProblem(
+            severity=p.severity,
+            word=SEVERITY_WORDS[p.severity],
+            sheet=p.sheet,
+            cell=p.cell,
+            value=p.value,
+            message=p.message,
+            remedy=p.remedy,
+        )
         for p in problems[:MOST_LINES]
     ]
     if told := _beyond(len(problems)):
         lines.append(
-            ProblemLine("note", SEVERITY_WORDS["note"], "", "", "", told, "改正后重新上报即可再次核对。")
+            ListedProblem(
+                severity="note",
+                word=SEVERITY_WORDS["note"],
+                sheet="",
+                cell="",
+                value="",
+                message=told,
+                remedy="改正后重新上报即可再次核对。",
+            )
         )
     return lines
 

@@ -23,7 +23,7 @@ from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.utils.datetime import to_excel  # type: ignore[import-untyped]
 from openpyxl.worksheet.hyperlink import Hyperlink  # type: ignore[import-untyped]
 
-from zyb.exports.marked.marks import COLOURS, MOST_COMMENTS, Mark, Marks, ProblemLine, clean
+from zyb.exports.marked.marks import COLOURS, MOST_COMMENTS, Mark, Marks, ListedProblem, clean
 
 AUTHOR, COMMENT_HEAD = "系统核对", "【系统核对】"
 INDEX, OTHER_INDEX = "问题清单", "系统问题清单"
@@ -194,7 +194,7 @@ class _Index:
             self._text(self.top, column, title, "head", **style, **IN_THE_MIDDLE)
             self.page.column_dimensions[get_column_letter(column)].width = width
 
-    def _line(self, number: int, line: ProblemLine) -> None:
+    def _line(self, number: int, line: ListedProblem) -> None:
         row = self.top + number
         self._text(row, 1, str(number), "centred", **IN_THE_MIDDLE)
         self._text(row, 2, line.word, f"word {line.severity}", fill=_filled(line.severity), **IN_THE_MIDDLE)
@@ -206,7 +206,7 @@ class _Index:
         widths = zip(texts, WIDTHS[PLACE_COLUMN:], strict=True)
         self.page.row_dimensions[row].height = 4 + 14 * max(_lines(text, width) for text, width in widths)
 
-    def _place(self, row: int, line: ProblemLine) -> None:
+    def _place(self, row: int, line: ListedProblem) -> None:
         if line.sheet in self.pages:
             self._link(
                 self._text(row, PLACE_COLUMN, line.cell or "表首", "link", font=LINK, **IN_THE_MIDDLE), line
@@ -214,7 +214,7 @@ class _Index:
         else:
             self._text(row, PLACE_COLUMN, line.cell or "—", "centred", **IN_THE_MIDDLE)
 
-    def _link(self, cell: Any, line: ProblemLine) -> None:
+    def _link(self, cell: Any, line: ListedProblem) -> None:
         """To a cell of this workbook, never out of it; the sheet's name is quoted as in a formula."""
         sheet = line.sheet.replace("'", "''")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!{line.cell or 'A1'}")

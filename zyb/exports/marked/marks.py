@@ -27,8 +27,8 @@ class Mark:
     text: str
 
 
-@dataclass(frozen=True)
-class ProblemLine:
+@dataclass(frozen=True, kw_only=True)
+class ListedProblem:
     """One line of the list of problems."""
 
     severity: str
@@ -48,7 +48,7 @@ class Marks:
     legend: tuple[tuple[str, str], ...]
     not_read: str
     cells: tuple[Mark, ...]
-    lines: tuple[ProblemLine, ...]
+    lines: tuple[ListedProblem, ...]
 
     def retitled(self, titles: Mapping[str, str]) -> Marks:
         """The same marks where the sheets are called otherwise."""
@@ -66,7 +66,7 @@ class Marks:
             tuple((severity, words) for severity, words in data["legend"]),
             data["not_read"],
             tuple(Mark(**mark) for mark in data["cells"]),
-            tuple(ProblemLine(**line) for line in data["lines"]),
+            tuple(ListedProblem(**line) for line in data["lines"]),
         )
 
 

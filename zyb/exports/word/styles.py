@@ -42,7 +42,7 @@ TABLE_FANG_SONG, TABLE_HEI = (Face(face.chinese, "Times New Roman") for face in 
 Alignment = Literal["both", "left", "center", "right"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ParagraphStyle:
     """A paragraph style. `indent` is in characters, `line` and `before` in twips.
 
@@ -63,29 +63,71 @@ class ParagraphStyle:
     outline: int | None = None
 
 
-BODY = ParagraphStyle("Body", "公文正文", FANG_SONG, 16, indent=2)
-PLAIN = ParagraphStyle("Plain", "公文顶格", FANG_SONG, 16)
-HEADING = ParagraphStyle("Heading", "公文一级标题", HEI, 16, indent=2, keep_next=True, outline=0)
-SUBHEADING = ParagraphStyle("Subheading", "公文二级标题", KAI, 16, indent=2, keep_next=True, outline=1)
-TITLE = ParagraphStyle("Headline", "公文标题", TITLE_SONG, 22, "center", line=640, grid=False)
-AUTHORITY = ParagraphStyle(
-    "Authority", "发文机关标志", TITLE_SONG, 40, "center", line=1100, colour=RED, grid=False
+BODY = ParagraphStyle(id="Body", title="公文正文", face=FANG_SONG, size=16, indent=2)
+PLAIN = ParagraphStyle(id="Plain", title="公文顶格", face=FANG_SONG, size=16)
+HEADING = ParagraphStyle(
+    id="Heading", title="公文一级标题", face=HEI, size=16, indent=2, keep_next=True, outline=0
 )
-NUMBER = ParagraphStyle("Number", "发文字号", FANG_SONG, 16, "center")
-ANNEX_MARK = ParagraphStyle("AnnexMark", "附件标识", HEI, 16, "left", keep_next=True, outline=0)
+SUBHEADING = ParagraphStyle(
+    id="Subheading", title="公文二级标题", face=KAI, size=16, indent=2, keep_next=True, outline=1
+)
+TITLE = ParagraphStyle(
+    id="Headline", title="公文标题", face=TITLE_SONG, size=22, align="center", line=640, grid=False
+)
+AUTHORITY = ParagraphStyle(
+    id="Authority",
+    title="发文机关标志",
+    face=TITLE_SONG,
+    size=40,
+    align="center",
+    line=1100,
+    colour=RED,
+    grid=False,
+)
+NUMBER = ParagraphStyle(id="Number", title="发文字号", face=FANG_SONG, size=16, align="center")
+ANNEX_MARK = ParagraphStyle(
+    id="AnnexMark", title="附件标识", face=HEI, size=16, align="left", keep_next=True, outline=0
+)
 ANNEX_TITLE = ParagraphStyle(
-    "AnnexTitle", "附件标题", TITLE_SONG, 22, "center", line=640, keep_next=True, grid=False
+    id="AnnexTitle",
+    title="附件标题",
+    face=TITLE_SONG,
+    size=22,
+    align="center",
+    line=640,
+    keep_next=True,
+    grid=False,
 )
 UNIT = ParagraphStyle(
-    "Unit", "表格单位", TABLE_FANG_SONG, 10.5, "right", line=320, before=80, keep_next=True, grid=False
+    id="Unit",
+    title="表格单位",
+    face=TABLE_FANG_SONG,
+    size=10.5,
+    align="right",
+    line=320,
+    before=80,
+    keep_next=True,
+    grid=False,
 )
-CELL = ParagraphStyle("Cell", "表格正文", TABLE_FANG_SONG, 12, "center", line=320, grid=False)
-CELL_HEAD = ParagraphStyle("CellHead", "表格标题行", TABLE_HEI, 12, "center", line=320, grid=False)
-NOTE = ParagraphStyle("Note", "表注", TABLE_FANG_SONG, 10.5, line=320, grid=False)
-CAPTION = ParagraphStyle("Caption", "图题", TABLE_HEI, 12, "center", line=400, keep_next=True, grid=False)
-IMPRINT = ParagraphStyle("Imprint", "版记", FANG_SONG, 14, "left", line=500, grid=False)
-PAGE_NUMBER = ParagraphStyle("PageNumber", "公文页码", SONG, 14, "right", line=400, grid=False)
-DEMO = ParagraphStyle("Demo", "演示数据标记", HEI, 14, "center", line=400, colour=RED, grid=False)
+CELL = ParagraphStyle(
+    id="Cell", title="表格正文", face=TABLE_FANG_SONG, size=12, align="center", line=320, grid=False
+)
+CELL_HEAD = ParagraphStyle(
+    id="CellHead", title="表格标题行", face=TABLE_HEI, size=12, align="center", line=320, grid=False
+)
+NOTE = ParagraphStyle(id="Note", title="表注", face=TABLE_FANG_SONG, size=10.5, line=320, grid=False)
+CAPTION = ParagraphStyle(
+    id="Caption", title="图题", face=TABLE_HEI, size=12, align="center", line=400, keep_next=True, grid=False
+)
+IMPRINT = ParagraphStyle(
+    id="Imprint", title="版记", face=FANG_SONG, size=14, align="left", line=500, grid=False
+)
+PAGE_NUMBER = ParagraphStyle(
+    id="PageNumber", title="公文页码", face=SONG, size=14, align="right", line=400, grid=False
+)
+DEMO = ParagraphStyle(
+    id="Demo", title="演示数据标记", face=HEI, size=14, align="center", line=400, colour=RED, grid=False
+)
 
 STYLES = (
     BODY,

@@ -38,7 +38,7 @@ class ListBody:
     findings: tuple[Finding, ...]
 
 
-@dataclass
+@dataclass(kw_only=True)
 class ListReader:
     """One table on its way from texts to typed columns."""
 
@@ -123,7 +123,14 @@ def _rows_that_count(reader: ListReader) -> None:
     if at is not None and len(lines.nameless):
         words: Words = {"column": key.title}
         reader.findings.append(
-            Finding("nameless_row", reader.sheet.name, at.index, lines.nameless, "", words)
+            Finding(
+                code="nameless_row",
+                sheet=reader.sheet.name,
+                column=at.index,
+                rows=lines.nameless,
+                value="",
+                words=words,
+            )
         )
 
 
@@ -188,7 +195,7 @@ def _cell_faults(reader: ListReader) -> None:
     counted = set(np.intersect1d(reader.rows, [row for row, _, _ in faults]))
     meant = {at.index for _, at in fields_of(reader.found)}
     reader.findings += [
-        Finding("cell_fault", reader.sheet.name, index, np.array([row]), text)
+        Finding(code="cell_fault", sheet=reader.sheet.name, column=index, rows=np.array([row]), value=text)
         for row, index, text in faults
         if row in counted and index in meant
     ]
@@ -238,7 +245,14 @@ def _note_aliases(
                 "times": f"（共 {len(rows)} 处）" if len(rows) > 1 else "",
             }
             reader.findings.append(
-                Finding("region_changed", reader.sheet.name, at.index, rows[:1], text, words)
+                Finding(
+                    code="region_changed",
+                    sheet=reader.sheet.name,
+                    column=at.index,
+                    rows=rows[:1],
+                    value=text,
+                    words=words,
+                )
             )
 
 
@@ -300,12 +314,12 @@ def _note_groups(reader: ListReader, used: np.ndarray) -> None:
     words: Words = {"count": len(used)}
     reader.findings.append(
         Finding(
-            "group_heading",
-            reader.sheet.name,
-            column,
-            np.array([row]),
-            reader.lines.places[first].as_py(),
-            words,
+            code="group_heading",
+            sheet=reader.sheet.name,
+            column=column,
+            rows=np.array([row]),
+            value=reader.lines.places[first].as_py(),
+            words=words,
         )
     )
 

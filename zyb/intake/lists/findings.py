@@ -39,7 +39,7 @@ class Among:
         return self.say(int(self.places[number]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Finding:
     """One fault (a code, in a column, with a value) and every row that has it, zero-based and in order.
 
@@ -85,10 +85,13 @@ def grouped(
     ends = np.cumsum(np.bincount(rank))
     *told, rest = np.split(np.argsort(rank, kind="stable"), ends[:GROUPS_PER_KIND])
     for places in told:
-        yield Finding(code, sheet, column, rows[places], *say(int(places[0])))
+        value, words = say(int(places[0]))
+        yield Finding(code=code, sheet=sheet, column=column, rows=rows[places], value=value, words=words)
     if len(rest):
         others = np.sort(rest)
-        yield Finding(code, sheet, column, rows[others], "…", say=Among(say, others))
+        yield Finding(
+            code=code, sheet=sheet, column=column, rows=rows[others], value="…", say=Among(say, others)
+        )
 
 
 def as_problems(findings: Iterable[Finding]) -> list[Problem]:

@@ -138,5 +138,9 @@ def _report(reader: ListReader, row: int, stated: _Stated, total: int) -> None:
         "how": stated.how,
         "parts": "表中各行",
     }
-    at = (reader.sheet.name, stated.index, np.array([row]))
-    reader.findings.append(Finding("total_differs", *at, str(stated.number), words))
+    reader.findings.append(
+        Finding(
+            code="total_differs", sheet=reader.sheet.name, column=stated.index, rows=np.array([row]),
+            value=str(stated.number), words=words,
+        )
+    )  # fmt: skip

@@ -47,7 +47,7 @@ class SummaryLine:
         return values.narrow(self.text[:LONGEST_WRITTEN])
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Reader:
     """The state of reading one table's body; its problems gather here."""
 

@@ -192,7 +192,7 @@ def _region_column_missing(reader: Reader) -> Problem:
 
 def read_summary(table: TableFound, roster: Roster, year: int | None, place: Place = NOWHERE) -> SummaryBody:
     """Every row of the table and everything that is wrong with it. `place` is what the table as a whole is about."""
-    reader = Reader(table, roster, year, place)
+    reader = Reader(table=table, roster=roster, year=year, place=place)
     if (lines := len(reader.filled)) > MOST_LINES:
         words = {"limit": MOST_LINES, "ledger": table.ledger.title}
         return SummaryBody((), (problem("too_many_lines", table.sheet.name, "", str(lines), **words),))
@@ -208,7 +208,7 @@ def read_summary(table: TableFound, roster: Roster, year: int | None, place: Pla
 
 def read_sums(table: TableFound, roster: Roster, year: int | None) -> tuple[AdoptedRow, ...]:
     """What a table without a region's line states of all of them; what is wrong in its cells is not asked."""
-    reader = Reader(table, roster, year, NOWHERE)
+    reader = Reader(table=table, roster=roster, year=year, place=NOWHERE)
     if len(reader.filled) > MOST_LINES:
         return ()
     body, totals = lines(reader)

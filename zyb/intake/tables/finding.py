@@ -48,7 +48,7 @@ class HeadingFound(NamedTuple):
     choice: Choice
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TableFound:
     sheet: Sheet
     ledger: Ledger
@@ -226,7 +226,15 @@ def _candidate(sheet: Sheet, ledger: Ledger, rows: range, read: Reading, above: 
     if not _makes_sense(ledger, fields, above.spoken):
         return None
     unknown = tuple(ColumnFound(heading.at, heading.text) for heading in unlisted)
-    found = TableFound(sheet, ledger, rows.start, rows.stop, 0, fields, unknown)
+    found = TableFound(
+        sheet=sheet,
+        ledger=ledger,
+        first_row=rows.start,
+        body_row=rows.stop,
+        score=0,
+        fields=fields,
+        unknown=unknown,
+    )
     score += TITLE_WORD * sum(word in above.spoken for word in ledger.title_words)
     title = narrow(ledger.title)
     score += WHOLE_TITLE * any(title in line for line in above.lines)

@@ -51,9 +51,9 @@ def _place(found: Standings, standing: Standing) -> MapPlace:
     if standing.override:
         lines.append(f"人工调整，规则评价：{standing.proposed.title}")
     return MapPlace(
-        standing.region_code,
-        standing.short,
-        palette.VERDICTS[standing.verdict.id],
+        code=standing.region_code,
+        name=standing.short,
+        colour=palette.VERDICTS[standing.verdict.id],
         text="" if standing.value is None else percent_number(standing.value),
         mark=mark(standing.verdict),
         hover=tuple(lines),

@@ -54,11 +54,11 @@ def _told_period(found: Standings, period: TrendPeriod) -> str:
 def trend_bars(found: Standings, step: TrendStep, periods: Sequence[TrendPeriod]) -> list[TrendBar]:
     return [
         TrendBar(
-            period.first,
-            period.last,
-            None if period.rate is None else float(period.rate),
-            period.needed,
-            tuple(_told_bar(found, step, period)),
+            first=period.first,
+            last=period.last,
+            added=None if period.rate is None else float(period.rate),
+            needed=period.needed,
+            hover=tuple(_told_bar(found, step, period)),
             silent=period.silent and period.first <= found.on,
             covers_silence=period.covers > 1,
         )

@@ -126,7 +126,7 @@ def _given(file: Arrived, preferred: str) -> Given:
     """The answers given so far; the widgets that ask stand further down the card."""
     said, now = st.session_state.get, explained(file.file_id)
     return Given(
-        today(),
+        today=today(),
         ledger=said(f"ledger_{file.file_id}"),
         preferred_province=preferred,
         region=said(f"place_{file.file_id}"),

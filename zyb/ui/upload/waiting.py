@@ -74,7 +74,7 @@ def _megabytes(size: int) -> str:
     return f"{count(max(1, round(size / MB)))} MB"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class Arrived:
     """A file to be confirmed: as it was dropped, or one of a zip of workbooks. Its identity stays over reruns.
 
@@ -111,7 +111,7 @@ class Arrived:
         self.work = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class Dropped:
     """What was dropped: one file, or a zip of workbooks with a part for each."""
 
@@ -146,7 +146,7 @@ class Dropped:
             return parts
         if done := [part for part in parts if part.confirmed]:
             return [*done, *(part for part in parts if not part.confirmed)]
-        return [Arrived(self.file_id, self.name, self.size, self)]
+        return [Arrived(file_id=self.file_id, name=self.name, size=self.size, dropped=self)]
 
 
 @dataclass
@@ -194,9 +194,11 @@ class Room:
 
     def _new(self, session: str, file_id: str, name: str, content: bytes | None) -> Dropped:
         if content is None:
-            return Dropped(file_id, name, 0, None, gone=UNKNOWN)
+            return Dropped(file_id=file_id, name=name, size=0, content=None, gone=UNKNOWN)
         why = self._no_room(session, len(content) * 2, _megabytes(len(content)))
-        return Dropped(file_id, name, len(content), None if why else content, gone=why)
+        return Dropped(
+            file_id=file_id, name=name, size=len(content), content=None if why else content, gone=why
+        )
 
     def look(self, session: str) -> Visit:
         """Somebody looks at the page: its files may wait for another while."""
@@ -294,10 +296,10 @@ class Room:
 def _parts(file: Dropped, content: bytes) -> Iterator[Arrived]:
     found = _packed(content)
     if not found:
-        yield Arrived(file.file_id, file.name, file.size, file)
+        yield Arrived(file_id=file.file_id, name=file.name, size=file.size, dropped=file)
     for one in found:
         file_id = file.file_id if len(found) == 1 else f"{file.file_id}_{one.number}"
-        yield Arrived(file_id, one.label, one.size, file, one)
+        yield Arrived(file_id=file_id, name=one.label, size=one.size, dropped=file, packed=one)
 
 
 def _packed(content: bytes) -> list[Packed]:

@@ -43,7 +43,7 @@ class Job:
         return replace(self, reason=other.reason, revision=other.revision) == other
 
 
-@dataclass
+@dataclass(kw_only=True)
 class FileWork:
     """A job under way. The thread that works writes `stage` and `begun`; the page reads them.
 
@@ -101,7 +101,10 @@ class FileWork:
             self._read(store)
         self._tell(WorkStage.CHECKING)
         self.compared_at = store.now()
-        tables = [Prepared(self.job.name, b"", found, sha256=self.sha256) for found in self.read or ()]
+        tables = [
+            Prepared(file_name=self.job.name, content=b"", submission=found, sha256=self.sha256)
+            for found in self.read or ()
+        ]
         compared = together([compare(store, table, self.job.reason) for table in tables])
         self._tell(WorkStage.DONE)
         return compared
@@ -135,7 +138,7 @@ def begin(store: Store, job: Job, content: Callable[[], bytes], before: FileWork
     """The work on a job: the one under way or done already, else a new one that keeps what was read before."""
     if before and before.job == job and not before.failed:
         return before
-    work = FileWork(job, content)
+    work = FileWork(job=job, content=content)
     if before:
         drop(before)
         if before.job.reads_as(job):

@@ -48,7 +48,11 @@ class WallChoice:
 
     @property
     def request(self) -> Request | None:
-        return Request(self.roster.province, KIND, self.on, self.campaign) if self.on else None
+        return (
+            Request(province=self.roster.province, kind=KIND, on=self.on, campaign=self.campaign)
+            if self.on
+            else None
+        )
 
 
 # --- pickers ---------------------------------------------------------------------------------------

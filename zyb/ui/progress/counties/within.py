@@ -50,7 +50,7 @@ def _county_place(found: Standings, code: str, name: str, figure: CountyFigure |
         )
         lines.append(f"{found.measure.title} {percent(figure.value)}")
     return MapPlace(
-        code, name, palette.VERDICTS[judged.id],
+        code=code, name=name, colour=palette.VERDICTS[judged.id],
         text=percent_number(figure.value) if figure and figure.value is not None else "",
         mark=mark(judged),
         hover=(*lines, f"{judged.shape} {judged.title}"),
