@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutants import MUTANTS, ROOT, Mutant
+
 FILES = sorted(Path(__file__).parent.rglob("test_*.py"))
 # Not empty when what it is made of, or called on, is not.
 MADE = "dict enumerate items pairwise range sorted split splitlines strip table values zip"
@@ -75,3 +77,10 @@ def test_no_test_asserts_only_in_a_loop_that_may_not_run(file: Path) -> None:
 def test_a_loop_over_what_was_found_needs_a_word_before_it() -> None:
     loop = "def test_it():\n    found = files()\n    {}\n    for one in found:\n        assert one"
     assert (silent(loop.format("pass")), silent(loop.format("assert found"))) == (["test_it"], [])
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.file} {mutant.before[:20]}")
+def test_every_small_change_of_meaning_has_its_place(mutant: Mutant) -> None:
+    """`python -m tests.mutants` tries them one by one; code that moves takes them along."""
+    assert (ROOT / mutant.file).read_text(encoding="utf-8").count(mutant.before) == 1
+    assert (ROOT / mutant.tests.partition("::")[0]).exists()

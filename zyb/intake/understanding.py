@@ -22,9 +22,10 @@ from zyb.intake.context import (
 )
 from zyb.intake.lists.bundles import Bundle, bundles
 from zyb.intake.lists.checks import check_list, check_together
-from zyb.intake.lists.columns import ListReader, read_list
+from zyb.intake.lists.columns import read_list
 from zyb.intake.lists.findings import as_problems, bounded
 from zyb.intake.lists.lines import trimmed
+from zyb.intake.lists.reader import ListReader
 from zyb.intake.submission import Submission
 from zyb.intake.summaries.joining import joined
 from zyb.intake.summaries.rows import read_summary

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from zyb.exports.marked.faulty_rows import faulty_rows_workbook
-from zyb.exports.marked.marks import MOST_COMMENTS, Mark, Marks, ListedProblem
+from zyb.exports.marked.marks import MOST_COMMENTS, ListedProblem, Mark, Marks
 from zyb.exports.marked.rebuilding import rebuilt
 from zyb.intake import Submission
 from zyb.intake.tables.guidance import NOT_READ

@@ -23,7 +23,7 @@ from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.utils.datetime import to_excel  # type: ignore[import-untyped]
 from openpyxl.worksheet.hyperlink import Hyperlink  # type: ignore[import-untyped]
 
-from zyb.exports.marked.marks import COLOURS, MOST_COMMENTS, Mark, Marks, ListedProblem, clean
+from zyb.exports.marked.marks import COLOURS, MOST_COMMENTS, ListedProblem, Mark, Marks, clean
 
 AUTHOR, COMMENT_HEAD = "系统核对", "【系统核对】"
 INDEX, OTHER_INDEX = "问题清单", "系统问题清单"

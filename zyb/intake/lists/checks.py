@@ -8,9 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zyb.intake.lists.columns import ListBody, ListReader
+from zyb.intake.lists.columns import ListBody
 from zyb.intake.lists.findings import Words, alike
 from zyb.intake.lists.lines import key_column
+from zyb.intake.lists.reader import ListReader
 from zyb.intake.lists.sums import check_totals
 from zyb.intake.tables.finding import ColumnFound
 from zyb.rulebook.ledgers import Column

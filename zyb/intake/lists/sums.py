@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 
 from zyb.intake.cells import values
 from zyb.intake.cells.words import YES
-from zyb.intake.lists.columns import ListReader
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.lines import fields_of, key_column, mask
+from zyb.intake.lists.reader import ListReader
 from zyb.intake.tables.finding import ColumnFound
 from zyb.numerals import signed_count
 from zyb.rulebook.ledgers import Column

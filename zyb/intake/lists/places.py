@@ -1,0 +1,223 @@
+"""Where each row of a list belongs: its region and county, from its own cells, a heading above them, or the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zyb.intake.cells.values import narrow
+from zyb.intake.lists.findings import Finding, Words
+from zyb.intake.lists.lines import key_column
+from zyb.intake.lists.reader import ListReader, text_at
+from zyb.intake.tables.finding import ColumnFound
+from zyb.rulebook.regions import Division, Region, Roster
+
+
+def regions_of(reader: ListReader) -> tuple[pa.Array, pa.Array]:
+    """Region and county code of every row: from the row, else from around the table."""
+    region_at = reader.field_of(reader.ledger.of_type("region"))
+    county_at = reader.field_of(reader.ledger.of_type("county"))
+    regions, region_texts = _numbered(reader, region_at)
+    counties, county_texts = _numbered(reader, county_at)
+    written = regions
+    above = np.searchsorted(reader.lines.groups, reader.rows)  # how many lines that head a group
+    regions, counties = _filled_down(regions, counties, np.diff(above, prepend=0) > 0)
+    if len(reader.lines.groups):
+        regions, counties = _headed(reader, above, regions, counties, region_texts, county_texts)
+    pairs = pa.array(regions * len(county_texts) + counties).dictionary_encode()
+    places = [
+        _place(reader, region_texts[pair // len(county_texts)], county_texts[pair % len(county_texts)])
+        for pair in pairs.dictionary.to_pylist()
+    ]
+    _report_places(reader, region_at, county_at, pairs.indices.to_numpy(), places)
+    if region_at:
+        numbers = [pair // len(county_texts) for pair in pairs.dictionary.to_pylist()]
+        adopted = {n: (region_texts[n], p.region_code) for n, p in zip(numbers, places, strict=True)}
+        _note_aliases(reader, region_at, written, adopted)
+    region_codes = pa.array([place.region_code for place in places], pa.string())
+    county_codes = pa.array([place.county_code for place in places], pa.string())
+    return region_codes.take(pairs.indices), county_codes.take(pairs.indices)
+
+
+def _note_aliases(
+    reader: ListReader, at: ColumnFound, written: np.ndarray, adopted: dict[int, tuple[str, str | None]]
+) -> None:
+    """A name that means something else elsewhere (杨陵区 → 杨凌示范区), once, with the number of its cells."""
+    for number, (text, code) in adopted.items():
+        region = reader.roster.region(code) if code and text else None
+        if region is None or region.short in narrow(text) or not reader.roster.find(text):
+            continue
+        rows = reader.rows[np.flatnonzero(written == number)]
+        if len(rows):
+            words: Words = {
+                "region": region.name,
+                "times": f"（共 {len(rows)} 处）" if len(rows) > 1 else "",
+            }
+            reader.findings.append(
+                Finding(
+                    code="region_changed",
+                    sheet=reader.sheet.name,
+                    column=at.index,
+                    rows=rows[:1],
+                    value=text,
+                    words=words,
+                )
+            )
+
+
+def _numbered(reader: ListReader, at: ColumnFound | None) -> tuple[np.ndarray, list[str]]:
+    """A number for every row and the text of every number; 0 is blank."""
+    if at is None:
+        return np.zeros(len(reader.rows), np.int64), [""]
+    encoded = reader.distinct(at)
+    numbers = pc.fill_null(pc.add(encoded.indices, 1), 0)
+    return numbers.to_numpy().astype(np.int64), ["", *encoded.dictionary.to_pylist()]
+
+
+def _filled_down(
+    regions: np.ndarray, counties: np.ndarray, begins: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """A city's name stands once over its counties (merged or not): it holds until the next one.
+
+    So does a county's, but not past the row in which another city begins; and neither past the row in
+    which another group begins.
+    """
+    cities = (regions > 0) | begins
+    return _held(regions, cities), _held(counties, (counties > 0) | cities)
+
+
+def _headed(
+    reader: ListReader,
+    above: np.ndarray,
+    regions: np.ndarray,
+    counties: np.ndarray,
+    region_texts: list[str],
+    county_texts: list[str],
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows that do not say their region take it from the lines above that say nothing else: 西安市, 雁塔区.
+
+    The texts of those lines are added to those of the columns, and numbered on.
+    """
+    encoded = reader.lines.places.dictionary_encode()
+    texts, numbers = encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
+    is_region = np.array([reader.roster.find(text) is not None for text in texts])[numbers]
+    heads = _filled_down(
+        np.where(is_region, numbers + len(region_texts), 0),
+        np.where(is_region, 0, numbers + len(county_texts)),
+        np.zeros(len(numbers), bool),
+    )
+    region_texts += texts
+    county_texts += texts
+    headed = (above > 0) & (regions == 0)
+    _note_groups(reader, np.unique(above[headed] - 1))
+    region, county = (head[above - 1] for head in heads)
+    return np.where(headed, region, regions), np.where(headed & (counties == 0), county, counties)
+
+
+def _note_groups(reader: ListReader, used: np.ndarray) -> None:
+    if not len(used):
+        return
+    first = int(used[0])
+    row = int(reader.lines.groups[first])
+    column = next(n for n, text in enumerate(reader.sheet.rows(row, row + 1)[0]) if text.strip())
+    words: Words = {"count": len(used)}
+    reader.findings.append(
+        Finding(
+            code="group_heading",
+            sheet=reader.sheet.name,
+            column=column,
+            rows=np.array([row]),
+            value=reader.lines.places[first].as_py(),
+            words=words,
+        )
+    )
+
+
+def _held(numbers: np.ndarray, begins: np.ndarray) -> np.ndarray:
+    """Every row has the number of the last row above it where one begins; before the first, its own."""
+    rows = np.arange(len(numbers))
+    found: np.ndarray = numbers[np.maximum.accumulate(np.where(begins, rows, 0))]
+    return found
+
+
+@dataclass(frozen=True)
+class _PlacedRows:
+    region_code: str | None
+    county_code: str
+    code: str = ""
+    value: str = ""
+    in_county: bool = False
+
+
+def _place(reader: ListReader, region_text: str, county_text: str) -> _PlacedRows:
+    region = reader.roster.find(region_text) if region_text else reader.place.region
+    if region_text and region is None:
+        county = reader.roster.county(region_text)
+        if county is None:
+            return _PlacedRows(None, "", "unknown_region", region_text)
+        return _PlacedRows(_code_of(reader.roster, county), county.code)
+    if not county_text:
+        if region is None:
+            return _PlacedRows(None, "", "region_unknown")
+        return _PlacedRows(
+            region.code, reader.place.county.code if reader.place.county and not region_text else ""
+        )
+    return _county(reader, region, county_text)
+
+
+def _county(reader: ListReader, region: Region | None, text: str) -> _PlacedRows:
+    county = reader.roster.county(text, region) or reader.roster.county(text)
+    if county is None:
+        carved = reader.roster.find(text)
+        if carved and (region is None or carved == region):
+            return _PlacedRows(carved.code, "")
+        code = "unknown_county" if region else "unknown_region"
+        return _PlacedRows(region.code if region else None, "", code, text, in_county=True)
+    found = _code_of(reader.roster, county)
+    if region and found != region.code:
+        return _PlacedRows(region.code, "", "county_elsewhere", text, in_county=True)
+    return _PlacedRows(found, county.code)
+
+
+def _code_of(roster: Roster, county: Division) -> str | None:
+    region = roster.region_of_county(county.code)
+    return region.code if region else None
+
+
+def _report_places(
+    reader: ListReader,
+    region_at: ColumnFound | None,
+    county_at: ColumnFound | None,
+    indices: np.ndarray,
+    places: list[_PlacedRows],
+) -> None:
+    numbers: dict[str, int] = {}
+    alike = np.array([numbers.setdefault(place.value, len(numbers)) for place in places])
+    name_at = reader.field_of(key_column(reader.ledger))
+    say = _SayPlace(reader.roster, pa.array([place.value for place in places]), indices)
+    for code in dict.fromkeys(place.code for place in places if place.code):
+        faulty = np.array([place.code == code for place in places])
+        rows = np.flatnonzero(faulty[indices])
+        if code == "region_unknown" and not (region_at or county_at):
+            rows = rows[:1]  # one answer places them all
+        at = (county_at if places[indices[rows[0]]].in_county else region_at) or name_at
+        assert at
+        reader.report(code, at, rows, alike[indices[rows]], say)
+
+
+@dataclass(frozen=True)
+class _SayPlace:
+    """`indices` numbers the distinct place of every row."""
+
+    roster: Roster
+    values: pa.Array
+    indices: np.ndarray
+
+    def __call__(self, row: int) -> tuple[str, Words]:
+        value = text_at(self.values, int(self.indices[row]))
+        near = self.roster.nearest(value) if value else None
+        remedy = f"您是否要填“{near.name}”？" if near else "请改为名册中的规范名称。"
+        return value, {"province": self.roster.province, "suggestion": remedy}
