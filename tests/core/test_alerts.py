@@ -385,6 +385,18 @@ def test_a_claim_is_not_lost_to_a_second_report_of_its_month(shaanxi, reports, c
     assert (found.owner, found.claim and found.claim.cause) == ("张三", "企业停产")
 
 
+def test_a_claim_outlives_the_withdrawal_of_the_figures_that_it_was_written_on(shaanxi):
+    months(shaanxi, "榆林", ("2024-01-01", 230), ("2024-02-01", 80), ("2024-03-01", 84))
+    claim(shaanxi.store, "陕西省", "榆林", MEASURE, date(2024, 3, 1), **GOOD_CLAIM)
+    shaanxi.withdraws(shaanxi.store.snapshots()[0].id)
+    (found,) = [
+        a
+        for a in alerts(shaanxi.store, "陕西省", date(2024, 3, 31))
+        if a.region == "榆林市" and a.measure.id == MEASURE
+    ]
+    assert (found.as_of, found.owner) == (date(2024, 2, 1), "张三")
+
+
 @pytest.mark.parametrize(
     ("region", "measure", "said"),
     [

@@ -359,7 +359,7 @@ from zyb.intake.process import apart
 from zyb.uploads import read_submissions
 apart.SCRIPT = Path({script!r})
 def upload():
-    read_submissions("地区,纳入治理企业数\\n西安市,1\\n".encode(), "表.csv", Given(date(2024, 1, 1)))
+    read_submissions("地区,纳入治理企业数\\n西安市,1\\n".encode(), "表.csv", Given(today=date(2024, 1, 1)))
 started = apart._Worker
 def watched():
     worker = started()

@@ -165,7 +165,7 @@ def test_a_machine_with_limits_of_its_own_reads_all_the_same(limit: str, least: 
         "from zyb.intake import Given\n"
         "from zyb.periods import today\n"
         "from zyb.uploads import read_submissions\n"
-        "(found,) = read_submissions(csv_bytes(notice_rows()), '表.csv', Given(today()))\n"
+        "(found,) = read_submissions(csv_bytes(notice_rows()), '表.csv', Given(today=today()))\n"
         "print(found.ledger.id if found.ledger else found.problems)"
     )
     done = subprocess.run(

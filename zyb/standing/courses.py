@@ -223,13 +223,10 @@ def follow(
     return steps
 
 
-def _period_of(record: AlertRecord, signals: Sequence[Signal]) -> int | None:
+def _period_of(record: AlertRecord, signals: Sequence[Signal]) -> int:
     """The period of the figures that it was written on: a later report of the same month has taken their place."""
-    month = record.as_of.year, record.as_of.month
-    for place, signal in enumerate(signals):
-        if signal.day >= record.as_of and (signal.day.year, signal.day.month) == month:
-            return place
-    return max((place for place, signal in enumerate(signals) if signal.day < record.as_of), default=None)
+    reached = (place for place, signal in enumerate(signals) if signal.day >= record.as_of)
+    return next(reached, len(signals) - 1)
 
 
 def _advanced(course: AlertCourse, signal: Signal, settings: AlertRules) -> AlertCourse:
