@@ -390,3 +390,22 @@ def test_records_of_many_fields_are_made_by_name() -> None:
         and "kw_only=True" not in ast.unparse(decorator)
     ]
     assert wide == []
+
+
+SQL_WORDS = re.compile(r"^\s*(select|insert|update|delete|create|with|alter)\s", re.IGNORECASE)
+
+
+def test_sql_longer_than_a_line_stands_in_a_file_of_its_own() -> None:
+    """Where an editor knows it as SQL, with a line that says what it answers."""
+    found = [
+        f"{named(source)}:{node.lineno}"
+        for source in SOURCES
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr | ast.Constant)
+        and node.end_lineno != node.lineno
+        and SQL_WORDS.match(ast.unparse(node).strip("f'\"").replace("\\n", "\n"))
+    ]
+    assert found == []
+    files = sorted((ROOT / "zyb" / "sql").glob("*.sql"))
+    assert len(files) > 15
+    assert [file.name for file in files if not file.read_text(encoding="utf-8").startswith("-- ")] == []

@@ -10,7 +10,7 @@ import duckdb
 
 from zyb.errors import NotPossible, ZybError
 from zyb.records import Bulletin
-from zyb.store.database import Database, audit, fingerprint, insert, record, stamp, utc
+from zyb.store.database import Database, audit, fingerprint, insert, record, sql, stamp, utc
 
 
 class Bulletins(Database):
@@ -35,11 +35,7 @@ class Bulletins(Database):
 
     def bulletins(self, province_code: str | None = None, number: int | None = None) -> list[Bulletin]:
         """The issued bulletins (of a province, or the one with this id), newest first."""
-        query = f"""
-            select {_bulletin_columns()} from bulletins
-            where ($province is null or province_code = $province) and ($number is null or id = $number)
-            order by id desc
-        """
+        query = sql("bulletins.sql").format(chosen=_bulletin_columns())
         with self._cursor() as cursor:
             rows = cursor.execute(query, {"province": province_code, "number": number}).fetchall()
         return [_bulletin(row) for row in rows]

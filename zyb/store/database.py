@@ -383,6 +383,11 @@ def _last_moment(connection: duckdb.DuckDBPyConnection) -> datetime:
     return found or datetime.min
 
 
+def names_of(kind: type) -> str:
+    """The columns of a record, in the order of its fields."""
+    return ", ".join(field.name for field in fields(kind))
+
+
 def record(kind: type[R], row: Sequence[Any]) -> R:
     """A row whose columns were asked for in the order of the record's fields."""
     return kind(**dict(zip((field.name for field in fields(kind)), row, strict=True)))  # type: ignore[arg-type]

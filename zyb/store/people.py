@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from zyb.errors import NotPossible
 from zyb.periods import chinese_moment
 from zyb.records import END_OF_TIME, AlertRecord, Explanation, Learned, Rewording, VerdictRecord
-from zyb.store.database import Database, audit, insert, record, sql, stamp, utc
+from zyb.store.database import Database, audit, insert, names_of, record, sql, stamp, utc
 
 ALERT_ACTIONS = {"claim": "认领预警", "note": "预警备注", "release": "解除预警"}
 
@@ -101,11 +101,7 @@ class People(Database):
 
     def alert_records(self, province_code: str, known_at: datetime | None = None) -> list[AlertRecord]:
         """Everything that people have added to a province's alerts, oldest first."""
-        names = [field.name for field in fields(AlertRecord)]
-        query = f"""
-            select {", ".join(names)} from alert_records
-            where province_code = ? and recorded_at <= ? order by id
-        """
+        query = sql("alert_records.sql").format(chosen=names_of(AlertRecord))
         with self._cursor() as cursor:
             rows = cursor.execute(query, [province_code, stamp(known_at or END_OF_TIME)]).fetchall()
         found = [record(AlertRecord, row) for row in rows]
@@ -131,11 +127,7 @@ class People(Database):
         self, province_code: str, measure: str | None = None, known_at: datetime | None = None
     ) -> list[VerdictRecord]:
         """What people have said of a province's figures (in one measure, or in all), oldest first."""
-        names = ", ".join(field.name for field in fields(VerdictRecord))
-        query = f"""
-            select {names} from verdict_records
-            where province_code = ? and (? is null or measure = ?) and recorded_at <= ? order by id
-        """
+        query = sql("verdict_records.sql").format(chosen=names_of(VerdictRecord))
         values = [province_code, measure, measure, stamp(known_at or END_OF_TIME)]
         with self._cursor() as cursor:
             found = [record(VerdictRecord, row) for row in cursor.execute(query, values).fetchall()]
@@ -159,8 +151,7 @@ class People(Database):
 
     def rewordings(self, limit: int = 200) -> list[Rewording]:
         """What people have changed in the wording, newest first."""
-        names = ", ".join(field.name for field in fields(Rewording))
-        query = f"select {names} from rewordings order by id desc limit ?"
+        query = f"select {names_of(Rewording)} from rewordings order by id desc limit ?"
         with self._cursor() as cursor:
             found = [record(Rewording, row) for row in cursor.execute(query, [limit]).fetchall()]
         return [replace(change, recorded_at=utc(change.recorded_at)) for change in found]

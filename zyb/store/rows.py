@@ -28,17 +28,9 @@ class ListRows(Editions):
         """The rows behind a figure: sheet, line and values as adopted; `without` these counties."""
         names = [column.name for column in ledger.stored]
         chosen = ", ".join(["snapshot", "sheet", "line", "region_code", "year", *names])
-        # The first lines are found in the narrow columns; only these are then read in full.
-        query = f"""
-            select {chosen} from {rows_table(ledger)} where rowid in (
-                select rowid from {rows_table(ledger)}
-                where snapshot in (select unnest($snapshots::bigint[]))
-                  and ($region is null or region_code = $region) and ($county = '' or county_code = $county)
-                  and county_code not in (select unnest($without::varchar[]))
-                order by snapshot desc, line, year limit {int(limit) if limit else "all"}
-            )
-            order by snapshot desc, line, year
-        """
+        query = sql("traces.sql").format(
+            chosen=chosen, rows=rows_table(ledger), limit=int(limit) if limit else "all"
+        )
         places = {"region": region_code, "county": county_code, "without": list(without)}
         values = {"snapshots": list(snapshots), **places}
         with self._cursor() as cursor:
@@ -107,14 +99,7 @@ class ListRows(Editions):
             return []
         edition = self.edition(submission.roster.province_code, submission.as_of)
         parts = [said for said in edition.sources if said[0].ledger == ledger.id]
-        query = f"""
-            select distinct old.{code.name}, old.region_code
-            from (select distinct {code.name}, region_code from incoming) as incoming
-            join ({_in_force(ledger)}) as old
-                on old.{code.name} = incoming.{code.name} and old.region_code <> incoming.region_code
-            where old.region_code not in (select unnest($spoken::varchar[]))
-            order by all limit $most
-        """
+        query = sql("codes_elsewhere.sql").format(code=code.name, in_force=_in_force(ledger))
         with self._cursor() as cursor:
             if not parts or not has_table(cursor, ledger):
                 return []
@@ -176,27 +161,10 @@ def _in_force(ledger: Ledger) -> str:
 
 
 def _absence(ledger: Ledger) -> str:
-    return f"""
-        with old as (select {_key(ledger)} as key, min({_called(ledger)}) as name, min(line) as line from ({_in_force(ledger)}) group by key),
-        gone as (select name, line from old where key not in (select {_key(ledger)} from incoming))
-        select count(*), coalesce((select list(name) from (select name from gone order by line limit $most)), [])
-        from gone
-    """
+    return sql("absence.sql").format(key=_key(ledger), called=_called(ledger), in_force=_in_force(ledger))
 
 
 def _comparison(ledger: Ledger) -> str:
-    names, key = [column.name for column in ledger.stored], _key(ledger)
+    names = [column.name for column in ledger.stored]
     differs = " or ".join(f"old.{name} is distinct from incoming.{name}" for name in (*names, "county_code"))
-    return f"""
-        with old as (
-            select *, {key} as old_key from ({_in_force(ledger)})
-            qualify row_number() over (partition by old_key order by snapshot desc, line) = 1
-        ), compared as (
-            select old.old_key is null as is_new, coalesce({differs}, false) as is_changed
-            from (select *, {key} as new_key from incoming) as incoming
-            left join old on old.old_key = incoming.new_key
-        )
-        select count(*) filter (is_new), count(*) filter (not is_new and is_changed),
-            count(*) filter (not is_new and not is_changed)
-        from compared
-    """
+    return sql("comparison.sql").format(key=_key(ledger), differs=differs, in_force=_in_force(ledger))

@@ -11,7 +11,7 @@ import pyarrow as pa
 from zyb.intake import Submission
 from zyb.records import PREVIEW, InForce
 from zyb.rulebook.ledgers import Ledger
-from zyb.store.database import append
+from zyb.store.database import append, sql
 
 STORED_TYPES = {"count": "bigint", "date": "date"}
 
@@ -30,10 +30,7 @@ def has_table(cursor: duckdb.DuckDBPyConnection, ledger: Ledger) -> bool:
 def ensure_rows_table(cursor: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     """A ledger's table follows its declaration: made on first use, a new column is added."""
     table = rows_table(ledger)
-    cursor.execute(
-        f"create table if not exists {table} (snapshot bigint not null, sheet varchar not null,"
-        " line integer not null, region_code varchar not null, county_code varchar not null, year integer not null)"
-    )
+    cursor.execute(sql("rows_table.sql").format(rows=table))
     for column in ledger.stored:
         cursor.execute(
             f"alter table {table} add column if not exists {column.name} {STORED_TYPES.get(column.type, 'varchar')}"
