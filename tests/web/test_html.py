@@ -33,8 +33,18 @@ def test_a_table_holds_text_in_headings_cells_and_classes(heading: str, text: st
     assert page.names == ["table", "thead", "tr", "th", "tbody", "tr", "td", "tr", "td"]
     assert page.text == heading + text + text
     classes = [attributes.get("class") for _, attributes in page.elements]
-    of_kind = f"z-{kind}" if kind else None
+    of_kind = " ".join(f"z-{word}" for word in kind.split()) or None
     assert classes == ["z-league", None, None, of_kind, None, "z-total", None, None, of_kind]
+
+
+def test_a_table_that_was_measured_says_how_wide_high_and_large_it_is() -> None:
+    row = HtmlRow([HtmlCell("甲", "right on-watch")], "total", "height:4px")
+    assert table([HtmlCell("乙")], [row], "z-a", widths=[1 / 3, 2 / 3], style="font-size:2px") == (
+        '<table class="z-a" style="font-size:2px">'
+        '<colgroup><col style="width:33.33%"><col style="width:66.67%"></colgroup>'
+        "<thead><tr><th>乙</th></tr></thead>"
+        '<tbody><tr class="z-total" style="height:4px"><td class="z-right z-on-watch">甲</td></tr></tbody></table>'
+    )
 
 
 @given(text=HOSTILE)
@@ -60,6 +70,7 @@ def test_a_shape_of_a_drawing_is_closed_as_xml_wants_it() -> None:
     assert tag("svg", tag("rect", x="1.0", stroke_width="2"), viewBox="0 0 1 1") == (
         '<svg viewBox="0 0 1 1"><rect x="1.0" stroke-width="2"/></svg>'
     )
+    assert tag("line", x1="0", y2="1") == '<line x1="0" y2="1"/>'
 
 
 @pytest.mark.parametrize("name", ["", "b onload", "b>", "B", "/b", "!--", "<b"])
@@ -68,13 +79,13 @@ def test_what_is_no_name_of_an_element_is_refused(name: str) -> None:
         tag(name)
 
 
-@pytest.mark.parametrize("name", ["", "onclick", "on", "a b", 'a="', "a/", "style>"])
+@pytest.mark.parametrize("name", ["", "onclick", "on", "a b", 'a="', "a/", "style>", "1x", "on1"])
 def test_what_is_no_name_of_an_attribute_or_would_run_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="attribute"):
         tag("b", **{name: "甲"})
 
 
-@pytest.mark.parametrize("name", ["script", "style", "br", "img", "rect"])
+@pytest.mark.parametrize("name", ["script", "style", "br", "col", "img", "rect"])
 def test_where_nothing_is_escaped_or_nothing_stands_no_text_is_let_in(name: str) -> None:
     with pytest.raises(ValueError, match="no text"):
         tag(name, "甲")

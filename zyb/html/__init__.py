@@ -2,7 +2,7 @@
 
   tag(name, *parts, classes=, …)        an element
   joined(*parts, between=)              pieces in a row
-  table(headings, rows, classes)        every table, of Cell and Row
+  table(headings, rows, classes, …)     every table, of HtmlCell and HtmlRow
   style_sheet(rules)                    rules of ours for one page
 
 `Markup` is made here alone. An f-string, `str()` or `"".join` of markup is text again, and is seen as such.

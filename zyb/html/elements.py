@@ -12,14 +12,15 @@ from markupsafe import Markup, escape
 Value = str | int | None
 
 # What HTML never closes, and the shapes of a drawing, which is XML and closes everything.
-VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
+VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
 SHAPES = frozenset({"circle", "ellipse", "line", "path", "polygon", "polyline", "rect"})
 # A browser reads these letter by letter: text could not be escaped in them, so they hold none.
 UNREAD = frozenset({"iframe", "noembed", "noframes", "plaintext", "script", "style", "xmp"})
 
 _NAME = re.compile(r"[a-z][a-z0-9]*")
-# Ours come from Python's keywords: data_show is data-show. What begins with "on" would be a script.
-_ATTRIBUTE = re.compile(r"(?!on)[a-z][a-zA-Z]*(?:-[a-z]+)*")
+# Ours come from Python's keywords: data_show is data-show; those of a drawing are viewBox and x1. What begins with
+# "on" would be a script.
+_ATTRIBUTE = re.compile(r"(?!on)[a-z][a-zA-Z0-9]*(?:-[a-z]+)*")
 
 
 def tag(name: str, /, *parts: str, classes: str = "", **attributes: Value) -> Markup:

@@ -9,7 +9,7 @@ Builder → classes, roughly in the order of a page:
   kpis(hero(…), kpi(…), …)              .z-kpis .z-kpi .z-hero one row; .z-track: bar with pace tick
   tiles(tile(…), …)                     .z-tiles .z-tile       a row of small cards, each may be a lead(…)
   card_title(title, aside)              .z-title               first thing in a card (below)
-  league(headings, rows)                .z-league              Row([Cell(…)], kind="total" | "chosen")
+  league(headings, rows)                .z-league              HtmlRow([HtmlCell(…)], kind="total" | "chosen")
   form(headings, rows, kind)            .z-form                a ruled table, as on official paper
   on_paper(rows)                        .z-printed             stands in for a grid when printed
   bullet(value, pace, tone)             .z-bullet              value bar and pace tick on a common axis
@@ -32,7 +32,6 @@ Builder → classes, roughly in the order of a page:
 A container is a white card when its key starts with "card": `st.container(border=True, key="card_map")`.
 """
 
-from zyb.html import Markup, joined
 from zyb.ui.look.cards import (
     ASSETS,
     FAVICON,
@@ -75,11 +74,6 @@ from zyb.ui.look.tables import (
     wide,
 )
 
-# As zyb/ui/wall calls them; they go when it builds with tag() too.
-Html = Markup
-html = joined
-tag = badge
-
 __all__ = [
     "ALL_ON_PAPER",
     "ASSETS",
@@ -92,7 +86,6 @@ __all__ = [
     "ROWS_ON_PAPER",
     "SIDEBAR_WIDTH",
     "AlertCard",
-    "Html",
     "ProblemLine",
     "alert_list",
     "at",
@@ -109,7 +102,6 @@ __all__ = [
     "form",
     "heat",
     "hero",
-    "html",
     "image",
     "kpi",
     "kpis",
@@ -130,7 +122,6 @@ __all__ = [
     "spark",
     "steps",
     "strong",
-    "tag",
     "tile",
     "tiles",
     "toned",

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from html import escape
 from itertools import pairwise
 from urllib.parse import quote
 
@@ -20,54 +19,56 @@ from zyb.briefing import facts
 from zyb.briefing.model import RegionLine, ReportPoint, Section
 from zyb.deck import remarks
 from zyb.deck.legend import NOT_REPORTED
+from zyb.html import Markup, joined, tag
 from zyb.maps.labels import CHARACTER, FRAME, Label
 from zyb.maps.polygons import ProvinceMap
 from zyb.maps.projection import Point, Projection, Rings, fitted
 from zyb.numerals import percent, percent_number, value_number, value_text
-from zyb.ui.look import Html
 
 # The letters of a map are those that its labels were laid out for; the whole picture grows together.
 LETTER, MARK = CHARACTER * 0.95, CHARACTER * 0.62
-HATCHING = (
-    '<pattern id="h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    f'<rect width="5" height="5" fill="#f3f4f6"/><rect width="1.6" height="5" fill="{palette.HATCH}"/></pattern>'
-)
+HATCHING = tag(
+    "pattern",
+    tag("rect", width=5, height=5, fill="#f3f4f6"),
+    tag("rect", width="1.6", height=5, fill=palette.HATCH),
+    id="h", width=5, height=5, patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
+)  # fmt: skip
 
 
-def picture(drawing: str, width: float, height: float, told: str, classes: str = "") -> Html:
+def picture(drawing: Markup, width: float, height: float, told: str, classes: str) -> Markup:
     """A drawing as an image, since st.html drops inline <svg>; `told` is its alternative text."""
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
-        f'font-family="{palette.SCREEN_FONT}">{drawing}</svg>'
-    )
-    return Html(f'<img class="{classes}" alt="{escape(told)}" src="data:image/svg+xml,{quote(svg)}">')
+    svg = tag(
+        "svg", drawing, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width:g} {height:g}",
+        font_family=palette.SCREEN_FONT,
+    )  # fmt: skip
+    return tag("img", classes=classes, alt=told, src=f"data:image/svg+xml,{quote(svg)}")
 
 
 # --- map -------------------------------------------------------------------------------------------
 
 
-def region_map(shapes: ProvinceMap, section: Section) -> Html:
+def region_map(shapes: ProvinceMap, section: Section) -> Markup:
     """Every region in the colour of its verdict, with name, shape and figure."""
     seen, lines = fitted(shapes.bounds, *FRAME), {line.code: line for line in section.lines}
     labels = [label for label in shapes.labels if label.code in lines]
     parts = [
-        f"<defs>{HATCHING}</defs>",
+        tag("defs", HATCHING),
         *(_area(rings, lines[code]) for code, rings in seen.areas(shapes.regions["features"], lines)),
         *(_leader(label, seen) for label in labels if label.callout),
         *(_label(label, seen, section, lines[label.code]) for label in labels),
     ]
     told = "；".join(remarks.described(section, line) for line in section.lines)
-    return picture("".join(parts), seen.width, seen.height, f"{section.title}分布图：{told}", "z-map")
+    return picture(joined(*parts), seen.width, seen.height, f"{section.title}分布图：{told}", "z-map")
 
 
-def silhouette(shapes: ProvinceMap) -> Html:
+def silhouette(shapes: ProvinceMap) -> Markup:
     """The province without figures, for the dark ground of the cover."""
     seen = fitted(shapes.bounds, *FRAME)
-    drawing = "".join(
-        f'<path d="{_path(seen.rings(feature))}" fill="#17434a" stroke="#2b626a"/>'
+    areas = (
+        tag("path", d=_path(seen.rings(feature)), fill="#17434a", stroke="#2b626a")
         for feature in shapes.regions["features"]
     )
-    return picture(drawing, seen.width, seen.height, "全省示意图", "z-map")
+    return picture(joined(*areas), seen.width, seen.height, "全省示意图", "z-map")
 
 
 def _path(rings: Rings) -> str:
@@ -79,31 +80,45 @@ def _points(places: Iterable[Point]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
 
 
-def _area(rings: Rings, line: RegionLine) -> str:
+def _area(rings: Rings, line: RegionLine) -> Markup:
     fill = "url(#h)" if line.judgement.id == NOT_REPORTED else palette.VERDICTS[line.judgement.id]
-    return (
-        f'<path d="{_path(rings)}" fill="{fill}" fill-rule="evenodd" stroke="{palette.CARD}"'
-        ' stroke-width=".8" stroke-linejoin="round"/>'
+    return tag(
+        "path", d=_path(rings), fill=fill, fill_rule="evenodd", stroke=palette.CARD, stroke_width=".8",
+        stroke_linejoin="round",
+    )  # fmt: skip
+
+
+def _leader(label: Label, seen: Projection) -> Markup:
+    start, end = (seen.place(point) for point in label.callout or ())
+    return joined(
+        _line(start, end, stroke="#fff", stroke_width="2.4"),
+        _line(start, end, stroke=palette.INK, stroke_width=".8"),
+        _dot(start, r="2", fill=palette.INK, stroke="#fff", stroke_width=".6"),
     )
 
 
-def _leader(label: Label, seen: Projection) -> str:
-    start, end = (seen.place(point) for point in label.callout or ())
-    run = f'x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}"'
-    dot = f'<circle cx="{start[0]:.1f}" cy="{start[1]:.1f}" r="2" fill="{palette.INK}" stroke="#fff" stroke-width=".6"/>'
-    return f'<line {run} stroke="#fff" stroke-width="2.4"/><line {run} stroke="{palette.INK}" stroke-width=".8"/>{dot}'
+def _line(start: Point, end: Point, **drawn: str) -> Markup:
+    (x1, y1), (x2, y2) = start, end
+    return tag("line", x1=f"{x1:.1f}", y1=f"{y1:.1f}", x2=f"{x2:.1f}", y2=f"{y2:.1f}", **drawn)
 
 
-def _label(label: Label, seen: Projection, section: Section, line: RegionLine) -> str:
+def _dot(place: Point, **drawn: str) -> Markup:
+    return tag("circle", cx=f"{place[0]:.1f}", cy=f"{place[1]:.1f}", **drawn)
+
+
+def _label(label: Label, seen: Projection, section: Section, line: RegionLine) -> Markup:
     x, y = seen.place((label.x, label.y))
     is_light = not label.callout and line.judgement.id in palette.LIGHT_LETTERING
     colour, rim = (palette.CARD, "none") if is_light else (palette.INK, "#ffffffb0")
-    mark = f'<tspan font-size="{MARK:.1f}">{line.judgement.shape}</tspan>'
-    style = f'font-size="{LETTER:.1f}" text-anchor="middle" fill="{colour}" stroke="{rim}" stroke-width="1.6" paint-order="stroke"'
-    return (
-        f'<text {style} font-weight="700"><tspan x="{x:.1f}" y="{y - 1.5:.1f}">{escape(line.short)}</tspan>'
-        f'<tspan x="{x:.1f}" y="{y + 12:.1f}">{mark}{escape(remarks.on_map(section, line) + facts.mark(line))}</tspan></text>'
-    )
+    mark = tag("tspan", line.judgement.shape, font_size=f"{MARK:.1f}")
+    figure = remarks.on_map(section, line) + facts.mark(line)
+    return tag(
+        "text",
+        tag("tspan", line.short, x=f"{x:.1f}", y=f"{y - 1.5:.1f}"),
+        tag("tspan", mark, figure, x=f"{x:.1f}", y=f"{y + 12:.1f}"),
+        font_size=f"{LETTER:.1f}", text_anchor="middle", fill=colour, stroke=rim, stroke_width="1.6",
+        paint_order="stroke", font_weight="700",
+    )  # fmt: skip
 
 
 # --- trend -----------------------------------------------------------------------------------------
@@ -114,7 +129,7 @@ FIRST = LEFT + 56  # the first report stands clear of the axis
 AXIS, FIGURE, LAST = 26, 28, 44
 STEPS = (Fraction(1, 100), Fraction(2, 100), Fraction(5, 100), Fraction(1, 10), Fraction(1, 5), Fraction(1, 2), Fraction(1))  # fmt: skip
 # Figures stay readable where they cross a line.
-RIMMED = f'text-anchor="middle" stroke="{palette.GROUND}" stroke-width="9" paint-order="stroke"'
+RIMMED = {"text_anchor": "middle", "stroke": palette.GROUND, "stroke_width": "9", "paint_order": "stroke"}
 MOST_GRID_LINES = 6
 # Pixels that a figure, and the date of a report, take beside the next.
 FIGURE_ROOM, DATE_ROOM = 96.0, 190.0
@@ -137,20 +152,23 @@ class Scale:
     def y(self, value: Fraction) -> float:
         return BOTTOM - (BOTTOM - TOP) * float((value - self.low) / (self.high - self.low))
 
+    def place(self, day: date, value: Fraction) -> Point:
+        return self.x(day), self.y(value)
 
-def trend(section: Section) -> Html:
+
+def trend(section: Section) -> Markup:
     """What the province reported, day by day, against the pace; the last report in large letters."""
     scale = _scale(section)
     parts = [
         *_grid(scale),
         *_dates(scale, section.trend),
-        *_course([(p.day, p.pace) for p in section.trend], scale, palette.SECONDARY, "10 9", 3.5),
-        *_course([(p.day, p.value) for p in section.trend], scale, palette.JADE, "", 6),
+        *_course([(p.day, p.pace) for p in section.trend], scale, palette.SECONDARY, "10 9", "3.5"),
+        *_course([(p.day, p.value) for p in section.trend], scale, palette.JADE, "", "6"),
         *_figures(section, scale),
         *_ends(section, scale),
     ]
     told = "；".join(f"{p.day.year}年{p.day.month}月{p.day.day}日{percent(p.value)}" for p in section.trend)
-    return picture("".join(parts), WIDE, HIGH, f"{section.title}趋势：{told}", "z-trend")
+    return picture(joined(*parts), WIDE, HIGH, f"{section.title}趋势：{told}", "z-trend")
 
 
 def _scale(section: Section) -> Scale:
@@ -167,18 +185,18 @@ def _scale(section: Section) -> Scale:
     )
 
 
-def _text(x: float, y: float, words: str, size: int, colour: str, more: str = "") -> str:
-    return f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size}" fill="{colour}" {more}>{escape(words)}</text>'
+def _text(x: float, y: float, words: str, size: int, colour: str, **drawn: str) -> Markup:
+    return tag("text", words, x=f"{x:.0f}", y=f"{y:.0f}", font_size=size, fill=colour, **drawn)
 
 
-def _grid(scale: Scale) -> Iterator[str]:
+def _grid(scale: Scale) -> Iterator[Markup]:
     for number in range(round((scale.high - scale.low) / scale.step) + 1):
         share = scale.low + number * scale.step
         y = scale.y(share)
         colour = palette.TERTIARY if share == 0 else palette.HAIRLINE
-        yield f'<line x1="{LEFT}" y1="{y:.1f}" x2="{RIGHT}" y2="{y:.1f}" stroke="{colour}" stroke-width="2"/>'
+        yield _line((LEFT, y), (RIGHT, y), stroke=colour, stroke_width="2")
         whole = percent_number(share).removesuffix(".0").replace("-", "−")
-        yield _text(LEFT - 16, y + 9, f"{whole}%", AXIS, palette.SECONDARY, 'text-anchor="end"')
+        yield _text(LEFT - 16, y + 9, f"{whole}%", AXIS, palette.SECONDARY, text_anchor="end")
 
 
 def _spread(places: Sequence[float], room: float) -> list[int]:
@@ -190,39 +208,39 @@ def _spread(places: Sequence[float], room: float) -> list[int]:
     return kept
 
 
-def _dates(scale: Scale, points: Sequence[ReportPoint]) -> Iterator[str]:
+def _dates(scale: Scale, points: Sequence[ReportPoint]) -> Iterator[Markup]:
     for number in _spread([scale.x(point.day) for point in points], DATE_ROOM):
         day = points[number].day
         words = f"{day.year}.{day.month}.{day.day}"
-        yield _text(scale.x(day), BOTTOM + 46, words, AXIS, palette.SECONDARY, 'text-anchor="middle"')
+        yield _text(scale.x(day), BOTTOM + 46, words, AXIS, palette.SECONDARY, text_anchor="middle")
 
 
 def _course(
-    course: Sequence[tuple[date, Fraction | None]], scale: Scale, colour: str, dash: str, width: float
-) -> Iterator[str]:
+    course: Sequence[tuple[date, Fraction | None]], scale: Scale, colour: str, dash: str, width: str
+) -> Iterator[Markup]:
     """A line through what is known; it breaks where nothing is."""
-    line = f'stroke="{colour}" stroke-width="{width}" stroke-dasharray="{dash}" stroke-linecap="round"'
+    drawn = {"stroke": colour, "stroke_width": width, "stroke_dasharray": dash, "stroke_linecap": "round"}
     for (day, value), (next_day, following) in pairwise(course):
         if value is not None and following is not None:
-            ends = f'x1="{scale.x(day):.1f}" y1="{scale.y(value):.1f}" x2="{scale.x(next_day):.1f}" y2="{scale.y(following):.1f}"'
-            yield f"<line {ends} {line}/>"
+            yield _line(scale.place(day, value), scale.place(next_day, following), **drawn)
 
 
-def _figures(section: Section, scale: Scale) -> Iterator[str]:
+def _figures(section: Section, scale: Scale) -> Iterator[Markup]:
     """A dot for every report and its figure where there is room, on the side away from the pace."""
     known = [point for point in section.trend if point.value is not None]
     named = _spread([scale.x(point.day) for point in known[:-1]], FIGURE_ROOM)
     for number, point in enumerate(known):
         value = point.value or Fraction(0)
-        x, y = scale.x(point.day), scale.y(value)
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{9 if number + 1 == len(known) else 6}" fill="{palette.JADE}" stroke="#fff" stroke-width="3"/>'
+        x, y = scale.place(point.day, value)
+        size = "9" if number + 1 == len(known) else "6"
+        yield _dot((x, y), r=size, fill=palette.JADE, stroke="#fff", stroke_width="3")
         if number in named and RIGHT - x >= FIGURE_ROOM:
             below = point.pace is not None and value < point.pace
             words = value_number(value, section.kind)
-            yield _text(x, y + (42 if below else -20), words, FIGURE, palette.INK, RIMMED)
+            yield _text(x, y + (42 if below else -20), words, FIGURE, palette.INK, **RIMMED)
 
 
-def _ends(section: Section, scale: Scale) -> Iterator[str]:
+def _ends(section: Section, scale: Scale) -> Iterator[Markup]:
     """At the right what both lines have come to, never one over the other."""
     last = section.trend[-1]
     if last.value is None:
@@ -231,9 +249,8 @@ def _ends(section: Section, scale: Scale) -> Iterator[str]:
     if other is not None and abs(y - other) < 74:
         middle, sign = (y + other) / 2, 1 if y >= other else -1
         y, other = middle + sign * 37, middle - sign * 37
-    yield _text(
-        RIGHT + 24, y + 16, value_text(last.value, section.kind), LAST, palette.JADE, 'font-weight="700"'
-    )
+    words = value_text(last.value, section.kind)
+    yield _text(RIGHT + 24, y + 16, words, LAST, palette.JADE, font_weight="700")
     if other is not None and last.pace is not None:
         yield _text(RIGHT + 24, other - 2, section.yardstick, AXIS, palette.SECONDARY)
-        yield _text(RIGHT + 24, other + 28, percent(last.pace), AXIS, palette.SECONDARY, 'font-weight="700"')
+        yield _text(RIGHT + 24, other + 28, percent(last.pace), AXIS, palette.SECONDARY, font_weight="700")

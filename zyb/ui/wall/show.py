@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from html import escape
 
 import streamlit as st
 
@@ -19,6 +18,7 @@ from zyb.briefing.model import Briefing, Request
 from zyb.briefing.outlines import plans
 from zyb.briefing.text.wording import wording_stamp
 from zyb.errors import ZybError
+from zyb.html import Markup, joined, tag
 from zyb.rulebook.measures import campaigns, measures
 from zyb.rulebook.regions import Roster
 from zyb.settings import data_folder
@@ -26,7 +26,6 @@ from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.frame.controls import link, pick_day, pick_province, picked, settled, told_day
 from zyb.ui.frame.loading import load_briefing, load_shapes, the_store
-from zyb.ui.look import Html, html
 from zyb.ui.wall.slides import Screen, page, screens
 
 TITLE = "领导汇报"
@@ -115,7 +114,7 @@ def present(choice: WallChoice) -> None:
     """The overview with its button; the slides are in it already."""
     store, request = the_store(), choice.request
     if request is None:
-        choice.head.html(look.page_head(TITLE, choice.roster.province))
+        look.show(look.page_head(TITLE, choice.roster.province), choice.head)
         _nothing_yet(store, choice)
         return
     revision = store.revision
@@ -123,15 +122,14 @@ def present(choice: WallChoice) -> None:
         with st.spinner("正在准备汇报页面…", show_time=False):
             pages, shown = _deck(store, revision, request, wording_stamp(data_folder()))
     except ZybError as error:
-        choice.head.html(look.page_head(TITLE, choice.roster.province))
+        look.show(look.page_head(TITLE, choice.roster.province), choice.head)
         with st.container(border=True, key="card_empty"):
-            st.html(look.empty(error.message, error.remedy))
+            look.show(look.empty(error.message, error.remedy))
         return
-    choice.head.html(
-        look.page_head(TITLE, f"{choice.roster.province} · 数据截至 {told_day(choice.on)} · 共 {pages} 页")
-    )
-    st.html(start_buttons())
-    st.html(shown)
+    subtitle = f"{choice.roster.province} · 数据截至 {told_day(choice.on)} · 共 {pages} 页"
+    look.show(look.page_head(TITLE, subtitle), choice.head)
+    look.show(start_buttons())
+    look.show(shown)
     _follow(revision)
 
 
@@ -142,7 +140,7 @@ def _nothing_yet(store: Store, choice: WallChoice) -> None:
     title = f"{province}“{campaign}”还没有上报数据" if known else f"{province}还没有上报数据"
     remedy = "可以在上方改选专项。" if known else ""
     with st.container(border=True, key="card_empty"):
-        st.html(look.empty(title, f"收到各地数据后，这里自动生成汇报页面。{remedy}"))
+        look.show(look.empty(title, f"收到各地数据后，这里自动生成汇报页面。{remedy}"))
         link("pages/intake/upload.py", "去上报数据", "upload_file")
 
 
@@ -157,35 +155,29 @@ def _follow(revision: int) -> None:
 
 
 @lru_cache(maxsize=8)
-def _deck(store: Store, revision: int, request: Request, wording: int) -> tuple[int, Html]:
+def _deck(store: Store, revision: int, request: Request, wording: int) -> tuple[int, Markup]:
     """The number of pages and all of them; made anew when the report is."""
     shown = screens(load_briefing(request), load_shapes(request.province))
     return len(shown), deck(load_briefing(request), shown)
 
 
-def deck(briefing: Briefing, shown: Sequence[Screen]) -> Html:
+def deck(briefing: Briefing, shown: Sequence[Screen]) -> Markup:
     """An overview of all pages, and the bar that turns them while the talk is on."""
-    pages = html(
-        *(_in_overview(briefing, screen, number, len(shown)) for number, screen in enumerate(shown, 1))
-    )
-    return Html(f'<div class="z-show"><div class="z-screens">{pages}</div>{_bar(shown)}</div>')
+    pages = (_in_overview(briefing, screen, number, len(shown)) for number, screen in enumerate(shown, 1))
+    return look.box("z-show", look.box("z-screens", *pages), _bar(shown))
 
 
-def _in_overview(briefing: Briefing, screen: Screen, number: int, last: int) -> Html:
+def _in_overview(briefing: Briefing, screen: Screen, number: int, last: int) -> Markup:
     """A page is a button there: a click or 回车 begins the talk with it."""
-    told = escape(f"第{number}页：{screen.title}")
-    inside = page(briefing, screen, number, last)
-    return Html(
-        f'<section class="z-screen" role="button" tabindex="0" data-show="{number}" aria-label="{told}">'
-        f"{inside}</section>"
-    )
+    return tag(
+        "section", page(briefing, screen, number, last), classes="z-screen", role="button", tabindex=0,
+        data_show=number, aria_label=f"第{number}页：{screen.title}",
+    )  # fmt: skip
 
 
-def _bar(shown: Sequence[Screen]) -> Html:
-    dots = html(
-        *(_button(str(n), "", f"第{n}页：{screen.title}", "z-dot") for n, screen in enumerate(shown, 1))
-    )
-    tools = html(
+def _bar(shown: Sequence[Screen]) -> Markup:
+    dots = (_button(str(n), "", f"第{n}页：{screen.title}", "z-dot") for n, screen in enumerate(shown, 1))
+    tools = (
         _button("back", "‹ 上一页", "上一页（←）"),
         _button("next", "下一页 ›", "下一页（→ 或空格）"),
         *(_button(f"every-{seconds}", f"{seconds}秒", f"每{seconds}秒自动翻页") for seconds in SECONDS),
@@ -193,21 +185,19 @@ def _bar(shown: Sequence[Screen]) -> Html:
         _button("full", "全屏", "占满整个屏幕，再按一次还原"),
         _button("leave", "退出", "退出汇报"),
     )
-    return Html(f'<div class="z-dots">{dots}</div><div class="z-tools">{tools}</div>')
+    return joined(look.box("z-dots", *dots), look.box("z-tools", *tools))
 
 
-def start_buttons() -> Html:
+def start_buttons() -> Markup:
     """Begin in this window, or with the browser's full screen."""
-    buttons = html(
+    hint = "方向键、空格或翻页笔翻页，首尾键到第一页和最后一页；移动鼠标可见轮播、全屏和退出按钮。"
+    return look.box(
+        "z-start",
         _button("1", "开始汇报", "从第一页开始", "z-primary"),
         _button("start-full", "全屏汇报", "从第一页开始，占满整个屏幕"),
+        tag("span", hint),
     )
-    hint = "方向键、空格或翻页笔翻页，首尾键到第一页和最后一页；移动鼠标可见轮播、全屏和退出按钮。"
-    return Html(f'<div class="z-start">{buttons}<span>{hint}</span></div>')
 
 
-def _button(action: str, words: str, told: str, classes: str = "") -> Html:
-    return Html(
-        f'<button type="button" class="{classes}" data-show="{action}" title="{escape(told)}" '
-        f'aria-label="{escape(told)}">{escape(words)}</button>'
-    )
+def _button(action: str, words: str, told: str, classes: str = "") -> Markup:
+    return tag("button", words, type="button", classes=classes, data_show=action, title=told, aria_label=told)

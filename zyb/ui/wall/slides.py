@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from html import escape
 
 from zyb import palette
 from zyb.briefing import facts
@@ -16,12 +15,12 @@ from zyb.briefing.model import Briefing, RegionLine, ReportTable, Section, Slide
 from zyb.deck import measuring, paging, remarks
 from zyb.deck.legend import LegendEntry, classes
 from zyb.deck.paging import TablePage
+from zyb.html import NOTHING, HtmlCell, HtmlRow, Markup, joined, table, tag
 from zyb.maps.polygons import SKETCH, ProvinceMap
 from zyb.numerals import NO_VALUE, count, percent, points, signed_count, value_number, value_text
 from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import Tone
 from zyb.ui import look
-from zyb.ui.look import Html, html
 from zyb.ui.wall import pictures, tables
 
 TITLE_SIZES, TITLE_WIDTH = (58, 52, 46), 1744
@@ -42,7 +41,7 @@ class Screen:
     kind: str
     kicker: str
     title: str
-    body: Html
+    body: Markup
     note: str = ""
     footnote: str = ""
     """Whose verdict a person set; "" where every verdict is the rule's."""
@@ -67,7 +66,7 @@ class WallScene:
             return _footnote(_in_matrix(self.briefing, self.slide))
         return _footnote([self.section]) if self.section and self.slide.kind != "trend" else ""
 
-    def screen(self, body: Html, note: str = "", part: str = "") -> Screen:
+    def screen(self, body: Markup, note: str = "", part: str = "") -> Screen:
         section = self.section
         as_of = chinese_day(section.as_of if section else self.briefing.as_of)
         kicker = f"{section.title}　数据截至{as_of}" if section else f"数据截至{as_of}"
@@ -100,11 +99,6 @@ def _drawn(scene: WallScene) -> Iterator[Screen]:
 # --- small pieces -----------------------------------------------------------------------------------
 
 
-def _div(classes: str, *parts: str, style: str = "") -> Html:
-    styled = f' style="{escape(style)}"' if style else ""
-    return Html(f'<div class="{classes}"{styled}>{html(*parts)}</div>')
-
-
 def _letters(text: str, width: float, sizes: Sequence[float]) -> float:
     """The largest size in which the text stands on one line; the smallest may take two."""
     return next((size for size in sizes if measuring.ems(text) * size * 1.04 <= width), sizes[-1])
@@ -114,9 +108,9 @@ def _sized(size: float) -> str:
     return f"font-size:calc({size:g} * var(--u))"
 
 
-def _judged(line: RegionLine) -> Html:
-    mark = Html(f'<span class="z-adjusted-mark">{remarks.ADJUSTED}</span>') if line.judgement.proposed else ""
-    return html(look.tag(line.judgement.title, line.judgement.tone), mark)
+def _judged(line: RegionLine) -> Markup:
+    mark = tag("span", remarks.ADJUSTED, classes="z-adjusted-mark") if line.judgement.proposed else NOTHING
+    return joined(look.badge(line.judgement.title, line.judgement.tone), mark)
 
 
 def _full(section: Section) -> float:
@@ -126,7 +120,7 @@ def _full(section: Section) -> float:
     return max(1.0, most) if section.kind == "ratio" else (most * 1.1 or 1.0)
 
 
-def _bar(section: Section, line: RegionLine, full: float) -> Html:
+def _bar(section: Section, line: RegionLine, full: float) -> Markup:
     value = None if line.value is None else float(line.value)
     pace = None if line.pace is None else float(line.pace)
     # Hatched means that nothing was reported; what has no pace to be judged by is a plain bar.
@@ -145,65 +139,68 @@ def _cover(scene: WallScene) -> Screen:
     briefing = scene.briefing
     lines = scene.slide.lines or (scene.slide.title,)
     size = min(_letters(line, 1090, (96, 88, 80, 72, 64, 56)) for line in lines)
-    title = _div("z-cover-title", *(_div("", line) for line in lines), style=_sized(size))
-    words = _div(
+    title = tag("div", *(tag("div", line) for line in lines), classes="z-cover-title", style=_sized(size))
+    words = look.box(
         "z-cover-words",
         title,
-        Html("<hr>"),
-        _div("z-cover-kind", f"{briefing.request.province}　{briefing.kind_title}"),
-        _div("z-cover-who", briefing.issuer),
-        _div("z-cover-who", f"数据截至{chinese_day(briefing.as_of)}"),
+        tag("hr"),
+        look.box("z-cover-kind", f"{briefing.request.province}　{briefing.kind_title}"),
+        look.box("z-cover-who", briefing.issuer),
+        look.box("z-cover-who", f"数据截至{chinese_day(briefing.as_of)}"),
     )
-    outline = pictures.silhouette(scene.shapes) if scene.shapes else Html("")
+    outline = pictures.silhouette(scene.shapes) if scene.shapes else NOTHING
     sketch = SKETCH if scene.shapes else ""
-    return Screen("cover", "", scene.slide.title, _div("z-cover", words, outline), sketch)
+    return Screen("cover", "", scene.slide.title, look.box("z-cover", words, outline), sketch)
 
 
 # --- headline ----------------------------------------------------------------------------------------
 
 
 def _headline(scene: WallScene, section: Section) -> Iterator[Screen]:
-    left = _div(
+    left = look.box(
         "z-big",
         _big_number(section),
         _verdict(section),
         _pace_bar(section),
-        _div("z-stats", *_stats(section)),
+        look.box("z-stats", *_stats(section)),
     )
-    said = _div("z-points", *(_div("z-point", point) for point in scene.slide.points))
-    yield scene.screen(html(left, said if scene.slide.points else Html("")), _definition(section))
+    said = [look.box("z-point", point) for point in scene.slide.points]
+    yield scene.screen(joined(left, look.box("z-points", *said) if said else NOTHING), _definition(section))
 
 
-def _big_number(section: Section) -> Html:
+def _big_number(section: Section) -> Markup:
     number = value_number(section.whole.value, section.kind)
     size = min(NUMBER_SIZE, NUMBER_WIDTH / (measuring.ems(number) + 0.55))
     tone = section.whole.judgement.tone
-    unit = Html("<small>%</small>" if section.whole.value is not None else "")
-    return _div(f"z-number z-ink-{tone}", number, unit, style=_sized(round(size)))
+    unit = tag("small", "%") if section.whole.value is not None else NOTHING
+    return tag("div", number, unit, classes=f"z-number z-ink-{tone}", style=_sized(round(size)))
 
 
-def _verdict(section: Section) -> Html:
+def _verdict(section: Section) -> Markup:
     """Colour, shape and word, and how far from the pace."""
     line = section.whole
-    return _div(
+    return look.box(
         "z-verdict",
         _judged(line),
-        _div(f"z-gap z-ink-{line.judgement.tone}", facts.against_pace(section, line)),
+        look.box(f"z-gap z-ink-{line.judgement.tone}", facts.against_pace(section, line)),
     )
 
 
-def _pace_bar(section: Section) -> Html:
+def _pace_bar(section: Section) -> Markup:
     line, full = section.whole, _full(section)
     if line.value is None or line.pace is None:
-        return Html("")
-    words = f"{section.yardstick} {percent(line.pace)}"
-    at = float(line.pace) / full
-    side = "z-before" if at > 0.6 else "z-after"
-    label = _div(f"z-tick-words {side}", words, style=f"left:{_at(line.pace, full)}")
-    return _div("z-pace", label, _bar(section, line, full))
+        return NOTHING
+    return look.box("z-pace", _tick_words(section, line.pace, full), _bar(section, line, full))
 
 
-def _stats(section: Section) -> Iterator[Html]:
+def _tick_words(section: Section, pace: Fraction, full: float) -> Markup:
+    """Over the tick of the pace, on the side where there is room."""
+    side = "z-before" if float(pace) / full > 0.6 else "z-after"
+    words = f"{section.yardstick} {percent(pace)}"
+    return tag("div", words, classes=f"z-tick-words {side}", style=f"left:{_at(pace, full)}")
+
+
+def _stats(section: Section) -> Iterator[Markup]:
     line, unit = section.whole, section.unit
     yield _stat(section.denominator_title, count(line.denominator), unit)
     yield _stat(section.numerator_title, count(line.numerator), unit)
@@ -213,10 +210,10 @@ def _stats(section: Section) -> Iterator[Html]:
         yield _stat(f"较{section.earlier}新增", signed_count(line.added), unit)
 
 
-def _stat(title: str, value: str, unit: str, remark: str = "") -> Html:
+def _stat(title: str, value: str, unit: str, remark: str = "") -> Markup:
     shown_unit = unit if value != NO_VALUE else ""
-    number = _div("z-stat-value", value, Html(f"<small>{escape(shown_unit)}</small>"))
-    return _div("z-stat", title, number, _div("z-stat-remark", remark) if remark else Html(""))
+    number = look.box("z-stat-value", value, tag("small", shown_unit))
+    return look.box("z-stat", title, number, look.box("z-stat-remark", remark) if remark else NOTHING)
 
 
 def _definition(section: Section) -> str:
@@ -228,48 +225,48 @@ def _definition(section: Section) -> str:
 
 
 def _map(scene: WallScene, section: Section) -> Iterator[Screen]:
-    drawing = pictures.region_map(scene.shapes, section) if scene.shapes else Html("")
+    drawing = pictures.region_map(scene.shapes, section) if scene.shapes else NOTHING
     compared = f"{section.short_title}与{section.yardstick}比较" if section.pace is not None else "图例"
-    beside = _div(
+    beside = look.box(
         "z-beside",
-        _div("z-heading", compared),
-        _div("z-classes", *_classes(scene.briefing, section)),
-        _pressed(scene.slide.table) if scene.slide.table else Html(""),
+        look.box("z-heading", compared),
+        look.box("z-classes", *_classes(scene.briefing, section)),
+        _pressed(scene.slide.table) if scene.slide.table else NOTHING,
     )
     note = f"图中数字为{section.short_title}（%）。{SKETCH}" if scene.shapes else ""
-    yield scene.screen(html(_div("z-map-box", drawing) if drawing else Html(""), beside), note)
+    yield scene.screen(joined(look.box("z-map-box", drawing) if drawing else NOTHING, beside), note)
 
 
-def _classes(briefing: Briefing, section: Section) -> Iterator[Html]:
+def _classes(briefing: Briefing, section: Section) -> Iterator[Markup]:
     """Every class that occurs with the number of its regions, and always 未报送."""
     for found in classes(briefing, section):
         if found.regions or found.hatched:
             yield _class(found)
 
 
-def _class(found: LegendEntry) -> Html:
-    colour = "" if found.hatched else f"background:{palette.VERDICTS[found.verdict_id]}"
-    patch = _div("z-patch z-hatched" if found.hatched else "z-patch", style=colour)
-    number = _div("z-class-number", Html(f"<b>{found.regions}</b>"), " 个")
-    return _div("z-class", patch, _div("", f"{found.shape} {found.title}"), number)
+def _class(found: LegendEntry) -> Markup:
+    number = look.box("z-class-number", tag("b", str(found.regions)), " 个")
+    return look.box("z-class", _patch(found), tag("div", f"{found.shape} {found.title}"), number)
 
 
-def _pressed(table: ReportTable) -> Html:
+def _patch(found: LegendEntry) -> Markup:
+    if found.hatched:
+        return look.box("z-patch z-hatched")
+    return tag("div", classes="z-patch", style=f"background:{palette.VERDICTS[found.verdict_id]}")
+
+
+def _pressed(pressed: ReportTable) -> Markup:
     """Who has to be pressed; the furthest behind first."""
-    texts = table.texts()
-    head = "".join(f"<th>{escape(column.title)}</th>" for column in table.columns)
-    rows = (_pressed_row(row, tone) for row, tone in zip(texts[: len(table.rows)], table.tones, strict=True))
-    title = f"{table.title}（{table.unit}）" if table.unit else table.title
-    body = html(*rows)
-    return html(
-        _div("z-heading", title),
-        Html(f'<table class="z-pressed"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'),
-    )
+    rows = zip(pressed.texts()[: len(pressed.rows)], pressed.tones, strict=True)
+    title = f"{pressed.title}（{pressed.unit}）" if pressed.unit else pressed.title
+    headings = [HtmlCell(column.title) for column in pressed.columns]
+    made = table(headings, [_pressed_row(row, tone) for row, tone in rows], "z-pressed")
+    return joined(look.box("z-heading", title), made)
 
 
-def _pressed_row(row: Sequence[str], tone: Tone) -> Html:
-    name = Html(f'<td class="z-ink-{tone}">{palette.SHAPES[tone]} {escape(row[0])}</td>')
-    return Html(f"<tr>{name}{''.join(f'<td>{escape(text)}</td>' for text in row[1:])}</tr>")
+def _pressed_row(row: Sequence[str], tone: Tone) -> HtmlRow:
+    name = HtmlCell(f"{palette.SHAPES[tone]} {row[0]}", f"ink-{tone}")
+    return HtmlRow([name, *map(HtmlCell, row[1:])])
 
 
 # --- league and trend --------------------------------------------------------------------------------
@@ -289,25 +286,21 @@ def _league(scene: WallScene, section: Section) -> Iterator[Screen]:
             *(_league_row(section, line, full) for line in shown),
         ]
         marked = " z-with-marks" if remarks.adjusted(section) else ""
-        yield scene.screen(_div(f"z-ranks{marked}", _league_head(section, full), *rows), rules, part)
+        yield scene.screen(look.box(f"z-ranks{marked}", _league_head(section, full), *rows), rules, part)
 
 
-def _league_head(section: Section, full: float) -> Html:
-    tick = Html("")
-    if section.pace is not None:
-        side = "z-before" if float(section.pace) / full > 0.6 else "z-after"
-        words = f"{section.yardstick} {percent(section.pace)}"
-        tick = _div(f"z-tick-words {side}", words, style=f"left:{_at(section.pace, full)}")
+def _league_head(section: Section, full: float) -> Markup:
+    tick = NOTHING if section.pace is None else _tick_words(section, section.pace, full)
     titles = (
         "位次",
         "地区",
-        _div("z-axis", tick),
+        look.box("z-axis", tick),
         _value_title(section),
         section.gap_title,
         f"还差（{section.unit}）",
         "进展评价",
     )
-    return _div("z-rank-row z-rank-head", *(_div("", title) for title in titles))
+    return look.box("z-rank-row z-rank-head", *(tag("div", title) for title in titles))
 
 
 def _value_title(section: Section) -> str:
@@ -317,15 +310,15 @@ def _value_title(section: Section) -> str:
     return "增长" if section.kind == "growth" else "比率"
 
 
-def _league_row(section: Section, line: RegionLine, full: float, kind: str = "") -> Html:
+def _league_row(section: Section, line: RegionLine, full: float, kind: str = "") -> Markup:
     change = line.rank_change or 0
-    moved = Html(f"<small> {'↑' if change > 0 else '↓'}{abs(change)}</small>") if change else Html("")
-    rank = html(str(line.rank), moved) if line.rank is not None else Html("")
+    moved = tag("small", f" {'↑' if change > 0 else '↓'}{abs(change)}") if change else NOTHING
+    rank = joined(str(line.rank), moved) if line.rank is not None else NOTHING
     cells = (
         rank, line.name, _bar(section, line, full), value_text(line.value, section.kind), points(line.gap),
         count(line.remaining), _judged(line),
     )  # fmt: skip
-    return _div(f"z-rank-row{kind}", *(_div("", cell) for cell in cells))
+    return look.box(f"z-rank-row{kind}", *(tag("div", cell) for cell in cells))
 
 
 def _trend(scene: WallScene, section: Section) -> Iterator[Screen]:
@@ -343,15 +336,16 @@ def _trend(scene: WallScene, section: Section) -> Iterator[Screen]:
 def _tables(scene: WallScene) -> Iterator[Screen]:
     slide = scene.slide
     if slide.table is None or not slide.table.rows:
-        yield scene.screen(_div("z-points z-alone", *(_div("z-point", point) for point in slide.points)))
+        said = (look.box("z-point", point) for point in slide.points)
+        yield scene.screen(look.box("z-points z-alone", *said))
         return
-    table = tables.brief_alerts(scene.briefing.alerts) if slide.kind == "alerts" else slide.table
+    whole = tables.brief_alerts(scene.briefing.alerts) if slide.kind == "alerts" else slide.table
     foot = _foot_height(scene.footnote)
-    kept, rest = paging.shown_of(slide, tables.pages(table, foot))
+    kept, rest = paging.shown_of(slide, tables.pages(whole, foot))
     judge = _matrix_tones(scene.briefing) if slide.kind == "matrix" else None
     note = paging.below(slide.table, NOTE_WIDTH, NOTE_POINTS, lines=NOTE_LINES, judged=judge is not None)
     for number, page in enumerate(kept, 1):
-        body = html(_caption(page, rest), tables.drawn(page, judge, foot))
+        body = joined(_caption(page, rest), tables.drawn(page, judge, foot))
         yield scene.screen(body, note, paging.part(number, len(kept)))
 
 
@@ -363,11 +357,10 @@ def _foot_height(footnote: str) -> float:
     return (lines * FOOTNOTE_LINE + FOOTNOTE_GAP) / tables.PIXELS_PER_INCH
 
 
-def _caption(page: TablePage, rest: str) -> Html:
-    table = page.sheet.table
-    return _div(
-        "z-caption", _div("", table.title), _div("", "　".join(part for part in (rest, table.unit) if part))
-    )
+def _caption(page: TablePage, rest: str) -> Markup:
+    shown = page.sheet.table
+    aside = "　".join(part for part in (rest, shown.unit) if part)
+    return look.box("z-caption", tag("div", shown.title), tag("div", aside))
 
 
 def _matrix_tones(briefing: Briefing) -> Callable[[str, str], Tone | None]:
@@ -392,30 +385,30 @@ DRAWN: dict[str, Callable[[WallScene, Section], Iterator[Screen]]] = {
 # --- the frame of a page ------------------------------------------------------------------------------
 
 
-def page(briefing: Briefing, screen: Screen, number: int, last: int) -> Html:
-    return _div(
+def page(briefing: Briefing, screen: Screen, number: int, last: int) -> Markup:
+    return look.box(
         f"z-page z-page-{screen.kind}",
         _page_head(briefing, screen),
-        _div("z-page-body", screen.body),
-        _div("z-adjusted", screen.footnote) if screen.footnote else Html(""),
+        look.box("z-page-body", screen.body),
+        look.box("z-adjusted", screen.footnote) if screen.footnote else NOTHING,
         _page_foot(briefing, screen, number, last),
     )
 
 
-def _page_head(briefing: Briefing, screen: Screen) -> Html:
-    warning = _div("z-invented", briefing.demo_warning) if briefing.demo_warning else Html("")
+def _page_head(briefing: Briefing, screen: Screen) -> Markup:
+    warning = look.box("z-invented", briefing.demo_warning) if briefing.demo_warning else NOTHING
     if screen.kind == "cover":
-        return _div("z-page-head", warning)
+        return look.box("z-page-head", warning)
     size = _letters(screen.title, TITLE_WIDTH, TITLE_SIZES)
-    title = Html(f'<h2 style="{_sized(size)}">{escape(screen.title)}</h2>')
-    return _div("z-page-head", _div("z-kicker", screen.kicker), warning, title)
+    title = tag("h2", screen.title, style=_sized(size))
+    return look.box("z-page-head", look.box("z-kicker", screen.kicker), warning, title)
 
 
-def _page_foot(briefing: Briefing, screen: Screen, number: int, last: int) -> Html:
+def _page_foot(briefing: Briefing, screen: Screen, number: int, last: int) -> Markup:
     where = f"{briefing.request.province} · 数据截至{chinese_day(briefing.as_of)}"
-    return _div(
+    return look.box(
         "z-page-foot",
-        _div("z-where", where),
-        _div("z-page-note", screen.note or remarks.source(briefing, None)),
-        _div("z-page-number", f"{number}／{last}"),
+        look.box("z-where", where),
+        look.box("z-page-note", screen.note or remarks.source(briefing, None)),
+        look.box("z-page-number", f"{number}／{last}"),
     )

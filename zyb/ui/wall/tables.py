@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from html import escape
 from itertools import accumulate
 
 from zyb import palette
@@ -17,8 +16,8 @@ from zyb.briefing.tables import alerts_table
 from zyb.deck import measuring, paging
 from zyb.deck.paging import Legibility, TablePage
 from zyb.deck.tables import CENTRED, RIGHT, MeasuredTable, PrintedRow, judged_column
+from zyb.html import HtmlCell, HtmlRow, Markup, joined, table, tag
 from zyb.rulebook.verdicts import Tone
-from zyb.ui.look import Html, html
 
 PIXELS_PER_INCH = 144
 PIXELS_PER_POINT = 2
@@ -53,38 +52,31 @@ def _brief(alert: AlertLine) -> str:
 # --- HTML ------------------------------------------------------------------------------------------
 
 
-def drawn(page: TablePage, judge: Judge | None = None, taken: float = 0.0) -> Html:
+def drawn(page: TablePage, judge: Judge | None = None, taken: float = 0.0) -> Markup:
     """The head, 全省 pinned below it, and the rows."""
     sheet, heights = page.sheet, page.heights(HEIGHT - taken, READING.roomiest)
-    columns = "".join(f'<col style="width:{100 * width / sheet.width:.2f}%">' for width in sheet.widths)
-    head = "".join(_head(column) for column in sheet.table.columns)
     rows = zip(page.shown[1:], heights[1:], strict=True)
-    body = html(*(_row(sheet, row, high, judge) for row, high in rows))
-    return Html(
-        f'<table class="z-sheet-table" style="font-size:calc({sheet.size * PIXELS_PER_POINT:g} * var(--u))">'
-        f"<colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return table(
+        [HtmlCell(column.title, _side(column)) for column in sheet.table.columns],
+        [_row(sheet, row, high, judge) for row, high in rows],
+        "z-sheet-table",
+        widths=[width / sheet.width for width in sheet.widths],
+        style=f"font-size:calc({sheet.size * PIXELS_PER_POINT:g} * var(--u))",
     )
 
 
 def _side(column: TableColumn) -> str:
-    return "z-right" if column.kind in RIGHT else "z-mid" if column.kind in CENTRED else ""
+    return "right" if column.kind in RIGHT else "mid" if column.kind in CENTRED else ""
 
 
-def _head(column: TableColumn) -> str:
-    return f'<th class="{_side(column)}">{escape(column.title)}</th>'
-
-
-def _row(sheet: MeasuredTable, row: PrintedRow, high: float, judge: Judge | None) -> Html:
+def _row(sheet: MeasuredTable, row: PrintedRow, high: float, judge: Judge | None) -> HtmlRow:
     marked = judged_column(sheet.table)
-    cells = zip(row.cells, sheet.table.columns, strict=True)
-    inside = html(
-        *(
-            _cell(text, column, _tone(row, column, n == marked, judge))
-            for n, (text, column) in enumerate(cells)
-        )
-    )
-    classes = ' class="z-total"' if row.is_total else ""
-    return Html(f'<tr{classes} style="height:calc({high * PIXELS_PER_INCH:.0f} * var(--u))">{inside}</tr>')
+    cells = [
+        _cell(text, column, _tone(row, column, n == marked, judge))
+        for n, (text, column) in enumerate(zip(row.cells, sheet.table.columns, strict=True))
+    ]
+    style = f"height:calc({high * PIXELS_PER_INCH:.0f} * var(--u))"
+    return HtmlRow(cells, "total" if row.is_total else "", style)
 
 
 def _tone(row: PrintedRow, column: TableColumn, judged: bool, judge: Judge | None) -> Tone | None:
@@ -95,7 +87,10 @@ def _tone(row: PrintedRow, column: TableColumn, judged: bool, judge: Judge | Non
     return judge(column.title, row.cells[0]) if judge else None
 
 
-def _cell(text: str, column: TableColumn, tone: Tone | None) -> Html:
-    classes = " ".join(part for part in (_side(column), f"z-on-{tone}" if tone else "") if part)
-    mark = f"<i>{palette.SHAPES[tone]}</i>" if tone and not text.startswith(palette.SHAPES[tone]) else ""
-    return Html(f'<td class="{classes}">{mark}{escape(text)}</td>')
+def _cell(text: str, column: TableColumn, tone: Tone | None) -> HtmlCell:
+    side = _side(column)
+    if not tone:
+        return HtmlCell(text, side)
+    shape = palette.SHAPES[tone]
+    marked = text if text.startswith(shape) else joined(tag("i", shape), text)
+    return HtmlCell(marked, f"{side} on-{tone}")
