@@ -125,10 +125,10 @@ def annexes(work: ReportWork) -> Iterator[ReportTable]:
     ordered = [*(_section(work, name)[1] for name in named), *others]
     columns: tuple[TableColumn, ...] = COLUMNS if claimed else COLUMNS[:-1]
     rows = [_row(each, lines.get(each.measure_id))[: len(columns)] for each in ordered]
-    unit, columns, told = tables.each_with_its_unit(ordered, columns, rows)
+    units, columns, told = tables.each_with_its_unit(ordered, columns, rows)
     yield ReportTable(
         title=f"{work.scope}各项指标情况表",
-        unit=unit,
+        units=units,
         columns=columns,
         rows=told,
         total=None,
