@@ -193,7 +193,7 @@ def league(found: Section) -> ReportTable:
     ranked = found.ranked()
     return ReportTable(
         title="各市（区）职业病危害专项治理进展情况表",
-        unit="单位：家、%",
+        units=("家", "%"),
         columns=LEAGUE_COLUMNS,
         rows=tuple(_league_row(line, line.judgement.title) for line in ranked),
         total=_league_row(found.whole, ""),
@@ -213,7 +213,7 @@ def _schedule_row(line: RegionLine) -> tuple[Cell, ...]:
 def deadlines(found: Section) -> ReportTable:
     return ReportTable(
         title="各市（区）倒排工期任务表",
-        unit="单位：家、%、周",
+        units=("家", "%", "周"),
         columns=SCHEDULE_COLUMNS,
         rows=tuple(_schedule_row(line) for line in found.lines),
         total=_schedule_row(found.whole),
@@ -232,7 +232,7 @@ def matrix(found: Section, measures: int = 29) -> ReportTable:
     )
     return ReportTable(
         title="各市（区）各项指标情况表",
-        unit="单位：%",
+        units=("%",),
         columns=(TableColumn("市（区）", "name"), *columns),
         rows=rows,
         total=None,

@@ -97,7 +97,16 @@ class Schedule:
 
     @property
     def time_left(self) -> str:
-        return time_left(self.due, self.due - timedelta(days=self.days_left))
+        return time_left(self.due, self._today)
+
+    @property
+    def bare_time_left(self) -> str:
+        """“不足一周”: under a heading that says until when."""
+        return bare_time_left(self.due, self._today)
+
+    @property
+    def _today(self) -> date:
+        return self.due - timedelta(days=self.days_left)
 
     @property
     def demand(self) -> str:
@@ -116,12 +125,16 @@ class Schedule:
 
 def time_left(due: date, day: date) -> str:
     """“距时限69周”, “距时限不足一周”, “时限当日”, “时限已过”: beside what is left."""
+    return f"{'距时限' if day < due else ''}{bare_time_left(due, day)}"
+
+
+def bare_time_left(due: date, day: date) -> str:
     if day > due:
         return "时限已过"
     if day == due:
         return "时限当日"
     weeks = weeks_left(due, day)
-    return f"距时限{weeks}周" if weeks else "距时限不足一周"
+    return f"{weeks}周" if weeks else "不足一周"
 
 
 def schedule(remaining: int, due: date, day: date, unit: str) -> Schedule:

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.spec.conftest import Province
 from zyb.briefing.checklist import checklist
 from zyb.briefing.composing import compose
 from zyb.briefing.issued.freezing import frozen, thawed
-from zyb.briefing.model import Briefing, Request, shown
+from zyb.briefing.model import Briefing, Request, shown, unit_line
 from zyb.briefing.outlines import campaign_texts, plans
 from zyb.briefing.tables import progress_table
 from zyb.errors import NotPossible
@@ -59,6 +60,22 @@ def test_what_was_issued_before_rules_had_parts_reads_as_it_did(shaanxi):
     found = report(shaanxi)
     older = json.loads(frozen(found))
     older["format"], older["briefing"]["verdict_rules"] = 1, found.told_rules
+    put_units_in_one_line(older["briefing"])
+    assert thawed(json.dumps(older, ensure_ascii=False)) == found
+
+
+def put_units_in_one_line(kept: dict[str, Any]) -> None:
+    tables = [*kept["annexes"], *(slide["table"] for slide in kept["slides"] if slide["table"])]
+    for table in tables:
+        table["unit"] = unit_line(table.pop("units"))
+
+
+@pytest.mark.parametrize(("kind", "region"), KINDS)
+def test_what_was_issued_before_units_stood_apart_reads_as_it_did(shaanxi, kind, region):
+    found = report(shaanxi, kind, "", region)
+    older = json.loads(frozen(found))
+    older["format"] = 3
+    put_units_in_one_line(older["briefing"])
     assert thawed(json.dumps(older, ensure_ascii=False)) == found
 
 
@@ -71,6 +88,7 @@ def test_what_was_issued_before_sources_and_covers_had_parts_reads_as_it_did(sha
                      *((a, "clauses") for a in kept["alerts"]),
                      *((a, "short") for a in kept["annexes"])]:  # fmt: skip
         del one[key]
+    put_units_in_one_line(kept)
     assert thawed(json.dumps(older, ensure_ascii=False)) == found
 
 

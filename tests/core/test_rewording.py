@@ -17,7 +17,7 @@ from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.briefing.text import rewording
 from zyb.briefing.text.rewording import changed, checked, give_up, own_file, place_title, shipped_file, take
-from zyb.briefing.text.wording import FILE
+from zyb.briefing.text.wording import FILE, variants_of, wording
 from zyb.errors import NotPossible, ZybError
 from zyb.rulebook import toml
 from zyb.store import DiskFull, Rewording, Store
@@ -173,7 +173,7 @@ def ended(*_: object) -> None:
 
 def test_every_sentence_and_variant_has_a_name_in_chinese():
     shipped = toml.parse(shipped_file().decode()).data
-    places = [(sentence, variant) for sentence, below in shipped.items() for variant in below]
+    places = [(sentence, variant) for sentence, below in shipped.items() for variant in variants_of(below)]
     assert places
     for place in places:
         assert not re.search(
@@ -241,9 +241,35 @@ def test_the_whole_file_with_one_sentence_changed_names_that_sentence():
     assert changed(text) == ["剩余任务的分布"]
 
 
+def test_a_file_of_an_older_program_with_names_in_comments_is_taken(reported, tmp_path):
+    older = f"# 导语。要求 范围 专项 来源 截至 督办\n{OWN}"
+    take(reported, tmp_path, checked(reported, older.encode(), ASKED), by=on_this_machine("李四"))
+    assert compose(reported, ASKED, folder=tmp_path).paragraphs[0].text.startswith("据国家职业病危害")
+
+
+def test_the_whole_file_with_one_sentence_changed_is_taken_and_recorded_as_that_sentence(reported, tmp_path):
+    text = shipped_file().decode().replace("情况小结如下", "小结如下")
+    take(reported, tmp_path, checked(reported, text.encode(), ASKED), by=on_this_machine("李四"))
+    assert [place_title(change) for change in reported.rewordings()] == ["导语（周小结）"]
+
+
+@pytest.mark.parametrize("line", ['title = "开头"', 'names = ["来源"]', "names = 3"])
+def test_what_a_sentence_declares_is_not_the_installations_to_change(reported, line):
+    with pytest.raises(ZybError, match=r"\[lead\]：“(title|names)”（.+）由程序规定，不能改"):
+        checked(reported, OWN.replace("\n", f"\n{line}\n", 1).encode(), ASKED)
+
+
+def test_a_file_in_force_outlives_a_program_that_declares_otherwise(tmp_path):
+    (tmp_path / FILE).write_text(
+        OWN.replace("\n", '\ntitle = "开头"\nnames = ["来源"]\n', 1), encoding="utf-8"
+    )
+    assert wording(tmp_path).sentences["lead"].title == "导语"
+    assert wording(tmp_path).say("lead", {"来源": "甲", "截至": ""}) == "据甲，情况如下："
+
+
 def test_every_sentence_of_the_shipped_file_would_be_taken(reported):
     """What the shipped file itself does must be allowed to whoever starts from it."""
-    text = shipped_file().decode().replace("，", "， ")
+    text = re.sub(r'(?m)^\w+ = ".*"$', lambda line: line[0].replace("，", "， "), shipped_file().decode())
     assert checked(reported, text.encode(), ASKED) == text
 
 

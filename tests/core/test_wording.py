@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
+from tests.spec.conftest import Province
+from tests.spec.lists import listed
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Request
 from zyb.briefing.outlines import plans
 from zyb.briefing.text.sentences import RULES
-from zyb.briefing.text.wording import FILE, parse_wording, wording
+from zyb.briefing.text.wording import FILE, Wording, parse_wording, shipped, variants_of, wording
 from zyb.errors import RulesError
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES as SHIPPED
 from zyb.rulebook.measures import measures
 from zyb.rulebook.toml import load
+from zyb.store import Store
 
 
 def said(template: str, **facts: object) -> str:
-    text = f"[a]\ndefault = '''{template}'''"
+    names = ", ".join(f'"{name}"' for name in facts)
+    text = f"[a]\ntitle = '甲'\nnames = [{names}]\ndefault = '''{template}'''"
     return parse_wording(toml.parse(text, FILE)).say("a", facts)
 
 
@@ -32,7 +40,7 @@ def test_a_template_puts_facts_in_their_places():
 
 
 FAULTS = {
-    "{{ 范国 }}": "不认识 “范国”，这一句可用的名称有：范围。",
+    "{{ 范国 }}": "不认识的名称：范国。这一句可用的名称有：范围。",
     "{{ 范围 ": "花括号或百分号没有成对",
     "{% 如果 范围 %}": "不认识的指令",
     "{{ 范围 | upper }}": "不认识的指令",
@@ -108,6 +116,61 @@ def test_it_is_refused_when_the_data_folders_file_is_read(shape, tmp_path):
         wording(tmp_path)
 
 
+def test_a_sentence_without_facts_says_so():
+    with pytest.raises(RulesError, match="不认识的名称：范围。这一句没有可用的名称。"):
+        said("{{ 范围 }}")
+
+
+@pytest.mark.parametrize(("declared", "words"), [
+    ("names = []", "缺少“title”"), ("title = '甲'", "缺少“names”"), ("title = '甲'\nnames = '范围'", "应为文字列表"),
+    ("title = '甲'\nnames = ['范围', '范围']", "重复的名称：范围"), ("title = '甲'\nnames = ['范 围']", "不能用作名称的写法：“范 围”"),
+])  # fmt: skip
+def test_a_sentence_that_ships_declares_its_title_and_its_names(declared, words):
+    with pytest.raises(RulesError, match=words):
+        parse_wording(toml.parse(f"[a]\n{declared}\ndefault = '甲'", FILE))
+
+
+def test_reports_hand_over_the_names_that_their_sentences_declare_and_no_others(store, monkeypatch):
+    """Every time that a sentence is said, so that each name holds in each variant."""
+    declared = {name: set(sentence.names) for name, sentence in shipped().sentences.items()}
+    given: dict[str, list[set[str]]] = {}
+    real = Wording.say
+
+    def heard(self: Wording, sentence: str, facts: Mapping[str, object], *variants: str) -> str:
+        given.setdefault(sentence, []).append({*facts})
+        return real(self, sentence, facts, *variants)
+
+    monkeypatch.setattr(Wording, "say", heard)
+    compose_everything(store)
+    assert {
+        name: names for name, all_of in given.items() for names in all_of if names != declared[name]
+    } == {}
+    assert {*declared} == {*given}, "each sentence was said, so each name was really given"
+
+
+def compose_everything(store: Store) -> None:
+    """A year's reports with a region behind, one that stands still, one that is silent and one that is done."""
+    shaanxi, hebei = Province(store, "陕西省"), Province(store, "河北省")
+    for day, done in {"2023-12-31": 20, "2024-09-30": 30, "2024-11-30": 40, "2024-12-31": 40}.items():
+        lines = f"西安市 | 100 | {done}\n宝鸡市 | 50 | 5\n咸阳市 | 40 | 40\n铜川市 | 30 | {done // 2}"
+        shaanxi.reports(f"region | enrolled | completed\n{lines}", day)
+    shaanxi.reports(
+        "region | year | target\n西安市 | 2024 | 30\n宝鸡市 | 2024 | 10", "2024-01-01", "governance_targets"
+    )
+    hebei.reports("region | year | target\n石家庄市 | 2024 | 40", "2024-01-01", "assistance_targets")
+    rates = "region | assisted | declared | tested\n石家庄市 | 20 | 10 | 9\n唐山市 | 9 | 9 | 8"
+    hebei.reports(rates, "2024-11-30", "assistance_rates")
+    listed(hebei, "assistance", "region | completed | number\n石家庄市 | 是 | 20", "2024-11-30")
+    for kind in plans().kinds.values():
+        region = "610100" if kind.regional else ""
+        for day in (date(2024, 11, 30), date(2024, 12, 31)):
+            compose(
+                store,
+                Request(province="陕西省", kind=kind.id, on=day, campaign="governance", region_code=region),
+            )
+    compose(store, Request(province="河北省", kind="quarterly", on=date(2024, 11, 30), campaign=""))
+
+
 def test_the_data_folder_may_replace_single_sentences(tmp_path):
     (tmp_path / FILE).write_text('[forecast]\ndefault = "预测：{{ 预测 }}"\n', encoding="utf-8")
     found = wording(tmp_path)
@@ -153,4 +216,4 @@ def test_every_variant_is_a_measure_a_kind_or_a_report():
     allowed = {"default", "growth", "ratio", "running", *plans().kinds, *measures("陕西省")}
     assert table.data
     for sentence, below in table.items():
-        assert set(below.data) <= allowed, sentence
+        assert set(variants_of(below.data)) <= allowed, sentence

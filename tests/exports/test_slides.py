@@ -514,7 +514,7 @@ def pressed(briefing: Briefing, number: int) -> ReportTable:
     rows = tuple((f"第{n}市", Fraction(n, 90), n, "每周至少完成1家") for n in range(number))
     return ReportTable(
         title="需重点督导的市",
-        unit="单位：家、%",
+        units=("家", "%"),
         columns=columns,
         rows=rows,
         total=None,
@@ -593,7 +593,7 @@ def test_a_verdict_is_colour_shape_and_word_in_a_table(briefing: Briefing) -> No
 
 def test_of_very_many_alerts_the_first_are_shown_and_the_rest_is_counted(briefing: Briefing) -> None:
     table = ReportTable(
-        title="滞后预警情况表", unit="", columns=league(briefing.sections[0]).columns[1:2], rows=tuple((f"第{n}地",) for n in range(90)), total=None,
+        title="滞后预警情况表", units=(), columns=league(briefing.sections[0]).columns[1:2], rows=tuple((f"第{n}地",) for n in range(90)), total=None,
         tones=("lagging",) * 90,
     )  # fmt: skip
     found = replace(briefing, slides=(Slide("alerts", "90项预警", None, (), table),))

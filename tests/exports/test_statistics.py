@@ -135,7 +135,7 @@ def test_sums_rates_and_ranks_are_formulas() -> None:
 def test_a_total_that_is_not_the_sum_stays_a_number_and_says_so() -> None:
     table = ReportTable(
         title="各市任务表",
-        unit="单位：家",
+        units=("家",),
         columns=(TableColumn("市", "name"), TableColumn("剩余", "count")),
         rows=(("甲市", 3), ("乙市", 4)),
         total=("全省", 5),
@@ -155,7 +155,7 @@ def test_a_rate_that_is_no_quotient_of_its_neighbours_stays_a_number() -> None:
     )
     honest = ReportTable(
         title="甲表",
-        unit="",
+        units=(),
         columns=columns,
         rows=(("甲市", 4, 1, Fraction(1, 4)), ("乙市", 4, 3, Fraction(3, 4))),
         total=None,
@@ -244,7 +244,7 @@ def test_recalculated_formulas_give_the_briefings_numbers(name: str, tmp_path: P
 def test_text_from_data_stays_text(text: str) -> None:
     table = ReportTable(
         title=text,
-        unit=text,
+        units=(text,),
         columns=(TableColumn(text, "name"), TableColumn("数", "count")),
         rows=((text, 1), ("乙", 2)),
         total=None,

@@ -489,7 +489,7 @@ def nasty() -> Briefing:
     return sample(
         title=(text,), issuer=text, addressees=text, copies=text, number=text, demo_warning=text, notes=(text,),
         paragraphs=(Paragraph("body", (Sentence("", text),)),),
-        annexes=(replace(annex, title=text, unit=text, notes=(text,), rows=(row, *annex.rows[1:])),),
+        annexes=(replace(annex, title=text, units=(text,), notes=(text,), rows=(row, *annex.rows[1:])),),
     )  # fmt: skip
 
 

@@ -338,5 +338,5 @@ def test_a_faulty_wording_replaces_nothing(data: Path) -> None:
 def test_a_faulty_file_put_there_by_hand_is_told_and_can_be_removed(data: Path) -> None:
     (data / FILE).write_text('[lead]\ndefault = "{{ 来元 }}"', encoding="utf-8")
     page = open_bulletin()
-    assert "不认识 “来元”" in shown(page)
+    assert "不认识的名称：来元" in shown(page)
     assert "按照“周小结" in paper(press(page, "恢复程序自带措辞"))

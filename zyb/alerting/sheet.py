@@ -16,6 +16,7 @@ from zyb.alerting.wording import (
     adjusted_words,
     against,
     claimed_words,
+    demand_words,
     figure,
     is_overdue,
     outlook_words,
@@ -74,7 +75,9 @@ class SheetLine:
     remaining: str
     """“379家”"""
     demand: str
-    """“每周至少完成6家”"""
+    """“每周至少完成6家”, “时限已过，限期清零”"""
+    bare_demand: str
+    """“限期清零”: the demand where the deadline was said before."""
     outlook: str
     """“近期平均每周完成2.1家，按此进度预计2028年8月完成，晚于时限160周”"""
     due: str
@@ -176,7 +179,16 @@ class SupervisionSheet:
     @property
     def summary(self) -> str:
         """“截至2024年12月31日，榆林市有12项指标需要督办：约谈8项、通报4项；另有3项列入观察。”"""
-        return f"截至{chinese_day(self.on)}，{self.region.name}{_summed_up(self)}。"
+        return f"{self.until}{self.findings}"
+
+    @property
+    def until(self) -> str:
+        return f"截至{chinese_day(self.on)}，"
+
+    @property
+    def findings(self) -> str:
+        """The summary where the day was said before."""
+        return f"{self.region.name}{_summed_up(self)}。"
 
 
 def _same_list(found: Unfinished) -> tuple[str, str, str | None]:
@@ -244,6 +256,7 @@ def _line(store: Store, seen: Survey, found: Standings, standing: Standing, aler
         against=against(found, standing) if known else "",
         remaining=f"{standing.remaining}{unit}" if standing.remaining is not None else "",
         demand=schedule_words(plan, seen.on) if plan else "",
+        bare_demand=demand_words(plan, seen.on) if plan else "",
         outlook=outlook_words(found, expected),
         due=chinese_day(found.plan.window.due) if found.plan else "",
         overdue=bool(plan and is_overdue(plan, seen.on)),

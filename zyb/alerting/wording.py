@@ -160,9 +160,12 @@ def is_overdue(plan: Schedule, on: date) -> bool:
 
 def schedule_words(plan: Schedule, on: date) -> str:
     """The demand of a 督办单; what is past its deadline is to be cleared."""
-    if is_overdue(plan, on):
-        return "时限已过，限期清零"
-    return plan.demand
+    return f"{'时限已过，' if is_overdue(plan, on) else ''}{demand_words(plan, on)}"
+
+
+def demand_words(plan: Schedule, on: date) -> str:
+    """The demand alone, where the deadline was said before."""
+    return "限期清零" if is_overdue(plan, on) else plan.demand
 
 
 def outlook_words(found: Standings, outlook: Forecast | None) -> str:

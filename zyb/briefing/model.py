@@ -7,7 +7,7 @@ the same in all of them. It goes into a bulletin's frozen record as JSON and com
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -195,13 +195,22 @@ class TableColumn:
     kind: Kind
 
 
+# The unit of a share, beside those of counts.
+PERCENTS = "%"
+
+
+def unit_line(units: Sequence[str]) -> str:
+    """“单位：家、%”; nothing where nothing is counted."""
+    return f"单位：{'、'.join(units)}" if units else ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportTable:
     """An annex or the table of a slide. `tones` colours the verdict of each row; `total` is the 全省 row."""
 
     title: str
-    unit: str
-    """“单位：家、%”"""
+    units: tuple[str, ...]
+    """What its numbers count: 家, %."""
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] | None
@@ -211,6 +220,10 @@ class ReportTable:
     """The section that the rows are of, in case a writer adds a chart."""
     short: str = field(default="", compare=False)
     """What the tab of a sheet calls it: the title without whose table it is."""
+
+    @property
+    def unit(self) -> str:
+        return unit_line(self.units)
 
     @property
     def tab(self) -> str:

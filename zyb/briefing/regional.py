@@ -36,8 +36,7 @@ def paragraphs(work: ReportWork) -> Iterator[Paragraph]:
     numbers, sheet = Numbering(), _sheet(work)
     opening = work.opening()
     yield Paragraph("body", (opening,))
-    day = f"截至{chinese_day(sheet.on)}，"
-    yield plain(sheet.summary.removeprefix(day) if day in opening.text else sheet.summary)
+    yield plain(sheet.findings if sheet.until in opening.text else sheet.summary)
     for heading, lines in (("督办事项", sheet.supervised), ("列入观察的指标", sheet.watched)):
         if lines:
             yield numbers.heading(heading)
@@ -108,7 +107,7 @@ def _points(line: SheetLine) -> Iterator[str]:
     yield f"{line.status}{f'，{line.run}' if line.run else ''}"
     left = f"还差{line.remaining}，" if line.standing.remaining else ""
     if line.demand:
-        yield f"时限{line.due}，{left}{line.demand.removeprefix('时限已过，')}"
+        yield f"时限{line.due}，{left}{line.bare_demand}"
     yield from filter(None, (line.outlook, line.adjusted, line.claimed))
 
 
@@ -126,10 +125,10 @@ def annexes(work: ReportWork) -> Iterator[ReportTable]:
     ordered = [*(_section(work, name)[1] for name in named), *others]
     columns: tuple[TableColumn, ...] = COLUMNS if claimed else COLUMNS[:-1]
     rows = [_row(each, lines.get(each.measure_id))[: len(columns)] for each in ordered]
-    unit, columns, told = tables.each_with_its_unit(ordered, columns, rows)
+    units, columns, told = tables.each_with_its_unit(ordered, columns, rows)
     yield ReportTable(
         title=f"{work.scope}各项指标情况表",
-        unit=unit,
+        units=units,
         columns=columns,
         rows=told,
         total=None,

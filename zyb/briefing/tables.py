@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zyb.briefing import facts
-from zyb.briefing.model import AlertLine, Cell, Kind, RegionLine, ReportTable, Section, TableColumn
+from zyb.briefing.model import (
+    PERCENTS,
+    AlertLine,
+    Cell,
+    Kind,
+    RegionLine,
+    ReportTable,
+    Section,
+    TableColumn,
+)
 from zyb.numerals import percent
 from zyb.periods import chinese_day
 
@@ -15,8 +24,8 @@ SCHEDULE = "倒排工期任务表"
 BY_PACE = "进展评价对照序时进度；正文对照年度目标任务。"
 
 
-def _unit_line(section: Section, percents: bool = True) -> str:
-    return f"单位：{section.unit}{'、%' if percents else ''}"
+def _units(section: Section) -> tuple[str, ...]:
+    return (section.unit, PERCENTS)
 
 
 def _kind(section: Section) -> Kind:
@@ -41,7 +50,7 @@ def progress_table(section: Section, subject: str, number: int, *, by_year: bool
     return ReportTable(
         title=f"各{facts.called(section)}{short}",
         short=short,
-        unit=_unit_line(section),
+        units=_units(section),
         columns=columns,
         rows=tuple(_progress_row(line) for line in ranked),
         total=_progress_total(section),
@@ -106,7 +115,7 @@ def schedule_table(section: Section, number: int, about: str = "") -> ReportTabl
     return ReportTable(
         title=f"各{facts.called(section)}{short}",
         short=short,
-        unit=_unit_line(section, percents=False),
+        units=(section.unit,),
         columns=columns,
         rows=tuple(_schedule_row(section, line) for line in ordered),
         total=(WHOLE, *_schedule_row(section, section.whole)[1:]),
@@ -149,7 +158,7 @@ def matrix_table(sections: Sequence[Section], about: str = "") -> ReportTable:
     return ReportTable(
         title=f"各{facts.called(first)}{short}",
         short=short,
-        unit="单位：%",
+        units=(PERCENTS,),
         columns=columns,
         rows=rows,
         total=(WHOLE, *(section.whole.value for section in sections)),
@@ -164,12 +173,12 @@ def _of(section: Section, code: str) -> RegionLine:
 
 def each_with_its_unit(
     sections: Sequence[Section], columns: tuple[TableColumn, ...], rows: Sequence[tuple[Cell, ...]]
-) -> tuple[str, tuple[TableColumn, ...], tuple[tuple[Cell, ...], ...]]:
-    """The unit line, columns and rows of measures below each other: a column of units where they differ."""
+) -> tuple[tuple[str, ...], tuple[TableColumn, ...], tuple[tuple[Cell, ...], ...]]:
+    """The units, columns and rows of measures below each other: a column of units where they differ."""
     if len({section.unit for section in sections}) == 1:
-        return _unit_line(sections[0]), columns, tuple(rows)
+        return _units(sections[0]), columns, tuple(rows)
     placed = [(row[0], each.unit, *row[1:]) for each, row in zip(sections, rows, strict=True)]
-    return "单位：见表内，比率为%", (columns[0], TableColumn("单位", "words"), *columns[1:]), tuple(placed)
+    return ("见表内，比率为%",), (columns[0], TableColumn("单位", "words"), *columns[1:]), tuple(placed)
 
 
 MEASURE_COLUMNS: tuple[TableColumn, ...] = (
@@ -186,12 +195,12 @@ MEASURE_COLUMNS: tuple[TableColumn, ...] = (
 
 def measures_table(sections: Sequence[Section]) -> ReportTable:
     """One region over all measures: the annex of a 督办单."""
-    unit, columns, rows = each_with_its_unit(
+    units, columns, rows = each_with_its_unit(
         sections, MEASURE_COLUMNS, [measure_row(each) for each in sections]
     )
     return ReportTable(
         title=f"{sections[0].whole.name}各项指标情况表",
-        unit=unit,
+        units=units,
         columns=columns,
         rows=rows,
         total=None,
@@ -227,7 +236,7 @@ def alerts_table(alerts: Sequence[AlertLine]) -> ReportTable:
     )
     return ReportTable(
         title="滞后预警情况表",
-        unit="",
+        units=(),
         columns=columns,
         rows=tuple(
             (alert.region, alert.measure, alert.state, alert.level or DASH, alert.sentence)
@@ -252,7 +261,7 @@ def pressed_table(section: Section, most: int) -> ReportTable | None:
     )
     return ReportTable(
         title=f"需重点督导的{len(late)}个{named}，另有{rest}个" if rest else f"需重点督导的{named}",
-        unit=_unit_line(section),
+        units=_units(section),
         columns=columns,
         rows=tuple((line.name, line.value, line.remaining, line.demand or DASH) for line in late),
         total=None,

@@ -8,12 +8,14 @@ from typing import Any
 
 from zyb.briefing.slides import TALK
 
-FORMAT = 3
+FORMAT = 4
 # Until then the rules of the verdicts were one line of text.
 RULES_IN_ONE_LINE = 1
 # Until then where figures come from stood in the notes alone, and titles of covers and tables were not in parts.
 SOURCES_IN_NOTES = 2
-KNOWN = frozenset({RULES_IN_ONE_LINE, SOURCES_IN_NOTES, FORMAT})
+# Until then the units of a table were one line of text.
+UNITS_IN_ONE_LINE = 3
+KNOWN = frozenset({RULES_IN_ONE_LINE, SOURCES_IN_NOTES, UNITS_IN_ONE_LINE, FORMAT})
 
 # “数据来源：国家职业病危害“专项治理”模块（《专项治理进展汇总表》），截至…”.
 SOURCE = re.compile("数据来源：([^（，。；]+)")
@@ -30,6 +32,9 @@ def in_todays_form(briefing: dict[str, Any], kept_in: int) -> dict[str, Any]:
             slide["lines"] = _lines(slide["title"], briefing["title"]) if slide["kind"] == "cover" else []
         for table in briefing["annexes"]:
             table["short"] = _short(table["title"])
+    if kept_in <= UNITS_IN_ONE_LINE:
+        for table in [*briefing["annexes"], *filter(None, (slide["table"] for slide in briefing["slides"]))]:
+            table["units"] = _units(table.pop("unit"))
     return briefing
 
 
@@ -45,6 +50,11 @@ def _origins(briefing: dict[str, Any]) -> dict[str, str]:
     campaigns = {section["title"]: section["campaign"] for section in briefing["sections"]}
     told = ((campaigns.get(note.partition("：")[0]), SOURCE.search(note)) for note in briefing["notes"])
     return {campaign: found.group(1) for campaign, found in told if campaign and found}
+
+
+def _units(line: str) -> list[str]:
+    """“单位：家、%”."""
+    return line.removeprefix("单位：").split("、") if line else []
 
 
 def _lines(title: str, of_document: list[str]) -> list[str]:

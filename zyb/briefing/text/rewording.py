@@ -7,20 +7,17 @@ is wrong with it, reports go on in the wording that was in force.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from jinja2 import Environment, meta
 
 from zyb.access import Permission, Viewer, insist
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.briefing.outlines import plans
-from zyb.briefing.text.wording import FILE, parse_wording
+from zyb.briefing.text.wording import FILE, NAMES, TITLE, parse_wording, shipped, variants_of
 from zyb.errors import NotPossible, RulesError, ZybError
 from zyb.periods import chinese_moment
 from zyb.rulebook import toml
@@ -31,7 +28,7 @@ from zyb.store import Rewording, Store, Unsure, disk_fault
 
 MOST_BYTES = 200_000
 ENCODINGS = ("utf-8-sig", "gb18030")
-HEADER = re.compile(r"^\[(\w+)\]")
+DECLARATIONS = {TITLE: "这一句的叫法", NAMES: "这一句可用的名称"}
 # Variants that are neither a measure nor a kind of report.
 VARIANTS = {"default": "通用", "ratio": "比率类指标", "growth": "增长类指标", "running": "任务年度内"}
 UNCHANGED = "现用的措辞没有改变，请改正后重新上传。"
@@ -51,56 +48,28 @@ def own_file(folder: Path) -> bytes | None:
 
 def changed(text: str) -> list[str]:
     """What a wording says otherwise than the shipped one, by the names of the sentences: “导语”, “总体情况”."""
-    shipped = toml.parse(_read(shipped_file())).data
-    odd = [name for name, below in toml.parse(text).data.items() if _differs(below, shipped.get(name))]
-    return list(dict.fromkeys(_titles().get(name, name) for name in odd))
+    usual = toml.parse(_read(shipped_file())).data
+    odd = [name for name, below in toml.parse(text).data.items() if _differs(below, usual.get(name))]
+    return [_title(name) for name in odd]
 
 
-def _differs(own: object, shipped: object) -> bool:
-    if not isinstance(own, dict) or not isinstance(shipped, dict):
+def _differs(own: object, usual: object) -> bool:
+    if not isinstance(own, dict) or not isinstance(usual, dict):
         return True
-    return any(shipped.get(variant) != words for variant, words in own.items())
+    return any(usual.get(variant) != words for variant, words in variants_of(own).items())
 
 
-@rule
-def _blocks() -> Mapping[str, str]:
-    """Sentence → its stretch of the shipped file, with the comment that explains it."""
-    found: dict[str, list[str]] = {}
-    waiting: list[str] = []
-    name = ""
-    for line in _read(shipped_file()).splitlines():
-        if header := HEADER.match(line):
-            name = header[1]
-            found[name], waiting = waiting, []
-        elif line.startswith("#"):
-            waiting.append(line)
-        elif not line.strip():  # what is said of the whole file does not explain its first sentence
-            waiting = []
-        elif name:
-            found[name].append(line)
-    return {sentence: "\n".join(lines) for sentence, lines in found.items()}
-
-
-@rule
-def _titles() -> Mapping[str, str]:
-    """Sentence → its name in the comment above; one without a comment goes with the one before."""
-    titles: dict[str, str] = {}
-    title = ""
-    for name, block in _blocks().items():
-        if block.startswith("#"):
-            title = re.split(r"[。：（，]", block.splitlines()[0].lstrip("# "))[0]
-        titles[name] = title
-    return titles
+def _title(sentence: str) -> str:
+    known = shipped().sentences.get(sentence)
+    return known.title if known else sentence
 
 
 @rule
 def _variants() -> frozenset[str]:
     """What a wording may be for: a measure, a kind of measure or of report, or everything."""
-    shipped = toml.parse(_read(shipped_file())).data
     known = {name for roster in provinces() for name in measures(roster[1])}
-    return frozenset(
-        {"ratio", *known, *plans().kinds, *(variant for below in shipped.values() for variant in below)}
-    )
+    said = {variant for sentence in shipped().sentences.values() for variant in sentence.templates}
+    return frozenset({"ratio", *known, *plans().kinds, *said})
 
 
 # -- checking -----------------------------------------------------------------------------
@@ -137,17 +106,15 @@ def _read(content: bytes) -> str:
 
 
 def _understood(text: str) -> None:
-    """Sentences that today's figures do not need must not fail on the day that they are needed."""
+    """What would be without effect is a slip, and says so."""
+    usual = toml.parse(_read(shipped_file())).data
     for name, below in toml.parse(text, FILE).items():
-        for variant in below.data:
+        for variant in variants_of(below.data):
             if variant not in _variants():
                 raise below.fault(f"没有名为“{variant}”的指标或种类，通用写法用 default。")
-            syntax = Environment(autoescape=True).parse(below.text(variant))
-            names = sorted(meta.find_undeclared_variables(syntax))
-            if unknown := [used for used in names if used not in _blocks()[name]]:
-                raise below.fault(
-                    f"“{variant}”中有不认识的名称：{'、'.join(unknown)}。可用的名称见原文件中这一句上方的说明。"
-                )
+        for key, told in DECLARATIONS.items():
+            if below.data.get(key, usual[name][key]) != usual[name][key]:
+                raise below.fault(f"“{key}”（{told}）由程序规定，不能改，请改回原样或删去这一项。")
 
 
 def _tried(store: Store, text: str, request: Request) -> None:
@@ -313,7 +280,7 @@ def _in_force(own: str) -> dict[tuple[str, str], str]:
         for table in tables
         for sentence, below in table.items()
         if isinstance(below, dict)
-        for variant, words in below.items()
+        for variant, words in variants_of(below).items()
     }
 
 
@@ -322,7 +289,7 @@ def _in_force(own: str) -> dict[tuple[str, str], str]:
 
 def place_title(change: Rewording) -> str:
     """“导语（专项治理完成率）”, in the words of the file."""
-    return f"{_titles().get(change.sentence, change.sentence)}（{_variant_title(change.variant)}）"
+    return f"{_title(change.sentence)}（{_variant_title(change.variant)}）"
 
 
 def _variant_title(variant: str) -> str:

@@ -173,8 +173,7 @@ def annual(t: Telling) -> Sentence | None:
         return None
     if judged_by_year(t.kind, t.annual):
         return _kept(t, section)
-    said = sides(section, section.whole) | {"年度": section.as_of.year}
-    text = t.wording.say("annual", said, "running")
+    text = t.wording.say("annual", _year_facts(t, section), "running")
     return Sentence("annual", text, amounts(section, section.whole))
 
 
@@ -183,12 +182,17 @@ def judged_by_year(kind: KindOfReport, annual: Section | None) -> bool:
 
 
 def _kept(t: Telling, section: Section) -> Sentence:
+    text = t.wording.say("annual", _year_facts(t, section))
+    return Sentence("annual", text, tuple(value(section, line) for line in section.lines))
+
+
+def _year_facts(t: Telling, section: Section) -> dict[str, object]:
     done = [line for line in section.lines if line.judgement.id == "finished"]
     owed = [line for line in section.lines if line.denominator]
     right = _set_right(t, section)
     late = [line for line in facts.behind(section) if line not in right]
     everybody = len(done) + len(right) + len(late) == len(owed)
-    said = sides(section, section.whole) | {
+    return sides(section, section.whole) | {
         "年度": section.as_of.year,
         "完成地区": named(done),
         "全部完成": len(done) == len(owed),
@@ -197,9 +201,6 @@ def _kept(t: Telling, section: Section) -> Sentence:
         "其余": "其余各地" if everybody else named(late),
         "缓慢": "、".join(line.name for line in slow_in_year(t, section)),
     }
-    return Sentence(
-        "annual", t.wording.say("annual", said), tuple(value(section, line) for line in section.lines)
-    )
 
 
 def _set_right(t: Telling, section: Section) -> list[RegionLine]:

@@ -1,14 +1,15 @@
 """The wording of reports: templates that an analyst may edit, run in a sandbox, faults explained in Chinese.
 
 The shipped wording is data/rules/wording.toml; a file of the same name in the data folder replaces single
-sentences. A template knows only the words and numbers that the rule hands over, and can do nothing else.
+sentences. A template knows only the names that its sentence declares, which are those that the rule hands over, and
+can do nothing else.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,10 @@ PLAIN = (
     nodes.Compare, nodes.Operand, nodes.Const,
 )  # fmt: skip
 
+# What a sentence declares of itself; every other key of its table is a variant.
+TITLE, NAMES = "title", "names"
+DECLARED = frozenset({TITLE, NAMES})
+
 Facts = Mapping[str, object]
 
 
@@ -69,20 +74,28 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 
 @dataclass(frozen=True)
-class Wording:
-    """sentence → variant → template. A variant is a measure, a kind of measure, or "default"."""
+class WordedSentence:
+    """What people call it, the names that it may use, and how it is written for each variant."""
 
-    templates: Mapping[str, Mapping[str, Template]]
+    title: str
+    names: tuple[str, ...]
+    templates: Mapping[str, Template]
+    """A variant is a measure, a kind of measure or of report, or "default"."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    sentences: Mapping[str, WordedSentence]
     file: str
 
     def has(self, sentence: str) -> bool:
-        return sentence in self.templates
+        return sentence in self.sentences
 
     def say(self, sentence: str, facts: Facts, *variants: str) -> str:
         """The sentence in the first of these variants that is written, else the default."""
-        if sentence not in self.templates:
+        if sentence not in self.sentences:
             raise RulesError(self.file, sentence, "没有这个句子的措辞。")
-        known = self.templates[sentence]
+        known = self.sentences[sentence].templates
         chosen = next((variant for variant in variants if variant in known), "default")
         place = f"{sentence}.{chosen}"
         try:
@@ -106,19 +119,24 @@ def _unknown_name(error: UndefinedError, facts: Facts) -> str:
     return f"不认识 {wrong}，这一句可用的名称有：{'、'.join(sorted(facts))}。"
 
 
-def _template(environment: ImmutableSandboxedEnvironment, table: toml.RulesTable, variant: str) -> Template:
+def _template(
+    environment: ImmutableSandboxedEnvironment, table: toml.RulesTable, variant: str, names: Sequence[str]
+) -> Template:
     source = table.text(variant)
     try:
         if fault := _too_much(environment, source):
             raise table.fault(f"“{variant}”{fault}")
-        _only_plain(environment.parse(source), table, variant)
-        return environment.from_string(source)
+        syntax = environment.parse(source)
+        _only_plain(syntax, table, variant)
+        template = environment.from_string(source)
     except TemplateSyntaxError as error:
         raise table.fault(
             f"“{variant}”的写法有误（第{error.lineno}行）：花括号或百分号没有成对，或用了不认识的指令。"
         ) from None
     except TemplateError:
         raise table.fault(f"“{variant}”的写法有误：用了不认识的指令。") from None
+    _only_declared(syntax, table, variant, names)
+    return template
 
 
 def _only_plain(syntax: nodes.Template, table: toml.RulesTable, variant: str) -> None:
@@ -128,6 +146,15 @@ def _only_plain(syntax: nodes.Template, table: toml.RulesTable, variant: str) ->
         raise table.fault(
             f"“{variant}”中的写法无法执行：只能填入名称，或用 if 判断有无，不能写循环、运算和调用，不能调用程序。"
         )
+
+
+def _only_declared(
+    syntax: nodes.Template, table: toml.RulesTable, variant: str, names: Sequence[str]
+) -> None:
+    used = dict.fromkeys(node.name for node in syntax.find_all(nodes.Name))
+    if unknown := [name for name in used if name not in names]:
+        may = f"这一句可用的名称有：{'、'.join(names)}。" if names else "这一句没有可用的名称。"
+        raise table.fault(f"“{variant}”中有不认识的名称：{'、'.join(unknown)}。{may}")
 
 
 def _too_much(environment: ImmutableSandboxedEnvironment, source: str) -> str:
@@ -149,16 +176,39 @@ def _too_much(environment: ImmutableSandboxedEnvironment, source: str) -> str:
 def parse_wording(table: toml.RulesTable, changes: toml.RulesTable | None = None) -> Wording:
     """The shipped wording with the sentences that the data folder replaces."""
     environment = _environment()
-    found: dict[str, dict[str, Template]] = {}
+    found: dict[str, WordedSentence] = {}
     for sentence, below in table.items():
-        found[sentence] = {variant: _template(environment, below, variant) for variant in below.data}
-        if "default" not in found[sentence]:
+        names = _names(below)
+        found[sentence] = WordedSentence(below.text(TITLE), names, _templates(environment, below, names))
+        if "default" not in found[sentence].templates:
             raise below.fault("缺少“default”（通用写法）。")
     for sentence, below in changes.items() if changes else ():
         if sentence not in found:
             raise below.fault("没有这个句子。")
-        found[sentence] |= {variant: _template(environment, below, variant) for variant in below.data}
+        known = found[sentence]
+        own = _templates(environment, below, known.names)
+        found[sentence] = replace(known, templates={**known.templates, **own})
     return Wording(found, changes.file if changes else table.file)
+
+
+def variants_of(sentence: Mapping[str, object]) -> dict[str, object]:
+    """A sentence's table without what it declares: how it is written, by variant."""
+    return {key: words for key, words in sentence.items() if key not in DECLARED}
+
+
+def _names(table: toml.RulesTable) -> tuple[str, ...]:
+    names = table.texts(NAMES)
+    if odd := [name for name in names if not name.isidentifier()]:
+        raise table.fault(f"“{NAMES}”中有不能用作名称的写法：{toml.shown(odd[0])}。")
+    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+        raise table.fault(f"“{NAMES}”中有重复的名称：{'、'.join(twice)}。")
+    return names
+
+
+def _templates(
+    environment: ImmutableSandboxedEnvironment, table: toml.RulesTable, names: Sequence[str]
+) -> dict[str, Template]:
+    return {variant: _template(environment, table, variant, names) for variant in variants_of(table.data)}
 
 
 def wording(folder: Path | None = None) -> Wording:

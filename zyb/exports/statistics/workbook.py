@@ -9,7 +9,7 @@ from datetime import datetime, time
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from zyb.briefing.model import Briefing, ReportTable, Section
+from zyb.briefing.model import PERCENTS, Briefing, ReportTable, Section, unit_line
 from zyb.exports.plain import CELLS_ARE_TEXT, letters, theme
 from zyb.exports.statistics import background, charts, contents, definitions
 from zyb.exports.statistics.annex import annex
@@ -141,7 +141,7 @@ class _Statistics:
         def write(page: StatisticsPage) -> None:
             grid = annex(table)
             page.set_widths(widths_of(grid))
-            page.opening(SheetSurround(table.title, self._aside(), _unit(table.unit), mark))
+            page.opening(SheetSurround(table.title, self._aside(), _unit(table), mark))
             placed = page.table(grid)
             page.bars(placed, _rates(grid))
             page.verdicts(placed, self.tones.items())
@@ -209,9 +209,9 @@ def _told(table: ReportTable, section: Section) -> str:
     return f"{table.title}（{section.title}）"
 
 
-def _unit(unit: str) -> str:
-    """Percentages carry their sign here."""
-    return unit.replace("、%", "")
+def _unit(table: ReportTable) -> str:
+    """Percentages carry their sign here, so beside counts they are no unit."""
+    return unit_line([unit for unit in table.units if unit != PERCENTS] or table.units)
 
 
 def _rates(grid: Grid) -> list[str]:

@@ -39,7 +39,7 @@ def _schedule_row(found: Standings, standing: Standing) -> HtmlRow | None:
         HtmlCell(standing.short, "name"),
         HtmlCell(count(plan.remaining)),
         HtmlCell(percent(standing.share_of_remaining)),
-        HtmlCell(str(plan.weeks_left) if plan.weeks_left else plan.time_left.removeprefix("距时限")),
+        HtmlCell(str(plan.weeks_left) if plan.weeks_left else plan.bare_time_left),
         HtmlCell(plan.demand, "left"),
     ]
     return HtmlRow(cells, "total" if standing is found.province else "")
