@@ -150,14 +150,9 @@ def schedule(remaining: int, due: date, day: date, unit: str) -> Schedule:
     elif remaining * DAYS_A_MONTH >= days >= DAYS_A_MONTH:
         per_month = math.ceil(remaining * DAYS_A_MONTH / days)
     return Schedule(
-        remaining=remaining,
-        due=due,
-        days_left=days,
-        weeks_left=weeks,
-        per_week=per_week,
-        per_month=per_month,
+        remaining=remaining, due=due, days_left=days, weeks_left=weeks, per_week=per_week, per_month=per_month,
         unit=unit,
-    )
+    )  # fmt: skip
 
 
 def chinese_moment(moment: datetime) -> str:

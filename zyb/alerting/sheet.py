@@ -236,14 +236,9 @@ def sheet_of(store: Store, seen: Survey, region: str) -> SupervisionSheet:
             lines.append(replace(line, unfinished=lists.behind(found.measure)) if line.lagging else line)
     faults = tuple(fault for fault in seen.faults if fault.region_code == wanted.code)
     return SupervisionSheet(
-        province=seen.province,
-        region=wanted,
-        on=seen.on,
-        lines=tuple(lines),
-        alerts=tuple(own.values()),
-        faults=faults,
-        rules=seen.rules,
-    )
+        province=seen.province, region=wanted, on=seen.on, lines=tuple(lines), alerts=tuple(own.values()),
+        faults=faults, rules=seen.rules,
+    )  # fmt: skip
 
 
 def _line(store: Store, seen: Survey, found: Standings, standing: Standing, alert: Alert | None) -> SheetLine:

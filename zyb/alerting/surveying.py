@@ -114,20 +114,12 @@ def _alert(
     course, silent = step.course, step.state == "silent"
     claim = course.claim
     return Alert(
-        measure=found.measure,
-        standing=standing,
-        state=settings.states[step.state],
-        level=settings.level(step.rank),
-        since=course.silent_since if silent else course.since,
-        periods=course.silent if silent else course.behind,
-        sentence=sentence(found, standing, step, on),
-        clauses=clauses(found, standing, step, on),
-        due=(claim.due if claim else None) or step.signal.due,
-        owner=claim.owner if claim else "",
-        claim=claim,
-        records=tuple(own),
-        history=tuple(steps),
-    )
+        measure=found.measure, standing=standing, state=settings.states[step.state],
+        level=settings.level(step.rank), since=course.silent_since if silent else course.since,
+        periods=course.silent if silent else course.behind, sentence=sentence(found, standing, step, on),
+        clauses=clauses(found, standing, step, on), due=(claim.due if claim else None) or step.signal.due,
+        owner=claim.owner if claim else "", claim=claim, records=tuple(own), history=tuple(steps),
+    )  # fmt: skip
 
 
 def _urgency(alert: Alert) -> tuple[int, int, int]:

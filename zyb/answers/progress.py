@@ -67,15 +67,12 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
     found = dict(zip(days, editions, strict=True))
     earlier = _previous(store, roster, measure, found[on], reports, known_at)
     return View(
-        province=roster.province,
-        measure_id=measure_id,
-        on=on,
-        now=found[on],
+        province=roster.province, measure_id=measure_id, on=on, now=found[on],
         previous=found[earlier] if earlier else None,
         last_year=found[new_year] if found[new_year].sources else None,
         history=tuple(found[day] for day in reports),
         verdict_records=tuple(store.verdict_records(roster.province_code, measure.id, known_at)),
-    )
+    )  # fmt: skip
 
 
 def _of_measure(edition: Edition, measure: Measure) -> Edition:

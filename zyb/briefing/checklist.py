@@ -18,19 +18,10 @@ TO_SIGN = ("校核人：", "审核人：", "日　期：")
 def checklist(briefing: Briefing) -> Briefing:
     """A document of its own, laid out by the same writers."""
     return replace(
-        briefing,
-        red_head=False,
-        title=(*briefing.title, TITLE),
-        short_title=f"{briefing.short_title}{TITLE}",
-        number="",
-        addressees="",
-        copies="",
-        paragraphs=tuple(_paragraphs(briefing)),
-        annexes=(),
-        slides=(),
-        alerts=(),
-        notes=(),
-    )
+        briefing, red_head=False, title=(*briefing.title, TITLE), short_title=f"{briefing.short_title}{TITLE}",
+        number="", addressees="", copies="", paragraphs=tuple(_paragraphs(briefing)), annexes=(), slides=(),
+        alerts=(), notes=(),
+    )  # fmt: skip
 
 
 def _paragraphs(briefing: Briefing) -> Iterator[Paragraph]:

@@ -172,14 +172,11 @@ def _campaign(campaign_id: str, table: toml.RulesTable) -> CampaignText:
     if odd := [name for name in (*named, table.text("annual", "")) if name and name not in measure_ids()]:
         raise table.fault(f"measures.toml 中没有指标：{'、'.join(odd)}。")
     campaign = CampaignText(
-        id=campaign_id,
-        subject=table.text("subject"),
-        source=table.text("source"),
-        measures=table.texts("measures"),
-        annual=table.text("annual", ""),
+        id=campaign_id, subject=table.text("subject"), source=table.text("source"),
+        measures=table.texts("measures"), annual=table.text("annual", ""),
         groups=tuple(_group(group) for group in table.tables("groups")),
         requirements=tuple(_demand(demand) for demand in table.tables("requirements")),
-    )
+    )  # fmt: skip
     table.finish()
     return campaign
 

@@ -113,16 +113,11 @@ def schedule_table(section: Section, number: int, about: str = "") -> ReportTabl
     ordered = sorted(known, key=lambda line: -(line.remaining or 0))
     short = f"{about}{SCHEDULE}"
     return ReportTable(
-        title=f"各{facts.called(section)}{short}",
-        short=short,
-        units=(section.unit,),
-        columns=columns,
+        title=f"各{facts.called(section)}{short}", short=short, units=(section.unit,), columns=columns,
         rows=tuple(_schedule_row(section, line) for line in ordered),
         total=(WHOLE, *_schedule_row(section, section.whole)[1:]),
-        tones=tuple(line.judgement.tone for line in ordered),
-        notes=_schedule_notes(section),
-        section=number,
-    )
+        tones=tuple(line.judgement.tone for line in ordered), notes=_schedule_notes(section), section=number,
+    )  # fmt: skip
 
 
 def _schedule_row(section: Section, line: RegionLine) -> tuple[Cell, ...]:
@@ -156,15 +151,10 @@ def matrix_table(sections: Sequence[Section], about: str = "") -> ReportTable:
     )
     short = f"{about}各项指标情况表"
     return ReportTable(
-        title=f"各{facts.called(first)}{short}",
-        short=short,
-        units=(PERCENTS,),
-        columns=columns,
-        rows=rows,
-        total=(WHOLE, *(section.whole.value for section in sections)),
-        tones=(),
+        title=f"各{facts.called(first)}{short}", short=short, units=(PERCENTS,), columns=columns, rows=rows,
+        total=(WHOLE, *(section.whole.value for section in sections)), tones=(),
         notes=tuple(f"{section.title}：{section.definition}" for section in sections),
-    )
+    )  # fmt: skip
 
 
 def _of(section: Section, code: str) -> RegionLine:
@@ -260,10 +250,7 @@ def pressed_table(section: Section, most: int) -> ReportTable | None:
         TableColumn("进度要求", "words"),
     )
     return ReportTable(
-        title=f"需重点督导的{len(late)}个{named}，另有{rest}个" if rest else f"需重点督导的{named}",
-        units=_units(section),
-        columns=columns,
-        rows=tuple((line.name, line.value, line.remaining, line.demand or DASH) for line in late),
-        total=None,
-        tones=tuple(line.judgement.tone for line in late),
-    )
+        title=f"需重点督导的{len(late)}个{named}，另有{rest}个" if rest else f"需重点督导的{named}", units=_units(section),
+        columns=columns, rows=tuple((line.name, line.value, line.remaining, line.demand or DASH) for line in late),
+        total=None, tones=tuple(line.judgement.tone for line in late),
+    )  # fmt: skip

@@ -67,16 +67,11 @@ def _request(store: Store, arguments: argparse.Namespace) -> Request:
     campaign = "" if arguments.campaign == EVERY_CAMPAIGN else arguments.campaign
     known_at = a_moment(arguments.known_at) if arguments.known_at else None
     return Request(
-        province=roster.province,
-        kind=arguments.kind,
-        on=a_day(arguments.on) if arguments.on else _newest(store, roster, campaign),
-        campaign=campaign,
-        region_code=_region_code(roster, arguments.region),
-        known_at=known_at,
-        number=arguments.number or "",
-        requirements=tuple(arguments.demand or ()),
-        accepted=tuple(map(check_named, arguments.accept or ())),
-    )
+        province=roster.province, kind=arguments.kind,
+        on=a_day(arguments.on) if arguments.on else _newest(store, roster, campaign), campaign=campaign,
+        region_code=_region_code(roster, arguments.region), known_at=known_at, number=arguments.number or "",
+        requirements=tuple(arguments.demand or ()), accepted=tuple(map(check_named, arguments.accept or ())),
+    )  # fmt: skip
 
 
 def _newest(store: Store, roster: Roster, campaign: str) -> date:

@@ -179,19 +179,12 @@ def between(start: int, end: int, share: float) -> int:
 
 def _region(table: toml.RulesTable, region: Region, patterns: Mapping[str, tuple[int, ...]]) -> RegionStory:
     story = RegionStory(
-        region=region,
-        enrolled=_anchors(table, "enrolled"),
-        completed=_anchors(table, "completed"),
-        pattern=patterns[table.choice("pattern", tuple(patterns))],
-        target=table.integer("target"),
-        assisted=table.integer("assisted"),
-        declared=table.integer("declared"),
-        growth=table.integer("growth"),
-        effort=table.integer("effort"),
-        nominated=table.integer("nominated", 0),
-        silent=frozenset(table.integers("silent", ())),
-        disagrees=table.flag("disagrees", False),
-    )
+        region=region, enrolled=_anchors(table, "enrolled"), completed=_anchors(table, "completed"),
+        pattern=patterns[table.choice("pattern", tuple(patterns))], target=table.integer("target"),
+        assisted=table.integer("assisted"), declared=table.integer("declared"), growth=table.integer("growth"),
+        effort=table.integer("effort"), nominated=table.integer("nominated", 0),
+        silent=frozenset(table.integers("silent", ())), disagrees=table.flag("disagrees", False),
+    )  # fmt: skip
     table.finish()
     return story
 

@@ -128,13 +128,9 @@ def _summary(table: TableFound, around: Surroundings, given: Given, alone: bool)
     roster, found = _roster([table], around, given)
     problems += found
     head = Submission(
-        ledger=table.ledger,
-        roster=roster,
-        as_of=given.as_of,
-        sheet=table.sheet.name,
-        title=next(iter(around.titles), ""),
-        table=table,
-    )
+        ledger=table.ledger, roster=roster, as_of=given.as_of, sheet=table.sheet.name,
+        title=next(iter(around.titles), ""), table=table,
+    )  # fmt: skip
     if roster is None:
         return replace(head, title="", problems=tuple(problems))
     place = _place_of(around, roster, given, alone) if table.placeless else Place()

@@ -137,18 +137,12 @@ def _completed_line(points: Sequence[PlottedPoint], name: str, unit: str) -> go.
     }
     return go.Scatter(
         x=[point.day.isoformat() for point in drawn],
-        y=[None if math.isnan(point.value) else point.value for point in drawn],
-        name=name,
-        mode="lines+markers",
-        line={"color": palette.JADE, "width": 2.6},
-        marker=marker,
-        unselected={"marker": {"opacity": 1}},
-        cliponaxis=False,
-        fill="tozeroy" if len(points) > 1 and len(drawn) == len(points) else "none",
-        fillcolor=JADE_WASH,
-        hovertext=[_said(point, name, unit) for point in drawn],
+        y=[None if math.isnan(point.value) else point.value for point in drawn], name=name, mode="lines+markers",
+        line={"color": palette.JADE, "width": 2.6}, marker=marker, unselected={"marker": {"opacity": 1}},
+        cliponaxis=False, fill="tozeroy" if len(points) > 1 and len(drawn) == len(points) else "none",
+        fillcolor=JADE_WASH, hovertext=[_said(point, name, unit) for point in drawn],
         hovertemplate="%{hovertext}<extra></extra>",
-    )
+    )  # fmt: skip
 
 
 def _with_gaps(points: Sequence[PlottedPoint]) -> list[PlottedPoint]:
@@ -345,18 +339,12 @@ def _period_bars(
 ) -> go.Bar:
     days = [(bar.last - bar.first).days + 1 for bar in bars]
     return go.Bar(
-        x=[_left(bar, share) for bar in bars],
-        y=list(heights[: len(bars)]),
-        width=[number * DAY_IN_MS * share for number in days],
-        offset=0,
-        yaxis="y2",
-        marker=dict(marker),
-        unselected={"marker": {"opacity": 1}},
-        text=[""] * len(bars),
-        hovertext=[joined(*bar.hover, between=BREAK) for bar in bars],
-        hovertemplate="%{hovertext}<extra></extra>",
+        x=[_left(bar, share) for bar in bars], y=list(heights[: len(bars)]),
+        width=[number * DAY_IN_MS * share for number in days], offset=0, yaxis="y2", marker=dict(marker),
+        unselected={"marker": {"opacity": 1}}, text=[""] * len(bars),
+        hovertext=[joined(*bar.hover, between=BREAK) for bar in bars], hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
-    )
+    )  # fmt: skip
 
 
 def _left(bar: TrendBar, share: float) -> str:

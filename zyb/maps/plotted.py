@@ -172,19 +172,12 @@ def _regions(
     shades = sorted(set(colours.values()))
     steps = [[(index + edge) / len(shades), colour] for index, colour in enumerate(shades) for edge in (0, 1)]
     return go.Choropleth(
-        geojson=shapes.regions,
-        locations=[place.code for place in places],
-        z=[shades.index(colours[place.code]) + 0.5 for place in places],
-        zmin=0,
-        zmax=max(len(shades), 1),
-        colorscale=steps or None,
-        showscale=False,
-        marker={"line": {"color": palette.CARD, "width": line}},
-        **_unmoved_by_clicks({"opacity": 1}),
-        customdata=[[place.code] for place in places],
-        text=[_hover(place) for place in places],
-        hovertemplate="%{text}<extra></extra>",
-    )
+        geojson=shapes.regions, locations=[place.code for place in places],
+        z=[shades.index(colours[place.code]) + 0.5 for place in places], zmin=0, zmax=max(len(shades), 1),
+        colorscale=steps or None, showscale=False, marker={"line": {"color": palette.CARD, "width": line}},
+        **_unmoved_by_clicks({"opacity": 1}), customdata=[[place.code] for place in places],
+        text=[_hover(place) for place in places], hovertemplate="%{text}<extra></extra>",
+    )  # fmt: skip
 
 
 def _unmoved_by_clicks(marker: Mapping[str, Any], **more: Any) -> dict[str, Any]:
@@ -263,19 +256,14 @@ def _lettering(label: Label, place: MapPlace, chosen: str | None) -> str:
 def _texts(labels: Sequence[Label], places: Mapping[str, MapPlace], colour: str) -> go.Scattergeo:
     shown = [places[label.code] for label in labels]
     return go.Scattergeo(
-        lon=[label.x for label in labels],
-        lat=[label.y for label in labels],
-        mode="markers+text",
+        lon=[label.x for label in labels], lat=[label.y for label in labels], mode="markers+text",
         marker={"size": LABEL_TARGET, "color": colour, "opacity": 0},
         text=[_label_text(label, place) for label, place in zip(labels, shown, strict=True)],
-        textposition="middle center",
-        textfont={"family": palette.SCREEN_FONT, "size": LABEL_SIZE, "color": colour},
+        textposition="middle center", textfont={"family": palette.SCREEN_FONT, "size": LABEL_SIZE, "color": colour},
         **_unmoved_by_clicks({"opacity": 0}, textfont={"color": colour}),
-        customdata=[[label.code] for label in labels],
-        hovertext=[_hover(place) for place in shown],
-        hovertemplate="%{hovertext}<extra></extra>",
-        showlegend=False,
-    )
+        customdata=[[label.code] for label in labels], hovertext=[_hover(place) for place in shown],
+        hovertemplate="%{hovertext}<extra></extra>", showlegend=False,
+    )  # fmt: skip
 
 
 def _label_text(label: Label, place: MapPlace) -> Markup:

@@ -129,14 +129,9 @@ def _run_child(
 ) -> dict[str, Any]:
     job = {**_job(source, found, allowance, limits), "task": task}
     child = subprocess.Popen(
-        [sys.executable, "-I", str(_CHILD), json.dumps(job)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=source.parent,
-        env=_environment(),
-        start_new_session=True,
-    )
+        [sys.executable, "-I", str(_CHILD), json.dumps(job)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, cwd=source.parent, env=_environment(), start_new_session=True,
+    )  # fmt: skip
     try:
         output, _ = child.communicate(timeout=allowance.wall_seconds)
     except subprocess.TimeoutExpired as error:

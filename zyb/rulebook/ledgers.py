@@ -288,15 +288,10 @@ def _condition(table: toml.RulesTable) -> Condition:
 
 def _tally(table: toml.RulesTable) -> TallyRule:
     rule = TallyRule(
-        name=table.text("name"),
-        sum=table.text("sum", ""),
-        count=table.text("count", ""),
-        values=table.texts("is", ()),
-        by=table.text("by", ""),
-        divisions=table.flag("divisions", False),
-        where=tuple(_condition(below) for below in table.tables("where")),
-        distinct=table.texts("distinct", ()),
-    )
+        name=table.text("name"), sum=table.text("sum", ""), count=table.text("count", ""),
+        values=table.texts("is", ()), by=table.text("by", ""), divisions=table.flag("divisions", False),
+        where=tuple(_condition(below) for below in table.tables("where")), distinct=table.texts("distinct", ()),
+    )  # fmt: skip
     if bool(rule.sum) == bool(rule.count):
         raise table.fault("汇总项要写 sum 或 count 之一。")
     if rule.sum and rule.distinct:

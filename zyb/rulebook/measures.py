@@ -199,20 +199,12 @@ def _operand(table: toml.RulesTable) -> Operand:
     over = table.choice("over", ("", COUNTIES, ITEMS), "")
     ledger_id, tally = _tally(table)
     operand = Operand(
-        ledger=ledger_id,
-        tally=tally,
-        title=table.text("title"),
-        year=_year(table),
-        years=_years(table),
-        since_new_year=table.flag("since_new_year", False),
-        item=table.text("item") if table.has("item") else None,
-        over=over,
-        at_least=_floor(table) if over else 0,
-        each_year=table.has(FLOOR_A_YEAR),
-        times=table.integer("times", 1),
-        absent_is_zero=table.flag("absent_is_zero", False),
+        ledger=ledger_id, tally=tally, title=table.text("title"), year=_year(table), years=_years(table),
+        since_new_year=table.flag("since_new_year", False), item=table.text("item") if table.has("item") else None,
+        over=over, at_least=_floor(table) if over else 0, each_year=table.has(FLOOR_A_YEAR),
+        times=table.integer("times", 1), absent_is_zero=table.flag("absent_is_zero", False),
         also_in=table.text("also_in", ""),
-    )
+    )  # fmt: skip
     table.finish()
     if operand.each_year and not (operand.over and operand.years):
         raise table.fault(f"写了 {FLOOR_A_YEAR} 的，应同时写 over 和 years。")
@@ -327,21 +319,13 @@ def _is_split(operand: Operand) -> bool:
 def _measure(measure_id: str, table: toml.RulesTable) -> Measure:
     sources = _sources(table)
     measure = Measure(
-        id=measure_id,
-        title=table.text("title"),
-        campaign=table.choice("campaign", tuple(campaigns())),
-        kind=table.choice("kind", KINDS),
-        definition=table.text("definition"),
-        basis=table.text("basis", NO_BASIS),
-        unit=table.text("unit", "家"),
-        paced=table.flag("paced", True),
-        sources=sources,
-        plans=tuple(_plan(plan) for plan in table.tables("plans")),
-        plans_of=table.text("plans_of", ""),
+        id=measure_id, title=table.text("title"), campaign=table.choice("campaign", tuple(campaigns())),
+        kind=table.choice("kind", KINDS), definition=table.text("definition"), basis=table.text("basis", NO_BASIS),
+        unit=table.text("unit", "家"), paced=table.flag("paced", True), sources=sources,
+        plans=tuple(_plan(plan) for plan in table.tables("plans")), plans_of=table.text("plans_of", ""),
         breakdowns=tuple(_breakdown(sources[0], below) for below in table.tables("breakdowns")),
-        shown_only=table.flag("shown_only", False),
-        said=table.text("said", ""),
-    )
+        shown_only=table.flag("shown_only", False), said=table.text("said", ""),
+    )  # fmt: skip
     table.finish()
     return measure
 

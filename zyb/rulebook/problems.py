@@ -82,14 +82,9 @@ def problem(code: str, sheet: str = "", cell: str = "", value: str = "", **words
     told = {"sheet": sheet, "cell": cell, "value": value, **words}
     filled = {name: _shown(word) if isinstance(word, str) else word for name, word in told.items()}
     return Problem(
-        severity=sentence.severity,
-        code=code,
-        sheet=sheet,
-        cell=cell,
-        value=_shown(value),
-        message=_filled(code, sentence.message, filled),
-        remedy=_filled(code, sentence.remedy, filled),
-    )
+        severity=sentence.severity, code=code, sheet=sheet, cell=cell, value=_shown(value),
+        message=_filled(code, sentence.message, filled), remedy=_filled(code, sentence.remedy, filled),
+    )  # fmt: skip
 
 
 def _filled(code: str, sentence: str, words: Mapping[str, object]) -> str:

@@ -115,17 +115,13 @@ def parse_alert_rules(table: toml.RulesTable) -> AlertRules:
     levels, states = _levels(table), table.table("states")
     overdue_level = overdue.choice("level", [level.id for level in levels])
     found = AlertRules(
-        basis=table.text("basis"),
-        warning_after=warning.integer("after_periods"),
-        at_once_below=warning.share("at_once_below"),
-        unpaced_waits=warning.flag("unpaced_waits"),
-        narrowing_periods=recovery.integer("narrowing_periods"),
-        narrowed_by=recovery.share("narrowed_by"),
+        basis=table.text("basis"), warning_after=warning.integer("after_periods"),
+        at_once_below=warning.share("at_once_below"), unpaced_waits=warning.flag("unpaced_waits"),
+        narrowing_periods=recovery.integer("narrowing_periods"), narrowed_by=recovery.share("narrowed_by"),
         on_pace_periods=recovery.integer("on_pace_periods"),
-        overdue_rank=[level.id for level in levels].index(overdue_level) + 1,
-        levels=levels,
+        overdue_rank=[level.id for level in levels].index(overdue_level) + 1, levels=levels,
         states={state_id: _state(state_id, states.table(state_id)) for state_id in STATES},
-    )
+    )  # fmt: skip
     _told(states, found)
     for finished in (table, *parts, states):
         finished.finish()

@@ -349,13 +349,9 @@ def _sum(roster: Roster, rows: list[_Row], latest: date | None) -> _Row:
     apart = not whole and numerator is not None
     denominator = None if apart else _known_sum(row.denominator for row in whole or rows)
     return _Row(
-        code=roster.province_code,
-        name="全省",
-        short="全省",
-        numerator=numerator,
-        denominator=denominator,
+        code=roster.province_code, name="全省", short="全省", numerator=numerator, denominator=denominator,
         as_of=latest,
-    )
+    )  # fmt: skip
 
 
 def _known_sum(numbers: Iterable[int | None]) -> int | None:
@@ -417,15 +413,9 @@ def evaluate(measure: Measure, roster: Roster, evidence: KnownTotals, day: date)
         previous_day = whole.as_of
     compared = [_compared(s, before) for s in (province, *regions)]
     return Standings(
-        measure=measure,
-        plan=measure.plan_on(day),
-        on=day,
-        as_of=province.as_of,
-        previous_as_of=previous_day,
-        province=compared[0],
-        regions=tuple(compared[1:]),
-        verdicts=verdicts(roster.province),
-    )
+        measure=measure, plan=measure.plan_on(day), on=day, as_of=province.as_of, previous_as_of=previous_day,
+        province=compared[0], regions=tuple(compared[1:]), verdicts=verdicts(roster.province),
+    )  # fmt: skip
 
 
 def _compared(standing: Standing, before: Mapping[str, Standing]) -> Standing:

@@ -172,16 +172,11 @@ def _period(points: Sequence[Point], step: TrendStep, course: TrendCourse, numbe
     own = [point for point in points if first <= point.day <= last]
     gains = [gain for gain in _gains(points, step, course) if gain.number == number]
     return TrendPeriod(
-        name=step.name(first),
-        first=first,
-        last=last,
-        reported=own[-1].day if own else None,
-        completed=own[-1].completed if own else None,
-        added=sum(gain.amount for gain in gains) if gains else None,
-        covers=gains[0].covers if gains else 1,
-        pace=course.pace(points[-1].enrolled, last),
+        name=step.name(first), first=first, last=last, reported=own[-1].day if own else None,
+        completed=own[-1].completed if own else None, added=sum(gain.amount for gain in gains) if gains else None,
+        covers=gains[0].covers if gains else 1, pace=course.pace(points[-1].enrolled, last),
         needed=_needed(points, step, course, number),
-    )
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -147,15 +147,10 @@ def form_of(ledger: Ledger, roster: Roster, year: int, region: Region | None = N
     said = (place_name(roster, region), year, years[0], ledger.title)
     stated = tuple(column.title for column in ledger.columns if column.stated)
     return Form(
-        ledger=ledger,
-        roster=roster,
-        year=year,
-        region=region,
-        title=layout.title.format(**dict(zip(TITLE_WORDS, said, strict=True))),
-        lines=stated or layout.lines,
-        headings=tuple(_headings(ledger, layout, years)),
-        notes=layout.notes,
-    )
+        ledger=ledger, roster=roster, year=year, region=region,
+        title=layout.title.format(**dict(zip(TITLE_WORDS, said, strict=True))), lines=stated or layout.lines,
+        headings=tuple(_headings(ledger, layout, years)), notes=layout.notes,
+    )  # fmt: skip
 
 
 def _year(text: str, year: int) -> int:

@@ -113,12 +113,6 @@ def _draw(page: SlidePage, box: Box, card: Card) -> None:
     ]
     description = "，".join([card.title + card.value, *card.remarks])
     page.panel(
-        f"卡片-{card.title}",
-        box,
-        solid(palette.GROUND),
-        texts,
-        inset=PADDING,
-        top=0.18,
-        description=description,
-    )
+        f"卡片-{card.title}", box, solid(palette.GROUND), texts, inset=PADDING, top=0.18, description=description,
+    )  # fmt: skip
     page.panel(f"色条-{card.title}", replace(box, height=0.06), solid(card.colour))

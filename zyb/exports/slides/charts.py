@@ -116,15 +116,10 @@ def trend(section: Section, width: float) -> Chart:
     paces = tuple(number(point.pace) for point in points)
     axis = nice_axis([*values, *paces])
     whole = Series(
-        name=f"{section.whole.name}{section.short_title}（%）",
-        values=values,
-        kind="line",
-        colour=palette.JADE,
-        marker=palette.CARD,
-        labels=_labelled(values, int(width / VALUE_LABEL)),
-        below=_below(values, paces, axis),
+        name=f"{section.whole.name}{section.short_title}（%）", values=values, kind="line", colour=palette.JADE,
+        marker=palette.CARD, labels=_labelled(values, int(width / VALUE_LABEL)), below=_below(values, paces, axis),
         label_format=GROWTH_FORMAT if section.kind == "growth" else RATIO_FORMAT,
-    )
+    )  # fmt: skip
     series = [whole]
     if any(pace is not None for pace in paces):
         series.append(_line(f"{section.yardstick}（%）", [point.pace for point in points]))

@@ -47,14 +47,11 @@ def _league(section: Section) -> Chart:
     lines = _drawn(section)
     many = len(lines) > MOST_NAMES_ACROSS
     values = Series(
-        name=f"{clean(section.short_title)}（%）",
-        values=tuple(_printed(line.value) for line in lines),
-        kind="column",
-        colour=TONES["good"],
-        fills=tuple(ink.solid(TONES[line.judgement.tone]) for line in lines),
+        name=f"{clean(section.short_title)}（%）", values=tuple(_printed(line.value) for line in lines),
+        kind="column", colour=TONES["good"], fills=tuple(ink.solid(TONES[line.judgement.tone]) for line in lines),
         labels=frozenset(range(len(lines))),
         label_format=GROWTH_FORMAT if section.kind == "growth" else RATIO_FORMAT,
-    )
+    )  # fmt: skip
     return Chart(
         head="地区",
         categories=[clean(line.short or line.name) + facts.mark(line) for line in lines],

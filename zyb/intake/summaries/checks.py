@@ -45,13 +45,8 @@ def note_blank_items(reader: Reader, rows: list[AdoptedRow]) -> None:
     regions = f"；其中{'、'.join(silent)}各项都没有填写" if silent else ""
     first, _ = reader.blank[0]
     reader.report(
-        "items_unreported",
-        first,
-        reader.region_index(),
-        row=first + 1,
-        count=len(reader.blank),
-        regions=regions,
-    )
+        "items_unreported", first, reader.region_index(), row=first + 1, count=len(reader.blank), regions=regions,
+    )  # fmt: skip
 
 
 def check_row(reader: Reader, rows: list[AdoptedRow], region: Region) -> None:
@@ -62,13 +57,9 @@ def check_row(reader: Reader, rows: list[AdoptedRow], region: Region) -> None:
                 words = {"smaller": reader.ledger.column(rule.smaller).title, "limit": larger}
                 words["larger"] = reader.ledger.column(rule.larger).title
                 found = problem(
-                    "exceeds",
-                    reader.sheet.name,
-                    row.cells[rule.smaller],
-                    str(smaller),
-                    region=region.name,
+                    "exceeds", reader.sheet.name, row.cells[rule.smaller], str(smaller), region=region.name,
                     **words,
-                )
+                )  # fmt: skip
                 reader.add(found)
 
 

@@ -227,14 +227,9 @@ def _candidate(sheet: Sheet, ledger: Ledger, rows: range, read: Reading, above: 
         return None
     unknown = tuple(ColumnFound(heading.at, heading.text) for heading in unlisted)
     found = TableFound(
-        sheet=sheet,
-        ledger=ledger,
-        first_row=rows.start,
-        body_row=rows.stop,
-        score=0,
-        fields=fields,
+        sheet=sheet, ledger=ledger, first_row=rows.start, body_row=rows.stop, score=0, fields=fields,
         unknown=unknown,
-    )
+    )  # fmt: skip
     score += TITLE_WORD * sum(word in above.spoken for word in ledger.title_words)
     title = narrow(ledger.title)
     score += WHOLE_TITLE * any(title in line for line in above.lines)

@@ -35,13 +35,9 @@ def faults_card(seen: Survey, region_code: str | None) -> None:
                 for row, fault in zip(rows, faults, strict=True)
             ]
             grid(
-                led,
-                hide_index=True,
-                alt="数据疑点",
-                key="faults",
-                column_config=FAULT_WIDTHS,
+                led, hide_index=True, alt="数据疑点", key="faults", column_config=FAULT_WIDTHS,
                 column_order=FAULT_COLUMNS,
-            )
+            )  # fmt: skip
             look.show(look.on_paper(rows, most=look.ALL_ON_PAPER))
         else:
             look.show(look.muted("没有数据疑点：累计数没有减少，汇总表与企业台账一致。"))

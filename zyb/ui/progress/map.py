@@ -51,15 +51,11 @@ def _place(found: Standings, standing: Standing) -> MapPlace:
     if standing.override:
         lines.append(f"人工调整，规则评价：{standing.proposed.title}")
     return MapPlace(
-        code=standing.region_code,
-        name=standing.short,
-        colour=palette.VERDICTS[standing.verdict.id],
-        text="" if standing.value is None else percent_number(standing.value),
-        mark=mark(standing.verdict),
-        hover=tuple(lines),
-        emphasis="light" if standing.verdict.id in palette.LIGHT_LETTERING else "dark",
+        code=standing.region_code, name=standing.short, colour=palette.VERDICTS[standing.verdict.id],
+        text="" if standing.value is None else percent_number(standing.value), mark=mark(standing.verdict),
+        hover=tuple(lines), emphasis="light" if standing.verdict.id in palette.LIGHT_LETTERING else "dark",
         hatched=silent,
-    )
+    )  # fmt: skip
 
 
 def mark(judged: Verdict) -> str:
@@ -107,13 +103,9 @@ def map_card(scene: Scene) -> None:
             shapes = load_shapes(scene.roster.province)
             figure = plotted.choropleth(shapes, places(scene.found), scene.region_code, MAP_HEIGHT)
         st.plotly_chart(
-            figure,
-            key="map",
-            on_select=lambda: _follow_map(scene.roster),
-            selection_mode="points",
-            config=plotted.CONFIG,
-            alt=f"{scene.roster.province}各地{scene.found.measure.title}地图",
-        )
+            figure, key="map", on_select=lambda: _follow_map(scene.roster), selection_mode="points",
+            config=plotted.CONFIG, alt=f"{scene.roster.province}各地{scene.found.measure.title}地图",
+        )  # fmt: skip
         look.show(look.source(SKETCH))
 
 

@@ -181,14 +181,9 @@ def one_of(titles: list[str], key: str, follow: Callable[[], None] | None = None
     st.session_state.setdefault(key, titles[0])
     if len(titles) <= BUTTONS:
         st.segmented_control(
-            "指标",
-            titles,
-            format_func=literal,
-            key=key,
-            on_change=follow,
-            required=True,
+            "指标", titles, format_func=literal, key=key, on_change=follow, required=True,
             label_visibility="collapsed",
-        )
+        )  # fmt: skip
     else:
         st.selectbox("指标", titles, key=key, on_change=follow, label_visibility="collapsed", width=420)
     return str(st.session_state[key])

@@ -334,13 +334,8 @@ def _preview_card(briefing: Briefing) -> None:
         look.show(look.card_title("预览", "光标移到句子上可看依据的数字，逐项核对见“逐句核对”"))
         with st.container(key="preview_tools", horizontal=True, vertical_alignment="center"):
             view = st.segmented_control(
-                "视图",
-                VIEWS,
-                default=VIEWS[0],
-                key="report_view",
-                label_visibility="collapsed",
-                required=True,
-            )
+                "视图", VIEWS, default=VIEWS[0], key="report_view", label_visibility="collapsed", required=True,
+            )  # fmt: skip
             wanted = _pick_annex(briefing) if view == VIEWS[2] else None
         if view == VIEWS[1]:
             look.show(paper.sentences(briefing))

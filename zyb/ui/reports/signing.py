@@ -108,13 +108,8 @@ def _issue(
     with store.exclusively():
         _still_as_seen(briefing)
         signed = sign(
-            store,
-            briefing,
-            by=viewer,
-            revises=revised.id if revised else None,
-            changes=changes,
-            seen=seen,
-        )
+            store, briefing, by=viewer, revises=revised.id if revised else None, changes=changes, seen=seen,
+        )  # fmt: skip
     st.session_state[SIGNED_HERE] = st.session_state.get(SIGNED_HERE, 0) + 1
     st.session_state[JUST_ISSUED] = f"已签发为{signed.label}《{signed.title}》。"
 

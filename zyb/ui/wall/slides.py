@@ -141,13 +141,10 @@ def _cover(scene: WallScene) -> Screen:
     size = min(_letters(line, 1090, (96, 88, 80, 72, 64, 56)) for line in lines)
     title = tag("div", *(tag("div", line) for line in lines), classes="z-cover-title", style=_sized(size))
     words = look.box(
-        "z-cover-words",
-        title,
-        tag("hr"),
+        "z-cover-words", title, tag("hr"),
         look.box("z-cover-kind", f"{briefing.request.province}　{briefing.kind_title}"),
-        look.box("z-cover-who", briefing.issuer),
-        look.box("z-cover-who", f"数据截至{chinese_day(briefing.as_of)}"),
-    )
+        look.box("z-cover-who", briefing.issuer), look.box("z-cover-who", f"数据截至{chinese_day(briefing.as_of)}"),
+    )  # fmt: skip
     outline = pictures.silhouette(scene.shapes) if scene.shapes else NOTHING
     sketch = SKETCH if scene.shapes else ""
     return Screen("cover", "", scene.slide.title, look.box("z-cover", words, outline), sketch)

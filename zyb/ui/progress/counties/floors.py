@@ -42,15 +42,11 @@ def _floor_place(roster: Roster, floor: CountyFloor) -> MapPlace:
         lines.append(f"已完成 {count(floor.amount)} 家，还差 {count(floor.missing)} 家")
     lines.append(f"{palette.SHAPES[FLOOR_TONES[floor.state]]} {FLOOR_WORDS[floor.state]}")
     return MapPlace(
-        code=floor.county_code,
-        name=floor.county,
-        colour=palette.FLOORS[floor.state],
-        text=count(floor.amount) if floor.amount is not None else "",
-        mark=_floor_mark(floor.state),
-        hover=tuple(lines),
-        emphasis="light" if floor.state in ("reached", "none") else "dark",
+        code=floor.county_code, name=floor.county, colour=palette.FLOORS[floor.state],
+        text=count(floor.amount) if floor.amount is not None else "", mark=_floor_mark(floor.state),
+        hover=tuple(lines), emphasis="light" if floor.state in ("reached", "none") else "dark",
         hatched=floor.state == "silent",
-    )
+    )  # fmt: skip
 
 
 def _floor_mark(state: State) -> str:
