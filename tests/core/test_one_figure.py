@@ -63,3 +63,9 @@ def test_a_day_in_pieces_is_asked_about(written: str) -> None:
 @pytest.mark.parametrize("written", ["52①", "52¹", "52₁", "52\n48", "52 48", "52\t48"])
 def test_it_is_told_at_its_cell(written: str) -> None:
     assert errors(plain(("西安市", written, 0))) == [("not_a_number", "B3")]
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\u200e", "\u202d"])
+def test_marks_that_nobody_sees_around_a_number_are_no_part_of_it(mark: str) -> None:
+    assert values.count(f"{mark}52{mark}").number == 52
+    assert values.count(f"52{mark}48").number is None

@@ -14,8 +14,9 @@ from zyb.alerting import alerts
 from zyb.briefing import told_rules, verdict_rules
 from zyb.errors import RulesError
 from zyb.rulebook.book import RULES, Rulebook, in_force, using
+from zyb.rulebook.toml import parse
 from zyb.rulebook.verdicts import verdicts
-from zyb.standing.courses import alert_rules
+from zyb.standing.courses import alert_rules, parse_alert_rules
 from zyb.store import Store
 
 VERDICTS = """
@@ -118,6 +119,7 @@ def test_levels_of_alerts_are_the_province_s(store: Store, shaanxi_says: Write) 
         ("verdicts.toml", VERDICTS.replace("basis", "remark", 1), "缺少“basis”"),
         ("verdicts.toml", VERDICTS.replace("-20%", "-25%"), "没有写明界限 25"),
         ("verdicts.toml", VERDICTS.replace("超过20个", "超过30个"), "没有写明界限 20"),
+        ("verdicts.toml", VERDICTS.replace("进展缓慢", "严重滞后"), "评价的名称全国一致"),
         ("alerts.toml", LEVELS.replace('level = "call"', 'level = "remind"'), "“level”应为 call"),
         ("alerts.toml", "basis = '文号'\n[recovery]\nnarrowing_periods = 3\nnarrowed_by = '1%'\non_pace_periods = 2", "没有写明界限 3"),
     ],
@@ -130,6 +132,30 @@ def test_a_slip_is_named_with_the_province_s_file(
         (verdicts if name == "verdicts.toml" else alert_rules)("陕西省")
     assert caught.value.file == f"provinces/陕西省/{name}"
     assert verdicts("河北省") and alert_rules("河北省")
+
+
+@pytest.mark.parametrize("name", ["Verdicts.toml", "verdicts.toml.txt", "verdicts (1).toml"])
+def test_a_file_that_almost_has_the_name_is_not_passed_over(shaanxi_says: Write, name: str) -> None:
+    shaanxi_says(name, VERDICTS)
+    with pytest.raises(RulesError, match=r"文件名应为“verdicts\.toml”，现在不起作用") as caught:
+        verdicts("陕西省")
+    assert caught.value.file == f"provinces/陕西省/{name}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('at_once_below = "-30%"', 'at_once_below = "30%"', "应为负数"),
+        ("after_periods = 2", "after_periods = 0", "期数从1起"),
+        ('id = "circulate"', 'id = "remind"', "同一个名称或编号"),
+        ('title = "已认领"', 'title = "回升"', "同一个名称或编号"),
+    ],
+)
+def test_a_rule_that_makes_no_sense_is_refused(old: str, new: str, said: str) -> None:
+    text = (RULES / "alerts.toml").read_text(encoding="utf-8")
+    assert old in text
+    with pytest.raises(RulesError, match=said):
+        parse_alert_rules(parse(text.replace(old, new, 1), "alerts.toml"))
 
 
 def test_another_rulebook_leaves_nothing_behind(tmp_path: Path) -> None:

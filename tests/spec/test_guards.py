@@ -63,6 +63,8 @@ TABLE = """
     换措辞                否        否        否      否    可    可      否
     恢复措辞              否        否        否      否    可    可      否
     记住榆林的写法        可        否        否      否    可    可      否
+    记住全省的写法        否        否        否      否    可    可      否
+    下载两地合一的原文件  否        否        否      否    可    可      否
     忘记榆林的写法        可        否        否      否    可    可      否
     忘记全省的写法        否        否        否      否    可    可      否
     确认数据丢失          否        否        否      否    否    可      否
@@ -86,6 +88,12 @@ def acts(store: Store) -> dict[str, Act]:
     superseded = province.reports(f"{HEAD}\n榆林市 | 463 | 70", "2024-02-29")
     own = province.reports(f"{HEAD}\n榆林市 | 463 | 84", str(DAY))
     province.reports(f"{HEAD}\n西安市 | 2367 | 1378", str(DAY))
+    shared = [
+        store.save_snapshot(
+            submission(f"{HEAD}\n{name} | 9 | 1", "2023-12-31", "陕西省"), b"two sheets", "表.csv", by="某人"
+        )
+        for name in ("榆林市", "西安市")
+    ]
     found = province.stands(str(DAY))
     briefing = compose(
         store,
@@ -113,6 +121,8 @@ def acts(store: Store) -> dict[str, Act]:
         "换措辞": lambda by: take(store, store.folder, WORDING, by=by),
         "恢复措辞": lambda by: give_up(store, store.folder, by=by),
         "记住榆林的写法": lambda by: remember(store, ROSTER, ZONE, by=by, unit=YULIN),
+        "记住全省的写法": lambda by: remember(store, ROSTER, ZONE, by=by),
+        "下载两地合一的原文件": lambda by: original(store, store.snapshot(shared[0]), to=by),
         "忘记榆林的写法": lambda by: forget(store, ROSTER, units[YULIN], by=by),
         "忘记全省的写法": lambda by: forget(store, ROSTER, units[""], by=by),
         "确认数据丢失": lambda by: take_note_of_loss(store, by=by),

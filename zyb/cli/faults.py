@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import logging
+import traceback
+from contextlib import suppress
+from datetime import datetime
 
 from zyb.errors import ZybError
 from zyb.settings import data_folder
@@ -20,13 +22,7 @@ def sentence(error: Exception) -> str:
 
 
 def _write_to_log(error: Exception) -> None:
-    try:
-        handler = logging.FileHandler(data_folder() / "zyb.log", encoding="utf-8")
-    except OSError:
-        return
-    log = logging.getLogger("zyb")
-    log.addHandler(handler)
-    log.propagate = False
-    log.error("command failed", exc_info=error)
-    log.removeHandler(handler)
-    handler.close()
+    """As far as the disk takes it: that nothing could be written to it may be the fault itself."""
+    told = "".join(traceback.format_exception(error))
+    with suppress(OSError), (data_folder() / "zyb.log").open("a", encoding="utf-8") as file:
+        file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} command failed\n{told}")

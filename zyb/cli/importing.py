@@ -31,11 +31,15 @@ NOTHING_FOUND: dict[str, Any] = {
 }  # fmt: skip
 
 
+# What the machine could not do says nothing of the file.
+OURS = {"no_room", "short_of_handles", "busy", "understanding_broke"}
+
+
 def _outcome(prepared: Prepared, snapshot: int | None) -> dict[str, Any]:
     found = prepared.submission
     return {
         "file": prepared.file_name,
-        "status": prepared.status,
+        "status": "failed" if any(problem.code in OURS for problem in found.problems) else prepared.status,
         "ledger": found.ledger.id if found.ledger else None,
         "province": found.roster.province if found.roster else None,
         "as_of": found.as_of.isoformat() if found.as_of else None,

@@ -147,11 +147,20 @@ def load_with_own(name: str, province: str) -> RulesTable:
     Whoever differs says by which document: `basis` is the province's own.
     """
     national, own = load(rules_file(name)), rules_file("provinces", province, name)
-    if not own.exists():
+    if not own.is_file():
+        _refuse_almost(own)
         return national
     provincial = load(own)
     provincial.text("basis")
     return RulesTable(national.data | provincial.data, provincial.file)
+
+
+def _refuse_almost(own: Path) -> None:
+    """“Verdicts.toml”, “verdicts.toml.txt”: whoever has put it there believes that it holds."""
+    near = own.parent.iterdir() if own.parent.is_dir() else ()
+    for file in near:
+        if file.name.lower().startswith(own.stem.lower()):
+            raise RulesError(label(file), "", f"文件名应为“{own.name}”，现在不起作用。")
 
 
 def says(table: RulesTable, key: str, *numbers: int | Fraction) -> None:

@@ -68,6 +68,8 @@ def parse_verdicts(table: toml.RulesTable) -> dict[str, Verdict]:
     known = [bound for bound in bounds[:-1] if bound is not None]
     if len(known) != len(BY_GAP) - 1 or known != sorted(known, reverse=True) or bounds[-1] is not None:
         raise table.fault("界限应从高到低排列，最后一档不设下限。")
+    if len({one.title for one in found.values()}) < len(found):
+        raise table.fault("有两个评价用了同一个名称。")
     _told(table, found)
     return found
 
@@ -88,7 +90,13 @@ Verdicts = Mapping[str, Verdict]
 @rule
 def verdicts(province: str) -> Verdicts:
     """By id, best first, with the bounds of a province (full name); "" for the nation's."""
-    return parse_verdicts(toml.load_with_own("verdicts.toml", province))
+    table = toml.load_with_own("verdicts.toml", province)
+    found = parse_verdicts(table)
+    if province and (
+        changed := [one.title for one in found.values() if one.title != verdicts("")[one.id].title]
+    ):
+        raise table.fault(f"评价的名称全国一致，不能改为“{changed[0]}”；各省可以改界限和说明。")
+    return found
 
 
 def verdict(

@@ -101,6 +101,19 @@ def _levels(table: toml.RulesTable) -> tuple[Level, ...]:
     return levels
 
 
+def _sensible(table: toml.RulesTable, rules: AlertRules) -> None:
+    periods = (rules.warning_after, rules.narrowing_periods, rules.on_pace_periods)
+    if min(periods) < 1 or rules.narrowed_by < 0:
+        raise table.fault("期数从1起，缩小的百分点不能为负。")
+    if rules.at_once_below >= 0:
+        raise table.fault(
+            f'“at_once_below”是低于序时的幅度，应为负数，例如 "-30%"，现为 {toml.shown(rules.at_once_below)}。'
+        )
+    for named in (rules.levels, rules.states.values()):
+        if len({one.title for one in named}) < len(named) or len({one.id for one in named}) < len(named):
+            raise table.fault("有两个级别或状态用了同一个名称或编号。")
+
+
 def _told(states: toml.RulesTable, rules: AlertRules) -> None:
     """The words of a state name the periods and bounds that lead to it."""
     percent = rules.narrowed_by * 100
@@ -122,6 +135,7 @@ def parse_alert_rules(table: toml.RulesTable) -> AlertRules:
         overdue_rank=[level.id for level in levels].index(overdue_level) + 1, levels=levels,
         states={state_id: _state(state_id, states.table(state_id)) for state_id in STATES},
     )  # fmt: skip
+    _sensible(table, found)
     _told(states, found)
     for finished in (table, *parts, states):
         finished.finish()

@@ -71,6 +71,11 @@ DAMAGED = Kind(
     "数据库文件已损坏或不完整，不能读取。",
     "请停止使用，保留数据目录原样，并联系管理员用最近的备份恢复。",
 )  # fmt: skip
+NO_MEMORY = Kind(
+    ("Out of Memory Error", "OutOfMemory", "bad allocation", "could not allocate"),
+    "可用内存不足，数据库没有完成这一步，已入库的数据没有变化。",
+    "请关闭其他程序，或联系管理员放宽内存限制后重试。",
+)
 INTERNAL = Kind(
     ("INTERNAL Error",),
     "数据库出现内部错误，文件可能已损坏。",
@@ -83,7 +88,7 @@ GONE = Kind(
 )
 # The first whose phrase stands in the text. Whoever meets the fault of somebody else's work hears of it as GONE,
 # although its text repeats the cause.
-KINDS = (GONE, FULL, BUSY, READ_ONLY, NEWER, DAMAGED, INTERNAL)
+KINDS = (GONE, FULL, NO_MEMORY, BUSY, READ_ONLY, NEWER, DAMAGED, INTERNAL)
 OF_THE_SYSTEM = {
     errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EFBIG: FULL,
     errno.EROFS: READ_ONLY, errno.EACCES: READ_ONLY, errno.EPERM: READ_ONLY,

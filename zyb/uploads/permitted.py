@@ -31,7 +31,10 @@ def refusal_to_withdraw(store: Store, viewer: Viewer, snapshot: Snapshot) -> str
 
 
 def refusal_to_download(store: Store, viewer: Viewer, snapshot: Snapshot) -> str | None:
-    return refusal_for(viewer, Permission.READ_ORIGINALS, _regions(store, snapshot))
+    """Of a workbook of several sheets each may speak of other regions: the file is all of theirs."""
+    same_file = [one for one in store.snapshots() if one.sha256 == snapshot.sha256]
+    regions = [region for one in same_file for region in _regions(store, one)]
+    return refusal_for(viewer, Permission.READ_ORIGINALS, regions)
 
 
 def withdraw(store: Store, snapshot: int, *, by: Viewer, reason: str, at: datetime | None = None) -> None:

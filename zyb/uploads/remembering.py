@@ -13,8 +13,8 @@ PROVINCE_ONLY = (
 
 
 def remember(store: Store, roster: Roster, said: Learned, *, by: Viewer, unit: str = "") -> list[Explanation]:
-    """As `Store.learn`. What is said of a file without a unit of its own goes with the right to report at all."""
-    insist(by, Permission.UPLOAD, *([_region(roster, unit)] if unit else []))
+    """As `Store.learn`. What is said of a file of several regions, or of none known, holds for the whole province."""
+    insist(by, Permission.UPLOAD, _region(roster, unit) if unit else WHOLE_PROVINCE)
     return store.learn(roster.province_code, said, by=by.name, unit=unit)
 
 

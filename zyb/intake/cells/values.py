@@ -10,6 +10,8 @@ from decimal import Decimal
 from zyb.rulebook.folding import folded
 
 BLANKS = {"", "-", "--", "—", "——", "–", "/", "\\", "无", "未报", "未列", "不详"}
+# Blanks, and the marks without width that text brings along from web pages and chats.
+UNSEEN = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 UNITS = re.compile(r"(家|个|户|人|项|所|例|起)(?:企业|单位)?$")
 THOUSANDS = re.compile(r"(?<=\d)[,'’](?=\d{3}(?!\d))")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -52,6 +54,7 @@ def count(text: str) -> Count:
     """128, １２８, "1,234", 12家, 约300, 1.2万 → a whole number; blank → none; else the fault."""
     if len(text) > LONGEST_ANSWER:
         return Count(None, "answer_too_long")
+    text = text.strip(UNSEEN)
     plain = narrow(text)
     if plain in BLANKS:
         return Count(None)

@@ -78,9 +78,12 @@ def _refused(form: str) -> None:
 def told() -> Iterator[None]:
     """Around a page: that the last form was saved; and why it was refused, where its form is gone from the page."""
     above = st.container()
-    if words := st.session_state.pop(SAVED, None):
+    words = st.session_state.get(SAVED)
+    if words:
         st.toast(literal(words))
     yield
+    if words:  # a run that is ended before may never have shown it: the next one says it then
+        st.session_state.pop(SAVED, None)
     for key in [key for key in st.session_state if str(key).startswith(REFUSED)]:
         above.error(literal(st.session_state.pop(key)))
 

@@ -24,7 +24,7 @@ from zyb.ui.frame.labels import literal
 from zyb.ui.frame.submitting import SAVED, uninterrupted
 from zyb.ui.upload.explaining import explained
 from zyb.ui.upload.remembered import meaning
-from zyb.ui.upload.waiting import UNKNOWN, Arrived, Gone, the_room, this_session
+from zyb.ui.upload.waiting import UNKNOWN, Arrived, Gone, the_room
 from zyb.ui.upload.working import FileWork
 from zyb.uploads import Effect, Outdated, Prepared, RowCounts, accept_all, refusal_to_report, remember
 
@@ -103,8 +103,8 @@ def _save_whole(store: Store, viewer: Viewer, file: Arrived, shown: FileWork) ->
         pairs = zip(snapshots, tables, strict=True)
         st.session_state[f"receipt_{file.file_id}"] = [_receipt_of(*pair) for pair in pairs]
         the_room().confirmed(file)
-        if not the_room().has(this_session(), file):
-            st.session_state[SAVED] = f"“{file.name}”已入库：批次 {'、'.join(map(str, snapshots))}。"
+        # Whoever takes the file off meanwhile, or goes to another page, never sees the receipt.
+        st.session_state[SAVED] = f"“{file.name}”已入库：批次 {'、'.join(map(str, snapshots))}。"
         _learn(store, viewer, file, tables)
     except Outdated:
         if file.work:  # else it has left meanwhile, and its card says why
