@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 
 from zyb.errors import ZybError
 from zyb.settings import data_folder
@@ -25,4 +25,4 @@ def _write_to_log(error: Exception) -> None:
     """As far as the disk takes it: that nothing could be written to it may be the fault itself."""
     told = "".join(traceback.format_exception(error))
     with suppress(OSError), (data_folder() / "zyb.log").open("a", encoding="utf-8") as file:
-        file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} command failed\n{told}")
+        file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} command failed\n{told}")

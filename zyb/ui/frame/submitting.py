@@ -23,7 +23,7 @@ Act = Callable[[], object]
 Kind = Literal["primary", "secondary"]
 # One of these for each session; two sessions that share one wait for each other as they do for the database.
 LOCKS = [RLock() for _ in range(64)]
-SAVED, REFUSED, TURNS = "form_saved", "form_refused/", "form_turns"
+SAVED, SAID_BEFORE, REFUSED, TURNS = "form_saved", "form_saved_said", "form_refused/", "form_turns"
 
 
 def field(form: str, name: str) -> str:
@@ -78,14 +78,26 @@ def _refused(form: str) -> None:
 def told() -> Iterator[None]:
     """Around a page: that the last form was saved; and why it was refused, where its form is gone from the page."""
     above = st.container()
-    words = st.session_state.get(SAVED)
-    if words:
-        st.toast(literal(words))
+    said_now = uninterrupted(_say_saved)  # what is being saved now belongs to this page already
     yield
-    if words:  # a run that is ended before may never have shown it: the next one says it then
-        st.session_state.pop(SAVED, None)
+    if said_now and st.session_state.get(SAVED) == said_now:
+        del st.session_state[SAVED]
+        st.session_state.pop(SAID_BEFORE, None)
     for key in [key for key in st.session_state if str(key).startswith(REFUSED)]:
         above.error(literal(st.session_state.pop(key)))
+
+
+def _say_saved() -> str | None:
+    """A run that is ended before its end may never have shown it: then the next one says it, and no other."""
+    words: str | None = st.session_state.get(SAVED)
+    if not words:
+        return None
+    st.toast(literal(words))
+    if st.session_state.get(SAID_BEFORE) == words:
+        del st.session_state[SAVED], st.session_state[SAID_BEFORE]
+    else:
+        st.session_state[SAID_BEFORE] = words
+    return words
 
 
 def _carry_out(form: str, turn: int, act: Act, done: str) -> None:
