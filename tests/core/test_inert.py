@@ -83,7 +83,7 @@ def test_a_cell_read_back_is_the_text_that_it_was(text):
 
 
 @unhurried
-@given(st.lists(TEXTS, min_size=1))
+@given(st.lists(TEXTS.filter(lambda text: not re.search("[\ud800-\udfff]", text)), min_size=1))
 def test_the_reading_process_takes_off_the_same_apostrophes(texts):
     assert delimited._originals(pa.array(texts, pa.string())).to_pylist() == [
         original(text) for text in texts
