@@ -30,7 +30,8 @@ def survey(
     store: Store, province: str, on: date, known_at: datetime | None = None, measure_id: str | None = None
 ) -> Survey:
     """Alerts and faults of all measures, or of one."""
-    roster, settings = load_roster(province), alert_rules(load_roster(province).province)
+    roster = load_roster(province)
+    settings = alert_rules(roster.province)
     known = measures(roster.province)
     chosen = [find_measure(province, measure_id)] if measure_id else list(known.values())
     watched = [measure for measure in chosen if measure.plans]

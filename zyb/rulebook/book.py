@@ -30,9 +30,8 @@ class Rulebook:
 
     def answer(self, question: Question, read: Callable[[], T]) -> T:
         if question not in self._answers:
-            self._answers.setdefault(
-                question, read()
-            )  # of two threads that ask at once both get the first answer
+            # Of two threads that ask at once both get the first answer.
+            self._answers.setdefault(question, read())
         answer: T = self._answers[question]
         return answer
 

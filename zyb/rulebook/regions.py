@@ -90,6 +90,11 @@ class Roster:
     def region(self, code: str) -> Region | None:
         return next((region for region in self.regions if region.code == code), None)
 
+    def name_of(self, code: str) -> str:
+        """The region's name; the code itself where the roster has it no longer."""
+        region = self.region(code)
+        return region.name if region else code
+
     def find(self, text: object) -> Region | None:
         """The region that is meant, whatever the spelling; None rather than a guess."""
         name = plain(text)

@@ -12,7 +12,6 @@ from zyb.periods import chinese_day
 from zyb.records import Part, Source
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.problems import Problem, problem
-from zyb.rulebook.regions import Roster
 from zyb.standing.tallies import Totals
 from zyb.store import PREVIEW, Edition, Store, fingerprint
 from zyb.uploads.effects import foreseen_effects, rows_against
@@ -100,7 +99,7 @@ def _elsewhere(store: Store, submission: Submission) -> list[Problem]:
     """One code in two regions."""
     assert submission.roster
     return [
-        problem("code_elsewhere", submission.sheet, "", code, region=_region_name(submission.roster, region))
+        problem("code_elsewhere", submission.sheet, "", code, region=submission.roster.name_of(region))
         for code, region in store.codes_elsewhere(submission)
     ]
 
@@ -119,11 +118,6 @@ def _gone(store: Store, submission: Submission, edition: Edition) -> list[Proble
     told = "、".join(names) + ("等" if number > len(names) else "")
     since = chinese_day(max(source.as_of for _, source in earlier))
     return [problem("enterprises_gone", submission.sheet, "", str(number), names=told, before_day=since)]
-
-
-def _region_name(roster: Roster, code: str) -> str:
-    region = roster.region(code)
-    return region.name if region else code
 
 
 def _older(store: Store, submission: Submission) -> list[Problem]:

@@ -71,6 +71,4 @@ def _regions(store: Store, snapshot: Snapshot) -> list[OwnRegion]:
 
 
 def _named(roster: Roster | None, codes: Iterable[str]) -> list[OwnRegion]:
-    return [
-        OwnRegion(code, region.name if roster and (region := roster.region(code)) else code) for code in codes
-    ]
+    return [OwnRegion(code, roster.name_of(code) if roster else code) for code in codes]

@@ -33,5 +33,4 @@ def refusal_to_forget(viewer: Viewer, roster: Roster, known: Explanation) -> str
 
 
 def _region(roster: Roster, code: str) -> OwnRegion:
-    region = roster.region(code)
-    return OwnRegion(code, region.name if region else code)
+    return OwnRegion(code, roster.name_of(code))

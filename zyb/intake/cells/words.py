@@ -157,10 +157,11 @@ def _means(option: str, piece: str) -> bool:
 @_of_an_answer
 def day(column: Column, text: str, context: Context) -> Word:
     """2024.6.30, 2024年6月, 20240630, 6月30日, an Excel serial → a date."""
-    plain = narrow(TIME_OF_DAY.sub("", text.strip()))
+    written = TIME_OF_DAY.sub("", text.strip())
+    plain = narrow(written)
     if plain in BLANKS or plain in NOT_APPLICABLE_WORDS or plain.startswith(NOT_YET):
         return Word(None)
-    if not one_figure(TIME_OF_DAY.sub("", text.strip())):
+    if not one_figure(written):
         return Word(None, "not_a_date")
     if found := FULL_DATE.fullmatch(plain) or COMPACT_DATE.fullmatch(plain):
         return _dated(int(found[1]), int(found[2]), int(found[3]), context)

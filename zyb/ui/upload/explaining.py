@@ -122,5 +122,4 @@ def _for_whom(roster: Roster | None, tables: list[Prepared]) -> str:
 
 
 def _name(roster: Roster | None, code: str) -> str:
-    region = roster.region(code) if roster else None
-    return region.name if region else code
+    return roster.name_of(code) if roster else code

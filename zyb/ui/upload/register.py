@@ -49,7 +49,7 @@ def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapsh
         look.show(look.facts(_facts(snapshot)))
         region = _pick_region(store, roster, snapshot)
         rows = [
-            {"地区": _name(roster, trace.region_code), **({"年度": str(trace.year)} if trace.year else {})}
+            {"地区": roster.name_of(trace.region_code), **({"年度": str(trace.year)} if trace.year else {})}
             | {column.title: trace.values[column.name] for column in open_columns(ledger)}
             | {"工作表": trace.sheet or "—", "行": trace.line}
             for trace in store.traces(ledger, [snapshot.id], region, limit=ROWS_A_PAGE)
@@ -62,17 +62,17 @@ def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapsh
                     f"共 {snapshot.row_count} 行，这里每个范围最多列出 {ROWS_A_PAGE} 行；全部内容请下载原文件。"
                 )
             )
-        kept = store.has_original(snapshot.sha256)
+        kept, refused = store.has_original(snapshot.sha256), refusal_to_download(store, viewer, snapshot)
         with st.container(horizontal=True):
-            _download(store, viewer, snapshot, kept)
-            _withdrawal(store, viewer, snapshot, kept)
-        if not kept and refusal_to_download(store, viewer, snapshot) is None:
+            _download(store, viewer, snapshot, kept, refused)
+            _withdrawal(store, viewer, snapshot, kept, refused)
+        if not kept and refused is None:
             _why_no_original(store, viewer, snapshot)
 
 
-def _download(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool) -> None:
-    if reason := refusal_to_download(store, viewer, snapshot):
-        look.show(look.muted(reason))
+def _download(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool, refused: str | None) -> None:
+    if refused:
+        look.show(look.muted(refused))
         return
     st.download_button(
         "下载原文件" if kept else "原文件缺失或已损坏", data=lambda: original(store, snapshot, to=viewer),
@@ -93,7 +93,7 @@ def _pick_region(store: Store, roster: Roster, snapshot: Snapshot) -> str | None
     codes = store.region_codes(snapshot.id)
     if len(codes) < 2:
         return None
-    names = {"全部地区": None, **{_name(roster, code): code for code in codes}}
+    names = {"全部地区": None, **{roster.name_of(code): code for code in codes}}
     key = f"rows_region_{snapshot.id}"
     chosen = st.selectbox("地区", list(names), key=key, label_visibility="collapsed", width=220)
     return names[chosen]
@@ -116,13 +116,8 @@ def _facts(snapshot: Snapshot) -> list[tuple[str, str]]:
     return pairs
 
 
-def _name(roster: Roster, code: str) -> str:
-    region = roster.region(code)
-    return region.name if region else code
-
-
-def _withdrawal(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool) -> None:
-    if snapshot.withdrawn and refusal_to_download(store, viewer, snapshot) is None:
+def _withdrawal(store: Store, viewer: Viewer, snapshot: Snapshot, kept: bool, refused: str | None) -> None:
+    if snapshot.withdrawn and refused is None:
         look.show(look.muted(f"如需恢复，请{'下载' if kept else '找到'}原文件后重新上报。"))
     if snapshot.withdrawn:
         return

@@ -52,21 +52,16 @@ def _row(roster: Roster, one: Explanation) -> dict[str, object]:
 
 
 def _unit(roster: Roster, one: Explanation) -> str:
-    return _region_name(roster, one.unit) if one.unit else "全省"
+    return roster.name_of(one.unit) if one.unit else "全省"
 
 
 def meaning(roster: Roster, one: Explanation) -> str:
     """“地区：西安市” or “列：累计完成数”."""
     ledger = ledgers().get(one.ledger)
     if one.kind == "place":
-        return f"地区：{_region_name(roster, one.meaning)}"
+        return f"地区：{roster.name_of(one.meaning)}"
     known = ledger is not None and ledger.has(one.meaning)
     return f"列：{ledger.column(one.meaning).title}" if ledger and known else "已不再使用的列"
-
-
-def _region_name(roster: Roster, code: str) -> str:
-    region = roster.region(code)
-    return region.name if region else code
 
 
 def _offer(store: Store, viewer: Viewer, roster: Roster, one: Explanation) -> None:
