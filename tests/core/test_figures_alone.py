@@ -85,17 +85,23 @@ def test_a_wrong_total_is_named():
     ("head", "lines"),
     [
         (HEAD, [(10, 5), (20, 6)]),
-        (("", *HEAD), [("西安市", 10, 5), ("宝鸡市", 20, 6)]),
-        (("", *HEAD), [("宝鸡市", 20, 6)]),
         (("县区", *HEAD), [("雁塔区", 20, 6)]),
     ],
-    ids=["two lines", "no heading", "another city", "a county's line"],
+    ids=["two lines", "a county's line"],
 )  # fmt: skip
-def test_a_column_of_places_without_its_heading_is_asked_for_and_no_title_stands_in(head, lines):
+def test_a_column_of_regions_that_is_missing_is_asked_for_and_no_title_stands_in(head, lines):
     found = alone(*lines, head=head, title="西安市专项治理进展")
     assert codes(found.problems, "error") == ["missing_column"]
     assert "“地区”" in found.problems[-1].message
     assert said(found) == []
+
+
+@pytest.mark.parametrize("heading", ["", "报送的同志", "名称"])
+@pytest.mark.parametrize("lines", [[("西安市", 10, 5), ("宝鸡市", 20, 6)], [("宝鸡市", 20, 6)]])
+def test_the_column_of_regions_is_known_by_what_stands_in_it(heading, lines):
+    found = alone(*lines, head=(heading, *HEAD), title="全省专项治理进展")
+    assert not codes(found.problems, "error")
+    assert [row.region.name for row in found.rows] == [line[0] for line in lines]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.submission import Submission
-from zyb.intake.tables.finding import ColumnFound, TableFound
+from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.rulebook.ledgers import Column
 from zyb.rulebook.problems import column_letters
 

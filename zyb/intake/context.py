@@ -14,12 +14,13 @@ import pyarrow.compute as pc
 from zyb.errors import NotPossible
 from zyb.intake.cells.dates import FoundDay, find_as_of, years_in
 from zyb.intake.cells.values import LONGEST_LINE, narrow
-from zyb.intake.tables.finding import TableFound
+from zyb.intake.rosters import rosters
+from zyb.intake.tables.found import TableFound
 from zyb.periods import chinese_day
 from zyb.reading import Sheet
 from zyb.rulebook.book import rule
 from zyb.rulebook.problems import Problem, problem
-from zyb.rulebook.regions import Division, Region, Roster, load_roster, provinces, short_name
+from zyb.rulebook.regions import Division, Region, Roster, load_roster, short_name
 
 NOTE_WORDS = (
     "注", "备注", "说明", "填表", "填报", "审核", "联系", "制表", "负责人", "单位负责人", "数据来源", "来源",
@@ -87,12 +88,6 @@ def surroundings(table: TableFound, file_name: str) -> Surroundings:
 
 def _shortened(texts: list[str]) -> tuple[str, ...]:
     return tuple(text[:LONGEST_LINE] for text in texts)
-
-
-@rule
-def rosters() -> tuple[Roster, ...]:
-    """Of every province, by code."""
-    return tuple(load_roster(code) for code, _ in provinces())
 
 
 def titled_province(around: Surroundings) -> Roster | None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from zyb.intake.lists.findings import Finding, LeftOut
 from zyb.intake.summaries.lines import AdoptedRow
 from zyb.intake.summaries.rows import body_table
-from zyb.intake.tables.finding import TableFound
+from zyb.intake.tables.found import TableFound
 from zyb.intake.tallying import parts_of, tally, told_columns
 from zyb.records import NO_COUNTY, Part
 from zyb.rulebook.ledgers import Ledger

@@ -15,7 +15,6 @@ from zyb.intake.context import (
     find_day,
     find_place,
     find_province,
-    rosters,
     surroundings,
     titled_province,
     titled_year,
@@ -26,11 +25,13 @@ from zyb.intake.lists.columns import read_list
 from zyb.intake.lists.findings import as_problems, bounded
 from zyb.intake.lists.lines import trimmed
 from zyb.intake.lists.reader import ListReader
+from zyb.intake.rosters import rosters
 from zyb.intake.submission import Submission
 from zyb.intake.summaries.joining import joined
 from zyb.intake.summaries.rows import read_summary
 from zyb.intake.summaries.whole import check_whole, is_of_the_whole
-from zyb.intake.tables.finding import ColumnFound, TableFound, find_tables
+from zyb.intake.tables.finding import find_tables
+from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.intake.tables.guidance import is_guidance
 from zyb.intake.tables.stacked import tables_apart
 from zyb.reading import Workbook

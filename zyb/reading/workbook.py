@@ -11,13 +11,27 @@ Fault = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
+class Moved:
+    """Where rows of a rearranged sheet, from `row` on, stand in the official's: their first cell at `top`, `left`.
+
+    `turned` rows are the official's columns.
+    """
+
+    row: int
+    top: int
+    left: int = 0
+    turned: bool = False
+
+
+@dataclass(frozen=True)
 class Sheet:
     """The cells of one sheet as text.
 
     `table` has the columns c0, c1, … of strings; its row 0 is row 1 of the sheet and c0 is column A,
     so positions can be named to the person who wrote them. A blank cell is null; blank rows and columns
     at the end are cut off. `merged` holds (first row, first column, last row, last column), `faults` the
-    cells with Excel's error values as (row, column, "#REF!"); both count from zero.
+    cells with Excel's error values as (row, column, "#REF!"); both count from zero. `moved` tells where the rows of
+    a sheet that was rearranged to be understood stand in the official's.
     """
 
     name: str
@@ -25,6 +39,16 @@ class Sheet:
     table: pa.Table
     merged: tuple[Range, ...] = ()
     faults: tuple[Fault, ...] = ()
+    moved: tuple[Moved, ...] = ()
+
+    def place(self, row: int, column: int) -> tuple[int, int]:
+        """Row and column in the official's own sheet."""
+        piece = next((one for one in reversed(self.moved) if one.row <= row), None)
+        if piece is None:
+            return row, column
+        if piece.turned:
+            return piece.top + column, piece.left + row - piece.row
+        return piece.top + row - piece.row, piece.left + column
 
     @property
     def n_rows(self) -> int:

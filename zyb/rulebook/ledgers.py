@@ -7,13 +7,15 @@ row, what is tallied and which documents ask for it. The README beside the files
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
 
-from zyb.rulebook import toml
+from zyb.rulebook import headings, toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.folding import folded
+from zyb.rulebook.headings import UNKNOWN, YEAR, Meaning, lexicon, plain_heading
 
 GRAINS = ("region", "enterprise", "case")
 STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
@@ -23,39 +25,17 @@ TYPES = (*COMMON, *STORED)
 ROWS = "rows"
 # The most frequent first.
 CADENCES = ("monthly", "quarterly", "yearly", "once")
-# Brackets in a heading hold the unit or a hint, never the meaning: 帮扶企业数量(家).
-BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
-OPENING = re.compile(r"[(\[【〔]")
-# With its hints in brackets; a text that is longer is no heading, and means no column.
-LONGEST_HEADING = 500
-YEAR = re.compile(r"(20\d{2})年?度?")
+NO_MATCH, WORD_MATCH, SAME_MATCH, WHOLE_MATCH = range(4)
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
-
-
-def plain_heading(text: str) -> str:
-    """A heading without what varies: width, blanks, line breaks, units in brackets, case."""
-    narrow = "".join(folded(text[:LONGEST_HEADING]).split()).lower()
-    return _without_brackets(narrow) or narrow
-
-
-def _without_brackets(text: str) -> str:
-    """Each from its opening to the first closing mark; what is never closed stays."""
-    if not any(opening in text and closing in text for opening, closing in BRACKETS.items()):
-        return text
-    kept, at = "", 0
-    for found in OPENING.finditer(text):
-        end = text.find(BRACKETS[found[0]], found.end()) if found.start() >= at else -1
-        if end >= 0:
-            kept, at = kept + text[at : found.start()], end + 1
-    return kept + text[at:]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """One meaning in a ledger and the headings it arrives under.
 
-    `headings` match whole; `words` match inside a heading that has none of `without`.
-    A `yearly` column carries its year in the heading (2024年帮扶任务数) and becomes one row a year.
+    `headings` match whole, and whatever says the same in other words (`cores`: their concepts); `words` match inside
+    a heading that has none of `without` and says nothing that would make another thing of it (`refuses`). What is in
+    `takes` may be said or not. A `yearly` column carries its year in the heading (2024年帮扶任务数) and becomes one row a year.
     An `after` column is only meant when it follows the named one (the several 开展时间 of a form).
     """
 
@@ -66,6 +46,9 @@ class Column:
     headings: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    takes: frozenset[str] = frozenset()
+    refuses: frozenset[str] = frozenset()
+    cores: frozenset[frozenset[str]] = frozenset()
     yearly: bool = False
     after: str = ""
     stated: str = ""
@@ -76,14 +59,39 @@ class Column:
     not_applicable: bool = False
     personal: bool = False
 
-    def match(self, heading: str) -> int:
-        """0 no, 1 by a word inside, 2 by the whole heading. `heading` is plain."""
+    def match(self, heading: str, said: Meaning) -> int:
+        """How well a heading, plain and with what it says, names the column: not at all, by a word inside, by
+        saying the same, or whole."""
         bare = YEAR.sub("", heading) if self.yearly else heading
+        if self.type == "ignored" or self.after:
+            return self._match_word(bare) if bare not in self.headings else WHOLE_MATCH
+        if self.type != "choice" and not self.refuses.isdisjoint(said.hints):
+            return NO_MATCH
         if bare in self.headings:
-            return 2
-        if any(word in bare for word in self.without):
-            return 0
-        return int(any(word in bare for word in self.words))
+            return WHOLE_MATCH
+        if said.core - self.takes in self.cores and (self.type != "count" or _known(said.hints)):
+            return SAME_MATCH
+        if self.type == "count" or self._is_another_thing(said):
+            return NO_MATCH
+        return self._match_word(bare)
+
+    def _is_another_thing(self, said: Meaning) -> bool:
+        """Whether a heading that holds a word of the column says what makes another thing of it. Items of check lists
+        are whole sentences; what stands below them is one of few words or refused."""
+        return self.type != "choice" and not said.core.isdisjoint(self.refuses - self.told)
+
+    def _match_word(self, bare: str) -> int:
+        held = any(word in bare for word in self.words) and not any(word in bare for word in self.without)
+        return WORD_MATCH if held else NO_MATCH
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """All concepts of its headings."""
+        return frozenset().union(*self.cores)
+
+
+def _known(concepts: frozenset[str]) -> bool:
+    return not any(concept.startswith(UNKNOWN) for concept in concepts)
 
 
 @dataclass(frozen=True)
@@ -242,16 +250,41 @@ class Ledger:
 @rule
 def common_headings() -> dict[str, tuple[str, ...]]:
     """Headings that every ledger understands, by the type of the column."""
-    table = toml.load(rules_file("headings.toml"))
+    return {kind: tuple(map(plain_heading, one.headings)) for kind, one in _common().items()}
+
+
+class _Common(NamedTuple):
+    headings: tuple[str, ...]
+    concepts: frozenset[frozenset[str]]
+
+
+@rule
+def _common() -> dict[str, _Common]:
+    """What every ledger understands by type: whole headings, and the concepts that alone make one, such as places."""
+    table = toml.load(rules_file(headings.FILE))
+    table.tables("concepts")
     if missing := [kind for kind in COMMON if not table.has(kind)]:
         raise table.fault(f"缺少：{'、'.join(missing)}。")
-    return {kind: tuple(map(plain_heading, below.texts("headings"))) for kind, below in table.items()}
+    found = {kind: _common_of(table.table(kind)) for kind in COMMON}
+    table.finish()
+    return found
+
+
+def _common_of(table: toml.RulesTable) -> _Common:
+    said = table.texts("concepts", ())
+    found = _Common(table.texts("headings"), frozenset(frozenset(concepts.split()) for concepts in said))
+    if unknown := set().union(*found.concepts) - lexicon().names:
+        raise table.fault(f"concepts 中不认识的词义：{'、'.join(sorted(unknown))}。")
+    table.finish()
+    return found
 
 
 def _column(table: toml.RulesTable) -> Column:
     title = table.text("title")
     kind = table.choice("type", TYPES)
     own = tuple(plain_heading(heading) for heading in (title, *table.texts("headings", ())))
+    yearly = table.flag("yearly", False)
+    takes = frozenset((*table.texts("takes", ()), *(["year"] if yearly else []))) | lexicon().silent_for(kind)
     column = Column(
         name=table.text("name"),
         title=title,
@@ -260,7 +293,10 @@ def _column(table: toml.RulesTable) -> Column:
         headings=own + common_headings().get(kind, ()),
         words=table.texts("words", ()),
         without=table.texts("without", ()),
-        yearly=table.flag("yearly", False),
+        takes=takes,
+        refuses=lexicon().telling - takes,
+        cores=_cores(own, takes) | (_common()[kind].concepts if kind in COMMON else frozenset()),
+        yearly=yearly,
         after=table.text("after", ""),
         stated=table.text("stated", ""),
         options=table.texts("options", ()),
@@ -274,8 +310,15 @@ def _column(table: toml.RulesTable) -> Column:
         raise table.fault(f"列名 {column.name!r} 只能用小写英文字母、数字和下划线。")
     if (column.type == "choice") != bool(column.options):
         raise table.fault("类型为 choice 的列（也只有它）要写明 options。")
+    if unknown := set(table.texts("takes", ())) - lexicon().names:
+        raise table.fault(f"takes 中不认识的词义：{'、'.join(sorted(unknown))}。")
     table.finish()
     return column
+
+
+def _cores(texts: Iterable[str], takes: frozenset[str]) -> frozenset[frozenset[str]]:
+    """What the headings say, each as the concepts that are not silent; a heading of silent ones says nothing."""
+    return frozenset(core for text in texts if (core := lexicon().meaning(text).core - takes))
 
 
 def _condition(table: toml.RulesTable) -> Condition:

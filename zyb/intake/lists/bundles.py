@@ -9,7 +9,7 @@ from datetime import date
 from zyb.intake.cells.dates import FoundDay, day_in, find_as_of, said_day_in
 from zyb.intake.cells.values import LONGEST_LINE
 from zyb.intake.context import find_place, surroundings
-from zyb.intake.tables.finding import TableFound
+from zyb.intake.tables.found import TableFound
 from zyb.periods import chinese_day
 from zyb.rulebook.problems import Problem, cell_name, problem
 from zyb.rulebook.regions import Roster

@@ -13,7 +13,7 @@ from zyb.intake.lists.findings import Words, alike
 from zyb.intake.lists.lines import key_column
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.lists.sums import check_totals
-from zyb.intake.tables.finding import ColumnFound
+from zyb.intake.tables.found import ColumnFound
 from zyb.rulebook.ledgers import Column
 from zyb.rulebook.problems import cell_name
 

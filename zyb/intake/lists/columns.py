@@ -19,7 +19,7 @@ from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.lines import fields_of, key_column, lines_of, spread
 from zyb.intake.lists.places import regions_of
 from zyb.intake.lists.reader import ListReader, text_at
-from zyb.intake.tables.finding import ColumnFound
+from zyb.intake.tables.found import ColumnFound
 from zyb.records import NO_YEAR
 from zyb.rulebook.ledgers import Column
 

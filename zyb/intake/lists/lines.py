@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.cells.words import OPEN, TICKED
-from zyb.intake.tables.finding import ColumnFound, TableFound
+from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.rulebook.ledgers import Column, Ledger
 from zyb.rulebook.regions import Roster
 

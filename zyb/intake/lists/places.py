@@ -12,7 +12,7 @@ from zyb.intake.cells.values import narrow
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.lines import key_column
 from zyb.intake.lists.reader import ListReader, text_at
-from zyb.intake.tables.finding import ColumnFound
+from zyb.intake.tables.found import ColumnFound
 from zyb.rulebook.regions import Division, Region, Roster
 
 

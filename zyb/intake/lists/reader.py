@@ -11,7 +11,7 @@ from zyb.intake.cells.words import Context
 from zyb.intake.context import Place, Surroundings
 from zyb.intake.lists.findings import Among, Finding, Say, Words, alike, grouped
 from zyb.intake.lists.lines import Lines, trimmed, whole
-from zyb.intake.tables.finding import ColumnFound, TableFound
+from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.reading import Sheet
 from zyb.rulebook.ledgers import Column, Ledger
 from zyb.rulebook.regions import Roster

@@ -15,7 +15,7 @@ from zyb.intake.cells.words import YES
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.lines import fields_of, key_column, mask
 from zyb.intake.lists.reader import ListReader
-from zyb.intake.tables.finding import ColumnFound
+from zyb.intake.tables.found import ColumnFound
 from zyb.numerals import signed_count
 from zyb.rulebook.ledgers import Column
 from zyb.rulebook.problems import catalogue

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from zyb.intake.context import rosters
+from zyb.intake.rosters import rosters
 from zyb.intake.submission import Submission
 from zyb.intake.understanding import Given
 from zyb.reading import Opened, Sheet, Workbook, cells_in
 from zyb.rulebook.book import Rule, Rulebook, in_force
+from zyb.rulebook.headings import lexicon
 from zyb.rulebook.industries import classification
 from zyb.rulebook.ledgers import Ledger, common_headings, ledgers
 from zyb.rulebook.problems import catalogue
@@ -36,7 +37,15 @@ ALIGNMENT = 64
 
 def rules_in_force() -> Rulebook:
     """All that understanding asks of the rules, as the server has read them: both answer alike until the next start."""
-    asked: list[Rule[[], Any]] = [ledgers, common_headings, catalogue, classification, divisions, rosters]
+    asked: list[Rule[[], Any]] = [
+        ledgers,
+        common_headings,
+        lexicon,
+        catalogue,
+        classification,
+        divisions,
+        rosters,
+    ]
     by_code = [(roster_by_code, (roster.province_code,), roster) for roster in rosters()]
     return in_force().holding(*((rule, (), rule()) for rule in asked), *by_code)
 

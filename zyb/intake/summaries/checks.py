@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zyb.intake.cells import values
 from zyb.intake.summaries.lines import AdoptedRow, Reader, SummaryLine, numbers_of
-from zyb.intake.tables.finding import ColumnFound
+from zyb.intake.tables.found import ColumnFound
 from zyb.numerals import signed_count
 from zyb.records import NO_YEAR
 from zyb.rulebook.problems import cell_name, problem

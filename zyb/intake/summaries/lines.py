@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from zyb.intake.cells import values
 from zyb.intake.cells.words import Context, choice
 from zyb.intake.context import Place, is_note
-from zyb.intake.tables.finding import ColumnFound, TableFound
+from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.reading import Sheet
 from zyb.rulebook.ledgers import Column, Ledger
 from zyb.rulebook.problems import Problem, cell_name, problem

@@ -29,7 +29,7 @@ from zyb.intake.summaries.checks import (
     unreported,
 )
 from zyb.intake.summaries.lines import AdoptedRow, Reader, SummaryLine, lines, numbers_of
-from zyb.intake.tables.finding import ColumnFound, TableFound
+from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.records import NO_YEAR
 from zyb.rulebook.ledgers import Column, Ledger
 from zyb.rulebook.problems import Problem, cell_name, problem

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from zyb.intake.cells.dates import find_as_of
 from zyb.intake.cells.values import LONGEST_LINE, narrow
-from zyb.intake.context import rosters, surroundings, titled_year
+from zyb.intake.context import surroundings, titled_year
+from zyb.intake.rosters import rosters
 from zyb.intake.submission import Submission
 from zyb.intake.summaries.joining import UNCLEAR, quoted
 from zyb.intake.summaries.lines import AdoptedRow
 from zyb.intake.summaries.rows import read_sums
-from zyb.intake.tables.finding import TableFound
+from zyb.intake.tables.found import TableFound
 from zyb.numerals import signed_count
 from zyb.rulebook.ledgers import Column
 from zyb.rulebook.problems import Problem, problem

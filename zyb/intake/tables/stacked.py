@@ -12,7 +12,8 @@ from dataclasses import replace
 import pyarrow as pa
 
 from zyb.reading import Sheet
-from zyb.rulebook.ledgers import YEAR, Ledger, plain_heading
+from zyb.rulebook.headings import YEAR, plain_heading
+from zyb.rulebook.ledgers import Ledger
 
 # A list of thousands of enterprises has nothing stacked below it that is worth the search.
 ROWS_SEARCHED = 3000

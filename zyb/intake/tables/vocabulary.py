@@ -1,73 +1,111 @@
 """What a heading may mean in any of the ledgers: few columns of few ledgers, told at one look at the heading.
 
 To ask every column of every ledger takes a hundred times as long, and a sheet may have thousands of cells on top
-that might be headings. Which columns match hangs on the words that a heading holds, so each set of words is
-thought about once.
+that might be headings. Which columns match hangs on the words and concepts that a heading holds, so each set of them
+is thought about once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from zyb.rulebook.ledgers import YEAR, Column, Ledger
+from zyb.rulebook.headings import LONGEST_HEADING, YEAR, Meaning, lexicon, plain_heading
+from zyb.rulebook.ledgers import NO_MATCH, WHOLE_MATCH, WORD_MATCH, Column, Ledger
 
-# Sets of words remembered: those of all forms many times over, not every one that ever stood on top.
-CHOICES_KEPT = 4_000
-
-WHOLE_MATCH = 2
+# Remembered: those of all forms many times over, not every one that ever stood on top.
+PARTS_KEPT = CHOICES_KEPT = 4_000
 
 Matching = tuple[Column, int]
 """A column that a heading matches, and how well."""
 Choice = Mapping[int, Sequence[Matching]]
 """By the number of a ledger its columns that a heading matches, in their order."""
-Words = frozenset[str]
+
+
+class Recognised(NamedTuple):
+    """A heading without what varies, what it says, and the columns that it may be."""
+
+    plain: str
+    said: Meaning
+    choice: Choice
+
+
+class _Part(NamedTuple):
+    """One cell of a heading. All that counts of it, with a year and without: whole, and the words that it holds."""
+
+    plain: str
+    bare: str
+    said: Meaning
+    words: frozenset[str]
+
+
+NOTHING = _Part("", "", Meaning(frozenset(), frozenset()), frozenset())
 
 
 class Vocabulary:
-    """The headings and words of some ledgers."""
+    """The headings, words and concepts of some ledgers."""
 
     def __init__(self, ledgers: Sequence[Ledger]) -> None:
-        self._ledgers = ledgers
-        columns = [column for ledger in ledgers for column in ledger.columns]
-        self._headings = {heading for column in columns for heading in column.headings}
+        self._columns = [
+            (number, column) for number, ledger in enumerate(ledgers) for column in ledger.columns
+        ]
+        self._headings = {heading for _, column in self._columns for heading in column.headings}
+        told = {concept for _, column in self._columns for core in column.cores for concept in core}
+        self._concepts = told | lexicon().names
         self._by_letter: dict[str, list[str]] = {}
-        for word in sorted({word for column in columns for word in (*column.words, *column.without)}):
+        for word in sorted({word for _, c in self._columns for word in (*c.words, *c.without)}):
             self._by_letter.setdefault(word[:1], []).append(word)
-        self._columns = lru_cache(maxsize=CHOICES_KEPT)(self._find_columns)
+        self._part = lru_cache(maxsize=PARTS_KEPT)(self._look_at)
+        self._chosen: dict[tuple[object, ...], Choice] = {}
 
-    def choice(self, heading: str) -> Choice:
-        """The columns that match the heading; in most cells on top of other people's tables there are none."""
-        bare = YEAR.sub("", heading)
-        said = self._said(heading)
-        return self._columns(*said, *(said if bare == heading else self._said(bare)))
+    def recognised(self, *parts: str) -> Recognised:
+        """The cells of a heading, from the top down. In most tables of other people there is nothing to recognise."""
+        cells = [self._part(part) for part in parts]
+        plain, bare = "".join(cell.plain for cell in cells), "".join(cell.bare for cell in cells)
+        said = _together([cell.said for cell in cells])
+        words = frozenset().union(*(cell.words for cell in cells))
+        return Recognised(plain, said, self._choice(plain, bare, said, words))
 
-    def _said(self, heading: str) -> tuple[str, Words]:
-        """All that counts of a heading: the whole of it where some column is called so, and the words that it holds."""
+    def _look_at(self, text: str) -> _Part:
+        if len(text) > LONGEST_HEADING:
+            return NOTHING
+        plain = plain_heading(text)
         words = [
             word
-            for at, letter in enumerate(heading)
+            for at, letter in enumerate(plain)
             for word in self._by_letter.get(letter, ())
-            if heading.startswith(word, at)
+            if plain.startswith(word, at)
         ]
-        return heading if heading in self._headings else "", frozenset(words)
+        return _Part(plain, YEAR.sub("", plain), lexicon().meaning(text), frozenset(words))
 
-    def _find_columns(self, heading: str, words: Words, bare: str, bare_words: Words) -> Choice:
-        """A column whose headings carry a year sees them without it."""
+    def _choice(self, plain: str, bare: str, said: Meaning, words: frozenset[str]) -> Choice:
+        """What counts of a heading is little: most of those that differ are chosen for alike."""
+        whole = (plain if plain in self._headings else "", bare if bare in self._headings else "")
+        key = (whole, said.core & self._concepts, said.core <= self._concepts, said.hints, words)
+        if key not in self._chosen:
+            if len(self._chosen) > CHOICES_KEPT:
+                self._chosen.clear()
+            self._chosen[key] = self._choose(plain, said)
+        return self._chosen[key]
+
+    def _choose(self, plain: str, said: Meaning) -> Choice:
         found: dict[int, list[Matching]] = {}
-        for number, ledger in enumerate(self._ledgers):
-            for column in ledger.columns:
-                said = (bare, bare_words) if column.yearly else (heading, words)
-                if level := _level(column, *said):
-                    found.setdefault(number, []).append((column, level))
+        for number, column in self._columns:
+            if level := column.match(plain, said):
+                found.setdefault(number, []).append((column, level))
         return found
 
 
-def _level(column: Column, heading: str, words: Words) -> int:
-    """As `Column.match`, for what counts of a heading."""
-    if heading and heading in column.headings:
-        return WHOLE_MATCH
-    return int(words.isdisjoint(column.without) and not words.isdisjoint(column.words))
+def _together(said: Sequence[Meaning]) -> Meaning:
+    if len(said) == 1:
+        return said[0]
+    return Meaning(
+        frozenset().union(*(one.core for one in said)),
+        frozenset().union(*(one.hints for one in said)),
+        next((one.year for one in said if one.year), None),
+        next((one.moment for one in said if one.moment), ""),
+    )
 
 
 @lru_cache(maxsize=16)
@@ -76,13 +114,13 @@ def vocabulary(ledgers: tuple[Ledger, ...]) -> Vocabulary:
     return Vocabulary(ledgers)
 
 
-def meaning(matching: Sequence[Matching], previous: str) -> tuple[Column | None, int]:
-    """Which of the columns is meant. One that must follow another comes first right behind it."""
+def meanings(matching: Sequence[Matching], previous: str) -> tuple[list[Column], int]:
+    """Which of the columns may be meant, and how well: one, or several that the heading says equally. A column that
+    must follow another comes first right behind it."""
     for column, _ in matching:
         if column.after and column.after == previous:
-            return column, WHOLE_MATCH
-    best: tuple[Column | None, int] = None, 0
-    for column, level in matching:
-        if not column.after and level > best[1]:
-            best = column, level
-    return best
+            return [column], WHOLE_MATCH
+    free = [(column, level) for column, level in matching if not column.after]
+    best = max((level for _, level in free), default=NO_MATCH)
+    equal = [column for column, level in free if level == best]
+    return equal[:1] if best == WORD_MATCH else equal, best

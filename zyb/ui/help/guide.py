@@ -19,7 +19,8 @@ from zyb.reading.limits import MB
 from zyb.reading.refusals import REFUSALS, UnreadableFile
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES
-from zyb.rulebook.ledgers import YEAR, Column, Ledger, ledgers
+from zyb.rulebook.headings import YEAR
+from zyb.rulebook.ledgers import Column, Ledger, ledgers
 from zyb.rulebook.measures import Measure, Plan, campaigns, measures
 from zyb.rulebook.problems import SEVERITIES, SEVERITY_WORDS, Problem, catalogue, problem
 from zyb.rulebook.regions import provinces

@@ -13,7 +13,8 @@ from collections import Counter
 import streamlit as st
 
 from zyb.intake.units import reporting_unit
-from zyb.rulebook.ledgers import Ledger, ledgers, plain_heading
+from zyb.rulebook.headings import plain_heading
+from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.regions import Region, Roster
 from zyb.store import Learned
 from zyb.ui import look

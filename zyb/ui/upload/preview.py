@@ -11,7 +11,7 @@ import streamlit as st
 
 from zyb.intake import Submission
 from zyb.intake.adopted import Changed, changed_cells
-from zyb.intake.tables.finding import TableFound
+from zyb.intake.tables.found import TableFound
 from zyb.rulebook.problems import Problem, column_letters
 from zyb.rulebook.regions import Roster
 from zyb.ui import look

@@ -1,0 +1,148 @@
+"""Which heading is which column: the best assignment over the whole table.
+
+A whole name beats what says the same in other words, and that beats a word inside. A heading that merely shares a word
+with one that fits better is none of the ledger's columns, and blocks nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from zyb.intake.tables.found import ColumnFound
+from zyb.intake.tables.vocabulary import Recognised, Vocabulary, meanings
+from zyb.rulebook.ledgers import SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column, Ledger
+
+SPEAKS_FOR = {WORD_MATCH: 6, SAME_MATCH: 9, WHOLE_MATCH: 10}
+# Headings that mean one and the same column: a form has one a year or an item. So many are no headings.
+MOST_TWINS = 60
+# One column twice, and nothing tells which: as bad as a column that is missing.
+TWICE = 20
+
+
+class HeadingFound(NamedTuple):
+    """What stands above the sheet column `at`, as written, and what may be meant."""
+
+    at: int
+    text: str
+    recognised: Recognised
+
+
+class Match(NamedTuple):
+    heading: HeadingFound
+    column: Column
+    level: int
+
+    @property
+    def year(self) -> int | None:
+        return self.heading.recognised.said.year if self.column.yearly else None
+
+    @property
+    def moment(self) -> str:
+        return self.heading.recognised.said.moment
+
+    @property
+    def found(self) -> ColumnFound:
+        return ColumnFound(self.heading.at, self.heading.text, self.year, self.moment)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """The columns of a ledger that headings name, the headings that name none, and how much speaks for it."""
+
+    fields: Mapping[str, tuple[ColumnFound, ...]]
+    unknown: Sequence[HeadingFound]
+    score: int
+
+    @property
+    def moments(self) -> tuple[str, ...]:
+        """The times that its figures are of, in their order; a blank one is that of the whole table."""
+        found = [one.moment for twins in self.fields.values() for one in twins if one.moment]
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass
+class _Gathered:
+    matches: dict[str, list[Match]] = field(default_factory=dict)
+    unknown: list[HeadingFound] = field(default_factory=list)
+
+    def add(self, match: Match) -> None:
+        self.matches.setdefault(match.column.name, []).append(match)
+
+    def decide(self, heading: HeadingFound, columns: Sequence[Column], level: int) -> None:
+        """治理数 beside 纳入数 is what has been done, beside 完成数 what is to be; alone it may be either."""
+        left = [column for column in columns if column.name not in self.matches]
+        if len(left) == 1 or (level == WHOLE_MATCH and not left):
+            self.add(Match(heading, (left or columns)[0], level))
+        else:
+            self.unknown.append(heading)
+
+
+def headings_of(columns: Sequence[Sequence[str]], known: Vocabulary) -> list[HeadingFound]:
+    return [
+        HeadingFound(at, "".join(parts), known.recognised(*parts))
+        for at, parts in enumerate(columns)
+        if parts
+    ]
+
+
+def assigned(
+    number: int, ledger: Ledger, headings: Sequence[HeadingFound], ignored: Sequence[str], titled: bool
+) -> Assignment | None:
+    """The headings as columns of the ledger with this number in the vocabulary that they were looked up in."""
+    gathered = _gathered(number, headings, ignored, _of_bare_years(ledger) if titled else None)
+    if any(len(matches) > MOST_TWINS for matches in gathered.matches.values()):
+        return None
+    fields: dict[str, tuple[ColumnFound, ...]] = {}
+    unknown, score = list(gathered.unknown), 0
+    for name, matches in gathered.matches.items():
+        best = max(match.level for match in matches)
+        kept = [match for match in matches if match.level == best or _apart(match, matches)]
+        unknown += [match.heading for match in matches if match not in kept]
+        fields[name] = tuple(match.found for match in kept)
+        score += _score(kept)
+    return Assignment(fields, sorted(unknown, key=lambda heading: heading.at), score)
+
+
+def _gathered(
+    number: int, headings: Sequence[HeadingFound], ignored: Sequence[str], yearly: Column | None
+) -> _Gathered:
+    found, previous = _Gathered(), ""
+    undecided: list[tuple[HeadingFound, list[Column], int]] = []
+    for heading in headings:
+        columns, level = meanings(heading.recognised.choice.get(number, ()), previous)
+        if not columns and yearly and heading.recognised.said.core == {"year"}:
+            columns, level = [yearly], SAME_MATCH
+        previous = columns[0].name if columns else ""
+        if len(columns) > 1:
+            undecided.append((heading, columns, level))
+        elif columns:
+            found.add(Match(heading, columns[0], level))
+        elif heading.recognised.plain not in ignored:
+            found.unknown.append(heading)
+    for heading, columns, level in undecided:
+        found.decide(heading, columns, level)
+    return found
+
+
+def _of_bare_years(ledger: Ledger) -> Column | None:
+    """What a heading that is nothing but a year is of, in a table whose title names the ledger."""
+    yearly = [column for column in ledger.columns if column.yearly and column.required]
+    return yearly[0] if len(yearly) == 1 else None
+
+
+def _apart(match: Match, others: Sequence[Match]) -> bool:
+    """Whether no better heading is of the same year and moment."""
+    return (match.year or match.moment) != "" and all(
+        other.level <= match.level
+        for other in others
+        if (other.year, other.moment) == (match.year, match.moment)
+    )
+
+
+def _score(kept: Sequence[Match]) -> int:
+    if kept[0].column.type == "ignored":
+        return len(kept)
+    kinds = {(match.year, match.moment) for match in kept}
+    return sum(SPEAKS_FOR[match.level] for match in kept) - TWICE * (len(kept) - len(kinds))

@@ -1,0 +1,91 @@
+"""A table as it was found in a sheet: where it stands, which ledger it is, which column means what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from zyb.reading import Sheet
+from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.problems import cell_name
+
+# Title, unit line, filling unit and blank rows seldom take more; a heading has at most three tiers.
+ROWS_SEARCHED = 30
+
+
+@dataclass(frozen=True)
+class ColumnFound:
+    """A sheet column understood as a ledger column; `year` when the heading carries one, `moment` (6月底) when it
+    says as of when."""
+
+    index: int
+    heading: str
+    year: int | None = None
+    moment: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableFound:
+    sheet: Sheet
+    ledger: Ledger
+    first_row: int
+    body_row: int
+    score: int
+    fields: Mapping[str, tuple[ColumnFound, ...]] = field(default_factory=dict)
+    unknown: tuple[ColumnFound, ...] = ()
+    moment: str = ""
+    """As of when its columns are, where their headings say so."""
+    rivals: tuple[Ledger, ...] = ()
+    """Ledgers that it may be just as well."""
+
+    @property
+    def heading_row(self) -> int:
+        return self.body_row - 1
+
+    def cell(self, row: int, column: int) -> str:
+        """How the official's own file names the cell."""
+        return cell_name(*self.sheet.place(row, column))
+
+    @property
+    def placeless(self) -> bool:
+        """A summary of figures alone: which region they are about stands around the table."""
+        regions = [column.name for column in self.ledger.columns if column.type == "region"]
+        return not self.ledger.is_list and not any(name in self.fields for name in regions)
+
+    @property
+    def wanted(self) -> list[Column]:
+        """The columns that the ledger asks of every table, wherever its region may stand."""
+        columns = [column for column in self.ledger.columns if column.required and not column.stated]
+        return [column for column in columns if not (self.placeless and column.type == "region")]
+
+    @property
+    def put_off(self) -> list[Column]:
+        """What the ledger's short form leaves for later, and the table has not."""
+        return [c for c in self.wanted if not self.ledger.always_has(c) and c.name not in self.fields]
+
+    @property
+    def shortened(self) -> bool:
+        """Cut to its first columns, which are due first. With a later one there, or an unknown one, a column has
+        been forgotten or misspelt."""
+        form, put_off = self.ledger.short_form, self.put_off
+        if not form or not put_off or form.columns[0] not in self.fields:
+            return False
+        later = [column for column in self.wanted if not self.ledger.always_has(column)]
+        cut = later[-len(put_off) :] == put_off
+        return cut and (put_off == later or not self.unknown)
+
+    @property
+    def missing(self) -> list[Column]:
+        form = self.ledger.short_form
+        if form and self.shortened:
+            return [self.ledger.column(name) for name in form.columns if name not in self.fields]
+        return [column for column in self.wanted if column.name not in self.fields]
+
+    def rows_above(self) -> list[tuple[int, list[str]]]:
+        """What stands above the headings, with the numbers of the rows; further up everything is blank."""
+        start = max(self.first_row - ROWS_SEARCHED, 0)
+        return list(enumerate(self.sheet.rows(start, self.first_row), start))
+
+    @property
+    def title_lines(self) -> list[str]:
+        return [" ".join(filter(None, cells)) for _, cells in self.rows_above() if any(cells)]

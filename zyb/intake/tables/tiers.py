@@ -1,0 +1,70 @@
+"""Headings of several tiers as one: merged cells, groups over columns, years and days among them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+
+from zyb.intake.cells.values import narrow
+from zyb.reading import Range, Sheet
+
+# With all its blanks.
+LONGEST_FIGURE = 100
+A_YEAR = re.compile(r"20[0-4]\d(?:\.0)?")
+MOST_DIGITS = 12
+
+Boxes = Mapping[int, Sequence[Range]]
+"""The merged ranges of a sheet's head, by their first row."""
+
+
+def boxes_of(sheet: Sheet, rows: range) -> Boxes:
+    found: dict[int, list[Range]] = {}
+    for box in sheet.merged:
+        if box[0] in rows:
+            found.setdefault(box[0], []).append(box)
+    return found
+
+
+def filled(boxes: Boxes, rows: list[list[str]], first: int) -> list[list[str]]:
+    """Merged cells hold their text once; give it to every cell that they cover."""
+    filled = [list(row) for row in rows]
+    for number, row in enumerate(rows):
+        for _, left, bottom, right in boxes.get(first + number, ()):
+            text = row[left] if left < len(row) else ""
+            for covered in filled[number : bottom - first + 1]:
+                covered[left : right + 1] = [text] * len(covered[left : right + 1])
+    return filled
+
+
+def _groups_spread(tiers: list[list[str]]) -> list[list[str]]:
+    """Without merged cells (csv) a group's name stands over its first column only: spread it rightwards."""
+    spread = [list(row) for row in tiers]
+    for upper, lower in itertools.pairwise(spread):
+        for column in range(1, len(upper)):
+            if not upper[column] and lower[column] and lower[column - 1] and upper[column - 1]:
+                upper[column] = upper[column - 1]
+    return spread
+
+
+def are_tiers(tiers: list[list[str]]) -> bool:
+    """Whether each row may stand over the next: a group is over several columns, or a column has but one tier."""
+    return all(
+        len(set(upper)) < len(upper)
+        or any(above == below or not below for above, below in zip(upper, lower, strict=True))
+        for upper, lower in itertools.pairwise(tiers)
+    )
+
+
+def flatten(tiers: list[list[str]]) -> list[tuple[str, ...]]:
+    """Headings of several tiers as one: group and column; a text that repeats downwards only once."""
+    columns = zip(*_groups_spread(tiers), strict=True)
+    return [tuple(dict.fromkeys(filter(None, parts))) for parts in columns]
+
+
+def has_figures(row: Sequence[str]) -> bool:
+    """Whether a row holds numbers, and so is none of headings. Years may stand in headings, bare, more than one of
+    them or beside words."""
+    cells = [narrow(cell) for cell in row if cell and len(cell) <= LONGEST_FIGURE]
+    numbers = [cell for cell in cells if cell.replace(".", "", 1).isdigit() and len(cell) < MOST_DIGITS]
+    return any(not A_YEAR.fullmatch(number) for number in numbers) or len(set(numbers)) < len(numbers)

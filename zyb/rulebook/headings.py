@@ -1,0 +1,165 @@
+"""What a heading says: cut into the words of the field, and what they mean together.
+
+累计完成数, 本月完成数, 计划完成数, 未完成数, 完成率 and 完成时间 share one word and mean six things. So a heading is never
+known by a word that it holds alone: it is cut into concepts, every one of which a column must ask for, or declare as
+saying nothing new, before the column is that heading's. What is not understood counts as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from zyb.rulebook import toml
+from zyb.rulebook.book import rule, rules_file
+from zyb.rulebook.folding import folded
+
+FILE = "headings.toml"
+# Brackets in a heading hold the unit or a hint, seldom the meaning: 帮扶企业数量(家).
+BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
+OPENING = re.compile(r"[(\[【〔]")
+# With its hints in brackets; a text that is longer is no heading, and means no column.
+LONGEST_HEADING = 500
+YEAR = re.compile(r"(20\d{2})年?度?")
+# A day of a month, a month's or a quarter's end: what the figures are as of. A month alone may be what was done in it.
+MOMENT = re.compile(
+    r"截[至止]到?(?:(?:20)?\d{2}年)?(?:\d{1,2}月(?:\d{1,2}[日号]|[底末])?份?|年[底末])(?:累计)?"
+    r"|(?:20\d{2}年)?(?:\d{1,2}月份?(?:\d{1,2}[日号]|[底末])|[一二三四1-4]季度[底末]|上半年[底末]|年[底末])"
+    r"|20\d{2}[.\-/]\d{1,2}[.\-/]\d{1,2}"
+)
+PERIOD = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月份?|第?[一二三四1-4]季度?|[上下]半年|第\d{1,2}周")
+# What is between words and says nothing.
+GLUE = frozenset(" 、，,;；:：/\\|.。·_-—~“”\"'‘’*※★+&()[]【】〔〕的了其之各和及与或等")
+UNKNOWN = "?"
+
+
+def plain_heading(text: str) -> str:
+    """A heading without what varies: width, blanks, line breaks, units in brackets, case."""
+    narrow = _narrow(text)
+    return without_brackets(narrow) or narrow
+
+
+def _narrow(text: str) -> str:
+    return "".join(folded(text[:LONGEST_HEADING]).split()).lower()
+
+
+def without_brackets(text: str) -> str:
+    """Each from its opening to the first closing mark; what is never closed stays."""
+    return "".join(part for part, inside in _pieces(text) if not inside)
+
+
+def _pieces(text: str) -> list[tuple[str, bool]]:
+    """The text outside and inside of its brackets, in order."""
+    if not any(opening in text and closing in text for opening, closing in BRACKETS.items()):
+        return [(text, False)]
+    pieces, at = [], 0
+    for found in OPENING.finditer(text):
+        end = text.find(BRACKETS[found[0]], found.end()) if found.start() >= at else -1
+        if end >= 0:
+            pieces += [(text[at : found.start()], False), (text[found.end() : end], True)]
+            at = end + 1
+    return [*pieces, (text[at:], False)]
+
+
+@dataclass(frozen=True)
+class Concept:
+    """Words of one meaning. It says nothing new in a heading of the types in `silent_for` (数 in a count's).
+
+    A `telling` concept makes another thing of what it stands with (未, 率, 本月): a column that has not declared it is
+    never meant, however well the rest fits.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    silent_for: frozenset[str] = frozenset()
+    telling: bool = False
+
+
+class Meaning(NamedTuple):
+    """The concepts of a heading: outside and inside its brackets. What is no known word is `?` and the letters."""
+
+    core: frozenset[str]
+    hints: frozenset[str]
+    year: int | None = None
+    moment: str = ""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    concepts: tuple[Concept, ...]
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        return frozenset(concept.name for concept in self.concepts if concept.telling)
+
+    @cached_property
+    def _by_letter(self) -> Mapping[str, list[tuple[str, str]]]:
+        """First letter → (word, concept), the longest word first."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for concept in self.concepts:
+            for word in concept.words:
+                found.setdefault(word[0], []).append((word, concept.name))
+        return {letter: sorted(words, key=lambda w: -len(w[0])) for letter, words in found.items()}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(concept.name for concept in self.concepts)
+
+    def silent_for(self, kind: str) -> frozenset[str]:
+        return frozenset(concept.name for concept in self.concepts if kind in concept.silent_for)
+
+    def meaning(self, text: str) -> Meaning:
+        """What a heading says. Linear: each letter is looked at once for every word that begins with it."""
+        narrow = _narrow(text)
+        moment = MOMENT.search(narrow)
+        year: int | None = None
+        told: tuple[set[str], set[str]] = (set(), set())
+        for piece, inside in _pieces(MOMENT.sub("", narrow)):
+            if found := YEAR.search(piece):
+                year = year or int(found[1])
+                told[inside].add("year")
+            told[inside].update(self._concepts(PERIOD.sub("本期", YEAR.sub("", piece))))
+        core, hints = map(frozenset, told)
+        return Meaning(core or hints, hints if core else frozenset(), year, moment[0] if moment else "")
+
+    def _concepts(self, text: str) -> list[str]:
+        words_at, found, unknown, at = self._by_letter, [], "", 0
+        while at < len(text):
+            for word, name in words_at.get(text[at], ()):
+                if text.startswith(word, at):
+                    found.append(name)
+                    at += len(word)
+                    break
+            else:
+                unknown += "" if text[at] in GLUE else text[at]
+                at += 1
+        return [*found, UNKNOWN + unknown] if unknown else found
+
+
+@rule
+def lexicon() -> Lexicon:
+    """The words of the field, from the rules."""
+    table = toml.load(rules_file(FILE))
+    concepts = tuple(_concept(below) for below in table.tables("concepts"))
+    known: dict[str, str] = {}
+    for concept in concepts:
+        for word in concept.words:
+            if known.setdefault(word, concept.name) != concept.name:
+                raise table.fault(f"“{word}”同时属于 {known[word]} 和 {concept.name}。")
+    return Lexicon(concepts)
+
+
+def _concept(table: toml.RulesTable) -> Concept:
+    concept = Concept(
+        table.text("name"),
+        tuple(map(_narrow, table.texts("words"))),
+        frozenset(table.texts("silent_for", ())),
+        table.flag("telling", False),
+    )
+    table.finish()
+    if not concept.words or not all(concept.words):
+        raise table.fault("words 至少要有一个词，词不能为空。")
+    return concept
