@@ -18,8 +18,10 @@ from zyb.intake.tables.finding import TableFound
 from zyb.periods import chinese_day
 from zyb.reading import Sheet
 from zyb.rulebook.book import rule
+from zyb.rulebook.divisions import Division, provinces
+from zyb.rulebook.placenames import short_name
 from zyb.rulebook.problems import Problem, problem
-from zyb.rulebook.regions import Division, Region, Roster, load_roster, provinces, short_name
+from zyb.rulebook.regions import Region, Roster, load_roster
 
 NOTE_WORDS = (
     "注", "备注", "说明", "填表", "填报", "审核", "联系", "制表", "负责人", "单位负责人", "数据来源", "来源",

@@ -13,7 +13,8 @@ from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.lines import key_column
 from zyb.intake.lists.reader import ListReader, text_at
 from zyb.intake.tables.finding import ColumnFound
-from zyb.rulebook.regions import Division, Region, Roster
+from zyb.rulebook.divisions import Division
+from zyb.rulebook.regions import Region, Roster
 
 
 def regions_of(reader: ListReader) -> tuple[pa.Array, pa.Array]:

@@ -20,10 +20,12 @@ from zyb.intake.submission import Submission
 from zyb.intake.understanding import Given
 from zyb.reading import Opened, Sheet, Workbook, cells_in
 from zyb.rulebook.book import Rule, Rulebook, in_force
+from zyb.rulebook.divisions import divisions
 from zyb.rulebook.industries import classification
 from zyb.rulebook.ledgers import Ledger, common_headings, ledgers
+from zyb.rulebook.placenames import place_words
 from zyb.rulebook.problems import catalogue
-from zyb.rulebook.regions import Roster, divisions, load_roster, roster_by_code
+from zyb.rulebook.regions import Roster, load_roster, roster_by_code
 
 Reference = tuple[Any, ...]
 """What stands for an object that the other side has."""
@@ -36,7 +38,15 @@ ALIGNMENT = 64
 
 def rules_in_force() -> Rulebook:
     """All that understanding asks of the rules, as the server has read them: both answer alike until the next start."""
-    asked: list[Rule[[], Any]] = [ledgers, common_headings, catalogue, classification, divisions, rosters]
+    asked: list[Rule[[], Any]] = [
+        ledgers,
+        common_headings,
+        catalogue,
+        classification,
+        divisions,
+        place_words,
+        rosters,
+    ]
     by_code = [(roster_by_code, (roster.province_code,), roster) for roster in rosters()]
     return in_force().holding(*((rule, (), rule()) for rule in asked), *by_code)
 

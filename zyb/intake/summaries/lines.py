@@ -17,8 +17,9 @@ from zyb.intake.context import Place, is_note
 from zyb.intake.tables.finding import ColumnFound, TableFound
 from zyb.reading import Sheet
 from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.placenames import LONGEST_WRITTEN
 from zyb.rulebook.problems import Problem, cell_name, problem
-from zyb.rulebook.regions import LONGEST_WRITTEN, Region, Roster
+from zyb.rulebook.regions import Region, Roster
 
 COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
 
