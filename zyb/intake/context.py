@@ -42,6 +42,11 @@ def is_note(text: str) -> bool:
     return narrow(text.lstrip()[:OPENING_WORDS]).startswith(NOTE_WORDS)
 
 
+def asks_for_a_number(text: str) -> bool:
+    """“联系电话”, “填表日期：”: the number beside it is no count."""
+    return narrow(text[:OPENING_WORDS]).rstrip(":").endswith(("电话", "日期", "时间", "手机", "传真", "邮编"))
+
+
 def _spelt_anyhow(word: str) -> str:
     """A pattern for a word with blanks inside and in full width."""
     letters = (f"[{c}{chr(ord(c) + 0xFEE0)}]" if c.isascii() else c for c in word)
@@ -230,8 +235,9 @@ def _place_in(roster: Roster, text: str) -> Place | None:
 @rule
 def _county_endings(province_code: str) -> tuple[str, ...]:
     """What the name of a county may end in: every upload asks this of 31 provinces."""
-    counties = load_roster(province_code).counties
-    return tuple({form for c in counties for form in (c.code, c.name, short_name(c.name))})
+    roster = load_roster(province_code)
+    now = {form for county in roster.counties for form in (county.code, county.name, short_name(county.name))}
+    return tuple(now | {county.name for county in roster.former})
 
 
 def _county_in(region: Region | None, texts: list[str], roster: Roster) -> Division | None:

@@ -7,7 +7,6 @@ remarks agree with it, the roster knows.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -30,8 +29,11 @@ _ETHNIC_GROUPS = (
 _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{_ETHNIC_GROUPS})族|蒙古|哈萨克|柯尔克孜)*自治[州县]$")
 _ORDINARY = re.compile(r"^(.{2,}?)(?:地区|林区|新区|市|区|县|盟)$")
 
-_BRACKETS = str.maketrans(
-    "[]{}【】〔〕「」『』《》〈〉〖〗", "()" * 9
+_BRACKETS = str.maketrans("[]{}【】〔〕「」『』《》〈〉〖〗", "()" * 9)
+# ² ① ⑴ ⒈ ❶ ㈠ ㊀ and their like.
+_FIGURES_AS_MARKS = re.compile(
+    "[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
+    "\u3192-\u3195\u3220-\u3229\u3248-\u324f\u3251-\u325f\u3280-\u3289\u32b1-\u32bf]"
 )
 _DIGITS = "一二三四五六七八九十"
 # 1. 1、 （一） 第1、 A. and a bare 1 before the name; not the code 610100, not 2024年, not 8师.
@@ -47,13 +49,13 @@ _LEFT_OUT = ("不含", "不包括", "不包含", "未含", "不计", "除", "扣
 _HELD = ("含", "包括", "包含", "其中含", "内含", "含有")
 # Behind a bare name only what can be no part of one: 含山县 is a county.
 _SAID_BARE = ("不含", "不包括", "不包含")
-_BETWEEN_NAMES = re.compile(r"[、,;/+]|以及|和|及|与")
+_BETWEEN_NAMES = re.compile(r"[、,;/+]")
 # （12家） （共3户） （注1） （三县） （12个县区）: how many, not which.
 _HOW_MANY = re.compile(
     rf"(?:含|共|共计|注|表)?(?:\d{{0,3}}|[{_DIGITS}]{{1,3}})个?(?:家|户|人|起|项|县|市|区|旗|县区|区县|市县|县市|县市区|市县区)?"
 )
 _COUNTED_UNITS = re.compile(
-    rf"(?:[{_DIGITS}]|\d)+个?(?:县|市|区|旗|县区|区县)$|(?:等地?|在内|除外|以外|之外)$"
+    rf"(?:[{_DIGITS}]|\d)+个?(?:县|市|区|旗|县区|区县)$|(?:等地?|在内|除外|以外|之外|外)$"
 )
 
 
@@ -61,7 +63,9 @@ _COUNTED_UNITS = re.compile(
 class PlaceWords:
     """What stands in the file of words around names."""
 
-    authorities: tuple[str, ...]
+    authorities: frozenset[str]
+    behind: tuple[str, ...]
+    """The authorities and the words for a sum, the longest first; so those that stand `before` a name."""
     before: tuple[str, ...]
     remarks: frozenset[str]
     advice: Mapping[str, str]
@@ -71,9 +75,10 @@ class PlaceWords:
 @rule
 def place_words() -> PlaceWords:
     table = toml.load(rules_file(FILE))
-    advice = table.table("advice")
+    advice, authorities = table.table("advice"), table.texts("authorities")
     found = PlaceWords(
-        authorities=_longest_first(table.texts("authorities")),
+        authorities=frozenset(authorities),
+        behind=_longest_first((*authorities, *SUM_WORDS)),
         before=_longest_first(table.texts("before")),
         remarks=frozenset(table.texts("remarks")),
         advice={name: advice.text(name) for name in advice.data},
@@ -93,6 +98,8 @@ def plain(text: object) -> str:
     if len(written) > LONGEST_WRITTEN:
         return written[:LONGEST_WRITTEN]
     letters = folded(written)[:LONGEST_WRITTEN]  # one letter may stand for eighteen
+    if letters.isprintable() and " " not in letters:
+        return letters
     return "".join(letter for letter in letters if not letter.isspace() and letter.isprintable())
 
 
@@ -133,7 +140,7 @@ def unnumbered(text: object) -> str:
     name = PlaceName(_spelt(text))
     if len(name.name) > LONGEST_NAME:
         return name.name
-    while less := _without_marks(name) or _without_numbering(name):
+    while name.name and (less := _without_marks(name) or _without_numbering(name)):
         name = less
     return name.name
 
@@ -141,8 +148,8 @@ def unnumbered(text: object) -> str:
 def _spelt(text: object) -> str:
     """Circled and raised figures are numbering or footnotes: folded, they would be digits like others."""
     written = "" if text is None else str(text)
-    if len(written) <= LONGEST_WRITTEN and not written.isascii():
-        written = "".join(letter for letter in written if unicodedata.category(letter) != "No")
+    if len(written) <= LONGEST_WRITTEN:
+        written = _FIGURES_AS_MARKS.sub("", written)
     return plain(written).translate(_BRACKETS)
 
 
@@ -153,6 +160,8 @@ def _is_mark(letter: str) -> bool:
 def _without_marks(name: PlaceName) -> PlaceName | None:
     text = name.name
     start, end = 0, len(text)
+    if not (_is_mark(text[0]) or _is_mark(text[-1])):
+        return None
     while start < end and _is_mark(text[start]):
         start += 1
     while end > start and _is_mark(text[end - 1]):
@@ -172,7 +181,8 @@ def _without_brackets_around(name: PlaceName) -> PlaceName | None:
 
 
 def _without_code(name: PlaceName) -> PlaceName | None:
-    match = _CODE_BEFORE.match(name.name) or _CODE_BEHIND.search(name.name)
+    behind = name.name[-1].isdecimal()
+    match = _CODE_BEFORE.match(name.name) or (_CODE_BEHIND.search(name.name) if behind else None)
     if not match:
         return None
     rest = name.name[: match.start()] + name.name[match.end() :]
@@ -180,8 +190,11 @@ def _without_code(name: PlaceName) -> PlaceName | None:
 
 
 def _without_words_before(name: PlaceName) -> PlaceName | None:
-    found = next((word for word in place_words().before if name.name.startswith(word)), None)
-    return replace(name, name=name.name.removeprefix(found)) if found else None
+    words = place_words().before
+    if not name.name.startswith(words):
+        return None
+    found = next(word for word in words if name.name.startswith(word))
+    return replace(name, name=name.name.removeprefix(found))
 
 
 def _without_remark(name: PlaceName) -> PlaceName | None:
@@ -194,9 +207,10 @@ def _without_remark(name: PlaceName) -> PlaceName | None:
 
 
 def _without_authority(name: PlaceName) -> PlaceName | None:
-    words = (*place_words().authorities, *SUM_WORDS)
-    found = [word for word in words if name.name.endswith(word)]
-    rest = name.name.removesuffix(max(found, key=len)) if found else ""
+    words = place_words().behind
+    if not name.name.endswith(words):
+        return None
+    rest = name.name.removesuffix(next(word for word in words if name.name.endswith(word)))
     return replace(name, name=rest, office=True) if rest else None
 
 
@@ -229,7 +243,7 @@ def _said_of(remark: str, words: tuple[str, ...]) -> list[str] | None:
 
 
 def names_in(text: str) -> list[str]:
-    """定州市和雄安新区三县 → 定州市, 雄安新区."""
+    """定州市、雄安新区三县 → 定州市, 雄安新区."""
     parts = (_COUNTED_UNITS.sub("", part) or part for part in _BETWEEN_NAMES.split(text))
     return [part for part in parts if part]
 

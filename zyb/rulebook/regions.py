@@ -55,6 +55,7 @@ PREFECTURE_SUFFIXES = ("市", "地区", "自治州", "州", "盟")
 COUNTY_SUFFIXES = ("市", "区", "县", "新区", "林区", "自治县")
 WHOLES = ("全省", "全区", "全市", "全疆", "各市", "各地", "各地区", "省")
 # 新疆生产建设兵团: its cities report to the region directly, each for itself.
+AND = "和及与"
 CORPS, CORPS_CODE = "兵团", "6590"
 
 
@@ -82,7 +83,7 @@ class Roster:
     counties: tuple[Division, ...] = field(repr=False, compare=False, default=())
     former: tuple[FormerCounty, ...] = field(repr=False, compare=False, default=())
 
-    @property
+    @cached_property
     def province_short(self) -> str:
         return province_short_name(self.province)
 
@@ -105,10 +106,12 @@ class Roster:
         name = plain(text)
         if name in self.names:
             return self.names[name]
-        if len(name) > LONGEST_NAME or not speaks_of(self._beginnings, name) or self.is_total(name):
+        if len(name) > LONGEST_NAME or not speaks_of(self._beginnings, name):
             return None
         for left in peelings(text):
-            if left.office and left.name in self._prefixes():
+            if self._is_sum(left.name):
+                return None
+            if left.office and left.name in self._prefixes:
                 return None  # 吉林卫健委 is the province's
             if region := self._named(left.name):
                 return region if all(self._agrees(remark, region) for remark in left.remarks) else None
@@ -136,6 +139,9 @@ class Roster:
         agrees = all(self._agrees_with_county(remark, county) for remark in remarks)
         return CountyRead(county, former) if agrees else CountyRead()
 
+    def county_by_code(self, code: str) -> Division | None:
+        return self._county_names.by_code.get(code)
+
     def region_of_county(self, code: str) -> Region | None:
         return next((region for region in self.regions if code in region.members), None)
 
@@ -144,14 +150,14 @@ class Roster:
 
         吉林 alone is the city, 吉林省 the total.
         """
-        name = unnumbered(text).removesuffix("(家)")
+        return self._is_sum(unnumbered(text).removesuffix("(家)"))
+
+    def _is_sum(self, name: str) -> bool:
         if name in self.names:
             return False
-        for whole in (*self._prefixes(), *WHOLES):
-            if name.startswith(whole):
-                rest = name.removeprefix(whole)
-                return rest in SUM_WORDS or (not rest and whole != "省")
-        return name in SUM_WORDS
+        whole = next((word for word in (*self._prefixes, *WHOLES) if name.startswith(word)), "")
+        rest = name.removeprefix(whole)
+        return rest in SUM_WORDS or (not rest and whole not in ("", "省"))
 
     def nearest(self, text: object) -> Region | None:
         """What was probably meant, for a remedy (“您是否想填 杨凌示范区？”); None when nothing is near.
@@ -168,45 +174,45 @@ class Roster:
             short_name(name[:LONGEST_NAME]), ((region.short, region) for region in self.regions)
         )
 
+    @cached_property
     def _prefixes(self) -> tuple[str, ...]:
         return (self.province, self.province_short)
 
     def _forms(self, name: str) -> Iterator[str]:
         yield name
-        for prefix in self._prefixes():
+        for prefix in self._prefixes:
             if name.startswith(prefix):
                 yield name.removeprefix(prefix)
 
     def _named(self, name: str) -> Region | None:
-        """By one of its names, with brackets or without (雄安（新区）), or by two of them: 第八师石河子市."""
-        forms = [*self._forms(name), *self._forms(name.replace("(", "").replace(")", ""))]
+        """By one of its names, or by two of them: 第八师石河子市."""
+        forms = list(self._forms(name))
         once = next((self.names[form] for form in forms if form in self.names), None)
-        return once or next(filter(None, (self._twice(form) for form in dict.fromkeys(forms))), None)
+        return once or next(filter(None, map(self._twice, forms)), None)
 
     def _twice(self, name: str) -> Region | None:
-        for at in range(2, len(name) - 1):
-            region = self.names.get(name[:at])
-            if region and self.names.get(name[at:]) == region:
-                return region
-        return None
+        halves = ((self.names.get(name[:at]), name[at:]) for at in range(2, len(name) - 1))
+        return next((first for first, rest in halves if first and self.names.get(rest) == first), None)
 
     def _agrees(self, remark: str, region: Region) -> bool:
         """Whether what is said beside a region's name leaves it what it is."""
         if is_code(remark):
             return self.names.get(plain_code(remark)) == region
+        if codes := self._codes_of(remark):
+            return codes == set(region.members)  # 含山县 holds no 山县
         if (names := left_out(remark)) is not None:
             return self._is_whole_without(region, names)
         if (names := held(remark)) is not None:
             return all(self._codes_of(name) <= set(region.members) for name in names)
-        if is_about_nothing(remark) or self._named(remark) == region:
+        if is_about_nothing(remark) or self.names.get(region.short + remark) == region:
             return True
-        return frozenset().union(*map(self._codes_of, names_in(remark))) == set(region.members)
+        return frozenset[str]().union(*map(self._codes_of, names_in(remark))) == set(region.members)
 
     def _is_whole_without(self, region: Region, names: list[str]) -> bool:
         """“咸阳市（不含杨陵区）” is our 咸阳市; leaving out anything that is ours is another area."""
         codes = [self._codes_of(name) for name in names]
         carved = {code for unit in self._carved_from(region) for code in unit.members}
-        outside = frozenset().union(*codes)
+        outside = frozenset[str]().union(*codes)
         return all(codes) and not region.carved and carved <= outside and not outside & set(region.members)
 
     def _codes_of(self, name: str) -> frozenset[str]:
@@ -215,7 +221,15 @@ class Roster:
             return frozenset(region.members)
         if name.endswith(CORPS):
             return frozenset(code for code in self._county_names.by_code if code.startswith(CORPS_CODE))
-        return frozenset(self._county_names.named(name))
+        return frozenset(self._county_names.named(name)) or self._codes_of_both(name)
+
+    def _codes_of_both(self, name: str) -> frozenset[str]:
+        """定州和雄安; not 和田."""
+        for at in (at for at, letter in enumerate(name) if letter in AND and 0 < at < len(name) - 1):
+            first, second = self._codes_of(name[:at]), self._codes_of(name[at + 1 :])
+            if first and second:
+                return first | second
+        return frozenset()
 
     def _agrees_with_county(self, remark: str, county: Division) -> bool:
         if is_code(remark):
@@ -318,7 +332,8 @@ def _parent_names(
     }
     for alias, region in [*_own_names(regions), *reviewed]:
         if region.carved:
-            yield prefectures[region.members[0][:4]] + alias, region
+            parent = prefectures[region.members[0][:4]]
+            yield from ((parent + alias, region), (short_name(parent) + alias, region))
 
 
 def _derived_names(regions: Iterable[Region]) -> Iterator[tuple[str, Region]]:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from zyb.intake.cells import values
 from zyb.intake.cells.words import Context, choice
-from zyb.intake.context import Place, is_note
+from zyb.intake.context import Place, asks_for_a_number, is_note
 from zyb.intake.tables.finding import ColumnFound, TableFound
 from zyb.reading import Sheet
 from zyb.rulebook.ledgers import Column, Ledger
@@ -176,7 +176,9 @@ def _named_once(lines: list[SummaryLine]) -> list[SummaryLine]:
 def _of_one_region(reader: Reader, lines: list[SummaryLine]) -> list[SummaryLine]:
     """Without a column for it the lines, down to the last that says something, are about the region around the table."""
     name = reader.place.region.name if reader.place.region else ""
-    own = [n for n, line in enumerate(lines) if not line.text and not is_note(_first_text(line))]
+    own = [
+        n for n, line in enumerate(lines) if not line.text and not _is_note(reader, line, _first_text(line))
+    ]
     figures = [n for n in own if reader.holds(lines[n], is_number) or _names_an_item(reader, lines[n])]
     last = (figures or own or [0])[-1]
     kept = {n for n in own if n <= last and _first_text(lines[n])}
@@ -202,11 +204,21 @@ def _numbers_the_columns(line: SummaryLine) -> bool:
 
 def _speaks(reader: Reader, line: SummaryLine, below: bool) -> bool:
     """Whether a line belongs to the table. `below` the last known region stand signatures as well."""
-    if line.plain.startswith("其中") or (is_note(line.text) and not reader.known(line)):
+    if line.plain.startswith("其中") or _is_note(reader, line, line.text):
         return False
     if reader.roster.find(line.text):
         return True
     return reader.holds(line, lambda text: is_number(text) if below else bool(text.strip()))
+
+
+def _is_note(reader: Reader, line: SummaryLine, text: str) -> bool:
+    """A line with a figure where figures are counted is none: “*韩城市”, “1.西安市”, “统计中的地区”.
+
+    But a label may ask for a number: “联系电话 87654321”.
+    """
+    if not is_note(text) or reader.known(line):
+        return False
+    return asks_for_a_number(text) or not reader.holds(line, is_number)
 
 
 def is_number(text: str) -> bool:
