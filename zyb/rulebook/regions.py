@@ -41,6 +41,7 @@ from zyb.rulebook.placenames import (
     left_out,
     names_in,
     peelings,
+    place_words,
     plain,
     plain_code,
     province_short_name,
@@ -56,7 +57,7 @@ COUNTY_SUFFIXES = ("市", "区", "县", "新区", "林区", "自治县")
 WHOLES = ("全省", "全区", "全市", "全疆", "各市", "各地", "各地区", "省")
 # 新疆生产建设兵团: its cities report to the region directly, each for itself.
 AND = "和及与"
-CORPS, CORPS_CODE = "兵团", "6590"
+CORPS, CORPS_CODE = ("兵团", "生产建设兵团", "新疆兵团", "新疆生产建设兵团"), "6590"
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,7 @@ class Roster:
         """The counties that a name covers; none when it is no place of the list (西咸新区)."""
         if region := self._named(name):
             return frozenset(region.members)
-        if name.endswith(CORPS):
+        if name in CORPS:
             return frozenset(code for code in self._county_names.by_code if code.startswith(CORPS_CODE))
         return frozenset(self._county_names.named(name)) or self._codes_of_both(name)
 
@@ -284,6 +285,7 @@ def roster_file(province: str) -> Path:
 
 @rule
 def roster_by_code(province_code: str) -> Roster:
+    place_words()  # a slip in them is told at the start, not with the first name that is not plain
     province = province_of(province_code)
     path = roster_file(province.name)
     regions = read_regions(path, province) if path.exists() else _regions_by_division(province)
