@@ -131,3 +131,14 @@ def test_the_corps_is_told_to_report_by_its_cities():
     (unknown,) = [p for p in found.problems if p.severity == "error"]
     assert "石河子市（第八师）" in unknown.remedy
     assert found.region_codes == ("659001",)
+
+
+def test_a_region_that_only_a_line_of_parts_names_is_asked_for():
+    """Whether its figures are in the line above, too, nobody can tell from the table."""
+    lines = [("渭南市", 10, 5), ("其中：韩城市", 4, 2)]
+    (asked,) = [p for p in summary(*lines).problems if p.severity == "error"]
+    assert asked.cell == "A4" and "“韩城市”" in asked.remedy
+    answered = submission([TITLE, HEAD, *lines], places=(("其中：韩城市", "610581"),))
+    assert not errors(answered) and answered.region_codes == ("610500", "610581")
+    assert not errors(summary(("渭南市", 10, 5), ("其中：韩城市", 4, 2), ("韩城市", 4, 2)))
+    assert not errors(summary(("渭南市", 10, 5), ("其中：高新区", 4, 2)))

@@ -63,7 +63,6 @@ _COUNTED_UNITS = re.compile(
 class PlaceWords:
     """What stands in the file of words around names."""
 
-    authorities: frozenset[str]
     behind: tuple[str, ...]
     """The authorities and the words for a sum, the longest first; so those that stand `before` a name."""
     before: tuple[str, ...]
@@ -77,7 +76,6 @@ def place_words() -> PlaceWords:
     table = toml.load(rules_file(FILE))
     advice, authorities = table.table("advice"), table.texts("authorities")
     found = PlaceWords(
-        authorities=frozenset(authorities),
         behind=_longest_first((*authorities, *SUM_WORDS)),
         before=_longest_first(table.texts("before")),
         remarks=frozenset(table.texts("remarks")),
@@ -207,11 +205,16 @@ def _without_remark(name: PlaceName) -> PlaceName | None:
 
 
 def _without_authority(name: PlaceName) -> PlaceName | None:
-    words = place_words().behind
-    if not name.name.endswith(words):
-        return None
-    rest = name.name.removesuffix(next(word for word in words if name.name.endswith(word)))
+    rest = before_authority(name.name)
     return replace(name, name=rest, office=True) if rest else None
+
+
+def before_authority(text: str) -> str | None:
+    """What stands before an authority or 合计; None where neither ends the text."""
+    words = place_words().behind
+    if not text.endswith(words):
+        return None
+    return text.removesuffix(next(word for word in words if text.endswith(word)))
 
 
 LAYERS: tuple[Callable[[PlaceName], PlaceName | None], ...] = (
@@ -262,7 +265,6 @@ def plain_code(code: str) -> str:
 
 
 def is_about_nothing(remark: str) -> bool:
-    """Whether a remark does not touch what the name covers: （省直管）, （三县）, （疾控局）, （原襄樊市）."""
-    words = place_words()
-    plain_words = remark in words.remarks or remark in words.authorities or says_how_many(remark)
-    return plain_words or remark.startswith("原")
+    """Whether a remark does not touch what the name covers: （省直管）, （三县）, （市疾控局）, （原襄樊市）."""
+    known = remark in place_words().remarks or says_how_many(remark) or remark.startswith("原")
+    return known or before_authority(remark) in ("", "省", "市", "州", "盟", "区", "县")

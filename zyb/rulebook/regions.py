@@ -35,6 +35,7 @@ from zyb.rulebook.likeness import most_alike
 from zyb.rulebook.placenames import (
     LONGEST_NAME,
     SUM_WORDS,
+    before_authority,
     held,
     is_about_nothing,
     is_code,
@@ -205,7 +206,8 @@ class Roster:
             return self._is_whole_without(region, names)
         if (names := held(remark)) is not None:
             return all(self._codes_of(name) <= set(region.members) for name in names)
-        if is_about_nothing(remark) or self.names.get(region.short + remark) == region:
+        beside = (region.short + remark, before_authority(remark))
+        if is_about_nothing(remark) or any(self.names.get(name or "") == region for name in beside):
             return True
         return frozenset[str]().union(*map(self._codes_of, names_in(remark))) == set(region.members)
 
@@ -343,6 +345,7 @@ def _derived_names(regions: Iterable[Region]) -> Iterator[tuple[str, Region]]:
         single = region.members == (region.code,)
         for suffix in COUNTY_SUFFIXES if single else PREFECTURE_SUFFIXES:
             yield region.short + suffix, region
+        yield region.name.replace("自治", ""), region
 
 
 def _former_names(regions: Iterable[Region], earlier: Iterable[FormerCounty]) -> Iterator[tuple[str, Region]]:

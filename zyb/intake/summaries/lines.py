@@ -21,6 +21,7 @@ from zyb.rulebook.placenames import LONGEST_WRITTEN
 from zyb.rulebook.problems import Problem, cell_name, problem
 from zyb.rulebook.regions import Region, Roster
 
+PART = "其中"
 COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
 
 
@@ -151,8 +152,10 @@ def lines(reader: Reader) -> tuple[list[SummaryLine], list[SummaryLine]]:
         read = _named_once(read)
     last = max((n for n, line in enumerate(read) if reader.known(line)), default=len(read))
     lines: tuple[list[SummaryLine], list[SummaryLine]] = [], []
+    named = [line for line in read if not line.plain.startswith(PART)]
+    own = {region for line in named if (region := reader.roster.find(line.text))}
     for n, line in enumerate(read):
-        if _speaks(reader, line, below=n > last):
+        if _speaks(reader, line, own, below=n > last):
             lines[reader.roster.is_total(line.text)].append(line)
     return lines
 
@@ -202,9 +205,15 @@ def _numbers_the_columns(line: SummaryLine) -> bool:
     return bool(numbers) and others <= COLUMN_MARKS and numbers == [str(n + 1) for n in range(len(numbers))]
 
 
-def _speaks(reader: Reader, line: SummaryLine, below: bool) -> bool:
-    """Whether a line belongs to the table. `below` the last known region stand signatures as well."""
-    if line.plain.startswith("其中") or _is_note(reader, line, line.text):
+def _speaks(reader: Reader, line: SummaryLine, own: set[Region], below: bool) -> bool:
+    """Whether a line belongs to the table. `below` the last known region stand signatures as well.
+
+    其中 tells of a part, unless it is a region that has no line of its `own`: then somebody has to say which.
+    """
+    if line.plain.startswith(PART):
+        region = reader.roster.find(line.plain.removeprefix(PART))
+        return region is not None and region not in own and reader.holds(line, is_number)
+    if _is_note(reader, line, line.text):
         return False
     if reader.roster.find(line.text):
         return True
