@@ -9,7 +9,7 @@ from typing import TypeVar
 from zyb.errors import RulesError
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.divisions import Division
-from zyb.rulebook.placenames import short_name
+from zyb.rulebook.placenames import Looks, short_name
 from zyb.rulebook.toml import load_rows
 
 FORMER = "former_counties.csv"
@@ -80,10 +80,10 @@ class CountyNames:
             for form in _spellings(county, province, homes.get(county.code, ()))
         )
         self._before = _by_spelling((form, county) for county in former for form in county.spellings())
-        self._beginnings = beginnings([*self._now, *self._before])
+        self._looks = Looks.of([*self._now, *self._before])
 
     def may_stand_in(self, name: str) -> bool:
-        return speaks_of(self._beginnings, name)
+        return self._looks.may_hold(name)
 
     def named(
         self, name: str, members: Container[str] | None = None, city: str = ""
@@ -133,12 +133,3 @@ def _upgraded(name: str) -> Iterator[str]:
         yield from (name[:-1] + "市", name[:-1] + "区")
     elif name.endswith("市"):
         yield name[:-1] + "区"
-
-
-def beginnings(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(name[:2] for name in names)
-
-
-def speaks_of(known: frozenset[str], name: str) -> bool:
-    """Whether the beginning of any of the names stands in a text: most texts of a long list name no place at all."""
-    return any(name[at : at + 2] in known for at in range(len(name) - 1))

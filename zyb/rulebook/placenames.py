@@ -7,7 +7,7 @@ remarks agree with it, the roster knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from zyb.rulebook import toml
@@ -226,6 +226,31 @@ LAYERS: tuple[Callable[[PlaceName], PlaceName | None], ...] = (
     _without_words_before,
     _without_authority,
 )
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How some names begin and end: most texts of a long list are none of them, and nothing has to be taken off."""
+
+    beginnings: frozenset[str]
+    endings: frozenset[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Looks:
+        known = list(names)
+        return cls(frozenset(name[:2] for name in known), frozenset(name[-2:] for name in known))
+
+    def may_hold(self, text: str) -> bool:
+        """Whether a name may be left of a text without blanks when all around it has been taken off."""
+        return self._may_end(text) and any(
+            text[at : at + 2] in self.beginnings for at in range(len(text) - 1)
+        )
+
+    def _may_end(self, text: str) -> bool:
+        last = text[-1:]
+        if text[-2:] in self.endings or last.isdecimal() or not last.isalnum():
+            return True
+        return text.endswith(place_words().behind) or "(" in text or any(word in text for word in _SAID_BARE)
 
 
 def left_out(remark: str) -> list[str] | None:

@@ -19,9 +19,7 @@ from zyb.rulebook.counties import (
     CountyNames,
     CountyRead,
     FormerCounty,
-    beginnings,
     former_counties,
-    speaks_of,
 )
 from zyb.rulebook.divisions import (
     Division,
@@ -35,6 +33,7 @@ from zyb.rulebook.likeness import most_alike
 from zyb.rulebook.placenames import (
     LONGEST_NAME,
     SUM_WORDS,
+    Looks,
     before_authority,
     held,
     is_about_nothing,
@@ -108,7 +107,7 @@ class Roster:
         name = plain(text)
         if name in self.names:
             return self.names[name]
-        if len(name) > LONGEST_NAME or not speaks_of(self._beginnings, name):
+        if len(name) > LONGEST_NAME or not self._looks.may_hold(name):
             return None
         for left in peelings(text):
             if self._is_sum(left.name):
@@ -249,8 +248,8 @@ class Roster:
         return [unit for unit in self.regions if unit.carved and unit.members[0][:4] == region.code[:4]]
 
     @cached_property
-    def _beginnings(self) -> frozenset[str]:
-        return beginnings(self.names)
+    def _looks(self) -> Looks:
+        return Looks.of(self.names)
 
     @cached_property
     def _county_names(self) -> CountyNames:
