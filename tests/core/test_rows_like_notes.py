@@ -110,6 +110,12 @@ def test_a_city_and_its_district_that_was_renamed():
     assert codes(found.problems).count("former_name") == 1
 
 
+def test_a_title_may_name_the_city_with_a_district_by_its_former_name():
+    title = ("河北省邢台市桥西区专项治理企业台账（截至2024年6月30日）",)
+    found = submission([title, LIST_HEAD[2:], ("甲公司", uscc(1), "是")])
+    assert found.body.column("county_code").to_pylist() == ["130503"]
+
+
 def test_a_place_that_is_not_on_the_list_tells_of_which_year_it_is():
     found = submission(
         [("重庆市专项治理进展情况（截至2024年6月30日）",), HEAD, ("万州区", 1, 1), ("两江新区", 10, 5)]

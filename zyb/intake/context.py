@@ -245,7 +245,10 @@ def _county_in(region: Region | None, texts: list[str], roster: Roster) -> Divis
     for text in texts if region else ():
         inside = [roster.county(text, region)] if len(text) > 1 else []
         inside += [c for c in roster.counties if region and c.code in region.members and c.name in text]
-        found = {county.code: county for county in inside if county}
+        inside += [roster.county_by_code(c.present) for c in roster.former if c.parent + c.name in text]
+        found = {
+            county.code: county for county in inside if county and region and county.code in region.members
+        }
         if len(found) == 1:
             return next(iter(found.values()))
     return None

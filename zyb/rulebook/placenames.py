@@ -36,10 +36,10 @@ _FIGURES_AS_MARKS = re.compile(
     "\u3192-\u3195\u3220-\u3229\u3248-\u324f\u3251-\u325f\u3280-\u3289\u32b1-\u32bf]"
 )
 _DIGITS = "一二三四五六七八九十"
-# 1. 1、 （一） 第1、 A. and a bare 1 before the name; not the code 610100, not 2024年, not 8师.
+# 1. 1、 （一） 第1、 A. and a bare 1 before the name; not the code 610100. Of 3月 and 8师 too little is left.
 _NUMBERING = re.compile(
     rf"(?:第?\d{{1,3}}|[{_DIGITS}]{{1,3}}|[A-Za-z]{{1,4}})[.、,:;)_-]|\((?:\d{{1,3}}|[{_DIGITS}]{{1,3}}|[A-Za-z]{{1,4}})\)"
-    r"|第?\d{1,3}(?=[^\d.%年月日季师家户])"
+    r"|第?\d{1,3}(?=[^\d.%])"
 )
 _CODE = r"\d{4}(?:\d{2}){0,4}(?!\d)"
 _CODE_BEFORE = re.compile(_CODE)
