@@ -34,7 +34,10 @@ def address(page: Page) -> str:
 
 
 def go_by_sidebar(page: Page, title: str) -> None:
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click()
+    """To another page and until it has begun: right after the click the old one still stands there, and is settled."""
+    link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=title)
+    link.click()
+    expect(link).to_have_attribute("aria-current", "page")
     expect(page.locator(".z-head h1")).to_be_visible()
     settle(page)
 
