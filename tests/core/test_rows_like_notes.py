@@ -148,3 +148,10 @@ def test_a_region_that_only_a_line_of_parts_names_is_asked_for():
     assert not errors(answered) and answered.region_codes == ("610500", "610581")
     assert not errors(summary(("渭南市", 10, 5), ("其中：韩城市", 4, 2), ("韩城市", 4, 2)))
     assert not errors(summary(("渭南市", 10, 5), ("其中：高新区", 4, 2)))
+
+
+def test_two_regions_in_one_row_are_asked_for_one_by_one():
+    title = ("河北省专项治理进展情况（截至2024年6月30日）",)
+    found = submission([title, HEAD, ("保定市（含定州市）", 10, 5), ("石家庄市", 1, 1)])
+    (unknown,) = [p for p in found.problems if p.severity == "error"]
+    assert unknown.remedy == "保定市、定州市在名册中各自报送，请各填一行。"
