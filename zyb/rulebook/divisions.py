@@ -12,8 +12,6 @@ from zyb.rulebook.placenames import plain, province_short_name, short_name
 from zyb.rulebook.toml import load_rows
 
 DIVISIONS = "divisions.csv"
-# Districts and counties report to these directly: there is no prefecture between.
-MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 
 
 @dataclass(frozen=True)
