@@ -9,7 +9,7 @@ from typing import TypeVar
 from zyb.errors import RulesError
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.divisions import Division
-from zyb.rulebook.placenames import Looks, short_name
+from zyb.rulebook.placenames import NameLooks, short_name
 from zyb.rulebook.toml import load_rows
 
 FORMER = "former_counties.csv"
@@ -80,7 +80,7 @@ class CountyNames:
             for form in _spellings(county, province, homes.get(county.code, ()))
         )
         self._before = _by_spelling((form, county) for county in former for form in county.spellings())
-        self._looks = Looks.of([*self._now, *self._before])
+        self._looks = NameLooks.of([*self._now, *self._before])
 
     def may_stand_in(self, name: str) -> bool:
         return self._looks.may_hold(name)

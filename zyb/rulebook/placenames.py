@@ -229,14 +229,14 @@ LAYERS: tuple[Callable[[PlaceName], PlaceName | None], ...] = (
 
 
 @dataclass(frozen=True)
-class Looks:
+class NameLooks:
     """How some names begin and end: most texts of a long list are none of them, and nothing has to be taken off."""
 
     beginnings: frozenset[str]
     endings: frozenset[str]
 
     @classmethod
-    def of(cls, names: Iterable[str]) -> Looks:
+    def of(cls, names: Iterable[str]) -> NameLooks:
         known = list(names)
         return cls(frozenset(name[:2] for name in known), frozenset(name[-2:] for name in known))
 

@@ -33,7 +33,7 @@ from zyb.rulebook.likeness import most_alike
 from zyb.rulebook.placenames import (
     LONGEST_NAME,
     SUM_WORDS,
-    Looks,
+    NameLooks,
     before_authority,
     held,
     is_about_nothing,
@@ -248,8 +248,8 @@ class Roster:
         return [unit for unit in self.regions if unit.carved and unit.members[0][:4] == region.code[:4]]
 
     @cached_property
-    def _looks(self) -> Looks:
-        return Looks.of(self.names)
+    def _looks(self) -> NameLooks:
+        return NameLooks.of(self.names)
 
     @cached_property
     def _county_names(self) -> CountyNames:
