@@ -13,7 +13,8 @@ import pytest
 from zyb.errors import RulesError, ZybError
 from zyb.rulebook import regions
 from zyb.rulebook.book import rules_file
-from zyb.rulebook.regions import Roster, divisions, load_roster, provinces
+from zyb.rulebook.divisions import divisions, province_of, provinces
+from zyb.rulebook.regions import Roster, load_roster
 
 REFERENCE = Path(__file__).parent / "data" / "gbt2260-shaanxi-hebei.csv"
 PROVINCES = [name for _, name in provinces()]
@@ -209,14 +210,14 @@ def test_other_provinces_need_no_list_of_spellings(province, text, name):
 
 
 def test_a_spelling_that_would_mean_two_regions_is_refused():
-    province = regions.province_of("陕西")
+    province = province_of("陕西")
     with pytest.raises(RulesError, match="同时指向"):
         regions.build_roster(province, load_roster("陕西").regions, {"西安": "咸阳市"})
 
 
 def test_an_alias_of_no_region_is_refused():
     with pytest.raises(RulesError, match="名册中没有“西咸新区”"):
-        regions.build_roster(regions.province_of("陕西"), load_roster("陕西").regions, {"西咸": "西咸新区"})
+        regions.build_roster(province_of("陕西"), load_roster("陕西").regions, {"西咸": "西咸新区"})
 
 
 def test_the_aliases_that_ship_belong_to_provinces_and_are_not_repeated():
@@ -339,14 +340,14 @@ def test_a_faulty_roster_names_the_place_and_the_fault(tmp_path, text, place, me
     path = tmp_path / "roster.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(RulesError) as fault:
-        regions.read_regions(path, regions.province_of("宁夏"))
+        regions.read_regions(path, province_of("宁夏"))
     assert str(fault.value).startswith(f"规则文件 roster.csv 的 [{place}]：{message}")
 
 
 def test_a_new_province_needs_only_a_file(tmp_path):
     path = tmp_path / "roster.csv"
     path.write_text(HEADER + NINGXIA + ZHONGWEI + "640181,灵武市,灵武,640181\n", encoding="utf-8")
-    province = regions.province_of("宁夏")
+    province = province_of("宁夏")
     roster = regions.build_roster(province, regions.read_regions(path, province), {})
     assert roster.find("银川市灵武市").carved
     assert "640181" not in roster.find("银川").members

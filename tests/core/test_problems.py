@@ -79,6 +79,7 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "missing_region": [progress(("", 10, 5), XIAN)],
     "duplicate_region": [progress(XIAN, XIAN)],
     "region_changed": [progress(("杨陵区", 10, 5))],
+    "former_name": [listed((*JIA[:3], "户县", "", "否"))],
     "not_a_number": [progress(("西安市", "很多", 5))],
     "answer_too_long": [progress(("西安市", "9" * 1001, 5))],
     "too_large_number": [progress(("西安市", 10**17, 5))],

@@ -14,10 +14,10 @@ from zyb.errors import RulesError
 from zyb.exports.books.forms import layouts
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES, Rulebook, using
+from zyb.rulebook.divisions import provinces
 from zyb.rulebook.ledgers import common_headings, ledgers, parse_ledgers
 from zyb.rulebook.measures import campaigns, measures, parse_measures
 from zyb.rulebook.problems import catalogue
-from zyb.rulebook.regions import provinces
 from zyb.rulebook.stages import timelines
 from zyb.rulebook.toml import load, parse
 from zyb.rulebook.verdicts import parse_verdicts, verdicts

@@ -19,8 +19,10 @@ from zyb.intake.tables.found import TableFound
 from zyb.periods import chinese_day
 from zyb.reading import Sheet
 from zyb.rulebook.book import rule
+from zyb.rulebook.divisions import Division
+from zyb.rulebook.placenames import short_name
 from zyb.rulebook.problems import Problem, problem
-from zyb.rulebook.regions import Division, Region, Roster, load_roster, short_name
+from zyb.rulebook.regions import Region, Roster, load_roster
 
 NOTE_WORDS = (
     "注", "备注", "说明", "填表", "填报", "审核", "联系", "制表", "负责人", "单位负责人", "数据来源", "来源",
@@ -39,6 +41,11 @@ BEGINNING = 20
 def is_note(text: str) -> bool:
     """Lines below a table that are no region: notes, signatures, sources."""
     return narrow(text.lstrip()[:OPENING_WORDS]).startswith(NOTE_WORDS)
+
+
+def asks_for_a_number(text: str) -> bool:
+    """“联系电话”, “填表日期：”: the number beside it is no count."""
+    return narrow(text[:OPENING_WORDS]).rstrip(":").endswith(("电话", "日期", "时间", "手机", "传真", "邮编"))
 
 
 def _spelt_anyhow(word: str) -> str:
@@ -223,8 +230,9 @@ def _place_in(roster: Roster, text: str) -> Place | None:
 @rule
 def _county_endings(province_code: str) -> tuple[str, ...]:
     """What the name of a county may end in: every upload asks this of 31 provinces."""
-    counties = load_roster(province_code).counties
-    return tuple({form for c in counties for form in (c.code, c.name, short_name(c.name))})
+    roster = load_roster(province_code)
+    now = {form for county in roster.counties for form in (county.code, county.name, short_name(county.name))}
+    return tuple(now | {county.name for county in roster.former})
 
 
 def _county_in(region: Region | None, texts: list[str], roster: Roster) -> Division | None:
@@ -232,7 +240,10 @@ def _county_in(region: Region | None, texts: list[str], roster: Roster) -> Divis
     for text in texts if region else ():
         inside = [roster.county(text, region)] if len(text) > 1 else []
         inside += [c for c in roster.counties if region and c.code in region.members and c.name in text]
-        found = {county.code: county for county in inside if county}
+        inside += [roster.county_by_code(c.present) for c in roster.former if c.parent + c.name in text]
+        found = {
+            county.code: county for county in inside if county and region and county.code in region.members
+        }
         if len(found) == 1:
             return next(iter(found.values()))
     return None

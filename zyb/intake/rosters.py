@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from zyb.rulebook.book import rule
-from zyb.rulebook.regions import LONGEST_WRITTEN, Roster, load_roster, provinces
+from zyb.rulebook.divisions import provinces
+from zyb.rulebook.placenames import LONGEST_WRITTEN
+from zyb.rulebook.regions import Roster, load_roster
 
 
 @rule

@@ -6,52 +6,58 @@ kind (杨凌示范区, 雄安新区), and from the administrative divisions othe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from zyb.errors import RulesError, ZybError
+from zyb.errors import RulesError
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.folding import folded
+from zyb.rulebook.counties import (
+    FORMER,
+    CountyNames,
+    CountyRead,
+    FormerCounty,
+    former_counties,
+)
+from zyb.rulebook.divisions import (
+    Division,
+    county_divisions,
+    divisions,
+    places_elsewhere,
+    province_of,
+    provinces,
+)
+from zyb.rulebook.likeness import most_alike
+from zyb.rulebook.placenames import (
+    LONGEST_NAME,
+    SUM_WORDS,
+    NameLooks,
+    before_authority,
+    held,
+    is_about_nothing,
+    is_code,
+    left_out,
+    names_in,
+    peelings,
+    place_words,
+    plain,
+    plain_code,
+    province_short_name,
+    short_name,
+    unnumbered,
+)
 from zyb.rulebook.toml import label, load_rows
 
-DIVISIONS = "divisions.csv"
 ALIASES = "region_aliases.csv"
 
-# Districts and counties report to these directly: there is no prefecture between.
-MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 PREFECTURE_SUFFIXES = ("市", "地区", "自治州", "州", "盟")
 COUNTY_SUFFIXES = ("市", "区", "县", "新区", "林区", "自治县")
-SUM_WORDS = frozenset({"合计", "总合计", "合计数", "总计", "小计", "共计", "汇总", "总和"})
-WHOLES = ("全省", "全区", "全市", "省")
-LONGEST_NAME = 40
-# With all the blanks that people put between the characters. What is longer names no place and is not folded.
-LONGEST_WRITTEN = 400
-NEAR = 0.5  # two-character names that share one character score exactly this
-SAME_START = 0.01
-
-_ETHNIC_GROUPS = (
-    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|"
-    "纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|"
-    "鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺"
-)
-_AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{_ETHNIC_GROUPS})族|蒙古|哈萨克|柯尔克孜)*自治[州县]$")
-_ORDINARY = re.compile(r"^(.{2,}?)(?:地区|林区|新区|市|区|县|盟)$")
-_WITHOUT = re.compile(r"^(.+?)\((?:不含|不包括|不包含)(.+)\)$")
-
-
-@dataclass(frozen=True)
-class Division:
-    """One line of the list of administrative divisions (行政区划)."""
-
-    code: str
-    name: str
-    level: str
-    parent: str
+WHOLES = ("全省", "全区", "全市", "全疆", "各市", "各地", "各地区", "省")
+# 新疆生产建设兵团: its cities report to the region directly, each for itself.
+AND = "和及与"
+CORPS, CORPS_CODE = ("兵团", "生产建设兵团", "新疆兵团", "新疆生产建设兵团"), "6590"
 
 
 @dataclass(frozen=True)
@@ -76,8 +82,9 @@ class Roster:
     names: Mapping[str, Region] = field(repr=False, compare=False, hash=False, default_factory=dict)
     """Every accepted way of writing a region, normalised."""
     counties: tuple[Division, ...] = field(repr=False, compare=False, default=())
+    former: tuple[FormerCounty, ...] = field(repr=False, compare=False, default=())
 
-    @property
+    @cached_property
     def province_short(self) -> str:
         return province_short_name(self.province)
 
@@ -98,17 +105,43 @@ class Roster:
     def find(self, text: object) -> Region | None:
         """The region that is meant, whatever the spelling; None rather than a guess."""
         name = plain(text)
-        if len(name) > LONGEST_NAME:
+        if name in self.names:
+            return self.names[name]
+        if len(name) > LONGEST_NAME or not self._looks.may_hold(name):
             return None
-        return next((self.names[form] for form in self._forms(name) if form in self.names), None) or (
-            self._find_without(name)
-        )
+        for left in peelings(text):
+            if self._is_sum(left.name):
+                return None
+            if left.office and left.name in self._prefixes:
+                return None  # 吉林卫健委 is the province's
+            if region := self._named(left.name):
+                return region if all(self._agrees(remark, region) for remark in left.remarks) else None
+        return None
 
     def county(self, text: object, region: Region | None = None) -> Division | None:
         """A county by code or name; a name that several counties bear needs the region."""
-        named = self._counties_by_name.get(plain(text), ())
-        found = [county for county in named if region is None or county.code in region.members]
-        return found[0] if len(found) == 1 else None
+        return self.county_read(text, region).county
+
+    def county_read(self, text: object, region: Region | None = None) -> CountyRead:
+        name = plain(text)
+        if len(name) > LONGEST_NAME or not self._county_names.may_stand_in(name):
+            return CountyRead()
+        within = (region.members, region.name) if region else ()
+        for left in peelings(text):
+            if found := self._county_names.named(left.name, *within):
+                return self._one_county(found, left.remarks)
+        return CountyRead()
+
+    def _one_county(self, found: Mapping[str, FormerCounty | None], remarks: Iterable[str]) -> CountyRead:
+        if len(found) > 1:
+            return CountyRead()
+        ((code, former),) = found.items()
+        county = self._county_names.by_code[code]
+        agrees = all(self._agrees_with_county(remark, county) for remark in remarks)
+        return CountyRead(county, former) if agrees else CountyRead()
+
+    def county_by_code(self, code: str) -> Division | None:
+        return self._county_names.by_code.get(code)
 
     def region_of_county(self, code: str) -> Region | None:
         return next((region for region in self.regions if code in region.members), None)
@@ -118,14 +151,14 @@ class Roster:
 
         吉林 alone is the city, 吉林省 the total.
         """
-        name = plain(text).rstrip(":.、")
+        return self._is_sum(unnumbered(text).removesuffix("(家)"))
+
+    def _is_sum(self, name: str) -> bool:
         if name in self.names:
             return False
-        for whole in (*self._prefixes(), *WHOLES):
-            if name.startswith(whole):
-                rest = name.removeprefix(whole)
-                return rest in SUM_WORDS or (not rest and whole != "省")
-        return name in SUM_WORDS
+        whole = next((word for word in (*self._prefixes, *WHOLES) if name.startswith(word)), "")
+        rest = name.removeprefix(whole)
+        return rest in SUM_WORDS or (not rest and whole not in ("", "省"))
 
     def nearest(self, text: object) -> Region | None:
         """What was probably meant, for a remedy (“您是否想填 杨凌示范区？”); None when nothing is near.
@@ -138,47 +171,90 @@ class Roster:
         known = self.find(name) or self._region_around(name)
         if known or name in places_elsewhere(self.province_code):
             return known
-        return self._most_alike(short_name(name[:LONGEST_NAME]))
+        return most_alike(
+            short_name(name[:LONGEST_NAME]), ((region.short, region) for region in self.regions)
+        )
 
+    @cached_property
     def _prefixes(self) -> tuple[str, ...]:
         return (self.province, self.province_short)
 
     def _forms(self, name: str) -> Iterator[str]:
         yield name
-        for prefix in self._prefixes():
+        for prefix in self._prefixes:
             if name.startswith(prefix):
                 yield name.removeprefix(prefix)
 
-    def _find_without(self, name: str) -> Region | None:
-        """“咸阳市（不含杨陵区）” is our 咸阳市; leaving out anything else is another area, not ours."""
-        match = _WITHOUT.match(name)
-        region = self.find(match[1]) if match else None
-        if not match or not region or region.carved:
-            return None
-        left_out = {
-            found.code if (found := self.find(part)) else part for part in re.split("[、,和及]", match[2])
-        }
-        return region if left_out == {unit.code for unit in self._carved_from(region)} else None
+    def _named(self, name: str) -> Region | None:
+        """By one of its names, or by two of them: 第八师石河子市."""
+        forms = list(self._forms(name))
+        once = next((self.names[form] for form in forms if form in self.names), None)
+        return once or next(filter(None, map(self._twice, forms)), None)
+
+    def _twice(self, name: str) -> Region | None:
+        halves = ((self.names.get(name[:at]), name[at:]) for at in range(2, len(name) - 1))
+        return next((first for first, rest in halves if first and self.names.get(rest) == first), None)
+
+    def _agrees(self, remark: str, region: Region) -> bool:
+        """Whether what is said beside a region's name leaves it what it is."""
+        if is_code(remark):
+            return self.names.get(plain_code(remark)) == region
+        if codes := self._codes_of(remark):
+            return codes == set(region.members)  # 含山县 holds no 山县
+        if (names := left_out(remark)) is not None:
+            return self._is_whole_without(region, names)
+        if (names := held(remark)) is not None:
+            return all(self._codes_of(name) <= set(region.members) for name in names)
+        beside = (region.short + remark, before_authority(remark))
+        if is_about_nothing(remark) or any(self.names.get(name or "") == region for name in beside):
+            return True
+        return frozenset[str]().union(*map(self._codes_of, names_in(remark))) == set(region.members)
+
+    def _is_whole_without(self, region: Region, names: list[str]) -> bool:
+        """“咸阳市（不含杨陵区）” is our 咸阳市; leaving out anything that is ours is another area."""
+        codes = [self._codes_of(name) for name in names]
+        carved = {code for unit in self._carved_from(region) for code in unit.members}
+        outside = frozenset[str]().union(*codes)
+        return all(codes) and not region.carved and carved <= outside and not outside & set(region.members)
+
+    def _codes_of(self, name: str) -> frozenset[str]:
+        """The counties that a name covers; none when it is no place of the list (西咸新区)."""
+        if region := self._named(name):
+            return frozenset(region.members)
+        if name in CORPS:
+            return frozenset(code for code in self._county_names.by_code if code.startswith(CORPS_CODE))
+        return frozenset(self._county_names.named(name)) or self._codes_of_both(name)
+
+    def _codes_of_both(self, name: str) -> frozenset[str]:
+        """定州和雄安; not 和田."""
+        for at in (at for at, letter in enumerate(name) if letter in AND and 0 < at < len(name) - 1):
+            first, second = self._codes_of(name[:at]), self._codes_of(name[at + 1 :])
+            if first and second:
+                return first | second
+        return frozenset()
+
+    def _agrees_with_county(self, remark: str, county: Division) -> bool:
+        if is_code(remark):
+            return plain_code(remark) in (county.code, county.code[:4] + "00")
+        if left_out(remark) is not None:
+            return False
+        if is_about_nothing(remark) or self._named(remark) == self.region_of_county(county.code):
+            return True
+        inside = held(remark)
+        codes = [self._codes_of(name) for name in (names_in(remark) if inside is None else inside)]
+        return all(found <= {county.code} for found in codes) and (inside is not None or all(codes))
 
     def _carved_from(self, region: Region) -> list[Region]:
         return [unit for unit in self.regions if unit.carved and unit.members[0][:4] == region.code[:4]]
 
     @cached_property
-    def _counties_by_name(self) -> Mapping[str, tuple[Division, ...]]:
-        """The counties that each accepted spelling may mean."""
-        found: dict[str, tuple[Division, ...]] = {}
-        for county in self.counties:
-            for name in self._county_spellings(county):
-                found[name] = (*found.get(name, ()), county)
-        return found
+    def _looks(self) -> NameLooks:
+        return NameLooks.of(self.names)
 
-    def _county_spellings(self, county: Division) -> set[str]:
-        home = self.region_of_county(county.code)
-        prefixes = {"", self.province} | (
-            {home.name, home.short, self.province + home.name} if home else set()
-        )
-        accepted = {county.name, short_name(county.name)}
-        return {county.code} | {prefix + form for prefix in prefixes for form in accepted}
+    @cached_property
+    def _county_names(self) -> CountyNames:
+        homes = {code: (region.name, region.short) for region in self.regions for code in region.members}
+        return CountyNames(self.province, self.counties, self.former, homes, self.names)
 
     def _region_around(self, name: str) -> Region | None:
         """The region a county lies in (神木市 → 榆林市), or the only one named inside the text."""
@@ -187,52 +263,6 @@ class Roster:
             return self.region_of_county(county.code)
         named = [region for region in self.regions if region.short in name]
         return named[0] if len(named) == 1 else None
-
-    def _most_alike(self, name: str) -> Region | None:
-        alike = (region for region in self.regions if _may_be_near(name, region.short))
-        ranked = sorted(((_likeness(name, region.short), region) for region in alike), key=lambda r: -r[0])
-        if not ranked:
-            return None
-        (best, region), (second, _) = ranked[0], (ranked[1] if len(ranked) > 1 else (0.0, None))
-        return region if best >= NEAR and best > second else None
-
-
-def plain(text: object) -> str:
-    """Full-width forms folded, every kind of white space gone: “合　 计” → “合计”."""
-    written = "" if text is None else str(text)
-    if len(written) > LONGEST_WRITTEN:
-        return written[:LONGEST_WRITTEN]
-    letters = folded(written)[:LONGEST_WRITTEN]  # one letter may stand for eighteen
-    return "".join(letter for letter in letters if not letter.isspace() and letter.isprintable())
-
-
-def short_name(name: str) -> str:
-    """The name as people say it: 西安市 → 西安, 伊犁哈萨克自治州 → 伊犁, 忠县 → 忠县."""
-    if name.endswith("保护区"):
-        return name
-    match = _AUTONOMOUS.match(name) or _ORDINARY.match(name)
-    return match[1] if match else name
-
-
-def province_short_name(name: str) -> str:
-    return re.sub(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)$", "", name)
-
-
-@rule
-def divisions() -> tuple[Division, ...]:
-    """Provinces, prefectures and counties of the mainland, by code.
-
-    Where a prefecture has no counties (东莞市) the same code stands on both levels.
-    """
-    rows = load_rows(rules_file(DIVISIONS), ("code", "name", "level", "parent"), may_be_blank=("parent",))
-    if not rows:
-        raise RulesError(DIVISIONS, "", "没有内容。")
-    return tuple(Division(row["code"], row["name"], row["level"], row["parent"]) for _, row in rows)
-
-
-def provinces() -> tuple[tuple[str, str], ...]:
-    """(code, full name) of all 31, by code."""
-    return tuple((d.code, d.name) for d in divisions() if d.level == "province")
 
 
 def has_special_roster(province: str) -> bool:
@@ -250,27 +280,13 @@ def load_roster(province: str) -> Roster:
     return roster_by_code(province_of(province).code)
 
 
-def province_of(text: str) -> Division:
-    wanted = plain(text)
-    found = _province_spellings().get(wanted)
-    if found is None:
-        raise ZybError(f"没有名为“{wanted[:20]}”的省级行政区。", "请填写省份全称，例如“陕西省”。")
-    return found
-
-
-@rule
-def _province_spellings() -> dict[str, Division]:
-    """Every province by code, full and short name."""
-    known = [division for division in divisions() if division.level == "province"]
-    return {said: d for d in known for said in (d.code, d.name, province_short_name(d.name))}
-
-
 def roster_file(province: str) -> Path:
     return rules_file("provinces", province, "roster.csv")
 
 
 @rule
 def roster_by_code(province_code: str) -> Roster:
+    place_words()  # a slip in them is told at the start, not with the first name that is not plain
     province = province_of(province_code)
     path = roster_file(province.name)
     regions = read_regions(path, province) if path.exists() else _regions_by_division(province)
@@ -286,11 +302,14 @@ def build_roster(province: Division, regions: tuple[Region, ...], aliases: Mappi
             raise RulesError(ALIASES, alias, f"“{alias}”同时指向{names[alias].name}和{region.name}。")
     counties = tuple(county_divisions(province.code))
     written = {county.name: county.code for county in counties}
-    for alias, region in _derived_names(regions):
-        # 承德县 is a county of 承德市, not another spelling of it.
-        if written.get(alias, region.code) == region.code:
+    earlier = former_counties(province.name)
+    _check_former(earlier, {county.code for county in counties})
+    elsewhere = places_elsewhere(province.code)
+    for alias, region in chain(_derived_names(regions), _former_names(regions, earlier)):
+        # 承德县 is a county of 承德市, not another spelling of it; nor is 朝阳市 Beijing's 朝阳区.
+        if written.get(alias, region.code) == region.code and alias not in elsewhere:
             names.setdefault(alias, region)
-    return Roster(province.code, province.name, regions, names, counties)
+    return Roster(province.code, province.name, regions, names, counties, earlier)
 
 
 def _reviewed_names(regions: Iterable[Region], aliases: Mapping[str, str]) -> Iterator[tuple[str, Region]]:
@@ -316,7 +335,8 @@ def _parent_names(
     }
     for alias, region in [*_own_names(regions), *reviewed]:
         if region.carved:
-            yield prefectures[region.members[0][:4]] + alias, region
+            parent = prefectures[region.members[0][:4]]
+            yield from ((parent + alias, region), (short_name(parent) + alias, region))
 
 
 def _derived_names(regions: Iterable[Region]) -> Iterator[tuple[str, Region]]:
@@ -324,10 +344,19 @@ def _derived_names(regions: Iterable[Region]) -> Iterator[tuple[str, Region]]:
         single = region.members == (region.code,)
         for suffix in COUNTY_SUFFIXES if single else PREFECTURE_SUFFIXES:
             yield region.short + suffix, region
+        yield region.name.replace("自治", ""), region
 
 
-def county_divisions(province_code: str) -> Iterator[Division]:
-    return (d for d in divisions() if d.level == "county" and d.code[:2] == province_code[:2])
+def _former_names(regions: Iterable[Region], earlier: Iterable[FormerCounty]) -> Iterator[tuple[str, Region]]:
+    """重庆's 开县 is the region 开州区."""
+    single = {region.code: region for region in regions if region.members == (region.code,)}
+    return ((county.name, single[county.present]) for county in earlier if county.present in single)
+
+
+def _check_former(earlier: Iterable[FormerCounty], codes: set[str]) -> None:
+    for county in earlier:
+        if county.present not in codes:
+            raise RulesError(FORMER, county.name, f"“{county.present}”不是{county.province}的县区代码。")
 
 
 def _regions_by_division(province: Division) -> tuple[Region, ...]:
@@ -405,23 +434,3 @@ def read_aliases(path: Path, province: str) -> dict[str, str]:
         for _, row in load_rows(path, ("alias", "province", "region"))
         if row["province"] == province
     }
-
-
-@rule
-def places_elsewhere(province_code: str) -> frozenset[str]:
-    """Names of other provinces and their prefectures, long and short."""
-    others = [d for d in divisions() if d.level != "county" and d.code[:2] != province_code[:2]]
-    return frozenset(
-        chain.from_iterable((d.name, short_name(d.name), province_short_name(d.name)) for d in others)
-    )
-
-
-def _may_be_near(text: str, name: str) -> bool:
-    """What a look at the letters alone tells, a hundred times quicker than the comparison."""
-    shared = sum(letter in text for letter in name)
-    return 2 * shared / (len(text) + len(name)) + SAME_START >= NEAR
-
-
-def _likeness(text: str, name: str) -> float:
-    """0–1; the same first character decides between equals (安阳 → 安康 before 咸阳)."""
-    return SequenceMatcher(None, text, name).ratio() + (SAME_START if text[:1] == name[:1] else 0.0)

@@ -22,8 +22,8 @@ from zyb.errors import NotPossible, RulesError, ZybError
 from zyb.periods import chinese_moment
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
+from zyb.rulebook.divisions import provinces
 from zyb.rulebook.measures import measures
-from zyb.rulebook.regions import provinces
 from zyb.store import Rewording, Store, Unsure, disk_fault
 
 MOST_BYTES = 200_000

@@ -29,12 +29,11 @@ NOTE_LINE = (
     rf"^{_S}[(（*※]?{_S}(注|备注|说明|填表说明|填表人|填报人|填报单位|填报日期|填报时间|审核人|审核|联系人|联系电话|制表人|制表|"
     rf"单位负责人|负责人|分管领导|数据来源|来源|统计日期|统计时间){_S}([(（][^)）]*[)）])?{_S}\d*{_S}[:：、.]"
 )
-# 一、西安市（12家）： is 西安市.
-GROUP_DECORATION = (
-    r"^[(（]?[一二三四五六七八九十\d]+[)）]?[、.．)）]|[:：]$|[(（]共?\d+[家户个起件]?[)）][:：]?$|[\s\pZ]+"
-)
+# *西安市 and 一、西安市（12家）： are 西安市.
+GROUP_DECORATION = r"^[*＊※★☆]+|[*＊※]+$|^[(（]?[一二三四五六七八九十\d]+[)）]?[、.．)）]|[:：]$|[(（]共?\d+[家户个起件]?[)）][:：]?$|[\s\pZ]+"
 # A form's boxes that nobody has ticked: as good as blank.
 UNTICKED = rf"^[^{TICKED}]*[{OPEN}][^{TICKED}]*$"
+ANSWER = rf"^{_S}([0-9A-Z]{{15,18}}|[是否√×{TICKED}].*){_S}$"
 COLUMN_NUMBERS = re.compile(r"[甲乙丙丁\d]{1,2}")
 # A number must not be added up once for every row that its cell covers.
 SPREAD = ("text", "uscc", "industry", "flag", "choice", "date", "year")
@@ -105,7 +104,10 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
     lonely = (own == named) & (filled <= 1) & ~sums & (~named | mask(pc.equal(lead, names)))
     heads, places = _groups(roster, lead, np.flatnonzero(lonely))
     groups = np.isin(numbers, heads)
-    speaks = (numbers >= found.body_row) & ~mask(pc.match_substring_regex(lead, NOTE_LINE))
+    notes = mask(pc.match_substring_regex(lead, NOTE_LINE))
+    if notes.any():  # a row that answers what is asked is none, whatever it begins with
+        notes &= ~((own >= 2) & _answered(found))
+    speaks = (numbers >= found.body_row) & ~notes
     speaks[found.body_row : found.body_row + 1] &= not _numbers_the_columns(found)
     below = speaks & ~sums & ~groups
     last = np.flatnonzero(below & named & (own >= 2))
@@ -145,6 +147,8 @@ def _county_names(roster: Roster) -> Iterator[str]:
     """Whole names only: 桥西区, 石家庄市桥西区; a firm may well be called 桥西."""
     names = {county.code: county.name for county in roster.counties}
     yield from names.values()
+    for former in roster.former:
+        yield from (former.name, former.parent + former.name)
     for region in roster.regions:
         yield from (region.name + names[code] for code in region.members if code in names)
 
@@ -161,6 +165,15 @@ def _filled_cells(found: TableFound) -> tuple[np.ndarray, np.ndarray]:
         counts = around if column.type in ("region", "county", "year") else own
         counts += filled
     return own, own + around
+
+
+def _answered(found: TableFound) -> np.ndarray:
+    """Whether a row has a code or a 是 or 否 where one is asked for; those who sign give names and days."""
+    answered = np.zeros(found.sheet.n_rows, bool)
+    for column, at in fields_of(found):
+        if column.type in ("uscc", "flag", "choice"):
+            answered |= mask(pc.match_substring_regex(found.sheet.table.column(at.index), ANSWER))
+    return answered
 
 
 def _lead(table: pa.Table, last: int) -> pa.Array:

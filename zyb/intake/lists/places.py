@@ -12,8 +12,11 @@ from zyb.intake.cells.values import narrow
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.lines import key_column
 from zyb.intake.lists.reader import ListReader, text_at
+from zyb.intake.remedies import unknown_place
 from zyb.intake.tables.found import ColumnFound
-from zyb.rulebook.regions import Division, Region, Roster
+from zyb.rulebook.counties import CountyRead, FormerCounty
+from zyb.rulebook.placenames import place_words
+from zyb.rulebook.regions import Region, Roster
 
 
 def regions_of(reader: ListReader) -> tuple[pa.Array, pa.Array]:
@@ -33,6 +36,7 @@ def regions_of(reader: ListReader) -> tuple[pa.Array, pa.Array]:
         for pair in pairs.dictionary.to_pylist()
     ]
     _report_places(reader, region_at, county_at, pairs.indices.to_numpy(), places)
+    _note_former_names(reader, (region_at, county_at), pairs.indices.to_numpy(), places)
     if region_at:
         numbers = [pair // len(county_texts) for pair in pairs.dictionary.to_pylist()]
         adopted = {n: (region_texts[n], p.region_code) for n, p in zip(numbers, places, strict=True)}
@@ -52,20 +56,40 @@ def _note_aliases(
             continue
         rows = reader.rows[np.flatnonzero(written == number)]
         if len(rows):
-            words: Words = {
-                "region": region.name,
-                "times": f"（共 {len(rows)} 处）" if len(rows) > 1 else "",
-            }
-            reader.findings.append(
-                Finding(
-                    code="region_changed",
-                    sheet=reader.sheet.name,
-                    column=at.index,
-                    rows=rows[:1],
-                    value=text,
-                    words=words,
-                )
-            )
+            words: Words = {"region": region.name, "times": _times(len(rows))}
+            reader.findings.append(_noted("region_changed", reader, at, rows[:1], text, words))
+
+
+def _note_former_names(
+    reader: ListReader,
+    columns: tuple[ColumnFound | None, ...],
+    indices: np.ndarray,
+    places: list[_PlacedRows],
+) -> None:
+    """Each former name once, with the number of its rows: 户县 → 鄠邑区."""
+    written: dict[tuple[FormerCounty, bool], list[int]] = {}
+    for number, place in enumerate(places):
+        if place.former:
+            written.setdefault((place.former, place.in_county), []).append(number)
+    for (former, in_county), numbers in written.items():
+        at = columns[in_county] or reader.field_of(key_column(reader.ledger))
+        county = reader.roster.county_by_code(former.present)
+        assert at and county
+        rows = reader.rows[np.flatnonzero(np.isin(indices, numbers))]
+        words: Words = {"present": county.name, "year": former.year, "times": _times(len(rows))}
+        value = places[numbers[0]].value
+        reader.findings.append(_noted("former_name", reader, at, rows[:1], value, words))
+
+
+def _times(count: int) -> str:
+    return f"（共 {count} 处）" if count > 1 else ""
+
+
+def _noted(
+    code: str, reader: ListReader, at: ColumnFound, rows: np.ndarray, value: str, words: Words
+) -> Finding:
+    name = reader.sheet.name
+    return Finding(code=code, sheet=name, column=at.index, rows=rows, value=value, words=words)
 
 
 def _numbered(reader: ListReader, at: ColumnFound | None) -> tuple[np.ndarray, list[str]]:
@@ -150,15 +174,16 @@ class _PlacedRows:
     code: str = ""
     value: str = ""
     in_county: bool = False
+    former: FormerCounty | None = None
 
 
 def _place(reader: ListReader, region_text: str, county_text: str) -> _PlacedRows:
     region = reader.roster.find(region_text) if region_text else reader.place.region
     if region_text and region is None:
-        county = reader.roster.county(region_text)
-        if county is None:
+        read = reader.roster.county_read(region_text)
+        if read.county is None:
             return _PlacedRows(None, "", "unknown_region", region_text)
-        return _PlacedRows(_code_of(reader.roster, county), county.code)
+        return _of_county(reader.roster, read, region_text)
     if not county_text:
         if region is None:
             return _PlacedRows(None, "", "region_unknown")
@@ -169,22 +194,28 @@ def _place(reader: ListReader, region_text: str, county_text: str) -> _PlacedRow
 
 
 def _county(reader: ListReader, region: Region | None, text: str) -> _PlacedRows:
-    county = reader.roster.county(text, region) or reader.roster.county(text)
-    if county is None:
+    read = reader.roster.county_read(text, region)
+    if read.county is None:
+        read = reader.roster.county_read(text)
+    if read.county is None:
         carved = reader.roster.find(text)
         if carved and (region is None or carved == region):
             return _PlacedRows(carved.code, "")
         code = "unknown_county" if region else "unknown_region"
         return _PlacedRows(region.code if region else None, "", code, text, in_county=True)
-    found = _code_of(reader.roster, county)
-    if region and found != region.code:
+    found = _of_county(reader.roster, read, text, in_county=True)
+    if region and found.region_code != region.code:
         return _PlacedRows(region.code, "", "county_elsewhere", text, in_county=True)
-    return _PlacedRows(found, county.code)
+    return found
 
 
-def _code_of(roster: Roster, county: Division) -> str | None:
-    region = roster.region_of_county(county.code)
-    return region.code if region else None
+def _of_county(roster: Roster, read: CountyRead, text: str, in_county: bool = False) -> _PlacedRows:
+    assert read.county
+    region = roster.region_of_county(read.county.code)
+    code = region.code if region else None
+    return _PlacedRows(
+        code, read.county.code, value=text if read.former else "", in_county=in_county, former=read.former
+    )
 
 
 def _report_places(
@@ -218,6 +249,6 @@ class _SayPlace:
 
     def __call__(self, row: int) -> tuple[str, Words]:
         value = text_at(self.values, int(self.indices[row]))
-        near = self.roster.nearest(value) if value else None
-        remedy = f"您是否要填“{near.name}”？" if near else "请改为名册中的规范名称。"
-        return value, {"province": self.roster.province, "suggestion": remedy}
+        remedy = unknown_place(self.roster, value) if value else ""
+        year = place_words().divisions_year
+        return value, {"province": self.roster.province, "suggestion": remedy, "year": year}

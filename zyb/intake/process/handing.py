@@ -20,11 +20,13 @@ from zyb.intake.submission import Submission
 from zyb.intake.understanding import Given
 from zyb.reading import Opened, Sheet, Workbook, cells_in
 from zyb.rulebook.book import Rule, Rulebook, in_force
+from zyb.rulebook.divisions import divisions
 from zyb.rulebook.headings import lexicon
 from zyb.rulebook.industries import classification
 from zyb.rulebook.ledgers import Ledger, common_headings, ledgers
+from zyb.rulebook.placenames import place_words
 from zyb.rulebook.problems import catalogue
-from zyb.rulebook.regions import Roster, divisions, load_roster, roster_by_code
+from zyb.rulebook.regions import Roster, load_roster, roster_by_code
 
 Reference = tuple[Any, ...]
 """What stands for an object that the other side has."""
@@ -44,6 +46,7 @@ def rules_in_force() -> Rulebook:
         catalogue,
         classification,
         divisions,
+        place_words,
         rosters,
     ]
     by_code = [(roster_by_code, (roster.province_code,), roster) for roster in rosters()]

@@ -144,7 +144,10 @@ def check_duplicates(reader: Reader, rows: list[AdoptedRow]) -> None:
 
 def note_alias(reader: Reader, line: SummaryLine, region: Region) -> None:
     """Only a name that means something else elsewhere is worth a word: 杨陵区 → 杨凌示范区, not 西安 → 西安市."""
-    if region.short not in line.plain:
+    if former := reader.roster.county_read(line.text, region).former:
+        words = {"present": region.name, "year": former.year, "times": ""}
+        reader.report("former_name", line.row, reader.region_index(), line.text.strip(), **words)
+    elif region.short not in line.plain:
         reader.report(
             "region_changed",
             line.row,

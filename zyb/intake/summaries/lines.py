@@ -13,13 +13,15 @@ import pyarrow.compute as pc
 
 from zyb.intake.cells import values
 from zyb.intake.cells.words import Context, choice
-from zyb.intake.context import Place, is_note
+from zyb.intake.context import Place, asks_for_a_number, is_note
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.reading import Sheet
 from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.placenames import LONGEST_WRITTEN
 from zyb.rulebook.problems import Problem, cell_name, problem
-from zyb.rulebook.regions import LONGEST_WRITTEN, Region, Roster
+from zyb.rulebook.regions import Region, Roster
 
+PART = "其中"
 COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
 
 
@@ -150,8 +152,10 @@ def lines(reader: Reader) -> tuple[list[SummaryLine], list[SummaryLine]]:
         read = _named_once(read)
     last = max((n for n, line in enumerate(read) if reader.known(line)), default=len(read))
     lines: tuple[list[SummaryLine], list[SummaryLine]] = [], []
+    named = [line for line in read if not line.plain.startswith(PART)]
+    own = {region for line in named if (region := reader.roster.find(line.text))}
     for n, line in enumerate(read):
-        if _speaks(reader, line, below=n > last):
+        if _speaks(reader, line, own, below=n > last):
             lines[reader.roster.is_total(line.text)].append(line)
     return lines
 
@@ -175,7 +179,9 @@ def _named_once(lines: list[SummaryLine]) -> list[SummaryLine]:
 def _of_one_region(reader: Reader, lines: list[SummaryLine]) -> list[SummaryLine]:
     """Without a column for it the lines, down to the last that says something, are about the region around the table."""
     name = reader.place.region.name if reader.place.region else ""
-    own = [n for n, line in enumerate(lines) if not line.text and not is_note(_first_text(line))]
+    own = [
+        n for n, line in enumerate(lines) if not line.text and not _is_note(reader, line, _first_text(line))
+    ]
     figures = [n for n in own if reader.holds(lines[n], is_number) or _names_an_item(reader, lines[n])]
     last = (figures or own or [0])[-1]
     kept = {n for n in own if n <= last and _first_text(lines[n])}
@@ -199,13 +205,29 @@ def _numbers_the_columns(line: SummaryLine) -> bool:
     return bool(numbers) and others <= COLUMN_MARKS and numbers == [str(n + 1) for n in range(len(numbers))]
 
 
-def _speaks(reader: Reader, line: SummaryLine, below: bool) -> bool:
-    """Whether a line belongs to the table. `below` the last known region stand signatures as well."""
-    if line.plain.startswith("其中") or (is_note(line.text) and not reader.known(line)):
+def _speaks(reader: Reader, line: SummaryLine, own: set[Region], below: bool) -> bool:
+    """Whether a line belongs to the table. `below` the last known region stand signatures as well.
+
+    其中 tells of a part, unless it is a region that has no line of its `own`: then somebody has to say which.
+    """
+    if line.plain.startswith(PART):
+        region = reader.roster.find(line.plain.removeprefix(PART))
+        return region is not None and region not in own and reader.holds(line, is_number)
+    if _is_note(reader, line, line.text):
         return False
     if reader.roster.find(line.text):
         return True
     return reader.holds(line, lambda text: is_number(text) if below else bool(text.strip()))
+
+
+def _is_note(reader: Reader, line: SummaryLine, text: str) -> bool:
+    """A line with a figure where figures are counted is none: “*韩城市”, “1.西安市”, “统计中的地区”.
+
+    But a label may ask for a number: “联系电话 87654321”.
+    """
+    if not is_note(text) or reader.known(line):
+        return False
+    return asks_for_a_number(text) or not reader.holds(line, is_number)
 
 
 def is_number(text: str) -> bool:

@@ -12,6 +12,7 @@ from zyb.intake.cells import values
 from zyb.intake.cells.words import Context, choice
 from zyb.intake.context import Place
 from zyb.intake.lists.columns import ARROW
+from zyb.intake.remedies import unknown_place
 from zyb.intake.summaries.checks import (
     Sums,
     add_up,
@@ -52,14 +53,6 @@ class SummaryBody:
     unreported: frozenset[str] = frozenset()
 
 
-def _suggestion(roster: Roster, text: str) -> str:
-    near = roster.nearest(text)
-    listed = "、".join(region.name for region in roster.regions)
-    if near:
-        return f"您是否要填“{near.name}”？请改正后重新上报。"
-    return f"请改为名册中的地区：{listed}。" if len(roster.regions) <= 20 else "请改为名册中的地区名称。"
-
-
 def _region(reader: Reader, line: SummaryLine) -> Region | None:
     if reader.table.placeless:
         return reader.place.region
@@ -72,7 +65,7 @@ def _region(reader: Reader, line: SummaryLine) -> Region | None:
         return None
     region = reader.roster.find(line.text)
     if region is None:
-        suggestion = _suggestion(reader.roster, line.text)
+        suggestion = unknown_place(reader.roster, line.text)
         words = {"province": reader.roster.province, "suggestion": suggestion}
         reader.report("unknown_region", line.row, index, line.text.strip(), **words)
     return region

@@ -9,7 +9,8 @@ import streamlit as st
 
 from zyb.answers.provinces import home_province, provinces_with_data
 from zyb.periods import chinese_day, in_beijing
-from zyb.rulebook.regions import Roster, load_roster, provinces
+from zyb.rulebook.divisions import provinces
+from zyb.rulebook.regions import Roster, load_roster
 from zyb.settings import ROOT
 from zyb.standing.trends import MONTH, STEPS, TrendStep
 from zyb.store import Store

@@ -19,11 +19,11 @@ from zyb.reading.limits import MB
 from zyb.reading.refusals import REFUSALS, UnreadableFile
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES
+from zyb.rulebook.divisions import provinces
 from zyb.rulebook.headings import YEAR
 from zyb.rulebook.ledgers import Column, Ledger, ledgers
 from zyb.rulebook.measures import Measure, Plan, campaigns, measures
 from zyb.rulebook.problems import SEVERITIES, SEVERITY_WORDS, Problem, catalogue, problem
-from zyb.rulebook.regions import provinces
 from zyb.rulebook.verdicts import BY_GAP, verdicts
 from zyb.ui import look
 from zyb.ui.upload.waiting import MINUTES_KEPT, MOST_OF_ONE

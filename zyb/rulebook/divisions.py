@@ -1,0 +1,69 @@
+"""The list of administrative divisions (行政区划): provinces, prefectures and counties of the mainland, by code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from zyb.errors import RulesError, ZybError
+from zyb.rulebook.book import rule, rules_file
+from zyb.rulebook.placenames import plain, province_short_name, short_name
+from zyb.rulebook.toml import load_rows
+
+DIVISIONS = "divisions.csv"
+
+
+@dataclass(frozen=True)
+class Division:
+    """One line of the list of administrative divisions (行政区划)."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+
+
+@rule
+def divisions() -> tuple[Division, ...]:
+    """Provinces, prefectures and counties of the mainland, by code.
+
+    Where a prefecture has no counties (东莞市) the same code stands on both levels.
+    """
+    rows = load_rows(rules_file(DIVISIONS), ("code", "name", "level", "parent"), may_be_blank=("parent",))
+    if not rows:
+        raise RulesError(DIVISIONS, "", "没有内容。")
+    return tuple(Division(row["code"], row["name"], row["level"], row["parent"]) for _, row in rows)
+
+
+def provinces() -> tuple[tuple[str, str], ...]:
+    """(code, full name) of all 31, by code."""
+    return tuple((d.code, d.name) for d in divisions() if d.level == "province")
+
+
+def province_of(text: str) -> Division:
+    wanted = plain(text)
+    found = _province_spellings().get(wanted)
+    if found is None:
+        raise ZybError(f"没有名为“{wanted[:20]}”的省级行政区。", "请填写省份全称，例如“陕西省”。")
+    return found
+
+
+@rule
+def _province_spellings() -> dict[str, Division]:
+    """Every province by code, full and short name."""
+    known = [division for division in divisions() if division.level == "province"]
+    return {said: d for d in known for said in (d.code, d.name, province_short_name(d.name))}
+
+
+def county_divisions(province_code: str) -> Iterator[Division]:
+    return (d for d in divisions() if d.level == "county" and d.code[:2] == province_code[:2])
+
+
+@rule
+def places_elsewhere(province_code: str) -> frozenset[str]:
+    """Names of other provinces and their prefectures, long and short."""
+    others = [d for d in divisions() if d.level != "county" and d.code[:2] != province_code[:2]]
+    return frozenset(
+        chain.from_iterable((d.name, short_name(d.name), province_short_name(d.name)) for d in others)
+    )
