@@ -24,7 +24,8 @@ from zyb.answers.drilling import open_columns
 from zyb.exports.books.detail import write_detail
 from zyb.exports.plain import CELLS_ARE_TEXT
 from zyb.intake import Submission
-from zyb.rulebook.ledgers import Column, Ledger, ledgers
+from zyb.rulebook.columns import Column
+from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.regions import load_roster
 from zyb.store import Edition, Store
 

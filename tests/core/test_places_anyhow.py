@@ -7,9 +7,9 @@ from time import perf_counter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zyb.rulebook.counties import former_counties
 from zyb.rulebook.divisions import divisions, places_elsewhere, provinces
-from zyb.rulebook.placenames import LONGEST_WRITTEN, place_words, short_name
+from zyb.rulebook.places.counties import former_counties
+from zyb.rulebook.places.placenames import LONGEST_WRITTEN, place_words, short_name
 from zyb.rulebook.regions import Region, Roster, load_roster
 
 PROVINCES = [name for _, name in provinces()]

@@ -14,7 +14,8 @@ from tests import books
 from tests.books import uscc
 from zyb.intake import Submission
 from zyb.intake.tallying import rules_fingerprint
-from zyb.rulebook.ledgers import Column, Condition, Ledger, TallyRule, ledgers
+from zyb.rulebook.columns import Column
+from zyb.rulebook.ledgers import Condition, Ledger, TallyRule, ledgers
 from zyb.store import Store
 from zyb.uploads import opening, retallying
 from zyb.uploads.retallying import retally

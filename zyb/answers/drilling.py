@@ -14,7 +14,8 @@ from zyb.answers import linkage
 from zyb.answers.progress import View
 from zyb.records import NO_COUNTY
 from zyb.rulebook import industries
-from zyb.rulebook.ledgers import Column, Ledger, ledgers
+from zyb.rulebook.columns import Column
+from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.measures import Breakdown, Operand
 from zyb.standing.counting import KnownTotals, TotalsAt, by_county, by_kind, of_region
 from zyb.standing.standings import ratio

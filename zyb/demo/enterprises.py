@@ -9,7 +9,7 @@ from itertools import count
 
 from zyb.demo.story import RegionStory, Story
 from zyb.intake.cells.codes import ALPHABET, MODULUS, WEIGHTS
-from zyb.rulebook.placenames import short_name
+from zyb.rulebook.places.placenames import short_name
 
 # Word in the name, industry code, 示范帮扶 sector, hazards, whether dust or a highly toxic agent is among them.
 TRADES = (

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from zyb.intake.submission import Submission
 from zyb.intake.tables.found import ColumnFound, TableFound
-from zyb.rulebook.ledgers import Column
+from zyb.rulebook.columns import Column
 from zyb.rulebook.problems import column_letters
 
 NOTHING = "（不采用）"

@@ -20,7 +20,7 @@ from zyb.periods import chinese_day
 from zyb.reading import Sheet
 from zyb.rulebook.book import rule
 from zyb.rulebook.divisions import Division
-from zyb.rulebook.placenames import short_name
+from zyb.rulebook.places.placenames import short_name
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.regions import Region, Roster, load_roster
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zyb.rulebook.placenames import place_words, unnumbered
+from zyb.rulebook.places.placenames import place_words, unnumbered
 from zyb.rulebook.regions import Roster
 
 PLACE_ENDINGS = ("市", "区", "县", "旗", "州", "盟")

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from zyb.rulebook.book import rule
 from zyb.rulebook.divisions import provinces
-from zyb.rulebook.placenames import LONGEST_WRITTEN
+from zyb.rulebook.places.placenames import LONGEST_WRITTEN
 from zyb.rulebook.regions import Roster, load_roster
 
 

@@ -25,7 +25,7 @@ from zyb.files import write_whole
 from zyb.maps import labels, projection
 from zyb.maps.labels import DECIMALS, Label, Shape, place_labels
 from zyb.maps.projection import Bounds, Point
-from zyb.rulebook.placenames import short_name
+from zyb.rulebook.places.placenames import short_name
 from zyb.rulebook.regions import Region, Roster
 from zyb.settings import ROOT
 

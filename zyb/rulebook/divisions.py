@@ -8,7 +8,7 @@ from itertools import chain
 
 from zyb.errors import RulesError, ZybError
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.placenames import plain, province_short_name, short_name
+from zyb.rulebook.places.placenames import plain, province_short_name, short_name
 from zyb.rulebook.toml import load_rows
 
 DIVISIONS = "divisions.csv"

@@ -14,13 +14,6 @@ from pathlib import Path
 
 from zyb.errors import RulesError
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.counties import (
-    FORMER,
-    CountyNames,
-    CountyRead,
-    FormerCounty,
-    former_counties,
-)
 from zyb.rulebook.divisions import (
     Division,
     county_divisions,
@@ -29,8 +22,15 @@ from zyb.rulebook.divisions import (
     province_of,
     provinces,
 )
-from zyb.rulebook.likeness import most_alike
-from zyb.rulebook.placenames import (
+from zyb.rulebook.places.counties import (
+    FORMER,
+    CountyNames,
+    CountyRead,
+    FormerCounty,
+    former_counties,
+)
+from zyb.rulebook.places.likeness import most_alike
+from zyb.rulebook.places.placenames import (
     LONGEST_NAME,
     SUM_WORDS,
     NameLooks,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from zyb.rulebook.ledgers import Column
+from zyb.rulebook.columns import Column
 
 LONGEST_NOTE = 250  # Excel shows 255 characters beside a cell
 EARLIEST = date(2000, 1, 1)

@@ -29,7 +29,8 @@ from zyb.exports.plain import CELLS_ARE_TEXT, letters, theme
 from zyb.exports.statistics.house import lines
 from zyb.palette import HAIRLINE, INK, LAGGING, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY
 from zyb.periods import chinese_day
-from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.columns import Column
+from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.regions import load_roster
 from zyb.store import Edition, Store
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from zyb.intake.cells.words import NO, NOT_APPLICABLE, YES
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.ledgers import Column, Ledger, ledgers
+from zyb.rulebook.columns import Column
+from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.regions import Region, Roster
 
 DEFAULT_TITLE = "{place}{year}年{ledger}"

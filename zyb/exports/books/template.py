@@ -26,7 +26,8 @@ from zyb.intake.cells.words import NO, NOT_APPLICABLE, YES
 from zyb.intake.lists.lines import key_column
 from zyb.intake.tables.guidance import NOT_READ
 from zyb.palette import OFFICE_FONT
-from zyb.rulebook.ledgers import Column, Ledger, ledgers
+from zyb.rulebook.columns import Column
+from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.problems import cell_name
 from zyb.rulebook.regions import Region, Roster
 

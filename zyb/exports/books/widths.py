@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from zyb.exports.books.forms import Form
 from zyb.intake.lists.lines import key_column
-from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.columns import Column
+from zyb.rulebook.ledgers import Ledger
 
 # Column widths by type; a name, an address or a remark needs more.
 WIDTHS = {

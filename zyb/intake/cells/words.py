@@ -12,7 +12,7 @@ from typing import Any
 
 from zyb.intake.cells import codes, values
 from zyb.intake.cells.values import BLANKS, LONGEST_ANSWER, narrow, one_figure
-from zyb.rulebook.ledgers import Column
+from zyb.rulebook.columns import Column
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
 YES_WORDS = {

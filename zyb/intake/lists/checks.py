@@ -14,7 +14,7 @@ from zyb.intake.lists.lines import key_column
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.lists.sums import check_totals
 from zyb.intake.tables.found import ColumnFound
-from zyb.rulebook.ledgers import Column
+from zyb.rulebook.columns import Column
 from zyb.rulebook.problems import cell_name
 
 

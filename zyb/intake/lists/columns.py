@@ -21,7 +21,7 @@ from zyb.intake.lists.places import regions_of
 from zyb.intake.lists.reader import ListReader, text_at
 from zyb.intake.tables.found import ColumnFound
 from zyb.records import NO_YEAR
-from zyb.rulebook.ledgers import Column
+from zyb.rulebook.columns import Column
 
 ARROW = {
     "count": pa.int64(), "text": pa.string(), "flag": pa.string(), "date": pa.date32(),

@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 
 from zyb.intake.cells.words import OPEN, TICKED
 from zyb.intake.tables.found import ColumnFound, TableFound
-from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.columns import Column
+from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.regions import Roster
 
 # RE2's \s knows no wide and no thin spaces.

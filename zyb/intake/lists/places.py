@@ -14,8 +14,8 @@ from zyb.intake.lists.lines import key_column
 from zyb.intake.lists.reader import ListReader, text_at
 from zyb.intake.remedies import unknown_place
 from zyb.intake.tables.found import ColumnFound
-from zyb.rulebook.counties import CountyRead, FormerCounty
-from zyb.rulebook.placenames import place_words
+from zyb.rulebook.places.counties import CountyRead, FormerCounty
+from zyb.rulebook.places.placenames import place_words
 from zyb.rulebook.regions import Region, Roster
 
 

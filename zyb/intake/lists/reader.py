@@ -13,7 +13,8 @@ from zyb.intake.lists.findings import Among, Finding, Say, Words, alike, grouped
 from zyb.intake.lists.lines import Lines, trimmed, whole
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.reading import Sheet
-from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.columns import Column
+from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.regions import Roster
 
 

@@ -17,7 +17,7 @@ from zyb.intake.lists.lines import fields_of, key_column, mask
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.tables.found import ColumnFound
 from zyb.numerals import signed_count
-from zyb.rulebook.ledgers import Column
+from zyb.rulebook.columns import Column
 from zyb.rulebook.problems import catalogue
 
 # A list has one 合计, or one a group; whoever sends thousands does not mean sums.

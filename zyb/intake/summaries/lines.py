@@ -16,8 +16,9 @@ from zyb.intake.cells.words import Context, choice
 from zyb.intake.context import Place, asks_for_a_number, is_note
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.reading import Sheet
-from zyb.rulebook.ledgers import Column, Ledger
-from zyb.rulebook.placenames import LONGEST_WRITTEN
+from zyb.rulebook.columns import Column
+from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.places.placenames import LONGEST_WRITTEN
 from zyb.rulebook.problems import Problem, cell_name, problem
 from zyb.rulebook.regions import Region, Roster
 

@@ -32,7 +32,8 @@ from zyb.intake.summaries.checks import (
 from zyb.intake.summaries.lines import AdoptedRow, Reader, SummaryLine, lines, numbers_of
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.records import NO_YEAR
-from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.columns import Column
+from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.problems import Problem, cell_name, problem
 from zyb.rulebook.regions import Region, Roster
 

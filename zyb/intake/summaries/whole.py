@@ -15,7 +15,7 @@ from zyb.intake.summaries.lines import AdoptedRow
 from zyb.intake.summaries.rows import read_sums
 from zyb.intake.tables.found import TableFound
 from zyb.numerals import signed_count
-from zyb.rulebook.ledgers import Column
+from zyb.rulebook.columns import Column
 from zyb.rulebook.problems import Problem, problem
 
 # As the sheet is often called: 汇总表, 各市汇总, 全省合计数.

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from zyb.intake.tables.found import ColumnFound
 from zyb.intake.tables.vocabulary import Recognised, Vocabulary, meanings
-from zyb.rulebook.ledgers import SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column, Ledger
+from zyb.rulebook.columns import SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
+from zyb.rulebook.ledgers import Ledger
 
 SPEAKS_FOR = {WORD_MATCH: 6, SAME_MATCH: 9, WHOLE_MATCH: 10}
 # Headings that mean one and the same column: a form has one a year or an item. So many are no headings.

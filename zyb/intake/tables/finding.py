@@ -16,8 +16,9 @@ from zyb.intake.tables.found import ROWS_SEARCHED, ColumnFound, TableFound
 from zyb.intake.tables.tiers import Boxes, are_tiers, boxes_of, filled, flatten, has_figures
 from zyb.intake.tables.vocabulary import vocabulary
 from zyb.reading import Sheet
+from zyb.rulebook.columns import common_headings
 from zyb.rulebook.headings import plain_heading
-from zyb.rulebook.ledgers import Ledger, common_headings
+from zyb.rulebook.ledgers import Ledger
 
 TIERS = (1, 2, 3)
 TITLE_WORD = 4

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zyb.reading import Sheet
-from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.columns import Column
+from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.problems import cell_name
 
 # Title, unit line, filling unit and blank rows seldom take more; a heading has at most three tiers.

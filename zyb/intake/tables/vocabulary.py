@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from zyb.rulebook.columns import NO_MATCH, WHOLE_MATCH, WORD_MATCH, Column
 from zyb.rulebook.headings import LONGEST_HEADING, YEAR, Meaning, lexicon, plain_heading
-from zyb.rulebook.ledgers import NO_MATCH, WHOLE_MATCH, WORD_MATCH, Column, Ledger
+from zyb.rulebook.ledgers import Ledger
 
 # Remembered: those of all forms many times over, not every one that ever stood on top.
 PARTS_KEPT = CHOICES_KEPT = 4_000

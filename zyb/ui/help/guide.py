@@ -19,9 +19,10 @@ from zyb.reading.limits import MB
 from zyb.reading.refusals import REFUSALS, UnreadableFile
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES
+from zyb.rulebook.columns import Column
 from zyb.rulebook.divisions import provinces
 from zyb.rulebook.headings import YEAR
-from zyb.rulebook.ledgers import Column, Ledger, ledgers
+from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.measures import Measure, Plan, campaigns, measures
 from zyb.rulebook.problems import SEVERITIES, SEVERITY_WORDS, Problem, catalogue, problem
 from zyb.rulebook.verdicts import BY_GAP, verdicts

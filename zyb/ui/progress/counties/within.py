@@ -18,7 +18,8 @@ from zyb.numerals import (
     percent,
     percent_number,
 )
-from zyb.rulebook.ledgers import Column, Ledger
+from zyb.rulebook.columns import Column
+from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.regions import Region
 from zyb.standing.standings import Standings
 from zyb.store import Store, Trace

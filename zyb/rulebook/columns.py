@@ -1,0 +1,160 @@
+"""A column of a ledger: what it means, the headings it arrives under, and how well a heading names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from zyb.rulebook import headings, toml
+from zyb.rulebook.book import rule, rules_file
+from zyb.rulebook.headings import UNKNOWN, YEAR, Meaning, lexicon, plain_heading
+
+STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
+# Columns that every ledger has by the same headings.
+COMMON = ("region", "county", "year", "ignored")
+TYPES = (*COMMON, *STORED)
+NO_MATCH, WORD_MATCH, SAME_MATCH, WHOLE_MATCH = range(4)
+IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One meaning in a ledger and the headings it arrives under.
+
+    `headings` match whole, and whatever says the same in other words (`cores`: their concepts); `words` match inside
+    a heading that has none of `without` and says nothing that would make another thing of it (`refuses`). What is in
+    `takes` may be said or not. A `yearly` column carries its year in the heading (2024年帮扶任务数) and becomes one row a year.
+    An `after` column is only meant when it follows the named one (the several 开展时间 of a form).
+    """
+
+    name: str
+    title: str
+    type: str
+    required: bool = True
+    headings: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    takes: frozenset[str] = frozenset()
+    refuses: frozenset[str] = frozenset()
+    cores: frozenset[frozenset[str]] = frozenset()
+    yearly: bool = False
+    after: str = ""
+    stated: str = ""
+    options: tuple[str, ...] = ()
+    multiple: bool = False
+    ticked: bool = False
+    detail: bool = False
+    not_applicable: bool = False
+    personal: bool = False
+
+    def match(self, heading: str, said: Meaning) -> int:
+        """How well a heading, plain and with what it says, names the column: not at all, by a word inside, by
+        saying the same, or whole."""
+        bare = YEAR.sub("", heading) if self.yearly else heading
+        if self.type == "ignored" or self.after:
+            return self._match_word(bare) if bare not in self.headings else WHOLE_MATCH
+        if self.type != "choice" and not self.refuses.isdisjoint(said.hints):
+            return NO_MATCH
+        if bare in self.headings:
+            return WHOLE_MATCH
+        if said.core - self.takes in self.cores and (self.type != "count" or _known(said.hints)):
+            return SAME_MATCH
+        if self.type == "count" or self._is_another_thing(said):
+            return NO_MATCH
+        return self._match_word(bare)
+
+    def _is_another_thing(self, said: Meaning) -> bool:
+        """Whether a heading that holds a word of the column says what makes another thing of it. Items of check lists
+        are whole sentences; what stands below them is one of few words or refused."""
+        return self.type != "choice" and not said.core.isdisjoint(self.refuses - self.told)
+
+    def _match_word(self, bare: str) -> int:
+        held = any(word in bare for word in self.words) and not any(word in bare for word in self.without)
+        return WORD_MATCH if held else NO_MATCH
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """All concepts of its headings."""
+        return frozenset().union(*self.cores)
+
+
+def _known(concepts: frozenset[str]) -> bool:
+    return not any(concept.startswith(UNKNOWN) for concept in concepts)
+
+
+@rule
+def common_headings() -> dict[str, tuple[str, ...]]:
+    """Headings that every ledger understands, by the type of the column."""
+    return {kind: tuple(map(plain_heading, one.headings)) for kind, one in _common().items()}
+
+
+class _Common(NamedTuple):
+    headings: tuple[str, ...]
+    concepts: frozenset[frozenset[str]]
+
+
+@rule
+def _common() -> dict[str, _Common]:
+    """What every ledger understands by type: whole headings, and the concepts that alone make one, such as places."""
+    table = toml.load(rules_file(headings.FILE))
+    table.tables("concepts")
+    if missing := [kind for kind in COMMON if not table.has(kind)]:
+        raise table.fault(f"缺少：{'、'.join(missing)}。")
+    found = {kind: _common_of(table.table(kind)) for kind in COMMON}
+    table.finish()
+    return found
+
+
+def _common_of(table: toml.RulesTable) -> _Common:
+    said = table.texts("concepts", ())
+    found = _Common(table.texts("headings"), frozenset(frozenset(concepts.split()) for concepts in said))
+    if unknown := set().union(*found.concepts) - lexicon().names:
+        raise table.fault(f"concepts 中不认识的词义：{'、'.join(sorted(unknown))}。")
+    table.finish()
+    return found
+
+
+def read_column(table: toml.RulesTable) -> Column:
+    """A column as it is declared in a ledger's file."""
+    title = table.text("title")
+    kind = table.choice("type", TYPES)
+    own = tuple(plain_heading(heading) for heading in (title, *table.texts("headings", ())))
+    yearly = table.flag("yearly", False)
+    takes = frozenset((*table.texts("takes", ()), *(["year"] if yearly else []))) | lexicon().silent_for(kind)
+    column = Column(
+        name=table.text("name"),
+        title=title,
+        type=kind,
+        required=table.flag("required", True),
+        headings=own + common_headings().get(kind, ()),
+        words=table.texts("words", ()),
+        without=table.texts("without", ()),
+        takes=takes,
+        refuses=lexicon().telling - takes,
+        cores=_cores(own, takes) | (_common()[kind].concepts if kind in COMMON else frozenset()),
+        yearly=yearly,
+        after=table.text("after", ""),
+        stated=table.text("stated", ""),
+        options=table.texts("options", ()),
+        multiple=table.flag("multiple", False),
+        ticked=table.flag("ticked", False),
+        detail=table.flag("detail", False),
+        not_applicable=table.flag("not_applicable", False),
+        personal=table.flag("personal", False),
+    )
+    if not IDENTIFIER.fullmatch(column.name):
+        raise table.fault(f"列名 {column.name!r} 只能用小写英文字母、数字和下划线。")
+    if (column.type == "choice") != bool(column.options):
+        raise table.fault("类型为 choice 的列（也只有它）要写明 options。")
+    if unknown := set(table.texts("takes", ())) - lexicon().names:
+        raise table.fault(f"takes 中不认识的词义：{'、'.join(sorted(unknown))}。")
+    table.finish()
+    return column
+
+
+def _cores(texts: Iterable[str], takes: frozenset[str]) -> frozenset[frozenset[str]]:
+    """What the headings say, each as the concepts that are not silent; a heading of silent ones says nothing."""
+    return frozenset(core for text in texts if (core := lexicon().meaning(text).core - takes))

@@ -1,0 +1,1 @@
+"""Names of places as people write them: what is taken off them, what they were called, what they resemble."""
