@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from zyb.intake.cells.dates import FoundDay, day_in, find_as_of, said_day_in
+from zyb.intake.cells.dates import FoundDay, find_as_of
 from zyb.intake.cells.values import LONGEST_LINE
 from zyb.intake.context import find_place, surroundings
 from zyb.intake.tables.finding import TableFound
@@ -83,7 +83,7 @@ def _cell_of(table: TableFound, day: date) -> str:
     """Where above the table the day stands; nothing when it is in a note or a name."""
     for row, cells in table.rows_above():
         for column, text in enumerate(cells):
-            found = said_day_in(text[:LONGEST_LINE]) or day_in(text[:LONGEST_LINE])
+            found = find_as_of([text[:LONGEST_LINE]], [], [])
             if found and found.day == day:
                 return f" {cell_name(row, column)} "
     return ""
