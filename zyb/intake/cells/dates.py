@@ -7,9 +7,11 @@ the texts are weighed against each other. What contradicts itself is nobody's gu
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from zyb.intake.cells.moments import Moment, Read, Year, read_moments
 from zyb.intake.cells.spelling import plain_days
@@ -27,6 +29,8 @@ FILED = re.compile(
     r"(?:填[报表写制]|制[表作]|编[制报]|报[送出告表]|上报|打印|导出|提取|下载|生成|录入|提交|印制|审[核签批]|复核|签[字章发]|盖章|汇报)"
     r"(?:人|单位)?(?:时间|日期|时点|日)[^\d]{0,8}$"
 )
+DEADLINE = re.compile(r"(?:填报|报送|上报|提交|报名)截[至止](?:日期|时间)?[^\d]{0,4}$")
+NUMBERED = re.compile(r"(?:电话|手机|传真|邮编|编号|代码)[:：]?[\d\-]*$")
 # A line that is signed: a day in it, without a word of its own, is that of the signature.
 SIGNED = re.compile(
     r"(?:制表|审核|填报|填表|复核|报送|经办|联系|负责|签发|批准|上报|填制|编制)(?:人|单位|负责人|领导)?(?:\([^()]{0,8}\))?[:：]|[(（]?盖章"
@@ -82,10 +86,7 @@ class _Candidate:
         return FoundDay(day, self.text, self.moment.day is not None, impossible, self.moment.short)
 
     def begins(self) -> date:
-        first = self.moment.day or 1
-        return date(self.years[0], self.moment.first, 1) if not self.moment.day else date(
-            self.years[0], self.moment.month, min(first, 28)
-        )  # fmt: skip
+        return date(self.years[0], self.moment.first, 1)
 
 
 class _Line:
@@ -113,13 +114,15 @@ class _Line:
             self.told.append(moment)
 
     def _is_said(self, moment: Moment, previous: int, said: Sequence[int]) -> bool:
-        near = [end for end in said[-200:] if previous <= end <= moment.start <= end + SAID_BEFORE]
-        return any(not NOT_SAID.search(self.read.text[end : moment.start]) for end in near)
+        nearest = bisect_right(said, moment.start)
+        end = said[nearest - 1] if nearest else -1
+        near = previous <= end and moment.start <= end + SAID_BEFORE
+        return near and not NOT_SAID.search(self.read.text[end : moment.start])
 
     def _is_elsewise(self, moment: Moment, before: str) -> bool:
         behind = self.read.text[moment.end : moment.end + 12]
         since = SINCE.search(before) and not moment.ranged
-        return bool(ELSEWISE.match(behind) or LEANT_ON.search(before) or COMPARED.search(before) or since)
+        return bool(ELSEWISE.match(behind) or DEADLINE.search(before) or NUMBERED.search(before) or LEANT_ON.search(before) or COMPARED.search(before) or since)
 
     def _stands_alone(self, moment: Moment) -> bool:
         """What may be a figure with a point counts in a name, or in brackets of its own."""
@@ -128,7 +131,7 @@ class _Line:
         bracketed = bool(BRACKETED[0].match(before) and BRACKETED[1].match(behind))
         return (self.named and whole_day) or bracketed
 
-    @property
+    @cached_property
     def years(self) -> tuple[int, ...]:
         """The years that its figures may be of."""
         own = [moment.year for moment in (*self.said, *self.told) if moment.year]
@@ -165,9 +168,11 @@ class _Texts:
 
     def _years(self, line: _Line) -> tuple[int, ...]:
         """The text's own year, else that of the titles, the sheet's name, the file's."""
-        others = [tuple(dict.fromkeys(y for title in self.titles for y in title.years))]
-        others += [name.years for name in self.names]
-        return next((years for years in (line.years, *others) if years), ())
+        return next((years for years in (line.years, self._titled, *(n.years for n in self.names)) if years), ())
+
+    @cached_property
+    def _titled(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(year for title in self.titles for year in title.years))
 
     def levels(self) -> Iterable[list[_Candidate]]:
         """What is said to be the day comes first; a note's other dates (deadlines) never count."""
@@ -181,11 +186,11 @@ def _agreed(candidates: Sequence[_Candidate]) -> tuple[FoundDay, ...]:
     """One day, or all that contradict each other. A day within a period says it more exactly."""
     dated = [(candidate, candidate.found) for candidate in candidates]
     known = [(candidate, found) for candidate, found in dated if found]
-    exact = [found for _, found in known if found.exact]
+    exact = {found.day for _, found in known if found.exact}
     kept = [
         found
         for candidate, found in known
-        if found.exact or not any(candidate.begins() <= day.day < found.day for day in exact)
+        if found.exact or not any(candidate.begins() <= day < found.day for day in exact)
     ]
     return tuple({found.day: found for found in reversed(kept)}.values())
 

@@ -19,8 +19,8 @@ from zyb.intake.cells.spelling import plain_days
 NOT_A_DAY = r"%万亿元家个户人件起例项分"
 TOKENS = {
     # 20240630, 20240630093015; 202406; 240630 (no division code begins with 24 to 29)
-    "stamp": r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:[ _]?[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)",
-    "month_stamp": r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)",
+    "stamp": r"(?<!\d)(?<!\d[A-Za-z])(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:[ _]?[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)",
+    "month_stamp": r"(?<!\d)(?<!\d[A-Za-z])(20\d\d)(0[1-9]|1[0-2])(?!\d)",
     "short_stamp": rf"(?<![\d.A-Za-z])(2[4-9])(0[1-9]|1[0-2])([0-3]\d)(?![\d.{NOT_A_DAY}])",
     # 2024.6.30; 24.6.30; 2024.6, 2024-6; 24.10; 6.30
     "triple": r"(?<!\d)(20\d\d)(?P<a>[./_\- ])(\d{1,2})(?P=a)(\d{1,2})(?![\d月季])",
@@ -223,8 +223,10 @@ def _read_year(tokens: Tokens, at: int, text: str) -> Step:
     inner = at + 1 + (behind.kind in ("mark", "dash"))
     if inner > at + 1 and _next(tokens, at + 1) is None:
         return None
+    if inner >= len(tokens) or tokens[inner].kind in WITH_YEAR:
+        return None
     step = _months_of_a_year(tokens, inner, text)
-    if step is None or step[0].year is not None:
+    if step is None:
         return None
     return _spanning(tokens, at, replace(step[0], year=year, short=short, weak=False), step[1])
 
@@ -250,6 +252,7 @@ def _numbered_range(tokens: Tokens, at: int, text: str) -> Step:
     return _with_day(tokens, at, at + 2, text, whole)
 
 
+WITH_YEAR = {"stamp", "short_stamp", "triple", "short_triple", "month_stamp", "year_month", "short_month", "year", "short_year"}
 READERS: dict[str, Callable[[Tokens, int, str], Step]] = {
     **dict.fromkeys(("stamp", "short_stamp", "triple", "short_triple"), _read_day),
     **dict.fromkeys(("month_stamp", "year_month", "short_month"), _read_month_of_year),
