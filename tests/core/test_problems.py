@@ -43,13 +43,13 @@ def listed(
     return [(title,), head, *lines]
 
 
-def nominated(**cells: object) -> list[tuple]:
+def nominated(title: str = "西安市示范帮扶推荐表（截至2024年3月1日）", **cells: object) -> list[tuple]:
     """附件2 of Shaanxi with one enterprise."""
     whole = {
         "企业名称": "甲公司", "所属行业及类别名称": "☑建材", "企业规模": 120, "是否正常生产": "☑是□否", "危害因素类别": "☑粉尘",
         "近3年申报情况": "☑2023年", "是否纳入监测": "☑是□否", "是否纳入专项治理": "☑是□否", **cells,
     }  # fmt: skip
-    return [("西安市示范帮扶推荐表（截至2024年3月1日）",), tuple(whole), tuple(whole.values())]
+    return [(title,), tuple(whole), tuple(whole.values())]
 
 
 def progress(*lines: tuple, head: tuple = HEAD, title: tuple = TITLE) -> list[tuple]:
@@ -98,6 +98,10 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "mixed_provinces": [progress(("甲市", 1, 1), title=("截至2024年3月1日",))],
     "as_of_unknown": [progress(XIAN, title=("陕西省专项治理",))],
     "as_of_assumed": [tasks(("石家庄", 2024, 1))],
+    "as_of_filed": [nominated("西安市示范帮扶推荐表 填报日期：2024年3月1日")],
+    "as_of_whole_year": [
+        [("西安市2023年度监测超标企业名单",), ("企业名称", "地区", "超标危害因素"), ("甲公司", "西安市", "噪声")]
+    ],
     "text_cut": [[("说" * 2001,), *progress(XIAN)]],
     "as_of_month_end": [progress(XIAN, title=("2024年3月陕西省专项治理",))],
     "as_of_future": [progress(XIAN, title=("截至2034年3月1日",))],

@@ -26,11 +26,12 @@ SAID = re.compile(
 SAID_BEFORE, NOT_SAID = 12, re.compile(r"目前|当前|本月|今|[。;；]")
 # Words behind which a day stands on which somebody wrote, sent or printed the table.
 FILED = re.compile(
-    r"(?:填[报表写制]|制[表作]|编[制报]|报[送出告表]|上报|打印|导出|提取|下载|生成|录入|提交|印制|审[核签批]|复核|签[字章发]|盖章|汇报)"
+    r"(?:填[报表写制]|制[表作]|编[制报]|报[送出告表]|上报|打印|导出|提取|下载|生成|录入|提交|印制|审[核签批]|复核|签[字章发]|盖章|汇报|汇总|更新|整理|修[改订])"
     r"(?:人|单位)?(?:时间|日期|时点|日)[^\d]{0,8}$"
 )
 DEADLINE = re.compile(r"(?:填报|报送|上报|提交|报名)截[至止](?:日期|时间)?[^\d]{0,4}$")
 NUMBERED = re.compile(r"(?:电话|手机|传真|邮编|编号|代码)[:：]?[\d\-]*$")
+FILED_THEN = re.compile(r"(?:日)?(?:更新|修[改订]|补[报录充]|调整|[填上]报|报[送出]|制[表作]|打印|导出|整理|汇总)")
 # A line that is signed: a day in it, without a word of its own, is that of the signature.
 SIGNED = re.compile(
     r"(?:制表|审核|填报|填表|复核|报送|经办|联系|负责|签发|批准|上报|填制|编制)(?:人|单位|负责人|领导)?(?:\([^()]{0,8}\))?[:：]|[(（]?盖章"
@@ -41,7 +42,7 @@ COMPARED = re.compile(r"(?:较|同比|相?比|与|同)$")
 SINCE = re.compile(r"(?:自|从|始于|成立于|建于)$")
 # 2024年3月1日前, …印发的, …成立: deadlines, documents, foundations.
 ELSEWISE = re.compile(
-    r"的?(?:[之以]?前(?!三季|[两\d])|起|[之以]来|以后|之后|[印下]发|发布|公布|颁布|出台|施行|实施|成立|设立|投产|开工|通知|文件|会议|召开|要求|部署|启动)"
+    r"的?(?:[-至到](?:今|目前|当前|现在)|[之以]?前(?!三季|[两\d])|起|[之以]来|以后|之后|[印下]发|发布|公布|颁布|出台|施行|实施|成立|设立|投产|开工|通知|文件|会议|召开|要求|部署|启动)"
     r"(?!情况|进展|数据|工作)"
 )
 COMPARED_WITH = re.compile(r"同期|基数|相比|基线|基准")
@@ -70,6 +71,8 @@ class Days:
     filed: date | None = None
     whole_year: int | None = None
     """2024年度, where nothing else is written."""
+    unclear: str = ""
+    """A cell of its own with the number 2024.1, which may have been typed 2024.10."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,16 @@ class _Line:
         before = self.read.text[max(previous, moment.start - 40) : moment.start]
         if self._is_said(moment, previous, said):
             self.said.append(moment)
-        elif FILED.search(before) or (signed and moment.day and moment.year and not moment.ranged):
+        elif FILED.search(before) or self._is_filed(moment, signed):
             self.filed.append(moment)
         elif not self._is_elsewise(moment, before) and (not moment.weak or self._stands_alone(moment)):
             self.told.append(moment)
+
+    def _is_filed(self, moment: Moment, signed: bool) -> bool:
+        """A whole day in a signed line, or 7月3日更新."""
+        if moment.day is None or moment.ranged:
+            return False
+        return bool((signed and moment.year) or FILED_THEN.match(self.read.text, moment.end))
 
     def _is_said(self, moment: Moment, previous: int, said: Sequence[int]) -> bool:
         nearest = bisect_right(said, moment.start)
@@ -209,7 +218,7 @@ def find_days(titles: Iterable[str], notes: Iterable[str], names: Iterable[str])
 
 def _filed(lines: Iterable[_Line]) -> date | None:
     """The last of the days on which the table was written, signed or sent."""
-    days = [moment for line in lines for moment in line.filed if moment.day and moment.year]
+    days = [moment for line in lines for moment in line.filed if moment.day]
     return max((moment.last_day(moment.year)[0] for moment in days if moment.year), default=None)
 
 

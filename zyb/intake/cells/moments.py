@@ -30,20 +30,20 @@ TOKENS = {
     "dotted": rf"(?<![\d./A-Za-z表件图])(0?[1-9]|1[0-2])\.([0-3]?\d)(?![\d.{NOT_A_DAY}])",
     "year": rf"(?<!\d)(20\d\d)(年度?|(?![\d{NOT_A_DAY}]))",
     "short_year": r"(?<![\d.])([23]\d)年度?",
-    "first_months": r"前(1[0-2]|[1-9])个月",
-    "first_quarters": r"前([1-4])个?季度?",
+    "first_months": r"[前头](1[0-2]|[1-9])个月",
+    "first_quarters": r"[前头]([1-4])个?季度?",
     "count_of_months": r"(?<!\d)(1[0-2]|[1-9])个月",
     "month": r"(?<!\d)(1[0-2]|0?[1-9])月份?",
     "day": r"(?<!\d)(\d{1,2})[日号]",
     "quarter": r"第?(?<!\d)([1-4])季度?|(?<![A-Za-z])[Qq]([1-4])(?![\dA-Za-z])",
-    "half": r"([上下])半年度?|(?<![A-Za-z])[Hh]([12])(?![\dA-Za-z])",
-    "half_report": r"(?<![每上下])半年[度报]",
+    "half": r"([上下前后])半年度?|(?<![A-Za-z])[Hh]([12])(?![\dA-Za-z])",
+    "half_report": r"(?<![每上下前后])半年[度报]",
     "whole_year": r"全年",
     "year_end": r"年[底末](?!余)",
     "ten_days": r"([上中下])旬",
     "end": r"[底末]",
     "beginning": r"初(?![次步审稿])",
-    "week": r"第?\d{1,2}周",
+    "week": r"第?\d{1,2}[周期]",
     "dash": r"[-至到]",
     "number": r"\d+",
     "mark": r"[,，、_的 ]",
@@ -199,7 +199,7 @@ def _read_period(tokens: Tokens, at: int, _: str) -> Step:
         "quarter": lambda: (3 * int(part) - 2, 3 * int(part)),
         "first_quarters": lambda: (1, 3 * int(part)),
         "first_months": lambda: (1, int(part)),
-        "half": lambda: (1, 6) if part in "上1" else (7, 12),
+        "half": lambda: (1, 6) if part in "上前1" else (7, 12),
         "half_report": lambda: (1, 6),
         "whole_year": lambda: (1, 12),
         "year_end": lambda: (12, 12),
@@ -220,6 +220,8 @@ def _read_year(tokens: Tokens, at: int, text: str) -> Step:
         return None
     if behind.kind == "end":
         return _spanning(tokens, at, Moment(year=year, month=12, first=12, short=short), at + 2)
+    if step := _bare_month(tokens, at, text, Moment(year=year, month=0, short=short)):
+        return step
     inner = at + 1 + (behind.kind in ("mark", "dash"))
     if inner > at + 1 and _next(tokens, at + 1) is None:
         return None
@@ -250,6 +252,17 @@ def _numbered_range(tokens: Tokens, at: int, text: str) -> Step:
     if end.kind != "month":
         return _spanning(tokens, at, whole, at + 3)
     return _with_day(tokens, at, at + 2, text, whole)
+
+
+def _bare_month(tokens: Tokens, year: int, text: str, begun: Moment) -> Step:
+    """2024年09, 2024 09: two figures at the end of a clause."""
+    at = year + 1 + (tokens[year + 1].kind == "mark")
+    if at >= len(tokens) or tokens[at].kind != "number" or tokens[at].start != tokens[at - 1].end:
+        return None
+    written = text[tokens[at].start : tokens[at].end]
+    if len(written) != 2 or not 1 <= int(written) <= 12 or not _ends_clause(text, tokens[at]):
+        return None
+    return _spanning(tokens, year, replace(begun, month=int(written), first=int(written)), at + 1)
 
 
 WITH_YEAR = {"stamp", "short_stamp", "triple", "short_triple", "month_stamp", "year_month", "short_month", "year", "short_year"}
@@ -288,7 +301,7 @@ def _end_of_range(tokens: Tokens, dash: int, text: str, begun: Moment) -> Step:
     if behind.kind == "number":
         return _bare_end(tokens, dash, text, begun)
     step = _moment(tokens, dash + 1, text)
-    if step is None:
+    if step is None or (behind.kind == "stamp" and begun.day is None):  # 9月-20241008 is no range
         return None
     return None if _backwards(begun, step[0]) else step
 

@@ -16,7 +16,10 @@ NUMERAL = "".join((*DIGITS, *TENS))
 NUMERALS = re.compile(
     rf"[{NUMERAL}]{{1,5}}(?=年|月|日|号|个月|个?季|周|[-至到](?:第?[{NUMERAL}]{{1,3}}|\d{{1,2}})(?:个?月|个?季))", re.IGNORECASE
 )
-BLANK_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
+ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
+ROMAN_QUARTER = re.compile(r"(?<![A-Za-z])(?:IV|I{1,3})(?=季)")
+# Between figures, and before the number of a copy: 9月 2 is no 2nd of September.
+BLANK_THAT_PARTS = re.compile(r"(?<=\d)\s+(?=\d)|(?<=月)\s+(?=\d{1,2}(?:$|[^\d\s日号年月]))")
 BLANKS = re.compile(r"\s+")
 # 陕卫办职业发〔2024〕5号: the year of a document, not of figures.
 DOCUMENT_NUMBER = re.compile(r"[〔\[(【]20\d\d[〕\])】]第?\d{1,4}号|20\d\d年第\d{1,4}[号期]")
@@ -41,10 +44,18 @@ def _number(written: str) -> str:
     return str(count * 10 + (DIGITS[after] if after else 0))
 
 
+def _apart(found: re.Match[str]) -> str:
+    """The number; 2024三季度 does not become 20243季度."""
+    number = _number(found[0])
+    figures_before = found.string[found.start() - 1 : found.start()].isdigit() and found[0].strip("0")
+    return f" {number}" if figures_before else number
+
+
 def plain_days(text: str) -> str:
     """Half width, Arabic figures, one kind of dash, no blanks but between figures; no documents."""
     plain = folded(text).translate(UNSEEN).translate(DASHES)
-    plain = BLANKS.sub("", BLANK_BETWEEN_DIGITS.sub("\0", plain)).replace("\0", " ")
+    plain = BLANKS.sub("", BLANK_THAT_PARTS.sub("\0", plain)).replace("\0", " ")
     plain = re.sub(r"-{2,}", "-", plain)
-    plain = NUMERALS.sub(lambda found: _number(found[0]), plain)
+    plain = ROMAN_QUARTER.sub(lambda found: ROMAN[found[0]], plain.replace("元月", "1月"))
+    plain = NUMERALS.sub(_apart, plain)
     return DOCUMENT.sub(NOTHING, DOCUMENT_NUMBER.sub(NOTHING, plain))
