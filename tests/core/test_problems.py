@@ -87,6 +87,7 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "negative_number": [progress(("西安市", 10, -5))],
     "not_whole": [progress(("西安市", 10, 0.5))],
     "cell_fault": [sheet(progress(("西安市", "", 5)), faults=[(2, 1, "#REF!")])],
+    "formula_unsaved": [sheet(progress(("西安市", 10, "")), unsaved=[(2, 2)])],
     "missing_value": [progress(("西安市", 10, ""))],
     "unreported": [progress(("西安市", "", ""), ("宝鸡市", 1, 1))],
     "unclear_year": [tasks(("石家庄", "去年", 1), ("承德", 2024, 1))],
@@ -123,6 +124,8 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "unclear_choice": [nominated(所属行业及类别名称="☑建材 ☑冶金")],
     "beyond_limit": [nominated(企业规模=1000)],
     "not_a_date": [listed((*JIA, "六月底", "否"))],
+    "year_last": [listed((*JIA, "2/1/2024", "否"))],
+    "october_or_january": [sheet(listed((*JIA, "2024.1", "否")), unclear=[(2, 4)])],
     "no_such_date": [listed((*JIA, "2023.2.29", "否"))],
     "date_in_future": [listed((*JIA, "2034.1.1", "否"))],
     "serial_date": [listed((*JIA, "45352", "否"))],
@@ -135,7 +138,7 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "more_of_the_same": [listed(*[(f"甲{n}", uscc(n), "西安市", "", "", "也许") for n in range(301)])],
 }
 # A plan that names no year has no first day either.
-ALONGSIDE = {"year_unknown": "as_of_unknown", "more_of_the_same": "not_a_flag"}
+ALONGSIDE = {"formula_unsaved": "missing_value", "year_unknown": "as_of_unknown", "more_of_the_same": "not_a_flag"}
 WITH_CHOICES: dict[str, dict[str, object]] = {
     "other_province": {"province": "河北"},
     "as_of_conflict": {"as_of": date(2024, 4, 1)},

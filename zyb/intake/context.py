@@ -74,6 +74,16 @@ class Surroundings:
     names: tuple[str, ...]
     cut: str = ""
     """The beginning of a text that is too long to be looked at to its end."""
+    unclear: str = ""
+    """A number above the table that is two days: 2024.1 may have been typed 2024.10."""
+
+    def days(self) -> Days:
+        titles = [self._without_unclear(title) for title in self.titles] if self.unclear else self.titles
+        found = find_days(titles, self.notes, self.names)
+        return replace(found, unclear=self.unclear)
+
+    def _without_unclear(self, title: str) -> str:
+        return " ".join(part for part in title.split(" ") if part != self.unclear)
 
     @property
     def said(self) -> tuple[tuple[str, str], ...]:
@@ -87,7 +97,15 @@ def surroundings(table: TableFound, file_name: str) -> Surroundings:
     titles, notes = table.title_lines, _note_lines(table.sheet, table.body_row)
     names = [name for name in (table.sheet.name, stem) if name]
     long = (text[:BEGINNING] for text in (*titles, *notes, *names) if len(text) > LONGEST_LINE)
-    return Surroundings(_shortened(titles), _shortened(notes), _shortened(names), next(long, ""))
+    return Surroundings(
+        _shortened(titles), _shortened(notes), _shortened(names), next(long, ""), _unclear_above(table)
+    )
+
+
+def _unclear_above(table: TableFound) -> str:
+    cells = dict(table.rows_above())
+    above = (cells[row][column] for row, column in table.sheet.unclear if row in cells)
+    return next((text for text in above if text), "")
 
 
 def _shortened(texts: list[str]) -> tuple[str, ...]:
@@ -180,7 +198,7 @@ def find_day(
     table: TableFound, around: Surroundings, years: list[int], given: date | None, today: date
 ) -> tuple[date | None, list[Problem]]:
     """数据截至: as given, as written, else as the ledger's rules assume; what nobody can tell is asked."""
-    days = find_days(around.titles, around.notes, around.names)
+    days = around.days()
     day, problems = _day_of(days, table, years, given)
     if day and day > today:
         problems = [*problems, problem("as_of_future", day=chinese_day(day))]

@@ -93,6 +93,16 @@ def _check_headings(table: TableFound) -> list[Problem]:
     return problems
 
 
+def _unsaved(table: TableFound) -> list[Problem]:
+    """Formulas in the table's columns whose results the file does not hold, told once."""
+    used = {one.index for found in table.fields.values() for one in found}
+    rows = range(table.body_row, table.sheet.n_rows)
+    cells = sorted((row, column) for row, column in table.sheet.unsaved if row in rows and column in used)
+    if not cells:
+        return []
+    return [problem("formula_unsaved", table.sheet.name, cell_name(*cells[0]), "", count=len(cells))]
+
+
 def _places(table: TableFound) -> list[str]:
     """The distinct texts of the columns that name places."""
     found: list[str] = []
@@ -124,7 +134,7 @@ def _roster(
 
 
 def _summary(table: TableFound, around: Surroundings, given: Given, alone: bool) -> Submission:
-    problems = _check_headings(table)
+    problems = [*_check_headings(table), *_unsaved(table)]
     roster, found = _roster([table], around, given)
     problems += found
     head = Submission(
@@ -175,7 +185,7 @@ def _list(
 ) -> Submission:
     first, tables = bundle.head, bundle.tables
     around = surroundings(first, file_name)
-    problems = [problem for table in tables for problem in _check_headings(table)]
+    problems = [problem for table in tables for problem in (*_check_headings(table), *_unsaved(table))]
     problems += (*found, *bundle.problems)
     day, found = find_day(first, around, [], given.as_of, given.today)
     problems += found

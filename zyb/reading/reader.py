@@ -192,6 +192,8 @@ def _sheet(item: dict[str, Any], file: Path) -> Sheet:
         table=cells_in(file),
         merged=tuple((a, b, c, d) for a, b, c, d in item["merged"]),
         faults=tuple((row, column, value) for row, column, value in item["faults"]),
+        unsaved=tuple((row, column) for row, column in item["unsaved"]),
+        unclear=tuple((row, column) for row, column in item["unclear"]),
     )
 
 

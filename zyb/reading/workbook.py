@@ -8,6 +8,7 @@ import pyarrow as pa
 
 Range = tuple[int, int, int, int]
 Fault = tuple[int, int, str]
+Cell = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class Sheet:
     `table` has the columns c0, c1, … of strings; its row 0 is row 1 of the sheet and c0 is column A,
     so positions can be named to the person who wrote them. A blank cell is null; blank rows and columns
     at the end are cut off. `merged` holds (first row, first column, last row, last column), `faults` the
-    cells with Excel's error values as (row, column, "#REF!"); both count from zero.
+    cells with Excel's error values as (row, column, "#REF!"), `unsaved` those with a formula whose result was not
+    saved, `unclear` those with the number 2024.1, which may have been typed 2024.10; all count from zero.
     """
 
     name: str
@@ -25,6 +27,8 @@ class Sheet:
     table: pa.Table
     merged: tuple[Range, ...] = ()
     faults: tuple[Fault, ...] = ()
+    unsaved: tuple[Cell, ...] = ()
+    unclear: tuple[Cell, ...] = ()
 
     @property
     def n_rows(self) -> int:

@@ -87,8 +87,8 @@ def _without_approximately(text: str) -> tuple[str, bool]:
 
 
 def year(text: str) -> int | None:
-    """2024, 2024年, 2024年度 → 2024."""
+    """2024, 2024年, 2024年度, and the day that stands for a year in a cell that shows only 2024 → 2024."""
     if len(text) > LONGEST_ANSWER or not one_figure(text):
         return None
-    found = re.fullmatch(r"(20\d{2})(?:\.0)?年?度?", narrow(text))
+    found = re.fullmatch(r"(20\d{2})(?:(?:\.0)?年?度?|-\d{2}-\d{2})", narrow(text))
     return int(found[1]) if found else None

@@ -12,6 +12,7 @@ from typing import Any
 
 from zyb.intake.cells import codes, values
 from zyb.intake.cells.values import BLANKS, LONGEST_ANSWER, narrow, one_figure
+from zyb.periods import MONTHS_A_YEAR
 from zyb.rulebook.ledgers import Column
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
@@ -39,7 +40,11 @@ SEPARATORS = re.compile(r"[、,，;；/\s+＋|]+")
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 FULL_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
-TIME_OF_DAY = re.compile(r"(?<![\sT])[\sT]+\d{1,2}[:：]\d{2}([:：]\d{2}(\.\d+)?)?$")
+# 08:30, 8:30:00.000, T08:00:00+08:00; with Z it is the time of Greenwich.
+TIME_OF_DAY = re.compile(r"(?<![\sT])[\sT]+(\d{1,2})[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?(?:([zZ])|[+-]\d{2}:?\d{2})?$")
+# The hour at Greenwich at which a day begins in Beijing.
+GREENWICH_MIDNIGHT = 16
+YEAR_LAST = re.compile(r"(\d{1,2})/(\d{1,2})/(20\d{2})")
 NOT_YET = ("未", "尚未", "还未", "暂未", "暂无", "否")
 SHORT_DATE = re.compile(r"(\d{2})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
 SHORT_MONTH = re.compile(r"(\d{2})年(\d{1,2})月份?")
@@ -157,14 +162,16 @@ def _means(option: str, piece: str) -> bool:
 @_of_an_answer
 def day(column: Column, text: str, context: Context) -> Word:
     """2024.6.30, 2024年6月, 20240630, 6月30日, an Excel serial → a date."""
-    written = TIME_OF_DAY.sub("", text.strip())
+    written, later = _without_time(text.strip())
     plain = narrow(written)
     if plain in BLANKS or plain in NOT_APPLICABLE_WORDS or plain.startswith(NOT_YET):
         return Word(None)
     if not one_figure(written):
         return Word(None, "not_a_date")
     if found := FULL_DATE.fullmatch(plain) or COMPACT_DATE.fullmatch(plain):
-        return _dated(int(found[1]), int(found[2]), int(found[3]), context)
+        return _dated(int(found[1]), int(found[2]), int(found[3]), context, later)
+    if found := YEAR_LAST.fullmatch(plain):
+        return _year_last(*map(int, found.groups()), context)
     if found := SERIAL.fullmatch(plain):
         epoch = EPOCH_1904 if context.date_1904 else EPOCH_1900
         read = epoch + timedelta(days=int(found[1]))
@@ -193,12 +200,27 @@ def _with_century(parts: list[int], context: Context) -> Word:
     return Word(read.value, read.code or "two_digit_year", str(read.value))
 
 
-def _dated(year: int, month: int, day_of_month: int, context: Context) -> Word:
+def _without_time(text: str) -> tuple[str, int]:
+    """A day's text without its time, and how many days later it was in Beijing: 16:00Z is midnight there."""
+    found = TIME_OF_DAY.search(text)
+    if found is None:
+        return text, 0
+    return text[: found.start()], int(bool(found[2]) and int(found[1]) >= GREENWICH_MIDNIGHT)
+
+
+def _year_last(first: int, second: int, year: int, context: Context) -> Word:
+    """3/5/2024, as an English Excel shows the 5th of March; 30/6/2024 can only be the other way round."""
+    month, day_of_month = (second, first) if first > MONTHS_A_YEAR else (first, second)
+    read = _dated(year, month, day_of_month, context)
+    return Word(read.value, read.code or "year_last", str(read.value))
+
+
+def _dated(year: int, month: int, day_of_month: int, context: Context, later: int = 0) -> Word:
     if not 1900 <= year <= 2100 or not 1 <= month <= 12:
         return Word(None, "no_such_date")
     if not 1 <= day_of_month <= calendar.monthrange(year, month)[1]:
         return Word(None, "no_such_date")
-    read = date(year, month, day_of_month)
+    read = date(year, month, day_of_month) + timedelta(days=later)
     return Word(read, "date_in_future" if read > context.today else "")
 
 

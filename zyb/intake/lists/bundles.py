@@ -55,8 +55,7 @@ def bundles(
 
 
 def _day_of(table: TableFound, file_name: str) -> FoundDay | None:
-    around = surroundings(table, file_name)
-    return find_as_of(around.titles, around.notes, around.names)
+    return surroundings(table, file_name).days().found
 
 
 def _about_places_of_their_own(tables: Sequence[TableFound], file_name: str, roster: Roster | None) -> bool:
