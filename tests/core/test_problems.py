@@ -86,6 +86,7 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "approximate_number": [progress(("西安市", "约10", 5))],
     "negative_number": [progress(("西安市", 10, -5))],
     "not_whole": [progress(("西安市", 10, 0.5))],
+    "class_disagrees": [nominated(企业规模="小型（420人）")],
     "cell_fault": [sheet(progress(("西安市", "", 5)), faults=[(2, 1, "#REF!")])],
     "formula_unsaved": [sheet(progress(("西安市", 10, "")), unsaved=[(2, 2)])],
     "missing_value": [progress(("西安市", 10, ""))],

@@ -299,9 +299,9 @@ def _county_in(region: Region | None, texts: list[str], roster: Roster) -> Divis
 
 
 def stated(around: Surroundings, label: str) -> str | None:
-    """What stands behind a label above the table: “帮扶单位：西安市疾控中心”."""
+    """What stands behind a label above the table: “帮扶单位（盖章）：西安市疾控中心”."""
     for line in around.titles:
-        found = re.search(rf"{label}\s*[:：]\s*([^\s:：]+)", line)
+        found = re.search(rf"{label}\s*(?:[(（][^()（）]{{0,8}}[)）]\s*)?[:：]\s*([^\s:：]+)", line)
         if found and found[1].strip("_＿"):
             return found[1].strip("_＿")
     return None

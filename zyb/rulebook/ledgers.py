@@ -14,6 +14,7 @@ from fractions import Fraction
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.folding import folded
+from zyb.rulebook.meanings import Meaning, SizeClass, parse_meaning, parse_size_class, states
 
 GRAINS = ("region", "enterprise", "case")
 STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
@@ -59,6 +60,8 @@ class Column:
     `headings` match whole; `words` match inside a heading that has none of `without`.
     A `yearly` column carries its year in the heading (2024年帮扶任务数) and becomes one row a year.
     An `after` column is only meant when it follows the named one (the several 开展时间 of a form).
+    `means` tells what statements mean which option, `passing` what may be said beside them; `asks` which states answer
+    a flag (data/rules/states.toml); `classes` are the sizes that a number may be given with.
     """
 
     name: str
@@ -77,6 +80,10 @@ class Column:
     detail: bool = False
     not_applicable: bool = False
     personal: bool = False
+    means: tuple[Meaning, ...] = ()
+    passing: tuple[str, ...] = ()
+    asks: str = ""
+    classes: tuple[SizeClass, ...] = ()
 
     def match(self, heading: str) -> int:
         """0 no, 1 by a word inside, 2 by the whole heading. `heading` is plain."""
@@ -271,13 +278,27 @@ def _column(table: toml.RulesTable) -> Column:
         detail=table.flag("detail", False),
         not_applicable=table.flag("not_applicable", False),
         personal=table.flag("personal", False),
+        means=tuple(map(parse_meaning, table.tables("means"))),
+        passing=table.texts("passing", ()),
+        asks=table.choice("asks", ("", *states()), ""),
+        classes=tuple(map(parse_size_class, table.tables("classes"))),
     )
     if not IDENTIFIER.fullmatch(column.name):
         raise table.fault(f"列名 {column.name!r} 只能用小写英文字母、数字和下划线。")
     if (column.type == "choice") != bool(column.options):
         raise table.fault("类型为 choice 的列（也只有它）要写明 options。")
+    _check_words(column, table)
     table.finish()
     return column
+
+
+def _check_words(column: Column, table: toml.RulesTable) -> None:
+    if unknown := {meaning.option for meaning in column.means} - set(column.options):
+        raise table.fault(f"means 中的选项不在 options 中：{'、'.join(sorted(unknown))}。")
+    if column.asks and column.type != "flag":
+        raise table.fault("asks 只用于是否类的列（类型为 flag）。")
+    if column.classes and column.type != "count":
+        raise table.fault("classes 只用于数量列（类型为 count）。")
 
 
 def _condition(table: toml.RulesTable) -> Condition:

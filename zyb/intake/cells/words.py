@@ -11,9 +11,11 @@ from functools import cache, wraps
 from typing import Any
 
 from zyb.intake.cells import codes, values
+from zyb.intake.cells.statements import meant
 from zyb.intake.cells.values import BLANKS, LONGEST_ANSWER, narrow, one_figure
 from zyb.periods import MONTHS_A_YEAR
 from zyb.rulebook.ledgers import Column
+from zyb.rulebook.meanings import SizeClass, states
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
 YES_WORDS = {
@@ -36,6 +38,8 @@ TICKED = "☑✓✔√■◼●☒þ"
 OPEN = "□○◻☐◯"
 BOX = re.compile(f"([{TICKED}{OPEN}])")
 SEPARATORS = re.compile(r"[、,，;；/\s+＋|]+")
+# What is left of a size with its number once the class is taken out: (186人), 企业(186人), 186人().
+CLASSED = re.compile(r"(?:企业)?[(\[:：,，、/]*(?:职工)?(?:人数)?[:：]?([\d,]+)人?(?:[)\]]|\(\)|\[\]|[,，、/])?(?:企业)?(?:\(\))?")
 # Excel counts days from here; day 60 is the 29 February 1900 that never was.
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
@@ -97,11 +101,19 @@ def flag(column: Column, text: str, _: Context) -> Word:
         return Word(ticked[0]) if len(ticked) == 1 else Word(None, "unclear_choice" if ticked else "")
     if (plain in BLANKS and plain != "无") or plain == "是/否":
         return Word(None)
+    if column.asks and (state := _state(column.asks, plain)):
+        return Word(state)
     if plain in NO_WORDS or plain.startswith(BEGINS_NO):
         return Word(NO)
     if plain in YES_WORDS or (plain.startswith(BEGINS_YES) and not DOUBTS.search(plain)):
         return Word(YES)
     return Word(None, "not_a_flag")
+
+
+def _state(asked: str, plain: str) -> str:
+    """进行中, 已销号: what the state answers to the question, if it is one that the rules list."""
+    known = states()[asked]
+    return YES if plain in known.yes else NO if plain in known.no else ""
 
 
 def _has_boxes(plain: str) -> bool:
@@ -134,7 +146,7 @@ def choice(column: Column, text: str, _: Context) -> Word:
         if not found and not any(mark in plain for mark in TICKED):
             return Word(None)
     else:
-        found = _named(column, plain)
+        found = (_listed(column, plain) or meant(column, text)) if column.means else _named(column, plain)
     if not found:
         return Word(None, "unknown_choice")
     if len(found) > 1 and not column.multiple:
@@ -151,6 +163,18 @@ def _named(column: Column, plain: str) -> list[str]:
     # 不合格 holds 合格 and does not mean it.
     found = [o for o in named if not any(o in other for other in named if other != o)]
     return found if all(any(_means(o, piece) for o in found) for piece in pieces) or column.detail else []
+
+
+def _listed(column: Column, plain: str) -> list[str]:
+    """The options, when there is nothing but options, whole or abbreviated. What else is said may be one more."""
+    pieces = [piece for piece in SEPARATORS.split(plain) if piece]
+    named = {piece: [o for o in column.options if _plain(o) == piece] or _abbreviated(column, piece) for piece in pieces}
+    known = all(named.values())
+    return [option for option in column.options if known and any(option in found for found in named.values())]
+
+
+def _abbreviated(column: Column, piece: str) -> list[str]:
+    return [option for option in column.options if len(piece) >= 2 and piece in _plain(option)]
 
 
 def _means(option: str, piece: str) -> bool:
@@ -237,12 +261,30 @@ def industry(column: Column, text: str, _: Context) -> Word:
 
 
 def count(column: Column, text: str, _: Context) -> Word:
+    classed = _of_a_class(column.classes, text) if column.classes else None
+    if classed:
+        return classed
     read = values.count(text)
     if read.fault:
         return Word(None, read.fault)
     if read.approximate:
         return Word(read.number, "approximate_number", str(read.number))
     return Word(read.number, "number_adopted" if read.adopted else "", str(read.number))
+
+
+def _of_a_class(classes: tuple[SizeClass, ...], text: str) -> Word | None:
+    """小型（186人）, 186人（小型） → 186; a class that the number does not belong to is pointed out."""
+    plain = narrow(text) if len(text) <= LONGEST_ANSWER and one_figure(text) else ""
+    named = [size for size in classes if size.name in plain]
+    rest = plain.replace(named[0].name, "", 1) if len(named) == 1 else ""
+    found = CLASSED.fullmatch(rest)
+    read = values.count(found[1]) if found else None
+    if read is None or read.number is None or read.fault:
+        return None
+    size = named[0]
+    if not size.least <= read.number < size.below:
+        return Word(read.number, "class_disagrees", f"{size.name}应为 {size.least} 至 {size.below - 1} 人")
+    return Word(read.number, "number_adopted", str(read.number))
 
 
 READERS: dict[str, Reader] = {
