@@ -74,7 +74,9 @@ def sheet(
         for row in rows
     ]
     columns = {f"c{n}": pa.array([row[n] for row in texts], pa.string()) for n in range(width)}
-    return Sheet(name, hidden, pa.table(columns), tuple(merged), tuple(faults), tuple(unsaved), tuple(unclear))
+    return Sheet(
+        name, hidden, pa.table(columns), tuple(merged), tuple(faults), tuple(unsaved), tuple(unclear)
+    )
 
 
 def submission(

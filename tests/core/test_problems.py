@@ -102,7 +102,11 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "as_of_assumed": [tasks(("石家庄", 2024, 1))],
     "as_of_filed": [nominated("西安市示范帮扶推荐表 填报日期：2024年3月1日")],
     "as_of_whole_year": [
-        [("西安市2023年度监测超标企业名单",), ("企业名称", "地区", "超标危害因素"), ("甲公司", "西安市", "噪声")]
+        [
+            ("西安市2023年度监测超标企业名单",),
+            ("企业名称", "地区", "超标危害因素"),
+            ("甲公司", "西安市", "噪声"),
+        ]
     ],
     "text_cut": [[("说" * 2001,), *progress(XIAN)]],
     "as_of_month_end": [progress(XIAN, title=("2024年3月陕西省专项治理",))],
@@ -139,7 +143,11 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "more_of_the_same": [listed(*[(f"甲{n}", uscc(n), "西安市", "", "", "也许") for n in range(301)])],
 }
 # A plan that names no year has no first day either.
-ALONGSIDE = {"formula_unsaved": "missing_value", "year_unknown": "as_of_unknown", "more_of_the_same": "not_a_flag"}
+ALONGSIDE = {
+    "formula_unsaved": "missing_value",
+    "year_unknown": "as_of_unknown",
+    "more_of_the_same": "not_a_flag",
+}
 WITH_CHOICES: dict[str, dict[str, object]] = {
     "other_province": {"province": "河北"},
     "as_of_conflict": {"as_of": date(2024, 4, 1)},

@@ -232,12 +232,18 @@ def test_a_whole_year_is_told_apart() -> None:
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 FIGURES = "〇一二三四五六七八九"
-HARMLESS = st.sampled_from(["", "某省", "专项治理进展情况", "（第二批）", "附件1：", "共12家", "三级", "- 副本", "(1)", "表 "])
+HARMLESS = st.sampled_from(
+    ["", "某省", "专项治理进展情况", "（第二批）", "附件1：", "共12家", "三级", "- 副本", "(1)", "表 "]
+)
 
 
 def in_words(number: int) -> str:
     tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else FIGURES[tens]) + ("十" if tens else "") + (FIGURES[ones] if ones or not tens else "")
+    return (
+        ("" if tens < 2 else FIGURES[tens])
+        + ("十" if tens else "")
+        + (FIGURES[ones] if ones or not tens else "")
+    )
 
 
 def spellings_of_a_day(day: date) -> list[str]:
@@ -253,8 +259,14 @@ def spellings_of_a_month(year: int, month: int) -> list[str]:
     found = [f"{year}年{month}月", f"{year}年{month}月底", f"{year}.{month:02}", f"{year}{month:02}", f"{month}月（{year}年）",
              f"{year}年{in_words(month)}月份", f"{year}年1月至{month}月", f"{year}年前{month}个月"]  # fmt: skip
     found += [f"{year}年1—{month}月", f"（1-{month}月）{year}年"] if month > 1 else []
-    found += [f"{year}年第{month // 3}季度", f"{year}年{in_words(month // 3)}季度末"] if month % 3 == 0 else []
-    return found + {6: [f"{year}年上半年"], 9: [f"{year}年前三季度"], 12: [f"{year}年底", f"{year}年年末"]}.get(month, [])
+    found += (
+        [f"{year}年第{month // 3}季度", f"{year}年{in_words(month // 3)}季度末"] if month % 3 == 0 else []
+    )
+    return found + {
+        6: [f"{year}年上半年"],
+        9: [f"{year}年前三季度"],
+        12: [f"{year}年底", f"{year}年年末"],
+    }.get(month, [])
 
 
 @given(DAYS, HARMLESS, HARMLESS)
@@ -264,7 +276,9 @@ def test_every_way_of_writing_a_day_gives_it(day: date, before: str, after: str)
 
 
 @given(st.integers(2020, 2035), st.integers(1, 12), HARMLESS, HARMLESS)
-def test_every_way_of_writing_a_month_gives_its_last_day(year: int, month: int, before: str, after: str) -> None:
+def test_every_way_of_writing_a_month_gives_its_last_day(
+    year: int, month: int, before: str, after: str
+) -> None:
     found = {day_of(f"{before}（{written}）{after}") for written in spellings_of_a_month(year, month)}
     assert len(found) == 1 and found.pop()[:7] == f"{year}-{month:02}"
 

@@ -28,12 +28,16 @@ _NEW_ERROR = re.compile(
 _CHINESE_DATES = frozenset({27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58})
 # 0.00 and #,##0.00: the number 2024.1 shows as 2024.10.
 _TWO_DECIMALS, _TWO_DECIMALS_CODE = frozenset({2, 4}), re.compile(r"[#,0]*0\.00[_) ]*")
-_NUMBER_CELL = re.compile(rb'<(?:\w+:)?c ([^>]{0,200}[^/>])>\s*<(?:\w+:)?v>(\d{4,5}(?:\.\d+)?)</')
+_NUMBER_CELL = re.compile(rb"<(?:\w+:)?c ([^>]{0,200}[^/>])>\s*<(?:\w+:)?v>(\d{4,5}(?:\.\d+)?)</")
 _UNSAVED = re.compile(
     rb"<(?:\w+:)?c ([^>]{0,200}[^/>])>\s*<(?:\w+:)?f(?:>| [^>]{0,200}>)(?:[^<]{0,8192}</(?:\w+:)?f>)?"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_REFERENCE, _STYLE, _TYPE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"'), re.compile(rb'\bs="(\d{1,5})"'), re.compile(rb'\bt="(\w+)"')
+_REFERENCE, _STYLE, _TYPE = (
+    re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"'),
+    re.compile(rb'\bs="(\d{1,5})"'),
+    re.compile(rb'\bt="(\w+)"'),
+)
 
 _BLOCK = 1 << 20
 _OVERLAP = 512  # longer than any of the patterns above
@@ -99,7 +103,10 @@ class Package:
         if "xl/styles.xml" not in self._names:
             return []
         styles = self._tree("xl/styles.xml")
-        codes = {item.get("numFmtId"): item.get("formatCode", "") for item in styles.iterfind("{*}numFmts/{*}numFmt")}
+        codes = {
+            item.get("numFmtId"): item.get("formatCode", "")
+            for item in styles.iterfind("{*}numFmts/{*}numFmt")
+        }
         used = [item.get("numFmtId", "0") for item in styles.iterfind("{*}cellXfs/{*}xf")]
         return [(int(number), codes.get(number, "")) for number in used]
 

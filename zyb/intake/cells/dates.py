@@ -31,7 +31,9 @@ FILED = re.compile(
 )
 DEADLINE = re.compile(r"(?:填报|报送|上报|提交|报名)截[至止](?:日期|时间)?[^\d]{0,4}$")
 NUMBERED = re.compile(r"(?:电话|手机|传真|邮编|编号|代码)[:：]?[\d\-]*$")
-FILED_THEN = re.compile(r"(?:日)?(?:更新|修[改订]|补[报录充]|调整|[填上]报|报[送出]|制[表作]|打印|导出|整理|汇总)")
+FILED_THEN = re.compile(
+    r"(?:日)?(?:更新|修[改订]|补[报录充]|调整|[填上]报|报[送出]|制[表作]|打印|导出|整理|汇总)"
+)
 # A line that is signed: a day in it, without a word of its own, is that of the signature.
 SIGNED = re.compile(
     r"(?:制表|审核|填报|填表|复核|报送|经办|联系|负责|签发|批准|上报|填制|编制)(?:人|单位|负责人|领导)?(?:\([^()]{0,8}\))?[:：]|[(（]?盖章"
@@ -131,7 +133,14 @@ class _Line:
     def _is_elsewise(self, moment: Moment, before: str) -> bool:
         behind = self.read.text[moment.end : moment.end + 12]
         since = SINCE.search(before) and not moment.ranged
-        return bool(ELSEWISE.match(behind) or DEADLINE.search(before) or NUMBERED.search(before) or LEANT_ON.search(before) or COMPARED.search(before) or since)
+        return bool(
+            ELSEWISE.match(behind)
+            or DEADLINE.search(before)
+            or NUMBERED.search(before)
+            or LEANT_ON.search(before)
+            or COMPARED.search(before)
+            or since
+        )
 
     def _stands_alone(self, moment: Moment) -> bool:
         """What may be a figure with a point counts in a name, or in brackets of its own."""
@@ -177,7 +186,9 @@ class _Texts:
 
     def _years(self, line: _Line) -> tuple[int, ...]:
         """The text's own year, else that of the titles, the sheet's name, the file's."""
-        return next((years for years in (line.years, self._titled, *(n.years for n in self.names)) if years), ())
+        return next(
+            (years for years in (line.years, self._titled, *(n.years for n in self.names)) if years), ()
+        )
 
     @cached_property
     def _titled(self) -> tuple[int, ...]:
@@ -228,5 +239,7 @@ def find_as_of(titles: Iterable[str], notes: Iterable[str], names: Iterable[str]
 
 def years_in(texts: Iterable[str]) -> list[int]:
     """The distinct years that titles and names mention, in order."""
-    found = (int(year) for text in texts for year in MENTIONED_YEAR.findall(plain_days(text).replace(" ", "")))
+    found = (
+        int(year) for text in texts for year in MENTIONED_YEAR.findall(plain_days(text).replace(" ", ""))
+    )
     return list(dict.fromkeys(found))

@@ -191,21 +191,22 @@ def _read_dotted(tokens: Tokens, at: int, _: str) -> Step:
     return _spanning(tokens, at, Moment(month=month, day=day, first=month, weak=True), at + 1)
 
 
+# The first and the last month of a period, by what is written of it.
+PERIODS: dict[str, Callable[[str], tuple[int, int]]] = {
+    "quarter": lambda number: (3 * int(number) - 2, 3 * int(number)),
+    "first_quarters": lambda number: (1, 3 * int(number)),
+    "first_months": lambda number: (1, int(number)),
+    "half": lambda which: (1, 6) if which in "上前1" else (7, 12),
+    "half_report": lambda _: (1, 6),
+    "whole_year": lambda _: (1, 12),
+    "year_end": lambda _: (12, 12),
+}
+
+
 def _read_period(tokens: Tokens, at: int, _: str) -> Step:
     """第三季度, 前三季度, 前8个月, 上半年, 全年, 年底."""
-    token = tokens[at]
-    part = token.parts[0] if token.parts else ""
-    months = {
-        "quarter": lambda: (3 * int(part) - 2, 3 * int(part)),
-        "first_quarters": lambda: (1, 3 * int(part)),
-        "first_months": lambda: (1, int(part)),
-        "half": lambda: (1, 6) if part in "上前1" else (7, 12),
-        "half_report": lambda: (1, 6),
-        "whole_year": lambda: (1, 12),
-        "year_end": lambda: (12, 12),
-    }
-    first, month = months[token.kind]()
-    behind = _next(tokens, at)
+    token, behind = tokens[at], _next(tokens, at)
+    first, month = PERIODS[token.kind](token.parts[0] if token.parts else "")
     ends = behind is not None and behind.kind == "end"
     return _spanning(tokens, at, Moment(month=month, first=first), at + 1 + ends)
 
@@ -265,13 +266,21 @@ def _bare_month(tokens: Tokens, year: int, text: str, begun: Moment) -> Step:
     return _spanning(tokens, year, replace(begun, month=int(written), first=int(written)), at + 1)
 
 
-WITH_YEAR = {"stamp", "short_stamp", "triple", "short_triple", "month_stamp", "year_month", "short_month", "year", "short_year"}
+WITH_YEAR = {
+    "stamp",
+    "short_stamp",
+    "triple",
+    "short_triple",
+    "month_stamp",
+    "year_month",
+    "short_month",
+    "year",
+    "short_year",
+}
 READERS: dict[str, Callable[[Tokens, int, str], Step]] = {
     **dict.fromkeys(("stamp", "short_stamp", "triple", "short_triple"), _read_day),
     **dict.fromkeys(("month_stamp", "year_month", "short_month"), _read_month_of_year),
-    **dict.fromkeys(
-        ("quarter", "first_quarters", "first_months", "half", "half_report", "whole_year", "year_end"), _read_period
-    ),
+    **dict.fromkeys(PERIODS, _read_period),
     **dict.fromkeys(("year", "short_year"), _read_year),
     "month": _read_month,
     "dotted": _read_dotted,
@@ -323,7 +332,9 @@ def _bare_end(tokens: Tokens, dash: int, text: str, begun: Moment) -> Step:
         end = replace(begun, day=int(written))
     else:
         return None
-    return _spanning(tokens, dash + 1, end, dash + 2) if end.possible and end.order() > begun.order() else None
+    return (
+        _spanning(tokens, dash + 1, end, dash + 2) if end.possible and end.order() > begun.order() else None
+    )
 
 
 def _range_of_years(tokens: Tokens, at: int, text: str) -> Step:

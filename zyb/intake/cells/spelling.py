@@ -9,12 +9,15 @@ from zyb.rulebook.folding import folded
 UNSEEN = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF))
 DASHES = str.maketrans(dict.fromkeys("—–―‒‑‐−~〜∼→﹣", "-"))
 # 二〇二四, 二零二四, 贰零贰肆; 廿 and 卅 are twenty and thirty.
-DIGITS = dict(zip("〇零○oο0一二三四五六七八九壹贰叁肆伍陆柒捌玖两", [0] * 6 + [*range(1, 10)] * 2 + [2], strict=True))
+DIGITS = dict(
+    zip("〇零○oο0一二三四五六七八九壹贰叁肆伍陆柒捌玖两", [0] * 6 + [*range(1, 10)] * 2 + [2], strict=True)
+)
 TENS = {"十": 1, "拾": 1, "廿": 2, "卅": 3}
 NUMERAL = "".join((*DIGITS, *TENS))
 # Only what counts a part of the year, or stands before such a count: 三月 is 3月, 三级 stays.
 NUMERALS = re.compile(
-    rf"[{NUMERAL}]{{1,5}}(?=年|月|日|号|个月|个?季|周|[-至到](?:第?[{NUMERAL}]{{1,3}}|\d{{1,2}})(?:个?月|个?季))", re.IGNORECASE
+    rf"[{NUMERAL}]{{1,5}}(?=年|月|日|号|个月|个?季|周|[-至到](?:第?[{NUMERAL}]{{1,3}}|\d{{1,2}})(?:个?月|个?季))",
+    re.IGNORECASE,
 )
 ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 ROMAN_QUARTER = re.compile(r"(?<![A-Za-z])(?:IV|I{1,3})(?=季)")

@@ -39,13 +39,17 @@ OPEN = "□○◻☐◯"
 BOX = re.compile(f"([{TICKED}{OPEN}])")
 SEPARATORS = re.compile(r"[、,，;；/\s+＋|]+")
 # What is left of a size with its number once the class is taken out: (186人), 企业(186人), 186人().
-CLASSED = re.compile(r"(?:企业)?[(\[:：,，、/]*(?:职工)?(?:人数)?[:：]?([\d,]+)人?(?:[)\]]|\(\)|\[\]|[,，、/])?(?:企业)?(?:\(\))?")
+CLASSED = re.compile(
+    r"(?:企业)?[(\[:：,，、/]*(?:职工)?(?:人数)?[:：]?([\d,]+)人?(?:[)\]]|\(\)|\[\]|[,，、/])?(?:企业)?(?:\(\))?"
+)
 # Excel counts days from here; day 60 is the 29 February 1900 that never was.
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 FULL_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
 # 08:30, 8:30:00.000, T08:00:00+08:00; with Z it is the time of Greenwich.
-TIME_OF_DAY = re.compile(r"(?<![\sT])[\sT]+(\d{1,2})[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?(?:([zZ])|[+-]\d{2}:?\d{2})?$")
+TIME_OF_DAY = re.compile(
+    r"(?<![\sT])[\sT]+(\d{1,2})[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?(?:([zZ])|[+-]\d{2}:?\d{2})?$"
+)
 # The hour at Greenwich at which a day begins in Beijing.
 GREENWICH_MIDNIGHT = 16
 YEAR_LAST = re.compile(r"(\d{1,2})/(\d{1,2})/(20\d{2})")
@@ -168,7 +172,10 @@ def _named(column: Column, plain: str) -> list[str]:
 def _listed(column: Column, plain: str) -> list[str]:
     """The options, when there is nothing but options, whole or abbreviated. What else is said may be one more."""
     pieces = [piece for piece in SEPARATORS.split(plain) if piece]
-    named = {piece: [o for o in column.options if _plain(o) == piece] or _abbreviated(column, piece) for piece in pieces}
+    named = {
+        piece: [o for o in column.options if _plain(o) == piece] or _abbreviated(column, piece)
+        for piece in pieces
+    }
     known = all(named.values())
     return [option for option in column.options if known and any(option in found for found in named.values())]
 
@@ -195,7 +202,7 @@ def day(column: Column, text: str, context: Context) -> Word:
     if found := FULL_DATE.fullmatch(plain) or COMPACT_DATE.fullmatch(plain):
         return _dated(int(found[1]), int(found[2]), int(found[3]), context, later)
     if found := YEAR_LAST.fullmatch(plain):
-        return _year_last(*map(int, found.groups()), context)
+        return _year_last(int(found[1]), int(found[2]), int(found[3]), context)
     if found := SERIAL.fullmatch(plain):
         epoch = EPOCH_1904 if context.date_1904 else EPOCH_1900
         read = epoch + timedelta(days=int(found[1]))
