@@ -14,7 +14,7 @@ import xlwt
 
 from tests.xlsb import xlsb
 from zyb.intake import Given, Submission, understand, understand_all
-from zyb.reading import Sheet, Workbook
+from zyb.reading import Doubts, Sheet, Workbook
 from zyb.rulebook.problems import Problem
 
 Rows = Sequence[Sequence[object]]
@@ -75,7 +75,7 @@ def sheet(
     ]
     columns = {f"c{n}": pa.array([row[n] for row in texts], pa.string()) for n in range(width)}
     return Sheet(
-        name, hidden, pa.table(columns), tuple(merged), tuple(faults), tuple(unsaved), tuple(unclear)
+        name, hidden, pa.table(columns), tuple(merged), tuple(faults), Doubts(tuple(unsaved), tuple(unclear))
     )
 
 

@@ -33,32 +33,32 @@ def test_its_time_stays() -> None:
 @pytest.mark.parametrize(("code", "text"), [("0.00", "2024.10"), ("0.00_ ", "2024.10"), ("#,##0.00", "2024.10"), ("General", "2024.1")])  # fmt: skip
 def test_october_is_what_the_cell_shows(code: str, text: str) -> None:
     sheet = read_workbook(formatted([(2024.1, "地区")], code), "表.xlsx").sheets[0]
-    assert (sheet.rows()[0][0], sheet.unclear) == (text, ((0, 0),) if text == "2024.1" else ())
+    assert (sheet.rows()[0][0], sheet.doubts.unclear) == (text, ((0, 0),) if text == "2024.1" else ())
 
 
 def test_what_was_typed_as_text_is_as_it_was_typed() -> None:
-    assert read_workbook(formatted([("2024.1", "地区")], "0.00"), "表.xlsx").sheets[0].unclear == ()
+    assert read_workbook(formatted([("2024.1", "地区")], "0.00"), "表.xlsx").sheets[0].doubts.unclear == ()
 
 
 def test_a_text_file_does_not_tell_a_text_from_a_number() -> None:
     sheet = read_workbook("数据截至,2024.1\n甲,2024.01\n".encode(), "表.csv").sheets[0]
-    assert sheet.unclear == ((0, 1),)
+    assert sheet.doubts.unclear == ((0, 1),)
 
 
 def test_a_formula_without_a_result_is_named() -> None:
     sheet = read_workbook(xlsx([("甲", "=1+1"), ("乙", 3)]), "表.xlsx").sheets[0]
-    assert sheet.unsaved == ((0, 1),)
+    assert sheet.doubts.unsaved == ((0, 1),)
 
 
 @pytest.mark.parametrize("saved", [b"<v>2</v>", b"<v>0</v>"])
 def test_a_saved_result_is_a_result(saved: bytes) -> None:
     content = changed(xlsx([("甲", "=1+1")]), PART, b"</f><v></v>", b"</f>" + saved)
-    assert read_workbook(content, "表.xlsx").sheets[0].unsaved == ()
+    assert read_workbook(content, "表.xlsx").sheets[0].doubts.unsaved == ()
 
 
 def test_an_empty_text_that_was_saved_is_a_result() -> None:
     content = changed(xlsx([("甲", '=""')]), PART, b'<c r="B1"', b'<c r="B1" t="str"')
-    assert read_workbook(content, "表.xlsx").sheets[0].unsaved == ()
+    assert read_workbook(content, "表.xlsx").sheets[0].doubts.unsaved == ()
 
 
 def test_texts_that_are_guarded_as_formulas_lose_their_guard() -> None:

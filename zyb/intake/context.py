@@ -104,7 +104,7 @@ def surroundings(table: TableFound, file_name: str) -> Surroundings:
 
 def _unclear_above(table: TableFound) -> str:
     cells = dict(table.rows_above())
-    above = (cells[row][column] for row, column in table.sheet.unclear if row in cells)
+    above = (cells[row][column] for row, column in table.sheet.doubts.unclear if row in cells)
     return next((text for text in above if text), "")
 
 

@@ -97,7 +97,9 @@ def _unsaved(table: TableFound) -> list[Problem]:
     """Formulas in the table's columns whose results the file does not hold, told once."""
     used = {one.index for found in table.fields.values() for one in found}
     rows = range(table.body_row, table.sheet.n_rows)
-    cells = sorted((row, column) for row, column in table.sheet.unsaved if row in rows and column in used)
+    cells = sorted(
+        (row, column) for row, column in table.sheet.doubts.unsaved if row in rows and column in used
+    )
     if not cells:
         return []
     return [problem("formula_unsaved", table.sheet.name, cell_name(*cells[0]), "", count=len(cells))]

@@ -110,8 +110,8 @@ def hand_over(sheet: Sheet, target: Path, limits: Limits) -> dict[str, Any]:
     refuse_excess(sheet, limits)
     with pa.OSFile(str(target), "wb") as sink, pa.ipc.new_file(sink, sheet.table.schema) as writer:
         writer.write_table(sheet.table)
-    told = ("name", "hidden", "merged", "faults", "unsaved", "unclear")
-    return {name: getattr(sheet, name) for name in told}
+    told = {name: getattr(sheet, name) for name in ("name", "hidden", "merged", "faults")}
+    return {**told, "doubts": (sheet.doubts.unsaved, sheet.doubts.unclear)}
 
 
 def refuse_excess(sheet: Sheet, limits: Limits) -> None:

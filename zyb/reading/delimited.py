@@ -16,7 +16,7 @@ from . import cells
 from .limits import Limits
 from .package import column_letters
 from .refusals import UnreadableFile
-from .workbook import Sheet
+from .workbook import Doubts, Sheet
 
 _BATCH = 50_000  # rows held as Python lists at a time
 _SAMPLE_LINES = 50
@@ -40,7 +40,7 @@ def read_delimited(path: Path, limits: Limits) -> Sheet:
         row = rows + 1 if reader.line_num == 0 else reader.line_num
         raise UnreadableFile("line_too_long", line=row, limit=limits.max_cell_chars) from error
     table = cells.placed(_joined(batches), 0)
-    return Sheet("", False, table, unclear=tuple(cells.unclear(table)[: limits.faults]))
+    return Sheet("", False, table, doubts=Doubts(unclear=tuple(cells.unclear(table)[: limits.faults])))
 
 
 def decoded(data: bytes) -> str:

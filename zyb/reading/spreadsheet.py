@@ -18,7 +18,7 @@ from .binary import BinaryPackage
 from .limits import MB, Limits
 from .package import Package, column_letters
 from .refusals import UnreadableFile
-from .workbook import Cell, Fault, Range, Sheet
+from .workbook import Cell, Doubts, Fault, Range, Sheet
 
 _ERROR_VALUES = {
     "Div0": "#DIV/0!",
@@ -77,15 +77,15 @@ class Spreadsheet:
         """Days of Chinese formats as days, 2024.1 as 2024.10 where that is shown; what else the file tells of its cells."""
         unclear = cells.unclear(sheet.table)
         if self._package is None:
-            return replace(sheet, unclear=tuple(unclear[: self._limits.faults]))
+            return replace(sheet, doubts=Doubts(unclear=tuple(unclear[: self._limits.faults])))
         texts: dict[Cell, str] = {}
         if unclear or self._package.has_chinese_dates:
             numbers = self._package.numbers(sheet.name)
             texts = self._as_shown(numbers)
             unclear = [cell for cell in unclear if cell in numbers and cell not in texts]
         unsaved = self._package.unsaved(sheet.name, self._limits.faults)
-        kept = tuple(unclear[: self._limits.faults])
-        return replace(sheet, table=cells.corrected(sheet.table, texts), unsaved=tuple(unsaved), unclear=kept)
+        doubts = Doubts(tuple(unsaved), tuple(unclear[: self._limits.faults]))
+        return replace(sheet, table=cells.corrected(sheet.table, texts), doubts=doubts)
 
     def _as_shown(self, numbers: dict[Cell, tuple[float, int]]) -> dict[Cell, str]:
         assert self._package

@@ -12,14 +12,24 @@ Cell = tuple[int, int]
 
 
 @dataclass(frozen=True)
+class Doubts:
+    """Cells whose text is not all that there is to know, as (row, column) from zero.
+
+    `unsaved` have a formula whose result was not saved, `unclear` are 2024.1 and may have been typed 2024.10.
+    """
+
+    unsaved: tuple[Cell, ...] = ()
+    unclear: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True)
 class Sheet:
     """The cells of one sheet as text.
 
     `table` has the columns c0, c1, … of strings; its row 0 is row 1 of the sheet and c0 is column A,
     so positions can be named to the person who wrote them. A blank cell is null; blank rows and columns
     at the end are cut off. `merged` holds (first row, first column, last row, last column), `faults` the
-    cells with Excel's error values as (row, column, "#REF!"), `unsaved` those with a formula whose result was not
-    saved, `unclear` those with the number 2024.1, which may have been typed 2024.10; all count from zero.
+    cells with Excel's error values as (row, column, "#REF!"), both counting from zero.
     """
 
     name: str
@@ -27,8 +37,7 @@ class Sheet:
     table: pa.Table
     merged: tuple[Range, ...] = ()
     faults: tuple[Fault, ...] = ()
-    unsaved: tuple[Cell, ...] = ()
-    unclear: tuple[Cell, ...] = ()
+    doubts: Doubts = Doubts()
 
     @property
     def n_rows(self) -> int:

@@ -78,7 +78,11 @@ def _adopt(reader: ListReader, column: Column, at: ColumnFound) -> pa.Array:
 
 def _without_unclear(reader: ListReader, column: Column, at: ColumnFound, encoded: pa.Array) -> pa.Array:
     """Days without those that are a number 2024.1: January, or an October whose zero was not kept."""
-    told = [row for row, index in reader.sheet.unclear if index == at.index] if column.type == "date" else []
+    told = (
+        [row for row, index in reader.sheet.doubts.unclear if index == at.index]
+        if column.type == "date"
+        else []
+    )
     places = np.flatnonzero(np.isin(reader.rows, told))
     if not len(places):
         return encoded
