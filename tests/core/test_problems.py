@@ -144,7 +144,6 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
 }
 # A plan that names no year has no first day either.
 ALONGSIDE = {
-    "formula_unsaved": "missing_value",
     "year_unknown": "as_of_unknown",
     "more_of_the_same": "not_a_flag",
 }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from string import ascii_uppercase
 
 import pyarrow as pa
 
@@ -41,6 +42,8 @@ from zyb.rulebook.regions import Roster
 
 # Where a sheet says itself what it is about; the file's name is of all its sheets.
 OWN_WORDS = ("标题", "工作表名")
+# What is said of cells that hold nothing.
+OF_BLANKS = {"unreported", "missing_value"}
 # Enough distinct places to tell a province by.
 PLACES_LOOKED_AT = 300
 
@@ -105,6 +108,12 @@ def _unsaved(table: TableFound) -> list[Problem]:
     return [problem("formula_unsaved", table.sheet.name, cell_name(*cells[0]), "", count=len(cells))]
 
 
+def _filled(problems: Iterable[Problem], table: TableFound) -> list[Problem]:
+    """Without what is said of blank cells that hold a formula: they are not blank to whoever sent them."""
+    rows = tuple(str(row + 1) for row in {row for row, _ in table.sheet.doubts.unsaved})
+    return [p for p in problems if p.code not in OF_BLANKS or p.cell.lstrip(ascii_uppercase) not in rows]
+
+
 def _places(table: TableFound) -> list[str]:
     """The distinct texts of the columns that name places."""
     found: list[str] = []
@@ -151,7 +160,7 @@ def _summary(table: TableFound, around: Surroundings, given: Given, alone: bool)
     day, found = find_day(table, around, years, given.as_of, given.today)
     return Submission(
         ledger=table.ledger, roster=roster, as_of=day, sheet=table.sheet.name, title=next(iter(around.titles), ""), rows=body.rows,
-        problems=(*problems, *body.problems, *found), table=table, unreported=body.unreported,
+        problems=(*problems, *_filled(body.problems, table), *found), table=table, unreported=body.unreported,
     )  # fmt: skip
 
 

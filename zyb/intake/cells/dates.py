@@ -32,7 +32,7 @@ FILED = re.compile(
 DEADLINE = re.compile(r"(?:填报|报送|上报|提交|报名)截[至止](?:日期|时间)?[^\d]{0,4}$")
 NUMBERED = re.compile(r"(?:电话|手机|传真|邮编|编号|代码)[:：]?[\d\-]*$")
 FILED_THEN = re.compile(
-    r"(?:日)?(?:更新|修[改订]|补[报录充]|调整|[填上]报|报[送出]|制[表作]|打印|导出|整理|汇总)"
+    r"(?:日)?(?:更新|修[改订]|补[报录充]|调整|[填上]报|报[送出]|制[表作]|打印|导出|整理|汇总|报(?=$|[)\]）]))"
 )
 # A line that is signed: a day in it, without a word of its own, is that of the signature.
 SIGNED = re.compile(
@@ -122,7 +122,7 @@ class _Line:
         """A whole day in a signed line, or 7月3日更新."""
         if moment.day is None or moment.ranged:
             return False
-        return bool((signed and moment.year) or FILED_THEN.match(self.read.text, moment.end))
+        return bool(signed or FILED_THEN.match(self.read.text, moment.end))
 
     def _is_said(self, moment: Moment, previous: int, said: Sequence[int]) -> bool:
         nearest = bisect_right(said, moment.start)
