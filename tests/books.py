@@ -14,7 +14,7 @@ import xlwt
 
 from tests.xlsb import xlsb
 from zyb.intake import Given, Submission, understand, understand_all
-from zyb.reading import Sheet, Workbook
+from zyb.reading import Doubts, Sheet, Workbook
 from zyb.rulebook.problems import Problem
 
 Rows = Sequence[Sequence[object]]
@@ -64,6 +64,8 @@ def sheet(
     merged: Iterable[tuple[int, int, int, int]] = (),
     faults: Iterable[tuple[int, int, str]] = (),
     hidden: bool = False,
+    unsaved: Iterable[tuple[int, int]] = (),
+    unclear: Iterable[tuple[int, int]] = (),
 ) -> Sheet:
     """A sheet as the reading process would hand it over; None and "" are blank cells."""
     width = max((len(row) for row in rows), default=0)
@@ -72,7 +74,9 @@ def sheet(
         for row in rows
     ]
     columns = {f"c{n}": pa.array([row[n] for row in texts], pa.string()) for n in range(width)}
-    return Sheet(name, hidden, pa.table(columns), tuple(merged), tuple(faults))
+    return Sheet(
+        name, hidden, pa.table(columns), tuple(merged), tuple(faults), Doubts(tuple(unsaved), tuple(unclear))
+    )
 
 
 def submission(

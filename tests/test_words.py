@@ -346,12 +346,13 @@ def test_help_tells_every_reason_why_a_file_cannot_be_read() -> None:
 
 def test_the_days_that_help_promises_to_understand_are_understood() -> None:
     promised = rows_of(said_in("上报数据"))
-    assert len(promised) == 4
+    assert len(promised) == 6
     for written, understood in promised:
-        found = find_as_of([written], [], [])
-        assert found is not None and found.day == date.fromisoformat(understood[:10])
-        assert found.exact != ("只写到月份" in understood)
-        assert found.impossible == ("不存在" in understood)
+        for text in written.split("、"):
+            found = find_as_of([text], [], [])
+            assert found is not None and found.day == date.fromisoformat(understood[:10])
+            assert found.exact != ("没有写到日" in understood)
+            assert found.impossible == ("不存在" in understood)
 
 
 def test_the_spellings_that_help_promises_to_understand_are_understood() -> None:

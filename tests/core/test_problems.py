@@ -43,13 +43,13 @@ def listed(
     return [(title,), head, *lines]
 
 
-def nominated(**cells: object) -> list[tuple]:
+def nominated(title: str = "西安市示范帮扶推荐表（截至2024年3月1日）", **cells: object) -> list[tuple]:
     """附件2 of Shaanxi with one enterprise."""
     whole = {
         "企业名称": "甲公司", "所属行业及类别名称": "☑建材", "企业规模": 120, "是否正常生产": "☑是□否", "危害因素类别": "☑粉尘",
         "近3年申报情况": "☑2023年", "是否纳入监测": "☑是□否", "是否纳入专项治理": "☑是□否", **cells,
     }  # fmt: skip
-    return [("西安市示范帮扶推荐表（截至2024年3月1日）",), tuple(whole), tuple(whole.values())]
+    return [(title,), tuple(whole), tuple(whole.values())]
 
 
 def progress(*lines: tuple, head: tuple = HEAD, title: tuple = TITLE) -> list[tuple]:
@@ -87,7 +87,9 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "approximate_number": [progress(("西安市", "约10", 5))],
     "negative_number": [progress(("西安市", 10, -5))],
     "not_whole": [progress(("西安市", 10, 0.5))],
+    "class_disagrees": [nominated(企业规模="小型（420人）")],
     "cell_fault": [sheet(progress(("西安市", "", 5)), faults=[(2, 1, "#REF!")])],
+    "formula_unsaved": [sheet(progress(("西安市", 10, "")), unsaved=[(2, 2)])],
     "missing_value": [progress(("西安市", 10, ""))],
     "unreported": [progress(("西安市", "", ""), ("宝鸡市", 1, 1))],
     "unclear_year": [tasks(("石家庄", "去年", 1), ("承德", 2024, 1))],
@@ -99,6 +101,14 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "mixed_provinces": [progress(("甲市", 1, 1), title=("截至2024年3月1日",))],
     "as_of_unknown": [progress(XIAN, title=("陕西省专项治理",))],
     "as_of_assumed": [tasks(("石家庄", 2024, 1))],
+    "as_of_filed": [nominated("西安市示范帮扶推荐表 填报日期：2024年3月1日")],
+    "as_of_whole_year": [
+        [
+            ("西安市2023年度监测超标企业名单",),
+            ("企业名称", "地区", "超标危害因素"),
+            ("甲公司", "西安市", "噪声"),
+        ]
+    ],
     "text_cut": [[("说" * 2001,), *progress(XIAN)]],
     "as_of_month_end": [progress(XIAN, title=("2024年3月陕西省专项治理",))],
     "as_of_future": [progress(XIAN, title=("截至2034年3月1日",))],
@@ -120,6 +130,8 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "unclear_choice": [nominated(所属行业及类别名称="☑建材 ☑冶金")],
     "beyond_limit": [nominated(企业规模=1000)],
     "not_a_date": [listed((*JIA, "六月底", "否"))],
+    "year_last": [listed((*JIA, "2/1/2024", "否"))],
+    "october_or_january": [sheet(listed((*JIA, "2024.1", "否")), unclear=[(2, 4)])],
     "no_such_date": [listed((*JIA, "2023.2.29", "否"))],
     "date_in_future": [listed((*JIA, "2034.1.1", "否"))],
     "serial_date": [listed((*JIA, "45352", "否"))],
@@ -132,7 +144,10 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "more_of_the_same": [listed(*[(f"甲{n}", uscc(n), "西安市", "", "", "也许") for n in range(301)])],
 }
 # A plan that names no year has no first day either.
-ALONGSIDE = {"year_unknown": "as_of_unknown", "more_of_the_same": "not_a_flag"}
+ALONGSIDE = {
+    "year_unknown": "as_of_unknown",
+    "more_of_the_same": "not_a_flag",
+}
 WITH_CHOICES: dict[str, dict[str, object]] = {
     "other_province": {"province": "河北"},
     "as_of_conflict": {"as_of": date(2024, 4, 1)},

@@ -112,7 +112,7 @@ def test_yes_and_no_as_people_write_them(value, written):
     [
         "可能",
         "已列入计划，未完成",
-        "正在办理",
+        "基本办完",
         "已完成80%",
         "不适用",
         "是否",

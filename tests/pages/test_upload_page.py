@@ -243,6 +243,15 @@ def test_a_file_that_does_not_say_its_day_asks_for_it(data: Path) -> None:
     assert the_store().snapshots()[0].as_of == date(2024, 4, 1)
 
 
+def test_the_day_of_filing_is_offered_and_taken_only_when_it_is_chosen(data: Path) -> None:
+    rows = titled("陕西省职业病危害专项治理进展情况表 填报时间：2024年4月3日", april())
+    page = upload(("进展.xlsx", book(rows)))
+    assert page.date_input[0].value is None and confirmation(page) == []
+    (offer,) = [button for button in page.button if button.label == "数据就是填报日期2024年4月3日的"]
+    confirm(offer.click().run())
+    assert the_store().snapshots()[0].as_of == date(2024, 4, 3)
+
+
 def test_falling_figures_ask_for_a_reason_which_is_kept(data: Path) -> None:
     page = upload(("四月.xlsx", book(april({"榆林市": (463, 80)}))))
     assert "需要说明原因" in shown(page)

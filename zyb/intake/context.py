@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.errors import NotPossible
-from zyb.intake.cells.dates import FoundDay, find_as_of, years_in
+from zyb.intake.cells.dates import Days, FoundDay, find_days, years_in
 from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.rosters import rosters
 from zyb.intake.tables.found import TableFound
@@ -20,6 +20,7 @@ from zyb.periods import chinese_day
 from zyb.reading import Sheet
 from zyb.rulebook.book import rule
 from zyb.rulebook.divisions import Division
+from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.places.placenames import short_name
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.regions import Region, Roster, load_roster
@@ -36,6 +37,10 @@ NOTES_LOOKED_AT = 1000
 OPENING_WORDS = 200
 # So much of a long text tells which one is meant.
 BEGINNING = 20
+# As many days that differ are named.
+DAYS_NAMED = 4
+# Whoever reports once a year means its end by 2024年度.
+WHOLE_YEARS = ("yearly", "once")
 
 
 def is_note(text: str) -> bool:
@@ -77,6 +82,16 @@ class Surroundings:
     names: tuple[str, ...]
     cut: str = ""
     """The beginning of a text that is too long to be looked at to its end."""
+    unclear: str = ""
+    """A number above the table that is two days: 2024.1 may have been typed 2024.10."""
+
+    def days(self) -> Days:
+        titles = [self._without_unclear(title) for title in self.titles] if self.unclear else self.titles
+        found = find_days(titles, self.notes, self.names)
+        return replace(found, unclear=self.unclear)
+
+    def _without_unclear(self, title: str) -> str:
+        return " ".join(part for part in title.split(" ") if part != self.unclear)
 
     @property
     def said(self) -> tuple[tuple[str, str], ...]:
@@ -90,7 +105,15 @@ def surroundings(table: TableFound, file_name: str) -> Surroundings:
     titles, notes = table.title_lines, _note_lines(table.sheet, table.body_row)
     names = [name for name in (table.sheet.name, stem) if name]
     long = (text[:BEGINNING] for text in (*titles, *notes, *names) if len(text) > LONGEST_LINE)
-    return Surroundings(_shortened(titles), _shortened(notes), _shortened(names), next(long, ""))
+    return Surroundings(
+        _shortened(titles), _shortened(notes), _shortened(names), next(long, ""), _unclear_above(table)
+    )
+
+
+def _unclear_above(table: TableFound) -> str:
+    cells = dict(table.rows_above())
+    above = (cells[row][column] for row, column in table.sheet.doubts.unclear if row in cells)
+    return next((text for text in above if text), "")
 
 
 def _shortened(texts: list[str]) -> tuple[str, ...]:
@@ -145,26 +168,58 @@ def _day_problems(found: FoundDay) -> list[Problem]:
     return [] if found.exact else [problem("as_of_month_end", value=found.text, day=shown)]
 
 
+def _unknown(days: Days) -> Problem:
+    """The question, with what stands there and is no answer: a day of filing, days that differ, a number."""
+    beside = ""
+    if days.contested:
+        written = "、".join(f"“{found.text}”" for found in days.contested[:DAYS_NAMED])
+        beside = f"，写的{written}不是同一天"
+    elif days.unclear:
+        beside = f"，“{days.unclear}”是数字，可能是1月，也可能是10月"
+    elif days.filed:
+        beside = f"，只有填报日期{chinese_day(days.filed)}"
+    offer = f"如数据就是{chinese_day(days.filed)}的，请选这一天；" if days.filed else ""
+    value = days.filed.isoformat() if days.filed else ""
+    return problem("as_of_unknown", value=value, beside=beside, offer=offer)
+
+
+def _assumed(days: Days, ledger: Ledger, years: list[int]) -> tuple[date, list[Problem]] | None:
+    """What the ledger's rules allow where no day is written: a plan's first day, the day of filing, the whole year."""
+    if ledger.undated_from == "first_year" and years:
+        day = date(min(years), 1, 1)
+        return day, [problem("as_of_assumed", day=chinese_day(day))]
+    if ledger.undated_from == "filed" and days.filed:
+        return days.filed, [problem("as_of_filed", day=chinese_day(days.filed), ledger=ledger.title)]
+    if days.whole_year and ledger.cadence in WHOLE_YEARS:
+        day = date(days.whole_year, 12, 31)
+        return day, [problem("as_of_whole_year", value=f"{days.whole_year}年度", day=chinese_day(day))]
+    return None
+
+
 def find_day(
     table: TableFound, around: Surroundings, years: list[int], given: date | None, today: date
 ) -> tuple[date | None, list[Problem]]:
-    """数据截至: as given, as written, else (for plans without a day) the first year's first day."""
-    found = find_as_of(around.titles, around.notes, around.names)
-    cut = [problem("text_cut", table.sheet.name, "", around.cut, limit=LONGEST_LINE)] if around.cut else []
-    if given:
-        day, problems = given, []
-        if found and found.day != given:
-            problems = [problem("as_of_conflict", found=chinese_day(found.day), given=chinese_day(given))]
-    elif found:
-        day, problems = found.day, _day_problems(found)
-    elif table.ledger.undated_from == "first_year" and years:
-        day = date(min(years), 1, 1)
-        problems = [problem("as_of_assumed", day=chinese_day(day))]
-    else:
-        return None, [problem("as_of_unknown"), *cut]
-    if day > today:
+    """数据截至: as given, as written, else as the ledger's rules assume; what nobody can tell is asked."""
+    days = around.days()
+    day, problems = _day_of(days, table, years, given)
+    if day and day > today:
         problems = [*problems, problem("as_of_future", day=chinese_day(day))]
+    cut = [problem("text_cut", table.sheet.name, "", around.cut, limit=LONGEST_LINE)] if around.cut else []
     return day, [*problems, *cut]
+
+
+def _day_of(
+    days: Days, table: TableFound, years: list[int], given: date | None
+) -> tuple[date | None, list[Problem]]:
+    found = days.found
+    if given:
+        differs = found is not None and found.day != given
+        told = {"found": chinese_day(found.day) if found else "", "given": chinese_day(given)}
+        return given, [problem("as_of_conflict", **told)] if differs else []
+    if found:
+        return found.day, _day_problems(found)
+    assumed = None if days.contested else _assumed(days, table.ledger, years)
+    return assumed or (None, [_unknown(days)])
 
 
 def titled_year(around: Surroundings) -> int | None:
@@ -250,9 +305,9 @@ def _county_in(region: Region | None, texts: list[str], roster: Roster) -> Divis
 
 
 def stated(around: Surroundings, label: str) -> str | None:
-    """What stands behind a label above the table: “帮扶单位：西安市疾控中心”."""
+    """What stands behind a label above the table: “帮扶单位（盖章）：西安市疾控中心”."""
     for line in around.titles:
-        found = re.search(rf"{label}\s*[:：]\s*([^\s:：]+)", line)
+        found = re.search(rf"{label}\s*(?:[(（][^()（）]{{0,8}}[)）]\s*)?[:：]\s*([^\s:：]+)", line)
         if found and found[1].strip("_＿"):
             return found[1].strip("_＿")
     return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from string import ascii_uppercase
 
 import pyarrow as pa
 
@@ -42,6 +43,8 @@ from zyb.rulebook.regions import Roster
 
 # Where a sheet says itself what it is about; the file's name is of all its sheets.
 OWN_WORDS = ("标题", "工作表名")
+# What is said of cells that hold nothing.
+OF_BLANKS = {"unreported", "missing_value"}
 # Enough distinct places to tell a province by.
 PLACES_LOOKED_AT = 300
 
@@ -94,6 +97,24 @@ def _check_headings(table: TableFound) -> list[Problem]:
     return problems
 
 
+def _unsaved(table: TableFound) -> list[Problem]:
+    """Formulas in the table's columns whose results the file does not hold, told once."""
+    used = {one.index for found in table.fields.values() for one in found}
+    rows = range(table.body_row, table.sheet.n_rows)
+    cells = sorted(
+        (row, column) for row, column in table.sheet.doubts.unsaved if row in rows and column in used
+    )
+    if not cells:
+        return []
+    return [problem("formula_unsaved", table.sheet.name, cell_name(*cells[0]), "", count=len(cells))]
+
+
+def _filled(problems: Iterable[Problem], table: TableFound) -> list[Problem]:
+    """Without what is said of blank cells that hold a formula: they are not blank to whoever sent them."""
+    rows = tuple(str(row + 1) for row in {row for row, _ in table.sheet.doubts.unsaved})
+    return [p for p in problems if p.code not in OF_BLANKS or p.cell.lstrip(ascii_uppercase) not in rows]
+
+
 def _places(table: TableFound) -> list[str]:
     """The distinct texts of the columns that name places."""
     found: list[str] = []
@@ -125,7 +146,7 @@ def _roster(
 
 
 def _summary(table: TableFound, around: Surroundings, given: Given, alone: bool) -> Submission:
-    problems = _check_headings(table)
+    problems = [*_check_headings(table), *_unsaved(table)]
     roster, found = _roster([table], around, given)
     problems += found
     head = Submission(
@@ -140,7 +161,7 @@ def _summary(table: TableFound, around: Surroundings, given: Given, alone: bool)
     day, found = find_day(table, around, years, given.as_of, given.today)
     return Submission(
         ledger=table.ledger, roster=roster, as_of=day, sheet=table.sheet.name, title=next(iter(around.titles), ""), rows=body.rows,
-        problems=(*problems, *body.problems, *found), table=table, unreported=body.unreported,
+        problems=(*problems, *_filled(body.problems, table), *found), table=table, unreported=body.unreported,
     )  # fmt: skip
 
 
@@ -176,7 +197,7 @@ def _list(
 ) -> Submission:
     first, tables = bundle.head, bundle.tables
     around = surroundings(first, file_name)
-    problems = [problem for table in tables for problem in _check_headings(table)]
+    problems = [problem for table in tables for problem in (*_check_headings(table), *_unsaved(table))]
     problems += (*found, *bundle.problems)
     day, found = find_day(first, around, [], given.as_of, given.today)
     problems += found

@@ -11,12 +11,13 @@ from .folders import sweep_leftovers
 from .limits import BULK_LIMITS, LIMITS, Allowance, Limits
 from .reader import Opened, cells_in, edit_workbook, opened_workbook, read_workbook
 from .refusals import UnreadableFile
-from .workbook import Range, Sheet, Workbook
+from .workbook import Doubts, Range, Sheet, Workbook
 
 __all__ = [
     "BULK_LIMITS",
     "LIMITS",
     "Allowance",
+    "Doubts",
     "Limits",
     "Opened",
     "Packed",

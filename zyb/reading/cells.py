@@ -67,6 +67,28 @@ def restored_fractions(column: pa.Array, cut: pa.Array, numbers: pa.Array) -> pa
     return pc.if_else(pc.equal(written, numbers), column, pc.cast(numbers, pa.string())).fill_null(column)
 
 
+def unclear(table: pa.Table) -> list[tuple[int, int]]:
+    """Cells that are 2024.1 and nothing else: January, or an October whose zero a number does not keep."""
+    found = []
+    for index, column in enumerate(table.columns):
+        if any(holds(chunk, b".1") for chunk in column.chunks):
+            rows = pc.indices_nonzero(pc.fill_null(pc.match_substring_regex(column, r"^20\d\d\.1$"), False))
+            found += [(row, index) for row in rows.to_pylist()]
+    return found
+
+
+def corrected(table: pa.Table, texts: dict[tuple[int, int], str]) -> pa.Table:
+    """The table with other texts in these cells."""
+    columns = table.columns
+    for index in {column for _, column in texts if column < len(columns)}:
+        cells = columns[index].to_pylist()
+        for (row, column), text in texts.items():
+            if column == index and row < len(cells):
+                cells[row] = text
+        columns[index] = pa.array(cells, pa.string())
+    return pa.table(columns, names=table.column_names) if texts else table
+
+
 def last_filled(column: pa.Array) -> int:
     """Index of the last cell that is not null, or -1."""
     if column.null_count == 0:

@@ -110,7 +110,8 @@ def hand_over(sheet: Sheet, target: Path, limits: Limits) -> dict[str, Any]:
     refuse_excess(sheet, limits)
     with pa.OSFile(str(target), "wb") as sink, pa.ipc.new_file(sink, sheet.table.schema) as writer:
         writer.write_table(sheet.table)
-    return {"name": sheet.name, "hidden": sheet.hidden, "merged": sheet.merged, "faults": sheet.faults}
+    told = {name: getattr(sheet, name) for name in ("name", "hidden", "merged", "faults")}
+    return {**told, "doubts": (sheet.doubts.unsaved, sheet.doubts.unclear)}
 
 
 def refuse_excess(sheet: Sheet, limits: Limits) -> None:

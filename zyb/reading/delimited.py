@@ -16,7 +16,7 @@ from . import cells
 from .limits import Limits
 from .package import column_letters
 from .refusals import UnreadableFile
-from .workbook import Sheet
+from .workbook import Doubts, Sheet
 
 _BATCH = 50_000  # rows held as Python lists at a time
 _SAMPLE_LINES = 50
@@ -39,7 +39,8 @@ def read_delimited(path: Path, limits: Limits) -> Sheet:
         # Nearly always a quotation mark without its partner, which swallows the rest of the file.
         row = rows + 1 if reader.line_num == 0 else reader.line_num
         raise UnreadableFile("line_too_long", line=row, limit=limits.max_cell_chars) from error
-    return Sheet("", False, cells.placed(_joined(batches), 0))
+    table = cells.placed(_joined(batches), 0)
+    return Sheet("", False, table, doubts=Doubts(unclear=tuple(cells.unclear(table)[: limits.faults])))
 
 
 def decoded(data: bytes) -> str:
@@ -85,7 +86,11 @@ def _columns(batch: list[list[str]], limits: Limits) -> list[pa.Array]:
 
 
 def _originals(column: pa.Array) -> pa.Array:
-    """Without the apostrophes that make a formula text in a CSV: `zyb.inert.original` for a whole column."""
+    """Without what protects a text in a CSV: ="0012", or the apostrophe of `zyb.inert.original`."""
+    if cells.holds(column, b'="'):
+        guarded = pc.match_substring_regex(column, '^="[^"]*"$')
+        bare = pc.replace_substring_regex(column, '^="([^"]*)"$', r"\1")
+        column = pc.if_else(guarded, bare, column)
     if not cells.holds(column, b"'"):
         return column
     rest = pc.utf8_slice_codeunits(column, 1)

@@ -1,4 +1,5 @@
-"""The parts of an .xlsx that the spreadsheet reader does not tell: merged cells, date system, far cells.
+"""The parts of an .xlsx that the spreadsheet reader does not tell: merged cells, date system, far cells, number formats,
+formulas without a result.
 
 Runs in the reading process only. Sheets are searched as a stream of bytes, not parsed: a search costs a
 fifth of the parsing.
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
@@ -22,10 +24,26 @@ _NEW_ERROR = re.compile(
     rb"<v>#(?!REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|GETTING_DATA)[A-Z_]{2,20}[!?]?</v>"
 )
 
+# What Excel shows as a day by its built-in formats for Chinese (ECMA-376 18.8.30); the reader knows the western ones.
+_CHINESE_DATES = frozenset({27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58})
+# 0.00 and #,##0.00: the number 2024.1 shows as 2024.10.
+_TWO_DECIMALS, _TWO_DECIMALS_CODE = frozenset({2, 4}), re.compile(r"[#,0]*0\.00[_) ]*")
+_NUMBER_CELL = re.compile(rb"<(?:\w+:)?c ([^>]{0,200}[^/>])>\s*<(?:\w+:)?v>(\d{4,5}(?:\.\d+)?)</")
+_UNSAVED = re.compile(
+    rb"<(?:\w+:)?c ([^>]{0,200}[^/>])>\s*<(?:\w+:)?f(?:>| [^>]{0,200}>)(?:[^<]{0,8192}</(?:\w+:)?f>)?"
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_REFERENCE, _STYLE, _TYPE = (
+    re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"'),
+    re.compile(rb'\bs="(\d{1,5})"'),
+    re.compile(rb'\bt="(\w+)"'),
+)
+
 _BLOCK = 1 << 20
 _OVERLAP = 512  # longer than any of the patterns above
 
 Range = tuple[int, int, int, int]
+Cell = tuple[int, int]
 
 
 class Package:
@@ -79,6 +97,54 @@ class Package:
                 columns = max(columns, column_number(letters.decode()) + 1)
         return rows, columns
 
+    @cached_property
+    def formats(self) -> list[tuple[int, str]]:
+        """Of each style its number format: the number, and the code when it is no built-in one."""
+        if "xl/styles.xml" not in self._names:
+            return []
+        styles = self._tree("xl/styles.xml")
+        codes = {
+            item.get("numFmtId"): item.get("formatCode", "")
+            for item in styles.iterfind("{*}numFmts/{*}numFmt")
+        }
+        used = [item.get("numFmtId", "0") for item in styles.iterfind("{*}cellXfs/{*}xf")]
+        return [(int(number), codes.get(number, "")) for number in used]
+
+    def shows_day(self, style: int) -> bool:
+        """Whether a number of this style is shown as a day by a built-in Chinese format."""
+        return style < len(self.formats) and self.formats[style][0] in _CHINESE_DATES
+
+    def shows_two_decimals(self, style: int) -> bool:
+        number, code = self.formats[style] if style < len(self.formats) else (0, "")
+        return number in _TWO_DECIMALS or bool(_TWO_DECIMALS_CODE.fullmatch(code.split(";")[0]))
+
+    @property
+    def has_chinese_dates(self) -> bool:
+        return any(number in _CHINESE_DATES for number, _ in self.formats)
+
+    def numbers(self, sheet: str) -> dict[Cell, tuple[float, int]]:
+        """Cells with a number that may be shown otherwise than it is stored: a day, or 2024.10; with their styles."""
+        found: dict[Cell, tuple[float, int]] = {}
+        for block in self._blocks(sheet):
+            for attributes, number in _NUMBER_CELL.findall(block):
+                place, kind = _REFERENCE.search(attributes), _TYPE.search(attributes)
+                named = _STYLE.search(attributes)
+                style = int(named[1]) if named else 0
+                meant = number.endswith(b".1") or self.shows_day(style)
+                if place and meant and (kind is None or kind[1] == b"n"):
+                    found[_cell(place)] = (float(number), style)
+        return found
+
+    def unsaved(self, sheet: str, most: int) -> list[Cell]:
+        """Cells with a formula whose result was not saved. A saved text may be empty, and is a result."""
+        found: dict[Cell, None] = {}
+        for block in self._blocks(sheet):
+            for match in _UNSAVED.finditer(block) if b"f>" in block or b"<f " in block else ():
+                place, kind = _REFERENCE.search(match[1]), _TYPE.search(match[1])
+                if place and (kind is None or kind[1] != b"str") and len(found) < most:
+                    found[_cell(place)] = None
+        return list(found)
+
     def with_known_errors(self, path: Path, largest: int) -> bool:
         """Write a copy in which unknown error values are #N/A; False if a sheet is too large for it."""
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
@@ -104,6 +170,10 @@ class Package:
             while data := stream.read(_BLOCK):
                 yield tail + data
                 tail = data[-_OVERLAP:]
+
+
+def _cell(place: re.Match[bytes]) -> Cell:
+    return int(place[2]) - 1, column_number(place[1].decode())
 
 
 def column_number(letters: str) -> int:

@@ -21,7 +21,7 @@ from .folders import own_folder
 from .limits import LIMITS, Allowance, Limits
 from .refusals import UnreadableFile
 from .sniffing import Content, sniff
-from .workbook import Sheet, Workbook
+from .workbook import Doubts, Sheet, Workbook
 
 _CHILD = Path(__file__).with_name("child.py")
 # openpyxl takes 3 s for 5,000 rows of 17 columns and 10 s for 20,000, on a quiet machine.
@@ -192,6 +192,7 @@ def _sheet(item: dict[str, Any], file: Path) -> Sheet:
         table=cells_in(file),
         merged=tuple((a, b, c, d) for a, b, c, d in item["merged"]),
         faults=tuple((row, column, value) for row, column, value in item["faults"]),
+        doubts=Doubts(*(tuple((row, column) for row, column in cells) for cells in item["doubts"])),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import fastexcel
@@ -17,7 +18,7 @@ from .binary import BinaryPackage
 from .limits import MB, Limits
 from .package import Package, column_letters
 from .refusals import UnreadableFile
-from .workbook import Fault, Range, Sheet
+from .workbook import Cell, Doubts, Fault, Range, Sheet
 
 _ERROR_VALUES = {
     "Div0": "#DIV/0!",
@@ -30,6 +31,10 @@ _ERROR_VALUES = {
     "GettingData": "#DATA!",
 }
 _ERROR_DETAIL = re.compile(r"'Error\((\w+)\)'")
+# The days that Excel may mean by a number: from 1954 to 2119.
+FIRST_SERIAL, PAST_SERIALS = 20_000, 80_000
+EPOCH_1900, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+LIKE_OCTOBER = re.compile(r"20\d\d\.1")
 _LARGEST_REWRITE = 64 * MB  # a sheet is held in memory while it is rewritten
 
 
@@ -53,7 +58,7 @@ class Spreadsheet:
             for position, name in enumerate(self.names):
                 self._refuse_far_cells(name)
                 merged = pool.submit(self._merged, position)
-                sheet = self._sheet(position)
+                sheet = self._with_what_is_shown(self._sheet(position))
                 yield replace(sheet, merged=tuple(merged.result()))
 
     def _sheet(self, position: int) -> Sheet:
@@ -67,6 +72,36 @@ class Spreadsheet:
             table=cells.placed(columns, left),
             faults=_faults(errors, left, self._limits.faults),
         )
+
+    def _with_what_is_shown(self, sheet: Sheet) -> Sheet:
+        """Days of Chinese formats as days, 2024.1 as 2024.10 where that is shown; what else the file tells of its cells."""
+        unclear = cells.unclear(sheet.table)
+        if self._package is None:
+            return replace(sheet, doubts=Doubts(unclear=tuple(unclear[: self._limits.faults])))
+        texts: dict[Cell, str] = {}
+        if unclear or self._package.has_chinese_dates:
+            numbers = self._package.numbers(sheet.name)
+            texts = self._as_shown(numbers)
+            unclear = [cell for cell in unclear if cell in numbers and cell not in texts]
+        unsaved = self._package.unsaved(sheet.name, self._limits.faults)
+        doubts = Doubts(tuple(unsaved), tuple(unclear[: self._limits.faults]))
+        return replace(sheet, table=cells.corrected(sheet.table, texts), doubts=doubts)
+
+    def _as_shown(self, numbers: dict[Cell, tuple[float, int]]) -> dict[Cell, str]:
+        assert self._package
+        found = {}
+        for cell, (number, style) in numbers.items():
+            if self._package.shows_day(style) and FIRST_SERIAL <= number < PAST_SERIALS:
+                found[cell] = self._day(number)
+            elif LIKE_OCTOBER.fullmatch(str(number)) and self._package.shows_two_decimals(style):
+                found[cell] = f"{number}0"
+        return found
+
+    def _day(self, serial: float) -> str:
+        """A day that Excel counts, in the spelling of the reader's other days."""
+        whole = EPOCH_1904 if self.date_1904 else EPOCH_1900
+        moment = whole + timedelta(days=serial)
+        return f"{moment:%Y-%m-%d}" if serial == int(serial) else f"{moment:%Y-%m-%d %H:%M:%S}"
 
     def _load(self, position: int) -> fastexcel.ExcelSheet:
         """All values as text: typed reading fails on columns that mix numbers and words."""

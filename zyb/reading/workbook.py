@@ -8,6 +8,18 @@ import pyarrow as pa
 
 Range = tuple[int, int, int, int]
 Fault = tuple[int, int, str]
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """Cells whose text is not all that there is to know, as (row, column) from zero.
+
+    `unsaved` have a formula whose result was not saved, `unclear` are 2024.1 and may have been typed 2024.10.
+    """
+
+    unsaved: tuple[Cell, ...] = ()
+    unclear: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,7 @@ class Sheet:
     table: pa.Table
     merged: tuple[Range, ...] = ()
     faults: tuple[Fault, ...] = ()
+    doubts: Doubts = Doubts()
     moved: tuple[Moved, ...] = ()
 
     def place(self, row: int, column: int) -> tuple[int, int]:

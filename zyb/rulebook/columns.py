@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from zyb.rulebook import headings, toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.headings import UNKNOWN, YEAR, Meaning, lexicon, plain_heading
+from zyb.rulebook.headings import UNKNOWN, YEAR, Sense, lexicon, plain_heading
+from zyb.rulebook.meanings import Meaning, SizeClass, parse_meaning, parse_size_class, states
 
 STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
 # Columns that every ledger has by the same headings.
@@ -28,6 +29,8 @@ class Column:
     a heading that has none of `without` and says nothing that would make another thing of it (`refuses`). What is in
     `takes` may be said or not. A `yearly` column carries its year in the heading (2024年帮扶任务数) and becomes one row a year.
     An `after` column is only meant when it follows the named one (the several 开展时间 of a form).
+    `means` tells what statements mean which option, `passing` what may be said beside them; `asks` which states answer
+    a flag (data/rules/states.toml); `classes` are the sizes that a number may be given with.
     """
 
     name: str
@@ -49,8 +52,12 @@ class Column:
     detail: bool = False
     not_applicable: bool = False
     personal: bool = False
+    means: tuple[Meaning, ...] = ()
+    passing: tuple[str, ...] = ()
+    asks: str = ""
+    classes: tuple[SizeClass, ...] = ()
 
-    def match(self, heading: str, said: Meaning) -> int:
+    def match(self, heading: str, said: Sense) -> int:
         """How well a heading, plain and with what it says, names the column: not at all, by a word inside, by
         saying the same, or whole."""
         bare = YEAR.sub("", heading) if self.yearly else heading
@@ -66,7 +73,7 @@ class Column:
             return NO_MATCH
         return self._match_word(bare)
 
-    def _is_another_thing(self, said: Meaning) -> bool:
+    def _is_another_thing(self, said: Sense) -> bool:
         """Whether a heading that holds a word of the column says what makes another thing of it. Items of check lists
         are whole sentences; what stands below them is one of few words or refused."""
         return self.type != "choice" and not said.core.isdisjoint(self.refuses - self.told)
@@ -144,15 +151,29 @@ def read_column(table: toml.RulesTable) -> Column:
         detail=table.flag("detail", False),
         not_applicable=table.flag("not_applicable", False),
         personal=table.flag("personal", False),
+        means=tuple(map(parse_meaning, table.tables("means"))),
+        passing=table.texts("passing", ()),
+        asks=table.choice("asks", ("", *states()), ""),
+        classes=tuple(map(parse_size_class, table.tables("classes"))),
     )
     if not IDENTIFIER.fullmatch(column.name):
         raise table.fault(f"列名 {column.name!r} 只能用小写英文字母、数字和下划线。")
     if (column.type == "choice") != bool(column.options):
         raise table.fault("类型为 choice 的列（也只有它）要写明 options。")
-    if unknown := set(table.texts("takes", ())) - lexicon().names:
-        raise table.fault(f"takes 中不认识的词义：{'、'.join(sorted(unknown))}。")
+    _check_words(column, table)
     table.finish()
     return column
+
+
+def _check_words(column: Column, table: toml.RulesTable) -> None:
+    if unknown := set(table.texts("takes", ())) - lexicon().names:
+        raise table.fault(f"takes 中不认识的词义：{'、'.join(sorted(unknown))}。")
+    if unknown := {meaning.option for meaning in column.means} - set(column.options):
+        raise table.fault(f"means 中的选项不在 options 中：{'、'.join(sorted(unknown))}。")
+    if column.asks and column.type != "flag":
+        raise table.fault("asks 只用于是否类的列（类型为 flag）。")
+    if column.classes and column.type != "count":
+        raise table.fault("classes 只用于数量列（类型为 count）。")
 
 
 def _cores(texts: Iterable[str], takes: frozenset[str]) -> frozenset[frozenset[str]]:

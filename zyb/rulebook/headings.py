@@ -78,7 +78,7 @@ class Concept:
     telling: bool = False
 
 
-class Meaning(NamedTuple):
+class Sense(NamedTuple):
     """The concepts of a heading: outside and inside its brackets. What is no known word is `?` and the letters."""
 
     core: frozenset[str]
@@ -111,7 +111,7 @@ class Lexicon:
     def silent_for(self, kind: str) -> frozenset[str]:
         return frozenset(concept.name for concept in self.concepts if kind in concept.silent_for)
 
-    def meaning(self, text: str) -> Meaning:
+    def meaning(self, text: str) -> Sense:
         """What a heading says. Linear: each letter is looked at once for every word that begins with it."""
         narrow = _narrow(text)
         moment = MOMENT.search(narrow)
@@ -123,7 +123,7 @@ class Lexicon:
                 told[inside].add("year")
             told[inside].update(self._concepts(PERIOD.sub("本期", YEAR.sub("", piece))))
         core, hints = map(frozenset, told)
-        return Meaning(core or hints, hints if core else frozenset(), year, moment[0] if moment else "")
+        return Sense(core or hints, hints if core else frozenset(), year, moment[0] if moment else "")
 
     def _concepts(self, text: str) -> list[str]:
         words_at, found, unknown, at = self._by_letter, [], "", 0

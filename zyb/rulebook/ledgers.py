@@ -17,6 +17,8 @@ from zyb.rulebook.columns import IDENTIFIER, STORED, Column, read_column
 GRAINS = ("region", "enterprise", "case")
 ROWS = "rows"
 # The most frequent first.
+# From when a table holds that says no day: the first day of its first year, or the day on which it was filled in.
+UNDATED = ("", "first_year", "filed")
 CADENCES = ("monthly", "quarterly", "yearly", "once")
 
 
@@ -240,7 +242,7 @@ def _ledger(ledger_id: str, table: toml.RulesTable) -> Ledger:
         ),
         jump=table.share("jump") if table.has("jump") else None,
         expects_every_region=table.flag("expects_every_region", False),
-        undated_from=table.choice("undated_from", ("", "first_year"), ""),
+        undated_from=table.choice("undated_from", UNDATED, ""),
         item=table.text("item", ""),
         short_form=_short_form(table),
         cadence=table.choice("cadence", CADENCES, "once"),

@@ -123,7 +123,7 @@ def _gone(store: Store, submission: Submission, edition: Edition) -> list[Proble
 def _older(store: Store, submission: Submission) -> list[Problem]:
     """Regions of which something newer is in force: for them this upload changes the past only."""
     assert submission.ledger and submission.roster and submission.as_of
-    if submission.ledger.undated_from:
+    if submission.ledger.undated_from == "first_year":
         return []
     latest = dict(store.edition(submission.roster.province_code, date.max).sources)
     newer = {

@@ -70,7 +70,7 @@ class Form:
     @property
     def dated(self) -> bool:
         """Plans hold from the beginning of their year; everything else says its day."""
-        return not self.ledger.undated_from
+        return self.ledger.undated_from != "first_year"
 
     @property
     def regions(self) -> tuple[Region, ...]:

@@ -29,8 +29,10 @@ _ADDED = np.full((LENGTH, 256), NOT_IN_ALPHABET, dtype=np.uint32)
 _ADDED[:, [ord(letter) for letter in ALPHABET]] = np.outer([*WEIGHTS, 1], range(len(ALPHABET)))
 
 # What Excel shows of a number with too many digits, and what it stores: 15 digits, then zeros.
-SCIENTIFIC = r"^\d(\.\d+)?[eE]\+?\d+$"
-ROUNDED = r"^\d{15,16}0{2,3}$"
+SCIENTIFIC = r"^\d(\.\d+)?([eE]\+?|[×xX*]10\^?)\d+$"
+ROUNDED = r"^\d{15,16}0{2,3}(\.0+)?$"
+# All figures: perhaps the number nearest to what Excel kept, 916103001234567040 of 916103001234567000.
+FIGURES = r"^\d{18}$"
 # What people write where there is no code.
 NO_CODE = ("", "无", "/", "\\", "—", "——", "–", "暂无", "没有", "不详", "无代码", "未办理", "NULL", "N/A")
 # Nothing to mend here; longer than what stands for no code.
@@ -58,13 +60,21 @@ def _half_width(text: str | None) -> str | None:
 
 def lost_digits(codes: pa.Array) -> np.ndarray:
     """Where Excel turned the code into a number and dropped its last digits."""
-    lost = _mask(pc.match_substring_regex(codes, f"{SCIENTIFIC}|{ROUNDED}"))
+    lost = _mask(pc.match_substring_regex(codes, f"{SCIENTIFIC}|{ROUNDED}|{FIGURES}"))
+    lost[lost] = [_is_number(code) for code in codes.filter(pa.array(lost)).to_pylist()]
     places = np.flatnonzero(lost)
     if len(places):  # a code may end in zeros of its own, and then it adds up
         found = codes.take(pa.array(places))
         scientific = _mask(pc.match_substring_regex(found, SCIENTIFIC))
         lost[places] = scientific | fails_check(found) | wrong_length(found)
     return lost
+
+
+def _is_number(code: str) -> bool:
+    """Whether Excel's fifteen places are all that it holds: as they are, or as a computer writes that number."""
+    if len(code) != LENGTH or not code.isdigit():
+        return True
+    return code == str(int(float(code[:15] + "000"))) or code.endswith("00")
 
 
 def wrong_length(codes: pa.Array) -> np.ndarray:

@@ -11,8 +11,11 @@ from functools import cache, wraps
 from typing import Any
 
 from zyb.intake.cells import codes, values
+from zyb.intake.cells.statements import meant
 from zyb.intake.cells.values import BLANKS, LONGEST_ANSWER, narrow, one_figure
+from zyb.periods import MONTHS_A_YEAR
 from zyb.rulebook.columns import Column
+from zyb.rulebook.meanings import SizeClass, states
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
 YES_WORDS = {
@@ -35,11 +38,21 @@ TICKED = "☑✓✔√■◼●☒þ"
 OPEN = "□○◻☐◯"
 BOX = re.compile(f"([{TICKED}{OPEN}])")
 SEPARATORS = re.compile(r"[、,，;；/\s+＋|]+")
+# What is left of a size with its number once the class is taken out: (186人), 企业(186人), 186人().
+CLASSED = re.compile(
+    r"(?:企业)?[(\[:：,，、/]*(?:职工)?(?:人数)?[:：]?([\d,]+)人?(?:[)\]]|\(\)|\[\]|[,，、/])?(?:企业)?(?:\(\))?"
+)
 # Excel counts days from here; day 60 is the 29 February 1900 that never was.
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 FULL_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
-TIME_OF_DAY = re.compile(r"(?<![\sT])[\sT]+\d{1,2}[:：]\d{2}([:：]\d{2}(\.\d+)?)?$")
+# 08:30, 8:30:00.000, T08:00:00+08:00; with Z it is the time of Greenwich.
+TIME_OF_DAY = re.compile(
+    r"(?<![\sT])[\sT]+(\d{1,2})[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?(?:([zZ])|[+-]\d{2}:?\d{2})?$"
+)
+# The hour at Greenwich at which a day begins in Beijing.
+GREENWICH_MIDNIGHT = 16
+YEAR_LAST = re.compile(r"(\d{1,2})/(\d{1,2})/(20\d{2})")
 NOT_YET = ("未", "尚未", "还未", "暂未", "暂无", "否")
 SHORT_DATE = re.compile(r"(\d{2})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
 SHORT_MONTH = re.compile(r"(\d{2})年(\d{1,2})月份?")
@@ -92,11 +105,19 @@ def flag(column: Column, text: str, _: Context) -> Word:
         return Word(ticked[0]) if len(ticked) == 1 else Word(None, "unclear_choice" if ticked else "")
     if (plain in BLANKS and plain != "无") or plain == "是/否":
         return Word(None)
+    if column.asks and (state := _state(column.asks, plain)):
+        return Word(state)
     if plain in NO_WORDS or plain.startswith(BEGINS_NO):
         return Word(NO)
     if plain in YES_WORDS or (plain.startswith(BEGINS_YES) and not DOUBTS.search(plain)):
         return Word(YES)
     return Word(None, "not_a_flag")
+
+
+def _state(asked: str, plain: str) -> str:
+    """进行中, 已销号: what the state answers to the question, if it is one that the rules list."""
+    known = states()[asked]
+    return YES if plain in known.yes else NO if plain in known.no else ""
 
 
 def _has_boxes(plain: str) -> bool:
@@ -129,7 +150,7 @@ def choice(column: Column, text: str, _: Context) -> Word:
         if not found and not any(mark in plain for mark in TICKED):
             return Word(None)
     else:
-        found = _named(column, plain)
+        found = (_listed(column, plain) or meant(column, text)) if column.means else _named(column, plain)
     if not found:
         return Word(None, "unknown_choice")
     if len(found) > 1 and not column.multiple:
@@ -148,6 +169,21 @@ def _named(column: Column, plain: str) -> list[str]:
     return found if all(any(_means(o, piece) for o in found) for piece in pieces) or column.detail else []
 
 
+def _listed(column: Column, plain: str) -> list[str]:
+    """The options, when there is nothing but options, whole or abbreviated. What else is said may be one more."""
+    pieces = [piece for piece in SEPARATORS.split(plain) if piece]
+    named = {
+        piece: [o for o in column.options if _plain(o) == piece] or _abbreviated(column, piece)
+        for piece in pieces
+    }
+    known = all(named.values())
+    return [option for option in column.options if known and any(option in found for found in named.values())]
+
+
+def _abbreviated(column: Column, piece: str) -> list[str]:
+    return [option for option in column.options if len(piece) >= 2 and piece in _plain(option)]
+
+
 def _means(option: str, piece: str) -> bool:
     """A piece means an option that it holds, or that it abbreviates (2022 → 2022年, 企业中型 → 中型)."""
     plain = _plain(option)
@@ -157,14 +193,16 @@ def _means(option: str, piece: str) -> bool:
 @_of_an_answer
 def day(column: Column, text: str, context: Context) -> Word:
     """2024.6.30, 2024年6月, 20240630, 6月30日, an Excel serial → a date."""
-    written = TIME_OF_DAY.sub("", text.strip())
+    written, later = _without_time(text.strip())
     plain = narrow(written)
     if plain in BLANKS or plain in NOT_APPLICABLE_WORDS or plain.startswith(NOT_YET):
         return Word(None)
     if not one_figure(written):
         return Word(None, "not_a_date")
     if found := FULL_DATE.fullmatch(plain) or COMPACT_DATE.fullmatch(plain):
-        return _dated(int(found[1]), int(found[2]), int(found[3]), context)
+        return _dated(int(found[1]), int(found[2]), int(found[3]), context, later)
+    if found := YEAR_LAST.fullmatch(plain):
+        return _year_last(int(found[1]), int(found[2]), int(found[3]), context)
     if found := SERIAL.fullmatch(plain):
         epoch = EPOCH_1904 if context.date_1904 else EPOCH_1900
         read = epoch + timedelta(days=int(found[1]))
@@ -193,12 +231,27 @@ def _with_century(parts: list[int], context: Context) -> Word:
     return Word(read.value, read.code or "two_digit_year", str(read.value))
 
 
-def _dated(year: int, month: int, day_of_month: int, context: Context) -> Word:
+def _without_time(text: str) -> tuple[str, int]:
+    """A day's text without its time, and how many days later it was in Beijing: 16:00Z is midnight there."""
+    found = TIME_OF_DAY.search(text)
+    if found is None:
+        return text, 0
+    return text[: found.start()], int(bool(found[2]) and int(found[1]) >= GREENWICH_MIDNIGHT)
+
+
+def _year_last(first: int, second: int, year: int, context: Context) -> Word:
+    """3/5/2024, as an English Excel shows the 5th of March; 30/6/2024 can only be the other way round."""
+    month, day_of_month = (second, first) if first > MONTHS_A_YEAR else (first, second)
+    read = _dated(year, month, day_of_month, context)
+    return Word(read.value, read.code or "year_last", str(read.value))
+
+
+def _dated(year: int, month: int, day_of_month: int, context: Context, later: int = 0) -> Word:
     if not 1900 <= year <= 2100 or not 1 <= month <= 12:
         return Word(None, "no_such_date")
     if not 1 <= day_of_month <= calendar.monthrange(year, month)[1]:
         return Word(None, "no_such_date")
-    read = date(year, month, day_of_month)
+    read = date(year, month, day_of_month) + timedelta(days=later)
     return Word(read, "date_in_future" if read > context.today else "")
 
 
@@ -215,12 +268,30 @@ def industry(column: Column, text: str, _: Context) -> Word:
 
 
 def count(column: Column, text: str, _: Context) -> Word:
+    classed = _of_a_class(column.classes, text) if column.classes else None
+    if classed:
+        return classed
     read = values.count(text)
     if read.fault:
         return Word(None, read.fault)
     if read.approximate:
         return Word(read.number, "approximate_number", str(read.number))
     return Word(read.number, "number_adopted" if read.adopted else "", str(read.number))
+
+
+def _of_a_class(classes: tuple[SizeClass, ...], text: str) -> Word | None:
+    """小型（186人）, 186人（小型） → 186; a class that the number does not belong to is pointed out."""
+    plain = narrow(text) if len(text) <= LONGEST_ANSWER and one_figure(text) else ""
+    named = [size for size in classes if size.name in plain]
+    rest = plain.replace(named[0].name, "", 1) if len(named) == 1 else ""
+    found = CLASSED.fullmatch(rest)
+    read = values.count(found[1]) if found else None
+    if read is None or read.number is None or read.fault:
+        return None
+    size = named[0]
+    if not size.least <= read.number < size.below:
+        return Word(read.number, "class_disagrees", f"{size.name}应为 {size.least} 至 {size.below - 1} 人")
+    return Word(read.number, "number_adopted", str(read.number))
 
 
 READERS: dict[str, Reader] = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from zyb.intake.cells.dates import FoundDay, day_in, find_as_of, said_day_in
+from zyb.intake.cells.dates import FoundDay, find_as_of
 from zyb.intake.cells.values import LONGEST_LINE
 from zyb.intake.context import find_place, surroundings
 from zyb.intake.tables.found import TableFound
@@ -55,8 +55,7 @@ def bundles(
 
 
 def _day_of(table: TableFound, file_name: str) -> FoundDay | None:
-    around = surroundings(table, file_name)
-    return find_as_of(around.titles, around.notes, around.names)
+    return surroundings(table, file_name).days().found
 
 
 def _about_places_of_their_own(tables: Sequence[TableFound], file_name: str, roster: Roster | None) -> bool:
@@ -83,7 +82,7 @@ def _cell_of(table: TableFound, day: date) -> str:
     """Where above the table the day stands; nothing when it is in a note or a name."""
     for row, cells in table.rows_above():
         for column, text in enumerate(cells):
-            found = said_day_in(text[:LONGEST_LINE]) or day_in(text[:LONGEST_LINE])
+            found = find_as_of([text[:LONGEST_LINE]], [], [])
             if found and found.day == day:
                 return f" {cell_name(row, column)} "
     return ""

@@ -69,11 +69,30 @@ def _adopt(reader: ListReader, column: Column, at: ColumnFound) -> pa.Array:
         return reader.texts(at)
     if column.type == "uscc":
         return _adopt_codes(reader, at, reader.texts(at))
-    encoded = reader.distinct(at)
+    encoded = _without_unclear(reader, column, at, reader.distinct(at))
     words = [READERS[column.type](column, text, reader.context) for text in encoded.dictionary.to_pylist()]
     _report_words(reader, column, at, encoded, words)
     values = pa.array([word.value for word in words], ARROW[column.type])
     return values.take(encoded.indices) if len(values) else pa.nulls(len(encoded), ARROW[column.type])
+
+
+def _without_unclear(reader: ListReader, column: Column, at: ColumnFound, encoded: pa.Array) -> pa.Array:
+    """Days without those that are a number 2024.1: January, or an October whose zero was not kept."""
+    told = (
+        [row for row, index in reader.sheet.doubts.unclear if index == at.index]
+        if column.type == "date"
+        else []
+    )
+    places = np.flatnonzero(np.isin(reader.rows, told))
+    if not len(places):
+        return encoded
+    texts = encoded.dictionary_decode()
+    reader.report("october_or_january", at, places, np.zeros(len(places), np.int8), lambda place: (
+        text_at(texts, place), {"column": column.title}
+    ))  # fmt: skip
+    known = np.ones(len(encoded), bool)
+    known[places] = False
+    return pc.if_else(pa.array(known), texts, pa.scalar(None, pa.string())).dictionary_encode()
 
 
 def _report_words(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zyb.rulebook.columns import NO_MATCH, WHOLE_MATCH, WORD_MATCH, Column
-from zyb.rulebook.headings import LONGEST_HEADING, YEAR, Meaning, lexicon, plain_heading
+from zyb.rulebook.headings import LONGEST_HEADING, YEAR, Sense, lexicon, plain_heading
 from zyb.rulebook.ledgers import Ledger
 
 # Remembered: those of all forms many times over, not every one that ever stood on top.
@@ -28,7 +28,7 @@ class Recognised(NamedTuple):
     """A heading without what varies, what it says, and the columns that it may be."""
 
     plain: str
-    said: Meaning
+    said: Sense
     choice: Choice
 
 
@@ -37,11 +37,11 @@ class _Part(NamedTuple):
 
     plain: str
     bare: str
-    said: Meaning
+    said: Sense
     words: frozenset[str]
 
 
-NOTHING = _Part("", "", Meaning(frozenset(), frozenset()), frozenset())
+NOTHING = _Part("", "", Sense(frozenset(), frozenset()), frozenset())
 
 
 class Vocabulary:
@@ -80,7 +80,7 @@ class Vocabulary:
         ]
         return _Part(plain, YEAR.sub("", plain), lexicon().meaning(text), frozenset(words))
 
-    def _choice(self, plain: str, bare: str, said: Meaning, words: frozenset[str]) -> Choice:
+    def _choice(self, plain: str, bare: str, said: Sense, words: frozenset[str]) -> Choice:
         """What counts of a heading is little: most of those that differ are chosen for alike."""
         whole = (plain if plain in self._headings else "", bare if bare in self._headings else "")
         key = (whole, said.core & self._concepts, said.core <= self._concepts, said.hints, words)
@@ -90,7 +90,7 @@ class Vocabulary:
             self._chosen[key] = self._choose(plain, said)
         return self._chosen[key]
 
-    def _choose(self, plain: str, said: Meaning) -> Choice:
+    def _choose(self, plain: str, said: Sense) -> Choice:
         found: dict[int, list[Matching]] = {}
         for number, column in self._columns:
             if level := column.match(plain, said):
@@ -98,10 +98,10 @@ class Vocabulary:
         return found
 
 
-def _together(said: Sequence[Meaning]) -> Meaning:
+def _together(said: Sequence[Sense]) -> Sense:
     if len(said) == 1:
         return said[0]
-    return Meaning(
+    return Sense(
         frozenset().union(*(one.core for one in said)),
         frozenset().union(*(one.hints for one in said)),
         next((one.year for one in said if one.year), None),

@@ -42,6 +42,10 @@ HINTS = {
     "date": "填日期，如 2024-03-01",
     "uscc": "18 位，请设为文本格式",
 }
+WITHOUT_A_DAY = {
+    "first_year": "没有写数据截至日期的，自首个年度1月1日起生效",
+    "filed": "没有写数据截至日期的，按填报日期计，并请确认",
+}
 WHAT_IT_MEANS = {"error": "须改正后才能入库", "warning": "可以入库，请先确认", "note": "仅供知晓"}
 
 
@@ -134,7 +138,7 @@ def _checks(ledger: Ledger) -> list[str]:
         names = "、".join(f"“{title[name]}”" for name in ledger.cumulative)
         found.append(f"{names}为累计数，减少须说明原因")
     if ledger.undated_from:
-        found.append("没有写数据截至日期的，自首个年度1月1日起生效")
+        found.append(WITHOUT_A_DAY[ledger.undated_from])
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -18,7 +19,7 @@ from zyb.html import joined
 from zyb.intake import Given, Submission
 from zyb.intake.lists.findings import Alike, alike_words, unnamed
 from zyb.numerals import count, percent, points
-from zyb.periods import today
+from zyb.periods import chinese_day, today
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.problems import SEVERITY_WORDS, Problem
 from zyb.rulebook.regions import load_roster
@@ -223,6 +224,7 @@ def _questions(file: Arrived, tables: list[Prepared], province: str) -> None:
         st.date_input(
             "数据截至日期", value=None, key=f"as_of_{key}", max_value=today(), format="YYYY-MM-DD", width=220
         )
+        _offer_day_of_filing(key, tables)
     if _asked(file, "place", codes, {"region_unknown"}):
         names = [region.name for region in load_roster(province).regions]
         st.selectbox(
@@ -243,6 +245,19 @@ def _questions(file: Arrived, tables: list[Prepared], province: str) -> None:
             max_chars=200,
             placeholder="例如：3家企业关停，经核实核减",
         )
+
+
+def _offer_day_of_filing(key: str, tables: list[Prepared]) -> None:
+    """The only day in the file may be the one on which it was filled in: a person says whether it is the figures'."""
+    said = [p.value for table in tables for p in table.problems if p.code == "as_of_unknown" and p.value]
+    day = date.fromisoformat(said[0]) if said else None
+    if day and day <= today():
+        label = f"数据就是填报日期{chinese_day(day)}的"
+        st.button(label, key=f"filed_{key}", on_click=_answer_day, args=(key, day))
+
+
+def _answer_day(key: str, day: date) -> None:
+    st.session_state[f"as_of_{key}"] = day
 
 
 def _line(problem: Problem, alike: int, named: int, remedy: str) -> look.ProblemLine:

@@ -1,0 +1,220 @@
+"""What officials write for a choice, a state or a size, and what is adopted; nothing is guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+
+from tests.books import table
+from zyb.errors import RulesError
+from zyb.intake.cells import codes, values, words
+from zyb.rulebook import toml
+from zyb.rulebook.ledgers import ledgers, parse_ledgers
+
+TODAY = words.Context(date(2025, 6, 30))
+
+
+def understood(ledger: str, column: str, text: str) -> tuple[str, str]:
+    """The value and the problem, as texts."""
+    wanted = ledgers()[ledger].column(column)
+    word = words.READERS[wanted.type](wanted, text, TODAY)
+    return "" if word.value is None else str(word.value), word.code
+
+
+# -- choices ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "options"),
+    table("""
+        未如实申报职业病危害项目                       | 未申报
+        逾期未申报                                     | 未申报
+        不落实职业病危害项目申报                       | 未申报
+        未定期开展职业病危害因素检测                   | 未检测
+        职业病危害因素检测未开展                       | 未检测
+        未委托职业卫生技术服务机构检测、评价           | 未检测
+        未安排接触粉尘的劳动者进行离岗时职业健康检查   | 未体检
+        未组织上岗前、在岗期间，离岗时职业健康检查     | 未体检
+        不为劳动者配备符合国家标准要求的个体防护用品   | 未配防护用品
+        未给工人发放防尘口罩                           | 未配防护用品
+        电焊岗位噪声强度超过职业接触限值               | 浓度强度超标
+        作业场所职业病危害浓度（强度）达不到国家标准要求 | 浓度强度超标
+        伪造职业健康检查报告                           | 虚假报告
+        未按规定报告疑似职业病                         | 未履行信息报告
+        未将检测结果告知劳动者                         | 其他
+        未按规定公布职业病危害因素检测结果             | 其他
+        未建立劳动者职业健康监护档案                   | 其他
+        未在醒目位置设置警示标识                       | 其他
+        未申报，未检测；未体检                         | 未申报、未检测、未体检
+        1.未申报 2.粉尘超标                            | 未申报、浓度强度超标
+        未进行申报且未组织体检                         | 未申报、未体检
+        违反《职业病防治法》第三十五条第一款的规定，未组织职业健康检查 | 未体检
+        申报                                           | 未申报
+    """),
+)  # fmt: skip
+def test_violations_in_the_words_of_the_law(written: str, options: str) -> None:
+    assert understood("enforcement", "violations", written) == (options, "")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["噪声未超标", "按规定检测", "未申报，聚众闹事", "依法申报但未组织职业健康检查", "无照经营", "未取得资质擅自开展检测", "消防通道堵塞", "未整改检测发现的问题"],
+)  # fmt: skip
+def test_a_violation_that_is_none_of_them_is_asked_about(written: str) -> None:
+    assert understood("enforcement", "violations", written) == ("", "unknown_choice")
+
+
+@pytest.mark.parametrize(
+    ("written", "options"),
+    table("""
+        给予警告，并处罚款人民币50,000元 | 警告、罚款
+        责令限期整改                     | 责令改正
+        处5万元罚款、责令停产整顿        | 罚款、停止作业
+        提请人民政府责令关闭             | 提请关闭
+        列入失信联合惩戒名单             | 信用惩戒
+        在官网公开曝光                   | 公开曝光
+        没收违法所得                     | 其他
+        警告                             | 警告
+        不予行政处罚                     |
+        拟罚款3万元                      |
+        移交处理后警告，另行研究         |
+    """),
+)  # fmt: skip
+def test_disposals(written: str, options: str) -> None:
+    assert understood("enforcement", "disposal", written) == (options, "" if options else "unknown_choice")
+
+
+@pytest.mark.parametrize(
+    ("written", "option"),
+    table("""
+        市级疾控机构监测能力确认     | 能力确认
+        承担国家监测任务情况         | 监测任务承担
+        报送卡上报率（%）            | 报送卡上报
+        体检个案信息报告             | 个案信息报告
+        诊断机构报告率               | 诊断报告
+        职业卫生技术服务机构监督检查覆盖率 | 监管覆盖
+        质量控制覆盖情况             | 质控覆盖
+        质控发现问题整改             | 质控问题整改
+        违法违规案件查处             | 违法案件查处
+        疑似职业病进入程序比例       | 疑似职业病进入诊断
+    """),
+)  # fmt: skip
+def test_indicators_in_the_words_of_the_notice(written: str, option: str) -> None:
+    assert understood("institutions", "indicator", written) == (option, "")
+
+
+# -- states -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "adopted"),
+    table("""
+        已销号   | 是
+        达标     | 是
+        验收合格 | 是
+        已结案   | 是
+        进行中   | 否
+        正在整改 | 否
+        已立案   | 否
+        待验收   | 否
+        不达标   | 否
+        部分完成 |
+        基本完成 |
+        正在申报 |
+        已完成，待验收 |
+    """),
+)
+def test_states_answer_whether_something_is_finished(written: str, adopted: str) -> None:
+    for ledger, column in (("governance_enterprises", "completed"), ("enforcement", "resolved")):
+        assert understood(ledger, column, written) == (adopted, "" if adopted else "not_a_flag")
+
+
+@pytest.mark.parametrize("written", ["正在申报", "进行中", "申报中"])
+def test_no_state_answers_another_question(written: str) -> None:
+    assert understood("employers", "declared", written) == ("", "not_a_flag")
+
+
+# -- sizes and numbers ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "said"),
+    table("""
+        小型（45人）   | 45   | number_adopted
+        45人（小型）   | 45   | number_adopted
+        微型企业(8)    | 8    | number_adopted
+        中型 300人     | 300  | number_adopted
+        中型（299人）  | 299  | class_disagrees
+        小型（300人）  | 300  | class_disagrees
+        小型           |      | not_a_number
+        中型300至1000人 |     | not_a_number
+    """),
+)
+def test_a_number_of_staff_may_come_with_its_class(written: str, number: str, said: str) -> None:
+    assert understood("demonstration", "staff", written) == (number, said)
+
+
+def test_a_size_may_come_with_its_number() -> None:
+    assert understood("exceedances", "size", "小型（45人）") == ("小型", "")
+    assert understood("exceedances", "size", "小微企业")[1] == "unknown_choice"
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("7件", 7), ("7起", 7), ("7户次", 7), ("7家次", 7), ("7千", 7000), ("7.5千家", 7500), ("1亿", None), ("7千克", None)],
+)  # fmt: skip
+def test_numbers_with_what_they_count(written: str, number: int | None) -> None:
+    assert values.count(written).number == number
+
+
+def test_what_excel_rounded_is_lost_in_every_spelling() -> None:
+    lost = [
+        "9.16103001234567E+17", "9.16E+17", "916103001234567000", "9.16103001234567e17", "９．１６Ｅ＋１７", "9.16 E+17",
+        "916103001234567040", "9.16×10^17", "916103001234567000.0",
+    ]  # fmt: skip
+    assert codes.lost_digits(codes.plain_codes(pa.array(lost))).all()
+    kept = codes.plain_codes(pa.array(["91610300MA0000001M", "916103001234567041", "12610000435200812N"]))
+    assert not codes.lost_digits(kept).any()
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2024-03-05T08:00:00+08:00", date(2024, 3, 5)), ("2024-03-04T16:00:00.000Z", date(2024, 3, 5)),
+        ("2024-03-05T15:59:59Z", date(2024, 3, 5)), ("2024/3/5 0:00:00", date(2024, 3, 5)), ("3/5/2024", date(2024, 3, 5)),
+        ("30/6/2024", date(2024, 6, 30)),
+    ],
+)  # fmt: skip
+def test_days_with_their_time(written: str, day: date) -> None:
+    assert understood("governance_enterprises", "enrolled_on", written)[0] == day.isoformat()
+
+
+def test_a_day_that_stands_for_a_year_is_that_year() -> None:
+    assert [values.year(text) for text in ("2024-01-01", "2024年度", "2024-13", "24-01-01")] == [
+        2024,
+        2024,
+        None,
+        None,
+    ]
+
+
+# -- the rules themselves ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ('type = "choice"\noptions = ["甲"]\nmeans = [{ option = "乙", words = ["丙"] }]', "乙"),
+        ('type = "text"\nasks = "finished"', "asks"),
+        ('type = "text"\nclasses = [{ name = "小型", least = 20, below = 300 }]', "classes"),
+        ('type = "count"\nclasses = [{ name = "小型", least = 300, below = 20 }]', "least"),
+        ('type = "flag"\nasks = "whether"', "asks"),
+    ],
+)
+def test_a_slip_in_the_words_is_told(wrong: str, told: str) -> None:
+    text = f'[a]\ntitle = "甲"\ncampaign = "c"\ngrain = "enterprise"\nbasis = "b"\ntallies = []\n[[a.columns]]\nname = "x"\ntitle = "甲"\n{wrong}\n'
+    with pytest.raises(RulesError) as caught:
+        parse_ledgers(toml.parse(text, "ledgers/a.toml"))
+    assert told in str(caught.value)
