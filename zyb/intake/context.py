@@ -84,11 +84,27 @@ class Surroundings:
     """The beginning of a text that is too long to be looked at to its end."""
     unclear: str = ""
     """A number above the table that is two days: 2024.1 may have been typed 2024.10."""
+    moment: str = ""
+    """As of when the columns are, by their own headings."""
+    beside: bool = False
+    """Whether columns as of other times stand beside them: then the title's day is that of the last."""
 
     def days(self) -> Days:
         titles = [self._without_unclear(title) for title in self.titles] if self.unclear else self.titles
-        found = find_days(titles, self.notes, self.names)
-        return replace(found, unclear=self.unclear)
+        around = replace(find_days(titles, self.notes, self.names), unclear=self.unclear)
+        if not self.moment:
+            return around
+        own = self._days_of_columns()
+        differ = around.found and own.found and around.found.day != own.found.day
+        if differ and not self.beside and around.found and own.found:
+            return Days(contested=(own.found, around.found), filed=around.filed)
+        return replace(own, filed=around.filed)
+
+    def _days_of_columns(self) -> Days:
+        """The day that the headings say; the year stands in the title, or in a name."""
+        bare = self.moment.removeprefix("截至").removeprefix("截止")
+        year = titled_year(self)
+        return find_days((f"截至{bare}", *([f"{year}年"] if year else [])), (), ())
 
     def _without_unclear(self, title: str) -> str:
         return " ".join(part for part in title.split(" ") if part != self.unclear)
@@ -106,8 +122,9 @@ def surroundings(table: TableFound, file_name: str) -> Surroundings:
     names = [name for name in (table.sheet.name, stem) if name]
     long = (text[:BEGINNING] for text in (*titles, *notes, *names) if len(text) > LONGEST_LINE)
     return Surroundings(
-        _shortened(titles), _shortened(notes), _shortened(names), next(long, ""), _unclear_above(table)
-    )
+        _shortened(titles), _shortened(notes), _shortened(names), next(long, ""), _unclear_above(table),
+        table.moment, table.beside,
+    )  # fmt: skip
 
 
 def _unclear_above(table: TableFound) -> str:

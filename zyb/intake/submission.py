@@ -70,7 +70,7 @@ class Submission:
     @cached_property
     def n_rows(self) -> int:
         """Lines of the sheet; a line that holds several years counts once."""
-        return len({(row.sheet, row.line) for row in self.rows}) if self.rows else len(self.body)
+        return len({(row.sheet, row.named or row.line) for row in self.rows}) if self.rows else len(self.body)
 
     @cached_property
     def region_codes(self) -> tuple[str, ...]:

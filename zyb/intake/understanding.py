@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from string import ascii_uppercase
 
 import pyarrow as pa
 
@@ -32,19 +31,18 @@ from zyb.intake.summaries.joining import joined
 from zyb.intake.summaries.rows import read_summary
 from zyb.intake.summaries.whole import check_whole, is_of_the_whole
 from zyb.intake.tables.finding import find_tables
-from zyb.intake.tables.found import ColumnFound, TableFound
+from zyb.intake.tables.found import TableFound
 from zyb.intake.tables.guidance import is_guidance
 from zyb.intake.tables.stacked import tables_apart
+from zyb.intake.tables.telling import told_of, without_formulas
 from zyb.reading import Workbook
 from zyb.records import NO_COUNTY
 from zyb.rulebook.ledgers import Ledger, ledgers, with_headings
-from zyb.rulebook.problems import Problem, cell_name, problem
+from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.regions import Roster
 
 # Where a sheet says itself what it is about; the file's name is of all its sheets.
 OWN_WORDS = ("标题", "工作表名")
-# What is said of cells that hold nothing.
-OF_BLANKS = {"unreported", "missing_value"}
 # Enough distinct places to tell a province by.
 PLACES_LOOKED_AT = 300
 
@@ -69,50 +67,6 @@ class Given:
         """What the workbook may be, with the headings that were explained."""
         known = [ledgers()[self.ledger]] if self.ledger else ledgers().values()
         return [with_headings(one, {h: c for of, h, c in self.headings if of == one.id}) for one in known]
-
-
-def _check_headings(table: TableFound) -> list[Problem]:
-    sheet, row = table.sheet.name, table.heading_row
-    problems = [
-        problem("missing_column", sheet, ledger=table.ledger.title, column=c.title) for c in table.missing
-    ]
-    if table.shortened and table.ledger.short_form and not table.missing:
-        titles, basis = [column.title for column in table.put_off], table.ledger.short_form.basis
-        told = {"first": titles[0], "count": len(titles), "basis": basis, "ledger": table.ledger.title}
-        problems.append(problem("columns_put_off", sheet, "", "", **told))
-    for name, found in table.fields.items():
-        column = table.ledger.column(name)
-        first: dict[int | None, ColumnFound] = {}
-        for one in found:
-            twin = first.setdefault(one.year, one)
-            if twin is not one and column.type != "ignored":
-                words = {"other": cell_name(row, twin.index), "column": column.title}
-                problems.append(
-                    problem("duplicate_column", sheet, cell_name(row, one.index), one.heading, **words)
-                )
-    problems += [
-        problem("unknown_column", sheet, cell_name(row, one.index), one.heading, ledger=table.ledger.title)
-        for one in table.unknown
-    ]
-    return problems
-
-
-def _unsaved(table: TableFound) -> list[Problem]:
-    """Formulas in the table's columns whose results the file does not hold, told once."""
-    used = {one.index for found in table.fields.values() for one in found}
-    rows = range(table.body_row, table.sheet.n_rows)
-    cells = sorted(
-        (row, column) for row, column in table.sheet.doubts.unsaved if row in rows and column in used
-    )
-    if not cells:
-        return []
-    return [problem("formula_unsaved", table.sheet.name, cell_name(*cells[0]), "", count=len(cells))]
-
-
-def _filled(problems: Iterable[Problem], table: TableFound) -> list[Problem]:
-    """Without what is said of blank cells that hold a formula: they are not blank to whoever sent them."""
-    rows = tuple(str(row + 1) for row in {row for row, _ in table.sheet.doubts.unsaved})
-    return [p for p in problems if p.code not in OF_BLANKS or p.cell.lstrip(ascii_uppercase) not in rows]
 
 
 def _places(table: TableFound) -> list[str]:
@@ -146,7 +100,7 @@ def _roster(
 
 
 def _summary(table: TableFound, around: Surroundings, given: Given, alone: bool) -> Submission:
-    problems = [*_check_headings(table), *_unsaved(table)]
+    problems = told_of(table)
     roster, found = _roster([table], around, given)
     problems += found
     head = Submission(
@@ -161,7 +115,7 @@ def _summary(table: TableFound, around: Surroundings, given: Given, alone: bool)
     day, found = find_day(table, around, years, given.as_of, given.today)
     return Submission(
         ledger=table.ledger, roster=roster, as_of=day, sheet=table.sheet.name, title=next(iter(around.titles), ""), rows=body.rows,
-        problems=(*problems, *_filled(body.problems, table), *found), table=table, unreported=body.unreported,
+        problems=(*problems, *without_formulas(body.problems, table), *found), table=table, unreported=body.unreported,
     )  # fmt: skip
 
 
@@ -197,7 +151,7 @@ def _list(
 ) -> Submission:
     first, tables = bundle.head, bundle.tables
     around = surroundings(first, file_name)
-    problems = [problem for table in tables for problem in (*_check_headings(table), *_unsaved(table))]
+    problems = [problem for table in tables for problem in told_of(table)]
     problems += (*found, *bundle.problems)
     day, found = find_day(first, around, [], given.as_of, given.today)
     problems += found

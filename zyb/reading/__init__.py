@@ -11,7 +11,7 @@ from .folders import sweep_leftovers
 from .limits import BULK_LIMITS, LIMITS, Allowance, Limits
 from .reader import Opened, cells_in, edit_workbook, opened_workbook, read_workbook
 from .refusals import UnreadableFile
-from .workbook import Doubts, Range, Sheet, Workbook
+from .workbook import Doubts, Moved, Range, Sheet, Workbook
 
 __all__ = [
     "BULK_LIMITS",
@@ -19,6 +19,7 @@ __all__ = [
     "Allowance",
     "Doubts",
     "Limits",
+    "Moved",
     "Opened",
     "Packed",
     "Range",

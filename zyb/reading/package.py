@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 _MERGED = re.compile(rb'mergeCell [^>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
@@ -33,6 +34,10 @@ _UNSAVED = re.compile(
     rb"<(?:\w+:)?c ([^>]{0,200}[^/>])>\s*<(?:\w+:)?f(?:>| [^>]{0,200}>)(?:[^<]{0,8192}</(?:\w+:)?f>)?"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row (?=[^>]{0,400}\bhidden="(?:1|true)")[^>]{0,400}?\br="(\d{1,7})"')
+_HIDDEN_COLUMNS = re.compile(
+    rb'<(?:\w+:)?col (?=[^>]{0,400}\bhidden="(?:1|true)")(?=[^>]{0,400}\bmin="(\d{1,5})")[^>]{0,400}\bmax="(\d{1,5})"'
+)
 _REFERENCE, _STYLE, _TYPE = (
     re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"'),
     re.compile(rb'\bs="(\d{1,5})"'),
@@ -40,6 +45,7 @@ _REFERENCE, _STYLE, _TYPE = (
 )
 
 _BLOCK = 1 << 20
+_COLUMNS_TOLD = 1000
 _OVERLAP = 512  # longer than any of the patterns above
 
 Range = tuple[int, int, int, int]
@@ -135,15 +141,21 @@ class Package:
                     found[_cell(place)] = (float(number), style)
         return found
 
-    def unsaved(self, sheet: str, most: int) -> list[Cell]:
-        """Cells with a formula whose result was not saved. A saved text may be empty, and is a result."""
+    def overlooked(self, sheet: str, most: int) -> Overlooked:
+        """What a person does not see of the sheet. A formula's saved text may be empty, and is a result."""
         found: dict[Cell, None] = {}
+        rows: dict[int, None] = {}
+        columns: dict[int, None] = {}
         for block in self._blocks(sheet):
+            if b"hidden=" in block and len(rows) < most:
+                rows.update({int(row) - 1: None for row in _HIDDEN_ROW.findall(block)})
+                for first, last in _HIDDEN_COLUMNS.findall(block):
+                    columns.update(dict.fromkeys(range(int(first) - 1, min(int(last), _COLUMNS_TOLD))))
             for match in _UNSAVED.finditer(block) if b"f>" in block or b"<f " in block else ():
                 place, kind = _REFERENCE.search(match[1]), _TYPE.search(match[1])
                 if place and (kind is None or kind[1] != b"str") and len(found) < most:
                     found[_cell(place)] = None
-        return list(found)
+        return Overlooked(list(found), list(rows)[:most], list(columns))
 
     def with_known_errors(self, path: Path, largest: int) -> bool:
         """Write a copy in which unknown error values are #N/A; False if a sheet is too large for it."""
@@ -170,6 +182,14 @@ class Package:
             while data := stream.read(_BLOCK):
                 yield tail + data
                 tail = data[-_OVERLAP:]
+
+
+class Overlooked(NamedTuple):
+    """Cells with a formula without its result, hidden rows and hidden columns, counted from zero."""
+
+    unsaved: list[Cell]
+    rows: list[int]
+    columns: list[int]
 
 
 def _cell(place: re.Match[bytes]) -> Cell:

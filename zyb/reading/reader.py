@@ -192,7 +192,7 @@ def _sheet(item: dict[str, Any], file: Path) -> Sheet:
         table=cells_in(file),
         merged=tuple((a, b, c, d) for a, b, c, d in item["merged"]),
         faults=tuple((row, column, value) for row, column, value in item["faults"]),
-        doubts=Doubts(*(tuple((row, column) for row, column in cells) for cells in item["doubts"])),
+        doubts=_doubts(*item["doubts"]),
     )
 
 
@@ -201,3 +201,10 @@ def cells_in(file: Path) -> pa.Table:
     if os.name == "nt":  # where a mapped file cannot be deleted
         return pa.ipc.open_file(pa.py_buffer(file.read_bytes())).read_all()
     return pa.ipc.open_file(pa.memory_map(str(file))).read_all()
+
+
+def _doubts(
+    unsaved: list[list[int]], unclear: list[list[int]], rows: list[int], columns: list[int]
+) -> Doubts:
+    first, second = (tuple((row, column) for row, column in cells) for cells in (unsaved, unclear))
+    return Doubts(first, second, tuple(rows), tuple(columns))

@@ -83,8 +83,10 @@ class Spreadsheet:
             numbers = self._package.numbers(sheet.name)
             texts = self._as_shown(numbers)
             unclear = [cell for cell in unclear if cell in numbers and cell not in texts]
-        unsaved = self._package.unsaved(sheet.name, self._limits.faults)
-        doubts = Doubts(tuple(unsaved), tuple(unclear[: self._limits.faults]))
+        told = self._package.overlooked(sheet.name, self._limits.faults)
+        doubts = Doubts(
+            tuple(told.unsaved), tuple(unclear[: self._limits.faults]), tuple(told.rows), tuple(told.columns)
+        )
         return replace(sheet, table=cells.corrected(sheet.table, texts), doubts=doubts)
 
     def _as_shown(self, numbers: dict[Cell, tuple[float, int]]) -> dict[Cell, str]:

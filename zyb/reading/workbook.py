@@ -15,11 +15,14 @@ Cell = tuple[int, int]
 class Doubts:
     """Cells whose text is not all that there is to know, as (row, column) from zero.
 
-    `unsaved` have a formula whose result was not saved, `unclear` are 2024.1 and may have been typed 2024.10.
+    `unsaved` have a formula whose result was not saved, `unclear` are 2024.1 and may have been typed 2024.10. `rows` and
+    `columns` are hidden, by a filter or by somebody.
     """
 
     unsaved: tuple[Cell, ...] = ()
     unclear: tuple[Cell, ...] = ()
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,11 @@ class Sheet:
         if piece.turned:
             return piece.top + column, piece.left + row - piece.row
         return piece.top + row - piece.row, piece.left + column
+
+    @property
+    def turned(self) -> bool:
+        """Whether its rows are the official's columns."""
+        return any(piece.turned for piece in self.moved)
 
     @property
     def n_rows(self) -> int:

@@ -141,7 +141,7 @@ def read_column(table: toml.RulesTable) -> Column:
         without=table.texts("without", ()),
         takes=takes,
         refuses=lexicon().telling - takes,
-        cores=_cores(own, takes) | (_common()[kind].concepts if kind in COMMON else frozenset()),
+        cores=_common()[kind].concepts if kind in COMMON else _cores(own, takes),
         yearly=yearly,
         after=table.text("after", ""),
         stated=table.text("stated", ""),

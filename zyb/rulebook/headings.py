@@ -76,6 +76,8 @@ class Concept:
     words: tuple[str, ...]
     silent_for: frozenset[str] = frozenset()
     telling: bool = False
+    called: str = ""
+    """As people are told what a figure is that the concept makes another one."""
 
 
 class Sense(NamedTuple):
@@ -107,6 +109,10 @@ class Lexicon:
     @cached_property
     def names(self) -> frozenset[str]:
         return frozenset(concept.name for concept in self.concepts)
+
+    def called(self, names: frozenset[str]) -> str:
+        """The first of these concepts as people are told it; blank where none has a name."""
+        return next((one.called for one in self.concepts if one.name in names and one.called), "")
 
     def silent_for(self, kind: str) -> frozenset[str]:
         return frozenset(concept.name for concept in self.concepts if kind in concept.silent_for)
@@ -158,6 +164,7 @@ def _concept(table: toml.RulesTable) -> Concept:
         tuple(map(_narrow, table.texts("words"))),
         frozenset(table.texts("silent_for", ())),
         table.flag("telling", False),
+        table.text("called", ""),
     )
     table.finish()
     if not concept.words or not all(concept.words):

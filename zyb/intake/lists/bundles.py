@@ -11,7 +11,7 @@ from zyb.intake.cells.values import LONGEST_LINE
 from zyb.intake.context import find_place, surroundings
 from zyb.intake.tables.found import TableFound
 from zyb.periods import chinese_day
-from zyb.rulebook.problems import Problem, cell_name, problem
+from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.regions import Roster
 
 # As many sheets are named one by one.
@@ -84,5 +84,5 @@ def _cell_of(table: TableFound, day: date) -> str:
         for column, text in enumerate(cells):
             found = find_as_of([text[:LONGEST_LINE]], [], [])
             if found and found.day == day:
-                return f" {cell_name(row, column)} "
+                return f" {table.cell(row, column)} "
     return ""

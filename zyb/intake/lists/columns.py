@@ -46,6 +46,13 @@ def _rows_that_count(reader: ListReader) -> None:
     reader.rows = lines.rows
     key = key_column(reader.ledger)
     at = reader.field_of(key)
+    if at is not None and len(lines.examples):
+        reader.findings.append(
+            Finding(
+                code="example_row", sheet=reader.sheet.name, column=at.index, rows=lines.examples, value="",
+                words={},
+            )
+        )  # fmt: skip
     if at is not None and len(lines.nameless):
         words: Words = {"column": key.title}
         reader.findings.append(

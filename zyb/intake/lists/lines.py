@@ -23,9 +23,15 @@ from zyb.rulebook.regions import Roster
 # RE2's \s knows no wide and no thin spaces.
 _S = r"[\s\pZ]*"
 _OF_SO_MANY = rf"{_S}[:：]?{_S}(共?\d+{_S}[家户个起件]?)?{_S}$"
-TOTAL_LINE = rf"^{_S}(合{_S}计|总{_S}计|小{_S}计|共{_S}计|累{_S}计|总{_S}数|合{_S}计{_S}数){_OF_SO_MANY}"
+TOTAL_LINE = (
+    rf"^{_S}(合{_S}计|总{_S}计|小{_S}计|共{_S}计|累{_S}计|总{_S}数|合{_S}计{_S}数|汇{_S}总){_OF_SO_MANY}"
+)
+# What 数据—分类汇总 puts between the rows: 西安市 计数, 总计数.
+SUBTOTAL_LINE = r"^.{1,40}[\s\pZ](计数|数值计数|汇总|求和|小计|合计|平均值|最大值|最小值|乘积)$|^总(计数|平均值|最大值|最小值)$"
 # What sums up the rows of this table; 小计 sums up some of them, 累计 others besides.
-WHOLE_TOTAL = rf"^{_S}(合{_S}计|总{_S}计|共{_S}计|总{_S}数|合{_S}计{_S}数){_OF_SO_MANY}"
+WHOLE_TOTAL = rf"^{_S}(合{_S}计|总{_S}计|共{_S}计|总{_S}数|合{_S}计{_S}数|汇{_S}总){_OF_SO_MANY}"
+# 例：…, left from a template: how it is to be filled in.
+EXAMPLE_LINE = rf"^{_S}[(（【\[]?{_S}(例|示例|样例|举例|填写示例|填表示例|填报示例|例如){_S}([:：)）】\]]|\d{{0,2}}{_S}$)"
 NOTE_LINE = (
     rf"^{_S}[(（*※]?{_S}(注|备注|说明|填表说明|填表人|填报人|填报单位|填报日期|填报时间|审核人|审核|联系人|联系电话|制表人|制表|"
     rf"单位负责人|负责人|分管领导|数据来源|来源|统计日期|统计时间){_S}([(（][^)）]*[)）])?{_S}\d*{_S}[:：、.]"
@@ -50,7 +56,7 @@ class Lines:
     """Numbers of lines, zero-based and in order, by what they are.
 
     `sums` are all lines of sums, `totals` those of the whole table. `groups` head the rows below them, and
-    `places` says what stands there.
+    `places` says what stands there. `examples` show how to fill in the form.
     """
 
     rows: np.ndarray = field(default_factory=_none)
@@ -58,6 +64,7 @@ class Lines:
     sums: np.ndarray = field(default_factory=_none)
     totals: np.ndarray = field(default_factory=_none)
     groups: np.ndarray = field(default_factory=_none)
+    examples: np.ndarray = field(default_factory=_none)
     places: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
 
 
@@ -101,7 +108,8 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
     lead, names = _lead(table, at.index), trimmed(table.column(at.index))
     named, numbers = mask(pc.is_valid(names)), np.arange(len(table))
     own, filled = _filled_cells(found)
-    sums = _either(lead, names, TOTAL_LINE)
+    sums = _either(lead, names, TOTAL_LINE) | _either(lead, lead, SUBTOTAL_LINE)
+    examples = _either(lead, names, EXAMPLE_LINE)
     lonely = (own == named) & (filled <= 1) & ~sums & (~named | mask(pc.equal(lead, names)))
     heads, places = _groups(roster, lead, np.flatnonzero(lonely))
     groups = np.isin(numbers, heads)
@@ -110,7 +118,8 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
         notes &= ~((own >= 2) & _answered(found))
     speaks = (numbers >= found.body_row) & ~notes
     speaks[found.body_row : found.body_row + 1] &= not _numbers_the_columns(found)
-    below = speaks & ~sums & ~groups
+    speaks &= ~_repeats_the_headings(found)
+    below = speaks & ~sums & ~groups & ~examples
     last = np.flatnonzero(below & named & (own >= 2))
     inside = numbers <= last[-1] if len(last) else np.zeros(len(table), bool)
     filled = filled + mask(pc.match_substring_regex(lead, r"^\d+$"))
@@ -124,8 +133,22 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
         summing,
         summing[_either(lead.take(pa.array(summing)), names.take(pa.array(summing)), WHOLE_TOTAL)],
         heads[told],
+        np.flatnonzero(speaks & examples & (own >= 1)),
         places.filter(pa.array(told)),
     )
+
+
+def _repeats_the_headings(found: TableFound) -> np.ndarray:
+    """The headings once more, as on the top of every printed page: all that a row says are they."""
+    repeats = np.ones(found.sheet.n_rows, bool)
+    some = np.zeros(found.sheet.n_rows, np.int16)
+    for _, at in fields_of(found):
+        cells = found.sheet.table.column(at.index)
+        same = mask(pc.equal(cells, found.sheet.rows(found.heading_row, found.body_row)[0][at.index]))
+        repeats &= same | ~mask(pc.is_valid(cells))
+        some += same
+    found_rows: np.ndarray = repeats & (some > 1)
+    return found_rows
 
 
 def _either(lead: pa.Array, names: pa.Array, pattern: str) -> np.ndarray:

@@ -16,6 +16,7 @@ from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.lines import fields_of, key_column, mask
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.tables.found import ColumnFound
+from zyb.intake.tables.telling import hidden_clue
 from zyb.numerals import signed_count
 from zyb.rulebook.columns import Column
 from zyb.rulebook.problems import catalogue
@@ -136,7 +137,7 @@ def _report(reader: ListReader, row: int, stated: _Stated, total: int) -> None:
         "sum": total,
         "difference": difference,
         "how": stated.how,
-        "parts": "表中各行",
+        "parts": f"表中各行{hidden_clue(reader.found)}",
     }
     reader.findings.append(
         Finding(

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from zyb.intake.cells import values
 from zyb.intake.summaries.lines import AdoptedRow, Reader, SummaryLine, numbers_of
 from zyb.intake.tables.found import ColumnFound
+from zyb.intake.tables.telling import hidden_clue
 from zyb.numerals import signed_count
 from zyb.records import NO_YEAR
-from zyb.rulebook.problems import cell_name, problem
+from zyb.rulebook.problems import problem
 from zyb.rulebook.regions import Region
 
 
@@ -18,7 +19,7 @@ def check_missing(
 ) -> None:
     """A required cell that is empty; a cell with a fault of its own has been reported already."""
     for column, found in reader.counts():
-        cell = cell_name(line.row, found.index)
+        cell = reader.table.cell(line.row, found.index)
         if column.required and numbers[found] is None and cell not in reader.faulty_cells:
             reader.report("missing_value", line.row, found.index, region=region.name, column=column.title)
 
@@ -110,6 +111,7 @@ def add_up(sums: Sums, numbers: dict[ColumnFound, int | None], year: int | None)
 
 def check_totals(reader: Reader, totals: list[SummaryLine], sums: Sums) -> None:
     """合计 against the sum of all rows (of its year) as written, those of an unknown region included."""
+    unseen = hidden_clue(reader.table)
     for line in totals:
         if "小计" in line.plain:
             continue
@@ -122,24 +124,23 @@ def check_totals(reader: Reader, totals: list[SummaryLine], sums: Sums) -> None:
                 continue
             if (total := of_rows.total) != said:
                 words = {"column": found.heading, "sum": total, "difference": signed_count(said - total)}
-                words |= {"how": "各地区相加", "parts": "各地区数"}
+                words |= {"how": "各地区相加", "parts": f"各地区数{unseen}"}
                 reader.report("total_differs", line.row, found.index, str(said), **words)
 
 
 def check_duplicates(reader: Reader, rows: list[AdoptedRow]) -> None:
     """One line a region (and year, and item); two years of one line are no repetition."""
-    seen: dict[tuple[object, ...], int] = {}
-    told: set[int] = set()
-    index = reader.region_index()
+    seen: dict[tuple[object, ...], str] = {}
+    told: set[str] = set()
     if reader.table.placeless:
         return  # has been told as a missing column
     for row in rows:
         key = (row.region.code, row.year, row.values.get(reader.ledger.item))
-        first = seen.setdefault(key, row.line)
-        if first != row.line and row.line not in told:
-            told.add(row.line)
-            other = cell_name(first - 1, index)
-            reader.report("duplicate_region", row.line - 1, index, row.region.name, other=other)
+        first = seen.setdefault(key, row.named)
+        if first != row.named and row.named not in told:
+            told.add(row.named)
+            sheet = reader.sheet.name
+            reader.add(problem("duplicate_region", sheet, row.named, row.region.name, other=first))
 
 
 def note_alias(reader: Reader, line: SummaryLine, region: Region) -> None:

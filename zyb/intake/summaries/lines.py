@@ -23,6 +23,8 @@ from zyb.rulebook.problems import Problem, cell_name, problem
 from zyb.rulebook.regions import Region, Roster
 
 PART = "其中"
+# Behind the name of a sheet whose regions stand across: its lines are counted from the left.
+ACROSS = "（按列）"
 COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
 
 
@@ -36,6 +38,8 @@ class AdoptedRow:
     values: dict[str, int | str | None]
     cells: dict[str, str]
     sheet: str = ""
+    named: str = ""
+    """The cell in which its region stands."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,19 @@ class Reader:
         return self.table.ledger
 
     def report(self, code: str, row: int, column: int, value: str = "", /, **words: object) -> None:
-        self.add(problem(code, self.sheet.name, cell_name(row, column), value, **words))
+        self.add(problem(code, self.sheet.name, self.table.cell(row, column), value, **words))
 
     def add(self, found: Problem) -> None:
         self.problems.append(found)
         self.faulty_cells.add(found.cell)
+
+    def row_of(self, line: SummaryLine, region: Region, year: int) -> AdoptedRow:
+        """The line as a row that nothing has been taken over into yet."""
+        row, column = self.sheet.place(line.row, self.region_index())
+        named = cell_name(row, column)
+        if self.sheet.turned:
+            return AdoptedRow(column + 1, region, year, {}, {}, self.sheet.name + ACROSS, named)
+        return AdoptedRow(row + 1, region, year, {}, {}, self.sheet.name, named)
 
     def region_index(self) -> int:
         """Where a line's region stands; where none does, its first figure."""

@@ -34,7 +34,7 @@ from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.records import NO_YEAR
 from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger
-from zyb.rulebook.problems import Problem, cell_name, problem
+from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.regions import Region, Roster
 
 NOWHERE = Place()
@@ -96,13 +96,13 @@ def _rows_of(
         if column.name in summed:
             continue
         year = (_row_year(reader, line, found) or NO_YEAR) if reader.ledger.yearly else NO_YEAR
-        row = by_year.setdefault(year, AdoptedRow(line.row + 1, region, year, {}, {}, reader.sheet.name))
+        row = by_year.setdefault(year, reader.row_of(line, region, year))
         row.values[column.name] = numbers[found]
-        row.cells[column.name] = cell_name(line.row, found.index)
+        row.cells[column.name] = reader.table.cell(line.row, found.index)
     for column, found in (*reader.fields("text"), *reader.fields("choice")):
         for row in by_year.values():
             row.values[column.name] = _words(reader, line, column, found)
-            row.cells[column.name] = cell_name(line.row, found.index)
+            row.cells[column.name] = reader.table.cell(line.row, found.index)
     return list(by_year.values())
 
 

@@ -13,6 +13,7 @@ from zyb.intake.rosters import names_region
 from zyb.intake.tables.assigning import Assignment, HeadingFound, assigned, headings_of
 from zyb.intake.tables.bycontent import with_places
 from zyb.intake.tables.found import ROWS_SEARCHED, ColumnFound, TableFound
+from zyb.intake.tables.rearranging import one_below_the_other, turned
 from zyb.intake.tables.tiers import Boxes, are_tiers, boxes_of, filled, flatten, has_figures
 from zyb.intake.tables.vocabulary import vocabulary
 from zyb.reading import Sheet
@@ -41,7 +42,8 @@ def _makes_sense(ledger: Ledger, fields: Mapping[str, tuple[ColumnFound, ...]], 
     region = ledger.of_type("region")
     if region and region.name not in fields:
         return _figures_of_one_region(ledger, fields, spoken)
-    return any(ledger.column(name).type == "count" for name in fields)
+    titled = any(word in spoken for word in ledger.title_words)
+    return titled or any(ledger.column(name).type == "count" for name in fields)
 
 
 def _figures_of_one_region(
@@ -162,8 +164,19 @@ def _first_filled(sheet: Sheet) -> int:
 def find_tables(sheets: Iterable[Sheet], ledgers: Iterable[Ledger], name: str) -> list[TableFound]:
     """The best reading of each sheet that has one, in the order of the sheets."""
     ledgers = list(ledgers)
-    best = (_best(candidates(sheet, ledgers, name)) for sheet in sheets)
+    best = (_reading(one_below_the_other(sheet), ledgers, name) for sheet in sheets)
     return [table for found in best if found for table in of_each_moment(found)]
+
+
+def _reading(sheet: Sheet, ledgers: Sequence[Ledger], name: str) -> TableFound | None:
+    """As it stands, or, where that makes no whole table, with its columns as lines."""
+    upright = _best(candidates(sheet, ledgers, name))
+    if upright and (upright.ledger.is_list or not (upright.missing or upright.placeless)):
+        return upright
+    lying = turned(sheet)
+    other = _best(candidates(lying, ledgers, name)) if lying else None
+    whole = other and not (other.missing or other.placeless or other.ledger.is_list)
+    return other if whole else upright
 
 
 def _best(found: Sequence[TableFound]) -> TableFound | None:
@@ -178,7 +191,7 @@ def _best(found: Sequence[TableFound]) -> TableFound | None:
 def of_each_moment(found: TableFound) -> list[TableFound]:
     """Months side by side are as many reports: each has the columns of its month and those that are of all."""
     moments = dict.fromkeys(one.moment for twins in found.fields.values() for one in twins if one.moment)
-    return [_of_moment(found, moment) for moment in moments] or [found]
+    return [replace(_of_moment(found, one), beside=len(moments) > 1) for one in moments] or [found]
 
 
 def _of_moment(found: TableFound, moment: str) -> TableFound:

@@ -36,6 +36,8 @@ class TableFound:
     unknown: tuple[ColumnFound, ...] = ()
     moment: str = ""
     """As of when its columns are, where their headings say so."""
+    beside: bool = False
+    """Whether the same columns stand beside them as of another time."""
     rivals: tuple[Ledger, ...] = ()
     """Ledgers that it may be just as well."""
 
@@ -46,6 +48,15 @@ class TableFound:
     def cell(self, row: int, column: int) -> str:
         """How the official's own file names the cell."""
         return cell_name(*self.sheet.place(row, column))
+
+    @property
+    def used(self) -> set[int]:
+        return {one.index for twins in self.fields.values() for one in twins}
+
+    @property
+    def hidden_rows(self) -> list[int]:
+        """Rows of the body that are hidden."""
+        return sorted(row for row in self.sheet.doubts.rows if self.body_row <= row < self.sheet.n_rows)
 
     @property
     def placeless(self) -> bool:

@@ -1,0 +1,135 @@
+"""Tables that are laid out otherwise, put as all others are: regions across, or two tables side by side.
+
+Every cell of the sheet that comes out knows where it stands in the official's (`Sheet.place`).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+
+from zyb.intake.rosters import names_region
+from zyb.intake.tables.found import ROWS_SEARCHED
+from zyb.reading import Doubts, Moved, Sheet
+from zyb.rulebook.columns import common_headings
+from zyb.rulebook.headings import lexicon, plain_heading
+
+# Summaries only: a province has two hundred counties, a form twenty figures.
+MOST_ROWS, MOST_COLUMNS = 1000, 400
+REGIONS_ACROSS = 2
+Cells = Sequence[Sequence[str]]
+
+
+def _small(sheet: Sheet) -> bool:
+    return sheet.n_rows <= MOST_ROWS and sheet.n_cols <= MOST_COLUMNS
+
+
+# -- regions across and measures down ---------------------------------------------------------
+
+
+def turned(sheet: Sheet) -> Sheet | None:
+    """The sheet with a line for each of its columns, if one of its first rows names regions."""
+    if not _small(sheet) or sheet.moved:
+        return None
+    rows = sheet.rows()
+    head = next((n for n, row in enumerate(rows[:ROWS_SEARCHED]) if _names_regions(row)), None)
+    if head is None:
+        return None
+    left = next(n for n, cell in enumerate(rows[head]) if names_region(cell) or _heads(rows, head, n))
+    end = head + 1
+    while end < len(rows) and sum(map(bool, rows[end])) > 1:
+        end += 1
+    lines = [[row[column] for row in rows[head:end]] for column in range(left, sheet.n_cols)]
+    return _rearranged(sheet, [*rows[:head], *lines], (Moved(0, 0), Moved(head, head, left, turned=True)))
+
+
+def _names_regions(row: Sequence[str]) -> bool:
+    return sum(names_region(cell) for cell in row if cell) >= REGIONS_ACROSS
+
+
+def _heads(rows: Cells, head: int, column: int) -> bool:
+    """Whether the column holds the names of the measures: something stands below the row of the regions."""
+    return any(
+        row[column] and not row[column].replace(".", "").isdigit() for row in rows[head + 1 : head + 4]
+    )
+
+
+# -- two tables side by side ------------------------------------------------------------------
+
+
+def one_below_the_other(sheet: Sheet) -> Sheet:
+    """The sheet with what stands side by side under the same headings put one below the other."""
+    if not _small(sheet) or sheet.moved:
+        return sheet
+    rows = sheet.rows()
+    for head, row in enumerate(rows[:ROWS_SEARCHED]):
+        if blocks := _blocks(row):
+            width = blocks[1] - blocks[0]
+            top, body = rows[: head + 1], rows[head + 1 :]
+            lines = [line[at : at + width] for at in blocks for line in body]
+            pieces = [
+                Moved(0, 0),
+                *(Moved(head + 1 + n * len(body), head + 1, at) for n, at in enumerate(blocks)),
+            ]
+            cut = [*top[:-1], [""] * blocks[0] + row[blocks[0] : blocks[0] + width]]
+            return _rearranged(sheet, [*_moved_left(cut, blocks[0]), *lines], _from_left(pieces, blocks[0]))
+    return sheet
+
+
+def _blocks(row: Sequence[str]) -> list[int]:
+    """Where each of the tables begins that have the same headings, the regions' first among them."""
+    said = [(at, plain_heading(cell)) for at, cell in enumerate(row) if cell.strip()]
+    for number in (2, 3, 4):
+        size, rest = divmod(len(said), number)
+        parts = [said[n * size : (n + 1) * size] for n in range(number)]
+        texts = [[text for _, text in part] for part in parts]
+        if size > 1 and not rest and all(one == texts[0] for one in texts) and any(map(_is_place, texts[0])):
+            starts = [part[0][0] for part in parts]
+            same = {later - earlier for earlier, later in itertools.pairwise(starts)}
+            return starts if len(same) == 1 else []
+    return []
+
+
+def _is_place(heading: str) -> bool:
+    core = lexicon().meaning(heading).core
+    return heading in common_headings()["region"] or "place" in core
+
+
+def _moved_left(rows: Cells, left: int) -> list[list[str]]:
+    """Titles stay; the headings move with their tables to the first column."""
+    return [list(row) for row in rows[:-1]] + [list(rows[-1][left:])]
+
+
+def _from_left(pieces: Sequence[Moved], left: int) -> tuple[Moved, ...]:
+    first, *others = pieces
+    head = others[0].row - 1
+    return (first, Moved(head, head, left), *others)
+
+
+# -- the sheet that comes out -----------------------------------------------------------------
+
+
+def _rearranged(sheet: Sheet, rows: Cells, moved: tuple[Moved, ...]) -> Sheet:
+    width = max(map(len, rows), default=0)
+    columns = [
+        pa.array([(row[n] or None) if n < len(row) else None for row in rows], pa.string())
+        for n in range(width)
+    ]
+    found = replace(
+        sheet, table=pa.table(columns, names=[f"c{n}" for n in range(width)]), merged=(), faults=(),
+        doubts=Doubts(), moved=moved,
+    )  # fmt: skip
+    there = {found.place(row, column): (row, column) for row in range(len(rows)) for column in range(width)}
+    faults = [(there.get((row, column)), text) for row, column, text in sheet.faults]
+    return replace(
+        found,
+        faults=tuple((*cell, text) for cell, text in faults if cell),
+        doubts=Doubts(
+            tuple(there[cell] for cell in sheet.doubts.unsaved if cell in there),
+            tuple(there[cell] for cell in sheet.doubts.unclear if cell in there),
+            tuple(dict.fromkeys(new for (row, _), (new, _) in there.items() if row in sheet.doubts.rows)),
+        ),
+    )

@@ -1,0 +1,116 @@
+"""What is to be said of a table as it was found: columns that are missing, doubled or unknown, cells nobody sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from string import ascii_uppercase
+
+from zyb.intake.tables.found import ColumnFound, TableFound
+from zyb.rulebook.columns import Column
+from zyb.rulebook.headings import lexicon
+from zyb.rulebook.problems import Problem, problem
+
+# What is said of a cell for being blank.
+OF_BLANKS = {"unreported", "missing_value"}
+
+
+def told_of(table: TableFound) -> list[Problem]:
+    """Everything that the headings and the sheet itself give reason to say."""
+    return [
+        *_missing(table),
+        *_put_off(table),
+        *_rivals(table),
+        *_doubled(table),
+        *_unknown(table),
+        *_unsaved(table),
+        *_unseen(table),
+    ]
+
+
+def _missing(table: TableFound) -> Iterator[Problem]:
+    sheet, ledger = table.sheet.name, table.ledger.title
+    for column in table.missing:
+        yield problem("missing_column", sheet, ledger=ledger, column=column.title)
+        for one in table.unknown:
+            if called := _another_thing(one, column):
+                cell = table.cell(table.heading_row, one.index)
+                yield problem("other_figure", sheet, cell, one.heading, called=called, column=column.title)
+
+
+def _another_thing(one: ColumnFound, column: Column) -> str:
+    """What a heading says that would be the column's but for a word or two: 本月完成数 is of the month."""
+    said = lexicon().meaning(one.heading)
+    core = said.core - column.takes
+    beyond = [core - wanted for wanted in column.cores if wanted <= core]
+    least = min(beyond, key=len, default=None)
+    if least is None or not least <= lexicon().telling:
+        return ""
+    return lexicon().called(least | (said.hints & column.refuses))
+
+
+def _put_off(table: TableFound) -> Iterator[Problem]:
+    if table.shortened and table.ledger.short_form and not table.missing:
+        titles, basis = [column.title for column in table.put_off], table.ledger.short_form.basis
+        told = {"first": titles[0], "count": len(titles), "basis": basis, "ledger": table.ledger.title}
+        yield problem("columns_put_off", table.sheet.name, "", "", **told)
+
+
+def _rivals(table: TableFound) -> Iterator[Problem]:
+    """As much speaks for another ledger: nobody can tell by the headings, and no title does."""
+    if table.rivals and not table.missing:
+        named = "、".join(f"《{ledger.title}》" for ledger in (table.ledger, *table.rivals))
+        yield problem("ledger_unclear", table.sheet.name, ledgers=named)
+
+
+def _doubled(table: TableFound) -> Iterator[Problem]:
+    row = table.heading_row
+    for name, found in table.fields.items():
+        column = table.ledger.column(name)
+        first: dict[tuple[int | None, str], ColumnFound] = {}
+        for one in found:
+            twin = first.setdefault((one.year, one.moment), one)
+            if twin is not one and column.type != "ignored":
+                words = {"other": table.cell(row, twin.index), "column": column.title}
+                cell = table.cell(row, one.index)
+                yield problem("duplicate_column", table.sheet.name, cell, one.heading, **words)
+
+
+def _unknown(table: TableFound) -> Iterator[Problem]:
+    for one in table.unknown:
+        cell = table.cell(table.heading_row, one.index)
+        yield problem("unknown_column", table.sheet.name, cell, one.heading, ledger=table.ledger.title)
+
+
+def _unsaved(table: TableFound) -> Iterator[Problem]:
+    """Formulas in the table's columns whose results the file does not hold, told once."""
+    rows = range(table.body_row, table.sheet.n_rows)
+    cells = sorted(
+        (row, column) for row, column in table.sheet.doubts.unsaved if row in rows and column in table.used
+    )
+    if cells:
+        yield problem("formula_unsaved", table.sheet.name, table.cell(*cells[0]), "", count=len(cells))
+
+
+def _unseen(table: TableFound) -> Iterator[Problem]:
+    """Rows and columns that are hidden are read like all others, and that is said."""
+    sheet = table.sheet.name
+    if rows := table.hidden_rows:
+        first = f"{table.sheet.place(rows[0], 0)[0] + 1}"
+        yield problem("hidden_rows", sheet, "", first, count=len(rows))
+    for name, twins in table.fields.items():
+        for one in twins:
+            if one.index in table.sheet.doubts.columns:
+                cell, title = table.cell(table.heading_row, one.index), table.ledger.column(name).title
+                yield problem("hidden_column", sheet, cell, one.heading, column=title)
+
+
+def hidden_clue(table: TableFound) -> str:
+    """Why a sum may differ: SUBTOTAL adds up what a filter shows."""
+    rows = len(table.hidden_rows)
+    return f"（表中有 {rows} 行被隐藏，合计可能只加了显示的行）" if rows else ""
+
+
+def without_formulas(problems: Iterable[Problem], table: TableFound) -> list[Problem]:
+    """Without what is said of blank cells that hold a formula: they are not blank to whoever sent them."""
+    rows = tuple(str(row + 1) for row in {row for row, _ in table.sheet.doubts.unsaved})
+    return [p for p in problems if p.code not in OF_BLANKS or p.cell.lstrip(ascii_uppercase) not in rows]
