@@ -81,11 +81,13 @@ def _print_causes(tally: Tally) -> None:
     usual = sum(tally.ill.values()) / max(1, sum(tally.habits.values()))
     for code, number in tally.codes.most_common(MOST_CAUSES):
         drawn = tally.drawn_with[code]
-        marked = sorted(drawn, key=lambda habit: -drawn[habit] ** 1.5 / tally.habits[habit])[:3]
+        marked = sorted(drawn, key=lambda habit: -(drawn[habit] ** 1.5) / tally.habits[habit])[:3]
         told = "; ".join(f"{habit!r} {drawn[habit]}/{tally.habits[habit]}" for habit in marked)
         print(f"{number:>5}  {code:<44} {told}")
     print("\nhabits that go ill most often")
-    often = [habit for habit, number in tally.habits.items() if number >= 4 and tally.share(habit) > 2 * usual]
+    often = [
+        habit for habit, number in tally.habits.items() if number >= 4 and tally.share(habit) > 2 * usual
+    ]
     for habit in sorted(often, key=lambda habit: (-tally.share(habit), -tally.ill[habit]))[: 2 * MOST_CAUSES]:
         print(f"{tally.ill[habit]:>5} of {tally.habits[habit]:<4} {habit!r}")
 
@@ -93,7 +95,9 @@ def _print_causes(tally: Tally) -> None:
 def _keep(folder: Path, at: int, one: Letter, verdict: Verdict) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     codes = "+".join(verdict.codes)[:60]
-    stem = f"{verdict.verdict.replace(' ', '-')}_{one.truth.ledger}_{at}_{one.fault.replace(' ', '-') or codes}"
+    stem = (
+        f"{verdict.verdict.replace(' ', '-')}_{one.truth.ledger}_{at}_{one.fault.replace(' ', '-') or codes}"
+    )
     (folder / f"{stem}.{one.book.form.split()[0]}").write_bytes(one.book.content())
     truth = one.truth
     lines = [

@@ -89,7 +89,10 @@ def _xlsx(book: Book) -> bytes:
     for sheet in book.sheets:
         page = workbook.add_worksheet(_name_of(sheet, taken))
         covered = {
-            (row, column) for a, b, c, d in sheet.merged for row in range(a, c + 1) for column in range(b, d + 1)
+            (row, column)
+            for a, b, c, d in sheet.merged
+            for row in range(a, c + 1)
+            for column in range(b, d + 1)
         }
         for a, b, c, d in sheet.merged:
             page.merge_range(a, b, c, d, "")

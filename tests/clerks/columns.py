@@ -89,9 +89,7 @@ WANTED: dict[str, tuple[Wanted, ...]] = {
         _flag("rectified", "dust rectified", "rectified"),
     ),
 }  # fmt: skip
-RATES = tuple(
-    Wanted(key, words.RATE_FLAGS[key], "flag ") for key in entries.RATES
-)  # all four or none
+RATES = tuple(Wanted(key, words.RATE_FLAGS[key], "flag ") for key in entries.RATES)  # all four or none
 
 
 def wanted_of(draw: Draw, ledger: str) -> list[Wanted]:
@@ -188,7 +186,9 @@ def _choices(boxes: str, options: tuple[str, ...], chosen: list[str], details: d
     ticked, empty = boxes[0], boxes[1] if boxes != "☑ only" else ""
     shown = [option for option in options if option in chosen or empty != ""]
     parts = [
-        (ticked if option in chosen else empty) + option + (details.get(option, "") if option in chosen else "")
+        (ticked if option in chosen else empty)
+        + option
+        + (details.get(option, "") if option in chosen else "")
         for option in shown
     ]
     return ("\n" if boxes.endswith("\n") else " ").join(parts)

@@ -30,6 +30,8 @@ class Fault:
     ledgers: tuple[str, ...]
     before: Before = _leave
     after: After = _keep
+    column: str = ""
+    """Without this column of a list the fault does not show."""
 
 
 def _more_than_whole(draw: Draw, truth: Truth) -> None:
@@ -50,7 +52,11 @@ def _unknown_region(draw: Draw, truth: Truth) -> None:
     name = draw.any(UNKNOWN)
     line = truth.figures[0]
     strange = Figures(Region(name, name), dict(line.numbers), line.year, line.item)
-    years = [replace(strange, year=year, numbers=dict(line.numbers)) for year in truth.years] if line.year else [strange]
+    years = (
+        [replace(strange, year=year, numbers=dict(line.numbers)) for year in truth.years]
+        if line.year
+        else [strange]
+    )
     truth.figures = (*truth.figures, *years)
     truth.regions = (*truth.regions, strange.region)
 
@@ -70,7 +76,8 @@ def _wrong_total(draw: Draw, truth: Truth, tables: list[Sheet], frame: Frame) ->
     last = table.rows[-1]
     if str(last[0]).replace(" ", "") in ("合计", "总计") or (len(last) > 1 and str(last[1]) == "合计"):
         table.rows[-1] = [
-            cell + 11 if isinstance(cell, int) else cell.value + 11 if isinstance(cell, Formula) else cell for cell in last
+            cell + 11 if isinstance(cell, int) else cell.value + 11 if isinstance(cell, Formula) else cell
+            for cell in last
         ]
         return
     sums: list[object] = [None] * table.width
@@ -95,16 +102,24 @@ def _lost_name(draw: Draw, truth: Truth) -> None:
 def _hundreds(draw: Draw, truth: Truth, tables: list[Sheet], frame: Frame) -> None:
     """Figures in hundreds: 单位：百家."""
     unit = draw.any(("单位：百家", "单位：万家", "单位：千家", "计量单位：百家"))
-    frame.page.above = [[cell for cell in row if "单位：" not in str(cell) or "填报" in str(cell)] for row in frame.page.above]
+    frame.page.above = [
+        [cell for cell in row if "单位：" not in str(cell) or "填报" in str(cell)] for row in frame.page.above
+    ]
     frame.page.above.append([unit])
 
 
 def _month_only(draw: Draw, truth: Truth, tables: list[Sheet], frame: Frame) -> None:
     """What was done in the month, and no sum since the beginning."""
-    word = draw.any(("本月完成数", "本月完成治理企业数", "当月完成数", "本月新增完成企业数", "本周完成数", "上月完成数"))
+    word = draw.any(
+        ("本月完成数", "本月完成治理企业数", "当月完成数", "本月新增完成企业数", "本周完成数", "上月完成数")
+    )
     for row in tables[0].rows[:2]:
         for at, cell in enumerate(row):
-            if isinstance(cell, str) and any(sign in cell for sign in ("完成治理", "已完成")) and "率" not in cell:
+            if (
+                isinstance(cell, str)
+                and any(sign in cell for sign in ("完成治理", "已完成"))
+                and "率" not in cell
+            ):
                 row[at] = word
 
 
@@ -122,8 +137,15 @@ NUMBERED = ("governance_progress", "assistance_rates", "institutions")
 FAULTS = (
     Fault("more than the whole", NUMBERED, before=_more_than_whole),
     Fault("unknown region", SUMMARIES, before=_unknown_region),
-    Fault("total does not match", tuple(one for one in SUMMARIES if one != "institutions"), after=_wrong_total),
-    Fault("rounded code", tuple(one for one in LISTS if one != "demonstration"), before=_rounded_code),
+    Fault(
+        "total does not match", tuple(one for one in SUMMARIES if one != "institutions"), after=_wrong_total
+    ),
+    Fault(
+        "rounded code",
+        tuple(one for one in LISTS if one != "demonstration"),
+        before=_rounded_code,
+        column="uscc",
+    ),
     Fault("line without a name", LISTS, before=_lost_name),
     Fault("in hundreds", SUMMARIES, after=_hundreds),
     Fault("month only", ("governance_progress",), after=_month_only),

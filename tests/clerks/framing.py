@@ -24,14 +24,20 @@ class Frame:
 def office_of(draw: Draw, truth: Truth) -> str:
     """Who sends it."""
     if not truth.is_list or len(truth.regions) > 1:
-        return truth.province + draw.pick("office", ("卫生健康委", "卫生健康委员会", "职业病防治院", "疾病预防控制局"))
+        return truth.province + draw.pick(
+            "office", ("卫生健康委", "卫生健康委员会", "职业病防治院", "疾病预防控制局")
+        )
     place = truth.regions[0].office
-    return place + draw.pick("office", ("卫生健康委员会", "卫生健康委", "卫健委", "卫生健康局", "疾控局", "疾病预防控制局"))
+    return place + draw.pick(
+        "office", ("卫生健康委员会", "卫生健康委", "卫健委", "卫生健康局", "疾控局", "疾病预防控制局")
+    )
 
 
 def _place(draw: Draw, truth: Truth, table_tells: bool) -> str:
     if truth.region:
-        return draw.pick("place in title", (truth.region, truth.regions[0].office, truth.province + truth.region))
+        return draw.pick(
+            "place in title", (truth.region, truth.regions[0].office, truth.province + truth.region)
+        )
     if table_tells and draw.maybe("no province in title", 0.4):
         return draw.any(("全省", "")) if not truth.province.endswith("自治区") else ""
     return truth.province
@@ -54,7 +60,10 @@ def _lines(draw: Draw, truth: Truth, plan: days.DayPlan) -> list[list[object]]:
     found: list[list[object]] = []
     office = office_of(draw, truth)
     if truth.ledger == "cdc_guidance":
-        label = draw.pick("institution", ("帮扶单位：{}", "帮扶单位（盖章）：{}", "帮扶机构：{}", "帮扶单位:{}", "帮扶单位名称：{}"))
+        label = draw.pick(
+            "institution",
+            ("帮扶单位：{}", "帮扶单位（盖章）：{}", "帮扶机构：{}", "帮扶单位:{}", "帮扶单位名称：{}"),
+        )
         found.append([label.format(truth.institution)])
     elif draw.chance(0.6):
         found.append([draw.pick("filler", titles.FILLERS).format(o=office)])
@@ -90,7 +99,7 @@ def _below(draw: Draw, plan: days.DayPlan) -> list[list[object]]:
 def _file_name(draw: Draw, truth: Truth, plan: days.DayPlan, place: str, words: str) -> str:
     forms = [form for form in titles.FILES if "{t}" in form or not plan.file_end]
     form = draw.pick("file name", forms)
-    year = "" if plan.file_end or truth.undated or not draw.chance(0.3) else f"{truth.day.year}年"
+    year = "" if plan.file_end or not draw.chance(0.5) else f"{truth.years[0]}年"
     name = form.format(p=place, t=words, y=year) + plan.file_end
     return "".join(letter for letter in name if letter not in '\n/\\:*?"<>|《》')
 

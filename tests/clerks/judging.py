@@ -10,7 +10,8 @@ from typing import Any
 from tests.clerks.office import Letter
 from tests.clerks.truth import Tallies
 from zyb.intake import Given
-from zyb.uploads import read_submissions
+from zyb.intake.process.apart import understood
+from zyb.reading import BULK_LIMITS, Opened, UnreadableFile, opened_workbook
 
 RIGHT, ASKED, REFUSED, WRONG = "right", "right after questions", "refused", "wrong"
 VERDICTS = (RIGHT, ASKED, REFUSED, WRONG)
@@ -27,18 +28,25 @@ class Verdict:
     why: list[str] = field(default_factory=list)
 
 
-def read(letter: Letter, content: bytes, **answers: Any) -> list[Any]:
+def _understood(letter: Letter, opened: Opened, **answers: Any) -> list[Any]:
     """As `python -m zyb import FILE --dry-run` does, into a store with nothing in it."""
     given = Given(
         today=letter.truth.day + timedelta(days=LATER), preferred_province=letter.home, bulk=True, **answers
     )
-    return list(read_submissions(content, letter.book.file_name, given))
+    return list(understood(opened, letter.book.file_name, given))
 
 
 def judged(letter: Letter) -> Verdict:
     """Without an answer first; then with everything that a person can answer."""
-    content = letter.book.content()
-    found = read(letter, content)
+    try:
+        with opened_workbook(letter.book.content(), BULK_LIMITS) as opened:
+            return _judged(letter, opened)
+    except UnreadableFile as error:
+        return Verdict(RIGHT if letter.fault else REFUSED, ["unreadable"], [str(error)])
+
+
+def _judged(letter: Letter, opened: Opened) -> Verdict:
+    found = _understood(letter, opened)
     if not _refused(found):
         faults = _unlike(letter, found)
         if letter.fault:
@@ -51,7 +59,7 @@ def judged(letter: Letter) -> Verdict:
     answers: dict[str, Any] = {"ledger": truth.ledger, "province": truth.province}
     answers["as_of"] = None if truth.undated else truth.day
     answers["region"] = truth.region
-    again = read(letter, content, **{name: value for name, value in answers.items() if value})
+    again = _understood(letter, opened, **{name: value for name, value in answers.items() if value})
     if _refused(again):
         return Verdict(REFUSED, *_said(again))
     faults = _unlike(letter, again)
@@ -94,13 +102,20 @@ def _unlike(letter: Letter, found: list[Any]) -> list[str]:
     return faults or ([] if seen else ["not taken at all"])
 
 
+def _said_number(number: int | None) -> str:
+    return "nothing" if number is None else str(number)
+
+
 def _differences(expected: Tallies, got: Tallies, of_list: bool) -> list[str]:
     """Of the tallies that the truth knows; in a list nobody counts what is nought."""
     names = {name for _, _, name, _ in expected}
     faults = []
     for key in sorted({*expected, *(key for key in got if key[2] in names and (key[3] or not of_list))}):
-        default = 0 if of_list else None
-        one, other = expected.get(key, default), got.get(key, default)
-        if one != other and not (of_list and key[2] == "disposal_cases" and not key[3]):
-            faults.append(f"{'|'.join(map(str, key))}: {other} instead of {one}")
+        one, other = expected.get(key), got.get(key)
+        if (
+            one != other
+            and not (of_list and not one and not other)
+            and not (of_list and key[2] == "disposal_cases" and not key[3])
+        ):
+            faults.append(f"{'|'.join(map(str, key))}: {_said_number(other)} instead of {_said_number(one)}")
     return faults[:12]

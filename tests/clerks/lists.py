@@ -44,7 +44,9 @@ class Clerk:
         label = truth.ledger
         self.name = heading(draw, f"{label} name", NAMES.get(label, words.NAME))
         self.serial = draw.pick("heading serial", headings.SERIAL) if draw.chance(0.85) else ""
-        self.city = draw.pick("heading city", words.CITY) if len(truth.regions) > 1 or draw.chance(0.3) else ""
+        self.city = (
+            draw.pick("heading city", words.CITY) if len(truth.regions) > 1 or draw.chance(0.3) else ""
+        )
         self.county = draw.pick("heading county", words.COUNTY) if draw.chance(0.75) else ""
         self.heads = {one.key: draw.pick(f"heading {label} {one.key}", one.headings) for one in self.wanted}
         self.writers = {one.key: writer(draw, one, self.marks) for one in self.wanted}
@@ -52,7 +54,10 @@ class Clerk:
             draw.number(0, len(self.wanted)): draw.pick("column beside list", ("", *words.BESIDE), share=1.0)
             for _ in range(draw.number(0, 2) if draw.chance(draw.mess) else 0)
         }
-        self.tiers = draw.pick("tier over five", words.FIVE_ABOVE), draw.pick("tier over items", words.ITEMS_ABOVE)
+        self.tiers = (
+            draw.pick("tier over five", words.FIVE_ABOVE),
+            draw.pick("tier over items", words.ITEMS_ABOVE),
+        )
         self.tiered = label == "assistance" or (label == "dust_toxics" and draw.chance(0.6))
         self.remark = draw.chance(0.6)
 
@@ -70,7 +75,9 @@ class Clerk:
             found.append(Column((self.county,), [one["county"] for one in lines], role="county"))
         found.append(Column((self.name,), [one["name"] for one in lines], role="name"))
         for at, one in enumerate(self.wanted):
-            if self.beside.get(at) and self.beside[at] not in self.heads.values():
+            if self.beside.get(at) and not (
+                self.beside[at] == "联系电话" and self.truth.ledger == "demonstration"
+            ):
                 found.append(Column((self.beside[at],), [self.draw.any(("王某", "是", None)) for _ in lines]))
             cells = [self.writers[one.key](line[one.key]) for line in lines]
             found.append(Column(self._path(one), cells, role=one.key))
@@ -118,7 +125,9 @@ class Clerk:
             first = columns[0].role == "serial"
             sheet.rows += [[len(lines) + at + 1 if first else None] for at in range(3)]
 
-    def _subtotals(self, sheet: Sheet, columns: list[Column], lines: list[dict[str, Any]], depth: int) -> None:
+    def _subtotals(
+        self, sheet: Sheet, columns: list[Column], lines: list[dict[str, Any]], depth: int
+    ) -> None:
         """A line below each county's enterprises."""
         form = self.draw.pick("subtotal", SUBTOTALS)
         roles = [column.role for column in columns]
@@ -129,7 +138,10 @@ class Clerk:
         for at, line in enumerate(lines):
             rows.append(sheet.rows[depth + at])
             following = lines[at + 1] if at + 1 < len(lines) else None
-            if following is None or (following["region"], following["county"]) != (line["region"], line["county"]):
+            if following is None or (following["region"], following["county"]) != (
+                line["region"],
+                line["county"],
+            ):
                 number = counts[line["region"], line["county"]]
                 subtotal: list[object] = [None] * len(columns)
                 subtotal[where] = form.format(c=line["county"], n=number) if "{n}" not in form else "小计"
@@ -137,7 +149,9 @@ class Clerk:
                 rows.append(subtotal)
         sheet.rows = rows + sheet.rows[depth + len(lines) :]
 
-    def _county_once(self, sheet: Sheet, columns: list[Column], lines: list[dict[str, Any]], depth: int) -> None:
+    def _county_once(
+        self, sheet: Sheet, columns: list[Column], lines: list[dict[str, Any]], depth: int
+    ) -> None:
         """The county (and the city) only beside the first of its enterprises, merged over the others or not."""
         merged = self.draw.chance(0.6)
         for role, key in (("city", "region"), ("county", "county")):
@@ -146,7 +160,10 @@ class Clerk:
                 continue
             start = 0
             for at in range(1, len(lines) + 1):
-                if at == len(lines) or (lines[at]["region"], lines[at][key]) != (lines[start]["region"], lines[start][key]):
+                if at == len(lines) or (lines[at]["region"], lines[at][key]) != (
+                    lines[start]["region"],
+                    lines[start][key],
+                ):
                     if merged and at - start > 1:
                         sheet.merged.append((depth + start, column, depth + at - 1, column))
                     for below in range(start + 1, at):
@@ -158,10 +175,14 @@ class Clerk:
         example = list(sheet.rows[depth])
         roles = [column.role for column in columns]
         if "serial" in roles:
-            example[roles.index("serial")] = self.draw.pick("example", ("例", "例：", "示例", "样例", "（例）"))
+            example[roles.index("serial")] = self.draw.pick(
+                "example", ("例", "例：", "示例", "样例", "（例）")
+            )
             example[roles.index("name")] = self.draw.any(("××有限公司", "XX公司", "某某有限公司"))
         else:
-            example[roles.index("name")] = self.draw.pick("example", ("例：××有限公司", "示例：某某公司", "（例）XX有限公司"))
+            example[roles.index("name")] = self.draw.pick(
+                "example", ("例：××有限公司", "示例：某某公司", "（例）XX有限公司")
+            )
         if "uscc" in roles:
             example[roles.index("uscc")] = "91610000XXXXXXXXXX"
         sheet.rows.insert(depth, example)

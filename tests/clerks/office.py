@@ -38,7 +38,13 @@ def _list_sheets(draw: Draw, truth: Truth, frame: Frame, found: lists.Written) -
     for county, table in found.tables:
         page = frame.page
         above = [[f"{title}（{county}）" if cell == title else cell for cell in row] for row in page.above]
-        sheets.append(on_page(table, type(page)(above, page.below, page.down, page.right, page.gap, page.merged_lines), county))
+        sheets.append(
+            on_page(
+                table,
+                type(page)(above, page.below, page.down, page.right, page.gap, page.merged_lines),
+                county,
+            )
+        )
     if draw.maybe("a sheet of sums", 0.5):
         sheets.insert(0, _sums(truth, title))
     return sheets
@@ -80,12 +86,22 @@ def letter(random: Random, half: str, ledger: str, fault: bool | None = None) ->
         table, shape = summaries.table(draw, truth)
         frame = framed(draw, truth, shape.needs_year, shape.tells_day)
         tables, written = [table], frozenset()
+    if wrong and wrong.column and wrong.column not in written:
+        wrong = None  # it does not show
     if wrong:
         wrong.after(draw, truth, tables, frame)
-    sheets = _list_sheets(draw, truth, frame, found) if truth.is_list else [on_page(tables[0], frame.page, frame.sheet)]
+    sheets = (
+        _list_sheets(draw, truth, frame, found)
+        if truth.is_list
+        else [on_page(tables[0], frame.page, frame.sheet)]
+    )
     _more_sheets(draw, sheets)
     book = Book(frame.file, sheets, _form(draw, sheets))
-    home = truth.province if draw.chance(0.7) else draw.pick("installed in", (truth.province, "陕西省", "河北省"), share=1.0)
+    home = (
+        truth.province
+        if draw.chance(0.7)
+        else draw.pick("installed in", (truth.province, "陕西省", "河北省"), share=1.0)
+    )
     return Letter(truth, book, written, wrong.name if wrong else "", home, draw.habits)
 
 
@@ -97,4 +113,8 @@ def _fault(draw: Draw, truth: Truth) -> Fault | None:
 def _form(draw: Draw, sheets: list[Sheet]) -> str:
     """A text file holds one sheet, nothing merged and nothing hidden."""
     plain = len(sheets) == 1 and not sheets[0].hidden_rows and not sheets[0].listed
-    return draw.pick("format", FORMATS if plain else FORMATS[:2] if not any(one.listed for one in sheets) else FORMATS[:1], share=0.25)
+    return draw.pick(
+        "format",
+        FORMATS if plain else FORMATS[:2] if not any(one.listed for one in sheets) else FORMATS[:1],
+        share=0.25,
+    )

@@ -22,7 +22,13 @@ class Region:
     @property
     def office(self) -> str:
         """The name before 卫健委: 西安市, 凉山州."""
-        return self.name if len(self.name) <= 5 else self.short if self.short[-1] in "州盟" else self.short + "州"
+        return (
+            self.name
+            if len(self.name) <= 5
+            else self.short
+            if self.short[-1] in "州盟"
+            else self.short + "州"
+        )
 
 
 CITIES = {
@@ -105,7 +111,29 @@ def counties() -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 Spelling = Callable[[Region, int, str], str]
-CHINESE = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 二十一".split()
+CHINESE = [
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "十一",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+    "十六",
+    "十七",
+    "十八",
+    "十九",
+    "二十",
+    "二十一",
+]
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑"
 
 

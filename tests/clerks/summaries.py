@@ -152,7 +152,10 @@ def _monthly(draw: Draw, truth: Truth) -> Shape:
     lines = list(truth.figures)
     columns = _region_columns(draw, truth, [line.region for line in lines])
     form = draw.pick("month group", MONTH_GROUPS)
-    pair = [heading(draw, f"{truth.ledger} {name}", HEADINGS[truth.ledger][name]) for name in ("enrolled", "completed")]
+    pair = [
+        heading(draw, f"{truth.ledger} {name}", HEADINGS[truth.ledger][name])
+        for name in ("enrolled", "completed")
+    ]
     first = max(1, truth.day.month - 2)
     for month in range(first, truth.day.month + 1):
         back = truth.day.month - month
@@ -162,7 +165,9 @@ def _monthly(draw: Draw, truth: Truth) -> Shape:
         for name, words_for in zip(("enrolled", "completed"), pair, strict=True):
             numbers = [_earlier(line.numbers, name, back) for line in lines]
             columns.append(Column((group, words_for), list(numbers), sum(numbers), name))
-            tallies |= {(line.region.name, 0, name, ""): one for line, one in zip(lines, numbers, strict=True)}
+            tallies |= {
+                (line.region.name, 0, name, ""): one for line, one in zip(lines, numbers, strict=True)
+            }
         if back:
             truth.earlier[day] = tallies
     return Shape(columns, _look(draw, truth), needs_year=True, tells_day=True)
@@ -214,7 +219,9 @@ def _long_years(draw: Draw, truth: Truth) -> Shape:
     name = next(iter(lines[0].numbers))
     columns = _region_columns(draw, truth, [line.region for line in lines])
     form = draw.pick("year in cell", ("{}年", "{}", "{}年度"))
-    columns.append(Column((draw.pick("heading year", YEAR_HEADINGS),), [form.format(line.year) for line in lines]))
+    columns.append(
+        Column((draw.pick("heading year", YEAR_HEADINGS),), [form.format(line.year) for line in lines])
+    )
     columns.append(_measure(draw, truth, lines, name, number_style(draw)))
     return Shape(columns, Look())
 
@@ -224,7 +231,9 @@ def _indicators_down(draw: Draw, truth: Truth) -> Shape:
     lines = list(truth.figures)
     said = _said_indicators(draw, lines)
     columns = _region_columns(draw, truth, [line.region for line in lines])
-    columns.append(Column((draw.pick("heading indicator", words.INDICATOR),), [said[line.item] for line in lines]))
+    columns.append(
+        Column((draw.pick("heading indicator", words.INDICATOR),), [said[line.item] for line in lines])
+    )
     style = number_style(draw)
     measures = [_measure(draw, truth, lines, name, style) for name in ("due", "done")]
     columns += _extras(draw, truth, lines, measures)
@@ -247,13 +256,18 @@ def _indicators_across(draw: Draw, truth: Truth) -> Shape:
     """Indicators as a tier above 应完成 and 已完成."""
     said = _said_indicators(draw, list(truth.figures))
     columns = _region_columns(draw, truth, list(truth.regions))
-    pair = {name: heading(draw, f"institutions {name}", HEADINGS["institutions"][name]) for name in ("due", "done")}
+    pair = {
+        name: heading(draw, f"institutions {name}", HEADINGS["institutions"][name])
+        for name in ("due", "done")
+    }
     style = number_style(draw)
     for item, words_for in said.items():
         lines = [line for line in truth.figures if line.item == item]
         for name in ("due", "done"):
             numbers = [line.numbers[name] for line in lines]
-            columns.append(Column((words_for, pair[name]), [style(one) for one in numbers], sum(numbers), name))
+            columns.append(
+                Column((words_for, pair[name]), [style(one) for one in numbers], sum(numbers), name)
+            )
     return Shape(columns, _look(draw, truth))
 
 
@@ -265,7 +279,9 @@ def _shape(draw: Draw, truth: Truth) -> Shape:
         return draw.pick("layout", (_by_year, _long_years), share=0.2)(draw, truth)
     if truth.undated and draw.chance(0.4):
         return _by_year(draw, truth)
-    long_enough = truth.day.month > 2 and calendar.monthrange(truth.day.year, truth.day.month)[1] == truth.day.day
+    long_enough = (
+        truth.day.month > 2 and calendar.monthrange(truth.day.year, truth.day.month)[1] == truth.day.day
+    )
     if truth.ledger == "governance_progress" and long_enough and draw.maybe("months side by side", 0.1):
         return _monthly(draw, truth)
     return _plain(draw, truth)
@@ -296,7 +312,9 @@ def table(draw: Draw, truth: Truth) -> tuple[Sheet, Shape]:
     elif draw.maybe("headings repeated", 0.05):
         shape.look.repeat_every = 5
     sheet = laid_out(shape.columns, shape.look)
-    plain = not (shape.look.transposed or shape.look.halves or shape.look.repeat_every or shape.look.total_first)
+    plain = not (
+        shape.look.transposed or shape.look.halves or shape.look.repeat_every or shape.look.total_first
+    )
     if plain and shape.look.total_label and len(shape.columns) < 26 and draw.maybe("formulas", 0.3):
         _saved_formulas(sheet, shape)
     if plain and draw.maybe("hidden rows", 0.05):

@@ -36,7 +36,9 @@ class Look:
     """The lower half of the lines beside the upper one."""
 
 
-def _heading_rows(columns: Sequence[Column], merged: bool) -> tuple[list[list[object]], list[tuple[int, ...]]]:
+def _heading_rows(
+    columns: Sequence[Column], merged: bool
+) -> tuple[list[list[object]], list[tuple[int, ...]]]:
     depth = max(len(column.path) for column in columns)
     rows: list[list[object]] = [[None] * len(columns) for _ in range(depth)]
     merges: list[tuple[int, ...]] = []
@@ -68,7 +70,13 @@ def _total_row(columns: Sequence[Column], look: Look) -> tuple[list[object], tup
         (at for at in names if columns[at].role != "serial"), first
     )  # fmt: skip
     row[at] = look.total_label
-    if look.merged_total and at == first and len(names) > 1 and names[1] == first + 1 and row[names[1]] is None:
+    if (
+        look.merged_total
+        and at == first
+        and len(names) > 1
+        and names[1] == first + 1
+        and row[names[1]] is None
+    ):
         return row, (first, names[1])
     return row, None
 
@@ -94,7 +102,11 @@ def laid_out(columns: Sequence[Column], look: Look) -> Sheet:
         add_total()
     for at, row in enumerate(body):
         if look.repeat_every and at and at % look.repeat_every == 0:
-            sheet.merged += [(a + len(sheet.rows), b, c + len(sheet.rows), d) for a, b, c, d in sheet.merged if c < len(headings)]
+            sheet.merged += [
+                (a + len(sheet.rows), b, c + len(sheet.rows), d)
+                for a, b, c, d in sheet.merged
+                if c < len(headings)
+            ]
             sheet.rows += [list(row) for row in headings]
         sheet.rows.append(row)
     if not look.total_first:
