@@ -23,6 +23,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--ledger", choices=LEDGERS, help="of one ledger only")
     parser.add_argument("--half", choices=HALVES, default="seen", help="which half of the habits is drawn")
     parser.add_argument("--faults", choices=("some", "none", "only"), default="some")
+    parser.add_argument("--mess", type=float, help="how untidy the offices are, 0 to 1; by chance without it")
     parser.add_argument("--keep", type=Path, help="a folder for what was refused or wrong")
     parser.add_argument("--keep-all", action="store_true", help="what was right as well")
     parser.add_argument("--only", type=int, help="the workbook of this number alone")
@@ -116,7 +117,7 @@ def main() -> int:
     numbers = range(arguments.count) if arguments.only is None else [arguments.only]
     for at in numbers:
         random = Random(f"{arguments.seed} {at}")
-        one = letter(random, arguments.half, ledgers[at % len(ledgers)], fault)
+        one = letter(random, arguments.half, ledgers[at % len(ledgers)], fault, arguments.mess)
         verdict = judged(one)
         tally.add(one, verdict)
         ill = verdict.verdict in (REFUSED, WRONG) and not (one.fault and verdict.verdict == RIGHT)

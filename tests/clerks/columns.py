@@ -113,7 +113,7 @@ def writer(draw: Draw, wanted: Wanted, marks: dict[str, Any]) -> Writer:
         return lambda value: yes if value else no
     makers: dict[str, Callable[[], Writer]] = {
         "day": lambda: _day_writer(draw, marks),
-        "number": lambda: number_style(draw),
+        "number": lambda: number_style(draw, of_people=True),
         "year": lambda: draw.pick("year in cell", (str, int_of, _with_year)),
         "violations": lambda: _joined(draw, "violation", words.VIOLATIONS),
         "disposals": lambda: _joined(draw, "disposal", words.DISPOSALS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -21,7 +21,7 @@ def label_of(entry: Any) -> str:
 
 def half_of(entry: Any) -> str:
     """Which half an entry belongs to: by a hash of its words, so that new entries move no old one."""
-    return "kept" if zlib.crc32(label_of(entry).encode()) & 1 else "seen"
+    return "kept" if hashlib.sha256(label_of(entry).encode()).digest()[0] & 1 else "seen"
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Draw:
 
     def pick(self, name: str, entries: Sequence[T], share: float | None = None) -> T:
         """The plain way (the first entry) or, as often as the office is untidy, another one of the half in use."""
-        others = self.open_to(entries[1:])
+        others = self.open_to(entries[1:]) if self.mess else []
         if not others or not self.chance(self.mess if share is None else share):
             return entries[0]
         chosen = self.any(others)

@@ -79,16 +79,16 @@ ITEMS = (
 )  # fmt: skip
 
 
-def uscc(draw: Draw, code: str) -> str:
-    """A code whose check digit is right (GB 32100-2015)."""
-    body = (
-        "91"
-        + (code or "610000")[:4]
-        + f"{draw.number(1, 30):02d}MA"
-        + "".join(draw.any(ALPHABET) for _ in range(7))
-    )
+def checked(body: str) -> str:
+    """The seventeen letters of a code with their check digit (GB 32100-2015)."""
     total = sum(ALPHABET.index(letter) * pow(3, at, 31) for at, letter in enumerate(body))
     return body + ALPHABET[(31 - total % 31) % 31]
+
+
+def uscc(draw: Draw, code: str) -> str:
+    """An invented enterprise's code: of its city where that is known here."""
+    county = f"{draw.number(1, 30):02d}"
+    return checked(f"91{(code or '610000')[:4]}{county}MA{''.join(draw.any(ALPHABET) for _ in range(7))}")
 
 
 def person(draw: Draw) -> str:

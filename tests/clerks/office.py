@@ -69,9 +69,12 @@ def _more_sheets(draw: Draw, sheets: list[Sheet]) -> None:
         sheets.append(Sheet("旧数据", [["地区", "数"], ["甲", 1]], hidden=True))
 
 
-def letter(random: Random, half: str, ledger: str, fault: bool | None = None) -> Letter:
-    """One workbook of the ledger. `fault`: with one, without, or by chance."""
-    draw = Draw(random, half, mess=random.choice((0.1, 0.25, 0.4, 0.6)))
+def letter(
+    random: Random, half: str, ledger: str, fault: bool | None = None, mess: float | None = None
+) -> Letter:
+    """One workbook of the ledger. `fault`: with one, without, or by chance. `mess`: how untidy, or by chance."""
+    drawn = random.choice((0.1, 0.25, 0.4, 0.6))
+    draw = Draw(random, half, mess=drawn if mess is None else mess)
     truth = invented(draw, ledger)
     wrong = _fault(draw, truth) if (draw.chance(FAULTY) if fault is None else fault) else None
     if wrong:

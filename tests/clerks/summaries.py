@@ -188,7 +188,9 @@ def _by_year(draw: Draw, truth: Truth) -> Shape:
         for region in truth.regions
     }
     plain = heading(draw, f"{truth.ledger} {name}", HEADINGS[truth.ledger][name])
-    tiers = draw.pick("years", ("in headings", "years below", "years above", "years alone below"))
+    tiers = draw.pick(
+        "years", ("in headings", "years below", "years above", "years alone below"), share=draw.mess * 0.6
+    )
     group = draw.pick("group", words.GROUPS.get(truth.ledger, (plain,)))
     form = draw.pick("year in heading", YEAR_FORMS)
     columns = _region_columns(draw, truth, list(by_region))

@@ -52,5 +52,12 @@ PERCENTS: tuple[Callable[[float], object], ...] = (
 )
 
 
-def number_style(draw: Draw) -> Number:
-    return draw.pick("number", NUMBERS, share=draw.mess * 0.5)
+PEOPLE = (
+    *(one for one in NUMBERS if "家" not in one.label and "户" not in one.label),  # type: ignore[attr-defined]
+    _labelled("with 人", lambda number: f"{number}人"),
+    _labelled("with 人 and space", lambda number: f"{number} 人"),
+)
+
+
+def number_style(draw: Draw, of_people: bool = False) -> Number:
+    return draw.pick("number", PEOPLE if of_people else NUMBERS, share=draw.mess * 0.5)

@@ -185,7 +185,7 @@ CARRIERS: tuple[Callable[[Draw, date], DayPlan], ...] = (
 
 
 def planned(draw: Draw, day: date) -> DayPlan:
-    return draw.pick("day carrier", CARRIERS, share=max(0.6, draw.mess))(draw, day)
+    return draw.pick("day carrier", CARRIERS, share=max(0.6, draw.mess) if draw.mess else 0.0)(draw, day)
 
 
 def filing_day(draw: Draw, day: date) -> str:
