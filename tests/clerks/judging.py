@@ -43,6 +43,8 @@ def judged(letter: Letter) -> Verdict:
             return _judged(letter, opened)
     except UnreadableFile as error:
         return Verdict(RIGHT if letter.fault else REFUSED, ["unreadable"], [str(error)])
+    except Exception as error:  # whatever breaks is told with the workbook that broke it
+        return Verdict(WRONG, ["broke"], [f"broke: {type(error).__name__}: {error}"])
 
 
 def _judged(letter: Letter, opened: Opened) -> Verdict:

@@ -279,7 +279,8 @@ def _shape(draw: Draw, truth: Truth) -> Shape:
         return draw.pick("layout", (_indicators_down, _indicators_across), share=0.3)(draw, truth)
     if several:
         return draw.pick("layout", (_by_year, _long_years), share=0.2)(draw, truth)
-    if truth.undated and draw.chance(0.4):
+    of_quota = truth.ledger == "demonstration_quota"
+    if truth.undated and (draw.maybe("year in heading", 0.2) if of_quota else draw.chance(0.4)):
         return _by_year(draw, truth)
     long_enough = (
         truth.day.month > 2 and calendar.monthrange(truth.day.year, truth.day.month)[1] == truth.day.day

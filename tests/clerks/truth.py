@@ -129,7 +129,7 @@ def summary(draw: Draw, ledger: str) -> Truth:
     day = _day(draw)
     years: tuple[int, ...] = ()
     if ledger == "declaration_counts":
-        day = day.replace(year=draw.any((2024, 2025)))
+        day = day if day.year > 2023 else date(2025, day.month, min(day.day, 28))
         years = (2023, day.year)
     elif ledger in UNDATED:
         first = draw.any((2023, 2024, 2025))
