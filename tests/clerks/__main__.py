@@ -86,9 +86,8 @@ def _print_causes(tally: Tally) -> None:
         told = "; ".join(f"{habit!r} {drawn[habit]}/{tally.habits[habit]}" for habit in marked)
         print(f"{number:>5}  {code:<44} {told}")
     print("\nhabits that go ill most often")
-    often = [
-        habit for habit, number in tally.habits.items() if number >= 4 and tally.share(habit) > 2 * usual
-    ]
+    least = min(0.7, 2 * usual)
+    often = [habit for habit, number in tally.habits.items() if number >= 4 and tally.share(habit) > least]
     for habit in sorted(often, key=lambda habit: (-tally.share(habit), -tally.ill[habit]))[: 2 * MOST_CAUSES]:
         print(f"{tally.ill[habit]:>5} of {tally.habits[habit]:<4} {habit!r}")
 
