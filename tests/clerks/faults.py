@@ -13,7 +13,8 @@ from tests.clerks.truth import LEDGERS, LISTS, SUMMARIES, Figures, Truth
 from tests.clerks.words import days
 
 Before = Callable[[Draw, Truth], None]
-After = Callable[[Draw, Truth, list[Sheet], Frame], None]
+After = Callable[[Draw, Truth, list[Sheet], Frame], bool | None]
+"""False where the table gives no occasion for the fault."""
 
 
 def _leave(draw: Draw, truth: Truth) -> None:
@@ -108,8 +109,9 @@ def _hundreds(draw: Draw, truth: Truth, tables: list[Sheet], frame: Frame) -> No
     frame.page.above.append([unit])
 
 
-def _month_only(draw: Draw, truth: Truth, tables: list[Sheet], frame: Frame) -> None:
+def _month_only(draw: Draw, truth: Truth, tables: list[Sheet], frame: Frame) -> bool:
     """What was done in the month, and no sum since the beginning."""
+    done = False
     word = draw.any(
         ("本月完成数", "本月完成治理企业数", "当月完成数", "本月新增完成企业数", "本周完成数", "上月完成数")
     )
@@ -120,10 +122,8 @@ def _month_only(draw: Draw, truth: Truth, tables: list[Sheet], frame: Frame) -> 
                 and any(sign in cell for sign in ("完成治理", "已完成"))
                 and "率" not in cell
             ):
-                row[at] = word
-
-
-DAY_WORDS = ("月", "-", "/", ".", "季", "半年", "截", "日")
+                row[at], done = word, True
+    return done
 
 
 def _filing_day_only(draw: Draw, truth: Truth, tables: list[Sheet], frame: Frame) -> None:

@@ -91,8 +91,8 @@ def letter(
         tables, written = [table], frozenset()
     if wrong and wrong.column and wrong.column not in written:
         wrong = None  # it does not show
-    if wrong:
-        wrong.after(draw, truth, tables, frame)
+    if wrong and wrong.after(draw, truth, tables, frame) is False:
+        wrong = None
     sheets = (
         _list_sheets(draw, truth, frame, found)
         if truth.is_list
