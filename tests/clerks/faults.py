@@ -62,16 +62,7 @@ def _unknown_region(draw: Draw, truth: Truth) -> None:
     truth.regions = (*truth.regions, strange.region)
 
 
-def _cells(table: Sheet) -> list[tuple[int, int]]:
-    return [
-        (at, column)
-        for at, row in enumerate(table.rows)
-        for column, cell in enumerate(row)
-        if isinstance(cell, int) and cell > 7
-    ]
-
-
-def _wrong_total(draw: Draw, truth: Truth, tables: list[Sheet], frame: Frame) -> None:
+def _wrong_total(draw: Draw, truth: Truth, tables: list[Sheet], frame: Frame) -> bool:
     """The last line is a total that does not match; one is written where there was none."""
     table = tables[0]
     last = table.rows[-1]
@@ -80,7 +71,7 @@ def _wrong_total(draw: Draw, truth: Truth, tables: list[Sheet], frame: Frame) ->
             cell + 11 if isinstance(cell, int) else cell.value + 11 if isinstance(cell, Formula) else cell
             for cell in last
         ]
-        return
+        return True
     sums: list[object] = [None] * table.width
     sums[0] = "合计"
     for column in range(1, table.width):
@@ -88,6 +79,7 @@ def _wrong_total(draw: Draw, truth: Truth, tables: list[Sheet], frame: Frame) ->
         if len(numbers) > 1 and numbers != list(range(1, len(numbers) + 1)):
             sums[column] = sum(numbers) + 11
     table.rows.append(sums)
+    return any(isinstance(number, int) for number in sums)
 
 
 def _rounded_code(draw: Draw, truth: Truth) -> None:
