@@ -9,7 +9,7 @@ from tests.clerks.books import Formula, Sheet
 from tests.clerks.drawing import Draw
 from tests.clerks.framing import Frame
 from tests.clerks.places import Region
-from tests.clerks.truth import LEDGERS, LISTS, SUMMARIES, Figures, Truth
+from tests.clerks.truth import LEDGERS, LISTS, SUMMARIES, Truth
 from tests.clerks.words import days
 
 Before = Callable[[Draw, Truth], None]
@@ -51,15 +51,11 @@ UNKNOWN = ("西咸新区", "高新技术产业开发区", "市直单位", "省�
 def _unknown_region(draw: Draw, truth: Truth) -> None:
     """A line of a region that is on no roster."""
     name = draw.any(UNKNOWN)
-    line = truth.figures[0]
-    strange = Figures(Region(name, name), dict(line.numbers), line.year, line.item)
-    years = (
-        [replace(strange, year=year, numbers=dict(line.numbers)) for year in truth.years]
-        if line.year
-        else [strange]
-    )
-    truth.figures = (*truth.figures, *years)
-    truth.regions = (*truth.regions, strange.region)
+    strange = Region(name, name)
+    first = truth.figures[0].region
+    like = [line for line in truth.figures if line.region == first]
+    truth.figures += tuple(replace(line, region=strange, numbers=dict(line.numbers)) for line in like)
+    truth.regions = (*truth.regions, strange)
 
 
 def _wrong_total(draw: Draw, truth: Truth, tables: list[Sheet], frame: Frame) -> bool:
