@@ -1,0 +1,1 @@
+"""The words of the habits: tables of how offices write. The first entry of each is the plain, official way."""
