@@ -97,15 +97,23 @@ def _check_headings(table: TableFound) -> list[Problem]:
 
 
 def _unsaved(table: TableFound) -> list[Problem]:
-    """Formulas in the table's columns whose results the file does not hold, told once."""
-    used = {one.index for found in table.fields.values() for one in found}
+    """Formulas in the table's columns whose results the file does not hold, told once. A sum can be done without."""
+    stored = {column.name for column in table.ledger.stored}
+    used = {one.index for name, found in table.fields.items() for one in found if name in stored}
     rows = range(table.body_row, table.sheet.n_rows)
-    cells = sorted(
-        (row, column) for row, column in table.sheet.doubts.unsaved if row in rows and column in used
-    )
-    if not cells:
+    cells = [cell for cell in table.sheet.doubts.unsaved if cell[0] in rows and cell[1] in used]
+    counted = {row for row in {row for row, _ in cells} if _is_counted(table, row)}
+    first = min((cell for cell in cells if cell[0] in counted), default=None)
+    if first is None:
         return []
-    return [problem("formula_unsaved", table.sheet.name, cell_name(*cells[0]), "", count=len(cells))]
+    number = sum(row in counted for row, _ in cells)
+    return [problem("formula_unsaved", table.sheet.name, cell_name(*first), "", count=number)]
+
+
+def _is_counted(table: TableFound, row: int) -> bool:
+    """A line with something in it that is no line of sums."""
+    texts = [text for text in table.sheet.rows(row, row + 1)[0] if text]
+    return bool(texts) and not any(roster.is_total(text) for text in texts for roster in rosters())
 
 
 def _filled(problems: Iterable[Problem], table: TableFound) -> list[Problem]:
