@@ -48,4 +48,4 @@ def names_county(text: str) -> bool:
 
 def names_whole(text: str) -> bool:
     """合计, 全省: the sum of all places."""
-    return bool(text.strip()) and rosters()[0].is_total(text)
+    return bool(text.strip()) and any(roster.is_total(text) for roster in rosters())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from string import ascii_uppercase
 
+from zyb.intake.rosters import names_whole
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.rulebook.columns import Column
 from zyb.rulebook.headings import lexicon
@@ -82,13 +83,22 @@ def _unknown(table: TableFound) -> Iterator[Problem]:
 
 
 def _unsaved(table: TableFound) -> Iterator[Problem]:
-    """Formulas in the table's columns whose results the file does not hold, told once."""
+    """Formulas in the table's columns whose results the file does not hold, told once. A sum can be done without."""
+    stored = {column.name for column in table.ledger.stored}
+    used = {one.index for name, found in table.fields.items() for one in found if name in stored}
     rows = range(table.body_row, table.sheet.n_rows)
-    cells = sorted(
-        (row, column) for row, column in table.sheet.doubts.unsaved if row in rows and column in table.used
-    )
-    if cells:
-        yield problem("formula_unsaved", table.sheet.name, table.cell(*cells[0]), "", count=len(cells))
+    cells = [cell for cell in table.sheet.doubts.unsaved if cell[0] in rows and cell[1] in used]
+    counted = {row for row in {row for row, _ in cells} if _is_counted(table, row)}
+    first = min((cell for cell in cells if cell[0] in counted), default=None)
+    if first is not None:
+        number = sum(row in counted for row, _ in cells)
+        yield problem("formula_unsaved", table.sheet.name, table.cell(*first), "", count=number)
+
+
+def _is_counted(table: TableFound, row: int) -> bool:
+    """A line with something in it that is no line of sums."""
+    texts = [text for text in table.sheet.rows(row, row + 1)[0] if text]
+    return bool(texts) and not any(names_whole(text) for text in texts)
 
 
 def _unseen(table: TableFound) -> Iterator[Problem]:
