@@ -497,7 +497,10 @@ def enterprises(completed: int, number: int) -> Submission:
     """榆林's list of enterprises, `completed` of them put right."""
     roster, ledger = load_roster("陕西省"), ledgers()["governance_enterprises"]
     said = [{"name": f"企业{n}", "completed": "是" if n < completed else "否"} for n in range(number)]
-    rows = [AdoptedRow(n, roster.find("榆林"), 0, values, {}) for n, values in enumerate(said, 2)]
+    rows = [
+        AdoptedRow(line=n, region=roster.find("榆林"), year=0, values=values, cells={})
+        for n, values in enumerate(said, 2)
+    ]
     return Submission(ledger=ledger, roster=roster, as_of=date(2024, 3, 29), sheet="Sheet1", rows=tuple(rows))
 
 

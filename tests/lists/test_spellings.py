@@ -60,7 +60,7 @@ def governed(**cells: object) -> Submission:
         —                   |            |
         不涉及              |            |
         暂无                |            |
-        二〇二四年六月      |            | not_a_date
+        二〇二四年六月      | 2024-06-01 | date_month_only
         六月底              |            | not_a_date
         2024.6.30至7.2      |            | not_a_date
         2024.6.31           | 2024-06-31 | no_such_date

@@ -35,7 +35,11 @@ def submission(text: str, as_of: str, province: str, ledger: str | None = None) 
         assert region, f"no such region: {cells}"
         year = int(said.pop("year", "0"))
         numbers = {name: int(cell) for name, cell in said.items() if cell != NOTHING}
-        rows.append(AdoptedRow(line, region, year, dict(numbers), dict.fromkeys(numbers, "A1")))
+        rows.append(
+            AdoptedRow(
+                line=line, region=region, year=year, values=dict(numbers), cells=dict.fromkeys(numbers, "A1")
+            )
+        )
     return Submission(
         ledger=known, roster=roster, as_of=date.fromisoformat(as_of), sheet="Sheet1", rows=tuple(rows)
     )

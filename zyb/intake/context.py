@@ -75,7 +75,7 @@ def _note_lines(sheet: Sheet, first: int) -> list[str]:
     return [line for line in lines if is_note(line)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Surroundings:
     titles: tuple[str, ...]
     notes: tuple[str, ...]
@@ -122,8 +122,8 @@ def surroundings(table: TableFound, file_name: str) -> Surroundings:
     names = [name for name in (table.sheet.name, stem) if name]
     long = (text[:BEGINNING] for text in (*titles, *notes, *names) if len(text) > LONGEST_LINE)
     return Surroundings(
-        _shortened(titles), _shortened(notes), _shortened(names), next(long, ""), _unclear_above(table),
-        table.moment, table.beside,
+        titles=_shortened(titles), notes=_shortened(notes), names=_shortened(names), cut=next(long, ""),
+        unclear=_unclear_above(table), moment=table.moment, beside=table.beside,
     )  # fmt: skip
 
 
@@ -321,10 +321,13 @@ def _county_in(region: Region | None, texts: list[str], roster: Roster) -> Divis
     return None
 
 
-def stated(around: Surroundings, label: str) -> str | None:
-    """What stands behind a label above the table: “帮扶单位（盖章）：西安市疾控中心”."""
+def stated(around: Surroundings, labels: Iterable[str]) -> str | None:
+    """What stands behind one of the labels above the table: “帮扶单位（盖章）：西安市疾控中心”."""
+    known = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
     for line in around.titles:
-        found = re.search(rf"{label}\s*(?:[(（][^()（）]{{0,8}}[)）]\s*)?[:：]\s*([^\s:：]+)", line)
+        found = re.search(
+            rf"(?:^|[^被受])(?:{known})\s*(?:[(（][^()（）]{{0,8}}[)）]\s*)?[:：]\s*([^\s:：]+)", line
+        )
         if found and found[1].strip("_＿"):
             return found[1].strip("_＿")
     return None

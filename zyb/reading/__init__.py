@@ -11,7 +11,7 @@ from .folders import sweep_leftovers
 from .limits import BULK_LIMITS, LIMITS, Allowance, Limits
 from .reader import Opened, cells_in, edit_workbook, opened_workbook, read_workbook
 from .refusals import UnreadableFile
-from .workbook import Doubts, Moved, Range, Sheet, Workbook
+from .workbook import Doubts, Moved, Range, RearrangedSheet, Sheet, Workbook
 
 __all__ = [
     "BULK_LIMITS",
@@ -23,6 +23,7 @@ __all__ = [
     "Opened",
     "Packed",
     "Range",
+    "RearrangedSheet",
     "Sheet",
     "UnreadableFile",
     "Workbook",

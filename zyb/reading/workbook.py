@@ -45,8 +45,7 @@ class Sheet:
     `table` has the columns c0, c1, … of strings; its row 0 is row 1 of the sheet and c0 is column A,
     so positions can be named to the person who wrote them. A blank cell is null; blank rows and columns
     at the end are cut off. `merged` holds (first row, first column, last row, last column), `faults` the
-    cells with Excel's error values as (row, column, "#REF!"); both count from zero. `moved` tells where the rows of
-    a sheet that was rearranged to be understood stand in the official's.
+    cells with Excel's error values as (row, column, "#REF!"); both count from zero.
     """
 
     name: str
@@ -55,21 +54,15 @@ class Sheet:
     merged: tuple[Range, ...] = ()
     faults: tuple[Fault, ...] = ()
     doubts: Doubts = Doubts()
-    moved: tuple[Moved, ...] = ()
 
     def place(self, row: int, column: int) -> tuple[int, int]:
         """Row and column in the official's own sheet."""
-        piece = next((one for one in reversed(self.moved) if one.row <= row), None)
-        if piece is None:
-            return row, column
-        if piece.turned:
-            return piece.top + column, piece.left + row - piece.row
-        return piece.top + row - piece.row, piece.left + column
+        return row, column
 
     @property
     def turned(self) -> bool:
         """Whether its rows are the official's columns."""
-        return any(piece.turned for piece in self.moved)
+        return False
 
     @property
     def n_rows(self) -> int:
@@ -85,6 +78,25 @@ class Sheet:
         part = self.table.slice(start, max(stop - start, 0))
         columns = [[value or "" for value in column.to_pylist()] for column in part.columns]
         return [list(row) for row in zip(*columns, strict=True)]
+
+
+@dataclass(frozen=True)
+class RearrangedSheet(Sheet):
+    """A sheet that was rearranged to be understood. `moved` tells where its rows stand in the official's."""
+
+    moved: tuple[Moved, ...] = ()
+
+    def place(self, row: int, column: int) -> tuple[int, int]:
+        piece = next((one for one in reversed(self.moved) if one.row <= row), None)
+        if piece is None:
+            return row, column
+        if piece.turned:
+            return piece.top + column, piece.left + row - piece.row
+        return piece.top + row - piece.row, piece.left + column
+
+    @property
+    def turned(self) -> bool:
+        return any(piece.turned for piece in self.moved)
 
 
 @dataclass(frozen=True)

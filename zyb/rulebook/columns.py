@@ -27,7 +27,8 @@ class Column:
 
     `headings` match whole, and whatever says the same in other words (`cores`: their concepts); `words` match inside
     a heading that has none of `without` and says nothing that would make another thing of it (`refuses`). What is in
-    `takes` may be said or not. A `yearly` column carries its year in the heading (2024年帮扶任务数) and becomes one row a year.
+    `takes` may be said or not. What is `titled`
+    counts only under a title that names the ledger. A `yearly` column carries its year in the heading (2024年帮扶任务数) and becomes one row a year.
     An `after` column is only meant when it follows the named one (the several 开展时间 of a form).
     `means` tells what statements mean which option, `passing` what may be said beside them; `asks` which states answer
     a flag (data/rules/states.toml); `classes` are the sizes that a number may be given with.
@@ -43,6 +44,7 @@ class Column:
     takes: frozenset[str] = frozenset()
     refuses: frozenset[str] = frozenset()
     cores: frozenset[frozenset[str]] = frozenset()
+    titled: frozenset[frozenset[str]] = frozenset()
     yearly: bool = False
     after: str = ""
     stated: str = ""
@@ -81,6 +83,10 @@ class Column:
     def _match_word(self, bare: str) -> int:
         held = any(word in bare for word in self.words) and not any(word in bare for word in self.without)
         return WORD_MATCH if held else NO_MATCH
+
+    def needs_title(self, said: Sense) -> bool:
+        """Whether what the heading says is said in other ledgers' tables as well: 任务数, 帮扶企业数."""
+        return said.core - self.takes in self.titled
 
     @cached_property
     def told(self) -> frozenset[str]:
@@ -142,6 +148,7 @@ def read_column(table: toml.RulesTable) -> Column:
         takes=takes,
         refuses=lexicon().telling - takes,
         cores=_common()[kind].concepts if kind in COMMON else _cores(own, takes),
+        titled=_cores(table.texts("titled", ()), takes),
         yearly=yearly,
         after=table.text("after", ""),
         stated=table.text("stated", ""),

@@ -11,6 +11,7 @@ from functools import cache, wraps
 from typing import Any
 
 from zyb.intake.cells import codes, values
+from zyb.intake.cells.spelling import NUMERAL, plain_days
 from zyb.intake.cells.statements import meant
 from zyb.intake.cells.values import BLANKS, LONGEST_ANSWER, narrow, one_figure
 from zyb.periods import MONTHS_A_YEAR
@@ -19,7 +20,7 @@ from zyb.rulebook.meanings import SizeClass, states
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
 YES_WORDS = {
-    "是", "√", "✓", "✔", "☑", "有", "1", "1.0", "已", "y", "yes", "true", "对", "属实", "o", "○",
+    "是", "√", "✓", "v", "✔", "☑", "有", "1", "1.0", "已", "y", "yes", "true", "对", "属实", "o", "○",
     "开展", "建立", "举办", "完成", "到位", "申报", "合格", "通过",
 }  # fmt: skip
 NO_WORDS = {"否", "×", "✗", "✘", "x", "☒", "0", "0.0", "未", "n", "no", "false", "错", "不", "没", "无"}
@@ -45,6 +46,8 @@ CLASSED = re.compile(
 # Excel counts days from here; day 60 is the 29 February 1900 that never was.
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+NUMERALS_IN = re.compile(f"[{NUMERAL}]")
+SPACED_DATE = re.compile(r"(20\d{2})\s+(\d{1,2})\s+(\d{1,2})")
 FULL_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
 # 08:30, 8:30:00.000, T08:00:00+08:00; with Z it is the time of Greenwich.
 TIME_OF_DAY = re.compile(
@@ -197,8 +200,14 @@ def day(column: Column, text: str, context: Context) -> Word:
     plain = narrow(written)
     if plain in BLANKS or plain in NOT_APPLICABLE_WORDS or plain.startswith(NOT_YET):
         return Word(None)
+    if found := SPACED_DATE.fullmatch(written.strip()):
+        return _dated(int(found[1]), int(found[2]), int(found[3]), context, later)
     if not one_figure(written):
         return Word(None, "not_a_date")
+    return _day_as_written(plain_days(plain) if NUMERALS_IN.search(plain) else plain, context, later)
+
+
+def _day_as_written(plain: str, context: Context, later: int) -> Word:
     if found := FULL_DATE.fullmatch(plain) or COMPACT_DATE.fullmatch(plain):
         return _dated(int(found[1]), int(found[2]), int(found[3]), context, later)
     if found := YEAR_LAST.fullmatch(plain):

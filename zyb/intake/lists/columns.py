@@ -198,7 +198,7 @@ def read_list(reader: ListReader) -> ListBody:
 
 def _absent(reader: ListReader, column: Column, size: int) -> pa.Array:
     """A column that the form states above the table (帮扶单位：…), or that is not there at all."""
-    said = stated(reader.around, column.stated) if column.stated else None
+    said = stated(reader.around, (column.stated, *column.headings)) if column.stated else None
     if said is None:
         return pa.nulls(size, ARROW[column.type])
     return pa.repeat(said, size)

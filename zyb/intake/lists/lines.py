@@ -27,7 +27,7 @@ TOTAL_LINE = (
     rf"^{_S}(合{_S}计|总{_S}计|小{_S}计|共{_S}计|累{_S}计|总{_S}数|合{_S}计{_S}数|汇{_S}总){_OF_SO_MANY}"
 )
 # What 数据—分类汇总 puts between the rows: 西安市 计数, 总计数.
-SUBTOTAL_LINE = r"^.{1,40}[\s\pZ](计数|数值计数|汇总|求和|小计|合计|平均值|最大值|最小值|乘积)$|^总(计数|平均值|最大值|最小值)$"
+SUBTOTAL_LINE = r"^.{1,40}[\s\pZ](计数|数值计数|汇总|求和|平均值|最大值|最小值|乘积)$|^.{1,40}(小计|合计|总计)[\s\pZ]*[:：]?[\s\pZ]*(共?\d+[家户个起件]?)?$|^总(计数|平均值|最大值|最小值)$"
 # What sums up the rows of this table; 小计 sums up some of them, 累计 others besides.
 WHOLE_TOTAL = rf"^{_S}(合{_S}计|总{_S}计|共{_S}计|总{_S}数|合{_S}计{_S}数|汇{_S}总){_OF_SO_MANY}"
 # 例：…, left from a template: how it is to be filled in.

@@ -28,7 +28,7 @@ ACROSS = "（按列）"
 COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AdoptedRow:
     """One row as adopted. `line` counts as Excel does; `cells` names the cell of each value."""
 
@@ -99,10 +99,11 @@ class Reader:
     def row_of(self, line: SummaryLine, region: Region, year: int) -> AdoptedRow:
         """The line as a row that nothing has been taken over into yet."""
         row, column = self.sheet.place(line.row, self.region_index())
-        named = cell_name(row, column)
-        if self.sheet.turned:
-            return AdoptedRow(column + 1, region, year, {}, {}, self.sheet.name + ACROSS, named)
-        return AdoptedRow(row + 1, region, year, {}, {}, self.sheet.name, named)
+        turned = self.sheet.turned
+        return AdoptedRow(
+            line=(column if turned else row) + 1, region=region, year=year, values={}, cells={},
+            sheet=self.sheet.name + (ACROSS if turned else ""), named=cell_name(row, column),
+        )  # fmt: skip
 
     def region_index(self) -> int:
         """Where a line's region stands; where none does, its first figure."""

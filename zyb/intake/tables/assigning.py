@@ -72,8 +72,11 @@ class _Gathered:
         self.matches.setdefault(match.column.name, []).append(match)
 
     def decide(self, heading: HeadingFound, columns: Sequence[Column], level: int) -> None:
-        """治理数 beside 纳入数 is what has been done, beside 完成数 what is to be; alone it may be either."""
+        """治理数 beside 纳入数 is what has been done, beside 完成数 what is to be; alone it may be either. Of two that say
+        the same (一次培训, 培训率的培训) the one that the ledger cannot do without comes first."""
         left = [column for column in columns if column.name not in self.matches]
+        needed = [column for column in left if column.required]
+        left = needed if len(needed) == 1 else left
         if len(left) == 1 or (level == WHOLE_MATCH and not left):
             self.add(Match(heading, (left or columns)[0], level))
         else:
@@ -92,7 +95,7 @@ def assigned(
     number: int, ledger: Ledger, headings: Sequence[HeadingFound], ignored: Sequence[str], titled: bool
 ) -> Assignment | None:
     """The headings as columns of the ledger with this number in the vocabulary that they were looked up in."""
-    gathered = _gathered(number, headings, ignored, _of_bare_years(ledger) if titled else None)
+    gathered = _gathered(number, headings, ignored, _of_bare_years(ledger), titled)
     if any(len(matches) > MOST_TWINS for matches in gathered.matches.values()):
         return None
     fields: dict[str, tuple[ColumnFound, ...]] = {}
@@ -107,13 +110,15 @@ def assigned(
 
 
 def _gathered(
-    number: int, headings: Sequence[HeadingFound], ignored: Sequence[str], yearly: Column | None
+    number: int, headings: Sequence[HeadingFound], ignored: Sequence[str], yearly: Column | None, titled: bool
 ) -> _Gathered:
     found, previous = _Gathered(), ""
     undecided: list[tuple[HeadingFound, list[Column], int]] = []
     for heading in headings:
+        said = heading.recognised.said
         columns, level = meanings(heading.recognised.choice.get(number, ()), previous)
-        if not columns and yearly and heading.recognised.said.core == {"year"}:
+        columns = [column for column in columns if titled or not column.needs_title(said)]
+        if not columns and titled and yearly and said.core == {"year"}:
             columns, level = [yearly], SAME_MATCH
         previous = columns[0].name if columns else ""
         if len(columns) > 1:

@@ -1,24 +1,50 @@
-"""The column of places, told by what stands in it: its heading has dozens of names, and sometimes none."""
+"""Columns told by what stands in them: that of places has dozens of headings, and sometimes none."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from zyb.intake.rosters import names_county, names_region, names_whole
 from zyb.intake.tables.found import ColumnFound, TableFound
+from zyb.rulebook.columns import Column
 
 # What stands in the first lines tells.
 LINES_LOOKED_AT = 40
 
 
-def with_places(found: TableFound) -> TableFound:
-    """The table with its regions (and counties), if a column that is none of the ledger's holds nothing else."""
+def with_content(found: TableFound) -> TableFound:
+    """The table with the columns that what stands in them tells, whatever they are called: places, and choices whose
+    options no other column of the ledger has."""
+    return _with_choices(_with_places(found))
+
+
+def _with_choices(found: TableFound) -> TableFound:
+    """企业类型 over 小型, 微型 is 企业规模."""
+    choices = [column for column in found.ledger.columns if column.type == "choice"]
+    for column in choices:
+        alone = all(one is column or one.options != column.options for one in choices)
+        sought = alone and found.unknown and column.name not in found.fields
+        if at := _column_of(found, partial(_is_option, column)) if sought else None:
+            found = _with(found, column.name, at)
+    return found
+
+
+def _is_option(column: Column, text: str) -> bool:
+    return text.strip() in column.options
+
+
+def _with(found: TableFound, name: str, at: ColumnFound) -> TableFound:
+    unknown = tuple(one for one in found.unknown if one.index != at.index)
+    return replace(found, fields={**found.fields, name: (at,)}, unknown=unknown)
+
+
+def _with_places(found: TableFound) -> TableFound:
     for kind, names in (("region", names_region), ("county", names_county)):
         column = found.ledger.of_type(kind)
         if column and column.name not in found.fields and (at := _column_of(found, names)):
-            unknown = tuple(one for one in found.unknown if one.index != at.index)
-            found = replace(found, fields={**found.fields, column.name: (at,)}, unknown=unknown)
+            found = _with(found, column.name, at)
     return found
 
 
@@ -34,6 +60,6 @@ def _column_of(found: TableFound, names: Callable[[str], bool]) -> ColumnFound |
 
 
 def _holds(names: Callable[[str], bool], cells: list[str]) -> bool:
-    """Most of the distinct texts are places, and the first of them is one."""
+    """Most of the distinct texts are such, and the first of them is one."""
     texts = [text for text in dict.fromkeys(cells) if text.strip() and not names_whole(text)]
     return bool(texts) and names(texts[0]) and 3 * sum(map(names, texts)) >= 2 * len(texts)

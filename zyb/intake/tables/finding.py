@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.rosters import names_region
 from zyb.intake.tables.assigning import Assignment, HeadingFound, assigned, headings_of
-from zyb.intake.tables.bycontent import with_places
+from zyb.intake.tables.bycontent import with_content
 from zyb.intake.tables.found import ROWS_SEARCHED, ColumnFound, TableFound
 from zyb.intake.tables.rearranging import one_below_the_other, turned
 from zyb.intake.tables.tiers import Boxes, are_tiers, boxes_of, filled, flatten, has_figures
@@ -78,7 +78,7 @@ def _candidate(
     sheet: Sheet, ledger: Ledger, rows: range, read: Assignment, above: _Above
 ) -> TableFound | None:
     unknown = tuple(ColumnFound(heading.at, heading.text) for heading in read.unknown)
-    found = with_places(
+    found = with_content(
         TableFound(
             sheet=sheet, ledger=ledger, first_row=rows.start, body_row=rows.stop, score=0,
             fields=read.fields, unknown=unknown,

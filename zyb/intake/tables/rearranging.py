@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from zyb.intake.rosters import names_region
 from zyb.intake.tables.found import ROWS_SEARCHED
-from zyb.reading import Doubts, Moved, Sheet
+from zyb.reading import Doubts, Moved, RearrangedSheet, Sheet
 from zyb.rulebook.columns import common_headings
 from zyb.rulebook.headings import lexicon, plain_heading
 
@@ -32,7 +32,7 @@ def _small(sheet: Sheet) -> bool:
 
 def turned(sheet: Sheet) -> Sheet | None:
     """The sheet with a line for each of its columns, if one of its first rows names regions."""
-    if not _small(sheet) or sheet.moved:
+    if not _small(sheet) or isinstance(sheet, RearrangedSheet):
         return None
     rows = sheet.rows()
     head = next((n for n, row in enumerate(rows[:ROWS_SEARCHED]) if _names_regions(row)), None)
@@ -62,7 +62,7 @@ def _heads(rows: Cells, head: int, column: int) -> bool:
 
 def one_below_the_other(sheet: Sheet) -> Sheet:
     """The sheet with what stands side by side under the same headings put one below the other."""
-    if not _small(sheet) or sheet.moved:
+    if not _small(sheet) or isinstance(sheet, RearrangedSheet):
         return sheet
     rows = sheet.rows()
     for head, row in enumerate(rows[:ROWS_SEARCHED]):
@@ -118,10 +118,8 @@ def _rearranged(sheet: Sheet, rows: Cells, moved: tuple[Moved, ...]) -> Sheet:
         pa.array([(row[n] or None) if n < len(row) else None for row in rows], pa.string())
         for n in range(width)
     ]
-    found = replace(
-        sheet, table=pa.table(columns, names=[f"c{n}" for n in range(width)]), merged=(), faults=(),
-        doubts=Doubts(), moved=moved,
-    )  # fmt: skip
+    table = pa.table(columns, names=[f"c{n}" for n in range(width)])
+    found = RearrangedSheet(sheet.name, sheet.hidden, table, moved=moved)
     there = {found.place(row, column): (row, column) for row in range(len(rows)) for column in range(width)}
     faults = [(there.get((row, column)), text) for row, column, text in sheet.faults]
     return replace(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from string import ascii_uppercase
 
+from zyb.intake.cells.values import LONGEST_LINE
 from zyb.intake.rosters import names_whole
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.rulebook.columns import Column
 from zyb.rulebook.headings import lexicon
 from zyb.rulebook.problems import Problem, problem
 
+MULTIPLE = re.compile(r"单\s*位\s*(?:为|[:：])\s*([十百千万亿]+\s*[家户个人件]?)")
 # What is said of a cell for being blank.
 OF_BLANKS = {"unreported", "missing_value"}
 
@@ -21,6 +24,7 @@ def told_of(table: TableFound) -> list[Problem]:
         *_missing(table),
         *_put_off(table),
         *_rivals(table),
+        *_unit(table),
         *_doubled(table),
         *_unknown(table),
         *_unsaved(table),
@@ -61,6 +65,14 @@ def _rivals(table: TableFound) -> Iterator[Problem]:
     if table.rivals and not table.missing:
         named = "、".join(f"《{ledger.title}》" for ledger in (table.ledger, *table.rivals))
         yield problem("ledger_unclear", table.sheet.name, ledgers=named)
+
+
+def _unit(table: TableFound) -> Iterator[Problem]:
+    """单位：百家 above the table: its figures are not what they look like."""
+    for row, cells in table.rows_above():
+        for column, text in enumerate(cells):
+            if found := MULTIPLE.search(text[:LONGEST_LINE]):
+                yield problem("unit_of_table", table.sheet.name, table.cell(row, column), found[1])
 
 
 def _doubled(table: TableFound) -> Iterator[Problem]:
