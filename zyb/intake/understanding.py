@@ -27,6 +27,7 @@ from zyb.intake.lists.lines import trimmed
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.rosters import rosters
 from zyb.intake.submission import Submission
+from zyb.intake.summaries.counties import is_by_county, with_sums_compared
 from zyb.intake.summaries.joining import joined
 from zyb.intake.summaries.rows import read_summary
 from zyb.intake.summaries.whole import check_whole, is_of_the_whole
@@ -223,12 +224,25 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
     tables = _that_count(found, file_name)
     if not tables:
         return (Submission(problems=(problem("no_ledger"),)),)
-    summaries = list(_summaries([t for t in tables if not t.ledger.is_list], file_name, given))
-    submissions = [check_whole(report, found, file_name) for report in joined(summaries)]
+    lists: list[Submission] = []
     for ledger in dict.fromkeys(t.ledger.id for t in tables if t.ledger.is_list):
-        submissions += _lists([t for t in tables if t.ledger.id == ledger], workbook, file_name, given)
+        lists += _lists([t for t in tables if t.ledger.id == ledger], workbook, file_name, given)
+    summed, lists = _held_against([t for t in tables if not t.ledger.is_list], lists)
+    summaries = list(_summaries(summed, file_name, given))
+    reports = [check_whole(report, found, file_name) for report in joined(summaries)]
+    submissions = [*reports, *lists]
     others = [*_hidden(workbook, tables), *_passed_over(found, tables)]
     return tuple(map(_bounded, (submissions[0].with_problems(others), *submissions[1:])))
+
+
+def _held_against(
+    summed: list[TableFound], lists: list[Submission]
+) -> tuple[list[TableFound], list[Submission]]:
+    """Sums by county on a sheet of their own beside the lists are checked; they are nobody's report."""
+    for table in [one for one in summed if any(is_by_county(one, found.roster) for found in lists)]:
+        summed = [one for one in summed if one is not table]
+        lists = [with_sums_compared(found, table) for found in lists]
+    return summed, lists
 
 
 def _bounded(found: Submission) -> Submission:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -170,6 +170,16 @@ def read_column(table: toml.RulesTable) -> Column:
     _check_words(column, table)
     table.finish()
     return column
+
+
+def with_any_place(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """A ledger without counties takes 区（市）县 for its regions: which places they are, the cells tell."""
+    if any(column.type == "county" for column in columns):
+        return columns
+    districts = _common()["county"].concepts
+    return tuple(
+        replace(one, cores=one.cores | districts) if one.type == "region" else one for one in columns
+    )
 
 
 def _check_words(column: Column, table: toml.RulesTable) -> None:

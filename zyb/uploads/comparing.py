@@ -160,7 +160,26 @@ def compare_all(
         Prepared(file_name=file_name, content=content, submission=found, sha256=sha256)
         for found in submissions
     ]
-    return together([compare(store, table, reason) for table in tables])
+    return together(_compared(store, tables, reason))
+
+
+def _compared(store: Store, tables: Sequence[Prepared], reason: str) -> list[Prepared]:
+    """Each against what is in force and against the tables of the same file that go before it, the earlier day first."""
+    order = sorted(range(len(tables)), key=lambda n: (tables[n].submission.as_of or date.min, n))
+    found: dict[int, Prepared] = {}
+    for n in order:
+        beside = [table.submission for table in found.values() if table.duplicate_of is None]
+        found[n] = compare(store, tables[n], reason, beside)
+    return [found[n] for n in range(len(tables))]
+
+
+def _with_those_beside(before: Totals, submission: Submission, beside: Sequence[Submission]) -> Totals:
+    """What would be in force when the tables of the same file, up to this one's day, have gone in."""
+    for other in beside:
+        alike = other.roster == submission.roster and not other.blocked
+        if alike and other.as_of and submission.as_of and other.as_of <= submission.as_of:
+            before = before.replaced_by(other.tallies(), other.parts(), Source(PREVIEW, other.as_of))
+    return before
 
 
 def prepare(store: Store, content: bytes, file_name: str, *, reason: str = "", **said: Any) -> Prepared:
@@ -183,18 +202,26 @@ def _twin(store: Store, prepared: Prepared) -> int | None:
     return twin if speaking == {twin} else None
 
 
-def compare(store: Store, prepared: Prepared, reason: str = "") -> Prepared:
-    """Hold a faultless submission against what is in force on its day."""
+def compare(
+    store: Store, prepared: Prepared, reason: str = "", beside: Sequence[Submission] = ()
+) -> Prepared:
+    """Hold a submission against what is in force on its day, and against what comes `beside` it in the same file.
+
+    Falls and jumps of its figures are told whatever else is wrong; all the rest only of what could go in.
+    """
     submission = prepared.submission
     prepared = replace(prepared, understood=submission, revision=store.revision, reason=reason.strip())
-    if submission.blocked or not (submission.ledger and submission.roster and submission.as_of):
+    if not (submission.ledger and submission.roster and submission.as_of):
         return prepared
+    as_of = submission.as_of
+    edition = store.edition(submission.roster.province_code, as_of)
+    before = _with_those_beside(store.totals([edition])[0], submission, beside)
+    if submission.blocked:
+        moved = [*_falls(submission, before, reason.strip()), *_jumps(submission, before)]
+        return replace(prepared, submission=submission.with_problems(moved) if moved else submission)
     twin = _twin(store, prepared)
     if twin is not None:
         return replace(prepared, duplicate_of=twin)
-    as_of = submission.as_of
-    edition = store.edition(submission.roster.province_code, as_of)
-    before = store.totals([edition])[0]
     submission = submission.with_problems([
         *_falls(submission, before, reason.strip()),
         *_jumps(submission, before),

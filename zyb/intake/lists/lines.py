@@ -51,7 +51,7 @@ def _none() -> np.ndarray:
     return np.array([], np.int64)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Lines:
     """Numbers of lines, zero-based and in order, by what they are.
 
@@ -127,14 +127,15 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
         below &= inside | (filled >= 2)
     told = speaks[heads]
     summing = np.flatnonzero(speaks & sums)
+    summed = pa.array(summing)
     return Lines(
-        np.flatnonzero(below & named),
-        np.flatnonzero(below & ~named & (own >= 1) & ((filled >= 2) | inside)),
-        summing,
-        summing[_either(lead.take(pa.array(summing)), names.take(pa.array(summing)), WHOLE_TOTAL)],
-        heads[told],
-        np.flatnonzero(speaks & examples & (own >= 1)),
-        places.filter(pa.array(told)),
+        rows=np.flatnonzero(below & named),
+        nameless=np.flatnonzero(below & ~named & (own >= 1) & ((filled >= 2) | inside)),
+        sums=summing,
+        totals=summing[_either(lead.take(summed), names.take(summed), WHOLE_TOTAL)],
+        groups=heads[told],
+        examples=np.flatnonzero(speaks & examples & (own >= 1)),
+        places=places.filter(pa.array(told)),
     )
 
 
