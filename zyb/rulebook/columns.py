@@ -18,6 +18,8 @@ STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
 COMMON = ("region", "county", "year", "ignored")
 TYPES = (*COMMON, *STORED)
 NO_MATCH, WORD_MATCH, SAME_MATCH, WHOLE_MATCH = range(4)
+# The concept that a day is asked for.
+DAY = "day"
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -78,6 +80,8 @@ class Column:
     def _is_another_thing(self, said: Sense) -> bool:
         """Whether a heading that holds a word of the column says what makes another thing of it. Items of check lists
         are whole sentences; what stands below them is one of few words or refused."""
+        if self.type == "date" and DAY not in said.core:
+            return True
         return self.type != "choice" and not said.core.isdisjoint(self.refuses - self.told)
 
     def _match_word(self, bare: str) -> int:

@@ -22,6 +22,8 @@ CLAUSES = re.compile(
 )
 # 未申报、未体检: a list of statements where each denies again; 检测、评价 is one.
 STATEMENTS = re.compile(r"[、和及与且但并而]+(?=[^、]{0,4}(?:未|没|不(?!符|合)|拒|无))|但")
+# 评价, 离岗: fewer letters say nothing by themselves.
+LEAST_OF_A_STATEMENT = 4
 THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3})")
 # The law that a statement rests on.
 CITED = re.compile(r"(?:违反)?(?:了)?《[^《》]{0,60}》(?:第[^,，;；。未不]{0,30}[条款项目])*(?:的?规定)?")
@@ -33,7 +35,10 @@ def meant(column: Column, text: str) -> list[str]:
     told = {option for _, options in statements for option in options}
     if not told:
         return _as_one(column, text)
-    understood = all(options or _says_nothing(column, statement) for statement, options in statements)
+    understood = all(
+        _is_all_known(column, statement) if options else _says_nothing(column, statement)
+        for statement, options in statements
+    )
     return [option for option in column.options if option in told] if understood else []
 
 
@@ -51,6 +56,24 @@ def _statements(text: str) -> list[str]:
 
 
 def _options(column: Column, statement: str) -> set[str]:
+    """What the statement means as a whole, and each part of it by itself: 未配防护用品、浓度超标 says two things."""
+    parts = statement.split("、")
+    found = set().union(*(_options_of_one(column, part) for part in parts)) if len(parts) > 1 else set()
+    return found | _options_of_one(column, statement)
+
+
+def _is_all_known(column: Column, statement: str) -> bool:
+    """检测、评价: a part that means nothing by itself goes on with what is spoken of. Any other may be one more."""
+    known = {word for meaning in column.means for word in (*meaning.words, *meaning.beside)} | {*column.passing}
+    return all(
+        len(part) < LEAST_OF_A_STATEMENT
+        or any(word in part for word in known)
+        or bool(_options_of_one(column, part))
+        for part in statement.split("、")[1:]
+    )
+
+
+def _options_of_one(column: Column, statement: str) -> set[str]:
     found = set()
     for meaning in column.means:
         words = meaning.named_in(statement)

@@ -19,6 +19,8 @@ from zyb.rulebook.ledgers import Ledger
 ROWS_SEARCHED = 3000
 # How many cells of a row must be known headings to make it a heading row.
 HEADINGS_IN_A_ROW = 2
+# Of the cells of a heading row at least one in so many is known.
+PART_OF_A_ROW = 3
 TITLE_LINES = 6
 
 
@@ -38,8 +40,14 @@ def _heading_rows(rows: list[list[str]], ledgers: Iterable[Ledger]) -> list[int]
     """Rows that begin a heading: tiers right below each other are one heading."""
     known = {h for ledger in ledgers for column in ledger.columns for h in column.headings}
     told = {cell for cell in set(itertools.chain(*rows)) if cell.strip() and _without_year(cell) in known}
-    found = [i for i, cells in enumerate(rows) if sum(cell in told for cell in cells) >= HEADINGS_IN_A_ROW]
+    found = [i for i, cells in enumerate(rows) if _are_headings([cell for cell in cells if cell], told)]
     return [index for n, index in enumerate(found) if n == 0 or index - found[n - 1] > 2]
+
+
+def _are_headings(cells: list[str], told: set[str]) -> bool:
+    """Different ones, and no small part of what the row says: 已完成 may well stand in a cell."""
+    known = [cell for cell in cells if cell in told]
+    return len(set(known)) >= HEADINGS_IN_A_ROW and len(known) * PART_OF_A_ROW >= len(cells)
 
 
 def _without_year(cell: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from zyb.rulebook.columns import NO_MATCH, WHOLE_MATCH, WORD_MATCH, Column
+from zyb.rulebook.columns import NO_MATCH, SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
 from zyb.rulebook.headings import LONGEST_HEADING, YEAR, Sense, lexicon, plain_heading
 from zyb.rulebook.ledgers import Ledger
 
@@ -66,7 +66,12 @@ class Vocabulary:
         plain, bare = "".join(cell.plain for cell in cells), "".join(cell.bare for cell in cells)
         said = _together([cell.said for cell in cells])
         words = frozenset().union(*(cell.words for cell in cells))
-        return Recognised(plain, said, self._choice(plain, bare, said, words))
+        choice = self._choice(plain, bare, said, words)
+        if len(cells) > 1:
+            lowest = cells[-1]
+            alone = self._choice(lowest.plain, lowest.bare, lowest.said, lowest.words)
+            choice = _better(choice, alone, _together([cell.said for cell in cells[:-1]]).core)
+        return Recognised(plain, said, choice)
 
     def _look_at(self, text: str) -> _Part:
         if len(text) > LONGEST_HEADING:
@@ -96,6 +101,19 @@ class Vocabulary:
             if level := column.match(plain, said):
                 found.setdefault(number, []).append((column, level))
         return found
+
+
+def _better(whole: Choice, alone: Choice, above: frozenset[str]) -> Choice:
+    """What stands under a group is what it says by itself (检查内容 | 责任制), where the group says nothing that would
+    make another thing of it. A count is of what its group is of."""
+    found = {number: dict(matching) for number, matching in whole.items()}
+    for number, matching in alone.items():
+        for column, level in matching:
+            told = column.type != "count" and level >= SAME_MATCH and above.isdisjoint(column.refuses)
+            levels = found.setdefault(number, {}) if told else {}
+            if told and level > levels.get(column, NO_MATCH):
+                levels[column] = level
+    return {number: list(levels.items()) for number, levels in found.items() if levels}
 
 
 def _together(said: Sequence[Sense]) -> Sense:
