@@ -87,10 +87,12 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Learned:
-    """Explained headings (ledger, plain heading, column) and places (as written, region code)."""
+    """Explained headings (ledger, plain heading, column), places (as written, region code) and values (ledger and
+    column as “enforcement.violations”, as written without blanks, what it counts as)."""
 
     headings: tuple[tuple[str, str, str], ...] = ()
     places: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from zyb.intake.lists.checks import check_list, check_together
 from zyb.intake.lists.columns import read_list
 from zyb.intake.lists.findings import as_problems, bounded
 from zyb.intake.lists.lines import trimmed
+from zyb.intake.lists.missing import figures_missing
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.rosters import rosters
 from zyb.intake.submission import Submission
@@ -36,9 +37,10 @@ from zyb.intake.tables.found import TableFound
 from zyb.intake.tables.guidance import is_guidance
 from zyb.intake.tables.stacked import tables_apart
 from zyb.intake.tables.telling import told_of, without_formulas
+from zyb.intake.tallying import told_columns
 from zyb.reading import Workbook
 from zyb.records import NO_COUNTY
-from zyb.rulebook.ledgers import Ledger, ledgers, with_headings
+from zyb.rulebook.ledgers import Ledger, ledgers, with_answers, with_headings
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.regions import Roster
 
@@ -63,11 +65,18 @@ class Given:
     """Explained headings: ledger, plain heading, column name."""
     places: tuple[tuple[str, str], ...] = ()
     """Explained places: as written, region code."""
+    values: tuple[tuple[str, str, str], ...] = ()
+    """Explained values: “ledger.column”, as written without blanks, what it counts as."""
 
     def ledgers(self) -> list[Ledger]:
-        """What the workbook may be, with the headings that were explained."""
+        """What the workbook may be, with the headings and values that were explained."""
         known = [ledgers()[self.ledger]] if self.ledger else ledgers().values()
-        return [with_headings(one, {h: c for of, h, c in self.headings if of == one.id}) for one in known]
+        return [self._explained(one) for one in known]
+
+    def _explained(self, ledger: Ledger) -> Ledger:
+        headings = {heading: column for of, heading, column in self.headings if of == ledger.id}
+        own = [(of.removeprefix(f"{ledger.id}."), said, meant) for of, said, meant in self.values]
+        return with_answers(with_headings(ledger, headings), [one for one in own if ledger.has(one[0])])
 
 
 def _places(table: TableFound) -> list[str]:
@@ -172,13 +181,17 @@ def _list(
     body = pa.concat_tables([body for _, body in readers])
     if not len(body):
         problems.append(problem("empty_table", first.sheet.name))
+    listed = frozenset(name for table in tables for name in table.fields)
+    if len(body) and not first.shortened:
+        told = told_columns(first.ledger, body, listed)
+        problems += figures_missing(first.ledger, told, roster.province, first.sheet.name)
     return replace(
         head,
         problems=(*problems, *as_problems(findings)),
         body=body,
         findings=findings,
         county_code=_county_spoken_for(readers, body),
-        listed=frozenset(name for table in tables for name in table.fields),
+        listed=listed,
         tables=(first, *(table for table in tables if table is not first)),
     )
 

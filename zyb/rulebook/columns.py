@@ -60,6 +60,8 @@ class Column:
     passing: tuple[str, ...] = ()
     asks: str = ""
     classes: tuple[SizeClass, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    """What an official has explained of single values: as written without blanks, what it counts as."""
 
     def match(self, heading: str, said: Sense) -> int:
         """How well a heading, plain and with what it says, names the column: not at all, by a word inside, by

@@ -33,6 +33,11 @@ MOMENT = re.compile(
 PERIOD = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月份?|第?[一二三四1-4]季度?|[上下]半年|第\d{1,2}周")
 # What is between words and says nothing.
 GLUE = frozenset(" 、，,;；:：/\\|.。·_-—~“”\"'‘’*※★+&()[]【】〔〕的了其之各和及与或等")
+# 完成数①, 完成数*, 1.完成数, （一）完成数
+FOOTNOTE = re.compile(r"[①-⑳⑴-⒇¹²³⁴-⁹₁-₉]+|[*＊※]+$")
+NUMBERING = re.compile(
+    r"^(?:\d{1,2}[.、)](?!\d)|[(\[](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)\]]|[一二三四五六七八九十]{1,2}、)"
+)
 UNKNOWN = "?"
 
 
@@ -43,7 +48,9 @@ def plain_heading(text: str) -> str:
 
 
 def _narrow(text: str) -> str:
-    return "".join(folded(text[:LONGEST_HEADING]).split()).lower()
+    """In half width and one case, without blanks, the number before and the mark of a footnote behind."""
+    bare = FOOTNOTE.sub("", text[:LONGEST_HEADING])
+    return NUMBERING.sub("", "".join(folded(bare).split()).lower())
 
 
 def without_brackets(text: str) -> str:

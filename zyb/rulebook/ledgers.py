@@ -6,7 +6,7 @@ row, what is tallied and which documents ask for it. The README beside the files
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -293,6 +293,15 @@ def with_headings(ledger: Ledger, said: Mapping[str, str]) -> Ledger:
     columns = tuple(
         replace(column, headings=(*column.headings, *(h for h, name in said.items() if name == column.name)))
         for column in ledger.columns
+    )
+    return replace(ledger, columns=columns) if said else ledger
+
+
+def with_answers(ledger: Ledger, said: Sequence[tuple[str, str, str]]) -> Ledger:
+    """The ledger with what an official has explained of values: column name, as written, what it counts as."""
+    columns = tuple(
+        replace(one, answers=tuple((text, meant) for name, text, meant in said if name == one.name))
+        for one in ledger.columns
     )
     return replace(ledger, columns=columns) if said else ledger
 

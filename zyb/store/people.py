@@ -30,6 +30,7 @@ class People(Database):
         return Learned(
             tuple((ledger, said, meaning) for kind, ledger, said, meaning in rows if kind == "heading"),
             tuple((said, meaning) for kind, _, said, meaning in rows if kind == "place"),
+            tuple((column, said, meaning) for kind, column, said, meaning in rows if kind == "value"),
         )
 
     def learn(self, province_code: str, learned: Learned, *, by: str, unit: str = "") -> list[Explanation]:
@@ -39,6 +40,7 @@ class People(Database):
         """
         rows = [("heading", ledger, said, meaning) for ledger, said, meaning in learned.headings]
         rows += [("place", "", said, meaning) for said, meaning in learned.places]
+        rows += [("value", column, said, meaning) for column, said, meaning in learned.values]
         if not rows:
             return []
         meant = {(kind, ledger, said): meaning for kind, ledger, said, meaning in rows}

@@ -99,4 +99,5 @@ def _explained(given: Given, learned: Learned) -> Given:
         given,
         headings=(*learned.headings, *given.headings),
         places=(*learned.places, *given.places),
+        values=(*learned.values, *given.values),
     )

@@ -64,7 +64,9 @@ def _options(column: Column, statement: str) -> set[str]:
 
 def _is_all_known(column: Column, statement: str) -> bool:
     """检测、评价: a part that means nothing by itself goes on with what is spoken of. Any other may be one more."""
-    known = {word for meaning in column.means for word in (*meaning.words, *meaning.beside)} | {*column.passing}
+    known = {word for meaning in column.means for word in (*meaning.words, *meaning.beside)} | {
+        *column.passing
+    }
     return all(
         len(part) < LEAST_OF_A_STATEMENT
         or any(word in part for word in known)

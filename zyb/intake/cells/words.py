@@ -101,6 +101,8 @@ def _of_an_answer(reader: Reader) -> Reader:
 def flag(column: Column, text: str, _: Context) -> Word:
     """是 / 否 / 不涉及, in the many ways in which officials write them."""
     plain = narrow(text).lower()
+    if (explained := dict(column.answers).get(plain)) in (YES, NO, NOT_APPLICABLE):
+        return Word(explained)
     if column.not_applicable and plain in NOT_APPLICABLE_WORDS | {"/", "无", "-", "—"}:
         return Word(NOT_APPLICABLE)
     if _has_boxes(plain):
@@ -146,6 +148,8 @@ def _plain(option: str) -> str:
 def choice(column: Column, text: str, _: Context) -> Word:
     """One or several of the column's options; what stands behind them may be free text."""
     plain = narrow(text)
+    if (explained := dict(column.answers).get(plain.lower())) in column.options:
+        return Word(explained)
     if plain in BLANKS or all(mark in OPEN for mark in plain):
         return Word(None)
     if _has_boxes(plain):

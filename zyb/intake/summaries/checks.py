@@ -20,8 +20,15 @@ def check_missing(
     """A required cell that is empty; a cell with a fault of its own has been reported already."""
     for column, found in reader.counts():
         cell = reader.table.cell(line.row, found.index)
+        if found.item and not_told(found.item, numbers):
+            continue
         if column.required and numbers[found] is None and cell not in reader.faulty_cells:
             reader.report("missing_value", line.row, found.index, region=region.name, column=column.title)
+
+
+def not_told(item: str, numbers: dict[ColumnFound, int | None]) -> bool:
+    """Whether all figures of an item that stands across are blank: the region has nothing of it."""
+    return all(number is None for found, number in numbers.items() if found.item == item)
 
 
 def unreported(reader: Reader, line: SummaryLine) -> bool:

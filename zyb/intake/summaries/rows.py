@@ -22,6 +22,7 @@ from zyb.intake.summaries.checks import (
     check_row_sums,
     check_totals,
     check_years,
+    not_told,
     note_alias,
     note_blank_items,
     note_unreported,
@@ -89,21 +90,23 @@ def _row_year(reader: Reader, line: SummaryLine, found: ColumnFound) -> int | No
 def _rows_of(
     reader: Reader, line: SummaryLine, region: Region, numbers: dict[ColumnFound, int | None]
 ) -> list[AdoptedRow]:
-    """One row, or one a year where the headings carry years."""
+    """One row, or one a year and item where the headings carry years or items; an item of which nothing is told, none."""
     summed = {rule.column for rule in reader.ledger.row_sums}
-    by_year: dict[int, AdoptedRow] = {}
+    rows: dict[tuple[int, str], AdoptedRow] = {}
     for column, found in reader.counts():
-        if column.name in summed:
+        if column.name in summed or (found.item and not_told(found.item, numbers)):
             continue
         year = (_row_year(reader, line, found) or NO_YEAR) if reader.ledger.yearly else NO_YEAR
-        row = by_year.setdefault(year, reader.row_of(line, region, year))
+        row = rows.setdefault((year, found.item), reader.row_of(line, region, year))
         row.values[column.name] = numbers[found]
         row.cells[column.name] = reader.table.cell(line.row, found.index)
+        if found.item:
+            row.values[reader.ledger.item] = found.item
     for column, found in (*reader.fields("text"), *reader.fields("choice")):
-        for row in by_year.values():
+        for row in rows.values():
             row.values[column.name] = _words(reader, line, column, found)
             row.cells[column.name] = reader.table.cell(line.row, found.index)
-    return list(by_year.values())
+    return list(rows.values())
 
 
 def _words(reader: Reader, line: SummaryLine, column: Column, found: ColumnFound) -> str | None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
+from zyb.intake.cells.words import Context, choice
 from zyb.intake.tables.found import ColumnFound
 from zyb.intake.tables.vocabulary import Recognised, Vocabulary, meanings
 from zyb.rulebook.columns import SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
@@ -23,17 +25,20 @@ TWICE = 20
 
 
 class HeadingFound(NamedTuple):
-    """What stands above the sheet column `at`, as written, and what may be meant."""
+    """What stands above the sheet column `at`, as written, and what may be meant; `lowest` by its last tier alone."""
 
     at: int
     text: str
     recognised: Recognised
+    above: str = ""
+    lowest: Recognised | None = None
 
 
 class Match(NamedTuple):
     heading: HeadingFound
     column: Column
     level: int
+    item: str = ""
 
     @property
     def year(self) -> int | None:
@@ -45,7 +50,12 @@ class Match(NamedTuple):
 
     @property
     def found(self) -> ColumnFound:
-        return ColumnFound(self.heading.at, self.heading.text, self.year, self.moment)
+        return ColumnFound(self.heading.at, self.heading.text, self.year, self.moment, self.item)
+
+    @property
+    def kind(self) -> tuple[int | None, str, str]:
+        """What tells it from other columns of its meaning."""
+        return self.year, self.moment, self.item
 
 
 @dataclass(frozen=True)
@@ -84,18 +94,21 @@ class _Gathered:
 
 
 def headings_of(columns: Sequence[Sequence[str]], known: Vocabulary) -> list[HeadingFound]:
-    return [
-        HeadingFound(at, "".join(parts), known.recognised(*parts))
-        for at, parts in enumerate(columns)
-        if parts
-    ]
+    return [_heading(at, parts, known) for at, parts in enumerate(columns) if parts]
+
+
+def _heading(at: int, parts: Sequence[str], known: Vocabulary) -> HeadingFound:
+    whole = known.recognised(*parts)
+    if len(parts) == 1:
+        return HeadingFound(at, parts[0], whole)
+    return HeadingFound(at, "".join(parts), whole, "".join(parts[:-1]), known.recognised(parts[-1]))
 
 
 def assigned(
     number: int, ledger: Ledger, headings: Sequence[HeadingFound], ignored: Sequence[str], titled: bool
 ) -> Assignment | None:
     """The headings as columns of the ledger with this number in the vocabulary that they were looked up in."""
-    gathered = _gathered(number, headings, ignored, _of_bare_years(ledger), titled)
+    gathered = _gathered(number, ledger, headings, ignored, titled)
     if any(len(matches) > MOST_TWINS for matches in gathered.matches.values()):
         return None
     fields: dict[str, tuple[ColumnFound, ...]] = {}
@@ -110,13 +123,14 @@ def assigned(
 
 
 def _gathered(
-    number: int, headings: Sequence[HeadingFound], ignored: Sequence[str], yearly: Column | None, titled: bool
+    number: int, ledger: Ledger, headings: Sequence[HeadingFound], ignored: Sequence[str], titled: bool
 ) -> _Gathered:
-    found, previous = _Gathered(), ""
+    found, previous, yearly = _Gathered(), "", _of_bare_years(ledger)
     undecided: list[tuple[HeadingFound, list[Column], int]] = []
     for heading in headings:
-        said = heading.recognised.said
-        columns, level = meanings(heading.recognised.choice.get(number, ()), previous)
+        item, recognised = _of_item(ledger, heading)
+        said = recognised.said
+        columns, level = meanings(recognised.choice.get(number, ()), previous)
         columns = [column for column in columns if titled or not column.needs_title(said)]
         if not columns and titled and yearly and said.core == {"year"}:
             columns, level = [yearly], SAME_MATCH
@@ -124,12 +138,21 @@ def _gathered(
         if len(columns) > 1:
             undecided.append((heading, columns, level))
         elif columns:
-            found.add(Match(heading, columns[0], level))
+            found.add(Match(heading, columns[0], level, item))
         elif heading.recognised.plain not in ignored:
             found.unknown.append(heading)
     for heading, columns, level in undecided:
         found.decide(heading, columns, level)
     return found
+
+
+def _of_item(ledger: Ledger, heading: HeadingFound) -> tuple[str, Recognised]:
+    """能力确认 | 应完成数: of which item the figures are, where it stands over them; and what is said of it."""
+    item = ledger.column(ledger.item) if ledger.item and not ledger.is_list else None
+    if item is None or item.type != "choice" or heading.lowest is None:
+        return "", heading.recognised
+    named = choice(item, heading.above, Context(date.max)).value
+    return (str(named), heading.lowest) if named else ("", heading.recognised)
 
 
 def _of_bare_years(ledger: Ledger) -> Column | None:
@@ -140,15 +163,11 @@ def _of_bare_years(ledger: Ledger) -> Column | None:
 
 def _apart(match: Match, others: Sequence[Match]) -> bool:
     """Whether no better heading is of the same year and moment."""
-    return (match.year or match.moment) != "" and all(
-        other.level <= match.level
-        for other in others
-        if (other.year, other.moment) == (match.year, match.moment)
-    )
+    return any(match.kind) and all(other.level <= match.level for other in others if other.kind == match.kind)
 
 
 def _score(kept: Sequence[Match]) -> int:
     if kept[0].column.type == "ignored":
         return len(kept)
-    kinds = {(match.year, match.moment) for match in kept}
+    kinds = {match.kind for match in kept}
     return sum(SPEAKS_FOR[match.level] for match in kept) - TWICE * (len(kept) - len(kinds))

@@ -23,6 +23,8 @@ class ColumnFound:
     heading: str
     year: int | None = None
     moment: str = ""
+    item: str = ""
+    """The item (an indicator) whose figures stand in the column, where each has columns of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +67,20 @@ class TableFound:
         return not self.ledger.is_list and not any(name in self.fields for name in regions)
 
     @property
+    def items_across(self) -> bool:
+        """Whether the items stand over the figures instead of beside them."""
+        return any(one.item for twins in self.fields.values() for one in twins)
+
+    @property
     def wanted(self) -> list[Column]:
         """The columns that the ledger asks of every table, wherever its region may stand."""
         columns = [column for column in self.ledger.columns if column.required and not column.stated]
-        return [column for column in columns if not (self.placeless and column.type == "region")]
+        told_above = {self.ledger.item} if self.items_across else set()
+        return [
+            column
+            for column in columns
+            if not (self.placeless and column.type == "region") and column.name not in told_above
+        ]
 
     @property
     def put_off(self) -> list[Column]:

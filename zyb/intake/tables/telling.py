@@ -79,9 +79,9 @@ def _doubled(table: TableFound) -> Iterator[Problem]:
     row = table.heading_row
     for name, found in table.fields.items():
         column = table.ledger.column(name)
-        first: dict[tuple[int | None, str], ColumnFound] = {}
+        first: dict[tuple[int | None, str, str], ColumnFound] = {}
         for one in found:
-            twin = first.setdefault((one.year, one.moment), one)
+            twin = first.setdefault((one.year, one.moment, one.item), one)
             if twin is not one and column.type != "ignored":
                 words = {"other": table.cell(row, twin.index), "column": column.title}
                 cell = table.cell(row, one.index)

@@ -1,4 +1,5 @@
-"""What an official explains beside a file: which column a heading is, which region a name means.
+"""What an official explains beside a file: which column a heading is, which region a name means,
+what a value counts as.
 
 Only what the program could not tell is asked; the answers hold at once and, after the file has gone in, for
 every later file of the same reporting unit, the one region that the file speaks for. A file of several regions
@@ -9,9 +10,11 @@ changes how another city's file is read.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import streamlit as st
 
+from zyb.intake.unclear import UnclearValue, unclear_values
 from zyb.intake.units import reporting_unit
 from zyb.rulebook.headings import plain_heading
 from zyb.rulebook.ledgers import Ledger, ledgers
@@ -23,6 +26,7 @@ from zyb.uploads import Prepared
 
 # More unknown names than this are a wrong column, not names to be explained one by one.
 PLACES_ASKED = 12
+VALUES_ASKED = 12
 
 
 def explained(file_id: str) -> Learned:
@@ -43,14 +47,21 @@ def _explain_place(file_id: str, text: str, key: str, roster: Roster) -> None:
 
 def _take_as(file_id: str, text: str, region: Region) -> None:
     said = explained(file_id)
-    _keep(file_id, Learned(said.headings, (*said.places, (text, region.code))))
+    _keep(file_id, replace(said, places=(*said.places, (text, region.code))))
+
+
+def _explain_value(file_id: str, one: UnclearValue, key: str) -> None:
+    chosen, said = st.session_state[key], explained(file_id)
+    if chosen:
+        entry = (f"{one.ledger.id}.{one.column.name}", one.plain, chosen)
+        _keep(file_id, replace(said, values=(*said.values, entry)))
 
 
 def _explain_heading(file_id: str, ledger: Ledger, column: str, key: str) -> None:
     heading, said = st.session_state[key], explained(file_id)
     if heading:
         entry = (ledger.id, plain_heading(heading), column)
-        _keep(file_id, Learned((*said.headings, entry), said.places))
+        _keep(file_id, replace(said, headings=(*said.headings, entry)))
 
 
 def ask(file_id: str, tables: list[Prepared]) -> None:
@@ -58,6 +69,7 @@ def ask(file_id: str, tables: list[Prepared]) -> None:
     for prepared in tables:
         _ask_places(file_id, prepared)
         _ask_headings(file_id, prepared)
+        _ask_values(file_id, prepared)
     _told(file_id, tables)
 
 
@@ -97,9 +109,23 @@ def _ask_headings(file_id: str, prepared: Prepared) -> None:
         )  # fmt: skip
 
 
+def _ask_values(file_id: str, prepared: Prepared) -> None:
+    """One question for all equal values of a column that the program could not tell."""
+    unclear = unclear_values(prepared.submission)
+    if not 0 < len(unclear) <= VALUES_ASKED:
+        return
+    for one in unclear:
+        key = f"value_{file_id}_{one.column.name}_{one.text}"
+        st.selectbox(
+            literal(f"“{one.column.title}”中的“{one.text}”（{one.count} 处）按哪一项计？"), one.options,
+            index=None, key=key, width=480, placeholder="请选择，或改正文件后重新上报",
+            on_change=_explain_value, args=(file_id, one, key),
+        )  # fmt: skip
+
+
 def _told(file_id: str, tables: list[Prepared]) -> None:
     said = explained(file_id)
-    if not (said.headings or said.places):
+    if said == Learned():
         return
     roster = next((t.submission.roster for t in tables if t.submission.roster), None)
     words = [f"“{text}”按“{_name(roster, code)}”入库" for text, code in said.places]
@@ -107,6 +133,7 @@ def _told(file_id: str, tables: list[Prepared]) -> None:
         f"“{heading}”作为“{ledgers()[ledger].column(column).title}”"
         for ledger, heading, column in said.headings
     ]
+    words += [f"“{text}”按“{meant}”计" for _, text, meant in said.values]
     with st.container(horizontal=True, vertical_alignment="center"):
         look.show(look.muted(f"已说明：{'；'.join(words)}。{_for_whom(roster, tables)}"))
         st.button(

@@ -1,4 +1,4 @@
-"""已记住的列对应和地名: what officials have explained, for whom, by whom and when; each can be forgotten again."""
+"""已记住的说明: what officials have explained, for whom, by whom and when; each can be forgotten again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import streamlit as st
 from zyb.access import Viewer
 from zyb.errors import ZybError
 from zyb.html import joined
-from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.regions import Roster
 from zyb.store import Explanation, Store
 from zyb.ui import look
@@ -19,7 +19,7 @@ from zyb.ui.frame.ticks import keep_ticked
 from zyb.uploads import forget, refusal_to_forget
 
 ABOUT = (
-    "上报时指定过的表头和地名，以后不再询问。记在哪个地区名下，就只用于该地区的表；"
+    "上报时指定过的表头、地名和填法，以后不再询问。记在哪个地区名下，就只用于该地区的表；"
     "“全省”的用于各地没有另作指定的表。删除后，下次遇到会重新询问，已入库的数据不受影响。"
 )
 
@@ -29,12 +29,12 @@ def remembered(store: Store, viewer: Viewer, roster: Roster) -> None:
     known = store.explanations(roster.province_code)
     if not known:
         return
-    with st.expander(literal(f"已记住的列对应和地名（{len(known)}）")):
+    with st.expander(literal(f"已记住的列对应、地名和填法（{len(known)}）")):
         look.show(look.muted(ABOUT))
         ticked = keep_ticked("remembered", [(one.unit, one.kind, one.ledger, one.said) for one in known])
         grid(
             [_row(roster, one) for one in known], hide_index=True, on_select="rerun",
-            selection_mode="single-row", key="remembered", alt="已记住的列对应和地名",
+            selection_mode="single-row", key="remembered", alt="已记住的列对应、地名和填法",
         )  # fmt: skip
         if ticked is None:
             look.show(look.muted("勾选一行，可以删除。"))
@@ -43,7 +43,7 @@ def remembered(store: Store, viewer: Viewer, roster: Roster) -> None:
 
 
 def _row(roster: Roster, one: Explanation) -> dict[str, object]:
-    ledger = ledgers().get(one.ledger)
+    ledger = _ledger(one)
     return {
         "用于": _unit(roster, one), "台账": ledger.title if ledger else "各台账",
         "文件中的写法": one.said, "读作": meaning(roster, one),
@@ -51,15 +51,24 @@ def _row(roster: Roster, one: Explanation) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _ledger(one: Explanation) -> Ledger | None:
+    """A value is explained of a column: “enforcement.violations”."""
+    return ledgers().get(one.ledger.partition(".")[0])
+
+
 def _unit(roster: Roster, one: Explanation) -> str:
     return roster.name_of(one.unit) if one.unit else "全省"
 
 
 def meaning(roster: Roster, one: Explanation) -> str:
-    """“地区：西安市” or “列：累计完成数”."""
-    ledger = ledgers().get(one.ledger)
+    """“地区：西安市”, “列：累计完成数” or “违法行为：未检测”."""
+    ledger = _ledger(one)
     if one.kind == "place":
         return f"地区：{roster.name_of(one.meaning)}"
+    if one.kind == "value":
+        column = one.ledger.partition(".")[2]
+        titled = ledger.column(column).title if ledger and ledger.has(column) else "已不再使用的列"
+        return f"{titled}：{one.meaning}"
     known = ledger is not None and ledger.has(one.meaning)
     return f"列：{ledger.column(one.meaning).title}" if ledger and known else "已不再使用的列"
 
