@@ -85,14 +85,20 @@ def test_a_wrong_total_is_named():
     ("head", "lines"),
     [
         (HEAD, [(10, 5), (20, 6)]),
-        (("县区", *HEAD), [("雁塔区", 20, 6)]),
+        (("乡镇负责人", *HEAD), [("王某", 20, 6), ("李某", 10, 5)]),
     ],
-    ids=["two lines", "a county's line"],
+    ids=["two lines", "a column of people"],
 )  # fmt: skip
 def test_a_column_of_regions_that_is_missing_is_asked_for_and_no_title_stands_in(head, lines):
     found = alone(*lines, head=head, title="西安市专项治理进展")
     assert codes(found.problems, "error") == ["missing_column"]
     assert "“地区”" in found.problems[-1].message
+    assert said(found) == []
+
+
+def test_a_county_is_no_region_whatever_the_title_says():
+    found = alone(("雁塔区", 20, 6), head=("县区", *HEAD), title="西安市专项治理进展")
+    assert codes(found.problems, "error") == ["unknown_region"]
     assert said(found) == []
 
 

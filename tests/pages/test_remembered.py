@@ -16,7 +16,7 @@ from zyb.uploads.remembering import PROVINCE_ONLY
 UPLOAD = "pages/intake/upload.py"
 SHAANXI, XIAN, BAOJI = "610000", "610100", "610300"
 ZONE = Learned(places=(("高新区", XIAN),))
-DONE = Learned(headings=(("governance_progress", "销号数", "completed"),))
+DONE = Learned(headings=(("governance_progress", "办好了的", "completed"),))
 OFFICIAL = Viewer("w", "王某", "official", OwnRegion(XIAN, "西安市"))
 
 
@@ -43,10 +43,12 @@ def test_each_is_listed_with_what_it_means_for_whom_and_who_said_it(data: Path) 
     the_store().learn(SHAANXI, DONE, by="省级张某")
     the_store().learn(SHAANXI, ZONE, by="王某", unit=BAOJI)
     page = opened()
-    assert [one.label for one in page.expander if "已记住" in one.label] == ["已记住的列对应和地名（2）"]
+    assert [one.label for one in page.expander if "已记住" in one.label] == [
+        "已记住的列对应、地名和填法（2）"
+    ]
     table = next(frame.value for frame in page.dataframe if "文件中的写法" in frame.value.columns)
     assert table.drop(columns="指定时间").values.tolist() == [
-        ["全省", "专项治理进展汇总表", "销号数", "列：完成治理企业数", "省级张某"],
+        ["全省", "专项治理进展汇总表", "办好了的", "列：完成治理企业数", "省级张某"],
         ["宝鸡市", "各台账", "高新区", "地区：西安市", "王某"],
     ]
 
@@ -68,7 +70,7 @@ def test_who_answers_for_a_region_leaves_what_all_rely_on_alone(data: Path) -> N
 
 
 def test_an_answer_that_was_remembered_counts_for_the_next_file_at_once(data: Path) -> None:
-    head = [("西安市专项治理进展（截至2024年5月31日）",), ("地区", "纳入治理企业数", "销号数")]
+    head = [("西安市专项治理进展（截至2024年5月31日）",), ("地区", "纳入治理企业数", "办好了的")]
     page = open_page(UPLOAD, LOCAL_ADMIN)
     content = csv_bytes([*head, ("西安市", 10, 5)])
     page.file_uploader[0].set_value([("五月.csv", content, "text/csv")])

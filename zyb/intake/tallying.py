@@ -78,7 +78,9 @@ def _grouped(columns: list[pa.ChunkedArray]) -> tuple[np.ndarray, list[list[str]
 
 def _encoded(column: pa.ChunkedArray) -> tuple[np.ndarray, list[str]]:
     """A number for every row, and the text of every number; a blank cell is the empty text."""
-    whole = column.dictionary_encode("encode").unify_dictionaries().combine_chunks()
+    one = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    one = pa.concat_arrays(one.chunks) if isinstance(one, pa.ChunkedArray) else one
+    whole = one if isinstance(one, pa.DictionaryArray) else one.dictionary_encode("encode")
     texts = pc.fill_null(pc.cast(whole.dictionary, pa.string()), "").dictionary_encode()
     return texts.indices.to_numpy()[whole.indices.to_numpy()], texts.dictionary.to_pylist()
 

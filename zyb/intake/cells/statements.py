@@ -31,7 +31,7 @@ CITED = re.compile(r"(?:违反)?(?:了)?《[^《》]{0,60}》(?:第[^,，;；。
 
 def meant(column: Column, text: str) -> list[str]:
     """The options that the text speaks of, in the column's order; none when any of it means nothing."""
-    statements = [(statement, _options(column, statement)) for statement in _statements(text)]
+    statements = [(statement, _options(column, statement)) for statement in _statements(column, text)]
     told = {option for _, options in statements for option in options}
     if not told:
         return _as_one(column, text)
@@ -49,10 +49,18 @@ def _as_one(column: Column, text: str) -> list[str]:
     return [option for option in column.options if option in told]
 
 
-def _statements(text: str) -> list[str]:
+def _statements(column: Column, text: str) -> list[str]:
     clauses = CLAUSES.split(CITED.sub("", THOUSANDS.sub("", text.strip())))
-    pieces = [piece for clause in clauses for piece in STATEMENTS.split(narrow(clause))]
+    whole = [part for clause in clauses for part in _apart_by_blanks(column, clause)]
+    pieces = [piece for clause in whole for piece in STATEMENTS.split(narrow(clause))]
     return [piece for piece in pieces if piece]
+
+
+def _apart_by_blanks(column: Column, clause: str) -> list[str]:
+    """未检测 虚假报告: a blank parts statements where each means something by itself; else it stands in one."""
+    parts = clause.split()
+    apart = len(parts) > 1 and all(_options_of_one(column, narrow(part)) for part in parts)
+    return parts if apart else [clause]
 
 
 def _options(column: Column, statement: str) -> set[str]:

@@ -33,6 +33,7 @@ NOT_APPLICABLE_WORDS = {
 # A check list is often ticked instead of worded.
 VERDICTS = {
     "合格": {"√", "✓", "✔", "☑", "是", "符合", "1", "达标"},
+    "不适用": {"不涉及", "无此项", "无关", "/", "—", "n/a", "na", "不存在", "未涉及"},
     "不合格": {"×", "✗", "✘", "x", "否", "不符合", "0", "未达标"},
 }
 TICKED = "☑✓✔√■◼●☒þ"
@@ -80,6 +81,8 @@ class Context:
     today: date
     year: int | None = None
     date_1904: bool = False
+    ticked: bool = False
+    """Whether some cell of the column holds a tick alone: then an open box alone says no."""
 
 
 Reader = Callable[[Column, str, Context], Word]
@@ -98,7 +101,7 @@ def _of_an_answer(reader: Reader) -> Reader:
 
 
 @_of_an_answer
-def flag(column: Column, text: str, _: Context) -> Word:
+def flag(column: Column, text: str, context: Context) -> Word:
     """是 / 否 / 不涉及, in the many ways in which officials write them."""
     plain = narrow(text).lower()
     if (explained := dict(column.answers).get(plain)) in (YES, NO, NOT_APPLICABLE):
@@ -108,6 +111,8 @@ def flag(column: Column, text: str, _: Context) -> Word:
     if _has_boxes(plain):
         ticked = _ticked(plain, (YES, NO))
         return Word(ticked[0]) if len(ticked) == 1 else Word(None, "unclear_choice" if ticked else "")
+    if context.ticked and plain and all(mark in OPEN for mark in plain):
+        return Word(NO)
     if (plain in BLANKS and plain != "无") or plain == "是/否":
         return Word(None)
     if column.asks and (state := _state(column.asks, plain)):
@@ -117,6 +122,12 @@ def flag(column: Column, text: str, _: Context) -> Word:
     if plain in YES_WORDS or (plain.startswith(BEGINS_YES) and not DOUBTS.search(plain)):
         return Word(YES)
     return Word(None, "not_a_flag")
+
+
+def is_tick(text: str) -> bool:
+    """A tick, and nothing else."""
+    plain = narrow(text)
+    return bool(plain) and all(mark in TICKED for mark in plain)
 
 
 def _state(asked: str, plain: str) -> str:

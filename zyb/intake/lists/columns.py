@@ -6,14 +6,14 @@ meaning is spread over the rows by Arrow. Only codes are worked on in bulk, by t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.cells import codes
-from zyb.intake.cells.words import READERS, Word
+from zyb.intake.cells.words import READERS, Word, is_tick
 from zyb.intake.context import stated
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.lines import fields_of, key_column, lines_of, spread
@@ -77,7 +77,9 @@ def _adopt(reader: ListReader, column: Column, at: ColumnFound) -> pa.Array:
     if column.type == "uscc":
         return _adopt_codes(reader, at, reader.texts(at))
     encoded = _without_unclear(reader, column, at, reader.distinct(at))
-    words = [READERS[column.type](column, text, reader.context) for text in encoded.dictionary.to_pylist()]
+    texts = encoded.dictionary.to_pylist()
+    context = replace(reader.context, ticked=any(is_tick(text) for text in texts))
+    words = [READERS[column.type](column, text, context) for text in texts]
     _report_words(reader, column, at, encoded, words)
     values = pa.array([word.value for word in words], ARROW[column.type])
     return values.take(encoded.indices) if len(values) else pa.nulls(len(encoded), ARROW[column.type])

@@ -18,6 +18,8 @@ from zyb.rulebook.columns import SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
 from zyb.rulebook.ledgers import Ledger
 
 SPEAKS_FOR = {WORD_MATCH: 6, SAME_MATCH: 9, WHOLE_MATCH: 10}
+# Of two readings the one that also takes in the tier with the years.
+TELLS_MORE = 4
 # Headings that mean one and the same column: a form has one a year or an item. So many are no headings.
 MOST_TWINS = 60
 # One column twice, and nothing tells which: as bad as a column that is missing.
@@ -170,4 +172,5 @@ def _score(kept: Sequence[Match]) -> int:
     if kept[0].column.type == "ignored":
         return len(kept)
     kinds = {match.kind for match in kept}
-    return sum(SPEAKS_FOR[match.level] for match in kept) - TWICE * (len(kept) - len(kinds))
+    told = sum(SPEAKS_FOR[match.level] + TELLS_MORE * bool(match.year) for match in kept)
+    return told - TWICE * (len(kept) - len(kinds))

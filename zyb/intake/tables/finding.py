@@ -14,7 +14,7 @@ from zyb.intake.tables.assigning import Assignment, HeadingFound, assigned, head
 from zyb.intake.tables.bycontent import with_content
 from zyb.intake.tables.found import ROWS_SEARCHED, ColumnFound, TableFound
 from zyb.intake.tables.rearranging import one_below_the_other, turned
-from zyb.intake.tables.tiers import Boxes, are_tiers, boxes_of, filled, flatten, has_figures
+from zyb.intake.tables.tiers import Boxes, are_tiers, boxes_of, filled, flatten, has_figures, is_one_year
 from zyb.intake.tables.vocabulary import vocabulary
 from zyb.reading import Sheet
 from zyb.rulebook.columns import common_headings
@@ -108,7 +108,7 @@ class _Head:
         bare = self.rows[first - self.top : first - self.top + depth]
         tiers = filled(self.boxes, bare, first)
         last = tiers[-1] if depth > 1 else bare[-1]
-        told = len(tiers) == depth and sum(map(bool, last)) > 1
+        told = len(tiers) == depth and (sum(map(bool, last)) > 1 or (depth > 1 and is_one_year(last)))
         return tiers if told and are_tiers(tiers) else None
 
 

@@ -96,7 +96,7 @@ def _unknown(table: TableFound) -> Iterator[Problem]:
 
 def _unsaved(table: TableFound) -> Iterator[Problem]:
     """Formulas in the table's columns whose results the file does not hold, told once. A sum can be done without."""
-    stored = {column.name for column in table.ledger.stored}
+    stored = {column.name for column in table.ledger.stored if column.type != "text" or column.required}
     used = {one.index for name, found in table.fields.items() for one in found if name in stored}
     rows = range(table.body_row, table.sheet.n_rows)
     cells = [cell for cell in table.sheet.doubts.unsaved if cell[0] in rows and cell[1] in used]

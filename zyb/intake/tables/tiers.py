@@ -47,6 +47,12 @@ def _groups_spread(tiers: list[list[str]]) -> list[list[str]]:
     return spread
 
 
+def is_one_year(row: Sequence[str]) -> bool:
+    """A tier below others that says nothing but the one year of the figures."""
+    said = [narrow(cell) for cell in row if cell and len(cell) <= LONGEST_FIGURE]
+    return len(said) == 1 and bool(A_YEAR.fullmatch(said[0].removesuffix("年度").removesuffix("年")))
+
+
 def are_tiers(tiers: list[list[str]]) -> bool:
     """Whether each row may stand over the next: a group is over several columns, or a column has but one tier."""
     return all(

@@ -252,8 +252,10 @@ def _offer_day_of_filing(key: str, tables: list[Prepared]) -> None:
     said = [p.value for table in tables for p in table.problems if p.code == "as_of_unknown" and p.value]
     day = date.fromisoformat(said[0]) if said else None
     if day and day <= today():
-        label = f"数据就是填报日期{chinese_day(day)}的"
-        st.button(label, key=f"filed_{key}", on_click=_answer_day, args=(key, day))
+        st.button(
+            literal(f"数据就是填报日期{chinese_day(day)}的"), key=f"filed_{key}",
+            on_click=_answer_day, args=(key, day),
+        )  # fmt: skip
 
 
 def _answer_day(key: str, day: date) -> None:
