@@ -66,17 +66,17 @@ def sheet(
     hidden: bool = False,
     unsaved: Iterable[tuple[int, int]] = (),
     unclear: Iterable[tuple[int, int]] = (),
+    unseen: tuple[Iterable[int], Iterable[int]] = ((), ()),
 ) -> Sheet:
-    """A sheet as the reading process would hand it over; None and "" are blank cells."""
+    """A sheet as the reading process would hand it over; None and "" are blank cells, `unseen` hidden rows and columns."""
     width = max((len(row) for row in rows), default=0)
     texts = [
         [None if cell in (None, "") else str(cell) for cell in (*row, *[None] * (width - len(row)))]
         for row in rows
     ]
     columns = {f"c{n}": pa.array([row[n] for row in texts], pa.string()) for n in range(width)}
-    return Sheet(
-        name, hidden, pa.table(columns), tuple(merged), tuple(faults), Doubts(tuple(unsaved), tuple(unclear))
-    )
+    doubts = Doubts(tuple(unsaved), tuple(unclear), *map(tuple, unseen))
+    return Sheet(name, hidden, pa.table(columns), tuple(merged), tuple(faults), doubts)
 
 
 def submission(

@@ -17,7 +17,7 @@ STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
 # Columns that every ledger has by the same headings.
 COMMON = ("region", "county", "year", "ignored")
 TYPES = (*COMMON, *STORED)
-NO_MATCH, WORD_MATCH, SAME_MATCH, WHOLE_MATCH = range(4)
+NO_MATCH, WORD_MATCH, SAME_MATCH, WHOLE_MATCH, EXPLAINED_MATCH = range(5)
 # The concept that a day is asked for.
 DAY = "day"
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
@@ -41,6 +41,8 @@ class Column:
     type: str
     required: bool = True
     headings: tuple[str, ...] = ()
+    explained: tuple[str, ...] = ()
+    """Headings that an official has said to be the column."""
     words: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     takes: frozenset[str] = frozenset()
@@ -65,19 +67,27 @@ class Column:
 
     def match(self, heading: str, said: Sense) -> int:
         """How well a heading, plain and with what it says, names the column: not at all, by a word inside, by
-        saying the same, or whole."""
+        saying the same, whole, or as it was explained."""
         bare = YEAR.sub("", heading) if self.yearly else heading
         if self.type == "ignored" or self.after:
             return self._match_word(bare) if bare not in self.headings else WHOLE_MATCH
-        if self.type != "choice" and not self.refuses.isdisjoint(said.hints):
+        if said.written in self.explained:
+            return EXPLAINED_MATCH
+        if self._is_beside_it(said):
             return NO_MATCH
-        if bare in self.headings:
+        if bare in self.headings or bare in self.explained:
             return WHOLE_MATCH
-        if said.core - self.takes in self.cores and (self.type != "count" or _known(said.hints)):
+        if said.core - self.takes in self.cores:
             return SAME_MATCH
         if self.type == "count" or self._is_another_thing(said):
             return NO_MATCH
         return self._match_word(bare)
+
+    def _is_beside_it(self, said: Sense) -> bool:
+        """Whether brackets say that something else is meant: （本月）, and of a count whatever is not understood."""
+        if self.type == "choice":
+            return False
+        return not self.refuses.isdisjoint(said.hints) or (self.type == "count" and not _known(said.hints))
 
     def _is_another_thing(self, said: Sense) -> bool:
         """Whether a heading that holds a word of the column says what makes another thing of it. Items of check lists

@@ -47,6 +47,11 @@ def plain_heading(text: str) -> str:
     return without_brackets(narrow) or narrow
 
 
+def written_heading(text: str) -> str:
+    """A heading as it is remembered when an official explains it: with what stands in its brackets."""
+    return _narrow(text)
+
+
 def _narrow(text: str) -> str:
     """In half width and one case, without blanks, the number before and the mark of a footnote behind."""
     bare = FOOTNOTE.sub("", text[:LONGEST_HEADING])
@@ -94,6 +99,8 @@ class Sense(NamedTuple):
     hints: frozenset[str]
     year: int | None = None
     moment: str = ""
+    written: str = ""
+    """As written, but for width, case, blanks, numbering and footnotes."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +143,8 @@ class Lexicon:
                 told[inside].add("year")
             told[inside].update(self._concepts(PERIOD.sub("本期", YEAR.sub("", piece))))
         core, hints = map(frozenset, told)
-        return Sense(core or hints, hints if core else frozenset(), year, moment[0] if moment else "")
+        own, beside = (core, hints) if core else (hints, frozenset())
+        return Sense(own, beside, year, moment[0] if moment else "", narrow)
 
     def _concepts(self, text: str) -> list[str]:
         words_at, found, unknown, at = self._by_letter, [], "", 0

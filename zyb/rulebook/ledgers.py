@@ -291,7 +291,7 @@ def _check_references(ledger: Ledger, table: toml.RulesTable) -> None:
 def with_headings(ledger: Ledger, said: Mapping[str, str]) -> Ledger:
     """The ledger with further headings (plain heading → column name), such as an official has explained."""
     columns = tuple(
-        replace(column, headings=(*column.headings, *(h for h, name in said.items() if name == column.name)))
+        replace(column, explained=tuple(h for h, name in said.items() if name == column.name))
         for column in ledger.columns
     )
     return replace(ledger, columns=columns) if said else ledger

@@ -54,7 +54,9 @@ ALIASES = "region_aliases.csv"
 
 PREFECTURE_SUFFIXES = ("市", "地区", "自治州", "州", "盟")
 COUNTY_SUFFIXES = ("市", "区", "县", "新区", "林区", "自治县")
-WHOLES = ("全省", "全区", "全市", "全疆", "各市", "各地", "各地区", "省")
+# Alone they name nothing; 省合计, 区合计 are sums.
+LEVELS = ("省", "区", "市")
+WHOLES = ("全省", "全区", "全市", "全疆", "各市", "各地", "各地区", *LEVELS)
 # 新疆生产建设兵团: its cities report to the region directly, each for itself.
 AND = "和及与"
 CORPS, CORPS_CODE = ("兵团", "生产建设兵团", "新疆兵团", "新疆生产建设兵团"), "6590"
@@ -158,7 +160,7 @@ class Roster:
             return False
         whole = next((word for word in (*self._prefixes, *WHOLES) if name.startswith(word)), "")
         rest = name.removeprefix(whole)
-        return rest in SUM_WORDS or (not rest and whole not in ("", "省"))
+        return rest in SUM_WORDS or (not rest and whole not in ("", *LEVELS))
 
     def nearest(self, text: object) -> Region | None:
         """What was probably meant, for a remedy (“您是否想填 杨凌示范区？”); None when nothing is near.

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from zyb.intake.cells.words import Context, choice
 from zyb.intake.tables.found import ColumnFound
 from zyb.intake.tables.vocabulary import Recognised, Vocabulary, meanings
-from zyb.rulebook.columns import SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
+from zyb.rulebook.columns import EXPLAINED_MATCH, SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
 from zyb.rulebook.ledgers import Ledger
 
-SPEAKS_FOR = {WORD_MATCH: 6, SAME_MATCH: 9, WHOLE_MATCH: 10}
+SPEAKS_FOR = {WORD_MATCH: 6, SAME_MATCH: 9, WHOLE_MATCH: 10, EXPLAINED_MATCH: 10}
 # Of two readings the one that also takes in the tier with the years.
 TELLS_MORE = 4
 # Headings that mean one and the same column: a form has one a year or an item. So many are no headings.
@@ -89,7 +89,7 @@ class _Gathered:
         left = [column for column in columns if column.name not in self.matches]
         needed = [column for column in left if column.required]
         left = needed if len(needed) == 1 else left
-        if len(left) == 1 or (level == WHOLE_MATCH and not left):
+        if len(left) == 1 or (level >= WHOLE_MATCH and not left):
             self.add(Match(heading, (left or columns)[0], level))
         else:
             self.unknown.append(heading)

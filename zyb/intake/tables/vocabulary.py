@@ -51,7 +51,9 @@ class Vocabulary:
         self._columns = [
             (number, column) for number, ledger in enumerate(ledgers) for column in ledger.columns
         ]
-        self._headings = {heading for _, column in self._columns for heading in column.headings}
+        self._headings = {
+            heading for _, column in self._columns for heading in (*column.headings, *column.explained)
+        }
         told = {concept for _, column in self._columns for core in column.cores for concept in core}
         self._concepts = told | lexicon().names
         self._by_letter: dict[str, list[str]] = {}
@@ -87,7 +89,7 @@ class Vocabulary:
 
     def _choice(self, plain: str, bare: str, said: Sense, words: frozenset[str]) -> Choice:
         """What counts of a heading is little: most of those that differ are chosen for alike."""
-        whole = (plain if plain in self._headings else "", bare if bare in self._headings else "")
+        whole = tuple(text if text in self._headings else "" for text in (plain, bare, said.written))
         key = (whole, said.core & self._concepts, said.core <= self._concepts, said.hints, words)
         if key not in self._chosen:
             if len(self._chosen) > CHOICES_KEPT:
@@ -124,6 +126,7 @@ def _together(said: Sequence[Sense]) -> Sense:
         frozenset().union(*(one.hints for one in said)),
         next((one.year for one in said if one.year), None),
         next((one.moment for one in said if one.moment), ""),
+        "".join(one.written for one in said),
     )
 
 

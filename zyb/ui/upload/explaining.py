@@ -16,7 +16,7 @@ import streamlit as st
 
 from zyb.intake.unclear import UnclearValue, unclear_values
 from zyb.intake.units import reporting_unit
-from zyb.rulebook.headings import plain_heading
+from zyb.rulebook.headings import written_heading
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.regions import Region, Roster
 from zyb.store import Learned
@@ -60,7 +60,7 @@ def _explain_value(file_id: str, one: UnclearValue, key: str) -> None:
 def _explain_heading(file_id: str, ledger: Ledger, column: str, key: str) -> None:
     heading, said = st.session_state[key], explained(file_id)
     if heading:
-        entry = (ledger.id, plain_heading(heading), column)
+        entry = (ledger.id, written_heading(heading), column)
         _keep(file_id, replace(said, headings=(*said.headings, entry)))
 
 

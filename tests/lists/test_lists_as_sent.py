@@ -1,0 +1,91 @@
+"""Lists as offices send them: examples left in, headings on every page, sums between the rows, what is hidden."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.books import codes, errors, sheet, submission, submissions, uscc
+
+TITLE = ("西安市专项治理企业台账（截至2024年6月30日）",)
+HEAD = ("序号", "企业名称", "统一社会信用代码", "县区", "是否完成治理")
+TWO = [(1, "甲公司", uscc(1), "雁塔区", "是"), (2, "乙公司", uscc(2), "碑林区", "否")]
+
+
+def read(*rows, head=HEAD, **shown):
+    return submission(sheet([TITLE, head, *rows], **shown), province="陕西")
+
+
+def names(found) -> list[str]:
+    return found.body["name"].to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (("例", "某公司", uscc(9), "雁塔区", "是"), ["example_row"]),
+        (("示例", "某公司", uscc(9), "雁塔区", "是"), ["example_row"]),
+        ((None, "例：某某公司", uscc(9), "雁塔区", "是"), ["example_row"]),
+        (HEAD, []),
+        (("雁塔区合计", None, None, None, None), []),
+        (("雁塔区 计数", 1, None, None, None), []),
+        ((None, "小计", 1, None, None), []),
+        (("汇总", None, 2, None, None), []),
+    ],
+)
+def test_a_line_between_the_rows_that_is_no_enterprise(row, said):
+    found = read(TWO[0], row, TWO[1])
+    assert names(found) == ["甲公司", "乙公司"]
+    assert codes(found.problems) == said
+
+
+def test_an_answer_that_is_also_a_heading_makes_no_new_table():
+    head = (*HEAD, "帮扶情况")
+    rows = [(*row, "已完成") for row in TWO]
+    assert names(read(*rows, head=head)) == ["甲公司", "乙公司"]
+
+
+def test_what_is_hidden_is_read_and_told():
+    found = read(*TWO, unseen=([3], [3]))
+    assert names(found) == ["甲公司", "乙公司"]
+    assert [(p.code, p.value or p.cell) for p in found.problems] == [
+        ("hidden_rows", "4"),
+        ("hidden_column", "县区"),
+    ]
+
+
+def test_a_sum_that_differs_while_rows_are_hidden_names_them_as_a_cause():
+    found = read(*TWO, ("合计", 1, None, None, None), unseen=([3], []))
+    (told,) = (p for p in found.problems if p.code == "total_differs")
+    assert "表中有 1 行被隐藏" in told.remedy
+
+
+def by_county(name: str, *rows):
+    return sheet([(f"西安市专项治理企业台账（{name}）",), ("截至2024年6月30日",), HEAD, *rows], name)
+
+
+def test_sums_by_county_beside_the_lists_are_held_against_them_and_stop_nothing():
+    summed = [
+        ("西安市专项治理汇总表",), ("县（区）", "纳入治理企业数", "完成治理企业数"),
+        ("雁塔区", 1, 1), ("碑林区", 2, 0), ("合计", 3, 1),
+    ]  # fmt: skip
+    lists = [by_county("雁塔区", TWO[0]), by_county("碑林区", TWO[1])]
+    (found,) = submissions(sheet(summed, "汇总"), *lists, province="陕西")
+    assert found.ledger and found.ledger.id == "governance_enterprises"
+    assert not found.blocked and names(found) == ["甲公司", "乙公司"]
+    assert [p.message for p in found.problems if p.code == "county_sum_differs"] == [
+        "B4：碑林区的“纳入治理企业数”在汇总页“汇总”中为 2，名单中数出 1；按名单入库。"
+    ]
+
+
+def test_a_column_that_is_missing_names_the_figures_that_will_be_missing():
+    rows = [
+        ("西安市专项执法台账（截至2024年6月30日）",),
+        ("企业名称", "统一社会信用代码", "违法行为", "立案日期", "是否查处到位"),
+        ("甲公司", uscc(1), "未检测", "2024-03-05", "是"),
+    ]
+    found = submission(rows, province="陕西")
+    assert [p.message for p in found.problems if p.code == "figures_missing"] == [
+        "表中没有“整改完成日期”，入库后没有“违法案件整改率”的数。"
+    ]
+    whole = submission([rows[0], (*rows[1], "整改完成日期"), (*rows[2], "2024-04-01")], province="陕西")
+    assert not errors(whole) and "figures_missing" not in codes(whole.problems)
