@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.errors import NotPossible
-from zyb.intake.cells.dates import Days, FoundDay, find_days, years_in
+from zyb.intake.cells.dates import Days, FoundDay, find_days, years_in, years_of_figures
 from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.rosters import rosters
 from zyb.intake.tables.found import TableFound
@@ -103,8 +103,8 @@ class Surroundings:
     def _days_of_columns(self) -> Days:
         """The day that the headings say; the year stands in the title, or in a name."""
         bare = self.moment.removeprefix("截至").removeprefix("截止")
-        year = titled_year(self)
-        return find_days((f"截至{bare}", *([f"{year}年"] if year else [])), (), ())
+        years = years_of_figures(self.titles) or years_of_figures((), self.names)
+        return find_days((f"截至{bare}", *(f"{year}年" for year in years)), (), ())
 
     def _without_unclear(self, title: str) -> str:
         return " ".join(part for part in title.split(" ") if part != self.unclear)
@@ -229,7 +229,7 @@ def _day_of(
     days: Days, table: TableFound, years: list[int], given: date | None
 ) -> tuple[date | None, list[Problem]]:
     found = days.found
-    if given:
+    if given and not (table.beside and found):  # an answer is one day; columns of several say their own
         differs = found is not None and found.day != given
         told = {"found": chinese_day(found.day) if found else "", "given": chinese_day(given)}
         return given, [problem("as_of_conflict", **told)] if differs else []

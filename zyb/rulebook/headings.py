@@ -35,6 +35,7 @@ PERIOD = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月份?|第?[一二三四1
 GLUE = frozenset(" 、，,;；:：/\\|.。·_-—~“”\"'‘’*※★+&()[]【】〔〕的了其之各和及与或等")
 # 完成数①, 完成数*, 1.完成数, （一）完成数
 FOOTNOTE = re.compile(r"[①-⑳⑴-⒇¹²³⁴-⁹₁-₉]+|[*＊※]+$")
+NUMBERED_NOTE = re.compile(r"[(\[](?:注)?\d{1,2}[)\]]$")
 NUMBERING = re.compile(
     r"^(?:\d{1,2}[.、)](?!\d)|[(\[](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)\]]|[一二三四五六七八九十]{1,2}、)"
 )
@@ -55,7 +56,8 @@ def written_heading(text: str) -> str:
 def _narrow(text: str) -> str:
     """In half width and one case, without blanks, the number before and the mark of a footnote behind."""
     bare = FOOTNOTE.sub("", text[:LONGEST_HEADING])
-    return NUMBERING.sub("", "".join(folded(bare).split()).lower())
+    narrow = "".join(folded(bare).split()).lower()
+    return NUMBERING.sub("", NUMBERED_NOTE.sub("", narrow) or narrow)
 
 
 def without_brackets(text: str) -> str:

@@ -237,6 +237,12 @@ def find_as_of(titles: Iterable[str], notes: Iterable[str], names: Iterable[str]
     return find_days(titles, notes, names).found
 
 
+def years_of_figures(texts: Iterable[str], names: Iterable[str] = ()) -> list[int]:
+    """The distinct years that the figures may be of: not those of filing days, documents and comparisons."""
+    lines = [*(_Line(text) for text in texts), *(_Line(text, named=True) for text in names)]
+    return list(dict.fromkeys(year for line in lines for year in line.years))
+
+
 def years_in(texts: Iterable[str]) -> list[int]:
     """The distinct years that titles and names mention, in order."""
     found = (

@@ -43,20 +43,41 @@ def _with(found: TableFound, name: str, at: ColumnFound) -> TableFound:
 def _with_places(found: TableFound) -> TableFound:
     for kind, names in (("region", names_region), ("county", names_county)):
         column = found.ledger.of_type(kind)
-        if column and column.name not in found.fields and (at := _column_of(found, names)):
+        if column is None:
+            continue
+        found = _decided(found, column.name, names)
+        if column.name not in found.fields and (at := _column_of(found, names)):
             found = _with(found, column.name, at)
     return found
+
+
+def _decided(found: TableFound, name: str, names: Callable[[str], bool]) -> TableFound:
+    """Of columns that are all headed like places (地区, 责任单位) the one that holds them; none, where another does."""
+    twins = found.fields.get(name, ())
+    holding = [one for one in twins if _holds(names, _cells(found, one.index))]
+    if len(twins) < 2 and (holding or not twins or found.ledger.is_list or not _column_of(found, names)):
+        return found
+    if len(holding) > 1 or (len(twins) > 1 and not holding):
+        return found
+    left = {field: those for field, those in found.fields.items() if field != name}
+    others = tuple(one for one in twins if one not in holding)
+    unknown = tuple(sorted((*found.unknown, *others), key=lambda one: one.index))
+    return replace(found, fields={**left, name: tuple(holding)} if holding else left, unknown=unknown)
 
 
 def _column_of(found: TableFound, names: Callable[[str], bool]) -> ColumnFound | None:
     used = {one.index for twins in found.fields.values() for one in twins}
     headings = {one.index: one.heading for one in found.unknown}
-    rows = found.sheet.rows(found.body_row, found.body_row + LINES_LOOKED_AT)
     free = [
         n for n in range(found.sheet.n_cols) if n not in used and (n in headings or not found.ledger.is_list)
     ]
-    at = next((n for n in free if _holds(names, [row[n] for row in rows])), None)
+    at = next((n for n in free if _holds(names, _cells(found, n))), None)
     return None if at is None else ColumnFound(at, headings.get(at, ""))
+
+
+def _cells(found: TableFound, index: int) -> list[str]:
+    column = found.sheet.table.column(index).slice(found.body_row, LINES_LOOKED_AT)
+    return [text or "" for text in column.to_pylist()]
 
 
 def _holds(names: Callable[[str], bool], cells: list[str]) -> bool:

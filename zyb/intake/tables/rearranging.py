@@ -40,7 +40,7 @@ def turned(sheet: Sheet) -> Sheet | None:
         return None
     left = next(n for n, cell in enumerate(rows[head]) if names_region(cell) or _heads(rows, head, n))
     end = head + 1
-    while end < len(rows) and sum(map(bool, rows[end])) > 1:
+    while end < len(rows) and any(rows[end]):
         end += 1
     lines = [[row[column] for row in rows[head:end]] for column in range(left, sheet.n_cols)]
     return _rearranged(sheet, [*rows[:head], *lines], (Moved(0, 0), Moved(head, head, left, turned=True)))
