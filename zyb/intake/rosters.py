@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Mapping
 
 from zyb.rulebook.book import rule
 from zyb.rulebook.divisions import provinces
@@ -17,27 +17,31 @@ def rosters() -> tuple[Roster, ...]:
 
 
 @rule
-def _written() -> frozenset[str]:
-    """Every name of a region as the rosters have it: what most cells hold, told at one look."""
-    return frozenset(name for roster in rosters() for name in roster.names)
+def _by_beginning() -> Mapping[str, tuple[Roster, ...]]:
+    """The first two letters of every name of a region → the rosters that have one: in most cells there are none."""
+    found: dict[str, dict[str, Roster]] = {}
+    for roster in rosters():
+        for name in roster.names:
+            bare = name.lstrip("0123456789")
+            found.setdefault(bare[:2], {})[roster.province_code] = roster
+    return {letters: tuple(those.values()) for letters, those in found.items() if letters}
 
 
 @rule
-def _beginnings() -> frozenset[str]:
-    """The first two letters of every name: what holds none of them names no region."""
-    return frozenset(name[:2] for name in _written() if not name.isdigit())
-
-
-def _may_name(text: str) -> bool:
-    return not _beginnings().isdisjoint(map("".join, pairwise("".join(text.split()))))
+def _first_letters() -> frozenset[str]:
+    return frozenset(letters[0] for letters in _by_beginning())
 
 
 def names_region(text: str) -> bool:
     """Whether the text is a region of some province, however it is written."""
-    written = text.strip()
-    if not written or len(written) > LONGEST_WRITTEN or not _may_name(written):
+    written = "".join(text.split())
+    if len(written) > LONGEST_WRITTEN or _first_letters().isdisjoint(written):
         return False
-    return written in _written() or any(roster.find(written) for roster in rosters())
+    known = _by_beginning()
+    likely = {
+        id(roster): roster for at in range(len(written)) for roster in known.get(written[at : at + 2], ())
+    }
+    return any(roster.find(text) for roster in likely.values())
 
 
 def names_county(text: str) -> bool:

@@ -44,8 +44,12 @@ UNKNOWN = "?"
 
 def plain_heading(text: str) -> str:
     """A heading without what varies: width, blanks, line breaks, units in brackets, case."""
-    narrow = _narrow(text)
-    return without_brackets(narrow) or narrow
+    return plain_of(_narrow(text))
+
+
+def plain_of(written: str) -> str:
+    """Of a heading as `written_heading` gives it."""
+    return without_brackets(written) or written
 
 
 def written_heading(text: str) -> str:
@@ -67,7 +71,7 @@ def without_brackets(text: str) -> str:
 
 def _pieces(text: str) -> list[tuple[str, bool]]:
     """The text outside and inside of its brackets, in order."""
-    if not any(opening in text and closing in text for opening, closing in BRACKETS.items()):
+    if not OPENING.search(text):
         return [(text, False)]
     pieces, at = [], 0
     for found in OPENING.finditer(text):
@@ -135,15 +139,19 @@ class Lexicon:
 
     def meaning(self, text: str) -> Sense:
         """What a heading says. Linear: each letter is looked at once for every word that begins with it."""
-        narrow = _narrow(text)
+        return self.meaning_of(_narrow(text))
+
+    def meaning_of(self, narrow: str) -> Sense:
+        """Of a heading as `written_heading` gives it."""
         moment = MOMENT.search(narrow)
         year: int | None = None
         told: tuple[set[str], set[str]] = (set(), set())
-        for piece, inside in _pieces(MOMENT.sub("", narrow)):
+        for piece, inside in _pieces(MOMENT.sub("", narrow) if moment else narrow):
             if found := YEAR.search(piece):
                 year = year or int(found[1])
                 told[inside].add("year")
-            told[inside].update(self._concepts(PERIOD.sub("本期", YEAR.sub("", piece))))
+                piece = YEAR.sub("", piece)
+            told[inside].update(self._concepts(PERIOD.sub("本期", piece)))
         core, hints = map(frozenset, told)
         own, beside = (core, hints) if core else (hints, frozenset())
         return Sense(own, beside, year, moment[0] if moment else "", narrow)

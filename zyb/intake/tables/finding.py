@@ -26,6 +26,8 @@ TITLE_WORD = 4
 # The sheet's own title says the ledger's whole name: then its columns are missing, it is not another ledger's table.
 WHOLE_TITLE = 1000
 MISSING = 20
+# Cells on top of a sheet that might be headings: a form of three tiers has a hundred.
+MOST_HEADINGS = 3000
 TELLING = ("flag", "choice", "date")
 
 
@@ -126,12 +128,16 @@ def candidates(sheet: Sheet, ledgers: Sequence[Ledger], name: str) -> list[Table
     known = vocabulary(tuple(ledgers))
     is_data = cache(lambda row: _is_data(head.rows[row]))
     found: list[TableFound] = []
+    looked_at = 0
     for first, row in enumerate(head.rows[:ROWS_SEARCHED], head.top):
+        if looked_at > MOST_HEADINGS:
+            break
         for depth in TIERS:
             tiers = head.tiers(first, depth)
             if tiers is None or is_data(first - head.top + depth - 1):
                 break
             rows, headings = range(first, first + depth), headings_of(flatten(tiers), known)
+            looked_at += len(headings)
             found += _readings(sheet, ledgers, rows, headings, above)
         above = above.with_row(row)
     return found

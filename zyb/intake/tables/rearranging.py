@@ -81,6 +81,9 @@ def one_below_the_other(sheet: Sheet) -> Sheet:
 
 def _blocks(row: Sequence[str]) -> list[int]:
     """Where each of the tables begins that have the same headings, the regions' first among them."""
+    filled = [cell for cell in row if cell.strip()]
+    if len(set(filled)) == len(filled):
+        return []
     said = [(at, plain_heading(cell)) for at, cell in enumerate(row) if cell.strip()]
     for number in (2, 3, 4):
         size, rest = divmod(len(said), number)

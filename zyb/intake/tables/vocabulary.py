@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zyb.rulebook.columns import NO_MATCH, SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
-from zyb.rulebook.headings import LONGEST_HEADING, YEAR, Sense, lexicon, plain_heading
+from zyb.rulebook.headings import LONGEST_HEADING, YEAR, Sense, lexicon, plain_of, written_heading
 from zyb.rulebook.ledgers import Ledger
 
 # Remembered: those of all forms many times over, not every one that ever stood on top.
@@ -51,11 +51,12 @@ class Vocabulary:
         self._columns = [
             (number, column) for number, ledger in enumerate(ledgers) for column in ledger.columns
         ]
+        self._lexicon = lexicon()
         self._headings = {
             heading for _, column in self._columns for heading in (*column.headings, *column.explained)
         }
         told = {concept for _, column in self._columns for core in column.cores for concept in core}
-        self._concepts = told | lexicon().names
+        self._concepts = told | self._lexicon.names
         self._by_letter: dict[str, list[str]] = {}
         for word in sorted({word for _, c in self._columns for word in (*c.words, *c.without)}):
             self._by_letter.setdefault(word[:1], []).append(word)
@@ -78,14 +79,15 @@ class Vocabulary:
     def _look_at(self, text: str) -> _Part:
         if len(text) > LONGEST_HEADING:
             return NOTHING
-        plain = plain_heading(text)
+        written = written_heading(text)
+        plain = plain_of(written)
         words = [
             word
             for at, letter in enumerate(plain)
             for word in self._by_letter.get(letter, ())
             if plain.startswith(word, at)
         ]
-        return _Part(plain, YEAR.sub("", plain), lexicon().meaning(text), frozenset(words))
+        return _Part(plain, YEAR.sub("", plain), self._lexicon.meaning_of(written), frozenset(words))
 
     def _choice(self, plain: str, bare: str, said: Sense, words: frozenset[str]) -> Choice:
         """What counts of a heading is little: most of those that differ are chosen for alike."""
