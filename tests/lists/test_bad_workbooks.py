@@ -321,7 +321,7 @@ BAD = """
 西安市粉尘与高毒物品自查复查表
 企业名称 | 统一社会信用代码 | 职工人数 | 自查日期 | 复查日期 | 劳动合同签订人数 | 工伤参保人数 | 防护设施
 甲公司 | @1 | 20 | 2024.6.1 | 2024.5.1 | 21 | 20 | 差
-→ dates_reversed E3, exceeds F3, unknown_choice H3
+→ dates_reversed E3, exceeds F3, unknown_choice H3, figures_missing
 
 ## 没有写截至日期
 西安市专项治理企业台账 无日期

@@ -326,4 +326,4 @@ def test_the_items_of_each_plan_find_their_columns(plan):
     assert found.table
     read = {field.heading: name for name, fields in found.table.fields.items() for field in fields}
     assert {item: read.get(item) for item in wanted} == wanted
-    assert codes(found.problems) == ["unknown_column"]
+    assert codes(found.problems) == ["unknown_column", "figures_missing"]

@@ -208,7 +208,7 @@ def test_a_check_list_is_ticked_or_worded(written, value):
     found = one(
         "粉尘与高毒物品自查复查表", 企业名称="甲公司", 统一社会信用代码=GOOD, 职业危害告知和警示标识=written
     )
-    assert found.problems == ()
+    assert codes(found.problems) == ["figures_missing"]  # of contracts, insurance and review
     assert adopted(found, "notice") == value
 
 

@@ -203,6 +203,8 @@ def _check_words(column: Column, table: toml.RulesTable) -> None:
         raise table.fault(f"takes 中不认识的词义：{'、'.join(sorted(unknown))}。")
     if unknown := {meaning.option for meaning in column.means} - set(column.options):
         raise table.fault(f"means 中的选项不在 options 中：{'、'.join(sorted(unknown))}。")
+    if column.type == "count" and (column.words or column.without):
+        raise table.fault("数量列按表头的全部词义来认，不用 words、without；请把表头写进 headings。")
     if column.asks and column.type != "flag":
         raise table.fault("asks 只用于是否类的列（类型为 flag）。")
     if column.classes and column.type != "count":

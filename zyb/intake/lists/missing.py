@@ -13,15 +13,25 @@ NAMED = 3
 
 
 def figures_missing(ledger: Ledger, told: Collection[str], province: str, sheet: str) -> Iterator[Problem]:
-    """For each column that the table has not, the measures that live on it alone: nothing is told of them."""
-    for column in ledger.stored:
-        if column.name in told or (column.required and not column.stated):
-            continue
+    """The columns that the table has not, and the measures that live on them alone, at once.
+
+    Items of check lists are none of them: which of them there are is for each plan to say.
+    """
+    absent = [one for one in ledger.stored if one.name not in told and (one.stated or not one.required)]
+    lacking: dict[str, list[str]] = {}
+    for column in (one for one in absent if one.type != "choice"):
         titles = [one.title for one in measures(province).values() if _lives_on(one, ledger, column.name)]
         if titles:
-            more = f"等 {len(titles)} 项" if len(titles) > NAMED else ""
-            words = {"column": column.title, "measures": "”“".join(titles[:NAMED]), "more": more}
-            yield problem("figures_missing", sheet, ledger=ledger.title, **words)
+            lacking[column.title] = titles
+    if lacking:
+        titles = list(dict.fromkeys(title for those in lacking.values() for title in those))
+        more = f"等 {len(titles)} 项" if len(titles) > NAMED else ""
+        words = {
+            "columns": "、".join(f"“{title}”" for title in lacking),
+            "more": more,
+            "ledger": ledger.title,
+        }
+        yield problem("figures_missing", sheet, measures="”“".join(titles[:NAMED]), **words)
 
 
 def _lives_on(measure: Measure, ledger: Ledger, column: str) -> bool:

@@ -83,7 +83,7 @@ def _candidate(
     found = with_content(
         TableFound(
             sheet=sheet, ledger=ledger, first_row=rows.start, body_row=rows.stop, score=0,
-            fields=read.fields, unknown=unknown,
+            fields=read.fields, unknown=unknown, titled=bool(above.titled(ledger)),
         )
     )  # fmt: skip
     if not _makes_sense(ledger, found.fields, above.spoken):
@@ -120,11 +120,15 @@ def _head(sheet: Sheet) -> _Head:
     return _Head(sheet, top, rows, boxes_of(sheet, range(top, top + len(rows))))
 
 
-def candidates(sheet: Sheet, ledgers: Sequence[Ledger], name: str) -> list[TableFound]:
-    """Every reading of the sheet's head as one of the ledgers. The only one that it may be needs no title."""
+def candidates(
+    sheet: Sheet, ledgers: Sequence[Ledger], name: str, *, whatever: bool = False
+) -> list[TableFound]:
+    """Every reading of the sheet's head as one of the ledgers. The only one that it may be needs no title; nor does
+    any when it is asked `whatever` the table may be."""
     head = _head(sheet)
     named = name[:LONGEST_LINE] + sheet.name[:LONGEST_LINE]
-    above = _Above(narrow(named + ("".join(ledgers[0].title_words) if len(ledgers) == 1 else "")))
+    titles = [word for ledger in ledgers for word in ledger.title_words]
+    above = _Above(narrow(named + ("".join(titles) if whatever or len(ledgers) == 1 else "")))
     known = vocabulary(tuple(ledgers))
     is_data = cache(lambda row: _is_data(head.rows[row]))
     found: list[TableFound] = []
@@ -181,8 +185,24 @@ def _reading(sheet: Sheet, ledgers: Sequence[Ledger], name: str) -> TableFound |
         return upright
     lying = turned(sheet)
     other = _best(candidates(lying, ledgers, name)) if lying else None
-    whole = other and not (other.missing or other.placeless or other.ledger.is_list)
-    return other if whole else upright
+    if other and not (other.missing or other.placeless or other.ledger.is_list):
+        return other
+    known = upright and (upright.titled or not upright.missing)
+    return upright if known else _untitled(sheet, ledgers, name) or upright
+
+
+def _untitled(sheet: Sheet, ledgers: Sequence[Ledger], name: str) -> TableFound | None:
+    """What the table would be if its title said so: of 地区 | 任务数 nobody knows which tasks, and that is asked."""
+    guesses = [
+        one
+        for one in candidates(sheet, ledgers, name, whatever=True)
+        if not (one.missing or one.placeless or one.ledger.is_list)
+    ]
+    best = _best(guesses)
+    if best is None or len(ledgers) == 1:
+        return None
+    others = dict.fromkeys(one.ledger for one in guesses if one.ledger.id != best.ledger.id)
+    return replace(best, rivals=tuple(others) or (best.ledger,))
 
 
 def _best(found: Sequence[TableFound]) -> TableFound | None:

@@ -40,6 +40,8 @@ class TableFound:
     """As of when its columns are, where their headings say so."""
     beside: bool = False
     """Whether the same columns stand beside them as of another time."""
+    titled: bool = False
+    """Whether the title, or a name, speaks of the ledger."""
     rivals: tuple[Ledger, ...] = ()
     """Ledgers that it may be just as well."""
 

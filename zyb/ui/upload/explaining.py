@@ -24,8 +24,9 @@ from zyb.ui import look
 from zyb.ui.frame.labels import literal
 from zyb.uploads import Prepared
 
-# More unknown names than this are a wrong column, not names to be explained one by one.
+# So many at once.
 PLACES_ASKED = 12
+NEAR_TOLD = 4
 VALUES_ASKED = 12
 
 
@@ -42,12 +43,13 @@ def _keep(file_id: str, learned: Learned) -> None:
 def _explain_place(file_id: str, text: str, key: str, roster: Roster) -> None:
     region = roster.find(st.session_state[key])
     if region:
-        _take_as(file_id, text, region)
+        _take_as(file_id, ((text, region),))
 
 
-def _take_as(file_id: str, text: str, region: Region) -> None:
+def _take_as(file_id: str, named: tuple[tuple[str, Region], ...]) -> None:
     said = explained(file_id)
-    _keep(file_id, replace(said, places=(*said.places, (text, region.code))))
+    more = ((text, region.code) for text, region in named)
+    _keep(file_id, replace(said, places=(*said.places, *more)))
 
 
 def _explain_value(file_id: str, one: UnclearValue, key: str) -> None:
@@ -74,25 +76,43 @@ def ask(file_id: str, tables: list[Prepared]) -> None:
 
 
 def _ask_places(file_id: str, prepared: Prepared) -> None:
+    """The first of the unknown names; the next stand there when these are answered."""
     roster = prepared.submission.roster
     unknown = Counter(p.value for p in prepared.problems if p.code == "unknown_region" and p.value)
-    if roster is None or not 0 < len(unknown) <= PLACES_ASKED:
+    if roster is None or not unknown:
         return
-    names = [region.name for region in roster.regions]
-    for text, number in unknown.items():
-        key = f"place_{file_id}_{text}"
-        near = roster.nearest(text)
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.selectbox(
-                literal(f"“{text}”（{number} 处）按哪个地区入库？"), names, index=None, key=key, width=360,
-                placeholder="请选择，或改正文件后重新上报",
-                on_change=_explain_place, args=(file_id, text, key, roster),
+    _offer_all(file_id, unknown, roster)
+    for text, number in list(unknown.items())[:PLACES_ASKED]:
+        _ask_place(file_id, text, number, roster)
+    if len(unknown) > PLACES_ASKED:
+        look.show(look.muted(f"还有 {len(unknown) - PLACES_ASKED} 个地名，以上答完后接着问。"))
+
+
+def _ask_place(file_id: str, text: str, number: int, roster: Roster) -> None:
+    key, near = f"place_{file_id}_{text}", roster.nearest(text)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            literal(f"“{text}”（{number} 处）按哪个地区入库？"), [region.name for region in roster.regions],
+            index=None, key=key, width=360, placeholder="请选择，或改正文件后重新上报",
+            on_change=_explain_place, args=(file_id, text, key, roster),
+        )  # fmt: skip
+        if near:
+            st.button(
+                literal(f"{number} 处都按“{near.name}”入库"), key=f"near_{key}", icon=":material/done_all:",
+                on_click=_take_as, args=(file_id, ((text, near),)),
             )  # fmt: skip
-            if near:
-                st.button(
-                    literal(f"{number} 处都按“{near.name}”入库"), key=f"near_{key}", icon=":material/done_all:",
-                    on_click=_take_as, args=(file_id, text, near),
-                )  # fmt: skip
+
+
+def _offer_all(file_id: str, unknown: Counter[str], roster: Roster) -> None:
+    """One click for all names of which it is clear what was meant."""
+    near = tuple((text, region) for text in unknown if (region := roster.nearest(text)))
+    if len(near) > 1:
+        told = "、".join(f"{text}→{region.name}" for text, region in near[:NEAR_TOLD])
+        more = "等" if len(near) > NEAR_TOLD else ""
+        st.button(
+            literal(f"{len(near)} 个地名都按建议的地区入库：{told}{more}"), key=f"near_all_{file_id}",
+            icon=":material/done_all:", on_click=_take_as, args=(file_id, near),
+        )  # fmt: skip
 
 
 def _ask_headings(file_id: str, prepared: Prepared) -> None:

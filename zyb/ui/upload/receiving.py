@@ -226,13 +226,15 @@ def _questions(file: Arrived, tables: list[Prepared], province: str) -> None:
         )
         _offer_day_of_filing(key, tables)
     if _asked(file, "place", codes, {"region_unknown"}):
-        names = [region.name for region in load_roster(province).regions]
+        own = next((one.submission.roster for one in tables if one.submission.roster), None)
+        names = [region.name for region in (own or load_roster(province)).regions]
         st.selectbox(
             "这是哪个地区的名单", names, index=None, key=f"place_{key}", placeholder="请选择地区", width=320
         )
-    if _asked(file, "ledger", codes, {"no_ledger", "missing_column"}):
+    if _asked(file, "ledger", codes, {"no_ledger", "missing_column", "ledger_unclear"}):
         titles = {ledger.id: ledger.title for ledger in ledgers().values()}
-        question = "这是哪张台账" if "no_ledger" in codes else "如果台账认错了，请选择是哪张台账"
+        unknown = codes & {"no_ledger", "ledger_unclear"}
+        question = "这是哪张台账" if unknown else "如果台账认错了，请选择是哪张台账"
         st.selectbox(
             literal(question), list(titles), index=None, format_func=titles.__getitem__, key=f"ledger_{key}",
             placeholder="请选择台账", width=320,
