@@ -169,6 +169,8 @@ def find_province(
     liked = [roster for roster in likely if preferred in (roster.province, roster.province_short)]
     if len(likely) == 1 or liked:
         return (liked or likely)[0], []
+    if preferred and not likely:  # nothing in the file speaks for any other
+        return load_roster(preferred), []
     return None, [problem("mixed_provinces")]
 
 

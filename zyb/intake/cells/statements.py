@@ -24,6 +24,7 @@ CLAUSES = re.compile(
 STATEMENTS = re.compile(r"[、和及与且但并而]+(?=[^、]{0,4}(?:未|没|不(?!符|合)|拒|无))|但")
 # 评价, 离岗: fewer letters say nothing by themselves.
 LEAST_OF_A_STATEMENT = 4
+JOINED = re.compile(r"[\s和及与且并]+")
 THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3})")
 # The law that a statement rests on.
 CITED = re.compile(r"(?:违反)?(?:了)?《[^《》]{0,60}》(?:第[^,，;；。未不]{0,30}[条款项目])*(?:的?规定)?")
@@ -51,16 +52,18 @@ def _as_one(column: Column, text: str) -> list[str]:
 
 def _statements(column: Column, text: str) -> list[str]:
     clauses = CLAUSES.split(CITED.sub("", THOUSANDS.sub("", text.strip())))
-    whole = [part for clause in clauses for part in _apart_by_blanks(column, clause)]
+    whole = [part for clause in clauses for part in _apart(column, clause)]
     pieces = [piece for clause in whole for piece in STATEMENTS.split(narrow(clause))]
     return [piece for piece in pieces if piece]
 
 
-def _apart_by_blanks(column: Column, clause: str) -> list[str]:
-    """未检测 虚假报告: a blank parts statements where each means something by itself; else it stands in one."""
-    parts = clause.split()
-    apart = len(parts) > 1 and all(_options_of_one(column, narrow(part)) for part in parts)
-    return parts if apart else [clause]
+def _apart(column: Column, clause: str) -> list[str]:
+    """未检测 虚假报告, 未体检和浓度超标: blank and 和 part statements where each means something by itself; else they
+    stand in one (检测和评价)."""
+    for parts in (clause.split(), [part for part in JOINED.split(clause) if part.strip()]):
+        if len(parts) > 1 and all(_options_of_one(column, narrow(part)) for part in parts):
+            return parts
+    return [clause]
 
 
 def _options(column: Column, statement: str) -> set[str]:

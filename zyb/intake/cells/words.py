@@ -23,6 +23,7 @@ YES_WORDS = {
     "是", "√", "✓", "v", "✔", "☑", "有", "1", "1.0", "已", "y", "yes", "true", "对", "属实", "o", "○",
     "开展", "建立", "举办", "完成", "到位", "申报", "合格", "通过",
 }  # fmt: skip
+OPPOSED = {"无": frozenset({"有"})}
 NO_WORDS = {"否", "×", "✗", "✘", "x", "☒", "0", "0.0", "未", "n", "no", "false", "错", "不", "没", "无"}
 BEGINS_YES, BEGINS_NO = ("已", "是", "有"), ("未", "尚未", "还未", "否", "没", "不是", "不能", "暂未", "暂无")
 # 已列入计划，未完成: what begins with yes and goes on with no is for a person to decide.
@@ -81,8 +82,8 @@ class Context:
     today: date
     year: int | None = None
     date_1904: bool = False
-    ticked: bool = False
-    """Whether some cell of the column holds a tick alone: then an open box alone says no."""
+    beside: frozenset[str] = frozenset()
+    """What else the column holds: beside ticks an open box alone says no, beside 有 无 does."""
 
 
 Reader = Callable[[Column, str, Context], Word]
@@ -106,13 +107,13 @@ def flag(column: Column, text: str, context: Context) -> Word:
     plain = narrow(text).lower()
     if (explained := dict(column.answers).get(plain)) in (YES, NO, NOT_APPLICABLE):
         return Word(explained)
+    if _opposes(plain, context.beside):
+        return Word(NO)
     if column.not_applicable and plain in NOT_APPLICABLE_WORDS | {"/", "无", "-", "—"}:
         return Word(NOT_APPLICABLE)
     if _has_boxes(plain):
         ticked = _ticked(plain, (YES, NO))
         return Word(ticked[0]) if len(ticked) == 1 else Word(None, "unclear_choice" if ticked else "")
-    if context.ticked and plain and all(mark in OPEN for mark in plain):
-        return Word(NO)
     if (plain in BLANKS and plain != "无") or plain == "是/否":
         return Word(None)
     if column.asks and (state := _state(column.asks, plain)):
@@ -124,9 +125,14 @@ def flag(column: Column, text: str, context: Context) -> Word:
     return Word(None, "not_a_flag")
 
 
-def is_tick(text: str) -> bool:
-    """A tick, and nothing else."""
-    plain = narrow(text)
+def _opposes(plain: str, beside: frozenset[str]) -> bool:
+    """Whether the text is the other half of what stands in the same column: ☐ of ☑, 无 of 有."""
+    if plain in OPPOSED:
+        return not OPPOSED[plain].isdisjoint(beside)
+    return bool(plain) and all(mark in OPEN for mark in plain) and any(map(_is_tick, beside))
+
+
+def _is_tick(plain: str) -> bool:
     return bool(plain) and all(mark in TICKED for mark in plain)
 
 

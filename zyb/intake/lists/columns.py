@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.cells import codes
-from zyb.intake.cells.words import READERS, Word, is_tick
+from zyb.intake.cells.values import narrow
+from zyb.intake.cells.words import READERS, Word
 from zyb.intake.context import stated
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.lines import fields_of, key_column, lines_of, spread
@@ -23,6 +24,8 @@ from zyb.intake.tables.found import ColumnFound
 from zyb.records import NO_YEAR
 from zyb.rulebook.columns import Column
 
+# A column of answers has few different ones.
+LOOKED_AT_TOGETHER = 100
 ARROW = {
     "count": pa.int64(), "text": pa.string(), "flag": pa.string(), "date": pa.date32(),
     "uscc": pa.string(), "industry": pa.string(), "choice": pa.string(),
@@ -78,7 +81,7 @@ def _adopt(reader: ListReader, column: Column, at: ColumnFound) -> pa.Array:
         return _adopt_codes(reader, at, reader.texts(at))
     encoded = _without_unclear(reader, column, at, reader.distinct(at))
     texts = encoded.dictionary.to_pylist()
-    context = replace(reader.context, ticked=any(is_tick(text) for text in texts))
+    context = replace(reader.context, beside=frozenset(map(narrow, texts[:LOOKED_AT_TOGETHER])))
     words = [READERS[column.type](column, text, context) for text in texts]
     _report_words(reader, column, at, encoded, words)
     values = pa.array([word.value for word in words], ARROW[column.type])

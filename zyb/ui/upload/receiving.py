@@ -134,6 +134,7 @@ def _given(file: Arrived, preferred: str) -> Given:
         as_of=said(f"as_of_{file.file_id}"),
         headings=now.headings,
         places=now.places,
+        values=now.values,
     )
 
 
