@@ -65,7 +65,7 @@ def _print_line(name: str, counts: Counter[str]) -> None:
 
 
 def _print_tables(tally: Tally) -> None:
-    print(f"{'':<26}{'books':>7}{'right':>8}{'asked':>8}{'refused':>8}{'WRONG':>8}")
+    print(f"{'':<26}{'books':>7}{'right':>8}{'asked':>8}{'told':>8}{'refused':>8}{'WRONG':>8}")
     whole: Counter[str] = Counter()
     for ledger in LEDGERS:
         if ledger in tally.by_ledger:

@@ -13,8 +13,10 @@ from zyb.intake import Given
 from zyb.intake.process.apart import understood
 from zyb.reading import BULK_LIMITS, Opened, UnreadableFile, opened_workbook
 
-RIGHT, ASKED, REFUSED, WRONG = "right", "right after questions", "refused", "wrong"
-VERDICTS = (RIGHT, ASKED, REFUSED, WRONG)
+RIGHT, ASKED, TOLD, REFUSED, WRONG = "right", "right after questions", "told", "refused", "wrong"
+VERDICTS = (RIGHT, ASKED, TOLD, REFUSED, WRONG)
+# What is said of a column that was not read: its figures are missing then, and none is wrong.
+SAYS_UNREAD = {"unknown_column", "figures_missing"}
 LATER = 45
 
 
@@ -53,7 +55,7 @@ def _judged(letter: Letter, opened: Opened) -> Verdict:
         faults = _unlike(letter, found)
         if letter.fault:
             return Verdict(WRONG, why=[f"taken in spite of: {letter.fault}", *faults])
-        return Verdict(WRONG, why=faults) if faults else Verdict(RIGHT)
+        return Verdict(_verdict(found, faults), why=faults)
     codes, why = _said(found)
     if letter.fault:
         return Verdict(RIGHT, codes, why)
@@ -66,6 +68,14 @@ def _judged(letter: Letter, opened: Opened) -> Verdict:
         return Verdict(REFUSED, *_said(again))
     faults = _unlike(letter, again)
     return Verdict(WRONG, codes, ["after answers:", *faults]) if faults else Verdict(ASKED, codes, why)
+
+
+def _verdict(found: list[Any], faults: list[str]) -> str:
+    """Right, wrong, or without the figures of an optional column of which it is said that it was not read."""
+    if not faults:
+        return RIGHT
+    unread = any(problem.code in SAYS_UNREAD for one in found for problem in one.problems)
+    return TOLD if unread and all("nothing instead of" in fault for fault in faults) else WRONG
 
 
 def _refused(found: list[Any]) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.clerks import entries
 from tests.clerks.drawing import HALVES, Draw, half_of
-from tests.clerks.judging import RIGHT, judged
+from tests.clerks.judging import RIGHT, WRONG, judged
 from tests.clerks.office import letter
 from tests.clerks.places import SPELLINGS
 from tests.clerks.truth import LEDGERS, SUMMARIES
@@ -38,6 +38,15 @@ def test_whatever_is_drawn_makes_a_workbook(random: Random, ledger: str, half: s
     assert one.book.content()
     assert one.truth.is_list == (ledger not in SUMMARIES)
     assert one.truth.expected(one.written)
+
+
+def test_no_figure_goes_in_wrong() -> None:
+    """A small sample of what `python -m tests.clerks` draws: right, asked or refused."""
+    random = Random(2026)
+    letters = [letter(random, "both", ledger) for ledger in (*LEDGERS, *LEDGERS)]
+    found = [judged(one) for one in letters]
+    assert len(found) == 2 * len(LEDGERS)
+    assert [one.why for one in found if one.verdict == WRONG] == []
 
 
 def test_about_half_of_every_long_list_of_words_is_kept_back() -> None:

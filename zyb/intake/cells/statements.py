@@ -24,7 +24,7 @@ CLAUSES = re.compile(
 STATEMENTS = re.compile(r"[、和及与且但并而]+(?=[^、]{0,4}(?:未|没|不(?!符|合)|拒|无))|但")
 # 评价, 离岗: fewer letters say nothing by themselves.
 LEAST_OF_A_STATEMENT = 4
-JOINED = re.compile(r"[\s和及与且并]+")
+JOINED = re.compile(r"[\s和及与且并/／|｜+＋、]+")
 THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3})")
 # The law that a statement rests on.
 CITED = re.compile(r"(?:违反)?(?:了)?《[^《》]{0,60}》(?:第[^,，;；。未不]{0,30}[条款项目])*(?:的?规定)?")

@@ -30,8 +30,10 @@ TOTAL_LINE = (
 SUBTOTAL_LINE = r"^.{1,40}[\s\pZ](计数|数值计数|汇总|求和|平均值|最大值|最小值|乘积)$|^.{1,40}(小计|合计|总计)[\s\pZ]*[:：]?[\s\pZ]*(共?\d+[家户个起件]?)?$|^总(计数|平均值|最大值|最小值)$"
 # What sums up the rows of this table; 小计 sums up some of them, 累计 others besides.
 WHOLE_TOTAL = rf"^{_S}(合{_S}计|总{_S}计|共{_S}计|总{_S}数|合{_S}计{_S}数|汇{_S}总){_OF_SO_MANY}"
+# 5家 where an enterprise's name should stand: so many there are.
+SO_MANY_NAME = rf"^{_S}共?{_S}\d+{_S}[家户个起件]{_S}$"
 # 例：…, left from a template: how it is to be filled in.
-EXAMPLE_LINE = rf"^{_S}[(（【\[]?{_S}(例|示例|样例|举例|填写示例|填表示例|填报示例|例如){_S}([:：)）】\]]|\d{{0,2}}{_S}$)"
+EXAMPLE_LINE = rf"^{_S}[(（【\[]?{_S}(例|示例|样例|样表|举例|填写示例|填表示例|填报示例|例如){_S}([:：)）】\]]|\d{{0,2}}{_S}$)"
 NOTE_LINE = (
     rf"^{_S}[(（*※]?{_S}(注|备注|说明|填表说明|填表人|填报人|填报单位|填报日期|填报时间|审核人|审核|联系人|联系电话|制表人|制表|"
     rf"单位负责人|负责人|分管领导|数据来源|来源|统计日期|统计时间){_S}([(（][^)）]*[)）])?{_S}\d*{_S}[:：、.]"
@@ -109,6 +111,7 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
     named, numbers = mask(pc.is_valid(names)), np.arange(len(table))
     own, filled = _filled_cells(found)
     sums = _either(lead, names, TOTAL_LINE) | _either(lead, lead, SUBTOTAL_LINE)
+    sums |= mask(pc.match_substring_regex(names, SO_MANY_NAME))
     examples = _either(lead, names, EXAMPLE_LINE)
     lonely = (own == named) & (filled <= 1) & ~sums & (~named | mask(pc.equal(lead, names)))
     heads, places = _groups(roster, lead, np.flatnonzero(lonely))

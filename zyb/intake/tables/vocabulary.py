@@ -7,6 +7,7 @@ is thought about once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,6 +18,9 @@ from zyb.rulebook.ledgers import Ledger
 
 # Remembered: those of all forms many times over, not every one that ever stood on top.
 PARTS_KEPT = CHOICES_KEPT = 4_000
+
+# 填报日期：2024年7月2日, 单位：家 say something; no heading does. 其中：… is a heading.
+LABELLED = re.compile(r"\s*(?!其中)[^:：]{1,12}[:：]\s*\S")
 
 Matching = tuple[Column, int]
 """A column that a heading matches, and how well."""
@@ -77,7 +81,7 @@ class Vocabulary:
         return Recognised(plain, said, choice)
 
     def _look_at(self, text: str) -> _Part:
-        if len(text) > LONGEST_HEADING:
+        if len(text) > LONGEST_HEADING or LABELLED.match(text):
             return NOTHING
         written = written_heading(text)
         plain = plain_of(written)
