@@ -67,15 +67,7 @@ def one_below_the_other(sheet: Sheet) -> Sheet:
     rows = sheet.rows()
     for head, row in enumerate(rows[:ROWS_SEARCHED]):
         if blocks := _blocks(row):
-            width = blocks[1] - blocks[0]
-            top, body = rows[: head + 1], rows[head + 1 :]
-            lines = [line[at : at + width] for at in blocks for line in body]
-            pieces = [
-                Moved(0, 0),
-                *(Moved(head + 1 + n * len(body), head + 1, at) for n, at in enumerate(blocks)),
-            ]
-            cut = [*top[:-1], [""] * blocks[0] + row[blocks[0] : blocks[0] + width]]
-            return _rearranged(sheet, [*_moved_left(cut, blocks[0]), *lines], _from_left(pieces, blocks[0]))
+            return _stacked(sheet, rows, head, blocks)
     return sheet
 
 
@@ -101,15 +93,15 @@ def _is_place(heading: str) -> bool:
     return heading in common_headings()["region"] or "place" in core
 
 
-def _moved_left(rows: Cells, left: int) -> list[list[str]]:
-    """Titles stay; the headings move with their tables to the first column."""
-    return [list(row) for row in rows[:-1]] + [list(rows[-1][left:])]
-
-
-def _from_left(pieces: Sequence[Moved], left: int) -> tuple[Moved, ...]:
-    first, *others = pieces
-    head = others[0].row - 1
-    return (first, Moved(head, head, left), *others)
+def _stacked(sheet: Sheet, rows: Cells, head: int, blocks: Sequence[int]) -> Sheet:
+    """The rows above, the headings of the first table, and the bodies of all of them."""
+    first, width, body = blocks[0], blocks[1] - blocks[0], rows[head + 1 :]
+    lines = [line[at : at + width] for at in blocks for line in body]
+    bodies = (Moved(head + 1 + n * len(body), head + 1, at) for n, at in enumerate(blocks))
+    headings = rows[head][first : first + width]
+    return _rearranged(
+        sheet, [*rows[:head], headings, *lines], (Moved(0, 0), Moved(head, head, first), *bodies)
+    )
 
 
 # -- the sheet that comes out -----------------------------------------------------------------
