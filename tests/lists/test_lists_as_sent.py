@@ -89,3 +89,41 @@ def test_a_column_that_is_missing_names_the_figures_that_will_be_missing():
     ]
     whole = submission([rows[0], (*rows[1], "整改完成日期"), (*rows[2], "2024-04-01")], province="陕西")
     assert not errors(whole) and "figures_missing" not in codes(whole.problems)
+
+
+def test_codes_and_names_are_known_by_what_stands_below():
+    head = ("序号", "被服务的", "USCC", "县区", "是否完成治理")
+    assert names(read(*TWO, head=head)) == ["甲公司", "乙公司"]
+    assert read(*TWO, head=head).body["uscc"].to_pylist() == [uscc(1), uscc(2)]
+    lost = read((1, "甲公司", "9.16103E+17", "雁塔区", "是"), head=head)
+    assert errors(lost) == [("code_lost_digits", "C3")]
+
+
+def test_headings_on_every_page_make_one_table():
+    rows = [("西安市帮扶企业情况（截至2024年6月30日）",), ("帮扶单位：西安市疾控中心",)]
+    head = ("被帮扶对象名称", "统一社会信用代码", "帮扶时间")
+    one, two = (("甲公司", uscc(1), "2024-03-05"), ("乙公司", uscc(2), "2024-03-06"))
+    (found,) = submissions([*rows, head, one, head, two], ledger="cdc_guidance", province="陕西")
+    assert found.body["institution"].to_pylist() == ["西安市疾控中心"] * 2
+
+
+def test_nothing_in_the_column_of_what_need_not_be_done_is_told():
+    head = (*HEAD[:4], "是否开展一次超标岗位职业病危害治理")
+    rows = [(1, "甲公司", uscc(1), "雁塔区", "无"), (2, "乙公司", uscc(2), "碑林区", "是")]
+    found = submission(
+        [("西安市帮扶台账（截至2024年6月30日）",), head, *rows], ledger="assistance", province="陕西"
+    )
+    assert "taken_as" not in codes(found.problems)  # the other columns are missing: nothing has been read
+    whole = ("是否开展职业病危害因素辨识", "是否建立一套实用的职业健康管理制度", "是否开展现场告知和防护用品配置指导",
+             "是否举办一次职业健康培训", "是否开展一次超标岗位职业病危害治理", "是否完成帮扶工作目标")  # fmt: skip
+    lines = [(*row[:3], "是", "是", "是", "是", row[4], "是") for row in rows]
+    found = submission(
+        [
+            ("西安市帮扶台账（截至2024年6月30日）",),
+            ("序号", "用人单位名称", "统一社会信用代码", *whole),
+            *lines,
+        ],
+        province="陕西",
+    )
+    assert [(p.code, p.cell) for p in found.problems if p.code == "taken_as"] == [("taken_as", "H3")]
+    assert found.body["remedied"].to_pylist() == ["不涉及", "是"]

@@ -122,6 +122,8 @@ class Ledger:
     title_words: tuple[str, ...]
     columns: tuple[Column, ...]
     tallies: tuple[TallyRule, ...]
+    other_words: tuple[str, ...] = ()
+    """A title with one of these speaks of another ledger, whatever else it says."""
     cumulative: tuple[str, ...] = ()
     at_most: tuple[AtMost, ...] = ()
     row_sums: tuple[RowSum, ...] = ()
@@ -225,6 +227,7 @@ def _ledger(ledger_id: str, table: toml.RulesTable) -> Ledger:
         grain=table.choice("grain", GRAINS),
         basis=table.text("basis"),
         title_words=table.texts("title_words", ()),
+        other_words=table.texts("other_words", ()),
         columns=columns,
         tallies=_tallies(table),
         cumulative=table.texts("cumulative", ()),

@@ -109,7 +109,11 @@ def flag(column: Column, text: str, context: Context) -> Word:
         return Word(explained)
     if _opposes(plain, context.beside):
         return Word(NO)
-    if column.not_applicable and plain in NOT_APPLICABLE_WORDS | {"/", "无", "-", "—"}:
+    if (
+        column.not_applicable and plain == "无"
+    ):  # nothing to be done, or not done: that is for a person to see
+        return Word(NOT_APPLICABLE, "taken_as", NOT_APPLICABLE)
+    if column.not_applicable and plain in NOT_APPLICABLE_WORDS | {"/", "-", "—"}:
         return Word(NOT_APPLICABLE)
     if _has_boxes(plain):
         ticked = _ticked(plain, (YES, NO))

@@ -157,7 +157,7 @@ def _region_cell(reader: Reader, cells: list[str]) -> str:
 
 def lines(reader: Reader) -> tuple[list[SummaryLine], list[SummaryLine]]:
     """The body's lines with figures, and its 合计 lines; notes, blanks and 其中 lines fall away."""
-    read = _filled_lines(reader)
+    read = [line for line in _filled_lines(reader) if line.cells != _headings(reader)]
     if read and read[0].row == reader.table.body_row and _numbers_the_columns(read[0]):
         read = read[1:]
     if reader.table.placeless:
@@ -172,6 +172,12 @@ def lines(reader: Reader) -> tuple[list[SummaryLine], list[SummaryLine]]:
         if _speaks(reader, line, own, below=n > last):
             lines[reader.roster.is_total(line.text)].append(line)
     return lines
+
+
+def _headings(reader: Reader) -> list[str]:
+    """As they stand; over every page once more they are no line."""
+    row = reader.table.heading_row
+    return reader.sheet.rows(row, row + 1)[0]
 
 
 def _filled_lines(reader: Reader) -> list[SummaryLine]:

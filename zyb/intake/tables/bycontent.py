@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -12,12 +13,54 @@ from zyb.rulebook.columns import Column
 
 # What stands in the first lines tells.
 LINES_LOOKED_AT = 40
+# With what Excel makes of one: 9.16103E+17.
+CODE = re.compile(r"[0-9A-Z]{18}|9\d?\.\d+E\+?1[67]", re.IGNORECASE)
+FIRMS = (
+    "公司",
+    "厂",
+    "集团",
+    "矿",
+    "合作社",
+    "企业",
+    "分公司",
+    "车间",
+    "项目部",
+    "石料场",
+    "加工点",
+    "经营部",
+    "门市部",
+)
 
 
 def with_content(found: TableFound) -> TableFound:
-    """The table with the columns that what stands in them tells, whatever they are called: places, and choices whose
-    options no other column of the ledger has."""
-    return _with_choices(_with_places(found))
+    """The table with the columns that what stands in them tells, whatever they are called: places, codes, names of
+    enterprises, and choices whose options no other column of the ledger has."""
+    return _with_choices(_with_enterprises(_with_places(found)))
+
+
+def _with_enterprises(found: TableFound) -> TableFound:
+    """Codes of eighteen letters are 统一社会信用代码, and what ends in 公司 or 厂 is the name of the one it is about."""
+    if not found.ledger.is_list:
+        return found
+    key = next(c for c in found.ledger.columns if c.type == "text" and c.required and not c.stated)
+    for column, is_one in ((found.ledger.of_type("uscc"), _is_code), (key, _is_firm)):
+        if column and column.name not in found.fields and (at := _only_column_of(found, is_one)):
+            found = _with(found, column.name, at)
+    return found
+
+
+def _is_code(text: str) -> bool:
+    return bool(CODE.fullmatch(text.strip()))
+
+
+def _is_firm(text: str) -> bool:
+    return text.strip().endswith(FIRMS)
+
+
+def _only_column_of(found: TableFound, names: Callable[[str], bool]) -> ColumnFound | None:
+    """Of two such columns nobody knows which is meant."""
+    holding = [one for one in found.unknown if _holds(names, _cells(found, one.index))]
+    return holding[0] if len(holding) == 1 else None
 
 
 def _with_choices(found: TableFound) -> TableFound:

@@ -72,6 +72,8 @@ class _Above:
 
     def titled(self, ledger: Ledger) -> int:
         title = narrow(ledger.title)
+        if any(word in self.spoken for word in ledger.other_words):
+            return 0
         words = TITLE_WORD * sum(word in self.spoken for word in ledger.title_words)
         return words + WHOLE_TITLE * any(title in line for line in self.lines)
 

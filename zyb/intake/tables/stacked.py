@@ -29,7 +29,7 @@ def tables_apart(sheet: Sheet, ledgers: Iterable[Ledger]) -> list[Sheet]:
     if sheet.n_rows > ROWS_SEARCHED:
         return [sheet]
     rows = sheet.rows()
-    starts = _heading_rows(rows, ledgers)
+    starts = _of_tables(rows, _heading_rows(rows, ledgers))
     if len(starts) < 2:
         return [sheet]
     cuts = [0, *(_first_line_above(rows, start) for start in starts[1:]), len(rows)]
@@ -42,6 +42,15 @@ def _heading_rows(rows: list[list[str]], ledgers: Iterable[Ledger]) -> list[int]
     told = {cell for cell in set(itertools.chain(*rows)) if cell.strip() and _without_year(cell) in known}
     found = [i for i, cells in enumerate(rows) if _are_headings([cell for cell in cells if cell], told)]
     return [index for n, index in enumerate(found) if n == 0 or index - found[n - 1] > 2]
+
+
+def _of_tables(rows: list[list[str]], starts: list[int]) -> list[int]:
+    """Without the headings that stand once more over the next page of the same table, with no title of their own."""
+    return [
+        start
+        for n, start in enumerate(starts)
+        if n == 0 or rows[start] != rows[starts[0]] or _first_line_above(rows, start) < start
+    ]
 
 
 def _are_headings(cells: list[str], told: set[str]) -> bool:
