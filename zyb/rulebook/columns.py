@@ -94,7 +94,10 @@ class Column:
         are whole sentences; what stands below them is one of few words or refused."""
         if self.type == "date" and DAY not in said.core:
             return True
-        return self.type != "choice" and not said.core.isdisjoint(self.refuses - self.told)
+        refused = self.refuses - self.told
+        return not said.core.isdisjoint(
+            refused & lexicon().always_telling if self.type == "choice" else refused
+        )
 
     def _match_word(self, bare: str) -> int:
         held = any(word in bare for word in self.words) and not any(word in bare for word in self.without)

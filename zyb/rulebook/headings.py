@@ -94,6 +94,8 @@ class Concept:
     words: tuple[str, ...]
     silent_for: frozenset[str] = frozenset()
     telling: bool = False
+    always: bool = False
+    """Telling also in the sentences of a check list."""
     called: str = ""
     """As people are told what a figure is that the concept makes another one."""
 
@@ -116,6 +118,10 @@ class Lexicon:
     @cached_property
     def telling(self) -> frozenset[str]:
         return frozenset(concept.name for concept in self.concepts if concept.telling)
+
+    @cached_property
+    def always_telling(self) -> frozenset[str]:
+        return frozenset(concept.name for concept in self.concepts if concept.always)
 
     @cached_property
     def _by_letter(self) -> Mapping[str, list[tuple[str, str]]]:
@@ -189,6 +195,7 @@ def _concept(table: toml.RulesTable) -> Concept:
         tuple(map(_narrow, table.texts("words"))),
         frozenset(table.texts("silent_for", ())),
         table.flag("telling", False),
+        table.flag("always", False),
         table.text("called", ""),
     )
     table.finish()
