@@ -207,7 +207,8 @@ def compare(
 ) -> Prepared:
     """Hold a submission against what is in force on its day, and against what comes `beside` it in the same file.
 
-    Falls and jumps of its figures are told whatever else is wrong; all the rest only of what could go in.
+    Falls and jumps of its figures are told whatever else is wrong (not of a cell that is wrong itself); all the rest
+    only of what could go in.
     """
     submission = prepared.submission
     prepared = replace(prepared, understood=submission, revision=store.revision, reason=reason.strip())
@@ -217,7 +218,9 @@ def compare(
     edition = store.edition(submission.roster.province_code, as_of)
     before = _with_those_beside(store.totals([edition])[0], submission, beside)
     if submission.blocked:
-        moved = [*_falls(submission, before, reason.strip()), *_jumps(submission, before)]
+        wrong = {(p.sheet, p.cell) for p in submission.problems if p.severity == "error"}
+        jumps = (jump for jump in _jumps(submission, before) if (jump.sheet, jump.cell) not in wrong)
+        moved = [*_falls(submission, before, reason.strip()), *jumps]
         return replace(prepared, submission=submission.with_problems(moved) if moved else submission)
     twin = _twin(store, prepared)
     if twin is not None:
