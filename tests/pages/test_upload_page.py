@@ -145,12 +145,7 @@ def test_a_bad_workbook_lists_exactly_its_problems_and_offers_no_confirmation(da
     before = numbers_of_snapshots()
     page = upload(("四月.xlsx", book(rows)))
     found = problems(page)
-    faulty = (
-        ("合  计", 2),
-        ("宝鸡", 0),
-        ("延安", 2),
-        ("延安", 2),
-    )  # 132 is more than 131, and five times as many
+    faulty = (("合  计", 2), ("宝鸡", 0), ("延安", 2))
     places = [f"{'ABC'[column]}{lines[name] + 1}" for name, column in faulty]
     assert sorted(problem.split()[0] for problem in found) == sorted(places)
     assert any("宝鸡县" in problem and "名册" in problem for problem in found)
