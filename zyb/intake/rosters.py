@@ -51,5 +51,9 @@ def names_county(text: str) -> bool:
 
 
 def names_whole(text: str) -> bool:
-    """合计, 全省: the sum of all places."""
-    return bool(text.strip()) and any(roster.is_total(text) for roster in rosters())
+    """合计, 全省, 陕西省: the sum of all places. Only a province's own roster knows its name."""
+    written = text[:LONGEST_WRITTEN].strip()
+    if not written:
+        return False
+    named = [roster for roster in rosters() if roster.province_short in written]
+    return any(roster.is_total(written) for roster in named or rosters()[:1])
