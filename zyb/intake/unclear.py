@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from string import ascii_uppercase
 
 from zyb.intake.cells.values import narrow
 from zyb.intake.cells.words import NO, NOT_APPLICABLE, YES
@@ -63,10 +62,9 @@ def _told(found: Submission) -> Iterator[tuple[str, str, str, int]]:
 
 def _column_at(found: Submission, sheet: str, letters: str) -> str:
     """The name of the column that stands there; a sheet that was rearranged has none."""
-    at = {column_letters(n): n for n in range(len(ascii_uppercase) ** 2)}.get(letters)
     for table in found.tables:
         if table.sheet.name == sheet and not table.sheet.turned:
             for name, twins in table.fields.items():
-                if any(one.index == at for one in twins):
+                if any(column_letters(one.index) == letters for one in twins):
                     return name
     return ""

@@ -29,8 +29,8 @@ class Column:
 
     `headings` match whole, and whatever says the same in other words (`cores`: their concepts); `words` match inside
     a heading that has none of `without` and says nothing that would make another thing of it (`refuses`). What is in
-    `takes` may be said or not. What is `titled`
-    counts only under a title that names the ledger. A `yearly` column carries its year in the heading (2024年帮扶任务数) and becomes one row a year.
+    `takes` may be said or not. What is `titled` counts only under a title that names the ledger.
+    A `yearly` column carries its year in the heading (2024年帮扶任务数) and becomes one row a year.
     An `after` column is only meant when it follows the named one (the several 开展时间 of a form).
     `means` tells what statements mean which option, `passing` what may be said beside them; `asks` which states answer
     a flag (data/rules/states.toml); `classes` are the sizes that a number may be given with.

@@ -44,7 +44,7 @@ UNKNOWN = "?"
 
 def plain_heading(text: str) -> str:
     """A heading without what varies: width, blanks, line breaks, units in brackets, case."""
-    return plain_of(_narrow(text))
+    return plain_of(written_heading(text))
 
 
 def plain_of(written: str) -> str:
@@ -53,12 +53,8 @@ def plain_of(written: str) -> str:
 
 
 def written_heading(text: str) -> str:
-    """A heading as it is remembered when an official explains it: with what stands in its brackets."""
-    return _narrow(text)
-
-
-def _narrow(text: str) -> str:
-    """In half width and one case, without blanks, the number before and the mark of a footnote behind."""
+    """In half width and one case, without blanks, the number before and the mark of a footnote behind; with what stands
+    in its brackets. So a heading is remembered when an official explains it."""
     bare = FOOTNOTE.sub("", text[:LONGEST_HEADING])
     narrow = "".join(folded(bare).split()).lower()
     return NUMBERING.sub("", NUMBERED_NOTE.sub("", narrow) or narrow)
@@ -145,7 +141,7 @@ class Lexicon:
 
     def meaning(self, text: str) -> Sense:
         """What a heading says. Linear: each letter is looked at once for every word that begins with it."""
-        return self.meaning_of(_narrow(text))
+        return self.meaning_of(written_heading(text))
 
     def meaning_of(self, narrow: str) -> Sense:
         """Of a heading as `written_heading` gives it."""
@@ -192,7 +188,7 @@ def lexicon() -> Lexicon:
 def _concept(table: toml.RulesTable) -> Concept:
     concept = Concept(
         table.text("name"),
-        tuple(map(_narrow, table.texts("words"))),
+        tuple(map(written_heading, table.texts("words"))),
         frozenset(table.texts("silent_for", ())),
         table.flag("telling", False),
         table.flag("always", False),

@@ -214,6 +214,8 @@ def compare(
     prepared = replace(prepared, understood=submission, revision=store.revision, reason=reason.strip())
     if not (submission.ledger and submission.roster and submission.as_of):
         return prepared
+    if submission.blocked and not submission.rows:  # a list has no figures of its own that could fall
+        return prepared
     as_of = submission.as_of
     edition = store.edition(submission.roster.province_code, as_of)
     before = _with_those_beside(store.totals([edition])[0], submission, beside)

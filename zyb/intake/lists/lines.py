@@ -146,9 +146,10 @@ def _repeats_the_headings(found: TableFound) -> np.ndarray:
     """The headings once more, as on the top of every printed page: all that a row says are they."""
     repeats = np.ones(found.sheet.n_rows, bool)
     some = np.zeros(found.sheet.n_rows, np.int16)
+    headings = found.sheet.rows(found.heading_row, found.body_row)[0]
     for _, at in fields_of(found):
         cells = found.sheet.table.column(at.index)
-        same = mask(pc.equal(cells, found.sheet.rows(found.heading_row, found.body_row)[0][at.index]))
+        same = mask(pc.equal(cells, headings[at.index]))
         repeats &= same | ~mask(pc.is_valid(cells))
         some += same
     found_rows: np.ndarray = repeats & (some > 1)

@@ -157,7 +157,8 @@ def _region_cell(reader: Reader, cells: list[str]) -> str:
 
 def lines(reader: Reader) -> tuple[list[SummaryLine], list[SummaryLine]]:
     """The body's lines with figures, and its 合计 lines; notes, blanks and 其中 lines fall away."""
-    read = [line for line in _filled_lines(reader) if line.cells != _headings(reader)]
+    headings = _headings(reader)
+    read = [line for line in _filled_lines(reader) if line.cells != headings]
     if read and read[0].row == reader.table.body_row and _numbers_the_columns(read[0]):
         read = read[1:]
     if reader.table.placeless:

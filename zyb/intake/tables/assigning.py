@@ -68,12 +68,6 @@ class Assignment:
     unknown: Sequence[HeadingFound]
     score: int
 
-    @property
-    def moments(self) -> tuple[str, ...]:
-        """The times that its figures are of, in their order; a blank one is that of the whole table."""
-        found = [one.moment for twins in self.fields.values() for one in twins if one.moment]
-        return tuple(dict.fromkeys(found))
-
 
 @dataclass
 class _Gathered:
@@ -83,14 +77,14 @@ class _Gathered:
     def add(self, match: Match) -> None:
         self.matches.setdefault(match.column.name, []).append(match)
 
-    def decide(self, heading: HeadingFound, columns: Sequence[Column], level: int) -> None:
+    def decide(self, heading: HeadingFound, columns: Sequence[Column], level: int, item: str) -> None:
         """治理数 beside 纳入数 is what has been done, beside 完成数 what is to be; alone it may be either. Of two that say
         the same (一次培训, 培训率的培训) the one that the ledger cannot do without comes first."""
         left = [column for column in columns if column.name not in self.matches]
         needed = [column for column in left if column.required]
         left = needed if len(needed) == 1 else left
         if len(left) == 1 or (level >= WHOLE_MATCH and not left):
-            self.add(Match(heading, (left or columns)[0], level))
+            self.add(Match(heading, (left or columns)[0], level, item))
         else:
             self.unknown.append(heading)
 
@@ -128,7 +122,7 @@ def _gathered(
     number: int, ledger: Ledger, headings: Sequence[HeadingFound], ignored: Sequence[str], titled: bool
 ) -> _Gathered:
     found, previous, yearly = _Gathered(), "", _of_bare_years(ledger)
-    undecided: list[tuple[HeadingFound, list[Column], int]] = []
+    undecided: list[tuple[HeadingFound, list[Column], int, str]] = []
     for heading in headings:
         item, recognised = _of_item(ledger, heading)
         said = recognised.said
@@ -138,13 +132,13 @@ def _gathered(
             columns, level = [yearly], SAME_MATCH
         previous = columns[0].name if columns else ""
         if len(columns) > 1:
-            undecided.append((heading, columns, level))
+            undecided.append((heading, columns, level, item))
         elif columns:
             found.add(Match(heading, columns[0], level, item))
         elif heading.recognised.plain not in ignored:
             found.unknown.append(heading)
-    for heading, columns, level in undecided:
-        found.decide(heading, columns, level)
+    for heading, columns, level, item in undecided:
+        found.decide(heading, columns, level, item)
     return found
 
 

@@ -109,7 +109,7 @@ def _decided(found: TableFound, name: str, names: Callable[[str], bool]) -> Tabl
 
 
 def _column_of(found: TableFound, names: Callable[[str], bool]) -> ColumnFound | None:
-    used = {one.index for twins in found.fields.values() for one in twins}
+    used = found.used
     headings = {one.index: one.heading for one in found.unknown}
     free = [
         n for n in range(found.sheet.n_cols) if n not in used and (n in headings or not found.ledger.is_list)
