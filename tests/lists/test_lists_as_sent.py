@@ -92,7 +92,7 @@ def test_a_column_that_is_missing_names_the_figures_that_will_be_missing():
 
 
 def test_codes_and_names_are_known_by_what_stands_below():
-    head = ("序号", "被服务的", "USCC", "县区", "是否完成治理")
+    head = ("序号", "搞治理的", "USCC", "县区", "是否完成治理")
     assert names(read(*TWO, head=head)) == ["甲公司", "乙公司"]
     assert read(*TWO, head=head).body["uscc"].to_pylist() == [uscc(1), uscc(2)]
     lost = read((1, "甲公司", "9.16103E+17", "雁塔区", "是"), head=head)
@@ -127,3 +127,9 @@ def test_nothing_in_the_column_of_what_need_not_be_done_is_told():
     )
     assert [(p.code, p.cell) for p in found.problems if p.code == "taken_as"] == [("taken_as", "H3")]
     assert found.body["remedied"].to_pylist() == ["不涉及", "是"]
+
+
+@pytest.mark.parametrize("heading", ["检测机构", "第三方", "技术服务单位名"])
+def test_firms_of_another_party_are_not_whom_the_list_is_about(heading):
+    head = ("序号", heading, "统一社会信用代码", "县区", "是否完成治理")
+    assert ("missing_column", "") in errors(read(*TWO, head=head))

@@ -123,7 +123,8 @@ def test_what_two_ledgers_say_alike_is_asked_unless_the_title_tells():
         found = submission([(f"2024年{title}",), *rows], name="表.xlsx", province="陕西")
         assert (found.ledger.id if found.ledger else "", found.blocked) == (ledger, False)
     untold = submission([("2024年任务",), *rows], name="表.xlsx", province="陕西")
-    assert untold.blocked
+    (asked,) = [p.message for p in untold.problems if p.code == "ledger_unclear"]
+    assert "专项治理年度目标任务表" in asked and "中小微企业帮扶任务表" in asked
     both = submission(
         [("专项治理目标任务与帮扶任务",), ("地区", "2024年任务数"), *rows[1:]],
         name="表.xlsx",

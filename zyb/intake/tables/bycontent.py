@@ -15,6 +15,7 @@ from zyb.rulebook.columns import Column
 LINES_LOOKED_AT = 40
 # With what Excel makes of one: 9.16103E+17.
 CODE = re.compile(r"[0-9A-Z]{18}|9\d?\.\d+E\+?1[67]", re.IGNORECASE)
+OTHER_PARTIES = ("机构", "第三方", "服务", "检测", "监管", "承建", "施工", "上级", "所属")
 FIRMS = (
     "公司",
     "厂",
@@ -60,6 +61,8 @@ def _is_firm(text: str) -> bool:
 def _only_column_of(found: TableFound, names: Callable[[str], bool]) -> ColumnFound | None:
     """Of two such columns nobody knows which is meant."""
     holding = [one for one in found.unknown if _holds(names, _cells(found, one.index))]
+    if any(word in one.heading for one in holding for word in OTHER_PARTIES):
+        return None  # 检测机构 are firms too, and none of those that the list is about
     return holding[0] if len(holding) == 1 else None
 
 

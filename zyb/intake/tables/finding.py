@@ -65,13 +65,17 @@ class _Above:
 
     spoken: str
     lines: tuple[str, ...] = ()
+    of_any: bool = False
+    """Whether it is asked what the table may be, whatever its title speaks of."""
 
     def with_row(self, row: list[str]) -> _Above:
         line = narrow("".join(row)[:LONGEST_LINE])
-        return _Above(self.spoken + line, (*self.lines, line))
+        return replace(self, spoken=self.spoken + line, lines=(*self.lines, line))
 
     def titled(self, ledger: Ledger) -> int:
         title = narrow(ledger.title)
+        if self.of_any:
+            return TITLE_WORD
         if any(word in self.spoken for word in ledger.other_words):
             return 0
         words = TITLE_WORD * sum(word in self.spoken for word in ledger.title_words)
@@ -129,8 +133,8 @@ def candidates(
     any when it is asked `whatever` the table may be."""
     head = _head(sheet)
     named = name[:LONGEST_LINE] + sheet.name[:LONGEST_LINE]
-    titles = [word for ledger in ledgers for word in ledger.title_words]
-    above = _Above(narrow(named + ("".join(titles) if whatever or len(ledgers) == 1 else "")))
+    alone = "".join(ledgers[0].title_words) if len(ledgers) == 1 else ""
+    above = _Above(narrow(named + alone), of_any=whatever)
     known = vocabulary(tuple(ledgers))
     is_data = cache(lambda row: _is_data(head.rows[row]))
     found: list[TableFound] = []

@@ -34,10 +34,10 @@ def turned(sheet: Sheet) -> Sheet | None:
     """The sheet with a line for each of its columns, if one of its first rows names regions."""
     if not _small(sheet) or isinstance(sheet, RearrangedSheet):
         return None
-    rows = sheet.rows()
-    head = next((n for n, row in enumerate(rows[:ROWS_SEARCHED]) if _names_regions(row)), None)
+    head = next((n for n, row in enumerate(sheet.rows(0, ROWS_SEARCHED)) if _names_regions(row)), None)
     if head is None:
         return None
+    rows = sheet.rows()
     left = next(n for n, cell in enumerate(rows[head]) if names_region(cell) or _heads(rows, head, n))
     end = head + 1
     while end < len(rows) and any(rows[end]):
@@ -64,10 +64,9 @@ def one_below_the_other(sheet: Sheet) -> Sheet:
     """The sheet with what stands side by side under the same headings put one below the other."""
     if not _small(sheet) or isinstance(sheet, RearrangedSheet):
         return sheet
-    rows = sheet.rows()
-    for head, row in enumerate(rows[:ROWS_SEARCHED]):
+    for head, row in enumerate(sheet.rows(0, ROWS_SEARCHED)):
         if blocks := _blocks(row):
-            return _stacked(sheet, rows, head, blocks)
+            return _stacked(sheet, sheet.rows(), head, blocks)
     return sheet
 
 
