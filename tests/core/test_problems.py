@@ -211,6 +211,10 @@ AGAINST_THE_STORE: dict[str, Callable[[Store], Iterable[Problem]]] = {
     ),
     "fell": lambda store: _after(store, ("2024年3月1日", 5), ("2024年4月1日", 4)),
     "fell_with_reason": lambda store: _after(store, ("2024年3月1日", 5), ("2024年4月1日", 4), "企业关闭"),
+    "falls_after": lambda store: _after(store, ("2024年4月1日", 4), ("2024年3月15日", 5)),
+    "falls_after_with_reason": lambda store: _after(
+        store, ("2024年4月1日", 4), ("2024年3月15日", 5), "企业关闭"
+    ),
     "older_than_latest": lambda store: _after(store, ("2024年3月1日", 5), ("2024年2月1日", 4)),
 }
 

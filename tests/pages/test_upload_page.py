@@ -369,6 +369,16 @@ def test_a_file_of_several_tables_that_only_fell_asks_for_the_reason(data: Path)
     assert "需要说明原因" in shown(page)
 
 
+def test_two_sheets_of_one_file_are_held_against_each_other(data: Path) -> None:
+    """July says less than June: neither is in force yet, and still it is told before anything goes in."""
+    june, july = (
+        [(f"陕西省专项治理进展（截至2024年{day}）",), *april({"榆林市": (463, done)})[1:]]
+        for day, done in (("6月30日", 300), ("7月31日", 280))
+    )
+    page = upload(("夏季.xlsx", several(("6月", june), ("7月", july))))
+    assert "需要说明原因" in shown(page) and "由 300（截至2024年6月30日）降为 280" in shown(page)
+
+
 def test_every_file_is_followed_through_its_stages(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[str, WorkStage]] = []
     told = receiving._how_far

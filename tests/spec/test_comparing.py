@@ -167,6 +167,39 @@ def test_a_count_falls_by_one_and_jumps_beyond_twice_as_many(shaanxi, before, da
     assert codes == ({said} - {NOTHING})
 
 
+# done on April 30, done on the day that comes in later → what is said
+LATER = """
+    after | day        | now | said
+    100   | 2024-03-31 | 101 | falls_after
+    100   | 2024-03-31 | 100 | -
+    100   | 2024-04-29 | 101 | falls_after
+    100   | 2024-04-30 | 101 | -
+    0     | 2024-03-31 | 1   | falls_after
+    -     | 2024-03-31 | 101 | -
+"""
+
+
+@pytest.mark.parametrize(("after", "day", "now", "said"), table(LATER)[1:])
+def test_a_count_is_no_higher_than_what_a_later_report_says(shaanxi, after, day, now, said):
+    """A fall between two reports is one whichever of them came in first; of a region that has not spoken since, none."""
+    later = f"西安 | 900 | {after}" if after != NOTHING else "宝鸡 | 900 | 5"
+    shaanxi.reports(f"region | enrolled | completed\n{later}", "2024-04-30")
+    sent = conftest.submission(f"region | enrolled | completed\n西安 | 900 | {now}", day, "陕西省")
+    codes = {problem.code for problem in compared(shaanxi, sent).problems} & {"falls_after"}
+    assert codes == ({said} - {NOTHING})
+
+
+def test_the_next_report_in_which_a_region_speaks_is_the_one_that_counts(shaanxi):
+    """Two reports since: the nearer one says nothing of 西安, the farther one says less."""
+    head = "region | enrolled | completed\n"
+    shaanxi.reports(f"{head}宝鸡 | 900 | 5", "2024-04-30")
+    shaanxi.reports(f"{head}西安 | 900 | 90", "2024-05-31")
+    shaanxi.reports(f"{head}西安 | 900 | 80", "2024-06-30")
+    sent = conftest.submission(f"{head}西安 | 900 | 100", "2024-03-31", "陕西省")
+    told = problem_of(compared(shaanxi, sent), "falls_after")
+    assert told and "大于此后已上报的 90（截至2024年5月31日）" in told.message
+
+
 def test_a_region_of_which_only_the_task_changes_is_among_the_changed(shaanxi):
     shaanxi.reports(f"region | enrolled | completed\n{FIRST}", "2024-03-31")
     sent = conftest.submission(

@@ -5,7 +5,7 @@ looks up what a file's reporting unit has explained before.
 """
 
 from zyb.uploads.accepting import Outdated, accept, accept_all, compared_again
-from zyb.uploads.comparing import compare, compare_all, prepare, prepare_all
+from zyb.uploads.comparing import compare, compare_all, compared, prepare, prepare_all
 from zyb.uploads.permitted import (
     original,
     refusal_to_download,
@@ -30,6 +30,7 @@ __all__ = [
     "accept_all",
     "compare",
     "compare_all",
+    "compared",
     "compared_again",
     "files_in",
     "forget",

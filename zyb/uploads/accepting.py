@@ -8,9 +8,9 @@ from datetime import datetime
 from zyb.access import Viewer
 from zyb.errors import NotPossible
 from zyb.store import Store, Upload
-from zyb.uploads.comparing import compare
+from zyb.uploads.comparing import compared
 from zyb.uploads.permitted import refuse_report
-from zyb.uploads.prepared import Prepared, together
+from zyb.uploads.prepared import Prepared
 
 
 class Outdated(NotPossible):
@@ -63,7 +63,7 @@ def compared_again(store: Store, tables: Sequence[Prepared]) -> list[Prepared]:
         )
         for table in tables
     ]
-    return together([compare(store, new, old.reason) for new, old in zip(read, tables, strict=True)])
+    return compared(store, read, next((table.reason for table in tables), ""))
 
 
 def _said(prepared: Prepared) -> tuple[object, ...]:

@@ -43,6 +43,35 @@ def _falls(submission: Submission, before: Totals, reason: str) -> list[Problem]
     return found
 
 
+def _falls_after(submission: Submission, later: Sequence[Totals], reason: str) -> list[Problem]:
+    """累计数 higher than what a later day's report says: the same fall, whichever of the two comes in first."""
+    ledger = submission.ledger
+    assert ledger and submission.as_of
+    found = []
+    for row in submission.rows if later else ():
+        part = Part(ledger.id, row.region.code, row.year)
+        spoken = [one for one in later if _since(one, part, submission.as_of)]
+        for name in ledger.cumulative:
+            number = row.values.get(name)
+            told = next((one for one in spoken if one.amount(part, name) is not None), None)
+            lower = told.amount(part, name) if told else None
+            if told and isinstance(number, int) and lower is not None and number > lower:
+                words = {
+                    "region": row.region.name, "column": ledger.column(name).title, "after": lower,
+                    "after_day": chinese_day(told.sources[part].as_of), "reason": reason,
+                }  # fmt: skip
+                code = "falls_after_with_reason" if reason else "falls_after"
+                found.append(
+                    problem(code, row.sheet or submission.sheet, row.cells[name], str(number), **words)
+                )
+    return found
+
+
+def _since(totals: Totals, part: Part, day: date) -> bool:
+    source = totals.sources.get(part)
+    return source is not None and source.as_of > day
+
+
 def _jumps(submission: Submission, before: Totals) -> list[Problem]:
     """累计数 that grew by more than the ledger's jump since the last report: pointed out, not refused."""
     ledger = submission.ledger
@@ -160,17 +189,18 @@ def compare_all(
         Prepared(file_name=file_name, content=content, submission=found, sha256=sha256)
         for found in submissions
     ]
-    return together(_compared(store, tables, reason))
+    return compared(store, tables, reason)
 
 
-def _compared(store: Store, tables: Sequence[Prepared], reason: str) -> list[Prepared]:
-    """Each against what is in force and against the tables of the same file that go before it, the earlier day first."""
+def compared(store: Store, tables: Sequence[Prepared], reason: str = "") -> list[Prepared]:
+    """The tables of one file, each against what is in force and against those of the file that go before it, the earlier
+    day first; one that is refused holds the others back."""
     order = sorted(range(len(tables)), key=lambda n: (tables[n].submission.as_of or date.min, n))
     found: dict[int, Prepared] = {}
     for n in order:
         beside = [table.submission for table in found.values() if table.duplicate_of is None]
         found[n] = compare(store, tables[n], reason, beside)
-    return [found[n] for n in range(len(tables))]
+    return together([found[n] for n in range(len(tables))])
 
 
 def _with_those_beside(before: Totals, submission: Submission, beside: Sequence[Submission]) -> Totals:
@@ -180,6 +210,17 @@ def _with_those_beside(before: Totals, submission: Submission, beside: Sequence[
         if alike and other.as_of and submission.as_of and other.as_of <= submission.as_of:
             before = before.replaced_by(other.tallies(), other.parts(), Source(PREVIEW, other.as_of))
     return before
+
+
+def _later(store: Store, submission: Submission) -> list[Totals]:
+    """What is in force on the days after the submission's on which its ledger has been reported, the next first."""
+    ledger = submission.ledger
+    assert ledger and submission.roster and submission.as_of
+    if not ledger.cumulative:
+        return []
+    province = submission.roster.province_code
+    days = [day for day in store.days(province, [ledger.id]) if day > submission.as_of]
+    return store.totals(store.editions(province, days), ledger.cumulative) if days else []
 
 
 def prepare(store: Store, content: bytes, file_name: str, *, reason: str = "", **said: Any) -> Prepared:
@@ -219,16 +260,22 @@ def compare(
     as_of = submission.as_of
     edition = store.edition(submission.roster.province_code, as_of)
     before = _with_those_beside(store.totals([edition])[0], submission, beside)
+    later = _later(store, submission)
     if submission.blocked:
         wrong = {(p.sheet, p.cell) for p in submission.problems if p.severity == "error"}
         jumps = (jump for jump in _jumps(submission, before) if (jump.sheet, jump.cell) not in wrong)
-        moved = [*_falls(submission, before, reason.strip()), *jumps]
+        moved = [
+            *_falls(submission, before, prepared.reason),
+            *_falls_after(submission, later, prepared.reason),
+            *jumps,
+        ]
         return replace(prepared, submission=submission.with_problems(moved) if moved else submission)
     twin = _twin(store, prepared)
     if twin is not None:
         return replace(prepared, duplicate_of=twin)
     submission = submission.with_problems([
-        *_falls(submission, before, reason.strip()),
+        *_falls(submission, before, prepared.reason),
+        *_falls_after(submission, later, prepared.reason),
         *_jumps(submission, before),
         *_elsewhere(store, submission),
         *_gone(store, submission, edition),

@@ -25,6 +25,8 @@ class WorkStage(IntEnum):
     DONE = 4
 
 
+# What the officials' reason lets in: a cumulative figure lower than the one before, higher than the one after.
+FALLS = {"fell", "falls_after"}
 STAGES = ("等待", "读取", "识别", "核对")
 Tell = Callable[[WorkStage], None]
 
@@ -106,7 +108,7 @@ class Prepared:
     @property
     def needs_reason(self) -> bool:
         """Nothing stands in the way but falling figures that nobody has explained."""
-        return {found.code for found in self.own_errors} == {"fell"}
+        return bool(self.own_errors) and {found.code for found in self.own_errors} <= FALLS
 
     @property
     def own_errors(self) -> tuple[Problem, ...]:

@@ -241,7 +241,7 @@ def _questions(file: Arrived, tables: list[Prepared], province: str) -> None:
             placeholder="请选择台账", width=320,
         )  # fmt: skip
     ask(key, tables)
-    if codes & {"fell", "fell_with_reason"}:
+    if codes & {"fell", "fell_with_reason", "falls_after", "falls_after_with_reason"}:
         st.text_input(
             "累计数减少的原因",
             key=f"reason_{key}",

@@ -17,7 +17,7 @@ from functools import cache
 from zyb.intake import Given, Submission
 from zyb.reading import LIMITS
 from zyb.store import Explanation, Store, fingerprint, now
-from zyb.uploads import Prepared, WorkStage, compare, read_as_explained, together
+from zyb.uploads import Prepared, WorkStage, compared, read_as_explained
 
 # Most answers are there within this; showing stages for a blink would only make the page restless.
 PATIENCE = 0.35
@@ -105,9 +105,9 @@ class FileWork:
             Prepared(file_name=self.job.name, content=b"", submission=found, sha256=self.sha256)
             for found in self.read or ()
         ]
-        compared = together([compare(store, table, self.job.reason) for table in tables])
+        result = compared(store, tables, self.job.reason)
         self._tell(WorkStage.DONE)
-        return compared
+        return result
 
     def _read(self, store: Store) -> None:
         content = self.content()
