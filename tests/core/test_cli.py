@@ -124,6 +124,22 @@ def test_a_dry_run_saves_nothing(zyb, file):
     assert "仅校验" in zyb("import", file(), "--dry-run").out
 
 
+@pytest.mark.parametrize(
+    ("order", "told"), [(("三月.csv", "四月.csv"), "fell"), (("四月.csv", "三月.csv"), "falls_after")]
+)
+@pytest.mark.parametrize("dry", [["--dry-run"], []])
+def test_files_of_one_command_are_held_against_each_other(zyb, file, order, told, dry):
+    """April says less than March, in whatever order they stand, tried or imported."""
+    paths = {
+        "三月.csv": file("2024年3月31日", name="三月.csv"),
+        "四月.csv": file("2024年4月30日", {**NOTICE, "西安市": (2367, 1377)}, "四月.csv"),
+    }
+    answer = zyb("import", *map(paths.__getitem__, order), *dry, "--json")
+    first, second = answer.json
+    assert (answer.code, first["status"], second["status"]) == (2, "accepted", "refused")
+    assert [p["code"] for p in second["problems"] if p["severity"] == "error"] == [told]
+
+
 def test_one_refused_file_among_good_ones_ends_with_two_and_keeps_the_good_ones(zyb, file):
     good, bad = file(), file(figures={"火星市": (1, 1)}, name="错.csv")
     answer = zyb("import", good, bad, "--json")

@@ -15,7 +15,7 @@ from zyb.cli.terminal import complain, say
 from zyb.cli.words import DONE, FAILED, REFUSED, a_day
 from zyb.errors import NotPossible
 from zyb.inert import file_name
-from zyb.intake import Given
+from zyb.intake import Given, Submission
 from zyb.periods import today
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.problems import SEVERITY_WORDS
@@ -81,9 +81,10 @@ def import_files(store: Store, arguments: argparse.Namespace) -> int:
     opened = [(file_name(Path(file).name), bytes_of(Path(file))) for file in arguments.files]
     files = [inside for name, content in opened for inside in files_in(content, name)]
     outcomes: list[dict[str, Any]] = []
+    tried: list[Submission] = []
     with finishing():
         for name, content in files:
-            ended = _import_file(store, arguments, given, content, name)
+            ended = _import_file(store, arguments, given, content, name, tried)
             outcomes += ended
             if not arguments.json:
                 for outcome in ended:
@@ -94,16 +95,26 @@ def import_files(store: Store, arguments: argparse.Namespace) -> int:
 
 
 def _import_file(
-    store: Store, arguments: argparse.Namespace, given: Given, content: bytes, name: str
+    store: Store,
+    arguments: argparse.Namespace,
+    given: Given,
+    content: bytes,
+    name: str,
+    tried: list[Submission],
 ) -> list[dict[str, Any]]:
-    """The outcome of each table of a file. A file goes in whole or not at all; after Ctrl-C none begins."""
+    """The outcome of each table of a file. A file goes in whole or not at all; after Ctrl-C none begins.
+
+    What is only `tried` is as if in force for the files after it, so that a dry run tells what the import would.
+    """
     tables: list[Prepared] = []
     if interrupted():
         return _unsaved(tables, name, "failed", NOT_BEGUN)
     try:
         with interruptible():
-            tables = prepare_all(store, content, name, given, arguments.reason or "")
+            tables = prepare_all(store, content, name, given, arguments.reason or "", tried)
         fit = all(prepared.status != "refused" for prepared in tables)
+        if arguments.dry_run and fit:
+            tried += [table.submission for table in tables if table.duplicate_of is None]
         if arguments.dry_run or not fit:
             return [_outcome(prepared, prepared.duplicate_of) for prepared in tables]
         numbers = accept_all(store, tables, by=on_this_machine(arguments.by))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from zyb.intake import Given, Submission
@@ -174,14 +175,28 @@ def _older(store: Store, submission: Submission) -> list[Problem]:
 
 
 def prepare_all(
-    store: Store, content: bytes, file_name: str, given: Given, reason: str = ""
+    store: Store,
+    content: bytes,
+    file_name: str,
+    given: Given,
+    reason: str = "",
+    beside: Sequence[Submission] = (),
 ) -> list[Prepared]:
-    """Everything that can be said about a file before saving it, table by table; the database is only read."""
-    return compare_all(store, content, file_name, read_submissions(content, file_name, given), reason)
+    """Everything that can be said about a file before saving it, table by table; the database is only read.
+
+    Submissions `beside` it are taken as in force already: the files tried before it by one command.
+    """
+    read = read_submissions(content, file_name, given)
+    return compare_all(store, content, file_name, read, reason, beside)
 
 
 def compare_all(
-    store: Store, content: bytes, file_name: str, submissions: Sequence[Submission], reason: str = ""
+    store: Store,
+    content: bytes,
+    file_name: str,
+    submissions: Sequence[Submission],
+    reason: str = "",
+    beside: Sequence[Submission] = (),
 ) -> list[Prepared]:
     """The tables of one file held against what is in force."""
     sha256 = fingerprint(content)
@@ -189,38 +204,54 @@ def compare_all(
         Prepared(file_name=file_name, content=content, submission=found, sha256=sha256)
         for found in submissions
     ]
-    return compared(store, tables, reason)
+    return compared(store, tables, reason, beside)
 
 
-def compared(store: Store, tables: Sequence[Prepared], reason: str = "") -> list[Prepared]:
+def compared(
+    store: Store, tables: Sequence[Prepared], reason: str = "", beside: Sequence[Submission] = ()
+) -> list[Prepared]:
     """The tables of one file, each against what is in force and against those of the file that go before it, the earlier
     day first; one that is refused holds the others back."""
     order = sorted(range(len(tables)), key=lambda n: (tables[n].submission.as_of or date.min, n))
     found: dict[int, Prepared] = {}
     for n in order:
-        beside = [table.submission for table in found.values() if table.duplicate_of is None]
-        found[n] = compare(store, tables[n], reason, beside)
+        own = [table.submission for table in found.values() if table.duplicate_of is None]
+        found[n] = compare(store, tables[n], reason, [*beside, *own])
     return together([found[n] for n in range(len(tables))])
 
 
 def _with_those_beside(before: Totals, submission: Submission, beside: Sequence[Submission]) -> Totals:
-    """What would be in force when the tables of the same file, up to this one's day, have gone in."""
-    for other in beside:
-        alike = other.roster == submission.roster and not other.blocked
-        if alike and other.as_of and submission.as_of and other.as_of <= submission.as_of:
+    """What would be in force when those that come with it, up to its day, have gone in."""
+    for other in _alike(submission, beside):
+        if other.as_of and submission.as_of and other.as_of <= submission.as_of:
             before = before.replaced_by(other.tallies(), other.parts(), Source(PREVIEW, other.as_of))
     return before
 
 
-def _later(store: Store, submission: Submission) -> list[Totals]:
-    """What is in force on the days after the submission's on which its ledger has been reported, the next first."""
+def _alike(submission: Submission, beside: Sequence[Submission]) -> list[Submission]:
+    return [other for other in beside if other.roster == submission.roster and not other.blocked]
+
+
+def _later(store: Store, submission: Submission, beside: Sequence[Submission]) -> list[Totals]:
+    """What is in force on the days after the submission's on which its ledger has been reported, and what would be by
+    those that come with it; the next first."""
     ledger = submission.ledger
     assert ledger and submission.roster and submission.as_of
     if not ledger.cumulative:
         return []
     province = submission.roster.province_code
-    days = [day for day in store.days(province, [ledger.id]) if day > submission.as_of]
-    return store.totals(store.editions(province, days), ledger.cumulative) if days else []
+    day = submission.as_of
+    days = [later for later in store.days(province, [ledger.id]) if later > day]
+    known = store.totals(store.editions(province, days), ledger.cumulative) if days else []
+    coming = [
+        (
+            other.as_of,
+            Totals({}, {}).replaced_by(other.tallies(), other.parts(), Source(PREVIEW, other.as_of)),
+        )
+        for other in _alike(submission, beside)
+        if other.ledger == ledger and other.as_of and other.as_of > day
+    ]
+    return [totals for _, totals in sorted([*zip(days, known, strict=True), *coming], key=itemgetter(0))]
 
 
 def prepare(store: Store, content: bytes, file_name: str, *, reason: str = "", **said: Any) -> Prepared:
@@ -246,7 +277,7 @@ def _twin(store: Store, prepared: Prepared) -> int | None:
 def compare(
     store: Store, prepared: Prepared, reason: str = "", beside: Sequence[Submission] = ()
 ) -> Prepared:
-    """Hold a submission against what is in force on its day, and against what comes `beside` it in the same file.
+    """Hold a submission against what is in force on its day, and against what comes `beside` it.
 
     Falls and jumps of its figures are told whatever else is wrong (not of a cell that is wrong itself); all the rest
     only of what could go in.
@@ -260,7 +291,7 @@ def compare(
     as_of = submission.as_of
     edition = store.edition(submission.roster.province_code, as_of)
     before = _with_those_beside(store.totals([edition])[0], submission, beside)
-    later = _later(store, submission)
+    later = _later(store, submission, beside)
     if submission.blocked:
         wrong = {(p.sheet, p.cell) for p in submission.problems if p.severity == "error"}
         jumps = (jump for jump in _jumps(submission, before) if (jump.sheet, jump.cell) not in wrong)
