@@ -226,7 +226,7 @@ def test_the_day_behind_the_first_such_word_counts(title: str, day: date) -> Non
         ("[(a]b)", "b)"),
         ("【1】完成〔2〕数(3)", "完成数"),
         ("（家）", "(家)"),
-        ("a)b(", "a)b("),
+        ("x)b(", "x)b("),
     ],
 )
 def test_brackets_of_a_heading_fall_away_with_what_they_hold(written: str, plain: str) -> None:

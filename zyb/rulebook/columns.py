@@ -20,6 +20,14 @@ TYPES = (*COMMON, *STORED)
 NO_MATCH, WORD_MATCH, SAME_MATCH, WHOLE_MATCH, EXPLAINED_MATCH = range(5)
 # The concept that a day is asked for.
 DAY = "day"
+# The concept of a count that is none of enterprises.
+PEOPLE = "people"
+# What may be said of any day on which something was done.
+FULFILLED = frozenset({"done", "complete", "hold"})
+# What stands in brackets behind a heading and tells how to answer: 完成情况（完成/未完成）, 纳入日期（年/月/日）.
+ANSWERED_BY = {"flag": frozenset({"undone", "question", "state"}), "date": frozenset({"year", "period", DAY})}
+# 任务年度, 申报年份; not 本年 or 2024年, which say of when something else is.
+ENDS_WITH_YEAR = re.compile(r"(?<![\d本当全今去上每])年[度份]?$")
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -69,11 +77,13 @@ class Column:
         """How well a heading, plain and with what it says, names the column: not at all, by a word inside, by
         saying the same, whole, or as it was explained."""
         bare = YEAR.sub("", heading) if self.yearly else heading
-        if self.type == "ignored" or self.after:
+        if self.type == "ignored":
             return self._match_word(bare) if bare not in self.headings else WHOLE_MATCH
         if said.written in self.explained:
             return EXPLAINED_MATCH
-        if self._is_beside_it(said):
+        if self.after:
+            return SAME_MATCH if DAY in said.core and said.core <= self.takes else NO_MATCH
+        if self._is_beside_it(said) or (self.type == "year" and not ENDS_WITH_YEAR.search(heading)):
             return NO_MATCH
         if bare in self.headings or bare in self.explained:
             return WHOLE_MATCH
@@ -84,10 +94,12 @@ class Column:
         return self._match_word(bare)
 
     def _is_beside_it(self, said: Sense) -> bool:
-        """Whether brackets say that something else is meant: （本月）, and of a count whatever is not understood."""
-        if self.type == "choice":
+        """Whether brackets say that something else is meant: （本月）, and of a count whatever is not understood. Those
+        of a choice hold its options, those of a place or a year an example; 完成情况（是/否） is still the question."""
+        if self.type in ("choice", *COMMON):
             return False
-        return not self.refuses.isdisjoint(said.hints) or (self.type == "count" and not _known(said.hints))
+        beside = said.hints - self.told - ANSWERED_BY.get(self.type, frozenset())
+        return not self.refuses.isdisjoint(beside) or (self.type == "count" and not _known(said.hints))
 
     def _is_another_thing(self, said: Sense) -> bool:
         """Whether a heading that holds a word of the column says what makes another thing of it. Items of check lists
@@ -106,6 +118,10 @@ class Column:
     def needs_title(self, said: Sense) -> bool:
         """Whether what the heading says is said in other ledgers' tables as well: 任务数, 帮扶企业数."""
         return said.core - self.takes in self.titled
+
+    @property
+    def counts_people(self) -> bool:
+        return PEOPLE in self.takes | self.told
 
     @cached_property
     def told(self) -> frozenset[str]:
@@ -155,7 +171,8 @@ def read_column(table: toml.RulesTable) -> Column:
     kind = table.choice("type", TYPES)
     own = tuple(plain_heading(heading) for heading in (title, *table.texts("headings", ())))
     yearly = table.flag("yearly", False)
-    takes = frozenset((*table.texts("takes", ()), *(["year"] if yearly else []))) | lexicon().silent_for(kind)
+    said = (*table.texts("takes", ()), *(["year"] if yearly else []))
+    takes = lexicon().spread(said) | lexicon().silent_for(kind)
     column = Column(
         name=table.text("name"),
         title=title,
@@ -189,6 +206,17 @@ def read_column(table: toml.RulesTable) -> Column:
     _check_words(column, table)
     table.finish()
     return column
+
+
+def with_what_they_follow(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """A day that follows a column (辨识时间 behind 是否开展辨识) may be said of all that the column is said of."""
+    named = {one.name: one for one in columns}
+    return tuple(
+        replace(one, takes=one.takes | named[one.after].takes | named[one.after].told | FULFILLED)
+        if one.after in named
+        else one
+        for one in columns
+    )
 
 
 def with_any_place(columns: tuple[Column, ...]) -> tuple[Column, ...]:

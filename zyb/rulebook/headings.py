@@ -8,7 +8,7 @@ saying nothing new, before the column is that heading's. What is not understood 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -27,12 +27,12 @@ YEAR = re.compile(r"(20\d{2})年?度?")
 # A day of a month, a month's or a quarter's end: what the figures are as of. A month alone may be what was done in it.
 MOMENT = re.compile(
     r"截[至止]到?(?:(?:20)?\d{2}年)?(?:\d{1,2}月(?:\d{1,2}[日号]|[底末])?份?|年[底末])(?:累计)?"
-    r"|(?:20\d{2}年)?(?:\d{1,2}月份?(?:\d{1,2}[日号]|[底末])|[一二三四1-4]季度[底末]|上半年[底末]|年[底末])"
+    r"|(?:20\d{2}年?)?(?:\d{1,2}月份?(?:\d{1,2}[日号]|[底末])|[一二三四1-4]季度[底末]|上半年[底末]|年[底末])"
     r"|20\d{2}[.\-/]\d{1,2}[.\-/]\d{1,2}"
 )
 PERIOD = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月份?|第?[一二三四1-4]季度?|[上下]半年|第\d{1,2}周")
 # What is between words and says nothing.
-GLUE = frozenset(" 、，,;；:：/\\|.。·_-—~“”\"'‘’*※★+&()[]【】〔〕的了其之各和及与或等")
+GLUE = frozenset(" 中、，,;；:：/\\|.。·_-—~“”\"'‘’*※★+&()[]【】〔〕的了其之各和及与或并等")
 # 完成数①, 完成数*, 1.完成数, （一）完成数
 FOOTNOTE = re.compile(r"[①-⑳⑴-⒇¹²³⁴-⁹₁-₉]+|[*＊※]+$")
 NUMBERED_NOTE = re.compile(r"[(\[](?:注?\d{1,2}|[a-z])[)\]]$")
@@ -82,18 +82,28 @@ def _pieces(text: str) -> list[tuple[str, bool]]:
 class Concept:
     """Words of one meaning. It says nothing new in a heading of the types in `silent_for` (数 in a count's).
 
-    A `telling` concept makes another thing of what it stands with (未, 率, 本月): a column that has not declared it is
+    The words of a `various` one are of a kind, but none says what another says (检测机构, 上级单位): each is a concept of its
+    own, named `other_party:检测机构`. A `telling` concept makes another thing of what it stands with (未, 率, 本月): a column that has not declared it is
     never meant, however well the rest fits.
     """
 
     name: str
     words: tuple[str, ...]
     silent_for: frozenset[str] = frozenset()
+    various: bool = False
     telling: bool = False
     always: bool = False
     """Telling also in the sentences of a check list."""
     called: str = ""
     """As people are told what a figure is that the concept makes another one."""
+
+    def of(self, word: str) -> str:
+        """What the word is called in what a heading says."""
+        return f"{self.name}:{word}" if self.various else self.name
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        return frozenset(map(self.of, self.words))
 
 
 class Sense(NamedTuple):
@@ -113,11 +123,20 @@ class Lexicon:
 
     @cached_property
     def telling(self) -> frozenset[str]:
-        return frozenset(concept.name for concept in self.concepts if concept.telling)
+        return self._all(concept for concept in self.concepts if concept.telling)
+
+    @staticmethod
+    def _all(concepts: Iterable[Concept]) -> frozenset[str]:
+        return frozenset().union(*(concept.all for concept in concepts))
+
+    def spread(self, names: Iterable[str]) -> frozenset[str]:
+        """With the words of the various ones among them."""
+        named = set(names)
+        return frozenset(named) | self._all(concept for concept in self.concepts if concept.name in named)
 
     @cached_property
     def always_telling(self) -> frozenset[str]:
-        return frozenset(concept.name for concept in self.concepts if concept.always)
+        return self._all(concept for concept in self.concepts if concept.always)
 
     @cached_property
     def _by_letter(self) -> Mapping[str, list[tuple[str, str]]]:
@@ -125,19 +144,19 @@ class Lexicon:
         found: dict[str, list[tuple[str, str]]] = {}
         for concept in self.concepts:
             for word in concept.words:
-                found.setdefault(word[0], []).append((word, concept.name))
+                found.setdefault(word[0], []).append((word, concept.of(word)))
         return {letter: sorted(words, key=lambda w: -len(w[0])) for letter, words in found.items()}
 
     @cached_property
     def names(self) -> frozenset[str]:
-        return frozenset(concept.name for concept in self.concepts)
+        return frozenset(concept.name for concept in self.concepts) | self._all(self.concepts)
 
     def called(self, names: frozenset[str]) -> str:
         """The first of these concepts as people are told it; blank where none has a name."""
-        return next((one.called for one in self.concepts if one.name in names and one.called), "")
+        return next((one.called for one in self.concepts if one.called and not one.all.isdisjoint(names)), "")
 
     def silent_for(self, kind: str) -> frozenset[str]:
-        return frozenset(concept.name for concept in self.concepts if kind in concept.silent_for)
+        return self._all(concept for concept in self.concepts if kind in concept.silent_for)
 
     def meaning(self, text: str) -> Sense:
         """What a heading says. Linear: each letter is looked at once for every word that begins with it."""
@@ -146,7 +165,8 @@ class Lexicon:
     def meaning_of(self, narrow: str) -> Sense:
         """Of a heading as `written_heading` gives it."""
         moment = MOMENT.search(narrow)
-        year: int | None = None
+        dated = YEAR.search(moment[0]) if moment else None
+        year = int(dated[1]) if dated else None
         told: tuple[set[str], set[str]] = (set(), set())
         for piece, inside in _pieces(MOMENT.sub("", narrow) if moment else narrow):
             if found := YEAR.search(piece):
@@ -190,6 +210,7 @@ def _concept(table: toml.RulesTable) -> Concept:
         table.text("name"),
         tuple(map(written_heading, table.texts("words"))),
         frozenset(table.texts("silent_for", ())),
+        table.flag("various", False),
         table.flag("telling", False),
         table.flag("always", False),
         table.text("called", ""),

@@ -12,7 +12,14 @@ from fractions import Fraction
 
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.columns import IDENTIFIER, STORED, Column, read_column, with_any_place
+from zyb.rulebook.columns import (
+    IDENTIFIER,
+    STORED,
+    Column,
+    read_column,
+    with_any_place,
+    with_what_they_follow,
+)
 
 GRAINS = ("region", "enterprise", "case")
 ROWS = "rows"
@@ -219,7 +226,9 @@ def _tallies(table: toml.RulesTable) -> tuple[TallyRule, ...]:
 def _ledger(ledger_id: str, table: toml.RulesTable) -> Ledger:
     if not IDENTIFIER.fullmatch(ledger_id):
         raise table.fault("台账编号只能用小写英文字母、数字和下划线。")
-    columns = with_any_place(tuple(read_column(column) for column in table.tables("columns")))
+    columns = with_what_they_follow(
+        with_any_place(tuple(read_column(column) for column in table.tables("columns")))
+    )
     ledger = Ledger(
         id=ledger_id,
         title=table.text("title"),

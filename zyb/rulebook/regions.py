@@ -56,7 +56,10 @@ PREFECTURE_SUFFIXES = ("市", "地区", "自治州", "州", "盟")
 COUNTY_SUFFIXES = ("市", "区", "县", "新区", "林区", "自治县")
 # Alone they name nothing; 省合计, 区合计 are sums.
 LEVELS = ("省", "区", "市")
-WHOLES = ("全省", "全区", "全市", "全疆", "各市", "各地", "各地区", *LEVELS)
+WHOLES = (
+    "全省", "全自治区", "自治区", "全区", "全市", "全疆", "各市州", "各州市", "各盟市", "各地市", "各市", "各地", "各地区",
+    *LEVELS,
+)  # fmt: skip
 # 新疆生产建设兵团: its cities report to the region directly, each for itself.
 AND = "和及与"
 CORPS, CORPS_CODE = ("兵团", "生产建设兵团", "新疆兵团", "新疆生产建设兵团"), "6590"

@@ -7,17 +7,20 @@ with one that fits better is none of the ledger's columns, and blocks nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from zyb.intake.cells.words import Context, choice
+from zyb.intake.cells.answers import Context
+from zyb.intake.cells.words import choice
 from zyb.intake.tables.found import ColumnFound
-from zyb.intake.tables.vocabulary import Recognised, Vocabulary, meanings
+from zyb.intake.tables.vocabulary import SAYS_NOTHING_ABOVE, Recognised, Vocabulary, meanings
 from zyb.rulebook.columns import EXPLAINED_MATCH, SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
 from zyb.rulebook.ledgers import Ledger
 
 SPEAKS_FOR = {WORD_MATCH: 6, SAME_MATCH: 9, WHOLE_MATCH: 10, EXPLAINED_MATCH: 10}
+# Of what a group over them says may be another thing: 本月情况 over 完成数.
+JUDGED_BY_GROUP = ("count", "flag", "date")
 # Of two readings the one that also takes in the tier with the years.
 TELLS_MORE = 4
 # Headings that mean one and the same column: a form has one a year or an item. So many are no headings.
@@ -27,13 +30,21 @@ TWICE = 20
 
 
 class HeadingFound(NamedTuple):
-    """What stands above the sheet column `at`, as written, and what may be meant; `lowest` by its last tier alone."""
+    """What stands above the sheet column `at`, as written, and what may be meant; `lowest` by its last tier alone, `over`
+    what is said of it by the group that stands higher up than the tiers that are read."""
 
     at: int
     text: str
     recognised: Recognised
     above: str = ""
     lowest: Recognised | None = None
+    over: frozenset[str] = frozenset()
+
+    def may_be(self, column: Column) -> bool:
+        """Whether no group over it (本月情况) makes another thing of the column."""
+        return column.type not in JUDGED_BY_GROUP or self.over.isdisjoint(
+            column.refuses - column.told - SAYS_NOTHING_ABOVE
+        )
 
 
 class Match(NamedTuple):
@@ -89,15 +100,24 @@ class _Gathered:
             self.unknown.append(heading)
 
 
-def headings_of(columns: Sequence[Sequence[str]], known: Vocabulary) -> list[HeadingFound]:
-    return [_heading(at, parts, known) for at, parts in enumerate(columns) if parts]
+def headings_of(
+    columns: Sequence[Sequence[str]], known: Vocabulary, over: Sequence[str] = ()
+) -> list[HeadingFound]:
+    """The headings of a sheet's columns; `over` each, the group that stands above all of its tiers."""
+    groups = over or [""] * len(columns)
+    return [
+        _heading(at, parts, known, known.recognised(group).said.core if group else frozenset())
+        for at, (parts, group) in enumerate(zip(columns, groups, strict=True))
+        if parts
+    ]
 
 
-def _heading(at: int, parts: Sequence[str], known: Vocabulary) -> HeadingFound:
+def _heading(at: int, parts: Sequence[str], known: Vocabulary, over: frozenset[str]) -> HeadingFound:
     whole = known.recognised(*parts)
     if len(parts) == 1:
-        return HeadingFound(at, parts[0], whole)
-    return HeadingFound(at, "".join(parts), whole, "".join(parts[:-1]), known.recognised(parts[-1]))
+        return HeadingFound(at, parts[0], whole, over=over)
+    above, lowest = "".join(parts[:-1]), known.recognised(parts[-1])
+    return HeadingFound(at, "".join(parts), whole, above, lowest, over)
 
 
 def assigned(
@@ -113,9 +133,27 @@ def assigned(
         best = max(match.level for match in matches)
         kept = [match for match in matches if match.level == best or _apart(match, matches)]
         unknown += [match.heading for match in matches if match not in kept]
-        fields[name] = tuple(match.found for match in kept)
+        if _is_beside_the_point(matches[0].column):
+            kept, rest = kept[:1], kept[1:]
+            unknown += [match.heading for match in rest]
+        fields[name] = _dated(kept)
         score += _score(kept)
     return Assignment(fields, sorted(unknown, key=lambda heading: heading.at), score)
+
+
+def _is_beside_the_point(column: Column) -> bool:
+    """A text that nothing is counted by: of two columns that may be it the first is as good as the other."""
+    return column.type == "text" and not column.required
+
+
+def _dated(kept: Sequence[Match]) -> tuple[ColumnFound, ...]:
+    """Where each year has its own column, 2023年底 | 2024年9月底 are years of one report: as of the latest of them."""
+    found = tuple(match.found for match in kept)
+    years = [one.year for one in found]
+    if len(set(years)) < len(years) or not all(years):
+        return found
+    latest = max(years, key=lambda year: year or 0)
+    return tuple(one if one.year == latest else replace(one, moment="") for one in found)
 
 
 def _gathered(
@@ -127,7 +165,11 @@ def _gathered(
         item, recognised = _of_item(ledger, heading)
         said = recognised.said
         columns, level = meanings(recognised.choice.get(number, ()), previous)
-        columns = [column for column in columns if titled or not column.needs_title(said)]
+        columns = [
+            column
+            for column in columns
+            if heading.may_be(column) and (titled or not column.needs_title(said))
+        ]
         if not columns and titled and yearly and said.core == {"year"}:
             columns, level = [yearly], SAME_MATCH
         previous = columns[0].name if columns else ""

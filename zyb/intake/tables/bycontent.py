@@ -10,12 +10,14 @@ from functools import partial
 from zyb.intake.rosters import names_county, names_region, names_whole
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.rulebook.columns import Column
+from zyb.rulebook.headings import lexicon
 
 # What stands in the first lines tells.
 LINES_LOOKED_AT = 40
 # With what Excel makes of one: 9.16103E+17.
 CODE = re.compile(r"[0-9A-Z]{18}|9\d?\.\d+E\+?1[67]", re.IGNORECASE)
-OTHER_PARTIES = ("机构", "第三方", "服务", "检测", "监管", "承建", "施工", "上级", "所属")
+# What is said of another party (检测机构), or of a number or telephone of it, is nothing of what the list is about.
+OF_OTHERS = frozenset({"other_party", "attribute", "order", "share"})
 FIRMS = (
     "公司",
     "厂",
@@ -61,9 +63,14 @@ def _is_firm(text: str) -> bool:
 def _only_column_of(found: TableFound, names: Callable[[str], bool]) -> ColumnFound | None:
     """Of two such columns nobody knows which is meant."""
     holding = [one for one in found.unknown if _holds(names, _cells(found, one.index))]
-    if any(word in one.heading for one in holding for word in OTHER_PARTIES):
-        return None  # 检测机构 are firms too, and none of those that the list is about
+    if any(_is_of_others(one.heading) for one in holding):
+        return None
     return holding[0] if len(holding) == 1 else None
+
+
+def _is_of_others(heading: str) -> bool:
+    said = lexicon().meaning(heading)
+    return not lexicon().spread(OF_OTHERS).isdisjoint(said.core | said.hints)
 
 
 def _with_choices(found: TableFound) -> TableFound:
@@ -98,17 +105,26 @@ def _with_places(found: TableFound) -> TableFound:
 
 
 def _decided(found: TableFound, name: str, names: Callable[[str], bool]) -> TableFound:
-    """Of columns that are all headed like places (地区, 责任单位) the one that holds them; none, where another does."""
+    """Of columns that are all headed like places (地区, 责任单位) the one that holds them; none, where another does: 属地
+    beside 单位 with the names of firms."""
     twins = found.fields.get(name, ())
     holding = [one for one in twins if _holds(names, _cells(found, one.index))]
-    if len(twins) < 2 and (holding or not twins or found.ledger.is_list or not _column_of(found, names)):
+    if not holding and len(twins) > 1:  # a list may name counties only
+        holding = [one for one in twins if _holds(names_county, _cells(found, one.index))]
+    if len(twins) == 1 and not holding and not _elsewhere(found, twins[0], names):
         return found
-    if len(holding) > 1 or (len(twins) > 1 and not holding):
+    if len(holding) > 1 or not twins or holding == list(twins) or (len(twins) > 1 and not holding):
         return found
     left = {field: those for field, those in found.fields.items() if field != name}
     others = tuple(one for one in twins if one not in holding)
     unknown = tuple(sorted((*found.unknown, *others), key=lambda one: one.index))
     return replace(found, fields={**left, name: tuple(holding)} if holding else left, unknown=unknown)
+
+
+def _elsewhere(found: TableFound, headed: ColumnFound, names: Callable[[str], bool]) -> bool:
+    """Whether places stand in another column, and in the one that is headed so nothing that names any."""
+    own = any(names_region(cell) or names_county(cell) for cell in _cells(found, headed.index))
+    return not own and _column_of(found, names) is not None
 
 
 def _column_of(found: TableFound, names: Callable[[str], bool]) -> ColumnFound | None:
@@ -117,8 +133,10 @@ def _column_of(found: TableFound, names: Callable[[str], bool]) -> ColumnFound |
     free = [
         n for n in range(found.sheet.n_cols) if n not in used and (n in headings or not found.ledger.is_list)
     ]
-    at = next((n for n in free if _holds(names, _cells(found, n))), None)
-    return None if at is None else ColumnFound(at, headings.get(at, ""))
+    holding = [n for n in free if not _is_of_others(headings.get(n, "")) and _holds(names, _cells(found, n))]
+    if not holding or (found.ledger.is_list and len(holding) > 1):
+        return None
+    return ColumnFound(holding[0], headings.get(holding[0], ""))
 
 
 def _cells(found: TableFound, index: int) -> list[str]:

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 import pyarrow.compute as pc
 
-from zyb.intake.cells.values import LONGEST_LINE, narrow
+from zyb.intake.cells.dates import find_days
+from zyb.intake.cells.values import LONGEST_LINE, count, narrow
 from zyb.intake.rosters import names_region
 from zyb.intake.tables.assigning import Assignment, HeadingFound, assigned, headings_of
 from zyb.intake.tables.bycontent import with_content
 from zyb.intake.tables.found import ROWS_SEARCHED, ColumnFound, TableFound
 from zyb.intake.tables.rearranging import one_below_the_other, turned
-from zyb.intake.tables.tiers import Boxes, are_tiers, boxes_of, filled, flatten, has_figures, is_one_year
+from zyb.intake.tables.tiers import (
+    Boxes,
+    are_tiers,
+    boxes_of,
+    filled,
+    flatten,
+    groups_over,
+    has_figures,
+    is_one_year,
+)
 from zyb.intake.tables.vocabulary import vocabulary
 from zyb.reading import Sheet
 from zyb.rulebook.columns import common_headings
@@ -23,6 +34,7 @@ from zyb.rulebook.ledgers import Ledger
 
 TIERS = (1, 2, 3)
 TITLE_WORD = 4
+SOME_YEAR = 2000
 # The sheet's own title says the ledger's whole name: then its columns are missing, it is not another ledger's table.
 WHOLE_TITLE = 1000
 MISSING = 20
@@ -83,7 +95,7 @@ class _Above:
 
 
 def _candidate(
-    sheet: Sheet, ledger: Ledger, rows: range, read: Assignment, above: _Above
+    sheet: Sheet, ledger: Ledger, rows: range, read: Assignment, above: _Above, below: Sequence[str]
 ) -> TableFound | None:
     unknown = tuple(ColumnFound(heading.at, heading.text) for heading in read.unknown)
     found = with_content(
@@ -95,8 +107,20 @@ def _candidate(
     if not _makes_sense(ledger, found.fields, above.spoken):
         return None
     left_out = len(found.missing) + found.placeless + found.shortened
+    left_out += _goes_on(found, below)
     score = read.score + above.titled(ledger) - len(rows) - 2 * len(found.unknown) - MISSING * left_out
     return replace(found, score=score)
+
+
+def _goes_on(found: TableFound, below: Sequence[str]) -> bool:
+    """Whether the headings go on below: under a count stand words (合计, 其中：大型) in a line that is of no place."""
+    words = {n for n, cell in enumerate(below) if cell and count(cell).fault == "not_a_number"}
+    columns = [(found.ledger.column(name), twins) for name, twins in found.fields.items()]
+    under_a_count = any(
+        one.index in words for column, twins in columns if column.type == "count" for one in twins
+    )
+    places = [one.index for column, twins in columns if column.type == "region" for one in twins]
+    return under_a_count and (len(words) > 1 or (bool(places) and not any(below[at] for at in places)))
 
 
 @dataclass(frozen=True)
@@ -107,6 +131,10 @@ class _Head:
     top: int
     rows: list[list[str]]
     boxes: Boxes
+
+    def row(self, number: int) -> list[str]:
+        """Blank where it is not looked at, or the sheet has ended."""
+        return self.rows[number - self.top] if number - self.top < len(self.rows) else []
 
     def tiers(self, first: int, depth: int) -> list[list[str]] | None:
         """`depth` rows from `first` on as headings; none where the last of them can be no heading.
@@ -146,23 +174,28 @@ def candidates(
             tiers = head.tiers(first, depth)
             if tiers is None or is_data(first - head.top + depth - 1):
                 break
-            rows, headings = range(first, first + depth), headings_of(flatten(tiers), known)
+            rows = range(first, first + depth)
+            headings = headings_of(flatten(tiers), known, groups_over(head.rows, head.boxes, first, head.top))
             looked_at += len(headings)
-            found += _readings(sheet, ledgers, rows, headings, above)
-        above = above.with_row(row)
+            found += _readings(head, ledgers, rows, headings, above)
+        if not found or len(set(filter(None, row))) == 1:
+            above = above.with_row(
+                row
+            )  # what stands in the table is no title of the headings that it repeats
     return found
 
 
 def _readings(
-    sheet: Sheet, ledgers: Sequence[Ledger], rows: range, headings: Sequence[HeadingFound], above: _Above
+    head: _Head, ledgers: Sequence[Ledger], rows: range, headings: Sequence[HeadingFound], above: _Above
 ) -> Iterator[TableFound]:
+    below = head.row(rows.stop)
     ignored = common_headings()["ignored"]
     years = any(heading.recognised.said.core == {"year"} for heading in headings)
     numbers = {number for heading in headings for number in heading.recognised.choice}
     for number in sorted(numbers | set(range(len(ledgers)) if years else ())):
         ledger = ledgers[number]
         read = assigned(number, ledger, headings, ignored, bool(above.titled(ledger)))
-        if read and (candidate := _candidate(sheet, ledger, rows, read, above)):
+        if read and (candidate := _candidate(head.sheet, ledger, rows, read, above, below)):
             yield candidate
 
 
@@ -221,9 +254,41 @@ def _best(found: Sequence[TableFound]) -> TableFound | None:
 
 
 def of_each_moment(found: TableFound) -> list[TableFound]:
-    """Months side by side are as many reports: each has the columns of its month and those that are of all."""
-    moments = dict.fromkeys(one.moment for twins in found.fields.values() for one in twins if one.moment)
-    return [replace(_of_moment(found, one), beside=len(moments) > 1) for one in moments] or [found]
+    """Months side by side are as many reports, each with the columns of its month. Counts that stand beside them without
+    a month are of the latest one: an earlier report that would need them is none."""
+    moments = list(
+        dict.fromkeys(one.moment for twins in found.fields.values() for one in twins if one.moment)
+    )
+    if len(moments) < 2:
+        return [replace(_of_moment(found, one), moment=one) for one in moments] or [found]
+    latest = max(moments, key=_when)
+    whole = replace(_of_moment(found, latest), moment=latest, beside=True)
+    tables, left_over = [], list(found.unknown)
+    for moment in moments:
+        own = _of_moment(_without_undated_counts(found), moment)
+        if moment == latest:
+            tables.append(whole)
+        elif {column.name for column in own.missing} <= {column.name for column in whole.missing}:
+            tables.append(replace(own, moment=moment, beside=True))
+        else:
+            left_over += [one for twins in own.fields.values() for one in twins if one.moment]
+    unknown = tuple(sorted(left_over, key=lambda one: one.index))
+    return [replace(table, unknown=unknown) for table in tables]
+
+
+def _when(moment: str) -> date:
+    """To tell the later of two: a month without a year is of the same year as the other."""
+    days = find_days((f"截至{moment.removeprefix('截至').removeprefix('截止')}", f"{SOME_YEAR}年"), (), ())
+    return days.found.day if days.found else date.min
+
+
+def _without_undated_counts(found: TableFound) -> TableFound:
+    kept = {
+        name: twins
+        for name, twins in found.fields.items()
+        if found.ledger.column(name).type != "count" or any(one.moment for one in twins)
+    }
+    return replace(found, fields=kept)
 
 
 def _of_moment(found: TableFound, moment: str) -> TableFound:
@@ -231,4 +296,4 @@ def _of_moment(found: TableFound, moment: str) -> TableFound:
         name: tuple(one for one in twins if one.moment in ("", moment))
         for name, twins in found.fields.items()
     }
-    return replace(found, moment=moment, fields={name: twins for name, twins in own.items() if twins})
+    return replace(found, fields={name: twins for name, twins in own.items() if twins})

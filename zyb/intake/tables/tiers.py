@@ -11,6 +11,9 @@ from zyb.reading import Range, Sheet
 
 # With all its blanks.
 LONGEST_FIGURE = 100
+# 单位：家, 填报日期： say something of the table, and so does all that stands in their line.
+LABELLED = re.compile(r"[:：]|^\s*单位")
+FEWEST_GROUPS = 2
 A_YEAR = re.compile(r"20[0-4]\d(?:\.0)?")
 MOST_DIGITS = 12
 
@@ -45,6 +48,18 @@ def _groups_spread(tiers: list[list[str]]) -> list[list[str]]:
             if not upper[column] and lower[column] and lower[column - 1] and upper[column - 1]:
                 upper[column] = upper[column - 1]
     return spread
+
+
+def groups_over(rows: list[list[str]], boxes: Boxes, first: int, top: int) -> list[str]:
+    """What stands over each column in the line above the row `first`, where that is a line of groups: several texts,
+    none of them a title, a unit or a day with its label."""
+    if first == top:
+        return []
+    (above,) = filled(boxes, [rows[first - 1 - top]], first - 1)
+    distinct = {cell for cell in above if cell.strip()}
+    if len(distinct) < FEWEST_GROUPS or any(LABELLED.search(cell) for cell in distinct):
+        return []
+    return _groups_spread([above, rows[first - top]])[0]
 
 
 def is_one_year(row: Sequence[str]) -> bool:

@@ -45,6 +45,10 @@ class _Part(NamedTuple):
     words: frozenset[str]
 
 
+# “五个一”工作开展情况 over a group of columns says of none of them what it is.
+SAYS_NOTHING_ABOVE = frozenset({"state"})
+TOTAL = frozenset({"sum"})
+
 NOTHING = _Part("", "", Sense(frozenset(), frozenset()), frozenset())
 
 
@@ -78,7 +82,23 @@ class Vocabulary:
             lowest = cells[-1]
             alone = self._choice(lowest.plain, lowest.bare, lowest.said, lowest.words)
             choice = _better(choice, alone, _together([cell.said for cell in cells[:-1]]).core)
+            choice = self._as_total(choice, parts)
         return Recognised(plain, said, choice)
+
+    def _as_total(self, choice: Choice, parts: Sequence[str]) -> Choice:
+        """纳入治理企业数 | 合计 | 其中：大型: of a group the 合计 is what the group is called, and under a group that is
+        itself called 合计 stands what is below it. Where a ledger has a column for such sums, or a year to each, that counts."""
+        sums = [self._part(part).said.core == TOTAL for part in parts]
+        if not (sums[0] or sums[-1]):
+            return choice
+        rest = self.recognised(*(parts[1:] if sums[0] else parts[:-1])).choice
+        return {
+            **{
+                number: [(column, level) for column, level in matching if not column.yearly]
+                for number, matching in rest.items()
+            },
+            **choice,
+        }
 
     def _look_at(self, text: str) -> _Part:
         if len(text) > LONGEST_HEADING or LABELLED.match(text):
@@ -117,7 +137,11 @@ def _better(whole: Choice, alone: Choice, above: frozenset[str]) -> Choice:
     found = {number: dict(matching) for number, matching in whole.items()}
     for number, matching in alone.items():
         for column, level in matching:
-            told = column.type != "count" and level >= SAME_MATCH and above.isdisjoint(column.refuses)
+            told = (
+                column.type != "count"
+                and level >= SAME_MATCH
+                and above.isdisjoint(column.refuses - SAYS_NOTHING_ABOVE)
+            )
             levels = found.setdefault(number, {}) if told else {}
             if told and level > levels.get(column, NO_MATCH):
                 levels[column] = level
@@ -127,8 +151,9 @@ def _better(whole: Choice, alone: Choice, above: frozenset[str]) -> Choice:
 def _together(said: Sequence[Sense]) -> Sense:
     if len(said) == 1:
         return said[0]
+    groups = frozenset().union(*(one.core for one in said[:-1])) - SAYS_NOTHING_ABOVE
     return Sense(
-        frozenset().union(*(one.core for one in said)),
+        groups | said[-1].core,
         frozenset().union(*(one.hints for one in said)),
         next((one.year for one in said if one.year), None),
         next((one.moment for one in said if one.moment), ""),

@@ -19,7 +19,9 @@ FILE = "places.toml"
 LONGEST_NAME = 40
 # With all the blanks that people put between the characters. What is longer names no place and is not folded.
 LONGEST_WRITTEN = 400
-SUM_WORDS = frozenset({"合计", "总合计", "合计数", "总计", "小计", "共计", "汇总", "总和"})
+SUM_WORDS = frozenset(
+    {"合计", "总合计", "合计数", "总计", "小计", "共计", "汇总", "总和", "总数", "累计", "累计合计"}
+)
 
 _ETHNIC_GROUPS = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|"
