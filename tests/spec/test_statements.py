@@ -120,9 +120,11 @@ def test_indicators_in_the_words_of_the_notice(written: str, option: str) -> Non
         已立案   | 否
         待验收   | 否
         不达标   | 否
+        拟于9月完成 | 否
         部分完成 |
         基本完成 |
         正在申报 |
+        已关停   |
         已完成，待验收 |
     """),
 )
@@ -131,9 +133,76 @@ def test_states_answer_whether_something_is_finished(written: str, adopted: str)
         assert understood(ledger, column, written) == (adopted, "" if adopted else "not_a_flag")
 
 
-@pytest.mark.parametrize("written", ["正在申报", "进行中", "申报中"])
-def test_no_state_answers_another_question(written: str) -> None:
-    assert understood("employers", "declared", written) == ("", "not_a_flag")
+# What begins with 已 or 未 says so of its own verb, and of no other that a column asks for.
+STATEMENTS = """
+    employers.declared       | 已申报           | 是
+    employers.declared       | 2024年5月已申报  | 是
+    employers.declared       | 尚未申报         | 否
+    employers.declared       | 申报中           |
+    employers.declared       | 正在申报         |
+    employers.declared       | 进行中           |
+    governance_enterprises.completed | 已完成并确认 | 是
+    governance_enterprises.completed | 治理中       | 否
+    employers.declared       | 已注销           |
+    employers.declared       | 未到申报期       |
+    assistance.tested        | 已检测           | 是
+    assistance.tested        | 已检测（2024.5） | 是
+    assistance.tested        | 检测完成         | 是
+    assistance.tested        | 检测中           |
+    assistance.tested        | 已签合同         |
+    assistance.tested        | 已体检           |
+    assistance.tested        | 未体检           |
+    assistance.training      | 举办1次          | 是
+    assistance.training      | 线上培训已完成   | 是
+    assistance.training      | 已完成4项，剩1项 |
+    assistance.system        | 是，见附件       | 是
+    demonstration.operating  | 正常             | 是
+    demonstration.operating  | 已关停           | 否
+    demonstration.monitored  | R是 □否          | 是
+    demonstration.monitored  | 拟纳入           | 否
+"""
+
+
+@pytest.mark.parametrize(("column", "written", "adopted"), table(STATEMENTS))
+def test_a_statement_answers_only_what_it_is_about(column: str, written: str, adopted: str) -> None:
+    assert understood(*column.split("."), written) == (adopted, "" if adopted else "not_a_flag")
+
+
+# A number is what was counted, and nobody else is.
+WRITTEN_NUMBERS = """
+    governance_progress.completed | 三十二家       | 32
+    governance_progress.completed | 一百零五       | 105
+    governance_progress.completed | 两千三百       | 2300
+    governance_progress.completed | 90（93.8%）    | 90
+    governance_progress.completed | 1378*          | 1378
+    governance_progress.completed | 40(家)         | 40
+    governance_progress.completed | 三五家         |
+    governance_progress.completed | 2367（其中新增12） |
+    assistance_rates.examined     | 2150人次       |
+    dust_toxics.insured           | 198人          | 198
+"""
+
+
+@pytest.mark.parametrize(("column", "written", "number"), table(WRITTEN_NUMBERS))
+def test_a_number_with_what_stands_beside_it(column: str, written: str, number: str) -> None:
+    assert understood(*column.split("."), written)[0] == number
+
+
+# Around a day its weekday or what was done on it; of two days, or of one to come, nobody knows.
+DAYS = """
+    2024年6月21日（星期五）   | 2024-06-21
+    已于2024年11月5日完成      | 2024-11-05
+    2024.9.3（线上）          | 2024-09-03
+    2024、7、12               | 2024-07-12
+    2024. 8. 1                | 2024-08-01
+    预计2024年11月5日         |
+    2024年5月1日至5月3日      |
+"""
+
+
+@pytest.mark.parametrize(("written", "day"), table(DAYS))
+def test_a_day_with_what_stands_beside_it(written: str, day: str) -> None:
+    assert understood("assistance", "training_on", written)[0] == day
 
 
 # -- sizes and numbers ------------------------------------------------------------------------

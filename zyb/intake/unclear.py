@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from zyb.intake.cells.flags import NO, NOT_APPLICABLE, YES
 from zyb.intake.cells.values import narrow
-from zyb.intake.cells.words import NO, NOT_APPLICABLE, YES
 from zyb.intake.submission import Submission
 from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger

@@ -8,7 +8,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from zyb.intake.cells.words import Context
+from zyb.intake.cells.answers import Context
 from zyb.intake.context import (
     Place,
     Surroundings,

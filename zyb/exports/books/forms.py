@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zyb.intake.cells.words import NO, NOT_APPLICABLE, YES
+from zyb.intake.cells.flags import NO, NOT_APPLICABLE, YES
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.columns import Column

@@ -22,7 +22,7 @@ from zyb.exports.books.checks import CHECKS, day_check, list_check, noted, stric
 from zyb.exports.books.forms import Form, FormHeading, form_of, place_name, rule_of
 from zyb.exports.books.widths import is_wide, widths
 from zyb.exports.plain import letters, theme
-from zyb.intake.cells.words import NO, NOT_APPLICABLE, YES
+from zyb.intake.cells.flags import NO, NOT_APPLICABLE, YES
 from zyb.intake.lists.lines import key_column
 from zyb.intake.tables.guidance import NOT_READ
 from zyb.palette import OFFICE_FONT

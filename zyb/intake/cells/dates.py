@@ -29,7 +29,7 @@ FILED = re.compile(
     r"(?:填[报表写制]|制[表作]|编[制报]|报[送出告表]|上报|打印|导出|提取|下载|生成|录入|提交|印制|审[核签批]|复核|签[字章发]|盖章|汇报|汇总|更新|整理|修[改订])"
     r"(?:人|单位)?(?:时间|日期|时点|日)[^\d]{0,8}$"
 )
-DEADLINE = re.compile(r"(?:填报|报送|上报|提交|报名)截[至止](?:日期|时间)?[^\d]{0,4}$")
+DEADLINE = re.compile(r"(?:(?:填报|报送|上报|提交|报名)截[至止](?:日期|时间)?|[时期]限)[^\d]{0,4}$")
 NUMBERED = re.compile(r"(?:电话|手机|传真|邮编|编号|代码)[:：]?[\d\-]*$")
 FILED_THEN = re.compile(
     r"(?:日)?(?:更新|修[改订]|补[报录充]|调整|[填上]报|报[送出]|制[表作]|打印|导出|整理|汇总|报(?=$|[)\]）]))"
@@ -40,6 +40,8 @@ SIGNED = re.compile(
 )
 # 根据2024年3月1日…, 较2023年…: what is leant on or compared with. 自 begins what may have an end.
 LEANT_ON = re.compile(r"(?:根据|依据|遵照|按照|按)[^,，。;；:：、()]{0,12}$")
+# 浙卫发〔2024〕5号（2024年3月1日）, 《…方案》（2023年）: the document's own day.
+CITED = re.compile(r"[号》¦][(（][^)）]{0,12}$")
 COMPARED = re.compile(r"(?:较|同比|相?比|与|同)$")
 SINCE = re.compile(r"(?:自|从|始于|成立于|建于)$")
 # 2024年3月1日前, …印发的, …成立: deadlines, documents, foundations.
@@ -138,6 +140,7 @@ class _Line:
             or DEADLINE.search(before)
             or NUMBERED.search(before)
             or LEANT_ON.search(before)
+            or CITED.search(self.read.text[max(moment.start - 40, 0) : moment.start])
             or COMPARED.search(before)
             or since
         )
@@ -159,7 +162,12 @@ class _Line:
     def _is_compared(self, year: Year) -> bool:
         text = self.read.text
         before, behind = text[max(year.start - 40, 0) : year.start], text[year.end : year.end + 8]
-        compared = COMPARED.search(before) or COMPARED_WITH.match(behind) or LEANT_ON.search(before)
+        compared = (
+            COMPARED.search(before)
+            or COMPARED_WITH.match(behind)
+            or LEANT_ON.search(before)
+            or CITED.search(before)
+        )
         return bool(compared or ELSEWISE.match(behind) or FILED.search(before))
 
     @property

@@ -12,11 +12,23 @@ from zyb.rulebook.folding import folded
 BLANKS = {"", "-", "--", "—", "——", "–", "/", "\\", "无", "未报", "未列", "不详"}
 # Blanks, and the marks without width that text brings along from web pages and chats.
 UNSEEN = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-UNITS = re.compile(r"(?:家次|户次|人次|家|个|户|人|项|所|例|起|件|宗|份|名)(?:企业|单位)?$")
+UNITS = re.compile(r"(?:家次|户次|人次|家|个|户|人|项|所|例|起|件|宗|份|名|条)(?:企业|单位)?$")
 THOUSANDS = re.compile(r"(?<=\d)[,'’](?=\d{3}(?!\d))")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 APPROXIMATELY = ("大约", "约", "近", "≈")
 MORE_OR_LESS = ("左右", "上下", "余", "多")
+# A footnote's mark, or the share that stands behind the number in its brackets.
+BESIDE_NUMBER = re.compile(
+    r"(?<=[\d家户个])\s*(?:[(（]\s*\d+(?:\.\d+)?\s*[%％]\s*[)）]|[(（][家户个人][)）]|[*＊※]+)$"
+)
+OF_PEOPLE = re.compile(r"\d人次?$|\d名$")
+DIGITS, PLACES = "零一二三四五六七八九", {"十": 10, "百": 100, "千": 1_000}
+# 二三十 or 三五家 are no numbers: behind a digit stands a place, and each place is lower than the one before.
+NUMERAL = "(?:[一二两三四五六七八九]千)?零?(?:[一二两三四五六七八九]百)?零?(?:[一二三四五六七八九]?十)?零?[一二两三四五六七八九]?"
+NUMERALS = re.compile(f"^(?=[零一二两三四五六七八九十]){NUMERAL}|^零")
+IN_NUMERALS = re.compile(
+    f"(?=[零一二两三四五六七八九十])(?:{NUMERAL}|零)(?:家次|户次|人次|家|个|户|人|项|所|例|起|件|宗|份|名|条)?(?:企业|单位)?"
+)
 FACTORS = {"千": 1_000, "万": 10_000}
 # More enterprises than the country has: a code or a sum of money slipped into the column.
 TOO_LARGE = 1_000_000_000
@@ -50,14 +62,21 @@ class Count:
     approximate: bool = False
 
 
-def count(text: str) -> Count:
-    """128, １２８, "1,234", 12家, 5户次, 约300, 1.2万, 3千 → a whole number; blank → none; else the fault."""
+def count(text: str, people: bool = True) -> Count:
+    """128, １２８, "1,234", 12家, 5户次, 约300, 1.2万, 3千, 三十二家, 90（93.8%） → a whole number; blank → none; else the
+    fault. 2150人次 is none of a column that counts no `people`."""
     if len(text) > LONGEST_ANSWER:
         return Count(None, "answer_too_long")
     text = text.strip(UNSEEN)
+    text = BESIDE_NUMBER.sub("", text)
     plain = narrow(text)
     if plain in BLANKS:
         return Count(None)
+    if not people and OF_PEOPLE.search(plain):
+        return Count(None, "people_counted")
+    plain = (
+        NUMERALS.sub(lambda found: str(_numeral(found[0])), plain) if IN_NUMERALS.fullmatch(plain) else plain
+    )
     rest, approximate = _without_approximately(plain)
     factor = FACTORS.get(rest[-1:], 1)
     if NUMBER.fullmatch(rest.removesuffix("亿")) and rest.endswith("亿"):
@@ -73,6 +92,17 @@ def count(text: str) -> Count:
     if exact != exact.to_integral_value():
         return Count(None, "not_whole")
     return Count(int(exact), adopted=digits != text.strip() or factor != 1, approximate=approximate)
+
+
+def _numeral(written: str) -> int:
+    """三十二 → 32, 一百零五 → 105, 两千三百 → 2300."""
+    total, digit = 0, 0
+    for letter in written:
+        if letter in PLACES:
+            total, digit = total + (digit or 1) * PLACES[letter], 0
+        else:
+            digit = DIGITS.index(letter) if letter != "两" else 2
+    return total + digit
 
 
 def _without_approximately(text: str) -> tuple[str, bool]:

@@ -5,41 +5,29 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, wraps
-from typing import Any
+from functools import wraps
 
-from zyb.intake.cells import codes, values
+from zyb.intake.cells import codes, flags, values
+from zyb.intake.cells.answers import Context, Word
+from zyb.intake.cells.boxes import OPEN, TICKED, boxed, has_boxes, plain_option, ticked
+from zyb.intake.cells.flags import NOT_APPLICABLE_WORDS
 from zyb.intake.cells.spelling import NUMERAL, plain_days
 from zyb.intake.cells.statements import meant
 from zyb.intake.cells.values import BLANKS, LONGEST_ANSWER, narrow, one_figure
 from zyb.periods import MONTHS_A_YEAR
 from zyb.rulebook.columns import Column
-from zyb.rulebook.meanings import SizeClass, states
+from zyb.rulebook.headings import lexicon
+from zyb.rulebook.meanings import SizeClass
 
-YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
-YES_WORDS = {
-    "是", "√", "✓", "v", "✔", "☑", "有", "1", "1.0", "已", "y", "yes", "true", "对", "属实", "o", "○",
-    "开展", "建立", "举办", "完成", "到位", "申报", "合格", "通过",
-}  # fmt: skip
-OPPOSED = {"无": frozenset({"有"})}
-NO_WORDS = {"否", "×", "✗", "✘", "x", "☒", "0", "0.0", "未", "n", "no", "false", "错", "不", "没", "无"}
-BEGINS_YES, BEGINS_NO = ("已", "是", "有"), ("未", "尚未", "还未", "否", "没", "不是", "不能", "暂未", "暂无")
-# 已列入计划，未完成: what begins with yes and goes on with no is for a person to decide.
-DOUBTS = re.compile(r"[未否不没无待]|部分|计划|正在|[?？%]")
-NOT_APPLICABLE_WORDS = {
-    "不涉及", "不适用", "无需", "不需要", "无超标", "无超标岗位", "不存在", "无此项", "未涉及", "n/a", "na",
-}  # fmt: skip
 # A check list is often ticked instead of worded.
 VERDICTS = {
     "合格": {"√", "✓", "✔", "☑", "是", "符合", "1", "达标"},
     "不适用": {"不涉及", "无此项", "无关", "/", "—", "n/a", "na", "不存在", "未涉及"},
     "不合格": {"×", "✗", "✘", "x", "否", "不符合", "0", "未达标"},
 }
-TICKED = "☑✓✔√■◼●☒þ"
-OPEN = "□○◻☐◯"
-BOX = re.compile(f"([{TICKED}{OPEN}])")
+# 均合格, 整改后合格, 合格（已建档）: what is said beside a verdict and leaves it what it is.
+BESIDE_VERDICT = re.compile(r"^(?:均|都|全部|各项|经?整改后|复查后?)|\([^()未无不缺]*\)$")
 SEPARATORS = re.compile(r"[、,，;；/\s+＋|]+")
 # What is left of a size with its number once the class is taken out: (186人), 企业(186人), 186人().
 CLASSED = re.compile(
@@ -57,6 +45,12 @@ TIME_OF_DAY = re.compile(
 )
 # The hour at Greenwich at which a day begins in Beijing.
 GREENWICH_MIDNIGHT = 16
+AROUND_POINTS = re.compile(r" *([./年月、。，]) *")
+# 2024、7、12 and 2024。7。12 are typed with the keys beside the point.
+PARTED = re.compile(r"(?<=\d)[、。,，．](?=\d{1,2}(?:[、。,，．]|$|[^\d]))")
+WHOLE_DAY = re.compile(r"20\d{2}(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}[日号]?)")
+WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?|[上下]午|[。.;；,，、\s]")
+SAID_OF_DAYS = re.compile(r"^(?:已经?|现已)?于|^已经?")
 YEAR_LAST = re.compile(r"(\d{1,2})/(\d{1,2})/(20\d{2})")
 NOT_YET = ("未", "尚未", "还未", "暂未", "暂无", "否")
 SHORT_DATE = re.compile(r"(\d{2})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
@@ -64,26 +58,6 @@ SHORT_MONTH = re.compile(r"(\d{2})年(\d{1,2})月份?")
 COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 YEAR_MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?份?")
 MONTH_DAY = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?")
-
-
-@dataclass(frozen=True)
-class Word:
-    """A text as adopted; `code` of the problem catalogue when there is something to say, with its words."""
-
-    value: Any
-    code: str = ""
-    shown: str = ""
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a cell may need from its surroundings."""
-
-    today: date
-    year: int | None = None
-    date_1904: bool = False
-    beside: frozenset[str] = frozenset()
-    """What else the column holds: beside ticks an open box alone says no, beside 有 无 does."""
 
 
 Reader = Callable[[Column, str, Context], Word]
@@ -102,79 +76,15 @@ def _of_an_answer(reader: Reader) -> Reader:
 
 
 @_of_an_answer
-def flag(column: Column, text: str, context: Context) -> Word:
-    """是 / 否 / 不涉及, in the many ways in which officials write them."""
-    plain = narrow(text).lower()
-    if (explained := dict(column.answers).get(plain)) in (YES, NO, NOT_APPLICABLE):
-        return Word(explained)
-    if _opposes(plain, context.beside):
-        return Word(NO)
-    if (
-        column.not_applicable and plain == "无"
-    ):  # nothing to be done, or not done: that is for a person to see
-        return Word(NOT_APPLICABLE, "taken_as", NOT_APPLICABLE)
-    if column.not_applicable and plain in NOT_APPLICABLE_WORDS | {"/", "-", "—"}:
-        return Word(NOT_APPLICABLE)
-    if _has_boxes(plain):
-        ticked = _ticked(plain, (YES, NO))
-        return Word(ticked[0]) if len(ticked) == 1 else Word(None, "unclear_choice" if ticked else "")
-    if (plain in BLANKS and plain != "无") or plain == "是/否":
-        return Word(None)
-    if column.asks and (state := _state(column.asks, plain)):
-        return Word(state)
-    if plain in NO_WORDS or plain.startswith(BEGINS_NO):
-        return Word(NO)
-    if plain in YES_WORDS or (plain.startswith(BEGINS_YES) and not DOUBTS.search(plain)):
-        return Word(YES)
-    return Word(None, "not_a_flag")
-
-
-def _opposes(plain: str, beside: frozenset[str]) -> bool:
-    """Whether the text is the other half of what stands in the same column: ☐ of ☑, 无 of 有."""
-    if plain in OPPOSED:
-        return not OPPOSED[plain].isdisjoint(beside)
-    return bool(plain) and all(mark in OPEN for mark in plain) and any(map(_is_tick, beside))
-
-
-def _is_tick(plain: str) -> bool:
-    return bool(plain) and all(mark in TICKED for mark in plain)
-
-
-def _state(asked: str, plain: str) -> str:
-    """进行中, 已销号: what the state answers to the question, if it is one that the rules list."""
-    known = states()[asked]
-    return YES if plain in known.yes else NO if plain in known.no else ""
-
-
-def _has_boxes(plain: str) -> bool:
-    """A tick or a box together with words; alone they are words themselves (√, ○)."""
-    return len(plain) > 1 and any(mark in plain for mark in OPEN + TICKED)
-
-
-def _ticked(plain: str, options: tuple[str, ...]) -> list[str]:
-    """The options that stand behind a ticked box, ☑是□否, or before it, 是☑否□."""
-    first, *others = BOX.split(plain)  # what stands before the first box; then box and words in turn
-    boxes = others[::2]
-    words = [first, *others[1::2]] if first else others[1::2]
-    chosen = [text for box, text in zip(boxes, words, strict=False) if box in TICKED]
-    return [option for option in options if any(text.startswith(_plain(option)) for text in chosen)]
-
-
-@cache
-def _plain(option: str) -> str:
-    return narrow(option)
-
-
-@_of_an_answer
 def choice(column: Column, text: str, _: Context) -> Word:
     """One or several of the column's options; what stands behind them may be free text."""
-    plain = narrow(text)
+    plain = boxed(narrow(text))
     if (explained := dict(column.answers).get(plain.lower())) in column.options:
         return Word(explained)
     if plain in BLANKS or all(mark in OPEN for mark in plain):
         return Word(None)
-    if _has_boxes(plain):
-        found = _ticked(plain, column.options)
+    if has_boxes(plain):
+        found = ticked(plain, column.options)
         if not found and not any(mark in plain for mark in TICKED):
             return Word(None)
     else:
@@ -187,9 +97,13 @@ def choice(column: Column, text: str, _: Context) -> Word:
 
 
 def _named(column: Column, plain: str) -> list[str]:
-    exact = [o for o in column.options if _plain(o) == plain or plain.lower() in VERDICTS.get(o, ())]
+    exact = [o for o in column.options if plain_option(o) == plain or plain.lower() in VERDICTS.get(o, ())]
+    exact = exact or [o for o in column.options if plain and plain_option(o) == plain + _ending(column)]
     if exact:
         return exact
+    if VERDICTS.keys() >= set(column.options):  # 基本合格 is neither
+        bare = BESIDE_VERDICT.sub("", plain)
+        return [o for o in column.options if bare == o or (o.startswith("不") and plain.startswith(f"{o}("))]
     pieces = list(dict.fromkeys(piece for piece in SEPARATORS.split(plain) if piece))
     named = [option for option in column.options if any(_means(option, piece) for piece in pieces)]
     # 不合格 holds 合格 and does not mean it.
@@ -197,11 +111,17 @@ def _named(column: Column, plain: str) -> list[str]:
     return found if all(any(_means(o, piece) for o in found) for piece in pieces) or column.detail else []
 
 
+def _ending(column: Column) -> str:
+    """What all options end in: 大 is 大型 among 大型, 中型, 小型."""
+    endings = {plain_option(option)[-1:] for option in column.options}
+    return endings.pop() if len(endings) == 1 else ""
+
+
 def _listed(column: Column, plain: str) -> list[str]:
     """The options, when there is nothing but options, whole or abbreviated. What else is said may be one more."""
     pieces = [piece for piece in SEPARATORS.split(plain) if piece]
     named = {
-        piece: [o for o in column.options if _plain(o) == piece] or _abbreviated(column, piece)
+        piece: [o for o in column.options if plain_option(o) == piece] or _abbreviated(column, piece)
         for piece in pieces
     }
     known = all(named.values())
@@ -209,18 +129,39 @@ def _listed(column: Column, plain: str) -> list[str]:
 
 
 def _abbreviated(column: Column, piece: str) -> list[str]:
-    return [option for option in column.options if len(piece) >= 2 and piece in _plain(option)]
+    return [option for option in column.options if len(piece) >= 2 and piece in plain_option(option)]
 
 
 def _means(option: str, piece: str) -> bool:
     """A piece means an option that it holds, or that it abbreviates (2022 → 2022年, 企业中型 → 中型)."""
-    plain = _plain(option)
+    plain = plain_option(option)
     return plain in piece or (len(piece) >= 2 and piece in plain)
 
 
 @_of_an_answer
 def day(column: Column, text: str, context: Context) -> Word:
     """2024.6.30, 2024年6月, 20240630, 6月30日, an Excel serial → a date."""
+    found = _day(text, context)
+    bare = _without_words(column, text) if found.code == "not_a_date" else ""
+    return _day(bare, context) if bare else found
+
+
+def _without_words(column: Column, text: str) -> str:
+    """The day of 已于2024年11月5日完成, 2024.9.3（线上）, 2024年6月21日（星期五）; blank where more is said, or less."""
+    written = AROUND_POINTS.sub(r"\1", text)
+    if not one_figure(written):
+        return ""
+    plain = PARTED.sub(".", narrow(written))
+    found = WHOLE_DAY.findall(plain)
+    if len(found) != 1:
+        return ""
+    around = WEEKDAY.sub("", plain.replace(found[0], ""))
+    said = lexicon().meaning(SAID_OF_DAYS.sub("", around))
+    known = said.core | said.hints <= column.told | column.takes | flags.OF_ANYTHING
+    return found[0] if known and not any(letter.isdigit() for letter in around) else ""
+
+
+def _day(text: str, context: Context) -> Word:
     written, later = _without_time(text.strip())
     plain = narrow(written)
     if plain in BLANKS or plain in NOT_APPLICABLE_WORDS or plain.startswith(NOT_YET):
@@ -305,7 +246,7 @@ def count(column: Column, text: str, _: Context) -> Word:
     classed = _of_a_class(column.classes, text) if column.classes else None
     if classed:
         return classed
-    read = values.count(text)
+    read = values.count(text, column.counts_people)
     if read.fault:
         return Word(None, read.fault)
     if read.approximate:
@@ -329,7 +270,7 @@ def _of_a_class(classes: tuple[SizeClass, ...], text: str) -> Word | None:
 
 
 READERS: dict[str, Reader] = {
-    "flag": flag,
+    "flag": _of_an_answer(flags.flag),
     "choice": choice,
     "date": day,
     "industry": industry,

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zyb.intake.cells.words import OPEN, TICKED
+from zyb.intake.cells.boxes import OPEN, TICKED
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger

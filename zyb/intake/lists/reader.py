@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from zyb.intake.cells.words import Context
+from zyb.intake.cells.answers import Context
 from zyb.intake.context import Place, Surroundings
 from zyb.intake.lists.findings import Among, Finding, Say, Words, alike, grouped
 from zyb.intake.lists.lines import Lines, trimmed, whole

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.cells import values
-from zyb.intake.cells.words import YES
+from zyb.intake.cells.flags import YES
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.lines import fields_of, key_column, mask
 from zyb.intake.lists.reader import ListReader

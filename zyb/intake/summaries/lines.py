@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.cells import values
-from zyb.intake.cells.words import Context, choice
+from zyb.intake.cells.answers import Context
+from zyb.intake.cells.words import choice
 from zyb.intake.context import Place, asks_for_a_number, is_note
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.reading import Sheet
@@ -135,7 +136,7 @@ class Reader:
         if fault:
             self.report("cell_fault", row, found.index, fault)
             return None
-        read = values.count(text)
+        read = values.count(text, column.counts_people)
         if read.fault:
             self.report(read.fault, row, found.index, text, column=column.title)
         elif read.approximate:
