@@ -29,9 +29,7 @@ def test_a_plain_form_is_taken_as_it_is_meant(ledger: str) -> None:
     assert (verdict.verdict, verdict.why) == (RIGHT, [])
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.randoms(use_true_random=False), st.sampled_from(LEDGERS), st.sampled_from(HALVES))
 def test_whatever_is_drawn_makes_a_workbook(random: Random, ledger: str, half: str) -> None:
     one = letter(random, half, ledger)

@@ -100,7 +100,7 @@ def test_a_clock_that_was_far_ahead_once_is_told_and_one_that_is_corrected_a_lit
 @given(
     st.lists(st.tuples(st.integers(-300, 300), st.sampled_from(["report", "ask"])), min_size=1, max_size=12)
 )
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_clock_does_a_moment_that_was_asked_for_shows_the_same_for_ever(tmp_path_factory, steps):
     with pytest.MonkeyPatch.context() as patched:
         clock = Clock(patched)

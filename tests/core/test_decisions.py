@@ -101,7 +101,7 @@ ACTS = st.lists(
 
 
 @given(ACTS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whoever_confirms_gets_what_they_saw_or_is_asked_again(tmp_path_factory, acts):
     """Two people look, confirm and withdraw in any order; the figure after confirming is the one of the preview."""
     store = Store(tmp_path_factory.mktemp("two") / "data")

@@ -54,7 +54,7 @@ def found_in(store: Store) -> list[tuple]:
     return [(s.region, s.denominator, s.numerator, s.value, s.remaining, s.rank) for s in found.regions]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=SLOW, derandomize=True)
+@settings(max_examples=8, suppress_health_check=SLOW, derandomize=True)
 @given(table=figures, kind=st.sampled_from(["csv", "gb18030", "xlsx"]))
 def test_any_table_stands_as_an_obvious_loop_says(table, kind):
     rows = rows_of(table)
@@ -68,7 +68,7 @@ def test_any_table_stands_as_an_obvious_loop_says(table, kind):
         store.close()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=SLOW, derandomize=True)
+@settings(max_examples=12, suppress_health_check=SLOW, derandomize=True)
 @given(reports=st.lists(st.tuples(st.integers(1, 28), figures), min_size=1, max_size=4))
 def test_any_sequence_of_reports_leaves_each_regions_latest(reports):
     """In whatever order they arrive: the latest day, and on one day the last to arrive."""
@@ -112,7 +112,7 @@ def kept(tmp_path_factory):
     store.close()
 
 
-@settings(max_examples=examples(40, deep=400), deadline=None, suppress_health_check=SLOW, derandomize=True)
+@settings(max_examples=examples(40, deep=400), suppress_health_check=SLOW, derandomize=True)
 @given(changes=CHANGES, dropped=st.lists(st.integers(0, 18), max_size=4), merged=st.booleans())
 def test_a_notice_changed_at_random_brings_problems_and_never_an_exception(kept, changes, dropped, merged):
     rows = [list(row) + [None] * 2 for row in notice_rows()]
@@ -126,7 +126,7 @@ def test_a_notice_changed_at_random_brings_problems_and_never_an_exception(kept,
     compare(kept, Prepared(file_name="表.xlsx", content=b"x", submission=found))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=SLOW, derandomize=True)
+@settings(max_examples=12, suppress_health_check=SLOW, derandomize=True)
 @given(cut=st.integers(0, 6000), flipped=st.lists(st.integers(0, 6000), max_size=4))
 def test_a_damaged_file_brings_problems_and_never_an_exception(kept, cut, flipped):
     content = bytearray(xlsx(notice_rows(), merged=NOTICE_MERGED))
@@ -139,7 +139,7 @@ def test_a_damaged_file_brings_problems_and_never_an_exception(kept, cut, flippe
         assert all(problem.remedy for problem in found.problems if problem.severity == "error")
 
 
-@settings(max_examples=examples(40, deep=400), deadline=None, derandomize=True)
+@settings(max_examples=examples(40, deep=400), derandomize=True)
 @given(texts=st.lists(st.lists(st.text(max_size=8), max_size=6), max_size=12), name=st.text(max_size=20))
 def test_any_texts_in_any_cells_bring_problems_and_never_an_exception(texts, name):
     found = submission(sheet(texts or [[""]]), name=name, today=TODAY)

@@ -157,7 +157,7 @@ def seconds_for(sheets: Sequence[Sheet], name: str) -> float:
 
 
 @settings(
-    max_examples=examples(12, deep=1500), deadline=None, derandomize=True,
+    max_examples=examples(12, deep=1500), derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
 @given(

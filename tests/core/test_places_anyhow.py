@@ -33,7 +33,7 @@ BEHIND = ["", "：", "*", "²", "、", "③", " 。"]
 dress = st.tuples(*map(st.sampled_from, (BEFORE, MARKS, AUTHORITIES, REMARKS, BEHIND)))
 Dress = tuple[str, str, str, str, str]
 provincial = st.sampled_from(PROVINCES).map(load_roster)
-thorough = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 
 
 def dressed(name: str, worn: Dress) -> str:

@@ -20,7 +20,6 @@ from zyb.uploads import Prepared, compare, prepare
 
 TODAY = date(2025, 12, 31)
 SETTINGS = settings(
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

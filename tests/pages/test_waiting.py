@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
@@ -97,7 +97,6 @@ def test_a_file_that_is_taken_off_is_gone_at_once(hall: Hall) -> None:
     assert not held(other) and hall.room.weight == 0
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["arrive", "take off", "draw", "draw late"]), st.integers(0, 5))))
 def test_no_file_is_lost_by_a_page_that_was_asked_for_before_it_came(events: list[tuple[str, int]]) -> None:
     """A browser sends files while the page is drawn from the list that it had sent before."""
