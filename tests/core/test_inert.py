@@ -12,13 +12,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from zyb.inert import csv_text, json_text, original, protected, visible
 from zyb.reading import delimited, read_workbook
 
-unhurried = settings(deadline=None)  # the machine is shared with others
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [ROOT / "app.py", *sorted((ROOT / "zyb").rglob("*.py")), *sorted((ROOT / "pages").rglob("*.py"))]
 SIGNS = "=+-@＝＋－＠\t\r\n"
@@ -68,7 +67,6 @@ def test_plain_numbers_and_text_stay_as_they_are(value):
     assert protected(value) is value
 
 
-@unhurried
 @given(TEXTS)
 def test_no_cell_begins_as_a_formula_unless_it_is_a_number(text):
     cell = protected(text)
@@ -76,13 +74,11 @@ def test_no_cell_begins_as_a_formula_unless_it_is_a_number(text):
     assert number or not begins_as_a_formula(cell)
 
 
-@unhurried
 @given(TEXTS)
 def test_a_cell_read_back_is_the_text_that_it_was(text):
     assert original(protected(text)) == text
 
 
-@unhurried
 @given(st.lists(TEXTS.filter(lambda text: not re.search("[\ud800-\udfff]", text)), min_size=1))
 def test_the_reading_process_takes_off_the_same_apostrophes(texts):
     assert delimited._originals(pa.array(texts, pa.string())).to_pylist() == [
@@ -90,7 +86,6 @@ def test_the_reading_process_takes_off_the_same_apostrophes(texts):
     ]
 
 
-@unhurried
 @given(st.lists(st.lists(TEXTS, min_size=2, max_size=2), min_size=1, max_size=5))
 def test_a_table_read_back_is_the_table_that_it_was(rows):
     cells = list(csv.reader(io.StringIO(csv_text(rows), newline="")))
@@ -143,7 +138,6 @@ DRAWN = {
 }
 
 
-@unhurried
 @given(st.text(st.sampled_from(OBEYED + "甲a") | st.characters(max_codepoint=0xFFFF)))
 def test_a_terminal_is_given_nothing_that_it_obeys(text):
     shown = visible(text)
@@ -151,7 +145,6 @@ def test_a_terminal_is_given_nothing_that_it_obeys(text):
     assert len(shown) == len(text)
 
 
-@unhurried
 @given(st.text(st.sampled_from("甲乙西安市abc −—，。🐳𠮷 0%()")))
 def test_ordinary_text_is_shown_as_it_is(text):
     assert visible(text) == text
@@ -162,7 +155,6 @@ def test_a_line_cannot_be_forged():
     assert visible("甲\n\x1b[2J乙\r", keep="\n") == "甲\n�[2J乙 "
 
 
-@unhurried
 @given(st.recursive(st.text(st.sampled_from(OBEYED + '甲a\n"\\') | st.characters()), st.lists, max_leaves=5))
 def test_json_says_the_same_and_shows_nothing_that_is_obeyed(value):
     text = json_text(value)
