@@ -75,3 +75,13 @@ def signed_count(number: int | None) -> str:
     if not number:
         return NO_VALUE if number is None else "0"
     return f"{number:+,}".replace("-", "−").replace("+", "＋")
+
+
+def column_letters(column: int) -> str:
+    """0 → A, 25 → Z, 26 → AA. xlsxwriter knows it as well, and every reading process would wait 50 ms for it."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -12,9 +12,10 @@ from tests.books import codes, csv_bytes, several, sheet, submission, uscc
 from zyb.access import on_this_machine
 from zyb.errors import RulesError
 from zyb.intake import Given
+from zyb.numerals import column_letters
 from zyb.reading import Sheet
 from zyb.rulebook.book import in_force, using
-from zyb.rulebook.problems import Problem, ProblemWords, catalogue, cell_name, column_letters, problem
+from zyb.rulebook.problems import Problem, ProblemWords, catalogue, cell_name, problem
 from zyb.store import Store
 from zyb.uploads import accept, prepare, prepare_all
 

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 
 from zyb.intake.submission import Submission
 from zyb.intake.tables.found import ColumnFound, TableFound
+from zyb.numerals import column_letters
 from zyb.rulebook.columns import Column
-from zyb.rulebook.problems import column_letters
 
 NOTHING = "（不采用）"
 

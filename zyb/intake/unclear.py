@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from zyb.intake.cells.flags import NO, NOT_APPLICABLE, YES
 from zyb.intake.cells.values import narrow
 from zyb.intake.submission import Submission
+from zyb.numerals import column_letters
 from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger
-from zyb.rulebook.problems import column_letters
 
 CODES = ("unknown_choice", "not_a_flag", "unclear_choice")
 # What is longer is a report, not an answer that will be given again.

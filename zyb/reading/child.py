@@ -115,8 +115,8 @@ def hand_over(sheet: Sheet, target: Path, limits: Limits) -> dict[str, Any]:
 
 
 def refuse_excess(sheet: Sheet, limits: Limits) -> None:
+    from zyb.numerals import column_letters
     from zyb.reading import cells
-    from zyb.reading.package import column_letters
     from zyb.reading.refusals import UnreadableFile
 
     if sheet.n_rows > limits.max_rows:

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.inert import FORMULA, NUMBER
+from zyb.numerals import column_letters
 
 from . import cells
 from .limits import Limits
-from .package import column_letters
 from .refusals import UnreadableFile
 from .workbook import Doubts, Sheet
 

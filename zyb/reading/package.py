@@ -204,16 +204,6 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-def column_letters(number: int) -> str:
-    """0 → A, 25 → Z, 26 → AA."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def _range(reference: str) -> Range:
     first, last = (re.fullmatch(r"([A-Z]+)(\d+)", corner) for corner in reference.split(":"))
     assert first and last

@@ -13,10 +13,12 @@ import fastexcel
 import pyarrow as pa
 import python_calamine
 
+from zyb.numerals import column_letters
+
 from . import cells
 from .binary import BinaryPackage
 from .limits import MB, Limits
-from .package import Package, column_letters
+from .package import Package
 from .refusals import UnreadableFile
 from .workbook import Cell, Doubts, Fault, Range, Sheet
 

@@ -78,7 +78,7 @@ def _pieces(text: str) -> list[tuple[str, bool]]:
     return [*pieces, (text[at:], False)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Concept:
     """Words of one meaning. It says nothing new in a heading of the types in `silent_for` (数 in a count's).
 
@@ -207,13 +207,13 @@ def lexicon() -> Lexicon:
 
 def _concept(table: toml.RulesTable) -> Concept:
     concept = Concept(
-        table.text("name"),
-        tuple(map(written_heading, table.texts("words"))),
-        frozenset(table.texts("silent_for", ())),
-        table.flag("various", False),
-        table.flag("telling", False),
-        table.flag("always", False),
-        table.text("called", ""),
+        name=table.text("name"),
+        words=tuple(map(written_heading, table.texts("words"))),
+        silent_for=frozenset(table.texts("silent_for", ())),
+        various=table.flag("various", False),
+        telling=table.flag("telling", False),
+        always=table.flag("always", False),
+        called=table.text("called", ""),
     )
     table.finish()
     if not concept.words or not all(concept.words):

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from string import Formatter
 
 from zyb.errors import RulesError
+from zyb.numerals import column_letters
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 
@@ -58,16 +59,6 @@ def catalogue() -> dict[str, ProblemWords]:
         found[code] = ProblemWords(severity, table.text("message"), table.text("remedy"))
         table.finish()
     return found
-
-
-def column_letters(column: int) -> str:
-    """0 → A, 25 → Z, 26 → AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def cell_name(row: int, column: int) -> str:

@@ -12,7 +12,8 @@ import streamlit as st
 from zyb.intake import Submission
 from zyb.intake.adopted import Changed, changed_cells
 from zyb.intake.tables.found import TableFound
-from zyb.rulebook.problems import Problem, column_letters
+from zyb.numerals import column_letters
+from zyb.rulebook.problems import Problem
 from zyb.rulebook.regions import Roster
 from zyb.ui import look
 from zyb.ui.frame.grids import Colours, grid
