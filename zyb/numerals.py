@@ -31,6 +31,11 @@ def percent(value: Fraction | None) -> str:
     return NO_VALUE if value is None else percent_number(value) + "%"
 
 
+def short_percent_number(value: Fraction | None) -> str:
+    """54.8 as it is, 60.0 as 60: where figures stand close together."""
+    return percent_number(value).removesuffix(".0")
+
+
 def signed_percent(value: Fraction | None) -> str:
     """For growth: "+12.3%", "−12.3%"."""
     return NO_VALUE if value is None else points(value) + "%"

@@ -18,6 +18,7 @@ from zyb.numerals import (
     count,
     percent,
     signed_count,
+    value_number,
 )
 from zyb.periods import Schedule
 from zyb.standing.forecast import Point
@@ -25,7 +26,7 @@ from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
 from zyb.ui.progress import overriding
 from zyb.ui.progress.attention import none_behind
-from zyb.ui.progress.league import held_against, value_text
+from zyb.ui.progress.league import held_against
 from zyb.ui.progress.overriding import verdict_badge
 from zyb.ui.progress.scene import Scene
 
@@ -80,7 +81,7 @@ def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> M
     measure = found.measure
     hero = look.hero(
         f"{standing.short}{measure.title.removeprefix('专项治理')}",
-        value_text(found, standing).removesuffix("%"),
+        value_number(standing.value, measure.kind),
         "%" if standing.value is not None else "",
         share=float(standing.value or 0),
         pace=float(standing.pace) if standing.pace is not None and measure.kind == "ratio" else None,

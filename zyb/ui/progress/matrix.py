@@ -16,7 +16,8 @@ from zyb.briefing import (
 )
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.numerals import (
-    percent_number,
+    short_percent_number,
+    value_number,
 )
 from zyb.rulebook.verdicts import verdicts
 from zyb.standing.standings import Standing, Standings
@@ -27,7 +28,6 @@ from zyb.ui.frame.loading import (
     load_view,
 )
 from zyb.ui.frame.places import keeps_its_place
-from zyb.ui.progress.league import value_text
 from zyb.ui.progress.overriding import MARK, SHORT_MARK, override_words
 from zyb.ui.progress.scene import Scene, of_campaign
 
@@ -127,23 +127,19 @@ def _target(found: Standings) -> str:
     if found.plan is None:
         return "未设"
     sign = "+" if found.measure.kind == "growth" else ""
-    return sign + _percent(found.plan.target)
+    return sign + short_percent_number(found.plan.target)
 
 
 def _pace(found: Standings) -> str:
     """Nothing for a measure that is held against its target, which stands beside it."""
-    return _percent(found.province.pace if found.measure.paced else None)
-
-
-def _percent(value: Fraction | None) -> str:
-    return percent_number(value).removesuffix(".0")
+    return short_percent_number(found.province.pace if found.measure.paced else None)
 
 
 def _figure(shown: Matrix, found: Standings, standing: Standing) -> Markup:
     whole = standing is found.province
     address = measure_address(shown.province, found.measure, "" if whole else standing.region, found.as_of)
     silent = standing.verdict.id == "not_reported"
-    said = SILENT if silent else value_text(found, standing).removesuffix("%")
+    said = SILENT if silent else value_number(standing.value, found.measure.kind)
     tone = standing.verdict.tone if whole else _tone(found, standing)
     figure = look.heat(said, tone)
     if standing.stale:

@@ -23,7 +23,7 @@ from zyb.html import Markup, joined, tag
 from zyb.maps.labels import CHARACTER, FRAME, Label
 from zyb.maps.polygons import ProvinceMap
 from zyb.maps.projection import Point, Projection, Rings, fitted
-from zyb.numerals import percent, percent_number, value_number, value_text
+from zyb.numerals import percent, short_percent_number, value_number, value_text
 
 # The letters of a map are those that its labels were laid out for; the whole picture grows together.
 LETTER, MARK = CHARACTER * 0.95, CHARACTER * 0.62
@@ -195,7 +195,7 @@ def _grid(scale: Scale) -> Iterator[Markup]:
         y = scale.y(share)
         colour = palette.TERTIARY if share == 0 else palette.HAIRLINE
         yield _line((LEFT, y), (RIGHT, y), stroke=colour, stroke_width="2")
-        whole = percent_number(share).removesuffix(".0").replace("-", "−")
+        whole = short_percent_number(share).replace("-", "−")
         yield _text(LEFT - 16, y + 9, f"{whole}%", AXIS, palette.SECONDARY, text_anchor="end")
 
 
