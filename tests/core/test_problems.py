@@ -150,9 +150,10 @@ ALONGSIDE = {
     "year_unknown": "as_of_unknown",
     "more_of_the_same": "not_a_flag",
 }
-WITH_CHOICES: dict[str, dict[str, object]] = {
-    "other_province": {"province": "河北"},
-    "as_of_conflict": {"as_of": date(2024, 4, 1)},
+WITH_CHOICES: dict[str, tuple[list[tuple], dict[str, object]]] = {
+    "other_province": (progress(XIAN), {"province": "河北"}),
+    "as_of_conflict": (progress(XIAN), {"as_of": date(2024, 4, 1)}),
+    "no_headings": ([("西安市", 10, 5)], {"ledger": "governance_progress"}),
 }
 
 
@@ -225,7 +226,8 @@ def produced(code: str, store: Store) -> Iterable[Problem]:
     if code in AGAINST_THE_STORE:
         return AGAINST_THE_STORE[code](store)
     if code in WITH_CHOICES:
-        return submission(progress(XIAN), **WITH_CHOICES[code]).problems
+        rows, said = WITH_CHOICES[code]
+        return submission(rows, **said).problems
     return submission(*ON_ITS_OWN[code]).problems
 
 

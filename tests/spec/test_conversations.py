@@ -102,6 +102,23 @@ CONVERSATIONS = """
 西安市 | 10 | 3 | 5
 → governance_progress 2024-06-30 1 completed=5
 
+## 一个表头都不认识，自己选了台账
+情况（截至2024年6月30日）
+名字 | 甲方 | 乙方
+西安市 | 10 | 5
+? no_ledger
+! 台账 governance_progress
+? missing_column
+! 台账 governance_progress
+! 表头 甲方 = enrolled
+! 表头 乙方 = completed
+→ governance_progress 2024-06-30 1 enrolled=10 completed=5
+
+## 选了台账，表里没有表头
+西安市 | 10 | 5
+! 台账 governance_progress
+? no_headings
+
 ## 只看任务数分不清台账
 2024年任务数
 地区 | 任务数

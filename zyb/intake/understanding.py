@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,6 +32,7 @@ from zyb.intake.summaries.counties import is_by_county, with_sums_compared
 from zyb.intake.summaries.joining import joined
 from zyb.intake.summaries.rows import read_summary
 from zyb.intake.summaries.whole import check_whole, is_of_the_whole
+from zyb.intake.tables.chosen import as_chosen
 from zyb.intake.tables.finding import find_tables
 from zyb.intake.tables.found import TableFound
 from zyb.intake.tables.guidance import is_guidance
@@ -237,9 +238,11 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
     known = given.ledgers()
     parts = [part for sheet in visible for part in tables_apart(sheet, known)]
     found = find_tables(parts, known, file_name)
+    if not found and len(known) == 1 and (asked := as_chosen(parts, known[0])):
+        found = [asked]
     tables = _that_count(found, file_name)
     if not tables:
-        return (Submission(problems=(problem("no_ledger"),)),)
+        return (Submission(problems=(_nothing_found(known),)),)
     lists: list[Submission] = []
     for ledger in dict.fromkeys(t.ledger.id for t in tables if t.ledger.is_list):
         lists += _lists([t for t in tables if t.ledger.id == ledger], workbook, file_name, given)
@@ -249,6 +252,14 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
     submissions = [*reports, *lists]
     others = [*_hidden(workbook, tables), *_passed_over(found, tables)]
     return tuple(map(_bounded, (submissions[0].with_problems(others), *submissions[1:])))
+
+
+def _nothing_found(known: Sequence[Ledger]) -> Problem:
+    """Whoever has said which ledger it is hears of that one's columns."""
+    if len(known) > 1:
+        return problem("no_ledger")
+    titles = "、".join(f"“{column.title}”" for column in known[0].columns if column.required)
+    return problem("no_headings", ledger=known[0].title, columns=titles)
 
 
 def _held_against(
