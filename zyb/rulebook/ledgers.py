@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
@@ -154,6 +155,11 @@ class Ledger:
     def is_list(self) -> bool:
         """A list of enterprises or cases, of any length; otherwise a summary with a row a region."""
         return self.grain != "region"
+
+    @cached_property
+    def key_column(self) -> Column:
+        """Of a list: whom (or what case) a row is about."""
+        return next(one for one in self.columns if one.type == "text" and one.required and not one.stated)
 
     @property
     def yearly(self) -> bool:

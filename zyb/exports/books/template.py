@@ -23,7 +23,6 @@ from zyb.exports.books.forms import Form, FormHeading, form_of, place_name, rule
 from zyb.exports.books.widths import is_wide, widths
 from zyb.exports.plain import letters, theme
 from zyb.intake.cells.flags import NO, NOT_APPLICABLE, YES
-from zyb.intake.lists.lines import key_column
 from zyb.intake.tables.guidance import NOT_READ
 from zyb.palette import OFFICE_FONT
 from zyb.rulebook.columns import Column
@@ -234,7 +233,7 @@ class _Template:
 
     def _ruled_rows(self) -> None:
         looks = [self._cell_format(None), *(self._cell_format(h.column) for h in self.form.headings)]
-        name = self._place(key_column(self.form.ledger))
+        name = self._place(self.form.ledger.key_column)
         for row in range(self.body_row, self.body_row + LINED_ROWS):
             self.sheet.set_row(row, ROW_HEIGHT)
             for column, look in enumerate(looks):
@@ -355,7 +354,7 @@ class _Template:
         sheet.center_horizontally()
         sheet.repeat_rows(self.head_row, self.body_row - 1)
         sheet.set_footer("&C第 &P 页，共 &N 页")
-        kept = self._place(key_column(ledger)) + 1 if ledger.is_list else 1
+        kept = self._place(ledger.key_column) + 1 if ledger.is_list else 1
         sheet.freeze_panes(self.body_row, kept)
 
 

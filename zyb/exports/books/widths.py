@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from zyb.exports.books.forms import Form
-from zyb.intake.lists.lines import key_column
 from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger
 
@@ -20,7 +19,7 @@ NARROWEST_TABLE = 72
 def is_wide(ledger: Ledger, column: Column) -> bool:
     if column.type != "text":
         return False
-    return column == key_column(ledger) or any(word in column.title for word in ("地址", "备注", "因素"))
+    return column == ledger.key_column or any(word in column.title for word in ("地址", "备注", "因素"))
 
 
 def _width(ledger: Ledger, column: Column) -> float:

@@ -10,7 +10,6 @@ import pyarrow.compute as pc
 
 from zyb.intake.lists.columns import ListBody
 from zyb.intake.lists.findings import Words, alike
-from zyb.intake.lists.lines import key_column
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.lists.sums import check_totals
 from zyb.intake.tables.found import ColumnFound
@@ -80,7 +79,7 @@ def _blank_cells(reader: ListReader, table: pa.Table) -> None:
     until 30 June only the first four columns of the 帮扶台账 are due."""
     for column in reader.ledger.stored:
         at = reader.field_of(column)
-        if at is None or not column.required or column == key_column(reader.ledger) or not len(table):
+        if at is None or not column.required or column == reader.ledger.key_column or not len(table):
             continue
         unfilled = _untold(reader, at, _places(pc.is_null(table[column.name])))
         whole = len(unfilled) == len(table)
@@ -101,7 +100,7 @@ def _at_most(reader: ListReader, table: pa.Table) -> None:
             continue
         (smaller, at), (larger, _) = pair
         places = _places(pc.greater(table[rule.smaller], table[rule.larger]))
-        told = {"limit": table[rule.larger], "region": table[key_column(reader.ledger).name]}
+        told = {"limit": table[rule.larger], "region": table[reader.ledger.key_column.name]}
         words = {"smaller": smaller.title, "larger": larger.title}
         _report(reader, "exceeds", at, places, table[rule.smaller], told, **words)
 
@@ -182,14 +181,14 @@ def _same_code_twice(reader: ListReader, table: pa.Table) -> None:
 
 
 def _same_name_twice(reader: ListReader, table: pa.Table) -> None:
-    at = reader.field_of(key_column(reader.ledger))
+    at = reader.field_of(reader.ledger.key_column)
     if at is not None and reader.ledger.grain != "case":
         _report_twins(reader, at, "duplicate_name", _names(reader, table))
 
 
 def _names(reader: ListReader, table: pa.Table) -> pa.Array:
     """Without a code the name must tell enterprises apart; with one it need not."""
-    names = _keyed(reader, table, key_column(reader.ledger).name)
+    names = _keyed(reader, table, reader.ledger.key_column.name)
     code = reader.ledger.of_type("uscc")
     if code is not None:
         names = pc.if_else(pc.is_null(table[code.name]), names, pa.scalar(None, pa.string()))
@@ -204,7 +203,7 @@ def check_together(read: list[tuple[ListReader, pa.Table]]) -> None:
     code = ledger.of_type("uscc")
     if code is not None:
         _report_across(read, code, "duplicate_code", [_whole(_keyed(r, t, code.name)) for r, t in read])
-    _report_across(read, key_column(ledger), "duplicate_name", [_names(r, t) for r, t in read])
+    _report_across(read, ledger.key_column, "duplicate_name", [_names(r, t) for r, t in read])
 
 
 def _report_across(

@@ -18,7 +18,7 @@ from zyb.intake.cells.values import narrow
 from zyb.intake.cells.words import READERS
 from zyb.intake.context import stated
 from zyb.intake.lists.findings import Finding, Words
-from zyb.intake.lists.lines import fields_of, key_column, lines_of, spread
+from zyb.intake.lists.lines import fields_of, lines_of, spread
 from zyb.intake.lists.places import regions_of
 from zyb.intake.lists.reader import ListReader, text_at
 from zyb.intake.tables.found import ColumnFound
@@ -48,7 +48,7 @@ def _rows_that_count(reader: ListReader) -> None:
     reader.found = spread(reader.found)
     lines = reader.lines = lines_of(reader.found, reader.roster)
     reader.rows = lines.rows
-    key = key_column(reader.ledger)
+    key = reader.ledger.key_column
     at = reader.field_of(key)
     if at is not None and len(lines.examples):
         reader.findings.append(

@@ -17,7 +17,6 @@ import pyarrow.compute as pc
 from zyb.intake.cells.boxes import OPEN, TICKED
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.rulebook.columns import Column
-from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.regions import Roster
 
 # RE2's \s knows no wide and no thin spaces.
@@ -88,13 +87,6 @@ def mask(answers: Any) -> np.ndarray:
     return found
 
 
-def key_column(ledger: Ledger) -> Column:
-    """What makes a row a row: the enterprise's name."""
-    return next(
-        column for column in ledger.columns if column.type == "text" and column.required and not column.stated
-    )
-
-
 def fields_of(found: TableFound) -> Iterator[tuple[Column, ColumnFound]]:
     for name, fields in found.fields.items():
         for at in fields:
@@ -103,7 +95,7 @@ def fields_of(found: TableFound) -> Iterator[tuple[Column, ColumnFound]]:
 
 def lines_of(found: TableFound, roster: Roster) -> Lines:
     """Which lines count: neither blank nor 合计 nor a note; one with data but without its name is told apart."""
-    at = next(iter(found.fields.get(key_column(found.ledger).name, ())), None)
+    at = next(iter(found.fields.get(found.ledger.key_column.name, ())), None)
     if at is None:
         return Lines()
     table = found.sheet.table
@@ -244,7 +236,7 @@ def spread(found: TableFound) -> TableFound:
 
 
 def _key_index(found: TableFound) -> int:
-    at = found.fields.get(key_column(found.ledger).name, ())
+    at = found.fields.get(found.ledger.key_column.name, ())
     return at[0].index if at else -1
 
 

@@ -10,7 +10,6 @@ import pyarrow.compute as pc
 
 from zyb.intake.cells.values import narrow
 from zyb.intake.lists.findings import Finding, Words
-from zyb.intake.lists.lines import key_column
 from zyb.intake.lists.reader import ListReader, text_at
 from zyb.intake.remedies import unknown_place
 from zyb.intake.tables.found import ColumnFound
@@ -72,7 +71,7 @@ def _note_former_names(
         if place.former:
             written.setdefault((place.former, place.in_county), []).append(number)
     for (former, in_county), numbers in written.items():
-        at = columns[in_county] or reader.field_of(key_column(reader.ledger))
+        at = columns[in_county] or reader.field_of(reader.ledger.key_column)
         county = reader.roster.county_by_code(former.present)
         assert at and county
         rows = reader.rows[np.flatnonzero(np.isin(indices, numbers))]
@@ -227,7 +226,7 @@ def _report_places(
 ) -> None:
     numbers: dict[str, int] = {}
     alike = np.array([numbers.setdefault(place.value, len(numbers)) for place in places])
-    name_at = reader.field_of(key_column(reader.ledger))
+    name_at = reader.field_of(reader.ledger.key_column)
     say = _SayPlace(reader.roster, pa.array([place.value for place in places]), indices)
     for code in dict.fromkeys(place.code for place in places if place.code):
         faulty = np.array([place.code == code for place in places])

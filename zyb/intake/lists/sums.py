@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from zyb.intake.cells import values
 from zyb.intake.cells.flags import YES
 from zyb.intake.lists.findings import Finding, Words
-from zyb.intake.lists.lines import fields_of, key_column, mask
+from zyb.intake.lists.lines import fields_of, mask
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.tables.found import ColumnFound
 from zyb.intake.tables.telling import hidden_clue
@@ -82,7 +82,7 @@ def _in_words(reader: ListReader, table: pa.Table, cells: list[str]) -> Iterator
     """“合计：12家”."""
     for index, text in enumerate(cells):
         if said := SO_MANY.fullmatch(values.narrow(text[: values.LONGEST_ANSWER])):
-            title, how = _told(reader, key_column(reader.ledger))
+            title, how = _told(reader, reader.ledger.key_column)
             yield _Stated(index, int(said[1]), title, how, _rows(reader, table))
 
 
@@ -108,7 +108,7 @@ def _likely(reader: ListReader, table: pa.Table, column: Column) -> tuple[np.nda
         return (pc.fill_null(cells, 0).to_numpy(),)
     if column.type == "flag":
         return (mask(pc.equal(cells, YES)), mask(pc.is_valid(cells)), *_rows(reader, table)[:1])
-    if column.type == "uscc" or column == key_column(reader.ledger):
+    if column.type == "uscc" or column == reader.ledger.key_column:
         return (*_rows(reader, table), mask(pc.is_valid(cells)))
     return ()
 
@@ -118,7 +118,7 @@ def _rows(reader: ListReader, table: pa.Table) -> tuple[np.ndarray, ...]:
     every = np.ones(len(table), np.int64)
     if reader.ledger.grain != "case":
         return (every,)
-    numbers = table[key_column(reader.ledger).name].combine_chunks().dictionary_encode().indices.to_numpy()
+    numbers = table[reader.ledger.key_column.name].combine_chunks().dictionary_encode().indices.to_numpy()
     firsts = np.zeros(len(table), np.int64)
     firsts[np.unique(numbers, return_index=True)[1]] = 1
     return every, firsts

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from zyb.intake.cells.dates import find_as_of
 from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.context import surroundings, titled_year
 from zyb.intake.rosters import rosters
@@ -51,8 +50,7 @@ def check_whole(report: Submission, found: Sequence[TableFound], file_name: str)
 
 
 def _of_the_day(table: TableFound, report: Submission, file_name: str) -> bool:
-    around = surroundings(table, file_name)
-    said = find_as_of(around.titles, around.notes, around.names)
+    said = surroundings(table, file_name).days().found
     return said is None or said.day == report.as_of
 
 

@@ -45,8 +45,7 @@ def _with_enterprises(found: TableFound) -> TableFound:
     """Codes of eighteen letters are 统一社会信用代码, and what ends in 公司 or 厂 is the name of the one it is about."""
     if not found.ledger.is_list:
         return found
-    key = next(c for c in found.ledger.columns if c.type == "text" and c.required and not c.stated)
-    for column, is_one in ((found.ledger.of_type("uscc"), _is_code), (key, _is_firm)):
+    for column, is_one in ((found.ledger.of_type("uscc"), _is_code), (found.ledger.key_column, _is_firm)):
         if column and column.name not in found.fields and (at := _only_column_of(found, is_one)):
             found = _with(found, column.name, at)
     return found
