@@ -39,6 +39,12 @@ class HeadingFound(NamedTuple):
     above: str = ""
     lowest: Recognised | None = None
     over: frozenset[str] = frozenset()
+    group: str = ""
+
+    @property
+    def with_group(self) -> HeadingFound:
+        """As people are told what stands under another group than it seems."""
+        return HeadingFound(self.at, self.group + self.text, self.recognised)
 
     def may_be(self, column: Column) -> bool:
         """Whether no group over it (本月情况) makes another thing of the column."""
@@ -106,18 +112,19 @@ def headings_of(
     """The headings of a sheet's columns; `over` each, the group that stands above all of its tiers."""
     groups = over or [""] * len(columns)
     return [
-        _heading(at, parts, known, known.recognised(group).said.core if group else frozenset())
+        _heading(at, parts, known, group)
         for at, (parts, group) in enumerate(zip(columns, groups, strict=True))
         if parts
     ]
 
 
-def _heading(at: int, parts: Sequence[str], known: Vocabulary, over: frozenset[str]) -> HeadingFound:
+def _heading(at: int, parts: Sequence[str], known: Vocabulary, group: str) -> HeadingFound:
     whole = known.recognised(*parts)
+    over = known.recognised(group).said.core if group else frozenset()
     if len(parts) == 1:
-        return HeadingFound(at, parts[0], whole, over=over)
+        return HeadingFound(at, parts[0], whole, over=over, group=group)
     above, lowest = "".join(parts[:-1]), known.recognised(parts[-1])
-    return HeadingFound(at, "".join(parts), whole, above, lowest, over)
+    return HeadingFound(at, "".join(parts), whole, above, lowest, over, group)
 
 
 def assigned(
@@ -159,24 +166,22 @@ def _dated(kept: Sequence[Match]) -> tuple[ColumnFound, ...]:
 def _gathered(
     number: int, ledger: Ledger, headings: Sequence[HeadingFound], ignored: Sequence[str], titled: bool
 ) -> _Gathered:
-    found, previous, yearly = _Gathered(), "", _of_bare_years(ledger)
+    found, previous, yearly = _Gathered(), "", _of_bare_years(ledger) if titled else None
     undecided: list[tuple[HeadingFound, list[Column], int, str]] = []
     for heading in headings:
         item, recognised = _of_item(ledger, heading)
-        said = recognised.said
-        columns, level = meanings(recognised.choice.get(number, ()), previous)
-        columns = [
-            column
-            for column in columns
-            if heading.may_be(column) and (titled or not column.needs_title(said))
-        ]
-        if not columns and titled and yearly and said.core == {"year"}:
+        meant, level = meanings(recognised.choice.get(number, ()), previous)
+        named = [column for column in meant if titled or not column.needs_title(recognised.said)]
+        columns = [column for column in named if heading.may_be(column)]
+        if not named and yearly and recognised.said.core == {"year"}:
             columns, level = [yearly], SAME_MATCH
         previous = columns[0].name if columns else ""
         if len(columns) > 1:
             undecided.append((heading, columns, level, item))
         elif columns:
             found.add(Match(heading, columns[0], level, item))
+        elif named:
+            found.unknown.append(heading.with_group)
         elif heading.recognised.plain not in ignored:
             found.unknown.append(heading)
     for heading, columns, level, item in undecided:

@@ -90,7 +90,9 @@ def _doubled(table: TableFound) -> Iterator[Problem]:
 
 
 def _unknown(table: TableFound) -> Iterator[Problem]:
-    for one in table.unknown:
+    """What is said to be another figure is no stranger."""
+    missing = table.missing
+    for one in (one for one in table.unknown if not any(_another_thing(one, column) for column in missing)):
         cell = table.cell(table.heading_row, one.index)
         yield problem("unknown_column", table.sheet.name, cell, one.heading, ledger=table.ledger.title)
 
