@@ -89,7 +89,7 @@ def _is_option(column: Column, text: str) -> bool:
 
 def _with(found: TableFound, name: str, at: ColumnFound) -> TableFound:
     unknown = tuple(one for one in found.unknown if one.index != at.index)
-    return replace(found, fields={**found.fields, name: (at,)}, unknown=unknown)
+    return replace(found, fields={**found.fields, name: (replace(at, by_content=True),)}, unknown=unknown)
 
 
 def _with_places(found: TableFound) -> TableFound:

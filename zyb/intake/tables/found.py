@@ -25,6 +25,8 @@ class ColumnFound:
     moment: str = ""
     item: str = ""
     """The item (an indicator) whose figures stand in the column, where each has columns of its own."""
+    by_content: bool = False
+    """Known by what stands below, whatever it is called."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,7 @@ def told_of(table: TableFound) -> list[Problem]:
         *_unit(table),
         *_doubled(table),
         *_unknown(table),
+        *_by_content(table),
         *_unsaved(table),
         *_unseen(table),
     ]
@@ -95,6 +96,15 @@ def _unknown(table: TableFound) -> Iterator[Problem]:
     for one in (one for one in table.unknown if not any(_another_thing(one, column) for column in missing)):
         cell = table.cell(table.heading_row, one.index)
         yield problem("unknown_column", table.sheet.name, cell, one.heading, ledger=table.ledger.title)
+
+
+def _by_content(table: TableFound) -> Iterator[Problem]:
+    """A column without a heading of its kind: what it was taken for can be seen, and contradicted."""
+    for name, twins in table.fields.items():
+        for one in twins:
+            if one.by_content and one.heading:
+                cell, title = table.cell(table.heading_row, one.index), table.ledger.column(name).title
+                yield problem("known_by_content", table.sheet.name, cell, one.heading, column=title)
 
 
 def _unsaved(table: TableFound) -> Iterator[Problem]:
