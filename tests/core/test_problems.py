@@ -82,6 +82,7 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "region_changed": [progress(("杨陵区", 10, 5))],
     "former_name": [listed((*JIA[:3], "户县", "", "否"))],
     "not_a_number": [progress(("西安市", "很多", 5))],
+    "second_column": [progress((*XIAN, 6), head=(*HEAD, "完成治理家数"))],
     "known_by_content": [progress(XIAN, head=("何处", *HEAD[1:]))],
     "people_counted": [progress(("西安市", 10, "5人次"))],
     "answer_too_long": [progress(("西安市", "9" * 1001, 5))],

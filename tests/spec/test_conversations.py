@@ -119,6 +119,14 @@ CONVERSATIONS = """
 ! 台账 governance_progress
 ? no_headings
 
+## 两列都像完成数
+专项治理进展（截至2024年6月30日）
+地区 | 纳入治理企业数 | 完成治理数 | 已完成治理企业数
+西安市 | 10 | 5 | 6
+? duplicate_column D2
+! 表头 已完成治理企业数 = completed
+→ governance_progress 2024-06-30 1 enrolled=10 completed=6
+
 ## 只看任务数分不清台账
 2024年任务数
 地区 | 任务数

@@ -40,6 +40,8 @@ class HeadingFound(NamedTuple):
     lowest: Recognised | None = None
     over: frozenset[str] = frozenset()
     group: str = ""
+    like: str = ""
+    """The column that it says as well as the heading that was taken."""
 
     @property
     def with_group(self) -> HeadingFound:
@@ -139,13 +141,23 @@ def assigned(
     for name, matches in gathered.matches.items():
         best = max(match.level for match in matches)
         kept = [match for match in matches if match.level == best or _apart(match, matches)]
-        unknown += [match.heading for match in matches if match not in kept]
+        unknown += [_left(match, kept) for match in matches if match not in kept]
         if _is_beside_the_point(matches[0].column):
             kept, rest = kept[:1], kept[1:]
             unknown += [match.heading for match in rest]
         fields[name] = _dated(kept)
         score += _score(kept)
     return Assignment(fields, sorted(unknown, key=lambda heading: heading.at), score)
+
+
+def _left(match: Match, kept: Sequence[Match]) -> HeadingFound:
+    """完成治理家数 beside 完成治理企业数 says the same, and may hold another figure."""
+    heading = match.heading
+    asked = kept[0].level < EXPLAINED_MATCH
+    same = asked and match.level >= SAME_MATCH and any(other.kind == match.kind for other in kept)
+    if not same or match.column.type != "count":
+        return heading
+    return HeadingFound(heading.at, heading.text, heading.recognised, like=match.column.name)
 
 
 def _is_beside_the_point(column: Column) -> bool:

@@ -25,8 +25,15 @@ class ColumnFound:
     moment: str = ""
     item: str = ""
     """The item (an indicator) whose figures stand in the column, where each has columns of its own."""
+    like: str = ""
+    """Of a column that was not taken: the ledger's column that another heading says better."""
     by_content: bool = False
     """Known by what stands below, whatever it is called."""
+
+    @property
+    def kind(self) -> tuple[int | None, str, str]:
+        """What tells it from other columns of its meaning."""
+        return self.year, self.moment, self.item
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +92,17 @@ class TableFound:
             for column in columns
             if not (self.placeless and column.type == "region") and column.name not in told_above
         ]
+
+    @property
+    def doubled(self) -> dict[str, list[ColumnFound]]:
+        """Columns of the ledger that more than one of the table may be, with those, from left to right."""
+        found = {}
+        for name, twins in self.fields.items():
+            alike = [*twins, *(one for one in self.unknown if one.like == name)]
+            told_apart = len({one.kind for one in alike}) == len(alike)
+            if not told_apart and self.ledger.column(name).type != "ignored":
+                found[name] = sorted(alike, key=lambda one: one.index)
+        return found
 
     @property
     def put_off(self) -> list[Column]:

@@ -83,7 +83,7 @@ def _doubled(table: TableFound) -> Iterator[Problem]:
         column = table.ledger.column(name)
         first: dict[tuple[int | None, str, str], ColumnFound] = {}
         for one in found:
-            twin = first.setdefault((one.year, one.moment, one.item), one)
+            twin = first.setdefault(one.kind, one)
             if twin is not one and column.type != "ignored":
                 words = {"other": table.cell(row, twin.index), "column": column.title}
                 cell = table.cell(row, one.index)
@@ -91,10 +91,18 @@ def _doubled(table: TableFound) -> Iterator[Problem]:
 
 
 def _unknown(table: TableFound) -> Iterator[Problem]:
-    """What is said to be another figure is no stranger."""
+    """What is said to be another figure is no stranger, nor is what says the same as a column that was taken."""
     missing = table.missing
     for one in (one for one in table.unknown if not any(_another_thing(one, column) for column in missing)):
         cell = table.cell(table.heading_row, one.index)
+        if one.like:
+            taken = table.fields[one.like][0]
+            words = {
+                "column": table.ledger.column(one.like).title,
+                "other": table.cell(table.heading_row, taken.index),
+            }
+            yield problem("second_column", table.sheet.name, cell, one.heading, taken=taken.heading, **words)
+            continue
         yield problem("unknown_column", table.sheet.name, cell, one.heading, ledger=table.ledger.title)
 
 

@@ -16,6 +16,7 @@ import streamlit as st
 
 from zyb.intake.unclear import UnclearValue, unclear_values
 from zyb.intake.units import reporting_unit
+from zyb.rulebook.columns import Column
 from zyb.rulebook.headings import written_heading
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.regions import Region, Roster
@@ -116,17 +117,28 @@ def _offer_all(file_id: str, unknown: Counter[str], roster: Roster) -> None:
 
 
 def _ask_headings(file_id: str, prepared: Prepared) -> None:
+    """Which column is one that is missing, or the places; and which of two that may be one."""
     table = prepared.submission.table
-    if table is None or not table.missing or not table.unknown:
+    if table is None:
         return
-    headings = [field.heading for field in table.unknown]
-    for column in table.missing:
-        key = f"heading_{file_id}_{table.ledger.id}_{column.name}"
-        st.selectbox(
-            literal(f"表中哪一列是“{column.title}”？"), headings, index=None, key=key, width=360,
-            placeholder="请选择，或改正表头后重新上报",
-            on_change=_explain_heading, args=(file_id, table.ledger, column.name, key),
-        )  # fmt: skip
+    unplaced = table.placeless and any(one.code == "region_unknown" for one in prepared.problems)
+    missing = [*table.missing, *([table.ledger.of_type("region")] if unplaced else [])]
+    unknown = [one.heading for one in table.unknown]
+    for column in filter(None, missing if unknown else ()):
+        _ask_heading(file_id, table.ledger, column, f"表中哪一列是“{column.title}”？", unknown)
+    for name, twins in table.doubled.items():
+        headings, column = list(dict.fromkeys(one.heading for one in twins)), table.ledger.column(name)
+        if len(headings) > 1:
+            question = f"“{column.title}”有 {len(headings)} 列，取哪一列？"
+            _ask_heading(file_id, table.ledger, column, question, headings)
+
+
+def _ask_heading(file_id: str, ledger: Ledger, column: Column, question: str, headings: list[str]) -> None:
+    key = f"heading_{file_id}_{ledger.id}_{column.name}"
+    st.selectbox(
+        literal(question), headings, index=None, key=key, width=360, placeholder="请选择，或改正表头后重新上报",
+        on_change=_explain_heading, args=(file_id, ledger, column.name, key),
+    )  # fmt: skip
 
 
 def _ask_values(file_id: str, prepared: Prepared) -> None:
