@@ -26,6 +26,7 @@ from tests.pages.screen import league, markup, open_page, plain, shown, texts
 from tests.pages.wording import english_words
 from zyb.access import LOCAL_ADMIN, OwnRegion, Viewer, on_this_machine
 from zyb.errors import ZybError
+from zyb.records import Part
 from zyb.rulebook.problems import Problem
 from zyb.store import Learned, Store
 from zyb.ui.frame.loading import the_store
@@ -301,6 +302,39 @@ def test_what_one_city_explains_is_asked_once_of_it_and_changes_no_other_city(da
     assert questions(page) == [] and "可以入库" in shown(page)
     page = upload(("延安.csv", with_odd_heading("延安市", "2024年5月1日", 120)))
     assert questions(page) == ["表中哪一列是“完成治理企业数”？"]
+
+
+def columns_of(page: AppTest, *choices: str) -> AppTest:
+    """One answer after the other to the questions which column is what."""
+    for choice in choices:
+        box = next(box.key for box in page.selectbox if "哪一列" in box.label and box.value is None)
+        page = page.selectbox(key=box).select(choice).run()
+    return page
+
+
+def test_of_two_columns_that_may_be_one_an_official_says_which(data: Path) -> None:
+    rows = [
+        ("陕西省专项治理进展（截至2024年4月1日）",),
+        ("地区", "纳入治理企业数", "完成治理数", "已完成治理企业数"),
+        ("榆林市", 463, 90, 110),
+    ]
+    page = upload(("榆林.csv", csv_bytes(rows)))
+    assert questions(page) == ["“完成治理企业数”有 2 列，取哪一列？"]
+    confirm(columns_of(page, "已完成治理企业数"))
+    totals = the_store().totals([the_store().edition("610000", date(2024, 4, 1))])[0]
+    assert totals.amount(Part("governance_progress", "610800"), "completed") == 110
+
+
+def test_which_column_holds_the_places_is_asked_where_none_is_known(data: Path) -> None:
+    rows = [
+        ("陕西省专项治理进展（截至2024年4月1日）",),
+        ("代称", "纳入治理企业数", "完成治理企业数"),
+        ("驼城", 463, 110),
+    ]
+    page = upload(("表.csv", csv_bytes(rows)))
+    assert questions(page) == ["表中哪一列是“地区”？"]
+    page = columns_of(page, "代称")
+    assert questions(page) == ["“驼城”（1 处）按哪个地区入库？"]
 
 
 def test_whoever_explains_a_heading_otherwise_than_a_colleague_is_told(data: Path) -> None:
