@@ -202,6 +202,11 @@ def test_a_choice_that_is_not_among_the_options_is_told_them(heading, written, c
         ×            | 不合格
         不合格（缺警示标识） | 不合格
         不适用       | 不适用
+        合理缺项     | 不适用
+        均合格       | 合格
+        整改后合格   | 合格
+        符合要求     | 合格
+        不达标       | 不合格
     """),
 )
 def test_a_check_list_is_ticked_or_worded(written, value):

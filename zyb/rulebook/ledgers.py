@@ -21,6 +21,7 @@ from zyb.rulebook.columns import (
     with_any_place,
     with_what_they_follow,
 )
+from zyb.rulebook.meanings import spellings
 
 GRAINS = ("region", "enterprise", "case")
 ROWS = "rows"
@@ -334,4 +335,5 @@ def ledgers() -> dict[str, Ledger]:
     found: dict[str, Ledger] = {}
     for file in sorted(rules_file("ledgers").glob("*.toml")):
         found |= parse_ledgers(toml.load(file))
+    spellings()  # a slip in it is told with those of the ledgers, not with the first file that is sent
     return found

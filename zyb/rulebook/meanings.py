@@ -8,6 +8,7 @@ from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 
 FILE = "states.toml"
+CHOICES = "choices.toml"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,4 +76,17 @@ def states() -> dict[str, States]:
         if both := set(found[name].yes) & set(found[name].no):
             raise table.fault(f"同时写在 yes 和 no 里：{'、'.join(sorted(both))}。")
         table.finish()
+    return found
+
+
+@rule
+def spellings() -> dict[str, frozenset[str]]:
+    """By option: what people write for it and mean nothing else."""
+    found: dict[str, frozenset[str]] = {}
+    for option, table in toml.load(rules_file(CHOICES)).items():
+        found[option] = frozenset(table.texts("words"))
+        table.finish()
+    said = [word for words in found.values() for word in words]
+    if twice := sorted({word for word in said if said.count(word) > 1}):
+        raise toml.load(rules_file(CHOICES)).fault(f"同一写法属于两个选项：{'、'.join(twice)}。")
     return found

@@ -18,14 +18,10 @@ from zyb.intake.cells.values import BLANKS, LONGEST_ANSWER, narrow, one_figure
 from zyb.periods import MONTHS_A_YEAR
 from zyb.rulebook.columns import Column
 from zyb.rulebook.headings import lexicon
-from zyb.rulebook.meanings import SizeClass
+from zyb.rulebook.meanings import SizeClass, spellings
 
-# A check list is often ticked instead of worded.
-VERDICTS = {
-    "合格": {"√", "✓", "✔", "☑", "是", "符合", "1", "达标"},
-    "不适用": {"不涉及", "无此项", "无关", "/", "—", "n/a", "na", "不存在", "未涉及"},
-    "不合格": {"×", "✗", "✘", "x", "否", "不符合", "0", "未达标"},
-}
+# The options of a check list.
+VERDICTS = {"合格", "不合格", "不适用"}
 # 均合格, 整改后合格, 合格（已建档）: what is said beside a verdict and leaves it what it is.
 BESIDE_VERDICT = re.compile(r"^(?:均|都|全部|各项|经?整改后|复查后?)|\([^()未无不缺]*\)$")
 SEPARATORS = re.compile(r"[、,，;；/\s+＋|]+")
@@ -97,11 +93,11 @@ def choice(column: Column, text: str, _: Context) -> Word:
 
 
 def _named(column: Column, plain: str) -> list[str]:
-    exact = [o for o in column.options if plain_option(o) == plain or plain.lower() in VERDICTS.get(o, ())]
-    exact = exact or [o for o in column.options if plain and plain_option(o) == plain + _ending(column)]
+    usual = spellings()
+    exact = [o for o in column.options if plain_option(o) == plain or plain.lower() in usual.get(o, ())]
     if exact:
         return exact
-    if VERDICTS.keys() >= set(column.options):  # 基本合格 is neither
+    if set(column.options) <= VERDICTS:  # 基本合格 is neither
         bare = BESIDE_VERDICT.sub("", plain)
         return [o for o in column.options if bare == o or (o.startswith("不") and plain.startswith(f"{o}("))]
     pieces = list(dict.fromkeys(piece for piece in SEPARATORS.split(plain) if piece))
@@ -109,12 +105,6 @@ def _named(column: Column, plain: str) -> list[str]:
     # 不合格 holds 合格 and does not mean it.
     found = [o for o in named if not any(o in other for other in named if other != o)]
     return found if all(any(_means(o, piece) for o in found) for piece in pieces) or column.detail else []
-
-
-def _ending(column: Column) -> str:
-    """What all options end in: 大 is 大型 among 大型, 中型, 小型."""
-    endings = {plain_option(option)[-1:] for option in column.options}
-    return endings.pop() if len(endings) == 1 else ""
 
 
 def _listed(column: Column, plain: str) -> list[str]:
