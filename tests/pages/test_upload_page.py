@@ -20,6 +20,7 @@ from tests.books import (
     notice_rows,
     several,
     submission,
+    uscc,
     xlsx,
 )
 from tests.pages.screen import league, markup, open_page, plain, shown, texts
@@ -411,6 +412,30 @@ def test_two_sheets_of_one_file_are_held_against_each_other(data: Path) -> None:
     )
     page = upload(("夏季.xlsx", several(("6月", june), ("7月", july))))
     assert "需要说明原因" in shown(page) and "由 300（截至2024年6月30日）降为 280" in shown(page)
+
+
+@pytest.mark.parametrize("order", [("六月.csv", "七月.csv"), ("七月.csv", "六月.csv")])
+def test_files_that_came_together_are_held_against_each_other(data: Path, order: tuple[str, str]) -> None:
+    """Before any of them has gone in; once one has, the other is compared with it as with everything."""
+    files = {
+        f"{name}.csv": csv_bytes(
+            [(f"陕西省专项治理进展（截至2024年{day}）",), *april({"榆林市": (463, done)})[1:]]
+        )
+        for name, day, done in (("六月", "6月30日", 300), ("七月", "7月31日", 280))
+    }
+    page = upload(*[(name, files[name]) for name in order])
+    assert "同时上报的文件之间有 1 处对不上" in shown(page) and shown(page).count("可以入库") == 2
+    page = confirm(page)
+    assert "同时上报的文件之间" not in shown(page) and "需要说明原因" in shown(page)
+
+
+def test_a_list_and_a_summary_that_came_together_are_held_against_each_other(data: Path) -> None:
+    listed = csv_bytes([
+        ("榆林市专项治理企业台账（截至2024年4月1日）",), ("企业名称", "统一社会信用代码", "是否完成治理"),
+        ("甲公司", uscc(1), "是"),
+    ])  # fmt: skip
+    page = upload(("汇总.xlsx", book(april())), ("名单.csv", listed))
+    assert "同时上报的文件之间有 2 处对不上" in shown(page)
 
 
 def test_every_file_is_followed_through_its_stages(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ looks up what a file's reporting unit has explained before.
 """
 
 from zyb.uploads.accepting import Outdated, accept, accept_all, compared_again
+from zyb.uploads.across import Contradiction, contradictions
 from zyb.uploads.comparing import compare, compare_all, compared, prepare, prepare_all
 from zyb.uploads.permitted import (
     original,
@@ -20,6 +21,7 @@ from zyb.uploads.remembering import forget, refusal_to_forget, remember
 
 __all__ = [
     "STAGES",
+    "Contradiction",
     "Effect",
     "Outdated",
     "Prepared",
@@ -32,6 +34,7 @@ __all__ = [
     "compare_all",
     "compared",
     "compared_again",
+    "contradictions",
     "files_in",
     "forget",
     "needs_reason",

@@ -43,7 +43,7 @@ from zyb.ui.upload.explaining import ask, explained
 from zyb.ui.upload.preview import preview
 from zyb.ui.upload.waiting import Arrived, the_room, this_session, wait_here
 from zyb.ui.upload.working import FileWork, Job, begin, wait
-from zyb.uploads import STAGES, Effect, Prepared, WorkStage, needs_reason
+from zyb.uploads import STAGES, Contradiction, Effect, Prepared, WorkStage, contradictions, needs_reason
 
 TONES: dict[str, str] = {"error": "lagging", "warning": "watch", "note": "plain"}
 # What the official is asked about when the file does not say it.
@@ -63,6 +63,7 @@ def arrived(files: Iterable[UploadedFile]) -> Iterator[Arrived]:
 def receive(store: Store, viewer: Viewer, files: Iterable[Arrived], preferred: str) -> None:
     """A card for each file, in their order. What is ready is shown at once, the rest with how far it has come."""
     files = list(files)
+    above = st.container()
     cards = {file.file_id: _card(file) for file in files}
     for file in files:
         with cards[file.file_id].body:
@@ -89,6 +90,36 @@ def receive(store: Store, viewer: Viewer, files: Iterable[Arrived], preferred: s
                     _how_far(file, work)
 
     wait(works, finished, look_how_far)
+    if len(works) > 1:
+        with above:
+            _across(store, [work for work in works if not work.failed])
+
+
+def _across(store: Store, works: Sequence[FileWork]) -> None:
+    """Files that came together and contradict each other, before the first of them goes in; compared once."""
+    key = (store.revision, *(work.number for work in works))
+    known: tuple[object, list[Contradiction]] = st.session_state.get("across", (None, []))
+    if known[0] != key:
+        known = key, contradictions(store, [work.tables() for work in works])
+        st.session_state["across"] = known
+    if not known[1]:
+        return
+    more = f"（列出前 {SHOWN_AT_ONCE} 处）" if len(known[1]) > SHOWN_AT_ONCE else ""
+    title = f"同时上报的文件之间有 {count(len(known[1]))} 处对不上{more}。"
+    look.show(look.notice(title, "请核对后再逐个确认；先确认的入库后，其余文件按它重新核对。", "watch"))
+    look.show(look.problem_list([_of_files(one) for one in known[1][:SHOWN_AT_ONCE]]))
+
+
+def _of_files(one: Contradiction) -> look.ProblemLine:
+    found = one.problem
+    return look.ProblemLine(
+        found.cell,
+        one.file_name,
+        found.value,
+        f"提醒：{_without_cell(found)}",
+        found.remedy,
+        TONES["warning"],
+    )
 
 
 @dataclass(frozen=True)
@@ -265,9 +296,13 @@ def _answer_day(key: str, day: date) -> None:
     st.session_state[f"as_of_{key}"] = day
 
 
+def _without_cell(problem: Problem) -> str:
+    """The cell stands in a column of its own."""
+    return problem.message.removeprefix(f"{problem.cell}：") if problem.cell else problem.message
+
+
 def _line(problem: Problem, alike: int, named: int, remedy: str) -> look.ProblemLine:
-    said = problem.message.removeprefix(f"{problem.cell}：") if problem.cell else problem.message
-    sentence = f"{SEVERITY_WORDS[problem.severity]}：{said}"
+    sentence = f"{SEVERITY_WORDS[problem.severity]}：{_without_cell(problem)}"
     if alike > 1:
         first = f"，表格中标出前 {named} 处" if named < alike else ""
         sentence += f"（同样的问题共 {count(alike)} 处{first}）"
