@@ -31,7 +31,7 @@ from zyb.records import Part
 from zyb.rulebook.problems import Problem
 from zyb.store import Learned, Store
 from zyb.ui.frame.loading import the_store
-from zyb.ui.upload import confirming, receiving, working
+from zyb.ui.upload import confirming, faulty, receiving, working
 from zyb.ui.upload.waiting import the_room
 from zyb.uploads import WorkStage, accept, prepare
 
@@ -101,7 +101,7 @@ def test_equal_words_are_one_line_and_two_regions_never_are() -> None:
         found_in("fell", f"C{n}", "51", f"C{n}：{region}的“完成”累计数由 {before} 降为 51。")
         for n, region, before in ((7, "铜川市", 84), (12, "安康市", 82))
     ]
-    lines = receiving._lines([same[0], falls[0], same[1], falls[1]], Counter())
+    lines = faulty._lines([same[0], falls[0], same[1], falls[1]], Counter())
     assert [(line.cell, line.sentence) for line in lines] == [
         ("B2", "错误：B2 的“纳入”填写为“很多”，不是数量。（同样的问题共 2 处）"),
         ("C7", "错误：铜川市的“完成”累计数由 84 降为 51。"),
@@ -122,7 +122,7 @@ def test_of_a_long_list_only_the_faulty_rows_come_back() -> None:
         [("专项治理企业台账（截至2024年3月1日）",), LISTED, *[("甲", "西安市", "也许")] * 20_000]
     )
     short = submission([("专项治理企业台账（截至2024年3月1日）",), LISTED, ("甲", "西安市", "也许")])
-    assert receiving._is_long([found]) and not receiving._is_long([short])
+    assert faulty._is_long([found]) and not faulty._is_long([short])
 
 
 def test_a_misspelt_region_is_put_right_everywhere_with_one_click(data: Path) -> None:

@@ -71,7 +71,13 @@ class Match(NamedTuple):
 
     @property
     def found(self) -> ColumnFound:
-        return ColumnFound(self.heading.at, self.heading.text, self.year, self.moment, self.item)
+        return ColumnFound(
+            index=self.heading.at,
+            heading=self.heading.text,
+            year=self.year,
+            moment=self.moment,
+            item=self.item,
+        )
 
     @property
     def kind(self) -> tuple[int | None, str, str]:

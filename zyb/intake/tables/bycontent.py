@@ -135,7 +135,7 @@ def _column_of(found: TableFound, names: Callable[[str], bool]) -> ColumnFound |
     holding = [n for n in free if not _is_of_others(headings.get(n, "")) and _holds(names, _cells(found, n))]
     if not holding or (found.ledger.is_list and len(holding) > 1):
         return None
-    return ColumnFound(holding[0], headings.get(holding[0], ""))
+    return ColumnFound(index=holding[0], heading=headings.get(holding[0], ""))
 
 
 def _cells(found: TableFound, index: int) -> list[str]:

@@ -22,7 +22,7 @@ def as_chosen(sheets: Iterable[Sheet], ledger: Ledger) -> TableFound | None:
         rows = sheet.rows(0, ROWS_SEARCHED)
         for number, row in enumerate(rows[:-1]):
             if _may_be_headings(row) and any(rows[number + 1]):
-                unknown = tuple(ColumnFound(at, text) for at, text in enumerate(row) if text)
+                unknown = tuple(ColumnFound(index=at, heading=text) for at, text in enumerate(row) if text)
                 return with_content(
                     TableFound(
                         sheet=sheet, ledger=ledger, first_row=number, body_row=number + 1, score=0, unknown=unknown

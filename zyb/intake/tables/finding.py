@@ -97,7 +97,7 @@ class _Above:
 def _candidate(
     sheet: Sheet, ledger: Ledger, rows: range, read: Assignment, above: _Above, below: Sequence[str]
 ) -> TableFound | None:
-    unknown = tuple(ColumnFound(one.at, one.text, like=one.like) for one in read.unknown)
+    unknown = tuple(ColumnFound(index=one.at, heading=one.text, like=one.like) for one in read.unknown)
     found = with_content(
         TableFound(
             sheet=sheet, ledger=ledger, first_row=rows.start, body_row=rows.stop, score=0,

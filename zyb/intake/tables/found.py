@@ -14,7 +14,7 @@ from zyb.rulebook.problems import cell_name
 ROWS_SEARCHED = 30
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ColumnFound:
     """A sheet column understood as a ledger column; `year` when the heading carries one, `moment` (6月底) when it
     says as of when."""
