@@ -152,6 +152,9 @@ STATEMENTS = """
     assistance.tested        | 已签合同         |
     assistance.tested        | 已体检           |
     assistance.tested        | 未体检           |
+    assistance.remedied      | 已治理           | 是
+    assistance.remedied      | 有超标岗位       |
+    assistance.remedied      | 未超标           |
     assistance.training      | 举办1次          | 是
     assistance.training      | 线上培训已完成   | 是
     assistance.training      | 已完成4项，剩1项 |

@@ -49,6 +49,8 @@ OF_ANYTHING = frozenset(
     {"complete", "done", "hold", "build", "inplace", "carry_out", "year", "period", "day", "total"}
 )
 ACCOMPLISHED = frozenset({"complete", "inplace", "carry_out"})
+# What something is done to: 有超标岗位 and 未超标 do not say whether anything was done.
+OBJECTS = frozenset({"exceed", "post", "hazard", "gear", "target"})
 
 
 def flag(column: Column, text: str, context: Context) -> Word:
@@ -112,7 +114,8 @@ def _statement(column: Column, plain: str) -> str:
 
 def _is_about(column: Column, rest: str) -> bool:
     """Whether a text says nothing but what the column asks, how often it was done, and when."""
-    return _concepts(rest) <= column.told | column.takes | OF_ANYTHING
+    said = _concepts(rest)
+    return said <= column.told | column.takes | OF_ANYTHING and (not said or not said <= OBJECTS)
 
 
 def _concepts(text: str) -> frozenset[str]:
