@@ -22,6 +22,7 @@ from zyb.intake.context import (
 from zyb.intake.lists.bundles import Bundle, bundles
 from zyb.intake.lists.checks import check_list, check_together
 from zyb.intake.lists.columns import read_list
+from zyb.intake.lists.contradicting import tell_contradicting
 from zyb.intake.lists.findings import as_problems, bounded
 from zyb.intake.lists.lines import trimmed
 from zyb.intake.lists.missing import figures_missing
@@ -215,6 +216,7 @@ def _read(
     )
     body = read_list(reader)
     check_list(reader, body)
+    tell_contradicting(reader, body.table, day)
     return reader, body.table
 
 

@@ -23,13 +23,19 @@ SAID = re.compile(
     r"|(?:汇总|累计|更新)[至到]|本[表期次](?:数据)?[为是系]"
 )
 # As far behind it, and nothing of this between.
-SAID_BEFORE, NOT_SAID = 12, re.compile(r"目前|当前|本月|今|[。;；]")
+SAID_BEFORE, NOT_SAID = 12, re.compile(r"目前|当前|本月|今|上[月季年期周旬]|去年|昨|前日|[。;；]")
 # Words behind which a day stands on which somebody wrote, sent or printed the table.
 FILED = re.compile(
     r"(?:填[报表写制]|制[表作]|编[制报]|报[送出告表]|上报|打印|导出|提取|下载|生成|录入|提交|印制|审[核签批]|复核|签[字章发]|盖章|汇报|汇总|更新|整理|修[改订])"
     r"(?:人|单位)?(?:时间|日期|时点|日)[^\d]{0,8}$"
 )
-DEADLINE = re.compile(r"(?:(?:填报|报送|上报|提交|报名)截[至止](?:日期|时间)?|[时期]限)[^\d]{0,4}$")
+# 截至上月底: counted from a day that only the writer knows.
+RELATIVE = re.compile(r"截[至止]到?(?:上[月年季周旬]|上季度|上年度|去年|昨|前日)")
+# 截止时间：2024年7月5日前报省卫生健康委: until when, not as of when.
+DUE = re.compile(r"[之以]?前.{0,4}[报送交]|全[部面]完成|[之以]?前(?:全部)?完成")
+DEADLINE = re.compile(
+    r"(?:(?:治理|整改|任务|帮扶|完成)截[至止](?:日期|时间)|(?:填报|报送|上报|提交|报名)截[至止](?:日期|时间)?|[时期]限)[^\d]{0,4}$"
+)
 NUMBERED = re.compile(r"(?:电话|手机|传真|邮编|编号|代码)[:：]?[\d\-]*$")
 FILED_THEN = re.compile(
     r"(?:日)?(?:更新|修[改订]|补[报录充]|调整|[填上]报|报[送出]|制[表作]|打印|导出|整理|汇总|报(?=$|[)\]）]))"
@@ -113,12 +119,17 @@ class _Line:
 
     def _sort(self, moment: Moment, previous: int, said: Sequence[int], signed: bool) -> None:
         before = self.read.text[max(previous, moment.start - 40) : moment.start]
+        if self._is_due(moment, before):
+            return
         if self._is_said(moment, previous, said):
             self.said.append(moment)
         elif FILED.search(before) or self._is_filed(moment, signed):
             self.filed.append(moment)
         elif not self._is_elsewise(moment, before) and (not moment.weak or self._stands_alone(moment)):
             self.told.append(moment)
+
+    def _is_due(self, moment: Moment, before: str) -> bool:
+        return bool(DUE.match(self.read.text, moment.end) or DEADLINE.search(before))
 
     def _is_filed(self, moment: Moment, signed: bool) -> bool:
         """A whole day in a signed line, or 7月3日更新."""
@@ -206,6 +217,8 @@ class _Texts:
         """What is said to be the day comes first; a note's other dates (deadlines) never count."""
         for lines in (self.titles, self.notes, *([name] for name in self.names)):
             yield self.candidates(lines, said=True)
+        if any(RELATIVE.search(line.read.text) for line in (*self.titles, *self.notes)):
+            return  # as of some other day than the one that stands there
         for lines in (self.titles, *([name] for name in self.names)):
             yield self.candidates(lines, said=False)
 

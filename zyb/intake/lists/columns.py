@@ -50,13 +50,13 @@ def _rows_that_count(reader: ListReader) -> None:
     reader.rows = lines.rows
     key = reader.ledger.key_column
     at = reader.field_of(key)
-    if at is not None and len(lines.examples):
-        reader.findings.append(
-            Finding(
-                code="example_row", sheet=reader.sheet.name, column=at.index, rows=lines.examples, value="",
-                words={},
+    for code, passed_over in (("example_row", lines.examples), ("nil_row", lines.nil)):
+        if at is not None and len(passed_over):
+            reader.findings.append(
+                Finding(
+                    code=code, sheet=reader.sheet.name, column=at.index, rows=passed_over, value="", words={}
+                )
             )
-        )  # fmt: skip
     if at is not None and len(lines.nameless):
         words: Words = {"column": key.title}
         reader.findings.append(

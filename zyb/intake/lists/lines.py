@@ -33,6 +33,8 @@ WHOLE_TOTAL = rf"^{_S}(合{_S}计|总{_S}计|共{_S}计|总{_S}数|合{_S}计{_S
 SO_MANY_NAME = rf"^{_S}共?{_S}\d+{_S}[家户个起件]{_S}$"
 # 例：…, left from a template: how it is to be filled in.
 EXAMPLE_LINE = rf"^{_S}[(（【\[]?{_S}(例|示例|样例|样表|举例|填写示例|填表示例|填报示例|例如){_S}([:：)）】\]]|\d{{0,2}}{_S}$)"
+# Where an enterprise's name should stand: there is none.
+NIL_NAME = rf"^{_S}(无|暂无|没有|零报告|零上报|无数据|不涉及|/|—|——|-|－|\\\\|(本|我|全)?[县区市镇](内|辖区|域)?.{{0,6}}(无|没有|未发现).{{0,12}}|未发现.{{0,12}}|(暂)?无(符合|此类|相关|纳入|超标|违法).{{0,10}}){_S}[。.]?{_S}$"
 NOTE_LINE = (
     rf"^{_S}[(（*※]?{_S}(注|备注|说明|填表说明|填表人|填报人|填报单位|填报日期|填报时间|审核人|审核|联系人|联系电话|制表人|制表|"
     rf"单位负责人|负责人|分管领导|数据来源|来源|统计日期|统计时间){_S}([(（][^)）]*[)）])?{_S}\d*{_S}[:：、.]"
@@ -57,7 +59,8 @@ class Lines:
     """Numbers of lines, zero-based and in order, by what they are.
 
     `sums` are all lines of sums, `totals` those of the whole table. `groups` head the rows below them, and
-    `places` says what stands there. `examples` show how to fill in the form.
+    `places` says what stands there. `examples` show how to fill in the form, `nil` say that there is nobody
+    to be listed.
     """
 
     rows: np.ndarray = field(default_factory=_none)
@@ -66,6 +69,7 @@ class Lines:
     totals: np.ndarray = field(default_factory=_none)
     groups: np.ndarray = field(default_factory=_none)
     examples: np.ndarray = field(default_factory=_none)
+    nil: np.ndarray = field(default_factory=_none)
     places: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
 
 
@@ -114,7 +118,8 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
     speaks = (numbers >= found.body_row) & ~notes
     speaks[found.body_row : found.body_row + 1] &= not _numbers_the_columns(found)
     speaks &= ~_repeats_the_headings(found)
-    below = speaks & ~sums & ~groups & ~examples
+    nil = mask(pc.match_substring_regex(names, NIL_NAME)) & ~_coded(found)
+    below = speaks & ~sums & ~groups & ~examples & ~nil
     last = np.flatnonzero(below & named & (own >= 2))
     inside = numbers <= last[-1] if len(last) else np.zeros(len(table), bool)
     filled = filled + mask(pc.match_substring_regex(lead, r"^\d+$"))
@@ -130,8 +135,19 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
         totals=summing[_either(lead.take(summed), names.take(summed), WHOLE_TOTAL)],
         groups=heads[told],
         examples=np.flatnonzero(speaks & examples & (own >= 1)),
+        nil=np.flatnonzero(speaks & nil),
         places=places.filter(pa.array(told)),
     )
+
+
+def _coded(found: TableFound) -> np.ndarray:
+    """Whether a row has a code: whatever its name, somebody is meant."""
+    column = found.ledger.of_type("uscc")
+    fields = found.fields.get(column.name, ()) if column else ()
+    coded = np.zeros(found.sheet.n_rows, bool)
+    for at in fields:
+        coded |= mask(pc.match_substring_regex(found.sheet.table.column(at.index), r"[0-9A-Z]{9,}"))
+    return coded
 
 
 def _repeats_the_headings(found: TableFound) -> np.ndarray:
