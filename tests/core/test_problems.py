@@ -86,6 +86,8 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "nil_row": [listed(JIA, ("无",))],
     "says_otherwise": [listed((*JIA, "", "是", "", "", "否"), head=(*LIST_HEAD, "是否纳入治理"))],
     "after_the_report": [listed((*JIA, "", "是", "2024-05-01"))],
+    "set_aside": [sheet(listed(JIA), "台账"), sheet(listed(YI), "备份")],
+    "aside_and_read": [sheet(listed(JIA), "退出名单")],
     "known_by_content": [progress(XIAN, head=("何处", *HEAD[1:]))],
     "people_counted": [progress(("西安市", 10, "5人次"))],
     "answer_too_long": [progress(("西安市", "9" * 1001, 5))],

@@ -34,6 +34,7 @@ COMMANDS = {
     "demo.toml": ["demo", "--data", "invented", "--months", "1"],
     "forms.toml": ["templates", "--out", "forms", "--ledger", "exceedances"],
     "industries.csv": ["import", "list.csv", "--dry-run"],
+    "sheets.toml": ["import", "list.csv", "--dry-run"],
     "problems.toml": ["import", "wrong.csv", "--dry-run"],
     "wording.toml": ["report", "text", "--out", "-"],
     "provinces/河北省": ["standings", "declaration_growth", "--province", "河北省"],

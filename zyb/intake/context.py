@@ -41,6 +41,8 @@ BEGINNING = 20
 DAYS_NAMED = 4
 # Whoever reports once a year means its end by 2024年度.
 WHOLE_YEARS = ("yearly", "once")
+# 眉县 within a title may be part of another name; at its beginning it is the county.
+SHORT_NAME = 2
 
 
 def is_note(text: str) -> bool:
@@ -290,7 +292,11 @@ def _place_in(roster: Roster, text: str) -> Place | None:
         around = roster.region_of_county(county.code)
         return Place(around, county, inferred=around is None or around.short not in text)
     regions = [region for region in roster.regions if region.name in text]
-    counties = [county for county in roster.counties if len(county.name) > 2 and county.name in text]
+    counties = [
+        county
+        for county in roster.counties
+        if county.name in text and (len(county.name) > SHORT_NAME or text.startswith(county.name))
+    ]
     if not regions and not counties:
         regions = [region for region in roster.regions if len(region.short) > 1 and region.short in text]
     if len(regions) == 1:

@@ -33,6 +33,7 @@ from zyb.intake.summaries.counties import is_by_county, with_sums_compared
 from zyb.intake.summaries.joining import joined
 from zyb.intake.summaries.rows import read_summary
 from zyb.intake.summaries.whole import check_whole, is_of_the_whole
+from zyb.intake.tables.aside import without_those_aside
 from zyb.intake.tables.chosen import as_chosen
 from zyb.intake.tables.finding import find_tables
 from zyb.intake.tables.found import TableFound
@@ -242,6 +243,7 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
     found = find_tables(parts, known, file_name)
     if not found and len(known) == 1 and (asked := as_chosen(parts, known[0])):
         found = [asked]
+    found, aside = without_those_aside(found)
     tables = _that_count(found, file_name)
     if not tables:
         return (Submission(problems=(_nothing_found(known),)),)
@@ -252,7 +254,7 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
     summaries = list(_summaries(summed, file_name, given))
     reports = [check_whole(report, found, file_name) for report in joined(summaries)]
     submissions = [*reports, *lists]
-    others = [*_hidden(workbook, tables), *_passed_over(found, tables)]
+    others = [*aside, *_hidden(workbook, tables), *_passed_over(found, tables)]
     return tuple(map(_bounded, (submissions[0].with_problems(others), *submissions[1:])))
 
 

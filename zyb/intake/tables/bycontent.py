@@ -110,7 +110,8 @@ def _decided(found: TableFound, name: str, names: Callable[[str], bool]) -> Tabl
     holding = [one for one in twins if _holds(names, _cells(found, one.index))]
     if not holding and len(twins) > 1:  # a list may name counties only
         holding = [one for one in twins if _holds(names_county, _cells(found, one.index))]
-    if len(twins) == 1 and not holding and not _elsewhere(found, twins[0], names):
+    kept = len(twins) == 1 and not holding
+    if kept and not _elsewhere(found, twins[0], names) and not _names_firms(found, twins[0]):
         return found
     if len(holding) > 1 or not twins or holding == list(twins) or (len(twins) > 1 and not holding):
         return found
@@ -118,6 +119,11 @@ def _decided(found: TableFound, name: str, names: Callable[[str], bool]) -> Tabl
     others = tuple(one for one in twins if one not in holding)
     unknown = tuple(sorted((*found.unknown, *others), key=lambda one: one.index))
     return replace(found, fields={**left, name: tuple(holding)} if holding else left, unknown=unknown)
+
+
+def _names_firms(found: TableFound, headed: ColumnFound) -> bool:
+    """单位名称 beside 企业名称 may be headed like a place: in a list what ends in 公司 is none."""
+    return found.ledger.is_list and _holds(_is_firm, _cells(found, headed.index))
 
 
 def _elsewhere(found: TableFound, headed: ColumnFound, names: Callable[[str], bool]) -> bool:

@@ -37,10 +37,29 @@ def _missing(table: TableFound) -> Iterator[Problem]:
     sheet, ledger = table.sheet.name, table.ledger.title
     for column in table.missing:
         yield problem("missing_column", sheet, ledger=ledger, column=column.title)
-        for one in table.unknown:
+    for one, column, called in _others(table):
+        cell = table.cell(table.heading_row, one.index)
+        yield problem("other_figure", sheet, cell, one.heading, called=called, column=column.title)
+
+
+def _others(table: TableFound) -> Iterator[tuple[ColumnFound, Column, str]]:
+    """Columns that were not taken for what they nearly say: of one that is missing, or of a year that no other has."""
+    for one in table.unknown:
+        for column in [*table.missing, *_of_years(table, one)]:
             if called := _another_thing(one, column):
-                cell = table.cell(table.heading_row, one.index)
-                yield problem("other_figure", sheet, cell, one.heading, called=called, column=column.title)
+                yield one, column, called
+                break
+
+
+def _of_years(table: TableFound, one: ColumnFound) -> list[Column]:
+    """2023年申报数 | 2024年1—9月申报数: without the second nothing is told of 2024."""
+    year = lexicon().meaning(one.heading).year
+    columns = [table.ledger.column(name) for name in table.fields]
+    return [
+        column
+        for column in columns
+        if column.yearly and year and all(twin.year not in (year, None) for twin in table.fields[column.name])
+    ]
 
 
 def _another_thing(one: ColumnFound, column: Column) -> str:
@@ -92,8 +111,8 @@ def _doubled(table: TableFound) -> Iterator[Problem]:
 
 def _unknown(table: TableFound) -> Iterator[Problem]:
     """What is said to be another figure is no stranger, nor is what says the same as a column that was taken."""
-    missing = table.missing
-    for one in (one for one in table.unknown if not any(_another_thing(one, column) for column in missing)):
+    told = [one for one, _, _ in _others(table)]
+    for one in (one for one in table.unknown if one not in told):
         cell = table.cell(table.heading_row, one.index)
         if one.like:
             taken = table.fields[one.like][0]

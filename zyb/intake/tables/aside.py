@@ -1,0 +1,29 @@
+"""Sheets that say of themselves that they are not the one to be reported: 作废, 备份, 退出名单."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from zyb.intake.cells.values import LONGEST_LINE, narrow
+from zyb.intake.tables.found import TableFound
+from zyb.rulebook.problems import Problem, problem
+from zyb.rulebook.sheets import set_aside_by
+
+
+def without_those_aside(found: Sequence[TableFound]) -> tuple[list[TableFound], list[Problem]]:
+    """The tables without those, where another table of the ledger is none of them; and what is to be said of each."""
+    words = [_word(table) for table in found]
+    usual = {table.ledger.id for table, word in zip(found, words, strict=True) if not word}
+    kept, told = [], []
+    for table, word in zip(found, words, strict=True):
+        read = not word or table.ledger.id not in usual
+        kept += [table] if read else []
+        if word:
+            said = {"word": word, "ledger": table.ledger.title}
+            told.append(problem("aside_and_read" if read else "set_aside", table.sheet.name, **said))
+    return kept, told
+
+
+def _word(table: TableFound) -> str:
+    lines: Iterable[str] = (table.sheet.name, *table.title_lines)
+    return next(filter(None, (set_aside_by(narrow(line[:LONGEST_LINE])) for line in lines)), "")
