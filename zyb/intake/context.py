@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -41,6 +41,8 @@ BEGINNING = 20
 DAYS_NAMED = 4
 # Whoever reports once a year means its end by 2024年度.
 WHOLE_YEARS = ("yearly", "once")
+# A month's figures may be filed before its last day; none of the months to come.
+LONGEST_AHEAD = timedelta(days=31)
 # 眉县 within a title may be part of another name; at its beginning it is the county.
 SHORT_NAME = 2
 
@@ -189,10 +191,13 @@ def _day_problems(found: FoundDay) -> list[Problem]:
     return [] if found.exact else [problem("as_of_month_end", value=found.text, day=shown)]
 
 
-def _unknown(days: Days) -> Problem:
-    """The question, with what stands there and is no answer: a day of filing, days that differ, a number."""
+def _unknown(days: Days, ahead: FoundDay | None = None) -> Problem:
+    """The question, with what stands there and is no answer: a day of filing, one far ahead of it, days that differ,
+    a number."""
     beside = ""
-    if days.contested:
+    if ahead and days.filed:
+        beside = f"，写的“{ahead.text}”晚于填报日期{chinese_day(days.filed)}"
+    elif days.contested:
         written = "、".join(f"“{found.text}”" for found in days.contested[:DAYS_NAMED])
         beside = f"，写的{written}不是同一天"
     elif days.unclear:
@@ -237,6 +242,8 @@ def _day_of(
         differs = found is not None and found.day != given
         told = {"found": chinese_day(found.day) if found else "", "given": chinese_day(given)}
         return given, [problem("as_of_conflict", **told)] if differs else []
+    if found and days.filed and found.day - days.filed > LONGEST_AHEAD:
+        return None, [_unknown(replace(days, found=None), found)]
     if found:
         return found.day, _day_problems(found)
     assumed = None if days.contested else _assumed(days, table.ledger, years)
