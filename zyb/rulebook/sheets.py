@@ -21,6 +21,11 @@ def _set_aside() -> re.Pattern[str]:
     return re.compile(f"{WITHOUT}({'|'.join(map(re.escape, words))})")
 
 
+def check_sheets() -> None:
+    """A slip in the file is told with those of the other rules."""
+    _set_aside()
+
+
 def set_aside_by(text: str) -> str:
     """The word in a text without blanks that sets the sheet aside; blank where there is none."""
     found = _set_aside().search(text)
