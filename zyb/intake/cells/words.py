@@ -44,6 +44,7 @@ GREENWICH_MIDNIGHT = 16
 AROUND_POINTS = re.compile(r" *([./年月、。，]) *")
 # 2024、7、12 and 2024。7。12 are typed with the keys beside the point.
 PARTED = re.compile(r"(?<=\d)[、。,，．](?=\d{1,2}(?:[、。,，．]|$|[^\d]))")
+CENTURY = "20"
 WHOLE_DAY = re.compile(r"20\d{2}(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}[日号]?)")
 WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?|[上下]午|[。.;；,，、\s]")
 SAID_OF_DAYS = re.compile(r"^(?:已经?|现已)?于|^已经?")
@@ -138,6 +139,8 @@ def day(column: Column, text: str, context: Context) -> Word:
 
 def _without_words(column: Column, text: str) -> str:
     """The day of 已于2024年11月5日完成, 2024.9.3（线上）, 2024年6月21日（星期五）; blank where more is said, or less."""
+    if CENTURY not in text:  # most of what is no day holds none
+        return ""
     written = AROUND_POINTS.sub(r"\1", text)
     if not one_figure(written):
         return ""
