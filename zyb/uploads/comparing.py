@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from zyb.intake import Given, Submission
+from zyb.intake.summaries.lines import AdoptedRow
 from zyb.periods import chinese_day
 from zyb.records import Part, Source
 from zyb.rulebook.ledgers import Ledger, ledgers
@@ -25,46 +26,28 @@ NAMES_TOLD = 5
 
 def _falls(submission: Submission, before: Totals, reason: str) -> list[Problem]:
     """累计数 lower than what is in force: an error until somebody gives the reason."""
-    ledger = submission.ledger
-    assert ledger
+    code = "fell_with_reason" if reason else "fell"
     found = []
-    for row in submission.rows:
-        part = Part(ledger.id, row.region.code, row.year)
-        for name in ledger.cumulative:
-            number, earlier = row.values.get(name), before.amount(part, name)
-            if isinstance(number, int) and earlier is not None and number < earlier:
-                words = {
-                    "region": row.region.name, "column": ledger.column(name).title, "before": earlier,
-                    "before_day": chinese_day(before.sources[part].as_of), "reason": reason,
-                }  # fmt: skip
-                code = "fell_with_reason" if reason else "fell"
-                found.append(
-                    problem(code, row.sheet or submission.sheet, row.cells[name], str(number), **words)
-                )
+    for row, name, part, number in _cumulative(submission):
+        earlier = before.amount(part, name)
+        if earlier is not None and number < earlier:
+            since = chinese_day(before.sources[part].as_of)
+            found.append(_moved(submission, row, name, code, before=earlier, before_day=since, reason=reason))
     return found
 
 
 def _falls_after(submission: Submission, later: Sequence[Totals], reason: str) -> list[Problem]:
     """累计数 higher than what a later day's report says: the same fall, whichever of the two comes in first."""
-    ledger = submission.ledger
-    assert ledger and submission.as_of
+    assert submission.as_of
+    code = "falls_after_with_reason" if reason else "falls_after"
     found = []
-    for row in submission.rows if later else ():
-        part = Part(ledger.id, row.region.code, row.year)
+    for row, name, part, number in _cumulative(submission) if later else ():
         spoken = [one for one in later if _since(one, part, submission.as_of)]
-        for name in ledger.cumulative:
-            number = row.values.get(name)
-            told = next((one for one in spoken if one.amount(part, name) is not None), None)
-            lower = told.amount(part, name) if told else None
-            if told and isinstance(number, int) and lower is not None and number > lower:
-                words = {
-                    "region": row.region.name, "column": ledger.column(name).title, "after": lower,
-                    "after_day": chinese_day(told.sources[part].as_of), "reason": reason,
-                }  # fmt: skip
-                code = "falls_after_with_reason" if reason else "falls_after"
-                found.append(
-                    problem(code, row.sheet or submission.sheet, row.cells[name], str(number), **words)
-                )
+        told = next((one for one in spoken if one.amount(part, name) is not None), None)
+        lower = told.amount(part, name) if told else None
+        if told and lower is not None and number > lower:
+            since = chinese_day(told.sources[part].as_of)
+            found.append(_moved(submission, row, name, code, after=lower, after_day=since, reason=reason))
     return found
 
 
@@ -75,22 +58,33 @@ def _since(totals: Totals, part: Part, day: date) -> bool:
 
 def _jumps(submission: Submission, before: Totals) -> list[Problem]:
     """累计数 that grew by more than the ledger's jump since the last report: pointed out, not refused."""
+    assert submission.ledger
+    jump = submission.ledger.jump
+    found = []
+    for row, name, part, number in _cumulative(submission) if jump is not None else ():
+        earlier = before.amount(part, name)
+        if earlier and number > earlier * (1 + (jump or 0)):
+            since = chinese_day(before.sources[part].as_of)
+            found.append(_moved(submission, row, name, "jumped", before=earlier, before_day=since))
+    return found
+
+
+def _cumulative(submission: Submission) -> Iterator[tuple[AdoptedRow, str, Part, int]]:
+    """The 累计数 that a summary tells, with the row that it stands in, its name and whose it is."""
     ledger = submission.ledger
     assert ledger
-    found = []
-    for row in submission.rows if ledger.jump is not None else ():
+    for row in submission.rows:
         part = Part(ledger.id, row.region.code, row.year)
         for name in ledger.cumulative:
-            number, earlier = row.values.get(name), before.amount(part, name)
-            if isinstance(number, int) and earlier and number > earlier * (1 + (ledger.jump or 0)):
-                words = {
-                    "region": row.region.name, "column": ledger.column(name).title, "before": earlier,
-                    "before_day": chinese_day(before.sources[part].as_of),
-                }  # fmt: skip
-                found.append(
-                    problem("jumped", row.sheet or submission.sheet, row.cells[name], str(number), **words)
-                )
-    return found
+            if isinstance(number := row.values.get(name), int):
+                yield row, name, part, number
+
+
+def _moved(submission: Submission, row: AdoptedRow, name: str, code: str, **words: object) -> Problem:
+    """What is said of a 累计数 beside another report's."""
+    assert submission.ledger
+    told = {"region": row.region.name, "column": submission.ledger.column(name).title, **words}
+    return problem(code, row.sheet or submission.sheet, row.cells[name], str(row.values[name]), **told)
 
 
 def _disagreements(submission: Submission, after: Totals) -> list[Problem]:

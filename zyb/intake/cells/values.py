@@ -12,7 +12,8 @@ from zyb.rulebook.folding import folded
 BLANKS = {"", "-", "--", "—", "——", "–", "/", "\\", "无", "未报", "未列", "不详"}
 # Blanks, and the marks without width that text brings along from web pages and chats.
 UNSEEN = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-UNITS = re.compile(r"(?:家次|户次|人次|家|个|户|人|项|所|例|起|件|宗|份|名|条)(?:企业|单位)?$")
+UNIT = "(?:家次|户次|人次|家|个|户|人|项|所|例|起|件|宗|份|名|条)"
+UNITS = re.compile(f"{UNIT}(?:企业|单位)?$")
 THOUSANDS = re.compile(r"(?<=\d)[,'’](?=\d{3}(?!\d))")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 APPROXIMATELY = ("大约", "约", "近", "≈")
@@ -26,9 +27,7 @@ DIGITS, PLACES = "零一二三四五六七八九", {"十": 10, "百": 100, "千"
 # 二三十 or 三五家 are no numbers: behind a digit stands a place, and each place is lower than the one before.
 NUMERAL = "(?:[一二两三四五六七八九]千)?零?(?:[一二两三四五六七八九]百)?零?(?:[一二三四五六七八九]?十)?零?[一二两三四五六七八九]?"
 NUMERALS = re.compile(f"^(?=[零一二两三四五六七八九十]){NUMERAL}|^零")
-IN_NUMERALS = re.compile(
-    f"(?=[零一二两三四五六七八九十])(?:{NUMERAL}|零)(?:家次|户次|人次|家|个|户|人|项|所|例|起|件|宗|份|名|条)?(?:企业|单位)?"
-)
+IN_NUMERALS = re.compile(f"(?=[零一二两三四五六七八九十])(?:{NUMERAL}|零){UNIT}?(?:企业|单位)?")
 FACTORS = {"千": 1_000, "万": 10_000}
 # More enterprises than the country has: a code or a sum of money slipped into the column.
 TOO_LARGE = 1_000_000_000

@@ -42,12 +42,12 @@ def _places(mask: pa.ChunkedArray) -> np.ndarray:
     return np.flatnonzero(pc.fill_null(mask, False).to_numpy())
 
 
-def _report(
+def report_values(
     reader: ListReader,
     code: str,
     at: ColumnFound,
     places: np.ndarray,
-    values: pa.ChunkedArray,
+    values: pa.ChunkedArray | pa.Array,
     told: dict[str, pa.ChunkedArray],
     **words: object,
 ) -> None:
@@ -61,7 +61,7 @@ def _report(
 class _SayCells:
     """A value with words from the same row, and words that are the same in all."""
 
-    values: pa.ChunkedArray
+    values: pa.ChunkedArray | pa.Array
     told: dict[str, pa.ChunkedArray]
     words: Words
 
@@ -102,7 +102,7 @@ def _at_most(reader: ListReader, table: pa.Table) -> None:
         places = _places(pc.greater(table[rule.smaller], table[rule.larger]))
         told = {"limit": table[rule.larger], "region": table[reader.ledger.key_column.name]}
         words = {"smaller": smaller.title, "larger": larger.title}
-        _report(reader, "exceeds", at, places, table[rule.smaller], told, **words)
+        report_values(reader, "exceeds", at, places, table[rule.smaller], told, **words)
 
 
 def _date_orders(reader: ListReader, table: pa.Table) -> None:
@@ -113,7 +113,7 @@ def _date_orders(reader: ListReader, table: pa.Table) -> None:
         places = _places(pc.greater(table[rule.earlier], table[rule.later]))
         told = {"limit": table[rule.earlier]}
         words = {"earlier": earlier.title, "later": later.title}
-        _report(reader, "dates_reversed", at, places, table[rule.later], told, **words)
+        report_values(reader, "dates_reversed", at, places, table[rule.later], told, **words)
 
 
 def _expected(reader: ListReader, table: pa.Table) -> None:
@@ -134,7 +134,7 @@ def _limits(reader: ListReader, table: pa.Table) -> None:
             continue
         values = table[rule.column]
         places = _places(pc.greater_equal(values, rule.limit))
-        _report(reader, "beyond_limit", at, places, values, {}, column=column.title, reason=rule.reason)
+        report_values(reader, "beyond_limit", at, places, values, {}, column=column.title, reason=rule.reason)
 
 
 def _repeated(values: pa.Array) -> tuple[np.ndarray, np.ndarray]:

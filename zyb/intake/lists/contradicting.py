@@ -5,7 +5,6 @@ None of it is the program's to decide; each is pointed out, and the row is count
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.cells.flags import NO_WORDS
-from zyb.intake.lists.findings import Words, alike
+from zyb.intake.lists.checks import report_values
 from zyb.intake.lists.lines import mask
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.tables.found import ColumnFound
@@ -40,22 +39,9 @@ def tell_contradicting(reader: ListReader, table: pa.Table, day: date | None) ->
         _still_to_come(reader, table, day)
 
 
-@dataclass(frozen=True)
-class _Say:
-    """What stands in a place, with words that are the same in all."""
-
-    values: pa.Array | pa.ChunkedArray
-    words: Words
-
-    def __call__(self, place: int) -> tuple[str, Words]:
-        return str(self.values[place].as_py()), self.words
-
-
 def _tell(reader: ListReader, at: ColumnFound, said: pa.Array) -> None:
-    told: Words = {"heading": at.heading, "ledger": reader.ledger.title}
-    texts = reader.texts(at)
-    places = np.flatnonzero(mask(said))
-    reader.report("says_otherwise", at, places, alike(texts.take(pa.array(places))), _Say(texts, told))
+    words = {"heading": at.heading, "ledger": reader.ledger.title}
+    report_values(reader, "says_otherwise", at, np.flatnonzero(mask(said)), reader.texts(at), {}, **words)
 
 
 def _still_to_come(reader: ListReader, table: pa.Table, day: date) -> None:
@@ -67,7 +53,5 @@ def _still_to_come(reader: ListReader, table: pa.Table, day: date) -> None:
         values = table[column.name]
         later = mask(pc.greater(values, pa.scalar(day)))
         later &= mask(pc.less_equal(values, pa.scalar(reader.context.today)))  # a day to come is refused
-        places = np.flatnonzero(later)
-        told: Words = {"column": column.title, "day": day.isoformat()}
-        groups = alike(values.take(pa.array(places)))
-        reader.report("after_the_report", at, places, groups, _Say(values, told))
+        words = {"column": column.title, "day": day.isoformat()}
+        report_values(reader, "after_the_report", at, np.flatnonzero(later), values, {}, **words)
