@@ -15,6 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from zyb import letters
+
 # Blanks, marks of byte order and of no width: a spreadsheet looks for its sign behind them.
 BLANK = "[ \t\r\n\v\f\u00a0\u3000\u2000-\u200f\u2060\ufeff]*"
 # Patterns without anything that Arrow's engine (RE2) does not know: the reading process asks them too.
@@ -22,11 +24,8 @@ FORMULA = f"'*{BLANK}[=+\\-@＝＋－＠\t\r\n]"
 NUMBER = "[ \u00a0\u3000]*[+\\-＋－]?[0-9][0-9,]*(\\.[0-9]+)?([eE][+\\-]?[0-9]+)?[%％]?[ \u00a0\u3000]*"
 _FORMULA, _NUMBER = re.compile(FORMULA), re.compile(NUMBER)
 
-# Control characters, soft hyphen, marks without width, what turns the direction of writing, halves of a character.
-UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
+# What no screen shows: control characters, letters that are not seen, halves of a character, tags.
+UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f{letters.UNSEEN}\ud800-\udfff\U000e0000-\U000e007f]")
 # What turns the direction of writing: the rest of a paragraph may be drawn backwards for it.
 TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 BREAKS = "\t\n\v\f\r\x85\u2028\u2029"

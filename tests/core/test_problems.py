@@ -285,3 +285,9 @@ def test_a_slip_in_a_sentence_is_named_with_what_it_may_say(sentence):
         ),
     ):
         problem("fell", before=3)
+
+
+def test_where_the_cell_has_a_column_of_its_own_the_sentence_does_not_begin_with_it() -> None:
+    found = problem("county_sum_differs", "6月", "C18", "30", county="雁塔区", column="完成数", listed=28)
+    assert found.message == f"C18：{found.aside}"
+    assert "aside" not in found.as_dict()

@@ -79,7 +79,7 @@ def _falls(
         if fall is None:
             continue
         before, after = fall
-        sentence = f"{region.name}{ledger.column(tally).title}{_fallen(before, after, said[-1], reasons)}。"
+        told = f"{region.name}{ledger.column(tally).title}{_fallen(before, after, said[-1], reasons)}"
         yield Fault(
             kind="fell",
             region_code=region.code,
@@ -87,7 +87,7 @@ def _falls(
             ledger=ledger,
             as_of=after.day,
             snapshot=after.snapshot,
-            sentence=sentence,
+            told=told,
         )
 
 
@@ -142,9 +142,9 @@ def _disagreements(ledger: Ledger, region: Region, part: Part, totals: Totals) -
         if one is None or two is None or one == two:
             continue
         if month_end(source.as_of) == month_end(totals.sources[other].as_of):
-            sentence = (
+            told = (
                 f"{region.name}{ledger.column(rule.tally).title}不一致：《{ledger.title}》为{one}，"
-                f"《{theirs.title}》为{two}，请核实后改正。"
+                f"《{theirs.title}》为{two}，请核实后改正"
             )
             yield Fault(
                 kind="disagree",
@@ -153,5 +153,5 @@ def _disagreements(ledger: Ledger, region: Region, part: Part, totals: Totals) -
                 ledger=ledger,
                 as_of=source.as_of,
                 snapshot=source.snapshot,
-                sentence=sentence,
+                told=told,
             )

@@ -60,7 +60,12 @@ class Fault:
     ledger: Ledger
     as_of: date
     snapshot: int
-    sentence: str
+    told: str
+    """As one of several, without the full stop."""
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.told}。"
 
 
 @dataclass(frozen=True)

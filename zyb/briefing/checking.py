@@ -103,11 +103,7 @@ def _within(found: Sequence[Standings]) -> Check:
 
 
 def _nothing_fell(faults: Sequence[Fault]) -> Check:
-    return _check(
-        "fell",
-        "累计数没有下降",
-        (fault.sentence.removesuffix("。") for fault in faults if fault.kind == "fell"),
-    )
+    return _check("fell", "累计数没有下降", (fault.told for fault in faults if fault.kind == "fell"))
 
 
 def _everybody(sections: Sequence[Section]) -> Check:

@@ -208,11 +208,6 @@ def is_behind(section: Section) -> bool:
     return section.whole.judgement.tone in ("watch", "lagging")
 
 
-def told(title: str) -> str:
-    """A side's title after “新增”: 完成帮扶, 复查, 申报."""
-    return title.removeprefix("已").removeprefix("本年").removeprefix("当年新增")
-
-
 def against_pace(section: Section, line: RegionLine) -> str:
     """“快于序时进度1.8个百分点”, “低于目标5.0个百分点”; "" where there is neither."""
     if line.gap is None:

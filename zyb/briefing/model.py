@@ -43,6 +43,11 @@ class Sentence:
     text: str
     figures: tuple[Figure, ...] = ()
 
+    @property
+    def point(self) -> str:
+        """As a point of a list, which has no full stop."""
+        return self.text.removesuffix("。")
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -162,6 +167,10 @@ class Section:
     """What the figures before are called, by what the report looks back to: 上期, 上季度, 上年."""
     before_value: str = ""
     """What goes before the value in a sentence; "" where the title does."""
+    added_title: str = ""
+    """What the numerator is called after “新增”."""
+    title_in_group: str = ""
+    """The title where its group is named already."""
     origin: str = ""
     """Where the figures of its campaign come from: “国家职业病危害“专项治理”模块”."""
 

@@ -69,8 +69,6 @@ class MeasureGroup:
 
     title: str
     measures: tuple[str, ...]
-    leave_out: str
-    """What the measures' titles all begin with and the group's title says already."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +150,7 @@ def _kind(kind_id: str, table: toml.RulesTable, known: Mapping[str, Comparison])
 
 
 def _group(table: toml.RulesTable) -> MeasureGroup:
-    group = MeasureGroup(table.text("title"), table.texts("measures"), table.text("leave_out", ""))
+    group = MeasureGroup(table.text("title"), table.texts("measures"))
     table.finish()
     return group
 

@@ -61,6 +61,8 @@ def section(
         trend=tuple(_trend(measure, plan, point) for point in points.get(whole.region_code, [])),
         sources=tuple(_sources(store, seen)),
         before_value=measure.said,
+        added_title=measure.numerator.added_title,
+        title_in_group=measure.title_in_group,
     )
 
 

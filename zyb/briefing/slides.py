@@ -71,7 +71,7 @@ def _points(t: Telling) -> list[str]:
     if carried := facts.carried(section):
         points.append(carried)
     if section.whole.remaining and (when := deadline(t)):
-        points.append(when.text.removesuffix("。"))
+        points.append(when.point)
     return points
 
 

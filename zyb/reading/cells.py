@@ -9,11 +9,13 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-# Control, zero-width and writing-direction characters: invisible on the screen, fatal to comparisons.
+from zyb import letters
+
+# Invisible on the screen, fatal to comparisons.
 # Tab and line feed stay: headings are wrapped by hand.
-_INVISIBLE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
+_INVISIBLE = f"[\x00-\x08\x0b-\x1f\x7f-\x9f{letters.UNSEEN}]"
 _CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A})
-_LEAD_BYTES = (b"\xc2", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_LEAD_BYTES = (b"\xc2", b"\xd8\x9c", b"\xe1\xa0\x8e", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf", b"\xef\xbf")
 
 # The reader writes a time of day as a moment of the day before Excel's first.
 _TIME_ONLY = "1899-12-31 "

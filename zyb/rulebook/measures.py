@@ -36,6 +36,7 @@ FLOOR_A_YEAR = "at_least_a_year"
 class Operand:
     """Where one side of a measure comes from: a tally of a ledger, or the region's counties.
 
+    `added_title`: what the title is after “新增”: 新增申报, not 新增已申报.
     `year`: None, a fixed year (the baseline 2023), or "current" for the year of the day asked for. Of a
     ledger without a year column, "current" takes what was reported in that year: the list begins anew.
     `years`: these years together.
@@ -51,6 +52,7 @@ class Operand:
     ledger: str
     tally: str
     title: str
+    added_title: str = ""
     year: int | str | None = None
     years: tuple[int, ...] = ()
     since_new_year: bool = False
@@ -148,10 +150,22 @@ class Measure:
     """No document names a target: the value is shown, and nothing is still owed."""
     said: str = ""
     """What goes before the value in a sentence, where the title names no rate: “帮扶不少于20家的县区占”."""
+    short: str = ""
+    """The title where its campaign is named already: 完成率."""
+    in_group: str = ""
+    """The title where its group is named already: “五个一”帮扶方面，管理制度建立率 …"""
 
     @property
     def before_value(self) -> str:
         return self.said or self.title
+
+    @property
+    def title_in_campaign(self) -> str:
+        return self.short or self.title
+
+    @property
+    def title_in_group(self) -> str:
+        return self.in_group or self.title
 
     @property
     def numerator(self) -> Operand:
@@ -199,7 +213,8 @@ def _operand(table: toml.RulesTable) -> Operand:
     over = table.choice("over", ("", COUNTIES, ITEMS), "")
     ledger_id, tally = _tally(table)
     operand = Operand(
-        ledger=ledger_id, tally=tally, title=table.text("title"), year=_year(table), years=_years(table),
+        ledger=ledger_id, tally=tally, title=table.text("title"),
+        added_title=table.text("added_title", table.text("title")), year=_year(table), years=_years(table),
         since_new_year=table.flag("since_new_year", False), item=table.text("item") if table.has("item") else None,
         over=over, at_least=_floor(table) if over else 0, each_year=table.has(FLOOR_A_YEAR),
         times=table.integer("times", 1), absent_is_zero=table.flag("absent_is_zero", False),
@@ -325,6 +340,7 @@ def _measure(measure_id: str, table: toml.RulesTable) -> Measure:
         plans=tuple(_plan(plan) for plan in table.tables("plans")), plans_of=table.text("plans_of", ""),
         breakdowns=tuple(_breakdown(sources[0], below) for below in table.tables("breakdowns")),
         shown_only=table.flag("shown_only", False), said=table.text("said", ""),
+        short=table.text("short", ""), in_group=table.text("in_group", ""),
     )  # fmt: skip
     table.finish()
     return measure

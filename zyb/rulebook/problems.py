@@ -18,6 +18,7 @@ from zyb.rulebook.book import rule, rules_file
 FILE = "problems.toml"
 # So much of a pasted page tells which cell is meant.
 LONGEST_SHOWN = 200
+CELL_FIRST = "{cell}："
 SEVERITIES = ("error", "warning", "note")
 SEVERITY_WORDS = {"error": "错误", "warning": "提醒", "note": "提示"}
 
@@ -33,9 +34,14 @@ class Problem:
     value: str
     message: str
     remedy: str
+    aside: str
+    """The message where the cell stands in a column of its own."""
 
     def as_dict(self) -> dict[str, str]:
-        return asdict(self)
+        """As programs read it."""
+        said = asdict(self)
+        del said["aside"]
+        return said
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ def problem(code: str, sheet: str = "", cell: str = "", value: str = "", **words
     return Problem(
         severity=sentence.severity, code=code, sheet=sheet, cell=cell, value=_shown(value),
         message=_filled(code, sentence.message, filled), remedy=_filled(code, sentence.remedy, filled),
+        aside=_filled(code, sentence.message.removeprefix(CELL_FIRST), filled),
     )  # fmt: skip
 
 

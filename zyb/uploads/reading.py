@@ -25,6 +25,7 @@ def _unreadable(error: UnreadableFile) -> Submission:
         value="",
         message=error.message,
         remedy=error.remedy,
+        aside=error.message,
     )
     return Submission(problems=(found,))
 

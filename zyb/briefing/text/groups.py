@@ -29,7 +29,7 @@ def group(t: Telling, wanted: MeasureGroup) -> Sentence | None:
     shared = reservations.pop() if len(reservations) == 1 else ""
     said = {
         "组名": wanted.title,
-        "各项": "；".join(_member(t, wanted, section, shared) for section in told),
+        "各项": "；".join(_member(t, section, shared) for section in told),
         "说明": shared,
     }
     text = t.wording.say("group", said)
@@ -43,11 +43,11 @@ def _reservation(section: Section) -> str:
     return "；".join(filter(None, (without, facts.carried(section))))
 
 
-def _member(t: Telling, wanted: MeasureGroup, section: Section, said_for_all: str) -> str:
+def _member(t: Telling, section: Section, said_for_all: str) -> str:
     """Whatever is not said once for the whole group is said here in brackets."""
     known = facts.reported(section)
     said = sides(section, section.whole) | {
-        "指标": section.title.removeprefix(wanted.leave_out),
+        "指标": section.title_in_group,
         "目标": target(section),
         "最低": _lowest(section, known),
     }

@@ -98,7 +98,7 @@ def change(t: Telling) -> Sentence | None:
         "序时": percent(section.pace) if section.under_way and section.paced else "",
         "快慢": pace,
         "指标简称": section.short_title,
-        "分子": facts.told(section.numerator_title),
+        "分子": section.added_title,
         "单位": section.unit,
     }
     figures = [gap(section, section.whole)] if pace else []
@@ -271,7 +271,7 @@ def stalled(t: Telling) -> Sentence | None:
     said = {
         "本期称": t.kind.compared.now,
         "地区": listed([line.name for line in standing_still]),
-        "分子": facts.told(t.section.numerator_title),
+        "分子": t.section.added_title,
         "除外": listed(moving) if 0 < len(moving) < len(standing_still) and everybody else "",
         "全部": not moving and everybody,
     }

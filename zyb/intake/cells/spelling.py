@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from zyb import letters
 from zyb.rulebook.folding import folded
 
-UNSEEN = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF))
+UNSEEN = re.compile(f"[{letters.UNSEEN}]")
 DASHES = str.maketrans(dict.fromkeys("—–―‒‑‐−~〜∼→﹣", "-"))
 # 二〇二四, 二零二四, 贰零贰肆; 廿 and 卅 are twenty and thirty.
 DIGITS = dict(
@@ -56,7 +57,7 @@ def _apart(found: re.Match[str]) -> str:
 
 def plain_days(text: str) -> str:
     """Half width, Arabic figures, one kind of dash, no blanks but between figures; no documents."""
-    plain = folded(text).translate(UNSEEN).translate(DASHES)
+    plain = UNSEEN.sub("", folded(text)).translate(DASHES)
     plain = BLANKS.sub("", BLANK_THAT_PARTS.sub("\0", plain)).replace("\0", " ")
     plain = re.sub(r"-{2,}", "-", plain)
     plain = ROMAN_QUARTER.sub(lambda found: ROMAN[found[0]], plain.replace("元月", "1月"))

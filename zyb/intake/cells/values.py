@@ -7,11 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zyb import letters
 from zyb.rulebook.folding import folded
 
 BLANKS = {"", "-", "--", "—", "——", "–", "/", "\\", "无", "未报", "未列", "不详"}
-# Blanks, and the marks without width that text brings along from web pages and chats.
-UNSEEN = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+AROUND = re.compile(rf"^[\s{letters.UNSEEN}]+|[\s{letters.UNSEEN}]+$")
 UNIT = "(?:家次|户次|人次|家|个|户|人|项|所|例|起|件|宗|份|名|条)"
 UNITS = re.compile(f"{UNIT}(?:企业|单位)?$")
 THOUSANDS = re.compile(r"(?<=\d)[,'’](?=\d{3}(?!\d))")
@@ -66,7 +66,7 @@ def count(text: str, people: bool = True) -> Count:
     fault. 2150人次 is none of a column that counts no `people`."""
     if len(text) > LONGEST_ANSWER:
         return Count(None, "answer_too_long")
-    text = text.strip(UNSEEN)
+    text = AROUND.sub("", text)
     text = BESIDE_NUMBER.sub("", text)
     plain = narrow(text)
     if plain in BLANKS:

@@ -172,7 +172,7 @@ def _answer(number: int, line: SheetLine) -> list[HtmlCell]:
 
 def _told(line: SheetLine) -> str:
     """How it came about, and who judged otherwise than the rule."""
-    return "；".join(filter(None, (line.history.rstrip("。"), line.adjusted)))
+    return "；".join(filter(None, (line.history, line.adjusted)))
 
 
 def _watched(sheet: SupervisionSheet) -> Markup:

@@ -20,7 +20,6 @@ from zyb.numerals import (
     signed_count,
     value_number,
 )
-from zyb.periods import Schedule
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
@@ -66,21 +65,14 @@ def _to_deadline(found: Standings, standing: Standing) -> Markup:
         return look.strong(done_words(found, standing))
     if plan.overdue:
         return look.strong(plan.demand)
-    return joined(f"{plan.time_left}，", look.strong(_each_or_all(plan)))
-
-
-def _each_or_all(plan: Schedule) -> str:
-    """“每周至少 31家”; with the deadline alone, what is left: “剩余1558家”."""
-    if plan.per_week is None and plan.per_month is None:
-        return f"剩余{plan.remaining}{plan.unit}"
-    return plan.demand.replace("完成", " ")
+    return joined(f"{plan.time_left}，", look.strong(plan.rate))
 
 
 def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> Markup:
     """The hero figure with its pace tick and the row of cards beside it."""
     measure = found.measure
     hero = look.hero(
-        f"{standing.short}{measure.title.removeprefix('专项治理')}",
+        f"{standing.short}{measure.title_in_campaign}",
         value_number(standing.value, measure.kind),
         "%" if standing.value is not None else "",
         share=float(standing.value or 0),

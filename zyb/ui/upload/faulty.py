@@ -49,19 +49,14 @@ def _of_files(one: Contradiction) -> look.ProblemLine:
         found.cell,
         one.file_name,
         found.value,
-        f"提醒：{_without_cell(found)}",
+        f"提醒：{found.aside}",
         found.remedy,
         TONES["warning"],
     )
 
 
-def _without_cell(problem: Problem) -> str:
-    """The cell stands in a column of its own."""
-    return problem.message.removeprefix(f"{problem.cell}：") if problem.cell else problem.message
-
-
 def _line(problem: Problem, alike: int, named: int, remedy: str) -> look.ProblemLine:
-    sentence = f"{SEVERITY_WORDS[problem.severity]}：{_without_cell(problem)}"
+    sentence = f"{SEVERITY_WORDS[problem.severity]}：{problem.aside}"
     if alike > 1:
         first = f"，表格中标出前 {named} 处" if named < alike else ""
         sentence += f"（同样的问题共 {count(alike)} 处{first}）"
