@@ -84,6 +84,7 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "not_a_number": [progress(("西安市", "很多", 5))],
     "second_column": [progress((*XIAN, 6), head=(*HEAD, "完成治理家数"))],
     "nil_row": [listed(JIA, ("无",))],
+    "divided_list": [listed(JIA, ("以下企业已退出治理",), YI)],
     "says_otherwise": [listed((*JIA, "", "是", "", "", "否"), head=(*LIST_HEAD, "是否纳入治理"))],
     "after_the_report": [listed((*JIA, "", "是", "2024-05-01"))],
     "set_aside": [sheet(listed(JIA), "台账"), sheet(listed(YI), "备份")],

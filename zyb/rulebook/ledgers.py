@@ -22,7 +22,7 @@ from zyb.rulebook.columns import (
     with_what_they_follow,
 )
 from zyb.rulebook.meanings import spellings
-from zyb.rulebook.sheets import check_sheets
+from zyb.rulebook.sheets import sheet_words
 
 GRAINS = ("region", "enterprise", "case")
 ROWS = "rows"
@@ -337,5 +337,5 @@ def ledgers() -> dict[str, Ledger]:
     for file in sorted(rules_file("ledgers").glob("*.toml")):
         found |= parse_ledgers(toml.load(file))
     spellings()  # a slip in these is told with those of the ledgers, not with the first file that is sent
-    check_sheets()
+    sheet_words()
     return found

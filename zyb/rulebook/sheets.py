@@ -1,8 +1,9 @@
-"""What the name of a sheet or its title says of the whole sheet: that it is not the one to be reported."""
+"""What stands on a sheet beside headings and figures: that it, or a part of it, is not to be reported; notes."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
@@ -11,22 +12,48 @@ FILE = "sheets.toml"
 WITHOUT = r"(?<!不含)(?<!剔除)(?<!不含已)(?<!剔除已)"
 
 
+@dataclass(frozen=True, kw_only=True)
+class SheetWords:
+    """Patterns, each for a text as it stands unless said; those of lists are read by Arrow's engine (RE2) too.
+
+    `set_aside`: of a sheet's name or title without blanks. `remarks`: headings of columns in which a row may say
+    that it is `against` being counted. `divider`: how a line begins that speaks of the rows around it.
+    `none_exceeds`: said where a hazard is asked for. `nil`, `notes` and `examples`: alternatives for the text that
+    stands for a name, and for those that a line begins with.
+    """
+
+    set_aside: str
+    remarks: str
+    against: str
+    divider: str
+    none_exceeds: str
+    nil: str
+    nil_begins: str
+    notes: str
+    examples: str
+
+
 @rule
-def _set_aside() -> re.Pattern[str]:
+def sheet_words() -> SheetWords:
     table = toml.load(rules_file(FILE))
-    below = table.table("set_aside")
-    words = below.texts("words")
-    below.finish()
-    table.finish()
-    return re.compile(f"{WITHOUT}({'|'.join(map(re.escape, words))})")
+    aside, against, nil = (table.table(name) for name in ("set_aside", "against", "nil"))
+    notes, examples = table.table("notes"), table.table("examples")
+    found = SheetWords(
+        set_aside=_any(aside, "words"), remarks=_any(against, "headings"), against=_any(against, "words"),
+        divider=_any(against, "dividers"), none_exceeds=_any(against, "none_exceeds"), nil=_any(nil, "words"),
+        nil_begins=_any(nil, "begins"), notes=_any(notes, "begins"), examples=_any(examples, "begins"),
+    )  # fmt: skip
+    for below in (aside, against, nil, notes, examples, table):
+        below.finish()
+    return found
 
 
-def check_sheets() -> None:
-    """A slip in the file is told with those of the other rules."""
-    _set_aside()
+def _any(table: toml.RulesTable, key: str) -> str:
+    """One of these words, the longest that fits."""
+    return "|".join(map(re.escape, sorted(table.texts(key), key=len, reverse=True)))
 
 
 def set_aside_by(text: str) -> str:
     """The word in a text without blanks that sets the sheet aside; blank where there is none."""
-    found = _set_aside().search(text)
+    found = re.search(f"{WITHOUT}({sheet_words().set_aside})", text)
     return found[1] if found else ""

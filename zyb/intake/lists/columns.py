@@ -50,25 +50,20 @@ def _rows_that_count(reader: ListReader) -> None:
     reader.rows = lines.rows
     key = reader.ledger.key_column
     at = reader.field_of(key)
-    for code, passed_over in (("example_row", lines.examples), ("nil_row", lines.nil)):
-        if at is not None and len(passed_over):
-            reader.findings.append(
-                Finding(
-                    code=code, sheet=reader.sheet.name, column=at.index, rows=passed_over, value="", words={}
-                )
+    if at is None:
+        return
+    told: tuple[tuple[str, np.ndarray, Words], ...] = (
+        ("example_row", lines.examples, {}),
+        ("nil_row", lines.nil, {}),
+        ("divided_list", lines.dividers, {"ledger": reader.ledger.title}),
+        ("nameless_row", lines.nameless, {"column": key.title}),
+    )
+    for code, rows, words in told:
+        if len(rows):
+            found = Finding(
+                code=code, sheet=reader.sheet.name, column=at.index, rows=rows, value="", words=words
             )
-    if at is not None and len(lines.nameless):
-        words: Words = {"column": key.title}
-        reader.findings.append(
-            Finding(
-                code="nameless_row",
-                sheet=reader.sheet.name,
-                column=at.index,
-                rows=lines.nameless,
-                value="",
-                words=words,
-            )
-        )
+            reader.findings.append(found)
 
 
 # -- one column at a time -----------------------------------------------------------------

@@ -5,6 +5,7 @@ None of it is the program's to decide; each is pointed out, and the row is count
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import numpy as np
@@ -17,24 +18,20 @@ from zyb.intake.lists.lines import mask
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.tables.found import ColumnFound
 from zyb.rulebook.headings import lexicon
-
-# A remark, a state or a reason beside a row.
-BESIDE = r"备注|说明|状态|情况|去向|原因|标注"
-AGAINST = r"作废|已删|删除|重复|移交|已?注销|吊销|已?关闭|已?关停|已?搬迁|已?退出|误[报填]|不再纳入|取消|实际未|不计入|未超标|无超标|不超标|没有超标"
-# Said where a hazard that exceeds its limit should be named.
-NONE_EXCEEDS = r"^(?:无|没有|未超标|无超标|不超标|均?合格|均?达标)$"
+from zyb.rulebook.sheets import sheet_words
 
 
 def tell_contradicting(reader: ListReader, table: pa.Table, day: date | None) -> None:
     for at in reader.found.unknown:
         if "question" in lexicon().meaning(at.heading).core:
             _tell(reader, at, pc.is_in(reader.texts(at), value_set=pa.array(sorted(NO_WORDS), pa.string())))
+    words = sheet_words()
     for at in (*reader.found.unknown, *reader.found.fields.get("note", ())):
-        if pc.match_substring_regex(pa.scalar(at.heading), BESIDE).as_py():
-            _tell(reader, at, pc.match_substring_regex(reader.texts(at), AGAINST))
+        if re.search(words.remarks, at.heading):
+            _tell(reader, at, pc.match_substring_regex(reader.texts(at), words.against))
     if reader.ledger.has("hazards") and not reader.ledger.column("hazards").options:
         for at in reader.found.fields.get("hazards", ()):
-            _tell(reader, at, pc.match_substring_regex(reader.texts(at), NONE_EXCEEDS))
+            _tell(reader, at, pc.match_substring_regex(reader.texts(at), f"^({words.none_exceeds})$"))
     if day:
         _still_to_come(reader, table, day)
 

@@ -18,6 +18,7 @@ from zyb.intake.cells.boxes import OPEN, TICKED
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.rulebook.columns import Column
 from zyb.rulebook.regions import Roster
+from zyb.rulebook.sheets import sheet_words
 
 # RE2's \s knows no wide and no thin spaces.
 _S = r"[\s\pZ]*"
@@ -31,14 +32,11 @@ SUBTOTAL_LINE = r"^.{1,40}[\s\pZ](计数|数值计数|汇总|求和|平均值|�
 WHOLE_TOTAL = rf"^{_S}(合{_S}计|总{_S}计|共{_S}计|总{_S}数|合{_S}计{_S}数|汇{_S}总){_OF_SO_MANY}"
 # 5家 where an enterprise's name should stand: so many there are.
 SO_MANY_NAME = rf"^{_S}共?{_S}\d+{_S}[家户个起件]{_S}$"
-# 例：…, left from a template: how it is to be filled in.
-EXAMPLE_LINE = rf"^{_S}[(（【\[]?{_S}(例|示例|样例|样表|举例|填写示例|填表示例|填报示例|例如){_S}([:：)）】\]]|\d{{0,2}}{_S}$)"
-# Where an enterprise's name should stand: there is none.
-NIL_NAME = rf"^{_S}(无|暂无|没有|零报告|零上报|无数据|不涉及|/|—|——|-|－|\\\\|((本|我|全|该)[县区市镇旗]|辖区)(内|辖区|域)?.{{0,6}}(无|没有|未发现).{{0,12}}|未发现.{{0,12}}|(暂)?无(符合|此类|相关|纳入|超标|违法).{{0,10}}){_S}[。.]?{_S}$"
-NOTE_LINE = (
-    rf"^{_S}[(（*※]?{_S}(注|备注|说明|填表说明|填表人|填报人|填报单位|填报日期|填报时间|审核人|审核|联系人|联系电话|制表人|制表|"
-    rf"单位负责人|负责人|分管领导|数据来源|来源|统计日期|统计时间){_S}([(（][^)）]*[)）])?{_S}\d*{_S}[:：、.]"
-)
+# 例：…, left from a template, and whether notes and signatures begin so: what follows the words of the rules.
+AFTER_EXAMPLE = rf"{_S}([:：)）】\]]|\d{{0,2}}{_S}$)"
+AFTER_NOTE = rf"{_S}([(（][^)）]*[)）])?{_S}\d*{_S}[:：、.]"
+# Where an enterprise's name should stand, that there is none: 本县辖区内未发现…
+NONE_HERE = r"((本|我|全|该)[县区市镇旗]|辖区)(内|辖区|域)?.{0,6}(无|没有|未发现).{0,12}"
 # *西安市 and 一、西安市（12家）： are 西安市.
 GROUP_DECORATION = r"^[*＊※★☆]+|[*＊※]+$|^[(（]?[一二三四五六七八九十\d]+[)）]?[、.．)）]|[:：]$|[(（]共?\d+[家户个起件]?[)）][:：]?$|[\s\pZ]+"
 # A form's boxes that nobody has ticked: as good as blank.
@@ -59,7 +57,7 @@ class Lines:
     """Numbers of lines, zero-based and in order, by what they are.
 
     `sums` are all lines of sums, `totals` those of the whole table. `groups` head the rows below them, and
-    `places` says what stands there. `examples` show how to fill in the form, `nil` say that there is nobody
+    `places` says what stands there. `dividers` speak against the rows around them. `examples` show how to fill in the form, `nil` say that there is nobody
     to be listed.
     """
 
@@ -68,6 +66,7 @@ class Lines:
     sums: np.ndarray = field(default_factory=_none)
     totals: np.ndarray = field(default_factory=_none)
     groups: np.ndarray = field(default_factory=_none)
+    dividers: np.ndarray = field(default_factory=_none)
     examples: np.ndarray = field(default_factory=_none)
     nil: np.ndarray = field(default_factory=_none)
     places: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
@@ -108,18 +107,19 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
     own, filled = _filled_cells(found)
     sums = _either(lead, names, TOTAL_LINE) | _either(lead, lead, SUBTOTAL_LINE)
     sums |= mask(pc.match_substring_regex(names, SO_MANY_NAME))
-    examples = _either(lead, names, EXAMPLE_LINE)
+    examples = _either(lead, names, _example_line())
     lonely = (own == named) & (filled <= 1) & ~sums & (~named | mask(pc.equal(lead, names)))
     heads, places = _groups(roster, lead, np.flatnonzero(lonely))
     groups = np.isin(numbers, heads)
-    notes = mask(pc.match_substring_regex(lead, NOTE_LINE))
+    dividers = lonely & mask(pc.match_substring_regex(lead, _divider()))
+    notes = mask(pc.match_substring_regex(lead, _note_line()))
     if notes.any():  # a row that answers what is asked is none, whatever it begins with
         notes &= ~((own >= 2) & _answered(found))
     speaks = (numbers >= found.body_row) & ~notes
     speaks[found.body_row : found.body_row + 1] &= not _numbers_the_columns(found)
     speaks &= ~_repeats_the_headings(found)
-    nil = mask(pc.match_substring_regex(names, NIL_NAME)) & ~_coded(found)
-    below = speaks & ~sums & ~groups & ~examples & ~nil
+    nil = mask(pc.match_substring_regex(names, _nil_name())) & ~_coded(found)
+    below = speaks & ~sums & ~groups & ~dividers & ~examples & ~nil
     last = np.flatnonzero(below & named & (own >= 2))
     inside = numbers <= last[-1] if len(last) else np.zeros(len(table), bool)
     filled = filled + mask(pc.match_substring_regex(lead, r"^\d+$"))
@@ -134,10 +134,30 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
         sums=summing,
         totals=summing[_either(lead.take(summed), names.take(summed), WHOLE_TOTAL)],
         groups=heads[told],
+        dividers=np.flatnonzero(speaks & dividers),
         examples=np.flatnonzero(speaks & examples & (own >= 1)),
         nil=np.flatnonzero(speaks & nil),
         places=places.filter(pa.array(told)),
     )
+
+
+def _example_line() -> str:
+    return rf"^{_S}[(（【\[]?{_S}({sheet_words().examples}){AFTER_EXAMPLE}"
+
+
+def _note_line() -> str:
+    return rf"^{_S}[(（*※]?{_S}({sheet_words().notes}){AFTER_NOTE}"
+
+
+def _nil_name() -> str:
+    words = sheet_words()
+    return rf"^{_S}({words.nil}|({words.nil_begins}).{{0,12}}|{NONE_HERE}){_S}[。.]?{_S}$"
+
+
+def _divider() -> str:
+    """以下企业已退出治理"""
+    words = sheet_words()
+    return rf"^{_S}({words.divider}).{{0,20}}({words.against}|{words.set_aside})"
 
 
 def _coded(found: TableFound) -> np.ndarray:
