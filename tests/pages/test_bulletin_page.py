@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.screen import markup, open_page, shown, texts
+from tests.pages.screen import markup, open_page, plain, shown, texts
 from tests.pages.wording import english_words
 from tests.spec.conftest import Province
 from zyb.access import LOCAL_ADMIN, ROLES, OwnRegion, Permission, Viewer, on_this_machine
 from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
+from zyb.briefing.composing import compose
 from zyb.briefing.issued.bulletins import bulletins, checks
 from zyb.briefing.issued.issuing import issued
+from zyb.briefing.model import Request
 from zyb.briefing.outlines import plans
 from zyb.briefing.text.wording import FILE
 from zyb.exports.message import message
+from zyb.exports.statistics.workbook import DETAILS, write_statistics
 from zyb.ui.frame.loading import the_store
 
 BULLETIN = "pages/reports/bulletin.py"
@@ -121,6 +126,25 @@ def test_a_report_on_everything_is_written(published: Path) -> None:
     page = choose(open_bulletin(), "专项", "全部专项")
     assert not page.exception
     assert "职业病防治重点工作" in paper(page)
+
+
+def test_a_report_on_everything_has_a_chapter_for_each_campaign_and_what_was_asked(reported: Path) -> None:
+    page = write(choose(open_bulletin(), "专项", "全部专项"), "工作要求", "一是抓紧。\n\n二是按时。")
+    said = plain(paper(page))
+    chapters = ("一、", "二、", "三、", "四、")
+    assert [said.index(chapter) for chapter in chapters] == sorted(
+        said.index(chapter) for chapter in chapters
+    )
+    assert said.index("下一步工作要求") < said.index("一是抓紧。") < said.index("二是按时。")
+
+
+@pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
+def test_the_statistics_on_everything_hold_each_measure_of_each_region_in_one_sheet(reported: Path) -> None:
+    wanted = Request(province="陕西省", kind="monthly", on=date(2024, 3, 31))
+    book = load_workbook(io.BytesIO(write_statistics(compose(the_store(), wanted))))
+    assert DETAILS in book.sheetnames
+    rows = list(book[DETAILS].iter_rows(values_only=True))
+    assert {row[0] for row in rows} > {"西安市", "榆林市"}
 
 
 # -- texts ----------------------------------------------------------------------------------
