@@ -8,16 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from zyb.errors import NotPossible
 from zyb.intake.cells.dates import Days, FoundDay, find_days, years_in, years_of_figures
 from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.rosters import rosters
 from zyb.intake.tables.found import TableFound
 from zyb.periods import chinese_day
-from zyb.reading import Sheet
 from zyb.rulebook.book import rule
 from zyb.rulebook.divisions import Division
 from zyb.rulebook.ledgers import Ledger
@@ -25,16 +21,6 @@ from zyb.rulebook.places.placenames import short_name
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.regions import Region, Roster, load_roster
 
-NOTE_WORDS = (
-    "注", "备注", "说明", "填表", "填报", "审核", "联系", "制表", "负责人", "单位负责人", "数据来源", "来源",
-    "统计", "截至", "截止", "电话", "日期", "盖章", "(盖章)", "*", "※", "1.", "2.", "3.",
-)  # fmt: skip
-
-
-# Far more lines than any form has of notes; a list of firms called 注… is not searched to its end.
-NOTES_LOOKED_AT = 1000
-# With all their blanks.
-OPENING_WORDS = 200
 # So much of a long text tells which one is meant.
 BEGINNING = 20
 # As many days that differ are named.
@@ -45,38 +31,6 @@ WHOLE_YEARS = ("yearly", "once")
 LONGEST_AHEAD = timedelta(days=31)
 # 眉县 within a title may be part of another name; at its beginning it is the county.
 SHORT_NAME = 2
-
-
-def is_note(text: str) -> bool:
-    """Lines below a table that are no region: notes, signatures, sources."""
-    return narrow(text.lstrip()[:OPENING_WORDS]).startswith(NOTE_WORDS)
-
-
-def asks_for_a_number(text: str) -> bool:
-    """“联系电话”, “填表日期：”: the number beside it is no count."""
-    return narrow(text[:OPENING_WORDS]).rstrip(":").endswith(("电话", "日期", "时间", "手机", "传真", "邮编"))
-
-
-def _spelt_anyhow(word: str) -> str:
-    """A pattern for a word with blanks inside and in full width."""
-    letters = (f"[{c}{chr(ord(c) + 0xFEE0)}]" if c.isascii() else c for c in word)
-    return r"[\s\pZ]*".join(letters)
-
-
-NOTE_START = rf"^[\s\pZ]*({'|'.join(map(_spelt_anyhow, NOTE_WORDS))})"
-
-
-def _note_lines(sheet: Sheet, first: int) -> list[str]:
-    """The lines that are notes. Only those whose first cell begins like one are looked at as lines."""
-    rows = sheet.table.slice(first)
-    start = pa.chunked_array([pa.nulls(len(rows), pa.string())])
-    for column in rows.columns:
-        if not start.null_count:
-            break
-        start = pc.coalesce(start, column)
-    likely = pc.indices_nonzero(pc.match_substring_regex(start, NOTE_START))[-NOTES_LOOKED_AT:]
-    lines = [" ".join(filter(None, row.values())) for row in rows.take(likely).to_pylist()]
-    return [line for line in lines if is_note(line)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +76,7 @@ class Surroundings:
 
 def surroundings(table: TableFound, file_name: str) -> Surroundings:
     stem = file_name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1].rsplit(".", 1)[0]
-    titles, notes = table.title_lines, _note_lines(table.sheet, table.body_row)
+    titles, notes = table.title_lines, table.note_lines
     names = [name for name in (table.sheet.name, stem) if name]
     long = (text[:BEGINNING] for text in (*titles, *notes, *names) if len(text) > LONGEST_LINE)
     return Surroundings(

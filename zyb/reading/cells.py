@@ -130,9 +130,10 @@ def _may_hold_invisible(data: bytes) -> bool:
     )
 
 
-def holds(column: pa.Array, word: bytes) -> bool:
-    """Whether the word occurs in any value."""
-    return _holds(_data(column), word)
+def holds(column: pa.Array, *words: bytes) -> bool:
+    """Whether any of the words occurs in any value."""
+    data = _data(column)
+    return any(_holds(data, word) for word in words)
 
 
 def _holds(data: bytes, word: bytes) -> bool:

@@ -78,16 +78,6 @@ class Package:
                 return self._names.get(part_name(absolute))
         return None
 
-    def merged(self, sheet: str, most: int) -> list[Range]:
-        """The merged ranges of a sheet, at most `most`."""
-        found: dict[bytes, None] = {}  # ordered, and blocks overlap
-        for block in self._blocks(sheet):
-            if b"mergeCell " in block:
-                found.update(dict.fromkeys(_MERGED.findall(block)))
-            if len(found) > most:
-                break
-        return [_range(reference.decode()) for reference in list(found)[:most]]
-
     def claimed_extent(self, sheet: str) -> tuple[int, int]:
         """(rows, columns) as the head of the sheet says; (0, 0) if it says nothing."""
         head = next(self._blocks(sheet), b"")
@@ -141,21 +131,25 @@ class Package:
                     found[_cell(place)] = (float(number), style)
         return found
 
-    def overlooked(self, sheet: str, most: int) -> Overlooked:
-        """What a person does not see of the sheet. A formula's saved text may be empty, and is a result."""
-        found: dict[Cell, None] = {}
+    def beside_the_cells(self, sheet: str, most_merged: int, most: int) -> BesideTheCells:
+        """All of it in one pass: to unpack a large sheet once more would cost a seventh of reading it."""
+        merged: dict[bytes, None] = {}  # ordered, and blocks overlap
+        unsaved: dict[Cell, None] = {}
         rows: dict[int, None] = {}
         columns: dict[int, None] = {}
         for block in self._blocks(sheet):
+            if b"mergeCell " in block and len(merged) <= most_merged:
+                merged.update(dict.fromkeys(_MERGED.findall(block)))
             if b"hidden=" in block and len(rows) < most:
                 rows.update({int(row) - 1: None for row in _HIDDEN_ROW.findall(block)})
                 for first, last in _HIDDEN_COLUMNS.findall(block):
                     columns.update(dict.fromkeys(range(int(first) - 1, min(int(last), _COLUMNS_TOLD))))
             for match in _UNSAVED.finditer(block) if b"f>" in block or b"<f " in block else ():
                 place, kind = _REFERENCE.search(match[1]), _TYPE.search(match[1])
-                if place and (kind is None or kind[1] != b"str") and len(found) < most:
-                    found[_cell(place)] = None
-        return Overlooked(list(found), list(rows)[:most], list(columns))
+                if place and (kind is None or kind[1] != b"str") and len(unsaved) < most:
+                    unsaved[_cell(place)] = None
+        ranges = tuple(_range(reference.decode()) for reference in list(merged)[:most_merged])
+        return BesideTheCells(ranges, tuple(unsaved), tuple(rows)[:most], tuple(columns))
 
     def with_known_errors(self, path: Path, largest: int) -> bool:
         """Write a copy in which unknown error values are #N/A; False if a sheet is too large for it."""
@@ -184,12 +178,14 @@ class Package:
                 tail = data[-_OVERLAP:]
 
 
-class Overlooked(NamedTuple):
-    """Cells with a formula without its result, hidden rows and hidden columns, counted from zero."""
+class BesideTheCells(NamedTuple):
+    """Merged ranges, and what a person does not see: cells with a formula without its result (a saved text may be
+    empty, and is one), hidden rows and hidden columns, counted from zero."""
 
-    unsaved: list[Cell]
-    rows: list[int]
-    columns: list[int]
+    merged: tuple[Range, ...]
+    unsaved: tuple[Cell, ...] = ()
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
 
 
 def _cell(place: re.Match[bytes]) -> Cell:

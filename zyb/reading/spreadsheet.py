@@ -18,7 +18,7 @@ from zyb.numerals import column_letters
 from . import cells
 from .binary import BinaryPackage
 from .limits import MB, Limits
-from .package import Package
+from .package import BesideTheCells, Package
 from .refusals import UnreadableFile
 from .workbook import Cell, Doubts, Fault, Range, Sheet
 
@@ -56,12 +56,11 @@ class Spreadsheet:
 
     def sheets(self) -> Iterator[Sheet]:
         """The sheets one by one, so that only one need be in memory."""
-        with ThreadPoolExecutor(1) as pool:  # the search for merged cells uses the second core
+        with ThreadPoolExecutor(1) as pool:  # the search for what is beside the cells uses the second core
             for position, name in enumerate(self.names):
                 self._refuse_far_cells(name)
-                merged = pool.submit(self._merged, position)
-                sheet = self._with_what_is_shown(self._sheet(position))
-                yield replace(sheet, merged=tuple(merged.result()))
+                beside = pool.submit(self._beside_the_cells, position)
+                yield self._with_what_is_shown(self._sheet(position), beside.result())
 
     def _sheet(self, position: int) -> Sheet:
         loaded = self._load(position)
@@ -75,21 +74,17 @@ class Spreadsheet:
             faults=_faults(errors, left, self._limits.faults),
         )
 
-    def _with_what_is_shown(self, sheet: Sheet) -> Sheet:
+    def _with_what_is_shown(self, sheet: Sheet, beside: BesideTheCells) -> Sheet:
         """Days of Chinese formats as days, 2024.1 as 2024.10 where that is shown; what else the file tells of its cells."""
         unclear = cells.unclear(sheet.table)
-        if self._package is None:
-            return replace(sheet, doubts=Doubts(unclear=tuple(unclear[: self._limits.faults])))
         texts: dict[Cell, str] = {}
-        if unclear or self._package.has_chinese_dates:
+        if self._package and (unclear or self._package.has_chinese_dates):
             numbers = self._package.numbers(sheet.name)
             texts = self._as_shown(numbers)
             unclear = [cell for cell in unclear if cell in numbers and cell not in texts]
-        told = self._package.overlooked(sheet.name, self._limits.faults)
-        doubts = Doubts(
-            tuple(told.unsaved), tuple(unclear[: self._limits.faults]), tuple(told.rows), tuple(told.columns)
-        )
-        return replace(sheet, table=cells.corrected(sheet.table, texts), doubts=doubts)
+        doubts = Doubts(beside.unsaved, tuple(unclear[: self._limits.faults]), beside.rows, beside.columns)
+        table = cells.corrected(sheet.table, texts)
+        return replace(sheet, table=table, merged=beside.merged, doubts=doubts)
 
     def _as_shown(self, numbers: dict[Cell, tuple[float, int]]) -> dict[Cell, str]:
         assert self._package
@@ -139,9 +134,12 @@ class Spreadsheet:
         )
         return loaded.to_arrow().column(0)
 
+    def _beside_the_cells(self, position: int) -> BesideTheCells:
+        if self._package is None:
+            return BesideTheCells(tuple(self._merged(position)))
+        return self._package.beside_the_cells(self.names[position], self._limits.merged, self._limits.faults)
+
     def _merged(self, position: int) -> list[Range]:
-        if self._package is not None:
-            return self._package.merged(self.names[position], self._limits.merged)
         if self._kind == "xlsb":
             return BinaryPackage(self._path).merged(self.names[position], self._limits.merged)
         if self._kind != "xls":  # an .ods does not tell

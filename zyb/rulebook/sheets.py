@@ -9,6 +9,8 @@ from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 
 FILE = "sheets.toml"
+# From an ASCII letter to the same in full width.
+FULL_WIDTH = 0xFEE0
 WITHOUT = r"(?<!不含)(?<!剔除)(?<!不含已)(?<!剔除已)"
 
 
@@ -19,18 +21,22 @@ class SheetWords:
     `set_aside`: of a sheet's name or title without blanks. `remarks`: headings of columns in which a row may say
     that it is `against` being counted. `divider`: how a line begins that speaks of the rows around it.
     `none_exceeds`: said where a hazard is asked for. `nil`, `notes` and `examples`: alternatives for the text that
-    stands for a name, and for those that a line begins with.
+    stands for a name, and for those that a line begins with. `below`: with what a line below the table begins that
+    is of nobody in it, its blanks taken out; `below_anyhow` as it stands, with blanks inside and in full width.
     """
 
     set_aside: str
     remarks: str
     against: str
+    against_words: tuple[str, ...]
     divider: str
     none_exceeds: str
     nil: str
     nil_begins: str
     notes: str
     examples: str
+    below: str
+    below_anyhow: str
 
 
 @rule
@@ -40,12 +46,19 @@ def sheet_words() -> SheetWords:
     notes, examples = table.table("notes"), table.table("examples")
     found = SheetWords(
         set_aside=_any(aside, "words"), remarks=_any(against, "headings"), against=_any(against, "words"),
+        against_words=against.texts("words"),
         divider=_any(against, "dividers"), none_exceeds=_any(against, "none_exceeds"), nil=_any(nil, "words"),
         nil_begins=_any(nil, "begins"), notes=_any(notes, "begins"), examples=_any(examples, "begins"),
+        below=_any(notes, "below"), below_anyhow=rf"^[\s\pZ]*({'|'.join(map(_anyhow, notes.texts('below')))})",
     )  # fmt: skip
     for below in (aside, against, nil, notes, examples, table):
         below.finish()
     return found
+
+
+def _anyhow(word: str) -> str:
+    letters = (f"[{c}{chr(ord(c) + FULL_WIDTH)}]" if c.isascii() else c for c in word)
+    return r"[\s\pZ]*".join(letters)
 
 
 def _any(table: toml.RulesTable, key: str) -> str:

@@ -52,6 +52,7 @@ YEAR_LAST = re.compile(r"(\d{1,2})/(\d{1,2})/(20\d{2})")
 NOT_YET = ("未", "尚未", "还未", "暂未", "暂无", "否")
 SHORT_DATE = re.compile(r"(\d{2})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
 SHORT_MONTH = re.compile(r"(\d{2})年(\d{1,2})月份?")
+AS_EXCEL_HAS_IT = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 YEAR_MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?份?")
 MONTH_DAY = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?")
@@ -155,6 +156,8 @@ def _without_words(column: Column, text: str) -> str:
 
 
 def _day(text: str, context: Context) -> Word:
+    if found := AS_EXCEL_HAS_IT.fullmatch(text):
+        return _dated(int(found[1]), int(found[2]), int(found[3]), context)
     written, later = _without_time(text.strip())
     plain = narrow(written)
     if plain in BLANKS or plain in NOT_APPLICABLE_WORDS or plain.startswith(NOT_YET):

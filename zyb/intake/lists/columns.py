@@ -145,7 +145,8 @@ def _adopt_codes(reader: ListReader, at: ColumnFound, texts: pa.Array) -> pa.Arr
 
 def _cell_faults(reader: ListReader) -> None:
     faults = reader.sheet.faults
-    counted = set(np.intersect1d(reader.rows, [row for row, _, _ in faults]))
+    told = np.array([row for row, _, _ in faults], np.int64)
+    counted = set(told[np.isin(told, reader.rows)].tolist()) if faults else set()
     meant = {at.index for _, at in fields_of(reader.found)}
     reader.findings += [
         Finding(code="cell_fault", sheet=reader.sheet.name, column=index, rows=np.array([row]), value=text)

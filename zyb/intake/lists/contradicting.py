@@ -6,6 +6,7 @@ None of it is the program's to decide; each is pointed out, and the row is count
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
@@ -14,20 +15,21 @@ import pyarrow.compute as pc
 
 from zyb.intake.cells.flags import NO_WORDS
 from zyb.intake.lists.checks import report_values
-from zyb.intake.lists.lines import mask
+from zyb.intake.lists.lines import mask, whole
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.tables.found import ColumnFound
-from zyb.rulebook.headings import lexicon
+from zyb.reading.cells import holds
 from zyb.rulebook.sheets import sheet_words
 
 
 def tell_contradicting(reader: ListReader, table: pa.Table, day: date | None) -> None:
-    for at in reader.found.unknown:
-        if "question" in lexicon().meaning(at.heading).core:
-            _tell(reader, at, pc.is_in(reader.texts(at), value_set=pa.array(sorted(NO_WORDS), pa.string())))
     words = sheet_words()
+    no = pa.array(sorted(NO_WORDS), pa.string())
+    for at in reader.found.unknown:
+        if "question" in at.said.core:
+            _tell(reader, at, pc.is_in(reader.texts(at), value_set=no))
     for at in (*reader.found.unknown, *reader.found.fields.get("note", ())):
-        if re.search(words.remarks, at.heading):
+        if re.search(words.remarks, at.heading) and _mentions(reader, at, words.against_words):
             _tell(reader, at, pc.match_substring_regex(reader.texts(at), words.against))
     if reader.ledger.has("hazards") and not reader.ledger.column("hazards").options:
         for at in reader.found.fields.get("hazards", ()):
@@ -36,9 +38,16 @@ def tell_contradicting(reader: ListReader, table: pa.Table, day: date | None) ->
         _still_to_come(reader, table, day)
 
 
+def _mentions(reader: ListReader, at: ColumnFound, words: Iterable[str]) -> bool:
+    """Whether any of the words stands anywhere in the column: a look at its bytes, where a search of texts is slow."""
+    return holds(whole(reader.sheet.table.column(at.index)), *(word.encode() for word in words))
+
+
 def _tell(reader: ListReader, at: ColumnFound, said: pa.Array) -> None:
-    words = {"heading": at.heading, "ledger": reader.ledger.title}
-    report_values(reader, "says_otherwise", at, np.flatnonzero(mask(said)), reader.texts(at), {}, **words)
+    places = np.flatnonzero(mask(said))
+    if len(places):
+        words = {"heading": at.heading, "ledger": reader.ledger.title}
+        report_values(reader, "says_otherwise", at, places, reader.texts(at), {}, **words)
 
 
 def _still_to_come(reader: ListReader, table: pa.Table, day: date) -> None:

@@ -105,20 +105,22 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
     lead, names = _lead(table, at.index), trimmed(table.column(at.index))
     named, numbers = mask(pc.is_valid(names)), np.arange(len(table))
     own, filled = _filled_cells(found)
-    sums = _either(lead, names, TOTAL_LINE) | _either(lead, lead, SUBTOTAL_LINE)
-    sums |= mask(pc.match_substring_regex(names, SO_MANY_NAME))
-    examples = _either(lead, names, _example_line())
+    says = _Saying(lead, names)
+    sums = says.either(TOTAL_LINE) | says.first(SUBTOTAL_LINE) | says.name(SO_MANY_NAME)
+    examples = says.either(_example_line())
     lonely = (own == named) & (filled <= 1) & ~sums & (~named | mask(pc.equal(lead, names)))
     heads, places = _groups(roster, lead, np.flatnonzero(lonely))
     groups = np.isin(numbers, heads)
-    dividers = lonely & mask(pc.match_substring_regex(lead, _divider()))
-    notes = mask(pc.match_substring_regex(lead, _note_line()))
+    dividers = lonely & says.first(_divider())
+    notes = says.first(_note_line())
     if notes.any():  # a row that answers what is asked is none, whatever it begins with
         notes &= ~((own >= 2) & _answered(found))
     speaks = (numbers >= found.body_row) & ~notes
     speaks[found.body_row : found.body_row + 1] &= not _numbers_the_columns(found)
     speaks &= ~_repeats_the_headings(found)
-    nil = mask(pc.match_substring_regex(names, _nil_name())) & ~_coded(found)
+    nil = says.name(_nil_name())
+    if nil.any():
+        nil &= ~_coded(found)
     below = speaks & ~sums & ~groups & ~dividers & ~examples & ~nil
     last = np.flatnonzero(below & named & (own >= 2))
     inside = numbers <= last[-1] if len(last) else np.zeros(len(table), bool)
@@ -132,7 +134,7 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
         rows=np.flatnonzero(below & named),
         nameless=np.flatnonzero(below & ~named & (own >= 1) & ((filled >= 2) | inside)),
         sums=summing,
-        totals=summing[_either(lead.take(summed), names.take(summed), WHOLE_TOTAL)],
+        totals=summing[_Saying(lead.take(summed), names.take(summed)).either(WHOLE_TOTAL)],
         groups=heads[told],
         dividers=np.flatnonzero(speaks & dividers),
         examples=np.flatnonzero(speaks & examples & (own >= 1)),
@@ -184,11 +186,40 @@ def _repeats_the_headings(found: TableFound) -> np.ndarray:
     return found_rows
 
 
-def _either(lead: pa.Array, names: pa.Array, pattern: str) -> np.ndarray:
-    """Told by the first text of the line, or by what stands for the name."""
-    told = (mask(pc.match_substring_regex(texts, pattern)) for texts in (lead, names))
-    found: np.ndarray = np.logical_or(*told)
-    return found
+class _Saying:
+    """What lines say by their first text, or by what stands for the name. Most say none of it, which a single search
+    through a column tells: only the others are asked one by one."""
+
+    def __init__(self, lead: pa.Array, names: pa.Array) -> None:
+        said = (
+            TOTAL_LINE,
+            SUBTOTAL_LINE,
+            SO_MANY_NAME,
+            _example_line(),
+            _divider(),
+            _note_line(),
+            _nil_name(),
+        )
+        anything = "|".join(f"(?:{pattern})" for pattern in said)
+        found = (mask(pc.match_substring_regex(texts, anything)) for texts in (lead, names))
+        self._lines = np.flatnonzero(np.logical_or(*found))
+        self._size = len(lead)
+        self._lead, self._names = (texts.take(pa.array(self._lines)) for texts in (lead, names))
+
+    def first(self, pattern: str) -> np.ndarray:
+        return self._where(self._lead, pattern)
+
+    def name(self, pattern: str) -> np.ndarray:
+        return self._where(self._names, pattern)
+
+    def either(self, pattern: str) -> np.ndarray:
+        found: np.ndarray = self.first(pattern) | self.name(pattern)
+        return found
+
+    def _where(self, texts: pa.Array, pattern: str) -> np.ndarray:
+        found = np.zeros(self._size, bool)
+        found[self._lines] = mask(pc.match_substring_regex(texts, pattern))
+        return found
 
 
 def _groups(roster: Roster, lead: pa.Array, lonely: np.ndarray) -> tuple[np.ndarray, pa.Array]:

@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 from zyb.intake.cells import values
 from zyb.intake.cells.answers import Context
 from zyb.intake.cells.words import choice
-from zyb.intake.context import Place, asks_for_a_number, is_note
+from zyb.intake.context import Place
 from zyb.intake.tables.found import ColumnFound, TableFound
+from zyb.intake.tables.notes import asks_for_a_number, is_note
 from zyb.reading import Sheet
 from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger

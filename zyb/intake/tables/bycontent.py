@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from zyb.intake.rosters import names_county, names_region, names_whole
 from zyb.intake.tables.found import ColumnFound, TableFound
+from zyb.reading import Sheet
 from zyb.rulebook.columns import Column
 from zyb.rulebook.headings import lexicon
 
@@ -35,18 +36,41 @@ FIRMS = (
 )
 
 
-def with_content(found: TableFound) -> TableFound:
+class Contents:
+    """The distinct texts in the first lines of a sheet's columns: each is looked at once, however often it is read."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self.texts = cache(self._texts)
+        self._names_whole = cache(names_whole)
+
+    def _texts(self, row: int, index: int) -> list[str]:
+        column = self._sheet.table.column(index).slice(row, LINES_LOOKED_AT)
+        return [text for text in dict.fromkeys(column.to_pylist()) if text and text.strip()]
+
+    def hold(self, names: Callable[[str], bool], row: int, index: int) -> bool:
+        """Whether most of a column's texts are such, and the first of them is one; sums aside."""
+        written = self.texts(row, index)
+        first = next((text for text in written if not self._names_whole(text)), "")
+        if not first or not names(first):  # of most columns, told by a single look
+            return False
+        texts = [text for text in written if not self._names_whole(text)]
+        return 3 * sum(map(names, texts)) >= 2 * len(texts)
+
+
+def with_content(found: TableFound, seen: Contents | None = None) -> TableFound:
     """The table with the columns that what stands in them tells, whatever they are called: places, codes, names of
     enterprises, and choices whose options no other column of the ledger has."""
-    return _with_choices(_with_enterprises(_with_places(found)))
+    seen = seen or Contents(found.sheet)
+    return _with_choices(_with_enterprises(_with_places(found, seen), seen), seen)
 
 
-def _with_enterprises(found: TableFound) -> TableFound:
+def _with_enterprises(found: TableFound, seen: Contents) -> TableFound:
     """Codes of eighteen letters are 统一社会信用代码, and what ends in 公司 or 厂 is the name of the one it is about."""
     if not found.ledger.is_list:
         return found
     for column, is_one in ((found.ledger.of_type("uscc"), _is_code), (found.ledger.key_column, _is_firm)):
-        if column and column.name not in found.fields and (at := _only_column_of(found, is_one)):
+        if column and column.name not in found.fields and (at := _only_column_of(found, seen, is_one)):
             found = _with(found, column.name, at)
     return found
 
@@ -59,26 +83,25 @@ def _is_firm(text: str) -> bool:
     return text.strip().endswith(FIRMS)
 
 
-def _only_column_of(found: TableFound, names: Callable[[str], bool]) -> ColumnFound | None:
+def _only_column_of(found: TableFound, seen: Contents, names: Callable[[str], bool]) -> ColumnFound | None:
     """Of two such columns nobody knows which is meant."""
-    holding = [one for one in found.unknown if _holds(names, _cells(found, one.index))]
-    if any(_is_of_others(one.heading) for one in holding):
+    holding = [one for one in found.unknown if seen.hold(names, found.body_row, one.index)]
+    if any(map(_is_of_others, holding)):
         return None
     return holding[0] if len(holding) == 1 else None
 
 
-def _is_of_others(heading: str) -> bool:
-    said = lexicon().meaning(heading)
-    return not lexicon().spread(OF_OTHERS).isdisjoint(said.core | said.hints)
+def _is_of_others(at: ColumnFound) -> bool:
+    return not lexicon().spread(OF_OTHERS).isdisjoint(at.said.core | at.said.hints)
 
 
-def _with_choices(found: TableFound) -> TableFound:
+def _with_choices(found: TableFound, seen: Contents) -> TableFound:
     """企业类型 over 小型, 微型 is 企业规模."""
     choices = [column for column in found.ledger.columns if column.type == "choice"]
     for column in choices:
         alone = all(one is column or one.options != column.options for one in choices)
         sought = alone and found.unknown and column.name not in found.fields
-        if at := _column_of(found, partial(_is_option, column)) if sought else None:
+        if at := _column_of(found, seen, partial(_is_option, column)) if sought else None:
             found = _with(found, column.name, at)
     return found
 
@@ -92,26 +115,26 @@ def _with(found: TableFound, name: str, at: ColumnFound) -> TableFound:
     return replace(found, fields={**found.fields, name: (replace(at, by_content=True),)}, unknown=unknown)
 
 
-def _with_places(found: TableFound) -> TableFound:
+def _with_places(found: TableFound, seen: Contents) -> TableFound:
     for kind, names in (("region", names_region), ("county", names_county)):
         column = found.ledger.of_type(kind)
         if column is None:
             continue
-        found = _decided(found, column.name, names)
-        if column.name not in found.fields and (at := _column_of(found, names)):
+        found = _decided(found, seen, column.name, names)
+        if column.name not in found.fields and (at := _column_of(found, seen, names)):
             found = _with(found, column.name, at)
     return found
 
 
-def _decided(found: TableFound, name: str, names: Callable[[str], bool]) -> TableFound:
+def _decided(found: TableFound, seen: Contents, name: str, names: Callable[[str], bool]) -> TableFound:
     """Of columns that are all headed like places (地区, 责任单位) the one that holds them; none, where another does: 属地
     beside 单位 with the names of firms."""
     twins = found.fields.get(name, ())
-    holding = [one for one in twins if _holds(names, _cells(found, one.index))]
+    holding = [one for one in twins if seen.hold(names, found.body_row, one.index)]
     if not holding and len(twins) > 1:  # a list may name counties only
-        holding = [one for one in twins if _holds(names_county, _cells(found, one.index))]
+        holding = [one for one in twins if seen.hold(names_county, found.body_row, one.index)]
     kept = len(twins) == 1 and not holding
-    if kept and not _elsewhere(found, twins[0], names) and not _names_firms(found, twins[0]):
+    if kept and not _elsewhere(found, seen, twins[0], names) and not _names_firms(found, seen, twins[0]):
         return found
     if len(holding) > 1 or not twins or holding == list(twins) or (len(twins) > 1 and not holding):
         return found
@@ -121,35 +144,27 @@ def _decided(found: TableFound, name: str, names: Callable[[str], bool]) -> Tabl
     return replace(found, fields={**left, name: tuple(holding)} if holding else left, unknown=unknown)
 
 
-def _names_firms(found: TableFound, headed: ColumnFound) -> bool:
+def _names_firms(found: TableFound, seen: Contents, headed: ColumnFound) -> bool:
     """单位名称 beside 企业名称 may be headed like a place: in a list what ends in 公司 is none."""
-    return found.ledger.is_list and _holds(_is_firm, _cells(found, headed.index))
+    return found.ledger.is_list and seen.hold(_is_firm, found.body_row, headed.index)
 
 
-def _elsewhere(found: TableFound, headed: ColumnFound, names: Callable[[str], bool]) -> bool:
+def _elsewhere(found: TableFound, seen: Contents, headed: ColumnFound, names: Callable[[str], bool]) -> bool:
     """Whether places stand in another column, and in the one that is headed so nothing that names any."""
-    own = any(names_region(cell) or names_county(cell) for cell in _cells(found, headed.index))
-    return not own and _column_of(found, names) is not None
+    own = any(names_region(cell) or names_county(cell) for cell in seen.texts(found.body_row, headed.index))
+    return not own and _column_of(found, seen, names) is not None
 
 
-def _column_of(found: TableFound, names: Callable[[str], bool]) -> ColumnFound | None:
+def _column_of(found: TableFound, seen: Contents, names: Callable[[str], bool]) -> ColumnFound | None:
     used = found.used
-    headings = {one.index: one.heading for one in found.unknown}
+    headed = {one.index: one for one in found.unknown}
     free = [
-        n for n in range(found.sheet.n_cols) if n not in used and (n in headings or not found.ledger.is_list)
+        n for n in range(found.sheet.n_cols) if n not in used and (n in headed or not found.ledger.is_list)
     ]
-    holding = [n for n in free if not _is_of_others(headings.get(n, "")) and _holds(names, _cells(found, n))]
+    full = [
+        headed.get(n) or ColumnFound(index=n, heading="") for n in free if seen.hold(names, found.body_row, n)
+    ]
+    holding = [one for one in full if not _is_of_others(one)]
     if not holding or (found.ledger.is_list and len(holding) > 1):
         return None
-    return ColumnFound(index=holding[0], heading=headings.get(holding[0], ""))
-
-
-def _cells(found: TableFound, index: int) -> list[str]:
-    column = found.sheet.table.column(index).slice(found.body_row, LINES_LOOKED_AT)
-    return [text or "" for text in column.to_pylist()]
-
-
-def _holds(names: Callable[[str], bool], cells: list[str]) -> bool:
-    """Most of the distinct texts are such, and the first of them is one."""
-    texts = [text for text in dict.fromkeys(cells) if text.strip() and not names_whole(text)]
-    return bool(texts) and names(texts[0]) and 3 * sum(map(names, texts)) >= 2 * len(texts)
+    return ColumnFound(index=holding[0].index, heading=holding[0].heading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 import pyarrow.compute as pc
 
@@ -13,7 +13,7 @@ from zyb.intake.cells.dates import find_days
 from zyb.intake.cells.values import LONGEST_LINE, count, narrow
 from zyb.intake.rosters import names_region
 from zyb.intake.tables.assigning import Assignment, HeadingFound, assigned, headings_of
-from zyb.intake.tables.bycontent import with_content
+from zyb.intake.tables.bycontent import Contents, with_content
 from zyb.intake.tables.found import ROWS_SEARCHED, ColumnFound, TableFound
 from zyb.intake.tables.rearranging import one_below_the_other, turned
 from zyb.intake.tables.tiers import (
@@ -95,14 +95,15 @@ class _Above:
 
 
 def _candidate(
-    sheet: Sheet, ledger: Ledger, rows: range, read: Assignment, above: _Above, below: Sequence[str]
+    head: _Head, ledger: Ledger, rows: range, read: Assignment, above: _Above, below: _Below
 ) -> TableFound | None:
     unknown = tuple(ColumnFound(index=one.at, heading=one.text, like=one.like) for one in read.unknown)
     found = with_content(
         TableFound(
-            sheet=sheet, ledger=ledger, first_row=rows.start, body_row=rows.stop, score=0,
+            sheet=head.sheet, ledger=ledger, first_row=rows.start, body_row=rows.stop, score=0,
             fields=read.fields, unknown=unknown, titled=bool(above.titled(ledger)),
-        )
+        ),
+        head.contents,
     )  # fmt: skip
     if not _makes_sense(ledger, found.fields, above.spoken):
         return None
@@ -112,15 +113,27 @@ def _candidate(
     return replace(found, score=score)
 
 
-def _goes_on(found: TableFound, below: Sequence[str]) -> bool:
+def _goes_on(found: TableFound, below: _Below) -> bool:
     """Whether the headings go on below: under a count stand words (合计, 其中：大型) in a line that is of no place."""
-    words = {n for n, cell in enumerate(below) if cell and count(cell).fault == "not_a_number"}
+    words = below.words
     columns = [(found.ledger.column(name), twins) for name, twins in found.fields.items()]
     under_a_count = any(
         one.index in words for column, twins in columns if column.type == "count" for one in twins
     )
     places = [one.index for column, twins in columns if column.type == "region" for one in twins]
-    return under_a_count and (len(words) > 1 or (bool(places) and not any(below[at] for at in places)))
+    return under_a_count and (len(words) > 1 or (bool(places) and not any(below.cells[at] for at in places)))
+
+
+@dataclass(frozen=True)
+class _Below:
+    """The row below the headings."""
+
+    cells: Sequence[str]
+
+    @cached_property
+    def words(self) -> set[int]:
+        """The columns in which it holds no number."""
+        return {n for n, cell in enumerate(self.cells) if cell and count(cell).fault == "not_a_number"}
 
 
 @dataclass(frozen=True)
@@ -131,6 +144,7 @@ class _Head:
     top: int
     rows: list[list[str]]
     boxes: Boxes
+    contents: Contents
 
     def row(self, number: int) -> list[str]:
         """Blank where it is not looked at, or the sheet has ended."""
@@ -151,7 +165,7 @@ class _Head:
 def _head(sheet: Sheet) -> _Head:
     top = _first_filled(sheet)
     rows = sheet.rows(top, top + ROWS_SEARCHED + max(TIERS))
-    return _Head(sheet, top, rows, boxes_of(sheet, range(top, top + len(rows))))
+    return _Head(sheet, top, rows, boxes_of(sheet, range(top, top + len(rows))), Contents(sheet))
 
 
 def candidates(
@@ -188,14 +202,14 @@ def candidates(
 def _readings(
     head: _Head, ledgers: Sequence[Ledger], rows: range, headings: Sequence[HeadingFound], above: _Above
 ) -> Iterator[TableFound]:
-    below = head.row(rows.stop)
+    below = _Below(head.row(rows.stop))
     ignored = common_headings()["ignored"]
     years = any(heading.recognised.said.core == {"year"} for heading in headings)
     numbers = {number for heading in headings for number in heading.recognised.choice}
     for number in sorted(numbers | set(range(len(ledgers)) if years else ())):
         ledger = ledgers[number]
         read = assigned(number, ledger, headings, ignored, bool(above.titled(ledger)))
-        if read and (candidate := _candidate(head.sheet, ledger, rows, read, above, below)):
+        if read and (candidate := _candidate(head, ledger, rows, read, above, below)):
             yield candidate
 
 

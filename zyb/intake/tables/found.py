@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from zyb.intake.tables.notes import note_lines
 from zyb.reading import Sheet
 from zyb.rulebook.columns import Column
+from zyb.rulebook.headings import Sense, lexicon
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.problems import cell_name
 
@@ -29,6 +32,11 @@ class ColumnFound:
     """Of a column that was not taken: the ledger's column that another heading says better."""
     by_content: bool = False
     """Known by what stands below, whatever it is called."""
+
+    @cached_property
+    def said(self) -> Sense:
+        """What its heading says."""
+        return lexicon().meaning(self.heading)
 
     @property
     def kind(self) -> tuple[int | None, str, str]:
@@ -131,6 +139,11 @@ class TableFound:
         """What stands above the headings, with the numbers of the rows; further up everything is blank."""
         start = max(self.first_row - ROWS_SEARCHED, 0)
         return list(enumerate(self.sheet.rows(start, self.first_row), start))
+
+    @cached_property
+    def note_lines(self) -> list[str]:
+        """What stands below of notes; looked for once, for it goes through all the rows."""
+        return note_lines(self.sheet, self.body_row)
 
     @property
     def title_lines(self) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_uppercase
 
 from zyb.intake.cells.values import LONGEST_LINE
@@ -44,27 +44,28 @@ def _missing(table: TableFound) -> Iterator[Problem]:
 
 def _others(table: TableFound) -> Iterator[tuple[ColumnFound, Column, str]]:
     """Columns that were not taken for what they nearly say: of one that is missing, or of a year that no other has."""
+    missing = table.missing
+    yearly = [column for name in table.fields if (column := table.ledger.column(name)).yearly]
     for one in table.unknown:
-        for column in [*table.missing, *_of_years(table, one)]:
+        for column in [*missing, *_of_years(table, yearly, one)]:
             if called := _another_thing(one, column):
                 yield one, column, called
                 break
 
 
-def _of_years(table: TableFound, one: ColumnFound) -> list[Column]:
+def _of_years(table: TableFound, yearly: Sequence[Column], one: ColumnFound) -> list[Column]:
     """2023年申报数 | 2024年1—9月申报数: without the second nothing is told of 2024."""
-    year = lexicon().meaning(one.heading).year
-    columns = [table.ledger.column(name) for name in table.fields]
+    year = one.said.year if yearly else None
     return [
         column
-        for column in columns
-        if column.yearly and year and all(twin.year not in (year, None) for twin in table.fields[column.name])
+        for column in yearly
+        if year and all(twin.year not in (year, None) for twin in table.fields[column.name])
     ]
 
 
 def _another_thing(one: ColumnFound, column: Column) -> str:
     """What a heading says that would be the column's but for a word or two: 本月完成数 is of the month."""
-    said = lexicon().meaning(one.heading)
+    said = one.said
     core = said.core - column.takes
     beyond = [core - wanted for wanted in column.cores if wanted <= core]
     least = min(beyond, key=len, default=None)

@@ -86,6 +86,9 @@ def flatten(tiers: list[list[str]]) -> list[tuple[str, ...]]:
 def has_figures(row: Sequence[str]) -> bool:
     """Whether a row holds numbers, and so is none of headings. Years may stand in headings, bare, more than one of
     them or beside words."""
-    cells = [narrow(cell) for cell in row if cell and len(cell) <= LONGEST_FIGURE]
+    likely = (
+        cell for cell in row if cell and len(cell) <= LONGEST_FIGURE and not cell.lstrip()[:1].isalpha()
+    )
+    cells = [narrow(cell) for cell in likely]
     numbers = [cell for cell in cells if cell.replace(".", "", 1).isdigit() and len(cell) < MOST_DIGITS]
     return any(not A_YEAR.fullmatch(number) for number in numbers) or len(set(numbers)) < len(numbers)
