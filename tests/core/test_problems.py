@@ -105,6 +105,7 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "unclear_year": [tasks(("石家庄", "去年", 1), ("承德", 2024, 1))],
     "year_unknown": [tasks(("石家庄", 1), head=("地区", "帮扶任务数"))],
     "exceeds": [progress(("西安市", 10, 11))],
+    "derived_differs": [progress((*XIAN, "80%"), head=(*HEAD, "完成率"))],
     "total_differs": [progress(XIAN, ("合计", 11, 5))],
     "row_sum_differs": [tasks(("石家庄", 1, 2), head=("地区", "2024年帮扶任务数", "合计"))],
     "regions_absent": [progress(XIAN, ("宝鸡市", 1, 1))],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zyb.intake.cells import values
-from zyb.intake.summaries.lines import AdoptedRow, Reader, SummaryLine, numbers_of
+from zyb.intake.summaries.lines import AdoptedRow, Reader, SummaryLine
 from zyb.intake.tables.found import ColumnFound
 from zyb.intake.tables.telling import hidden_clue
 from zyb.numerals import signed_count
@@ -116,13 +116,17 @@ def add_up(sums: Sums, numbers: dict[ColumnFound, int | None], year: int | None)
             sums.setdefault(key, _Sum()).add(number)
 
 
-def check_totals(reader: Reader, totals: list[SummaryLine], sums: Sums) -> None:
+def sums_up_all(reader: Reader, line: SummaryLine) -> bool:
+    """小计 and 关中合计 sum up some of the regions only."""
+    return "小计" not in line.plain and reader.roster.is_total(line.text)
+
+
+def check_totals(
+    reader: Reader, totals: list[tuple[SummaryLine, dict[ColumnFound, int | None]]], sums: Sums
+) -> None:
     """合计 against the sum of all rows (of its year) as written, those of an unknown region included."""
     unseen = hidden_clue(reader.table)
-    for line in totals:
-        if "小计" in line.plain:
-            continue
-        numbers = numbers_of(reader, line)
+    for line, numbers in totals:
         check_row_sums(reader, line, "合计行", numbers)
         year = said_year(reader, line)
         for column, found in reader.counts():

@@ -24,7 +24,7 @@ from zyb.rulebook.places.placenames import LONGEST_WRITTEN
 from zyb.rulebook.problems import Problem, cell_name, problem
 from zyb.rulebook.regions import Region, Roster
 
-PART = "其中"
+PART, PARTIAL_SUM = "其中", ("小计", "合计")
 # Behind the name of a sheet whose regions stand across: its lines are counted from the left.
 ACROSS = "（按列）"
 COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
@@ -173,8 +173,15 @@ def lines(reader: Reader) -> tuple[list[SummaryLine], list[SummaryLine]]:
     own = {region for line in named if (region := reader.roster.find(line.text))}
     for n, line in enumerate(read):
         if _speaks(reader, line, own, below=n > last):
-            lines[reader.roster.is_total(line.text)].append(line)
+            lines[_is_sum(reader, line)].append(line)
     return lines
+
+
+def _is_sum(reader: Reader, line: SummaryLine) -> bool:
+    """合计, or 关中小计: the sum of some regions that are listed themselves."""
+    if reader.roster.is_total(line.text):
+        return True
+    return line.plain.endswith(PARTIAL_SUM) and not reader.roster.find(line.text)
 
 
 def _headings(reader: Reader) -> list[str]:

@@ -29,8 +29,10 @@ from zyb.intake.summaries.checks import (
     note_unreported,
     said_year,
     same_twice,
+    sums_up_all,
     unreported,
 )
+from zyb.intake.summaries.derived import check_derived
 from zyb.intake.summaries.lines import AdoptedRow, Reader, SummaryLine, lines, numbers_of
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.records import NO_YEAR
@@ -127,12 +129,14 @@ def _read_body(reader: Reader) -> list[AdoptedRow]:
         reader.add(_region_column_missing(reader))
     rows: list[AdoptedRow] = []
     sums: Sums = {}
+    told = []
     for line in body:
         region = _region(reader, line)
         if region and unreported(reader, line):
             note_unreported(reader, line, region)
             continue
         numbers = numbers_of(reader, line)
+        told.append((line, numbers))
         add_up(sums, numbers, said_year(reader, line))
         if region is None:
             continue
@@ -145,8 +149,10 @@ def _read_body(reader: Reader) -> list[AdoptedRow]:
     if not rows and len(body) == len(reader.unreported):
         reader.add(problem("empty_table", reader.sheet.name))
     note_blank_items(reader, rows)
-    if not reader.ledger.item:
-        check_totals(reader, totals, sums)
+    whole = [] if reader.ledger.item else [line for line in totals if sums_up_all(reader, line)]
+    stated = [(line, numbers_of(reader, line)) for line in whole]
+    check_totals(reader, stated, sums)
+    check_derived(reader, [*told, *stated])
     check_duplicates(reader, rows)
     return rows
 

@@ -1,0 +1,71 @@
+"""完成率 and 未完成数 beside the counts: nothing is taken from them, and the counts are held against them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.books import Rows, sheet, submission
+
+TITLE = ("陕西省职业病危害专项治理进展情况表（截至2024年4月30日）",)
+HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
+CITIES = ("西安市", "宝鸡市", "咸阳市", "铜川市", "渭南市", "延安市")
+COUNTS = ((2400, 1500), (600, 400), (213, 140), (84, 84), (250, 150), (131, 0))
+
+
+def told(head: str, cells: list[object], *more: tuple[object, ...]) -> list[tuple[str, str]]:
+    lines: Rows = [(*line, cell) for line, cell in zip(_lines(len(cells)), cells, strict=True)]
+    found = submission(sheet([TITLE, (*HEAD, head), *lines, *more]))
+    assert [row["completed"] for row in found.body.to_pylist()] == [done for _, done in COUNTS[: len(cells)]]
+    return [(one.cell, one.value) for one in found.problems if one.code == "derived_differs"]
+
+
+def _lines(number: int) -> list[tuple[object, ...]]:
+    return [(city, *counts) for city, counts in zip(CITIES[:number], COUNTS, strict=False)]
+
+
+SHARES = ["62.5%", "66.7%", "65.7%", "100.0%", "60.0%", "0.0%"]
+
+
+# what stands in the column, head → the cells that are told
+@pytest.mark.parametrize(("head", "cells", "cells_told"), [
+    ("完成率", SHARES, []),
+    ("完成率", ["62.5%", "66.6%", "65.7%", "100%", "60%", "0"], []),  # cut off, or rounded to whole ones
+    ("完成率", [0.625, 2 / 3, 140 / 213, 1, 0.6, 0], []),
+    ("完成率（%）", [62.5, 66.67, 65.73, 100, 60, 0], []),
+    ("完成率", ["62.5%", "76.7%", "65.7%", "100.0%", "60.0%", "0.0%"], ["D4"]),
+    ("完成率（%）", [62.5, 66.67, 56.73, 100, 60, 10], ["D5", "D8"]),
+    ("未完成数", [900, 200, 73, 0, 100, 131], []),
+    ("未完成数", [900, 210, 73, 0, 100, 131], ["D4"]),
+    ("剩余数", [900, 200, 73, 0, 10, 131], ["D7"]),
+    ("上报率", ["100%"] * 6, []),  # of something else
+    ("申报率", ["90%", "91%", "88%", "100%", "70%", "99%"], []),
+    ("排名", [1, 2, 3, 4, 5, 6], []),
+    ("备注", ["", "900", "", "1", "", ""], []),
+    ("完成率", ["80%"], ["D3"]),  # a single line: by its heading alone
+    ("完成率", ["62.5%"], []),
+    ("未完成数", ["900"], []),
+    ("未完成数", ["90"], ["D3"]),
+    ("体检率", ["80%"], []),
+])  # fmt: skip
+def test_lines_that_say_otherwise_than_their_counts_are_told(
+    head: str, cells: list[object], cells_told: list[str]
+) -> None:
+    assert [cell for cell, _ in told(head, cells)] == cells_told
+
+
+def test_the_total_line_is_held_against_it_as_well() -> None:
+    total = ("合计", sum(all_of for all_of, _ in COUNTS), sum(done for _, done in COUNTS), "55.0%")
+    assert told("完成率", list(SHARES), total) == [("D9", "55.0%")]
+
+
+@given(st.integers(0, 5), st.integers(1, 9))
+def test_whichever_line_is_wrong_it_and_no_other_is_told(line: int, points: int) -> None:
+    shares = [Fraction(done, all_of) * 100 for all_of, done in COUNTS]
+    cells: list[object] = [f"{float(share):.1f}%" for share in shares]
+    wrong = shares[line] + (points if shares[line] < 50 else -points)
+    cells[line] = f"{float(wrong):.1f}%"
+    assert [cell for cell, _ in told("完成率", cells)] == [f"D{line + 3}"]
