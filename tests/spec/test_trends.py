@@ -293,3 +293,20 @@ def test_what_covers_several_periods_is_held_against_the_demand_of_one_by_its_av
     known = points("2024-01-31 | 100 | 1200\n2024-04-30 | 400 | 1200")
     april = trend(known, MONTH, WHOLE_YEAR, date(2024, 4, 30))[-1]
     assert (april.added, april.rate, april.needed) == (300, 100, 123)
+
+
+def test_a_window_that_opens_on_the_last_day_of_a_month_wants_something_of_that_month():
+    follows(
+        """
+        2024-01-31 | 100 | 1200
+        2024-02-29 | 200 | 1200
+        2024-03-31 | 300 | 1200
+        """,
+        MONTH,
+        TrendCourse(due("2024-02-29", "2024-12-31")),
+        """
+        2024年1月 | 100 | -    | -
+        2024年2月 | 200 | +100 | 100
+        2024年3月 | 300 | +100 | 100
+        """,
+    )
