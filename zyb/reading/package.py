@@ -30,6 +30,7 @@ _CHINESE_DATES = frozenset({27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58})
 # 0.00 and #,##0.00: the number 2024.1 shows as 2024.10.
 _TWO_DECIMALS, _TWO_DECIMALS_CODE = frozenset({2, 4}), re.compile(r"[#,0]*0\.00[_) ]*")
 _NUMBER_CELL = re.compile(rb"<(?:\w+:)?c ([^>]{0,200}[^/>])>\s*<(?:\w+:)?v>(\d{4,5}(?:\.\d+)?)</")
+_FORMULA = re.compile(rb"[<:]f[ >]")
 _UNSAVED = re.compile(
     rb"<(?:\w+:)?c ([^>]{0,200}[^/>])>\s*<(?:\w+:)?f(?:>| [^>]{0,200}>)(?:[^<]{0,8192}</(?:\w+:)?f>)?"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -140,11 +141,12 @@ class Package:
         for block in self._blocks(sheet):
             if b"mergeCell " in block and len(merged) <= most_merged:
                 merged.update(dict.fromkeys(_MERGED.findall(block)))
-            if b"hidden=" in block and len(rows) < most:
+            # A search for a single byte is the quicker one, and most sheets have neither.
+            if b"d" in block and b"hidden=" in block and len(rows) < most:
                 rows.update({int(row) - 1: None for row in _HIDDEN_ROW.findall(block)})
                 for first, last in _HIDDEN_COLUMNS.findall(block):
                     columns.update(dict.fromkeys(range(int(first) - 1, min(int(last), _COLUMNS_TOLD))))
-            for match in _UNSAVED.finditer(block) if b"f>" in block or b"<f " in block else ():
+            for match in _UNSAVED.finditer(block) if b"f" in block and _FORMULA.search(block) else ():
                 place, kind = _REFERENCE.search(match[1]), _TYPE.search(match[1])
                 if place and (kind is None or kind[1] != b"str") and len(unsaved) < most:
                     unsaved[_cell(place)] = None

@@ -8,7 +8,8 @@ from zyb import letters
 from zyb.rulebook.folding import folded
 
 UNSEEN = re.compile(f"[{letters.UNSEEN}]")
-DASHES = str.maketrans(dict.fromkeys("—–―‒‑‐−~〜∼→﹣", "-"))
+LONG_DASHES = "—–―‒‑‐−~〜∼→﹣"
+DASHES = str.maketrans(dict.fromkeys(LONG_DASHES, "-"))
 # 二〇二四, 二零二四, 贰零贰肆; 廿 and 卅 are twenty and thirty.
 DIGITS = dict(
     zip("〇零○oο0一二三四五六七八九壹贰叁肆伍陆柒捌玖两", [0] * 6 + [*range(1, 10)] * 2 + [2], strict=True)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from zyb import letters
 from zyb.rulebook.folding import folded
@@ -37,18 +38,27 @@ LONGEST_ANSWER = 1_000
 LONGEST_LINE = 2_000
 
 
+WHITE = re.compile(r"\s+")
+
+
 def narrow(text: str) -> str:
     """Full width to half width, and no white space of any kind."""
-    return re.sub(r"\s+", "", folded(text))
+    return WHITE.sub("", folded(text))
 
 
 # Figures of two lines, or with a blank between them, are two; whoever joins them makes a third.
 APART = re.compile(r"(?<=[\d.,])\s+(?=[.,]*\d)")
 
 
+@cache
+def _folds_into_digits(letter: str) -> bool:
+    """①, ¹ and ½."""
+    return unicodedata.category(letter) == "No"
+
+
 def one_figure(text: str) -> bool:
-    """Whether its digits are all that was written as digits, in one piece: ①, ¹ and ½ would fold into more of them."""
-    return not APART.search(text) and not any(unicodedata.category(letter) == "No" for letter in text)
+    """Whether its digits are all that was written as digits, in one piece, and no other letter folds into more of them."""
+    return not APART.search(text) and (text.isascii() or not any(map(_folds_into_digits, text)))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from zyb.intake.cells import codes, flags, values
 from zyb.intake.cells.answers import Context, Word
 from zyb.intake.cells.boxes import OPEN, TICKED, boxed, has_boxes, plain_option, ticked
 from zyb.intake.cells.flags import NOT_APPLICABLE_WORDS
-from zyb.intake.cells.spelling import NUMERAL, plain_days
+from zyb.intake.cells.spelling import LONG_DASHES, NUMERAL, plain_days
 from zyb.intake.cells.statements import meant
 from zyb.intake.cells.values import BLANKS, LONGEST_ANSWER, narrow, one_figure
 from zyb.periods import MONTHS_A_YEAR
@@ -32,7 +32,8 @@ CLASSED = re.compile(
 # Excel counts days from here; day 60 is the 29 February 1900 that never was.
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
-NUMERALS_IN = re.compile(f"[{NUMERAL}]")
+# What a day is spelt with beside the digits of a keyboard.
+SPELT_OTHERWISE = re.compile(f"[{NUMERAL.replace('0', '')}{LONG_DASHES}]")
 SPACED_DATE = re.compile(r"(20\d{2})\s+(\d{1,2})\s+(\d{1,2})")
 FULL_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
 # 08:30, 8:30:00.000, T08:00:00+08:00; with Z it is the time of Greenwich.
@@ -166,7 +167,7 @@ def _day(text: str, context: Context) -> Word:
         return _dated(int(found[1]), int(found[2]), int(found[3]), context, later)
     if not one_figure(written):
         return Word(None, "not_a_date")
-    return _day_as_written(plain_days(plain) if NUMERALS_IN.search(plain) else plain, context, later)
+    return _day_as_written(plain_days(plain) if SPELT_OTHERWISE.search(plain) else plain, context, later)
 
 
 def _day_as_written(plain: str, context: Context, later: int) -> Word:

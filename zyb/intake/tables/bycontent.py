@@ -43,10 +43,15 @@ class Contents:
         self._sheet = sheet
         self.texts = cache(self._texts)
         self._names_whole = cache(names_whole)
+        self.name_places = cache(self._name_places)
 
     def _texts(self, row: int, index: int) -> list[str]:
         column = self._sheet.table.column(index).slice(row, LINES_LOOKED_AT)
         return [text for text in dict.fromkeys(column.to_pylist()) if text and text.strip()]
+
+    def _name_places(self, row: int, index: int) -> bool:
+        """Whether anything in a column names a place of the country."""
+        return any(names_region(text) or names_county(text) for text in self.texts(row, index))
 
     def hold(self, names: Callable[[str], bool], row: int, index: int) -> bool:
         """Whether most of a column's texts are such, and the first of them is one; sums aside."""
@@ -151,8 +156,7 @@ def _names_firms(found: TableFound, seen: Contents, headed: ColumnFound) -> bool
 
 def _elsewhere(found: TableFound, seen: Contents, headed: ColumnFound, names: Callable[[str], bool]) -> bool:
     """Whether places stand in another column, and in the one that is headed so nothing that names any."""
-    own = any(names_region(cell) or names_county(cell) for cell in seen.texts(found.body_row, headed.index))
-    return not own and _column_of(found, seen, names) is not None
+    return not seen.name_places(found.body_row, headed.index) and _column_of(found, seen, names) is not None
 
 
 def _column_of(found: TableFound, seen: Contents, names: Callable[[str], bool]) -> ColumnFound | None:

@@ -236,11 +236,17 @@ class NameLooks:
 
     beginnings: frozenset[str]
     endings: frozenset[str]
+    behind: tuple[str, ...]
+    """What may stand behind them: 卫健委, 辖区."""
 
     @classmethod
     def of(cls, names: Iterable[str]) -> NameLooks:
         known = list(names)
-        return cls(frozenset(name[:2] for name in known), frozenset(name[-2:] for name in known))
+        return cls(
+            frozenset(name[:2] for name in known),
+            frozenset(name[-2:] for name in known),
+            place_words().behind,
+        )
 
     def may_hold(self, text: str) -> bool:
         """Whether a name may be left of a text without blanks when all around it has been taken off."""
@@ -252,7 +258,7 @@ class NameLooks:
         last = text[-1:]
         if text[-2:] in self.endings or last.isdecimal() or not last.isalnum():
             return True
-        return text.endswith(place_words().behind) or "(" in text or any(word in text for word in _SAID_BARE)
+        return text.endswith(self.behind) or "(" in text or any(word in text for word in _SAID_BARE)
 
 
 def left_out(remark: str) -> list[str] | None:
