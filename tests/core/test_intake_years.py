@@ -97,3 +97,21 @@ def test_declarations_of_the_baseline_and_of_the_year_in_one_table():
     assert (found.ledger.id, found.as_of) == ("declaration_counts", date(2024, 6, 30))
     assert figures(found, "declared") == {("石家庄", 2023, 1000), ("石家庄", 2024, 1300)}
     assert not found.problems
+
+
+@pytest.mark.parametrize("corner", ["年度", "年份", "指标", "项目", ""])
+def test_years_may_stand_one_below_the_other_under_regions_side_by_side(corner):
+    rows = [
+        ("陕西省职业病危害项目申报情况表（截至2024年6月30日）",),
+        (corner, "西安市", "宝鸡市"),
+        (2023, 100, 50),
+        (2024, 120, 60),
+    ]
+    found = submission(rows)
+    assert (found.ledger.id if found.ledger else "", codes(found.problems, "error")) == (
+        "declaration_counts",
+        [],
+    )
+    assert figures(found, "declared") == {
+        ("西安", 2023, 100), ("西安", 2024, 120), ("宝鸡", 2023, 50), ("宝鸡", 2024, 60),
+    }  # fmt: skip

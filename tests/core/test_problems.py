@@ -90,6 +90,7 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "set_aside": [sheet(listed(JIA), "台账"), sheet(listed(YI), "备份")],
     "aside_and_read": [sheet(listed(JIA), "退出名单")],
     "known_by_content": [progress(XIAN, head=("何处", *HEAD[1:]))],
+    "under_group": [progress(("", *HEAD[1:]), XIAN, head=("地区", "全省", "煤矿"))],
     "people_counted": [progress(("西安市", 10, "5人次"))],
     "answer_too_long": [progress(("西安市", "9" * 1001, 5))],
     "too_large_number": [progress(("西安市", 10**17, 5))],

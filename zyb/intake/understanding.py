@@ -243,7 +243,7 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
     found = find_tables(parts, known, file_name)
     if not found and len(known) == 1 and (asked := as_chosen(parts, known[0])):
         found = [asked]
-    found, aside = without_those_aside(found)
+    found, aside = without_those_aside(found, file_name)
     tables = _that_count(found, file_name)
     if not tables:
         return (Submission(problems=(_nothing_found(known),)),)

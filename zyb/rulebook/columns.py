@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from zyb.rulebook import headings, toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.headings import UNKNOWN, YEAR, Sense, lexicon, plain_heading
+from zyb.rulebook.headings import YEAR, Sense, all_known, lexicon, plain_heading
 from zyb.rulebook.meanings import Meaning, SizeClass, parse_meaning, parse_size_class, states
 
 STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
@@ -99,7 +99,7 @@ class Column:
         if self.type in ("choice", *COMMON):
             return False
         beside = said.hints - self.told - ANSWERED_BY.get(self.type, frozenset())
-        return not self.refuses.isdisjoint(beside) or (self.type == "count" and not _known(said.hints))
+        return not self.refuses.isdisjoint(beside) or (self.type == "count" and not all_known(said.hints))
 
     def _is_another_thing(self, said: Sense) -> bool:
         """Whether a heading that holds a word of the column says what makes another thing of it. Items of check lists
@@ -127,10 +127,6 @@ class Column:
     def told(self) -> frozenset[str]:
         """All concepts of its headings."""
         return frozenset().union(*self.cores)
-
-
-def _known(concepts: frozenset[str]) -> bool:
-    return not any(concept.startswith(UNKNOWN) for concept in concepts)
 
 
 @rule

@@ -36,6 +36,8 @@ GLUE = frozenset(" 中、，,;；:：/\\|.。·_-—~“”\"'‘’*※★+&()[
 # 完成数①, 完成数*, 1.完成数, （一）完成数
 FOOTNOTE = re.compile(r"[①-⑳⑴-⒇¹²³⁴-⁹₁-₉]+|[*＊※]+$")
 NUMBERED_NOTE = re.compile(r"[(\[](?:注?\d{1,2}|[a-z])[)\]]$")
+# What Excel writes over a column that a pivot table adds up.
+PIVOTED = re.compile(r"^(?:求和项|sumof)[:：]")
 NUMBERING = re.compile(
     r"^(?:(?:\d{1,2}|[a-h])[.、)](?!\d)|[a-h](?=[一-鿿])|[(\[](?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-h])[)\]]|[一二三四五六七八九十]{1,2}、)"
 )
@@ -57,6 +59,7 @@ def written_heading(text: str) -> str:
     in its brackets. So a heading is remembered when an official explains it."""
     bare = FOOTNOTE.sub("", text[:LONGEST_HEADING])
     narrow = "".join(folded(bare).split()).lower()
+    narrow = PIVOTED.sub("", narrow)
     return NUMBERING.sub("", NUMBERED_NOTE.sub("", narrow) or narrow)
 
 
@@ -115,6 +118,11 @@ class Sense(NamedTuple):
     moment: str = ""
     written: str = ""
     """As written, but for width, case, blanks, numbering and footnotes."""
+
+
+def all_known(concepts: Iterable[str]) -> bool:
+    """Whether nothing was said that the rules have no word for."""
+    return not any(concept.startswith(UNKNOWN) for concept in concepts)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,13 @@ from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.sheets import set_aside_by
 
 
-def without_those_aside(found: Sequence[TableFound]) -> tuple[list[TableFound], list[Problem]]:
-    """The tables without those, where another table of the ledger is none of them; and what is to be said of each."""
-    words = [_word(table) for table in found]
+def without_those_aside(
+    found: Sequence[TableFound], file_name: str
+) -> tuple[list[TableFound], list[Problem]]:
+    """The tables without those, where another table of the ledger is none of them; and what is to be said of each. The
+    file's name speaks of all of its sheets."""
+    named = set_aside_by(narrow(file_name[:LONGEST_LINE]))
+    words = [_word(table) or named for table in found]
     usual = {table.ledger.id for table, word in zip(found, words, strict=True) if not word}
     kept, told = [], []
     for table, word in zip(found, words, strict=True):

@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from zyb.intake.cells.answers import Context
 from zyb.intake.cells.words import choice
+from zyb.intake.rosters import names_whole
 from zyb.intake.tables.found import ColumnFound
 from zyb.intake.tables.vocabulary import SAYS_NOTHING_ABOVE, Recognised, Vocabulary, meanings
 from zyb.rulebook.columns import EXPLAINED_MATCH, SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
+from zyb.rulebook.headings import all_known
 from zyb.rulebook.ledgers import Ledger
 
 SPEAKS_FOR = {WORD_MATCH: 6, SAME_MATCH: 9, WHOLE_MATCH: 10, EXPLAINED_MATCH: 10}
@@ -48,6 +50,12 @@ class HeadingFound(NamedTuple):
         """As people are told what stands under another group than it seems."""
         return HeadingFound(self.at, self.group + self.text, self.recognised)
 
+    @property
+    def stranger(self) -> str:
+        """A group over it of which nobody knows what it says: 煤矿, 东部. Its figures may be a part of all."""
+        known = all_known(self.over) or names_whole(self.group)
+        return "" if known else self.group
+
     def may_be(self, column: Column) -> bool:
         """Whether no group over it (本月情况) makes another thing of the column."""
         return column.type not in JUDGED_BY_GROUP or self.over.isdisjoint(
@@ -77,6 +85,7 @@ class Match(NamedTuple):
             year=self.year,
             moment=self.moment,
             item=self.item,
+            under=self.heading.stranger if self.column.type == "count" else "",
         )
 
     @property
@@ -112,6 +121,19 @@ class _Gathered:
             self.add(Match(heading, (left or columns)[0], level, item))
         else:
             self.unknown.append(heading)
+
+    def without_parts(self, grouped: Mapping[str, set[str]]) -> None:
+        """完成数 under 煤矿 beside 完成数 under 非煤矿山 is the number of neither all nor anything that is asked."""
+        for name, matches in list(self.matches.items()):
+            parts = (
+                [match for match in matches if match.found.under] if len(grouped.get(name, ())) > 1 else []
+            )
+            self.unknown += [match.heading.with_group for match in parts]
+            left = [match for match in matches if match not in parts]
+            if left:
+                self.matches[name] = left
+            else:
+                del self.matches[name]
 
 
 def headings_of(
@@ -186,6 +208,7 @@ def _gathered(
 ) -> _Gathered:
     found, previous, yearly = _Gathered(), "", _of_bare_years(ledger) if titled else None
     undecided: list[tuple[HeadingFound, list[Column], int, str]] = []
+    grouped: dict[str, set[str]] = {}
     for heading in headings:
         item, recognised = _of_item(ledger, heading)
         meant, level = meanings(recognised.choice.get(number, ()), previous)
@@ -194,6 +217,8 @@ def _gathered(
         if not named and yearly and recognised.said.core == {"year"}:
             columns, level = [yearly], SAME_MATCH
         previous = columns[0].name if columns else ""
+        for column in named:
+            grouped.setdefault(column.name, set()).add(heading.group)
         if len(columns) > 1:
             undecided.append((heading, columns, level, item))
         elif columns:
@@ -204,6 +229,7 @@ def _gathered(
             found.unknown.append(heading)
     for heading, columns, level, item in undecided:
         found.decide(heading, columns, level, item)
+    found.without_parts(grouped)
     return found
 
 

@@ -121,6 +121,7 @@ def _with(found: TableFound, name: str, at: ColumnFound) -> TableFound:
 
 
 def _with_places(found: TableFound, seen: Contents) -> TableFound:
+    found = _without_years_of_places(found, seen)
     for kind, names in (("region", names_region), ("county", names_county)):
         column = found.ledger.of_type(kind)
         if column is None:
@@ -129,6 +130,19 @@ def _with_places(found: TableFound, seen: Contents) -> TableFound:
         if column.name not in found.fields and (at := _column_of(found, seen, names)):
             found = _with(found, column.name, at)
     return found
+
+
+def _without_years_of_places(found: TableFound, seen: Contents) -> TableFound:
+    """年度 in the corner, over cities one below the other, is what stands beside it: 2023 | 2024."""
+    column = found.ledger.of_type("year")
+    twins = found.fields.get(column.name, ()) if column else ()
+    places = [one for one in twins if seen.hold(names_region, found.body_row, one.index)]
+    if not column or not places:
+        return found
+    kept = tuple(one for one in twins if one not in places)
+    fields = {name: those for name, those in found.fields.items() if name != column.name}
+    unknown = tuple(sorted((*found.unknown, *places), key=lambda one: one.index))
+    return replace(found, fields={**fields, column.name: kept} if kept else fields, unknown=unknown)
 
 
 def _decided(found: TableFound, seen: Contents, name: str, names: Callable[[str], bool]) -> TableFound:

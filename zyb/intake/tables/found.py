@@ -30,6 +30,8 @@ class ColumnFound:
     """The item (an indicator) whose figures stand in the column, where each has columns of its own."""
     like: str = ""
     """Of a column that was not taken: the ledger's column that another heading says better."""
+    under: str = ""
+    """A group over it of which nobody knows what it says."""
     by_content: bool = False
     """Known by what stands below, whatever it is called."""
 

@@ -13,13 +13,14 @@ import pyarrow as pa
 
 from zyb.intake.rosters import names_region
 from zyb.intake.tables.found import ROWS_SEARCHED
+from zyb.intake.tables.tiers import A_YEAR
 from zyb.reading import Doubts, Moved, RearrangedSheet, Sheet
 from zyb.rulebook.columns import common_headings
 from zyb.rulebook.headings import lexicon, plain_heading
 
 # Summaries only: a province has two hundred counties, a form twenty figures.
 MOST_ROWS, MOST_COLUMNS = 1000, 400
-REGIONS_ACROSS = 2
+REGIONS_ACROSS = FEWEST_YEARS = 2
 Cells = Sequence[Sequence[str]]
 
 
@@ -51,10 +52,17 @@ def _names_regions(row: Sequence[str]) -> bool:
 
 
 def _heads(rows: Cells, head: int, column: int) -> bool:
-    """Whether the column holds the names of the measures: something stands below the row of the regions."""
-    return any(
-        row[column] and not row[column].replace(".", "").isdigit() for row in rows[head + 1 : head + 4]
-    )
+    """Whether the column holds the names of the measures, or years: something stands below the row of the regions."""
+    below = [row[column] for row in rows[head + 1 : head + 4] if row[column]]
+    return _are_years(below) or any(not cell.replace(".", "").isdigit() for cell in below)
+
+
+def _are_years(cells: Sequence[str]) -> bool:
+    """2023, 2024: one after the other, as figures hardly ever are."""
+    if len(cells) < FEWEST_YEARS or not all(map(A_YEAR.fullmatch, cells)):
+        return False
+    years = [int(float(cell)) for cell in cells]
+    return all(later - earlier == 1 for earlier, later in itertools.pairwise(years))
 
 
 # -- two tables side by side ------------------------------------------------------------------

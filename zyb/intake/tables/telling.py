@@ -28,6 +28,7 @@ def told_of(table: TableFound) -> list[Problem]:
         *_doubled(table),
         *_unknown(table),
         *_by_content(table),
+        *_under_groups(table),
         *_unsaved(table),
         *_unseen(table),
     ]
@@ -72,6 +73,16 @@ def _another_thing(one: ColumnFound, column: Column) -> str:
     if least is None or not least <= lexicon().telling:
         return ""
     return lexicon().called(least | (said.hints & column.refuses))
+
+
+def _under_groups(table: TableFound) -> Iterator[Problem]:
+    """完成数 under 煤矿 may be of coal mines alone."""
+    for name, twins in table.fields.items():
+        for one in twins:
+            if one.under:
+                cell = table.cell(table.heading_row, one.index)
+                words = {"group": one.under, "column": table.ledger.column(name).title}
+                yield problem("under_group", table.sheet.name, cell, one.heading, **words)
 
 
 def _put_off(table: TableFound) -> Iterator[Problem]:
@@ -130,7 +141,7 @@ def _by_content(table: TableFound) -> Iterator[Problem]:
     """A column without a heading of its kind: what it was taken for can be seen, and contradicted."""
     for name, twins in table.fields.items():
         for one in twins:
-            if one.by_content and one.heading:
+            if one.by_content and one.heading and not table.sheet.turned:
                 cell, title = table.cell(table.heading_row, one.index), table.ledger.column(name).title
                 yield problem("known_by_content", table.sheet.name, cell, one.heading, column=title)
 

@@ -19,8 +19,8 @@ from zyb.rulebook.ledgers import Ledger
 # Remembered: those of all forms many times over, not every one that ever stood on top.
 PARTS_KEPT = CHOICES_KEPT = 4_000
 
-# 填报日期：2024年7月2日, 单位：家 say something; no heading does. 其中：… is a heading.
-LABELLED = re.compile(r"\s*(?!其中)[^:：]{1,12}[:：]\s*\S")
+# 填报日期：2024年7月2日, 单位：家 say something; no heading does. 其中：… and 求和项:… are headings.
+LABELLED = re.compile(r"\s*(?!其中|求和项)[^:：]{1,12}[:：]\s*\S")
 
 Matching = tuple[Column, int]
 """A column that a heading matches, and how well."""
