@@ -228,6 +228,11 @@ MUTANTS = (
     Mutant(COMPARING, '"等" if number > len(names)', '"等" if number >= len(names)', "tests/spec/test_comparing.py"),
     Mutant(COMPARING, "spoken & {said[0], said[0].whole}", "spoken & {said[0]}", "tests/spec/test_comparing.py"),
     Mutant(COMPARING, "if earlier and number", "if earlier is not None and number", "tests/spec/test_comparing.py"),
+    Mutant("zyb/intake/summaries/derived.py", "0 < (numbers.get(self.smaller) or 0) <", "0 <= (numbers.get(self.smaller) or 0) <=", "tests/core/test_derived.py"),
+    Mutant("zyb/intake/summaries/derived.py", "2 * agree > len(asked)", "2 * agree >= len(asked)", "tests/core/test_derived.py"),
+    Mutant("zyb/intake/summaries/derived.py", "exact = self.word == UNDONE or", "exact = self.word == SHARE or", "tests/core/test_derived.py"),
+    Mutant("zyb/intake/summaries/checks.py", '"小计" not in line.plain and reader.roster.is_total(line.text)', "reader.roster.is_total(line.text)", "tests/core/test_parts_and_sums.py"),
+    Mutant("zyb/intake/tables/assigning.py", "if len(grouped.get(name, ())) > 1 else []", "if len(grouped.get(name, ())) > 2 else []", "tests/core/test_parts_and_sums.py"),
     Mutant("zyb/uploads/effects.py", "part not in before.sources]", "part in before.sources]", "tests/core/test_uploads.py::test_the_effect_is_shown_before_anything_is_saved"),
     Mutant("zyb/uploads/effects.py", "a.numerator, a.denominator) != (b.numerator, b.denominator)", "a.numerator) != (b.numerator)", "tests/spec/test_comparing.py::test_a_region_of_which_only_the_task_changes_is_among_the_changed"),
 )  # fmt: skip

@@ -50,6 +50,7 @@ SHARES = ["62.5%", "66.7%", "65.7%", "100.0%", "60.0%", "0.0%"]
     ("未完成数", ["900"], []),
     ("未完成数", ["90"], ["D3"]),
     ("体检率", ["80%"], []),
+    ("完成率", ["62.5%", "66.7%", "50.0%", "100.0%", "90.0%", "0.0%"], []),  # two say so and two otherwise
 ])  # fmt: skip
 def test_lines_that_say_otherwise_than_their_counts_are_told(
     head: str, cells: list[object], cells_told: list[str]
@@ -69,3 +70,12 @@ def test_whichever_line_is_wrong_it_and_no_other_is_told(line: int, points: int)
     wrong = shares[line] + (points if shares[line] < 50 else -points)
     cells[line] = f"{float(wrong):.1f}%"
     assert [cell for cell, _ in told("完成率", cells)] == [f"D{line + 3}"]
+
+
+def test_a_rate_of_something_else_is_no_share_because_most_have_finished() -> None:
+    lines = [
+        (city, n, done, "100%")
+        for city, n, done in zip(CITIES, (9, 8, 7, 6, 5, 4), (9, 8, 7, 6, 4, 3), strict=True)
+    ]
+    found = submission(sheet([TITLE, (*HEAD, "上报率"), *lines]))
+    assert "derived_differs" not in {one.code for one in found.problems}
