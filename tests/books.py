@@ -130,7 +130,11 @@ USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 def uscc(number: int, division: str = "610102") -> str:
     """An invented 统一社会信用代码 with the check digit of GB 32100-2015."""
-    body = f"91{division}MA{number:07d}"
+    return checked(f"91{division}MA{number:07d}")
+
+
+def checked(body: str) -> str:
+    """The seventeen letters of a code with their check digit (GB 32100-2015)."""
     total = sum(USCC_ALPHABET.index(letter) * 3**place for place, letter in enumerate(body))
     return body + USCC_ALPHABET[-total % 31]
 

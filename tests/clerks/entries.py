@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from tests.books import USCC_ALPHABET, checked
 from tests.clerks.drawing import Draw
 from tests.clerks.places import Region
 
 Counted = Iterator[tuple[str, str, int]]
 
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WORDS = [
     "恒源",
     "聚能",
@@ -79,16 +79,12 @@ ITEMS = (
 )  # fmt: skip
 
 
-def checked(body: str) -> str:
-    """The seventeen letters of a code with their check digit (GB 32100-2015)."""
-    total = sum(ALPHABET.index(letter) * pow(3, at, 31) for at, letter in enumerate(body))
-    return body + ALPHABET[(31 - total % 31) % 31]
-
-
 def uscc(draw: Draw, code: str) -> str:
     """An invented enterprise's code: of its city where that is known here."""
     county = f"{draw.number(1, 30):02d}"
-    return checked(f"91{(code or '610000')[:4]}{county}MA{''.join(draw.any(ALPHABET) for _ in range(7))}")
+    return checked(
+        f"91{(code or '610000')[:4]}{county}MA{''.join(draw.any(USCC_ALPHABET) for _ in range(7))}"
+    )
 
 
 def person(draw: Draw) -> str:
