@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-COURSES, ALERTS = "zyb/standing/courses.py", "tests/spec/test_alert_boundaries.py"
+COURSES, ALERTS = "zyb/standing/alert_course.py", "tests/spec/test_alert_boundaries.py"
 OVERRIDES, JUDGED = "zyb/answers/overrides.py", "tests/spec/test_overrides.py"
 COMPARING, UPLOADS = "zyb/uploads/comparing.py", "tests/core/test_uploads.py"
 PROBLEMS = "tests/core/test_problems.py"

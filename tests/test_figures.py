@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zyb import palette
-from zyb.maps import charts, plotted
-from zyb.maps.charts import PlottedPoint, TrendBar, trend
+from zyb.maps import plotted, trend_chart
 from zyb.maps.labels import Label
 from zyb.maps.plotted import CONFIG, MapPlace, choropleth, county_choropleth, selected_code
 from zyb.maps.polygons import ProvinceMap
+from zyb.maps.trend_chart import PlottedPoint, TrendBar, trend
 
 RED, AMBER, JADE = "#9E1B1B", "#F2A93B", "#0B7A75"
 PACE = [PlottedPoint(date(2025, 6, 30), 4699), PlottedPoint(date(2022, 9, 1), 0)]
@@ -345,16 +345,16 @@ def test_pace_bends_at_a_milestone():
         PlottedPoint(date(2025, 1, 11), 100),
         PlottedPoint(date(2025, 1, 21), 120),
     ]
-    assert charts.pace_on(milestones, date(2025, 1, 6)) == 50
-    assert charts.pace_on(milestones, date(2025, 1, 16)) == 110
-    assert charts.pace_on(milestones, date(2025, 1, 21)) == 120
-    assert charts.pace_on(milestones, date(2024, 12, 31)) is None
+    assert trend_chart.pace_on(milestones, date(2025, 1, 6)) == 50
+    assert trend_chart.pace_on(milestones, date(2025, 1, 16)) == 110
+    assert trend_chart.pace_on(milestones, date(2025, 1, 21)) == 120
+    assert trend_chart.pace_on(milestones, date(2024, 12, 31)) is None
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 12000))
 def test_there_are_never_more_than_seven_months_on_the_axis(first, days):
     last = min(date.fromordinal(first.toordinal() + days), date(2150, 1, 1))
-    ticks = charts._month_ticks(first, last)
+    ticks = trend_chart._month_ticks(first, last)
     assert len(ticks) <= 7
     assert all(first <= tick <= last and tick.day == 1 for tick in ticks)
     assert ticks == sorted(set(ticks))

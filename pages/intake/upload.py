@@ -14,7 +14,7 @@ from zyb.ui.frame.controls import pick_province
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
 from zyb.ui.upload.confirming import STEPS
-from zyb.ui.upload.receiving import arrived, receive
+from zyb.ui.upload.file_card import arrived, receive
 from zyb.ui.upload.remembered import remembered
 from zyb.ui.upload.waiting import MINUTES_KEPT
 

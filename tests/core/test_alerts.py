@@ -21,7 +21,7 @@ from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
 from zyb.rulebook.toml import parse
-from zyb.standing.courses import STATES, alert_rules, parse_alert_rules
+from zyb.standing.alert_course import STATES, alert_rules, parse_alert_rules
 from zyb.standing.forecast import forecast
 from zyb.store import Store, now
 

@@ -16,7 +16,7 @@ from zyb.errors import RulesError
 from zyb.rulebook.book import RULES, Rulebook, in_force, using
 from zyb.rulebook.toml import parse
 from zyb.rulebook.verdicts import verdicts
-from zyb.standing.courses import alert_rules, parse_alert_rules
+from zyb.standing.alert_course import alert_rules, parse_alert_rules
 from zyb.store import Store
 
 VERDICTS = """

@@ -22,7 +22,7 @@ from zyb.rulebook.problems import catalogue
 from zyb.rulebook.stages import timelines
 from zyb.rulebook.toml import load, parse
 from zyb.rulebook.verdicts import parse_verdicts, verdicts
-from zyb.standing.courses import alert_rules
+from zyb.standing.alert_course import alert_rules
 from zyb.uploads import published
 
 LEDGER = """

@@ -17,9 +17,10 @@ from zyb.briefing.model import AlertLine, Briefing, HeldVerdict, Slide
 from zyb.briefing.tables import alerts_table
 from zyb.maps.polygons import province_map
 from zyb.rulebook.regions import load_roster
-from zyb.ui.wall import pictures, tables
+from zyb.ui.wall import pictures, table_pages
+from zyb.ui.wall.scene import Screen
 from zyb.ui.wall.show import deck, start_buttons
-from zyb.ui.wall.slides import Screen, page, screens
+from zyb.ui.wall.slides import page, screens
 
 PAGE = "pages/reports/briefing.py"
 SMALLEST_LETTERS = 24
@@ -117,9 +118,11 @@ def test_many_regions_are_spread_evenly_over_slides_with_the_province_on_each() 
 
 def test_no_row_of_a_long_table_is_lost_and_its_letters_stay_large() -> None:
     found = matrix(section(many(40)), 29)
-    pages = tables.pages(found)
+    pages = table_pages.pages(found)
     sizes = {
-        float(size) for one in pages for size in re.findall(r"calc\(([\d.]+) \* var", tables.drawn(one)[:90])
+        float(size)
+        for one in pages
+        for size in re.findall(r"calc\(([\d.]+) \* var", table_pages.drawn(one)[:90])
     }
     assert min(sizes) >= SMALLEST_LETTERS
     cells = {
@@ -160,7 +163,7 @@ def test_an_alert_on_the_wall_is_two_lines_in_letters_for_ten_metres() -> None:
     said = ("44.2%", "低于序时进度38.3个百分点", "自2023年12月起连续13期滞后", "还差268家")
     body = drawn(alerts(1, *said, "原因" * 60), "alerts")[0].body
     assert f">{'，'.join(said)}。</td>" in body
-    assert min(tables.READING.sizes) * tables.PIXELS_PER_POINT >= 28
+    assert min(table_pages.READING.sizes) * table_pages.PIXELS_PER_POINT >= 28
 
 
 def test_an_alert_that_is_kept_in_one_sentence_is_shown_whole() -> None:

@@ -31,7 +31,7 @@ from zyb.records import Part
 from zyb.rulebook.problems import Problem
 from zyb.store import Learned, Store
 from zyb.ui.frame.loading import the_store
-from zyb.ui.upload import confirming, faulty, receiving, working
+from zyb.ui.upload import confirming, faulty, file_card, working
 from zyb.ui.upload.waiting import the_room
 from zyb.uploads import WorkStage, accept, prepare
 
@@ -89,8 +89,9 @@ def test_the_limits_of_a_file_are_said_before_anything_is_dropped(data: Path) ->
 
 def found_in(code: str, cell: str, value: str, message: str, remedy: str = "请核对。") -> Problem:
     return Problem(
-        severity="error", code=code, sheet="表", cell=cell, value=value, message=message, remedy=remedy
-    )
+        severity="error", code=code, sheet="表", cell=cell, value=value, message=message, remedy=remedy,
+        aside=message.removeprefix(f"{cell}："),
+    )  # fmt: skip
 
 
 def test_equal_words_are_one_line_and_two_regions_never_are() -> None:
@@ -440,13 +441,13 @@ def test_a_list_and_a_summary_that_came_together_are_held_against_each_other(dat
 
 def test_every_file_is_followed_through_its_stages(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[str, WorkStage]] = []
-    told = receiving._how_far
+    told = file_card._how_far
 
-    def watched(file: receiving.Arrived, work: working.FileWork) -> None:
+    def watched(file: file_card.Arrived, work: working.FileWork) -> None:
         seen.append((file.name, work.stage))
         told(file, work)
 
-    monkeypatch.setattr(receiving, "_how_far", watched)
+    monkeypatch.setattr(file_card, "_how_far", watched)
     monkeypatch.setattr(working, "PATIENCE", 0.0)
     monkeypatch.setattr(working, "PAUSE", 0.01)
     names = [f"{number}.xlsx" for number in range(6)]

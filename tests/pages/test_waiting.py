@@ -18,7 +18,7 @@ from tests.pages.test_upload_page import april, book, confirm, confirmation, num
 from tests.pages.wording import english_words
 from tests.reading.files import zipped
 from zyb.reading.limits import MB
-from zyb.ui.upload import confirming, door, faulty, receiving, waiting
+from zyb.ui.upload import confirming, door, faulty, file_card, waiting
 from zyb.ui.upload.waiting import MINUTES_KEPT, MOST_OF_ALL, MOST_OF_ONE, SECONDS_AWAY, Dropped, Room
 from zyb.uploads import files_in
 
@@ -55,7 +55,7 @@ def hall() -> Hall:
 @pytest.fixture
 def on_the_page(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
     """The room that the page and Streamlit's door lead to."""
-    for module in (waiting, receiving, confirming, door):
+    for module in (waiting, file_card, confirming, door):
         monkeypatch.setattr(module, "the_room", lambda: hall.room)
     yield hall
 

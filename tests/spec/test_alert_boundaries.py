@@ -15,7 +15,7 @@ import pytest
 
 from tests.books import table
 from zyb.records import AlertRecord
-from zyb.standing.courses import AlertStep, Signal, alert_rules, follow
+from zyb.standing.alert_course import AlertStep, Signal, alert_rules, follow
 
 DUE = date(2025, 6, 30)
 FIRST_OF_MONTHS = [date(2024, month, 1) for month in range(1, 13)]

@@ -20,7 +20,7 @@ from tests.spec.conftest import Province
 from zyb.access import on_this_machine
 from zyb.alerting import Alert, alerts, claim, note, release
 from zyb.numerals import percent
-from zyb.standing.courses import Signal, alert_rules, follow
+from zyb.standing.alert_course import Signal, alert_rules, follow
 from zyb.store import AlertRecord, Store
 
 MEASURE = "governance_completion"

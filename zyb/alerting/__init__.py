@@ -10,7 +10,7 @@ from zyb.alerting.records import (
     note,
     release,
 )
-from zyb.alerting.sheet import (
+from zyb.alerting.supervision import (
     SheetLine,
     SheetStep,
     SupervisionSheet,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zyb.records import AlertRecord
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.measures import Measure
-from zyb.standing.courses import CLOSED, AlertRules, AlertStep, Level, State
+from zyb.standing.alert_course import CLOSED, AlertRules, AlertStep, Level, State
 from zyb.standing.standings import Standing, Standings
 
 

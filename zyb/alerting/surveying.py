@@ -16,7 +16,7 @@ from zyb.alerting.wording import clauses, sentence
 from zyb.answers.progress import find_measure
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
-from zyb.standing.courses import STATES, AlertRules, AlertStep, Signal, alert_rules, follow
+from zyb.standing.alert_course import STATES, AlertRules, AlertStep, Signal, alert_rules, follow
 from zyb.standing.standings import Standing, Standings
 from zyb.store import AlertRecord, Store
 

@@ -7,7 +7,7 @@ from datetime import date
 from zyb.numerals import percent, value_text
 from zyb.periods import Schedule, chinese_day
 from zyb.standing import forecast, yardsticks
-from zyb.standing.courses import AlertCourse, AlertStep, Signal
+from zyb.standing.alert_course import AlertCourse, AlertStep, Signal
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import Standing, Standings
 

@@ -30,7 +30,7 @@ from zyb.briefing.text.telling import Telling
 from zyb.periods import chinese_day
 from zyb.rulebook.regions import Region
 from zyb.rulebook.verdicts import verdicts
-from zyb.standing.courses import alert_rules
+from zyb.standing.alert_course import alert_rules
 from zyb.store import Store
 
 

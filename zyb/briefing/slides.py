@@ -12,7 +12,7 @@ from zyb.briefing.text.phrases import listed
 from zyb.briefing.text.standing import change_facts, rate
 from zyb.briefing.text.telling import Telling
 from zyb.numerals import percent, value_text
-from zyb.standing.courses import AlertRules
+from zyb.standing.alert_course import AlertRules
 
 # Beside a map there is room for so many regions; in a title for so many names.
 PRESSED = 6

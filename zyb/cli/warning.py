@@ -18,7 +18,7 @@ from zyb.periods import today
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
-from zyb.standing.courses import STATES, AlertRules
+from zyb.standing.alert_course import STATES, AlertRules
 from zyb.store import Store
 
 ALERT_TABLE = {

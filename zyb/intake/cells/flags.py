@@ -16,6 +16,7 @@ from zyb.rulebook.headings import lexicon
 from zyb.rulebook.meanings import states
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
+# Whole words; the verbs that may stand behind 已 and 未 are concepts of data/rules/headings.toml.
 YES_WORDS = {
     "是", "√", "✓", "v", "✔", "✅", "☑", "有", "1", "1.0", "已", "y", "yes", "true", "对", "属实", "o", "○",
     "开展", "建立", "举办", "完成", "到位", "合格", "通过", "已开展", "已建立", "已举办",

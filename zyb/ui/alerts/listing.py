@@ -13,7 +13,7 @@ from zyb.html import Markup
 from zyb.numerals import percent, points
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import campaigns
-from zyb.standing.courses import AlertRules, State
+from zyb.standing.alert_course import AlertRules, State
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
 from zyb.store import Store
 from zyb.ui import look

@@ -11,7 +11,7 @@ from zyb.access import OwnRegion, Permission, Viewer, refusal
 from zyb.alerting import Alert, Survey
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.numerals import points
-from zyb.standing.courses import AlertRules, AlertStep
+from zyb.standing.alert_course import AlertRules, AlertStep
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
 from zyb.store import AlertRecord, Store
 from zyb.ui import look

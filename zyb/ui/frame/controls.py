@@ -12,7 +12,6 @@ from zyb.periods import chinese_day, in_beijing
 from zyb.rulebook.divisions import provinces
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.settings import ROOT
-from zyb.standing.trends import MONTH, STEPS, TrendStep
 from zyb.store import Store
 from zyb.ui.frame.identity import viewer
 from zyb.ui.frame.labels import literal
@@ -89,12 +88,12 @@ def _pick(label: str, options: list[str], key: str, *, in_address: bool = False)
     chosen = settled(key, options, options[0], in_address=in_address)
     st.session_state[key] = chosen
     st.selectbox(
-        literal(label), options, key=key, on_change=_picked, args=(key, options[0], in_address), label_visibility="collapsed",
+        literal(label), options, key=key, on_change=on_picked, args=(key, options[0], in_address), label_visibility="collapsed",
     )  # fmt: skip
     return chosen
 
 
-def _picked(key: str, first: str, in_address: bool = False) -> None:
+def on_picked(key: str, first: str, in_address: bool = False) -> None:
     picked(key, st.session_state[key], first, in_address=in_address)
 
 
@@ -127,18 +126,6 @@ def pick_day(days: list[date], *, in_address: bool = True) -> date | None:
         return None
     chosen = _pick("数据截至", [day.isoformat() for day in reversed(days)], DAY, in_address=in_address)
     return date.fromisoformat(chosen)
-
-
-def pick_step() -> TrendStep:
-    """周, 月 or 季 of a trend; months unless chosen."""
-    titles, first = list(STEPS), MONTH.title
-    chosen = settled("step", titles, first)
-    st.session_state["step"] = chosen
-    st.segmented_control(
-        "步长", titles, format_func=literal, key="step", required=True, on_change=_picked, args=("step", first),
-        label_visibility="collapsed",
-    )  # fmt: skip
-    return STEPS[chosen]
 
 
 def told_day(day: date | None) -> str:

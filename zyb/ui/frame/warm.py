@@ -26,7 +26,7 @@ NEEDED_BY_PAGES = (
     "pandas",
     "streamlit.elements.arrow",
     "streamlit.elements.plotly_chart",
-    "zyb.maps.charts",
+    "zyb.maps.trend_chart",
     "zyb.uploads",
     "zyb.ui.look",
     "zyb.ui.frame.navigation",

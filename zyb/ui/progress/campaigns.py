@@ -13,7 +13,7 @@ from zyb.html import Markup
 from zyb.numerals import points
 from zyb.rulebook.measures import campaigns, measures
 from zyb.rulebook.regions import Roster
-from zyb.standing.courses import AlertRules
+from zyb.standing.alert_course import AlertRules
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
 from zyb.ui.frame import leads

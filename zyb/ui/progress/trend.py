@@ -11,8 +11,8 @@ import streamlit as st
 
 from zyb import briefing
 from zyb.html import Markup
-from zyb.maps import charts, plotted
-from zyb.maps.charts import PlottedPoint, TrendBar
+from zyb.maps import plotted, trend_chart
+from zyb.maps.trend_chart import PlottedPoint, TrendBar
 from zyb.numerals import (
     NO_VALUE,
     count,
@@ -20,13 +20,15 @@ from zyb.numerals import (
     signed_count,
 )
 from zyb.standing.standings import Standing, Standings, outlook
-from zyb.standing.trends import TrendPeriod, TrendStep, coming, course, trend
+from zyb.standing.trends import MONTH, STEPS, TrendPeriod, TrendStep, coming, course, trend
 from zyb.ui import look
 from zyb.ui.frame.controls import (
     DAY,
     choose,
-    pick_step,
+    on_picked,
+    settled,
 )
+from zyb.ui.frame.labels import literal
 from zyb.ui.progress.scene import Scene
 
 
@@ -202,10 +204,22 @@ def trend_card(scene: Scene) -> None:
 def _follow_trend(scene: Scene, selection: Mapping[str, Any]) -> None:
     """A click on a report opens the page on its day, where its files and rows are told."""
     days = {edition.on for edition in scene.view.history} - {scene.view.on}
-    day = charts.selected_day(selection)
+    day = trend_chart.selected_day(selection)
     if day in days:
         choose(DAY, day.isoformat())
         st.rerun()
+
+
+def _pick_step() -> TrendStep:
+    """周, 月 or 季 of a trend; months unless chosen."""
+    titles, first = list(STEPS), MONTH.title
+    chosen = settled("step", titles, first)
+    st.session_state["step"] = chosen
+    st.segmented_control(
+        "步长", titles, format_func=literal, key="step", required=True, on_change=on_picked, args=("step", first),
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return STEPS[chosen]
 
 
 @st.fragment
@@ -215,13 +229,13 @@ def _trend(scene: Scene) -> None:
     title, steps = st.columns([6, 4], vertical_alignment="center", gap="small")
     look.show(look.card_title(trend_title(found, standing)), title)
     with steps:
-        step = pick_step()
+        step = _pick_step()
     run = course(found.measure, found.plan)
     periods = trend(scene.history, step, run, scene.view.on)[-step.shown :]
     following = coming(scene.history, step, run, scene.view.on)
     bars = trend_bars(found, step, [*periods, *([following] if following else [])])
     look.show(trend_legend(found, step, bars))
-    figure = charts.trend(
+    figure = trend_chart.trend(
         trend_points(found, periods),
         pace_points(found, standing),
         bars,

@@ -22,7 +22,7 @@ from zyb.ui.frame.controls import link
 from zyb.ui.frame.faults import as_told
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.submitting import SAVED, uninterrupted
-from zyb.ui.upload.explaining import explained
+from zyb.ui.upload.questions import explained
 from zyb.ui.upload.remembered import meaning
 from zyb.ui.upload.waiting import UNKNOWN, Arrived, Gone, the_room
 from zyb.ui.upload.working import FileWork

@@ -26,7 +26,8 @@ from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.frame.controls import link, pick_day, pick_province, picked, settled, told_day
 from zyb.ui.frame.loading import load_briefing, load_shapes, the_store
-from zyb.ui.wall.slides import Screen, page, screens
+from zyb.ui.wall.scene import Screen
+from zyb.ui.wall.slides import page, screens
 
 TITLE = "领导汇报"
 EVERY_CAMPAIGN = "全部专项"

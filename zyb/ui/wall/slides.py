@@ -6,84 +6,32 @@ Lengths in slideshow.css are pixels of that stage (`--u` is one of them).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 
 from zyb import palette
 from zyb.briefing import facts
-from zyb.briefing.model import Briefing, RegionLine, ReportTable, Section, Slide
+from zyb.briefing.model import Briefing, ReportTable, Section
 from zyb.deck import measuring, paging, remarks
 from zyb.deck.legend import LegendEntry, classes
 from zyb.deck.paging import TablePage
 from zyb.html import NOTHING, HtmlCell, HtmlRow, Markup, joined, table, tag
 from zyb.maps.polygons import SKETCH, ProvinceMap
-from zyb.numerals import NO_VALUE, count, percent, points, signed_count, value_number, value_text
+from zyb.numerals import NO_VALUE, count, signed_count, value_number
 from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import Tone
 from zyb.ui import look
-from zyb.ui.wall import pictures, tables
+from zyb.ui.wall import pictures, table_pages
+from zyb.ui.wall.bars import bar, full_scale, judged, tick_words
+from zyb.ui.wall.league import league
+from zyb.ui.wall.scene import Screen, WallScene, foot_height
 
 TITLE_SIZES, TITLE_WIDTH = (58, 52, 46), 1744
 NUMBER_SIZE, NUMBER_WIDTH = 300, 1040
-# Regions that stand below one another on a slide, 全省 not counted.
-LEAGUE_ROWS = 15
-LONGEST_HEAD = 6
-# 人工调整 at the lower edge; in slideshow.css the same in pixels of the stage.
-FOOTNOTE_POINTS, FOOTNOTE_LINE, FOOTNOTE_GAP, MOST_FOOTNOTE_LINES = 14.0, 38, 12, 2
 # Between the place at the left of a foot and the number at its right: letters of 22 pixels, two lines.
 NOTE_WIDTH, NOTE_POINTS, NOTE_LINES = 7.6, 11.0, 2
 
 
-@dataclass(frozen=True)
-class Screen:
-    """What fills the projector at a time; a slide with a long table is several."""
-
-    kind: str
-    kicker: str
-    title: str
-    body: Markup
-    note: str = ""
-    footnote: str = ""
-    """Whose verdict a person set; "" where every verdict is the rule's."""
-
-
-@dataclass(frozen=True)
-class WallScene:
-    """One slide with what it is drawn from."""
-
-    briefing: Briefing
-    slide: Slide
-    shapes: ProvinceMap | None
-
-    @property
-    def section(self) -> Section | None:
-        return self.briefing.section_of(self.slide)
-
-    @property
-    def footnote(self) -> str:
-        """Where verdicts are shown: 人工调整 with the rule's own verdict and the reason."""
-        if self.slide.kind == "matrix":
-            return _footnote(_in_matrix(self.briefing, self.slide))
-        return _footnote([self.section]) if self.section and self.slide.kind != "trend" else ""
-
-    def screen(self, body: Markup, note: str = "", part: str = "") -> Screen:
-        section = self.section
-        as_of = chinese_day(section.as_of if section else self.briefing.as_of)
-        kicker = f"{section.title}　数据截至{as_of}" if section else f"数据截至{as_of}"
-        return Screen(self.slide.kind, kicker, f"{self.slide.title}{part}", body, note, self.footnote)
-
-
 def screens(briefing: Briefing, shapes: ProvinceMap | None) -> list[Screen]:
     return [screen for slide in briefing.slides for screen in _drawn(WallScene(briefing, slide, shapes))]
-
-
-def _footnote(sections: Sequence[Section]) -> str:
-    return remarks.footnote(sections, tables.WIDTH, FOOTNOTE_POINTS, MOST_FOOTNOTE_LINES)
-
-
-def _in_matrix(briefing: Briefing, slide: Slide) -> list[Section]:
-    titles = {column.title for column in slide.table.columns} if slide.table else set()
-    return [section for section in briefing.sections if section.title in titles]
 
 
 def _drawn(scene: WallScene) -> Iterator[Screen]:
@@ -106,30 +54,6 @@ def _letters(text: str, width: float, sizes: Sequence[float]) -> float:
 
 def _sized(size: float) -> str:
     return f"font-size:calc({size:g} * var(--u))"
-
-
-def _judged(line: RegionLine) -> Markup:
-    mark = tag("span", remarks.ADJUSTED, classes="z-adjusted-mark") if line.judgement.proposed else NOTHING
-    return joined(look.badge(line.judgement.title, line.judgement.tone), mark)
-
-
-def _full(section: Section) -> float:
-    """The end of the axis that all bars of a measure share."""
-    known = [abs(float(v)) for line in section.lines for v in (line.value, line.pace) if v is not None]
-    most = max([*known, abs(float(section.whole.value or 0))])
-    return max(1.0, most) if section.kind == "ratio" else (most * 1.1 or 1.0)
-
-
-def _bar(section: Section, line: RegionLine, full: float) -> Markup:
-    value = None if line.value is None else float(line.value)
-    pace = None if line.pace is None else float(line.pace)
-    # Hatched means that nothing was reported; what has no pace to be judged by is a plain bar.
-    is_unjudged = value is not None and line.judgement.tone == "missing"
-    return look.bullet(value, pace, "plain" if is_unjudged else line.judgement.tone, full=full)
-
-
-def _at(share: Fraction, full: float) -> str:
-    return f"{100 * min(max(float(share) / full, 0.0), 1.0):.2f}%"
 
 
 # --- cover -------------------------------------------------------------------------------------------
@@ -178,23 +102,16 @@ def _verdict(section: Section) -> Markup:
     line = section.whole
     return look.box(
         "z-verdict",
-        _judged(line),
+        judged(line),
         look.box(f"z-gap z-ink-{line.judgement.tone}", facts.against_pace(section, line)),
     )
 
 
 def _pace_bar(section: Section) -> Markup:
-    line, full = section.whole, _full(section)
+    line, full = section.whole, full_scale(section)
     if line.value is None or line.pace is None:
         return NOTHING
-    return look.box("z-pace", _tick_words(section, line.pace, full), _bar(section, line, full))
-
-
-def _tick_words(section: Section, pace: Fraction, full: float) -> Markup:
-    """Over the tick of the pace, on the side where there is room."""
-    side = "z-before" if float(pace) / full > 0.6 else "z-after"
-    words = f"{section.yardstick} {percent(pace)}"
-    return tag("div", words, classes=f"z-tick-words {side}", style=f"left:{_at(pace, full)}")
+    return look.box("z-pace", tick_words(section, line.pace, full), bar(section, line, full))
 
 
 def _stats(section: Section) -> Iterator[Markup]:
@@ -266,56 +183,7 @@ def _pressed_row(row: Sequence[str], tone: Tone) -> HtmlRow:
     return HtmlRow([name, *map(HtmlCell, row[1:])])
 
 
-# --- league and trend --------------------------------------------------------------------------------
-
-
-def _league(scene: WallScene, section: Section) -> Iterator[Screen]:
-    """Best first, 全省 pinned on top; of many regions as few slides as hold them, evenly."""
-    lines = section.ranked()
-    count_of_pages = -(-len(lines) // LEAGUE_ROWS)
-    size = -(-len(lines) // count_of_pages) if count_of_pages else 1
-    full, rules = _full(section), scene.briefing.told_rules if section.pace is not None else ""
-    for number in range(count_of_pages):
-        part = paging.part(number + 1, count_of_pages)
-        shown = lines[number * size : (number + 1) * size]
-        rows = [
-            _league_row(section, section.whole, full, " z-total"),
-            *(_league_row(section, line, full) for line in shown),
-        ]
-        marked = " z-with-marks" if remarks.adjusted(section) else ""
-        yield scene.screen(look.box(f"z-ranks{marked}", _league_head(section, full), *rows), rules, part)
-
-
-def _league_head(section: Section, full: float) -> Markup:
-    tick = NOTHING if section.pace is None else _tick_words(section, section.pace, full)
-    titles = (
-        "位次",
-        "地区",
-        look.box("z-axis", tick),
-        _value_title(section),
-        section.gap_title,
-        f"还差（{section.unit}）",
-        "进展评价",
-    )
-    return look.box("z-rank-row z-rank-head", *(tag("div", title) for title in titles))
-
-
-def _value_title(section: Section) -> str:
-    """Over a narrow column; the measure's whole name stands above the title of the slide."""
-    if len(section.short_title) <= LONGEST_HEAD:
-        return section.short_title
-    return "增长" if section.kind == "growth" else "比率"
-
-
-def _league_row(section: Section, line: RegionLine, full: float, kind: str = "") -> Markup:
-    change = line.rank_change or 0
-    moved = tag("small", f" {'↑' if change > 0 else '↓'}{abs(change)}") if change else NOTHING
-    rank = joined(str(line.rank), moved) if line.rank is not None else NOTHING
-    cells = (
-        rank, line.name, _bar(section, line, full), value_text(line.value, section.kind), points(line.gap),
-        count(line.remaining), _judged(line),
-    )  # fmt: skip
-    return look.box(f"z-rank-row{kind}", *(tag("div", cell) for cell in cells))
+# --- trend --------------------------------------------------------------------------------
 
 
 def _trend(scene: WallScene, section: Section) -> Iterator[Screen]:
@@ -336,22 +204,14 @@ def _tables(scene: WallScene) -> Iterator[Screen]:
         said = (look.box("z-point", point) for point in slide.points)
         yield scene.screen(look.box("z-points z-alone", *said))
         return
-    whole = tables.brief_alerts(scene.briefing.alerts) if slide.kind == "alerts" else slide.table
-    foot = _foot_height(scene.footnote)
-    kept, rest = paging.shown_of(slide, tables.pages(whole, foot))
+    whole = table_pages.brief_alerts(scene.briefing.alerts) if slide.kind == "alerts" else slide.table
+    foot = foot_height(scene.footnote)
+    kept, rest = paging.shown_of(slide, table_pages.pages(whole, foot))
     judge = _matrix_tones(scene.briefing) if slide.kind == "matrix" else None
     note = paging.below(slide.table, NOTE_WIDTH, NOTE_POINTS, lines=NOTE_LINES, judged=judge is not None)
     for number, page in enumerate(kept, 1):
-        body = joined(_caption(page, rest), tables.drawn(page, judge, foot))
+        body = joined(_caption(page, rest), table_pages.drawn(page, judge, foot))
         yield scene.screen(body, note, paging.part(number, len(kept)))
-
-
-def _foot_height(footnote: str) -> float:
-    """What a footnote takes of the stage, in inches of a page."""
-    if not footnote:
-        return 0.0
-    lines = measuring.lines(footnote, tables.WIDTH, FOOTNOTE_POINTS)
-    return (lines * FOOTNOTE_LINE + FOOTNOTE_GAP) / tables.PIXELS_PER_INCH
 
 
 def _caption(page: TablePage, rest: str) -> Markup:
@@ -374,7 +234,7 @@ def _matrix_tones(briefing: Briefing) -> Callable[[str, str], Tone | None]:
 DRAWN: dict[str, Callable[[WallScene, Section], Iterator[Screen]]] = {
     "headline": _headline,
     "map": _map,
-    "league": _league,
+    "league": league,
     "trend": _trend,
 }
 

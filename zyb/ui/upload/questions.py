@@ -11,20 +11,25 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
 from zyb.intake.unclear import UnclearValue, unclear_values
 from zyb.intake.units import reporting_unit
+from zyb.periods import chinese_day, today
 from zyb.rulebook.columns import Column
 from zyb.rulebook.headings import written_heading
 from zyb.rulebook.ledgers import Ledger, ledgers
-from zyb.rulebook.regions import Region, Roster
+from zyb.rulebook.regions import Region, Roster, load_roster
 from zyb.store import Learned
 from zyb.ui import look
 from zyb.ui.frame.labels import literal
+from zyb.ui.upload.waiting import Arrived
 from zyb.uploads import Prepared
 
+# What the official is asked about when the file does not say it.
+ASKS_FOR_DAY = {"as_of_unknown", "as_of_future"}
 # So many at once.
 PLACES_ASKED = 12
 NEAR_TOLD = 4
@@ -67,7 +72,7 @@ def _explain_heading(file_id: str, ledger: Ledger, column: str, key: str) -> Non
         _keep(file_id, replace(said, headings=(*said.headings, entry)))
 
 
-def ask(file_id: str, tables: list[Prepared]) -> None:
+def _ask_to_explain(file_id: str, tables: list[Prepared]) -> None:
     """One question for each unknown name and each missing column, and what has been answered."""
     for prepared in tables:
         _ask_places(file_id, prepared)
@@ -183,3 +188,59 @@ def _for_whom(roster: Roster | None, tables: list[Prepared]) -> str:
 
 def _name(roster: Roster | None, code: str) -> str:
     return roster.name_of(code) if roster else code
+
+
+# -- what the file leaves open ----------------------------------------------------------------
+
+
+def _asked(file: Arrived, question: str, codes: set[str], reasons: set[str]) -> bool:
+    """A question stays on the card once it was asked, so that the answer can be changed."""
+    return bool(codes & reasons) or f"{question}_{file.file_id}" in st.session_state
+
+
+def ask(file: Arrived, tables: list[Prepared], province: str) -> None:
+    """Only what the file leaves open: the day, the ledger, the region, the reason for a fall."""
+    codes = {problem.code for prepared in tables for problem in prepared.problems}
+    key = file.file_id
+    if _asked(file, "as_of", codes, ASKS_FOR_DAY):
+        st.date_input(
+            "数据截至日期", value=None, key=f"as_of_{key}", max_value=today(), format="YYYY-MM-DD", width=220
+        )
+        _offer_day_of_filing(key, tables)
+    if _asked(file, "place", codes, {"region_unknown"}):
+        own = next((one.submission.roster for one in tables if one.submission.roster), None)
+        names = [region.name for region in (own or load_roster(province)).regions]
+        st.selectbox(
+            "这是哪个地区的名单", names, index=None, key=f"place_{key}", placeholder="请选择地区", width=320
+        )
+    if _asked(file, "ledger", codes, {"no_ledger", "missing_column", "ledger_unclear"}):
+        titles = {ledger.id: ledger.title for ledger in ledgers().values()}
+        unknown = codes & {"no_ledger", "ledger_unclear"}
+        question = "这是哪张台账" if unknown else "如果台账认错了，请选择是哪张台账"
+        st.selectbox(
+            literal(question), list(titles), index=None, format_func=titles.__getitem__, key=f"ledger_{key}",
+            placeholder="请选择台账", width=320,
+        )  # fmt: skip
+    _ask_to_explain(key, tables)
+    if codes & {"fell", "fell_with_reason", "falls_after", "falls_after_with_reason"}:
+        st.text_input(
+            "累计数减少的原因",
+            key=f"reason_{key}",
+            max_chars=200,
+            placeholder="例如：3家企业关停，经核实核减",
+        )
+
+
+def _offer_day_of_filing(key: str, tables: list[Prepared]) -> None:
+    """The only day in the file may be the one on which it was filled in: a person says whether it is the figures'."""
+    said = [p.value for table in tables for p in table.problems if p.code == "as_of_unknown" and p.value]
+    day = date.fromisoformat(said[0]) if said else None
+    if day and day <= today():
+        st.button(
+            literal(f"数据就是填报日期{chinese_day(day)}的"), key=f"filed_{key}",
+            on_click=_answer_day, args=(key, day),
+        )  # fmt: skip
+
+
+def _answer_day(key: str, day: date) -> None:
+    st.session_state[f"as_of_{key}"] = day

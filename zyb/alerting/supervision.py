@@ -27,7 +27,7 @@ from zyb.answers.progress import history, view
 from zyb.periods import Schedule, chinese_day
 from zyb.rulebook.measures import Measure
 from zyb.rulebook.regions import Region
-from zyb.standing.courses import STATES, AlertRules
+from zyb.standing.alert_course import STATES, AlertRules
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import Standing, Standings, outlook
 from zyb.store import Store

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,8 +14,7 @@ from zyb.errors import ZybError
 from zyb.html import joined
 from zyb.intake import Given
 from zyb.numerals import count, percent, points
-from zyb.periods import chinese_day, today
-from zyb.rulebook.ledgers import ledgers
+from zyb.periods import today
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store
 from zyb.ui import look
@@ -33,15 +31,12 @@ from zyb.ui.upload.confirming import (
     trouble,
     waits,
 )
-from zyb.ui.upload.explaining import ask, explained
 from zyb.ui.upload.faulty import offer_marked, tell_contradictions, tell_problems
 from zyb.ui.upload.preview import preview
+from zyb.ui.upload.questions import ask, explained
 from zyb.ui.upload.waiting import Arrived, the_room, this_session, wait_here
 from zyb.ui.upload.working import FileWork, Job, begin, wait
 from zyb.uploads import STAGES, Effect, Prepared, WorkStage, needs_reason
-
-# What the official is asked about when the file does not say it.
-ASKS_FOR_DAY = {"as_of_unknown", "as_of_future"}
 
 
 def arrived(files: Iterable[UploadedFile]) -> Iterator[Arrived]:
@@ -153,7 +148,7 @@ def file_card(store: Store, viewer: Viewer, file: Arrived, tables: list[Prepared
     ready = ready_to_save(tables)
     if not ready:
         trouble(file)
-    _questions(file, tables, preferred)
+    ask(file, tables, preferred)
     for number, prepared in enumerate(tables):
         tell_problems(prepared)
         preview(prepared, f"preview_{file.file_id}_{number}")
@@ -204,62 +199,6 @@ def _summary(prepared: Prepared) -> None:
 
 def _and_more(sheets: Sequence[str]) -> str:
     return f"等 {len(sheets)} 张" if len(sheets) > 1 else ""
-
-
-# -- what is asked ---------------------------------------------------------------------------
-
-
-def _asked(file: Arrived, question: str, codes: set[str], reasons: set[str]) -> bool:
-    """A question stays on the card once it was asked, so that the answer can be changed."""
-    return bool(codes & reasons) or f"{question}_{file.file_id}" in st.session_state
-
-
-def _questions(file: Arrived, tables: list[Prepared], province: str) -> None:
-    """Only what the file leaves open: the day, the ledger, the region, the reason for a fall."""
-    codes = {problem.code for prepared in tables for problem in prepared.problems}
-    key = file.file_id
-    if _asked(file, "as_of", codes, ASKS_FOR_DAY):
-        st.date_input(
-            "数据截至日期", value=None, key=f"as_of_{key}", max_value=today(), format="YYYY-MM-DD", width=220
-        )
-        _offer_day_of_filing(key, tables)
-    if _asked(file, "place", codes, {"region_unknown"}):
-        own = next((one.submission.roster for one in tables if one.submission.roster), None)
-        names = [region.name for region in (own or load_roster(province)).regions]
-        st.selectbox(
-            "这是哪个地区的名单", names, index=None, key=f"place_{key}", placeholder="请选择地区", width=320
-        )
-    if _asked(file, "ledger", codes, {"no_ledger", "missing_column", "ledger_unclear"}):
-        titles = {ledger.id: ledger.title for ledger in ledgers().values()}
-        unknown = codes & {"no_ledger", "ledger_unclear"}
-        question = "这是哪张台账" if unknown else "如果台账认错了，请选择是哪张台账"
-        st.selectbox(
-            literal(question), list(titles), index=None, format_func=titles.__getitem__, key=f"ledger_{key}",
-            placeholder="请选择台账", width=320,
-        )  # fmt: skip
-    ask(key, tables)
-    if codes & {"fell", "fell_with_reason", "falls_after", "falls_after_with_reason"}:
-        st.text_input(
-            "累计数减少的原因",
-            key=f"reason_{key}",
-            max_chars=200,
-            placeholder="例如：3家企业关停，经核实核减",
-        )
-
-
-def _offer_day_of_filing(key: str, tables: list[Prepared]) -> None:
-    """The only day in the file may be the one on which it was filled in: a person says whether it is the figures'."""
-    said = [p.value for table in tables for p in table.problems if p.code == "as_of_unknown" and p.value]
-    day = date.fromisoformat(said[0]) if said else None
-    if day and day <= today():
-        st.button(
-            literal(f"数据就是填报日期{chinese_day(day)}的"), key=f"filed_{key}",
-            on_click=_answer_day, args=(key, day),
-        )  # fmt: skip
-
-
-def _answer_day(key: str, day: date) -> None:
-    st.session_state[f"as_of_{key}"] = day
 
 
 # -- what it changes ------------------------------------------------------------------------
