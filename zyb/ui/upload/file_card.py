@@ -1,4 +1,4 @@
-"""The upload page's pieces: one card per file, from how far it is read to what it would change."""
+"""The card of an uploaded file: how far it is read, what it is, what it would change, the button."""
 
 from __future__ import annotations
 
