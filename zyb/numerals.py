@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 NO_VALUE = "—"
+# As wide as the plus, which the hyphen of a keyboard is not.
+MINUS = "−"
 
 
 def rounded(value: Fraction, places: int = 1) -> Decimal:
@@ -17,14 +19,18 @@ def rounded(value: Fraction, places: int = 1) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+def percent_decimal(value: Fraction) -> Decimal:
+    """54.8 for 2575/4699; never 100.0 while something is unfinished."""
+    shown = rounded(value * 100)
+    return Decimal("99.9") if shown == 100 and value < 1 else shown
+
+
 def percent_number(value: Fraction | None) -> str:
-    """Such as 54.8 for 2575/4699; never 100.0 while something is unfinished."""
+    """The same in letters."""
     if value is None:
         return NO_VALUE
-    shown = rounded(value * 100)
-    if shown == 100 and value < 1:
-        shown = Decimal("99.9")
-    return f"{shown + 0:.1f}" if shown else "0.0"
+    shown = percent_decimal(value)
+    return f"{shown:.1f}".replace("-", MINUS) if shown else "0.0"
 
 
 def percent(value: Fraction | None) -> str:
@@ -63,7 +69,7 @@ def points(gap: Fraction | None) -> str:
     if gap is None:
         return NO_VALUE
     shown = rounded(gap * 100)
-    return f"{shown:+.1f}".replace("-", "−") if shown else "0.0"
+    return f"{shown:+.1f}".replace("-", MINUS) if shown else "0.0"
 
 
 def absolute_points(gap: Fraction) -> str:
@@ -72,14 +78,14 @@ def absolute_points(gap: Fraction) -> str:
 
 def count(number: int | None) -> str:
     """Counts on the screen, with thousands separators."""
-    return NO_VALUE if number is None else f"{number:,}".replace("-", "−")
+    return NO_VALUE if number is None else f"{number:,}".replace("-", MINUS)
 
 
 def signed_count(number: int | None) -> str:
     """A change in 家: "＋146", "−3", "0"."""
     if not number:
         return NO_VALUE if number is None else "0"
-    return f"{number:+,}".replace("-", "−").replace("+", "＋")
+    return f"{number:+,}".replace("-", MINUS).replace("+", "＋")
 
 
 def column_letters(column: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from fractions import Fraction
 
 import pytest
@@ -14,9 +15,11 @@ from zyb.numerals import (
     points,
     signed_count,
     signed_percent,
+    value_number,
     value_text,
     worded,
 )
+from zyb.settings import ROOT
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,7 @@ from zyb.numerals import (
         12/10       | 120.0%
         1/3         | 33.3%
         2/3         | 66.7%
-        -5/10000    | -0.1%
+        -5/10000    | −0.1%
         -1/100000   | 0.0%
     """),
 )
@@ -94,3 +97,41 @@ def test_a_gap_without_its_sign():
 def test_a_difference_is_taken_before_rounding():
     """54.75 − 52.84 = 1.91, though the rounded figures differ by 2.0."""
     assert points(Fraction("0.5475") - Fraction("0.5284")) == "+1.9"
+
+
+# Where a value is printed by what it is for certain: a share by its rule, a figure whose verb says up or down.
+SURELY_SHARES = {
+    "zyb/numerals.py",
+    "zyb/ui/progress/breakdowns.py",
+    "zyb/briefing/text/telling.py",
+    "zyb/briefing/text/standing.py",
+}
+
+
+def test_no_value_pace_or_target_is_printed_without_asking_whether_it_is_a_growth() -> None:
+    """A growth carries its sign wherever it stands: `value_text` and `value_number` know."""
+    asked = [
+        (path.relative_to(ROOT).as_posix(), call.lineno)
+        for path in sorted((ROOT / "zyb").rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"percent", "percent_number", "short_percent_number"}
+        and call.args
+        and isinstance(call.args[0], ast.Attribute)
+        and call.args[0].attr in {"value", "pace", "target"}
+    ]
+    assert [place for place in asked if place[0] not in SURELY_SHARES] == []
+    assert {file for file, _ in asked} <= SURELY_SHARES
+
+
+@pytest.mark.parametrize(("value", "text", "number"), [
+    (Fraction(123, 1000), "+12.3%", "+12.3"),
+    (Fraction(-1, 10), "−10.0%", "−10.0"),
+    (Fraction(0), "0.0%", "0.0"),
+])  # fmt: skip
+def test_a_growth_has_its_sign_and_a_minus_as_wide_as_the_plus(
+    value: Fraction, text: str, number: str
+) -> None:
+    assert (value_text(value, "growth"), value_number(value, "growth")) == (text, number)
+    assert value_text(value, "ratio") == text.removeprefix("+")

@@ -247,7 +247,7 @@ def _line(store: Store, seen: Survey, found: Standings, standing: Standing, aler
     known = standing.numerator is not None and standing.denominator is not None
     return SheetLine(
         found=found, standing=standing, schedule=plan, forecast=expected, alert=alert,
-        figure=f"{figure(standing)}（{standing.numerator}／{standing.denominator}{unit}）" if known else "",
+        figure=f"{figure(found, standing)}（{standing.numerator}／{standing.denominator}{unit}）" if known else "",
         against=against(found, standing) if known else "",
         remaining=f"{standing.remaining}{unit}" if standing.remaining is not None else "",
         demand=schedule_words(plan, seen.on) if plan else "",

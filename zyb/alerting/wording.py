@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from zyb.numerals import percent, value_text
+from zyb.numerals import value_text
 from zyb.periods import Schedule, chinese_day
 from zyb.standing import forecast, yardsticks
 from zyb.standing.alert_course import AlertCourse, AlertStep, Signal
@@ -59,8 +59,8 @@ def _open_parts(found: Standings, standing: Standing, step: AlertStep, on: date)
     return [*parts, *claimed_words(course, on)]
 
 
-def figure(standing: Standing) -> str:
-    return percent(standing.value).replace("-", "−")
+def figure(found: Standings, standing: Standing) -> str:
+    return value_text(standing.value, found.measure.kind)
 
 
 def against(found: Standings, standing: Standing) -> str:
@@ -138,7 +138,7 @@ def _silent_parts(found: Standings, standing: Standing, step: AlertStep, on: dat
     if standing.value is None or standing.as_of is None:
         parts = ["没有可用的数据"]
     else:
-        last = found.said(standing) if found.measure.said else figure(standing)
+        last = found.said(standing) if found.measure.said else figure(found, standing)
         parts = [f"最近数据为{chinese_day(standing.as_of)}的{last}", *_behind_before(step)]
     return [*parts, *claimed_words(step.course, on), "请督促上报"]
 

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
 
-from zyb.numerals import NO_VALUE, percent_number, points, rounded
+from zyb.numerals import MINUS, NO_VALUE, percent_number, points, rounded
 from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import Tone
 from zyb.standing.yardsticks import gap_title, yardstick
@@ -395,9 +395,9 @@ def shown(cell: Cell, kind: Kind) -> str:
     if isinstance(cell, str):
         return cell
     if kind == "percent":
-        return percent_number(Fraction(cell)).replace("-", "−")
+        return percent_number(Fraction(cell))
     if kind in ("points", "growth"):
         return points(Fraction(cell))
     if kind == "rate":
         return str(rounded(Fraction(cell)))
-    return str(cell).replace("-", "−")
+    return str(cell).replace("-", MINUS)

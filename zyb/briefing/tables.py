@@ -15,7 +15,7 @@ from zyb.briefing.model import (
     Section,
     TableColumn,
 )
-from zyb.numerals import percent
+from zyb.numerals import value_text
 from zyb.periods import chinese_day
 
 WHOLE = "全省"
@@ -90,9 +90,9 @@ def _pace_note(section: Section) -> str:
     if not section.begun and section.start:
         return f"任务自{chinese_day(section.start)}起，数据截至日尚未到起始日，暂不作评价。"
     if section.start is None or section.due is None or not section.paced:
-        return f"目标{percent(section.pace)}，不按时间推算；与目标差的单位为百分点。"
+        return f"目标{value_text(section.pace, section.kind)}，不按时间推算；与目标差的单位为百分点。"
     window = f"{chinese_day(section.start)}至{chinese_day(section.due)}"
-    return f"序时进度{percent(section.pace)}，按{window}的任务期限测算；与序时差的单位为百分点。"
+    return f"序时进度{value_text(section.pace, section.kind)}，按{window}的任务期限测算；与序时差的单位为百分点。"
 
 
 def is_schedule(table: ReportTable) -> bool:

@@ -21,7 +21,7 @@ from zyb.cli.printing import (
 )
 from zyb.cli.terminal import say
 from zyb.cli.words import DONE, a_day, a_moment
-from zyb.numerals import percent, points
+from zyb.numerals import percent, points, value_text
 from zyb.periods import chinese_moment, today
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
@@ -82,7 +82,7 @@ def _print_standings(found: Standings, province: str) -> None:
     for standing in (found.province, *found.by_gap()):
         table.append([
             str(standing.rank or ""), standing.region, number_text(standing.denominator), number_text(standing.numerator),
-            percent(standing.value), percent(standing.pace), points(standing.gap), number_text(standing.remaining),
+            value_text(standing.value, found.measure.kind), value_text(standing.pace, found.measure.kind), points(standing.gap), number_text(standing.remaining),
             percent(standing.share_of_remaining), _verdict_text(standing),
         ])  # fmt: skip
     print_table(table)

@@ -16,7 +16,7 @@ from zyb.briefing.text.phrases import (
     task_of,
 )
 from zyb.briefing.text.telling import MONTHS_A_YEAR, Telling, amounts, gap, sides, value
-from zyb.numerals import absolute_points, percent, value_text, worded
+from zyb.numerals import absolute_points, percent, short_percent_number, value_text, worded
 from zyb.periods import chinese_day
 
 
@@ -69,7 +69,7 @@ def target(section: Section) -> str:
     """“30%”: a target in whole percents is written so."""
     if section.target is None:
         return ""
-    return percent(section.target).replace(".0%", "%")
+    return f"{short_percent_number(section.target)}%"
 
 
 def missing(t: Telling) -> Sentence | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zyb.briefing import facts
 from zyb.briefing.model import Briefing, Section, Slide
 from zyb.deck import remarks
-from zyb.numerals import percent
+from zyb.numerals import value_text
 from zyb.periods import chinese_day
 
 
@@ -17,7 +17,7 @@ def footer(briefing: Briefing, section: Section | None) -> str:
     as_of = section.as_of if section else briefing.as_of
     parts = [remarks.source(briefing, section), f"数据截至{chinese_day(as_of)}"]
     if section and section.pace is not None:
-        parts.append(f"{section.yardstick}{percent(section.pace)}")
+        parts.append(f"{section.yardstick}{value_text(section.pace, section.kind)}")
     return "　".join(part for part in parts if part)
 
 

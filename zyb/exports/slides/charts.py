@@ -14,7 +14,7 @@ from zyb.deck.legend import NOT_REPORTED
 from zyb.exports.drawingml.axes import ChartAxis, nice_axis
 from zyb.exports.drawingml.charts import GROWTH_FORMAT, RATIO_FORMAT, Chart, Look, Series
 from zyb.exports.drawingml.ink import LetterStyle, hatched, line, solid
-from zyb.numerals import percent, percent_number
+from zyb.numerals import percent_decimal, value_text
 
 WHOLE_RANGE = Decimal(100)  # a share is read against all of it
 MANY_COLUMNS = 16
@@ -25,7 +25,7 @@ DATE_LABEL = 1.15  # inches that “2024年12月” and the space beside it take
 
 def number(value: Fraction | None) -> Decimal | None:
     """As printed everywhere, so that nobody finds another last digit in a chart."""
-    return None if value is None else Decimal(percent_number(value))
+    return None if value is None else percent_decimal(value)
 
 
 def verdict_fill(verdict_id: str) -> str:
@@ -98,7 +98,9 @@ def _references(section: Section, lines: Sequence[RegionLine]) -> list[Series]:
     """Pace, or the target itself where nothing is paced; none where there is neither."""
     if section.pace is None:
         return []
-    return [_line(f"{section.yardstick}（{percent(section.pace)}）", [section.pace] * len(lines))]
+    return [
+        _line(f"{section.yardstick}（{value_text(section.pace, section.kind)}）", [section.pace] * len(lines))
+    ]
 
 
 def _line(name: str, values: Sequence[Fraction | None]) -> Series:

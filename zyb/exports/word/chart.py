@@ -20,7 +20,7 @@ from zyb.exports.drawingml.ink import LetterStyle
 from zyb.exports.word.boxes import chart_frame
 from zyb.exports.word.elements import Element, clean, element, text_paragraph
 from zyb.exports.word.styles import CAPTION, CELL, NOTE
-from zyb.numerals import percent_number
+from zyb.numerals import percent_decimal
 from zyb.palette import HAIRLINE, INDIGO, TONE_WORDS, TONES
 from zyb.rulebook.verdicts import Tone
 
@@ -85,7 +85,7 @@ def _reference(section: Section, lines: Sequence[RegionLine]) -> list[Series]:
 
 
 def _printed(value: Fraction | None) -> Decimal | None:
-    return None if value is None else Decimal(percent_number(value))
+    return None if value is None else percent_decimal(value)
 
 
 def league_chart(document: Document, section: Section, width: float, free: float) -> Iterator[Element]:

@@ -180,6 +180,8 @@ def _place(reader: ListReader, region_text: str, county_text: str) -> _PlacedRow
     region = reader.roster.find(region_text) if region_text else reader.place.region
     if region_text and region is None:
         read = reader.roster.county_read(region_text)
+        if read.county is None and reader.place.region:  # 市中区 of the city that the title names
+            read = reader.roster.county_read(region_text, reader.place.region)
         if read.county is None:
             return _PlacedRows(None, "", "unknown_region", region_text)
         return _of_county(reader.roster, read, region_text)

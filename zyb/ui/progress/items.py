@@ -7,7 +7,7 @@ from fractions import Fraction
 import streamlit as st
 
 from zyb.html import HtmlCell, HtmlRow, Markup
-from zyb.numerals import count, percent, points
+from zyb.numerals import count, points, value_text
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store
 from zyb.ui import look
@@ -70,7 +70,7 @@ def _row(province: str, found: Standings, standing: Standing, planned: bool) -> 
         HtmlCell(_name(province, found, standing), "name"),
         HtmlCell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
         HtmlCell(look.bullet(value, target, _tone(standing)), "bar"),
-        HtmlCell(look.heat(percent(standing.value), _tone(standing))),
+        HtmlCell(look.heat(value_text(standing.value, found.measure.kind), _tone(standing))),
     ]
     cells += _against_target(found, standing) if planned else [HtmlCell(count(standing.remaining))]
     return HtmlRow([*cells, HtmlCell(_lowest(found), "left")])
@@ -94,7 +94,7 @@ def _against_target(found: Standings, standing: Standing) -> list[HtmlCell]:
     gap = standing.value - found.plan.target if standing.value is not None else None
     short = [s for s in found.reported if s.value is not None and s.value < found.plan.target]
     return [
-        HtmlCell(percent(found.plan.target)),
+        HtmlCell(value_text(found.plan.target, found.measure.kind)),
         HtmlCell(points(gap)),
         HtmlCell(f"{len(short)} 地" if short else "无"),
     ]
@@ -108,4 +108,4 @@ def _lowest(found: Standings) -> str:
     if low is None or len(last) == len(known):
         return "各地相同" if known else "—"
     named = "、".join(last) if len(last) <= NAMES else f"{'、'.join(last[:NAMES])}等{len(last)}地"
-    return f"{named} {percent(low)}"
+    return f"{named} {value_text(low, found.measure.kind)}"

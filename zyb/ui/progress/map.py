@@ -17,7 +17,7 @@ from zyb.maps.plotted import MapPlace
 from zyb.maps.polygons import REVIEW_NUMBER
 from zyb.numerals import (
     count,
-    percent_number,
+    value_number,
 )
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Verdict, Verdicts
@@ -52,7 +52,7 @@ def _place(found: Standings, standing: Standing) -> MapPlace:
         lines.append(f"人工调整，规则评价：{standing.proposed.title}")
     return MapPlace(
         code=standing.region_code, name=standing.short, colour=palette.VERDICTS[standing.verdict.id],
-        text="" if standing.value is None else percent_number(standing.value), mark=mark(standing.verdict),
+        text="" if standing.value is None else value_number(standing.value, found.measure.kind), mark=mark(standing.verdict),
         hover=tuple(lines), emphasis="light" if standing.verdict.id in palette.LIGHT_LETTERING else "dark",
         hatched=silent,
     )  # fmt: skip

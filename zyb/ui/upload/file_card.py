@@ -13,7 +13,7 @@ from zyb.access import Viewer
 from zyb.errors import ZybError
 from zyb.html import joined
 from zyb.intake import Given
-from zyb.numerals import count, percent, points
+from zyb.numerals import count, points, value_text
 from zyb.periods import today
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store
@@ -233,7 +233,7 @@ def _changed_regions(effect: Effect) -> None:
     rows = [
         {
             "地区": after.short,
-            "确认前": percent(before.value), "确认后": percent(after.value),
+            "确认前": value_text(before.value, effect.measure.kind), "确认后": value_text(after.value, effect.measure.kind),
             "变化（百分点）": points(after.value - before.value) if after.value is not None and before.value is not None else "—",
             "进展评价": f"{before.verdict.title} → {after.verdict.title}" if before.verdict != after.verdict else after.verdict.title,
         }

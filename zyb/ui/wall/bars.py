@@ -7,7 +7,7 @@ from fractions import Fraction
 from zyb.briefing.model import RegionLine, Section
 from zyb.deck import remarks
 from zyb.html import NOTHING, Markup, joined, tag
-from zyb.numerals import percent
+from zyb.numerals import value_text
 from zyb.ui import look
 
 
@@ -38,5 +38,5 @@ def _at(share: Fraction, full: float) -> str:
 def tick_words(section: Section, pace: Fraction, full: float) -> Markup:
     """Over the tick of the pace, on the side where there is room."""
     side = "z-before" if float(pace) / full > 0.6 else "z-after"
-    words = f"{section.yardstick} {percent(pace)}"
+    words = f"{section.yardstick} {value_text(pace, section.kind)}"
     return tag("div", words, classes=f"z-tick-words {side}", style=f"left:{_at(pace, full)}")

@@ -23,7 +23,7 @@ from zyb.html import Markup, joined, tag
 from zyb.maps.labels import CHARACTER, FRAME, Label
 from zyb.maps.polygons import ProvinceMap
 from zyb.maps.projection import Point, Projection, Rings, fitted
-from zyb.numerals import percent, short_percent_number, value_number, value_text
+from zyb.numerals import short_percent_number, value_number, value_text
 
 # The letters of a map are those that its labels were laid out for; the whole picture grows together.
 LETTER, MARK = CHARACTER * 0.95, CHARACTER * 0.62
@@ -167,7 +167,10 @@ def trend(section: Section) -> Markup:
         *_figures(section, scale),
         *_ends(section, scale),
     ]
-    told = "；".join(f"{p.day.year}年{p.day.month}月{p.day.day}日{percent(p.value)}" for p in section.trend)
+    told = "；".join(
+        f"{p.day.year}年{p.day.month}月{p.day.day}日{value_text(p.value, section.kind)}"
+        for p in section.trend
+    )
     return picture(joined(*parts), WIDE, HIGH, f"{section.title}趋势：{told}", "z-trend")
 
 
@@ -195,7 +198,7 @@ def _grid(scale: Scale) -> Iterator[Markup]:
         y = scale.y(share)
         colour = palette.TERTIARY if share == 0 else palette.HAIRLINE
         yield _line((LEFT, y), (RIGHT, y), stroke=colour, stroke_width="2")
-        whole = short_percent_number(share).replace("-", "−")
+        whole = short_percent_number(share)
         yield _text(LEFT - 16, y + 9, f"{whole}%", AXIS, palette.SECONDARY, text_anchor="end")
 
 
@@ -253,4 +256,11 @@ def _ends(section: Section, scale: Scale) -> Iterator[Markup]:
     yield _text(RIGHT + 24, y + 16, words, LAST, palette.JADE, font_weight="700")
     if other is not None and last.pace is not None:
         yield _text(RIGHT + 24, other - 2, section.yardstick, AXIS, palette.SECONDARY)
-        yield _text(RIGHT + 24, other + 28, percent(last.pace), AXIS, palette.SECONDARY, font_weight="700")
+        yield _text(
+            RIGHT + 24,
+            other + 28,
+            value_text(last.pace, section.kind),
+            AXIS,
+            palette.SECONDARY,
+            font_weight="700",
+        )

@@ -15,8 +15,8 @@ from zyb.maps import plotted
 from zyb.maps.plotted import MapPlace
 from zyb.numerals import (
     count,
-    percent,
-    percent_number,
+    value_number,
+    value_text,
 )
 from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger
@@ -49,10 +49,10 @@ def _county_place(found: Standings, code: str, name: str, figure: CountyFigure |
         lines.append(
             f"{found.measure.numerator.title} {count(figure.numerator)}／{count(figure.denominator)}"
         )
-        lines.append(f"{found.measure.title} {percent(figure.value)}")
+        lines.append(f"{found.measure.title} {value_text(figure.value, found.measure.kind)}")
     return MapPlace(
         code=code, name=name, colour=palette.VERDICTS[judged.id],
-        text=percent_number(figure.value) if figure and figure.value is not None else "",
+        text=value_number(figure.value, found.measure.kind) if figure and figure.value is not None else "",
         mark=mark(judged),
         hover=(*lines, f"{judged.shape} {judged.title}"),
         emphasis="light" if judged.id in palette.LIGHT_LETTERING else "dark",
@@ -94,7 +94,7 @@ def _county_row(found: Standings, figure: CountyFigure, full: float) -> HtmlRow:
         HtmlCell(count(figure.denominator)),
         HtmlCell(count(figure.numerator)),
         HtmlCell(look.bullet(value, tick, bar_tone(judged), full=full), "bar"),
-        HtmlCell(look.strong(percent(figure.value))),
+        HtmlCell(look.strong(value_text(figure.value, found.measure.kind))),
         HtmlCell(look.badge(judged.title, judged.tone) if value is not None else ""),
     ])  # fmt: skip
 
