@@ -30,6 +30,7 @@ from zyb.numerals import absolute_points, percent
 from zyb.periods import chinese_day, schedule, weeks_left
 from zyb.rulebook.verdicts import verdict, verdicts
 from zyb.standing.ranking import ranks
+from zyb.wording.schedules import task_of
 
 START, DUE, AS_OF, BEFORE = date(2022, 9, 1), date(2025, 6, 30), date(2024, 3, 1), date(2024, 2, 1)
 PACE = Fraction((AS_OF - START).days, (DUE - START).days)
@@ -97,7 +98,9 @@ def _line(
         rank=rank,
         previous_rank=previous,
         judgement=_judgement(completed, enrolled, gap),
-        demand="" if remaining is None else schedule(remaining, DUE, AS_OF, "家").demand,
+        demand=""
+        if remaining is None
+        else task_of(schedule(remaining, DUE, AS_OF, "家"), "governance_completion", "ratio"),
         needed_per_week=None if remaining is None else Fraction(remaining, WEEKS),
         done_per_week=None if completed is None or before is None else Fraction(completed - before, 4),
         forecast="",

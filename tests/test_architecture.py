@@ -25,6 +25,7 @@ LAYERS = (
     ("reading",),
     ("rulebook",),
     ("standing",),
+    ("wording",),
     ("maps", "intake"),
     ("store",),
     ("answers",),

@@ -17,7 +17,6 @@ from PIL import Image
 from tests.screenshots import LARGEST, SCENES, SIZE, WRONG, picture_of, workbook
 from tests.test_architecture import LINE
 from zyb import __version__, cli
-from zyb.briefing.text.wording import wording
 from zyb.intake.cells.dates import find_as_of
 from zyb.intake.cells.values import count
 from zyb.periods import Window
@@ -37,6 +36,7 @@ from zyb.ui.frame.navigation import PAGES
 from zyb.ui.help import guide
 from zyb.ui.help.guide import RulesBlock
 from zyb.ui.upload.waiting import MINUTES_KEPT, MOST_OF_ALL, MOST_OF_ONE
+from zyb.wording.templates import wording
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMED_PLACE = re.compile(r"^(?:\.?[\w.-]+/)[\w./-]*$|^(?:[\w-]+\.(?:py|toml|txt|csv)|Makefile|LICENSE)$")

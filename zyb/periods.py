@@ -108,27 +108,6 @@ class Schedule:
     def _today(self) -> date:
         return self.due - timedelta(days=self.days_left)
 
-    @property
-    def demand(self) -> str:
-        """The demand in the words of a 通报."""
-        if self.remaining == 0:
-            return "已全部完成"
-        if self.overdue:
-            return "已超时限，限期清零"
-        if self.per_week or self.per_month:
-            return self._rate("完成")
-        by = "当日" if self.days_left == 0 else "时限前"
-        return f"{by}完成剩余{self.remaining}{self.unit}"
-
-    @property
-    def rate(self) -> str:
-        """“每周至少 31家”, beside a heading that says of what; with the deadline alone, what is left."""
-        return self._rate(" ") if self.per_week or self.per_month else f"剩余{self.remaining}{self.unit}"
-
-    def _rate(self, verb: str) -> str:
-        period, number = ("每周", self.per_week) if self.per_week else ("每月", self.per_month)
-        return f"{period}至少{verb}{number}{self.unit}"
-
 
 def time_left(due: date, day: date) -> str:
     """“距时限69周”, “距时限不足一周”, “时限当日”, “时限已过”: beside what is left."""

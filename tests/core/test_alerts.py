@@ -24,6 +24,7 @@ from zyb.rulebook.toml import parse
 from zyb.standing.alert_course import STATES, alert_rules, parse_alert_rules
 from zyb.standing.forecast import forecast
 from zyb.store import Store, now
+from zyb.wording.schedules import task
 
 MARCH = date(2024, 3, 1)
 MEASURE = "governance_completion"
@@ -538,7 +539,7 @@ def test_the_sheet_of_a_region_holds_what_is_left_the_pace_needed_and_the_foreca
     seen = view(shaanxi.store, "陕西省", MEASURE, on)
     assert line.forecast == forecast(history(shaanxi.store, seen, "610800"), date(2025, 6, 30))
     assert line.forecast and line.schedule
-    assert (line.standing.remaining, line.schedule.demand) == (375, "每周至少完成6家")
+    assert (line.standing.remaining, task(line.schedule, line.measure)) == (375, "每周至少完成6家")
     assert line.alert and line.alert.state.title == "预警" and line.alert in sheet.alerts
     assert sheet.remaining == sum(line.standing.remaining or 0 for line in sheet.lines)
 

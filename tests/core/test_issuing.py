@@ -19,13 +19,13 @@ from zyb.briefing.composing import compose
 from zyb.briefing.issued.bulletins import bulletin, bulletins, checks, revision_of
 from zyb.briefing.issued.issuing import issued, sign
 from zyb.briefing.model import Briefing, Request
-from zyb.briefing.text.wording import FILE
 from zyb.errors import NotPossible
 from zyb.exports.documents import FORMATS
 from zyb.exports.message import message
 from zyb.maps.polygons import province_map
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store
+from zyb.wording.templates import FILE
 
 DAY = date(2024, 3, 1)
 YANAN = "610600"

@@ -17,10 +17,10 @@ from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.briefing.text import rewording
 from zyb.briefing.text.rewording import changed, checked, give_up, own_file, place_title, shipped_file, take
-from zyb.briefing.text.wording import FILE, variants_of, wording
 from zyb.errors import NotPossible, ZybError
 from zyb.rulebook import toml
 from zyb.store import DiskFull, Rewording, Store
+from zyb.wording.templates import FILE, variants_of, wording
 
 ASKED = Request(province="陕西省", kind="quarterly", on=date(2024, 3, 1), campaign="governance")
 OWN = '[lead]\ndefault = "据{{ 来源 }}，{% if 截至 %}截至{{ 截至 }}{% endif %}情况如下："\n'

@@ -8,7 +8,6 @@ from collections import Counter
 import pytest
 
 from zyb.briefing.outlines import plans
-from zyb.briefing.text.wording import shipped
 from zyb.demo.story import stories
 from zyb.errors import RulesError
 from zyb.exports.books.forms import layouts
@@ -24,6 +23,7 @@ from zyb.rulebook.toml import load, parse
 from zyb.rulebook.verdicts import parse_verdicts, verdicts
 from zyb.standing.alert_course import alert_rules
 from zyb.uploads import published
+from zyb.wording.templates import shipped
 
 LEDGER = """
 [machines]

@@ -15,13 +15,15 @@ from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.briefing.outlines import plans
 from zyb.briefing.text.sentences import RULES
-from zyb.briefing.text.wording import FILE, Wording, parse_wording, shipped, variants_of, wording
 from zyb.errors import RulesError
+from zyb.periods import schedule
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES as SHIPPED
 from zyb.rulebook.measures import measures
 from zyb.rulebook.toml import load
 from zyb.store import Store
+from zyb.wording.schedules import task_on_a_card
+from zyb.wording.templates import FILE, Wording, parse_wording, shipped, variants_of, wording
 
 
 def said(template: str, **facts: object) -> str:
@@ -130,7 +132,7 @@ def test_a_sentence_that_ships_declares_its_title_and_its_names(declared, words)
         parse_wording(toml.parse(f"[a]\n{declared}\ndefault = '甲'", FILE))
 
 
-def test_reports_hand_over_the_names_that_their_sentences_declare_and_no_others(store, monkeypatch):
+def test_reports_and_pages_hand_over_the_names_that_their_sentences_declare_and_no_others(store, monkeypatch):
     """Every time that a sentence is said, so that each name holds in each variant."""
     declared = {name: set(sentence.names) for name, sentence in shipped().sentences.items()}
     given: dict[str, list[set[str]]] = {}
@@ -142,6 +144,9 @@ def test_reports_hand_over_the_names_that_their_sentences_declare_and_no_others(
 
     monkeypatch.setattr(Wording, "say", heard)
     compose_everything(store)
+    task_on_a_card(
+        schedule(3, date(2025, 6, 30), date(2025, 6, 1), "家"), measures("陕西省")["governance_completion"]
+    )
     assert {
         name: names for name, all_of in given.items() for names in all_of if names != declared[name]
     } == {}

@@ -416,7 +416,7 @@ def test_a_growth_below_zero_has_room_below_the_axis_and_a_sign(briefing: Briefi
     deck = opened(found, squares())
     chart = chart_of(pages_of(deck, "league", found)[0])
     assert chart.value_axis.minimum_scale <= -30
-    assert chart.plots[1].series[0].name == "目标（30.0%）"
+    assert chart.plots[1].series[0].name == "目标（+30.0%）"
     assert list(columns(chart).values()) == [shown(line.value) for line in found.sections[0].ranked()]
     assert cards(pages_of(deck, "headline", found)[0])["申报数量较2023年增长"][1] == "−12.3%"
     assert "宝鸡\n−23.0" in words(pages_of(deck, "map", found)[0])

@@ -22,10 +22,10 @@ from zyb.briefing.issued.bulletins import bulletins, checks
 from zyb.briefing.issued.issuing import issued
 from zyb.briefing.model import Request
 from zyb.briefing.outlines import plans
-from zyb.briefing.text.wording import FILE
 from zyb.exports.message import message
 from zyb.exports.statistics.workbook import DETAILS, write_statistics
 from zyb.ui.frame.loading import the_store
+from zyb.wording.templates import FILE
 
 BULLETIN = "pages/reports/bulletin.py"
 XIAN = OwnRegion("610100", "西安市")

@@ -12,9 +12,9 @@ from tests.spec.test_sentences import briefing, sentences
 from tests.spec.test_sources import LIST
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
-from zyb.briefing.text.wording import shipped
 from zyb.rulebook.measures import measures
 from zyb.standing.standings import is_stale
+from zyb.wording.templates import shipped
 
 EMPLOYERS = """
     region | risk | staff | declared | number

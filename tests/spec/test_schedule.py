@@ -10,6 +10,7 @@ from tests.books import table
 from tests.spec.lists import listed
 from zyb.briefing import attention, deadline_sentence
 from zyb.periods import schedule, time_left, weeks_left
+from zyb.wording.schedules import task, task_of
 
 DUE = date(2025, 6, 30)
 
@@ -35,7 +36,8 @@ DUE = date(2025, 6, 30)
 )
 def test_the_demand_in_the_words_of_a_notice(remaining, day, demand):
     """Fewer than one a week is asked for by the month, fewer than one a month (or when no week is left) by the deadline."""
-    assert schedule(int(remaining), DUE, date.fromisoformat(day), "家").demand == demand
+    plan = schedule(int(remaining), DUE, date.fromisoformat(day), "家")
+    assert task_of(plan, "governance_completion", "ratio") == demand
 
 
 def test_the_demand_suffices():
@@ -77,7 +79,7 @@ def test_the_demand_counts_in_the_unit_of_the_measure(hebei, done, demand, said)
     listed(hebei, "enforcement", text, "2025-09-01")
     found = hebei.stands("2025-09-01", "enforcement_resolved")
     standing = found.region("130100")
-    assert found.schedule(standing).demand == demand
+    assert task(found.schedule(standing), found.measure) == demand
     assert said in deadline_sentence(found, standing)
     assert "家" not in deadline_sentence(found, standing) + attention(found)[0].sentence
 

@@ -10,6 +10,7 @@ import pytest
 from tests.books import table
 from zyb.briefing import attention
 from zyb.briefing.remarks import carried_words, deadline_sentence, forecast_sentence, remainder_words
+from zyb.rulebook.measures import measures
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import is_stale
 from zyb.ui.progress import league, map, scene
@@ -78,11 +79,16 @@ def test_where_the_sum_of_the_regions_differs_it_is_said_why(shaanxi):
     assert remainder_words(found) == "为各地合计，超额不抵其他地区（全省总数相差26家）"
 
 
+GOVERNANCE = measures("陕西省")["governance_completion"]
+
+
 def test_a_count_of_the_year_is_finished_in_it_or_not_at_all():
     late = Forecast(Fraction(2), date(2025, 3, 1), 9)
-    assert forecast_sentence(late, "家", 2024) == "近4周平均每周完成2.0家，按此进度年内不能完成。"
-    assert "2025年3月" in forecast_sentence(late, "家")
-    assert "预计2024年12月完成" in forecast_sentence(Forecast(Fraction(2), date(2024, 12, 31), 0), "家", 2024)
+    assert forecast_sentence(late, GOVERNANCE, 2024) == "近4周平均每周完成2.0家，按此进度年内不能完成。"
+    assert "2025年3月" in forecast_sentence(late, GOVERNANCE)
+    assert "预计2024年12月完成" in forecast_sentence(
+        Forecast(Fraction(2), date(2024, 12, 31), 0), GOVERNANCE, 2024
+    )
 
 
 def test_who_holds_the_bulk_is_told_so_and_is_not_called_behind(shaanxi):

@@ -6,10 +6,12 @@ from datetime import date
 
 from zyb.numerals import value_text
 from zyb.periods import Schedule, chinese_day
-from zyb.standing import forecast, yardsticks
+from zyb.rulebook.measures import Measure
+from zyb.standing import yardsticks
 from zyb.standing.alert_course import AlertCourse, AlertStep, Signal
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import Standing, Standings
+from zyb.wording.schedules import outlook, task
 
 
 def month(day: date) -> str:
@@ -119,7 +121,7 @@ def demand(found: Standings, standing: Standing, course: AlertCourse, on: date) 
     left = f"还差{plan.remaining}{found.measure.unit}"
     if course.past_due(on):
         return [f"时限{chinese_day(plan.due)}已过", left, "限期清零"]
-    return [left, plan.demand]
+    return [left, task(plan, found.measure)]
 
 
 def claimed_words(course: AlertCourse, on: date) -> list[str]:
@@ -158,16 +160,16 @@ def is_overdue(plan: Schedule, on: date) -> bool:
     return plan.remaining > 0 and plan.due < on
 
 
-def schedule_words(plan: Schedule, on: date) -> str:
+def schedule_words(plan: Schedule, measure: Measure, on: date) -> str:
     """The demand of a 督办单; what is past its deadline is to be cleared."""
-    return f"{'时限已过，' if is_overdue(plan, on) else ''}{demand_words(plan, on)}"
+    return f"{'时限已过，' if is_overdue(plan, on) else ''}{demand_words(plan, measure, on)}"
 
 
-def demand_words(plan: Schedule, on: date) -> str:
+def demand_words(plan: Schedule, measure: Measure, on: date) -> str:
     """The demand alone, where the deadline was said before."""
-    return "限期清零" if is_overdue(plan, on) else plan.demand
+    return "限期清零" if is_overdue(plan, on) else task(plan, measure)
 
 
-def outlook_words(found: Standings, outlook: Forecast | None) -> str:
+def outlook_words(found: Standings, expected: Forecast | None) -> str:
     """“近4周平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周”; nothing from fewer than two reports."""
-    return forecast.words(outlook, found.measure.unit, found.own_year) if outlook else ""
+    return outlook(expected, found.measure, found.own_year) if expected else ""

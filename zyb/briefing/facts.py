@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from zyb.briefing.model import HeldVerdict, RegionLine, Section
 from zyb.briefing.text.phrases import kind_of_regions, listed
-from zyb.periods import Schedule, chinese_day
+from zyb.periods import chinese_day
 from zyb.standing import yardsticks
 
 # “居前三位”: three of seven and more, two of five and six, one of three and four.
@@ -100,21 +100,6 @@ def adjustment(line: RegionLine, about: str = "", most: int | None = None) -> st
 def in_place_of(held: HeldVerdict) -> str:
     """The rule's own verdict and that of a person."""
     return f"按规则为“{held.proposed}”，人工调整为“{held.title}”"
-
-
-def scheduled(plan: Schedule) -> dict[str, object]:
-    """What sentences about a deadline may speak of."""
-    return {
-        "时限": chinese_day(plan.due),
-        "周数": plan.weeks_left,
-        "剩余": plan.remaining,
-        "单位": plan.unit,
-        "每周": plan.per_week or "",
-        "每月": plan.per_month or "",
-        "超时": plan.overdue,
-        "当日": plan.days_left == 0,
-        "全部完成": plan.remaining == 0,
-    }
 
 
 def everybody_told(section: Section) -> bool:

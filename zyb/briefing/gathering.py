@@ -17,7 +17,6 @@ from zyb.briefing.remarks import verdict_rules
 from zyb.briefing.sections import section
 from zyb.briefing.text.standing import lead
 from zyb.briefing.text.telling import Telling
-from zyb.briefing.text.wording import Wording, wording
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import measures
@@ -25,6 +24,7 @@ from zyb.rulebook.regions import Region, Roster, load_roster
 from zyb.rulebook.verdicts import verdicts
 from zyb.standing.standings import Standings
 from zyb.store import Store
+from zyb.wording.templates import Wording, wording
 
 WHOLE = "全省"
 # What a report on every campaign is about, and where its figures come from.

@@ -180,7 +180,7 @@ def _campaign(campaign_id: str, table: toml.RulesTable) -> CampaignText:
 
 
 def parse_plans(table: toml.RulesTable) -> Plans:
-    """Every campaign must say how it is told; a sentence that has no wording is found by zyb.briefing.text.wording."""
+    """Every campaign must say how it is told; a sentence that has no wording is found by zyb.wording.templates."""
     known = {name: _comparison(name, below) for name, below in table.table("comparisons").items()}
     kinds = {kind_id: _kind(kind_id, below, known) for kind_id, below in table.table("kinds").items()}
     rhythms = tuple(_rhythm(below) for below in table.tables("rhythms"))

@@ -1,19 +1,19 @@
-"""What is worth saying about standings, as plain data: the same sentences on the screen and in documents."""
+"""What is worth saying about standings beside their figures, as plain data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from zyb.briefing import facts
 from zyb.briefing.model import VerdictRule
-from zyb.briefing.text.wording import said_on_pages
 from zyb.numerals import count, percent, rounded
 from zyb.periods import chinese_day
+from zyb.rulebook.measures import Measure
 from zyb.rulebook.verdicts import BY_GAP, Verdicts
-from zyb.standing import forecast, yardsticks
+from zyb.standing import yardsticks
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import Standing, Standings
+from zyb.wording.schedules import outlook, task, to_the_deadline
 
 # A region that holds this much of the province's remainder is named even when it keeps pace
 # (西安 is above average and holds 46.6 % of what is left). Set by this program, not by a document.
@@ -101,7 +101,7 @@ def _reasons(found: Standings, standing: Standing) -> list[str]:
     if standing.share_of_remaining:
         reasons.append(f"还差 {standing.remaining} {unit}，占全省剩余 {percent(standing.share_of_remaining)}")
     if plan := found.schedule(standing):
-        reasons.append(plan.demand)
+        reasons.append(task(plan, found.measure))
     if standing.stalled:
         reasons.append("本期无新增")
     return reasons
@@ -136,7 +136,7 @@ def deadline_sentence(found: Standings, standing: Standing) -> str:
         return ""
     if plan.remaining == 0:
         return f"{done_words(found, standing)}。"
-    return said_on_pages("deadline", facts.scheduled(plan), found.measure.id, found.measure.kind)
+    return to_the_deadline(plan, found.measure)
 
 
 def done_words(found: Standings, standing: Standing) -> str:
@@ -146,9 +146,9 @@ def done_words(found: Standings, standing: Standing) -> str:
     return "已全部完成"
 
 
-def forecast_sentence(outlook: Forecast | None, unit: str = "家", year: int | None = None) -> str:
+def forecast_sentence(expected: Forecast | None, measure: Measure, year: int | None = None) -> str:
     """“近4周平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周。”"""
-    return f"{forecast.words(outlook, unit, year)}。" if outlook else "报送不足两次，暂不预测。"
+    return f"{outlook(expected, measure, year)}。" if expected else "报送不足两次，暂不预测。"
 
 
 def verdict_rules(table: Verdicts, paced: bool = True) -> tuple[VerdictRule, ...]:

@@ -10,12 +10,13 @@ from zyb.answers.progress import View, histories
 from zyb.answers.tracing import sources
 from zyb.briefing.model import HeldVerdict, NamedSource, RegionLine, ReportPoint, Section
 from zyb.briefing.remarks import forecast_sentence
-from zyb.briefing.text.wording import shipped
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings, growth, outlook, pace, ratio
 from zyb.store import Store
+from zyb.wording.schedules import task
+from zyb.wording.templates import shipped
 
 RATE = "完成率"
 
@@ -91,10 +92,10 @@ def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Regi
         rank=standing.rank,
         previous_rank=standing.previous_rank,
         judgement=_judgement(standing),
-        demand=plan.demand if plan else "",
+        demand=task(plan, found.measure) if plan else "",
         needed_per_week=Fraction(plan.remaining, plan.weeks_left) if plan and plan.weeks_left else None,
         done_per_week=expected.per_week if expected else None,
-        forecast=forecast_sentence(expected, found.measure.unit, found.own_year)
+        forecast=forecast_sentence(expected, found.measure, found.own_year)
         if expected and standing.remaining
         else "",
         as_of=standing.as_of,

@@ -15,6 +15,7 @@ from zyb.briefing.text.standing import judged_by_year, named, slow_in_year
 from zyb.briefing.text.telling import Telling, remaining
 from zyb.numerals import percent
 from zyb.periods import schedule
+from zyb.wording.schedules import scheduled, task_of
 
 
 def remainder(t: Telling) -> Sentence | None:
@@ -68,7 +69,7 @@ def deadline_facts(section: Section) -> dict[str, object]:
 
 
 def _schedule_facts(section: Section, due: date, left: int) -> dict[str, object]:
-    return facts.scheduled(schedule(left, due, section.as_of, section.unit))
+    return scheduled(schedule(left, due, section.as_of, section.unit))
 
 
 def forecast(t: Telling) -> Sentence | None:
@@ -123,6 +124,9 @@ def _demand(t: Telling, due: date, equal: Sequence[RegionLine]) -> str:
         "剩余": "、".join(map(str, left if apart else left[:1])),
         "分别": "分别" if apart else "各" if len(equal) > 1 else "",
         "均": "均" if len(equal) > 1 else "",
+        "要求": task_of(
+            schedule(left[0], due, t.section.as_of, t.section.unit), t.section.measure_id, t.section.kind
+        ),
     }
     return t.say("demand", said).text
 

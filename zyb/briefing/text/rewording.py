@@ -1,6 +1,6 @@
 """The installation's own wording of reports: checked and tried on real figures before it is taken, and taken back.
 
-The file lies in the data folder (zyb.briefing.text.wording reads it). A faulty one never gets there, so whatever
+The file lies in the data folder (zyb.wording.templates reads it). A faulty one never gets there, so whatever
 is wrong with it, reports go on in the wording that was in force.
 """
 
@@ -17,7 +17,6 @@ from zyb.access import Permission, Viewer, insist
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.briefing.outlines import plans
-from zyb.briefing.text.wording import FILE, NAMES, TITLE, parse_wording, shipped, variants_of
 from zyb.errors import NotPossible, RulesError, ZybError
 from zyb.periods import chinese_moment
 from zyb.rulebook import toml
@@ -25,6 +24,7 @@ from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.divisions import provinces
 from zyb.rulebook.measures import measures
 from zyb.store import Rewording, Store, Unsure, disk_fault
+from zyb.wording.templates import FILE, NAMES, TITLE, parse_wording, shipped, variants_of
 
 MOST_BYTES = 200_000
 ENCODINGS = ("utf-8-sig", "gb18030")

@@ -11,8 +11,8 @@ from zyb.briefing.outlines import CampaignText, KindOfReport
 from zyb.briefing.text.phrases import (
     grown,
 )
-from zyb.briefing.text.wording import Wording
 from zyb.numerals import percent, value_text
+from zyb.wording.templates import Wording
 
 MONTHS_A_YEAR = 12
 

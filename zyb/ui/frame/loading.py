@@ -13,7 +13,6 @@ from zyb.answers.counties import CountyFloor, county_floors
 from zyb.answers.progress import View
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
-from zyb.briefing.text.wording import wording_stamp
 from zyb.maps.polygons import ProvinceMap, county_map, province_map, region_map
 from zyb.rulebook.regions import load_roster
 from zyb.settings import DEMO_WARNING, data_folder, is_demo
@@ -21,6 +20,7 @@ from zyb.standing.forecast import Point
 from zyb.standing.standings import Standings
 from zyb.store import Store
 from zyb.uploads.opening import open_store
+from zyb.wording.templates import wording_stamp
 
 _opening = threading.Lock()
 _stores: dict[Path, Store] = {}

@@ -28,6 +28,7 @@ from zyb.ui.progress.attention import none_behind
 from zyb.ui.progress.league import held_against
 from zyb.ui.progress.overriding import verdict_badge
 from zyb.ui.progress.scene import Scene
+from zyb.wording.schedules import task, task_on_a_card
 
 NAMES_ON_A_CARD = 6
 
@@ -64,8 +65,8 @@ def _to_deadline(found: Standings, standing: Standing) -> Markup:
     if not plan.remaining:
         return look.strong(done_words(found, standing))
     if plan.overdue:
-        return look.strong(plan.demand)
-    return joined(f"{plan.time_left}，", look.strong(plan.rate))
+        return look.strong(task(plan, found.measure))
+    return joined(f"{plan.time_left}，", look.strong(task_on_a_card(plan, found.measure)))
 
 
 def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> Markup:

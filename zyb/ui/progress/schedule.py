@@ -15,6 +15,7 @@ from zyb.ui.frame.controls import (
     told_day,
 )
 from zyb.ui.progress.scene import Scene
+from zyb.wording.schedules import task
 
 
 def schedule_table(found: Standings) -> Markup:
@@ -40,7 +41,7 @@ def _schedule_row(found: Standings, standing: Standing) -> HtmlRow | None:
         HtmlCell(count(plan.remaining)),
         HtmlCell(percent(standing.share_of_remaining)),
         HtmlCell(str(plan.weeks_left) if plan.weeks_left else plan.bare_time_left),
-        HtmlCell(plan.demand, "left"),
+        HtmlCell(task(plan, found.measure), "left"),
     ]
     return HtmlRow(cells, "total" if standing is found.province else "")
 

@@ -11,7 +11,6 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from zyb.access import Permission, Viewer, refusal
 from zyb.briefing.model import Request
 from zyb.briefing.text.rewording import changed, checked, give_up, own_file, place_title, shipped_file, take
-from zyb.briefing.text.wording import FILE
 from zyb.errors import ZybError
 from zyb.html import joined
 from zyb.settings import data_folder
@@ -21,6 +20,7 @@ from zyb.ui.frame import controls
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.submitting import press
 from zyb.ui.upload.waiting import content_of
+from zyb.wording.templates import FILE
 
 SHIPPED, OWN = "程序自带措辞", "本单位措辞"
 HOW = "下载措辞文件，用记事本改动要改的句子，再上传；只保留要改的句子也可以。启用前先检查，有误的不会生效。"

@@ -16,7 +16,6 @@ import streamlit as st
 from zyb.answers.progress import report_days
 from zyb.briefing.model import Briefing, Request
 from zyb.briefing.outlines import plans
-from zyb.briefing.text.wording import wording_stamp
 from zyb.errors import ZybError
 from zyb.html import Markup, joined, tag
 from zyb.rulebook.measures import campaigns, measures
@@ -28,6 +27,7 @@ from zyb.ui.frame.controls import link, pick_day, pick_province, picked, settled
 from zyb.ui.frame.loading import load_briefing, load_shapes, the_store
 from zyb.ui.wall.scene import Screen
 from zyb.ui.wall.slides import page, screens
+from zyb.wording.templates import wording_stamp
 
 TITLE = "领导汇报"
 EVERY_CAMPAIGN = "全部专项"

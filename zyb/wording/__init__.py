@@ -1,0 +1,1 @@
+"""The words of reports, pages and warnings: sentences that an analyst may edit, and what they may speak of."""
