@@ -118,7 +118,7 @@ def _filing_day_only(draw: Draw, truth: Truth, tables: list[Sheet], frame: Frame
     """No day of the figures; only when the form was filled in."""
     frame.page.above = [[f"{truth.province}职业病危害专项治理进展情况表"], [days.filing_day(draw, truth.day)]]
     frame.page.below = []
-    frame.sheet, frame.file = "Sheet1", f"{truth.province}专项治理进展"
+    frame.sheet, frame.day_on_sheet, frame.file = "Sheet1", "", f"{truth.province}专项治理进展"
 
 
 NUMBERED = ("governance_progress", "assistance_rates", "institutions")

@@ -18,6 +18,8 @@ class Frame:
     sheet: str
     file: str
     title: str
+    day_on_sheet: str = ""
+    """The day, where the sheet's name tells it: every sheet of figures bears it, and no text file can."""
     said: list[str] = field(default_factory=list)
 
 
@@ -124,4 +126,4 @@ def framed(draw: Draw, truth: Truth, needs_year: bool, tells_day: bool) -> Frame
         page.gap = draw.number(1, 2)
     words = titles.TITLES[truth.ledger][0]
     sheet = plan.sheet or draw.pick("sheet name", titles.SHEETS).format(p=place or truth.province, t=words)
-    return Frame(page, sheet, _file_name(draw, truth, plan, place, words), title)
+    return Frame(page, sheet, _file_name(draw, truth, plan, place, words), title, plan.sheet)

@@ -42,7 +42,7 @@ def _list_sheets(draw: Draw, truth: Truth, frame: Frame, found: lists.Written) -
             on_page(
                 table,
                 type(page)(above, page.below, page.down, page.right, page.gap, page.merged_lines),
-                county,
+                county + frame.day_on_sheet,
             )
         )
     if draw.maybe("a sheet of sums", 0.5):
@@ -99,7 +99,7 @@ def letter(
         else [on_page(tables[0], frame.page, frame.sheet)]
     )
     _more_sheets(draw, sheets)
-    book = Book(frame.file, sheets, _form(draw, sheets))
+    book = Book(frame.file, sheets, _form(draw, sheets, bool(frame.day_on_sheet)))
     home = (
         truth.province
         if draw.chance(0.7)
@@ -113,9 +113,9 @@ def _fault(draw: Draw, truth: Truth) -> Fault | None:
     return draw.any(fitting) if fitting else None
 
 
-def _form(draw: Draw, sheets: list[Sheet]) -> str:
-    """A text file holds one sheet, nothing merged and nothing hidden."""
-    plain = len(sheets) == 1 and not sheets[0].hidden_rows and not sheets[0].listed
+def _form(draw: Draw, sheets: list[Sheet], named: bool) -> str:
+    """A text file holds one sheet without a name, nothing merged and nothing hidden."""
+    plain = not named and len(sheets) == 1 and not sheets[0].hidden_rows and not sheets[0].listed
     return draw.pick(
         "format",
         FORMATS if plain else FORMATS[:2] if not any(one.listed for one in sheets) else FORMATS[:1],
