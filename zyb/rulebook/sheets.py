@@ -18,18 +18,23 @@ WITHOUT = r"(?<!不含)(?<!剔除)(?<!不含已)(?<!剔除已)"
 class SheetWords:
     """Patterns, each for a text as it stands unless said; those of lists are read by Arrow's engine (RE2) too.
 
-    `set_aside`: of a sheet's name or title without blanks. `remarks`: headings of columns in which a row may say
-    that it is `against` being counted. `divider`: how a line begins that speaks of the rows around it.
+    `set_aside`: of a sheet's name or title without blanks, `sheet_aside` of its name alone. `narrowed`: that only some
+    are counted, by a title's words, and `partly` by what any line says. `foreign`: titles of other work. `remarks`:
+    headings of columns in which a row may say that it is `against` being counted.
     `none_exceeds`: said where a hazard is asked for. `nil`, `notes` and `examples`: alternatives for the text that
     stands for a name, and for those that a line begins with. `below`: with what a line below the table begins that
     is of nobody in it, its blanks taken out; `below_anyhow` as it stands, with blanks inside and in full width.
     """
 
     set_aside: str
+    sheet_aside: str
+    narrowed: str
+    partly: str
+    foreign: str
     remarks: str
     against: str
     against_words: tuple[str, ...]
-    divider: str
+    states: tuple[str, ...]
     none_exceeds: str
     nil: str
     nil_begins: str
@@ -43,15 +48,17 @@ class SheetWords:
 def sheet_words() -> SheetWords:
     table = toml.load(rules_file(FILE))
     aside, against, nil = (table.table(name) for name in ("set_aside", "against", "nil"))
-    notes, examples = table.table("notes"), table.table("examples")
+    notes, examples, narrowed = (table.table(name) for name in ("notes", "examples", "narrowed"))
     found = SheetWords(
-        set_aside=_any(aside, "words"), remarks=_any(against, "headings"), against=_any(against, "words"),
+        set_aside=_any(aside, "words"), sheet_aside=_any(aside, "sheets"),
+        narrowed=rf"(?<!中)(?:{_any(narrowed, 'words')})", partly=_partly(narrowed), foreign=_any(narrowed, "foreign"), remarks=_any(against, "headings"), against=_any(against, "words"),
         against_words=against.texts("words"),
-        divider=_any(against, "dividers"), none_exceeds=_any(against, "none_exceeds"), nil=_any(nil, "words"),
+        states=against.texts("states"),
+        none_exceeds=_any(against, "none_exceeds"), nil=_any(nil, "words"),
         nil_begins=_any(nil, "begins"), notes=_any(notes, "begins"), examples=_any(examples, "begins"),
         below=_any(notes, "below"), below_anyhow=rf"^[\s\pZ]*({'|'.join(map(_anyhow, notes.texts('below')))})",
     )  # fmt: skip
-    for below in (aside, against, nil, notes, examples, table):
+    for below in (aside, narrowed, against, nil, notes, examples, table):
         below.finish()
     return found
 
@@ -66,7 +73,21 @@ def _any(table: toml.RulesTable, key: str) -> str:
     return "|".join(map(re.escape, sorted(table.texts(key), key=len, reverse=True)))
 
 
+def _partly(table: toml.RulesTable) -> str:
+    """仅统计规模以上企业: such a word, and soon behind it of whom."""
+    return rf"(?:{_any(table, 'partly')})[^。；;]{{0,{table.integer('before')}}}(?:{_any(table, 'of')})"
+
+
 def set_aside_by(text: str) -> str:
     """The word in a text without blanks that sets the sheet aside; blank where there is none."""
-    found = re.search(f"{WITHOUT}({sheet_words().set_aside})", text)
+    return _found(sheet_words().set_aside, text)
+
+
+def sheet_set_aside_by(name: str) -> str:
+    """The same of a sheet's name, which is short and says nothing else."""
+    return _found(f"{sheet_words().set_aside}|{sheet_words().sheet_aside}", name)
+
+
+def _found(words: str, text: str) -> str:
+    found = re.search(f"{WITHOUT}({words})", text)
     return found[1] if found else ""

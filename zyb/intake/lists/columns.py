@@ -33,6 +33,10 @@ ARROW = {
 }  # fmt: skip
 
 
+# So many lines that part a list are told one by one.
+DIVIDERS_TOLD = 50
+
+
 @dataclass(frozen=True)
 class ListBody:
     """The rows as adopted, and what is wrong with them."""
@@ -55,9 +59,18 @@ def _rows_that_count(reader: ListReader) -> None:
     told: tuple[tuple[str, np.ndarray, Words], ...] = (
         ("example_row", lines.examples, {}),
         ("nil_row", lines.nil, {}),
-        ("divided_list", lines.dividers, {"ledger": reader.ledger.title}),
         ("nameless_row", lines.nameless, {"column": key.title}),
     )
+    lead = {
+        int(row): next(filter(None, map(str.strip, reader.sheet.rows(int(row), int(row) + 1)[0])), "")
+        for row in lines.dividers[:DIVIDERS_TOLD]
+    }
+    for row, text in lead.items():
+        found = Finding(
+            code="divided_list", sheet=reader.sheet.name, column=at.index, rows=np.array([row]), value=text,
+            words={"ledger": reader.ledger.title},
+        )  # fmt: skip
+        reader.findings.append(found)
     for code, rows, words in told:
         if len(rows):
             found = Finding(

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zyb.intake.cells.flags import NO_WORDS
+from zyb.intake.cells.flags import NO_WORDS, YES_WORDS
 from zyb.intake.lists.checks import report_values
 from zyb.intake.lists.lines import mask, whole
 from zyb.intake.lists.reader import ListReader
@@ -21,16 +21,24 @@ from zyb.intake.tables.found import ColumnFound
 from zyb.reading.cells import holds
 from zyb.rulebook.sheets import sheet_words
 
+# Where anything may be said, and 停产 is no verdict on the row.
+FREE_TEXT = re.compile("备注|说明")
+
 
 def tell_contradicting(reader: ListReader, table: pa.Table, day: date | None) -> None:
     words = sheet_words()
-    no = pa.array(sorted(NO_WORDS), pa.string())
+    no, yes = (pa.array(sorted(said), pa.string()) for said in (NO_WORDS, YES_WORDS))
     for at in reader.found.unknown:
-        if "question" in at.said.core:
-            _tell(reader, at, pc.is_in(reader.texts(at), value_set=no))
+        if "question" in at.said.core:  # 是否停产: 是 is what speaks against the row
+            against = re.search("|".join((*words.against_words, *words.states)), at.heading)
+            _tell(reader, at, pc.is_in(reader.texts(at), value_set=yes if against else no))
     for at in (*reader.found.unknown, *reader.found.fields.get("note", ())):
-        if re.search(words.remarks, at.heading) and _mentions(reader, at, words.against_words):
-            _tell(reader, at, pc.match_substring_regex(reader.texts(at), words.against))
+        if re.search(words.remarks, at.heading):
+            sought = (
+                words.against_words if FREE_TEXT.search(at.heading) else (*words.against_words, *words.states)
+            )
+            if _mentions(reader, at, sought):
+                _tell(reader, at, pc.match_substring_regex(reader.texts(at), "|".join(sought)))
     if reader.ledger.has("hazards") and not reader.ledger.column("hazards").options:
         for at in reader.found.fields.get("hazards", ()):
             _tell(reader, at, pc.match_substring_regex(reader.texts(at), f"^({words.none_exceeds})$"))

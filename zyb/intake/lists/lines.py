@@ -39,6 +39,10 @@ AFTER_NOTE = rf"{_S}([(（][^)）]*[)）])?{_S}\d*{_S}[:：、.]"
 NONE_HERE = r"((本|我|全|该)[县区市镇旗]|辖区)(内|辖区|域)?.{0,6}(无|没有|未发现).{0,12}"
 # *西安市 and 一、西安市（12家）： are 西安市.
 GROUP_DECORATION = r"^[*＊※★☆]+|[*＊※]+$|^[(（]?[一二三四五六七八九十\d]+[)）]?[、.．)）]|[:：]$|[(（]共?\d+[家户个起件]?[)）][:：]?$|[\s\pZ]+"
+# A line of words that stands where an enterprise's name should, and heads or ends the rows around it.
+WORDS = r"\p{Han}.*\p{Han}"
+HEADS_ROWS = r"^[\s\pZ]*([(（]?[一二三四五六七八九十]{1,3}[)）、.．]|以下|下列|以上|上述|其中)|[:：][\s\pZ]*$"
+FIRM = r"(公司|厂|集团|矿|合作社|分公司|经营部|门市部)[\s\pZ]*$"
 # A form's boxes that nobody has ticked: as good as blank.
 UNTICKED = rf"^[^{TICKED}]*[{OPEN}][^{TICKED}]*$"
 ANSWER = rf"^{_S}([0-9A-Z]{{15,18}}|[是否√×{TICKED}].*){_S}$"
@@ -57,7 +61,7 @@ class Lines:
     """Numbers of lines, zero-based and in order, by what they are.
 
     `sums` are all lines of sums, `totals` those of the whole table. `groups` head the rows below them, and
-    `places` says what stands there. `dividers` speak against the rows around them. `examples` show how to fill in the form, `nil` say that there is nobody
+    `places` says what stands there. `dividers` say something of the rows around them, and nobody knows what follows from it. `examples` show how to fill in the form, `nil` say that there is nobody
     to be listed.
     """
 
@@ -111,7 +115,8 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
     lonely = (own == named) & (filled <= 1) & ~sums & (~named | mask(pc.equal(lead, names)))
     heads, places = _groups(roster, lead, np.flatnonzero(lonely))
     groups = np.isin(numbers, heads)
-    dividers = lonely & says.first(_divider())
+    dividers = lonely & ~groups & mask(pc.match_substring_regex(lead, WORDS))
+    dividers &= ~named | (says.first(_divider()) & ~mask(pc.match_substring_regex(lead, FIRM)))
     notes = says.first(_note_line())
     if notes.any():  # a row that answers what is asked is none, whatever it begins with
         notes &= ~((own >= 2) & _answered(found))
@@ -136,7 +141,7 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
         sums=summing,
         totals=summing[_Saying(lead.take(summed), names.take(summed)).either(WHOLE_TOTAL)],
         groups=heads[told],
-        dividers=np.flatnonzero(speaks & dividers),
+        dividers=np.flatnonzero(speaks & dividers & inside & ~nil & ~examples),
         examples=np.flatnonzero(speaks & examples & (own >= 1)),
         nil=np.flatnonzero(speaks & nil),
         places=places.filter(pa.array(told)),
@@ -157,9 +162,9 @@ def _nil_name() -> str:
 
 
 def _divider() -> str:
-    """以下企业已退出治理"""
+    """（三）经核实移出名单企业, 以下企业已退出治理："""
     words = sheet_words()
-    return rf"^{_S}({words.divider}).{{0,20}}({words.against}|{words.set_aside})"
+    return rf"{HEADS_ROWS}|{words.against}|{words.set_aside}"
 
 
 def _coded(found: TableFound) -> np.ndarray:

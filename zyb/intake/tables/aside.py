@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.tables.found import TableFound
 from zyb.rulebook.problems import Problem, problem
-from zyb.rulebook.sheets import set_aside_by
+from zyb.rulebook.sheets import set_aside_by, sheet_set_aside_by
 
 
 def without_those_aside(
@@ -29,5 +29,5 @@ def without_those_aside(
 
 
 def _word(table: TableFound) -> str:
-    lines: Iterable[str] = (table.sheet.name, *table.title_lines)
-    return next(filter(None, (set_aside_by(narrow(line[:LONGEST_LINE])) for line in lines)), "")
+    said = (set_aside_by(narrow(line[:LONGEST_LINE])) for line in table.title_lines)
+    return sheet_set_aside_by(narrow(table.sheet.name[:LONGEST_LINE])) or next(filter(None, said), "")

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_uppercase
 
-from zyb.intake.cells.values import LONGEST_LINE
+from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.rosters import names_whole
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.rulebook.columns import Column
 from zyb.rulebook.headings import lexicon
 from zyb.rulebook.problems import Problem, problem
+from zyb.rulebook.sheets import sheet_words
 
 MULTIPLE = re.compile(r"单\s*位\s*(?:为|[:：])\s*([十百千万亿]+\s*[家户个人件]?)")
+# Of so many notes what they say of the whole is looked for.
+NOTES_TOLD = 20
 # What is said of a cell for being blank.
 OF_BLANKS = {"unreported", "missing_value"}
 
@@ -29,6 +32,7 @@ def told_of(table: TableFound) -> list[Problem]:
         *_unknown(table),
         *_by_content(table),
         *_under_groups(table),
+        *_narrowed(table),
         *_unsaved(table),
         *_unseen(table),
     ]
@@ -73,6 +77,21 @@ def _another_thing(one: ColumnFound, column: Column) -> str:
     if least is None or not least <= lexicon().telling:
         return ""
     return lexicon().called(least | (said.hints & column.refuses))
+
+
+def _narrowed(table: TableFound) -> Iterator[Problem]:
+    """A title or a note that speaks of some enterprises only, or of another work altogether."""
+    words, own = sheet_words(), table.ledger
+    titles = [narrow(text[:LONGEST_LINE]) for text in (*table.title_lines, table.sheet.name)]
+    notes = [narrow(text[:LONGEST_LINE]) for text in table.note_lines[:NOTES_TOLD]]
+    usual = "".join((narrow(own.title), *own.title_words))
+    for pattern, texts in ((words.narrowed, titles), (words.partly, [*titles, *notes])):
+        said = (found[0] for text in texts for found in re.finditer(pattern, text))
+        if word := next((one for one in said if one not in usual), ""):
+            yield problem("narrowed", table.sheet.name, value=word, ledger=own.title)
+            break
+    if word := next((found[0] for text in titles if (found := re.search(words.foreign, text))), ""):
+        yield problem("foreign_title", table.sheet.name, value=word, ledger=own.title)
 
 
 def _under_groups(table: TableFound) -> Iterator[Problem]:
