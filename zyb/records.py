@@ -35,7 +35,7 @@ class Source:
     as_of: date
 
 
-InForce = tuple[Part, Source]
+PartInForce = tuple[Part, Source]
 # The number of an upload that is looked at as if it had been saved.
 PREVIEW = 0
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
@@ -47,7 +47,7 @@ class Edition:
 
     province_code: str
     on: date
-    sources: tuple[tuple[Part, Source], ...]
+    sources: tuple[PartInForce, ...]
 
     @property
     def snapshots(self) -> tuple[int, ...]:

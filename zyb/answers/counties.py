@@ -15,7 +15,7 @@ from zyb.standing.counting import KnownTotals, TotalsAt, by_county
 from zyb.standing.standings import Standings
 from zyb.store import Store
 
-State = Literal["reached", "below", "none", "silent"]
+FloorState = Literal["reached", "below", "none", "silent"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class CountyFloor:
     at_least: int
 
     @property
-    def state(self) -> State:
+    def state(self) -> FloorState:
         if self.amount is None:
             return "silent"
         if self.amount >= self.at_least:

@@ -11,15 +11,15 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from zyb.intake import Submission
-from zyb.records import Part, Source
+from zyb.records import Part, PartInForce, Source
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Operand
 from zyb.standing.tallies import Split, Totals
 from zyb.store import PREVIEW, Edition, Store
 
-InForce = tuple[tuple[Part, Source], ...]
+PartsInForce = tuple[PartInForce, ...]
 Matches = tuple[tuple[str, int, str, int], ...]
-Matched = Callable[[InForce, InForce], Matches]
+Matched = Callable[[PartsInForce, PartsInForce], Matches]
 
 
 def totals(
@@ -90,18 +90,20 @@ def _amounts(operand: Operand, edition: Edition, matched: Matched) -> dict[tuple
     return dict(found)
 
 
-def in_force(edition: Edition, ledger_id: str) -> InForce:
+def in_force(edition: Edition, ledger_id: str) -> PartsInForce:
     """What of a list holds on the edition's day."""
     return tuple((part, source) for part, source in edition.sources if part.ledger == ledger_id)
 
 
 @lru_cache(maxsize=512)
-def matches(store: Store, ours: InForce, theirs: InForce) -> Matches:
+def matches(store: Store, ours: PartsInForce, theirs: PartsInForce) -> Matches:
     """Region, year and county of our rows, and how many of these have a code that also stands in theirs."""
     return _matches(store, ours, theirs)
 
 
-def _matches(store: Store, ours: InForce, theirs: InForce, coming: Submission | None = None) -> Matches:
+def _matches(
+    store: Store, ours: PartsInForce, theirs: PartsInForce, coming: Submission | None = None
+) -> Matches:
     if not ours or not theirs:
         return ()
     one, other = ledgers()[ours[0][0].ledger], ledgers()[theirs[0][0].ledger]

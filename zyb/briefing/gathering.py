@@ -31,7 +31,7 @@ WHOLE = "全省"
 EVERYTHING = "职业病防治重点工作"
 EVERY_SOURCE = "各地上报台账"
 
-Read = tuple[View, Standings]
+SeenStandings = tuple[View, Standings]
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def gather(store: Store, request: Request, folder: Path | None, seen: Survey | N
         raise NotPossible(f"{roster.province}没有代码为“{request.region_code}”的地区。", "请重新选择地区。")
     surveyed = seen or survey(store, roster.province, request.on, request.known_at)
     sheet = _sheet(store, surveyed, request) if kind.regional else None
-    every: dict[str, Read] = {}
+    every: dict[str, SeenStandings] = {}
     told = [_told(store, request, campaign, sheet, every) for campaign in campaign_texts(request.campaign)]
     kept = tuple(each for each in told if each.full)
     if not kept:
@@ -155,7 +155,7 @@ def _told(
     request: Request,
     campaign: CampaignText,
     sheet: SupervisionSheet | None,
-    every: dict[str, Read],
+    every: dict[str, SeenStandings],
 ) -> Told:
     """`every` takes what was read for each measure. Of what a 督办单 has a line for, the figures are the line's."""
     known = measures(load_roster(request.province).province)

@@ -18,9 +18,9 @@ from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import Tone
 from zyb.standing.yardsticks import gap_title, yardstick
 
-Role = Literal["body", "heading", "subheading"]
+ParagraphRole = Literal["body", "heading", "subheading"]
 # What a column holds, and with it how a cell is printed and whether a column of it has a sum.
-Kind = Literal["rank", "name", "count", "percent", "growth", "points", "rate", "verdict", "words"]
+ColumnKind = Literal["rank", "name", "count", "percent", "growth", "points", "rate", "verdict", "words"]
 SlideKind = Literal["cover", "headline", "map", "league", "trend", "schedule", "matrix", "alerts"]
 Cell = int | Fraction | str | None
 
@@ -53,7 +53,7 @@ class Sentence:
 class Paragraph:
     """Headings: “一、总体进展情况” is `heading`, “（一）完成率排名。” is `subheading`, numbers included."""
 
-    role: Role
+    role: ParagraphRole
     sentences: tuple[Sentence, ...]
 
     @property
@@ -201,7 +201,7 @@ class Section:
 @dataclass(frozen=True)
 class TableColumn:
     title: str
-    kind: Kind
+    kind: ColumnKind
 
 
 # The unit of a share, beside those of counts.
@@ -388,7 +388,7 @@ class Briefing:
         return f"{mark}{self.short_title}（截至{chinese_day(self.as_of)}）.{suffix}"
 
 
-def shown(cell: Cell, kind: Kind) -> str:
+def shown(cell: Cell, kind: ColumnKind) -> str:
     """A cell as every document prints it: counts without separators, percents without the sign (unit line)."""
     if cell is None or cell == "":
         return NO_VALUE

@@ -9,7 +9,7 @@ from zyb.briefing.model import (
     PERCENTS,
     AlertLine,
     Cell,
-    Kind,
+    ColumnKind,
     RegionLine,
     ReportTable,
     Section,
@@ -28,7 +28,7 @@ def _units(section: Section) -> tuple[str, ...]:
     return (section.unit, PERCENTS)
 
 
-def _kind(section: Section) -> Kind:
+def _kind(section: Section) -> ColumnKind:
     """Of a column of its values: a growth carries its sign."""
     return "growth" if section.kind == "growth" else "percent"
 

@@ -15,7 +15,7 @@ from zyb.demo.enterprises import Enterprise, enterprises, first_helped
 from zyb.demo.story import MONTHS, RegionStory, Story
 from zyb.rulebook.ledgers import ledgers
 
-Row = Mapping[str, object]
+InventedRow = Mapping[str, object]
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
 FIVE = ("identified", "system", "notice", "training", "remedied")
 RATES = ("declared", "tested", "examined", "trained")
@@ -63,7 +63,7 @@ def _yes(said: bool) -> str:
 # -- 专项治理 -----------------------------------------------------------------------------
 
 
-def governance_enterprises(at: MonthEnd) -> Iterator[Row]:
+def governance_enterprises(at: MonthEnd) -> Iterator[InventedRow]:
     """As many rows and ticks as the summary says, but for a region whose list lags behind it."""
     enrolled, completed = (at.scaled(number) for number in at.told.progress(at.month))
     completed -= FORGOTTEN if at.told.disagrees and completed > FORGOTTEN else 0
@@ -85,7 +85,7 @@ def governance_enterprises(at: MonthEnd) -> Iterator[Row]:
         }  # fmt: skip
 
 
-def exceedances(at: MonthEnd) -> Iterator[Row]:
+def exceedances(at: MonthEnd) -> Iterator[InventedRow]:
     """Where this year's monitoring found too much: some in 专项治理, some in 帮扶, some in neither."""
     found = (firm for firm in at.firms() if firm.chances[2] < 0.045 * at.month / MONTHS)
     for firm in list(found)[: at.scaled(len(at.firms()))]:
@@ -98,7 +98,7 @@ def exceedances(at: MonthEnd) -> Iterator[Row]:
 # -- 申报 ---------------------------------------------------------------------------------
 
 
-def employers(at: MonthEnd) -> Iterator[Row]:
+def employers(at: MonthEnd) -> Iterator[InventedRow]:
     for firm in at.firms()[: at.scaled(len(at.firms()) * 2 // 3)]:
         yield {
             **_who(firm), "industry": firm.industry, "legal_person": "演示某", "address": firm.address,
@@ -110,7 +110,7 @@ def employers(at: MonthEnd) -> Iterator[Row]:
 # -- 帮扶 ---------------------------------------------------------------------------------
 
 
-def assistance(at: MonthEnd) -> Iterator[Row]:
+def assistance(at: MonthEnd) -> Iterator[InventedRow]:
     """附件4: the five things one after the other; finished when all that apply are done."""
     entered = month_of(at.told.helped)
     first, last = first_helped(at.told), at.scaled(at.told.helped(at.month))
@@ -118,7 +118,7 @@ def assistance(at: MonthEnd) -> Iterator[Row]:
         yield _helped(at, firm, max(entered(n), 1))
 
 
-def _helped(at: MonthEnd, firm: Enterprise, entered: int) -> Row:
+def _helped(at: MonthEnd, firm: Enterprise, entered: int) -> InventedRow:
     to_remedy = firm.chances[4] < 0.35
     # The quick ones take a month, the slow ones four; after that only what the region leaves undone is open.
     steps = int((at.month - entered + 1) * (2 + 4 * firm.chances[5]))
@@ -140,7 +140,7 @@ def _rates(at: MonthEnd, firm: Enterprise) -> dict[str, object]:
     return {name: _yes(firm.chances[8 + n] < shares[n]) for n, name in enumerate(RATES)}
 
 
-def cdc_guidance(at: MonthEnd) -> Iterator[Row]:
+def cdc_guidance(at: MonthEnd) -> Iterator[InventedRow]:
     """附件5: the city's own institution; the province's comes on top in its first region."""
     places = [(f"{at.told.region.short}（演示）疾病预防控制中心", 68, 0)]
     if at.told is at.story.regions[0]:
@@ -161,7 +161,7 @@ def _guided(told: RegionStory, most: int, month: int) -> int:
     return round(most * told.quality(month) * told.pattern[month] / 100)
 
 
-def demonstration(at: MonthEnd, number: int) -> Iterator[Row]:
+def demonstration(at: MonthEnd, number: int) -> Iterator[InventedRow]:
     """附件2 with its ticks: small enterprises among those that get 帮扶."""
     first = first_helped(at.told)
     fitting = [firm for firm in at.firms()[first:] if firm.staff < 300]
@@ -179,7 +179,7 @@ def demonstration(at: MonthEnd, number: int) -> Iterator[Row]:
 # -- 监督执法、尘毒 --------------------------------------------------------------------------
 
 
-def enforcement(at: MonthEnd) -> Iterator[Row]:
+def enforcement(at: MonthEnd) -> Iterator[InventedRow]:
     """A few cases a month, at least one a region; most are closed in two months and put right a month later."""
     caught = [firm for firm in at.firms() if firm.chances[14] < 0.025][: 4 + len(at.firms()) // 40]
     caught = caught or list(at.firms()[:1])
@@ -204,7 +204,7 @@ def dust_items() -> list[str]:
     return [column.name for column in ledgers()["dust_toxics"].columns if "合格" in column.options]
 
 
-def dust_toxics(at: MonthEnd) -> Iterator[Row]:
+def dust_toxics(at: MonthEnd) -> Iterator[InventedRow]:
     """自查 in spring, 复查 from summer on; items that fail are put right by and by."""
     chosen = [firm for firm in at.firms() if firm.dusty][: at.scaled(20 + len(at.firms()) // 25)]
     for n, firm in enumerate(chosen):
@@ -232,7 +232,7 @@ def _answer(at: MonthEnd, firm: Enterprise, item: int) -> str:
     return "合格" if chance < 0.62 + 0.36 * at.quality - 0.02 * (item * 7 % 9) else "不合格"
 
 
-LISTS: Mapping[str, Callable[[MonthEnd], Iterator[Row]]] = {
+LISTS: Mapping[str, Callable[[MonthEnd], Iterator[InventedRow]]] = {
     "governance_enterprises": governance_enterprises,
     "exceedances": exceedances,
     "employers": employers,

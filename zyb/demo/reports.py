@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
-from zyb.demo.lists import LISTS, MonthEnd, Row, demonstration
+from zyb.demo.lists import LISTS, InventedRow, MonthEnd, demonstration
 from zyb.demo.story import MONTHS, Correction, RegionStory, Story, corrections, stories
 from zyb.demo.summaries import SUMMARIES
 from zyb.exports.plain import plain_workbook
@@ -118,7 +118,7 @@ def _monthly_book(title: str, names: tuple[str, ...], moments: Sequence[MonthEnd
     )
 
 
-def _maker(name: str) -> Callable[[MonthEnd], Iterator[Row]]:
+def _maker(name: str) -> Callable[[MonthEnd], Iterator[InventedRow]]:
     return LISTS.get(name) or SUMMARIES[name]
 
 
@@ -140,11 +140,11 @@ def _report(
     story = moments[0].story
     make = _maker(name)
 
-    def belongs(row: Row) -> bool:
+    def belongs(row: InventedRow) -> bool:
         county = row.get("county", "")
         return (not only_county or county == only_county) and (not county or county != without_county)
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Iterator[InventedRow]:
         return (row for at in moments for row in make(at) if belongs(row))
 
     place = f"{city}{only_county}" or story.roster.province
@@ -157,7 +157,7 @@ def _file(
     province: str,
     place: str,
     as_of: date,
-    rows: Callable[[], Iterable[Row]],
+    rows: Callable[[], Iterable[InventedRow]],
     marked: str = "",
 ) -> InventedFile:
     """Workbooks, but for summaries and long lists: those come as text, as a platform exports them."""
@@ -173,7 +173,7 @@ def _xlsx(table: Iterable[Sequence[object]]) -> bytes:
     return plain_workbook({"Sheet1": table})
 
 
-def _table(ledger: Ledger, title: str, rows: Sequence[Row]) -> list[Sequence[object]]:
+def _table(ledger: Ledger, title: str, rows: Sequence[InventedRow]) -> list[Sequence[object]]:
     """Title, a line that says what this is, headings, rows; columns that nobody fills are left out."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     known = {column.name: column.title for column in ledger.columns}
@@ -195,7 +195,7 @@ def _nominations(story: Story) -> Iterator[InventedFile]:
         yield _file(ledgers()["demonstration"], province, province, day, rows)
 
 
-def _nominated(story: Story, told: Sequence[RegionStory], share: float) -> Iterator[Row]:
+def _nominated(story: Story, told: Sequence[RegionStory], share: float) -> Iterator[InventedRow]:
     for one in told:
         yield from demonstration(MonthEnd(story, one, MONTHS), round(one.nominated * share))
 
@@ -224,11 +224,11 @@ def _corrected(story: Story, told: Correction) -> Iterator[InventedFile]:
         yield replace(_own_file(told, as_it_is, "（改正）"), reason=told.reason, days_later=3)
 
 
-def _own_file(told: Correction, rows: Callable[[], Iterable[Row]], marked: str = "") -> InventedFile:
+def _own_file(told: Correction, rows: Callable[[], Iterable[InventedRow]], marked: str = "") -> InventedFile:
     return _file(ledgers()[told.ledger], told.province, told.region, told.as_of, rows, marked)
 
 
-def _changed(ledger: str, moment: MonthEnd, change: Mapping[str, int]) -> Iterator[Row]:
+def _changed(ledger: str, moment: MonthEnd, change: Mapping[str, int]) -> Iterator[InventedRow]:
     """The region's rows of the month, so much more (or less) in the columns that are named."""
     for row in SUMMARIES[ledger](moment):
         yield {

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from math import ceil
 
-from zyb.demo.lists import RATES, YES, MonthEnd, Row, assistance
+from zyb.demo.lists import RATES, YES, InventedRow, MonthEnd, assistance
 from zyb.rulebook.ledgers import ledgers
 
 # How far each indicator of 提质合规 runs before (or behind) the region's effort.
 INDICATOR_LEADS = (0.06, -0.04, 0.1, 0.12, 0.02, 0.08, -0.02, -0.1, 0.05, 0.0)
 
 
-def governance_progress(at: MonthEnd) -> Iterator[Row]:
+def governance_progress(at: MonthEnd) -> Iterator[InventedRow]:
     enrolled, completed = at.told.progress(at.month)
     yield {"region": at.told.region.name, "enrolled": enrolled, "completed": completed}
 
 
-def governance_targets(at: MonthEnd) -> Iterator[Row]:
+def governance_targets(at: MonthEnd) -> Iterator[InventedRow]:
     """The year's task is most of what is open when it begins; next year's is the rest."""
     _, before = at.told.progress(0)
     task = ceil((at.told.enrolled.end - before) * 0.8)
@@ -27,20 +27,20 @@ def governance_targets(at: MonthEnd) -> Iterator[Row]:
     }  # fmt: skip
 
 
-def declaration_counts(at: MonthEnd) -> Iterator[Row]:
+def declaration_counts(at: MonthEnd) -> Iterator[InventedRow]:
     yield {
         "region": at.told.region.name, f"{at.year - 1}年申报数": at.told.declared,
         f"{at.year}年申报数": at.told.declarations(at.month),
     }  # fmt: skip
 
 
-def assistance_targets(at: MonthEnd) -> Iterator[Row]:
+def assistance_targets(at: MonthEnd) -> Iterator[InventedRow]:
     """Where no notice gives tasks: twenty a county and year (2025 notice, 三), so the same for both years."""
     task = {f"{year}年帮扶任务数": at.told.target for year in (at.year, at.year + 1)}
     yield {"region": at.told.region.name, **task}
 
 
-def assistance_rates(at: MonthEnd) -> Iterator[Row]:
+def assistance_rates(at: MonthEnd) -> Iterator[InventedRow]:
     """Counted from the list, but for a region whose two tables disagree."""
     rows = list(assistance(at))
     numbers = {name: sum(row[name] == YES for row in rows) for name in RATES}
@@ -48,7 +48,7 @@ def assistance_rates(at: MonthEnd) -> Iterator[Row]:
     yield {"region": at.told.region.name, "assisted": len(rows), **numbers}
 
 
-def institutions(at: MonthEnd) -> Iterator[Row]:
+def institutions(at: MonthEnd) -> Iterator[InventedRow]:
     indicators = ledgers()["institutions"].column("indicator").options
     for n, (indicator, lead) in enumerate(zip(indicators, INDICATOR_LEADS, strict=True)):
         due = 2 + n % 3 if n == 0 else 6 + (at.told.target // 20 + 7 * n) % 40
@@ -56,7 +56,7 @@ def institutions(at: MonthEnd) -> Iterator[Row]:
         yield {"region": at.told.region.name, "indicator": indicator, "due": due, "done": int(due * share)}
 
 
-SUMMARIES: Mapping[str, Callable[[MonthEnd], Iterator[Row]]] = {
+SUMMARIES: Mapping[str, Callable[[MonthEnd], Iterator[InventedRow]]] = {
     "governance_progress": governance_progress,
     "governance_targets": governance_targets,
     "declaration_counts": declaration_counts,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 # True stands without a value, False and None are left out.
-Value = str | int | None
+AttributeValue = str | int | None
 
 # What HTML never closes, and the shapes of a drawing, which is XML and closes everything.
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
@@ -23,7 +23,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]*")
 _ATTRIBUTE = re.compile(r"(?!on)[a-z][a-zA-Z0-9]*(?:-[a-z]+)*")
 
 
-def tag(name: str, /, *parts: str, classes: str = "", **attributes: Value) -> Markup:
+def tag(name: str, /, *parts: str, classes: str = "", **attributes: AttributeValue) -> Markup:
     """An element. Text in it is escaped and markup kept; in an attribute everything is text."""
     opened, closed = _ends(name, bool(parts))
     classed = _attribute("class", classes) if classes else ""
@@ -43,7 +43,7 @@ def _ends(name: str, is_filled: bool) -> tuple[str, str]:
     return (">", "") if name in VOID else (">", f"</{name}>")
 
 
-def _attribute(key: str, value: Value) -> str:
+def _attribute(key: str, value: AttributeValue) -> str:
     name = _attribute_name(key)
     if value is None or value is False:
         return ""

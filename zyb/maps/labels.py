@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from zyb.maps import projection
-from zyb.maps.projection import Bounds, Point
+from zyb.maps.projection import Bounds, Coordinates
 from zyb.rulebook.regions import Region
 
 DECIMALS = 4  # about 10 m
@@ -42,7 +42,7 @@ class Label:
     name: str
     x: float
     y: float
-    callout: tuple[Point, Point] | None = None
+    callout: tuple[Coordinates, Coordinates] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class _Drawing:
 
         return shapely.transform(area, project)
 
-    def place(self, point: Sequence[float]) -> Point:
+    def place(self, point: Sequence[float]) -> Coordinates:
         """Back to longitude and latitude."""
         x, y = point[0] / self.scale + self.west, point[1] / self.scale + self.south
         return round(x, DECIMALS), round(projection.latitude(y), DECIMALS)
@@ -71,7 +71,7 @@ class _PlacedLabel:
     """A label on the sheet: its centre, its box, and for a call-out the leader line."""
 
     region: Region
-    centre: Point
+    centre: Coordinates
     box: Shape
     leader: Shape | None = None
     clear: bool = True
@@ -126,7 +126,7 @@ def _size(region: Region) -> tuple[float, float]:
     return max(len(region.short) * CHARACTER, NARROWEST), 2 * LINE_HEIGHT
 
 
-def _box(centre: Point, size: tuple[float, float]) -> Shape:
+def _box(centre: Coordinates, size: tuple[float, float]) -> Shape:
     return _boxes(np.array([centre]), size)[0]
 
 
@@ -139,13 +139,13 @@ def _inside(region: Region, area: Shape, taken: Sequence[Shape]) -> _PlacedLabel
     """At the pole of inaccessibility, else where most of the label lies in the region; None without room."""
     width, height = size = _size(region)
     others = shapely.union_all(list(taken))
-    centre: Point | None = _pole(area, height / width)
+    centre: Coordinates | None = _pole(area, height / width)
     if centre and not _box(centre, size).within(area.difference(others)):
         centre = _roomiest(area, size, centre, others)
     return _PlacedLabel(region, centre, _box(centre, size)) if centre else None
 
 
-def _pole(area: Shape, squeeze: float) -> Point:
+def _pole(area: Shape, squeeze: float) -> Coordinates:
     """The point farthest from the border, with widths counted in heights of the label."""
     largest = max(shapely.get_parts(area), key=lambda part: part.area)
     squeezed = shapely.transform(largest, lambda points: points * [squeeze, 1.0])
@@ -153,7 +153,7 @@ def _pole(area: Shape, squeeze: float) -> Point:
     return x / squeeze, y
 
 
-def _roomiest(area: Shape, size: tuple[float, float], pole: Point, others: Shape) -> Point | None:
+def _roomiest(area: Shape, size: tuple[float, float], pole: Coordinates, others: Shape) -> Coordinates | None:
     """The centre around the pole whose label has the largest share inside, if that is enough."""
     steps = np.arange(-SEARCH, SEARCH + 0.1, STEP / 2)
     centres = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2) + pole
@@ -170,7 +170,7 @@ def _roomiest(area: Shape, size: tuple[float, float], pole: Point, others: Shape
 
 
 def _callouts(
-    outside: Mapping[Region, Point], inside: list[_PlacedLabel], province: Shape
+    outside: Mapping[Region, Coordinates], inside: list[_PlacedLabel], province: Shape
 ) -> list[_PlacedLabel]:
     """One after the other, those nearest to the border first."""
     placed: list[_PlacedLabel] = []
@@ -180,7 +180,9 @@ def _callouts(
     return placed
 
 
-def _callout(region: Region, anchor: Point, others: list[_PlacedLabel], surroundings: Shape) -> _PlacedLabel:
+def _callout(
+    region: Region, anchor: Coordinates, others: list[_PlacedLabel], surroundings: Shape
+) -> _PlacedLabel:
     """The free place with the shortest leader line that crosses no label and no other leader."""
     width, height = _size(region)
     centres = _grid(width, height)

@@ -13,10 +13,10 @@ from zyb.html import BREAK, Markup, joined, tag
 from zyb.maps import projection
 from zyb.maps.labels import Label
 from zyb.maps.polygons import GeoJson, ProvinceMap
-from zyb.maps.projection import Bounds, Point
+from zyb.maps.projection import Bounds, Coordinates
 
 JADE_WASH = "rgba(18,118,109,0.08)"
-Figure = go.Figure
+PlottedMap = go.Figure
 CLEAR = "rgba(0,0,0,0)"
 FADED = 0.45  # share of white mixed into the regions that are not selected
 LABEL_SIZE, MARK_SIZE = 12.5, 8.5
@@ -229,7 +229,7 @@ def _labels(shapes: ProvinceMap, places: Mapping[str, MapPlace], chosen: str | N
     return [_texts(labels, places, colour) for colour, labels in sorted(by_colour.items())]
 
 
-def _leaders(leaders: Sequence[tuple[Point, Point]]) -> list[go.Scattergeo]:
+def _leaders(leaders: Sequence[tuple[Coordinates, Coordinates]]) -> list[go.Scattergeo]:
     """Thin lines with a white rim, so that they show on every colour, from a dot in the region."""
     if not leaders:
         return []

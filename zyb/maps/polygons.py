@@ -24,7 +24,7 @@ from zyb.errors import ZybError
 from zyb.files import write_whole
 from zyb.maps import labels, projection
 from zyb.maps.labels import DECIMALS, Label, Shape, place_labels
-from zyb.maps.projection import Bounds, Point
+from zyb.maps.projection import Bounds, Coordinates
 from zyb.rulebook.places.placenames import short_name
 from zyb.rulebook.regions import Region, Roster
 from zyb.settings import ROOT
@@ -47,7 +47,7 @@ class ProvinceMap:
     counties: GeoJson
     labels: tuple[Label, ...]
     bounds: Bounds
-    hatches: Mapping[str, Sequence[Sequence[Point]]]
+    hatches: Mapping[str, Sequence[Sequence[Coordinates]]]
 
 
 def province_map(roster: Roster, folder: Path) -> ProvinceMap:
@@ -127,7 +127,7 @@ def _from_json(content: GeoJson) -> ProvinceMap:
     )
 
 
-def _leader(points: Sequence[Sequence[float]] | None) -> tuple[Point, Point] | None:
+def _leader(points: Sequence[Sequence[float]] | None) -> tuple[Coordinates, Coordinates] | None:
     if points is None:
         return None
     (x0, y0), (x1, y1) = points
@@ -172,11 +172,11 @@ def _shipped(province_code: str) -> Path:
     return SHIPPED / f"{province_code}.json"
 
 
-def _hatches(areas: Mapping[str, Shape], bounds: Bounds) -> dict[str, list[list[Point]]]:
+def _hatches(areas: Mapping[str, Shape], bounds: Bounds) -> dict[str, list[list[Coordinates]]]:
     return {code: _hatch(area, (bounds[3] - bounds[1]) / HATCH_LINES) for code, area in areas.items()}
 
 
-def _hatch(area: Shape, spacing: float) -> list[list[Point]]:
+def _hatch(area: Shape, spacing: float) -> list[list[Coordinates]]:
     west, south, east, north = area.bounds
     offsets = np.arange(south - east, north - west, spacing)
     lines = shapely.linestrings([[(west, west + offset), (east, east + offset)] for offset in offsets])

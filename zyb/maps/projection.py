@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Point = tuple[float, float]
+Coordinates = tuple[float, float]
 Bounds = tuple[float, float, float, float]
-Rings = list[list[Point]]
+Rings = list[list[Coordinates]]
 
 
 def height(latitude: float) -> float:
@@ -34,7 +34,7 @@ class Projection:
     left: float = 0.0
     top: float = 0.0
 
-    def place(self, point: Sequence[float]) -> Point:
+    def place(self, point: Sequence[float]) -> Coordinates:
         return (
             self.left + (point[0] - self.west) * self.scale,
             self.top + (self.north - height(point[1])) * self.scale,

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from .package import Range
+from .workbook import Range
 
 _SHEET = 156  # a record of the workbook: state, number, relation, name
 # The head of the list with the number of ranges, then the first range. Chance hits in a cell do not add up to it.

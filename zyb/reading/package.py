@@ -15,6 +15,8 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from .workbook import CellPlace, Range
+
 _MERGED = re.compile(rb'mergeCell [^>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 # Neither <c r="XFD9" s="1"/> nor <c r="XFD9" s="1"></c> is filled; both are how an empty cell with a format is written.
 _FILLED = re.compile(rb'<(?:\w+:)?c [^>]{0,200}?r="([A-Z]{1,3})(\d{1,7})"[^>]{0,200}?[^/]>(?=[^<]|<[^/])')
@@ -48,9 +50,6 @@ _REFERENCE, _STYLE, _TYPE = (
 _BLOCK = 1 << 20
 _COLUMNS_TOLD = 1000
 _OVERLAP = 512  # longer than any of the patterns above
-
-Range = tuple[int, int, int, int]
-Cell = tuple[int, int]
 
 
 class Package:
@@ -119,9 +118,9 @@ class Package:
     def has_chinese_dates(self) -> bool:
         return any(number in _CHINESE_DATES for number, _ in self.formats)
 
-    def numbers(self, sheet: str) -> dict[Cell, tuple[float, int]]:
+    def numbers(self, sheet: str) -> dict[CellPlace, tuple[float, int]]:
         """Cells with a number that may be shown otherwise than it is stored: a day, or 2024.10; with their styles."""
-        found: dict[Cell, tuple[float, int]] = {}
+        found: dict[CellPlace, tuple[float, int]] = {}
         for block in self._blocks(sheet):
             for attributes, number in _NUMBER_CELL.findall(block):
                 place, kind = _REFERENCE.search(attributes), _TYPE.search(attributes)
@@ -135,7 +134,7 @@ class Package:
     def beside_the_cells(self, sheet: str, most_merged: int, most: int) -> BesideTheCells:
         """All of it in one pass: to unpack a large sheet once more would cost a seventh of reading it."""
         merged: dict[bytes, None] = {}  # ordered, and blocks overlap
-        unsaved: dict[Cell, None] = {}
+        unsaved: dict[CellPlace, None] = {}
         rows: dict[int, None] = {}
         columns: dict[int, None] = {}
         for block in self._blocks(sheet):
@@ -185,12 +184,12 @@ class BesideTheCells(NamedTuple):
     empty, and is one), hidden rows and hidden columns, counted from zero."""
 
     merged: tuple[Range, ...]
-    unsaved: tuple[Cell, ...] = ()
+    unsaved: tuple[CellPlace, ...] = ()
     rows: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
 
 
-def _cell(place: re.Match[bytes]) -> Cell:
+def _cell(place: re.Match[bytes]) -> CellPlace:
     return int(place[2]) - 1, column_number(place[1].decode())
 
 

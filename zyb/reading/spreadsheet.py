@@ -20,7 +20,7 @@ from .binary import BinaryPackage
 from .limits import MB, Limits
 from .package import BesideTheCells, Package
 from .refusals import UnreadableFile
-from .workbook import Cell, Doubts, Fault, Range, Sheet
+from .workbook import CellPlace, Doubts, ErrorCell, Range, Sheet
 
 _ERROR_VALUES = {
     "Div0": "#DIV/0!",
@@ -77,7 +77,7 @@ class Spreadsheet:
     def _with_what_is_shown(self, sheet: Sheet, beside: BesideTheCells) -> Sheet:
         """Days of Chinese formats as days, 2024.1 as 2024.10 where that is shown; what else the file tells of its cells."""
         unclear = cells.unclear(sheet.table)
-        texts: dict[Cell, str] = {}
+        texts: dict[CellPlace, str] = {}
         if self._package and (unclear or self._package.has_chinese_dates):
             numbers = self._package.numbers(sheet.name)
             texts = self._as_shown(numbers)
@@ -86,7 +86,7 @@ class Spreadsheet:
         table = cells.corrected(sheet.table, texts)
         return replace(sheet, table=table, merged=beside.merged, doubts=doubts)
 
-    def _as_shown(self, numbers: dict[Cell, tuple[float, int]]) -> dict[Cell, str]:
+    def _as_shown(self, numbers: dict[CellPlace, tuple[float, int]]) -> dict[CellPlace, str]:
         assert self._package
         found = {}
         for cell, (number, style) in numbers.items():
@@ -161,8 +161,8 @@ class Spreadsheet:
         return rows * columns > self._limits.max_cells
 
 
-def _faults(errors: fastexcel.CellErrors | None, left: int, most: int) -> tuple[Fault, ...]:
-    faults: list[Fault] = []
+def _faults(errors: fastexcel.CellErrors | None, left: int, most: int) -> tuple[ErrorCell, ...]:
+    faults: list[ErrorCell] = []
     for error in errors.errors if errors else ():
         value = _ERROR_DETAIL.search(error.detail)
         if value and len(faults) < most:

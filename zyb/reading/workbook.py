@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 Range = tuple[int, int, int, int]
-Fault = tuple[int, int, str]
-Cell = tuple[int, int]
+ErrorCell = tuple[int, int, str]
+CellPlace = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Doubts:
     `columns` are hidden, by a filter or by somebody.
     """
 
-    unsaved: tuple[Cell, ...] = ()
-    unclear: tuple[Cell, ...] = ()
+    unsaved: tuple[CellPlace, ...] = ()
+    unclear: tuple[CellPlace, ...] = ()
     rows: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
 
@@ -52,7 +52,7 @@ class Sheet:
     hidden: bool
     table: pa.Table
     merged: tuple[Range, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[ErrorCell, ...] = ()
     doubts: Doubts = Doubts()
 
     def place(self, row: int, column: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from zyb.store.database import Database, sql, stamp
 
 # Snapshot, region, year → tally → county and item → amount.
 Amounts = dict[tuple[int, str, int], dict[str, dict[tuple[str, str], int]]]
-Question = tuple[str, date, datetime | None]
+EditionQuestion = tuple[str, date, datetime | None]
 # A year of reports of two provinces, which every measure of a page or report asks for anew.
 EDITIONS_KEPT = 128
 
@@ -23,16 +23,16 @@ class Remembered:
 
     def __init__(self, most: int) -> None:
         self._most, self._revision = most, -1
-        self._found: dict[Question, Edition] = {}
+        self._found: dict[EditionQuestion, Edition] = {}
         self._door = threading.Lock()
 
-    def among(self, revision: int, questions: Iterable[Question]) -> dict[Question, Edition]:
+    def among(self, revision: int, questions: Iterable[EditionQuestion]) -> dict[EditionQuestion, Edition]:
         with self._door:
             if revision != self._revision:
                 return {}
             return {question: self._found[question] for question in questions if question in self._found}
 
-    def add(self, revision: int, found: Mapping[Question, Edition]) -> None:
+    def add(self, revision: int, found: Mapping[EditionQuestion, Edition]) -> None:
         with self._door:
             if revision != self._revision or len(self._found) + len(found) > self._most:
                 self._found = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from zyb.intake import Submission
-from zyb.records import InForce, Trace
+from zyb.records import PartInForce, Trace
 from zyb.rulebook.ledgers import Ledger
 from zyb.store.database import sql
 from zyb.store.editions import Editions
@@ -39,7 +39,7 @@ class ListRows(Editions):
             rows = cursor.execute(query, values).fetchall()
         return [_trace(row, names) for row in rows]
 
-    def count_in_force(self, ledger: Ledger, parts: Sequence[InForce]) -> int:
+    def count_in_force(self, ledger: Ledger, parts: Sequence[PartInForce]) -> int:
         """How many rows `rows_in_force` brings."""
         with self._cursor() as cursor:
             if not has_table(cursor, ledger):
@@ -48,7 +48,7 @@ class ListRows(Editions):
             return int(cursor.execute(query, listed(parts)).fetchall()[0][0])
 
     def rows_in_force(
-        self, ledger: Ledger, parts: Sequence[InForce], names: Sequence[str], portion: int = 5_000
+        self, ledger: Ledger, parts: Sequence[PartInForce], names: Sequence[str], portion: int = 5_000
     ) -> Iterator[list[tuple[Any, ...]]]:
         """All rows, a portion at a time: snapshot, sheet, line, region, county, year, then these stored columns."""
         fixed = ("snapshot", "sheet", "line", "region_code", "county_code", "year")
@@ -78,7 +78,7 @@ class ListRows(Editions):
             cursor.unregister("incoming")
         return int(row[0]), int(row[1]), int(row[2])
 
-    def gone(self, submission: Submission, parts: Sequence[InForce], most: int) -> tuple[int, list[str]]:
+    def gone(self, submission: Submission, parts: Sequence[PartInForce], most: int) -> tuple[int, list[str]]:
         """Enterprises of these parts in force that a list has no longer: how many, and the first names."""
         ledger = submission.ledger
         assert ledger
@@ -112,9 +112,9 @@ class ListRows(Editions):
     def matches(
         self,
         ours: Ledger,
-        our_parts: Sequence[InForce],
+        our_parts: Sequence[PartInForce],
         theirs: Ledger,
-        their_parts: Sequence[InForce],
+        their_parts: Sequence[PartInForce],
         coming: Submission | None = None,
     ) -> list[tuple[str, int, str, int]]:
         """Region, year, county and how many of our rows in force there have a code that also stands in theirs.

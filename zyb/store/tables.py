@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from zyb.intake import Submission
-from zyb.records import PREVIEW, InForce
+from zyb.records import PREVIEW, PartInForce
 from zyb.rulebook.ledgers import Ledger
 from zyb.store.database import append, sql
 
@@ -56,7 +56,7 @@ def rows_with(cursor: duckdb.DuckDBPyConnection, ledger: Ledger, code: str, comi
     return f"(select snapshot, {names} from {rows_table(ledger)} union all {new})"
 
 
-def listed(parts: Sequence[InForce]) -> dict[str, list[Any]]:
+def listed(parts: Sequence[PartInForce]) -> dict[str, list[Any]]:
     """Parts in force as columns, the way a query takes them."""
     return {
         "snapshots": [source.snapshot for _, source in parts],

@@ -21,7 +21,7 @@ KINDS = {
     "weekly": "周小结", "monthly": "月分析", "quarterly": "季通报", "yearly": "年度总结", "supervision": "督办单",
 }  # fmt: skip
 
-Check = Mapping[str, object]
+CheckLine = Mapping[str, object]
 """One line of the 校核 list with who decided what; its keys are its maker's."""
 
 
@@ -39,7 +39,7 @@ class Draft:
     """Empty for all campaigns."""
     region_code: str = ""
     """Empty for the whole province."""
-    checks: Sequence[Check] = ()
+    checks: Sequence[CheckLine] = ()
     revises: int | None = None
     """Id of the bulletin that it corrects."""
     changes: str = ""

@@ -17,10 +17,10 @@ from zyb.briefing.text.standing import (
     ranking,
     stalled,
 )
-from zyb.briefing.text.telling import Rule
+from zyb.briefing.text.telling import SentenceRule
 from zyb.errors import RulesError
 
-RULES: Mapping[str, Rule] = {
+RULES: Mapping[str, SentenceRule] = {
     "lead": lead, "overall": overall, "missing": missing, "change": change, "ranking": ranking,
     "average": average, "annual": annual, "behind": behind, "stalled": stalled, "remainder": remainder,
     "deadline": deadline, "forecast": forecast, "schedule": schedule_note, "focus": focus, "press": press,
@@ -28,7 +28,7 @@ RULES: Mapping[str, Rule] = {
 }  # fmt: skip
 
 
-def rule_of(name: str) -> Rule:
+def rule_of(name: str) -> SentenceRule:
     """The rule of a sentence that an outline names."""
     if name not in RULES:
         raise RulesError(

@@ -44,7 +44,7 @@ class Telling:
         return Sentence(rule, self.wording.say(rule, said, *self.variants), tuple(figures))
 
 
-Rule = Callable[[Telling], Sentence | None]
+SentenceRule = Callable[[Telling], Sentence | None]
 
 
 def amounts(section: Section, line: RegionLine) -> tuple[Figure, ...]:

@@ -260,8 +260,8 @@ def set_text(cell: Any, text: str) -> None:
 # -- what formulas had shown ------------------------------------------------------------------
 
 # Sheet → cell → (openpyxl's type, value).
-Shown = tuple[str, Any]
-Values = dict[str, dict[str, Shown]]
+ShownValue = tuple[str, Any]
+Values = dict[str, dict[str, ShownValue]]
 
 
 def _shown_values(source: Path, book: Any) -> Values:
@@ -295,7 +295,7 @@ def _restore_values(target: Path, book: Any, shown: Values) -> None:
             new.writestr(entry, content)
 
 
-def _with_values(xml: str, values: Mapping[str, Shown], epoch: datetime) -> str:
+def _with_values(xml: str, values: Mapping[str, ShownValue], epoch: datetime) -> str:
     def filled(found: re.Match[str]) -> str:
         kind, value = values.get(found[2], ("n", None))
         if value is None:

@@ -18,6 +18,7 @@ from zyb.exports.drawingml.ink import (
     properties,
     safe,
 )
+from zyb.maps.projection import Coordinates
 
 EMU = 914400
 FONT = palette.OFFICE_FONT
@@ -27,8 +28,6 @@ DEEP = "#0e2f35"
 NAMESPACES = (
     f'xmlns:a="{DRAWING}/main" xmlns:p="{SCHEMAS}/presentationml/2006/main" xmlns:r="{RELATIONSHIPS}"'
 )
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def preset(kind: str = "rect", adjust: int | None = None) -> str:
     return f'<a:prstGeom prst="{kind}">{guides}</a:prstGeom>'
 
 
-def freeform(rings: Iterable[Sequence[Point]]) -> tuple[Box, str]:
+def freeform(rings: Iterable[Sequence[Coordinates]]) -> tuple[Box, str]:
     """The box around rings given in inches, and the geometry in it."""
     drawn = [[(emu(x), emu(y)) for x, y in ring] for ring in rings]
     xs, ys = [x for ring in drawn for x, _ in ring], [y for ring in drawn for _, y in ring]

@@ -16,7 +16,7 @@ from zyb.exports.slides.drawing import Box, paragraph, run
 from zyb.exports.slides.page import SlidePage
 from zyb.maps.labels import CHARACTER, FRAME, Label
 from zyb.maps.polygons import SKETCH, ProvinceMap
-from zyb.maps.projection import Point, Projection, fitted
+from zyb.maps.projection import Coordinates, Projection, fitted
 
 LABEL_SIZES = (8.0, 11.5)  # smallest and largest, in points
 LABEL_BOX = (1.3, 0.44)
@@ -101,7 +101,7 @@ def _leaders(
 
 
 def _label(
-    page: SlidePage, place: Point, letters: float, section: Section, line: RegionLine, *, outside: bool
+    page: SlidePage, place: Coordinates, letters: float, section: Section, line: RegionLine, *, outside: bool
 ) -> str:
     x, y = place
     width, height = LABEL_BOX

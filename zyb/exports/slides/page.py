@@ -15,7 +15,8 @@ from zyb.deck import measuring
 from zyb.exports.drawingml.charts import FORMAT, Chart
 from zyb.exports.drawingml.ink import NO_FILL, LetterStyle, line, properties, readable, safe, solid
 from zyb.exports.slides import house
-from zyb.exports.slides.drawing import NAMESPACES, Box, Point, body, emu, freeform, paragraph, preset, run
+from zyb.exports.slides.drawing import NAMESPACES, Box, body, emu, freeform, paragraph, preset, run
+from zyb.maps.projection import Coordinates
 
 # What a slide is about stands between these.
 CONTENT = Box(house.MARGIN, 1.25, house.WIDTH - 2 * house.MARGIN, 5.6)
@@ -109,7 +110,7 @@ class SlidePage:
         )
 
     def area_xml(
-        self, name: str, rings: Sequence[Sequence[Point]], fill: str, edge: str, description: str = ""
+        self, name: str, rings: Sequence[Sequence[Coordinates]], fill: str, edge: str, description: str = ""
     ) -> str:
         box, geometry = freeform(rings)
         return (
@@ -117,7 +118,7 @@ class SlidePage:
             f"<p:spPr>{box.xfrm()}{geometry}{fill}{line(edge, 1)}</p:spPr></p:sp>"
         )
 
-    def leader_xml(self, name: str, start: Point, end: Point, colour: str) -> str:
+    def leader_xml(self, name: str, start: Coordinates, end: Coordinates, colour: str) -> str:
         (x0, y0), (x1, y1) = start, end
         box = Box(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))
         flips = (' flipH="1"' if x1 < x0 else "") + (' flipV="1"' if y1 < y0 else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zyb.briefing.model import Cell, ReportTable
 from zyb.exports.statistics import rules
-from zyb.exports.statistics.grid import CellRule, Grid, Row, SheetColumn
+from zyb.exports.statistics.grid import CellRule, Grid, GridRow, SheetColumn
 from zyb.exports.statistics.league import TOTAL, WHOLE
 from zyb.numerals import NO_VALUE
 
@@ -27,14 +27,14 @@ def _row(cells: tuple[Cell, ...]) -> dict[str, Cell]:
     return {_key(place): None if cell == NO_VALUE else cell for place, cell in enumerate(cells)}
 
 
-def _total(table: ReportTable) -> Row | None:
+def _total(table: ReportTable) -> GridRow | None:
     if table.total is None:
         return None
     row = _row(table.total)
     return {key: TOTAL if cell == WHOLE else cell for key, cell in row.items()}
 
 
-def _quotient(table: ReportTable, place: int, rows: tuple[Row, ...]) -> CellRule | None:
+def _quotient(table: ReportTable, place: int, rows: tuple[GridRow, ...]) -> CellRule | None:
     """A rate right of two counts that is their quotient (or the growth from one to the other) in every row."""
     kinds = [column.kind for column in table.columns[max(place - 2, 0) : place]]
     if table.columns[place].kind not in ("percent", "growth", "rate") or kinds != ["count", "count"]:
@@ -47,7 +47,7 @@ def _quotient(table: ReportTable, place: int, rows: tuple[Row, ...]) -> CellRule
     return next((rule for rule in tried if told and _holds(rule, place, rows)), None)
 
 
-def _holds(rule: CellRule, place: int, rows: tuple[Row, ...]) -> bool:
+def _holds(rule: CellRule, place: int, rows: tuple[GridRow, ...]) -> bool:
     """A row without rate does not speak against it: there is nothing that could be another number."""
     told = [row for row in rows if row[_key(place)] is not None]
     return all(rule.exact(row, rows) == row[_key(place)] for row in told)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from zyb.briefing import facts
 from zyb.briefing.model import Briefing, Check, NamedSource
-from zyb.exports.statistics.grid import Grid, Row, SheetColumn
+from zyb.exports.statistics.grid import Grid, GridRow, SheetColumn
 from zyb.exports.statistics.house import LINE_HEIGHT, ROW_HEIGHT, lines
 from zyb.exports.statistics.page import HEAD_ROW, SheetSurround, StatisticsPage, widths_of
 from zyb.periods import chinese_day, in_beijing
@@ -44,7 +44,7 @@ def sources(briefing: Briefing) -> Grid:
     )
 
 
-def _source(source: NamedSource, used_by: Sequence[str]) -> Row:
+def _source(source: NamedSource, used_by: Sequence[str]) -> GridRow:
     return {
         "snapshot": source.snapshot, "name": source.ledger, "as_of": source.as_of, "file": source.file_name,
         "document": source.document, "measures": "、".join(dict.fromkeys(used_by)),

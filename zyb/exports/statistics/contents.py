@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlsxwriter.utility import quote_sheetname  # type: ignore[import-untyped]
 
 from zyb.briefing.model import Briefing
-from zyb.exports.statistics.grid import Grid, Row, SheetColumn
+from zyb.exports.statistics.grid import Grid, GridRow, SheetColumn
 from zyb.exports.statistics.page import HEAD_ROW, SheetSurround, StatisticsPage
 from zyb.palette import INDIGO
 from zyb.periods import chinese_day
@@ -31,7 +31,7 @@ def write_contents(
         SheetColumn("name", "工作表", "name"),
         SheetColumn("title", "内容", "words"),
     )
-    rows: tuple[Row, ...] = tuple(
+    rows: tuple[GridRow, ...] = tuple(
         {"number": number, "name": name, "title": title} for number, (name, title) in enumerate(sheets, 1)
     )
     placed = page.table(Grid(fields, rows), sortable=False)

@@ -8,7 +8,7 @@ from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell  # type: ignor
 
 from zyb.briefing.model import Briefing, Section
 from zyb.exports.statistics import rules
-from zyb.exports.statistics.grid import Grid, Row, SheetColumn
+from zyb.exports.statistics.grid import Grid, GridRow, SheetColumn
 from zyb.exports.statistics.page import HEAD_ROW, SheetSurround, StatisticsPage
 
 SHEET = "指标口径"
@@ -37,7 +37,7 @@ def definitions(sections: Sequence[Section]) -> Grid:
     return Grid(FIELDS, tuple(map(_row, sections)))
 
 
-def _row(section: Section) -> Row:
+def _row(section: Section) -> GridRow:
     return {
         "name": section.title, "definition": section.definition,         "unit": section.unit, "target": section.target, "start": section.start,
         "due": section.due, "previous": section.previous_as_of, "as_of": section.as_of, "pace": section.pace,

@@ -14,15 +14,14 @@ from typing import Literal
 
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
+from zyb.briefing.model import Cell, ColumnKind
 from zyb.numerals import NO_VALUE, rounded
 
-Kind = Literal[
-    "rank", "name", "count", "percent", "growth", "points", "rate", "verdict", "words", "day", "change"
-]
-Value = int | Fraction | str | date | None
-Row = Mapping[str, Value]
-Exact = Callable[[Row, Sequence[Row]], Value]
-SUMMED: tuple[Kind, ...] = ("count", "rate")
+GridKind = ColumnKind | Literal["day", "change"]
+GridValue = Cell | date
+GridRow = Mapping[str, GridValue]
+Exact = Callable[[GridRow, Sequence[GridRow]], GridValue]
+SUMMED: tuple[GridKind, ...] = ("count", "rate")
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class SheetColumn:
 
     key: str
     title: str
-    kind: Kind
+    kind: GridKind
     rule: CellRule | None = None
     in_total: bool = True
 
@@ -53,18 +52,18 @@ class Grid:
     """`parameters` are the addresses of cells elsewhere, `known` what stands in them."""
 
     fields: tuple[SheetColumn, ...]
-    rows: tuple[Row, ...]
-    total: Row | None = None
+    rows: tuple[GridRow, ...]
+    total: GridRow | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
-    known: Row = field(default_factory=dict)
+    known: GridRow = field(default_factory=dict)
 
-    def of(self, *kinds: Kind) -> list[int]:
+    def of(self, *kinds: GridKind) -> list[int]:
         return [place for place, column in enumerate(self.fields) if column.kind in kinds]
 
     def place(self, key: str) -> int:
         return next(place for place, column in enumerate(self.fields) if column.key == key)
 
-    def follows(self, column: SheetColumn, row: Row) -> bool:
+    def follows(self, column: SheetColumn, row: GridRow) -> bool:
         """Whether the column's rule gives what the Briefing says."""
         return (
             column.rule is not None and column.rule.exact({**self.known, **row}, self.rows) == row[column.key]
@@ -145,7 +144,7 @@ class Placed:
         return _Address(self.grid.place(key), row, self.first, self.last)
 
 
-def written(value: Value, kind: Kind) -> float | int | str | date:
+def written(value: GridValue, kind: GridKind) -> float | int | str | date:
     """What a cell holds: 百分点 rounded as they are printed, shares as they are, a dash for nothing."""
     if value is None or value == "":
         return NO_VALUE

@@ -7,14 +7,14 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 
-from zyb.exports.statistics.grid import Kind, SheetColumn, Value
+from zyb.exports.statistics.grid import GridKind, GridValue, SheetColumn
 from zyb.letters import columns
 from zyb.palette import INK, LAGGING, LETTERING, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY, TINTS
 
 # What is unfinished never shows as 100.0 %, here as everywhere (zyb.numerals).
 PERCENT = '[>=1]0.0%;[>=0.9995]"99.9%";0.0%'
 GROWTH = "+0.0%;−0.0%;0.0%"
-NUMBERS: dict[Kind, str] = {
+NUMBERS: dict[GridKind, str] = {
     "rank": "0",
     "count": "0;−0;0",
     "percent": PERCENT,
@@ -25,7 +25,7 @@ NUMBERS: dict[Kind, str] = {
     "change": '"↑"0;"↓"0;"持平"',
 }
 HEAD_GROUND, TOTAL_GROUND, LINE = "#dcebe8", "#eef4f2", "#9fb3ae"
-WIDTHS: dict[Kind, float] = {
+WIDTHS: dict[GridKind, float] = {
     "rank": 7, "count": 10.5, "percent": 10.5, "growth": 10.5, "points": 11, "rate": 11, "verdict": 14, "day": 12.5, "change": 9,
 }  # fmt: skip
 NARROWEST_NAME, WIDEST_NAME, WIDEST_WORDS = 12, 30, 52
@@ -42,7 +42,7 @@ def lines(text: str, width: float) -> int:
     return sum(max(1, -(-units(part) // max(width - 1, 1))) for part in text.split("\n")).__ceil__()
 
 
-def width_of(column: SheetColumn, values: list[Value]) -> float:
+def width_of(column: SheetColumn, values: list[GridValue]) -> float:
     longest = max((units(value) for value in values if isinstance(value, str)), default=0) + 2
     if column.kind == "name":
         return min(max(longest, NARROWEST_NAME), WIDEST_NAME)
@@ -101,7 +101,7 @@ class House:
         """The lines above a table: 统计截至 and the unit."""
         return self.look(font_size=10.5, align=align)
 
-    def cell(self, kind: Kind, *, total: bool = False, left: bool = False) -> Format:
+    def cell(self, kind: GridKind, *, total: bool = False, left: bool = False) -> Format:
         look: dict[str, Any] = {**_ruled(), "align": "left" if left else "center"}
         if kind in NUMBERS:
             look["num_format"] = NUMBERS[kind]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from zyb.briefing import facts
 from zyb.briefing.model import RegionLine, Section
 from zyb.exports.statistics import rules
-from zyb.exports.statistics.grid import CellRule, Grid, Row, SheetColumn, Value
+from zyb.exports.statistics.grid import CellRule, Grid, GridRow, GridValue, SheetColumn
 from zyb.rulebook.verdicts import Tone
 
 TOTAL = "合　计"
@@ -50,7 +50,7 @@ def league(section: Section, parameters: dict[str, str]) -> Grid:
         SheetColumn("rank_change", "位次\n变化", "change", rules.RANK_CHANGE, in_total=False),
         SheetColumn("verdict", "进展评价", "verdict"),
     )
-    known: dict[str, Value] = {
+    known: dict[str, GridValue] = {
         "measure_pace": section.pace, "target": section.target, "weeks": section.weeks_left,
     }  # fmt: skip
     grid = Grid(fields, tuple(map(_row, section.ranked())), _total(section), parameters, known)
@@ -82,7 +82,7 @@ def without_empty(grid: Grid, droppable: Sequence[str]) -> Grid:
     )  # fmt: skip
 
 
-def _row(line: RegionLine) -> Row:
+def _row(line: RegionLine) -> GridRow:
     return {
         "rank": line.rank, "name": line.name, "denominator": line.denominator, "numerator": line.numerator,
         "value": line.value, "pace": line.pace, "gap": line.gap, "added": line.added, "remaining": line.remaining,
@@ -91,7 +91,7 @@ def _row(line: RegionLine) -> Row:
     }  # fmt: skip
 
 
-def _total(section: Section) -> Row:
+def _total(section: Section) -> GridRow:
     none = {"rank": None, "previous_rank": None, "rank_change": None, "verdict": None, "name": TOTAL}
     return {**_row(section.whole), **none}
 
@@ -117,7 +117,7 @@ def details(sections: Sequence[Section]) -> Grid:
     return Grid(fields, tuple(row for section in sections for row in _of_measure(section)))
 
 
-def _of_measure(section: Section) -> Iterator[Row]:
+def _of_measure(section: Section) -> Iterator[GridRow]:
     for line in (*section.lines, section.whole):
         yield {
             **_row(line), "name": section.title, "region": line.name,
@@ -142,7 +142,7 @@ def course(section: Section) -> Grid:
     return without_empty(Grid(fields, tuple(_points(section))), ("pace", "gap"))
 
 
-def _points(section: Section) -> Iterator[Row]:
+def _points(section: Section) -> Iterator[GridRow]:
     before: int | None = None
     for point in section.trend:
         gap: Fraction | None = None

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zyb.exports.marked.marks import clean
 from zyb.exports.statistics import house
-from zyb.exports.statistics.grid import Grid, Placed, Row, SheetColumn, Value, written
+from zyb.exports.statistics.grid import Grid, GridRow, GridValue, Placed, SheetColumn, written
 from zyb.exports.statistics.house import House, lines, width_of
 from zyb.palette import LAGGING, OFFICE_FONT, PALE_JADE
 from zyb.rulebook.verdicts import Tone
@@ -154,7 +154,7 @@ class StatisticsPage:
             self.text(HEAD_ROW, place, column.title, self.look.head)
         self.tall(HEAD_ROW, max(tallest, 2) * house.LINE_HEIGHT + 6)
 
-    def _row(self, placed: Placed, number: int, row: Row) -> None:
+    def _row(self, placed: Placed, number: int, row: GridRow) -> None:
         at = placed.first + number
         tallest = 1
         for place, column in enumerate(placed.grid.fields):
@@ -166,7 +166,7 @@ class StatisticsPage:
                 tallest = max(tallest, lines(value, self.widths[place]))
         self.tall(at, max(house.ROW_HEIGHT, tallest * house.LINE_HEIGHT + 5))
 
-    def _total(self, placed: Placed, total: Row) -> None:
+    def _total(self, placed: Placed, total: GridRow) -> None:
         for place, column in enumerate(placed.grid.fields):
             value = written(total[column.key], column.kind)
             self.put(
@@ -265,7 +265,7 @@ def widths_of(grid: Grid) -> list[float]:
     return [width_of(column, _column(grid, column)) for column in grid.fields]
 
 
-def _column(grid: Grid, column: SheetColumn) -> list[Value]:
+def _column(grid: Grid, column: SheetColumn) -> list[GridValue]:
     return [row[column.key] for row in (*grid.rows, *([grid.total] if grid.total else []))]
 
 

@@ -7,62 +7,62 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from zyb.exports.statistics.grid import CellRule, Row, Value
+from zyb.exports.statistics.grid import CellRule, GridRow, GridValue
 from zyb.periods import weeks_left
 from zyb.standing.standings import growth, ratio
 
 Number = int | Fraction
 
 
-def number(value: Value) -> Number | None:
+def number(value: GridValue) -> Number | None:
     return value if isinstance(value, int | Fraction) else None
 
 
-def _count(value: Value) -> int | None:
+def _count(value: GridValue) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _day(value: Value) -> date | None:
+def _day(value: GridValue) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _ratio(row: Row, _: Sequence[Row]) -> Value:
+def _ratio(row: GridRow, _: Sequence[GridRow]) -> GridValue:
     return ratio(_count(row["numerator"]), _count(row["denominator"]))
 
 
-def _growth(row: Row, _: Sequence[Row]) -> Value:
+def _growth(row: GridRow, _: Sequence[GridRow]) -> GridValue:
     return growth(_count(row["numerator"]), _count(row["denominator"]))
 
 
-def _gap(row: Row, _: Sequence[Row]) -> Value:
+def _gap(row: GridRow, _: Sequence[GridRow]) -> GridValue:
     value, pace = number(row["value"]), number(row["pace"])
     return None if value is None or pace is None else value - pace
 
 
-def _rank(row: Row, rows: Sequence[Row]) -> Value:
+def _rank(row: GridRow, rows: Sequence[GridRow]) -> GridValue:
     value = number(row["value"])
     known = [other for each in rows if (other := number(each["value"])) is not None]
     return None if value is None else 1 + sum(other > value for other in known)
 
 
-def _remaining(row: Row, base: int) -> Value:
+def _remaining(row: GridRow, base: int) -> GridValue:
     done, due, target = _count(row["numerator"]), _count(row["denominator"]), number(row["target"])
     if done is None or due is None or target is None:
         return None
     return max(math.ceil(due * (base + target)) - done, 0)
 
 
-def _quotient(row: Row, upper: str, lower: Value) -> Value:
+def _quotient(row: GridRow, upper: str, lower: GridValue) -> GridValue:
     over, under = number(row[upper]), number(lower)
     return None if over is None or not under else Fraction(over) / under
 
 
-def _rank_change(row: Row, _: Sequence[Row]) -> Value:
+def _rank_change(row: GridRow, _: Sequence[GridRow]) -> GridValue:
     before, now = _count(row["previous_rank"]), _count(row["rank"])
     return None if before is None or now is None else before - now
 
 
-def _straight_pace(row: Row, _: Sequence[Row]) -> Value:
+def _straight_pace(row: GridRow, _: Sequence[GridRow]) -> GridValue:
     """Without milestones: the target's share of the time that has passed."""
     start, due, as_of = _day(row["start"]), _day(row["due"]), _day(row["as_of"])
     target = number(row["target"])
@@ -72,7 +72,7 @@ def _straight_pace(row: Row, _: Sequence[Row]) -> Value:
     return Fraction(target) * Fraction(gone.days, (due - start).days)
 
 
-def _weeks(row: Row, _: Sequence[Row]) -> Value:
+def _weeks(row: GridRow, _: Sequence[GridRow]) -> GridValue:
     due, as_of = _day(row["due"]), _day(row["as_of"])
     return None if due is None or as_of is None else weeks_left(due, as_of)
 
@@ -126,7 +126,7 @@ def quotient(upper: str, lower: str) -> CellRule:
 def increase(value: str, base: str) -> CellRule:
     """A column that says by how much one is more than the other."""
 
-    def exact(row: Row, _: Sequence[Row]) -> Value:
+    def exact(row: GridRow, _: Sequence[GridRow]) -> GridValue:
         share = number(_quotient(row, value, row[base]))
         return None if share is None else share - 1
 

@@ -59,10 +59,10 @@ YEAR_MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?份?")
 MONTH_DAY = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?")
 
 
-Reader = Callable[[Column, str, Context], Word]
+WordReader = Callable[[Column, str, Context], Word]
 
 
-def _of_an_answer(reader: Reader) -> Reader:
+def _of_an_answer(reader: WordReader) -> WordReader:
     """Refuses unread what is too long to be an answer."""
 
     @wraps(reader)
@@ -266,7 +266,7 @@ def _of_a_class(classes: tuple[SizeClass, ...], text: str) -> Word | None:
     return Word(read.number, "number_adopted", str(read.number))
 
 
-READERS: dict[str, Reader] = {
+READERS: dict[str, WordReader] = {
     "flag": _of_an_answer(flags.flag),
     "choice": choice,
     "date": day,

@@ -16,7 +16,7 @@ from zyb.rulebook.regions import Roster
 # A city has two dozen counties.
 MOST_LINES = 200
 
-Lines = Sequence[tuple[int, str, list[str]]]
+CountyLines = Sequence[tuple[int, str, list[str]]]
 """Row, county code and cells of each line."""
 
 
@@ -40,7 +40,7 @@ def _place_column(table: TableFound) -> ColumnFound | None:
     return next(iter(table.fields.get(region.name, ())), None) if region else None
 
 
-def _lines(table: TableFound, roster: Roster) -> Lines:
+def _lines(table: TableFound, roster: Roster) -> CountyLines:
     """The lines of counties; none at all if any line is something else than a county or a sum."""
     at = _place_column(table)
     if at is None or table.sheet.n_rows - table.body_row > MOST_LINES:
@@ -68,7 +68,9 @@ def _number(cells: Sequence[str], at: ColumnFound) -> int | None:
     return values.count(cells[at.index]).number
 
 
-def _differences(lists: Submission, table: TableFound, lines: Lines, rule: Agreement) -> Iterator[Problem]:
+def _differences(
+    lists: Submission, table: TableFound, lines: CountyLines, rule: Agreement
+) -> Iterator[Problem]:
     counted: Counter[str] = Counter()
     for tally in lists.tallies():
         if tally.name == rule.their:

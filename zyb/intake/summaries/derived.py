@@ -20,7 +20,7 @@ from zyb.intake.tables.found import ColumnFound
 from zyb.numerals import rounded
 
 Numbers = dict[ColumnFound, int | None]
-Told = Sequence[tuple[SummaryLine, Numbers]]
+NumberedLines = Sequence[tuple[SummaryLine, Numbers]]
 
 NUMBER = re.compile(r"(-?\d{1,9}(?:\.(\d{1,20}))?)([%％]?)")
 # Concepts that a heading names such a column by.
@@ -66,7 +66,7 @@ class _Relation:
         return 0 < (numbers.get(self.smaller) or 0) < (numbers.get(self.larger) or 0)
 
 
-def check_derived(reader: Reader, told: Told) -> None:
+def check_derived(reader: Reader, told: NumberedLines) -> None:
     ignored = [found for _, found in reader.fields("ignored")]
     for column in (*reader.table.unknown, *ignored):
         words = [word for word in (SHARE, UNDONE) if word in column.said.core]

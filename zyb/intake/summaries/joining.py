@@ -16,7 +16,7 @@ UNCLEAR = {"unknown_region", "missing_region"}
 
 Key = tuple[str, int, object]
 """Of a summary's line: region code, year and item. No two lines of a report have the same."""
-Told = tuple[Submission, AdoptedRow]
+SubmittedRow = tuple[Submission, AdoptedRow]
 
 
 @dataclass
@@ -24,7 +24,7 @@ class _Report:
     """What has been put together so far of one ledger and day."""
 
     parts: list[Submission] = field(default_factory=list)
-    told: dict[Key, Told] = field(default_factory=dict)
+    told: dict[Key, SubmittedRow] = field(default_factory=dict)
     left_out: list[Submission] = field(default_factory=list)
     differences: list[Problem] = field(default_factory=list)
 
@@ -43,7 +43,9 @@ class _Report:
         else:
             self._take(one, met, () if equal else _twice(one, met))
 
-    def _take(self, one: Submission, met: Mapping[Key, Told], problems: Sequence[Problem] = ()) -> None:
+    def _take(
+        self, one: Submission, met: Mapping[Key, SubmittedRow], problems: Sequence[Problem] = ()
+    ) -> None:
         rows = tuple(row for row in one.rows if _key(one, row) not in met)
         if rows or not met or problems:
             told = (*one.problems, *problems)
@@ -51,7 +53,7 @@ class _Report:
         self.told.update({_key(one, row): (one, row) for row in rows})
 
 
-def _twice(one: Submission, met: Mapping[Key, Told]) -> list[Problem]:
+def _twice(one: Submission, met: Mapping[Key, SubmittedRow]) -> list[Problem]:
     """Nobody knows which of two figures for a region holds: both places are named, once a region."""
     found: dict[str, Problem] = {}
     for row in one.rows:
@@ -62,7 +64,7 @@ def _twice(one: Submission, met: Mapping[Key, Told]) -> list[Problem]:
     return list(found.values())
 
 
-def _differences(one: Submission, met: Mapping[Key, Told]) -> Iterator[Problem]:
+def _differences(one: Submission, met: Mapping[Key, SubmittedRow]) -> Iterator[Problem]:
     """A sheet that is not read, because its regions have been told, says other numbers of them: cell by cell, both."""
     assert one.ledger
     for row in one.rows:

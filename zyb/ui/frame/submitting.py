@@ -20,7 +20,7 @@ from zyb.ui.frame.labels import literal
 
 T = TypeVar("T")
 Act = Callable[[], object]
-Kind = Literal["primary", "secondary"]
+ButtonType = Literal["primary", "secondary"]
 # One of these for each session; two sessions that share one wait for each other as they do for the database.
 LOCKS = [RLock() for _ in range(64)]
 SAVED, SAID_BEFORE, REFUSED, TURNS = "form_saved", "form_saved_said", "form_refused/", "form_turns"
@@ -44,7 +44,7 @@ def sent_at_once(form: str) -> Iterator[None]:
         yield
 
 
-def submit(label: str, form: str, act: Act, done: str, *, type: Kind = "secondary") -> None:
+def submit(label: str, form: str, act: Act, done: str, *, type: ButtonType = "secondary") -> None:
     """The button of a form; below it, why it was refused the last time."""
     args = (form, _turn(form), act, done)
     st.form_submit_button(literal(label), type=type, on_click=_carry_out, args=args)
@@ -52,7 +52,13 @@ def submit(label: str, form: str, act: Act, done: str, *, type: Kind = "secondar
 
 
 def press(
-    label: str, form: str, act: Act, done: str = "", *, type: Kind = "secondary", icon: str | None = None
+    label: str,
+    form: str,
+    act: Act,
+    done: str = "",
+    *,
+    type: ButtonType = "secondary",
+    icon: str | None = None,
 ) -> None:
     """The same for fields that stand outside a form, or for none."""
     turn = _turn(form)

@@ -109,7 +109,7 @@ def map_card(scene: Scene) -> None:
         look.show(look.source(SKETCH))
 
 
-def county_chart(scene: Scene, figure: plotted.Figure, key: str, words: str) -> None:
+def county_chart(scene: Scene, figure: plotted.PlottedMap, key: str, words: str) -> None:
     """A click on a county chooses it, and its region with it."""
     st.plotly_chart(
         figure,

@@ -27,7 +27,7 @@ MARKS = {
     "warning": "background-color:#fdf1dc;color:#744807;font-weight:600",
     "note": "background-color:#eef3f6",
 }
-Marks = dict[tuple[int, str], str]
+Severities = dict[tuple[int, str], str]
 """Line and column letters → severity."""
 FAULTY, ALL, CHANGED, ADOPTED = "只看有问题的行", "全部行", "原值与采用值", "入库后的数据"
 CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -83,7 +83,7 @@ def _told(cell: Changed, with_sheet: bool) -> dict[str, object]:
     return {**sheet, "单元格": cell.cell, "列": cell.column, "原值": cell.original, "采用值": cell.adopted}
 
 
-def _pick_table(found: Submission, faulty: Mapping[str, Marks], key: str) -> TableFound:
+def _pick_table(found: Submission, faulty: Mapping[str, Severities], key: str) -> TableFound:
     """Of several sheets one is shown: at first one that has something wrong."""
     by_sheet = {table.sheet.name: table for table in reversed(found.tables)}
     if len(by_sheet) == 1:
@@ -100,9 +100,9 @@ def _pick_table(found: Submission, faulty: Mapping[str, Marks], key: str) -> Tab
     return by_sheet[sheet]
 
 
-def _marks(problems: Sequence[Problem], sheet: str) -> Marks:
+def _marks(problems: Sequence[Problem], sheet: str) -> Severities:
     """Line and column letters of every problem → its severity, the gravest where several meet."""
-    marks: Marks = {}
+    marks: Severities = {}
     for problem in sorted(problems, key=lambda p: list(MARKS).index(p.severity), reverse=True):
         cell = CELL.fullmatch(problem.cell)
         if cell and problem.sheet == sheet:
@@ -126,7 +126,7 @@ def _numbered(cells: pd.DataFrame) -> list[dict[str, object]]:
     return [{"行": line} | {str(name): text for name, text in row.items()} for line, row in rows]
 
 
-def _colours(marks: Marks) -> Colours:
+def _colours(marks: Severities) -> Colours:
     def colours(column: pd.Series[Any]) -> list[str]:
         return [MARKS.get(marks.get((int(line), str(column.name)), ""), "") for line in column.index]
 

@@ -22,7 +22,7 @@ from zyb.deck.legend import NOT_REPORTED
 from zyb.html import Markup, joined, tag
 from zyb.maps.labels import CHARACTER, FRAME, Label
 from zyb.maps.polygons import ProvinceMap
-from zyb.maps.projection import Point, Projection, Rings, fitted
+from zyb.maps.projection import Coordinates, Projection, Rings, fitted
 from zyb.numerals import short_percent_number, value_number, value_text
 
 # The letters of a map are those that its labels were laid out for; the whole picture grows together.
@@ -76,7 +76,7 @@ def _path(rings: Rings) -> str:
     return "".join(f"M{_points(ring)}Z" for ring in rings)
 
 
-def _points(places: Iterable[Point]) -> str:
+def _points(places: Iterable[Coordinates]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
 
 
@@ -97,12 +97,12 @@ def _leader(label: Label, seen: Projection) -> Markup:
     )
 
 
-def _line(start: Point, end: Point, **drawn: str) -> Markup:
+def _line(start: Coordinates, end: Coordinates, **drawn: str) -> Markup:
     (x1, y1), (x2, y2) = start, end
     return tag("line", x1=f"{x1:.1f}", y1=f"{y1:.1f}", x2=f"{x2:.1f}", y2=f"{y2:.1f}", **drawn)
 
 
-def _dot(place: Point, **drawn: str) -> Markup:
+def _dot(place: Coordinates, **drawn: str) -> Markup:
     return tag("circle", cx=f"{place[0]:.1f}", cy=f"{place[1]:.1f}", **drawn)
 
 
@@ -152,7 +152,7 @@ class Scale:
     def y(self, value: Fraction) -> float:
         return BOTTOM - (BOTTOM - TOP) * float((value - self.low) / (self.high - self.low))
 
-    def place(self, day: date, value: Fraction) -> Point:
+    def place(self, day: date, value: Fraction) -> Coordinates:
         return self.x(day), self.y(value)
 
 

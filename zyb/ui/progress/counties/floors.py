@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from zyb import palette
-from zyb.answers.counties import CountyFloor, State, floor_measures
+from zyb.answers.counties import CountyFloor, FloorState, floor_measures
 from zyb.html import HtmlCell, HtmlRow, Markup, RowKind
 from zyb.maps import plotted
 from zyb.maps.plotted import MapPlace
@@ -27,8 +27,18 @@ from zyb.ui.frame.places import keeps_its_place
 from zyb.ui.progress.map import MAP_HEIGHT, county_chart
 from zyb.ui.progress.scene import Scene, one_of
 
-FLOOR_WORDS: dict[State, str] = {"reached": "已达到", "below": "未达到", "none": "尚无", "silent": "未报送"}
-FLOOR_TONES: dict[State, str] = {"reached": "good", "below": "watch", "none": "lagging", "silent": "missing"}
+FLOOR_WORDS: dict[FloorState, str] = {
+    "reached": "已达到",
+    "below": "未达到",
+    "none": "尚无",
+    "silent": "未报送",
+}
+FLOOR_TONES: dict[FloorState, str] = {
+    "reached": "good",
+    "below": "watch",
+    "none": "lagging",
+    "silent": "missing",
+}
 
 
 def floor_places(roster: Roster, floors: Sequence[CountyFloor]) -> list[MapPlace]:
@@ -49,13 +59,16 @@ def _floor_place(roster: Roster, floor: CountyFloor) -> MapPlace:
     )  # fmt: skip
 
 
-def _floor_mark(state: State) -> str:
+def _floor_mark(state: FloorState) -> str:
     return "" if state == "silent" else palette.SHAPES[FLOOR_TONES[state]]
 
 
 def floor_legend(floors: Sequence[CountyFloor], at_least: int) -> Markup:
     numbers = Counter(floor.state for floor in floors)
-    ranges: dict[State, str] = {"reached": f"（{at_least}家及以上）", "below": f"（1至{at_least - 1}家）"}
+    ranges: dict[FloorState, str] = {
+        "reached": f"（{at_least}家及以上）",
+        "below": f"（1至{at_least - 1}家）",
+    }
     return look.legend(
         (
             None if state == "silent" else palette.FLOORS[state],
