@@ -31,7 +31,8 @@ MOST_TWINS = 60
 TWICE = 20
 
 
-class HeadingFound(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeadingFound:
     """What stands above the sheet column `at`, as written, and what may be meant; `lowest` by its last tier alone, `over`
     what is said of it by the group that stands higher up than the tiers that are read."""
 
@@ -48,7 +49,7 @@ class HeadingFound(NamedTuple):
     @property
     def with_group(self) -> HeadingFound:
         """As people are told what stands under another group than it seems."""
-        return HeadingFound(self.at, self.group + self.text, self.recognised)
+        return HeadingFound(at=self.at, text=self.group + self.text, recognised=self.recognised)
 
     @property
     def stranger(self) -> str:
@@ -152,9 +153,11 @@ def _heading(at: int, parts: Sequence[str], known: Vocabulary, group: str) -> He
     whole = known.recognised(*parts)
     over = known.recognised(group).said.core if group else frozenset()
     if len(parts) == 1:
-        return HeadingFound(at, parts[0], whole, over=over, group=group)
+        return HeadingFound(at=at, text=parts[0], recognised=whole, over=over, group=group)
     above, lowest = "".join(parts[:-1]), known.recognised(parts[-1])
-    return HeadingFound(at, "".join(parts), whole, above, lowest, over, group)
+    return HeadingFound(
+        at=at, text="".join(parts), recognised=whole, above=above, lowest=lowest, over=over, group=group
+    )
 
 
 def assigned(
@@ -185,7 +188,9 @@ def _left(match: Match, kept: Sequence[Match]) -> HeadingFound:
     same = asked and match.level >= SAME_MATCH and any(other.kind == match.kind for other in kept)
     if not same or match.column.type != "count":
         return heading
-    return HeadingFound(heading.at, heading.text, heading.recognised, like=match.column.name)
+    return HeadingFound(
+        at=heading.at, text=heading.text, recognised=heading.recognised, like=match.column.name
+    )
 
 
 def _is_beside_the_point(column: Column) -> bool:
