@@ -107,12 +107,12 @@ def unfinished_rows(store: Store, roster: Roster, found: Unfinished) -> list[Unf
     done, base = _rule(found.ledger, found.operand.tally), _rule(found.ledger, found.base[0])
     return [
         row
-        for row in _in_force(store, roster, found)
+        for row in _rows_in_force(store, roster, found)
         if _counts(base, found.base[1], row.trace) and not _counts(done, found.operand.item, row.trace)
     ]
 
 
-def _in_force(store: Store, roster: Roster, found: Unfinished) -> Iterator[UnfinishedRow]:
+def _rows_in_force(store: Store, roster: Roster, found: Unfinished) -> Iterator[UnfinishedRow]:
     """A county that reports for itself replaces its share of the region's own list."""
     own = {county: snapshot for county, snapshot in found.sources if county}
     region = roster.region(found.region_code)

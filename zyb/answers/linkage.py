@@ -80,7 +80,7 @@ def _with(operand: Operand, edition: Edition, known: Totals, matched: Matched) -
 
 def _amounts(operand: Operand, edition: Edition, matched: Matched) -> dict[tuple[Part, str], Split]:
     """Nobody knows who of a region is on a list that the region has not sent: it has no amount, not zero."""
-    ours, theirs = in_force(edition, operand.ledger), in_force(edition, operand.also_in)
+    ours, theirs = parts_in_force(edition, operand.ledger), parts_in_force(edition, operand.also_in)
     sent = {part.region_code for part, _ in theirs}
     found: dict[tuple[Part, str], dict[tuple[str, str], int]] = {}
     for region, year, county, amount in matched(ours, theirs):
@@ -90,7 +90,7 @@ def _amounts(operand: Operand, edition: Edition, matched: Matched) -> dict[tuple
     return dict(found)
 
 
-def in_force(edition: Edition, ledger_id: str) -> PartsInForce:
+def parts_in_force(edition: Edition, ledger_id: str) -> PartsInForce:
     """What of a list holds on the edition's day."""
     return tuple((part, source) for part, source in edition.sources if part.ledger == ledger_id)
 

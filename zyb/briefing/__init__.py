@@ -5,7 +5,6 @@ from __future__ import annotations
 from zyb.briefing.model import told_rules
 from zyb.briefing.remarks import (
     Attention,
-    against_pace,
     attention,
     carried_words,
     deadline_sentence,
@@ -13,6 +12,7 @@ from zyb.briefing.remarks import (
     forecast_sentence,
     in_months,
     not_begun,
+    pace_words,
     remainder_words,
     short_day,
     verdict_rules,
@@ -21,7 +21,6 @@ from zyb.briefing.sections import short_title
 
 __all__ = [
     "Attention",
-    "against_pace",
     "attention",
     "carried_words",
     "deadline_sentence",
@@ -29,6 +28,7 @@ __all__ = [
     "forecast_sentence",
     "in_months",
     "not_begun",
+    "pace_words",
     "remainder_words",
     "short_day",
     "short_title",

@@ -95,7 +95,7 @@ def remainder_words(found: Standings) -> str:
 def _reasons(found: Standings, standing: Standing) -> list[str]:
     unit = found.measure.unit
     reasons = [carried_words(standing)] if standing.stale else []
-    reasons.append(f"{found.said(standing, space=' ')}，{against_pace(found, standing)}")
+    reasons.append(f"{found.said(standing, space=' ')}，{pace_words(found, standing)}")
     if standing.override:
         reasons.append(f"人工调整为“{standing.verdict.title}”")
     if standing.share_of_remaining:
@@ -107,7 +107,7 @@ def _reasons(found: Standings, standing: Standing) -> list[str]:
     return reasons
 
 
-def against_pace(found: Standings, standing: Standing) -> str:
+def pace_words(found: Standings, standing: Standing) -> str:
     """“低于序时进度 34.8 个百分点”; before the window opens from when on."""
     if standing.gap is None:
         return not_begun(found) or ("未设时序" if found.measure.paced else "未设目标")

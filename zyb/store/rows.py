@@ -99,7 +99,7 @@ class ListRows(Editions):
             return []
         edition = self.edition(submission.roster.province_code, submission.as_of)
         parts = [said for said in edition.sources if said[0].ledger == ledger.id]
-        query = sql("codes_elsewhere.sql").format(code=code.name, in_force=_in_force(ledger))
+        query = sql("codes_elsewhere.sql").format(code=code.name, in_force=_query_in_force(ledger))
         with self._cursor() as cursor:
             if not parts or not has_table(cursor, ledger):
                 return []
@@ -155,16 +155,18 @@ def _name_column(ledger: Ledger) -> str:
     return next(column.name for column in ledger.stored if column.type == "text")
 
 
-def _in_force(ledger: Ledger) -> str:
+def _query_in_force(ledger: Ledger) -> str:
     """Rows of a snapshot that another has replaced in part are not among them."""
     return sql("rows.sql").format(chosen="lines.*", rows=rows_table(ledger), ordered="")
 
 
 def _absence(ledger: Ledger) -> str:
-    return sql("absence.sql").format(key=_key(ledger), called=_called(ledger), in_force=_in_force(ledger))
+    return sql("absence.sql").format(
+        key=_key(ledger), called=_called(ledger), in_force=_query_in_force(ledger)
+    )
 
 
 def _comparison(ledger: Ledger) -> str:
     names = [column.name for column in ledger.stored]
     differs = " or ".join(f"old.{name} is distinct from incoming.{name}" for name in (*names, "county_code"))
-    return sql("comparison.sql").format(key=_key(ledger), differs=differs, in_force=_in_force(ledger))
+    return sql("comparison.sql").format(key=_key(ledger), differs=differs, in_force=_query_in_force(ledger))

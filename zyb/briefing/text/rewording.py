@@ -154,7 +154,7 @@ def settle(store: Store, folder: Path) -> None:
 
 def _as_recorded(store: Store, folder: Path) -> bool:
     """Whether the newest records are exactly what the file reads otherwise than the one put aside."""
-    before, now = _in_force(_text_of(_aside(folder))), _in_force(_kept(folder))
+    before, now = _sentences_in_force(_text_of(_aside(folder))), _sentences_in_force(_kept(folder))
     change = {
         place: (before.get(place, ""), now.get(place, ""))
         for place in {*before, *now}
@@ -244,7 +244,7 @@ def _taken_since(store: Store) -> NotPossible:
 
 
 def _changes(folder: Path, text: str, by: str) -> list[Rewording]:
-    before, after = _in_force(_kept(folder)), _in_force(text)
+    before, after = _sentences_in_force(_kept(folder)), _sentences_in_force(text)
     return [
         Rewording(
             sentence=place[0],
@@ -272,7 +272,7 @@ def _text_of(file: Path) -> str:
     return text
 
 
-def _in_force(own: str) -> dict[tuple[str, str], str]:
+def _sentences_in_force(own: str) -> dict[tuple[str, str], str]:
     """Sentence and variant → what is said, the shipped where the own says nothing."""
     tables = (toml.parse(_read(shipped_file())).data, toml.parse(own).data)
     return {

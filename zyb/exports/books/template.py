@@ -20,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zyb.exports.books.checks import CHECKS, day_check, list_check, noted, strictness
 from zyb.exports.books.forms import Form, FormHeading, form_of, place_name, rule_of
-from zyb.exports.books.widths import is_wide, widths
+from zyb.exports.books.widths import holds_long_texts, widths
 from zyb.exports.plain import letters, theme
 from zyb.intake.cells.flags import NO, NOT_APPLICABLE, YES
 from zyb.intake.tables.guidance import NOT_READ
@@ -180,7 +180,7 @@ class _Template:
         """Codes and words stay text, whatever is typed; days look like days."""
         look: dict[str, Any] = {"border": 1} if ruled else {}
         kind = column.type if column else ""
-        wide = column is not None and is_wide(self.form.ledger, column)
+        wide = column is not None and holds_long_texts(self.form.ledger, column)
         look["align"] = "left" if wide else "center"
         if kind in CODES:
             look["num_format"] = "@"

@@ -16,14 +16,14 @@ FREE_CHOICE = 18  # several options, or words of one's own
 NARROWEST_TABLE = 72
 
 
-def is_wide(ledger: Ledger, column: Column) -> bool:
+def holds_long_texts(ledger: Ledger, column: Column) -> bool:
     if column.type != "text":
         return False
     return column == ledger.key_column or any(word in column.title for word in ("地址", "备注", "因素"))
 
 
 def _width(ledger: Ledger, column: Column) -> float:
-    if ledger.is_list and is_wide(ledger, column):
+    if ledger.is_list and holds_long_texts(ledger, column):
         return WIDE
     return FREE_CHOICE if column.multiple or column.detail else WIDTHS[column.type]
 

@@ -92,7 +92,7 @@ class CountyNames:
 
         Only those among the `members` of the region `city`, if it is known.
         """
-        if now := self._in_force(name, members):
+        if now := self._codes_in_force(name, members):
             return dict.fromkeys(now)
         before = {
             county.present: county
@@ -101,16 +101,16 @@ class CountyNames:
         }
         if before or name in self._taken:
             return dict(before)
-        later = [code for form in _upgraded(name) for code in self._in_force(form, members)]
+        later = [code for form in _upgraded(name) for code in self._codes_in_force(form, members)]
         return dict.fromkeys(later or self._autonomous(name, members))
 
-    def _in_force(self, name: str, members: Container[str] | None) -> list[str]:
+    def _codes_in_force(self, name: str, members: Container[str] | None) -> list[str]:
         named = self._now.get(name, ())
         return [county.code for county in named if members is None or county.code in members]
 
     def _autonomous(self, name: str, members: Container[str] | None) -> list[str]:
         """石柱县 is 石柱土家族自治县."""
-        codes = self._in_force(name[:-1], members) if name.endswith("县") else []
+        codes = self._codes_in_force(name[:-1], members) if name.endswith("县") else []
         return [code for code in codes if self.by_code[code].name.endswith("自治县")]
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
-from zyb.numerals import percent, signed_percent
+from zyb.numerals import value_text
 from zyb.periods import chinese_day
 from zyb.reading import LIMITS
 from zyb.reading.limits import MB
@@ -242,7 +242,7 @@ def _plans(measure: Measure) -> list[tuple[str, Plan]]:
 
 
 def _plan(measure: Measure, plan: Plan) -> str:
-    target = percent(plan.target) if measure.kind == "ratio" else signed_percent(plan.target)
+    target = value_text(plan.target, measure.kind)
     days = f"{chinese_day(plan.window.start)}至{chinese_day(plan.window.due)}"
     return f"{days}，到期应达到 {target.replace('.0%', '%')}（{plan.basis}）"
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from zyb.alerting import Alert, Survey
 from zyb.briefing.outlines import CampaignText, campaign_texts
 from zyb.html import Markup
-from zyb.numerals import points
+from zyb.numerals import points, value_text
 from zyb.rulebook.measures import campaigns, measures
 from zyb.rulebook.regions import Roster
 from zyb.standing.alert_course import AlertRules
@@ -19,7 +19,6 @@ from zyb.ui import look
 from zyb.ui.frame import leads
 from zyb.ui.frame.controls import told_day
 from zyb.ui.frame.loading import load_standings, load_survey, load_view
-from zyb.ui.progress.league import value_text
 from zyb.ui.progress.overriding import SHORT_MARK, verdict_badge
 
 ALERTS = "滞后预警"
@@ -59,7 +58,7 @@ def _tile(roster: Roster, title: str, found: Standings | None, region_code: str 
     behind = sum(s.verdict.tone in ("watch", "lagging") for s in found.regions)
     shown = look.tile(
         title,
-        value_text(found, standing),
+        value_text(standing.value, found.measure.kind),
         aside=f"{behind} 地滞后" if whole and behind else "",
         note=found.measure.title,
         mark=verdict_badge(standing, SHORT_MARK),

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from zyb import palette
 from zyb.briefing import (
-    against_pace,
     carried_words,
     done_words,
     in_months,
     not_begun,
+    pace_words,
     remainder_words,
 )
 from zyb.html import Markup, joined
@@ -19,13 +19,13 @@ from zyb.numerals import (
     percent,
     signed_count,
     value_number,
+    value_text,
 )
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
 from zyb.ui.progress import overriding
 from zyb.ui.progress.attention import none_behind
-from zyb.ui.progress.league import held_against
 from zyb.ui.progress.overriding import verdict_badge
 from zyb.ui.progress.scene import Scene
 from zyb.wording.schedules import task, task_on_a_card
@@ -36,7 +36,7 @@ NAMES_ON_A_CARD = 6
 def _note_to_pace(found: Standings, standing: Standing) -> str:
     if standing.numerator is None:
         return "尚未收到数据"
-    told = (against_pace(found, standing), in_months(found, standing)) if found.plan else ("没有规定时限",)
+    told = (pace_words(found, standing), in_months(found, standing)) if found.plan else ("没有规定时限",)
     words = "，".join(filter(None, told))
     # When all is due, what pace lacks is 还差, which stands on its own card.
     if not standing.shortfall or standing.pace == standing.target:
@@ -78,7 +78,9 @@ def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> M
         "%" if standing.value is not None else "",
         share=float(standing.value or 0),
         pace=float(standing.pace) if standing.pace is not None and measure.kind == "ratio" else None,
-        aside=f"{found.yardstick} {held_against(found, standing)}" if standing.pace is not None else "",
+        aside=f"{found.yardstick} {value_text(standing.pace, measure.kind)}"
+        if standing.pace is not None
+        else "",
         note=_note_to_pace(found, standing),
     )
     enrolled = [float(point.enrolled) for point in history]

@@ -22,7 +22,7 @@ from zyb.numerals import (
     percent,
     points,
     signed_count,
-    signed_percent,
+    value_text,
 )
 from zyb.rulebook.verdicts import Verdict
 from zyb.standing.standings import Standing, Standings
@@ -35,14 +35,6 @@ from zyb.ui.progress.scene import Scene
 ONE_LINE_HEADING = 5
 # What takes more than two lines is told above the table alone.
 LONGEST_HEADING = 10
-
-
-def value_text(found: Standings, standing: Standing) -> str:
-    return signed_percent(standing.value) if found.measure.kind == "growth" else percent(standing.value)
-
-
-def held_against(found: Standings, standing: Standing) -> str:
-    return signed_percent(standing.pace) if found.measure.kind == "growth" else percent(standing.pace)
 
 
 def _headings(found: Standings) -> list[HtmlCell]:
@@ -93,7 +85,7 @@ def _row(found: Standings, standing: Standing, chosen: str | None, full: float) 
             HtmlCell(_name(standing), "name"),
             HtmlCell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
             HtmlCell("" if standing.verdict.id == "no_task" else bar, "bar"),
-            HtmlCell(look.strong(value_text(found, standing))),
+            HtmlCell(look.strong(value_text(standing.value, found.measure.kind))),
             HtmlCell(points(standing.gap)),
             HtmlCell(count(standing.remaining)),
             HtmlCell(_share(found, standing)),
@@ -130,7 +122,7 @@ def yardstick_words(found: Standings) -> str:
     """What the tick in the bars is."""
     if found.province.pace is None:
         return not_begun(found)
-    return f"竖线为{found.yardstick} {held_against(found, found.province)}"
+    return f"竖线为{found.yardstick} {value_text(found.province.pace, found.measure.kind)}"
 
 
 def lacking_words(found: Standings) -> str:

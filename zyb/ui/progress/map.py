@@ -8,8 +8,8 @@ import streamlit as st
 
 from zyb import palette
 from zyb.briefing import (
-    against_pace,
     carried_words,
+    pace_words,
 )
 from zyb.html import Markup, joined
 from zyb.maps import plotted
@@ -18,6 +18,7 @@ from zyb.maps.polygons import REVIEW_NUMBER
 from zyb.numerals import (
     count,
     value_number,
+    value_text,
 )
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Verdict, Verdicts
@@ -29,7 +30,6 @@ from zyb.ui.frame.controls import (
 from zyb.ui.frame.loading import (
     load_shapes,
 )
-from zyb.ui.progress.league import value_text
 from zyb.ui.progress.scene import Scene, few
 
 
@@ -43,7 +43,8 @@ def _place(found: Standings, standing: Standing) -> MapPlace:
     lines = [f"{measure.denominator.title} {count(standing.denominator)} {measure.unit}"]
     if not silent:
         lines.append(f"{measure.numerator.title} {count(standing.numerator)} {measure.unit}")
-        lines.append(f"{measure.title} {value_text(found, standing)}，{against_pace(found, standing)}")
+        value = value_text(standing.value, measure.kind)
+        lines.append(f"{measure.title} {value}，{pace_words(found, standing)}")
         lines.append(f"还差 {count(standing.remaining)} {measure.unit}")
     lines.append(f"{standing.verdict.shape} {standing.verdict.title}")
     if standing.stale:

@@ -126,8 +126,7 @@ def _row(shown: Matrix, found: Standings, chosen: str | None) -> HtmlRow:
 def _target(found: Standings) -> str:
     if found.plan is None:
         return "未设"
-    sign = "+" if found.measure.kind == "growth" else ""
-    return sign + short_percent_number(found.plan.target)
+    return value_number(found.plan.target, found.measure.kind).removesuffix(".0")
 
 
 def _pace(found: Standings) -> str:

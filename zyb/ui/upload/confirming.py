@@ -12,7 +12,7 @@ from zyb.access import Viewer
 from zyb.errors import ZybError
 from zyb.html import Markup
 from zyb.intake.units import reporting_unit
-from zyb.numerals import count, percent, signed_percent
+from zyb.numerals import count, value_text
 from zyb.periods import chinese_moment
 from zyb.rulebook.ledgers import ledgers
 from zyb.store import Store
@@ -62,8 +62,8 @@ def effect_line(effect: Effect, when: str = "确认后") -> Markup:
 
 
 def printed(effect: Effect) -> tuple[str, str]:
-    shown = signed_percent if effect.measure.kind == "growth" else percent
-    return shown(effect.before.value), shown(effect.after.value)
+    kind = effect.measure.kind
+    return value_text(effect.before.value, kind), value_text(effect.after.value, kind)
 
 
 # -- the button -------------------------------------------------------------------------------
