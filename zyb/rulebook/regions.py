@@ -20,7 +20,6 @@ from zyb.rulebook.divisions import (
     divisions,
     places_elsewhere,
     province_of,
-    provinces,
 )
 from zyb.rulebook.places.counties import (
     FORMER,
@@ -268,16 +267,6 @@ class Roster:
             return self.region_of_county(county.code)
         named = [region for region in self.regions if region.short in name]
         return named[0] if len(named) == 1 else None
-
-
-def has_special_roster(province: str) -> bool:
-    """Whether the commission's list differs from the prefectures, that is, has a file of its own."""
-    return roster_file(province_of(province).name).exists()
-
-
-def known_rosters() -> tuple[str, ...]:
-    """Full names of the provinces with a roster file."""
-    return tuple(name for _, name in provinces() if roster_file(name).exists())
 
 
 def load_roster(province: str) -> Roster:

@@ -93,12 +93,6 @@ def checks(issued: Bulletin) -> list[dict[str, Any]]:
     return found
 
 
-def revision_of(store: Store, issued: Bulletin) -> Bulletin | None:
-    """The bulletin that corrects this one."""
-    known = store.bulletins(issued.province_code)
-    return next((other for other in known if other.revises == issued.id), None)
-
-
 def _complete(store: Store, draft: Draft) -> None:
     if draft.kind not in KINDS:
         raise NotPossible(f"没有种类“{draft.kind}”。", f"可用的种类：{'、'.join(KINDS.values())}。")
