@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from unicodedata import east_asian_width
 
 from zyb.html import HtmlCell, HtmlRow, Markup, table, tag
+from zyb.letters import columns
 from zyb.ui.look.cards import source
 
 # A list that goes on for pages is read in the workbook, not on paper.
@@ -53,11 +53,7 @@ def on_paper(
 
 def _kind_on_paper(texts: Sequence[str]) -> str:
     """A column of days, figures or names stays on one line; sentences turn."""
-    return "left" if max(map(_width, texts), default=0) <= ONE_LINE_ON_PAPER else "wrap"
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    return "left" if max(map(columns, texts), default=0) <= ONE_LINE_ON_PAPER else "wrap"
 
 
 def _said(value: object) -> str:
