@@ -20,7 +20,7 @@ ALL_ON_PAPER = 1000
 
 
 def league(headings: Sequence[HtmlCell], rows: Iterable[HtmlRow]) -> Markup:
-    """The ranking; 全省 first as Row(kind="total")."""
+    """The ranking; 全省 first as HtmlRow(kind="total")."""
     return table(headings, rows, "z-league")
 
 
