@@ -373,11 +373,11 @@ def test_two_tables_in_one_workbook_are_two_submissions():
 
 
 def test_the_same_summary_twice_for_one_day_is_read_once_and_said():
-    first, second = sheet([TITLE, HEAD, *TWO], "进展"), sheet([TITLE, HEAD, *TWO], "副本")
+    first, second = sheet([TITLE, HEAD, *TWO], "进展"), sheet([TITLE, HEAD, *TWO], "进展二")
     (found,) = submissions(first, second, province="陕西")
     assert (found.ledger.id, found.sheet) == ("governance_progress", "进展")
     said = next(p for p in found.problems if p.code == "more_tables")
-    assert "副本" in said.message
+    assert "进展二" in said.message
 
 
 def test_the_ledger_may_be_chosen():

@@ -95,7 +95,13 @@ class _Above:
 
 
 def _candidate(
-    head: _Head, ledger: Ledger, rows: range, read: Assignment, above: _Above, below: _Below
+    head: _Head,
+    ledger: Ledger,
+    ledgers: Sequence[Ledger],
+    rows: range,
+    read: Assignment,
+    above: _Above,
+    below: _Below,
 ) -> TableFound | None:
     unknown = tuple(ColumnFound(index=one.at, heading=one.text, like=one.like) for one in read.unknown)
     found = with_content(
@@ -107,10 +113,11 @@ def _candidate(
     )  # fmt: skip
     if not _makes_sense(ledger, found.fields, above.spoken):
         return None
+    named = tuple(one for one in ledgers if above.titled(one) > max(above.titled(ledger), TITLE_WORD - 1))
     left_out = len(found.missing) + found.placeless + found.shortened
     left_out += _goes_on(found, below)
     score = read.score + above.titled(ledger) - len(rows) - 2 * len(found.unknown) - MISSING * left_out
-    return replace(found, score=score)
+    return replace(found, score=score, named=named)
 
 
 def _goes_on(found: TableFound, below: _Below) -> bool:
@@ -209,7 +216,7 @@ def _readings(
     for number in sorted(numbers | set(range(len(ledgers)) if years else ())):
         ledger = ledgers[number]
         read = assigned(number, ledger, headings, ignored, bool(above.titled(ledger)))
-        if read and (candidate := _candidate(head, ledger, rows, read, above, below)):
+        if read and (candidate := _candidate(head, ledger, ledgers, rows, read, above, below)):
             yield candidate
 
 

@@ -63,6 +63,8 @@ class TableFound:
     """Whether the title, or a name, speaks of the ledger."""
     rivals: tuple[Ledger, ...] = ()
     """Ledgers that it may be just as well."""
+    named: tuple[Ledger, ...] = ()
+    """Ledgers that the title speaks of more than of this one."""
 
     @property
     def heading_row(self) -> int:

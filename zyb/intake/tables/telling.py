@@ -113,8 +113,8 @@ def _put_off(table: TableFound) -> Iterator[Problem]:
 
 def _rivals(table: TableFound) -> Iterator[Problem]:
     """As much speaks for another ledger: nobody can tell by the headings, and no title does."""
-    if table.rivals and not table.missing:
-        titles = dict.fromkeys(ledger.title for ledger in (table.ledger, *table.rivals))
+    if (rivals := table.rivals or table.named) and not table.missing:
+        titles = dict.fromkeys(ledger.title for ledger in (table.ledger, *rivals))
         named = "、".join(f"《{title}》" for title in titles)
         yield problem("ledger_unclear", table.sheet.name, ledgers=named)
 
