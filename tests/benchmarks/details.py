@@ -20,6 +20,7 @@ import pyarrow as pa
 import xlsxwriter
 
 from tests.benchmarks.clock import report, side_by_side
+from zyb.access import LOCAL_ADMIN
 from zyb.answers.drilling import open_columns
 from zyb.exports.books.detail import write_detail
 from zyb.exports.plain import CELLS_ARE_TEXT
@@ -95,11 +96,11 @@ def measure(ledger: Ledger, rows: int) -> None:
     with TemporaryDirectory() as folder, closing(Store(Path(folder))) as store:
         edition = filled(store, ledger, rows)
         before = resident()
-        size = len(write_detail(store, edition, ledger))
+        size = len(write_detail(store, edition, ledger, to=LOCAL_ADMIN))
         print(f"\npeak memory of the first file: {resident() - before:+.0f} MB; {size / 1e6:.1f} MB large")
         contenders = {
             "rows out of the database": lambda: sum(1 for _ in rows_of(store, edition, ledger)),
-            "write_detail": lambda: write_detail(store, edition, ledger),
+            "write_detail": lambda: write_detail(store, edition, ledger, to=LOCAL_ADMIN),
             "XlsxWriter, cell by cell": lambda: cell_by_cell(store, edition, ledger),
         }
         columns = len(open_columns(ledger)) + 7

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.spec.conftest import Province
 from tests.spec.lists import listed, saved
+from zyb.access import LOCAL_ADMIN
 from zyb.errors import NotPossible
 from zyb.exports.books import detail
 from zyb.exports.books.detail import detail_name, write_detail
@@ -39,7 +40,7 @@ def written(
     province: Province, ledger: str = ENTERPRISES, region: str = "", on: str = "2024-12-31", **more: Any
 ) -> bytes:
     edition = province.store.edition("610000", date.fromisoformat(on))
-    return write_detail(province.store, edition, ledgers()[ledger], region, **more)
+    return write_detail(province.store, edition, ledgers()[ledger], region, to=LOCAL_ADMIN, **more)
 
 
 def sheet(content: bytes) -> Worksheet:

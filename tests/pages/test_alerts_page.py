@@ -18,7 +18,7 @@ from tests.spec.conftest import Province
 from tests.spec.lists import listed
 from zyb.access import LOCAL_ADMIN, Viewer
 from zyb.alerting import supervision_sheet
-from zyb.ui.alerts import supervision
+from zyb.exports.books.unfinished import unfinished_workbook
 from zyb.ui.frame.loading import the_store
 
 ALERTS = "pages/progress/alerts.py"
@@ -118,7 +118,8 @@ def test_the_list_of_the_unfinished_is_offered_with_its_number(data: Path) -> No
 def test_the_download_names_them_without_personal_data(data: Path) -> None:
     shaanxi = with_list()
     sheet = supervision_sheet(shaanxi.store, "陕西省", "榆林", date(2024, 12, 31))
-    book = openpyxl.load_workbook(io.BytesIO(supervision.unfinished_workbook(shaanxi.store, sheet)))
+    content = unfinished_workbook(shaanxi.store, sheet, to=LOCAL_ADMIN)
+    book = openpyxl.load_workbook(io.BytesIO(content))
     pages = {name: [[cell for cell in row if cell] for row in book[name].values] for name in book.sheetnames}
     governance = pages["1.专项治理完成率"]
     assert governance[0] == ["《专项治理企业台账》：专项治理完成率尚未完成的企业（截至2024年3月1日，共3家）"]

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.spec.conftest import Province, submission
-from zyb.access import ROLES, NotPermitted, OwnRegion, Viewer
-from zyb.alerting import claim, note, release
+from zyb.access import NOT_ALLOWED, ROLES, NotPermitted, OwnRegion, Permission, Viewer
+from zyb.alerting import claim, note, release, supervision_sheet
 from zyb.answers.judging import override, take_back
 from zyb.briefing.composing import compose
 from zyb.briefing.issued.issuing import sign
 from zyb.briefing.model import Request
 from zyb.briefing.text.rewording import give_up, take
 from zyb.errors import NotPossible
+from zyb.exports.books.detail import write_detail
+from zyb.exports.books.unfinished import unfinished_workbook
 from zyb.records import Learned
+from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store
 from zyb.uploads import (
@@ -68,7 +72,10 @@ TABLE = """
     忘记榆林的写法        可        否        否      否    可    可      否
     忘记全省的写法        否        否        否      否    可    可      否
     确认数据丢失          否        否        否      否    否    可      否
+    取走全部明细          可        可        可      可    可    可      否
+    取走未完成的名单      可        可        可      可    可    可      否
 """
+FILES = ("取走全部明细", "取走未完成的名单")
 UNDOES = {"撤销调整": "调整评价", "恢复措辞": "换措辞"}
 HEADINGS, *LINES = (line.split() for line in TABLE.strip().splitlines())
 
@@ -103,6 +110,8 @@ def acts(store: Store) -> dict[str, Act]:
         store.learn(ROSTER.province_code, ZONE, by="某人", unit=unit)
     units = {known.unit: known for known in store.explanations(ROSTER.province_code)}
     yulin, xian = "榆林市 | 463 | 90", "西安市 | 2367 | 1400"
+    edition = store.edition(ROSTER.province_code, DAY)
+    sheet = supervision_sheet(store, "陕西省", "榆林", DAY)
     alert, told = (store, "陕西省", "榆林", MEASURE, DAY), {"cause": "停产", "action": "督导"}
     return {
         "上报榆林的表": lambda by: accept_all(store, seen(store, yulin), by=by),
@@ -126,6 +135,8 @@ def acts(store: Store) -> dict[str, Act]:
         "忘记榆林的写法": lambda by: forget(store, ROSTER, units[YULIN], by=by),
         "忘记全省的写法": lambda by: forget(store, ROSTER, units[""], by=by),
         "确认数据丢失": lambda by: take_note_of_loss(store, by=by),
+        "取走全部明细": lambda by: write_detail(store, edition, ledgers()["governance_enterprises"], to=by),
+        "取走未完成的名单": lambda by: unfinished_workbook(store, sheet, to=by),
     }  # fmt: skip
 
 
@@ -161,3 +172,17 @@ def test_the_table_names_every_act_every_person_and_every_role(store: Store) -> 
     assert [line[0] for line in LINES] == list(acts(store))
     assert HEADINGS[1:] == list(PEOPLE)
     assert {person.role for person in PEOPLE.values()} >= set(ROLES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("act", FILES)
+def test_a_file_is_for_whoever_may_export(
+    store: Store, act: str, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every role may today: so it is taken from each."""
+    do, person = acts(store)[act], next(one for one in PEOPLE.values() if one.role == role)
+    do(person)
+    without = replace(ROLES[role], permissions=ROLES[role].permissions - {Permission.EXPORT})
+    monkeypatch.setitem(ROLES, role, without)
+    with pytest.raises(NotPermitted, match=NOT_ALLOWED[Permission.EXPORT]):
+        do(person)

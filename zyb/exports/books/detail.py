@@ -22,6 +22,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from zyb.access import Permission, Viewer, insist
 from zyb.answers.drilling import open_columns
 from zyb.errors import NotPossible
 from zyb.exports.marked.marks import clean
@@ -71,13 +72,14 @@ class _Field:
 
 def write_detail(
     store: Store, edition: Edition, ledger: Ledger, region_code: str = "", *,
-    personal: bool = False, warning: str = "", progress: Progress | None = None,
+    to: Viewer, personal: bool = False, warning: str = "", progress: Progress | None = None,
 ) -> bytes:  # fmt: skip
     """The list of a region, or with "" of the whole province, each row with the file and line it came from.
 
-    Columns with personal data are left out unless `personal` (who may have them, and that they had, is for
-    the caller to decide and record). `warning` marks invented data.
+    `NotPermitted` for whom it is not. Columns with personal data are left out unless `personal` (who may have
+    them, and that they had, is for the caller to decide and record). `warning` marks invented data.
     """
+    insist(to, Permission.EXPORT)
     if not ledger.is_list:
         raise NotPossible(f"《{ledger.title}》是汇总表，没有明细。", "请选择企业或案件台账。")
     return _Detail(store, edition, ledger, region_code, personal, warning).write(progress or _nobody_asks)

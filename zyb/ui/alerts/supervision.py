@@ -9,13 +9,12 @@ from functools import lru_cache
 import streamlit as st
 
 from zyb.access import Permission, Viewer, refusal
-from zyb.alerting import Alert, SheetLine, SupervisionSheet, Survey, Unfinished, sheet_of, unfinished_rows
-from zyb.answers.drilling import open_columns
-from zyb.exports.plain import plain_workbook
+from zyb.alerting import Alert, SheetLine, SupervisionSheet, Survey, Unfinished, sheet_of
+from zyb.exports.books.unfinished import unfinished_workbook
 from zyb.html import HtmlCell, HtmlRow, Markup, joined, style_sheet, tag
 from zyb.numerals import points
 from zyb.periods import chinese_day
-from zyb.rulebook.regions import Roster, load_roster
+from zyb.rulebook.regions import Roster
 from zyb.settings import DEMO_WARNING, is_demo
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
 from zyb.store import Store
@@ -26,9 +25,6 @@ from zyb.ui.frame.controls import choose
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 
-# A workbook's sheets have names of at most 31 characters, without these.
-SHEET_NAME = 31
-NOT_IN_SHEET_NAMES = str.maketrans("", "", "[]:*?/\\'")
 DEMO_ON_EVERY_SHEET = style_sheet(
     f'@page sheet {{ @top-center {{ content: "{DEMO_WARNING}"; font-size: 9pt }} }}'
 )
@@ -209,38 +205,10 @@ def _doubts(sheet: SupervisionSheet) -> Markup:
 def _download(store: Store, viewer: Viewer, sheet: SupervisionSheet) -> None:
     if not sheet.unfinished:
         return
-    refused = refusal(viewer, Permission.EXPORT)
+    refused, warning = refusal(viewer, Permission.EXPORT), DEMO_WARNING if is_demo() else ""
     st.download_button(
-        "下载尚未完成的企业名单", data=lambda: unfinished_workbook(store, sheet), on_click="ignore", disabled=refused is not None,
+        "下载尚未完成的企业名单", data=lambda: unfinished_workbook(store, sheet, to=viewer, warning=warning),
+        on_click="ignore", disabled=refused is not None,
         help=literal(refused) if refused else "一张表一项指标；法人、联系人、地址等个人信息不列出。", icon=":material/download:",
         file_name=f"{sheet.region.name}尚未完成的企业名单（截至{chinese_day(sheet.on)}）.xlsx", key="unfinished",
     )  # fmt: skip
-
-
-def unfinished_workbook(store: Store, sheet: SupervisionSheet) -> bytes:
-    """A sheet a list; the rows are read only now."""
-    roster = load_roster(sheet.province)
-    return plain_workbook({
-        _sheet_name(n, one): list(_rows(store, roster, one)) for n, one in enumerate(sheet.unfinished, 1)
-    })  # fmt: skip
-
-
-def _sheet_name(number: int, one: Unfinished) -> str:
-    return f"{number}.{one.measure.title.translate(NOT_IN_SHEET_NAMES)}"[:SHEET_NAME]
-
-
-def _rows(store: Store, roster: Roster, one: Unfinished) -> Iterable[Sequence[object]]:
-    columns = open_columns(one.ledger)
-    yield (f"{one.title}（截至{chinese_day(one.as_of)}，共{one.count}{one.unit}）",)
-    if is_demo():
-        yield (DEMO_WARNING,)
-    yield ("县区", *(column.title for column in columns), "批次", "位置")
-    for row in unfinished_rows(store, roster, one):
-        place = f"{row.trace.sheet} 第 {row.trace.line} 行".strip()
-        values = (_shown(row.trace.values[column.name]) for column in columns)
-        yield (row.county, *values, row.trace.snapshot, place)
-
-
-def _shown(value: object) -> object:
-    """Text and whole numbers as they are, days as written."""
-    return value if isinstance(value, int | str) or value is None else str(value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from zyb.access import Permission, refusal
+from zyb.access import Permission, Viewer, refusal
 from zyb.errors import ZybError
 from zyb.exports.books.detail import detail_name, write_detail
 from zyb.numerals import count
@@ -62,28 +62,29 @@ class _Bar:
 @st.fragment
 def download(store: Store, wanted: Wanted) -> None:
     """Make the file, then fetch it; nothing for whoever may not have data, or where nobody has reported."""
-    if not wanted.reported or refusal(viewer(), Permission.EXPORT) is not None:
+    person = viewer()
+    if not wanted.reported or person is None or refusal(person, Permission.EXPORT) is not None:
         return
     row, below = st.container(horizontal=True, vertical_alignment="center"), st.empty()
     with row:
         asked = st.button("下载全部明细", icon=":material/table_view:", key="detail_make")
     if asked:
         with below.container():
-            _make(store, wanted)
+            _make(store, wanted, person)
     made = st.session_state.get(KEPT)
     if isinstance(made, Made) and made.of == wanted:
         with row:
             _fetch(made)
 
 
-def _make(store: Store, wanted: Wanted) -> None:
+def _make(store: Store, wanted: Wanted, person: Viewer) -> None:
     """A turn of the page that comes in between ends the writing at the bar's next step."""
     edition, ledger, region = wanted.edition, wanted.ledger, wanted.region_code
     warning = DEMO_WARNING if is_demo() else ""
     st.session_state.pop(KEPT, None)
     bar = _Bar()
     try:
-        content = write_detail(store, edition, ledger, region, warning=warning, progress=bar)
+        content = write_detail(store, edition, ledger, region, to=person, warning=warning, progress=bar)
         name = detail_name(edition, ledger, region, warning)
         st.session_state[KEPT] = Made(wanted, name, content, bar.rows)
     except ZybError as error:
