@@ -13,4 +13,4 @@ store = the_store()
 roster, choice = drafting.pick(store)
 if choice:
     drafting.page(store, viewer, choice)
-issued.card(store, roster)
+issued.card(store, viewer, roster)

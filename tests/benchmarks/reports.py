@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tests.benchmarks.clock import seconds
 from tests.spec.conftest import Province
+from zyb.access import LOCAL_ADMIN
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
 from zyb.exports.documents import FORMATS
@@ -63,14 +64,14 @@ def main() -> None:
         idle = resident()
         first = time.perf_counter()
         briefing = composed(store)
-        FORMATS["bundle"].write(briefing, Path(folder))
+        FORMATS["bundle"].write(briefing, Path(folder), to=LOCAL_ADMIN)
         first = time.perf_counter() - first
         print(f"first bundle, libraries and map outlines included  {first:6.2f} s")
         base = median(lambda: composed(store))
         print(f"composing                                          {base:6.2f} s")
         for form in FORMATS.values():
-            took = median(partial(form.write, briefing, Path(folder)))
-            size = len(form.write(briefing, Path(folder))) / 1024
+            took = median(partial(form.write, briefing, Path(folder), to=LOCAL_ADMIN))
+            size = len(form.write(briefing, Path(folder), to=LOCAL_ADMIN)) / 1024
             print(f"{form.id:<8} {took:6.2f} s = {took / base:5.1f} × composing, {size:5.0f} KB")
         print(f"memory of all that: {resident() - idle:+.0f} MB on {idle:.0f} MB")
         store.close()

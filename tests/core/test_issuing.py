@@ -53,7 +53,7 @@ def written(store: Store, folder: Path | None = None, **words: object) -> Briefi
 
 
 def files(briefing: Briefing, folder: Path) -> Mapping[str, bytes]:
-    return {form.id: form.write(briefing, folder) for form in FORMATS.values()}
+    return {form.id: form.write(briefing, folder, to=on_this_machine()) for form in FORMATS.values()}
 
 
 def judge(store: Store, verdict: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.briefings import sample
+from zyb.access import LOCAL_ADMIN
 from zyb.exports.documents import BUNDLE, FORMATS
 from zyb.inert import TURNING
 from zyb.maps.polygons import province_map
@@ -36,7 +37,7 @@ def turned(value: Any, name: str = "") -> Any:
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != BUNDLE])
 def test_no_document_holds_a_mark_that_turns_the_writing(form: str, tmp_path: Path) -> None:
     province_map(load_roster("陕西省"), tmp_path / "boundaries")
-    written = FORMATS[form].write(turned(sample()), tmp_path)
+    written = FORMATS[form].write(turned(sample()), tmp_path, to=LOCAL_ADMIN)
     parts = zipfile.ZipFile(io.BytesIO(written)) if written[:2] == b"PK" else None
     contents = [parts.read(name) for name in parts.namelist()] if parts else [written.removeprefix(BOM_UTF8)]
     texts = [content.decode("utf-8", "ignore") for content in contents]

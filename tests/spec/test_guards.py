@@ -19,6 +19,7 @@ from zyb.briefing.text.rewording import give_up, take
 from zyb.errors import NotPossible
 from zyb.exports.books.detail import write_detail
 from zyb.exports.books.unfinished import unfinished_workbook
+from zyb.exports.documents import FORMATS, TEXT
 from zyb.records import Learned
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import load_roster
@@ -74,8 +75,9 @@ TABLE = """
     确认数据丢失          否        否        否      否    否    可      否
     取走全部明细          可        可        可      可    可    可      否
     取走未完成的名单      可        可        可      可    可    可      否
+    取走通报文件          可        可        可      可    可    可      否
 """
-FILES = ("取走全部明细", "取走未完成的名单")
+FILES = ("取走全部明细", "取走未完成的名单", "取走通报文件")
 UNDOES = {"撤销调整": "调整评价", "恢复措辞": "换措辞"}
 HEADINGS, *LINES = (line.split() for line in TABLE.strip().splitlines())
 
@@ -137,6 +139,7 @@ def acts(store: Store) -> dict[str, Act]:
         "确认数据丢失": lambda by: take_note_of_loss(store, by=by),
         "取走全部明细": lambda by: write_detail(store, edition, ledgers()["governance_enterprises"], to=by),
         "取走未完成的名单": lambda by: unfinished_workbook(store, sheet, to=by),
+        "取走通报文件": lambda by: FORMATS[TEXT].write(briefing, store.folder, to=by),
     }  # fmt: skip
 
 

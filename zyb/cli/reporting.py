@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from zyb.access import on_this_machine
 from zyb.answers.progress import report_days
 from zyb.briefing.checking import check_named
 from zyb.briefing.composing import compose
@@ -46,7 +47,7 @@ def write_report(store: Store, arguments: argparse.Namespace) -> int:
         _put_out(form, briefing)
         return DONE
     path = _target(Path(arguments.out), form.file_name(briefing))
-    write_file(path, form.write(briefing, data_folder()))
+    write_file(path, form.write(briefing, data_folder(), to=on_this_machine()))
     if arguments.json:
         print_json({"file": str(path), "as_of": briefing.as_of.isoformat(), "checks": _checks(briefing)})
     else:
@@ -59,7 +60,7 @@ def _put_out(form: Format, briefing: Briefing) -> None:
     if form.id == TEXT:
         say_lines(message(briefing))
     else:
-        hand_over(form.write(briefing, data_folder()))
+        hand_over(form.write(briefing, data_folder(), to=on_this_machine()))
 
 
 def _request(store: Store, arguments: argparse.Namespace) -> Request:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from zyb.access import Permission, Viewer, insist
 from zyb.briefing.checklist import checklist
 from zyb.briefing.model import Briefing
 from zyb.inert import straightened
@@ -28,8 +29,9 @@ class Format:
     media_type: str
     writer: Writer
 
-    def write(self, briefing: Briefing, folder: Path) -> bytes:
-        """Nothing that people wrote, or that came from a file, turns the writing round."""
+    def write(self, briefing: Briefing, folder: Path, *, to: Viewer) -> bytes:
+        """`NotPermitted` for whom it is not. Nothing that people wrote, or that came from a file, turns the writing round."""
+        insist(to, Permission.EXPORT)
         return self.writer(straightened(briefing), folder)
 
     def file_name(self, briefing: Briefing) -> str:
@@ -70,7 +72,7 @@ def _bundle(briefing: Briefing, folder: Path) -> bytes:
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as file:
         for form in FORMATS.values():
             if form.id != BUNDLE:
-                _add(file, briefing.made, form.file_name(briefing), form.write(briefing, folder))
+                _add(file, briefing.made, form.file_name(briefing), form.writer(briefing, folder))
         checked = checklist(briefing)
         _add(file, briefing.made, checked.file_name("docx"), _inner(checked))
     return kept.getvalue()

@@ -320,7 +320,7 @@ def _files_card(store: Store, viewer: Viewer, briefing: Briefing) -> None:
     with st.container(border=True, key="card_files"):
         look.show(look.card_title("生成文件", f"{briefing.kind_title} · 截至 {told_day(briefing.as_of)}"))
         why = "校核未通过，请改正数据，或在下方勾选“作为说明写入文件”。" if briefing.blocked else None
-        files(briefing, "draft", why)
+        files(viewer, briefing, "draft", why)
         if why:
             look.show(joined(look.badge("暂不能生成", "lagging"), f"　{why}"))
         signing.part(store, viewer, briefing)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from zyb.access import Viewer
 from zyb.briefing.issued.bulletins import Bulletin, bulletins, checks
 from zyb.briefing.issued.issuing import issued
 from zyb.briefing.outlines import plans
@@ -25,7 +26,7 @@ from zyb.ui.reports.fetching import files_in_a_row
 SHOWN_ROWS = 8
 
 
-def card(store: Store, roster: Roster) -> None:
+def card(store: Store, viewer: Viewer, roster: Roster) -> None:
     """The list, newest first; a chosen row opens below with its text and its files."""
     signed = bulletins(store, roster.province)
     with st.container(border=True, key="card_issued"):
@@ -45,7 +46,7 @@ def card(store: Store, roster: Roster) -> None:
         look.show(look.on_paper(rows))
         named = _pick_by_name(signed)
         if one := named if ticked is None else signed[ticked]:
-            _opened(store, one)
+            _opened(store, viewer, one)
 
 
 def _pick_by_name(signed: Sequence[Bulletin]) -> Bulletin | None:
@@ -70,14 +71,14 @@ def _row(roster: Roster, signed: Bulletin, corrected_by: str | None) -> dict[str
     }  # fmt: skip
 
 
-def _opened(store: Store, signed: Bulletin) -> None:
+def _opened(store: Store, viewer: Viewer, signed: Bulletin) -> None:
     try:
         briefing = issued(store, signed)
     except ZybError as error:
         st.error(literal(error), icon=":material/error:")
         return
     look.show(look.card_title(f"{signed.label}　{signed.title}", f"数据截至 {told_day(briefing.as_of)}"))
-    files_in_a_row(briefing, f"issued_{signed.id}")
+    files_in_a_row(viewer, briefing, f"issued_{signed.id}")
     look.show(look.facts([(str(said["title"]), _outcome(said)) for said in checks(signed)]))
     with st.expander("查看签发时的全文", key=f"issued_text_{signed.id}"):
         look.show(paper.sheet(briefing))
