@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 from zyb.intake import Submission
 from zyb.records import Part, PartInForce, Source
+from zyb.rulebook.book import remembered
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Operand
 from zyb.standing.tallies import Split, Totals
@@ -95,7 +96,7 @@ def parts_in_force(edition: Edition, ledger_id: str) -> PartsInForce:
     return tuple((part, source) for part, source in edition.sources if part.ledger == ledger_id)
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def matches(store: Store, ours: PartsInForce, theirs: PartsInForce) -> Matches:
     """Region, year and county of our rows, and how many of these have a code that also stands in theirs."""
     return _matches(store, ours, theirs)

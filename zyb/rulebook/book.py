@@ -2,14 +2,15 @@
 
 Everything that is read from the rules, or follows from them, is a function marked `@rule`. Its answers belong to the
 rulebook in force, none to the process: another rulebook (a test's, one that is tried before it is taken, the one that
-a server hands to its children) is put in force as a whole, and nothing of the one before stays behind anywhere.
+a server hands to its children) is put in force as a whole, and nothing of the one before stays behind anywhere. What
+follows from the rules and from something else besides (a store, a view) is marked `@remembered`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import update_wrapper
+from functools import lru_cache, update_wrapper
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -63,6 +64,30 @@ class Rule(Generic[P, T]):
 def rule(read: Callable[P, T]) -> Rule[P, T]:
     """Marks a function that reads the rules or works something out from nothing else."""
     return Rule(read)
+
+
+class Remembering(Generic[P, T]):
+    """A function with the last of its answers, each given again only while the rulebook it was found by is in force.
+
+    That rulebook is a part of the key, which keeps it alive: no other can come to be taken for it.
+    """
+
+    def __init__(self, find: Callable[P, T], most: int) -> None:
+        @lru_cache(maxsize=most)
+        def found(_: Rulebook, *args: P.args, **kwargs: P.kwargs) -> T:
+            return find(*args, **kwargs)
+
+        self._found: Callable[..., T] = found
+        self.cache_clear = found.cache_clear
+        update_wrapper(self, find)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        return self._found(in_force(), *args, **kwargs)
+
+
+def remembered(most: int) -> Callable[[Callable[P, T]], Remembering[P, T]]:
+    """Marks a function of rules and unchanging arguments, of which the `most` answers asked for last are kept."""
+    return lambda find: Remembering(find, most)
 
 
 _in_force = Rulebook()

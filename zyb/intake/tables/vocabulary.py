@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from zyb.rulebook.book import remembered
 from zyb.rulebook.columns import NO_MATCH, SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
 from zyb.rulebook.headings import LONGEST_HEADING, YEAR, Sense, lexicon, plain_of, written_heading
 from zyb.rulebook.ledgers import Ledger
@@ -161,7 +162,7 @@ def _together(said: Sequence[Sense]) -> Sense:
     )
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def vocabulary(ledgers: tuple[Ledger, ...]) -> Vocabulary:
     """A ledger whose headings have been explained is another ledger, and these have a vocabulary of their own."""
     return Vocabulary(ledgers)

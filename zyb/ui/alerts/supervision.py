@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from zyb.exports.books.unfinished import unfinished_workbook
 from zyb.html import HtmlCell, HtmlRow, Markup, joined, style_sheet, tag
 from zyb.numerals import points
 from zyb.periods import chinese_day
+from zyb.rulebook.book import remembered
 from zyb.rulebook.regions import Roster
 from zyb.settings import DEMO_WARNING, is_demo
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
@@ -31,7 +31,7 @@ DEMO_ON_EVERY_SHEET = style_sheet(
 TO_BE_FILLED = "待填报"
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _sheet(store: Store, revision: int, seen: Survey, region_code: str) -> SupervisionSheet:
     return sheet_of(store, seen, region_code)
 

@@ -1,10 +1,9 @@
-"""The doors of the pages to the data. Everything cached hangs on immutable arguments, so nothing needs clearing."""
+"""The doors of the pages to the data. Everything remembered hangs on immutable arguments and on the rules, so nothing needs clearing."""
 
 from __future__ import annotations
 
 import threading
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from zyb.alerting import Survey, survey
@@ -14,6 +13,7 @@ from zyb.answers.progress import View
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
 from zyb.maps.polygons import ProvinceMap, county_map, province_map, region_map
+from zyb.rulebook.book import remembered
 from zyb.rulebook.regions import load_roster
 from zyb.settings import DEMO_WARNING, data_folder, is_demo
 from zyb.standing.forecast import Point
@@ -42,7 +42,7 @@ def close_stores() -> None:
         _stores.clear()
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _view(store: Store, revision: int, province: str, measure_id: str, on: date) -> View:
     return progress.view(store, province, measure_id, on)
 
@@ -53,7 +53,7 @@ def load_view(province: str, measure_id: str, on: date) -> View:
     return _view(store, store.revision, province, measure_id, on)
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _standings(store: Store, seen: View) -> Standings:
     return progress.standings(store, seen)
 
@@ -62,7 +62,7 @@ def load_standings(seen: View) -> Standings:
     return _standings(the_store(), seen)
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _history(store: Store, seen: View, region_code: str | None) -> tuple[Point, ...]:
     return tuple(progress.history(store, seen, region_code))
 
@@ -71,7 +71,7 @@ def load_history(seen: View, region_code: str | None = None) -> tuple[Point, ...
     return _history(the_store(), seen, region_code)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _survey(store: Store, revision: int, province: str, on: date) -> Survey:
     return survey(store, province, on)
 
@@ -82,7 +82,7 @@ def load_survey(province: str, on: date) -> Survey:
     return _survey(store, store.revision, province, on)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _shapes(province: str, folder: Path) -> ProvinceMap:
     return province_map(load_roster(province), folder / "boundaries")
 
@@ -92,7 +92,7 @@ def load_shapes(province: str) -> ProvinceMap:
     return _shapes(province, data_folder())
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def _county_shapes(province: str, region_code: str | None, folder: Path) -> ProvinceMap:
     whole = _shapes(province, folder)
     return region_map(load_roster(province), whole, region_code) if region_code else county_map(whole)
@@ -103,7 +103,7 @@ def load_county_shapes(province: str, region_code: str | None = None) -> Provinc
     return _county_shapes(province, region_code, data_folder())
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _county_floors(store: Store, seen: View) -> tuple[CountyFloor, ...]:
     return tuple(county_floors(store, seen, _standings(store, seen)))
 
@@ -112,7 +112,7 @@ def load_county_floors(seen: View) -> tuple[CountyFloor, ...]:
     return _county_floors(the_store(), seen)
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _briefing(store: Store, revision: int, request: Request, wording_stamp: int) -> Briefing:
     folder = data_folder()
     return compose(

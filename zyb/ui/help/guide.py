@@ -18,7 +18,7 @@ from zyb.reading import LIMITS
 from zyb.reading.limits import MB
 from zyb.reading.refusals import REFUSALS, UnreadableFile
 from zyb.rulebook import toml
-from zyb.rulebook.book import RULES
+from zyb.rulebook.book import RULES, rule
 from zyb.rulebook.columns import Column
 from zyb.rulebook.divisions import provinces
 from zyb.rulebook.headings import YEAR
@@ -65,7 +65,7 @@ class Chapter:
     pieces: tuple[str | RulesBlock, ...]
 
 
-@cache
+@rule
 def chapters() -> tuple[Chapter, ...]:
     """Every chapter, in the order of the numbers that the files' names begin with."""
     return tuple(_chapter(file.read_text(encoding="utf-8")) for file in sorted(HELP.glob("*.md")))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from functools import lru_cache
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from zyb.answers.drilling import KindFigure, kinds
 from zyb.answers.progress import View
 from zyb.html import HtmlCell, HtmlRow, Markup
 from zyb.numerals import count, percent
+from zyb.rulebook.book import remembered
 from zyb.rulebook.measures import Breakdown
 from zyb.store import Store
 from zyb.ui import look
@@ -20,7 +20,7 @@ from zyb.ui.frame.places import keeps_its_place
 from zyb.ui.progress.scene import Scene, of_campaign
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _kinds(store: Store, seen: View, breakdown: Breakdown, region_code: str | None) -> tuple[KindFigure, ...]:
     return tuple(kinds(store, seen, breakdown, region_code))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import streamlit as st
 
@@ -18,6 +17,7 @@ from zyb.briefing.model import Briefing, Request
 from zyb.briefing.outlines import plans
 from zyb.errors import ZybError
 from zyb.html import Markup, joined, tag
+from zyb.rulebook.book import remembered
 from zyb.rulebook.measures import campaigns, measures
 from zyb.rulebook.regions import Roster
 from zyb.settings import data_folder
@@ -99,7 +99,7 @@ def _days(store: Store, roster: Roster, campaign: str) -> list[date]:
     return list(_campaign_days(store, store.revision, roster.province, campaign))
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def _campaign_days(store: Store, revision: int, province: str, campaign: str) -> tuple[date, ...]:
     plan = plans().campaigns[campaign]
     wanted = [*plan.measures, *(name for group in plan.groups for name in group.measures)]
@@ -155,7 +155,7 @@ def _follow(revision: int) -> None:
 # --- the deck --------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _deck(store: Store, revision: int, request: Request, wording: int) -> tuple[int, Markup]:
     """The number of pages and all of them; made anew when the report is."""
     shown = screens(load_briefing(request), load_shapes(request.province))
