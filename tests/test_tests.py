@@ -1,4 +1,5 @@
-"""A loop that never runs asserts nothing: a test says something before it, or loops over what is surely there."""
+"""What never runs asserts nothing: a test says something outside its conditions, before its loops and before it
+states that of things which may not be there none is wrong."""
 
 from __future__ import annotations
 
@@ -40,7 +41,13 @@ def says(node: ast.AST, known: set[str]) -> bool:
     """Whether something is asserted here however little there is to loop over."""
     match node:
         case ast.For():
-            return sure(node.iter, known) and any(says(part, known) for part in node.body)
+            return sure(node.iter, known) and said_among(node.body, known)
+        case ast.If():
+            return said_among(node.body, known) and said_among(node.orelse, known)
+        case ast.Assert(ast.Compare(left, [ast.Eq()], [right])) if is_empty(right):
+            return sure_to_look(left, known)
+        case ast.Assert(ast.UnaryOp(ast.Not(), ast.ListComp() as left)):
+            return sure_to_look(left, known)
         case ast.Assert(
             ast.Call(ast.Name("all"), [each]) | ast.UnaryOp(_, ast.Call(ast.Name("any"), [each]))
         ):
@@ -49,6 +56,23 @@ def says(node: ast.AST, known: set[str]) -> bool:
     return (
         asked or isinstance(node, ast.Assert) or any(says(part, known) for part in ast.iter_child_nodes(node))
     )
+
+
+def said_among(statements: list[ast.stmt], known: set[str]) -> bool:
+    return any(says(part, known) for part in statements)
+
+
+def is_empty(node: ast.expr) -> bool:
+    return ast.unparse(node) in {"[]", "{}", "set()"}
+
+
+def sure_to_look(node: ast.expr, known: set[str]) -> bool:
+    """Whether that nothing came of this says more than that nothing was there: filtered, or asked of each."""
+    match node:
+        case ast.ListComp(_, parts) | ast.SetComp(_, parts) | ast.DictComp(_, _, parts):
+            filtered = any(part.ifs for part in parts)
+            return all(sure(part.iter, known) for part in (parts if filtered else parts[:-1]))
+    return True
 
 
 def silent(text: str) -> list[str]:
@@ -77,6 +101,28 @@ def test_no_test_asserts_only_in_a_loop_that_may_not_run(file: Path) -> None:
 def test_a_loop_over_what_was_found_needs_a_word_before_it() -> None:
     loop = "def test_it():\n    found = files()\n    {}\n    for one in found:\n        assert one"
     assert (silent(loop.format("pass")), silent(loop.format("assert found"))) == (["test_it"], [])
+
+
+SILENT = {
+    "no condition need hold": "for one in ['a']:\n        if one in found: assert one",
+    "only one branch says": "if found:\n        assert found\n    else:\n        pass",
+    "filtered": "assert [one for one in found if not one] == []",
+    "filtered, not": "assert not [one for one in found if not one]",
+    "asked of each": "assert {part for one in found for part in faults(one)} == set()",
+}
+TELLING = {
+    "either way": "if found:\n        assert found\n    else:\n        assert not found",
+    "nothing was found": "assert [one.name for one in found] == []",
+    "of what is sure": "assert [one for one in ('a', 'b') if one in found] == []",
+    "faults of what is sure": "assert [part for one in ['a'] for part in faults(one)] == []",
+    "looked at before": "assert found\n    assert [one for one in found if not one] == []",
+}
+
+
+@pytest.mark.parametrize("lines", [*SILENT.values(), *TELLING.values()], ids=[*SILENT, *TELLING])
+def test_a_statement_that_may_look_at_nothing_needs_another(lines: str) -> None:
+    wanted = ["test_it"] if lines in SILENT.values() else []
+    assert silent(f"def test_it():\n    found = files()\n    {lines}") == wanted
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.file} {mutant.before[:20]}")

@@ -322,8 +322,10 @@ def test_help_names_every_ledger_with_its_required_columns() -> None:
 
 def test_help_names_every_verdict_and_every_measure_with_its_definition() -> None:
     said = said_in("口径与评价")
+    assert len(verdicts("")) == 10
     assert [v.title for v in verdicts("").values() if v.title not in said or v.rule not in said] == []
     every = [measure for _, province in provinces() for measure in measures(province).values()]
+    assert len(every) > 1000
     assert [m.title for m in every if m.title not in said or m.definition not in said] == []
     assert [plan.basis for m in every for plan in m.plans if plan.basis not in said] == []
 
@@ -373,6 +375,7 @@ def test_help_names_every_kind_of_file_that_the_upload_page_takes() -> None:
     uploader = next(call for call in calls if ast.unparse(call.func) == "st.file_uploader")
     kinds = next(ast.literal_eval(word.value) for word in uploader.keywords if word.arg == "type")
     said = said_in("上报数据")
+    assert len(kinds) > 2
     assert [kind for kind in kinds if f".{kind}" not in said] == []
 
 

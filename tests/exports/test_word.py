@@ -462,16 +462,23 @@ def test_the_file_describes_itself() -> None:
     assert about.created is not None and about.created.date() == date(2024, 3, 5)
 
 
+def written_parts(briefing: Briefing) -> dict[str, bytes]:
+    """What Word shows: without the tables that its charts bring along."""
+    return {
+        name: content
+        for name, content in parts(briefing).items()
+        if name.startswith("word/") and name.endswith(".xml") and "/embeddings/" not in name
+    }
+
+
 @every_briefing
 def test_every_run_names_its_fonts_for_all_letters(briefing: Briefing) -> None:
-    for name, content in parts(briefing).items():
-        if name.startswith("word/") and name.endswith(".xml") and "/embeddings/" not in name:
-            runs = list(etree.fromstring(content).iter(qn("w:r")))
-            assert runs or name != "word/document.xml"
-            for run in runs:
-                if run.find(qn("w:t")) is not None:
-                    given = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
-                    assert all(given.get(qn(f"w:{kind}")) for kind in ("ascii", "hAnsi", "eastAsia", "cs"))
+    roots = [etree.fromstring(content) for name, content in written_parts(briefing).items()]
+    runs = [run for root in roots for run in root.iter(qn("w:r")) if run.find(qn("w:t")) is not None]
+    assert len(runs) > 10
+    for run in runs:
+        given = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+        assert all(given.get(qn(f"w:{kind}")) for kind in ("ascii", "hAnsi", "eastAsia", "cs"))
 
 
 @every_briefing
@@ -506,11 +513,13 @@ def test_text_from_data_stays_text() -> None:
 
 @pytest.mark.parametrize("briefing", [nasty(), *ODD.values()])
 def test_the_only_fields_are_page_numbers_and_there_are_no_links(briefing: Briefing) -> None:
-    for name, content in parts(briefing).items():
-        if name.endswith(".rels"):
-            assert b"TargetMode" not in content
-        elif name.startswith("word/") and name.endswith(".xml"):
-            assert list(fields(etree.fromstring(content))) in ([], ["PAGE"]), name
+    links = [content for name, content in parts(briefing).items() if name.endswith(".rels")]
+    found = {
+        name: list(fields(etree.fromstring(content))) for name, content in written_parts(briefing).items()
+    }
+    assert len(links) > 1 and ["PAGE"] in found.values()
+    assert [content for content in links if b"TargetMode" in content] == []
+    assert {name: told for name, told in found.items() if told not in ([], ["PAGE"])} == {}
 
 
 def fields(part: etree._Element) -> Iterator[str]:

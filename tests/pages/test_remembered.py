@@ -36,7 +36,9 @@ def labels(page: AppTest) -> list[str]:
 
 
 def test_nothing_is_shown_where_nothing_was_explained(data: Path) -> None:
-    assert not [one for one in opened().expander if "已记住" in one.label]
+    page = opened()
+    assert "数据上报" in shown(page)
+    assert not [one for one in page.expander if "已记住" in one.label]
 
 
 def test_each_is_listed_with_what_it_means_for_whom_and_who_said_it(data: Path) -> None:
