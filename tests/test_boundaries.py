@@ -140,6 +140,7 @@ def test_every_region_has_one_label_with_its_short_name(drawn):
 def test_labels_do_not_touch_each_other(drawn):
     _, shapes = drawn
     boxes = {label.name: lettering(shapes, label) for label in shapes.labels}
+    assert boxes
     touching = [
         (one, other) for one, other in itertools.combinations(boxes, 2) if boxes[one].intersects(boxes[other])
     ]
