@@ -119,12 +119,14 @@ def _exists(place: str) -> bool:
     return any((folder / place).exists() for folder in folders)
 
 
-def test_the_map_shows_every_module_and_every_page() -> None:
+def test_the_map_shows_every_module_every_page_and_every_file_of_rules() -> None:
     mapped = set(mapped_places())
     modules = {f"zyb/{path.name}" for path in (ROOT / "zyb").glob("*.py")} - {"zyb/__init__.py"}
     parts = {f"zyb/{path.parent.name}/" for path in (ROOT / "zyb").glob("*/__init__.py")}
     pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").rglob("*.py")}
-    assert (modules | parts | pages) - mapped == set(), (
+    rules = {f"data/rules/{path.name}" for path in SHIPPED.iterdir() if path.suffix in {".toml", ".csv"}}
+    assert len(rules) > 15
+    assert (modules | parts | pages | rules) - mapped == set(), (
         "draw them into the map of the code (docs/developing.md)"
     )
 
