@@ -40,6 +40,19 @@ LAYERS = (
     ("cli",),
     ("__main__",),
 )
+# Why a module belongs to no package: it serves those on both sides of several borders. Another needs as good a reason.
+LOOSE = {
+    "errors": "every package raises what the person at the screen is told",
+    "letters": "how wide text is, and what nobody sees of it: asked by readers, documents and the terminal",
+    "access": "who may: asked by whatever changes something or hands out a file, and by the pages beforehand",
+    "numerals": "one way to print a figure, in problems, sentences, documents and on the screen",
+    "periods": "one count of days, pace and weeks, for rules, standings and all that prints a day",
+    "palette": "the same colours and fonts on maps, on the screen and in documents",
+    "records": "what the store and those above and below it hand each other",
+    "settings": "the environment, read at one place",
+    "inert": "nothing that leaves is obeyed, whichever package it leaves from",
+    "files": "whole or not at all, whoever writes",
+}
 LINE = {module: number for number, layer in enumerate(LAYERS) for module in layer}
 
 # Library → the only places that may import it.
@@ -150,6 +163,11 @@ def passes(path: Path, door: str) -> bool:
 def test_every_module_has_its_line() -> None:
     modules = {own_module(path) for path in (ROOT / "zyb").rglob("*.py")} - {"__init__"}
     assert modules - set(LINE) == set(), "write them into LAYERS, below everything they import"
+
+
+def test_a_module_of_no_package_has_its_reason() -> None:
+    loose = {path.stem for path in (ROOT / "zyb").glob("*.py")} - {"__init__", "__main__"}
+    assert loose == set(LOOSE)
 
 
 def test_imports_point_one_way() -> None:
