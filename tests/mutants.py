@@ -235,6 +235,10 @@ MUTANTS = (
     Mutant("zyb/intake/tables/assigning.py", "if len(grouped.get(name, ())) > 1 else []", "if len(grouped.get(name, ())) > 2 else []", "tests/core/test_parts_and_sums.py"),
     Mutant("zyb/uploads/effects.py", "part not in before.sources]", "part in before.sources]", "tests/core/test_uploads.py::test_the_effect_is_shown_before_anything_is_saved"),
     Mutant("zyb/uploads/effects.py", "a.numerator, a.denominator) != (b.numerator, b.denominator)", "a.numerator) != (b.numerator)", "tests/spec/test_comparing.py::test_a_region_of_which_only_the_task_changes_is_among_the_changed"),
+    Mutant("zyb/exports/documents.py", "insist(to, Permission.EXPORT)", "insist(to, Permission.VIEW_PROGRESS)", "tests/spec/test_guards.py::test_a_file_is_for_whoever_may_export"),
+    Mutant("zyb/exports/books/detail.py", "insist(to, Permission.EXPORT)", "insist(to, Permission.VIEW_PROGRESS)", "tests/spec/test_guards.py::test_a_file_is_for_whoever_may_export"),
+    Mutant("zyb/exports/books/unfinished.py", "insist(to, Permission.EXPORT)", "insist(to, Permission.VIEW_PROGRESS)", "tests/spec/test_guards.py::test_a_file_is_for_whoever_may_export"),
+    Mutant("zyb/rulebook/book.py", "self._found(in_force(), ", "self._found(Rulebook, ", "tests/pages/test_other_rules.py"),
 )  # fmt: skip
 
 
