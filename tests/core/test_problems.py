@@ -90,6 +90,10 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "set_aside": [sheet(listed(JIA), "台账"), sheet(listed(YI), "备份")],
     "aside_and_read": [sheet(listed(JIA), "退出名单")],
     "known_by_content": [progress(XIAN, head=("何处", *HEAD[1:]))],
+    "title_of_another": [
+        sheet([("陕西省帮扶企业四率情况（截至2024年6月30日）",), ("地区", "帮扶企业数", "已申报"), XIAN])
+    ],
+    "sheets_joined": [sheet(listed(JIA), "台账"), sheet(listed(YI), "8月")],
     "narrowed": [sheet([("陕西省煤矿企业专项治理进展（截至2024年6月30日）",), HEAD, XIAN])],
     "foreign_title": [sheet([("陕西省放射卫生专项治理进展情况表（截至2024年6月30日）",), HEAD, XIAN])],
     "under_group": [progress(("", *HEAD[1:]), XIAN, head=("地区", "全省", "煤矿"))],

@@ -18,6 +18,8 @@ STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
 COMMON = ("region", "county", "year", "ignored")
 TYPES = (*COMMON, *STORED)
 NO_MATCH, WORD_MATCH, SAME_MATCH, WHOLE_MATCH, EXPLAINED_MATCH = range(5)
+# Concepts of what brackets add, and of what is not done.
+INCLUDED, UNDONE = "include", "undone"
 # The concept that a day is asked for.
 DAY = "day"
 # The concept of a count that is none of enterprises.
@@ -96,8 +98,8 @@ class Column:
     def _is_beside_it(self, said: Sense) -> bool:
         """Whether brackets say that something else is meant: （本月）, and of a count whatever is not understood. Those
         of a choice hold its options, those of a place or a year an example; 完成情况（是/否） is still the question."""
-        if self.type in ("choice", *COMMON):
-            return False
+        if self.type in ("choice", *COMMON) or (INCLUDED in said.hints and UNDONE not in said.hints):
+            return False  # （含关停） is counted with the others, （不含关停） is not
         beside = said.hints - self.told - ANSWERED_BY.get(self.type, frozenset())
         return not self.refuses.isdisjoint(beside) or (self.type == "count" and not all_known(said.hints))
 

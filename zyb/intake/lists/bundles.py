@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from zyb.intake.cells.dates import FoundDay, find_as_of
-from zyb.intake.cells.values import LONGEST_LINE
+from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.context import find_place, surroundings
 from zyb.intake.tables.found import TableFound
 from zyb.periods import chinese_day
@@ -16,6 +17,10 @@ from zyb.rulebook.regions import Roster
 
 # As many sheets are named one by one.
 NAMED = 6
+# 雁塔区台账, 1.碑林区 and 碑林区(12家) are 雁塔区 and 碑林区.
+BESIDE_PLACE = re.compile(r"^[\d.、()]+|\([^)]*\)$|(?:企业)?(?:台账|名单|明细|数据|表)$|\d+$")
+# What a city reports beside its counties.
+OF_NO_COUNTY = re.compile("本级|市直|市属|直属|直管|开发区|高新|新区|经开|园区|示范区|管委会")
 
 
 @dataclass(frozen=True)
@@ -33,15 +38,16 @@ def bundles(
     """One report of all sheets. Of several days it is one only when every sheet is about a place of its own (a
     sheet a county): then the latest day holds. Else each day is a report: the same list, month by month."""
     days = [_day_of(table, file_name) for table in tables]
+    joined = tuple(_told_of_joined(tables, roster))
     said = sorted({found.day for found in days if found})
     first = next((table for table, found in zip(tables, days, strict=True) if found), tables[0])
     if given or len(said) < 2:
-        return [Bundle(tables, tables[0] if given else first)]
+        return [Bundle(tables, tables[0] if given else first, joined)]
     told = _told(tables, days)
     if _about_places_of_their_own(tables, file_name, roster):
         latest = next(t for t, found in zip(tables, days, strict=True) if found and found.day == said[-1])
         differ = problem("days_differ", latest.sheet.name, days=told, day=chinese_day(said[-1]))
-        return [Bundle(tables, latest, (differ,))]
+        return [Bundle(tables, latest, (differ, *joined))]
     of_day: dict[date, list[TableFound]] = {}
     undated = next(found.day for found in days if found)
     for table, found in zip(tables, days, strict=True):
@@ -52,6 +58,31 @@ def bundles(
         Bundle(group, next(t for t in group if _day_of(t, file_name)), (apart,) if first in group else ())
         for group in of_day.values()
     ]
+
+
+def _told_of_joined(tables: Sequence[TableFound], roster: Roster | None) -> Iterator[Problem]:
+    """A sheet a county is one list; whether a sheet of another name (迁出, 8月) belongs to it nobody knows."""
+    odd = [table for table in tables if not _is_of_a_place(table.sheet.name, roster)]
+    if len(tables) > 1 and odd:
+        named = "、".join(f"“{table.sheet.name}”" for table in tables[:NAMED])
+        yield problem(
+            "sheets_joined", odd[0].sheet.name, sheets=named, count=len(tables), ledger=tables[0].ledger.title
+        )
+
+
+def _is_of_a_place(name: str, roster: Roster | None) -> bool:
+    bare = BESIDE_PLACE.sub("", narrow(name))
+    if OF_NO_COUNTY.search(bare):
+        return True
+    return roster is not None and bool(
+        roster.find(bare) or roster.county(bare) or _begins_with_place(bare, roster)
+    )
+
+
+def _begins_with_place(name: str, roster: Roster) -> bool:
+    return any(name.startswith(region.name) for region in roster.regions) or any(
+        len(county.name) > 2 and name.startswith(county.name) for county in roster.counties
+    )
 
 
 def _day_of(table: TableFound, file_name: str) -> FoundDay | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,10 +25,15 @@ from zyb.rulebook.places.placenames import LONGEST_WRITTEN
 from zyb.rulebook.problems import Problem, cell_name, problem
 from zyb.rulebook.regions import Region, Roster
 
+MOST_MERGED = 50
 PART, PARTIAL_SUM = "其中", ("小计", "合计")
 # Behind the name of a sheet whose regions stand across: its lines are counted from the left.
 ACROSS = "（按列）"
-COLUMN_MARKS = {"甲", "乙", "丙", "栏次", "序号", "栏目"}
+COLUMN_MARKS = {"甲", "乙", "丙", "丁", "栏次", "序号", "栏目", "列次"}
+COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2})[)\]]?(?:=.{1,20})?")
+# Beside or below the regions, and of none: what the figures amount to.
+DERIVED = re.compile("(?:平均|均值|较上|同比|环比|增减|占比|完成率|序时|排名)")
+A_NUMBER_WITHIN = re.compile(r"\d\s*(?:家|户|个|件|人|所)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +173,8 @@ def lines(reader: Reader) -> tuple[list[SummaryLine], list[SummaryLine]]:
         read = _of_one_region(reader, read)
     elif reader.ledger.item:
         read = _named_once(read)
+    else:
+        read = _named_by_merged_cells(reader, read)
     last = max((n for n, line in enumerate(read) if reader.known(line)), default=len(read))
     lines: tuple[list[SummaryLine], list[SummaryLine]] = [], []
     named = [line for line in read if not line.plain.startswith(PART)]
@@ -206,6 +214,24 @@ def _named_once(lines: list[SummaryLine]) -> list[SummaryLine]:
     return named
 
 
+def _named_by_merged_cells(reader: Reader, lines: list[SummaryLine]) -> list[SummaryLine]:
+    """A region's cell merged over several lines (its years, 小计 and counties) names each of them."""
+    index = reader.region_index()
+    over = {
+        row: top
+        for top, left, bottom, right in reader.sheet.merged
+        if left <= index <= right and bottom > top >= reader.table.body_row
+        for row in range(top + 1, min(bottom, top + MOST_MERGED) + 1)
+    }
+    texts = {line.row: line.text for line in lines}
+    return [
+        replace(line, text=texts.get(over[line.row], ""))
+        if line.row in over and not line.text.strip() and any(cell.strip() for cell in line.cells)
+        else line
+        for line in lines
+    ]
+
+
 def _of_one_region(reader: Reader, lines: list[SummaryLine]) -> list[SummaryLine]:
     """Without a column for it the lines, down to the last that says something, are about the region around the table."""
     name = reader.place.region.name if reader.place.region else ""
@@ -228,11 +254,12 @@ def _names_an_item(reader: Reader, line: SummaryLine) -> bool:
 
 
 def _numbers_the_columns(line: SummaryLine) -> bool:
-    """“甲 1 2”, “栏次 1 2”: the line below the headings that gives the columns numbers."""
+    """“甲 1 2”, “栏次 （1） （2）”, “甲 1 2 3=2/1”: the line below the headings that gives the columns numbers."""
     said = [text for text in map(values.narrow, line.cells) if text]
-    numbers = [text for text in said if text.isdigit()]
-    others = set(said) - set(numbers)
-    return bool(numbers) and others <= COLUMN_MARKS and numbers == [str(n + 1) for n in range(len(numbers))]
+    numbers = [found[1] for text in said if (found := COLUMN_NUMBER.fullmatch(text))]
+    others = [text for text in said if not COLUMN_NUMBER.fullmatch(text)]
+    counted = numbers == [str(n + 1) for n in range(len(numbers))]
+    return len(numbers) > 1 and set(others) <= COLUMN_MARKS and counted
 
 
 def _speaks(reader: Reader, line: SummaryLine, own: set[Region], below: bool) -> bool:
@@ -247,7 +274,9 @@ def _speaks(reader: Reader, line: SummaryLine, own: set[Region], below: bool) ->
         return False
     if reader.roster.find(line.text):
         return True
-    return reader.holds(line, lambda text: is_number(text) if below else bool(text.strip()))
+    if DERIVED.match(line.plain):
+        return False
+    return reader.holds(line, _may_be_a_figure if below else lambda text: bool(text.strip()))
 
 
 def _is_note(reader: Reader, line: SummaryLine, text: str) -> bool:
@@ -258,6 +287,11 @@ def _is_note(reader: Reader, line: SummaryLine, text: str) -> bool:
     if not is_note(text) or reader.known(line):
         return False
     return asks_for_a_number(text) or not reader.holds(line, is_number)
+
+
+def _may_be_a_figure(text: str) -> bool:
+    """各3家 is none that can be counted, and whoever wrote it meant one."""
+    return is_number(text) or A_NUMBER_WITHIN.search(text[: values.LONGEST_ANSWER]) is not None
 
 
 def is_number(text: str) -> bool:

@@ -17,6 +17,8 @@ from zyb.rulebook.sheets import sheet_words
 MULTIPLE = re.compile(r"单\s*位\s*(?:为|[:：])\s*([十百千万亿]+\s*[家户个人件]?)")
 # Of so many notes what they say of the whole is looked for.
 NOTES_TOLD = 20
+# A unit may stand in the last lines as well.
+LINES_BELOW = 10
 # What is said of a cell for being blank.
 OF_BLANKS = {"unreported", "missing_value"}
 
@@ -113,15 +115,22 @@ def _put_off(table: TableFound) -> Iterator[Problem]:
 
 def _rivals(table: TableFound) -> Iterator[Problem]:
     """As much speaks for another ledger: nobody can tell by the headings, and no title does."""
-    if (rivals := table.rivals or table.named) and not table.missing:
-        titles = dict.fromkeys(ledger.title for ledger in (table.ledger, *rivals))
+    if table.missing:
+        return
+    if table.rivals:
+        titles = dict.fromkeys(ledger.title for ledger in (table.ledger, *table.rivals))
         named = "、".join(f"《{title}》" for title in titles)
         yield problem("ledger_unclear", table.sheet.name, ledgers=named)
+    elif table.named:
+        named = "、".join(f"《{ledger.title}》" for ledger in table.named)
+        yield problem("title_of_another", table.sheet.name, ledgers=named, ledger=table.ledger.title)
 
 
 def _unit(table: TableFound) -> Iterator[Problem]:
     """单位：百家 above the table: its figures are not what they look like."""
-    for row, cells in table.rows_above():
+    last = max(table.body_row, table.sheet.n_rows - LINES_BELOW)
+    below = enumerate(table.sheet.rows(last), last)
+    for row, cells in (*table.rows_above(), *below):
         for column, text in enumerate(cells):
             if found := MULTIPLE.search(text[:LONGEST_LINE]):
                 yield problem("unit_of_table", table.sheet.name, table.cell(row, column), found[1])

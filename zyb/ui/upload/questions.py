@@ -30,6 +30,7 @@ from zyb.uploads import Prepared
 
 # What the official is asked about when the file does not say it.
 ASKS_FOR_DAY = {"as_of_unknown", "as_of_future"}
+WHICH_LEDGER = {"ledger_unclear", "title_of_another"}
 # So many at once.
 PLACES_ASKED = 12
 NEAR_TOLD = 4
@@ -213,9 +214,9 @@ def ask(file: Arrived, tables: list[Prepared], province: str) -> None:
         st.selectbox(
             "这是哪个地区的名单", names, index=None, key=f"place_{key}", placeholder="请选择地区", width=320
         )
-    if _asked(file, "ledger", codes, {"no_ledger", "missing_column", "ledger_unclear"}):
+    if _asked(file, "ledger", codes, {"no_ledger", "missing_column", *WHICH_LEDGER}):
         titles = {ledger.id: ledger.title for ledger in ledgers().values()}
-        unknown = codes & {"no_ledger", "ledger_unclear"}
+        unknown = codes & {"no_ledger", *WHICH_LEDGER}
         question = "这是哪张台账" if unknown else "如果台账认错了，请选择是哪张台账"
         st.selectbox(
             literal(question), list(titles), index=None, format_func=titles.__getitem__, key=f"ledger_{key}",

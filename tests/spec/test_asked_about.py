@@ -1,0 +1,153 @@
+"""What a table says against being counted whole is asked about: its title, its sheets, lines and states within it.
+
+The figures go in as they stand, for nobody can know what was meant; but never without a word.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.books import Rows, codes, sheet, submission, table, uscc
+
+HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
+COUNTS: Rows = [HEAD, ("西安市", 2400, 1500), ("宝鸡市", 600, 400)]
+DAY = "（截至2024年4月30日）"
+LISTED = ("企业名称", "统一社会信用代码", "地区", "是否完成治理")
+FIRMS: Rows = [
+    ("甲公司", uscc(1), "西安市", "是"),
+    ("乙公司", uscc(2), "宝鸡市", "否"),
+    ("丙公司", uscc(3), "西安市", "是"),
+]
+
+
+def asked(*rows: tuple[object, ...]) -> list[str]:
+    found = submission(sheet(list(rows)))
+    assert found.ledger
+    return [code for code in codes(found.problems) if code in ASKING]
+
+
+ASKING = {
+    "narrowed",
+    "foreign_title",
+    "title_of_another",
+    "divided_list",
+    "sheets_joined",
+    "says_otherwise",
+    "set_aside",
+    "aside_and_read",
+}
+
+
+@pytest.mark.parametrize(("title", "code"), table("""
+    陕西省职业病危害专项治理进展情况表         |
+    陕西省2024年专项治理进展汇总表             |
+    陕西省煤矿企业粉尘危害专项治理进展         | narrowed
+    陕西省小微企业专项治理进展                 | narrowed
+    陕西省2024年新纳入企业专项治理进展         | narrowed
+    陕西省省级挂牌督办企业专项治理进展         | narrowed
+    陕西省国有企业专项治理进展                 | narrowed
+    陕西省放射卫生专项治理进展                 | foreign_title
+    陕西省安全生产隐患专项治理进展             | foreign_title
+"""))  # fmt: skip
+def test_a_title_that_speaks_of_some_or_of_other_work(title: str, code: str) -> None:
+    assert asked((title + DAY,), *COUNTS) == ([code] if code else [])
+
+
+@pytest.mark.parametrize(("line", "code"), table("""
+    注：数据来自专项治理模块。                     |
+    注：以上数据不含煤矿企业35家。                 | narrowed
+    说明：仅统计规模以上企业，另有12家未列入。     | narrowed
+    注：不含韩城市。                               |
+"""))  # fmt: skip
+def test_a_note_that_says_of_whom_the_figures_are(line: str, code: str) -> None:
+    title = (f"陕西省职业病危害专项治理进展情况表{DAY}",)
+    assert asked(title, *COUNTS, (line,)) == ([code] if code else [])
+
+
+@pytest.mark.parametrize("title", ["陕西省帮扶企业四率情况", "陕西省中小微企业帮扶进展", "陕西省帮扶台账"])
+def test_a_title_of_another_ledger_than_the_headings(title: str) -> None:
+    head = ("地区", "帮扶企业数", "已申报", "已检测", "应体检人数")
+    found = submission(sheet([(title + DAY,), head, ("西安市", 40, 30, 20, 500)]))
+    assert found.blocked
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "以下企业已退出治理",
+        "（三）经核实移出治理名单企业",
+        "二、停产半年以上（暂不统计）",
+        "以下为8月数据",
+        "备选企业：",
+    ],
+)
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_line_that_parts_a_list_is_none_of_its_rows(line: str, column: int) -> None:
+    title = (f"陕西省专项治理企业台账{DAY}",)
+    if column and not line.startswith(("以下", "（", "二")) and not line.endswith("："):
+        return
+    numbered = [(n, *firm) for n, firm in enumerate(FIRMS, 1)]
+    rows = [*numbered[:1], ("",) * column + (line,), *numbered[1:]]
+    found = submission(sheet([title, ("序号", *LISTED), *rows]))
+    assert (found.n_rows, "divided_list" in codes(found.problems)) == (3, True)
+
+
+def test_cities_and_sums_between_the_rows_part_nothing() -> None:
+    title = (f"陕西省专项治理企业台账{DAY}",)
+    rows = [("西安市",), FIRMS[0], ("小计", "1家"), ("宝鸡市（1家）",), FIRMS[1]]
+    assert asked(title, LISTED, *rows) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["迁出企业", "剔除", "8月", "往年", "Sheet1 (2)", "旧", "备选", "核减名单", "9月（旧，勿用）"]
+)
+def test_a_sheet_of_another_name_is_never_joined_to_a_list_without_a_word(name: str) -> None:
+    title = (f"陕西省专项治理企业台账{DAY}",)
+    found = submission(sheet([title, LISTED, *FIRMS[:2]], "台账"), sheet([title, LISTED, FIRMS[2]], name))
+    assert {"set_aside", "sheets_joined"} & {*codes(found.problems)}
+
+
+def test_a_sheet_a_county_is_one_list() -> None:
+    title = (f"陕西省西安市专项治理企业台账{DAY}",)
+    names = ("雁塔区", "2.碑林区台账", "市本级", "高新区")
+    found = submission(*(sheet([title, LISTED, FIRMS[n % 3]], name) for n, name in enumerate(names)))
+    assert "sheets_joined" not in codes(found.problems)
+
+
+@pytest.mark.parametrize(("head", "value", "told"), table("""
+    市级核查结果 | 查无此企业 | 是
+    市级核查结果 | 属实       | 否
+    核查情况     | 无效       | 是
+    核查情况     | 停产       | 是
+    备注         | 停产       | 否
+    备注         | 经复核撤销 | 是
+    是否停产     | 是         | 是
+    是否停产     | 否         | 否
+    是否纳入治理 | 否         | 是
+    推荐类别     | 备选       | 是
+"""))  # fmt: skip
+def test_a_state_that_speaks_against_its_row(head: str, value: str, told: str) -> None:
+    title = (f"陕西省专项治理企业台账{DAY}",)
+    found = submission(sheet([title, (*LISTED, head), (*FIRMS[0], value), (*FIRMS[1], "")]))
+    assert ("says_otherwise" in codes(found.problems)) == (told == "是")
+
+
+@pytest.mark.parametrize(
+    "line", [("甲", "1", "2"), ("（1）", "（2）", "（3）"), ("栏次", "1", "2"), ("甲", "1", "2=1*0.5")]
+)
+def test_a_line_that_numbers_the_columns_is_no_region(line: tuple[str, ...]) -> None:
+    title = (f"陕西省职业病危害专项治理进展情况表{DAY}",)
+    found = submission(sheet([title, HEAD, line, *COUNTS[1:]]))
+    assert (found.n_rows, codes(found.problems, "error")) == (2, [])
+
+
+@pytest.mark.parametrize("label", ["平均", "较上月增减", "同比", "环比增长"])
+def test_what_figures_amount_to_is_no_region(label: str) -> None:
+    title = (f"陕西省职业病危害专项治理进展情况表{DAY}",)
+    found = submission(sheet([title, *COUNTS, (label, 20, 10), ("合计", 3000, 1900)]))
+    assert (found.n_rows, codes(found.problems, "error")) == (2, [])
+
+
+def test_a_row_of_the_others_is_never_dropped() -> None:
+    title = (f"陕西省职业病危害专项治理进展情况表{DAY}",)
+    assert submission(sheet([title, *COUNTS, ("其他各市", "各3家", "各1家")])).blocked
