@@ -169,7 +169,11 @@ def test_a_sheet_that_says_no_day_goes_with_the_one_that_does():
 
 def test_the_day_that_is_given_holds_for_all_sheets():
     (found,) = both(page(firm(1), day=MAY, name="5月"), page(firm(2), day=APRIL, name="4月"), as_of=TODAY)
-    assert (found.as_of, found.n_rows, codes(found.problems)) == (TODAY, 2, ["as_of_conflict"])
+    assert (found.as_of, found.n_rows, codes(found.problems)) == (
+        TODAY,
+        2,
+        ["sheets_joined", "as_of_conflict"],
+    )
 
 
 # -- blank lines of a summary with items; pages that only explain ----------------------------------------

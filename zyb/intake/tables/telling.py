@@ -17,6 +17,8 @@ from zyb.rulebook.sheets import sheet_words
 MULTIPLE = re.compile(r"单\s*位\s*(?:为|[:：])\s*([十百千万亿]+\s*[家户个人件]?)")
 # Of so many notes what they say of the whole is looked for.
 NOTES_TOLD = 20
+# A title and the unit beside it.
+TEXTS_OF_A_TITLE = 2
 # A unit may stand in the last lines as well.
 LINES_BELOW = 10
 # What is said of a cell for being blank.
@@ -84,7 +86,11 @@ def _another_thing(one: ColumnFound, column: Column) -> str:
 def _narrowed(table: TableFound) -> Iterator[Problem]:
     """A title or a note that speaks of some enterprises only, or of another work altogether."""
     words, own = sheet_words(), table.ledger
-    titles = [narrow(text[:LONGEST_LINE]) for text in (*table.title_lines, table.sheet.name)]
+    above = [[cell for cell in cells if cell.strip()] for _, cells in table.rows_above()]
+    lines = [
+        " ".join(cells) for cells in above if len(cells) <= TEXTS_OF_A_TITLE
+    ]  # more are groups of columns
+    titles = [narrow(text[:LONGEST_LINE]) for text in (*lines, table.sheet.name)]
     notes = [narrow(text[:LONGEST_LINE]) for text in table.note_lines[:NOTES_TOLD]]
     usual = "".join((narrow(own.title), *own.title_words))
     for pattern, texts in ((words.narrowed, titles), (words.partly, [*titles, *notes])):
