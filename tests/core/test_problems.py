@@ -61,6 +61,18 @@ def tasks(*lines: tuple, head: tuple = TASK_HEAD) -> list[tuple]:
     return [("河北省帮扶任务表",), head, *lines]
 
 
+ITEMS_ACROSS = sheet(
+    [
+        ("陕西省职业病防治机构提质合规情况表（截至2024年2月29日）",),
+        ("地区", "能力确认", "", "职业病报告", ""),
+        ("", "应完成数", "已完成数", "应完成数", "已完成数"),
+        ("西安市", 10, 5, 8, 4),
+    ],
+    merged=[(1, 1, 1, 2), (1, 3, 1, 4)],
+)
+MERGED = sheet(
+    listed((*JIA, "", "否"), ("", "", "西安市", "雁塔区", "", "是")), merged=[(2, 0, 3, 0), (2, 1, 3, 1)]
+)
 ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "no_ledger": [[("姓名", "电话")]],
     "empty_table": [progress()],
@@ -90,6 +102,8 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "set_aside": [sheet(listed(JIA), "台账"), sheet(listed(YI), "备份")],
     "aside_and_read": [sheet(listed(JIA), "退出名单")],
     "known_by_content": [progress(XIAN, head=("何处", *HEAD[1:]))],
+    "unknown_item": [ITEMS_ACROSS],
+    "merged_rows": [MERGED],
     "title_of_another": [
         sheet([("陕西省帮扶企业四率情况（截至2024年6月30日）",), ("地区", "帮扶企业数", "已申报"), XIAN])
     ],

@@ -174,7 +174,7 @@ def test_a_name_merged_over_several_rows_stands_in_each_of_them():
     assert found.body["completed"].to_pylist() == ["否", "否", "否", "是"]
     assert found.body["staff"].to_pylist() == [10, None, None, 5]
     assert [(p.code, p.cell) for p in found.problems if p.severity == "warning"] == [
-        ("duplicate_code", "C4"), ("duplicate_code", "C5"),
+        ("merged_rows", "B3"), ("duplicate_code", "C4"), ("duplicate_code", "C5"),
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ meaning is spread over the rows by Arrow. Only codes are worked on in bulk, by t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,6 +36,7 @@ ARROW = {
 
 # So many lines that part a list are told one by one.
 DIVIDERS_TOLD = 50
+MERGED_LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,29 @@ def _rows_that_count(reader: ListReader) -> None:
             words={"ledger": reader.ledger.title},
         )  # fmt: skip
         reader.findings.append(found)
+    for top, number in _merged_names(reader, at):
+        reader.findings.append(
+            Finding(
+                code="merged_rows", sheet=reader.sheet.name, column=at.index, rows=np.array([top]), value="",
+                words={"count": number, "ledger": reader.ledger.title},
+            )
+        )  # fmt: skip
     for code, rows, words in told:
         if len(rows):
             found = Finding(
                 code=code, sheet=reader.sheet.name, column=at.index, rows=rows, value="", words=words
             )
             reader.findings.append(found)
+
+
+def _merged_names(reader: ListReader, at: ColumnFound) -> Iterator[tuple[int, int]]:
+    """Where a name is merged over several rows that count, the first of them and their number: one enterprise or case
+    with a row for each of its hazards, and counted as many."""
+    for top, left, bottom, _ in reader.sheet.merged[:MERGED_LOOKED_AT]:
+        if left == at.index and bottom > top >= reader.found.body_row:
+            number = int(np.count_nonzero((reader.rows >= top) & (reader.rows <= bottom)))
+            if number > 1:
+                yield top, number
 
 
 # -- one column at a time -----------------------------------------------------------------

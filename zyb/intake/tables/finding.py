@@ -28,9 +28,10 @@ from zyb.intake.tables.tiers import (
 )
 from zyb.intake.tables.vocabulary import vocabulary
 from zyb.reading import Sheet
+from zyb.rulebook.book import rule
 from zyb.rulebook.columns import common_headings
 from zyb.rulebook.headings import plain_heading
-from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.ledgers import Ledger, ledgers
 
 TIERS = (1, 2, 3)
 TITLE_WORD = 4
@@ -84,6 +85,13 @@ class _Above:
         line = narrow("".join(row)[:LONGEST_LINE])
         return replace(self, spoken=self.spoken + line, lines=(*self.lines, line))
 
+    def speaks_rather_of(self, other: Ledger, ledger: Ledger) -> bool:
+        """Whether the title names the other and not this one: by words that are its own, or where this has none."""
+        if not self.titled(other):
+            return False
+        own, theirs = (sum(word in self.spoken for word in _own_words()[one.id]) for one in (ledger, other))
+        return theirs > own or not self.titled(ledger)
+
     def titled(self, ledger: Ledger) -> int:
         title = narrow(ledger.title)
         if self.of_any:
@@ -92,6 +100,25 @@ class _Above:
             return 0
         words = TITLE_WORD * sum(word in self.spoken for word in ledger.title_words)
         return words + WHOLE_TITLE * any(title in line for line in self.lines)
+
+
+@rule
+def _own_words() -> dict[str, tuple[str, ...]]:
+    """The words of each ledger's title that no other's has: 四率, but not 台账."""
+    known = ledgers().values()
+    return {
+        one.id: tuple(
+            word
+            for word in one.title_words
+            if not any(
+                word in said
+                for other in known
+                if other is not one
+                for said in (other.title, *other.title_words)
+            )
+        )
+        for one in known
+    }
 
 
 def _candidate(
@@ -113,7 +140,7 @@ def _candidate(
     )  # fmt: skip
     if not _makes_sense(ledger, found.fields, above.spoken):
         return None
-    named = tuple(one for one in ledgers if above.titled(one) > max(above.titled(ledger), TITLE_WORD - 1))
+    named = tuple(one for one in ledgers if one.id != ledger.id and above.speaks_rather_of(one, ledger))
     left_out = len(found.missing) + found.placeless + found.shortened
     left_out += _goes_on(found, below)
     score = read.score + above.titled(ledger) - len(rows) - 2 * len(found.unknown) - MISSING * left_out

@@ -37,6 +37,7 @@ def told_of(table: TableFound) -> list[Problem]:
         *_by_content(table),
         *_under_groups(table),
         *_narrowed(table),
+        *_unknown_items(table),
         *_unsaved(table),
         *_unseen(table),
     ]
@@ -81,6 +82,18 @@ def _another_thing(one: ColumnFound, column: Column) -> str:
     if least is None or not least <= lexicon().telling:
         return ""
     return lexicon().called(least | (said.hints & column.refuses))
+
+
+def _unknown_items(table: TableFound) -> Iterator[Problem]:
+    """职业病报告 | 应完成数 beside the items that the ledger asks for: of which of them, nobody can tell."""
+    if not table.items_across:
+        return
+    counts = [column for column in table.ledger.columns if column.type == "count"]
+    options = "、".join(table.ledger.column(table.ledger.item).options)
+    for one in table.unknown:
+        if any(core <= one.said.core for column in counts for core in column.cores):
+            cell, words = table.cell(table.heading_row, one.index), {"ledger": table.ledger.title}
+            yield problem("unknown_item", table.sheet.name, cell, one.heading, options=options, **words)
 
 
 def _narrowed(table: TableFound) -> Iterator[Problem]:
