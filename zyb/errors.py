@@ -32,11 +32,15 @@ def _again(kind: type[ZybError], said: dict[str, object]) -> ZybError:
 class RulesError(ZybError):
     """A rule file holds something it should not; says which file, table and key."""
 
-    def __init__(self, file: str, place: str, message: str) -> None:
-        where = f"规则文件 {file}" + (f" 的 [{place}]" if place else "")
-        super().__init__(f"{where}：{message}", "请改正后重新启动。")
-        self.file = file
-        self.place = place
+    def __init__(self, file: str, place: str, fault: str, syntax: bool = False) -> None:
+        self.file, self.place, self.fault = file, place, fault
+        told = f"{fault.removesuffix('。')}（不是有效的 TOML）。" if syntax else fault
+        super().__init__(self.of("规则文件", told), "请改正后重新启动。")
+
+    def of(self, kind: str, fault: str = "") -> str:
+        """The sentence about a file of another kind, in fewer words."""
+        where = f"{kind} {self.file}" + (f" 的 [{self.place}]" if self.place else "")
+        return f"{where}：{fault or self.fault}"
 
 
 class StoreBusy(ZybError):

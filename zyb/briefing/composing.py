@@ -97,8 +97,7 @@ def _title(work: ReportWork) -> tuple[str, ...]:
 
 def _document(work: ReportWork) -> str:
     """“重点工作年度总结”, “专项治理年度工作总结”: the word is not said twice."""
-    document = work.kind.document
-    return document.replace("工作", "") if work.subject.endswith("工作") else document
+    return work.kind.document_after_work if work.subject.endswith("工作") else work.kind.document
 
 
 def _task(work: ReportWork) -> str:
@@ -277,7 +276,7 @@ def _schedule_annexes(work: ReportWork) -> tuple[int, ...]:
     return tuple(
         number
         for number, table in enumerate(_annexes(work), 1)
-        if table.section is not None and tables.is_schedule(table)
+        if table.section is not None and table.is_schedule
     )
 
 

@@ -169,6 +169,8 @@ class Section:
     """What goes before the value in a sentence; "" where the title does."""
     added_title: str = ""
     """What the numerator is called after “新增”."""
+    gist: str = ""
+    """The definition without what is said further."""
     title_in_group: str = ""
     """The title where its group is named already."""
     origin: str = ""
@@ -227,6 +229,8 @@ class ReportTable:
     notes: tuple[str, ...] = ()
     section: int | None = None
     """The section that the rows are of, in case a writer adds a chart."""
+    is_schedule: bool = field(default=False, compare=False)
+    """Whether it is the 倒排工期 of a measure, which the text refers to."""
     short: str = field(default="", compare=False)
     """What the tab of a sheet calls it: the title without whose table it is."""
 

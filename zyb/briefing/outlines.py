@@ -50,6 +50,8 @@ class KindOfReport:
     id: str
     title: str
     document: str
+    document_after_work: str
+    """Behind a subject that ends in 工作: 年度总结, not 年度工作总结."""
     red_head: bool
     regional: bool
     by_year: bool
@@ -139,6 +141,7 @@ def _kind(kind_id: str, table: toml.RulesTable, known: Mapping[str, Comparison])
         id=kind_id,
         title=table.text("title"),
         document=table.text("document"),
+        document_after_work=table.text("document_after_work", table.text("document")),
         red_head=table.flag("red_head"),
         regional=table.flag("regional", False),
         by_year=table.flag("by_year", False),

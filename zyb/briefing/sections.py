@@ -64,6 +64,7 @@ def section(
         before_value=measure.said,
         added_title=measure.numerator.added_title,
         title_in_group=measure.title_in_group,
+        gist=measure.gist,
     )
 
 

@@ -95,10 +95,6 @@ def _pace_note(section: Section) -> str:
     return f"序时进度{value_text(section.pace, section.kind)}，按{window}的任务期限测算；与序时差的单位为百分点。"
 
 
-def is_schedule(table: ReportTable) -> bool:
-    return table.title.endswith(SCHEDULE)
-
-
 def schedule_table(section: Section, number: int, about: str = "") -> ReportTable:
     """倒排工期: the largest remainder first."""
     columns = (
@@ -117,6 +113,7 @@ def schedule_table(section: Section, number: int, about: str = "") -> ReportTabl
         rows=tuple(_schedule_row(section, line) for line in ordered),
         total=(WHOLE, *_schedule_row(section, section.whole)[1:]),
         tones=tuple(line.judgement.tone for line in ordered), notes=_schedule_notes(section), section=number,
+        is_schedule=True,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from zyb.intake.submission import Submission
 from zyb.numerals import column_letters
 from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.problems import cell_place
 
 CODES = ("unknown_choice", "not_a_flag", "unclear_choice")
 # What is longer is a report, not an answer that will be given again.
@@ -57,7 +58,7 @@ def _told(found: Submission) -> Iterator[tuple[str, str, str, int]]:
             yield one.sheet, column_letters(one.column), one.value, one.count
     for said in () if found.findings else found.problems:
         if said.code in CODES:
-            yield said.sheet, said.cell.rstrip("0123456789"), said.value, 1
+            yield said.sheet, (cell_place(said.cell) or (0, ""))[1], said.value, 1
 
 
 def _column_at(found: Submission, sheet: str, letters: str) -> str:

@@ -148,6 +148,8 @@ class Measure:
     breakdowns: tuple[Breakdown, ...] = ()
     shown_only: bool = False
     """No document names a target: the value is shown, and nothing is still owed."""
+    gist: str = ""
+    """The definition without what is said further: as much as can be read from the back of a room."""
     said: str = ""
     """What goes before the value in a sentence, where the title names no rate: “帮扶不少于20家的县区占”."""
     short: str = ""
@@ -331,15 +333,20 @@ def _is_split(operand: Operand) -> bool:
     return any(rule.by for rule in ledger.tallies if rule.name == operand.tally)
 
 
+def _definition(table: toml.RulesTable) -> str:
+    main, further = table.text("definition"), table.text("further", "")
+    return f"{main.removesuffix('。')}；{further}" if further else main
+
+
 def _measure(measure_id: str, table: toml.RulesTable) -> Measure:
     sources = _sources(table)
     measure = Measure(
         id=measure_id, title=table.text("title"), campaign=table.choice("campaign", tuple(campaigns())),
-        kind=table.choice("kind", KINDS), definition=table.text("definition"), basis=table.text("basis", NO_BASIS),
+        kind=table.choice("kind", KINDS), definition=_definition(table), basis=table.text("basis", NO_BASIS),
         unit=table.text("unit", "家"), paced=table.flag("paced", True), sources=sources,
         plans=tuple(_plan(plan) for plan in table.tables("plans")), plans_of=table.text("plans_of", ""),
         breakdowns=tuple(_breakdown(sources[0], below) for below in table.tables("breakdowns")),
-        shown_only=table.flag("shown_only", False), said=table.text("said", ""),
+        shown_only=table.flag("shown_only", False), gist=table.text("definition"), said=table.text("said", ""),
         short=table.text("short", ""), in_group=table.text("in_group", ""),
     )  # fmt: skip
     table.finish()

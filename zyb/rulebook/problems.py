@@ -72,6 +72,13 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+def cell_place(name: str) -> tuple[int, str] | None:
+    """The line and the column letters of a cell as `cell_name` writes it: C18 → (18, C); None for no cell."""
+    letters = name.rstrip("0123456789")
+    number = name[len(letters) :]
+    return (int(number), letters) if letters and number else None
+
+
 def problem(code: str, sheet: str = "", cell: str = "", value: str = "", **words: object) -> Problem:
     if code not in catalogue():
         raise RulesError(FILE, code, "缺少这一条提示。")

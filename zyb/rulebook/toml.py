@@ -20,7 +20,6 @@ MISSING: Any = object()
 MOST_SHOWN = 30
 PERCENTAGE = re.compile(r"([+-]?\d+(?:\.\d+)?)%")
 # Said to whoever edits rules; an analyst who sends in a wording need not know what its notation is called.
-NOT_TOML = "（不是有效的 TOML）"
 TOML_PLACE = re.compile(r"at line (\d+)")
 # The parser takes time with the square of a name's parts; nobody writes a name of a hundred.
 ENDLESS_NAME = re.compile(
@@ -223,13 +222,13 @@ def _text(path: Path) -> str:
 def parse(text: str, file: str = "rules.toml") -> RulesTable:
     """Rules from a string: what a test or an administrator tries before saving."""
     if ENDLESS_NAME.search(text):
-        raise RulesError(file, "", f"名称过长，请检查其中的点号{NOT_TOML}。")
+        raise RulesError(file, "", "名称过长，请检查其中的点号。", syntax=True)
     try:
         return RulesTable(tomllib.loads(text), file)
     except RecursionError:
-        raise RulesError(file, "", f"括号套得太深{NOT_TOML}。") from None
+        raise RulesError(file, "", "括号套得太深。", syntax=True) from None
     except ValueError as error:  # TOMLDecodeError, and a number of thousands of digits
-        raise RulesError(file, "", f"{_slip(str(error))}{NOT_TOML}。") from None
+        raise RulesError(file, "", f"{_slip(str(error))}。", syntax=True) from None
 
 
 def _slip(said: str) -> str:

@@ -89,8 +89,7 @@ def checked(store: Store, content: bytes, request: Request | None) -> str:
         if request:
             _tried(store, text, request)
     except RulesError as error:
-        said = error.message.replace("规则文件", "措辞文件", 1).replace(toml.NOT_TOML, "")
-        raise ZybError(said, UNCHANGED) from None
+        raise ZybError(error.of("措辞文件"), UNCHANGED) from None
     return text
 
 

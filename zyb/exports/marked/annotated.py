@@ -16,7 +16,7 @@ from zyb.exports.marked.rebuilding import rebuilt
 from zyb.intake import Submission
 from zyb.intake.tables.guidance import NOT_READ
 from zyb.reading import UnreadableFile, Workbook, edit_workbook, read_workbook
-from zyb.rulebook.problems import SEVERITIES, SEVERITY_WORDS, Problem
+from zyb.rulebook.problems import SEVERITIES, SEVERITY_WORDS, Problem, cell_place
 
 # openpyxl takes 2 s for 5,000 rows of 17 columns and half a minute for 100,000.
 MOST_ROWS = 20_000
@@ -125,8 +125,7 @@ def every_problem(submissions: Iterable[Submission]) -> list[Problem]:
 
 def _order(found: Problem) -> tuple[int, str, int, int, str]:
     """The gravest first, then as one reads the sheet."""
-    place = re.fullmatch(r"([A-Z]+)(\d+)", found.cell)
-    row, column = (int(place[2]), place[1]) if place else (0, "")
+    row, column = cell_place(found.cell) or (0, "")
     return SEVERITIES.index(found.severity), found.sheet, row, len(column), column
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from zyb.rulebook.problems import Problem, catalogue, cell_name, problem
+from zyb.rulebook.problems import Problem, catalogue, cell_name, cell_place, problem
 
 # A hundred thousand equal problems help nobody: the first of each kind are named cell by cell,
 # the rest are counted. The workbook of faulty rows holds them all.
@@ -122,7 +122,7 @@ def alike_words(problem: Problem) -> Alike:
 
 
 def _column_of(problem: Problem) -> str:
-    return problem.cell.rstrip("0123456789")
+    return (cell_place(problem.cell) or (0, ""))[1]
 
 
 def bounded(problems: Sequence[Problem]) -> tuple[list[Problem], tuple[LeftOut, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from zyb.intake import Submission
 from zyb.intake.adopted import Changed, changed_cells
 from zyb.intake.tables.found import TableFound
 from zyb.numerals import column_letters
-from zyb.rulebook.problems import Problem
+from zyb.rulebook.problems import Problem, cell_place
 from zyb.rulebook.regions import Roster
 from zyb.ui import look
 from zyb.ui.frame.grids import Colours, grid
@@ -30,7 +29,6 @@ MARKS = {
 Severities = dict[tuple[int, str], str]
 """Line and column letters → severity."""
 FAULTY, ALL, CHANGED, ADOPTED = "只看有问题的行", "全部行", "原值与采用值", "入库后的数据"
-CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 def preview(prepared: Prepared, key: str) -> None:
@@ -104,9 +102,9 @@ def _marks(problems: Sequence[Problem], sheet: str) -> Severities:
     """Line and column letters of every problem → its severity, the gravest where several meet."""
     marks: Severities = {}
     for problem in sorted(problems, key=lambda p: list(MARKS).index(p.severity), reverse=True):
-        cell = CELL.fullmatch(problem.cell)
-        if cell and problem.sheet == sheet:
-            marks[int(cell[2]), cell[1]] = problem.severity
+        place = cell_place(problem.cell)
+        if place and problem.sheet == sheet:
+            marks[place] = problem.severity
     return marks
 
 

@@ -131,8 +131,8 @@ def _stat(title: str, value: str, unit: str, remark: str = "") -> Markup:
 
 
 def _definition(section: Section) -> str:
-    """Its first sentence; all of it stands on the measure's own page."""
-    return f"口径：{section.definition.split('。')[0].split('；')[0]}。"
+    """As much as is read from the back of a room; all of it stands on the measure's own page."""
+    return f"口径：{section.gist or section.definition}"
 
 
 # --- map ---------------------------------------------------------------------------------------------
