@@ -19,7 +19,7 @@ from openpyxl.styles import Font, PatternFill
 from tests.books import NOTICE, NOTICE_MERGED, csv_bytes, notice_rows, xlsx
 from tests.exports.filling import code
 from zyb.exports.marked import annotated
-from zyb.exports.marked.annotated import annotated_name, annotated_workbook, worth_marking
+from zyb.exports.marked.annotated import LOST, annotated_name, annotated_workbook, worth_marking
 from zyb.exports.marked.marking import HEADINGS, INDEX, set_text
 from zyb.exports.marked.marks import COLOURS
 from zyb.intake import Given, Submission
@@ -376,3 +376,21 @@ def test_a_file_without_a_table_or_without_faults_is_not_worth_marking() -> None
     good += [[name, *figures] for name, figures in NOTICE.items()]
     assert not worth_marking(read(xlsx(good)))
     assert worth_marking(read(formatted()))
+
+
+PICTURES = ["xl/cellimages.xml", "xl/media/image1.png", "xl/charts/chart1.xml", "xl/drawings/drawing1.xml"]
+
+
+@pytest.mark.parametrize("part", PICTURES)
+def test_what_does_not_come_back_is_told_in_front_of_the_list(part: str) -> None:
+    stream = io.BytesIO(xlsx([(TITLE,), HEADS, *FAULTY]))
+    with zipfile.ZipFile(stream, "a") as package:
+        package.writestr(part, "<a/>")
+    assert LOST in heads(stream.getvalue()) and LOST not in heads(xlsx([(TITLE,), HEADS, *FAULTY]))
+
+
+def heads(content: bytes) -> list[object]:
+    found = read_submissions(content, "表.xlsx", Given(today=TODAY, preferred_province="陕西省"))
+    _, marked = annotated_workbook(content, "表.xlsx", found)
+    front = openpyxl.load_workbook(io.BytesIO(marked)).worksheets[0]
+    return [row[0] for row in front.iter_rows(max_row=8, values_only=True)]

@@ -30,6 +30,7 @@ MEANINGS = {
     "warning": "请核对，确认无误的可以入库",
     "note": "供知晓，不必处理",
 }
+LOST = "原文件中的图片、图形、图表没有带到这份文件里；需要保留的，请在原文件上改正后上传。"
 HOW_TO_MEND = "点击“位置”直达单元格，按“怎样改”改好后保存，原样上传本文件即可；本页、批注和底色不必删除。"
 
 
@@ -98,7 +99,7 @@ def _marks(file_name: str, submissions: Sequence[Submission]) -> Marks:
         if marked[severity]
     )
     heads = (*_heads(file_name, submissions), HOW_TO_MEND)
-    return Marks(heads, legend, NOT_READ, tuple(_cells(problems)), tuple(_lines(problems)))
+    return Marks(heads, legend, NOT_READ, tuple(_cells(problems)), tuple(_lines(problems)), LOST)
 
 
 def _meaning(severity: str, marked: int, left_out: int) -> str:

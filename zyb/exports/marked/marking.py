@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from html import escape
 from pathlib import Path
@@ -35,6 +36,7 @@ THIN = Side("thin", color="B9C6C9")
 RULED, CENTRED = Border(THIN, THIN, THIN, THIN), Alignment("center", vertical="center", wrap_text=True)
 IN_THE_MIDDLE = {"border": RULED, "alignment": CENTRED}
 LINK = Font(name="宋体", size=11, color="0563C1", underline="single")
+PICTURES = re.compile(r"xl/(media/|cellimages|charts/|drawings/drawing|diagrams/)", re.IGNORECASE)
 FORMULA_CELL = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*)>(<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v ?/>|<v></v>)</c>')
 
 
@@ -42,10 +44,17 @@ def perform(source: Path, target: Path, instructions: Mapping[str, Any]) -> None
     """Mark the workbook at `source`; called in the reading process."""
     book = openpyxl.load_workbook(source, rich_text=True)
     shown = _shown_values(source, book)
-    mark(book, Marks.from_json(instructions))
+    marks = Marks.from_json(instructions)
+    mark(book, replace(marks, heads=(*marks.heads, marks.lost)) if _holds_pictures(source) else marks)
     book.save(target)
     if shown:
         _restore_values(target, book, shown)
+
+
+def _holds_pictures(source: Path) -> bool:
+    """Pictures in cells (WPS) and on sheets, shapes and charts: openpyxl writes back few of them."""
+    with ZipFile(source) as package:
+        return any(PICTURES.match(name) for name in package.namelist())
 
 
 def mark(book: Any, marks: Marks) -> None:

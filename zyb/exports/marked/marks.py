@@ -49,6 +49,8 @@ class Marks:
     not_read: str
     cells: tuple[Mark, ...]
     lines: tuple[ListedProblem, ...]
+    lost: str = ""
+    """What is said in front where the file holds pictures, shapes or charts, which do not come back."""
 
     def retitled(self, titles: Mapping[str, str]) -> Marks:
         """The same marks where the sheets are called otherwise."""
@@ -67,6 +69,7 @@ class Marks:
             data["not_read"],
             tuple(Mark(**mark) for mark in data["cells"]),
             tuple(ListedProblem(**line) for line in data["lines"]),
+            data["lost"],
         )
 
 
