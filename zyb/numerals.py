@@ -57,10 +57,13 @@ def value_number(value: Fraction | None, kind: str) -> str:
     return points(value) if kind == "growth" else percent_number(value)
 
 
-def worded(before: str, value: Fraction | None, kind: str) -> tuple[str, str]:
-    """Words and number of a value in a sentence, whose verb is its sign: “申报数量较2023年下降”, “3.0%”."""
+def worded(before: str, fallen: str, value: Fraction | None, kind: str) -> tuple[str, str]:
+    """Words and number of a value in a sentence, whose verb is its sign: “申报数量较2023年下降”, “3.0%”.
+
+    `before` is what goes before a value, `fallen` before a growth below zero.
+    """
     if kind == "growth" and value is not None and value < 0:
-        return f"{before.removesuffix('增长')}下降", percent(-value)
+        return fallen, percent(-value)
     return before, percent(value)
 
 

@@ -77,7 +77,7 @@ def test_growth_has_its_sign():
 )
 def test_a_growth_is_signed_alone_and_told_by_its_verb_in_a_sentence(share, kind, value, said):
     assert value_text(Fraction(share), kind) == value
-    assert "".join(worded("申报数量较2023年增长", Fraction(share), kind)) == said
+    assert "".join(worded("申报数量较2023年增长", "申报数量较2023年下降", Fraction(share), kind)) == said
 
 
 def test_what_is_not_there_is_a_dash_and_not_a_zero():

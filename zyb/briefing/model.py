@@ -169,6 +169,8 @@ class Section:
     """What goes before the value in a sentence; "" where the title does."""
     added_title: str = ""
     """What the numerator is called after “新增”."""
+    fallen: str = ""
+    """What goes before a growth below zero."""
     gist: str = ""
     """The definition without what is said further."""
     title_in_group: str = ""

@@ -65,6 +65,7 @@ def section(
         added_title=measure.numerator.added_title,
         title_in_group=measure.title_in_group,
         gist=measure.gist,
+        fallen=measure.fallen,
     )
 
 

@@ -148,6 +148,8 @@ class Measure:
     breakdowns: tuple[Breakdown, ...] = ()
     shown_only: bool = False
     """No document names a target: the value is shown, and nothing is still owed."""
+    fallen: str = ""
+    """The same of a growth below zero: “申报数量较2023年下降”."""
     gist: str = ""
     """The definition without what is said further: as much as can be read from the back of a room."""
     said: str = ""
@@ -346,7 +348,8 @@ def _measure(measure_id: str, table: toml.RulesTable) -> Measure:
         unit=table.text("unit", "家"), paced=table.flag("paced", True), sources=sources,
         plans=tuple(_plan(plan) for plan in table.tables("plans")), plans_of=table.text("plans_of", ""),
         breakdowns=tuple(_breakdown(sources[0], below) for below in table.tables("breakdowns")),
-        shown_only=table.flag("shown_only", False), gist=table.text("definition"), said=table.text("said", ""),
+        shown_only=table.flag("shown_only", False), gist=table.text("definition"),
+        fallen=table.text("fallen") if table.text("kind") == "growth" else "", said=table.text("said", ""),
         short=table.text("short", ""), in_group=table.text("in_group", ""),
     )  # fmt: skip
     table.finish()

@@ -207,7 +207,9 @@ class Standings:
 
     def said(self, standing: Standing, space: str = "") -> str:
         """“完成率54.8%”, “申报数量较2023年下降3.0%”: the value in a sentence."""
-        return space.join(worded(self.measure.before_value, standing.value, self.measure.kind))
+        return space.join(
+            worded(self.measure.before_value, self.measure.fallen, standing.value, self.measure.kind)
+        )
 
     def schedule(self, standing: Standing) -> Schedule | None:
         """倒排工期 from the day of the figures; None where there is no plan or no figure."""

@@ -61,7 +61,9 @@ def _of_region(t: Telling, line: RegionLine) -> str:
 
 def rate(t: Telling, section: Section) -> str:
     """“完成率54.8%”, “帮扶不少于20家的县区占26.2%”: a title that names no rate has its own words."""
-    words, number = worded(section.before_value or section.title, section.whole.value, section.kind)
+    words, number = worded(
+        section.before_value or section.title, section.fallen, section.whole.value, section.kind
+    )
     return t.wording.say("rate", {"指标": words, "比率": number}, section.measure_id, section.kind)
 
 
