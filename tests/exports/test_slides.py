@@ -31,7 +31,7 @@ from zyb.exports.slides import write_slides
 from zyb.exports.slides.page import CONTENT
 from zyb.maps.labels import Label
 from zyb.maps.polygons import ProvinceMap
-from zyb.numerals import percent_number
+from zyb.numerals import percent_decimal
 from zyb.rulebook.verdicts import verdicts
 
 FORMULA = '=cmd|"/c calc"!A1'
@@ -302,7 +302,7 @@ def test_the_five_cards_hold_the_figures_of_the_whole(deck: Presentation, briefi
     whole = briefing.sections[0].whole
     found = cards(pages_of(deck, "headline", briefing)[0])
     assert [texts[1] for texts in found.values()] == [
-        f"{percent_number(whole.value)}%", str(whole.denominator), str(whole.numerator), str(whole.remaining), "4",
+        f"{percent_decimal(whole.value)}%", str(whole.denominator), str(whole.numerator), str(whole.remaining), "4",
     ]  # fmt: skip
     assert (
         found["专项治理完成率"][2:] == ["● 达到序时", "快于序时进度1.0个百分点"] or found["专项治理完成率"][2]
@@ -347,7 +347,7 @@ def test_a_measure_without_pace_has_nobody_behind_and_does_not_say_that_all_is_w
 
 
 def shown(value: Fraction | None) -> float | None:
-    return None if value is None else float(percent_number(value))
+    return None if value is None else float(percent_decimal(value))
 
 
 def columns(chart: Chart) -> dict[str, float | None]:
@@ -466,7 +466,7 @@ def test_the_map_is_one_group_of_named_shapes_in_the_colours_of_the_verdicts(
     for name, line in lines.items():
         told = areas[name]._element.nvSpPr.cNvPr.get("descr")
         assert line.name in told and line.judgement.title in told
-        assert line.value is None or f"{percent_number(line.value)}%" in told
+        assert line.value is None or f"{percent_decimal(line.value)}%" in told
         if line.judgement.id != "not_reported":
             assert str(areas[name].fill.fore_color.rgb) == palette.bare(palette.VERDICTS[line.judgement.id])
 
@@ -485,7 +485,7 @@ def test_labels_are_text_with_leader_lines_and_parts_and_holes_are_drawn(
 ) -> None:
     shapes = {shape.name: shape for shape in map_group(pages_of(deck, "map", briefing)[0]).shapes}
     lines = {line.name: line for line in briefing.sections[0].lines}
-    assert shapes["标注-韩城市"].text_frame.text == f"韩城\n{percent_number(lines['韩城市'].value)}"
+    assert shapes["标注-韩城市"].text_frame.text == f"韩城\n{percent_decimal(lines['韩城市'].value)}"
     assert shapes["标注-西安市"].text_frame.text == "西安\n未报送"
     assert [name for name in shapes if name.startswith("引线-")] == ["引线-韩城市"]
     for name in ("西安市", "宝鸡市"):

@@ -77,6 +77,7 @@ class _Above:
     """What stands above some row, with the names of sheet and file: in one piece, and line by line."""
 
     spoken: str
+    names: str
     lines: tuple[str, ...] = ()
     of_any: bool = False
     """Whether it is asked what the table may be, whatever its title speaks of."""
@@ -87,10 +88,18 @@ class _Above:
 
     def speaks_rather_of(self, other: Ledger, ledger: Ledger) -> bool:
         """Whether the title names the other and not this one: by words that are its own, or where this has none."""
-        if not self.titled(other):
+        if self.of_any or not self.titled(other) or not self._names(other.title_words):
             return False
-        own, theirs = (sum(word in self.spoken for word in _own_words()[one.id]) for one in (ledger, other))
-        return theirs > own or not self.titled(ledger)
+        own, theirs = (self._names(_own_words()[one.id]) for one in (ledger, other))
+        return theirs > own or not self._names(ledger.title_words)
+
+    def _names(self, words: Iterable[str]) -> int:
+        return sum(word in self.title for word in words)
+
+    @property
+    def title(self) -> str:
+        """Without lines that say who reports (填报单位：宝鸡市疾控中心), of what day and in which unit."""
+        return "".join((self.names, *(line for line in self.lines if ":" not in line)))
 
     def titled(self, ledger: Ledger) -> int:
         title = narrow(ledger.title)
@@ -210,7 +219,7 @@ def candidates(
     head = _head(sheet)
     named = name[:LONGEST_LINE] + sheet.name[:LONGEST_LINE]
     alone = "".join(ledgers[0].title_words) if len(ledgers) == 1 else ""
-    above = _Above(narrow(named + alone), of_any=whatever)
+    above = _Above(narrow(named + alone), narrow(named), of_any=whatever)
     known = vocabulary(tuple(ledgers))
     is_data = cache(lambda row: _is_data(head.rows[row]))
     found: list[TableFound] = []
