@@ -9,7 +9,7 @@ from zyb.ui import look
 from zyb.ui.frame.controls import link, pick_province
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
-from zyb.ui.upload.register import pick_snapshot, snapshot_card
+from zyb.ui.upload.snapshots import pick_snapshot, snapshot_card
 
 viewer = require(Permission.VIEW_PROGRESS)
 

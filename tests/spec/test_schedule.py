@@ -8,8 +8,9 @@ import pytest
 
 from tests.books import table
 from tests.spec.lists import listed
-from zyb.briefing import attention, deadline_sentence
+from zyb.briefing import deadline_sentence
 from zyb.periods import schedule, time_left, weeks_left
+from zyb.ui.progress.attention import attention
 from zyb.wording.schedules import task, task_of
 
 DUE = date(2025, 6, 30)

@@ -8,12 +8,12 @@ from fractions import Fraction
 import pytest
 
 from tests.books import table
-from zyb.briefing import attention
 from zyb.briefing.remarks import carried_words, deadline_sentence, forecast_sentence, remainder_words
 from zyb.rulebook.measures import measures
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import is_stale
 from zyb.ui.progress import league, map, scene
+from zyb.ui.progress.attention import attention
 
 JUNE = "region | enrolled | completed\n西安 | 100 | 60\n宝鸡 | 50 | 50"
 AUGUST = "region | enrolled | completed\n西安 | 100 | 70"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from zyb.briefing.model import told_rules
 from zyb.briefing.remarks import (
-    Attention,
-    attention,
     carried_words,
     deadline_sentence,
     done_words,
@@ -20,8 +18,6 @@ from zyb.briefing.remarks import (
 from zyb.briefing.sections import short_title
 
 __all__ = [
-    "Attention",
-    "attention",
     "carried_words",
     "deadline_sentence",
     "done_words",

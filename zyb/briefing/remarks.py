@@ -2,71 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
-
 from zyb.briefing.model import VerdictRule
-from zyb.numerals import count, percent, rounded
+from zyb.numerals import count, rounded
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import Measure
 from zyb.rulebook.verdicts import BY_GAP, Verdicts
 from zyb.standing import yardsticks
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import Standing, Standings
-from zyb.wording.schedules import outlook, task, to_the_deadline
-
-# A region that holds this much of the province's remainder is named even when it keeps pace
-# (西安 is above average and holds 46.6 % of what is left). Set by this program, not by a document.
-MAIN_SHARE = Fraction(1, 4)
-KEPT_FOR_SILENT = 2
-
-
-@dataclass(frozen=True)
-class Attention:
-    """A region that needs a call, and one sentence that says why."""
-
-    standing: Standing
-    headline: str
-    sentence: str
-
-
-def attention(found: Standings, limit: int = 5) -> list[Attention]:
-    """Who is behind, the largest shortfall first; then who holds the bulk of the remainder; then who is silent.
-
-    Before the task begins nobody can be pressed for its remainder; whom a person has judged good is not
-    behind. However many are behind, who is silent keeps a place or two.
-    """
-    behind = [s for s in found.regions if s.shortfall and not _set_right(s)]
-    rest = [s for s in found.regions if found.begun and s not in behind]
-    bulk = [s for s in rest if (s.share_of_remaining or 0) >= MAIN_SHARE]
-    pressed = sorted(behind, key=lambda s: -(s.shortfall or 0)) + bulk
-    silent = [s for s in (*found.carried, *found.missing) if s not in pressed] if found.reported else []
-    ordered = pressed[: max(limit - len(silent), limit - KEPT_FOR_SILENT)] + silent
-    return [_attention(found, standing) for standing in ordered[:limit]]
-
-
-def _set_right(standing: Standing) -> bool:
-    """A person has put a good verdict in place of the rule's."""
-    return standing.override is not None and standing.verdict.tone == "good"
-
-
-def _attention(found: Standings, standing: Standing) -> Attention:
-    if standing.numerator is None or standing.denominator is None:
-        return Attention(standing, f"{standing.short}　未报送", "本期没有收到数据，请督促上报。")
-    return Attention(
-        standing,
-        f"{standing.short}　{_why(found, standing)}",
-        "；".join(_reasons(found, standing)) + "。",
-    )
-
-
-def _why(found: Standings, standing: Standing) -> str:
-    unit = found.measure.unit
-    if standing.shortfall and not _set_right(standing):
-        return f"{'落后序时' if found.measure.paced else '距目标差'} {standing.shortfall} {unit}"
-    if (standing.share_of_remaining or 0) >= MAIN_SHARE:
-        return f"占剩余较多，还差 {standing.remaining} {unit}"
-    return "本期未报送"
+from zyb.wording.schedules import outlook, to_the_deadline
 
 
 def carried_words(standing: Standing) -> str:
@@ -90,21 +34,6 @@ def remainder_words(found: Standings) -> str:
     if found.province.remaining == together:
         return f"为各地合计，超额不抵其他地区（全省总数相差{count(own)}{unit}）"
     return f"各地合计还差{count(together)}{unit}；超额不抵其他地区"
-
-
-def _reasons(found: Standings, standing: Standing) -> list[str]:
-    unit = found.measure.unit
-    reasons = [carried_words(standing)] if standing.stale else []
-    reasons.append(f"{found.said(standing, space=' ')}，{pace_words(found, standing)}")
-    if standing.override:
-        reasons.append(f"人工调整为“{standing.verdict.title}”")
-    if standing.share_of_remaining:
-        reasons.append(f"还差 {standing.remaining} {unit}，占全省剩余 {percent(standing.share_of_remaining)}")
-    if plan := found.schedule(standing):
-        reasons.append(task(plan, found.measure))
-    if standing.stalled:
-        reasons.append("本期无新增")
-    return reasons
 
 
 def pace_words(found: Standings, standing: Standing) -> str:
