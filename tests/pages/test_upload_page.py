@@ -90,7 +90,7 @@ def test_the_limits_of_a_file_are_said_before_anything_is_dropped(data: Path) ->
 def found_in(code: str, cell: str, value: str, message: str, remedy: str = "请核对。") -> Problem:
     return Problem(
         severity="error", code=code, sheet="表", cell=cell, value=value, message=message, remedy=remedy,
-        aside=message.removeprefix(f"{cell}："),
+        aside=message.removeprefix(f"{cell}："), wherever=(message + remedy).replace(cell, cell[0]),
     )  # fmt: skip
 
 

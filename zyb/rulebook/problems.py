@@ -36,11 +36,13 @@ class Problem:
     remedy: str
     aside: str
     """The message where the cell stands in a column of its own."""
+    wherever: str
+    """Message and remedy as they are for every row of the column: two cells that say the same say this."""
 
     def as_dict(self) -> dict[str, str]:
         """As programs read it."""
         said = asdict(self)
-        del said["aside"]
+        del said["aside"], said["wherever"]
         return said
 
 
@@ -72,6 +74,11 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+def _column(cell: str) -> str:
+    place = cell_place(cell)
+    return place[1] if place else cell
+
+
 def cell_place(name: str) -> tuple[int, str] | None:
     """The line and the column letters of a cell as `cell_name` writes it: C18 → (18, C); None for no cell."""
     letters = name.rstrip("0123456789")
@@ -89,6 +96,7 @@ def problem(code: str, sheet: str = "", cell: str = "", value: str = "", **words
         severity=sentence.severity, code=code, sheet=sheet, cell=cell, value=_shown(value),
         message=_filled(code, sentence.message, filled), remedy=_filled(code, sentence.remedy, filled),
         aside=_filled(code, sentence.message.removeprefix(CELL_FIRST), filled),
+        wherever=_filled(code, sentence.message + sentence.remedy, {**filled, "cell": _column(cell), "row": ""}),
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ def _unreadable(error: UnreadableFile) -> Submission:
         message=error.message,
         remedy=error.remedy,
         aside=error.message,
+        wherever=error.message + error.remedy,
     )
     return Submission(problems=(found,))
 

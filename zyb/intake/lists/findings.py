@@ -6,7 +6,6 @@ a group's sentence is put into words.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -114,11 +113,7 @@ class LeftOut:
 
 def alike_words(problem: Problem) -> Alike:
     """What a problem says, whichever row it stands in."""
-    column = _column_of(problem)
-    words = problem.message + problem.remedy
-    if row := problem.cell.removeprefix(column):
-        words = re.sub(rf"(?<![A-Z]){problem.cell}(?!\d)", column, words).replace(f"第 {row} 行", "")
-    return problem.code, problem.sheet, column, words
+    return problem.code, problem.sheet, _column_of(problem), problem.wherever
 
 
 def _column_of(problem: Problem) -> str:
