@@ -20,11 +20,11 @@ import openpyxl  # type: ignore[import-untyped]
 from openpyxl.cell.cell import MergedCell  # type: ignore[import-untyped]
 from openpyxl.comments import Comment  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # type: ignore[import-untyped]
-from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.utils.datetime import to_excel  # type: ignore[import-untyped]
 from openpyxl.worksheet.hyperlink import Hyperlink  # type: ignore[import-untyped]
 
 from zyb.exports.marked.marks import COLOURS, MOST_COMMENTS, ListedProblem, Mark, Marks, clean
+from zyb.numerals import column_letters
 
 AUTHOR, COMMENT_HEAD = "系统核对", "【系统核对】"
 INDEX, OTHER_INDEX = "问题清单", "系统问题清单"
@@ -201,7 +201,7 @@ class _Index:
         style = {"font": Font(name="黑体", size=11), "fill": PatternFill("solid", fgColor="DCE8E6")}
         for column, (title, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True), 1):
             self._text(self.top, column, title, "head", **style, **IN_THE_MIDDLE)
-            self.page.column_dimensions[get_column_letter(column)].width = width
+            self.page.column_dimensions[column_letters(column - 1)].width = width
 
     def _line(self, number: int, line: ListedProblem) -> None:
         row = self.top + number
@@ -232,7 +232,7 @@ class _Index:
         page, last = self.page, self.top + max(len(self.marks.lines), 1)
         _select_only(self.book, page)
         page.freeze_panes = page.cell(self.top + 1, 1)
-        page.auto_filter.ref = f"A{self.top}:{get_column_letter(len(HEADINGS))}{last}"
+        page.auto_filter.ref = f"A{self.top}:{column_letters(len(HEADINGS) - 1)}{last}"
         page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
         page.sheet_properties.pageSetUpPr.fitToPage = True

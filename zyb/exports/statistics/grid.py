@@ -12,10 +12,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
-
 from zyb.briefing.model import Cell, ColumnKind
-from zyb.numerals import NO_VALUE, rounded
+from zyb.numerals import NO_VALUE, column_letters, rounded
 
 GridKind = ColumnKind | Literal["day", "change"]
 GridValue = Cell | date
@@ -95,7 +93,7 @@ class _Address:
     """The cell of a column in one row; its format asks for the column's rows or its total instead."""
 
     def __init__(self, column: int, row: int, first: int, last: int) -> None:
-        self.letters = xl_col_to_name(column)
+        self.letters = column_letters(column)
         self.row, self.first, self.last = row + 1, first + 1, last + 1
 
     def __format__(self, wanted: str) -> str:

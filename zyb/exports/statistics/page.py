@@ -10,13 +10,13 @@ from datetime import date
 from itertools import accumulate
 
 import xlsxwriter  # type: ignore[import-untyped]
-from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zyb.exports.marked.marks import clean
 from zyb.exports.statistics import house
 from zyb.exports.statistics.grid import Grid, GridRow, GridValue, Placed, SheetColumn, written
 from zyb.exports.statistics.house import House, lines, width_of
+from zyb.numerals import column_letters
 from zyb.palette import LAGGING, OFFICE_FONT, PALE_JADE
 from zyb.rulebook.verdicts import Tone
 
@@ -275,7 +275,7 @@ def _is_long(grid: Grid, column: SheetColumn) -> bool:
 
 
 def _letter(grid: Grid, key: str) -> str:
-    return str(xl_col_to_name(grid.place(key)))
+    return column_letters(grid.place(key))
 
 
 def _plain(text: str) -> str:
