@@ -50,7 +50,7 @@ class Marks:
     cells: tuple[Mark, ...]
     lines: tuple[ListedProblem, ...]
     lost: str = ""
-    """What is said in front where the file holds pictures, shapes or charts, which do not come back."""
+    """What is said in front where the file holds pictures, shapes or charts, not all of which come back."""
 
     def retitled(self, titles: Mapping[str, str]) -> Marks:
         """The same marks where the sheets are called otherwise."""
