@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zyb.rulebook import toml
@@ -69,8 +70,12 @@ def _anyhow(word: str) -> str:
 
 
 def _any(table: toml.RulesTable, key: str) -> str:
-    """One of these words, the longest that fits."""
-    return "|".join(map(re.escape, sorted(table.texts(key), key=len, reverse=True)))
+    return any_of(table.texts(key))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for one of these words, the longest that fits."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def _partly(table: toml.RulesTable) -> str:

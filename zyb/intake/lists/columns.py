@@ -58,44 +58,36 @@ def _rows_that_count(reader: ListReader) -> None:
     at = reader.field_of(key)
     if at is None:
         return
-    told: tuple[tuple[str, np.ndarray, Words], ...] = (
-        ("example_row", lines.examples, {}),
-        ("nil_row", lines.nil, {}),
-        ("nameless_row", lines.nameless, {"column": key.title}),
-    )
-    lead = {
-        int(row): next(filter(None, map(str.strip, reader.sheet.rows(int(row), int(row) + 1)[0])), "")
-        for row in lines.dividers[:DIVIDERS_TOLD]
-    }
-    for row, text in lead.items():
-        found = Finding(
-            code="divided_list", sheet=reader.sheet.name, column=at.index, rows=np.array([row]), value=text,
-            words={"ledger": reader.ledger.title},
-        )  # fmt: skip
-        reader.findings.append(found)
-    for top, number in _merged_names(reader, at):
-        reader.findings.append(
-            Finding(
-                code="merged_rows", sheet=reader.sheet.name, column=at.index, rows=np.array([top]), value="",
-                words={"count": number, "ledger": reader.ledger.title},
-            )
-        )  # fmt: skip
-    for code, rows, words in told:
-        if len(rows):
-            found = Finding(
-                code=code, sheet=reader.sheet.name, column=at.index, rows=rows, value="", words=words
-            )
-            reader.findings.append(found)
+    of_ledger: Words = {"ledger": reader.ledger.title}
+    told: list[tuple[str, np.ndarray, str, Words]] = [
+        ("example_row", lines.examples, "", {}),
+        ("nil_row", lines.nil, "", {}),
+        ("nameless_row", lines.nameless, "", {"column": key.title}),
+        *(("divided_list", rows, text, of_ledger) for rows, text in _dividers(reader)),
+        *(("merged_rows", rows, "", {**of_ledger, "count": n}) for rows, n in _merged_names(reader, at)),
+    ]
+    reader.findings += [
+        Finding(code=code, sheet=reader.sheet.name, column=at.index, rows=rows, value=value, words=words)
+        for code, rows, value, words in told
+        if len(rows)
+    ]
 
 
-def _merged_names(reader: ListReader, at: ColumnFound) -> Iterator[tuple[int, int]]:
+def _dividers(reader: ListReader) -> Iterator[tuple[np.ndarray, str]]:
+    """Lines that part the list, each with its text."""
+    for row in reader.lines.dividers[:DIVIDERS_TOLD]:
+        cells = reader.sheet.rows(int(row), int(row) + 1)[0]
+        yield np.array([row]), next(filter(None, map(str.strip, cells)), "")
+
+
+def _merged_names(reader: ListReader, at: ColumnFound) -> Iterator[tuple[np.ndarray, int]]:
     """Where a name is merged over several rows that count, the first of them and their number: one enterprise or case
     with a row for each of its hazards, and counted as many."""
     for top, left, bottom, _ in reader.sheet.merged[:MERGED_LOOKED_AT]:
         if left == at.index and bottom > top >= reader.found.body_row:
             number = int(np.count_nonzero((reader.rows >= top) & (reader.rows <= bottom)))
             if number > 1:
-                yield top, number
+                yield np.array([top]), number
 
 
 # -- one column at a time -----------------------------------------------------------------

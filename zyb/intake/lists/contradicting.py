@@ -19,7 +19,7 @@ from zyb.intake.lists.lines import mask, whole
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.tables.found import ColumnFound
 from zyb.reading.cells import holds
-from zyb.rulebook.sheets import sheet_words
+from zyb.rulebook.sheets import any_of, sheet_words
 
 # Where anything may be said, and 停产 is no verdict on the row.
 FREE_TEXT = re.compile("备注|说明")
@@ -28,17 +28,16 @@ FREE_TEXT = re.compile("备注|说明")
 def tell_contradicting(reader: ListReader, table: pa.Table, day: date | None) -> None:
     words = sheet_words()
     no, yes = (pa.array(sorted(said), pa.string()) for said in (NO_WORDS, YES_WORDS))
+    stated = (*words.against_words, *words.states)
     for at in reader.found.unknown:
         if "question" in at.said.core:  # 是否停产: 是 is what speaks against the row
-            against = re.search("|".join((*words.against_words, *words.states)), at.heading)
+            against = re.search(any_of(stated), at.heading)
             _tell(reader, at, pc.is_in(reader.texts(at), value_set=yes if against else no))
     for at in (*reader.found.unknown, *reader.found.fields.get("note", ())):
         if re.search(words.remarks, at.heading):
-            sought = (
-                words.against_words if FREE_TEXT.search(at.heading) else (*words.against_words, *words.states)
-            )
+            sought = words.against_words if FREE_TEXT.search(at.heading) else stated
             if _mentions(reader, at, sought):
-                _tell(reader, at, pc.match_substring_regex(reader.texts(at), "|".join(sought)))
+                _tell(reader, at, pc.match_substring_regex(reader.texts(at), any_of(sought)))
     if reader.ledger.has("hazards") and not reader.ledger.column("hazards").options:
         for at in reader.found.fields.get("hazards", ()):
             _tell(reader, at, pc.match_substring_regex(reader.texts(at), f"^({words.none_exceeds})$"))

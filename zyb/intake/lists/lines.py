@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.cells.boxes import OPEN, TICKED
+from zyb.intake.tables.bycontent import ENDINGS_OF_FIRMS
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.rulebook.columns import Column
 from zyb.rulebook.regions import Roster
@@ -42,7 +43,7 @@ GROUP_DECORATION = r"^[*＊※★☆]+|[*＊※]+$|^[(（]?[一二三四五六�
 # A line of words that stands where an enterprise's name should, and heads or ends the rows around it.
 WORDS = r"\p{Han}.*\p{Han}"
 HEADS_ROWS = r"^[\s\pZ]*([(（]?[一二三四五六七八九十]{1,3}[)）、.．]|以下|下列|以上|上述|其中)|[:：][\s\pZ]*$"
-FIRM = r"(公司|厂|集团|矿|合作社|分公司|经营部|门市部)[\s\pZ]*$"
+FIRM = rf"({'|'.join(ENDINGS_OF_FIRMS)}){_S}$"
 # A form's boxes that nobody has ticked: as good as blank.
 UNTICKED = rf"^[^{TICKED}]*[{OPEN}][^{TICKED}]*$"
 ANSWER = rf"^{_S}([0-9A-Z]{{15,18}}|[是否√×{TICKED}].*){_S}$"

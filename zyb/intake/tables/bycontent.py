@@ -19,21 +19,11 @@ LINES_LOOKED_AT = 40
 CODE = re.compile(r"[0-9A-Z]{18}|9\d?\.\d+E\+?1[67]", re.IGNORECASE)
 # What is said of another party (检测机构), or of a number or telephone of it, is nothing of what the list is about.
 OF_OTHERS = frozenset({"other_party", "attribute", "order", "share"})
-FIRMS = (
-    "公司",
-    "厂",
-    "集团",
-    "矿",
-    "合作社",
-    "企业",
-    "分公司",
-    "车间",
-    "项目部",
-    "石料场",
-    "加工点",
-    "经营部",
-    "门市部",
-)
+# What a firm's own name ends with; a line that is none may end in 企业: 已搬迁企业.
+ENDINGS_OF_FIRMS = (
+    "公司", "厂", "集团", "矿", "合作社", "分公司", "车间", "项目部", "石料场", "加工点", "经营部", "门市部",
+)  # fmt: skip
+FIRMS = (*ENDINGS_OF_FIRMS, "企业")
 
 
 class Contents:

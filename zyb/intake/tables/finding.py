@@ -96,7 +96,7 @@ class _Above:
     def _names(self, words: Iterable[str]) -> int:
         return sum(word in self.title for word in words)
 
-    @property
+    @cached_property
     def title(self) -> str:
         """Without lines that say who reports (填报单位：宝鸡市疾控中心), of what day and in which unit."""
         return "".join((self.names, *(line for line in self.lines if ":" not in line)))

@@ -100,9 +100,8 @@ def _narrowed(table: TableFound) -> Iterator[Problem]:
     """A title or a note that speaks of some enterprises only, or of another work altogether."""
     words, own = sheet_words(), table.ledger
     above = [[cell for cell in cells if cell.strip()] for _, cells in table.rows_above()]
-    lines = [
-        " ".join(cells) for cells in above if len(cells) <= TEXTS_OF_A_TITLE
-    ]  # more are groups of columns
+    # A line of more texts is one of groups of columns.
+    lines = [" ".join(cells) for cells in above if len(cells) <= TEXTS_OF_A_TITLE]
     titles = [narrow(text[:LONGEST_LINE]) for text in (*lines, table.sheet.name)]
     notes = [narrow(text[:LONGEST_LINE]) for text in table.note_lines[:NOTES_TOLD]]
     usual = "".join((narrow(own.title), *own.title_words))
