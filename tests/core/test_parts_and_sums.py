@@ -55,3 +55,19 @@ def test_the_sum_of_some_regions_is_no_region_and_no_sum_of_all(word: str) -> No
 def test_a_pivot_table_is_read_by_what_it_adds_up() -> None:
     rows = (("行标签", *(f"求和项:{heading}" for heading in COUNTS)), XIAN, ("总计", 2400, 1500))
     assert read(*rows) == ([("610100", 2400, 1500)], [])
+
+
+@pytest.mark.parametrize(
+    ("label", "counts"), [("陕北小计", (600, 400)), ("西咸新区合计", (5, 5)), ("完成率西安市", (600, 400))]
+)
+def test_figures_of_a_sum_or_a_label_that_nobody_knows_are_never_lost(
+    label: str, counts: tuple[int, int]
+) -> None:
+    saved, said = read(("地区", *COUNTS), XIAN, (label, *counts))
+    assert (saved, said) == ([], ["unknown_region"])
+
+
+def test_the_sum_of_some_regions_may_stand_above_them() -> None:
+    rows = (("关中小计", 3000, 1900), XIAN, ("宝鸡市", 600, 400), ("陕南小计", 10, 5), ("安康市", 10, 5))
+    saved, said = read(("地区", *COUNTS), *rows)
+    assert (len(saved), said) == (3, [])

@@ -32,7 +32,10 @@ ACROSS = "（按列）"
 COLUMN_MARKS = {"甲", "乙", "丙", "丁", "栏次", "序号", "栏目", "列次"}
 COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2})[)\]]?(?:=.{1,20})?")
 # Beside or below the regions, and of none: what the figures amount to.
-DERIVED = re.compile("(?:平均|均值|较上|同比|环比|增减|占比|完成率|序时|排名)")
+DERIVED = re.compile(
+    r"(?:平均[数值]?|均值|较上[年月季周期]度?(?:增减|增加|减少|新增|增长|变化)?数?|(?:同比|环比)(?:增减|增长|增加|变化)?|增减数?|占比"
+    r"|完成率|序时进度|排名)(?:\(%\))?"
+)
 A_NUMBER_WITHIN = re.compile(r"\d\s*(?:家|户|个|件|人|所)")
 
 
@@ -274,7 +277,7 @@ def _speaks(reader: Reader, line: SummaryLine, own: set[Region], below: bool) ->
         return False
     if reader.roster.find(line.text):
         return True
-    if DERIVED.match(line.plain):
+    if DERIVED.fullmatch(line.plain):
         return False
     return reader.holds(line, _may_be_a_figure if below else lambda text: bool(text.strip()))
 

@@ -32,7 +32,7 @@ from zyb.intake.summaries.checks import (
     sums_up_all,
     unreported,
 )
-from zyb.intake.summaries.derived import check_derived
+from zyb.intake.summaries.derived import Numbers, check_derived
 from zyb.intake.summaries.lines import AdoptedRow, Reader, SummaryLine, lines, numbers_of
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.records import NO_YEAR
@@ -149,12 +149,42 @@ def _read_body(reader: Reader) -> list[AdoptedRow]:
     if not rows and len(body) == len(reader.unreported):
         reader.add(problem("empty_table", reader.sheet.name))
     note_blank_items(reader, rows)
+    _tell_strange_sums(reader, totals, told)
     whole = [] if reader.ledger.item else [line for line in totals if sums_up_all(reader, line)]
     stated = [(line, numbers_of(reader, line)) for line in whole]
     check_totals(reader, stated, sums)
     check_derived(reader, [*told, *stated])
     check_duplicates(reader, rows)
     return rows
+
+
+def _tell_strange_sums(
+    reader: Reader, sums: list[SummaryLine], told: list[tuple[SummaryLine, Numbers]]
+) -> None:
+    """关中小计 is the sum of the regions above it, or below, down to the next sum; 陕北小计 that is of none of them holds
+    figures that would be lost."""
+    ends = sorted(line.row for line in sums)
+    for line in sums:
+        if reader.roster.is_total(line.text):
+            continue
+        at = ends.index(line.row)
+        above, below = (
+            (ends[at - 1] if at else -1),
+            (ends[at + 1] if at + 1 < len(ends) else reader.sheet.n_rows),
+        )
+        numbers = numbers_of(reader, line)
+        blocks = (
+            [n for one, n in told if above < one.row < line.row],
+            [n for one, n in told if line.row < one.row < below],
+        )
+        if not any(block and _adds_up(numbers, block) for block in blocks):
+            _region(reader, line)  # which says that nobody knows it
+
+
+def _adds_up(numbers: Numbers, block: list[Numbers]) -> bool:
+    return all(
+        number is None or number == sum(one[at] or 0 for one in block) for at, number in numbers.items()
+    )
 
 
 def _place_fault(reader: Reader) -> Problem | None:
