@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # A module imports only from lines above its own. A new module gets its line here.
 LAYERS = (
     ("errors", "letters"),
-    ("access", "numerals", "periods", "palette", "records", "settings", "inert", "files"),
+    ("access", "numerals", "periods", "palette", "records", "settings", "inert", "atomic_files"),
     ("html",),
     ("reading",),
     ("rulebook",),
@@ -51,7 +51,7 @@ LOOSE = {
     "records": "what the store and those above and below it hand each other",
     "settings": "the environment, read at one place",
     "inert": "nothing that leaves is obeyed, whichever package it leaves from",
-    "files": "whole or not at all, whoever writes",
+    "atomic_files": "whole or not at all, whoever writes",
 }
 LINE = {module: number for number, layer in enumerate(LAYERS) for module in layer}
 
@@ -113,10 +113,10 @@ KEPT_FOR_GOOD = {
     "intake/cells/values.py: _folds_into_digits",
     "maps/polygons.py: _code_digest",
     "store/database.py: sql",
-    "store/snapshots.py: _fingerprint_of",
+    "store/originals.py: _fingerprint_of",
     "ui/help/guide.py: _examples",
     "ui/upload/waiting.py: the_room",
-    "ui/upload/working.py: _pool",
+    "ui/upload/background.py: _pool",
     "web/shell.py: in_chinese",
 }
 

@@ -17,7 +17,7 @@ from PIL import Image
 from tests.screenshots import LARGEST, SCENES, SIZE, WRONG, picture_of, workbook
 from tests.test_architecture import LINE
 from zyb import __version__, cli
-from zyb.intake.cells.dates import find_as_of
+from zyb.intake.cells.as_of import find_as_of
 from zyb.intake.cells.values import count
 from zyb.periods import Window
 from zyb.reading import BULK_LIMITS, LIMITS

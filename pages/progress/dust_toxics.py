@@ -8,7 +8,7 @@ from zyb.access import Permission
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
 from zyb.ui.progress.attention import attention_card
-from zyb.ui.progress.campaign import first_cards
+from zyb.ui.progress.campaign_page import first_cards
 from zyb.ui.progress.counties.within import counties_card
 from zyb.ui.progress.items import items_card
 from zyb.ui.progress.matrix import matrix_card

@@ -6,7 +6,7 @@ from zyb.access import Permission
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
 from zyb.ui.progress.breakdowns import breakdown_cards
-from zyb.ui.progress.campaign import campaign_page
+from zyb.ui.progress.campaign_page import campaign_page
 
 viewer = require(Permission.VIEW_PROGRESS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zyb.access import Permission
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
-from zyb.ui.progress.campaign import campaign_page
+from zyb.ui.progress.campaign_page import campaign_page
 from zyb.ui.progress.items import items_card
 
 viewer = require(Permission.VIEW_PROGRESS)

@@ -9,7 +9,7 @@ from zyb.ui import look
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
 from zyb.ui.progress.attention import attention_card
-from zyb.ui.progress.campaigns import strip
+from zyb.ui.progress.campaign_tiles import strip
 from zyb.ui.progress.headline import headline
 from zyb.ui.progress.league import league_card
 from zyb.ui.progress.map import map_card

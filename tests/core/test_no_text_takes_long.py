@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.books import codes, csv_bytes, notice_rows, sheet, submission, uscc
 from tests.effort import examples
 from zyb.intake import Given, Submission, understand_all
-from zyb.intake.cells.dates import find_as_of
+from zyb.intake.cells.as_of import find_as_of
 from zyb.reading import Sheet, Workbook
 from zyb.rulebook.headings import plain_heading
 from zyb.rulebook.regions import load_roster

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from tests.books import errors
 from tests.core.test_intake_table import plain
-from zyb.intake.cells import values, words
+from zyb.intake.cells import values
+from zyb.intake.cells.answers import Context
+from zyb.intake.cells.days import day
 from zyb.rulebook.ledgers import ledgers
 
-TODAY = words.Context(date(2026, 1, 1))
+TODAY = Context(date(2026, 1, 1))
 NUMBERS = st.integers(0, 999).map(str)
 # Full width as half width, decimal points and commas of thousands are how one number is written.
 WITHIN_ONE = set(".．,，'’﹐﹒︐')")
@@ -55,7 +57,7 @@ def test_a_number_is_written_in_the_cell_as_it_is_adopted(written: str) -> None:
 @pytest.mark.parametrize("written", ["2024-1-2 3", "2024年3月1①日", "202 40630", "2024.6.3\n0", "4535 2"])
 def test_a_day_in_pieces_is_asked_about(written: str) -> None:
     column = next(one for ledger in ledgers().values() for one in ledger.columns if one.type == "date")
-    found = words.day(column, written, TODAY)
+    found = day(column, written, TODAY)
     assert (found.value, found.code) == (None, "not_a_date")
 
 

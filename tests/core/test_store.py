@@ -18,7 +18,7 @@ from tests.books import NOTICE, submission
 from zyb.errors import NotPossible, StoreBusy, ZybError
 from zyb.records import Part
 from zyb.rulebook.ledgers import ledgers
-from zyb.store import Edition, Store, database, fingerprint, now, snapshots
+from zyb.store import Edition, Store, database, fingerprint, now, originals
 from zyb.store.editions import EDITIONS_KEPT
 
 HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
@@ -254,7 +254,7 @@ def test_a_full_disk_is_said_plainly_and_leaves_no_half_file(store, monkeypatch)
     def full(handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(snapshots.os, "fsync", full)
+    monkeypatch.setattr(originals.os, "fsync", full)
     with pytest.raises(ZybError, match=r"磁盘已满，没有保存。请清理"):
         save(store)
     assert contents(store) == before

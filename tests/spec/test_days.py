@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.books import table
-from zyb.intake.cells.dates import find_days
+from zyb.intake.cells.as_of import find_days
 
 
 def day_of(titles: str = "", note: str = "", name: str = "") -> str:

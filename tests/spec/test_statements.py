@@ -9,17 +9,19 @@ import pytest
 
 from tests.books import table
 from zyb.errors import RulesError
-from zyb.intake.cells import codes, values, words
+from zyb.intake.cells import codes, values
+from zyb.intake.cells.answers import Context
+from zyb.intake.cells.readers import READERS
 from zyb.rulebook import toml
 from zyb.rulebook.ledgers import ledgers, parse_ledgers
 
-TODAY = words.Context(date(2025, 6, 30))
+TODAY = Context(date(2025, 6, 30))
 
 
 def understood(ledger: str, column: str, text: str) -> tuple[str, str]:
     """The value and the problem, as texts."""
     wanted = ledgers()[ledger].column(column)
-    word = words.READERS[wanted.type](wanted, text, TODAY)
+    word = READERS[wanted.type](wanted, text, TODAY)
     return "" if word.value is None else str(word.value), word.code
 
 

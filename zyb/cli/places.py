@@ -6,8 +6,8 @@ from pathlib import Path
 
 from zyb.answers.progress import report_days
 from zyb.answers.provinces import home_province, provinces_with_data
+from zyb.atomic_files import write_whole
 from zyb.errors import ZybError
-from zyb.files import write_whole
 from zyb.inert import file_name
 from zyb.reading import BULK_LIMITS
 from zyb.store import Store

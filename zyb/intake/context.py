@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from zyb.errors import NotPossible
-from zyb.intake.cells.dates import Days, FoundDay, find_days, years_in, years_of_figures
+from zyb.intake.cells.as_of import Days, FoundDay, find_days, years_in, years_of_figures
 from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.rosters import rosters
 from zyb.intake.tables.found import TableFound

@@ -20,8 +20,8 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping, shape
 
+from zyb.atomic_files import write_whole
 from zyb.errors import ZybError
-from zyb.files import write_whole
 from zyb.maps import labels, projection
 from zyb.maps.labels import DECIMALS, Label, Shape, place_labels
 from zyb.maps.projection import Bounds, Coordinates

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from zyb.files import write_whole
+from zyb.atomic_files import write_whole
 from zyb.inert import spelt_wrong
 from zyb.periods import chinese_moment
 

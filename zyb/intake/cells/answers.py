@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from typing import Any
+
+from zyb.intake.cells.values import LONGEST_ANSWER
+from zyb.rulebook.columns import Column
 
 
 @dataclass(frozen=True)
@@ -25,3 +30,18 @@ class Context:
     date_1904: bool = False
     beside: frozenset[str] = frozenset()
     """What else the column holds: beside ticks an open box alone says no, beside 有 无 does."""
+
+
+WordReader = Callable[[Column, str, Context], Word]
+
+
+def of_an_answer(reader: WordReader) -> WordReader:
+    """Refuses unread what is too long to be an answer."""
+
+    @wraps(reader)
+    def read(column: Column, text: str, context: Context) -> Word:
+        if len(text) > LONGEST_ANSWER:
+            return Word(None, "answer_too_long")
+        return reader(column, text, context)
+
+    return read

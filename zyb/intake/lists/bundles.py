@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from zyb.intake.cells.dates import FoundDay, find_as_of
+from zyb.intake.cells.as_of import FoundDay, find_as_of
 from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.context import find_place, surroundings
 from zyb.intake.tables.found import TableFound

@@ -15,8 +15,8 @@ import pyarrow.compute as pc
 
 from zyb.intake.cells import codes
 from zyb.intake.cells.answers import Word
+from zyb.intake.cells.readers import READERS
 from zyb.intake.cells.values import narrow
-from zyb.intake.cells.words import READERS
 from zyb.intake.context import stated
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.lines import fields_of, lines_of, spread

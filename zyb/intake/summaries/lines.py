@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from zyb.intake.cells import values
 from zyb.intake.cells.answers import Context
-from zyb.intake.cells.words import choice
+from zyb.intake.cells.choices import choice
 from zyb.intake.context import Place
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.intake.tables.notes import asks_for_a_number, is_note

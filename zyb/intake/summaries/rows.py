@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from zyb.intake.cells import values
 from zyb.intake.cells.answers import Context
-from zyb.intake.cells.words import choice
+from zyb.intake.cells.choices import choice
 from zyb.intake.context import Place
 from zyb.intake.lists.columns import ARROW
 from zyb.intake.remedies import unknown_place

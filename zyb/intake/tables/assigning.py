@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from zyb.intake.cells.answers import Context
-from zyb.intake.cells.words import choice
+from zyb.intake.cells.choices import choice
 from zyb.intake.rosters import names_whole
 from zyb.intake.tables.found import ColumnFound
 from zyb.intake.tables.vocabulary import SAYS_NOTHING_ABOVE, Recognised, Vocabulary, meanings

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 import pyarrow.compute as pc
 
-from zyb.intake.cells.dates import find_days
+from zyb.intake.cells.as_of import find_days
 from zyb.intake.cells.values import LONGEST_LINE, count, narrow
 from zyb.intake.rosters import names_region
 from zyb.intake.tables.assigning import Assignment, HeadingFound, assigned, headings_of

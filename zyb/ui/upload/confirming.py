@@ -22,10 +22,10 @@ from zyb.ui.frame.controls import link
 from zyb.ui.frame.faults import as_told
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.submitting import SAVED, uninterrupted
+from zyb.ui.upload.background import FileWork
 from zyb.ui.upload.questions import explained
 from zyb.ui.upload.remembered import meaning
 from zyb.ui.upload.waiting import UNKNOWN, Arrived, Gone, the_room
-from zyb.ui.upload.working import FileWork
 from zyb.uploads import Effect, Outdated, Prepared, RowCounts, accept_all, refusal_to_report, remember
 
 STEPS = ("选择文件", "核对内容", "确认入库", "完成")

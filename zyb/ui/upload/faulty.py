@@ -16,9 +16,9 @@ from zyb.rulebook.problems import SEVERITY_WORDS, Problem
 from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.frame.labels import literal
+from zyb.ui.upload.background import FileWork
 from zyb.ui.upload.confirming import as_shown
 from zyb.ui.upload.waiting import Arrived
-from zyb.ui.upload.working import FileWork
 from zyb.uploads import Contradiction, Prepared, contradictions
 
 TONES: dict[str, str] = {"error": "lagging", "warning": "watch", "note": "plain"}

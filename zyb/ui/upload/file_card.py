@@ -1,4 +1,4 @@
-"""The card of an uploaded file: how far it is read, what it is, what it would change, the button."""
+"""The card of an uploaded file: what it is, what is wrong, what it would change, the button."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from zyb.access import Viewer
-from zyb.errors import ZybError
-from zyb.html import joined
 from zyb.intake import Given
 from zyb.numerals import count, points, value_text
 from zyb.periods import today
@@ -21,6 +19,7 @@ from zyb.ui import look
 from zyb.ui.frame.faults import as_told
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
+from zyb.ui.upload.background import FileWork, Job, begin, wait
 from zyb.ui.upload.confirming import (
     STEPS,
     confirmation,
@@ -34,9 +33,9 @@ from zyb.ui.upload.confirming import (
 from zyb.ui.upload.faulty import offer_marked, tell_contradictions, tell_problems
 from zyb.ui.upload.preview import preview
 from zyb.ui.upload.questions import ask, explained
+from zyb.ui.upload.reading_progress import failed, how_far
 from zyb.ui.upload.waiting import Arrived, the_room, this_session, wait_here
-from zyb.ui.upload.working import FileWork, Job, begin, wait
-from zyb.uploads import STAGES, Effect, Prepared, WorkStage, needs_reason
+from zyb.uploads import Effect, Prepared, needs_reason
 
 
 def arrived(files: Iterable[UploadedFile]) -> Iterator[Arrived]:
@@ -66,7 +65,7 @@ def receive(store: Store, viewer: Viewer, files: Iterable[Arrived], preferred: s
             try:
                 tables = works[number].tables()
             except Exception as fault:  # the other files have cards of their own
-                _failed(file, as_told(fault, "读取"))
+                failed(file, as_told(fault, "读取"))
             else:
                 file_card(store, viewer, file, tables, preferred)
 
@@ -75,7 +74,7 @@ def receive(store: Store, viewer: Viewer, files: Iterable[Arrived], preferred: s
         for file, work in zip(waiting, works, strict=True):
             if not work.done:
                 with cards[file.file_id].progress.container():
-                    _how_far(file, work)
+                    how_far(file, work)
 
     wait(works, finished, look_how_far)
     if len(works) > 1:
@@ -94,25 +93,6 @@ class _Card:
 def _card(file: Arrived) -> _Card:
     with st.container(border=True, key=f"card_{file.file_id}"):
         return _Card(st.empty(), st.container())
-
-
-def _how_far(file: Arrived, work: FileWork) -> None:
-    """The file's name, the stage it is at and, when it takes long, since when."""
-    since = f"已用 {work.seconds:.0f} 秒　" if work.seconds >= 2 else ""
-    state = (
-        "排队等待"
-        if work.stage is WorkStage.WAITING
-        else f"正在{STAGES[min(work.stage, WorkStage.CHECKING)]}"
-    )
-    aside = joined(look.muted(since), look.badge(state, "missing"))
-    look.show(look.card_title(file.name, aside))
-    look.show(look.steps(STAGES, work.stage))
-
-
-def _failed(file: Arrived, fault: ZybError) -> None:
-    look.show(look.card_title(file.name, look.badge("没有读完", "watch")))
-    look.show(look.notice(fault.message, fault.remedy, "lagging"))
-    st.button("再试一次", key=f"retry_{file.file_id}", icon=":material/refresh:")
 
 
 def _given(file: Arrived, preferred: str) -> Given:

@@ -24,7 +24,7 @@ from zyb.errors import ZybError
 from zyb.numerals import count
 from zyb.reading import Packed, UnreadableFile, packed_in, unpacked
 from zyb.reading.limits import MB
-from zyb.ui.upload.working import FileWork
+from zyb.ui.upload.background import FileWork
 
 # As long as it takes to look something up in the file or to ask a colleague; whoever is away longer drops it again.
 MINUTES_KEPT = 10

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from zyb.files import write_whole
+from zyb.atomic_files import write_whole
 
 
 def test_a_new_file_takes_the_place_of_the_old_one_and_keeps_its_permissions(tmp_path: Path) -> None:

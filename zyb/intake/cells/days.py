@@ -1,34 +1,20 @@
-"""What a cell of a list means: 是/否, a date, a choice, an industry code. One distinct text at a time."""
+"""A date in a cell: 2024.6.30, 2024年6月, 20240630, 6月30日, an Excel serial, with time or weekday."""
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
-from functools import wraps
 
-from zyb.intake.cells import codes, flags, values
-from zyb.intake.cells.answers import Context, Word
-from zyb.intake.cells.boxes import OPEN, TICKED, boxed, has_boxes, plain_option, ticked
+from zyb.intake.cells import flags
+from zyb.intake.cells.answers import Context, Word, of_an_answer
 from zyb.intake.cells.flags import NOT_APPLICABLE_WORDS
 from zyb.intake.cells.spelling import LONG_DASHES, NUMERAL, plain_days
-from zyb.intake.cells.statements import meant
-from zyb.intake.cells.values import BLANKS, LONGEST_ANSWER, narrow, one_figure
+from zyb.intake.cells.values import BLANKS, narrow, one_figure
 from zyb.periods import MONTHS_A_YEAR
 from zyb.rulebook.columns import Column
 from zyb.rulebook.headings import lexicon
-from zyb.rulebook.meanings import SizeClass, spellings
 
-# The options of a check list.
-VERDICTS = {"合格", "不合格", "不适用"}
-# 均合格, 整改后合格, 合格（已建档）: what is said beside a verdict and leaves it what it is.
-BESIDE_VERDICT = re.compile(r"^(?:均|都|全部|各项|经?整改后|复查后?)|\([^()未无不缺]*\)$")
-SEPARATORS = re.compile(r"[、,，;；/\s+＋|]+")
-# What is left of a size with its number once the class is taken out: (186人), 企业(186人), 186人().
-CLASSED = re.compile(
-    r"(?:企业)?[(\[:：,，、/]*(?:职工)?(?:人数)?[:：]?([\d,]+)人?(?:[)\]]|\(\)|\[\]|[,，、/])?(?:企业)?(?:\(\))?"
-)
 # Excel counts days from here; day 60 is the 29 February 1900 that never was.
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
@@ -59,79 +45,7 @@ YEAR_MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?份?")
 MONTH_DAY = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?")
 
 
-WordReader = Callable[[Column, str, Context], Word]
-
-
-def _of_an_answer(reader: WordReader) -> WordReader:
-    """Refuses unread what is too long to be an answer."""
-
-    @wraps(reader)
-    def read(column: Column, text: str, context: Context) -> Word:
-        if len(text) > LONGEST_ANSWER:
-            return Word(None, "answer_too_long")
-        return reader(column, text, context)
-
-    return read
-
-
-@_of_an_answer
-def choice(column: Column, text: str, _: Context) -> Word:
-    """One or several of the column's options; what stands behind them may be free text."""
-    plain = boxed(narrow(text))
-    if (explained := dict(column.answers).get(plain.lower())) in column.options:
-        return Word(explained)
-    if plain in BLANKS or all(mark in OPEN for mark in plain):
-        return Word(None)
-    if has_boxes(plain):
-        found = ticked(plain, column.options)
-        if not found and not any(mark in plain for mark in TICKED):
-            return Word(None)
-    else:
-        found = (_listed(column, plain) or meant(column, text)) if column.means else _named(column, plain)
-    if not found:
-        return Word(None, "unknown_choice")
-    if len(found) > 1 and not column.multiple:
-        return Word(None, "unclear_choice")
-    return Word("、".join(found))
-
-
-def _named(column: Column, plain: str) -> list[str]:
-    usual = spellings()
-    exact = [o for o in column.options if plain_option(o) == plain or plain.lower() in usual.get(o, ())]
-    if exact:
-        return exact
-    if set(column.options) <= VERDICTS:  # 基本合格 is neither
-        bare = BESIDE_VERDICT.sub("", plain)
-        return [o for o in column.options if bare == o or (o.startswith("不") and plain.startswith(f"{o}("))]
-    pieces = list(dict.fromkeys(piece for piece in SEPARATORS.split(plain) if piece))
-    named = [option for option in column.options if any(_means(option, piece) for piece in pieces)]
-    # 不合格 holds 合格 and does not mean it.
-    found = [o for o in named if not any(o in other for other in named if other != o)]
-    return found if all(any(_means(o, piece) for o in found) for piece in pieces) or column.detail else []
-
-
-def _listed(column: Column, plain: str) -> list[str]:
-    """The options, when there is nothing but options, whole or abbreviated. What else is said may be one more."""
-    pieces = [piece for piece in SEPARATORS.split(plain) if piece]
-    named = {
-        piece: [o for o in column.options if plain_option(o) == piece] or _abbreviated(column, piece)
-        for piece in pieces
-    }
-    known = all(named.values())
-    return [option for option in column.options if known and any(option in found for found in named.values())]
-
-
-def _abbreviated(column: Column, piece: str) -> list[str]:
-    return [option for option in column.options if len(piece) >= 2 and piece in plain_option(option)]
-
-
-def _means(option: str, piece: str) -> bool:
-    """A piece means an option that it holds, or that it abbreviates (2022 → 2022年, 企业中型 → 中型)."""
-    plain = plain_option(option)
-    return plain in piece or (len(piece) >= 2 and piece in plain)
-
-
-@_of_an_answer
+@of_an_answer
 def day(column: Column, text: str, context: Context) -> Word:
     """2024.6.30, 2024年6月, 20240630, 6月30日, an Excel serial → a date."""
     found = _day(text, context)
@@ -225,51 +139,3 @@ def _dated(year: int, month: int, day_of_month: int, context: Context, later: in
         return Word(None, "no_such_date")
     read = date(year, month, day_of_month) + timedelta(days=later)
     return Word(read, "date_in_future" if read > context.today else "")
-
-
-@_of_an_answer
-def industry(column: Column, text: str, _: Context) -> Word:
-    """A code of GB/T 4754-2017 with its zeros; a name stays as it is, and so does a code nobody knows."""
-    plain = narrow(text)
-    if plain in BLANKS:
-        return Word(None)
-    found = codes.industry(plain)
-    if found is None:
-        return Word(text.strip())
-    return Word(found.code, found.fault, found.shown)
-
-
-def count(column: Column, text: str, _: Context) -> Word:
-    classed = _of_a_class(column.classes, text) if column.classes else None
-    if classed:
-        return classed
-    read = values.count(text, column.counts_people)
-    if read.fault:
-        return Word(None, read.fault)
-    if read.approximate:
-        return Word(read.number, "approximate_number", str(read.number))
-    return Word(read.number, "number_adopted" if read.adopted else "", str(read.number))
-
-
-def _of_a_class(classes: tuple[SizeClass, ...], text: str) -> Word | None:
-    """小型（186人）, 186人（小型） → 186; a class that the number does not belong to is pointed out."""
-    plain = narrow(text) if len(text) <= LONGEST_ANSWER and one_figure(text) else ""
-    named = [size for size in classes if size.name in plain]
-    rest = plain.replace(named[0].name, "", 1) if len(named) == 1 else ""
-    found = CLASSED.fullmatch(rest)
-    read = values.count(found[1]) if found else None
-    if read is None or read.number is None or read.fault:
-        return None
-    size = named[0]
-    if not size.least <= read.number < size.below:
-        return Word(read.number, "class_disagrees", f"{size.name}应为 {size.least} 至 {size.below - 1} 人")
-    return Word(read.number, "number_adopted", str(read.number))
-
-
-READERS: dict[str, WordReader] = {
-    "flag": _of_an_answer(flags.flag),
-    "choice": choice,
-    "date": day,
-    "industry": industry,
-    "count": count,
-}
