@@ -18,7 +18,7 @@ from tests.books import NOTICE, submission
 from zyb.errors import NotPossible, StoreBusy, ZybError
 from zyb.records import Part
 from zyb.rulebook.ledgers import ledgers
-from zyb.store import Edition, Store, database, fingerprint, now, originals
+from zyb.store import Edition, Store, database, fingerprint, now, originals, snapshots
 from zyb.store.editions import EDITIONS_KEPT
 
 HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
