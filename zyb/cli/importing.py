@@ -12,7 +12,7 @@ from zyb.cli.interrupting import finishing, interrupted, interruptible
 from zyb.cli.places import bytes_of, default_province
 from zyb.cli.printing import print_json
 from zyb.cli.terminal import complain, say
-from zyb.cli.words import DONE, FAILED, REFUSED, a_day
+from zyb.cli.words import DONE, FAILED, REFUSED, a_day, answered_by
 from zyb.errors import NotPossible
 from zyb.inert import file_name
 from zyb.intake import Given, Submission
@@ -144,3 +144,18 @@ def _exit_code(statuses: set[str]) -> int:
     if "failed" in statuses:
         return FAILED
     return REFUSED if "refused" in statuses else DONE
+
+
+def import_command(commands: Any) -> None:
+    upload = commands.add_parser("import", help="上报文件：校验并入库", description="校验文件并入库。")
+    upload.add_argument("files", nargs="+", metavar="文件")
+    upload.add_argument(
+        "--ledger", choices=list(ledgers()), metavar="台账", help="台账编号：" + "、".join(ledgers())
+    )
+    upload.add_argument("--province", metavar="省份", help="省份，例如 陕西省")
+    upload.add_argument("--region", metavar="地区", help="名单属于哪个地区（表中没有写时）")
+    upload.add_argument("--as-of", metavar="日期", help="数据截至日期，例如 2024-03-01")
+    upload.add_argument("--by", metavar="姓名", help="上报人")
+    upload.add_argument("--reason", metavar="原因", help="累计数减少的原因")
+    upload.add_argument("--dry-run", action="store_true", help="只校验，不入库")
+    answered_by(upload, import_files)

@@ -12,10 +12,10 @@ from zyb.access import on_this_machine
 from zyb.cli.places import default_province, write_file
 from zyb.cli.printing import print_json, print_table
 from zyb.cli.terminal import say
-from zyb.cli.words import DONE
+from zyb.cli.words import DONE, answered_by
 from zyb.errors import NotPossible
 from zyb.exports.books.template import blank_template, template_name
-from zyb.periods import in_beijing
+from zyb.periods import in_beijing, today
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import load_roster
 from zyb.settings import (
@@ -97,3 +97,39 @@ def write_templates(store: Store, arguments: argparse.Namespace) -> int:
             say(template["file"])
         say(f"已生成 {len(made)} 个空白模板。")
     return DONE
+
+
+def templates_command(commands: Any) -> None:
+    forms = commands.add_parser("templates", help="生成空白模板", description="生成各台账的空白模板。")
+    forms.add_argument("--out", required=True, metavar="文件夹", help="模板存到哪个文件夹")
+    forms.add_argument("--province", metavar="省份")
+    forms.add_argument("--region", metavar="地区", help="只含这个地区的模板")
+    forms.add_argument("--year", type=int, default=today().year, metavar="年度", help="默认今年")
+    forms.add_argument("--ledger", choices=list(ledgers()), metavar="台账", help="台账编号，默认全部")
+    answered_by(forms, write_templates)
+
+
+def demo_command(commands: Any) -> None:
+    invented = commands.add_parser(
+        "demo", help="生成演示数据", description="在单独的目录里生成虚构的一年；已经生成的不再重复。"
+    )
+    invented.add_argument("--data", metavar="目录", help="演示数据目录，默认 data/local/demo")
+    invented.add_argument(
+        "--months", type=int, choices=range(1, 13), default=12, metavar="月数", help="生成前几个月，默认 12"
+    )
+    answered_by(invented, make_demo)
+
+
+def snapshots_command(commands: Any) -> None:
+    register = commands.add_parser("snapshots", help="历史批次：查看、撤回", description="历史批次。")
+    actions = register.add_subparsers(title="命令", required=True, metavar="命令")
+    listing = actions.add_parser("list", help="列出批次", description="列出批次，新的在前。")
+    listing.add_argument("--province", metavar="省份")
+    answered_by(listing, list_snapshots)
+    withdrawal = actions.add_parser(
+        "withdraw", help="撤回批次", description="撤回一个批次；记录保留，不删除数据。"
+    )
+    withdrawal.add_argument("snapshot", type=int, metavar="批次号")
+    withdrawal.add_argument("--reason", required=True, metavar="原因")
+    withdrawal.add_argument("--by", metavar="姓名", help="撤回人")
+    answered_by(withdrawal, withdraw_snapshot)

@@ -5,22 +5,24 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from zyb.access import on_this_machine
 from zyb.answers.progress import report_days
 from zyb.briefing.checking import check_named
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
-from zyb.briefing.outlines import campaign_texts
+from zyb.briefing.outlines import campaign_texts, plans
 from zyb.briefing.text.rewording import settle
 from zyb.cli.places import default_province, unwritable, write_file
 from zyb.cli.printing import print_json
 from zyb.cli.terminal import complain, hand_over, say, say_lines
-from zyb.cli.words import DONE, REFUSED, a_day, a_moment
+from zyb.cli.words import DONE, REFUSED, a_day, a_moment, answered_by
 from zyb.errors import NotPossible, ZybError
 from zyb.exports.documents import FORMATS, TEXT, Format
 from zyb.exports.message import message
 from zyb.periods import today
+from zyb.rulebook.measures import campaigns
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.settings import DEMO_WARNING, data_folder, is_demo
 from zyb.store import Store
@@ -118,3 +120,31 @@ def _refuse(briefing: Briefing, as_json: bool) -> int:
             complain(f"  {check.told}：{check.detail}")
             complain(f"  如不改正，可加 --accept {check.id} 作为说明写入文件。")
     return REFUSED
+
+
+def report_command(commands: Any) -> None:
+    report = commands.add_parser(
+        "report",
+        help="生成通报、汇报、统计表",
+        description="生成文件；校核未通过时不生成，除非用 --accept 说明。",
+    )
+    report.add_argument("form", choices=list(FORMATS), metavar="文件", help="、".join(FORMATS))
+    report.add_argument(
+        "--campaign", choices=[*campaigns(), EVERY_CAMPAIGN], default=next(iter(campaigns())), metavar="专项",
+        help="专项编号：" + "、".join([*campaigns(), EVERY_CAMPAIGN]),
+    )  # fmt: skip
+    report.add_argument(
+        "--kind", choices=list(plans().kinds), default="quarterly", metavar="种类",
+        help="、".join(f"{kind.id} {kind.title}" for kind in plans().kinds.values()),
+    )  # fmt: skip
+    report.add_argument("--province", metavar="省份")
+    report.add_argument("--region", metavar="地区", help="只写这个地区；督办单必填")
+    report.add_argument("--on", metavar="日期", help="看哪一天的数据，默认最新")
+    report.add_argument("--known-at", metavar="时间", help="按当时已知的数据")
+    report.add_argument("--number", metavar="文号", help="例如 陕卫办职业函〔2024〕12号")
+    report.add_argument("--demand", action="append", metavar="要求", help="工作要求，可写多次，每次一段")
+    report.add_argument(
+        "--accept", action="append", metavar="校核项", help="未通过的校核项作为说明写入，可写多次"
+    )
+    report.add_argument("--out", required=True, metavar="位置", help="文件夹，或文件名；- 为标准输出")
+    answered_by(report, write_report)

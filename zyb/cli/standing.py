@@ -20,7 +20,7 @@ from zyb.cli.printing import (
     print_table,
 )
 from zyb.cli.terminal import say
-from zyb.cli.words import DONE, a_day, a_moment
+from zyb.cli.words import DONE, a_day, a_moment, answered_by
 from zyb.numerals import percent, points, value_text
 from zyb.periods import chinese_moment, today
 from zyb.rulebook.measures import measures
@@ -151,3 +151,36 @@ def _judged(store: Store, arguments: argparse.Namespace) -> tuple[Standings, str
     on = a_day(arguments.on) if arguments.on else (days[-1] if days else today())
     region = alerting.find_region(province, arguments.region)
     return standings(store, view(store, province, arguments.measure, on)), region.code
+
+
+def standings_command(commands: Any) -> None:
+    figures = commands.add_parser(
+        "standings", help="各地区指标与排名", description="某一指标各地区的数值、序时、排名与评价。"
+    )
+    figures.add_argument("measure", metavar="指标", help="指标编号，例如 governance_completion")
+    figures.add_argument("--province", metavar="省份")
+    figures.add_argument("--on", metavar="日期", help="看哪一天的数据，默认最新")
+    figures.add_argument("--known-at", metavar="时间", help="按当时已知的数据")
+    figures.add_argument("--csv", action="store_true", help="输出 CSV")
+    answered_by(figures, show_standings)
+
+
+def verdicts_command(commands: Any) -> None:
+    judged = commands.add_parser(
+        "verdicts", help="人工调整评价：查看、调整、撤销", description="人工调整的评价；规则评价一并保留。"
+    )
+    actions = judged.add_subparsers(title="命令", required=True, metavar="命令")
+    listing = actions.add_parser("list", help="列出调整", description="列出人工调整，新的在前。")
+    listing.add_argument("--province", metavar="省份")
+    answered_by(listing, list_verdicts)
+    for name, title, answer in (("set", "调整评价", set_verdict), ("unset", "撤销调整", unset_verdict)):
+        action = actions.add_parser(name, help=title, description=f"{title}；记录只增不改，写入操作日志。")
+        action.add_argument("region", metavar="地区")
+        action.add_argument("measure", metavar="指标", help="指标编号，例如 governance_completion")
+        if name == "set":
+            action.add_argument("verdict", metavar="评价", help="例如 相对滞后")
+        action.add_argument("--reason", required=True, metavar="理由")
+        action.add_argument("--province", metavar="省份")
+        action.add_argument("--on", metavar="日期", help="针对哪一天的数据，默认最新")
+        action.add_argument("--by", metavar="姓名", help="经办人")
+        answered_by(action, answer)

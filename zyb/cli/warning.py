@@ -12,7 +12,7 @@ from zyb.alerting import Alert, Fault
 from zyb.cli.places import default_province
 from zyb.cli.printing import print_json, print_remark, print_table
 from zyb.cli.terminal import say
-from zyb.cli.words import DONE, a_day, a_moment
+from zyb.cli.words import DONE, a_day, a_moment, answered_by
 from zyb.errors import ZybError
 from zyb.periods import today
 from zyb.rulebook.ledgers import ledgers
@@ -137,3 +137,35 @@ def _place(store: Store, arguments: argparse.Namespace) -> tuple[str, str, str, 
     """Province, region, measure and day of the alert."""
     province = arguments.province or default_province(store)
     return province, arguments.region, arguments.measure, _alert_day(store, arguments, province)
+
+
+def alerts_command(commands: Any) -> None:
+    warnings = commands.add_parser(
+        "alerts", help="滞后预警：查看、认领、解除", description="各地区各指标的滞后预警；不带命令即列出。"
+    )
+    warnings.add_argument("--province", metavar="省份")
+    warnings.add_argument("--on", metavar="日期", help="看哪一天，默认最新数据的日期")
+    warnings.add_argument("--known-at", metavar="时间", help="按当时已知的数据")
+    warnings.add_argument("--measure", metavar="指标", help="只看某一指标，例如 governance_completion")
+    warnings.add_argument("--region", metavar="地区", help="只看某一地区")
+    warnings.add_argument("--state", metavar="状态", help="只看某一状态，例如 逾期、预警、未报送")
+    answered_by(warnings, list_alerts)
+    actions = warnings.add_subparsers(title="命令", metavar="命令")
+    for name, title, answer in (
+        ("claim", "认领预警", claim_alert), ("release", "解除预警", release_alert), ("note", "备注", note_alert),
+    ):  # fmt: skip
+        action = actions.add_parser(name, help=title, description=f"{title}；记录只增不改，写入操作日志。")
+        action.add_argument("region", metavar="地区")
+        action.add_argument("measure", metavar="指标", help="指标编号，例如 governance_completion")
+        action.add_argument("--province", metavar="省份")
+        action.add_argument("--on", metavar="日期", help="针对哪一天的预警，默认最新数据的日期")
+        action.add_argument("--by", metavar="姓名", help="经办人")
+        if name == "claim":
+            action.add_argument("--owner", metavar="姓名", help="责任人，默认为经办人")
+            action.add_argument("--cause", required=True, metavar="原因", help="滞后的原因")
+            action.add_argument("--action", required=True, metavar="措施", help="整改措施")
+            action.add_argument("--due", required=True, metavar="日期", help="整改期限")
+            action.add_argument("--replace", action="store_true", help="替换现有的认领")
+        else:
+            action.add_argument("--reason", required=True, metavar="原因" if name == "release" else "内容")
+        answered_by(action, answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any, NoReturn
 
@@ -111,3 +112,9 @@ def a_moment(text: str) -> datetime:
         return said if said.tzinfo else said.replace(tzinfo=BEIJING)
     except ValueError:
         raise ZybError(f"时间“{text}”写法有误。", "请写成 2024-03-01 或 2024-03-01T08:00 的形式。") from None
+
+
+def answered_by(parser: argparse.ArgumentParser, answer: Callable[..., int]) -> None:
+    """Which function a command comes to; every one of them can answer in JSON."""
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.set_defaults(answer=answer)
