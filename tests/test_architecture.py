@@ -117,7 +117,7 @@ KEPT_FOR_GOOD = {
     "ui/help/guide.py: _examples",
     "ui/upload/waiting.py: the_room",
     "ui/upload/background.py: _pool",
-    "web/shell.py: in_chinese",
+    "web/index_page.py: in_chinese",
 }
 
 LONGEST_PAGE, LONGEST_MODULE, LARGEST_FOLDER = 120, 450, 16

@@ -6,9 +6,9 @@ import streamlit as st
 
 from zyb.access import Permission
 from zyb.ui import look
-from zyb.ui.frame.controls import link, pick_province
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
+from zyb.ui.frame.pickers import link, pick_province
 from zyb.ui.upload.snapshots import pick_snapshot, snapshot_card
 
 viewer = require(Permission.VIEW_PROGRESS)

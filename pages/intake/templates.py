@@ -13,10 +13,10 @@ from zyb.periods import today
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.regions import Region, Roster, load_roster
 from zyb.ui import look
-from zyb.ui.frame.controls import link, pick_province, pick_region
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.loading import the_store
+from zyb.ui.frame.pickers import link, pick_province, pick_region
 
 viewer = require(Permission.UPLOAD)
 

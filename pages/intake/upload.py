@@ -10,9 +10,9 @@ from zyb.reading import LIMITS
 from zyb.reading.limits import MB
 from zyb.rulebook.ledgers import ledgers
 from zyb.ui import look
-from zyb.ui.frame.controls import pick_province
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
+from zyb.ui.frame.pickers import pick_province
 from zyb.ui.upload.confirming import STEPS
 from zyb.ui.upload.file_card import arrived, receive
 from zyb.ui.upload.remembered import remembered

@@ -8,9 +8,9 @@ from zyb.access import Permission
 from zyb.alerting import report_days
 from zyb.ui import look
 from zyb.ui.alerts import listing, supervision, views
-from zyb.ui.frame.controls import link, pick_day, pick_province, pick_region, told_day
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import load_survey, the_store
+from zyb.ui.frame.pickers import link, pick_day, pick_province, pick_region, told_day
 
 viewer = require(Permission.VIEW_PROGRESS)
 

@@ -31,7 +31,8 @@ from zyb.records import Part
 from zyb.rulebook.problems import Problem
 from zyb.store import Learned, Store
 from zyb.ui.frame.loading import the_store
-from zyb.ui.upload import confirming, faulty, file_card, working
+from zyb.ui.upload import background, confirming, file_card
+from zyb.ui.upload.problems import _is_long, _lines
 from zyb.ui.upload.waiting import the_room
 from zyb.uploads import WorkStage, accept, prepare
 
@@ -102,7 +103,7 @@ def test_equal_words_are_one_line_and_two_regions_never_are() -> None:
         found_in("fell", f"C{n}", "51", f"C{n}：{region}的“完成”累计数由 {before} 降为 51。")
         for n, region, before in ((7, "铜川市", 84), (12, "安康市", 82))
     ]
-    lines = faulty._lines([same[0], falls[0], same[1], falls[1]], Counter())
+    lines = _lines([same[0], falls[0], same[1], falls[1]], Counter())
     assert [(line.cell, line.sentence) for line in lines] == [
         ("B2", "错误：B2 的“纳入”填写为“很多”，不是数量。（同样的问题共 2 处）"),
         ("C7", "错误：铜川市的“完成”累计数由 84 降为 51。"),
@@ -123,7 +124,7 @@ def test_of_a_long_list_only_the_faulty_rows_come_back() -> None:
         [("专项治理企业台账（截至2024年3月1日）",), LISTED, *[("甲", "西安市", "也许")] * 20_000]
     )
     short = submission([("专项治理企业台账（截至2024年3月1日）",), LISTED, ("甲", "西安市", "也许")])
-    assert faulty._is_long([found]) and not faulty._is_long([short])
+    assert _is_long([found]) and not _is_long([short])
 
 
 def test_a_misspelt_region_is_put_right_everywhere_with_one_click(data: Path) -> None:
@@ -443,13 +444,13 @@ def test_every_file_is_followed_through_its_stages(data: Path, monkeypatch: pyte
     seen: list[tuple[str, WorkStage]] = []
     told = file_card._how_far
 
-    def watched(file: file_card.Arrived, work: working.FileWork) -> None:
+    def watched(file: file_card.Arrived, work: background.FileWork) -> None:
         seen.append((file.name, work.stage))
         told(file, work)
 
-    monkeypatch.setattr(file_card, "_how_far", watched)
-    monkeypatch.setattr(working, "PATIENCE", 0.0)
-    monkeypatch.setattr(working, "PAUSE", 0.01)
+    monkeypatch.setattr(file_card, "how_far", watched)
+    monkeypatch.setattr(background, "PATIENCE", 0.0)
+    monkeypatch.setattr(background, "PAUSE", 0.01)
     names = [f"{number}.xlsx" for number in range(6)]
     page = upload(*[(name, book(april({"榆林市": (463, 100 + n)}))) for n, name in enumerate(names)])
     assert shown(page).count("可以入库") == 6
@@ -527,13 +528,13 @@ def test_what_fails_while_one_file_is_read_leaves_the_others_and_can_be_tried_ag
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good, bad = book(april()), book(april({"榆林市": (463, 120)}))
-    read = working.read_as_explained
+    read = background.read_as_explained
 
     def broken(store: Store, content: bytes, *rest: object) -> object:
         return read(store, content, *rest) if content == good else 1 / 0  # type: ignore[arg-type]
 
     with monkeypatch.context() as now:
-        now.setattr(working, "read_as_explained", broken)
+        now.setattr(background, "read_as_explained", broken)
         page = upload(("一.xlsx", bad), ("二.xlsx", good))
     assert not page.exception and confirmation(page) == ["确认入库"]
     assert re.search(r"读取时出现意外错误，已记录（编号 [0-9A-F]{6}）", shown(page))

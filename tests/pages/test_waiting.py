@@ -18,7 +18,7 @@ from tests.pages.test_upload_page import april, book, confirm, confirmation, num
 from tests.pages.wording import english_words
 from tests.reading.files import zipped
 from zyb.reading.limits import MB
-from zyb.ui.upload import confirming, door, faulty, file_card, waiting
+from zyb.ui.upload import confirming, door, file_card, problems, waiting
 from zyb.ui.upload.waiting import MINUTES_KEPT, MOST_OF_ALL, MOST_OF_ONE, SECONDS_AWAY, Dropped, Room
 from zyb.uploads import files_in
 
@@ -291,10 +291,10 @@ def test_the_marked_workbook_can_be_fetched_while_the_file_waits(data: object, o
     upload(("四月.xlsx", book(rows)))
     (file,) = on_the_page.room.look("test session id").files.values()
     (card,) = file.cards()
-    assert faulty._marked(card).startswith(b"PK")
+    assert problems._marked(card).startswith(b"PK")
     on_the_page.after(MINUTES_KEPT * 60)
     with pytest.raises(waiting.Gone):
-        faulty._marked(card)
+        problems._marked(card)
 
 
 def test_the_uploader_of_another_page_reads_its_file_in_the_room(

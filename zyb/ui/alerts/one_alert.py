@@ -17,7 +17,7 @@ from zyb.store import AlertRecord, Store
 from zyb.ui import look
 from zyb.ui.alerts.claiming import forms
 from zyb.ui.alerts.views import show_sheet
-from zyb.ui.frame import controls, leads
+from zyb.ui.frame import leads, pickers
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 
@@ -80,7 +80,7 @@ def _records(records: Sequence[AlertRecord]) -> Markup:
 def _told(record: AlertRecord) -> list[tuple[str, str]]:
     said = "；".join(filter(None, (record.owner, record.cause, record.action, record.reason)))
     due = record.due.isoformat() if record.due else "—"
-    moment = controls.moment(record.recorded_at) if record.recorded_at else "—"
+    moment = pickers.moment(record.recorded_at) if record.recorded_at else "—"
     return [
         (KINDS[record.kind], "name"), (said, "wrap"), (due, "left"), (record.recorded_by, "left"), (moment, "left"),
     ]  # fmt: skip

@@ -21,9 +21,9 @@ from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.alerts.listing import level_rules
 from zyb.ui.frame import leads
-from zyb.ui.frame.controls import choose
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
+from zyb.ui.frame.pickers import choose
 
 DEMO_ON_EVERY_SHEET = style_sheet(
     f'@page sheet {{ @top-center {{ content: "{DEMO_WARNING}"; font-size: 9pt }} }}'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from zyb.ui.frame.controls import choose
+from zyb.ui.frame.pickers import choose
 
 VIEWS = ["预警清单", "督办单"]
 SHEET = VIEWS[1]

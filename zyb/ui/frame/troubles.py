@@ -9,7 +9,7 @@ from zyb.errors import ZybError
 from zyb.store import Store
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.loading import the_store
-from zyb.ui.frame.places import keeps_its_place
+from zyb.ui.frame.placeholders import keeps_its_place
 from zyb.uploads import take_note_of_loss
 
 

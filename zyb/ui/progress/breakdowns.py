@@ -16,7 +16,7 @@ from zyb.rulebook.measures import Breakdown
 from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.frame.loading import load_view
-from zyb.ui.frame.places import keeps_its_place
+from zyb.ui.frame.placeholders import keeps_its_place
 from zyb.ui.progress.scene import Scene, of_campaign
 
 

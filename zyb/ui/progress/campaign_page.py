@@ -9,15 +9,15 @@ import streamlit as st
 from zyb.rulebook.measures import campaigns, measures
 from zyb.store import Store
 from zyb.ui import look
-from zyb.ui.frame.controls import (
-    told_day,
-)
 from zyb.ui.frame.leads import measure_link
 from zyb.ui.frame.loading import (
     load_standings,
     load_view,
 )
-from zyb.ui.frame.places import keeps_its_place
+from zyb.ui.frame.pickers import (
+    told_day,
+)
+from zyb.ui.frame.placeholders import keeps_its_place
 from zyb.ui.progress.attention import attention_card
 from zyb.ui.progress.counties.floors import floor_card
 from zyb.ui.progress.counties.within import counties_card

@@ -17,8 +17,8 @@ from zyb.standing.alert_course import AlertRules
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
 from zyb.ui.frame import leads
-from zyb.ui.frame.controls import told_day
 from zyb.ui.frame.loading import load_standings, load_survey, load_view
+from zyb.ui.frame.pickers import told_day
 from zyb.ui.progress.overriding import SHORT_MARK, verdict_badge
 
 ALERTS = "滞后预警"

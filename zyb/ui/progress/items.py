@@ -13,7 +13,7 @@ from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.frame.leads import measure_address
 from zyb.ui.frame.loading import load_standings, load_view
-from zyb.ui.frame.places import keeps_its_place
+from zyb.ui.frame.placeholders import keeps_its_place
 from zyb.ui.progress.scene import Scene, of_campaign
 
 # With nothing set by a document, an item is held against everything being done.

@@ -24,11 +24,11 @@ from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Verdict, Verdicts
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
-from zyb.ui.frame.controls import (
-    choose,
-)
 from zyb.ui.frame.loading import (
     load_shapes,
+)
+from zyb.ui.frame.pickers import (
+    choose,
 )
 from zyb.ui.progress.scene import Scene, few
 

@@ -27,7 +27,7 @@ from zyb.ui.frame.loading import (
     load_standings,
     load_view,
 )
-from zyb.ui.frame.places import keeps_its_place
+from zyb.ui.frame.placeholders import keeps_its_place
 from zyb.ui.progress.overriding import MARK, SHORT_MARK, override_words
 from zyb.ui.progress.scene import Scene, of_campaign
 

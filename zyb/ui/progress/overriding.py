@@ -20,7 +20,7 @@ from zyb.ui import look
 from zyb.ui.frame.identity import viewer
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.loading import the_store
-from zyb.ui.frame.places import keeps_its_place
+from zyb.ui.frame.placeholders import keeps_its_place
 from zyb.ui.frame.submitting import field, said, sent_at_once, submit
 
 MARK, SHORT_MARK = "人工调整", "人工"

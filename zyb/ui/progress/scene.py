@@ -19,7 +19,13 @@ from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store
 from zyb.ui import look
-from zyb.ui.frame.controls import (
+from zyb.ui.frame.labels import literal
+from zyb.ui.frame.loading import (
+    load_history,
+    load_standings,
+    load_view,
+)
+from zyb.ui.frame.pickers import (
     MEASURE,
     link,
     pick_day,
@@ -28,12 +34,6 @@ from zyb.ui.frame.controls import (
     picked,
     settled,
     told_day,
-)
-from zyb.ui.frame.labels import literal
-from zyb.ui.frame.loading import (
-    load_history,
-    load_standings,
-    load_view,
 )
 
 FEW_NAMES = 4

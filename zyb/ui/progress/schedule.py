@@ -11,7 +11,7 @@ from zyb.numerals import (
 )
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
-from zyb.ui.frame.controls import (
+from zyb.ui.frame.pickers import (
     told_day,
 )
 from zyb.ui.progress.scene import Scene

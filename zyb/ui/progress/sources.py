@@ -11,8 +11,8 @@ from zyb.standing.standings import Standings
 from zyb.store import Snapshot, Store
 from zyb.ui import look
 from zyb.ui.frame import leads
-from zyb.ui.frame.controls import moment
 from zyb.ui.frame.grids import grid
+from zyb.ui.frame.pickers import moment
 from zyb.ui.progress.scene import Scene
 
 

@@ -13,7 +13,7 @@ from zyb.periods import months_later, today
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.stages import CampaignStage, Timeline, timelines_for
 from zyb.ui import look
-from zyb.ui.frame.places import keeps_its_place
+from zyb.ui.frame.placeholders import keeps_its_place
 from zyb.ui.progress.scene import Scene
 
 # A state is word and shape; colour only helps.

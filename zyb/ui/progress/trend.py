@@ -22,13 +22,13 @@ from zyb.numerals import (
 from zyb.standing.standings import Standing, Standings, outlook
 from zyb.standing.trends import MONTH, STEPS, TrendPeriod, TrendStep, coming, course, trend
 from zyb.ui import look
-from zyb.ui.frame.controls import (
+from zyb.ui.frame.labels import literal
+from zyb.ui.frame.pickers import (
     DAY,
     choose,
     on_picked,
     settled,
 )
-from zyb.ui.frame.labels import literal
 from zyb.ui.progress.scene import Scene
 
 

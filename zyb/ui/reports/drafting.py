@@ -21,9 +21,9 @@ from zyb.rulebook.measures import campaigns
 from zyb.rulebook.regions import Roster
 from zyb.store import Store
 from zyb.ui import look
-from zyb.ui.frame.controls import pick_day, pick_province, told_day
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.loading import load_briefing
+from zyb.ui.frame.pickers import pick_day, pick_province, told_day
 from zyb.ui.reports import judging, paper, phrasing, signing
 from zyb.ui.reports.fetching import files
 

@@ -15,9 +15,9 @@ from zyb.rulebook.measures import campaigns
 from zyb.rulebook.regions import Roster
 from zyb.store import Store
 from zyb.ui import look
-from zyb.ui.frame.controls import WHOLE_PROVINCE, moment, told_day
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
+from zyb.ui.frame.pickers import WHOLE_PROVINCE, moment, told_day
 from zyb.ui.frame.ticks import keep_ticked
 from zyb.ui.reports import paper
 from zyb.ui.reports.drafting import EVERY_CAMPAIGN

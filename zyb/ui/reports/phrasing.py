@@ -16,7 +16,7 @@ from zyb.html import joined
 from zyb.settings import data_folder
 from zyb.store import Rewording, Store
 from zyb.ui import look
-from zyb.ui.frame import controls
+from zyb.ui.frame import pickers
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.submitting import press
 from zyb.ui.upload.waiting import content_of
@@ -50,7 +50,7 @@ def _record(changes: Sequence[Rewording]) -> None:
         return
     with st.expander("措辞改动记录", key="wording_record"):
         for change in changes:
-            aside = f"{change.recorded_by}，{controls.moment(change.recorded_at)}"
+            aside = f"{change.recorded_by}，{pickers.moment(change.recorded_at)}"
             look.show(look.card_title(place_title(change), aside))
             look.show(look.facts([("改前", change.before or "（无）"), ("改后", change.after or "（无）")]))
 

@@ -15,9 +15,9 @@ from zyb.errors import NotPossible
 from zyb.html import joined
 from zyb.store import Store
 from zyb.ui import look
-from zyb.ui.frame.controls import told_day
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.loading import load_briefing
+from zyb.ui.frame.pickers import told_day
 from zyb.ui.frame.submitting import field, press, said
 
 NEW = "新的一期"

@@ -17,10 +17,10 @@ from zyb.periods import chinese_moment
 from zyb.rulebook.ledgers import ledgers
 from zyb.store import Store
 from zyb.ui import look
-from zyb.ui.frame import controls
-from zyb.ui.frame.controls import link
+from zyb.ui.frame import pickers
 from zyb.ui.frame.faults import as_told
 from zyb.ui.frame.labels import literal
+from zyb.ui.frame.pickers import link
 from zyb.ui.frame.submitting import SAVED, uninterrupted
 from zyb.ui.upload.background import FileWork
 from zyb.ui.upload.questions import explained
@@ -208,7 +208,7 @@ def _receipt(store: Store, receipt: Receipt) -> None:
     lines = [
         f"{ledgers()[snapshot.ledger].title} · 数据截至 {snapshot.as_of} · {count(snapshot.row_count)} 行 {snapshot.regions} 个地区",
         f"新增 {count(counts.new)} 行，修改 {count(counts.changed)} 行，不变 {count(counts.same)} 行",
-        f"上报人 {snapshot.uploaded_by} · 时间 {controls.moment(snapshot.uploaded_at)}",
+        f"上报人 {snapshot.uploaded_by} · 时间 {pickers.moment(snapshot.uploaded_at)}",
         f"文件 {snapshot.file_name} · 校验码 {snapshot.sha256}",
     ]
     look.show(look.receipt(f"已入库：批次 {snapshot.id}", *lines))

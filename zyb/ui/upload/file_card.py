@@ -30,10 +30,10 @@ from zyb.ui.upload.confirming import (
     trouble,
     waits,
 )
-from zyb.ui.upload.faulty import offer_marked, tell_contradictions, tell_problems
-from zyb.ui.upload.preview import preview
+from zyb.ui.upload.problems import offer_marked, tell_contradictions, tell_problems
 from zyb.ui.upload.questions import ask, explained
 from zyb.ui.upload.reading_progress import failed, how_far
+from zyb.ui.upload.rows_preview import preview
 from zyb.ui.upload.waiting import Arrived, the_room, this_session, wait_here
 from zyb.uploads import Effect, Prepared, needs_reason
 

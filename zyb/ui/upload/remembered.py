@@ -11,7 +11,7 @@ from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.regions import Roster
 from zyb.store import Explanation, Store
 from zyb.ui import look
-from zyb.ui.frame import controls
+from zyb.ui.frame import pickers
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.submitting import uninterrupted
@@ -47,7 +47,7 @@ def _row(roster: Roster, one: Explanation) -> dict[str, object]:
     return {
         "用于": _unit(roster, one), "台账": ledger.title if ledger else "各台账",
         "文件中的写法": one.said, "读作": meaning(roster, one),
-        "指定人": one.learned_from, "指定时间": controls.moment(one.learned_at),
+        "指定人": one.learned_from, "指定时间": pickers.moment(one.learned_at),
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import Roster
 from zyb.store import Snapshot, Store
 from zyb.ui import look
-from zyb.ui.frame import controls, leads
+from zyb.ui.frame import leads, pickers
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.submitting import SAVED, uninterrupted
@@ -25,7 +25,7 @@ def register_row(snapshot: Snapshot) -> dict[str, object]:
         "批次": snapshot.id, "状态": "已撤回" if snapshot.withdrawn else "有效",
         "台账": ledgers()[snapshot.ledger].title, "数据截至": snapshot.as_of.isoformat(),
         "地区数": snapshot.regions, "文件": snapshot.file_name, "上报人": snapshot.uploaded_by,
-        "上报时间": controls.moment(snapshot.uploaded_at), "来源": snapshot.source, "核减原因": snapshot.reason,
+        "上报时间": pickers.moment(snapshot.uploaded_at), "来源": snapshot.source, "核减原因": snapshot.reason,
     }  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def _facts(snapshot: Snapshot) -> list[tuple[str, str]]:
     pairs = [
         ("文件", snapshot.file_name + (f"（工作表“{snapshot.sheet}”）" if snapshot.sheet else "")),
         ("表题", snapshot.title or "—"),
-        ("上报", f"{snapshot.uploaded_by}，{controls.moment(snapshot.uploaded_at)}"),
+        ("上报", f"{snapshot.uploaded_by}，{pickers.moment(snapshot.uploaded_at)}"),
         ("校验码", snapshot.sha256[:16]),
     ]
     if snapshot.source:
@@ -111,7 +111,7 @@ def _facts(snapshot: Snapshot) -> list[tuple[str, str]]:
     if snapshot.reason:
         pairs.append(("核减原因", snapshot.reason))
     if snapshot.withdrawn_at:
-        told = f"{snapshot.withdrawn_by}，{controls.moment(snapshot.withdrawn_at)}；原因：{snapshot.withdrawal_reason}"
+        told = f"{snapshot.withdrawn_by}，{pickers.moment(snapshot.withdrawn_at)}；原因：{snapshot.withdrawal_reason}"
         pairs.append(("撤回", told))
     return pairs
 

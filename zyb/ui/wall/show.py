@@ -23,8 +23,8 @@ from zyb.rulebook.regions import Roster
 from zyb.settings import data_folder
 from zyb.store import Store
 from zyb.ui import look
-from zyb.ui.frame.controls import link, pick_day, pick_province, picked, settled, told_day
 from zyb.ui.frame.loading import load_briefing, load_shapes, the_store
+from zyb.ui.frame.pickers import link, pick_day, pick_province, picked, settled, told_day
 from zyb.ui.wall.scene import Screen
 from zyb.ui.wall.slides import page, screens
 from zyb.wording.templates import wording_stamp

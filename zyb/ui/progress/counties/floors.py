@@ -23,7 +23,7 @@ from zyb.ui.frame.loading import (
     load_shapes,
     load_view,
 )
-from zyb.ui.frame.places import keeps_its_place
+from zyb.ui.frame.placeholders import keeps_its_place
 from zyb.ui.progress.map import MAP_HEIGHT, county_chart
 from zyb.ui.progress.scene import Scene, one_of
 

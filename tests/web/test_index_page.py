@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from zyb.html import tag
-from zyb.web import shell
+from zyb.web import index_page
 
 BROWSER = {"accept": "text/html", "accept-encoding": "gzip, br"}
 
@@ -68,7 +68,7 @@ def test_the_map_finds_an_empty_base_map_at_home(server: str, name: str) -> None
 
 
 def test_an_index_page_in_several_pieces_is_rewritten_once_it_is_whole() -> None:
-    page, _ = shell.in_chinese(
+    page, _ = index_page.in_chinese(
         b'<html lang="en"><head></head><noscript>\nEnable\n</noscript></html>', tag("x")
     )
     assert page.decode().startswith(
