@@ -442,7 +442,7 @@ def test_a_list_and_a_summary_that_came_together_are_held_against_each_other(dat
 
 def test_every_file_is_followed_through_its_stages(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[str, WorkStage]] = []
-    told = file_card._how_far
+    told = file_card.how_far
 
     def watched(file: file_card.Arrived, work: background.FileWork) -> None:
         seen.append((file.name, work.stage))
