@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from zyb import __version__
+from zyb.cli.alerts import alerts_command
 from zyb.cli.faults import sentence
 from zyb.cli.importing import import_command
 from zyb.cli.interrupting import INTERRUPTED, interrupted, listen_for_interruption, stop_listening
@@ -13,7 +14,6 @@ from zyb.cli.registering import demo_command, make_demo, snapshots_command, temp
 from zyb.cli.reporting import report_command
 from zyb.cli.standing import standings_command, verdicts_command
 from zyb.cli.terminal import complain, speak_of_work, speak_utf8, unspoken
-from zyb.cli.warning import alerts_command
 from zyb.cli.words import DONE, FAILED, Parser, refuse_odd_words
 from zyb.uploads.opening import open_store
 
