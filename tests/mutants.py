@@ -28,7 +28,7 @@ COUNTIES = "zyb/answers/counties.py"
 PROGRESS = "zyb/answers/progress.py"
 NUMERALS = "zyb/numerals.py"
 PERIODS = "zyb/periods.py"
-MEASURES = "zyb/rulebook/measures.py"
+MEASURE, MEASURES = "zyb/rulebook/measures/model.py", "zyb/rulebook/measures/loading.py"
 VERDICTS = "zyb/rulebook/verdicts.py"
 IN_FORCE = "zyb/sql/editions.sql"
 REPORT_DAYS = "zyb/sql/report_days.sql"
@@ -121,13 +121,13 @@ MUTANTS = (
     Mutant(PERIODS, "min(day.day, calendar.monthrange(year, month)[1])", "min(day.day, 28)", "tests/spec/test_silence.py::test_figures_are_due_anew_on_the_same_day_of_the_next_month_quarter_or_year"),
     Mutant(PERIODS, "return self.start.year <= year <= self.due.year", "return self.due.year == year", "tests/spec/test_plans.py"),
     Mutant(PERIODS, "return self.start.year <= year <= self.due.year", "return self.start.year < year <= self.due.year", "tests/spec/test_plans.py"),
-    Mutant(MEASURES, "min(running, key=lambda plan: plan.window.due)", "max(running, key=lambda plan: plan.window.due)", "tests/spec/test_plans.py"),
-    Mutant(MEASURES, "max(ended, key", "min(ended, key", "tests/spec/test_plans.py"),
-    Mutant(MEASURES, "min(plans, key=lambda plan: plan.window.start", "max(plans, key=lambda plan: plan.window.start", "tests/spec/test_plans.py"),
-    Mutant(MEASURES, "plan.window.start <= day <= plan", "plan.window.start < day <= plan", "tests/spec/test_plans.py"),
-    Mutant(MEASURES, "<= day <= plan.window.due]", "<= day < plan.window.due]", "tests/spec/test_plans.py"),
+    Mutant(MEASURE, "min(running, key=lambda plan: plan.window.due)", "max(running, key=lambda plan: plan.window.due)", "tests/spec/test_plans.py"),
+    Mutant(MEASURE, "max(ended, key", "min(ended, key", "tests/spec/test_plans.py"),
+    Mutant(MEASURE, "min(plans, key=lambda plan: plan.window.start", "max(plans, key=lambda plan: plan.window.start", "tests/spec/test_plans.py"),
+    Mutant(MEASURE, "plan.window.start <= day <= plan", "plan.window.start < day <= plan", "tests/spec/test_plans.py"),
+    Mutant(MEASURE, "<= day <= plan.window.due]", "<= day < plan.window.due]", "tests/spec/test_plans.py"),
     Mutant(MEASURES, "if any(later <= earlier", "if any(later < earlier", "tests/spec/test_plans.py"),
-    Mutant(MEASURES, "if running:\n", "if running and not ended:\n", "tests/spec/test_plans.py"),
+    Mutant(MEASURE, "if running:\n", "if running and not ended:\n", "tests/spec/test_plans.py"),
     Mutant("zyb/rulebook/stages.py", "if stage.start > day]", "if stage.start >= day]", "tests/spec/test_plans.py"),
     Mutant("zyb/rulebook/stages.py", "if stage.end <= stage.start:", "if stage.end < stage.start:", "tests/spec/test_plans.py"),
     Mutant(VERDICTS, "if not begun:", "if not begun and numerator:", "tests/spec/test_verdicts.py"),

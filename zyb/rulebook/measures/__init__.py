@@ -1,0 +1,20 @@
+"""指标: what is measured, against which plan, and which document says so."""
+
+from __future__ import annotations
+
+from zyb.rulebook.measures.loading import campaigns, measure_ids, measures, parse_measures
+from zyb.rulebook.measures.model import COUNTIES, ITEMS, Breakdown, Measure, Operand, Plan, Sides
+
+__all__ = [
+    "COUNTIES",
+    "ITEMS",
+    "Breakdown",
+    "Measure",
+    "Operand",
+    "Plan",
+    "Sides",
+    "campaigns",
+    "measure_ids",
+    "measures",
+    "parse_measures",
+]

@@ -1,0 +1,199 @@
+"""指标: what is measured, against which plan, and which document says so.
+
+Two kinds only: a ratio (numerator / denominator) and a growth (value / baseline − 1).
+National measures stand in data/rules/measures.toml with the documents that bind every province; a province's
+plan.toml sets the targets and windows that its own documents name, and names these as the basis.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from zyb.periods import Window
+
+COUNTIES = "counties"
+ITEMS = "items"
+FLOOR_A_YEAR = "at_least_a_year"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operand:
+    """Where one side of a measure comes from: a tally of a ledger, or the region's counties.
+
+    `added_title`: what the title is after “新增”: 新增申报, not 新增已申报.
+    `year`: None, a fixed year (the baseline 2023), or "current" for the year of the day asked for. Of a
+    ledger without a year column, "current" takes what was reported in that year: the list begins anew.
+    `years`: these years together.
+    `since_new_year`: only what was added since the end of last year (当年新增).
+    `item`: only this kind (an indicator of the institutions).
+    `over`, `at_least`: how many counties or items reach a floor (县区不少于20家), instead of the sum.
+    `each_year`: the floor is that of one year, and grows with each of `years` that has begun.
+    `times`: so many for each county (每县20家).
+    `absent_is_zero`: the table names everyone who has a share; who is not in it has none.
+    `also_in`: only the rows whose 统一社会信用代码 also stands in this other list (zyb.answers.linkage).
+    """
+
+    ledger: str
+    tally: str
+    title: str
+    added_title: str = ""
+    year: int | str | None = None
+    years: tuple[int, ...] = ()
+    since_new_year: bool = False
+    item: str | None = None
+    over: str = ""
+    at_least: int = 0
+    each_year: bool = False
+    times: int = 1
+    absent_is_zero: bool = False
+    also_in: str = ""
+
+    @property
+    def sum(self) -> str:
+        """The name that the amount has among the totals."""
+        return f"{self.tally} {self.also_in}" if self.also_in else self.tally
+
+    @property
+    def ledger_ids(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.ledger, self.also_in)))
+
+    def floor_on(self, day: date) -> int:
+        """20 a year are 20 in the first year and 40 together in the second."""
+        begun = sum(year <= day.year for year in self.years) if self.each_year else 1
+        return self.at_least * max(begun, 1)
+
+    def years_on(self, day: date) -> tuple[int | None, ...]:
+        """The years that are read for a day; None stands for figures without a year."""
+        if self.years:
+            return self.years
+        return (day.year if self.year == "current" else self.year if isinstance(self.year, int) else None,)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The two operands of a measure from one source: the summary table, or the list of enterprises."""
+
+    numerator: Operand
+    denominator: Operand
+
+    @property
+    def ledger_ids(self) -> tuple[str, ...]:
+        return (*self.numerator.ledger_ids, *self.denominator.ledger_ids)
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A measure, or a count alone, by what a tally is split by: industry, kind of violation.
+
+    `heading` names what it is split by; `classified` when the kinds are codes of GB/T 4754.
+    `then` is the step after `done`, a share of it: of the cases resolved those rectified.
+    """
+
+    title: str
+    heading: str
+    counted: Operand
+    done: Operand | None
+    classified: bool
+    then: Operand | None = None
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        return tuple(operand for operand in (self.counted, self.done, self.then) if operand)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A dated target: `target` is the share (or growth) due at the end of the window.
+
+    `note` says where the program reads a document otherwise than it is written (“9月31日”).
+    """
+
+    window: Window
+    target: Fraction
+    basis: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """`sources` in their order of precedence: for each region the first that has both sides holds."""
+
+    id: str
+    title: str
+    campaign: str
+    kind: str
+    definition: str
+    basis: str
+    unit: str
+    paced: bool
+    sources: tuple[Sides, ...]
+    plans: tuple[Plan, ...] = ()
+    plans_of: str = ""
+    breakdowns: tuple[Breakdown, ...] = ()
+    shown_only: bool = False
+    """No document names a target: the value is shown, and nothing is still owed."""
+    fallen: str = ""
+    """The same of a growth below zero: “申报数量较2023年下降”."""
+    gist: str = ""
+    """The definition without what is said further: as much as can be read from the back of a room."""
+    said: str = ""
+    """What goes before the value in a sentence, where the title names no rate: “帮扶不少于20家的县区占”."""
+    short: str = ""
+    """The title where its campaign is named already: 完成率."""
+    in_group: str = ""
+    """The title where its group is named already: “五个一”帮扶方面，管理制度建立率 …"""
+
+    @property
+    def before_value(self) -> str:
+        return self.said or self.title
+
+    @property
+    def title_in_campaign(self) -> str:
+        return self.short or self.title
+
+    @property
+    def title_in_group(self) -> str:
+        return self.in_group or self.title
+
+    @property
+    def numerator(self) -> Operand:
+        return self.sources[0].numerator
+
+    @property
+    def denominator(self) -> Operand:
+        return self.sources[0].denominator
+
+    def plan_on(self, day: date) -> Plan | None:
+        """The plan of the day: the running one, else the one last ended, else the first to come.
+
+        A count that begins anew each year is held against that year's plans only.
+        """
+        plans = [plan for plan in self.plans if not self.annual or plan.window.touches(day.year)]
+        running = [plan for plan in plans if plan.window.start <= day <= plan.window.due]
+        ended = [plan for plan in plans if plan.window.due < day]
+        if running:
+            return min(running, key=lambda plan: plan.window.due)
+        if ended:
+            return max(ended, key=lambda plan: plan.window.due)
+        return min(plans, key=lambda plan: plan.window.start, default=None)
+
+    @property
+    def annual(self) -> bool:
+        """Whether the count begins anew each year."""
+        return self.numerator.since_new_year or self.numerator.year == "current"
+
+    @property
+    def yearly_series(self) -> bool:
+        """Whether figures of two years make no series: the count begins anew, or the floor that it is held to."""
+        return self.annual or self.numerator.each_year
+
+    @property
+    def ledger_ids(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(ledger for sides in self.sources for ledger in sides.ledger_ids))
+
+    @property
+    def report_ledgers(self) -> tuple[str, ...]:
+        """The ledgers whose arrival is a report on the measure; a table of tasks is none."""
+        return tuple(dict.fromkeys(sides.numerator.ledger for sides in self.sources))
