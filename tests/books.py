@@ -67,6 +67,7 @@ def sheet(
     unsaved: Iterable[tuple[int, int]] = (),
     unclear: Iterable[tuple[int, int]] = (),
     unseen: tuple[Iterable[int], Iterable[int]] = ((), ()),
+    struck: Iterable[tuple[int, int]] = (),
 ) -> Sheet:
     """A sheet as the reading process would hand it over; None and "" are blank cells, `unseen` hidden rows and columns."""
     width = max((len(row) for row in rows), default=0)
@@ -75,7 +76,8 @@ def sheet(
         for row in rows
     ]
     columns = {f"c{n}": pa.array([row[n] for row in texts], pa.string()) for n in range(width)}
-    doubts = Doubts(tuple(unsaved), tuple(unclear), *map(tuple, unseen))
+    hidden_rows, hidden_columns = map(tuple, unseen)
+    doubts = Doubts(tuple(unsaved), tuple(unclear), hidden_rows, hidden_columns, tuple(struck))
     return Sheet(name, hidden, pa.table(columns), tuple(merged), tuple(faults), doubts)
 
 

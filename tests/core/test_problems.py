@@ -121,6 +121,7 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "class_disagrees": [nominated(企业规模="小型（420人）")],
     "cell_fault": [sheet(progress(("西安市", "", 5)), faults=[(2, 1, "#REF!")])],
     "formula_unsaved": [sheet(progress(("西安市", 10, "")), unsaved=[(2, 2)])],
+    "struck_through": [sheet(progress(XIAN, ("宝鸡市", 1, 1)), struck=[(3, 0), (3, 1)])],
     "missing_value": [progress(("西安市", 10, ""))],
     "unreported": [progress(("西安市", "", ""), ("宝鸡市", 1, 1))],
     "unclear_year": [tasks(("石家庄", "去年", 1), ("承德", 2024, 1))],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from tests.reading.files import Rows, changed, xlsx
 from zyb.reading import read_workbook
@@ -64,3 +66,27 @@ def test_an_empty_text_that_was_saved_is_a_result() -> None:
 def test_texts_that_are_guarded_as_formulas_lose_their_guard() -> None:
     sheet = read_workbook('="0012","=""91610113MA6T000198""",="甲\n'.encode(), "表.csv").sheets[0]
     assert sheet.rows()[0][:2] == ["0012", "91610113MA6T000198"]
+
+
+def crossed_out(*cells: str, font: Font) -> bytes:
+    def prepare(book: openpyxl.Workbook) -> None:
+        for cell in cells:
+            book["表1"][cell].font = font
+
+    return xlsx([("甲", 1), ("乙", 2), ("", 3)], prepare=prepare)
+
+
+def test_cells_that_are_crossed_out_are_named_and_blank_ones_are_not() -> None:
+    content = crossed_out("A2", "B2", "A3", font=Font(strike=True))
+    assert read_workbook(content, "表.xlsx").sheets[0].doubts.struck == ((1, 0), (1, 1))
+
+
+@pytest.mark.parametrize("mark", [b'<strike val="0"/>', b'<strike val="false"/>', b""])
+def test_a_font_that_says_it_is_not_crossed_out_is_not(mark: bytes) -> None:
+    content = changed(crossed_out("A2", font=Font(strike=True)), STYLES, b'<strike val="1"/>', mark)
+    assert read_workbook(content, "表.xlsx").sheets[0].doubts.struck == ()
+
+
+def test_other_fonts_cross_nothing_out() -> None:
+    content = crossed_out("A2", font=Font(bold=True))
+    assert read_workbook(content, "表.xlsx").sheets[0].doubts.struck == ()

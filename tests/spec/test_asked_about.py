@@ -151,3 +151,26 @@ def test_what_figures_amount_to_is_no_region(label: str) -> None:
 def test_a_row_of_the_others_is_never_dropped() -> None:
     title = (f"陕西省职业病危害专项治理进展情况表{DAY}",)
     assert submission(sheet([title, *COUNTS, ("其他各市", "各3家", "各1家")])).blocked
+
+
+# line and column of what is crossed out → the cells that are named; D is no column of the ledger
+@pytest.mark.parametrize(("struck", "said"), [
+    ([(2, 0), (2, 1), (2, 2)], "A3"),
+    ([(3, 1)], "B4"),
+    ([(2, 0), (3, 0)], "A3、A4"),
+    ([(2, 3)], ""),
+    ([(0, 0), (1, 1)], ""),  # title and headings
+    ([(4, 1), (5, 0)], ""),  # the sum, and a note
+])  # fmt: skip
+def test_whether_a_line_that_is_crossed_out_counts_is_asked(struck: list[tuple[int, int]], said: str) -> None:
+    rows = [*((*row, "") for row in COUNTS), ("合计", 3000, 1900, ""), ("注：无",)]
+    rows[0] = (*HEAD, "经办")
+    found = submission(sheet([(f"陕西省职业病危害专项治理进展情况表{DAY}",), *rows], struck=struck))
+    told = [one.message for one in found.problems if one.code == "struck_through"]
+    assert (bool(told), found.blocked) == (bool(said), bool(said))
+    assert all(one.startswith(f"{said}加了") for one in told)
+
+
+def test_it_is_asked_of_a_list_as_well() -> None:
+    rows = [(f"陕西省专项治理企业台账{DAY}",), LISTED, *FIRMS]
+    assert codes(submission(sheet(rows, struck=[(3, 0)])).problems, "error") == ["struck_through"]

@@ -1,5 +1,5 @@
 """The parts of an .xlsx that the spreadsheet reader does not tell: merged cells, date system, far cells, number formats,
-formulas without a result.
+formulas without a result, what is crossed out.
 
 Runs in the reading process only. Sheets are searched as a stream of bytes, not parsed: a search costs a
 fifth of the parsing.
@@ -41,6 +41,8 @@ _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row (?=[^>]{0,400}\bhidden="(?:1|true)")[^
 _HIDDEN_COLUMNS = re.compile(
     rb'<(?:\w+:)?col (?=[^>]{0,400}\bhidden="(?:1|true)")(?=[^>]{0,400}\bmin="(\d{1,5})")[^>]{0,400}\bmax="(\d{1,5})"'
 )
+_STRUCK = rb'<(?:\w+:)?c (?=[^>]{0,200}\bs="(?:%b)")([^>]{0,200}[^/>])>(?=[^<]|<[^/])'
+_NOT = ("0", "false")  # <strike val="0"/> says that it is none
 _REFERENCE, _STYLE, _TYPE = (
     re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"'),
     re.compile(rb'\bs="(\d{1,5})"'),
@@ -94,17 +96,29 @@ class Package:
         return rows, columns
 
     @cached_property
+    def _styles(self) -> ElementTree.Element:
+        there = "xl/styles.xml" in self._names
+        return self._tree("xl/styles.xml") if there else ElementTree.Element("styleSheet")
+
+    @cached_property
     def formats(self) -> list[tuple[int, str]]:
         """Of each style its number format: the number, and the code when it is no built-in one."""
-        if "xl/styles.xml" not in self._names:
-            return []
-        styles = self._tree("xl/styles.xml")
+        styles = self._styles
         codes = {
             item.get("numFmtId"): item.get("formatCode", "")
             for item in styles.iterfind("{*}numFmts/{*}numFmt")
         }
         used = [item.get("numFmtId", "0") for item in styles.iterfind("{*}cellXfs/{*}xf")]
         return [(int(number), codes.get(number, "")) for number in used]
+
+    @cached_property
+    def _struck_cell(self) -> re.Pattern[bytes] | None:
+        """A cell with content in a font that is crossed out; most workbooks have no such font, and are not searched."""
+        marks = [font.find("{*}strike") for font in self._styles.iterfind("{*}fonts/{*}font")]
+        fonts = {f"{n}" for n, mark in enumerate(marks) if mark is not None and mark.get("val") not in _NOT}
+        used = self._styles.iterfind("{*}cellXfs/{*}xf") if fonts else ()
+        styles = "|".join(f"{n}" for n, style in enumerate(used) if style.get("fontId") in fonts)
+        return re.compile(_STRUCK % styles.encode()) if styles else None
 
     def shows_day(self, style: int) -> bool:
         """Whether a number of this style is shown as a day by a built-in Chinese format."""
@@ -137,6 +151,7 @@ class Package:
         unsaved: dict[CellPlace, None] = {}
         rows: dict[int, None] = {}
         columns: dict[int, None] = {}
+        struck: dict[CellPlace, None] = {}
         for block in self._blocks(sheet):
             if b"mergeCell " in block and len(merged) <= most_merged:
                 merged.update(dict.fromkeys(_MERGED.findall(block)))
@@ -149,8 +164,12 @@ class Package:
                 place, kind = _REFERENCE.search(match[1]), _TYPE.search(match[1])
                 if place and (kind is None or kind[1] != b"str") and len(unsaved) < most:
                     unsaved[_cell(place)] = None
+            for match in self._struck_cell.finditer(block) if self._struck_cell else ():
+                place = _REFERENCE.search(match[1])
+                if place and len(struck) < most:
+                    struck[_cell(place)] = None
         ranges = tuple(_range(reference.decode()) for reference in list(merged)[:most_merged])
-        return BesideTheCells(ranges, tuple(unsaved), tuple(rows)[:most], tuple(columns))
+        return BesideTheCells(ranges, tuple(unsaved), tuple(rows)[:most], tuple(columns), tuple(struck))
 
     def with_known_errors(self, path: Path, largest: int) -> bool:
         """Write a copy in which unknown error values are #N/A; False if a sheet is too large for it."""
@@ -181,12 +200,13 @@ class Package:
 
 class BesideTheCells(NamedTuple):
     """Merged ranges, and what a person does not see: cells with a formula without its result (a saved text may be
-    empty, and is one), hidden rows and hidden columns, counted from zero."""
+    empty, and is one), hidden rows and hidden columns, counted from zero; and cells that are crossed out."""
 
     merged: tuple[Range, ...]
     unsaved: tuple[CellPlace, ...] = ()
     rows: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
+    struck: tuple[CellPlace, ...] = ()
 
 
 def _cell(place: re.Match[bytes]) -> CellPlace:

@@ -204,7 +204,11 @@ def cells_in(file: Path) -> pa.Table:
 
 
 def _doubts(
-    unsaved: list[list[int]], unclear: list[list[int]], rows: list[int], columns: list[int]
+    unsaved: list[list[int]],
+    unclear: list[list[int]],
+    rows: list[int],
+    columns: list[int],
+    struck: list[list[int]],
 ) -> Doubts:
-    first, second = (tuple((row, column) for row, column in cells) for cells in (unsaved, unclear))
-    return Doubts(first, second, tuple(rows), tuple(columns))
+    cells = [tuple((row, column) for row, column in places) for places in (unsaved, unclear, struck)]
+    return Doubts(cells[0], cells[1], tuple(rows), tuple(columns), cells[2])

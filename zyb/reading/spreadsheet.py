@@ -82,7 +82,8 @@ class Spreadsheet:
             numbers = self._package.numbers(sheet.name)
             texts = self._as_shown(numbers)
             unclear = [cell for cell in unclear if cell in numbers and cell not in texts]
-        doubts = Doubts(beside.unsaved, tuple(unclear[: self._limits.faults]), beside.rows, beside.columns)
+        told = tuple(unclear[: self._limits.faults])
+        doubts = Doubts(beside.unsaved, told, beside.rows, beside.columns, beside.struck)
         table = cells.corrected(sheet.table, texts)
         return replace(sheet, table=table, merged=beside.merged, doubts=doubts)
 

@@ -16,13 +16,14 @@ class Doubts:
     """Cells whose text is not all that there is to know, as (row, column) from zero.
 
     `unsaved` have a formula whose result was not saved, `unclear` are 2024.1 and may have been typed 2024.10. `rows` and
-    `columns` are hidden, by a filter or by somebody.
+    `columns` are hidden, by a filter or by somebody; `struck` cells are crossed out.
     """
 
     unsaved: tuple[CellPlace, ...] = ()
     unclear: tuple[CellPlace, ...] = ()
     rows: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
+    struck: tuple[CellPlace, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -131,5 +131,6 @@ def _rearranged(sheet: Sheet, rows: Cells, moved: tuple[Moved, ...]) -> Sheet:
             tuple(there[cell] for cell in sheet.doubts.unsaved if cell in there),
             tuple(there[cell] for cell in sheet.doubts.unclear if cell in there),
             tuple(dict.fromkeys(new for (row, _), (new, _) in there.items() if row in sheet.doubts.rows)),
+            struck=tuple(there[cell] for cell in sheet.doubts.struck if cell in there),
         ),
     )

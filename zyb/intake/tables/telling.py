@@ -9,6 +9,7 @@ from string import ascii_uppercase
 from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.rosters import names_whole
 from zyb.intake.tables.found import ColumnFound, TableFound
+from zyb.intake.tables.notes import is_note
 from zyb.rulebook.columns import Column
 from zyb.rulebook.headings import lexicon
 from zyb.rulebook.problems import Problem, problem
@@ -21,6 +22,8 @@ NOTES_TOLD = 20
 TEXTS_OF_A_TITLE = 2
 # A unit may stand in the last lines as well.
 LINES_BELOW = 10
+# So many cells are named of those that are crossed out.
+STRUCK_NAMED = 5
 # What is said of a cell for being blank.
 OF_BLANKS = {"unreported", "missing_value"}
 
@@ -40,6 +43,7 @@ def told_of(table: TableFound) -> list[Problem]:
         *_unknown_items(table),
         *_unsaved(table),
         *_unseen(table),
+        *_struck(table),
     ]
 
 
@@ -211,6 +215,12 @@ def _is_counted(table: TableFound, row: int) -> bool:
     return bool(texts) and not any(names_whole(text) for text in texts)
 
 
+def _is_note(table: TableFound, row: int) -> bool:
+    """A line of one text that begins as notes do; a firm that does has more cells."""
+    texts = [text for text in table.sheet.rows(row, row + 1)[0] if text]
+    return len(texts) == 1 and is_note(texts[0])
+
+
 def _unseen(table: TableFound) -> Iterator[Problem]:
     """Rows and columns that are hidden are read like all others, and that is said."""
     sheet = table.sheet.name
@@ -222,6 +232,25 @@ def _unseen(table: TableFound) -> Iterator[Problem]:
             if one.index in table.sheet.doubts.columns:
                 cell, title = table.cell(table.heading_row, one.index), table.ledger.column(name).title
                 yield problem("hidden_column", sheet, cell, one.heading, column=title)
+
+
+def _struck(table: TableFound) -> Iterator[Problem]:
+    """Lines that are crossed out, wholly or in a cell that would be taken: whether they count, only their writer knows."""
+    used = {
+        one.index
+        for name, twins in table.fields.items()
+        for one in twins
+        if table.ledger.column(name).type != "ignored"
+    }
+    rows = range(table.body_row, table.sheet.n_rows)
+    cells = sorted(cell for cell in table.sheet.doubts.struck if cell[0] in rows and cell[1] in used)
+    first = {
+        row: column for row, column in reversed(cells) if _is_counted(table, row) and not _is_note(table, row)
+    }
+    if first:
+        named = [table.cell(row, first[row]) for row in sorted(first)]
+        told = "、".join(named[:STRUCK_NAMED]) + (f"等 {len(named)} 行" if len(named) > STRUCK_NAMED else "")
+        yield problem("struck_through", table.sheet.name, named[0], "", cells=told)
 
 
 def hidden_clue(table: TableFound) -> str:
