@@ -78,7 +78,9 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "empty_table": [progress()],
     "more_tables": [sheet(progress(XIAN), "一"), sheet(progress(XIAN), "二")],
     "region_twice": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5), ("宝鸡市", 1, 1)), "二")],
-    "sheets_differ": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5)), "二")],
+    "sheets_differ": [sheet(progress(XIAN), "一"), sheet(progress((11, 5), head=HEAD[1:]), "西安")],
+    "sheets_contradict": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5)), "二")],
+    "superseded": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5)), "一（更正后）")],
     "sheets_total_differs": [
         sheet(progress(XIAN, ("宝鸡市", 1, 1)), "一"),
         sheet(progress(("合计", 12, 6)), "全省汇总"),

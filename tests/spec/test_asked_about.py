@@ -174,3 +174,67 @@ def test_whether_a_line_that_is_crossed_out_counts_is_asked(struck: list[tuple[i
 def test_it_is_asked_of_a_list_as_well() -> None:
     rows = [(f"陕西省专项治理企业台账{DAY}",), LISTED, *FIRMS]
     assert codes(submission(sheet(rows, struck=[(3, 0)])).problems, "error") == ["struck_through"]
+
+
+SHEET_TITLE = (f"陕西省职业病危害专项治理进展情况表{DAY}",)
+CORRECTED: Rows = [HEAD, ("西安市", 2500, 1600), ("宝鸡市", 600, 410)]
+
+
+# two sheets with other figures for the same regions and day → the one that goes in (all: none without an answer), what is said
+@pytest.mark.parametrize(("first", "second", "taken", "code"), table("""
+    4月            | 4月更正后        | second | superseded
+    4月（修订后）  | 4月              | first  | superseded
+    4月            | 最终             | second | superseded
+    原表           | 4月              | second | set_aside
+    4月            | 初稿             | first  | set_aside
+    4月草稿        | Sheet2           | second | set_aside
+    旧表停用       | 4月              | second | set_aside
+    4月更正前      | 4月更正后        | second | set_aside
+    全部           | 煤矿             | first  | set_aside
+    4月            | 4月核对          |        | sheets_contradict
+    一             | 二               |        | sheets_contradict
+    非煤           | 煤矿             |        | sheets_contradict
+    4月最终        | 4月修改后        |        | sheets_contradict
+"""))  # fmt: skip
+def test_of_two_sheets_about_the_same_the_one_counts_that_says_so(
+    first: str, second: str, taken: str, code: str
+) -> None:
+    found = submission(
+        sheet([SHEET_TITLE, *COUNTS], first), sheet([SHEET_TITLE, *CORRECTED], second), name="表.xlsx"
+    )
+    told = [one.code for one in found.problems if one.code not in ("narrowed", "regions_absent")]
+    enrolled = found.rows[0].values["enrolled"]
+    assert (told, found.blocked) == ([code], not taken)
+    assert not taken or enrolled == {"first": 2400, "second": 2500}[taken]
+
+
+def test_both_sheets_are_named_once_whatever_differs() -> None:
+    sheets = (sheet([SHEET_TITLE, *rows], name) for rows, name in ((COUNTS, "甲"), (CORRECTED, "乙")))
+    (said,) = (one for one in submission(*sheets).problems if one.severity == "error")
+    assert all(word in said.message for word in ("“甲”", "“乙”", "3 处", "B3", "2400", "2500"))
+
+
+def test_a_correction_of_one_region_leaves_the_others_as_they_were() -> None:
+    second = sheet([SHEET_TITLE, HEAD, ("宝鸡市", 600, 410)], "更正后")
+    found = submission(sheet([SHEET_TITLE, *COUNTS], "4月"), second)
+    completed = {row.region.name: row.values["completed"] for row in found.rows}
+    assert (found.blocked, completed) == (False, {"西安市": 1500, "宝鸡市": 410})
+    assert "superseded" in codes(found.problems)
+
+
+def test_the_same_figures_twice_are_no_contradiction() -> None:
+    found = submission(sheet([SHEET_TITLE, *COUNTS], "甲"), sheet([SHEET_TITLE, *COUNTS], "乙"))
+    assert (found.blocked, "more_tables" in codes(found.problems)) == (False, True)
+
+
+@pytest.mark.parametrize("name", ["台账（更正后）", "台账最终", "台账-修订后"])
+def test_a_corrected_list_is_not_added_to_what_it_corrects(name: str) -> None:
+    title = (f"陕西省专项治理企业台账{DAY}",)
+    found = submission(sheet([title, LISTED, *FIRMS], "台账"), sheet([title, LISTED, *FIRMS[:2]], name))
+    assert (found.n_rows, "superseded" in codes(found.problems)) == (2, True)
+
+
+def test_a_word_of_the_file_name_sets_no_sheet_aside_that_another_word_does() -> None:
+    first = sheet([SHEET_TITLE, *COUNTS], "4月（旧，勿用）")
+    found = submission(first, sheet([SHEET_TITLE, *CORRECTED], "4月"), name="旧表停用.xlsx")
+    assert (found.sheet, found.rows[0].values["enrolled"]) == ("4月", 2500)

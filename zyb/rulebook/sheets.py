@@ -19,7 +19,8 @@ WITHOUT = r"(?<!不含)(?<!剔除)(?<!不含已)(?<!剔除已)"
 class SheetWords:
     """Patterns, each for a text as it stands unless said; those of lists are read by Arrow's engine (RE2) too.
 
-    `set_aside`: of a sheet's name or title without blanks, `sheet_aside` of its name alone. `narrowed`: that only some
+    `set_aside`: of a sheet's name or title without blanks, `sheet_aside` of its name alone; `corrected`: that it counts
+    and another does not. `narrowed`: that only some
     are counted, by a title's words, and `partly` by what any line says. `foreign`: titles of other work. `remarks`:
     headings of columns in which a row may say that it is `against` being counted.
     `none_exceeds`: said where a hazard is asked for. `nil`, `notes` and `examples`: alternatives for the text that
@@ -29,6 +30,7 @@ class SheetWords:
 
     set_aside: str
     sheet_aside: str
+    corrected: str
     narrowed: str
     partly: str
     foreign: str
@@ -48,10 +50,12 @@ class SheetWords:
 @rule
 def sheet_words() -> SheetWords:
     table = toml.load(rules_file(FILE))
-    aside, against, nil = (table.table(name) for name in ("set_aside", "against", "nil"))
+    aside, corrected, against, nil = (
+        table.table(name) for name in ("set_aside", "corrected", "against", "nil")
+    )
     notes, examples, narrowed = (table.table(name) for name in ("notes", "examples", "narrowed"))
     found = SheetWords(
-        set_aside=_any(aside, "words"), sheet_aside=_any(aside, "sheets"),
+        set_aside=_any(aside, "words"), sheet_aside=_any(aside, "sheets"), corrected=_any(corrected, "words"),
         narrowed=rf"(?<!中)(?:{_any(narrowed, 'words')})", partly=_partly(narrowed), foreign=_any(narrowed, "foreign"), remarks=_any(against, "headings"), against=_any(against, "words"),
         against_words=against.texts("words"),
         states=against.texts("states"),
@@ -59,7 +63,7 @@ def sheet_words() -> SheetWords:
         nil_begins=_any(nil, "begins"), notes=_any(notes, "begins"), examples=_any(examples, "begins"),
         below=_any(notes, "below"), below_anyhow=rf"^[\s\pZ]*({'|'.join(map(_anyhow, notes.texts('below')))})",
     )  # fmt: skip
-    for below in (aside, narrowed, against, nil, notes, examples, table):
+    for below in (aside, corrected, narrowed, against, nil, notes, examples, table):
         below.finish()
     return found
 
@@ -91,6 +95,11 @@ def set_aside_by(text: str) -> str:
 def sheet_set_aside_by(name: str) -> str:
     """The same of a sheet's name, which is short and says nothing else."""
     return _found(f"{sheet_words().set_aside}|{sheet_words().sheet_aside}", name)
+
+
+def corrected_by(text: str) -> str:
+    """The word in a text without blanks by which the sheet is the one that counts."""
+    return _found(sheet_words().corrected, text)
 
 
 def _found(words: str, text: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from zyb.intake.submission import Submission, empty_body
 from zyb.intake.summaries.lines import AdoptedRow
+from zyb.intake.tables.aside import correcting
 from zyb.rulebook.problems import Problem, problem
 
 # As many sheets are named one by one.
@@ -17,6 +18,10 @@ UNCLEAR = {"unknown_region", "missing_region"}
 Key = tuple[str, int, object]
 """Of a summary's line: region code, year and item. No two lines of a report have the same."""
 SubmittedRow = tuple[Submission, AdoptedRow]
+Differing = tuple[str, str, str, dict[str, str]]
+"""Sheet, cell and number of a cell, and the words for what another sheet says instead."""
+Contradiction = tuple[Submission, Mapping[Key, SubmittedRow]]
+"""A table that is not taken, with the lines that say otherwise of the same regions."""
 
 
 @dataclass
@@ -27,6 +32,7 @@ class _Report:
     told: dict[Key, SubmittedRow] = field(default_factory=dict)
     left_out: list[Submission] = field(default_factory=list)
     differences: list[Problem] = field(default_factory=list)
+    contradicting: list[Contradiction] = field(default_factory=list)
 
     def add(self, one: Submission) -> None:
         """Lines that nobody has told yet are taken; a copy of what has been told is not; what differs is refused."""
@@ -38,8 +44,13 @@ class _Report:
             self._take(one, met)
         elif len(met) == len(rows) and equal:
             self.left_out.append(one)
-        elif len(met) == len(rows) and not both_alone:
+        elif not equal and (told := _outranked(one, met)):
+            self.differences.append(told)
+            self._take(one, met)
+        elif len(met) == len(rows) and _alone(one) and not both_alone:
             self.differences += _differences(one, met)
+        elif len(met) == len(rows) and not both_alone:
+            self.contradicting.append((one, met))
         else:
             self._take(one, met, () if equal else _twice(one, met))
 
@@ -64,17 +75,67 @@ def _twice(one: Submission, met: Mapping[Key, SubmittedRow]) -> list[Problem]:
     return list(found.values())
 
 
-def _differences(one: Submission, met: Mapping[Key, SubmittedRow]) -> Iterator[Problem]:
-    """A sheet that is not read, because its regions have been told, says other numbers of them: cell by cell, both."""
+def _differing(one: Submission, met: Mapping[Key, SubmittedRow]) -> Iterator[Differing]:
     assert one.ledger
     for row in one.rows:
         first, told = met[_key(one, row)]
         for column in one.ledger.stored:
             ours, theirs = row.values.get(column.name), told.values.get(column.name)
             if column.type == "count" and ours != theirs and None not in (ours, theirs):
-                words = {"region": row.region.name, "column": column.title, "other": theirs}
+                words = {"region": row.region.name, "column": column.title, "other": f"{theirs}"}
                 words |= {"sheet_read": first.sheet, "cell_read": told.cells[column.name]}
-                yield problem("sheets_differ", one.sheet, row.cells[column.name], str(ours), **words)
+                yield one.sheet, row.cells[column.name], str(ours), words
+
+
+def _differences(one: Submission, met: Mapping[Key, SubmittedRow]) -> Iterator[Problem]:
+    """A sheet that is not read, because its regions have been told, says other numbers of them: cell by cell, both."""
+    for sheet, cell, number, words in _differing(one, met):
+        yield problem("sheets_differ", sheet, cell, number, **words)
+
+
+def _contradictions(found: Sequence[Contradiction]) -> Iterator[Problem]:
+    """Tables of one day about the same regions, with other figures: whoever sent them says which one counts. Said once
+    for all of them, with the first cell that differs."""
+    differing = [cell for one, met in found for cell in _differing(one, met)]
+    for sheet, cell, number, words in differing[:1]:
+        first = found[0][0]
+        read = [one.sheet for _, met in found for one, _ in met.values()]
+        words |= {"sheets": quoted([*read, *(one.sheet for one, _ in found)]), "count": f"{len(differing)}"}
+        words["ledger"] = first.ledger.title if first.ledger else ""
+        yield problem("sheets_contradict", sheet, cell, number, **words)
+
+
+def _outranked(one: Submission, met: Mapping[Key, SubmittedRow]) -> Problem | None:
+    """What is said of a table that differs only from tables which count instead of it, by their own words: one is
+    更正后, or this one is of coal mines alone."""
+    rows = {_key(one, row): row for row in one.rows}
+    others = [first for key, (first, row) in met.items() if rows[key].values != row.values]
+    if not all(_rank(first) < _rank(one) for first in others):
+        return None
+    word = _correcting(others[0])
+    if word and all(map(_correcting, others)):
+        return problem("superseded", one.sheet, other=others[0].sheet, word=word)
+    if len(met) < len(rows):
+        return None
+    ledger = one.ledger.title if one.ledger else ""
+    return problem("set_aside", one.sheet, word=_narrowed(one), ledger=ledger)
+
+
+def _rank(one: Submission) -> int:
+    """A table that says that it counts comes before others, one of some enterprises only behind them."""
+    return 0 if _correcting(one) else 2 if _narrowed(one) else 1
+
+
+def _correcting(one: Submission) -> str:
+    return correcting(one.table) if one.table else ""
+
+
+def _narrowed(one: Submission) -> str:
+    return next((found.value for found in one.problems if found.code == "narrowed"), "")
+
+
+def _speaks_first(one: Submission) -> tuple[int, bool]:
+    return _rank(one), _alone(one)
 
 
 def _key(one: Submission, row: AdoptedRow) -> Key:
@@ -122,11 +183,11 @@ def _of_day(one: Submission, day: date | None) -> Submission:
 def _one_report(group: Sequence[Submission]) -> Submission:
     """Tables with a column for the region come first: what a city's own sheet says beside them is compared."""
     report = _Report()
-    for one in sorted([one for one in group if not _blank(one)] or group[:1], key=_alone):
+    for one in sorted([one for one in group if not _blank(one)] or group[:1], key=_speaks_first):
         report.add(one)
     whole = _together(report.parts)
     return whole.with_problems([
-        *report.differences, *_left_out(whole, report.left_out), *_absent(whole)
+        *report.differences, *_contradictions(report.contradicting), *_left_out(whole, report.left_out), *_absent(whole)
     ])  # fmt: skip
 
 
