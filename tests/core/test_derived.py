@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -79,3 +80,49 @@ def test_a_rate_of_something_else_is_no_share_because_most_have_finished() -> No
     ]
     found = submission(sheet([TITLE, (*HEAD, "上报率"), *lines]))
     assert "derived_differs" not in {one.code for one in found.problems}
+
+
+RATES = ("地区", "帮扶企业数", "已申报", "申报率", "已检测", "检测率", "已体检", "体检率", "已培训", "培训率")
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"), [("25%", []), ("35%", ["J3"]), (0.35, ["J3"]), (25, []), (35, ["J3"])]
+)
+def test_a_rate_that_no_line_agrees_with_is_told_by_its_heading_once(cell: object, said: list[str]) -> None:
+    lines = [(city, 40, 30, "75%", 20, "50%", 16, "40%", 10, cell) for city in CITIES]
+    found = submission(sheet([("陕西省帮扶企业四率情况（截至2024年4月30日）",), RATES, *lines]))
+    assert [one.cell for one in found.problems if one.code == "derived_all_differ"] == said
+    assert "derived_differs" not in {one.code for one in found.problems}
+
+
+def test_a_rate_of_a_number_that_is_not_read_is_learned_from_it() -> None:
+    head = ("地区", "年度任务数", "纳入治理企业数", "完成治理企业数", "完成率")
+    lines = [
+        (city, task, 2 * task, done, f"{done * 100 / task:.1f}%")
+        for city, task, done in zip(CITIES, (80, 70, 60, 50, 40, 30), (40, 30, 20, 10, 11, 7), strict=True)
+    ]
+    wrong = [*lines[:2], (*lines[2][:4], "43.3%"), *lines[3:]]
+    for rows, cells in ((lines, []), (wrong, ["E5"])):
+        found = submission(sheet([TITLE, head, *rows]))
+        assert [one.cell for one in found.problems if one.code.startswith("derived")] == cells
+
+
+# the columns after 地区, the numbers of a city, and of the third city instead → what is told
+@pytest.mark.parametrize(("head", "line", "third", "said"), [
+    (("2024年申报数", "2023年申报数", "较2023年增长"), (150, 100, "50%"), "50%", []),
+    (("2024年申报数", "2023年申报数", "较2023年增长"), (150, 100, "50%"), "30%", [("derived_differs", "D5")]),
+    (("2024年申报数", "2023年申报数", "较2023年增长"), (150, 100, "30%"), "30%", [("derived_all_differ", "D3")]),
+    (("2024年申报数", "2023年申报数", "增长率"), (150, 100, "0.50"), "0.40", [("derived_differs", "D5")]),
+    (("2024年申报数", "2023年申报数", "增长率"), (80, 100, "-20%"), "20%", [("derived_differs", "D5")]),
+    (("2024年申报数", "2023年申报数", "较2023年下降（%）"), (80, 100, 20), 20, []),
+    (("2024年申报数", "上年同期", "同比增长"), (150, 100, "50%"), "30%", [("derived_differs", "D5")]),
+    (("2024年申报数", "2023年申报数", "同比增长"), (150, 100, "30%"), "30%", []),  # of a number that is not there
+])  # fmt: skip
+def test_a_growth_is_held_against_what_it_is_since(
+    head: tuple[str, ...], line: tuple[object, ...], third: object, said: list[tuple[str, str]]
+) -> None:
+    lines = [(city, *line) for city in CITIES]
+    lines[2] = (*lines[2][:-1], third)
+    title = ("陕西省职业病危害项目申报情况表（截至2024年9月30日）",)
+    found = submission(sheet([title, ("地区", *head), *lines]), today=date(2024, 12, 1))
+    assert [(one.code, one.cell) for one in found.problems if one.code.startswith("derived")] == said

@@ -130,6 +130,11 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "year_unknown": [tasks(("石家庄", 1), head=("地区", "帮扶任务数"))],
     "exceeds": [progress(("西安市", 10, 11))],
     "derived_differs": [progress((*XIAN, "80%"), head=(*HEAD, "完成率"))],
+    "derived_all_differ": [
+        progress(
+            *((*line, "80%") for line in (XIAN, ("宝鸡市", 2, 1), ("咸阳市", 4, 2))), head=(*HEAD, "完成率")
+        )
+    ],
     "total_differs": [progress(XIAN, ("合计", 11, 5))],
     "row_sum_differs": [tasks(("石家庄", 1, 2), head=("地区", "2024年帮扶任务数", "合计"))],
     "regions_absent": [progress(XIAN, ("宝鸡市", 1, 1))],
