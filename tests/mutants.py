@@ -228,7 +228,7 @@ MUTANTS = (
     Mutant(COMPARING, '"等" if number > len(names)', '"等" if number >= len(names)', "tests/spec/test_comparing.py"),
     Mutant(COMPARING, "spoken & {said[0], said[0].whole}", "spoken & {said[0]}", "tests/spec/test_comparing.py"),
     Mutant(COMPARING, "if earlier and number", "if earlier is not None and number", "tests/spec/test_comparing.py"),
-    Mutant("zyb/intake/summaries/derived.py", "0 < (numbers.get(self.smaller) or 0) <", "0 <= (numbers.get(self.smaller) or 0) <=", "tests/core/test_derived.py"),
+    Mutant("zyb/intake/summaries/derived.py", "0 < smaller < larger or", "0 <= smaller <= larger or", "tests/core/test_derived.py"),
     Mutant("zyb/intake/summaries/derived.py", "2 * agree > len(asked)", "2 * agree >= len(asked)", "tests/core/test_derived.py"),
     Mutant("zyb/intake/summaries/derived.py", "exact = self.word == UNDONE or", "exact = self.word == SHARE or", "tests/core/test_derived.py"),
     Mutant("zyb/intake/summaries/checks.py", '"小计" not in line.plain and reader.roster.is_total(line.text)', "reader.roster.is_total(line.text)", "tests/core/test_parts_and_sums.py"),

@@ -10,9 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.submission import Submission
+from zyb.intake.summaries.lines import ACROSS
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.numerals import column_letters
+from zyb.reading import RearrangedSheet
 from zyb.rulebook.columns import Column
+from zyb.rulebook.problems import cell_name
 
 NOTHING = "（不采用）"
 
@@ -48,6 +51,9 @@ def _place_names(found: Submission) -> Mapping[str, Mapping[str, str]]:
 def _of_table(
     found: Submission, table: TableFound, names: Mapping[str, Mapping[str, str]]
 ) -> Iterator[Changed]:
+    if isinstance(table.sheet, RearrangedSheet) and found.rows:
+        yield from _of_rearranged(found, table, table.sheet)
+        return
     rows = _rows(found, table)
     for name, fields in table.fields.items():
         column = table.ledger.column(name)
@@ -56,6 +62,22 @@ def _of_table(
             adopted = _adopted(own, column, names)
             if adopted is not None and own.num_rows:
                 yield from _differing(table, column, field, own["line"], adopted)
+
+
+def _of_rearranged(found: Submission, table: TableFound, sheet: RearrangedSheet) -> Iterator[Changed]:
+    """Cells that have left their rows are known by the names that they have in the official's sheet."""
+    rows = enumerate(sheet.rows())
+    texts = {
+        cell_name(*sheet.place(n, at)): text.strip() for n, row in rows for at, text in enumerate(row) if text
+    }
+    for row in found.rows:
+        region = next((column for column in table.ledger.columns if column.type == "region"), None)
+        told: list[tuple[str, str, object]] = [(row.named, region.title, row.region.name)] if region else []
+        told += [(row.cells[name], table.ledger.column(name).title, row.values[name]) for name in row.cells]
+        for cell, title, value in told if row.sheet.removesuffix(ACROSS) == sheet.name else ():
+            original, adopted = texts.get(cell, ""), NOTHING if value is None else str(value)
+            if original and original != adopted:
+                yield Changed(sheet.name, row.line, cell, title, original, adopted)
 
 
 def _rows(found: Submission, table: TableFound) -> pa.Table:

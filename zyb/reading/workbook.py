@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
@@ -83,11 +84,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class RearrangedSheet(Sheet):
-    """A sheet that was rearranged to be understood. `moved` tells where its rows stand in the official's."""
+    """A sheet that was rearranged to be understood. `moved` tells where its rows stand in the official's; `own` where
+    single cells do that have lost their row."""
 
     moved: tuple[Moved, ...] = ()
+    own: Mapping[CellPlace, CellPlace] = field(default_factory=dict, compare=False)
 
     def place(self, row: int, column: int) -> tuple[int, int]:
+        if (row, column) in self.own:
+            return self.own[row, column]
         piece = next((one for one in reversed(self.moved) if one.row <= row), None)
         if piece is None:
             return row, column

@@ -137,6 +137,15 @@ def common_headings() -> dict[str, tuple[str, ...]]:
     return {kind: tuple(map(plain_heading, one.headings)) for kind, one in _common().items()}
 
 
+@rule
+def lengthwise_headings() -> dict[str, tuple[str, ...]]:
+    """Headings of tables with a line for each figure: over the indicators, the numbers and the units."""
+    table = toml.load(rules_file(headings.FILE)).table("lengthwise")
+    found = {key: tuple(map(plain_heading, table.texts(key))) for key in ("indicators", "numbers", "units")}
+    table.finish()
+    return found
+
+
 class _Common(NamedTuple):
     headings: tuple[str, ...]
     concepts: frozenset[frozenset[str]]
@@ -147,6 +156,7 @@ def _common() -> dict[str, _Common]:
     """What every ledger understands by type: whole headings, and the concepts that alone make one, such as places."""
     table = toml.load(rules_file(headings.FILE))
     table.tables("concepts")
+    table.table("lengthwise")
     if missing := [kind for kind in COMMON if not table.has(kind)]:
         raise table.fault(f"缺少：{'、'.join(missing)}。")
     found = {kind: _common_of(table.table(kind)) for kind in COMMON}

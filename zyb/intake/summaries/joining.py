@@ -20,7 +20,7 @@ Key = tuple[str, int, object]
 SubmittedRow = tuple[Submission, AdoptedRow]
 Differing = tuple[str, str, str, dict[str, str]]
 """Sheet, cell and number of a cell, and the words for what another sheet says instead."""
-Contradiction = tuple[Submission, Mapping[Key, SubmittedRow]]
+Contradicted = tuple[Submission, Mapping[Key, SubmittedRow]]
 """A table that is not taken, with the lines that say otherwise of the same regions."""
 
 
@@ -32,7 +32,7 @@ class _Report:
     told: dict[Key, SubmittedRow] = field(default_factory=dict)
     left_out: list[Submission] = field(default_factory=list)
     differences: list[Problem] = field(default_factory=list)
-    contradicting: list[Contradiction] = field(default_factory=list)
+    contradicting: list[Contradicted] = field(default_factory=list)
 
     def add(self, one: Submission) -> None:
         """Lines that nobody has told yet are taken; a copy of what has been told is not; what differs is refused."""
@@ -93,7 +93,7 @@ def _differences(one: Submission, met: Mapping[Key, SubmittedRow]) -> Iterator[P
         yield problem("sheets_differ", sheet, cell, number, **words)
 
 
-def _contradictions(found: Sequence[Contradiction]) -> Iterator[Problem]:
+def _contradictions(found: Sequence[Contradicted]) -> Iterator[Problem]:
     """Tables of one day about the same regions, with other figures: whoever sent them says which one counts. Said once
     for all of them, with the first cell that differs."""
     differing = [cell for one, met in found for cell in _differing(one, met)]

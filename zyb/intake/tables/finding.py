@@ -15,6 +15,7 @@ from zyb.intake.rosters import names_region
 from zyb.intake.tables.assigning import Assignment, HeadingFound, assigned, headings_of
 from zyb.intake.tables.bycontent import Contents, with_content
 from zyb.intake.tables.found import ROWS_SEARCHED, ColumnFound, TableFound
+from zyb.intake.tables.lengthwise import a_line_a_region
 from zyb.intake.tables.rearranging import one_below_the_other, turned
 from zyb.intake.tables.tiers import (
     Boxes,
@@ -270,8 +271,17 @@ def _first_filled(sheet: Sheet) -> int:
 def find_tables(sheets: Iterable[Sheet], ledgers: Iterable[Ledger], name: str) -> list[TableFound]:
     """The best reading of each sheet that has one, in the order of the sheets."""
     ledgers = list(ledgers)
-    best = (_reading(one_below_the_other(sheet), ledgers, name) for sheet in sheets)
+    best = (_laid_out_somehow(sheet, ledgers, name) for sheet in sheets)
     return [table for found in best if found for table in of_each_moment(found)]
+
+
+def _laid_out_somehow(sheet: Sheet, ledgers: Sequence[Ledger], name: str) -> TableFound | None:
+    """As it stands; where that makes no whole table and it has a line for each figure, with a line for each region."""
+    found = _reading(one_below_the_other(sheet), ledgers, name)
+    if found and not (found.missing or found.placeless):
+        return found
+    other = a_line_a_region(sheet)
+    return found if other is sheet else _reading(other, ledgers, name) or found
 
 
 def _reading(sheet: Sheet, ledgers: Sequence[Ledger], name: str) -> TableFound | None:

@@ -88,14 +88,14 @@ def _blocks(row: Sequence[str]) -> list[int]:
         size, rest = divmod(len(said), number)
         parts = [said[n * size : (n + 1) * size] for n in range(number)]
         texts = [[text for _, text in part] for part in parts]
-        if size > 1 and not rest and all(one == texts[0] for one in texts) and any(map(_is_place, texts[0])):
+        if size > 1 and not rest and all(one == texts[0] for one in texts) and any(map(is_place, texts[0])):
             starts = [part[0][0] for part in parts]
             same = {later - earlier for earlier, later in itertools.pairwise(starts)}
             return starts if len(same) == 1 else []
     return []
 
 
-def _is_place(heading: str) -> bool:
+def is_place(heading: str) -> bool:
     core = lexicon().meaning(heading).core
     return heading in common_headings()["region"] or "place" in core
 
@@ -121,8 +121,12 @@ def _rearranged(sheet: Sheet, rows: Cells, moved: tuple[Moved, ...]) -> Sheet:
         for n in range(width)
     ]
     table = pa.table(columns, names=[f"c{n}" for n in range(width)])
-    found = RearrangedSheet(sheet.name, sheet.hidden, table, moved=moved)
-    there = {found.place(row, column): (row, column) for row in range(len(rows)) for column in range(width)}
+    return found_again(sheet, RearrangedSheet(sheet.name, sheet.hidden, table, moved=moved))
+
+
+def found_again(sheet: Sheet, found: RearrangedSheet) -> Sheet:
+    """The rearranged sheet with what is known of single cells of the official's."""
+    there = {found.place(row, n): (row, n) for row in range(found.n_rows) for n in range(found.n_cols)}
     faults = [(there.get((row, column)), text) for row, column, text in sheet.faults]
     return replace(
         found,

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 
+from zyb.intake.tables.tiers import has_figures
 from zyb.reading import Sheet
 from zyb.rulebook.headings import YEAR, plain_heading
 from zyb.rulebook.ledgers import Ledger
@@ -54,7 +55,10 @@ def _of_tables(rows: list[list[str]], starts: list[int]) -> list[int]:
 
 
 def _are_headings(cells: list[str], told: set[str]) -> bool:
-    """Different ones, and no small part of what the row says: 已完成 may well stand in a cell."""
+    """Different ones, and no small part of what the row says: 已完成 may well stand in a cell. Beside a figure they are none:
+    合计 | 纳入治理企业数 | 3000."""
+    if has_figures(cells):
+        return False
     known = [cell for cell in cells if cell in told]
     return len(set(known)) >= HEADINGS_IN_A_ROW and len(known) * PART_OF_A_ROW >= len(cells)
 
