@@ -111,13 +111,18 @@ def exceedances() -> Case:
     return [(f"2024年监测超标企业名单{TITLE}",), head, *rows], counted(*said)
 
 
+def share(part: int, whole: int) -> str:
+    """As offices write it."""
+    return f"{part / whole:.1%}"
+
+
 def declaration_counts() -> Case:
     figures = [("西安市", 900, 1200), ("宝鸡市", 400, 520)]
     head: Rows = [
         (f"陕西省职业病危害项目申报数量{TITLE}",),
         ("地区", "2023年申报数", "2024年申报数", "较2023年增长"),
     ]
-    body = [(*line, "33.3%") for line in figures]
+    body = [(*line, share(line[2] - line[1], line[1])) for line in figures]
     return [*head, *body], counted(*(("declared", region, "", a + b) for region, a, b in figures))
 
 
@@ -183,7 +188,7 @@ def assistance_rates() -> Case:
     names = ("assisted", "declared", "tested", "examined", "trained")
     figures = [("西安市", 100, 98, 90, 85, 100), ("宝鸡市", 50, 50, 49, 48, 47)]
     head = ("地区", "帮扶企业数", "已申报", "已检测", "已体检", "已培训", "申报率", "检测率")
-    body = [(*line, "98%", "90%") for line in figures]
+    body = [(*line, share(line[2], line[1]), share(line[3], line[1])) for line in figures]
     said = [(name, region, "", n) for region, *five in figures for name, n in zip(names, five, strict=True)]
     return [(f"陕西省帮扶企业四率汇总表{TITLE}",), head, *body], counted(*said)
 
@@ -241,7 +246,7 @@ def institutions() -> Case:
     ]
     said = [("due", region, item, due) for region, item, due, _ in figures]
     said += [("done", region, item, done) for region, item, _, done in figures]
-    return [*head, *[(*line, "90%") for line in figures]], counted(*said)
+    return [*head, *[(*line, share(line[3], line[2])) for line in figures]], counted(*said)
 
 
 def enforcement() -> Case:

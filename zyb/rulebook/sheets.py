@@ -20,7 +20,8 @@ class SheetWords:
     """Patterns, each for a text as it stands unless said; those of lists are read by Arrow's engine (RE2) too.
 
     `set_aside`: of a sheet's name or title without blanks, `sheet_aside` of its name alone; `corrected`: that it counts
-    and another does not. `narrowed`: that only some
+    and another does not. `page_sums`: labels of lines that sum up a page, `continued`: what is added to a title that
+    stands over the next page. `narrowed`: that only some
     are counted, by a title's words, and `partly` by what any line says. `foreign`: titles of other work. `remarks`:
     headings of columns in which a row may say that it is `against` being counted.
     `none_exceeds`: said where a hazard is asked for. `nil`, `notes` and `examples`: alternatives for the text that
@@ -31,6 +32,8 @@ class SheetWords:
     set_aside: str
     sheet_aside: str
     corrected: str
+    page_sums: str
+    continued: str
     narrowed: str
     partly: str
     foreign: str
@@ -54,8 +57,10 @@ def sheet_words() -> SheetWords:
         table.table(name) for name in ("set_aside", "corrected", "against", "nil")
     )
     notes, examples, narrowed = (table.table(name) for name in ("notes", "examples", "narrowed"))
+    pages = table.table("pages")
     found = SheetWords(
-        set_aside=_any(aside, "words"), sheet_aside=_any(aside, "sheets"), corrected=_any(corrected, "words"),
+        set_aside=_any(aside, "words"), sheet_aside=_any(aside, "sheets"), corrected=_any(corrected, "words"), page_sums=_any(pages, "sums"),
+        continued=rf"[(\[]?(?:{_any(pages, 'continued')})\d{{0,2}}[)\]]?|第\d{{1,3}}页,?(?:共\d{{1,3}}页)?",
         narrowed=rf"(?<!中)(?:{_any(narrowed, 'words')})", partly=_partly(narrowed), foreign=_any(narrowed, "foreign"), remarks=_any(against, "headings"), against=_any(against, "words"),
         against_words=against.texts("words"),
         states=against.texts("states"),
@@ -63,7 +68,7 @@ def sheet_words() -> SheetWords:
         nil_begins=_any(nil, "begins"), notes=_any(notes, "begins"), examples=_any(examples, "begins"),
         below=_any(notes, "below"), below_anyhow=rf"^[\s\pZ]*({'|'.join(map(_anyhow, notes.texts('below')))})",
     )  # fmt: skip
-    for below in (aside, corrected, narrowed, against, nil, notes, examples, table):
+    for below in (aside, corrected, pages, narrowed, against, nil, notes, examples, table):
         below.finish()
     return found
 
@@ -100,6 +105,16 @@ def sheet_set_aside_by(name: str) -> str:
 def corrected_by(text: str) -> str:
     """The word in a text without blanks by which the sheet is the one that counts."""
     return _found(sheet_words().corrected, text)
+
+
+def is_page_sum(label: str) -> bool:
+    """本页小计, 承前页: of a label without blanks."""
+    return re.match(sheet_words().page_sums, label) is not None
+
+
+def without_continued(text: str) -> str:
+    """A title without blanks and without what says that it stands over the next page; blank where it says no more."""
+    return re.sub(f"(?:{sheet_words().continued})$", "", text)
 
 
 def _found(words: str, text: str) -> str:

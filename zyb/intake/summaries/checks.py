@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zyb.intake.cells import values
@@ -137,6 +138,22 @@ def check_totals(
                 words = {"column": found.heading, "sum": total, "difference": signed_count(said - total)}
                 words |= {"how": "各地区相加", "parts": f"各地区数{unseen}"}
                 reader.report("total_differs", line.row, found.index, str(said), **words)
+
+
+def check_sum(
+    reader: Reader,
+    line: SummaryLine,
+    numbers: dict[ColumnFound, int | None],
+    block: Sequence[dict[ColumnFound, int | None]],
+    parts: str,
+) -> None:
+    """A sum of some lines, number by number."""
+    for _, column in reader.counts():
+        said, total = numbers[column], sum(one[column] or 0 for one in block)
+        if said is not None and said != total:
+            words = {"column": column.heading, "sum": total, "difference": signed_count(said - total)}
+            words |= {"how": f"{parts}相加", "parts": f"{parts}的数"}
+            reader.report("total_differs", line.row, column.index, str(said), **words)
 
 
 def check_duplicates(reader: Reader, rows: list[AdoptedRow]) -> None:

@@ -24,6 +24,7 @@ from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.places.placenames import LONGEST_WRITTEN
 from zyb.rulebook.problems import Problem, cell_name, problem
 from zyb.rulebook.regions import Region, Roster
+from zyb.rulebook.sheets import is_page_sum
 
 MOST_MERGED = 50
 PART, PARTIAL_SUM = "其中", ("小计", "合计")
@@ -190,7 +191,7 @@ def lines(reader: Reader) -> tuple[list[SummaryLine], list[SummaryLine]]:
 
 def _is_sum(reader: Reader, line: SummaryLine) -> bool:
     """合计, or 关中小计: the sum of some regions that are listed themselves."""
-    if reader.roster.is_total(line.text):
+    if reader.roster.is_total(line.text) or is_page_sum(line.plain):
         return True
     return line.plain.endswith(PARTIAL_SUM) and not reader.roster.find(line.text)
 

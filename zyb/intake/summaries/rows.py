@@ -21,6 +21,7 @@ from zyb.intake.summaries.checks import (
     check_missing,
     check_row,
     check_row_sums,
+    check_sum,
     check_totals,
     check_years,
     not_told,
@@ -40,6 +41,7 @@ from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.regions import Region, Roster
+from zyb.rulebook.sheets import is_page_sum
 
 NOWHERE = Place()
 WHOLE = Region("", "全省", "全省", ())
@@ -173,11 +175,17 @@ def _tell_strange_sums(
             (ends[at + 1] if at + 1 < len(ends) else reader.sheet.n_rows),
         )
         numbers = numbers_of(reader, line)
-        blocks = (
+        blocks = [
             [n for one, n in told if above < one.row < line.row],
             [n for one, n in told if line.row < one.row < below],
-        )
-        if not any(block and _adds_up(numbers, block) for block in blocks):
+        ]
+        if is_page_sum(line.plain):
+            blocks.append([n for one, n in told if one.row < line.row])
+        if any(block and _adds_up(numbers, block) for block in blocks):
+            continue
+        if is_page_sum(line.plain):
+            check_sum(reader, line, numbers, blocks[0], "本页各地区")
+        else:
             _region(reader, line)  # which says that nobody knows it
 
 

@@ -6,15 +6,19 @@ Rows keep their numbers, so that a problem still names the cell of the official'
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.tables.tiers import has_figures
 from zyb.reading import Sheet
 from zyb.rulebook.headings import YEAR, plain_heading
 from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.sheets import is_page_sum, without_continued
 
 # A list of thousands of enterprises has nothing stacked below it that is worth the search.
 ROWS_SEARCHED = 3000
@@ -23,6 +27,8 @@ HEADINGS_IN_A_ROW = 2
 # Of the cells of a heading row at least one in so many is known.
 PART_OF_A_ROW = 3
 TITLE_LINES = 6
+MOST_TIERS = 3
+SUMS, LONGEST_LABEL = ("合计", "总计", "小计"), 8
 
 
 def tables_apart(sheet: Sheet, ledgers: Iterable[Ledger]) -> list[Sheet]:
@@ -30,28 +36,77 @@ def tables_apart(sheet: Sheet, ledgers: Iterable[Ledger]) -> list[Sheet]:
     if sheet.n_rows > ROWS_SEARCHED:
         return [sheet]
     rows = sheet.rows()
-    starts = _of_tables(rows, _heading_rows(rows, ledgers))
+    known = _known(rows, ledgers)
+    headings = _heading_rows(rows, known)
+    starts = _of_tables(rows, headings)
+    repeated = [start for start in headings if start not in starts]
+    heads = [_page_head(rows, known, headings[0], start) for start in repeated]
+    sheet = _without(sheet, [*itertools.chain(*heads)])
     if len(starts) < 2:
         return [sheet]
     cuts = [0, *(_first_line_above(rows, start) for start in starts[1:]), len(rows)]
     return [_part(sheet, first, last) for first, last in itertools.pairwise(cuts)]
 
 
-def _heading_rows(rows: list[list[str]], ledgers: Iterable[Ledger]) -> list[int]:
-    """Rows that begin a heading: tiers right below each other are one heading."""
+def _known(rows: list[list[str]], ledgers: Iterable[Ledger]) -> set[str]:
+    """The texts of the sheet that are headings of a ledger."""
     known = {h for ledger in ledgers for column in ledger.columns for h in column.headings}
-    told = {cell for cell in set(itertools.chain(*rows)) if cell.strip() and _without_year(cell) in known}
+    return {cell for cell in set(itertools.chain(*rows)) if cell.strip() and _without_year(cell) in known}
+
+
+def _heading_rows(rows: list[list[str]], told: set[str]) -> list[int]:
+    """Rows that begin a heading: tiers right below each other are one heading."""
     found = [i for i, cells in enumerate(rows) if _are_headings([cell for cell in cells if cell], told)]
     return [index for n, index in enumerate(found) if n == 0 or index - found[n - 1] > 2]
 
 
 def _of_tables(rows: list[list[str]], starts: list[int]) -> list[int]:
     """Without the headings that stand once more over the next page of the same table, with no title of their own."""
-    return [
-        start
-        for n, start in enumerate(starts)
-        if n == 0 or rows[start] != rows[starts[0]] or _first_line_above(rows, start) < start
-    ]
+    pages = itertools.pairwise(starts)
+    return [*starts[:1], *(start for last, start in pages if not _goes_on(rows, starts[0], last, start))]
+
+
+def _goes_on(rows: list[list[str]], first: int, last: int, start: int) -> bool:
+    """Whether the same headings, under no title or the same one (续表), follow a page on which nothing was summed up."""
+    title = _first_line_above(rows, start)
+    if rows[start] != rows[first]:
+        return False
+    said = set(_said(rows[title:start]))
+    told = set(_said(rows[_first_line_above(rows, first) : first]))
+    return title == start or (said <= told and not any(map(_is_whole_sum, _said(rows[last:title]))))
+
+
+def _page_head(rows: list[list[str]], known: set[str], first: int, start: int) -> range:
+    """The lines over a page that stand over the first one already: title and headings."""
+    depth = 1
+    while (
+        depth < MOST_TIERS
+        and rows[start + depth : start + depth + 1] == rows[first + depth : first + depth + 1]
+        and not known.isdisjoint(rows[first + depth])
+        and not has_figures(rows[first + depth])
+    ):
+        depth += 1
+    return range(_first_line_above(rows, start), start + depth)
+
+
+def _without(sheet: Sheet, rows: list[int]) -> Sheet:
+    """The sheet with these rows blank, all others in their places."""
+    if not rows:
+        return sheet
+    kept = np.ones(sheet.n_rows, bool)
+    kept[rows] = False
+    columns = [pc.if_else(kept, column, pa.scalar(None, pa.string())) for column in sheet.table.columns]
+    return replace(sheet, table=pa.table(columns, names=sheet.table.column_names))
+
+
+def _said(rows: list[list[str]]) -> Iterator[str]:
+    """The texts of some lines, without blanks and without what says that they stand over the next page."""
+    texts = (without_continued(narrow(cell[:LONGEST_LINE])) for cells in rows for cell in cells if cell)
+    return filter(None, texts)
+
+
+def _is_whole_sum(text: str) -> bool:
+    return text.endswith(("合计", "总计")) and not is_page_sum(text)
 
 
 def _are_headings(cells: list[str], told: set[str]) -> bool:
@@ -76,9 +131,10 @@ def _first_line_above(rows: list[list[str]], start: int) -> int:
 
 
 def _is_title(cells: list[str]) -> bool:
-    """A line that holds at most a title and a unit, and no figure."""
+    """A line that holds at most a title and a unit, and no figure; nor is it a sum: 合计 | 5家."""
     said = [cell for cell in cells if cell.strip()]
-    return len(said) <= 2 and not any(cell.strip().isdigit() for cell in said)
+    summed = any(len(cell) <= LONGEST_LABEL and narrow(cell).endswith(SUMS) for cell in said)
+    return len(said) <= 2 and not summed and not any(cell.strip().isdigit() for cell in said)
 
 
 def _part(sheet: Sheet, first: int, last: int) -> Sheet:
