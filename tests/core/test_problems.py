@@ -135,6 +135,12 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
             *((*line, "80%") for line in (XIAN, ("宝鸡市", 2, 1), ("咸阳市", 4, 2))), head=(*HEAD, "完成率")
         )
     ],
+    "counties_within": [progress(XIAN, ("其中：雁塔区", 2, 1))],
+    "counties_below": [progress(XIAN, ("雁塔区", 2, 1))],
+    "counties_differ": [progress(XIAN, ("雁塔区", 11, 1))],
+    "counties_without_sum": [progress(("雁塔区", 2, 1), ("碑林区", 2, 1))],
+    "by_county": [progress(("王益区", 2, 1), ("印台区", 2, 1), ("耀州区", 2, 1), ("宜君县", 1, 1))],
+    "by_county_partly": [progress(("雁塔区", 2, 1), ("碑林区", 2, 1), ("合计", 4, 2))],
     "total_differs": [progress(XIAN, ("合计", 11, 5))],
     "row_sum_differs": [tasks(("石家庄", 1, 2), head=("地区", "2024年帮扶任务数", "合计"))],
     "regions_absent": [progress(XIAN, ("宝鸡市", 1, 1))],

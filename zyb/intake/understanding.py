@@ -125,7 +125,7 @@ def _summary(table: TableFound, around: Surroundings, given: Given, alone: bool)
     if not any(table.ledger.column(name).type == "count" for name in table.fields):
         day, found = find_day(table, around, [], given.as_of, given.today)
         return replace(head, as_of=day, problems=(*problems, *found))
-    place = _place_of(around, roster, given, alone) if table.placeless else Place()
+    place = _place_of(around, roster, given, alone) if table.placeless else find_place(around, roster)
     body = read_summary(table, roster, titled_year(around), place)
     years = [row.year for row in body.rows if row.year]
     day, found = find_day(table, around, years, given.as_of, given.today)

@@ -20,6 +20,7 @@ from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.intake.tables.notes import asks_for_a_number, is_note
 from zyb.reading import Sheet
 from zyb.rulebook.columns import Column
+from zyb.rulebook.divisions import Division
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.places.placenames import LONGEST_WRITTEN
 from zyb.rulebook.problems import Problem, cell_name, problem
@@ -65,6 +66,11 @@ class SummaryLine:
         """Enough of the text to tell a region or 合计 by."""
         return values.narrow(self.text[:LONGEST_WRITTEN])
 
+    @property
+    def part(self) -> bool:
+        """其中：府谷县."""
+        return self.plain.startswith(PART)
+
 
 @dataclass(kw_only=True)
 class Reader:
@@ -78,6 +84,8 @@ class Reader:
     faulty_cells: set[str] = field(default_factory=set)
     unreported: list[Region] = field(default_factory=list)
     blank: list[tuple[int, Region]] = field(default_factory=list)
+    within: list[tuple[SummaryLine, Region]] = field(default_factory=list)
+    """Lines of counties, with the city below which they stand."""
 
     @cached_property
     def faults(self) -> dict[tuple[int, int], str]:
@@ -179,14 +187,37 @@ def lines(reader: Reader) -> tuple[list[SummaryLine], list[SummaryLine]]:
         read = _named_once(read)
     else:
         read = _named_by_merged_cells(reader, read)
+    if not reader.table.placeless and not reader.ledger.item:
+        read = _without_counties(reader, read)
     last = max((n for n, line in enumerate(read) if reader.known(line)), default=len(read))
     lines: tuple[list[SummaryLine], list[SummaryLine]] = [], []
-    named = [line for line in read if not line.plain.startswith(PART)]
+    named = [line for line in read if not line.part]
     own = {region for line in named if (region := reader.roster.find(line.text))}
     for n, line in enumerate(read):
         if _speaks(reader, line, own, below=n > last):
             lines[_is_sum(reader, line)].append(line)
     return lines
+
+
+def _without_counties(reader: Reader, lines: list[SummaryLine]) -> list[SummaryLine]:
+    """Without the lines of counties below the line of their own city, which are kept apart."""
+    kept, above = [], None
+    for line in lines:
+        if above and county_within(reader, line, above) and reader.holds(line, is_number):
+            reader.within.append((line, above))
+            continue
+        above = None if reader.roster.is_total(line.text) else reader.roster.find(line.text) or above
+        kept.append(line)
+    return kept
+
+
+def county_within(reader: Reader, line: SummaryLine, region: Region) -> Division | None:
+    """The county of the region that a line is about; what is a region itself is none."""
+    if reader.roster.find(line.text) or len(region.members) < 2:
+        return None
+    text = line.plain.removeprefix(PART).lstrip(":、") if line.part else line.text
+    county = reader.roster.county_read(text, region).county
+    return county if county and county.code in region.members else None
 
 
 def _is_sum(reader: Reader, line: SummaryLine) -> bool:
@@ -271,7 +302,7 @@ def _speaks(reader: Reader, line: SummaryLine, own: set[Region], below: bool) ->
 
     其中 tells of a part, unless it is a region that has no line of its `own`: then somebody has to say which.
     """
-    if line.plain.startswith(PART):
+    if line.part:
         region = reader.roster.find(line.plain.removeprefix(PART))
         return region is not None and region not in own and reader.holds(line, is_number)
     if _is_note(reader, line, line.text):

@@ -35,6 +35,7 @@ from zyb.intake.summaries.checks import (
 )
 from zyb.intake.summaries.derived import Numbers, check_derived
 from zyb.intake.summaries.lines import AdoptedRow, Reader, SummaryLine, lines, numbers_of
+from zyb.intake.summaries.within import by_county, check_within, tell_by_county
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.records import NO_YEAR
 from zyb.rulebook.columns import Column
@@ -127,6 +128,9 @@ def _words(reader: Reader, line: SummaryLine, column: Column, found: ColumnFound
 
 def _read_body(reader: Reader) -> list[AdoptedRow]:
     body, totals = lines(reader)
+    if counties := by_county(reader, body, totals):
+        body = [counties.line] if counties.line else []
+        totals = [line for line in totals if not sums_up_all(reader, line)]
     if reader.table.placeless and same_twice(reader, body):
         reader.add(_region_column_missing(reader))
     rows: list[AdoptedRow] = []
@@ -148,13 +152,17 @@ def _read_body(reader: Reader) -> list[AdoptedRow]:
         found_rows = _rows_of(reader, line, region, numbers)
         check_row(reader, found_rows, region)
         rows += found_rows
-    if not rows and len(body) == len(reader.unreported):
+    if counties:
+        tell_by_county(reader, counties, told)
+    elif not rows and not reader.within and len(body) == len(reader.unreported):
         reader.add(problem("empty_table", reader.sheet.name))
     note_blank_items(reader, rows)
-    _tell_strange_sums(reader, totals, told)
+    listed = [(line, numbers_of(reader, line)) for line in counties.counties] if counties and totals else told
+    _tell_strange_sums(reader, totals, listed)
     whole = [] if reader.ledger.item else [line for line in totals if sums_up_all(reader, line)]
     stated = [(line, numbers_of(reader, line)) for line in whole]
     check_totals(reader, stated, sums)
+    check_within(reader, told, bool(stated))
     check_derived(reader, [*told, *stated])
     check_duplicates(reader, rows)
     return rows
