@@ -59,7 +59,7 @@ def test_all_the_counties_of_a_city_are_the_city() -> None:
     whole = ("铜川市", 100, 36)
     assert said(submission(sheet([TITLE, HEAD, whole, *COUNTIES]))) == ["counties_within"]
     assert errors(submission(sheet([TITLE, HEAD, ("铜川市", 101, 36), *COUNTIES]))) == [
-        ("total_differs", "B3")
+        ("counties_differ", "B3")
     ]
 
 

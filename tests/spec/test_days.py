@@ -306,3 +306,19 @@ def test_a_text_of_any_length_takes_no_more_than_its_length(piece: str) -> None:
     begun = time.process_time()
     find_days([text], [], [])
     assert time.process_time() - begun < 1  # a tenth on a quiet machine
+
+
+@pytest.mark.parametrize(("title", "name", "day"), table("""
+    2023年9月专项治理进展           | 专项治理进展2024年9月            |
+    截至2023年9月30日               | 2024年9月                        |
+    2024年9月专项治理进展           | 专项治理进展2023年9月            |
+    2023年8月专项治理进展           | 专项治理进展2024年9月            |
+    2024年9月专项治理进展           | 专项治理进展2024年9月            | 2024-09-30
+    2023年9月专项治理进展           | 2023年9月／2024年9月汇总         | 2023-09-30
+    截至2023年12月31日              | 专项治理进展2024年1月            | 2023-12-31
+    截至2023年12月31日              | 专项治理进展20240110             | 2023-12-31
+    截至2024年4月30日               | 专项治理进展2024年5月            | 2024-04-30
+    截至2023年12月31日              | 2024年专项治理进展               | 2023-12-31
+"""))  # fmt: skip
+def test_a_year_that_title_and_name_say_differently_is_asked_about(title: str, name: str, day: str) -> None:
+    assert day_of(title, name=name) == day

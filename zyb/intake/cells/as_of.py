@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from zyb.intake.cells.moments import Moment, Read, Year, read_moments
@@ -56,6 +56,8 @@ ELSEWISE = re.compile(
     r"(?!情况|进展|数据|工作)"
 )
 COMPARED_WITH = re.compile(r"同期|基数|相比|基线|基准")
+# A table is sent within half a year of its day; a name that is further from it is none of the day on which it was sent.
+FORGOTTEN = timedelta(days=183)
 BRACKETED = re.compile(r"[(\[【（]$"), re.compile(r"^[)\]】）]")
 MENTIONED_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年|-20\d{2}年|[^\d家个户]|$)")
 
@@ -243,9 +245,24 @@ def find_days(titles: Iterable[str], notes: Iterable[str], names: Iterable[str])
     filed = _filed((*texts.titles, *texts.notes, *texts.names))
     for candidates in texts.levels():
         if days := _agreed(candidates):
+            days = (*days, *_of_another_year(days[0], texts.names))
             return Days(days[0], filed=filed) if len(days) == 1 else Days(None, days, filed)
     whole = {year for line in (*texts.titles, *texts.names) for year in line.whole_years}
     return Days(filed=filed, whole_year=whole.pop() if len(whole) == 1 else None)
+
+
+def _of_another_year(found: FoundDay, names: Sequence[_Line]) -> list[FoundDay]:
+    """Whoever writes 2024年9月 in the file's name over a table of 2023年9月 has forgotten to change one of the two; a name
+    may also be of the month in which the table was sent. No name speaks against a day that another one bears out."""
+    told = [moment for line in names for moment in (*line.said, *line.told) if moment.year]
+    if any(moment.year == found.day.year for moment in told):
+        return []
+    days = [(moment, moment.last_day(moment.year or 0)[0]) for moment in told]
+    return [
+        FoundDay(day, f"{moment.year}年{day.month}月", moment.day is not None)
+        for moment, day in days[:1]
+        if day.month == found.day.month or abs(day - found.day) > FORGOTTEN
+    ]
 
 
 def _filed(lines: Iterable[_Line]) -> date | None:
