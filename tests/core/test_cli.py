@@ -140,6 +140,44 @@ def test_files_of_one_command_are_held_against_each_other(zyb, file, order, told
     assert [p["code"] for p in second["problems"] if p["severity"] == "error"] == [told]
 
 
+def _said(answer) -> list[tuple[str, list[str]]]:
+    return [(outcome["status"], [p["code"] for p in outcome["problems"]]) for outcome in answer.json]
+
+
+@pytest.mark.parametrize(("days", "last"), [
+    ((3, 3), ("duplicate", [])),
+    ((4, 3), ("accepted", ["older_than_latest"])),
+    ((3, 4), ("accepted", [])),
+    ((3, 4, 3), ("duplicate", [])),
+])  # fmt: skip
+def test_a_dry_run_of_several_files_says_what_the_import_would(zyb, file, days, last):
+    paths = [file(f"2024年{month}月1日", name=f"{at}.csv") for at, month in enumerate(days)]
+    tried = _said(zyb("import", *paths, "--dry-run", "--json"))
+    assert tried == _said(zyb("import", *paths, "--json"))
+    assert tried[-1] == last
+
+
+def test_a_corrected_file_and_the_first_one_again_are_three_imports(zyb, file):
+    first, second = file(name="一.csv"), file(figures={**NOTICE, "西安市": (2367, 1379)}, name="二.csv")
+    paths = (first, second, file(name="三.csv"))
+    assert [status for status, _ in _said(zyb("import", *paths, "--dry-run", "--json"))] == [
+        "accepted",
+        "accepted",
+        "refused",
+    ]
+    assert [status for status, _ in _said(zyb("import", *paths, "--json"))] == [
+        "accepted",
+        "accepted",
+        "refused",
+    ]
+
+
+def test_what_a_dry_run_has_tried_already_has_no_number(zyb, file):
+    path = file()
+    assert zyb("import", path, path, "--dry-run", "--json").json[1]["snapshot"] is None
+    assert "与前面的文件内容相同" in zyb("import", path, path, "--dry-run").out
+
+
 def test_one_refused_file_among_good_ones_ends_with_two_and_keeps_the_good_ones(zyb, file):
     good, bad = file(), file(figures={"火星市": (1, 1)}, name="错.csv")
     answer = zyb("import", good, bad, "--json")

@@ -15,12 +15,12 @@ from zyb.cli.terminal import complain, say
 from zyb.cli.words import DONE, FAILED, REFUSED, a_day, answered_by
 from zyb.errors import NotPossible
 from zyb.inert import file_name
-from zyb.intake import Given, Submission
+from zyb.intake import Given
 from zyb.periods import today
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.problems import SEVERITY_WORDS
 from zyb.store import Store
-from zyb.uploads import Prepared, accept_all, files_in, prepare_all
+from zyb.uploads import Prepared, accept_all, files_in, prepare_all, with_repeats
 
 STATUS_WORDS = {
     "accepted": "已入库", "duplicate": "内容相同，此前已入库", "refused": "未入库", "failed": "未能入库",
@@ -53,6 +53,8 @@ def _outcome(prepared: Prepared, snapshot: int | None) -> dict[str, Any]:
 def _print_outcome(outcome: dict[str, Any], dry_run: bool) -> None:
     known = ledgers().get(outcome["ledger"] or "")
     tried = "校验通过，未入库（仅校验）" if dry_run and outcome["status"] == "accepted" else ""
+    if dry_run and outcome["status"] == "duplicate" and outcome["snapshot"] is None:
+        tried = "与前面的文件内容相同，不会重复入库（仅校验）"
     say(f"{outcome['file']}：{tried or STATUS_WORDS[outcome['status']]}")
     if known:
         say(f"  {known.title} · {outcome['province'] or '省份未定'} · 数据截至 {outcome['as_of'] or '未定'}"
@@ -81,7 +83,7 @@ def import_files(store: Store, arguments: argparse.Namespace) -> int:
     opened = [(file_name(Path(file).name), bytes_of(Path(file))) for file in arguments.files]
     files = [inside for name, content in opened for inside in files_in(content, name)]
     outcomes: list[dict[str, Any]] = []
-    tried: list[Submission] = []
+    tried: list[Prepared] = []
     with finishing():
         for name, content in files:
             ended = _import_file(store, arguments, given, content, name, tried)
@@ -100,7 +102,7 @@ def _import_file(
     given: Given,
     content: bytes,
     name: str,
-    tried: list[Submission],
+    tried: list[Prepared],
 ) -> list[dict[str, Any]]:
     """The outcome of each table of a file. A file goes in whole or not at all; after Ctrl-C none begins.
 
@@ -111,12 +113,15 @@ def _import_file(
         return _unsaved(tables, name, "failed", NOT_BEGUN)
     try:
         with interruptible():
-            tables = prepare_all(store, content, name, given, arguments.reason or "", tried)
+            beside = [table.submission for table in tried]
+            tables = with_repeats(
+                prepare_all(store, content, name, given, arguments.reason or "", beside), tried
+            )
         fit = all(prepared.status != "refused" for prepared in tables)
         if arguments.dry_run and fit:
-            tried += [table.submission for table in tables if table.duplicate_of is None]
+            tried += [table for table in tables if table.duplicate_of is None]
         if arguments.dry_run or not fit:
-            return [_outcome(prepared, prepared.duplicate_of) for prepared in tables]
+            return [_outcome(prepared, prepared.duplicate_of or None) for prepared in tables]
         numbers = accept_all(store, tables, by=on_this_machine(arguments.by))
         return [_outcome(prepared, number) for prepared, number in zip(tables, numbers, strict=True)]
     except KeyboardInterrupt:

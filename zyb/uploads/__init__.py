@@ -5,7 +5,7 @@ looks up what a file's reporting unit has explained before.
 """
 
 from zyb.uploads.accepting import Outdated, accept, accept_all, compared_again
-from zyb.uploads.across import Contradiction, contradictions
+from zyb.uploads.across import Contradiction, contradictions, with_repeats
 from zyb.uploads.comparing import compare, compare_all, compared, prepare, prepare_all
 from zyb.uploads.permitted import (
     original,
@@ -50,5 +50,6 @@ __all__ = [
     "remember",
     "take_note_of_loss",
     "together",
+    "with_repeats",
     "withdraw",
 ]

@@ -144,17 +144,22 @@ def _gone(store: Store, submission: Submission, edition: Edition) -> list[Proble
     return [problem("enterprises_gone", submission.sheet, "", str(number), names=told, before_day=since)]
 
 
-def _older(store: Store, submission: Submission) -> list[Problem]:
-    """Regions of which something newer is in force: for them this upload changes the past only."""
+def _older(store: Store, submission: Submission, beside: Sequence[Submission]) -> list[Problem]:
+    """Regions of which something newer is in force, or comes with it: for them this upload changes the past only."""
     assert submission.ledger and submission.roster and submission.as_of
     if submission.ledger.undated_from == "first_year":
         return []
-    latest = dict(store.edition(submission.roster.province_code, date.max).sources)
+    in_force = store.edition(submission.roster.province_code, date.max).sources
+    days = [(part, source.as_of) for part, source in in_force]
+    days += [(part, one.as_of) for one in _alike(submission, beside) if one.as_of for part in one.parts()]
+    latest: dict[Part, date] = {}
+    for part, day in days:
+        latest[part] = max(day, latest.get(part, day))
     newer = {
-        part.region_code: latest[one].as_of
+        part.region_code: latest[one]
         for part in submission.parts()
         for one in (part.whole, part)
-        if one in latest and latest[one].as_of > submission.as_of
+        if one in latest and latest[one] > submission.as_of
     }
     if not newer:
         return []
@@ -304,7 +309,7 @@ def compare(
         *_jumps(submission, before),
         *_elsewhere(store, submission),
         *_gone(store, submission, edition),
-        *_older(store, submission),
+        *_older(store, submission, beside),
     ])  # fmt: skip
     # From here on the submission is the one that will be saved: it remembers what it has added up.
     after = before.replaced_by(submission.tallies(), submission.parts(), Source(PREVIEW, as_of))
