@@ -72,13 +72,14 @@ def one_below_the_other(sheet: Sheet) -> Sheet:
     """The sheet with what stands side by side under the same headings put one below the other."""
     if not _small(sheet) or isinstance(sheet, RearrangedSheet):
         return sheet
-    for head, row in enumerate(sheet.rows(0, ROWS_SEARCHED)):
-        if blocks := _blocks(row):
+    rows = sheet.rows(0, 2 * ROWS_SEARCHED)
+    for head, row in enumerate(rows[:ROWS_SEARCHED]):
+        if blocks := _blocks(row, rows[head + 1 :]):
             return _stacked(sheet, sheet.rows(), head, blocks)
     return sheet
 
 
-def _blocks(row: Sequence[str]) -> list[int]:
+def _blocks(row: Sequence[str], below: Cells) -> list[int]:
     """Where each of the tables begins that have the same headings, the regions' first among them."""
     filled = [cell for cell in row if cell.strip()]
     if len(set(filled)) == len(filled):
@@ -88,7 +89,8 @@ def _blocks(row: Sequence[str]) -> list[int]:
         size, rest = divmod(len(said), number)
         parts = [said[n * size : (n + 1) * size] for n in range(number)]
         texts = [[text for _, text in part] for part in parts]
-        if size > 1 and not rest and all(one == texts[0] for one in texts) and any(map(is_place, texts[0])):
+        placed = any(is_place(text) and not _has_figures(below, at) for at, text in parts[0])
+        if size > 1 and not rest and placed and all(one == texts[0] for one in texts):
             starts = [part[0][0] for part in parts]
             same = {later - earlier for earlier, later in itertools.pairwise(starts)}
             return starts if len(same) == 1 else []
@@ -98,6 +100,12 @@ def _blocks(row: Sequence[str]) -> list[int]:
 def is_place(heading: str) -> bool:
     core = lexicon().meaning(heading).core
     return heading in common_headings()["region"] or "place" in core
+
+
+def _has_figures(below: Cells, column: int) -> bool:
+    """地方企业 over numbers, beside 中央企业, is no place."""
+    first = next((line[column] for line in below if line[column].strip()), "")
+    return first.replace(".", "", 1).isdigit()
 
 
 def _stacked(sheet: Sheet, rows: Cells, head: int, blocks: Sequence[int]) -> Sheet:
