@@ -113,6 +113,13 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "narrowed": [sheet([("陕西省煤矿企业专项治理进展（截至2024年6月30日）",), HEAD, XIAN])],
     "foreign_title": [sheet([("陕西省放射卫生专项治理进展情况表（截至2024年6月30日）",), HEAD, XIAN])],
     "under_group": [progress(("", *HEAD[1:]), XIAN, head=("地区", "全省", "煤矿"))],
+    "taken_to_date": [
+        progress(
+            ("", "", "上月数", "本月数", "增减"),
+            ("西安市", 10, 4, 5, 1),
+            head=("地区", "纳入治理企业数", "完成治理企业数"),
+        )
+    ],
     "people_counted": [progress(("西安市", 10, "5人次"))],
     "answer_too_long": [progress(("西安市", "9" * 1001, 5))],
     "too_large_number": [progress(("西安市", 10**17, 5))],

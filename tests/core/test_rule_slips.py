@@ -35,6 +35,7 @@ COMMANDS = {
     "forms.toml": ["templates", "--out", "forms", "--ledger", "exceedances"],
     "industries.csv": ["import", "list.csv", "--dry-run"],
     "sheets.toml": ["import", "list.csv", "--dry-run"],
+    "tiers.toml": ["import", "list.csv", "--dry-run"],
     "problems.toml": ["import", "wrong.csv", "--dry-run"],
     "wording.toml": ["report", "text", "--out", "-"],
     "provinces/河北省": ["standings", "declaration_growth", "--province", "河北省"],

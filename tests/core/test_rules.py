@@ -15,6 +15,7 @@ from zyb.rulebook import toml
 from zyb.rulebook.book import RULES, Rulebook, using
 from zyb.rulebook.columns import common_headings
 from zyb.rulebook.divisions import provinces
+from zyb.rulebook.headings import tier_words
 from zyb.rulebook.ledgers import ledgers, parse_ledgers
 from zyb.rulebook.measures import campaigns, measures, parse_measures
 from zyb.rulebook.problems import catalogue
@@ -96,6 +97,7 @@ def test_every_rule_file_that_ships_is_loaded(monkeypatch):
         stories,
         plans,
         shipped,
+        tier_words,
     )
     with using(Rulebook()):
         assert all(door() for door in doors)

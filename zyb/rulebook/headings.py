@@ -17,7 +17,7 @@ from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.folding import folded
 
-FILE = "headings.toml"
+FILE, TIERS_FILE = "headings.toml", "tiers.toml"
 # Brackets in a heading hold the unit or a hint, seldom the meaning: 帮扶企业数量(家).
 BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 OPENING = re.compile(r"[(\[【〔]")
@@ -227,3 +227,76 @@ def _concept(table: toml.RulesTable) -> Concept:
     if not concept.words or not all(concept.words):
         raise table.fault("words 至少要有一个词，词不能为空。")
     return concept
+
+
+class Now(NamedTuple):
+    """Words of the period's own figure or of the one to date, those that they have to stand `beside`, and whether the
+    figures have to prove it."""
+
+    words: frozenset[str]
+    beside: frozenset[str]
+    proof: bool
+
+
+class SideWords(NamedTuple):
+    """One figure as of several times: words that say themselves that it is the one to date, the earlier ones, and what
+    has become of these since."""
+
+    levels: frozenset[str]
+    before: frozenset[str]
+    change: frozenset[str]
+    added: frozenset[str]
+
+
+class MarkWords(NamedTuple):
+    """What stands in a cell that is ticked (a ring where nothing better does), crossed out, or empty as a box is."""
+
+    ticks: frozenset[str]
+    rings: frozenset[str]
+    crosses: frozenset[str]
+    empty: frozenset[str]
+
+
+class TierWords(NamedTuple):
+    """What stands side by side in a tier of headings: one figure as of several times, or the answers to one question,
+    each with what it is read as."""
+
+    sides: SideWords
+    now: tuple[Now, ...]
+    answers: tuple[Mapping[str, str], ...]
+    marks: MarkWords
+
+
+@rule
+def tier_words() -> TierWords:
+    """The words of tiers, from the rules."""
+    table = toml.load(rules_file(TIERS_FILE))
+    sides, marks = table.table("sides"), table.table("marks")
+    found = TierWords(
+        SideWords(*(_words_of(sides, key) for key in ("levels", "before", "change", "added"))),
+        tuple(map(_now, table.tables("now"))),
+        tuple(map(_answers, table.tables("answers"))),
+        MarkWords(*(_words_of(marks, key) for key in ("ticks", "rings", "crosses", "empty"))),
+    )
+    for below in (sides, marks, table):
+        below.finish()
+    return found
+
+
+def _now(table: toml.RulesTable) -> Now:
+    now = Now(_words_of(table, "words"), _words_of(table, "beside"), table.flag("proof", False))
+    table.finish()
+    return now
+
+
+def _answers(table: toml.RulesTable) -> Mapping[str, str]:
+    words = table.texts("words")
+    read_as = table.texts("read_as", words)
+    table.finish()
+    if len(read_as) != len(words):
+        raise table.fault("read_as 与 words 应一样多。")
+    return dict(zip(words, read_as, strict=True))
+
+
+def _words_of(table: toml.RulesTable, key: str) -> frozenset[str]:
+    return frozenset(table.texts(key))

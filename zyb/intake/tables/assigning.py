@@ -15,6 +15,7 @@ from zyb.intake.cells.answers import Context
 from zyb.intake.cells.choices import choice
 from zyb.intake.rosters import names_whole
 from zyb.intake.tables.found import ColumnFound
+from zyb.intake.tables.sides import Side
 from zyb.intake.tables.vocabulary import SAYS_NOTHING_ABOVE, Recognised, Vocabulary, meanings
 from zyb.rulebook.columns import EXPLAINED_MATCH, SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
 from zyb.rulebook.headings import all_known
@@ -45,6 +46,8 @@ class HeadingFound:
     group: str = ""
     like: str = ""
     """The column that it says as well as the heading that was taken."""
+    beside: str = ""
+    """An earlier figure beside it, where it is taken for the one to date and may be the period's own."""
 
     @property
     def with_group(self) -> HeadingFound:
@@ -87,6 +90,7 @@ class Match(NamedTuple):
             moment=self.moment,
             item=self.item,
             under=self.heading.stranger if self.column.type == "count" else "",
+            beside=self.heading.beside if self.column.type == "count" else "",
         )
 
     @property
@@ -138,26 +142,31 @@ class _Gathered:
 
 
 def headings_of(
-    columns: Sequence[Sequence[str]], known: Vocabulary, over: Sequence[str] = ()
+    columns: Sequence[Sequence[str]],
+    known: Vocabulary,
+    over: Sequence[str] = (),
+    sides: Mapping[int, Side] | None = None,
 ) -> list[HeadingFound]:
-    """The headings of a sheet's columns; `over` each, the group that stands above all of its tiers."""
+    """The headings of a sheet's columns; `over` each, the group that stands above all of its tiers. Those of `sides` are
+    known by less than all their tiers."""
     groups = over or [""] * len(columns)
     return [
-        _heading(at, parts, known, group)
+        _heading(at, parts, known, group, (sides or {}).get(at, Side(())))
         for at, (parts, group) in enumerate(zip(columns, groups, strict=True))
         if parts
     ]
 
 
-def _heading(at: int, parts: Sequence[str], known: Vocabulary, group: str) -> HeadingFound:
-    whole = known.recognised(*parts)
+def _heading(at: int, parts: Sequence[str], known: Vocabulary, group: str, side: Side) -> HeadingFound:
+    whole = known.recognised_by(parts, side.rest) if side.rest else known.recognised(*parts)
     over = known.recognised(group).said.core if group else frozenset()
     if len(parts) == 1:
         return HeadingFound(at=at, text=parts[0], recognised=whole, over=over, group=group)
     above, lowest = "".join(parts[:-1]), known.recognised(parts[-1])
     return HeadingFound(
-        at=at, text="".join(parts), recognised=whole, above=above, lowest=lowest, over=over, group=group
-    )
+        at=at, text="".join(parts), recognised=whole, above=above, lowest=lowest, over=over, group=group,
+        beside=side.beside,
+    )  # fmt: skip
 
 
 def assigned(

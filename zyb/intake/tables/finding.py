@@ -12,11 +12,13 @@ import pyarrow.compute as pc
 from zyb.intake.cells.as_of import find_days
 from zyb.intake.cells.values import LONGEST_LINE, count, narrow
 from zyb.intake.rosters import names_region
-from zyb.intake.tables.assigning import Assignment, HeadingFound, assigned, headings_of
+from zyb.intake.tables.assigning import TELLS_MORE, Assignment, HeadingFound, assigned, headings_of
 from zyb.intake.tables.bycontent import Contents, with_content
 from zyb.intake.tables.found import ROWS_SEARCHED, ColumnFound, TableFound
 from zyb.intake.tables.lengthwise import a_line_a_region
+from zyb.intake.tables.marked import Marked, marked
 from zyb.intake.tables.rearranging import one_below_the_other, turned
+from zyb.intake.tables.sides import sides_of
 from zyb.intake.tables.tiers import (
     Boxes,
     are_tiers,
@@ -40,6 +42,8 @@ SOME_YEAR = 2000
 # The sheet's own title says the ledger's whole name: then its columns are missing, it is not another ledger's table.
 WHOLE_TITLE = 1000
 MISSING = 20
+# Headings of which the lower tiers are taken for data are worse than a column that is missing.
+HALF_READ = 3
 # Cells on top of a sheet that might be headings: a form of three tiers has a hundred.
 MOST_HEADINGS = 3000
 TELLING = ("flag", "choice", "date")
@@ -152,7 +156,7 @@ def _candidate(
         return None
     named = tuple(one for one in ledgers if one.id != ledger.id and above.speaks_rather_of(one, ledger))
     left_out = len(found.missing) + found.placeless + found.shortened
-    left_out += _goes_on(found, below)
+    left_out += HALF_READ * _goes_on(found, below)
     score = read.score + above.titled(ledger) - len(rows) - 2 * len(found.unknown) - MISSING * left_out
     return replace(found, score=score, named=named)
 
@@ -233,9 +237,15 @@ def candidates(
             if tiers is None or is_data(first - head.top + depth - 1):
                 break
             rows = range(first, first + depth)
-            headings = headings_of(flatten(tiers), known, groups_over(head.rows, head.boxes, first, head.top))
-            looked_at += len(headings)
-            found += _readings(head, ledgers, rows, headings, above)
+            over = groups_over(head.rows, head.boxes, first, head.top)
+            columns, sides = flatten(tiers), sides_of(tiers, sheet, rows.stop)
+            views = _Views(_View(head, headings_of(columns, known, over, sides)))
+            if ticked := marked(tiers, sheet, rows.stop, ledgers):
+                views = replace(
+                    views, of_lists=_ticked(head, ticked, headings_of(ticked.headings(columns), known, over))
+                )
+            looked_at += len(views.all)
+            found += _readings(views, ledgers, rows, above)
         if not found or len(set(filter(None, row))) == 1:
             above = above.with_row(
                 row
@@ -243,18 +253,46 @@ def candidates(
     return found
 
 
-def _readings(
-    head: _Head, ledgers: Sequence[Ledger], rows: range, headings: Sequence[HeadingFound], above: _Above
-) -> Iterator[TableFound]:
-    below = _Below(head.row(rows.stop))
+@dataclass(frozen=True)
+class _View:
+    """The headings over some rows; `ticks`: how many of them are questions whose ticked answers were read."""
+
+    head: _Head
+    headings: Sequence[HeadingFound]
+    ticks: int = 0
+
+
+def _ticked(head: _Head, ticked: Marked, headings: Sequence[HeadingFound]) -> _View:
+    read = replace(head, sheet=ticked.sheet, contents=Contents(ticked.sheet))
+    return _View(read, headings, len(ticked.columns))
+
+
+@dataclass(frozen=True)
+class _Views:
+    """The same headings for summaries and for lists, where ticks answer a question."""
+
+    plain: _View
+    of_lists: _View | None = None
+
+    @property
+    def all(self) -> list[HeadingFound]:
+        return [*self.plain.headings, *(self.of_lists.headings if self.of_lists else ())]
+
+    def of(self, ledger: Ledger) -> _View:
+        return (self.of_lists or self.plain) if ledger.is_list else self.plain
+
+
+def _readings(views: _Views, ledgers: Sequence[Ledger], rows: range, above: _Above) -> Iterator[TableFound]:
+    below = _Below(views.plain.head.row(rows.stop))
     ignored = common_headings()["ignored"]
-    years = any(heading.recognised.said.core == {"year"} for heading in headings)
-    numbers = {number for heading in headings for number in heading.recognised.choice}
+    years = any(heading.recognised.said.core == {"year"} for heading in views.all)
+    numbers = {number for heading in views.all for number in heading.recognised.choice}
     for number in sorted(numbers | set(range(len(ledgers)) if years else ())):
         ledger = ledgers[number]
-        read = assigned(number, ledger, headings, ignored, bool(above.titled(ledger)))
-        if read and (candidate := _candidate(head, ledger, ledgers, rows, read, above, below)):
-            yield candidate
+        view, titled = views.of(ledger), bool(above.titled(ledger))
+        read = assigned(number, ledger, view.headings, ignored, titled)
+        if read and (candidate := _candidate(view.head, ledger, ledgers, rows, read, above, below)):
+            yield replace(candidate, score=candidate.score + TELLS_MORE * view.ticks)
 
 
 def _is_data(row: list[str]) -> bool:

@@ -32,6 +32,8 @@ class ColumnFound:
     """Of a column that was not taken: the ledger's column that another heading says better."""
     under: str = ""
     """A group over it of which nobody knows what it says."""
+    beside: str = ""
+    """What stands beside it of an earlier time, where it may be the period's own figure."""
     by_content: bool = False
     """Known by what stands below, whatever it is called."""
 

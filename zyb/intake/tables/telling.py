@@ -39,6 +39,7 @@ def told_of(table: TableFound) -> list[Problem]:
         *_unknown(table),
         *_by_content(table),
         *_under_groups(table),
+        *_to_date(table),
         *_narrowed(table),
         *_unknown_items(table),
         *_unsaved(table),
@@ -126,6 +127,15 @@ def _under_groups(table: TableFound) -> Iterator[Problem]:
                 cell = table.cell(table.heading_row, one.index)
                 words = {"group": one.under, "column": table.ledger.column(name).title}
                 yield problem("under_group", table.sheet.name, cell, one.heading, **words)
+
+
+def _to_date(table: TableFound) -> Iterator[Problem]:
+    """本月数 beside 上月数 is taken for the figure to date, and may be what was done in the month; told once."""
+    doubtful = [(name, one) for name, twins in table.fields.items() for one in twins if one.beside]
+    for name, one in doubtful[:1]:
+        cell = table.cell(table.heading_row, one.index)
+        words = {"beside": one.beside, "column": table.ledger.column(name).title}
+        yield problem("taken_to_date", table.sheet.name, cell, one.heading, **words)
 
 
 def _put_off(table: TableFound) -> Iterator[Problem]:

@@ -40,10 +40,11 @@ def filled(boxes: Boxes, rows: list[list[str]], first: int) -> list[list[str]]:
     return filled
 
 
-def _groups_spread(tiers: list[list[str]]) -> list[list[str]]:
-    """Without merged cells (csv) a group's name stands over its first column only: spread it rightwards."""
+def groups_spread(tiers: list[list[str]]) -> list[list[str]]:
+    """Without merged cells (csv) a group's name stands over its first column only: spread it rightwards, the lowest
+    first, for the higher ones stand over what these cover."""
     spread = [list(row) for row in tiers]
-    for upper, lower in itertools.pairwise(spread):
+    for upper, lower in reversed(list(itertools.pairwise(spread))):
         for column in range(1, len(upper)):
             if not upper[column] and lower[column] and lower[column - 1] and upper[column - 1]:
                 upper[column] = upper[column - 1]
@@ -59,7 +60,7 @@ def groups_over(rows: list[list[str]], boxes: Boxes, first: int, top: int) -> li
     distinct = {cell for cell in above if cell.strip()}
     if len(distinct) < FEWEST_GROUPS or any(LABELLED.search(cell) for cell in distinct):
         return []
-    return _groups_spread([above, rows[first - top]])[0]
+    return groups_spread([above, rows[first - top]])[0]
 
 
 def is_one_year(row: Sequence[str]) -> bool:
@@ -79,7 +80,7 @@ def are_tiers(tiers: list[list[str]]) -> bool:
 
 def flatten(tiers: list[list[str]]) -> list[tuple[str, ...]]:
     """Headings of several tiers as one: group and column; a text that repeats downwards only once."""
-    columns = zip(*_groups_spread(tiers), strict=True)
+    columns = zip(*groups_spread(tiers), strict=True)
     return [tuple(dict.fromkeys(filter(None, parts))) for parts in columns]
 
 

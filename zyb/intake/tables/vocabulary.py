@@ -86,6 +86,16 @@ class Vocabulary:
             choice = self._as_total(choice, parts)
         return Recognised(plain, said, choice)
 
+    def recognised_by(self, parts: Sequence[str], rest: Sequence[str]) -> Recognised:
+        """A heading of which the `rest` says which count it is, unless all its cells together say so."""
+        whole, bare = self.recognised(*parts), self.recognised(*rest)
+        counts = {
+            number: [(column, level) for column, level in matching if column.type == "count"]
+            for number, matching in bare.choice.items()
+        }
+        own = {number: matching for number, matching in whole.choice.items() if matching}
+        return Recognised(whole.plain, bare.said, {**counts, **own})
+
     def _as_total(self, choice: Choice, parts: Sequence[str]) -> Choice:
         """纳入治理企业数 | 合计 | 其中：大型: of a group the 合计 is what the group is called, and under a group that is
         itself called 合计 stands what is below it. Where a ledger has a column for such sums, or a year to each, that counts."""

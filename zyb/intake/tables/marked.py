@@ -1,0 +1,180 @@
+"""The answers to one question in cells of their own: 是否已申报 over 是 | 否, an item over 合格 | 不合格 | 不适用, and a √ in one
+of them. What is ticked becomes the text of the first of these cells, as if it had been written there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from functools import cached_property, reduce
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zyb.intake.cells.values import LONGEST_ANSWER, narrow
+from zyb.intake.tables.tiers import groups_spread
+from zyb.reading import Sheet
+from zyb.rulebook.headings import lexicon, plain_heading, tier_words
+from zyb.rulebook.ledgers import Ledger
+
+# 已完成 | 未完成: what is said of one of the two is denied of the other.
+UNDONE, DONE = "undone", "done"
+TICKED, SAYS = "☑", "："
+FEWEST = 2
+
+Answers = Mapping[int, str]
+"""Columns of the sheet with the answer that a tick in them gives."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A sheet with the answers that were ticked as texts. `columns`: those that hold them, with the cells of their
+    headings; the other columns of a question are `left_out`."""
+
+    sheet: Sheet
+    columns: Mapping[int, tuple[str, ...]]
+    left_out: frozenset[int]
+
+    def headings(self, columns: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """The cells of all headings, each question once."""
+        return [
+            self.columns.get(at, () if at in self.left_out else cells) for at, cells in enumerate(columns)
+        ]
+
+
+def marked(
+    tiers: Sequence[Sequence[str]], sheet: Sheet, body: int, ledgers: Sequence[Ledger]
+) -> Marked | None:
+    """The sheet with its ticks from row `body` on read; none, where no question of the tiers has answers below."""
+    spread = groups_spread([list(row) for row in tiers])
+    columns: dict[int, tuple[str, ...]] = {}
+    left_out: set[int] = set()
+    table = sheet.table
+    for answers in _questions(spread, ledgers) if len(tiers) > 1 else ():
+        if (texts := _chosen(sheet, body, answers)) is not None:
+            first, *others = answers
+            columns[first] = tuple(dict.fromkeys(filter(None, (row[first] for row in spread[:-1]))))
+            left_out.update(others)
+            table = table.set_column(first, table.column_names[first], texts)
+    return Marked(replace(sheet, table=table), columns, frozenset(left_out)) if columns else None
+
+
+# -- which columns are answers ------------------------------------------------------------------
+
+
+def _questions(tiers: Sequence[Sequence[str]], ledgers: Sequence[Ledger]) -> Iterator[Answers]:
+    """Columns below the same text whose last tier holds answers that rule each other out."""
+    groups: dict[tuple[str, ...], dict[int, str]] = {}
+    for at, text in enumerate(tiers[-1]):
+        above = tuple(row[at] for row in tiers[:-1])
+        if text and above[-1] and above[-1] != text:
+            groups.setdefault(above, {})[at] = plain_heading(text)
+    for said in groups.values():
+        if len(said) >= FEWEST and len(set(said.values())) == len(said):
+            read_as = _read_as(frozenset(said.values()), ledgers)
+            if read_as:
+                yield {at: read_as[text] for at, text in said.items()}
+
+
+def _read_as(texts: frozenset[str], ledgers: Iterable[Ledger]) -> Mapping[str, str] | None:
+    """What each of the answers is read as; none, where they are no answers to one question."""
+    for answers in tier_words().answers:
+        if texts <= answers.keys():
+            return answers
+    options = (column.options for ledger in ledgers for column in ledger.columns if column.type == "choice")
+    if any(texts <= set(one) for one in options) or _denies(texts):
+        return {text: text for text in texts}
+    return None
+
+
+def _denies(texts: frozenset[str]) -> bool:
+    """已完成 | 未完成, 达标 | 不达标."""
+    if len(texts) != FEWEST:
+        return False
+    no, yes = sorted(texts, key=lambda text: not text.startswith(_words(UNDONE)))
+    bare = {yes, *(yes.removeprefix(word) for word in _words(DONE))}
+    return any(no == word + said for word in _words(UNDONE) for said in bare)
+
+
+def _words(concept: str) -> tuple[str, ...]:
+    return next((one.words for one in lexicon().concepts if one.name == concept), ())
+
+
+# -- which of them is ticked --------------------------------------------------------------------
+
+
+class _Cell(Enum):
+    """What stands in the cell of an answer. A ring ticks it where nothing better does."""
+
+    TICK = auto()
+    RING = auto()
+    CROSS = auto()
+    EMPTY = auto()
+    WORDS = auto()
+
+
+def _cell(text: str) -> _Cell:
+    plain, marks = narrow(text[:LONGEST_ANSWER]).lower(), tier_words().marks
+    known = {
+        _Cell.TICK: marks.ticks, _Cell.RING: marks.rings, _Cell.CROSS: marks.crosses, _Cell.EMPTY: marks.empty | {""},
+    }  # fmt: skip
+    return next((cell for cell, words in known.items() if plain in words), _Cell.WORDS)
+
+
+def _chosen(sheet: Sheet, body: int, answers: Answers) -> pa.ChunkedArray | None:
+    """The first of the columns with the answers as texts; none, where the cells hold no ticks but something else."""
+    columns = [sheet.table.column(at).slice(body).combine_chunks().dictionary_encode() for at in answers]
+    kinds = {text: _cell(text) for column in columns for text in column.dictionary.to_pylist()}
+    words = [
+        text for text, kind in kinds.items() if kind is _Cell.WORDS and narrow(text) not in answers.values()
+    ]
+    tick = next((kind for kind in (_Cell.TICK, _Cell.RING) if kind in kinds.values()), None)
+    if tick is None or len(words) > len(answers) or any(narrow(text).isdigit() for text in words):
+        return None
+    told = [
+        _Told(column, answer, kinds, tick) for column, answer in zip(columns, answers.values(), strict=True)
+    ]
+    above = sheet.table.column(next(iter(answers))).slice(0, body)
+    return pa.chunked_array([*above.chunks, _together(told)])
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the cells of one answer say; each distinct text is looked at once."""
+
+    column: pa.DictionaryArray
+    answer: str
+    kinds: Mapping[str, _Cell]
+    tick: _Cell
+
+    @cached_property
+    def said(self) -> pa.Array:
+        """The answer where it is ticked or written once more, with what else stands there: 否：变更中."""
+        return self._spread(self._said)
+
+    @cached_property
+    def crossed(self) -> pa.Array:
+        """The answer where it is crossed out: 否：×. Whether that means it, nobody knows."""
+        return self._spread(lambda text: self._with(text) if self.kinds[text] is _Cell.CROSS else None)
+
+    def _said(self, text: str) -> str | None:
+        if self.kinds[text] is self.tick or narrow(text) == self.answer:
+            return self.answer
+        return self._with(text) if self.kinds[text] is _Cell.WORDS else None
+
+    def _with(self, text: str) -> str:
+        return f"{self.answer}{SAYS}{text}"
+
+    def _spread(self, meaning: Callable[[str], str | None]) -> pa.Array:
+        meanings = pa.array(map(meaning, self.column.dictionary.to_pylist()), pa.string())
+        return meanings.take(self.column.indices)
+
+
+def _together(told: Sequence[_Told]) -> pa.Array:
+    """The one that is ticked; of several all of them, each with its box, as on a form. A cross beside a tick says nothing."""
+    said = [one.said for one in told]
+    boxes = [pc.coalesce(pc.binary_join_element_wise(TICKED, texts, ""), "") for texts in said]
+    number = reduce(pc.add, (pc.is_valid(texts).cast(pa.int8()) for texts in said))
+    alone = pc.coalesce(*said, pc.coalesce(*(one.crossed for one in told)))
+    return pc.if_else(pc.greater(number, 1), pc.binary_join_element_wise(*boxes, ""), alone)
