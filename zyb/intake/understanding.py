@@ -38,7 +38,7 @@ from zyb.intake.tables.chosen import as_chosen
 from zyb.intake.tables.finding import find_tables
 from zyb.intake.tables.found import TableFound
 from zyb.intake.tables.guidance import is_guidance
-from zyb.intake.tables.stacked import tables_apart
+from zyb.intake.tables.layouts.stacked import tables_apart
 from zyb.intake.tables.telling import told_of, without_formulas
 from zyb.intake.tallying import told_columns
 from zyb.reading import Workbook

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from zyb.intake.rosters import names_region
 from zyb.intake.tables.bycontent import with_content
 from zyb.intake.tables.found import ROWS_SEARCHED, ColumnFound, TableFound
-from zyb.intake.tables.rearranging import one_below_the_other
+from zyb.intake.tables.layouts.rearranging import one_below_the_other
 from zyb.intake.tables.tiers import has_figures
 from zyb.reading import Sheet
 from zyb.rulebook.ledgers import Ledger

@@ -15,9 +15,9 @@ from zyb.intake.rosters import names_region
 from zyb.intake.tables.assigning import TELLS_MORE, Assignment, HeadingFound, assigned, headings_of
 from zyb.intake.tables.bycontent import Contents, with_content
 from zyb.intake.tables.found import ROWS_SEARCHED, ColumnFound, TableFound
-from zyb.intake.tables.lengthwise import a_line_a_region
+from zyb.intake.tables.layouts.lengthwise import a_line_a_region
+from zyb.intake.tables.layouts.rearranging import one_below_the_other, turned
 from zyb.intake.tables.marked import Marked, marked
-from zyb.intake.tables.rearranging import one_below_the_other, turned
 from zyb.intake.tables.sides import sides_of
 from zyb.intake.tables.tiers import (
     Boxes,

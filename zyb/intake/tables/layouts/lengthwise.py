@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from zyb.intake.tables.found import ROWS_SEARCHED
-from zyb.intake.tables.rearranging import MOST_COLUMNS, MOST_ROWS, found_again, is_place
+from zyb.intake.tables.layouts.rearranging import MOST_COLUMNS, MOST_ROWS, found_again, is_place
 from zyb.reading import Doubts, RearrangedSheet, Sheet
 from zyb.rulebook.columns import common_headings, lengthwise_headings
 from zyb.rulebook.headings import plain_heading, written_heading

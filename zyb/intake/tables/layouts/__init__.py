@@ -1,0 +1,1 @@
+"""Tables that are laid out otherwise than a line a region, put as all others are."""
