@@ -109,7 +109,8 @@ def _outranked(one: Submission, met: Mapping[Key, SubmittedRow]) -> Problem | No
     """What is said of a table that differs only from tables which count instead of it, by their own words: one is
     更正后, or this one is of coal mines alone."""
     rows = {_key(one, row): row for row in one.rows}
-    others = [first for key, (first, row) in met.items() if rows[key].values != row.values]
+    differing = (first for key, (first, row) in met.items() if rows[key].values != row.values)
+    others = list({id(first): first for first in differing}.values())
     if not all(_rank(first) < _rank(one) for first in others):
         return None
     word = _correcting(others[0])

@@ -16,6 +16,7 @@ from zyb.rulebook.headings import plain_heading, written_heading
 # A line a figure: as many lines as a region has of them.
 MOST_LINES = 10 * MOST_ROWS
 FEWEST_INDICATORS = 2
+FEWEST_HEADINGS, MOST_HEADINGS = 3, 12
 # The unit that may stand beside each figure; what is counted otherwise is not put together.
 UNITS = {"", "家", "户", "个", "件", "项"}
 
@@ -52,10 +53,12 @@ def a_line_a_region(sheet: Sheet) -> Sheet:
 
 def _head(row: Sequence[str], number: int) -> _LongHead | None:
     """None where a heading is none of these: what it would say of the figures would be lost."""
+    filled = [(at, text) for at, text in enumerate(row) if text.strip()]
+    if not FEWEST_HEADINGS <= len(filled) <= MOST_HEADINGS:
+        return None
     found: dict[str, list[int]] = {}
-    for at, text in enumerate(row):
-        if text.strip():
-            found.setdefault(_kind(text), []).append(at)
+    for at, text in filled:
+        found.setdefault(_kind(text), []).append(at)
     places = found.get("place", [])
     single = all(len(found.get(kind, ())) == 1 for kind in ("indicator", "number"))
     if not places or not single or "" in found:

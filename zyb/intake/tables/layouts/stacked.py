@@ -112,10 +112,9 @@ def _is_whole_sum(text: str) -> bool:
 def _are_headings(cells: list[str], told: set[str]) -> bool:
     """Different ones, and no small part of what the row says: 已完成 may well stand in a cell. Beside a figure they are none:
     合计 | 纳入治理企业数 | 3000."""
-    if has_figures(cells):
-        return False
     known = [cell for cell in cells if cell in told]
-    return len(set(known)) >= HEADINGS_IN_A_ROW and len(known) * PART_OF_A_ROW >= len(cells)
+    likely = len(set(known)) >= HEADINGS_IN_A_ROW and len(known) * PART_OF_A_ROW >= len(cells)
+    return likely and not has_figures(cells)
 
 
 def _without_year(cell: str) -> str:
