@@ -113,3 +113,21 @@ def test_whatever_the_counties_say_the_city_says_their_sum(counts, summed) -> No
     whole = (sum(line[1] for line in lines), sum(line[2] for line in lines))
     found = submission(sheet([OWN_TITLE, HEAD, *lines, *([("合计", *whole)] if summed else [])]))
     assert figures(found) == [("铜川市", *whole)]
+
+
+def test_sheets_of_single_counties_beside_it_are_where_it_comes_from() -> None:
+    whole = sheet([OWN_TITLE, HEAD, *COUNTIES, ("合计", 100, 36)], "汇总")
+    towns = [
+        sheet(
+            [
+                (f"{name}专项治理进展（截至2024年4月30日）",),
+                HEAD,
+                ("甲街道", *both),
+                ("合计", *both),
+            ],
+            name,
+        )
+        for name, *both in COUNTIES
+    ]
+    found = submission(whole, *towns)
+    assert (figures(found), said(found)) == ([("铜川市", 100, 36)], ["by_county", "county_details"])

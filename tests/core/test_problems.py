@@ -144,6 +144,10 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     ],
     "counties_within": [progress(XIAN, ("其中：雁塔区", 2, 1))],
     "counties_below": [progress(XIAN, ("雁塔区", 2, 1))],
+    "county_details": [
+        sheet(progress(("雁塔区", 2, 1), ("碑林区", 2, 1), ("合计", 4, 2)), "汇总"),
+        sheet(progress(("甲街道", 2, 1)), "雁塔区"),
+    ],
     "counties_differ": [progress(XIAN, ("雁塔区", 11, 1))],
     "counties_without_sum": [progress(("雁塔区", 2, 1), ("碑林区", 2, 1))],
     "by_county": [progress(("王益区", 2, 1), ("印台区", 2, 1), ("耀州区", 2, 1), ("宜君县", 1, 1))],

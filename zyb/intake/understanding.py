@@ -30,6 +30,7 @@ from zyb.intake.lists.reader import ListReader
 from zyb.intake.rosters import rosters
 from zyb.intake.submission import Submission
 from zyb.intake.summaries.counties import is_by_county, with_sums_compared
+from zyb.intake.summaries.details import without_county_details
 from zyb.intake.summaries.joining import joined
 from zyb.intake.summaries.rows import read_summary
 from zyb.intake.summaries.whole import check_whole, is_of_the_whole
@@ -251,7 +252,7 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
     for ledger in dict.fromkeys(t.ledger.id for t in tables if t.ledger.is_list):
         lists += _lists([t for t in tables if t.ledger.id == ledger], workbook, file_name, given)
     summed, lists = _held_against([t for t in tables if not t.ledger.is_list], lists)
-    summaries = list(_summaries(summed, file_name, given))
+    summaries = without_county_details(list(_summaries(summed, file_name, given)), file_name)
     reports = [check_whole(report, found, file_name) for report in joined(summaries)]
     submissions = [*reports, *lists]
     others = [*aside, *_hidden(workbook, tables), *_passed_over(found, tables)]
