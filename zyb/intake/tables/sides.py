@@ -23,11 +23,14 @@ from zyb.rulebook.headings import (
     plain_heading,
     tier_words,
 )
+from zyb.rulebook.headings import YEAR as YEAR_SAID
 
 # Of a form; a list of thousands of lines is not added up.
 LINES_LOOKED_AT = 1_000
 SIGNED = re.compile(r"[+-]?\d{1,9}(?:\.0+)?")
 SUM, YEAR, NUMBER = "sum", "year", "number"
+# As the rules write a tier that is nothing but a year.
+A_YEAR = "年"
 # Shares and changes are none of the figures.
 NO_FIGURE = frozenset({"share", "change", "order"})
 # So many figures of one table as of the same times are its state at these; one alone may be what was done in them.
@@ -132,8 +135,9 @@ class _Tiers:
         if now.proof:
             return self._proven(column, told, level, now)
         beside = next(word for word in told.values() if word in now.beside)
-        alike = self._figures(now, level) >= FIGURES_ALIKE
-        return _Chosen(column, level, "" if alike else beside)
+        if self._figures(now, level) >= FIGURES_ALIKE:
+            return _Chosen(column, level)
+        return _Chosen(column, level, beside) if told[column] != A_YEAR else None
 
     def _figures(self, now: Now, level: int) -> int:
         """How many figures the table has as of now."""
@@ -175,8 +179,9 @@ def _only(told: Family, words: Container[str]) -> list[int]:
 
 
 def _word(text: str) -> str:
-    """As the rules write it, without 数 at its end."""
-    plain = plain_heading(text)
+    """As the rules write it, without 数 at its end, and a year without its number: 2023年同期 beside 2024年."""
+    whole = plain_heading(text)
+    plain = YEAR_SAID.sub("", whole) or (whole and A_YEAR)
     numbers = next((one.words for one in lexicon().concepts if one.name == NUMBER), ())
     ends = [end for end in numbers if plain.endswith(end) and plain != end]
     return plain.removesuffix(max(ends, key=len, default=""))

@@ -94,7 +94,8 @@ class Vocabulary:
             for number, matching in bare.choice.items()
         }
         own = {number: matching for number, matching in whole.choice.items() if matching}
-        return Recognised(whole.plain, bare.said, {**counts, **own})
+        said = bare.said._replace(year=bare.said.year or whole.said.year)
+        return Recognised(whole.plain, said, {**counts, **own})
 
     def _as_total(self, choice: Choice, parts: Sequence[str]) -> Choice:
         """纳入治理企业数 | 合计 | 其中：大型: of a group the 合计 is what the group is called, and under a group that is
