@@ -106,6 +106,27 @@ def test_years_over_months_are_the_figures_to_date_where_every_line_adds_up() ->
     assert asked(found) == [TO_DATE]
 
 
+def test_an_item_over_two_figures_as_of_two_times_each() -> None:
+    found = read("职业病防治机构提质合规情况", """
+        地区   | 能力确认 |        |          |        | 质控覆盖 |        |          |
+               | 应完成数 |        | 已完成数 |        | 应完成数 |        | 已完成数 |
+               | 上月末   | 本月末 | 上月末   | 本月末 | 上月末   | 本月末 | 上月末   | 本月末
+        西安市 | 3        | 3      | 1        | 2      | 5        | 6      | 4        | 5
+    """)  # fmt: skip
+    assert saved(found) == ["西安 3 能力确认 2", "西安 6 质控覆盖 5"]
+
+
+def test_regions_across_have_their_tiers_beside_the_figures() -> None:
+    found = read(PROGRESS, """
+        指标           |        | 西安市 | 宝鸡市
+        纳入治理企业数 | 上月末 | 90     | 91
+                       | 本月末 | 100    | 101
+        完成治理企业数 | 上月末 | 40     | 41
+                       | 本月末 | 50     | 51
+    """)  # fmt: skip
+    assert saved(found) == ["西安 100 50", "宝鸡 101 51"]
+
+
 # -- generated: what the code was not written for ----------------------------------------------
 
 Truth = dict[str, tuple[int, int]]
@@ -220,6 +241,7 @@ TICKS = """
     是 否          | √ ×   | × √   | 是 否        |
     是 否          | 是 .  | . √   | 是 否        |
     否 是          | √ .   | . √   | 否 是        |
+    是 否          | 是 .  | . 否  | 是 否        |
     有 无          | √ .   | . √   | 是 否        |
     已完成 未完成  | √ .   | . √   | 是 否        |
     是 否          | √ .   | . .   | 是 -         | blank_cell

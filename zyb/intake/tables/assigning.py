@@ -160,13 +160,11 @@ def headings_of(
 def _heading(at: int, parts: Sequence[str], known: Vocabulary, group: str, side: Side) -> HeadingFound:
     whole = known.recognised_by(parts, side.rest) if side.rest else known.recognised(*parts)
     over = known.recognised(group).said.core if group else frozenset()
-    if len(parts) == 1:
-        return HeadingFound(at=at, text=parts[0], recognised=whole, over=over, group=group)
-    above, lowest = "".join(parts[:-1]), known.recognised(parts[-1])
-    return HeadingFound(
-        at=at, text="".join(parts), recognised=whole, above=above, lowest=lowest, over=over, group=group,
-        beside=side.beside,
-    )  # fmt: skip
+    found = HeadingFound(
+        at=at, text="".join(parts), recognised=whole, over=over, group=group, beside=side.beside
+    )
+    *above, lowest = side.rest or parts
+    return replace(found, above="".join(above), lowest=known.recognised(lowest)) if above else found
 
 
 def assigned(

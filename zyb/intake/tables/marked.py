@@ -126,11 +126,11 @@ def _chosen(sheet: Sheet, body: int, answers: Answers) -> pa.ChunkedArray | None
     """The first of the columns with the answers as texts; none, where the cells hold no ticks but something else."""
     columns = [sheet.table.column(at).slice(body).combine_chunks().dictionary_encode() for at in answers]
     kinds = {text: _cell(text) for column in columns for text in column.dictionary.to_pylist()}
-    words = [
-        text for text, kind in kinds.items() if kind is _Cell.WORDS and narrow(text) not in answers.values()
-    ]
-    tick = next((kind for kind in (_Cell.TICK, _Cell.RING) if kind in kinds.values()), None)
-    if tick is None or len(words) > len(answers) or any(narrow(text).isdigit() for text in words):
+    words = {text for text, kind in kinds.items() if kind is _Cell.WORDS}
+    others = {text for text in words if narrow(text) not in answers.values()}
+    tick = _Cell.RING if _Cell.TICK not in kinds.values() else _Cell.TICK
+    answered = tick in kinds.values() or words > others
+    if not answered or len(others) > len(answers) or any(narrow(text).isdigit() for text in others):
         return None
     told = [
         _Told(column, answer, kinds, tick) for column, answer in zip(columns, answers.values(), strict=True)

@@ -96,9 +96,15 @@ def _unknown_items(table: TableFound) -> Iterator[Problem]:
     counts = [column for column in table.ledger.columns if column.type == "count"]
     options = "、".join(table.ledger.column(table.ledger.item).options)
     for one in table.unknown:
-        if any(core <= one.said.core for column in counts for core in column.cores):
+        if any(_may_be(one, column) for column in counts):
             cell, words = table.cell(table.heading_row, one.index), {"ledger": table.ledger.title}
             yield problem("unknown_item", table.sheet.name, cell, one.heading, options=options, **words)
+
+
+def _may_be(one: ColumnFound, column: Column) -> bool:
+    """Whether a heading says what the column is asked for, and nothing (上月末) that makes another figure of it."""
+    asked = any(core <= one.said.core for core in column.cores)
+    return asked and one.said.core.isdisjoint(column.refuses - column.told)
 
 
 def _narrowed(table: TableFound) -> Iterator[Problem]:

@@ -94,7 +94,8 @@ class Vocabulary:
             for number, matching in bare.choice.items()
         }
         own = {number: matching for number, matching in whole.choice.items() if matching}
-        said = bare.said._replace(year=bare.said.year or whole.said.year)
+        core, hints, year, moment, written = bare.said
+        said = Sense(core, hints, year or whole.said.year, moment, written)
         return Recognised(whole.plain, said, {**counts, **own})
 
     def _as_total(self, choice: Choice, parts: Sequence[str]) -> Choice:
