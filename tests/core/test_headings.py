@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.books import codes, sheet, submission, table, uscc
 from tests.effort import examples
-from zyb.intake.tables.vocabulary import vocabulary
+from zyb.intake.tables.vocabulary import Vocabulary, vocabulary
 from zyb.rulebook.headings import lexicon, plain_heading
 from zyb.rulebook.ledgers import ledgers
 
@@ -142,6 +142,17 @@ def test_looking_up_a_heading_finds_the_columns_that_asking_each_of_them_finds(p
         if (found := [(c, level) for c in ledger.columns if (level := c.match(plain, said))])
     }
     assert vocabulary(KNOWN).recognised(heading).choice == asked
+
+
+@settings(max_examples=examples(30, deep=2_000), derandomize=True)
+@given(st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=3), min_size=2, max_size=6))
+@example([["(", "年"], ["年", "2024年", "度"]])
+@example([["年度帮扶任务数", "数"], ["帮扶任务数", "年"]])
+def test_what_was_looked_up_before_changes_nothing(asked):
+    """What is remembered of one heading is never the answer to another."""
+    together = Vocabulary(KNOWN)
+    for heading in map("".join, asked):
+        assert together.recognised(heading) == Vocabulary(KNOWN).recognised(heading)
 
 
 UNREADABLE = (

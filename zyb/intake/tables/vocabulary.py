@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zyb.rulebook.book import remembered
-from zyb.rulebook.columns import NO_MATCH, SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
+from zyb.rulebook.columns import ENDS_WITH_YEAR, NO_MATCH, SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
 from zyb.rulebook.headings import LONGEST_HEADING, YEAR, Sense, lexicon, plain_of, written_heading
 from zyb.rulebook.ledgers import Ledger
 
@@ -129,7 +129,8 @@ class Vocabulary:
     def _choice(self, plain: str, bare: str, said: Sense, words: frozenset[str]) -> Choice:
         """What counts of a heading is little: most of those that differ are chosen for alike."""
         whole = tuple(text if text in self._headings else "" for text in (plain, bare, said.written))
-        key = (whole, said.core & self._concepts, said.core <= self._concepts, said.hints, words)
+        dated = bool(ENDS_WITH_YEAR.search(plain))
+        key = (whole, said.core & self._concepts, said.core <= self._concepts, said.hints, words, dated)
         if key not in self._chosen:
             if len(self._chosen) > CHOICES_KEPT:
                 self._chosen.clear()
