@@ -118,14 +118,20 @@ class _Gathered:
 
     def decide(self, heading: HeadingFound, columns: Sequence[Column], level: int, item: str) -> None:
         """治理数 beside 纳入数 is what has been done, beside 完成数 what is to be; alone it may be either. Of two that say
-        the same (一次培训, 培训率的培训) the one that the ledger cannot do without comes first."""
-        left = [column for column in columns if column.name not in self.matches]
+        the same (一次培训, 培训率的培训) the one that the ledger cannot do without comes first. What is decided for one month
+        is so for those beside it."""
+        left = [column for column in columns if not self._has(Match(heading, column, level, item))]
         needed = [column for column in left if column.required]
         left = needed if len(needed) == 1 else left
         if len(left) == 1 or (level >= WHOLE_MATCH and not left):
             self.add(Match(heading, (left or columns)[0], level, item))
         else:
             self.unknown.append(heading)
+
+    def _has(self, match: Match) -> bool:
+        """Whether the column is there already: of the same year, month and item, or of none."""
+        known = self.matches.get(match.column.name, ())
+        return any(other.kind == match.kind or not any(other.kind) for other in known)
 
     def without_parts(self, grouped: Mapping[str, set[str]]) -> None:
         """完成数 under 煤矿 beside 完成数 under 非煤矿山 is the number of neither all nor anything that is asked."""
