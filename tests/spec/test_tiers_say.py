@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from tests.books import codes, sheet, submission, table
+from tests.books import codes, sheet, submission, submissions, table
 from zyb.intake import Submission
 from zyb.rulebook.regions import load_roster
 
@@ -298,3 +298,34 @@ def test_ticks_of_any_list_are_what_was_meant(seed: int) -> None:
     found = ticked(answers, *([tick if answer == one else empty for answer in answers] for one in meant))
     assert found.body is not None
     assert found.body["completed"].to_pylist() == meant
+
+
+# -- months side by side ----------------------------------------------------------------------
+
+# what the figures of both months are called | the reports that come of it
+MONTHS = """
+    enrolled       | completed (May)  | completed (June) | reports
+    纳入治理企业数 | 完成治理企业数   | 完成治理企业数   | 5-31 西安 801 299; 6-30 西安 802 341
+    纳入治理企业数 | 治理到位企业数   | 治理到位企业数   | 5-31 西安 801 299; 6-30 西安 802 341
+    纳入治理企业数 | 完成治理企业数   | 甲乙丙数         |
+    纳入治理企业数 | 甲乙丙数         | 完成治理企业数   | 6-30 西安 802 341
+"""
+
+
+@pytest.mark.parametrize(("enrolled", "may", "june", "reports"), table(MONTHS)[1:])
+def test_of_months_side_by_side_each_is_understood_alike_and_none_goes_in_for_the_latest(
+    enrolled: str, may: str, june: str, reports: str
+) -> None:
+    lines = [
+        ["陕西省2024年专项治理进展情况"],
+        ["地区", "截至5月底", None, "截至6月底", None],
+        [None, enrolled, may, enrolled, june],
+        ["西安市", 801, 299, 802, 341],
+    ]
+    found = [
+        f"{one.as_of.month}-{one.as_of.day} {line}"
+        for one in submissions(lines, name="表.xlsx")
+        if one.as_of
+        for line in saved(one)
+    ]
+    assert "; ".join(found) == reports

@@ -360,7 +360,8 @@ def _best(found: Sequence[TableFound]) -> TableFound | None:
 
 def of_each_moment(found: TableFound) -> list[TableFound]:
     """Months side by side are as many reports, each with the columns of its month. Counts that stand beside them without
-    a month are of the latest one: an earlier report that would need them is none."""
+    a month are of the latest one: an earlier report that would need them is none. Where of the latest month not all is
+    understood, it is asked about, and no earlier one goes in for it."""
     moments = list(
         dict.fromkeys(one.moment for twins in found.fields.values() for one in twins if one.moment)
     )
@@ -369,7 +370,7 @@ def of_each_moment(found: TableFound) -> list[TableFound]:
     latest = max(moments, key=_when)
     whole = replace(_of_moment(found, latest), moment=latest, beside=True)
     tables, left_over = [], list(found.unknown)
-    for moment in moments:
+    for moment in [latest] if whole.missing else moments:
         own = _of_moment(_without_undated_counts(found), moment)
         if moment == latest:
             tables.append(whole)
