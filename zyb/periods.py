@@ -14,6 +14,8 @@ MONTHS_A_YEAR = 12
 # The Gregorian mean: 365.2425 / 12 days.
 DAYS_A_MONTH = Fraction(3652425, 120000)
 # China keeps one time and no summer time: a fixed offset needs no table of zones.
+# Beside what is to hold on every day.
+ALWAYS = "应始终达到"
 BEIJING = timezone(timedelta(hours=8), "北京时间")
 
 
@@ -90,6 +92,8 @@ class Schedule:
     per_week: int | None
     per_month: int | None
     unit: str
+    always: bool = False
+    """Not by a day but on every day: no week has a share of it."""
 
     @property
     def overdue(self) -> bool:
@@ -97,12 +101,12 @@ class Schedule:
 
     @property
     def time_left(self) -> str:
-        return time_left(self.due, self._today)
+        return ALWAYS if self.always else time_left(self.due, self._today)
 
     @property
     def bare_time_left(self) -> str:
         """“不足一周”: under a heading that says until when."""
-        return bare_time_left(self.due, self._today)
+        return ALWAYS if self.always else bare_time_left(self.due, self._today)
 
     @property
     def _today(self) -> date:
@@ -123,21 +127,23 @@ def bare_time_left(due: date, day: date) -> str:
     return f"{weeks}周" if weeks else "不足一周"
 
 
-def schedule(remaining: int, due: date, day: date, unit: str) -> Schedule:
+def schedule(remaining: int, due: date, day: date, unit: str, always: bool = False) -> Schedule:
     """Weekly when at least one a week is needed, monthly below that, by the deadline below one a month.
 
     When less than a week (or of a monthly rate less than a month) is left, there is only the deadline.
     """
     days = (due - day).days
-    weeks = weeks_left(due, day)
+    weeks = 0 if always else weeks_left(due, day)
     per_week = per_month = None
-    if remaining * DAYS_A_WEEK >= days >= DAYS_A_WEEK:
+    if always:
+        pass
+    elif remaining * DAYS_A_WEEK >= days >= DAYS_A_WEEK:
         per_week = math.ceil(Fraction(remaining, weeks))
     elif remaining * DAYS_A_MONTH >= days >= DAYS_A_MONTH:
         per_month = math.ceil(remaining * DAYS_A_MONTH / days)
     return Schedule(
         remaining=remaining, due=due, days_left=days, weeks_left=weeks, per_week=per_week, per_month=per_month,
-        unit=unit,
+        unit=unit, always=always,
     )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def test_figures_plans_and_states_are_those_of_the_sheet_to_the_digit(shaanxi, o
 
 
 def test_what_is_supervised_comes_first_and_what_is_only_watched_apart(shaanxi):
-    listed(shaanxi, "enforcement", "region | resolved | number\n榆林 | 是 | 5\n榆林 | 否 | 9", "2024-12-31")
+    shaanxi.reports("region | assisted | declared\n榆林 | 14 | 5", "2024-12-31", "assistance_rates")
     own = sheet(shaanxi, date(2024, 12, 31))
     assert own.supervised and own.watched
     assert told(document(shaanxi, "", date(2024, 12, 31))) == [

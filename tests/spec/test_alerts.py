@@ -504,6 +504,7 @@ def without_pace(line: list[str]) -> Signal:
         remaining=left,
         due=date(2024, 12, 31),
         paced=False,
+        waits=True,
     )
 
 

@@ -20,9 +20,10 @@ PLANS = """
     ----------------------+------------------+-----------------+----------------
     governance_completion | -                | 100% 2025-06-30 | -
     declaration_growth    | -                | -               | 50% 2025-12-31
-    declaration_severe    | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2025-12-31
+    declaration_coverage  | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2025-12-31
+    declaration_severe    | 100% 2024-12-31  | 100% 2024-12-31 | 100% 2024-12-31
     assistance_progress   | -                | 100% 2025-09-30 | 100% 2025-12-31
-    assistance_identified | -                | 100% 2025-09-30 | 100% 2025-12-31
+    assistance_identified | -                | 100% 2025-09-30 | 100% 2024-12-31
     assistance_tested     | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2025-12-31
     county_floor          | 100% 2025-12-31  | 100% 2025-09-30 | 100% 2025-12-31
     cdc_floor             | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2025-12-31
@@ -273,6 +274,8 @@ def test_what_no_document_asks_for_says_so(measure, province, basis):
 
 @pytest.mark.parametrize("province", [*OWN_DOCUMENTS, "山东省"])
 def test_a_basis_names_every_year_that_a_plan_ends_in(province):
-    """应报尽报: the document has a stage at the end of 2024 and one at the end of 2025, and so have the plans."""
-    coverage = measures(province)["declaration_coverage"]
-    assert [f"{plan.window.due.year}年底" in coverage.basis for plan in coverage.plans] == [True, True]
+    """工业领域严重行业 by the end of 2024, 10人及以上 by the end of 2025: each stage of the document is a measure's own."""
+    for name, year in (("declaration_severe", 2024), ("declaration_coverage", 2025)):
+        measure = measures(province)[name]
+        assert [plan.window.due.year for plan in measure.plans] == [year]
+        assert f"{year}年底" in measure.basis and f"{4049 - year}年底" not in measure.basis

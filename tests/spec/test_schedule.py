@@ -73,20 +73,31 @@ def test_the_schedule_runs_from_the_day_of_the_figures(shaanxi):
 
 @pytest.mark.parametrize(
     ("done", "demand", "said"), table("""
-        500 | 每周至少完成30件 | 平均每周至少需完成30件
-        990 | 每月至少完成3件 | 每月至少需完成3件
-        999 | 时限前完成剩余1件 | 剩余1件，须在时限前全部完成
+        500 | 每周至少完成30项 | 平均每周至少需完成30项
+        990 | 每月至少完成3项 | 每月至少需完成3项
+        999 | 时限前完成剩余1项 | 剩余1项，须在时限前全部完成
     """)
 )  # fmt: skip
 def test_the_demand_counts_in_the_unit_of_the_measure(hebei, done, demand, said):
-    """A case is no enterprise: 件 in the demand, and in every sentence that quotes it."""
-    text = f"region | resolved | number\n石家庄 | 是 | {done}\n石家庄 | 否 | {1000 - int(done)}"
-    listed(hebei, "enforcement", text, "2025-09-01")
-    found = hebei.stands("2025-09-01", "enforcement_resolved")
+    """A problem that was found is no enterprise: 项 in the demand, and in every sentence that quotes it."""
+    text = f"region | indicator | due | done\n石家庄 | 质控问题整改 | 1000 | {done}"
+    listed(hebei, "institutions", text, "2025-09-01")
+    found = hebei.stands("2025-09-01", "rectified")
     standing = found.region("130100")
     assert task(found.schedule(standing), found.measure) == demand
     assert said in deadline_sentence(found, standing)
     assert "家" not in deadline_sentence(found, standing) + attention(found)[0].sentence
+
+
+def test_what_is_to_hold_on_every_day_has_no_weeks(hebei):
+    """案件查处率达到100%: who is short of it is late already, and no week of two years has a share of it."""
+    listed(hebei, "enforcement", "region | resolved | number\n石家庄 | 是 | 5\n石家庄 | 否 | 3", "2025-09-01")
+    found = hebei.stands("2025-09-01", "enforcement_resolved")
+    standing = found.region("130100")
+    plan = found.schedule(standing)
+    assert (plan.remaining, plan.weeks_left, plan.per_week, plan.per_month) == (3, 0, None, None)
+    assert (plan.time_left, task(plan, found.measure)) == ("应始终达到", "限期达到目标")
+    assert deadline_sentence(found, standing) == "任何时候都应达到目标，现还差3件，须限期达到。"
 
 
 @pytest.mark.parametrize(("day", "wanted"), [

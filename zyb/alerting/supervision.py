@@ -24,7 +24,7 @@ from zyb.alerting.wording import (
     schedule_words,
 )  # fmt: skip
 from zyb.answers.progress import history, view
-from zyb.periods import Schedule, chinese_day
+from zyb.periods import ALWAYS, Schedule, chinese_day
 from zyb.rulebook.measures import Measure
 from zyb.rulebook.regions import Region
 from zyb.standing.alert_course import STATES, AlertRules
@@ -253,13 +253,19 @@ def _line(store: Store, seen: Survey, found: Standings, standing: Standing, aler
         demand=schedule_words(plan, found.measure, seen.on) if plan else "",
         bare_demand=demand_words(plan, found.measure, seen.on) if plan else "",
         outlook=outlook_words(found, expected),
-        due=chinese_day(found.plan.window.due) if found.plan else "",
+        due=_due(found, plan),
         overdue=bool(plan and is_overdue(plan, seen.on)),
         run="，".join(run_words(alert.history[-1])) if alert else "",
         claimed="，".join(claimed_words(alert.history[-1].course, seen.on)) if alert else "",
         adjusted="，".join(adjusted_words(standing)),
         steps=tuple(_steps(alert, seen.rules)) if alert else (),
     )  # fmt: skip
+
+
+def _due(found: Standings, plan: Schedule | None) -> str:
+    if found.plan is None or found.measure.always:
+        return ALWAYS if found.plan else ""
+    return chinese_day(plan.due if plan else found.plan.window.due)
 
 
 def _outlook(store: Store, seen: Survey, found: Standings, standing: Standing) -> Forecast | None:

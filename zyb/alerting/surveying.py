@@ -95,7 +95,8 @@ def _alerts(lived: list[AlertPeriod], records: Records, on: date, settings: Aler
 
 
 def _signal(period: AlertPeriod, standing: Standing) -> Signal:
-    plan, measure = period.found.plan, period.found.measure
+    measure = period.found.measure
+    plan = measure.owed(period.day, standing.value) or period.found.plan
     assert plan
     return Signal(
         day=period.day,
@@ -104,6 +105,7 @@ def _signal(period: AlertPeriod, standing: Standing) -> Signal:
         remaining=standing.remaining,
         due=plan.window.due,
         paced=measure.paced,
+        waits=measure.waits,
         quiet=period.quiet,
     )
 

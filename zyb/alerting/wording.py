@@ -53,7 +53,7 @@ def adjusted_words(standing: Standing) -> list[str]:
 def _open_parts(found: Standings, standing: Standing, step: AlertStep, on: date) -> list[str]:
     course = step.course
     parts = [against(found, standing), *run(course, step.signal)]
-    if step.state == "watch" and not step.signal.paced:
+    if step.state == "watch" and step.signal.waits:
         parts.append("不设序时，到期前只列观察")
     if course.silent:
         parts.append(f"最近{course.silent}期未报送")

@@ -175,6 +175,8 @@ class Section:
     """The definition without what is said further."""
     title_in_group: str = ""
     """The title where its group is named already."""
+    always: bool = False
+    """The target holds on every day, and no week has a share of it."""
     origin: str = ""
     """Where the figures of its campaign come from: “国家职业病危害“专项治理”模块”."""
 

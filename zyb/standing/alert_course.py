@@ -162,6 +162,7 @@ class Signal:
     remaining: int | None
     due: date
     paced: bool = True
+    waits: bool = False
     quiet: bool = False
 
 
@@ -265,7 +266,7 @@ def _unheard(course: AlertCourse, signal: Signal) -> AlertCourse:
 
 def _waits(signal: Signal, settings: AlertRules) -> bool:
     """Whether the deadline alone tells: until then the measure is only watched, whatever its value."""
-    return settings.unpaced_waits and not signal.paced
+    return settings.unpaced_waits and signal.waits
 
 
 def _rank_after_silence(course: AlertCourse, signal: Signal, settings: AlertRules) -> int:

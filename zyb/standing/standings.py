@@ -213,10 +213,11 @@ class Standings:
 
     def schedule(self, standing: Standing) -> Schedule | None:
         """倒排工期 from the day of the figures; None where there is no plan or no figure."""
-        if self.plan is None or standing.remaining is None:
-            return None
         day = self.as_of or self.on
-        return schedule(standing.remaining, self.plan.window.due, day, self.measure.unit)
+        plan = self.plan and self.measure.owed(day, standing.value)
+        if plan is None or standing.remaining is None:
+            return None
+        return schedule(standing.remaining, plan.window.due, day, self.measure.unit, self.measure.always)
 
 
 def is_stale(ledger: str, as_of: date | None, newest: date | None) -> bool:
@@ -258,7 +259,10 @@ def goal_of(measure: Measure, plan: Plan | None) -> Fraction | None:
 
 
 def outlook(measure: Measure, plan: Plan | None, points: Sequence[Point]) -> Forecast | None:
-    """When the target is reached at the rate of the last reports; None where there is no target to reach."""
+    """When the target is reached at the rate of the last reports; None where there is no target to reach, or where it
+    holds on every day and no time is given to reach it in."""
+    if measure.always:
+        return None
     goal = plan.target if plan else Fraction(1) if measure.kind == "ratio" else None
     if goal is None:
         return None

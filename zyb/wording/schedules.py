@@ -20,6 +20,7 @@ def scheduled(plan: Schedule) -> dict[str, object]:
         "每月": plan.per_month or "",
         "超时": plan.overdue,
         "当日": plan.days_left == 0,
+        "始终": plan.always and not plan.overdue,
         "全部完成": plan.remaining == 0,
     }
 

@@ -69,7 +69,7 @@ def deadline_facts(section: Section) -> dict[str, object]:
 
 
 def _schedule_facts(section: Section, due: date, left: int) -> dict[str, object]:
-    return scheduled(schedule(left, due, section.as_of, section.unit))
+    return scheduled(schedule(left, due, section.as_of, section.unit, section.always))
 
 
 def forecast(t: Telling) -> Sentence | None:
@@ -125,7 +125,9 @@ def _demand(t: Telling, due: date, equal: Sequence[RegionLine]) -> str:
         "分别": "分别" if apart else "各" if len(equal) > 1 else "",
         "均": "均" if len(equal) > 1 else "",
         "要求": task_of(
-            schedule(left[0], due, t.section.as_of, t.section.unit), t.section.measure_id, t.section.kind
+            schedule(left[0], due, t.section.as_of, t.section.unit, t.section.always),
+            t.section.measure_id,
+            t.section.kind,
         ),
     }
     return t.say("demand", said).text

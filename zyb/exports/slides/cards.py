@@ -71,7 +71,7 @@ def _time_left(section: Section) -> tuple[str, ...]:
         return ("未设时限",)
     if section.whole.remaining is None:
         return ("没有数据",)
-    due_yet = section.whole.remaining and section.as_of <= section.due
+    due_yet = section.whole.remaining and section.as_of <= section.due and not section.always
     left = time_left(section.due, section.as_of) if due_yet else ""
     return tuple(text for text in (left, section.whole.demand) if text)
 

@@ -14,9 +14,12 @@ from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.ledgers import ROWS, TallyRule, ledgers
 from zyb.rulebook.measures.model import (
+    ALWAYS,
     COUNTIES,
     FLOOR_A_YEAR,
     ITEMS,
+    PACE,
+    TARGET,
     Breakdown,
     Measure,
     Operand,
@@ -24,7 +27,7 @@ from zyb.rulebook.measures.model import (
     Sides,
 )
 
-KINDS = ("ratio", "growth")
+KINDS, HELD = ("ratio", "growth"), (PACE, TARGET, ALWAYS)
 # What is printed where neither a national document nor one of the province asks for a measure.
 NO_BASIS = "本省文件未作规定，仅作统计"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -162,7 +165,7 @@ def _measure(measure_id: str, table: toml.RulesTable) -> Measure:
     measure = Measure(
         id=measure_id, title=table.text("title"), campaign=table.choice("campaign", tuple(campaigns())),
         kind=table.choice("kind", KINDS), definition=_definition(table), basis=table.text("basis", NO_BASIS),
-        unit=table.text("unit", "家"), paced=table.flag("paced", True), sources=sources,
+        unit=table.text("unit", "家"), held=table.choice("held", HELD, PACE), sources=sources,
         plans=tuple(_plan(plan) for plan in table.tables("plans")), plans_of=table.text("plans_of", ""),
         breakdowns=tuple(_breakdown(sources[0], below) for below in table.tables("breakdowns")),
         shown_only=table.flag("shown_only", False), gist=table.text("definition"),
@@ -180,7 +183,7 @@ def _with_plans(measure: Measure, table: toml.RulesTable) -> Measure:
         plans=plans or measure.plans,
         plans_of="" if plans else measure.plans_of,
         basis=table.text("basis", measure.basis),
-        paced=table.flag("paced", measure.paced),
+        held=table.choice("held", HELD, measure.held),
     )
     table.finish()
     return planned

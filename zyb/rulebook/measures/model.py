@@ -16,6 +16,7 @@ from zyb.periods import Window
 COUNTIES = "counties"
 ITEMS = "items"
 FLOOR_A_YEAR = "at_least_a_year"
+PACE, TARGET, ALWAYS = "pace", "target", "always"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +128,8 @@ class Measure:
     definition: str
     basis: str
     unit: str
-    paced: bool
+    held: str
+    """What the value is held against: the pace of the window, the target on its day, or the target always."""
     sources: tuple[Sides, ...]
     plans: tuple[Plan, ...] = ()
     plans_of: str = ""
@@ -144,6 +146,20 @@ class Measure:
     """The title where its campaign is named already: 完成率."""
     in_group: str = ""
     """The title where its group is named already: “五个一”帮扶方面，管理制度建立率 …"""
+
+    @property
+    def paced(self) -> bool:
+        return self.held == PACE
+
+    @property
+    def waits(self) -> bool:
+        """Whether only the day it is due tells: a share of a stock, which time alone does not bring."""
+        return self.held == TARGET
+
+    @property
+    def always(self) -> bool:
+        """Whether the target holds on every day: who is short of it is late already."""
+        return self.held == ALWAYS
 
     @property
     def before_value(self) -> str:
@@ -168,9 +184,10 @@ class Measure:
     def plan_on(self, day: date) -> Plan | None:
         """The plan of the day: the running one, else the one last ended, else the first to come.
 
-        A count that begins anew each year is held against that year's plans only.
+        A count that begins anew each year is held against that year's plans only. A share of a stock does not begin
+        anew with a window: what was due once stays due, and only a plan that asks for more is another task.
         """
-        plans = [plan for plan in self.plans if not self.annual or plan.window.touches(day.year)]
+        plans = [plan for plan in self.plans if self._is_a_task_of(plan, day)]
         running = [plan for plan in plans if plan.window.start <= day <= plan.window.due]
         ended = [plan for plan in plans if plan.window.due < day]
         if running:
@@ -178,6 +195,21 @@ class Measure:
         if ended:
             return max(ended, key=lambda plan: plan.window.due)
         return min(plans, key=lambda plan: plan.window.start, default=None)
+
+    def owed(self, day: date, value: Fraction | None) -> Plan | None:
+        """What a value owes first: the plan whose day passed without its target being met, else that of the day."""
+        plan = self.plan_on(day)
+        if self.paced or self.annual or value is None:
+            return plan
+        missed = (one for one in self.plans if one.window.due < day and value < one.target)
+        return min(missed, key=lambda one: one.window.due, default=plan)
+
+    def _is_a_task_of(self, plan: Plan, day: date) -> bool:
+        if self.annual:
+            return plan.window.touches(day.year)
+        return self.paced or all(
+            other.target < plan.target for other in self.plans if other.window.due < plan.window.due
+        )
 
     @property
     def annual(self) -> bool:

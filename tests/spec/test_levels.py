@@ -1,0 +1,152 @@
+"""What a value is held against: a task to the time that has passed, a share of a stock to its target, a duty of every day at once.
+
+A share of a stock does not begin at nothing with a new year or a new window, and what was due once stays due.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from tests.books import table
+from tests.spec.lists import listed
+from zyb.alerting import alerts
+from zyb.numerals import percent
+from zyb.rulebook.measures import measures, parse_measures
+from zyb.rulebook.toml import parse
+
+
+def severe(hebei, day: str, declared: int, whole: int = 100) -> None:
+    """工业领域严重行业 in two regions: one is short of 全覆盖, the other has reached it."""
+    listed(hebei, "employers", f"""
+        region | risk | declared | number
+        石家庄 | 严重 | 是       | {declared}
+        石家庄 | 严重 | 否       | {whole - declared}
+        承德   | 严重 | 是       | 30
+    """, day)  # fmt: skip
+
+
+def alert(hebei, measure: str, on: str) -> str:
+    found = alerts(hebei.store, hebei.name, date.fromisoformat(on))
+    own = (one for one in found if (one.measure.id, one.standing.region_code) == (measure, "130100"))
+    return next((one.state.title for one in own), "-")
+
+
+# The same 80 of 100 in every report; before this rule the last two lines read “达到序时”, 25 % of a new window, and no alert.
+THE_SAME_FIGURES = """
+    reports                            | on         | against  | verdict  | alert
+    2024-10-31                         | 2024-10-31 | 低于目标 | 相对滞后 | 观察
+    2024-10-31 2024-12-31              | 2024-12-31 | 低于目标 | 相对滞后 | 观察
+    2024-10-31 2024-12-31              | 2025-01-01 | 低于目标 | 相对滞后 | 逾期
+    2024-10-31 2024-12-31 2025-03-31   | 2025-03-31 | 低于目标 | 相对滞后 | 逾期
+    2024-10-31 2024-12-31 2025-03-31   | 2026-01-31 | 低于目标 | 相对滞后 | 逾期
+"""
+
+
+@pytest.mark.parametrize(("reports", "on", "against", "verdict", "state"), table(THE_SAME_FIGURES)[1:])
+def test_a_duty_missed_on_its_day_stays_overdue_whatever_window_comes_next(
+    hebei, reports, on, against, verdict, state
+):
+    for day in reports.split():
+        severe(hebei, day, 80)
+    found = hebei.stands(on, "declaration_severe")
+    region = found.region("130100")
+    assert (region.value < region.target, region.verdict.title) == (against == "低于目标", verdict)
+    assert alert(hebei, "declaration_severe", on) == state
+
+
+def test_it_is_over_when_it_is_met(hebei):
+    severe(hebei, "2024-12-31", 80)
+    severe(hebei, "2025-03-31", 100)
+    assert hebei.stands("2025-03-31", "declaration_severe").region("130100").verdict.title == "全面完成"
+    assert alert(hebei, "declaration_severe", "2025-03-31") == "-"
+
+
+TWO_TARGETS = """
+[rate]
+title = "甲率"
+campaign = "governance"
+kind = "ratio"
+held = "{held}"
+definition = "甲÷纳入"
+numerator = {{ tally = "governance_progress.completed", title = "甲" }}
+denominator = {{ tally = "governance_progress.enrolled", title = "纳入" }}
+plans = [
+    {{ start = 2024-01-01, due = 2024-12-31, target = "80%", basis = "一" }},
+    {{ start = 2025-01-01, due = 2025-12-31, target = "{second}", basis = "二" }},
+]
+"""
+# held against, target of the second window | day, value | the plan of the day, and what is owed first
+OWED = """
+    held   | second | day        | value | plan | owed
+    target | 95%    | 2024-12-31 | 70%   | 一   | 一
+    target | 95%    | 2025-01-01 | 70%   | 二   | 一
+    target | 95%    | 2025-01-01 | 80%   | 二   | 二
+    target | 95%    | 2026-06-30 | 90%   | 二   | 二
+    target | 95%    | 2026-06-30 | 70%   | 二   | 一
+    target | 80%    | 2025-01-01 | 70%   | 一   | 一
+    target | 80%    | 2025-01-01 | 90%   | 一   | 一
+    always | 80%    | 2025-01-01 | 70%   | 一   | 一
+    pace   | 80%    | 2025-01-01 | 70%   | 二   | 二
+"""
+
+
+@pytest.mark.parametrize(("held", "second", "day", "value", "plan", "owed"), table(OWED)[1:])
+def test_only_a_plan_that_asks_for_more_is_another_task(held, second, day, value, plan, owed):
+    written = TWO_TARGETS.format(held=held, second=second)
+    measure = parse_measures(parse(written, "measures.toml"))["rate"]
+    known, on = Fraction(value.rstrip("%")) / 100, date.fromisoformat(day)
+    assert (measure.plan_on(on).basis, measure.owed(on, known).basis) == (plan, owed)
+
+
+# -- duties of every day ----------------------------------------------------------------------
+
+# 技术服务信息报送卡 due and sent by 石家庄, month by month; before this rule each line was 观察 until 2025-12-31.
+CARDS = """
+    months                       | on         | alert
+    2024-07 50/49                | 2024-07-31 | 观察
+    2024-07 50/49, 2024-08 60/59 | 2024-08-31 | 预警
+    2024-07 50/30                | 2024-07-31 | 预警
+    2024-07 50/49, 2024-08 60/60 | 2024-08-31 | -
+"""
+
+
+@pytest.mark.parametrize(("months", "on", "state"), table(CARDS)[1:])
+def test_what_is_to_hold_on_every_day_alerts_once_it_is_short_for_the_periods_set(hebei, months, on, state):
+    for said in months.split(", "):
+        month, counts = said.split()
+        due, done = counts.split("/")
+        listed(hebei, "institutions", f"""
+            region | indicator  | due   | done
+            石家庄 | 报送卡上报 | {due} | {done}
+        """, f"{month}-31")  # fmt: skip
+    assert alert(hebei, "reporting", on) == state
+
+
+HELD = """
+    measure               | held
+    governance_completion | pace
+    assistance_progress   | pace
+    quality_control       | pace
+    declaration_coverage  | target
+    declaration_severe    | target
+    assistance_identified | target
+    assistance_tested     | target
+    capability_confirmed  | target
+    reporting             | always
+    case_reporting        | always
+    investigated          | always
+    enforcement_resolved  | always
+"""
+
+
+@pytest.mark.parametrize(("measure", "held"), table(HELD)[1:])
+def test_what_each_measure_is_held_against(measure, held):
+    assert {measures(province)[measure].held for province in ("河北省", "陕西省", "山东省")} == {held}
+
+
+def test_the_pace_of_a_share_of_a_stock_is_its_target_on_every_day(hebei):
+    severe(hebei, "2025-03-31", 80)
+    assert percent(hebei.stands("2025-03-31", "declaration_severe").province.pace) == "100.0%"
