@@ -208,9 +208,11 @@ def test_what_no_document_demands_cannot_be_supervised(store):
 
 
 def test_measures_of_other_units_below_each_other_each_say_their_own(shaanxi):
-    listed(shaanxi, "assistance", "region | completed | number\n榆林 | 是 | 25", "2024-12-31")
+    listed(
+        shaanxi, "institutions", "region | indicator | due | done\n榆林 | 质控问题整改 | 9 | 3", "2024-12-31"
+    )
     annex = document(shaanxi, "").annexes[0]
     units = {row[0]: row[1] for row in annex.texts()}
     assert (annex.unit, annex.columns[1].title) == ("单位：见表内，比率为%", "单位")
-    assert (units["专项治理完成率"], units["县区帮扶不少于20家"]) == ("家", "个")
+    assert (units["专项治理完成率"], units["质控问题整改率"]) == ("家", "项")
     assert document(shaanxi).annexes[0].unit == "单位：家、%"

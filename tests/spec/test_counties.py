@@ -50,14 +50,14 @@ def test_each_county_of_the_province_has_its_class(shaanxi, county, amount, stat
 
 def test_the_map_shows_as_many_counties_as_the_figure_counts(shaanxi):
     listed(shaanxi, "assistance", HELPED, "2025-09-30")
-    for measure in ("county_floor", "county_floor_two_years"):
-        stands = shaanxi.stands("2025-09-30", measure)
-        found = floors(shaanxi, "2025-09-30", measure).values()
-        for standing in stands.reported:
-            own = [floor for floor in found if floor.region_code == standing.region_code]
-            assert sum(floor.state == "reached" for floor in own) == standing.numerator
-            assert len(own) == standing.denominator
-        assert len(list(found)) == 107
+    found = floors(shaanxi, "2025-09-30").values()
+    reported = shaanxi.stands("2025-09-30", "county_floor").reported
+    assert len(reported) == 3
+    for standing in reported:
+        own = [floor for floor in found if floor.region_code == standing.region_code]
+        assert sum(floor.state == "reached" for floor in own) == standing.numerator
+        assert len(own) == standing.denominator
+    assert len(list(found)) == 107
 
 
 def test_last_years_list_says_nothing_of_this_year(shaanxi):
@@ -65,24 +65,8 @@ def test_last_years_list_says_nothing_of_this_year(shaanxi):
     assert {floor.state for floor in floors(shaanxi, "2025-01-31").values()} == {"silent"}
 
 
-def test_over_two_years_both_count(shaanxi):
-    listed(shaanxi, "assistance", "region | completed | number\n韩城 | 是 | 25", "2024-12-31")
-    listed(shaanxi, "assistance", "region | completed | number\n韩城 | 是 | 14", "2025-12-31")
-    found = floors(shaanxi, "2025-12-31", "county_floor_two_years")["韩城市"]
-    assert (found.amount, found.at_least, found.state) == (39, 40, "below")
-
-
-def test_in_the_first_of_two_years_a_county_needs_one_years_share(shaanxi):
-    listed(shaanxi, "assistance", "region | completed | number\n韩城 | 是 | 25", "2024-12-31")
-    found = floors(shaanxi, "2024-12-31", "county_floor_two_years")["韩城市"]
-    assert (found.amount, found.at_least, found.state) == (25, 20, "reached")
-
-
-def test_the_campaign_with_a_floor_has_both_readings_of_it():
-    assert [m.id for m in floor_measures("陕西省", "assistance")] == [
-        "county_floor",
-        "county_floor_two_years",
-    ]
+def test_the_campaign_with_a_floor_for_each_county_is_known():
+    assert [m.id for m in floor_measures("陕西省", "assistance")] == ["county_floor"]
     assert floor_measures("陕西省", "governance") == []
 
 

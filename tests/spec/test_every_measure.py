@@ -145,7 +145,7 @@ def test_the_figures_of_a_list_equal_an_obvious_loop(shaanxi, ledger):
 def test_every_measure_is_compared_with_a_loop_here_or_has_a_table_of_its_own():
     elsewhere = {
         "governance_annual", "declaration_growth", "assistance_progress", "demonstration_filled", "cdc_floor",
-        "county_floor", "county_floor_two_years", "assistance_task_floor", "assistance_task_floor_two_years",
+        "county_floor", "county_average", "county_average_two_years", "assistance_task_floor", "assistance_task_floor_two_years",
         "assistance_from_governance",
     }  # fmt: skip
     assert {name for loops in LOOPS.values() for name in loops} | elsewhere == set(measures("陕西省"))

@@ -11,7 +11,9 @@ import pytest
 
 from tests.books import table
 from tests.spec.lists import listed, saved
-from zyb.answers.progress import history, standings, view
+from zyb.alerting import alerts
+from zyb.answers.progress import standings, view
+from zyb.rulebook.measures import measures
 from zyb.store import Store
 from zyb.uploads import published
 
@@ -55,74 +57,70 @@ def test_last_years_list_fills_no_floor_of_this_year(shaanxi):
     assert said(shaanxi.stands("2025-01-31", "county_floor")) == {}
 
 
-# 2024, 2025 (“-”: no list) → reached in 2025 alone, reached over two years on 2025-12-31
-TWO_YEARS = """
-    first | second | this year | two years
-    ------+--------+-----------+----------
-    40    | 10     | 0         | 1
-    20    | 20     | 1         | 1
-    39    | 0      | 0         | 0
-    0     | 40     | 1         | 1
-    20    | 19     | 0         | 0
-    19    | 20     | 1         | 0
-    50    | -      | -         | 1
-    -     | 60     | 1         | -
-    -     | -      | -         | -
-"""
+# -- the nation's: an average of the whole province ------------------------------------------------
 
-
-@pytest.mark.parametrize(("first", "second", "this_year", "two_years"), table(TWO_YEARS)[1:])
-def test_a_county_that_misses_a_year_may_reach_the_average(shaanxi, first, second, this_year, two_years):
-    """A past year that nobody reported leaves the two-year figure unknown, not small."""
-    for year, number in (("2024", first), ("2025", second)):
-        if number != "-":
-            lines = f"韩城 | 是 | {number}\n韩城 | 否 | 1"
-            listed(shaanxi, "assistance", f"region | completed | number\n{lines}", f"{year}-12-31")
-    for measure, reached in (("county_floor", this_year), ("county_floor_two_years", two_years)):
-        found = shaanxi.stands("2025-12-31", measure).region("610581")
-        assert found.numerator == (None if reached == "-" else int(reached)), measure
-
-
-# Day, done until then → the floor of the day, reached?, verdict, due: 20 in the first year, 40 over both.
+# Shaanxi has 107 counties: 20 each are 2,140 a year. What two regions completed in 2024 and in 2025 →
+# the province's figure of 2025, of both years, and how many are lacking; before, each county was judged by itself.
 AVERAGE = """
-    day        | 2024 | 2025 | reached | verdict  | due
-    -----------+------+------+---------+----------+-----------
-    2024-09-30 | 19   | -    | 0       | 零进展   | 2024-12-31
-    2024-12-31 | 20   | -    | 1       | 全面完成 | 2024-12-31
-    2024-12-31 | 35   | -    | 1       | 全面完成 | 2024-12-31
-    2025-06-30 | 35   | 4    | 0       | 零进展   | 2025-12-31
-    2025-06-30 | 35   | 5    | 1       | 全面完成 | 2025-12-31
-    2025-12-31 | 20   | 20   | 1       | 全面完成 | 2025-12-31
+    2024        | 2025        | in 2025   | verdict  | two years | verdict  | lacking
+    ------------+-------------+-----------+----------+-----------+----------+--------
+    2140 + 0    | 2140 + 0    | 2140/2140 | 全面完成 | 4280/4280 | 全面完成 | 0
+    1000 + 1140 | 1000 + 1140 | 2140/2140 | 全面完成 | 4280/4280 | 全面完成 | 0
+    4000 + 280  | 0 + 0       | 0/2140    | 零进展   | 4280/4280 | 全面完成 | 0
+    1000 + 500  | 1000 + 639  | 1639/2140 | 相对滞后 | 3139/4280 | 相对滞后 | 1141
+    -           | 1000 + 639  | 1639/2140 | 相对滞后 | None/4280 | 未报送   | None
 """
 
 
-@pytest.mark.parametrize(("day", "first", "second", "reached", "title", "due"), table(AVERAGE)[1:])
-def test_twenty_a_year_on_average_are_twenty_in_the_first_and_forty_in_both(
-    shaanxi, day, first, second, reached, title, due
+@pytest.mark.parametrize(
+    ("first", "second", "this_year", "verdict", "both", "verdict_of_both", "lacking"), table(AVERAGE)[1:]
+)
+def test_twenty_a_county_on_average_is_the_provinces_own(
+    shaanxi, first, second, this_year, verdict, both, verdict_of_both, lacking
 ):
-    for as_of, number in ((min(day, "2024-12-31"), first), (day, second)):
-        if number != "-":
-            listed(shaanxi, "assistance", f"region | completed | number\n韩城 | 是 | {number}", as_of)
-    found = shaanxi.stands(day, "county_floor_two_years")
-    stands = found.region("610581")
-    assert (str(stands.numerator), stands.verdict.title, str(found.plan.window.due)) == (reached, title, due)
+    for year, done in (("2024", first), ("2025", second)):
+        if done != "-":
+            one, other = done.split(" + ")
+            lines = f"西安 | 是 | {one}\n西安 | 否 | 1\n韩城 | 是 | {other}\n韩城 | 否 | 1"
+            listed(shaanxi, "assistance", f"region | completed | number\n{lines}", f"{year}-12-31")
+    for measure, wanted, title in (
+        ("county_average", this_year, verdict),
+        ("county_average_two_years", both, verdict_of_both),
+    ):
+        found = shaanxi.stands("2025-12-31", measure).province
+        assert (f"{found.numerator}/{found.denominator}", found.verdict.title) == (wanted, title), measure
+    assert str(found.remaining) == lacking
 
 
-def test_after_both_years_the_whole_is_still_owed(shaanxi):
-    for year, number in (("2024", 20), ("2025", 19)):
-        listed(shaanxi, "assistance", f"region | completed | number\n韩城 | 是 | {number}", f"{year}-12-31")
-    found = shaanxi.stands("2025-12-31", "county_floor_two_years")
-    assert found.measure.plan_on(date(2026, 2, 1)).window.due == date(2025, 12, 31)
-    assert found.region("610581").remaining == 1
+def test_no_region_is_judged_by_an_average_and_a_silent_one_stays_in_it(shaanxi):
+    """Before: of the regions that reported, each held against twenty of its own counties."""
+    listed(shaanxi, "assistance", "region | completed | number\n韩城 | 是 | 50", "2025-12-31")
+    found = shaanxi.stands("2025-12-31", "county_average")
+    own = found.region("610581")
+    assert (own.numerator, own.denominator, own.value) == (50, 20, Fraction(5, 2))
+    assert (own.verdict.title, own.remaining, own.target) == ("未设时序", None, None)
+    assert found.region("610100").verdict.title == "未报送"
+    assert (found.province.numerator, found.province.denominator) == (50, 2140)
+    assert {alert.measure.id for alert in alerts(shaanxi.store, "陕西省", date(2026, 1, 1))} & {
+        "county_average", "county_average_two_years",
+    } == set()  # fmt: skip
 
 
-def test_a_floor_that_rises_at_new_year_makes_no_falling_series(shaanxi):
-    for day, number in (("2024-12-31", 25), ("2025-06-30", 5)):
-        listed(shaanxi, "assistance", f"region | completed | number\n韩城 | 是 | {number}", day)
-    seen = view(shaanxi.store, shaanxi.name, "county_floor_two_years", date(2025, 6, 30))
-    assert [(point.day.year, point.completed) for point in history(shaanxi.store, seen, "610581")] == [
-        (2025, 0)
-    ]
+# Each notice says one of the two, and each is cited for what it says.
+CLAUSES = """
+    measure                  | province | due                   | cited
+    county_average           | 陕西省   | 2024-12-31 2025-12-31 | 平均每个县区不少于20家
+    county_average_two_years | 陕西省   | 2025-12-31            | 平均每个县区不少于20家
+    county_floor             | 陕西省   | 2025-09-30            | 每个区县至少帮扶20家
+    county_floor             | 河北省   |                       | 本省文件未作规定
+"""
+
+
+@pytest.mark.parametrize(("measure", "province", "due", "cited"), table(CLAUSES)[1:])
+def test_the_average_is_the_nations_and_the_floor_of_each_county_shaanxis(measure, province, due, cited):
+    found = measures(province)[measure]
+    assert " ".join(str(plan.window.due) for plan in found.plans) == due
+    assert cited in found.basis
 
 
 # -- the tasks themselves: 冀 2025 asks for 1657, the nation for 20 × 167 --------------------------

@@ -148,7 +148,6 @@ def test_whoever_shares_the_last_place_is_named_with_it(shaanxi):
 
 FLOORS = {
     "county_floor": ("帮扶不少于20家的县区占30.8%", "达标县区占比"),
-    "county_floor_two_years": ("两年平均每年帮扶不少于20家的县区占30.8%", "达标县区占比"),
     "cdc_floor": ("帮扶50家以上的疾控机构占30.8%", "达标机构占比"),
     "governance_completion": ("专项治理完成率30.8%", "专项治理完成率"),
 }

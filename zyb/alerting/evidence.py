@@ -69,7 +69,7 @@ class MonthlyTotals:
 
 
 def _planned(roster: Roster) -> list[Measure]:
-    return [measure for measure in measures(roster.province).values() if measure.plans]
+    return [measure for measure in measures(roster.province).values() if measure.alerts]
 
 
 def _tallies(planned: list[Measure]) -> list[str]:

@@ -34,7 +34,7 @@ def survey(
     settings = alert_rules(roster.province)
     known = measures(roster.province)
     chosen = [find_measure(province, measure_id)] if measure_id else list(known.values())
-    watched = [measure for measure in chosen if measure.plans]
+    watched = [measure for measure in chosen if measure.alerts]
     wanted = {ledger for measure in watched for ledger in measure.ledger_ids}
     evidence = MonthlyTotals(
         store, roster, on, known_at, wanted if measure_id else wanted | checked_ledgers()

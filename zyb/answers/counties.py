@@ -73,7 +73,7 @@ def county_floors(store: Store, seen: View, found: Standings) -> list[CountyFloo
         states += [
             CountyFloor(
                 code, names[code], region.code, amounts.get(code, 0) if spoken else None,
-                seen.measure.numerator.floor_on(seen.on),
+                seen.measure.numerator.at_least,
             )
             for code in region.members
         ]  # fmt: skip

@@ -135,7 +135,7 @@ def histories(store: Store, seen: View) -> dict[str, list[Point]]:
     """
     sums = _sums(seen.measure)
     last_year = store.totals([seen.last_year], sums)[0] if seen.last_year else None
-    editions = [e for e in seen.history if e.on.year == seen.on.year or not seen.measure.yearly_series]
+    editions = [e for e in seen.history if e.on.year == seen.on.year or not seen.measure.annual]
     points: dict[str, dict[date, Point]] = {}
     every = linkage.totals(store, [seen.measure], editions, sums)
     for edition, totals in zip(editions, every, strict=True):

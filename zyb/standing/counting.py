@@ -232,9 +232,7 @@ def _reduced(operand: Operand, region: Region, report: KindsReport, moment: Tota
     if operand.since_new_year:
         return _since_new_year(operand, region.code, report, moment)
     if operand.over == COUNTIES:
-        return OperandReading(
-            _counties_reaching(operand.floor_on(moment.day), region, report.split), report.source
-        )
+        return OperandReading(_counties_reaching(operand.at_least, region, report.split), report.source)
     return OperandReading(sum(report.split.values()), report.source)
 
 
@@ -279,7 +277,7 @@ def _items_reaching(
     for by_region in done.values():
         # The first of equals in roster order: a Counter keeps the order in which it was filled.
         home, _ = max(by_region.items(), key=lambda entry: entry[1])
-        reached[home] += by_region.total() >= operand.floor_on(day)
+        reached[home] += by_region.total() >= operand.at_least
     return {
         region.code: OperandReading(reached[region.code], report.source) if report else NOTHING
         for region, report in reports.items()

@@ -347,9 +347,12 @@ def _said(counts: Counts) -> Said:
     )
 
 
-def _sum(roster: Roster, rows: list[_Row], latest: date | None) -> _Row:
-    """The province is the sum of the regions that have both sides; a side nobody reported stays unknown."""
+def _sum(measure: Measure, roster: Roster, rows: list[_Row], latest: date | None) -> _Row:
+    """The province is the sum of the regions that have both sides; a side nobody reported stays unknown. What is asked of
+    the province together is held against all of them: who is silent has brought nothing to it yet."""
     whole = [row for row in rows if row.numerator is not None and row.denominator is not None]
+    if measure.whole and whole:
+        whole = rows
     numerator = _known_sum(row.numerator for row in whole or rows)
     # Where no region has both, what is done in some must not be held against what is due in others.
     apart = not whole and numerator is not None
@@ -385,17 +388,28 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     # One pace for all, that of the newest figures: who has not reported since does not gain by silence.
     due = pace(measure, plan, latest or moment.day)
     table = verdicts(roster.province)
+    together = _standing(measure, plan, due, _sum(measure, roster, rows, latest), table)
+    if measure.whole:
+        return together, _ranked(
+            [_unjudged(_standing(measure, None, None, row, table), table) for row in rows]
+        )
     regions = [
         replace(_standing(measure, plan, due, row, table), stale=is_stale(row.ledger, row.as_of, latest))
         for row in rows
     ]
-    province = _whole(_standing(measure, plan, due, _sum(roster, rows, latest), table), plan, regions, table)
+    province = _whole(together, plan, regions, table)
     # What is left in all regions together: one region's surplus does not do another's work.
     left = sum(standing.remaining or 0 for standing in regions)
     shared = _shared(_ranked(regions), left)
     if measure.kind == "ratio" and province.remaining is not None:
         province = replace(province, remaining=left)
     return replace(province, share_of_remaining=ratio(left, left)), shared
+
+
+def _unjudged(standing: Standing, table: Verdicts) -> Standing:
+    """A region beside what is asked of the province: its figures alone, or that it has sent none."""
+    silent = standing.numerator is None or standing.denominator is None
+    return replace(standing, remaining=None, verdict=table["not_reported" if silent else "unplanned"])
 
 
 def _whole(province: Standing, plan: Plan | None, regions: Sequence[Standing], table: Verdicts) -> Standing:

@@ -16,7 +16,6 @@ from zyb.rulebook.ledgers import ROWS, TallyRule, ledgers
 from zyb.rulebook.measures.model import (
     ALWAYS,
     COUNTIES,
-    FLOOR_A_YEAR,
     ITEMS,
     PACE,
     TARGET,
@@ -40,20 +39,14 @@ def _operand(table: toml.RulesTable) -> Operand:
         ledger=ledger_id, tally=tally, title=table.text("title"),
         added_title=table.text("added_title", table.text("title")), year=_year(table), years=_years(table),
         since_new_year=table.flag("since_new_year", False), item=table.text("item") if table.has("item") else None,
-        over=over, at_least=_floor(table) if over else 0, each_year=table.has(FLOOR_A_YEAR),
+        over=over, at_least=table.integer("at_least") if over else 0,
         times=table.integer("times", 1), absent_is_zero=table.flag("absent_is_zero", False),
         also_in=table.text("also_in", ""),
     )  # fmt: skip
     table.finish()
-    if operand.each_year and not (operand.over and operand.years):
-        raise table.fault(f"写了 {FLOOR_A_YEAR} 的，应同时写 over 和 years。")
     if operand.also_in:
         _check_link(operand, table)
     return operand
-
-
-def _floor(table: toml.RulesTable) -> int:
-    return table.integer(FLOOR_A_YEAR if table.has(FLOOR_A_YEAR) else "at_least")
 
 
 def _check_link(operand: Operand, table: toml.RulesTable) -> None:
@@ -168,7 +161,7 @@ def _measure(measure_id: str, table: toml.RulesTable) -> Measure:
         unit=table.text("unit", "家"), held=table.choice("held", HELD, PACE), sources=sources,
         plans=tuple(_plan(plan) for plan in table.tables("plans")), plans_of=table.text("plans_of", ""),
         breakdowns=tuple(_breakdown(sources[0], below) for below in table.tables("breakdowns")),
-        shown_only=table.flag("shown_only", False), gist=table.text("definition"),
+        shown_only=table.flag("shown_only", False), whole=table.flag("whole", False), gist=table.text("definition"),
         fallen=table.text("fallen") if table.text("kind") == "growth" else "", said=table.text("said", ""),
         short=table.text("short", ""), in_group=table.text("in_group", ""),
     )  # fmt: skip

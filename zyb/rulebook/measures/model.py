@@ -15,7 +15,6 @@ from zyb.periods import Window
 
 COUNTIES = "counties"
 ITEMS = "items"
-FLOOR_A_YEAR = "at_least_a_year"
 PACE, TARGET, ALWAYS = "pace", "target", "always"
 
 
@@ -30,7 +29,6 @@ class Operand:
     `since_new_year`: only what was added since the end of last year (当年新增).
     `item`: only this kind (an indicator of the institutions).
     `over`, `at_least`: how many counties or items reach a floor (县区不少于20家), instead of the sum.
-    `each_year`: the floor is that of one year, and grows with each of `years` that has begun.
     `times`: so many for each county (每县20家).
     `absent_is_zero`: the table names everyone who has a share; who is not in it has none.
     `also_in`: only the rows whose 统一社会信用代码 also stands in this other list (zyb.answers.linkage).
@@ -46,7 +44,6 @@ class Operand:
     item: str | None = None
     over: str = ""
     at_least: int = 0
-    each_year: bool = False
     times: int = 1
     absent_is_zero: bool = False
     also_in: str = ""
@@ -59,11 +56,6 @@ class Operand:
     @property
     def ledger_ids(self) -> tuple[str, ...]:
         return tuple(filter(None, (self.ledger, self.also_in)))
-
-    def floor_on(self, day: date) -> int:
-        """20 a year are 20 in the first year and 40 together in the second."""
-        begun = sum(year <= day.year for year in self.years) if self.each_year else 1
-        return self.at_least * max(begun, 1)
 
     def years_on(self, day: date) -> tuple[int | None, ...]:
         """The years that are read for a day; None stands for figures without a year."""
@@ -134,6 +126,8 @@ class Measure:
     plans: tuple[Plan, ...] = ()
     plans_of: str = ""
     breakdowns: tuple[Breakdown, ...] = ()
+    whole: bool = False
+    """Asked of the province together, such as an average: regions are shown beside it and none of them is judged."""
     shown_only: bool = False
     """No document names a target: the value is shown, and nothing is still owed."""
     fallen: str = ""
@@ -212,14 +206,14 @@ class Measure:
         )
 
     @property
+    def alerts(self) -> bool:
+        """Whether regions owe it by a day: without a plan nothing is late, and an average is the province's own."""
+        return bool(self.plans) and not self.whole
+
+    @property
     def annual(self) -> bool:
         """Whether the count begins anew each year."""
         return self.numerator.since_new_year or self.numerator.year == "current"
-
-    @property
-    def yearly_series(self) -> bool:
-        """Whether figures of two years make no series: the count begins anew, or the floor that it is held to."""
-        return self.annual or self.numerator.each_year
 
     @property
     def ledger_ids(self) -> tuple[str, ...]:

@@ -135,7 +135,7 @@ def floor_card(scene: Scene, campaign: str) -> None:
         seen = load_view(scene.roster.province, floors[chosen], scene.view.on)
         look.show(look.card_title(f"{scene.standing.short}县区地图：{chosen}"), title)
         known = load_county_floors(seen)
-        at_least = seen.measure.numerator.floor_on(seen.on)
+        at_least = seen.measure.numerator.at_least
         left, right = st.columns([5, 7], gap="small")
         with left:
             look.show(
