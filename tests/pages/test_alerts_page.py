@@ -154,7 +154,7 @@ def test_a_doubt_leads_to_the_snapshot_that_it_is_about(data: Path) -> None:
 
 def test_a_table_of_tasks_moves_no_day_and_the_page_tells_how_new_each_campaign_is(data: Path) -> None:
     shaanxi = Province(the_store(), "陕西省")
-    listed(shaanxi, "assistance", "region | completed | number\n榆林 | 是 | 3", "2024-05-31")
+    listed(shaanxi, "assistance", "region | declared | number\n榆林 | 是 | 3", "2024-05-31")
     shaanxi.reports("region | year | quota\n榆林 | 2024 | 40", "2024-06-12")
     page = open_page(ALERTS, province="陕西省")
     assert next(box for box in page.selectbox if box.key == "as_of").value == "2024-05-31"

@@ -249,8 +249,11 @@ def test_employers_counted_once_equal_an_obvious_loop(hebei, seed):
 
 
 def test_institutions_begin_anew_each_year(hebei):
+    """Until somebody reports in the new year the outcome of the last stands, as of its end."""
     listed(hebei, "cdc_guidance", GUIDED, "2024-12-15")
-    assert said(hebei.stands("2025-03-31", "cdc_floor")) == {}
+    assert said(hebei.stands("2025-03-31", "cdc_floor")) == {"石家庄": (2, 2), "承德": (1, 2), "唐山": (0, 0)}
+    listed(hebei, "cdc_guidance", "region | institution | number\n承德 | 承德市职防院 | 1", "2025-04-15")
+    assert said(hebei.stands("2025-04-30", "cdc_floor")) == {"承德": (0, 1)}
 
 
 # -- quotas ----------------------------------------------------------------------------------------

@@ -150,3 +150,30 @@ def test_what_each_measure_is_held_against(measure, held):
 def test_the_pace_of_a_share_of_a_stock_is_its_target_on_every_day(hebei):
     severe(hebei, "2025-03-31", 80)
     assert percent(hebei.stands("2025-03-31", "declaration_severe").province.pace) == "100.0%"
+
+
+# -- between New Year and the first report ----------------------------------------------------
+
+# Hebei's 帮扶 has a window in each year: 100 tasks in 2024, 50 in 2025. Before, the two lines of January and February read 未报送.
+NEW_YEAR = """
+    on         | done/tasks | due        | verdict  | alert
+    2024-12-31 | 80/100     | 2024-12-31 | 相对滞后 | 预警
+    2025-01-01 | 80/100     | 2024-12-31 | 相对滞后 | 逾期
+    2025-02-28 | 80/100     | 2024-12-31 | 相对滞后 | 逾期
+    2025-03-31 | 20/50      | 2025-12-31 | 进展较快 | -
+"""
+
+
+@pytest.mark.parametrize(("on", "counts", "due", "verdict", "state"), table(NEW_YEAR)[1:])
+def test_last_years_outcome_stands_until_the_first_report_of_the_year(hebei, on, counts, due, verdict, state):
+    hebei.reports(
+        "region | year | target\n石家庄 | 2024 | 100\n石家庄 | 2025 | 50", "2024-01-01", "assistance_targets"
+    )
+    for day, done in (("2024-11-30", 70), ("2024-12-31", 80), ("2025-03-31", 20)):
+        if day <= on:
+            listed(hebei, "assistance", f"region | completed | number\n石家庄 | 是 | {done}", day)
+    found = hebei.stands(on, "assistance_progress")
+    own = found.region("130100")
+    assert (f"{own.numerator}/{own.denominator}", str(found.plan.window.due)) == (counts, due)
+    assert own.verdict.title == verdict
+    assert alert(hebei, "assistance_progress", on) == state

@@ -59,12 +59,14 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
     measure = find_measure(province, measure_id)
     # Reports of the numerator: a table of tasks that arrives in between is no period of its own.
     reports = _days_until(store, roster, measure.report_ledgers, on, known_at)
-    new_year = date(on.year - 1, 12, 31)
-    days = list(dict.fromkeys([*reports, on, new_year]))
+    ends = [date(on.year - years, 12, 31) for years in (1, 2)]
+    days = list(dict.fromkeys([*reports, on, *ends]))
     editions = (
         _of_measure(edition, measure) for edition in store.editions(roster.province_code, days, known_at)
     )
     found = dict(zip(days, editions, strict=True))
+    on = measure.looked_at(on, _years_told(found[on], measure))
+    new_year = date(on.year - 1, 12, 31)
     earlier = _previous(store, roster, measure, found[on], reports, known_at)
     return View(
         province=roster.province, measure_id=measure_id, on=on, now=found[on],
@@ -73,6 +75,12 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
         history=tuple(found[day] for day in reports),
         verdict_records=tuple(store.verdict_records(roster.province_code, measure.id, known_at)),
     )  # fmt: skip
+
+
+def _years_told(edition: Edition, measure: Measure) -> set[int]:
+    """The years that reports tell of: by their own column, else those in which they were made."""
+    own = [(part, source) for part, source in edition.sources if part.ledger in measure.report_ledgers]
+    return {part.year or source.as_of.year for part, source in own}
 
 
 def _of_measure(edition: Edition, measure: Measure) -> Edition:

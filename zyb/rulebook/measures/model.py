@@ -7,6 +7,7 @@ plan.toml sets the targets and windows that its own documents name, and names th
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -189,6 +190,13 @@ class Measure:
         if ended:
             return max(ended, key=lambda plan: plan.window.due)
         return min(plans, key=lambda plan: plan.window.start, default=None)
+
+    def looked_at(self, day: date, told: Collection[int]) -> date:
+        """The day whose figures a day shows: between New Year and the first report of the year the outcome of the last
+        stands, of a count that begins anew and had a plan then. `told`: the years that reports until then tell of."""
+        ended = date(day.year - 1, 12, 31)
+        unheard = day.year not in told and ended.year in told
+        return ended if self.annual and unheard and self.plan_on(ended) else day
 
     def owed(self, day: date, value: Fraction | None) -> Plan | None:
         """What a value owes first: the plan whose day passed without its target being met, else that of the day."""
