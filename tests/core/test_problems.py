@@ -185,6 +185,7 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "not_a_flag": [listed((*JIA, "", "也许"))],
     "unknown_choice": [nominated(所属行业及类别名称="餐饮")],
     "unclear_choice": [nominated(所属行业及类别名称="☑建材 ☑冶金")],
+    "unclear_mark": [listed((*JIA, "", "是√否"))],
     "beyond_limit": [nominated(企业规模=1000)],
     "not_a_date": [listed((*JIA, "六月底", "否"))],
     "year_last": [listed((*JIA, "2/1/2024", "否"))],

@@ -183,7 +183,7 @@ def test_the_choices_of_the_nomination_form(heading, column, written, value):
     [
         ("所属行业及类别名称", "☑采矿业 ☑建材", "unclear_choice"),
         ("所属行业及类别名称", "餐饮", "unknown_choice"),
-        ("存在的主要职业病危害因素类别", "☑噪音很大", "unknown_choice"),
+        ("存在的主要职业病危害因素类别", "☑味道很大", "unknown_choice"),
         ("近3年开展职业病危害项目申报情况", "去年", "unknown_choice"),
     ],
 )

@@ -14,7 +14,7 @@ from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.problems import cell_place
 
-CODES = ("unknown_choice", "not_a_flag", "unclear_choice")
+CODES = ("unknown_choice", "not_a_flag", "unclear_choice", "unclear_mark")
 # What is longer is a report, not an answer that will be given again.
 LONGEST_ASKED = 60
 

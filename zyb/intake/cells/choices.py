@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from zyb.intake.cells.answers import Context, Word, of_an_answer
-from zyb.intake.cells.boxes import OPEN, TICKED, boxed, has_boxes, plain_option, ticked
+from zyb.intake.cells.boxes import CROSSES, OPEN, boxed, plain_option
+from zyb.intake.cells.marks import has_marks, marked
 from zyb.intake.cells.statements import meant
 from zyb.intake.cells.values import BLANKS, narrow
+from zyb.rulebook.book import remembered
 from zyb.rulebook.columns import Column
 from zyb.rulebook.meanings import spellings
 
@@ -15,6 +17,8 @@ from zyb.rulebook.meanings import spellings
 VERDICTS = {"合格", "不合格", "不适用"}
 # 均合格, 整改后合格, 合格（已建档）: what is said beside a verdict and leaves it what it is.
 BESIDE_VERDICT = re.compile(r"^(?:均|都|全部|各项|经?整改后|复查后?)|\([^()未无不缺]*\)$")
+# What may stand between two options that are written in a row.
+_BETWEEN = re.compile(r"[_,;:。]+")
 SEPARATORS = re.compile(r"[、,，;；/\s+＋|]+")
 
 
@@ -26,17 +30,72 @@ def choice(column: Column, text: str, _: Context) -> Word:
         return Word(explained)
     if plain in BLANKS or all(mark in OPEN for mark in plain):
         return Word(None)
-    if has_boxes(plain):
-        found = ticked(plain, column.options)
-        if not found and not any(mark in plain for mark in TICKED):
-            return Word(None)
-    else:
-        found = (_listed(column, plain) or meant(column, text)) if column.means else _named(column, plain)
+    if has_marks(text):
+        return _of_marks(column, text)
+    if _is_coded(column, plain):
+        return Word(None, "unknown_choice")
+    found = (_listed(column, plain) or meant(column, text)) if column.means else _named(column, plain)
+    return _chosen(column, found)
+
+
+def _is_coded(column: Column, plain: str) -> bool:
+    """未申报×, 未申报0 未检测1, 警告：否；罚款：是: options with an answer behind each, and no mark that tells which is yes."""
+    if len(plain) > 1 and any(mark in plain for mark in CROSSES) and not column.detail:
+        return True
+    return bool(_coded(column.options).search(plain))
+
+
+@remembered(64)
+def _coded(options: tuple[str, ...]) -> re.Pattern[str]:
+    named = "|".join(map(re.escape, map(plain_option, options)))
+    return re.compile(rf"(?:{named})(?:[:：=]?[01]|[:：=](?:是|否|有|无))(?![\d.万千百家次项人元年月])")
+
+
+def _chosen(column: Column, found: list[str]) -> Word:
     if not found:
         return Word(None, "unknown_choice")
     if len(found) > 1 and not column.multiple:
         return Word(None, "unclear_choice")
     return Word("、".join(found))
+
+
+# -- options that are ticked ----------------------------------------------------------------------
+
+
+def _of_marks(column: Column, text: str) -> Word:
+    """☑粉尘 □化学毒物, 合格（ ）不合格（√）, 未申报×、未检测√."""
+    blanks = "" if column.detail else "_"
+    found = marked(text, lambda words: _labels(column, words), column.multiple, blanks)
+    if found.unclear:
+        return Word(None, "unclear_mark")
+    said = [_label(column, label) for label in found.ticked]
+    if not said:
+        return Word(None)
+    told = {option for options in said for option in options}
+    return _chosen(column, [option for option in column.options if option in told] if all(said) else [])
+
+
+def _labels(column: Column, words: str) -> list[str]:
+    """粉尘化学毒物, 合格,不合格: the options that stand without a gap; else the words as they are."""
+    found = _in_a_row(column.options).findall(words)
+    return found if _BETWEEN.sub("", "".join(found)) == _BETWEEN.sub("", words) else [words]
+
+
+@remembered(64)
+def _in_a_row(options: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(map(plain_option, options), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+def _label(column: Column, label: str) -> list[str]:
+    """The option that a label begins with: 采矿业__石灰石开采__; what is said of a violation instead."""
+    plain = narrow(label)
+    exact = [option for option in column.options if plain.startswith(plain_option(option))]
+    if exact:
+        return exact[:1]
+    if column.means:
+        return meant(column, label)
+    return [o for o in column.options if plain.lower() in spellings().get(o, ())]
 
 
 def _named(column: Column, plain: str) -> list[str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from zyb.intake.cells.answers import Context, Word
-from zyb.intake.cells.boxes import OPEN, boxed, has_boxes, is_tick, ticked
+from zyb.intake.cells.boxes import OPEN, boxed, is_tick
+from zyb.intake.cells.marks import has_marks, marked
 from zyb.intake.cells.values import BLANKS, narrow
 from zyb.rulebook.columns import Column
 from zyb.rulebook.headings import lexicon
@@ -44,6 +45,9 @@ OFTEN = re.compile(r"(?:一|\d+|多|数)(?:次|项|场|套|期|批|轮)")
 REMARK = re.compile(r"\([^()]*\)")
 # 是，见附件: what follows is said beside the answer.
 ANSWERED = re.compile(r"[是有][,，;；。(（]")
+# Where the other answer begins: 是|否, 已完成|未完成, 合格|不合格.
+OPPOSITE = re.compile("[否未不没无]")
+REMARKED = re.compile("[,;:。]")
 ENDS = ",，;；。.、 "
 # What may be said of anything that was done, and when; by themselves the last three say that it was.
 OF_ANYTHING = frozenset(
@@ -65,13 +69,56 @@ def flag(column: Column, text: str, context: Context) -> Word:
         return Word(NOT_APPLICABLE, "taken_as", NOT_APPLICABLE)
     if column.not_applicable and plain in NOT_APPLICABLE_WORDS | {"/", "-", "—"}:
         return Word(NOT_APPLICABLE)
-    if has_boxes(plain):
-        chosen = ticked(plain, (YES, NO))
-        return Word(chosen[0]) if len(chosen) == 1 else Word(None, "unclear_choice" if chosen else "")
+    if has_marks(text):
+        return _of_marks(column, text)
     if (plain in BLANKS and plain != "无") or plain == "是/否":
         return Word(None)
-    said = _state(column.asks, plain) or _short(plain) or _statement(column, plain)
+    said = _said(column, plain)
     return Word(said) if said else Word(None, "not_a_flag")
+
+
+def _said(column: Column, plain: str) -> str:
+    return _state(column.asks, plain) or _short(plain) or _statement(column, plain)
+
+
+# -- answers that are ticked ----------------------------------------------------------------------
+
+
+def _of_marks(column: Column, text: str) -> Word:
+    """是（ ）否（√）, 已申报 未申报√, √（2024年5月）."""
+    found = marked(text, lambda words: _labels(column, words), several=False)
+    said = [_label(column, narrow(label).lower()) for label in found.ticked]
+    if found.unclear:
+        return Word(None, "unclear_mark")
+    if len(said) > 1:
+        return Word(None, "unclear_choice")
+    if said and not said[0]:
+        return Word(None, "not_a_flag")
+    return Word(said[0] if said else None)
+
+
+def _labels(column: Column, words: str) -> list[str]:
+    """已申报未申报, 是否不涉及: the answers that stand without a gap; else the words as they are."""
+    if _label(column, words):
+        return [words]
+    for at in OPPOSITE.finditer(words, 1):
+        first, rest = words[: at.start()].strip(ENDS), words[at.start() :]
+        others = _labels(column, rest)
+        if (
+            not REMARKED.search(first)
+            and _label(column, first)
+            and all(_label(column, one) for one in others)
+        ):
+            return [first, *others]
+    return [words]
+
+
+def _label(column: Column, plain: str) -> str:
+    """What a label answers; a day or a remark beside a tick says of when it is: √（2024年5月）."""
+    if column.not_applicable and plain in NOT_APPLICABLE_WORDS:
+        return NOT_APPLICABLE
+    said = _said(column, plain)
+    return said or (YES if REMARK.sub("", DAY_FIRST.sub("", plain)) == "" else "")
 
 
 def _opposes(plain: str, beside: frozenset[str]) -> bool:
