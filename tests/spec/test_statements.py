@@ -14,6 +14,7 @@ from zyb.intake.cells.answers import Context
 from zyb.intake.cells.readers import READERS
 from zyb.rulebook import toml
 from zyb.rulebook.ledgers import ledgers, parse_ledgers
+from zyb.rulebook.meanings import doubting
 
 TODAY = Context(date(2025, 6, 30))
 
@@ -105,6 +106,62 @@ def test_disposals(written: str, options: str) -> None:
 )  # fmt: skip
 def test_indicators_in_the_words_of_the_notice(written: str, option: str) -> None:
     assert understood("institutions", "indicator", written) == (option, "")
+
+
+# What is said beside an answer may take it back.
+TAKEN_BACK = """
+    enforcement.violations  | 未发现未申报行为
+    enforcement.violations  | 不存在未检测
+    enforcement.violations  | 未申报（已撤销）、未检测
+    enforcement.violations  | 不是未体检，是未检测
+    enforcement.disposal    | 警告（撤销）
+    enforcement.disposal    | 取消罚款
+    enforcement.disposal    | 警告、罚款（未执行）
+    demonstration.hazards   | 无粉尘、有噪声
+    demonstration.hazards   | 化学毒物（不含粉尘）
+    demonstration.declared_years | 2022年未申报，2023年申报
+    demonstration.declared_years | 2021-2024年
+    dust_toxics.rules       | 无
+    exceedances.size        | 中小型
+    employers.risk          | 较严重
+"""
+
+
+@pytest.mark.parametrize(("asked", "written"), table(TAKEN_BACK))
+def test_an_option_that_is_taken_back_is_asked_about(asked: str, written: str) -> None:
+    assert understood(*asked.split("."), written) == ("", "unknown_choice")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["是（已注销）", "是（已过期）", "是（仅2022年）", "是（复测超标）", "是（关停）", "否（已申报待审）"],
+)
+@pytest.mark.parametrize(
+    "asked", ["employers.declared", "governance_enterprises.completed", "assistance.tested"]
+)
+def test_a_yes_or_no_that_its_remark_takes_back_is_asked_about(asked: str, written: str) -> None:
+    assert understood(*asked.split("."), written) == ("", "not_a_flag")
+
+
+def test_no_word_that_takes_back_leaves_any_option_as_it_is() -> None:
+    """Of every option of every ledger, before it and in brackets behind it."""
+    said = doubting()
+    for ledger in ledgers().values():
+        for column in (one for one in ledger.columns if one.type == "choice"):
+            for option in column.options:
+                texts = [f"{word}{option}" for word in said.before] + [
+                    f"{option}（{w}）" for w in said.inside
+                ]
+                for text in texts:
+                    assert understood(ledger.id, column.name, text)[1], (column.name, text)
+
+
+def test_a_span_of_years_is_each_of_them() -> None:
+    assert understood("demonstration", "declared_years", "2022至2024年均已申报") == (
+        "2022年、2023年、2024年",
+        "",
+    )
+    assert understood("demonstration", "declared_years", "均未申报、2022年") == ("", "unclear_choice")
 
 
 # -- states -----------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from zyb.rulebook.columns import (
     with_any_place,
     with_what_they_follow,
 )
-from zyb.rulebook.meanings import spellings
+from zyb.rulebook.meanings import doubting, spellings
 from zyb.rulebook.sheets import sheet_words
 
 GRAINS = ("region", "enterprise", "case")
@@ -337,5 +337,6 @@ def ledgers() -> dict[str, Ledger]:
     for file in sorted(rules_file("ledgers").glob("*.toml")):
         found |= parse_ledgers(toml.load(file))
     spellings()  # a slip in these is told with those of the ledgers, not with the first file that is sent
+    doubting()
     sheet_words()
     return found

@@ -9,6 +9,8 @@ from zyb.rulebook.book import rule, rules_file
 
 FILE = "states.toml"
 CHOICES = "choices.toml"
+# The only table there that is no option.
+DOUBTED = "doubted"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +81,32 @@ def states() -> dict[str, States]:
     return found
 
 
+@dataclass(frozen=True)
+class Doubting:
+    """What is said beside an answer and may take it back, by where it stands."""
+
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+    inside: tuple[str, ...]
+    anywhere: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+@rule
+def doubting() -> Doubting:
+    table = toml.load(rules_file(CHOICES)).table(DOUBTED)
+    found = Doubting(*(table.texts(key) for key in ("before", "behind", "inside", "anywhere", "remarks")))
+    table.finish()
+    return found
+
+
 @rule
 def spellings() -> dict[str, frozenset[str]]:
     """By option: what people write for it and mean nothing else."""
     found: dict[str, frozenset[str]] = {}
     for option, table in toml.load(rules_file(CHOICES)).items():
+        if option == DOUBTED:
+            continue
         found[option] = frozenset(table.texts("words"))
         table.finish()
     said = [word for words in found.values() for word in words]

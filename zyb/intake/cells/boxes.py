@@ -11,7 +11,7 @@ TICKED = "☑✓✔√■◼●☒þ✅"
 OPEN = "□○◻☐◯"
 CROSSES = "×✗✘✖╳❌"
 # Wingdings 2 as it comes out where the font is lost: R is the ticked box, £ the open one.
-LOST_TICK, LOST_BOX = re.compile(r"R(?=\s*[一-鿿])"), "£"
+LOST_TICK, LOST_BOX = re.compile(r"R(?=\s*[一-鿿\d])"), "£"
 # ¨ of Wingdings, folded to a blank with two dots.
 LOST_BOX_FOLDED = re.compile("¨|\\s?\u0308")
 HELD = re.compile(rf"[(\[【〔]\s*([{TICKED}{OPEN}{CROSSES}]?)\s*[)\]】〕]")

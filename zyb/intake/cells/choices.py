@@ -6,6 +6,7 @@ import re
 
 from zyb.intake.cells.answers import Context, Word, of_an_answer
 from zyb.intake.cells.boxes import CROSSES, OPEN, boxed, plain_option
+from zyb.intake.cells.doubts import says_more, takes_back, years_spread
 from zyb.intake.cells.marks import has_marks, marked
 from zyb.intake.cells.statements import meant
 from zyb.intake.cells.values import BLANKS, narrow
@@ -17,6 +18,9 @@ from zyb.rulebook.meanings import spellings
 VERDICTS = {"合格", "不合格", "不适用"}
 # 均合格, 整改后合格, 合格（已建档）: what is said beside a verdict and leaves it what it is.
 BESIDE_VERDICT = re.compile(r"^(?:均|都|全部|各项|经?整改后|复查后?)|\([^()未无不缺]*\)$")
+# 均未申报 beside 2022年 cannot be.
+OF_ALL = "均"
+NOTHING = "无"
 # What may stand between two options that are written in a row.
 _BETWEEN = re.compile(r"[_,;:。]+")
 SEPARATORS = re.compile(r"[、,，;；/\s+＋|]+")
@@ -28,11 +32,13 @@ def choice(column: Column, text: str, _: Context) -> Word:
     plain = boxed(narrow(text))
     if (explained := dict(column.answers).get(plain.lower())) in column.options:
         return Word(explained)
+    if plain == NOTHING and set(column.options) <= VERDICTS:  # none that is asked for, or none there
+        return Word(None, "unknown_choice")
     if plain in BLANKS or all(mark in OPEN for mark in plain):
         return Word(None)
     if has_marks(text):
         return _of_marks(column, text)
-    if _is_coded(column, plain):
+    if _is_coded(column, plain) or takes_back(column, plain):
         return Word(None, "unknown_choice")
     found = (_listed(column, plain) or meant(column, text)) if column.means else _named(column, plain)
     return _chosen(column, found)
@@ -54,7 +60,7 @@ def _coded(options: tuple[str, ...]) -> re.Pattern[str]:
 def _chosen(column: Column, found: list[str]) -> Word:
     if not found:
         return Word(None, "unknown_choice")
-    if len(found) > 1 and not column.multiple:
+    if len(found) > 1 and (not column.multiple or any(option.startswith(OF_ALL) for option in found)):
         return Word(None, "unclear_choice")
     return Word("、".join(found))
 
@@ -68,7 +74,7 @@ def _of_marks(column: Column, text: str) -> Word:
     found = marked(text, lambda words: _labels(column, words), column.multiple, blanks)
     if found.unclear:
         return Word(None, "unclear_mark")
-    said = [_label(column, label) for label in found.ticked]
+    said = [[] if takes_back(column, narrow(label)) else _label(column, label) for label in found.ticked]
     if not said:
         return Word(None)
     told = {option for options in said for option in options}
@@ -100,12 +106,15 @@ def _label(column: Column, label: str) -> list[str]:
 
 def _named(column: Column, plain: str) -> list[str]:
     usual = spellings()
+    plain = years_spread(column, plain)
     exact = [o for o in column.options if plain_option(o) == plain or plain.lower() in usual.get(o, ())]
     if exact:
         return exact
     if set(column.options) <= VERDICTS:  # 基本合格 is neither
         bare = BESIDE_VERDICT.sub("", plain)
         return [o for o in column.options if bare == o or (o.startswith("不") and plain.startswith(f"{o}("))]
+    if not column.detail and says_more(column, plain):
+        return []
     pieces = list(dict.fromkeys(piece for piece in SEPARATORS.split(plain) if piece))
     named = [option for option in column.options if any(_means(option, piece) for piece in pieces)]
     # 不合格 holds 合格 and does not mean it.

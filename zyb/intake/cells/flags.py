@@ -10,6 +10,7 @@ import re
 
 from zyb.intake.cells.answers import Context, Word
 from zyb.intake.cells.boxes import OPEN, boxed, is_tick
+from zyb.intake.cells.doubts import remark_takes_back
 from zyb.intake.cells.marks import has_marks, marked
 from zyb.intake.cells.values import BLANKS, narrow
 from zyb.rulebook.columns import Column
@@ -78,7 +79,16 @@ def flag(column: Column, text: str, context: Context) -> Word:
 
 
 def _said(column: Column, plain: str) -> str:
-    return _state(column.asks, plain) or _short(plain) or _statement(column, plain)
+    said = _state(column.asks, plain) or _short(plain) or _statement(column, plain)
+    unsaid = said and (remark_takes_back(plain, said == YES) or _unsaid(column, plain, said))
+    return "" if unsaid else said
+
+
+def _unsaid(column: Column, plain: str, said: str) -> bool:
+    """否（已完成整改）: the remark by itself answers otherwise."""
+    remarks = [found[0].strip("()") for found in REMARK.finditer(plain)]
+    answers = (_state(column.asks, one) or _statement(column, one) for one in remarks)
+    return any(answer and answer != said for answer in answers)
 
 
 # -- answers that are ticked ----------------------------------------------------------------------

@@ -21,6 +21,7 @@ from zyb.intake.tables.found import ColumnFound
 from zyb.reading.cells import holds
 from zyb.rulebook.sheets import any_of, sheet_words
 
+EXCEEDING = "超标"
 # Where anything may be said, and 停产 is no verdict on the row.
 FREE_TEXT = re.compile("备注|说明")
 
@@ -32,7 +33,11 @@ def tell_contradicting(reader: ListReader, table: pa.Table, day: date | None) ->
     for at in reader.found.unknown:
         if "question" in at.said.core:  # 是否停产: 是 is what speaks against the row
             against = re.search(any_of(stated), at.heading)
-            _tell(reader, at, pc.is_in(reader.texts(at), value_set=yes if against else no))
+            said = pc.is_in(reader.texts(at), value_set=yes if against else no)
+            if EXCEEDING in at.heading:  # 达标 where the list is of those that exceed
+                told = pc.match_substring_regex(reader.texts(at), f"^({words.none_exceeds})$")
+                said = pc.or_kleene(said, told)
+            _tell(reader, at, said)
     for at in (*reader.found.unknown, *reader.found.fields.get("note", ())):
         if re.search(words.remarks, at.heading):
             sought = words.against_words if FREE_TEXT.search(at.heading) else stated
