@@ -38,7 +38,7 @@ from zyb.intake.tables.aside import without_those_aside
 from zyb.intake.tables.chosen import as_chosen
 from zyb.intake.tables.finding import find_tables
 from zyb.intake.tables.found import TableFound
-from zyb.intake.tables.guidance import is_guidance
+from zyb.intake.tables.guidance import is_guidance, told_beside
 from zyb.intake.tables.layouts.stacked import tables_apart
 from zyb.intake.tables.telling import told_of, without_formulas
 from zyb.intake.tallying import told_columns
@@ -208,7 +208,8 @@ def _read(
 ) -> tuple[ListReader, pa.Table]:
     around = surroundings(table, file_name)
     year = titled_year(around) or (day.year if day else None)
-    context = Context(given.today, year, workbook.date_1904)
+    said = (*around.titles, *around.notes, *told_beside(workbook, table))
+    context = Context(given.today, year, workbook.date_1904, said=said)
     reader = ListReader(
         found=table,
         roster=roster,

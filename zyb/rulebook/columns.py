@@ -24,6 +24,8 @@ INCLUDED, UNDONE = "include", "undone"
 DAY = "day"
 # The concept of a count that is none of enterprises.
 PEOPLE = "people"
+# What counts as nothing until it is explained: a mark of which the form says that it is not what it usually is.
+ASKED = "?"
 # What may be said of any day on which something was done.
 FULFILLED = frozenset({"done", "complete", "hold"})
 # What stands in brackets behind a heading and tells how to answer: 完成情况（完成/未完成）, 纳入日期（年/月/日）.

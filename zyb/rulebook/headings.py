@@ -255,6 +255,8 @@ class MarkWords(NamedTuple):
     rings: frozenset[str]
     crosses: frozenset[str]
     empty: frozenset[str]
+    means: frozenset[str]
+    put: frozenset[str]
 
 
 class TierWords(NamedTuple):
@@ -276,7 +278,7 @@ def tier_words() -> TierWords:
         SideWords(*(_words_of(sides, key) for key in ("levels", "before", "change", "added"))),
         tuple(map(_now, table.tables("now"))),
         tuple(map(_answers, table.tables("answers"))),
-        MarkWords(*(_words_of(marks, key) for key in ("ticks", "rings", "crosses", "empty"))),
+        MarkWords(*(_words_of(marks, key) for key in ("ticks", "rings", "crosses", "empty", "means", "put"))),
     )
     for below in (sides, marks, table):
         below.finish()

@@ -30,6 +30,8 @@ class Context:
     date_1904: bool = False
     beside: frozenset[str] = frozenset()
     """What else the column holds: beside ticks an open box alone says no, beside 有 无 does."""
+    said: tuple[str, ...] = ()
+    """Notes and titles of the table, and what sheets without a table say: some tell what a mark means."""
 
 
 WordReader = Callable[[Column, str, Context], Word]

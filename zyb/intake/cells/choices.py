@@ -11,7 +11,7 @@ from zyb.intake.cells.marks import has_marks, marked
 from zyb.intake.cells.statements import meant
 from zyb.intake.cells.values import BLANKS, narrow
 from zyb.rulebook.book import remembered
-from zyb.rulebook.columns import Column
+from zyb.rulebook.columns import ASKED, Column
 from zyb.rulebook.meanings import spellings
 
 # The options of a check list.
@@ -32,6 +32,8 @@ def choice(column: Column, text: str, _: Context) -> Word:
     plain = boxed(narrow(text))
     if (explained := dict(column.answers).get(plain.lower())) in column.options:
         return Word(explained)
+    if explained == ASKED:
+        return Word(None, "unknown_choice")
     if plain == NOTHING and set(column.options) <= VERDICTS:  # none that is asked for, or none there
         return Word(None, "unknown_choice")
     if plain in BLANKS or all(mark in OPEN for mark in plain):

@@ -13,7 +13,7 @@ from zyb.intake.cells.boxes import OPEN, boxed, is_tick
 from zyb.intake.cells.doubts import remark_takes_back
 from zyb.intake.cells.marks import has_marks, marked
 from zyb.intake.cells.values import BLANKS, narrow
-from zyb.rulebook.columns import Column
+from zyb.rulebook.columns import ASKED, Column
 from zyb.rulebook.headings import lexicon
 from zyb.rulebook.meanings import states
 
@@ -63,6 +63,8 @@ def flag(column: Column, text: str, context: Context) -> Word:
     plain = boxed(narrow(text)).lower()
     if (explained := dict(column.answers).get(plain)) in (YES, NO, NOT_APPLICABLE):
         return Word(explained)
+    if explained == ASKED:
+        return Word(None, "not_a_flag")
     if _opposes(plain, context.beside):
         return Word(NO)
     if column.not_applicable and plain == "无":
@@ -128,7 +130,8 @@ def _label(column: Column, plain: str) -> str:
     if column.not_applicable and plain in NOT_APPLICABLE_WORDS:
         return NOT_APPLICABLE
     said = _said(column, plain)
-    return said or (YES if REMARK.sub("", DAY_FIRST.sub("", plain)) == "" else "")
+    turned = ASKED in dict(column.answers).values()  # √ itself may be no
+    return said or (YES if not turned and REMARK.sub("", DAY_FIRST.sub("", plain)) == "" else "")
 
 
 def _opposes(plain: str, beside: frozenset[str]) -> bool:

@@ -19,6 +19,7 @@ from zyb.intake.cells.readers import READERS
 from zyb.intake.cells.values import narrow
 from zyb.intake.context import stated
 from zyb.intake.lists.findings import Finding, Words
+from zyb.intake.lists.legends import with_legend
 from zyb.intake.lists.lines import fields_of, lines_of, spread
 from zyb.intake.lists.places import regions_of
 from zyb.intake.lists.reader import ListReader, text_at
@@ -102,7 +103,8 @@ def _adopt(reader: ListReader, column: Column, at: ColumnFound) -> pa.Array:
     encoded = _without_unclear(reader, column, at, reader.distinct(at))
     texts = encoded.dictionary.to_pylist()
     context = replace(reader.context, beside=frozenset(map(narrow, texts[:LOOKED_AT_TOGETHER])))
-    words = [READERS[column.type](column, text, context) for text in texts]
+    known = with_legend(reader, column, at)
+    words = [READERS[column.type](known, text, context) for text in texts]
     _report_words(reader, column, at, encoded, words)
     values = pa.array([word.value for word in words], ARROW[column.type])
     return values.take(encoded.indices) if len(values) else pa.nulls(len(encoded), ARROW[column.type])

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from zyb.reading import Sheet
+from zyb.intake.cells.values import LONGEST_LINE
+from zyb.intake.tables.found import TableFound
+from zyb.reading import Sheet, Workbook
 
 # Whatever the sheet is called: officials have lists of their own named 问题清单.
 NOT_READ = "本页供查看，上报时不读取"
 ROWS_LOOKED_AT = 3
+# An official's own 填表说明 is a page of lines.
+LONGEST_PAGE, WIDEST_PAGE = 80, 12
 
 
 def is_guidance(sheet: Sheet) -> bool:
     """Whether the sheet says about itself that it is not to be read."""
     return any(NOT_READ in cell for row in sheet.rows(0, ROWS_LOOKED_AT) for cell in row)
+
+
+def told_beside(workbook: Workbook, table: TableFound) -> list[str]:
+    """The lines of the workbook's short sheets beside the table's own: some explain how it is filled in."""
+    pages = [
+        sheet
+        for sheet in workbook.sheets
+        if sheet.name != table.sheet.name and sheet.n_rows <= LONGEST_PAGE and sheet.n_cols <= WIDEST_PAGE
+    ]
+    return [" ".join(filter(None, cells))[:LONGEST_LINE] for sheet in pages for cells in sheet.rows()]
