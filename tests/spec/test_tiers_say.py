@@ -289,6 +289,63 @@ def test_questions_of_their_own_under_one_group_stay_apart() -> None:
     assert found.body["completed"].to_pylist()[0] == "是"
 
 
+# What stands in the columns of the violations | what is read | asked
+VIOLATIONS = """
+    √ . √       | 未申报、未体检 |
+    1 0 0       | 未申报         |
+    × √ 无      | 未检测         |
+    否 是 否    | 未检测         |
+    有 无 /     | 未申报         |
+    √ 整改中 .  |                | unknown_choice
+    . . .       |                | blank_cell
+    × 0 否      |                | blank_cell
+"""
+
+
+@pytest.mark.parametrize(("cells", "read", "questions"), table(VIOLATIONS))
+def test_of_options_side_by_side_only_a_mark_ticks(cells: str, read: str, questions: str) -> None:
+    first, others = ("√", "", ""), ["" if cell == "." else cell for cell in cells.split()]
+    rows = [
+        (f"{name}公司", "西安市", *ticks, "2024.1.5", "是", "2024.2.1")
+        for name, ticks in (("甲", first), ("乙", others))
+    ]
+    found = submission(
+        [
+            ("陕西省职业健康专项执法台账（截至2024年6月30日）",),
+            ("企业名称", "地区", "违法行为", "", "", "立案日期", "是否查处到位", "整改完成日期"),
+            ("", "", "未申报", "未检测", "未体检", "", "", ""),
+            *rows,
+        ],
+        name="表.xlsx", province="陕西",
+    )  # fmt: skip
+    assert found.body is not None
+    assert found.body["violations"].to_pylist() == ["未申报", read or None]
+    assert set(asked(found)) - {"figures_missing"} == set(questions.split())
+
+
+@pytest.mark.parametrize("pair", ["已申报 未申报", "未申报 已申报", "是 否"])
+@pytest.mark.parametrize("tick", ["√", "✔", "●", "○"])
+def test_answers_that_deny_each_other_ask_for_themselves(pair: str, tick: str) -> None:
+    """With nothing above them; 是 and 否 do not say what is asked."""
+    answers = pair.split()
+    rows = [(f"{name}公司", "西安市", *ticks) for name, ticks in (("甲", (tick, "")), ("乙", ("", tick)))]
+    found = submission(
+        [("陕西省职业病危害用人单位数据库（截至2024年6月30日）",), ("用人单位名称", "地区", *answers), *rows],
+        name="表.xlsx", province="陕西",
+    )  # fmt: skip
+    if pair == "是 否":
+        assert found.blocked
+        return
+    assert found.body is not None
+    assert found.body["declared"].to_pylist() == ["是" if one == "已申报" else "否" for one in answers]
+
+
+def test_a_day_may_stand_beside_the_answers() -> None:
+    found = ticked(["是", "否", "确认日期"], ["√", "", "2024.1.5"], ["", "√", ""])
+    assert found.body is not None
+    assert found.body["completed"].to_pylist()[:2] == ["是", "否"]
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_ticks_of_any_list_are_what_was_meant(seed: int) -> None:
     dice = random.Random(seed)

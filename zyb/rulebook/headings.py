@@ -257,6 +257,8 @@ class MarkWords(NamedTuple):
     empty: frozenset[str]
     means: frozenset[str]
     put: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
 
 
 class TierWords(NamedTuple):
@@ -278,7 +280,12 @@ def tier_words() -> TierWords:
         SideWords(*(_words_of(sides, key) for key in ("levels", "before", "change", "added"))),
         tuple(map(_now, table.tables("now"))),
         tuple(map(_answers, table.tables("answers"))),
-        MarkWords(*(_words_of(marks, key) for key in ("ticks", "rings", "crosses", "empty", "means", "put"))),
+        MarkWords(
+            *(
+                _words_of(marks, key)
+                for key in ("ticks", "rings", "crosses", "empty", "means", "put", "yes", "no")
+            )
+        ),
     )
     for below in (sides, marks, table):
         below.finish()

@@ -38,6 +38,8 @@ def choice(column: Column, text: str, _: Context) -> Word:
         return Word(None, "unknown_choice")
     if plain in BLANKS or all(mark in OPEN for mark in plain):
         return Word(None)
+    if "?" in plain:
+        return Word(None, "unknown_choice")
     if has_marks(text):
         return _of_marks(column, text)
     if _is_coded(column, plain) or takes_back(column, plain):

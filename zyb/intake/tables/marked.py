@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property, reduce
+from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,8 +20,10 @@ from zyb.rulebook.headings import lexicon, plain_heading, tier_words
 from zyb.rulebook.ledgers import Ledger
 
 # 已完成 | 未完成: what is said of one of the two is denied of the other.
-UNDONE, DONE = "undone", "done"
+UNDONE, DONE, DAY = "undone", "done", "day"
 TICKED, SAYS = "☑", "："
+# What is no mark in the column of an option: a choice with it is asked about.
+DOUBTED = "？"
 FEWEST = 2
 
 Answers = Mapping[int, str]
@@ -51,10 +54,12 @@ def marked(
     columns: dict[int, tuple[str, ...]] = {}
     left_out: set[int] = set()
     table = sheet.table
-    for answers in _questions(spread, ledgers) if len(tiers) > 1 else ():
-        if (texts := _chosen(sheet, body, answers)) is not None:
+    for question in _questions(spread, ledgers):
+        answers = question.answers
+        if (texts := _chosen(sheet, body, question)) is not None:
             first, *others = answers
-            columns[first] = tuple(dict.fromkeys(filter(None, (row[first] for row in spread[:-1]))))
+            above = dict.fromkeys(filter(None, (row[first] for row in spread[:-1])))
+            columns[first] = (question.asked,) if question.asked else tuple(above)
             left_out.update(others)
             table = table.set_column(first, table.column_names[first], texts)
     return Marked(replace(sheet, table=table), columns, frozenset(left_out)) if columns else None
@@ -63,18 +68,51 @@ def marked(
 # -- which columns are answers ------------------------------------------------------------------
 
 
-def _questions(tiers: Sequence[Sequence[str]], ledgers: Sequence[Ledger]) -> Iterator[Answers]:
-    """Columns below the same text whose last tier holds answers that rule each other out."""
+@dataclass(frozen=True)
+class _Question:
+    """Columns with the answers of a question; it is `asked` by a heading of its own where nothing stands above. Of
+    `several` options each may hold as well."""
+
+    answers: Answers
+    asked: str = ""
+    several: bool = False
+
+
+def _questions(tiers: Sequence[Sequence[str]], ledgers: Sequence[Ledger]) -> Iterator[_Question]:
+    """Columns below the same text whose last tier holds answers that rule each other out or are options of one choice;
+    a day may stand beside them (是 | 否 | 时间). Answers that deny each other ask for themselves: 已申报 | 未申报."""
     groups: dict[tuple[str, ...], dict[int, str]] = {}
     for at, text in enumerate(tiers[-1]):
         above = tuple(row[at] for row in tiers[:-1])
-        if text and above[-1] and above[-1] != text:
+        if text and any(above) and above[-1] and above[-1] != text:
             groups.setdefault(above, {})[at] = plain_heading(text)
     for said in groups.values():
-        if len(said) >= FEWEST and len(set(said.values())) == len(said):
-            read_as = _read_as(frozenset(said.values()), ledgers)
+        answers = {at: text for at, text in said.items() if not _is_day(text)}
+        if len(answers) >= FEWEST and len(set(answers.values())) == len(answers):
+            read_as = _read_as(frozenset(answers.values()), ledgers)
             if read_as:
-                yield {at: read_as[text] for at, text in said.items()}
+                of_list = _are_options(frozenset(answers.values()), ledgers)
+                yield _Question({at: read_as[text] for at, text in answers.items()}, several=of_list)
+    yield from _pairs(tiers)
+
+
+def _pairs(tiers: Sequence[Sequence[str]]) -> Iterator[_Question]:
+    """已申报 beside 未申报, with nothing above them."""
+    texts = [plain_heading(text) for text in tiers[-1]]
+    alone = [all(row[at] in ("", tiers[-1][at]) for row in tiers[:-1]) for at in range(len(texts))]
+    for at, pair in enumerate(pairwise(texts)):
+        if alone[at] and alone[at + 1] and all(pair) and _denies(frozenset(pair)):
+            yes = next(text for text in pair if not text.startswith(_words(UNDONE)))
+            yield _Question({at: pair[0], at + 1: pair[1]}, asked=yes)
+
+
+def _is_day(text: str) -> bool:
+    return DAY in lexicon().meaning(text).core
+
+
+def _are_options(texts: frozenset[str], ledgers: Iterable[Ledger]) -> bool:
+    columns = (column for ledger in ledgers for column in ledger.columns if column.multiple)
+    return any(texts <= set(column.options) for column in columns)
 
 
 def _read_as(texts: frozenset[str], ledgers: Iterable[Ledger]) -> Mapping[str, str] | None:
@@ -122,18 +160,30 @@ def _cell(text: str) -> _Cell:
     return next((cell for cell, words in known.items() if plain in words), _Cell.WORDS)
 
 
-def _chosen(sheet: Sheet, body: int, answers: Answers) -> pa.ChunkedArray | None:
+def _of_list(text: str) -> _Cell:
+    """In the column of an option 是 and 有 tick it, 否 and 无 do not."""
+    plain, marks = narrow(text[:LONGEST_ANSWER]).lower(), tier_words().marks
+    return _Cell.TICK if plain in marks.yes else _Cell.CROSS if plain in marks.no else _cell(text)
+
+
+def _chosen(sheet: Sheet, body: int, question: _Question) -> pa.ChunkedArray | None:
     """The first of the columns with the answers as texts; none, where the cells hold no ticks but something else."""
+    answers = question.answers
     columns = [sheet.table.column(at).slice(body).combine_chunks().dictionary_encode() for at in answers]
-    kinds = {text: _cell(text) for column in columns for text in column.dictionary.to_pylist()}
+    kind_of = _of_list if question.several else _cell
+    kinds = {text: kind_of(text) for column in columns for text in column.dictionary.to_pylist()}
     words = {text for text, kind in kinds.items() if kind is _Cell.WORDS}
     others = {text for text in words if narrow(text) not in answers.values()}
     tick = _Cell.RING if _Cell.TICK not in kinds.values() else _Cell.TICK
-    answered = tick in kinds.values() or words > others
+    ticks = [text for text, kind in kinds.items() if kind is tick]
+    answered = bool(ticks) or words > others
     if not answered or len(others) > len(answers) or any(narrow(text).isdigit() for text in others):
         return None
+    if question.asked and all(narrow(text)[:1].isdigit() for text in ticks):
+        return None  # figures of a summary, 已申报 1, 未申报 0
     told = [
-        _Told(column, answer, kinds, tick) for column, answer in zip(columns, answers.values(), strict=True)
+        _Told(column, answer, kinds, tick, question.several)
+        for column, answer in zip(columns, answers.values(), strict=True)
     ]
     above = sheet.table.column(next(iter(answers))).slice(0, body)
     return pa.chunked_array([*above.chunks, _together(told)])
@@ -147,6 +197,7 @@ class _Told:
     answer: str
     kinds: Mapping[str, _Cell]
     tick: _Cell
+    several: bool = False
 
     @cached_property
     def said(self) -> pa.Array:
@@ -155,7 +206,9 @@ class _Told:
 
     @cached_property
     def crossed(self) -> pa.Array:
-        """The answer where it is crossed out: 否：×. Whether that means it, nobody knows."""
+        """The answer where it is crossed out: 否：×. Whether that means it, nobody knows; of a list it is left out."""
+        if self.several:
+            return pa.nulls(len(self.column), pa.string())
         return self._spread(lambda text: self._with(text) if self.kinds[text] is _Cell.CROSS else None)
 
     def _said(self, text: str) -> str | None:
@@ -164,7 +217,7 @@ class _Told:
         return self._with(text) if self.kinds[text] is _Cell.WORDS else None
 
     def _with(self, text: str) -> str:
-        return f"{self.answer}{SAYS}{text}"
+        return f"{self.answer}{DOUBTED if self.several else SAYS}{text}"
 
     def _spread(self, meaning: Callable[[str], str | None]) -> pa.Array:
         meanings = pa.array(map(meaning, self.column.dictionary.to_pylist()), pa.string())
