@@ -67,20 +67,13 @@ def test_where_a_mark_is_turned_around_the_others_are_asked_about(mark: str) -> 
     assert found.blocked or mark == "是√"
 
 
-def test_every_way_to_write_a_legend_gives_what_it_says() -> None:
-    ways = [
-        "{0}为{1}",
-        "{0}表示{1}",
-        "{0}代表{1}",
-        "{0}={1}",
-        "{0}：{1}",
-        "{1}打{0}",
-        "{1}填{0}",
-        "{1}的用{0}",
-    ]
-    for way, yes, no in product(ways, ["√", "○", "1", "0", "2"], ["×", "√", "0", "1", "3"]):
-        if yes != no:
-            legend = "，".join(way.format(mark, word) for mark, word in ((yes, "完成"), (no, "未完成")))
-            found = listed(f"是否完成治理（{legend}）", [yes, no])
-            assert found.blocked or values(found) == ["是", "否"], legend
-            assert values(listed("是否完成治理", [yes, no], f"说明：{legend}。")) == ["是", "否"], legend
+@pytest.mark.parametrize(
+    "way",
+    ["{0}为{1}", "{0}表示{1}", "{0}代表{1}", "{0}={1}", "{0}：{1}", "{1}打{0}", "{1}填{0}", "{1}的用{0}"],
+)
+@pytest.mark.parametrize(("yes", "no"), [pair for pair in product("√○102", "×√013") if pair[0] != pair[1]])
+def test_every_way_to_write_a_legend_gives_what_it_says(way: str, yes: str, no: str) -> None:
+    legend = "，".join(way.format(mark, word) for mark, word in ((yes, "完成"), (no, "未完成")))
+    found = listed(f"是否完成治理（{legend}）", [yes, no])
+    assert found.blocked or values(found) == ["是", "否"]
+    assert values(listed("是否完成治理", [yes, no], f"说明：{legend}。")) == ["是", "否"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pyarrow as pa
 import pytest
 
-from tests.books import table
+from tests.books import submission, table
 from zyb.errors import RulesError
 from zyb.intake.cells import codes, values
 from zyb.intake.cells.answers import Context
@@ -143,17 +144,21 @@ def test_a_yes_or_no_that_its_remark_takes_back_is_asked_about(asked: str, writt
     assert understood(*asked.split("."), written) == ("", "not_a_flag")
 
 
-def test_no_word_that_takes_back_leaves_any_option_as_it_is() -> None:
+CHOICES = [
+    (ledger.id, column.name)
+    for ledger in ledgers().values()
+    for column in ledger.columns
+    if column.type == "choice"
+]
+
+
+@pytest.mark.parametrize(("ledger", "column"), CHOICES)
+def test_no_word_that_takes_back_leaves_any_option_as_it_is(ledger: str, column: str) -> None:
     """Of every option of every ledger, before it and in brackets behind it."""
-    said = doubting()
-    for ledger in ledgers().values():
-        for column in (one for one in ledger.columns if one.type == "choice"):
-            for option in column.options:
-                texts = [f"{word}{option}" for word in said.before] + [
-                    f"{option}（{w}）" for w in said.inside
-                ]
-                for text in texts:
-                    assert understood(ledger.id, column.name, text)[1], (column.name, text)
+    said, options = doubting(), ledgers()[ledger].column(column).options
+    before = [f"{word}{option}" for option, word in itertools.product(options, said.before)]
+    inside = [f"{option}（{word}）" for option, word in itertools.product(options, said.inside)]
+    assert [text for text in before + inside if not understood(ledger, column, text)[1]] == []
 
 
 def test_a_span_of_years_is_each_of_them() -> None:
@@ -349,3 +354,18 @@ def test_a_slip_in_the_words_is_told(wrong: str, told: str) -> None:
     with pytest.raises(RulesError) as caught:
         parse_ledgers(toml.parse(text, "ledgers/a.toml"))
     assert told in str(caught.value)
+
+
+def test_a_class_that_disagrees_is_told_with_the_number_that_goes_in() -> None:
+    """What it should have been stands in the remedy."""
+    found = submission(
+        [
+            ("中小微企业职业健康管理示范帮扶推荐表（2024年6月30日）",),
+            ("企业名称", "地区", "所属行业及类别名称", "企业规模（职工人数）", "是否正常生产", "危害因素类别", "近3年申报情况", "是否纳入监测", "是否纳入专项治理"),
+            ("甲公司", "西安市", "建材", "微型（30人）", "是", "粉尘", "2024年", "是", "否"),
+        ],
+        name="表.xlsx", province="陕西", ledger="demonstration",
+    )  # fmt: skip
+    told = next(one for one in found.problems if one.code == "class_disagrees")
+    assert "按 30 入库" in told.message
+    assert "微型应为 0 至 19 人" in told.remedy

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import NamedTuple
 
@@ -248,7 +248,8 @@ class SideWords(NamedTuple):
     added: frozenset[str]
 
 
-class MarkWords(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class MarkWords:
     """What stands in a cell that is ticked (a ring where nothing better does), crossed out, or empty as a box is."""
 
     ticks: frozenset[str]
@@ -280,12 +281,7 @@ def tier_words() -> TierWords:
         SideWords(*(_words_of(sides, key) for key in ("levels", "before", "change", "added"))),
         tuple(map(_now, table.tables("now"))),
         tuple(map(_answers, table.tables("answers"))),
-        MarkWords(
-            *(
-                _words_of(marks, key)
-                for key in ("ticks", "rings", "crosses", "empty", "means", "put", "yes", "no")
-            )
-        ),
+        MarkWords(**{one.name: _words_of(marks, one.name) for one in fields(MarkWords)}),
     )
     for below in (sides, marks, table):
         below.finish()

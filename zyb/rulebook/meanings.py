@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
@@ -95,7 +95,7 @@ class Doubting:
 @rule
 def doubting() -> Doubting:
     table = toml.load(rules_file(CHOICES)).table(DOUBTED)
-    found = Doubting(*(table.texts(key) for key in ("before", "behind", "inside", "anywhere", "remarks")))
+    found = Doubting(**{one.name: table.texts(one.name) for one in fields(Doubting)})
     table.finish()
     return found
 

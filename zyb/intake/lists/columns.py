@@ -136,11 +136,21 @@ def _report_words(
     if not any(word.code for word in words):
         return
     indices = pc.fill_null(encoded.indices, len(words)).to_numpy(zero_copy_only=False)
-    say = _SayWord(column, encoded.dictionary, pa.array([word.shown for word in words]), indices)
+    shown, numbers = ([text(word) for word in words] for text in (_shown, _number))
+    say = _SayWord(column, encoded.dictionary, pa.array(shown), pa.array(numbers), indices)
     for code in dict.fromkeys(word.code for word in words if word.code):
         faulty = np.array([word.code == code for word in words] + [False])
         places = np.flatnonzero(faulty[indices])
         reader.report(code, at, places, indices[places], say)
+
+
+def _shown(word: Word) -> str:
+    return word.shown
+
+
+def _number(word: Word) -> str:
+    """The value as it goes in; what is shown may be something else: 中型应为 300 至 999 人."""
+    return "" if word.value is None else str(word.value)
 
 
 @dataclass(frozen=True)
@@ -150,12 +160,14 @@ class _SayWord:
     column: Column
     texts: pa.Array
     shown: pa.Array
+    numbers: pa.Array
     indices: np.ndarray
 
     def __call__(self, place: int) -> tuple[str, Words]:
         index = int(self.indices[place])
         shown, options = text_at(self.shown, index), "、".join(self.column.options)
-        words: Words = {"column": self.column.title, "number": shown, "shown": shown, "options": options}
+        number = text_at(self.numbers, index)
+        words: Words = {"column": self.column.title, "number": number, "shown": shown, "options": options}
         return text_at(self.texts, index), words
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zyb.intake.cells.flags import NO_WORDS, YES_WORDS
+from zyb.intake.cells.flags import NO_WORDS, NOT_APPLICABLE, NOT_APPLICABLE_WORDS, YES_WORDS
 from zyb.intake.lists.checks import report_values
 from zyb.intake.lists.lines import mask, whole
 from zyb.intake.lists.reader import ListReader
@@ -42,7 +43,8 @@ def tell_contradicting(reader: ListReader, table: pa.Table, day: date | None) ->
         if re.search(words.remarks, at.heading):
             sought = words.against_words if FREE_TEXT.search(at.heading) else stated
             if _mentions(reader, at, sought):
-                _tell(reader, at, pc.match_substring_regex(reader.texts(at), any_of(sought)))
+                said = pc.match_substring_regex(reader.texts(at), any_of(sought))
+                _tell(reader, at, pc.and_kleene(said, pc.invert(_explains(reader, at, table))))
     if reader.ledger.has("hazards") and not reader.ledger.column("hazards").options:
         for at in reader.found.fields.get("hazards", ()):
             _tell(reader, at, pc.match_substring_regex(reader.texts(at), f"^({words.none_exceeds})$"))
@@ -53,6 +55,14 @@ def tell_contradicting(reader: ListReader, table: pa.Table, day: date | None) ->
 def _mentions(reader: ListReader, at: ColumnFound, words: Iterable[str]) -> bool:
     """Whether any of the words stands anywhere in the column: a look at its bytes, where a search of texts is slow."""
     return holds(whole(reader.sheet.table.column(at.index)), *(word.encode() for word in words))
+
+
+def _explains(reader: ListReader, at: ColumnFound, table: pa.Table) -> pa.Array:
+    """Whether a remark only says why something does not apply, where the row says that it does not: 无超标岗位."""
+    found = pc.is_in(reader.texts(at), value_set=pa.array(sorted(NOT_APPLICABLE_WORDS), pa.string()))
+    answers = [table[column.name] for column in reader.ledger.stored if column.not_applicable]
+    told = [pc.fill_null(pc.equal(one.combine_chunks(), NOT_APPLICABLE), False) for one in answers]
+    return pc.and_(found, reduce(pc.or_, told)) if told else pa.array([False] * len(found))
 
 
 def _tell(reader: ListReader, at: ColumnFound, said: pa.Array) -> None:
