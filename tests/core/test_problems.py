@@ -96,6 +96,7 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "region_changed": [progress(("杨陵区", 10, 5))],
     "former_name": [listed((*JIA[:3], "户县", "", "否"))],
     "not_a_number": [progress(("西安市", "很多", 5))],
+    "near_column": [listed((*JIA, "", "是", "2024-03-05"), head=(*LIST_HEAD[:6], "申请确认日期"))],
     "second_column": [progress((*XIAN, 6), head=(*HEAD, "完成治理家数"))],
     "nil_row": [listed(JIA, ("无",))],
     "divided_list": [listed(JIA, ("以下企业已退出治理",), YI)],
@@ -103,6 +104,13 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "after_the_report": [listed((*JIA, "", "是", "2024-05-01"))],
     "set_aside": [sheet(listed(JIA), "台账"), sheet(listed(YI), "备份")],
     "aside_and_read": [sheet(listed(JIA), "退出名单")],
+    "taken_for": [
+        [
+            ("西安市专项执法台账（截至2024年3月31日）",),
+            ("企业名称", "统一社会信用代码", "县区", "违法行为", "是否查处到位", "检查日期"),
+            ("甲公司", uscc(1), "雁塔区", "未申报", "是", "2024-03-01"),
+        ]
+    ],
     "known_by_content": [progress(XIAN, head=("何处", *HEAD[1:]))],
     "unknown_item": [ITEMS_ACROSS],
     "merged_rows": [MERGED],

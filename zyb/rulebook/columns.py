@@ -28,6 +28,8 @@ PEOPLE = "people"
 ASKED = "?"
 # What may be said of any day on which something was done.
 FULFILLED = frozenset({"done", "complete", "hold"})
+# Types whose columns are known by a word only where all else that the heading says is the column's as well.
+KNOWN_BY_ALL = frozenset({"flag", "date", "choice", "uscc", "industry"})
 # What stands in brackets behind a heading and tells how to answer: 完成情况（完成/未完成）, 纳入日期（年/月/日）.
 ANSWERED_BY = {"flag": frozenset({"undone", "question", "state"}), "date": frozenset({"year", "period", DAY})}
 # 任务年度, 申报年份; not 本年 or 2024年, which say of when something else is.
@@ -41,7 +43,7 @@ class Column:
 
     `headings` match whole, and whatever says the same in other words (`cores`: their concepts); `words` match inside
     a heading that has none of `without` and says nothing that would make another thing of it (`refuses`). What is in
-    `takes` may be said or not. What is `titled` counts only under a title that names the ledger.
+    `takes` may be said or not; what it `heeds` is something else, though of its type it would say nothing new. What is `titled` counts only under a title that names the ledger.
     A `yearly` column carries its year in the heading (2024年帮扶任务数) and becomes one row a year.
     An `after` column is only meant when it follows the named one (the several 开展时间 of a form).
     `means` tells what statements mean which option, `passing` what may be said beside them; `asks` which states answer
@@ -53,11 +55,15 @@ class Column:
     type: str
     required: bool = True
     headings: tuple[str, ...] = ()
+    loosely: tuple[str, ...] = ()
+    """Headings that offices give it and that may be another thing: taken where no better one stands, and told."""
     explained: tuple[str, ...] = ()
     """Headings that an official has said to be the column."""
     words: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     takes: frozenset[str] = frozenset()
+    sentences: bool = False
+    """An item of a check list: its headings are whole sentences."""
     refuses: frozenset[str] = frozenset()
     cores: frozenset[frozenset[str]] = frozenset()
     titled: frozenset[frozenset[str]] = frozenset()
@@ -91,11 +97,24 @@ class Column:
             return NO_MATCH
         if bare in self.headings or bare in self.explained:
             return WHOLE_MATCH
-        if said.core - self.takes in self.cores:
+        if bare in self.loosely or said.core - self.takes in self.cores:
             return SAME_MATCH
         if self.type == "count" or self._is_another_thing(said):
             return NO_MATCH
-        return self._match_word(bare)
+        return NO_MATCH if self._says_more(said) else self._match_word(bare)
+
+    def nearly(self, heading: str, said: Sense) -> bool:
+        """Whether a heading that is not the column's speaks of it all the same: 复查申请日期, 是否开展治理."""
+        if self.type not in KNOWN_BY_ALL or self.sentences or self.after:
+            return False
+        if self.type in ANSWERED_BY and (self.type == "date") != (DAY in said.core):
+            return False
+        unheeded = said.core - self.takes - lexicon().silent_for(self.type)
+        return any(word in heading for word in self.words) or unheeded in self.cores
+
+    def _says_more(self, said: Sense) -> bool:
+        """Whether a heading that holds a word of the column says anything that is not the column's: 复查申请日期."""
+        return self.type in KNOWN_BY_ALL and not self.sentences and not said.core <= self.takes | self.told
 
     def _is_beside_it(self, said: Sense) -> bool:
         """Whether brackets say that something else is meant: （本月）, and of a count whatever is not understood. Those
@@ -182,16 +201,19 @@ def read_column(table: toml.RulesTable) -> Column:
     own = tuple(plain_heading(heading) for heading in (title, *table.texts("headings", ())))
     yearly = table.flag("yearly", False)
     said = (*table.texts("takes", ()), *(["year"] if yearly else []))
-    takes = lexicon().spread(said) | lexicon().silent_for(kind)
+    heeds = lexicon().spread(table.texts("heeds", ()))
+    takes = (lexicon().spread(said) | lexicon().silent_for(kind)) - heeds
     column = Column(
         name=table.text("name"),
         title=title,
         type=kind,
         required=table.flag("required", True),
         headings=own + common_headings().get(kind, ()),
+        loosely=tuple(map(plain_heading, table.texts("loosely", ()))),
         words=table.texts("words", ()),
         without=table.texts("without", ()),
         takes=takes,
+        sentences=table.flag("sentences", False),
         refuses=lexicon().telling - takes,
         cores=_common()[kind].concepts if kind in COMMON else _cores(own, takes),
         titled=_cores(table.texts("titled", ()), takes),
@@ -240,8 +262,9 @@ def with_any_place(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 
 def _check_words(column: Column, table: toml.RulesTable) -> None:
-    if unknown := set(table.texts("takes", ())) - lexicon().names:
-        raise table.fault(f"takes 中不认识的词义：{'、'.join(sorted(unknown))}。")
+    for key in ("takes", "heeds"):
+        if unknown := set(table.texts(key, ())) - lexicon().names:
+            raise table.fault(f"{key} 中不认识的词义：{'、'.join(sorted(unknown))}。")
     if unknown := {meaning.option for meaning in column.means} - set(column.options):
         raise table.fault(f"means 中的选项不在 options 中：{'、'.join(sorted(unknown))}。")
     if column.type == "count" and (column.words or column.without):

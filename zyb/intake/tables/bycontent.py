@@ -91,12 +91,12 @@ def _is_of_others(at: ColumnFound) -> bool:
 
 
 def _with_choices(found: TableFound, seen: Contents) -> TableFound:
-    """企业类型 over 小型, 微型 is 企业规模."""
+    """企业类型 over 小型, 微型 is 企业规模; 生产规模 is not, for it says that it is another thing."""
     choices = [column for column in found.ledger.columns if column.type == "choice"]
     for column in choices:
         alone = all(one is column or one.options != column.options for one in choices)
         sought = alone and found.unknown and column.name not in found.fields
-        if at := _column_of(found, seen, partial(_is_option, column)) if sought else None:
+        if at := _column_of(found, seen, partial(_is_option, column), column) if sought else None:
             found = _with(found, column.name, at)
     return found
 
@@ -163,7 +163,9 @@ def _elsewhere(found: TableFound, seen: Contents, headed: ColumnFound, names: Ca
     return not seen.name_places(found.body_row, headed.index) and _column_of(found, seen, names) is not None
 
 
-def _column_of(found: TableFound, seen: Contents, names: Callable[[str], bool]) -> ColumnFound | None:
+def _column_of(
+    found: TableFound, seen: Contents, names: Callable[[str], bool], column: Column | None = None
+) -> ColumnFound | None:
     used = found.used
     headed = {one.index: one for one in found.unknown}
     free = [
@@ -172,7 +174,7 @@ def _column_of(found: TableFound, seen: Contents, names: Callable[[str], bool]) 
     full = [
         headed.get(n) or ColumnFound(index=n, heading="") for n in free if seen.hold(names, found.body_row, n)
     ]
-    holding = [one for one in full if not _is_of_others(one)]
+    holding = [one for one in full if not _is_of_others(one) and not (column and one.nearly(column))]
     if not holding or (found.ledger.is_list and len(holding) > 1):
         return None
     return ColumnFound(index=holding[0].index, heading=holding[0].heading)

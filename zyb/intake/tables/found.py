@@ -9,7 +9,7 @@ from functools import cached_property
 from zyb.intake.tables.notes import note_lines
 from zyb.reading import Sheet
 from zyb.rulebook.columns import Column
-from zyb.rulebook.headings import Sense, lexicon
+from zyb.rulebook.headings import Sense, lexicon, plain_of
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.problems import cell_name
 
@@ -41,6 +41,10 @@ class ColumnFound:
     def said(self) -> Sense:
         """What its heading says."""
         return lexicon().meaning(self.heading)
+
+    def nearly(self, column: Column) -> bool:
+        """Whether the heading speaks of the column and says something else as well."""
+        return column.nearly(plain_of(self.said.written), self.said)
 
     @property
     def kind(self) -> tuple[int | None, str, str]:

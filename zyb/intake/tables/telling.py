@@ -11,7 +11,7 @@ from zyb.intake.rosters import names_whole
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.intake.tables.notes import is_note
 from zyb.rulebook.columns import Column
-from zyb.rulebook.headings import lexicon
+from zyb.rulebook.headings import lexicon, plain_of
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.sheets import sheet_words
 
@@ -40,6 +40,7 @@ def told_of(table: TableFound) -> list[Problem]:
         *_by_content(table),
         *_under_groups(table),
         *_to_date(table),
+        *_loosely(table),
         *_narrowed(table),
         *_unknown_items(table),
         *_unsaved(table),
@@ -55,6 +56,18 @@ def _missing(table: TableFound) -> Iterator[Problem]:
     for one, column, called in _others(table):
         cell = table.cell(table.heading_row, one.index)
         yield problem("other_figure", sheet, cell, one.heading, called=called, column=column.title)
+    for one, column in _near(table):
+        cell = table.cell(table.heading_row, one.index)
+        yield problem("near_column", sheet, cell, one.heading, column=column.title)
+
+
+def _near(table: TableFound) -> Iterator[tuple[ColumnFound, Column]]:
+    """Columns that speak of one that no other is, and say something else as well: 复查申请日期, 是否有超标岗位."""
+    others = [one for one, _, _ in _others(table)]
+    absent = [column for column in table.ledger.columns if column.name not in table.fields]
+    for one in (one for one in table.unknown if one not in others and not one.like):
+        if column := next(filter(one.nearly, absent), None):
+            yield one, column
 
 
 def _others(table: TableFound) -> Iterator[tuple[ColumnFound, Column, str]]:
@@ -144,6 +157,16 @@ def _to_date(table: TableFound) -> Iterator[Problem]:
         yield problem("taken_to_date", table.sheet.name, cell, one.heading, **words)
 
 
+def _loosely(table: TableFound) -> Iterator[Problem]:
+    """检查日期 where the day of filing is asked for is mostly that, and may be earlier."""
+    for name, twins in table.fields.items():
+        column = table.ledger.column(name)
+        for one in twins:
+            if column.loosely and plain_of(one.said.written) in column.loosely:
+                cell = table.cell(table.heading_row, one.index)
+                yield problem("taken_for", table.sheet.name, cell, one.heading, column=column.title)
+
+
 def _put_off(table: TableFound) -> Iterator[Problem]:
     if table.shortened and table.ledger.short_form and not table.missing:
         titles, basis = [column.title for column in table.put_off], table.ledger.short_form.basis
@@ -189,7 +212,7 @@ def _doubled(table: TableFound) -> Iterator[Problem]:
 
 def _unknown(table: TableFound) -> Iterator[Problem]:
     """What is said to be another figure is no stranger, nor is what says the same as a column that was taken."""
-    told = [one for one, _, _ in _others(table)]
+    told = [one for one, _, _ in _others(table)] + [one for one, _ in _near(table)]
     for one in (one for one in table.unknown if one not in told):
         cell = table.cell(table.heading_row, one.index)
         if one.like:

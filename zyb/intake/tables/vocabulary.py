@@ -13,7 +13,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zyb.rulebook.book import remembered
-from zyb.rulebook.columns import ENDS_WITH_YEAR, NO_MATCH, SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
+from zyb.rulebook.columns import (
+    ENDS_WITH_YEAR,
+    KNOWN_BY_ALL,
+    NO_MATCH,
+    SAME_MATCH,
+    WHOLE_MATCH,
+    WORD_MATCH,
+    Column,
+)
 from zyb.rulebook.headings import LONGEST_HEADING, YEAR, Sense, lexicon, plain_of, written_heading
 from zyb.rulebook.ledgers import Ledger
 
@@ -48,6 +56,7 @@ class _Part(NamedTuple):
 
 # “五个一”工作开展情况 over a group of columns says of none of them what it is.
 SAYS_NOTHING_ABOVE = frozenset({"state"})
+LAUNCHED = frozenset({"launch"})
 TOTAL = frozenset({"sum"})
 
 NOTHING = _Part("", "", Sense(frozenset(), frozenset()), frozenset())
@@ -62,7 +71,9 @@ class Vocabulary:
         ]
         self._lexicon = lexicon()
         self._headings = {
-            heading for _, column in self._columns for heading in (*column.headings, *column.explained)
+            heading
+            for _, column in self._columns
+            for heading in (*column.headings, *column.loosely, *column.explained)
         }
         told = {concept for _, column in self._columns for core in column.cores for concept in core}
         self._concepts = told | self._lexicon.names
@@ -153,7 +164,7 @@ def _better(whole: Choice, alone: Choice, above: frozenset[str]) -> Choice:
         for column, level in matching:
             told = (
                 column.type != "count"
-                and level >= SAME_MATCH
+                and (level >= SAME_MATCH or column.type in KNOWN_BY_ALL)
                 and above.isdisjoint(column.refuses - SAYS_NOTHING_ABOVE)
             )
             levels = found.setdefault(number, {}) if told else {}
@@ -165,7 +176,7 @@ def _better(whole: Choice, alone: Choice, above: frozenset[str]) -> Choice:
 def _together(said: Sequence[Sense]) -> Sense:
     if len(said) == 1:
         return said[0]
-    groups = frozenset().union(*(one.core for one in said[:-1])) - SAYS_NOTHING_ABOVE
+    groups = frozenset().union(*(_above(one.core) for one in said[:-1]))
     return Sense(
         groups | said[-1].core,
         frozenset().union(*(one.hints for one in said)),
@@ -173,6 +184,11 @@ def _together(said: Sequence[Sense]) -> Sense:
         next((one.moment for one in said if one.moment), ""),
         "".join(one.written for one in said),
     )
+
+
+def _above(core: frozenset[str]) -> frozenset[str]:
+    """What a group says of the columns under it: 开展情况 says nothing of them, 开展 does."""
+    return core if SAYS_NOTHING_ABOVE.isdisjoint(core) else core - SAYS_NOTHING_ABOVE - LAUNCHED
 
 
 @remembered(16)
