@@ -84,10 +84,14 @@ def test_whatever_is_not_understood_makes_it_another_heading(ledger):
     columns = [
         one for one in ledger.columns if one.type in KNOWN_BY_ALL and not one.sentences and not one.after
     ]
-    for column in columns:
-        assert matches(column, column.title)
-        made = [word + column.title for word in BEFORE] + [column.title + word for word in BEHIND]
-        assert not [heading for heading in made if matches(column, heading)]
+    assert columns and all(matches(one, one.title) for one in columns)
+    made = [
+        (one, heading)
+        for one in columns
+        for heading in (*(word + one.title for word in BEFORE), *(one.title + word for word in BEHIND))
+    ]
+    assert made
+    assert not [heading for one, heading in made if matches(one, heading)]
 
 
 def listed(head: str, value: object, **more: object):

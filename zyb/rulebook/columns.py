@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from zyb.rulebook import headings, toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.headings import YEAR, Sense, all_known, lexicon, plain_heading
+from zyb.rulebook.headings import YEAR, Sense, all_known, is_partway, lexicon, plain_heading
 from zyb.rulebook.meanings import Meaning, SizeClass, parse_meaning, parse_size_class, states
 
 STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
@@ -30,6 +30,7 @@ ASKED = "?"
 FULFILLED = frozenset({"done", "complete", "hold"})
 # Types whose columns are known by a word only where all else that the heading says is the column's as well.
 KNOWN_BY_ALL = frozenset({"flag", "date", "choice", "uscc", "industry"})
+KNOWN_BY_COUNT_OR_ALL = KNOWN_BY_ALL | {"count"}
 # What stands in brackets behind a heading and tells how to answer: 完成情况（完成/未完成）, 纳入日期（年/月/日）.
 ANSWERED_BY = {"flag": frozenset({"undone", "question", "state"}), "date": frozenset({"year", "period", DAY})}
 # 任务年度, 申报年份; not 本年 or 2024年, which say of when something else is.
@@ -68,6 +69,8 @@ class Column:
     cores: frozenset[frozenset[str]] = frozenset()
     titled: frozenset[frozenset[str]] = frozenset()
     yearly: bool = False
+    whole_year: bool = False
+    """Of a whole year: what is to be done by its end; 6月底目标 is a part of it."""
     after: str = ""
     stated: str = ""
     options: tuple[str, ...] = ()
@@ -86,6 +89,8 @@ class Column:
     def match(self, heading: str, said: Sense) -> int:
         """How well a heading, plain and with what it says, names the column: not at all, by a word inside, by
         saying the same, whole, or as it was explained."""
+        if self.whole_year and is_partway(said.moment):
+            return NO_MATCH
         bare = YEAR.sub("", heading) if self.yearly else heading
         if self.type == "ignored":
             return self._match_word(bare) if bare not in self.headings else WHOLE_MATCH
@@ -105,7 +110,7 @@ class Column:
 
     def nearly(self, heading: str, said: Sense) -> bool:
         """Whether a heading that is not the column's speaks of it all the same: 复查申请日期, 是否开展治理."""
-        if self.type not in KNOWN_BY_ALL or self.sentences or self.after:
+        if self.type not in KNOWN_BY_COUNT_OR_ALL or self.sentences or self.after:
             return False
         if self.type in ANSWERED_BY and (self.type == "date") != (DAY in said.core):
             return False
@@ -218,6 +223,7 @@ def read_column(table: toml.RulesTable) -> Column:
         cores=_common()[kind].concepts if kind in COMMON else _cores(own, takes),
         titled=_cores(table.texts("titled", ()), takes),
         yearly=yearly,
+        whole_year=table.flag("whole_year", False),
         after=table.text("after", ""),
         stated=table.text("stated", ""),
         options=table.texts("options", ()),

@@ -30,6 +30,13 @@ MOMENT = re.compile(
     r"|(?:20\d{2}年?)?(?:\d{1,2}月份?(?:\d{1,2}[日号]|[底末])|[一二三四1-4]季度[底末]|上半年[底末]|年[底末])"
     r"|20\d{2}[.\-/]\d{1,2}[.\-/]\d{1,2}"
 )
+# From January on: what was done in the year to date, as of the end of the month.
+TO_DATE = re.compile(
+    r"(?:(20\d{2})年?)?(?:1月?份?[-—–~至到]+(\d{1,2})月份?(?![\d底末])|(上半年|前三季度|前[23]季度|前二季度|前两季度|[1一第]+季度)(?=累计))"
+)
+LAST_MONTHS = {"上半年": 6, "前三季度": 9, "前3季度": 9, "前2季度": 6, "前二季度": 6, "前两季度": 6}
+MONTHS = 12
+YEARS_END = re.compile(r"年[底末]|12月份?(?:31|[底末])")
 PERIOD = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月份?|第?[一二三四1-4]季度?|[上下]半年|第\d{1,2}周")
 # What is between words and says nothing.
 GLUE = frozenset(" 中、，,;；:：/\\|.。·_-—~“”\"'‘’*※★+&()[]【】〔〕的了其之各和及与或并等")
@@ -109,6 +116,11 @@ class Concept:
         return frozenset(map(self.of, self.words))
 
 
+def is_partway(moment: str) -> bool:
+    """Whether a day of a heading is within a year, and not its end."""
+    return bool(moment) and not YEARS_END.search(moment)
+
+
 class Sense(NamedTuple):
     """The concepts of a heading: outside and inside its brackets. What is no known word is `?` and the letters."""
 
@@ -172,7 +184,9 @@ class Lexicon:
 
     def meaning_of(self, narrow: str) -> Sense:
         """Of a heading as `written_heading` gives it."""
+        written = narrow
         moment = MOMENT.search(narrow)
+        until, narrow = ("", narrow) if moment else _to_date(narrow)
         dated = YEAR.search(moment[0]) if moment else None
         year = int(dated[1]) if dated else None
         told: tuple[set[str], set[str]] = (set(), set())
@@ -184,7 +198,7 @@ class Lexicon:
             told[inside].update(self._concepts(PERIOD.sub("本期", piece)))
         core, hints = map(frozenset, told)
         own, beside = (core, hints) if core else (hints, frozenset())
-        return Sense(own, beside, year, moment[0] if moment else "", narrow)
+        return Sense(own, beside, year, moment[0] if moment else until, written)
 
     def _concepts(self, text: str) -> list[str]:
         words_at, found, unknown, at = self._by_letter, [], "", 0
@@ -198,6 +212,16 @@ class Lexicon:
                 unknown += "" if text[at] in GLUE else text[at]
                 at += 1
         return [*found, UNKNOWN + unknown] if unknown else found
+
+
+def _to_date(narrow: str) -> tuple[str, str]:
+    """2025年1-6月申报数 is what was declared in the year to the end of June: as of when, and the heading in those words."""
+    found = TO_DATE.search(narrow)
+    last = int(found[2] or LAST_MONTHS.get(found[3], 3)) if found else 0
+    if not found or not 1 < last <= MONTHS:
+        return "", narrow
+    year = f"{found[1]}年" if found[1] else ""
+    return f"{year}{last}月底", f"{narrow[: found.start()]}{year}年初至今{narrow[found.end() :]}"
 
 
 @rule

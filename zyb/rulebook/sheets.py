@@ -22,7 +22,7 @@ class SheetWords:
     `set_aside`: of a sheet's name or title without blanks, `sheet_aside` of its name alone; `corrected`: that it counts
     and another does not. `page_sums`: labels of lines that sum up a page, `continued`: what is added to a title that
     stands over the next page. `narrowed`: that only some
-    are counted, by a title's words, and `partly` by what any line says. `foreign`: titles of other work. `remarks`:
+    are counted, by a title's words (not by those that may be said `of_all`), and `partly` by what any line says. `foreign`: titles of other work. `remarks`:
     headings of columns in which a row may say that it is `against` being counted.
     `none_exceeds`: said where a hazard is asked for. `nil`, `notes` and `examples`: alternatives for the text that
     stands for a name, and for those that a line begins with. `below`: with what a line below the table begins that
@@ -35,6 +35,7 @@ class SheetWords:
     page_sums: str
     continued: str
     narrowed: str
+    of_all: tuple[str, ...]
     partly: str
     foreign: str
     remarks: str
@@ -61,7 +62,7 @@ def sheet_words() -> SheetWords:
     found = SheetWords(
         set_aside=_any(aside, "words"), sheet_aside=_any(aside, "sheets"), corrected=_any(corrected, "words"), page_sums=_any(pages, "sums"),
         continued=rf"[(\[]?(?:{_any(pages, 'continued')})\d{{0,2}}[)\]]?|第\d{{1,3}}页,?(?:共\d{{1,3}}页)?",
-        narrowed=rf"(?<!中)(?:{_any(narrowed, 'words')})", partly=_partly(narrowed), foreign=_any(narrowed, "foreign"), remarks=_any(against, "headings"), against=_any(against, "words"),
+        of_all=narrowed.texts("of_all"), narrowed=rf"(?<!中)(?:{_any(narrowed, 'words')})", partly=_partly(narrowed), foreign=_any(narrowed, "foreign"), remarks=_any(against, "headings"), against=_any(against, "words"),
         against_words=against.texts("words"),
         states=against.texts("states"),
         none_exceeds=_any(against, "none_exceeds"), nil=_any(nil, "words"),

@@ -26,6 +26,7 @@ SPEAKS_FOR = {WORD_MATCH: 6, SAME_MATCH: 9, WHOLE_MATCH: 10, EXPLAINED_MATCH: 10
 JUDGED_BY_GROUP = ("count", "flag", "date")
 # Of two readings the one that also takes in the tier with the years.
 TELLS_MORE = 4
+YEAR_ALONE, TO_DATE = frozenset({"year"}), frozenset({"to_date"})
 # Headings that mean one and the same column: a form has one a year or an item. So many are no headings.
 MOST_TWINS = 60
 # One column twice, and nothing tells which: as bad as a column that is missing.
@@ -79,7 +80,7 @@ class Match(NamedTuple):
 
     @property
     def moment(self) -> str:
-        return self.heading.recognised.said.moment
+        return "" if self.column.whole_year else self.heading.recognised.said.moment
 
     @property
     def found(self) -> ColumnFound:
@@ -92,6 +93,11 @@ class Match(NamedTuple):
             under=self.heading.stranger if self.column.type == "count" else "",
             beside=self.heading.beside if self.column.type == "count" else "",
         )
+
+    @property
+    def to_date(self) -> bool:
+        """Whether it is of a part of its year: 2025年1-6月申报数."""
+        return not TO_DATE.isdisjoint(self.heading.recognised.said.core | self.heading.recognised.said.hints)
 
     @property
     def kind(self) -> tuple[int | None, str, str]:
@@ -185,6 +191,7 @@ def assigned(
     for name, matches in gathered.matches.items():
         best = max(match.level for match in matches)
         kept = [match for match in matches if match.level == best or _apart(match, matches)]
+        kept = _without_parts_of_years(kept)
         unknown += [_left(match, kept) for match in matches if match not in kept]
         if _is_beside_the_point(matches[0].column):
             kept, rest = kept[:1], kept[1:]
@@ -192,6 +199,12 @@ def assigned(
         fields[name] = _dated(kept)
         score += _score(kept)
     return Assignment(fields, sorted(unknown, key=lambda heading: heading.at), score)
+
+
+def _without_parts_of_years(kept: Sequence[Match]) -> list[Match]:
+    """2024年1-6月 beside 2025年1-6月 is not what was declared in 2024: of an earlier year only the whole counts."""
+    latest = max((match.year or 0 for match in kept), default=0)
+    return [match for match in kept if (match.year or latest) == latest or not match.to_date]
 
 
 def _left(match: Match, kept: Sequence[Match]) -> HeadingFound:
@@ -232,7 +245,7 @@ def _gathered(
         meant, level = meanings(recognised.choice.get(number, ()), previous)
         named = [column for column in meant if titled or not column.needs_title(recognised.said)]
         columns = [column for column in named if heading.may_be(column)]
-        if not named and yearly and recognised.said.core == {"year"}:
+        if not named and yearly and _is_bare_year(recognised.said.core, yearly):
             columns, level = [yearly], SAME_MATCH
         previous = columns[0].name if columns else ""
         for column in named:
@@ -258,6 +271,11 @@ def _of_item(ledger: Ledger, heading: HeadingFound) -> tuple[str, Recognised]:
         return "", heading.recognised
     named = choice(item, heading.above, Context(date.max)).value
     return (str(named), heading.lowest) if named else ("", heading.recognised)
+
+
+def _is_bare_year(core: frozenset[str], yearly: Column) -> bool:
+    """2023年 | 2025年1—6月 say nothing but of which years the figures are."""
+    return core == YEAR_ALONE or (core == YEAR_ALONE | TO_DATE and yearly.takes >= TO_DATE)
 
 
 def _of_bare_years(ledger: Ledger) -> Column | None:

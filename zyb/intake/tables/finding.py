@@ -58,6 +58,11 @@ def _makes_sense(ledger: Ledger, fields: Mapping[str, tuple[ColumnFound, ...]], 
         titled = any(word in spoken for word in ledger.title_words)
         # With its whole name above, even the columns that it cannot do without may be called otherwise.
         named = narrow(ledger.title) in spoken and len(fields) > len(required) + 1
+        key = ledger.key_column.name in fields
+        if not key and any(
+            len(twins) > 1 and ledger.column(name).type in TELLING for name, twins in fields.items()
+        ):
+            return False  # 粉尘 | 噪声 over 纳入 | 完成, of regions
         return len(fields) > 1 and (named or bool(required)) and (telling or len(required) > 1 or titled)
     region = ledger.of_type("region")
     if region and region.name not in fields:
@@ -96,7 +101,13 @@ class _Above:
         if self.of_any or not self.titled(other) or not self._names(other.title_words):
             return False
         own, theirs = (self._names(_own_words()[one.id]) for one in (ledger, other))
-        return theirs > own or not self._names(ledger.title_words)
+        return theirs > own or not self._names(ledger.title_words) or self._lines_name(other, ledger)
+
+    def _lines_name(self, other: Ledger, ledger: Ledger) -> bool:
+        """Whether the title itself names the other and not this one, whatever the file is called."""
+        title = self.title[len(self.names) :]
+        named = any(word in title for word in _own_words()[other.id])
+        return named and not any(word in title for word in (ledger.title, *ledger.title_words))
 
     def _names(self, words: Iterable[str]) -> int:
         return sum(word in self.title for word in words)

@@ -9,8 +9,9 @@ from string import ascii_uppercase
 from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.rosters import names_whole
 from zyb.intake.tables.found import ColumnFound, TableFound
+from zyb.intake.tables.kinds import kinds_of_enterprises
 from zyb.intake.tables.notes import is_note
-from zyb.rulebook.columns import Column
+from zyb.rulebook.columns import INCLUDED, PEOPLE, Column
 from zyb.rulebook.headings import lexicon, plain_of
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.sheets import sheet_words
@@ -20,6 +21,7 @@ MULTIPLE = re.compile(r"单\s*位\s*(?:为|[:：])\s*([十百千万亿]+\s*[家�
 NOTES_TOLD = 20
 # A title and the unit beside it.
 TEXTS_OF_A_TITLE = 2
+SUM = frozenset({"sum"})
 # A unit may stand in the last lines as well.
 LINES_BELOW = 10
 # So many cells are named of those that are crossed out.
@@ -74,11 +76,17 @@ def _others(table: TableFound) -> Iterator[tuple[ColumnFound, Column, str]]:
     """Columns that were not taken for what they nearly say: of one that is missing, or of a year that no other has."""
     missing = table.missing
     yearly = [column for name in table.fields if (column := table.ledger.column(name)).yearly]
-    for one in table.unknown:
+    for one in (*table.unknown, *_left_over(table)):
         for column in [*missing, *_of_years(table, yearly, one)]:
             if called := _another_thing(one, column):
                 yield one, column, called
                 break
+
+
+def _left_over(table: TableFound) -> list[ColumnFound]:
+    """未完成数, 完成率: known, and not stored."""
+    ignored = [name for name in table.fields if table.ledger.column(name).type == "ignored"]
+    return [one for name in ignored for one in table.fields[name]]
 
 
 def _of_years(table: TableFound, yearly: Sequence[Column], one: ColumnFound) -> list[Column]:
@@ -97,6 +105,10 @@ def _another_thing(one: ColumnFound, column: Column) -> str:
     core = said.core - column.takes
     beyond = [core - wanted for wanted in column.cores if wanted <= core]
     least = min(beyond, key=len, default=None)
+    if said.core == SUM and column.type == "count":
+        return lexicon().called(SUM)
+    if least is not None and INCLUDED in said.hints:  # （不含关停） is not what is left undone
+        return lexicon().called(frozenset({INCLUDED}))
     if least is None or not least <= lexicon().telling:
         return ""
     return lexicon().called(least | (said.hints & column.refuses))
@@ -129,11 +141,15 @@ def _narrowed(table: TableFound) -> Iterator[Problem]:
     titles = [narrow(text[:LONGEST_LINE]) for text in (*lines, table.sheet.name)]
     notes = [narrow(text[:LONGEST_LINE]) for text in table.note_lines[:NOTES_TOLD]]
     usual = "".join((narrow(own.title), *own.title_words))
-    for pattern, texts in ((words.narrowed, titles), (words.partly, [*titles, *notes])):
-        said = (found[0] for text in texts for found in re.finditer(pattern, text))
-        if word := next((one for one in said if one not in usual), ""):
-            yield problem("narrowed", table.sheet.name, value=word, ledger=own.title)
-            break
+    stated = [
+        found[0]
+        for pattern, texts in ((words.narrowed, titles), (words.partly, [*titles, *notes]))
+        for text in texts
+        for found in re.finditer(pattern, text)
+    ]
+    stated += [word for text in titles for word in kinds_of_enterprises(text)]
+    if word := next((one for one in stated if one not in usual), ""):
+        yield problem("narrowed", table.sheet.name, value=word, ledger=own.title)
     if word := next((found[0] for text in titles if (found := re.search(words.foreign, text))), ""):
         yield problem("foreign_title", table.sheet.name, value=word, ledger=own.title)
 
@@ -185,6 +201,20 @@ def _rivals(table: TableFound) -> Iterator[Problem]:
     elif table.named:
         named = "、".join(f"《{ledger.title}》" for ledger in table.named)
         yield problem("title_of_another", table.sheet.name, ledgers=named, ledger=table.ledger.title)
+        for one, column, called in _people(table):
+            cell = table.cell(table.heading_row, one.index)
+            yield problem(
+                "other_figure", table.sheet.name, cell, one.heading, called=called, column=column.title
+            )
+
+
+def _people(table: TableFound) -> Iterator[tuple[ColumnFound, Column, str]]:
+    """体检人数 in a table of enterprises: why it is not the ledger that its title names."""
+    asked = [column for one in table.named for column in one.columns if column.type == "count"]
+    for one in table.unknown:
+        columns = [column for column in asked if not column.counts_people and _another_thing(one, column)]
+        if columns and PEOPLE in one.said.core:
+            yield one, columns[0], _another_thing(one, columns[0])
 
 
 def _unit(table: TableFound) -> Iterator[Problem]:
@@ -213,6 +243,7 @@ def _doubled(table: TableFound) -> Iterator[Problem]:
 def _unknown(table: TableFound) -> Iterator[Problem]:
     """What is said to be another figure is no stranger, nor is what says the same as a column that was taken."""
     told = [one for one, _, _ in _others(table)] + [one for one, _ in _near(table)]
+    told += [one for one, _, _ in _people(table)]
     for one in (one for one in table.unknown if one not in told):
         cell = table.cell(table.heading_row, one.index)
         if one.like:

@@ -53,12 +53,12 @@ def groups_spread(tiers: list[list[str]]) -> list[list[str]]:
 
 def groups_over(rows: list[list[str]], boxes: Boxes, first: int, top: int) -> list[str]:
     """What stands over each column in the line above the row `first`, where that is a line of groups: several texts,
-    none of them a title, a unit or a day with its label."""
+    none of them a title, a unit, a figure or a day with its label."""
     if first == top:
         return []
     (above,) = filled(boxes, [rows[first - 1 - top]], first - 1)
     distinct = {cell for cell in above if cell.strip()}
-    if len(distinct) < FEWEST_GROUPS or any(LABELLED.search(cell) for cell in distinct):
+    if len(distinct) < FEWEST_GROUPS or has_figures(above) or any(map(LABELLED.search, distinct)):
         return []
     return groups_spread([above, rows[first - top]])[0]
 

@@ -22,7 +22,15 @@ from zyb.rulebook.columns import (
     WORD_MATCH,
     Column,
 )
-from zyb.rulebook.headings import LONGEST_HEADING, YEAR, Sense, lexicon, plain_of, written_heading
+from zyb.rulebook.headings import (
+    LONGEST_HEADING,
+    YEAR,
+    Sense,
+    is_partway,
+    lexicon,
+    plain_of,
+    written_heading,
+)
 from zyb.rulebook.ledgers import Ledger
 
 # Remembered: those of all forms many times over, not every one that ever stood on top.
@@ -104,7 +112,11 @@ class Vocabulary:
             number: [(column, level) for column, level in matching if column.type == "count"]
             for number, matching in bare.choice.items()
         }
-        own = {number: matching for number, matching in whole.choice.items() if matching}
+        own = {
+            number: matching
+            for number, matching in whole.choice.items()
+            if matching and not (_needed(counts.get(number, ())) and not _needed(matching))
+        }
         core, hints, year, moment, written = bare.said
         said = Sense(core, hints, year or whole.said.year, moment, written)
         return Recognised(whole.plain, said, {**counts, **own})
@@ -141,7 +153,9 @@ class Vocabulary:
         """What counts of a heading is little: most of those that differ are chosen for alike."""
         whole = tuple(text if text in self._headings else "" for text in (plain, bare, said.written))
         dated = bool(ENDS_WITH_YEAR.search(plain))
-        key = (whole, said.core & self._concepts, said.core <= self._concepts, said.hints, words, dated)
+        partway = is_partway(said.moment)
+        core = said.core & self._concepts
+        key = (whole, core, said.core <= self._concepts, said.hints, words, dated, partway)
         if key not in self._chosen:
             if len(self._chosen) > CHOICES_KEPT:
                 self._chosen.clear()
@@ -154,6 +168,11 @@ class Vocabulary:
             if level := column.match(plain, said):
                 found.setdefault(number, []).append((column, level))
         return found
+
+
+def _needed(matching: Sequence[Matching]) -> bool:
+    """Whether the ledger cannot do without one of the columns: 合计 of 中型 | 小型 under 任务数 is the number of tasks."""
+    return any(column.required for column, _ in matching)
 
 
 def _better(whole: Choice, alone: Choice, above: frozenset[str]) -> Choice:
