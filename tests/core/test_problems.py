@@ -104,6 +104,7 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "after_the_report": [listed((*JIA, "", "是", "2024-05-01"))],
     "set_aside": [sheet(listed(JIA), "台账"), sheet(listed(YI), "备份")],
     "aside_and_read": [sheet(listed(JIA), "退出名单")],
+    "reduced_beside": [progress((*XIAN, 1), head=(*HEAD, "核减数"))],
     "taken_for": [
         [
             ("西安市专项执法台账（截至2024年3月31日）",),

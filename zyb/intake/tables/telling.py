@@ -22,6 +22,7 @@ NOTES_TOLD = 20
 # A title and the unit beside it.
 TEXTS_OF_A_TITLE = 2
 SUM = frozenset({"sum"})
+LESS = frozenset({"less"})
 # A unit may stand in the last lines as well.
 LINES_BELOW = 10
 # So many cells are named of those that are crossed out.
@@ -43,6 +44,7 @@ def told_of(table: TableFound) -> list[Problem]:
         *_under_groups(table),
         *_to_date(table),
         *_loosely(table),
+        *_reduced(table),
         *_narrowed(table),
         *_unknown_items(table),
         *_unsaved(table),
@@ -173,6 +175,22 @@ def _to_date(table: TableFound) -> Iterator[Problem]:
         yield problem("taken_to_date", table.sheet.name, cell, one.heading, **words)
 
 
+def _reduced(table: TableFound) -> Iterator[Problem]:
+    """核减数 beside 纳入数: whether the one is still in the other, the headings do not say."""
+    for one in table.unknown:
+        if column := _reduction_of(table, one):
+            cell = table.cell(table.heading_row, one.index)
+            yield problem("reduced_beside", table.sheet.name, cell, one.heading, column=column.title)
+
+
+def _reduction_of(table: TableFound, one: ColumnFound) -> Column | None:
+    """The first figure of a summary in which a column is told that says what is to be taken off."""
+    if table.ledger.is_list or LESS.isdisjoint(one.said.core):
+        return None
+    counts = (column for column in table.ledger.columns if column.type == "count" and column.required)
+    return next((column for column in counts if column.name in table.fields), None)
+
+
 def _loosely(table: TableFound) -> Iterator[Problem]:
     """检查日期 where the day of filing is asked for is mostly that, and may be earlier."""
     for name, twins in table.fields.items():
@@ -244,6 +262,7 @@ def _unknown(table: TableFound) -> Iterator[Problem]:
     """What is said to be another figure is no stranger, nor is what says the same as a column that was taken."""
     told = [one for one, _, _ in _others(table)] + [one for one, _ in _near(table)]
     told += [one for one, _, _ in _people(table)]
+    told += [one for one in table.unknown if _reduction_of(table, one)]
     for one in (one for one in table.unknown if one not in told):
         cell = table.cell(table.heading_row, one.index)
         if one.like:
