@@ -15,6 +15,11 @@ ALONE = """
     governance_enterprises | completed      | 是否已经完成治理工作   | yes
     governance_enterprises | completed      | 治理完成情况           | yes
     governance_enterprises | completed      | 是否治理               | yes
+    governance_enterprises | completed      | 是否完成超标治理       | yes
+    governance_enterprises | completed      | 是否已销号             | yes
+    governance_enterprises | completed      | 当前是否完成治理       | yes
+    governance_enterprises | confirmed_on   | 通过验收时间           | yes
+    governance_enterprises | confirmed_on   | 卫健委确认时间         | yes
     governance_enterprises | completed      | 是否开展治理           | no
     governance_enterprises | completed      | 是否启动治理           | no
     governance_enterprises | completed      | 是否完成治理方案       | no

@@ -35,6 +35,8 @@ SAID = f"""
     申报数量汇总表{DAY}                    | 2023年1-6月申报数, 2024年1-6月申报数                    | declaration_counts  | declared 90 2024
     申报数量汇总表{DAY}                    | 上半年累计申报数                                        | declaration_counts  | declared 100 2024
     申报数量汇总表{DAY}                    | 上半年申报数                                            | declaration_counts  |
+    申报数量汇总表{DAY}                    | 2024年11-12月申报数                                     | declaration_counts  |
+    申报数量汇总表{DAY}                    | 2023年申报数, 2024年01-06月申报数                       | declaration_counts  | declared 100 2023, declared 90 2024
     申报数量汇总表{DAY}                    | 2024年1-5月申报数                                       | declaration_counts  |
     申报数量汇总表{DAY}                    | 2023年1-6月申报数                                       | declaration_counts  |
 """
@@ -145,6 +147,22 @@ def test_what_stands_instead_of_a_missing_column_is_named(heading, called):
     found = submission(rows, province="陕西")
     assert [p.message for p in found.problems if p.code == "other_figure"] == [
         f"C2 的“{heading}”是{called}，没有当作“完成治理企业数”。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "called"),
+    [
+        ("今年以来申报数", "今年以来的数"),
+        ("1-6月新增申报数", "本期（本月、本季、新增等）的数"),
+        ("11-12月申报数", "本期（本月、本季、新增等）的数"),
+    ],
+)
+def test_beside_an_earlier_year_it_is_told_why_this_one_is_not_there(heading, called):
+    rows = [(f"申报数量汇总表{DAY}",), ("地区", "2023年申报数", heading), ("西安市", 10, 5)]
+    found = submission(rows, province="陕西")
+    assert [p.message for p in found.problems if p.code == "other_figure"] == [
+        f"C2 的“{heading}”是{called}，没有当作“申报数”。"
     ]
 
 

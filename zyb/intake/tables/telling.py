@@ -22,6 +22,8 @@ NOTES_TOLD = 20
 # A title and the unit beside it.
 TEXTS_OF_A_TITLE = 2
 SUM = frozenset({"sum"})
+TO_DATE = frozenset({"to_date"})
+OF_PERIODS = TO_DATE | {"period"}
 LESS = frozenset({"less"})
 # A unit may stand in the last lines as well.
 LINES_BELOW = 10
@@ -94,6 +96,8 @@ def _left_over(table: TableFound) -> list[ColumnFound]:
 def _of_years(table: TableFound, yearly: Sequence[Column], one: ColumnFound) -> list[Column]:
     """2023年申报数 | 2024年1—9月申报数: without the second nothing is told of 2024."""
     year = one.said.year if yearly else None
+    if yearly and not year and not OF_PERIODS.isdisjoint(one.said.core):
+        return [column for column in yearly if all(twin.year for twin in table.fields[column.name])]
     return [
         column
         for column in yearly
@@ -111,6 +115,8 @@ def _another_thing(one: ColumnFound, column: Column) -> str:
         return lexicon().called(SUM)
     if least is not None and INCLUDED in said.hints:  # （不含关停） is not what is left undone
         return lexicon().called(frozenset({INCLUDED}))
+    if least == frozenset() and not TO_DATE.isdisjoint(said.core):
+        return lexicon().called(TO_DATE)
     if least is None or not least <= lexicon().telling:
         return ""
     return lexicon().called(least | (said.hints & column.refuses))
