@@ -68,6 +68,8 @@ def sheet(
     unclear: Iterable[tuple[int, int]] = (),
     unseen: tuple[Iterable[int], Iterable[int]] = ((), ()),
     struck: Iterable[tuple[int, int]] = (),
+    shown: Iterable[tuple[int, int, str]] = (),
+    comments: Iterable[tuple[int, int, str]] = (),
 ) -> Sheet:
     """A sheet as the reading process would hand it over; None and "" are blank cells, `unseen` hidden rows and columns."""
     width = max((len(row) for row in rows), default=0)
@@ -77,7 +79,15 @@ def sheet(
     ]
     columns = {f"c{n}": pa.array([row[n] for row in texts], pa.string()) for n in range(width)}
     hidden_rows, hidden_columns = map(tuple, unseen)
-    doubts = Doubts(tuple(unsaved), tuple(unclear), hidden_rows, hidden_columns, tuple(struck))
+    doubts = Doubts(
+        unsaved=tuple(unsaved),
+        unclear=tuple(unclear),
+        rows=hidden_rows,
+        columns=hidden_columns,
+        struck=tuple(struck),
+        shown=tuple(shown),
+        comments=tuple(comments),
+    )
     return Sheet(name, hidden, pa.table(columns), tuple(merged), tuple(faults), doubts)
 
 

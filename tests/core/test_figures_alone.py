@@ -29,7 +29,7 @@ def said(found) -> list[str]:
     ("title", "page", "name", "where"),
     [
         ("西安市专项治理进展", "Sheet1", "上报.xlsx", f"标题“西安市专项治理进展{DAY}”"),
-        ("陕西省西安市专项治理进展", "宝鸡市", "上报.xlsx", f"标题“陕西省西安市专项治理进展{DAY}”"),
+        ("陕西省西安市专项治理进展", "西安", "西安市上报.xlsx", f"标题“陕西省西安市专项治理进展{DAY}”"),
         ("", "西安市", "上报.xlsx", "工作表名“西安市”"),
         ("", "Sheet1", "西安市进展.xlsx", "文件名“西安市进展”"),
     ],
@@ -41,6 +41,27 @@ def test_the_region_is_read_around_the_figures_and_where_is_said(title, page, na
         ("西安市", {"enrolled": 10, "completed": 5})
     ]
     assert said(found) == [f"表中没有“地区”一列，按{where}作为西安市的数据入库。"]
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "code"),
+    [
+        ("宝鸡市", "上报.xlsx", "sheet_of_another_place"),
+        ("宝鸡", "上报.xlsx", "sheet_of_another_place"),
+        ("Sheet1", "宝鸡市进展.xlsx", "place_contradicted"),
+        ("Sheet1", "西安市、宝鸡市进展.xlsx", ""),
+        ("Sheet1", "陕西省进展.xlsx", ""),
+    ],
+)
+def test_a_title_and_a_name_of_two_places_are_asked_about(page, name, code):
+    """A title is copied from another city's table sooner than it is written wrong."""
+    found = alone((10, 5), title="西安市专项治理进展", page=page, name=name)
+    assert errors(found) == ([(code, "")] if code else [])
+
+
+def test_an_answer_decides_between_the_title_and_the_files_name():
+    found = alone((10, 5), title="西安市专项治理进展", name="宝鸡市进展.xlsx", region="宝鸡市")
+    assert (found.blocked, found.region_codes) == (False, ("610300",))
 
 
 def test_the_title_names_the_province_as_well():

@@ -80,6 +80,27 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "region_twice": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5), ("宝鸡市", 1, 1)), "二")],
     "sheets_differ": [sheet(progress(XIAN), "一"), sheet(progress((11, 5), head=HEAD[1:]), "西安")],
     "sheets_contradict": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5)), "二")],
+    "unit_of_sheet": [sheet(progress(XIAN), "单位千家")],
+    "shown_as_share": [sheet(progress(XIAN), shown=[(2, 2, "1%")])],
+    "shown_with_words": [sheet(progress(XIAN), shown=[(2, 2, "1（预计）")])],
+    "blank_as_above": [listed((*JIA, "", "否"), ("乙公司", "", "", "", "", "否"))],
+    "blank_region_contradicted": [listed((*JIA, "", "否"), ("乙公司", uscc(2, "610302"), "", "", "", "否"))],
+    "blank_county": [
+        [
+            ("西安市专项治理企业台账（截至2024年3月1日）",),
+            ("企业名称", "县区", "是否完成治理"),
+            *(
+                (name, county, "是")
+                for name, county in zip("甲乙丙丁", ("雁塔区", "雁塔区", "", "长安区"), strict=True)
+            ),
+        ]
+    ],
+    "sheet_of_another_place": [
+        sheet(
+            [("西安市专项治理企业台账（截至2024年3月1日）",), ("企业名称", "是否完成治理"), ("甲公司", "是")],
+            "宝鸡市",
+        )
+    ],
     "superseded": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5)), "一（更正后）")],
     "sheets_total_differs": [
         sheet(progress(XIAN, ("宝鸡市", 1, 1)), "一"),
@@ -218,6 +239,10 @@ ALONGSIDE = {
 WITH_CHOICES: dict[str, tuple[list[tuple], dict[str, object]]] = {
     "other_province": (progress(XIAN), {"province": "河北"}),
     "as_of_conflict": (progress(XIAN), {"as_of": date(2024, 4, 1)}),
+    "place_contradicted": (
+        [("西安市专项治理企业台账（截至2024年3月1日）",), ("企业名称", "是否完成治理"), ("甲公司", "是")],
+        {"name": "宝鸡市台账.xlsx"},
+    ),
     "no_headings": ([("西安市", 10, 5)], {"ledger": "governance_progress"}),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from tests.reading.files import Rows, changed, xlsx
@@ -90,3 +91,25 @@ def test_a_font_that_says_it_is_not_crossed_out_is_not(mark: bytes) -> None:
 def test_other_fonts_cross_nothing_out() -> None:
     content = crossed_out("A2", font=Font(bold=True))
     assert read_workbook(content, "表.xlsx").sheets[0].doubts.struck == ()
+
+
+@pytest.mark.parametrize(("code", "printed"), [
+    ("0%", "1%"), ("0.00%", "1%"), ('0"（预计）"', "1（预计）"), ('"约"0', "约1"), ("0\\家", "1家"), ('General"家"', "1家"),
+    ('[红色]0"百家"', "1百家"), ('#,##0"家";-#,##0', "1家"), ("General", ""), ("#,##0_ ", ""), ("￥#,##0.00", ""),
+    ('_ * #,##0_ ;_ * -#,##0_ ;_ * "-"??_ ;_ @_ ', ""), ('yyyy"年"m"月"', ""), ('0!.0,"万"', ""), ('[>=100]0"多";0', ""),
+])  # fmt: skip
+def test_what_a_format_prints_around_its_number(code: str, printed: str) -> None:
+    read = read_workbook(formatted([(1, "地区")], code), "表.xlsx").sheets[0]
+    assert read.doubts.shown == (((0, 0, printed),) if printed else ())
+
+
+def test_a_text_is_shown_as_it_is() -> None:
+    assert read_workbook(formatted([("甲", 1)], "0%"), "表.xlsx").sheets[0].doubts.shown == ()
+
+
+def test_comments_are_read_with_their_cells() -> None:
+    def prepare(book: openpyxl.Workbook) -> None:
+        book["表1"]["B2"].comment = Comment("有误，应为201", "科员")
+
+    read = read_workbook(xlsx([("甲", 1), ("乙", 2)], prepare=prepare), "表.xlsx").sheets[0]
+    assert read.doubts.comments == ((1, 1, "有误，应为201"),)

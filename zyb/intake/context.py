@@ -29,6 +29,8 @@ DAYS_NAMED = 4
 WHOLE_YEARS = ("yearly", "once")
 # A month's figures may be filed before its last day; none of the months to come.
 LONGEST_AHEAD = timedelta(days=31)
+WHERE_TITLED, WHERE_SHEET = "标题", "工作表名"
+BY_SHEET, BY_FILE = "sheet_of_another_place", "place_contradicted"
 # 眉县 within a title may be part of another name; at its beginning it is the county.
 SHORT_NAME = 2
 
@@ -70,8 +72,8 @@ class Surroundings:
     @property
     def said(self) -> tuple[tuple[str, str], ...]:
         """What may name a place, and where it stands. The names are the sheet's, if it has one, and the file's."""
-        wheres = ("工作表名", "文件名")[-len(self.names) :] if self.names else ()
-        return (*((text, "标题") for text in self.titles), *zip(self.names, wheres, strict=True))
+        wheres = (WHERE_SHEET, "文件名")[-len(self.names) :] if self.names else ()
+        return (*((text, WHERE_TITLED) for text in self.titles), *zip(self.names, wheres, strict=True))
 
 
 def surroundings(table: TableFound, file_name: str) -> Surroundings:
@@ -227,6 +229,15 @@ class Place:
     inferred: bool = False
     where: str = field(default="", compare=False)
     text: str = field(default="", compare=False)
+    other: str = field(default="", compare=False)
+    """The sheet's or the file's name, as told to people, where it names another place than the title."""
+
+    @property
+    def contradicted(self) -> str:
+        """The code of the problem that two places are named; blank where there is none."""
+        if not self.other:
+            return ""
+        return BY_SHEET if self.other.startswith(WHERE_SHEET) else BY_FILE
 
 
 def find_place(around: Surroundings, roster: Roster, given: str | None = None) -> Place:
@@ -235,15 +246,36 @@ def find_place(around: Surroundings, roster: Roster, given: str | None = None) -
         region = roster.find(given)
         if region is None:
             raise NotPossible(f"“{given}”不在{roster.province}的地区名册中。", "请改为名册中的地区。")
-        return Place(region, None)
+        own = find_place(around, roster)
+        return (
+            own if own.contradicted == BY_SHEET else Place(region, None)
+        )  # of its sheets an answer tells nothing
     said = [(narrow(text), where) for text, where in around.said]
     labelled = [(label[1], where) for text, where in said if (label := PLACE_LABEL.match(text))]
     for text, where in (*labelled, *said):
         if found := _place_in(roster, text):
             county = found.county or _county_in(found.region, [text for text, _ in said], roster)
             written = next(line.strip() for line, at in around.said if at == where and text in narrow(line))
-            return replace(found, county=county, where=where, text=written)
+            placed = replace(found, county=county, where=where, text=written)
+            return replace(placed, other=_other_place(placed, around, roster))
     return Place()
+
+
+def _other_place(place: Place, around: Surroundings, roster: Roster) -> str:
+    """A name that is clearly of another region, or of another county of the same: the title may be that of a copy."""
+    for text, where in around.said:
+        if where in (place.where, WHERE_TITLED) or not place.region:
+            continue
+        plain = narrow(text)
+        regions = {region for region in roster.regions if region.name in plain} or {roster.find(text)} - {
+            None
+        }
+        if len(regions) == 1 and place.region not in regions:
+            return f"{where}“{text.strip()}”"
+        county = roster.county(text, place.region) if place.county and not regions else None
+        if county and county != place.county and county.code in place.region.members:
+            return f"{where}“{text.strip()}”"
+    return ""
 
 
 def _place_in(roster: Roster, text: str) -> Place | None:

@@ -11,12 +11,14 @@ from .folders import sweep_leftovers
 from .limits import BULK_LIMITS, LIMITS, Allowance, Limits
 from .reader import Opened, cells_in, edit_workbook, opened_workbook, read_workbook
 from .refusals import UnreadableFile
-from .workbook import Doubts, Moved, Range, RearrangedSheet, Sheet, Workbook
+from .workbook import CellPlace, CellText, Doubts, Moved, Range, RearrangedSheet, Sheet, Workbook
 
 __all__ = [
     "BULK_LIMITS",
     "LIMITS",
     "Allowance",
+    "CellPlace",
+    "CellText",
     "Doubts",
     "Limits",
     "Moved",

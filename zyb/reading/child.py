@@ -111,7 +111,7 @@ def hand_over(sheet: Sheet, target: Path, limits: Limits) -> dict[str, Any]:
     with pa.OSFile(str(target), "wb") as sink, pa.ipc.new_file(sink, sheet.table.schema) as writer:
         writer.write_table(sheet.table)
     told = {name: getattr(sheet, name) for name in ("name", "hidden", "merged", "faults")}
-    return {**told, "doubts": [*vars(sheet.doubts).values()]}
+    return {**told, "doubts": vars(sheet.doubts)}
 
 
 def refuse_excess(sheet: Sheet, limits: Limits) -> None:

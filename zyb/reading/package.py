@@ -7,15 +7,17 @@ fifth of the parsing.
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from .workbook import CellPlace, Range
+from .workbook import CellPlace, CellText, Doubts, Range
 
 _MERGED = re.compile(rb'mergeCell [^>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 # Neither <c r="XFD9" s="1"/> nor <c r="XFD9" s="1"></c> is filled; both are how an empty cell with a format is written.
@@ -41,13 +43,22 @@ _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row (?=[^>]{0,400}\bhidden="(?:1|true)")[^
 _HIDDEN_COLUMNS = re.compile(
     rb'<(?:\w+:)?col (?=[^>]{0,400}\bhidden="(?:1|true)")(?=[^>]{0,400}\bmin="(\d{1,5})")[^>]{0,400}\bmax="(\d{1,5})"'
 )
-_STRUCK = rb'<(?:\w+:)?c (?=[^>]{0,200}\bs="(?:%b)")([^>]{0,200}[^/>])>(?=[^<]|<[^/])'
+_STYLED = rb'<(?:\w+:)?c (?=[^>]{0,200}\bs="(?:%b)")([^>]{0,200}[^/>])>(?=[^<]|<[^/])'
 _NOT = ("0", "false")  # <strike val="0"/> says that it is none
 _REFERENCE, _STYLE, _TYPE = (
     re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"'),
     re.compile(rb'\bs="(\d{1,5})"'),
     re.compile(rb'\bt="(\w+)"'),
 )
+
+# 0% and 0.00%; of other formats the letters that they print: "…" and \x, but no colour, no filling and no room.
+_PERCENT = frozenset({9, 10})
+_COLOUR = re.compile(r"\[(?:[A-Za-z]+\d*|[\u4e00-\u9fff]+\d*|\$[^\]]*)\]|[_*].")
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
+_FORMAT_PIECE = re.compile(r'"([^"]*)"|[\\!](.)|(.)')
+_TELLING = re.compile(r"[%％\u4e00-\u9fff]")
+_PLAIN_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_LONGEST_COMMENT = 2_000
 
 _BLOCK = 1 << 20
 _COLUMNS_TOLD = 1000
@@ -118,7 +129,43 @@ class Package:
         fonts = {f"{n}" for n, mark in enumerate(marks) if mark is not None and mark.get("val") not in _NOT}
         used = self._styles.iterfind("{*}cellXfs/{*}xf") if fonts else ()
         styles = "|".join(f"{n}" for n, style in enumerate(used) if style.get("fontId") in fonts)
-        return re.compile(_STRUCK % styles.encode()) if styles else None
+        return re.compile(_STYLED % styles.encode()) if styles else None
+
+    @cached_property
+    def _around(self) -> dict[int, str]:
+        """What styles print around a number; most workbooks have none that print anything."""
+        printed = ((n, printed_around(number, code)) for n, (number, code) in enumerate(self.formats))
+        return {n: text for n, text in printed if text}
+
+    @cached_property
+    def _wrapped_cell(self) -> re.Pattern[bytes] | None:
+        """A cell of one of these styles."""
+        return re.compile(_STYLED % "|".join(map(str, self._around)).encode()) if self._around else None
+
+    def _shown_in(self, block: bytes, wrapped: re.Pattern[bytes]) -> Iterator[tuple[CellPlace, str]]:
+        for match in wrapped.finditer(block):
+            place, style, kind = (known.search(match[1]) for known in (_REFERENCE, _STYLE, _TYPE))
+            if place and style and (kind is None or kind[1] == b"n"):
+                yield _cell(place), self._around[int(style[1])]
+
+    def comments(self, sheet: str, most: int) -> Iterator[CellText]:
+        """What hangs on the sheet's cells; the part is found by its relation, and read only where there is one."""
+        part = self.part(sheet)
+        folder, _, name = (part or "").rpartition("/")
+        links = part_name(f"{folder}/_rels/{name}.rels")
+        if not part or links not in self._names:
+            return
+        for link in self._tree(links):
+            if not link.get("Type", "").endswith("/comments"):
+                continue
+            target = link.get("Target", "")
+            path = target if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            if part_name(path) not in self._names:
+                continue
+            for comment in islice(self._tree(path).iterfind("{*}commentList/{*}comment"), most):
+                text = "".join(piece.text or "" for piece in comment.iter() if piece.tag.endswith("}t"))
+                if found := _PLAIN_REFERENCE.fullmatch(comment.get("ref", "")):
+                    yield int(found[2]) - 1, column_number(found[1]), text[:_LONGEST_COMMENT]
 
     def shows_day(self, style: int) -> bool:
         """Whether a number of this style is shown as a day by a built-in Chinese format."""
@@ -152,6 +199,7 @@ class Package:
         rows: dict[int, None] = {}
         columns: dict[int, None] = {}
         struck: dict[CellPlace, None] = {}
+        shown: dict[CellPlace, str] = {}
         for block in self._blocks(sheet):
             if b"mergeCell " in block and len(merged) <= most_merged:
                 merged.update(dict.fromkeys(_MERGED.findall(block)))
@@ -168,8 +216,18 @@ class Package:
                 place = _REFERENCE.search(match[1])
                 if place and len(struck) < most:
                     struck[_cell(place)] = None
+            if self._wrapped_cell and len(shown) < most:
+                shown.update(self._shown_in(block, self._wrapped_cell))
         ranges = tuple(_range(reference.decode()) for reference in list(merged)[:most_merged])
-        return BesideTheCells(ranges, tuple(unsaved), tuple(rows)[:most], tuple(columns), tuple(struck))
+        doubts = Doubts(
+            unsaved=tuple(unsaved),
+            rows=tuple(rows)[:most],
+            columns=tuple(columns),
+            struck=tuple(struck),
+            shown=tuple((*cell, text) for cell, text in shown.items())[:most],
+            comments=tuple(self.comments(sheet, most)),
+        )
+        return BesideTheCells(ranges, doubts)
 
     def with_known_errors(self, path: Path, largest: int) -> bool:
         """Write a copy in which unknown error values are #N/A; False if a sheet is too large for it."""
@@ -200,17 +258,38 @@ class Package:
 
 class BesideTheCells(NamedTuple):
     """Merged ranges, and what a person does not see: cells with a formula without its result (a saved text may be
-    empty, and is one), hidden rows and hidden columns, counted from zero; and cells that are crossed out."""
+    empty, and is one), hidden rows and hidden columns, and all else that is told of single cells."""
 
     merged: tuple[Range, ...]
-    unsaved: tuple[CellPlace, ...] = ()
-    rows: tuple[int, ...] = ()
-    columns: tuple[int, ...] = ()
-    struck: tuple[CellPlace, ...] = ()
+    doubts: Doubts = Doubts()
 
 
 def _cell(place: re.Match[bytes]) -> CellPlace:
     return int(place[2]) - 1, column_number(place[1].decode())
+
+
+def printed_around(number: int, code: str) -> str:
+    """What a format prints around a number, with 1 in its place: “1%”, “1（预计）”; blank where it prints no letter, or is of
+    days, or prints another number than is stored (0!.0,"万" scales it)."""
+    if number in _PERCENT:
+        return "1%"
+    first = _COLOUR.sub("", code.split(";")[0]).replace("General", "0")
+    if "[" in first or _SCALED.search(first):
+        return ""
+    pieces = _FORMAT_PIECE.findall(first)
+    digits = [n for n, (_, _, bare) in enumerate(pieces) if bare and bare in "0#?"]
+    if not digits:
+        return ""
+    before, behind = pieces[: digits[0]], pieces[digits[-1] + 1 :]
+    text = f"{_literal(before)}1{_literal(behind)}"
+    return text if _TELLING.search(text) else ""
+
+
+def _literal(pieces: Sequence[tuple[str, str, str]]) -> str:
+    return "".join(
+        quoted or escaped or (bare if bare == "%" or not bare.isascii() else "")
+        for quoted, escaped, bare in pieces
+    )
 
 
 def column_number(letters: str) -> int:

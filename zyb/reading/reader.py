@@ -192,7 +192,7 @@ def _sheet(item: dict[str, Any], file: Path) -> Sheet:
         table=cells_in(file),
         merged=tuple((a, b, c, d) for a, b, c, d in item["merged"]),
         faults=tuple((row, column, value) for row, column, value in item["faults"]),
-        doubts=_doubts(*item["doubts"]),
+        doubts=_doubts(item["doubts"]),
     )
 
 
@@ -203,12 +203,9 @@ def cells_in(file: Path) -> pa.Table:
     return pa.ipc.open_file(pa.memory_map(str(file))).read_all()
 
 
-def _doubts(
-    unsaved: list[list[int]],
-    unclear: list[list[int]],
-    rows: list[int],
-    columns: list[int],
-    struck: list[list[int]],
-) -> Doubts:
-    cells = [tuple((row, column) for row, column in places) for places in (unsaved, unclear, struck)]
-    return Doubts(cells[0], cells[1], tuple(rows), tuple(columns), cells[2])
+def _doubts(told: Mapping[str, list[Any]]) -> Doubts:
+    """As they were handed over: lists of numbers, or of places with what is told of them."""
+    known: dict[str, Any] = {
+        name: tuple(tuple(one) if isinstance(one, list) else one for one in of) for name, of in told.items()
+    }
+    return Doubts(**known)

@@ -20,7 +20,7 @@ from .binary import BinaryPackage
 from .limits import MB, Limits
 from .package import BesideTheCells, Package
 from .refusals import UnreadableFile
-from .workbook import CellPlace, Doubts, ErrorCell, Range, Sheet
+from .workbook import CellPlace, ErrorCell, Range, Sheet
 
 _ERROR_VALUES = {
     "Div0": "#DIV/0!",
@@ -83,7 +83,7 @@ class Spreadsheet:
             texts = self._as_shown(numbers)
             unclear = [cell for cell in unclear if cell in numbers and cell not in texts]
         told = tuple(unclear[: self._limits.faults])
-        doubts = Doubts(beside.unsaved, told, beside.rows, beside.columns, beside.struck)
+        doubts = replace(beside.doubts, unclear=told)
         table = cells.corrected(sheet.table, texts)
         return replace(sheet, table=table, merged=beside.merged, doubts=doubts)
 

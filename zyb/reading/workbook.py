@@ -10,14 +10,16 @@ import pyarrow as pa
 Range = tuple[int, int, int, int]
 ErrorCell = tuple[int, int, str]
 CellPlace = tuple[int, int]
+CellText = tuple[int, int, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Doubts:
     """Cells whose text is not all that there is to know, as (row, column) from zero.
 
     `unsaved` have a formula whose result was not saved, `unclear` are 2024.1 and may have been typed 2024.10. `rows` and
-    `columns` are hidden, by a filter or by somebody; `struck` cells are crossed out.
+    `columns` are hidden, by a filter or by somebody; `struck` cells are crossed out. `shown` have a number with something
+    around it that its format prints: the prefix, 1 and the suffix (“1%”, “1（预计）”). `comments` hang on cells.
     """
 
     unsaved: tuple[CellPlace, ...] = ()
@@ -25,6 +27,8 @@ class Doubts:
     rows: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
     struck: tuple[CellPlace, ...] = ()
+    shown: tuple[CellText, ...] = ()
+    comments: tuple[CellText, ...] = ()
 
 
 @dataclass(frozen=True)

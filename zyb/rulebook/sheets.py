@@ -27,6 +27,7 @@ class SheetWords:
     `none_exceeds`: said where a hazard is asked for. `nil`, `notes` and `examples`: alternatives for the text that
     stands for a name, and for those that a line begins with. `below`: with what a line below the table begins that
     is of nobody in it, its blanks taken out; `below_anyhow` as it stands, with blanks inside and in full width.
+    `other_units`: units of what is no number of enterprises.
     """
 
     set_aside: str
@@ -49,6 +50,7 @@ class SheetWords:
     examples: str
     below: str
     below_anyhow: str
+    other_units: str
 
 
 @rule
@@ -58,7 +60,7 @@ def sheet_words() -> SheetWords:
         table.table(name) for name in ("set_aside", "corrected", "against", "nil")
     )
     notes, examples, narrowed = (table.table(name) for name in ("notes", "examples", "narrowed"))
-    pages = table.table("pages")
+    pages, units = table.table("pages"), table.table("units")
     found = SheetWords(
         set_aside=_any(aside, "words"), sheet_aside=_any(aside, "sheets"), corrected=_any(corrected, "words"), page_sums=_any(pages, "sums"),
         continued=rf"[(\[]?(?:{_any(pages, 'continued')})\d{{0,2}}[)\]]?|第\d{{1,3}}页,?(?:共\d{{1,3}}页)?",
@@ -67,9 +69,10 @@ def sheet_words() -> SheetWords:
         states=against.texts("states"),
         none_exceeds=_any(against, "none_exceeds"), nil=_any(nil, "words"),
         nil_begins=_any(nil, "begins"), notes=_any(notes, "begins"), examples=_any(examples, "begins"),
+        other_units=_any(units, "others"),
         below=_any(notes, "below"), below_anyhow=rf"^[\s\pZ]*({'|'.join(map(_anyhow, notes.texts('below')))})",
     )  # fmt: skip
-    for below in (aside, corrected, pages, narrowed, against, nil, notes, examples, table):
+    for below in (aside, corrected, pages, units, narrowed, against, nil, notes, examples, table):
         below.finish()
     return found
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.cells.values import narrow
+from zyb.intake.lists.blanks import Column, filled_down, held
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.reader import ListReader, text_at
 from zyb.intake.remedies import unknown_place
@@ -26,7 +27,12 @@ def regions_of(reader: ListReader) -> tuple[pa.Array, pa.Array]:
     counties, county_texts = _numbered(reader, county_at)
     written = regions
     above = np.searchsorted(reader.lines.groups, reader.rows)  # how many lines that head a group
-    regions, counties = _filled_down(regions, counties, np.diff(above, prepend=0) > 0)
+    regions, counties = filled_down(
+        reader,
+        Column(region_at, regions, region_texts),
+        Column(county_at, counties, county_texts),
+        np.diff(above, prepend=0) > 0,
+    )
     if len(reader.lines.groups):
         regions, counties = _headed(reader, above, regions, counties, region_texts, county_texts)
     pairs = pa.array(regions * len(county_texts) + counties).dictionary_encode()
@@ -34,6 +40,12 @@ def regions_of(reader: ListReader) -> tuple[pa.Array, pa.Array]:
         _place(reader, region_texts[pair // len(county_texts)], county_texts[pair % len(county_texts)])
         for pair in pairs.dictionary.to_pylist()
     ]
+    if reader.place.other and any(
+        not region_texts[pair // len(county_texts)]
+        and (place.code or not county_texts[pair % len(county_texts)])
+        for pair, place in zip(pairs.dictionary.to_pylist(), places, strict=True)
+    ):
+        _tell_other_place(reader)
     _report_places(reader, region_at, county_at, pairs.indices.to_numpy(), places)
     _note_former_names(reader, (region_at, county_at), pairs.indices.to_numpy(), places)
     if region_at:
@@ -57,6 +69,16 @@ def _note_aliases(
         if len(rows):
             words: Words = {"region": region.name, "times": _times(len(rows))}
             reader.findings.append(_noted("region_changed", reader, at, rows[:1], text, words))
+
+
+def _tell_other_place(reader: ListReader) -> None:
+    """Rows that do not say where they are, under a title that names one place and a name that says another."""
+    at = reader.field_of(reader.ledger.key_column)
+    if at is not None and len(reader.rows):
+        words: Words = {"where": reader.place.where, "other": reader.place.other}
+        reader.findings.append(
+            _noted(reader.place.contradicted, reader, at, reader.rows[:1], reader.place.text, words)
+        )
 
 
 def _note_former_names(
@@ -100,16 +122,10 @@ def _numbered(reader: ListReader, at: ColumnFound | None) -> tuple[np.ndarray, l
     return numbers.to_numpy().astype(np.int64), ["", *encoded.dictionary.to_pylist()]
 
 
-def _filled_down(
-    regions: np.ndarray, counties: np.ndarray, begins: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """A city's name stands once over its counties (merged or not): it holds until the next one.
-
-    So does a county's, but not past the row in which another city begins; and neither past the row in
-    which another group begins.
-    """
-    cities = (regions > 0) | begins
-    return _held(regions, cities), _held(counties, (counties > 0) | cities)
+def _within_groups(regions: np.ndarray, counties: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of lines that name places: a city's holds until the next, and so does a county's within its city."""
+    cities = regions > 0
+    return held(regions, cities), held(counties, (counties > 0) | cities)
 
 
 def _headed(
@@ -127,10 +143,9 @@ def _headed(
     encoded = reader.lines.places.dictionary_encode()
     texts, numbers = encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
     is_region = np.array([reader.roster.find(text) is not None for text in texts])[numbers]
-    heads = _filled_down(
+    heads = _within_groups(
         np.where(is_region, numbers + len(region_texts), 0),
         np.where(is_region, 0, numbers + len(county_texts)),
-        np.zeros(len(numbers), bool),
     )
     region_texts += texts
     county_texts += texts
@@ -157,13 +172,6 @@ def _note_groups(reader: ListReader, used: np.ndarray) -> None:
             words=words,
         )
     )
-
-
-def _held(numbers: np.ndarray, begins: np.ndarray) -> np.ndarray:
-    """Every row has the number of the last row above it where one begins; before the first, its own."""
-    rows = np.arange(len(numbers))
-    found: np.ndarray = numbers[np.maximum.accumulate(np.where(begins, rows, 0))]
-    return found
 
 
 @dataclass(frozen=True)

@@ -210,6 +210,8 @@ def _place_fault(reader: Reader) -> Problem | None:
         return _region_column_missing(reader)
     if place.region is None:
         return problem("region_unknown", sheet)
+    if place.other:
+        return problem(place.contradicted, sheet, "", place.text, where=place.where, other=place.other)
     if place.county and len(place.region.members) > 1:
         words = {"county": place.county.name, "region": place.region.name, "ledger": ledger}
         return problem("county_alone", sheet, "", place.text, where=place.where, **words)

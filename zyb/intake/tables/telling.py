@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_uppercase
 
-from zyb.intake.cells.values import LONGEST_LINE, narrow
+from zyb.intake.cells.values import LONGEST_LINE, count, narrow
 from zyb.intake.rosters import names_whole
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.intake.tables.kinds import kinds_of_enterprises
@@ -16,7 +16,9 @@ from zyb.rulebook.headings import lexicon, plain_of
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.sheets import sheet_words
 
-MULTIPLE = re.compile(r"单\s*位\s*(?:为|[:：])\s*([十百千万亿]+\s*[家户个人件]?)")
+MULTIPLE = re.compile(
+    r"单\s*位\s*(?:[均都]?[为是]|[:：])\s*([十百千万亿]+\s*[家户个人件]?)(?:企业)?(?![\u4e00-\u9fff])|单\s*位\s*([十百千万亿]+\s*[家户个])\s*(?:[)）]|$)"
+)
 # Of so many notes what they say of the whole is looked for.
 NOTES_TOLD = 20
 # A title and the unit beside it.
@@ -28,7 +30,7 @@ LESS = frozenset({"less"})
 # A unit may stand in the last lines as well.
 LINES_BELOW = 10
 # So many cells are named of those that are crossed out.
-STRUCK_NAMED = 5
+STRUCK_NAMED = SHOWN_NAMED = 5
 # What is said of a cell for being blank.
 OF_BLANKS = {"unreported", "missing_value"}
 
@@ -40,6 +42,7 @@ def told_of(table: TableFound) -> list[Problem]:
         *_put_off(table),
         *_rivals(table),
         *_unit(table),
+        *_shown(table),
         *_doubled(table),
         *_unknown(table),
         *_by_content(table),
@@ -247,8 +250,47 @@ def _unit(table: TableFound) -> Iterator[Problem]:
     below = enumerate(table.sheet.rows(last), last)
     for row, cells in (*table.rows_above(), *below):
         for column, text in enumerate(cells):
-            if found := MULTIPLE.search(text[:LONGEST_LINE]):
-                yield problem("unit_of_table", table.sheet.name, table.cell(row, column), found[1])
+            if unit := _other_unit(table, text[:LONGEST_LINE]):
+                yield problem("unit_of_table", table.sheet.name, table.cell(row, column), unit)
+    if found := MULTIPLE.search(table.sheet.name):
+        yield problem("unit_of_sheet", table.sheet.name, "", found[1] or found[2])
+
+
+def _other_unit(table: TableFound, text: str) -> str:
+    """A unit in which no enterprises are counted: 百家; 人 where no column is of people, % where all are numbers."""
+    if found := MULTIPLE.search(text):
+        return found[1] or found[2]
+    if "单" not in text or any(column.counts_people for column in table.ledger.columns):
+        return ""
+    found = re.search(rf"单位(?:[均都]?[为是]|:)({sheet_words().other_units})(?:[)，,。;]|$)", narrow(text))
+    return found[1] if found and not table.ledger.is_list else ""
+
+
+def _shown(table: TableFound) -> Iterator[Problem]:
+    """Counts whose format prints something around them, and what is printed is no such count: 1 shows as 100%."""
+    printed = {(row, at): text for row, at, text in table.sheet.doubts.shown if row >= table.body_row}
+    for name, twins in table.fields.items() if printed else ():
+        column = table.ledger.column(name)
+        if column.type != "count":
+            continue
+        for one in twins:
+            cells = [
+                (row, text)
+                for (row, at), text in sorted(printed.items())
+                if at == one.index and count(text, column.counts_people) != count("1家")
+            ]
+            if cells:
+                yield _shown_otherwise(table, one, column, cells)
+
+
+def _shown_otherwise(
+    table: TableFound, one: ColumnFound, column: Column, cells: Sequence[tuple[int, str]]
+) -> Problem:
+    named = [table.cell(row, one.index) for row, _ in cells]
+    told = "、".join(named[:SHOWN_NAMED]) + (f"等 {len(named)} 格" if len(named) > SHOWN_NAMED else "")
+    printed = cells[0][1]
+    code = "shown_as_share" if "%" in printed else "shown_with_words"
+    return problem(code, table.sheet.name, named[0], printed, cells=told, column=column.title)
 
 
 def _doubled(table: TableFound) -> Iterator[Problem]:

@@ -208,7 +208,7 @@ def ask(file: Arrived, tables: list[Prepared], province: str) -> None:
             "数据截至日期", value=None, key=f"as_of_{key}", max_value=today(), format="YYYY-MM-DD", width=220
         )
         _offer_day_of_filing(key, tables)
-    if _asked(file, "place", codes, {"region_unknown"}):
+    if _asked(file, "place", codes, {"region_unknown", "place_contradicted"}):
         own = next((one.submission.roster for one in tables if one.submission.roster), None)
         names = [region.name for region in (own or load_roster(province)).regions]
         st.selectbox(

@@ -6,7 +6,7 @@ Every cell of the sheet that comes out knows where it stands in the official's (
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -14,7 +14,7 @@ import pyarrow as pa
 from zyb.intake.rosters import names_region
 from zyb.intake.tables.found import ROWS_SEARCHED
 from zyb.intake.tables.tiers import A_YEAR
-from zyb.reading import Doubts, Moved, RearrangedSheet, Sheet
+from zyb.reading import CellPlace, CellText, Doubts, Moved, RearrangedSheet, Sheet
 from zyb.rulebook.columns import common_headings
 from zyb.rulebook.headings import lexicon, plain_heading
 
@@ -140,9 +140,17 @@ def found_again(sheet: Sheet, found: RearrangedSheet) -> Sheet:
         found,
         faults=tuple((*cell, text) for cell, text in faults if cell),
         doubts=Doubts(
-            tuple(there[cell] for cell in sheet.doubts.unsaved if cell in there),
-            tuple(there[cell] for cell in sheet.doubts.unclear if cell in there),
-            tuple(dict.fromkeys(new for (row, _), (new, _) in there.items() if row in sheet.doubts.rows)),
+            unsaved=tuple(there[cell] for cell in sheet.doubts.unsaved if cell in there),
+            unclear=tuple(there[cell] for cell in sheet.doubts.unclear if cell in there),
+            rows=tuple(
+                dict.fromkeys(new for (row, _), (new, _) in there.items() if row in sheet.doubts.rows)
+            ),
             struck=tuple(there[cell] for cell in sheet.doubts.struck if cell in there),
+            shown=_there(sheet.doubts.shown, there),
+            comments=_there(sheet.doubts.comments, there),
         ),
     )
+
+
+def _there(told: Sequence[CellText], there: Mapping[CellPlace, CellPlace]) -> tuple[CellText, ...]:
+    return tuple((*there[row, column], text) for row, column, text in told if (row, column) in there)
