@@ -133,3 +133,17 @@ def test_nothing_in_the_column_of_what_need_not_be_done_is_told():
 def test_firms_of_another_party_are_not_whom_the_list_is_about(heading):
     head = ("序号", heading, "统一社会信用代码", "县区", "是否完成治理")
     assert ("missing_column", "") in errors(read(*TWO, head=head))
+
+
+def test_an_institution_that_is_stated_anew_within_the_list_holds_for_the_rows_below():
+    head = ("被帮扶对象名称", "统一社会信用代码", "帮扶时间", "帮扶形式", "帮扶成员姓名")
+    rows = [
+        ("市级疾控中心/职业病防治院帮扶用人单位情况表（截至2024年6月30日）",), ("帮扶单位：西安市疾控中心",), head,
+        ("甲公司", uscc(1), "2024-03-01", "现场", "张三"),
+        ("帮扶单位（盖章）：西安市职业病防治院",),
+        ("乙公司", uscc(2), "2024-03-02", "现场", "张三"),
+        ("丙公司", uscc(3), "2024-03-02", "现场", "张三"),
+    ]  # fmt: skip
+    found = submission(sheet(rows), province="陕西")
+    assert not found.blocked and "divided_list" not in codes(found.problems)
+    assert found.body["institution"].to_pylist() == ["西安市疾控中心", *["西安市职业病防治院"] * 2]

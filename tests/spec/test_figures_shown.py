@@ -50,3 +50,23 @@ def test_the_unit_of_the_figures(line: str, below: str, code: str) -> None:
 )
 def test_a_sheet_named_after_its_unit(name: str, code: str) -> None:
     assert codes(submission(sheet([TITLE, *COUNTS], name)).problems, "error") == [code] * bool(code)
+
+
+@pytest.mark.parametrize(
+    ("merged", "said"),
+    [
+        ([(2, 1, 3, 1), (2, 2, 3, 2)], ["merged_figure"] * 2),
+        ([(2, 1, 3, 2)], ["merged_figure"]),
+        ([(2, 0, 3, 0), (2, 1, 3, 1), (2, 2, 3, 2)], []),
+        ([(0, 0, 0, 2)], []),
+    ],
+)
+def test_a_figure_merged_over_two_regions_is_neithers(
+    merged: list[tuple[int, int, int, int]], said: list[str]
+) -> None:
+    """Where the region is merged as well it is one line, made taller."""
+    other = "" if (2, 0, 3, 0) in merged else "宝鸡市"
+    figures = (6, 4) if (0, 0, 0, 2) in merged else ("", "")
+    found = submission(sheet([TITLE, COUNTS[0], ("西安市", 24, 15), (other, *figures)], merged=merged))
+    assert codes(found.problems, "error") == said
+    assert "unreported" not in codes(found.problems)

@@ -324,8 +324,13 @@ def _county_in(region: Region | None, texts: list[str], roster: Roster) -> Divis
 
 def stated(around: Surroundings, labels: Iterable[str]) -> str | None:
     """What stands behind one of the labels above the table: “帮扶单位（盖章）：西安市疾控中心”."""
+    return stated_in(around.titles, labels)
+
+
+def stated_in(lines: Iterable[str], labels: Iterable[str]) -> str | None:
+    """The same of any lines: the first that says it."""
     known = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
-    for line in around.titles:
+    for line in lines:
         found = re.search(
             rf"(?:^|[^被受])(?:{known})\s*(?:[(（][^()（）]{{0,8}}[)）]\s*)?[:：]\s*([^\s:：]+)", line
         )

@@ -62,12 +62,11 @@ def bundles(
 
 def _told_of_joined(tables: Sequence[TableFound], roster: Roster | None) -> Iterator[Problem]:
     """A sheet a county is one list; whether a sheet of another name (迁出, 8月) belongs to it nobody knows."""
-    odd = [table for table in tables if not _is_of_a_place(table.sheet.name, roster)]
-    if len(tables) > 1 and odd:
-        named = "、".join(f"“{table.sheet.name}”" for table in tables[:NAMED])
-        yield problem(
-            "sheets_joined", odd[0].sheet.name, sheets=named, count=len(tables), ledger=tables[0].ledger.title
-        )
+    names = list(dict.fromkeys(table.sheet.name for table in tables))  # one sheet may hold several
+    odd = [name for name in names if not _is_of_a_place(name, roster)]
+    if len(names) > 1 and odd:
+        named = "、".join(f"“{name}”" for name in names[:NAMED])
+        yield problem("sheets_joined", odd[0], sheets=named, count=len(names), ledger=tables[0].ledger.title)
 
 
 def _is_of_a_place(name: str, roster: Roster | None) -> bool:

@@ -6,7 +6,8 @@ meaning is spread over the rows by Arrow. Only codes are worked on in bulk, by t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,13 +18,14 @@ from zyb.intake.cells import codes
 from zyb.intake.cells.answers import Word
 from zyb.intake.cells.readers import READERS
 from zyb.intake.cells.values import narrow
-from zyb.intake.context import stated
+from zyb.intake.context import stated, stated_in
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.legends import with_legend
-from zyb.intake.lists.lines import fields_of, lines_of, spread
+from zyb.intake.lists.lines import fields_of, lines_of, mask, spread, whole
 from zyb.intake.lists.places import regions_of
 from zyb.intake.lists.reader import ListReader, text_at
 from zyb.intake.tables.found import ColumnFound
+from zyb.reading.cells import holds
 from zyb.records import NO_YEAR
 from zyb.rulebook.columns import Column
 
@@ -38,6 +40,8 @@ ARROW = {
 # So many lines that part a list are told one by one.
 DIVIDERS_TOLD = 50
 MERGED_LOOKED_AT = 200
+# A line that states something of the rows below begins in one of the first columns.
+LABELS_STAND_IN = 3
 
 
 @dataclass(frozen=True)
@@ -238,7 +242,35 @@ def read_list(reader: ListReader) -> ListBody:
 
 def _absent(reader: ListReader, column: Column, size: int) -> pa.Array:
     """A column that the form states above the table (帮扶单位：…), or that is not there at all."""
-    said = stated(reader.around, (column.stated, *column.headings)) if column.stated else None
-    if said is None:
+    if not column.stated:
         return pa.nulls(size, ARROW[column.type])
-    return pa.repeat(said, size)
+    labels = (column.stated, *column.headings)
+    said = stated(reader.around, labels)
+    if sections := _sections(reader, labels):
+        lines, names = zip(*sections, strict=True)
+        which = np.searchsorted(np.array(lines), reader.rows)
+        return pa.array([said, *names], pa.string()).take(pa.array(which))
+    return pa.repeat(said, size) if said is not None else pa.nulls(size, ARROW[column.type])
+
+
+def _sections(reader: ListReader, labels: Sequence[str]) -> list[tuple[int, str]]:
+    """Lines within the list that state it anew (帮扶单位：徐州市职业病防治院), with what they state of the rows below."""
+    lines = _other_lines(reader, labels[0])
+    said = (
+        (row, stated_in([" ".join(filter(None, reader.sheet.rows(row, row + 1)[0]))], labels))
+        for row in lines
+    )
+    return [(row, name) for row, name in said if name]
+
+
+def _other_lines(reader: ListReader, label: str) -> list[int]:
+    """Lines of the body that are no rows of it and begin with the label."""
+    found: set[int] = set()
+    for column in reader.sheet.table.columns[:LABELS_STAND_IN]:
+        if holds(whole(column), label.encode()):
+            begins = pc.match_substring_regex(
+                whole(column), rf"^[\s\pZ]*{re.escape(label)}[^:：]{{0,12}}[:：]"
+            )
+            found.update(np.flatnonzero(mask(begins)).tolist())
+    lines = np.array(sorted(row for row in found if row >= reader.found.body_row), np.int64)
+    return [int(row) for row in lines[~np.isin(lines, reader.rows)]]

@@ -19,7 +19,7 @@ from zyb.intake.tables.bycontent import ENDINGS_OF_FIRMS
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.rulebook.columns import Column
 from zyb.rulebook.regions import Roster
-from zyb.rulebook.sheets import sheet_words
+from zyb.rulebook.sheets import any_of, sheet_words
 
 # RE2's \s knows no wide and no thin spaces.
 _S = r"[\s\pZ]*"
@@ -121,6 +121,7 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
     notes = says.first(_note_line())
     if notes.any():  # a row that answers what is asked is none, whatever it begins with
         notes &= ~((own >= 2) & _answered(found))
+    notes[_stating(found, lead, np.flatnonzero(lonely))] = True
     speaks = (numbers >= found.body_row) & ~notes
     speaks[found.body_row : found.body_row + 1] &= not _numbers_the_columns(found)
     speaks &= ~_repeats_the_headings(found)
@@ -147,6 +148,15 @@ def lines_of(found: TableFound, roster: Roster) -> Lines:
         nil=np.flatnonzero(speaks & nil),
         places=places.filter(pa.array(told)),
     )
+
+
+def _stating(found: TableFound, lead: pa.Array, lonely: np.ndarray) -> np.ndarray:
+    """Of lines that say nothing else, those that state a column of the rows below: 帮扶单位：徐州市职业病防治院."""
+    labels = [column.stated for column in found.ledger.stored if column.stated]
+    if not labels or not len(lonely):
+        return lonely[:0]
+    pattern = rf"^{_S}({any_of(labels)})[^:：]{{0,12}}[:：]"
+    return lonely[mask(pc.match_substring_regex(lead.take(pa.array(lonely)), pattern))]
 
 
 def _example_line() -> str:

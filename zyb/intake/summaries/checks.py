@@ -32,6 +32,29 @@ def not_told(item: str, numbers: dict[ColumnFound, int | None]) -> bool:
     return all(number is None for found, number in numbers.items() if found.item == item)
 
 
+def check_merged_figures(reader: Reader, body: Sequence[SummaryLine]) -> None:
+    """A figure merged over the lines of two regions (or items, or years) belongs to both of them together."""
+    figures = {found.index: column for column, found in reader.counts()}
+    for top, left, bottom, right in reader.sheet.merged:
+        within = [line for line in body if top <= line.row <= bottom] if bottom > top else []
+        column = next((figures[at] for at in range(left, right + 1) if at in figures), None)
+        if column is None or len({_whose(reader, line) for line in within}) < 2:
+            continue
+        named = "、".join(dict.fromkeys(line.text.strip() for line in within))
+        cells = f"{reader.table.cell(top, left)}:{reader.table.cell(bottom, right)}"
+        first = min(line.row for line in within)
+        words = {"column": column.title, "cells": cells, "regions": named}
+        reader.report("merged_figure", top, left, "", **words)
+        for line in within:
+            reader.faulty_cells.update(reader.table.cell(line.row, at) for at in range(left, right + 1))
+        reader.joint.update(line.row for line in within if line.row > first)
+
+
+def _whose(reader: Reader, line: SummaryLine) -> tuple[str, int | None, str]:
+    item = next((line.cells[at.index] for at in reader.table.fields.get(reader.ledger.item, ())), "")
+    return line.text.strip(), said_year(reader, line), item.strip()
+
+
 def unreported(reader: Reader, line: SummaryLine) -> bool:
     """A region listed without a single figure has not reported; that is no zero, and no error."""
     return not reader.holds(line, lambda text: values.count(text) != values.Count(None))

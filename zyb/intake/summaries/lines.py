@@ -86,6 +86,8 @@ class Reader:
     blank: list[tuple[int, Region]] = field(default_factory=list)
     within: list[tuple[SummaryLine, Region]] = field(default_factory=list)
     """Lines of counties, with the city below which they stand."""
+    joint: set[int] = field(default_factory=set)
+    """Lines below the first over which one figure is merged: they are not blank to whoever wrote them."""
 
     @cached_property
     def faults(self) -> dict[tuple[int, int], str]:

@@ -18,6 +18,7 @@ from zyb.intake.summaries.checks import (
     Sums,
     add_up,
     check_duplicates,
+    check_merged_figures,
     check_missing,
     check_row,
     check_row_sums,
@@ -133,13 +134,15 @@ def _read_body(reader: Reader) -> list[AdoptedRow]:
         totals = [line for line in totals if not sums_up_all(reader, line)]
     if reader.table.placeless and same_twice(reader, body):
         reader.add(_region_column_missing(reader))
+    check_merged_figures(reader, body)
     rows: list[AdoptedRow] = []
     sums: Sums = {}
     told = []
     for line in body:
         region = _region(reader, line)
         if region and unreported(reader, line):
-            note_unreported(reader, line, region)
+            if line.row not in reader.joint:
+                note_unreported(reader, line, region)
             continue
         numbers = numbers_of(reader, line)
         told.append((line, numbers))
