@@ -102,6 +102,7 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
         )
     ],
     "merged_figure": [sheet(progress(XIAN, ("宝鸡市", "", "")), merged=[(2, 1, 3, 1), (2, 2, 3, 2)])],
+    "figures_noted": [progress(XIAN, ("注：西安市完成数为估算数。",))],
     "superseded": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5)), "一（更正后）")],
     "sheets_total_differs": [
         sheet(progress(XIAN, ("宝鸡市", 1, 1)), "一"),

@@ -40,6 +40,7 @@ from zyb.intake.tables.finding import find_tables
 from zyb.intake.tables.found import TableFound
 from zyb.intake.tables.guidance import is_guidance, told_beside
 from zyb.intake.tables.layouts.stacked import tables_apart
+from zyb.intake.tables.noted import noted
 from zyb.intake.tables.telling import told_of, without_formulas
 from zyb.intake.tallying import told_columns
 from zyb.reading import Workbook
@@ -130,6 +131,7 @@ def _summary(table: TableFound, around: Surroundings, given: Given, alone: bool)
     body = read_summary(table, roster, titled_year(around), place)
     years = [row.year for row in body.rows if row.year]
     day, found = find_day(table, around, years, given.as_of, given.today)
+    found = [*found, *noted(table, day)]
     return Submission(
         ledger=table.ledger, roster=roster, as_of=day, sheet=table.sheet.name, title=next(iter(around.titles), ""), rows=body.rows,
         problems=(*problems, *without_formulas(body.problems, table), *found), table=table, unreported=body.unreported,
@@ -171,7 +173,7 @@ def _list(
     problems = [problem for table in tables for problem in told_of(table)]
     problems += (*found, *bundle.problems)
     day, found = find_day(first, around, [], given.as_of, given.today)
-    problems += found
+    problems += [*found, *(one for table in tables for one in noted(table, day))]
     head = Submission(
         ledger=first.ledger,
         roster=roster,

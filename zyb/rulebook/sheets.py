@@ -27,7 +27,8 @@ class SheetWords:
     `none_exceeds`: said where a hazard is asked for. `nil`, `notes` and `examples`: alternatives for the text that
     stands for a name, and for those that a line begins with. `below`: with what a line below the table begins that
     is of nobody in it, its blanks taken out; `below_anyhow` as it stands, with blanks inside and in full width.
-    `other_units`: units of what is no number of enterprises.
+    `other_units`: units of what is no number of enterprises. `noted`: what a note says of figures, once `not_noted` is taken
+    out of it.
     """
 
     set_aside: str
@@ -51,6 +52,8 @@ class SheetWords:
     below: str
     below_anyhow: str
     other_units: str
+    noted: str
+    not_noted: str
 
 
 @rule
@@ -60,7 +63,7 @@ def sheet_words() -> SheetWords:
         table.table(name) for name in ("set_aside", "corrected", "against", "nil")
     )
     notes, examples, narrowed = (table.table(name) for name in ("notes", "examples", "narrowed"))
-    pages, units = table.table("pages"), table.table("units")
+    pages, units, noted = (table.table(name) for name in ("pages", "units", "noted"))
     found = SheetWords(
         set_aside=_any(aside, "words"), sheet_aside=_any(aside, "sheets"), corrected=_any(corrected, "words"), page_sums=_any(pages, "sums"),
         continued=rf"[(\[]?(?:{_any(pages, 'continued')})\d{{0,2}}[)\]]?|第\d{{1,3}}页,?(?:共\d{{1,3}}页)?",
@@ -69,10 +72,10 @@ def sheet_words() -> SheetWords:
         states=against.texts("states"),
         none_exceeds=_any(against, "none_exceeds"), nil=_any(nil, "words"),
         nil_begins=_any(nil, "begins"), notes=_any(notes, "begins"), examples=_any(examples, "begins"),
-        other_units=_any(units, "others"),
+        other_units=_any(units, "others"), noted=_noted(noted), not_noted=_any(noted, "unless"),
         below=_any(notes, "below"), below_anyhow=rf"^[\s\pZ]*({'|'.join(map(_anyhow, notes.texts('below')))})",
     )  # fmt: skip
-    for below in (aside, corrected, pages, units, narrowed, against, nil, notes, examples, table):
+    for below in (aside, corrected, pages, units, noted, narrowed, against, nil, notes, examples, table):
         below.finish()
     return found
 
@@ -94,6 +97,13 @@ def any_of(words: Iterable[str]) -> str:
 def _partly(table: toml.RulesTable) -> str:
     """仅统计规模以上企业: such a word, and soon behind it of whom."""
     return rf"(?:{_any(table, 'partly')})[^。；;]{{0,{table.integer('before')}}}(?:{_any(table, 'of')})"
+
+
+def _noted(table: toml.RulesTable) -> str:
+    """估算; 应为198家 (and no day: 应为2024年); 不含新纳入的45家."""
+    number, firms = _any(table, "number"), _any(table, "firms")
+    within = rf"[^。；;,，]{{0,{table.integer('before')}}}"
+    return rf"{_any(table, 'words')}|(?:{number})\d+(?![\d年月日./%-])|(?:{firms}){within}?\d+[家户]"
 
 
 def set_aside_by(text: str) -> str:

@@ -156,7 +156,8 @@ def _stating(found: TableFound, lead: pa.Array, lonely: np.ndarray) -> np.ndarra
     if not labels or not len(lonely):
         return lonely[:0]
     pattern = rf"^{_S}({any_of(labels)})[^:：]{{0,12}}[:：]"
-    return lonely[mask(pc.match_substring_regex(lead.take(pa.array(lonely)), pattern))]
+    found: np.ndarray = lonely[mask(pc.match_substring_regex(lead.take(pa.array(lonely)), pattern))]
+    return found
 
 
 def _example_line() -> str:
