@@ -103,6 +103,11 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     ],
     "merged_figure": [sheet(progress(XIAN, ("宝鸡市", "", "")), merged=[(2, 1, 3, 1), (2, 2, 3, 2)])],
     "figures_noted": [progress(XIAN, ("注：西安市完成数为估算数。",))],
+    "long_ago": [listed((*JIA, "", "是", "1925-03-05"))],
+    "year_added": [listed((*JIA, "", "是", "2月9日"))],
+    "as_of_after_filing": [
+        [("陕西省2024年6月专项治理进展",), HEAD, XIAN, ("数据来源：专项治理模块，2024年6月20日导出",)]
+    ],
     "superseded": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5)), "一（更正后）")],
     "sheets_total_differs": [
         sheet(progress(XIAN, ("宝鸡市", 1, 1)), "一"),

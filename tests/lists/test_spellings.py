@@ -48,8 +48,8 @@ def governed(**cells: object) -> Submission:
         2024-6-3 12:30      | 2024-06-03 |
         2024-06-30 08:00:00 | 2024-06-30 |
         2024-06-30T08:00:00 | 2024-06-30 |
-        6月30日             | 2024-06-30 |
-        6.30                | 2024-06-30 |
+        6月30日             | 2024-06-30 | year_added
+        6.30                | 2024-06-30 | year_added
         2024年6月           | 2024-06-01 | date_month_only
         2024.6              | 2024-06-01 | date_month_only
         2024年6月份         | 2024-06-01 | date_month_only
@@ -74,7 +74,7 @@ def governed(**cells: object) -> Submission:
 def test_a_date_as_people_write_it(written, day, said):
     found = governed(纳入日期=written)
     assert codes(found.problems) == ([said] if said else [])
-    if not said or said in ("date_month_only", "serial_date"):
+    if not said or said in ("date_month_only", "serial_date", "year_added"):
         assert adopted(found, "enrolled_on") == (date.fromisoformat(day) if day else None)
 
 

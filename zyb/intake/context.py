@@ -200,6 +200,9 @@ def _day_of(
         return given, [problem("as_of_conflict", **told)] if differs else []
     if found and days.filed and found.day - days.filed > LONGEST_AHEAD:
         return None, [_unknown(replace(days, found=None), found)]
+    if found and not found.exact and days.filed and days.filed < found.day:
+        words = {"value": found.text, "day": chinese_day(found.day), "filed": chinese_day(days.filed)}
+        return found.day, [problem("as_of_after_filing", **words)]
     if found:
         return found.day, _day_problems(found)
     assumed = None if days.contested else _assumed(days, table.ledger, years)

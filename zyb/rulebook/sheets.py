@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
@@ -28,7 +29,7 @@ class SheetWords:
     stands for a name, and for those that a line begins with. `below`: with what a line below the table begins that
     is of nobody in it, its blanks taken out; `below_anyhow` as it stands, with blanks inside and in full width.
     `other_units`: units of what is no number of enterprises. `noted`: what a note says of figures, once `not_noted` is taken
-    out of it.
+    out of it. `earliest_day`: before it nothing was done of what is asked.
     """
 
     set_aside: str
@@ -54,6 +55,7 @@ class SheetWords:
     other_units: str
     noted: str
     not_noted: str
+    earliest_day: date
 
 
 @rule
@@ -63,7 +65,7 @@ def sheet_words() -> SheetWords:
         table.table(name) for name in ("set_aside", "corrected", "against", "nil")
     )
     notes, examples, narrowed = (table.table(name) for name in ("notes", "examples", "narrowed"))
-    pages, units, noted = (table.table(name) for name in ("pages", "units", "noted"))
+    pages, units, noted, days = (table.table(name) for name in ("pages", "units", "noted", "days"))
     found = SheetWords(
         set_aside=_any(aside, "words"), sheet_aside=_any(aside, "sheets"), corrected=_any(corrected, "words"), page_sums=_any(pages, "sums"),
         continued=rf"[(\[]?(?:{_any(pages, 'continued')})\d{{0,2}}[)\]]?|第\d{{1,3}}页,?(?:共\d{{1,3}}页)?",
@@ -72,10 +74,23 @@ def sheet_words() -> SheetWords:
         states=against.texts("states"),
         none_exceeds=_any(against, "none_exceeds"), nil=_any(nil, "words"),
         nil_begins=_any(nil, "begins"), notes=_any(notes, "begins"), examples=_any(examples, "begins"),
-        other_units=_any(units, "others"), noted=_noted(noted), not_noted=_any(noted, "unless"),
+        other_units=_any(units, "others"), noted=_noted(noted), not_noted=_any(noted, "unless"), earliest_day=days.day("earliest"),
         below=_any(notes, "below"), below_anyhow=rf"^[\s\pZ]*({'|'.join(map(_anyhow, notes.texts('below')))})",
     )  # fmt: skip
-    for below in (aside, corrected, pages, units, noted, narrowed, against, nil, notes, examples, table):
+    for below in (
+        aside,
+        corrected,
+        pages,
+        units,
+        noted,
+        days,
+        narrowed,
+        against,
+        nil,
+        notes,
+        examples,
+        table,
+    ):
         below.finish()
     return found
 

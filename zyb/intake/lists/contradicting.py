@@ -20,11 +20,13 @@ from zyb.intake.lists.lines import mask, whole
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.tables.found import ColumnFound
 from zyb.reading.cells import holds
+from zyb.rulebook.problems import cell_name
 from zyb.rulebook.sheets import any_of, sheet_words
 
 EXCEEDING = "超标"
 # Where anything may be said, and 停产 is no verdict on the row.
 FREE_TEXT = re.compile("备注|说明")
+CELLS_NAMED = 5
 
 
 def tell_contradicting(reader: ListReader, table: pa.Table, day: date | None) -> None:
@@ -48,6 +50,7 @@ def tell_contradicting(reader: ListReader, table: pa.Table, day: date | None) ->
     if reader.ledger.has("hazards") and not reader.ledger.column("hazards").options:
         for at in reader.found.fields.get("hazards", ()):
             _tell(reader, at, pc.match_substring_regex(reader.texts(at), f"^({words.none_exceeds})$"))
+    _long_ago(reader, table)
     if day:
         _still_to_come(reader, table, day)
 
@@ -70,6 +73,28 @@ def _tell(reader: ListReader, at: ColumnFound, said: pa.Array) -> None:
     if len(places):
         words = {"heading": at.heading, "ledger": reader.ledger.title}
         report_values(reader, "says_otherwise", at, places, reader.texts(at), {}, **words)
+
+
+def _long_ago(reader: ListReader, table: pa.Table) -> None:
+    """Years before any of the campaigns began: 1925 for 2025, or a day that Excel made of a small number. Once a column."""
+    earliest = sheet_words().earliest_day
+    for column in (one for one in reader.ledger.stored if one.type == "date"):
+        at = reader.field_of(column)
+        if at is None:
+            continue
+        places = np.flatnonzero(mask(pc.less(table[column.name], pa.scalar(earliest))))
+        if len(places):
+            named = [cell_name(int(row), at.index) for row in reader.rows[places[:CELLS_NAMED]]]
+            more = f"等 {len(places)} 格" if len(places) > CELLS_NAMED else ""
+            words = {"column": column.title, "cells": "、".join(named) + more, "day": earliest.isoformat()}
+            first = table[column.name][int(places[0])].as_py()
+            reader.report(
+                "long_ago",
+                at,
+                places[:1],
+                np.zeros(1, np.int8),
+                lambda _, first=first, words=words: (str(first), words),
+            )
 
 
 def _still_to_come(reader: ListReader, table: pa.Table, day: date) -> None:

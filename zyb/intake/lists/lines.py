@@ -156,8 +156,8 @@ def _stating(found: TableFound, lead: pa.Array, lonely: np.ndarray) -> np.ndarra
     if not labels or not len(lonely):
         return lonely[:0]
     pattern = rf"^{_S}({any_of(labels)})[^:：]{{0,12}}[:：]"
-    found: np.ndarray = lonely[mask(pc.match_substring_regex(lead.take(pa.array(lonely)), pattern))]
-    return found
+    stating: np.ndarray = lonely[mask(pc.match_substring_regex(lead.take(pa.array(lonely)), pattern))]
+    return stating
 
 
 def _example_line() -> str:

@@ -43,7 +43,7 @@ def _lines(table: TableFound) -> Iterator[tuple[str, str]]:
     for row, cells, alone in (*((row, cells, False) for row, cells in table.rows_above()), *below):
         texts = [(n, text) for n, text in enumerate(cells) if text.strip()]
         if texts and len(texts) <= TEXTS_OF_A_NOTE and (alone or is_note(texts[0][1])):
-            yield table.cell(row, texts[0][0]), " ".join(text for _, text in texts)
+            yield from ((table.cell(row, n), text) for n, text in texts)
 
 
 def _remarks(table: TableFound) -> Iterator[tuple[str, str]]:
