@@ -53,6 +53,16 @@ def nominated(title: str = "西安市示范帮扶推荐表（截至2024年3月1�
     return [(title,), tuple(whole), tuple(whole.values())]
 
 
+def assisted(trained: str, day: str, completed: str) -> list[tuple]:
+    """帮扶台账 with one enterprise."""
+    whole = {
+        "用人单位名称": "甲公司", "是否开展职业病危害因素辨识": "是", "辨识时间": "2024-02-01", "是否建立职业健康管理制度": "是",
+        "建立时间": "2024-02-01", "是否开展现场告知和防护用品配置指导": "是", "告知时间": "2024-02-01", "是否举办职业健康培训": trained,
+        "举办时间": day, "是否开展超标岗位治理": "不涉及", "是否完成帮扶工作目标": completed,
+    }  # fmt: skip
+    return [("西安市中小微企业帮扶台账（截至2024年3月1日）",), tuple(whole), tuple(whole.values())]
+
+
 def progress(*lines: tuple, head: tuple = HEAD, title: tuple = TITLE) -> list[tuple]:
     return [title, head, *lines]
 
@@ -108,6 +118,10 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "as_of_after_filing": [
         [("陕西省2024年6月专项治理进展",), HEAD, XIAN, ("数据来源：专项治理模块，2024年6月20日导出",)]
     ],
+    "remark_undone": [listed((*JIA, "", "是", "", "", "复测仍超标"), head=(*LIST_HEAD, "备注"))],
+    "title_undone": [listed((*JIA, "", "是"), title="陕西省专项治理未完成企业台账（截至2024年3月1日）")],
+    "part_undone": [assisted("否", "", "是")],
+    "day_of_undone": [assisted("否", "2024-02-01", "否")],
     "superseded": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5)), "一（更正后）")],
     "sheets_total_differs": [
         sheet(progress(XIAN, ("宝鸡市", 1, 1)), "一"),

@@ -167,6 +167,7 @@ def assistance() -> Case:
         ]
         dated = [cell for flag in flags for cell in (flag, "20240610" if flag in YES else "")]
         done, *four = (chance.choice(("是", "否")) for _ in range(5))
+        done = "否" if {"否", "×"} & set(flags) else done  # nothing is done while a part of it is not
         rows.append((n, f"丁{n}公司", uscc(n), "甲路", region, county, *dated, "张某", done, *four, ""))
         said += [("assisted", region, "", 1), ("completed", region, "", done == "是")]
         said += [(name, region, "", flag in YES) for name, flag in zip(five, flags, strict=True)]

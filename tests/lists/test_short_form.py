@@ -109,7 +109,10 @@ def test_beside_a_whole_table_it_is_passed_over_aloud():
     )
     whole = sheet(FORM.rows, "附件4", merged=FORM.merged)
     (found,) = submissions(contacts, whole, name=NAME, today=TODAY, province="河北")
-    assert (found.n_rows, [(p.code, p.sheet) for p in found.problems if p.code != "year_added"]) == (3, [("short_table", "联系方式")])
+    assert (found.n_rows, [(p.code, p.sheet) for p in found.problems if p.code != "year_added"]) == (
+        3,
+        [("short_table", "联系方式")],
+    )
 
 
 def test_sheets_of_which_only_the_second_has_an_item_count_it():

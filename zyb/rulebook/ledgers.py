@@ -57,6 +57,14 @@ class DateOrder:
 
 
 @dataclass(frozen=True)
+class AllOf:
+    """A 是 in `when` says that no other of `columns` is 否: 完成帮扶目标 with 未培训."""
+
+    when: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Expects:
     """Where `when` is one of `values`, `column` should be filled in."""
 
@@ -139,6 +147,7 @@ class Ledger:
     row_sums: tuple[RowSum, ...] = ()
     date_orders: tuple[DateOrder, ...] = ()
     expects: tuple[Expects, ...] = ()
+    all_of: tuple[AllOf, ...] = ()
     below: tuple[Below, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     jump: Fraction | None = None
@@ -254,6 +263,7 @@ def _ledger(ledger_id: str, table: toml.RulesTable) -> Ledger:
         expects=tuple(
             Expects(t.text("column"), t.text("when"), t.texts("is")) for t in table.tables("expects")
         ),
+        all_of=tuple(AllOf(t.text("when"), t.texts("columns")) for t in table.tables("all_of")),
         below=tuple(
             Below(t.text("column"), t.integer("limit"), t.text("reason")) for t in table.tables("below")
         ),
@@ -300,6 +310,7 @@ def _check_references(ledger: Ledger, table: toml.RulesTable) -> None:
     }
     named |= {name for rule in ledger.date_orders for name in (rule.earlier, rule.later)}
     named |= {name for rule in ledger.expects for name in (rule.column, rule.when)}
+    named |= {name for rule in ledger.all_of for name in (rule.when, *rule.columns)}
     named |= set(ledger.short_form.columns) if ledger.short_form else set()
     named |= {column.after for column in ledger.columns} | {condition.column for condition in conditions}
     if missing := named - known:

@@ -25,7 +25,7 @@ class SheetWords:
     stands over the next page. `narrowed`: that only some
     are counted, by a title's words (not by those that may be said `of_all`), and `partly` by what any line says. `foreign`: titles of other work. `remarks`:
     headings of columns in which a row may say that it is `against` being counted.
-    `none_exceeds`: said where a hazard is asked for. `nil`, `notes` and `examples`: alternatives for the text that
+    `undone`: said beside a 是. `none_exceeds`: said where a hazard is asked for. `nil`, `notes` and `examples`: alternatives for the text that
     stands for a name, and for those that a line begins with. `below`: with what a line below the table begins that
     is of nobody in it, its blanks taken out; `below_anyhow` as it stands, with blanks inside and in full width.
     `other_units`: units of what is no number of enterprises. `noted`: what a note says of figures, once `not_noted` is taken
@@ -46,6 +46,7 @@ class SheetWords:
     against_words: tuple[str, ...]
     states: tuple[str, ...]
     none_exceeds: str
+    undone: tuple[str, ...]
     nil: str
     nil_begins: str
     notes: str
@@ -72,6 +73,7 @@ def sheet_words() -> SheetWords:
         of_all=narrowed.texts("of_all"), narrowed=rf"(?<!中)(?:{_any(narrowed, 'words')})", partly=_partly(narrowed), foreign=_any(narrowed, "foreign"), remarks=_any(against, "headings"), against=_any(against, "words"),
         against_words=against.texts("words"),
         states=against.texts("states"),
+        undone=against.texts("undone"),
         none_exceeds=_any(against, "none_exceeds"), nil=_any(nil, "words"),
         nil_begins=_any(nil, "begins"), notes=_any(notes, "begins"), examples=_any(examples, "begins"),
         other_units=_any(units, "others"), noted=_noted(noted), not_noted=_any(noted, "unless"), earliest_day=days.day("earliest"),

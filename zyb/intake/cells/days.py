@@ -103,8 +103,8 @@ def _day_as_written(plain: str, context: Context, later: int) -> Word:
     if found := SHORT_DATE.fullmatch(plain) or SHORT_MONTH.fullmatch(plain):
         return _with_century([int(part) for part in found.groups()], context)
     if (found := MONTH_DAY.fullmatch(plain)) and context.year:
-        read = _dated(context.year, int(found[1]), int(found[2]), context)
-        return Word(read.value, read.code or "year_added", str(read.value))
+        dated = _dated(context.year, int(found[1]), int(found[2]), context)
+        return Word(dated.value, dated.code or "year_added", str(dated.value))
     return Word(None, "not_a_date")
 
 

@@ -16,10 +16,12 @@ import pyarrow.compute as pc
 
 from zyb.intake.cells.flags import NO_WORDS, NOT_APPLICABLE, NOT_APPLICABLE_WORDS, YES_WORDS
 from zyb.intake.lists.checks import report_values
+from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.lines import mask, whole
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.tables.found import ColumnFound
 from zyb.reading.cells import holds
+from zyb.rulebook.columns import Column
 from zyb.rulebook.problems import cell_name
 from zyb.rulebook.sheets import any_of, sheet_words
 
@@ -27,6 +29,9 @@ EXCEEDING = "超标"
 # Where anything may be said, and 停产 is no verdict on the row.
 FREE_TEXT = re.compile("备注|说明")
 CELLS_NAMED = 5
+# The column that says whether all of it is done, whatever the ledger.
+COMPLETION = ("completed", "rectified", "resolved")
+UNDONE_TITLE = re.compile("未完成.{0,10}(?:企业|单位|台账|名单)")
 
 
 def tell_contradicting(reader: ListReader, table: pa.Table, day: date | None) -> None:
@@ -51,6 +56,8 @@ def tell_contradicting(reader: ListReader, table: pa.Table, day: date | None) ->
         for at in reader.found.fields.get("hazards", ()):
             _tell(reader, at, pc.match_substring_regex(reader.texts(at), f"^({words.none_exceeds})$"))
     _long_ago(reader, table)
+    _tell_undone(reader, table)
+    _tell_done_within(reader, table)
     if day:
         _still_to_come(reader, table, day)
 
@@ -75,6 +82,61 @@ def _tell(reader: ListReader, at: ColumnFound, said: pa.Array) -> None:
         report_values(reader, "says_otherwise", at, places, reader.texts(at), {}, **words)
 
 
+def _tell_undone(reader: ListReader, table: pa.Table) -> None:
+    """A remark 复测仍超标 or a title 未完成企业 beside a 是."""
+    done = _done(reader, table)
+    if not done.any():
+        return
+    for at in (*reader.found.unknown, *reader.found.fields.get("note", ())):
+        if FREE_TEXT.search(at.heading) and _mentions(reader, at, sheet_words().undone):
+            said = mask(pc.match_substring_regex(reader.texts(at), any_of(sheet_words().undone)))
+            words = {"heading": at.heading}
+            report_values(
+                reader, "remark_undone", at, np.flatnonzero(said & done), reader.texts(at), {}, **words
+            )
+    titled = next(
+        (title for title in (*reader.around.titles, reader.sheet.name) if UNDONE_TITLE.search(title)), ""
+    )
+    completed = reader.field_of(_of_completion(reader))
+    if titled and completed is not None:
+        told: Words = {"title": titled.strip(), "count": int(done.sum())}
+        reader.report_same("title_undone", completed, np.flatnonzero(done)[:1], **told)
+
+
+def _of_completion(reader: ListReader) -> Column | None:
+    names = [name for name in COMPLETION if reader.ledger.has(name)]
+    return reader.ledger.column(names[0]) if names else None
+
+
+def _done(reader: ListReader, table: pa.Table) -> np.ndarray:
+    """Rows that say that the whole is done."""
+    column = _of_completion(reader)
+    if column is None or column.type != "flag":
+        return np.zeros(len(table), bool)
+    return mask(pc.equal(table[column.name], "是"))
+
+
+def _tell_done_within(reader: ListReader, table: pa.Table) -> None:
+    """The whole is done and a part of it is not; and what is not done has a day."""
+    for rule in reader.ledger.all_of:
+        whole_of = mask(pc.equal(table[rule.when], "是"))
+        for column in (reader.ledger.column(name) for name in rule.columns):
+            at = reader.field_of(column)
+            if at is not None:
+                places = np.flatnonzero(whole_of & mask(pc.equal(table[column.name], "否")))
+                words = {"when": reader.ledger.column(rule.when).title, "column": column.title}
+                reader.report_same("part_undone", at, places, **words)
+    for expected in reader.ledger.expects:
+        column = reader.ledger.column(expected.column)
+        at = reader.field_of(column)
+        if at is not None and column.type == "date":
+            places = np.flatnonzero(
+                mask(pc.equal(table[expected.when], "否")) & mask(pc.is_valid(table[column.name]))
+            )
+            words = {"when": reader.ledger.column(expected.when).title, "column": column.title}
+            report_values(reader, "day_of_undone", at, places, table[column.name], {}, **words)
+
+
 def _long_ago(reader: ListReader, table: pa.Table) -> None:
     """Years before any of the campaigns began: 1925 for 2025, or a day that Excel made of a small number. Once a column."""
     earliest = sheet_words().earliest_day
@@ -86,15 +148,15 @@ def _long_ago(reader: ListReader, table: pa.Table) -> None:
         if len(places):
             named = [cell_name(int(row), at.index) for row in reader.rows[places[:CELLS_NAMED]]]
             more = f"等 {len(places)} 格" if len(places) > CELLS_NAMED else ""
-            words = {"column": column.title, "cells": "、".join(named) + more, "day": earliest.isoformat()}
-            first = table[column.name][int(places[0])].as_py()
-            reader.report(
-                "long_ago",
-                at,
-                places[:1],
-                np.zeros(1, np.int8),
-                lambda _, first=first, words=words: (str(first), words),
+            finding = Finding(
+                code="long_ago",
+                sheet=reader.sheet.name,
+                column=at.index,
+                rows=reader.rows[places[:1]],
+                value=str(table[column.name][int(places[0])].as_py()),
+                words={"column": column.title, "cells": "、".join(named) + more, "day": earliest.isoformat()},
             )
+            reader.findings.append(finding)
 
 
 def _still_to_come(reader: ListReader, table: pa.Table, day: date) -> None:
