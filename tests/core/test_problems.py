@@ -122,6 +122,14 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "title_undone": [listed((*JIA, "", "是"), title="陕西省专项治理未完成企业台账（截至2024年3月1日）")],
     "part_undone": [assisted("否", "", "是")],
     "day_of_undone": [assisted("否", "2024-02-01", "否")],
+    "provincial_institution": [
+        [
+            ("陕西省疾控中心帮扶用人单位情况表（截至2024年3月1日）",),
+            ("帮扶单位：陕西省疾病预防控制中心",),
+            ("被帮扶对象名称", "统一社会信用代码", "帮扶时间", "帮扶形式", "帮扶成员姓名"),
+            ("甲公司", uscc(1), "2024-02-01", "现场", "张三"),
+        ]
+    ],
     "superseded": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5)), "一（更正后）")],
     "sheets_total_differs": [
         sheet(progress(XIAN, ("宝鸡市", 1, 1)), "一"),

@@ -29,6 +29,8 @@ DAYS_NAMED = 4
 WHOLE_YEARS = ("yearly", "once")
 # A month's figures may be filed before its last day; none of the months to come.
 LONGEST_AHEAD = timedelta(days=31)
+# 海南州 is in 青海, 河南蒙古族自治县 as well.
+NOT_OF_ANOTHER = "(?!州|藏族|蒙古族|县)"
 WHERE_TITLED, WHERE_SHEET = "标题", "工作表名"
 BY_SHEET, BY_FILE = "sheet_of_another_place", "place_contradicted"
 # 眉县 within a title may be part of another name; at its beginning it is the county.
@@ -99,7 +101,11 @@ def _shortened(texts: list[str]) -> tuple[str, ...]:
 
 def titled_province(around: Surroundings) -> Roster | None:
     said = narrow("".join((*around.titles, *around.names)))
-    found = [roster for roster in rosters() if roster.province in said or roster.province_short in said]
+    found = [
+        roster
+        for roster in rosters()
+        if roster.province in said or re.search(roster.province_short + NOT_OF_ANOTHER, said)
+    ]
     return found[0] if len(found) == 1 else None
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.cells.values import narrow
+from zyb.intake.context import stated
 from zyb.intake.lists.blanks import Column, filled_down, held
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.reader import ListReader, text_at
@@ -227,6 +228,13 @@ def _of_county(roster: Roster, read: CountyRead, text: str, in_county: bool = Fa
     )
 
 
+def _provincial(reader: ListReader) -> str:
+    """The province's own institution, which the table is of and which belongs to none of its regions."""
+    labels = [column.stated for column in reader.ledger.stored if column.stated]
+    name = stated(reader.around, labels) if labels else None
+    return name if name and name.startswith(reader.roster.province) and not reader.roster.find(name) else ""
+
+
 def _report_places(
     reader: ListReader,
     region_at: ColumnFound | None,
@@ -243,6 +251,12 @@ def _report_places(
         rows = np.flatnonzero(faulty[indices])
         if code == "region_unknown" and not (region_at or county_at):
             rows = rows[:1]  # one answer places them all
+        if code == "region_unknown" and (name := _provincial(reader)):
+            assert name_at
+            reader.report_same(
+                "provincial_institution", name_at, rows[:1], institution=name, ledger=reader.ledger.title
+            )
+            continue
         at = (county_at if places[indices[rows[0]]].in_county else region_at) or name_at
         assert at
         reader.report(code, at, rows, alike[indices[rows]], say)
