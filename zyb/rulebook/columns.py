@@ -118,8 +118,11 @@ class Column:
         return any(word in heading for word in self.words) or unheeded in self.cores
 
     def _says_more(self, said: Sense) -> bool:
-        """Whether a heading that holds a word of the column says anything that is not the column's: 复查申请日期."""
-        return self.type in KNOWN_BY_ALL and not self.sentences and not said.core <= self.takes | self.told
+        """Whether a heading that holds a word of the column says anything that is not the column's: 复查申请日期. What is
+        asked may be asked to be done: 是否完成申报."""
+        if self.type not in KNOWN_BY_ALL or self.sentences:
+            return False
+        return not said.core <= self.takes | self.told | (FULFILLED if self.type == "flag" else frozenset())
 
     def _is_beside_it(self, said: Sense) -> bool:
         """Whether brackets say that something else is meant: （本月）, and of a count whatever is not understood. Those
