@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from time import perf_counter
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.books import sheet, submission
+from zyb.intake.remedies import unknown_place
 from zyb.rulebook.divisions import divisions, places_elsewhere, provinces
 from zyb.rulebook.places.counties import former_counties
 from zyb.rulebook.places.placenames import LONGEST_WRITTEN, place_words, short_name
@@ -178,3 +181,18 @@ def test_no_text_takes_long_to_be_no_place() -> None:
             roster.find(text)
             roster.county(text)
         assert perf_counter() - began < 1, text
+
+
+@pytest.mark.parametrize(("province", "county", "said"), [
+    ("江苏", "鼓楼区", "南京市、徐州市都有鼓楼区"), ("陕西", "雁塔区", "雁塔区属于西安市"), ("陕西", "火星市", "请改为名册中的地区"),
+])  # fmt: skip
+def test_a_county_among_cities_is_told_whose_it_is(province: str, county: str, said: str) -> None:
+    assert unknown_place(load_roster(province), county).startswith(said)
+
+
+def test_a_prefecture_called_as_a_province_is_its_own() -> None:
+    head = ("企业名称", "县区", "是否完成治理")
+    found = submission(
+        sheet([("海南州专项治理企业台账（截至2024年3月1日）",), head, ("甲公司", "共和县", "是")])
+    )
+    assert found.roster and (found.roster.province, found.blocked) == ("青海省", False)
