@@ -25,11 +25,11 @@ NAMED = 5
 # Where a code of eighteen letters says in which county it was given: GB 32100-2015.
 CODE_LENGTH, AREA = 18, (2, 8)
 SAME = "="
-Judge = Callable[[str, str], str]
+JudgesPair = Callable[[str, str], str]
 
 
 @dataclass(frozen=True)
-class Column:
+class PlaceNumbers:
     """A column of places by numbers: `numbers` as written (0 is blank), `texts` of every number."""
 
     at: ColumnFound | None
@@ -45,7 +45,7 @@ def held(numbers: np.ndarray, begins: np.ndarray) -> np.ndarray:
 
 
 def filled_down(
-    reader: ListReader, regions: Column, counties: Column, begins: np.ndarray
+    reader: ListReader, regions: PlaceNumbers, counties: PlaceNumbers, begins: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """The numbers of both columns with the blanks that can be known. A county's name does not hold past the row in which
     another city begins; and neither past the row in which another group `begins`."""
@@ -62,7 +62,7 @@ def filled_down(
     return of_region, of_county
 
 
-def _with_merged(reader: ListReader, column: Column, begins: np.ndarray) -> Column:
+def _with_merged(reader: ListReader, column: PlaceNumbers, begins: np.ndarray) -> PlaceNumbers:
     """The column with what a merged cell says in every row that it covers."""
     if column.at is None or not reader.sheet.merged:
         return column
@@ -70,7 +70,7 @@ def _with_merged(reader: ListReader, column: Column, begins: np.ndarray) -> Colu
     return replace(column, numbers=np.where(covered, held(column.numbers, begins), column.numbers))
 
 
-def _known(reader: ListReader, column: Column, whole: np.ndarray, keys: np.ndarray) -> np.ndarray:
+def _known(reader: ListReader, column: PlaceNumbers, whole: np.ndarray, keys: np.ndarray) -> np.ndarray:
     """`whole` where every name is written once over its rows; else a blank is filled only between equals."""
     blank = (column.numbers == 0) & (whole > 0)
     if column.at is None or not blank.any() or _written_once(keys, _covered(reader, column.at)):
@@ -116,7 +116,7 @@ def _areas(reader: ListReader, places: np.ndarray) -> tuple[np.ndarray, list[str
 
 
 def _judged(
-    reader: ListReader, column: Column, places: np.ndarray, filled: np.ndarray, judge: Judge
+    reader: ListReader, column: PlaceNumbers, places: np.ndarray, filled: np.ndarray, judge: JudgesPair
 ) -> np.ndarray:
     """What `judge` says of the name that each place takes and the area of its code, each pair asked once."""
     numbers, areas = _areas(reader, places)
@@ -142,7 +142,7 @@ class _ByCode:
         return SAME if named == above else named.name
 
 
-def _tell_regions(reader: ListReader, column: Column, filled: np.ndarray) -> None:
+def _tell_regions(reader: ListReader, column: PlaceNumbers, filled: np.ndarray) -> None:
     blank = np.flatnonzero((column.numbers == 0) & (filled > 0))
     if column.at is None or not len(blank):
         return
@@ -155,7 +155,7 @@ def _tell_regions(reader: ListReader, column: Column, filled: np.ndarray) -> Non
     _tell(reader, "blank_as_above", column, blank[said == ""], filled)
 
 
-def _tell_counties(reader: ListReader, column: Column, whole: np.ndarray, filled: np.ndarray) -> None:
+def _tell_counties(reader: ListReader, column: PlaceNumbers, whole: np.ndarray, filled: np.ndarray) -> None:
     if column.at is None:
         return
     blank = np.flatnonzero((column.numbers == 0) & (filled > 0))
@@ -177,7 +177,9 @@ def _county_code(roster: Roster, text: str) -> str:
     return county.code if county else ""
 
 
-def _tell(reader: ListReader, code: str, column: Column, places: np.ndarray, numbers: np.ndarray) -> None:
+def _tell(
+    reader: ListReader, code: str, column: PlaceNumbers, places: np.ndarray, numbers: np.ndarray
+) -> None:
     """All of one column at once, the first cells by name."""
     if column.at is None or not len(places):
         return

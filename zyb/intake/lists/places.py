@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from zyb.intake.cells.values import narrow
 from zyb.intake.context import stated
-from zyb.intake.lists.blanks import Column, filled_down, held
+from zyb.intake.lists.blanks import PlaceNumbers, filled_down, held
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.reader import ListReader, text_at
 from zyb.intake.remedies import unknown_place
@@ -30,8 +30,8 @@ def regions_of(reader: ListReader) -> tuple[pa.Array, pa.Array]:
     above = np.searchsorted(reader.lines.groups, reader.rows)  # how many lines that head a group
     regions, counties = filled_down(
         reader,
-        Column(region_at, regions, region_texts),
-        Column(county_at, counties, county_texts),
+        PlaceNumbers(region_at, regions, region_texts),
+        PlaceNumbers(county_at, counties, county_texts),
         np.diff(above, prepend=0) > 0,
     )
     if len(reader.lines.groups):
