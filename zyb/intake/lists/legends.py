@@ -62,7 +62,8 @@ def with_legend(reader: ListReader, column: Column, at: ColumnFound) -> Column:
     """The column with what the form says of its marks; as it is, where the form says nothing."""
     if column.type not in OF_ANSWERS:
         return column
-    own = {code: words for text in _brackets(at.heading) for code, words in _legend(text, own=True)}
+    told = (*_brackets(at.heading), *_remarked(reader, at))
+    own = {code: words for text in told for code, words in _legend(text, own=True)}
     answers = _answers(column, own, reader.context) if own else _of_the_form(reader, column, at)
     return replace(column, answers=(*column.answers, *answers.items())) if answers else column
 
@@ -90,6 +91,13 @@ def _of_the_form(reader: ListReader, column: Column, at: ColumnFound) -> dict[st
 
 def _brackets(heading: str) -> list[str]:
     return IN_BRACKETS.findall(folded(heading[:LONGEST_ANSWER]))
+
+
+def _remarked(reader: ListReader, at: ColumnFound) -> list[str]:
+    """What a comment on the heading says: 0—已申报，1—未申报."""
+    above = range(reader.found.body_row)
+    comments = reader.found.sheet.doubts.comments
+    return [text for row, column, text in comments if row in above and column == at.index]
 
 
 def _legend(text: str, own: bool) -> Iterator[tuple[str, str]]:
