@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from tests.books import submission, table
+from tests.books import sheet, submission, table
 from zyb.intake.submission import Submission
+from zyb.reading import Doubts
 
 HEADINGS = """
     是否完成治理（0.是 1.否）          | 0 1 | 是 否
@@ -77,3 +79,17 @@ def test_every_way_to_write_a_legend_gives_what_it_says(way: str, yes: str, no: 
     found = listed(f"是否完成治理（{legend}）", [yes, no])
     assert found.blocked or values(found) == ["是", "否"]
     assert values(listed("是否完成治理", [yes, no], f"说明：{legend}。")) == ["是", "否"]
+
+
+@pytest.mark.parametrize(
+    ("said", "answers"), [("0—完成，1—未完成", ["是", "否"]), ("请如实填写", ["否", "是"])]
+)
+def test_the_legend_in_a_comment_on_the_heading(said: str, answers: list[str]) -> None:
+    rows = [
+        ["陕西省专项治理企业台账（截至2024年6月30日）"],
+        ["企业名称", "地区", "是否完成治理"],
+        ["甲公司", "西安市", 0],
+        ["乙公司", "西安市", 1],
+    ]
+    commented = replace(sheet(rows), doubts=Doubts(comments=((1, 2, said),)))
+    assert values(submission(commented, name="表.xlsx", province="陕西")) == answers

@@ -70,6 +70,8 @@ class PlaceWords:
     before: tuple[str, ...]
     remarks: frozenset[str]
     advice: Mapping[str, str]
+    institutions: Mapping[str, str]
+    """疾病预防控制中心 → 疾控: by its short name one institution is known under both."""
     divisions_year: int
 
 
@@ -77,11 +79,13 @@ class PlaceWords:
 def place_words() -> PlaceWords:
     table = toml.load(rules_file(FILE))
     advice, authorities = table.table("advice"), table.texts("authorities")
+    institutions = table.table("institutions")
     found = PlaceWords(
         behind=_longest_first((*authorities, *SUM_WORDS)),
         before=_longest_first(table.texts("before")),
         remarks=frozenset(table.texts("remarks")),
         advice={name: advice.text(name) for name in advice.data},
+        institutions={name: institutions.text(name) for name in institutions.data},
         divisions_year=table.integer("divisions_year"),
     )
     table.finish()
