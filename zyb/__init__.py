@@ -1,3 +1,3 @@
 """职业病防治进展看板: monthly spreadsheets in; figures, maps, alerts and documents out."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
