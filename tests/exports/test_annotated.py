@@ -191,7 +191,7 @@ def test_mended_it_goes_in_and_marked_again_nothing_is_left_of_the_old_marks() -
     for cell, value in {
         "C4": code(2),
         "H5": date(2024, 6, 30),
-        "G7": "否",
+        "G7": "是",
         "F8": 26,
         "H8": date(2024, 6, 1),
     }.items():

@@ -5,6 +5,8 @@ The figures go in as they stand, for nobody can know what was meant; but never w
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.books import Rows, codes, sheet, submission, table, uscc
@@ -238,3 +240,34 @@ def test_a_word_of_the_file_name_sets_no_sheet_aside_that_another_word_does() ->
     first = sheet([SHEET_TITLE, *COUNTS], "4月（旧，勿用）")
     found = submission(first, sheet([SHEET_TITLE, *CORRECTED], "4月"), name="旧表停用.xlsx")
     assert (found.sheet, found.rows[0].values["enrolled"]) == ("4月", 2500)
+
+
+# -- a list of one year, made in the next -----------------------------------------------------
+
+# title | line below it | the year of the list, whatever day it was made on
+YEARS_OF_LISTS = """
+    银川市2024年度监测超标企业名单                     | 2025年2月28日       | 2024
+    银川市2024年监测超标企业名单                       | 截至2025年2月28日   | 2024
+    银川市2024年度监测超标企业名单（截至2025年2月28日） |                     | 2024
+    银川市监测超标企业名单（2024年度）                 | 统计时间：2025年2月 | 2024
+    银川市监测超标企业名单                             | 截至2025年2月28日   | 2025
+"""
+
+
+@pytest.mark.parametrize(("title", "below", "year"), table(YEARS_OF_LISTS))
+def test_the_year_said_by_itself_is_the_lists_before_that_of_a_day(title: str, below: str, year: str) -> None:
+    rows = [
+        [title], *([[below]] if below else []), ["企业名称", "县区", "超标危害因素"], ["甲公司", "灵武市", "粉尘"],
+    ]  # fmt: skip
+    found = submission(rows, name="名单.xlsx", today=date(2025, 7, 1))
+    assert found.body is not None and found.body["year"].to_pylist() == [int(year)]
+
+
+@pytest.mark.parametrize(("sheet_name", "county"), [("衡阳", ""), ("衡阳县", "430421"), ("长沙", "")])
+def test_a_sheet_named_like_a_city_is_the_city_not_the_county_of_that_name(
+    sheet_name: str, county: str
+) -> None:
+    rows = [["专项治理企业台账（截至2025年5月31日）"], ["企业名称", "是否完成治理"], ["甲公司", "是"]]
+    found = submission(sheet(rows, sheet_name), name="湖南省台账.xlsx", today=date(2025, 7, 1))
+    assert found.body is not None
+    assert [code or "" for code in found.body["county_code"].to_pylist()] == [county]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from zyb.errors import NotPossible
-from zyb.intake.cells.as_of import Days, FoundDay, find_days, years_in, years_of_figures
+from zyb.intake.cells.as_of import Days, FoundDay, find_days, years_alone, years_in, years_of_figures
 from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.rosters import rosters
 from zyb.intake.tables.found import TableFound
@@ -216,8 +216,10 @@ def _day_of(
 
 
 def titled_year(around: Surroundings) -> int | None:
-    """The one year that the title speaks of; two different ones speak of none."""
-    years = years_in(around.titles) or years_in(around.names)
+    """The one year that the title speaks of, before that of a day in it: a list of 2024年度 is made in February 2025. Two
+    different ones speak of none."""
+    alone = years_alone(around.titles)
+    years = alone if len(alone) == 1 else years_in(around.titles) or years_in(around.names)
     return years[0] if len(years) == 1 else None
 
 
@@ -320,7 +322,8 @@ def _county_endings(province_code: str) -> tuple[str, ...]:
 def _county_in(region: Region | None, texts: list[str], roster: Roster) -> Division | None:
     """The title names the city, the sheet (or another line) the county: “桥西区”, “桥西”."""
     for text in texts if region else ():
-        inside = [roster.county(text, region)] if len(text) > 1 else []
+        # 衡阳 is the city, not the county of the same name.
+        inside = [roster.county(text, region)] if len(text) > 1 and roster.find(text) != region else []
         inside += [c for c in roster.counties if region and c.code in region.members and c.name in text]
         inside += [roster.county_by_code(c.present) for c in roster.former if c.parent + c.name in text]
         found = {

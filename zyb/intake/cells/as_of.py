@@ -169,8 +169,12 @@ class _Line:
     def years(self) -> tuple[int, ...]:
         """The years that its figures may be of."""
         own = [moment.year for moment in (*self.said, *self.told) if moment.year]
-        alone = [year.year for year in self.read.years if not self._is_compared(year)]
-        return tuple(dict.fromkeys((*own, *alone)))
+        return tuple(dict.fromkeys((*own, *self.years_alone)))
+
+    @cached_property
+    def years_alone(self) -> tuple[int, ...]:
+        """2024年度: years that belong to no day."""
+        return tuple(year.year for year in self.read.years if not self._is_compared(year))
 
     def _is_compared(self, year: Year) -> bool:
         text = self.read.text
@@ -279,6 +283,11 @@ def years_of_figures(texts: Iterable[str], names: Iterable[str] = ()) -> list[in
     """The distinct years that the figures may be of: not those of filing days, documents and comparisons."""
     lines = [*(_Line(text) for text in texts), *(_Line(text, named=True) for text in names)]
     return list(dict.fromkeys(year for line in lines for year in line.years))
+
+
+def years_alone(texts: Iterable[str]) -> list[int]:
+    """The distinct years that are said by themselves: 2024年度 in 2024年度名单（截至2025年2月28日）."""
+    return list(dict.fromkeys(year for text in texts for year in _Line(text).years_alone))
 
 
 def years_in(texts: Iterable[str]) -> list[int]:

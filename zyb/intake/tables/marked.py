@@ -98,11 +98,14 @@ def _questions(tiers: Sequence[Sequence[str]], ledgers: Sequence[Ledger]) -> Ite
 
 def _pairs(tiers: Sequence[Sequence[str]]) -> Iterator[_Question]:
     """已申报 beside 未申报, with nothing above them."""
-    texts = [plain_heading(text) for text in tiers[-1]]
-    alone = [all(row[at] in ("", tiers[-1][at]) for row in tiers[:-1]) for at in range(len(texts))]
-    for at, pair in enumerate(pairwise(texts)):
-        if alone[at] and alone[at + 1] and all(pair) and _denies(frozenset(pair)):
-            yes = next(text for text in pair if not text.startswith(_words(UNDONE)))
+    undone, texts = _words(UNDONE), tiers[-1]
+    for at, (left, right) in enumerate(pairwise(texts)):
+        if not (left and right and any(word in left or word in right for word in undone)):
+            continue  # most headings deny nothing
+        pair = (plain_heading(left), plain_heading(right))
+        alone = all(row[one] in ("", texts[one]) for row in tiers[:-1] for one in (at, at + 1))
+        if alone and all(pair) and _denies(frozenset(pair)):
+            yes = next(text for text in pair if not text.startswith(undone))
             yield _Question({at: pair[0], at + 1: pair[1]}, asked=yes)
 
 
