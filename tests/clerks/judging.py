@@ -16,7 +16,7 @@ from zyb.reading import BULK_LIMITS, Opened, UnreadableFile, opened_workbook
 RIGHT, ASKED, TOLD, REFUSED, WRONG = "right", "right after questions", "told", "refused", "wrong"
 VERDICTS = (RIGHT, ASKED, TOLD, REFUSED, WRONG)
 # What is said of a column that was not read: its figures are missing then, and none is wrong.
-SAYS_UNREAD = {"unknown_column", "near_column", "figures_missing"}
+SAYS_UNREAD = {"unknown_column", "answers_unread", "near_column", "figures_missing"}
 LATER = 45
 
 

@@ -146,6 +146,15 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
     "region_changed": [progress(("杨陵区", 10, 5))],
     "former_name": [listed((*JIA[:3], "户县", "", "否"))],
     "not_a_number": [progress(("西安市", "很多", 5))],
+    "answers_unread": [
+        sheet(
+            [
+                ("天津市粉尘与高毒物品自查复查表（截至2024年6月30日）",),
+                ("企业名称", "区", "自查日期", "职业危害申报", "防护设施", "作业场所情况"),
+                ("甲公司", "静海区", "2024-03-01", "合格", "合格", "不合格"),
+            ]
+        )
+    ],
     "near_column": [listed((*JIA, "", "是", "2024-03-05"), head=(*LIST_HEAD[:6], "申请确认日期"))],
     "second_column": [progress((*XIAN, 6), head=(*HEAD, "完成治理家数"))],
     "nil_row": [listed(JIA, ("无",))],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_uppercase
 
@@ -31,6 +32,8 @@ LESS = frozenset({"less"})
 LINES_BELOW = 10
 # So many cells are named of those that are crossed out.
 STRUCK_NAMED = SHOWN_NAMED = 5
+# So many columns with the same options make a check list; so many of its lines tell what a column holds.
+ITEMS_OF_A_CHECK_LIST, LINES_LOOKED_AT = 3, 50
 # What is said of a cell for being blank.
 OF_BLANKS = {"unreported", "missing_value"}
 
@@ -321,7 +324,19 @@ def _unknown(table: TableFound) -> Iterator[Problem]:
             }
             yield problem("second_column", table.sheet.name, cell, one.heading, taken=taken.heading, **words)
             continue
-        yield problem("unknown_column", table.sheet.name, cell, one.heading, ledger=table.ledger.title)
+        code = "answers_unread" if _answers_items(table, one) else "unknown_column"
+        yield problem(code, table.sheet.name, cell, one.heading, ledger=table.ledger.title)
+
+
+def _answers_items(table: TableFound, one: ColumnFound) -> bool:
+    """合格 | 不合格 below a heading that is no item of the check list: somebody answered a question there."""
+    choices = Counter(column.options for column in table.ledger.columns if column.type == "choice")
+    options = next((options for options, times in choices.items() if times >= ITEMS_OF_A_CHECK_LIST), ())
+    if not options:
+        return False
+    rows = table.sheet.rows(table.body_row, table.body_row + LINES_LOOKED_AT)
+    said = {row[one.index].strip() for row in rows} - {""}
+    return bool(said) and said <= set(options)
 
 
 def _by_content(table: TableFound) -> Iterator[Problem]:
