@@ -271,3 +271,21 @@ def test_a_sheet_named_like_a_city_is_the_city_not_the_county_of_that_name(
     found = submission(sheet(rows, sheet_name), name="湖南省台账.xlsx", today=date(2025, 7, 1))
     assert found.body is not None
     assert [code or "" for code in found.body["county_code"].to_pylist()] == [county]
+
+
+# the file's name | the title's day | is it asked?
+TWO_MONTHS = """
+    福建专项治理进展（截至5月底）  | 截至2025年6月底 | 是
+    福建专项治理进展（截至6月底）  | 截至2025年6月底 | 否
+    福建专项治理进展5月            | 截至2025年6月底 | 否
+    福建专项治理进展（截至6月30日） | 截至2025年6月底 | 否
+"""
+
+
+@pytest.mark.parametrize(("name", "day", "asked"), table(TWO_MONTHS))
+def test_two_months_that_the_figures_are_said_to_be_as_of_are_asked_about(
+    name: str, day: str, asked: str
+) -> None:
+    rows = [[f"福建省专项治理进展（{day}）"], ["地区", "纳入治理企业数", "完成治理企业数"], ["福州市", 5, 4]]
+    found = submission(rows, name=f"{name}.xlsx", today=date(2025, 7, 31))
+    assert ("as_of_unknown" in codes(found.problems)) == (asked == "是")

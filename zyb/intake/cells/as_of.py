@@ -249,16 +249,21 @@ def find_days(titles: Iterable[str], notes: Iterable[str], names: Iterable[str])
     filed = _filed((*texts.titles, *texts.notes, *texts.names))
     for candidates in texts.levels():
         if days := _agreed(candidates):
-            days = (*days, *_of_another_year(days[0], texts.names))
+            days = (*days, *_by_another_name(days[0], texts.names))
             return Days(days[0], filed=filed) if len(days) == 1 else Days(None, days, filed)
     whole = {year for line in (*texts.titles, *texts.names) for year in line.whole_years}
     return Days(filed=filed, whole_year=whole.pop() if len(whole) == 1 else None)
 
 
-def _of_another_year(found: FoundDay, names: Sequence[_Line]) -> list[FoundDay]:
-    """Whoever writes 2024年9月 in the file's name over a table of 2023年9月 has forgotten to change one of the two; a name
+def _by_another_name(found: FoundDay, names: Sequence[_Line]) -> list[FoundDay]:
+    """Whoever writes 2024年9月 in the file's name over a table of 2023年9月, or 截至5月底 over one of 6月底, has forgotten to
+    change one of the two; a name
     may also be of the month in which the table was sent. No name speaks against a day that another one bears out."""
     told = [moment for line in names for moment in (*line.said, *line.told) if moment.year]
+    said = [moment for line in names for moment in line.said if not moment.year]
+    ends = [(moment, moment.last_day(found.day.year)[0]) for moment in said]
+    if others := [(moment, day) for moment, day in ends if day.month != found.day.month]:
+        return [FoundDay(day, f"{day.month}月", moment.day is not None) for moment, day in others[:1]]
     if any(moment.year == found.day.year for moment in told):
         return []
     days = [(moment, moment.last_day(moment.year or 0)[0]) for moment in told]
