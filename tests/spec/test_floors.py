@@ -13,8 +13,12 @@ from tests.books import table
 from tests.spec.lists import listed, saved
 from zyb.alerting import alerts
 from zyb.answers.progress import standings, view
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Request
+from zyb.briefing.remarks import remainder_words
 from zyb.rulebook.measures import measures
 from zyb.store import Store
+from zyb.ui.progress.attention import none_behind
 from zyb.uploads import published
 
 # Three counties of 韩城's former city, and two units that are their own county.
@@ -279,3 +283,17 @@ def test_before_the_quotas_are_known_nobody_is_without_a_task(shaanxi):
     listed(shaanxi, "demonstration", "region | number\n榆林 | 40", "2025-03-31")
     found = shaanxi.stands("2025-03-31", "demonstration_filled")
     assert {s.verdict.title for s in found.regions} == {"未报送"}
+
+
+def test_no_page_and_no_report_says_of_regions_what_is_asked_of_the_province(shaanxi):
+    """Its totals agree though most regions are silent, and nobody is said to be on pace or to lack anything."""
+    listed(shaanxi, "assistance", "region | completed | number\n韩城 | 是 | 50", "2025-06-30")
+    found = shaanxi.stands("2025-06-30", "county_average")
+    assert (found.own_remainder, remainder_words(found), none_behind(found)) == (
+        None, "", "要求的是全省平均，各地不单独评价",
+    )  # fmt: skip
+    request = Request(province="陕西省", kind="quarterly", on=date(2025, 6, 30), campaign="assistance")
+    report = compose(shaanxi.store, request)
+    assert {check.id: check.passed for check in report.checks}["totals"]
+    (told,) = [part.text for part in report.paragraphs if "平均每县区20家之比" in part.text]
+    assert "平均每县区20家之比为2.3%（50／2140）；" in told

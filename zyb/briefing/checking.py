@@ -73,7 +73,7 @@ def _totals(sections: Sequence[Section]) -> Check:
     for section in (section for section in sections if section.lines):
         both = [line for line in section.lines if line.numerator is not None and line.denominator is not None]
         done = sum(line.numerator or 0 for line in both)
-        due = sum(line.denominator or 0 for line in both)
+        due = sum(line.denominator or 0 for line in (section.lines if section.together else both))
         whole = f"{section.title}：全省{section.whole.numerator}／{section.whole.denominator}，各地合计{done}／{due}"
         agrees = not both or (done, due) == (section.whole.numerator, section.whole.denominator)
         (fine if agrees else odd).append(whole)

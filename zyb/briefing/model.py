@@ -175,6 +175,8 @@ class Section:
     """The definition without what is said further."""
     title_in_group: str = ""
     """The title where its group is named already."""
+    together: bool = False
+    """Asked of the province together: its denominator holds the silent regions' as well."""
     always: bool = False
     """The target holds on every day, and no week has a share of it."""
     origin: str = ""

@@ -54,6 +54,7 @@ def section(
         target=plan.target if plan else None,
         pace=found.province.pace,
         paced=measure.paced,
+        together=measure.whole,
         always=measure.always,
         weeks_left=weeks.weeks_left if weeks else None,
         whole=_line(found, whole, points.get(whole.region_code, [])),

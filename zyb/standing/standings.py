@@ -168,7 +168,10 @@ class Standings:
 
     @property
     def own_remainder(self) -> int | None:
-        """What the province's own two totals lack of the target; a surplus of one region counts for all."""
+        """What the province's own two totals lack of the target; a surplus of one region counts for all. Where it is asked of
+        the province together there is no other remainder to tell it from."""
+        if self.measure.whole:
+            return None
         whole = self.province
         goal = goal_of(self.measure, self.plan)
         return remaining(self.measure.kind, whole.numerator, whole.denominator, goal)

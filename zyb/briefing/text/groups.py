@@ -49,7 +49,7 @@ def _member(t: Telling, section: Section, said_for_all: str) -> str:
     said = sides(section, section.whole) | {
         "指标": section.title_in_group,
         "目标": target(section),
-        "最低": _lowest(section, known),
+        "最低": "" if section.together else _lowest(section, known),
     }
     text = t.wording.say("member", said, section.measure_id, section.kind)
     other_day = f"截至{chinese_day(section.as_of)}" if section.as_of != t.section.as_of else ""

@@ -86,6 +86,8 @@ def _reasons(found: Standings, standing: Standing) -> list[str]:
 
 
 def none_behind(found: Standings) -> str:
+    if found.measure.whole:
+        return "要求的是全省平均，各地不单独评价"
     if not found.begun:
         return f"{not_begun(found)}，暂不评价"
     if found.plan is None:

@@ -123,7 +123,7 @@ def _last_card(found: Standings, standing: Standing) -> Markup:
         )
     if not found.reported:
         return look.kpi("未报送地区", str(len(found.missing)), "个", note="请督促上报")
-    if found.plan is None or not found.begun:
+    if found.plan is None or found.measure.whole or not found.begun:
         return look.kpi(_below(found), "—", note=not_begun(found) or none_behind(found))
     behind = [s for s in found.by_gap() if s.verdict.tone in ("watch", "lagging")]
     note = look.toned(_named(behind), "lagging") if behind else look.toned(none_behind(found), "good")

@@ -18,6 +18,7 @@ from zyb.briefing import (
 )
 from zyb.html import HtmlCell, HtmlRow, Markup, RowKind, joined
 from zyb.numerals import (
+    NO_VALUE,
     count,
     percent,
     points,
@@ -105,6 +106,8 @@ def _name(standing: Standing) -> Markup:
 
 def _share(found: Standings, standing: Standing) -> str:
     """Of what all regions lack together; where the province says less than they, that sum stands in its row."""
+    if found.measure.whole:
+        return NO_VALUE
     if standing is found.province and standing.remaining not in (None, found.regional_remainder):
         return f"合计{count(found.regional_remainder)}"
     return percent(standing.share_of_remaining)
