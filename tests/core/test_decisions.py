@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.books import NOTICE, notice_rows, xlsx
@@ -35,8 +35,8 @@ def workbook(completed: int = 84) -> bytes:
 BOOKS = {completed: workbook(completed) for completed in (84, 90, 120)}
 
 
-def prepared(store: Store, completed: int = 84) -> Prepared:
-    found = prepare(store, BOOKS[completed], f"进展{completed}.xlsx", today=TODAY)
+def prepared(store: Store, completed: int = 84, reason: str = "") -> Prepared:
+    found = prepare(store, BOOKS[completed], f"进展{completed}.xlsx", today=TODAY, reason=reason)
     assert found.status in ("accepted", "duplicate"), found.problems
     return found
 
@@ -101,6 +101,7 @@ ACTS = st.lists(
 
 
 @given(ACTS)
+@example([("look", "李四", 120), ("confirm", "李四", 84), ("look", "李四", 90), ("confirm", "李四", 90)])
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whoever_confirms_gets_what_they_saw_or_is_asked_again(tmp_path_factory, acts):
     """Two people look, confirm and withdraw in any order; the figure after confirming is the one of the preview."""
@@ -133,7 +134,7 @@ READ: dict[int, Prepared] = {}
 def prepared_from(store: Store, completed: int) -> Prepared:
     """Read once, compared anew: reading takes a process of its own."""
     if completed not in READ:
-        READ[completed] = prepared(store, completed)
+        READ[completed] = prepared(store, completed, "核实")  # more may have been confirmed before
     (found,) = compared_again(store, [replace(READ[completed], reason="核实")])
     return found
 
