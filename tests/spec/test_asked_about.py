@@ -289,3 +289,83 @@ def test_two_months_that_the_figures_are_said_to_be_as_of_are_asked_about(
     rows = [[f"福建省专项治理进展（{day}）"], ["地区", "纳入治理企业数", "完成治理企业数"], ["福州市", 5, 4]]
     found = submission(rows, name=f"{name}.xlsx", today=date(2025, 7, 31))
     assert ("as_of_unknown" in codes(found.problems)) == (asked == "是")
+
+
+# -- what was said of another table, in brackets, in remarks, twice ---------------------------
+
+
+def test_what_a_sheet_with_a_table_says_of_its_marks_it_says_of_that_table() -> None:
+    head = ["企业名称", "统一社会信用代码", "地区", "是否完成治理"]
+    title = ["陕西省专项治理企业台账（截至2024年6月30日）"]
+    ours = sheet([title, head, ["甲公司", uscc(1), "西安市", "√"]], "一")
+    theirs = sheet([title, head, ["乙公司", uscc(2), "西安市", "√"], ["注：√表示未完成"]], "二")
+    found = submission(ours, theirs, name="台账.xlsx")
+    assert found.body is not None
+    assert dict(zip(found.body["name"].to_pylist(), found.body["completed"].to_pylist(), strict=True)) == {
+        "甲公司": "是",
+        "乙公司": "否",
+    }
+
+
+# headings of the second block beside 地区 | 纳入治理企业数 | 完成治理企业数 | is it read as the same?
+SECOND_BLOCKS = """
+    纳入治理企业数         | 完成治理企业数         | 是
+    纳入治理企业数（百家） | 完成治理企业数         | 否
+    纳入治理企业数         | 完成治理企业数（本月） | 否
+"""
+
+
+@pytest.mark.parametrize(("enrolled", "completed", "same"), table(SECOND_BLOCKS))
+def test_what_stands_in_brackets_makes_another_table_beside_the_first(
+    enrolled: str, completed: str, same: str
+) -> None:
+    rows = [
+        ["陕西省专项治理进展（截至2024年6月30日）"],
+        ["地区", "纳入治理企业数", "完成治理企业数", "地区", enrolled, completed],
+        ["西安市", 100, 50, "宝鸡市", 80, 40],
+    ]
+    found = submission(rows, name="表.xlsx")
+    read = [row.region.short for row in found.rows] if not found.blocked else []
+    assert ("宝鸡" in read) == (same == "是")
+
+
+# a line a figure: what stands in its remarks, or in place of a region | does it go in?
+LONG_FORMS = """
+    宝鸡市 |                | 是
+    宝鸡市 | 按月报         | 是
+    宝鸡市 | 应为98家       | 否
+    宝鸡市 | 完成数为预计数 | 否
+"""
+
+
+@pytest.mark.parametrize(("region", "remark", "goes_in"), table(LONG_FORMS))
+def test_what_a_remark_says_of_a_figure_is_not_lost_with_its_column(
+    region: str, remark: str, goes_in: str
+) -> None:
+    rows = [
+        ["陕西省专项治理进展（截至2024年6月30日）"],
+        ["地区", "指标", "数量", "备注"],
+        ["西安市", "纳入治理企业数", 100, ""],
+        ["西安市", "完成治理企业数", 50, ""],
+        [region, "纳入治理企业数", 80, remark],
+        [region, "完成治理企业数", 40, ""],
+    ]
+    assert submission(rows, name="表.xlsx").blocked == (goes_in == "否")
+
+
+# the counties of 铜川, each with 10 enrolled and 5 done but for the last line | what is asked
+COUNTIES = """
+    耀州区 | 10  | 5  |
+    王益区 | 10  | 5  | counties_without_sum
+    耀州区 | 5   | 9  | exceeds
+"""
+
+
+@pytest.mark.parametrize(("last", "enrolled", "done", "asked"), table(COUNTIES))
+def test_the_counties_that_make_up_a_city_are_held_against_themselves(
+    last: str, enrolled: str, done: str, asked: str
+) -> None:
+    own = [[name, 10, 5] for name in ("王益区", "印台区", "宜君县")]
+    rows = [["铜川市专项治理进展（截至2024年6月30日）"], ["县区", "纳入治理企业数", "完成治理企业数"]]
+    found = submission([*rows, *own, [last, int(enrolled), int(done)]], name="铜川市.xlsx")
+    assert codes(found.problems, "error") == ([asked] if asked else [])

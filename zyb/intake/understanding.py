@@ -24,6 +24,7 @@ from zyb.intake.lists.checks import check_list, check_together
 from zyb.intake.lists.columns import read_list
 from zyb.intake.lists.contradicting import tell_contradicting
 from zyb.intake.lists.findings import as_problems, bounded
+from zyb.intake.lists.institutions import check_institutions
 from zyb.intake.lists.lines import trimmed
 from zyb.intake.lists.missing import figures_missing
 from zyb.intake.lists.reader import ListReader
@@ -38,7 +39,7 @@ from zyb.intake.tables.aside import without_those_aside
 from zyb.intake.tables.chosen import as_chosen
 from zyb.intake.tables.finding import find_tables
 from zyb.intake.tables.found import TableFound
-from zyb.intake.tables.guidance import is_guidance, told_beside
+from zyb.intake.tables.guidance import is_guidance, told_on_pages
 from zyb.intake.tables.layouts.stacked import tables_apart
 from zyb.intake.tables.noted import noted
 from zyb.intake.tables.telling import told_of, without_formulas
@@ -150,26 +151,28 @@ def _summaries(tables: list[TableFound], file_name: str, given: Given) -> Iterat
         yield _summary(table, surroundings(table, file_name), given, alone)
 
 
-def _lists(
-    tables: list[TableFound], workbook: Workbook, file_name: str, given: Given
-) -> Iterator[Submission]:
+@dataclass(frozen=True)
+class _Book:
+    """What the tables of a workbook have in common; `said`: what its pages without tables explain."""
+
+    file_name: str
+    date_1904: bool
+    said: tuple[str, ...]
+
+
+def _lists(tables: list[TableFound], book: _Book, given: Given) -> Iterator[Submission]:
     """The same list on several sheets (a sheet a county) is one submission; the same list of several days is one a day."""
-    roster, found = _roster(tables, surroundings(tables[0], file_name), given)
-    for bundle in bundles(tables, file_name, roster, given.as_of):
-        yield _list(bundle, roster, found, workbook, file_name, given)
+    roster, found = _roster(tables, surroundings(tables[0], book.file_name), given)
+    for bundle in bundles(tables, book.file_name, roster, given.as_of):
+        yield _list(bundle, roster, found, book, given)
         found = []
 
 
 def _list(
-    bundle: Bundle,
-    roster: Roster | None,
-    found: list[Problem],
-    workbook: Workbook,
-    file_name: str,
-    given: Given,
+    bundle: Bundle, roster: Roster | None, found: list[Problem], book: _Book, given: Given
 ) -> Submission:
     first, tables = bundle.head, bundle.tables
-    around = surroundings(first, file_name)
+    around = surroundings(first, book.file_name)
     problems = [problem for table in tables for problem in told_of(table)]
     problems += (*found, *bundle.problems)
     day, found = find_day(first, around, [], given.as_of, given.today)
@@ -184,7 +187,7 @@ def _list(
     )
     if roster is None or any(table.missing for table in tables):
         return replace(head, problems=tuple(problems))
-    readers = [_read(table, workbook, roster, file_name, given, day) for table in tables]
+    readers = [_read(table, book, roster, given, day) for table in tables]
     check_together(readers)
     findings = tuple(finding for reader, _ in readers for finding in reader.findings)
     body = pa.concat_tables([body for _, body in readers])
@@ -206,12 +209,12 @@ def _list(
 
 
 def _read(
-    table: TableFound, workbook: Workbook, roster: Roster, file_name: str, given: Given, day: date | None
+    table: TableFound, book: _Book, roster: Roster, given: Given, day: date | None
 ) -> tuple[ListReader, pa.Table]:
-    around = surroundings(table, file_name)
+    around = surroundings(table, book.file_name)
     year = titled_year(around) or (day.year if day else None)
-    said = (*around.titles, *around.notes, *told_beside(workbook, table))
-    context = Context(given.today, year, workbook.date_1904, said=said)
+    said = (*around.titles, *around.notes, *book.said)
+    context = Context(given.today, year, book.date_1904, said=said)
     reader = ListReader(
         found=table,
         roster=roster,
@@ -221,6 +224,7 @@ def _read(
     )
     body = read_list(reader)
     check_list(reader, body)
+    check_institutions(reader, body.table)
     tell_contradicting(reader, body.table, day)
     return reader, body.table
 
@@ -247,13 +251,14 @@ def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Su
     found = find_tables(parts, known, file_name)
     if not found and len(known) == 1 and (asked := as_chosen(parts, known[0])):
         found = [asked]
+    book = _Book(file_name, workbook.date_1904, told_on_pages(workbook, found))
     found, aside = without_those_aside(found, file_name)
     tables = _that_count(found, file_name)
     if not tables:
         return (Submission(problems=(_nothing_found(known),)),)
     lists: list[Submission] = []
     for ledger in dict.fromkeys(t.ledger.id for t in tables if t.ledger.is_list):
-        lists += _lists([t for t in tables if t.ledger.id == ledger], workbook, file_name, given)
+        lists += _lists([t for t in tables if t.ledger.id == ledger], book, given)
     summed, lists = _held_against([t for t in tables if not t.ledger.is_list], lists)
     summaries = without_county_details(list(_summaries(summed, file_name, given)), file_name)
     reports = [check_whole(report, found, file_name) for report in joined(summaries)]

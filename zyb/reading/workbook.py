@@ -30,6 +30,18 @@ class Doubts:
     shown: tuple[CellText, ...] = ()
     comments: tuple[CellText, ...] = ()
 
+    def of_rows(self, first: int, last: int) -> Doubts:
+        """Those of the rows from `first` up to `last`; hidden columns are so in all rows."""
+        return Doubts(
+            unsaved=tuple(cell for cell in self.unsaved if first <= cell[0] < last),
+            unclear=tuple(cell for cell in self.unclear if first <= cell[0] < last),
+            rows=tuple(row for row in self.rows if first <= row < last),
+            columns=self.columns,
+            struck=tuple(cell for cell in self.struck if first <= cell[0] < last),
+            shown=tuple(cell for cell in self.shown if first <= cell[0] < last),
+            comments=tuple(cell for cell in self.comments if first <= cell[0] < last),
+        )
+
 
 @dataclass(frozen=True)
 class Moved:

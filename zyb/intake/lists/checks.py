@@ -10,7 +10,6 @@ import pyarrow.compute as pc
 
 from zyb.intake.lists.columns import ListBody
 from zyb.intake.lists.findings import Words, alike
-from zyb.intake.lists.institutions import check_institutions
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.lists.sums import check_totals
 from zyb.intake.tables.found import ColumnFound
@@ -27,7 +26,6 @@ def check_list(reader: ListReader, body: ListBody) -> None:
     _limits(reader, body.table)
     _same_code_twice(reader, body.table)
     _same_name_twice(reader, body.table)
-    check_institutions(reader, body.table)
     check_totals(reader, body.table)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from zyb.intake.lists.findings import alike
+from zyb.intake.lists.checks import report_values
 from zyb.intake.lists.reader import ListReader
 from zyb.rulebook.places.placenames import place_words, plain
 
@@ -22,25 +22,29 @@ def check_institutions(reader: ListReader, table: pa.Table) -> None:
     at = reader.field_of(column) if column and column.type == "text" else None
     if column is None or at is None:
         return
-    pairs = table.select(["region_code", column.name]).to_pylist()
-    first = dict(
-        _called_otherwise(list(dict.fromkeys((one["region_code"], one[column.name]) for one in pairs)))
+    regions, names = (
+        table[name].combine_chunks().dictionary_encode() for name in ("region_code", column.name)
     )
-    called = [first.get((one["region_code"], one[column.name])) for one in pairs]
-    places = np.flatnonzero([name is not None for name in called])
+    numbers = (
+        regions.indices.fill_null(-1).to_numpy() * len(names.dictionary)
+        + names.indices.fill_null(-1).to_numpy()
+    )
+    known, first, pair = np.unique(numbers, return_index=True, return_inverse=True)
+    if len(known) > MOST_NAMES:
+        return
+    own = table.select(["region_code", column.name]).take(pa.array(first)).to_pylist()
+    pairs = [(one["region_code"], one[column.name]) for one in own]
+    called = dict(_called_otherwise([pairs[at] for at in np.argsort(first)]))
+    other = pa.array([called.get(one) for one in pairs], pa.string()).take(pa.array(pair))
+    places = np.flatnonzero(other.is_valid().to_numpy(zero_copy_only=False))
     if len(places):
-        names, other = pa.array([one[column.name] for one in pairs]), pa.array(called, pa.string())
-        groups = alike(names.take(pa.array(places)), other.take(pa.array(places)))
-        reader.report(
-            "institution_twice", at, places, groups,
-            lambda place: (names[place].as_py(), {"other": other[place].as_py()}),
-        )  # fmt: skip
+        report_values(reader, "institution_twice", at, places, table[column.name], {"other": other})
 
 
 def _called_otherwise(known: list[tuple[str | None, str | None]]) -> Iterator[tuple[tuple[str, str], str]]:
     """(region, name) → the name that the same institution had before."""
     before: dict[str, list[str]] = {}
-    for region, name in known[:MOST_NAMES]:
+    for region, name in known:
         if not region or not name:
             continue
         others = before.setdefault(region, [])

@@ -156,12 +156,13 @@ def _read_body(reader: Reader) -> list[AdoptedRow]:
         check_row(reader, found_rows, region)
         rows += found_rows
     if counties:
+        for line, numbers in counties.counties:
+            check_row(reader, _rows_of(reader, line, counties.region, numbers), counties.region)
         tell_by_county(reader, counties, told)
     elif not rows and not reader.within and len(body) == len(reader.unreported):
         reader.add(problem("empty_table", reader.sheet.name))
     note_blank_items(reader, rows)
-    listed = [(line, numbers_of(reader, line)) for line in counties.counties] if counties and totals else told
-    _tell_strange_sums(reader, totals, listed)
+    _tell_strange_sums(reader, totals, counties.counties if counties else told)
     whole = [] if reader.ledger.item else [line for line in totals if sums_up_all(reader, line)]
     stated = [(line, numbers_of(reader, line)) for line in whole]
     check_totals(reader, stated, sums)
@@ -172,7 +173,7 @@ def _read_body(reader: Reader) -> list[AdoptedRow]:
 
 
 def _tell_strange_sums(
-    reader: Reader, sums: list[SummaryLine], told: list[tuple[SummaryLine, Numbers]]
+    reader: Reader, sums: list[SummaryLine], told: Sequence[tuple[SummaryLine, Numbers]]
 ) -> None:
     """关中小计 is the sum of the regions above it, or below, down to the next sum; 陕北小计 that is of none of them holds
     figures that would be lost."""

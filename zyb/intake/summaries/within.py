@@ -49,7 +49,8 @@ def _is_whole(
         return False
     ((line, numbers),) = own
     parts = [numbers_of(reader, one) for one in lines]
-    whole = not _absent(reader, region, lines) and not any(None in one.values() for one in parts)
+    twice = len(_listed(reader, region, lines)) < len(lines)
+    whole = not (twice or _absent(reader, region, lines)) and not any(None in one.values() for one in parts)
     for column, at in reader.counts():
         said, total = numbers[at], sum(one[at] or 0 for one in parts)
         if said is not None and (said < total or (whole and said != total)):
@@ -77,7 +78,7 @@ class ByCounty:
 
     region: Region
     line: SummaryLine | None
-    counties: Sequence[SummaryLine]
+    counties: Sequence[NumberedLine]
 
 
 def by_county(reader: Reader, body: Sequence[SummaryLine], totals: Sequence[SummaryLine]) -> ByCounty | None:
@@ -91,12 +92,14 @@ def by_county(reader: Reader, body: Sequence[SummaryLine], totals: Sequence[Summ
     if len(counties) < FEWEST_COUNTIES or 2 * len(counties) <= len(body):
         return None
     whole = [line for line in totals if sums_up_all(reader, line)]
-    alone = not reader.ledger.item and "year" not in reader.table.fields
+    told = [(line, numbers_of(reader, line)) for line in body]
+    twice = len(_listed(reader, region, counties)) < len(counties)
+    alone = not (reader.ledger.item or "year" in reader.table.fields or twice)
     if alone and len(whole) == 1:
-        return ByCounty(region, replace(whole[0], text=region.name), body)
+        return ByCounty(region, replace(whole[0], text=region.name), told)
     complete = len(counties) == len(body) and not _absent(reader, region, counties) and not whole
-    line = _added_up(reader, region, counties) if alone and complete else None
-    return ByCounty(region, line, body)
+    line = _added_up(reader, region, told) if alone and complete else None
+    return ByCounty(region, line, told)
 
 
 def _only_region(reader: Reader, body: Sequence[SummaryLine]) -> Region | None:
@@ -105,25 +108,26 @@ def _only_region(reader: Reader, body: Sequence[SummaryLine]) -> Region | None:
     return regions.pop() if len(regions) == 1 else None
 
 
-def _added_up(reader: Reader, region: Region, counties: Sequence[SummaryLine]) -> SummaryLine | None:
+def _added_up(reader: Reader, region: Region, counties: Sequence[NumberedLine]) -> SummaryLine | None:
     """The sum of all the counties, in the cells of the first of them; none while a figure is missing."""
-    cells = list(counties[0].cells)
-    numbers = [numbers_of(reader, line) for line in counties]
+    first, numbers = counties[0][0], [own for _, own in counties]
+    cells = list(first.cells)
     for _, at in reader.counts():
         known = [number for one in numbers if (number := one[at]) is not None]
         if len(known) < len(numbers):
             return None
         cells[at.index] = str(sum(known))
-    return SummaryLine(counties[0].row, region.name, cells)
+    return SummaryLine(first.row, region.name, cells)
 
 
 def tell_by_county(reader: Reader, found: ByCounty, told: Sequence[NumberedLine]) -> None:
     """For which line the counties stand, that it is their sum, and which are not listed; or that there is none."""
     if found.line is None:
-        _ask_for_the_sum(reader, found.region, found.counties[0])
+        _ask_for_the_sum(reader, found.region, found.counties[0][0])
         return
-    stated = all(line.row != found.line.row for line in found.counties)
-    absent = _absent(reader, found.region, found.counties)
+    counties = [line for line, _ in found.counties]
+    stated = all(line.row != found.line.row for line in counties)
+    absent = _absent(reader, found.region, counties)
     cell = reader.table.cell(found.line.row, next(at.index for _, at in reader.counts()))
     words = {"region": found.region.name, "how": f"合计行（{cell}）" if stated else "各县区相加的数"}
     if absent:
@@ -131,10 +135,14 @@ def tell_by_county(reader: Reader, found: ByCounty, told: Sequence[NumberedLine]
     code = "by_county_partly" if absent else "by_county"
     reader.add(problem(code, reader.sheet.name, "", found.region.name, **words))
     for line, numbers in told if stated else ():
-        check_sum(reader, line, numbers, [numbers_of(reader, one) for one in found.counties], "各县区")
+        check_sum(reader, line, numbers, [own for _, own in found.counties], "各县区")
+
+
+def _listed(reader: Reader, region: Region, lines: Sequence[SummaryLine]) -> set[str]:
+    return {county.code for line in lines if (county := county_within(reader, line, region))}
 
 
 def _absent(reader: Reader, region: Region, lines: Sequence[SummaryLine]) -> list[str]:
-    listed = {county.code for line in lines if (county := county_within(reader, line, region))}
+    listed = _listed(reader, region, lines)
     left = (reader.roster.county_by_code(code) for code in region.members if code not in listed)
     return [county.name for county in left if county]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from zyb.intake.cells.values import LONGEST_LINE
 from zyb.intake.tables.found import TableFound
 from zyb.reading import Sheet, Workbook
@@ -18,11 +20,13 @@ def is_guidance(sheet: Sheet) -> bool:
     return any(NOT_READ in cell for row in sheet.rows(0, ROWS_LOOKED_AT) for cell in row)
 
 
-def told_beside(workbook: Workbook, table: TableFound) -> list[str]:
-    """The lines of the workbook's short sheets beside the table's own: some explain how it is filled in."""
+def told_on_pages(workbook: Workbook, tables: Iterable[TableFound]) -> tuple[str, ...]:
+    """The lines of the workbook's short sheets without a whole table: some explain how tables are filled in. What a sheet
+    with a table of its own says, it says of that."""
+    with_tables = {table.sheet.name for table in tables if not table.missing}
     pages = [
         sheet
         for sheet in workbook.sheets
-        if sheet.name != table.sheet.name and sheet.n_rows <= LONGEST_PAGE and sheet.n_cols <= WIDEST_PAGE
+        if sheet.name not in with_tables and sheet.n_rows <= LONGEST_PAGE and sheet.n_cols <= WIDEST_PAGE
     ]
-    return [" ".join(filter(None, cells))[:LONGEST_LINE] for sheet in pages for cells in sheet.rows()]
+    return tuple(" ".join(filter(None, cells))[:LONGEST_LINE] for sheet in pages for cells in sheet.rows())

@@ -27,7 +27,7 @@ def noted(table: TableFound, day: date | None) -> list[Problem]:
     """A warning for each text around the table that speaks of its figures; once where it stands twice."""
     told: dict[str, str] = {}
     for cell, text in (*_lines(table), *_remarks(table), *_comments(table)):
-        if _speaks_of_figures(narrow(text[:LONGEST_LINE])) or _is_of_another_day(text, day):
+        if speaks_of_figures(text) or _is_of_another_day(text, day):
             told.setdefault(text.strip(), cell)
     sheet = table.sheet.name
     return [
@@ -70,8 +70,9 @@ def _comments(table: TableFound) -> Iterator[tuple[str, str]]:
             yield table.cell(row, column), " ".join(text.split())
 
 
-def _speaks_of_figures(plain: str) -> bool:
-    words = sheet_words()
+def speaks_of_figures(text: str) -> bool:
+    """Whether a note or remark says that figures are others than they stand: 应为98家, 数据为预估."""
+    words, plain = sheet_words(), narrow(text[:LONGEST_LINE])
     if re.search(words.partly, plain):  # which is told already
         return False
     return bool(re.search(words.noted, re.sub(words.not_noted, "", plain)))

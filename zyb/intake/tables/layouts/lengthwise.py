@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from zyb.intake.tables.found import ROWS_SEARCHED
 from zyb.intake.tables.layouts.rearranging import MOST_COLUMNS, MOST_ROWS, found_again, is_place
+from zyb.intake.tables.noted import speaks_of_figures
 from zyb.reading import Doubts, RearrangedSheet, Sheet
 from zyb.rulebook.columns import common_headings, lengthwise_headings
 from zyb.rulebook.headings import plain_heading, written_heading
@@ -26,7 +27,7 @@ PlacedCell = tuple[str, tuple[int, int]]
 """A text, and where it stands in the official's sheet."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _LongHead:
     """The line of headings: where the regions stand, the indicators, the figures, and what else tells lines apart."""
 
@@ -36,6 +37,7 @@ class _LongHead:
     number: int
     years: tuple[int, ...]
     units: tuple[int, ...]
+    left_out: tuple[int, ...]
 
     @property
     def kept(self) -> tuple[int, ...]:
@@ -65,7 +67,10 @@ def _head(row: Sequence[str], number: int) -> _LongHead | None:
         return None
     (indicator,), (figures,) = found["indicator"], found["number"]
     units = (*places[1:], *found.get("unit", ()))
-    return _LongHead(number, places[0], indicator, figures, tuple(found.get("year", ())), units)
+    return _LongHead(
+        row=number, place=places[0], indicator=indicator, number=figures, years=tuple(found.get("year", ())),
+        units=units, left_out=tuple(found.get("ignored", ())),
+    )  # fmt: skip
 
 
 def _kind(text: str) -> str:
@@ -94,6 +99,11 @@ def _spread(sheet: Sheet, head: _LongHead) -> Sheet | None:
     if any(row[head.indicator].strip() for row in rows[below:]):
         return None  # lines that would be left out
     if any(line[at][0] not in UNITS for line in body for at in head.units):
+        return None
+    # 应为98家 in the remarks, or a region that cannot be read: on one line a region neither would have a place.
+    if any(speaks_of_figures(line[at][0]) for line in body for at in head.left_out):
+        return None
+    if any(head.row < row < below and at in head.kept for row, at, _ in sheet.faults):
         return None
     above = [_placed(row, number) for number, row in enumerate(rows[: head.row])]
     lines = [

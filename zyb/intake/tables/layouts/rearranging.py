@@ -16,7 +16,7 @@ from zyb.intake.tables.found import ROWS_SEARCHED
 from zyb.intake.tables.tiers import A_YEAR
 from zyb.reading import CellPlace, CellText, Doubts, Moved, RearrangedSheet, Sheet
 from zyb.rulebook.columns import common_headings
-from zyb.rulebook.headings import lexicon, plain_heading
+from zyb.rulebook.headings import lexicon, plain_heading, written_heading
 
 # Summaries only: a province has two hundred counties, a form twenty figures.
 MOST_ROWS, MOST_COLUMNS = 1000, 400
@@ -80,16 +80,17 @@ def one_below_the_other(sheet: Sheet) -> Sheet:
 
 
 def _blocks(row: Sequence[str], below: Cells) -> list[int]:
-    """Where each of the tables begins that have the same headings, the regions' first among them."""
+    """Where each of the tables begins that have the same headings, the regions' first among them. What stands in brackets
+    (百家, 本月) is of the heading: under another one stand other figures."""
     filled = [cell for cell in row if cell.strip()]
     if len(set(filled)) == len(filled):
         return []
-    said = [(at, plain_heading(cell)) for at, cell in enumerate(row) if cell.strip()]
+    said = [(at, written_heading(cell)) for at, cell in enumerate(row) if cell.strip()]
     for number in (2, 3, 4):
         size, rest = divmod(len(said), number)
         parts = [said[n * size : (n + 1) * size] for n in range(number)]
         texts = [[text for _, text in part] for part in parts]
-        placed = any(is_place(text) and not _has_figures(below, at) for at, text in parts[0])
+        placed = any(is_place(plain_heading(text)) and not _has_figures(below, at) for at, text in parts[0])
         if size > 1 and not rest and placed and all(one == texts[0] for one in texts):
             starts = [part[0][0] for part in parts]
             same = {later - earlier for earlier, later in itertools.pairwise(starts)}

@@ -147,4 +147,5 @@ def _part(sheet: Sheet, first: int, last: int) -> Sheet:
         table=pa.table(columns, names=sheet.table.column_names),
         merged=tuple(box for box in sheet.merged if first <= box[0] < last),
         faults=tuple(fault for fault in sheet.faults if first <= fault[0] < last),
+        doubts=sheet.doubts.of_rows(first, last),
     )
