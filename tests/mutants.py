@@ -57,7 +57,7 @@ MUTANTS = (
     Mutant(
         COURSES, "AlertCourse(due=signal.due, silent=course.silent, silent_since=course.silent_since)", "AlertCourse(due=signal.due)", ALERTS
     ),
-    Mutant(COURSES, "if course.due != signal.due:", "if False:", ALERTS),
+    Mutant(COURSES, "if course.due != signal.due and not", "if False and not", ALERTS),
     Mutant(COURSES, "periods >= settings.on_pace_periods", "periods > settings.on_pace_periods", "tests/spec/test_alerts.py"),
     Mutant(
         OVERRIDES, "standing.numerator, standing.denominator)", "standing.numerator, record.denominator)", JUDGED
@@ -126,14 +126,15 @@ MUTANTS = (
     Mutant(MEASURE, "min(plans, key=lambda plan: plan.window.start", "max(plans, key=lambda plan: plan.window.start", "tests/spec/test_plans.py"),
     Mutant(MEASURE, "plan.window.start <= day <= plan", "plan.window.start < day <= plan", "tests/spec/test_plans.py"),
     Mutant(MEASURE, "<= day <= plan.window.due]", "<= day < plan.window.due]", "tests/spec/test_plans.py"),
-    Mutant(MEASURE, "if one.window.due < day and value < one.target", "if one.window.due < day and value <= one.target", "tests/spec/test_levels.py"),
-    Mutant(MEASURE, "other.target < plan.target for other", "other.target <= plan.target for other", "tests/spec/test_levels.py"),
-    Mutant(MEASURE, "min(missed, key=lambda one: one.window.due", "max(missed, key=lambda one: one.window.due", "tests/spec/test_levels.py"),
     Mutant(MEASURE, "ended if self.annual and unheard and self.plan_on(ended) else day", "ended if self.annual and unheard else day", "tests/spec"),
     Mutant(MEASURE, "unheard = day.year not in told and ended.year in told", "unheard = day.year not in told", "tests/spec"),
     Mutant(MEASURE, "return bool(self.plans) and not self.whole", "return bool(self.plans)", "tests/spec/test_floors.py"),
     Mutant(MEASURE, "return self.held == TARGET", "return self.held != PACE", "tests/spec/test_levels.py"),
     Mutant(STANDINGS, "if measure.whole and whole:", "if measure.whole and False:", "tests/spec/test_floors.py"),
+    Mutant(MEASURE, "return not self.paced and not self.annual", "return not self.annual", "tests/spec/test_levels.py"),
+    Mutant(MEASURE, "min(day, date(max(self.numerator.years), 12, 31))", "day", "tests/spec/test_floors.py"),
+    Mutant(COURSES, "return signal.stays and course.past_due(signal.day)", "return course.past_due(signal.day)", "tests/spec"),
+    Mutant(COURSES, "return signal.stays and course.past_due(signal.day)", "return signal.stays", "tests/spec"),
     Mutant(MEASURES, "if any(later <= earlier", "if any(later < earlier", "tests/spec/test_plans.py"),
     Mutant(MEASURE, "if running:\n", "if running and not ended:\n", "tests/spec/test_plans.py"),
     Mutant("zyb/rulebook/stages.py", "if stage.start > day]", "if stage.start >= day]", "tests/spec/test_plans.py"),

@@ -96,6 +96,17 @@ def test_twenty_a_county_on_average_is_the_provinces_own(
     assert str(found.remaining) == lacking
 
 
+@pytest.mark.parametrize("on", ["2025-12-31", "2026-01-01", "2027-06-30"])
+def test_after_both_years_their_sum_stands_as_it_was(shaanxi, on):
+    """It was unknown on New Year's Day: the lists of the new year have none of it."""
+    for year, done in (("2024", 100), ("2025", 70)):
+        listed(shaanxi, "assistance", f"region | completed | number\n西安 | 是 | {done}", f"{year}-12-31")
+    found = shaanxi.stands(on, "county_average_two_years")
+    whole = found.province
+    assert (whole.numerator, whole.denominator, whole.verdict.title) == (170, 4280, "进展缓慢")
+    assert str(found.as_of) == "2025-12-31"
+
+
 def test_no_region_is_judged_by_an_average_and_a_silent_one_stays_in_it(shaanxi):
     """Before: of the regions that reported, each held against twenty of its own counties."""
     listed(shaanxi, "assistance", "region | completed | number\n韩城 | 是 | 50", "2025-12-31")
@@ -296,4 +307,4 @@ def test_no_page_and_no_report_says_of_regions_what_is_asked_of_the_province(sha
     report = compose(shaanxi.store, request)
     assert {check.id: check.passed for check in report.checks}["totals"]
     (told,) = [part.text for part in report.paragraphs if "平均每县区20家之比" in part.text]
-    assert "平均每县区20家之比为2.3%（50／2140）；" in told
+    assert "平均每县区20家之比为2.3%（50／2140）（未报送的" in told and "按尚未完成计）" in told

@@ -23,7 +23,7 @@ PLANS = """
     declaration_coverage  | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2025-12-31
     declaration_severe    | 100% 2024-12-31  | 100% 2024-12-31 | 100% 2024-12-31
     assistance_progress   | -                | 100% 2025-09-30 | 100% 2025-12-31
-    assistance_identified | -                | 100% 2025-09-30 | 100% 2024-12-31
+    assistance_identified | -                | 100% 2025-09-30 | 100% 2025-12-31
     assistance_tested     | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2025-12-31
     county_average        | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2025-12-31
     county_floor          | -                | 100% 2025-09-30 | -

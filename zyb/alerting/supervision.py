@@ -245,6 +245,7 @@ def _line(store: Store, seen: Survey, found: Standings, standing: Standing, aler
     plan, unit = found.schedule(standing), found.measure.unit
     expected = _outlook(store, seen, found, standing) if plan and plan.remaining else None
     known = standing.numerator is not None and standing.denominator is not None
+    missed = _missed(alert, seen.on)
     return SheetLine(
         found=found, standing=standing, schedule=plan, forecast=expected, alert=alert,
         figure=f"{figure(found, standing)}（{standing.numerator}／{standing.denominator}{unit}）" if known else "",
@@ -253,13 +254,19 @@ def _line(store: Store, seen: Survey, found: Standings, standing: Standing, aler
         demand=schedule_words(plan, found.measure, seen.on) if plan else "",
         bare_demand=demand_words(plan, found.measure, seen.on) if plan else "",
         outlook=outlook_words(found, expected),
-        due=_due(found, plan),
-        overdue=bool(plan and is_overdue(plan, seen.on)),
+        due=chinese_day(missed) if missed else _due(found, plan),
+        overdue=bool(missed or (plan and is_overdue(plan, seen.on))),
         run="，".join(run_words(alert.history[-1])) if alert else "",
         claimed="，".join(claimed_words(alert.history[-1].course, seen.on)) if alert else "",
         adjusted="，".join(adjusted_words(standing)),
         steps=tuple(_steps(alert, seen.rules)) if alert else (),
     )  # fmt: skip
+
+
+def _missed(alert: Alert | None, on: date) -> date | None:
+    """The day that was missed, where the alert is still on it while another window runs."""
+    course = alert.history[-1].course if alert else None
+    return course.due if course and course.past_due(on) else None
 
 
 def _due(found: Standings, plan: Schedule | None) -> str:

@@ -95,8 +95,7 @@ def _alerts(lived: list[AlertPeriod], records: Records, on: date, settings: Aler
 
 
 def _signal(period: AlertPeriod, standing: Standing) -> Signal:
-    measure = period.found.measure
-    plan = measure.owed(period.day, standing.value) or period.found.plan
+    plan, measure = period.found.plan, period.found.measure
     assert plan
     return Signal(
         day=period.day,
@@ -106,6 +105,7 @@ def _signal(period: AlertPeriod, standing: Standing) -> Signal:
         due=plan.window.due,
         paced=measure.paced,
         waits=measure.waits,
+        stays=measure.stays_due,
         quiet=period.quiet,
     )
 
@@ -120,7 +120,7 @@ def _alert(
         measure=found.measure, standing=standing, state=settings.states[step.state],
         level=settings.level(step.rank), since=course.silent_since if silent else course.since,
         periods=course.silent if silent else course.behind, sentence=sentence(found, standing, step, on),
-        clauses=clauses(found, standing, step, on), due=(claim.due if claim else None) or step.signal.due,
+        clauses=clauses(found, standing, step, on), due=(claim.due if claim else None) or course.due or step.signal.due,
         owner=claim.owner if claim else "", claim=claim, records=tuple(own), history=tuple(steps),
     )  # fmt: skip
 

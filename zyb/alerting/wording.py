@@ -119,8 +119,8 @@ def demand(found: Standings, standing: Standing, course: AlertCourse, on: date) 
     if plan is None or not plan.remaining:
         return []
     left = f"还差{plan.remaining}{found.measure.unit}"
-    if course.past_due(on):
-        return [f"时限{chinese_day(plan.due)}已过", left, "限期清零"]
+    if course.due and course.past_due(on):
+        return [f"时限{chinese_day(course.due)}已过", left, "限期清零"]
     return [left, task(plan, found.measure)]
 
 

@@ -59,7 +59,9 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
     measure = find_measure(province, measure_id)
     # Reports of the numerator: a table of tasks that arrives in between is no period of its own.
     reports = _days_until(store, roster, measure.report_ledgers, on, known_at)
-    ends = [date(on.year - years, 12, 31) for years in (1, 2)]
+    ends = [
+        date(last.year - years, 12, 31) for last in (on, measure.looked_at(on, ())) for years in (0, 1, 2)
+    ]
     days = list(dict.fromkeys([*reports, on, *ends]))
     editions = (
         _of_measure(edition, measure) for edition in store.editions(roster.province_code, days, known_at)

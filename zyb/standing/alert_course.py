@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import cast
 
@@ -163,6 +163,7 @@ class Signal:
     due: date
     paced: bool = True
     waits: bool = False
+    stays: bool = False
     quiet: bool = False
 
 
@@ -224,11 +225,13 @@ def follow(
     places = {record.id: _period_of(record, signals) for record in written if record.as_of <= on}
     for place, signal in enumerate(signals):
         last = place + 1 == len(signals)
+        # A deadline passes between reports too: who met it late was late, and is so no longer.
+        course = _dated(course, signal.day - timedelta(days=1), settings)
         course = _dated(_advanced(course, signal, settings), signal.day, settings)
         for record in written:
             if places.get(record.id) == place:
                 course = _recorded(course, record)
-        # A deadline passes between reports too; what it does to the last period is seen on the day itself.
+        # What a deadline does to the last period is seen on the day itself.
         course = _dated(course, on if last else signal.day, settings)
         steps.append(AlertStep(signal, course, max(course.rank, settings.rank_silent(course.silent))))
     return steps
@@ -242,7 +245,7 @@ def _period_of(record: AlertRecord, signals: Sequence[Signal]) -> int:
 
 def _advanced(course: AlertCourse, signal: Signal, settings: AlertRules) -> AlertCourse:
     """One period on. Another deadline is another task: it begins anew."""
-    if course.due != signal.due:
+    if course.due != signal.due and not _still_owed(course, signal):
         course = AlertCourse(due=signal.due, silent=course.silent, silent_since=course.silent_since)
     if not signal.reported:
         return _unheard(course, signal)
@@ -254,6 +257,11 @@ def _advanced(course: AlertCourse, signal: Signal, settings: AlertRules) -> Aler
         return AlertCourse(due=signal.due, remaining=signal.remaining)
     moved = _behind if signal.gap < 0 and signal.remaining else _on_pace
     return replace(moved(course, signal, settings), gap=signal.gap)
+
+
+def _still_owed(course: AlertCourse, signal: Signal) -> bool:
+    """A share of a stock that missed its day owes it until it is met; the period in which it is belongs to it still."""
+    return signal.stays and course.past_due(signal.day)
 
 
 def _unheard(course: AlertCourse, signal: Signal) -> AlertCourse:

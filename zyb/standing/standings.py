@@ -9,56 +9,20 @@ from datetime import date
 from fractions import Fraction
 
 from zyb.numerals import worded
-from zyb.periods import DAYS_A_MONTH, Schedule, chinese_day, months_later, schedule
+from zyb.periods import DAYS_A_MONTH, Schedule, months_later, schedule
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Override, Verdict, Verdicts, verdict, verdicts
 from zyb.standing.counting import Counts, TotalsAt, count
 from zyb.standing.counting import KnownTotals as KnownTotals
+from zyb.standing.disagreement import Disagreement, Said
 from zyb.standing.forecast import Forecast, Point, forecast
 from zyb.standing.ranking import ranks
 from zyb.standing.yardsticks import gap_title, yardstick
 
 # After how many months figures are due anew, by the cadence of their ledger.
 DUE_AFTER_MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
-
-
-@dataclass(frozen=True)
-class Said:
-    """What one ledger says of a region."""
-
-    ledger: str
-    numerator: int
-    denominator: int
-    as_of: date | None
-
-    @property
-    def named(self) -> str:
-        """“《专项治理进展汇总表》（截至2024年3月1日）”."""
-        until = f"（截至{chinese_day(self.as_of)}）" if self.as_of else ""
-        return f"《{ledgers()[self.ledger].title}》{until}"
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """Two ledgers that feed the same measure and say different numbers; the first one is used."""
-
-    used: Said
-    other: Said
-
-    def told(self, measure: Measure) -> str:
-        """“完成治理《专项治理进展汇总表》为498家、《专项治理企业台账》为492家”: which tally, in both ledgers."""
-        sides = (
-            (measure.numerator.title, self.used.numerator, self.other.numerator),
-            (measure.denominator.title, self.used.denominator, self.other.denominator),
-        )
-        unit = measure.unit
-        return "，".join(
-            f"{title}{self.used.named}为{ours}{unit}、{self.other.named}为{theirs}{unit}"
-            for title, ours, theirs in sides
-            if ours != theirs
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,10 +181,10 @@ class Standings:
     def schedule(self, standing: Standing) -> Schedule | None:
         """倒排工期 from the day of the figures; None where there is no plan or no figure."""
         day = self.as_of or self.on
-        plan = self.plan and self.measure.owed(day, standing.value)
-        if plan is None or standing.remaining is None:
+        if self.plan is None or standing.remaining is None:
             return None
-        return schedule(standing.remaining, plan.window.due, day, self.measure.unit, self.measure.always)
+        measure = self.measure
+        return schedule(standing.remaining, self.plan.window.due, day, measure.unit, measure.always)
 
 
 def is_stale(ledger: str, as_of: date | None, newest: date | None) -> bool:
@@ -397,8 +361,7 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
             [_unjudged(_standing(measure, None, None, row, table), table) for row in rows]
         )
     regions = [
-        replace(_standing(measure, plan, due, row, table), stale=is_stale(row.ledger, row.as_of, latest))
-        for row in rows
+        replace(_standing(measure, plan, due, row, table), stale=_is_carried(row, latest)) for row in rows
     ]
     province = _whole(together, plan, regions, table)
     # What is left in all regions together: one region's surplus does not do another's work.
@@ -407,6 +370,11 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     if measure.kind == "ratio" and province.remaining is not None:
         province = replace(province, remaining=left)
     return replace(province, share_of_remaining=ratio(left, left)), shared
+
+
+def _is_carried(row: _Row, latest: date | None) -> bool:
+    """Of who has never sent a figure none is carried on; the day would be that of the tasks."""
+    return row.numerator is not None and is_stale(row.ledger, row.as_of, latest)
 
 
 def _unjudged(standing: Standing, table: Verdicts) -> Standing:

@@ -39,7 +39,8 @@ def group(t: Telling, wanted: MeasureGroup) -> Sentence | None:
 def _reservation(section: Section) -> str:
     """Whose figures are not in the sum, and whose are old."""
     absent = [line.name for line in facts.absent(section)]
-    without = f"不含未报送的{listed(absent)}" if absent else ""
+    said = "未报送的{}按尚未完成计" if section.together else "不含未报送的{}"
+    without = said.format(listed(absent)) if absent else ""
     return "；".join(filter(None, (without, facts.carried(section))))
 
 

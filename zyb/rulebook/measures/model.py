@@ -157,6 +157,11 @@ class Measure:
         return self.held == ALWAYS
 
     @property
+    def stays_due(self) -> bool:
+        """Whether who has missed a day owes it until it is met, whatever window comes next: a stock does not begin anew."""
+        return not self.paced and not self.annual
+
+    @property
     def before_value(self) -> str:
         return self.said or self.title
 
@@ -179,10 +184,9 @@ class Measure:
     def plan_on(self, day: date) -> Plan | None:
         """The plan of the day: the running one, else the one last ended, else the first to come.
 
-        A count that begins anew each year is held against that year's plans only. A share of a stock does not begin
-        anew with a window: what was due once stays due, and only a plan that asks for more is another task.
+        A count that begins anew each year is held against that year's plans only.
         """
-        plans = [plan for plan in self.plans if self._is_a_task_of(plan, day)]
+        plans = [plan for plan in self.plans if not self.annual or plan.window.touches(day.year)]
         running = [plan for plan in plans if plan.window.start <= day <= plan.window.due]
         ended = [plan for plan in plans if plan.window.due < day]
         if running:
@@ -192,26 +196,14 @@ class Measure:
         return min(plans, key=lambda plan: plan.window.start, default=None)
 
     def looked_at(self, day: date, told: Collection[int]) -> date:
-        """The day whose figures a day shows: between New Year and the first report of the year the outcome of the last
-        stands, of a count that begins anew and had a plan then. `told`: the years that reports until then tell of."""
+        """The day whose figures a day shows. After the last of its years a sum of years stands as it was then; between New
+        Year and the first report of the year, of a count that begins anew and had a plan then, the outcome of the last.
+        `told`: the years that reports until then tell of."""
+        if self.numerator.years:
+            return min(day, date(max(self.numerator.years), 12, 31))
         ended = date(day.year - 1, 12, 31)
         unheard = day.year not in told and ended.year in told
         return ended if self.annual and unheard and self.plan_on(ended) else day
-
-    def owed(self, day: date, value: Fraction | None) -> Plan | None:
-        """What a value owes first: the plan whose day passed without its target being met, else that of the day."""
-        plan = self.plan_on(day)
-        if self.paced or self.annual or value is None:
-            return plan
-        missed = (one for one in self.plans if one.window.due < day and value < one.target)
-        return min(missed, key=lambda one: one.window.due, default=plan)
-
-    def _is_a_task_of(self, plan: Plan, day: date) -> bool:
-        if self.annual:
-            return plan.window.touches(day.year)
-        return self.paced or all(
-            other.target < plan.target for other in self.plans if other.window.due < plan.window.due
-        )
 
     @property
     def alerts(self) -> bool:
