@@ -134,9 +134,18 @@ def test_the_year_that_a_growth_starts_from_is_no_period(hebei):
     assert (found.since, found.periods) == (date(2024, 1, 31), 1), "a restated baseline is no period either"
 
 
-def test_a_new_years_task_begins_anew(hebei):
+def test_a_new_years_task_begins_beside_the_one_that_was_missed(hebei):
     hebei.reports("region | year | declared\n承德 | 2023 | 100", "2023-12-31")
     hebei.reports("region | year | declared\n承德 | 2024 | 95", "2024-12-31")
+    hebei.reports("region | year | declared\n承德 | 2025 | 120", "2025-01-31")
+    found = next(a for a in alerts(hebei.store, "河北省", date(2025, 1, 31)) if a.region == "承德市")
+    assert (found.state.title, found.periods, found.due) == ("逾期", 2, date(2024, 12, 31))
+    assert "还差30家" in found.sentence and "2024年12月31日到期的任务还差35家未完成" in found.sentence
+
+
+def test_a_new_years_task_begins_anew_where_none_was_missed(hebei):
+    hebei.reports("region | year | declared\n承德 | 2023 | 100", "2023-12-31")
+    hebei.reports("region | year | declared\n承德 | 2024 | 130", "2024-12-31")
     hebei.reports("region | year | declared\n承德 | 2025 | 120", "2025-01-31")
     found = next(a for a in alerts(hebei.store, "河北省", date(2025, 1, 31)) if a.region == "承德市")
     assert (found.state.title, found.periods, found.due) == ("观察", 1, date(2025, 12, 31))
@@ -217,12 +226,14 @@ def test_the_most_frequent_of_the_ledgers_that_have_reported_sets_the_rhythm(sha
         assert silent(shaanxi, "2024-06-01", MEASURE)["榆林"] == (2, date(2024, 4, 30))
 
 
-def test_after_the_window_and_before_the_first_report_of_the_next_nobody_is_silent(hebei):
+def test_after_the_window_of_a_year_whoever_is_silent_in_the_next_is_so_from_its_first_month(hebei):
     hebei.reports("region | year | declared\n承德 | 2023 | 100", "2023-12-31")
     hebei.reports("region | year | declared\n承德 | 2024 | 140", "2024-12-31")
-    assert silent(hebei, "2025-09-01", "declaration_growth") == silent(
-        hebei, "2024-12-31", "declaration_growth"
-    )
+    before = silent(hebei, "2024-12-31", "declaration_growth")
+    after = silent(hebei, "2025-09-01", "declaration_growth")
+    assert (before.get("承德"), after["承德"]) == (None, (8, date(2025, 1, 31)))
+    periods, since = before["唐山"]
+    assert after["唐山"] == (periods + 8, since), "a year without any report is no new beginning"
 
 
 def test_a_measure_without_a_plan_warns_of_nothing(hebei):

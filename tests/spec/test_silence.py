@@ -8,6 +8,8 @@ from fractions import Fraction
 import pytest
 
 from tests.books import table
+from tests.spec.lists import listed
+from zyb.alerting import alerts
 from zyb.briefing.remarks import carried_words, deadline_sentence, forecast_sentence, remainder_words
 from zyb.rulebook.measures import measures
 from zyb.standing.forecast import Forecast
@@ -97,3 +99,89 @@ def test_who_holds_the_bulk_is_told_so_and_is_not_called_behind(shaanxi):
         next(item.headline for item in attention(shaanxi.stands("2024-06-30")))
         == "西安　占剩余较多，还差 10 家"
     )
+
+
+# -- from the first day of a duty -------------------------------------------------------------
+
+# What has been published or reported, and when → who is told to be silent on a day, since when and at which level.
+# Before, the first two stories had no alert at all, and the last two had none from the day on which the year began.
+QUOTA = "region | year | quota\n西安 | 2025 | 5\n延安 | 2025 | 3"
+TASKS = "region | year | target\n石家庄 | 2024 | 100\n石家庄 | 2025 | 50\n唐山 | 2024 | 80\n唐山 | 2025 | 80"
+OTHER = "region | enrolled | completed\n西安 | 10 | 5"
+
+
+def silent_ones(province, measure, on):
+    found = [
+        one
+        for one in alerts(province.store, province.name, date.fromisoformat(on))
+        if one.measure.id == measure
+    ]
+    own = [one for one in found if one.state.id == "silent"]
+    return " ".join(f"{one.standing.short}{one.level.title}{one.periods}" for one in own) or "-"
+
+
+QUOTAS_PUBLISHED = """
+    on         | silent
+    2025-03-31 | -
+    2025-04-01 | 西安督办1 延安督办1
+    2025-06-30 | 西安督办1 延安督办1
+"""
+
+
+@pytest.mark.parametrize(("on", "silent"), table(QUOTAS_PUBLISHED)[1:])
+def test_quotas_without_a_nomination_are_silent_from_the_day_they_were_due(shaanxi, on, silent):
+    shaanxi.reports(QUOTA, "2025-03-12", "demonstration_quota")
+    shaanxi.reports(OTHER, "2025-03-31")
+    assert silent_ones(shaanxi, "demonstration_filled", on) == silent
+    for one in alerts(shaanxi.store, "陕西省", date.fromisoformat(on)):
+        if one.measure.id == "demonstration_filled":
+            assert one.sentence.endswith(
+                "2025年3月未报送，没有可用的数据，时限2025年3月31日已过，请督促上报。"
+            )
+
+
+TASKS_PUBLISHED = """
+    reports                   | on         | silent
+    -                         | 2024-07-31 | -
+    -                         | 2024-08-01 | 石家庄提醒1 唐山提醒1
+    -                         | 2024-10-31 | 石家庄通报3 唐山通报3
+    石家庄 2024-09-30 50      | 2024-09-30 | 唐山通报3
+    石家庄 2024-09-30 50      | 2024-11-01 | 唐山通报4 石家庄提醒1
+    石家庄 2024-12-31 100, 唐山 2024-12-31 80 | 2025-01-31 | -
+    石家庄 2024-12-31 100, 唐山 2024-12-31 80 | 2025-02-01 | 石家庄提醒1 唐山提醒1
+    石家庄 2024-12-31 100, 唐山 2024-12-31 80 | 2025-12-31 | 石家庄约谈11 唐山约谈11
+    石家庄 2024-12-31 100, 唐山 2024-12-31 80 | 2026-01-01 | 石家庄约谈12 唐山约谈12
+"""
+
+
+@pytest.mark.parametrize(("reports", "on", "silent"), table(TASKS_PUBLISHED)[1:])
+def test_tasks_without_a_list_are_silent_from_the_first_month_that_the_document_names(
+    hebei, reports, on, silent
+):
+    hebei.reports(TASKS, "2024-05-20", "assistance_targets")
+    for told in filter(None, reports.removeprefix("-").split(", ")):
+        region, day, done = told.split()
+        listed(hebei, "assistance", f"region | completed | number\n{region} | 是 | {done}", day)
+    assert silent_ones(hebei, "assistance_progress", on) == silent
+
+
+def test_a_whole_year_without_a_report_is_silence(hebei):
+    listed(hebei, "institutions", "region | indicator | due | done\n石家庄 | 监管覆盖 | 10 | 5", "2024-06-30")
+    listed(hebei, "institutions", "region | indicator | due | done\n唐山 | 监管覆盖 | 10 | 10", "2024-06-30")
+    assert "石家庄" not in silent_ones(hebei, "supervision", "2025-12-31")
+    found = [a for a in alerts(hebei.store, "河北省", date(2026, 1, 1)) if a.measure.id == "supervision"]
+    late = next(a for a in found if a.standing.short == "石家庄")
+    assert (late.state.title, "最近1期未报送，时限2025年12月31日已过，还差5家" in late.sentence) == (
+        "逾期",
+        True,
+    )
+    # Who had done all has nothing more to say; who never reported is as late as who has not done it.
+    assert silent_ones(hebei, "supervision", "2026-01-01").startswith("承德督办2 张家口督办2")
+    assert "唐山" not in {a.standing.short for a in found if a.open}
+
+
+def test_who_has_no_task_and_whom_none_was_given_is_not_silent(hebei):
+    hebei.reports(
+        "region | year | target\n石家庄 | 2024 | 0\n唐山 | 2024 | 80", "2024-05-20", "assistance_targets"
+    )
+    assert silent_ones(hebei, "assistance_progress", "2024-08-01") == "唐山提醒1"

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from zyb.alerting.model import AlertPeriod
 from zyb.answers import linkage
 from zyb.answers.overrides import applied
+from zyb.answers.progress import years_told
 from zyb.rulebook.ledgers import CADENCES, ledgers
-from zyb.rulebook.measures import Measure, measures
+from zyb.rulebook.measures import Measure, Plan, measures
 from zyb.rulebook.regions import Roster
 from zyb.standing.standings import KnownTotals as Figures
 from zyb.standing.standings import Standings, evaluate
 from zyb.store import Edition, Store
 
-# So many months make a period in which a report is due; 0: a year without one is no silence.
-MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 0, "once": 0}
+# So many months make a period in which a report is due; 0: it is due once, by the day of the task.
+MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12, "once": 0}
 
 
 class MonthlyTotals:
@@ -30,12 +31,14 @@ class MonthlyTotals:
     ) -> None:
         self.on = on
         reports = store.days(roster.province_code, sorted(ledgers()), known_at)
-        self.ends = sorted({self.end_of(day) for day in reports if day <= on})
+        planned = _planned(roster)
+        # Where a document says from when reports are due, silence begins there, and not with the first of them.
+        days = [*reports, *(first_reports(planned) if reports else [])]
+        self.ends = sorted({self.end_of(day) for day in days if day <= on})
         years = {date(day.year - 1, 12, 31) for day in self.ends}
         days = sorted({*self.ends, *years})
         editions = [only(found, wanted) for found in store.editions(roster.province_code, days, known_at)]
         self.editions = dict(zip(days, editions, strict=True))
-        planned = _planned(roster)
         self.totals = dict(
             zip(days, linkage.totals(store, planned, editions, _tallies(planned)), strict=True)
         )
@@ -58,6 +61,9 @@ class MonthlyTotals:
     def edition(self, day: date) -> Edition:
         return self.editions[self._last_day(day)]
 
+    def known_before(self, day: date, names: Sequence[str]) -> bool:
+        return day > self.ends[0] and self.edition(day - timedelta(days=1)).as_of(names) is not None
+
     def at(self, day: date) -> Figures:
         last_year = self._last_day(date(day.year - 1, 12, 31))
         known = self.editions[last_year].sources
@@ -70,6 +76,10 @@ class MonthlyTotals:
 
 def _planned(roster: Roster) -> list[Measure]:
     return [measure for measure in measures(roster.province).values() if measure.alerts]
+
+
+def first_reports(planned: list[Measure]) -> Iterator[date]:
+    return (plan.first_report for measure in planned for plan in measure.plans if plan.first_report)
 
 
 def _tallies(planned: list[Measure]) -> list[str]:
@@ -92,14 +102,20 @@ def month_end(day: date) -> date:
 
 def periods(measure: Measure, roster: Roster, evidence: MonthlyTotals) -> Iterator[AlertPeriod]:
     """The months with reports, and those that went by without one although one was due."""
-    last: AlertPeriod | None = None
     for end in evidence.months:
         found = _reported(measure, roster, evidence, end)
-        if found is None and last and (first := _silent_since(measure, evidence, end, last)):
-            found = AlertPeriod(first, end, _standings(measure, roster, evidence, end), quiet=True)
+        if found is None and (first := _silent_since(measure, evidence, end)):
+            found = _quiet(measure, roster, evidence, first, end)
         if found:
             yield found
-            last = found
+
+
+def _quiet(measure: Measure, roster: Roster, evidence: MonthlyTotals, first: date, end: date) -> AlertPeriod:
+    """What a count that begins anew has come to last year is shown until somebody reports of this one."""
+    found = _standings(measure, roster, evidence, end)
+    day = measure.looked_at(end, years_told(evidence.edition(end), measure))
+    shown = _standings(measure, roster, evidence, day) if day != end else found
+    return AlertPeriod(first, end, found, quiet=True, shown=shown)
 
 
 def _reported(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date) -> AlertPeriod | None:
@@ -112,32 +128,57 @@ def _reported(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: da
         return None
     found = _standings(measure, roster, evidence, end)
     days = [s.as_of for s in found.reported if s.as_of and s.as_of >= first]
-    return AlertPeriod(first, max(days), found) if days else None
+    return AlertPeriod(first, max(days), found, shown=found) if days else None
 
 
 def _standings(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date) -> Standings:
-    return applied(evaluate(measure, roster, evidence.at(end), end), evidence.verdict_records)
+    found = replace(evaluate(measure, roster, evidence.at(end), end), asked=evidence.on)
+    return applied(found, evidence.verdict_records)
 
 
-def _silent_since(measure: Measure, evidence: MonthlyTotals, end: date, last: AlertPeriod) -> date | None:
-    """The first day of the month or quarter that ends here and brought no report from anybody.
-
-    It has to be over, inside the window of the task, and after a first report on it.
-    """
+def _silent_since(measure: Measure, evidence: MonthlyTotals, end: date) -> date | None:
+    """The first day of the period that is over with this month and brought no report from anybody, though one was due."""
     edition, plan = evidence.edition(end), measure.plan_on(end)
-    months = MONTHS[_cadence(measure, edition)]
-    if plan is None or plan != last.found.plan or not months or end.month % months:
+    if plan is None or end >= evidence.on:
         return None
-    first = end.replace(month=end.month - months + 1, day=1)
+    first = _first_of_period(plan, MONTHS[_cadence(measure, edition)], end)
     newest = edition.as_of(measure.report_ledgers)
-    over = end < evidence.on and end <= plan.window.due
-    return first if over and newest and newest < first else None
+    if first is None or (newest and newest >= first):
+        return None
+    return first if _is_due(measure, plan, evidence, first, end) else None
+
+
+def _first_of_period(plan: Plan, months: int, end: date) -> date | None:
+    """Of the period that ends with this month: so many months, or what is left until the day that the task is due on."""
+    this_month = end.replace(day=1)
+    if plan.window.due < this_month or plan.window.start > end:
+        return None
+    if months and end.month % months == 0:
+        return max(plan.window.start, this_month.replace(month=end.month - months + 1))
+    last = plan.window.due <= end
+    started = (
+        this_month.replace(month=(end.month - 1) // months * months + 1) if months else plan.window.start
+    )
+    return max(plan.window.start, started) if last else None
+
+
+def _is_due(measure: Measure, plan: Plan, evidence: MonthlyTotals, first: date, end: date) -> bool:
+    """From the day that the document names; else where tasks had been published, or anybody had reported, before the
+    period began, or by the day itself on which the task is due."""
+    if plan.first_report:
+        return end >= plan.first_report
+    tasks = measure.task_ledgers
+    if plan.window.due <= end:
+        return evidence.edition(end).as_of(tasks) is not None
+    return evidence.known_before(first, tasks)
 
 
 def _cadence(measure: Measure, edition: Edition) -> str:
-    """The most frequent one of the ledgers that have reported."""
+    """The most frequent one of the ledgers that have reported, or, while none has, that might."""
     heard = {part.ledger for part, _ in edition.sources} & set(measure.report_ledgers)
-    return min((ledgers()[name].cadence for name in heard), key=CADENCES.index, default="once")
+    return min(
+        (ledgers()[name].cadence for name in heard or measure.report_ledgers), key=CADENCES.index
+    )  # fmt: skip
 
 
 def _is_baseline(measure: Measure, end: date) -> bool:

@@ -72,17 +72,27 @@ class Fault:
 class AlertPeriod:
     """A month in which anybody reported the measure; `day` is that of its newest figures.
 
-    A `quiet` one is a month or quarter that went by without a report; its `day` is its last.
+    A `quiet` one is a month, quarter or year that went by without a report; its `day` is its last. `shown`: what pages and
+    documents show for the day, of a count that begins anew the outcome of last year until somebody reports.
     """
 
     first: date
     day: date
     found: Standings
+    shown: Standings
     quiet: bool = False
 
     def reported(self, standing: Standing) -> bool:
         own = standing.as_of is not None and standing.as_of >= self.first
         return own and standing.verdict.id != "not_reported"
+
+    def expected(self, standing: Standing) -> bool:
+        """Whether a report was due from the region: not before the day that the document begins on, nor without a task, nor
+        while the province has not published it."""
+        plan, measure = self.found.plan, self.found.measure
+        begun = plan is None or plan.first_report is None or self.day >= plan.first_report
+        published = standing.denominator is not None or measure.counts_its_own_tasks
+        return begun and published and standing.verdict.id != "no_task"
 
 
 @dataclass(frozen=True, kw_only=True)

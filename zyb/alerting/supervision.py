@@ -19,6 +19,7 @@ from zyb.alerting.wording import (
     demand_words,
     figure,
     is_overdue,
+    missed_words,
     outlook_words,
     run_words,
     schedule_words,
@@ -90,6 +91,8 @@ class SheetLine:
     """“由张三负责，2024年9月30日前整改到位”"""
     adjusted: str = ""
     """“人工调整为达到序时，程序判定进展缓慢，理由：…” where a person set the verdict"""
+    left_over: str = ""
+    """“2024年12月31日到期的任务还差20家未完成”: of years that are over"""
     steps: tuple[SheetStep, ...] = ()
     unfinished: Unfinished | None = None
 
@@ -259,6 +262,7 @@ def _line(store: Store, seen: Survey, found: Standings, standing: Standing, aler
         run="，".join(run_words(alert.history[-1])) if alert else "",
         claimed="，".join(claimed_words(alert.history[-1].course, seen.on)) if alert else "",
         adjusted="，".join(adjusted_words(standing)),
+        left_over="，".join(missed_words(found, alert.history[-1].course)) if alert else "",
         steps=tuple(_steps(alert, seen.rules)) if alert else (),
     )  # fmt: skip
 

@@ -45,7 +45,7 @@ def survey(
     for measure in watched:
         lived = list(periods(measure, roster, evidence))
         if lived:
-            latest.append(lived[-1].found)
+            latest.append(lived[-1].shown)
             found += _alerts(lived, records, on, settings)
     doubts = tuple(faults(store, roster, evidence, known_at)) if measure_id is None else ()
     return Survey(
@@ -85,7 +85,7 @@ def _by_subject(records: Iterable[AlertRecord]) -> Records:
 
 def _alerts(lived: list[AlertPeriod], records: Records, on: date, settings: AlertRules) -> Iterator[Alert]:
     """The alerts of one measure."""
-    last = lived[-1].found
+    last = lived[-1].shown
     for place, standing in enumerate(last.regions):
         own = records.get((standing.region_code, last.measure.id), [])
         signals = [_signal(period, period.found.regions[place]) for period in lived]
@@ -105,8 +105,9 @@ def _signal(period: AlertPeriod, standing: Standing) -> Signal:
         due=plan.window.due,
         paced=measure.paced,
         waits=measure.waits,
-        stays=measure.stays_due,
+        owed=period.found.owed(standing, period.day),
         quiet=period.quiet,
+        expected=period.expected(standing),
     )
 
 
@@ -120,9 +121,16 @@ def _alert(
         measure=found.measure, standing=standing, state=settings.states[step.state],
         level=settings.level(step.rank), since=course.silent_since if silent else course.since,
         periods=course.silent if silent else course.behind, sentence=sentence(found, standing, step, on),
-        clauses=clauses(found, standing, step, on), due=(claim.due if claim else None) or course.due or step.signal.due,
+        clauses=clauses(found, standing, step, on), due=_deadline(step),
         owner=claim.owner if claim else "", claim=claim, records=tuple(own), history=tuple(steps),
     )  # fmt: skip
+
+
+def _deadline(step: AlertStep) -> date:
+    """Of the claim, else the first that was missed, else that of the task."""
+    course = step.course
+    claimed = course.claim.due if course.claim else None
+    return claimed or next((one.due for one in course.missed), course.due or step.signal.due)
 
 
 def _urgency(alert: Alert) -> tuple[int, int, int]:

@@ -57,7 +57,7 @@ def _open_parts(found: Standings, standing: Standing, step: AlertStep, on: date)
         parts.append("不设序时，到期前只列观察")
     if course.silent:
         parts.append(f"最近{course.silent}期未报送")
-    parts += demand(found, standing, course, on)
+    parts += demand(found, standing, course, on) + missed_words(found, course)
     return [*parts, *claimed_words(course, on)]
 
 
@@ -98,7 +98,10 @@ def _behind_words(signal: Signal) -> str:
 def _behind_before(step: AlertStep) -> list[str]:
     """How it stood before the silence began."""
     course = step.course
-    return [f"此前已连续{course.behind}期{_behind_words(step.signal)}"] if course.is_behind else []
+    if not course.is_behind:
+        return []
+    run = f"已连续{course.behind}期" if course.behind > 1 else ""
+    return [f"此前{run}{_behind_words(step.signal)}"]
 
 
 def silence(course: AlertCourse, day: date) -> str:
@@ -119,9 +122,21 @@ def demand(found: Standings, standing: Standing, course: AlertCourse, on: date) 
     if plan is None or not plan.remaining:
         return []
     left = f"还差{plan.remaining}{found.measure.unit}"
-    if course.due and course.past_due(on):
-        return [f"时限{chinese_day(course.due)}已过", left, "限期清零"]
+    due = course.due if course.due and course.past_due(on) else plan.due
+    if due < on and not found.measure.always:
+        return [f"时限{chinese_day(due)}已过", left, "限期清零"]
     return [left, task(plan, found.measure)]
+
+
+def missed_words(found: Standings, course: AlertCourse) -> list[str]:
+    """“2024年12月31日到期的任务还差20家”: what years that are over have left, beside the figures of this one."""
+    shown = found.plan.window.due if found.plan else None
+    return [
+        f"{chinese_day(one.due)}到期的任务"
+        + (f"还差{one.remaining}{found.measure.unit}未完成" if one.remaining else "从未报送")
+        for one in course.missed
+        if one.due != shown
+    ]
 
 
 def claimed_words(course: AlertCourse, on: date) -> list[str]:
@@ -142,7 +157,9 @@ def _silent_parts(found: Standings, standing: Standing, step: AlertStep, on: dat
     else:
         last = found.said(standing) if found.measure.said else figure(found, standing)
         parts = [f"最近数据为{chinese_day(standing.as_of)}的{last}", *_behind_before(step)]
-    return [*parts, *claimed_words(step.course, on), "请督促上报"]
+    if step.course.unheard_by(on):
+        parts.append(f"时限{chinese_day(step.signal.due)}已过")
+    return [*parts, *missed_words(found, step.course), *claimed_words(step.course, on), "请督促上报"]
 
 
 def _cleared_parts(found: Standings, standing: Standing, step: AlertStep, on: date) -> list[str]:

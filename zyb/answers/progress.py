@@ -29,6 +29,8 @@ class View:
     last_year: Edition | None
     history: tuple[Edition, ...]
     verdict_records: tuple[VerdictRecord, ...] = ()
+    asked: date | None = None
+    """The day that was asked for, where what was reported of an earlier one stands for it."""
 
     @property
     def roster(self) -> Roster:
@@ -67,7 +69,8 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
         _of_measure(edition, measure) for edition in store.editions(roster.province_code, days, known_at)
     )
     found = dict(zip(days, editions, strict=True))
-    on = measure.looked_at(on, _years_told(found[on], measure))
+    asked = on
+    on = measure.looked_at(on, years_told(found[on], measure))
     new_year = date(on.year - 1, 12, 31)
     earlier = _previous(store, roster, measure, found[on], reports, known_at)
     return View(
@@ -76,10 +79,11 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
         last_year=found[new_year] if found[new_year].sources else None,
         history=tuple(found[day] for day in reports),
         verdict_records=tuple(store.verdict_records(roster.province_code, measure.id, known_at)),
+        asked=asked,
     )  # fmt: skip
 
 
-def _years_told(edition: Edition, measure: Measure) -> set[int]:
+def years_told(edition: Edition, measure: Measure) -> set[int]:
     """The years that reports tell of: by their own column, else those in which they were made."""
     own = [(part, source) for part, source in edition.sources if part.ledger in measure.report_ledgers]
     return {part.year or source.as_of.year for part, source in own}
@@ -129,7 +133,8 @@ def standings(store: Store, seen: View) -> Standings:
         totals[seen.previous] if seen.previous else None,
         totals[seen.last_year] if seen.last_year else None,
     )
-    return applied(evaluate(seen.measure, seen.roster, evidence, seen.on), seen.verdict_records)
+    found = replace(evaluate(seen.measure, seen.roster, evidence, seen.on), asked=seen.asked)
+    return applied(found, seen.verdict_records)
 
 
 def history(store: Store, seen: View, region_code: str | None = None) -> list[Point]:

@@ -65,6 +65,8 @@ def _sentences(work: ReportWork, line: SheetLine) -> Iterator[Sentence]:
     for name in SENTENCES:
         if said := _overdue(telling, line) if name == "deadline" and line.overdue else rule_of(name)(telling):
             yield said
+    if line.left_over:
+        yield Sentence("", f"{line.left_over}。")
     if line.adjusted:
         yield Sentence("", f"该项评价{line.adjusted}。")
     if line.claimed:
@@ -108,7 +110,7 @@ def _points(line: SheetLine) -> Iterator[str]:
     left = f"还差{line.remaining}，" if line.standing.remaining else ""
     if line.demand:
         yield f"时限{line.due}，{left}{line.bare_demand}"
-    yield from filter(None, (line.outlook, line.adjusted, line.claimed))
+    yield from filter(None, (line.left_over, line.outlook, line.adjusted, line.claimed))
 
 
 # -- the annex -------------------------------------------------------------------------------

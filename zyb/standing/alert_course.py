@@ -8,8 +8,8 @@ could contradict the figures.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import cast
@@ -148,12 +148,16 @@ def alert_rules(province: str) -> AlertRules:
     return parse_alert_rules(toml.load_with_own("alerts.toml", province))
 
 
+Owed = Mapping[date, tuple[Fraction | None, int | None]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Signal:
     """What one period says of one region: the day of the newest figures, and the region's own standing.
 
     `gap` = value − pace, None where nothing can be judged; `remaining` is what the target still needs.
-    In a `quiet` period nobody in the province reported.
+    `owed`: of figures that go on over the years, gap and remainder against each target whose day has passed.
+    In a `quiet` period nobody in the province reported; in one where nothing was `expected` silence is none.
     """
 
     day: date
@@ -163,8 +167,18 @@ class Signal:
     due: date
     paced: bool = True
     waits: bool = False
-    stays: bool = False
+    owed: Owed = field(default_factory=dict)
     quiet: bool = False
+    expected: bool = True
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A deadline of figures that have begun anew since: what was left by the last report, of `day`; None where none came."""
+
+    due: date
+    remaining: int | None
+    day: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,10 +203,18 @@ class AlertCourse:
     silent_since: date | None = None
     claim: AlertRecord | None = None
     release: AlertRecord | None = None
+    heard: date | None = None
+    """The day of its last report."""
+    missed: tuple[Missed, ...] = ()
 
     @property
     def shown(self) -> str:
-        return "silent" if self.silent and self.state != "overdue" else self.state
+        return "silent" if self.silent and (self.state != "overdue" or self._only_unheard) else self.state
+
+    @property
+    def _only_unheard(self) -> bool:
+        """Nothing is known to be left of what was due: no report has come of it, and none of this year."""
+        return bool(self.missed) and not self.remaining and not any(one.remaining for one in self.missed)
 
     @property
     def is_behind(self) -> bool:
@@ -201,6 +223,10 @@ class AlertCourse:
     def past_due(self, day: date) -> bool:
         """The deadline of the task has passed with work left."""
         return self.due is not None and self.due < day and bool(self.remaining)
+
+    def unheard_by(self, day: date) -> bool:
+        """The deadline has passed and no report has ever come."""
+        return self.due is not None and self.due < day and self.silent > 0 and self.heard is None
 
 
 @dataclass(frozen=True)
@@ -233,8 +259,14 @@ def follow(
                 course = _recorded(course, record)
         # What a deadline does to the last period is seen on the day itself.
         course = _dated(course, on if last else signal.day, settings)
-        steps.append(AlertStep(signal, course, max(course.rank, settings.rank_silent(course.silent))))
+        steps.append(AlertStep(signal, course, _rank(course, on if last else signal.day, settings)))
     return steps
+
+
+def _rank(course: AlertCourse, day: date, settings: AlertRules) -> int:
+    """The level with what silence adds to it: never to have reported by the deadline is as late as not to have done it."""
+    overdue = settings.overdue_rank if course.unheard_by(day) else 0
+    return max(course.rank, settings.rank_silent(course.silent), overdue)
 
 
 def _period_of(record: AlertRecord, signals: Sequence[Signal]) -> int:
@@ -244,29 +276,47 @@ def _period_of(record: AlertRecord, signals: Sequence[Signal]) -> int:
 
 
 def _advanced(course: AlertCourse, signal: Signal, settings: AlertRules) -> AlertCourse:
-    """One period on. Another deadline is another task: it begins anew."""
-    if course.due != signal.due and not _still_owed(course, signal):
-        course = AlertCourse(due=signal.due, silent=course.silent, silent_since=course.silent_since)
+    """One period on. Another deadline is another task: it begins anew, and what was missed of the last one is kept."""
+    if course.due and _still_owed(course, signal):
+        gap, left = signal.owed[course.due]
+        signal = replace(signal, due=course.due, gap=gap, remaining=left)
+    elif course.due != signal.due:
+        course = _anew(course, signal)
     if not signal.reported:
         return _unheard(course, signal)
     course = replace(
         course, rank=_rank_after_silence(course, signal, settings), silent=0, silent_since=None, release=None,
-        remaining=signal.remaining,
+        remaining=signal.remaining, heard=signal.day,
     )  # fmt: skip
     if signal.gap is None:
-        return AlertCourse(due=signal.due, remaining=signal.remaining)
+        return _normal(course)
     moved = _behind if signal.gap < 0 and signal.remaining else _on_pace
     return replace(moved(course, signal, settings), gap=signal.gap)
 
 
 def _still_owed(course: AlertCourse, signal: Signal) -> bool:
-    """A share of a stock that missed its day owes it until it is met; the period in which it is belongs to it still."""
-    return signal.stays and course.past_due(signal.day)
+    """Figures that go on over the years owe a target whose day they missed until they meet it, whatever window comes
+    next; the period in which they do belongs to it still."""
+    return course.due in signal.owed and (course.past_due(signal.day) or course.unheard_by(signal.day))
+
+
+def _anew(course: AlertCourse, signal: Signal) -> AlertCourse:
+    """Another year's task. What begins anew can no longer be made up for in the figures of another year: a miss stays, and
+    with it the run it belongs to, until a person releases it or the figures of its year are corrected."""
+    if course.due and (course.past_due(signal.day) or course.unheard_by(signal.day)):
+        missed = (*course.missed, Missed(course.due, course.remaining, course.heard))
+    elif course.missed:
+        missed = course.missed
+    else:
+        return AlertCourse(due=signal.due, silent=course.silent, silent_since=course.silent_since)
+    return replace(course, due=signal.due, missed=missed, remaining=None, heard=None, gap=None)
 
 
 def _unheard(course: AlertCourse, signal: Signal) -> AlertCourse:
     """Silence is counted. Whoever had finished has nothing more to say once the deadline has passed, and
     before it while nobody says anything."""
+    if not signal.expected:
+        return course
     if course.remaining == 0 and (signal.quiet or signal.due < signal.day):
         return course
     return replace(course, silent=course.silent + 1, silent_since=course.silent_since or signal.day)
@@ -286,13 +336,17 @@ def _rank_after_silence(course: AlertCourse, signal: Signal, settings: AlertRule
 
 def _on_pace(course: AlertCourse, signal: Signal, settings: AlertRules) -> AlertCourse:
     if course.state not in RAISED:
-        return (
-            course if course.state == "cleared" else AlertCourse(due=course.due, remaining=course.remaining)
-        )
+        return course if course.state == "cleared" else _normal(course)
     periods = course.on_pace + 1
     if signal.remaining == 0 or periods >= settings.on_pace_periods:
         return replace(course, state="cleared", rank=0, on_pace=periods, narrowing=0, claim=None)
     return replace(course, state="recovering", on_pace=periods, narrowing=0)
+
+
+def _normal(course: AlertCourse) -> AlertCourse:
+    return AlertCourse(
+        due=course.due, remaining=course.remaining, heard=course.heard, missed=course.missed
+    )  # fmt: skip
 
 
 def _behind(course: AlertCourse, signal: Signal, settings: AlertRules) -> AlertCourse:
@@ -342,7 +396,7 @@ def _rank_behind(course: AlertCourse, signal: Signal, state: str, settings: Aler
 def _dated(course: AlertCourse, day: date, settings: AlertRules) -> AlertCourse:
     """逾期: the task's deadline has passed with work left, or the claim's while still behind."""
     late_claim = course.claim and course.claim.due and course.claim.due < day and course.is_behind
-    if course.release or not (course.past_due(day) or late_claim):
+    if course.release or not (course.past_due(day) or course.missed or late_claim):
         return course
     return replace(course, state="overdue", rank=max(course.rank, settings.overdue_rank))
 
@@ -357,6 +411,6 @@ def _recorded(course: AlertCourse, record: AlertRecord) -> AlertCourse:
     if record.kind == "release":
         return AlertCourse(
             due=course.due, state="cleared", since=course.since, behind=course.behind, on_pace=0, gap=course.gap,
-            remaining=course.remaining, release=record,
+            remaining=course.remaining, release=record, heard=course.heard,
         )  # fmt: skip
     return course

@@ -14,6 +14,7 @@ from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Override, Verdict, Verdicts, verdict, verdicts
+from zyb.standing.alert_course import Owed
 from zyb.standing.counting import Counts, TotalsAt, count
 from zyb.standing.counting import KnownTotals as KnownTotals
 from zyb.standing.disagreement import Disagreement, Said
@@ -89,6 +90,8 @@ class Standings:
     regions: tuple[Standing, ...]
     verdicts: Verdicts = field(compare=False, repr=False)
     """The settings that the verdicts follow."""
+    asked: date | None = None
+    """The day that was asked for, where it is not `on`: a deadline passes whether or not there are new figures."""
 
     def region(self, code: str | None) -> Standing | None:
         return next((standing for standing in self.regions if standing.region_code == code), None)
@@ -178,13 +181,27 @@ class Standings:
             worded(self.measure.before_value, self.measure.fallen, standing.value, self.measure.kind)
         )
 
+    def owed(self, standing: Standing, day: date) -> Owed:
+        """Gap and remainder of a region against each target whose day has passed, of figures that go on over the years."""
+        measure, value = self.measure, standing.value
+        counts = standing.numerator, standing.denominator
+        return {
+            plan.window.due: (
+                None if value is None else value - plan.target,
+                remaining(measure.kind, *counts, plan.target),
+            )
+            for plan in measure.plans
+            if plan.window.due < day and not measure.annual
+        }
+
     def schedule(self, standing: Standing) -> Schedule | None:
-        """倒排工期 from the day of the figures; None where there is no plan or no figure."""
-        day = self.as_of or self.on
+        """倒排工期 from the day of the figures, or once the deadline has passed from the day that was asked for; None where
+        there is no plan or no figure."""
         if self.plan is None or standing.remaining is None:
             return None
-        measure = self.measure
-        return schedule(standing.remaining, self.plan.window.due, day, measure.unit, measure.always)
+        measure, due, asked = self.measure, self.plan.window.due, self.asked or self.on
+        day = asked if due < asked else self.as_of or self.on
+        return schedule(standing.remaining, due, day, measure.unit, measure.always)
 
 
 def is_stale(ledger: str, as_of: date | None, newest: date | None) -> bool:

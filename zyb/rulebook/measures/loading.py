@@ -112,7 +112,10 @@ def _plan(table: toml.RulesTable) -> Plan:
     days = [day for day, _ in window.knots()]
     if any(later <= earlier for earlier, later in itertools.pairwise(days)):
         raise table.fault("起止日期与里程碑应按时间先后排列。")
-    plan = Plan(window, table.share("target"), table.text("basis"), table.text("note", ""))
+    first = table.day("first_report") if table.has("first_report") else None
+    if first and not window.start <= first <= window.due:
+        raise table.fault("“first_report”（首次应报送之日）应在起止日期之间。")
+    plan = Plan(window, table.share("target"), table.text("basis"), table.text("note", ""), first)
     table.finish()
     return plan
 
@@ -232,8 +235,12 @@ def parse_measures(
 
 
 def _with_shared_plans(measure: Measure, known: Mapping[str, Measure]) -> Measure:
-    """Measures of one task (the five steps of 帮扶) have one time-table, that of the task itself."""
-    return replace(measure, plans=known[measure.plans_of].plans) if measure.plans_of else measure
+    """Measures of one task (the five steps of 帮扶) have one time-table, that of the task itself; that no report has ever
+    come is told once, of the task."""
+    if not measure.plans_of:
+        return measure
+    plans = known[measure.plans_of].plans
+    return replace(measure, plans=tuple(replace(plan, first_report=None) for plan in plans))
 
 
 @rule

@@ -102,12 +102,15 @@ class Plan:
     """A dated target: `target` is the share (or growth) due at the end of the window.
 
     `note` says where the program reads a document otherwise than it is written (“9月31日”).
+    `first_report`: the day from which reports are due by the document; without it whoever is silent is so from the first
+    whole period after the tasks were published or anybody reported.
     """
 
     window: Window
     target: Fraction
     basis: str
     note: str = ""
+    first_report: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,11 +158,6 @@ class Measure:
     def always(self) -> bool:
         """Whether the target holds on every day: who is short of it is late already."""
         return self.held == ALWAYS
-
-    @property
-    def stays_due(self) -> bool:
-        """Whether who has missed a day owes it until it is met, whatever window comes next: a stock does not begin anew."""
-        return not self.paced and not self.annual
 
     @property
     def before_value(self) -> str:
@@ -223,3 +221,17 @@ class Measure:
     def report_ledgers(self) -> tuple[str, ...]:
         """The ledgers whose arrival is a report on the measure; a table of tasks is none."""
         return tuple(dict.fromkeys(sides.numerator.ledger for sides in self.sources))
+
+    @property
+    def task_ledgers(self) -> tuple[str, ...]:
+        """The ledgers that say how much there is to do: with them the task is published."""
+        named = (
+            sides.denominator.ledger if sides.denominator.tally != COUNTIES else sides.numerator.ledger
+            for sides in self.sources
+        )
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def counts_its_own_tasks(self) -> bool:
+        """Whether who reports what is done says with it how much there is to do."""
+        return bool(set(self.task_ledgers) & set(self.report_ledgers))
