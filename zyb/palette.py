@@ -43,6 +43,7 @@ VERDICTS = {
     "lagging": WATCH,
     "slow": LAGGING,
     "nothing_done": "#641010",
+    "partial": "#dfe5e8",
     "not_begun": "#dfe5e8",
     "unplanned": "#dfe5e8",
     "not_reported": MISSING,

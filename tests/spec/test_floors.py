@@ -76,6 +76,12 @@ AVERAGE = """
 """
 
 
+# Who has completed none yet has reported all the same.
+THE_OTHERS = "".join(
+    f"\n{name} | 否 | 1" for name in ["宝鸡", "咸阳", "铜川", "渭南", "延安", "榆林", "汉中", "安康", "商洛"]
+)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "this_year", "verdict", "both", "verdict_of_both", "lacking"), table(AVERAGE)[1:]
 )
@@ -85,7 +91,7 @@ def test_twenty_a_county_on_average_is_the_provinces_own(
     for year, done in (("2024", first), ("2025", second)):
         if done != "-":
             one, other = done.split(" + ")
-            lines = f"西安 | 是 | {one}\n西安 | 否 | 1\n韩城 | 是 | {other}\n韩城 | 否 | 1"
+            lines = f"西安 | 是 | {one}\n西安 | 否 | 1\n韩城 | 是 | {other}\n韩城 | 否 | 1{THE_OTHERS}"
             listed(shaanxi, "assistance", f"region | completed | number\n{lines}", f"{year}-12-31")
     for measure, wanted, title in (
         ("county_average", this_year, verdict),
@@ -100,7 +106,12 @@ def test_twenty_a_county_on_average_is_the_provinces_own(
 def test_after_both_years_their_sum_stands_as_it_was(shaanxi, on):
     """It was unknown on New Year's Day: the lists of the new year have none of it."""
     for year, done in (("2024", 100), ("2025", 70)):
-        listed(shaanxi, "assistance", f"region | completed | number\n西安 | 是 | {done}", f"{year}-12-31")
+        listed(
+            shaanxi,
+            "assistance",
+            f"region | completed | number\n西安 | 是 | {done}{THE_OTHERS}",
+            f"{year}-12-31",
+        )
     found = shaanxi.stands(on, "county_average_two_years")
     whole = found.province
     assert (whole.numerator, whole.denominator, whole.verdict.title) == (170, 4280, "进展缓慢")

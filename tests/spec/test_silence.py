@@ -10,8 +10,17 @@ import pytest
 from tests.books import table
 from tests.spec.lists import listed
 from zyb.alerting import alerts
-from zyb.briefing.remarks import carried_words, deadline_sentence, forecast_sentence, remainder_words
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Request
+from zyb.briefing.remarks import (
+    carried_words,
+    deadline_sentence,
+    forecast_sentence,
+    pace_words,
+    remainder_words,
+)
 from zyb.rulebook.measures import measures
+from zyb.rulebook.regions import load_roster
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import is_stale
 from zyb.ui.progress import league, map, scene
@@ -67,9 +76,10 @@ def test_figures_of_the_period_itself_are_not_old(shaanxi):
 
 
 def test_a_province_is_not_finished_while_a_region_is_silent(shaanxi):
-    shaanxi.reports("region | enrolled | completed\n宝鸡 | 50 | 50", "2024-06-30")
+    done = "".join(f"\n{name} | 50 | 50" for name in "宝鸡 咸阳 铜川 渭南 延安 榆林".split())
+    shaanxi.reports(f"region | enrolled | completed{done}", "2024-06-30")
     found = shaanxi.stands("2024-06-30")
-    assert [s.verdict.title for s in found.reported] == ["全面完成"]
+    assert {s.verdict.title for s in found.reported} == {"全面完成"}
     assert found.province.verdict.title == "进展较快"
     assert deadline_sentence(found, found.province).startswith("已报送地区均已完成，")
 
@@ -185,3 +195,43 @@ def test_who_has_no_task_and_whom_none_was_given_is_not_silent(hebei):
         "region | year | target\n石家庄 | 2024 | 0\n唐山 | 2024 | 80", "2024-05-20", "assistance_targets"
     )
     assert silent_ones(hebei, "assistance_progress", "2024-08-01") == "唐山提醒1"
+
+
+# -- a report in which few speak --------------------------------------------------------------
+
+# 西安 to 铜川, four regions of twelve with a task, reported 50 of 100 each in April; who of them (and of the eight
+# others) has reported in May → how many speak, the province's verdict. Before, one report alone was 50.0 % of the
+# province and 相对滞后.
+FEW = """
+    may                  | speaks | verdict
+    西安                 | 1/4    | 报送不足
+    西安 宝鸡            | 2/4    | 相对滞后
+    西安 宝鸡 咸阳 铜川  | 4/4    | 相对滞后
+"""
+
+
+@pytest.mark.parametrize(("may", "speaks", "verdict"), table(FEW)[1:])
+def test_a_report_in_which_few_speak_says_so_first_and_judges_nobody_by_the_province(
+    shaanxi, may, speaks, verdict
+):
+    idle = [region.name for region in load_roster("陕西省").regions[4:]]
+    without = "".join(f"\n{name} | 0 | 0" for name in idle)
+    april = "".join(f"\n{name} | 100 | 50" for name in ("西安", "宝鸡", "咸阳", "铜川"))
+    shaanxi.reports(f"region | enrolled | completed{april}{without}", "2024-04-30")
+    said = "".join(f"\n{name} | 100 | 55" for name in may.split())
+    shaanxi.reports(f"region | enrolled | completed{said}", "2024-05-31")
+    found = shaanxi.stands("2024-05-31")
+    few = verdict == "报送不足"
+    assert (found.province.verdict.title, found.province.gap is None) == (verdict, few)
+    text = "".join(part.text for part in monthly(shaanxi).paragraphs)
+    assert (
+        "截至2024年5月31日，4个有任务的地区中仅西安市报送了本期数据，全省情况暂不作评价。全省"
+        in text.replace("目前，", "")
+    ) == few
+    assert "低于全省平均" not in text or not few
+    assert (f"4 个地区中仅 {speaks[0]} 个报送本期数据" in pace_words(found, found.province)) == few
+
+
+def monthly(province):
+    request = Request(province=province.name, kind="monthly", on=date(2024, 5, 31), campaign="governance")
+    return compose(province.store, request)

@@ -54,6 +54,21 @@ def told_of(section: Section) -> Sequence[RegionLine]:
     return section.lines or (section.whole,)
 
 
+def owing(section: Section) -> list[RegionLine]:
+    """The regions that have a task."""
+    return [line for line in section.lines if line.judgement.id != "no_task"]
+
+
+def speaking(section: Section) -> list[RegionLine]:
+    """Who of them has reported this time."""
+    return [line for line in owing(section) if line.numerator is not None and not line.stale]
+
+
+def few_speak(section: Section) -> bool:
+    """Whether too few have reported this time for the whole to be judged."""
+    return bool(section.lines) and section.whole.judgement.id == "partial"
+
+
 def absent(section: Section) -> list[RegionLine]:
     """Who has never reported it."""
     return [line for line in told_of(section) if line.judgement.id == "not_reported"]

@@ -38,9 +38,18 @@ def remainder_words(found: Standings) -> str:
 
 def pace_words(found: Standings, standing: Standing) -> str:
     """“低于序时进度 34.8 个百分点”; before the window opens from when on."""
+    if standing.verdict.id == "partial":
+        return few_words(found)
     if standing.gap is None:
         return not_begun(found) or ("未设时序" if found.measure.paced else "未设目标")
     return yardsticks.against(standing.gap, found.measure.paced, space=" ")
+
+
+def few_words(found: Standings) -> str:
+    """“12 个地区中仅 1 个报送本期数据，不作评价”."""
+    owing = [standing for standing in found.regions if standing.verdict.id != "no_task"]
+    speaking = [standing for standing in found.current if standing.verdict.id != "no_task"]
+    return f"{len(owing)} 个地区中仅 {len(speaking)} 个报送本期数据，不作评价"
 
 
 def not_begun(found: Standings) -> str:

@@ -55,6 +55,9 @@ def _points(t: Telling) -> list[str]:
     """The findings beside the trend, short enough to be read from the back of the room."""
     section = t.section
     points = []
+    if facts.few_speak(section):
+        speaking = [line.name for line in facts.speaking(section)]
+        points.append(f"{len(facts.owing(section))}个地区中仅{_some(speaking)}报送本期数据，不作评价")
     first, last = facts.leaders(section), facts.trailers(section)
     if first and not set(first) & set(last):
         points.append(f"{section.short_title}居前：{listed([line.name for line in first])}")

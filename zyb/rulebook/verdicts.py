@@ -18,7 +18,7 @@ TONES = get_args(Tone)
 BY_GAP = ("fast", "on_pace", "lagging", "slow")
 # What the figures say outright; everything else is a matter of degree, which a person may see otherwise.
 FACTS = ("finished", "nothing_done")
-OTHERS = ("finished", "not_begun", "nothing_done", "unplanned", "not_reported", "no_task")
+OTHERS = ("finished", "partial", "not_begun", "nothing_done", "unplanned", "not_reported", "no_task")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +71,15 @@ def parse_verdicts(table: toml.RulesTable) -> dict[str, Verdict]:
     if len({one.title for one in found.values()}) < len(found):
         raise table.fault("有两个评价用了同一个名称。")
     _told(table, found)
+    _sensible_part(table.table("partial"), found["partial"].at_least)
     return found
+
+
+def _sensible_part(table: toml.RulesTable, least: Fraction | None) -> None:
+    """How many of the regions must have reported for the whole to be judged."""
+    if least is None or not 0 <= least <= 1:
+        raise table.fault("“at_least”是作评价所需的报送地区比例，应在0%至100%之间。")
+    toml.says(table, "rule", least * 100)
 
 
 def _told(table: toml.RulesTable, found: Mapping[str, Verdict]) -> None:

@@ -374,9 +374,8 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     table = verdicts(roster.province)
     together = _standing(measure, plan, due, _sum(measure, roster, rows, latest), table)
     if measure.whole:
-        return together, _ranked(
-            [_unjudged(_standing(measure, None, None, row, table), table) for row in rows]
-        )
+        shown = [_unjudged(_standing(measure, None, None, row, table), latest, table) for row in rows]
+        return _unless_few(together, shown, table), _ranked(shown)
     regions = [
         replace(_standing(measure, plan, due, row, table), stale=_is_carried(row, latest)) for row in rows
     ]
@@ -386,7 +385,8 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     shared = _shared(_ranked(regions), left)
     if measure.kind == "ratio" and province.remaining is not None:
         province = replace(province, remaining=left)
-    return replace(province, share_of_remaining=ratio(left, left)), shared
+    province = replace(province, share_of_remaining=ratio(left, left))
+    return _unless_few(province, regions, table), shared
 
 
 def _is_carried(row: _Row, latest: date | None) -> bool:
@@ -394,10 +394,22 @@ def _is_carried(row: _Row, latest: date | None) -> bool:
     return row.numerator is not None and is_stale(row.ledger, row.as_of, latest)
 
 
-def _unjudged(standing: Standing, table: Verdicts) -> Standing:
+def _unjudged(standing: Standing, latest: date | None, table: Verdicts) -> Standing:
     """A region beside what is asked of the province: its figures alone, or that it has sent none."""
     silent = standing.numerator is None or standing.denominator is None
-    return replace(standing, remaining=None, verdict=table["not_reported" if silent else "unplanned"])
+    stale = not silent and is_stale(standing.ledger, standing.as_of, latest)
+    verdict_id = "not_reported" if silent else "unplanned"
+    return replace(standing, remaining=None, stale=stale, verdict=table[verdict_id])
+
+
+def _unless_few(province: Standing, regions: Sequence[Standing], table: Verdicts) -> Standing:
+    """The province is not judged by a report in which few speak: neither by a verdict nor by a gap."""
+    owing = [one for one in regions if one.verdict.id != "no_task"]
+    speaking = sum(one.numerator is not None and not one.stale for one in owing)
+    enough = (table["partial"].at_least or 0) * len(owing)
+    if province.gap is None or speaking >= enough:
+        return province
+    return replace(province, gap=None, shortfall=None, verdict=table["partial"])
 
 
 def _whole(province: Standing, plan: Plan | None, regions: Sequence[Standing], table: Verdicts) -> Standing:

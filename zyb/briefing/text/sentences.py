@@ -10,6 +10,7 @@ from zyb.briefing.text.standing import (
     average,
     behind,
     change,
+    few,
     lead,
     missing,
     overall,
@@ -21,7 +22,7 @@ from zyb.briefing.text.telling import SentenceRule
 from zyb.errors import RulesError
 
 RULES: Mapping[str, SentenceRule] = {
-    "lead": lead, "overall": overall, "missing": missing, "change": change, "ranking": ranking,
+    "lead": lead, "few": few, "overall": overall, "missing": missing, "change": change, "ranking": ranking,
     "average": average, "annual": annual, "behind": behind, "stalled": stalled, "remainder": remainder,
     "deadline": deadline, "forecast": forecast, "schedule": schedule_note, "focus": focus, "press": press,
     "place": place, "reply": reply,

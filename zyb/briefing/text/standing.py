@@ -74,6 +74,16 @@ def target(section: Section) -> str:
     return f"{short_percent_number(section.target)}%"
 
 
+def few(t: Telling) -> Sentence | None:
+    """Said before anything of the whole: so few have reported this time that it is not judged."""
+    section = t.section
+    if not facts.few_speak(section):
+        return None
+    speaking, owing = facts.speaking(section), facts.owing(section)
+    said = {"截至": chinese_day(section.as_of), "应报": len(owing), "地区": named(speaking), "范围": t.scope}
+    return t.say("few", said)
+
+
 def missing(t: Telling) -> Sentence | None:
     absent, carried = facts.absent(t.section), facts.carried(t.section)
     if not absent and not carried:
@@ -155,7 +165,7 @@ def _trailing(
 def average(t: Telling) -> Sentence | None:
     section, known = t.section, facts.reported(t.section)
     mean = section.whole.value
-    if mean is None or len(known) < 2 or len({line.value for line in known}) == 1:
+    if mean is None or facts.few_speak(section) or len(known) < 2 or len({line.value for line in known}) == 1:
         return None
     above = [line for line in known if line.value is not None and line.value > mean]
     below = [line for line in known if line.value is not None and line.value < mean]
