@@ -76,7 +76,7 @@ def pages(provinces: Iterable[str]) -> Iterator[tuple[str, str]]:
         for viewer, query in scenes(provinces):
             if refusal(viewer, entry.permission) is None:
                 with downloads() as files:
-                    page = open_page(entry.path, viewer, **query)
+                    page = open_page(entry.url_path, viewer, **query)
                 seen = "\n".join(map(told, elements(page)))
                 named = "-".join([viewer.role, *query.values()])
                 yield f"pages/{entry.url_path}/{named}.txt", "\n".join([seen, *files])

@@ -32,7 +32,7 @@ from zyb.rulebook.measures import measures
 from zyb.rulebook.problems import catalogue
 from zyb.rulebook.regions import load_roster, read_aliases
 from zyb.rulebook.verdicts import verdicts
-from zyb.ui.frame.navigation import PAGES
+from zyb.ui.frame.navigation import pages
 from zyb.ui.help import guide
 from zyb.ui.help.guide import RulesBlock
 from zyb.ui.upload.waiting import MINUTES_KEPT, MOST_OF_ALL, MOST_OF_ONE
@@ -383,4 +383,4 @@ def test_help_names_every_kind_of_file_that_the_upload_page_takes() -> None:
 
 def test_the_guide_says_what_each_page_is_for() -> None:
     told = [row[0] for row in rows_of(said_in("快速上手"))]
-    assert told == [entry.title for entry in PAGES if entry.script.is_file()]
+    assert told == [entry.title for entry in pages() if entry.script.is_file()]

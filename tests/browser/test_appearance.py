@@ -9,10 +9,10 @@ from tests.browser.driving import card, choose_line, drop, go, map_labels, settl
 from tests.browser.test_story import spoilt
 from tests.pages.test_upload_page import april, book
 from tests.pages.wording import english_words
-from zyb.ui.frame.navigation import PAGES
+from zyb.ui.frame.navigation import pages
 
 # The first page answers at the root.
-ADDRESSES = ["/", *(f"/{entry.url_path}" for entry in PAGES[1:] if entry.script.is_file())]
+ADDRESSES = ["/", *(f"/{entry.url_path}" for entry in pages()[1:] if entry.script.is_file())]
 SCENES = [*ADDRESSES, "/?region=榆林市", "/?province=河北省", "/?province=山东省", "/nowhere"]
 WIDTHS = (1440, 1920)
 # Icons are drawn from a font by the names of its pictures; nobody reads or hears them.

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.screen import open_main, shown
+from tests.pages.screen import open_main, open_page, shown
 from zyb import cli
 from zyb.demo.building import claim_folder
 from zyb.errors import NotPossible
 from zyb.settings import DEMO_MARKER, DEMO_WARNING, is_demo
 from zyb.ui.frame.loading import close_stores
-from zyb.ui.frame.navigation import PAGES
+from zyb.ui.frame.navigation import pages
 
 
 def empty_installation(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -21,14 +21,13 @@ def empty_installation(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZYB_PUBLISHED", "off")
 
 
-@pytest.mark.parametrize("url", [entry.url_path for entry in PAGES if entry.script.is_file()][:3])
+@pytest.mark.parametrize("url", [entry.url_path for entry in pages() if entry.script.is_file()][:3])
 def test_every_page_of_the_demo_says_so_at_its_head(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
     empty_installation(tmp_path, monkeypatch)
     claim_folder(tmp_path)
-    path = next(entry.path for entry in PAGES if entry.url_path == url)
-    page = open_main().switch_page(f"../../../{path}").run()
+    page = open_page(url)
     close_stores()
     assert DEMO_WARNING in page.get("html")[0].value
     assert "z-demo" in page.get("html")[0].value

@@ -20,7 +20,7 @@ from zyb.alerting import survey
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store
-from zyb.ui.frame.navigation import PAGES
+from zyb.ui.frame.navigation import pages
 
 PROVINCES = ("陕西省", "河北省")
 NOTHING_YET = ("还没有上报数据", "尚未收到各地数据", "还没有批次")
@@ -57,9 +57,9 @@ def courses(store: Store) -> list[str]:
 def silent_pages() -> list[str]:
     """Pages that fail or have nothing to say."""
     found = []
-    for entry in (entry for entry in PAGES if entry.script.is_file()):
+    for entry in (entry for entry in pages() if entry.script.is_file()):
         for province in PROVINCES:
-            page = open_page(entry.path, province=province)
+            page = open_page(entry.url_path, province=province)
             said = shown(page)
             empty = [words for words in NOTHING_YET if words in said]
             if page.exception or page.error or empty:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from streamlit.util import calc_hash
 
 from zyb.access import LOCAL_ADMIN, Viewer
 from zyb.settings import ROOT
-from zyb.ui.frame.navigation import PAGES
+from zyb.ui.frame.navigation import pages
 from zyb.web.identity import claims
 
 MAIN = ROOT / "zyb" / "ui" / "frame" / "main.py"
@@ -26,16 +27,21 @@ SPOKEN = frozenset({"body", "label", "help", "placeholder", "options", "alt", "t
 DRAWN = frozenset({"text", "hovertext", "name", "title", "ticktext"})
 
 
-def open_page(path: str, viewer: Viewer | None = LOCAL_ADMIN, **query: str) -> AppTest:
-    """The page at this path, by way of the main script as in the browser; `query` is what the URL says.
+def open_page(named: str, viewer: Viewer | None = LOCAL_ADMIN, **query: str) -> AppTest:
+    """The page of this address, by way of the main script as in the browser; `query` is what the URL says.
 
+    A script is named as its page's address is, so that its path will do; the campaigns, which share one, have an address.
     Opened at its own address, as from a bookmark: `switch_page` would run the first page before it.
     """
-    app = _app(str(MAIN), viewer, query)
-    app._page_hash = calc_hash(next(entry.url_path for entry in PAGES if entry.path == path))
+    return switch(_app(str(MAIN), viewer, query), named)
+
+
+def switch(app: AppTest, named: str) -> AppTest:
+    """To the page of another address, with all that the session knows."""
+    app._page_hash = calc_hash(next(e.url_path for e in pages() if e.url_path == PurePath(named).stem))
     app.run()
     if app._finished_page_script_hash != app._page_hash:
-        raise ValueError(f"{path} is no navigation page of this viewer")
+        raise ValueError(f"{named} is no navigation page of this viewer")
     return app
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.screen import league, open_page, shown
+from tests.pages.screen import league, open_page, shown, switch
 from tests.pages.test_upload_page import april, book, confirm, upload
 
-OVERVIEW, GOVERNANCE = "pages/progress/overview.py", "pages/progress/governance.py"
+OVERVIEW, GOVERNANCE = "pages/progress/overview.py", "governance"
 HELP = "pages/system/help.py"
 
 
@@ -34,7 +34,7 @@ def test_a_picked_day_holds_on_the_next_page_and_after_new_data(data: Path) -> N
     confirm(upload(("四月.xlsx", book(april()))))
     page = open_page(OVERVIEW, as_of="2024-03-01")
     assert headline(page) == ("2024-03-01", "54.8%")
-    page = page.switch_page(f"../../../{GOVERNANCE}").run()
+    page = switch(page, GOVERNANCE)
     assert headline(page) == ("2024-03-01", "54.8%")
     assert page.query_params["as_of"] in ("2024-03-01", ["2024-03-01"])
 
@@ -79,7 +79,7 @@ def test_an_older_day_says_that_there_are_newer_data(data: Path) -> None:
 def test_a_measure_stays_in_the_address_and_through_the_session(data: Path) -> None:
     page = open_page(GOVERNANCE, measure="governance_annual")
     assert address(page.run())["measure"] == "governance_annual"
-    page = page.switch_page(f"../../../{OVERVIEW}").run().switch_page(f"../../../{GOVERNANCE}").run()
+    page = switch(switch(page, OVERVIEW), GOVERNANCE)
     assert "专项治理年度任务完成率" in shown(page)
 
 

@@ -14,7 +14,7 @@ from zyb.access import on_this_machine
 from zyb.ui.frame.loading import the_store
 from zyb.uploads import accept, prepare
 
-GOVERNANCE = "pages/progress/governance.py"
+GOVERNANCE = "governance"
 # county: enterprises, how many of them have finished
 XIAN = {"雁塔区": (4, 3), "长安区": (5, 1), "灞桥区": (2, 2)}
 

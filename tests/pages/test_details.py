@@ -19,7 +19,7 @@ from zyb.ui.frame.loading import the_store
 from zyb.ui.progress.counties.details import KEPT, Made
 from zyb.uploads import accept, prepare
 
-DECLARATION, GOVERNANCE = "pages/progress/declaration.py", "pages/progress/governance.py"
+DECLARATION, GOVERNANCE = "declaration", "governance"
 LEADER = Viewer("l", "张厅长", "leader")
 MAKE = "下载全部明细"
 EMPLOYERS = [

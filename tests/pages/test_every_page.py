@@ -7,16 +7,16 @@ import pytest
 from tests.pages.screen import open_main, open_page, open_script, shown, texts
 from tests.pages.wording import english_words
 from zyb.access import LOCAL_ADMIN, NOBODY, ROLES, OwnRegion, Viewer, refusal
-from zyb.ui.frame.navigation import PAGES, PageEntry
+from zyb.ui.frame.navigation import PageEntry, pages
 
 XIAN = OwnRegion("610100", "西安市")
 VIEWERS = [Viewer("wang", "王某", role, XIAN if role == "official" else None) for role in ROLES]
 OFFICIAL_OF_NOWHERE = Viewer("zhao", "赵某", "official")
 
 # A page whose script is not there is not in the navigation either.
-THERE = [entry for entry in PAGES if entry.script.is_file()]
+THERE = [entry for entry in pages() if entry.script.is_file()]
 # Where a region's own figures stand in the headline.
-PAGES_OF_REGIONS = ("pages/progress/overview.py", "pages/progress/governance.py")
+PAGES_OF_REGIONS = ("overview", "governance")
 PROGRESS = [entry for entry in THERE if entry.path.startswith("pages/progress/")]
 
 every_page = pytest.mark.parametrize("entry", THERE, ids=lambda entry: entry.url_path)
@@ -36,14 +36,14 @@ def test_a_page_shows_itself_or_only_the_reason_of_the_refusal(
 ) -> None:
     reason = refusal(viewer, entry.permission)
     if reason is None:
-        page = open_page(entry.path, viewer)
+        page = open_page(entry.url_path, viewer)
         assert not page.exception and not page.error
         assert entry.title in shown(page) or "<h1>" in page.get("html")[0].value
     else:
         page = open_script(entry.path, viewer)
         assert texts(page) == [reason]
         with pytest.raises(ValueError, match="navigation page"):
-            open_page(entry.path, viewer)
+            open_page(entry.url_path, viewer)
 
 
 @every_page
@@ -63,7 +63,7 @@ def test_a_role_that_is_not_in_the_table_gets_one_sentence(published: object) ->
 @every_page
 @pytest.mark.parametrize("province", ["陕西省", "河北省", "山东省"])
 def test_everything_a_page_says_is_chinese(published: object, entry: PageEntry, province: str) -> None:
-    page = open_page(entry.path, LOCAL_ADMIN, province=province)
+    page = open_page(entry.url_path, LOCAL_ADMIN, province=province)
     assert not page.exception
     assert len(texts(page)) > 3
     assert english_words(texts(page)) == []
@@ -79,7 +79,7 @@ def test_the_scan_for_english_finds_a_word_of_any_language_but_ours() -> None:
 
 @every_progress_page
 def test_an_empty_database_says_what_to_do(silence: object, entry: PageEntry) -> None:
-    page = open_page(entry.path)
+    page = open_page(entry.url_path)
     assert not page.exception and not page.error
     assert "陕西省还没有上报数据" in shown(page)
     assert "去上报数据" in shown(page)
@@ -88,7 +88,7 @@ def test_an_empty_database_says_what_to_do(silence: object, entry: PageEntry) ->
 
 @every_page
 def test_no_page_fails_on_an_empty_database(silence: object, entry: PageEntry) -> None:
-    page = open_page(entry.path, LOCAL_ADMIN, province="陕西省")
+    page = open_page(entry.url_path, LOCAL_ADMIN, province="陕西省")
     assert not page.exception and not page.error
     assert english_words(texts(page)) == []
 
@@ -99,7 +99,7 @@ def test_the_register_of_an_empty_database_says_that_there_is_nothing(silence: o
 
 @every_progress_page
 def test_a_province_of_which_nothing_is_known_says_so(published: object, entry: PageEntry) -> None:
-    page = open_page(entry.path, LOCAL_ADMIN, province="山东省")
+    page = open_page(entry.url_path, LOCAL_ADMIN, province="山东省")
     assert not page.exception
     assert "山东省还没有上报数据" in shown(page)
 
@@ -122,16 +122,16 @@ def test_a_province_of_which_nothing_is_known_says_so(published: object, entry: 
 def test_what_a_url_asks_for_in_vain_falls_back_to_the_first_choice(
     published: object, entry: PageEntry, query: dict[str, str]
 ) -> None:
-    page = open_page(entry.path, LOCAL_ADMIN, **query)
+    page = open_page(entry.url_path, LOCAL_ADMIN, **query)
     assert not page.exception and not page.error
     assert [box.value for box in page.selectbox if box.label == "省份"] in ([], ["陕西省"])
 
 
 @every_progress_page
 def test_the_url_chooses_province_region_and_day(published: object, entry: PageEntry) -> None:
-    page = open_page(entry.path, LOCAL_ADMIN, province="陕西省", region="榆林市", as_of="2024-03-01")
+    page = open_page(entry.url_path, LOCAL_ADMIN, province="陕西省", region="榆林市", as_of="2024-03-01")
     picked = [box.value for box in page.selectbox]
     assert picked[0] == "陕西省"
-    if entry.path in PAGES_OF_REGIONS:
+    if entry.url_path in PAGES_OF_REGIONS:
         assert picked[:3] == ["陕西省", "榆林市", "2024-03-01"]
         assert "榆林完成率" in shown(page)

@@ -14,7 +14,7 @@ from tests.books import COMPLETED, ENROLLED, NOTICE
 from tests.pages.screen import league, markup, open_page, plain, shown
 from zyb import cli
 
-OVERVIEW, GOVERNANCE = "pages/progress/overview.py", "pages/progress/governance.py"
+OVERVIEW, GOVERNANCE = "pages/progress/overview.py", "governance"
 
 # 陕卫办职业发〔2024〕5号, first section.
 PUBLISHED = {

@@ -157,7 +157,7 @@ def test_every_page_of_a_person_with_such_a_name_and_such_an_address(data: Path)
     person = Viewer("x", HOSTILE, "admin")
     for path in (
         "pages/progress/overview.py",
-        "pages/progress/governance.py",
+        "governance",
         "pages/reports/briefing.py",
         "pages/intake/templates.py",
     ):

@@ -14,7 +14,7 @@ from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
 from zyb.ui.frame.loading import the_store
 
-INSTITUTIONS, DUST = "pages/progress/institutions.py", "pages/progress/dust_toxics.py"
+INSTITUTIONS, DUST = "institutions", "dust_toxics"
 REGIONS = 12
 MARCH = date(2024, 3, 31)
 

@@ -16,7 +16,7 @@ from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
 from zyb.ui.frame.loading import the_store
 
-GOVERNANCE, OVERVIEW = "pages/progress/governance.py", "pages/progress/overview.py"
+GOVERNANCE, OVERVIEW = "governance", "pages/progress/overview.py"
 YANAN = "610600"
 MAY = [LOCAL_ADMIN, Viewer("a", "李四", "analyst")]
 MAY_NOT = [Viewer("l", "张厅长", "leader"), Viewer("o", "王五", "official", OwnRegion(YANAN, "延安市"))]

@@ -13,13 +13,13 @@ from tests.pages.screen import markup, open_page, plain, shown
 from zyb.access import on_this_machine
 from zyb.rulebook.measures import measures
 from zyb.ui.frame.leads import measure_address
-from zyb.ui.frame.navigation import PAGES
+from zyb.ui.frame.navigation import pages
 from zyb.uploads import accept, prepare
 from zyb.uploads.opening import open_store
 
-OVERVIEW, GOVERNANCE = "pages/progress/overview.py", "pages/progress/governance.py"
-DECLARATION, SNAPSHOTS = "pages/progress/declaration.py", "pages/intake/snapshots.py"
-ASSISTANCE = "pages/progress/assistance.py"
+OVERVIEW, GOVERNANCE = "pages/progress/overview.py", "governance"
+DECLARATION, SNAPSHOTS = "declaration", "pages/intake/snapshots.py"
+ASSISTANCE = "assistance"
 EMPLOYERS = [
     ["陕西省职业病危害用人单位数据库（截至2024年9月30日）"],
     ["用人单位名称", "统一社会信用代码", "地区", "行业代码", "是否已申报", "职工人数", "风险类别"],
@@ -56,7 +56,7 @@ def test_a_link_to_a_snapshot_that_is_not_there_opens_the_register_alone(data):
 def test_a_link_to_a_measure_opens_it_with_its_region(employers, region):
     severe = measures("陕西省")["declaration_severe"]
     address = urlsplit(measure_address("陕西省", severe, region, date(2024, 9, 30)))
-    assert address.path.strip("/") in {entry.url_path for entry in PAGES}
+    assert address.path.strip("/") in {entry.url_path for entry in pages()}
     page = open_page(DECLARATION, **dict(parse_qsl(address.query)))
     hero = plain(markup(page).split("z-hero")[1])
     assert f"{region[:2] or '全省'}严重行业应报尽报率" in hero

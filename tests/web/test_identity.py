@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.web.conftest import ROOT
 from zyb.access import LOCAL_ADMIN, NOBODY, OwnRegion, Permission, Viewer
-from zyb.ui.frame.navigation import PAGES, entries
+from zyb.ui.frame.navigation import entries, pages
 from zyb.web.identity import Identity, claims, viewer_of
 
 JINAN = OwnRegion("370100", "济南市")
@@ -105,7 +105,7 @@ def test_a_page_shows_only_the_refusal_to_nobody(user: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "entry", [entry for entry in PAGES if entry.script.is_file()], ids=lambda entry: entry.path
+    "entry", [entry for entry in pages() if entry.script.is_file()], ids=lambda entry: entry.path
 )
 def test_a_page_opened_without_a_role_shows_only_the_refusal(entry: object) -> None:
     page = AppTest.from_file(str(entry.script), default_timeout=30)  # type: ignore[attr-defined]

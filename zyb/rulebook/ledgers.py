@@ -13,6 +13,7 @@ from functools import cached_property
 
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
+from zyb.rulebook.campaigns import campaigns
 from zyb.rulebook.columns import (
     IDENTIFIER,
     STORED,
@@ -249,7 +250,7 @@ def _ledger(ledger_id: str, table: toml.RulesTable) -> Ledger:
     ledger = Ledger(
         id=ledger_id,
         title=table.text("title"),
-        campaign=table.text("campaign"),
+        campaign=table.choice("campaign", tuple(campaigns())),
         grain=table.choice("grain", GRAINS),
         basis=table.text("basis"),
         title_words=table.texts("title_words", ()),

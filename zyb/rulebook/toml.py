@@ -145,13 +145,20 @@ def load_with_own(name: str, province: str) -> RulesTable:
 
     Whoever differs says by which document: `basis` is the province's own.
     """
-    national, own = load(rules_file(name)), rules_file("provinces", province, name)
-    if not own.is_file():
-        _refuse_almost(own)
+    national, provincial = load(rules_file(name)), own_table(name, province)
+    if provincial is None:
         return national
-    provincial = load(own)
     provincial.text("basis")
     return RulesTable(national.data | provincial.data, provincial.file)
+
+
+def own_table(name: str, province: str) -> RulesTable | None:
+    """The file of that name in the province's folder; None where it has none."""
+    own = rules_file("provinces", province, name)
+    if own.is_file():
+        return load(own)
+    _refuse_almost(own)
+    return None
 
 
 def _refuse_almost(own: Path) -> None:

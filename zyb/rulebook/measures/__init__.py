@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zyb.rulebook.measures.loading import campaigns, measure_ids, measures, parse_measures
+from zyb.rulebook.campaigns import campaigns
+from zyb.rulebook.measures.loading import measure_ids, measures, parse_measures
 from zyb.rulebook.measures.model import COUNTIES, ITEMS, Breakdown, Measure, Operand, Plan, Sides
 
 __all__ = [

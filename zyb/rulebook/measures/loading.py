@@ -12,6 +12,8 @@ from zyb.errors import RulesError
 from zyb.periods import Milestone, Window
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
+from zyb.rulebook.campaigns import FILE as CAMPAIGNS
+from zyb.rulebook.campaigns import all_campaigns, campaigns
 from zyb.rulebook.ledgers import ROWS, TallyRule, ledgers
 from zyb.rulebook.measures.model import (
     ALWAYS,
@@ -247,22 +249,23 @@ def _with_shared_plans(measure: Measure, known: Mapping[str, Measure]) -> Measur
 def measures(province: str) -> Mapping[str, Measure]:
     """Every measure as it stands for a province (full name, such as 陕西省)."""
     plan = rules_file("provinces", province, "plan.toml")
-    return parse_measures(toml.load(rules_file("measures.toml")), toml.load(plan) if plan.exists() else None)
+    found = parse_measures(toml.load(rules_file("measures.toml")), toml.load(plan) if plan.exists() else None)
+    check_campaigns(found)
+    return found
+
+
+def check_campaigns(known: Mapping[str, Measure]) -> None:
+    """A campaign's page names measures that are there, and begins the overview with one of its own."""
+    for campaign in all_campaigns().values():
+        for name in filter(None, (campaign.headline, *campaign.elsewhere)):
+            if name not in known:
+                raise RulesError(CAMPAIGNS, campaign.id, f"measures.toml 中没有指标：{name}。")
+        if campaign.headline and known[campaign.headline].campaign != campaign.id:
+            raise RulesError(
+                CAMPAIGNS, campaign.id, f"“headline”应是本专项的指标，现为 {campaign.headline}。"
+            )
 
 
 @rule
 def measure_ids() -> frozenset[str]:
     return frozenset(parse_measures(toml.load(rules_file("measures.toml")), None))
-
-
-@rule
-def campaigns() -> dict[str, str]:
-    """Campaign id → Chinese title, in the order of the file."""
-    table = toml.load(rules_file("campaigns.toml"))
-    found = {}
-    for campaign, below in table.items():
-        found[campaign] = below.text("title")
-        below.finish()
-    if not found:
-        raise table.fault("没有列出任何专项。")
-    return found

@@ -8,10 +8,9 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from zyb.rulebook.measures import Measure
-from zyb.settings import ROOT
 from zyb.store import Snapshot
 from zyb.ui.frame.labels import literal
-from zyb.ui.frame.navigation import PAGES
+from zyb.ui.frame.navigation import page_at
 
 MEASURE, SNAPSHOT = "measure", "snapshot"
 
@@ -27,10 +26,9 @@ def measure_address(province: str, measure: Measure, region: str, as_of: date | 
 
 
 def measure_link(province: str, measure: Measure, region: str, as_of: date | None, label: str) -> None:
-    page = next((entry.path for entry in PAGES if entry.url_path == measure.campaign), None)
-    if page:
+    if page := page_at(measure.campaign):
         said = _chosen(province, measure, region, as_of)
-        st.page_link(str(ROOT / page), label=literal(label), icon=":material/query_stats:", query_params=said)
+        st.page_link(page, label=literal(label), icon=":material/query_stats:", query_params=said)
 
 
 def snapshot_address(snapshot: Snapshot, province: str) -> str:

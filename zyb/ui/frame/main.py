@@ -9,7 +9,7 @@ from zyb.access import NOBODY
 from zyb.settings import DEMO_WARNING, is_demo
 from zyb.ui import look
 from zyb.ui.frame.identity import viewer
-from zyb.ui.frame.navigation import entries, sections
+from zyb.ui.frame.navigation import entries, remember_opened, sections
 from zyb.ui.frame.submitting import told
 from zyb.ui.frame.troubles import tell_of_troubles
 
@@ -37,5 +37,6 @@ if not allowed:
 page = st.navigation(sections(allowed), expanded=True)
 look.show(look.viewer_badge(person.name, person.title, __version__), st.sidebar)
 tell_of_troubles(person)
+remember_opened(page)
 with told():
     page.run()

@@ -1,4 +1,4 @@
-"""Every page there is, in the order of the sidebar. To add a page, add a line."""
+"""Every page there is, in the order of the sidebar. To add a page, add a line; campaigns bring their own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
+from streamlit.material_icon_names import ALL_MATERIAL_ICONS
 
 from zyb.access import Permission, Viewer, refusal
+from zyb.errors import RulesError
+from zyb.rulebook.book import rule
+from zyb.rulebook.campaigns import FILE, Campaign, all_campaigns
 from zyb.settings import ROOT
 
 
@@ -29,15 +33,9 @@ class PageEntry:
 
 VIEW, UPLOAD, EXPORT = Permission.VIEW_PROGRESS, Permission.UPLOAD, Permission.EXPORT
 
-# The first is where everybody arrives.
+# The first is where everybody arrives; the pages of the campaigns follow it.
 PAGES = (
     PageEntry("工作进展", "pages/progress/overview.py", "总览", "dashboard", "overview", VIEW),
-    PageEntry("工作进展", "pages/progress/governance.py", "专项治理", "factory", "governance", VIEW),
-    PageEntry("工作进展", "pages/progress/declaration.py", "申报扩面", "assignment", "declaration", VIEW),
-    PageEntry("工作进展", "pages/progress/assistance.py", "帮扶行动", "handshake", "assistance", VIEW),
-    PageEntry("工作进展", "pages/progress/institutions.py", "提质合规", "verified", "institutions", VIEW),
-    PageEntry("工作进展", "pages/progress/dust_toxics.py", "尘毒专项", "masks", "dust_toxics", VIEW),
-    PageEntry("工作进展", "pages/progress/enforcement.py", "监督执法", "gavel", "enforcement", VIEW),
     PageEntry("工作进展", "pages/progress/alerts.py", "滞后预警", "notifications_active", "alerts", VIEW),
     PageEntry("数据报送", "pages/intake/upload.py", "数据上报", "upload_file", "upload", UPLOAD),
     PageEntry("数据报送", "pages/intake/templates.py", "空白模板", "draft", "templates", UPLOAD),
@@ -48,9 +46,42 @@ PAGES = (
 )
 
 
+CAMPAIGN_SCRIPT = "pages/progress/campaign.py"
+OPENED = "page_opened"
+
+
+@rule
+def pages() -> tuple[PageEntry, ...]:
+    """Every page: those that are always there, and one for each campaign of the rules."""
+    first, *others = PAGES
+    taken = {entry.url_path for entry in PAGES}
+    return (first, *(_campaign_entry(campaign, taken) for campaign in all_campaigns().values()), *others)
+
+
+def _campaign_entry(campaign: Campaign, taken: set[str]) -> PageEntry:
+    if campaign.id in taken:
+        raise RulesError(FILE, campaign.id, "程序已有同名的页面，请换一个编号。")
+    if campaign.icon not in ALL_MATERIAL_ICONS:
+        raise RulesError(FILE, campaign.id, f"“icon”应是 Material Symbols 中的名称，没有“{campaign.icon}”。")
+    return PageEntry("工作进展", CAMPAIGN_SCRIPT, campaign.title, campaign.icon, campaign.id, VIEW)
+
+
+def remember_opened(page: st.Page) -> None:
+    """The page that is about to run: campaigns share a script, which asks here whose page it is."""
+    st.session_state[OPENED] = page.url_path
+
+
+def opened_campaign() -> Campaign:
+    """The campaign whose page was opened; of a script that is run by itself, the first."""
+    known = all_campaigns()
+    return known.get(st.session_state.get(OPENED, ""), next(iter(known.values())))
+
+
 def entries(person: Viewer | None) -> list[PageEntry]:
     """The pages this person may open, and that are there."""
-    return [entry for entry in PAGES if refusal(person, entry.permission) is None and entry.script.is_file()]
+    return [
+        entry for entry in pages() if refusal(person, entry.permission) is None and entry.script.is_file()
+    ]
 
 
 def sections(allowed: list[PageEntry]) -> dict[str, list[st.Page]]:
@@ -59,6 +90,11 @@ def sections(allowed: list[PageEntry]) -> dict[str, list[st.Page]]:
     for entry in allowed:
         grouped.setdefault(entry.section, []).append(_page(entry, is_first=entry is allowed[0]))
     return grouped
+
+
+def page_at(address: str) -> st.Page | None:
+    """The page of an address, for a link: several pages may share a script."""
+    return next((_page(entry, is_first=False) for entry in pages() if entry.url_path == address), None)
 
 
 def _page(entry: PageEntry, *, is_first: bool) -> st.Page:

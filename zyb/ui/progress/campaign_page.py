@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import streamlit as st
 
+from zyb.rulebook.campaigns import Campaign
 from zyb.rulebook.measures import campaigns, measures
 from zyb.store import Store
 from zyb.ui import look
@@ -19,9 +21,11 @@ from zyb.ui.frame.pickers import (
 )
 from zyb.ui.frame.placeholders import keeps_its_place
 from zyb.ui.progress.attention import attention_card
+from zyb.ui.progress.breakdowns import breakdown_cards
 from zyb.ui.progress.counties.floors import floor_card
 from zyb.ui.progress.counties.within import counties_card
 from zyb.ui.progress.headline import headline
+from zyb.ui.progress.items import items_card
 from zyb.ui.progress.league import league, league_card, rules_words
 from zyb.ui.progress.map import map_card
 from zyb.ui.progress.matrix import matrix_card
@@ -31,42 +35,48 @@ from zyb.ui.progress.sources import definition_card, history_card
 from zyb.ui.progress.stages import planned_stages, stages_card
 from zyb.ui.progress.trend import trend_card
 
+DrawCard = Callable[[Store, Scene, Campaign], None]
 
-def first_cards(scene: Scene, campaign: str) -> None:
-    """What every campaign's page begins with."""
-    headline(scene)
-    stages_card(scene, campaign)
-    left, right = st.columns([5, 7], gap="small")
-    with left:
-        map_card(scene)
-    with right:
-        league_card(scene)
+# Each name that may stand in `cards` of data/rules/campaigns.toml.
+CARDS: Mapping[str, DrawCard] = {
+    "headline": lambda _, scene, __: headline(scene),
+    "stages": lambda _, scene, campaign: stages_card(scene, campaign.id),
+    "map": lambda _, scene, __: map_card(scene),
+    "league": lambda _, scene, __: league_card(scene),
+    "floor": lambda _, scene, campaign: floor_card(scene, campaign.id),
+    "matrix": lambda _, scene, campaign: matrix_card(scene, campaign.id),
+    "items": lambda store, scene, _: items_card(store, scene),
+    "breakdowns": lambda store, scene, _: breakdown_cards(store, scene),
+    "elsewhere": lambda _, scene, campaign: elsewhere_cards(scene, campaign),
+    "trend": lambda _, scene, __: trend_card(scene),
+    "attention": lambda _, scene, __: attention_card(scene),
+    "history": lambda store, scene, _: history_card(store, scene),
+    "schedule": lambda _, scene, __: schedule_card(scene),
+    "definition": lambda store, scene, _: definition_card(store, scene),
+    "counties": lambda store, scene, _: counties_card(store, scene),
+}
+# A row of two: beside a map or a trend there is more to read than in it.
+WIDTHS = [5, 7]
 
 
-def campaign_page(
-    store: Store, title: str, campaign: str, further: Callable[[Store, Scene], None] | None = None
-) -> None:
-    """The page of a campaign: one measure in full, all its measures side by side, definitions and sources.
-
-    `further` are the cards that only this campaign has.
-    """
-    scene = head(store, title, pick_measure(campaign), planned_stages(campaign))
+def campaign_page(store: Store, campaign: Campaign) -> None:
+    """The page of a campaign: one measure in full, all its measures side by side, definitions and sources."""
+    scene = head(store, campaign.subject, pick_measure(campaign.id), planned_stages(campaign.id))
     if scene is None:
         return
-    first_cards(scene, campaign)
-    floor_card(scene, campaign)
-    matrix_card(scene, campaign)
-    if further:
-        further(store, scene)
-    left, right = st.columns([5, 7], gap="small")
-    with left:
-        trend_card(scene)
-        attention_card(scene)
-    with right:
-        history_card(store, scene)
-        schedule_card(scene)
-        definition_card(store, scene)
-    counties_card(store, scene)
+    for row in campaign.rows:
+        places: Sequence[AbstractContextManager[object]]
+        places = st.columns(WIDTHS, gap="small") if len(row) > 1 else [nullcontext()]
+        for place, cards in zip(places, row, strict=True):
+            with place:
+                for card in cards:
+                    CARDS[card](store, scene, campaign)
+
+
+def elsewhere_cards(scene: Scene, campaign: Campaign) -> None:
+    """Measures of other campaigns that belong to this work too."""
+    for measure_id in campaign.elsewhere:
+        elsewhere_card(scene, measure_id)
 
 
 @keeps_its_place
