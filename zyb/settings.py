@@ -17,6 +17,11 @@ def data_folder() -> Path:
     return Path(os.environ.get("ZYB_DATA") or ROOT / "data" / "local").resolve()
 
 
+def rules_folder() -> Path:
+    """`ZYB_RULES`: the rules in force; those that ship unless set."""
+    return Path(os.environ.get("ZYB_RULES") or ROOT / "data" / "rules").resolve()
+
+
 def demo_folder() -> Path:
     """Where the demo lives unless it is told otherwise: beside nobody's real data."""
     return ROOT / "data" / "local" / "demo"

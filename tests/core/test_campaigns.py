@@ -15,6 +15,7 @@ CAMPAIGN = """
 [health]
 title = "健康保护"
 subject = "职业健康保护行动"
+purpose = "健康保护"
 icon = "shield"
 cards = ["headline", "map | league", "trend, attention | history", "counties"]
 """

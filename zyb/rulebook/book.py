@@ -14,6 +14,8 @@ from functools import lru_cache, update_wrapper
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar
 
+from zyb.settings import rules_folder
+
 RULES = Path(__file__).resolve().parents[2] / "data" / "rules"
 """The rules that ship."""
 
@@ -90,7 +92,7 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Remembering[P, T]]:
     return lambda find: Remembering(find, most)
 
 
-_in_force = Rulebook()
+_in_force = Rulebook(rules_folder())
 
 
 def in_force() -> Rulebook:

@@ -41,6 +41,8 @@ class Campaign:
     id: str
     title: str
     subject: str
+    purpose: str
+    """What its page is for, as the guide tells it."""
     icon: str
     rows: tuple[CardRow, ...]
     headline: str
@@ -58,7 +60,8 @@ def _campaign(campaign_id: str, table: toml.RulesTable) -> Campaign:
     if not ID.fullmatch(campaign_id):
         raise table.fault("专项的编号是网址的一部分，只用小写字母、数字和下划线，以字母开头。")
     found = Campaign(
-        id=campaign_id, title=table.text("title"), subject=table.text("subject"), icon=table.text("icon"),
+        id=campaign_id, title=table.text("title"), subject=table.text("subject"),
+        purpose=table.text("purpose"), icon=table.text("icon"),
         rows=tuple(_row(line, table) for line in table.texts("cards")), headline=table.text("headline", ""),
         elsewhere=table.texts("elsewhere", ()), closing=_closing(table),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """The users' guide: chapters from data/help, with tables made from the rules, so that help cannot lag behind.
 
-A line such as {{台账}} in a chapter stands for one of the tables in BLOCKS.
+A line such as {{台账}} in a chapter stands for one of the tables in BLOCKS, {{各专项}} for lines in one.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from zyb.reading.limits import MB
 from zyb.reading.refusals import REFUSALS, UnreadableFile
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES, rule
+from zyb.rulebook.campaigns import all_campaigns
 from zyb.rulebook.columns import Column
 from zyb.rulebook.divisions import provinces
 from zyb.rulebook.headings import YEAR
@@ -27,9 +28,11 @@ from zyb.rulebook.measures import Measure, Plan, campaigns, measures
 from zyb.rulebook.problems import SEVERITIES, SEVERITY_WORDS, Problem, catalogue, problem
 from zyb.rulebook.verdicts import BY_GAP, verdicts
 from zyb.ui import look
+from zyb.ui.frame.labels import literal
 from zyb.ui.upload.waiting import MINUTES_KEPT, MOST_OF_ONE
 
 HELP = RULES.parent / "help"
+CAMPAIGN_LINES = "{{各专项}}"
 MARK = re.compile(r"^\{\{(.+?)\}\}$", re.MULTILINE)
 # No folder has this name, so what comes back are the national rules alone.
 NATION = "全国"
@@ -73,11 +76,17 @@ def chapters() -> tuple[Chapter, ...]:
 
 def _chapter(text: str) -> Chapter:
     head, _, body = text.partition("\n")
+    body = body.replace(CAMPAIGN_LINES, "\n".join(_campaign_lines()))
     parts = MARK.split(body)  # text, name, text, name, …, text
     pieces: list[str | RulesBlock] = []
     for number, part in enumerate(parts):
         pieces += BLOCKS[part]() if number % 2 else filter(None, [part.strip()])
     return Chapter(head.removeprefix("#").strip(), tuple(pieces))
+
+
+def _campaign_lines() -> list[str]:
+    """What the pages of the campaigns are for: lines of the Markdown table of all pages."""
+    return [f"| {literal(c.title)} | {literal(c.purpose)} |" for c in all_campaigns().values()]
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
