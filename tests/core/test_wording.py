@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,9 +20,11 @@ from zyb.errors import RulesError
 from zyb.periods import schedule
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES as SHIPPED
+from zyb.rulebook.campaigns import Closing, all_campaigns
 from zyb.rulebook.measures import measures
 from zyb.rulebook.toml import load
 from zyb.store import Store
+from zyb.wording.closings import alerts_rest, closed
 from zyb.wording.schedules import task_on_a_card
 from zyb.wording.templates import FILE, Wording, parse_wording, shipped, variants_of, wording
 
@@ -147,10 +150,19 @@ def test_reports_and_pages_hand_over_the_names_that_their_sentences_declare_and_
     task_on_a_card(
         schedule(3, date(2025, 6, 30), date(2025, 6, 1), "家"), measures("陕西省")["governance_completion"]
     )
+    say_what_was_closed()
     assert {
         name: names for name, all_of in given.items() for names in all_of if names != declared[name]
     } == {}
     assert {*declared} == {*given}, "each sentence was said, so each name was really given"
+
+
+def say_what_was_closed() -> None:
+    over = Closing(date(2025, 6, 30), "某文")
+    campaign = replace(all_campaigns()["governance"], closing=over)
+    assert closed(campaign, over).startswith("职业病危害专项治理已于2025年6月30日结束（某文）")
+    assert "专项治理（自2025年6月30日起）" in alerts_rest([campaign])
+    assert alerts_rest([]) == ""
 
 
 def compose_everything(store: Store) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from zyb.records import AlertRecord
+from zyb.rulebook.campaigns import Campaign
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.measures import Measure
 from zyb.standing.alert_course import CLOSED, AlertRules, AlertStep, Level, State
@@ -108,3 +109,5 @@ class Survey:
     """The last period of each measure that has a plan."""
     rules: AlertRules = field(compare=False, repr=False)
     """What the alerts follow."""
+    closed: tuple[Campaign, ...] = ()
+    """The campaigns that were closed by that day: of their measures nothing is warned any more."""

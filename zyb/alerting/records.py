@@ -10,8 +10,10 @@ from zyb.alerting.surveying import survey
 from zyb.answers.progress import find_measure
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day, chinese_moment
+from zyb.rulebook.campaigns import campaigns_of
 from zyb.rulebook.regions import Region, load_roster
 from zyb.store import AlertRecord, Store
+from zyb.wording.closings import closed
 
 DECISIONS = {"claim": "认领", "release": "解除"}
 
@@ -148,7 +150,11 @@ def find_alert(store: Store, province: str, region: str, measure_id: str, on: da
     last = newest_decision(own) if own else None
     if own and last and last.kind == "release":
         raise _decided(own, last)
-    title = find_measure(province, measure_id).title
+    measure = find_measure(province, measure_id)
+    campaign = campaigns_of(load_roster(province).province)[measure.campaign]
+    if campaign.closing and campaign.closed_on(on):
+        raise NotPossible(closed(campaign, campaign.closing), "结束以前的预警可以选较早的日期查看。")
+    title = measure.title
     raise NotPossible(f"{wanted.name}{title}当前没有需要处理的预警。", "请核对地区、指标和日期。")
 
 

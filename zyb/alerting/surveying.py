@@ -13,7 +13,8 @@ from zyb.alerting.evidence import MonthlyTotals, periods
 from zyb.alerting.faults import checked_ledgers, faults
 from zyb.alerting.model import Alert, AlertPeriod, Survey
 from zyb.alerting.wording import clauses, sentence
-from zyb.answers.progress import find_measure
+from zyb.answers.progress import find_measure, with_closings
+from zyb.rulebook.campaigns import closed_campaigns
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
 from zyb.standing.alert_course import STATES, AlertRules, AlertStep, Signal, alert_rules, follow
@@ -29,12 +30,14 @@ def alerts(store: Store, province: str, on: date, known_at: datetime | None = No
 def survey(
     store: Store, province: str, on: date, known_at: datetime | None = None, measure_id: str | None = None
 ) -> Survey:
-    """Alerts and faults of all measures, or of one."""
+    """Alerts and faults of all measures, or of one. From the day of its closing on a campaign's alerts rest."""
     roster = load_roster(province)
     settings = alert_rules(roster.province)
     known = measures(roster.province)
     chosen = [find_measure(province, measure_id)] if measure_id else list(known.values())
-    watched = [measure for measure in chosen if measure.alerts]
+    closed = closed_campaigns(roster.province, on)
+    resting = {campaign.id for campaign in closed}
+    watched = [measure for measure in chosen if measure.alerts and measure.campaign not in resting]
     wanted = {ledger for measure in watched for ledger in measure.ledger_ids}
     evidence = MonthlyTotals(
         store, roster, on, known_at, wanted if measure_id else wanted | checked_ledgers()
@@ -56,16 +59,19 @@ def survey(
         faults=doubts,
         latest=tuple(latest),
         rules=settings,
+        closed=closed,
     )
 
 
 def report_days(store: Store, province: str, known_at: datetime | None = None) -> list[date]:
-    """The days of all reports on anything that has a plan, oldest first. A table of tasks or quotas tells
-    nothing of who is behind."""
+    """The days of all reports on anything that has a plan, and those on which a campaign was closed, oldest first.
+
+    A table of tasks or quotas tells nothing of who is behind.
+    """
     roster = load_roster(province)
     planned = [measure for measure in measures(roster.province).values() if measure.plans]
     wanted = sorted({ledger for measure in planned for ledger in measure.report_ledgers})
-    return list(store.days(roster.province_code, wanted, known_at))
+    return with_closings(roster.province, store.days(roster.province_code, wanted, known_at))
 
 
 def newest_day(store: Store, province: str, known_at: datetime | None = None) -> date | None:

@@ -8,10 +8,13 @@ from zyb.briefing import facts
 from zyb.briefing.gathering import ReportWork, Told
 from zyb.briefing.model import Check, Section
 from zyb.periods import chinese_day
+from zyb.rulebook.campaigns import campaigns_of
+from zyb.wording.closings import closed
 
 
 def notes(work: ReportWork, checks: Sequence[Check]) -> Iterator[str]:
     for told in work.told:
+        yield from _closed(work, told)
         for section in told.full:
             yield _meaning(told, section)
             if section.note:
@@ -21,6 +24,13 @@ def notes(work: ReportWork, checks: Sequence[Check]) -> Iterator[str]:
     for check in checks:
         if not check.passed:
             yield f"校核说明：{check.told}——{check.detail.rstrip('。')}。"
+
+
+def _closed(work: ReportWork, told: Told) -> Iterator[str]:
+    """A report that warns of nothing any more says why."""
+    campaign = campaigns_of(work.roster.province)[told.campaign.id]
+    if campaign.closing and campaign.closed_on(work.request.on):
+        yield closed(campaign, campaign.closing)
 
 
 def _meaning(told: Told, section: Section) -> str:

@@ -20,6 +20,7 @@ from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
 from zyb.standing.alert_course import STATES, AlertRules
 from zyb.store import Store
+from zyb.wording.closings import alerts_rest
 
 ALERT_TABLE = {
     "region": "地区", "measure": "指标", "state": "状态", "level": "级别", "since": "自", "periods": "期数",
@@ -86,6 +87,8 @@ def list_alerts(store: Store, arguments: argparse.Namespace) -> int:
         print_json(rows)
     else:
         _print_alerts(rows, load_roster(province).province, on)
+        if rest := alerts_rest(found.closed):
+            say(rest)
     return DONE
 
 

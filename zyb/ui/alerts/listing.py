@@ -22,6 +22,7 @@ from zyb.ui.alerts.one_alert import alert_card
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.ticks import keep_ticked
+from zyb.wording.closings import alerts_rest
 
 WIDTHS = {"说明": st.column_config.TextColumn(width=620), "责任人": st.column_config.TextColumn(width=88)}
 ANY_LEVEL, ANY_MEASURE = "全部级别", "全部指标"
@@ -55,6 +56,8 @@ def list_page(store: Store, viewer: Viewer, seen: Survey, region_code: str | Non
         chosen = pick(shown) if shown else None
         if not shown:
             look.show(look.empty("没有符合条件的预警", "可以换一个状态、级别、地区或指标。"))
+        if rest := alerts_rest(seen.closed):
+            look.show(look.source(rest))
         look.show(legend(seen.rules))
     if chosen:
         alert_card(store, viewer, seen, chosen)

@@ -7,8 +7,10 @@ from contextlib import AbstractContextManager, nullcontext
 
 import streamlit as st
 
-from zyb.rulebook.campaigns import Campaign
+from zyb.periods import today
+from zyb.rulebook.campaigns import Campaign, campaigns_of
 from zyb.rulebook.measures import campaigns, measures
+from zyb.rulebook.regions import Roster
 from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.frame.leads import measure_link
@@ -34,6 +36,7 @@ from zyb.ui.progress.schedule import schedule_card
 from zyb.ui.progress.sources import definition_card, history_card
 from zyb.ui.progress.stages import planned_stages, stages_card
 from zyb.ui.progress.trend import trend_card
+from zyb.wording.closings import closed
 
 DrawCard = Callable[[Store, Scene, Campaign], None]
 
@@ -61,9 +64,12 @@ WIDTHS = [5, 7]
 
 def campaign_page(store: Store, campaign: Campaign) -> None:
     """The page of a campaign: one measure in full, all its measures side by side, definitions and sources."""
-    scene = head(store, campaign.subject, pick_measure(campaign.id), planned_stages(campaign.id))
+    scene = head(
+        store, campaign.subject, pick_measure(campaign.id), lambda roster: _planned(roster, campaign)
+    )
     if scene is None:
         return
+    closed_banner(scene.roster, campaign)
     for row in campaign.rows:
         places: Sequence[AbstractContextManager[object]]
         places = st.columns(WIDTHS, gap="small") if len(row) > 1 else [nullcontext()]
@@ -71,6 +77,20 @@ def campaign_page(store: Store, campaign: Campaign) -> None:
             with place:
                 for card in cards:
                     CARDS[card](store, scene, campaign)
+
+
+def _planned(roster: Roster, campaign: Campaign) -> None:
+    """What there is to tell before the first report."""
+    closed_banner(roster, campaign)
+    planned_stages(campaign.id)(roster)
+
+
+@keeps_its_place
+def closed_banner(roster: Roster, campaign: Campaign) -> None:
+    """That the work is over, whatever the day of the figures that are looked at."""
+    own = campaigns_of(roster.province)[campaign.id]
+    if own.closing and own.closed_on(today()):
+        look.show(look.notice(closed(own, own.closing), "页面和各天的数据照旧可查。", "watch"))
 
 
 def elsewhere_cards(scene: Scene, campaign: Campaign) -> None:

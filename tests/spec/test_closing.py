@@ -1,0 +1,167 @@
+"""专项结束: from its day on a campaign's alerts rest; whatever was to be seen before can be seen as it was."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.books import table
+from tests.spec.conftest import Province
+from zyb import cli
+from zyb.access import on_this_machine
+from zyb.alerting import alerts, claim, newest_day, report_days, supervision_sheet, survey
+from zyb.answers.progress import every_report_day
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Request
+from zyb.errors import NotPossible
+from zyb.rulebook.book import RULES, Rulebook, using
+
+CLOSED = '[governance]\nclosed = 2024-06-30\nclosing_report = "陕卫办某〔2024〕9号"\n'
+FIGURES = """
+    region | enrolled | completed
+    西安市 | 1000 | 100
+    宝鸡市 | 1000 | 900
+"""
+WORDS = "职业病危害专项治理已于2024年6月30日结束（陕卫办某〔2024〕9号），自该日起不再预警。"
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    folder = tmp_path / "rules"
+    shutil.copytree(RULES, folder)
+    return folder
+
+
+@pytest.fixture
+def closed(rules: Path) -> Iterator[Path]:
+    """Shaanxi has closed 专项治理 on a day of its own; Hebei has not."""
+    (rules / "provinces" / "陕西省" / "campaigns.toml").write_text(CLOSED, encoding="utf-8")
+    with using(Rulebook(rules)):
+        yield rules
+
+
+def reported(province: Province, *days: str) -> Province:
+    for day in days:
+        province.reports(FIGURES, day)
+    return province
+
+
+def told(province: Province, on: str) -> list[tuple[str, str, str]]:
+    found = alerts(province.store, province.name, date.fromisoformat(on))
+    return [(one.region, one.state.title, one.sentence) for one in found]
+
+
+DAYS = """
+    看哪一天   | 未解除的地区
+    2024-03-31 | 西安市
+    2024-06-29 | 西安市
+    2024-06-30 | -
+    2024-07-31 | -
+    2025-12-31 | -
+"""
+
+
+@pytest.mark.parametrize(("on", "open_ones"), table(DAYS)[1:])
+def test_from_the_day_of_the_closing_on_nothing_is_warned(shaanxi, closed, on, open_ones):
+    reported(shaanxi, "2024-02-29", "2024-03-31", "2024-07-31")
+    behind = {one.region for one in alerts(shaanxi.store, "陕西省", date.fromisoformat(on)) if one.open}
+    assert ("西安市" in behind) == (open_ones == "西安市")
+    assert bool(behind) == (open_ones != "-")
+
+
+def test_before_the_closing_everything_is_as_it_was_without_it(shaanxi, rules):
+    reported(shaanxi, "2024-02-29", "2024-03-31")
+    days = ("2024-02-29", "2024-03-31", "2024-06-29")
+    before = [told(shaanxi, day) for day in days]
+    assert all(before)
+    with (rules / "provinces" / "陕西省" / "campaigns.toml").open("w", encoding="utf-8") as own:
+        own.write(CLOSED)
+    with using(Rulebook(rules)):
+        assert [told(shaanxi, day) for day in days] == before
+        assert told(shaanxi, "2024-06-30") == []
+
+
+def test_the_figures_go_on_whatever_was_closed(shaanxi, rules):
+    reported(shaanxi, "2024-03-31", "2024-07-31")
+    before = shaanxi.stands("2024-07-31")
+    (rules / "provinces" / "陕西省" / "campaigns.toml").write_text(CLOSED, encoding="utf-8")
+    with using(Rulebook(rules)):
+        after = shaanxi.stands("2024-07-31")
+    assert [(s.value, s.verdict.id, s.rank) for s in after.regions] == [
+        (s.value, s.verdict.id, s.rank) for s in before.regions
+    ]
+
+
+def test_the_other_province_and_the_other_campaigns_go_on(shaanxi, hebei, closed):
+    with (closed / "provinces" / "河北省" / "plan.toml").open("a", encoding="utf-8") as plan:
+        plan.write(
+            '\n[[governance_completion.plans]]\nstart = 2022-09-01\ndue = 2025-06-30\ntarget = "100%"\nbasis = "某文"\n'
+        )
+    figures = FIGURES.replace("西安市", "石家庄市").replace("宝鸡市", "唐山市")
+    with using(Rulebook(closed)):
+        for day in ("2024-06-30", "2024-07-31"):
+            hebei.reports(figures, day)
+        assert "石家庄市" in {region for region, _, _ in told(hebei, "2024-07-31")}
+        assert survey(hebei.store, "河北省", date(2024, 7, 31)).closed == ()
+
+
+def test_the_day_of_the_closing_can_be_looked_at_although_nothing_came_after(shaanxi, closed):
+    assert report_days(shaanxi.store, "陕西省") == []
+    reported(shaanxi, "2024-03-31")
+    both = [date(2024, 3, 31), date(2024, 6, 30)]
+    assert report_days(shaanxi.store, "陕西省") == both
+    assert every_report_day(shaanxi.store, "陕西省") == both
+    assert newest_day(shaanxi.store, "陕西省") == date(2024, 6, 30)
+
+
+def test_a_closing_that_is_still_to_come_changes_nothing(shaanxi, rules):
+    own = CLOSED.replace("2024-06-30", "2999-12-31")
+    (rules / "provinces" / "陕西省" / "campaigns.toml").write_text(own, encoding="utf-8")
+    reported(shaanxi, "2024-03-31")
+    with using(Rulebook(rules)):
+        assert report_days(shaanxi.store, "陕西省") == [date(2024, 3, 31)]
+        assert told(shaanxi, "2024-03-31")
+
+
+def test_who_claims_an_alert_of_a_closed_campaign_is_told_why_there_is_none(shaanxi, closed):
+    reported(shaanxi, "2024-03-31")
+    said = {"by": on_this_machine("张三"), "cause": "原因", "action": "措施", "due": date(2024, 12, 31)}
+    with pytest.raises(NotPossible) as refused:
+        claim(shaanxi.store, "陕西省", "西安市", "governance_completion", date(2024, 6, 30), **said)
+    assert refused.value.message == WORDS
+
+
+def test_the_supervision_sheet_presses_for_nothing_that_is_closed(shaanxi, closed):
+    reported(shaanxi, "2024-03-31")
+    sheets = [supervision_sheet(shaanxi.store, "陕西省", "西安市", date(2024, 6, day)) for day in (29, 30)]
+    assert [[line.measure.id for line in sheet.lagging] for sheet in sheets] == [
+        ["governance_completion"],
+        [],
+    ]
+
+
+def test_a_report_after_the_closing_says_so_and_one_before_does_not(shaanxi, closed):
+    reported(shaanxi, "2024-03-31", "2024-07-31")
+    made = [
+        compose(shaanxi.store, Request(province="陕西省", kind="monthly", on=on, campaign="governance"))
+        for on in (date(2024, 3, 31), date(2024, 7, 31))
+    ]
+    assert [WORDS in one.notes for one in made] == [False, True]
+    assert [bool(one.alerts) for one in made] == [True, False]
+
+
+def test_the_command_line_says_which_campaigns_warn_no_more(shaanxi, closed, monkeypatch, capsys):
+    reported(shaanxi, "2024-03-31")
+    folder = shaanxi.store.folder
+    shaanxi.store.close()
+    monkeypatch.setenv("ZYB_DATA", str(folder))
+    assert cli.main(["alerts", "--province", "陕西省"]) == 0
+    said = capsys.readouterr().out
+    assert "已结束的专项不再预警：专项治理（自2024年6月30日起）。" in said and "西安市" not in said
+    assert cli.main(["alerts", "--province", "陕西省", "--on", "2024-03-31"]) == 0
+    said = capsys.readouterr().out
+    assert "已结束的专项" not in said and "西安市" in said
