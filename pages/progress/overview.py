@@ -13,17 +13,14 @@ from zyb.ui.progress.campaign_tiles import strip
 from zyb.ui.progress.headline import headline
 from zyb.ui.progress.league import league_card
 from zyb.ui.progress.map import map_card
-from zyb.ui.progress.scene import first_with_plan, head
+from zyb.ui.progress.scene import overview_head
 from zyb.ui.progress.sources import definition_card, history_card
 from zyb.ui.progress.trend import trend_card
 
 viewer = require(Permission.VIEW_PROGRESS)
 
-# The headline is the first with figures and a plan to hold them against, or the first with figures.
-HEADLINES = ("governance_completion", "declaration_growth", "assistance_progress")
-
 store = the_store()
-scene = head(store, "职业病防治工作总览", lambda store, roster: first_with_plan(store, roster, HEADLINES))
+scene = overview_head(store, "职业病防治工作总览")
 if scene:
     with st.container(key="overview"):
         look.show(strip(scene.roster, scene.view.on, scene.region_code))

@@ -73,6 +73,41 @@ def test_each_tile_leads_to_the_campaign_at_the_same_province_region_and_day(dat
         assert (query["province"], query["region"], query["as_of"]) == ("陕西省", "榆林市", "2024-03-01")
 
 
+def test_the_days_of_the_overview_are_those_of_all_campaigns_and_each_tile_names_its_own(data: Path) -> None:
+    store = open_store(data)
+    later = [["截至2024年7月31日"], *COUNTS[1:]]
+    for name, table in (
+        ("申报.csv", [COUNTS[0], *COUNTS[1:]]),
+        ("申报七月.csv", later),
+        ("治理.csv", PROGRESS),
+    ):
+        prepared = prepare(store, csv_bytes(table), name, today=date(2024, 8, 1), province="河北省")
+        accept(store, prepared, by=on_this_machine("王某"))
+    store.close()
+    page = open_page(OVERVIEW, province="河北省")
+    (days,) = [box for box in page.selectbox if box.label == "数据截至"]
+    assert days.options[:2] == ["2024-07-31", "2024-06-30"] and days.value == "2024-07-31"
+    shown = tiles(province="河北省")
+    assert "截至6月30日" in shown["专项治理"] and "截至" not in shown["申报扩面"]
+    june = tiles(province="河北省", as_of="2024-06-30")
+    assert "截至" not in june["专项治理"] + june["申报扩面"]
+
+
+def test_on_a_day_before_the_first_report_of_the_usual_headline_the_overview_begins_with_what_there_is(
+    data: Path,
+) -> None:
+    """Until June only 申报 was reported, and 专项治理 has no deadline in Hebei anyway."""
+    store = open_store(data)
+    early = [["河北省专项治理进展汇总表（截至2024年3月31日）"], *PROGRESS[1:]]
+    for name, table in (("申报.csv", COUNTS), ("治理.csv", early)):
+        prepared = prepare(store, csv_bytes(table), name, today=date(2024, 8, 1), province="河北省")
+        accept(store, prepared, by=on_this_machine("王某"))
+    store.close()
+    march = plain(markup(open_page(OVERVIEW, province="河北省", as_of="2024-03-31")).split("z-hero")[1])
+    june = plain(markup(open_page(OVERVIEW, province="河北省", as_of="2024-06-30")).split("z-hero")[1])
+    assert "申报数量较2023年增长" in june and "申报数量较2023年增长" not in march
+
+
 def test_the_headline_is_a_measure_that_can_be_judged(two_campaigns: Path) -> None:
     """In Hebei no document sets a deadline for 专项治理, but one does for 申报."""
     page = open_page(OVERVIEW, province="河北省")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from zyb.answers import linkage
 from zyb.answers.overrides import applied
 from zyb.errors import NotPossible
+from zyb.periods import today
+from zyb.rulebook.campaigns import closing_days
 from zyb.rulebook.measures import Measure, measures
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.standing.forecast import Point
@@ -53,6 +55,21 @@ def report_days(store: Store, province: str, measure_id: str, known_at: datetime
     roster, measure = load_roster(province), find_measure(province, measure_id)
     reports = store.days(roster.province_code, measure.report_ledgers, known_at)
     return reports or store.days(roster.province_code, measure.ledger_ids, known_at)
+
+
+def every_report_day(store: Store, province: str) -> list[date]:
+    """The days of reports on any measure, or while there are none of tasks; and those on which a campaign was closed."""
+    roster = load_roster(province)
+    known = measures(roster.province).values()
+    reports = sorted({ledger for measure in known for ledger in measure.report_ledgers})
+    tasks = sorted({ledger for measure in known for ledger in measure.ledger_ids})
+    code = roster.province_code
+    return with_closings(roster.province, store.days(code, reports) or store.days(code, tasks))
+
+
+def with_closings(province: str, days: Collection[date]) -> list[date]:
+    """A campaign may be closed after its last report: from that day on another picture holds."""
+    return sorted({*days, *closing_days(province, today())}) if days else []
 
 
 def view(store: Store, province: str, measure_id: str, on: date, known_at: datetime | None = None) -> View:

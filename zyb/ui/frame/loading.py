@@ -13,6 +13,7 @@ from zyb.answers.progress import View
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
 from zyb.maps.polygons import ProvinceMap, county_map, province_map, region_map
+from zyb.periods import today
 from zyb.rulebook.book import remembered
 from zyb.rulebook.regions import load_roster
 from zyb.settings import DEMO_WARNING, data_folder, is_demo
@@ -51,6 +52,17 @@ def load_view(province: str, measure_id: str, on: date) -> View:
     """Which snapshots are in force; asked anew only after something was written."""
     store = the_store()
     return _view(store, store.revision, province, measure_id, on)
+
+
+@remembered(8)
+def _every_day(store: Store, revision: int, province: str, _: date) -> tuple[date, ...]:
+    return tuple(progress.every_report_day(store, province))
+
+
+def load_every_day(province: str) -> list[date]:
+    """The days of all campaigns; with tomorrow one may have been closed."""
+    store = the_store()
+    return list(_every_day(store, store.revision, province, today()))
 
 
 @remembered(512)

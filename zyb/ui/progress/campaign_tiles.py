@@ -11,7 +11,9 @@ from zyb.alerting import Alert, Survey
 from zyb.briefing.outlines import CampaignText, campaign_texts
 from zyb.html import Markup
 from zyb.numerals import points, value_text
-from zyb.rulebook.measures import campaigns, measures
+from zyb.periods import chinese_day
+from zyb.rulebook.campaigns import Campaign, campaigns_of
+from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import Roster
 from zyb.standing.alert_course import AlertRules
 from zyb.standing.standings import Standing, Standings
@@ -20,15 +22,16 @@ from zyb.ui.frame import leads
 from zyb.ui.frame.loading import load_standings, load_survey, load_view
 from zyb.ui.frame.pickers import told_day
 from zyb.ui.progress.overriding import SHORT_MARK, verdict_badge
+from zyb.wording.closings import closed
 
-ALERTS = "滞后预警"
+ALERTS, CLOSED = "滞后预警", "已结束"
 
 
 def strip(roster: Roster, on: date, region_code: str | None) -> Markup:
     """A tile a campaign and one for the alerts; what nobody has reported says so."""
-    titles = campaigns()
+    known = campaigns_of(roster.province)
     tiles = [
-        _tile(roster, titles[campaign.id], _leading(roster, campaign, on), region_code)
+        _tile(roster, known[campaign.id], _leading(roster, campaign, on), on, region_code)
         for campaign in campaign_texts("")
     ]
     return look.tiles(*tiles, _alerts(roster, load_survey(roster.province, on), on, region_code))
@@ -50,23 +53,34 @@ def _known(roster: Roster, names: Iterable[str], on: date) -> Iterator[Standings
     return (load_standings(load_view(roster.province, name, on)) for name in names if name in there)
 
 
-def _tile(roster: Roster, title: str, found: Standings | None, region_code: str | None) -> Markup:
+def _tile(
+    roster: Roster, campaign: Campaign, found: Standings | None, on: date, region_code: str | None
+) -> Markup:
+    over = look.badge(CLOSED) if campaign.closed_on(on) else None
     if found is None:
-        return look.tile(title, "—", note="尚无数据")
+        return look.tile(campaign.title, "—", note="尚无数据", mark=over)
     standing = found.region(region_code) or found.province
     whole = standing is found.province
     behind = sum(s.verdict.tone in ("watch", "lagging") for s in found.regions)
     shown = look.tile(
-        title,
+        campaign.title,
         value_text(standing.value, found.measure.kind),
-        aside=f"{behind} 地滞后" if whole and behind else "",
-        note=found.measure.title,
-        mark=verdict_badge(standing, SHORT_MARK),
+        aside=f"{behind} 地滞后" if whole and behind and not over else "",
+        note=f"{found.measure.title}{_own_day(standing.as_of or found.as_of, on)}",
+        mark=over or verdict_badge(standing, SHORT_MARK),
     )
     address = leads.measure_address(
         roster.province, found.measure, "" if whole else standing.region, found.as_of
     )
-    return look.lead(address, shown, _told(found, standing))
+    ended = f"；{closed(campaign, campaign.closing)}" if over and campaign.closing else ""
+    return look.lead(address, shown, _told(found, standing) + ended)
+
+
+def _own_day(day: date | None, on: date) -> str:
+    """“ · 截至3月1日”: figures that are older than the day that was picked say so."""
+    if day is None or day == on:
+        return ""
+    return f" · 截至{chinese_day(day) if day.year != on.year else f'{day.month}月{day.day}日'}"
 
 
 def _told(found: Standings, standing: Standing) -> str:

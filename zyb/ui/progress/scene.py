@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from zyb.answers.progress import View, report_days
 from zyb.briefing import (
     short_day,
 )
 from zyb.html import NOTHING, Markup, joined
+from zyb.rulebook.campaigns import campaigns_of
 from zyb.rulebook.measures import Measure, measures
 from zyb.rulebook.regions import Roster
 from zyb.standing.forecast import Point
@@ -21,6 +23,7 @@ from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.loading import (
+    load_every_day,
     load_history,
     load_standings,
     load_view,
@@ -77,16 +80,28 @@ class Scene:
         return self.found.region(self.region_code) or self.found.province
 
 
-def first_with_data(store: Store, roster: Roster, measure_ids: Sequence[str]) -> str | None:
-    """The first of these measures that anybody in the province has reported on."""
-    return next((m for m in measure_ids if _days(store, roster, m)), None)
+def first_with_data(
+    store: Store, roster: Roster, measure_ids: Sequence[str], until: date = date.max
+) -> str | None:
+    """The first of these measures that anybody in the province has reported on, up to a day."""
+    return next((m for m in measure_ids if min(_days(store, roster, m), default=date.max) <= until), None)
 
 
-def first_with_plan(store: Store, roster: Roster, measure_ids: Sequence[str]) -> str | None:
+def first_with_plan(store: Store, roster: Roster, measure_ids: Sequence[str], until: date) -> str | None:
     """The first of these with reports and a plan to hold them against; without a plan the first with reports."""
     known = measures(roster.province)
     planned = [m for m in measure_ids if known[m].plans]
-    return first_with_data(store, roster, [*planned, *measure_ids])
+    return first_with_data(store, roster, [*planned, *measure_ids], until)
+
+
+def headline_measure(store: Store, roster: Roster, until: date) -> str | None:
+    """What the overview begins with: the headline of a campaign that goes on, of one that is closed, or what there is."""
+    own = campaigns_of(roster.province).values()
+    going = [campaign.headline for campaign in own if campaign.headline and not campaign.closed_on(until)]
+    over = [campaign.headline for campaign in own if campaign.headline and campaign.closed_on(until)]
+    groups = (going, over, list(measures(roster.province)))
+    found = (first_with_plan(store, roster, group, until) for group in groups)
+    return next((measure_id for measure_id in found if measure_id), None)
 
 
 def head(
@@ -99,13 +114,7 @@ def head(
 
     `otherwise` draws what there is to show of the province even then.
     """
-    left, province_slot, region_slot, day_slot = st.columns(
-        [6, 1.5, 1.5, 1.5], vertical_alignment="bottom", gap="small"
-    )
-    with province_slot:
-        roster = pick_province(store)
-    with region_slot:
-        region_code = pick_region(roster)
+    left, day_slot, roster, region_code = _picked_place(store)
     measure_id = choose_measure(store, roster)
     days = _days(store, roster, measure_id)
     with day_slot:
@@ -116,6 +125,38 @@ def head(
         if otherwise:
             otherwise(roster)
         return None
+    return _scene(title, left, roster, region_code, measure_id, day, days)
+
+
+def overview_head(store: Store, title: str) -> Scene | None:
+    """As `head`, on a day of any campaign; the measure follows from the day."""
+    left, day_slot, roster, region_code = _picked_place(store)
+    days = load_every_day(roster.province)
+    with day_slot:
+        day = pick_day(days)
+    measure_id = headline_measure(store, roster, day) if day else None
+    if day is None or measure_id is None:
+        look.show(look.page_head(title, roster.province), left)
+        _nothing_yet(roster)
+        return None
+    return _scene(title, left, roster, region_code, measure_id, day, days)
+
+
+def _picked_place(store: Store) -> tuple[DeltaGenerator, DeltaGenerator, Roster, str | None]:
+    """The places of title and day, with province and region picked between them."""
+    left, province_slot, region_slot, day_slot = st.columns(
+        [6, 1.5, 1.5, 1.5], vertical_alignment="bottom", gap="small"
+    )
+    with province_slot:
+        roster = pick_province(store)
+    with region_slot:
+        region_code = pick_region(roster)
+    return left, day_slot, roster, region_code
+
+
+def _scene(
+    title: str, left: DeltaGenerator, roster: Roster, region_code: str | None, measure_id: str, day: date, days: Sequence[date]
+) -> Scene:  # fmt: skip
     view = load_view(roster.province, measure_id, day)
     found = load_standings(view)
     look.show(look.page_head(title, joined(_subtitle(roster, found), _newer(day, days))), left)
