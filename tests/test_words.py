@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.recipes import rules_with, section
 from tests.screenshots import LARGEST, SCENES, SIZE, WRONG, picture_of, workbook
 from tests.test_architecture import LINE
 from zyb import __version__, cli
@@ -51,10 +51,6 @@ README, DEVELOPING, COMMANDS, RULES = (
 EVERYTHING = "\n".join([README, *TEXTS.values(), RULES])
 PROSE = re.sub(r"^```.*?^```", "", EVERYTHING, flags=re.M | re.S)
 LARGEST_README = 10_000
-
-
-def section(text: str, title: str) -> str:
-    return text.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
 
 
 def fenced(text: str, language: str) -> list[str]:
@@ -241,16 +237,7 @@ def test_the_limits_in_the_readme_are_those_of_the_code() -> None:
 @pytest.fixture
 def rules_with_recipes(tmp_path: Path) -> Iterator[Path]:
     """The shipped rules with everything that their guide shows added to the file it names."""
-    folder = tmp_path / "rules"
-    shutil.copytree(SHIPPED, folder)
-    recipes = [*fenced(section(RULES, "常见的改动"), "toml"), *fenced(section(RULES, "常见的改动"), "csv")]
-    for recipe in recipes:
-        place, _, text = recipe.partition("\n")
-        if not place.startswith("# data/rules/"):
-            continue
-        file = folder / place.removeprefix("# data/rules/")
-        before = file.read_text(encoding="utf-8") if file.exists() else ""
-        file.write_text(before.rstrip("\n") + "\n" + text, encoding="utf-8")
+    folder = rules_with("常见的改动", tmp_path / "rules")
     with using(Rulebook(folder)):
         yield folder
 

@@ -83,10 +83,10 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[Site]:
-    """The program on a port of its own with this data, until it is no longer needed."""
+def serving(data: Path, **settings: str) -> Iterator[Site]:
+    """The program on a port of its own with this data (and other settings), until it is no longer needed."""
     port = free_port()
-    process = start(["streamlit", "run", "app.py", "--server.port", str(port)], ROOT, data)
+    process = start(["streamlit", "run", "app.py", "--server.port", str(port)], ROOT, data, **settings)
     try:
         wait_until_healthy(f"http://127.0.0.1:{port}", process)
         yield Site(f"http://127.0.0.1:{port}", data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -25,16 +25,16 @@ def code(number: int) -> str:
     return digits + ALPHABET[(MODULUS - total % MODULUS) % MODULUS]
 
 
-def filled(content: bytes, form: Form) -> bytes:
-    """The template with its day, its lines and all its rows filled in."""
+def filled(content: bytes, form: Form, as_of: date = AS_OF, flags: Mapping[str, str] | None = None) -> bytes:
+    """The template with its day, its lines and all its rows filled in; `flags` are columns that do not answer 是."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     page = book.worksheets[0]
     labels = {cell.value: cell for row in page.iter_rows(max_row=6) for cell in row if cell.value}
     for line in form.lines:
         _blank_beside(page, labels[f"{line}："]).value = f"{form.regions[0].name}疾控中心"
     if form.dated:
-        _blank_beside(page, labels["数据截至："]).value = AS_OF
-    for row, column, value in cells(page, form):
+        _blank_beside(page, labels["数据截至："]).value = as_of
+    for row, column, value in cells(page, form, flags or {}):
         page.cell(row, column, value)
     stream = io.BytesIO()
     book.save(stream)
@@ -57,12 +57,12 @@ def first_row(page: Any, form: Form) -> int:
     return int(merged[0].max_row if merged else head) + 1
 
 
-def cells(page: Any, form: Form) -> Iterator[tuple[int, int, object]]:
+def cells(page: Any, form: Form, flags: Mapping[str, str]) -> Iterator[tuple[int, int, object]]:
     start, is_list = first_row(page, form), form.ledger.is_list
     rows = LIST_ROWS if is_list else len(form.prefilled)
     for number in range(rows):
         for column, heading in enumerate(form.headings, 2 if is_list else 1):
-            value = value_of(form, heading, number)
+            value = flags.get(heading.column.name, value_of(form, heading, number))
             if value is not None:
                 yield start + number, column, value
 

@@ -23,12 +23,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(arguments: list[str], cwd: Path, data: Path) -> subprocess.Popen[str]:
+def start(arguments: list[str], cwd: Path, data: Path, **settings: str) -> subprocess.Popen[str]:
     """Any of the ways to start the program, from any folder, with its own data."""
     return subprocess.Popen(
         [sys.executable, "-m", *arguments],
         cwd=cwd,
-        env={**os.environ, "ZYB_DATA": str(data), "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "ZYB_DATA": str(data), "PYTHONPATH": str(ROOT), **settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
