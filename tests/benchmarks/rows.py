@@ -26,6 +26,7 @@ from zyb import alerting
 from zyb.answers import linkage
 from zyb.answers.progress import history, standings, view
 from zyb.demo import building
+from zyb.rulebook.campaigns import campaigns
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.store import Store
 
@@ -33,9 +34,7 @@ FACTOR = 100
 ROUNDS = 15
 PROVINCE, DAY = "陕西省", date(2024, 12, 31)
 REGION = f"region={quote('西安市')}"
-PAGES = (
-    "overview", "governance", "declaration", "assistance", "institutions", "dust_toxics", "enforcement", "alerts", "snapshots",
-)  # fmt: skip
+PAGES = ("overview", *campaigns(), "alerts", "snapshots")
 CHOSEN = ("governance", "declaration", "assistance", "enforcement")
 YEAR, HUNDREDFOLD = "year", "hundredfold"
 

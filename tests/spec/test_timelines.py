@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from zyb.periods import months_later
 from zyb.rulebook.stages import timelines_for
 from zyb.ui.progress import stages
 
@@ -14,6 +17,15 @@ def test_the_axis_has_whole_months_and_holds_the_day_itself():
     axis = stages.axis_of(timelines_for("dust_toxics", "天津市"), date(2024, 8, 15))
     assert (axis.first, axis.end) == (date(2024, 8, 1), date(2026, 1, 1))
     assert (len(axis.months), axis.at(axis.first), axis.at(axis.end)) == (17, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("months", "named"),
+    [(6, 6), (14, 14), (15, 8), (17, 9), (28, 14), (29, 10), (48, 8), (60, 10), (120, 10)],
+)
+def test_a_campaign_of_years_names_as_many_months_as_have_room(months: int, named: int) -> None:
+    axis = stages.MonthAxis(date(2026, 1, 1), months_later(date(2026, 1, 1), months))
+    assert (len(axis.months), len(stages.named_months(axis))) == (months, named)
 
 
 def test_stages_that_overlap_stand_below_one_another():
