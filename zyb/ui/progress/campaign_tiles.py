@@ -66,7 +66,7 @@ def _tile(
         campaign.title,
         value_text(standing.value, found.measure.kind),
         aside=f"{behind} 地滞后" if whole and behind and not over else "",
-        note=f"{found.measure.title}{_own_day(standing.as_of or found.as_of, on)}",
+        note=f"{_own_day(standing.as_of or found.as_of, on)}{found.measure.title}",
         mark=over or verdict_badge(standing, SHORT_MARK),
     )
     address = leads.measure_address(
@@ -77,10 +77,10 @@ def _tile(
 
 
 def _own_day(day: date | None, on: date) -> str:
-    """“ · 截至3月1日”: figures that are older than the day that was picked say so."""
+    """“截至3月1日 · ”: figures that are older than the day that was picked say so."""
     if day is None or day == on:
         return ""
-    return f" · 截至{chinese_day(day) if day.year != on.year else f'{day.month}月{day.day}日'}"
+    return f"截至{chinese_day(day) if day.year != on.year else f'{day.month}月{day.day}日'} · "
 
 
 def _told(found: Standings, standing: Standing) -> str:

@@ -19,8 +19,9 @@ from zyb.ui.progress.scene import Scene
 # A state is word and shape; colour only helps.
 SHAPES = {"已结束": "●", "进行中": "▶", "未开始": "○"}
 KINDS = {"已结束": "past", "进行中": "running", "未开始": "coming"}
-# From this many months on only every other one is named.
+# More months than this are not all named, but every second, third, …
 CROWDED = 14
+STEPS = (1, 2, 3, 6, 12)
 # What a name takes of the axis.
 NAME_WIDTH = 0.11
 # Beyond this share of the axis the words for the day stand to its left.
@@ -77,8 +78,7 @@ def chart(timelines: Sequence[Timeline], day: date, what: str) -> Markup:
 
 
 def _head(axis: MonthAxis, day: date, what: str) -> Markup:
-    step = 2 if len(axis.months) > CROWDED else 1
-    named = axis.months[::step]
+    named = named_months(axis)
     ticks = [
         look.at("z-month", axis.at(month), _month(month, before))
         for before, month in zip([None, *named], named, strict=False)
@@ -86,6 +86,12 @@ def _head(axis: MonthAxis, day: date, what: str) -> Markup:
     side = "z-now z-late" if axis.at(day) > NEAR_THE_END else "z-now"
     told = look.at(side, axis.at(day), f"{what} {day.year}年{day.month}月{day.day}日")
     return look.box("z-line", look.box("z-place"), look.box("z-axis", *ticks, told))
+
+
+def named_months(axis: MonthAxis) -> list[date]:
+    """As many as have room beside one another."""
+    step = next((step for step in STEPS if len(axis.months) <= step * CROWDED), STEPS[-1])
+    return axis.months[::step]
 
 
 def _month(month: date, before: date | None) -> str:
