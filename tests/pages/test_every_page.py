@@ -74,6 +74,14 @@ def test_the_scan_for_english_finds_a_word_of_any_language_but_ours() -> None:
     assert english_words(["审图号 GS(2024)0650号，C7 处，校验码 3f9a0c77d1e2b4aa，请另存为 .xlsx"]) == []
 
 
+def test_a_campaign_is_opened_at_the_first_of_its_measures_that_anybody_has_reported(
+    reported: object,
+) -> None:
+    """In the demo's March Shaanxi has no task of 帮扶 yet, but the four rates."""
+    page = open_page("assistance", province="陕西省")
+    assert "帮扶企业职业病危害项目申报率" in shown(page) and "还没有上报数据" not in shown(page)
+
+
 # -- nothing reported ---------------------------------------------------------------------
 
 

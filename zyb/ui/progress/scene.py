@@ -84,7 +84,7 @@ def first_with_data(
     store: Store, roster: Roster, measure_ids: Sequence[str], until: date = date.max
 ) -> str | None:
     """The first of these measures that anybody in the province has reported on, up to a day."""
-    return next((m for m in measure_ids if min(_days(store, roster, m), default=date.max) <= until), None)
+    return next((m for m in measure_ids if any(day <= until for day in _days(store, roster, m))), None)
 
 
 def first_with_plan(store: Store, roster: Roster, measure_ids: Sequence[str], until: date) -> str | None:
