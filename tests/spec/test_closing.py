@@ -19,6 +19,7 @@ from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.errors import NotPossible
 from zyb.rulebook.book import RULES, Rulebook, using
+from zyb.rulebook.campaigns import closing_days
 
 CLOSED = '[governance]\nclosed = 2024-06-30\nclosing_report = "陕卫办某〔2024〕9号"\n'
 FIGURES = """
@@ -116,6 +117,12 @@ def test_the_day_of_the_closing_can_be_looked_at_although_nothing_came_after(sha
     assert report_days(shaanxi.store, "陕西省") == both
     assert every_report_day(shaanxi.store, "陕西省") == both
     assert newest_day(shaanxi.store, "陕西省") == date(2024, 6, 30)
+
+
+@pytest.mark.parametrize(("until", "days"), [("2024-06-29", []), ("2024-06-30", ["2024-06-30"])])
+def test_the_day_of_a_closing_is_one_to_look_at_from_that_day_on(closed, until, days):
+    found = closing_days("陕西省", date.fromisoformat(until))
+    assert [day.isoformat() for day in found] == days
 
 
 def test_a_closing_that_is_still_to_come_changes_nothing(shaanxi, rules):
