@@ -114,6 +114,7 @@ def _signal(period: AlertPeriod, standing: Standing) -> Signal:
         owed=period.found.owed(standing, period.day),
         quiet=period.quiet,
         expected=period.expected(standing),
+        falls=standing.falls,
     )
 
 

@@ -69,7 +69,9 @@ def against(found: Standings, standing: Standing) -> str:
     """“低于序时进度34.8个百分点”; a measure without pace is held against its target."""
     if standing.gap is None:
         return "未设时序" if found.measure.paced else "未设目标"
-    return yardsticks.against(standing.gap, found.measure.paced)
+    return yardsticks.against(
+        standing.gap, found.measure.paced, higher_is_better=found.measure.higher_is_better
+    )
 
 
 def run(course: AlertCourse, signal: Signal) -> list[str]:
@@ -92,7 +94,7 @@ def run(course: AlertCourse, signal: Signal) -> list[str]:
 
 
 def _behind_words(signal: Signal) -> str:
-    return "滞后" if signal.paced else "低于目标"
+    return "滞后" if signal.paced else f"{yardsticks.beyond(not signal.falls)}目标"
 
 
 def _behind_before(step: AlertStep) -> list[str]:
@@ -121,10 +123,10 @@ def demand(found: Standings, standing: Standing, course: AlertCourse, on: date) 
     plan = found.schedule(standing)
     if plan is None or not plan.remaining:
         return []
-    left = f"还差{plan.remaining}{found.measure.unit}"
+    left = f"{yardsticks.lacking(found.measure.higher_is_better)}{plan.remaining}{found.measure.unit}"
     due = course.due if course.due and course.past_due(on) else plan.due
     if due < on and not found.measure.always:
-        return [f"时限{chinese_day(due)}已过", left, "限期清零"]
+        return [f"时限{chinese_day(due)}已过", left, _at_once(found.measure)]
     return [left, task(plan, found.measure)]
 
 
@@ -133,10 +135,15 @@ def missed_words(found: Standings, course: AlertCourse) -> list[str]:
     shown = found.plan.window.due if found.plan else None
     return [
         f"{chinese_day(one.due)}到期的任务"
-        + (f"还差{one.remaining}{found.measure.unit}未完成" if one.remaining else "从未报送")
+        + (_left_over(found.measure, one.remaining) if one.remaining else "从未报送")
         for one in course.missed
         if one.due != shown
     ]
+
+
+def _left_over(measure: Measure, remaining: int) -> str:
+    left = f"{yardsticks.lacking(measure.higher_is_better)}{remaining}{measure.unit}"
+    return f"{left}未完成" if measure.higher_is_better else left
 
 
 def claimed_words(course: AlertCourse, on: date) -> list[str]:
@@ -184,7 +191,11 @@ def schedule_words(plan: Schedule, measure: Measure, on: date) -> str:
 
 def demand_words(plan: Schedule, measure: Measure, on: date) -> str:
     """The demand alone, where the deadline was said before."""
-    return "限期清零" if is_overdue(plan, on) else task(plan, measure)
+    return _at_once(measure) if is_overdue(plan, on) else task(plan, measure)
+
+
+def _at_once(measure: Measure) -> str:
+    return "限期清零" if measure.higher_is_better else "限期达到目标"
 
 
 def outlook_words(found: Standings, expected: Forecast | None) -> str:

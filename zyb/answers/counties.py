@@ -13,6 +13,7 @@ from zyb.rulebook.regions import Region
 from zyb.rulebook.verdicts import Verdict, verdict
 from zyb.standing.counting import KnownTotals, TotalsAt, by_county
 from zyb.standing.standings import Standings
+from zyb.standing.yardsticks import lead
 from zyb.store import Store
 
 FloorState = Literal["reached", "below", "none", "silent"]
@@ -44,11 +45,12 @@ class CountyFloor:
 
 def county_verdict(found: Standings, figure: CountyFigure) -> Verdict:
     """As a region is judged, against the province's pace."""
-    pace, value = found.province.pace, figure.value
-    goal = found.plan.target if found.plan else 1
-    finished = value is not None and value >= goal
-    gap = value - pace if value is not None and pace is not None else None
-    return verdict(found.verdicts, figure.numerator, figure.denominator, finished, gap, begun=found.begun)
+    pace, value, rises = found.province.pace, figure.value, found.measure.higher_is_better
+    goal = found.plan.target if found.plan else 1 if rises else None
+    finished = value is not None and goal is not None and (value >= goal if rises else value <= goal)
+    gap = lead(value - pace, rises) if value is not None and pace is not None else None
+    counts = figure.numerator, figure.denominator
+    return verdict(found.verdicts, *counts, finished, gap, begun=found.begun, rises=rises)
 
 
 # -- floors ---------------------------------------------------------------------------------

@@ -125,7 +125,8 @@ def everybody_told(section: Section) -> bool:
 def judged(section: Section, *verdicts: str) -> list[RegionLine]:
     """Regions with one of these verdicts, the furthest behind first."""
     found = [line for line in section.lines if line.judgement.id in verdicts]
-    return sorted(found, key=lambda line: (line.value is None, line.value or Fraction(0)))
+    sign = -1 if section.falls else 1
+    return sorted(found, key=lambda line: (line.value is None, sign * (line.value or Fraction(0))))
 
 
 def behind(section: Section) -> list[RegionLine]:
@@ -138,8 +139,8 @@ def at_pace(section: Section) -> list[RegionLine]:
 
 
 def stalled(section: Section) -> list[RegionLine]:
-    """Who has work left and reported nothing new."""
-    return [line for line in section.lines if line.added == 0 and line.remaining]
+    """Who has work left and reported nothing new; nothing new of what should be less is no standstill."""
+    return [line for line in section.lines if line.added == 0 and line.remaining and not section.falls]
 
 
 def places(section: Section) -> int:
@@ -196,9 +197,10 @@ def nobody_behind(section: Section) -> str:
     """What to say when no region is; where a person judged somebody so, of the verdicts and not of the gaps."""
     silence = bool(absent(section))
     if all(line.judgement.id == "finished" for line in reported(section)):
-        return "已报送的地区均已全部完成" if silence else "各地均已全部完成"
+        done = f"均达到{section.yardstick}" if section.falls else "均已全部完成"
+        return f"{'已报送的地区' if silence else '各地'}{done}"
     everybody = "已报送的地区" if silence else "各地"
-    if any(line.gap is not None and line.gap < 0 for line in section.lines):
+    if any((section.lead(line) or 0) < 0 for line in section.lines):
         return f"{everybody}均未评定为进展滞后"
     return f"{everybody}均达到{section.yardstick}"
 
@@ -212,7 +214,7 @@ def against_pace(section: Section, line: RegionLine) -> str:
     """“快于序时进度1.8个百分点”, “低于目标5.0个百分点”; "" where there is neither."""
     if line.gap is None:
         return ""
-    return yardsticks.against(line.gap, section.paced)
+    return yardsticks.against(line.gap, section.paced, higher_is_better=not section.falls)
 
 
 def called(section: Section) -> str:

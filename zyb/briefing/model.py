@@ -16,7 +16,8 @@ from typing import Literal
 from zyb.numerals import MINUS, NO_VALUE, percent_number, points, rounded
 from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import Tone
-from zyb.standing.yardsticks import gap_title, yardstick
+from zyb.standing.yardsticks import gap_title, lead, yardstick
+from zyb.wording.templates import variants
 
 ParagraphRole = Literal["body", "heading", "subheading"]
 # What a column holds, and with it how a cell is printed and whether a column of it has a sum.
@@ -71,6 +72,19 @@ class HeldVerdict:
     shape: str
     proposed: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class VerdictRule:
+    """What stands behind a verdict's word, for every legend: “进展较快”, “快于序时10个百分点及以上”."""
+
+    title: str
+    rule: str
+
+
+def told_rules(rules: Iterable[VerdictRule]) -> str:
+    """In one line, as below a table."""
+    return "；".join(f"{one.title}：{one.rule}" for one in rules)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +193,10 @@ class Section:
     """Asked of the province together: its denominator holds the silent regions' as well."""
     always: bool = False
     """The target holds on every day, and no week has a share of it."""
+    falls: bool = False
+    """Less of it is better: who is above the target is behind."""
+    verdict_rules: tuple[VerdictRule, ...] = ()
+    """What stands behind its verdicts' words, where that is not what the report says of all."""
     origin: str = ""
     """Where the figures of its campaign come from: “国家职业病危害“专项治理”模块”."""
 
@@ -200,6 +218,25 @@ class Section:
     @property
     def gap_title(self) -> str:
         return gap_title(self.paced)
+
+    @property
+    def left_title(self) -> str:
+        """Over a column of what the target still needs."""
+        return "需减少" if self.falls else "剩余"
+
+    @property
+    def to_do(self) -> str:
+        """What a week has to bring: 完成, or where less is better 减少."""
+        return "减少" if self.falls else "完成"
+
+    def lead(self, line: RegionLine) -> Fraction | None:
+        """The gap of one of its lines from the good side: negative is behind."""
+        return lead(line.gap, not self.falls)
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Whose words it takes, first of all its own."""
+        return variants(self.measure_id, self.kind, self.falls)
 
     def ranked(self) -> list[RegionLine]:
         """The league table: best first, ties in roster order, who has no value last."""
@@ -329,19 +366,6 @@ class Request:
     """Checks that failed and may stand as a note."""
 
 
-@dataclass(frozen=True)
-class VerdictRule:
-    """What stands behind a verdict's word, for every legend: “进展较快”, “快于序时10个百分点及以上”."""
-
-    title: str
-    rule: str
-
-
-def told_rules(rules: Iterable[VerdictRule]) -> str:
-    """In one line, as below a table."""
-    return "；".join(f"{one.title}：{one.rule}" for one in rules)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Briefing:
     """A finished report. `paragraphs` is the whole text in order; `annexes` follow it; `slides` tell it."""
@@ -383,6 +407,10 @@ class Briefing:
     @property
     def told_rules(self) -> str:
         return told_rules(self.verdict_rules)
+
+    def rules_of(self, section: Section) -> tuple[VerdictRule, ...]:
+        """What stands behind the verdicts of one measure."""
+        return section.verdict_rules or self.verdict_rules
 
     def section_of(self, slide: Slide) -> Section | None:
         """The measure that a slide is about; None for one about several."""

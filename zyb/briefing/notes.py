@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from zyb.briefing import facts
 from zyb.briefing.gathering import ReportWork, Told
-from zyb.briefing.model import Check, Section
+from zyb.briefing.model import Check, Section, told_rules
 from zyb.periods import chinese_day
 from zyb.rulebook.campaigns import campaigns_of
 from zyb.wording.closings import closed
@@ -20,6 +20,8 @@ def notes(work: ReportWork, checks: Sequence[Check]) -> Iterator[str]:
             if section.note:
                 yield f"{section.title}：{section.note.rstrip('。')}。"
     for section in work.sections:
+        if section.verdict_rules:
+            yield f"{section.title}越低越好，高于目标的为滞后。进展评价：{told_rules(section.verdict_rules)}。"
         yield from facts.adjusted(section)
     for check in checks:
         if not check.passed:

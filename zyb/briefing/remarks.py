@@ -10,6 +10,7 @@ from zyb.rulebook.verdicts import BY_GAP, Verdicts
 from zyb.standing import yardsticks
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import Standing, Standings
+from zyb.standing.yardsticks import lacking
 from zyb.wording.schedules import outlook, to_the_deadline
 
 
@@ -29,11 +30,14 @@ def remainder_words(found: Standings) -> str:
     What each has to do is its own: a surplus elsewhere does not do it.
     """
     own, together, unit = found.own_remainder, found.regional_remainder, found.measure.unit
+    lack = lacking(found.measure.higher_is_better)
     if own is None or own == together:
         return ""
     if found.province.remaining == together:
+        if not found.measure.higher_is_better:
+            return f"为各地合计，低于目标的不抵其他地区（全省总数需减少{count(own)}{unit}）"
         return f"为各地合计，超额不抵其他地区（全省总数相差{count(own)}{unit}）"
-    return f"各地合计还差{count(together)}{unit}；超额不抵其他地区"
+    return f"各地合计{lack}{count(together)}{unit}；{'超额' if found.measure.higher_is_better else '低于目标的'}不抵其他地区"
 
 
 def pace_words(found: Standings, standing: Standing) -> str:
@@ -42,7 +46,9 @@ def pace_words(found: Standings, standing: Standing) -> str:
         return few_words(found)
     if standing.gap is None:
         return not_begun(found) or ("未设时序" if found.measure.paced else "未设目标")
-    return yardsticks.against(standing.gap, found.measure.paced, space=" ")
+    return yardsticks.against(
+        standing.gap, found.measure.paced, space=" ", higher_is_better=found.measure.higher_is_better
+    )
 
 
 def few_words(found: Standings) -> str:
@@ -79,9 +85,11 @@ def deadline_sentence(found: Standings, standing: Standing) -> str:
 
 def done_words(found: Standings, standing: Standing) -> str:
     """“已全部完成”; while regions are silent the province has only finished what is reported."""
+    falls = standing.falls
     if standing is found.province and found.missing:
-        return f"已报送地区均已完成，{len(found.missing)}个地区未报送"
-    return "已全部完成"
+        done = "均已达到目标" if falls else "均已完成"
+        return f"已报送地区{done}，{len(found.missing)}个地区未报送"
+    return "已达到目标" if falls else "已全部完成"
 
 
 def forecast_sentence(expected: Forecast | None, measure: Measure, year: int | None = None) -> str:
@@ -89,8 +97,14 @@ def forecast_sentence(expected: Forecast | None, measure: Measure, year: int | N
     return f"{outlook(expected, measure, year)}。" if expected else "报送不足两次，暂不预测。"
 
 
-def verdict_rules(table: Verdicts, paced: bool = True) -> tuple[VerdictRule, ...]:
-    """The rule behind the words, printed in every legend; whoever reaches a target without pace has finished."""
+def verdict_rules(table: Verdicts, paced: bool = True, falls: bool = False) -> tuple[VerdictRule, ...]:
+    """The rule behind the words, printed in every legend; whoever reaches a target without pace has finished.
+
+    `falls`: less is better, and the target is a limit.
+    """
+    if falls:
+        limited = (one for one in (table["finished"], *map(table.__getitem__, BY_GAP)) if one.rule_of_limit)
+        return tuple(VerdictRule(one.title, one.rule_of_limit) for one in limited)
     if paced:
         return tuple(VerdictRule(table[name].title, table[name].rule) for name in BY_GAP)
     told = [table["finished"], *(table[name] for name in BY_GAP if table[name].rule_of_target)]

@@ -9,14 +9,14 @@ from typing import Literal, cast
 from zyb.answers.progress import View, histories
 from zyb.answers.tracing import sources
 from zyb.briefing.model import HeldVerdict, NamedSource, RegionLine, ReportPoint, Section
-from zyb.briefing.remarks import forecast_sentence
+from zyb.briefing.remarks import forecast_sentence, verdict_rules
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings, growth, outlook, pace, ratio
 from zyb.store import Store
 from zyb.wording.schedules import task
-from zyb.wording.templates import shipped
+from zyb.wording.templates import shipped, variants
 
 RATE = "完成率"
 
@@ -68,13 +68,17 @@ def section(
         title_in_group=measure.title_in_group,
         gist=measure.gist,
         fallen=measure.fallen,
+        falls=not measure.higher_is_better,
+        verdict_rules=()
+        if measure.higher_is_better
+        else verdict_rules(found.verdicts, measure.paced, falls=True),
     )
 
 
 def short_title(measure: Measure) -> str:
     """What stands over a column of values and in “…居前三位的是”; the wording has it where no rule leads there."""
     said = {"指标": RATE if measure.title.endswith(RATE) else measure.title}
-    return shipped().say("short", said, measure.id, measure.kind)
+    return shipped().say("short", said, *variants(measure.id, measure.kind, not measure.higher_is_better))
 
 
 def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> RegionLine:

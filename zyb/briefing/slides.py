@@ -62,11 +62,12 @@ def _points(t: Telling) -> list[str]:
     if first and not set(first) & set(last):
         points.append(f"{section.short_title}居前：{listed([line.name for line in first])}")
         points.append(f"{section.short_title}居后：{listed([line.name for line in last])}")
+    left = "需减少的" if section.falls else "剩余任务"
     if holders := facts.main_holders(section):
         share = Fraction(facts.held(holders), facts.regional_remainder(section))
-        points.append(f"剩余任务集中在{listed([line.name for line in holders])}，占全省{percent(share)}")
+        points.append(f"{left}集中在{listed([line.name for line in holders])}，占全省{percent(share)}")
     elif only := facts.only_holder(section):
-        points.append(f"剩余任务均在{only.name}")
+        points.append(f"{left}均在{only.name}")
     if still := facts.stalled(section):
         points.append(f"{t.kind.compared.now}{_some([line.name for line in still])}无新增")
     if absent := facts.absent(section):
@@ -126,8 +127,8 @@ def _schedule(t: Telling, number: int) -> Slide:
 
 def matrix(t: Telling, sections: Sequence[Section]) -> Slide:
     """The measure furthest below what is due, by name."""
-    late = [section for section in sections if section.whole.gap is not None and section.whole.gap < 0]
-    worst = min(late, key=lambda section: section.whole.gap or 0, default=None)
+    late = [section for section in sections if (section.lead(section.whole) or 0) < 0]
+    worst = min(late, key=lambda section: section.lead(section.whole) or 0, default=None)
     said: dict[str, object] = {
         "落后指标": rate(t, worst) if worst else "",
         "有要求": any(section.whole.gap is not None for section in sections),

@@ -43,7 +43,7 @@ def progress_table(section: Section, subject: str, number: int, *, by_year: bool
         TableColumn(section.short_title, _kind(section)),
         TableColumn(section.gap_title, "points"),
         TableColumn(f"较{section.earlier}新增", "count"),
-        TableColumn("剩余", "count"),
+        TableColumn(section.left_title, "count"),
         TableColumn("进展评价", "verdict"),
     )
     ranked, short = section.ranked(), f"{subject}进展情况表"
@@ -81,7 +81,8 @@ def _progress_notes(section: Section) -> tuple[str, ...]:
     if carried := facts.carried(section):
         notes.append(f"{carried}。")
     if section.whole.remaining not in (None, facts.regional_remainder(section)):
-        notes.append("全省剩余数按全省目标计算，超额地区可以抵补，不等于各地之和。")
+        surplus = "低于目标的" if section.falls else "超额"
+        notes.append(f"全省{section.left_title}数按全省目标计算，{surplus}地区可以抵补，不等于各地之和。")
     notes += facts.adjusted(section)
     return tuple(notes)
 
@@ -99,9 +100,9 @@ def schedule_table(section: Section, number: int, about: str = "") -> ReportTabl
     """倒排工期: the largest remainder first."""
     columns = (
         TableColumn(facts.called(section), "name"),
-        TableColumn("剩余任务", "count"),
+        TableColumn("需减少" if section.falls else "剩余任务", "count"),
         TableColumn("剩余周数", "count"),
-        TableColumn("周均需完成", "rate"),
+        TableColumn(f"周均需{section.to_do}", "rate"),
         TableColumn("近期周均", "rate"),
         TableColumn("进度要求", "words"),
     )
@@ -131,7 +132,8 @@ def _schedule_row(section: Section, line: RegionLine) -> tuple[Cell, ...]:
 def _schedule_notes(section: Section) -> tuple[str, ...]:
     due = f"时限{chinese_day(section.due)}。" if section.due else ""
     return (
-        f"{due}周均需完成＝剩余任务÷剩余周数；近期周均按最近几次报送（至少跨四周）的新增计算。",
+        f"{due}周均需{section.to_do}＝{'需减少数' if section.falls else '剩余任务'}÷剩余周数；"
+        f"近期周均按最近几次报送（至少跨四周）的{'减少' if section.falls else '新增'}计算。",
         "进度要求按进一法取整，各地之和可能大于全省数。",
     )
 
@@ -243,7 +245,7 @@ def pressed_table(section: Section, most: int) -> ReportTable | None:
     columns = (
         TableColumn(facts.called(section), "name"),
         TableColumn(section.short_title, _kind(section)),
-        TableColumn("还差", "count"),
+        TableColumn("需减少" if section.falls else "还差", "count"),
         TableColumn("进度要求", "words"),
     )
     return ReportTable(

@@ -27,6 +27,7 @@ from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
 from zyb.rulebook.verdicts import verdicts
 from zyb.standing.standings import Standing, Standings
+from zyb.standing.yardsticks import lacking
 from zyb.store import Store, VerdictRecord
 
 
@@ -74,7 +75,7 @@ def _print_standings(found: Standings, province: str) -> None:
             "数值",
             "序时",
             "差（百分点）",
-            "还差",
+            lacking(measure.higher_is_better),
             "占剩余",
             "评价",
         ]

@@ -34,7 +34,7 @@ class LegendEntry:
 
 def classes(briefing: Briefing, section: Section) -> list[LegendEntry]:
     """Every class, best first, with the number of its regions; each medium shows those that it has room for."""
-    rules = {one.title: one.rule for one in briefing.verdict_rules}
+    rules = {one.title: one.rule for one in briefing.rules_of(section)}
     ids = [line.judgement.id for line in section.lines]
     paced = section.pace is not None
     found = [verdicts(briefing.request.province)[verdict_id] for verdict_id in palette.VERDICTS]

@@ -31,6 +31,8 @@ class Verdict:
     at_least: Fraction | None = None
     rule_of_target: str = ""
     """The rule in words where a measure has no pace and is held against its target."""
+    rule_of_limit: str = ""
+    """The same where less is better, and who is above the target is behind."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,12 @@ def _verdict(verdict_id: str, table: toml.RulesTable) -> Verdict:
         shape=table.text("shape"),
         at_least=table.share("at_least") if table.has("at_least") else None,
         rule_of_target=table.text("rule_of_target") if table.has("rule_of_target") else "",
+        rule_of_limit=table.text("rule_of_limit", ""),
     )
+    if found.rule_of_target and not found.rule_of_limit:
+        raise table.fault(
+            "写了“rule_of_target”的，应同时写“rule_of_limit”（越低越好的指标的说法，如“高于目标……”）。"
+        )
     table.finish()
     return found
 
@@ -87,7 +94,7 @@ def _told(table: toml.RulesTable, found: Mapping[str, Verdict]) -> None:
     for above, below in pairwise(BY_GAP):
         bound = found[above].at_least or Fraction(0)
         for own in (table.table(above), table.table(below)) if bound else ():
-            for key in ("rule", "rule_of_target"):
+            for key in ("rule", "rule_of_target", "rule_of_limit"):
                 if own.has(key):
                     toml.says(own, key, abs(bound * 100))
 
@@ -112,13 +119,16 @@ def verdict(
     numerator: int | None,
     denominator: int | None,
     finished: bool,
-    gap: Fraction | None,
+    lead: Fraction | None,
     *,
     begun: bool = True,
+    rises: bool = True,
 ) -> Verdict:
     """One region's verdict by the settings of its province; silence (未报送) never turns into anything else, but who has no task owes no report.
 
+    `lead`: how far it is on the good side of what it is held against; negative is behind.
     `begun`: the window of the task has opened. Until then nothing can be judged but what is finished already.
+    `rises`: done is what is counted. Where less is better, nothing counted is no 零进展.
     """
     if denominator == 0:
         return table["no_task"]
@@ -128,12 +138,12 @@ def verdict(
         return table["finished"]
     if not begun:
         return table["not_begun"]
-    if numerator == 0:
+    if numerator == 0 and rises:
         return table["nothing_done"]
-    if gap is None:
+    if lead is None:
         return table["unplanned"]
     for verdict_id in BY_GAP:
         bound = table[verdict_id].at_least
-        if bound is None or gap >= bound:
+        if bound is None or lead >= bound:
             return table[verdict_id]
     raise AssertionError("the last verdict has no lower bound")

@@ -18,6 +18,7 @@ from zyb.records import AlertRecord
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule
 from zyb.rulebook.verdicts import TONES, Tone
+from zyb.standing.yardsticks import lead
 
 # In the order in which they ask for attention.
 STATES = ("overdue", "warning", "silent", "claimed", "recovering", "watch", "cleared")
@@ -155,7 +156,8 @@ Owed = Mapping[date, tuple[Fraction | None, int | None]]
 class Signal:
     """What one period says of one region: the day of the newest figures, and the region's own standing.
 
-    `gap` = value − pace, None where nothing can be judged; `remaining` is what the target still needs.
+    `gap` = value − pace, None where nothing can be judged; `remaining` is what the target still needs. Where less is
+    better (`falls`), who is above is behind: the course follows the `lead`.
     `owed`: of figures that go on over the years, gap and remainder against each target whose day has passed.
     In a `quiet` period nobody in the province reported; in one where nothing was `expected` silence is none.
     """
@@ -170,6 +172,11 @@ class Signal:
     owed: Owed = field(default_factory=dict)
     quiet: bool = False
     expected: bool = True
+    falls: bool = False
+
+    @property
+    def lead(self) -> Fraction | None:
+        return lead(self.gap, not self.falls)
 
 
 @dataclass(frozen=True)
@@ -290,8 +297,8 @@ def _advanced(course: AlertCourse, signal: Signal, settings: AlertRules) -> Aler
     )  # fmt: skip
     if signal.gap is None:
         return _normal(course)
-    moved = _behind if signal.gap < 0 and signal.remaining else _on_pace
-    return replace(moved(course, signal, settings), gap=signal.gap)
+    moved = _behind if (signal.lead or 0) < 0 and signal.remaining else _on_pace
+    return replace(moved(course, signal, settings), gap=signal.lead)
 
 
 def _still_owed(course: AlertCourse, signal: Signal) -> bool:
@@ -366,10 +373,10 @@ def _behind(course: AlertCourse, signal: Signal, settings: AlertRules) -> AlertC
 
 def _narrowed(course: AlertCourse, signal: Signal, settings: AlertRules) -> bool:
     """Closer to pace than last time; who is already recovering has only not to fall back."""
-    if course.gap is None or signal.gap is None:
+    if course.gap is None or signal.lead is None:
         return False
     needed = Fraction(0) if course.state == "recovering" else settings.narrowed_by
-    return signal.gap - course.gap >= needed
+    return signal.lead - course.gap >= needed
 
 
 def _state_behind(course: AlertCourse, signal: Signal, settings: AlertRules) -> str:
@@ -379,7 +386,7 @@ def _state_behind(course: AlertCourse, signal: Signal, settings: AlertRules) -> 
         return "recovering"
     if course.claim:
         return "claimed"
-    severe = signal.gap is not None and signal.gap < settings.at_once_below
+    severe = signal.lead is not None and signal.lead < settings.at_once_below
     if course.state in RAISED or severe or course.behind >= settings.warning_after:
         return "warning"
     return "watch"

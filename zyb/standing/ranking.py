@@ -9,9 +9,9 @@ from typing import TypeVar
 Name = TypeVar("Name", bound=Hashable)
 
 
-def ranks(values: Mapping[Name, Fraction | None]) -> dict[Name, int]:
+def ranks(values: Mapping[Name, Fraction | None], *, highest_first: bool = True) -> dict[Name, int]:
     """The rank of everyone who has a value; who has none has no rank."""
-    known = sorted((value for value in values.values() if value is not None), reverse=True)
+    known = sorted((value for value in values.values() if value is not None), reverse=highest_first)
     first: dict[Fraction, int] = {}
     for place, value in enumerate(known, 1):
         first.setdefault(value, place)

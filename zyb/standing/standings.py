@@ -20,7 +20,7 @@ from zyb.standing.counting import KnownTotals as KnownTotals
 from zyb.standing.disagreement import Disagreement, Said
 from zyb.standing.forecast import Forecast, Point, forecast
 from zyb.standing.ranking import ranks
-from zyb.standing.yardsticks import gap_title, yardstick
+from zyb.standing.yardsticks import gap_title, lead, yardstick
 
 # After how many months figures are due anew, by the cadence of their ledger.
 DUE_AFTER_MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
@@ -31,8 +31,8 @@ class Standing:
     """Where one region (or the province) stands. Shares are exact fractions, 1 = 100 %.
 
     `numerator` and `denominator` are counts; for a growth they are the present value and the
-    baseline. `gap` = value − pace. `shortfall` is the gap in 家 (how many short of pace, 0 when ahead).
-    `remaining` is what the target still needs. `ledger` is the one that the numerator is taken from.
+    baseline. `gap` = value − pace; where less is better (`falls`) who is above is behind. `shortfall` is the gap in 家
+    (how many short of pace, or too many, 0 when ahead). `remaining` is what the target still needs, or needs less. `ledger` is the one that the numerator is taken from.
     `verdict` is the one that holds: the rule's own (`proposed`) or what a person put in its place.
     `stale`: new figures were due by the newest day and have not come, 本期未报送, so those of `as_of` are used.
     """
@@ -58,6 +58,12 @@ class Standing:
     ledger: str = ""
     override: Override | None = None
     stale: bool = False
+    falls: bool = False
+
+    @property
+    def lead(self) -> Fraction | None:
+        """The gap from the good side: negative is behind."""
+        return lead(self.gap, not self.falls)
 
     @property
     def proposed(self) -> Verdict:
@@ -73,8 +79,8 @@ class Standing:
 
     @property
     def stalled(self) -> bool:
-        """本期无新增: a fact beside the verdict."""
-        return self.added == 0 and bool(self.remaining)
+        """本期无新增: a fact beside the verdict. Nothing new of what should be less is no standstill."""
+        return self.added == 0 and bool(self.remaining) and not self.falls
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +147,7 @@ class Standings:
             return None
         whole = self.province
         goal = goal_of(self.measure, self.plan)
-        return remaining(self.measure.kind, whole.numerator, whole.denominator, goal)
+        return remaining(self.measure, whole.numerator, whole.denominator, goal)
 
     @property
     def own_year(self) -> int | None:
@@ -188,7 +194,7 @@ class Standings:
         return {
             plan.window.due: (
                 None if value is None else value - plan.target,
-                remaining(measure.kind, *counts, plan.target),
+                remaining(measure, *counts, plan.target),
             )
             for plan in measure.plans
             if plan.window.due < day and not measure.annual
@@ -226,20 +232,23 @@ def growth(value: int | None, baseline: int | None) -> Fraction | None:
 
 
 def remaining(
-    kind: str, numerator: int | None, denominator: int | None, target: Fraction | None
+    measure: Measure, numerator: int | None, denominator: int | None, target: Fraction | None
 ) -> int | None:
-    """How many more the target needs; for a growth the target stands on top of the baseline."""
+    """How many more the target needs, or how many fewer where less is better; for a growth the target stands on top
+    of the baseline."""
     if numerator is None or denominator is None or target is None:
         return None
-    wanted = denominator * (target if kind == "ratio" else 1 + target)
-    return max(math.ceil(wanted - numerator), 0)
+    wanted = denominator * (target if measure.kind == "ratio" else 1 + target)
+    return max(math.ceil(wanted - numerator if measure.higher_is_better else numerator - wanted), 0)
 
 
 def goal_of(measure: Measure, plan: Plan | None) -> Fraction | None:
-    """The value that counts as done: the plan's target, else all of what is enrolled, unless it is only shown."""
+    """The value that counts as done: the plan's target, else all of what is enrolled, unless it is only shown or less
+    of it is better."""
     if plan is not None:
         return plan.target
-    return Fraction(1) if measure.kind == "ratio" and not measure.shown_only else None
+    by_itself = measure.kind == "ratio" and measure.higher_is_better and not measure.shown_only
+    return Fraction(1) if by_itself else None
 
 
 def outlook(measure: Measure, plan: Plan | None, points: Sequence[Point]) -> Forecast | None:
@@ -247,13 +256,15 @@ def outlook(measure: Measure, plan: Plan | None, points: Sequence[Point]) -> For
     holds on every day and no time is given to reach it in."""
     if measure.always:
         return None
-    goal = plan.target if plan else Fraction(1) if measure.kind == "ratio" else None
+    rises = measure.higher_is_better
+    goal = plan.target if plan else Fraction(1) if measure.kind == "ratio" and rises else None
     if goal is None:
         return None
-    # What a growth has to reach stands on top of its baseline.
+    # What a growth has to reach stands on top of its baseline; where less is better, what is taken away is done.
+    done = [p.completed if rises else -p.completed for p in points]
     wanted = [
-        replace(p, enrolled=p.completed + (remaining(measure.kind, p.completed, p.enrolled, goal) or 0))
-        for p in points
+        replace(p, completed=n, enrolled=n + (remaining(measure, p.completed, p.enrolled, goal) or 0))
+        for p, n in zip(points, done, strict=True)
     ]
     found = forecast(wanted, plan.window.due if plan else None)
     return replace(found, grows=measure.kind == "growth") if found else None
@@ -281,13 +292,17 @@ def _standing(
     value = (ratio if measure.kind == "ratio" else growth)(numerator, denominator)
     target = plan.target if plan else None
     goal = goal_of(measure, plan)
-    left = remaining(measure.kind, numerator, denominator, goal)
+    left = remaining(measure, numerator, denominator, goal)
     gap = value - due if value is not None and due is not None else None
-    short = remaining(measure.kind, numerator, denominator, due) if gap is not None else None
-    finished = value is not None and goal is not None and value >= goal
+    short = remaining(measure, numerator, denominator, due) if gap is not None else None
+    rises = measure.higher_is_better
+    finished = value is not None and goal is not None and (value >= goal if rises else value <= goal)
+    held = verdict(
+        table, numerator, denominator, finished, lead(gap, rises), begun=has_begun(plan, due), rises=rises
+    )
     return Standing(
         region_code=row.code, region=row.name, short=row.short, numerator=numerator, denominator=denominator, value=value, target=target, pace=due, gap=gap, shortfall=short, remaining=left,
-        verdict=verdict(table, numerator, denominator, finished, gap, begun=has_begun(plan, due)), as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger,
+        verdict=held, as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger, falls=not rises,
     )  # fmt: skip
 
 
@@ -353,7 +368,8 @@ def _known_sum(numbers: Iterable[int | None]) -> int | None:
 
 
 def _ranked(standings: list[Standing]) -> list[Standing]:
-    places = ranks({s.region_code: s.value for s in standings})
+    falling = any(s.falls for s in standings)
+    places = ranks({s.region_code: s.value for s in standings}, highest_first=not falling)
     return [replace(s, rank=places.get(s.region_code)) for s in standings]
 
 
@@ -419,7 +435,8 @@ def _whole(province: Standing, plan: Plan | None, regions: Sequence[Standing], t
         return province
     counts = province.numerator, province.denominator
     begun = has_begun(plan, province.pace)
-    return replace(province, verdict=verdict(table, *counts, False, province.gap, begun=begun))
+    unfinished = verdict(table, *counts, False, province.lead, begun=begun, rises=not province.falls)
+    return replace(province, verdict=unfinished)
 
 
 def evaluate(measure: Measure, roster: Roster, evidence: KnownTotals, day: date) -> Standings:

@@ -94,6 +94,8 @@ class TrendCourse:
     growth: bool = False
     paced: bool = True
     annual: bool = False
+    falls: bool = False
+    """Less is better: the goal is a limit, and no period has to bring anything."""
 
     @property
     def from_nothing(self) -> bool:
@@ -115,7 +117,9 @@ class TrendCourse:
 
 
 def course(measure: Measure, plan: Plan | None) -> TrendCourse:
-    return TrendCourse(plan, measure.kind == "growth", measure.paced, measure.annual)
+    return TrendCourse(
+        plan, measure.kind == "growth", measure.paced, measure.annual, not measure.higher_is_better
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,7 +214,12 @@ def _since_new_year(point: Point, step: TrendStep) -> _Gain:
 def _needed(points: Sequence[Point], step: TrendStep, course: TrendCourse, number: int) -> int | None:
     """None before the window opens and where nothing is known of the start."""
     start = _at_start(points, step, course, number)
-    if course.plan is None or start is None or step.last_day(number) < course.plan.window.start:
+    if (
+        course.plan is None
+        or course.falls
+        or start is None
+        or step.last_day(number) < course.plan.window.start
+    ):
         return None
     goal = course.goal(start.enrolled)
     assert goal is not None

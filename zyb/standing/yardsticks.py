@@ -16,13 +16,29 @@ def gap_title(paced: bool) -> str:
     return "与序时差" if paced else "与目标差"
 
 
+def lead(gap: Fraction | None, higher_is_better: bool) -> Fraction | None:
+    """The gap from the good side: negative is behind, whether more or less is better."""
+    return gap if gap is None or higher_is_better else -gap
+
+
+def beyond(higher_is_better: bool) -> str:
+    """Where who is behind stands: below what is due, or above what is allowed."""
+    return "低于" if higher_is_better else "高于"
+
+
+def lacking(higher_is_better: bool) -> str:
+    """Before what the target still needs: so many more, or so many fewer."""
+    return "还差" if higher_is_better else "还需减少"
+
+
 MIXED_GAP_TITLE = "与序时（目标）差"
 
 
-def against(gap: Fraction, paced: bool, space: str = "") -> str:
+def against(gap: Fraction, paced: bool, space: str = "", *, higher_is_better: bool = True) -> str:
     """“快于序时进度1.8个百分点”, “低于目标5.0个百分点”; a shortfall too small to print is still one."""
     shown, held = absolute_points(gap), yardstick(paced)
     if shown == "0.0":
-        return f"略低于{held}" if gap < 0 else f"与{held}持平"
+        behind = lead(gap, higher_is_better) or 0
+        return f"略{beyond(higher_is_better)}{held}" if behind < 0 else f"与{held}持平"
     above = "快于" if paced else "高于"
     return f"{above if gap > 0 else '低于'}{held}{space}{shown}{space}个百分点"

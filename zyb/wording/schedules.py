@@ -6,7 +6,7 @@ from zyb.numerals import rounded
 from zyb.periods import Schedule, chinese_day
 from zyb.rulebook.measures import Measure
 from zyb.standing.forecast import Forecast
-from zyb.wording.templates import said_on_pages
+from zyb.wording.templates import said_on_pages, variants
 
 
 def scheduled(plan: Schedule) -> dict[str, object]:
@@ -27,11 +27,15 @@ def scheduled(plan: Schedule) -> dict[str, object]:
 
 def task(plan: Schedule, measure: Measure) -> str:
     """“每周至少完成15家”, beside what is left."""
-    return task_of(plan, measure.id, measure.kind)
+    return task_of(plan, *_variants(measure))
 
 
-def task_of(plan: Schedule, measure_id: str, kind: str) -> str:
-    return said_on_pages("task", scheduled(plan), measure_id, kind)
+def task_of(plan: Schedule, *variants: str) -> str:
+    return said_on_pages("task", scheduled(plan), *variants)
+
+
+def _variants(measure: Measure) -> tuple[str, ...]:
+    return variants(measure.id, measure.kind, not measure.higher_is_better)
 
 
 def task_on_a_card(plan: Schedule, measure: Measure) -> str:
@@ -45,7 +49,7 @@ def to_the_deadline(plan: Schedule, measure: Measure) -> str:
 
 
 def _said(sentence: str, plan: Schedule, measure: Measure) -> str:
-    return said_on_pages(sentence, scheduled(plan), measure.id, measure.kind)
+    return said_on_pages(sentence, scheduled(plan), *_variants(measure))
 
 
 def outlook(found: Forecast, measure: Measure, year: int | None = None) -> str:
@@ -67,4 +71,4 @@ def outlook(found: Forecast, measure: Measure, year: int | None = None) -> str:
         "晚于时限": found.weeks_late or "",
         "按期": found.weeks_late == 0,
     }
-    return said_on_pages("outlook", said, measure.id, "growth" if found.grows else measure.kind)
+    return said_on_pages("outlook", said, *_variants(measure))

@@ -47,6 +47,8 @@ PLAIN = (
 
 # What a sentence declares of itself; every other key of its table is a variant.
 TITLE, NAMES = "title", "names"
+# The variant of measures of which less is better.
+LOWER = "lower"
 DECLARED = frozenset({TITLE, NAMES})
 
 Facts = Mapping[str, object]
@@ -111,6 +113,11 @@ class Wording:
         if len(text) > LONGEST:
             raise RulesError(self.file, place, "生成的句子过长，请检查是否写了循环。")
         return text
+
+
+def variants(measure_id: str, kind: str, falls: bool) -> tuple[str, ...]:
+    """A wording for this very measure comes before one for its kind; where less is better its own before that."""
+    return (measure_id, *((f"{kind}_{LOWER}", LOWER) if falls else ()), kind)
 
 
 def _unknown_name(error: UndefinedError, facts: Facts) -> str:

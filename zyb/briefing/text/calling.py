@@ -51,7 +51,7 @@ def remainder(t: Telling) -> Sentence | None:
 def _surplus(section: Section) -> int:
     """What some regions did beyond their own task, which does not do another's."""
     done, due = section.whole.numerator, section.whole.denominator
-    if section.kind != "ratio" or done is None or due is None or not section.lines:
+    if section.kind != "ratio" or section.falls or done is None or due is None or not section.lines:
         return 0
     return max(facts.regional_remainder(section) - (due - done), 0) if section.target in (None, 1) else 0
 
@@ -126,8 +126,7 @@ def _demand(t: Telling, due: date, equal: Sequence[RegionLine]) -> str:
         "均": "均" if len(equal) > 1 else "",
         "要求": task_of(
             schedule(left[0], due, t.section.as_of, t.section.unit, t.section.always),
-            t.section.measure_id,
-            t.section.kind,
+            *t.section.variants,
         ),
     }
     return t.say("demand", said).text

@@ -52,7 +52,7 @@ def _member(t: Telling, section: Section, said_for_all: str) -> str:
         "目标": target(section),
         "最低": "" if section.together else _lowest(section, known),
     }
-    text = t.wording.say("member", said, section.measure_id, section.kind)
+    text = t.wording.say("member", said, *section.variants)
     other_day = f"截至{chinese_day(section.as_of)}" if section.as_of != t.section.as_of else ""
     own = "" if said_for_all else _reservation(section)
     aside = "；".join(filter(None, (other_day, own)))
@@ -60,10 +60,11 @@ def _member(t: Telling, section: Section, said_for_all: str) -> str:
 
 
 def _lowest(section: Section, known: Sequence[RegionLine]) -> str:
-    """Who is last, all of them; nobody where all are equal."""
+    """Who is last, all of them; nobody where all are equal. The wording says whether that is the lowest or the highest."""
     values = {line.value for line in known if line.value is not None}
     if len(values) < 2:
         return ""
-    last = [line for line in known if line.value == min(values)]
+    weakest = max(values) if section.falls else min(values)
+    last = [line for line in known if line.value == weakest]
     names = f"有{len(last)}地" if len(last) > FEW else f"是{'、'.join(line.name for line in last)}"
     return f"{names}（{value_text(last[0].value, section.kind)}）"

@@ -30,7 +30,10 @@ MOST_BYTES = 200_000
 ENCODINGS = ("utf-8-sig", "gb18030")
 DECLARATIONS = {TITLE: "这一句的叫法", NAMES: "这一句可用的名称"}
 # Variants that are neither a measure nor a kind of report.
-VARIANTS = {"default": "通用", "ratio": "比率类指标", "growth": "增长类指标", "running": "任务年度内"}
+VARIANTS = {
+    "default": "通用", "ratio": "比率类指标", "growth": "增长类指标", "running": "任务年度内", "lower": "越低越好的指标",
+    "ratio_lower": "越低越好的比率类指标", "growth_lower": "越低越好的增长类指标",
+}  # fmt: skip
 UNCHANGED = "现用的措辞没有改变，请改正后重新上传。"
 
 
@@ -69,7 +72,7 @@ def _variants() -> frozenset[str]:
     """What a wording may be for: a measure, a kind of measure or of report, or everything."""
     known = {name for roster in provinces() for name in measures(roster[1])}
     said = {variant for sentence in shipped().sentences.values() for variant in sentence.templates}
-    return frozenset({"ratio", *known, *plans().kinds, *said})
+    return frozenset({"ratio", "ratio_lower", *known, *plans().kinds, *said})
 
 
 # -- checking -----------------------------------------------------------------------------

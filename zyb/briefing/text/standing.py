@@ -18,6 +18,7 @@ from zyb.briefing.text.phrases import (
 from zyb.briefing.text.telling import MONTHS_A_YEAR, Telling, amounts, gap, sides, value
 from zyb.numerals import absolute_points, percent, short_percent_number, value_text, worded
 from zyb.periods import chinese_day
+from zyb.standing import yardsticks
 
 
 def lead(t: Telling, *, supervised: bool = True) -> Sentence:
@@ -64,7 +65,7 @@ def rate(t: Telling, section: Section) -> str:
     words, number = worded(
         section.before_value or section.title, section.fallen, section.whole.value, section.kind
     )
-    return t.wording.say("rate", {"指标": words, "比率": number}, section.measure_id, section.kind)
+    return t.wording.say("rate", {"指标": words, "比率": number}, *section.variants)
 
 
 def target(section: Section) -> str:
@@ -261,14 +262,14 @@ def named(lines: Sequence[RegionLine]) -> str:
 
 
 def _below(section: Section, lines: Sequence[RegionLine]) -> str:
-    """How far below; only where all of them are (a person may have named one who is not)."""
-    gaps = [line.gap for line in lines if line.gap is not None and line.gap < 0]
+    """How far below, or above what is allowed; only where all of them are (a person may have named one who is not)."""
+    gaps = [line.gap for line in lines if line.gap is not None and (section.lead(line) or 0) < 0]
     if len(gaps) < len(lines) or any(absolute_points(gap) == "0.0" for gap in gaps):
         return ""
-    shown = [absolute_points(gap) for gap in gaps]
+    shown, beyond = [absolute_points(gap) for gap in gaps], yardsticks.beyond(not section.falls)
     if len(set(shown)) == 1:
-        return f"，{'均' if len(shown) > 1 else ''}低于{section.yardstick}{shown[0]}个百分点"
-    return f"，分别低于{section.yardstick}{'、'.join(shown)}个百分点"
+        return f"，{'均' if len(shown) > 1 else ''}{beyond}{section.yardstick}{shown[0]}个百分点"
+    return f"，分别{beyond}{section.yardstick}{'、'.join(shown)}个百分点"
 
 
 def stalled(t: Telling) -> Sentence | None:

@@ -12,6 +12,7 @@ from zyb.briefing.text.phrases import (
     grown,
 )
 from zyb.numerals import percent, value_text
+from zyb.standing.yardsticks import lacking
 from zyb.wording.templates import Wording
 
 MONTHS_A_YEAR = 12
@@ -36,9 +37,9 @@ class Telling:
     """The numbers of the annexes with the 倒排工期 of all measures that are told in full."""
 
     @property
-    def variants(self) -> tuple[str, str]:
+    def variants(self) -> tuple[str, ...]:
         """A wording for this very measure comes before one for its kind."""
-        return (self.section.measure_id, self.section.kind)
+        return self.section.variants
 
     def say(self, rule: str, said: Mapping[str, object], figures: Iterable[Figure] = ()) -> Sentence:
         return Sentence(rule, self.wording.say(rule, said, *self.variants), tuple(figures))
@@ -61,7 +62,12 @@ def value(section: Section, line: RegionLine) -> Figure:
 
 
 def remaining(section: Section, line: RegionLine) -> Figure:
-    return Figure(f"{line.name}还差", f"{line.remaining}{section.unit}", section.measure_id, line.code)
+    return Figure(
+        f"{line.name}{lacking(not section.falls)}",
+        f"{line.remaining}{section.unit}",
+        section.measure_id,
+        line.code,
+    )
 
 
 def gap(section: Section, line: RegionLine) -> Figure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zyb.briefing import facts
-from zyb.briefing.model import Briefing, Section, Slide
+from zyb.briefing.model import Briefing, Section, Slide, told_rules
 from zyb.deck import remarks
 from zyb.numerals import value_text
 from zyb.periods import chinese_day
@@ -27,7 +27,7 @@ def speaker_notes(briefing: Briefing, slide: Slide, section: Section | None) -> 
     if slide.table:
         said += slide.table.notes
     if section and section.pace is not None and briefing.verdict_rules:
-        said.append(f"进展评价：{briefing.told_rules}。")
+        said.append(f"进展评价：{told_rules(briefing.rules_of(section))}。")
     return list(dict.fromkeys(note for note in [*said, briefing.demo_warning] if note))
 
 

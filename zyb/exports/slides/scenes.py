@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from zyb import palette
-from zyb.briefing.model import Briefing, ReportTable, Section, Slide
+from zyb.briefing.model import Briefing, ReportTable, Section, Slide, told_rules
 from zyb.deck import measuring, paging, remarks
 from zyb.deck.legend import LegendEntry, classes, told_by_class
 from zyb.deck.paging import TablePage
@@ -109,7 +109,7 @@ def _league(scene: SlideScene, page: SlidePage, section: Section) -> None:
     told = "；".join(remarks.described(section, line) for line in section.ranked())
     data = charts.league(section)
     page.chart("完成情况排名图", box, data, f"{section.title}排名。{told}")
-    rules = f"{scene.briefing.told_rules}。" if section.pace is not None else ""
+    rules = f"{told_rules(scene.briefing.rules_of(section))}。" if section.pace is not None else ""
     _small(page, "评价说明", LINE_BELOW, f"单位：%。{rules}")
 
 

@@ -137,6 +137,9 @@ def _outcome(check: Check) -> str:
 def _rules(briefing: Briefing) -> Iterator[Line]:
     for one in briefing.verdict_rules:
         yield "", one.title, one.rule
+    for section in briefing.sections:
+        for one in section.verdict_rules:
+            yield section.title, one.title, one.rule
 
 
 def _overrides(briefing: Briefing) -> Iterator[Line]:

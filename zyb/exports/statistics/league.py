@@ -34,7 +34,9 @@ def league(section: Section, parameters: dict[str, str]) -> Grid:
     """Best first. The columns of the bulletin's own annex are among these, under the same titles."""
     left = section.whole.remaining
     fields = (
-        SheetColumn("rank", "位次", "rank", rules.RANK, in_total=False),
+        SheetColumn(
+            "rank", "位次", "rank", rules.RANK_OF_LOW if section.falls else rules.RANK, in_total=False
+        ),
         SheetColumn("name", facts.called(section), "name"),
         SheetColumn("denominator", section.denominator_title, "count"),
         SheetColumn("numerator", section.numerator_title, "count"),
@@ -42,9 +44,9 @@ def league(section: Section, parameters: dict[str, str]) -> Grid:
         SheetColumn("pace", section.yardstick, "percent", rules.PACE),
         SheetColumn("gap", f"{section.gap_title}\n（百分点）", "points", rules.GAP),
         SheetColumn("added", f"较{section.earlier}新增", "count"),
-        SheetColumn("remaining", "剩余", "count", _remaining(section)),
+        SheetColumn("remaining", section.left_title, "count", _remaining(section)),
         SheetColumn("share", "占剩余", "percent", rules.share_of(left)),
-        SheetColumn("needed", "周均\n需完成", "rate", rules.NEEDED),
+        SheetColumn("needed", f"周均\n需{section.to_do}", "rate", rules.NEEDED),
         SheetColumn("done", "近期\n周均", "rate"),
         SheetColumn("previous_rank", f"{section.earlier}\n位次", "rank"),
         SheetColumn("rank_change", "位次\n变化", "change", rules.RANK_CHANGE, in_total=False),
@@ -67,6 +69,8 @@ def _value(section: Section) -> SheetColumn:
 
 
 def _remaining(section: Section) -> CellRule:
+    if section.falls:
+        return rules.EXCESS_OF_GROWTH if section.kind == "growth" else rules.EXCESS
     if section.kind == "growth":
         return rules.REMAINING_OF_GROWTH
     return rules.REMAINING_OF_ALL if section.target is None else rules.REMAINING

@@ -39,17 +39,21 @@ def _gap(row: GridRow, _: Sequence[GridRow]) -> GridValue:
     return None if value is None or pace is None else value - pace
 
 
-def _rank(row: GridRow, rows: Sequence[GridRow]) -> GridValue:
+def _rank(row: GridRow, rows: Sequence[GridRow], *, lowest_first: bool = False) -> GridValue:
     value = number(row["value"])
     known = [other for each in rows if (other := number(each["value"])) is not None]
-    return None if value is None else 1 + sum(other > value for other in known)
+    if value is None:
+        return None
+    return 1 + sum(other < value if lowest_first else other > value for other in known)
 
 
-def _remaining(row: GridRow, base: int) -> GridValue:
+def _remaining(row: GridRow, base: int, *, falls: bool = False) -> GridValue:
+    """What the target still needs, or where less is better what is above it."""
     done, due, target = _count(row["numerator"]), _count(row["denominator"]), number(row["target"])
     if done is None or due is None or target is None:
         return None
-    return max(math.ceil(due * (base + target)) - done, 0)
+    goal = due * (base + target)
+    return max(done - math.floor(goal) if falls else math.ceil(goal) - done, 0)
 
 
 def _quotient(row: GridRow, upper: str, lower: GridValue) -> GridValue:
@@ -86,6 +90,9 @@ RATIO = CellRule(_else_dash("{numerator}/{denominator}"), _ratio)
 GROWTH = CellRule(_else_dash("{numerator}/{denominator}-1"), _growth)
 GAP = CellRule(_else_dash("ROUND(({value}-{pace})*100,1)"), _gap)
 RANK = CellRule(_else_dash("RANK({value},{value:all})"), _rank)
+RANK_OF_LOW = CellRule(
+    _else_dash("RANK({value},{value:all},1)"), lambda row, rows: _rank(row, rows, lowest_first=True)
+)
 PACE = CellRule("{measure_pace}", lambda row, _: row["measure_pace"])
 RANK_CHANGE = CellRule(_else_dash("{previous_rank}-{rank}"), _rank_change)
 NEEDED = CellRule(_else_dash("{remaining}/{weeks}"), lambda row, _: _quotient(row, "remaining", row["weeks"]))
@@ -104,6 +111,14 @@ REMAINING_OF_ALL = CellRule(
 REMAINING_OF_GROWTH = CellRule(
     _else_dash("MAX(ROUNDUP(ROUND({denominator}*(1+{target}),6),0)-{numerator},0)"),
     lambda row, _: _remaining(row, 1),
+)
+EXCESS = CellRule(
+    _else_dash("MAX({numerator}-ROUNDDOWN(ROUND({denominator}*{target},6),0),0)"),
+    lambda row, _: _remaining(row, 0, falls=True),
+)
+EXCESS_OF_GROWTH = CellRule(
+    _else_dash("MAX({numerator}-ROUNDDOWN(ROUND({denominator}*(1+{target}),6),0),0)"),
+    lambda row, _: _remaining(row, 1, falls=True),
 )
 STRAIGHT_PACE = CellRule(
     _else_dash("{target}*(MIN(MAX({as_of},{start}),{due})-{start})/({due}-{start})"), _straight_pace

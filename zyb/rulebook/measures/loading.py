@@ -169,9 +169,19 @@ def _measure(measure_id: str, table: toml.RulesTable) -> Measure:
         shown_only=table.flag("shown_only", False), whole=table.flag("whole", False), gist=table.text("definition"),
         fallen=table.text("fallen") if table.text("kind") == "growth" else "", said=table.text("said", ""),
         short=table.text("short", ""), in_group=table.text("in_group", ""),
+        higher_is_better=table.flag("higher_is_better", True),
     )  # fmt: skip
     table.finish()
+    _check_direction(measure, table)
     return measure
+
+
+def _check_direction(measure: Measure, table: toml.RulesTable) -> None:
+    """Pace begins at nothing, where what should be low is best."""
+    if measure.paced and not measure.higher_is_better:
+        raise table.fault(
+            "higher_is_better = false 的，held 应为 target 或 always：序时进度从零起推算，越低越好的不从零做起。"
+        )
 
 
 def _with_plans(measure: Measure, table: toml.RulesTable) -> Measure:
@@ -184,6 +194,7 @@ def _with_plans(measure: Measure, table: toml.RulesTable) -> Measure:
         held=table.choice("held", HELD, measure.held),
     )
     table.finish()
+    _check_direction(planned, table)
     return planned
 
 

@@ -132,6 +132,8 @@ class Measure:
     breakdowns: tuple[Breakdown, ...] = ()
     whole: bool = False
     """Asked of the province together, such as an average: regions are shown beside it and none of them is judged."""
+    higher_is_better: bool = True
+    """Whether more of it is better; of 岗位超标率 less is, and who is above the target is behind."""
     shown_only: bool = False
     """No document names a target: the value is shown, and nothing is still owed."""
     fallen: str = ""

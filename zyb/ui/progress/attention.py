@@ -12,6 +12,7 @@ from zyb.briefing import carried_words, not_begun, pace_words
 from zyb.html import Markup
 from zyb.numerals import percent
 from zyb.standing.standings import Standing, Standings
+from zyb.standing.yardsticks import lacking
 from zyb.ui import look
 from zyb.ui.progress.scene import Scene
 from zyb.wording.schedules import task
@@ -64,9 +65,11 @@ def _attention(found: Standings, standing: Standing) -> Attention:
 def _why(found: Standings, standing: Standing) -> str:
     unit = found.measure.unit
     if standing.shortfall and not _set_right(standing):
+        if standing.falls:
+            return f"高出目标 {standing.shortfall} {unit}"
         return f"{'落后序时' if found.measure.paced else '距目标差'} {standing.shortfall} {unit}"
     if (standing.share_of_remaining or 0) >= MAIN_SHARE:
-        return f"占剩余较多，还差 {standing.remaining} {unit}"
+        return f"占剩余较多，{lacking(not standing.falls)} {standing.remaining} {unit}"
     return "本期未报送"
 
 
@@ -77,7 +80,8 @@ def _reasons(found: Standings, standing: Standing) -> list[str]:
     if standing.override:
         reasons.append(f"人工调整为“{standing.verdict.title}”")
     if standing.share_of_remaining:
-        reasons.append(f"还差 {standing.remaining} {unit}，占全省剩余 {percent(standing.share_of_remaining)}")
+        left = f"{lacking(not standing.falls)} {standing.remaining} {unit}"
+        reasons.append(f"{left}，占全省剩余 {percent(standing.share_of_remaining)}")
     if plan := found.schedule(standing):
         reasons.append(task(plan, found.measure))
     if standing.stalled:
@@ -97,6 +101,8 @@ def none_behind(found: Standings) -> str:
 
 def attention_order(found: Standings) -> str:
     unit = found.measure.unit
+    if not found.measure.higher_is_better:
+        return f"按高出目标的{unit}数排序"
     return f"按{'落后序时' if found.measure.paced else '距目标'}的{unit}数排序"
 
 

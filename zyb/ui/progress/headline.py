@@ -23,6 +23,7 @@ from zyb.numerals import (
 )
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings
+from zyb.standing.yardsticks import beyond, lacking
 from zyb.ui import look
 from zyb.ui.progress import overriding
 from zyb.ui.progress.attention import none_behind
@@ -100,7 +101,12 @@ def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> M
             picture=look.spark(completed),
             note=_since_previous(found, standing),
         ),
-        look.kpi("还差", count(standing.remaining), measure.unit, note=_still_lacking(found, standing)),
+        look.kpi(
+            lacking(measure.higher_is_better),
+            count(standing.remaining),
+            measure.unit,
+            note=_still_lacking(found, standing),
+        ),
         _last_card(found, standing),
         leader=hero,
     )
@@ -131,14 +137,14 @@ def _last_card(found: Standings, standing: Standing) -> Markup:
 
 
 def _below(found: Standings) -> str:
-    return f"低于{'序时' if found.measure.paced else '目标'}的地区"
+    return f"{beyond(found.measure.higher_is_better)}{'序时' if found.measure.paced else '目标'}的地区"
 
 
 def _named(behind: Sequence[Standing]) -> str:
     """All by name while they fit the card; else the furthest behind."""
     if len(behind) <= NAMES_ON_A_CARD:
         return "、".join(s.short for s in behind)
-    worst = sorted(behind, key=lambda s: s.gap or 0)[: NAMES_ON_A_CARD - 1]
+    worst = sorted(behind, key=lambda s: s.lead or 0)[: NAMES_ON_A_CARD - 1]
     return f"{'、'.join(s.short for s in worst)}等{len(behind)}地"
 
 

@@ -45,9 +45,13 @@ def items_table(province: str, known: list[Standings], region_code: str | None, 
         [HtmlCell("目标"), HtmlCell("与目标差"), HtmlCell("未达目标")] if planned else [HtmlCell("还差")]
     )
     ordered = sorted(known, key=lambda found: _distance(found, _own(found, region_code)))
-    return look.league([*headings, HtmlCell("最低的地区", "left")], [
+    return look.league([*headings, HtmlCell(_weakest_title(known), "left")], [
         _row(province, found, _own(found, region_code), planned) for found in ordered
     ])  # fmt: skip
+
+
+def _weakest_title(known: list[Standings]) -> str:
+    return "最低的地区" if all(found.measure.higher_is_better for found in known) else "最弱的地区"
 
 
 def _own(found: Standings, region_code: str | None) -> Standing:
@@ -56,11 +60,16 @@ def _own(found: Standings, region_code: str | None) -> Standing:
 
 def _distance(found: Standings, standing: Standing) -> tuple[bool, Fraction]:
     """Whoever has no figure comes last."""
-    return standing.value is None, (standing.value or Fraction(0)) - _target(found)
+    return standing.value is None, _lead(found, standing.value or Fraction(0))
+
+
+def _lead(found: Standings, value: Fraction) -> Fraction:
+    """How far on the good side of the target; negative is short of it, or above what is allowed."""
+    return (value - _target(found)) if found.measure.higher_is_better else (_target(found) - value)
 
 
 def _target(found: Standings) -> Fraction:
-    return found.plan.target if found.plan else WHOLE
+    return found.plan.target if found.plan else WHOLE if found.measure.higher_is_better else Fraction(0)
 
 
 def _row(province: str, found: Standings, standing: Standing, planned: bool) -> HtmlRow:
@@ -73,7 +82,7 @@ def _row(province: str, found: Standings, standing: Standing, planned: bool) -> 
         HtmlCell(look.heat(value_text(standing.value, found.measure.kind), _tone(standing))),
     ]
     cells += _against_target(found, standing) if planned else [HtmlCell(count(standing.remaining))]
-    return HtmlRow([*cells, HtmlCell(_lowest(found), "left")])
+    return HtmlRow([*cells, HtmlCell(_weakest(found), "left")])
 
 
 def _name(province: str, found: Standings, standing: Standing) -> Markup:
@@ -92,7 +101,7 @@ def _against_target(found: Standings, standing: Standing) -> list[HtmlCell]:
     if not found.plan:
         return [HtmlCell("未设"), HtmlCell("—"), HtmlCell("—")]
     gap = standing.value - found.plan.target if standing.value is not None else None
-    short = [s for s in found.reported if s.value is not None and s.value < found.plan.target]
+    short = [s for s in found.reported if s.value is not None and _lead(found, s.value) < 0]
     return [
         HtmlCell(value_text(found.plan.target, found.measure.kind)),
         HtmlCell(points(gap)),
@@ -100,10 +109,11 @@ def _against_target(found: Standings, standing: Standing) -> list[HtmlCell]:
     ]
 
 
-def _lowest(found: Standings) -> str:
-    """The regions at the bottom, while they are few and not simply all of them."""
+def _weakest(found: Standings) -> str:
+    """The regions at the bottom, while they are few and not simply all of them; at the top where less is better."""
     known = [s for s in found.reported if s.value is not None]
-    low = min((s.value for s in known if s.value is not None), default=None)
+    weakest = min if found.measure.higher_is_better else max
+    low = weakest((s.value for s in known if s.value is not None), default=None)
     last = [s.short for s in known if s.value == low]
     if low is None or len(last) == len(known):
         return "各地相同" if known else "—"

@@ -27,6 +27,7 @@ from zyb.numerals import (
 )
 from zyb.rulebook.verdicts import Verdict
 from zyb.standing.standings import Standing, Standings
+from zyb.standing.yardsticks import lacking
 from zyb.ui import look
 from zyb.ui.progress import overriding
 from zyb.ui.progress.overriding import SHORT_MARK, verdict_badge
@@ -48,7 +49,7 @@ def _headings(found: Standings) -> list[HtmlCell]:
     return [
         HtmlCell("位次", "rank"), HtmlCell("地区", "left"), HtmlCell(sides), HtmlCell("", "bar"),
         HtmlCell(value, "tall" if len(value) > ONE_LINE_HEADING else ""),
-        HtmlCell(found.gap_title), HtmlCell("还差"), HtmlCell("占剩余"), HtmlCell("新增"), HtmlCell("评价"),
+        HtmlCell(found.gap_title), HtmlCell(lacking(measure.higher_is_better)), HtmlCell("占剩余"), HtmlCell("新增"), HtmlCell("评价"),
     ]  # fmt: skip
 
 
@@ -130,7 +131,8 @@ def yardstick_words(found: Standings) -> str:
 
 def lacking_words(found: Standings) -> str:
     said = remainder_words(found)
-    return f"全省还差：{said}，占剩余按各地合计计算。" if said else ""
+    lack = lacking(found.measure.higher_is_better)
+    return f"全省{lack}：{said}，占剩余按各地合计计算。" if said else ""
 
 
 def rules_words(found: Standings) -> str:
@@ -139,7 +141,7 @@ def rules_words(found: Standings) -> str:
         return lacking_words(found)
     return (
         lacking_words(found)
-        + f"评价规则（与{found.yardstick}相差的百分点）：{told_rules(verdict_rules(found.verdicts, found.measure.paced))}。"
+        + f"评价规则（与{found.yardstick}相差的百分点）：{told_rules(verdict_rules(found.verdicts, found.measure.paced, not found.measure.higher_is_better))}。"
     )
 
 

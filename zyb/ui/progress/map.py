@@ -23,6 +23,7 @@ from zyb.numerals import (
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Verdict, Verdicts
 from zyb.standing.standings import Standing, Standings
+from zyb.standing.yardsticks import lacking
 from zyb.ui import look
 from zyb.ui.frame.loading import (
     load_shapes,
@@ -45,7 +46,7 @@ def _place(found: Standings, standing: Standing) -> MapPlace:
         lines.append(f"{measure.numerator.title} {count(standing.numerator)} {measure.unit}")
         value = value_text(standing.value, measure.kind)
         lines.append(f"{measure.title} {value}，{pace_words(found, standing)}")
-        lines.append(f"还差 {count(standing.remaining)} {measure.unit}")
+        lines.append(f"{lacking(measure.higher_is_better)} {count(standing.remaining)} {measure.unit}")
     lines.append(f"{standing.verdict.shape} {standing.verdict.title}")
     if standing.stale:
         lines.append(carried_words(standing))

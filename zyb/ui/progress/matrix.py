@@ -59,13 +59,20 @@ def arranged(province: str, many: Sequence[Standings]) -> Matrix:
 
 def _measure_order(found: Standings) -> tuple[bool, Fraction | int, bool, Fraction | int]:
     whole = found.province
-    return whole.gap is None, whole.gap or 0, whole.value is None, whole.value or 0
+    return whole.lead is None, whole.lead or 0, whole.value is None, _goodness(found, whole)
+
+
+def _goodness(found: Standings, standing: Standing) -> Fraction:
+    """The value, greater the better."""
+    value = standing.value or Fraction(0)
+    return value if found.measure.higher_is_better else -value
 
 
 def _region_order(many: Sequence[Standings], place: int) -> tuple[bool, int, int, int, Fraction]:
     """Most measures behind, most of them the lowest of all, lowest on the whole; who has no figure last."""
     tones = _tones(many, place)
-    values = [value for found in many if (value := found.regions[place].value) is not None]
+    own = [(found, found.regions[place]) for found in many]
+    values = [_goodness(found, standing) for found, standing in own if standing.value is not None]
     mean = sum(values, Fraction(0)) / len(values) if values else Fraction(0)
     return not values, -tones["lagging"], -tones["watch"], -tones[LOWEST], mean
 
@@ -81,9 +88,9 @@ def _tone(found: Standings, standing: Standing) -> str:
 
 
 def _lowest(found: Standings) -> tuple[Fraction, ...]:
-    """The lowest value of the regions, unless all are alike."""
+    """The lowest value of the regions, unless all are alike; none where low is good."""
     values = {standing.value for standing in found.regions if standing.value is not None}
-    return (min(values),) if len(values) > 1 else ()
+    return (min(values),) if len(values) > 1 and found.measure.higher_is_better else ()
 
 
 # -- the table ------------------------------------------------------------------------------

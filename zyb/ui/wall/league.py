@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zyb.briefing.model import RegionLine, Section
+from zyb.briefing.model import RegionLine, Section, told_rules
 from zyb.deck import paging, remarks
 from zyb.html import NOTHING, Markup, joined, tag
 from zyb.numerals import count, points, value_text
@@ -22,7 +22,9 @@ def league(scene: WallScene, section: Section) -> Iterator[Screen]:
     lines = section.ranked()
     count_of_pages = -(-len(lines) // LEAGUE_ROWS)
     size = -(-len(lines) // count_of_pages) if count_of_pages else 1
-    full, rules = full_scale(section), scene.briefing.told_rules if section.pace is not None else ""
+    full, rules = full_scale(section), ""
+    if section.pace is not None:
+        rules = told_rules(scene.briefing.rules_of(section))
     for number in range(count_of_pages):
         part = paging.part(number + 1, count_of_pages)
         shown = lines[number * size : (number + 1) * size]
@@ -42,7 +44,7 @@ def _league_head(section: Section, full: float) -> Markup:
         look.box("z-axis", tick),
         _value_title(section),
         section.gap_title,
-        f"还差（{section.unit}）",
+        f"{'需减少' if section.falls else '还差'}（{section.unit}）",
         "进展评价",
     )
     return look.box("z-rank-row z-rank-head", *(tag("div", title) for title in titles))

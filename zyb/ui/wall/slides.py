@@ -119,7 +119,7 @@ def _stats(section: Section) -> Iterator[Markup]:
     yield _stat(section.denominator_title, count(line.denominator), unit)
     yield _stat(section.numerator_title, count(line.numerator), unit)
     if line.remaining is not None:
-        yield _stat("剩余", count(line.remaining), unit, line.demand if line.remaining else "")
+        yield _stat(section.left_title, count(line.remaining), unit, line.demand if line.remaining else "")
     if line.added is not None:
         yield _stat(f"较{section.earlier}新增", signed_count(line.added), unit)
 

@@ -1,0 +1,204 @@
+"""Measures of which less is better, such as 岗位超标率: everything goes the other way, and nothing else changes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests import invented
+from tests.books import table
+from tests.spec.conftest import Province
+from zyb.alerting import alerts
+from zyb.answers.progress import history, view
+from zyb.briefing import pace_words, told_rules, verdict_rules
+from zyb.briefing.composing import compose
+from zyb.briefing.issued.freezing import frozen, thawed
+from zyb.briefing.model import Briefing, Request
+from zyb.errors import RulesError
+from zyb.exports.statistics.league import league
+from zyb.rulebook.book import using
+from zyb.rulebook.measures import measures
+from zyb.rulebook.verdicts import verdicts
+from zyb.standing.ranking import ranks
+from zyb.standing.standings import outlook
+from zyb.wording.schedules import outlook as outlook_words
+from zyb.wording.schedules import task
+
+LOW, HIGH = "posts_exceeding", "posts_within"
+
+
+@pytest.fixture
+def posts(tmp_path: Path, store) -> Iterator[Province]:
+    with using(invented.rules(tmp_path, invented.LIMITED + invented.REQUIRED, told=LOW)):
+        yield Province(store, "陕西省")
+
+
+def reported(province: Province, lines: dict[str, tuple[int, int]], day: str) -> None:
+    rows = [f"{name} | {all_} | {over} | {all_ - over}" for name, (all_, over) in lines.items()]
+    text = "\n".join(["region | posts | exceeding | within", *rows])
+    province.reports(text, day, "posts")
+
+
+# of so many posts so many are above the limit; at most 5 % may be
+CASES = """
+    region | posts | exceeding | rank | verdict  | too many | words
+    -------+-------+-----------+------+----------+----------+----------------------------
+    西安   | 100   | 0         | 1    | 全面完成 | 0        | 低于目标 5.0 个百分点
+    宝鸡   | 100   | 5         | 2    | 全面完成 | 0        | 与目标持平
+    咸阳   | 100   | 6         | 3    | 相对滞后 | 1        | 高于目标 1.0 个百分点
+    渭南   | 100   | 35        | 4    | 相对滞后 | 30       | 高于目标 30.0 个百分点
+    榆林   | 50    | 18        | 5    | 进展缓慢 | 16       | 高于目标 31.0 个百分点
+    汉中   | 0     | 0         | -    | 无任务   | -        | -
+"""
+
+
+def test_who_is_above_the_limit_is_behind_and_the_lowest_come_first(posts):
+    cases = table(CASES)[1:]
+    reported(posts, {row[0]: (int(row[1]), int(row[2])) for row in cases}, "2025-03-31")
+    found = posts.stands("2025-03-31", LOW)
+    for name, _, _, rank, title, many, words in cases:
+        standing = next(s for s in found.regions if s.short == name)
+        assert (standing.verdict.title, standing.rank) == (title, None if rank == "-" else int(rank)), name
+        if many != "-":
+            assert (standing.remaining, standing.shortfall) == (int(many), int(many))
+            assert pace_words(found, standing) == words
+    assert [s.short for s in found.by_gap()][:5] == ["西安", "宝鸡", "咸阳", "渭南", "榆林"]
+
+
+def test_an_excess_too_small_to_print_is_still_one(posts):
+    reported(posts, {"延安": (9999, 500)}, "2025-03-31")
+    found = posts.stands("2025-03-31", LOW)
+    (own,) = found.reported
+    assert (own.verdict.title, own.remaining, pace_words(found, own)) == ("相对滞后", 1, "略高于目标")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_seen_from_the_other_side_ranks_verdicts_and_alerts_are_the_same(posts, seed):
+    """1 − value with the direction reversed: whoever exceeds is whoever is not within."""
+    dice = random.Random(seed)
+    names = ["西安", "宝鸡", "咸阳", "渭南", "榆林", "韩城", "杨凌"]
+    for month in ("01-31", "02-28", "03-31"):
+        told = [name for name in names if dice.random() < 0.9] or names
+        lines = {}
+        for name in told:
+            all_ = dice.choice([0, 1, 7, 20, 100, 3000])
+            # Not everything: whose all posts exceed has nothing within, which from that side is 零进展.
+            over = min(dice.choice([0, all_ // 20, all_ // 20 + 1, all_ // 3, all_ // 2]), max(all_ - 1, 0))
+            lines[name] = (all_, over)
+        reported(posts, lines, f"2025-{month}")
+    low, high = (posts.stands("2025-03-31", name) for name in (LOW, HIGH))
+    for one, other in zip((low.province, *low.regions), (high.province, *high.regions), strict=True):
+        assert (one.rank, one.verdict, one.remaining, one.shortfall) == (
+            other.rank, other.verdict, other.remaining, other.shortfall,
+        )  # fmt: skip
+        if one.value is not None:
+            assert one.value == 1 - other.value and one.gap == -other.gap and one.lead == other.gap
+    raised = {name: [] for name in (LOW, HIGH)}
+    for alert in alerts(posts.store, posts.name, date(2025, 3, 31)):
+        if alert.measure.id in raised:
+            raised[alert.measure.id].append(
+                (alert.region, alert.state.id, alert.level, alert.periods, alert.since)
+            )
+    assert sorted(raised[LOW], key=str) == sorted(raised[HIGH], key=str)
+
+
+def test_nothing_counted_is_the_best_and_no_standstill(posts):
+    reported(posts, {"西安": (10, 0), "宝鸡": (10, 10)}, "2025-02-28")
+    reported(posts, {"西安": (10, 0), "宝鸡": (10, 10)}, "2025-03-31")
+    best, worst = posts.stands("2025-03-31", LOW).reported
+    assert (best.verdict.title, worst.verdict.title) == ("全面完成", "进展缓慢")
+    assert worst.added == 0 and not worst.stalled
+
+
+def test_an_alert_says_above_and_what_has_to_go(posts):
+    for day in ("2025-01-31", "2025-02-28"):
+        reported(posts, {"西安": (100, 4), "榆林": (100, 15)}, day)
+    found = alerts(posts.store, posts.name, date(2025, 2, 28))
+    (alert,) = [one for one in found if one.measure.id == LOW and one.state.id != "silent"]
+    assert alert.region == "榆林市" and alert.state.id == "watch"
+    assert alert.sentence.startswith(
+        "榆林市岗位超标率15.0%，高于目标10.0个百分点，自2025年1月起连续2期高于目标"
+    )
+    assert "还需减少10个" in alert.sentence and "低于" not in alert.sentence
+
+
+def test_the_forecast_is_of_what_goes_away(posts):
+    for day, over in (("2025-01-31", 25), ("2025-02-28", 21), ("2025-03-28", 17)):
+        reported(posts, {"榆林": (100, over)}, day)
+    seen = view(posts.store, posts.name, LOW, date(2025, 3, 28))
+    found = posts.stands("2025-03-28", LOW)
+    expected = outlook(found.measure, found.plan, history(posts.store, seen))
+    # 17 − 5 = 12 too many, four fewer in four weeks: twelve weeks more.
+    assert expected.per_week == 1 and expected.finish == date(2025, 6, 20)
+    assert (
+        outlook_words(expected, found.measure)
+        == "近4周平均每周减少1.0个，按此进度预计2025年6月达到目标，可按期完成"
+    )
+    assert "减少" in task(found.schedule(found.province), found.measure)
+
+
+def said(found: Briefing) -> str:
+    tables = [text for annex in found.annexes for row in annex.texts() for text in row]
+    titles = [column.title for annex in found.annexes for column in annex.columns]
+    return "\n".join([*(p.text for p in found.paragraphs), *(s.title for s in found.slides), *tables, *titles, *found.notes])  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["weekly", "monthly", "quarterly", "yearly"])
+def test_reports_speak_of_the_limit(posts, kind):
+    for day, over in (("2025-02-28", 20), ("2025-03-31", 15)):
+        reported(posts, {"西安": (100, 1), "宝鸡": (100, 8), "咸阳": (100, 3), "榆林": (100, over)}, day)
+    request = Request(province=posts.name, kind=kind, on=date(2025, 3, 31), campaign="dust_toxics")
+    found = compose(posts.store, request)
+    text = said(found)
+    assert "相对滞后，分别高于目标10.0、3.0个百分点" in text
+    for wrong in ("低于目标10", "未完成", "剩余1", "仅15.0%", "从高到低", "需完成"):
+        assert wrong not in text, wrong
+    assert "岗位超标率越低越好，高于目标的为滞后。进展评价：全面完成：不高于目标；" in text
+    assert thawed(frozen(found)) == found
+
+
+def test_the_rules_of_the_verdicts_are_told_of_the_limit():
+    told = told_rules(verdict_rules(verdicts(""), paced=False, falls=True))
+    assert (
+        told
+        == "全面完成：不高于目标；相对滞后：高于目标30个百分点以内（含30）；进展缓慢：高于目标超过30个百分点"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('held = "target"\nhigher', "higher", "held 应为 target 或 always"),
+        ("higher_is_better = false", "higher_is_better = 0", "true 或 false"),
+    ],
+)
+def test_a_slip_is_told_with_file_table_and_key(tmp_path, old, new, words):
+    assert old in invented.LIMITED
+    slipped = using(invented.rules(tmp_path, invented.LIMITED.replace(old, new)))
+    with slipped, pytest.raises(RulesError, match=words) as caught:
+        measures("陕西省")
+    assert (caught.value.file, caught.value.place) == ("measures.toml", LOW)
+
+
+def test_equal_values_share_a_rank_whichever_way_it_is_counted():
+    values = {"a": Fraction(1, 2), "b": Fraction(1, 3), "c": Fraction(1, 2), "d": None, "e": Fraction(0)}
+    assert ranks(values, highest_first=False) == {"e": 1, "b": 2, "a": 3, "c": 3}
+    assert ranks(values, highest_first=False) == ranks({name: value if value is None else 1 - value for name, value in values.items()})  # fmt: skip
+
+
+def test_in_excel_ranks_and_excess_stay_formulas(posts):
+    """A formula stands only where it gives the briefing's own number."""
+    reported(posts, {"西安": (100, 1), "宝鸡": (90, 8), "咸阳": (100, 3), "榆林": (77, 15)}, "2025-03-31")
+    request = Request(province=posts.name, kind="weekly", on=date(2025, 3, 31), campaign="dust_toxics")
+    (section, *_) = compose(posts.store, request).sections
+    grid = league(section, {})
+    spoken = [row for row in grid.rows if row["value"] is not None]
+    for key in ("rank", "gap", "remaining"):
+        column = grid.fields[grid.place(key)]
+        assert all(grid.follows(column, row) for row in spoken), key
+    assert grid.fields[grid.place("remaining")].title == "需减少"
