@@ -49,6 +49,9 @@ VERDICTS = {
     "not_reported": MISSING,
     "no_task": "#eef1f3",
 }
+# Of values that nothing judges, from low to high: one hue that no verdict has. White letters stand out on the last two.
+VALUES = ("#dce7f1", "#b9cee1", "#8fb0cd", "#416c98", "#23496d")
+LIGHT_VALUES = 3
 # A floor over counties: reached, below it, none at all, not reported.
 FLOORS = {"reached": GOOD, "below": WATCH, "none": LAGGING, "silent": MISSING}
 # On these verdicts' colours white letters stand out, on all others ink.

@@ -208,6 +208,11 @@ class Section:
     @property
     def begun(self) -> bool:
         """As zyb.standing.standings.Standings has it: what has no window has no beginning either."""
+    @property
+    def judges(self) -> bool:
+        """As zyb.standing.standings.Standings has it: whether its regions are judged, or told apart by value alone."""
+        return self.under_way and not self.together
+
         return self.target is None or self.under_way
 
     @property

@@ -112,6 +112,16 @@ class Standings:
         return has_begun(self.plan, self.province.pace)
 
     @property
+    def national(self) -> Plan | None:
+        """What the nation asks for besides, where the province's own plan binds."""
+        return self.measure.national_plan_on(self.on)
+
+    @property
+    def judges(self) -> bool:
+        """Whether its regions are judged; else they are told apart by their values alone."""
+        return self.province.pace is not None and not self.measure.whole
+
+    @property
     def yardstick(self) -> str:
         """What values are compared with: 序时进度, or the target itself."""
         return yardstick(self.measure.paced)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from zyb import palette
 from zyb.briefing import facts
 from zyb.briefing.model import RegionLine, Section
-from zyb.deck.legend import NOT_REPORTED
+from zyb.deck.legend import Ground, ground, scale
 from zyb.exports.drawingml.axes import ChartAxis, nice_axis
 from zyb.exports.drawingml.charts import GROWTH_FORMAT, RATIO_FORMAT, Chart, Look, Series
 from zyb.exports.drawingml.ink import LetterStyle, hatched, line, solid
@@ -28,10 +28,9 @@ def number(value: Fraction | None) -> Decimal | None:
     return None if value is None else percent_decimal(value)
 
 
-def verdict_fill(verdict_id: str) -> str:
+def filled(ground: Ground) -> str:
     """The same on the map, in its legend and in the league table."""
-    colour = palette.VERDICTS[verdict_id]
-    return hatched(colour) if verdict_id == NOT_REPORTED else solid(colour)
+    return hatched(ground.colour) if ground.hatched else solid(ground.colour)
 
 
 def _look(size: float) -> Look:
@@ -53,9 +52,12 @@ def _look(size: float) -> Look:
 
 
 def league(section: Section) -> Chart:
-    """Columns, best first, a series for each verdict so that the legend explains them; pace is a line over them."""
+    """Columns, best first, a series for each verdict (or class of values) so that the legend explains them; pace is a
+    line over them."""
     lines = section.ranked()
-    series = [_of_verdict(section, lines, verdict_id) for verdict_id in _verdicts(lines)]
+    series = _of_values(section, lines) if not section.judges else []
+    told = lines if section.judges else [line for line in lines if line.value is None]
+    series += [_of_verdict(section, lines, verdict_id) for verdict_id in _verdicts(told)]
     series += _references(section, lines)
     values = [value for one in series for value in one.values]
     at_least = WHOLE_RANGE if section.kind == "ratio" else Decimal(0)
@@ -80,17 +82,34 @@ def _category(line: RegionLine) -> str:
 
 def _of_verdict(section: Section, lines: Sequence[RegionLine], verdict_id: str) -> Series:
     own = [line for line in lines if line.judgement.id == verdict_id]
-    judgement, colour = own[0].judgement, palette.VERDICTS[verdict_id]
+    judgement = own[0].judgement
+    title = f"{judgement.shape} {judgement.title}"
+    return _columns(section, lines, own, title, judgement.shape)
+
+
+def _of_values(section: Section, lines: Sequence[RegionLine]) -> list[Series]:
+    """Values that nothing judges, class by class from low to high."""
+    known = scale(section)
+    return [
+        _columns(section, lines, [line for line in lines if known.of(line.value) == one], one.words(section.kind))
+        for one in known.classes
+    ]  # fmt: skip
+
+
+def _columns(
+    section: Section, lines: Sequence[RegionLine], own: Sequence[RegionLine], title: str, shape: str = ""
+) -> Series:
+    """Those of one colour; at the places of all others there is none."""
     values = tuple(number(line.value) if line in own else None for line in lines)
-    form = GROWTH_FORMAT if section.kind == "growth" else RATIO_FORMAT
+    form, below = GROWTH_FORMAT if section.kind == "growth" else RATIO_FORMAT, ground(section, own[0])
     return Series(
-        name=f"{judgement.shape} {judgement.title}（{len(own)}个）",
+        name=f"{title}（{len(own)}个）",
         values=values,
         kind="column",
-        colour=colour,
-        fill=verdict_fill(verdict_id),
+        colour=below.colour,
+        fill=filled(below),
         labels=frozenset(n for n, value in enumerate(values) if value is not None),
-        label_format=";".join(f'"{judgement.shape}"{part}' for part in form.split(";")),
+        label_format=";".join(f'"{shape}"{part}' if shape else part for part in form.split(";")),
     )
 
 

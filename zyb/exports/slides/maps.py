@@ -10,8 +10,9 @@ from zyb import palette
 from zyb.briefing import facts
 from zyb.briefing.model import RegionLine, Section
 from zyb.deck import measuring, remarks
+from zyb.deck.legend import ground
 from zyb.exports.drawingml.ink import LetterStyle, solid
-from zyb.exports.slides.charts import verdict_fill
+from zyb.exports.slides.charts import filled
 from zyb.exports.slides.drawing import Box, paragraph, run
 from zyb.exports.slides.page import SlidePage
 from zyb.maps.labels import CHARACTER, FRAME, Label
@@ -86,7 +87,7 @@ def _areas(
     for code, rings in projection.areas(shapes.regions["features"], lines):
         line = lines[code]
         described = remarks.described(section, line)
-        yield page.area_xml(line.name, rings, verdict_fill(line.judgement.id), palette.CARD, described)
+        yield page.area_xml(line.name, rings, filled(ground(section, line)), palette.CARD, described)
 
 
 def _leaders(
@@ -105,9 +106,8 @@ def _label(
 ) -> str:
     x, y = place
     width, height = LABEL_BOX
-    light = not outside and line.judgement.id in palette.LIGHT_LETTERING
-    ground = palette.VERDICTS[line.judgement.id]
-    colour, halo = (palette.CARD, ground) if light else (palette.INK, "")
+    below = ground(section, line)
+    colour, halo = (palette.CARD, below.colour) if below.light and not outside else (palette.INK, "")
     style = LetterStyle(letters, colour, bold=True, halo=halo)
     second = remarks.on_map(section, line)
     texts = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from zyb import palette
 from zyb.briefing.model import Briefing, ReportTable, Section, Slide, told_rules
 from zyb.deck import measuring, paging, remarks
-from zyb.deck.legend import LegendEntry, classes, told_by_class
+from zyb.deck.legend import Ground, LegendEntry, classes, map_words, told_by_class
 from zyb.deck.paging import TablePage
 from zyb.exports.drawingml.ink import LetterStyle
 from zyb.exports.slides import cards, charts, maps, tables
@@ -31,6 +31,8 @@ LINE_BELOW = Box(CONTENT.left, CONTENT.bottom - 0.26, CONTENT.width, 0.26)
 ABOVE_LINE = replace(CONTENT, height=CONTENT.height - 0.3)
 # Between the unit line and the notes.
 TABLE_ROOM = Box(CONTENT.left, CONTENT.top + 0.28, CONTENT.width, CONTENT.height - 0.28 - 0.34)
+
+VALUES_ALONE = "（按数值分档，不作评价）"
 
 NewPage = Callable[[str], SlidePage]
 
@@ -150,7 +152,7 @@ def _map(scene: SlideScene, page: SlidePage, section: Section) -> None:
     if scene.shapes is not None:
         room = Box(left.left, left.top - 0.1, MAP_WIDTH, left.bottom - left.top + 0.1)
         maps.draw_map(page, room, scene.shapes, section)
-        caption = f"图中数字为{section.short_title}（%）。{SKETCH}"
+        caption = f"图中数字为{section.short_title}（%）。{map_words(section)}{SKETCH}"
         _small(page, "地图说明", replace(LINE_BELOW, width=MAP_WIDTH), caption)
         right = replace(right, left=room.right + 0.3, width=right.right - room.right - 0.3)
     end = _legend(page, right, scene.briefing, section) + 0.2
@@ -163,7 +165,7 @@ def _map(scene: SlideScene, page: SlidePage, section: Section) -> None:
 
 def _legend(page: SlidePage, box: Box, briefing: Briefing, section: Section) -> float:
     """Draws it and says where it ends."""
-    compared = f"（{section.short_title}与{section.yardstick}比较）" if section.pace is not None else ""
+    compared = f"（{section.short_title}与{section.yardstick}比较）" if section.judges else VALUES_ALONE
     _heading(page, "图例标题", box, f"图例{compared}", 14)
     row = Box(box.left, box.top + 0.4, box.width, 0.29)
     for entry in _legend_entries(briefing, section):
@@ -181,8 +183,9 @@ def _legend_row(page: SlidePage, row: Box, entry: LegendEntry) -> None:
     swatch = Box(row.left, row.top + 0.05, 0.32, row.height - 0.1)
     name = Box(row.left + 0.44, row.top, 1.85, row.height)
     rule = Box(name.right, row.top, row.right - name.right, row.height)
-    words = f"{entry.shape} {entry.title}（{entry.regions}个）"
-    page.panel(f"图例-{entry.title}", swatch, charts.verdict_fill(entry.verdict_id), edge=palette.HAIRLINE)
+    words = f"{entry.shape} {entry.title}（{entry.regions}个）".lstrip()
+    fill = charts.filled(Ground(entry.colour, hatched=entry.hatched))
+    page.panel(f"图例-{entry.title}", swatch, fill, edge=palette.HAIRLINE)
     page.text(f"图例文字-{entry.title}", name, [paragraph(run(words, LetterStyle(12, bold=True)))], "ctr")
     if entry.rule:
         _small(page, f"图例说明-{entry.title}", rule, entry.rule)

@@ -9,10 +9,11 @@ from typing import Any
 from xlsxwriter.chart import Chart  # type: ignore[import-untyped]
 
 from zyb.briefing.model import RegionLine, Section
+from zyb.deck.legend import ground, scale
 from zyb.exports.statistics.grid import Placed
 from zyb.exports.statistics.house import GROWTH, PERCENT
 from zyb.exports.statistics.page import HEAD_ROW, StatisticsPage
-from zyb.palette import GRID, INK, JADE, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY, VERDICTS
+from zyb.palette import GRID, INK, JADE, OFFICE_FONT, OFFICE_HEADING_FONT, SECONDARY, VALUES, VERDICTS
 
 ROW = 20  # pixels of a row that nobody made taller
 USUAL_ROWS, ROWS_WITH_MANY = 17, 23
@@ -30,10 +31,10 @@ def league_chart(page: StatisticsPage, placed: Placed, section: Section, row: in
     lines = section.ranked()
     chart.add_series({
         **_series(page, placed, "value"), "overlap": 100, "gap": 60 if len(lines) > 5 else 180,
-        "fill": {"color": JADE}, "points": [_point(line) for line in lines],
+        "fill": {"color": JADE}, "points": [_point(section, line) for line in lines],
         "data_labels": _labels(section, lines) if len(lines) <= MOST_LABELS else {},
     })  # fmt: skip
-    explained = _explained(page, lines)
+    explained = _explained(page, section, lines)
     for one in explained:
         chart.add_series(one)
     if section.pace is not None:
@@ -97,14 +98,20 @@ def _reference(page: StatisticsPage, placed: Placed, title: str) -> Chart:
     return chart
 
 
-def _point(line: RegionLine) -> dict[str, Any]:
-    return {"fill": {"color": VERDICTS.get(line.judgement.id, JADE)}}
+def _point(section: Section, line: RegionLine) -> dict[str, Any]:
+    return {"fill": {"color": ground(section, line).colour}}
 
 
-def _explained(page: StatisticsPage, lines: Sequence[RegionLine]) -> list[dict[str, Any]]:
-    """A series without values for each verdict: its entry in the legend. The cell beside the title is empty."""
+def _explained(page: StatisticsPage, section: Section, lines: Sequence[RegionLine]) -> list[dict[str, Any]]:
+    """A series without values for each verdict, or class of values that nothing judges: its entry in the legend. The
+    cell beside the title is empty."""
     told = {line.judgement.id: line.judgement for line in lines if line.value is not None}
     empty = [page.name, 0, page.last_column + 1, 0, page.last_column + 1]
+    if not section.judges:
+        return [
+            {"name": one.words(section.kind), "values": empty, "fill": {"color": VALUES[one.shade]}}
+            for one in scale(section).classes
+        ]
     return [
         {"name": f"{told[name].shape}{told[name].title}", "values": empty, "fill": {"color": colour}}
         for name, colour in VERDICTS.items()

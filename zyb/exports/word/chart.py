@@ -13,6 +13,7 @@ from docx.opc.part import Part
 
 from zyb.briefing import facts
 from zyb.briefing.model import RegionLine, Section
+from zyb.deck.legend import ground, map_words
 from zyb.exports.drawingml import ink
 from zyb.exports.drawingml.axes import DOWNWARDS
 from zyb.exports.drawingml.charts import GROWTH_FORMAT, RATIO_FORMAT, Chart, Look, Series
@@ -48,7 +49,7 @@ def _league(section: Section) -> Chart:
     many = len(lines) > MOST_NAMES_ACROSS
     values = Series(
         name=f"{clean(section.short_title)}（%）", values=tuple(_printed(line.value) for line in lines),
-        kind="column", colour=TONES["good"], fills=tuple(ink.solid(TONES[line.judgement.tone]) for line in lines),
+        kind="column", colour=TONES["good"], fills=tuple(ink.solid(_colour(section, line)) for line in lines),
         labels=frozenset(range(len(lines))),
         label_format=GROWTH_FORMAT if section.kind == "growth" else RATIO_FORMAT,
     )  # fmt: skip
@@ -59,6 +60,11 @@ def _league(section: Section) -> Chart:
         look=_look(label=SMALLEST if many else LETTERS),
         turned=DOWNWARDS if many else "",
     )
+
+
+def _colour(section: Section, line: RegionLine) -> str:
+    """Of its tone, or where nothing is judged of its value."""
+    return TONES[line.judgement.tone] if section.judges else ground(section, line).colour
 
 
 def _look(label: float) -> Look:
@@ -102,6 +108,8 @@ def league_chart(document: Document, section: Section, width: float, free: float
 def _colours_told(section: Section) -> str:
     """“绿：全面完成、达到序时；橙：相对滞后；红：进展缓慢。”"""
     drawn = _drawn(section)
+    if not section.judges:
+        return map_words(section)
     tones: dict[Tone, dict[str, None]] = {}
     for line in drawn:
         tones.setdefault(line.judgement.tone, {})[line.judgement.title] = None

@@ -10,16 +10,24 @@ from zyb.html import NOTHING, Markup, joined, tag
 
 
 def bullet(
-    value: float | None, pace: float | None = None, tone: str = "plain", *, full: float = 1.0
+    value: float | None,
+    pace: float | None = None,
+    tone: str = "plain",
+    *,
+    full: float = 1.0,
+    colour: str = "",
 ) -> Markup:
-    """A bar on an axis from 0 to `full`: value, shaded up to the pace, tick at the pace. None is hatched."""
+    """A bar on an axis from 0 to `full`: value, shaded up to the pace, tick at the pace. None is hatched.
+
+    `colour` is that of a value which no tone judges."""
     if value is None:
         return tag("div", classes="z-bullet z-missing")
     shade = tick = NOTHING
     if pace is not None:
         shade = tag("u", style=f"width:{_share_text(pace / full)}")
         tick = tag("b", style=f"left:{_share_text(pace / full)}")
-    bar = tag("i", style=f"width:{_share_text(value / full)}")
+    painted = f";background:{colour}" if colour else ""
+    bar = tag("i", style=f"width:{_share_text(value / full)}{painted}")
     return tag("div", shade, bar, tick, classes=f"z-bullet z-{tone}")
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import streamlit as st
 
+from zyb import palette
 from zyb.briefing import (
     carried_words,
     not_begun,
@@ -27,10 +28,12 @@ from zyb.numerals import (
 )
 from zyb.rulebook.verdicts import Verdict
 from zyb.standing.standings import Standing, Standings
+from zyb.standing.scales import ValueScale
 from zyb.standing.yardsticks import lacking
 from zyb.ui import look
 from zyb.ui.progress import overriding
 from zyb.ui.progress.overriding import SHORT_MARK, verdict_badge
+from zyb.ui.progress.map import scale
 from zyb.ui.progress.scene import Scene
 
 # A longer heading of the league table turns into a second line.
@@ -73,14 +76,18 @@ def full_width(found: Standings, values: Iterable[Fraction | None]) -> float:
     return max(1.0, most) if found.measure.kind == "ratio" else most * 1.1 or 1.0
 
 
-def _row(found: Standings, standing: Standing, chosen: str | None, full: float) -> HtmlRow:
+def _row(
+    found: Standings, standing: Standing, chosen: str | None, full: float, known: ValueScale | None
+) -> HtmlRow:
     kind: RowKind = (
         "total" if standing is found.province else "chosen" if standing.region_code == chosen else ""
     )
     value = float(standing.value) if standing.value is not None else None
     pace = float(standing.pace) if standing.pace is not None else None
     # Hatched is who has not reported; who has no task has no bar.
-    bar = look.bullet(value, pace, bar_tone(standing.verdict), full=full)
+    shade = known.of(standing.value) if known and standing is not found.province else None
+    tone = bar_tone(standing.verdict) if known is None else "plain"
+    bar = look.bullet(value, pace, tone, full=full, colour=palette.VALUES[shade.shade] if shade else "")
     return HtmlRow(
         [
             HtmlCell(_rank_text(standing), "rank"),
@@ -118,7 +125,8 @@ def league(found: Standings, chosen: str | None) -> Markup:
     """全省 pinned on top, then best first; bars and pace tick on one axis."""
     shown = (found.province, *found.by_gap())
     full = full_width(found, (standing.value for standing in shown))
-    rows = [_row(found, standing, chosen, full) for standing in shown]
+    known = scale(found)
+    rows = [_row(found, standing, chosen, full, known) for standing in shown]
     return look.league(_headings(found), rows)
 
 

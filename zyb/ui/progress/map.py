@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
 
 import streamlit as st
 
@@ -22,6 +25,7 @@ from zyb.numerals import (
 )
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Verdict, Verdicts
+from zyb.standing.scales import HOW, ValueScale, value_scale
 from zyb.standing.standings import Standing, Standings
 from zyb.standing.yardsticks import lacking
 from zyb.ui import look
@@ -35,11 +39,36 @@ from zyb.ui.progress.scene import Scene, few
 
 
 def places(found: Standings) -> list[MapPlace]:
-    return [_place(found, standing) for standing in found.regions]
+    known = scale(found)
+    return [_place(found, standing, known) for standing in found.regions]
 
 
-def _place(found: Standings, standing: Standing) -> MapPlace:
-    measure = found.measure
+def scale(found: Standings) -> ValueScale | None:
+    """The classes of values that nothing judges; None where verdicts colour the map."""
+    return None if found.judges else value_scale((s.value for s in found.regions), found.measure.kind)
+
+
+@dataclass(frozen=True)
+class Paint:
+    """A place's colour, which lettering stands out on it, and the shape of its judgement."""
+
+    colour: str
+    emphasis: Literal["light", "dark"]
+    mark: str
+
+
+def paint(judged: Verdict, value: Fraction | None, known: ValueScale | None) -> Paint:
+    """Of its verdict, or where nothing is judged of its value."""
+    found = known.of(value) if known else None
+    if found:
+        light = found.shade >= palette.LIGHT_VALUES
+        return Paint(palette.VALUES[found.shade], "light" if light else "dark", "")
+    light = judged.id in palette.LIGHT_LETTERING
+    return Paint(palette.VERDICTS[judged.id], "light" if light else "dark", mark(judged))
+
+
+def _place(found: Standings, standing: Standing, known: ValueScale | None) -> MapPlace:
+    measure, painted = found.measure, paint(standing.verdict, standing.value, known)
     silent = standing.verdict.id == "not_reported"
     lines = [f"{measure.denominator.title} {count(standing.denominator)} {measure.unit}"]
     if not silent:
@@ -53,10 +82,9 @@ def _place(found: Standings, standing: Standing) -> MapPlace:
     if standing.override:
         lines.append(f"人工调整，规则评价：{standing.proposed.title}")
     return MapPlace(
-        code=standing.region_code, name=standing.short, colour=palette.VERDICTS[standing.verdict.id],
-        text="" if standing.value is None else value_number(standing.value, found.measure.kind), mark=mark(standing.verdict),
-        hover=tuple(lines), emphasis="light" if standing.verdict.id in palette.LIGHT_LETTERING else "dark",
-        hatched=silent,
+        code=standing.region_code, name=standing.short, colour=painted.colour,
+        text="" if standing.value is None else value_number(standing.value, found.measure.kind), mark=painted.mark,
+        hover=tuple(lines), emphasis=painted.emphasis, hatched=silent,
     )  # fmt: skip
 
 
@@ -67,23 +95,39 @@ def mark(judged: Verdict) -> str:
 
 def map_legend(found: Standings) -> Markup:
     """The verdicts; who is judged by old figures is counted among them, and told."""
-    legend = verdict_legend(found.verdicts, Counter(standing.verdict.id for standing in found.regions))
+    known = scale(found)
+    told = [standing for standing in found.regions if known is None or standing.value is None]
+    legend = verdict_legend(
+        found.verdicts, Counter(standing.verdict.id for standing in told), known, found.measure.kind
+    )
     if not found.carried:
         return legend
     named = few(found.carried)
     return joined(legend, look.source(f"其中沿用前期 {len(found.carried)}：{named}"))
 
 
-def verdict_legend(table: Verdicts, numbers: Counter[str]) -> Markup:
-    """Every class that occurs with the number of its places, and always 未报送."""
+def verdict_legend(
+    table: Verdicts, numbers: Counter[str], known: ValueScale | None = None, kind: str = ""
+) -> Markup:
+    """Every class that occurs with the number of its places, and always 未报送; of values that nothing judges how
+    their classes were made."""
     shown = [v for v in table.values() if numbers[v.id] or v.id == "not_reported"]
-    return look.legend(
-        (
-            None if v.id == "not_reported" else palette.VERDICTS[v.id],
-            f"{mark(v)} {v.title} {numbers[v.id]}".lstrip(),
-        )
-        for v in shown
+    values = [
+        (palette.VALUES[one.shade], f"{one.words(kind)} {one.members}") for one in (known.classes if known else ())
+    ]  # fmt: skip
+    legend = look.legend(
+        [
+            *values,
+            *(
+                (
+                    None if v.id == "not_reported" else palette.VERDICTS[v.id],
+                    f"{mark(v)} {v.title} {numbers[v.id]}".lstrip(),
+                )
+                for v in shown
+            ),
+        ]
     )
+    return joined(legend, look.source(f"{HOW}。")) if values else legend
 
 
 MAP_HEIGHT = 424

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from zyb.briefing.model import RegionLine, Section
 from zyb.deck import remarks
+from zyb.deck.legend import ground
 from zyb.html import NOTHING, Markup, joined, tag
 from zyb.numerals import value_text
 from zyb.ui import look
@@ -27,8 +28,9 @@ def bar(section: Section, line: RegionLine, full: float) -> Markup:
     value = None if line.value is None else float(line.value)
     pace = None if line.pace is None else float(line.pace)
     # Hatched means that nothing was reported; what has no pace to be judged by is a plain bar.
-    is_unjudged = value is not None and line.judgement.tone == "missing"
-    return look.bullet(value, pace, "plain" if is_unjudged else line.judgement.tone, full=full)
+    is_unjudged = value is not None and (line.judgement.tone == "missing" or not section.judges)
+    colour = ground(section, line).colour if is_unjudged and line in section.lines else ""
+    return look.bullet(value, pace, "plain" if is_unjudged else line.judgement.tone, full=full, colour=colour)
 
 
 def _at(share: Fraction, full: float) -> str:

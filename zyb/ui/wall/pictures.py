@@ -18,7 +18,7 @@ from zyb import palette
 from zyb.briefing import facts
 from zyb.briefing.model import RegionLine, ReportPoint, Section
 from zyb.deck import remarks
-from zyb.deck.legend import NOT_REPORTED
+from zyb.deck.legend import Ground, ground
 from zyb.html import Markup, joined, tag
 from zyb.maps.labels import CHARACTER, FRAME, Label
 from zyb.maps.polygons import ProvinceMap
@@ -53,7 +53,10 @@ def region_map(shapes: ProvinceMap, section: Section) -> Markup:
     labels = [label for label in shapes.labels if label.code in lines]
     parts = [
         tag("defs", HATCHING),
-        *(_area(rings, lines[code]) for code, rings in seen.areas(shapes.regions["features"], lines)),
+        *(
+            _area(rings, ground(section, lines[code]))
+            for code, rings in seen.areas(shapes.regions["features"], lines)
+        ),
         *(_leader(label, seen) for label in labels if label.callout),
         *(_label(label, seen, section, lines[label.code]) for label in labels),
     ]
@@ -80,8 +83,8 @@ def _points(places: Iterable[Coordinates]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
 
 
-def _area(rings: Rings, line: RegionLine) -> Markup:
-    fill = "url(#h)" if line.judgement.id == NOT_REPORTED else palette.VERDICTS[line.judgement.id]
+def _area(rings: Rings, below: Ground) -> Markup:
+    fill = "url(#h)" if below.hatched else below.colour
     return tag(
         "path", d=_path(rings), fill=fill, fill_rule="evenodd", stroke=palette.CARD, stroke_width=".8",
         stroke_linejoin="round",
@@ -108,7 +111,7 @@ def _dot(place: Coordinates, **drawn: str) -> Markup:
 
 def _label(label: Label, seen: Projection, section: Section, line: RegionLine) -> Markup:
     x, y = seen.place((label.x, label.y))
-    is_light = not label.callout and line.judgement.id in palette.LIGHT_LETTERING
+    is_light = not label.callout and ground(section, line).light
     colour, rim = (palette.CARD, "none") if is_light else (palette.INK, "#ffffffb0")
     mark = tag("tspan", line.judgement.shape, font_size=f"{MARK:.1f}")
     figure = remarks.on_map(section, line) + facts.mark(line)

@@ -11,7 +11,7 @@ from zyb import palette
 from zyb.briefing import facts
 from zyb.briefing.model import Briefing, ReportTable, Section
 from zyb.deck import measuring, paging, remarks
-from zyb.deck.legend import LegendEntry, classes
+from zyb.deck.legend import LegendEntry, classes, map_words
 from zyb.deck.paging import TablePage
 from zyb.html import NOTHING, HtmlCell, HtmlRow, Markup, joined, table, tag
 from zyb.maps.polygons import SKETCH, ProvinceMap
@@ -140,14 +140,14 @@ def _definition(section: Section) -> str:
 
 def _map(scene: WallScene, section: Section) -> Iterator[Screen]:
     drawing = pictures.region_map(scene.shapes, section) if scene.shapes else NOTHING
-    compared = f"{section.short_title}与{section.yardstick}比较" if section.pace is not None else "图例"
+    compared = f"{section.short_title}与{section.yardstick}比较" if section.judges else "按数值分档，不作评价"
     beside = look.box(
         "z-beside",
         look.box("z-heading", compared),
         look.box("z-classes", *_classes(scene.briefing, section)),
         _pressed(scene.slide.table) if scene.slide.table else NOTHING,
     )
-    note = f"图中数字为{section.short_title}（%）。{SKETCH}" if scene.shapes else ""
+    note = f"图中数字为{section.short_title}（%）。{map_words(section)}{SKETCH}" if scene.shapes else ""
     yield scene.screen(joined(look.box("z-map-box", drawing) if drawing else NOTHING, beside), note)
 
 
@@ -166,7 +166,7 @@ def _class(found: LegendEntry) -> Markup:
 def _patch(found: LegendEntry) -> Markup:
     if found.hatched:
         return look.box("z-patch z-hatched")
-    return tag("div", classes="z-patch", style=f"background:{palette.VERDICTS[found.verdict_id]}")
+    return tag("div", classes="z-patch", style=f"background:{found.colour}")
 
 
 def _pressed(pressed: ReportTable) -> Markup:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from zyb import palette
 from zyb.answers.counties import county_verdict
 from zyb.answers.drilling import ROWS_A_PAGE, CountyFigure, counties, enterprises, list_behind, open_columns
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
@@ -21,6 +20,7 @@ from zyb.numerals import (
 from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.regions import Region
+from zyb.standing.scales import ValueScale, value_scale
 from zyb.standing.standings import Standings
 from zyb.store import Store, Trace
 from zyb.ui import look
@@ -30,7 +30,7 @@ from zyb.ui.frame.loading import (
 )
 from zyb.ui.progress.counties import details
 from zyb.ui.progress.league import bar_tone, full_width
-from zyb.ui.progress.map import MAP_HEIGHT, county_chart, mark, verdict_legend
+from zyb.ui.progress.map import MAP_HEIGHT, county_chart, paint, verdict_legend
 from zyb.ui.progress.scene import Scene
 
 
@@ -38,12 +38,19 @@ def county_places(
     found: Standings, region: Region, names: dict[str, str], figures: Sequence[CountyFigure]
 ) -> list[MapPlace]:
     """The region's counties in the classes of the map of regions; who is in no report is 未报送."""
-    by_code = {figure.county_code: figure for figure in figures}
-    return [_county_place(found, code, names[code], by_code.get(code)) for code in region.members]
+    by_code, known = {figure.county_code: figure for figure in figures}, _scale(found, figures)
+    return [_county_place(found, code, names[code], by_code.get(code), known) for code in region.members]
 
 
-def _county_place(found: Standings, code: str, name: str, figure: CountyFigure | None) -> MapPlace:
+def _scale(found: Standings, figures: Sequence[CountyFigure]) -> ValueScale | None:
+    return None if found.judges else value_scale((f.value for f in figures), found.measure.kind)
+
+
+def _county_place(
+    found: Standings, code: str, name: str, figure: CountyFigure | None, known: ValueScale | None
+) -> MapPlace:
     judged = county_verdict(found, figure) if figure else found.verdicts["not_reported"]
+    painted = paint(judged, figure.value if figure else None, known)
     lines = []
     if figure:
         lines.append(
@@ -51,19 +58,21 @@ def _county_place(found: Standings, code: str, name: str, figure: CountyFigure |
         )
         lines.append(f"{found.measure.title} {value_text(figure.value, found.measure.kind)}")
     return MapPlace(
-        code=code, name=name, colour=palette.VERDICTS[judged.id],
+        code=code, name=name, colour=painted.colour,
         text=value_number(figure.value, found.measure.kind) if figure and figure.value is not None else "",
-        mark=mark(judged),
+        mark=painted.mark,
         hover=(*lines, f"{judged.shape} {judged.title}"),
-        emphasis="light" if judged.id in palette.LIGHT_LETTERING else "dark",
+        emphasis=painted.emphasis,
         hatched=judged.id == "not_reported",
     )  # fmt: skip
 
 
 def county_legend(found: Standings, region: Region, figures: Sequence[CountyFigure]) -> Markup:
-    numbers = Counter(county_verdict(found, figure).id for figure in figures)
+    known = _scale(found, figures)
+    told = [figure for figure in figures if known is None or figure.value is None]
+    numbers = Counter(county_verdict(found, figure).id for figure in told)
     numbers["not_reported"] += len(set(region.members) - {figure.county_code for figure in figures})
-    return verdict_legend(found.verdicts, numbers)
+    return verdict_legend(found.verdicts, numbers, known, found.measure.kind)
 
 
 def county_table(found: Standings, figures: Sequence[CountyFigure]) -> Markup:
