@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zyb.briefing.model import told_rules
 from zyb.briefing.remarks import (
+    both_targets,
     carried_words,
     deadline_sentence,
     done_words,
@@ -13,11 +14,13 @@ from zyb.briefing.remarks import (
     pace_words,
     remainder_words,
     short_day,
+    two_targets,
     verdict_rules,
 )
 from zyb.briefing.sections import short_title
 
 __all__ = [
+    "both_targets",
     "carried_words",
     "deadline_sentence",
     "done_words",
@@ -29,5 +32,6 @@ __all__ = [
     "short_day",
     "short_title",
     "told_rules",
+    "two_targets",
     "verdict_rules",
 ]

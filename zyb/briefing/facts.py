@@ -102,6 +102,7 @@ def basis(section: Section) -> list[str]:
     return [
         *([f"依据：{section.basis}。"] if section.basis else []),
         *([f"时限依据：{section.plan_basis}。"] if section.plan_basis and not said else []),
+        *(f"{who}：{told}。" for who, told in section.targets),
     ]
 
 

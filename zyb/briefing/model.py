@@ -13,17 +13,16 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
 
-from zyb.numerals import MINUS, NO_VALUE, percent_number, points, rounded
+from zyb.briefing.cells import Cell as Cell
+from zyb.briefing.cells import ColumnKind as ColumnKind
+from zyb.briefing.cells import shown as shown
 from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import Tone
 from zyb.standing.yardsticks import gap_title, lead, yardstick
 from zyb.wording.templates import variants
 
 ParagraphRole = Literal["body", "heading", "subheading"]
-# What a column holds, and with it how a cell is printed and whether a column of it has a sum.
-ColumnKind = Literal["rank", "name", "count", "percent", "growth", "points", "rate", "verdict", "words"]
 SlideKind = Literal["cover", "headline", "map", "league", "trend", "schedule", "matrix", "alerts"]
-Cell = int | Fraction | str | None
 
 
 @dataclass(frozen=True)
@@ -197,6 +196,10 @@ class Section:
     """Less of it is better: who is above the target is behind."""
     verdict_rules: tuple[VerdictRule, ...] = ()
     """What stands behind its verdicts' words, where that is not what the report says of all."""
+    targets: tuple[tuple[str, str], ...] = ()
+    """Whose target, and which with its day and clause, where nation and province both ask."""
+    both_targets: str = ""
+    """The same in a few words: “国家85.0%（2025年12月31日）、本省95.0%（2025年12月31日）”."""
     origin: str = ""
     """Where the figures of its campaign come from: “国家职业病危害“专项治理”模块”."""
 
@@ -206,13 +209,13 @@ class Section:
         return self.pace is not None
 
     @property
-    def begun(self) -> bool:
-        """As zyb.standing.standings.Standings has it: what has no window has no beginning either."""
-    @property
     def judges(self) -> bool:
         """As zyb.standing.standings.Standings has it: whether its regions are judged, or told apart by value alone."""
         return self.under_way and not self.together
 
+    @property
+    def begun(self) -> bool:
+        """As zyb.standing.standings.Standings has it: what has no window has no beginning either."""
         return self.target is None or self.under_way
 
     @property
@@ -429,18 +432,3 @@ class Briefing:
         """“陕西省职业病危害专项治理进展通报（截至2024年3月1日）.docx”; a demo says so in its name."""
         mark = "演示数据_" if self.demo_warning else ""
         return f"{mark}{self.short_title}（截至{chinese_day(self.as_of)}）.{suffix}"
-
-
-def shown(cell: Cell, kind: ColumnKind) -> str:
-    """A cell as every document prints it: counts without separators, percents without the sign (unit line)."""
-    if cell is None or cell == "":
-        return NO_VALUE
-    if isinstance(cell, str):
-        return cell
-    if kind == "percent":
-        return percent_number(Fraction(cell))
-    if kind in ("points", "growth"):
-        return points(Fraction(cell))
-    if kind == "rate":
-        return str(rounded(Fraction(cell)))
-    return str(cell).replace("-", MINUS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zyb.briefing.model import VerdictRule
-from zyb.numerals import count, rounded
+from zyb.numerals import count, rounded, value_text
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import Measure
 from zyb.rulebook.verdicts import BY_GAP, Verdicts
@@ -56,6 +56,31 @@ def few_words(found: Standings) -> str:
     owing = [standing for standing in found.regions if standing.verdict.id != "no_task"]
     speaking = [standing for standing in found.current if standing.verdict.id != "no_task"]
     return f"{len(owing)} 个地区中仅 {len(speaking)} 个报送本期数据，不作评价"
+
+
+def both_targets(found: Standings) -> str:
+    """“国家85.0%（2025年12月31日）、本省95.0%（2025年12月31日）”: where both ask, by a document each; “” where one does."""
+    own, nation, kind = found.plan, found.national, found.measure.kind
+    if own is None or nation is None:
+        return ""
+    told = (
+        f"{who}{value_text(plan.target, kind)}（{chinese_day(plan.window.due)}）"
+        for who, plan in (("国家", nation), ("本省", own))
+    )
+    return "、".join(told)
+
+
+def two_targets(found: Standings) -> tuple[tuple[str, str], ...]:
+    """Whose target, and the target with its day and clause; nothing where only one document asks."""
+    if found.plan is None or found.national is None:
+        return ()
+    return tuple(
+        (
+            who,
+            f"{value_text(plan.target, found.measure.kind)}，{chinese_day(plan.window.due)}前，依据：{plan.basis}",
+        )
+        for who, plan in (("国家目标", found.national), ("本省目标（按此评价）", found.plan))
+    )
 
 
 def not_begun(found: Standings) -> str:

@@ -9,7 +9,7 @@ from typing import Literal, cast
 from zyb.answers.progress import View, histories
 from zyb.answers.tracing import sources
 from zyb.briefing.model import HeldVerdict, NamedSource, RegionLine, ReportPoint, Section
-from zyb.briefing.remarks import forecast_sentence, verdict_rules
+from zyb.briefing.remarks import both_targets, forecast_sentence, two_targets, verdict_rules
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
 from zyb.standing.forecast import Point
@@ -69,6 +69,8 @@ def section(
         gist=measure.gist,
         fallen=measure.fallen,
         falls=not measure.higher_is_better,
+        targets=two_targets(found),
+        both_targets=both_targets(found),
         verdict_rules=()
         if measure.higher_is_better
         else verdict_rules(found.verdicts, measure.paced, falls=True),

@@ -76,6 +76,8 @@ def _progress_notes(section: Section) -> tuple[str, ...]:
     notes = [f"{section.title}：{section.definition}", f"数据截至{chinese_day(section.as_of)}。"]
     if section.under_way or not section.begun:
         notes.append(_pace_note(section))
+    if section.both_targets:
+        notes.append(f"目标：{section.both_targets}，按本省目标评价。")
     if section.previous_as_of:
         notes.append(f"较{section.earlier}新增为与截至{chinese_day(section.previous_as_of)}的数据相比。")
     if carried := facts.carried(section):

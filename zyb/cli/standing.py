@@ -10,6 +10,7 @@ from zyb import alerting
 from zyb.access import on_this_machine
 from zyb.answers.judging import override, take_back
 from zyb.answers.progress import report_days, standings, view
+from zyb.briefing import both_targets
 from zyb.cli.places import default_province, province_measured
 from zyb.cli.printing import (
     STANDING_FIELDS,
@@ -65,6 +66,8 @@ def show_standings(store: Store, arguments: argparse.Namespace) -> int:
 def _print_standings(found: Standings, province: str) -> None:
     until = f"数据截至 {found.as_of}" if found.as_of else "尚无数据"
     say(f"{load_roster(province).province} · {found.measure.title} · {until}")
+    if both := both_targets(found):
+        say(f"目标：{both}，按本省目标评价。")
     measure = found.measure
     table = [
         [

@@ -112,7 +112,8 @@ def _league(scene: SlideScene, page: SlidePage, section: Section) -> None:
     data = charts.league(section)
     page.chart("完成情况排名图", box, data, f"{section.title}排名。{told}")
     rules = f"{told_rules(scene.briefing.rules_of(section))}。" if section.pace is not None else ""
-    _small(page, "评价说明", LINE_BELOW, f"单位：%。{rules}")
+    both = f"目标：{section.both_targets}，按本省目标评价。" if section.both_targets else ""
+    _small(page, "评价说明", LINE_BELOW, f"单位：%。{both}{rules}")
 
 
 def _footnote(page: SlidePage, section: Section | None, box: Box) -> Box:

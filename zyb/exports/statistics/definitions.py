@@ -42,7 +42,7 @@ def _row(section: Section) -> GridRow:
         "name": section.title, "definition": section.definition,         "unit": section.unit, "target": section.target, "start": section.start,
         "due": section.due, "previous": section.previous_as_of, "as_of": section.as_of, "pace": section.pace,
         "weeks": section.weeks_left, "basis": section.basis,
-        "plan_basis": "；".join(filter(None, (section.plan_basis, section.note))),
+        "plan_basis": "；".join(filter(None, (section.plan_basis, section.note, *map("：".join, section.targets)))),
     }  # fmt: skip
 
 

@@ -244,7 +244,14 @@ def parse_measures(
     for measure in found.values():
         if measure.plans_of and (measure.plans_of not in found or found[measure.plans_of].plans_of):
             raise RulesError(national.file, measure.id, f"没有指标 {measure.plans_of}，或它没有自己的时限。")
-    return {name: _with_shared_plans(measure, found) for name, measure in found.items()}
+    shared = {name: _with_shared_plans(measure, found) for name, measure in found.items()}
+    nation = parse_measures(national) if provincial else shared
+    return {name: _beside(measure, nation[name].plans) for name, measure in shared.items()}
+
+
+def _beside(measure: Measure, national: tuple[Plan, ...]) -> Measure:
+    """What the nation asks for stands beside what the province does in its place."""
+    return replace(measure, national=national) if measure.plans != national else measure
 
 
 def _with_shared_plans(measure: Measure, known: Mapping[str, Measure]) -> Measure:

@@ -8,7 +8,7 @@ plan.toml sets the targets and windows that its own documents name, and names th
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -128,6 +128,9 @@ class Measure:
     """What the value is held against: the pace of the window, the target on its day, or the target always."""
     sources: tuple[Sides, ...]
     plans: tuple[Plan, ...] = ()
+    """Those that bind: the province's own, else the nation's."""
+    national: tuple[Plan, ...] = ()
+    """The nation's, where the province's own stand in their place."""
     plans_of: str = ""
     breakdowns: tuple[Breakdown, ...] = ()
     whole: bool = False
@@ -194,6 +197,14 @@ class Measure:
         if ended:
             return max(ended, key=lambda plan: plan.window.due)
         return min(plans, key=lambda plan: plan.window.start, default=None)
+
+    def national_plan_on(self, day: date) -> Plan | None:
+        """The nation's plan of the day where it asks for something else, or by another day, than the one that binds."""
+        own, nation = self.plan_on(day), replace(self, plans=self.national).plan_on(day)
+        if own is None or nation is None:
+            return None
+        same = (own.target, own.window.due) == (nation.target, nation.window.due)
+        return None if same else nation
 
     def looked_at(self, day: date, told: Collection[int]) -> date:
         """The day whose figures a day shows. After the last of its years a sum of years stands as it was then; between New

@@ -9,6 +9,7 @@ import streamlit as st
 
 from zyb import palette
 from zyb.briefing import (
+    both_targets,
     carried_words,
     not_begun,
     remainder_words,
@@ -27,13 +28,13 @@ from zyb.numerals import (
     value_text,
 )
 from zyb.rulebook.verdicts import Verdict
-from zyb.standing.standings import Standing, Standings
 from zyb.standing.scales import ValueScale
+from zyb.standing.standings import Standing, Standings
 from zyb.standing.yardsticks import lacking
 from zyb.ui import look
 from zyb.ui.progress import overriding
-from zyb.ui.progress.overriding import SHORT_MARK, verdict_badge
 from zyb.ui.progress.map import scale
+from zyb.ui.progress.overriding import SHORT_MARK, verdict_badge
 from zyb.ui.progress.scene import Scene
 
 # A longer heading of the league table turns into a second line.
@@ -147,8 +148,10 @@ def rules_words(found: Standings) -> str:
     """The rules of the verdicts; nothing is judged where no document sets a target."""
     if found.plan is None:
         return lacking_words(found)
+    both = both_targets(found)
     return (
         lacking_words(found)
+        + (f"目标：{both}，按本省目标评价。" if both else "")
         + f"评价规则（与{found.yardstick}相差的百分点）：{told_rules(verdict_rules(found.verdicts, found.measure.paced, not found.measure.higher_is_better))}。"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.answers.tracing import Origin, reports, sources
+from zyb.briefing import two_targets
 from zyb.rulebook.ledgers import ledgers
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standings
@@ -86,6 +87,7 @@ def definition_card(store: Store, scene: Scene) -> None:
         if plan:
             pairs.append(("时限依据", plan.basis))
             pairs += [("说明", plan.note)] if plan.note else []
+            pairs += two_targets(scene.found)
         if apart := [f"{region}{told}" for region, told in scene.found.disagreements]:
             pairs.append(("两表不一致", f"{'；'.join(apart)}。本页采用前者，请核对。"))
         look.show(look.facts(pairs))

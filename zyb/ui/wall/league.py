@@ -24,7 +24,8 @@ def league(scene: WallScene, section: Section) -> Iterator[Screen]:
     size = -(-len(lines) // count_of_pages) if count_of_pages else 1
     full, rules = full_scale(section), ""
     if section.pace is not None:
-        rules = told_rules(scene.briefing.rules_of(section))
+        both = f"目标：{section.both_targets}，按本省目标评价。" if section.both_targets else ""
+        rules = both + told_rules(scene.briefing.rules_of(section))
     for number in range(count_of_pages):
         part = paging.part(number + 1, count_of_pages)
         shown = lines[number * size : (number + 1) * size]
