@@ -196,6 +196,19 @@ class Bulletin:
 
 
 @dataclass(frozen=True)
+class RowTest:
+    """What a row of a list has to meet: its cell is one of `values`, at least so much, or at the least not blank.
+
+    With `blank_counts` a blank cell says nothing against the row.
+    """
+
+    column: str
+    values: tuple[str, ...] = ()
+    at_least: int = 0
+    blank_counts: bool = False
+
+
+@dataclass(frozen=True)
 class Trace:
     """A stored row: where a figure stands in the official's own file."""
 

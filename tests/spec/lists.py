@@ -40,7 +40,7 @@ def _typed(ledger: Ledger, name: str, cell: str) -> object:
     if cell == NOTHING:
         return None
     kind = ledger.column(name).type
-    return int(cell) if kind == "count" else date.fromisoformat(cell) if kind == "date" else cell
+    return int(cell) if kind in ("count", "year") else date.fromisoformat(cell) if kind == "date" else cell
 
 
 def saved(
@@ -62,7 +62,7 @@ def submission(
     body = {
         "sheet": pa.array(["Sheet1"] * len(rows), pa.string()),
         "line": pa.array(range(2, len(rows) + 2), pa.int32()),
-        "year": pa.array([0] * len(rows), pa.int32()),
+        "year": pa.array([row.get("year", 0) for row in rows], pa.int32()),
     }
     for name in ("region_code", "county_code", *(column.name for column in known.stored)):
         kind = known.column(name).type if known.has(name) else "text"

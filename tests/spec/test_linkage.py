@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 
+from tests import invented
 from tests.books import csv_bytes
 from tests.spec.conftest import Province
 from tests.spec.lists import listed, saved
@@ -17,6 +18,7 @@ from zyb.answers import linkage
 from zyb.answers.progress import history, view
 from zyb.answers.tracing import sources
 from zyb.errors import RulesError
+from zyb.rulebook.book import using
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import measures, parse_measures
 from zyb.rulebook.toml import parse
@@ -162,7 +164,24 @@ denominator = { tally = "assistance.assisted", title = "企业" }
     [
         ('"governance_enterprises"', '"governance_progress"', "有统一社会信用代码的台账"),
         ('"governance_enterprises"', '"nothing"', "有统一社会信用代码的台账"),
-        ('"assistance.assisted", title = "在', '"assistance.completed", title = "在', "数全部行"),
+        ('"assistance.assisted", title = "在', '"cdc_guidance.assisted", title = "在', "不用于求和"),
+        ('"governance_enterprises"', '{ ledger = "exceedances", years = 2024 }', "不认识的项：years"),
+        (
+            '"governance_enterprises"',
+            '{ ledger = "exceedances", where = { sizes = ["小型"] } }',
+            "没有列 sizes",
+        ),
+        (
+            '"governance_enterprises"',
+            '{ ledger = "exceedances", where = { size = ["小微"] } }',
+            "“小微”不是该列的选项",
+        ),
+        (
+            '"governance_enterprises"',
+            '{ ledger = "exceedances", where = { staff = ["20"] } }',
+            "单选和文字列",
+        ),
+        ('"governance_enterprises"', '{ ledger = "exceedances", where = { size = [] } }', "至少一个值"),
         (
             '"assistance.assisted", title = "在',
             '"governance_progress.enrolled", title = "在',
@@ -243,3 +262,89 @@ def test_a_countys_own_list_changes_its_share_of_the_figure_only(shaanxi):
     (effect,) = [effect for effect in table.effects if effect.measure.id == MEASURE]
     assert (effect.before.numerator, effect.after.numerator) == (2, 1)
     assert shaanxi.stands("2024-06-30", MEASURE).province.value == effect.after.value
+
+
+# -- with a year and conditions -------------------------------------------------------------
+
+SMALL = ("中型", "小型", "微型")
+NARROWED = """
+[small_exceeding_assisted]
+title = "2024年监测超标的中小微企业纳入帮扶的比例"
+campaign = "assistance"
+kind = "ratio"
+definition = "2024年监测超标企业名单中的中小微企业，统一社会信用代码也在2025年中小微企业帮扶台账中的企业数÷中小微企业数。"
+basis = "测试〔2025〕1号"
+held = "target"
+numerator = { tally = "exceedances.small_exceeding", title = "已纳入", year = 2024, also_in = { ledger = "assistance", year = 2025, where = { completed = ["是"] } } }
+denominator = { tally = "exceedances.small_exceeding", title = "中小微超标企业", year = 2024 }
+
+[assisted_of_the_list]
+title = "帮扶企业中2024年超标的中小微企业占比"
+campaign = "assistance"
+kind = "ratio"
+definition = "帮扶台账中统一社会信用代码也在2024年监测超标企业名单（中小微企业）中的企业数÷帮扶企业数。"
+basis = "测试〔2025〕1号"
+held = "target"
+numerator = { tally = "assistance.assisted", title = "在名单中", also_in = { ledger = "exceedances", year = 2024, where = { size = ["中型", "小型", "微型"] } } }
+denominator = { tally = "assistance.assisted", title = "帮扶企业" }
+"""
+
+
+@pytest.fixture
+def narrowed(tmp_path, shaanxi):
+    with using(invented.rules(tmp_path, NARROWED)):
+        yield shaanxi
+
+
+def test_only_the_year_and_the_rows_that_are_asked_for_count(narrowed):
+    listed(narrowed, "exceedances", """
+        region | year | uscc | size
+        西安   | 2024 | A    | 小型
+        西安   | 2024 | B    | 大型
+        西安   | 2024 | C    | -
+        西安   | 2024 | D    | 微型
+        西安   | 2023 | E    | 小型
+        宝鸡   | 2024 | F    | 中型
+    """, "2024-12-31")  # fmt: skip
+    listed(narrowed, HELPED, "region | uscc | completed\n西安 | D | 是", "2024-12-31")
+    # Last year's list of 帮扶 is none of 2025.
+    assert figures(narrowed.stands("2025-01-31", "small_exceeding_assisted")) == {}
+    listed(narrowed, HELPED, "region | uscc | completed\n西安 | A | 是\n西安 | B | 是\n西安 | C | 是\n西安 | D | 否\n西安 | E | 是", "2025-03-31")  # fmt: skip
+    # 宝鸡 has not sent the other list. D is on it, not finished; B is large; who says no size is none of the small.
+    assert figures(narrowed.stands("2025-03-31", "small_exceeding_assisted")) == {"西安": (1, 2)}
+    assert figures(narrowed.stands("2025-03-31", "assisted_of_the_list")) == {"西安": (2, 5)}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_conditions_on_both_sides_as_counted_by_hand(narrowed, seed):
+    dice = random.Random(seed)
+    codes = "ABCDEFGH"
+    exceeding = [
+        {"region_code": dice.choice(["610100", "610300"]), "county_code": "", "year": dice.choice([2023, 2024]), "uscc": dice.choice(codes),
+         "size": dice.choice([None, "大型", *SMALL])}
+        for _ in range(dice.randint(1, 40))
+    ]  # fmt: skip
+    helped = [
+        {"region_code": dice.choice(["610100", "610300"]), "county_code": "", "uscc": dice.choice([None, *codes]), "completed": dice.choice([None, "是", "否"])}
+        for _ in range(dice.randint(1, 20))
+    ]  # fmt: skip
+    saved(narrowed, "exceedances", exceeding, "2024-12-31")
+    saved(narrowed, HELPED, helped, "2025-03-31")
+    finished = {row["uscc"] for row in helped if row["completed"] == "是" and row["uscc"]}
+    small = [row for row in exceeding if row["year"] == 2024 and row["size"] in SMALL]
+    sent = {row["region_code"] for row in helped}
+    found = narrowed.stands("2025-03-31", "small_exceeding_assisted")
+    for region in found.regions:
+        own = [row for row in small if row["region_code"] == region.region_code]
+        if own and region.region_code in sent:
+            assert (region.numerator, region.denominator) == (
+                sum(row["uscc"] in finished for row in own),
+                len(own),
+            )
+        elif region.region_code not in sent:
+            assert region.numerator is None
+    listed_there = {row["uscc"] for row in small}
+    for region in narrowed.stands("2025-03-31", "assisted_of_the_list").regions:
+        own = [row for row in helped if row["region_code"] == region.region_code]
+        if own and any(row["region_code"] == region.region_code and row["year"] == 2024 for row in exceeding):
+            assert region.numerator == sum(row["uscc"] in listed_there for row in own)

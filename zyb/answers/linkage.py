@@ -13,14 +13,14 @@ from functools import partial
 from zyb.intake import Submission
 from zyb.records import Part, PartInForce, Source
 from zyb.rulebook.book import remembered
-from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.ledgers import ledgers, row_tests
 from zyb.rulebook.measures import Measure, Operand
 from zyb.standing.tallies import Split, Totals
 from zyb.store import PREVIEW, Edition, Store
 
 PartsInForce = tuple[PartInForce, ...]
 Matches = tuple[tuple[str, int, str, int], ...]
-Matched = Callable[[PartsInForce, PartsInForce], Matches]
+Matched = Callable[[PartsInForce, PartsInForce, Operand], Matches]
 
 
 def totals(
@@ -81,14 +81,22 @@ def _with(operand: Operand, edition: Edition, known: Totals, matched: Matched) -
 
 def _amounts(operand: Operand, edition: Edition, matched: Matched) -> dict[tuple[Part, str], Split]:
     """Nobody knows who of a region is on a list that the region has not sent: it has no amount, not zero."""
-    ours, theirs = parts_in_force(edition, operand.ledger), parts_in_force(edition, operand.also_in)
+    ours, theirs = parts_in_force(edition, operand.ledger), _their_parts(operand, edition)
     sent = {part.region_code for part, _ in theirs}
     found: dict[tuple[Part, str], dict[tuple[str, str], int]] = {}
-    for region, year, county, amount in matched(ours, theirs):
+    for region, year, county, amount in matched(ours, theirs, operand):
         if region in sent:
             split = found.setdefault((Part(operand.ledger, region, year), operand.sum), {})
             split[county, ""] = amount
     return dict(found)
+
+
+def _their_parts(operand: Operand, edition: Edition) -> PartsInForce:
+    """Of the other list what counts: a list without a year belongs to the one in which it was reported."""
+    parts, year = parts_in_force(edition, operand.also_in), operand.also_year_on(edition.on)
+    return tuple(
+        (part, source) for part, source in parts if year is None or (part.year or source.as_of.year) == year
+    )
 
 
 def parts_in_force(edition: Edition, ledger_id: str) -> PartsInForce:
@@ -97,15 +105,16 @@ def parts_in_force(edition: Edition, ledger_id: str) -> PartsInForce:
 
 
 @remembered(512)
-def matches(store: Store, ours: PartsInForce, theirs: PartsInForce) -> Matches:
+def matches(store: Store, ours: PartsInForce, theirs: PartsInForce, operand: Operand) -> Matches:
     """Region, year and county of our rows, and how many of these have a code that also stands in theirs."""
-    return _matches(store, ours, theirs)
+    return _matches(store, ours, theirs, operand)
 
 
 def _matches(
-    store: Store, ours: PartsInForce, theirs: PartsInForce, coming: Submission | None = None
+    store: Store, ours: PartsInForce, theirs: PartsInForce, operand: Operand, coming: Submission | None = None
 ) -> Matches:
     if not ours or not theirs:
         return ()
     one, other = ledgers()[ours[0][0].ledger], ledgers()[theirs[0][0].ledger]
-    return tuple(store.matches(one, ours, other, theirs, coming))
+    rule = next(tally for tally in one.tallies if tally.name == operand.tally)
+    return tuple(store.matches(one, ours, other, theirs, coming, row_tests(rule), operand.also_where))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
+from zyb.records import RowTest
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.campaigns import campaigns
@@ -129,6 +130,20 @@ class TallyRule:
     divisions: bool = False
     where: tuple[Condition, ...] = ()
     distinct: tuple[str, ...] = ()
+
+
+def countable(rule: TallyRule) -> bool:
+    """Whether single rows either count or do not: nothing is added up, split, or counted once for several."""
+    return bool(rule.count) and not (rule.by or rule.divisions or rule.distinct)
+
+
+def row_tests(rule: TallyRule) -> tuple[RowTest, ...]:
+    """What a row has to meet to be counted by such a rule."""
+    counted = () if rule.count == ROWS else (RowTest(rule.count, rule.values),)
+    return (
+        *counted,
+        *(RowTest(one.column, one.values, one.at_least, blank_counts=True) for one in rule.where),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

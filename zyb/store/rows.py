@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from zyb.intake import Submission
-from zyb.records import PartInForce, Trace
+from zyb.records import PartInForce, RowTest, Trace
 from zyb.rulebook.ledgers import Ledger
 from zyb.store.database import sql
 from zyb.store.editions import Editions
@@ -116,22 +116,47 @@ class ListRows(Editions):
         theirs: Ledger,
         their_parts: Sequence[PartInForce],
         coming: Submission | None = None,
+        ours_met: Sequence[RowTest] = (),
+        theirs_met: Sequence[RowTest] = (),
     ) -> list[tuple[str, int, str, int]]:
-        """Region, year, county and how many of our rows in force there have a code that also stands in theirs.
+        """Region, year, county and how many of our rows in force there have a code that also stands in theirs; on
+        either side only the rows count that meet all of these tests.
 
         The rows of an upload that is not saved yet are those of the snapshot PREVIEW.
         """
         our_code, their_code = ours.of_type("uscc"), theirs.of_type("uscc")
         assert our_code and their_code
         values = listed(our_parts) | {f"their_{key}": said for key, said in listed(their_parts).items()}
+        (counted, ours_asked), (listed_there, theirs_asked) = _met("our", ours_met), _met("their", theirs_met)
         with self._cursor() as cursor:
             query = sql("matches.sql").format(
-                our_rows=rows_with(cursor, ours, our_code.name, coming), our_code=our_code.name,
-                their_rows=rows_with(cursor, theirs, their_code.name, coming), their_code=their_code.name,
+                our_rows=rows_with(cursor, ours, [our_code.name, *_asked(ours_met)], coming), our_code=our_code.name,
+                their_rows=rows_with(cursor, theirs, [their_code.name, *_asked(theirs_met)], coming),
+                their_code=their_code.name, counted=counted, listed=listed_there,
             )  # fmt: skip
             if coming:
                 cursor.register("coming", coming.body)
-            return cursor.execute(query, values).fetchall()
+            return cursor.execute(query, values | ours_asked | theirs_asked).fetchall()
+
+
+def _asked(tests: Sequence[RowTest]) -> list[str]:
+    return list(dict.fromkeys(one.column for one in tests))
+
+
+def _met(side: str, tests: Sequence[RowTest]) -> tuple[str, dict[str, Any]]:
+    """A condition over `lines`, true or false and never unknown, and the values that it is bound to."""
+    said, values = ["true"], dict[str, Any]()
+    for number, one in enumerate(tests):
+        cell, name = f"lines.{one.column}", f"{side}_{number}"
+        met = f"{cell} is not null"
+        if one.values:
+            values[name], met = list(one.values), f"list_contains(${name}::varchar[], {cell})"
+        elif one.at_least:
+            values[name], met = one.at_least, f"{cell} >= ${name}"
+        said.append(
+            f"coalesce({cell} is null or {met}, false)" if one.blank_counts else f"coalesce({met}, false)"
+        )
+    return " and ".join(said), values
 
 
 def _trace(row: tuple[Any, ...], names: list[str]) -> Trace:

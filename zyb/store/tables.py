@@ -45,11 +45,13 @@ def insert_rows(cursor: duckdb.DuckDBPyConnection, snapshot: int, submission: Su
     append(cursor, rows_table(submission.ledger), numbered)
 
 
-def rows_with(cursor: duckdb.DuckDBPyConnection, ledger: Ledger, code: str, coming: Submission | None) -> str:
+def rows_with(
+    cursor: duckdb.DuckDBPyConnection, ledger: Ledger, columns: Sequence[str], coming: Submission | None
+) -> str:
     """Where the rows of a ledger are read from, those of an upload on its way among them."""
     if coming is None or coming.ledger != ledger:
         return rows_table(ledger)
-    names = f"region_code, year, county_code, {code}"
+    names = ", ".join(dict.fromkeys(["region_code", "year", "county_code", *columns]))
     new = f"select {PREVIEW} as snapshot, {names} from coming"
     if not has_table(cursor, ledger):
         return f"({new})"

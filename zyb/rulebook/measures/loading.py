@@ -10,11 +10,12 @@ from typing import Any
 
 from zyb.errors import RulesError
 from zyb.periods import Milestone, Window
+from zyb.records import RowTest
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.campaigns import FILE as CAMPAIGNS
 from zyb.rulebook.campaigns import all_campaigns, campaigns
-from zyb.rulebook.ledgers import ROWS, TallyRule, ledgers
+from zyb.rulebook.ledgers import Ledger, countable, ledgers
 from zyb.rulebook.measures.model import (
     ALWAYS,
     COUNTIES,
@@ -43,23 +44,51 @@ def _operand(table: toml.RulesTable) -> Operand:
         since_new_year=table.flag("since_new_year", False), item=table.text("item") if table.has("item") else None,
         over=over, at_least=table.integer("at_least") if over else 0,
         times=table.integer("times", 1), absent_is_zero=table.flag("absent_is_zero", False),
-        also_in=table.text("also_in", ""),
     )  # fmt: skip
+    operand = _linked(operand, table)
     table.finish()
     if operand.also_in:
         _check_link(operand, table)
     return operand
 
 
+def _linked(operand: Operand, table: toml.RulesTable) -> Operand:
+    """With the other list: its name alone, or a table with the year and the conditions of its rows."""
+    if not isinstance(table.data.get("also_in"), dict):
+        return replace(operand, also_in=table.text("also_in", ""))
+    other = table.table("also_in")
+    where = other.table("where") if other.has("where") else None
+    tests = tuple(RowTest(column, where.texts(column)) for column in where.data) if where else ()
+    found = replace(operand, also_in=other.text("ledger"), also_year=_year(other), also_where=tests)
+    other.finish()
+    if where:
+        where.finish()
+    return found
+
+
 def _check_link(operand: Operand, table: toml.RulesTable) -> None:
-    """Rows are found again in another list by their code, all of them or none: no sum, no condition."""
+    """Rows are found again in another list by their code: rows are counted, nothing is added up or split."""
     ours, other = ledgers().get(operand.ledger), ledgers().get(operand.also_in)
     if not (ours and ours.of_type("uscc") and other and other.of_type("uscc")):
         raise table.fault("also_in 两边都应是有统一社会信用代码的台账。")
-    if next(tally for tally in ours.tallies if tally.name == operand.tally) != TallyRule(
-        name=operand.tally, count=ROWS
-    ):
-        raise table.fault("also_in 只用于数全部行的汇总项。")
+    if not countable(next(tally for tally in ours.tallies if tally.name == operand.tally)):
+        raise table.fault("also_in 只用于数行的汇总项，不用于求和（sum）、分列（by）、去重（distinct）的。")
+    for one in operand.also_where:
+        _check_test(one, other, table)
+
+
+def _check_test(one: RowTest, other: Ledger, table: toml.RulesTable) -> None:
+    """The column is one of the other list, and what it is asked for may stand in it."""
+    if one.column not in {column.name for column in other.stored}:
+        raise table.fault(f"also_in.where：{other.title}没有列 {one.column}。")
+    column = other.column(one.column)
+    options = ("是", "否") if column.type == "flag" else column.options
+    if not one.values or column.type not in ("flag", "choice", "text") or column.multiple:
+        raise table.fault(f"also_in.where.{one.column} 应写至少一个值，只用于是否、单选和文字列。")
+    if odd := [value for value in one.values if options and value not in options]:
+        raise table.fault(
+            f"also_in.where.{one.column} 中的“{odd[0]}”不是该列的选项（{'、'.join(options)}）。"
+        )
 
 
 def _tally(table: toml.RulesTable) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 
 from zyb.periods import Window
+from zyb.records import RowTest
 
 COUNTIES = "counties"
 ITEMS = "items"
@@ -32,7 +33,8 @@ class Operand:
     `over`, `at_least`: how many counties or items reach a floor (县区不少于20家), instead of the sum.
     `times`: so many for each county (每县20家).
     `absent_is_zero`: the table names everyone who has a share; who is not in it has none.
-    `also_in`: only the rows whose 统一社会信用代码 also stands in this other list (zyb.answers.linkage).
+    `also_in`: only the rows whose 统一社会信用代码 also stands in this other list (zyb.answers.linkage); of it only the
+    rows of `also_year` (as `year`) and those that meet all of `also_where`.
     """
 
     ledger: str
@@ -48,11 +50,26 @@ class Operand:
     times: int = 1
     absent_is_zero: bool = False
     also_in: str = ""
+    also_year: int | str | None = None
+    also_where: tuple[RowTest, ...] = ()
 
     @property
     def sum(self) -> str:
         """The name that the amount has among the totals."""
-        return f"{self.tally} {self.also_in}" if self.also_in else self.tally
+        if not self.also_in:
+            return self.tally
+        narrowed = "".join(f" {one.column}={'/'.join(one.values)}" for one in self.also_where)
+        return f"{self.tally} {self.also_in}{f' {self.also_year}' if self.also_year else ''}{narrowed}"
+
+    def also_year_on(self, day: date) -> int | None:
+        """The year of the other list's rows that count for a day; None for all."""
+        return (
+            day.year
+            if self.also_year == "current"
+            else self.also_year
+            if isinstance(self.also_year, int)
+            else None
+        )
 
     @property
     def ledger_ids(self) -> tuple[str, ...]:
