@@ -35,6 +35,7 @@ REPORT_DAYS = "zyb/sql/report_days.sql"
 COUNTING = "zyb/standing/counting.py"
 FORECAST = "zyb/standing/forecast.py"
 STANDINGS = "zyb/standing/standings.py"
+ARITHMETIC = "zyb/standing/arithmetic.py"
 TRENDS = "zyb/standing/trends.py"
 EDITIONS = "zyb/store/editions.py"
 
@@ -47,9 +48,9 @@ class Mutant(NamedTuple):
 
 
 MUTANTS = (
-    Mutant(COURSES, "signal.gap < 0 and", "signal.gap <= 0 and", ALERTS),
-    Mutant(COURSES, "signal.gap < settings.at_once_below", "signal.gap <= settings.at_once_below", ALERTS),
-    Mutant(COURSES, "signal.gap - course.gap >= needed", "signal.gap - course.gap > needed", ALERTS),
+    Mutant(COURSES, "(signal.lead or 0) < 0 and", "(signal.lead or 0) <= 0 and", ALERTS),
+    Mutant(COURSES, "signal.lead < settings.at_once_below", "signal.lead <= settings.at_once_below", ALERTS),
+    Mutant(COURSES, "signal.lead - course.gap >= needed", "signal.lead - course.gap > needed", ALERTS),
     Mutant(COURSES, "course.claim.due < day", "course.claim.due <= day", ALERTS),
     Mutant(COURSES, "self.due < day and bool", "self.due <= day and bool", ALERTS),
     Mutant(COURSES, "self.due < day and self.silent", "self.due <= day and self.silent", "tests/spec/test_silence.py"),
@@ -61,7 +62,7 @@ MUTANTS = (
     Mutant(COURSES, "elif course.due != signal.due:", "elif False:", ALERTS),
     Mutant(COURSES, "periods >= settings.on_pace_periods", "periods > settings.on_pace_periods", "tests/spec/test_alerts.py"),
     Mutant(
-        OVERRIDES, "standing.numerator, standing.denominator)", "standing.numerator, record.denominator)", JUDGED
+        OVERRIDES, "standing.numerator, standing.denominator or 0)", "standing.numerator, record.denominator)", JUDGED
     ),
     Mutant(OVERRIDES, "last, proposed = spoken[-1], ", "last, proposed = spoken[0], ", JUDGED),
     Mutant(OVERRIDES, "wanted is None or objection(found, standing, wanted)", "wanted is None", JUDGED),
@@ -99,7 +100,7 @@ MUTANTS = (
     Mutant(CLAIMS, "if due <= alert.as_of:", "if due < alert.as_of:", "tests/core/test_alerts.py"),
     Mutant(CLAIMS, "decision.id > seen", "decision.id >= seen", "tests/core/test_decisions.py"),
     Mutant(CLAIMS, "claimed.due >= alert.as_of", "claimed.due > alert.as_of", "tests/core/test_alerts.py::test_a_claim_holds_through_its_last_day_and_is_made_anew_after_it"),
-    Mutant(COUNTIES, "value is not None and value >= goal", "value is not None and value > goal", "tests/spec/test_counties.py"),
+    Mutant(COUNTIES, "value >= goal if rises", "value > goal if rises", "tests/spec/test_counties.py"),
     Mutant(COUNTIES, '"below" if self.amount > 0', '"below" if self.amount >= 0', "tests/spec/test_counties.py"),
     Mutant(COUNTIES, "self.amount >= self.at_least", "self.amount > self.at_least", "tests/spec/test_counties.py"),
     Mutant("zyb/answers/drilling.py", "figure.value is None, figure.value or 0)", "figure.value or 0)", "tests/spec/test_drilling.py::test_counties_without_a_value_come_after_those_with_the_lowest"),
@@ -204,17 +205,18 @@ MUTANTS = (
     Mutant(FORECAST, "max(last.enrolled - last.completed, 0)", "last.enrolled - last.completed", "tests/spec/test_forecast.py"),
     Mutant("zyb/wording/schedules.py", "finish.year > year", "finish.year >= year", "tests/spec/test_silence.py::test_a_count_of_the_year_is_finished_in_it_or_not_at_all"),
     Mutant("zyb/standing/ranking.py", "first.setdefault(value, place)", "first[value] = place", "tests/spec/test_ranks.py"),
-    Mutant(STANDINGS, "if row.numerator is not None and row.denominator is not None]", "if row.numerator is not None]", "tests/spec/test_ratio.py"),
-    Mutant(STANDINGS, "if row.numerator is not None and row.denominator is not None]", "if row.denominator is not None]", "tests/spec/test_ratio.py"),
+    Mutant(STANDINGS, "if row.numerator is not None and (measure.counts or row.denominator is not None)", "if row.numerator is not None", "tests/spec/test_ratio.py"),
+    Mutant(STANDINGS, "if row.numerator is not None and (measure.counts or row.denominator is not None)", "if (measure.counts or row.denominator is not None)", "tests/spec/test_ratio.py"),
+    Mutant(STANDINGS, "(measure.counts or row.denominator is not None)", "row.denominator is not None", "tests/spec/test_counts.py"),
     Mutant(STANDINGS, "row.numerator for row in whole or rows", "row.numerator for row in whole", "tests/spec/test_ratio.py"),
     Mutant(STANDINGS, "row.denominator for row in whole or rows", "row.denominator for row in rows", "tests/spec/test_ratio.py"),
     Mutant(STANDINGS, "row.denominator for row in whole or rows", "row.denominator for row in whole", "tests/spec/test_ratio.py"),
     Mutant(STANDINGS, "return self.added == 0 and bool(self.remaining) and", "return self.added == 0 and", "tests/spec/test_ranks.py"),
-    Mutant(STANDINGS, 'if measure.kind == "ratio" and province.remaining is not None', "if province.remaining is not None", "tests/spec/test_growth.py"),
-    Mutant(STANDINGS, "math.ceil(wanted - numerator if", "math.floor(wanted - numerator if", "tests/spec/test_pace.py"),
+    Mutant(STANDINGS, 'if measure.kind != "growth" and province.remaining is not None', "if province.remaining is not None", "tests/spec/test_growth.py"),
+    Mutant(ARITHMETIC, "math.ceil(wanted - numerator if", "math.floor(wanted - numerator if", "tests/spec/test_pace.py"),
     Mutant(STANDINGS, "share >= 1 or day <= plan.window.start", "share >= 1 or day < plan.window.start", "tests/spec/test_pace.py"),
     Mutant(STANDINGS, "months_later(as_of, months) <= newest", "months_later(as_of, months) < newest", JUDGED),
-    Mutant(STANDINGS, "else numerator - wanted)", "else numerator - math.ceil(wanted))", "tests/spec/test_direction.py"),
+    Mutant(ARITHMETIC, "else numerator - wanted)", "else numerator - math.ceil(wanted))", "tests/spec/test_direction.py"),
     Mutant(STANDINGS, "value <= goal", "value < goal", "tests/spec/test_direction.py"),
     Mutant(STANDINGS, "value >= goal", "value > goal", "tests/spec/test_growth.py"),
     Mutant(STANDINGS, "if share >= 1 or day <= plan.window.start", "if share > 1 or day <= plan.window.start", "tests/spec/test_pace.py"),

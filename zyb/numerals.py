@@ -48,13 +48,31 @@ def signed_percent(value: Fraction | None) -> str:
 
 
 def value_text(value: Fraction | None, kind: str) -> str:
-    """A measure's value, or what it is held against: “54.8%”; a growth carries its sign, “+12.3%”."""
+    """A measure's value, or what it is held against: “54.8%”; a growth carries its sign, “+12.3%”; a count is a number."""
+    if kind == "count":
+        return number(value)
     return signed_percent(value) if kind == "growth" else percent(value)
 
 
 def value_number(value: Fraction | None, kind: str) -> str:
     """The same where the unit is told beside it: “54.8”, “+12.3”."""
+    if kind == "count":
+        return number(value)
     return points(value) if kind == "growth" else percent_number(value)
+
+
+def number(value: Fraction | None) -> str:
+    """A count, or what is due of one on a day: “1,028”, “15.5”."""
+    if value is None:
+        return NO_VALUE
+    return f"{rounded(value):,}".removesuffix(".0").replace("-", MINUS)
+
+
+def gap_text(gap: Fraction | None, kind: str) -> str:
+    """A difference of values: in 百分点, of counts in their unit; signed."""
+    if kind != "count" or gap is None:
+        return points(gap)
+    return f"{'+' if gap > 0 else ''}{number(gap)}"
 
 
 def worded(before: str, fallen: str, value: Fraction | None, kind: str) -> tuple[str, str]:
@@ -64,7 +82,7 @@ def worded(before: str, fallen: str, value: Fraction | None, kind: str) -> tuple
     """
     if kind == "growth" and value is not None and value < 0:
         return fallen, percent(-value)
-    return before, percent(value)
+    return before, number(value) if kind == "count" else percent(value)
 
 
 def points(gap: Fraction | None) -> str:

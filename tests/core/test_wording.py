@@ -240,6 +240,8 @@ def test_every_variant_is_a_measure_a_kind_or_a_report():
         LOWER,
         f"ratio_{LOWER}",
         f"growth_{LOWER}",
+        "count",
+        f"count_{LOWER}",
         *plans().kinds,
         *measures("陕西省"),
     }

@@ -75,3 +75,58 @@ def test_the_alerts_page_and_the_overview_open(invented_rules):
         invented_rules.reports(POSTS, day, "posts")
     assert "高于目标10.0个百分点" in shown(open_page(ALERTS, province=SHAANXI))
     assert not open_page(OVERVIEW, province=SHAANXI).exception
+
+
+COUNTED = """
+[cases]
+title = "新发尘肺病例数"
+campaign = "dust_toxics"
+kind = "count"
+unit = "例"
+definition = "新发尘肺病例数。"
+basis = "测试〔2025〕1号"
+held = "target"
+higher_is_better = false
+numerator = { tally = "posts.cases", title = "新发病例" }
+"""
+WITH_TARGET = """
+[[cases.plans]]
+start = 2025-01-01
+due = 2025-12-31
+target = 10
+basis = "测试〔2025〕1号 三"
+"""
+CASES = "region | posts | exceeding | cases\n西安 | 1 | 0 | 14\n宝鸡 | 1 | 0 | 8\n榆林 | 1 | 0 | 1"
+
+
+@pytest.mark.parametrize(
+    "invented_rules", [COUNTED + WITH_TARGET, COUNTED], indirect=True, ids=["limit", "bare"]
+)
+def test_a_plain_count_is_a_number_on_every_card(invented_rules, request):
+    for day in ("2025-02-28", "2025-03-31"):
+        invented_rules.reports(CASES, day, "posts")
+    page = open_page(PAGE, province=SHAANXI, measure="cases")
+    assert not page.exception
+    rows = ranking(page)
+    assert [(row[1], row[4]) for row in rows[:4]] == [
+        ("全省", "23"),
+        ("榆林", "1"),
+        ("宝鸡", "8"),
+        ("西安", "14"),
+    ]
+    text = shown(page)
+    limited = "limit" in request.node.callspec.id
+    assert ("高于目标 4 例" in text) == limited
+    for wrong in ("2300", "1400", "140.0", "14.0%", "23.0", "None"):
+        assert wrong not in text, wrong
+    region = shown(open_page(PAGE, province=SHAANXI, measure="cases", region="西安市"))
+    assert "14" in region and "None" not in region
+    alerts = open_page(ALERTS, province=SHAANXI)
+    assert not alerts.exception and ("+4例" in shown(alerts)) == limited
+
+
+@pytest.mark.parametrize("invented_rules", [invented.EXCEEDING], indirect=True)
+def test_a_measure_without_plan_is_coloured_by_value_and_says_so(invented_rules):
+    invented_rules.reports(POSTS, "2025-03-31", "posts")
+    text = shown(open_page(PAGE, province=SHAANXI, measure="posts_exceeding"))
+    assert "颜色由浅到深为数值由低到高" in text and "15.0% 1" in text

@@ -247,11 +247,14 @@ def sheet_of(store: Store, seen: Survey, region: str) -> SupervisionSheet:
 def _line(store: Store, seen: Survey, found: Standings, standing: Standing, alert: Alert | None) -> SheetLine:
     plan, unit = found.schedule(standing), found.measure.unit
     expected = _outlook(store, seen, found, standing) if plan and plan.remaining else None
-    known = standing.numerator is not None and standing.denominator is not None
+    counts = found.measure.counts
+    known = standing.numerator is not None and (standing.denominator is not None or counts)
     missed = _missed(alert, seen.on)
     return SheetLine(
         found=found, standing=standing, schedule=plan, forecast=expected, alert=alert,
-        figure=f"{figure(found, standing)}（{standing.numerator}／{standing.denominator}{unit}）" if known else "",
+        figure=f"{figure(found, standing)}{'' if counts else f'（{standing.numerator}／{standing.denominator}{unit}）'}"
+        if known
+        else "",
         against=against(found, standing) if known else "",
         remaining=f"{standing.remaining}{unit}" if standing.remaining is not None else "",
         demand=schedule_words(plan, found.measure, seen.on) if plan else "",

@@ -115,6 +115,7 @@ def _signal(period: AlertPeriod, standing: Standing) -> Signal:
         quiet=period.quiet,
         expected=period.expected(standing),
         falls=standing.falls,
+        scale=standing.scale,
     )
 
 

@@ -30,7 +30,7 @@ def sentence(found: Standings, standing: Standing, step: AlertStep, on: date) ->
 
 def clauses(found: Standings, standing: Standing, step: AlertStep, on: date) -> tuple[str, ...]:
     """The same in parts, for a row that names region and measure itself."""
-    first = value_text(standing.value, found.measure.kind)
+    first = figure(found, standing)
     if step.state == "silent":
         first = silence(step.course, step.signal.day)
     return (first, *_rest(found, standing, step, on))
@@ -62,7 +62,7 @@ def _open_parts(found: Standings, standing: Standing, step: AlertStep, on: date)
 
 
 def figure(found: Standings, standing: Standing) -> str:
-    return value_text(standing.value, found.measure.kind)
+    return value_text(standing.value, found.measure.kind) + found.measure.gap_unit
 
 
 def against(found: Standings, standing: Standing) -> str:
@@ -70,8 +70,9 @@ def against(found: Standings, standing: Standing) -> str:
     if standing.gap is None:
         return "未设时序" if found.measure.paced else "未设目标"
     return yardsticks.against(
-        standing.gap, found.measure.paced, higher_is_better=found.measure.higher_is_better
-    )
+        standing.gap, found.measure.paced, higher_is_better=found.measure.higher_is_better,
+        counted_in=found.measure.gap_unit,
+    )  # fmt: skip
 
 
 def run(course: AlertCourse, signal: Signal) -> list[str]:

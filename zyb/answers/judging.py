@@ -108,8 +108,8 @@ def _record(found: Standings, standing: Standing, verdict_id: str, reason: str, 
         raise NotPossible("还没有填写理由。", "请写明调整或撤销的理由后重试。")
     if len(reason.strip()) > REASON_LENGTH:
         raise NotPossible(f"理由不能超过{REASON_LENGTH}字。", "请精简后重试。")
-    assert standing.as_of and standing.numerator is not None and standing.denominator is not None
+    assert standing.as_of and standing.numerator is not None
     return VerdictRecord(
         province_code=found.province.region_code, region_code=standing.region_code, measure=found.measure.id, as_of=standing.as_of,
-        numerator=standing.numerator, denominator=standing.denominator, proposed=standing.proposed.id, verdict=verdict_id, reason=reason.strip(), recorded_by=by.name,
+        numerator=standing.numerator, denominator=standing.denominator or 0, proposed=standing.proposed.id, verdict=verdict_id, reason=reason.strip(), recorded_by=by.name,
     )  # fmt: skip

@@ -46,7 +46,8 @@ def _judged(found: Standings, standing: Standing, records: Sequence[VerdictRecor
 def is_about(record: VerdictRecord, standing: Standing) -> bool:
     """The very figures: a corrected report of the same day is another matter."""
     said = (record.region_code, record.as_of, record.numerator, record.denominator)
-    return said == (standing.region_code, standing.as_of, standing.numerator, standing.denominator)
+    # A plain count without a target has nothing beside it, and the record a nought.
+    return said == (standing.region_code, standing.as_of, standing.numerator, standing.denominator or 0)
 
 
 def lapsed(found: Standings, standing: Standing, records: Sequence[VerdictRecord]) -> VerdictRecord | None:

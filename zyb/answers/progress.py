@@ -173,8 +173,9 @@ def histories(store: Store, seen: View) -> dict[str, list[Point]]:
     for edition, totals in zip(editions, every, strict=True):
         found = evaluate(seen.measure, seen.roster, KnownTotals(totals, last_year=last_year), edition.on)
         for standing in (found.province, *found.regions):
-            if standing.numerator is not None and standing.denominator is not None:
+            whole = standing.denominator is not None or seen.measure.counts
+            if standing.numerator is not None and whole:
                 day = standing.as_of or edition.on
                 own = points.setdefault(standing.region_code, {})
-                own[day] = Point(day, standing.numerator, standing.denominator)
+                own[day] = Point(day, standing.numerator, standing.denominator or 0)
     return {code: list(own.values()) for code, own in points.items()}

@@ -23,5 +23,5 @@ def shown(cell: Cell, kind: ColumnKind) -> str:
     if kind in ("points", "growth"):
         return points(Fraction(cell))
     if kind == "rate":
-        return str(rounded(Fraction(cell)))
+        return str(rounded(Fraction(cell))).replace("-", MINUS)
     return str(cell).replace("-", MINUS)

@@ -215,7 +215,9 @@ def against_pace(section: Section, line: RegionLine) -> str:
     """“快于序时进度1.8个百分点”, “低于目标5.0个百分点”; "" where there is neither."""
     if line.gap is None:
         return ""
-    return yardsticks.against(line.gap, section.paced, higher_is_better=not section.falls)
+    return yardsticks.against(
+        line.gap, section.paced, higher_is_better=not section.falls, counted_in=section.gap_unit
+    )
 
 
 def called(section: Section) -> str:

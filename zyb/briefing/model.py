@@ -155,7 +155,7 @@ class Section:
     title: str
     short_title: str
     """What stands over a column of its values: “完成率”, “增长”."""
-    kind: Literal["ratio", "growth"]
+    kind: Literal["ratio", "growth", "count"]
     unit: str
     numerator_title: str
     denominator_title: str
@@ -238,8 +238,24 @@ class Section:
         return "减少" if self.falls else "完成"
 
     def lead(self, line: RegionLine) -> Fraction | None:
-        """The gap of one of its lines from the good side: negative is behind."""
-        return lead(line.gap, not self.falls)
+        """The gap of one of its lines from the good side, as a share: negative is behind."""
+        scale = max(self.target or Fraction(1), Fraction(1)) if self.counts else Fraction(1)
+        return lead(line.gap, not self.falls, scale)
+
+    @property
+    def counts(self) -> bool:
+        """A plain count, whose value is the numerator; what stands beside it is its target number."""
+        return self.kind == "count"
+
+    @property
+    def gap_unit(self) -> str:
+        """Of a plain count the unit of its gap; nothing where that is 百分点."""
+        return self.unit if self.counts else ""
+
+    @property
+    def value_unit(self) -> str:
+        """Of its values, as captions and titles say it: “%”, “例”."""
+        return self.unit if self.counts else PERCENTS
 
     @property
     def variants(self) -> tuple[str, ...]:

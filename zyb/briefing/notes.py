@@ -20,6 +20,8 @@ def notes(work: ReportWork, checks: Sequence[Check]) -> Iterator[str]:
             if section.note:
                 yield f"{section.title}：{section.note.rstrip('。')}。"
     for section in work.sections:
+        if section.counts and section.target is not None:
+            yield f"{section.title}与{section.yardstick}之差按占目标数的百分比评价。"
         if section.verdict_rules:
             yield f"{section.title}越低越好，高于目标的为滞后。进展评价：{told_rules(section.verdict_rules)}。"
         yield from facts.adjusted(section)

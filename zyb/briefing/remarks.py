@@ -47,8 +47,9 @@ def pace_words(found: Standings, standing: Standing) -> str:
     if standing.gap is None:
         return not_begun(found) or ("未设时序" if found.measure.paced else "未设目标")
     return yardsticks.against(
-        standing.gap, found.measure.paced, space=" ", higher_is_better=found.measure.higher_is_better
-    )
+        standing.gap, found.measure.paced, space=" ", higher_is_better=found.measure.higher_is_better,
+        counted_in=found.measure.gap_unit,
+    )  # fmt: skip
 
 
 def few_words(found: Standings) -> str:

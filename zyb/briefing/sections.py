@@ -12,8 +12,9 @@ from zyb.briefing.model import HeldVerdict, NamedSource, RegionLine, ReportPoint
 from zyb.briefing.remarks import both_targets, forecast_sentence, two_targets, verdict_rules
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
+from zyb.standing.arithmetic import pace_of, value_of
 from zyb.standing.forecast import Point
-from zyb.standing.standings import Standing, Standings, growth, outlook, pace, ratio
+from zyb.standing.standings import Standing, Standings, outlook
 from zyb.store import Store
 from zyb.wording.schedules import task
 from zyb.wording.templates import shipped, variants
@@ -39,7 +40,7 @@ def section(
         campaign=measure.campaign,
         title=measure.title,
         short_title=short_title(measure),
-        kind=cast(Literal["ratio", "growth"], measure.kind),
+        kind=cast(Literal["ratio", "growth", "count"], measure.kind),
         unit=measure.unit,
         numerator_title=measure.numerator.title,
         denominator_title=measure.denominator.title,
@@ -122,8 +123,8 @@ def _judgement(standing: Standing) -> HeldVerdict:
 
 
 def _trend(measure: Measure, plan: Plan | None, point: Point) -> ReportPoint:
-    value = (ratio if measure.kind == "ratio" else growth)(point.completed, point.enrolled)
-    return ReportPoint(point.day, point.completed, point.enrolled, value, pace(measure, plan, point.day))
+    value = value_of(measure, point.completed, point.enrolled)
+    return ReportPoint(point.day, point.completed, point.enrolled, value, pace_of(measure, plan, point))
 
 
 def _sources(store: Store, seen: View) -> list[NamedSource]:

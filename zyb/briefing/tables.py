@@ -25,11 +25,13 @@ BY_PACE = "进展评价对照序时进度；正文对照年度目标任务。"
 
 
 def _units(section: Section) -> tuple[str, ...]:
-    return (section.unit, PERCENTS)
+    return (section.unit,) if section.counts else (section.unit, PERCENTS)
 
 
 def _kind(section: Section) -> ColumnKind:
-    """Of a column of its values: a growth carries its sign."""
+    """Of a column of its values: a growth carries its sign, a count is a number."""
+    if section.counts:
+        return "count"
     return "growth" if section.kind == "growth" else "percent"
 
 
@@ -40,8 +42,8 @@ def progress_table(section: Section, subject: str, number: int, *, by_year: bool
         TableColumn(facts.called(section), "name"),
         TableColumn(section.denominator_title, "count"),
         TableColumn(section.numerator_title, "count"),
-        TableColumn(section.short_title, _kind(section)),
-        TableColumn(section.gap_title, "points"),
+        *([] if section.counts else [TableColumn(section.short_title, _kind(section))]),
+        TableColumn(section.gap_title, "rate" if section.counts else "points"),
         TableColumn(f"较{section.earlier}新增", "count"),
         TableColumn(section.left_title, "count"),
         TableColumn("进展评价", "verdict"),
@@ -52,7 +54,7 @@ def progress_table(section: Section, subject: str, number: int, *, by_year: bool
         short=short,
         units=_units(section),
         columns=columns,
-        rows=tuple(_progress_row(line) for line in ranked),
+        rows=tuple(_progress_row(section, line) for line in ranked),
         total=_progress_total(section),
         tones=tuple(line.judgement.tone for line in ranked),
         notes=(*_progress_notes(section), *([BY_PACE] if by_year and section.paced else [])),
@@ -60,16 +62,18 @@ def progress_table(section: Section, subject: str, number: int, *, by_year: bool
     )
 
 
-def _progress_row(line: RegionLine) -> tuple[Cell, ...]:
+def _progress_row(section: Section, line: RegionLine) -> tuple[Cell, ...]:
+    """Of a plain count the target and the count, which is its own value."""
+    value = () if section.counts else (line.value,)
     return (
-        line.rank, line.name, line.denominator, line.numerator, line.value, line.gap, line.added, line.remaining,
+        line.rank, line.name, line.denominator, line.numerator, *value, line.gap, line.added, line.remaining,
         f"{line.judgement.shape}{line.judgement.title}{facts.mark(line)}",
     )  # fmt: skip
 
 
 def _progress_total(section: Section) -> tuple[Cell, ...]:
-    row = _progress_row(section.whole)
-    return (DASH, WHOLE, *row[2:8], DASH)
+    row = _progress_row(section, section.whole)
+    return (DASH, WHOLE, *row[2:-1], DASH)
 
 
 def _progress_notes(section: Section) -> tuple[str, ...]:
@@ -93,9 +97,18 @@ def _pace_note(section: Section) -> str:
     if not section.begun and section.start:
         return f"任务自{chinese_day(section.start)}起，数据截至日尚未到起始日，暂不作评价。"
     if section.start is None or section.due is None or not section.paced:
-        return f"目标{value_text(section.pace, section.kind)}，不按时间推算；与目标差的单位为百分点。"
+        return f"{_due(section, '目标')}，不按时间推算；与目标差的单位为{section.gap_unit or '百分点'}。"
     window = f"{chinese_day(section.start)}至{chinese_day(section.due)}"
-    return f"序时进度{value_text(section.pace, section.kind)}，按{window}的任务期限测算；与序时差的单位为百分点。"
+    unit = section.gap_unit or "百分点"
+    return f"{_due(section, '序时进度')}，按{window}的任务期限测算；与序时差的单位为{unit}。"
+
+
+def _due(section: Section, called: str) -> str:
+    """“目标85.0%”, “全省目标60例，为已报送地区目标之和”."""
+    shown = value_text(section.pace, section.kind) + section.gap_unit
+    if not section.counts or section.together:
+        return f"{called}{shown}"
+    return f"全省{called}{shown}（已报送地区之和）"
 
 
 def schedule_table(section: Section, number: int, about: str = "") -> ReportTable:
@@ -145,17 +158,26 @@ def matrix_table(sections: Sequence[Section], about: str = "") -> ReportTable:
     first = sections[0]
     columns = (
         TableColumn(facts.called(first), "name"),
-        *(TableColumn(section.title, _kind(section)) for section in sections),
+        *(
+            TableColumn(f"{section.title}{f'（{section.unit}）' if section.counts else ''}", _kind(section))
+            for section in sections
+        ),
     )
     rows = tuple(
-        (line.name, *(_of(section, line.code).value for section in sections)) for line in first.lines
+        (line.name, *(_value(section, _of(section, line.code)) for section in sections))
+        for line in first.lines
     )
     short = f"{about}各项指标情况表"
     return ReportTable(
-        title=f"各{facts.called(first)}{short}", short=short, units=(PERCENTS,), columns=columns, rows=rows,
-        total=(WHOLE, *(section.whole.value for section in sections)), tones=(),
+        title=f"各{facts.called(first)}{short}", short=short, units=(PERCENTS,) if any(not s.counts for s in sections) else (), columns=columns, rows=rows,
+        total=(WHOLE, *(_value(section, section.whole) for section in sections)), tones=(),
         notes=tuple(f"{section.title}：{section.definition}" for section in sections),
     )  # fmt: skip
+
+
+def _value(section: Section, line: RegionLine) -> Cell:
+    """A count stands in its column as a whole number."""
+    return line.numerator if section.counts else line.value
 
 
 def _of(section: Section, code: str) -> RegionLine:
@@ -209,8 +231,8 @@ def measure_row(section: Section, demand: str | None = None) -> tuple[Cell, ...]
         section.title,
         line.denominator,
         line.numerator,
-        line.value,
-        section.pace,
+        None if section.counts else line.value,
+        None if section.counts else section.pace,
         line.remaining,
         due,
         (line.demand if demand is None else demand) or DASH,
@@ -252,6 +274,6 @@ def pressed_table(section: Section, most: int) -> ReportTable | None:
     )
     return ReportTable(
         title=f"需重点督导的{len(late)}个{named}，另有{rest}个" if rest else f"需重点督导的{named}", units=_units(section),
-        columns=columns, rows=tuple((line.name, line.value, line.remaining, line.demand or DASH) for line in late),
+        columns=columns, rows=tuple((line.name, _value(section, line), line.remaining, line.demand or DASH) for line in late),
         total=None, tones=tuple(line.judgement.tone for line in late),
     )  # fmt: skip

@@ -22,7 +22,7 @@ from zyb.cli.printing import (
 )
 from zyb.cli.terminal import say
 from zyb.cli.words import DONE, a_day, a_moment, answered_by
-from zyb.numerals import percent, points, value_text
+from zyb.numerals import gap_text, percent, value_text
 from zyb.periods import chinese_moment, today
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
@@ -77,7 +77,7 @@ def _print_standings(found: Standings, province: str) -> None:
             measure.numerator.title,
             "数值",
             "序时",
-            "差（百分点）",
+            f"差（{measure.gap_unit or '百分点'}）",
             lacking(measure.higher_is_better),
             "占剩余",
             "评价",
@@ -86,7 +86,7 @@ def _print_standings(found: Standings, province: str) -> None:
     for standing in (found.province, *found.by_gap()):
         table.append([
             str(standing.rank or ""), standing.region, number_text(standing.denominator), number_text(standing.numerator),
-            value_text(standing.value, found.measure.kind), value_text(standing.pace, found.measure.kind), points(standing.gap), number_text(standing.remaining),
+            value_text(standing.value, found.measure.kind), value_text(standing.pace, found.measure.kind), gap_text(standing.gap, found.measure.kind), number_text(standing.remaining),
             percent(standing.share_of_remaining), _verdict_text(standing),
         ])  # fmt: skip
     print_table(table)

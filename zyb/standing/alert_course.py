@@ -173,10 +173,11 @@ class Signal:
     quiet: bool = False
     expected: bool = True
     falls: bool = False
+    scale: Fraction = Fraction(1)
 
     @property
     def lead(self) -> Fraction | None:
-        return lead(self.gap, not self.falls)
+        return lead(self.gap, not self.falls, self.scale)
 
 
 @dataclass(frozen=True)

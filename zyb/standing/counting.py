@@ -9,7 +9,7 @@ from datetime import date
 
 from zyb.records import NO_YEAR, Part, Source
 from zyb.rulebook.ledgers import ledgers
-from zyb.rulebook.measures import COUNTIES, ITEMS, Measure, Operand, Sides
+from zyb.rulebook.measures import COUNTIES, ITEMS, TARGET_NUMBER, Measure, Operand, Sides
 from zyb.rulebook.regions import Region, Roster
 from zyb.standing.tallies import Split, Totals
 
@@ -59,7 +59,8 @@ class Counts:
 
     @property
     def whole(self) -> bool:
-        return self.numerator.amount is not None and self.denominator.amount is not None
+        known = self.sides.alone or self.denominator.amount is not None
+        return self.numerator.amount is not None and known
 
     @property
     def silent(self) -> bool:
@@ -104,6 +105,8 @@ def _of_source(sides: Sides, roster: Roster, moment: TotalsAt) -> list[Counts]:
 
 def read(operand: Operand, roster: Roster, moment: TotalsAt) -> dict[str, OperandReading]:
     """The operand in every region of the roster."""
+    if operand.tally == TARGET_NUMBER:
+        return {region.code: NOTHING for region in roster.regions}
     if not operand.ledger:
         return {
             region.code: OperandReading(len(region.members) * _times(operand, moment))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,6 +14,11 @@ from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Override, Verdict, Verdicts, verdict, verdicts
 from zyb.standing.alert_course import Owed
+from zyb.standing.arithmetic import goal_of as goal_of
+from zyb.standing.arithmetic import growth as growth
+from zyb.standing.arithmetic import has_begun, remaining, together, value_of
+from zyb.standing.arithmetic import pace as pace
+from zyb.standing.arithmetic import ratio as ratio
 from zyb.standing.counting import Counts, TotalsAt, count
 from zyb.standing.counting import KnownTotals as KnownTotals
 from zyb.standing.disagreement import Disagreement, Said
@@ -59,11 +63,13 @@ class Standing:
     override: Override | None = None
     stale: bool = False
     falls: bool = False
+    scale: Fraction = Fraction(1)
+    """What the gap is a part of where verdicts ask for shares: of a plain count its target."""
 
     @property
     def lead(self) -> Fraction | None:
-        """The gap from the good side: negative is behind."""
-        return lead(self.gap, not self.falls)
+        """The gap from the good side, as a share: negative is behind."""
+        return lead(self.gap, not self.falls, self.scale)
 
     @property
     def proposed(self) -> Verdict:
@@ -156,7 +162,7 @@ class Standings:
         if self.measure.whole:
             return None
         whole = self.province
-        goal = goal_of(self.measure, self.plan)
+        goal = whole.target if self.measure.counts else goal_of(self.measure, self.plan)
         return remaining(self.measure, whole.numerator, whole.denominator, goal)
 
     @property
@@ -183,19 +189,25 @@ class Standings:
         None where no pace runs: without a plan, before its window, and when all is done.
         """
         day, plan = self.as_of, self.plan
-        if plan is None or day is None or standing.value is None or not self.measure.paced or not plan.target:
+        if (
+            plan is None
+            or day is None
+            or standing.value is None
+            or not self.measure.paced
+            or not standing.target
+        ):
             return None
-        share = standing.value / plan.target
+        share = standing.value / standing.target
         if share >= 1 or day <= plan.window.start:
             return None
         reached = min(day, plan.window.due)
         return Fraction((plan.window.day_at(share) - reached).days) / DAYS_A_MONTH
 
     def said(self, standing: Standing, space: str = "") -> str:
-        """“完成率54.8%”, “申报数量较2023年下降3.0%”: the value in a sentence."""
-        return space.join(
-            worded(self.measure.before_value, self.measure.fallen, standing.value, self.measure.kind)
-        )
+        """“完成率54.8%”, “申报数量较2023年下降3.0%”, “新发病例数28例”: the value in a sentence."""
+        measure = self.measure
+        said = worded(measure.before_value, measure.fallen, standing.value, measure.kind)
+        return space.join(said) + (measure.unit if measure.counts else "")
 
     def owed(self, standing: Standing, day: date) -> Owed:
         """Gap and remainder of a region against each target whose day has passed, of figures that go on over the years."""
@@ -228,39 +240,6 @@ def is_stale(ledger: str, as_of: date | None, newest: date | None) -> bool:
     return months is not None and months_later(as_of, months) <= newest
 
 
-def ratio(numerator: int | None, denominator: int | None) -> Fraction | None:
-    """A share, 1 = 100 %, never capped; where nothing was enrolled there is no value, not zero."""
-    if numerator is None or not denominator:
-        return None
-    return Fraction(numerator, denominator)
-
-
-def growth(value: int | None, baseline: int | None) -> Fraction | None:
-    """value / baseline − 1; no baseline, no growth."""
-    share = ratio(value, baseline)
-    return None if share is None else share - 1
-
-
-def remaining(
-    measure: Measure, numerator: int | None, denominator: int | None, target: Fraction | None
-) -> int | None:
-    """How many more the target needs, or how many fewer where less is better; for a growth the target stands on top
-    of the baseline."""
-    if numerator is None or denominator is None or target is None:
-        return None
-    wanted = denominator * (target if measure.kind == "ratio" else 1 + target)
-    return max(math.ceil(wanted - numerator if measure.higher_is_better else numerator - wanted), 0)
-
-
-def goal_of(measure: Measure, plan: Plan | None) -> Fraction | None:
-    """The value that counts as done: the plan's target, else all of what is enrolled, unless it is only shown or less
-    of it is better."""
-    if plan is not None:
-        return plan.target
-    by_itself = measure.kind == "ratio" and measure.higher_is_better and not measure.shown_only
-    return Fraction(1) if by_itself else None
-
-
 def outlook(measure: Measure, plan: Plan | None, points: Sequence[Point]) -> Forecast | None:
     """When the target is reached at the rate of the last reports; None where there is no target to reach, or where it
     holds on every day and no time is given to reach it in."""
@@ -270,10 +249,14 @@ def outlook(measure: Measure, plan: Plan | None, points: Sequence[Point]) -> For
     goal = plan.target if plan else Fraction(1) if measure.kind == "ratio" and rises else None
     if goal is None:
         return None
+
+    def _goal_at(point: Point) -> Fraction:
+        return Fraction(point.enrolled) if measure.counts else goal
+
     # What a growth has to reach stands on top of its baseline; where less is better, what is taken away is done.
     done = [p.completed if rises else -p.completed for p in points]
     wanted = [
-        replace(p, completed=n, enrolled=n + (remaining(measure, p.completed, p.enrolled, goal) or 0))
+        replace(p, completed=n, enrolled=n + (remaining(measure, p.completed, p.enrolled, _goal_at(p)) or 0))
         for p, n in zip(points, done, strict=True)
     ]
     found = forecast(wanted, plan.window.due if plan else None)
@@ -292,45 +275,35 @@ class _Row:
     as_of: date | None = None
     disagreement: Disagreement | None = None
     ledger: str = ""
+    regions: int = 1
 
 
 def _standing(
     measure: Measure, plan: Plan | None, due: Fraction | None, row: _Row, table: Verdicts
 ) -> Standing:
     """`due` is the pace of the day."""
+    due = together(measure, due, row.regions)
+    target = together(measure, plan.target if plan else None, row.regions)
+    goal = target if plan else goal_of(measure, plan)
     numerator, denominator = row.numerator, row.denominator
-    value = (ratio if measure.kind == "ratio" else growth)(numerator, denominator)
-    target = plan.target if plan else None
-    goal = goal_of(measure, plan)
+    if measure.counts:
+        denominator = None if target is None or numerator is None else int(target)
+    value = value_of(measure, numerator, denominator)
     left = remaining(measure, numerator, denominator, goal)
     gap = value - due if value is not None and due is not None else None
     short = remaining(measure, numerator, denominator, due) if gap is not None else None
     rises = measure.higher_is_better
     finished = value is not None and goal is not None and (value >= goal if rises else value <= goal)
+    scale = max(target, Fraction(1)) if measure.counts and target is not None else Fraction(1)
+    # A number without a plan says nothing of what was done.
     held = verdict(
-        table, numerator, denominator, finished, lead(gap, rises), begun=has_begun(plan, due), rises=rises
-    )
+        table, numerator, 1 if measure.counts else denominator, finished, lead(gap, rises, scale),
+        begun=has_begun(plan, due), rises=rises and not (measure.counts and plan is None),
+    )  # fmt: skip
     return Standing(
         region_code=row.code, region=row.name, short=row.short, numerator=numerator, denominator=denominator, value=value, target=target, pace=due, gap=gap, shortfall=short, remaining=left,
-        verdict=held, as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger, falls=not rises,
+        verdict=held, as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger, falls=not rises, scale=scale,
     )  # fmt: skip
-
-
-def pace(measure: Measure, plan: Plan | None, day: date) -> Fraction | None:
-    """What the value should be on the day: a measure without pace is held against its target itself, whenever.
-
-    None without a plan; and for what grows with time before its window opens: then there is nothing to be
-    ahead of or behind.
-    """
-    if plan is None or not measure.paced:
-        return plan.target if plan else None
-    share = plan.window.pace(day)
-    return None if share is None else plan.target * share
-
-
-def has_begun(plan: Plan | None, due: Fraction | None) -> bool:
-    """Whether the task is running or over, by the pace of the day; what has no window has no beginning either."""
-    return plan is None or due is not None
 
 
 def _row(counts: Counts) -> _Row:
@@ -350,16 +323,21 @@ def _disagreement(counts: Counts) -> Disagreement | None:
 
 def _said(counts: Counts) -> Said:
     numerator, denominator = counts.amounts
-    assert numerator is not None and denominator is not None
+    assert numerator is not None
     return Said(
-        counts.sides.numerator.ledger, numerator, denominator, counts.source.as_of if counts.source else None
+        counts.sides.numerator.ledger,
+        numerator,
+        denominator or 0,
+        counts.source.as_of if counts.source else None,
     )
 
 
 def _sum(measure: Measure, roster: Roster, rows: list[_Row], latest: date | None) -> _Row:
     """The province is the sum of the regions that have both sides; a side nobody reported stays unknown. What is asked of
     the province together is held against all of them: who is silent has brought nothing to it yet."""
-    whole = [row for row in rows if row.numerator is not None and row.denominator is not None]
+    whole = [
+        row for row in rows if row.numerator is not None and (measure.counts or row.denominator is not None)
+    ]
     if measure.whole and whole:
         whole = rows
     numerator = _known_sum(row.numerator for row in whole or rows)
@@ -368,7 +346,7 @@ def _sum(measure: Measure, roster: Roster, rows: list[_Row], latest: date | None
     denominator = None if apart else _known_sum(row.denominator for row in whole or rows)
     return _Row(
         code=roster.province_code, name="全省", short="全省", numerator=numerator, denominator=denominator,
-        as_of=latest,
+        as_of=latest, regions=len(whole) or len(rows),
     )  # fmt: skip
 
 
@@ -398,18 +376,18 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     # One pace for all, that of the newest figures: who has not reported since does not gain by silence.
     due = pace(measure, plan, latest or moment.day)
     table = verdicts(roster.province)
-    together = _standing(measure, plan, due, _sum(measure, roster, rows, latest), table)
+    sum_of_all = _standing(measure, plan, due, _sum(measure, roster, rows, latest), table)
     if measure.whole:
-        shown = [_unjudged(_standing(measure, None, None, row, table), latest, table) for row in rows]
-        return _unless_few(together, shown, table), _ranked(shown)
+        shown = [_unjudged(measure, _standing(measure, None, None, row, table), latest, table) for row in rows]
+        return _unless_few(sum_of_all, shown, table), _ranked(shown)
     regions = [
         replace(_standing(measure, plan, due, row, table), stale=_is_carried(row, latest)) for row in rows
     ]
-    province = _whole(together, plan, regions, table)
+    province = _whole(sum_of_all, plan, regions, table)
     # What is left in all regions together: one region's surplus does not do another's work.
     left = sum(standing.remaining or 0 for standing in regions)
     shared = _shared(_ranked(regions), left)
-    if measure.kind == "ratio" and province.remaining is not None:
+    if measure.kind != "growth" and province.remaining is not None:
         province = replace(province, remaining=left)
     province = replace(province, share_of_remaining=ratio(left, left))
     return _unless_few(province, regions, table), shared
@@ -420,9 +398,9 @@ def _is_carried(row: _Row, latest: date | None) -> bool:
     return row.numerator is not None and is_stale(row.ledger, row.as_of, latest)
 
 
-def _unjudged(standing: Standing, latest: date | None, table: Verdicts) -> Standing:
+def _unjudged(measure: Measure, standing: Standing, latest: date | None, table: Verdicts) -> Standing:
     """A region beside what is asked of the province: its figures alone, or that it has sent none."""
-    silent = standing.numerator is None or standing.denominator is None
+    silent = standing.numerator is None or (standing.denominator is None and not measure.counts)
     stale = not silent and is_stale(standing.ledger, standing.as_of, latest)
     verdict_id = "not_reported" if silent else "unplanned"
     return replace(standing, remaining=None, stale=stale, verdict=table[verdict_id])
@@ -443,7 +421,7 @@ def _whole(province: Standing, plan: Plan | None, regions: Sequence[Standing], t
     silent = any(standing.verdict.id == "not_reported" for standing in regions)
     if province.verdict.id != "finished" or not silent:
         return province
-    counts = province.numerator, province.denominator
+    counts = province.numerator, province.denominator or 1  # what is finished has something to finish
     begun = has_begun(plan, province.pace)
     unfinished = verdict(table, *counts, False, province.lead, begun=begun, rises=not province.falls)
     return replace(province, verdict=unfinished)

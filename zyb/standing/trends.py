@@ -96,6 +96,8 @@ class TrendCourse:
     annual: bool = False
     falls: bool = False
     """Less is better: the goal is a limit, and no period has to bring anything."""
+    counts: bool = False
+    """What is enrolled is the target itself, a number."""
 
     @property
     def from_nothing(self) -> bool:
@@ -106,6 +108,8 @@ class TrendCourse:
         """How many are due at the end; a growth stands on top of its baseline."""
         if self.plan is None:
             return None
+        if self.counts:
+            return Fraction(enrolled)
         return enrolled * (self.plan.target + 1 if self.growth else self.plan.target)
 
     def pace(self, enrolled: int, day: date) -> Fraction | None:
@@ -113,13 +117,14 @@ class TrendCourse:
         if self.plan is None or self.growth or not self.paced:
             return None
         share = self.plan.window.pace(day)
-        return None if share is None else enrolled * self.plan.target * share
+        return None if share is None else enrolled * (1 if self.counts else self.plan.target) * share
 
 
 def course(measure: Measure, plan: Plan | None) -> TrendCourse:
     return TrendCourse(
-        plan, measure.kind == "growth", measure.paced, measure.annual, not measure.higher_is_better
-    )
+        plan, measure.kind == "growth", measure.paced, measure.annual, not measure.higher_is_better,
+        measure.counts,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,9 +37,9 @@ def lead(t: Telling, *, supervised: bool = True) -> Sentence:
 def overall(t: Telling) -> Sentence | None:
     """The whole first, then each region that reported, in roster order."""
     section = t.section
-    if section.whole.numerator is None or not section.whole.denominator:
+    if not _has_figures(section, section.whole):
         return None
-    told = [line for line in section.lines if line.numerator is not None and line.denominator]
+    told = [line for line in section.lines if _has_figures(section, line)]
     regions = [_of_region(t, line) for line in told]
     said = sides(section, section.whole) | {
         "范围": t.scope,
@@ -54,6 +54,10 @@ def overall(t: Telling) -> Sentence | None:
     return t.say("overall", said, figures)
 
 
+def _has_figures(section: Section, line: RegionLine) -> bool:
+    return line.numerator is not None and (section.counts or bool(line.denominator))
+
+
 def _of_region(t: Telling, line: RegionLine) -> str:
     """Old figures beside new ones say of when they are."""
     text = t.wording.say("region", sides(t.section, line) | {"地区": line.name}, *t.variants)
@@ -65,6 +69,7 @@ def rate(t: Telling, section: Section) -> str:
     words, number = worded(
         section.before_value or section.title, section.fallen, section.whole.value, section.kind
     )
+    number += section.gap_unit
     return t.wording.say("rate", {"指标": words, "比率": number}, *section.variants)
 
 
@@ -72,6 +77,9 @@ def target(section: Section) -> str:
     """“30%”: a target in whole percents is written so."""
     if section.target is None:
         return ""
+    if section.counts:
+        each = "" if section.together or not section.lines else "每个地区"
+        return f"{each}{value_text(section.target, section.kind)}{section.unit}"
     return f"{short_percent_number(section.target)}%"
 
 
@@ -108,7 +116,9 @@ def change(t: Telling) -> Sentence | None:
         return None
     said = change_facts(t) | {
         "范围": t.scope,
-        "序时": percent(section.pace) if section.under_way and section.paced else "",
+        "序时": value_text(section.pace, section.kind) + section.gap_unit
+        if section.under_way and section.paced
+        else "",
         "快慢": pace,
         "指标简称": section.short_title,
         "分子": section.added_title,
@@ -128,7 +138,9 @@ def change_facts(t: Telling) -> dict[str, object]:
         "上期": chinese_day(previous) if moved and previous else "",
         "新增": max(moved.added, 0) if moved else 0,
         "减少": max(-moved.added, 0) if moved else 0,
-        "变化": change_in_points(moved.moved) if moved and moved.moved is not None else "",
+        "变化": change_in_points(moved.moved)
+        if moved and moved.moved is not None and not t.section.counts
+        else "",
     }
 
 
@@ -165,7 +177,7 @@ def _trailing(
 
 def average(t: Telling) -> Sentence | None:
     section, known = t.section, facts.reported(t.section)
-    mean = section.whole.value
+    mean = None if section.counts else section.whole.value  # of counts the whole is the sum
     if mean is None or facts.few_speak(section) or len(known) < 2 or len({line.value for line in known}) == 1:
         return None
     above = [line for line in known if line.value is not None and line.value > mean]
@@ -234,7 +246,7 @@ def behind(t: Telling) -> Sentence | None:
         return None
     late = facts.behind(section)
     said = {
-        "规则": "" if t.rules_said or not section.paced else t.verdict_rules,
+        "规则": "" if t.rules_said or not section.paced or section.counts else t.verdict_rules,
         "对照": section.yardstick,
         "无滞后": "" if late else facts.nobody_behind(section),
         "评价": "；".join(_late_groups(section)),
@@ -264,12 +276,13 @@ def named(lines: Sequence[RegionLine]) -> str:
 def _below(section: Section, lines: Sequence[RegionLine]) -> str:
     """How far below, or above what is allowed; only where all of them are (a person may have named one who is not)."""
     gaps = [line.gap for line in lines if line.gap is not None and (section.lead(line) or 0) < 0]
-    if len(gaps) < len(lines) or any(absolute_points(gap) == "0.0" for gap in gaps):
+    shown = [value_text(abs(gap), "count") if section.counts else absolute_points(gap) for gap in gaps]
+    if len(gaps) < len(lines) or any(text in ("0", "0.0") for text in shown):
         return ""
-    shown, beyond = [absolute_points(gap) for gap in gaps], yardsticks.beyond(not section.falls)
+    beyond, unit = yardsticks.beyond(not section.falls), section.gap_unit or "个百分点"
     if len(set(shown)) == 1:
-        return f"，{'均' if len(shown) > 1 else ''}{beyond}{section.yardstick}{shown[0]}个百分点"
-    return f"，分别{beyond}{section.yardstick}{'、'.join(shown)}个百分点"
+        return f"，{'均' if len(shown) > 1 else ''}{beyond}{section.yardstick}{shown[0]}{unit}"
+    return f"，分别{beyond}{section.yardstick}{'、'.join(shown)}{unit}"
 
 
 def stalled(t: Telling) -> Sentence | None:

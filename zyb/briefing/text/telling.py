@@ -49,15 +49,23 @@ SentenceRule = Callable[[Telling], Sentence | None]
 
 
 def amounts(section: Section, line: RegionLine) -> tuple[Figure, ...]:
-    """Both sides of a region's value."""
+    """Both sides of a region's value; a plain count has one."""
+    done = Figure(
+        f"{line.name}{section.numerator_title}",
+        f"{line.numerator}{section.unit}",
+        section.measure_id,
+        line.code,
+    )
+    if section.counts:
+        return (done,)
     return (
         Figure(f"{line.name}{section.denominator_title}", f"{line.denominator}{section.unit}", section.measure_id, line.code),
-        Figure(f"{line.name}{section.numerator_title}", f"{line.numerator}{section.unit}", section.measure_id, line.code),
+        done,
     )  # fmt: skip
 
 
 def value(section: Section, line: RegionLine) -> Figure:
-    shown = value_text(line.value, section.kind)
+    shown = value_text(line.value, section.kind) + section.gap_unit
     return Figure(f"{line.name}{section.title}", shown, section.measure_id, line.code)
 
 
@@ -84,6 +92,8 @@ def sides(section: Section, line: RegionLine) -> dict[str, object]:
         "分子": section.numerator_title,
         "完成数": line.numerator,
         "单位": section.unit,
-        "比率": percent(line.value),
-        "增减": grown(line.value) if line.value is not None else "",
+        "比率": value_text(line.value, section.kind) + section.unit
+        if section.counts
+        else percent(line.value),
+        "增减": grown(line.value) if line.value is not None and not section.counts else "",
     }

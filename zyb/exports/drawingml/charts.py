@@ -30,7 +30,7 @@ from zyb.exports.plain import CELLS_ARE_TEXT, NO_PARTICULAR_DAY, theme
 
 FORMAT = "0.0"
 # As labels of points; a growth carries its sign.
-RATIO_FORMAT, GROWTH_FORMAT = "0.0;−0.0;0.0", "+0.0;−0.0;0.0"
+RATIO_FORMAT, GROWTH_FORMAT, COUNT_FORMAT = "0.0;−0.0;0.0", "+0.0;−0.0;0.0", "#,##0;−#,##0;0"
 NAMESPACES = f'xmlns:c="{DRAWING}/chart" xmlns:a="{DRAWING}/main" xmlns:r="{RELATIONSHIPS}"'
 DELETED = '<c:delete val="1"/>'
 STRAIGHT = '<c:smooth val="0"/>'

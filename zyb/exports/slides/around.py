@@ -17,7 +17,7 @@ def footer(briefing: Briefing, section: Section | None) -> str:
     as_of = section.as_of if section else briefing.as_of
     parts = [remarks.source(briefing, section), f"数据截至{chinese_day(as_of)}"]
     if section and section.pace is not None:
-        parts.append(f"{section.yardstick}{value_text(section.pace, section.kind)}")
+        parts.append(f"{section.yardstick}{value_text(section.pace, section.kind)}{section.gap_unit}")
     return "　".join(part for part in parts if part)
 
 

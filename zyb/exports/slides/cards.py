@@ -42,7 +42,7 @@ def draw_cards(page: SlidePage, box: Box, cards: Sequence[Card]) -> None:
 def headline_cards(section: Section) -> list[Card]:
     whole, unit = section.whole, section.unit
     return [
-        Card(section.title, value_text(whole.value, section.kind), _judged(section),
+        Card(section.title, value_text(whole.value, section.kind) + section.gap_unit, _judged(section),
              palette.TONES[whole.judgement.tone]),
         Card(f"{section.denominator_title}（{unit}）", shown(whole.denominator, "count"),
              (f"截至{chinese_day(section.as_of)}",), palette.INDIGO),
@@ -79,7 +79,8 @@ def _time_left(section: Section) -> tuple[str, ...]:
 def _yardstick(section: Section) -> Card:
     """In a report on one region its place in time stands where others count the regions behind."""
     due = f"时限{chinese_day(section.due)}" if section.due else "未设时限"
-    return Card(section.yardstick, value_text(section.pace, section.kind), (due,), palette.INK)
+    held = section.whole.pace if section.counts else section.pace
+    return Card(section.yardstick, value_text(held, section.kind) + section.gap_unit, (due,), palette.INK)
 
 
 def _behind(section: Section) -> Card:

@@ -12,9 +12,9 @@ from zyb.briefing import facts
 from zyb.briefing.model import RegionLine, Section
 from zyb.deck.legend import Ground, ground, scale
 from zyb.exports.drawingml.axes import ChartAxis, nice_axis
-from zyb.exports.drawingml.charts import GROWTH_FORMAT, RATIO_FORMAT, Chart, Look, Series
+from zyb.exports.drawingml.charts import COUNT_FORMAT, GROWTH_FORMAT, RATIO_FORMAT, Chart, Look, Series
 from zyb.exports.drawingml.ink import LetterStyle, hatched, line, solid
-from zyb.numerals import percent_decimal, value_text
+from zyb.numerals import percent_decimal, rounded, value_text
 
 WHOLE_RANGE = Decimal(100)  # a share is read against all of it
 MANY_COLUMNS = 16
@@ -23,9 +23,15 @@ VALUE_LABEL = 0.55  # inches of a line from one number to the next
 DATE_LABEL = 1.15  # inches that “2024年12月” and the space beside it take
 
 
-def number(value: Fraction | None) -> Decimal | None:
+def number(value: Fraction | None, section: Section) -> Decimal | None:
     """As printed everywhere, so that nobody finds another last digit in a chart."""
-    return None if value is None else percent_decimal(value)
+    if value is None:
+        return None
+    return rounded(value) if section.counts else percent_decimal(value)
+
+
+def _format(section: Section) -> str:
+    return COUNT_FORMAT if section.counts else GROWTH_FORMAT if section.kind == "growth" else RATIO_FORMAT
 
 
 def filled(ground: Ground) -> str:
@@ -100,8 +106,8 @@ def _columns(
     section: Section, lines: Sequence[RegionLine], own: Sequence[RegionLine], title: str, shape: str = ""
 ) -> Series:
     """Those of one colour; at the places of all others there is none."""
-    values = tuple(number(line.value) if line in own else None for line in lines)
-    form, below = GROWTH_FORMAT if section.kind == "growth" else RATIO_FORMAT, ground(section, own[0])
+    values = tuple(number(line.value, section) if line in own else None for line in lines)
+    form, below = _format(section), ground(section, own[0])
     return Series(
         name=f"{title}（{len(own)}个）",
         values=values,
@@ -117,13 +123,14 @@ def _references(section: Section, lines: Sequence[RegionLine]) -> list[Series]:
     """Pace, or the target itself where nothing is paced; none where there is neither."""
     if section.pace is None:
         return []
-    return [
-        _line(f"{section.yardstick}（{value_text(section.pace, section.kind)}）", [section.pace] * len(lines))
-    ]
+    paces = [line.pace for line in lines] if section.counts else [section.pace] * len(lines)
+    known = {pace for pace in paces if pace is not None}
+    told = value_text(known.pop(), section.kind) if len(known) == 1 else ""
+    return [_line(f"{section.yardstick}（{told}{section.gap_unit}）", paces, section)] if told else []
 
 
-def _line(name: str, values: Sequence[Fraction | None]) -> Series:
-    shown = tuple(number(value) for value in values)
+def _line(name: str, values: Sequence[Fraction | None], section: Section) -> Series:
+    shown = tuple(number(value, section) for value in values)
     return Series(name=name, values=shown, kind="line", colour=palette.INK, width=2.0, dash="dash")
 
 
@@ -133,17 +140,18 @@ def _line(name: str, values: Sequence[Fraction | None]) -> Series:
 def trend(section: Section, width: float) -> Chart:
     """On a scale of days: reports lie as far apart as they were made; `width` in inches."""
     points = section.trend
-    values = tuple(number(point.value) for point in points)
-    paces = tuple(number(point.pace) for point in points)
+    values = tuple(number(point.value, section) for point in points)
+    paces = tuple(number(point.pace, section) for point in points)
     axis = nice_axis([*values, *paces])
     whole = Series(
-        name=f"{section.whole.name}{section.short_title}（%）", values=values, kind="line", colour=palette.JADE,
+        name=f"{section.whole.name}{section.short_title}（{section.value_unit}）", values=values, kind="line", colour=palette.JADE,
         marker=palette.CARD, labels=_labelled(values, int(width / VALUE_LABEL)), below=_below(values, paces, axis),
-        label_format=GROWTH_FORMAT if section.kind == "growth" else RATIO_FORMAT,
+        label_format=_format(section),
     )  # fmt: skip
     series = [whole]
     if any(pace is not None for pace in paces):
-        series.append(_line(f"{section.yardstick}（%）", [point.pace for point in points]))
+        paces_of = [point.pace for point in points]
+        series.append(_line(f"{section.yardstick}（{section.value_unit}）", paces_of, section))
     days = [point.day for point in points]
     return Chart(
         head="数据截至", categories=days, series=series, look=_look(12), axis=axis,

@@ -113,7 +113,7 @@ def _league(scene: SlideScene, page: SlidePage, section: Section) -> None:
     page.chart("完成情况排名图", box, data, f"{section.title}排名。{told}")
     rules = f"{told_rules(scene.briefing.rules_of(section))}。" if section.pace is not None else ""
     both = f"目标：{section.both_targets}，按本省目标评价。" if section.both_targets else ""
-    _small(page, "评价说明", LINE_BELOW, f"单位：%。{both}{rules}")
+    _small(page, "评价说明", LINE_BELOW, f"单位：{section.value_unit}。{both}{rules}")
 
 
 def _footnote(page: SlidePage, section: Section | None, box: Box) -> Box:
@@ -153,7 +153,7 @@ def _map(scene: SlideScene, page: SlidePage, section: Section) -> None:
     if scene.shapes is not None:
         room = Box(left.left, left.top - 0.1, MAP_WIDTH, left.bottom - left.top + 0.1)
         maps.draw_map(page, room, scene.shapes, section)
-        caption = f"图中数字为{section.short_title}（%）。{map_words(section)}{SKETCH}"
+        caption = f"图中数字为{section.short_title}（{section.value_unit}）。{map_words(section)}{SKETCH}"
         _small(page, "地图说明", replace(LINE_BELOW, width=MAP_WIDTH), caption)
         right = replace(right, left=room.right + 0.3, width=right.right - room.right - 0.3)
     end = _legend(page, right, scene.briefing, section) + 0.2

@@ -22,6 +22,7 @@ MOST_LABELS = 24
 MOST_LEVEL = 16  # names of more regions are written at a slant, which takes room
 PIXELS_A_UNIT, PADDING = 7, 5
 MOVE_AND_SIZE = 1
+NUMBER = "#,##0"
 DAYS_A_MONTH, MOST_DATES = 30, 10
 
 
@@ -30,7 +31,7 @@ def league_chart(page: StatisticsPage, placed: Placed, section: Section, row: in
     chart = page.book.add_chart({"type": "column"})
     lines = section.ranked()
     chart.add_series({
-        **_series(page, placed, "value"), "overlap": 100, "gap": 60 if len(lines) > 5 else 180,
+        **_series(page, placed, _key(section)), "overlap": 100, "gap": 60 if len(lines) > 5 else 180,
         "fill": {"color": JADE}, "points": [_point(section, line) for line in lines],
         "data_labels": _labels(section, lines) if len(lines) <= MOST_LABELS else {},
     })  # fmt: skip
@@ -52,12 +53,12 @@ def course_chart(page: StatisticsPage, placed: Placed, section: Section, row: in
     chart = page.book.add_chart({"type": "line"})
     last = len(section.trend) - 1
     chart.add_series({
-        **_series(page, placed, "value"), "line": {"color": JADE, "width": 2.75},
+        **_series(page, placed, _key(section)), "line": {"color": JADE, "width": 2.75},
         "marker": {"type": "circle", "size": 6, "fill": {"color": JADE}, "border": {"color": "#ffffff"}},
         "data_labels": {**_label_look(section), "position": "above",
                         "custom": [{} if n in (0, last) else {"delete": True} for n in range(last + 1)]},
     })  # fmt: skip
-    if placed.grid.of("points"):
+    if any(point.pace is not None for point in section.trend):
         chart.add_series({
             **_series(page, placed, "pace"), "line": {"color": INK, "width": 1.5, "dash_type": "dash"}, "marker": {"type": "none"},
         })  # fmt: skip
@@ -69,6 +70,15 @@ def course_chart(page: StatisticsPage, placed: Placed, section: Section, row: in
     })  # fmt: skip
     _scale(chart, [point.value for point in section.trend], section)
     return _insert(page, chart, row, USUAL_ROWS)
+
+
+def _key(section: Section) -> str:
+    """The column that is drawn."""
+    return "numerator" if section.counts else "value"
+
+
+def _format(section: Section) -> str:
+    return NUMBER if section.counts else GROWTH if section.kind == "growth" else PERCENT
 
 
 def _months(section: Section) -> int:
@@ -120,7 +130,7 @@ def _explained(page: StatisticsPage, section: Section, lines: Sequence[RegionLin
 
 
 def _label_look(section: Section) -> dict[str, Any]:
-    return {"value": True, "num_format": GROWTH if section.kind == "growth" else PERCENT, "font": _font(10)}
+    return {"value": True, "num_format": _format(section), "font": _font(10)}
 
 
 def _labels(section: Section, lines: Sequence[RegionLine]) -> dict[str, Any]:
@@ -143,7 +153,7 @@ def _scale(chart: Chart, values: Sequence[Fraction | None], section: Section) ->
     """A share is read against all of it; a growth, and a share beyond all, finds its own scale."""
     known = [value for value in values if value is not None]
     axis: dict[str, Any] = {
-        "num_format": "0%", "num_font": _font(10), "line": {"none": True},
+        "num_format": NUMBER if section.counts else "0%", "num_font": _font(10), "line": {"none": True},
         "major_gridlines": {"visible": True, "line": {"color": GRID}},
     }  # fmt: skip
     if section.kind == "ratio":

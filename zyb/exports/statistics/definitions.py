@@ -10,6 +10,7 @@ from zyb.briefing.model import Briefing, Section
 from zyb.exports.statistics import rules
 from zyb.exports.statistics.grid import Grid, GridRow, SheetColumn
 from zyb.exports.statistics.page import HEAD_ROW, SheetSurround, StatisticsPage
+from zyb.numerals import value_text
 
 SHEET = "指标口径"
 WIDTHS = (24, 34, 6, 9, 12.5, 12.5, 12.5, 12.5, 9, 8, 30, 30)
@@ -39,11 +40,19 @@ def definitions(sections: Sequence[Section]) -> Grid:
 
 def _row(section: Section) -> GridRow:
     return {
-        "name": section.title, "definition": section.definition,         "unit": section.unit, "target": section.target, "start": section.start,
-        "due": section.due, "previous": section.previous_as_of, "as_of": section.as_of, "pace": section.pace,
+        "name": section.title, "definition": section.definition,         "unit": section.unit, "target": None if section.counts else section.target, "start": section.start,
+        "due": section.due, "previous": section.previous_as_of, "as_of": section.as_of, "pace": None if section.counts else section.pace,
         "weeks": section.weeks_left, "basis": section.basis,
-        "plan_basis": "；".join(filter(None, (section.plan_basis, section.note, *map("：".join, section.targets)))),
+        "plan_basis": "；".join(filter(None, (_number(section), section.plan_basis, section.note, *map("：".join, section.targets)))),
     }  # fmt: skip
+
+
+def _number(section: Section) -> str:
+    """The target of a plain count, which is no share."""
+    if not section.counts or section.target is None:
+        return ""
+    each = "全省" if section.together else "每个地区"
+    return f"{each}目标{value_text(section.target, section.kind)}{section.unit}"
 
 
 def parameters(number: int) -> dict[str, str]:

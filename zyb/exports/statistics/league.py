@@ -34,15 +34,15 @@ def league(section: Section, parameters: dict[str, str]) -> Grid:
     """Best first. The columns of the bulletin's own annex are among these, under the same titles."""
     left = section.whole.remaining
     fields = (
-        SheetColumn(
-            "rank", "位次", "rank", rules.RANK_OF_LOW if section.falls else rules.RANK, in_total=False
-        ),
+        SheetColumn("rank", "位次", "rank", _rank(section), in_total=False),
         SheetColumn("name", facts.called(section), "name"),
         SheetColumn("denominator", section.denominator_title, "count"),
         SheetColumn("numerator", section.numerator_title, "count"),
-        _value(section),
-        SheetColumn("pace", section.yardstick, "percent", rules.PACE),
-        SheetColumn("gap", f"{section.gap_title}\n（百分点）", "points", rules.GAP),
+        *([] if section.counts else [_value(section)]),
+        SheetColumn(
+            "pace", section.yardstick, *(("rate", None) if section.counts else ("percent", rules.PACE))
+        ),
+        _gap(section),
         SheetColumn("added", f"较{section.earlier}新增", "count"),
         SheetColumn("remaining", section.left_title, "count", _remaining(section)),
         SheetColumn("share", "占剩余", "percent", rules.share_of(left)),
@@ -52,10 +52,11 @@ def league(section: Section, parameters: dict[str, str]) -> Grid:
         SheetColumn("rank_change", "位次\n变化", "change", rules.RANK_CHANGE, in_total=False),
         SheetColumn("verdict", "进展评价", "verdict"),
     )
+    rows = tuple(map(_row, section.ranked()))
     known: dict[str, GridValue] = {
         "measure_pace": section.pace, "target": section.target, "weeks": section.weeks_left,
     }  # fmt: skip
-    grid = Grid(fields, tuple(map(_row, section.ranked())), _total(section), parameters, known)
+    grid = Grid(fields, rows, _total(section), parameters, known)
     return without_empty(
         grid, ("pace", "gap", "added", "remaining", "share", "needed", "done", "previous_rank", "rank_change")
     )
@@ -68,7 +69,23 @@ def _value(section: Section) -> SheetColumn:
     return SheetColumn("value", section.short_title, "percent", rules.RATIO)
 
 
+def _rank(section: Section) -> CellRule | None:
+    """A count has no column of values to be ranked by."""
+    if section.counts:
+        return None
+    return rules.RANK_OF_LOW if section.falls else rules.RANK
+
+
+def _gap(section: Section) -> SheetColumn:
+    """In 百分点, of a plain count in its unit."""
+    if section.counts:
+        return SheetColumn("gap", f"{section.gap_title}\n（{section.unit}）", "rate", rules.GAP_OF_COUNT)
+    return SheetColumn("gap", f"{section.gap_title}\n（百分点）", "points", rules.GAP)
+
+
 def _remaining(section: Section) -> CellRule:
+    if section.counts:
+        return rules.EXCESS_OF_ALL if section.falls else rules.REMAINING_OF_ALL
     if section.falls:
         return rules.EXCESS_OF_GROWTH if section.kind == "growth" else rules.EXCESS
     if section.kind == "growth":
@@ -122,9 +139,11 @@ def details(sections: Sequence[Section]) -> Grid:
 
 
 def _of_measure(section: Section) -> Iterator[GridRow]:
+    # Shares and counts stand in one column here: of a count both its sides say all.
+    apart = dict.fromkeys(("value", "pace", "gap")) if section.counts else {}
     for line in (*section.lines, section.whole):
         yield {
-            **_row(line), "name": section.title, "region": line.name,
+            **_row(line), **apart, "name": section.title, "region": line.name,
             "denominator_title": section.denominator_title, "numerator_title": section.numerator_title,
         }  # fmt: skip
 
@@ -139,9 +158,9 @@ def course(section: Section) -> Grid:
         SheetColumn("denominator", section.denominator_title, "count"),
         SheetColumn("numerator", section.numerator_title, "count"),
         SheetColumn("added", "较上次\n新增", "count", rules.ADDED),
-        _value(section),
-        SheetColumn("pace", section.yardstick, "percent"),
-        SheetColumn("gap", f"{section.gap_title}\n（百分点）", "points", rules.GAP),
+        *([] if section.counts else [_value(section)]),
+        SheetColumn("pace", section.yardstick, "rate" if section.counts else "percent"),
+        _gap(section),
     )
     return without_empty(Grid(fields, tuple(_points(section))), ("pace", "gap"))
 

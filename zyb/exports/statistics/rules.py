@@ -89,6 +89,9 @@ def _else_dash(formula: str) -> str:
 RATIO = CellRule(_else_dash("{numerator}/{denominator}"), _ratio)
 GROWTH = CellRule(_else_dash("{numerator}/{denominator}-1"), _growth)
 GAP = CellRule(_else_dash("ROUND(({value}-{pace})*100,1)"), _gap)
+GAP_OF_COUNT = CellRule(
+    _else_dash("{numerator}-{pace}"), lambda row, _: _gap({**row, "value": row["numerator"]}, _)
+)
 RANK = CellRule(_else_dash("RANK({value},{value:all})"), _rank)
 RANK_OF_LOW = CellRule(
     _else_dash("RANK({value},{value:all},1)"), lambda row, rows: _rank(row, rows, lowest_first=True)
@@ -111,6 +114,11 @@ REMAINING_OF_ALL = CellRule(
 REMAINING_OF_GROWTH = CellRule(
     _else_dash("MAX(ROUNDUP(ROUND({denominator}*(1+{target}),6),0)-{numerator},0)"),
     lambda row, _: _remaining(row, 1),
+)
+# Of a count the limit stands beside it.
+EXCESS_OF_ALL = CellRule(
+    _else_dash("MAX({numerator}-{denominator},0)"),
+    lambda row, _: _remaining({**row, "target": 1}, 0, falls=True),
 )
 EXCESS = CellRule(
     _else_dash("MAX({numerator}-ROUNDDOWN(ROUND({denominator}*{target},6),0),0)"),

@@ -16,12 +16,12 @@ from zyb.briefing.model import RegionLine, Section
 from zyb.deck.legend import ground, map_words
 from zyb.exports.drawingml import ink
 from zyb.exports.drawingml.axes import DOWNWARDS
-from zyb.exports.drawingml.charts import GROWTH_FORMAT, RATIO_FORMAT, Chart, Look, Series
+from zyb.exports.drawingml.charts import COUNT_FORMAT, GROWTH_FORMAT, RATIO_FORMAT, Chart, Look, Series
 from zyb.exports.drawingml.ink import LetterStyle
 from zyb.exports.word.boxes import chart_frame
 from zyb.exports.word.elements import Element, clean, element, text_paragraph
 from zyb.exports.word.styles import CAPTION, CELL, NOTE
-from zyb.numerals import percent_decimal
+from zyb.numerals import percent_decimal, rounded
 from zyb.palette import HAIRLINE, INDIGO, TONE_WORDS, TONES
 from zyb.rulebook.verdicts import Tone
 
@@ -48,10 +48,10 @@ def _league(section: Section) -> Chart:
     lines = _drawn(section)
     many = len(lines) > MOST_NAMES_ACROSS
     values = Series(
-        name=f"{clean(section.short_title)}（%）", values=tuple(_printed(line.value) for line in lines),
+        name=f"{clean(section.short_title)}（{section.value_unit}）", values=tuple(_printed(section, line.value) for line in lines),
         kind="column", colour=TONES["good"], fills=tuple(ink.solid(_colour(section, line)) for line in lines),
         labels=frozenset(range(len(lines))),
-        label_format=GROWTH_FORMAT if section.kind == "growth" else RATIO_FORMAT,
+        label_format=COUNT_FORMAT if section.counts else GROWTH_FORMAT if section.kind == "growth" else RATIO_FORMAT,
     )  # fmt: skip
     return Chart(
         head="地区",
@@ -83,15 +83,18 @@ def _look(label: float) -> Look:
 
 def _reference(section: Section, lines: Sequence[RegionLine]) -> list[Series]:
     """The pace, or for a measure without pace its target."""
-    paces = tuple(_printed(section.pace if line.pace is None else line.pace) for line in lines)
+    usual = None if section.counts else section.pace
+    paces = tuple(_printed(section, usual if line.pace is None else line.pace) for line in lines)
     if all(pace is None for pace in paces):
         return []
-    name = f"{section.yardstick}（%）"
+    name = f"{section.yardstick}（{section.value_unit}）"
     return [Series(name=name, values=paces, kind="line", colour=INDIGO, width=1.75, dash="dash")]
 
 
-def _printed(value: Fraction | None) -> Decimal | None:
-    return None if value is None else percent_decimal(value)
+def _printed(section: Section, value: Fraction | None) -> Decimal | None:
+    if value is None:
+        return None
+    return rounded(value) if section.counts else percent_decimal(value)
 
 
 def league_chart(document: Document, section: Section, width: float, free: float) -> Iterator[Element]:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from zyb.rulebook.campaigns import campaigns
 from zyb.rulebook.measures.loading import measure_ids, measures, parse_measures
-from zyb.rulebook.measures.model import COUNTIES, ITEMS, Breakdown, Measure, Operand, Plan, Sides
+from zyb.rulebook.measures.model import (
+    COUNTIES,
+    ITEMS,
+    TARGET_NUMBER,
+    Breakdown,
+    Measure,
+    Operand,
+    Plan,
+    Sides,
+)
 
 __all__ = [
     "COUNTIES",
     "ITEMS",
+    "TARGET_NUMBER",
     "Breakdown",
     "Measure",
     "Operand",

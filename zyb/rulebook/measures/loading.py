@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from zyb.errors import RulesError
@@ -18,10 +19,12 @@ from zyb.rulebook.campaigns import all_campaigns, campaigns
 from zyb.rulebook.ledgers import Ledger, countable, ledgers
 from zyb.rulebook.measures.model import (
     ALWAYS,
+    COUNT,
     COUNTIES,
     ITEMS,
     PACE,
     TARGET,
+    TARGET_NUMBER,
     Breakdown,
     Measure,
     Operand,
@@ -29,7 +32,8 @@ from zyb.rulebook.measures.model import (
     Sides,
 )
 
-KINDS, HELD = ("ratio", "growth"), (PACE, TARGET, ALWAYS)
+KINDS, HELD = ("ratio", "growth", COUNT), (PACE, TARGET, ALWAYS)
+GOAL = Operand(ledger="", tally=TARGET_NUMBER, title="目标")
 # What is printed where neither a national document nor one of the province asks for a measure.
 NO_BASIS = "本省文件未作规定，仅作统计"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -118,14 +122,16 @@ def _years(table: toml.RulesTable) -> tuple[int, ...]:
 
 def _sources(table: toml.RulesTable) -> tuple[Sides, ...]:
     """The first source is written in full; an alternative names its tallies and takes over the rest."""
-    first = Sides(_operand(table.table("numerator")), _operand(table.table("denominator")))
+    alone = table.text("kind") == COUNT
+    if alone and table.has("denominator"):
+        raise table.fault("kind 为 count 的只有分子，不写 denominator；目标数写在 plans 的 target。")
+    first = Sides(_operand(table.table("numerator")), GOAL if alone else _operand(table.table("denominator")))
     return (first, *(_alternative(first, other) for other in table.tables("alternatives")))
 
 
 def _alternative(first: Sides, table: toml.RulesTable) -> Sides:
-    sides = Sides(
-        _other(first.numerator, table, "numerator"), _other(first.denominator, table, "denominator")
-    )
+    other = first.denominator if first.alone else _other(first.denominator, table, "denominator")
+    sides = Sides(_other(first.numerator, table, "numerator"), other)
     table.finish()
     return sides
 
@@ -135,7 +141,7 @@ def _other(operand: Operand, table: toml.RulesTable, side: str) -> Operand:
     return replace(operand, ledger=ledger, tally=tally)
 
 
-def _plan(table: toml.RulesTable) -> Plan:
+def _plan(table: toml.RulesTable, kind: str) -> Plan:
     stones = tuple(
         Milestone(t.day("day"), t.share("share"), t.text("basis")) for t in table.tables("milestones")
     )
@@ -146,9 +152,18 @@ def _plan(table: toml.RulesTable) -> Plan:
     first = table.day("first_report") if table.has("first_report") else None
     if first and not window.start <= first <= window.due:
         raise table.fault("“first_report”（首次应报送之日）应在起止日期之间。")
-    plan = Plan(window, table.share("target"), table.text("basis"), table.text("note", ""), first)
+    target = _number(table) if kind == COUNT else table.share("target")
+    plan = Plan(window, target, table.text("basis"), table.text("note", ""), first)
     table.finish()
     return plan
+
+
+def _number(table: toml.RulesTable) -> Fraction:
+    """The target of a plain count: a whole number, for each region."""
+    target = table.integer("target")
+    if target < 0:
+        raise table.fault(f"“target”是目标数，不能为负，现为 {target}。")
+    return Fraction(target)
 
 
 def _breakdown(measure: Sides, table: toml.RulesTable) -> Breakdown:
@@ -193,7 +208,7 @@ def _measure(measure_id: str, table: toml.RulesTable) -> Measure:
         id=measure_id, title=table.text("title"), campaign=table.choice("campaign", tuple(campaigns())),
         kind=table.choice("kind", KINDS), definition=_definition(table), basis=table.text("basis", NO_BASIS),
         unit=table.text("unit", "家"), held=table.choice("held", HELD, PACE), sources=sources,
-        plans=tuple(_plan(plan) for plan in table.tables("plans")), plans_of=table.text("plans_of", ""),
+        plans=tuple(_plan(plan, table.text("kind")) for plan in table.tables("plans")), plans_of=table.text("plans_of", ""),
         breakdowns=tuple(_breakdown(sources[0], below) for below in table.tables("breakdowns")),
         shown_only=table.flag("shown_only", False), whole=table.flag("whole", False), gist=table.text("definition"),
         fallen=table.text("fallen") if table.text("kind") == "growth" else "", said=table.text("said", ""),
@@ -214,7 +229,7 @@ def _check_direction(measure: Measure, table: toml.RulesTable) -> None:
 
 
 def _with_plans(measure: Measure, table: toml.RulesTable) -> Measure:
-    plans = tuple(_plan(plan) for plan in table.tables("plans"))
+    plans = tuple(_plan(plan, measure.kind) for plan in table.tables("plans"))
     planned = replace(
         measure,
         plans=plans or measure.plans,
@@ -288,6 +303,9 @@ def _with_shared_plans(measure: Measure, known: Mapping[str, Measure]) -> Measur
     come is told once, of the task."""
     if not measure.plans_of:
         return measure
+    if measure.counts != known[measure.plans_of].counts:
+        said = "plans_of 只能引用同类的指标：目标数和百分数不能互相引用。"
+        raise RulesError("measures.toml", measure.id, said)
     plans = known[measure.plans_of].plans
     return replace(measure, plans=tuple(replace(plan, first_report=None) for plan in plans))
 

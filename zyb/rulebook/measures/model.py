@@ -1,6 +1,7 @@
 """指标: what is measured, against which plan, and which document says so.
 
-Two kinds only: a ratio (numerator / denominator) and a growth (value / baseline − 1).
+Three kinds: a ratio (numerator / denominator), a growth (value / baseline − 1) and a plain count (a number, held against
+the number that its plan names for each region, or for the province where it is asked of the `whole`, or against none).
 National measures stand in data/rules/measures.toml with the documents that bind every province; a province's
 plan.toml sets the targets and windows that its own documents name, and names these as the basis.
 """
@@ -17,6 +18,9 @@ from zyb.records import RowTest
 
 COUNTIES = "counties"
 ITEMS = "items"
+# Instead of a denominator: a plain count is held against the number that its plan names, or against none.
+TARGET_NUMBER = "target_number"
+COUNT = "count"
 PACE, TARGET, ALWAYS = "pace", "target", "always"
 
 
@@ -88,6 +92,11 @@ class Sides:
 
     numerator: Operand
     denominator: Operand
+
+    @property
+    def alone(self) -> bool:
+        """Whether the numerator is all that is reported: a plain count."""
+        return self.denominator.tally == TARGET_NUMBER
 
     @property
     def ledger_ids(self) -> tuple[str, ...]:
@@ -166,6 +175,16 @@ class Measure:
     """The title where its campaign is named already: 完成率."""
     in_group: str = ""
     """The title where its group is named already: “五个一”帮扶方面，管理制度建立率 …"""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a plain count, its own value; the plan's target is a number of its unit."""
+        return self.kind == COUNT
+
+    @property
+    def gap_unit(self) -> str:
+        """Of a plain count the unit of its gap; nothing where that is 百分点."""
+        return self.unit if self.counts else ""
 
     @property
     def paced(self) -> bool:
@@ -256,7 +275,7 @@ class Measure:
     def task_ledgers(self) -> tuple[str, ...]:
         """The ledgers that say how much there is to do: with them the task is published."""
         named = (
-            sides.denominator.ledger if sides.denominator.tally != COUNTIES else sides.numerator.ledger
+            (sides.numerator if sides.denominator.tally in (COUNTIES, TARGET_NUMBER) else sides.denominator).ledger
             for sides in self.sources
         )
         return tuple(dict.fromkeys(named))

@@ -10,7 +10,7 @@ import streamlit as st
 from zyb.access import Viewer
 from zyb.alerting import Alert, Survey
 from zyb.html import Markup
-from zyb.numerals import points, value_text
+from zyb.numerals import gap_text, value_text
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import campaigns
 from zyb.standing.alert_course import AlertRules, State
@@ -126,8 +126,8 @@ def filtered(seen: Survey, region_code: str | None) -> list[Alert]:
 def alert_row(alert: Alert) -> dict[str, object]:
     return {
         "状态": f"{alert.state.shape} {alert.state.title}", "级别": alert.level.title if alert.level else "—",
-        "地区": alert.region, "指标": alert.measure.title, "数值": value_text(alert.standing.value, alert.measure.kind),
-        MIXED_GAP_TITLE: points(alert.standing.gap), "还差": alert.standing.remaining, "连续期数": alert.periods,
+        "地区": alert.region, "指标": alert.measure.title, "数值": value_text(alert.standing.value, alert.measure.kind) + alert.measure.gap_unit,
+        MIXED_GAP_TITLE: gap_text(alert.standing.gap, alert.measure.kind) + (alert.measure.gap_unit if alert.standing.gap is not None else ""), "还差": alert.standing.remaining, "连续期数": alert.periods,
         "起始": alert.since.isoformat() if alert.since else "—", "责任人": alert.owner or "—",
         "期限": alert.due.isoformat(), "说明": alert.sentence,
     }  # fmt: skip

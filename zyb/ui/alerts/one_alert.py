@@ -10,7 +10,8 @@ import streamlit as st
 from zyb.access import OwnRegion, Permission, Viewer, refusal
 from zyb.alerting import Alert, Survey
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
-from zyb.numerals import points
+from zyb.numerals import gap_text
+from zyb.rulebook.measures import Measure
 from zyb.standing.alert_course import AlertRules, AlertStep
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
 from zyb.store import AlertRecord, Store
@@ -53,18 +54,18 @@ def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None
 
 
 def _course(alert: Alert, rules: AlertRules) -> None:
-    rows = [_period_row(step, rules) for step in reversed(alert.history)]
+    rows = [_period_row(alert.measure, step, rules) for step in reversed(alert.history)]
     height: Literal["content", "auto"] = "content" if len(rows) <= PERIODS_SHOWN else "auto"
     grid(rows, hide_index=True, alt="逐期情况", height=height, placeholder=look.NO_VALUE)
     look.show(look.on_paper(rows))
 
 
-def _period_row(step: AlertStep, rules: AlertRules) -> dict[str, object]:
+def _period_row(measure: Measure, step: AlertStep, rules: AlertRules) -> dict[str, object]:
     states, signal = rules.states, step.signal
     level = rules.level(step.rank)
     return {
         "数据截至": signal.day.isoformat(), "报送": "已报送" if signal.reported else "未报送",
-        MIXED_GAP_TITLE: points(signal.gap), "还差": signal.remaining,
+        MIXED_GAP_TITLE: gap_text(signal.gap, measure.kind) + (measure.gap_unit if signal.gap is not None else ""), "还差": signal.remaining,
         "状态": states[step.state].title if step.state in states else "正常", "级别": level.title if level else "—",
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ from zyb.access import Permission, Viewer, refusal
 from zyb.alerting import Alert, SheetLine, SupervisionSheet, Survey, Unfinished, sheet_of
 from zyb.exports.books.unfinished import unfinished_workbook
 from zyb.html import HtmlCell, HtmlRow, Markup, joined, style_sheet, tag
-from zyb.numerals import points
+from zyb.numerals import gap_text
 from zyb.periods import chinese_day
 from zyb.rulebook.book import remembered
 from zyb.rulebook.regions import Roster
@@ -145,7 +145,7 @@ def _matters(sheet: SupervisionSheet) -> Markup:
     rows = [
         [
             _short(str(n)), _cell(_led(sheet, line, line.measure.title)), _cell(line.figure or "没有可用的数据"),
-            _number(points(line.standing.gap)), _number(line.remaining), _cell(line.demand),
+            _number(gap_text(line.standing.gap, line.measure.kind) + line.measure.gap_unit), _number(line.remaining), _cell(line.demand),
             _cell(line.outlook or "暂不预测"), _cell(line.due), _short(line.level),
         ]
         for n, line in enumerate(sheet.supervised, 1)

@@ -53,7 +53,7 @@ def _set_right(standing: Standing) -> bool:
 
 
 def _attention(found: Standings, standing: Standing) -> Attention:
-    if standing.numerator is None or standing.denominator is None:
+    if standing.value is None and (standing.numerator is None or standing.denominator is None):
         return Attention(standing, f"{standing.short}　未报送", "本期没有收到数据，请督促上报。")
     return Attention(
         standing,

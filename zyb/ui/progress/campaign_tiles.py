@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from zyb.alerting import Alert, Survey
 from zyb.briefing.outlines import CampaignText, campaign_texts
 from zyb.html import Markup
-from zyb.numerals import points, value_text
+from zyb.numerals import gap_text, value_text
 from zyb.periods import chinese_day
 from zyb.rulebook.campaigns import Campaign, campaigns_of
 from zyb.rulebook.measures import measures
@@ -64,7 +64,7 @@ def _tile(
     behind = sum(s.verdict.tone in ("watch", "lagging") for s in found.regions)
     shown = look.tile(
         campaign.title,
-        value_text(standing.value, found.measure.kind),
+        value_text(standing.value, found.measure.kind) + found.measure.gap_unit,
         aside=f"{behind} 地滞后" if whole and behind and not over else "",
         note=f"{_own_day(standing.as_of or found.as_of, on)}{found.measure.title}",
         mark=over or verdict_badge(standing, SHORT_MARK),
@@ -86,7 +86,9 @@ def _own_day(day: date | None, on: date) -> str:
 def _told(found: Standings, standing: Standing) -> str:
     parts = [found.measure.title, f"数据截至 {told_day(found.as_of)}"]
     if standing.gap is not None:
-        parts.append(f"{found.gap_title} {points(standing.gap)} 个百分点")
+        parts.append(
+            f"{found.gap_title} {gap_text(standing.gap, found.measure.kind)} {found.measure.gap_unit or '个百分点'}"
+        )
     return f"{'，'.join(parts)}；点击查看"
 
 

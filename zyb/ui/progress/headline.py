@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from zyb import palette
 from zyb.briefing import (
@@ -76,10 +77,10 @@ def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> M
     hero = look.hero(
         f"{standing.short}{measure.title_in_campaign}",
         value_number(standing.value, measure.kind),
-        "%" if standing.value is not None else "",
-        share=float(standing.value or 0),
+        (measure.gap_unit or "%") if standing.value is not None else "",
+        share=_share(found, standing),
         pace=float(standing.pace) if standing.pace is not None and measure.kind == "ratio" else None,
-        aside=f"{found.yardstick} {value_text(standing.pace, measure.kind)}"
+        aside=f"{found.yardstick} {value_text(standing.pace, measure.kind)}{measure.gap_unit}"
         if standing.pace is not None
         else "",
         note=_note_to_pace(found, standing),
@@ -110,6 +111,12 @@ def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> M
         _last_card(found, standing),
         leader=hero,
     )
+
+
+def _share(found: Standings, standing: Standing) -> float:
+    """Of the bar below the figure; a count fills its target."""
+    value = standing.value or Fraction(0)
+    return float(value / standing.scale if standing.target else 0) if found.measure.counts else float(value)
 
 
 def _province_share(found: Standings, standing: Standing) -> str:

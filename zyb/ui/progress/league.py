@@ -22,8 +22,8 @@ from zyb.html import HtmlCell, HtmlRow, Markup, RowKind, joined
 from zyb.numerals import (
     NO_VALUE,
     count,
+    gap_text,
     percent,
-    points,
     signed_count,
     value_text,
 )
@@ -49,7 +49,7 @@ def _headings(found: Standings) -> list[HtmlCell]:
     sides = joined(measure.numerator.title, "／", look.below(measure.denominator.title))
     value = short_title(measure)
     if len(value) > LONGEST_HEADING:
-        value = "增长" if measure.kind == "growth" else "比率"
+        value = {"growth": "增长", "count": "数量"}.get(measure.kind, "比率")
     return [
         HtmlCell("位次", "rank"), HtmlCell("地区", "left"), HtmlCell(sides), HtmlCell("", "bar"),
         HtmlCell(value, "tall" if len(value) > ONE_LINE_HEADING else ""),
@@ -73,7 +73,8 @@ def bar_tone(judged: Verdict) -> str:
 
 def full_width(found: Standings, values: Iterable[Fraction | None]) -> float:
     """The end of the axis that all bars of a table share, so that the tick of the pace stands in one line."""
-    most = max((float(value) for value in (*values, found.province.pace) if value is not None), default=0.0)
+    paces = [s.pace for s in found.regions] if found.measure.counts else [found.province.pace]
+    most = max((float(value) for value in (*values, *paces) if value is not None), default=0.0)
     return max(1.0, most) if found.measure.kind == "ratio" else most * 1.1 or 1.0
 
 
@@ -87,6 +88,7 @@ def _row(
     pace = float(standing.pace) if standing.pace is not None else None
     # Hatched is who has not reported; who has no task has no bar.
     shade = known.of(standing.value) if known and standing is not found.province else None
+    apart = found.measure.counts and standing is found.province
     tone = bar_tone(standing.verdict) if known is None else "plain"
     bar = look.bullet(value, pace, tone, full=full, colour=palette.VALUES[shade.shade] if shade else "")
     return HtmlRow(
@@ -94,9 +96,9 @@ def _row(
             HtmlCell(_rank_text(standing), "rank"),
             HtmlCell(_name(standing), "name"),
             HtmlCell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
-            HtmlCell("" if standing.verdict.id == "no_task" else bar, "bar"),
+            HtmlCell("" if standing.verdict.id == "no_task" or apart else bar, "bar"),
             HtmlCell(look.strong(value_text(standing.value, found.measure.kind))),
-            HtmlCell(points(standing.gap)),
+            HtmlCell(gap_text(standing.gap, found.measure.kind)),
             HtmlCell(count(standing.remaining)),
             HtmlCell(_share(found, standing)),
             HtmlCell(signed_count(standing.added)),
@@ -125,7 +127,9 @@ def _share(found: Standings, standing: Standing) -> str:
 def league(found: Standings, chosen: str | None) -> Markup:
     """全省 pinned on top, then best first; bars and pace tick on one axis."""
     shown = (found.province, *found.by_gap())
-    full = full_width(found, (standing.value for standing in shown))
+    # The sum of all counts is on no axis with its parts.
+    drawn = found.regions if found.measure.counts else shown
+    full = full_width(found, (standing.value for standing in drawn))
     known = scale(found)
     rows = [_row(found, standing, chosen, full, known) for standing in shown]
     return look.league(_headings(found), rows)
@@ -135,7 +139,15 @@ def yardstick_words(found: Standings) -> str:
     """What the tick in the bars is."""
     if found.province.pace is None:
         return not_begun(found)
-    return f"竖线为{found.yardstick} {value_text(found.province.pace, found.measure.kind)}"
+    measure = found.measure
+    due = (
+        next((s.pace for s in found.regions if s.pace is not None), None)
+        if measure.counts
+        else found.province.pace
+    )
+    if due is None:
+        return f"全省{found.yardstick} {value_text(found.province.pace, measure.kind)}{measure.gap_unit}"
+    return f"竖线为{found.yardstick} {value_text(due, measure.kind)}{measure.gap_unit}"
 
 
 def lacking_words(found: Standings) -> str:
@@ -152,7 +164,7 @@ def rules_words(found: Standings) -> str:
     return (
         lacking_words(found)
         + (f"目标：{both}，按本省目标评价。" if both else "")
-        + f"评价规则（与{found.yardstick}相差的百分点）：{told_rules(verdict_rules(found.verdicts, found.measure.paced, not found.measure.higher_is_better))}。"
+        + f"评价规则（与{found.yardstick}{'之差占目标数的百分比' if found.measure.counts else '相差的百分点'}）：{told_rules(verdict_rules(found.verdicts, found.measure.paced, not found.measure.higher_is_better))}。"
     )
 
 

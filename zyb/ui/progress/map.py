@@ -71,9 +71,11 @@ def _place(found: Standings, standing: Standing, known: ValueScale | None) -> Ma
     measure, painted = found.measure, paint(standing.verdict, standing.value, known)
     silent = standing.verdict.id == "not_reported"
     lines = [f"{measure.denominator.title} {count(standing.denominator)} {measure.unit}"]
+    if measure.counts and standing.denominator is None:
+        lines = []
     if not silent:
         lines.append(f"{measure.numerator.title} {count(standing.numerator)} {measure.unit}")
-        value = value_text(standing.value, measure.kind)
+        value = value_text(standing.value, measure.kind) + measure.gap_unit
         lines.append(f"{measure.title} {value}，{pace_words(found, standing)}")
         lines.append(f"{lacking(measure.higher_is_better)} {count(standing.remaining)} {measure.unit}")
     lines.append(f"{standing.verdict.shape} {standing.verdict.title}")

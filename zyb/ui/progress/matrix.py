@@ -16,6 +16,7 @@ from zyb.briefing import (
 )
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.numerals import (
+    number,
     short_percent_number,
     value_number,
 )
@@ -64,14 +65,14 @@ def _measure_order(found: Standings) -> tuple[bool, Fraction | int, bool, Fracti
 
 def _goodness(found: Standings, standing: Standing) -> Fraction:
     """The value, greater the better."""
-    value = standing.value or Fraction(0)
+    value = Fraction(0) if found.measure.counts else standing.value or Fraction(0)
     return value if found.measure.higher_is_better else -value
 
 
 def _region_order(many: Sequence[Standings], place: int) -> tuple[bool, int, int, int, Fraction]:
     """Most measures behind, most of them the lowest of all, lowest on the whole; who has no figure last."""
     tones = _tones(many, place)
-    own = [(found, found.regions[place]) for found in many]
+    own = [(found, found.regions[place]) for found in many if not found.measure.counts]
     values = [_goodness(found, standing) for found, standing in own if standing.value is not None]
     mean = sum(values, Fraction(0)) / len(values) if values else Fraction(0)
     return not values, -tones["lagging"], -tones["watch"], -tones[LOWEST], mean
@@ -121,7 +122,8 @@ def _shape(tone: str) -> str:
 
 
 def _row(shown: Matrix, found: Standings, chosen: str | None) -> HtmlRow:
-    cells = [HtmlCell(found.measure.title, "title")]
+    unit = f"（{found.measure.unit}）" if found.measure.counts else ""
+    cells = [HtmlCell(found.measure.title + unit, "title")]
     if shown.judged:
         cells += [HtmlCell(_target(found), "limit"), HtmlCell(_pace(found), "limit")]
     cells.append(HtmlCell(_figure(shown, found, found.province), "whole"))
@@ -138,7 +140,8 @@ def _target(found: Standings) -> str:
 
 def _pace(found: Standings) -> str:
     """Nothing for a measure that is held against its target, which stands beside it."""
-    return short_percent_number(found.province.pace if found.measure.paced else None)
+    due = found.province.pace if found.measure.paced else None
+    return number(due) if found.measure.counts else short_percent_number(due)
 
 
 def _figure(shown: Matrix, found: Standings, standing: Standing) -> Markup:
@@ -160,7 +163,8 @@ def _figure(shown: Matrix, found: Standings, standing: Standing) -> Markup:
 
 def order_words(shown: Matrix) -> str:
     order = "与序时（目标）之差最大的指标" if shown.judged else "比率最低的指标"
-    return f"{order}、落后最多的地区在前 · 单位：%"
+    apart = "，另注的除外" if any(found.measure.counts for found in shown.many) else ""
+    return f"{order}、落后最多的地区在前 · 单位：%{apart}"
 
 
 def key_words(shown: Matrix) -> str:

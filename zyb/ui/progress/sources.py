@@ -40,9 +40,10 @@ def source_row(snapshot: Snapshot, province: str) -> dict[str, object]:
 def point_row(found: Standings, point: Point) -> dict[str, object]:
     """One report of a region that comes from a list: its sums."""
     measure = found.measure
+    enrolled = {} if measure.counts else {measure.denominator.title: point.enrolled}
     return {
         "数据截至": point.day.isoformat(),
-        measure.denominator.title: point.enrolled,
+        **enrolled,
         measure.numerator.title: point.completed,
     }
 

@@ -165,7 +165,7 @@ def trend_legend(found: Standings, step: TrendStep, bars: Sequence[TrendBar]) ->
 
 def has_pace_line(found: Standings) -> bool:
     """A growth and a measure without pace have no count that is due on a day."""
-    return found.plan is not None and found.measure.kind == "ratio" and found.measure.paced
+    return found.plan is not None and found.measure.kind != "growth" and found.measure.paced
 
 
 def has_goal_line(found: Standings) -> bool:

@@ -10,7 +10,7 @@ from zyb.access import Permission, Viewer, refusal
 from zyb.answers.overrides import choices
 from zyb.briefing.model import Briefing, RegionLine, Section
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
-from zyb.numerals import points, value_text
+from zyb.numerals import gap_text, value_text
 from zyb.standing.standings import Standings
 from zyb.ui import look
 from zyb.ui.frame.loading import load_standings, load_view
@@ -60,7 +60,7 @@ def _row(section: Section, line: RegionLine) -> HtmlRow:
         )
     return HtmlRow([
         HtmlCell(str(line.rank or "—"), "rank"), HtmlCell(line.short, "name"), HtmlCell(value_text(line.value, section.kind)),
-        HtmlCell(points(line.gap)), HtmlCell(badge, "left"),
+        HtmlCell(gap_text(line.gap, section.kind)), HtmlCell(badge, "left"),
     ])  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,7 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from zyb.access import Viewer
 from zyb.intake import Given
-from zyb.numerals import count, points, value_text
+from zyb.numerals import count, gap_text, value_text
 from zyb.periods import today
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store
@@ -209,12 +210,16 @@ def _also(alike: Sequence[Effect], moved: Sequence[Effect]) -> str:
     return f"{others} {len(alike)} 项指标的家数有变化，全省数值按一位小数不变："
 
 
+def _moved(before: Fraction | None, after: Fraction | None, kind: str) -> str:
+    return gap_text(after - before if before is not None and after is not None else None, kind)
+
+
 def _changed_regions(effect: Effect) -> None:
     rows = [
         {
             "地区": after.short,
             "确认前": value_text(before.value, effect.measure.kind), "确认后": value_text(after.value, effect.measure.kind),
-            "变化（百分点）": points(after.value - before.value) if after.value is not None and before.value is not None else "—",
+            f"变化（{effect.measure.gap_unit or '百分点'}）": _moved(before.value, after.value, effect.measure.kind),
             "进展评价": f"{before.verdict.title} → {after.verdict.title}" if before.verdict != after.verdict else after.verdict.title,
         }
         for before, after in effect.changed

@@ -20,7 +20,8 @@ def judged(line: RegionLine) -> Markup:
 def full_scale(section: Section) -> float:
     """The end of the axis that all bars of a measure share."""
     known = [abs(float(v)) for line in section.lines for v in (line.value, line.pace) if v is not None]
-    most = max([*known, abs(float(section.whole.value or 0))])
+    whole = 0.0 if section.counts else abs(float(section.whole.value or 0))
+    most = max([*known, whole])
     return max(1.0, most) if section.kind == "ratio" else (most * 1.1 or 1.0)
 
 
@@ -40,5 +41,5 @@ def _at(share: Fraction, full: float) -> str:
 def tick_words(section: Section, pace: Fraction, full: float) -> Markup:
     """Over the tick of the pace, on the side where there is room."""
     side = "z-before" if float(pace) / full > 0.6 else "z-after"
-    words = f"{section.yardstick} {value_text(pace, section.kind)}"
+    words = f"{section.yardstick} {value_text(pace, section.kind)}{section.gap_unit}"
     return tag("div", words, classes=f"z-tick-words {side}", style=f"left:{_at(pace, full)}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from zyb.briefing.model import RegionLine, Section, told_rules
 from zyb.deck import paging, remarks
 from zyb.html import NOTHING, Markup, joined, tag
-from zyb.numerals import count, points, value_text
+from zyb.numerals import count, gap_text, value_text
 from zyb.ui import look
 from zyb.ui.wall.bars import bar, full_scale, judged, tick_words
 from zyb.ui.wall.scene import Screen, WallScene
@@ -38,7 +38,8 @@ def league(scene: WallScene, section: Section) -> Iterator[Screen]:
 
 
 def _league_head(section: Section, full: float) -> Markup:
-    tick = NOTHING if section.pace is None else tick_words(section, section.pace, full)
+    due = next((line.pace for line in section.lines), None) if section.counts else section.pace
+    tick = NOTHING if due is None else tick_words(section, due, full)
     titles = (
         "位次",
         "地区",
@@ -58,12 +59,17 @@ def _value_title(section: Section) -> str:
     return "增长" if section.kind == "growth" else "比率"
 
 
+def _bar(section: Section, line: RegionLine, full: float) -> Markup:
+    """The sum of all counts is on no axis with its parts."""
+    return NOTHING if section.counts and line is section.whole else bar(section, line, full)
+
+
 def _league_row(section: Section, line: RegionLine, full: float, kind: str = "") -> Markup:
     change = line.rank_change or 0
     moved = tag("small", f" {'↑' if change > 0 else '↓'}{abs(change)}") if change else NOTHING
     rank = joined(str(line.rank), moved) if line.rank is not None else NOTHING
     cells = (
-        rank, line.name, bar(section, line, full), value_text(line.value, section.kind), points(line.gap),
+        rank, line.name, _bar(section, line, full), value_text(line.value, section.kind), gap_text(line.gap, section.kind),
         count(line.remaining), judged(line),
     )  # fmt: skip
     return look.box(f"z-rank-row{kind}", *(tag("div", cell) for cell in cells))

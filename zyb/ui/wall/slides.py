@@ -93,7 +93,7 @@ def _big_number(section: Section) -> Markup:
     number = value_number(section.whole.value, section.kind)
     size = min(NUMBER_SIZE, NUMBER_WIDTH / (measuring.ems(number) + 0.55))
     tone = section.whole.judgement.tone
-    unit = tag("small", "%") if section.whole.value is not None else NOTHING
+    unit = tag("small", section.value_unit) if section.whole.value is not None else NOTHING
     return tag("div", number, unit, classes=f"z-number z-ink-{tone}", style=_sized(round(size)))
 
 
@@ -147,7 +147,11 @@ def _map(scene: WallScene, section: Section) -> Iterator[Screen]:
         look.box("z-classes", *_classes(scene.briefing, section)),
         _pressed(scene.slide.table) if scene.slide.table else NOTHING,
     )
-    note = f"图中数字为{section.short_title}（%）。{map_words(section)}{SKETCH}" if scene.shapes else ""
+    note = (
+        f"图中数字为{section.short_title}（{section.value_unit}）。{map_words(section)}{SKETCH}"
+        if scene.shapes
+        else ""
+    )
     yield scene.screen(joined(look.box("z-map-box", drawing) if drawing else NOTHING, beside), note)
 
 
@@ -189,7 +193,7 @@ def _pressed_row(row: Sequence[str], tone: Tone) -> HtmlRow:
 def _trend(scene: WallScene, section: Section) -> Iterator[Screen]:
     if all(point.value is None for point in section.trend):
         return
-    note = f"实线为{section.whole.name}{section.short_title}（%）"
+    note = f"实线为{section.whole.name}{section.short_title}（{section.value_unit}）"
     if section.pace is not None:
         note += f"，虚线为{section.yardstick}"
     yield scene.screen(pictures.trend(section), f"{note}。{_definition(section)}")

@@ -79,7 +79,7 @@ def county_table(found: Standings, figures: Sequence[CountyFigure]) -> Markup:
     """The counties of a region, lowest first, on one axis, judged as the regions are."""
     measure = found.measure
     headings = [
-        HtmlCell("县区", "left"), HtmlCell(measure.denominator.title), HtmlCell(measure.numerator.title), HtmlCell("", "bar"), HtmlCell("比率"), HtmlCell("评价"),
+        HtmlCell("县区", "left"), HtmlCell(measure.denominator.title), HtmlCell(measure.numerator.title), HtmlCell("", "bar"), HtmlCell("数量" if measure.counts else "比率"), HtmlCell("评价"),
     ]  # fmt: skip
     full = full_width(found, (figure.value for figure in figures))
     return look.league(headings, [_county_row(found, figure, full) for figure in figures])

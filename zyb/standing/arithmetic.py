@@ -1,0 +1,86 @@
+"""What a value, what is left and what is due come to, for every kind of measure. Exact fractions, 1 = 100 %."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from fractions import Fraction
+
+from zyb.rulebook.measures import Measure, Plan
+from zyb.standing.forecast import Point
+
+
+def ratio(numerator: int | None, denominator: int | None) -> Fraction | None:
+    """A share, 1 = 100 %, never capped; where nothing was enrolled there is no value, not zero."""
+    if numerator is None or not denominator:
+        return None
+    return Fraction(numerator, denominator)
+
+
+def growth(value: int | None, baseline: int | None) -> Fraction | None:
+    """value / baseline − 1; no baseline, no growth."""
+    share = ratio(value, baseline)
+    return None if share is None else share - 1
+
+
+def value_of(measure: Measure, numerator: int | None, denominator: int | None) -> Fraction | None:
+    """By its kind; a plain count is its own value."""
+    if measure.counts:
+        return None if numerator is None else Fraction(numerator)
+    return (ratio if measure.kind == "ratio" else growth)(numerator, denominator)
+
+
+def remaining(
+    measure: Measure, numerator: int | None, denominator: int | None, target: Fraction | None
+) -> int | None:
+    """How many more the target needs, or how many fewer where less is better; for a growth the target stands on top
+    of the baseline, for a plain count it is the number itself."""
+    if numerator is None or target is None or (denominator is None and not measure.counts):
+        return None
+    if measure.counts:
+        wanted = target
+    else:
+        wanted = (denominator or 0) * (target if measure.kind == "ratio" else 1 + target)
+    return max(math.ceil(wanted - numerator if measure.higher_is_better else numerator - wanted), 0)
+
+
+def goal_of(measure: Measure, plan: Plan | None) -> Fraction | None:
+    """The value that counts as done: the plan's target, else all of what is enrolled, unless it is only shown or less
+    of it is better."""
+    if plan is not None:
+        return plan.target
+    by_itself = measure.kind == "ratio" and measure.higher_is_better and not measure.shown_only
+    return Fraction(1) if by_itself else None
+
+
+def pace(measure: Measure, plan: Plan | None, day: date) -> Fraction | None:
+    """What the value should be on the day: a measure without pace is held against its target itself, whenever.
+
+    None without a plan; and for what grows with time before its window opens: then there is nothing to be
+    ahead of or behind.
+    """
+    if plan is None or not measure.paced:
+        return plan.target if plan else None
+    share = plan.window.pace(day)
+    return None if share is None else plan.target * share
+
+
+def together(measure: Measure, value: Fraction | None, regions: int) -> Fraction | None:
+    """A target, or what is due of it, of so many regions: of a plain count each has its own, unless it is asked of the
+    province together; shares are the same for all."""
+    if value is None or not measure.counts or measure.whole:
+        return value
+    return value * regions
+
+
+def pace_of(measure: Measure, plan: Plan | None, point: Point) -> Fraction | None:
+    """As `pace`, of what was reported on a day: of a plain count `enrolled` is the target of as many regions."""
+    due = pace(measure, plan, point.day)
+    if not measure.counts or due is None or plan is None or not plan.target:
+        return due
+    return due / plan.target * point.enrolled
+
+
+def has_begun(plan: Plan | None, due: Fraction | None) -> bool:
+    """Whether the task is running or over, by the pace of the day; what has no window has no beginning either."""
+    return plan is None or due is not None
