@@ -124,10 +124,13 @@ def demand(found: Standings, standing: Standing, course: AlertCourse, on: date) 
     plan = found.schedule(standing)
     if plan is None or not plan.remaining:
         return []
-    left = f"{yardsticks.lacking(found.measure.higher_is_better)}{plan.remaining}{found.measure.unit}"
     due = course.due if course.due and course.past_due(on) else plan.due
-    if due < on and not found.measure.always:
-        return [f"时限{chinese_day(due)}已过", left, _at_once(found.measure)]
+    late = [f"时限{chinese_day(due)}已过"] if due < on and not found.measure.always else []
+    if found.measure.counts and not found.measure.higher_is_better:
+        return late  # By how much it is above has been said, and nothing can be taken away.
+    left = f"{found.measure.lacking}{plan.remaining}{found.measure.unit}"
+    if late:
+        return [*late, left, _at_once(found.measure)]
     return [left, task(plan, found.measure)]
 
 
@@ -143,7 +146,7 @@ def missed_words(found: Standings, course: AlertCourse) -> list[str]:
 
 
 def _left_over(measure: Measure, remaining: int) -> str:
-    left = f"{yardsticks.lacking(measure.higher_is_better)}{remaining}{measure.unit}"
+    left = f"{measure.lacking}{remaining}{measure.unit}"
     return f"{left}未完成" if measure.higher_is_better else left
 
 

@@ -230,7 +230,7 @@ class Section:
     @property
     def left_title(self) -> str:
         """Over a column of what the target still needs."""
-        return "需减少" if self.falls else "剩余"
+        return ("高出目标" if self.counts else "需减少") if self.falls else "剩余"
 
     @property
     def to_do(self) -> str:

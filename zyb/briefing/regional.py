@@ -15,7 +15,6 @@ from zyb.briefing.text.sentences import rule_of
 from zyb.briefing.text.telling import Telling
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day
-from zyb.standing.yardsticks import lacking
 
 DASH = "—"
 # What is told of each measure, after its state.
@@ -108,7 +107,7 @@ def headlines(work: ReportWork) -> Iterator[Slide]:
 
 def _points(line: SheetLine) -> Iterator[str]:
     yield f"{line.status}{f'，{line.run}' if line.run else ''}"
-    left = f"{lacking(not line.standing.falls)}{line.remaining}，" if line.standing.remaining else ""
+    left = f"{line.measure.lacking}{line.remaining}，" if line.standing.remaining else ""
     if line.demand:
         yield f"时限{line.due}，{left}{line.bare_demand}"
     yield from filter(None, (line.left_over, line.outlook, line.adjusted, line.claimed))

@@ -10,7 +10,6 @@ from zyb.rulebook.verdicts import BY_GAP, Verdicts
 from zyb.standing import yardsticks
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import Standing, Standings
-from zyb.standing.yardsticks import lacking
 from zyb.wording.schedules import outlook, to_the_deadline
 
 
@@ -30,7 +29,7 @@ def remainder_words(found: Standings) -> str:
     What each has to do is its own: a surplus elsewhere does not do it.
     """
     own, together, unit = found.own_remainder, found.regional_remainder, found.measure.unit
-    lack = lacking(found.measure.higher_is_better)
+    lack = found.measure.lacking
     if own is None or own == together:
         return ""
     if found.province.remaining == together:
@@ -120,6 +119,8 @@ def done_words(found: Standings, standing: Standing) -> str:
 
 def forecast_sentence(expected: Forecast | None, measure: Measure, year: int | None = None) -> str:
     """“近4周平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周。”"""
+    if expected is None and measure.counts and not measure.higher_is_better:
+        return ""
     return f"{outlook(expected, measure, year)}。" if expected else "报送不足两次，暂不预测。"
 
 

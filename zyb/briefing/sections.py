@@ -104,7 +104,9 @@ def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Regi
         previous_rank=standing.previous_rank,
         judgement=_judgement(standing),
         demand=task(plan, found.measure) if plan else "",
-        needed_per_week=Fraction(plan.remaining, plan.weeks_left) if plan and plan.weeks_left else None,
+        needed_per_week=Fraction(plan.remaining, plan.weeks_left)
+        if plan and plan.weeks_left and not (found.measure.counts and standing.falls)
+        else None,
         done_per_week=expected.per_week if expected else None,
         forecast=forecast_sentence(expected, found.measure, found.own_year)
         if expected and standing.remaining

@@ -62,7 +62,7 @@ def _points(t: Telling) -> list[str]:
     if first and not set(first) & set(last):
         points.append(f"{section.short_title}居前：{listed([line.name for line in first])}")
         points.append(f"{section.short_title}居后：{listed([line.name for line in last])}")
-    left = "需减少的" if section.falls else "剩余任务"
+    left = f"{section.left_title}的" if section.falls else "剩余任务"
     if holders := facts.main_holders(section):
         share = Fraction(facts.held(holders), facts.regional_remainder(section))
         points.append(f"{left}集中在{listed([line.name for line in holders])}，占全省{percent(share)}")

@@ -115,7 +115,7 @@ def schedule_table(section: Section, number: int, about: str = "") -> ReportTabl
     """倒排工期: the largest remainder first."""
     columns = (
         TableColumn(facts.called(section), "name"),
-        TableColumn("需减少" if section.falls else "剩余任务", "count"),
+        TableColumn(section.left_title if section.falls else "剩余任务", "count"),
         TableColumn("剩余周数", "count"),
         TableColumn(f"周均需{section.to_do}", "rate"),
         TableColumn("近期周均", "rate"),
@@ -147,7 +147,7 @@ def _schedule_row(section: Section, line: RegionLine) -> tuple[Cell, ...]:
 def _schedule_notes(section: Section) -> tuple[str, ...]:
     due = f"时限{chinese_day(section.due)}。" if section.due else ""
     return (
-        f"{due}周均需{section.to_do}＝{'需减少数' if section.falls else '剩余任务'}÷剩余周数；"
+        f"{due}周均需{section.to_do}＝{f'{section.left_title}数' if section.falls else '剩余任务'}÷剩余周数；"
         f"近期周均按最近几次报送（至少跨四周）的{'减少' if section.falls else '新增'}计算。",
         "进度要求按进一法取整，各地之和可能大于全省数。",
     )
@@ -269,7 +269,7 @@ def pressed_table(section: Section, most: int) -> ReportTable | None:
     columns = (
         TableColumn(facts.called(section), "name"),
         TableColumn(section.short_title, _kind(section)),
-        TableColumn("需减少" if section.falls else "还差", "count"),
+        TableColumn(section.left_title if section.falls else "还差", "count"),
         TableColumn("进度要求", "words"),
     )
     return ReportTable(

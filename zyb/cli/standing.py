@@ -28,7 +28,6 @@ from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
 from zyb.rulebook.verdicts import verdicts
 from zyb.standing.standings import Standing, Standings
-from zyb.standing.yardsticks import lacking
 from zyb.store import Store, VerdictRecord
 
 
@@ -78,7 +77,7 @@ def _print_standings(found: Standings, province: str) -> None:
             "数值",
             "序时",
             f"差（{measure.gap_unit or '百分点'}）",
-            lacking(measure.higher_is_better),
+            measure.lacking,
             "占剩余",
             "评价",
         ]

@@ -246,6 +246,8 @@ def outlook(measure: Measure, plan: Plan | None, points: Sequence[Point]) -> For
     if measure.always:
         return None
     rises = measure.higher_is_better
+    if measure.counts and not rises:
+        return None  # what has been counted is not taken away again
     goal = plan.target if plan else Fraction(1) if measure.kind == "ratio" and rises else None
     if goal is None:
         return None

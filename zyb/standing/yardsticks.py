@@ -29,11 +29,6 @@ def beyond(higher_is_better: bool) -> str:
     return "低于" if higher_is_better else "高于"
 
 
-def lacking(higher_is_better: bool) -> str:
-    """Before what the target still needs: so many more, or so many fewer."""
-    return "还差" if higher_is_better else "还需减少"
-
-
 MIXED_GAP_TITLE = "与序时（目标）差"
 
 

@@ -12,7 +12,6 @@ from zyb.briefing.text.phrases import (
     grown,
 )
 from zyb.numerals import percent, value_text
-from zyb.standing.yardsticks import lacking
 from zyb.wording.templates import Wording
 
 MONTHS_A_YEAR = 12
@@ -71,7 +70,7 @@ def value(section: Section, line: RegionLine) -> Figure:
 
 def remaining(section: Section, line: RegionLine) -> Figure:
     return Figure(
-        f"{line.name}{lacking(not section.falls)}",
+        f"{line.name}{section.left_title if section.falls else '还差'}",
         f"{line.remaining}{section.unit}",
         section.measure_id,
         line.code,

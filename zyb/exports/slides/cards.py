@@ -47,7 +47,7 @@ def headline_cards(section: Section) -> list[Card]:
         Card(f"{section.denominator_title}（{unit}）", shown(whole.denominator, "count"),
              (f"截至{chinese_day(section.as_of)}",), palette.INDIGO),
         Card(f"{section.numerator_title}（{unit}）", shown(whole.numerator, "count"), (_added(section),)),
-        Card(f"{'需减少' if section.falls else '剩余任务'}（{unit}）", shown(whole.remaining, "count"), _time_left(section), palette.WATCH),
+        Card(f"{section.left_title if section.falls else '剩余任务'}（{unit}）", shown(whole.remaining, "count"), _time_left(section), palette.WATCH),
         _behind(section) if section.lines else _yardstick(section),
     ]  # fmt: skip
 

@@ -187,6 +187,13 @@ class Measure:
         return self.unit if self.counts else ""
 
     @property
+    def lacking(self) -> str:
+        """Before what the target still needs: so many more, or so many fewer; what has been counted once stays so."""
+        if self.higher_is_better:
+            return "还差"
+        return "高出目标" if self.counts else "还需减少"
+
+    @property
     def paced(self) -> bool:
         return self.held == PACE
 

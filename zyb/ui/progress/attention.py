@@ -12,7 +12,6 @@ from zyb.briefing import carried_words, not_begun, pace_words
 from zyb.html import Markup
 from zyb.numerals import percent
 from zyb.standing.standings import Standing, Standings
-from zyb.standing.yardsticks import lacking
 from zyb.ui import look
 from zyb.ui.progress.scene import Scene
 from zyb.wording.schedules import task
@@ -69,7 +68,7 @@ def _why(found: Standings, standing: Standing) -> str:
             return f"高出目标 {standing.shortfall} {unit}"
         return f"{'落后序时' if found.measure.paced else '距目标差'} {standing.shortfall} {unit}"
     if (standing.share_of_remaining or 0) >= MAIN_SHARE:
-        return f"占剩余较多，{lacking(not standing.falls)} {standing.remaining} {unit}"
+        return f"占剩余较多，{found.measure.lacking} {standing.remaining} {unit}"
     return "本期未报送"
 
 
@@ -80,7 +79,7 @@ def _reasons(found: Standings, standing: Standing) -> list[str]:
     if standing.override:
         reasons.append(f"人工调整为“{standing.verdict.title}”")
     if standing.share_of_remaining:
-        left = f"{lacking(not standing.falls)} {standing.remaining} {unit}"
+        left = f"{found.measure.lacking} {standing.remaining} {unit}"
         reasons.append(f"{left}，占全省剩余 {percent(standing.share_of_remaining)}")
     if plan := found.schedule(standing):
         reasons.append(task(plan, found.measure))

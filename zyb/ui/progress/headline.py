@@ -24,7 +24,7 @@ from zyb.numerals import (
 )
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings
-from zyb.standing.yardsticks import beyond, lacking
+from zyb.standing.yardsticks import beyond
 from zyb.ui import look
 from zyb.ui.progress import overriding
 from zyb.ui.progress.attention import none_behind
@@ -103,7 +103,7 @@ def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> M
             note=_since_previous(found, standing),
         ),
         look.kpi(
-            lacking(measure.higher_is_better),
+            measure.lacking,
             count(standing.remaining),
             measure.unit,
             note=_still_lacking(found, standing),

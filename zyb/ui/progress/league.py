@@ -30,7 +30,6 @@ from zyb.numerals import (
 from zyb.rulebook.verdicts import Verdict
 from zyb.standing.scales import ValueScale
 from zyb.standing.standings import Standing, Standings
-from zyb.standing.yardsticks import lacking
 from zyb.ui import look
 from zyb.ui.progress import overriding
 from zyb.ui.progress.map import scale
@@ -53,7 +52,7 @@ def _headings(found: Standings) -> list[HtmlCell]:
     return [
         HtmlCell("位次", "rank"), HtmlCell("地区", "left"), HtmlCell(sides), HtmlCell("", "bar"),
         HtmlCell(value, "tall" if len(value) > ONE_LINE_HEADING else ""),
-        HtmlCell(found.gap_title), HtmlCell(lacking(measure.higher_is_better)), HtmlCell("占剩余"), HtmlCell("新增"), HtmlCell("评价"),
+        HtmlCell(found.gap_title), HtmlCell(measure.lacking), HtmlCell("占剩余"), HtmlCell("新增"), HtmlCell("评价"),
     ]  # fmt: skip
 
 
@@ -152,7 +151,7 @@ def yardstick_words(found: Standings) -> str:
 
 def lacking_words(found: Standings) -> str:
     said = remainder_words(found)
-    lack = lacking(found.measure.higher_is_better)
+    lack = found.measure.lacking
     return f"全省{lack}：{said}，占剩余按各地合计计算。" if said else ""
 
 

@@ -27,7 +27,6 @@ from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Verdict, Verdicts
 from zyb.standing.scales import HOW, ValueScale, value_scale
 from zyb.standing.standings import Standing, Standings
-from zyb.standing.yardsticks import lacking
 from zyb.ui import look
 from zyb.ui.frame.loading import (
     load_shapes,
@@ -77,7 +76,7 @@ def _place(found: Standings, standing: Standing, known: ValueScale | None) -> Ma
         lines.append(f"{measure.numerator.title} {count(standing.numerator)} {measure.unit}")
         value = value_text(standing.value, measure.kind) + measure.gap_unit
         lines.append(f"{measure.title} {value}，{pace_words(found, standing)}")
-        lines.append(f"{lacking(measure.higher_is_better)} {count(standing.remaining)} {measure.unit}")
+        lines.append(f"{measure.lacking} {count(standing.remaining)} {measure.unit}")
     lines.append(f"{standing.verdict.shape} {standing.verdict.title}")
     if standing.stale:
         lines.append(carried_words(standing))

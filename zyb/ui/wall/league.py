@@ -46,7 +46,7 @@ def _league_head(section: Section, full: float) -> Markup:
         look.box("z-axis", tick),
         _value_title(section),
         section.gap_title,
-        f"{'需减少' if section.falls else '还差'}（{section.unit}）",
+        f"{section.left_title if section.falls else '还差'}（{section.unit}）",
         "进展评价",
     )
     return look.box("z-rank-row z-rank-head", *(tag("div", title) for title in titles))
