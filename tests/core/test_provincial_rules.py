@@ -12,12 +12,16 @@ import pytest
 from tests.spec.conftest import Province
 from zyb.alerting import alerts
 from zyb.briefing import told_rules, verdict_rules
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Request
+from zyb.deck.legend import classes
 from zyb.errors import RulesError
 from zyb.rulebook.book import RULES, Rulebook, in_force, using
 from zyb.rulebook.toml import parse
 from zyb.rulebook.verdicts import verdicts
 from zyb.standing.alert_course import alert_rules, parse_alert_rules
 from zyb.store import Store
+from zyb.ui.help.guide import chapters
 
 VERDICTS = """
 basis = "陕卫〔2024〕1号 第三条"
@@ -113,12 +117,41 @@ def test_levels_of_alerts_are_the_province_s(store: Store, shaanxi_says: Write) 
     assert alert_rules("陕西省").states == alert_rules("").states
 
 
+def test_help_tells_them_beside_the_nation_s(shaanxi_says: Write) -> None:
+    before = str(chapters())
+    assert "本省的评价界限" not in before and "本省的预警级别" not in before
+    shaanxi_says("verdicts.toml", VERDICTS)
+    shaanxi_says("alerts.toml", LEVELS)
+    with using(Rulebook(in_force().folder)):
+        told = str(chapters())
+    assert "陕西省：本省的评价界限" in told and "低于序时超过20个百分点" in told and "超过30个百分点" in told
+    assert "陕西省：本省的预警级别" in told and "电话提醒" in told
+    assert "河北省：本省" not in told
+
+
+def test_documents_and_slides_tell_the_province_s_bounds(store: Store, shaanxi_says: Write) -> None:
+    shaanxi_says("verdicts.toml", VERDICTS)
+    said = {}
+    for name, region in (("陕西省", "榆林市"), ("河北省", "唐山市")):
+        far_behind(store, name, region)
+        found = compose(
+            store, Request(province=name, kind="monthly", on=date(2024, 3, 1), campaign="governance")
+        )
+        legend = {one.title: one.rule for one in classes(found, found.sections[0])}
+        said[name] = "".join(
+            [found.told_rules, *(part.text for part in found.paragraphs), legend["进展缓慢"]]
+        )
+    assert said["陕西省"].count("超过20个百分点") == 3 and "30个百分点" not in said["陕西省"]
+    assert said["河北省"].count("超过30个百分点") == 3 and "20个百分点" not in said["河北省"]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
         ("verdicts.toml", VERDICTS.replace("basis", "remark", 1), "缺少“basis”"),
         ("verdicts.toml", VERDICTS.replace("-20%", "-25%"), "没有写明界限 25"),
         ("verdicts.toml", VERDICTS.replace("超过20个", "超过30个"), "没有写明界限 20"),
+        ("verdicts.toml", VERDICTS.replace('at_least', 'rule_of_target = "低于目标20个百分点以内"\nat_least'), "应同时写“rule_of_limit”"),
         ("verdicts.toml", VERDICTS.replace("进展缓慢", "严重滞后"), "评价的名称全国一致"),
         ("alerts.toml", LEVELS.replace('level = "call"', 'level = "remind"'), "“level”应为 call"),
         ("alerts.toml", "basis = '文号'\n[recovery]\nnarrowing_periods = 3\nnarrowed_by = '1%'\non_pace_periods = 2", "没有写明界限 3"),

@@ -6,7 +6,7 @@ A line such as {{台账}} in a chapter stands for one of the tables in BLOCKS, {
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -26,7 +26,8 @@ from zyb.rulebook.headings import YEAR
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.measures import Measure, Plan, campaigns, measures
 from zyb.rulebook.problems import SEVERITIES, SEVERITY_WORDS, Problem, catalogue, problem
-from zyb.rulebook.verdicts import BY_GAP, verdicts
+from zyb.rulebook.verdicts import BY_GAP, Verdict, verdicts
+from zyb.standing.alert_course import alert_rules
 from zyb.ui import look
 from zyb.ui.frame.labels import literal
 from zyb.ui.upload.waiting import MINUTES_KEPT, MOST_OF_ONE
@@ -219,8 +220,43 @@ def _limits() -> list[RulesBlock]:
 
 def _verdicts() -> list[RulesBlock]:
     found = [verdicts(NATION)[name] for name in JUDGED]
-    rows = [(look.badge(one.title, one.tone), one.rule) for one in found]
-    return [RulesBlock((_table(("评价", "规则"), rows),))]
+    return [RulesBlock((_judged(found),)), *_own_verdicts(), *_own_levels()]
+
+
+def _judged(found: Iterable[Verdict]) -> Markup:
+    """Each with its rule; where that is another for measures held against a target or a limit, these below it."""
+    rows = [
+        (
+            look.badge(one.title, one.tone),
+            joined(*filter(None, (one.rule, *map(look.below, _otherwise(one))))),
+        )
+        for one in found
+    ]
+    return _table(("评价", "规则"), rows)
+
+
+def _otherwise(one: Verdict) -> Iterator[str]:
+    if one.rule_of_target:
+        yield f"不按时间推算的指标：{one.rule_of_target}"
+    if one.rule_of_limit:
+        yield f"越低越好的指标：{one.rule_of_limit}"
+
+
+def _own_verdicts() -> Iterator[RulesBlock]:
+    """The bounds of provinces that judge by others than the nation's."""
+    for _, province in provinces():
+        own = [one for name in JUDGED if (one := verdicts(province)[name]) != verdicts("")[name]]
+        if own:
+            yield RulesBlock((_judged(own),), f"{province}：本省的评价界限")
+
+
+def _own_levels() -> Iterator[RulesBlock]:
+    """The levels of alerts of provinces that warn by others than the nation's."""
+    for _, province in provinces():
+        levels = alert_rules(province).levels
+        if levels != alert_rules("").levels:
+            rows = [(one.title, f"连续{one.behind}期滞后或{one.silent}期未报送", one.basis) for one in levels]
+            yield RulesBlock((_table(("级别", "达到即列入", "依据"), rows),), f"{province}：本省的预警级别")
 
 
 def _measures() -> list[RulesBlock]:
@@ -233,7 +269,9 @@ def _measures() -> list[RulesBlock]:
 
 
 def _measure(measure: Measure) -> Markup:
-    kind = "比率" if measure.kind == "ratio" else "增长"
+    kind = {"ratio": "比率", "growth": "增长"}.get(measure.kind, "数量")
+    if not measure.higher_is_better:
+        kind += "，越低越好"
     pairs = [("口径", measure.definition), ("依据", measure.basis)]
     pairs += [(where, _plan(measure, plan)) for where, plan in _plans(measure)]
     if len(pairs) == 2:
@@ -251,9 +289,10 @@ def _plans(measure: Measure) -> list[tuple[str, Plan]]:
 
 
 def _plan(measure: Measure, plan: Plan) -> str:
-    target = value_text(plan.target, measure.kind)
+    target = value_text(plan.target, measure.kind) + measure.gap_unit
+    wanted = "应达到" if measure.higher_is_better else "不高于"
     days = f"{chinese_day(plan.window.start)}至{chinese_day(plan.window.due)}"
-    return f"{days}，到期应达到 {target.replace('.0%', '%')}（{plan.basis}）"
+    return f"{days}，到期{wanted} {target.replace('.0%', '%')}（{plan.basis}）"
 
 
 BLOCKS: dict[str, Callable[[], list[RulesBlock]]] = {
