@@ -76,7 +76,7 @@ def test_figures_of_the_period_itself_are_not_old(shaanxi):
 
 
 def test_a_province_is_not_finished_while_a_region_is_silent(shaanxi):
-    done = "".join(f"\n{name} | 50 | 50" for name in "宝鸡 咸阳 铜川 渭南 延安 榆林".split())
+    done = "".join(f"\n{name} | 50 | 50" for name in ["宝鸡", "咸阳", "铜川", "渭南", "延安", "榆林"])
     shaanxi.reports(f"region | enrolled | completed{done}", "2024-06-30")
     found = shaanxi.stands("2024-06-30")
     assert {s.verdict.title for s in found.reported} == {"全面完成"}
