@@ -49,6 +49,23 @@ def test_between_milestones_the_line_is_straight_and_on_them_exact(day, pace):
     assert window.pace(date.fromisoformat(day)) == Fraction(pace)
 
 
+@pytest.mark.parametrize(
+    ("day", "pace"),
+    table("""
+        2024-04-30 | -
+        2024-05-01 | 0
+        2024-06-30 | 60/244
+        2024-12-31 | 1
+        2025-01-01 | 0
+        2025-12-31 | 1
+    """),
+)
+def test_the_pace_of_hebeis_assistance_begins_with_the_national_plan_that_its_notice_hands_on(day, pace):
+    """国卫办职健函〔2024〕146号 was issued on 2024-04-30; from New Year on, 2024-06-30 would have been 181/365."""
+    plan = measures("河北省")["assistance_progress"].plan_on(date.fromisoformat(day))
+    assert plan.window.pace(date.fromisoformat(day)) == (None if pace == "-" else Fraction(pace))
+
+
 def test_gap_and_shortfall_are_held_against_the_pace_of_the_day_of_the_figures(shaanxi):
     """Ten of a hundred on a day when 547/1033 should be done: 43 short."""
     shaanxi.reports("region | enrolled | completed\n西安 | 100 | 10", "2024-03-01")
