@@ -58,6 +58,9 @@ def _said(rule: TallyRule) -> dict[str, object]:
     said = asdict(rule)
     if not rule.distinct:
         del said["distinct"]
+    for condition in said["where"]:
+        if not condition["filled"]:
+            del condition["filled"]
     return said
 
 
@@ -113,7 +116,7 @@ def tally(ledger: Ledger, body: pa.Table, told: Collection[str]) -> tuple[Tally,
     groups: dict[tuple[str, bool], tuple[pa.Table, np.ndarray, list[list[str]]]] = {}
     found: list[Tally] = []
     for rule in ledger.tallies:
-        if (rule.count or rule.sum) not in (ROWS, *told):
+        if not _needed(rule) <= {ROWS, *told}:
             continue
         by = rule.by or ledger.item
         key = (by, rule.divisions)
@@ -122,6 +125,11 @@ def tally(ledger: Ledger, body: pa.Table, told: Collection[str]) -> tuple[Tally,
             groups[key] = (rows, *_grouped([rows[name] for name in (*PLACES, *([by] if by else []))]))
         found += _amounts(ledger, rule, *groups[key])
     return tuple(found)
+
+
+def _needed(rule: TallyRule) -> set[str]:
+    """What a table has to say something of, or the tally is not told: with a blank for every row it would be a zero."""
+    return {rule.count or rule.sum, *(condition.column for condition in rule.where if condition.filled)}
 
 
 def _kinds(body: pa.Table, by: str, divisions: bool) -> pa.Table:
@@ -210,7 +218,10 @@ def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _meets(condition: Condition, column: pa.ChunkedArray) -> np.ndarray:
-    """A blank cell speaks against nobody."""
+    """A blank cell speaks against nobody, unless the cell is to be filled in."""
+    if condition.filled:
+        there: np.ndarray = pc.is_valid(column).to_numpy()
+        return there
     if condition.values:
         met = pc.is_in(column, value_set=pa.array(list(condition.values), pa.string()), skip_nulls=True)
     else:

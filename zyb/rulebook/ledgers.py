@@ -103,14 +103,16 @@ class ShortForm:
 
 @dataclass(frozen=True)
 class Condition:
-    """Only rows count whose `column` is one of `values`, or at least so much.
+    """Only rows count whose `column` is one of `values`, or at least so much, or filled in at all.
 
-    A blank cell, and a column that the file does not have, say nothing against a row: it counts.
+    A blank cell, and a column that the file does not have, say nothing against a row: it counts. With `filled`
+    they do: a table without the column does not tell the tally.
     """
 
     column: str
     values: tuple[str, ...] = ()
     at_least: int = 0
+    filled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,9 +220,14 @@ class Ledger:
 
 
 def _condition(table: toml.RulesTable) -> Condition:
-    if table.has("is") == table.has("at_least"):
-        raise table.fault("条件要写 is 或 at_least 之一。")
-    condition = Condition(table.text("column"), table.texts("is", ()), table.integer("at_least", 0))
+    if [table.has("is"), table.has("at_least"), table.flag("filled", False)].count(True) != 1:
+        raise table.fault("条件要写 is、at_least 或 filled = true 之一。")
+    condition = Condition(
+        table.text("column"),
+        table.texts("is", ()),
+        table.integer("at_least", 0),
+        table.flag("filled", False),
+    )
     table.finish()
     return condition
 
