@@ -15,6 +15,7 @@ from zyb import demo
 from zyb.answers.progress import report_days, standings, view
 from zyb.demo import building
 from zyb.demo.enterprises import enterprises
+from zyb.demo.institutions import INSTITUTION_LISTS
 from zyb.demo.lists import LISTS, MonthEnd
 from zyb.demo.story import MONTHS, RegionStory, Story, ToldVerdict, claims, judgements, stories
 from zyb.demo.summaries import SUMMARIES
@@ -121,6 +122,8 @@ CADENCE = """
     demonstration_quota    | 0  | 0
     demonstration          | 0  | 0
     institutions           | 12 | 12
+    quality_issues         | 4  | 4
+    violation_leads        | 4  | 4
     enforcement            | 12 | 12
     dust_toxics            | 12 | 12
 """
@@ -205,7 +208,7 @@ def test_the_tasks_of_hebei_are_those_of_the_notice(store: Store) -> None:
 
 
 def test_summaries_and_lists_are_those_of_the_ledgers() -> None:
-    assert {*LISTS, *SUMMARIES, "demonstration", "demonstration_quota"} == set(ledgers())
+    assert {*LISTS, *INSTITUTION_LISTS, *SUMMARIES, "demonstration", "demonstration_quota"} == set(ledgers())
 
 
 def test_a_claim_names_a_region_a_measure_and_a_date_ahead() -> None:

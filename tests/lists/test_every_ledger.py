@@ -1,4 +1,4 @@
-"""Each of the fifteen ledgers as a workbook that an official could send; its tallies equal an obvious loop."""
+"""Each of the seventeen ledgers as a workbook that an official could send; its tallies equal an obvious loop."""
 
 from __future__ import annotations
 
@@ -250,6 +250,62 @@ def institutions() -> Case:
     return [*head, *[(*line, share(line[3], line[2])) for line in figures]], counted(*said)
 
 
+def quality_issues() -> Case:
+    rows, said = [], []
+    for chance, n, region, county in enterprises(9):
+        kind = chance.choice(("职业健康检查机构", "职业病诊断机构", "放射卫生技术服务机构"))
+        source = chance.choice(("质控", "质量控制", "评估检查", "双随机检查", ""))
+        item = {"质控": "质量控制", "双随机检查": "其他"}.get(source, source)
+        righted = chance.choice(("是", "否", "已整改到位", "整改中"))
+        done = righted in ("是", "已整改到位")
+        closed = done and chance.random() < 0.7
+        rows.append((
+            n, f"壬{n}体检中心", kind, region, county, source, "未按期校准", "2024-03-05", "2024-04-05", righted,
+            "2024-04-01" if done else "", "是" if closed else "否", "2024-04-10" if closed else "", "否",
+        ))  # fmt: skip
+        controlled = item in ("质量控制", "")
+        said += [
+            ("issues", region, "", controlled), ("rectified", region, "", controlled and done),
+            ("closed", region, "", controlled and closed), ("closed_dated", region, "", controlled and closed),
+            ("assessment_issues", region, "", item == "评估检查"),
+            ("assessment_rectified", region, "", item == "评估检查" and done),
+            ("issues_by_source", region, item, 1), ("rectified_by_source", region, item, done),
+            ("issues_by_kind", region, kind, 1), ("rectified_by_kind", region, kind, done),
+        ]  # fmt: skip
+    head = (
+        "序号", "机构名称", "机构类型", "地区", "县区", "问题来源", "发现的问题", "发现日期", "整改期限", "是否整改到位", "整改完成日期",
+        "是否销号", "销号日期", "是否涉嫌违法",
+    )  # fmt: skip
+    return [(f"职业病防治机构质控问题销号台账{TITLE}",), head, *rows], counted(*said)
+
+
+def violation_leads() -> Case:
+    rows, said = [], []
+    sources = {
+        "质控": "质控",
+        "举报": "举报核查",
+        "“双随机”检查": "双随机检查",
+        "检测能力比对": "检测能力比对",
+    }
+    for chance, n, region, county in enterprises(10):
+        source, accepted = chance.choice(list(sources)), chance.choice(("2024-05-10", ""))
+        resolved = chance.choice(("是", "否", "已办结", "办理中"))
+        done = resolved in ("是", "已办结")
+        rows.append((
+            n, f"癸{n}检测公司", "职业卫生技术服务机构", region, county, source, "涉嫌出具虚假报告", "2024年5月6日", "市疾控局", accepted,
+            resolved, "2024-06-30" if done else "",
+        ))  # fmt: skip
+        said += [
+            ("leads", region, "", 1), ("accepted", region, "", bool(accepted)), ("resolved", region, "", done),
+            ("leads_by_source", region, sources[source], 1), ("resolved_by_source", region, sources[source], done),
+        ]  # fmt: skip
+    head = (
+        "序号", "被移交机构名称", "机构类型", "地区", "县区", "线索来源", "线索内容", "移交日期", "接收部门", "受理/立案日期", "是否查处",
+        "查处日期",
+    )  # fmt: skip
+    return [(f"违法线索移交表{TITLE}",), head, *rows], counted(*said)
+
+
 def enforcement() -> Case:
     kinds = ("未申报", "未检测", "未体检", "未配防护用品", "浓度强度超标", "虚假报告")
     rows, said = [], []
@@ -343,7 +399,7 @@ def dust_toxics() -> Case:
 CASES: Sequence[Callable[[], Case]] = (
     governance_progress, governance_targets, governance_enterprises, exceedances, declaration_counts, employers,
     assistance_targets, assistance, assistance_rates, cdc_guidance, demonstration_quota, demonstration, institutions,
-    enforcement, dust_toxics,
+    quality_issues, violation_leads, enforcement, dust_toxics,
 )  # fmt: skip
 
 

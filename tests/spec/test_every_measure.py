@@ -56,6 +56,11 @@ def obliged(line: Line) -> bool:
     return line["risk"] in ("严重", None) and (line["staff"] is None or line["staff"] >= 10)
 
 
+def controlled(line: Line) -> bool:
+    """Found by quality control; a list that does not say how is one of quality control."""
+    return line["source"] in ("质量控制", None)
+
+
 SEVERE = answered("risk", "严重")
 # ledger → measure → what a line adds to the numerator and to the denominator
 LOOPS: dict[str, dict[str, tuple[Test, Test]]] = {
@@ -84,6 +89,15 @@ LOOPS: dict[str, dict[str, tuple[Test, Test]]] = {
             "quality_control": "质控覆盖", "rectified": "质控问题整改", "assessment_rectified": "评估检查问题整改", "investigated": "违法案件查处",
             "suspected_diagnosed": "疑似职业病进入诊断",
         }.items()
+    },
+    "quality_issues": {
+        "rectified": (both(controlled, yes("rectified")), controlled),
+        "assessment_rectified": (both(answered("source", "评估检查"), yes("rectified")), answered("source", "评估检查")),
+        "quality_closed": (both(controlled, yes("closed")), controlled),
+    },
+    "violation_leads": {
+        "leads_accepted": (filled_in("accepted_on"), everyone),
+        "leads_resolved": (yes("resolved"), everyone),
     },
     "enforcement": {
         "enforcement_resolved": (yes("resolved"), everyone),

@@ -33,12 +33,11 @@ class Unfinished:
     @property
     def title(self) -> str:
         """“《专项治理企业台账》：专项治理完成率尚未完成的企业”"""
-        what = "案件" if self.ledger.grain == "case" else "企业"
-        return f"《{self.ledger.title}》：{self.measure.title}尚未完成的{what}"
+        return f"《{self.ledger.title}》：{self.measure.title}尚未完成的{self.ledger.row_name}"
 
     @property
     def unit(self) -> str:
-        return "件" if self.ledger.grain == "case" else "家"
+        return self.measure.unit if self.ledger.grain == "case" else "家"
 
 
 @dataclass(frozen=True)
@@ -150,8 +149,10 @@ def _counts(rule: TallyRule, item: str | None, trace: Trace) -> bool:
 
 
 def _meets(condition: Condition, value: int | str | None) -> bool:
-    """A blank cell speaks against nobody."""
+    """A blank cell speaks against nobody, unless the cell is to be filled in."""
     if value in (None, ""):
+        return not condition.filled
+    if condition.filled:
         return True
     if condition.values:
         return value in condition.values

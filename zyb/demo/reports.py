@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
+from zyb.demo.institutions import INSTITUTION_LISTS
 from zyb.demo.lists import LISTS, InventedRow, MonthEnd, demonstration
 from zyb.demo.story import MONTHS, Correction, RegionStory, Story, corrections, stories
 from zyb.demo.summaries import SUMMARIES
@@ -29,7 +30,7 @@ MONTHLY_BOOKS = {
 MONTHLY = ("governance_enterprises", "assistance")
 # With the quarter: the 数据库 as 冀卫办职健函〔2024〕5号 三（一）1 asks for it; 附件5, due once a year by
 # 15 December (三（三）2), is kept up to date as often.
-QUARTERLY = ("employers", "cdc_guidance")
+QUARTERLY = ("employers", "cdc_guidance", "quality_issues", "violation_leads")
 # Once a year: the tasks. 名额 and 推荐表 come with the notice of March 2025.
 YEARLY = ("governance_targets", "assistance_targets")
 EXPORTED = ("governance_enterprises", "assistance", "employers")
@@ -119,7 +120,7 @@ def _monthly_book(title: str, names: tuple[str, ...], moments: Sequence[MonthEnd
 
 
 def _maker(name: str) -> Callable[[MonthEnd], Iterator[InventedRow]]:
-    return LISTS.get(name) or SUMMARIES[name]
+    return LISTS.get(name) or INSTITUTION_LISTS.get(name) or SUMMARIES[name]
 
 
 def _reports(name: str, moments: Sequence[MonthEnd]) -> Iterator[InventedFile]:

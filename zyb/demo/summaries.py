@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from math import ceil
 
+from zyb.demo.institutions import institutions
 from zyb.demo.lists import RATES, YES, InventedRow, MonthEnd, assistance
-from zyb.rulebook.ledgers import ledgers
-
-# How far each indicator of 提质合规 runs before (or behind) the region's effort.
-INDICATOR_LEADS = (0.06, -0.04, 0.1, 0.12, 0.02, 0.08, -0.02, -0.1, 0.05, 0.0, 0.04)
 
 
 def governance_progress(at: MonthEnd) -> Iterator[InventedRow]:
@@ -46,14 +43,6 @@ def assistance_rates(at: MonthEnd) -> Iterator[InventedRow]:
     numbers = {name: sum(row[name] == YES for row in rows) for name in RATES}
     numbers["examined"] -= 3 if at.told.disagrees and numbers["examined"] > 3 else 0
     yield {"region": at.told.region.name, "assisted": len(rows), **numbers}
-
-
-def institutions(at: MonthEnd) -> Iterator[InventedRow]:
-    indicators = ledgers()["institutions"].column("indicator").options
-    for n, (indicator, lead) in enumerate(zip(indicators, INDICATOR_LEADS, strict=True)):
-        due = 2 + n % 3 if n == 0 else 6 + (at.told.target // 20 + 7 * n) % 40
-        share = min(1.0, max(0.0, 0.1 + at.quality + lead))
-        yield {"region": at.told.region.name, "indicator": indicator, "due": due, "done": int(due * share)}
 
 
 SUMMARIES: Mapping[str, Callable[[MonthEnd], Iterator[InventedRow]]] = {

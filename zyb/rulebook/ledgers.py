@@ -173,6 +173,8 @@ class Ledger:
     undated_from: str = ""
     item: str = ""
     short_form: ShortForm | None = None
+    called: str = ""
+    """What a row is called, where it is neither an enterprise nor a case: 问题, 线索."""
     cadence: str = "once"
     """How often the documents want it; a month or quarter in which nobody reports is silence, a year is not."""
 
@@ -184,6 +186,10 @@ class Ledger:
     def is_list(self) -> bool:
         """A list of enterprises or cases, of any length; otherwise a summary with a row a region."""
         return self.grain != "region"
+
+    @property
+    def row_name(self) -> str:
+        return self.called or ("案件" if self.grain == "case" else "企业")
 
     @cached_property
     def key_column(self) -> Column:
@@ -298,6 +304,7 @@ def _ledger(ledger_id: str, table: toml.RulesTable) -> Ledger:
         undated_from=table.choice("undated_from", UNDATED, ""),
         item=table.text("item", ""),
         short_form=_short_form(table),
+        called=table.text("called", ""),
         cadence=table.choice("cadence", CADENCES, "once"),
     )
     table.finish()

@@ -135,21 +135,18 @@ def _alternative(first: Sides, table: toml.RulesTable) -> Sides:
     sides = Sides(_other(first.numerator, table, "numerator"), other)
 =======
     sides = Sides(
-        _of_kind(_other(first.numerator, table, "numerator"), table),
-        _of_kind(_other(first.denominator, table, "denominator"), table),
+        _of_kind(_other(first.numerator, table, "numerator")),
+        _of_kind(_other(first.denominator, table, "denominator")),
     )
 >>>>>>> bf66cc2 (A tally may ask for a column to be filled in, and an alternative source names its own kind)
     table.finish()
     return sides
 
 
-def _of_kind(operand: Operand, table: toml.RulesTable) -> Operand:
-    """What is an indicator of the first source may be a kind of the other list, or all that the other counts."""
-    if operand.ledger and not (_is_split(operand) or ledgers()[operand.ledger].item):
-        if table.has("item"):
-            raise table.fault(f"{operand.ledger}.{operand.tally} 不按项分列，不能写 item。")
-        return replace(operand, item=None)
-    return replace(operand, item=table.text("item")) if table.has("item") else operand
+def _of_kind(operand: Operand) -> Operand:
+    """What is one indicator of the first source is all that a list of its own counts."""
+    split = not operand.ledger or _is_split(operand) or ledgers()[operand.ledger].item
+    return operand if split else replace(operand, item=None)
 
 
 def _other(operand: Operand, table: toml.RulesTable, side: str) -> Operand:
