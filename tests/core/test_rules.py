@@ -112,20 +112,10 @@ def test_every_published_file_is_listed_and_every_listed_file_is_there():
 
 
 def test_every_campaign_has_its_measures():
-<<<<<<< HEAD
     """In the order of the campaigns. Families are spelled out: twenty of 尘毒 from few tables."""
     known = [measure.campaign for measure in measures("陕西省").values()]
     assert list(dict.fromkeys(known)) == list(campaigns())
     assert known.count("dust_toxics") >= 20 and known.count("assistance") >= 17
-=======
-    counted = Counter(measure.campaign for measure in measures("陕西省").values())
-    assert counted == {
-        "governance": 2, "declaration": 3, "assistance": 17, "institutions": 15, "dust_toxics": 20, "enforcement": 2,
-    }  # fmt: skip
-    assert list(dict.fromkeys(measure.campaign for measure in measures("陕西省").values())) == list(
-        campaigns()
-    )
->>>>>>> bf66cc2 (A tally may ask for a column to be filled in, and an alternative source names its own kind)
 
 
 def test_every_ledger_and_measure_belongs_to_a_campaign_and_names_its_document():

@@ -113,6 +113,7 @@ CADENCE = """
     governance_targets     | 1  | 1
     governance_enterprises | 12 | 12
     exceedances            | 12 | 12
+    governance_posts       | 12 | 12
     declaration_counts     | 12 | 12
     employers              | 4  | 4
     assistance_targets     | 1  | 1

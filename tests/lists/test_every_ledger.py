@@ -1,4 +1,4 @@
-"""Each of the seventeen ledgers as a workbook that an official could send; its tallies equal an obvious loop."""
+"""Each of the eighteen ledgers as a workbook that an official could send; its tallies equal an obvious loop."""
 
 from __future__ import annotations
 
@@ -77,6 +77,7 @@ def governance_enterprises() -> Case:
     for chance, n, region, county in enterprises(1):
         done = chance.choice(YES_NO)
         confirmed = "2024.6.30" if done in YES else ""
+        state = chance.choice(("正常", "正常生产", "停产", "长期停产", "关闭", ""))
         rows.append(
             (
                 n,
@@ -89,16 +90,34 @@ def governance_enterprises() -> Case:
                 "矽尘",
                 "2023年3月1日",
                 done,
+                confirmed and "2024.6.1",
                 confirmed,
+                state,
                 "",
             )
         )
         said += [("enrolled", region, "", 1), ("completed", region, "", done in YES)]
+        item = {"长期停产": "停产", "已注销": "关闭", "正常": "正常生产"}.get(state, state)
+        said += [
+            ("confirmed", region, "", bool(confirmed)), ("stopped", region, "", item in ("停产", "关闭")),
+            ("operating_told", region, "", bool(item)), ("enrolled_by_operating", region, item, 1),
+            ("completed_by_operating", region, item, done in YES),
+        ]  # fmt: skip
     head = (
         "序号", "企业名称", "统一社会信用代码", "地区", "县区", "行业", "职工人数", "超标危害因素", "纳入日期",
-        "是否完成治理", "行政确认日期", "备注",
+        "是否完成治理", "完成日期", "行政确认日期", "生产状态", "备注",
     )  # fmt: skip
     return [(f"专项治理企业台账{TITLE}",), head, *rows], counted(*said)
+
+
+def governance_posts() -> Case:
+    figures = [("西安市", "粉尘", 120, 101), ("西安市", "噪声", 80, 60), ("宝鸡市", "化学毒物", 30, 30)]
+    head: Rows = [
+        (f"陕西省治理企业岗位检测合格情况表{TITLE}",), ("地区", "危害因素", "检测岗位数", "合格岗位数", "岗位合格率"),
+    ]  # fmt: skip
+    said = [("tested", region, hazard, n) for region, hazard, n, _ in figures]
+    said += [("qualified", region, hazard, n) for region, hazard, _, n in figures]
+    return [*head, *[(*line, share(line[3], line[2])) for line in figures]], counted(*said)
 
 
 def exceedances() -> Case:
@@ -397,8 +416,8 @@ def dust_toxics() -> Case:
 
 
 CASES: Sequence[Callable[[], Case]] = (
-    governance_progress, governance_targets, governance_enterprises, exceedances, declaration_counts, employers,
-    assistance_targets, assistance, assistance_rates, cdc_guidance, demonstration_quota, demonstration, institutions,
+    governance_progress, governance_targets, governance_enterprises, exceedances, governance_posts,
+    declaration_counts, employers, assistance_targets, assistance, assistance_rates, cdc_guidance, demonstration_quota, demonstration, institutions,
     quality_issues, violation_leads, enforcement, dust_toxics,
 )  # fmt: skip
 

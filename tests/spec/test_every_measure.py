@@ -64,7 +64,18 @@ def controlled(line: Line) -> bool:
 SEVERE = answered("risk", "严重")
 # ledger → measure → what a line adds to the numerator and to the denominator
 LOOPS: dict[str, dict[str, tuple[Test, Test]]] = {
-    "governance_enterprises": {"governance_completion": (yes("completed"), everyone)},
+    "governance_enterprises": {
+        "governance_completion": (yes("completed"), everyone),
+        "governance_confirmed": (both(yes("completed"), filled_in("confirmed_on")), yes("completed")),
+        "governance_stopped": (answered("operating", "停产", "关闭"), filled_in("operating")),
+    },
+    "governance_posts": {
+        f"governance_posts_{name}": (
+            lambda line, item=item: line["qualified"] if line["hazard"] == item else 0,
+            lambda line, item=item: line["tested"] if line["hazard"] == item else 0,
+        )
+        for name, item in {"dust": "粉尘", "chemical": "化学毒物", "noise": "噪声"}.items()
+    },
     "employers": {
         "declaration_coverage": (both(yes("declared"), obliged), obliged),
         "declaration_severe": (both(yes("declared"), SEVERE), SEVERE),

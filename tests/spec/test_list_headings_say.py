@@ -28,6 +28,14 @@ ALONE = """
     governance_enterprises | completed      | 是否完成帮扶           | no
     governance_enterprises | completed      | 是否完成告知           | no
     governance_enterprises | confirmed_on   | 行政确认完成时间       | yes
+    governance_enterprises | confirmed_on   | 完成日期               | no
+    governance_enterprises | confirmed_on   | 治理完成时间           | no
+    governance_enterprises | confirmed_on   | 销号日期               | no
+    governance_enterprises | completed_on   | 治理完成时间           | yes
+    governance_enterprises | completed_on   | 销号日期               | yes
+    governance_enterprises | completed_on   | 行政确认日期           | no
+    governance_enterprises | operating      | 企业生产经营状况       | yes
+    governance_enterprises | operating      | 是否停产               | no
     governance_enterprises | confirmed_on   | 申请确认日期           | no
     governance_enterprises | confirmed_on   | 企业确认日期           | no
     governance_enterprises | confirmed_on   | 确认材料提交日期       | no

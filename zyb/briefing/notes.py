@@ -9,6 +9,7 @@ from zyb.briefing.gathering import ReportWork, Told
 from zyb.briefing.model import Check, Section, told_rules
 from zyb.periods import chinese_day
 from zyb.rulebook.campaigns import campaigns_of
+from zyb.rulebook.stated import stated_on
 from zyb.wording.closings import closed
 
 
@@ -19,6 +20,8 @@ def notes(work: ReportWork, checks: Sequence[Check]) -> Iterator[str]:
             yield _meaning(told, section)
             if section.note:
                 yield f"{section.title}：{section.note.rstrip('。')}。"
+            if not work.region:
+                yield from _stated(work, section)
     for section in work.sections:
         if section.counts and section.target is not None:
             yield f"{section.title}与{section.yardstick}之差按占目标数的百分比评价。"
@@ -35,6 +38,12 @@ def _closed(work: ReportWork, told: Told) -> Iterator[str]:
     campaign = campaigns_of(work.roster.province)[told.campaign.id]
     if campaign.closing and campaign.closed_on(work.request.on):
         yield closed(campaign, campaign.closing)
+
+
+def _stated(work: ReportWork, section: Section) -> Iterator[str]:
+    """Beside our own figures, what a notice has told roughly."""
+    for one in stated_on(work.roster.province, section.measure_id, work.request.on):
+        yield f"{section.title}：{one.sentence}。"
 
 
 def _meaning(told: Told, section: Section) -> str:

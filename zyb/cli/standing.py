@@ -26,6 +26,7 @@ from zyb.numerals import gap_text, percent, value_text
 from zyb.periods import chinese_moment, today
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
+from zyb.rulebook.stated import stated_on
 from zyb.rulebook.verdicts import verdicts
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store, VerdictRecord
@@ -89,6 +90,8 @@ def _print_standings(found: Standings, province: str) -> None:
             percent(standing.share_of_remaining), _verdict_text(standing),
         ])  # fmt: skip
     print_table(table)
+    for one in stated_on(load_roster(province).province, measure.id, found.on):
+        say(f"{one.sentence}。")
 
 
 def _verdict_text(standing: Standing) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from zyb.demo.days import day_in, month_of, shown
 from zyb.demo.lists import NO, YES, InventedRow, MonthEnd
@@ -41,12 +42,16 @@ def _figures(told: RegionStory, n: int, month: int) -> tuple[int, int]:
     return due, int(due * share)
 
 
+def _done(told: RegionStory, number: int, month: int) -> int:
+    return _figures(told, number, month)[1]
+
+
 def quality_issues(at: MonthEnd) -> Iterator[InventedRow]:
     """As many problems as the summary says, found in the first quarter; the first of them are put right."""
     for source, indicator in LISTED.items():
         number = _indicators().index(indicator)
         due, done = _figures(at.told, number, at.month)
-        righted = month_of(lambda month, number=number: _figures(at.told, number, month)[1])
+        righted = month_of(partial(_done, at.told, number))
         for n in range(due):
             yield _issue(at, source, n, max(righted(n), 1 + n % 3) if n < done else 0)
 

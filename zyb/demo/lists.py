@@ -26,6 +26,8 @@ VIOLATIONS = ("未申报", "未检测", "未体检", "未配防护用品", "浓�
 DISPOSALS = ("警告", "罚款", "责令改正", "停止作业", "警告、罚款")
 # What the list of a region that disagrees with its summary has forgotten to tick off.
 FORGOTTEN = 6
+# Of what is finished so much has been confirmed; so few stand still.
+CONFIRMED, STOPPED = 0.9, 0.04
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def governance_enterprises(at: MonthEnd) -> Iterator[InventedRow]:
             "confirmed_on": shown(
                 day_in(at.year, confirmed, firm.chances[1], 12, 28) if confirmed
                 else earlier_day(at.year, firm.chances[1], (0, 7))
-            ) if n < completed else "",
+            ) if n < completed and firm.chances[9] < CONFIRMED else "",
+            "operating": "停产" if firm.chances[10] < STOPPED else "正常生产",
         }  # fmt: skip
 
 

@@ -24,7 +24,13 @@ QUARTERS = (3, 6, 9, 12)
 OFFICIAL = "演示填报员"
 # When a ledger comes. Every month, a sheet each in one of two workbooks, or a file of its own:
 MONTHLY_BOOKS = {
-    "职业健康工作月报": ("governance_progress", "declaration_counts", "assistance_rates", "institutions"),
+    "职业健康工作月报": (
+        "governance_progress",
+        "governance_posts",
+        "declaration_counts",
+        "assistance_rates",
+        "institutions",
+    ),
     "监督监测月报": ("enforcement", "dust_toxics", "exceedances"),
 }
 MONTHLY = ("governance_enterprises", "assistance")

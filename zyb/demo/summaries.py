@@ -24,6 +24,15 @@ def governance_targets(at: MonthEnd) -> Iterator[InventedRow]:
     }  # fmt: skip
 
 
+def governance_posts(at: MonthEnd) -> Iterator[InventedRow]:
+    """Some posts an enterprise that is finished; noise is the hardest to bring down."""
+    _, completed = at.told.progress(at.month)
+    for hazard, posts, lead in (("粉尘", 3, 0.12), ("化学毒物", 1, 0.2), ("噪声", 4, 0.0)):
+        tested = max(completed * posts, 1)
+        qualified = int(tested * min(1.0, 0.45 + at.quality / 2 + lead))
+        yield {"region": at.told.region.name, "hazard": hazard, "tested": tested, "qualified": qualified}
+
+
 def declaration_counts(at: MonthEnd) -> Iterator[InventedRow]:
     yield {
         "region": at.told.region.name, f"{at.year - 1}年申报数": at.told.declared,
@@ -48,6 +57,7 @@ def assistance_rates(at: MonthEnd) -> Iterator[InventedRow]:
 SUMMARIES: Mapping[str, Callable[[MonthEnd], Iterator[InventedRow]]] = {
     "governance_progress": governance_progress,
     "governance_targets": governance_targets,
+    "governance_posts": governance_posts,
     "declaration_counts": declaration_counts,
     "assistance_targets": assistance_targets,
     "assistance_rates": assistance_rates,

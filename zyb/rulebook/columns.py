@@ -77,6 +77,8 @@ class Column:
     multiple: bool = False
     ticked: bool = False
     detail: bool = False
+    headed: bool = False
+    """Known by its heading alone, never by what stands below: 停产 may be said of a row for other reasons."""
     not_applicable: bool = False
     personal: bool = False
     means: tuple[Meaning, ...] = ()
@@ -233,6 +235,7 @@ def read_column(table: toml.RulesTable) -> Column:
         multiple=table.flag("multiple", False),
         ticked=table.flag("ticked", False),
         detail=table.flag("detail", False),
+        headed=table.flag("headed", False),
         not_applicable=table.flag("not_applicable", False),
         personal=table.flag("personal", False),
         means=tuple(map(parse_meaning, table.tables("means"))),

@@ -92,7 +92,7 @@ def _is_of_others(at: ColumnFound) -> bool:
 
 def _with_choices(found: TableFound, seen: Contents) -> TableFound:
     """企业类型 over 小型, 微型 is 企业规模; 生产规模 is not, for it says that it is another thing."""
-    choices = [column for column in found.ledger.columns if column.type == "choice"]
+    choices = [column for column in found.ledger.columns if column.type == "choice" and not column.headed]
     for column in choices:
         alone = all(one is column or one.options != column.options for one in choices)
         sought = alone and found.unknown and column.name not in found.fields

@@ -130,15 +130,8 @@ def _sources(table: toml.RulesTable) -> tuple[Sides, ...]:
 
 
 def _alternative(first: Sides, table: toml.RulesTable) -> Sides:
-<<<<<<< HEAD
-    other = first.denominator if first.alone else _other(first.denominator, table, "denominator")
-    sides = Sides(_other(first.numerator, table, "numerator"), other)
-=======
-    sides = Sides(
-        _of_kind(_other(first.numerator, table, "numerator")),
-        _of_kind(_other(first.denominator, table, "denominator")),
-    )
->>>>>>> bf66cc2 (A tally may ask for a column to be filled in, and an alternative source names its own kind)
+    other = first.denominator if first.alone else _of_kind(_other(first.denominator, table, "denominator"), table)
+    sides = Sides(_of_kind(_other(first.numerator, table, "numerator"), table), other)
     table.finish()
     return sides
 
@@ -189,7 +182,7 @@ def _breakdown(measure: Sides, table: toml.RulesTable) -> Breakdown:
             table,
             "counted",
         ),
-        _other(measure.numerator, table, "done") if table.has("done") else None,
+        _done(measure, table) if table.has("done") else None,
         table.flag("classified", False),
         _then(measure, table) if table.has("then") else None,
     )
@@ -199,6 +192,11 @@ def _breakdown(measure: Sides, table: toml.RulesTable) -> Breakdown:
     if not all(_is_split(operand) for operand in found.operands):
         raise table.fault("counted、done、then 应是按项分列（by）的汇总项。")
     return found
+
+
+def _done(measure: Sides, table: toml.RulesTable) -> Operand:
+    title = table.text("done_title", measure.numerator.title)
+    return _other(replace(measure.numerator, title=title), table, "done")
 
 
 def _then(measure: Sides, table: toml.RulesTable) -> Operand:

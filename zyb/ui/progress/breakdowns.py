@@ -52,7 +52,7 @@ def _card(scene: Scene, seen: View, breakdown: Breakdown, figures: Sequence[Kind
 def _words(seen: View, breakdown: Breakdown) -> str:
     if breakdown.classified:
         return f"口径：{seen.measure.definition}"
-    said = f"口径：按{breakdown.heading}分列的{breakdown.counted.title}数；一件涉及几项的，每项各计一次。"
+    said = f"口径：按{breakdown.heading}分列的{breakdown.counted.title}数；涉及几项的，每项各计一次。"
     steps = [breakdown.counted, *filter(None, (breakdown.done, breakdown.then))]
     shares = (f"{after.title}÷{before.title}" for before, after in itertools.pairwise(steps))
     return said + (f"比率依次为{'、'.join(shares)}。" if len(steps) > 1 else "")

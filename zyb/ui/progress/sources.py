@@ -7,6 +7,7 @@ import streamlit as st
 from zyb.answers.tracing import Origin, reports, sources
 from zyb.briefing import two_targets
 from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.stated import stated_on
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standings
 from zyb.store import Snapshot, Store
@@ -89,6 +90,8 @@ def definition_card(store: Store, scene: Scene) -> None:
             pairs.append(("时限依据", plan.basis))
             pairs += [("说明", plan.note)] if plan.note else []
             pairs += two_targets(scene.found)
+        told = stated_on(scene.roster.province, measure.id, scene.view.on)
+        pairs += [("文件中的数", f"{one.sentence}。") for one in told]
         if apart := [f"{region}{told}" for region, told in scene.found.disagreements]:
             pairs.append(("两表不一致", f"{'；'.join(apart)}。本页采用前者，请核对。"))
         look.show(look.facts(pairs))
