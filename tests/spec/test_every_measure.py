@@ -115,6 +115,7 @@ LOOPS: dict[str, dict[str, tuple[Test, Test]]] = {
         "enforcement_rectified": (filled_in("rectified_on"), yes("resolved")),
     },
     "dust_toxics": {
+        "dust_self_checked": (filled_in("self_checked_on"), everyone),
         "dust_reviewed": (filled_in("reviewed_on"), everyone),
         "dust_contract": (number("contracted"), number("staff")),
         "dust_insurance": (number("insured"), number("staff")),
