@@ -7,11 +7,15 @@ from datetime import date
 import pytest
 
 from tests.books import sheet, submission, table, uscc
+from tests.lists.test_every_ledger import TIANJIN
 from tests.spec.conftest import Province
 from tests.spec.lists import listed
+from zyb.exports.books.forms import form_of
 from zyb.intake import Submission
 from zyb.numerals import percent
+from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import measures
+from zyb.rulebook.regions import load_roster
 from zyb.rulebook.stages import timelines
 
 TOWN = {
@@ -110,6 +114,37 @@ def test_the_lists_have_as_many_items_as_the_plans():
         "某乡": 14,
         "扬州市": 14,
     }
+
+
+def test_the_ledger_holds_the_lists_as_the_plans_print_them():
+    known = {
+        one.place: {text: column for column, text in one.items}
+        for one in ledgers()["dust_toxics"].check_lists
+    }
+    assert known == {"天津市": TIANJIN, "扬州市": YANGZHOU, "海陵区": HAILING, "全乡": TOWNSHIP}
+
+
+FORMS = """
+    province | region | items | first                            | last
+    天津市   | -      | 16    | 建立并落实职业危害防治责任制     | 2024年以来建设项目进行职业病危害评价和职业病防护设施设计、竣工验收的情况
+    天津市   | 河西区 | 16    | 建立并落实职业危害防治责任制     | 2024年以来建设项目进行职业病危害评价和职业病防护设施设计、竣工验收的情况
+    江苏省   | 扬州市 | 14    | 建立并落实职业危害防治责任制情况 | 生产经营单位应当履行的其他法定义务
+    江苏省   | 泰州市 | 16    | 职业危害防治责任制               | 建设项目职业病防护设施“三同时”
+    陕西省   | -      | 16    | 职业危害防治责任制               | 建设项目职业病防护设施“三同时”
+"""
+
+
+@pytest.mark.parametrize("line", table(FORMS)[1:], ids=lambda line: "".join(line[:2]))
+def test_a_form_has_the_items_of_the_places_own_plan(line):
+    """Before, every place's form had the titles of 天津市's sixteen items."""
+    province, region, number, first, last = line
+    roster = load_roster(province)
+    form = form_of(ledgers()["dust_toxics"], roster, 2025, roster.find(region) if region != "-" else None)
+    items = [heading.title for heading in form.headings if heading.group == "检查项目"]
+    assert (str(len(items)), items[0], items[-1]) == (number, first, last)
+    assert [h.column.name for h in form.headings].index("reviewed_on") < [
+        h.title for h in form.headings
+    ].index(first)
 
 
 # What 天津市's own plan asks for on a day; before, no province had any of these targets.

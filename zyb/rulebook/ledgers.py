@@ -15,6 +15,7 @@ from zyb.records import RowTest
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.campaigns import campaigns
+from zyb.rulebook.check_lists import CheckList, parse_check_list, with_items
 from zyb.rulebook.columns import (
     IDENTIFIER,
     STORED,
@@ -173,6 +174,8 @@ class Ledger:
     undated_from: str = ""
     item: str = ""
     short_form: ShortForm | None = None
+    check_lists: tuple[CheckList, ...] = ()
+    """What plans have checked; the first is the one that a place without its own takes for a form."""
     called: str = ""
     """What a row is called, where it is neither an enterprise nor a case: 问题, 线索."""
     cadence: str = "once"
@@ -186,6 +189,10 @@ class Ledger:
     def is_list(self) -> bool:
         """A list of enterprises or cases, of any length; otherwise a summary with a row a region."""
         return self.grain != "region"
+
+    def check_list(self, province: str, region: str) -> CheckList | None:
+        """The list of a region (“” for the province): its own plan's, or nobody's."""
+        return next((one for one in self.check_lists if one.holds_in(province, region)), None)
 
     @property
     def row_name(self) -> str:
@@ -275,6 +282,8 @@ def _ledger(ledger_id: str, table: toml.RulesTable) -> Ledger:
     columns = with_what_they_follow(
         with_any_place(tuple(read_column(column) for column in table.tables("columns")))
     )
+    lists = tuple(parse_check_list(below, columns) for below in table.tables("check_lists"))
+    columns = with_items(columns, lists)
     ledger = Ledger(
         id=ledger_id,
         title=table.text("title"),
@@ -304,6 +313,7 @@ def _ledger(ledger_id: str, table: toml.RulesTable) -> Ledger:
         undated_from=table.choice("undated_from", UNDATED, ""),
         item=table.text("item", ""),
         short_form=_short_form(table),
+        check_lists=lists,
         called=table.text("called", ""),
         cadence=table.choice("cadence", CADENCES, "once"),
     )

@@ -6,7 +6,7 @@ A form follows from the ledger; where the notice prints it otherwise, data/rules
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zyb.intake.cells.flags import NO, NOT_APPLICABLE, YES
@@ -42,6 +42,8 @@ class Layout:
     headings: tuple[tuple[str, str], ...] = ()
     groups: tuple[MergedHeading, ...] = ()
     notes: tuple[str, ...] = ()
+    checked: str = ""
+    """What is merged over the items of a check list."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ def _layout(name: str, table: toml.RulesTable) -> Layout:
             MergedHeading(t.text("title"), t.text("first"), t.text("last")) for t in table.tables("groups")
         ),
         notes=table.texts("notes", ()),
+        checked=table.text("checked", ""),
     )
     table.finish()
     _check_words(table, layout)
@@ -150,20 +153,35 @@ def form_of(ledger: Ledger, roster: Roster, year: int, region: Region | None = N
     return Form(
         ledger=ledger, roster=roster, year=year, region=region,
         title=layout.title.format(**dict(zip(TITLE_WORDS, said, strict=True))), lines=stated or layout.lines,
-        headings=tuple(_headings(ledger, layout, years)), notes=layout.notes,
+        headings=tuple(_headings(ledger, layout, years, _items(ledger, roster, region))), notes=layout.notes,
     )  # fmt: skip
+
+
+def _items(ledger: Ledger, roster: Roster, region: Region | None) -> dict[str, str]:
+    """The columns of the check list in its order, as the form heads them: a plan's own words in its own place, where no
+    plan is in force the columns' titles."""
+    own = ledger.check_list(roster.province, region.name if region else "")
+    if own:
+        return dict(own.items)
+    taken = ledger.check_lists[0].columns if ledger.check_lists else ()
+    return {name: ledger.column(name).title for name in taken}
 
 
 def _year(text: str, year: int) -> int:
     return int(text.replace("{year-1}", str(year - 1)).replace("{year}", str(year)))
 
 
-def _headings(ledger: Ledger, layout: Layout, years: list[int]) -> Iterator[FormHeading]:
-    titles = dict(layout.headings)
+def _headings(
+    ledger: Ledger, layout: Layout, years: list[int], items: Mapping[str, str]
+) -> Iterator[FormHeading]:
+    titles = {**dict(layout.headings), **items}
     group = ""
     groups = {one.first: one for one in layout.groups}
     last = ""
-    for column in _columns(ledger, years):
+    for column in _in_order(_columns(ledger, years), list(items)):
+        if column.name in items and layout.checked:
+            yield FormHeading(column, titles[column.name], layout.checked)
+            continue
         if column.name in groups:
             group, last = groups[column.name].title, groups[column.name].last
         title = titles.get(column.name, column.title)
@@ -173,6 +191,16 @@ def _headings(ledger: Ledger, layout: Layout, years: list[int]) -> Iterator[Form
             yield FormHeading(column, title, group)
         if column.name == last:
             group = ""
+
+
+def _in_order(columns: list[Column], items: Sequence[str]) -> list[Column]:
+    """The items of a check list where the first of them stands and in its own order; those of other lists are left out."""
+    if not items:
+        return columns
+    place = next(n for n, column in enumerate(columns) if column.sentences)
+    named = {column.name: column for column in columns}
+    rest = [column for column in columns if not column.sentences]
+    return [*rest[:place], *(named[name] for name in items), *rest[place:]]
 
 
 def _columns(ledger: Ledger, years: list[int]) -> list[Column]:
