@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -10,6 +11,8 @@ from tests.books import sheet, submission, table, uscc
 from tests.spec.lists import listed
 from zyb.answers.drilling import kinds
 from zyb.answers.progress import view
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Request
 from zyb.rulebook.measures import measures
 
 DAY = "2025-06-30"
@@ -43,6 +46,17 @@ def test_completed_and_not_yet_confirmed(shaanxi, rows, completion, confirmed, u
     assert sides(shaanxi, "governance_confirmed") == confirmed
     left = shaanxi.stands(DAY, "governance_confirmed").region("610800").remaining
     assert ("-" if left is None else str(left)) == unconfirmed
+
+
+def test_a_report_tells_how_many_are_finished_and_not_confirmed(shaanxi):
+    """Beside the completion, the number and not only a share."""
+    shaanxi.reports("region | enrolled | completed\n榆林 | 15 | 11", DAY)
+    text = "region | completed | confirmed_on | operating | number\n榆林 | 是 | 2025-06-01 | 正常生产 | 8\n榆林 | 是 | - | 停产 | 3"
+    listed(shaanxi, "governance_enterprises", f"{text}\n榆林 | 否 | - | 停产 | 4", DAY)
+    asked = Request(province="陕西省", kind="quarterly", on=date.fromisoformat(DAY), campaign="governance")
+    told = "".join(paragraph.text for paragraph in compose(shaanxi.store, asked).paragraphs)
+    assert "完成治理11家中，已行政确认8家、已完成未行政确认3家，确认率72.7%" in told
+    assert "填写生产状态的15家中，停产、关闭7家，占46.7%" in told
 
 
 def test_a_day_of_completion_is_no_confirmation():

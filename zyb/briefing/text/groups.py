@@ -12,7 +12,7 @@ from zyb.briefing.text.phrases import (
 )
 from zyb.briefing.text.standing import target
 from zyb.briefing.text.telling import Telling, sides, value
-from zyb.numerals import value_text
+from zyb.numerals import count, value_text
 from zyb.periods import chinese_day
 
 # So many names can stand in a subordinate clause.
@@ -49,6 +49,7 @@ def _member(t: Telling, section: Section, said_for_all: str) -> str:
     known = facts.reported(section)
     said = sides(section, section.whole) | {
         "指标": section.title_in_group,
+        "剩余": count(section.whole.remaining) if section.whole.remaining else "",
         "目标": target(section),
         "最低": "" if section.together else _lowest(section, known),
     }
