@@ -130,8 +130,8 @@ def _sources(table: toml.RulesTable) -> tuple[Sides, ...]:
 
 
 def _alternative(first: Sides, table: toml.RulesTable) -> Sides:
-    other = first.denominator if first.alone else _of_kind(_other(first.denominator, table, "denominator"), table)
-    sides = Sides(_of_kind(_other(first.numerator, table, "numerator"), table), other)
+    other = first.denominator if first.alone else _of_kind(_other(first.denominator, table, "denominator"))
+    sides = Sides(_of_kind(_other(first.numerator, table, "numerator")), other)
     table.finish()
     return sides
 
