@@ -24,6 +24,10 @@ class Division:
     parent: str
 
 
+# The level above the provinces has a roster as they have, and no line in the list.
+NATION = Division("000000", "全国", "nation", "")
+
+
 @rule
 def divisions() -> tuple[Division, ...]:
     """Provinces, prefectures and counties of the mainland, by code.
@@ -41,6 +45,11 @@ def provinces() -> tuple[tuple[str, str], ...]:
     return tuple((d.code, d.name) for d in divisions() if d.level == "province")
 
 
+def provinces_and_nation() -> tuple[tuple[str, str], ...]:
+    """All that have a roster: the provinces, and 全国 after them."""
+    return (*provinces(), (NATION.code, NATION.name))
+
+
 def province_of(text: str) -> Division:
     wanted = plain(text)
     found = _province_spellings().get(wanted)
@@ -51,19 +60,22 @@ def province_of(text: str) -> Division:
 
 @rule
 def _province_spellings() -> dict[str, Division]:
-    """Every province by code, full and short name."""
-    known = [division for division in divisions() if division.level == "province"]
+    """Every province by code, full and short name; 全国."""
+    known = [NATION, *(division for division in divisions() if division.level == "province")]
     return {said: d for d in known for said in (d.code, d.name, province_short_name(d.name))}
 
 
 def county_divisions(province_code: str) -> Iterator[Division]:
-    return (d for d in divisions() if d.level == "county" and d.code[:2] == province_code[:2])
+    """Of a province, or of all of them."""
+    own = ("",) if province_code == NATION.code else (province_code[:2],)
+    return (d for d in divisions() if d.level == "county" and d.code.startswith(own))
 
 
 @rule
 def places_elsewhere(province_code: str) -> frozenset[str]:
-    """Names of other provinces and their prefectures, long and short."""
-    others = [d for d in divisions() if d.level != "county" and d.code[:2] != province_code[:2]]
+    """Names of other provinces and their prefectures, long and short; to the nation no province is another."""
+    levels = ("prefecture",) if province_code == NATION.code else ("province", "prefecture")
+    others = [d for d in divisions() if d.level in levels and d.code[:2] != province_code[:2]]
     return frozenset(
         chain.from_iterable((d.name, short_name(d.name), province_short_name(d.name)) for d in others)
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 from zyb.errors import RulesError
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.divisions import (
+    NATION,
     Division,
     county_divisions,
     divisions,
@@ -61,6 +62,9 @@ WHOLES = (
 )  # fmt: skip
 # 新疆生产建设兵团: its cities report to the region directly, each for itself.
 AND = "和及与"
+# A county, a prefecture, a province, as members of a region; the more exact one goes first.
+COUNTY_DIGITS = 6
+CODE_LENGTHS = (COUNTY_DIGITS, 4, 2)
 CORPS, CORPS_CODE = ("兵团", "生产建设兵团", "新疆兵团", "新疆生产建设兵团"), "6590"
 
 
@@ -283,7 +287,8 @@ def roster_by_code(province_code: str) -> Roster:
     place_words()  # a slip in them is told at the start, not with the first name that is not plain
     province = province_of(province_code)
     path = roster_file(province.name)
-    regions = read_regions(path, province) if path.exists() else _regions_by_division(province)
+    own = path.exists() or province == NATION  # the list of divisions has no level above the provinces
+    regions = read_regions(path, province) if own else _regions_by_division(province)
     return build_roster(province, regions, read_aliases(rules_file(ALIASES), province.name))
 
 
@@ -299,7 +304,9 @@ def build_roster(province: Division, regions: tuple[Region, ...], aliases: Mappi
     earlier = former_counties(province.name)
     _check_former(earlier, {county.code for county in counties})
     elsewhere = places_elsewhere(province.code)
-    for alias, region in chain(_derived_names(regions), _former_names(regions, earlier)):
+    # 吉林市 and 海南州 are no other ways of writing 吉林省 and 海南省: of provinces only reviewed names count.
+    derived = () if province == NATION else _derived_names(regions)
+    for alias, region in chain(derived, _former_names(regions, earlier)):
         # 承德县 is a county of 承德市, not another spelling of it; nor is 朝阳市 Beijing's 朝阳区.
         if written.get(alias, region.code) == region.code and alias not in elsewhere:
             names.setdefault(alias, region)
@@ -386,11 +393,11 @@ def read_regions(path: Path, province: Division) -> tuple[Region, ...]:
 
 
 def _listed_counties(rows: list[tuple[int, dict[str, str]]], known: set[str], path: Path) -> set[str]:
-    """Counties named one by one; they go before a prefix of four digits."""
+    """Counties named one by one, prefectures and (in the nation's roster) provinces by the beginning of their codes."""
     listed: set[str] = set()
     for number, row in rows:
         for member in row["members"].split():
-            if not any(code.startswith(member) for code in known) or len(member) not in (4, 6):
+            if not any(code.startswith(member) for code in known) or len(member) not in CODE_LENGTHS:
                 raise RulesError(
                     label(path), f"第 {number} 行", f"成员代码“{member}”不是本省的县区或地市代码。"
                 )
@@ -402,11 +409,14 @@ def _listed_counties(rows: list[tuple[int, dict[str, str]]], known: set[str], pa
 
 def _region(row: Mapping[str, str], counties: list[str], listed: set[str]) -> Region:
     wanted = row["members"].split()
-    members = tuple(
-        code for code in counties if code in wanted or (code[:4] in wanted and code not in listed)
-    )
-    whole = any(len(member) == 4 for member in wanted)
+    members = tuple(code for code in counties if _listed_as(code, listed) in wanted)
+    whole = any(len(member) < COUNTY_DIGITS for member in wanted)
     return Region(row["code"], row["name"], row["short_name"], members, carved=not whole)
+
+
+def _listed_as(code: str, listed: set[str]) -> str:
+    """The longest beginning of a county's code that any region claims."""
+    return next((code[:digits] for digits in CODE_LENGTHS if code[:digits] in listed), "")
 
 
 def _check_regions(regions: tuple[Region, ...], rows: list[tuple[int, dict[str, str]]], path: Path) -> None:
