@@ -69,7 +69,7 @@ class OwnRegion:
     name: str
 
 
-WHOLE_PROVINCE = OwnRegion("", "全省")
+WHOLE_PROVINCE = OwnRegion("", "其他地区")
 
 
 @dataclass(frozen=True)

@@ -143,7 +143,7 @@ def test_a_total_that_is_not_the_sum_stays_a_number_and_says_so() -> None:
     )
     sheet = opened(sample(annexes=(table,)))["附件1 各市任务表"]
     assert sheet.cell(FIRST + 2, 2).value == 5
-    assert any("“剩余”按全省数据直接计算" in str(row[0]) for row in sheet.iter_rows(values_only=True))
+    assert any("“剩余”按总数直接计算" in str(row[0]) for row in sheet.iter_rows(values_only=True))
 
 
 def test_a_rate_that_is_no_quotient_of_its_neighbours_stays_a_number() -> None:

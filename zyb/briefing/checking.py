@@ -16,7 +16,7 @@ from zyb.standing.standings import Standing, Standings
 NOTHING_ODD = "无异常"
 # What is said of each check where it fails.
 FAILURES = {
-    "totals": "各地合计与全省数不一致",
+    "totals": "各地合计与总数不一致",
     "agreement": "汇总表与台账不一致",
     "within": "完成数大于应完成数",
     "fell": "累计数下降",
@@ -74,10 +74,10 @@ def _totals(sections: Sequence[Section]) -> Check:
         both = [line for line in section.lines if line.numerator is not None and line.denominator is not None]
         done = sum(line.numerator or 0 for line in both)
         due = sum(line.denominator or 0 for line in (section.lines if section.together else both))
-        whole = f"{section.title}：全省{section.whole.numerator}／{section.whole.denominator}，各地合计{done}／{due}"
+        whole = f"{section.title}：{section.whole.name}{section.whole.numerator}／{section.whole.denominator}，各地合计{done}／{due}"
         agrees = not both or (done, due) == (section.whole.numerator, section.whole.denominator)
         (fine if agrees else odd).append(whole)
-    return _check("totals", "各地合计与全省数一致", odd, "；".join(fine[:1]) or NOTHING_ODD)
+    return _check("totals", "各地合计与总数一致", odd, "；".join(fine[:1]) or NOTHING_ODD)
 
 
 def _agreement(found: Sequence[Standings]) -> Check:

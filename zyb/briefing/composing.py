@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zyb.alerting import Survey
 from zyb.briefing import checking, facts, regional, slides, tables
-from zyb.briefing.gathering import WHOLE, ReportWork, Told, alert_line, gather
+from zyb.briefing.gathering import ReportWork, Told, alert_line, gather
 from zyb.briefing.model import (
     AlertLine,
     Briefing,
@@ -28,7 +28,9 @@ from zyb.briefing.text.sentences import rule_of
 from zyb.briefing.text.standing import judged_by_year
 from zyb.briefing.text.telling import Telling
 from zyb.periods import chinese_day
-from zyb.rulebook.regions import Region
+from zyb.rulebook.divisions import NATION
+from zyb.rulebook.places.levels import level_words
+from zyb.rulebook.regions import Region, Roster
 from zyb.rulebook.verdicts import verdicts
 from zyb.standing.alert_course import alert_rules
 from zyb.store import Store
@@ -56,8 +58,8 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
         title=title,
         short_title=f"{_place(work)}{work.subject}{_document(work)}",
         scope=work.scope,
-        issuer=request.issuer or f"{work.roster.province}卫生健康委员会办公室",
-        addressees=request.addressees or _addressees(work),
+        issuer=request.issuer or work.called.issuer,
+        addressees=request.addressees or usual_addressees(work.roster, work.region),
         copies=request.copies,
         number=request.number,
         made=made,
@@ -80,6 +82,9 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
 
 
 def _place(work: ReportWork) -> str:
+    """陕西省西安市; a province of the nation needs no 全国 before it."""
+    if work.region and work.roster.province_code == NATION.code:
+        return work.region.name
     return f"{work.roster.province}{work.region.name if work.region else ''}"
 
 
@@ -89,7 +94,7 @@ def _title(work: ReportWork) -> tuple[str, ...]:
     if work.kind.regional:
         return (f"关于{work.scope}{task}", "有关问题的督办单")
     if work.kind.red_head and document == "进展通报":
-        return (f"关于{WHOLE}{task}", "进展情况的通报")
+        return (f"关于{work.called.whole}{task}", "进展情况的通报")
     if work.kind.by_year:
         return (f"{work.scope}{work.subject}", document)
     return (f"{work.scope}{task}", document)
@@ -105,11 +110,12 @@ def _task(work: ReportWork) -> str:
     return task_of(work.subject)
 
 
-def _addressees(work: ReportWork) -> str:
-    if work.region:
-        return f"{work.region.name}卫生健康委（局）："
-    special = "".join(f"、{region.name}" for region in work.roster.regions if not _is_prefecture(region))
-    return f"各设区市{special}卫生健康委（局）："
+def usual_addressees(roster: Roster, region: Region | None) -> str:
+    """Whom a letter goes to unless somebody says otherwise."""
+    called = level_words(roster.province)
+    if region:
+        return called.addressees.replace("{各地}", region.name)
+    return called.addressed(region.name for region in roster.regions if not _is_prefecture(region))
 
 
 def _is_prefecture(region: Region) -> bool:
@@ -206,7 +212,7 @@ def _groups(work: ReportWork, told: Told) -> Iterator[Paragraph]:
 def _demands(work: ReportWork, told: Told) -> list[tuple[str, str]]:
     """Subheading and text; what a person wrote takes the place of the campaign's own demands."""
     own = [("", text.strip()) for text in work.request.requirements if text.strip()]
-    return own or [(demand.title, demand.text) for demand in told.campaign.requirements]
+    return own or [(demand.title, demand.text) for demand in told.campaign.demands_on(work.roster.province)]
 
 
 # In a report on every campaign each has one chapter, with the sentences that matter most.

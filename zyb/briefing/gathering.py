@@ -20,13 +20,13 @@ from zyb.briefing.text.telling import Telling
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import measures
+from zyb.rulebook.places.levels import LevelWords, level_words
 from zyb.rulebook.regions import Region, Roster, load_roster
 from zyb.rulebook.verdicts import verdicts
 from zyb.standing.standings import Standings
 from zyb.store import Store
 from zyb.wording.templates import Wording, wording
 
-WHOLE = "全省"
 # What a report on every campaign is about, and where its figures come from.
 EVERYTHING = "职业病防治重点工作"
 EVERY_SOURCE = "各地上报台账"
@@ -77,7 +77,12 @@ class ReportWork:
 
     @property
     def scope(self) -> str:
-        return self.region.name if self.region else WHOLE
+        return self.region.name if self.region else self.called.whole
+
+    @property
+    def called(self) -> LevelWords:
+        """What the province and its parts are called: 全省, 全市, 全国."""
+        return level_words(self.roster.province)
 
     @property
     def full(self) -> list[Section]:
@@ -101,7 +106,7 @@ class ReportWork:
     ) -> Telling:
         """What the sentences may speak of; `number` is that of the measure among those told in full."""
         return Telling(
-            kind=self.kind, campaign=told.campaign, wording=self.wording, scope=self.scope, section=told.full[number], annual=told.annual, others=told.others,
+            kind=self.kind, campaign=told.campaign, wording=self.wording, province=self.roster.province, scope=self.scope, section=told.full[number], annual=told.annual, others=told.others,
             rules_said=rules_said, verdict_rules=told_rules(verdict_rules(verdicts(self.roster.province))), schedule_annexes=schedule_annexes,
         )  # fmt: skip
 

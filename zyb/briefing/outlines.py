@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from zyb.errors import NotPossible
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.divisions import province_of
+from zyb.rulebook.divisions import provinces_and_nation
 from zyb.rulebook.measures import campaigns, measure_ids
 
 
@@ -75,10 +75,11 @@ class MeasureGroup:
 
 @dataclass(frozen=True)
 class Demand:
-    """A paragraph of 工作要求 and the document that says so."""
+    """A paragraph of 工作要求 and the document that says so; blank `province` for what binds the whole country."""
 
     title: str
     text: str
+    province: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +93,11 @@ class CampaignText:
     annual: str
     groups: tuple[MeasureGroup, ...]
     requirements: tuple[Demand, ...]
+
+    def demands_on(self, province: str) -> tuple[Demand, ...]:
+        """What the province's own documents demand; where it has none, what national ones do. Never another's."""
+        own = tuple(demand for demand in self.requirements if demand.province == province)
+        return own or tuple(demand for demand in self.requirements if not demand.province)
 
 
 @dataclass(frozen=True)
@@ -160,7 +166,9 @@ def _group(table: toml.RulesTable) -> MeasureGroup:
 
 def _demand(table: toml.RulesTable) -> Demand:
     table.text("basis")
-    demand = Demand(table.text("title"), table.text("text"))
+    demand = Demand(table.text("title"), table.text("text"), table.text("province", ""))
+    if demand.province and demand.province not in {name for _, name in provinces_and_nation()}:
+        raise table.fault(f"没有名为“{demand.province}”的省级行政区。")
     table.finish()
     return demand
 
@@ -200,9 +208,8 @@ def plans() -> Plans:
     return parse_plans(toml.load(rules_file("briefing.toml")))
 
 
-def rhythm(region_code: str, campaign: str) -> str:
-    """“周小结、月分析、季通报”: what the documents of the region's province ask for; "" where they say nothing."""
-    province = province_of(f"{region_code[:2]}0000").name
+def rhythm(province: str, campaign: str) -> str:
+    """“周小结、月分析、季通报”: what the province's own documents ask for; "" where they say nothing."""
     said = (r.text for r in plans().rhythms if r.province == province and campaign in r.campaigns)
     return next(said, "")
 

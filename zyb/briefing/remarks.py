@@ -33,9 +33,10 @@ def remainder_words(found: Standings) -> str:
     if own is None or own == together:
         return ""
     if found.province.remaining == together:
+        whole = f"{found.province.region}总数"
         if not found.measure.higher_is_better:
-            return f"为各地合计，低于目标的不抵其他地区（全省总数{found.measure.lacking.removeprefix('还')}{count(own)}{unit}）"
-        return f"为各地合计，超额不抵其他地区（全省总数相差{count(own)}{unit}）"
+            return f"为各地合计，低于目标的不抵其他地区（{whole}{found.measure.lacking.removeprefix('还')}{count(own)}{unit}）"
+        return f"为各地合计，超额不抵其他地区（{whole}相差{count(own)}{unit}）"
     return f"各地合计{lack}{count(together)}{unit}；{'超额' if found.measure.higher_is_better else '低于目标的'}不抵其他地区"
 
 

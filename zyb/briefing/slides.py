@@ -65,7 +65,7 @@ def _points(t: Telling) -> list[str]:
     left = f"{section.left_title}的" if section.falls else "剩余任务"
     if holders := facts.main_holders(section):
         share = Fraction(facts.held(holders), facts.regional_remainder(section))
-        points.append(f"{left}集中在{listed([line.name for line in holders])}，占全省{percent(share)}")
+        points.append(f"{left}集中在{listed([line.name for line in holders])}，占{t.whole}{percent(share)}")
     elif only := facts.only_holder(section):
         points.append(f"{left}均在{only.name}")
     if still := facts.stalled(section):

@@ -18,7 +18,6 @@ from zyb.briefing.model import (
 from zyb.numerals import value_text
 from zyb.periods import chinese_day
 
-WHOLE = "全省"
 DASH = "—"
 SCHEDULE = "倒排工期任务表"
 BY_PACE = "进展评价对照序时进度；正文对照年度目标任务。"
@@ -73,7 +72,7 @@ def _progress_row(section: Section, line: RegionLine) -> tuple[Cell, ...]:
 
 def _progress_total(section: Section) -> tuple[Cell, ...]:
     row = _progress_row(section, section.whole)
-    return (DASH, WHOLE, *row[2:-1], DASH)
+    return (DASH, section.whole.name, *row[2:-1], DASH)
 
 
 def _progress_notes(section: Section) -> tuple[str, ...]:
@@ -87,8 +86,8 @@ def _progress_notes(section: Section) -> tuple[str, ...]:
     if carried := facts.carried(section):
         notes.append(f"{carried}。")
     if section.whole.remaining not in (None, facts.regional_remainder(section)):
-        surplus = "低于目标的" if section.falls else "超额"
-        notes.append(f"全省{section.left_title}数按全省目标计算，{surplus}地区可以抵补，不等于各地之和。")
+        surplus, whole = "低于目标的" if section.falls else "超额", section.whole.name
+        notes.append(f"{whole}{section.left_title}数按{whole}目标计算，{surplus}地区可以抵补，不等于各地之和。")
     notes += facts.adjusted(section)
     return tuple(notes)
 
@@ -127,7 +126,7 @@ def schedule_table(section: Section, number: int, about: str = "") -> ReportTabl
     return ReportTable(
         title=f"各{facts.called(section)}{short}", short=short, units=(section.unit,), columns=columns,
         rows=tuple(_schedule_row(section, line) for line in ordered),
-        total=(WHOLE, *_schedule_row(section, section.whole)[1:]),
+        total=(section.whole.name, *_schedule_row(section, section.whole)[1:]),
         tones=tuple(line.judgement.tone for line in ordered), notes=_schedule_notes(section), section=number,
         is_schedule=True,
     )  # fmt: skip
@@ -149,7 +148,7 @@ def _schedule_notes(section: Section) -> tuple[str, ...]:
     return (
         f"{due}周均需{section.to_do}＝{f'{section.left_title}数' if section.falls else '剩余任务'}÷剩余周数；"
         f"近期周均按最近几次报送（至少跨四周）的{'减少' if section.falls else '新增'}计算。",
-        "进度要求按进一法取整，各地之和可能大于全省数。",
+        f"进度要求按进一法取整，各地之和可能大于{section.whole.name}数。",
     )
 
 
@@ -170,7 +169,7 @@ def matrix_table(sections: Sequence[Section], about: str = "") -> ReportTable:
     short = f"{about}各项指标情况表"
     return ReportTable(
         title=f"各{facts.called(first)}{short}", short=short, units=(PERCENTS,) if any(not s.counts for s in sections) else (), columns=columns, rows=rows,
-        total=(WHOLE, *(_value(section, section.whole) for section in sections)), tones=(),
+        total=(first.whole.name, *(_value(section, section.whole) for section in sections)), tones=(),
         notes=tuple(f"{section.title}：{section.definition}" for section in sections),
     )  # fmt: skip
 

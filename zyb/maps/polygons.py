@@ -163,7 +163,7 @@ def _county_polygons(province_code: str) -> dict[str, Shape]:
         found = json.loads(_shipped(province_code).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise ZybError(
-            "缺少本省的行政区划边界数据，无法绘制地图。", "请重新安装程序，保证 data/boundaries 完整。"
+            "缺少行政区划边界数据，无法绘制地图。", "请重新安装程序，保证 data/boundaries 完整。"
         ) from None
     return {code: shape(geometry) for code, geometry in found.items()}
 

@@ -11,6 +11,7 @@ from zyb.numerals import worded
 from zyb.periods import DAYS_A_MONTH, Schedule, months_later, schedule
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
+from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Override, Verdict, Verdicts, verdict, verdicts
 from zyb.standing.alert_course import Owed
@@ -346,8 +347,9 @@ def _sum(measure: Measure, roster: Roster, rows: list[_Row], latest: date | None
     # Where no region has both, what is done in some must not be held against what is due in others.
     apart = not whole and numerator is not None
     denominator = None if apart else _known_sum(row.denominator for row in whole or rows)
+    called = level_words(roster.province).whole
     return _Row(
-        code=roster.province_code, name="全省", short="全省", numerator=numerator, denominator=denominator,
+        code=roster.province_code, name=called, short=called, numerator=numerator, denominator=denominator,
         as_of=latest, regions=len(whole) or len(rows),
     )  # fmt: skip
 

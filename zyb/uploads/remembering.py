@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from zyb.access import WHOLE_PROVINCE, NotPermitted, OwnRegion, Permission, Viewer, insist, refusal
 from zyb.records import Explanation, Learned
+from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
 from zyb.store import Store
 
 PROVINCE_ONLY = (
-    "全省共用的说明由分析人员或管理员删除；如不适用于本地区，在上报时重新指定即可，以本地区的为准。"
+    "{全省}共用的说明由分析人员或管理员删除；如不适用于本地区，在上报时重新指定即可，以本地区的为准。"
 )
 
 
@@ -29,7 +30,8 @@ def refusal_to_forget(viewer: Viewer, roster: Roster, known: Explanation) -> str
     """Who answers for one region may change what is remembered for it, not what all others rely on."""
     if known.unit:
         return refusal(viewer, Permission.UPLOAD, _region(roster, known.unit))
-    return PROVINCE_ONLY if refusal(viewer, Permission.UPLOAD, WHOLE_PROVINCE) else None
+    told = level_words(roster.province).filled(PROVINCE_ONLY)
+    return told if refusal(viewer, Permission.UPLOAD, WHOLE_PROVINCE) else None
 
 
 def _region(roster: Roster, code: str) -> OwnRegion:

@@ -25,7 +25,7 @@ def lead(t: Telling, *, supervised: bool = True) -> Sentence:
     """`supervised`: a 督办单 names something that is, and not only what is watched."""
     said = {
         "督办": supervised,
-        "要求": rhythm(t.section.whole.code, t.campaign.id),
+        "要求": rhythm(t.province, t.campaign.id),
         "范围": t.scope,
         "专项": task_of(t.campaign.subject),
         "来源": t.campaign.source,
@@ -187,6 +187,7 @@ def average(t: Telling) -> Sentence | None:
         "低于": len(below),
         "等于": len(known) - len(above) - len(below),
         "称谓": facts.called(section),
+        "全省": t.whole,
     }
     return t.say("average", said, [value(section, section.whole)])
 
@@ -317,5 +318,11 @@ def place(t: Telling) -> Sentence | None:
     if line.rank is None:
         return None
     share = percent(line.share_of_remaining) if line.share_of_remaining else ""
-    said = {"指标简称": t.section.short_title, "位次": line.rank, "并列": line.tied, "占比": share}
+    said = {
+        "指标简称": t.section.short_title,
+        "位次": line.rank,
+        "并列": line.tied,
+        "占比": share,
+        "全省": t.whole,
+    }
     return t.say("place", said, [value(t.section, line)])

@@ -12,6 +12,7 @@ from zyb.briefing.text.phrases import (
     grown,
 )
 from zyb.numerals import percent, value_text
+from zyb.rulebook.places.levels import level_words
 from zyb.wording.templates import Wording
 
 MONTHS_A_YEAR = 12
@@ -24,8 +25,9 @@ class Telling:
     kind: KindOfReport
     campaign: CampaignText
     wording: Wording
+    province: str
     scope: str
-    """“全省” or the region's name."""
+    """全省 (全市, 全区, 全国) or the region's name."""
     section: Section
     annual: Section | None
     others: Mapping[str, Section]
@@ -34,6 +36,11 @@ class Telling:
     verdict_rules: str
     schedule_annexes: tuple[int, ...]
     """The numbers of the annexes with the 倒排工期 of all measures that are told in full."""
+
+    @property
+    def whole(self) -> str:
+        """全省, 全市, 全区, 全国: whatever the report is on."""
+        return level_words(self.province).whole
 
     @property
     def variants(self) -> tuple[str, ...]:

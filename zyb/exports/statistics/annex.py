@@ -5,7 +5,7 @@ from __future__ import annotations
 from zyb.briefing.model import Cell, ReportTable
 from zyb.exports.statistics import rules
 from zyb.exports.statistics.grid import CellRule, Grid, GridRow, SheetColumn
-from zyb.exports.statistics.league import TOTAL, WHOLE
+from zyb.exports.statistics.league import TOTAL
 from zyb.numerals import NO_VALUE
 
 
@@ -31,7 +31,8 @@ def _total(table: ReportTable) -> GridRow | None:
     if table.total is None:
         return None
     row = _row(table.total)
-    return {key: TOTAL if cell == WHOLE else cell for key, cell in row.items()}
+    names = {_key(place) for place, column in enumerate(table.columns) if column.kind == "name"}
+    return {key: TOTAL if key in names else cell for key, cell in row.items()}
 
 
 def _quotient(table: ReportTable, place: int, rows: tuple[GridRow, ...]) -> CellRule | None:

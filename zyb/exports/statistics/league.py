@@ -12,7 +12,6 @@ from zyb.exports.statistics.grid import CellRule, Grid, GridRow, GridValue, Shee
 from zyb.rulebook.verdicts import Tone
 
 TOTAL = "合　计"
-WHOLE = "全省"
 
 
 def verdict_words(line: RegionLine) -> str:

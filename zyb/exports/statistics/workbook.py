@@ -223,4 +223,4 @@ def _rates(grid: Grid) -> list[str]:
 def _remarks(grid: Grid) -> Iterator[str]:
     if own := grid.own_totals():
         titles = "、".join(f"“{title.replace(chr(10), '')}”" for title in own)
-        yield f"合计行的{titles}按全省数据直接计算，不是各行之和。"
+        yield f"合计行的{titles}按总数直接计算，不是各行之和。"

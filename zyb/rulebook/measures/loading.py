@@ -31,11 +31,12 @@ from zyb.rulebook.measures.model import (
     Plan,
     Sides,
 )
+from zyb.rulebook.places.levels import LevelWords, level_words
 
 KINDS, HELD = ("ratio", "growth", COUNT), (PACE, TARGET, ALWAYS)
 GOAL = Operand(ledger="", tally=TARGET_NUMBER, title="目标")
 # What is printed where neither a national document nor one of the province asks for a measure.
-NO_BASIS = "本省文件未作规定，仅作统计"
+NO_BASIS = "{本省}文件未作规定，仅作统计"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -247,7 +248,10 @@ def _with_plans(measure: Measure, table: toml.RulesTable) -> Measure:
         plans_of="" if plans else measure.plans_of,
         basis=table.text("basis", measure.basis),
         held=table.choice("held", HELD, measure.held),
+        whole=table.flag("whole", measure.whole),
     )
+    if table.has("definition"):
+        planned = replace(planned, definition=_definition(table), gist=table.text("definition"))
     table.finish()
     _check_direction(planned, table)
     return planned
@@ -327,7 +331,18 @@ def measures(province: str) -> Mapping[str, Measure]:
     plan = rules_file("provinces", province, "plan.toml")
     found = parse_measures(toml.load(rules_file("measures.toml")), toml.load(plan) if plan.exists() else None)
     check_campaigns(found)
-    return found
+    words = level_words(province)
+    return {name: _worded(measure, words) for name, measure in found.items()}
+
+
+def _worded(measure: Measure, words: LevelWords) -> Measure:
+    """{全省} and {本省} as the place is called."""
+    return replace(
+        measure,
+        definition=words.filled(measure.definition),
+        gist=words.filled(measure.gist),
+        basis=words.filled(measure.basis),
+    )
 
 
 def check_campaigns(known: Mapping[str, Measure]) -> None:

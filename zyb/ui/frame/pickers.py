@@ -10,15 +10,13 @@ import streamlit as st
 from zyb.answers.provinces import home_province, provinces_with_data
 from zyb.periods import chinese_day, in_beijing
 from zyb.rulebook.divisions import provinces
+from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.settings import ROOT
 from zyb.store import Store
 from zyb.ui.frame.identity import viewer
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.navigation import entries
-
-WHOLE_PROVINCE = "全省"
-
 
 # Always in the address, chosen or not, so that a copied link opens the same view elsewhere.
 PROVINCE, DAY, MEASURE = "province", "as_of", "measure"
@@ -112,7 +110,7 @@ def pick_province(store: Store) -> Roster:
 
 def pick_region(roster: Roster) -> str | None:
     """The code of the chosen region; None for the whole province. A click on the map sets the same choice."""
-    names = [WHOLE_PROVINCE, *(region.name for region in roster.regions)]
+    names = [level_words(roster.province).whole, *(region.name for region in roster.regions)]
     chosen = _pick("地区", names, "region")
     return next((region.code for region in roster.regions if region.name == chosen), None)
 

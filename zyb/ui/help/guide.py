@@ -21,10 +21,11 @@ from zyb.rulebook import toml
 from zyb.rulebook.book import RULES, rule
 from zyb.rulebook.campaigns import all_campaigns
 from zyb.rulebook.columns import Column
-from zyb.rulebook.divisions import provinces
+from zyb.rulebook.divisions import provinces, provinces_and_nation
 from zyb.rulebook.headings import YEAR
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.measures import Measure, Plan, campaigns, measures
+from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.problems import SEVERITIES, SEVERITY_WORDS, Problem, catalogue, problem
 from zyb.rulebook.verdicts import BY_GAP, Verdict, verdicts
 from zyb.standing.alert_course import alert_rules
@@ -272,11 +273,21 @@ def _measure(measure: Measure) -> Markup:
     kind = {"ratio": "比率", "growth": "增长"}.get(measure.kind, "数量")
     if not measure.higher_is_better:
         kind += "，越低越好"
-    pairs = [("口径", measure.definition), ("依据", measure.basis)]
+    own = _definitions(measure)
+    pairs = [(f"口径（{where}）" if len(own) > 1 else "口径", said) for said, where in own.items()]
+    pairs.append(("依据", measure.basis))
     pairs += [(where, _plan(measure, plan)) for where, plan in _plans(measure)]
-    if len(pairs) == 2:
+    if not _plans(measure):
         pairs.append(("时限", "没有规定时限，只列数值，不作评价"))
     return joined(look.card_title(measure.title, kind), look.facts(pairs))
+
+
+def _definitions(measure: Measure) -> dict[str, str]:
+    """Definition → whose: 全省, 全市, 全区, 全国, where they differ in nothing but this word, or in more."""
+    found: dict[str, str] = {}
+    for _, place in provinces_and_nation():
+        found.setdefault(measures(place)[measure.id].definition, level_words(place).whole)
+    return found
 
 
 def _plans(measure: Measure) -> list[tuple[str, Plan]]:

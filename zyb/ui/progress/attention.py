@@ -80,7 +80,8 @@ def _reasons(found: Standings, standing: Standing) -> list[str]:
         reasons.append(f"人工调整为“{standing.verdict.title}”")
     if standing.share_of_remaining:
         left = f"{found.measure.lacking} {standing.remaining} {unit}"
-        reasons.append(f"{left}，占全省剩余 {percent(standing.share_of_remaining)}")
+        share = percent(standing.share_of_remaining)
+        reasons.append(f"{left}，占{found.province.region}剩余 {share}")
     if plan := found.schedule(standing):
         reasons.append(task(plan, found.measure))
     if standing.stalled:
@@ -90,7 +91,7 @@ def _reasons(found: Standings, standing: Standing) -> list[str]:
 
 def none_behind(found: Standings) -> str:
     if found.measure.whole:
-        return "要求的是全省平均，各地不单独评价"
+        return f"要求的是{found.province.region}平均，各地不单独评价"
     if not found.begun:
         return f"{not_begun(found)}，暂不评价"
     if found.plan is None:

@@ -129,7 +129,7 @@ def _last_card(found: Standings, standing: Standing) -> Markup:
     if standing is not found.province:
         place = f"{standing.rank}" if standing.rank else "—"
         return look.kpi(
-            "全省位次",
+            f"{found.province.region}位次",
             place,
             f"／{len(found.reported)}" if standing.rank else "",
             note=verdict_badge(standing),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from zyb.html import HtmlCell, HtmlRow, Markup
 from zyb.numerals import count, points, value_text
+from zyb.rulebook.places.levels import level_words
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store
 from zyb.ui import look
@@ -35,7 +36,11 @@ def items_card(store: Store, scene: Scene) -> None:
         look.show(look.card_title(f"{scene.standing.short}：各项由弱到强", aside))
         look.show(look.wide(items_table(scene.roster.province, known, scene.region_code, planned)))
         if not planned:
-            look.show(look.source("本省文件没有规定这些项目的时限和目标，只列比率，不作进展评价。"))
+            look.show(
+                look.source(
+                    f"{level_words(scene.roster.province).own}文件没有规定这些项目的时限和目标，只列比率，不作进展评价。"
+                )
+            )
 
 
 def items_table(province: str, known: list[Standings], region_code: str | None, planned: bool) -> Markup:

@@ -152,7 +152,7 @@ def yardstick_words(found: Standings) -> str:
 def lacking_words(found: Standings) -> str:
     said = remainder_words(found)
     lack = found.measure.lacking
-    return f"全省{lack}：{said}，占剩余按各地合计计算。" if said else ""
+    return f"{found.province.region}{lack}：{said}，占剩余按各地合计计算。" if said else ""
 
 
 def rules_words(found: Standings) -> str:

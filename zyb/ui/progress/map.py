@@ -144,7 +144,11 @@ def _follow_map(roster: Roster) -> None:
 
 def map_card(scene: Scene) -> None:
     with st.container(border=True, key="card_map", height="stretch"):
-        look.show(look.card_title(f"各地{scene.found.measure.title}", "点击地区看明细，再点返回全省"))
+        look.show(
+            look.card_title(
+                f"各地{scene.found.measure.title}", f"点击地区看明细，再点返回{scene.found.province.region}"
+            )
+        )
         look.show(map_legend(scene.found))
         with st.spinner("正在绘制地图…", show_time=False):
             shapes = load_shapes(scene.roster.province)

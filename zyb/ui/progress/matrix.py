@@ -101,7 +101,7 @@ def table(shown: Matrix, chosen: str | None) -> Markup:
     """Each figure leads to its measure and region, where its definition, files and rows are told."""
     regions = [_region_heading(shown, place, chosen) for place in shown.places]
     limits = [HtmlCell("目标", "limit"), HtmlCell("序时", "limit")] if shown.judged else []
-    headings = [HtmlCell("指标", "left"), *limits, HtmlCell("全省", "whole"), *regions]
+    headings = [HtmlCell("指标", "left"), *limits, HtmlCell(shown.many[0].province.region, "whole"), *regions]
     rows = [_row(shown, found, chosen) for found in shown.many]
     return look.wide(look.league(headings, rows), "z-matrix")
 

@@ -13,11 +13,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from zyb.access import Viewer
 from zyb.answers.progress import report_days
+from zyb.briefing.composing import usual_addressees
 from zyb.briefing.model import Briefing, Check, Request
 from zyb.briefing.outlines import kind_of, plans
 from zyb.errors import ZybError
 from zyb.html import joined, tag
 from zyb.rulebook.measures import campaigns
+from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
 from zyb.store import Store
 from zyb.ui import look
@@ -191,10 +193,10 @@ def _texts_card(choice: ReportChoice) -> Request:
     office, own = choice.roster.province_code, choice.name
     with st.container(border=True, key="card_texts"):
         look.show(look.card_title("文头与要求", "留空的按默认写法"))
-        issuer = _line("发文机关", f"report_issuer_{office}", f"{choice.roster.province}卫生健康委员会办公室")
+        issuer = _line("发文机关", f"report_issuer_{office}", level_words(choice.roster.province).issuer)
         left, right = st.columns(2, gap="small")
         with left:
-            number = _line("文号", f"report_number_{own}", "例如 陕卫办职业函〔2024〕12号")
+            number = _line("文号", f"report_number_{own}", "例如 ×卫办职业函〔2024〕12号")
         with right:
             made = _day("成文日期", f"report_made_{own}")
         addressees = _line("主送", f"report_addressees_{own}", _usual_addressees(choice))
@@ -236,8 +238,7 @@ def _text(label: str, key: str, hint: str) -> str:
 
 
 def _usual_addressees(choice: ReportChoice) -> str:
-    region = choice.roster.region(choice.region_code)
-    return f"{region.name}卫生健康委（局）：" if region else "各设区市卫生健康委（局）："
+    return usual_addressees(choice.roster, choice.roster.region(choice.region_code))
 
 
 def _printable(text: str) -> str:

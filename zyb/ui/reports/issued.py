@@ -12,12 +12,13 @@ from zyb.briefing.issued.issuing import issued
 from zyb.briefing.outlines import plans
 from zyb.errors import ZybError
 from zyb.rulebook.measures import campaigns
+from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
 from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
-from zyb.ui.frame.pickers import WHOLE_PROVINCE, moment, told_day
+from zyb.ui.frame.pickers import moment, told_day
 from zyb.ui.frame.ticks import keep_ticked
 from zyb.ui.reports import paper
 from zyb.ui.reports.drafting import EVERY_CAMPAIGN
@@ -65,7 +66,7 @@ def _row(roster: Roster, signed: Bulletin, corrected_by: str | None) -> dict[str
         "期号": signed.label, "标题": signed.title, "数据截至": signed.on.isoformat(),
         "状态": f"已由{corrected_by}修订" if corrected_by else "有效",
         "种类": plans().kinds[signed.kind].title, "专项": campaigns().get(signed.campaign, EVERY_CAMPAIGN),
-        "范围": region.name if region else WHOLE_PROVINCE,
+        "范围": region.name if region else level_words(roster.province).whole,
         "签发人": signed.issued_by, "签发时间": moment(signed.issued_at) if signed.issued_at else "—",
         "修订说明": signed.changes or "—",
     }  # fmt: skip

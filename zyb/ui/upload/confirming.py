@@ -58,7 +58,7 @@ def ready_to_save(tables: Sequence[Prepared]) -> list[Prepared]:
 
 def effect_line(effect: Effect, when: str = "确认后") -> Markup:
     """“确认后全省专项治理完成率 54.8% → 55.3%”."""
-    return look.change(f"{when}全省{effect.measure.title}", *printed(effect))
+    return look.change(f"{when}{effect.after.region}{effect.measure.title}", *printed(effect))
 
 
 def printed(effect: Effect) -> tuple[str, str]:

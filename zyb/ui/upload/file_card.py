@@ -207,7 +207,7 @@ def _effects(prepared: Prepared) -> None:
 
 def _also(alike: Sequence[Effect], moved: Sequence[Effect]) -> str:
     others = "另有" if len(alike) < len(moved) else "确认后有"
-    return f"{others} {len(alike)} 项指标的家数有变化，全省数值按一位小数不变："
+    return f"{others} {len(alike)} 项指标的家数有变化，{moved[0].after.region}数值按一位小数不变："
 
 
 def _moved(before: Fraction | None, after: Fraction | None, kind: str) -> str:

@@ -21,6 +21,7 @@ from zyb.periods import chinese_day, today
 from zyb.rulebook.columns import Column
 from zyb.rulebook.headings import written_heading
 from zyb.rulebook.ledgers import Ledger, ledgers
+from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Region, Roster, load_roster
 from zyb.store import Learned
 from zyb.ui import look
@@ -184,7 +185,8 @@ def _for_whom(roster: Roster | None, tables: list[Prepared]) -> str:
     unit = reporting_unit(found, tables[0].file_name)
     if unit:
         return f"入库后记住，{_name(roster, unit)}以后上报不再询问，其他地区不受影响。"
-    return "入库后记住，全省的汇总表以后不再询问；各地没有另作说明的，也按此处理。"
+    whole = level_words(roster.province).whole if roster else "各地"
+    return f"入库后记住，{whole}的汇总表以后不再询问；各地没有另作说明的，也按此处理。"
 
 
 def _name(roster: Roster | None, code: str) -> str:

@@ -8,6 +8,7 @@ from zyb.access import Viewer
 from zyb.errors import ZybError
 from zyb.html import joined
 from zyb.rulebook.ledgers import Ledger, ledgers
+from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
 from zyb.store import Explanation, Store
 from zyb.ui import look
@@ -20,7 +21,7 @@ from zyb.uploads import forget, refusal_to_forget
 
 ABOUT = (
     "上报时指定过的表头、地名和填法，以后不再询问。记在哪个地区名下，就只用于该地区的表；"
-    "“全省”的用于各地没有另作指定的表。删除后，下次遇到会重新询问，已入库的数据不受影响。"
+    "“{全省}”的用于各地没有另作指定的表。删除后，下次遇到会重新询问，已入库的数据不受影响。"
 )
 
 
@@ -30,7 +31,7 @@ def remembered(store: Store, viewer: Viewer, roster: Roster) -> None:
     if not known:
         return
     with st.expander(literal(f"已记住的列对应、地名和填法（{len(known)}）")):
-        look.show(look.muted(ABOUT))
+        look.show(look.muted(level_words(roster.province).filled(ABOUT)))
         ticked = keep_ticked("remembered", [(one.unit, one.kind, one.ledger, one.said) for one in known])
         grid(
             [_row(roster, one) for one in known], hide_index=True, on_select="rerun",
@@ -57,7 +58,7 @@ def _ledger(one: Explanation) -> Ledger | None:
 
 
 def _unit(roster: Roster, one: Explanation) -> str:
-    return roster.name_of(one.unit) if one.unit else "全省"
+    return roster.name_of(one.unit) if one.unit else level_words(roster.province).whole
 
 
 def meaning(roster: Roster, one: Explanation) -> str:

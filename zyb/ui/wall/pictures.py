@@ -71,7 +71,7 @@ def silhouette(shapes: ProvinceMap) -> Markup:
         tag("path", d=_path(seen.rings(feature)), fill="#17434a", stroke="#2b626a")
         for feature in shapes.regions["features"]
     )
-    return picture(joined(*areas), seen.width, seen.height, "全省示意图", "z-map")
+    return picture(joined(*areas), seen.width, seen.height, "示意图", "z-map")
 
 
 def _path(rings: Rings) -> str:

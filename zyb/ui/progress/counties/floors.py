@@ -15,6 +15,7 @@ from zyb.maps.plotted import MapPlace
 from zyb.numerals import (
     count,
 )
+from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
 from zyb.ui import look
 from zyb.ui.frame.loading import (
@@ -93,7 +94,7 @@ def floor_table(roster: Roster, floors: Sequence[CountyFloor], chosen: str | Non
         for code in lacking
         if (region := roster.region(code))
     ]
-    return look.league(headings, [_floor_row("全省", floors, "total"), *rows])
+    return look.league(headings, [_floor_row(level_words(roster.province).whole, floors, "total"), *rows])
 
 
 def _lack(floors: Sequence[CountyFloor]) -> int:

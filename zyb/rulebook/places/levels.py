@@ -1,0 +1,71 @@
+"""What the places of a level are called in sentences: 全省, 全市, 全区, 全国; 本省 …, and whom its letters go to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from zyb.errors import RulesError
+from zyb.rulebook import toml
+from zyb.rulebook.book import rule, rules_file
+from zyb.rulebook.divisions import provinces_and_nation
+
+LEVELS = "levels.toml"
+PLACES = "places"
+
+
+@dataclass(frozen=True)
+class LevelWords:
+    """As `data/rules/levels.toml` has them for one province, or for the nation."""
+
+    whole: str
+    """全省, 全市, 全区, 全国: the sum of its regions, and how far a report goes."""
+    own: str
+    """本省, 本市, 本区, 国家."""
+    parts: str
+    issuer: str
+    addressees: str
+
+    def filled(self, text: str) -> str:
+        """A text of the rules with this place's own words: {全省}, {本省}."""
+        return text.replace("{全省}", self.whole).replace("{本省}", self.own)
+
+    def addressed(self, named: Iterable[str]) -> str:
+        """The line of addressees; `named` are the regions that are no ordinary ones and named one by one."""
+        parts = self.parts.replace("{单列}", "".join(f"、{name}" for name in named))
+        return self.addressees.replace("{各地}", parts)
+
+
+FIELDS = ("whole", "own", "parts", "issuer", "addressees")
+FieldTexts = dict[str, str]
+
+
+@rule
+def level_words(province: str) -> LevelWords:
+    """Of a province by its full name, or of 全国."""
+    levels, places = _read(toml.load(rules_file(LEVELS)))
+    words = next((words for ends, words in levels if province.endswith(ends)), None)
+    if words is None:
+        raise RulesError(LEVELS, "of", f"没有哪一级包括“{province}”。")
+    words = words | places.get(province, {})
+    return LevelWords(**words | {"issuer": words["issuer"].replace("{地方}", province)})
+
+
+def _read(table: toml.RulesTable) -> tuple[list[tuple[tuple[str, ...], FieldTexts]], dict[str, FieldTexts]]:
+    """A level has all of its words, a place those that differ; neither has others."""
+    levels, places = [], {}
+    for name, below in table.items():
+        if name == PLACES:
+            places = {place: _words(own, place) for place, own in below.items()}
+        else:
+            levels.append((below.texts("of"), {field: below.text(field) for field in FIELDS}))
+            below.finish()
+    return levels, places
+
+
+def _words(table: toml.RulesTable, place: str) -> FieldTexts:
+    if place not in {name for _, name in provinces_and_nation()}:
+        raise table.fault(f"没有名为“{place}”的省级行政区。")
+    words = {field: table.text(field) for field in FIELDS if table.has(field)}
+    table.finish()
+    return words
