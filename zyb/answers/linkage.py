@@ -13,6 +13,7 @@ from functools import partial
 from zyb.intake import Submission
 from zyb.records import Part, PartInForce, Source
 from zyb.rulebook.book import remembered
+from zyb.rulebook.divisions import NATION
 from zyb.rulebook.ledgers import ledgers, row_tests
 from zyb.rulebook.measures import Measure, Operand
 from zyb.standing.tallies import Split, Totals
@@ -81,6 +82,8 @@ def _with(operand: Operand, edition: Edition, known: Totals, matched: Matched) -
 
 def _amounts(operand: Operand, edition: Edition, matched: Matched) -> dict[tuple[Part, str], Split]:
     """Nobody knows who of a region is on a list that the region has not sent: it has no amount, not zero."""
+    if edition.province_code == NATION.code:
+        return _province_by_province(operand, edition, matched)
     ours, theirs = parts_in_force(edition, operand.ledger), _their_parts(operand, edition)
     sent = {part.region_code for part, _ in theirs}
     found: dict[tuple[Part, str], dict[tuple[str, str], int]] = {}
@@ -97,6 +100,19 @@ def _their_parts(operand: Operand, edition: Edition) -> PartsInForce:
     return tuple(
         (part, source) for part, source in parts if year is None or (part.year or source.as_of.year) == year
     )
+
+
+def _province_by_province(
+    operand: Operand, edition: Edition, matched: Matched
+) -> dict[tuple[Part, str], Split]:
+    """The same employers as on the provinces' own pages: nobody is looked for in another province's list."""
+    provinces: dict[str, list[PartInForce]] = {}
+    for part, source in edition.sources:
+        provinces.setdefault(part.region_code[:2], []).append((part, source))
+    found: dict[tuple[Part, str], Split] = {}
+    for own in provinces.values():
+        found |= _amounts(operand, replace(edition, province_code="", sources=tuple(own)), matched)
+    return found
 
 
 def parts_in_force(edition: Edition, ledger_id: str) -> PartsInForce:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zyb.answers.progress import View
+from zyb.rulebook.divisions import NATION
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.store import Snapshot, Store, Trace
 
@@ -32,13 +33,15 @@ def sources(store: Store, seen: View) -> list[Snapshot]:
     """The snapshots in force behind a measure on its day, newest first."""
     behind = {ledger.id for ledger in _ledgers_behind(seen)}
     numbers = {source.snapshot for part, source in seen.now.sources if part.ledger in behind}
-    return [snapshot for snapshot in store.snapshots(seen.now.province_code) if snapshot.id in numbers]
+    own = seen.now.province_code
+    register = store.snapshots(None if own == NATION.code else own)  # rolled up from what the provinces sent
+    return [snapshot for snapshot in register if snapshot.id in numbers]
 
 
 def reports(store: Store, seen: View, region_code: str) -> list[Origin]:
     """What a region reported in summaries, upload by upload, newest first. Lists are looked into by zyb.answers.drilling."""
     register = {snapshot.id: snapshot for snapshot in store.snapshots(seen.now.province_code)}
-    spoken = {source.snapshot for edition in seen.history for _, source in edition.sources}
+    spoken = {source.snapshot for edition in seen.history for _, source in edition.sources} & set(register)
     found = [
         Origin(ledger, register[trace.snapshot], trace)
         for ledger in _ledgers_behind(seen)

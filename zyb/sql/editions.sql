@@ -1,4 +1,5 @@
 -- For each day asked for: the snapshot in force per ledger, region, county and year, as known at a moment.
+-- `everywhere`: the nation, whose figures are rolled up from what every province has in force.
 -- A county's own report holds until a newer one of the whole region. Of two with the same 数据截至 the one accepted
 -- later holds, by its number: a clock may be put back, numbers only grow.
 with days as (select unnest($days::date[]) as on_day),
@@ -13,7 +14,7 @@ candidates as (
     from snapshots
     join parts on parts.snapshot = snapshots.id
     join days on snapshots.as_of <= days.on_day
-    where snapshots.province_code = $province
+    where (snapshots.province_code = $province or $everywhere)
       and snapshots.uploaded_at <= $known_at
       and not exists (
           select 1 from withdrawals

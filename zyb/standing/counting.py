@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -48,6 +48,16 @@ NOTHING = OperandReading()
 
 
 @dataclass(frozen=True)
+class RollUp:
+    """由各地上报汇总: whose reports a province's figures at the national level are added up from."""
+
+    ledger: str
+    regions: int
+    silent: tuple[str, ...]
+    """Names of its regions that have not reported, and are in no sum."""
+
+
+@dataclass(frozen=True)
 class Counts:
     """Both sides in one region, from the source that holds there, and whether another says otherwise."""
 
@@ -56,6 +66,8 @@ class Counts:
     denominator: OperandReading
     sides: Sides
     others: tuple[Counts, ...] = ()
+    rolled: RollUp | None = None
+    """Where no line of the region's own is used: what its own regions have reported, added up."""
 
     @property
     def whole(self) -> bool:
@@ -170,6 +182,23 @@ def _by_place(split: Split, which: int) -> dict[str, int]:
     for place, amount in split.items():
         sums[place[which]] += amount
     return dict(sums)
+
+
+def added(pairs: Sequence[tuple[int | None, int | None]], *, together: bool) -> tuple[int | None, int | None]:
+    """The sum of the regions that have both sides; a side nobody reported stays unknown. What is asked of all of them
+    `together` is held against all: who is silent has brought nothing to it yet."""
+    whole = [pair for pair in pairs if None not in pair]
+    if together and whole:
+        whole = list(pairs)
+    numerator = _known_sum(number for number, _ in whole or pairs)
+    # Where no region has both, what is done in some must not be held against what is due in others.
+    apart = not whole and numerator is not None
+    return numerator, None if apart else _known_sum(number for _, number in whole or pairs)
+
+
+def _known_sum(numbers: Iterable[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
 
 
 # -- what a region reported -----------------------------------------------------------------

@@ -9,10 +9,12 @@ from zyb.periods import chinese_day
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure
 
+ROLLED_UP = "各地上报汇总"
+
 
 @dataclass(frozen=True)
 class Said:
-    """What one ledger says of a region."""
+    """What one ledger says of a region; with a blank one, what a province's own regions say together."""
 
     ledger: str
     numerator: int
@@ -23,7 +25,8 @@ class Said:
     def named(self) -> str:
         """“《专项治理进展汇总表》（截至2024年3月1日）”."""
         until = f"（截至{chinese_day(self.as_of)}）" if self.as_of else ""
-        return f"《{ledgers()[self.ledger].title}》{until}"
+        said = f"《{ledgers()[self.ledger].title}》" if self.ledger else ROLLED_UP
+        return f"{said}{until}"
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,12 @@ from zyb.standing.arithmetic import growth as growth
 from zyb.standing.arithmetic import has_begun, remaining, together, value_of
 from zyb.standing.arithmetic import pace as pace
 from zyb.standing.arithmetic import ratio as ratio
-from zyb.standing.counting import Counts, TotalsAt, count
+from zyb.standing.counting import Counts, RollUp, TotalsAt, added
 from zyb.standing.counting import KnownTotals as KnownTotals
 from zyb.standing.disagreement import Disagreement, Said
 from zyb.standing.forecast import Forecast, Point, forecast
 from zyb.standing.ranking import ranks
+from zyb.standing.rolling_up import counted
 from zyb.standing.yardsticks import gap_title, lead, yardstick
 
 # After how many months figures are due anew, by the cadence of their ledger.
@@ -39,6 +40,7 @@ class Standing:
     baseline. `gap` = value − pace; where less is better (`falls`) who is above is behind. `shortfall` is the gap in 家
     (how many short of pace, or too many, 0 when ahead). `remaining` is what the target still needs, or needs less. `ledger` is the one that the numerator is taken from.
     `verdict` is the one that holds: the rule's own (`proposed`) or what a person put in its place.
+    `rolled`: at the national level, whose reports it is added up from, where it is no line of the province's own.
     `stale`: new figures were due by the newest day and have not come, 本期未报送, so those of `as_of` are used.
     """
 
@@ -66,6 +68,7 @@ class Standing:
     falls: bool = False
     scale: Fraction = Fraction(1)
     """What the gap is a part of where verdicts ask for shares: of a plain count its target."""
+    rolled: RollUp | None = None
 
     @property
     def lead(self) -> Fraction | None:
@@ -279,6 +282,7 @@ class _Row:
     disagreement: Disagreement | None = None
     ledger: str = ""
     regions: int = 1
+    rolled: RollUp | None = None
 
 
 def _standing(
@@ -305,7 +309,7 @@ def _standing(
     )  # fmt: skip
     return Standing(
         region_code=row.code, region=row.name, short=row.short, numerator=numerator, denominator=denominator, value=value, target=target, pace=due, gap=gap, shortfall=short, remaining=left,
-        verdict=held, as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger, falls=not rises, scale=scale,
+        verdict=held, as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger, rolled=row.rolled, falls=not rises, scale=scale,
     )  # fmt: skip
 
 
@@ -315,7 +319,7 @@ def _row(counts: Counts) -> _Row:
     return _Row(
         code=region.code, name=region.name, short=region.short, numerator=numerator, denominator=denominator,
         as_of=counts.source.as_of if counts.source else None, disagreement=_disagreement(counts),
-        ledger=counts.sides.numerator.ledger,
+        ledger=counts.sides.numerator.ledger, rolled=counts.rolled,
     )  # fmt: skip
 
 
@@ -328,7 +332,7 @@ def _said(counts: Counts) -> Said:
     numerator, denominator = counts.amounts
     assert numerator is not None
     return Said(
-        counts.sides.numerator.ledger,
+        "" if counts.rolled else counts.sides.numerator.ledger,
         numerator,
         denominator or 0,
         counts.source.as_of if counts.source else None,
@@ -336,27 +340,17 @@ def _said(counts: Counts) -> Said:
 
 
 def _sum(measure: Measure, roster: Roster, rows: list[_Row], latest: date | None) -> _Row:
-    """The province is the sum of the regions that have both sides; a side nobody reported stays unknown. What is asked of
-    the province together is held against all of them: who is silent has brought nothing to it yet."""
-    whole = [
-        row for row in rows if row.numerator is not None and (measure.counts or row.denominator is not None)
+    """The province's own row; a plain count has no other side."""
+    pairs = [
+        (row.numerator, 0 if measure.counts and row.numerator is not None else row.denominator) for row in rows
     ]
-    if measure.whole and whole:
-        whole = rows
-    numerator = _known_sum(row.numerator for row in whole or rows)
-    # Where no region has both, what is done in some must not be held against what is due in others.
-    apart = not whole and numerator is not None
-    denominator = None if apart else _known_sum(row.denominator for row in whole or rows)
+    numerator, denominator = added(pairs, together=measure.whole)
+    told = len(rows) if measure.whole else sum(None not in pair for pair in pairs)
     called = level_words(roster.province).whole
     return _Row(
         code=roster.province_code, name=called, short=called, numerator=numerator, denominator=denominator,
-        as_of=latest, regions=len(whole) or len(rows),
+        as_of=latest, regions=told or len(rows),
     )  # fmt: skip
-
-
-def _known_sum(numbers: Iterable[int | None]) -> int | None:
-    known = [number for number in numbers if number is not None]
-    return sum(known) if known else None
 
 
 def _ranked(standings: list[Standing]) -> list[Standing]:
@@ -375,7 +369,7 @@ def _latest(rows: Iterable[_Row]) -> date | None:
 
 def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, list[Standing]]:
     plan = measure.plan_on(moment.day)
-    rows = [_row(counts) for counts in count(measure, roster, moment)]
+    rows = [_row(counts) for counts in counted(measure, roster, moment)]
     latest = _latest(rows)
     # One pace for all, that of the newest figures: who has not reported since does not gain by silence.
     due = pace(measure, plan, latest or moment.day)

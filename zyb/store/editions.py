@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from zyb.records import END_OF_TIME, Edition, Part, Snapshot, Source
+from zyb.rulebook.divisions import NATION
 from zyb.standing.tallies import Split, Totals, without
 from zyb.store.database import Database, sql, stamp
 
@@ -50,7 +51,8 @@ class Editions(Database):
     def editions(
         self, province_code: str, days: Sequence[date], known_at: datetime | None = None
     ) -> list[Edition]:
-        """The edition of each day, in the order asked for; what was asked before is remembered until the next write."""
+        """The edition of each day, in the order asked for; what was asked before is remembered until the next write.
+        The nation's holds its own parts and those of all provinces: no two have a region of the same code."""
         revision = self.revision
         keys = [(province_code, day, known_at) for day in dict.fromkeys(days)]
         found = self._known.among(revision, keys)
@@ -69,7 +71,12 @@ class Editions(Database):
     def _find_editions(
         self, province_code: str, days: Sequence[date], known_at: datetime | None
     ) -> list[Edition]:
-        values = {"province": province_code, "days": list(days), "known_at": stamp(known_at or END_OF_TIME)}
+        values = {
+            "province": province_code,
+            "everywhere": province_code == NATION.code,
+            "days": list(days),
+            "known_at": stamp(known_at or END_OF_TIME),
+        }
         found: dict[date, list[tuple[Part, Source]]] = {day: [] for day in days}
         with self._cursor() as cursor:
             for day, ledger, region, year, county, snapshot, as_of in cursor.execute(

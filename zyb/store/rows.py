@@ -98,7 +98,10 @@ class ListRows(Editions):
         if not (ledger and code and submission.roster and submission.as_of):
             return []
         edition = self.edition(submission.roster.province_code, submission.as_of)
-        parts = [said for said in edition.sources if said[0].ledger == ledger.id]
+        known = submission.roster.region  # the nation's edition holds the provinces' own lists as well
+        parts = [
+            said for said in edition.sources if said[0].ledger == ledger.id and known(said[0].region_code)
+        ]
         query = sql("codes_elsewhere.sql").format(code=code.name, in_force=_query_in_force(ledger))
         with self._cursor() as cursor:
             if not parts or not has_table(cursor, ledger):

@@ -17,6 +17,7 @@ from zyb.intake import Submission
 from zyb.intake.tallying import PLACES, rules_fingerprint, tallied_columns, tally
 from zyb.periods import chinese_moment
 from zyb.records import END_OF_TIME, Part, Snapshot
+from zyb.rulebook.divisions import NATION
 from zyb.rulebook.ledgers import Ledger
 from zyb.standing.tallies import Tally
 from zyb.store.database import append, audit, fingerprint, insert, record, sql, stamp, utc
@@ -199,20 +200,25 @@ class Snapshots(Originals):
     def days(
         self, province_code: str, ledgers: Sequence[str], known_at: datetime | None = None
     ) -> list[date]:
-        """The distinct 数据截至 of the snapshots in force, oldest first."""
+        """The distinct 数据截至 of the snapshots in force, oldest first; of the nation, those of all provinces."""
         query = sql("report_days.sql")
-        moment = stamp(known_at or END_OF_TIME)
+        moment, everywhere = stamp(known_at or END_OF_TIME), province_code == NATION.code
         with self._cursor() as cursor:
             return [
                 row[0]
-                for row in cursor.execute(query, [province_code, list(ledgers), moment, moment]).fetchall()
+                for row in cursor.execute(
+                    query, [province_code, everywhere, list(ledgers), moment, moment]
+                ).fetchall()
             ]
 
     def report_days(self, province_code: str) -> list[date]:
         """Every 数据截至 of the province, whatever the ledger, oldest first."""
         query = sql("days_in_force.sql")
         with self._cursor() as cursor:
-            return [row[0] for row in cursor.execute(query, [province_code]).fetchall()]
+            return [
+                row[0]
+                for row in cursor.execute(query, [province_code, province_code == NATION.code]).fetchall()
+            ]
 
     def province_codes(self) -> list[str]:
         """The provinces that have snapshots in force, by the number of them."""

@@ -7,6 +7,7 @@ import streamlit as st
 from zyb.answers.tracing import Origin, reports, sources
 from zyb.briefing import two_targets
 from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.regions import load_roster
 from zyb.rulebook.stated import stated_on
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standings
@@ -30,7 +31,8 @@ def report_row(origin: Origin) -> dict[str, object]:
     }  # fmt: skip
 
 
-def source_row(snapshot: Snapshot, province: str) -> dict[str, object]:
+def source_row(snapshot: Snapshot) -> dict[str, object]:
+    province = load_roster(snapshot.province_code).province
     return {
         "批次": snapshot.id, "内容": leads.snapshot_address(snapshot, province), "台账": ledgers()[snapshot.ledger].title, "数据截至": snapshot.as_of.isoformat(),
         "文件": snapshot.file_name, "工作表": snapshot.sheet or "—", "地区数": snapshot.regions,
@@ -95,7 +97,6 @@ def definition_card(store: Store, scene: Scene) -> None:
         if apart := [f"{region}{told}" for region, told in scene.found.disagreements]:
             pairs.append(("两表不一致", f"{'；'.join(apart)}。本页采用前者，请核对。"))
         look.show(look.facts(pairs))
-        province = scene.roster.province
-        rows = [source_row(snapshot, province) for snapshot in sources(store, scene.view)]
+        rows = [source_row(snapshot) for snapshot in sources(store, scene.view)]
         grid(rows, hide_index=True, alt="数据来源", key="sources", column_config=CONTENT)
         look.show(look.on_paper(rows, without=tuple(CONTENT)))

@@ -1,0 +1,165 @@
+"""The national level: provinces' own reports added up, held against what a province says of itself in one line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests import books
+from tests.spec.conftest import Province
+from zyb.answers.progress import history, report_days, view
+from zyb.answers.tracing import sources
+from zyb.rulebook.divisions import provinces
+from zyb.rulebook.regions import load_roster
+from zyb.standing.rolling_up import homes
+from zyb.store import Store
+
+SHAANXI = """
+    region | enrolled | completed
+    -------+----------+----------
+    西安   | 100      | 60
+    宝鸡   | 50       | 10
+"""
+HEBEI = """
+    region | enrolled | completed
+    -------+----------+----------
+    唐山   | 40       | 40
+    定州   | 10       | 5
+"""
+
+
+@pytest.fixture
+def nation(store: Store) -> Province:
+    return Province(store, "全国")
+
+
+@pytest.fixture
+def xinjiang(store: Store) -> Province:
+    return Province(store, "新疆维吾尔自治区")
+
+
+def lines(nation: Province, on: str, measure: str = "governance_completion") -> dict[str, tuple[object, ...]]:
+    """Completed, enrolled and whether rolled up, of whoever has a figure; the whole country under 全国."""
+    found = nation.stands(on, measure)
+    told = [found.province, *(s for s in found.regions if s.numerator is not None)]
+    return {s.short: (s.numerator, s.denominator, s.rolled is not None) for s in told}
+
+
+def test_provinces_are_added_up_from_their_own_reports(nation, shaanxi, hebei):
+    shaanxi.reports(SHAANXI, "2024-03-01")
+    hebei.reports(HEBEI, "2024-03-31")
+    assert lines(nation, "2024-03-31") == {
+        "全国": (115, 200, False),
+        "河北": (45, 50, True),
+        "陕西": (70, 150, True),
+    }
+    assert report_days(nation.store, "全国", "governance_completion") == [date(2024, 3, 1), date(2024, 3, 31)]
+
+
+def test_a_province_stands_in_the_country_as_on_its_own_page(nation, shaanxi, hebei):
+    """The second implementation: the page of each province, and a plain sum over them."""
+    shaanxi.reports(SHAANXI, "2024-01-31")
+    shaanxi.reports(SHAANXI.replace("60", "75"), "2024-02-29")
+    hebei.reports(HEBEI, "2024-01-31")
+    for day in ("2024-01-31", "2024-02-29"):
+        found = nation.stands(day)
+        pages = [province.stands(day).province for province in (hebei, shaanxi)]
+        own = [found.region(code) for code in ("130000", "610000")]
+        assert [(s.numerator, s.denominator, s.value) for s in own] == [
+            (page.numerator, page.denominator, page.value) for page in pages
+        ]
+        assert found.province.numerator == sum(page.numerator for page in pages)
+        assert found.province.denominator == sum(page.denominator for page in pages)
+
+
+def test_every_report_of_a_province_is_a_point_of_its_history_in_the_country(nation, shaanxi):
+    shaanxi.reports(SHAANXI, "2024-01-31")
+    shaanxi.reports(SHAANXI.replace("60", "75"), "2024-02-29")
+    seen = view(nation.store, "全国", "governance_completion", date(2024, 2, 29))
+    told = [(point.day.isoformat(), point.completed) for point in history(nation.store, seen, "610000")]
+    assert told == [("2024-01-31", 70), ("2024-02-29", 85)]
+    assert nation.stands("2024-02-29").region("610000").added == 15
+
+
+def test_who_of_a_province_is_silent_is_known_in_the_country(nation, shaanxi):
+    shaanxi.reports(SHAANXI, "2024-03-01")
+    rolled = nation.stands("2024-03-01").region("610000").rolled
+    assert (rolled.regions, len(rolled.silent), "韩城市" in rolled.silent) == (12, 10, True)
+
+
+# The line of 陕西 in a national table beside its own regions' sum of 70 of 150 as of 2024-03-01.
+OWN_LINES = """
+    line of  | completed of enrolled | used    | other
+    ---------+-----------------------+---------+------
+    2024-03-01 | 70 of 150           | 70/150  | -
+    2024-03-01 | 71 of 150           | 71/150  | 70
+    2024-03-31 | 71 of 150           | 71/150  | 70
+    2024-02-29 | 60 of 150           | 70/150  | 60
+"""
+
+
+@pytest.mark.parametrize(("day", "said", "used", "other"), books.table(OWN_LINES)[1:])
+def test_a_line_of_the_province_itself_holds_unless_its_regions_are_newer(
+    nation, shaanxi, day, said, used, other
+):
+    """Of the same day the province's own line holds; other numbers are told, both with their days."""
+    completed, enrolled = said.split(" of ")
+    shaanxi.reports(SHAANXI, "2024-03-01")
+    nation.reports(f"region | enrolled | completed\n陕西 | {enrolled} | {completed}", day)
+    found = nation.stands("2024-03-31")
+    standing = found.region("610000")
+    assert f"{standing.numerator}/{standing.denominator}" == used
+    told = dict(found.disagreements).get("陕西省", "")
+    assert bool(told) == (other != "-")
+    if told:
+        assert "各地上报汇总（截至2024年3月1日）为70家" in told
+        assert f"为{completed}家" in told
+
+
+def test_a_line_withdrawn_gives_way_to_the_sum(nation, shaanxi):
+    shaanxi.reports(SHAANXI, "2024-03-01")
+    number = nation.reports("region | enrolled | completed\n陕西 | 150 | 99", "2024-03-01")
+    assert lines(nation, "2024-03-01")["陕西"] == (99, 150, False)
+    nation.withdraws(number)
+    assert lines(nation, "2024-03-01")["陕西"] == (70, 150, True)
+
+
+def test_the_cities_of_the_corps_are_the_corps_and_not_the_region(nation, xinjiang):
+    xinjiang.reports(
+        "region | enrolled | completed\n乌鲁木齐市 | 10 | 5\n石河子市 | 20 | 8\n阿拉尔市 | 4 | 4",
+        "2024-03-01",
+    )
+    assert xinjiang.stands("2024-03-01").province.denominator == 34
+    assert lines(nation, "2024-03-01") == {
+        "全国": (17, 34, False),
+        "新疆": (5, 10, True),
+        "兵团": (12, 24, True),
+    }
+
+
+def test_every_reporting_region_lies_in_one_unit_of_the_country():
+    nation, known = load_roster("全国"), homes()
+    for code, _ in provinces():
+        for region in load_roster(code).regions:
+            unit = nation.region(known[region.code])
+            assert unit and set(region.members) <= set(unit.members), region.name
+
+
+def test_nothing_of_the_country_shows_in_a_province(nation, shaanxi):
+    nation.reports("region | enrolled | completed\n陕西 | 150 | 99", "2024-03-01")
+    assert report_days(nation.store, "陕西省", "governance_completion") == []
+    shaanxi.reports(SHAANXI, "2024-03-01")
+    assert shaanxi.stands("2024-03-01").province.numerator == 70
+
+
+def test_the_files_of_the_provinces_are_the_sources_of_the_country(nation, shaanxi, hebei):
+    numbers = {shaanxi.reports(SHAANXI, "2024-03-01"), hebei.reports(HEBEI, "2024-03-01")}
+    seen = view(nation.store, "全国", "governance_completion", date(2024, 3, 1))
+    assert {snapshot.id for snapshot in sources(nation.store, seen)} == numbers
+
+
+def test_twenty_a_county_is_asked_of_each_province(nation, shaanxi):
+    """146号 附件2 一 “每年每省”: in a province of all its counties together, in the country of every province."""
+    assert shaanxi.stands("2024-03-01", "county_average").measure.whole
+    assert not nation.stands("2024-03-01", "county_average").measure.whole

@@ -1,0 +1,88 @@
+"""The national level: each province's line, or what its own regions have reported, added up (由各地上报汇总).
+
+A province's figures are those of its own pages: the same regions, from the same sources, added as there. Where the
+province has also sent a line of its own to the national level, the newer of the two is used, the line where both
+are of the same day; when they say different numbers, both are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from zyb.records import PREVIEW, Source
+from zyb.rulebook.book import rule
+from zyb.rulebook.divisions import NATION, provinces
+from zyb.rulebook.measures import Measure, measures
+from zyb.rulebook.regions import Region, Roster, load_roster
+from zyb.standing.counting import Counts, OperandReading, RollUp, TotalsAt, added, count
+
+
+def counted(measure: Measure, roster: Roster, moment: TotalsAt) -> list[Counts]:
+    """As `count`; for the nation together with what the provinces have in force themselves."""
+    own = count(measure, roster, moment)
+    if roster.province_code != NATION.code:
+        return own
+    below = rolled_up(measure, roster, moment)
+    return [_chosen(line, below.get(line.region.code)) for line in own]
+
+
+def _chosen(line: Counts, rolled: Counts | None) -> Counts:
+    """The first that has both sides, of two that have the newer."""
+    if rolled is None or rolled.silent or (line.whole and not rolled.whole):
+        return line
+    if line.whole and _day(line) >= _day(rolled):
+        return replace(line, others=(*line.others, rolled))
+    return replace(rolled, others=(line,))
+
+
+def _day(counts: Counts) -> str:
+    return counts.source.as_of.isoformat() if counts.source else ""
+
+
+def rolled_up(measure: Measure, nation: Roster, moment: TotalsAt) -> Mapping[str, Counts]:
+    """By the code of the province (or the corps) the sum of its own regions; nothing of whom nobody has reported."""
+    speaking = {
+        part.region_code[:2] for part in moment.totals.sources if nation.region(part.region_code) is None
+    }
+    found: dict[str, list[Counts]] = {}
+    for code, name in provinces():
+        if code[:2] in speaking:
+            for counts in count(measures(name)[measure.id], load_roster(code), moment):
+                found.setdefault(homes()[counts.region.code], []).append(counts)
+    units = ((nation.region(code), below) for code, below in found.items())
+    return {unit.code: _sum(unit, measure.id, below) for unit, below in units if unit}
+
+
+@rule
+def homes() -> Mapping[str, str]:
+    """Every reporting region of every province → the unit of the nation's roster that holds its counties."""
+    nation = load_roster(NATION.code)
+    of_county = {county: unit.code for unit in nation.regions for county in unit.members}
+    every = (region for code, _ in provinces() for region in load_roster(code).regions)
+    return {region.code: of_county[region.members[0]] for region in every}
+
+
+def _sum(unit: Region, measure_id: str, below: Sequence[Counts]) -> Counts:
+    """The sum as the province's own page has it."""
+    numerator, denominator = added(
+        [counts.amounts for counts in below], together=_is_asked_together(unit, measure_id)
+    )
+    spoken = [counts for counts in below if counts.numerator.amount is not None]
+    source = max((c.source for c in (spoken or below) if c.source), key=lambda s: s.as_of, default=None)
+    said = Source(PREVIEW, source.as_of) if source else None
+    leading = (spoken or below)[0]
+    silent = tuple(counts.region.name for counts in below if counts not in spoken)
+    return Counts(
+        unit, OperandReading(numerator, said), OperandReading(denominator, said), leading.sides,
+        rolled=RollUp(leading.sides.numerator.ledger, len(below), silent),
+    )  # fmt: skip
+
+
+def _is_asked_together(unit: Region, measure_id: str) -> bool:
+    return measures(_province_of(unit))[measure_id].whole
+
+
+def _province_of(unit: Region) -> str:
+    """兵团's regions stand on the roster of 新疆."""
+    return dict(provinces())[f"{unit.members[0][:2]}0000"]
