@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from zyb.briefing import facts
 from zyb.briefing.gathering import ReportWork, Told
 from zyb.briefing.model import Check, Section, told_rules
+from zyb.briefing.remarks import rolled_note
 from zyb.periods import chinese_day
 from zyb.rulebook.campaigns import campaigns_of
 from zyb.rulebook.stated import stated_on
@@ -15,22 +16,33 @@ from zyb.wording.closings import closed
 
 def notes(work: ReportWork, checks: Sequence[Check]) -> Iterator[str]:
     for told in work.told:
-        yield from _closed(work, told)
-        for section in told.full:
-            yield _meaning(told, section)
-            if section.note:
-                yield f"{section.title}：{section.note.rstrip('。')}。"
-            if not work.region:
-                yield from _stated(work, section)
+        yield from _of_campaign(work, told)
+    for found in work.found:
+        if rolled := rolled_note(found):
+            yield f"{found.measure.title}：{rolled}"
     for section in work.sections:
-        if section.counts and section.target is not None:
-            yield f"{section.title}与{section.yardstick}之差按占目标数的百分比评价。"
-        if section.verdict_rules:
-            yield f"{section.title}越低越好，高于目标的为滞后。进展评价：{told_rules(section.verdict_rules)}。"
-        yield from facts.adjusted(section)
+        yield from _of_verdicts(section)
     for check in checks:
         if not check.passed:
             yield f"校核说明：{check.told}——{check.detail.rstrip('。')}。"
+
+
+def _of_campaign(work: ReportWork, told: Told) -> Iterator[str]:
+    yield from _closed(work, told)
+    for section in told.full:
+        yield _meaning(told, section)
+        if section.note:
+            yield f"{section.title}：{section.note.rstrip('。')}。"
+        if not work.region:
+            yield from _stated(work, section)
+
+
+def _of_verdicts(section: Section) -> Iterator[str]:
+    if section.counts and section.target is not None:
+        yield f"{section.title}与{section.yardstick}之差按占目标数的百分比评价。"
+    if section.verdict_rules:
+        yield f"{section.title}越低越好，高于目标的为滞后。进展评价：{told_rules(section.verdict_rules)}。"
+    yield from facts.adjusted(section)
 
 
 def _closed(work: ReportWork, told: Told) -> Iterator[str]:

@@ -23,6 +23,31 @@ def short_day(standing: Standing) -> str:
     return f"{standing.as_of.month}月{standing.as_of.day}日" if standing.as_of else ""
 
 
+def rolled_words(standing: Standing) -> str:
+    """“由各地上报汇总（12个地区中11个已报送）”; “” for a line that the province has sent itself."""
+    rolled = standing.rolled
+    if rolled is None:
+        return ""
+    missing = len(rolled.silent)
+    told = f"{rolled.regions}个地区中{rolled.regions - missing}个已报送" if missing else "全部已报送"
+    return f"由各地上报汇总（{told}）"
+
+
+def rolled_note(found: Standings) -> str:
+    """Of the whole country: whose figures are added up from their own regions' reports, and how full the sums are."""
+    rolled = [standing for standing in found.regions if standing.rolled]
+    if not rolled:
+        return ""
+    names = "、".join(standing.short for standing in rolled)
+    gaps = [
+        f"{s.short}（{s.rolled.regions}个地区中{s.rolled.regions - len(s.rolled.silent)}个已报送）"
+        for s in rolled
+        if s.rolled and s.rolled.silent
+    ]
+    missing = f"；合计不含未报送的地区：{'、'.join(gaps)}" if gaps else ""
+    return f"{names}由各地上报汇总，其余取自行上报的数{missing}。"
+
+
 def remainder_words(found: Standings) -> str:
     """“各地合计还差1,909家；超额不抵其他地区”, in a note to 还差: where the regions' sum is not what the two totals lead to.
 

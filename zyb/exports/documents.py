@@ -13,7 +13,7 @@ from zyb.access import Permission, Viewer, insist
 from zyb.briefing.checklist import checklist
 from zyb.briefing.model import Briefing
 from zyb.inert import straightened
-from zyb.maps.polygons import province_map
+from zyb.maps.tiles import map_of
 from zyb.rulebook.regions import load_roster
 
 Writer = Callable[[Briefing, Path], bytes]
@@ -62,7 +62,7 @@ def _text(briefing: Briefing, _: Path) -> bytes:
 def _slides(briefing: Briefing, folder: Path) -> bytes:
     from zyb.exports.slides import write_slides
 
-    shapes = province_map(load_roster(briefing.request.province), folder / "boundaries")
+    shapes = map_of(load_roster(briefing.request.province), folder / "boundaries")
     return write_slides(briefing, shapes)
 
 

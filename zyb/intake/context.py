@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from zyb.errors import NotPossible
 from zyb.intake.cells.as_of import Days, FoundDay, find_days, years_alone, years_in, years_of_figures
 from zyb.intake.cells.values import LONGEST_LINE, narrow
-from zyb.intake.rosters import rosters
+from zyb.intake.rosters import nation, rosters
 from zyb.intake.tables.found import TableFound
 from zyb.periods import chinese_day
 from zyb.rulebook.book import rule
-from zyb.rulebook.divisions import Division
+from zyb.rulebook.divisions import NATION, Division
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.places.placenames import short_name
 from zyb.rulebook.problems import Problem, problem
@@ -116,8 +116,10 @@ def _rosters_by_matches(places: Iterable[str]) -> list[Roster]:
         counties = {county.name for county in roster.counties}
         known = sum(bool(roster.find(place)) or place in counties for place in set(places))
         matches[roster.province_code] = known
+    # 石家庄市 is a city of 河北; the nation knows a table by its provinces alone, whatever counties stand in it.
+    matches[NATION.code] = sum(bool(nation().find(place)) for place in set(places))
     most = max(matches.values(), default=0)
-    return [roster for roster in rosters() if matches[roster.province_code] == most > 0]
+    return [roster for roster in (*rosters(), nation()) if matches[roster.province_code] == most > 0]
 
 
 def find_province(
@@ -127,10 +129,10 @@ def find_province(
     titled = titled_province(around)
     if given:
         roster = load_roster(given)
-        clash = titled is not None and titled.province != roster.province
+        clash = titled is not None and roster.province not in (titled.province, NATION.name)
         return roster, [_other_province(titled, roster)] if clash and titled else []
     if titled:
-        return titled, []
+        return (nation() if _is_to_the_nation(titled, places, preferred) else titled), []
     likely = _rosters_by_matches(places)
     liked = [roster for roster in likely if preferred in (roster.province, roster.province_short)]
     if len(likely) == 1 or liked:
@@ -138,6 +140,12 @@ def find_province(
     if preferred and not likely:  # nothing in the file speaks for any other
         return load_roster(preferred), []
     return None, [problem("mixed_provinces")]
+
+
+def _is_to_the_nation(titled: Roster, places: Iterable[str], preferred: str | None) -> bool:
+    """On the page of 全国 a province's own line (陕西省 | 4699 | 2575) is one to the nation, not a sum without regions."""
+    known = [place for place in set(places) if nation().find(place) or titled.find(place)]
+    return preferred == NATION.name and bool(known) and not any(map(titled.find, known))
 
 
 def _other_province(titled: Roster, chosen: Roster) -> Problem:

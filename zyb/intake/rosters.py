@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zyb.rulebook.book import rule
-from zyb.rulebook.divisions import provinces
+from zyb.rulebook.divisions import NATION, provinces
 from zyb.rulebook.places.placenames import LONGEST_WRITTEN
 from zyb.rulebook.regions import Roster, load_roster
 
@@ -16,11 +16,16 @@ def rosters() -> tuple[Roster, ...]:
     return tuple(load_roster(code) for code, _ in provinces())
 
 
+def nation() -> Roster:
+    """全国, whose regions are the provinces."""
+    return load_roster(NATION.code)
+
+
 @rule
 def _by_beginning() -> Mapping[str, tuple[Roster, ...]]:
     """The first two letters of every name of a region → the rosters that have one: in most cells there are none."""
     found: dict[str, dict[str, Roster]] = {}
-    for roster in rosters():
+    for roster in (*rosters(), nation()):
         for name in roster.names:
             bare = name.lstrip("0123456789")
             found.setdefault(bare[:2], {})[roster.province_code] = roster
@@ -33,7 +38,7 @@ def _first_letters() -> frozenset[str]:
 
 
 def names_region(text: str) -> bool:
-    """Whether the text is a region of some province, however it is written."""
+    """Whether the text is a region of some province, or a province of the country, however it is written."""
     written = "".join(text.split())
     if len(written) > LONGEST_WRITTEN or _first_letters().isdisjoint(written):
         return False

@@ -48,6 +48,10 @@ class ProvinceMap:
     labels: tuple[Label, ...]
     bounds: Bounds
     hatches: Mapping[str, Sequence[Sequence[Coordinates]]]
+    sketch: str = SKETCH
+    """What has to stand below: whose map it is, and that it settles no borders."""
+    uncounted: tuple[str, ...] = ()
+    """Shown without a colour: 台湾, 香港 and 澳门 in a picture of the whole country."""
 
 
 def province_map(roster: Roster, folder: Path) -> ProvinceMap:
@@ -66,7 +70,7 @@ def province_map(roster: Roster, folder: Path) -> ProvinceMap:
 def county_map(whole: ProvinceMap) -> ProvinceMap:
     """The province county by county; the labels stay those of the regions."""
     areas = {feature["id"]: shape(feature["geometry"]) for feature in whole.counties["features"]}
-    return replace(whole, regions=whole.counties, hatches=_hatches(areas, whole.bounds))
+    return replace(whole, regions=whole.counties, hatches=hatches(areas, whole.bounds))
 
 
 def region_map(roster: Roster, whole: ProvinceMap, region_code: str) -> ProvinceMap:
@@ -76,8 +80,8 @@ def region_map(roster: Roster, whole: ProvinceMap, region_code: str) -> Province
     names = {county.code: county.name for county in roster.counties}
     units = [Region(code, names[code], short_name(names[code]), (code,)) for code in areas]
     labels, bounds = place_labels(units, areas)
-    counties = _collection(own)
-    return ProvinceMap(counties, counties, tuple(labels), bounds, _hatches(areas, bounds))
+    counties = collection(own)
+    return ProvinceMap(counties, counties, tuple(labels), bounds, hatches(areas, bounds))
 
 
 def _key(roster: Roster) -> str:
@@ -143,17 +147,17 @@ def _build(roster: Roster) -> GeoJson:
     labels, bounds = place_labels(roster.regions, regions)
     names = {county.code: county.name for county in roster.counties}
     return {
-        "regions": _collection(
-            _feature(region.code, regions[region.code], {"name": region.name}) for region in roster.regions
+        "regions": collection(
+            feature(region.code, regions[region.code], {"name": region.name}) for region in roster.regions
         ),
-        "counties": _collection(
-            _feature(code, simplified[code], {"name": names[code], "region": region.code})
+        "counties": collection(
+            feature(code, simplified[code], {"name": names[code], "region": region.code})
             for region in roster.regions
             for code in region.members
         ),
         "labels": [asdict(label) for label in labels],
         "bounds": bounds,
-        "hatches": _hatches(regions, bounds),
+        "hatches": hatches(regions, bounds),
     }
 
 
@@ -172,7 +176,8 @@ def _shipped(province_code: str) -> Path:
     return SHIPPED / f"{province_code}.json"
 
 
-def _hatches(areas: Mapping[str, Shape], bounds: Bounds) -> dict[str, list[list[Coordinates]]]:
+def hatches(areas: Mapping[str, Shape], bounds: Bounds) -> dict[str, list[list[Coordinates]]]:
+    """Slanting lines over each area, by its code."""
     return {code: _hatch(area, (bounds[3] - bounds[1]) / HATCH_LINES) for code, area in areas.items()}
 
 
@@ -188,11 +193,12 @@ def _hatch(area: Shape, spacing: float) -> list[list[Coordinates]]:
     ]
 
 
-def _collection(features: Iterable[GeoJson]) -> GeoJson:
+def collection(features: Iterable[GeoJson]) -> GeoJson:
+    """As GeoJSON."""
     return {"type": "FeatureCollection", "features": list(features)}
 
 
-def _feature(code: str, area: Shape, properties: Mapping[str, str]) -> GeoJson:
+def feature(code: str, area: Shape, properties: Mapping[str, str]) -> GeoJson:
     """Exterior rings run clockwise, as the plotting library wants them (the reverse of RFC 7946)."""
     turned = shapely.orient_polygons(area, exterior_cw=True)
     return {"type": "Feature", "id": code, "properties": dict(properties), "geometry": mapping(turned)}

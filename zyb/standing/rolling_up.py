@@ -80,9 +80,12 @@ def _sum(unit: Region, measure_id: str, below: Sequence[Counts]) -> Counts:
 
 
 def _is_asked_together(unit: Region, measure_id: str) -> bool:
-    return measures(_province_of(unit))[measure_id].whole
+    return measures(own_page(unit.code))[measure_id].whole
 
 
-def _province_of(unit: Region) -> str:
-    """兵团's regions stand on the roster of 新疆."""
+@rule
+def own_page(unit_code: str) -> str:
+    """The province on whose roster the regions of a unit of the nation's stand: those of 兵团 on that of 新疆."""
+    unit = load_roster(NATION.code).region(unit_code)
+    assert unit
     return dict(provinces())[f"{unit.members[0][:2]}0000"]

@@ -9,7 +9,7 @@ from zyb.exports.drawingml.ink import LetterStyle
 from zyb.exports.slides import house, maps
 from zyb.exports.slides.drawing import Box, paragraph, run
 from zyb.exports.slides.page import SlidePage
-from zyb.maps.polygons import SKETCH, ProvinceMap
+from zyb.maps.polygons import ProvinceMap
 from zyb.periods import chinese_day
 
 PROVINCE = Box(8.5, 0.9, 4.3, 5.6)
@@ -25,7 +25,9 @@ def draw_cover(page: SlidePage, briefing: Briefing, slide: Slide, shapes: Provin
         # A report on one region shows where it lies; "" stands for all others.
         fills = {briefing.request.region_code: CHOSEN, "": AREA}
         maps.silhouette(page, PROVINCE, shapes, fills, EDGE)
-        page.text("地图说明", CAPTION, [paragraph(run(SKETCH, LetterStyle(9, FAINT)), align="r")], "ctr")
+        page.text(
+            "地图说明", CAPTION, [paragraph(run(shapes.sketch, LetterStyle(9, FAINT)), align="r")], "ctr"
+        )
     lines = slide.lines or (slide.title,)
     size = measuring.fitting(max(lines, key=len), house.COVER_TITLE.width, TITLE_SIZES)
     style = LetterStyle(size, palette.CARD, bold=True)

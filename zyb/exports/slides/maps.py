@@ -16,7 +16,7 @@ from zyb.exports.slides.charts import filled
 from zyb.exports.slides.drawing import Box, paragraph, run
 from zyb.exports.slides.page import SlidePage
 from zyb.maps.labels import CHARACTER, FRAME, Label
-from zyb.maps.polygons import SKETCH, ProvinceMap
+from zyb.maps.polygons import ProvinceMap
 from zyb.maps.projection import Coordinates, Projection, fitted
 
 LABEL_SIZES = (8.0, 11.5)  # smallest and largest, in points
@@ -45,6 +45,7 @@ def draw_map(page: SlidePage, box: Box, shapes: ProvinceMap, section: Section) -
     letters = _letters(shapes, projection)
     labels = [label for label in shapes.labels if label.code in lines]
     members = [
+        *_uncounted(page, shapes, projection, letters),
         *_areas(page, shapes, projection, section, lines),
         *_leaders(page, projection, labels, lines),
         *(
@@ -59,7 +60,22 @@ def draw_map(page: SlidePage, box: Box, shapes: ProvinceMap, section: Section) -
             for label in labels
         ),
     ]
-    page.group("地图（取消组合后可单独修改）", box, members, f"{section.title}分布图。{SKETCH}")
+    page.group("地图（取消组合后可单独修改）", box, members, f"{section.title}分布图。{shapes.sketch}")
+
+
+def _uncounted(page: SlidePage, shapes: ProvinceMap, projection: Projection, letters: float) -> Iterator[str]:
+    """台湾, 香港 and 澳门 in a picture of the whole country: a pale tile with its name."""
+    names = {label.code: label for label in shapes.labels}
+    width, height = LABEL_BOX
+    for code, rings in projection.areas(shapes.regions["features"], shapes.uncounted):
+        label = names[code]
+        x, y = projection.place((label.x, label.y))
+        box = Box(x - width / 2, y - height / 2, width, height)
+        text = [paragraph(run(label.name, LetterStyle(letters, palette.TERTIARY)), align="ctr")]
+        yield page.area_xml(
+            label.name, rings, solid(palette.GRID), palette.CARD, f"{label.name}：不在统计范围"
+        )
+        yield page.text_xml(f"标注-{label.name}", box, text, "ctr", wrap=False)
 
 
 def silhouette(page: SlidePage, box: Box, shapes: ProvinceMap, fills: Mapping[str, str], edge: str) -> None:
@@ -74,7 +90,7 @@ def silhouette(page: SlidePage, box: Box, shapes: ProvinceMap, fills: Mapping[st
         )
         for feature in shapes.regions["features"]
     ]
-    page.group("封面底图", box, members, SKETCH)
+    page.group("封面底图", box, members, shapes.sketch)
 
 
 def _areas(

@@ -14,7 +14,7 @@ from zyb.exports.drawingml.ink import LetterStyle
 from zyb.exports.slides import cards, charts, maps, tables
 from zyb.exports.slides.drawing import Box, paragraph, run
 from zyb.exports.slides.page import CONTENT, SMALL, SlidePage
-from zyb.maps.polygons import SKETCH, ProvinceMap
+from zyb.maps.polygons import ProvinceMap
 from zyb.periods import chinese_day
 
 HEADING = LetterStyle(15, palette.INK, bold=True)
@@ -153,7 +153,7 @@ def _map(scene: SlideScene, page: SlidePage, section: Section) -> None:
     if scene.shapes is not None:
         room = Box(left.left, left.top - 0.1, MAP_WIDTH, left.bottom - left.top + 0.1)
         maps.draw_map(page, room, scene.shapes, section)
-        caption = f"图中数字为{section.short_title}（{section.value_unit}）。{map_words(section)}{SKETCH}"
+        caption = f"图中数字为{section.short_title}（{section.value_unit}）。{map_words(section)}{scene.shapes.sketch}"
         _small(page, "地图说明", replace(LINE_BELOW, width=MAP_WIDTH), caption)
         right = replace(right, left=room.right + 0.3, width=right.right - room.right - 0.3)
     end = _legend(page, right, scene.briefing, section) + 0.2

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from zyb.intake.rosters import rosters
+from zyb.intake.rosters import nation, rosters
 from zyb.intake.submission import Submission
 from zyb.intake.understanding import Given
 from zyb.reading import Opened, Sheet, Workbook, cells_in
@@ -50,7 +50,7 @@ def rules_in_force() -> Rulebook:
         place_words,
         rosters,
     ]
-    by_code = [(roster_by_code, (roster.province_code,), roster) for roster in rosters()]
+    by_code = [(roster_by_code, (roster.province_code,), roster) for roster in (*rosters(), nation())]
     return in_force().holding(*((rule, (), rule()) for rule in asked), *by_code)
 
 

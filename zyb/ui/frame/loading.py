@@ -12,7 +12,8 @@ from zyb.answers.counties import CountyFloor, county_floors
 from zyb.answers.progress import View
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
-from zyb.maps.polygons import ProvinceMap, county_map, province_map, region_map
+from zyb.maps.polygons import ProvinceMap, county_map, region_map
+from zyb.maps.tiles import map_of
 from zyb.periods import today
 from zyb.rulebook.book import remembered
 from zyb.rulebook.regions import load_roster
@@ -96,11 +97,11 @@ def load_survey(province: str, on: date) -> Survey:
 
 @remembered(64)
 def _shapes(province: str, folder: Path) -> ProvinceMap:
-    return province_map(load_roster(province), folder / "boundaries")
+    return map_of(load_roster(province), folder / "boundaries")
 
 
 def load_shapes(province: str) -> ProvinceMap:
-    """The province's polygons; dissolved and kept on first use."""
+    """The province's polygons, dissolved and kept on first use; of the whole country tiles."""
     return _shapes(province, data_folder())
 
 

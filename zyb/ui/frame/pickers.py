@@ -9,7 +9,7 @@ import streamlit as st
 
 from zyb.answers.provinces import home_province, provinces_with_data
 from zyb.periods import chinese_day, in_beijing
-from zyb.rulebook.divisions import provinces
+from zyb.rulebook.divisions import NATION, provinces
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.settings import ROOT
@@ -96,9 +96,9 @@ def on_picked(key: str, first: str, in_address: bool = False) -> None:
 
 
 def province_options(store: Store) -> list[str]:
-    """Provinces with data first, then all others in the order of their codes."""
+    """Provinces with data first, then 全国 and all others in the order of their codes."""
     with_data = provinces_with_data(store)
-    known = dict.fromkeys([*with_data, home_province(), *(name for _, name in provinces())])
+    known = dict.fromkeys([*with_data, home_province(), NATION.name, *(name for _, name in provinces())])
     return list(known)
 
 

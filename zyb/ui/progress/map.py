@@ -13,25 +13,30 @@ from zyb import palette
 from zyb.briefing import (
     carried_words,
     pace_words,
+    rolled_words,
 )
 from zyb.html import Markup, joined
 from zyb.maps import plotted
 from zyb.maps.plotted import MapPlace
-from zyb.maps.polygons import REVIEW_NUMBER
+from zyb.maps.polygons import REVIEW_NUMBER, ProvinceMap
 from zyb.numerals import (
     count,
     value_number,
     value_text,
 )
+from zyb.rulebook.divisions import NATION
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Verdict, Verdicts
+from zyb.standing.rolling_up import own_page
 from zyb.standing.scales import HOW, ValueScale, value_scale
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
+from zyb.ui.frame.labels import literal
 from zyb.ui.frame.loading import (
     load_shapes,
 )
 from zyb.ui.frame.pickers import (
+    PROVINCE,
     choose,
 )
 from zyb.ui.progress.scene import Scene, few
@@ -80,6 +85,8 @@ def _place(found: Standings, standing: Standing, known: ValueScale | None) -> Ma
     lines.append(f"{standing.verdict.shape} {standing.verdict.title}")
     if standing.stale:
         lines.append(carried_words(standing))
+    if rolled := rolled_words(standing):
+        lines.append(rolled)
     if standing.override:
         lines.append(f"人工调整，规则评价：{standing.proposed.title}")
     return MapPlace(
@@ -132,14 +139,47 @@ def verdict_legend(
 
 
 MAP_HEIGHT = 424
+UNCOUNTED = "不在统计范围"
 SKETCH = f"示意图，界线不作为划界依据。底图：天地图，审图号 {REVIEW_NUMBER}"
 
 
 def _follow_map(roster: Roster) -> None:
     """A click on the map chooses the region for the whole page; a second click returns to the province."""
     code = plotted.selected_code(st.session_state["map"]["selection"])
+    if code and roster.region(code) is None:
+        return  # 台湾, 香港, 澳门 in the picture of the country: there is nothing to choose
     name = next((region.name for region in roster.regions if region.code == code), None)
     choose("region", None if name == st.session_state["region"] else name)
+
+
+def uncounted(shapes: ProvinceMap) -> list[MapPlace]:
+    """What belongs to the country and is in no statistics here: no colour, no class."""
+    names = {label.code: label.name for label in shapes.labels}
+    return [
+        MapPlace(code=code, name=names[code], colour=palette.GRID, hover=(UNCOUNTED,))
+        for code in shapes.uncounted
+    ]
+
+
+def _way_down(scene: Scene) -> None:
+    """From a province in the country to its own page, as of any day that it has."""
+    if scene.roster.province_code != NATION.code or not scene.region_code:
+        return
+    own = own_page(scene.region_code)
+    title = f"进入{own}的页面" if own == scene.standing.region else f"到{own}的页面看所属各市"
+    st.button(
+        literal(title),
+        icon=":material/south_east:",
+        key="way_down",
+        type="tertiary",
+        on_click=_enter,
+        args=(own,),
+    )
+
+
+def _enter(province: str) -> None:
+    choose("region", None)
+    choose(PROVINCE, province)
 
 
 def map_card(scene: Scene) -> None:
@@ -152,12 +192,14 @@ def map_card(scene: Scene) -> None:
         look.show(map_legend(scene.found))
         with st.spinner("正在绘制地图…", show_time=False):
             shapes = load_shapes(scene.roster.province)
-            figure = plotted.choropleth(shapes, places(scene.found), scene.region_code, MAP_HEIGHT)
+            shown = [*places(scene.found), *uncounted(shapes)]
+            figure = plotted.choropleth(shapes, shown, scene.region_code, MAP_HEIGHT)
         st.plotly_chart(
             figure, key="map", on_select=lambda: _follow_map(scene.roster), selection_mode="points",
             config=plotted.CONFIG, alt=f"{scene.roster.province}各地{scene.found.measure.title}地图",
         )  # fmt: skip
-        look.show(look.source(SKETCH))
+        look.show(look.source(f"{shapes.sketch}。" if shapes.uncounted else SKETCH))
+        _way_down(scene)
 
 
 def county_chart(scene: Scene, figure: plotted.PlottedMap, key: str, words: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.answers.tracing import Origin, reports, sources
-from zyb.briefing import two_targets
+from zyb.briefing import rolled_note, two_targets
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import load_roster
 from zyb.rulebook.stated import stated_on
@@ -96,6 +96,8 @@ def definition_card(store: Store, scene: Scene) -> None:
         pairs += [("文件中的数", f"{one.sentence}。") for one in told]
         if apart := [f"{region}{told}" for region, told in scene.found.disagreements]:
             pairs.append(("两表不一致", f"{'；'.join(apart)}。本页采用前者，请核对。"))
+        if rolled := rolled_note(scene.found):
+            pairs.append(("汇总方式", rolled))
         look.show(look.facts(pairs))
         rows = [source_row(snapshot) for snapshot in sources(store, scene.view)]
         grid(rows, hide_index=True, alt="数据来源", key="sources", column_config=CONTENT)

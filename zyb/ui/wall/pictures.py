@@ -53,6 +53,7 @@ def region_map(shapes: ProvinceMap, section: Section) -> Markup:
     labels = [label for label in shapes.labels if label.code in lines]
     parts = [
         tag("defs", HATCHING),
+        *_uncounted(shapes, seen),
         *(
             _area(rings, ground(section, lines[code]))
             for code, rings in seen.areas(shapes.regions["features"], lines)
@@ -62,6 +63,18 @@ def region_map(shapes: ProvinceMap, section: Section) -> Markup:
     ]
     told = "；".join(remarks.described(section, line) for line in section.lines)
     return picture(joined(*parts), seen.width, seen.height, f"{section.title}分布图：{told}", "z-map")
+
+
+def _uncounted(shapes: ProvinceMap, seen: Projection) -> Iterator[Markup]:
+    """台湾, 香港 and 澳门 in a picture of the whole country: a pale tile with its name."""
+    for _, rings in seen.areas(shapes.regions["features"], shapes.uncounted):
+        yield tag("path", d=_path(rings), fill=palette.GRID, stroke=palette.HAIRLINE, stroke_width=".8")
+    for label in (label for label in shapes.labels if label.code in shapes.uncounted):
+        x, y = seen.place((label.x, label.y))
+        yield tag(
+            "text", label.name, x=f"{x:.1f}", y=f"{y + 4:.1f}", font_size=f"{LETTER:.1f}", text_anchor="middle",
+            fill=palette.TERTIARY,
+        )  # fmt: skip
 
 
 def silhouette(shapes: ProvinceMap) -> Markup:

@@ -14,7 +14,7 @@ from zyb.deck import measuring, paging, remarks
 from zyb.deck.legend import LegendEntry, classes, map_words
 from zyb.deck.paging import TablePage
 from zyb.html import NOTHING, HtmlCell, HtmlRow, Markup, joined, table, tag
-from zyb.maps.polygons import SKETCH, ProvinceMap
+from zyb.maps.polygons import ProvinceMap
 from zyb.numerals import NO_VALUE, count, signed_count, value_number
 from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import Tone
@@ -70,7 +70,7 @@ def _cover(scene: WallScene) -> Screen:
         look.box("z-cover-who", briefing.issuer), look.box("z-cover-who", f"数据截至{chinese_day(briefing.as_of)}"),
     )  # fmt: skip
     outline = pictures.silhouette(scene.shapes) if scene.shapes else NOTHING
-    sketch = SKETCH if scene.shapes else ""
+    sketch = scene.shapes.sketch if scene.shapes else ""
     return Screen("cover", "", scene.slide.title, look.box("z-cover", words, outline), sketch)
 
 
@@ -147,11 +147,8 @@ def _map(scene: WallScene, section: Section) -> Iterator[Screen]:
         look.box("z-classes", *_classes(scene.briefing, section)),
         _pressed(scene.slide.table) if scene.slide.table else NOTHING,
     )
-    note = (
-        f"图中数字为{section.short_title}（{section.value_unit}）。{map_words(section)}{SKETCH}"
-        if scene.shapes
-        else ""
-    )
+    words = f"{section.short_title}（{section.value_unit}）。{map_words(section)}"
+    note = f"图中数字为{words}{scene.shapes.sketch}" if scene.shapes else ""
     yield scene.screen(joined(look.box("z-map-box", drawing) if drawing else NOTHING, beside), note)
 
 

@@ -15,6 +15,7 @@ from zyb.maps.plotted import MapPlace
 from zyb.numerals import (
     count,
 )
+from zyb.rulebook.divisions import NATION
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
 from zyb.ui import look
@@ -127,7 +128,7 @@ def _floor_row(name: str, floors: Sequence[CountyFloor], kind: RowKind) -> HtmlR
 def floor_card(scene: Scene, campaign: str) -> None:
     """每县不少于20家 on the map of counties; nothing where the campaign has no floor."""
     floors = {measure.title: measure.id for measure in floor_measures(scene.roster.province, campaign)}
-    if not floors:
+    if not floors or scene.roster.province_code == NATION.code:  # each province has its own map of counties
         return
     with st.container(border=True, key="card_floors"):
         title, choice = st.columns([5, 4], vertical_alignment="center", gap="small")

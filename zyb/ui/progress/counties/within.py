@@ -18,6 +18,7 @@ from zyb.numerals import (
     value_text,
 )
 from zyb.rulebook.columns import Column
+from zyb.rulebook.divisions import NATION
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.regions import Region
 from zyb.standing.scales import ValueScale, value_scale
@@ -137,7 +138,7 @@ def _county_map(scene: Scene, known: Sequence[CountyFigure]) -> None:
 def counties_card(store: Store, scene: Scene) -> None:
     """Within the chosen region its counties and the enterprises of one of them; the whole list as a file."""
     ledger = list_behind(scene.view)
-    if ledger is None:
+    if ledger is None or scene.roster.province_code == NATION.code:  # they stand on the provinces' own pages
         return
     wanted = details.Wanted(scene.view.now, ledger, scene.region_code or "")
     with st.container(border=True, key="card_counties"):
