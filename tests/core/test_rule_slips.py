@@ -29,6 +29,7 @@ LISTS = [name for name in FILES if name.endswith(".csv") and SOURCES not in name
 # Which command reads a file; pages alone read the stages.
 HELP, STANDINGS = ["--help"], ["standings", "governance_completion"]
 COMMANDS = {
+    "河北省/alerts.toml": ["alerts", "--province", "河北省"],
     "alerts.toml": ["alerts"],
     "briefing.toml": HELP, "campaigns.toml": HELP, "headings.toml": HELP, "ledgers/": HELP,
     "demo.toml": ["demo", "--data", "invented", "--months", "1"],

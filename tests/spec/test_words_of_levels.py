@@ -16,6 +16,7 @@ from zyb.rulebook.divisions import provinces, provinces_and_nation
 from zyb.rulebook.measures import campaigns, measures
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import load_roster
+from zyb.standing.alert_course import alert_rules
 
 PLACES = [name for _, name in provinces_and_nation()]
 # Who has issued what: the beginning of the number, or of the title, of its documents.
@@ -105,3 +106,9 @@ def test_a_rhythm_is_that_of_the_province_whose_report_it_is():
     for place in PLACES:
         told = {name for name in campaigns() if rhythm(place, name)}
         assert told == {name for province, name in known if province == place}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_alert_of_a_place_rests_on_a_document_of_another(place):
+    rules, foreign = alert_rules(place), documents_of_others(place)
+    assert not any(map(foreign.search, (rules.basis, *(level.basis for level in rules.levels))))
