@@ -11,6 +11,7 @@ import pytest
 from tests.books import table
 from zyb.briefing.composing import usual_addressees
 from zyb.briefing.outlines import campaign_texts, plans, rhythm
+from zyb.briefing.text.phrases import kind_of_regions
 from zyb.rulebook.book import rules_file
 from zyb.rulebook.divisions import provinces, provinces_and_nation
 from zyb.rulebook.measures import campaigns, measures
@@ -112,3 +113,23 @@ def test_a_rhythm_is_that_of_the_province_whose_report_it_is():
 def test_no_alert_of_a_place_rests_on_a_document_of_another(place):
     rules, foreign = alert_rules(place), documents_of_others(place)
     assert not any(map(foreign.search, (rules.basis, *(level.basis for level in rules.levels))))
+
+
+TOGETHER = """
+    place             | called
+    ------------------+-----------
+    陕西省            | 市（区）
+    江苏省            | 市
+    北京市            | 区
+    重庆市            | 区县
+    内蒙古自治区      | 市（盟）
+    广西壮族自治区    | 市
+    西藏自治区        | 市（地区）
+    新疆维吾尔自治区  | 地区
+    全国              | 地区
+"""
+
+
+def test_what_its_regions_are_called_when_they_are_counted():
+    for place, called in table(TOGETHER)[1:]:
+        assert kind_of_regions([region.name for region in load_roster(place).regions]) == called, place

@@ -141,7 +141,7 @@ def report_command(commands: Any) -> None:
     report.add_argument("--region", metavar="地区", help="只写这个地区；督办单必填")
     report.add_argument("--on", metavar="日期", help="看哪一天的数据，默认最新")
     report.add_argument("--known-at", metavar="时间", help="按当时已知的数据")
-    report.add_argument("--number", metavar="文号", help="例如 陕卫办职业函〔2024〕12号")
+    report.add_argument("--number", metavar="文号", help="例如 ×卫办职业函〔2024〕12号")
     report.add_argument("--demand", action="append", metavar="要求", help="工作要求，可写多次，每次一段")
     report.add_argument(
         "--accept", action="append", metavar="校核项", help="未通过的校核项作为说明写入，可写多次"

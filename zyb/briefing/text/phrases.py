@@ -40,15 +40,22 @@ def task_of(subject: str) -> str:
     return subject if subject.endswith(("工作", "行动")) else f"{subject}工作"
 
 
+AREA = "地区"
+
+
 def kind_of_regions(names: Sequence[str]) -> str:
-    """What a province's regions are called together: 市, 市（区）, 市（州） or 地区."""
+    """What a province's regions are called together: 市, 市（区）, 市（州）, 市（地区）, 区, 区县 or 地区."""
+    if any(name.endswith(AREA) for name in names):
+        return f"{CITY}（{AREA}）" if all(name.endswith((CITY, AREA)) for name in names) else AREA
     endings = {name[-1] for name in names}
-    if endings == {CITY}:
-        return CITY
+    if endings in ({CITY}, {"区"}):
+        return endings.pop()
+    if endings == {"区", "县"}:
+        return "区县"
     others = endings - {CITY}
     if CITY in endings and len(others) == 1 and others <= set("区州盟县"):
         return f"{CITY}（{others.pop()}）"
-    return "地区"
+    return AREA
 
 
 def change_in_points(change: Fraction) -> str:

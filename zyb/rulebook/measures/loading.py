@@ -36,7 +36,7 @@ from zyb.rulebook.places.levels import LevelWords, level_words
 KINDS, HELD = ("ratio", "growth", COUNT), (PACE, TARGET, ALWAYS)
 GOAL = Operand(ledger="", tally=TARGET_NUMBER, title="目标")
 # What is printed where neither a national document nor one of the province asks for a measure.
-NO_BASIS = "{本省}文件未作规定，仅作统计"
+NO_BASIS = "{本省文件}未作规定，仅作统计"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -336,7 +336,7 @@ def measures(province: str) -> Mapping[str, Measure]:
 
 
 def _worded(measure: Measure, words: LevelWords) -> Measure:
-    """{全省} and {本省} as the place is called."""
+    """{全省} and {本省文件} as the place is called."""
     return replace(
         measure,
         definition=words.filled(measure.definition),

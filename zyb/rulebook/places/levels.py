@@ -22,13 +22,15 @@ class LevelWords:
     """全省, 全市, 全区, 全国: the sum of its regions, and how far a report goes."""
     own: str
     """本省, 本市, 本区, 国家."""
+    documents: str
+    """本省文件; of the nation those that the rules know, for there are others."""
     parts: str
     issuer: str
     addressees: str
 
     def filled(self, text: str) -> str:
-        """A text of the rules with this place's own words: {全省}, {本省}."""
-        return text.replace("{全省}", self.whole).replace("{本省}", self.own)
+        """A text of the rules with this place's own words: {全省}, {本省文件}."""
+        return text.replace("{全省}", self.whole).replace("{本省文件}", self.documents)
 
     def addressed(self, named: Iterable[str]) -> str:
         """The line of addressees; `named` are the regions that are no ordinary ones and named one by one."""
@@ -36,7 +38,7 @@ class LevelWords:
         return self.addressees.replace("{各地}", parts)
 
 
-FIELDS = ("whole", "own", "parts", "issuer", "addressees")
+FIELDS = ("whole", "own", "documents", "parts", "issuer", "addressees")
 FieldTexts = dict[str, str]
 
 

@@ -38,7 +38,7 @@ def items_card(store: Store, scene: Scene) -> None:
         if not planned:
             look.show(
                 look.source(
-                    f"{level_words(scene.roster.province).own}文件没有规定这些项目的时限和目标，只列比率，不作进展评价。"
+                    f"{level_words(scene.roster.province).documents}没有规定这些项目的时限和目标，只列比率，不作进展评价。"
                 )
             )
 

@@ -170,7 +170,7 @@ def _stages(roster: Roster, campaign: str, day: date, called: str) -> None:
         return
     own = all(timeline.province == roster.province for timeline in known)
     with st.container(border=True, key="card_stages"):
-        aside = "" if own else f"{level_words(roster.province).own}没有单独的阶段安排，供参照"
+        aside = "" if own else f"{level_words(roster.province).documents}没有单独的阶段安排，供参照"
         look.show(look.card_title("工作阶段" if own else f"工作阶段（参照：{_whose(known)}方案）", aside))
         look.show(chart(known, day, called))
         look.show(look.source(key_words()))
