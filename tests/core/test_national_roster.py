@@ -59,4 +59,6 @@ def test_a_province_is_found_by_any_reviewed_name(nation, written, meant):
 
 
 def test_the_sum_of_all_provinces_is_no_province(nation):
-    assert [nation.is_total(text) for text in ("全国", "全国合计", "合  计", "陕西省")] == [True] * 3 + [False]
+    assert [nation.is_total(text) for text in ("全国", "全国合计", "合  计", "陕西省")] == [True] * 3 + [
+        False
+    ]

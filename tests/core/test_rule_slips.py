@@ -30,12 +30,14 @@ LISTS = [name for name in FILES if name.endswith(".csv") and SOURCES not in name
 HELP, STANDINGS = ["--help"], ["standings", "governance_completion"]
 COMMANDS = {
     "河北省/alerts.toml": ["alerts", "--province", "河北省"],
-    "alerts.toml": ["alerts"],
+    "陕西省/alerts.toml": ["alerts"],
+    "alerts.toml": ["alerts", "--province", "全国"],
     "briefing.toml": HELP, "campaigns.toml": HELP, "headings.toml": HELP, "ledgers/": HELP,
     "demo.toml": ["demo", "--data", "invented", "--months", "1"],
     "forms.toml": ["templates", "--out", "forms", "--ledger", "exceedances"],
     "industries.csv": ["import", "list.csv", "--dry-run"],
     "sheets.toml": ["import", "list.csv", "--dry-run"],
+    "tile_grid.csv": ["report", "slides", "--province", "全国", "--out", "slides", "--accept", "reported"],
     "tiers.toml": ["import", "list.csv", "--dry-run"],
     "problems.toml": ["import", "wrong.csv", "--dry-run"],
     "wording.toml": ["report", "text", "--out", "-"],

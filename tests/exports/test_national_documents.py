@@ -85,5 +85,7 @@ def _texts(shape) -> str:
 def test_the_grid_holds_every_unit_once_and_three_that_are_not_counted():
     known = tiles()
     assert len({(tile.row, tile.column) for tile in known}) == len(known) == 35
-    assert [tile.code for tile in known if tile.counted and load_roster("全国").region(tile.code) is None] == []
+    assert [
+        tile.code for tile in known if tile.counted and load_roster("全国").region(tile.code) is None
+    ] == []
     assert sorted(tile.short for tile in known if not tile.counted) == ["台湾", "澳门", "香港"]

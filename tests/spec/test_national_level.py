@@ -8,6 +8,7 @@ import pytest
 
 from tests import books
 from tests.spec.conftest import Province
+from zyb.answers.drilling import kinds
 from zyb.answers.progress import history, report_days, view
 from zyb.answers.tracing import sources
 from zyb.rulebook.divisions import provinces
@@ -163,3 +164,29 @@ def test_twenty_a_county_is_asked_of_each_province(nation, shaanxi):
     """146号 附件2 一 “每年每省”: in a province of all its counties together, in the country of every province."""
     assert shaanxi.stands("2024-03-01", "county_average").measure.whole
     assert not nation.stands("2024-03-01", "county_average").measure.whole
+
+
+def test_kinds_are_counted_from_the_reports_that_the_figure_rests_on(nation, shaanxi):
+    """违法行为 of a province rolled up are those of its regions; beside a line of its own they are not counted twice."""
+    seen = view(nation.store, "全国", "enforcement_resolved", date(2024, 3, 31))
+    assert kinds(nation.store, seen, seen.measure.breakdowns[0], None) == []
+    books_of_cases(shaanxi, "2024-03-01")
+    seen = view(nation.store, "全国", "enforcement_resolved", date(2024, 3, 31))
+    own = view(nation.store, "陕西省", "enforcement_resolved", date(2024, 3, 31))
+    told = [kinds(nation.store, one, one.measure.breakdowns[0], None) for one in (seen, own)]
+    assert told[0] == told[1] != []
+
+
+def books_of_cases(province: Province, as_of: str) -> None:
+    rows = [
+        ("企业名称", "统一社会信用代码", "地区", "违法行为", "立案日期", "处置方式", "是否查处到位"),
+        ("甲厂", "", "西安市", "未申报", "2024-01-05", "警告", "是"),
+        ("乙厂", "", "宝鸡市", "未检测", "2024-01-06", "罚款", "否"),
+    ]
+    found = books.submission(
+        books.sheet([(f"陕西省专项执法台账（截至{as_of}）",), *rows]),
+        province=province.name,
+        today=date(2024, 12, 31),
+    )
+    assert found.rows or found.body is not None
+    province.store.save_snapshot(found, b"cases", "执法.xlsx", by="测试")

@@ -18,6 +18,7 @@ from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.measures import Breakdown, Operand
 from zyb.standing.counting import KnownTotals, TotalsAt, by_county, by_kind, of_region
+from zyb.standing.rolling_up import counted, homes
 from zyb.standing.standings import ratio
 from zyb.store import Store, Trace
 
@@ -93,7 +94,7 @@ def _by_county(
 def kinds(store: Store, seen: View, breakdown: Breakdown, region_code: str | None) -> list[KindFigure]:
     """The breakdown of a region or of the whole province, the most numerous first; empty when nothing is told."""
     moment = _moment(store, seen)
-    regions = [region_code] if region_code else [region.code for region in seen.roster.regions]
+    regions = _speaking(seen, moment, region_code)
     counted = _added(breakdown.counted, regions, moment)
     done = _added(breakdown.done, regions, moment) if breakdown.done else None
     then = _added(breakdown.then, regions, moment) if breakdown.then else None
@@ -102,6 +103,17 @@ def kinds(store: Store, seen: View, breakdown: Breakdown, region_code: str | Non
     return (
         sorted(found, key=lambda figure: (not figure.code, -figure.denominator, figure.code)) if told else []
     )
+
+
+def _speaking(seen: View, moment: TotalsAt, region_code: str | None) -> list[str]:
+    """The regions whose reports the measure is counted from; of a province rolled up at the national level its own ones."""
+    used = {
+        counts.region.code: counts
+        for counts in counted(seen.measure, seen.roster, moment)
+        if region_code in (None, counts.region.code)
+    }
+    rolled = {code for code, counts in used.items() if counts.rolled}
+    return [*(set(used) - rolled), *(code for code, unit in homes().items() if unit in rolled)]
 
 
 def _added(operand: Operand, regions: Iterable[str], moment: TotalsAt) -> Counter[str]:

@@ -28,7 +28,6 @@ from zyb.briefing.text.sentences import rule_of
 from zyb.briefing.text.standing import judged_by_year
 from zyb.briefing.text.telling import Telling
 from zyb.periods import chinese_day
-from zyb.rulebook.divisions import NATION
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Region, Roster
 from zyb.rulebook.verdicts import verdicts
@@ -82,10 +81,7 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
 
 
 def _place(work: ReportWork) -> str:
-    """陕西省西安市; a province of the nation needs no 全国 before it."""
-    if work.region and work.roster.province_code == NATION.code:
-        return work.region.name
-    return f"{work.roster.province}{work.region.name if work.region else ''}"
+    return work.roster.titled(work.region)
 
 
 def _title(work: ReportWork) -> tuple[str, ...]:

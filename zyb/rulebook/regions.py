@@ -110,6 +110,11 @@ class Roster:
         region = self.region(code)
         return region.name if region else code
 
+    def titled(self, region: Region | None) -> str:
+        """陕西省西安市, as titles have it; a province of the nation is named alone."""
+        alone = region is not None and self.province_code == NATION.code
+        return f"{'' if alone else self.province}{region.name if region else ''}"
+
     def find(self, text: object) -> Region | None:
         """The region that is meant, whatever the spelling; None rather than a guess."""
         name = plain(text)

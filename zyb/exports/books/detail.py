@@ -99,7 +99,7 @@ def _nobody_asks(done: int, total: int) -> None:
 def _place(edition: Edition, region_code: str) -> str:
     roster = load_roster(edition.province_code)
     region = roster.region(region_code) if region_code else None
-    return f"{roster.province}{region.name if region else ''}"
+    return roster.titled(region)
 
 
 class _Detail:

@@ -142,7 +142,7 @@ def layouts() -> dict[str, Layout]:
 
 def place_name(roster: Roster, region: Region | None) -> str:
     """陕西省, 陕西省西安市; the province keeps two regions of one name apart."""
-    return roster.province + (region.name if region else "")
+    return roster.titled(region)
 
 
 def form_of(ledger: Ledger, roster: Roster, year: int, region: Region | None = None) -> Form:

@@ -196,7 +196,7 @@ def map_card(scene: Scene) -> None:
             figure = plotted.choropleth(shapes, shown, scene.region_code, MAP_HEIGHT)
         st.plotly_chart(
             figure, key="map", on_select=lambda: _follow_map(scene.roster), selection_mode="points",
-            config=plotted.CONFIG, alt=f"{scene.roster.province}各地{scene.found.measure.title}地图",
+            config=plotted.CONFIG, alt=f"{scene.roster.province}各地{scene.found.measure.title}{'示意图' if shapes.uncounted else '地图'}",
         )  # fmt: skip
         look.show(look.source(f"{shapes.sketch}。" if shapes.uncounted else SKETCH))
         _way_down(scene)
