@@ -53,6 +53,13 @@ def nominated(title: str = "西安市示范帮扶推荐表（截至2024年3月1�
     return [(title,), tuple(whole), tuple(whole.values())]
 
 
+def guided(institution: str) -> Sheet:
+    """附件5 with one visit."""
+    title = ("疾控中心帮扶用人单位情况表（截至2024年3月1日）",)
+    head = ("帮扶单位", "被帮扶对象名称", "帮扶时间", "地区")
+    return sheet([title, head, (institution, "甲公司", "2024-02-01", "西安市")])
+
+
 def assisted(trained: str, day: str, completed: str) -> list[tuple]:
     """帮扶台账 with one enterprise."""
     whole = {
@@ -130,6 +137,8 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
             ("甲公司", uscc(1), "2024-02-01", "现场", "张三"),
         ]
     ],
+    "county_institution": [guided("雁塔区疾控中心")],
+    "unknown_institution": [guided("西安市职业病医院")],
     "superseded": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5)), "一（更正后）")],
     "sheets_total_differs": [
         sheet(progress(XIAN, ("宝鸡市", 1, 1)), "一"),
@@ -254,8 +263,8 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
             [
                 ("石家庄市疾控中心帮扶用人单位情况表（截至2024年6月30日）",),
                 ("帮扶单位", "被帮扶对象名称", "帮扶时间", "地区"),
-                ("石家庄市疾病预防控制中心", "甲公司", "2024-03-01", "石家庄市"),
-                ("市疾控", "乙公司", "2024-03-02", "石家庄市"),
+                ("石家庄市职业病防治院", "甲公司", "2024-03-01", "石家庄市"),
+                ("市职防院", "乙公司", "2024-03-02", "石家庄市"),
             ]
         )
     ],
@@ -331,6 +340,24 @@ def test_a_list_and_a_summary_need_agree_only_within_one_month_of_one_year(store
     assert ("ledgers_disagree" in [one.code for one in found]) == asked
 
 
+def _two_institutions(store: Store) -> Iterable[Problem]:
+    tables = [
+        [
+            (f"帮扶单位：{name}",),
+            ("被帮扶对象名称", "统一社会信用代码", "帮扶时间"),
+            ("甲公司", uscc(1), "2024-02-01"),
+        ]
+        for name in ("西安市疾控中心", "西安市职防院")
+    ]
+    title = ("西安市帮扶用人单位情况表（截至2024年3月1日）",)
+    first, second = (
+        prepare(store, csv_bytes([title, *rows]), f"{n}.csv", today=date(2024, 6, 30))
+        for n, rows in enumerate(tables)
+    )
+    accept(store, first, by=on_this_machine("测试"))
+    return prepare(store, second.content, "2.csv", today=date(2024, 6, 30)).problems
+
+
 def _two_sheets(store: Store) -> Iterable[Problem]:
     content = several(("汇总", progress(XIAN)), ("台账", listed((*JIA, "", "也许"))))
     return [
@@ -350,6 +377,7 @@ AGAINST_THE_STORE: dict[str, Callable[[Store], Iterable[Problem]]] = {
     "enterprises_gone": lambda store: _list_then_summary(
         store, ("否", "否"), listed(("甲0公司", uscc(0), "西安市", "", "", "否"))
     ),
+    "institutions_gone": _two_institutions,
     "fell": lambda store: _after(store, ("2024年3月1日", 5), ("2024年4月1日", 4)),
     "fell_with_reason": lambda store: _after(store, ("2024年3月1日", 5), ("2024年4月1日", 4), "企业关闭"),
     "falls_after": lambda store: _after(store, ("2024年4月1日", 4), ("2024年3月15日", 5)),

@@ -45,7 +45,7 @@ def counted(*said: tuple[str, str, str, int]) -> Sums:
     """(tally, region name, item, amount), added up; nothing is no entry."""
     sums: Sums = Counter()
     for name, region, item, amount in said:
-        sums[name, CODE[region], item] += amount
+        sums[name, CODE.get(region, "610000"), item] += amount
     return +sums
 
 
@@ -216,9 +216,12 @@ def assistance_rates() -> Case:
 def cdc_guidance() -> Case:
     rows, said = [], []
     for chance, n, region, _ in enterprises(5):
-        institution = chance.choice(("省疾控中心", f"{region[:2]}市疾控中心"))
+        own = f"{region[:2]}市疾控中心" if region.endswith("市") and region != "韩城市" else "省疾控中心"
+        institution = chance.choice(("省疾控中心", own))
         rows.append((n, institution, f"戊{n}公司", uscc(n), region, "2024/5/6", "现场指导", "张某", ""))
-        said.append(("assisted", region, institution, 1))
+        whole = institution.replace("省疾控", "陕西省疾病预防控制").replace("市疾控", "市疾病预防控制")
+        own = "陕西省" if institution == "省疾控中心" else region
+        said.append(("assisted", own, whole, 1))
     head = (
         "序号",
         "帮扶单位",
@@ -436,7 +439,7 @@ def test_it_is_recognised_and_goes_in_without_a_question(case):
     found, _ = read(case)
     assert found.ledger and found.ledger.id == case.__name__
     assert [p for p in found.problems if p.severity != "note"] == []
-    assert set(codes(found.problems)) <= {"as_of_assumed", "regions_absent"}
+    assert set(codes(found.problems)) <= {"as_of_assumed", "regions_absent", "provincial_institution"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)

@@ -178,41 +178,89 @@ def test_hebeis_tasks_fall_short_of_twenty_a_county_in_2025_but_not_over_two_yea
 
 # -- institutions --------------------------------------------------------------------------------
 
+# 河北省's list has the province's own 疾控中心 and one for each of its 11 prefectures; none is known of 定州 or 承德's 职防院.
 GUIDED = """
-    region | institution        | number
-    石家庄 | 石家庄市疾控中心   | 50
-    承德   | 承德市疾控中心     | 49
-    承德   | 承德市职防院       | 80
-    石家庄 | 河北省疾控中心     | 30
-    承德   | 河北省疾控中心     | 25
-    唐山   | 河北省疾控中心     | 5
+    region | institution            | number
+    石家庄 | 石家庄市疾控中心       | 50
+    承德   | 承德市疾病预防控制中心 | 40
+    石家庄 | 承德市疾控             | 9
+    承德   | 承德市职防院           | 80
+    承德   | 承德县疾控中心         | 70
+    石家庄 | 河北省疾控中心         | 30
+    承德   | 省疾病预防控制中心     | 25
+    唐山   | 河北省疾病预防控制中心 | 5
+    定州   | 定州市疾控中心         | 60
+"""
+
+# region | reached | of the list | verdict. Before, of those who reported: 石家庄 2/2, 承德 2/3, 唐山 0/0, 定州 1/1.
+FLOORS = """
+    石家庄 | 1    | 1 | 全面完成
+    承德   | 0    | 1 | 零进展
+    唐山   | None | 1 | 未报送
+    保定   | None | 1 | 未报送
+    定州   | None | 0 | 无任务
+    雄安   | None | 0 | 无任务
 """
 
 
-def test_institutions_that_reach_fifty_and_one_that_works_in_three_regions_counts_once(hebei):
-    """河北省疾控中心 has 60 in all and stands where it did most."""
+@pytest.mark.parametrize(("short", "reached", "of_list", "verdict"), table(FLOORS))
+def test_each_region_answers_for_its_own_institutions_of_the_list(hebei, short, reached, of_list, verdict):
+    """Wherever the employers are; those of counties, and those on no list, are not counted."""
+    listed(hebei, "cdc_guidance", GUIDED, "2024-12-15")
+    (own,) = (s for s in hebei.stands("2024-12-31", "cdc_floor").regions if s.short == short)
+    assert (str(own.numerator), str(own.denominator), own.verdict.title) == (reached, of_list, verdict)
+
+
+def test_the_provinces_own_institution_counts_for_the_province_alone_and_the_silent_stay_in_it(hebei):
+    """60 of 河北省疾控中心, in three regions: 2 of 12 reach 50; before, 3 of 4 who reported."""
     listed(hebei, "cdc_guidance", GUIDED, "2024-12-15")
     found = hebei.stands("2024-12-31", "cdc_floor")
-    assert said(found) == {"石家庄": (2, 2), "承德": (1, 2), "唐山": (0, 0)}
-    assert (found.province.value, found.region("130200").verdict.title) == (Fraction(3, 4), "无任务")
+    whole = found.province
+    assert (whole.numerator, whole.denominator, whole.remaining) == (2, 12, 10)
+    assert found.beside == (1, 1)
+    assert (found.own_remainder, remainder_words(found)) == (None, "")
+    listed(
+        hebei, "cdc_guidance", "region | institution | number\n石家庄 | 石家庄市疾控中心 | 50", "2024-12-20"
+    )
+    assert hebei.stands("2024-12-31", "cdc_floor").province.denominator == 12
 
 
-# Where an institution stands whose work in two regions is: 石家庄, 承德
-HOMES = """
-    30 | 31 | 承德
-    30 | 30 | 石家庄
-    31 | 30 | 石家庄
-"""
+def test_a_report_prints_whole_and_parts_that_agree(hebei):
+    listed(hebei, "cdc_guidance", GUIDED, "2024-12-15")
+    request = Request(province="河北省", kind="quarterly", on=date(2024, 12, 31), campaign="institutions")
+    (check,) = (check for check in compose(hebei.store, request).checks if check.id == "totals")
+    assert check.passed and "全省2／12，省本级与各地合计2／12" in check.detail
 
 
-@pytest.mark.parametrize(("first", "second", "home"), table(HOMES))
-def test_an_institution_that_did_as_much_in_two_regions_stands_in_the_first_of_the_roster(
-    hebei, first, second, home
-):
-    lines = f"承德 | 省疾控中心 | {second}\n石家庄 | 省疾控中心 | {first}"
-    listed(hebei, "cdc_guidance", f"region | institution | number\n{lines}", "2024-12-15")
+@pytest.mark.parametrize("seed", range(6))
+def test_institutions_that_reach_the_floor_equal_an_obvious_loop(hebei, seed):
+    """Each spelling of an institution is that institution; other names are nobody's."""
+    chance = random.Random(seed)
+    spellings = {
+        ("130100", "石家庄市疾病预防控制中心"): (
+            "石家庄市疾控中心",
+            "石家庄疾控",
+            "河北省石家庄市疾病预防控制中心",
+        ),
+        ("130800", "承德市疾病预防控制中心"): ("承德市疾控中心", "承德市疾病控制中心"),
+        ("", "河北省疾病预防控制中心"): ("省疾控中心", "河北疾控", "河北省疾病预防控制中心（盖章）"),
+        (None, "别家"): ("承德县疾控中心", "某职防院", "定州市疾控中心"),
+    }
+    done: Counter[str | None] = Counter()
+    rows = []
+    for number in range(260):
+        (home, _), names = chance.choice(list(spellings.items()))
+        done[home] += 1
+        place = chance.choice(("130100", "130800", "130200"))
+        rows.append({
+            "region_code": place, "county_code": "", "institution": chance.choice(names), "uscc": str(number),
+        })  # fmt: skip
+    saved(hebei, "cdc_guidance", rows, "2024-12-15")
     found = hebei.stands("2024-12-31", "cdc_floor")
-    assert [s.short for s in found.reported if s.denominator] == [home]
+    reached = {home: int(done[home] >= 50) for home in ("130100", "130800", "")}
+    assert {s.region_code: s.numerator for s in found.reported} == {c: n for c, n in reached.items() if c}
+    assert found.beside == (reached[""], 1)
+    assert (found.province.numerator, found.province.denominator) == (sum(reached.values()), 12)
 
 
 VISITS = """
@@ -241,9 +289,18 @@ def test_an_employer_that_is_visited_twice_counts_once_for_its_institution_and_r
 
 
 def test_twenty_six_employers_on_two_days_each_are_no_fifty(hebei):
-    lines = "\n".join(f"雄安 | 甲疾控 | {n:018d} | 2" for n in range(26))
+    lines = "\n".join(f"承德 | 承德市疾控 | {n:018d} | 2" for n in range(26))
     listed(hebei, "cdc_guidance", f"region | institution | uscc | number\n{lines}", "2024-12-15")
-    assert said(hebei.stands("2024-12-31", "cdc_floor")) == {"雄安": (0, 1)}
+    assert said(hebei.stands("2024-12-31", "cdc_floor")) == {"承德": (0, 1)}
+
+
+def test_fifty_employers_visited_under_two_names_of_one_institution_are_no_more_than_fifty(hebei):
+    """Thirty under each, of which ten under both."""
+    lines = [f"承德 | 承德市疾控 | {n:018d}" for n in range(30)]
+    lines += [f"承德 | 承德市疾病预防控制中心 | {n:018d}" for n in range(20, 49)]
+    text = "\n".join(lines)
+    listed(hebei, "cdc_guidance", f"region | institution | uscc\n{text}", "2024-12-15")
+    assert said(hebei.stands("2024-12-31", "cdc_floor")) == {"承德": (0, 1)}
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -277,8 +334,8 @@ def test_employers_counted_once_equal_an_obvious_loop(hebei, seed):
 def test_institutions_begin_anew_each_year(hebei):
     """Until somebody reports in the new year the outcome of the last stands, as of its end."""
     listed(hebei, "cdc_guidance", GUIDED, "2024-12-15")
-    assert said(hebei.stands("2025-03-31", "cdc_floor")) == {"石家庄": (2, 2), "承德": (1, 2), "唐山": (0, 0)}
-    listed(hebei, "cdc_guidance", "region | institution | number\n承德 | 承德市职防院 | 1", "2025-04-15")
+    assert said(hebei.stands("2025-03-31", "cdc_floor")) == {"石家庄": (1, 1), "承德": (0, 1)}
+    listed(hebei, "cdc_guidance", "region | institution | number\n承德 | 承德市疾控中心 | 1", "2025-04-15")
     assert said(hebei.stands("2025-04-30", "cdc_floor")) == {"承德": (0, 1)}
 
 

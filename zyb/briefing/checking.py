@@ -72,9 +72,11 @@ def _totals(sections: Sequence[Section]) -> Check:
     fine: list[str] = []
     for section in (section for section in sections if section.lines):
         both = [line for line in section.lines if line.numerator is not None and line.denominator is not None]
-        done = sum(line.numerator or 0 for line in both)
-        due = sum(line.denominator or 0 for line in (section.lines if section.together else both))
-        whole = f"{section.title}：{section.whole.name}{section.whole.numerator}／{section.whole.denominator}，各地合计{done}／{due}"
+        own_done, own_due = section.beside
+        done = sum(line.numerator or 0 for line in both) + own_done
+        due = sum(line.denominator or 0 for line in (section.lines if section.together else both)) + own_due
+        parts = "本级与各地合计" if own_due else "各地合计"
+        whole = f"{section.title}：{section.whole.name}{section.whole.numerator}／{section.whole.denominator}，{parts}{done}／{due}"
         agrees = not both or (done, due) == (section.whole.numerator, section.whole.denominator)
         (fine if agrees else odd).append(whole)
     return _check("totals", "各地合计与总数一致", odd, "；".join(fine[:1]) or NOTHING_ODD)

@@ -190,6 +190,8 @@ class Section:
     """The title where its group is named already."""
     together: bool = False
     """Asked of the province together: its denominator holds the silent regions' as well."""
+    beside: tuple[int, int] = (0, 0)
+    """Both sides of what is counted for the province and stands in no region's line."""
     always: bool = False
     """The target holds on every day, and no week has a share of it."""
     falls: bool = False

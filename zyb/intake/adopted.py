@@ -43,7 +43,7 @@ def changed_cells(found: Submission) -> list[Changed]:
 def _place_names(found: Submission) -> Mapping[str, Mapping[str, str]]:
     """Type of a column → code → name: in the body a place is its code."""
     roster = found.roster
-    regions = {region.code: region.name for region in roster.regions} if roster else {}
+    regions = roster.titles if roster else {}
     counties = {county.code: county.name for county in roster.counties} if roster else {}
     return {"region": regions, "county": counties}
 

@@ -15,8 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.records import NO_COUNTY, Part
-from zyb.rulebook import industries, toml
+from zyb.rulebook import industries, institutions, toml
 from zyb.rulebook.book import rules_file
+from zyb.rulebook.divisions import province_of
 from zyb.rulebook.industries import division
 from zyb.rulebook.ledgers import ROWS, Condition, Ledger, TallyRule
 from zyb.standing.tallies import Tally
@@ -50,6 +51,8 @@ def rules_fingerprint(ledger: Ledger) -> str:
         "columns": {name: ledger.column(name).type for name in tallied_columns(ledger)},
         "divisions": _divisions() if any(rule.divisions for rule in ledger.tallies) else "",
     }
+    if ledger.institution_column:
+        said["institutions"] = hashlib.sha256(institutions.content()).hexdigest()
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -115,6 +118,7 @@ def tally(ledger: Ledger, body: pa.Table, told: Collection[str]) -> tuple[Tally,
         return ()
     groups: dict[tuple[str, bool], tuple[pa.Table, np.ndarray, list[list[str]]]] = {}
     found: list[Tally] = []
+    body = _with_institutions(ledger, body)
     for rule in ledger.tallies:
         if not _needed(rule) <= {ROWS, *told}:
             continue
@@ -130,6 +134,22 @@ def tally(ledger: Ledger, body: pa.Table, told: Collection[str]) -> tuple[Tally,
 def _needed(rule: TallyRule) -> set[str]:
     """What a table has to say something of, or the tally is not told: with a blank for every row it would be a zero."""
     return {rule.count or rule.sum, *(condition.column for condition in rule.where if condition.filled)}
+def _with_institutions(ledger: Ledger, body: pa.Table) -> pa.Table:
+    """Each institution of the province's list by its one name, whatever it is called in the rows."""
+    column = ledger.institution_column
+    if column is None:
+        return body
+    groups, keys = _grouped([body["region_code"], body[column.name]])
+    called = pa.array([_institution(region, text) for region, text in keys], pa.string())
+    at = body.schema.get_field_index(column.name)
+    return body.set_column(at, column.name, called.take(pa.array(groups)))
+
+
+def _institution(region_code: str, text: str) -> str | None:
+    if not region_code or not text:
+        return text or None
+    known = institutions.find_institution(province_of(f"{region_code[:2]}0000").name, text, region_code)
+    return known.name if known else text
 
 
 def _kinds(body: pa.Table, by: str, divisions: bool) -> pa.Table:

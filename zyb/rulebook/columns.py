@@ -81,6 +81,8 @@ class Column:
     """Known by its heading alone, never by what stands below: 停产 may be said of a row for other reasons."""
     not_applicable: bool = False
     personal: bool = False
+    institution: bool = False
+    """Names an institution of the province's list (zyb.rulebook.institutions)."""
     means: tuple[Meaning, ...] = ()
     passing: tuple[str, ...] = ()
     asks: str = ""
@@ -238,6 +240,7 @@ def read_column(table: toml.RulesTable) -> Column:
         headed=table.flag("headed", False),
         not_applicable=table.flag("not_applicable", False),
         personal=table.flag("personal", False),
+        institution=table.flag("institution", False),
         means=tuple(map(parse_meaning, table.tables("means"))),
         passing=table.texts("passing", ()),
         asks=table.choice("asks", ("", *states()), ""),

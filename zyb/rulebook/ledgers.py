@@ -226,6 +226,11 @@ class Ledger:
         return next((column for column in self.columns if column.type == kind), None)
 
     @property
+    def institution_column(self) -> Column | None:
+        """Where a row says which institution of the province's list it is about."""
+        return next((column for column in self.columns if column.institution), None)
+
+    @property
     def stored(self) -> tuple[Column, ...]:
         """The columns that are kept beside the region, the county and the year."""
         checked = {row_sum.column for row_sum in self.row_sums}

@@ -106,9 +106,16 @@ class Roster:
         return next((region for region in self.regions if region.code == code), None)
 
     def name_of(self, code: str) -> str:
-        """The region's name; the code itself where the roster has it no longer."""
-        region = self.region(code)
-        return region.name if region else code
+        """The region's name, the province's own for what belongs to none; the code itself where the roster has it no longer."""
+        return self.titles.get(code, code)
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Names by code, of the regions and of what belongs to the province itself."""
+        return {
+            **{region.code: region.name for region in self.regions},
+            self.province_code: f"{self.province}本级",
+        }
 
     def titled(self, region: Region | None) -> str:
         """陕西省西安市, as titles have it; a province of the nation is named alone."""

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from zyb.records import NO_YEAR, Part, Source
+from zyb.rulebook.institutions import institutions
+from zyb.rulebook.institutions import of_region as institutions_of
 from zyb.rulebook.ledgers import ledgers
-from zyb.rulebook.measures import COUNTIES, ITEMS, TARGET_NUMBER, Measure, Operand, Sides
+from zyb.rulebook.measures import COUNTIES, INSTITUTIONS, TARGET_NUMBER, Measure, Operand, Sides
 from zyb.rulebook.regions import Region, Roster
 from zyb.standing.tallies import Split, Totals
 
@@ -121,18 +123,36 @@ def read(operand: Operand, roster: Roster, moment: TotalsAt) -> dict[str, Operan
         return {region.code: NOTHING for region in roster.regions}
     if not operand.ledger:
         return {
-            region.code: OperandReading(len(region.members) * _times(operand, moment))
+            region.code: OperandReading(_known_beforehand(operand, roster, region, moment))
             for region in roster.regions
         }
+    if operand.over == INSTITUTIONS:
+        found = _institutions_reaching(operand, roster, moment)
+        return {region.code: found.get(region.code, NOTHING) for region in roster.regions}
     reports = {region: _report(operand, region.code, moment) for region in roster.regions}
-    if operand.over == ITEMS:
-        readings = _items_reaching(operand, reports, moment.day)
-    else:
-        readings = {
-            region.code: _reduced(operand, region, report, moment) if report else NOTHING
-            for region, report in reports.items()
-        }
+    readings = {
+        region.code: _reduced(operand, region, report, moment) if report else NOTHING
+        for region, report in reports.items()
+    }
     return _with_zeros(readings) if operand.absent_is_zero else readings
+
+
+def _known_beforehand(operand: Operand, roster: Roster, region: Region, moment: TotalsAt) -> int:
+    """What nobody reports: the counties of the roster, the institutions of the list."""
+    if operand.tally == INSTITUTIONS:
+        return len(institutions_of(roster.province, region.code))
+    return len(region.members) * _times(operand, moment)
+
+
+def provinces_own(measure: Measure, roster: Roster, moment: TotalsAt) -> Counts | None:
+    """What is counted for the province and for none of its regions: the work of its own institutions."""
+    own = institutions_of(roster.province, "") if measure.of_institutions else ()
+    if not own:
+        return None
+    sides = measure.sources[0]
+    found = _institutions_reaching(sides.numerator, roster, moment).get("", NOTHING)
+    region = Region(roster.province_code, f"{roster.province}本级", "省本级", ())
+    return Counts(region, found, OperandReading(len(own)), sides)
 
 
 def _times(operand: Operand, moment: TotalsAt) -> int:
@@ -296,21 +316,23 @@ def _counties_reaching(floor: int, region: Region, split: Split) -> int:
     return sum(sums[county] >= floor for county in region.members)
 
 
-def _items_reaching(
-    operand: Operand, reports: Mapping[Region, KindsReport | None], day: date
-) -> dict[str, OperandReading]:
-    """An institution that works in several regions is counted once, where it has done most."""
-    done: dict[str, Counter[str]] = {}
-    for region, report in reports.items():
-        for (_, item), amount in report.split.items() if report else ():
-            if item:
-                done.setdefault(item, Counter())[region.code] += amount
-    reached: Counter[str] = Counter()
-    for by_region in done.values():
-        # The first of equals in roster order: a Counter keeps the order in which it was filled.
-        home, _ = max(by_region.items(), key=lambda entry: entry[1])
-        reached[home] += by_region.total() >= operand.at_least
-    return {
-        region.code: OperandReading(reached[region.code], report.source) if report else NOTHING
-        for region, report in reports.items()
-    }
+def _institutions_reaching(operand: Operand, roster: Roster, moment: TotalsAt) -> dict[str, OperandReading]:
+    """How many institutions of the list reach the floor, by their own region ("": the province's own); wherever the
+    employers are. Where none of a region's is named in any report, the region has not reported."""
+    places = [roster.province_code, *(region.code for region in roster.regions)]
+    reports = [report for code in places if (report := _report(operand, code, moment))]
+    done: Counter[str] = Counter()
+    source: dict[str, Source] = {}
+    for report in reports:
+        for (_, name), amount in report.split.items():
+            done[name] += amount
+            source[name] = max(source.get(name, report.source), report.source, key=lambda one: one.as_of)
+    found: dict[str, OperandReading] = {}
+    for one in institutions(roster.province):
+        if one.name not in done:
+            continue
+        before = found.get(one.region_code, OperandReading(0, source[one.name]))
+        newest = max(before.source or source[one.name], source[one.name], key=lambda one: one.as_of)
+        reached = (before.amount or 0) + (done[one.name] >= operand.at_least)
+        found[one.region_code] = OperandReading(reached, newest)
+    return found

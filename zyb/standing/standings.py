@@ -20,7 +20,7 @@ from zyb.standing.arithmetic import growth as growth
 from zyb.standing.arithmetic import has_begun, remaining, together, value_of
 from zyb.standing.arithmetic import pace as pace
 from zyb.standing.arithmetic import ratio as ratio
-from zyb.standing.counting import Counts, RollUp, TotalsAt, added
+from zyb.standing.counting import Counts, RollUp, TotalsAt, added, provinces_own
 from zyb.standing.counting import KnownTotals as KnownTotals
 from zyb.standing.disagreement import Disagreement, Said
 from zyb.standing.forecast import Forecast, Point, forecast
@@ -108,6 +108,8 @@ class Standings:
     """The settings that the verdicts follow."""
     asked: date | None = None
     """The day that was asked for, where it is not `on`: a deadline passes whether or not there are new figures."""
+    beside: tuple[int, int] = (0, 0)
+    """Both sides of what is counted for the province and for none of its regions: its own institutions."""
 
     def region(self, code: str | None) -> Standing | None:
         return next((standing for standing in self.regions if standing.region_code == code), None)
@@ -163,7 +165,7 @@ class Standings:
     def own_remainder(self) -> int | None:
         """What the province's own two totals lack of the target; a surplus of one region counts for all. Where it is asked of
         the province together there is no other remainder to tell it from."""
-        if self.measure.whole:
+        if self.measure.owed_by_all:
             return None
         whole = self.province
         goal = whole.target if self.measure.counts else goal_of(self.measure, self.plan)
@@ -344,8 +346,8 @@ def _sum(measure: Measure, roster: Roster, rows: list[_Row], latest: date | None
     pairs = [
         (row.numerator, 0 if measure.counts and row.numerator is not None else row.denominator) for row in rows
     ]
-    numerator, denominator = added(pairs, together=measure.whole)
-    told = len(rows) if measure.whole else sum(None not in pair for pair in pairs)
+    numerator, denominator = added(pairs, together=measure.owed_by_all)
+    told = len(rows) if measure.owed_by_all else sum(None not in pair for pair in pairs)
     called = level_words(roster.province).whole
     return _Row(
         code=roster.province_code, name=called, short=called, numerator=numerator, denominator=denominator,
@@ -370,11 +372,13 @@ def _latest(rows: Iterable[_Row]) -> date | None:
 def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, list[Standing]]:
     plan = measure.plan_on(moment.day)
     rows = [_row(counts) for counts in counted(measure, roster, moment)]
-    latest = _latest(rows)
+    own = provinces_own(measure, roster, moment)
+    beside = [_row(own)] if own else []
+    latest = _latest([*rows, *beside])
     # One pace for all, that of the newest figures: who has not reported since does not gain by silence.
     due = pace(measure, plan, latest or moment.day)
     table = verdicts(roster.province)
-    sum_of_all = _standing(measure, plan, due, _sum(measure, roster, rows, latest), table)
+    sum_of_all = _standing(measure, plan, due, _sum(measure, roster, [*rows, *beside], latest), table)
     if measure.whole:
         shown = [_unjudged(measure, _standing(measure, None, None, row, table), latest, table) for row in rows]
         return _unless_few(sum_of_all, shown, table), _ranked(shown)
@@ -384,6 +388,8 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     province = _whole(sum_of_all, plan, regions, table)
     # What is left in all regions together: one region's surplus does not do another's work.
     left = sum(standing.remaining or 0 for standing in regions)
+    if measure.of_institutions:  # what the silent and the province's own still owe is left as well
+        left = province.remaining or 0
     shared = _shared(_ranked(regions), left)
     if measure.kind != "growth" and province.remaining is not None:
         province = replace(province, remaining=left)
@@ -438,7 +444,13 @@ def evaluate(measure: Measure, roster: Roster, evidence: KnownTotals, day: date)
     return Standings(
         measure=measure, plan=measure.plan_on(day), on=day, as_of=province.as_of, previous_as_of=previous_day,
         province=compared[0], regions=tuple(compared[1:]), verdicts=verdicts(roster.province),
+        beside=_beside(measure, roster, TotalsAt(evidence.now, evidence, day)),
     )  # fmt: skip
+
+
+def _beside(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[int, int]:
+    own = provinces_own(measure, roster, moment)
+    return (own.numerator.amount or 0, own.denominator.amount or 0) if own else (0, 0)
 
 
 def _compared(standing: Standing, before: Mapping[str, Standing]) -> Standing:

@@ -17,6 +17,7 @@ from zyb.rulebook.problems import Problem, problem
 from zyb.standing.tallies import Totals
 from zyb.store import PREVIEW, Edition, Store, fingerprint
 from zyb.uploads.effects import foreseen_effects, rows_against
+from zyb.uploads.institutions import institutions_gone
 from zyb.uploads.prepared import Prepared, together
 from zyb.uploads.reading import read_submissions
 
@@ -120,11 +121,15 @@ def _agreements(ledger: Ledger) -> Iterator[tuple[Ledger, Ledger, str, str]]:
 
 
 def _elsewhere(store: Store, submission: Submission) -> list[Problem]:
-    """One code in two regions."""
+    """One code in two regions; what the province's own institution visits lies in one of them as well."""
     assert submission.roster
+    province = submission.roster.province_code
+    if province in submission.region_codes:
+        return []
     return [
         problem("code_elsewhere", submission.sheet, "", code, region=submission.roster.name_of(region))
         for code, region in store.codes_elsewhere(submission)
+        if region != province
     ]
 
 
@@ -309,6 +314,7 @@ def compare(
         *_jumps(submission, before),
         *_elsewhere(store, submission),
         *_gone(store, submission, edition),
+        *institutions_gone(submission, before),
         *_older(store, submission, beside),
     ])  # fmt: skip
     # From here on the submission is the one that will be saved: it remembers what it has added up.

@@ -120,14 +120,13 @@ class _Detail:
 
     def _fields(self) -> list[_Field]:
         roster = load_roster(self.edition.province_code)
-        regions = {region.code: region.name for region in roster.regions}
         counties = {county.code: county.name for county in roster.counties}
         files = {
             snapshot.id: snapshot.file_name for snapshot in self.store.snapshots(self.edition.province_code)
         }
         fields = [
             _Field(SERIAL, "count", 8, -1),
-            _Field(REGION, "text", 13, 3, regions),
+            _Field(REGION, "text", 13, 3, roster.titles),
             _Field(COUNTY, "text", 12, 4, counties),
         ]
         if self.ledger.yearly:

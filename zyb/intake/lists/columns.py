@@ -20,6 +20,7 @@ from zyb.intake.cells.readers import READERS
 from zyb.intake.cells.values import narrow
 from zyb.intake.context import stated, stated_in
 from zyb.intake.lists.findings import Finding, Words
+from zyb.intake.lists.institutions import of_the_province
 from zyb.intake.lists.legends import with_legend
 from zyb.intake.lists.lines import fields_of, lines_of, mask, spread, whole
 from zyb.intake.lists.places import regions_of
@@ -225,8 +226,9 @@ def read_list(reader: ListReader) -> ListBody:
     """Rows, columns, places, years; the checks across columns are in zyb.intake.lists.checks."""
     _rows_that_count(reader)
     _cell_faults(reader)
-    region_codes, county_codes = regions_of(reader)
     size = len(reader.rows)
+    own = {one.name: _stored(reader, one, size) for one in reader.ledger.stored if one.institution}
+    region_codes, county_codes = regions_of(reader, of_the_province(reader, own))
     columns: dict[str, pa.Array] = {
         "sheet": pa.repeat(reader.sheet.name, size),
         "line": pa.array((reader.rows + 1).astype(np.int32)),
@@ -235,9 +237,14 @@ def read_list(reader: ListReader) -> ListBody:
         "year": _years(reader),
     }
     for column in reader.ledger.stored:
-        at = reader.field_of(column)
-        columns[column.name] = _adopt(reader, column, at) if at else _absent(reader, column, size)
+        found = own.get(column.name)
+        columns[column.name] = _stored(reader, column, size) if found is None else found
     return ListBody(pa.table(columns), tuple(reader.findings))
+
+
+def _stored(reader: ListReader, column: Column, size: int) -> pa.Array:
+    at = reader.field_of(column)
+    return _adopt(reader, column, at) if at else _absent(reader, column, size)
 
 
 def _absent(reader: ListReader, column: Column, size: int) -> pa.Array:

@@ -9,7 +9,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.intake.cells.values import narrow
-from zyb.intake.context import stated
 from zyb.intake.lists.blanks import PlaceNumbers, filled_down, held
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.reader import ListReader, text_at
@@ -20,8 +19,11 @@ from zyb.rulebook.places.placenames import place_words
 from zyb.rulebook.regions import Region, Roster
 
 
-def regions_of(reader: ListReader) -> tuple[pa.Array, pa.Array]:
-    """Region and county code of every row: from the row, else from around the table."""
+def regions_of(reader: ListReader, provincial: np.ndarray) -> tuple[pa.Array, pa.Array]:
+    """Region and county code of every row: from the row, else from around the table.
+
+    `provincial` rows are about an institution of the province, whose work is booked to none of its regions.
+    """
     region_at = reader.field_of(reader.ledger.of_type("region"))
     county_at = reader.field_of(reader.ledger.of_type("county"))
     regions, region_texts = _numbered(reader, region_at)
@@ -47,7 +49,7 @@ def regions_of(reader: ListReader) -> tuple[pa.Array, pa.Array]:
         for pair, place in zip(pairs.dictionary.to_pylist(), places, strict=True)
     ):
         _tell_other_place(reader)
-    _report_places(reader, region_at, county_at, pairs.indices.to_numpy(), places)
+    _report_places(reader, region_at, county_at, np.where(provincial, -1, pairs.indices.to_numpy()), places)
     _note_former_names(reader, (region_at, county_at), pairs.indices.to_numpy(), places)
     if region_at:
         numbers = [pair // len(county_texts) for pair in pairs.dictionary.to_pylist()]
@@ -55,7 +57,18 @@ def regions_of(reader: ListReader) -> tuple[pa.Array, pa.Array]:
         _note_aliases(reader, region_at, written, adopted)
     region_codes = pa.array([place.region_code for place in places], pa.string())
     county_codes = pa.array([place.county_code for place in places], pa.string())
-    return region_codes.take(pairs.indices), county_codes.take(pairs.indices)
+    return _of_province(
+        reader, provincial, region_codes.take(pairs.indices), county_codes.take(pairs.indices)
+    )
+
+
+def _of_province(
+    reader: ListReader, provincial: np.ndarray, regions: pa.Array, counties: pa.Array
+) -> tuple[pa.Array, pa.Array]:
+    if not provincial.any():
+        return regions, counties
+    mask = pa.array(provincial)
+    return pc.if_else(mask, reader.roster.province_code, regions), pc.if_else(mask, "", counties)
 
 
 def _note_aliases(
@@ -228,13 +241,6 @@ def _of_county(roster: Roster, read: CountyRead, text: str, in_county: bool = Fa
     )
 
 
-def _provincial(reader: ListReader) -> str:
-    """The province's own institution, which the table is of and which belongs to none of its regions."""
-    labels = [column.stated for column in reader.ledger.stored if column.stated]
-    name = stated(reader.around, labels) if labels else None
-    return name if name and name.startswith(reader.roster.province) and not reader.roster.find(name) else ""
-
-
 def _report_places(
     reader: ListReader,
     region_at: ColumnFound | None,
@@ -247,16 +253,12 @@ def _report_places(
     name_at = reader.field_of(reader.ledger.key_column)
     say = _SayPlace(reader.roster, pa.array([place.value for place in places]), indices)
     for code in dict.fromkeys(place.code for place in places if place.code):
-        faulty = np.array([place.code == code for place in places])
+        faulty = np.array([*(place.code == code for place in places), False])
         rows = np.flatnonzero(faulty[indices])
+        if not len(rows):
+            continue
         if code == "region_unknown" and not (region_at or county_at):
             rows = rows[:1]  # one answer places them all
-        if code == "region_unknown" and (name := _provincial(reader)):
-            assert name_at
-            reader.report_same(
-                "provincial_institution", name_at, rows[:1], institution=name, ledger=reader.ledger.title
-            )
-            continue
         at = (county_at if places[indices[rows[0]]].in_county else region_at) or name_at
         assert at
         reader.report(code, at, rows, alike[indices[rows]], say)

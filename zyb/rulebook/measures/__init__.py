@@ -6,7 +6,7 @@ from zyb.rulebook.campaigns import campaigns
 from zyb.rulebook.measures.loading import measure_ids, measures, parse_measures
 from zyb.rulebook.measures.model import (
     COUNTIES,
-    ITEMS,
+    INSTITUTIONS,
     TARGET_NUMBER,
     Breakdown,
     Measure,
@@ -17,7 +17,7 @@ from zyb.rulebook.measures.model import (
 
 __all__ = [
     "COUNTIES",
-    "ITEMS",
+    "INSTITUTIONS",
     "TARGET_NUMBER",
     "Breakdown",
     "Measure",

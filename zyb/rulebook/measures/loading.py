@@ -16,12 +16,13 @@ from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.campaigns import FILE as CAMPAIGNS
 from zyb.rulebook.campaigns import all_campaigns, campaigns
+from zyb.rulebook.institutions import institutions
 from zyb.rulebook.ledgers import Ledger, countable, ledgers
 from zyb.rulebook.measures.model import (
     ALWAYS,
     COUNT,
     COUNTIES,
-    ITEMS,
+    INSTITUTIONS,
     PACE,
     TARGET,
     TARGET_NUMBER,
@@ -41,7 +42,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def _operand(table: toml.RulesTable) -> Operand:
-    over = table.choice("over", ("", COUNTIES, ITEMS), "")
+    over = table.choice("over", ("", COUNTIES, INSTITUTIONS), "")
     ledger_id, tally = _tally(table)
     operand = Operand(
         ledger=ledger_id, tally=tally, title=table.text("title"),
@@ -52,6 +53,8 @@ def _operand(table: toml.RulesTable) -> Operand:
     )  # fmt: skip
     operand = _linked(operand, table)
     table.finish()
+    if over == INSTITUTIONS and ledgers()[ledger_id].institution_column is None:
+        raise table.fault('over = "institutions" 只用于有机构列（institution）的台账。')
     if operand.also_in:
         _check_link(operand, table)
     return operand
@@ -97,10 +100,10 @@ def _check_test(one: RowTest, other: Ledger, table: toml.RulesTable) -> None:
 
 
 def _tally(table: toml.RulesTable) -> tuple[str, str]:
-    """Ledger and tally; the counties of a region come from the roster and have no ledger."""
+    """Ledger and tally; a region's counties come from the roster, its institutions from their list: no ledger has them."""
     said = table.text("tally")
-    if said == COUNTIES:
-        return "", COUNTIES
+    if said in (COUNTIES, INSTITUTIONS):
+        return "", said
     ledger_id, _, tally = said.partition(".")
     ledger = ledgers().get(ledger_id)
     if ledger is None or tally not in ledger.tally_names:
@@ -329,6 +332,9 @@ def _with_shared_plans(measure: Measure, known: Mapping[str, Measure]) -> Measur
 def measures(province: str) -> Mapping[str, Measure]:
     """Every measure as it stands for a province (full name, such as 陕西省)."""
     plan = rules_file("provinces", province, "plan.toml")
+    if plan.exists():
+        # A slip in the list is told at the start, not with the first table that names one.
+        institutions(province)
     found = parse_measures(toml.load(rules_file("measures.toml")), toml.load(plan) if plan.exists() else None)
     check_campaigns(found)
     words = level_words(province)

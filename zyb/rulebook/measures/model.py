@@ -17,16 +17,16 @@ from zyb.periods import Window
 from zyb.records import RowTest
 
 COUNTIES = "counties"
-ITEMS = "items"
 # Instead of a denominator: a plain count is held against the number that its plan names, or against none.
 TARGET_NUMBER = "target_number"
 COUNT = "count"
+INSTITUTIONS = "institutions"
 PACE, TARGET, ALWAYS = "pace", "target", "always"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Operand:
-    """Where one side of a measure comes from: a tally of a ledger, or the region's counties.
+    """Where one side of a measure comes from: a tally of a ledger, the region's counties, or its institutions.
 
     `added_title`: what the title is after “新增”: 新增申报, not 新增已申报.
     `year`: None, a fixed year (the baseline 2023), or "current" for the year of the day asked for. Of a
@@ -34,7 +34,7 @@ class Operand:
     `years`: these years together.
     `since_new_year`: only what was added since the end of last year (当年新增).
     `item`: only this kind (an indicator of the institutions).
-    `over`, `at_least`: how many counties or items reach a floor (县区不少于20家), instead of the sum.
+    `over`, `at_least`: how many counties or listed institutions reach a floor (县区不少于20家), instead of the sum.
     `times`: so many for each county (每县20家).
     `absent_is_zero`: the table names everyone who has a share; who is not in it has none.
     `also_in`: only the rows whose 统一社会信用代码 also stands in this other list (zyb.answers.linkage); of it only the
@@ -206,6 +206,17 @@ class Measure:
     def always(self) -> bool:
         """Whether the target holds on every day: who is short of it is late already."""
         return self.held == ALWAYS
+
+    @property
+    def of_institutions(self) -> bool:
+        """Whether it counts the institutions of the province's list: who has not reported is owed as well, and the
+        province's own belong to it alone."""
+        return self.denominator.tally == INSTITUTIONS and not self.denominator.ledger
+
+    @property
+    def owed_by_all(self) -> bool:
+        """Whether the province is held against all of its regions, those that are silent among them."""
+        return self.whole or self.of_institutions
 
     @property
     def before_value(self) -> str:

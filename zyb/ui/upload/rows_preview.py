@@ -135,11 +135,10 @@ def _adopted(found: Submission, roster: Roster) -> list[dict[str, object]]:
     """The rows as they would be saved, in the ledger's own words."""
     assert found.ledger
     titles = {column.name: column.title for column in found.ledger.stored}
-    names = {region.code: region.name for region in roster.regions}
     counties = {county.code: county.name for county in roster.counties}
     rows = []
     for row in found.body.slice(0, ROWS_SHOWN).to_pylist():
-        place = {"行": row["line"], "地区": names.get(row["region_code"], "—")}
+        place = {"行": row["line"], "地区": roster.name_of(row["region_code"]) if row["region_code"] else "—"}
         if row["county_code"]:
             place["县区"] = counties.get(row["county_code"], "—")
         if row["year"]:
