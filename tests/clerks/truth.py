@@ -27,7 +27,7 @@ LEDGERS = (*SUMMARIES, *LISTS)
 # What is set for years is in force from the first of them; nobody writes a day.
 UNDATED = ("governance_targets", "assistance_targets", "demonstration_quota")
 INDICATORS = (
-    "能力确认", "监测任务承担", "报送卡上报", "个案信息报告", "诊断报告", "监管覆盖", "质控覆盖", "质控问题整改",
+    "能力确认", "监测任务承担", "报送卡上报", "个案信息报告", "诊断报告", "监管覆盖", "体检诊断机构质控覆盖", "其他机构质控覆盖", "质控问题整改",
     "违法案件查处", "疑似职业病进入诊断", "评估检查问题整改",
 )  # fmt: skip
 

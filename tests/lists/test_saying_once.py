@@ -187,14 +187,16 @@ def items(*lines: Line) -> Submission:
 
 
 def test_blank_items_are_one_note():
-    found = items(("西安市", "能力确认", 3, 2), ("西安市", "质控覆盖"), ("西安市", "诊断报告"), ("宝鸡市", "能力确认"), ("宝鸡市", "质控覆盖"))  # fmt: skip
+    found = items(("西安市", "能力确认", 3, 2), ("西安市", "体检诊断机构质控覆盖"), ("西安市", "诊断报告"), ("宝鸡市", "能力确认"), ("宝鸡市", "体检诊断机构质控覆盖"))  # fmt: skip
     assert [(p.severity, p.code, p.cell) for p in found.problems] == [("note", "items_unreported", "A4")]
     assert "有 4 行" in found.problems[0].message and "其中宝鸡市各项" in found.problems[0].message
     assert found.region_codes == ("610100",)
 
 
 def test_a_form_with_nothing_but_items_is_empty():
-    assert codes(items(("西安市", "能力确认"), ("西安市", "质控覆盖")).problems) == ["empty_table"]
+    assert codes(items(("西安市", "能力确认"), ("西安市", "体检诊断机构质控覆盖")).problems) == [
+        "empty_table"
+    ]
 
 
 def test_a_workbook_of_explanations_alone_says_so():

@@ -97,7 +97,8 @@ LOOPS: dict[str, dict[str, tuple[Test, Test]]] = {
         for name, item in {
             "capability_confirmed": "能力确认", "monitoring_share": "监测任务承担", "reporting": "报送卡上报",
             "case_reporting": "个案信息报告", "diagnosis_reporting": "诊断报告", "supervision": "监管覆盖",
-            "quality_control": "质控覆盖", "rectified": "质控问题整改", "assessment_rectified": "评估检查问题整改", "investigated": "违法案件查处",
+            "quality_control": "体检诊断机构质控覆盖", "quality_control_yearly": "其他机构质控覆盖", "rectified": "质控问题整改",
+            "assessment_rectified": "评估检查问题整改", "investigated": "违法案件查处",
             "suspected_diagnosed": "疑似职业病进入诊断",
         }.items()
     },

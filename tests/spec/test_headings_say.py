@@ -181,7 +181,7 @@ def test_two_tables_side_by_side_are_one():
 def test_indicators_across_are_lines_of_their_own():
     rows = [
         ("职业病防治机构提质合规情况（截至2024年6月30日）",),
-        ("地区", "能力确认", None, "质控覆盖", None),
+        ("地区", "能力确认", None, "体检诊断机构质控覆盖", None),
         (None, "应完成数", "已完成数", "应完成数", "已完成数"),
         ("西安市", 3, 2, 5, 5),
         ("宝鸡市", 2, 1, None, None),
@@ -189,7 +189,7 @@ def test_indicators_across_are_lines_of_their_own():
     found = submission(rows, province="陕西")
     assert not found.blocked
     assert [(row.region.short, row.values["indicator"], row.values["done"]) for row in found.rows] == [
-        ("西安", "能力确认", 2), ("西安", "质控覆盖", 5), ("宝鸡", "能力确认", 1),
+        ("西安", "能力确认", 2), ("西安", "体检诊断机构质控覆盖", 5), ("宝鸡", "能力确认", 1),
     ]  # fmt: skip
 
 

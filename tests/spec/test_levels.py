@@ -116,6 +116,7 @@ HELD = """
     governance_completion | pace
     assistance_progress   | pace
     quality_control       | pace
+    quality_control_yearly | pace
     declaration_coverage  | target
     declaration_severe    | target
     assistance_identified | target

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.books import table
+from tests.spec.lists import listed
 from zyb.errors import RulesError
 from zyb.numerals import percent
 from zyb.periods import Window
@@ -37,6 +38,7 @@ PLANS = """
     case_reporting        | 95% 2025-12-31   | 95% 2025-12-31  | 95% 2025-12-31
     assessment_rectified  | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2025-12-31
     quality_control       | 100% 2025-12-31  | 100% 2025-12-31 | 100% 2025-12-31
+    quality_control_yearly | -               | -               | 100% 2025-12-31
     dust_reviewed         | -                | -               | -
 """
 
@@ -282,3 +284,35 @@ def test_a_basis_names_every_year_that_a_plan_ends_in(province):
         measure = measures(province)[name]
         assert [plan.window.due.year for plan in measure.plans] == [year]
         assert f"{year}年底" in measure.basis and f"{4049 - year}年底" not in measure.basis
+
+
+# 河北 2024: what was covered of 体检诊断机构 and of others, on which day → judged how. Before: both by each year's end.
+COVERED = """
+    indicator            | due | done | on         | verdict  | target by
+    体检诊断机构质控覆盖 | 10  | 5    | 2024-12-31 | 达到序时 | 2025-12-31
+    其他机构质控覆盖     | 10  | 5    | 2024-12-31 | 进展缓慢 | 2024-12-31
+    体检诊断机构质控覆盖 | 10  | 10   | 2024-12-31 | 全面完成 | 2025-12-31
+    其他机构质控覆盖     | 10  | 10   | 2024-12-31 | 全面完成 | 2024-12-31
+"""
+
+
+@pytest.mark.parametrize(("indicator", "due", "done", "on", "verdict", "by"), table(COVERED)[1:])
+def test_who_examines_and_diagnoses_is_covered_every_two_years_and_others_every_year(
+    hebei, indicator, due, done, on, verdict, by
+):
+    said = f"region | indicator | due | done\n石家庄 | {indicator} | {due} | {done}"
+    listed(hebei, "institutions", said, on)
+    measure = "quality_control" if indicator.startswith("体检") else "quality_control_yearly"
+    found = hebei.stands(on, measure)
+    assert (found.region("130100").verdict.title, str(found.plan.window.due)) == (verdict, by)
+
+
+def test_what_was_covered_last_year_is_not_what_was_covered_this_year(hebei):
+    for indicator in ("体检诊断机构质控覆盖", "其他机构质控覆盖"):
+        lines = f"region | indicator | due | done\n石家庄 | {indicator} | 10 | 10"
+        listed(hebei, "institutions", lines, "2024-12-31" if indicator.startswith("其他") else "2024-12-30")
+    said = "region | indicator | due | done\n承德 | 其他机构质控覆盖 | 10 | 2"
+    listed(hebei, "institutions", said, "2025-03-31")
+    found = hebei.stands("2025-03-31", "quality_control_yearly")
+    assert found.region("130100").verdict.title == "未报送"
+    assert (found.region("130800").numerator, found.region("130800").verdict.title) == (2, "相对滞后")

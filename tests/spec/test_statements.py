@@ -99,7 +99,10 @@ def test_disposals(written: str, options: str) -> None:
         体检个案信息报告             | 个案信息报告
         诊断机构报告率               | 诊断报告
         职业卫生技术服务机构监督检查覆盖率 | 监管覆盖
-        质量控制覆盖情况             | 质控覆盖
+        体检机构质量控制覆盖情况     | 体检诊断机构质控覆盖
+        职业健康检查和职业病诊断机构质控覆盖率 | 体检诊断机构质控覆盖
+        职业健康检查机构质控覆盖     | 体检诊断机构质控覆盖
+        职业卫生技术服务机构质控覆盖 | 其他机构质控覆盖
         质控发现问题整改             | 质控问题整改
         评估检查发现问题整改率       | 评估检查问题整改
         技术服务机构评估检查问题整改 | 评估检查问题整改
@@ -109,6 +112,12 @@ def test_disposals(written: str, options: str) -> None:
 )  # fmt: skip
 def test_indicators_in_the_words_of_the_notice(written: str, option: str) -> None:
     assert understood("institutions", "indicator", written) == (option, "")
+
+
+@pytest.mark.parametrize("written", ["质控覆盖", "质量控制覆盖情况", "质控覆盖率", "各类机构质控覆盖率"])
+def test_which_institutions_were_covered_is_asked_where_it_is_not_said(written: str) -> None:
+    """河北: every year for most, every two years for those that examine and diagnose. Before: all alike, every year."""
+    assert understood("institutions", "indicator", written)[0] == ""
 
 
 # What is said beside an answer may take it back.

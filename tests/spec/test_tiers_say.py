@@ -108,12 +108,12 @@ def test_years_over_months_are_the_figures_to_date_where_every_line_adds_up() ->
 
 def test_an_item_over_two_figures_as_of_two_times_each() -> None:
     found = read("职业病防治机构提质合规情况", """
-        地区   | 能力确认 |        |          |        | 质控覆盖 |        |          |
+        地区   | 能力确认 |        |          |        | 体检诊断机构质控覆盖 |        |          |
                | 应完成数 |        | 已完成数 |        | 应完成数 |        | 已完成数 |
                | 上月末   | 本月末 | 上月末   | 本月末 | 上月末   | 本月末 | 上月末   | 本月末
         西安市 | 3        | 3      | 1        | 2      | 5        | 6      | 4        | 5
     """)  # fmt: skip
-    assert saved(found) == ["西安 3 能力确认 2", "西安 6 质控覆盖 5"]
+    assert saved(found) == ["西安 3 能力确认 2", "西安 6 体检诊断机构质控覆盖 5"]
 
 
 def test_regions_across_have_their_tiers_beside_the_figures() -> None:

@@ -11,7 +11,7 @@ from zyb.demo.story import RegionStory
 from zyb.rulebook.ledgers import ledgers
 
 # How far each indicator of 提质合规 runs before (or behind) the region's effort.
-INDICATOR_LEADS = (0.06, -0.04, 0.1, 0.12, 0.02, 0.08, -0.02, -0.1, 0.05, 0.0, 0.04)
+INDICATOR_LEADS = (0.06, -0.04, 0.1, 0.12, 0.02, 0.08, -0.02, 0.04, -0.1, 0.05, 0.0, 0.04)
 # The indicators that the list of problems counts as well, by where its problems come from.
 LISTED = {"质量控制": "质控问题整改", "评估检查": "评估检查问题整改"}
 KINDS = ("职业健康检查机构", "职业病诊断机构", "职业卫生技术服务机构", "放射卫生技术服务机构")

@@ -15,7 +15,7 @@ from zyb.rulebook.book import rule
 from zyb.rulebook.divisions import NATION, provinces
 from zyb.rulebook.measures import Measure, measures
 from zyb.rulebook.regions import Region, Roster, load_roster
-from zyb.standing.counting import Counts, OperandReading, RollUp, TotalsAt, added, count
+from zyb.standing.counting import Counts, OperandReading, RollUp, TotalsAt, added, count, provinces_own
 
 
 def counted(measure: Measure, roster: Roster, moment: TotalsAt) -> list[Counts]:
@@ -48,8 +48,11 @@ def rolled_up(measure: Measure, nation: Roster, moment: TotalsAt) -> Mapping[str
     found: dict[str, list[Counts]] = {}
     for code, name in provinces():
         if code[:2] in speaking:
-            for counts in count(measures(name)[measure.id], load_roster(code), moment):
+            below = measures(name)[measure.id], load_roster(code)
+            for counts in count(*below, moment):
                 found.setdefault(homes()[counts.region.code], []).append(counts)
+            if own := provinces_own(*below, moment):
+                found.setdefault(code, []).append(own)
     units = ((nation.region(code), below) for code, below in found.items())
     return {unit.code: _sum(unit, measure.id, below) for unit, below in units if unit}
 
@@ -80,7 +83,7 @@ def _sum(unit: Region, measure_id: str, below: Sequence[Counts]) -> Counts:
 
 
 def _is_asked_together(unit: Region, measure_id: str) -> bool:
-    return measures(own_page(unit.code))[measure_id].whole
+    return measures(own_page(unit.code))[measure_id].owed_by_all
 
 
 @rule
