@@ -46,6 +46,7 @@ VERDICTS = {
     "partial": "#dfe5e8",
     "not_begun": "#dfe5e8",
     "unplanned": "#dfe5e8",
+    "undetermined": "#dfe5e8",
     "not_reported": MISSING,
     "no_task": "#eef1f3",
 }
@@ -53,7 +54,7 @@ VERDICTS = {
 VALUES = ("#dce7f1", "#b9cee1", "#8fb0cd", "#416c98", "#23496d")
 LIGHT_VALUES = 3
 # A floor over counties: reached, below it, none at all, not reported.
-FLOORS = {"reached": GOOD, "below": WATCH, "none": LAGGING, "silent": MISSING}
+FLOORS = {"reached": GOOD, "below": WATCH, "none": LAGGING, "open": "#dfe5e8", "silent": MISSING}
 # On these verdicts' colours white letters stand out, on all others ink.
 LIGHT_LETTERING = frozenset({"finished", "fast", "slow", "nothing_done"})
 

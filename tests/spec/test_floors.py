@@ -17,6 +17,7 @@ from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.briefing.remarks import remainder_words
 from zyb.rulebook.measures import measures
+from zyb.rulebook.regions import load_roster
 from zyb.store import Store
 from zyb.ui.progress.attention import none_behind
 from zyb.uploads import published
@@ -47,6 +48,51 @@ def test_counties_that_reach_twenty_of_all_counties_of_the_region(shaanxi):
     assert {s.short: s.verdict.title for s in found.reported} == {
         "渭南": "进展缓慢", "韩城": "全面完成", "杨凌": "零进展",
     }  # fmt: skip
+
+
+# 渭南 has ten counties and is due to have 20 in each by the end of September; what of it names no county, on the day →
+# verdict, what is said. Before: 未达标 and 零进展 whatever named none.
+NAMELESS = """
+    reaching | without | verdict  | said
+    9        | 0       | 相对滞后 | -
+    9        | 19      | 相对滞后 | 另有19家完成帮扶的企业未写明县区，不计入任何县区
+    9        | 20      | 待核实   | 另有20家完成帮扶的企业未写明县区，不计入任何县区，达标县区至少9个、至多10个
+    0        | 19      | 零进展   | 另有19家完成帮扶的企业未写明县区，不计入任何县区
+    0        | 45      | 待核实   | 另有45家完成帮扶的企业未写明县区，不计入任何县区，达标县区至少0个、至多2个
+    10       | 45      | 全面完成 | 另有45家完成帮扶的企业未写明县区，不计入任何县区
+"""
+
+
+@pytest.mark.parametrize(("reaching", "without", "verdict", "told"), table(NAMELESS)[1:])
+def test_a_region_is_not_short_of_counties_while_those_that_name_none_may_lift_them(
+    shaanxi, reaching, without, verdict, told
+):
+    region = load_roster("陕西省").region("610500")
+    rows = [
+        {"region_code": region.code, "county_code": code, "completed": "是", "name": f"{code}{n}"}
+        for code in region.members[: int(reaching)]
+        for n in range(20)
+    ]
+    rows += [
+        {"region_code": region.code, "county_code": "", "completed": "是", "name": f"{n}"}
+        for n in range(int(without))
+    ]
+    rows.append(
+        {"region_code": region.code, "county_code": region.members[0], "completed": "否", "name": "未"}
+    )
+    saved(shaanxi, "assistance", rows, "2025-09-30")
+    found = shaanxi.stands("2025-09-30", "county_floor")
+    own = found.region(region.code)
+    assert own.verdict.title == verdict
+    assert "，".join(found.caveats_of(own)) == told.replace("-", "")
+    assert "，".join(found.caveats_of(found.province)) == told.replace("-", "")
+    assert (own.gap is None) == (own.remaining is None) == (verdict == "待核实")
+    report = compose(
+        shaanxi.store,
+        Request(province="陕西省", kind="quarterly", on=date(2025, 9, 30), campaign="assistance"),
+    )
+    written = "".join(part.text for part in report.paragraphs)
+    assert told == "-" or told.split("，")[0] in written
 
 
 def test_who_sent_no_list_has_not_reported_though_its_counties_are_known(shaanxi):

@@ -12,44 +12,59 @@ from zyb.rulebook.measures import COUNTIES, Measure, measures
 from zyb.rulebook.regions import Region
 from zyb.rulebook.verdicts import Verdict, verdict
 from zyb.standing.counting import KnownTotals, TotalsAt, by_county
-from zyb.standing.standings import Standings
+from zyb.standing.standings import Standings, ratio
 from zyb.standing.yardsticks import lead
 from zyb.store import Store
 
-FloorState = Literal["reached", "below", "none", "silent"]
+FloorState = Literal["reached", "below", "none", "open", "silent"]
 
 
 @dataclass(frozen=True)
 class CountyFloor:
-    """How many a county has; None where its region has not reported."""
+    """How many a county has; None where its region has not reported. `unplaced` of the region name no county."""
 
     county_code: str
     county: str
     region_code: str
     amount: int | None
     at_least: int
+    unplaced: int = 0
 
     @property
     def state(self) -> FloorState:
+        """Open where those that name no county may lift it over the floor; none only where nothing can be its own."""
         if self.amount is None:
             return "silent"
         if self.amount >= self.at_least:
             return "reached"
-        return "below" if self.amount > 0 else "none"
+        if self.amount + self.unplaced >= self.at_least:
+            return "open"
+        return "below" if self.amount + self.unplaced > 0 else "none"
 
     @property
     def missing(self) -> int | None:
-        """How many the county still lacks."""
+        """How many the county still lacks; at most, where some name no county."""
         return None if self.amount is None else max(self.at_least - self.amount, 0)
 
 
 def county_verdict(found: Standings, figure: CountyFigure) -> Verdict:
-    """As a region is judged, against the province's pace."""
-    pace, value, rises = found.province.pace, figure.value, found.measure.higher_is_better
+    """As a region is judged, against the province's pace; undetermined where the enterprises that name no county would
+    change it, were they all its own that are done, or all that are not."""
+    done, base = figure.unplaced
+    own = _judged(found, figure.numerator, figure.denominator)
+    if figure.denominator is None or not (done or base):
+        return own
+    best = _judged(found, figure.numerator + done, figure.denominator + done)
+    worst = _judged(found, figure.numerator, figure.denominator + base - done)
+    return own if best == own == worst else found.verdicts["undetermined"]
+
+
+def _judged(found: Standings, numerator: int, denominator: int | None) -> Verdict:
+    pace, value, rises = found.province.pace, ratio(numerator, denominator), found.measure.higher_is_better
     goal = found.plan.target if found.plan else 1 if rises else None
     finished = value is not None and goal is not None and (value >= goal if rises else value <= goal)
     gap = lead(value - pace, rises) if value is not None and pace is not None else None
-    counts = figure.numerator, figure.denominator
+    counts = numerator, denominator
     return verdict(found.verdicts, *counts, finished, gap, begun=found.begun, rises=rises)
 
 
@@ -72,10 +87,11 @@ def county_floors(store: Store, seen: View, found: Standings) -> list[CountyFloo
     for region, standing in zip(seen.roster.regions, found.regions, strict=True):
         spoken = standing.numerator is not None
         amounts = _amounts(region, by_county(operand, region.code, moment)) if spoken else {}
+        unplaced = sum(amount for code, amount in amounts.items() if code not in region.members)
         states += [
             CountyFloor(
                 code, names[code], region.code, amounts.get(code, 0) if spoken else None,
-                seen.measure.numerator.at_least,
+                seen.measure.numerator.at_least, unplaced,
             )
             for code in region.members
         ]  # fmt: skip

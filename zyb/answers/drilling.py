@@ -25,6 +25,7 @@ from zyb.store import Store, Trace
 # What a screen can hold; the whole list is downloaded as a file.
 ROWS_A_PAGE = 500
 NOT_TOLD = "未填写"
+NO_COUNTY_NAMED = "未写明县区"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,13 @@ class CountyFigure:
     numerator: int
     denominator: int | None
     value: Fraction | None
+    unplaced: tuple[int, int] = (0, 0)
+    """Of the region's enterprises that name no county, and may be this one's: numerator and denominator."""
+
+    @property
+    def placed(self) -> bool:
+        """Whether it is a county at all, and not what names none."""
+        return self.county_code != NO_COUNTY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,22 +78,42 @@ def counties(store: Store, seen: View, region_code: str) -> list[CountyFigure]:
     own = of_region(seen.measure, seen.roster, region_code, moment)
     for counts in (own, *own.others):
         sides = (counts.sides.numerator, counts.sides.denominator)
-        done, base = (by_county(side, region_code, moment) for side in sides)
+        done, base = (
+            _placed(seen, region_code, side, by_county(side, region_code, moment)) for side in sides
+        )
         codes = [code for code in dict.fromkeys((*base, *done)) if code != NO_COUNTY]
-        if codes:
+        if codes or done.get(NO_COUNTY) or base.get(NO_COUNTY):
             return _by_county(seen, codes, done, base)
     return []
+
+
+def _placed(seen: View, region_code: str, side: Operand, found: Mapping[str, int]) -> Mapping[str, int]:
+    """Of a list what names no county is kept apart, of a summary nothing does. 韩城 or 定州 is its own county."""
+    region = seen.roster.region(region_code)
+    if not (side.ledger and ledgers()[side.ledger].is_list):
+        return {code: amount for code, amount in found.items() if code != NO_COUNTY}
+    if not found or region is None or len(region.members) > 1:
+        return found
+    return {region.members[0]: sum(found.values())}
 
 
 def _by_county(
     seen: View, codes: list[str], done: Mapping[str, int], base: Mapping[str, int]
 ) -> list[CountyFigure]:
+    """Counties by value, and last what names no county, which may be any one's."""
     names = {county.code: county.name for county in seen.roster.counties}
+    unplaced = done.get(NO_COUNTY, 0), base.get(NO_COUNTY, 0)
     found = [
-        CountyFigure(c, names.get(c, c), done.get(c, 0), base.get(c), ratio(done.get(c, 0), base.get(c)))
+        CountyFigure(
+            c, names.get(c, c), done.get(c, 0), base.get(c), ratio(done.get(c, 0), base.get(c)), unplaced
+        )
         for c in codes
     ]
-    return sorted(found, key=lambda figure: (figure.value is None, figure.value or 0))
+    found.sort(key=lambda figure: (figure.value is None, figure.value or 0))
+    if any(unplaced):
+        own = base.get(NO_COUNTY)
+        found.append(CountyFigure(NO_COUNTY, NO_COUNTY_NAMED, unplaced[0], own, ratio(unplaced[0], own)))
+    return found
 
 
 # -- by kind: industries, kinds of violation ------------------------------------------------

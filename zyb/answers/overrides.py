@@ -16,7 +16,7 @@ from zyb.rulebook.verdicts import BY_GAP, FACTS, Override, Verdict
 from zyb.standing.standings import Standing, Standings
 from zyb.store import VerdictRecord
 
-MISSING = ("not_reported", "no_task")
+MISSING = ("not_reported", "no_task", "undetermined")
 
 
 # -- reading ----------------------------------------------------------------------------

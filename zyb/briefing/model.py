@@ -190,6 +190,8 @@ class Section:
     """The title where its group is named already."""
     together: bool = False
     """Asked of the province together: its denominator holds the silent regions' as well."""
+    caveats: tuple[str, ...] = ()
+    """What the figure of `whole` could not place: “另有12家未写明县区”."""
     beside: tuple[int, int] = (0, 0)
     """Both sides of what is counted for the province and stands in no region's line."""
     always: bool = False

@@ -31,6 +31,8 @@ def _of_campaign(work: ReportWork, told: Told) -> Iterator[str]:
     yield from _closed(work, told)
     for section in told.full:
         yield _meaning(told, section)
+        if section.caveats:
+            yield f"{section.title}：{'；'.join(section.caveats)}。"
         if section.note:
             yield f"{section.title}：{section.note.rstrip('。')}。"
         if not work.region:

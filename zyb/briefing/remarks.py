@@ -69,6 +69,8 @@ def pace_words(found: Standings, standing: Standing) -> str:
     """“低于序时进度 34.8 个百分点”; before the window opens from when on."""
     if standing.verdict.id == "partial":
         return few_words(found)
+    if standing.verdict.id == "undetermined":
+        return "待写明县区后评价"
     if standing.gap is None:
         return not_begun(found) or ("未设时序" if found.measure.paced else "未设目标")
     return yardsticks.against(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -36,13 +37,14 @@ def _plain(value: Fraction | int | None) -> float | int | None:
     return float(value) if isinstance(value, Fraction) else value
 
 
-def standing_row(standing: Standing) -> dict[str, Any]:
-    """A standing as others read it: shares as numbers between 0 and 1, the verdict in words."""
+def standing_row(standing: Standing, caveats: Sequence[str] = ()) -> dict[str, Any]:
+    """A standing as others read it: shares as numbers between 0 and 1, the verdict and what could not be placed in words."""
     said = {
         "verdict": standing.verdict.title,
         "proposed_verdict": standing.proposed.title,
         "override_reason": standing.override.reason if standing.override else None,
         "as_of": standing.as_of.isoformat() if standing.as_of else None,
+        "caveats": "；".join(caveats) or None,
     }
     return {name: said[name] if name in said else _plain(getattr(standing, name)) for name in STANDING_FIELDS}
 
@@ -53,7 +55,7 @@ def show_standings(store: Store, arguments: argparse.Namespace) -> int:
     days = report_days(store, province, arguments.measure, known_at)
     on = a_day(arguments.on) if arguments.on else (days[-1] if days else today())
     found = standings(store, view(store, province, arguments.measure, on, known_at))
-    rows = [standing_row(standing) for standing in (found.province, *found.by_gap())]
+    rows = [standing_row(one, found.caveats_of(one)) for one in (found.province, *found.by_gap())]
     if arguments.json:
         print_json(rows)
     elif arguments.csv:
@@ -92,6 +94,9 @@ def _print_standings(found: Standings, province: str) -> None:
     print_table(table)
     for one in stated_on(load_roster(province).province, measure.id, found.on):
         say(f"{one.sentence}。")
+    for standing in (found.province, *found.regions):
+        if told := found.caveats_of(standing):
+            say(f"{standing.region}：{'；'.join(told)}。")
 
 
 def _verdict_text(standing: Standing) -> str:

@@ -18,7 +18,9 @@ TONES = get_args(Tone)
 BY_GAP = ("fast", "on_pace", "lagging", "slow")
 # What the figures say outright; everything else is a matter of degree, which a person may see otherwise.
 FACTS = ("finished", "nothing_done")
-OTHERS = ("finished", "partial", "not_begun", "nothing_done", "unplanned", "not_reported", "no_task")
+OTHERS = (
+    "finished", "partial", "not_begun", "nothing_done", "unplanned", "undetermined", "not_reported", "no_task",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

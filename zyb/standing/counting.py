@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from zyb.records import NO_YEAR, Part, Source
+from zyb.records import NO_COUNTY, NO_YEAR, Part, Source
 from zyb.rulebook.institutions import institutions
 from zyb.rulebook.institutions import of_region as institutions_of
 from zyb.rulebook.ledgers import ledgers
@@ -44,6 +44,8 @@ class OperandReading:
 
     amount: int | None = None
     source: Source | None = None
+    at_most: int | None = None
+    """More than the amount where what nobody can place might belong to it: enterprises that name no county."""
 
 
 NOTHING = OperandReading()
@@ -284,7 +286,8 @@ def _reduced(operand: Operand, region: Region, report: KindsReport, moment: Tota
     if operand.since_new_year:
         return _since_new_year(operand, region.code, report, moment)
     if operand.over == COUNTIES:
-        return OperandReading(_counties_reaching(operand.at_least, region, report.split), report.source)
+        least, most = counties_reaching(operand.at_least, region, report.split)
+        return OperandReading(least, report.source, most)
     return OperandReading(sum(report.split.values()), report.source)
 
 
@@ -306,14 +309,21 @@ def _at_year_end(operand: Operand, code: str, moment: TotalsAt) -> KindsReport |
     return found if found and (found.source.as_of.year, found.source.as_of.month) == wanted else None
 
 
-def _counties_reaching(floor: int, region: Region, split: Split) -> int:
-    """How many of the region's counties reach the floor. 韩城 or 定州 is its own county."""
+def counties_reaching(floor: int, region: Region, split: Split) -> tuple[int, int]:
+    """How many of the region's counties reach the floor at least, and at most: those that lack least might have got the
+    enterprises that name no county. 韩城 or 定州 is its own county."""
     if len(region.members) == 1:
-        return int(sum(split.values()) >= floor)
+        reached = int(sum(split.values()) >= floor)
+        return reached, reached
     sums: Counter[str] = Counter()
     for (county, _), amount in split.items():
-        sums[county] += amount
-    return sum(sums[county] >= floor for county in region.members)
+        sums[county if county in region.members else NO_COUNTY] += amount
+    least = most = sum(sums[county] >= floor for county in region.members)
+    left = sums[NO_COUNTY]
+    for lack in sorted(floor - sums[county] for county in region.members if sums[county] < floor):
+        left -= lack
+        most += left >= 0
+    return least, most
 
 
 def _institutions_reaching(operand: Operand, roster: Roster, moment: TotalsAt) -> dict[str, OperandReading]:

@@ -20,6 +20,7 @@ from zyb.standing.arithmetic import growth as growth
 from zyb.standing.arithmetic import has_begun, remaining, together, value_of
 from zyb.standing.arithmetic import pace as pace
 from zyb.standing.arithmetic import ratio as ratio
+from zyb.standing.caveats import CaveatFigure, caveat_figures
 from zyb.standing.counting import Counts, RollUp, TotalsAt, added, provinces_own
 from zyb.standing.counting import KnownTotals as KnownTotals
 from zyb.standing.disagreement import Disagreement, Said
@@ -69,6 +70,8 @@ class Standing:
     scale: Fraction = Fraction(1)
     """What the gap is a part of where verdicts ask for shares: of a plain count its target."""
     rolled: RollUp | None = None
+    at_most: int | None = None
+    """What the numerator may be at most, where some enterprises say too little to be placed."""
 
     @property
     def lead(self) -> Fraction | None:
@@ -110,6 +113,8 @@ class Standings:
     """The day that was asked for, where it is not `on`: a deadline passes whether or not there are new figures."""
     beside: tuple[int, int] = (0, 0)
     """Both sides of what is counted for the province and for none of its regions: its own institutions."""
+    caveats: tuple[CaveatFigure, ...] = ()
+    """What could not be placed, of the province and of each region that has any."""
 
     def region(self, code: str | None) -> Standing | None:
         return next((standing for standing in self.regions if standing.region_code == code), None)
@@ -122,6 +127,14 @@ class Standings:
     def begun(self) -> bool:
         """Whether there is anything to judge by yet; before a window opens nobody is ahead or behind."""
         return has_begun(self.plan, self.province.pace)
+
+    def caveats_of(self, standing: Standing) -> list[str]:
+        """“另有12家没有写明县区，不计入任何县区，达标县区至少2个、至多3个”."""
+        told = [one.told for one in self.caveats if one.region_code == standing.region_code]
+        if told and standing.numerator is not None and standing.at_most not in (None, standing.numerator):
+            side, unit = self.measure.numerator.title, self.measure.unit
+            told.append(f"{side}至少{standing.numerator}{unit}、至多{standing.at_most}{unit}")
+        return told
 
     @property
     def national(self) -> Plan | None:
@@ -285,6 +298,7 @@ class _Row:
     ledger: str = ""
     regions: int = 1
     rolled: RollUp | None = None
+    at_most: int | None = None
 
 
 def _standing(
@@ -309,10 +323,21 @@ def _standing(
         table, numerator, 1 if measure.counts else denominator, finished, lead(gap, rises, scale),
         begun=has_begun(plan, due), rises=rises and not (measure.counts and plan is None),
     )  # fmt: skip
+    if held != _at_best(measure, plan, due, row, table, held):
+        held, gap, short, left = table["undetermined"], None, None, None
     return Standing(
         region_code=row.code, region=row.name, short=row.short, numerator=numerator, denominator=denominator, value=value, target=target, pace=due, gap=gap, shortfall=short, remaining=left,
-        verdict=held, as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger, rolled=row.rolled, falls=not rises, scale=scale,
+        verdict=held, as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger, rolled=row.rolled, falls=not rises, scale=scale, at_most=row.at_most,
     )  # fmt: skip
+
+
+def _at_best(
+    measure: Measure, plan: Plan | None, due: Fraction | None, row: _Row, table: Verdicts, judged: Verdict
+) -> Verdict:
+    """The verdict if all that nobody can place belonged to the numerator; where it is another, neither is certain."""
+    if row.at_most in (None, row.numerator):
+        return judged
+    return _standing(measure, plan, due, replace(row, numerator=row.at_most, at_most=None), table).verdict
 
 
 def _row(counts: Counts) -> _Row:
@@ -321,7 +346,7 @@ def _row(counts: Counts) -> _Row:
     return _Row(
         code=region.code, name=region.name, short=region.short, numerator=numerator, denominator=denominator,
         as_of=counts.source.as_of if counts.source else None, disagreement=_disagreement(counts),
-        ledger=counts.sides.numerator.ledger, rolled=counts.rolled,
+        ledger=counts.sides.numerator.ledger, rolled=counts.rolled, at_most=counts.numerator.at_most,
     )  # fmt: skip
 
 
@@ -348,10 +373,13 @@ def _sum(measure: Measure, roster: Roster, rows: list[_Row], latest: date | None
     ]
     numerator, denominator = added(pairs, together=measure.owed_by_all)
     told = len(rows) if measure.owed_by_all else sum(None not in pair for pair in pairs)
+    bounded = [(n if row.at_most is None else row.at_most, d) for row, (n, d) in zip(rows, pairs, strict=True)]
+    most, _ = added(bounded, together=measure.owed_by_all)
+    open_ended = any(row.at_most is not None for row in rows)
     called = level_words(roster.province).whole
     return _Row(
         code=roster.province_code, name=called, short=called, numerator=numerator, denominator=denominator,
-        as_of=latest, regions=told or len(rows),
+        as_of=latest, regions=told or len(rows), at_most=most if open_ended else None,
     )  # fmt: skip
 
 
@@ -445,6 +473,7 @@ def evaluate(measure: Measure, roster: Roster, evidence: KnownTotals, day: date)
         measure=measure, plan=measure.plan_on(day), on=day, as_of=province.as_of, previous_as_of=previous_day,
         province=compared[0], regions=tuple(compared[1:]), verdicts=verdicts(roster.province),
         beside=_beside(measure, roster, TotalsAt(evidence.now, evidence, day)),
+        caveats=caveat_figures(measure, roster, TotalsAt(evidence.now, evidence, day)),
     )  # fmt: skip
 
 

@@ -37,11 +37,11 @@ def group(t: Telling, wanted: MeasureGroup) -> Sentence | None:
 
 
 def _reservation(section: Section) -> str:
-    """Whose figures are not in the sum, and whose are old."""
+    """Whose figures are not in the sum, whose are old, and what could not be placed."""
     absent = [line.name for line in facts.absent(section)]
     said = "未报送的{}按尚未完成计" if section.together else "不含未报送的{}"
     without = said.format(listed(absent)) if absent else ""
-    return "；".join(filter(None, (without, facts.carried(section))))
+    return "；".join(filter(None, (without, facts.carried(section), *section.caveats)))
 
 
 def _member(t: Telling, section: Section, said_for_all: str) -> str:

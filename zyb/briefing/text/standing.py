@@ -95,7 +95,8 @@ def few(t: Telling) -> Sentence | None:
 
 def missing(t: Telling) -> Sentence | None:
     absent, carried = facts.absent(t.section), facts.carried(t.section)
-    if not absent and not carried:
+    beside = "；".join(t.section.caveats)
+    if not (absent or carried or beside):
         return None
     everybody = len(absent) == len(facts.told_of(t.section))
     return t.say(
@@ -105,6 +106,7 @@ def missing(t: Telling) -> Sentence | None:
             "地区": listed([line.name for line in absent]),
             "全部": everybody,
             "沿用": carried,
+            "放不下": beside,
         },
     )
 

@@ -27,6 +27,7 @@ from zyb.rulebook.measures.model import (
     TARGET,
     TARGET_NUMBER,
     Breakdown,
+    Caveat,
     Measure,
     Operand,
     Plan,
@@ -38,6 +39,7 @@ KINDS, HELD = ("ratio", "growth", COUNT), (PACE, TARGET, ALWAYS)
 GOAL = Operand(ledger="", tally=TARGET_NUMBER, title="目标")
 # What is printed where neither a national document nor one of the province asks for a measure.
 NO_BASIS = "{本省文件}未作规定，仅作统计"
+BRACED = re.compile(r"\{(\w*)\}")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -203,6 +205,23 @@ def _done(measure: Sides, table: toml.RulesTable) -> Operand:
     return _other(replace(measure.numerator, title=title), table, "done")
 
 
+def _caveat(measure: Sides, table: toml.RulesTable) -> Caveat:
+    """As the numerator is read, without its floor or item: from tallies of its own ledger."""
+    plain = replace(measure.numerator, over="", at_least=0, item=None, also_in="")
+    counted = _other(plain, table, "counted")
+    found = Caveat(
+        replace(counted, item=table.text("item") if table.has("item") else None),
+        table.text("said"),
+        _other(plain, table, "among") if table.has("among") else None,
+        table.flag("placeless", False),
+    )
+    table.finish()
+    wanted = {"number", *(("total", "share") if found.among else ())}
+    if unknown := [name for name in BRACED.findall(found.said) if name not in wanted]:
+        raise table.fault(f"said 中不认识的名称：{'、'.join(unknown)}。")
+    return found
+
+
 def _then(measure: Sides, table: toml.RulesTable) -> Operand:
     return _other(replace(measure.numerator, title=table.text("then_title")), table, "then")
 
@@ -225,6 +244,7 @@ def _measure(measure_id: str, table: toml.RulesTable) -> Measure:
         unit=table.text("unit", "家"), held=table.choice("held", HELD, PACE), sources=sources,
         plans=tuple(_plan(plan, table.text("kind")) for plan in table.tables("plans")), plans_of=table.text("plans_of", ""),
         breakdowns=tuple(_breakdown(sources[0], below) for below in table.tables("breakdowns")),
+        caveats=tuple(_caveat(sources[0], below) for below in table.tables("caveats")),
         shown_only=table.flag("shown_only", False), whole=table.flag("whole", False), gist=table.text("definition"),
         fallen=table.text("fallen") if table.text("kind") == "growth" else "", said=table.text("said", ""),
         short=table.text("short", ""), in_group=table.text("in_group", ""),

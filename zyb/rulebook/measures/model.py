@@ -104,6 +104,20 @@ class Sides:
 
 
 @dataclass(frozen=True)
+class Caveat:
+    """Rows that a measure cannot place: enterprises of no county, employers of no class. They are said beside the figure.
+
+    `counted` of them `among` so many (without it no share is said); `placeless`: only those without a county.
+    `said` may hold {number}, {total} and {share}.
+    """
+
+    counted: Operand
+    said: str
+    among: Operand | None = None
+    placeless: bool = False
+
+
+@dataclass(frozen=True)
 class Breakdown:
     """A measure, or a count alone, by what a tally is split by: industry, kind of violation.
 
@@ -159,6 +173,7 @@ class Measure:
     """The nation's, where the province's own stand in their place."""
     plans_of: str = ""
     breakdowns: tuple[Breakdown, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
     whole: bool = False
     """Asked of the province together, such as an average: regions are shown beside it and none of them is judged."""
     higher_is_better: bool = True

@@ -39,7 +39,9 @@ MARK = re.compile(r"^\{\{(.+?)\}\}$", re.MULTILINE)
 # No folder has this name, so what comes back are the national rules alone.
 NATION = "全国"
 # In the order in which zyb.rulebook.verdicts.verdict asks.
-JUDGED = ("not_reported", "no_task", "finished", "not_begun", "nothing_done", "unplanned", "partial", *BY_GAP)
+JUDGED = (
+    "not_reported", "no_task", "finished", "undetermined", "not_begun", "nothing_done", "unplanned", "partial", *BY_GAP,
+)  # fmt: skip
 TONES = {"error": "lagging", "warning": "watch", "note": "plain"}
 HINTS = {
     "county": "填县区名称",

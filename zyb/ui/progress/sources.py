@@ -92,8 +92,10 @@ def definition_card(store: Store, scene: Scene) -> None:
             pairs.append(("时限依据", plan.basis))
             pairs += [("说明", plan.note)] if plan.note else []
             pairs += two_targets(scene.found)
-        told = stated_on(scene.roster.province, measure.id, scene.view.on)
-        pairs += [("文件中的数", f"{one.sentence}。") for one in told]
+        stated = stated_on(scene.roster.province, measure.id, scene.view.on)
+        pairs += [("文件中的数", f"{one.sentence}。") for one in stated]
+        if told := scene.found.caveats_of(scene.standing):
+            pairs.append(("另需说明", f"{'；'.join(told)}。"))
         if apart := [f"{region}{told}" for region, told in scene.found.disagreements]:
             pairs.append(("两表不一致", f"{'；'.join(apart)}。本页采用前者，请核对。"))
         if rolled := rolled_note(scene.found):

@@ -33,12 +33,14 @@ FLOOR_WORDS: dict[FloorState, str] = {
     "reached": "已达到",
     "below": "未达到",
     "none": "尚无",
+    "open": "待核实",
     "silent": "未报送",
 }
 FLOOR_TONES: dict[FloorState, str] = {
     "reached": "good",
     "below": "watch",
     "none": "lagging",
+    "open": "missing",
     "silent": "missing",
 }
 
@@ -51,7 +53,10 @@ def _floor_place(roster: Roster, floor: CountyFloor) -> MapPlace:
     region = roster.region(floor.region_code)
     lines = [region.name] if region else []
     if floor.amount is not None:
-        lines.append(f"已完成 {count(floor.amount)} 家，还差 {count(floor.missing)} 家")
+        most = "至多" if floor.unplaced else ""
+        lines.append(f"已完成 {count(floor.amount)} 家，还差{most} {count(floor.missing)} 家")
+    if floor.unplaced:
+        lines.append(f"本市另有 {count(floor.unplaced)} 家未写明县区")
     lines.append(f"{palette.SHAPES[FLOOR_TONES[floor.state]]} {FLOOR_WORDS[floor.state]}")
     return MapPlace(
         code=floor.county_code, name=floor.county, colour=palette.FLOORS[floor.state],
@@ -69,7 +74,8 @@ def floor_legend(floors: Sequence[CountyFloor], at_least: int) -> Markup:
     numbers = Counter(floor.state for floor in floors)
     ranges: dict[FloorState, str] = {
         "reached": f"（{at_least}家及以上）",
-        "below": f"（1至{at_least - 1}家）",
+        "below": f"（不足{at_least}家）",
+        "open": "（算上未写明县区的可能达到）",
     }
     return look.legend(
         (
@@ -83,7 +89,8 @@ def floor_legend(floors: Sequence[CountyFloor], at_least: int) -> Markup:
 def floor_table(roster: Roster, floors: Sequence[CountyFloor], chosen: str | None) -> Markup:
     """By region: counties in each class and how many 家 they lack together, the largest lack first."""
     headings = [
-        HtmlCell("地区", "left"), HtmlCell("县区"), HtmlCell("已达到"), HtmlCell("未达到"), HtmlCell("尚无"), HtmlCell("还差（家）"), HtmlCell("差得最多的县区", "left"),
+        HtmlCell("地区", "left"), HtmlCell("县区"), HtmlCell("已达到"), HtmlCell("未达到"), HtmlCell("尚无"), HtmlCell("待核实"), HtmlCell("未写明县区（家）"),
+        HtmlCell("还差（家）"), HtmlCell("差得最多的县区", "left"),
     ]  # fmt: skip
     by_region = {
         region.code: [floor for floor in floors if floor.region_code == region.code]
@@ -102,8 +109,18 @@ def _lack(floors: Sequence[CountyFloor]) -> int:
     return sum(floor.missing or 0 for floor in floors)
 
 
+def _lack_words(floors: Sequence[CountyFloor]) -> str:
+    """At most, where some may be the counties' own that name none."""
+    return f"至多{count(_lack(floors))}" if _unplaced(floors) else count(_lack(floors))
+
+
+def _unplaced(floors: Sequence[CountyFloor]) -> int:
+    return sum({floor.region_code: floor.unplaced for floor in floors}.values())
+
+
 def _lacking(floor: CountyFloor) -> str:
-    return f"{floor.county}（完成{floor.amount}家，差{floor.missing}家）"
+    most = "至多" if floor.unplaced else ""
+    return f"{floor.county}（完成{floor.amount}家，{most}差{floor.missing}家）"
 
 
 def _floor_row(name: str, floors: Sequence[CountyFloor], kind: RowKind) -> HtmlRow:
@@ -111,13 +128,15 @@ def _floor_row(name: str, floors: Sequence[CountyFloor], kind: RowKind) -> HtmlR
     silent = numbers["silent"] == len(floors)
     short = sorted((f for f in floors if f.missing), key=lambda f: -(f.missing or 0))[:3]
     named = "、".join(map(_lacking, short)) if kind != "total" else ""
-    told: list[str] = [count(None if silent else numbers[state]) for state in ("reached", "below", "none")]
+    states: tuple[FloorState, ...] = ("reached", "below", "none", "open")
+    told = [count(None if silent else numbers[state]) for state in states]
+    told.append(count(None if silent else _unplaced(floors)))
     return HtmlRow(
         [
             HtmlCell(name, "name"),
             HtmlCell(count(len(floors))),
             *(HtmlCell(text) for text in told),
-            HtmlCell(look.strong(count(None if silent else _lack(floors)))),
+            HtmlCell(look.strong(count(None) if silent else _lack_words(floors))),
             HtmlCell(look.badge("未报送", "missing") if silent else named, "wrap"),
         ],
         kind,

@@ -21,6 +21,7 @@ from zyb.rulebook.columns import Column
 from zyb.rulebook.divisions import NATION
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.regions import Region
+from zyb.rulebook.verdicts import Verdict
 from zyb.standing.scales import ValueScale, value_scale
 from zyb.standing.standings import Standings
 from zyb.store import Store, Trace
@@ -70,7 +71,7 @@ def _county_place(
 
 def county_legend(found: Standings, region: Region, figures: Sequence[CountyFigure]) -> Markup:
     known = _scale(found, figures)
-    told = [figure for figure in figures if known is None or figure.value is None]
+    told = [figure for figure in figures if figure.placed and (known is None or figure.value is None)]
     numbers = Counter(county_verdict(found, figure).id for figure in told)
     numbers["not_reported"] += len(set(region.members) - {figure.county_code for figure in figures})
     return verdict_legend(found.verdicts, numbers, known, found.measure.kind)
@@ -96,7 +97,7 @@ def county_counts(found: Standings, figures: Sequence[CountyFigure]) -> Markup:
 
 
 def _county_row(found: Standings, figure: CountyFigure, full: float) -> HtmlRow:
-    judged, pace = county_verdict(found, figure), found.province.pace
+    judged, pace = _verdict_of(found, figure), found.province.pace
     value = float(figure.value) if figure.value is not None else None
     tick = float(pace) if pace is not None and value is not None else None
     return HtmlRow([
@@ -105,8 +106,13 @@ def _county_row(found: Standings, figure: CountyFigure, full: float) -> HtmlRow:
         HtmlCell(count(figure.numerator)),
         HtmlCell(look.bullet(value, tick, bar_tone(judged), full=full), "bar"),
         HtmlCell(look.strong(value_text(figure.value, found.measure.kind))),
-        HtmlCell(look.badge(judged.title, judged.tone) if value is not None else ""),
+        HtmlCell(look.badge(judged.title, judged.tone) if value is not None and figure.placed else ""),
     ])  # fmt: skip
+
+
+def _verdict_of(found: Standings, figure: CountyFigure) -> Verdict:
+    """What names no county is none and is not judged."""
+    return county_verdict(found, figure) if figure.placed else found.verdicts["unplanned"]
 
 
 def enterprise_row(ledger: Ledger, trace: Trace) -> dict[str, object]:
@@ -154,7 +160,7 @@ def counties_card(store: Store, scene: Scene) -> None:
 
 
 def _enterprises(store: Store, scene: Scene, ledger: Ledger, known: Sequence[CountyFigure]) -> None:
-    names = {"全部县区": "", **{figure.county: figure.county_code for figure in known}}
+    names = {"全部县区": "", **{figure.county: figure.county_code for figure in known if figure.placed}}
     if st.session_state.get("county") not in names:
         st.session_state.pop("county", None)
     chosen = st.selectbox("县区", list(names), key="county", label_visibility="collapsed", width=220)
