@@ -60,6 +60,20 @@ def guided(institution: str) -> Sheet:
     return sheet([title, head, (institution, "甲公司", "2024-02-01", "西安市")])
 
 
+def by_address(*addresses: str, place: str = "西安市") -> Sheet:
+    """附件4 of employers that name no county but in their address (or, as the last text, in their code)."""
+    code = next((one for one in addresses if one.isascii()), "")
+    head = (
+        "用人单位名称", "统一社会信用代码", "单位地址", "是否开展职业病危害因素辨识", "是否建立职业健康管理制度",
+        "是否开展现场告知和防护用品配置指导", "是否举办职业健康培训", "是否开展超标岗位治理", "是否完成帮扶工作目标",
+    )  # fmt: skip
+    lines = [
+        (f"甲{n}公司", code, address, "是", "是", "是", "是", "是", "是")
+        for n, address in enumerate(one for one in addresses if not one.isascii())
+    ]
+    return sheet([(f"{place}中小微企业帮扶台账（截至2024年3月1日）",), head, *lines])
+
+
 def assisted(trained: str, day: str, completed: str) -> list[tuple]:
     """帮扶台账 with one enterprise."""
     whole = {
@@ -137,6 +151,35 @@ ON_ITS_OWN: dict[str, list[list[tuple] | Sheet]] = {
             ("甲公司", uscc(1), "2024-02-01", "现场", "张三"),
         ]
     ],
+    "risk_not_of_industry": [
+        [
+            ("西安市职业病危害用人单位数据库（截至2024年3月1日）",),
+            ("用人单位名称", "统一社会信用代码", "行业代码", "是否已申报", "风险类别"),
+            ("甲公司", uscc(1), "3011", "是", "一般"),
+        ]
+    ],
+    "county_filled": [by_address("西安市雁塔区甲路")],
+    "county_unknown": [by_address("甲路1号")],
+    "county_not_of_address": [by_address("西安市雁塔区甲路", place="西安市长安区")],
+    "address_elsewhere": [by_address("宝鸡市金台区甲路")],
+    "county_not_of_code": [by_address("西安市雁塔区甲路", uscc(1, "610104"))],
+    "county_title_of_whole": [
+        listed(
+            JIA,
+            ("乙公司", uscc(2), "西安市", "长安区"),
+            title="西安市雁塔区专项治理企业台账（截至2024年3月1日）",
+        )
+    ],
+    "sheets_of_some_counties": [
+        sheet(listed(JIA, title="西安市专项治理企业台账（截至2024年3月1日）"), "雁塔区"),
+        sheet(
+            listed(
+                ("乙公司", uscc(2), "西安市", "长安区"), title="西安市专项治理企业台账（截至2024年3月1日）"
+            ),
+            "长安区",
+        ),
+    ],
+    "one_county_for_all": [by_address(*["西安市雁塔区甲路"] * 5)],
     "county_institution": [guided("雁塔区疾控中心")],
     "unknown_institution": [guided("西安市职业病医院")],
     "superseded": [sheet(progress(XIAN), "一"), sheet(progress(("西安市", 11, 5)), "一（更正后）")],

@@ -153,16 +153,21 @@ def employers() -> Case:
         staff = chance.choice(["", 9, 10, 200])
         industry = chance.choice(["3011", "C3062", "B06", "C", "石材加工", "非金属矿物制品业", ""])
         yes = declared in ("是", "已申报")
+        division = {"3011": "30", "C3062": "30", "B06": "06", "非金属矿物制品业": "30"}.get(industry, "")
+        # What is filled in does not contradict the code; where nothing is, 矿山 and 建材 are 严重 by theirs.
+        risk = "严重" if risk == "一般" and division else risk
+        kind = risk or ("严重" if division else "")
         rows.append((
             n, f"丙{n}公司", uscc(n), industry, "王某", f"{county}甲路", declared, staff, risk, "", region, county,
         ))  # fmt: skip
         # What is left blank speaks against nobody: such an employer counts.
-        if risk in ("严重", "") and staff != 9:
-            division = {"3011": "30", "C3062": "30", "B06": "06", "非金属矿物制品业": "30"}.get(industry, "")
+        if kind in ("严重", "") and staff != 9:
             for name, item in (("", ""), ("_by_industry", division)):
                 said += [(f"obliged{name}", region, item, 1), (f"obliged_declared{name}", region, item, yes)]
         said += [("employers", region, "", 1), ("declared", region, "", yes)]
-        said += [("employers_by_risk", region, risk, 1), ("declared_by_risk", region, risk, yes)]
+        said += [("industrial_by_risk", region, kind, 1), ("industrial_declared_by_risk", region, kind, yes)]
+        said += [("severe_by_industry", region, division, kind == "严重")]
+        said += [("sizable_by_risk", region, kind, staff != 9)]
     head = (
         "序号", "用人单位名称", "统一社会信用代码", "行业代码", "法人代表", "单位地址", "是否已申报", "职工人数", "风险类别", "备注", "所属市", "所属县（市、区）",
     )  # fmt: skip

@@ -44,7 +44,9 @@ def test_a_form_of_the_notices_goes_in_without_a_question(form, kind):
 def test_the_rows_and_tallies_are_what_the_forms_say(kind):
     """Counted by hand in tests/lists/forms.py."""
     assert tallied(read(forms.employers(), kind)) == {
-        "employers": 3, "declared": 2, "employers_by_risk": 3, "declared_by_risk": 2, "obliged": 3, "obliged_declared": 2,
+        "employers": 3, "declared": 2, "obliged": 3, "obliged_declared": 2,
+        "industrial_by_risk": 1, "industrial_declared_by_risk": 0, "industrial_by_risk 严重": 2, "industrial_declared_by_risk 严重": 2,
+        "severe_by_industry 30": 1, "severe_by_industry 33": 0, "severe_by_industry 06": 1, "sizable_by_risk": 1, "sizable_by_risk 严重": 2,
         "obliged_by_industry 30": 1, "obliged_by_industry 33": 1, "obliged_by_industry 06": 1,
         "obliged_declared_by_industry 30": 1, "obliged_declared_by_industry 33": 0, "obliged_declared_by_industry 06": 1,
     }  # fmt: skip

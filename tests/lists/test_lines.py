@@ -91,6 +91,8 @@ def test_a_sum_of_cases_may_count_the_offenders():
 
 OPEN = ("序号", "企业名称", "统一社会信用代码", "是否完成治理")
 XIAN, BAOJI, YANTA, CHANGAN, CHENCANG = "610100", "610300", "610113", "610116", "610304"
+# 新城区, where the invented codes were given.
+OF_CODE = "610102"
 
 
 def one(n: int) -> Line:
@@ -108,14 +110,14 @@ def placed(found: Submission) -> list[tuple[str, str]]:
 def test_a_line_that_only_says_the_city_is_the_region_of_the_rows_below(written):
     found = read((written,), one(1), ("二、宝鸡市",), one(2), one(3), head=OPEN, title="专项治理企业台账")
     assert names(found) == ["甲1公司", "甲2公司", "甲3公司"]
-    assert placed(found) == [(XIAN, ""), (BAOJI, ""), (BAOJI, "")]
+    assert placed(found) == [(XIAN, OF_CODE), (BAOJI, ""), (BAOJI, "")]
     assert [(p.code, p.cell) for p in found.problems] == [("group_heading", "A3")]
     assert "有 2 行" in found.problems[0].message
 
 
 def test_it_may_stand_in_the_column_of_names():
     found = read((None, "西安市"), one(1), (None, "宝鸡市"), one(2), head=OPEN, title="专项治理企业台账")
-    assert (names(found), placed(found)) == (["甲1公司", "甲2公司"], [(XIAN, ""), (BAOJI, "")])
+    assert (names(found), placed(found)) == (["甲1公司", "甲2公司"], [(XIAN, OF_CODE), (BAOJI, "")])
 
 
 def test_counties_under_their_city():
@@ -147,7 +149,7 @@ def test_what_the_row_says_itself_goes_before_what_stands_above_it():
 def test_sums_between_the_groups_do_not_end_them():
     lines = [("西安市",), one(1), ("小计", 1), one(2), ("宝鸡市",), one(3), ("小计", 1), ("合计", 3)]
     found = read(*lines, head=OPEN, title="专项治理企业台账")
-    assert (placed(found), errors(found)) == ([(XIAN, ""), (XIAN, ""), (BAOJI, "")], [])
+    assert (placed(found), errors(found)) == ([(XIAN, OF_CODE), (XIAN, OF_CODE), (BAOJI, "")], [])
 
 
 def test_an_enterprise_with_nothing_but_its_name_is_no_heading():

@@ -113,8 +113,10 @@ def _of_measure(edition: Edition, measure: Measure) -> Edition:
 
 
 def _sums(measure: Measure) -> list[str]:
-    """The tallies that the measure is counted from."""
-    return sorted({o.tally for sides in measure.sources for o in (sides.numerator, sides.denominator)})
+    """The tallies that the measure is counted from, and those of what it cannot place."""
+    sides = {o.tally for sides in measure.sources for o in (sides.numerator, sides.denominator)}
+    beside = {o.tally for one in measure.caveats for o in (one.counted, one.among) if o}
+    return sorted(sides | beside)
 
 
 def _days_until(

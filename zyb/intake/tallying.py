@@ -18,7 +18,7 @@ from zyb.records import NO_COUNTY, Part
 from zyb.rulebook import industries, institutions, toml
 from zyb.rulebook.book import rules_file
 from zyb.rulebook.divisions import province_of
-from zyb.rulebook.industries import division
+from zyb.rulebook.industries import division, risk, section
 from zyb.rulebook.ledgers import ROWS, Condition, Ledger, TallyRule
 from zyb.standing.tallies import Tally
 
@@ -39,6 +39,7 @@ def tallied_columns(ledger: Ledger) -> tuple[str, ...]:
             *rule.distinct,
             *(condition.column for condition in rule.where),
         }
+    names |= {ledger.column(name).by_industry for name in names - {"", ROWS}}
     return tuple(sorted(names - {"", ROWS}))
 
 
@@ -51,6 +52,8 @@ def rules_fingerprint(ledger: Ledger) -> str:
         "columns": {name: ledger.column(name).type for name in tallied_columns(ledger)},
         "divisions": _divisions() if any(rule.divisions for rule in ledger.tallies) else "",
     }
+    if any(column.by_industry for column in ledger.columns):
+        said["risks"] = hashlib.sha256(toml.content(rules_file(industries.RISKS_FILE))).hexdigest()
     if ledger.institution_column:
         said["institutions"] = hashlib.sha256(institutions.content()).hexdigest()
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
@@ -118,7 +121,7 @@ def tally(ledger: Ledger, body: pa.Table, told: Collection[str]) -> tuple[Tally,
         return ()
     groups: dict[tuple[str, bool], tuple[pa.Table, np.ndarray, list[list[str]]]] = {}
     found: list[Tally] = []
-    body = _with_institutions(ledger, body)
+    body = _with_risks(ledger, _with_institutions(ledger, body))
     for rule in ledger.tallies:
         if not _needed(rule) <= {ROWS, *told}:
             continue
@@ -137,12 +140,23 @@ def _needed(rule: TallyRule) -> set[str]:
 def _with_institutions(ledger: Ledger, body: pa.Table) -> pa.Table:
     """Each institution of the province's list by its one name, whatever it is called in the rows."""
     column = ledger.institution_column
-    if column is None:
+    if column is None or column.name not in body.column_names:
         return body
     groups, keys = _grouped([body["region_code"], body[column.name]])
     called = pa.array([_institution(region, text) for region, text in keys], pa.string())
     at = body.schema.get_field_index(column.name)
     return body.set_column(at, column.name, called.take(pa.array(groups)))
+
+
+def _with_risks(ledger: Ledger, body: pa.Table) -> pa.Table:
+    """风险类别 as filled in, else by the industry's code; blank where neither tells."""
+    known_columns = set(body.column_names)
+    for column in (one for one in ledger.columns if {one.name, one.by_industry} <= known_columns):
+        numbers, texts = _encoded(body[column.by_industry])
+        known = pa.array([risk(text) or None for text in texts], pa.string()).take(pa.array(numbers))
+        at = body.schema.get_field_index(column.name)
+        body = body.set_column(at, column.name, pc.coalesce(_texts(body[column.name]), known))
+    return body
 
 
 def _institution(region_code: str, text: str) -> str | None:
@@ -238,13 +252,25 @@ def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _meets(condition: Condition, column: pa.ChunkedArray) -> np.ndarray:
-    """A blank cell speaks against nobody, unless the cell is to be filled in."""
+    """A blank cell speaks against nobody, unless the cell is to be filled in or the condition has to be sure."""
     if condition.filled:
         there: np.ndarray = pc.is_valid(column).to_numpy()
         return there
+    if condition.sections:
+        return _in_sections(condition, column)
     if condition.values:
         met = pc.is_in(column, value_set=pa.array(list(condition.values), pa.string()), skip_nulls=True)
     else:
         met = pc.greater_equal(column, condition.at_least)
-    found: np.ndarray = pc.or_kleene(pc.is_null(column), met).to_numpy()
+    found: np.ndarray = (
+        pc.fill_null(met, False) if condition.sure else pc.or_kleene(pc.is_null(column), met)
+    ).to_numpy()
     return found
+
+
+def _in_sections(condition: Condition, column: pa.ChunkedArray) -> np.ndarray:
+    """Industries of these 门类; what does not tell its own is not outside of them."""
+    numbers, texts = _encoded(column)
+    blank = () if condition.sure else ("",)
+    found: np.ndarray = np.array([section(text) in (*condition.sections, *blank) for text in texts], bool)
+    return found[numbers]

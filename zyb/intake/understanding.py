@@ -27,6 +27,7 @@ from zyb.intake.lists.findings import as_problems, bounded
 from zyb.intake.lists.institutions import check_institutions
 from zyb.intake.lists.lines import trimmed
 from zyb.intake.lists.missing import figures_missing
+from zyb.intake.lists.one_county import county_spoken_for, told_of_counties
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.rosters import rosters
 from zyb.intake.submission import Submission
@@ -45,7 +46,6 @@ from zyb.intake.tables.noted import noted
 from zyb.intake.tables.telling import told_of, without_formulas
 from zyb.intake.tallying import told_columns
 from zyb.reading import Workbook
-from zyb.records import NO_COUNTY
 from zyb.rulebook.ledgers import Ledger, ledgers, with_answers, with_headings
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.regions import Roster
@@ -193,6 +193,7 @@ def _list(
     body = pa.concat_tables([body for _, body in readers])
     if not len(body):
         problems.append(problem("empty_table", first.sheet.name))
+    problems += told_of_counties(readers, body)
     listed = frozenset(name for table in tables for name in table.fields)
     if len(body) and not first.shortened:
         told = told_columns(first.ledger, body, listed)
@@ -202,7 +203,7 @@ def _list(
         problems=(*problems, *as_problems(findings)),
         body=body,
         findings=findings,
-        county_code=_county_spoken_for(readers, body),
+        county_code=county_spoken_for(readers, body),
         listed=listed,
         tables=(first, *(table for table in tables if table is not first)),
     )
@@ -227,15 +228,6 @@ def _read(
     check_institutions(reader, body.table)
     tell_contradicting(reader, body.table, day)
     return reader, body.table
-
-
-def _county_spoken_for(readers: list[tuple[ListReader, pa.Table]], body: pa.Table) -> str:
-    """A file whose title names one county, all of whose rows lie there, speaks for that county only."""
-    places = {reader.place for reader, _ in readers}
-    place = places.pop() if len(places) == 1 else Place()
-    whole = place.region is None or len(place.region.members) == 1
-    county = place.county.code if place.county and not whole else NO_COUNTY
-    return county if county and body["county_code"].unique().to_pylist() == [county] else NO_COUNTY
 
 
 def understand_all(workbook: Workbook, file_name: str, given: Given) -> tuple[Submission, ...]:

@@ -81,6 +81,8 @@ class Column:
     """Known by its heading alone, never by what stands below: 停产 may be said of a row for other reasons."""
     not_applicable: bool = False
     personal: bool = False
+    by_industry: str = ""
+    """The column of industry codes that answers where this one, 风险类别, is blank (data/rules/severe_industries.csv)."""
     institution: bool = False
     """Names an institution of the province's list (zyb.rulebook.institutions)."""
     means: tuple[Meaning, ...] = ()
@@ -240,6 +242,7 @@ def read_column(table: toml.RulesTable) -> Column:
         headed=table.flag("headed", False),
         not_applicable=table.flag("not_applicable", False),
         personal=table.flag("personal", False),
+        by_industry=table.text("by_industry", ""),
         institution=table.flag("institution", False),
         means=tuple(map(parse_meaning, table.tables("means"))),
         passing=table.texts("passing", ()),

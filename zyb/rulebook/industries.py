@@ -120,6 +120,35 @@ def industry(written: str | None) -> str:
     return found.title if found else classification().sections.get(section(written), "")
 
 
+# -- 风险类别 by industry ---------------------------------------------------------------------------
+
+RISKS_FILE = "severe_industries.csv"
+RISKS = ("严重", "一般", "较轻")
+
+
+@rule
+def risks() -> Mapping[str, str]:
+    """By the beginning of the code; what the list does not name is not classified."""
+    known, found = classification(), dict[str, str]()
+    for number, row in load_rows(rules_file(RISKS_FILE), ("code", "risk", "basis")):
+        where = f"第 {number} 行"
+        if not (row["code"].isdecimal() and known.knows(row["code"])):
+            raise RulesError(RISKS_FILE, where, f"“{row['code']}”不是 {STANDARD} 的代码。")
+        if row["risk"] not in RISKS:
+            raise RulesError(RISKS_FILE, where, f"风险类别“{row['risk']}”应为{'、'.join(RISKS)}之一。")
+        if row["code"] in found:
+            raise RulesError(RISKS_FILE, where, f"代码“{row['code']}”列了两次。")
+        found[row["code"]] = row["risk"]
+    return found
+
+
+def risk(written: str | None) -> str:
+    """The 风险类别 of what stands in an industry column, by the longest code listed that it begins with; "" is 未分类."""
+    known, text = classification(), (written or "").strip()
+    digits = _leading(text)[1] or known.by_title.get(text, "")
+    return next((risks()[digits[:n]] for n in range(len(digits), 1, -1) if digits[:n] in risks()), "")
+
+
 def _leading(text: str) -> tuple[str, str]:
     """Letter and digits at the front of a text."""
     found = WRITTEN.match(text.upper())

@@ -31,6 +31,8 @@ def ensure_rows_table(cursor: duckdb.DuckDBPyConnection, ledger: Ledger) -> None
     """A ledger's table follows its declaration: made on first use, a new column is added."""
     table = rows_table(ledger)
     cursor.execute(sql("rows_table.sql").format(rows=table))
+    # Where a row's county was read; rows of earlier programs do not tell.
+    cursor.execute(f"alter table {table} add column if not exists county_source varchar")
     for column in ledger.stored:
         cursor.execute(
             f"alter table {table} add column if not exists {column.name} {STORED_TYPES.get(column.type, 'varchar')}"

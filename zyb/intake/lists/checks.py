@@ -14,6 +14,7 @@ from zyb.intake.lists.reader import ListReader
 from zyb.intake.lists.sums import check_totals
 from zyb.intake.tables.found import ColumnFound
 from zyb.rulebook.columns import Column
+from zyb.rulebook.industries import risk
 from zyb.rulebook.problems import cell_name
 
 
@@ -24,6 +25,7 @@ def check_list(reader: ListReader, body: ListBody) -> None:
     _date_orders(reader, body.table)
     _expected(reader, body.table)
     _limits(reader, body.table)
+    _risks(reader, body.table)
     _same_code_twice(reader, body.table)
     _same_name_twice(reader, body.table)
     check_totals(reader, body.table)
@@ -135,6 +137,20 @@ def _limits(reader: ListReader, table: pa.Table) -> None:
         values = table[rule.column]
         places = _places(pc.greater_equal(values, rule.limit))
         report_values(reader, "beyond_limit", at, places, values, {}, column=column.title, reason=rule.reason)
+
+
+def _risks(reader: ListReader, table: pa.Table) -> None:
+    """风险类别 as filled in against that of the industry's code; what was filled in holds."""
+    for column in reader.ledger.stored:
+        if not column.by_industry or not (pair := _both(reader, column.name, column.by_industry)):
+            continue
+        (_, at), _ = pair
+        said = table[column.by_industry].combine_chunks().dictionary_encode()
+        known = pa.array([risk(text) or None for text in said.dictionary.to_pylist()], pa.string())
+        own = known.take(said.indices)
+        places = _places(pc.not_equal(table[column.name], own))
+        told = {"industry": table[column.by_industry], "own": own}
+        report_values(reader, "risk_not_of_industry", at, places, table[column.name], told)
 
 
 def _repeated(values: pa.Array) -> tuple[np.ndarray, np.ndarray]:

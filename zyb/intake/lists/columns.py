@@ -19,6 +19,7 @@ from zyb.intake.cells.answers import Word
 from zyb.intake.cells.readers import READERS
 from zyb.intake.cells.values import narrow
 from zyb.intake.context import stated, stated_in
+from zyb.intake.lists.county_sources import with_counties
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.institutions import of_the_province
 from zyb.intake.lists.legends import with_legend
@@ -228,14 +229,16 @@ def read_list(reader: ListReader) -> ListBody:
     _cell_faults(reader)
     size = len(reader.rows)
     own = {one.name: _stored(reader, one, size) for one in reader.ledger.stored if one.institution}
-    region_codes, county_codes = regions_of(reader, of_the_province(reader, own))
+    placed = with_counties(reader, regions_of(reader, of_the_province(reader, own)))
     columns: dict[str, pa.Array] = {
         "sheet": pa.repeat(reader.sheet.name, size),
         "line": pa.array((reader.rows + 1).astype(np.int32)),
-        "region_code": region_codes,
-        "county_code": county_codes,
+        "region_code": placed.regions,
+        "county_code": placed.counties,
         "year": _years(reader),
     }
+    if reader.ledger.of_type("county"):
+        columns["county_source"] = placed.sources
     for column in reader.ledger.stored:
         found = own.get(column.name)
         columns[column.name] = _stored(reader, column, size) if found is None else found

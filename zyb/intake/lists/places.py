@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from zyb.intake.cells.values import narrow
 from zyb.intake.lists.blanks import PlaceNumbers, filled_down, held
+from zyb.intake.lists.county_sources import HEADED, WRITTEN, PlacedCounties
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.reader import ListReader, text_at
 from zyb.intake.remedies import unknown_place
@@ -19,8 +20,8 @@ from zyb.rulebook.places.placenames import place_words
 from zyb.rulebook.regions import Region, Roster
 
 
-def regions_of(reader: ListReader, provincial: np.ndarray) -> tuple[pa.Array, pa.Array]:
-    """Region and county code of every row: from the row, else from around the table.
+def regions_of(reader: ListReader, provincial: np.ndarray) -> PlacedCounties:
+    """Region and county code of every row: from the row, else from around the table; and where the county was read.
 
     `provincial` rows are about an institution of the province, whose work is booked to none of its regions.
     """
@@ -28,6 +29,7 @@ def regions_of(reader: ListReader, provincial: np.ndarray) -> tuple[pa.Array, pa
     county_at = reader.field_of(reader.ledger.of_type("county"))
     regions, region_texts = _numbered(reader, region_at)
     counties, county_texts = _numbered(reader, county_at)
+    own_texts = len(region_texts), len(county_texts)
     written = regions
     above = np.searchsorted(reader.lines.groups, reader.rows)  # how many lines that head a group
     regions, counties = filled_down(
@@ -57,18 +59,37 @@ def regions_of(reader: ListReader, provincial: np.ndarray) -> tuple[pa.Array, pa
         _note_aliases(reader, region_at, written, adopted)
     region_codes = pa.array([place.region_code for place in places], pa.string())
     county_codes = pa.array([place.county_code for place in places], pa.string())
-    return _of_province(
-        reader, provincial, region_codes.take(pairs.indices), county_codes.take(pairs.indices)
-    )
+    sources = [
+        _source(
+            reader,
+            place,
+            pair // len(county_texts) < own_texts[0] and pair % len(county_texts) < own_texts[1],
+        )
+        for pair, place in zip(pairs.dictionary.to_pylist(), places, strict=True)
+    ]
+    codes = (region_codes, county_codes, pa.array(sources, pa.string()))
+    found = PlacedCounties(*(one.take(pairs.indices) for one in codes))
+    return _of_province(reader, provincial, found) if provincial.any() else found
 
 
-def _of_province(
-    reader: ListReader, provincial: np.ndarray, regions: pa.Array, counties: pa.Array
-) -> tuple[pa.Array, pa.Array]:
-    if not provincial.any():
-        return regions, counties
+def _source(reader: ListReader, place: _PlacedRows, in_row: bool) -> str | None:
+    """Where a row's county stands: in the row, in a line above it, around the table."""
+    if not place.county_code:
+        return None
+    if not place.around:
+        return WRITTEN if in_row else HEADED
+    county = reader.roster.county_by_code(place.county_code)
+    named = (where for text, where in reader.around.said if county and county.name in text)
+    return next(named, reader.place.where or WRITTEN)
+
+
+def _of_province(reader: ListReader, provincial: np.ndarray, found: PlacedCounties) -> PlacedCounties:
     mask = pa.array(provincial)
-    return pc.if_else(mask, reader.roster.province_code, regions), pc.if_else(mask, "", counties)
+    return PlacedCounties(
+        pc.if_else(mask, reader.roster.province_code, found.regions),
+        pc.if_else(mask, "", found.counties),
+        pc.if_else(mask, pa.scalar(None, pa.string()), found.sources),
+    )
 
 
 def _note_aliases(
@@ -196,6 +217,8 @@ class _PlacedRows:
     value: str = ""
     in_county: bool = False
     former: FormerCounty | None = None
+    around: bool = False
+    """Whether the county is that of the title, the sheet's or the file's name."""
 
 
 def _place(reader: ListReader, region_text: str, county_text: str) -> _PlacedRows:
@@ -210,9 +233,8 @@ def _place(reader: ListReader, region_text: str, county_text: str) -> _PlacedRow
     if not county_text:
         if region is None:
             return _PlacedRows(None, "", "region_unknown")
-        return _PlacedRows(
-            region.code, reader.place.county.code if reader.place.county and not region_text else ""
-        )
+        county = reader.place.county if region == reader.place.region else None
+        return _PlacedRows(region.code, county.code if county else "", around=county is not None)
     return _county(reader, region, county_text)
 
 

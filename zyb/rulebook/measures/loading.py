@@ -210,7 +210,7 @@ def _caveat(measure: Sides, table: toml.RulesTable) -> Caveat:
     plain = replace(measure.numerator, over="", at_least=0, item=None, also_in="")
     counted = _other(plain, table, "counted")
     found = Caveat(
-        replace(counted, item=table.text("item") if table.has("item") else None),
+        replace(counted, item="" if table.flag("kindless", False) else None),
         table.text("said"),
         _other(plain, table, "among") if table.has("among") else None,
         table.flag("placeless", False),

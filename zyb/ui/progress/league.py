@@ -118,6 +118,8 @@ def _share(found: Standings, standing: Standing) -> str:
     """Of what all regions lack together; where the province says less than they, that sum stands in its row."""
     if found.measure.whole:
         return NO_VALUE
+    if found.measure.of_institutions:  # the province's own institutions and silent regions hold the rest
+        return percent(standing.share_of_remaining)
     if standing is found.province and standing.remaining not in (None, found.regional_remainder):
         return f"合计{count(found.regional_remainder)}"
     return percent(standing.share_of_remaining)

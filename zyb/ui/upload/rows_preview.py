@@ -141,6 +141,7 @@ def _adopted(found: Submission, roster: Roster) -> list[dict[str, object]]:
         place = {"行": row["line"], "地区": roster.name_of(row["region_code"]) if row["region_code"] else "—"}
         if row["county_code"]:
             place["县区"] = counties.get(row["county_code"], "—")
+            place["县区来源"] = row.get("county_source") or "—"
         if row["year"]:
             place["年度"] = str(row["year"])
         rows.append({**place, **{title: row[name] for name, title in titles.items()}})
