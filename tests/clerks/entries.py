@@ -222,8 +222,8 @@ def _exceedance_counts(one: dict[str, Any], written: frozenset[str]) -> Counted:
 def _employer_counts(one: dict[str, Any], written: frozenset[str]) -> Counted:
     yield "declared", "", int(one["declared"])
     if "risk" in written:
-        yield "employers_by_risk", one["risk"], 1
-        yield "declared_by_risk", one["risk"], int(one["declared"])
+        sizable = "staff" not in written or one["staff"] >= 10
+        yield "sizable_by_risk", one["risk"], int(sizable)
 
 
 def _assistance_counts(one: dict[str, Any], written: frozenset[str]) -> Counted:

@@ -14,6 +14,7 @@ from tests.spec.lists import listed, saved
 from zyb.alerting import alerts
 from zyb.answers.progress import standings, view
 from zyb.briefing.composing import compose
+from zyb.briefing.facts import nobody_behind
 from zyb.briefing.model import Request
 from zyb.briefing.remarks import remainder_words
 from zyb.rulebook.measures import measures
@@ -91,6 +92,9 @@ def test_a_region_is_not_short_of_counties_while_those_that_name_none_may_lift_t
         shaanxi.store,
         Request(province="陕西省", kind="quarterly", on=date(2025, 9, 30), campaign="assistance"),
     )
+    section = next(one for one in report.sections if one.measure_id == "county_floor")
+    assert ("待核实" in nobody_behind(section)) == (verdict == "待核实")
+    assert ("待核实" in none_behind(found)) == (verdict == "待核实")
     written = "".join(part.text for part in report.paragraphs)
     assert told == "-" or told.split("，")[0] in written
 

@@ -196,11 +196,14 @@ def regional_remainder(section: Section) -> int:
 
 def nobody_behind(section: Section) -> str:
     """What to say when no region is; where a person judged somebody so, of the verdicts and not of the gaps."""
-    silence = bool(absent(section))
-    if all(line.judgement.id == "finished" for line in reported(section)):
-        done = f"均达到{section.yardstick}" if section.falls else "均已全部完成"
-        return f"{'已报送的地区' if silence else '各地'}{done}"
-    everybody = "已报送的地区" if silence else "各地"
+    open_ones = [line.name for line in section.lines if line.judgement.id == "undetermined"]
+    judged = [line for line in reported(section) if line.judgement.id != "undetermined"]
+    if open_ones and not judged:
+        return f"{listed(open_ones)}待核实，暂不作评价"
+    before = f"{listed(open_ones)}待核实，其余" if open_ones else ""
+    everybody = before + ("已报送的地区" if absent(section) else "各地")
+    if all(line.judgement.id == "finished" for line in judged):
+        return f"{everybody}均达到{section.yardstick}" if section.falls else f"{everybody}均已全部完成"
     if any((section.lead(line) or 0) < 0 for line in section.lines):
         return f"{everybody}均未评定为进展滞后"
     return f"{everybody}均达到{section.yardstick}"

@@ -272,5 +272,6 @@ def _in_sections(condition: Condition, column: pa.ChunkedArray) -> np.ndarray:
     """Industries of these 门类; what does not tell its own is not outside of them."""
     numbers, texts = _encoded(column)
     blank = () if condition.sure else ("",)
-    found: np.ndarray = np.array([section(text) in (*condition.sections, *blank) for text in texts], bool)
-    return found[numbers]
+    inside = np.array([section(text) in (*condition.sections, *blank) for text in texts], bool)
+    found: np.ndarray = inside[numbers]
+    return found

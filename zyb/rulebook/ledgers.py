@@ -105,28 +105,19 @@ class ShortForm:
 
 @dataclass(frozen=True)
 class Condition:
-<<<<<<< HEAD
-    """Only rows count whose `column` is one of `values`, or at least so much, or filled in at all.
-
-    A blank cell, and a column that the file does not have, say nothing against a row: it counts. With `filled`
-    they do: a table without the column does not tell the tally.
-=======
-    """Only rows count whose `column` is one of `values`, or at least so much, or an industry of one of the `sections`.
+    """Only rows count whose `column` is one of `values`, or at least so much, or an industry of one of the `sections`, or
+    filled in at all.
 
     A blank cell, and a column that the file does not have, say nothing against a row: it counts, unless it has to be
-    `sure`.
->>>>>>> 25e7df5 (The county of a row that names none comes from address or code, with the source kept beside it; 严重 industries by code where 风险类别 is blank, only 工业领域 counts, and how many are 未分类 is said)
+    `sure`. With `filled` they do: a table without the column does not tell the tally.
     """
 
     column: str
     values: tuple[str, ...] = ()
     at_least: int = 0
-<<<<<<< HEAD
     filled: bool = False
-=======
     sections: tuple[str, ...] = ()
     sure: bool = False
->>>>>>> 25e7df5 (The county of a row that names none comes from address or code, with the source kept beside it; 严重 industries by code where 风险类别 is blank, only 工业领域 counts, and how many are 未分类 is said)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,15 +178,12 @@ class Ledger:
     undated_from: str = ""
     item: str = ""
     short_form: ShortForm | None = None
-<<<<<<< HEAD
     check_lists: tuple[CheckList, ...] = ()
     """What plans have checked; the first is the one that a place without its own takes for a form."""
     called: str = ""
     """What a row is called, where it is neither an enterprise nor a case: 问题, 线索."""
-=======
     by_county: bool = False
     """Whether counties answer for themselves, so that it is said how many rows name none."""
->>>>>>> 25e7df5 (The county of a row that names none comes from address or code, with the source kept beside it; 严重 industries by code where 风险类别 is blank, only 工业领域 counts, and how many are 未分类 is said)
     cadence: str = "once"
     """How often the documents want it; a month or quarter in which nobody reports is silence, a year is not."""
 
@@ -256,23 +244,16 @@ class Ledger:
 
 
 def _condition(table: toml.RulesTable) -> Condition:
-<<<<<<< HEAD
-    if [table.has("is"), table.has("at_least"), table.flag("filled", False)].count(True) != 1:
-        raise table.fault("条件要写 is、at_least 或 filled = true 之一。")
+    if [*map(table.has, ("is", "at_least", "sections")), table.flag("filled", False)].count(True) != 1:
+        raise table.fault("条件要写 is、at_least、sections 或 filled = true 之一。")
     condition = Condition(
         table.text("column"),
         table.texts("is", ()),
         table.integer("at_least", 0),
         table.flag("filled", False),
+        table.texts("sections", ()),
+        table.flag("sure", False),
     )
-=======
-    if sum(map(table.has, ("is", "at_least", "sections"))) != 1:
-        raise table.fault("条件要写 is、at_least、sections 之一。")
-    condition = Condition(
-        table.text("column"), table.texts("is", ()), table.integer("at_least", 0),
-        table.texts("sections", ()), table.flag("sure", False),
-    )  # fmt: skip
->>>>>>> 25e7df5 (The county of a row that names none comes from address or code, with the source kept beside it; 严重 industries by code where 风险类别 is blank, only 工业领域 counts, and how many are 未分类 is said)
     table.finish()
     return condition
 
@@ -345,12 +326,9 @@ def _ledger(ledger_id: str, table: toml.RulesTable) -> Ledger:
         undated_from=table.choice("undated_from", UNDATED, ""),
         item=table.text("item", ""),
         short_form=_short_form(table),
-<<<<<<< HEAD
         check_lists=lists,
         called=table.text("called", ""),
-=======
         by_county=table.flag("by_county", False),
->>>>>>> 25e7df5 (The county of a row that names none comes from address or code, with the source kept beside it; 严重 industries by code where 风险类别 is blank, only 工业领域 counts, and how many are 未分类 is said)
         cadence=table.choice("cadence", CADENCES, "once"),
     )
     table.finish()

@@ -96,6 +96,8 @@ def none_behind(found: Standings) -> str:
         return f"{not_begun(found)}，暂不评价"
     if found.plan is None:
         return "没有规定时限" if found.measure.paced else "未设目标"
+    if open_ones := [s.short for s in found.regions if s.verdict.id == "undetermined"]:
+        return f"{'、'.join(open_ones)}待核实，暂不评价"
     return "各地均达到序时" if found.measure.paced else "各地均达到目标"
 
 
