@@ -85,6 +85,7 @@ GUARDED = {
     "forget": {"uploads/remembering.py"},
     "add_alert_record": {"alerting/records.py"},
     "add_verdict_record": {"answers/judging.py"},
+    "add_duty_tick": {"answers/ticking.py"},
     "add_bulletin": {"briefing/issued/bulletins.py"},
     "add_rewordings": {"briefing/text/rewording.py"},
     "rows_in_force": {"exports/books/detail.py"},

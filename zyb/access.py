@@ -22,6 +22,7 @@ class Permission(StrEnum):
     UPLOAD = "上报台账"
     WITHDRAW = "撤回批次"
     CLAIM = "处理预警"
+    TICK = "登记报送"
     JUDGE = "调整评价"
     ISSUE = "签发通报"
     REWORD = "更换措辞"
@@ -38,7 +39,9 @@ class Role:
     bound_to_region: frozenset[Permission] = field(default_factory=frozenset)
 
 
-_REPORTING = frozenset({Permission.UPLOAD, Permission.READ_ORIGINALS, Permission.WITHDRAW, Permission.CLAIM})
+_REPORTING = frozenset(
+    {Permission.UPLOAD, Permission.READ_ORIGINALS, Permission.WITHDRAW, Permission.CLAIM, Permission.TICK}
+)
 _READING = frozenset({Permission.VIEW_PROGRESS, Permission.EXPORT})
 # 填报人员 sees every region (the league table is meant to be seen) but reports and answers only for its own.
 # An original may hold names and addresses that no page shows: it goes to who reports, and to who checks reports.
@@ -109,6 +112,7 @@ NOT_ALLOWED = {
     Permission.UPLOAD: "您没有上报台账的权限。请由本地区填报人员上报，或联系管理员开通。",
     Permission.WITHDRAW: "您没有撤回批次的权限。请由上报地区的填报人员撤回，或联系管理员开通。",
     Permission.CLAIM: "您没有处理预警的权限。请由滞后地区的填报人员或分析人员处理，或联系管理员开通。",
+    Permission.TICK: "您没有登记报送的权限。请由报送地区的填报人员或分析人员登记，或联系管理员开通。",
     Permission.JUDGE: "您没有调整评价的权限。请由分析人员调整，或联系管理员开通。",
     Permission.ISSUE: "您没有签发通报的权限。请由分析人员签发，或联系管理员开通。",
     Permission.REWORD: "您没有更换措辞的权限。请由分析人员更换，或联系管理员开通。",
@@ -120,6 +124,7 @@ OTHER_REGION = {
     Permission.UPLOAD: "您只能上报本地区（{own}）的台账。{other}的台账请由当地填报人员上报。",
     Permission.WITHDRAW: "您只能撤回本地区（{own}）的批次。{other}的批次请由当地填报人员撤回。",
     Permission.CLAIM: "您只能处理本地区（{own}）的预警。{other}的预警请由当地填报人员处理。",
+    Permission.TICK: "您只能登记本地区（{own}）的报送。{other}的报送请由分析人员或当地填报人员登记。",
 }
 
 

@@ -152,6 +152,43 @@ class VerdictRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DutyTick:
+    """What a person says was handed in or done (报送与节点), or takes back. Never changed, only added to.
+
+    `due` says which time that it was due, `day` when it was done, `person` who handed it in.
+    """
+
+    province_code: str
+    subject_code: str
+    duty: str
+    due: date
+    kind: str
+    day: date
+    person: str
+    file: str
+    note: str
+    recorded_by: str
+    recorded_at: datetime = END_OF_TIME
+    id: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyReport:
+    """That a region, or a county for itself, reported a ledger: as of which day, and when it came (UTC).
+
+    Of figures from a published document nobody here knows when they were handed in.
+    """
+
+    ledger: str
+    region_code: str
+    county_code: str
+    as_of: date
+    uploaded_at: datetime
+    published: bool
+    snapshot: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rewording:
     """A sentence of the reports' wording before and after somebody changed it. Never changed, only added to."""
 

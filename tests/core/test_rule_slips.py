@@ -33,6 +33,7 @@ COMMANDS = {
     "陕西省/alerts.toml": ["alerts"],
     "alerts.toml": ["alerts", "--province", "全国"],
     "briefing.toml": HELP, "campaigns.toml": HELP, "headings.toml": HELP, "ledgers/": HELP,
+    "河北省/duties.toml": ["duties", "--province", "河北省"], "duties.toml": ["duties", "--province", "陕西省"],
     "demo.toml": ["demo", "--data", "invented", "--months", "1"],
     "forms.toml": ["templates", "--out", "forms", "--ledger", "exceedances"],
     "industries.csv": ["import", "list.csv", "--dry-run"],

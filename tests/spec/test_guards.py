@@ -12,6 +12,7 @@ from tests.spec.conftest import Province, submission
 from zyb.access import NOT_ALLOWED, ROLES, NotPermitted, OwnRegion, Permission, Viewer
 from zyb.alerting import claim, note, release, supervision_sheet
 from zyb.answers.judging import override, take_back
+from zyb.answers.ticking import tick, untick
 from zyb.briefing.composing import compose
 from zyb.briefing.issued.issuing import sign
 from zyb.briefing.model import Request
@@ -62,6 +63,9 @@ TABLE = """
     认领榆林的预警        可        否        否      否    可    可      否
     备注榆林的预警        可        否        否      否    可    可      否
     解除榆林的预警        可        否        否      否    可    可      否
+    登记榆林的报送        可        否        否      否    可    可      否
+    撤销榆林的登记        可        否        否      否    可    可      否
+    登记省级的报送        否        否        否      否    可    可      否
     调整评价              否        否        否      否    可    可      否
     撤销调整              否        否        否      否    可    可      否
     签发                  否        否        否      否    可    可      否
@@ -78,7 +82,7 @@ TABLE = """
     取走通报文件          可        可        可      可    可    可      否
 """
 FILES = ("取走全部明细", "取走未完成的名单", "取走通报文件")
-UNDOES = {"撤销调整": "调整评价", "恢复措辞": "换措辞"}
+UNDOES = {"撤销榆林的登记": "登记榆林的报送", "撤销调整": "调整评价", "恢复措辞": "换措辞"}
 HEADINGS, *LINES = (line.split() for line in TABLE.strip().splitlines())
 
 Act = Callable[[Viewer], object]
@@ -114,6 +118,8 @@ def acts(store: Store) -> dict[str, Act]:
     yulin, xian = "榆林市 | 463 | 90", "西安市 | 2367 | 1400"
     edition = store.edition(ROSTER.province_code, DAY)
     sheet = supervision_sheet(store, "陕西省", "榆林", DAY)
+    summary = (store, "陕西省", "shaanxi_year_2024", "榆林市", date(2024, 11, 15))
+    review = (store, "陕西省", "national_assistance_review", "省级", date(2024, 12, 31))
     alert, told = (store, "陕西省", "榆林", MEASURE, DAY), {"cause": "停产", "action": "督导"}
     return {
         "上报榆林的表": lambda by: accept_all(store, seen(store, yulin), by=by),
@@ -126,6 +132,9 @@ def acts(store: Store) -> dict[str, Act]:
         "认领榆林的预警": lambda by: claim(*alert, by=by, due=date(2024, 9, 30), **told),
         "备注榆林的预警": lambda by: note(*alert, by=by, reason="已电话督促"),
         "解除榆林的预警": lambda by: release(*alert, by=by, reason="名单有误"),
+        "登记榆林的报送": lambda by: tick(*summary, by=by, day=DAY, file="总结.docx"),
+        "撤销榆林的登记": lambda by: untick(*summary, by=by, reason="填错"),
+        "登记省级的报送": lambda by: tick(*review, by=by, day=date(2024, 12, 1), file="总结.docx"),
         "调整评价": lambda by: override(store, found, YULIN, "lagging", "集中验收", by=by),
         "撤销调整": lambda by: take_back(store, province.stands(str(DAY)), YULIN, "恢复", by=by),
         "签发": lambda by: sign(store, briefing, by=by),

@@ -9,6 +9,8 @@ from zyb.records import (
     PREVIEW,
     AlertRecord,
     Bulletin,
+    DutyReport,
+    DutyTick,
     Edition,
     Explanation,
     Learned,
@@ -19,13 +21,14 @@ from zyb.records import (
 )
 from zyb.store.bulletins import Bulletins
 from zyb.store.database import SQL, fingerprint, now
+from zyb.store.duties import DutyEvidence
 from zyb.store.faults import DiskFull, Unsure, disk_fault
 from zyb.store.people import People
 from zyb.store.rows import ListRows
 from zyb.store.snapshots import Snapshots, Upload
 
 
-class Store(Snapshots, ListRows, People, Bulletins):
+class Store(Snapshots, ListRows, People, DutyEvidence, Bulletins):
     """The database and the uploaded files in one folder."""
 
 
@@ -35,6 +38,8 @@ __all__ = [
     "AlertRecord",
     "Bulletin",
     "DiskFull",
+    "DutyReport",
+    "DutyTick",
     "Edition",
     "Explanation",
     "Learned",

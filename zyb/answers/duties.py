@@ -1,0 +1,137 @@
+"""From the store to 报送与节点: what answers each duty — a ledger's report, a measure without remainder, a person's word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import dropwhile
+
+from zyb.answers.progress import find_measure, histories, view
+from zyb.periods import chinese_day, in_beijing
+from zyb.rulebook.duties import Duty, DutySubject, duties, duty_rules
+from zyb.rulebook.duties.rhythm import DutyTerm
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.regions import Roster, load_roster
+from zyb.standing.duties import DutySurvey, Fulfilment, answers_in, stand
+from zyb.standing.forecast import Point
+from zyb.store import DutyReport, DutyTick, Store
+
+TickSubject = tuple[str, str, date]
+
+
+@dataclass(frozen=True)
+class DutyAnswers:
+    """Everything of a province that may answer a duty, as known at a moment."""
+
+    reports: Mapping[tuple[str, str], Sequence[Fulfilment]]
+    """By ledger and region."""
+    points: Mapping[tuple[str, str], Sequence[Point]]
+    """By duty and region, of what a measure answers: its figures, oldest first."""
+    ticks: Mapping[TickSubject, DutyTick]
+    """Those that hold."""
+
+
+def duty_survey(store: Store, province: str, on: date, known_at: datetime | None = None) -> DutySurvey:
+    """Every duty that has begun on a day, whoever has reported anything or nobody."""
+    roster = load_roster(province)
+    begun = [duty for duty in duties(roster.province) if duty.start <= on]
+    known = _answers(store, roster, begun, on, known_at)
+    found = [
+        standing
+        for duty in begun
+        for standing in stand(duty, duty.subjects(roster), dict(_offered(duty, roster, known)), on, duty_rules())
+    ]  # fmt: skip
+    return DutySurvey(
+        province=roster.province, on=on, known_at=known_at, rules=duty_rules(),
+        standings=tuple(sorted(found, key=lambda standing: standing.term.due)),
+    )  # fmt: skip
+
+
+def ticks_in_force(records: Iterable[DutyTick]) -> dict[TickSubject, DutyTick]:
+    """The last record of each holds; one that takes back leaves nothing."""
+    last = {(one.subject_code, one.duty, one.due): one for one in records}
+    return {subject: one for subject, one in last.items() if one.kind == "tick"}
+
+
+def figures_of(store: Store, province: str, duty: Duty, on: date, known_at: datetime | None = None) -> dict[str, list[Point]]:  # fmt: skip
+    """By region the figures of the measure that answers a duty; of a year's task those of the year that it is due in."""
+    measure = find_measure(province, duty.measure)
+    day = min(on, date(duty.due.year, 12, 31)) if measure.annual else on
+    return histories(store, view(store, province, measure.id, day, known_at))
+
+
+def _answers(
+    store: Store, roster: Roster, begun: Sequence[Duty], on: date, known_at: datetime | None
+) -> DutyAnswers:
+    wanted = sorted({duty.ledger for duty in begun if duty.ledger})
+    reports = store.duty_reports(roster.province_code, wanted, known_at) if wanted else []
+    points = {
+        (duty.id, code): own
+        for duty in begun
+        if duty.measure
+        for code, own in figures_of(store, roster.province, duty, on, known_at).items()
+    }
+    ticks = ticks_in_force(store.duty_ticks(roster.province_code, known_at))
+    return DutyAnswers(_reported(roster, reports), points, ticks)
+
+
+def _offered(
+    duty: Duty, roster: Roster, known: DutyAnswers
+) -> Iterator[tuple[tuple[str, date], list[Fulfilment]]]:
+    for subject in duty.subjects(roster):
+        for term in duty.terms:
+            yield (subject.code, term.due), list(_of_one(duty, term, subject, known))
+
+
+def _of_one(duty: Duty, term: DutyTerm, subject: DutySubject, known: DutyAnswers) -> Iterator[Fulfilment]:
+    """Where a measure has figures they decide, whatever anybody says."""
+    if points := known.points.get((duty.id, subject.code)):
+        yield from _without_remainder(duty, points)
+        return
+    if duty.ledger:
+        yield from answers_in(term, known.reports.get((duty.ledger, subject.code), ()), duty.since)
+    if tick := known.ticks.get((subject.code, duty.id, term.due)):
+        said = f"登记：{'，'.join(filter(None, (tick.person, tick.file, tick.note)))}"
+        yield Fulfilment(tick.day, tick.day, said)
+
+
+def _without_remainder(duty: Duty, points: Sequence[Point]) -> Iterator[Fulfilment]:
+    """From the day on since when nothing is left; what was enrolled later has to be done as well."""
+    last = list(dropwhile(lambda point: point.completed >= point.enrolled, reversed(points)))
+    done = points[len(last) :]
+    if done:
+        first = done[0]
+        yield Fulfilment(
+            first.day, first.day, f"数据：{first.completed}／{first.enrolled}，截至{chinese_day(first.day)}"
+        )
+
+
+# -- reports --------------------------------------------------------------------------------
+
+
+def _reported(roster: Roster, reports: Iterable[DutyReport]) -> dict[tuple[str, str], list[Fulfilment]]:
+    found: dict[tuple[str, str], list[Fulfilment]] = {}
+    counties: dict[tuple[str, str], dict[str, Fulfilment]] = {}
+    for report in reports:
+        place, told = (report.ledger, report.region_code), _fulfilment(report)
+        if not report.county_code:
+            found.setdefault(place, []).append(told)
+            continue
+        own = counties.setdefault(place, {})
+        own[report.county_code] = told
+        region = roster.region(report.region_code)
+        # County by county: there when the last of them is.
+        if region and set(region.members) <= set(own):
+            found.setdefault(place, []).append(max(own.values()))
+    return found
+
+
+def _fulfilment(report: DutyReport) -> Fulfilment:
+    """What was published was handed in nobody knows when: as of its day."""
+    arrived = report.as_of if report.published else max(report.as_of, in_beijing(report.uploaded_at).date())
+    title = ledgers()[report.ledger].title
+    said = (
+        f"{title}：数据截至{chinese_day(report.as_of)}，{chinese_day(arrived)}入库（第{report.snapshot}批）"
+    )
+    return Fulfilment(arrived, report.as_of, said)
