@@ -148,7 +148,7 @@ def help_of(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_every_command_and_option_of_the_readme_is_understood(capsys: pytest.CaptureFixture[str]) -> None:
     commands = [row for row in rows_of(COMMANDS) if row[0].startswith("`python -m zyb")]
-    assert len(commands) == 9
+    assert len(commands) == 10
     for command, does in commands:
         words = re.findall(r"(?<=zyb )[a-z]+(?: [a-z]+)?", command)[0].split()
         shown = help_of(words, capsys)
@@ -177,7 +177,9 @@ def test_the_json_in_the_readme_has_the_shape_of_the_answers(
     file = tmp_path / "进展.xlsx"
     file.write_bytes(workbook(WRONG))
     answers = []
-    for words in (["import", str(file)], ["standings", "governance_completion"], ["snapshots", "list"]):
+    for words in (
+        ["import", str(file)], ["standings", "governance_completion"], ["duties", "--on", "2024-12-01"], ["snapshots", "list"],
+    ):  # fmt: skip
         cli.main([*words, "--json"])
         answers.append(json.loads(capsys.readouterr().out)[0])
     told = [json.loads(text)[0] for text in fenced(COMMANDS, "json")]

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from zyb import __version__
 from zyb.cli.alerts import alerts_command
+from zyb.cli.duties import duties_command
 from zyb.cli.faults import sentence
 from zyb.cli.importing import import_command
 from zyb.cli.interrupting import INTERRUPTED, interrupted, listen_for_interruption, stop_listening
@@ -19,7 +20,7 @@ from zyb.uploads.opening import open_store
 
 COMMANDS = (
     import_command, standings_command, templates_command, report_command,
-    alerts_command, verdicts_command, demo_command, snapshots_command,
+    alerts_command, duties_command, verdicts_command, demo_command, snapshots_command,
 )  # fmt: skip
 
 
