@@ -101,7 +101,8 @@ def test_what_is_supervised_comes_first_and_what_is_only_watched_apart(shaanxi):
     own = sheet(shaanxi, date(2024, 12, 31))
     assert own.supervised and own.watched
     assert told(document(shaanxi, "", date(2024, 12, 31))) == [
-        "一、督办事项", *numbered(own.supervised), "二、列入观察的指标", *numbered(own.watched), "三、办理要求",
+        "一、督办事项", *numbered(own.supervised), "二、列入观察的指标", *numbered(own.watched),
+        "三、逾期未完成的报送与节点", "四、办理要求",
     ]  # fmt: skip
 
 
@@ -188,7 +189,12 @@ def test_a_letter_is_written_on_the_day_it_speaks_of(shaanxi):
 
 def test_a_document_on_every_campaign_tells_every_line_of_the_sheet(shaanxi):
     found = document(shaanxi, campaign="")
-    assert told(found) == ["一、督办事项", *numbered(sheet(shaanxi).lagging), "二、办理要求"]
+    assert told(found) == [
+        "一、督办事项",
+        *numbered(sheet(shaanxi).lagging),
+        "二、逾期未完成的报送与节点",
+        "三、办理要求",
+    ]
 
 
 def test_what_no_document_demands_cannot_be_supervised(store):

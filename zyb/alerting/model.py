@@ -10,6 +10,7 @@ from zyb.rulebook.campaigns import Campaign
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.measures import Measure
 from zyb.standing.alert_course import CLOSED, AlertRules, AlertStep, Level, State
+from zyb.standing.duties import MissedDuty
 from zyb.standing.standings import Standing, Standings
 
 
@@ -105,6 +106,8 @@ class Survey:
     known_at: datetime | None
     alerts: tuple[Alert, ...]
     faults: tuple[Fault, ...]
+    missed: tuple[MissedDuty, ...] = ()
+    """报送与节点 that are overdue: no alert of a measure, and counted by themselves."""
     latest: tuple[Standings, ...]
     """The last period of each measure that has a plan."""
     rules: AlertRules = field(compare=False, repr=False)

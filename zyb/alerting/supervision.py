@@ -29,6 +29,7 @@ from zyb.periods import ALWAYS, Schedule, chinese_day
 from zyb.rulebook.measures import Measure
 from zyb.rulebook.regions import Region
 from zyb.standing.alert_course import STATES, AlertRules
+from zyb.standing.duties import MissedDuty
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import Standing, Standings, outlook
 from zyb.store import Store
@@ -141,6 +142,8 @@ class SupervisionSheet:
     lines: tuple[SheetLine, ...]
     alerts: tuple[Alert, ...]
     faults: tuple[Fault, ...]
+    missed: tuple[MissedDuty, ...] = ()
+    """报送与节点 that the region, or one of its counties, has not done by the day due."""
     rules: AlertRules = field(compare=False, repr=False)
 
     @property
@@ -199,15 +202,20 @@ def _same_list(found: Unfinished) -> tuple[str, str, str | None]:
 
 
 def _summed_up(sheet: SupervisionSheet) -> str:
+    late = [f"逾期未完成的报送与节点{len(sheet.missed)}项"] if sheet.missed else []
+    return "；".join([*_of_measures(sheet), *late])
+
+
+def _of_measures(sheet: SupervisionSheet) -> list[str]:
     if not sheet.lagging:
-        return "没有滞后或未报送的指标"
+        return ["没有滞后或未报送的指标"]
     levels = Counter(line.level for line in sheet.supervised)
     ordered = [level.title for level in reversed(sheet.rules.levels) if levels[level.title]]
     told = "、".join(f"{title}{levels[title]}项" for title in ordered)
     parts = [f"有{len(sheet.supervised)}项指标需要督办：{told}"] if told else []
     if sheet.watched:
         parts.append(f"{'另' if told else ''}有{len(sheet.watched)}项列入观察")
-    return "；".join(parts)
+    return parts
 
 
 def _urgency(line: SheetLine) -> tuple[int, int, int]:
@@ -240,7 +248,7 @@ def sheet_of(store: Store, seen: Survey, region: str) -> SupervisionSheet:
     faults = tuple(fault for fault in seen.faults if fault.region_code == wanted.code)
     return SupervisionSheet(
         province=seen.province, region=wanted, on=seen.on, lines=tuple(lines), alerts=tuple(own.values()),
-        faults=faults, rules=seen.rules,
+        faults=faults, missed=tuple(one for one in seen.missed if one.subject.region_code == wanted.code), rules=seen.rules,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from zyb.alerting.evidence import MonthlyTotals, periods
 from zyb.alerting.faults import checked_ledgers, faults
 from zyb.alerting.model import Alert, AlertPeriod, Survey
 from zyb.alerting.wording import clauses, sentence
+from zyb.answers.duties import duty_survey
 from zyb.answers.progress import find_measure, with_closings
 from zyb.rulebook.campaigns import closed_campaigns
 from zyb.rulebook.measures import measures
@@ -50,6 +51,7 @@ def survey(
         if lived:
             latest.append(lived[-1].shown)
             found += _alerts(lived, records, on, settings)
+    missed = duty_survey(store, roster.province, on, known_at).missed if measure_id is None else ()
     doubts = tuple(faults(store, roster, evidence, known_at)) if measure_id is None else ()
     return Survey(
         province=roster.province,
@@ -57,6 +59,7 @@ def survey(
         known_at=known_at,
         alerts=tuple(sorted(found, key=_urgency)),
         faults=doubts,
+        missed=missed,
         latest=tuple(latest),
         rules=settings,
         closed=closed,

@@ -35,7 +35,9 @@ def _paragraphs(briefing: Briefing) -> Iterator[Paragraph]:
     yield _body(f"采用批次：{'、'.join(map(str, briefing.edition)) or '无'}。")
     yield _heading("三、评价的人工调整")
     yield from map(_body, _changed(briefing) or [NOTHING])
-    yield _heading("四、签字")
+    yield _heading("四、逾期未完成的报送与节点")
+    yield from map(_body, _missed(briefing) or [NOTHING])
+    yield _heading("五、签字")
     yield from map(_body, TO_SIGN)
 
 
@@ -52,6 +54,10 @@ def _changed(briefing: Briefing) -> list[str]:
         for line in section.lines
         if line.judgement.proposed
     ]
+
+
+def _missed(briefing: Briefing) -> list[str]:
+    return [f"{number}．{line}。" for number, line in enumerate(briefing.missed, 1)]
 
 
 def _heading(text: str) -> Paragraph:

@@ -32,6 +32,7 @@ from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Region, Roster
 from zyb.rulebook.verdicts import verdicts
 from zyb.standing.alert_course import alert_rules
+from zyb.standing.duties import together
 from zyb.store import Store
 
 
@@ -74,6 +75,7 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
         checks=checks,
         notes=tuple(notes(work, checks)),
         verdict_rules=verdict_rules(verdicts(work.roster.province)),
+        missed=tuple(together(work.missed)),
     )
 
 

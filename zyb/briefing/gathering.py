@@ -23,6 +23,7 @@ from zyb.rulebook.measures import measures
 from zyb.rulebook.places.levels import LevelWords, level_words
 from zyb.rulebook.regions import Region, Roster, load_roster
 from zyb.rulebook.verdicts import verdicts
+from zyb.standing.duties import MissedDuty
 from zyb.standing.standings import Standings
 from zyb.store import Store
 from zyb.wording.templates import Wording, wording
@@ -70,6 +71,7 @@ class ReportWork:
     told: tuple[Told, ...]
     alerts: tuple[Alert, ...]
     faults: tuple[Fault, ...]
+    missed: tuple[MissedDuty, ...]
     found: tuple[Standings, ...]
     edition: tuple[int, ...]
     sheet: SupervisionSheet | None
@@ -143,6 +145,7 @@ def gather(store: Store, request: Request, folder: Path | None, seen: Survey | N
         request=request, kind=kind, roster=roster, region=region, wording=wording(folder), told=kept,
         alerts=tuple(_alerts(surveyed, views, request.region_code)),
         faults=tuple(_faults(surveyed, views, request.region_code)),
+        missed=tuple(_missed(surveyed.missed, request)),
         found=tuple(standings for _, standings in used.values()),
         edition=_snapshots(views.values()), sheet=sheet,
     )  # fmt: skip
@@ -152,7 +155,15 @@ def _sheet(store: Store, seen: Survey, request: Request) -> SupervisionSheet:
     """Of one campaign its own measures only."""
     sheet = sheet_of(store, seen, request.region_code)
     own = tuple(line for line in sheet.lines if request.campaign in ("", line.measure.campaign))
-    return replace(sheet, lines=own)
+    return replace(sheet, lines=own, missed=tuple(_missed(sheet.missed, request)))
+
+
+def _missed(missed: Iterable[MissedDuty], request: Request) -> Iterator[MissedDuty]:
+    """Of one campaign its own, and what is due of all of them together."""
+    for one in missed:
+        of_campaign = not one.duty.campaign or request.campaign in ("", one.duty.campaign)
+        if of_campaign and request.region_code in ("", one.subject.region_code):
+            yield one
 
 
 def _told(

@@ -15,6 +15,7 @@ from zyb.briefing.text.sentences import rule_of
 from zyb.briefing.text.telling import Telling
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day
+from zyb.standing.duties import missed_words
 
 DASH = "—"
 # What is told of each measure, after its state.
@@ -23,7 +24,7 @@ SENTENCES = ("overall", "change", "place", "deadline", "forecast")
 
 def check(work: ReportWork) -> None:
     """Nobody is pressed who keeps pace, nor for what no document demands."""
-    if _sheet(work).lagging:
+    if _sheet(work).lagging or _sheet(work).missed:
         return
     if all(section.target is None for section in work.sections):
         raise NotPossible(
@@ -43,6 +44,10 @@ def paragraphs(work: ReportWork) -> Iterator[Paragraph]:
         for line in lines:
             yield numbers.subheading(line.measure.title)
             yield Paragraph("body", tuple(_sentences(work, line)))
+    if sheet.missed:
+        yield numbers.heading("逾期未完成的报送与节点")
+    for number, missed in enumerate(sheet.missed, 1):
+        yield plain(f"{number}．{missed_words(missed, sheet.region.code)}。")
     yield numbers.heading("办理要求")
     yield Paragraph("body", (reply(work.telling(work.told[0])),))
     for text in work.request.requirements:

@@ -106,6 +106,20 @@ class MissedDuty:
         return self.terms[-1].due
 
 
+def missed_words(missed: MissedDuty, region_code: str) -> str:
+    """In a paper on one region: a county of it is named, and the document that asks for it."""
+    name = "" if missed.subject.code == region_code else f"{missed.subject.name}："
+    return f"{name}{missed.sentence}（依据：{missed.duty.basis}）"
+
+
+def together(missed: Iterable[MissedDuty]) -> list[str]:
+    """The same of several in one line: “年度工作总结（2024年）应于2024年12月31日前完成，已逾期5天：定州市、辛集市”."""
+    named: dict[str, list[str]] = {}
+    for one in missed:
+        named.setdefault(one.sentence, []).append(one.subject.name)
+    return [f"{sentence}：{'、'.join(names)}" for sentence, names in named.items()]
+
+
 @dataclass(frozen=True, kw_only=True)
 class DutySurvey:
     """All duties of a province that have begun on a day, by the day that they are due."""
