@@ -6,6 +6,7 @@ import streamlit as st
 
 from zyb.access import Permission
 from zyb.ui import look
+from zyb.ui.duties.line import duties_line
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
 from zyb.ui.progress.attention import attention_card
@@ -24,6 +25,7 @@ scene = overview_head(store, "职业病防治工作总览")
 if scene:
     with st.container(key="overview"):
         look.show(strip(scene.roster, scene.view.on, scene.region_code))
+        look.show(duties_line(scene.roster, scene.region_code))
         headline(scene)
         left, right = st.columns([5, 7], gap="small")
         with left:

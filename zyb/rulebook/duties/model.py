@@ -13,6 +13,7 @@ from zyb.rulebook.regions import Region, Roster
 # In the order in which they ask for attention.
 STATES = ("overdue", "soon", "unknown", "coming", "late", "done")
 FULFILLED = frozenset({"late", "done"})
+PROVINCE = "省级"
 WHOM = ("cities", "province", "districts", "enterprises")
 
 
@@ -100,8 +101,7 @@ class Duty:
     def subjects(self, roster: Roster) -> tuple[DutySubject, ...]:
         """Who owes it in the order of the roster; nobody where the place is not in the province."""
         if self.who == "province":
-            short = roster.province_short
-            return (DutySubject(roster.province_code, "省级", short, roster.province_code),)
+            return (DutySubject(roster.province_code, PROVINCE, PROVINCE, roster.province_code),)
         if self.regions:
             return tuple(_region(one) for one in roster.regions if one.name in self.regions)
         if self.place in ("", roster.province):

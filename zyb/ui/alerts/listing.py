@@ -18,6 +18,7 @@ from zyb.standing.yardsticks import MIXED_GAP_TITLE
 from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.alerts.faults import faults_card, faults_of
+from zyb.ui.alerts.missed import missed_card
 from zyb.ui.alerts.one_alert import alert_card
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
@@ -29,9 +30,10 @@ ANY_LEVEL, ANY_MEASURE = "全部级别", "全部指标"
 
 
 def told_number(seen: Survey) -> str:
-    """“未解除 92 项，数据疑点 2 处”."""
+    """“未解除 92 项，报送逾期 3 项，数据疑点 2 处”."""
     still = sum(1 for alert in seen.alerts if alert.open)
-    return f"未解除 {still} 项，数据疑点 {len(seen.faults)} 处"
+    missed = f"报送逾期 {len(seen.missed)} 项，" if seen.missed else ""
+    return f"未解除 {still} 项，{missed}数据疑点 {len(seen.faults)} 处"
 
 
 def told_reports(seen: Survey) -> str:
@@ -61,6 +63,7 @@ def list_page(store: Store, viewer: Viewer, seen: Survey, region_code: str | Non
         look.show(legend(seen.rules))
     if chosen:
         alert_card(store, viewer, seen, chosen)
+    missed_card(seen, region_code)
     faults_card(seen, region_code)
 
 

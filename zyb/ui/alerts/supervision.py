@@ -16,6 +16,7 @@ from zyb.periods import chinese_day
 from zyb.rulebook.book import remembered
 from zyb.rulebook.regions import Roster
 from zyb.settings import DEMO_WARNING, is_demo
+from zyb.standing.duties import missed_words
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
 from zyb.store import Store
 from zyb.ui import look
@@ -78,6 +79,7 @@ def _region_row(seen: Survey, code: str, name: str) -> dict[str, object]:
         "其中逾期": _in_state(open_alerts, "overdue"),
         "其中未报送": _in_state(open_alerts, "silent"),
         "尚未认领": sum(1 for alert in open_alerts if alert.level and not alert.claim),
+        "报送逾期": sum(1 for one in seen.missed if one.subject.region_code == code),
         "数据疑点": sum(1 for fault in seen.faults if fault.region_code == code),
     }
 
@@ -107,6 +109,7 @@ def sheet_html(sheet: SupervisionSheet) -> Markup:
         *_section("三、列入观察的指标", _watched(sheet)),
         *_section("四、尚未完成的企业", _unfinished(sheet.unfinished)),
         *_section("五、数据疑点", _doubts(sheet)),
+        *_section("六、逾期未完成的报送与节点", _missed(sheet)),
         tag("p", f"级别与期数：{level_rules(sheet.rules)}。依据：{sheet.rules.basis}。", classes="z-blank"),
     ]  # fmt: skip
     return tag("div", *parts, classes="z-sheet")
@@ -197,6 +200,13 @@ def _doubts(sheet: SupervisionSheet) -> Markup:
     if not sheet.faults:
         return tag("p", "没有。")
     return joined(*(tag("p", f"{n}．{fault.sentence}") for n, fault in enumerate(sheet.faults, 1)))
+
+
+def _missed(sheet: SupervisionSheet) -> Markup:
+    if not sheet.missed:
+        return tag("p", "没有。")
+    told = (missed_words(one, sheet.region.code) for one in sheet.missed)
+    return joined(*(tag("p", f"{n}．{words}。") for n, words in enumerate(told, 1)))
 
 
 # -- who is not finished ------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 from zyb.alerting import Survey, survey
 from zyb.answers import progress
 from zyb.answers.counties import CountyFloor, county_floors
+from zyb.answers.duties import duty_survey
 from zyb.answers.progress import View
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
@@ -18,6 +19,7 @@ from zyb.periods import today
 from zyb.rulebook.book import remembered
 from zyb.rulebook.regions import load_roster
 from zyb.settings import DEMO_WARNING, data_folder, is_demo
+from zyb.standing.duties import DutySurvey
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standings
 from zyb.store import Store
@@ -93,6 +95,17 @@ def load_survey(province: str, on: date) -> Survey:
     """The alerts of a day; they change with reports and with what people add, and both are writes."""
     store = the_store()
     return _survey(store, store.revision, province, on)
+
+
+@remembered(64)
+def _duties(store: Store, revision: int, province: str, on: date) -> DutySurvey:
+    return duty_survey(store, province, on)
+
+
+def load_duties(province: str, on: date) -> DutySurvey:
+    """What is due on a day; it changes with reports and with what people record, and both are writes."""
+    store = the_store()
+    return _duties(store, store.revision, province, on)
 
 
 @remembered(64)

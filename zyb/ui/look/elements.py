@@ -32,6 +32,11 @@ def noted(word: str, told: str) -> Markup:
     return tag("span", word, classes="z-noted", title=told)
 
 
+def chip(word: str, tone: str, told: str) -> Markup:
+    """One of many side by side, shape and word in the colour of its state; how it came to be stands in the tooltip."""
+    return tag("span", word, classes=f"z-chip z-text-{tone}", title=told)
+
+
 def heat(text: str, tone: str) -> Markup:
     """A figure in a matrix: colour and shape tell the verdict, the figure stays readable."""
     return tag("span", text, classes=f"z-heat z-{tone}")
