@@ -38,6 +38,7 @@ STANDINGS = "zyb/standing/standings.py"
 ARITHMETIC = "zyb/standing/arithmetic.py"
 TRENDS = "zyb/standing/trends.py"
 EDITIONS = "zyb/store/editions.py"
+DUTIES, RHYTHM, DUE = "zyb/standing/duties.py", "zyb/rulebook/duties/rhythm.py", "tests/spec/test_duties.py"
 
 
 class Mutant(NamedTuple):
@@ -48,6 +49,17 @@ class Mutant(NamedTuple):
 
 
 MUTANTS = (
+    Mutant(DUTIES, "done.came <= term.due", "done.came < term.due", DUE),
+    Mutant(DUTIES, "if on > term.due:", "if on >= term.due:", DUE),
+    Mutant(DUTIES, "(term.due - on).days <= soon_days", "(term.due - on).days < soon_days", DUE),
+    Mutant(DUTIES, "first <= one.day <= term.last", "first <= one.day", DUE),
+    Mutant(DUTIES, "if one.day <= on)", "if one.day < on)", DUE),
+    Mutant(DUTIES, "if term.first <= on and owing:", "if owing:", DUE),
+    Mutant(RHYTHM, "if start <= due <= end:", "if start <= due < end:", DUE),
+    Mutant(RHYTHM, "max(begins, start)", "begins", DUE),
+    Mutant("zyb/answers/duties.py", "duty.start <= on]", "duty.start < on]", DUE),
+    Mutant("zyb/answers/duties.py", "max(report.as_of, in_beijing(report.uploaded_at).date())", "report.as_of", DUE),
+    Mutant("zyb/answers/duties.py", "<= set(own)", "& set(own)", DUE),
     Mutant(COURSES, "(signal.lead or 0) < 0 and", "(signal.lead or 0) <= 0 and", ALERTS),
     Mutant(COURSES, "signal.lead < settings.at_once_below", "signal.lead <= settings.at_once_below", ALERTS),
     Mutant(COURSES, "signal.lead - course.gap >= needed", "signal.lead - course.gap > needed", ALERTS),

@@ -27,6 +27,7 @@ from zyb.rulebook import toml
 from zyb.rulebook.book import RULES as SHIPPED
 from zyb.rulebook.book import Rulebook, using
 from zyb.rulebook.divisions import provinces
+from zyb.rulebook.duties import every_duty
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import measures
 from zyb.rulebook.problems import catalogue
@@ -287,7 +288,16 @@ def said_in(chapter: str) -> str:
 
 
 def test_the_chapters_stand_in_order_and_have_no_open_mark() -> None:
-    titles = ["快速上手", "上报数据", "看懂总览", "历史批次与撤回", "口径与评价", "通报与汇报", "常见问题"]
+    titles = [
+        "快速上手",
+        "上报数据",
+        "看懂总览",
+        "历史批次与撤回",
+        "口径与评价",
+        "通报与汇报",
+        "报送与节点",
+        "常见问题",
+    ]
     assert [chapter.title for chapter in guide.chapters()] == titles
     assert [title for title in titles if re.search(r"[{}]|…", said_in(title))] == []
 
@@ -368,6 +378,19 @@ def test_help_names_every_kind_of_file_that_the_upload_page_takes() -> None:
     said = said_in("上报数据")
     assert len(kinds) > 2
     assert [kind for kind in kinds if f".{kind}" not in said] == []
+
+
+def test_help_names_every_duty_with_the_page_that_answers_it() -> None:
+    said, titles = said_in("报送与节点"), {entry.title for entry in PAGES}
+    known = every_duty()
+    assert len(known) > 35
+    for duty in known:
+        assert duty.title in said and duty.note in said
+        where = guide.answered_where(duty)
+        assert where in said
+        pages = re.findall(r"“([^”]+)”", where)
+        assert pages and set(pages) <= titles
+        assert not duty.ledger or f"《{ledgers()[duty.ledger].title}》" in where
 
 
 def test_the_guide_says_what_each_page_is_for() -> None:

@@ -22,6 +22,7 @@ from zyb.rulebook.book import RULES, rule
 from zyb.rulebook.campaigns import all_campaigns
 from zyb.rulebook.columns import Column
 from zyb.rulebook.divisions import provinces, provinces_and_nation
+from zyb.rulebook.duties import Duty, duty_rules, every_duty
 from zyb.rulebook.headings import YEAR
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.measures import Measure, Plan, campaigns, measures
@@ -308,6 +309,48 @@ def _plan(measure: Measure, plan: Plan) -> str:
     return f"{days}，到期{wanted} {target.replace('.0%', '%')}（{plan.basis}）"
 
 
+# -- duties -----------------------------------------------------------------------------
+
+
+# The document of a clause: its 文号, or its title with the day where it has none.
+DOCUMENT = re.compile(r"《.+?》(?:（\d{4}年\d+月\d+日）)?|\S+?〔\d{4}〕\d+号")
+
+
+def _duties() -> list[RulesBlock]:
+    """A table a document: each duty, and where the program answers it."""
+    grouped: dict[str, list[Duty]] = {}
+    for duty in every_duty():
+        found = DOCUMENT.match(duty.basis)
+        grouped.setdefault(found[0] if found else duty.basis, []).append(duty)
+    return [RulesBlock((_table_of(own, document),), document) for document, own in grouped.items()]
+
+
+def _table_of(own: Sequence[Duty], document: str) -> Markup:
+    headings = ("事项", "条款", "由谁", "到期", "在哪里办")
+    return _table(headings, [_duty_row(duty, document) for duty in own])
+
+
+def _duty_row(duty: Duty, document: str) -> tuple[str, ...]:
+    words = duty_rules().words
+    due = (
+        f"{words.every[duty.every]}，{duty.terms[0].due}起至{duty.terms[-1].due}"
+        if duty.every
+        else str(duty.due)
+    )
+    where = answered_where(duty) + (f"。{duty.note}" if duty.note else "")
+    return duty.title, duty.basis.removeprefix(document).strip(), words.whom[duty.who], due, where
+
+
+def answered_where(duty: Duty) -> str:
+    """The pages, and the table or measure."""
+    if duty.ledger:
+        return f"“数据上报”报《{ledgers()[duty.ledger].title}》，收到即认定；空表在“空白模板”"
+    if duty.measure:
+        measure = measures(duty.province or NATION)[duty.measure]
+        return f"“{campaigns()[measure.campaign]}”的{measure.title}，没有剩余即认定"
+    return "“报送与节点”登记" if duty.reported else "“报送与节点”登记；不要求报送"
+
+
 BLOCKS: dict[str, Callable[[], list[RulesBlock]]] = {
     "台账": _ledgers,
     "问题": _problems,
@@ -315,4 +358,5 @@ BLOCKS: dict[str, Callable[[], list[RulesBlock]]] = {
     "文件上限": _limits,
     "评价": _verdicts,
     "指标": _measures,
+    "报送与节点": _duties,
 }
