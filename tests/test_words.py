@@ -381,7 +381,7 @@ def test_help_names_every_kind_of_file_that_the_upload_page_takes() -> None:
 
 
 def test_help_names_every_duty_with_the_page_that_answers_it() -> None:
-    said, titles = said_in("报送与节点"), {entry.title for entry in PAGES}
+    said, titles = said_in("报送与节点"), {entry.title for entry in pages()}
     known = every_duty()
     assert len(known) > 35
     for duty in known:

@@ -81,6 +81,7 @@ def missing(basis: str) -> list[str]:
 
 @pytest.mark.parametrize("place", [name for _, name in provinces_and_nation()])
 def test_what_a_measure_quotes_stands_in_its_document(place):
+    assert sum(len(list(cited(one.basis))) for one in measures(place).values()) > 10
     for one in measures(place).values():
         said = [one.basis, *(plan.basis for plan in one.plans)]
         assert [odd for basis in said for odd in missing(basis)] == [], one.id
@@ -102,6 +103,7 @@ FILES = sorted(
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(RULES).as_posix())
 def test_what_any_other_file_of_rules_quotes_stands_in_its_document(path):
     content = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert content
     assert [odd for basis in bases(content) for odd in missing(basis)] == []
 
 

@@ -43,6 +43,7 @@ CALLED = """
 
 
 def test_each_place_is_called_by_its_level():
+    assert len(table(CALLED)) > 10
     for place, *expected in table(CALLED)[1:]:
         words, roster = level_words(place), load_roster(place)
         assert [words.whole, words.own, usual_addressees(roster, None)] == expected, place
@@ -77,6 +78,7 @@ def documents_of_others(place: str) -> re.Pattern[str]:
 @pytest.mark.parametrize("place", PLACES)
 def test_no_measure_of_a_place_rests_on_a_document_of_another(place):
     foreign = documents_of_others(place)
+    assert measures(place)
     for one in measures(place).values():
         said = [one.basis, *(text for plan in one.plans for text in (plan.basis, plan.note))]
         assert not any(map(foreign.search, said)), (place, one.id)
@@ -84,11 +86,13 @@ def test_no_measure_of_a_place_rests_on_a_document_of_another(place):
 
 @pytest.mark.parametrize("place", PLACES)
 def test_what_a_report_demands_is_the_places_own_or_the_nations(place):
+    assert campaign_texts("")
     for campaign in campaign_texts(""):
         assert {one.province for one in campaign.demands_on(place)} in ({place}, {""}, set())
 
 
 def test_each_demand_rests_on_a_document_of_whom_it_binds():
+    assert briefing()["campaigns"] and briefing()["rhythms"]
     for campaign, below in briefing()["campaigns"].items():
         for demand in below.get("requirements", ()):
             place = demand.get("province", "")
@@ -131,5 +135,6 @@ TOGETHER = """
 
 
 def test_what_its_regions_are_called_when_they_are_counted():
+    assert len(table(TOGETHER)) > 9
     for place, called in table(TOGETHER)[1:]:
         assert kind_of_regions([region.name for region in load_roster(place).regions]) == called, place

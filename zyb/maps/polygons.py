@@ -37,6 +37,15 @@ GeoJson = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class MapNote:
+    """`sketch` has to stand below: whose map it is, and that it settles no borders. `uncounted` are shown without a colour:
+    台湾, 香港 and 澳门 in a picture of the whole country."""
+
+    sketch: str = SKETCH
+    uncounted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ProvinceMap:
     """GeoJSON with the codes as feature ids; `bounds` (west, south, east, north) hold the labels, too.
 
@@ -48,10 +57,15 @@ class ProvinceMap:
     labels: tuple[Label, ...]
     bounds: Bounds
     hatches: Mapping[str, Sequence[Sequence[Coordinates]]]
-    sketch: str = SKETCH
-    """What has to stand below: whose map it is, and that it settles no borders."""
-    uncounted: tuple[str, ...] = ()
-    """Shown without a colour: 台湾, 香港 and 澳门 in a picture of the whole country."""
+    note: MapNote = MapNote()
+
+    @property
+    def sketch(self) -> str:
+        return self.note.sketch
+
+    @property
+    def uncounted(self) -> tuple[str, ...]:
+        return self.note.uncounted
 
 
 def province_map(roster: Roster, folder: Path) -> ProvinceMap:

@@ -12,7 +12,7 @@ from pathlib import Path
 import shapely
 
 from zyb.maps.labels import Label, Shape
-from zyb.maps.polygons import ProvinceMap, collection, feature, hatches, province_map
+from zyb.maps.polygons import MapNote, ProvinceMap, collection, feature, hatches, province_map
 from zyb.rulebook.divisions import NATION
 from zyb.rulebook.places.tiles import Tile, tiles
 from zyb.rulebook.regions import Roster
@@ -33,7 +33,8 @@ def tile_map() -> ProvinceMap:
     bounds = (west, south, east, north)
     return ProvinceMap(
         drawn, drawn, tuple(Label(tile.code, tile.short, *_centre(tile)) for tile in tiles()), bounds,
-        hatches(areas, bounds), sketch=SKETCH, uncounted=tuple(tile.code for tile in tiles() if not tile.counted),
+        hatches(areas, bounds),
+        MapNote(SKETCH, tuple(tile.code for tile in tiles() if not tile.counted)),
     )  # fmt: skip
 
 
