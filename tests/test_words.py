@@ -388,8 +388,8 @@ def test_help_names_every_duty_with_the_page_that_answers_it() -> None:
         assert duty.title in said and duty.note in said
         where = guide.answered_where(duty)
         assert where in said
-        pages = re.findall(r"“([^”]+)”", where)
-        assert pages and set(pages) <= titles
+        named = re.findall(r"“([^”]+)”", where)
+        assert named and set(named) <= titles
         assert not duty.ledger or f"《{ledgers()[duty.ledger].title}》" in where
 
 

@@ -87,7 +87,9 @@ def _progress_notes(section: Section) -> tuple[str, ...]:
         notes.append(f"{carried}。")
     if section.whole.remaining not in (None, facts.regional_remainder(section)):
         surplus, whole = "低于目标的" if section.falls else "超额", section.whole.name
-        notes.append(f"{whole}{section.left_title}数按{whole}目标计算，{surplus}地区可以抵补，不等于各地之和。")
+        notes.append(
+            f"{whole}{section.left_title}数按{whole}目标计算，{surplus}地区可以抵补，不等于各地之和。"
+        )
     notes += facts.adjusted(section)
     return tuple(notes)
 

@@ -137,6 +137,8 @@ def tally(ledger: Ledger, body: pa.Table, told: Collection[str]) -> tuple[Tally,
 def _needed(rule: TallyRule) -> set[str]:
     """What a table has to say something of, or the tally is not told: with a blank for every row it would be a zero."""
     return {rule.count or rule.sum, *(condition.column for condition in rule.where if condition.filled)}
+
+
 def _with_institutions(ledger: Ledger, body: pa.Table) -> pa.Table:
     """Each institution of the province's list by its one name, whatever it is called in the rows."""
     column = ledger.institution_column

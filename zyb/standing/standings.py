@@ -369,11 +369,14 @@ def _said(counts: Counts) -> Said:
 def _sum(measure: Measure, roster: Roster, rows: list[_Row], latest: date | None) -> _Row:
     """The province's own row; a plain count has no other side."""
     pairs = [
-        (row.numerator, 0 if measure.counts and row.numerator is not None else row.denominator) for row in rows
+        (row.numerator, 0 if measure.counts and row.numerator is not None else row.denominator)
+        for row in rows
     ]
     numerator, denominator = added(pairs, together=measure.owed_by_all)
     told = len(rows) if measure.owed_by_all else sum(None not in pair for pair in pairs)
-    bounded = [(n if row.at_most is None else row.at_most, d) for row, (n, d) in zip(rows, pairs, strict=True)]
+    bounded = [
+        (n if row.at_most is None else row.at_most, d) for row, (n, d) in zip(rows, pairs, strict=True)
+    ]
     most, _ = added(bounded, together=measure.owed_by_all)
     open_ended = any(row.at_most is not None for row in rows)
     called = level_words(roster.province).whole
@@ -408,7 +411,9 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     table = verdicts(roster.province)
     sum_of_all = _standing(measure, plan, due, _sum(measure, roster, [*rows, *beside], latest), table)
     if measure.whole:
-        shown = [_unjudged(measure, _standing(measure, None, None, row, table), latest, table) for row in rows]
+        shown = [
+            _unjudged(measure, _standing(measure, None, None, row, table), latest, table) for row in rows
+        ]
         return _unless_few(sum_of_all, shown, table), _ranked(shown)
     regions = [
         replace(_standing(measure, plan, due, row, table), stale=_is_carried(row, latest)) for row in rows

@@ -308,7 +308,9 @@ class Measure:
     def task_ledgers(self) -> tuple[str, ...]:
         """The ledgers that say how much there is to do: with them the task is published."""
         named = (
-            (sides.numerator if sides.denominator.tally in (COUNTIES, TARGET_NUMBER) else sides.denominator).ledger
+            (
+                sides.numerator if sides.denominator.tally in (COUNTIES, TARGET_NUMBER) else sides.denominator
+            ).ledger
             for sides in self.sources
         )
         return tuple(dict.fromkeys(named))
