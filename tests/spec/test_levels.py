@@ -5,13 +5,15 @@ A share of a stock does not begin at nothing with a new year or a new window, an
 
 from __future__ import annotations
 
-from datetime import date
+import calendar
+from datetime import date, timedelta
 
 import pytest
 
 from tests.books import table
 from tests.spec.lists import listed
-from zyb.alerting import alerts
+from zyb.access import on_this_machine
+from zyb.alerting import alerts, release
 from zyb.numerals import percent
 from zyb.rulebook.measures import measures
 
@@ -165,3 +167,64 @@ def test_last_years_outcome_stands_until_the_first_report_of_the_year(hebei, on,
     assert (f"{own.numerator}/{own.denominator}", str(found.plan.window.due)) == (counts, due)
     assert own.verdict.title == verdict
     assert alert(hebei, "assistance_progress", on) == state
+
+
+# -- twelve months over a year's end ------------------------------------------------------------
+
+# 石家庄's list of Hebei's 帮扶: 100 tasks in 2024, 60 in 2025, monthly from July 2024 on. 月 | 完成（“未”没有报送）| 状态 | 级别 | 句中必有
+OVER_THE_YEAR = """
+    2024-08 | 30 | 观察   | -    | 还差70家
+    2024-09 | 40 | 预警   | 提醒 | 自2024年8月起连续2期滞后
+    2024-10 | 未 | 未报送 | 提醒 | 2024年10月未报送，最近数据为2024年9月30日的40.0%
+    2024-11 | 75 | 预警   | 督办 | 连续3期滞后
+    2024-12 | 90 | 回升   | 督办 | 当日完成剩余10家
+    2025-01 | 未 | 逾期   | 督办 | 时限2024年12月31日已过，还差10家，限期清零
+    2025-02 | 未 | 逾期   | 督办 | 最近2期未报送
+    2025-03 | 6  | 逾期   | 通报 | 2024年12月31日到期的任务还差10家未完成
+    2025-04 | 30 | 逾期   | 通报 | 2024年12月31日到期的任务还差10家未完成
+    2025-05 | 36 | 已解除 | -    | 预警由李四解除 | 解除
+    2025-06 | 40 | 已解除 | -    | 已连续达到序时进度
+    2025-07 | 41 | 已解除 | -    | 已连续达到序时进度
+"""
+
+
+def test_an_annual_task_over_the_end_of_its_year(hebei):
+    hebei.reports(
+        "region | year | target\n石家庄 | 2024 | 100\n石家庄 | 2025 | 60", "2024-05-20", "assistance_targets"
+    )
+    for month, done, state, level, words, *said in table(OVER_THE_YEAR):
+        year, number = map(int, month.split("-"))
+        last = date(year, number, calendar.monthrange(year, number)[1])
+        if done != "未":
+            listed(
+                hebei, "assistance", f"region | completed | number\n石家庄 | 是 | {done}", last.isoformat()
+            )
+        on = last + timedelta(days=1) if done == "未" else last
+        if said:
+            release(
+                hebei.store,
+                "河北省",
+                "石家庄",
+                "assistance_progress",
+                on,
+                by=on_this_machine("李四"),
+                reason="已补报",
+            )
+        found = [
+            one for one in alerts(hebei.store, "河北省", on)
+            if (one.measure.id, one.standing.region_code) == ("assistance_progress", "130100")
+        ]  # fmt: skip
+        shown = [(one.state.title, one.level.title if one.level else "-") for one in found] or [("-", "-")]
+        assert (month, *shown[0]) == (month, state, level), [one.sentence for one in found]
+        assert all(words in one.sentence for one in found), [one.sentence for one in found]
+
+
+def test_a_year_that_is_corrected_is_missed_no_more(hebei):
+    hebei.reports(
+        "region | year | target\n石家庄 | 2024 | 100\n石家庄 | 2025 | 60", "2024-05-20", "assistance_targets"
+    )
+    for day, done in (("2024-12-31", 90), ("2025-03-31", 30)):
+        listed(hebei, "assistance", f"region | completed | number\n石家庄 | 是 | {done}", day)
+    assert alert(hebei, "assistance_progress", "2025-03-31") == "逾期"
+    listed(hebei, "assistance", "region | completed | number\n石家庄 | 是 | 100", "2024-12-31")
+    assert alert(hebei, "assistance_progress", "2025-03-31") == "-"

@@ -90,11 +90,12 @@ class AlertPeriod:
 
     def expected(self, standing: Standing) -> bool:
         """Whether a report was due from the region: not before the day that the document begins on, nor without a task, nor
-        while the province has not published it."""
+        while the province has not published it, nor while its last figures still hold (as everywhere else)."""
         plan, measure = self.found.plan, self.found.measure
         begun = plan is None or plan.first_report is None or self.day >= plan.first_report
         published = standing.denominator is not None or measure.counts_its_own_tasks
-        return begun and published and standing.verdict.id != "no_task"
+        old = self.quiet or standing.stale or standing.verdict.id == "not_reported"
+        return begun and published and old and standing.verdict.id != "no_task"
 
 
 @dataclass(frozen=True, kw_only=True)

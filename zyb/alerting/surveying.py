@@ -97,10 +97,11 @@ def _alerts(lived: list[AlertPeriod], records: Records, on: date, settings: Aler
     last = lived[-1].shown
     for place, standing in enumerate(last.regions):
         own = records.get((standing.region_code, last.measure.id), [])
-        signals = [_signal(period, period.found.regions[place]) for period in lived]
-        steps = follow(signals, own, on, settings)
+        told = [period.found.regions[place] for period in lived]
+        steps = follow(list(map(_signal, lived, told)), own, on, settings)
         if steps[-1].state in settings.states:
-            yield _alert(last, standing, steps, own, on, settings)
+            known = next((one for one in reversed(told) if one.value is not None), None)
+            yield _alert(last, standing, known, steps, own, on, settings)
 
 
 def _signal(period: AlertPeriod, standing: Standing) -> Signal:
@@ -123,16 +124,17 @@ def _signal(period: AlertPeriod, standing: Standing) -> Signal:
 
 
 def _alert(
-    found: Standings, standing: Standing, steps: list[AlertStep], own: list[AlertRecord], on: date, settings: AlertRules
+    found: Standings, standing: Standing, known: Standing | None, steps: list[AlertStep], own: list[AlertRecord], on: date, settings: AlertRules
 ) -> Alert:  # fmt: skip
+    """`known`: where it last had a value."""
     step = steps[-1]
     course, silent = step.course, step.state == "silent"
     claim = course.claim
     return Alert(
         measure=found.measure, standing=standing, state=settings.states[step.state],
         level=settings.level(step.rank), since=course.silent_since if silent else course.since,
-        periods=course.silent if silent else course.behind, sentence=sentence(found, standing, step, on),
-        clauses=clauses(found, standing, step, on), due=_deadline(step),
+        periods=course.silent if silent else course.behind, sentence=sentence(found, standing, step, on, known),
+        clauses=clauses(found, standing, step, on, known), due=_deadline(step),
         owner=claim.owner if claim else "", claim=claim, records=tuple(own), history=tuple(steps),
     )  # fmt: skip
 

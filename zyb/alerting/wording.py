@@ -18,26 +18,39 @@ def month(day: date) -> str:
     return f"{day.year}年{day.month}月"
 
 
-def sentence(found: Standings, standing: Standing, step: AlertStep, on: date) -> str:
-    """What, how much, since when, what is needed."""
+def sentence(
+    found: Standings, standing: Standing, step: AlertStep, on: date, known: Standing | None = None
+) -> str:
+    """What, how much, since when, what is needed. `known`: where the region last had a value, be it of another year."""
     first = found.said(standing)
-    if step.state == "silent":
+    if _unheard(standing, step):
         # A title that names no rate would run into the words around it.
         title = found.measure.title
         first = (f"“{title}”" if found.measure.said else title) + silence(step.course, step.signal.day)
-    return standing.region + "，".join([first, *_rest(found, standing, step, on)]) + "。"
+    return standing.region + "，".join([first, *_rest(found, standing, step, on, known)]) + "。"
 
 
-def clauses(found: Standings, standing: Standing, step: AlertStep, on: date) -> tuple[str, ...]:
+def clauses(
+    found: Standings, standing: Standing, step: AlertStep, on: date, known: Standing | None = None
+) -> tuple[str, ...]:
     """The same in parts, for a row that names region and measure itself."""
     first = figure(found, standing)
-    if step.state == "silent":
+    if _unheard(standing, step):
         first = silence(step.course, step.signal.day)
-    return (first, *_rest(found, standing, step, on))
+    return (first, *_rest(found, standing, step, on, known))
 
 
-def _rest(found: Standings, standing: Standing, step: AlertStep, on: date) -> list[str]:
-    parts = {"silent": _silent_parts, "cleared": _cleared_parts}.get(step.state, _open_parts)
+def _unheard(standing: Standing, step: AlertStep) -> bool:
+    """Silent, or late of a year that is over and silent in this one: there is no value to begin with."""
+    return step.state == "silent" or (standing.value is None and step.course.silent > 0)
+
+
+def _rest(
+    found: Standings, standing: Standing, step: AlertStep, on: date, known: Standing | None
+) -> list[str]:
+    if _unheard(standing, step):
+        return [*_silent_parts(found, standing, step, on, known), *adjusted_words(standing)]
+    parts = _cleared_parts if step.state == "cleared" else _open_parts
     return [*parts(found, standing, step, on), *adjusted_words(standing)]
 
 
@@ -162,12 +175,15 @@ def claimed_words(course: AlertCourse, on: date) -> list[str]:
     return [f"由{claim.owner}负责，{due}"]
 
 
-def _silent_parts(found: Standings, standing: Standing, step: AlertStep, on: date) -> list[str]:
-    if standing.value is None or standing.as_of is None:
+def _silent_parts(
+    found: Standings, standing: Standing, step: AlertStep, on: date, known: Standing | None
+) -> list[str]:
+    last = standing if standing.value is not None else known
+    if last is None or last.as_of is None:
         parts = ["没有可用的数据"]
     else:
-        last = found.said(standing) if found.measure.said else figure(found, standing)
-        parts = [f"最近数据为{chinese_day(standing.as_of)}的{last}", *_behind_before(step)]
+        said = found.said(last) if found.measure.said else figure(found, last)
+        parts = [f"最近数据为{chinese_day(last.as_of)}的{said}", *_behind_before(step)]
     if step.course.unheard_by(on):
         parts.append(f"时限{chinese_day(step.signal.due)}已过")
     return [*parts, *missed_words(found, step.course), *claimed_words(step.course, on), "请督促上报"]

@@ -188,6 +188,8 @@ class Section:
     """The definition without what is said further."""
     title_in_group: str = ""
     """The title where its group is named already."""
+    asked: date | None = None
+    """The day of the report: a deadline has passed on it whether or not there are new figures."""
     together: bool = False
     """Asked of the province together: its denominator holds the silent regions' as well."""
     caveats: tuple[str, ...] = ()

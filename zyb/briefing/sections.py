@@ -49,6 +49,7 @@ def section(
         plan_basis=plan.basis if plan else "",
         note=plan.note if plan else "",
         as_of=found.as_of or found.on,
+        asked=found.asked or found.on,
         previous_as_of=found.previous_as_of,
         start=plan.window.start if plan else None,
         due=plan.window.due if plan else None,
@@ -88,7 +89,7 @@ def short_title(measure: Measure) -> str:
 
 def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> RegionLine:
     plan = found.schedule(standing)
-    expected = outlook(found.measure, found.plan, points) if plan else None
+    expected = outlook(found.measure, found.plan, points, standing.remaining) if plan else None
     return RegionLine(
         code=standing.region_code,
         name=standing.region,

@@ -259,9 +259,12 @@ def is_stale(ledger: str, as_of: date | None, newest: date | None) -> bool:
     return months is not None and months_later(as_of, months) <= newest
 
 
-def outlook(measure: Measure, plan: Plan | None, points: Sequence[Point]) -> Forecast | None:
+def outlook(
+    measure: Measure, plan: Plan | None, points: Sequence[Point], left: int | None = None
+) -> Forecast | None:
     """When the target is reached at the rate of the last reports; None where there is no target to reach, or where it
-    holds on every day and no time is given to reach it in."""
+    holds on every day and no time is given to reach it in. `left`: what is still to be done where the two totals do not
+    say it, because one region's surplus does not do another's work."""
     if measure.always:
         return None
     rises = measure.higher_is_better
@@ -280,6 +283,8 @@ def outlook(measure: Measure, plan: Plan | None, points: Sequence[Point]) -> For
         replace(p, completed=n, enrolled=n + (remaining(measure, p.completed, p.enrolled, _goal_at(p)) or 0))
         for p, n in zip(points, done, strict=True)
     ]
+    if wanted and left is not None:
+        wanted[-1] = replace(wanted[-1], enrolled=wanted[-1].completed + left)
     found = forecast(wanted, plan.window.due if plan else None)
     return replace(found, grows=measure.kind == "growth") if found else None
 

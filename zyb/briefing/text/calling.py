@@ -14,7 +14,7 @@ from zyb.briefing.text.phrases import (
 from zyb.briefing.text.standing import judged_by_year, named, slow_in_year
 from zyb.briefing.text.telling import Telling, remaining
 from zyb.numerals import percent
-from zyb.periods import schedule
+from zyb.periods import Schedule, schedule
 from zyb.wording.schedules import scheduled, task_of
 
 
@@ -69,7 +69,13 @@ def deadline_facts(section: Section) -> dict[str, object]:
 
 
 def _schedule_facts(section: Section, due: date, left: int) -> dict[str, object]:
-    return scheduled(schedule(left, due, section.as_of, section.unit, section.always))
+    return scheduled(_schedule(section, due, left))
+
+
+def _schedule(section: Section, due: date, left: int) -> Schedule:
+    """From the day of the figures, or once the deadline has passed from the day of the report."""
+    day = section.asked if section.asked and due < section.asked else section.as_of
+    return schedule(left, due, day, section.unit, section.always)
 
 
 def forecast(t: Telling) -> Sentence | None:
@@ -125,7 +131,7 @@ def _demand(t: Telling, due: date, equal: Sequence[RegionLine]) -> str:
         "分别": "分别" if apart else "各" if len(equal) > 1 else "",
         "均": "均" if len(equal) > 1 else "",
         "要求": task_of(
-            schedule(left[0], due, t.section.as_of, t.section.unit, t.section.always),
+            _schedule(t.section, due, left[0]),
             *t.section.variants,
         ),
     }

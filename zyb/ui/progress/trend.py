@@ -257,7 +257,9 @@ def _trend(scene: Scene) -> None:
         look.source(
             words
             + briefing.forecast_sentence(
-                outlook(found.measure, found.plan, scene.history), found.measure, found.own_year
+                outlook(found.measure, found.plan, scene.history, standing.remaining),
+                found.measure,
+                found.own_year,
             )
             + ("点击折线上的点，查看该次报送。" if len(periods) > 1 else "")
         )
