@@ -86,6 +86,9 @@ def test_who_stands_still_is_counted_as_before_and_shown_apart(shaanxi):
     listed(shaanxi, "governance_enterprises", text, DAY)
     assert sides(shaanxi, "governance_completion") == "11/25"
     assert sides(shaanxi, "governance_stopped") == "6/21"
+    listed(shaanxi, "governance_enterprises", "region | completed | operating\n延安 | 否 | 正常生产", DAY)
+    nobody = shaanxi.stands(DAY, "governance_stopped").region("610600")
+    assert (nobody.value, nobody.verdict.title) == (0, "未设时序"), "nobody who stands still is no 零进展"
     seen = view(shaanxi.store, "陕西省", "governance_stopped", shaanxi.stands(DAY).on)
     (breakdown,) = seen.measure.breakdowns
     told = {
