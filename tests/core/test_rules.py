@@ -231,13 +231,13 @@ def test_a_slip_in_a_measure_is_named_by_file_table_and_key(old, new, place, sai
             '["replaced"]',
             WHERE.format('column = "replaced"'),
             "machines.tallies 第1项.where 第1项",
-            "is、at_least 或 filled",
+            "filled = true 之一",
         ),
         (
             '["replaced"]',
             WHERE.format('column = "replaced", filled = true, at_least = 2'),
             "machines.tallies 第1项.where 第1项",
-            "is、at_least 或 filled",
+            "filled = true 之一",
         ),
         (
             '["replaced"]',

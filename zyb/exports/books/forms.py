@@ -32,7 +32,7 @@ class MergedHeading:
     last: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Layout:
     """What the notice prints otherwise than the ledger is declared."""
 
