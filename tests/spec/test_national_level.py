@@ -191,3 +191,11 @@ def books_of_cases(province: Province, as_of: str) -> None:
     )
     assert found.rows or found.body is not None
     province.store.save_snapshot(found, b"cases", "执法.xlsx", by="测试")
+
+
+def test_half_a_sum_takes_no_lines_place(nation, shaanxi):
+    """Tasks that 陕西 itself was given stay, while its regions have only tables of what is done."""
+    nation.reports("region | year | target\n陕西 | 2024 | 300", "2024-03-01", "governance_targets")
+    shaanxi.reports(SHAANXI, "2024-03-01")
+    standing = nation.stands("2024-03-01", "governance_annual").region("610000")
+    assert (standing.numerator, standing.denominator, standing.rolled) == (None, 300, None)

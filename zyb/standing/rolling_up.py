@@ -28,8 +28,8 @@ def counted(measure: Measure, roster: Roster, moment: TotalsAt) -> list[Counts]:
 
 
 def _chosen(line: Counts, rolled: Counts | None) -> Counts:
-    """The first that has both sides, of two that have the newer."""
-    if rolled is None or rolled.silent or (line.whole and not rolled.whole):
+    """Whichever has both sides, of two that have the newer; half a sum takes no line's place."""
+    if rolled is None or rolled.silent or not (rolled.whole or line.silent):
         return line
     if line.whole and _day(line) >= _day(rolled):
         return replace(line, others=(*line.others, rolled))
