@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.context import surroundings, titled_year
-from zyb.intake.rosters import rosters
+from zyb.intake.rosters import nation, rosters
 from zyb.intake.submission import Submission
 from zyb.intake.summaries.joining import UNCLEAR, quoted
 from zyb.intake.summaries.lines import AdoptedRow
@@ -18,7 +18,7 @@ from zyb.rulebook.columns import Column
 from zyb.rulebook.problems import Problem, problem
 
 # As the sheet is often called: 汇总表, 各市汇总, 全省合计数.
-NAMED_AFTER_SUMS = re.compile(r"(?:全省|各市|各地区?|各区县|本级)*(?:汇总|合计|总计|总)[表数]?")
+NAMED_AFTER_SUMS = re.compile(r"(?:全国|全省|各省|各市|各地区?|各区县|本级)*(?:汇总|合计|总计|总)[表数]?")
 # While one of these stands, some region's figures are not among what is added up.
 INCOMPLETE = UNCLEAR | {"region_unknown", "region_twice"}
 
@@ -28,7 +28,7 @@ def is_of_the_whole(table: TableFound) -> bool:
     if not table.placeless or table.missing:
         return False
     name = table.sheet.name[:LONGEST_LINE]
-    total = any(roster.is_total(name) for roster in rosters())
+    total = any(roster.is_total(name) for roster in (*rosters(), nation()))
     return total or bool(NAMED_AFTER_SUMS.fullmatch(narrow(name))) or "全省" in "".join(table.title_lines)
 
 
