@@ -237,7 +237,7 @@ def test_without_a_place_to_keep_it_the_map_is_drawn_all_the_same(tmp_path):
 
 def test_without_the_shipped_boundaries_the_administrator_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(polygons, "SHIPPED", tmp_path / "nothing")
-    with pytest.raises(ZybError, match="缺少本省的行政区划边界数据") as refusal:
+    with pytest.raises(ZybError, match="缺少行政区划边界数据") as refusal:
         province_map(load_roster("青海"), tmp_path)
     assert refusal.value.remedy
 
