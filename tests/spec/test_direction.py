@@ -13,7 +13,8 @@ import pytest
 from tests import invented
 from tests.books import table
 from tests.spec.conftest import Province
-from zyb.alerting import alerts
+from tests.spec.lists import listed
+from zyb.alerting import alerts, sheet_of, survey, unfinished_rows
 from zyb.answers.progress import history, view
 from zyb.briefing import pace_words, told_rules, verdict_rules
 from zyb.briefing.composing import compose
@@ -23,6 +24,7 @@ from zyb.errors import RulesError
 from zyb.exports.statistics.league import league
 from zyb.rulebook.book import using
 from zyb.rulebook.measures import measures
+from zyb.rulebook.regions import load_roster
 from zyb.rulebook.verdicts import verdicts
 from zyb.standing.ranking import ranks
 from zyb.standing.standings import outlook
@@ -33,8 +35,10 @@ LOW, HIGH = "posts_exceeding", "posts_within"
 
 
 @pytest.fixture
-def posts(tmp_path: Path, store) -> Iterator[Province]:
-    with using(invented.rules(tmp_path, invented.LIMITED + invented.REQUIRED, told=LOW)):
+def posts(tmp_path: Path, store, request) -> Iterator[Province]:
+    held = getattr(request, "param", "target")
+    text = (invented.LIMITED + invented.REQUIRED).replace('held = "target"', f'held = "{held}"')
+    with using(invented.rules(tmp_path, text, told=LOW)):
         yield Province(store, "陕西省")
 
 
@@ -77,7 +81,8 @@ def test_an_excess_too_small_to_print_is_still_one(posts):
     assert (own.verdict.title, own.remaining, pace_words(found, own)) == ("相对滞后", 1, "略高于目标")
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("posts", ["target", "always"], indirect=True)
+@pytest.mark.parametrize("seed", range(6))
 def test_seen_from_the_other_side_ranks_verdicts_and_alerts_are_the_same(posts, seed):
     """1 − value with the direction reversed: whoever exceeds is whoever is not within."""
     dice = random.Random(seed)
@@ -202,3 +207,81 @@ def test_in_excel_ranks_and_excess_stay_formulas(posts):
         column = grid.fields[grid.place(key)]
         assert all(grid.follows(column, row) for row in spoken), key
     assert grid.fields[grid.place("remaining")].title == "需减少"
+
+
+FALLING = """
+[cases_fall]
+title = "申报数量较2023年增长"
+fallen = "申报数量较2023年下降"
+campaign = "dust_toxics"
+kind = "growth"
+definition = "本年÷2023年−1。"
+basis = "测试〔2025〕1号"
+held = "target"
+higher_is_better = false
+numerator = { tally = "declaration_counts.declared", title = "本年", added_title = "申报", year = "current" }
+denominator = { tally = "declaration_counts.declared", title = "2023年", year = 2023 }
+
+[[cases_fall.plans]]
+start = 2024-01-01
+due = 2024-12-31
+target = "-10%"
+basis = "测试〔2025〕1号 四"
+"""
+
+
+def test_a_growth_that_should_be_a_fall(tmp_path, store):
+    """At most nine tenths of 2023's: 95 of 100 are five too many."""
+    with using(invented.rules(tmp_path, FALLING, told="cases_fall")):
+        province = Province(store, "陕西省")
+        province.reports(
+            "region | year | declared\n西安 | 2023 | 100\n宝鸡 | 2023 | 100\n西安 | 2024 | 95\n宝鸡 | 2024 | 88",
+            "2024-06-30",
+        )
+        found = province.stands("2024-06-30", "cases_fall")
+        first, second = found.reported
+        assert (first.rank, first.verdict.title, first.remaining) == (2, "相对滞后", 5)
+        assert (second.rank, second.verdict.title, second.remaining) == (1, "全面完成", 0)
+        assert pace_words(found, first) == "高于目标 5.0 个百分点"
+        request = Request(province="陕西省", kind="weekly", on=date(2024, 6, 30), campaign="dust_toxics")
+        text = said(compose(store, request))
+        assert (
+            "下降8.5%（目标：增幅不高于−10%）" in text and "西安市进展相对滞后，高于目标5.0个百分点" in text
+        )
+        assert "还需减少" in text and "新增5" not in text
+
+
+LISTED = """
+[unresolved]
+title = "尚未查处率"
+campaign = "dust_toxics"
+kind = "ratio"
+unit = "件"
+definition = "填否的案件数÷立案数。"
+basis = "测试〔2025〕1号"
+held = "always"
+higher_is_better = false
+numerator = { tally = "enforcement.resolved", title = "查处到位" }
+denominator = { tally = "enforcement.cases", title = "立案" }
+
+[[unresolved.plans]]
+start = 2025-01-01
+due = 2025-12-31
+target = "20%"
+basis = "测试〔2025〕1号 五"
+"""
+
+
+def test_the_list_of_a_letter_holds_those_that_are_counted(tmp_path, store):
+    """Where less is better the rows to work off are those in the numerator, not all others."""
+    with using(invented.rules(tmp_path, LISTED)):
+        province = Province(store, "陕西省")
+        rows = "region | resolved | number\n西安 | 是 | 3\n西安 | 否 | 4\n宝鸡 | 否 | 2"
+        for day in ("2025-02-28", "2025-03-31"):
+            listed(province, "enforcement", rows, day)
+        roster, seen = load_roster("陕西省"), survey(store, "陕西省", date(2025, 3, 31))
+        sheet = sheet_of(store, seen, "西安市")
+        (found,) = [one for one in sheet.unfinished if one.measure.id == "unresolved"]
+        assert found.count == 3 and found.title.endswith("尚未查处率仍计入的案件")
+        told = [row.trace.values["resolved"] for row in unfinished_rows(store, roster, found)]
+        assert told == ["是"] * 3

@@ -197,8 +197,9 @@ class SupervisionSheet:
         return f"{self.region.name}{_summed_up(self)}。"
 
 
-def _same_list(found: Unfinished) -> tuple[str, str, str | None]:
-    return found.ledger.id, found.operand.tally, found.operand.item
+def _same_list(found: Unfinished) -> tuple[str, str, str | None, bool]:
+    """Of the same rows those that are counted, where less is better, are another list."""
+    return found.ledger.id, found.operand.tally, found.operand.item, found.measure.higher_is_better
 
 
 def _summed_up(sheet: SupervisionSheet) -> str:

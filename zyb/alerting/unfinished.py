@@ -21,7 +21,7 @@ class Unfinished:
     measure: Measure
     ledger: Ledger
     operand: Operand
-    """The numerator: who is counted there is finished."""
+    """The numerator: who is counted there is finished; where less is better, who is counted there is not."""
     base: tuple[str, str | None]
     """Tally and item of everybody who should be."""
     region_code: str
@@ -33,7 +33,8 @@ class Unfinished:
     @property
     def title(self) -> str:
         """“《专项治理企业台账》：专项治理完成率尚未完成的企业”"""
-        return f"《{self.ledger.title}》：{self.measure.title}尚未完成的{self.ledger.row_name}"
+        left = "尚未完成的" if self.measure.higher_is_better else "仍计入的"
+        return f"《{self.ledger.title}》：{self.measure.title}{left}{self.ledger.row_name}"
 
     @property
     def unit(self) -> str:
@@ -59,7 +60,10 @@ class Lists:
         self.totals = store.totals([self.edition])[0]
 
     def behind(self, measure: Measure) -> Unfinished | None:
-        """What the measure's numerator has left undone, from the first of its sources that is a list."""
+        """What the measure's numerator has left undone, from the first of its sources that is a list; where less is better,
+        what is counted. Of a plain count, and of rows that are found in another list, no list of one ledger tells."""
+        if measure.counts or any(sides.numerator.also_in for sides in measure.sources):
+            return None
         found = (self._of(measure, sides.numerator) for sides in measure.sources)
         return next((one for one in found if one), None)
 
@@ -72,7 +76,10 @@ class Lists:
         part = Part(ledger.id, self.region.code, NO_YEAR)
         done = self.totals.amount(part, operand.tally, operand.item)
         base = self.totals.amount(part, *(of := _base(ledger, measure, operand, every)))
-        if done is None or base is None or base <= done:
+        if done is None or base is None:
+            return None
+        left = base - done if measure.higher_is_better else done
+        if left <= 0:
             return None
         own = [(p, s) for p, s in self.edition.sources if p.whole == part]
         as_of = max(s.as_of for _, s in own)
@@ -80,7 +87,7 @@ class Lists:
             return None  # last year's list: this year's has not come yet
         sources = tuple((p.county_code, s.snapshot) for p, s in own)
         return Unfinished(
-            measure=measure, ledger=ledger, operand=operand, base=of, region_code=self.region.code, as_of=as_of, sources=sources, count=base - done
+            measure=measure, ledger=ledger, operand=operand, base=of, region_code=self.region.code, as_of=as_of, sources=sources, count=left
         )  # fmt: skip
 
 
@@ -104,10 +111,11 @@ def _base(ledger: Ledger, measure: Measure, operand: Operand, every: TallyRule) 
 def unfinished_rows(store: Store, roster: Roster, found: Unfinished) -> list[UnfinishedRow]:
     """The rows themselves, county by county; read only when somebody asks for them."""
     done, base = _rule(found.ledger, found.operand.tally), _rule(found.ledger, found.base[0])
+    wanted = not found.measure.higher_is_better
     return [
         row
         for row in _rows_in_force(store, roster, found)
-        if _counts(base, found.base[1], row.trace) and not _counts(done, found.operand.item, row.trace)
+        if _counts(base, found.base[1], row.trace) and _counts(done, found.operand.item, row.trace) == wanted
     ]
 
 
