@@ -15,6 +15,7 @@ from tests.books import table
 from tests.spec.conftest import Province
 from tests.spec.lists import listed
 from zyb.alerting import alerts, sheet_of, survey, unfinished_rows
+from zyb.answers.overrides import choices, objection
 from zyb.answers.progress import history, view
 from zyb.briefing import pace_words, told_rules, verdict_rules
 from zyb.briefing.composing import compose
@@ -285,3 +286,13 @@ def test_the_list_of_a_letter_holds_those_that_are_counted(tmp_path, store):
         assert found.count == 3 and found.title.endswith("尚未查处率仍计入的案件")
         told = [row.trace.values["resolved"] for row in unfinished_rows(store, roster, found)]
         assert told == ["是"] * 3
+
+
+def test_a_person_cannot_call_it_nothing_done_and_is_told_what_is_above(posts):
+    reported(posts, {"西安": (100, 20), "宝鸡": (100, 100)}, "2025-03-31")
+    found = posts.stands("2025-03-31", LOW)
+    for own in found.reported:
+        assert {one.id for one in choices(found, own)} <= {"fast", "on_pace", "lagging", "slow"}
+        said = {name: objection(found, own, found.verdicts[name]) for name in ("nothing_done", "finished")}
+        assert "越低越好" in said["nothing_done"][0]
+        assert f"还需减少{own.remaining}个" in said["finished"][0]

@@ -70,7 +70,7 @@ def _moment(store: Store, seen: View) -> TotalsAt:
 
 
 def counties(store: Store, seen: View, region_code: str) -> list[CountyFigure]:
-    """The measure by county of a region, lowest first; empty when no source of it tells counties.
+    """The measure by county of a region, weakest first; empty when no source of it tells counties.
 
     From the source that the region's own figure is taken from, else (a summary has no counties) from the next one.
     """
@@ -109,7 +109,8 @@ def _by_county(
         )
         for c in codes
     ]
-    found.sort(key=lambda figure: (figure.value is None, figure.value or 0))
+    sign = 1 if seen.measure.higher_is_better else -1
+    found.sort(key=lambda figure: (figure.value is None, sign * (figure.value or 0)))
     if any(unplaced):
         own = base.get(NO_COUNTY)
         found.append(CountyFigure(NO_COUNTY, NO_COUNTY_NAMED, unplaced[0], own, ratio(unplaced[0], own)))

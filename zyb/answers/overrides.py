@@ -97,11 +97,13 @@ def objection(found: Standings, standing: Standing, wanted: Verdict) -> tuple[st
         return f"不能把评价调整为“{wanted.title}”。", "请从列出的评价中选择。"
     unit = found.measure.unit
     if wanted.id == "finished":
-        left = f"还差{standing.remaining}{unit}" if standing.remaining else "尚未达到目标"
+        left = f"{found.measure.lacking}{standing.remaining}{unit}" if standing.remaining else "尚未达到目标"
         return f"{standing.region}{left}，不能评为“{wanted.title}”。", "请改选其他评价。"
+    if wanted.id == "nothing_done" and standing.falls:
+        return f"{found.measure.title}越低越好，不能评为“{wanted.title}”。", "请改选其他评价。"
     if wanted.id == "nothing_done" and standing.numerator:
         done = f"{found.measure.numerator.title}{standing.numerator}{unit}"
         return f"{standing.region}{done}，不能评为“{wanted.title}”。", "请改选其他评价。"
-    if wanted.id == BY_GAP[0] and not standing.numerator:
+    if wanted.id == BY_GAP[0] and not standing.numerator and not standing.falls:
         return f"{standing.region}尚无一{unit}完成，不能评为“{wanted.title}”。", "请改选其他评价。"
     return None

@@ -61,18 +61,23 @@ class Paint:
     mark: str
 
 
-def paint(judged: Verdict, value: Fraction | None, known: ValueScale | None) -> Paint:
-    """Of its verdict, or where nothing is judged of its value."""
+def paint(
+    judged: Verdict, value: Fraction | None, known: ValueScale | None, *, by_a_person: bool = False
+) -> Paint:
+    """Of its verdict, or where nothing is judged of its value; what a person judged all the same keeps its shape."""
     found = known.of(value) if known else None
     if found:
         light = found.shade >= palette.LIGHT_VALUES
-        return Paint(palette.VALUES[found.shade], "light" if light else "dark", "")
+        return Paint(
+            palette.VALUES[found.shade], "light" if light else "dark", mark(judged) if by_a_person else ""
+        )
     light = judged.id in palette.LIGHT_LETTERING
     return Paint(palette.VERDICTS[judged.id], "light" if light else "dark", mark(judged))
 
 
 def _place(found: Standings, standing: Standing, known: ValueScale | None) -> MapPlace:
-    measure, painted = found.measure, paint(standing.verdict, standing.value, known)
+    measure = found.measure
+    painted = paint(standing.verdict, standing.value, known, by_a_person=standing.override is not None)
     silent = standing.verdict.id == "not_reported"
     lines = [f"{measure.denominator.title} {count(standing.denominator)} {measure.unit}"]
     if measure.counts and standing.denominator is None:

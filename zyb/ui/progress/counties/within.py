@@ -78,7 +78,7 @@ def county_legend(found: Standings, region: Region, figures: Sequence[CountyFigu
 
 
 def county_table(found: Standings, figures: Sequence[CountyFigure]) -> Markup:
-    """The counties of a region, lowest first, on one axis, judged as the regions are."""
+    """The counties of a region, weakest first, on one axis, judged as the regions are."""
     measure = found.measure
     headings = [
         HtmlCell("县区", "left"), HtmlCell(measure.denominator.title), HtmlCell(measure.numerator.title), HtmlCell("", "bar"), HtmlCell("数量" if measure.counts else "比率"), HtmlCell("评价"),
