@@ -191,8 +191,9 @@ class StatisticsPage:
     # -- colours ----------------------------------------------------------------------------------
 
     def bars(self, placed: Placed, keys: Collection[str]) -> None:
-        """A bar in each cell of a rate, all on the scale from nothing to everything."""
-        for place in (placed.grid.place(key) for key in keys):
+        """A bar in each cell of a rate, all on the scale from nothing to everything; counts have none."""
+        there = {column.key for column in placed.grid.fields}
+        for place in (placed.grid.place(key) for key in keys if key in there):
             if placed.grid.rows:
                 self.sheet.conditional_format(
                     placed.first, place, placed.last, place,
