@@ -101,7 +101,7 @@ def test_each_region_is_held_against_the_number(under):
         assert pace_words(found, own) == words.replace("持平", "持平")
     # Four have reported, of which each may have ten.
     whole = found.province
-    assert (whole.value, whole.target, whole.gap, whole.remaining) == (37, 40, -3, 7)
+    assert (whole.value, whole.target, whole.pace, whole.remaining) == (37, 40, 40, 7)
 
 
 def test_a_rising_count_runs_with_its_pace(under):

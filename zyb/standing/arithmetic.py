@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from zyb.rulebook.measures import Measure, Plan
-from zyb.standing.forecast import Point
+from zyb.standing.forecast import Forecast, Point, forecast
 
 
 def ratio(numerator: int | None, denominator: int | None) -> Fraction | None:
@@ -84,3 +86,33 @@ def pace_of(measure: Measure, plan: Plan | None, point: Point) -> Fraction | Non
 def has_begun(plan: Plan | None, due: Fraction | None) -> bool:
     """Whether the task is running or over, by the pace of the day; what has no window has no beginning either."""
     return plan is None or due is not None
+
+
+def outlook(
+    measure: Measure, plan: Plan | None, points: Sequence[Point], left: int | None = None
+) -> Forecast | None:
+    """When the target is reached at the rate of the last reports; None where there is no target to reach, or where it
+    holds on every day and no time is given to reach it in. `left`: what is still to be done where the two totals do not
+    say it, because one region's surplus does not do another's work."""
+    if measure.always:
+        return None
+    rises = measure.higher_is_better
+    if measure.counts and not rises:
+        return None  # what has been counted is not taken away again
+    goal = plan.target if plan else Fraction(1) if measure.kind == "ratio" and rises else None
+    if goal is None:
+        return None
+
+    def _goal_at(point: Point) -> Fraction:
+        return Fraction(point.enrolled) if measure.counts else goal
+
+    # What a growth has to reach stands on top of its baseline; where less is better, what is taken away is done.
+    done = [p.completed if rises else -p.completed for p in points]
+    wanted = [
+        replace(p, completed=n, enrolled=n + (remaining(measure, p.completed, p.enrolled, _goal_at(p)) or 0))
+        for p, n in zip(points, done, strict=True)
+    ]
+    if wanted and left is not None:
+        wanted[-1] = replace(wanted[-1], enrolled=wanted[-1].completed + left)
+    found = forecast(wanted, plan.window.due if plan else None)
+    return replace(found, grows=measure.kind == "growth") if found else None

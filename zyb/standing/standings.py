@@ -18,13 +18,13 @@ from zyb.standing.alert_course import Owed
 from zyb.standing.arithmetic import goal_of as goal_of
 from zyb.standing.arithmetic import growth as growth
 from zyb.standing.arithmetic import has_begun, remaining, together, value_of
+from zyb.standing.arithmetic import outlook as outlook
 from zyb.standing.arithmetic import pace as pace
 from zyb.standing.arithmetic import ratio as ratio
 from zyb.standing.caveats import CaveatFigure, caveat_figures
 from zyb.standing.counting import Counts, RollUp, TotalsAt, added, provinces_own
 from zyb.standing.counting import KnownTotals as KnownTotals
 from zyb.standing.disagreement import Disagreement, Said
-from zyb.standing.forecast import Forecast, Point, forecast
 from zyb.standing.ranking import ranks
 from zyb.standing.rolling_up import counted
 from zyb.standing.yardsticks import gap_title, lead, yardstick
@@ -257,36 +257,6 @@ def is_stale(ledger: str, as_of: date | None, newest: date | None) -> bool:
         return False
     months = DUE_AFTER_MONTHS.get(ledgers()[ledger].cadence)
     return months is not None and months_later(as_of, months) <= newest
-
-
-def outlook(
-    measure: Measure, plan: Plan | None, points: Sequence[Point], left: int | None = None
-) -> Forecast | None:
-    """When the target is reached at the rate of the last reports; None where there is no target to reach, or where it
-    holds on every day and no time is given to reach it in. `left`: what is still to be done where the two totals do not
-    say it, because one region's surplus does not do another's work."""
-    if measure.always:
-        return None
-    rises = measure.higher_is_better
-    if measure.counts and not rises:
-        return None  # what has been counted is not taken away again
-    goal = plan.target if plan else Fraction(1) if measure.kind == "ratio" and rises else None
-    if goal is None:
-        return None
-
-    def _goal_at(point: Point) -> Fraction:
-        return Fraction(point.enrolled) if measure.counts else goal
-
-    # What a growth has to reach stands on top of its baseline; where less is better, what is taken away is done.
-    done = [p.completed if rises else -p.completed for p in points]
-    wanted = [
-        replace(p, completed=n, enrolled=n + (remaining(measure, p.completed, p.enrolled, _goal_at(p)) or 0))
-        for p, n in zip(points, done, strict=True)
-    ]
-    if wanted and left is not None:
-        wanted[-1] = replace(wanted[-1], enrolled=wanted[-1].completed + left)
-    found = forecast(wanted, plan.window.due if plan else None)
-    return replace(found, grows=measure.kind == "growth") if found else None
 
 
 @dataclass(frozen=True, kw_only=True)
