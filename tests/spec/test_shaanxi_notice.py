@@ -103,6 +103,8 @@ def test_the_command_line_says_the_same(folder, notice, monkeypatch, capsys):
             "proposed_verdict": standing.verdict.title,
             "override_reason": None,
             "as_of": "2024-03-01",
+            "at_most": None,
+            "caveats": None,
         }
 
 
