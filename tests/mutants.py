@@ -115,7 +115,7 @@ MUTANTS = (
     Mutant(COUNTIES, "value >= goal if rises", "value > goal if rises", "tests/spec/test_counties.py"),
     Mutant(COUNTIES, '"below" if self.amount + self.unplaced > 0', '"below" if self.amount > 0', "tests/spec/test_counties.py"),
     Mutant(COUNTIES, "self.amount >= self.at_least", "self.amount > self.at_least", "tests/spec/test_counties.py"),
-    Mutant("zyb/answers/drilling.py", "figure.value is None, figure.value or 0)", "figure.value or 0)", "tests/spec/test_drilling.py::test_counties_without_a_value_come_after_those_with_the_lowest"),
+    Mutant("zyb/answers/drilling.py", "figure.value is None, sign * (figure.value or 0))", "figure.value or 0)", "tests/spec/test_drilling.py::test_counties_without_a_value_come_after_those_with_the_lowest"),
     Mutant("zyb/answers/judging.py", "if now.override != standing.override:", "if False:", "tests/core/test_decisions.py"),
     Mutant("zyb/answers/judging.py", "> REASON_LENGTH", "> REASON_LENGTH - 1", "tests/spec/test_overrides.py::test_a_reason_may_be_five_hundred_letters_long"),
     Mutant(OVERRIDES, "    return own[-1]\n", "    return own[0]\n", "tests/spec/test_overrides.py::test_of_two_overrides_of_the_old_figures_the_later_is_told"),
