@@ -18,7 +18,7 @@ from shapely.geometry import shape
 
 from zyb.maps.labels import DECIMALS
 from zyb.maps.polygons import SHIPPED
-from zyb.rulebook.divisions import provinces
+from zyb.rulebook.places.divisions import provinces
 
 POLYGONS = "GeoToolCN/data/china_district.geojson"
 COUNTRY_PREFIX = "156"  # GB codes in the package: 156 + six digits; line features have none

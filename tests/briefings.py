@@ -18,14 +18,13 @@ from zyb.briefing.model import (
     Paragraph,
     RegionLine,
     ReportPoint,
-    ReportTable,
     Request,
     Section,
     Sentence,
     Slide,
-    TableColumn,
     VerdictRule,
 )
+from zyb.briefing.report_table import ReportTable, TableColumn
 from zyb.numerals import absolute_points, percent
 from zyb.periods import chinese_day, schedule, weeks_left
 from zyb.rulebook.verdicts import verdict, verdicts

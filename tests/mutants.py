@@ -36,6 +36,7 @@ COUNTING = "zyb/standing/counting.py"
 FORECAST = "zyb/standing/forecast.py"
 STANDINGS = "zyb/standing/standings.py"
 ARITHMETIC = "zyb/standing/arithmetic.py"
+EVALUATING = "zyb/standing/evaluating.py"
 TRENDS = "zyb/standing/trends.py"
 EDITIONS = "zyb/store/editions.py"
 DUTIES, RHYTHM, DUE = "zyb/standing/duties.py", "zyb/rulebook/duties/rhythm.py", "tests/spec/test_duties.py"
@@ -147,7 +148,7 @@ MUTANTS = (
     Mutant(MEASURE, "return bool(self.plans) and not self.whole", "return bool(self.plans)", "tests/spec/test_floors.py"),
     Mutant(MEASURE, "return self.held == TARGET", "return self.held != PACE", "tests/spec/test_levels.py"),
     Mutant(COUNTING, "if together and whole:", "if together and False:", "tests/spec/test_floors.py"),
-    Mutant(STANDINGS, "0 if measure.counts and row.numerator is not None else row.denominator", "row.denominator", "tests/spec/test_counts.py"),
+    Mutant(EVALUATING, "0 if measure.counts and row.numerator is not None else row.denominator", "row.denominator", "tests/spec/test_counts.py"),
     Mutant(COUNTIES, "self.amount + self.unplaced >= self.at_least", "self.amount + self.unplaced > self.at_least", "tests/spec/test_counties.py"),
     Mutant(COUNTIES, "own if best == own == worst else", "own if best == own else", "tests/spec/test_counties.py"),
     Mutant(COUNTING, "most += left >= 0", "most += left > 0", "tests/spec/test_counties.py"),
@@ -232,15 +233,15 @@ MUTANTS = (
     Mutant("zyb/standing/rolling_up.py", "replace(rolled, others=(line,))", "rolled", "tests/spec/test_national_level.py"),
     Mutant("zyb/standing/rolling_up.py", "if counts not in spoken", "if counts in spoken", "tests/spec/test_national_level.py"),
     Mutant(STANDINGS, "return self.added == 0 and bool(self.remaining) and", "return self.added == 0 and", "tests/spec/test_ranks.py"),
-    Mutant(STANDINGS, 'if measure.kind != "growth" and province.remaining is not None', "if province.remaining is not None", "tests/spec/test_growth.py"),
+    Mutant(EVALUATING, 'if measure.kind != "growth" and province.remaining is not None', "if province.remaining is not None", "tests/spec/test_growth.py"),
     Mutant(ARITHMETIC, "math.ceil(wanted - numerator if", "math.floor(wanted - numerator if", "tests/spec/test_pace.py"),
     Mutant(STANDINGS, "share >= 1 or day <= plan.window.start", "share >= 1 or day < plan.window.start", "tests/spec/test_pace.py"),
     Mutant(STANDINGS, "months_later(as_of, months) <= newest", "months_later(as_of, months) < newest", JUDGED),
     Mutant(ARITHMETIC, "else numerator - wanted)", "else numerator - math.ceil(wanted))", "tests/spec/test_direction.py"),
-    Mutant(STANDINGS, "value <= goal", "value < goal", "tests/spec/test_direction.py"),
-    Mutant(STANDINGS, "value >= goal", "value > goal", "tests/spec/test_growth.py"),
+    Mutant(EVALUATING, "value <= goal", "value < goal", "tests/spec/test_direction.py"),
+    Mutant(EVALUATING, "value >= goal", "value > goal", "tests/spec/test_growth.py"),
     Mutant(STANDINGS, "if share >= 1 or day <= plan.window.start", "if share > 1 or day <= plan.window.start", "tests/spec/test_pace.py"),
-    Mutant(STANDINGS, "if standing.as_of != earlier.as_of else None", "if True else None", "tests/spec/test_ranks.py"),
+    Mutant(EVALUATING, "if standing.as_of != earlier.as_of else None", "if True else None", "tests/spec/test_ranks.py"),
     Mutant("zyb/standing/tallies.py", "if NO_COUNTY in gone:", "if gone:", "tests/spec/test_editions.py"),
     Mutant(TRENDS, "if first <= point.day <= last]", "if first <= point.day < last]", "tests/spec/test_trends.py"),
     Mutant(TRENDS, "if first <= point.day <= last]", "if first < point.day <= last]", "tests/spec/test_trends.py"),

@@ -16,7 +16,7 @@ from zyb.errors import ZybError
 from zyb.maps import polygons
 from zyb.maps.labels import FRAME, LINE_HEIGHT, Label
 from zyb.maps.polygons import ProvinceMap, county_map, province_map, region_map
-from zyb.rulebook.divisions import provinces
+from zyb.rulebook.places.divisions import provinces
 from zyb.rulebook.regions import load_roster
 
 # 辽宁 has hairline gaps in the source, 北京 and 上海 many small districts.

@@ -13,7 +13,7 @@ import pytest
 from zyb.errors import RulesError, ZybError
 from zyb.rulebook import regions
 from zyb.rulebook.book import rules_file
-from zyb.rulebook.divisions import divisions, province_of, provinces
+from zyb.rulebook.places.divisions import divisions, province_of, provinces
 from zyb.rulebook.regions import Roster, load_roster
 
 REFERENCE = Path(__file__).parent / "data" / "gbt2260-shaanxi-hebei.csv"

@@ -26,10 +26,10 @@ from zyb.reading.refusals import REFUSALS
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES as SHIPPED
 from zyb.rulebook.book import Rulebook, using
-from zyb.rulebook.divisions import provinces
 from zyb.rulebook.duties import every_duty
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import measures
+from zyb.rulebook.places.divisions import provinces
 from zyb.rulebook.problems import catalogue
 from zyb.rulebook.regions import load_roster, read_aliases
 from zyb.rulebook.verdicts import verdicts

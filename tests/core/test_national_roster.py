@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from zyb.rulebook.divisions import county_divisions, provinces
+from zyb.rulebook.places.divisions import county_divisions, provinces
 from zyb.rulebook.regions import Roster, load_roster
 
 CORPS = "660000"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.books import sheet, submission
 from zyb.intake.remedies import unknown_place
-from zyb.rulebook.divisions import divisions, places_elsewhere, provinces
 from zyb.rulebook.places.counties import former_counties
+from zyb.rulebook.places.divisions import divisions, places_elsewhere, provinces
 from zyb.rulebook.places.placenames import LONGEST_WRITTEN, place_words, short_name
 from zyb.rulebook.regions import Region, Roster, load_roster
 

@@ -23,8 +23,9 @@ from pptx.util import Emu
 
 from tests.briefings import SHAANXI, SILENT, Region, league, many, matrix, sample
 from zyb import palette
-from zyb.briefing.model import Briefing, HeldVerdict, ReportTable, Slide, TableColumn
+from zyb.briefing.model import Briefing, HeldVerdict, Slide
 from zyb.briefing.remarks import verdict_rules
+from zyb.briefing.report_table import ReportTable, TableColumn
 from zyb.deck import measuring
 from zyb.exports.drawingml.axes import nice_axis
 from zyb.exports.slides import write_slides

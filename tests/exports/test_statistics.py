@@ -20,7 +20,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.briefings import SHAANXI, SILENT, deadlines, league, many, matrix, sample, section
-from zyb.briefing.model import Briefing, Check, ReportTable, TableColumn
+from zyb.briefing.model import Briefing, Check
+from zyb.briefing.report_table import ReportTable, TableColumn
 from zyb.exports.statistics import write_statistics
 from zyb.exports.statistics.annex import annex
 from zyb.exports.statistics.grid import Grid, written

@@ -22,7 +22,8 @@ from lxml import etree
 
 from tests.briefings import SHAANXI, SILENT, league, many, matrix, sample, section
 from zyb.briefing.checklist import checklist
-from zyb.briefing.model import Briefing, Paragraph, ReportTable, Sentence
+from zyb.briefing.model import Briefing, Paragraph, Sentence
+from zyb.briefing.report_table import ReportTable
 from zyb.exports.word import write_word
 from zyb.exports.word.chart import CAPTION_MM, HIGHEST_MM, ROOM_FOR_CHART
 from zyb.exports.word.fitting import broken

@@ -14,7 +14,7 @@ from tests.spec.test_words_of_levels import documents_of_others
 from zyb.alerting import survey
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
-from zyb.rulebook.divisions import provinces_and_nation
+from zyb.rulebook.places.divisions import provinces_and_nation
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store

@@ -12,7 +12,7 @@ from zyb.access import on_this_machine
 from zyb.answers.progress import standings, view
 from zyb.errors import RulesError
 from zyb.rulebook.book import RULES, Rulebook, using
-from zyb.rulebook.institutions import institutions
+from zyb.rulebook.places.institutions import institutions
 from zyb.rulebook.regions import load_roster
 from zyb.uploads import accept, prepare
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from zyb.rulebook.book import RULES
-from zyb.rulebook.divisions import provinces_and_nation
 from zyb.rulebook.measures import measures
+from zyb.rulebook.places.divisions import provinces_and_nation
 from zyb.standing.alert_course import alert_rules
 
 # Document, clause and its text as printed, without blanks: from the notices themselves.

@@ -26,7 +26,7 @@ from zyb.exports.statistics.league import league
 from zyb.numerals import gap_text, value_text
 from zyb.rulebook.book import using
 from zyb.rulebook.measures import measures
-from zyb.standing.standings import outlook
+from zyb.standing.arithmetic import outlook
 
 CASES_FOUND = """
 [cases]

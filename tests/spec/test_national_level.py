@@ -11,7 +11,7 @@ from tests.spec.conftest import Province
 from zyb.answers.drilling import kinds
 from zyb.answers.progress import history, report_days, view
 from zyb.answers.tracing import sources
-from zyb.rulebook.divisions import provinces
+from zyb.rulebook.places.divisions import provinces
 from zyb.rulebook.regions import load_roster
 from zyb.standing.rolling_up import homes
 from zyb.store import Store

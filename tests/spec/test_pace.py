@@ -11,7 +11,7 @@ from tests.books import table
 from zyb.briefing import in_months
 from zyb.periods import Milestone, Window
 from zyb.rulebook.measures import measures
-from zyb.standing.standings import pace as expected
+from zyb.standing.arithmetic import pace as expected
 
 GOVERNANCE = Window(date(2022, 9, 1), date(2025, 6, 30))
 

@@ -13,8 +13,8 @@ from zyb.briefing.composing import usual_addressees
 from zyb.briefing.outlines import campaign_texts, plans, rhythm
 from zyb.briefing.text.phrases import kind_of_regions
 from zyb.rulebook.book import rules_file
-from zyb.rulebook.divisions import provinces, provinces_and_nation
 from zyb.rulebook.measures import campaigns, measures
+from zyb.rulebook.places.divisions import provinces, provinces_and_nation
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import load_roster
 from zyb.standing.alert_course import alert_rules

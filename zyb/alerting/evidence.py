@@ -14,8 +14,9 @@ from zyb.answers.progress import years_told
 from zyb.rulebook.ledgers import CADENCES, ledgers
 from zyb.rulebook.measures import Measure, Plan, measures
 from zyb.rulebook.regions import Roster
-from zyb.standing.standings import KnownTotals as Figures
-from zyb.standing.standings import Standings, evaluate
+from zyb.standing.counting import KnownTotals as Figures
+from zyb.standing.evaluating import evaluate
+from zyb.standing.standings import Standings
 from zyb.store import Edition, Store
 
 # So many months make a period in which a report is due; 0: it is due once, by the day of the task.

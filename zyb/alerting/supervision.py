@@ -29,9 +29,10 @@ from zyb.periods import ALWAYS, Schedule, chinese_day
 from zyb.rulebook.measures import Measure
 from zyb.rulebook.regions import Region
 from zyb.standing.alert_course import STATES, AlertRules
+from zyb.standing.arithmetic import outlook
 from zyb.standing.duties import MissedDuty
 from zyb.standing.forecast import Forecast
-from zyb.standing.standings import Standing, Standings, outlook
+from zyb.standing.standings import Standing, Standings
 from zyb.store import Store
 
 NORMAL_WORDS = "正常"

@@ -11,8 +11,9 @@ from zyb.answers.progress import View
 from zyb.rulebook.measures import COUNTIES, Measure, measures
 from zyb.rulebook.regions import Region
 from zyb.rulebook.verdicts import Verdict, verdict
+from zyb.standing.arithmetic import ratio
 from zyb.standing.counting import KnownTotals, TotalsAt, by_county
-from zyb.standing.standings import Standings, ratio
+from zyb.standing.standings import Standings
 from zyb.standing.yardsticks import lead
 from zyb.store import Store
 

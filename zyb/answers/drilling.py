@@ -17,9 +17,9 @@ from zyb.rulebook import industries
 from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.measures import Breakdown, Operand
+from zyb.standing.arithmetic import ratio
 from zyb.standing.counting import KnownTotals, TotalsAt, by_county, by_kind, of_region
 from zyb.standing.rolling_up import counted, homes
-from zyb.standing.standings import ratio
 from zyb.store import Store, Trace
 
 # What a screen can hold; the whole list is downloaded as a file.

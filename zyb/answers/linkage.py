@@ -13,9 +13,9 @@ from functools import partial
 from zyb.intake import Submission
 from zyb.records import Part, PartInForce, Source
 from zyb.rulebook.book import remembered
-from zyb.rulebook.divisions import NATION
 from zyb.rulebook.ledgers import ledgers, row_tests
 from zyb.rulebook.measures import Measure, Operand
+from zyb.rulebook.places.divisions import NATION
 from zyb.standing.tallies import Split, Totals
 from zyb.store import PREVIEW, Edition, Store
 

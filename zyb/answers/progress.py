@@ -13,8 +13,10 @@ from zyb.periods import today
 from zyb.rulebook.campaigns import closing_days
 from zyb.rulebook.measures import Measure, measures
 from zyb.rulebook.regions import Roster, load_roster
+from zyb.standing.counting import KnownTotals
+from zyb.standing.evaluating import evaluate
 from zyb.standing.forecast import Point
-from zyb.standing.standings import KnownTotals, Standings, evaluate
+from zyb.standing.standings import Standings
 from zyb.store import Edition, Store, VerdictRecord
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zyb.answers.progress import View
-from zyb.rulebook.divisions import NATION
 from zyb.rulebook.ledgers import Ledger, ledgers
+from zyb.rulebook.places.divisions import NATION
 from zyb.store import Snapshot, Store, Trace
 
 

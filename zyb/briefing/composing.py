@@ -12,7 +12,6 @@ from zyb.briefing.model import (
     AlertLine,
     Briefing,
     Paragraph,
-    ReportTable,
     Request,
     Section,
     Sentence,
@@ -21,6 +20,7 @@ from zyb.briefing.model import (
 from zyb.briefing.notes import notes
 from zyb.briefing.outlines import TextBlock
 from zyb.briefing.remarks import verdict_rules
+from zyb.briefing.report_table import ReportTable
 from zyb.briefing.text.groups import group
 from zyb.briefing.text.numbering import Numbering, plain, settled
 from zyb.briefing.text.phrases import task_of

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from zyb.errors import NotPossible
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.divisions import provinces_and_nation
 from zyb.rulebook.measures import campaigns, measure_ids
+from zyb.rulebook.places.divisions import provinces_and_nation
 
 
 @dataclass(frozen=True)

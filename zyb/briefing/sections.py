@@ -12,9 +12,9 @@ from zyb.briefing.model import HeldVerdict, NamedSource, RegionLine, ReportPoint
 from zyb.briefing.remarks import both_targets, forecast_sentence, two_targets, verdict_rules
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
-from zyb.standing.arithmetic import pace_of, value_of
+from zyb.standing.arithmetic import outlook, pace_of, value_of
 from zyb.standing.forecast import Point
-from zyb.standing.standings import Standing, Standings, outlook
+from zyb.standing.standings import Standing, Standings
 from zyb.store import Store
 from zyb.wording.schedules import task
 from zyb.wording.templates import shipped, variants

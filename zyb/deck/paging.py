@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from zyb.briefing.model import ReportTable, Slide
+from zyb.briefing.model import Slide
+from zyb.briefing.report_table import ReportTable
 from zyb.deck import measuring
 from zyb.deck.tables import MeasuredTable, PrintedRow, judged_column, least_width
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zyb import palette
-from zyb.briefing.model import ReportTable, TableColumn
+from zyb.briefing.report_table import ReportTable, TableColumn
 from zyb.deck import measuring
 from zyb.rulebook.verdicts import Tone
 

@@ -15,8 +15,8 @@ from zyb.intake.rosters import nation, rosters
 from zyb.intake.tables.found import TableFound
 from zyb.periods import chinese_day
 from zyb.rulebook.book import rule
-from zyb.rulebook.divisions import NATION, Division
 from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.places.divisions import NATION, Division
 from zyb.rulebook.places.placenames import short_name
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.regions import Region, Roster, load_roster

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zyb.rulebook.book import rule
-from zyb.rulebook.divisions import NATION, provinces
+from zyb.rulebook.places.divisions import NATION, provinces
 from zyb.rulebook.places.placenames import LONGEST_WRITTEN
 from zyb.rulebook.regions import Roster, load_roster
 

@@ -15,11 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.records import NO_COUNTY, Part
-from zyb.rulebook import industries, institutions, toml
+from zyb.rulebook import industries, toml
 from zyb.rulebook.book import rules_file
-from zyb.rulebook.divisions import province_of
 from zyb.rulebook.industries import division, risk, section
 from zyb.rulebook.ledgers import ROWS, Condition, Ledger, TallyRule
+from zyb.rulebook.places import institutions
+from zyb.rulebook.places.divisions import province_of
 from zyb.standing.tallies import Tally
 
 PLACES = ("region_code", "county_code", "year")

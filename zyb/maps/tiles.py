@@ -13,7 +13,7 @@ import shapely
 
 from zyb.maps.labels import Label, Shape
 from zyb.maps.polygons import MapNote, ProvinceMap, collection, feature, hatches, province_map
-from zyb.rulebook.divisions import NATION
+from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.places.tiles import Tile, tiles
 from zyb.rulebook.regions import Roster
 

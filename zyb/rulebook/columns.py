@@ -84,7 +84,7 @@ class Column:
     by_industry: str = ""
     """The column of industry codes that answers where this one, 风险类别, is blank (data/rules/severe_industries.csv)."""
     institution: bool = False
-    """Names an institution of the province's list (zyb.rulebook.institutions)."""
+    """Names an institution of the province's list (zyb.rulebook.places.institutions)."""
     means: tuple[Meaning, ...] = ()
     passing: tuple[str, ...] = ()
     asks: str = ""

@@ -14,20 +14,14 @@ from pathlib import Path
 
 from zyb.errors import RulesError
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.divisions import (
+from zyb.rulebook.places.counties import FORMER, CountyNames, CountyRead, FormerCounty, former_counties
+from zyb.rulebook.places.divisions import (
     NATION,
     Division,
     county_divisions,
     divisions,
     places_elsewhere,
     province_of,
-)
-from zyb.rulebook.places.counties import (
-    FORMER,
-    CountyNames,
-    CountyRead,
-    FormerCounty,
-    former_counties,
 )
 from zyb.rulebook.places.likeness import most_alike
 from zyb.rulebook.places.placenames import (

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from zyb.records import NO_COUNTY, NO_YEAR, Part, Source
-from zyb.rulebook.institutions import institutions
-from zyb.rulebook.institutions import of_region as institutions_of
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import COUNTIES, INSTITUTIONS, TARGET_NUMBER, Measure, Operand, Sides
+from zyb.rulebook.places.institutions import institutions
+from zyb.rulebook.places.institutions import of_region as institutions_of
 from zyb.rulebook.regions import Region, Roster
 from zyb.standing.tallies import Split, Totals
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from zyb.records import PREVIEW, Source
 from zyb.rulebook.book import rule
-from zyb.rulebook.divisions import NATION, provinces
 from zyb.rulebook.measures import Measure, measures
+from zyb.rulebook.places.divisions import NATION, provinces
 from zyb.rulebook.regions import Region, Roster, load_roster
 from zyb.standing.counting import Counts, OperandReading, RollUp, TotalsAt, added, count, provinces_own
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from zyb.records import END_OF_TIME, Edition, Part, Snapshot, Source
-from zyb.rulebook.divisions import NATION
+from zyb.rulebook.places.divisions import NATION
 from zyb.standing.tallies import Split, Totals, without
 from zyb.store.database import Database, sql, stamp
 

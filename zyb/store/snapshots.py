@@ -17,8 +17,8 @@ from zyb.intake import Submission
 from zyb.intake.tallying import PLACES, rules_fingerprint, tallied_columns, tally
 from zyb.periods import chinese_moment
 from zyb.records import END_OF_TIME, Part, Snapshot
-from zyb.rulebook.divisions import NATION
 from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.places.divisions import NATION
 from zyb.standing.tallies import Tally
 from zyb.store.database import append, audit, fingerprint, insert, record, sql, stamp, utc
 from zyb.store.originals import Originals

@@ -8,7 +8,8 @@ from zyb.answers import linkage
 from zyb.answers.overrides import applied
 from zyb.intake import Submission
 from zyb.rulebook.measures import measures
-from zyb.standing.standings import KnownTotals, evaluate
+from zyb.standing.counting import KnownTotals
+from zyb.standing.evaluating import evaluate
 from zyb.standing.tallies import Totals
 from zyb.store import Edition, Store
 from zyb.uploads.prepared import Effect, RowCounts

@@ -21,8 +21,8 @@ from zyb.errors import NotPossible, RulesError, ZybError
 from zyb.periods import chinese_moment
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.divisions import provinces
 from zyb.rulebook.measures import measures
+from zyb.rulebook.places.divisions import provinces
 from zyb.store import Rewording, Store, Unsure, disk_fault
 from zyb.wording.templates import FILE, NAMES, TITLE, parse_wording, shipped, variants_of
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from zyb import palette
-from zyb.briefing.model import Briefing, ReportTable, Section, Slide, told_rules
+from zyb.briefing.model import Briefing, Section, Slide, told_rules
+from zyb.briefing.report_table import ReportTable
 from zyb.deck import measuring, paging, remarks
 from zyb.deck.legend import Ground, LegendEntry, classes, map_words, told_by_class
 from zyb.deck.paging import TablePage

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zyb import palette
-from zyb.briefing.model import TableColumn
+from zyb.briefing.report_table import TableColumn
 from zyb.deck.paging import Legibility, TablePage
 from zyb.deck.tables import AIR, CENTRED, PADDING, RIGHT, MeasuredTable, PrintedRow, judged_column
 from zyb.exports.drawingml.ink import NO_FILL, LetterStyle, line, solid

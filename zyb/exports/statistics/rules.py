@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from zyb.exports.statistics.grid import CellRule, GridRow, GridValue
 from zyb.periods import weeks_left
-from zyb.standing.standings import growth, ratio
+from zyb.standing.arithmetic import growth, ratio
 
 Number = int | Fraction
 

@@ -9,7 +9,8 @@ from datetime import datetime, time
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from zyb.briefing.model import PERCENTS, Briefing, ReportTable, Section, unit_line
+from zyb.briefing.model import Briefing, Section
+from zyb.briefing.report_table import PERCENTS, ReportTable, unit_line
 from zyb.exports.plain import CELLS_ARE_TEXT, letters, theme
 from zyb.exports.statistics import background, charts, contents, definitions
 from zyb.exports.statistics.annex import annex

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from docx.document import Document
 
-from zyb.briefing.model import Briefing, ReportTable, Section
+from zyb.briefing.model import Briefing, Section
+from zyb.briefing.report_table import ReportTable
 from zyb.exports.word.body import annex_mark
 from zyb.exports.word.chart import ROOM_FOR_CHART, chartable, league_chart
 from zyb.exports.word.elements import POINTS_A_MM, Element, clean, paragraph, run, text_paragraph

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from zyb.briefing.model import ReportTable
+from zyb.briefing.report_table import ReportTable
 from zyb.exports.word.elements import POINTS_A_MM, clean
 from zyb.exports.word.page import LANDSCAPE, PORTRAIT, Paper
 from zyb.letters import ems

@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zyb.briefing.model import ReportTable
+from zyb.briefing.report_table import ReportTable
 from zyb.exports.word.elements import POINTS_A_MM, TWIPS_A_MM, clean
 from zyb.exports.word.fitting import Fit, broken
 from zyb.exports.word.page import Paper

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from zyb.briefing.model import ReportTable, TableColumn
+from zyb.briefing.report_table import ReportTable, TableColumn
 from zyb.exports.word.elements import Element, border, clean, element, line_break, paragraph, run, twips
 from zyb.exports.word.fitting import Fit, broken
 from zyb.exports.word.heights import CELL_MARGINS, around, cell_line

@@ -20,7 +20,7 @@ from zyb.intake.lists.blanks import AREA, NAMED
 from zyb.intake.lists.findings import Finding, Words, alike
 from zyb.intake.lists.reader import ListReader
 from zyb.rulebook.book import rule
-from zyb.rulebook.divisions import divisions
+from zyb.rulebook.places.divisions import divisions
 from zyb.rulebook.places.placenames import short_name
 from zyb.rulebook.problems import cell_name
 from zyb.rulebook.regions import Region, Roster, load_roster

@@ -11,7 +11,7 @@ import pyarrow as pa
 from zyb.intake.lists.findings import Finding, Words
 from zyb.intake.lists.reader import ListReader
 from zyb.intake.tables.found import ColumnFound
-from zyb.rulebook.institutions import find_institution
+from zyb.rulebook.places.institutions import find_institution
 from zyb.rulebook.places.placenames import place_words, plain
 from zyb.rulebook.regions import Roster
 

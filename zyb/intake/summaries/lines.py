@@ -20,8 +20,8 @@ from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.intake.tables.notes import asks_for_a_number, is_note
 from zyb.reading import Sheet
 from zyb.rulebook.columns import Column
-from zyb.rulebook.divisions import Division
 from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.places.divisions import Division
 from zyb.rulebook.places.placenames import LONGEST_WRITTEN
 from zyb.rulebook.problems import Problem, cell_name, problem
 from zyb.rulebook.regions import Region, Roster

@@ -9,11 +9,11 @@ from datetime import date
 
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.divisions import provinces
 from zyb.rulebook.duties.model import STATES, WHOM, Duty, DutyRules, DutyState, DutyWords
 from zyb.rulebook.duties.rhythm import EVERY
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import campaigns, measure_ids
+from zyb.rulebook.places.divisions import provinces
 from zyb.rulebook.regions import load_roster
 from zyb.rulebook.verdicts import TONES
 

@@ -16,7 +16,6 @@ from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.campaigns import FILE as CAMPAIGNS
 from zyb.rulebook.campaigns import all_campaigns, campaigns
-from zyb.rulebook.institutions import institutions
 from zyb.rulebook.ledgers import Ledger, countable, ledgers
 from zyb.rulebook.measures.model import (
     ALWAYS,
@@ -33,6 +32,7 @@ from zyb.rulebook.measures.model import (
     Plan,
     Sides,
 )
+from zyb.rulebook.places.institutions import institutions
 from zyb.rulebook.places.levels import LevelWords, level_words
 
 KINDS, HELD = ("ratio", "growth", COUNT), (PACE, TARGET, ALWAYS)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from zyb.errors import RulesError
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.divisions import Division
+from zyb.rulebook.places.divisions import Division
 from zyb.rulebook.places.placenames import NameLooks, short_name
 from zyb.rulebook.toml import load_rows
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zyb.errors import RulesError
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.divisions import provinces_and_nation
+from zyb.rulebook.places.divisions import provinces_and_nation
 
 LEVELS = "levels.toml"
 PLACES = "places"

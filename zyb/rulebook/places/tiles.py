@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zyb.errors import RulesError
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.divisions import NATION
+from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.regions import load_roster
 from zyb.rulebook.toml import load_rows
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from zyb.answers.provinces import home_province, provinces_with_data
 from zyb.periods import chinese_day, in_beijing
-from zyb.rulebook.divisions import NATION, provinces
+from zyb.rulebook.places.divisions import NATION, provinces
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.settings import ROOT

@@ -24,7 +24,7 @@ from zyb.numerals import (
     value_number,
     value_text,
 )
-from zyb.rulebook.divisions import NATION
+from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Verdict, Verdicts
 from zyb.standing.rolling_up import own_page

@@ -19,7 +19,8 @@ from zyb.numerals import (
     rounded,
     signed_count,
 )
-from zyb.standing.standings import Standing, Standings, outlook
+from zyb.standing.arithmetic import outlook
+from zyb.standing.standings import Standing, Standings
 from zyb.standing.trends import MONTH, STEPS, TrendPeriod, TrendStep, coming, course, trend
 from zyb.ui import look
 from zyb.ui.frame.labels import literal

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from zyb.briefing.model import Briefing, Figure, Paragraph, ReportTable, Sentence, TableColumn
+from zyb.briefing.model import Briefing, Figure, Paragraph, Sentence
+from zyb.briefing.report_table import ReportTable, TableColumn
 from zyb.html import BREAK, NOTHING, HtmlCell, HtmlRow, Markup, joined, tag
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import measures

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from zyb import palette
 from zyb.briefing import facts
-from zyb.briefing.model import Briefing, ReportTable, Section
+from zyb.briefing.model import Briefing, Section
+from zyb.briefing.report_table import ReportTable
 from zyb.deck import measuring, paging, remarks
 from zyb.deck.legend import LegendEntry, classes, map_words
 from zyb.deck.paging import TablePage

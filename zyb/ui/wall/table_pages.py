@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from zyb import palette
-from zyb.briefing.model import AlertLine, ReportTable, TableColumn
+from zyb.briefing.model import AlertLine
+from zyb.briefing.report_table import ReportTable, TableColumn
 from zyb.briefing.tables import alerts_table
 from zyb.deck import measuring, paging
 from zyb.deck.paging import Legibility, TablePage

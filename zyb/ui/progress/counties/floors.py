@@ -15,7 +15,7 @@ from zyb.maps.plotted import MapPlace
 from zyb.numerals import (
     count,
 )
-from zyb.rulebook.divisions import NATION
+from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
 from zyb.ui import look

@@ -18,8 +18,8 @@ from zyb.numerals import (
     value_text,
 )
 from zyb.rulebook.columns import Column
-from zyb.rulebook.divisions import NATION
 from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.regions import Region
 from zyb.rulebook.verdicts import Verdict
 from zyb.standing.scales import ValueScale, value_scale

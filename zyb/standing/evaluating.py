@@ -1,0 +1,233 @@
+"""Totals → standings: divides, compares with pace, ranks and judges. Pure, on a dozen rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from zyb.rulebook.measures import Measure, Plan
+from zyb.rulebook.places.levels import level_words
+from zyb.rulebook.regions import Roster
+from zyb.rulebook.verdicts import Verdict, Verdicts, verdict, verdicts
+from zyb.standing.arithmetic import goal_of, has_begun, pace, ratio, remaining, together, value_of
+from zyb.standing.caveats import caveat_figures
+from zyb.standing.counting import Counts, KnownTotals, RollUp, TotalsAt, added, provinces_own
+from zyb.standing.disagreement import Disagreement, Said
+from zyb.standing.ranking import ranks
+from zyb.standing.rolling_up import counted
+from zyb.standing.standings import Standing, Standings, is_stale
+from zyb.standing.yardsticks import lead
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Row:
+    """A region's counts, or the province's sum of them."""
+
+    code: str
+    name: str
+    short: str
+    numerator: int | None
+    denominator: int | None
+    as_of: date | None = None
+    disagreement: Disagreement | None = None
+    ledger: str = ""
+    regions: int = 1
+    rolled: RollUp | None = None
+    at_most: int | None = None
+
+
+def _standing(
+    measure: Measure, plan: Plan | None, due: Fraction | None, row: _Row, table: Verdicts
+) -> Standing:
+    """`due` is the pace of the day."""
+    due = together(measure, due, row.regions)
+    target = together(measure, plan.target if plan else None, row.regions)
+    goal = target if plan else goal_of(measure, plan)
+    numerator, denominator = row.numerator, row.denominator
+    if measure.counts:
+        denominator = None if target is None or numerator is None else int(target)
+    value = value_of(measure, numerator, denominator)
+    left = remaining(measure, numerator, denominator, goal)
+    gap = value - due if value is not None and due is not None else None
+    short = remaining(measure, numerator, denominator, due) if gap is not None else None
+    rises = measure.higher_is_better
+    finished = value is not None and goal is not None and (value >= goal if rises else value <= goal)
+    scale = max(target, Fraction(1)) if measure.counts and target is not None else Fraction(1)
+    # A number without a plan says nothing of what was done.
+    held = verdict(
+        table, numerator, 1 if measure.counts else denominator, finished, lead(gap, rises, scale),
+        begun=has_begun(plan, due), rises=rises and not (measure.counts and plan is None),
+    )  # fmt: skip
+    if held != _at_best(measure, plan, due, row, table, held):
+        held, gap, short, left = table["undetermined"], None, None, None
+    return Standing(
+        region_code=row.code, region=row.name, short=row.short, numerator=numerator, denominator=denominator, value=value, target=target, pace=due, gap=gap, shortfall=short, remaining=left,
+        verdict=held, as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger, rolled=row.rolled, falls=not rises, scale=scale, at_most=row.at_most,
+    )  # fmt: skip
+
+
+def _at_best(
+    measure: Measure, plan: Plan | None, due: Fraction | None, row: _Row, table: Verdicts, judged: Verdict
+) -> Verdict:
+    """The verdict if all that nobody can place belonged to the numerator; where it is another, neither is certain."""
+    if row.at_most in (None, row.numerator):
+        return judged
+    return _standing(measure, plan, due, replace(row, numerator=row.at_most, at_most=None), table).verdict
+
+
+def _row(counts: Counts) -> _Row:
+    region = counts.region
+    numerator, denominator = counts.amounts
+    return _Row(
+        code=region.code, name=region.name, short=region.short, numerator=numerator, denominator=denominator,
+        as_of=counts.source.as_of if counts.source else None, disagreement=_disagreement(counts),
+        ledger=counts.sides.numerator.ledger, rolled=counts.rolled, at_most=counts.numerator.at_most,
+    )  # fmt: skip
+
+
+def _disagreement(counts: Counts) -> Disagreement | None:
+    other = counts.disagreeing
+    return Disagreement(_said(counts), _said(other)) if other else None
+
+
+def _said(counts: Counts) -> Said:
+    numerator, denominator = counts.amounts
+    assert numerator is not None
+    return Said(
+        "" if counts.rolled else counts.sides.numerator.ledger,
+        numerator,
+        denominator or 0,
+        counts.source.as_of if counts.source else None,
+    )
+
+
+def _sum(measure: Measure, roster: Roster, rows: list[_Row], latest: date | None) -> _Row:
+    """The province's own row; a plain count has no other side."""
+    pairs = [
+        (row.numerator, 0 if measure.counts and row.numerator is not None else row.denominator)
+        for row in rows
+    ]
+    numerator, denominator = added(pairs, together=measure.owed_by_all)
+    told = len(rows) if measure.owed_by_all else sum(None not in pair for pair in pairs)
+    bounded = [
+        (n if row.at_most is None else row.at_most, d) for row, (n, d) in zip(rows, pairs, strict=True)
+    ]
+    most, _ = added(bounded, together=measure.owed_by_all)
+    open_ended = any(row.at_most is not None for row in rows)
+    called = level_words(roster.province).whole
+    return _Row(
+        code=roster.province_code, name=called, short=called, numerator=numerator, denominator=denominator,
+        as_of=latest, regions=told or len(rows), at_most=most if open_ended else None,
+    )  # fmt: skip
+
+
+def _ranked(standings: list[Standing]) -> list[Standing]:
+    falling = any(s.falls for s in standings)
+    places = ranks({s.region_code: s.value for s in standings}, highest_first=not falling)
+    return [replace(s, rank=places.get(s.region_code)) for s in standings]
+
+
+def _shared(standings: list[Standing], whole: int) -> list[Standing]:
+    return [replace(s, share_of_remaining=ratio(s.remaining, whole)) for s in standings]
+
+
+def _latest(rows: Iterable[_Row]) -> date | None:
+    return max((row.as_of for row in rows if row.as_of), default=None)
+
+
+def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, list[Standing]]:
+    plan = measure.plan_on(moment.day)
+    rows = [_row(counts) for counts in counted(measure, roster, moment)]
+    own = provinces_own(measure, roster, moment)
+    beside = [_row(own)] if own else []
+    latest = _latest([*rows, *beside])
+    # One pace for all, that of the newest figures: who has not reported since does not gain by silence.
+    due = pace(measure, plan, latest or moment.day)
+    table = verdicts(roster.province)
+    sum_of_all = _standing(measure, plan, due, _sum(measure, roster, [*rows, *beside], latest), table)
+    if measure.whole:
+        shown = [
+            _unjudged(measure, _standing(measure, None, None, row, table), latest, table) for row in rows
+        ]
+        return _unless_few(sum_of_all, shown, table), _ranked(shown)
+    regions = [
+        replace(_standing(measure, plan, due, row, table), stale=_is_carried(row, latest)) for row in rows
+    ]
+    province = _whole(sum_of_all, plan, regions, table)
+    # What is left in all regions together: one region's surplus does not do another's work.
+    left = sum(standing.remaining or 0 for standing in regions)
+    if measure.of_institutions:  # what the silent and the province's own still owe is left as well
+        left = province.remaining or 0
+    shared = _shared(_ranked(regions), left)
+    if measure.kind != "growth" and province.remaining is not None:
+        province = replace(province, remaining=left)
+    province = replace(province, share_of_remaining=ratio(left, left))
+    return _unless_few(province, regions, table), shared
+
+
+def _is_carried(row: _Row, latest: date | None) -> bool:
+    """Of who has never sent a figure none is carried on; the day would be that of the tasks."""
+    return row.numerator is not None and is_stale(row.ledger, row.as_of, latest)
+
+
+def _unjudged(measure: Measure, standing: Standing, latest: date | None, table: Verdicts) -> Standing:
+    """A region beside what is asked of the province: its figures alone, or that it has sent none."""
+    silent = standing.numerator is None or (standing.denominator is None and not measure.counts)
+    stale = not silent and is_stale(standing.ledger, standing.as_of, latest)
+    verdict_id = "not_reported" if silent else "unplanned"
+    return replace(standing, remaining=None, stale=stale, verdict=table[verdict_id])
+
+
+def _unless_few(province: Standing, regions: Sequence[Standing], table: Verdicts) -> Standing:
+    """The province is not judged by a report in which few speak: neither by a verdict nor by a gap."""
+    owing = [one for one in regions if one.verdict.id != "no_task"]
+    speaking = sum(one.numerator is not None and not one.stale for one in owing)
+    enough = (table["partial"].at_least or 0) * len(owing)
+    if province.gap is None or speaking >= enough:
+        return province
+    return replace(province, gap=None, shortfall=None, verdict=table["partial"])
+
+
+def _whole(province: Standing, plan: Plan | None, regions: Sequence[Standing], table: Verdicts) -> Standing:
+    """The province has not finished while a region that owes figures is silent: it is judged by its gap then."""
+    silent = any(standing.verdict.id == "not_reported" for standing in regions)
+    if province.verdict.id != "finished" or not silent:
+        return province
+    counts = province.numerator, province.denominator or 1  # what is finished has something to finish
+    begun = has_begun(plan, province.pace)
+    unfinished = verdict(table, *counts, False, province.lead, begun=begun, rises=not province.falls)
+    return replace(province, verdict=unfinished)
+
+
+def evaluate(measure: Measure, roster: Roster, evidence: KnownTotals, day: date) -> Standings:
+    """The measure on a day for every region of the roster and for the province."""
+    province, regions = _at(measure, roster, TotalsAt(evidence.now, evidence, day))
+    before: dict[str, Standing] = {}
+    previous_day = None
+    if evidence.previous is not None:
+        whole, earlier = _at(measure, roster, TotalsAt(evidence.previous, evidence, day))
+        before = {s.region_code: s for s in (whole, *earlier)}
+        previous_day = whole.as_of
+    compared = [_compared(s, before) for s in (province, *regions)]
+    return Standings(
+        measure=measure, plan=measure.plan_on(day), on=day, as_of=province.as_of, previous_as_of=previous_day,
+        province=compared[0], regions=tuple(compared[1:]), verdicts=verdicts(roster.province),
+        beside=_beside(measure, roster, TotalsAt(evidence.now, evidence, day)),
+        caveats=caveat_figures(measure, roster, TotalsAt(evidence.now, evidence, day)),
+    )  # fmt: skip
+
+
+def _beside(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[int, int]:
+    own = provinces_own(measure, roster, moment)
+    return (own.numerator.amount or 0, own.denominator.amount or 0) if own else (0, 0)
+
+
+def _compared(standing: Standing, before: Mapping[str, Standing]) -> Standing:
+    earlier = before.get(standing.region_code)
+    if earlier is None or earlier.numerator is None or standing.numerator is None:
+        return standing
+    # Without a report of its own since then nothing is known to have stood still.
+    added = standing.numerator - earlier.numerator if standing.as_of != earlier.as_of else None
+    return replace(standing, added=added, previous_rank=earlier.rank)
