@@ -10,7 +10,6 @@ from fractions import Fraction
 from zyb.briefing.model import (
     AlertLine,
     Briefing,
-    Cell,
     Check,
     Figure,
     HeldVerdict,
@@ -24,7 +23,7 @@ from zyb.briefing.model import (
     Slide,
     VerdictRule,
 )
-from zyb.briefing.report_table import ReportTable, TableColumn
+from zyb.briefing.report_table import Cell, ReportTable, TableColumn
 from zyb.numerals import absolute_points, percent
 from zyb.periods import chinese_day, schedule, weeks_left
 from zyb.rulebook.verdicts import verdict, verdicts

@@ -16,9 +16,9 @@ from tests.spec.conftest import Province
 from zyb.briefing.checklist import checklist
 from zyb.briefing.composing import compose
 from zyb.briefing.issued.freezing import frozen, thawed
-from zyb.briefing.model import Briefing, Request, shown
+from zyb.briefing.model import Briefing, Request
 from zyb.briefing.outlines import campaign_texts, plans
-from zyb.briefing.report_table import unit_line
+from zyb.briefing.report_table import shown, unit_line
 from zyb.briefing.tables import progress_table
 from zyb.errors import NotPossible
 from zyb.rulebook.measures import campaigns

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.books import codes, sheet, submission, table, uscc
 from tests.effort import examples
 from zyb.intake.tables.vocabulary import Vocabulary, vocabulary
-from zyb.rulebook.headings import lexicon, plain_heading
 from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.lexicon.headings import lexicon, plain_heading
 
 # ledger | heading as found | column
 HEADINGS = """

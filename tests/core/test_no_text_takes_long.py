@@ -16,7 +16,7 @@ from tests.effort import examples
 from zyb.intake import Given, Submission, understand_all
 from zyb.intake.cells.as_of import find_as_of
 from zyb.reading import Sheet, Workbook
-from zyb.rulebook.headings import plain_heading
+from zyb.rulebook.lexicon.headings import plain_heading
 from zyb.rulebook.regions import load_roster
 from zyb.uploads import read_submissions
 

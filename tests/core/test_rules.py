@@ -13,8 +13,8 @@ from zyb.exports.books.forms import layouts
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES, Rulebook, using
 from zyb.rulebook.columns import common_headings
-from zyb.rulebook.headings import tier_words
 from zyb.rulebook.ledgers import ledgers, parse_ledgers
+from zyb.rulebook.lexicon.headings import tier_words
 from zyb.rulebook.measures import campaigns, measures, parse_measures
 from zyb.rulebook.places.divisions import provinces
 from zyb.rulebook.problems import catalogue

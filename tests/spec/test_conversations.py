@@ -13,7 +13,7 @@ from datetime import date
 import pytest
 
 from tests.books import sheet, submissions, uscc
-from zyb.rulebook.headings import written_heading
+from zyb.rulebook.lexicon.headings import written_heading
 
 CONVERSATIONS = """
 ## 只写了填报日期

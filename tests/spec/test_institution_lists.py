@@ -11,8 +11,8 @@ from tests.spec.lists import listed
 from zyb.alerting import survey
 from zyb.alerting.unfinished import Lists
 from zyb.rulebook.columns import NO_MATCH
-from zyb.rulebook.headings import lexicon, plain_heading
 from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.lexicon.headings import lexicon, plain_heading
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.books import codes, sheet, submission, table, uscc
 from zyb.rulebook.columns import KNOWN_BY_ALL, NO_MATCH, Column
-from zyb.rulebook.headings import lexicon, plain_heading
 from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.lexicon.headings import lexicon, plain_heading
 
 # ledger | column | heading | whether it is the column
 ALONE = """

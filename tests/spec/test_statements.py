@@ -15,7 +15,7 @@ from zyb.intake.cells.answers import Context
 from zyb.intake.cells.readers import READERS
 from zyb.rulebook import toml
 from zyb.rulebook.ledgers import ledgers, parse_ledgers
-from zyb.rulebook.meanings import doubting
+from zyb.rulebook.lexicon.meanings import doubting
 
 TODAY = Context(date(2025, 6, 30))
 

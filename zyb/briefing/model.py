@@ -13,9 +13,6 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
 
-from zyb.briefing.cells import Cell as Cell
-from zyb.briefing.cells import ColumnKind as ColumnKind
-from zyb.briefing.cells import shown as shown
 from zyb.briefing.report_table import PERCENTS, ReportTable
 from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import Tone

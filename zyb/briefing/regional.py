@@ -8,8 +8,8 @@ from dataclasses import replace
 from zyb.alerting import SheetLine, SupervisionSheet
 from zyb.briefing import slides, tables
 from zyb.briefing.gathering import ReportWork, Told
-from zyb.briefing.model import Cell, Paragraph, Section, Sentence, Slide
-from zyb.briefing.report_table import ReportTable, TableColumn
+from zyb.briefing.model import Paragraph, Section, Sentence, Slide
+from zyb.briefing.report_table import Cell, ReportTable, TableColumn
 from zyb.briefing.text.calling import deadline_facts, reply
 from zyb.briefing.text.numbering import Numbering, plain
 from zyb.briefing.text.sentences import rule_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zyb.briefing import facts
-from zyb.briefing.model import AlertLine, Cell, ColumnKind, RegionLine, Section
-from zyb.briefing.report_table import PERCENTS, ReportTable, TableColumn
+from zyb.briefing.model import AlertLine, RegionLine, Section
+from zyb.briefing.report_table import PERCENTS, Cell, ColumnKind, ReportTable, TableColumn
 from zyb.numerals import value_text
 from zyb.periods import chinese_day
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from zyb.rulebook import toml
 from zyb.rulebook.columns import Column
-from zyb.rulebook.headings import plain_heading
+from zyb.rulebook.lexicon.headings import plain_heading
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from zyb.rulebook import headings, toml
+from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.headings import YEAR, Sense, all_known, is_partway, lexicon, plain_heading
-from zyb.rulebook.meanings import Meaning, SizeClass, parse_meaning, parse_size_class, states
+from zyb.rulebook.lexicon import headings
+from zyb.rulebook.lexicon.headings import YEAR, Sense, all_known, is_partway, lexicon, plain_heading
+from zyb.rulebook.lexicon.meanings import Meaning, SizeClass, parse_meaning, parse_size_class, states
 
 STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
 # Columns that every ledger has by the same headings.

@@ -25,7 +25,7 @@ from zyb.rulebook.columns import (
     with_what_they_follow,
 )
 from zyb.rulebook.industries import risks
-from zyb.rulebook.meanings import doubting, spellings
+from zyb.rulebook.lexicon.meanings import doubting, spellings
 from zyb.rulebook.sheets import sheet_words
 
 GRAINS = ("region", "enterprise", "case")

@@ -14,7 +14,8 @@ from typing import Any
 from cattrs import Converter
 
 from zyb.briefing.issued.older import FORMAT, KNOWN, in_todays_form
-from zyb.briefing.model import Briefing, Cell
+from zyb.briefing.model import Briefing
+from zyb.briefing.report_table import Cell
 from zyb.errors import NotPossible
 
 

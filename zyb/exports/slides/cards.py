@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from zyb import palette
 from zyb.briefing import facts
-from zyb.briefing.model import Section, shown
+from zyb.briefing.model import Section
+from zyb.briefing.report_table import shown
 from zyb.deck import measuring
 from zyb.deck.legend import NOT_REPORTED
 from zyb.deck.remarks import told_beside

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from zyb.briefing.model import Cell
-from zyb.briefing.report_table import ReportTable
+from zyb.briefing.report_table import Cell, ReportTable
 from zyb.exports.statistics import rules
 from zyb.exports.statistics.grid import CellRule, Grid, GridRow, SheetColumn
 from zyb.exports.statistics.league import TOTAL

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from zyb.briefing.model import Cell, ColumnKind
+from zyb.briefing.report_table import Cell, ColumnKind
 from zyb.numerals import NO_VALUE, column_letters, rounded
 
 GridKind = ColumnKind | Literal["day", "change"]

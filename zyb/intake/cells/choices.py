@@ -12,7 +12,7 @@ from zyb.intake.cells.statements import meant
 from zyb.intake.cells.values import BLANKS, narrow
 from zyb.rulebook.book import remembered
 from zyb.rulebook.columns import ASKED, Column
-from zyb.rulebook.meanings import spellings
+from zyb.rulebook.lexicon.meanings import spellings
 
 # The options of a check list.
 VERDICTS = {"合格", "不合格", "不适用"}

@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zyb.rulebook.folding import folded
 from zyb.rulebook.industries import classification
+from zyb.rulebook.lexicon.folding import folded
 
 LENGTH = 18
 # GB 32100-2015: the digits and the letters without I, O, S, V, Z.

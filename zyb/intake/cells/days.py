@@ -13,7 +13,7 @@ from zyb.intake.cells.spelling import LONG_DASHES, NUMERAL, plain_days
 from zyb.intake.cells.values import BLANKS, narrow, one_figure
 from zyb.periods import MONTHS_A_YEAR
 from zyb.rulebook.columns import Column
-from zyb.rulebook.headings import lexicon
+from zyb.rulebook.lexicon.headings import lexicon
 
 # Excel counts days from here; day 60 is the 29 February 1900 that never was.
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)

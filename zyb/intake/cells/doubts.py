@@ -9,7 +9,7 @@ import re
 from zyb.intake.cells.boxes import plain_option
 from zyb.rulebook.book import remembered
 from zyb.rulebook.columns import Column
-from zyb.rulebook.meanings import Meaning, doubting
+from zyb.rulebook.lexicon.meanings import Meaning, doubting
 from zyb.rulebook.sheets import any_of, sheet_words
 
 HELD = r"\([^()]*(?:{})[^()]*\)"

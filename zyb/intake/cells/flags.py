@@ -14,8 +14,8 @@ from zyb.intake.cells.doubts import remark_takes_back
 from zyb.intake.cells.marks import has_marks, marked
 from zyb.intake.cells.values import BLANKS, narrow
 from zyb.rulebook.columns import ASKED, Column
-from zyb.rulebook.headings import lexicon
-from zyb.rulebook.meanings import states
+from zyb.rulebook.lexicon.headings import lexicon
+from zyb.rulebook.lexicon.meanings import states
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
 # Whole words; the verbs that may stand behind 已 and 未 are concepts of data/rules/headings.toml.

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zyb.intake.cells.boxes import CROSSES, OPEN, TICKED, boxed
-from zyb.rulebook.folding import folded
+from zyb.rulebook.lexicon.folding import folded
 
 _MARK = rf"[(\[【〔]\s*(?P<held>[{TICKED}{OPEN}{CROSSES}]?)\s*[)\]】〕]|(?P<bare>[{TICKED}{OPEN}{CROSSES}])"
 TOKEN = re.compile(rf"(?P<mark>{_MARK})|(?P<gap>[\s/|、\\]+)|(?P<words>\([^()]*\)|.)")

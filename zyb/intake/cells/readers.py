@@ -10,7 +10,7 @@ from zyb.intake.cells.choices import choice
 from zyb.intake.cells.days import day
 from zyb.intake.cells.values import BLANKS, LONGEST_ANSWER, narrow, one_figure
 from zyb.rulebook.columns import Column
-from zyb.rulebook.meanings import SizeClass
+from zyb.rulebook.lexicon.meanings import SizeClass
 
 # What is left of a size with its number once the class is taken out: (186人), 企业(186人), 186人().
 CLASSED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zyb import letters
-from zyb.rulebook.folding import folded
+from zyb.rulebook.lexicon.folding import folded
 
 UNSEEN = re.compile(f"[{letters.UNSEEN}]")
 LONG_DASHES = "—–―‒‑‐−~〜∼→﹣"

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from zyb import letters
-from zyb.rulebook.folding import folded
+from zyb.rulebook.lexicon.folding import folded
 
 BLANKS = {"", "-", "--", "—", "——", "–", "/", "\\", "无", "未报", "未列", "不详"}
 AROUND = re.compile(rf"^[\s{letters.UNSEEN}]+|[\s{letters.UNSEEN}]+$")

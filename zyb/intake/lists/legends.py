@@ -20,8 +20,8 @@ from zyb.intake.lists.reader import ListReader
 from zyb.intake.tables.found import ColumnFound
 from zyb.rulebook.book import rule
 from zyb.rulebook.columns import ASKED, Column
-from zyb.rulebook.folding import folded
-from zyb.rulebook.headings import plain_heading, tier_words
+from zyb.rulebook.lexicon.folding import folded
+from zyb.rulebook.lexicon.headings import plain_heading, tier_words
 from zyb.rulebook.sheets import any_of
 
 Legend = Mapping[str, str]

@@ -21,9 +21,9 @@ from zyb.intake.understanding import Given
 from zyb.reading import Opened, Sheet, Workbook, cells_in
 from zyb.rulebook.book import Rule, Rulebook, in_force
 from zyb.rulebook.columns import common_headings
-from zyb.rulebook.headings import lexicon
 from zyb.rulebook.industries import classification
 from zyb.rulebook.ledgers import Ledger, ledgers
+from zyb.rulebook.lexicon.headings import lexicon
 from zyb.rulebook.places.divisions import divisions
 from zyb.rulebook.places.placenames import place_words
 from zyb.rulebook.problems import catalogue

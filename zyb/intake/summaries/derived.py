@@ -20,7 +20,7 @@ from zyb.intake.summaries.lines import Reader, SummaryLine
 from zyb.intake.tables.found import ColumnFound
 from zyb.numerals import rounded
 from zyb.rulebook.columns import Column
-from zyb.rulebook.headings import lexicon
+from zyb.rulebook.lexicon.headings import lexicon
 
 Numbers = dict[ColumnFound, int | None]
 NumberedLines = Sequence[tuple[SummaryLine, Numbers]]

@@ -18,8 +18,8 @@ from zyb.intake.tables.found import ColumnFound
 from zyb.intake.tables.sides import Side
 from zyb.intake.tables.vocabulary import SAYS_NOTHING_ABOVE, Recognised, Vocabulary, meanings
 from zyb.rulebook.columns import EXPLAINED_MATCH, SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
-from zyb.rulebook.headings import all_known
 from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.lexicon.headings import all_known
 
 SPEAKS_FOR = {WORD_MATCH: 6, SAME_MATCH: 9, WHOLE_MATCH: 10, EXPLAINED_MATCH: 10}
 # Of what a group over them says may be another thing: 本月情况 over 完成数.

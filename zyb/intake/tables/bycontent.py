@@ -11,7 +11,7 @@ from zyb.intake.rosters import names_county, names_region, names_whole
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.reading import Sheet
 from zyb.rulebook.columns import Column
-from zyb.rulebook.headings import lexicon
+from zyb.rulebook.lexicon.headings import lexicon
 
 # What stands in the first lines tells.
 LINES_LOOKED_AT = 40

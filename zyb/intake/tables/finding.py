@@ -33,8 +33,8 @@ from zyb.intake.tables.vocabulary import vocabulary
 from zyb.reading import Sheet
 from zyb.rulebook.book import rule
 from zyb.rulebook.columns import common_headings
-from zyb.rulebook.headings import plain_heading
 from zyb.rulebook.ledgers import Ledger, ledgers
+from zyb.rulebook.lexicon.headings import plain_heading
 
 TIERS = (1, 2, 3)
 TITLE_WORD = 4

@@ -9,8 +9,8 @@ from functools import cached_property
 from zyb.intake.tables.notes import note_lines
 from zyb.reading import Sheet
 from zyb.rulebook.columns import Column
-from zyb.rulebook.headings import Sense, lexicon, plain_of
 from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.lexicon.headings import Sense, lexicon, plain_of
 from zyb.rulebook.problems import cell_name
 
 # Title, unit line, filling unit and blank rows seldom take more; a heading has at most three tiers.

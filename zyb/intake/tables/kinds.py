@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from zyb.intake.rosters import names_whole
-from zyb.rulebook.headings import GLUE, all_known, lexicon, plain_heading
+from zyb.rulebook.lexicon.headings import GLUE, all_known, lexicon, plain_heading
 from zyb.rulebook.sheets import sheet_words
 
 COUNTED = re.compile(r"用人单位|企业")

@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 from zyb.intake.cells.values import LONGEST_ANSWER, narrow
 from zyb.intake.tables.tiers import groups_spread
 from zyb.reading import Sheet
-from zyb.rulebook.headings import lexicon, plain_heading, tier_words
 from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.lexicon.headings import lexicon, plain_heading, tier_words
 
 # 已完成 | 未完成: what is said of one of the two is denied of the other.
 UNDONE, DONE, DAY = "undone", "done", "day"

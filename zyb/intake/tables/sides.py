@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from zyb.intake.cells.values import LONGEST_ANSWER, narrow
 from zyb.intake.tables.tiers import groups_spread
 from zyb.reading import Sheet
-from zyb.rulebook.headings import (
+from zyb.rulebook.lexicon.headings import (
     LONGEST_HEADING,
     PERIOD,
     Now,
@@ -23,7 +23,7 @@ from zyb.rulebook.headings import (
     plain_heading,
     tier_words,
 )
-from zyb.rulebook.headings import YEAR as YEAR_SAID
+from zyb.rulebook.lexicon.headings import YEAR as YEAR_SAID
 
 # Of a form; a list of thousands of lines is not added up.
 LINES_LOOKED_AT = 1_000

@@ -13,7 +13,7 @@ from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.intake.tables.kinds import kinds_of_enterprises
 from zyb.intake.tables.notes import is_note
 from zyb.rulebook.columns import INCLUDED, PEOPLE, Column
-from zyb.rulebook.headings import lexicon, plain_of
+from zyb.rulebook.lexicon.headings import lexicon, plain_of
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.sheets import sheet_words
 

@@ -22,7 +22,8 @@ from zyb.rulebook.columns import (
     WORD_MATCH,
     Column,
 )
-from zyb.rulebook.headings import (
+from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.lexicon.headings import (
     LONGEST_HEADING,
     YEAR,
     Sense,
@@ -31,7 +32,6 @@ from zyb.rulebook.headings import (
     plain_of,
     written_heading,
 )
-from zyb.rulebook.ledgers import Ledger
 
 # Remembered: those of all forms many times over, not every one that ever stood on top.
 PARTS_KEPT = CHOICES_KEPT = 4_000

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.folding import folded
+from zyb.rulebook.lexicon.folding import folded
 
 FILE = "places.toml"
 

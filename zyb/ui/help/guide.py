@@ -22,8 +22,8 @@ from zyb.rulebook.book import RULES, rule
 from zyb.rulebook.campaigns import all_campaigns
 from zyb.rulebook.columns import Column
 from zyb.rulebook.duties import Duty, duty_rules, every_duty
-from zyb.rulebook.headings import YEAR
 from zyb.rulebook.ledgers import Ledger, ledgers
+from zyb.rulebook.lexicon.headings import YEAR
 from zyb.rulebook.measures import Measure, Plan, campaigns, measures
 from zyb.rulebook.places.divisions import provinces, provinces_and_nation
 from zyb.rulebook.places.levels import level_words

@@ -19,8 +19,8 @@ from zyb.intake.unclear import UnclearValue, unclear_values
 from zyb.intake.units import reporting_unit
 from zyb.periods import chinese_day, today
 from zyb.rulebook.columns import Column
-from zyb.rulebook.headings import written_heading
 from zyb.rulebook.ledgers import Ledger, ledgers
+from zyb.rulebook.lexicon.headings import written_heading
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Region, Roster, load_roster
 from zyb.store import Learned

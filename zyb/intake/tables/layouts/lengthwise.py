@@ -12,7 +12,7 @@ from zyb.intake.tables.layouts.rearranging import MOST_COLUMNS, MOST_ROWS, found
 from zyb.intake.tables.noted import speaks_of_figures
 from zyb.reading import Doubts, RearrangedSheet, Sheet
 from zyb.rulebook.columns import common_headings, lengthwise_headings
-from zyb.rulebook.headings import plain_heading, written_heading
+from zyb.rulebook.lexicon.headings import plain_heading, written_heading
 
 # A line a figure: as many lines as a region has of them.
 MOST_LINES = 10 * MOST_ROWS

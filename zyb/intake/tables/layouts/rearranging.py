@@ -16,7 +16,7 @@ from zyb.intake.tables.found import ROWS_SEARCHED
 from zyb.intake.tables.tiers import A_YEAR
 from zyb.reading import CellPlace, CellText, Doubts, Moved, RearrangedSheet, Sheet
 from zyb.rulebook.columns import common_headings
-from zyb.rulebook.headings import lexicon, plain_heading, written_heading
+from zyb.rulebook.lexicon.headings import lexicon, plain_heading, written_heading
 
 # Summaries only: a province has two hundred counties, a form twenty figures.
 MOST_ROWS, MOST_COLUMNS = 1000, 400

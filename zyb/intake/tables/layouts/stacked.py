@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 from zyb.intake.cells.values import LONGEST_LINE, narrow
 from zyb.intake.tables.tiers import has_figures
 from zyb.reading import Sheet
-from zyb.rulebook.headings import YEAR, plain_heading
 from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.lexicon.headings import YEAR, plain_heading
 from zyb.rulebook.sheets import is_page_sum, without_continued
 
 # A list of thousands of enterprises has nothing stacked below it that is worth the search.

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.folding import folded
+from zyb.rulebook.lexicon.folding import folded
 
 FILE, TIERS_FILE = "headings.toml", "tiers.toml"
 # Brackets in a heading hold the unit or a hint, seldom the meaning: 帮扶企业数量(家).
