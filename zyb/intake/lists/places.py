@@ -209,10 +209,10 @@ def _note_groups(reader: ListReader, used: np.ndarray) -> None:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _PlacedRows:
     region_code: str | None
-    county_code: str
+    county_code: str = ""
     code: str = ""
     value: str = ""
     in_county: bool = False
@@ -228,13 +228,15 @@ def _place(reader: ListReader, region_text: str, county_text: str) -> _PlacedRow
         if read.county is None and reader.place.region:  # 市中区 of the city that the title names
             read = reader.roster.county_read(region_text, reader.place.region)
         if read.county is None:
-            return _PlacedRows(None, "", "unknown_region", region_text)
+            return _PlacedRows(region_code=None, code="unknown_region", value=region_text)
         return _of_county(reader.roster, read, region_text)
     if not county_text:
         if region is None:
-            return _PlacedRows(None, "", "region_unknown")
+            return _PlacedRows(region_code=None, code="region_unknown")
         county = reader.place.county if region == reader.place.region else None
-        return _PlacedRows(region.code, county.code if county else "", around=county is not None)
+        return _PlacedRows(
+            region_code=region.code, county_code=county.code if county else "", around=county is not None
+        )
     return _county(reader, region, county_text)
 
 
@@ -245,12 +247,12 @@ def _county(reader: ListReader, region: Region | None, text: str) -> _PlacedRows
     if read.county is None:
         carved = reader.roster.find(text)
         if carved and (region is None or carved == region):
-            return _PlacedRows(carved.code, "")
+            return _PlacedRows(region_code=carved.code)
         code = "unknown_county" if region else "unknown_region"
-        return _PlacedRows(region.code if region else None, "", code, text, in_county=True)
+        return _PlacedRows(region_code=region.code if region else None, code=code, value=text, in_county=True)
     found = _of_county(reader.roster, read, text, in_county=True)
     if region and found.region_code != region.code:
-        return _PlacedRows(region.code, "", "county_elsewhere", text, in_county=True)
+        return _PlacedRows(region_code=region.code, code="county_elsewhere", value=text, in_county=True)
     return found
 
 
@@ -259,8 +261,9 @@ def _of_county(roster: Roster, read: CountyRead, text: str, in_county: bool = Fa
     region = roster.region_of_county(read.county.code)
     code = region.code if region else None
     return _PlacedRows(
-        code, read.county.code, value=text if read.former else "", in_county=in_county, former=read.former
-    )
+        region_code=code, county_code=read.county.code, value=text if read.former else "", in_county=in_county,
+        former=read.former,
+    )  # fmt: skip
 
 
 def _report_places(
