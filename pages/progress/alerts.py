@@ -34,6 +34,7 @@ if day is None:
             )
         )
         link("pages/intake/upload.py", "去上报数据", "upload_file")
+        link("pages/progress/duties.py", "查看报送与节点，到期不报的照样列出", "event_available")
     st.stop()
 
 survey = load_survey(roster.province, day)

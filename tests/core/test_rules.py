@@ -13,6 +13,7 @@ from zyb.exports.books.forms import layouts
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES, Rulebook, using
 from zyb.rulebook.columns import common_headings
+from zyb.rulebook.duties import every_duty
 from zyb.rulebook.ledgers import ledgers, parse_ledgers
 from zyb.rulebook.lexicon.headings import tier_words
 from zyb.rulebook.measures import campaigns, measures, parse_measures
@@ -93,6 +94,7 @@ def test_every_rule_file_that_ships_is_loaded(monkeypatch):
         catalogue,
         layouts,
         timelines,
+        every_duty,
         stories,
         plans,
         shipped,

@@ -21,6 +21,7 @@ from zyb.errors import NotPossible
 from zyb.rulebook.duties import EVERY, DutyTerm, duties, duty_rules, every_duty, rhythm
 from zyb.rulebook.regions import load_roster
 from zyb.standing.duties import DutySurvey, Fulfilment, answer, answers_in, state_of
+from zyb.store import Store
 from zyb.uploads.published import fill
 
 SHIJIAZHUANG, YULIN = "130100", "610800"
@@ -418,6 +419,7 @@ def test_a_state_is_what_its_rule_says(reports: list[tuple[int, int]], on: date)
     (duty,) = [one for one in duties("河北省") if one.id == LEDGER]
     sent = [(date(2024 + (6 + m) // 12, (6 + m) % 12 + 1, 10), wait) for m, wait in reports]
     offered = [Fulfilment(as_of + timedelta(days=wait), as_of) for as_of, wait in sent]
+    assert len(duty.terms) == 18
     for term in duty.terms[:14]:
         state = state_of(term, answer(answers_in(term, offered), on), on, 15)
         own = [wait for as_of, wait in sent if (as_of.year, as_of.month) == (term.due.year, term.due.month) and as_of <= on]  # fmt: skip
@@ -456,3 +458,7 @@ def test_every_document_names_its_clause_and_its_words() -> None:
         day("2024-09-30"), "原文为“9月31日”，9月没有31日，按9月30日执行",
     )  # fmt: skip
     assert replace(read_otherwise, due=day("2024-10-01")).terms[0].due == day("2024-10-01")
+
+
+def test_the_country_as_a_whole_owes_nothing_that_its_provinces_tell_of(store: Store) -> None:
+    assert duty_survey(store, "全国", day("2025-12-31")).standings == ()

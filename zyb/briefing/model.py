@@ -378,8 +378,7 @@ class Briefing:
     notes: tuple[str, ...]
     """Source, 数据截至, definitions, missing regions, accepted checks, in the order to print them."""
     verdict_rules: tuple[VerdictRule, ...]
-    missed: tuple[str, ...] = ()
-    """报送与节点 that are overdue, a line each, for the 校核单."""
+    missed: tuple[str, ...] = ()  # 报送与节点 that are overdue, a line each, for the 校核单
     revises: str = ""
     changes: str = ""
 

@@ -13,7 +13,7 @@ from zyb.rulebook.duties.model import STATES, WHOM, Duty, DutyRules, DutyState, 
 from zyb.rulebook.duties.rhythm import EVERY
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import campaigns, measure_ids
-from zyb.rulebook.places.divisions import provinces
+from zyb.rulebook.places.divisions import NATION, provinces
 from zyb.rulebook.regions import load_roster
 from zyb.rulebook.verdicts import TONES
 
@@ -225,7 +225,12 @@ def _own(province: str) -> tuple[Duty, ...]:
 
 @rule
 def duties(province: str) -> tuple[Duty, ...]:
-    """What binds a province (full name): the nation's, unless its own document sets the same, and its own."""
+    """What binds a province (full name): the nation's, unless its own document sets the same, and its own.
+
+    None binds the country as a whole: the cities that owe something are told of by their provinces.
+    """
+    if province == NATION.name:
+        return ()
     own = _own(province)
     replaced = {duty.replaces for duty in own}
     nations = (duty for duty in _national()[1] if duty.province in ("", province) and duty.id not in replaced)

@@ -50,7 +50,9 @@ def list_card(seen: DutySurvey) -> None:
             own = seen.of_campaign(pick_campaign())
         shown = in_states(own, states)
         if not seen.standings:
-            look.show(look.empty("还没有到起始日的事项", "可以换一个日期或地区。"))
+            look.show(
+                look.empty("还没有到起始日的事项", "可以换一个日期或地区；各省的事项在选择省份后列出。")
+            )
         elif not shown:
             look.show(look.empty("没有符合条件的事项", "可以换一个状态或专项。"))
         else:
