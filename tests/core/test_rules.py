@@ -17,7 +17,7 @@ from zyb.rulebook.duties import every_duty
 from zyb.rulebook.ledgers import ledgers, parse_ledgers
 from zyb.rulebook.lexicon.headings import tier_words
 from zyb.rulebook.measures import campaigns, measures, parse_measures
-from zyb.rulebook.places.divisions import provinces
+from zyb.rulebook.places.divisions import provinces_and_nation
 from zyb.rulebook.problems import catalogue
 from zyb.rulebook.stages import timelines
 from zyb.rulebook.toml import load, parse
@@ -103,7 +103,7 @@ def test_every_rule_file_that_ships_is_loaded(monkeypatch):
     with using(Rulebook()):
         assert all(door() for door in doors)
         provincial = (measures, verdicts, alert_rules)
-        assert all(door(name) for door in provincial for _, name in provinces())
+        assert all(door(name) for door in provincial for _, name in provinces_and_nation())
         assert list(published.published_tables())
     assert {str(path) for path in RULES.rglob("*.toml")} - read == set()
 
