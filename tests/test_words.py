@@ -212,7 +212,7 @@ def test_the_readme_and_the_guide_list_every_verdict_in_the_order_in_which_it_is
 def test_the_thresholds_in_the_readme_are_those_of_the_rules() -> None:
     told = {row[0]: row[1] for row in rows_of(section(RULES, "评价与序时"))}
     bounds = {one.title: one.at_least for one in verdicts("").values() if one.at_least is not None}
-    assert len(bounds) == 3
+    assert len(bounds) == 4
     for title, bound in bounds.items():
         assert f"{int(bound * 100)}".replace("-", "−") in told[title]
 
@@ -323,7 +323,7 @@ def test_help_names_every_ledger_with_its_required_columns() -> None:
 
 def test_help_names_every_verdict_and_every_measure_with_its_definition() -> None:
     said = said_in("口径与评价")
-    assert len(verdicts("")) == 11
+    assert len(verdicts("")) == 12
     assert [v.title for v in verdicts("").values() if v.title not in said or v.rule not in said] == []
     every = [measure for _, province in provinces() for measure in measures(province).values()]
     assert len(every) > 1000

@@ -292,6 +292,7 @@ def test_the_list_of_a_letter_holds_those_that_are_counted(tmp_path, store):
 def test_a_person_cannot_call_it_nothing_done_and_is_told_what_is_above(posts):
     reported(posts, {"西安": (100, 20), "宝鸡": (100, 100)}, "2025-03-31")
     found = posts.stands("2025-03-31", LOW)
+    assert len(found.reported) == 2
     for own in found.reported:
         assert {one.id for one in choices(found, own)} <= {"fast", "on_pace", "lagging", "slow"}
         said = {name: objection(found, own, found.verdicts[name]) for name in ("nothing_done", "finished")}

@@ -334,6 +334,7 @@ def test_conditions_on_both_sides_as_counted_by_hand(narrowed, seed):
     small = [row for row in exceeding if row["year"] == 2024 and row["size"] in SMALL]
     sent = {row["region_code"] for row in helped}
     found = narrowed.stands("2025-03-31", "small_exceeding_assisted")
+    assert len(found.regions) == 12
     for region in found.regions:
         own = [row for row in small if row["region_code"] == region.region_code]
         if own and region.region_code in sent:

@@ -169,7 +169,7 @@ class Signal:
     due: date
     paced: bool = True
     waits: bool = False
-    owed: Owed = field(default_factory=dict)
+    owed: Owed = field(default_factory=dict, hash=False)
     quiet: bool = False
     expected: bool = True
     falls: bool = False
