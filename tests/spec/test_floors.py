@@ -11,7 +11,8 @@ import pytest
 
 from tests.books import table
 from tests.spec.lists import listed, saved
-from zyb.alerting import alerts
+from zyb.access import on_this_machine
+from zyb.alerting import alerts, claim
 from zyb.answers.progress import standings, view
 from zyb.briefing.composing import compose
 from zyb.briefing.facts import nobody_behind
@@ -177,9 +178,31 @@ def test_no_region_is_judged_by_an_average_and_a_silent_one_stays_in_it(shaanxi)
     assert (own.verdict.title, own.remaining, own.target) == ("未设时序", None, None)
     assert found.region("610100").verdict.title == "未报送"
     assert (found.province.numerator, found.province.denominator) == (50, 2140)
-    assert {alert.measure.id for alert in alerts(shaanxi.store, "陕西省", date(2026, 1, 1))} & {
-        "county_average", "county_average_two_years",
-    } == set()  # fmt: skip
+    found = alerts(shaanxi.store, "陕西省", date(2026, 1, 1))
+    assert {a.region for a in found if a.measure.id.startswith("county_average")} <= {"全省"}
+
+
+def test_an_average_that_the_province_missed_is_the_provinces_own_alert(shaanxi):
+    """Before, nobody was told of it."""
+    listed(shaanxi, "assistance", f"region | completed | number\n西安 | 是 | 100{THE_OTHERS}", "2025-12-31")
+    told = {a.measure.id: a for a in alerts(shaanxi.store, "陕西省", date(2026, 1, 1)) if a.region == "全省"}
+    alert = told["county_average"]
+    assert (alert.state.title, alert.region_code, alert.standing.remaining) == ("逾期", "610000", 2040)
+    assert "时限2025年12月31日已过，还差2040家，限期清零" in alert.sentence
+    claim(
+        shaanxi.store,
+        "陕西省",
+        "全省",
+        "county_average",
+        date(2026, 1, 1),
+        by=on_this_machine("李四"),
+        owner="职业健康处",
+        cause="任务不足",
+        action="追加任务",
+        due=date(2026, 3, 31),
+    )
+    again = {a.measure.id: a for a in alerts(shaanxi.store, "陕西省", date(2026, 1, 1)) if a.region == "全省"}
+    assert again["county_average"].owner == "职业健康处"
 
 
 # Each notice says one of the two, and each is cited for what it says.
@@ -279,7 +302,7 @@ def test_a_report_prints_whole_and_parts_that_agree(hebei):
     listed(hebei, "cdc_guidance", GUIDED, "2024-12-15")
     request = Request(province="河北省", kind="quarterly", on=date(2024, 12, 31), campaign="institutions")
     (check,) = (check for check in compose(hebei.store, request).checks if check.id == "totals")
-    assert check.passed and "全省2／12，省本级与各地合计2／12" in check.detail
+    assert check.passed and "全省2／12，本级与各地合计2／12" in check.detail
 
 
 @pytest.mark.parametrize("seed", range(6))

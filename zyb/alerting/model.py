@@ -43,6 +43,11 @@ class Alert:
         return self.standing.region
 
     @property
+    def of_the_whole(self) -> bool:
+        """Asked of the province together: no region answers for it."""
+        return self.measure.whole
+
+    @property
     def open(self) -> bool:
         return self.state.id not in CLOSED
 

@@ -11,6 +11,7 @@ from zyb.answers.progress import find_measure
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day, chinese_moment
 from zyb.rulebook.campaigns import campaigns_of
+from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Region, load_roster
 from zyb.store import AlertRecord, Store
 from zyb.wording.closings import closed
@@ -136,13 +137,13 @@ def _need(**said: str) -> None:
 
 def _own_alert(store: Store, province: str, region: str, measure_id: str, on: date, by: Viewer) -> Alert:
     """The open alert, if it is this viewer's to act on."""
-    insist(by, Permission.CLAIM, find_region(province, region))
+    insist(by, Permission.CLAIM, find_subject(province, region))
     return find_alert(store, province, region, measure_id, on)
 
 
 def find_alert(store: Store, province: str, region: str, measure_id: str, on: date) -> Alert:
-    """The open alert of a region (name or code) and measure."""
-    wanted = find_region(province, region)
+    """The open alert of a region (name or code) and measure, or of the province itself."""
+    wanted = find_subject(province, region)
     found = survey(store, province, on, measure_id=measure_id).alerts
     own = next((alert for alert in found if alert.region_code == wanted.code), None)
     if own and own.open:
@@ -156,6 +157,15 @@ def find_alert(store: Store, province: str, region: str, measure_id: str, on: da
         raise NotPossible(closed(campaign, campaign.closing), "结束以前的预警可以选较早的日期查看。")
     title = measure.title
     raise NotPossible(f"{wanted.name}{title}当前没有需要处理的预警。", "请核对地区、指标和日期。")
+
+
+def find_subject(province: str, text: str) -> Region:
+    """As `find_region`, or the whole of the province, of which an average is asked."""
+    roster = load_roster(province)
+    whole = level_words(roster.province).whole
+    if text in (whole, roster.province, roster.province_code):
+        return Region(roster.province_code, whole, whole, ())
+    return find_region(province, text)
 
 
 def find_region(province: str, text: str) -> Region:

@@ -95,9 +95,9 @@ def _by_subject(records: Iterable[AlertRecord]) -> Records:
 def _alerts(lived: list[AlertPeriod], records: Records, on: date, settings: AlertRules) -> Iterator[Alert]:
     """The alerts of one measure."""
     last = lived[-1].shown
-    for place, standing in enumerate(last.regions):
+    for place, standing in enumerate(last.owing):
         own = records.get((standing.region_code, last.measure.id), [])
-        told = [period.found.regions[place] for period in lived]
+        told = [period.found.owing[place] for period in lived]
         steps = follow(list(map(_signal, lived, told)), own, on, settings)
         if steps[-1].state in settings.states:
             known = next((one for one in reversed(told) if one.value is not None), None)

@@ -292,6 +292,9 @@ def _advanced(course: AlertCourse, signal: Signal, settings: AlertRules) -> Aler
         course = _anew(course, signal)
     if not signal.reported:
         return _unheard(course, signal)
+    if signal.gap is None and course.state in RAISED:
+        # What cannot be judged this time is not settled by it.
+        return replace(course, silent=0, silent_since=None, heard=signal.day)
     course = replace(
         course, rank=_rank_after_silence(course, signal, settings), silent=0, silent_since=None, release=None,
         remaining=signal.remaining, heard=signal.day,

@@ -113,6 +113,11 @@ class Standings:
         return sorted(self.regions, key=lambda s: (s.rank is None, s.rank or 0))
 
     @property
+    def owing(self) -> tuple[Standing, ...]:
+        """Of whom it is asked: of each region, or of the province together."""
+        return (self.province,) if self.measure.whole else self.regions
+
+    @property
     def begun(self) -> bool:
         """Whether there is anything to judge by yet; before a window opens nobody is ahead or behind."""
         return has_begun(self.plan, self.province.pace)

@@ -287,8 +287,8 @@ class Measure:
 
     @property
     def alerts(self) -> bool:
-        """Whether regions owe it by a day: without a plan nothing is late, and an average is the province's own."""
-        return bool(self.plans) and not self.whole
+        """Whether it is owed by a day: without a plan nothing is late."""
+        return bool(self.plans)
 
     @property
     def annual(self) -> bool:

@@ -44,13 +44,13 @@ def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None
                 forms(store, viewer, seen, alert)
             elif alert.open and refused:
                 look.show(look.muted(refused))
-            leads.measure_link(
-                seen.province, alert.measure, alert.region, alert.as_of, "查看口径、来源和各次报送"
-            )
-            st.button(
-                literal(f"查看{alert.region}督办单"), icon=":material/assignment_late:", key="to_sheet",
-                on_click=show_sheet, args=(alert.region,),
-            )  # fmt: skip
+            region = "" if alert.of_the_whole else alert.region
+            leads.measure_link(seen.province, alert.measure, region, alert.as_of, "查看口径、来源和各次报送")
+            if region:
+                st.button(
+                    literal(f"查看{region}督办单"), icon=":material/assignment_late:", key="to_sheet",
+                    on_click=show_sheet, args=(region,),
+                )  # fmt: skip
 
 
 def _course(alert: Alert, rules: AlertRules) -> None:
