@@ -9,7 +9,9 @@ import pytest
 
 from tests.books import table
 from tests.spec.lists import listed
+from zyb.access import on_this_machine
 from zyb.alerting import alerts
+from zyb.answers.judging import override
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.briefing.remarks import (
@@ -235,3 +237,23 @@ def test_a_report_in_which_few_speak_says_so_first_and_judges_nobody_by_the_prov
 def monthly(province):
     request = Request(province=province.name, kind="monthly", on=date(2024, 5, 31), campaign="governance")
     return compose(province.store, request)
+
+
+# -- one rule for what is old -----------------------------------------------------------------
+
+
+def test_nobody_grows_silent_and_no_decision_lapses_because_another_region_reports_a_day_later(shaanxi):
+    """Before, 西安 was 未报送 on 1 May, since the month of the newest report had none of its own."""
+    shaanxi.reports("region | enrolled | completed\n西安 | 100 | 60\n宝鸡 | 100 | 60", "2024-04-30")
+    override(
+        shaanxi.store, shaanxi.stands("2024-04-30"), "610100", "slow", "虚报", by=on_this_machine("李四")
+    )
+    shaanxi.reports("region | enrolled | completed\n宝鸡 | 100 | 61", "2024-05-01")
+    own = shaanxi.stands("2024-05-01").region("610100")
+    assert (own.stale, own.verdict.title, bool(own.override)) == (False, "进展缓慢", True)
+    assert "西安" not in silent_ones(shaanxi, "governance_completion", "2024-05-01")
+    # A whole period on, both are said everywhere: the figures are old, the decision was about them.
+    shaanxi.reports("region | enrolled | completed\n宝鸡 | 100 | 62", "2024-05-31")
+    own = shaanxi.stands("2024-05-31").region("610100")
+    assert (own.stale, bool(own.override)) == (True, False)
+    assert "西安" in silent_ones(shaanxi, "governance_completion", "2024-05-31")
