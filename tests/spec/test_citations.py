@@ -38,7 +38,7 @@ def bases(value: Any) -> Iterator[str]:
     """Every basis and clause of a file of rules."""
     if isinstance(value, dict):
         for key, below in value.items():
-            if key in ("basis", "clause") and isinstance(below, str):
+            if key == "basis" and isinstance(below, str):
                 yield below
             yield from bases(below)
     elif isinstance(value, list):
@@ -105,6 +105,26 @@ def test_what_any_other_file_of_rules_quotes_stands_in_its_document(path):
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     assert content
     assert [odd for basis in bases(content) for odd in missing(basis)] == []
+
+
+def due(value: Any) -> Iterator[tuple[str, str]]:
+    """The basis of each duty, and the words of its clause."""
+    if isinstance(value, dict):
+        if "clause" in value:
+            yield value["basis"], value["clause"]
+        for below in value.values():
+            yield from due(below)
+
+
+@pytest.mark.parametrize("path", sorted(RULES.rglob("duties.toml")), ids=lambda path: path.parent.name)
+def test_the_clause_of_a_duty_stands_in_its_document(path):
+    duties = list(due(tomllib.loads(path.read_text(encoding="utf-8"))))
+    assert duties
+    known = printed()
+    for basis, clause in duties:
+        document = max((name for name, _ in known if basis.startswith(name)), key=len)
+        text = known[document, basis.removeprefix(document).strip()]
+        assert all(plain(part) in text for part in clause.split("……")), clause
 
 
 def test_ninety_five_percent_is_cited_from_the_clause_that_says_so():

@@ -140,7 +140,7 @@ def _standings(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: d
 def _silent_since(measure: Measure, evidence: MonthlyTotals, end: date) -> date | None:
     """The first day of the period that is over with this month and brought no report from anybody, though one was due."""
     edition, plan = evidence.edition(end), measure.plan_on(end)
-    if plan is None or end >= evidence.on:
+    if plan is None or end >= evidence.on or handed_down(measure):
         return None
     first = _first_of_period(plan, MONTHS[_cadence(measure, edition)], end)
     newest = edition.as_of(measure.report_ledgers)
@@ -167,7 +167,9 @@ def _is_due(measure: Measure, plan: Plan, evidence: MonthlyTotals, first: date, 
     """From the day that the document names; else where tasks had been published, or anybody had reported, before the
     period began, or by the day itself on which the task is due."""
     if plan.first_report:
-        return end >= plan.first_report
+        # That no list has ever come is told once, of the task whose time-table it is, and not of each of its steps.
+        told_here = not measure.plans_of or evidence.edition(end).as_of(measure.report_ledgers) is not None
+        return end >= plan.first_report and told_here
     tasks = measure.task_ledgers
     if plan.window.due <= end:
         return evidence.edition(end).as_of(tasks) is not None
@@ -180,6 +182,11 @@ def _cadence(measure: Measure, edition: Edition) -> str:
     return min(
         (ledgers()[name].cadence for name in heard or measure.report_ledgers), key=CADENCES.index
     )  # fmt: skip
+
+
+def handed_down(measure: Measure) -> bool:
+    """Whether it compares tables of tasks alone, which no region reports."""
+    return all(ledgers()[name].set_for_years for name in measure.report_ledgers)
 
 
 def _is_baseline(measure: Measure, end: date) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from zyb.alerting.evidence import MonthlyTotals, periods
+from zyb.alerting.evidence import MonthlyTotals, handed_down, periods
 from zyb.alerting.faults import checked_ledgers, faults
 from zyb.alerting.model import Alert, AlertPeriod, Survey
 from zyb.alerting.wording import clauses, sentence
@@ -117,7 +117,7 @@ def _signal(period: AlertPeriod, standing: Standing) -> Signal:
         waits=measure.waits,
         owed=period.found.owed(standing, period.day),
         quiet=period.quiet,
-        expected=period.expected(standing),
+        expected=period.expected(standing) and not handed_down(measure),
         falls=standing.falls,
         scale=standing.scale,
     )

@@ -181,7 +181,7 @@ def _unknown(days: Days, ahead: FoundDay | None = None) -> Problem:
 
 def _assumed(days: Days, ledger: Ledger, years: list[int]) -> tuple[date, list[Problem]] | None:
     """What the ledger's rules allow where no day is written: a plan's first day, the day of filing, the whole year."""
-    if ledger.undated_from == "first_year" and years:
+    if ledger.set_for_years and years:
         day = date(min(years), 1, 1)
         return day, [problem("as_of_assumed", day=chinese_day(day))]
     if ledger.undated_from == "filed" and days.filed:

@@ -187,6 +187,11 @@ class Ledger:
     cadence: str = "once"
     """How often the documents want it; a month or quarter in which nobody reports is silence, a year is not."""
 
+    @property
+    def set_for_years(self) -> bool:
+        """Tasks and quotas that an office hands down: regions do not report them."""
+        return self.undated_from == "first_year"
+
     def __hash__(self) -> int:
         """Quick, because much is remembered for each ledger; two readings of one ledger are compared in full."""
         return hash(self.id)

@@ -152,7 +152,7 @@ def _gone(store: Store, submission: Submission, edition: Edition) -> list[Proble
 def _older(store: Store, submission: Submission, beside: Sequence[Submission]) -> list[Problem]:
     """Regions of which something newer is in force, or comes with it: for them this upload changes the past only."""
     assert submission.ledger and submission.roster and submission.as_of
-    if submission.ledger.undated_from == "first_year":
+    if submission.ledger.set_for_years:
         return []
     in_force = store.edition(submission.roster.province_code, date.max).sources
     days = [(part, source.as_of) for part, source in in_force]

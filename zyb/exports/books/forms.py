@@ -72,7 +72,7 @@ class Form:
     @property
     def dated(self) -> bool:
         """Plans hold from the beginning of their year; everything else says its day."""
-        return self.ledger.undated_from != "first_year"
+        return not self.ledger.set_for_years
 
     @property
     def regions(self) -> tuple[Region, ...]:

@@ -337,15 +337,13 @@ def _beside(measure: Measure, national: tuple[Plan, ...]) -> Measure:
 
 
 def _with_shared_plans(measure: Measure, known: Mapping[str, Measure]) -> Measure:
-    """Measures of one task (the five steps of 帮扶) have one time-table, that of the task itself; that no report has ever
-    come is told once, of the task."""
+    """Measures of one task (the five steps of 帮扶) have one time-table, that of the task itself."""
     if not measure.plans_of:
         return measure
     if measure.counts != known[measure.plans_of].counts:
         said = "plans_of 只能引用同类的指标：目标数和百分数不能互相引用。"
         raise RulesError("measures.toml", measure.id, said)
-    plans = known[measure.plans_of].plans
-    return replace(measure, plans=tuple(replace(plan, first_report=None) for plan in plans))
+    return replace(measure, plans=known[measure.plans_of].plans)
 
 
 @rule
