@@ -14,6 +14,7 @@ from tests.spec.conftest import Province
 from zyb import cli
 from zyb.access import on_this_machine
 from zyb.alerting import alerts, claim, newest_day, report_days, supervision_sheet, survey
+from zyb.answers.duties import duty_survey
 from zyb.answers.progress import every_report_day
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
@@ -95,6 +96,17 @@ def test_the_figures_go_on_whatever_was_closed(shaanxi, rules):
     assert [(s.value, s.verdict.id, s.rank) for s in after.regions] == [
         (s.value, s.verdict.id, s.rank) for s in before.regions
     ]
+
+
+def test_duties_of_what_is_closed_rest_with_it(shaanxi, closed):
+    def titles(on: str) -> set[str]:
+        return {
+            one.duty.campaign
+            for one in duty_survey(shaanxi.store, "陕西省", date.fromisoformat(on)).standings
+        }
+
+    assert "governance" in titles("2024-06-29")
+    assert "governance" not in titles("2024-06-30") and titles("2024-06-30")
 
 
 def test_the_other_province_and_the_other_campaigns_go_on(shaanxi, hebei, closed):

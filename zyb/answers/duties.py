@@ -9,6 +9,7 @@ from itertools import dropwhile
 
 from zyb.answers.progress import find_measure, histories, view
 from zyb.periods import chinese_day, in_beijing
+from zyb.rulebook.campaigns import closed_campaigns
 from zyb.rulebook.duties import Duty, DutySubject, duties, duty_rules
 from zyb.rulebook.duties.rhythm import DutyTerm
 from zyb.rulebook.ledgers import ledgers
@@ -33,9 +34,10 @@ class DutyAnswers:
 
 
 def duty_survey(store: Store, province: str, on: date, known_at: datetime | None = None) -> DutySurvey:
-    """Every duty that has begun on a day, whoever has reported anything or nobody."""
+    """Every duty that has begun on a day, whoever has reported anything or nobody. Those of a closed campaign rest."""
     roster = load_roster(province)
-    begun = [duty for duty in duties(roster.province) if duty.start <= on]
+    resting = {campaign.id for campaign in closed_campaigns(roster.province, on)}
+    begun = [duty for duty in duties(roster.province) if duty.start <= on and duty.campaign not in resting]
     known = _answers(store, roster, begun, on, known_at)
     found = [
         standing
