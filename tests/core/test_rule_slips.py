@@ -43,6 +43,7 @@ COMMANDS = {
     "problems.toml": ["import", "wrong.csv", "--dry-run"],
     "wording.toml": ["report", "text", "--out", "-"],
     "provinces/河北省": ["standings", "declaration_growth", "--province", "河北省"],
+    "天津市/plan.toml": ["standings", "dust_reviewed", "--province", "天津市"],
     "provinces/全国": ["standings", "governance_completion", "--province", "全国"],
     "published/": ["snapshots", "list"],
 }  # fmt: skip

@@ -172,7 +172,7 @@ def test_institutions_have_a_row_for_each_region_and_indicator() -> None:
     ledger = ledgers()["institutions"]
     options = ledger.column("indicator").options
     page = opened(blank_template(ledger, SHAANXI, YEAR)).worksheets[0]
-    found = [(page.cell(row, 1).value, page.cell(row, 2).value) for row in range(5, 5 + 132)]
+    found = [(page.cell(row, 1).value, page.cell(row, 2).value) for row in range(5, 5 + 144)]
     assert found == [(region.name, option) for region in SHAANXI.regions for option in options]
 
 

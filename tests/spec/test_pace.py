@@ -149,13 +149,13 @@ BEFORE = """
 def test_before_its_window_opens_a_task_is_not_judged(shaanxi, report, completed, pace, gap, short, verdict):
     shaanxi.reports(f"region | enrolled | completed\n西安 | 100 | {completed}", report)
     found = shaanxi.stands(report)
-    for standing in (found.province, found.region("610100")):
-        said = (standing.pace, standing.gap and 100 * standing.gap, standing.shortfall)
-        assert said == tuple(None if cell == "-" else Fraction(cell) for cell in (pace, gap, short))
+    own = found.region("610100")
+    said = (own.pace, own.gap and 100 * own.gap, own.shortfall)
+    assert said == tuple(None if cell == "-" else Fraction(cell) for cell in (pace, gap, short))
+    assert (found.province.pace, found.province.gap) == (own.pace, None)
     assert found.region("610100").verdict.title == verdict
-    # The others are silent: the province has not finished yet.
-    whole = verdict if verdict != "全面完成" else "未到起始日"
-    assert found.province.verdict.title == whole
+    # The others are silent: the province has not finished yet, and once it has begun one alone is too few to judge it by.
+    assert found.province.verdict.title == ("未到起始日" if pace == "-" else "报送不足")
     assert found.begun == (pace != "-")
 
 

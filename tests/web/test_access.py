@@ -27,6 +27,7 @@ TABLE = """
     上报台账          可        否    可        可
     下载上报原文件    可        否    可        可
     撤回批次          可        否    可        可
+    登记报送          可        否    可        可
     处理预警          可        否    可        可
     调整评价          否        否    可        可
     签发通报          否        否    可        可
@@ -97,7 +98,7 @@ def test_nobody_and_unknown_roles_are_refused_everything(permission: Permission)
 def test_every_refusal_ends_with_something_to_do() -> None:
     asked = itertools.product([viewer(role.title) for role in ROLES.values()], Permission)
     told = list(filter(None, (refusal(who, permission, QINGDAO) for who, permission in asked)))
-    assert len(told) == 17
+    assert len(told) == 19
     assert all("请" in sentence or "如" in sentence for sentence in told)
 
 

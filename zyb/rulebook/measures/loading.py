@@ -32,6 +32,7 @@ from zyb.rulebook.measures.model import (
     Plan,
     Sides,
 )
+from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.places.institutions import institutions
 from zyb.rulebook.places.levels import LevelWords, level_words
 
@@ -355,7 +356,7 @@ def measures(province: str) -> Mapping[str, Measure]:
         institutions(province)
     found = parse_measures(toml.load(rules_file("measures.toml")), toml.load(plan) if plan.exists() else None)
     check_campaigns(found)
-    words = level_words(province)
+    words = level_words(province or NATION.name)
     return {name: _worded(measure, words) for name, measure in found.items()}
 
 
