@@ -48,19 +48,19 @@ def test_counties_that_reach_twenty_of_all_counties_of_the_region(shaanxi):
     assert said(found) == {"渭南": (2, 10), "韩城": (1, 1), "杨凌": (0, 1)}
     assert (found.province.numerator, found.province.denominator) == (3, 12)
     assert {s.short: s.verdict.title for s in found.reported} == {
-        "渭南": "进展缓慢", "韩城": "全面完成", "杨凌": "零进展",
+        "渭南": "进展缓慢", "韩城": "全面完成", "杨凌": "进展缓慢",
     }  # fmt: skip
 
 
 # 渭南 has ten counties and is due to have 20 in each by the end of September; what of it names no county, on the day →
-# verdict, what is said. Before: 未达标 and 零进展 whatever named none.
+# verdict, what is said. Before: 未达标 and 零进展 whatever named none; a floor that nobody has reached is no 零进展.
 NAMELESS = """
     reaching | without | verdict  | said
     9        | 0       | 相对滞后 | -
     9        | 19      | 相对滞后 | 另有19家完成帮扶的企业未写明县区，不计入任何县区
     9        | 20      | 待核实   | 另有20家完成帮扶的企业未写明县区，不计入任何县区，达标县区至少9个、至多10个
-    0        | 19      | 零进展   | 另有19家完成帮扶的企业未写明县区，不计入任何县区
-    0        | 45      | 待核实   | 另有45家完成帮扶的企业未写明县区，不计入任何县区，达标县区至少0个、至多2个
+    0        | 19      | 进展缓慢 | 另有19家完成帮扶的企业未写明县区，不计入任何县区
+    0        | 45      | 进展缓慢 | 另有45家完成帮扶的企业未写明县区，不计入任何县区，达标县区至少0个、至多2个
     10       | 45      | 全面完成 | 另有45家完成帮扶的企业未写明县区，不计入任何县区
 """
 
@@ -268,7 +268,7 @@ GUIDED = """
 # region | reached | of the list | verdict. Before, of those who reported: 石家庄 2/2, 承德 2/3, 唐山 0/0, 定州 1/1.
 FLOORS = """
     石家庄 | 1    | 1 | 全面完成
-    承德   | 0    | 1 | 零进展
+    承德   | 0    | 1 | 进展缓慢
     唐山   | None | 1 | 未报送
     保定   | None | 1 | 未报送
     定州   | None | 0 | 无任务

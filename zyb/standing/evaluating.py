@@ -55,10 +55,10 @@ def _standing(
     rises = measure.higher_is_better
     finished = value is not None and goal is not None and (value >= goal if rises else value <= goal)
     scale = max(target, Fraction(1)) if measure.counts and target is not None else Fraction(1)
-    # A number without a plan says nothing of what was done.
+    # A number without a plan says nothing of what was done, nor does a floor that nobody has reached yet.
     held = verdict(
         table, numerator, 1 if measure.counts else denominator, finished, lead(gap, rises, scale),
-        begun=has_begun(plan, due), rises=rises and not (measure.counts and plan is None),
+        begun=has_begun(plan, due), rises=rises and not measure.numerator.over and not (measure.counts and plan is None),
     )  # fmt: skip
     if held != _at_best(measure, plan, due, row, table, held):
         held, gap, short, left = table["undetermined"], None, None, None
