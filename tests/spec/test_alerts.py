@@ -390,7 +390,8 @@ def live_through(province: Province, stories: dict[str, str], days_later: int) -
             for words in line[5:]:
                 write_down(province, region, day, words)
         on = day + timedelta(days=days_later)
-        seen = {alert.standing.short: alert for alert in alerts(province.store, province.name, on)}
+        every = alerts(province.store, province.name, on)
+        seen = {alert.standing.short: alert for alert in every if alert.measure.id == MEASURE}
         pace = percent(province.stands(day.isoformat()).province.pace)
         for region, line in told.items():
             drawn[region].append([month, line[1], pace, *state_of(seen.get(region)), *line[5:]])
