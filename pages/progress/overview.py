@@ -25,13 +25,14 @@ scene = overview_head(store, "职业病防治工作总览")
 if scene:
     with st.container(key="overview"):
         look.show(strip(scene.roster, scene.view.on, scene.region_code))
-        look.show(duties_line(scene.roster, scene.region_code))
         headline(scene)
         left, right = st.columns([5, 7], gap="small")
         with left:
             map_card(scene)
         with right:
             league_card(scene)
+        # Below what a leader looks at first: map and league stay on one screen.
+        look.show(duties_line(scene.roster, scene.region_code))
     left, right = st.columns([5, 7], gap="small")
     with left:
         trend_card(scene)
