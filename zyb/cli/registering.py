@@ -29,7 +29,8 @@ from zyb.uploads import withdraw
 def make_demo(arguments: argparse.Namespace) -> int:
     """The demo has a database of its own: the installation's is not even opened."""
     folder = Path(arguments.data).resolve() if arguments.data else demo_folder()
-    built = demo.build(folder, months=range(1, arguments.months + 1), tell=None if arguments.json else _tell)
+    last = _last_month(arguments.until) if arguments.until else arguments.months
+    built = demo.build(folder, months=range(1, last + 1), tell=None if arguments.json else _tell)
     if arguments.json:
         print_json({**asdict(built), "folder": str(built.folder)})
     else:
@@ -37,6 +38,17 @@ def make_demo(arguments: argparse.Namespace) -> int:
             f"{DEMO_WARNING}。共 {built.files} 个文件、{built.snapshots} 个批次，本次新增 {built.added} 个文件。"
         )
     return DONE
+
+
+def _last_month(text: str) -> int:
+    """2026-03 as the number of a month of the invented history."""
+    months = {f"{demo.month_end(number):%Y-%m}": number for number in range(1, demo.LAST_MONTH + 1)}
+    if text not in months:
+        raise NotPossible(
+            f"演示数据没有“{text}”这个月。",
+            f"请填写 {min(months)} 到 {max(months)} 之间的月份，例如 {max(months)}。",
+        )
+    return months[text]
 
 
 def _tell(done: int, of: int, report: demo.InventedFile) -> None:
@@ -116,6 +128,9 @@ def demo_command(commands: Any) -> None:
     invented.add_argument("--data", metavar="目录", help="演示数据目录，默认 data/local/demo")
     invented.add_argument(
         "--months", type=int, choices=range(1, 13), default=12, metavar="月数", help="生成前几个月，默认 12"
+    )
+    invented.add_argument(
+        "--until", metavar="月份", help="连同续篇生成到哪个月，例如 2026-03；不写只有第一年"
     )
     answered_by(invented, make_demo)
 

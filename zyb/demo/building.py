@@ -12,8 +12,11 @@ from zyb import alerting
 from zyb.access import on_this_machine
 from zyb.answers.judging import override
 from zyb.answers.progress import standings, view
-from zyb.demo.reports import ALL_YEAR, OFFICIAL, InventedFile, reports
-from zyb.demo.story import claims, judgements
+from zyb.demo.acts import release_and_tick
+from zyb.demo.files import OFFICIAL, InventedFile
+from zyb.demo.further import further
+from zyb.demo.reports import ALL_YEAR, reports
+from zyb.demo.story import claims, judgements, month_number, stories
 from zyb.errors import NotPossible, ZybError
 from zyb.intake import Given
 from zyb.rulebook.regions import load_roster
@@ -76,6 +79,7 @@ def build(
             take_back(store, [report])
         take_up(store, months)
         judge(store, months)
+        release_and_tick(store, months)
         return Built(folder, len(wanted), len(missing), len(store.snapshots()))
 
 
@@ -103,11 +107,12 @@ def take_back(store: Store, sent: Collection[InventedFile]) -> None:
 
 def take_up(store: Store, months: Collection[int]) -> None:
     """Claim the alerts of the months that there are; what has been claimed stays so."""
-    for claim in claims():
+    began = stories()[0].began
+    for claim in (*claims(), *further().claims):
         code = load_roster(claim.province).province_code
-        known = {(record.region_code, record.measure) for record in store.alert_records(code)}
+        known = {(record.region_code, record.measure, record.as_of) for record in store.alert_records(code)}
         region = alerting.find_region(claim.province, claim.region)
-        if claim.on.month in months and (region.code, claim.measure) not in known:
+        if month_number(claim.on, began) in months and (region.code, claim.measure, claim.on) not in known:
             alerting.claim(
                 store, claim.province, claim.region, claim.measure, claim.on, by=on_this_machine(OFFICIAL), owner=OWNER,
                 cause=claim.cause, action=claim.action, due=claim.due,
@@ -120,7 +125,9 @@ def judge(store: Store, months: Collection[int]) -> None:
         region = alerting.find_region(said.province, said.region)
         found = standings(store, view(store, said.province, said.measure, said.on))
         known = store.verdict_records(found.province.region_code, said.measure)
-        if said.on.month in months and not any(record.region_code == region.code for record in known):
+        if month_number(said.on, stories()[0].began) in months and not any(
+            record.region_code == region.code for record in known
+        ):
             at = datetime.combine(said.said_on, OFFICE_OPENS)
             override(store, found, region.code, said.verdict, said.reason, by=on_this_machine(ANALYST), at=at)
 

@@ -23,10 +23,10 @@ def earlier_day(year: int, chance: float, months: tuple[int, int]) -> date:
     return day_in(year, -back, chance * 37 % 1)
 
 
-def month_of(figures: Callable[[int], int]) -> Callable[[int], int]:
+def month_of(figures: Callable[[int], int], last: int = MONTHS) -> Callable[[int], int]:
     """From figures that grow by the month: in which month the n-th (from 0) was added; 0 is before the year."""
-    grown = [figures(month) for month in range(MONTHS + 1)]
-    return lambda n: min(bisect_right(grown, n), MONTHS)
+    grown = [figures(month) for month in range(last + 1)]
+    return lambda n: min(bisect_right(grown, n), last)
 
 
 def shown(day: date) -> str:

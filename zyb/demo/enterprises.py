@@ -65,7 +65,7 @@ def enterprises(story: Story, told: RegionStory) -> tuple[Enterprise, ...]:
     weights = [draw.uniform(0.6, 1.5) for _ in counties]
     numbers = {county.code: count(1) for county in counties}
     found = []
-    for _ in range(_how_many(told)):
+    for _ in range(how_many(told)):
         county = draw.choices(counties, weights)[0]
         number = next(numbers[county.code])
         trade, industry, sector, hazards, dusty = TRADES[draw.randrange(len(TRADES))]
@@ -85,8 +85,10 @@ def _pair(number: int) -> str:
     return STEMS[number % 10] + BRANCHES[number % 12] + turn
 
 
-def _how_many(told: RegionStory) -> int:
-    return max(told.enrolled.end, first_helped(told) + 2 * told.target)
+def how_many(told: RegionStory) -> int:
+    """So many as its longest list takes."""
+    own = max(told.enrolled.end, first_helped(told) + 2 * told.target)
+    return max(own, how_many(told.before) + told.target) if told.before else own
 
 
 def first_helped(told: RegionStory) -> int:

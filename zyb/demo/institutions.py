@@ -27,6 +27,8 @@ LEAD_SOURCES = ("质控", "检测能力比对", "双随机检查", "延伸检查
 
 def institutions(at: MonthEnd) -> Iterator[InventedRow]:
     for n, indicator in enumerate(_indicators()):
+        if at.told.list_only and indicator in LISTED.values():
+            continue
         due, done = _figures(at.told, n, at.month)
         yield {"region": at.told.region.name, "indicator": indicator, "due": due, "done": done}
 

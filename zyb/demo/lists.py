@@ -11,7 +11,7 @@ from functools import partial
 from math import ceil
 
 from zyb.demo.days import after, day_in, earlier_day, month_of, shown
-from zyb.demo.enterprises import Enterprise, enterprises, first_helped
+from zyb.demo.enterprises import Enterprise, enterprises, first_helped, how_many
 from zyb.demo.story import MONTHS, RegionStory, Story
 from zyb.rulebook.ledgers import ledgers
 
@@ -28,6 +28,9 @@ DISPOSALS = ("警告", "罚款", "责令改正", "停止作业", "警告、罚�
 FORGOTTEN = 6
 # Of what is finished so much has been confirmed; so few stand still.
 CONFIRMED, STOPPED = 0.9, 0.04
+EXCEEDING = 0.045
+ALL = 100
+YEARLY_TURN = 0.31
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,24 @@ class MonthEnd:
     def scaled(self, number: int) -> int:
         return ceil(number * self.scale)
 
+    @property
+    def last_month(self) -> int:
+        """The end of the year, or of what goes on beyond it."""
+        return max(MONTHS, self.month)
+
     def firms(self) -> tuple[Enterprise, ...]:
         return enterprises(self.story, self.told)
+
+    def luck(self, firm: Enterprise, n: int) -> float:
+        """An enterprise's chance of that number, drawn anew each year."""
+        return self._turned(firm.chances[n], self.year)
+
+    def luck_before(self, firm: Enterprise, n: int) -> float:
+        """The chance of the year before."""
+        return self._turned(firm.chances[n], self.year - 1)
+
+    def _turned(self, chance: float, year: int) -> float:
+        return (chance + YEARLY_TURN * (year - self.story.began)) % 1
 
 
 def _who(firm: Enterprise) -> dict[str, object]:
@@ -69,8 +88,8 @@ def governance_enterprises(at: MonthEnd) -> Iterator[InventedRow]:
     """As many rows and ticks as the summary says, but for a region whose list lags behind it."""
     enrolled, completed = (at.scaled(number) for number in at.told.progress(at.month))
     completed -= FORGOTTEN if at.told.disagrees and completed > FORGOTTEN else 0
-    joined = month_of(lambda month: at.told.progress(month)[0])
-    done = month_of(lambda month: at.told.progress(month)[1])
+    joined = month_of(lambda month: at.told.progress(month)[0], at.last_month)
+    done = month_of(lambda month: at.told.progress(month)[1], at.last_month)
     for n, firm in enumerate(at.firms()[:enrolled]):
         entered, confirmed = joined(n), done(n)
         yield {
@@ -90,7 +109,7 @@ def governance_enterprises(at: MonthEnd) -> Iterator[InventedRow]:
 
 def exceedances(at: MonthEnd) -> Iterator[InventedRow]:
     """Where this year's monitoring found too much: some in 专项治理, some in 帮扶, some in neither."""
-    found = (firm for firm in at.firms() if firm.chances[2] < 0.045 * at.month / MONTHS)
+    found = (firm for firm in at.firms() if at.luck(firm, 2) < EXCEEDING * at.month / MONTHS)
     for firm in list(found)[: at.scaled(len(at.firms()))]:
         yield {
             **_who(firm), "year": f"{at.year}年", "hazards": firm.hazards.split("、")[0], "staff": firm.staff,
@@ -116,15 +135,30 @@ def employers(at: MonthEnd) -> Iterator[InventedRow]:
 def assistance(at: MonthEnd) -> Iterator[InventedRow]:
     """附件4: the five things one after the other; finished when all that apply are done."""
     entered = month_of(at.told.helped)
+    for n, firm in enumerate(_chosen(at)):
+        yield _helped(at, firm, max(min(entered(n), at.month), 1))
+
+
+def _chosen(at: MonthEnd) -> list[Enterprise]:
+    """Who is on the list: from the second year on first those that last year's monitoring found to exceed limits
+    (陕西 2025 年通知 三“全部纳入2025年帮扶范围”), then whoever has not been helped yet."""
     first, last = first_helped(at.told), at.scaled(at.told.helped(at.month))
-    for n, firm in enumerate(at.firms()[first : first + last]):
-        yield _helped(at, firm, max(entered(n), 1))
+    if at.told.before is None:
+        return list(at.firms()[first : first + last])
+    begun = at.scaled(at.told.before.helped(MONTHS))
+    known_then = at.firms()[: how_many(at.told.before)]
+    exceeding = [firm for firm in known_then if at.luck_before(firm, 2) < EXCEEDING]
+    carried = exceeding[: len(exceeding) - at.told.left_out]
+    known = {firm.uscc for firm in exceeding}
+    fresh = [firm for firm in at.firms()[first + begun :] if firm.uscc not in known]
+    least = len(carried) if at.told.enters[at.month] == ALL else 0
+    return [*carried, *fresh][: max(last, least)]
 
 
 def _helped(at: MonthEnd, firm: Enterprise, entered: int) -> InventedRow:
     to_remedy = firm.chances[4] < 0.35
     # The quick ones take a month, the slow ones four; after that only what the region leaves undone is open.
-    steps = int((at.month - entered + 1) * (2 + 4 * firm.chances[5]))
+    steps = int((at.month - entered + 1) * (2 + 4 * firm.chances[5]) * at.told.speed)
     finishes = firm.chances[6] < 0.55 + 0.45 * at.told.effort / 100
     done = {name: n < steps and (finishes or n < 3) for n, name in enumerate(FIVE)}
     applying = [done[name] for name in FIVE if name != "remedied" or to_remedy]
@@ -184,7 +218,7 @@ def demonstration(at: MonthEnd, number: int) -> Iterator[InventedRow]:
 
 def enforcement(at: MonthEnd) -> Iterator[InventedRow]:
     """A few cases a month, at least one a region; most are closed in two months and put right a month later."""
-    caught = [firm for firm in at.firms() if firm.chances[14] < 0.025][: 4 + len(at.firms()) // 40]
+    caught = [firm for firm in at.firms() if at.luck(firm, 14) < 0.025][: 4 + len(at.firms()) // 40]
     caught = caught or list(at.firms()[:1])
     for n, firm in enumerate(caught[: at.scaled(len(caught))]):
         filed = 1 + n * MONTHS // len(caught)
@@ -208,10 +242,11 @@ def dust_items() -> list[str]:
 
 
 def dust_toxics(at: MonthEnd) -> Iterator[InventedRow]:
-    """自查 in spring, 复查 from summer on; items that fail are put right by and by."""
+    """自查 in spring, 复查 from summer on, or when the region is told to; items that fail are put right by and by."""
+    checks, checking, reviews, reviewing = at.told.dust
     chosen = [firm for firm in at.firms() if firm.dusty][: at.scaled(20 + len(at.firms()) // 25)]
     for n, firm in enumerate(chosen):
-        checked, reviewed = 2 + n % 4, 6 + n % 6
+        checked, reviewed = checks + n % checking, reviews + n % reviewing
         was_reviewed = at.month >= reviewed and firm.chances[5] < 0.25 + 0.75 * at.told.effort / 100
         answers = {name: _answer(at, firm, k) for k, name in enumerate(dust_items())}
         failed = "不合格" in answers.values()

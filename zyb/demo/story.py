@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from itertools import pairwise
 from math import ceil
 
 from zyb.rulebook import toml
@@ -48,23 +49,49 @@ class RegionStory:
     nominated: int
     silent: frozenset[int]
     disagrees: bool
+    later: tuple[tuple[int, int], ...] = ()
+    """完成 after the first year: month and figure, in the order of the months."""
+    before: RegionStory | None = None
+    """The year before, which 帮扶 and 申报 go on from."""
+    enters: tuple[int, ...] = ()
+    """How the list of 帮扶 fills, where it does not fill as the work goes on."""
+    speed: float = 1.0
+    """How fast 帮扶 is, compared with the first year's."""
+    left_out: int = 0
+    """Of last year's 监测超标 so many are not on the list of 帮扶."""
+    list_only: bool = False
+    """Of problems found it sends only the list, no sums."""
+    dust: tuple[int, int, int, int] = (2, 4, 6, 6)
+    """尘毒: the first month of 自查 and how many months it takes, and so of 复查."""
 
     def progress(self, month: int) -> tuple[int, int]:
         """纳入、完成 of 专项治理 at the month's end."""
+        if month > MONTHS:
+            return self.enrolled.end, self._completed_later(month)
         steady = tuple(100 * n // MONTHS for n in range(MONTHS + 1))
         return self.enrolled.at(month, steady), self.completed.at(month, self.pattern)
 
+    def _completed_later(self, month: int) -> int:
+        known = ((MONTHS, self.completed.end), *self.later)
+        for (start, before), (end, after) in pairwise(known):
+            if month <= end:
+                return between(before, after, (month - start) / (end - start))
+        return known[-1][1]
+
     def helped(self, month: int) -> int:
         """Enterprises on the list of 帮扶 at the month's end."""
-        return between(0, ceil(self.target * self.assisted / 100), self.pattern[month] / 100)
+        filled = (self.enters or self.pattern)[month]
+        return between(0, ceil(self.target * self.assisted / 100), filled / 100)
 
     def declarations(self, month: int) -> int:
-        grown = self.declared * self.growth // 100
-        return self.declared + between(0, grown, self.pattern[month] / 100)
+        """申报数 of the year; the growth is that on the first year's baseline."""
+        start = self.before.declarations(MONTHS) if self.before else self.declared
+        grown = self.declared + self.declared * self.growth // 100
+        return between(start, max(start, grown), self.pattern[month] / 100)
 
     def quality(self, month: int) -> float:
         """How much of what is due is done, from about half the region's effort to all of it."""
-        return self.effort / 100 * (0.55 + 0.45 * self.pattern[month] / 100)
+        return self.effort / 100 * (0.55 + 0.45 * self.pattern[min(month, MONTHS)] / 100)
 
 
 @dataclass(frozen=True)
@@ -77,6 +104,8 @@ class Story:
     """Cities that send their lists themselves."""
     own_county: str
     """A county that does."""
+    began: int
+    """The first invented year: the year before is the baseline of 申报."""
 
     def reporting(self, month: int) -> list[RegionStory]:
         return [one for one in self.regions if month not in one.silent]
@@ -85,8 +114,8 @@ class Story:
         return date(self.year, 1, 1)
 
     def month_end(self, month: int) -> date:
-        """Month 0 is the end of the year before."""
-        year, month = (self.year, month) if month else (self.year - 1, MONTHS)
+        """Month 0 is the end of the year before, month 13 the first of the next."""
+        year, month = self.year + (month - 1) // MONTHS, (month - 1) % MONTHS + 1
         return date(year, month, calendar.monthrange(year, month)[1])
 
 
@@ -105,8 +134,12 @@ class Claim:
 
 @rule
 def claims() -> tuple[Claim, ...]:
+    return told_claims(toml.load(rules_file("demo.toml")))
+
+
+def told_claims(below: toml.RulesTable) -> tuple[Claim, ...]:
     found = []
-    for table in toml.load(rules_file("demo.toml")).tables("claims"):
+    for table in below.tables("claims"):
         found.append(Claim(
             province=table.text("province"), region=table.text("region"), measure=table.text("measure"), on=table.day("on"),
             cause=table.text("cause"), action=table.text("action"), due=table.day("due"),
@@ -172,6 +205,11 @@ def corrections() -> tuple[Correction, ...]:
     return tuple(found)
 
 
+def month_number(day: date, year: int) -> int:
+    """Months from the beginning of the first invented year: its January is 1, the next one 13."""
+    return (day.year - year) * MONTHS + day.month
+
+
 def between(start: int, end: int, share: float) -> int:
     """A whole number on the way; grows with the share."""
     return start + int((end - start) * share + 0.5)
@@ -215,10 +253,11 @@ def stories() -> tuple[Story, ...]:
         roster, own = load_roster(province), senders.table(province)
         told_of = tuple(_region(below.table(one.name), one, patterns) for one in roster.regions)
         below.finish()
-        found.append(Story(seed, year, roster, told_of, own.texts("regions"), own.text("county", "")))
+        found.append(Story(seed, year, roster, told_of, own.texts("regions"), own.text("county", ""), year))
         own.finish()
     senders.finish()
     for further in ("claims", "judgements", "corrections"):
         table.tables(further)
+    table.table("later")
     table.finish()
     return tuple(found)

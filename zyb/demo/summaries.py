@@ -35,7 +35,7 @@ def governance_posts(at: MonthEnd) -> Iterator[InventedRow]:
 
 def declaration_counts(at: MonthEnd) -> Iterator[InventedRow]:
     yield {
-        "region": at.told.region.name, f"{at.year - 1}年申报数": at.told.declared,
+        "region": at.told.region.name, f"{at.story.began - 1}年申报数": at.told.declared,
         f"{at.year}年申报数": at.told.declarations(at.month),
     }  # fmt: skip
 
