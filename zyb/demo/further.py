@@ -132,8 +132,10 @@ def _stories(
         both = [_region(below.table(one.region.name), one, entering, speed) for one in story.regions]
         below.finish()
         lasting[province] = replace(story, regions=tuple(on for on, _ in both))
-        for year in (story.year + 1, story.year + 2):
-            yearly[province, year] = replace(story, year=year, regions=tuple(anew for _, anew in both))
+        second = [anew for _, anew in both]
+        third = [replace(anew, before=anew) for anew in second]
+        for year, regions in ((story.year + 1, second), (story.year + 2, third)):
+            yearly[province, year] = replace(story, year=year, regions=tuple(regions))
     told.finish()
     return lasting, yearly
 

@@ -7,11 +7,13 @@ from functools import partial
 
 from zyb.demo.days import day_in, month_of, shown
 from zyb.demo.lists import NO, YES, InventedRow, MonthEnd
-from zyb.demo.story import RegionStory
+from zyb.demo.story import MONTHS, RegionStory
 from zyb.rulebook.ledgers import ledgers
 
 # How far each indicator of 提质合规 runs before (or behind) the region's effort.
 INDICATOR_LEADS = (0.06, -0.04, 0.1, 0.12, 0.02, 0.08, -0.02, 0.04, -0.1, 0.05, 0.0, 0.04)
+# 能力确认, which once given stays given from year to year; the other indicators begin anew.
+CONFIRMED = 0
 # The indicators that the list of problems counts as well, by where its problems come from.
 LISTED = {"质量控制": "质控问题整改", "评估检查": "评估检查问题整改"}
 KINDS = ("职业健康检查机构", "职业病诊断机构", "职业卫生技术服务机构", "放射卫生技术服务机构")
@@ -39,9 +41,12 @@ def _indicators() -> tuple[str, ...]:
 
 def _figures(told: RegionStory, n: int, month: int) -> tuple[int, int]:
     """Of the indicator of that number: 应完成 and 已完成."""
-    due = 2 + n % 3 if n == 0 else 6 + (told.target // 20 + 7 * n) % 40
+    due = 2 + n % 3 if n == CONFIRMED else 6 + (told.target // 20 + 7 * n) % 40
     share = min(1.0, max(0.0, 0.1 + told.quality(month) + INDICATOR_LEADS[n]))
-    return due, int(due * share)
+    done = int(due * share)
+    if n == CONFIRMED and told.before:
+        done = max(done, _figures(told.before, n, MONTHS)[1])
+    return due, done
 
 
 def _done(told: RegionStory, number: int, month: int) -> int:
