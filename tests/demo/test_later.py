@@ -90,6 +90,22 @@ def test_a_month_beyond_the_history_is_refused(capsys: pytest.CaptureFixture[str
     assert not (tmp_path / "demo").exists()
 
 
+def test_the_command_builds_until_the_month_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[range] = []
+
+    def build(folder: Path, *, months: range, tell: object) -> demo.Built:
+        asked.append(months)
+        return demo.Built(folder, 0, 0, 0)
+
+    monkeypatch.setattr(demo, "build", build)
+    for words in (["--until", "2026-03"], ["--until", "2025-01"], ["--months", "3"], []):
+        assert cli.main(["demo", "--data", str(tmp_path / "demo"), *words]) == cli.DONE
+    assert [months[-1] for months in asked] == [LAST_MONTH, 13, 3, MONTHS]
+    capsys.readouterr()
+
+
 # -- figures ------------------------------------------------------------------------------
 
 

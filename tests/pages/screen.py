@@ -113,10 +113,18 @@ def shown(app: AppTest) -> str:
 
 def league(app: AppTest) -> list[list[str]]:
     """The first table of our own on the page, cell by cell, without its headings."""
-    tables = [html.value for html in app.get("html") if "<table" in html.value]
+    return tables(app)[0][1:]
+
+
+def tables(app: AppTest) -> list[list[list[str]]]:
+    """All tables of our own on the page, cell by cell; their headings come first."""
+    return [_rows_of(html.value) for html in app.get("html") if "<table" in html.value]
+
+
+def _rows_of(markup: str) -> list[list[str]]:
     parser = _Text()
-    parser.feed(tables[0])
-    return parser.rows[1:]
+    parser.feed(markup)
+    return parser.rows
 
 
 def texts(app: AppTest) -> list[str]:

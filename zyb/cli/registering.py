@@ -126,10 +126,11 @@ def demo_command(commands: Any) -> None:
         "demo", help="生成演示数据", description="在单独的目录里生成虚构的一年；已经生成的不再重复。"
     )
     invented.add_argument("--data", metavar="目录", help="演示数据目录，默认 data/local/demo")
-    invented.add_argument(
+    how_much = invented.add_mutually_exclusive_group()
+    how_much.add_argument(
         "--months", type=int, choices=range(1, 13), default=12, metavar="月数", help="生成前几个月，默认 12"
     )
-    invented.add_argument(
+    how_much.add_argument(
         "--until", metavar="月份", help="连同续篇生成到哪个月，例如 2026-03；不写只有第一年"
     )
     answered_by(invented, make_demo)
