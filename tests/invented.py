@@ -48,6 +48,34 @@ title = "新发尘肺病例数"
 type = "count"
 required = false
 """
+# What a survey found, with how many were asked: a percentage that nobody can add up.
+SURVEY_LEDGER = """
+[awareness]
+title = "职业健康知识知晓率调查表"
+campaign = "dust_toxics"
+grain = "region"
+basis = "测试〔2025〕1号"
+title_words = ["知晓率"]
+tallies = ["aware", "sampled"]
+cadence = "yearly"
+
+[[awareness.columns]]
+name = "region"
+title = "地区"
+type = "region"
+
+[[awareness.columns]]
+name = "aware"
+title = "职业健康知识知晓率"
+type = "percent"
+headings = ["知晓率"]
+
+[[awareness.columns]]
+name = "sampled"
+title = "调查人数"
+type = "count"
+required = false
+"""
 PLAN = """
 [[{id}.plans]]
 start = 2025-01-01

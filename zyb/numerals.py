@@ -12,6 +12,9 @@ from fractions import Fraction
 NO_VALUE = "—"
 # As wide as the plus, which the hyphen of a keyboard is not.
 MINUS = "−"
+# A percentage that a ledger reports is kept as a whole number: so many are 100 %. Six decimals of a percentage point are
+# more than anybody writes, and few enough that 0.35 as a machine keeps it is 35 %.
+HUNDRED_PERCENT = 100_000_000
 
 
 def rounded(value: Fraction, places: int = 1) -> Decimal:
@@ -35,6 +38,19 @@ def percent_number(value: Fraction | None) -> str:
 
 def percent(value: Fraction | None) -> str:
     return NO_VALUE if value is None else percent_number(value) + "%"
+
+
+def reported_percent(units: int | None) -> str:
+    """A percentage as a ledger keeps it (HUNDRED_PERCENT), with all its decimals: “87.5%”, “87.333333%”."""
+    if units is None:
+        return NO_VALUE
+    exact = Decimal(units) * 100 / HUNDRED_PERCENT
+    return f"{exact.normalize():f}%"
+
+
+def kept_text(value: object, kind: str) -> str:
+    """What a column of a ledger keeps, as people wrote it: of a percentage “87.5%”."""
+    return reported_percent(value) if kind == "percent" and isinstance(value, int) else str(value)
 
 
 def short_percent_number(value: Fraction | None) -> str:

@@ -12,9 +12,10 @@ import pyarrow.compute as pc
 from zyb.intake.submission import Submission
 from zyb.intake.summaries.lines import ACROSS
 from zyb.intake.tables.found import ColumnFound, TableFound
-from zyb.numerals import column_letters
+from zyb.numerals import column_letters, kept_text
 from zyb.reading import RearrangedSheet
 from zyb.rulebook.columns import Column
+from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.problems import cell_name
 
 NOTHING = "（不采用）"
@@ -43,7 +44,11 @@ def changed_cells(found: Submission) -> list[Changed]:
 def _place_names(found: Submission) -> Mapping[str, Mapping[str, str]]:
     """Type of a column → code → name: in the body a place is its code."""
     roster = found.roster
-    regions = roster.titles if roster else {}
+    regions = dict(roster.titles) if roster else {}
+    if (
+        roster and found.ledger and not found.ledger.is_list
+    ):  # its 合计 line is all of it, not its own institutions
+        regions[roster.province_code] = level_words(roster.province).whole
     counties = {county.code: county.name for county in roster.counties} if roster else {}
     return {"region": regions, "county": counties}
 
@@ -73,7 +78,11 @@ def _of_rearranged(found: Submission, table: TableFound, sheet: RearrangedSheet)
     for row in found.rows:
         region = next((column for column in table.ledger.columns if column.type == "region"), None)
         told: list[tuple[str, str, object]] = [(row.named, region.title, row.region.name)] if region else []
-        told += [(row.cells[name], table.ledger.column(name).title, row.values[name]) for name in row.cells]
+        told += [
+            (row.cells[name], one.title, _kept(one, row.values[name]))
+            for name in row.cells
+            if (one := table.ledger.column(name))
+        ]
         for cell, title, value in told if row.sheet.removesuffix(ACROSS) == sheet.name else ():
             original, adopted = texts.get(cell, ""), NOTHING if value is None else str(value)
             if original and original != adopted:
@@ -97,7 +106,17 @@ def _adopted(
         told = names[column.type]
         codes = rows[f"{column.type}_code"].to_pylist()
         return pa.chunked_array([pa.array([told.get(code) for code in codes], pa.string())])
-    return rows[column.name].cast(pa.string()) if column.name in rows.column_names else None
+    if column.name not in rows.column_names:
+        return None
+    if column.type == "percent":
+        texts = [_kept(column, value) for value in rows[column.name].to_pylist()]
+        return pa.chunked_array([pa.array(texts, pa.string())])
+    return rows[column.name].cast(pa.string())
+
+
+def _kept(column: Column, value: object) -> object:
+    """A percentage as it is meant; whatever else as it is kept."""
+    return kept_text(value, column.type) if column.type == "percent" and value is not None else value
 
 
 def _differing(

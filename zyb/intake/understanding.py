@@ -46,6 +46,7 @@ from zyb.intake.tables.noted import noted
 from zyb.intake.tables.telling import told_of, without_formulas
 from zyb.intake.tallying import told_columns
 from zyb.reading import Workbook
+from zyb.rulebook.columns import FIGURES
 from zyb.rulebook.ledgers import Ledger, ledgers, with_answers, with_headings
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.regions import Roster
@@ -125,7 +126,7 @@ def _summary(table: TableFound, around: Surroundings, given: Given, alone: bool)
     )  # fmt: skip
     if roster is None:
         return replace(head, title="", problems=tuple(problems))
-    if not any(table.ledger.column(name).type == "count" for name in table.fields):
+    if not any(table.ledger.column(name).type in FIGURES for name in table.fields):
         day, found = find_day(table, around, [], given.as_of, given.today)
         return replace(head, as_of=day, problems=(*problems, *found))
     place = _place_of(around, roster, given, alone) if table.placeless else find_place(around, roster)

@@ -14,7 +14,7 @@ from zyb.rulebook.lexicon import headings
 from zyb.rulebook.lexicon.headings import YEAR, Sense, all_known, is_partway, lexicon, plain_heading
 from zyb.rulebook.lexicon.meanings import Meaning, SizeClass, parse_meaning, parse_size_class, states
 
-STORED = ("count", "text", "flag", "date", "uscc", "industry", "choice")
+STORED = ("count", "percent", "text", "flag", "date", "uscc", "industry", "choice")
 # Columns that every ledger has by the same headings.
 COMMON = ("region", "county", "year", "ignored")
 TYPES = (*COMMON, *STORED)
@@ -32,8 +32,14 @@ FULFILLED = frozenset({"done", "complete", "hold"})
 # Types whose columns are known by a word only where all else that the heading says is the column's as well.
 KNOWN_BY_ALL = frozenset({"flag", "date", "choice", "uscc", "industry"})
 KNOWN_BY_COUNT_OR_ALL = KNOWN_BY_ALL | {"count"}
+# Figures: known by all that their heading says, and by no word inside of it.
+FIGURES = ("count", "percent")
 # What stands in brackets behind a heading and tells how to answer: 完成情况（完成/未完成）, 纳入日期（年/月/日）.
-ANSWERED_BY = {"flag": frozenset({"undone", "question", "state"}), "date": frozenset({"year", "period", DAY})}
+ANSWERED_BY = {
+    "flag": frozenset({"undone", "question", "state"}),
+    "date": frozenset({"year", "period", DAY}),
+    "percent": frozenset({"share"}),
+}
 # 任务年度, 申报年份; not 本年 or 2024年, which say of when something else is.
 ENDS_WITH_YEAR = re.compile(r"(?<![\d本当全今去上每])年[度份]?$")
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
@@ -111,7 +117,7 @@ class Column:
             return WHOLE_MATCH
         if bare in self.loosely or said.core - self.takes in self.cores:
             return SAME_MATCH
-        if self.type == "count" or self._is_another_thing(said):
+        if self.type in FIGURES or self._is_another_thing(said):
             return NO_MATCH
         return NO_MATCH if self._says_more(said) else self._match_word(bare)
 
@@ -137,7 +143,7 @@ class Column:
         if self.type in ("choice", *COMMON) or (INCLUDED in said.hints and UNDONE not in said.hints):
             return False  # （含关停） is counted with the others, （不含关停） is not
         beside = said.hints - self.told - ANSWERED_BY.get(self.type, frozenset())
-        return not self.refuses.isdisjoint(beside) or (self.type == "count" and not all_known(said.hints))
+        return not self.refuses.isdisjoint(beside) or (self.type in FIGURES and not all_known(said.hints))
 
     def _is_another_thing(self, said: Sense) -> bool:
         """Whether a heading that holds a word of the column says what makes another thing of it. Items of check lists
@@ -286,8 +292,10 @@ def _check_words(column: Column, table: toml.RulesTable) -> None:
             raise table.fault(f"{key} 中不认识的词义：{'、'.join(sorted(unknown))}。")
     if unknown := {meaning.option for meaning in column.means} - set(column.options):
         raise table.fault(f"means 中的选项不在 options 中：{'、'.join(sorted(unknown))}。")
-    if column.type == "count" and (column.words or column.without):
-        raise table.fault("数量列按表头的全部词义来认，不用 words、without；请把表头写进 headings。")
+    if column.type in FIGURES and (column.words or column.without):
+        raise table.fault(
+            "数量列、百分比列按表头的全部词义来认，不用 words、without；请把表头写进 headings。"
+        )
     if column.asks and column.type != "flag":
         raise table.fault("asks 只用于是否类的列（类型为 flag）。")
     if column.classes and column.type != "count":

@@ -355,7 +355,8 @@ def _check_columns(ledger: Ledger, table: toml.RulesTable) -> None:
 
 def _check_references(ledger: Ledger, table: toml.RulesTable) -> None:
     counts = {column.name for column in ledger.columns if column.type == "count"}
-    added = {*ledger.cumulative, *(tally.sum for tally in ledger.tallies)}
+    percents = {column.name for column in ledger.columns if column.type == "percent"}
+    added = {*ledger.cumulative, *(tally.sum for tally in ledger.tallies if tally.sum not in percents)}
     added |= {name for rule in ledger.at_most for name in (rule.smaller, rule.larger)}
     added |= {name for rule in ledger.row_sums for name in (rule.column, rule.of)}
     added |= {rule.column for rule in ledger.below}
@@ -363,6 +364,7 @@ def _check_references(ledger: Ledger, table: toml.RulesTable) -> None:
     added |= {condition.column for condition in conditions if condition.at_least}
     if missing := added - counts - {""}:
         raise table.fault(f"引用了不存在的数量列：{'、'.join(sorted(missing))}。")
+    _check_percents(ledger, table)
     known = {column.name for column in ledger.columns} | {"", ROWS}
     named = {name for tally in ledger.tallies for name in (tally.count, tally.by, *tally.distinct)} | {
         ledger.item
@@ -380,6 +382,19 @@ def _check_references(ledger: Ledger, table: toml.RulesTable) -> None:
         raise table.fault("by_industry、sections 只用于行业代码（类型为 industry 的列）。")
     if any(tally.divisions and ledger.column(tally.by).type != "industry" for tally in ledger.tallies):
         raise table.fault("divisions 只用于按行业代码（类型为 industry 的列）分列的汇总项。")
+
+
+def _check_percents(ledger: Ledger, table: toml.RulesTable) -> None:
+    """A percentage is each region's own: there is a row for each, and nothing is made of several."""
+    percents = {column.name for column in ledger.columns if column.type == "percent"}
+    if not percents:
+        return
+    if ledger.is_list:
+        raise table.fault('百分比列（类型为 percent）只用于每行一个地区的汇总表（grain = "region"）。')
+    if any(tally.count for tally in ledger.tallies):
+        raise table.fault("有百分比列的台账，tallies 只写要用的列名，不数行（count）。")
+    if odd := [one.name for one in ledger.tallies if one.sum in percents and (one.by or one.where)]:
+        raise table.fault(f"百分比列不分列（by）、不设条件（where）：{'、'.join(odd)}。")
 
 
 def with_headings(ledger: Ledger, said: Mapping[str, str]) -> Ledger:

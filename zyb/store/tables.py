@@ -13,7 +13,7 @@ from zyb.records import PREVIEW, PartInForce
 from zyb.rulebook.ledgers import Ledger
 from zyb.store.database import append, sql
 
-STORED_TYPES = {"count": "bigint", "date": "date"}
+STORED_TYPES = {"count": "bigint", "percent": "bigint", "date": "date"}
 
 
 def rows_table(ledger: Ledger) -> str:

@@ -12,6 +12,13 @@ EARLIEST = date(2000, 1, 1)
 # Excel's own check by the type of a column. A code may fail and still be right: there it only asks.
 CHECKS: dict[str, dict[str, Any]] = {
     "count": {"validate": "integer", "criteria": ">=", "value": 0, "error_type": "stop"},
+    "percent": {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": 0,
+        "maximum": 1,
+        "error_type": "stop",
+    },
     "year": {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2099},
     "uscc": {"validate": "length", "criteria": "==", "value": 18, "error_type": "warning"},
 }

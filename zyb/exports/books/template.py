@@ -184,6 +184,8 @@ class _Template:
         look["align"] = "left" if wide else "center"
         if kind in CODES:
             look["num_format"] = "@"
+        if kind == "percent":
+            look["num_format"] = "0.##%"
         if kind == "date":
             look["num_format"] = "yyyy-mm-dd"
         if wide:
@@ -279,6 +281,10 @@ class _Template:
             if heading.column.type == "count":
                 formula = f'=IF(COUNT({cells})=0,"",SUM({cells}))'
                 self.sheet.write_formula(last + 1, index, formula, look, "")
+            elif (
+                heading.column.type == "percent"
+            ):  # the province's own, to be filled in: of percentages there is no sum
+                self.sheet.write_blank(last + 1, index, None, self._cell_format(heading.column))
             else:
                 self.sheet.write_string(last + 1, index, "合计" if index == 0 else "", look)
 

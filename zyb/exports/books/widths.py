@@ -8,7 +8,7 @@ from zyb.rulebook.ledgers import Ledger
 
 # Column widths by type; a name, an address or a remark needs more.
 WIDTHS = {
-    "region": 11, "county": 10, "year": 6.5, "count": 8, "date": 11, "flag": 7.5,
+    "region": 11, "county": 10, "year": 6.5, "count": 8, "percent": 9, "date": 11, "flag": 7.5,
     "uscc": 20.5, "industry": 8, "choice": 8, "text": 12,
 }  # fmt: skip
 WIDE, SERIAL = 24, 5

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from zyb import letters
+from zyb.numerals import HUNDRED_PERCENT
 from zyb.rulebook.lexicon.folding import folded
 
 BLANKS = {"", "-", "--", "—", "——", "–", "/", "\\", "无", "未报", "未列", "不详"}
@@ -101,6 +102,42 @@ def count(text: str, people: bool = True) -> Count:
     if exact != exact.to_integral_value():
         return Count(None, "not_whole")
     return Count(int(exact), adopted=digits != text.strip() or factor != 1, approximate=approximate)
+
+
+@dataclass(frozen=True)
+class Percentage:
+    """A percentage as understood, in units of zyb.numerals.HUNDRED_PERCENT. `fault` as of a count."""
+
+    units: int | None
+    fault: str = ""
+
+
+# 87.5, 87.5%: no thousands, no words around it.
+PERCENTAGE = re.compile(r"([+-]?\d+(?:\.\d+)?)(%?)")
+
+
+def percentage(text: str, *, shown_as_percent: bool = False) -> Percentage:
+    """87.5, 87.5%, 87.5％, and 0.875 of a cell that is shown as a percentage → 87.5 %; blank → none; else the fault.
+
+    What is not zero, not above one and has no sign may be 0.875 % or 87.5 %: nobody but its writer knows.
+    """
+    if len(text) > LONGEST_ANSWER:
+        return Percentage(None, "answer_too_long")
+    text = AROUND.sub("", text)
+    plain = narrow(text).replace("−", "-")
+    if plain in BLANKS:
+        return Percentage(None)
+    found = PERCENTAGE.fullmatch(plain)
+    if found is None or not one_figure(text):
+        return Percentage(None, "not_a_percentage")
+    number, signed = Decimal(found[1]), bool(found[2])
+    if shown_as_percent and not signed:
+        number, signed = number * 100, True
+    if not 0 <= number <= 100:
+        return Percentage(None, "percentage_out_of_range")
+    if 0 < number <= 1 and not signed:
+        return Percentage(None, "percentage_unclear")
+    return Percentage(int((number * HUNDRED_PERCENT / 100).quantize(Decimal(1), ROUND_HALF_UP)))
 
 
 def _numeral(written: str) -> int:

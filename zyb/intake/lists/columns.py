@@ -34,7 +34,7 @@ from zyb.rulebook.columns import Column
 # A column of answers has few different ones.
 LOOKED_AT_TOGETHER = 100
 ARROW = {
-    "count": pa.int64(), "text": pa.string(), "flag": pa.string(), "date": pa.date32(),
+    "count": pa.int64(), "percent": pa.int64(), "text": pa.string(), "flag": pa.string(), "date": pa.date32(),
     "uscc": pa.string(), "industry": pa.string(), "choice": pa.string(),
 }  # fmt: skip
 

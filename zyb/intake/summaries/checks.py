@@ -19,7 +19,7 @@ def check_missing(
     reader: Reader, line: SummaryLine, region: Region, numbers: dict[ColumnFound, int | None]
 ) -> None:
     """A required cell that is empty; a cell with a fault of its own has been reported already."""
-    for column, found in reader.counts():
+    for column, found in reader.figures():
         cell = reader.table.cell(line.row, found.index)
         if found.item and not_told(found.item, numbers):
             continue
@@ -34,7 +34,7 @@ def not_told(item: str, numbers: dict[ColumnFound, int | None]) -> bool:
 
 def check_merged_figures(reader: Reader, body: Sequence[SummaryLine]) -> None:
     """A figure merged over the lines of two regions (or items, or years) belongs to both of them together."""
-    figures = {found.index: column for column, found in reader.counts()}
+    figures = {found.index: column for column, found in reader.figures()}
     for top, left, bottom, right in reader.sheet.merged:
         within = [line for line in body if top <= line.row <= bottom] if bottom > top else []
         column = next((figures[at] for at in range(left, right + 1) if at in figures), None)

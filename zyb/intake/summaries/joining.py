@@ -9,6 +9,8 @@ from datetime import date
 from zyb.intake.submission import Submission, empty_body
 from zyb.intake.summaries.lines import AdoptedRow
 from zyb.intake.tables.aside import correcting
+from zyb.numerals import kept_text
+from zyb.rulebook.columns import FIGURES
 from zyb.rulebook.problems import Problem, problem
 
 # As many sheets are named one by one.
@@ -81,10 +83,14 @@ def _differing(one: Submission, met: Mapping[Key, SubmittedRow]) -> Iterator[Dif
         first, told = met[_key(one, row)]
         for column in one.ledger.stored:
             ours, theirs = row.values.get(column.name), told.values.get(column.name)
-            if column.type == "count" and ours != theirs and None not in (ours, theirs):
-                words = {"region": row.region.name, "column": column.title, "other": f"{theirs}"}
+            if column.type in FIGURES and ours != theirs and None not in (ours, theirs):
+                words = {
+                    "region": row.region.name,
+                    "column": column.title,
+                    "other": kept_text(theirs, column.type),
+                }
                 words |= {"sheet_read": first.sheet, "cell_read": told.cells[column.name]}
-                yield one.sheet, row.cells[column.name], str(ours), words
+                yield one.sheet, row.cells[column.name], kept_text(ours, column.type), words
 
 
 def _differences(one: Submission, met: Mapping[Key, SubmittedRow]) -> Iterator[Problem]:

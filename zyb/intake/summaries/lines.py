@@ -19,7 +19,7 @@ from zyb.intake.context import Place
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.intake.tables.notes import asks_for_a_number, is_note
 from zyb.reading import Sheet
-from zyb.rulebook.columns import Column
+from zyb.rulebook.columns import FIGURES, Column
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.places.divisions import Division
 from zyb.rulebook.places.placenames import LONGEST_WRITTEN
@@ -129,7 +129,7 @@ class Reader:
 
     def region_index(self) -> int:
         """Where a line's region stands; where none does, its first figure."""
-        for _, found in (*self.fields("region"), *self.counts()):
+        for _, found in (*self.fields("region"), *self.figures()):
             return found.index
         return 0
 
@@ -142,14 +142,21 @@ class Reader:
     def counts(self) -> Iterator[tuple[Column, ColumnFound]]:
         return self.fields("count")
 
+    def figures(self) -> Iterator[tuple[Column, ColumnFound]]:
+        """Counts and percentages: all that a line reports in numbers."""
+        for kind in FIGURES:
+            yield from self.fields(kind)
+
     def known(self, line: SummaryLine) -> bool:
         """Whether the line speaks of a region of the roster or of all of them."""
         return bool(self.roster.find(line.text)) or self.roster.is_total(line.text)
 
     def holds(self, line: SummaryLine, what: Callable[[str], bool]) -> bool:
-        """Whether a count of the line (or a fault in its place) is as asked."""
-        used = [found.index for _, found in self.counts()]
-        return any((line.row, index) in self.faults or what(line.cells[index]) for index in used)
+        """Whether a figure of the line (or a fault in its place) is as asked; a percentage is as good as a count."""
+        return any(
+            (line.row, found.index) in self.faults or what(_as_a_count(column, line.cells[found.index]))
+            for column, found in self.figures()
+        )
 
     def number(self, row: int, column: Column, found: ColumnFound, text: str) -> int | None:
         """The cell's number; what had to be understood or refused is reported."""
@@ -157,6 +164,8 @@ class Reader:
         if fault:
             self.report("cell_fault", row, found.index, fault)
             return None
+        if column.type == "percent":
+            return self._percentage(row, column, found, text)
         read = values.count(text, column.counts_people)
         if read.fault:
             self.report(read.fault, row, found.index, text, column=column.title)
@@ -165,6 +174,27 @@ class Reader:
         elif read.adopted:
             self.report("number_adopted", row, found.index, text, number=read.number)
         return read.number
+
+    def _percentage(self, row: int, column: Column, found: ColumnFound, text: str) -> int | None:
+        shown = (row, found.index) in self._shown_as_percent
+        read = values.percentage(text, shown_as_percent=shown)
+        if read.fault:
+            # What Excel shows as 150% it keeps as 1.5.
+            written = f"{text.strip()}（显示为百分数）" if shown else text
+            self.report(read.fault, row, found.index, written, column=column.title)
+        return read.units
+
+    @cached_property
+    def _shown_as_percent(self) -> frozenset[tuple[int, int]]:
+        return frozenset((row, at) for row, at, text in self.sheet.doubts.shown if text == "1%")
+
+
+def _as_a_count(column: Column, text: str) -> str:
+    """A cell of percentages as a count would say it: anything, nothing, or what is no figure."""
+    if column.type != "percent":
+        return text
+    read = values.percentage(text, shown_as_percent=True)
+    return "1" if read.units is not None else text if read.fault else ""
 
 
 def _region_cell(reader: Reader, cells: list[str]) -> str:
@@ -336,4 +366,6 @@ def is_number(text: str) -> bool:
 
 
 def numbers_of(reader: Reader, line: SummaryLine) -> dict[ColumnFound, int | None]:
-    return {found: reader.number(line.row, c, found, line.cells[found.index]) for c, found in reader.counts()}
+    return {
+        found: reader.number(line.row, c, found, line.cells[found.index]) for c, found in reader.figures()
+    }

@@ -41,6 +41,7 @@ from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.records import NO_YEAR
 from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.regions import Region, Roster
 from zyb.rulebook.sheets import is_page_sum
@@ -100,7 +101,7 @@ def _rows_of(
     """One row, or one a year and item where the headings carry years or items; an item of which nothing is told, none."""
     summed = {rule.column for rule in reader.ledger.row_sums}
     rows: dict[tuple[int, str], AdoptedRow] = {}
-    for column, found in reader.counts():
+    for column, found in reader.figures():
         if column.name in summed or (found.item and not_told(found.item, numbers)):
             continue
         year = (_row_year(reader, line, found) or NO_YEAR) if reader.ledger.yearly else NO_YEAR
@@ -168,7 +169,32 @@ def _read_body(reader: Reader) -> list[AdoptedRow]:
     check_totals(reader, stated, sums)
     check_within(reader, told, bool(stated))
     check_derived(reader, [*told, *stated])
+    rows += of_the_province(reader, stated, body)
     check_duplicates(reader, rows)
+    return rows
+
+
+def of_the_province(
+    reader: Reader, stated: Sequence[tuple[SummaryLine, Numbers]], body: Sequence[SummaryLine]
+) -> list[AdoptedRow]:
+    """The percentages that the table's 合计 line reports of the whole province, which nobody can add up. 全省 says so; 合计
+    does where the table lists every region: below some of them it is theirs."""
+    percentages = [found for _, found in reader.fields("percent")]
+    roster = reader.roster
+    listed = {region.code for line in body if (region := roster.find(line.text))}
+    whole = Region(roster.province_code, level_words(roster.province).whole, "", ())
+    rows = []
+    for line, numbers in stated:
+        if all(numbers[found] is None for found in percentages):
+            continue
+        named = whole.name in line.plain or roster.province in line.plain
+        if len(listed) < (2 if named else len(roster.regions)):
+            reader.report(
+                "total_not_taken", line.row, percentages[0].index, line.text.strip(), whole=whole.name
+            )
+            continue
+        own = {found: number if found in percentages else None for found, number in numbers.items()}
+        rows += _rows_of(reader, line, whole, own)
     return rows
 
 
@@ -186,7 +212,7 @@ def _tell_strange_sums(
             (ends[at - 1] if at else -1),
             (ends[at + 1] if at + 1 < len(ends) else reader.sheet.n_rows),
         )
-        numbers = numbers_of(reader, line)
+        numbers = _counts_alone(reader, numbers_of(reader, line))
         blocks = [
             [n for one, n in told if above < one.row < line.row],
             [n for one, n in told if line.row < one.row < below],
@@ -205,6 +231,11 @@ def _adds_up(numbers: Numbers, block: list[Numbers]) -> bool:
     return all(
         number is None or number == sum(one[at] or 0 for one in block) for at, number in numbers.items()
     )
+
+
+def _counts_alone(reader: Reader, numbers: Numbers) -> Numbers:
+    """Without percentages, of which there are no sums."""
+    return {found: numbers[found] for _, found in reader.counts()}
 
 
 def _place_fault(reader: Reader) -> Problem | None:

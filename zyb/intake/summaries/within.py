@@ -112,6 +112,8 @@ def _added_up(reader: Reader, region: Region, counties: Sequence[NumberedLine]) 
     """The sum of all the counties, in the cells of the first of them; none while a figure is missing."""
     first, numbers = counties[0][0], [own for _, own in counties]
     cells = list(first.cells)
+    for _, at in reader.fields("percent"):
+        cells[at.index] = ""  # of percentages there is no sum, and no mean that nobody weighed
     for _, at in reader.counts():
         known = [number for one in numbers if (number := one[at]) is not None]
         if len(known) < len(numbers):
@@ -128,7 +130,7 @@ def tell_by_county(reader: Reader, found: ByCounty, told: Sequence[NumberedLine]
     counties = [line for line, _ in found.counties]
     stated = all(line.row != found.line.row for line in counties)
     absent = _absent(reader, found.region, counties)
-    cell = reader.table.cell(found.line.row, next(at.index for _, at in reader.counts()))
+    cell = reader.table.cell(found.line.row, next(at.index for _, at in reader.figures()))
     words = {"region": found.region.name, "how": f"合计行（{cell}）" if stated else "各县区相加的数"}
     if absent:
         words["absent"] = _some(absent)

@@ -17,13 +17,13 @@ from zyb.intake.rosters import names_whole
 from zyb.intake.tables.found import ColumnFound
 from zyb.intake.tables.sides import Side
 from zyb.intake.tables.vocabulary import SAYS_NOTHING_ABOVE, Recognised, Vocabulary, meanings
-from zyb.rulebook.columns import EXPLAINED_MATCH, SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
+from zyb.rulebook.columns import EXPLAINED_MATCH, FIGURES, SAME_MATCH, WHOLE_MATCH, WORD_MATCH, Column
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.lexicon.headings import all_known
 
 SPEAKS_FOR = {WORD_MATCH: 6, SAME_MATCH: 9, WHOLE_MATCH: 10, EXPLAINED_MATCH: 10}
 # Of what a group over them says may be another thing: 本月情况 over 完成数.
-JUDGED_BY_GROUP = ("count", "flag", "date")
+JUDGED_BY_GROUP = ("count", "percent", "flag", "date")
 # Of two readings the one that also takes in the tier with the years.
 TELLS_MORE = 4
 YEAR_ALONE, TO_DATE = frozenset({"year"}), frozenset({"to_date"})
@@ -90,8 +90,8 @@ class Match(NamedTuple):
             year=self.year,
             moment=self.moment,
             item=self.item,
-            under=self.heading.stranger if self.column.type == "count" else "",
-            beside=self.heading.beside if self.column.type == "count" else "",
+            under=self.heading.stranger if self.column.type in FIGURES else "",
+            beside=self.heading.beside if self.column.type in FIGURES else "",
         )
 
     @property
@@ -212,7 +212,7 @@ def _left(match: Match, kept: Sequence[Match]) -> HeadingFound:
     heading = match.heading
     asked = kept[0].level < EXPLAINED_MATCH
     same = asked and match.level >= SAME_MATCH and any(other.kind == match.kind for other in kept)
-    if not same or match.column.type != "count":
+    if not same or match.column.type not in FIGURES:
         return heading
     return HeadingFound(
         at=heading.at, text=heading.text, recognised=heading.recognised, like=match.column.name

@@ -32,7 +32,7 @@ from zyb.intake.tables.tiers import (
 from zyb.intake.tables.vocabulary import vocabulary
 from zyb.reading import Sheet
 from zyb.rulebook.book import rule
-from zyb.rulebook.columns import common_headings
+from zyb.rulebook.columns import FIGURES, common_headings
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.lexicon.headings import plain_heading
 
@@ -68,7 +68,7 @@ def _makes_sense(ledger: Ledger, fields: Mapping[str, tuple[ColumnFound, ...]], 
     if region and region.name not in fields:
         return _figures_of_one_region(ledger, fields, spoken)
     titled = any(word in spoken for word in ledger.title_words)
-    return titled or any(ledger.column(name).type == "count" for name in fields)
+    return titled or any(ledger.column(name).type in FIGURES for name in fields)
 
 
 def _figures_of_one_region(
@@ -177,7 +177,7 @@ def _goes_on(found: TableFound, below: _Below) -> bool:
     words = below.words
     columns = [(found.ledger.column(name), twins) for name, twins in found.fields.items()]
     under_a_count = any(
-        one.index in words for column, twins in columns if column.type == "count" for one in twins
+        one.index in words for column, twins in columns if column.type in FIGURES for one in twins
     )
     places = [one.index for column, twins in columns if column.type == "region" for one in twins]
     return under_a_count and (len(words) > 1 or (bool(places) and not any(below.cells[at] for at in places)))
@@ -403,7 +403,7 @@ def _without_undated_counts(found: TableFound) -> TableFound:
     kept = {
         name: twins
         for name, twins in found.fields.items()
-        if found.ledger.column(name).type != "count" or any(one.moment for one in twins)
+        if found.ledger.column(name).type not in FIGURES or any(one.moment for one in twins)
     }
     return replace(found, fields=kept)
 

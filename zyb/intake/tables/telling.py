@@ -12,7 +12,7 @@ from zyb.intake.rosters import names_whole
 from zyb.intake.tables.found import ColumnFound, TableFound
 from zyb.intake.tables.kinds import kinds_of_enterprises
 from zyb.intake.tables.notes import is_note
-from zyb.rulebook.columns import INCLUDED, PEOPLE, Column
+from zyb.rulebook.columns import FIGURES, INCLUDED, PEOPLE, Column
 from zyb.rulebook.lexicon.headings import lexicon, plain_of
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.sheets import sheet_words
@@ -117,7 +117,7 @@ def _another_thing(one: ColumnFound, column: Column) -> str:
     core = said.core - column.takes
     beyond = [core - wanted for wanted in column.cores if wanted <= core]
     least = min(beyond, key=len, default=None)
-    if said.core == SUM and column.type == "count":
+    if said.core == SUM and column.type in FIGURES:
         return lexicon().called(SUM)
     if least is not None and INCLUDED in said.hints:  # （不含关停） is not what is left undone
         return lexicon().called(frozenset({INCLUDED}))
@@ -132,7 +132,7 @@ def _unknown_items(table: TableFound) -> Iterator[Problem]:
     """职业病报告 | 应完成数 beside the items that the ledger asks for: of which of them, nobody can tell."""
     if not table.items_across:
         return
-    counts = [column for column in table.ledger.columns if column.type == "count"]
+    counts = [column for column in table.ledger.columns if column.type in FIGURES]
     options = "、".join(table.ledger.column(table.ledger.item).options)
     for one in table.unknown:
         if any(_may_be(one, column) for column in counts):
@@ -274,16 +274,23 @@ def _shown(table: TableFound) -> Iterator[Problem]:
     printed = {(row, at): text for row, at, text in table.sheet.doubts.shown if row >= table.body_row}
     for name, twins in table.fields.items() if printed else ():
         column = table.ledger.column(name)
-        if column.type != "count":
+        if column.type not in FIGURES:
             continue
         for one in twins:
             cells = [
                 (row, text)
                 for (row, at), text in sorted(printed.items())
-                if at == one.index and count(text, column.counts_people) != count("1家")
+                if at == one.index and not _prints_as_meant(column, text)
             ]
             if cells:
                 yield _shown_otherwise(table, one, column, cells)
+
+
+def _prints_as_meant(column: Column, text: str) -> bool:
+    """Whether 1 in a cell of this format is one of what the column asks for: 1家, or of percentages 100 %."""
+    if column.type == "percent":
+        return text == "1%"
+    return count(text, column.counts_people) == count("1家")
 
 
 def _shown_otherwise(

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from zyb.rulebook.book import remembered
 from zyb.rulebook.columns import (
     ENDS_WITH_YEAR,
+    FIGURES,
     KNOWN_BY_ALL,
     NO_MATCH,
     SAME_MATCH,
@@ -109,7 +110,7 @@ class Vocabulary:
         """A heading of which the `rest` says which count it is, unless all its cells together say so."""
         whole, bare = self.recognised(*parts), self.recognised(*rest)
         counts = {
-            number: [(column, level) for column, level in matching if column.type == "count"]
+            number: [(column, level) for column, level in matching if column.type in FIGURES]
             for number, matching in bare.choice.items()
         }
         own = {
@@ -182,7 +183,7 @@ def _better(whole: Choice, alone: Choice, above: frozenset[str]) -> Choice:
     for number, matching in alone.items():
         for column, level in matching:
             told = (
-                column.type != "count"
+                column.type not in FIGURES
                 and (level >= SAME_MATCH or column.type in KNOWN_BY_ALL)
                 and above.isdisjoint(column.refuses - SAYS_NOTHING_ABOVE)
             )
