@@ -190,7 +190,7 @@ WHERE = '[{{ name = "a", count = "rows", where = [{{ {} }}] }}]'
     [
         ('title = "完成率"', "", "governance_completion", "缺少“title”"),
         ('title = "完成率"', "title = 3", "governance_completion", "“title”应为文字"),
-        ('kind = "ratio"', 'kind = "rate"', "governance_completion", "“kind”应为 ratio、growth、count 之一"),
+        ('kind = "ratio"', 'kind = "rate"', "governance_completion", "“kind”应为 ratio、growth、count、survey 之一"),
         ('kind = "ratio"', 'kind = "ratio"\ncolour = "红"', "governance_completion", "不认识的项：colour"),
         ('campaign = "governance"', 'campaign = "govern"', "governance_completion", "“campaign”应为"),
         ("governance_progress.completed", "governance_progress.finished", "governance_completion.numerator", "没有汇总项"),

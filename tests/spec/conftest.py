@@ -11,8 +11,9 @@ import pytest
 from tests import books
 from zyb.answers.progress import standings, view
 from zyb.intake import AdoptedRow, Submission
+from zyb.numerals import HUNDRED_PERCENT
 from zyb.rulebook.ledgers import ledgers
-from zyb.rulebook.regions import load_roster
+from zyb.rulebook.regions import Region, load_roster
 from zyb.standing.standings import Standings
 from zyb.store import Store
 
@@ -31,10 +32,12 @@ def submission(text: str, as_of: str, province: str, ledger: str | None = None) 
     rows = []
     for line, cells in enumerate(body, 2):
         said = dict(zip(head, cells, strict=True))
-        region = roster.find(said.pop("region"))
+        named = said.pop("region")
+        whole = Region(roster.province_code, named, named, ())
+        region = whole if roster.is_total(named) else roster.find(named)
         assert region, f"no such region: {cells}"
         year = int(said.pop("year", "0"))
-        numbers = {name: int(cell) for name, cell in said.items() if cell != NOTHING}
+        numbers = {name: _number(cell) for name, cell in said.items() if cell != NOTHING}
         rows.append(
             AdoptedRow(
                 line=line, region=region, year=year, values=dict(numbers), cells=dict.fromkeys(numbers, "A1")
@@ -43,6 +46,13 @@ def submission(text: str, as_of: str, province: str, ledger: str | None = None) 
     return Submission(
         ledger=known, roster=roster, as_of=date.fromisoformat(as_of), sheet="Sheet1", rows=tuple(rows)
     )
+
+
+def _number(cell: str) -> int:
+    """A count, or a percentage as a ledger keeps it."""
+    if cell.endswith("%"):
+        return int(Fraction(cell.removesuffix("%")) * HUNDRED_PERCENT / 100)
+    return int(cell)
 
 
 class Province:

@@ -86,7 +86,7 @@ def first_reports(planned: list[Measure]) -> Iterator[date]:
 def _tallies(planned: list[Measure]) -> list[str]:
     """What the measures with a plan and the comparisons of ledgers add up; the rest stays in the store."""
     sides = [sides for measure in planned for sides in measure.sources]
-    known = {operand.tally for pair in sides for operand in (pair.numerator, pair.denominator)}
+    known = {operand.tally for pair in sides for operand in pair.operands}
     for ledger in ledgers().values():
         known.update(ledger.cumulative)
         known.update(tally for rule in ledger.agreements for tally in (rule.tally, rule.their))

@@ -257,12 +257,12 @@ def sheet_of(store: Store, seen: Survey, region: str) -> SupervisionSheet:
 def _line(store: Store, seen: Survey, found: Standings, standing: Standing, alert: Alert | None) -> SheetLine:
     plan, unit = found.schedule(standing), found.measure.unit
     expected = _outlook(store, seen, found, standing) if plan and plan.remaining else None
-    counts = found.measure.counts
-    known = standing.numerator is not None and (standing.denominator is not None or counts)
+    alone = found.measure.sources[0].alone
+    known = standing.told and (standing.denominator is not None or alone)
     missed = _missed(alert, seen.on)
     return SheetLine(
         found=found, standing=standing, schedule=plan, forecast=expected, alert=alert,
-        figure=f"{figure(found, standing)}{'' if counts else f'（{standing.numerator}／{standing.denominator}{unit}）'}"
+        figure=f"{figure(found, standing)}{'' if alone else f'（{standing.numerator}／{standing.denominator}{unit}）'}"
         if known
         else "",
         against=against(found, standing) if known else "",

@@ -19,6 +19,7 @@ from zyb.rulebook.campaigns import closed_campaigns
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
 from zyb.standing.alert_course import STATES, AlertRules, AlertStep, Signal, alert_rules, follow
+from zyb.standing.arithmetic import short_of
 from zyb.standing.standings import Standing, Standings
 from zyb.store import AlertRecord, Store
 
@@ -111,7 +112,9 @@ def _signal(period: AlertPeriod, standing: Standing) -> Signal:
         day=period.day,
         reported=period.reported(standing),
         gap=standing.gap,
-        remaining=standing.remaining,
+        remaining=short_of(measure, standing.value, standing.target)
+        if measure.surveys
+        else standing.remaining,
         due=plan.window.due,
         paced=measure.paced,
         waits=measure.waits,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
-from zyb.numerals import value_text
+from zyb.numerals import HUNDRED_PERCENT, absolute_points, value_text
 from zyb.periods import Schedule, chinese_day
 from zyb.rulebook.measures import Measure
 from zyb.standing import yardsticks
@@ -134,6 +135,9 @@ def run_words(step: AlertStep) -> list[str]:
 
 
 def demand(found: Standings, standing: Standing, course: AlertCourse, on: date) -> list[str]:
+    if found.measure.surveys:  # how far it is from its target has been said; nobody knows how many that is
+        passed = course.due if course.past_due(on) else None
+        return [f"时限{chinese_day(passed)}已过"] if passed and not found.measure.always else []
     plan = found.schedule(standing)
     if plan is None or not plan.remaining:
         return []
@@ -159,6 +163,8 @@ def missed_words(found: Standings, course: AlertCourse) -> list[str]:
 
 
 def _left_over(measure: Measure, remaining: int) -> str:
+    if measure.surveys:
+        return f"距目标差{absolute_points(Fraction(remaining, HUNDRED_PERCENT))}个百分点"
     left = f"{measure.lacking}{remaining}{measure.unit}"
     return f"{left}未完成" if measure.higher_is_better else left
 

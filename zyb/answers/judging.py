@@ -8,7 +8,9 @@ from zyb.access import Permission, Viewer, insist
 from zyb.answers.overrides import choices, is_about, objection
 from zyb.answers.progress import standings, view
 from zyb.errors import NotPossible
+from zyb.numerals import value_text
 from zyb.periods import chinese_moment
+from zyb.rulebook.measures import Measure
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store, VerdictRecord
 
@@ -72,13 +74,21 @@ def _add(
 
 
 def _reported_since(found: Standings, standing: Standing, now: Standing) -> NotPossible:
-    said = f"{found.measure.numerator.title}、{found.measure.denominator.title}"
-    before = f"{standing.numerator}、{standing.denominator}"
-    after = f"{now.numerator}、{now.denominator}" if now.as_of else "没有数据"
+    measure = found.measure
+    said = measure.title if measure.surveys else f"{measure.numerator.title}、{measure.denominator.title}"
+    before = _figures(measure, standing)
+    after = _figures(measure, now) if now.as_of else "没有数据"
     return NotPossible(
         f"{standing.region}的数据在您查看之后有变化：{said}原为{before}（数据截至{standing.as_of}），现为{after}。",
         NOT_SAVED,
     )
+
+
+def _figures(measure: Measure, standing: Standing) -> str:
+    """Both sides; of a survey its percentage alone."""
+    if measure.surveys:
+        return value_text(standing.value, measure.kind)
+    return f"{standing.numerator}、{standing.denominator}"
 
 
 def _judged_since(found: Standings, standing: Standing, last: VerdictRecord) -> NotPossible:
@@ -108,8 +118,9 @@ def _record(found: Standings, standing: Standing, verdict_id: str, reason: str, 
         raise NotPossible("还没有填写理由。", "请写明调整或撤销的理由后重试。")
     if len(reason.strip()) > REASON_LENGTH:
         raise NotPossible(f"理由不能超过{REASON_LENGTH}字。", "请精简后重试。")
-    assert standing.as_of and standing.numerator is not None
+    numerator, denominator = standing.on_record
+    assert standing.as_of and numerator is not None
     return VerdictRecord(
         province_code=found.province.region_code, region_code=standing.region_code, measure=found.measure.id, as_of=standing.as_of,
-        numerator=standing.numerator, denominator=standing.denominator or 0, proposed=standing.proposed.id, verdict=verdict_id, reason=reason.strip(), recorded_by=by.name,
+        numerator=numerator, denominator=denominator, proposed=standing.proposed.id, verdict=verdict_id, reason=reason.strip(), recorded_by=by.name,
     )  # fmt: skip

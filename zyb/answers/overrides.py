@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from zyb.numerals import value_text
 from zyb.periods import chinese_day
 from zyb.rulebook.verdicts import BY_GAP, FACTS, Override, Verdict
 from zyb.standing.standings import Standing, Standings
@@ -46,8 +47,7 @@ def _judged(found: Standings, standing: Standing, records: Sequence[VerdictRecor
 def is_about(record: VerdictRecord, standing: Standing) -> bool:
     """The very figures: a corrected report of the same day is another matter."""
     said = (record.region_code, record.as_of, record.numerator, record.denominator)
-    # A plain count without a target has nothing beside it, and the record a nought.
-    return said == (standing.region_code, standing.as_of, standing.numerator, standing.denominator or 0)
+    return said == (standing.region_code, standing.as_of, *standing.on_record)
 
 
 def lapsed(found: Standings, standing: Standing, records: Sequence[VerdictRecord]) -> VerdictRecord | None:
@@ -99,11 +99,17 @@ def objection(found: Standings, standing: Standing, wanted: Verdict) -> tuple[st
     if wanted.id == "finished":
         left = f"{found.measure.lacking}{standing.remaining}{unit}" if standing.remaining else "尚未达到目标"
         return f"{standing.region}{left}，不能评为“{wanted.title}”。", "请改选其他评价。"
+    if wanted.id == "nothing_done" and found.measure.surveys:
+        shown = value_text(standing.value, found.measure.kind)
+        return (
+            f"{standing.region}{found.measure.title}{shown}，是调查所得，不能评为“{wanted.title}”。",
+            "请改选其他评价。",
+        )
     if wanted.id == "nothing_done" and standing.falls:
         return f"{found.measure.title}越低越好，不能评为“{wanted.title}”。", "请改选其他评价。"
     if wanted.id == "nothing_done" and standing.numerator:
         done = f"{found.measure.numerator.title}{standing.numerator}{unit}"
         return f"{standing.region}{done}，不能评为“{wanted.title}”。", "请改选其他评价。"
-    if wanted.id == BY_GAP[0] and not standing.numerator and not standing.falls:
+    if wanted.id == BY_GAP[0] and standing.numerator == 0 and not standing.falls:
         return f"{standing.region}尚无一{unit}完成，不能评为“{wanted.title}”。", "请改选其他评价。"
     return None

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zyb.answers import linkage
 from zyb.answers.overrides import applied
 from zyb.errors import NotPossible
+from zyb.numerals import HUNDRED_PERCENT
 from zyb.periods import today
 from zyb.rulebook.campaigns import closing_days
 from zyb.rulebook.measures import Measure, measures
@@ -16,7 +17,7 @@ from zyb.rulebook.regions import Roster, load_roster
 from zyb.standing.counting import KnownTotals
 from zyb.standing.evaluating import evaluate
 from zyb.standing.forecast import Point
-from zyb.standing.standings import Standings
+from zyb.standing.standings import Standing, Standings
 from zyb.store import Edition, Store, VerdictRecord
 
 
@@ -116,7 +117,7 @@ def _of_measure(edition: Edition, measure: Measure) -> Edition:
 
 def _sums(measure: Measure) -> list[str]:
     """The tallies that the measure is counted from, and those of what it cannot place."""
-    sides = {o.tally for sides in measure.sources for o in (sides.numerator, sides.denominator)}
+    sides = {o.tally for sides in measure.sources for o in sides.operands}
     beside = {o.tally for one in measure.caveats for o in (one.counted, one.among) if o}
     return sorted(sides | beside)
 
@@ -177,9 +178,19 @@ def histories(store: Store, seen: View) -> dict[str, list[Point]]:
     for edition, totals in zip(editions, every, strict=True):
         found = evaluate(seen.measure, seen.roster, KnownTotals(totals, last_year=last_year), edition.on)
         for standing in (found.province, *found.regions):
-            whole = standing.denominator is not None or seen.measure.counts
-            if standing.numerator is not None and whole:
+            counts = _both_sides(seen.measure, standing)
+            if counts:
                 day = standing.as_of or edition.on
                 own = points.setdefault(standing.region_code, {})
-                own[day] = Point(day, standing.numerator, standing.denominator or 0)
+                own[day] = Point(day, *counts)
     return {code: list(own.values()) for code, own in points.items()}
+
+
+def _both_sides(measure: Measure, standing: Standing) -> tuple[int, int] | None:
+    """What a point of the trend holds; of a survey its value in parts of a hundred per cent."""
+    if measure.surveys:
+        found = standing.value
+        return None if found is None else (round(found * HUNDRED_PERCENT), HUNDRED_PERCENT)
+    if standing.numerator is None or (standing.denominator is None and not measure.counts):
+        return None
+    return standing.numerator, standing.denominator or 0

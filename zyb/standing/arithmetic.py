@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from zyb.numerals import HUNDRED_PERCENT
 from zyb.rulebook.measures import Measure, Plan
 from zyb.standing.forecast import Forecast, Point, forecast
 
@@ -29,7 +30,7 @@ def value_of(measure: Measure, numerator: int | None, denominator: int | None) -
     """By its kind; a plain count is its own value."""
     if measure.counts:
         return None if numerator is None else Fraction(numerator)
-    return (ratio if measure.kind == "ratio" else growth)(numerator, denominator)
+    return (growth if measure.kind == "growth" else ratio)(numerator, denominator)
 
 
 def remaining(
@@ -37,6 +38,8 @@ def remaining(
 ) -> int | None:
     """How many more the target needs, or how many fewer where less is better; for a growth the target stands on top
     of the baseline, for a plain count it is the number itself."""
+    if measure.surveys:
+        return None  # of a percentage nobody knows how many are left
     if numerator is None or target is None or (denominator is None and not measure.counts):
         return None
     if measure.counts:
@@ -44,6 +47,15 @@ def remaining(
     else:
         wanted = (denominator or 0) * (target if measure.kind == "ratio" else 1 + target)
     return max(math.ceil(wanted - numerator if measure.higher_is_better else numerator - wanted), 0)
+
+
+def short_of(measure: Measure, value: Fraction | None, target: Fraction | None) -> int | None:
+    """How far a survey is on the wrong side of its target, in parts of a hundred per cent: what is left of it is no number
+    of anything, and none that is printed."""
+    if value is None or target is None:
+        return None
+    behind = target - value if measure.higher_is_better else value - target
+    return max(math.ceil(behind * HUNDRED_PERCENT), 0)
 
 
 def goal_of(measure: Measure, plan: Plan | None) -> Fraction | None:
@@ -94,7 +106,7 @@ def outlook(
     """When the target is reached at the rate of the last reports; None where there is no target to reach, or where it
     holds on every day and no time is given to reach it in. `left`: what is still to be done where the two totals do not
     say it, because one region's surplus does not do another's work."""
-    if measure.always:
+    if measure.always or measure.surveys:
         return None
     rises = measure.higher_is_better
     if measure.counts and not rises:

@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
+from zyb.numerals import HUNDRED_PERCENT
 from zyb.records import NO_COUNTY, NO_YEAR, Part, Source
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import COUNTIES, INSTITUTIONS, TARGET_NUMBER, Measure, Operand, Sides
 from zyb.rulebook.places.institutions import institutions
 from zyb.rulebook.places.institutions import of_region as institutions_of
 from zyb.rulebook.regions import Region, Roster
+from zyb.rulebook.surveys import INCOMPLETE, REPORTED, UNWEIGHED, WEIGHTED
 from zyb.standing.tallies import Split, Totals
 
 
@@ -72,6 +75,17 @@ class Counts:
     others: tuple[Counts, ...] = ()
     rolled: RollUp | None = None
     """Where no line of the region's own is used: what its own regions have reported, added up."""
+    weight: OperandReading = NOTHING
+    """Of a survey how many were asked."""
+    mean: Fraction | None = None
+    """Of a survey the percentage of those below together, where it is not its own reported one."""
+
+    @property
+    def share(self) -> Fraction | None:
+        """Of a survey its percentage, 1 = 100 %."""
+        if self.mean is not None or self.numerator.amount is None:
+            return self.mean
+        return Fraction(self.numerator.amount, HUNDRED_PERCENT)
 
     @property
     def whole(self) -> bool:
@@ -114,9 +128,45 @@ def _preferred(found: tuple[Counts, ...]) -> Counts:
 
 def _of_source(sides: Sides, roster: Roster, moment: TotalsAt) -> list[Counts]:
     numerators, denominators = (read(side, roster, moment) for side in (sides.numerator, sides.denominator))
+    weights = read(sides.weight, roster, moment) if sides.weight else {}
     return [
-        Counts(region, numerators[region.code], denominators[region.code], sides) for region in roster.regions
-    ]
+        Counts(
+            region, numerators[region.code], denominators[region.code], sides,
+            weight=weights.get(region.code, NOTHING),
+        )
+        for region in roster.regions
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SurveyedWhole:
+    """A province's own percentage of a survey, where it comes from (zyb.rulebook.surveys), and of which day."""
+
+    share: Fraction | None
+    origin: str
+    as_of: date | None
+
+
+def surveyed_whole(
+    measure: Measure, roster: Roster, moment: TotalsAt, regions: Sequence[Counts]
+) -> SurveyedWhole:
+    """The line that was reported of the whole, unless a region has newer figures; else the mean of the regions by how many
+    were asked, if all that report say so; else nothing. Percentages have no plain mean: a county town is no 西安."""
+    spoken = [counts for counts in regions if counts.share is not None]
+    latest = max((counts.source.as_of for counts in spoken if counts.source), default=None)
+    sides = measure.sources[0]
+    line = _report(sides.numerator, roster.province_code, moment)
+    if line and (latest is None or line.source.as_of >= latest):
+        share = Fraction(sum(line.split.values()), HUNDRED_PERCENT)
+        return SurveyedWhole(share, REPORTED, line.source.as_of)
+    if sides.weight is None:
+        return SurveyedWhole(None, UNWEIGHED, latest)
+    weights = [counts.weight.amount for counts in spoken]
+    if not spoken or not all(weights):
+        return SurveyedWhole(None, INCOMPLETE, latest)
+    asked = sum(weight or 0 for weight in weights)
+    mean = sum((counts.share or 0) * (counts.weight.amount or 0) for counts in spoken) / Fraction(asked)
+    return SurveyedWhole(mean, WEIGHTED, latest)
 
 
 def read(operand: Operand, roster: Roster, moment: TotalsAt) -> dict[str, OperandReading]:

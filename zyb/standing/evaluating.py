@@ -13,7 +13,15 @@ from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Verdict, Verdicts, verdict, verdicts
 from zyb.standing.arithmetic import goal_of, has_begun, pace, ratio, remaining, together, value_of
 from zyb.standing.caveats import caveat_figures
-from zyb.standing.counting import Counts, KnownTotals, RollUp, TotalsAt, added, provinces_own
+from zyb.standing.counting import (
+    Counts,
+    KnownTotals,
+    RollUp,
+    TotalsAt,
+    added,
+    provinces_own,
+    surveyed_whole,
+)
 from zyb.standing.disagreement import Disagreement, Said
 from zyb.standing.ranking import ranks
 from zyb.standing.rolling_up import counted
@@ -138,6 +146,8 @@ def _latest(rows: Iterable[_Row]) -> date | None:
 
 
 def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, list[Standing]]:
+    if measure.surveys:
+        return _surveys_at(measure, roster, moment)
     plan = measure.plan_on(moment.day)
     rows = [_row(counts) for counts in counted(measure, roster, moment)]
     own = provinces_own(measure, roster, moment)
@@ -183,7 +193,7 @@ def _unjudged(measure: Measure, standing: Standing, latest: date | None, table: 
 def _unless_few(province: Standing, regions: Sequence[Standing], table: Verdicts) -> Standing:
     """The province is not judged by a report in which few speak: neither by a verdict nor by a gap."""
     owing = [one for one in regions if one.verdict.id != "no_task"]
-    speaking = sum(one.numerator is not None and not one.stale for one in owing)
+    speaking = sum(one.told and not one.stale for one in owing)
     enough = (table["partial"].at_least or 0) * len(owing)
     if province.gap is None or speaking >= enough:
         return province
@@ -201,6 +211,84 @@ def _whole(province: Standing, plan: Plan | None, regions: Sequence[Standing], t
     return replace(province, verdict=unfinished)
 
 
+def _of_survey(
+    measure: Measure, plan: Plan | None, due: Fraction | None, place: _Surveyed, table: Verdicts
+) -> Standing:
+    """A percentage as it was found: held against its target, with nothing to be added up and nothing left."""
+    value, rises = place.share, measure.higher_is_better
+    gap = value - due if value is not None and due is not None else None
+    met = value is not None and plan is not None and (value >= plan.target if rises else value <= plan.target)
+    told = None if value is None else 1
+    # Nothing found is a finding, and no work that was not begun.
+    held = verdict(table, told, 1, met, lead(gap, rises), begun=has_begun(plan, due), rises=False)
+    return Standing(
+        region_code=place.code, region=place.name, short=place.short, numerator=None, denominator=None, value=value, target=plan.target if plan else None,
+        pace=due, gap=gap, shortfall=None, remaining=None, verdict=held, as_of=place.as_of, ledger=measure.numerator.ledger, falls=not rises,
+        asked=place.asked, rolled=place.rolled,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Surveyed:
+    code: str
+    name: str
+    short: str
+    share: Fraction | None
+    as_of: date | None
+    asked: int | None = None
+    rolled: RollUp | None = None
+
+
+def _surveyed(counts: Counts) -> _Surveyed:
+    region, source = counts.region, counts.source
+    return _Surveyed(
+        code=region.code, name=region.name, short=region.short, share=counts.share, asked=counts.weight.amount,
+        as_of=source.as_of if source else None, rolled=counts.rolled,
+    )  # fmt: skip
+
+
+def _surveys_at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, list[Standing]]:
+    """As `_at`, of a survey: the province's figure is its own line or a mean, and never a sum."""
+    plan, table = measure.plan_on(moment.day), verdicts(roster.province)
+    counts = counted(measure, roster, moment)
+    whole = surveyed_whole(measure, roster, moment, counts)
+    places = [_surveyed(one) for one in counts]
+    days = [place.as_of for place in places if place.share is not None and place.as_of]
+    latest = max([*days, *([whole.as_of] if whole.as_of else [])], default=None)
+    due = pace(measure, plan, latest or moment.day)
+    regions = [
+        _of_survey(measure, None if measure.whole else plan, None if measure.whole else due, place, table)
+        for place in places
+    ]
+    regions = [replace(one, stale=one.told and is_stale(one.ledger, one.as_of, latest)) for one in regions]
+    called = level_words(roster.province).whole
+    own = _Surveyed(
+        code=roster.province_code,
+        name=called,
+        short=called,
+        share=whole.share,
+        as_of=latest,
+        asked=_asked(places),
+    )
+    province = _of_survey(measure, plan, due, own, table)
+    if province.value is None and any(one.told for one in regions):
+        # The regions have reported, and nobody knows what they come to together.
+        province = replace(province, verdict=table["undetermined" if plan else "unplanned"])
+    return _unless_few(province, regions, table), _ranked(regions)
+
+
+def _asked(places: Sequence[_Surveyed]) -> int | None:
+    """How many were asked in all that report; unknown where one does not say."""
+    asked = [place.asked for place in places if place.share is not None]
+    return sum(number or 0 for number in asked) if asked and all(asked) else None
+
+
+def _origin(measure: Measure, roster: Roster, moment: TotalsAt) -> str:
+    if not measure.surveys:
+        return ""
+    return surveyed_whole(measure, roster, moment, counted(measure, roster, moment)).origin
+
+
 def evaluate(measure: Measure, roster: Roster, evidence: KnownTotals, day: date) -> Standings:
     """The measure on a day for every region of the roster and for the province."""
     province, regions = _at(measure, roster, TotalsAt(evidence.now, evidence, day))
@@ -216,6 +304,7 @@ def evaluate(measure: Measure, roster: Roster, evidence: KnownTotals, day: date)
         province=compared[0], regions=tuple(compared[1:]), verdicts=verdicts(roster.province),
         beside=_beside(measure, roster, TotalsAt(evidence.now, evidence, day)),
         caveats=caveat_figures(measure, roster, TotalsAt(evidence.now, evidence, day)),
+        origin=_origin(measure, roster, TotalsAt(evidence.now, evidence, day)),
     )  # fmt: skip
 
 
@@ -226,6 +315,8 @@ def _beside(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[int, in
 
 def _compared(standing: Standing, before: Mapping[str, Standing]) -> Standing:
     earlier = before.get(standing.region_code)
+    if earlier and earlier.told and standing.told and standing.numerator is None:
+        return replace(standing, previous_rank=earlier.rank)  # of a percentage nothing is new
     if earlier is None or earlier.numerator is None or standing.numerator is None:
         return standing
     # Without a report of its own since then nothing is known to have stood still.

@@ -15,7 +15,18 @@ from zyb.rulebook.book import rule
 from zyb.rulebook.measures import Measure, measures
 from zyb.rulebook.places.divisions import NATION, provinces
 from zyb.rulebook.regions import Region, Roster, load_roster
-from zyb.standing.counting import Counts, OperandReading, RollUp, TotalsAt, added, count, provinces_own
+from zyb.rulebook.surveys import WEIGHTED
+from zyb.standing.counting import (
+    NOTHING,
+    Counts,
+    OperandReading,
+    RollUp,
+    TotalsAt,
+    added,
+    count,
+    provinces_own,
+    surveyed_whole,
+)
 
 
 def counted(measure: Measure, roster: Roster, moment: TotalsAt) -> list[Counts]:
@@ -23,6 +34,9 @@ def counted(measure: Measure, roster: Roster, moment: TotalsAt) -> list[Counts]:
     own = count(measure, roster, moment)
     if roster.province_code != NATION.code:
         return own
+    if measure.surveys:
+        means = means_below(measure, roster, moment)
+        return [means.get(line.region.code, line) for line in own]
     below = rolled_up(measure, roster, moment)
     return [_chosen(line, below.get(line.region.code)) for line in own]
 
@@ -55,6 +69,30 @@ def rolled_up(measure: Measure, nation: Roster, moment: TotalsAt) -> Mapping[str
                 found.setdefault(code, []).append(own)
     units = ((nation.region(code), below) for code, below in found.items())
     return {unit.code: _sum(unit, measure.id, below) for unit, below in units if unit}
+
+
+def means_below(measure: Measure, nation: Roster, moment: TotalsAt) -> Mapping[str, Counts]:
+    """By the code of the province whose regions have reported a survey what its own page has for the whole: its own line, the
+    mean by those asked, or nothing. 兵团 has no page of its own, and only a line."""
+    found = {}
+    for code, name in provinces():
+        unit = nation.region(code)
+        below = measures(name)[measure.id], load_roster(code)
+        regions = count(*below, moment)
+        spoken = [counts for counts in regions if counts.share is not None]
+        if unit is None or not spoken:
+            continue
+        whole = surveyed_whole(*below, moment, regions)
+        said = Source(PREVIEW, whole.as_of) if whole.as_of else None
+        asked = [counts.weight.amount for counts in spoken]
+        weight = OperandReading(sum(n or 0 for n in asked) if all(asked) else None, said)
+        silent = tuple(counts.region.name for counts in regions if counts.share is None)
+        rolled = RollUp(measure.numerator.ledger, len(regions), silent) if whole.origin == WEIGHTED else None
+        sides = spoken[0].sides
+        found[code] = Counts(
+            unit, OperandReading(None, said), NOTHING, sides, rolled=rolled, weight=weight, mean=whole.share
+        )
+    return found
 
 
 @rule

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from zyb.numerals import worded
+from zyb.numerals import HUNDRED_PERCENT, worded
 from zyb.periods import DAYS_A_MONTH, Schedule, months_later, schedule
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
+from zyb.rulebook.surveys import origin_words
 from zyb.rulebook.verdicts import Override, Verdict, Verdicts
 from zyb.standing.alert_course import Owed
-from zyb.standing.arithmetic import goal_of, has_begun, remaining
+from zyb.standing.arithmetic import goal_of, has_begun, remaining, short_of
 from zyb.standing.caveats import CaveatFigure
 from zyb.standing.counting import RollUp
 from zyb.standing.disagreement import Disagreement
@@ -61,6 +62,21 @@ class Standing:
     rolled: RollUp | None = None
     at_most: int | None = None
     """What the numerator may be at most, where some enterprises say too little to be placed."""
+    asked: int | None = None
+    """Of a survey, which has no other numbers, how many were asked."""
+
+    @property
+    def told(self) -> bool:
+        """Whether anything was reported: a count, or the percentage of a survey, which has none."""
+        return self.numerator is not None or self.value is not None
+
+    @property
+    def on_record(self) -> tuple[int | None, int]:
+        """The figures that a person's verdict is about: both sides; of a survey, which has none, its value in parts of a
+        hundred per cent. A plain count without a target has nothing beside it, and the record a nought."""
+        if self.numerator is None and self.value is not None:
+            return round(self.value * HUNDRED_PERCENT), HUNDRED_PERCENT
+        return self.numerator, self.denominator or 0
 
     @property
     def lead(self) -> Fraction | None:
@@ -104,6 +120,8 @@ class Standings:
     """Both sides of what is counted for the province and for none of its regions: its own institutions."""
     caveats: tuple[CaveatFigure, ...] = ()
     """What could not be placed, of the province and of each region that has any."""
+    origin: str = ""
+    """Of a survey where the province's own figure comes from, or why there is none (zyb.rulebook.surveys)."""
 
     def region(self, code: str | None) -> Standing | None:
         return next((standing for standing in self.regions if standing.region_code == code), None)
@@ -125,6 +143,8 @@ class Standings:
     def caveats_of(self, standing: Standing) -> list[str]:
         """“另有12家没有写明县区，不计入任何县区，达标县区至少2个、至多3个”."""
         told = [one.told for one in self.caveats if one.region_code == standing.region_code]
+        if self.origin and standing is self.province and self.reported:
+            told.append(origin_words(self.origin, standing.region, self.measure.weight_title))
         if told and standing.numerator is not None and standing.at_most not in (None, standing.numerator):
             side, unit = self.measure.numerator.title, self.measure.unit
             told.append(f"{side}至少{standing.numerator}{unit}、至多{standing.at_most}{unit}")
@@ -151,7 +171,7 @@ class Standings:
 
     @property
     def reported(self) -> list[Standing]:
-        return [standing for standing in self.regions if standing.numerator is not None]
+        return [standing for standing in self.regions if standing.told]
 
     @property
     def carried(self) -> list[Standing]:
@@ -229,7 +249,9 @@ class Standings:
         return {
             plan.window.due: (
                 None if value is None else value - plan.target,
-                remaining(measure, *counts, plan.target),
+                short_of(measure, value, plan.target)
+                if measure.surveys
+                else remaining(measure, *counts, plan.target),
             )
             for plan in measure.plans
             if plan.window.due < day and not measure.annual

@@ -12,7 +12,7 @@ from zyb.standing.counting import KnownTotals
 from zyb.standing.evaluating import evaluate
 from zyb.standing.tallies import Totals
 from zyb.store import Edition, Store
-from zyb.uploads.prepared import Effect, RowCounts
+from zyb.uploads.prepared import Effect, RowCounts, figures_of
 
 
 def rows_against(store: Store, submission: Submission, before: Totals) -> RowCounts:
@@ -50,8 +50,6 @@ def foreseen_effects(
             for now in (before, after)
         )
         pairs = zip(old.regions, new.regions, strict=True)
-        changed = tuple(
-            (a, b) for a, b in pairs if (a.numerator, a.denominator) != (b.numerator, b.denominator)
-        )
+        changed = tuple((a, b) for a, b in pairs if figures_of(a) != figures_of(b))
         effects.append(Effect(measure, old.province, new.province, changed))
     return tuple(effect for effect in effects if effect.after.value is not None)

@@ -35,6 +35,11 @@ def to_nobody(stage: WorkStage) -> None:
     """Where nobody watches."""
 
 
+def figures_of(standing: Standing) -> tuple[int | None, int | None, Fraction | None]:
+    """What a standing rests on; a survey has its value alone."""
+    return standing.numerator, standing.denominator, standing.value
+
+
 @dataclass(frozen=True)
 class Effect:
     """A headline figure before and after; both are the province's standing."""
@@ -46,10 +51,7 @@ class Effect:
 
     @property
     def moved(self) -> bool:
-        return (self.before.numerator, self.before.denominator) != (
-            self.after.numerator,
-            self.after.denominator,
-        )
+        return figures_of(self.before) != figures_of(self.after)
 
     @property
     def difference(self) -> Fraction | None:

@@ -23,6 +23,7 @@ from zyb.rulebook.measures.model import (
     COUNTIES,
     INSTITUTIONS,
     PACE,
+    SURVEY,
     TARGET,
     TARGET_NUMBER,
     Breakdown,
@@ -35,8 +36,9 @@ from zyb.rulebook.measures.model import (
 from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.places.institutions import institutions
 from zyb.rulebook.places.levels import LevelWords, level_words
+from zyb.rulebook.surveys import survey_words
 
-KINDS, HELD = ("ratio", "growth", COUNT), (PACE, TARGET, ALWAYS)
+KINDS, HELD = ("ratio", "growth", COUNT, SURVEY), (PACE, TARGET, ALWAYS)
 GOAL = Operand(ledger="", tally=TARGET_NUMBER, title="目标")
 # What is printed where neither a national document nor one of the province asks for a measure.
 NO_BASIS = "{本省文件}未作规定，仅作统计"
@@ -129,11 +131,57 @@ def _years(table: toml.RulesTable) -> tuple[int, ...]:
 
 def _sources(table: toml.RulesTable) -> tuple[Sides, ...]:
     """The first source is written in full; an alternative names its tallies and takes over the rest."""
-    alone = table.text("kind") == COUNT
+    kind = table.text("kind")
+    alone = kind in (COUNT, SURVEY)
     if alone and table.has("denominator"):
-        raise table.fault("kind 为 count 的只有分子，不写 denominator；目标数写在 plans 的 target。")
+        raise table.fault(f"kind 为 {kind} 的只有分子，不写 denominator；目标写在 plans 的 target。")
+    if kind == SURVEY:
+        return (_surveyed(table),)
     first = Sides(_operand(table.table("numerator")), GOAL if alone else _operand(table.table("denominator")))
     return (first, *(_alternative(first, other) for other in table.tables("alternatives")))
+
+
+def _surveyed(table: toml.RulesTable) -> Sides:
+    """A percentage as reported, and how many were asked: each in one cell of one table, and nothing is made of several."""
+    if odd := [key for key in ("alternatives", "breakdowns", "caveats") if table.has(key)]:
+        raise table.fault(f"kind 为 survey 的不写 {'、'.join(odd)}：百分比是报上来的，不相加、不分列。")
+    share = _operand(table.table("numerator"))
+    weight = _operand(table.table("weight")) if table.has("weight") else None
+    for operand in filter(None, (share, weight)):
+        plain = Operand(
+            ledger=operand.ledger, tally=operand.tally, title=operand.title, added_title=operand.added_title,
+            year=operand.year, item=operand.item,
+        )  # fmt: skip
+        if operand != plain or not operand.ledger:
+            raise table.fault("kind 为 survey 的，分子、weight 只写 tally、title、year、item。")
+        if bool(ledgers()[operand.ledger].item) != (operand.item is not None):
+            raise table.fault("台账分项（item）的，分子、weight 要写明是哪一项；不分项的不写 item。")
+    if weight and weight.ledger != share.ledger:
+        raise table.fault("weight（样本量）应与分子取自同一张台账。")
+    return Sides(share, GOAL, weight)
+
+
+def _check_percentages(measure: Measure, table: toml.RulesTable) -> None:
+    """What is reported as a percentage is a survey's value, and no side of any other measure."""
+    beside = [o for one in measure.caveats for o in (one.counted, one.among) if o]
+    beside += [o for one in measure.breakdowns for o in one.operands]
+    for operand in (*(o for sides in measure.sources for o in sides.operands), *beside):
+        wanted = measure.surveys and operand == measure.numerator
+        if _is_percentage(operand) != wanted:
+            named = f"{operand.ledger}.{operand.tally}"
+            raise table.fault(
+                f"kind 为 survey 的，分子应取百分比列（percent），现为 {named}。"
+                if wanted
+                else f"{named} 是百分比列，只用作 kind 为 survey 的指标的分子。"
+            )
+
+
+def _is_percentage(operand: Operand) -> bool:
+    if not operand.ledger:
+        return False
+    ledger = ledgers()[operand.ledger]
+    added = next(rule.sum for rule in ledger.tallies if rule.name == operand.tally)
+    return bool(added) and ledger.column(added).type == "percent"
 
 
 def _alternative(first: Sides, table: toml.RulesTable) -> Sides:
@@ -242,7 +290,7 @@ def _measure(measure_id: str, table: toml.RulesTable) -> Measure:
     measure = Measure(
         id=measure_id, title=table.text("title"), campaign=table.choice("campaign", tuple(campaigns())),
         kind=table.choice("kind", KINDS), definition=_definition(table), basis=table.text("basis", NO_BASIS),
-        unit=table.text("unit", "家"), held=table.choice("held", HELD, PACE), sources=sources,
+        unit=table.text("unit", "家"), held=table.choice("held", HELD, _usually_held(table)), sources=sources,
         plans=tuple(_plan(plan, table.text("kind")) for plan in table.tables("plans")), plans_of=table.text("plans_of", ""),
         breakdowns=tuple(_breakdown(sources[0], below) for below in table.tables("breakdowns")),
         caveats=tuple(_caveat(sources[0], below) for below in table.tables("caveats")),
@@ -253,11 +301,19 @@ def _measure(measure_id: str, table: toml.RulesTable) -> Measure:
     )  # fmt: skip
     table.finish()
     _check_direction(measure, table)
+    _check_percentages(measure, table)
     return measure
 
 
+def _usually_held(table: toml.RulesTable) -> str:
+    """What a survey finds does not begin at nothing."""
+    return TARGET if table.text("kind") == SURVEY else PACE
+
+
 def _check_direction(measure: Measure, table: toml.RulesTable) -> None:
-    """Pace begins at nothing, where what should be low is best."""
+    """Pace begins at nothing, where what should be low is best; what a survey finds never does."""
+    if measure.paced and measure.surveys:
+        raise table.fault("kind 为 survey 的，held 应为 target 或 always：调查所得的比率不从零做起。")
     if measure.paced and not measure.higher_is_better:
         raise table.fault(
             "higher_is_better = false 的，held 应为 target 或 always：序时进度从零起推算，越低越好的不从零做起。"
@@ -356,6 +412,7 @@ def measures(province: str) -> Mapping[str, Measure]:
         institutions(province)
     found = parse_measures(toml.load(rules_file("measures.toml")), toml.load(plan) if plan.exists() else None)
     check_campaigns(found)
+    survey_words()  # a slip in these is told at the start as well
     words = level_words(province or NATION.name)
     return {name: _worded(measure, words) for name, measure in found.items()}
 

@@ -1,7 +1,8 @@
 """指标: what is measured, against which plan, and which document says so.
 
-Three kinds: a ratio (numerator / denominator), a growth (value / baseline − 1) and a plain count (a number, held against
-the number that its plan names for each region, or for the province where it is asked of the `whole`, or against none).
+Four kinds: a ratio (numerator / denominator), a growth (value / baseline − 1), a plain count (a number, held against
+the number that its plan names for each region, or for the province where it is asked of the `whole`, or against none) and
+a survey (a percentage as it is reported, which is never added up).
 National measures stand in data/rules/measures.toml with the documents that bind every province; a province's
 plan.toml sets the targets and windows that its own documents name, and names these as the basis.
 """
@@ -19,7 +20,7 @@ from zyb.records import RowTest
 COUNTIES = "counties"
 # Instead of a denominator: a plain count is held against the number that its plan names, or against none.
 TARGET_NUMBER = "target_number"
-COUNT = "count"
+COUNT, SURVEY = "count", "survey"
 INSTITUTIONS = "institutions"
 PACE, TARGET, ALWAYS = "pace", "target", "always"
 
@@ -92,15 +93,21 @@ class Sides:
 
     numerator: Operand
     denominator: Operand
+    weight: Operand | None = None
+    """Of a survey how many were asked: what the regions' percentages weigh in the province's."""
 
     @property
     def alone(self) -> bool:
-        """Whether the numerator is all that is reported: a plain count."""
+        """Whether the numerator is all that is reported: a plain count, or a survey's percentage."""
         return self.denominator.tally == TARGET_NUMBER
 
     @property
+    def operands(self) -> tuple[Operand, ...]:
+        return tuple(filter(None, (self.numerator, self.denominator, self.weight)))
+
+    @property
     def ledger_ids(self) -> tuple[str, ...]:
-        return (*self.numerator.ledger_ids, *self.denominator.ledger_ids)
+        return tuple(ledger for operand in self.operands for ledger in operand.ledger_ids)
 
 
 @dataclass(frozen=True)
@@ -195,6 +202,17 @@ class Measure:
     def counts(self) -> bool:
         """Whether it is a plain count, its own value; the plan's target is a number of its unit."""
         return self.kind == COUNT
+
+    @property
+    def surveys(self) -> bool:
+        """Whether it is a percentage as a survey found it: with neither numerator nor denominator, and nothing left of it."""
+        return self.kind == SURVEY
+
+    @property
+    def weight_title(self) -> str:
+        """What the sample of a survey is called: 调查人数; nothing where none is asked for."""
+        weight = self.sources[0].weight
+        return weight.title if weight else ""
 
     @property
     def gap_unit(self) -> str:

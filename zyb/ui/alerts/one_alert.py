@@ -65,7 +65,7 @@ def _period_row(measure: Measure, step: AlertStep, rules: AlertRules) -> dict[st
     level = rules.level(step.rank)
     return {
         "数据截至": signal.day.isoformat(), "报送": "已报送" if signal.reported else "未报送",
-        MIXED_GAP_TITLE: gap_text(signal.gap, measure.kind) + (measure.gap_unit if signal.gap is not None else ""), "还差": signal.remaining,
+        MIXED_GAP_TITLE: gap_text(signal.gap, measure.kind) + (measure.gap_unit if signal.gap is not None else ""), "还差": None if measure.surveys else signal.remaining,
         "状态": states[step.state].title if step.state in states else "正常", "级别": level.title if level else "—",
     }  # fmt: skip
 

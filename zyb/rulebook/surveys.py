@@ -1,0 +1,34 @@
+"""What is said of the province's own figure of a survey: where it comes from, or why there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from zyb.rulebook import toml
+from zyb.rulebook.book import rule, rules_file
+
+FILE = "surveys.toml"
+REPORTED, WEIGHTED, INCOMPLETE, UNWEIGHED = ORIGINS = ("reported", "weighted", "incomplete", "unweighed")
+WHOLE, WEIGHT = "{全省}", "{样本}"
+BRACED = re.compile(r"\{[^{}]*\}")
+
+
+def parse_surveys(table: toml.RulesTable) -> Mapping[str, str]:
+    found = {origin: table.text(origin) for origin in ORIGINS}
+    table.finish()
+    for origin, said in found.items():
+        known = (WHOLE, WEIGHT) if origin in (WEIGHTED, INCOMPLETE) else (WHOLE,)
+        if unknown := [name for name in BRACED.findall(said) if name not in known]:
+            raise table.fault(f"“{origin}”中不认识的名称：{'、'.join(unknown)}。")
+    return found
+
+
+@rule
+def survey_words() -> Mapping[str, str]:
+    return parse_surveys(toml.load(rules_file(FILE)))
+
+
+def origin_words(origin: str, whole: str, weight: str) -> str:
+    """“全省的数由各地按调查人数加权平均”."""
+    return survey_words()[origin].replace(WHOLE, whole).replace(WEIGHT, weight)
