@@ -53,6 +53,11 @@ def kept_text(value: object, kind: str) -> str:
     return reported_percent(value) if kind == "percent" and isinstance(value, int) else str(value)
 
 
+def as_written(value: object, kind: str) -> object:
+    """What a column of a ledger keeps, for a table on the screen: a percentage as “87.5%”, all else as it is."""
+    return value if value is None or kind != "percent" else kept_text(value, kind)
+
+
 def short_percent_number(value: Fraction | None) -> str:
     """54.8 as it is, 60.0 as 60: where figures stand close together."""
     return percent_number(value).removesuffix(".0")

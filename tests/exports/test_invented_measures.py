@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +17,7 @@ from pptx import Presentation
 from tests import invented
 from tests.exports.test_slides import squares
 from tests.spec import test_counts as counts
+from tests.spec import test_surveys as surveys
 from tests.spec.conftest import Province
 from zyb import palette
 from zyb.briefing.composing import compose
@@ -103,3 +105,72 @@ def test_the_wall_shows_the_same(told: tuple[str, Briefing]) -> None:
         assert "按数值分档，不作评价" in shown and f"background:{palette.VALUES[4]}" in shown
     if "count" in kind:
         assert "<small>例</small>" in shown
+
+
+# -- surveys --------------------------------------------------------------------------------------
+
+SURVEYS = {
+    "weighed": surveys.WEIGHED,
+    "bare": surveys.BARE,
+    "falling": surveys.FALLING,
+    "shown": surveys.SHOWN,
+}
+
+
+@pytest.fixture(params=SURVEYS)
+def surveyed(request, tmp_path: Path, store) -> Iterator[tuple[str, Briefing]]:
+    """A survey of three cities, the second time with another answer from one."""
+    rules = invented.rules(tmp_path, SURVEYS[request.param], ledgers=invented.SURVEY_LEDGER, told="aware")
+    with using(rules):
+        province = Province(store, "陕西省")
+        for day, first in (("2025-06-30", "70%"), ("2025-09-30", "72.5%")):
+            text = f"region | aware | sampled\n西安 | {first} | 200\n宝鸡 | 87.5% | 40\n榆林 | 90% | 10"
+            province.reports(text, day, "awareness")
+        wanted = Request(province="陕西省", kind="quarterly", on=date(2025, 9, 30), campaign="dust_toxics")
+        yield request.param, compose(store, wanted)
+
+
+@pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
+def test_a_survey_is_percentages_in_every_document(surveyed):
+    kind, found = surveyed
+    wall = (wall_page(found, screen, 1, 1) for screen in screens(found, squares()))
+    texts = {
+        "word": words_of_word(write_word(found)), "slides": words_of_slides(write_slides(found, squares())),
+        "text": write_text(found).decode("utf-8-sig"), "wall": "\n".join(map(str, wall)),
+        "statistics": "\n".join(map(str, cells_of_excel(write_statistics(found)))),
+    }  # fmt: skip
+    texts = {name: re.sub("<[^>]*>", "\n", text) for name, text in texts.items()}
+    for name, text in texts.items():
+        assert "72.5" in text or name == "statistics", name
+        for wrong in ("72500000", "100000000", "None", "还差", "需减少", "7250"):
+            assert wrong not in text, (name, wrong)
+        assert "72.5家" not in text and "200家" not in text, name
+    assert "西安市72.5%" in texts["word"] and "宝鸡市87.5%" in texts["word"]
+    # 72.5 % of 200, 87.5 % of 40 and 90 % of 10 are 189 of 250.
+    whole = "75.6%" if kind != "bare" else "没有可用的数"
+    assert whole in texts["word"], [p for p in texts["word"].splitlines() if "知晓率" in p]
+    said = "不计算全省的数" if kind == "bare" else "全省的数由各地按调查人数加权平均"
+    assert said in texts["word"]
+    beyond = {
+        "weighed": "低于目标12.5个百分点",
+        "bare": "低于目标12.5个百分点",
+        "falling": "高于目标",
+        "shown": "",
+    }[kind]
+    assert beyond in texts["word"] and ("目标" in texts["text"]) == (kind != "shown")
+
+
+def test_a_supervision_letter_says_how_far_a_survey_is_and_by_when(tmp_path: Path, store) -> None:
+    with using(invented.rules(tmp_path, surveys.WEIGHED, ledgers=invented.SURVEY_LEDGER, told="aware")):
+        province = Province(store, "陕西省")
+        for day in ("2025-06-30", "2025-09-30"):
+            province.reports("region | aware\n西安 | 72.5%\n宝鸡 | 87.5%", day, "awareness")
+        wanted = Request(
+            province="陕西省", kind="supervision", on=date(2026, 1, 31), campaign="dust_toxics", region_code="610100"
+        )  # fmt: skip
+        found = compose(store, wanted)
+    said = "\n".join(p.text for p in found.paragraphs)
+    assert "西安市职业健康知识知晓率72.5%（目标：85%）" in said and "低于目标12.5个百分点" in said
+    assert "时限2025年12月31日已过，须限期达到目标。" in said
+    for wrong in ("还差", "剩余", "None", "家", "12500000"):
+        assert wrong not in said, wrong

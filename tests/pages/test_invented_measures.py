@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests import invented
 from tests.pages.screen import _Text, open_page, shown
+from tests.spec import test_surveys as surveys
 from tests.spec.conftest import Province
 from zyb.rulebook.book import using
 from zyb.ui.frame.loading import close_stores, the_store
@@ -31,7 +32,7 @@ def invented_rules(
     monkeypatch.setenv("ZYB_PUBLISHED", "off")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "boundaries").symlink_to(filled / "boundaries")
-    with using(invented.rules(tmp_path, request.param)):
+    with using(invented.rules(tmp_path, request.param, ledgers=invented.SURVEY_LEDGER)):
         yield Province(the_store(), SHAANXI)
         close_stores()
 
@@ -130,3 +131,30 @@ def test_a_measure_without_plan_is_coloured_by_value_and_says_so(invented_rules)
     invented_rules.reports(POSTS, "2025-03-31", "posts")
     text = shown(open_page(PAGE, province=SHAANXI, measure="posts_exceeding"))
     assert "颜色由浅到深为数值由低到高" in text and "15.0% 1" in text
+
+
+SURVEYED = "region | aware | sampled\n西安 | 72.5% | 200\n宝鸡 | 87.5% | 40\n榆林 | 90% | 10"
+
+
+@pytest.mark.parametrize(
+    "invented_rules", [surveys.WEIGHED, surveys.BARE], indirect=True, ids=["weighed", "bare"]
+)
+def test_a_survey_is_percentages_on_every_card(invented_rules, request):
+    for day in ("2025-06-30", "2025-09-30"):
+        invented_rules.reports(SURVEYED, day, "awareness")
+    page = open_page(PAGE, province=SHAANXI, measure="aware")
+    weighed = "weighed" in request.node.callspec.id
+    rows = ranking(page)
+    assert [row[1] for row in rows[1:4]] == ["榆林", "宝鸡", "西安"]
+    at = 4 if weighed else 3
+    assert [row[at] for row in rows[:4]] == ["75.6%" if weighed else "—", "90.0%", "87.5%", "72.5%"]
+    assert not weighed or [row[2] for row in rows[1:4]] == ["10", "40", "200"]
+    text = shown(page)
+    assert ("全省的数由各地按调查人数加权平均" if weighed else "不计算全省的数") in text
+    assert "距目标差 12.5 个百分点" in text
+    for wrong in ("72500000", "100000000", "None", "还差 ", "7250"):
+        assert wrong not in text, wrong
+    of_xian = shown(open_page(PAGE, province=SHAANXI, measure="aware", region="西安市"))
+    assert "72.5%" in of_xian and "72500000" not in of_xian
+    for other in (OVERVIEW, ALERTS):
+        assert "72500000" not in shown(open_page(other, province=SHAANXI))

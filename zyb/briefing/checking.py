@@ -70,7 +70,7 @@ def _totals(sections: Sequence[Section]) -> Check:
     """The printed whole is the sum of the printed regions: said with both numbers."""
     odd: list[str] = []
     fine: list[str] = []
-    for section in (section for section in sections if section.lines):
+    for section in (section for section in sections if section.lines and not section.surveys):
         both = [line for line in section.lines if line.numerator is not None and line.denominator is not None]
         own_done, own_due = section.beside
         done = sum(line.numerator or 0 for line in both) + own_done

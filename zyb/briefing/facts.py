@@ -61,7 +61,7 @@ def owing(section: Section) -> list[RegionLine]:
 
 def speaking(section: Section) -> list[RegionLine]:
     """Who of them has reported this time."""
-    return [line for line in owing(section) if line.numerator is not None and not line.stale]
+    return [line for line in owing(section) if line.told and not line.stale]
 
 
 def few_speak(section: Section) -> bool:

@@ -114,6 +114,13 @@ class RegionLine:
     """Whether others share its rank."""
     stale: bool = False
     """Whether its figures are a reporting period older than the newest: 本期未报送, the old ones are used."""
+    asked: int | None = None
+    """Of a survey, which has no other numbers, how many were asked."""
+
+    @property
+    def told(self) -> bool:
+        """Whether anything was reported of it: a count, or the percentage of a survey."""
+        return self.numerator is not None or self.value is not None
 
     @property
     def rank_change(self) -> int | None:
@@ -153,7 +160,7 @@ class Section:
     title: str
     short_title: str
     """What stands over a column of its values: “完成率”, “增长”."""
-    kind: Literal["ratio", "growth", "count"]
+    kind: Literal["ratio", "growth", "count", "survey"]
     unit: str
     numerator_title: str
     denominator_title: str
@@ -204,6 +211,8 @@ class Section:
     """Whose target, and which with its day and clause, where nation and province both ask."""
     both_targets: str = ""
     """The same in a few words: “国家85.0%（2025年12月31日）、本省95.0%（2025年12月31日）”."""
+    weight_title: str = ""
+    """Of a survey what its sample is called: 调查人数."""
     origin: str = ""
     """Where the figures of its campaign come from: “国家职业病危害“专项治理”模块”."""
 
@@ -250,6 +259,11 @@ class Section:
     def counts(self) -> bool:
         """A plain count, whose value is the numerator; what stands beside it is its target number."""
         return self.kind == "count"
+
+    @property
+    def surveys(self) -> bool:
+        """A percentage as it was reported: without numerator and denominator, and nothing left of it."""
+        return self.kind == "survey"
 
     @property
     def gap_unit(self) -> str:

@@ -96,6 +96,9 @@ def _state(work: ReportWork, line: SheetLine) -> Iterator[str]:
 
 def _overdue(telling: Telling, line: SheetLine) -> Sentence:
     """Between the last figures and today the deadline has passed."""
+    if telling.section.surveys:  # nothing is left that could be spread over weeks
+        always = telling.section.always
+        return telling.say("deadline", {"时限": "" if always else line.due, "始终": always})
     return telling.say("deadline", deadline_facts(telling.section) | {"超时": True})
 
 
@@ -116,6 +119,8 @@ def _points(line: SheetLine) -> Iterator[str]:
     left = f"{line.measure.lacking}{line.remaining}，" if line.standing.remaining else ""
     if line.demand:
         yield f"时限{line.due}，{left}{line.bare_demand}"
+    if line.measure.surveys and line.against:
+        yield f"{line.figure}，{line.against}"
     yield from filter(None, (line.left_over, line.outlook, line.adjusted, line.claimed))
 
 

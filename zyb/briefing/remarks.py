@@ -35,7 +35,7 @@ def rolled_words(standing: Standing) -> str:
 
 def rolled_note(found: Standings) -> str:
     """Of the whole country: whose figures are added up from their own regions' reports, and how full the sums are."""
-    rolled = [s for s in found.regions if s.rolled and s.numerator is not None]
+    rolled = [s for s in found.regions if s.rolled and s.told]
     if not rolled:
         return ""
     names = "、".join(standing.short for standing in rolled)

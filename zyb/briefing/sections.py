@@ -40,7 +40,7 @@ def section(
         campaign=measure.campaign,
         title=measure.title,
         short_title=short_title(measure),
-        kind=cast(Literal["ratio", "growth", "count"], measure.kind),
+        kind=cast(Literal["ratio", "growth", "count", "survey"], measure.kind),
         unit=measure.unit,
         numerator_title=measure.numerator.title,
         denominator_title=measure.denominator.title,
@@ -73,6 +73,7 @@ def section(
         gist=measure.gist,
         fallen=measure.fallen,
         falls=not measure.higher_is_better,
+        weight_title=measure.weight_title,
         targets=two_targets(found),
         both_targets=both_targets(found),
         verdict_rules=()
@@ -116,6 +117,7 @@ def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Regi
         else "",
         as_of=standing.as_of,
         stale=standing.stale,
+        asked=standing.asked,
         tied=sum(other.rank == standing.rank for other in found.regions) > 1,
     )
 

@@ -16,6 +16,8 @@ BY_PACE = "进展评价对照序时进度；正文对照年度目标任务。"
 
 
 def _units(section: Section) -> tuple[str, ...]:
+    if section.surveys:
+        return (PERCENTS,)
     return (section.unit,) if section.counts else (section.unit, PERCENTS)
 
 
@@ -29,15 +31,19 @@ def _kind(section: Section) -> ColumnKind:
 def progress_table(section: Section, subject: str, number: int, *, by_year: bool = False) -> ReportTable:
     """Who stands where: the league table as an annex; beside a text that judges by the year that is said."""
     columns = (
-        TableColumn("位次", "rank"),
-        TableColumn(facts.called(section), "name"),
-        TableColumn(section.denominator_title, "count"),
-        TableColumn(section.numerator_title, "count"),
-        *([] if section.counts else [TableColumn(section.short_title, _kind(section))]),
-        TableColumn(section.gap_title, "rate" if section.counts else "points"),
-        TableColumn(f"较{section.earlier}新增", "count"),
-        TableColumn(section.left_title, "count"),
-        TableColumn("进展评价", "verdict"),
+        _surveyed_columns(section)
+        if section.surveys
+        else (
+            TableColumn("位次", "rank"),
+            TableColumn(facts.called(section), "name"),
+            TableColumn(section.denominator_title, "count"),
+            TableColumn(section.numerator_title, "count"),
+            *([] if section.counts else [TableColumn(section.short_title, _kind(section))]),
+            TableColumn(section.gap_title, "rate" if section.counts else "points"),
+            TableColumn(f"较{section.earlier}新增", "count"),
+            TableColumn(section.left_title, "count"),
+            TableColumn("进展评价", "verdict"),
+        )
     )
     ranked, short = section.ranked(), f"{subject}进展情况表"
     return ReportTable(
@@ -53,12 +59,28 @@ def progress_table(section: Section, subject: str, number: int, *, by_year: bool
     )
 
 
+def _surveyed_columns(section: Section) -> tuple[TableColumn, ...]:
+    """How many were asked, and what they answered; of a percentage nothing is new and nothing left."""
+    return (
+        TableColumn("位次", "rank"),
+        TableColumn(facts.called(section), "name"),
+        *([TableColumn(section.weight_title, "count")] if section.weight_title else []),
+        TableColumn(section.short_title, _kind(section)),
+        TableColumn(section.gap_title, "points"),
+        TableColumn("进展评价", "verdict"),
+    )
+
+
 def _progress_row(section: Section, line: RegionLine) -> tuple[Cell, ...]:
     """Of a plain count the target and the count, which is its own value."""
+    judged = f"{line.judgement.shape}{line.judgement.title}{facts.mark(line)}"
+    if section.surveys:
+        asked = (line.asked,) if section.weight_title else ()
+        return (line.rank, line.name, *asked, line.value, line.gap, judged)
     value = () if section.counts else (line.value,)
     return (
         line.rank, line.name, line.denominator, line.numerator, *value, line.gap, line.added, line.remaining,
-        f"{line.judgement.shape}{line.judgement.title}{facts.mark(line)}",
+        judged,
     )  # fmt: skip
 
 
@@ -73,7 +95,9 @@ def _progress_notes(section: Section) -> tuple[str, ...]:
         notes.append(_pace_note(section))
     if section.both_targets:
         notes.append(f"目标：{section.both_targets}，按本省目标评价。")
-    if section.previous_as_of:
+    if section.surveys and section.caveats:
+        notes.append(f"{'；'.join(section.caveats)}。")
+    if section.previous_as_of and not section.surveys:
         notes.append(f"较{section.earlier}新增为与截至{chinese_day(section.previous_as_of)}的数据相比。")
     if carried := facts.carried(section):
         notes.append(f"{carried}。")
@@ -262,11 +286,22 @@ def pressed_table(section: Section, most: int) -> ReportTable | None:
     columns = (
         TableColumn(facts.called(section), "name"),
         TableColumn(section.short_title, _kind(section)),
-        TableColumn(section.left_title if section.falls else "还差", "count"),
-        TableColumn("进度要求", "words"),
+        *(
+            [TableColumn(section.gap_title, "points")]
+            if section.surveys
+            else [
+                TableColumn(section.left_title if section.falls else "还差", "count"),
+                TableColumn("进度要求", "words"),
+            ]
+        ),
     )
     return ReportTable(
         title=f"需重点督导的{len(late)}个{named}，另有{rest}个" if rest else f"需重点督导的{named}", units=_units(section),
-        columns=columns, rows=tuple((line.name, _value(section, line), line.remaining, line.demand or DASH) for line in late),
+        columns=columns, rows=tuple((line.name, _value(section, line), *_still_due(section, line)) for line in late),
         total=None, tones=tuple(line.judgement.tone for line in late),
     )  # fmt: skip
+
+
+def _still_due(section: Section, line: RegionLine) -> tuple[Cell, ...]:
+    """How far a survey is from its target; of what can be counted how many are left, and what that asks for."""
+    return (line.gap,) if section.surveys else (line.remaining, line.demand or DASH)

@@ -71,6 +71,9 @@ def _print_standings(found: Standings, province: str) -> None:
     if both := both_targets(found):
         say(f"目标：{both}，按本省目标评价。")
     measure = found.measure
+    if measure.surveys:
+        _print_survey(found)
+        return
     table = [
         [
             "位次",
@@ -94,9 +97,26 @@ def _print_standings(found: Standings, province: str) -> None:
     print_table(table)
     for one in stated_on(load_roster(province).province, measure.id, found.on):
         say(f"{one.sentence}。")
+    _say_caveats(found)
+
+
+def _say_caveats(found: Standings) -> None:
     for standing in (found.province, *found.regions):
         if told := found.caveats_of(standing):
             say(f"{standing.region}：{'；'.join(told)}。")
+
+
+def _print_survey(found: Standings) -> None:
+    """Of a survey the percentages, and how many were asked: nothing is added up, and nothing left."""
+    kind, weight = found.measure.kind, found.measure.weight_title
+    table = [["位次", "地区", *([weight] if weight else []), "数值", "目标", "差（百分点）", "评价"]]
+    for standing in (found.province, *found.by_gap()):
+        table.append([
+            str(standing.rank or ""), standing.region, *([number_text(standing.asked)] if weight else []),
+            value_text(standing.value, kind), value_text(standing.pace, kind), gap_text(standing.gap, kind), _verdict_text(standing),
+        ])  # fmt: skip
+    print_table(table)
+    _say_caveats(found)
 
 
 def _verdict_text(standing: Standing) -> str:

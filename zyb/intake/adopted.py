@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from zyb.intake.submission import Submission
 from zyb.intake.summaries.lines import ACROSS
 from zyb.intake.tables.found import ColumnFound, TableFound
-from zyb.numerals import column_letters, kept_text
+from zyb.numerals import as_written, column_letters
 from zyb.reading import RearrangedSheet
 from zyb.rulebook.columns import Column
 from zyb.rulebook.places.levels import level_words
@@ -79,7 +79,7 @@ def _of_rearranged(found: Submission, table: TableFound, sheet: RearrangedSheet)
         region = next((column for column in table.ledger.columns if column.type == "region"), None)
         told: list[tuple[str, str, object]] = [(row.named, region.title, row.region.name)] if region else []
         told += [
-            (row.cells[name], one.title, _kept(one, row.values[name]))
+            (row.cells[name], one.title, as_written(row.values[name], one.type))
             for name in row.cells
             if (one := table.ledger.column(name))
         ]
@@ -109,14 +109,9 @@ def _adopted(
     if column.name not in rows.column_names:
         return None
     if column.type == "percent":
-        texts = [_kept(column, value) for value in rows[column.name].to_pylist()]
+        texts = [as_written(value, column.type) for value in rows[column.name].to_pylist()]
         return pa.chunked_array([pa.array(texts, pa.string())])
     return rows[column.name].cast(pa.string())
-
-
-def _kept(column: Column, value: object) -> object:
-    """A percentage as it is meant; whatever else as it is kept."""
-    return kept_text(value, column.type) if column.type == "percent" and value is not None else value
 
 
 def _differing(

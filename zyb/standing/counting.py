@@ -64,7 +64,7 @@ class RollUp:
     """Names of its regions that have not reported, and are in no sum."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Counts:
     """Both sides in one region, from the source that holds there, and whether another says otherwise."""
 
@@ -131,7 +131,7 @@ def _of_source(sides: Sides, roster: Roster, moment: TotalsAt) -> list[Counts]:
     weights = read(sides.weight, roster, moment) if sides.weight else {}
     return [
         Counts(
-            region, numerators[region.code], denominators[region.code], sides,
+            region=region, numerator=numerators[region.code], denominator=denominators[region.code], sides=sides,
             weight=weights.get(region.code, NOTHING),
         )
         for region in roster.regions
@@ -204,7 +204,7 @@ def provinces_own(measure: Measure, roster: Roster, moment: TotalsAt) -> Counts 
     sides = measure.sources[0]
     found = _institutions_reaching(sides.numerator, roster, moment).get("", NOTHING)
     region = Region(roster.province_code, f"{roster.province}本级", "省本级", ())
-    return Counts(region, found, OperandReading(len(own)), sides)
+    return Counts(region=region, numerator=found, denominator=OperandReading(len(own)), sides=sides)
 
 
 def _times(operand: Operand, moment: TotalsAt) -> int:

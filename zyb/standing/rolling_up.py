@@ -90,7 +90,13 @@ def means_below(measure: Measure, nation: Roster, moment: TotalsAt) -> Mapping[s
         rolled = RollUp(measure.numerator.ledger, len(regions), silent) if whole.origin == WEIGHTED else None
         sides = spoken[0].sides
         found[code] = Counts(
-            unit, OperandReading(None, said), NOTHING, sides, rolled=rolled, weight=weight, mean=whole.share
+            region=unit,
+            numerator=OperandReading(None, said),
+            denominator=NOTHING,
+            sides=sides,
+            rolled=rolled,
+            weight=weight,
+            mean=whole.share,
         )
     return found
 
@@ -115,7 +121,7 @@ def _sum(unit: Region, measure_id: str, below: Sequence[Counts]) -> Counts:
     leading = (spoken or below)[0]
     silent = tuple(counts.region.name for counts in below if counts not in spoken)
     return Counts(
-        unit, OperandReading(numerator, said), OperandReading(denominator, said), leading.sides,
+        region=unit, numerator=OperandReading(numerator, said), denominator=OperandReading(denominator, said), sides=leading.sides,
         rolled=RollUp(leading.sides.numerator.ledger, len(below), silent),
     )  # fmt: skip
 

@@ -34,6 +34,7 @@ VARIANTS = {
     "default": "通用", "ratio": "比率类指标", "growth": "增长类指标", "running": "任务年度内", "lower": "越低越好的指标",
     "ratio_lower": "越低越好的比率类指标", "growth_lower": "越低越好的增长类指标",
     "count": "数量类指标", "count_lower": "越低越好的数量类指标",
+    "survey": "调查类指标", "survey_lower": "越低越好的调查类指标",
 }  # fmt: skip
 UNCHANGED = "现用的措辞没有改变，请改正后重新上传。"
 

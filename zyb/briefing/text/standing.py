@@ -37,7 +37,7 @@ def lead(t: Telling, *, supervised: bool = True) -> Sentence:
 def overall(t: Telling) -> Sentence | None:
     """The whole first, then each region that reported, in roster order."""
     section = t.section
-    if not _has_figures(section, section.whole):
+    if not (_has_figures(section, section.whole) or (section.surveys and facts.reported(section))):
         return None
     told = [line for line in section.lines if _has_figures(section, line)]
     regions = [_of_region(t, line) for line in told]
@@ -48,13 +48,16 @@ def overall(t: Telling) -> Sentence | None:
         "指标值": rate(t, section),
         "各地": "；".join(regions),
     }
-    figures = [*amounts(section, section.whole), value(section, section.whole)]
+    known = [section.whole] if section.whole.value is not None or not section.surveys else []
+    figures = [figure for line in known for figure in (*amounts(section, line), value(section, line))]
     for line in told:
-        figures += amounts(section, line)
+        figures += [value(section, line)] if section.surveys else amounts(section, line)
     return t.say("overall", said, figures)
 
 
 def _has_figures(section: Section, line: RegionLine) -> bool:
+    if section.surveys:
+        return line.value is not None
     return line.numerator is not None and (section.counts or bool(line.denominator))
 
 
@@ -70,6 +73,8 @@ def rate(t: Telling, section: Section) -> str:
         section.before_value or section.title, section.fallen, section.whole.value, section.kind
     )
     number += section.gap_unit
+    if section.surveys and section.whole.value is None:
+        number = ""  # of the whole nothing is known, whatever its regions report
     return t.wording.say("rate", {"指标": words, "比率": number}, *section.variants)
 
 
@@ -179,7 +184,8 @@ def _trailing(
 
 def average(t: Telling) -> Sentence | None:
     section, known = t.section, facts.reported(t.section)
-    mean = None if section.counts else section.whole.value  # of counts the whole is the sum
+    # Of counts the whole is the sum, and what a survey found of the whole need be no mean of its regions.
+    mean = None if section.counts or section.surveys else section.whole.value
     if mean is None or facts.few_speak(section) or len(known) < 2 or len({line.value for line in known}) == 1:
         return None
     above = [line for line in known if line.value is not None and line.value > mean]

@@ -55,7 +55,9 @@ SentenceRule = Callable[[Telling], Sentence | None]
 
 
 def amounts(section: Section, line: RegionLine) -> tuple[Figure, ...]:
-    """Both sides of a region's value; a plain count has one."""
+    """Both sides of a region's value; a plain count has one, a survey none."""
+    if section.surveys:
+        return ()
     done = Figure(
         f"{line.name}{section.numerator_title}",
         f"{line.numerator}{section.unit}",

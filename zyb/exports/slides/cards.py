@@ -42,14 +42,25 @@ def draw_cards(page: SlidePage, box: Box, cards: Sequence[Card]) -> None:
 
 def headline_cards(section: Section) -> list[Card]:
     whole, unit = section.whole, section.unit
+    first = Card(section.title, value_text(whole.value, section.kind) + section.gap_unit, _judged(section),
+                 palette.TONES[whole.judgement.tone])  # fmt: skip
+    last = _behind(section) if section.lines else _yardstick(section)
+    if section.surveys:
+        until = (f"截至{chinese_day(section.as_of)}",)
+        asked = Card(
+            section.weight_title or "已报送地区",
+            shown(whole.asked if section.weight_title else sum(line.told for line in section.lines), "count"),
+            until,
+            palette.INDIGO,
+        )
+        return [first, asked, _yardstick(section), *([last] if section.lines else [])]
     return [
-        Card(section.title, value_text(whole.value, section.kind) + section.gap_unit, _judged(section),
-             palette.TONES[whole.judgement.tone]),
+        first,
         Card(f"{section.denominator_title}（{unit}）", shown(whole.denominator, "count"),
              (f"截至{chinese_day(section.as_of)}",), palette.INDIGO),
         Card(f"{section.numerator_title}（{unit}）", shown(whole.numerator, "count"), (_added(section),)),
         Card(f"{section.left_title if section.falls else '剩余任务'}（{unit}）", shown(whole.remaining, "count"), _time_left(section), palette.WATCH),
-        _behind(section) if section.lines else _yardstick(section),
+        last,
     ]  # fmt: skip
 
 

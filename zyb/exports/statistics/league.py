@@ -32,11 +32,16 @@ def tones(sections: Sequence[Section]) -> dict[str, Tone]:
 def league(section: Section, parameters: dict[str, str]) -> Grid:
     """Best first. The columns of the bulletin's own annex are among these, under the same titles."""
     left = section.whole.remaining
+    sides: tuple[SheetColumn, ...] = (
+        SheetColumn("denominator", section.denominator_title, "count"),
+        SheetColumn("numerator", section.numerator_title, "count"),
+    )
+    if section.surveys:  # how many were asked: of a percentage there are no sides
+        sides = (SheetColumn("asked", section.weight_title, "count"),)
     fields = (
         SheetColumn("rank", "位次", "rank", _rank(section), in_total=False),
         SheetColumn("name", facts.called(section), "name"),
-        SheetColumn("denominator", section.denominator_title, "count"),
-        SheetColumn("numerator", section.numerator_title, "count"),
+        *sides,
         *([] if section.counts else [_value(section)]),
         SheetColumn(
             "pace", section.yardstick, *(("rate", None) if section.counts else ("percent", rules.PACE))
@@ -57,7 +62,19 @@ def league(section: Section, parameters: dict[str, str]) -> Grid:
     }  # fmt: skip
     grid = Grid(fields, rows, _total(section), parameters, known)
     return without_empty(
-        grid, ("pace", "gap", "added", "remaining", "share", "needed", "done", "previous_rank", "rank_change")
+        grid,
+        (
+            "asked",
+            "pace",
+            "gap",
+            "added",
+            "remaining",
+            "share",
+            "needed",
+            "done",
+            "previous_rank",
+            "rank_change",
+        ),
     )
 
 
@@ -65,7 +82,7 @@ def _value(section: Section) -> SheetColumn:
     """A growth carries its sign."""
     if section.kind == "growth":
         return SheetColumn("value", section.short_title, "growth", rules.GROWTH)
-    return SheetColumn("value", section.short_title, "percent", rules.RATIO)
+    return SheetColumn("value", section.short_title, "percent", None if section.surveys else rules.RATIO)
 
 
 def _rank(section: Section) -> CellRule | None:
@@ -83,7 +100,7 @@ def _gap(section: Section) -> SheetColumn:
 
 
 def _remaining(section: Section) -> CellRule:
-    if section.counts:
+    if section.counts:  # of a survey nothing is left, and the column falls away
         return rules.EXCESS_OF_ALL if section.falls else rules.REMAINING_OF_ALL
     if section.falls:
         return rules.EXCESS_OF_GROWTH if section.kind == "growth" else rules.EXCESS
@@ -104,7 +121,7 @@ def without_empty(grid: Grid, droppable: Sequence[str]) -> Grid:
 
 def _row(line: RegionLine) -> GridRow:
     return {
-        "rank": line.rank, "name": line.name, "denominator": line.denominator, "numerator": line.numerator,
+        "rank": line.rank, "name": line.name, "denominator": line.denominator, "numerator": line.numerator, "asked": line.asked,
         "value": line.value, "pace": line.pace, "gap": line.gap, "added": line.added, "remaining": line.remaining,
         "share": line.share_of_remaining, "needed": line.needed_per_week, "done": line.done_per_week,
         "previous_rank": line.previous_rank, "rank_change": line.rank_change, "verdict": verdict_words(line),
@@ -154,9 +171,15 @@ def course(section: Section) -> Grid:
     """One row a report; what is new is the difference to the report before it."""
     fields = (
         SheetColumn("name", "数据截至", "day"),
-        SheetColumn("denominator", section.denominator_title, "count"),
-        SheetColumn("numerator", section.numerator_title, "count"),
-        SheetColumn("added", "较上次\n新增", "count", rules.ADDED),
+        *(
+            []
+            if section.surveys
+            else [
+                SheetColumn("denominator", section.denominator_title, "count"),
+                SheetColumn("numerator", section.numerator_title, "count"),
+                SheetColumn("added", "较上次\n新增", "count", rules.ADDED),
+            ]
+        ),
         *([] if section.counts else [_value(section)]),
         SheetColumn("pace", section.yardstick, "rate" if section.counts else "percent"),
         _gap(section),

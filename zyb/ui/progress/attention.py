@@ -10,7 +10,7 @@ import streamlit as st
 
 from zyb.briefing import carried_words, not_begun, pace_words
 from zyb.html import Markup
-from zyb.numerals import percent
+from zyb.numerals import absolute_points, percent
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
 from zyb.ui.progress.scene import Scene
@@ -37,13 +37,18 @@ def attention(found: Standings, limit: int = 5) -> list[Attention]:
     Before the task begins nobody can be pressed for its remainder; whom a person has judged good is not
     behind. However many are behind, who is silent keeps a place or two.
     """
-    behind = [s for s in found.regions if s.shortfall and not _set_right(s)]
+    behind = [s for s in found.regions if _is_behind(found, s) and not _set_right(s)]
     rest = [s for s in found.regions if found.begun and s not in behind]
     bulk = [s for s in rest if (s.share_of_remaining or 0) >= MAIN_SHARE]
-    pressed = sorted(behind, key=lambda s: -(s.shortfall or 0)) + bulk
+    pressed = sorted(behind, key=lambda s: (-(s.shortfall or 0), s.lead or 0)) + bulk
     silent = [s for s in (*found.carried, *found.missing) if s not in pressed] if found.reported else []
     ordered = pressed[: max(limit - len(silent), limit - KEPT_FOR_SILENT)] + silent
     return [_attention(found, standing) for standing in ordered[:limit]]
+
+
+def _is_behind(found: Standings, standing: Standing) -> bool:
+    """By how many; of a survey, which has no numbers, by its percentage."""
+    return bool(standing.shortfall) or (found.measure.surveys and (standing.lead or 0) < 0)
 
 
 def _set_right(standing: Standing) -> bool:
@@ -63,6 +68,9 @@ def _attention(found: Standings, standing: Standing) -> Attention:
 
 def _why(found: Standings, standing: Standing) -> str:
     unit = found.measure.unit
+    if found.measure.surveys and standing.gap is not None and _is_behind(found, standing):
+        beyond = "高出目标" if standing.falls else "距目标差"
+        return f"{beyond} {absolute_points(standing.gap)} 个百分点"
     if standing.shortfall and not _set_right(standing):
         if standing.falls:
             return f"高出目标 {standing.shortfall} {unit}"
@@ -103,6 +111,8 @@ def none_behind(found: Standings) -> str:
 
 def attention_order(found: Standings) -> str:
     unit = found.measure.unit
+    if found.measure.surveys:
+        return "按距目标的百分点排序"
     if not found.measure.higher_is_better:
         return f"按高出目标的{unit}数排序"
     return f"按{'落后序时' if found.measure.paced else '距目标'}的{unit}数排序"

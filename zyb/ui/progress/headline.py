@@ -16,6 +16,8 @@ from zyb.briefing import (
 )
 from zyb.html import Markup, joined
 from zyb.numerals import (
+    NO_VALUE,
+    absolute_points,
     count,
     percent,
     signed_count,
@@ -36,8 +38,10 @@ NAMES_ON_A_CARD = 6
 
 
 def _note_to_pace(found: Standings, standing: Standing) -> str:
-    if standing.numerator is None:
+    if not (standing.told or found.reported):
         return "尚未收到数据"
+    if not standing.told:
+        return "；".join(found.caveats_of(standing)) or "尚未收到数据"
     told = (pace_words(found, standing), in_months(found, standing)) if found.plan else ("没有规定时限",)
     words = "，".join(filter(None, told))
     # When all is due, what pace lacks is 还差, which stands on its own card.
@@ -79,12 +83,18 @@ def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> M
         value_number(standing.value, measure.kind),
         (measure.gap_unit or "%") if standing.value is not None else "",
         share=_share(found, standing),
-        pace=float(standing.pace) if standing.pace is not None and measure.kind == "ratio" else None,
+        pace=float(standing.pace)
+        if standing.pace is not None and measure.kind in ("ratio", "survey")
+        else None,
         aside=f"{found.yardstick} {value_text(standing.pace, measure.kind)}{measure.gap_unit}"
         if standing.pace is not None
         else "",
         note=_note_to_pace(found, standing),
     )
+    if measure.surveys:
+        return look.kpis(
+            _asked(found, standing), _distance(found, standing), _last_card(found, standing), leader=hero
+        )
     enrolled = [float(point.enrolled) for point in history]
     completed = [float(point.completed) for point in history]
     return look.kpis(
@@ -110,6 +120,28 @@ def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> M
         ),
         _last_card(found, standing),
         leader=hero,
+    )
+
+
+def _asked(found: Standings, standing: Standing) -> Markup:
+    title = found.measure.weight_title
+    return look.kpi(
+        title or "数据截至",
+        count(standing.asked) if title else f"{standing.as_of or NO_VALUE}",
+        note=_province_share(found, standing),
+    )
+
+
+def _distance(found: Standings, standing: Standing) -> Markup:
+    """How far a survey is from its target: nobody knows how many are left."""
+    behind = standing.lead is not None and standing.lead < 0
+    value = NO_VALUE if standing.gap is None else absolute_points(standing.gap) if behind else "0.0"
+    due = f"{found.plan.window.due}前" if found.plan and not found.measure.always else ""
+    return look.kpi(
+        "距目标差",
+        value,
+        "个百分点" if standing.gap is not None else "",
+        note=due or _since_previous(found, standing),
     )
 
 

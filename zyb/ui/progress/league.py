@@ -46,14 +46,24 @@ def _headings(found: Standings) -> list[HtmlCell]:
     """The measure's own words, whole: the two sides one above the other, as a fraction is written."""
     measure = found.measure
     sides = joined(measure.numerator.title, "／", look.below(measure.denominator.title))
+    if measure.surveys:
+        sides = joined(measure.weight_title)
     value = short_title(measure)
     if len(value) > LONGEST_HEADING:
         value = {"growth": "增长", "count": "数量"}.get(measure.kind, "比率")
-    return [
+    return _said_of(found, [
         HtmlCell("位次", "rank"), HtmlCell("地区", "left"), HtmlCell(sides), HtmlCell("", "bar"),
         HtmlCell(value, "tall" if len(value) > ONE_LINE_HEADING else ""),
         HtmlCell(found.gap_title), HtmlCell(measure.lacking), HtmlCell("占剩余"), HtmlCell("新增"), HtmlCell("评价"),
-    ]  # fmt: skip
+    ])  # fmt: skip
+
+
+def _said_of(found: Standings, cells: list[HtmlCell]) -> list[HtmlCell]:
+    """Without the columns that say nothing of a survey: of a percentage nothing is new and nothing left."""
+    if not found.measure.surveys:
+        return cells
+    rank, name, asked, bar, value, gap, *_, judged = cells
+    return [rank, name, *([asked] if found.measure.weight_title else []), bar, value, gap, judged]
 
 
 def _rank_text(standing: Standing) -> str:
@@ -74,7 +84,7 @@ def full_width(found: Standings, values: Iterable[Fraction | None]) -> float:
     """The end of the axis that all bars of a table share, so that the tick of the pace stands in one line."""
     paces = [s.pace for s in found.regions] if found.measure.counts else [found.province.pace]
     most = max((float(value) for value in (*values, *paces) if value is not None), default=0.0)
-    return max(1.0, most) if found.measure.kind == "ratio" else most * 1.1 or 1.0
+    return max(1.0, most) if found.measure.kind in ("ratio", "survey") else most * 1.1 or 1.0
 
 
 def _row(
@@ -91,20 +101,30 @@ def _row(
     tone = bar_tone(standing.verdict) if known is None else "plain"
     bar = look.bullet(value, pace, tone, full=full, colour=palette.VALUES[shade.shade] if shade else "")
     return HtmlRow(
-        [
-            HtmlCell(_rank_text(standing), "rank"),
-            HtmlCell(_name(standing), "name"),
-            HtmlCell(f"{count(standing.numerator)}／{count(standing.denominator)}"),
-            HtmlCell("" if standing.verdict.id == "no_task" or apart else bar, "bar"),
-            HtmlCell(look.strong(value_text(standing.value, found.measure.kind))),
-            HtmlCell(gap_text(standing.gap, found.measure.kind)),
-            HtmlCell(count(standing.remaining)),
-            HtmlCell(_share(found, standing)),
-            HtmlCell(signed_count(standing.added)),
-            HtmlCell(verdict_badge(standing, SHORT_MARK)),
-        ],
+        _said_of(
+            found,
+            [
+                HtmlCell(_rank_text(standing), "rank"),
+                HtmlCell(_name(standing), "name"),
+                HtmlCell(_sides(found, standing)),
+                HtmlCell("" if standing.verdict.id == "no_task" or apart else bar, "bar"),
+                HtmlCell(look.strong(value_text(standing.value, found.measure.kind))),
+                HtmlCell(gap_text(standing.gap, found.measure.kind)),
+                HtmlCell(count(standing.remaining)),
+                HtmlCell(_share(found, standing)),
+                HtmlCell(signed_count(standing.added)),
+                HtmlCell(verdict_badge(standing, SHORT_MARK)),
+            ],
+        ),
         kind,
     )
+
+
+def _sides(found: Standings, standing: Standing) -> str:
+    """Both numbers; of a survey how many were asked."""
+    if found.measure.surveys:
+        return count(standing.asked) if found.measure.weight_title else ""
+    return f"{count(standing.numerator)}／{count(standing.denominator)}"
 
 
 def _name(standing: Standing) -> Markup:

@@ -80,9 +80,16 @@ def _place(found: Standings, standing: Standing, known: ValueScale | None) -> Ma
     painted = paint(standing.verdict, standing.value, known, by_a_person=standing.override is not None)
     silent = standing.verdict.id == "not_reported"
     lines = [f"{measure.denominator.title} {count(standing.denominator)} {measure.unit}"]
-    if measure.counts and standing.denominator is None:
+    if measure.sources[0].alone and standing.denominator is None:
         lines = []
-    if not silent:
+    if not silent and measure.surveys:
+        if measure.weight_title:
+            lines.append(f"{measure.weight_title} {count(standing.asked)}")
+        beside = pace_words(found, standing)
+        lines.append(
+            "，".join(filter(None, (f"{measure.title} {value_text(standing.value, measure.kind)}", beside)))
+        )
+    elif not silent:
         lines.append(f"{measure.numerator.title} {count(standing.numerator)} {measure.unit}")
         value = value_text(standing.value, measure.kind) + measure.gap_unit
         lines.append(f"{measure.title} {value}，{pace_words(found, standing)}")

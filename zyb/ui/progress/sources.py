@@ -6,9 +6,11 @@ import streamlit as st
 
 from zyb.answers.tracing import Origin, reports, sources
 from zyb.briefing import rolled_note, two_targets
+from zyb.numerals import as_written, value_text
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import load_roster
 from zyb.rulebook.stated import stated_on
+from zyb.standing.arithmetic import value_of
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standings
 from zyb.store import Snapshot, Store
@@ -22,7 +24,7 @@ from zyb.ui.progress.scene import Scene
 def report_row(origin: Origin) -> dict[str, object]:
     """One report of a region: its figures in the ledger's own words, and where they stand."""
     ledger, trace, snapshot = origin.ledger, origin.trace, origin.snapshot
-    figures = {column.title: trace.values[column.name] for column in ledger.stored}
+    figures = {column.title: as_written(trace.values[column.name], column.type) for column in ledger.stored}
     year = {"年度": str(trace.year)} if trace.year else {}
     return {
         "数据截至": snapshot.as_of.isoformat(), **year, **figures,
@@ -43,6 +45,9 @@ def source_row(snapshot: Snapshot) -> dict[str, object]:
 def point_row(found: Standings, point: Point) -> dict[str, object]:
     """One report of a region that comes from a list: its sums."""
     measure = found.measure
+    if measure.surveys:
+        value = value_of(measure, point.completed, point.enrolled)
+        return {"数据截至": point.day.isoformat(), measure.title: value_text(value, measure.kind)}
     enrolled = {} if measure.counts else {measure.denominator.title: point.enrolled}
     return {
         "数据截至": point.day.isoformat(),

@@ -23,6 +23,7 @@ from zyb.standing.arithmetic import outlook
 from zyb.standing.standings import Standing, Standings
 from zyb.standing.trends import MONTH, STEPS, TrendPeriod, TrendStep, coming, course, trend
 from zyb.ui import look
+from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.pickers import (
     DAY,
@@ -31,6 +32,7 @@ from zyb.ui.frame.pickers import (
     settled,
 )
 from zyb.ui.progress.scene import Scene
+from zyb.ui.progress.sources import point_row
 
 
 def trend_points(found: Standings, periods: Sequence[TrendPeriod]) -> list[PlottedPoint]:
@@ -199,7 +201,25 @@ TREND_HEIGHT = 330
 
 def trend_card(scene: Scene) -> None:
     with st.container(border=True, key="card_trend", height="stretch"):
-        _trend(scene)
+        if scene.found.measure.surveys:
+            _surveys(scene)
+        else:
+            _trend(scene)
+
+
+def _surveys(scene: Scene) -> None:
+    """What each survey found: between two of them nothing runs, so there is no line."""
+    look.show(look.card_title(f"{scene.standing.region}：历次调查", "最近的在前"))
+    rows = [point_row(scene.found, point) for point in reversed(scene.history)]
+    if rows:
+        grid(rows, hide_index=True, alt="历次调查", key="surveys", placeholder=look.NO_VALUE)
+        look.show(look.on_paper(rows))
+    else:
+        look.show(
+            look.empty(
+                "没有数据", "；".join(scene.found.caveats_of(scene.standing)) or "尚未报送，请督促上报。"
+            )
+        )
 
 
 def _follow_trend(scene: Scene, selection: Mapping[str, Any]) -> None:

@@ -11,8 +11,8 @@ import streamlit as st
 from zyb.intake import Submission
 from zyb.intake.adopted import Changed, changed_cells
 from zyb.intake.tables.found import TableFound
-from zyb.numerals import column_letters, kept_text
-from zyb.rulebook.columns import Column
+from zyb.numerals import as_written, column_letters
+from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.problems import Problem, cell_place
 from zyb.rulebook.regions import Roster
@@ -133,14 +133,9 @@ def _colours(marks: Severities) -> Colours:
     return colours
 
 
-def _shown(column: Column, value: object) -> object:
-    """A percentage is kept as a whole number, and shown as it was meant."""
-    return kept_text(value, column.type) if column.type == "percent" and value is not None else value
-
-
-def _region(found: Submission, roster: Roster, code: str) -> str:
+def place_name(ledger: Ledger, roster: Roster, code: str) -> str:
     """In a summary the province itself is its 合计 line, 全省; in a list its own institutions."""
-    if found.ledger and not found.ledger.is_list and code == roster.province_code:
+    if not ledger.is_list and code == roster.province_code:
         return level_words(roster.province).whole
     return roster.name_of(code) if code else "—"
 
@@ -152,11 +147,11 @@ def _adopted(found: Submission, roster: Roster) -> list[dict[str, object]]:
     counties = {county.code: county.name for county in roster.counties}
     rows = []
     for row in found.body.slice(0, ROWS_SHOWN).to_pylist():
-        place = {"行": row["line"], "地区": _region(found, roster, row["region_code"])}
+        place = {"行": row["line"], "地区": place_name(found.ledger, roster, row["region_code"])}
         if row["county_code"]:
             place["县区"] = counties.get(row["county_code"], "—")
             place["县区来源"] = row.get("county_source") or "—"
         if row["year"]:
             place["年度"] = str(row["year"])
-        rows.append({**place, **{one.title: _shown(one, row[one.name]) for one in columns}})
+        rows.append({**place, **{one.title: as_written(row[one.name], one.type) for one in columns}})
     return rows

@@ -8,6 +8,7 @@ from zyb.access import Viewer
 from zyb.answers.drilling import ROWS_A_PAGE, open_columns
 from zyb.errors import ZybError
 from zyb.html import joined
+from zyb.numerals import as_written
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import Roster
 from zyb.store import Snapshot, Store
@@ -17,6 +18,7 @@ from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.submitting import SAVED, uninterrupted
 from zyb.ui.frame.ticks import keep_ticked
+from zyb.ui.upload.rows_preview import place_name
 from zyb.uploads import original, refusal_to_download, refusal_to_withdraw, withdraw
 
 
@@ -49,8 +51,14 @@ def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapsh
         look.show(look.facts(_facts(snapshot)))
         region = _pick_region(store, roster, snapshot)
         rows = [
-            {"地区": roster.name_of(trace.region_code), **({"年度": str(trace.year)} if trace.year else {})}
-            | {column.title: trace.values[column.name] for column in open_columns(ledger)}
+            {
+                "地区": place_name(ledger, roster, trace.region_code),
+                **({"年度": str(trace.year)} if trace.year else {}),
+            }
+            | {
+                column.title: as_written(trace.values[column.name], column.type)
+                for column in open_columns(ledger)
+            }
             | {"工作表": trace.sheet or "—", "行": trace.line}
             for trace in store.traces(ledger, [snapshot.id], region, limit=ROWS_A_PAGE)
         ]

@@ -22,7 +22,7 @@ def full_scale(section: Section) -> float:
     known = [abs(float(v)) for line in section.lines for v in (line.value, line.pace) if v is not None]
     whole = 0.0 if section.counts else abs(float(section.whole.value or 0))
     most = max([*known, whole])
-    return max(1.0, most) if section.kind == "ratio" else (most * 1.1 or 1.0)
+    return max(1.0, most) if section.kind in ("ratio", "survey") else (most * 1.1 or 1.0)
 
 
 def bar(section: Section, line: RegionLine, full: float) -> Markup:

@@ -46,7 +46,9 @@ def _league_head(section: Section, full: float) -> Markup:
         look.box("z-axis", tick),
         _value_title(section),
         section.gap_title,
-        f"{section.left_title if section.falls else '还差'}（{section.unit}）",
+        section.weight_title
+        if section.surveys
+        else f"{section.left_title if section.falls else '还差'}（{section.unit}）",
         "进展评价",
     )
     return look.box("z-rank-row z-rank-head", *(tag("div", title) for title in titles))
@@ -64,12 +66,19 @@ def _bar(section: Section, line: RegionLine, full: float) -> Markup:
     return NOTHING if section.counts and line is section.whole else bar(section, line, full)
 
 
+def _beside(section: Section, line: RegionLine) -> str:
+    """How many are left; of a survey, of which nothing is, how many were asked."""
+    if section.surveys:
+        return count(line.asked) if section.weight_title else ""
+    return count(line.remaining)
+
+
 def _league_row(section: Section, line: RegionLine, full: float, kind: str = "") -> Markup:
     change = line.rank_change or 0
     moved = tag("small", f" {'↑' if change > 0 else '↓'}{abs(change)}") if change else NOTHING
     rank = joined(str(line.rank), moved) if line.rank is not None else NOTHING
     cells = (
         rank, line.name, _bar(section, line, full), value_text(line.value, section.kind), gap_text(line.gap, section.kind),
-        count(line.remaining), judged(line),
+        _beside(section, line), judged(line),
     )  # fmt: skip
     return look.box(f"z-rank-row{kind}", *(tag("div", cell) for cell in cells))

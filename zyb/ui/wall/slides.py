@@ -117,6 +117,10 @@ def _pace_bar(section: Section) -> Markup:
 
 def _stats(section: Section) -> Iterator[Markup]:
     line, unit = section.whole, section.unit
+    if section.surveys:
+        if section.weight_title:
+            yield _stat(section.weight_title, count(line.asked), "")
+        return
     yield _stat(section.denominator_title, count(line.denominator), unit)
     yield _stat(section.numerator_title, count(line.numerator), unit)
     if line.remaining is not None:
