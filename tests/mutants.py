@@ -76,7 +76,7 @@ MUTANTS = (
     Mutant(COURSES, "elif course.due != signal.due:", "elif False:", ALERTS),
     Mutant(COURSES, "periods >= settings.on_pace_periods", "periods > settings.on_pace_periods", "tests/spec/test_alerts.py"),
     Mutant(
-        OVERRIDES, "standing.numerator, standing.denominator or 0)", "standing.numerator, record.denominator)", JUDGED
+        STANDINGS, "return self.numerator, self.denominator or 0", "return self.numerator, 0", JUDGED
     ),
     Mutant(OVERRIDES, "last, proposed = spoken[-1], ", "last, proposed = spoken[0], ", JUDGED),
     Mutant(OVERRIDES, "wanted is None or objection(found, standing, wanted)", "wanted is None", JUDGED),
@@ -279,7 +279,10 @@ MUTANTS = (
     Mutant("zyb/intake/summaries/checks.py", '"小计" not in line.plain and reader.roster.is_total(line.text)', "reader.roster.is_total(line.text)", "tests/core/test_parts_and_sums.py"),
     Mutant("zyb/intake/tables/assigning.py", "if len(grouped.get(name, ())) > 1 else []", "if len(grouped.get(name, ())) > 2 else []", "tests/core/test_parts_and_sums.py"),
     Mutant("zyb/uploads/effects.py", "part not in before.sources]", "part in before.sources]", "tests/core/test_uploads.py::test_the_effect_is_shown_before_anything_is_saved"),
-    Mutant("zyb/uploads/effects.py", "a.numerator, a.denominator) != (b.numerator, b.denominator)", "a.numerator) != (b.numerator)", "tests/spec/test_comparing.py::test_a_region_of_which_only_the_task_changes_is_among_the_changed"),
+    Mutant(COUNTING, "not all(weights)", "not any(weights)", "tests/spec/test_surveys.py"),
+    Mutant(COUNTING, "line.source.as_of >= latest", "line.source.as_of != latest", "tests/spec/test_surveys.py"),
+    Mutant("zyb/intake/cells/values.py", "0 < number <= 1", "0 < number < 1", "tests/spec/test_percentages_say.py"),
+    Mutant("zyb/uploads/prepared.py", "return standing.numerator, standing.denominator, standing.value", "return standing.numerator, None, None", "tests/spec/test_comparing.py::test_a_region_of_which_only_the_task_changes_is_among_the_changed"),
     Mutant("zyb/exports/documents.py", "insist(to, Permission.EXPORT)", "insist(to, Permission.VIEW_PROGRESS)", "tests/spec/test_guards.py::test_a_file_is_for_whoever_may_export"),
     Mutant("zyb/exports/books/detail.py", "insist(to, Permission.EXPORT)", "insist(to, Permission.VIEW_PROGRESS)", "tests/spec/test_guards.py::test_a_file_is_for_whoever_may_export"),
     Mutant("zyb/exports/books/unfinished.py", "insist(to, Permission.EXPORT)", "insist(to, Permission.VIEW_PROGRESS)", "tests/spec/test_guards.py::test_a_file_is_for_whoever_may_export"),

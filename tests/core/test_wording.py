@@ -242,6 +242,8 @@ def test_every_variant_is_a_measure_a_kind_or_a_report():
         f"growth_{LOWER}",
         "count",
         f"count_{LOWER}",
+        "survey",
+        f"survey_{LOWER}",
         *plans().kinds,
         *measures("陕西省"),
     }
