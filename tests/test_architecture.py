@@ -98,7 +98,7 @@ WRITERS = {
     "write_statistics": {"exports/documents.py"},
     "write_text": {"exports/documents.py"},
     "unfinished_rows": {"exports/books/unfinished.py"},
-    "plain_workbook": {"exports/books/unfinished.py", "demo/reports.py"},
+    "plain_workbook": {"exports/books/unfinished.py", "demo/files.py"},
 }
 
 # What is found once for the whole process: about texts, libraries, files that ship, or by the roster it was told.

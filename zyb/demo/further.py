@@ -181,7 +181,9 @@ def _dust_story(below: toml.RulesTable, roster: Roster, like: Story) -> Story:
         ))  # fmt: skip
         table.finish()
     below.finish()
-    return Story(like.seed, like.year, roster, tuple(found), (), "", like.began)
+    return Story(
+        seed=like.seed, year=like.year, roster=roster, regions=tuple(found), own_reports=(), own_county="", began=like.began,
+    )  # fmt: skip
 
 
 def _file_kind(table: toml.RulesTable, provinces: tuple[str, ...]) -> FileKind:

@@ -94,7 +94,7 @@ class RegionStory:
         return self.effort / 100 * (0.55 + 0.45 * self.pattern[min(month, MONTHS)] / 100)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Story:
     seed: int
     year: int
@@ -253,7 +253,10 @@ def stories() -> tuple[Story, ...]:
         roster, own = load_roster(province), senders.table(province)
         told_of = tuple(_region(below.table(one.name), one, patterns) for one in roster.regions)
         below.finish()
-        found.append(Story(seed, year, roster, told_of, own.texts("regions"), own.text("county", ""), year))
+        found.append(Story(
+            seed=seed, year=year, roster=roster, regions=told_of, own_reports=own.texts("regions"),
+            own_county=own.text("county", ""), began=year,
+        ))  # fmt: skip
         own.finish()
     senders.finish()
     for further in ("claims", "judgements", "corrections"):
