@@ -48,6 +48,7 @@ VERDICTS = {
     "unplanned": "#dfe5e8",
     "undetermined": "#dfe5e8",
     "not_reported": MISSING,
+    "unassigned": "#eef1f3",
     "no_task": "#eef1f3",
 }
 # Of values that nothing judges, from low to high: one hue that no verdict has. White letters stand out on the last two.

@@ -434,7 +434,10 @@ def test_who_is_in_no_table_of_quotas_has_no_task_as_of_the_newest_of_them(shaan
 def test_before_the_quotas_are_known_nobody_is_without_a_task(shaanxi):
     listed(shaanxi, "demonstration", "region | number\n榆林 | 40", "2025-03-31")
     found = shaanxi.stands("2025-03-31", "demonstration_filled")
-    assert {s.verdict.title for s in found.regions} == {"未报送"}
+    told = {s.short: s.verdict.title for s in found.regions}
+    assert told.pop("榆林") == "任务未下达", "it has reported: before, 未报送 was said of it as well"
+    assert set(told.values()) == {"未报送"}
+    assert found.province.verdict.title == "任务未下达"
 
 
 def test_no_page_and_no_report_says_of_regions_what_is_asked_of_the_province(shaanxi):

@@ -244,7 +244,7 @@ def sheet_of(store: Store, seen: Survey, region: str) -> SupervisionSheet:
     lines = []
     for found in seen.latest:
         standing = found.region(wanted.code)
-        if standing is not None:
+        if standing is not None and not found.measure.whole:
             line = _line(store, seen, found, standing, own.get(found.measure.id))
             lines.append(replace(line, unfinished=lists.behind(found.measure)) if line.lagging else line)
     faults = tuple(fault for fault in seen.faults if fault.region_code == wanted.code)

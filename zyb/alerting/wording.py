@@ -83,8 +83,15 @@ def against(found: Standings, standing: Standing) -> str:
     """“低于序时进度34.8个百分点”; a measure without pace is held against its target."""
     if standing.gap is None:
         return "未设时序" if found.measure.paced else "未设目标"
+    plan, asked = found.plan, found.asked or found.on
+    late = plan is not None and plan.window.due < asked and bool(standing.remaining)
+    if late and standing.value is not None and standing.target is not None:
+        # Once the day has passed all is due, whatever the pace was on the day of the figures.
+        gap, paced = standing.value - standing.target, False
+    else:
+        gap, paced = standing.gap, found.measure.paced
     return yardsticks.against(
-        standing.gap, found.measure.paced, higher_is_better=found.measure.higher_is_better,
+        gap, paced, higher_is_better=found.measure.higher_is_better,
         counted_in=found.measure.gap_unit,
     )  # fmt: skip
 
@@ -94,7 +101,7 @@ def run(course: AlertCourse, signal: Signal) -> list[str]:
     if course.since is None:
         return []
     if course.on_pace:
-        back = f"自{month(signal.day)}起回升"
+        back = f"自{month(course.back or signal.day)}起回升"
         return [
             back if course.on_pace == 1 else f"连续{course.on_pace}期达到{yardsticks.yardstick(signal.paced)}"
         ]

@@ -129,7 +129,7 @@ def _same_day(sections: Sequence[Section]) -> Check:
     told: dict[str, list[str]] = {}
     for section in sections:
         for line in section.lines:
-            if line.as_of and line.as_of != section.as_of and not line.stale:
+            if line.as_of and line.numerator is not None and line.as_of != section.as_of and not line.stale:
                 told.setdefault(f"{line.name}为{chinese_day(line.as_of)}数据", []).append(section.title)
     stated = sorted({section.as_of for section in sections})
     return _check(

@@ -65,9 +65,12 @@ def _sheet(work: ReportWork) -> SupervisionSheet:
 
 
 def _sentences(work: ReportWork, line: SheetLine) -> Iterator[Sentence]:
-    told, section = _section(work, line.measure.id)
-    telling = replace(work.telling(told), section=section)
     yield from (Sentence("", text) for text in _state(work, line))
+    found = _section(work, line.measure.id)
+    if found is None:
+        return
+    told, section = found
+    telling = replace(work.telling(told), section=section)
     for name in SENTENCES:
         if said := _overdue(telling, line) if name == "deadline" and line.overdue else rule_of(name)(telling):
             yield said
@@ -79,14 +82,16 @@ def _sentences(work: ReportWork, line: SheetLine) -> Iterator[Sentence]:
         yield Sentence("", f"该项{line.claimed}。")
 
 
-def _section(work: ReportWork, measure_id: str) -> tuple[Told, Section]:
-    return next((t, each) for t in work.told for each in t.sections if each.measure_id == measure_id)
+def _section(work: ReportWork, measure_id: str) -> tuple[Told, Section] | None:
+    """None where nobody in the province has reported it."""
+    every = ((t, each) for t in work.told for each in t.sections if each.measure_id == measure_id)
+    return next(every, None)
 
 
 def _state(work: ReportWork, line: SheetLine) -> Iterator[str]:
     """“现列为逾期（通报），自2024年4月起连续9期滞后。”, and of whom nothing came, of when the figures are."""
     yield f"现列为{line.status}{f'，{line.run}' if line.run else ''}。"
-    if line.standing.as_of is None:
+    if line.standing.as_of is None or line.standing.value is None:
         yield "没有可用的数据，请尽快报送。"
     elif line.silent:
         yield f"本期未报送，最近数据截至{chinese_day(line.standing.as_of)}。"
@@ -108,7 +113,10 @@ def _overdue(telling: Telling, line: SheetLine) -> Sentence:
 def headlines(work: ReportWork) -> Iterator[Slide]:
     """A slide for each measure that is supervised; the others stand in the list of alerts."""
     for line in _sheet(work).supervised or _sheet(work).watched:
-        told, section = _section(work, line.measure.id)
+        found = _section(work, line.measure.id)
+        if found is None:
+            continue
+        told, section = found
         telling = replace(work.telling(told), section=section)
         headline = slides.slides_of(telling, work.sections.index(section))[0]
         yield replace(headline, points=tuple(_points(line)))
@@ -135,7 +143,8 @@ def annexes(work: ReportWork) -> Iterator[ReportTable]:
     named = [line.measure.id for line in pressing]
     others = [each for each in work.sections if each.measure_id not in named]
     claimed = any(_claim(line) for line in pressing)
-    ordered = [*(_section(work, name)[1] for name in named), *others]
+    known = (_section(work, name) for name in named)
+    ordered = [*(found[1] for found in known if found), *others]
     columns: tuple[TableColumn, ...] = COLUMNS if claimed else COLUMNS[:-1]
     rows = [_row(each, lines.get(each.measure_id))[: len(columns)] for each in ordered]
     units, columns, told = tables.each_with_its_unit(ordered, columns, rows)
@@ -178,4 +187,4 @@ def _claim(line: SheetLine) -> str:
 def _notes(work: ReportWork, lines: Sequence[SheetLine]) -> Iterator[str]:
     """What the letter is about is defined; the other measures are defined in the province's reports."""
     for line in lines:
-        yield f"{line.measure.title}：{_section(work, line.measure.id)[1].definition}"
+        yield f"{line.measure.title}：{line.measure.definition}"

@@ -19,7 +19,7 @@ BY_GAP = ("fast", "on_pace", "lagging", "slow")
 # What the figures say outright; everything else is a matter of degree, which a person may see otherwise.
 FACTS = ("finished", "nothing_done")
 OTHERS = (
-    "finished", "partial", "not_begun", "nothing_done", "unplanned", "undetermined", "not_reported", "no_task",
+    "finished", "partial", "not_begun", "nothing_done", "unplanned", "undetermined", "unassigned", "not_reported", "no_task",
 )  # fmt: skip
 
 

@@ -214,6 +214,8 @@ class AlertCourse:
     heard: date | None = None
     """The day of its last report."""
     missed: tuple[Missed, ...] = ()
+    back: date | None = None
+    """The first day on which it was on pace again."""
 
     @property
     def shown(self) -> str:
@@ -351,7 +353,8 @@ def _on_pace(course: AlertCourse, signal: Signal, settings: AlertRules) -> Alert
     periods = course.on_pace + 1
     if signal.remaining == 0 or periods >= settings.on_pace_periods:
         return replace(course, state="cleared", rank=0, on_pace=periods, narrowing=0, claim=None)
-    return replace(course, state="recovering", on_pace=periods, narrowing=0)
+    back = course.back if course.on_pace else signal.day
+    return replace(course, state="recovering", on_pace=periods, narrowing=0, back=back)
 
 
 def _normal(course: AlertCourse) -> AlertCourse:

@@ -68,6 +68,8 @@ def _standing(
         table, numerator, 1 if measure.counts else denominator, finished, lead(gap, rises, scale),
         begun=has_begun(plan, due), rises=rises and not measure.numerator.over and not (measure.counts and plan is None),
     )  # fmt: skip
+    if numerator is not None and denominator is None and not measure.counts_its_own_tasks:
+        held = table["unassigned"]  # what was done is told; how much there is to do has not been handed down
     if held != _at_best(measure, plan, due, row, table, held):
         held, gap, short, left = table["undetermined"], None, None, None
     return Standing(

@@ -60,6 +60,8 @@ def _operand(table: toml.RulesTable) -> Operand:
     table.finish()
     if over == INSTITUTIONS and ledgers()[ledger_id].institution_column is None:
         raise table.fault('over = "institutions" 只用于有机构列（institution）的台账。')
+    if operand.times < 1 or (over and operand.at_least < 1):
+        raise table.fault("“times”和“at_least”从1起。")
     if operand.also_in:
         _check_link(operand, table)
     return operand
@@ -214,6 +216,8 @@ def _plan(table: toml.RulesTable, kind: str) -> Plan:
     if first and not window.start <= first <= window.due:
         raise table.fault("“first_report”（首次应报送之日）应在起止日期之间。")
     target = _number(table) if kind == COUNT else table.share("target")
+    if kind == "ratio" and not 0 <= target <= 1:
+        raise table.fault("“target”是比率，应在0%至100%之间。")
     plan = Plan(window, target, table.text("basis"), table.text("note", ""), first)
     table.finish()
     return plan

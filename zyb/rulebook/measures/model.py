@@ -324,14 +324,10 @@ class Measure:
 
     @property
     def task_ledgers(self) -> tuple[str, ...]:
-        """The ledgers that say how much there is to do: with them the task is published."""
-        named = (
-            (
-                sides.numerator if sides.denominator.tally in (COUNTIES, TARGET_NUMBER) else sides.denominator
-            ).ledger
-            for sides in self.sources
-        )
-        return tuple(dict.fromkeys(named))
+        """The ledgers that say how much there is to do: with them the task is published. Counties, institutions and numbers
+        that a plan names are known beforehand."""
+        sides = ((each.denominator if each.denominator.ledger else each.numerator) for each in self.sources)
+        return tuple(dict.fromkeys(operand.ledger for operand in sides))
 
     @property
     def counts_its_own_tasks(self) -> bool:
