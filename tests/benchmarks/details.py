@@ -44,6 +44,8 @@ def invented(column: Column, number: int, chance: random.Random) -> object:
         return date(2024, 1, 2) + timedelta(chance.randrange(350))
     if column.type == "flag":
         return chance.choice("是否")
+    if column.options:
+        return chance.choice(column.options)  # no table has a thousand kinds of them
     return {"uscc": f"91610100MA{number:08}", "industry": "3011"}.get(
         column.type, f"某某建材{column.title}{number}"
     )
