@@ -10,19 +10,13 @@ from zyb.ui import look
 from zyb.ui.alerts import listing, supervision, views
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import load_survey, the_store
-from zyb.ui.frame.pickers import link, pick_day, pick_province, pick_region, told_day
+from zyb.ui.frame.pickers import link, pick_day, pick_place, told_day
 
 viewer = require(Permission.VIEW_PROGRESS)
 
 store = the_store()
 with st.container(key="pickers_alerts"):
-    left, province_slot, region_slot, day_slot = st.columns(
-        [6, 1.5, 1.5, 1.5], vertical_alignment="bottom", gap="small"
-    )
-with province_slot:
-    roster = pick_province(store)
-with region_slot:
-    region_code = pick_region(roster)
+    left, day_slot, roster, region_code = pick_place(store)
 with day_slot:
     day = pick_day(report_days(store, roster.province))
 if day is None:

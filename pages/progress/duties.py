@@ -12,19 +12,13 @@ from zyb.ui.duties import listing, ticking
 from zyb.ui.duties.choosing import pick_on
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import load_duties, the_store
-from zyb.ui.frame.pickers import link, pick_province, pick_region
+from zyb.ui.frame.pickers import link, pick_place
 
 viewer = require(Permission.VIEW_PROGRESS)
 
 store = the_store()
 with st.container(key="pickers_duties"):
-    left, province_slot, region_slot, day_slot = st.columns(
-        [6, 1.5, 1.5, 1.5], vertical_alignment="bottom", gap="small"
-    )
-with province_slot:
-    roster = pick_province(store)
-with region_slot:
-    region_code = pick_region(roster)
+    left, day_slot, roster, region_code = pick_place(store)
 with day_slot:
     on = pick_on()
 

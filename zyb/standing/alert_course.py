@@ -182,11 +182,10 @@ class Signal:
 
 @dataclass(frozen=True)
 class Missed:
-    """A deadline of figures that have begun anew since: what was left by the last report, of `day`; None where none came."""
+    """A deadline of figures that have begun anew since: what was left by the last report; None where none came."""
 
     due: date
     remaining: int | None
-    day: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -317,7 +316,7 @@ def _anew(course: AlertCourse, signal: Signal) -> AlertCourse:
     """Another year's task. What begins anew can no longer be made up for in the figures of another year: a miss stays, and
     with it the run it belongs to, until a person releases it or the figures of its year are corrected."""
     if course.due and (course.past_due(signal.day) or course.unheard_by(signal.day)):
-        missed = (*course.missed, Missed(course.due, course.remaining, course.heard))
+        missed = (*course.missed, Missed(course.due, course.remaining))
     elif course.missed:
         missed = course.missed
     else:

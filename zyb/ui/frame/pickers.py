@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from zyb.answers.provinces import home_province, provinces_with_data
 from zyb.periods import chinese_day, in_beijing
@@ -113,6 +114,18 @@ def pick_region(roster: Roster) -> str | None:
     names = [level_words(roster.province).whole, *(region.name for region in roster.regions)]
     chosen = _pick("地区", names, "region")
     return next((region.code for region in roster.regions if region.name == chosen), None)
+
+
+def pick_place(store: Store) -> tuple[DeltaGenerator, DeltaGenerator, Roster, str | None]:
+    """The row that pages begin with: the place of the title, that of the day, and which province and region are picked."""
+    left, province_slot, region_slot, day_slot = st.columns(
+        [6, 1.5, 1.5, 1.5], vertical_alignment="bottom", gap="small"
+    )
+    with province_slot:
+        roster = pick_province(store)
+    with region_slot:
+        region_code = pick_region(roster)
+    return left, day_slot, roster, region_code
 
 
 def pick_day(days: list[date], *, in_address: bool = True) -> date | None:

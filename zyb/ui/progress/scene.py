@@ -32,8 +32,7 @@ from zyb.ui.frame.pickers import (
     MEASURE,
     link,
     pick_day,
-    pick_province,
-    pick_region,
+    pick_place,
     picked,
     settled,
     told_day,
@@ -114,7 +113,7 @@ def head(
 
     `otherwise` draws what there is to show of the province even then.
     """
-    left, day_slot, roster, region_code = _picked_place(store)
+    left, day_slot, roster, region_code = pick_place(store)
     measure_id = choose_measure(store, roster)
     days = _days(store, roster, measure_id)
     with day_slot:
@@ -130,7 +129,7 @@ def head(
 
 def overview_head(store: Store, title: str) -> Scene | None:
     """As `head`, on a day of any campaign; the measure follows from the day."""
-    left, day_slot, roster, region_code = _picked_place(store)
+    left, day_slot, roster, region_code = pick_place(store)
     days = load_every_day(roster.province)
     with day_slot:
         day = pick_day(days)
@@ -140,18 +139,6 @@ def overview_head(store: Store, title: str) -> Scene | None:
         _nothing_yet(roster)
         return None
     return _scene(title, left, roster, region_code, measure_id, day, days)
-
-
-def _picked_place(store: Store) -> tuple[DeltaGenerator, DeltaGenerator, Roster, str | None]:
-    """The places of title and day, with province and region picked between them."""
-    left, province_slot, region_slot, day_slot = st.columns(
-        [6, 1.5, 1.5, 1.5], vertical_alignment="bottom", gap="small"
-    )
-    with province_slot:
-        roster = pick_province(store)
-    with region_slot:
-        region_code = pick_region(roster)
-    return left, day_slot, roster, region_code
 
 
 def _scene(
