@@ -27,7 +27,7 @@ from zyb.briefing.report_table import Cell, ReportTable, TableColumn
 from zyb.numerals import absolute_points, percent
 from zyb.periods import chinese_day, schedule, weeks_left
 from zyb.rulebook.verdicts import verdict, verdicts
-from zyb.standing.ranking import ranks
+from zyb.standing.arithmetic import ranks
 from zyb.wording.schedules import task_of
 
 START, DUE, AS_OF, BEFORE = date(2022, 9, 1), date(2025, 6, 30), date(2024, 3, 1), date(2024, 2, 1)

@@ -36,6 +36,7 @@ COUNTING = "zyb/standing/counting.py"
 FORECAST = "zyb/standing/forecast.py"
 STANDINGS = "zyb/standing/standings.py"
 ARITHMETIC = "zyb/standing/arithmetic.py"
+SILENCE = "zyb/standing/silence.py"
 EVALUATING = "zyb/standing/evaluating.py"
 TRENDS = "zyb/standing/trends.py"
 EDITIONS = "zyb/store/editions.py"
@@ -103,7 +104,7 @@ MUTANTS = (
     Mutant("zyb/access.py", "return SUPERSEDED if bound and superseded else None", "return None", "tests/web/test_access.py"),
     Mutant("zyb/access.py", "bound = role is not None and Permission.WITHDRAW in role.bound_to_region", "bound = role is None", "tests/web/test_access.py"),
     Mutant(PERIODS_HEARD, "if plan is None or end >= evidence.on", "if plan is None or end > evidence.on", "tests/core/test_alerts.py::test_a_month_is_not_over_on_its_last_day_though_another_ledger_was_reported_in_it"),
-    Mutant(PERIODS_HEARD, "last = plan.window.due <= end", "last = plan.window.due < end", "tests/spec/test_silence.py"),
+    Mutant(SILENCE, "last = plan.window.due <= end", "last = plan.window.due < end", "tests/spec/test_silence.py"),
     Mutant(PERIODS_HEARD, "return end >= plan.first_report", "return True", "tests/spec/test_silence.py"),
     Mutant(PERIODS_HEARD, "newest and newest >= first", "newest and newest > end", "tests/core/test_alerts.py"),
     Mutant(PERIODS_HEARD, "plan.window.start > newest:", "plan.window.start >= newest:", "tests/core/test_alerts.py::test_a_report_on_the_tasks_first_day_is_a_period_and_so_is_a_silent_month_that_ends_on_its_last"),
@@ -222,7 +223,7 @@ MUTANTS = (
     Mutant(FORECAST, "days <= HORIZON.days", "days < HORIZON.days", "tests/spec/test_forecast.py"),
     Mutant(FORECAST, "max(last.enrolled - last.completed, 0)", "last.enrolled - last.completed", "tests/spec/test_forecast.py"),
     Mutant("zyb/wording/schedules.py", "finish.year > year", "finish.year >= year", "tests/spec/test_silence.py::test_a_count_of_the_year_is_finished_in_it_or_not_at_all"),
-    Mutant("zyb/standing/ranking.py", "first.setdefault(value, place)", "first[value] = place", "tests/spec/test_ranks.py"),
+    Mutant(ARITHMETIC, "first.setdefault(value, place)", "first[value] = place", "tests/spec/test_ranks.py"),
     Mutant(COUNTING, "if None not in pair]", "if pair[0] is not None]", "tests/spec/test_ratio.py"),
     Mutant(COUNTING, "if None not in pair]", "if pair[1] is not None]", "tests/spec/test_ratio.py"),
     Mutant(COUNTING, "number for number, _ in whole or pairs", "number for number, _ in whole", "tests/spec/test_ratio.py"),
@@ -237,7 +238,11 @@ MUTANTS = (
     Mutant(EVALUATING, 'if measure.kind != "growth" and province.remaining is not None', "if province.remaining is not None", "tests/spec/test_growth.py"),
     Mutant(ARITHMETIC, "math.ceil(wanted - numerator if", "math.floor(wanted - numerator if", "tests/spec/test_pace.py"),
     Mutant(STANDINGS, "share >= 1 or day <= plan.window.start", "share >= 1 or day < plan.window.start", "tests/spec/test_pace.py"),
-    Mutant(STANDINGS, "months_later(as_of, months) <= newest", "months_later(as_of, months) < newest", JUDGED),
+    Mutant(SILENCE, "while end < day", "while end <= day", "tests/spec/test_silence.py"),
+    Mutant(SILENCE, "first and first > heard", "first", "tests/spec/test_silence.py"),
+    Mutant("zyb/standing/evaluating.py", "return self.silent or is_stale(", "return is_stale(", "tests/spec/test_silence.py"),
+    Mutant("zyb/standing/evaluating.py", "latest if latest and not silent else", "latest or", "tests/spec/test_silence.py"),
+    Mutant(SILENCE, "months_later(as_of, months) <= newest", "months_later(as_of, months) < newest", JUDGED),
     Mutant(ARITHMETIC, "else numerator - wanted)", "else numerator - math.ceil(wanted))", "tests/spec/test_direction.py"),
     Mutant(EVALUATING, "value <= goal", "value < goal", "tests/spec/test_direction.py"),
     Mutant(EVALUATING, "value >= goal", "value > goal", "tests/spec/test_growth.py"),

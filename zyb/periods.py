@@ -158,6 +158,10 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
 def months_later(day: date, months: int) -> date:
     """The same day so many months on; the last day of a month leads to the last of a shorter one at most."""
     years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)

@@ -27,8 +27,7 @@ from zyb.rulebook.book import using
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
 from zyb.rulebook.verdicts import verdicts
-from zyb.standing.arithmetic import outlook
-from zyb.standing.ranking import ranks
+from zyb.standing.arithmetic import outlook, ranks
 from zyb.wording.schedules import outlook as outlook_words
 from zyb.wording.schedules import task
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from zyb.standing.ranking import ranks
+from zyb.standing.arithmetic import ranks
 
 
 def test_equal_values_share_a_rank_and_the_next_is_skipped(shaanxi):

@@ -13,7 +13,7 @@ from tests.spec.test_sources import LIST
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
 from zyb.rulebook.measures import measures
-from zyb.standing.standings import is_stale
+from zyb.standing.silence import is_stale
 from zyb.wording.templates import shipped
 
 EMPLOYERS = """

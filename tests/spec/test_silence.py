@@ -21,10 +21,11 @@ from zyb.briefing.remarks import (
     pace_words,
     remainder_words,
 )
+from zyb.numerals import value_text
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
 from zyb.standing.forecast import Forecast
-from zyb.standing.standings import is_stale
+from zyb.standing.silence import is_stale, silent_from
 from zyb.ui.progress import league, map, scene
 from zyb.ui.progress.attention import attention
 
@@ -75,6 +76,94 @@ def test_figures_of_the_period_itself_are_not_old(shaanxi):
     shaanxi.reports(JUNE, "2024-06-30")
     found = shaanxi.stands("2024-06-30")
     assert (found.carried, "沿用" in map.map_legend(found)) == ([], False)
+
+
+# The last figures are of 2024-06-30; what is held on a day asked for → since when nobody has reported, the pace that the regions
+# are held against, and the verdicts of 西安 (60 %) and of the province. Before, 06-30 was held against 06-30 for ever.
+NOBODY_SINCE = """
+    on         | since      | pace  | 西安     | 全省
+    2024-06-30 | -          | 64.7%  | 相对滞后 | 达到序时
+    2024-07-31 | -          | 64.7%  | 相对滞后 | 达到序时
+    2024-08-01 | 2024-07-01 | 67.8%  | 相对滞后 | 报送不足
+    2024-12-31 | 2024-07-01 | 82.5%  | 相对滞后 | 报送不足
+    2025-12-31 | 2024-07-01 | 100.0% | 进展缓慢 | 报送不足
+    2027-03-31 | 2024-07-01 | 100.0% | 进展缓慢 | 报送不足
+"""
+
+
+@pytest.mark.parametrize(("on", "since", "pace", "xian", "whole"), table(NOBODY_SINCE)[1:])
+def test_figures_that_no_longer_speak_for_the_day_are_held_against_that_day(
+    shaanxi, on, since, pace, xian, whole
+):
+    most = "".join(f"\n{name} | 50 | 35" for name in ["宝鸡", "咸阳", "铜川", "渭南", "延安", "榆林"])
+    shaanxi.reports(f"region | enrolled | completed\n西安 | 100 | 60{most}", "2024-06-30")
+    found = shaanxi.stands(on)
+    seen = found.region("610100")
+    assert seen and [
+        str(found.silent_from or "-"), value_text(found.province.pace, "ratio"), seen.verdict.title, found.province.verdict.title,
+    ] == [since, pace, xian, whole]  # fmt: skip
+    assert (found.province.gap is None, seen.stale) == (whole == "报送不足", since != "-")
+
+
+# The newest figures, the day asked for → the first day of which a report was due and nobody has sent one: only what is over is
+# missed, only what somebody owed, and never a period of which there are figures.
+SILENT_FROM = """
+    measure               | of                  | heard      | day        | since
+    governance_completion | governance_progress | 2024-06-12 | 2024-07-31 | -
+    governance_completion | governance_progress | 2024-06-12 | 2024-08-01 | 2024-07-01
+    governance_completion | governance_progress | 2025-06-02 | 2027-01-01 | -
+    declaration_coverage  | employers           | 2024-08-15 | 2024-10-01 | -
+    declaration_coverage  | employers           | 2024-08-15 | 2024-12-31 | -
+    declaration_coverage  | employers           | 2024-08-15 | 2025-01-01 | 2024-10-01
+    declaration_coverage  | employers           | 2024-03-31 | 2024-07-01 | 2024-05-01
+    supervision           | institutions        | 2024-05-31 | 2025-12-31 | -
+    supervision           | institutions        | 2024-05-31 | 2026-01-01 | 2025-01-01
+    demonstration_filled  | demonstration       | 2025-03-12 | 2026-01-01 | -
+    demonstration_filled  | demonstration       | 2025-03-01 | 2025-03-31 | -
+    demonstration_filled  | demonstration       | 2025-03-01 | 2025-04-01 | 2025-03-12
+    governance_stopped    | governance_enterprises | 2024-05-31 | 2027-01-01 | -
+    assistance_task_floor | assistance_targets  | 2024-05-31 | 2027-01-01 | -
+"""
+
+
+@pytest.mark.parametrize(("measure", "of", "heard", "day", "since"), table(SILENT_FROM)[1:])
+def test_silence_begins_with_the_first_period_that_is_over_without_a_report(measure, of, heard, day, since):
+    days = date.fromisoformat(heard), date.fromisoformat(day)
+    assert str(silent_from(measures("陕西省")[measure], [of], *days) or "-") == since
+
+
+def test_figures_of_before_a_task_that_is_due_once_are_old_when_it_is_over(shaanxi):
+    shaanxi.reports(QUOTA, "2025-02-28", "demonstration_quota")
+    listed(shaanxi, "demonstration", "region | number\n西安 | 1", "2025-03-01")
+    assert [s.stale for s in shaanxi.stands("2025-03-31", "demonstration_filled").reported] == [False]
+    assert [s.stale for s in shaanxi.stands("2025-04-01", "demonstration_filled").reported] == [True]
+
+
+def test_that_nobody_has_reported_is_said_first_everywhere(shaanxi, capsys):
+    shaanxi.reports(JUNE, "2024-06-30")
+    said, found = "2024年7月1日以来各地均未报送新的数据", shaanxi.stands("2024-09-30")
+    assert scene.told_reports(found) == said
+    assert pace_words(found, found.province) == f"{said}，不作评价"
+    briefing = compose(
+        shaanxi.store, Request(kind="monthly", province="陕西省", on=date(2024, 9, 30), campaign="governance")
+    )
+    said_of = (one for paragraph in briefing.paragraphs for one in paragraph.sentences if one.rule)
+    first = next(one.text for one in said_of if one.rule != "lead")
+    assert first == f"{said}，以下为截至2024年6月30日的数据，全省情况暂不作评价。"
+    reported = next(check for check in briefing.checks if check.id == "reported")
+    assert not reported.passed and said in reported.detail
+
+
+def test_last_years_outcome_stands_and_the_new_years_silence_is_said(shaanxi):
+    shaanxi.reports(
+        "region | year | target\n西安 | 2024 | 100\n西安 | 2025 | 50", "2024-01-01", "governance_targets"
+    )
+    shaanxi.reports("region | enrolled | completed\n西安 | 500 | 100", "2023-12-31")
+    shaanxi.reports("region | enrolled | completed\n西安 | 500 | 200", "2024-12-31")
+    found = shaanxi.stands("2025-03-31", "governance_annual")
+    xian = found.region("610100")
+    assert (str(found.as_of), xian.verdict.title, xian.stale) == ("2024-12-31", "全面完成", False)
+    assert str(found.silent_from) == "2025-01-01"
 
 
 def test_a_province_is_not_finished_while_a_region_is_silent(shaanxi):

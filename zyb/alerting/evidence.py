@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -11,16 +10,15 @@ from zyb.alerting.model import AlertPeriod
 from zyb.answers import linkage
 from zyb.answers.overrides import applied
 from zyb.answers.progress import years_told
-from zyb.rulebook.ledgers import CADENCES, ledgers
+from zyb.periods import month_end
+from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan, measures
 from zyb.rulebook.regions import Roster
 from zyb.standing.counting import KnownTotals as Figures
 from zyb.standing.evaluating import evaluate
+from zyb.standing.silence import MONTHS, first_of_period, handed_down, most_frequent
 from zyb.standing.standings import Standings
 from zyb.store import Edition, Store
-
-# So many months make a period in which a report is due; 0: it is due once, by the day of the task.
-MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12, "once": 0}
 
 
 class MonthlyTotals:
@@ -97,10 +95,6 @@ def only(edition: Edition, wanted: set[str]) -> Edition:
     return replace(edition, sources=tuple(pair for pair in edition.sources if pair[0].ledger in wanted))
 
 
-def month_end(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
 def periods(measure: Measure, roster: Roster, evidence: MonthlyTotals) -> Iterator[AlertPeriod]:
     """The months with reports, and those that went by without one although one was due."""
     for end in evidence.months:
@@ -133,7 +127,8 @@ def _reported(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: da
 
 
 def _standings(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date) -> Standings:
-    found = replace(evaluate(measure, roster, evidence.at(end), end), asked=evidence.on)
+    over = end + timedelta(days=1) if end < evidence.on else end
+    found = replace(evaluate(measure, roster, evidence.at(end), end, over), asked=evidence.on)
     return applied(found, evidence.verdict_records)
 
 
@@ -142,25 +137,11 @@ def _silent_since(measure: Measure, evidence: MonthlyTotals, end: date) -> date 
     edition, plan = evidence.edition(end), measure.plan_on(end)
     if plan is None or end >= evidence.on or handed_down(measure):
         return None
-    first = _first_of_period(plan, MONTHS[_cadence(measure, edition)], end)
+    first = first_of_period(plan, MONTHS[_cadence(measure, edition)], end)
     newest = edition.as_of(measure.report_ledgers)
     if first is None or (newest and newest >= first):
         return None
     return first if _is_due(measure, plan, evidence, first, end) else None
-
-
-def _first_of_period(plan: Plan, months: int, end: date) -> date | None:
-    """Of the period that ends with this month: so many months, or what is left until the day that the task is due on."""
-    this_month = end.replace(day=1)
-    if plan.window.due < this_month or plan.window.start > end:
-        return None
-    if months and end.month % months == 0:
-        return max(plan.window.start, this_month.replace(month=end.month - months + 1))
-    last = plan.window.due <= end
-    started = (
-        this_month.replace(month=(end.month - 1) // months * months + 1) if months else plan.window.start
-    )
-    return max(plan.window.start, started) if last else None
 
 
 def _is_due(measure: Measure, plan: Plan, evidence: MonthlyTotals, first: date, end: date) -> bool:
@@ -179,14 +160,7 @@ def _is_due(measure: Measure, plan: Plan, evidence: MonthlyTotals, first: date, 
 def _cadence(measure: Measure, edition: Edition) -> str:
     """The most frequent one of the ledgers that have reported, or, while none has, that might."""
     heard = {part.ledger for part, _ in edition.sources} & set(measure.report_ledgers)
-    return min(
-        (ledgers()[name].cadence for name in heard or measure.report_ledgers), key=CADENCES.index
-    )  # fmt: skip
-
-
-def handed_down(measure: Measure) -> bool:
-    """Whether it compares tables of tasks alone, which no region reports."""
-    return all(ledgers()[name].set_for_years for name in measure.report_ledgers)
+    return most_frequent(heard or measure.report_ledgers)
 
 
 def _is_baseline(measure: Measure, end: date) -> bool:

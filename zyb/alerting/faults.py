@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from zyb.alerting.evidence import MonthlyTotals, month_end, only
+from zyb.alerting.evidence import MonthlyTotals, only
 from zyb.alerting.model import Fault
-from zyb.periods import chinese_day
+from zyb.periods import chinese_day, month_end
 from zyb.records import Part
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.regions import Region, Roster

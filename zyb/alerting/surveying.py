@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from zyb.alerting.evidence import MonthlyTotals, handed_down, periods
+from zyb.alerting.evidence import MonthlyTotals, periods
 from zyb.alerting.faults import checked_ledgers, faults
 from zyb.alerting.model import Alert, AlertPeriod, Survey
 from zyb.alerting.wording import clauses, sentence
@@ -20,6 +20,7 @@ from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
 from zyb.standing.alert_course import STATES, AlertRules, AlertStep, Signal, alert_rules, follow
 from zyb.standing.arithmetic import short_of
+from zyb.standing.silence import handed_down
 from zyb.standing.standings import Standing, Standings
 from zyb.store import AlertRecord, Store
 

@@ -11,11 +11,11 @@ from zyb.answers.overrides import applied
 from zyb.errors import NotPossible
 from zyb.numerals import HUNDRED_PERCENT
 from zyb.periods import today
-from zyb.rulebook.campaigns import closing_days
+from zyb.rulebook.campaigns import campaigns_of, closing_days
 from zyb.rulebook.measures import Measure, measures
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.standing.counting import KnownTotals
-from zyb.standing.evaluating import evaluate
+from zyb.standing.evaluating import evaluate, silence
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Edition, Store, VerdictRecord
@@ -155,8 +155,18 @@ def standings(store: Store, seen: View) -> Standings:
         totals[seen.previous] if seen.previous else None,
         totals[seen.last_year] if seen.last_year else None,
     )
-    found = replace(evaluate(seen.measure, seen.roster, evidence, seen.on), asked=seen.asked)
+    found = evaluate(seen.measure, seen.roster, evidence, seen.on, _last_due(seen, seen.on))
+    if (
+        seen.asked and seen.asked != seen.on
+    ):  # last year's outcome stands, and that nobody has reported since is said
+        found = replace(found, asked=seen.asked, silent_from=silence(found, _last_due(seen, seen.asked)))
     return applied(found, seen.verdict_records)
+
+
+def _last_due(seen: View, day: date) -> date:
+    """Until when reports were due on that day: of a campaign that was closed, until then."""
+    closing = campaigns_of(seen.province)[seen.measure.campaign].closing
+    return min(day, closing.day) if closing else day
 
 
 def history(store: Store, seen: View, region_code: str | None = None) -> list[Point]:

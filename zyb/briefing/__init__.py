@@ -16,6 +16,7 @@ from zyb.briefing.remarks import (
     rolled_note,
     rolled_words,
     short_day,
+    silence_words,
     two_targets,
     verdict_rules,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "rolled_words",
     "short_day",
     "short_title",
+    "silence_words",
     "told_rules",
     "two_targets",
     "verdict_rules",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from zyb.alerting import Fault
 from zyb.briefing import facts
 from zyb.briefing.model import Check, Section
+from zyb.briefing.remarks import silent_words
 from zyb.briefing.text.phrases import listed
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day
@@ -119,6 +120,8 @@ def _everybody(sections: Sequence[Section]) -> Check:
 
 def _missed(section: Section) -> str:
     """Who never reported, and whose old figures are used."""
+    if section.silent_from:
+        return silent_words(section.silent_from)
     absent = [line.name for line in facts.absent(section)]
     never = f"{listed(absent)}未报送" if absent else ""
     return "；".join(filter(None, (never, facts.carried(section))))

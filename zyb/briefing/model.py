@@ -195,6 +195,8 @@ class Section:
     """The title where its group is named already."""
     asked: date | None = None
     """The day of the report: a deadline has passed on it whether or not there are new figures."""
+    silent_from: date | None = None
+    """Of the whole: since when nobody has sent what was due until that day."""
     together: bool = False
     """Asked of the province together: its denominator holds the silent regions' as well."""
     caveats: tuple[str, ...] = ()

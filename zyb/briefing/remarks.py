@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from zyb.briefing.model import VerdictRule
 from zyb.numerals import count, rounded, value_text
 from zyb.periods import chinese_day
@@ -16,6 +18,15 @@ from zyb.wording.schedules import outlook, to_the_deadline
 def carried_words(standing: Standing) -> str:
     """“本期未报送，沿用7月31日数据”; “” for new figures."""
     return f"本期未报送，沿用{short_day(standing)}数据" if standing.stale else ""
+
+
+def silence_words(found: Standings) -> str:
+    """“2024年11月1日以来各地均未报送新的数据”: of what was due by the day asked for; “” while the figures speak for it."""
+    return silent_words(found.silent_from) if found.silent_from else ""
+
+
+def silent_words(since: date) -> str:
+    return f"{chinese_day(since)}以来各地均未报送新的数据"
 
 
 def short_day(standing: Standing) -> str:
@@ -81,6 +92,8 @@ def pace_words(found: Standings, standing: Standing) -> str:
 
 def few_words(found: Standings) -> str:
     """“12 个地区中仅 1 个报送本期数据，不作评价”."""
+    if found.silent_from:
+        return f"{silence_words(found)}，不作评价"
     owing = [standing for standing in found.regions if standing.verdict.id != "no_task"]
     speaking = [standing for standing in found.current if standing.verdict.id != "no_task"]
     return f"{len(owing)} 个地区中仅 {len(speaking)} 个报送本期数据，不作评价"

@@ -50,6 +50,7 @@ def section(
         note=plan.note if plan else "",
         as_of=found.as_of or found.on,
         asked=found.asked or found.on,
+        silent_from=None if region_code else found.silent_from,
         previous_as_of=found.previous_as_of,
         start=plan.window.start if plan else None,
         due=plan.window.due if plan else None,

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from zyb.briefing import facts, tables
 from zyb.briefing.model import AlertLine, RegionLine, Section, Slide
+from zyb.briefing.remarks import silent_words
 from zyb.briefing.text.calling import deadline, deadline_facts
 from zyb.briefing.text.phrases import listed
 from zyb.briefing.text.standing import change_facts, rate
@@ -55,7 +56,9 @@ def _points(t: Telling) -> list[str]:
     """The findings beside the trend, short enough to be read from the back of the room."""
     section = t.section
     points = []
-    if facts.few_speak(section):
+    if section.silent_from:
+        points.append(silent_words(section.silent_from))
+    elif facts.few_speak(section):
         speaking = [line.name for line in facts.speaking(section)]
         points.append(f"{len(facts.owing(section))}个地区中仅{_some(speaking)}报送本期数据，不作评价")
     first, last = facts.leaders(section), facts.trailers(section)

@@ -11,7 +11,7 @@ from zyb import alerting
 from zyb.access import on_this_machine
 from zyb.answers.judging import override, take_back
 from zyb.answers.progress import report_days, standings, view
-from zyb.briefing import both_targets
+from zyb.briefing import both_targets, silence_words
 from zyb.cli.places import default_province, province_measured
 from zyb.cli.printing import (
     STANDING_FIELDS,
@@ -44,6 +44,7 @@ def standing_row(standing: Standing, caveats: Sequence[str] = ()) -> dict[str, A
         "proposed_verdict": standing.proposed.title,
         "override_reason": standing.override.reason if standing.override else None,
         "as_of": standing.as_of.isoformat() if standing.as_of else None,
+        "stale": standing.stale,
         "caveats": "；".join(caveats) or None,
     }
     return {name: said[name] if name in said else _plain(getattr(standing, name)) for name in STANDING_FIELDS}
@@ -68,6 +69,8 @@ def show_standings(store: Store, arguments: argparse.Namespace) -> int:
 def _print_standings(found: Standings, province: str) -> None:
     until = f"数据截至 {found.as_of}" if found.as_of else "尚无数据"
     say(f"{load_roster(province).province} · {found.measure.title} · {until}")
+    if silence := silence_words(found):
+        say(f"{silence}。")
     if both := both_targets(found):
         say(f"目标：{both}，按本省目标评价。")
     measure = found.measure

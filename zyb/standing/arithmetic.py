@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import TypeVar
 
 from zyb.numerals import HUNDRED_PERCENT
 from zyb.rulebook.measures import Measure, Plan
 from zyb.standing.forecast import Forecast, Point, forecast
+
+Name = TypeVar("Name", bound=Hashable)
 
 
 def ratio(numerator: int | None, denominator: int | None) -> Fraction | None:
@@ -128,3 +131,13 @@ def outlook(
         wanted[-1] = replace(wanted[-1], enrolled=wanted[-1].completed + left)
     found = forecast(wanted, plan.window.due if plan else None)
     return replace(found, grows=measure.kind == "growth") if found else None
+
+
+def ranks(values: Mapping[Name, Fraction | None], *, highest_first: bool = True) -> dict[Name, int]:
+    """The rank of everyone who has a value, by unrounded values; equal ones share a rank and the next is skipped
+    (1, 2, 3, 3, 5). Who has no value has no rank."""
+    known = sorted((value for value in values.values() if value is not None), reverse=highest_first)
+    first: dict[Fraction, int] = {}
+    for place, value in enumerate(known, 1):
+        first.setdefault(value, place)
+    return {name: first[value] for name, value in values.items() if value is not None}

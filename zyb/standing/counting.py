@@ -30,11 +30,13 @@ class KnownTotals:
 
 @dataclass(frozen=True)
 class TotalsAt:
-    """What is known when: the totals that are looked at (of now or of the previous period) and the day."""
+    """What is known when: the totals that are looked at (of now or of the previous period), the day, and until when
+    reports were due."""
 
     totals: Totals
     evidence: KnownTotals
     day: date
+    until: date | None = None
 
     @property
     def is_now(self) -> bool:

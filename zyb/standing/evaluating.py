@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Verdict, Verdicts, verdict, verdicts
-from zyb.standing.arithmetic import goal_of, has_begun, pace, ratio, remaining, together, value_of
+from zyb.standing.arithmetic import goal_of, has_begun, pace, ranks, ratio, remaining, together, value_of
 from zyb.standing.caveats import caveat_figures
 from zyb.standing.counting import (
     Counts,
@@ -23,9 +24,9 @@ from zyb.standing.counting import (
     surveyed_whole,
 )
 from zyb.standing.disagreement import Disagreement, Said
-from zyb.standing.ranking import ranks
 from zyb.standing.rolling_up import counted
-from zyb.standing.standings import Standing, Standings, is_stale
+from zyb.standing.silence import is_stale, silent_from
+from zyb.standing.standings import Standing, Standings
 from zyb.standing.yardsticks import lead
 
 
@@ -155,17 +156,17 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     own = provinces_own(measure, roster, moment)
     beside = [_row(own)] if own else []
     latest = _latest([*rows, *beside])
-    # One pace for all, that of the newest figures: who has not reported since does not gain by silence.
-    due = pace(measure, plan, latest or moment.day)
+    newest = _newest(measure, moment, [row.ledger for row in rows if row.numerator is not None], latest)
+    due = pace(measure, plan, newest.day)
     table = verdicts(roster.province)
     sum_of_all = _standing(measure, plan, due, _sum(measure, roster, [*rows, *beside], latest), table)
     if measure.whole:
         shown = [
-            _unjudged(measure, _standing(measure, None, None, row, table), latest, table) for row in rows
+            _unjudged(measure, _standing(measure, None, None, row, table), newest, table) for row in rows
         ]
         return _unless_few(sum_of_all, shown, table), _ranked(shown)
     regions = [
-        replace(_standing(measure, plan, due, row, table), stale=_is_carried(row, latest)) for row in rows
+        replace(_standing(measure, plan, due, row, table), stale=_is_carried(row, newest)) for row in rows
     ]
     province = _whole(sum_of_all, plan, regions, table)
     # What is left in all regions together: one region's surplus does not do another's work.
@@ -179,15 +180,31 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     return _unless_few(province, regions, table), shared
 
 
-def _is_carried(row: _Row, latest: date | None) -> bool:
+class _Newest(NamedTuple):
+    """One day for all, that of the newest figures: who has not reported since does not gain by silence. Where they no longer
+    speak for the day asked for it is that day: nor do all gain together."""
+
+    day: date
+    silent: bool
+
+    def makes_stale(self, ledger: str, as_of: date | None) -> bool:
+        return self.silent or is_stale(ledger, as_of, self.day)
+
+
+def _newest(measure: Measure, moment: TotalsAt, names: Iterable[str], latest: date | None) -> _Newest:
+    silent = silent_from(measure, names, latest, moment.until or moment.day) is not None
+    return _Newest(latest if latest and not silent else moment.day, silent)
+
+
+def _is_carried(row: _Row, newest: _Newest) -> bool:
     """Of who has never sent a figure none is carried on; the day would be that of the tasks."""
-    return row.numerator is not None and is_stale(row.ledger, row.as_of, latest)
+    return row.numerator is not None and newest.makes_stale(row.ledger, row.as_of)
 
 
-def _unjudged(measure: Measure, standing: Standing, latest: date | None, table: Verdicts) -> Standing:
+def _unjudged(measure: Measure, standing: Standing, newest: _Newest, table: Verdicts) -> Standing:
     """A region beside what is asked of the province: its figures alone, or that it has sent none."""
     silent = standing.numerator is None or (standing.denominator is None and not measure.counts)
-    stale = not silent and is_stale(standing.ledger, standing.as_of, latest)
+    stale = not silent and newest.makes_stale(standing.ledger, standing.as_of)
     verdict_id = "not_reported" if silent else "unplanned"
     return replace(standing, remaining=None, stale=stale, verdict=table[verdict_id])
 
@@ -257,12 +274,13 @@ def _surveys_at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Sta
     places = [_surveyed(one) for one in counts]
     days = [place.as_of for place in places if place.share is not None and place.as_of]
     latest = max([*days, *([whole.as_of] if whole.as_of else [])], default=None)
-    due = pace(measure, plan, latest or moment.day)
+    newest = _newest(measure, moment, measure.report_ledgers, latest)
+    due = pace(measure, plan, newest.day)
     regions = [
         _of_survey(measure, None if measure.whole else plan, None if measure.whole else due, place, table)
         for place in places
     ]
-    regions = [replace(one, stale=one.told and is_stale(one.ledger, one.as_of, latest)) for one in regions]
+    regions = [replace(one, stale=one.told and newest.makes_stale(one.ledger, one.as_of)) for one in regions]
     called = level_words(roster.province).whole
     own = _Surveyed(
         code=roster.province_code,
@@ -291,23 +309,32 @@ def _origin(measure: Measure, roster: Roster, moment: TotalsAt) -> str:
     return surveyed_whole(measure, roster, moment, counted(measure, roster, moment)).origin
 
 
-def evaluate(measure: Measure, roster: Roster, evidence: KnownTotals, day: date) -> Standings:
-    """The measure on a day for every region of the roster and for the province."""
-    province, regions = _at(measure, roster, TotalsAt(evidence.now, evidence, day))
+def evaluate(
+    measure: Measure, roster: Roster, evidence: KnownTotals, day: date, until: date | None = None
+) -> Standings:
+    """The measure on a day for every region of the roster and for the province. `until`: a report of each period that is over
+    by then was due, where it is another day: a campaign may have been closed before."""
+    now = TotalsAt(evidence.now, evidence, day, until)
+    province, regions = _at(measure, roster, now)
     before: dict[str, Standing] = {}
     previous_day = None
     if evidence.previous is not None:
-        whole, earlier = _at(measure, roster, TotalsAt(evidence.previous, evidence, day))
+        whole, earlier = _at(measure, roster, TotalsAt(evidence.previous, evidence, day, until))
         before = {s.region_code: s for s in (whole, *earlier)}
         previous_day = whole.as_of
     compared = [_compared(s, before) for s in (province, *regions)]
-    return Standings(
+    found = Standings(
         measure=measure, plan=measure.plan_on(day), on=day, as_of=province.as_of, previous_as_of=previous_day,
         province=compared[0], regions=tuple(compared[1:]), verdicts=verdicts(roster.province),
-        beside=_beside(measure, roster, TotalsAt(evidence.now, evidence, day)),
-        caveats=caveat_figures(measure, roster, TotalsAt(evidence.now, evidence, day)),
-        origin=_origin(measure, roster, TotalsAt(evidence.now, evidence, day)),
+        beside=_beside(measure, roster, now), caveats=caveat_figures(measure, roster, now),
+        origin=_origin(measure, roster, now),
     )  # fmt: skip
+    return replace(found, silent_from=silence(found, until or day))
+
+
+def silence(found: Standings, until: date) -> date | None:
+    """Since when nobody has sent what was due until a day."""
+    return silent_from(found.measure, {one.ledger for one in found.reported}, found.as_of, until)
 
 
 def _beside(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[int, int]:

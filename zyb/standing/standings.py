@@ -7,8 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from zyb.numerals import HUNDRED_PERCENT, worded
-from zyb.periods import DAYS_A_MONTH, Schedule, months_later, schedule
-from zyb.rulebook.ledgers import ledgers
+from zyb.periods import DAYS_A_MONTH, Schedule, schedule
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.surveys import origin_words
 from zyb.rulebook.verdicts import Override, Verdict, Verdicts
@@ -18,9 +17,6 @@ from zyb.standing.caveats import CaveatFigure
 from zyb.standing.counting import RollUp
 from zyb.standing.disagreement import Disagreement
 from zyb.standing.yardsticks import gap_title, lead, yardstick
-
-# After how many months figures are due anew, by the cadence of their ledger.
-DUE_AFTER_MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +28,8 @@ class Standing:
     (how many short of pace, or too many, 0 when ahead). `remaining` is what the target still needs, or needs less. `ledger` is the one that the numerator is taken from.
     `verdict` is the one that holds: the rule's own (`proposed`) or what a person put in its place.
     `rolled`: at the national level, whose reports it is added up from, where it is no line of the province's own.
-    `stale`: new figures were due by the newest day and have not come, 本期未报送, so those of `as_of` are used.
+    `stale`: new figures were due by the newest day, or by the day asked for, and have not come, 本期未报送, so those of `as_of`
+    are used.
     """
 
     region_code: str
@@ -116,6 +113,8 @@ class Standings:
     """The settings that the verdicts follow."""
     asked: date | None = None
     """The day that was asked for, where it is not `on`: a deadline passes whether or not there are new figures."""
+    silent_from: date | None = None
+    """The first day of a period that is over by then without a report from anybody."""
     beside: tuple[int, int] = (0, 0)
     """Both sides of what is counted for the province and for none of its regions: its own institutions."""
     caveats: tuple[CaveatFigure, ...] = ()
@@ -265,11 +264,3 @@ class Standings:
         measure, due, asked = self.measure, self.plan.window.due, self.asked or self.on
         day = asked if due < asked else self.as_of or self.on
         return schedule(standing.remaining, due, day, measure.unit, measure.always)
-
-
-def is_stale(ledger: str, as_of: date | None, newest: date | None) -> bool:
-    """Whether figures of that day were due anew by the newest day: a whole reporting period lies between."""
-    if as_of is None or newest is None or not ledger:
-        return False
-    months = DUE_AFTER_MONTHS.get(ledgers()[ledger].cadence)
-    return months is not None and months_later(as_of, months) <= newest

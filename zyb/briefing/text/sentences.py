@@ -15,6 +15,7 @@ from zyb.briefing.text.standing import (
     missing,
     overall,
     place,
+    quiet,
     ranking,
     stalled,
 )
@@ -22,7 +23,7 @@ from zyb.briefing.text.telling import SentenceRule
 from zyb.errors import RulesError
 
 RULES: Mapping[str, SentenceRule] = {
-    "lead": lead, "few": few, "overall": overall, "missing": missing, "change": change, "ranking": ranking,
+    "lead": lead, "quiet": quiet, "few": few, "overall": overall, "missing": missing, "change": change, "ranking": ranking,
     "average": average, "annual": annual, "behind": behind, "stalled": stalled, "remainder": remainder,
     "deadline": deadline, "forecast": forecast, "schedule": schedule_note, "focus": focus, "press": press,
     "place": place, "reply": reply,

@@ -88,10 +88,25 @@ def target(section: Section) -> str:
     return f"{short_percent_number(section.target)}%"
 
 
+def quiet(t: Telling) -> Sentence | None:
+    """Said before anything: that for a whole period nobody has reported, and of when the figures are."""
+    section = t.section
+    if section.silent_from is None:
+        return None
+    judged = not facts.few_speak(section)
+    said = {
+        "起": chinese_day(section.silent_from),
+        "截至": chinese_day(section.as_of),
+        "范围": t.scope,
+        "评价": judged,
+    }
+    return t.say("quiet", said)
+
+
 def few(t: Telling) -> Sentence | None:
     """Said before anything of the whole: so few have reported this time that it is not judged."""
     section = t.section
-    if not facts.few_speak(section):
+    if not facts.few_speak(section) or section.silent_from:
         return None
     speaking, owing = facts.speaking(section), facts.owing(section)
     said = {"截至": chinese_day(section.as_of), "应报": len(owing), "地区": named(speaking), "范围": t.scope}

@@ -10,9 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from zyb.answers.progress import View, report_days
-from zyb.briefing import (
-    short_day,
-)
+from zyb.briefing import short_day, silence_words
 from zyb.html import NOTHING, Markup, joined
 from zyb.rulebook.campaigns import campaigns_of
 from zyb.rulebook.measures import Measure, measures
@@ -45,6 +43,8 @@ def told_reports(found: Standings) -> str:
     """Who has reported and, by name while they are few, whose old figures are used and who has not."""
     if not found.reported:
         return f"{len(found.regions)} 个地区均未报送"
+    if found.silent_from:
+        return silence_words(found)
     told = [f"{len(found.current)} 个地区已报送"]
     days = {short_day(standing): standing.as_of for standing in found.carried}
     for day in sorted(days, key=lambda said: str(days[said])):
