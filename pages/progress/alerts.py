@@ -18,7 +18,8 @@ store = the_store()
 with st.container(key="pickers_alerts"):
     left, day_slot, roster, region_code = pick_place(store)
 with day_slot:
-    day = pick_day(report_days(store, roster.province))
+    days = report_days(store, roster.province)
+    day = pick_day(days, or_today=True)
 if day is None:
     look.show(look.page_head("滞后预警", roster.province), left)
     with st.container(border=True, key="card_empty"):
@@ -34,7 +35,8 @@ if day is None:
 survey = load_survey(roster.province, day)
 look.show(
     look.page_head(
-        "滞后预警", f"{roster.province} · 数据截至 {told_day(day)} · {listing.told_number(survey)}"
+        "滞后预警",
+        f"{roster.province} · {'数据截至' if day in days else '今天'} {told_day(day)} · {listing.told_number(survey)}",
     ),
     left,
 )

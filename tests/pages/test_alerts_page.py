@@ -19,6 +19,7 @@ from tests.spec.lists import listed
 from zyb.access import LOCAL_ADMIN, Viewer
 from zyb.alerting import supervision_sheet
 from zyb.exports.books.unfinished import unfinished_workbook
+from zyb.periods import chinese_day, today
 from zyb.ui.frame.loading import the_store
 
 ALERTS = "pages/progress/alerts.py"
@@ -160,3 +161,13 @@ def test_a_table_of_tasks_moves_no_day_and_the_page_tells_how_new_each_campaign_
     assert next(box for box in page.selectbox if box.key == "as_of").value == "2024-05-31"
     (told,) = [text for text in texts(page) if text.startswith("各专项最近一次报送：")]
     assert "专项治理2024年3月1日" in told and "帮扶行动2024年5月31日" in told
+
+
+def test_today_can_be_looked_at_and_shows_what_has_fallen_silent_since(published: Path) -> None:
+    page = opened()
+    assert "未报送" not in counted(page)
+    box = next(box for box in page.selectbox if box.key == "as_of")
+    assert (box.options[-1], DAY in box.options) == (f"今天 {today()}", True)
+    box.set_value(today().isoformat()).run()
+    assert not page.exception and f"今天 {chinese_day(today())}" in markup(page)
+    assert counted(page)["未报送"] > counted(opened()).get("未报送", 0)

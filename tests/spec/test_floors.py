@@ -19,7 +19,7 @@ from zyb.briefing.facts import nobody_behind
 from zyb.briefing.model import Request
 from zyb.briefing.remarks import remainder_words
 from zyb.rulebook.measures import measures
-from zyb.rulebook.regions import load_roster
+from zyb.rulebook.regions import Region, load_roster
 from zyb.store import Store
 from zyb.ui.progress.attention import none_behind
 from zyb.uploads import published
@@ -65,24 +65,30 @@ NAMELESS = """
 """
 
 
-@pytest.mark.parametrize(("reaching", "without", "verdict", "told"), table(NAMELESS)[1:])
-def test_a_region_is_not_short_of_counties_while_those_that_name_none_may_lift_them(
-    shaanxi, reaching, without, verdict, told
-):
+def weinan(shaanxi, reaching: int, without: int) -> Region:
+    """So many counties with twenty each, and so many enterprises that name no county."""
     region = load_roster("陕西省").region("610500")
     rows = [
         {"region_code": region.code, "county_code": code, "completed": "是", "name": f"{code}{n}"}
-        for code in region.members[: int(reaching)]
+        for code in region.members[:reaching]
         for n in range(20)
     ]
     rows += [
         {"region_code": region.code, "county_code": "", "completed": "是", "name": f"{n}"}
-        for n in range(int(without))
+        for n in range(without)
     ]
     rows.append(
         {"region_code": region.code, "county_code": region.members[0], "completed": "否", "name": "未"}
     )
     saved(shaanxi, "assistance", rows, "2025-09-30")
+    return region
+
+
+@pytest.mark.parametrize(("reaching", "without", "verdict", "told"), table(NAMELESS)[1:])
+def test_a_region_is_not_short_of_counties_while_those_that_name_none_may_lift_them(
+    shaanxi, reaching, without, verdict, told
+):
+    region = weinan(shaanxi, int(reaching), int(without))
     found = shaanxi.stands("2025-09-30", "county_floor")
     own = found.region(region.code)
     assert own.verdict.title == verdict
@@ -98,6 +104,36 @@ def test_a_region_is_not_short_of_counties_while_those_that_name_none_may_lift_t
     assert ("待核实" in none_behind(found)) == (verdict == "待核实")
     written = "".join(part.text for part in report.paragraphs)
     assert told == "-" or told.split("，")[0] in written
+
+
+# Until the day is over nothing can be said; then it is not known to be done, and that is told. Before: no alert for ever.
+UNSETTLED = """
+    on         | state | sentence
+    2025-09-30 | -     | -
+    2025-10-01 | 逾期  | 渭南市帮扶不少于20家的县区占90.0%，另有20家完成帮扶的企业未写明县区，不计入任何县区，达标县区至少9个、至多10个，能否达标待核实，时限2025年9月30日已过，请补充县区后重新上报。
+    2026-03-31 | 逾期  | 渭南市帮扶不少于20家的县区占90.0%，另有20家完成帮扶的企业未写明县区，不计入任何县区，达标县区至少9个、至多10个，能否达标待核实，时限2025年9月30日已过，请补充县区后重新上报。
+"""
+
+
+@pytest.mark.parametrize(("on", "state", "told"), table(UNSETTLED)[1:])
+def test_what_cannot_be_placed_is_overdue_once_the_day_has_passed(shaanxi, on, state, told):
+    region = weinan(shaanxi, 9, 20)
+    found = [
+        (one.state.title, one.sentence)
+        for one in alerts(shaanxi.store, "陕西省", date.fromisoformat(on))
+        if (one.region_code, one.measure.id) == (region.code, "county_floor") and one.open
+    ]
+    assert found == ([] if state == "-" else [(state, told)])
+
+
+def test_a_county_that_is_named_later_settles_it(shaanxi):
+    region = weinan(shaanxi, 9, 20)
+    weinan(shaanxi, 10, 0)
+    assert not [
+        one
+        for one in alerts(shaanxi.store, "陕西省", date(2025, 12, 31))
+        if (one.region_code, one.measure.id) == (region.code, "county_floor") and one.open
+    ]
 
 
 def test_who_sent_no_list_has_not_reported_though_its_counties_are_known(shaanxi):

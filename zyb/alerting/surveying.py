@@ -122,6 +122,7 @@ def _signal(period: AlertPeriod, standing: Standing) -> Signal:
         owed=period.found.owed(standing, period.day),
         quiet=period.quiet,
         expected=period.expected(standing) and not handed_down(measure),
+        unsettled=standing.proposed.id == "undetermined",
         falls=standing.falls,
         scale=standing.scale,
     )

@@ -9,7 +9,7 @@ from zyb.numerals import HUNDRED_PERCENT, absolute_points, value_text
 from zyb.periods import Schedule, chinese_day
 from zyb.rulebook.measures import Measure
 from zyb.standing import yardsticks
-from zyb.standing.alert_course import AlertCourse, AlertStep, Signal
+from zyb.standing.alert_course import AlertCourse, AlertStep, Missed, Signal
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import Standing, Standings
 from zyb.wording.schedules import outlook, task
@@ -81,6 +81,8 @@ def figure(found: Standings, standing: Standing) -> str:
 
 def against(found: Standings, standing: Standing) -> str:
     """“低于序时进度34.8个百分点”; a measure without pace is held against its target."""
+    if standing.proposed.id == "undetermined":
+        return "，".join([*found.caveats_of(standing), "能否达标待核实"])
     if standing.gap is None:
         return "未设时序" if found.measure.paced else "未设目标"
     plan, asked = found.plan, found.asked or found.on
@@ -142,6 +144,8 @@ def run_words(step: AlertStep) -> list[str]:
 
 
 def demand(found: Standings, standing: Standing, course: AlertCourse, on: date) -> list[str]:
+    if course.unsettled and course.past_due(on):
+        return [f"时限{chinese_day(course.due or on)}已过", "请补充县区后重新上报"]
     if found.measure.surveys:  # how far it is from its target has been said; nobody knows how many that is
         passed = course.due if course.past_due(on) else None
         return [f"时限{chinese_day(passed)}已过"] if passed and not found.measure.always else []
@@ -162,11 +166,16 @@ def missed_words(found: Standings, course: AlertCourse) -> list[str]:
     """“2024年12月31日到期的任务还差20家”: what years that are over have left, beside the figures of this one."""
     shown = found.plan.window.due if found.plan else None
     return [
-        f"{chinese_day(one.due)}到期的任务"
-        + (_left_over(found.measure, one.remaining) if one.remaining else "从未报送")
+        f"{chinese_day(one.due)}到期的任务" + _missed_by(found.measure, one)
         for one in course.missed
         if one.due != shown
     ]
+
+
+def _missed_by(measure: Measure, one: Missed) -> str:
+    if one.unsettled:
+        return "能否达标未能核实"
+    return _left_over(measure, one.remaining) if one.remaining else "从未报送"
 
 
 def _left_over(measure: Measure, remaining: int) -> str:
@@ -197,9 +206,10 @@ def _silent_parts(
     else:
         said = found.said(last) if found.measure.said else figure(found, last)
         parts = [f"最近数据为{chinese_day(last.as_of)}的{said}", *_behind_before(step)]
-    if step.course.unheard_by(on):
-        parts.append(f"时限{chinese_day(step.signal.due)}已过")
-    return [*parts, *missed_words(found, step.course), *claimed_words(step.course, on), "请督促上报"]
+    course = step.course
+    if course.unheard_by(on) or course.past_due(on):
+        parts.append(f"时限{chinese_day(course.due or step.signal.due)}已过")
+    return [*parts, *missed_words(found, course), *claimed_words(course, on), "请督促上报"]
 
 
 def _cleared_parts(found: Standings, standing: Standing, step: AlertStep, on: date) -> list[str]:

@@ -160,6 +160,7 @@ class Signal:
     better (`falls`), who is above is behind: the course follows the `lead`.
     `owed`: of figures that go on over the years, gap and remainder against each target whose day has passed.
     In a `quiet` period nobody in the province reported; in one where nothing was `expected` silence is none.
+    `unsettled`: it was reported, and says too little to be judged by.
     """
 
     day: date
@@ -172,6 +173,7 @@ class Signal:
     owed: Owed = field(default_factory=dict, hash=False)
     quiet: bool = False
     expected: bool = True
+    unsettled: bool = False
     falls: bool = False
     scale: Fraction = Fraction(1)
 
@@ -182,10 +184,12 @@ class Signal:
 
 @dataclass(frozen=True)
 class Missed:
-    """A deadline of figures that have begun anew since: what was left by the last report; None where none came."""
+    """A deadline of figures that have begun anew since: what was left by the last report; None where none came, or where
+    it was `unsettled`."""
 
     due: date
     remaining: int | None
+    unsettled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,6 +219,8 @@ class AlertCourse:
     missed: tuple[Missed, ...] = ()
     back: date | None = None
     """The first day on which it was on pace again."""
+    unsettled: bool = False
+    """The last report says too little to tell whether the target is met."""
 
     @property
     def shown(self) -> str:
@@ -223,15 +229,16 @@ class AlertCourse:
     @property
     def _only_unheard(self) -> bool:
         """Nothing is known to be left of what was due: no report has come of it, and none of this year."""
-        return bool(self.missed) and not self.remaining and not any(one.remaining for one in self.missed)
+        left = any(one.remaining or one.unsettled for one in self.missed)
+        return bool(self.missed) and not (left or self.remaining or self.unsettled)
 
     @property
     def is_behind(self) -> bool:
         return self.behind > 0 and self.on_pace == 0
 
     def past_due(self, day: date) -> bool:
-        """The deadline of the task has passed with work left."""
-        return self.due is not None and self.due < day and bool(self.remaining)
+        """The deadline of the task has passed with work left, or with no report by which it is known to be done."""
+        return self.due is not None and self.due < day and (bool(self.remaining) or self.unsettled)
 
     def unheard_by(self, day: date) -> bool:
         """The deadline has passed and no report has ever come."""
@@ -295,10 +302,10 @@ def _advanced(course: AlertCourse, signal: Signal, settings: AlertRules) -> Aler
         return _unheard(course, signal)
     if signal.gap is None and course.state in RAISED:
         # What cannot be judged this time is not settled by it.
-        return replace(course, silent=0, silent_since=None, heard=signal.day)
+        return replace(course, silent=0, silent_since=None, heard=signal.day, unsettled=signal.unsettled)
     course = replace(
         course, rank=_rank_after_silence(course, signal, settings), silent=0, silent_since=None, release=None,
-        remaining=signal.remaining, heard=signal.day,
+        remaining=signal.remaining, heard=signal.day, unsettled=signal.unsettled,
     )  # fmt: skip
     if signal.gap is None:
         return _normal(course)
@@ -316,12 +323,14 @@ def _anew(course: AlertCourse, signal: Signal) -> AlertCourse:
     """Another year's task. What begins anew can no longer be made up for in the figures of another year: a miss stays, and
     with it the run it belongs to, until a person releases it or the figures of its year are corrected."""
     if course.due and (course.past_due(signal.day) or course.unheard_by(signal.day)):
-        missed = (*course.missed, Missed(course.due, course.remaining))
+        missed = (*course.missed, Missed(course.due, course.remaining, course.unsettled))
     elif course.missed:
         missed = course.missed
     else:
         return AlertCourse(due=signal.due, silent=course.silent, silent_since=course.silent_since)
-    return replace(course, due=signal.due, missed=missed, remaining=None, heard=None, gap=None)
+    return replace(
+        course, due=signal.due, missed=missed, remaining=None, heard=None, gap=None, unsettled=False
+    )
 
 
 def _unheard(course: AlertCourse, signal: Signal) -> AlertCourse:
@@ -358,7 +367,7 @@ def _on_pace(course: AlertCourse, signal: Signal, settings: AlertRules) -> Alert
 
 def _normal(course: AlertCourse) -> AlertCourse:
     return AlertCourse(
-        due=course.due, remaining=course.remaining, heard=course.heard, missed=course.missed
+        due=course.due, remaining=course.remaining, heard=course.heard, missed=course.missed, unsettled=course.unsettled,
     )  # fmt: skip
 
 
@@ -424,6 +433,6 @@ def _recorded(course: AlertCourse, record: AlertRecord) -> AlertCourse:
     if record.kind == "release":
         return AlertCourse(
             due=course.due, state="cleared", since=course.since, behind=course.behind, on_pace=0, gap=course.gap,
-            remaining=course.remaining, release=record, heard=course.heard,
+            remaining=course.remaining, release=record, heard=course.heard, unsettled=course.unsettled,
         )  # fmt: skip
     return course

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from zyb.answers.provinces import home_province, provinces_with_data
-from zyb.periods import chinese_day, in_beijing
+from zyb.periods import chinese_day, in_beijing, today
 from zyb.rulebook.places.divisions import NATION, provinces
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster, load_roster
@@ -82,12 +82,15 @@ def _address(key: str, value: str | None) -> None:
         st.query_params[key] = value
 
 
-def _pick(label: str, options: list[str], key: str, *, in_address: bool = False) -> str:
+def _pick(
+    label: str, options: list[str], key: str, *, in_address: bool = False, called: Callable[[str], str] = str
+) -> str:
     """The first option is what everybody sees without choosing."""
     chosen = settled(key, options, options[0], in_address=in_address)
     st.session_state[key] = chosen
     st.selectbox(
         literal(label), options, key=key, on_change=on_picked, args=(key, options[0], in_address), label_visibility="collapsed",
+        format_func=called,
     )  # fmt: skip
     return chosen
 
@@ -128,14 +131,20 @@ def pick_place(store: Store) -> tuple[DeltaGenerator, DeltaGenerator, Roster, st
     return left, day_slot, roster, region_code
 
 
-def pick_day(days: list[date], *, in_address: bool = True) -> date | None:
+def pick_day(days: list[date], *, in_address: bool = True, or_today: bool = False) -> date | None:
     """数据截至, the latest first; None when there is no data.
 
-    Not `in_address`, an address without a chosen day always opens the latest.
+    Not `in_address`, an address without a chosen day always opens the latest. `or_today`: what has fallen silent since the
+    latest is seen on no day of a report.
     """
     if not days:
         return None
-    chosen = _pick("数据截至", [day.isoformat() for day in reversed(days)], DAY, in_address=in_address)
+    now = today().isoformat()
+    beyond = [now] if or_today and days[-1].isoformat() < now else []
+    chosen = _pick(
+        "数据截至", [*(day.isoformat() for day in reversed(days)), *beyond], DAY, in_address=in_address,
+        called=lambda day: f"今天 {day}" if day in beyond else day,
+    )  # fmt: skip
     return date.fromisoformat(chosen)
 
 
