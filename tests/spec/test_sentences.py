@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.books import NOTICE
+from tests.books import NOTICE, table
+from tests.spec.lists import listed as a_list
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
 from zyb.briefing.text.phrases import change_in_points, counted, kind_of_regions, listed, ordinal
@@ -280,3 +281,26 @@ WORDS = [
 @pytest.mark.parametrize(("said", "wanted"), WORDS)
 def test_the_grammar_of_lists_and_counts(said, wanted):
     assert said == wanted
+
+
+# -- what stands beside the first measure ---------------------------------------------------------
+
+RATES = "region | assisted | declared | tested | examined | trained\n石家庄 | 100 | 96 | 100 | 80 | 100"
+BESIDE = """
+    on         | said
+    2025-12-31 | -
+    2026-01-31 | 到2026年1月31日，帮扶企业职业病危害项目申报率（96.0%，目标100%，时限2025年12月31日）、帮扶企业危害因素定期检测率（80.0%，目标100%，时限2025年12月31日）、帮扶数与平均每县区20家之比（0.0%，目标100%，时限2025年12月31日）已过时限仍未达到目标。
+"""
+
+
+@pytest.mark.parametrize(("on", "said"), table(BESIDE)[1:])
+def test_of_several_measures_each_that_is_overdue_is_named_with_its_target(hebei, on, said):
+    hebei.reports("region | year | target\n石家庄 | 2025 | 1", "2025-01-01", "assistance_targets")
+    a_list(hebei, "assistance", "region | number | completed\n石家庄 | 1 | 是", "2025-12-31")
+    hebei.reports(RATES.replace("100 | 80", "80 | 100"), "2025-12-31", "assistance_rates")
+    report = compose(
+        hebei.store,
+        Request(province="河北省", kind="quarterly", on=date.fromisoformat(on), campaign="assistance"),
+    )
+    told = [part.text for part in report.paragraphs]
+    assert [text for text in told if "已过时限仍未达到目标" in text] == ([] if said == "-" else [said])

@@ -21,7 +21,7 @@ from zyb.briefing.notes import notes
 from zyb.briefing.outlines import TextBlock
 from zyb.briefing.remarks import verdict_rules
 from zyb.briefing.report_table import ReportTable
-from zyb.briefing.text.groups import group
+from zyb.briefing.text.groups import group, overdue
 from zyb.briefing.text.numbering import Numbering, plain, settled
 from zyb.briefing.text.phrases import task_of
 from zyb.briefing.text.sentences import rule_of
@@ -205,6 +205,8 @@ def _groups(work: ReportWork, told: Told) -> Iterator[Paragraph]:
     for wanted in told.campaign.groups:
         if said := group(telling, wanted):
             yield Paragraph("body", (said,))
+    if late := overdue(telling):
+        yield Paragraph("body", (late,))
 
 
 def _demands(work: ReportWork, told: Told) -> list[tuple[str, str]]:
