@@ -15,7 +15,7 @@ from zyb.rulebook.book import RULES, Rulebook, using
 
 CLOSED = '[governance]\nclosed = 2024-06-30\nclosing_report = "陕卫办某〔2024〕9号"\n'
 BANNER = "职业病危害专项治理已于2024年6月30日结束（陕卫办某〔2024〕9号）"
-REST = "已结束的专项不再预警：专项治理（自2024年6月30日起）"
+REST = "已结束的专项不再预警、督办：专项治理（自2024年6月30日起）"
 
 
 @pytest.fixture
@@ -32,6 +32,39 @@ def test_its_page_says_so_and_shows_its_figures_as_before(closed: None) -> None:
     assert not page.exception
     assert BANNER in shown(page) and "54.8%" in shown(page) and "榆林" in shown(page)
     assert english_words([BANNER]) == []
+
+
+@pytest.mark.parametrize(
+    ("as_of", "told", "untold"),
+    [
+        (
+            "",
+            ["专项已结束，不再调度", "专项已结束，不再倒排工期"],
+            ["每周至少", "暂不预测", "距2025年6月30日"],
+        ),
+        ("2024-03-01", ["距2025年6月30日", "每周至少", "落后序时"], ["专项已结束"]),
+    ],
+)
+def test_what_it_still_had_to_do_is_pending_until_the_day_and_no_longer(
+    closed: None, as_of: str, told: list[str], untold: list[str]
+) -> None:
+    page = shown(open_page("governance", **({"as_of": as_of} if as_of else {})))
+    assert [words for words in told if words not in page] == []
+    assert [words for words in untold if words in page] == []
+
+
+def test_the_wall_has_no_slide_of_what_each_week_must_bring(closed: None) -> None:
+    newest, march = (
+        markup(open_page("briefing", campaign="专项治理", **day)) for day in ({}, {"as_of": "2024-03-01"})
+    )
+    assert "每周至少" not in newest and "需重点督导" not in newest and "54.8" in newest
+    assert "每周至少" in march and "需重点督导" in march
+
+
+def test_a_sheet_names_what_is_over(closed: None) -> None:
+    asked = {"view": "督办单", "region": "榆林市"}
+    assert REST in shown(open_page("alerts", **asked))
+    assert REST not in shown(open_page("alerts", as_of="2024-03-01", **asked))
 
 
 def test_no_other_page_says_so(closed: None) -> None:

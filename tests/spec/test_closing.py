@@ -19,8 +19,10 @@ from zyb.answers.progress import every_report_day
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.errors import NotPossible
+from zyb.numerals import value_text
 from zyb.rulebook.book import RULES, Rulebook, using
 from zyb.rulebook.campaigns import closing_days
+from zyb.ui.progress.attention import attention
 
 CLOSED = '[governance]\nclosed = 2024-06-30\nclosing_report = "陕卫办某〔2024〕9号"\n'
 FIGURES = """
@@ -28,7 +30,7 @@ FIGURES = """
     西安市 | 1000 | 100
     宝鸡市 | 1000 | 900
 """
-WORDS = "职业病危害专项治理已于2024年6月30日结束（陕卫办某〔2024〕9号），自该日起不再预警。"
+WORDS = "职业病危害专项治理已于2024年6月30日结束（陕卫办某〔2024〕9号），自该日起不再预警、督办。"
 
 
 @pytest.fixture
@@ -174,6 +176,73 @@ def test_a_report_after_the_closing_says_so_and_one_before_does_not(shaanxi, clo
     assert [bool(one.alerts) for one in made] == [True, False]
 
 
+# On which day, for which campaign: what a 督办单 on 西安市 says of 专项治理, closed on 2024-06-30.
+SHEETS = """
+    on         | campaign   | said
+    2024-03-31 | governance | 督办
+    2024-06-29 | governance | 督办
+    2024-06-30 | governance | 职业病危害专项治理已于2024年6月30日结束（陕卫办某〔2024〕9号），自该日起不再预警、督办。
+    2025-12-31 | governance | 职业病危害专项治理已于2024年6月30日结束（陕卫办某〔2024〕9号），自该日起不再预警、督办。
+"""
+
+
+@pytest.mark.parametrize(("on", "campaign", "said"), table(SHEETS)[1:])
+def test_a_sheet_asked_for_after_the_closing_says_that_the_campaign_is_over(
+    shaanxi, closed, on, campaign, said
+):
+    reported(shaanxi, "2024-02-29", "2024-03-31")
+    request = Request(
+        province="陕西省",
+        kind="supervision",
+        on=date.fromisoformat(on),
+        campaign=campaign,
+        region_code="610100",
+    )
+    if said == "督办":
+        assert compose(shaanxi.store, request).alerts
+        return
+    with pytest.raises(NotPossible) as refused:
+        compose(shaanxi.store, request)
+    assert refused.value.message == said
+
+
+def test_a_sheet_on_every_campaign_names_those_that_are_over(shaanxi, closed):
+    reported(shaanxi, "2024-03-31")
+    sheet = supervision_sheet(shaanxi.store, "陕西省", "西安市", date(2024, 6, 30))
+    assert sheet.rest == "已结束的专项不再预警、督办：专项治理（自2024年6月30日起）。"
+    assert supervision_sheet(shaanxi.store, "陕西省", "西安市", date(2024, 6, 29)).rest == ""
+
+
+# What still had to be done on the day, by where it would be told: who is to be called, what each week must bring,
+# the forecast, the annex and the slide of 倒排工期, the demands. 宝鸡 has 100 left, 西安 900.
+PENDING = """
+    on         | called | a week | forecast | annex | slide | demands | figures
+    2024-06-29 | yes    | yes    | yes      | yes   | yes   | yes     | 50.0%
+    2024-06-30 | -      | -      | -        | -     | -     | -       | 50.0%
+    2024-07-31 | -      | -      | -        | -     | -     | -       | 50.0%
+"""
+
+
+def pending(province: Province, on: date) -> list[str]:
+    found = province.stands(on.isoformat())
+    made = compose(province.store, Request(province="陕西省", kind="monthly", on=on, campaign="governance"))
+    rules = {said.rule for paragraph in made.paragraphs for said in paragraph.sentences}
+    text = "".join(paragraph.text for paragraph in made.paragraphs)
+    there = [
+        attention(found), found.schedule(found.province), rules & {"forecast", "deadline", "press", "schedule"},
+        [annex for annex in made.annexes if annex.is_schedule],
+        [slide for slide in made.slides if slide.kind == "schedule"], "严格验收，确保质量" in text,
+    ]  # fmt: skip
+    return [*("yes" if told else "-" for told in there), value_text(found.province.value, "ratio")]
+
+
+@pytest.mark.parametrize("expected", table(PENDING)[1:], ids=lambda line: line[0])
+def test_what_a_closed_campaign_still_had_to_do_is_pending_no_more(shaanxi, closed, expected):
+    shaanxi.reports(FIGURES.replace("900", "850"), "2024-02-29")
+    shaanxi.reports(FIGURES, "2024-05-31")
+    assert [expected[0], *pending(shaanxi, date.fromisoformat(expected[0]))] == expected
+
+
 def test_the_command_line_says_which_campaigns_warn_no_more(shaanxi, closed, monkeypatch, capsys):
     reported(shaanxi, "2024-03-31")
     folder = shaanxi.store.folder
@@ -181,7 +250,20 @@ def test_the_command_line_says_which_campaigns_warn_no_more(shaanxi, closed, mon
     monkeypatch.setenv("ZYB_DATA", str(folder))
     assert cli.main(["alerts", "--province", "陕西省"]) == 0
     said = capsys.readouterr().out
-    assert "已结束的专项不再预警：专项治理（自2024年6月30日起）。" in said and "西安市" not in said
+    assert "已结束的专项不再预警、督办：专项治理（自2024年6月30日起）。" in said and "西安市" not in said
     assert cli.main(["alerts", "--province", "陕西省", "--on", "2024-03-31"]) == 0
     said = capsys.readouterr().out
     assert "已结束的专项" not in said and "西安市" in said
+
+
+def test_the_command_line_gives_no_sheet_of_what_is_over(shaanxi, closed, monkeypatch, capsys, tmp_path):
+    reported(shaanxi, "2024-03-31")
+    folder = shaanxi.store.folder
+    shaanxi.store.close()
+    monkeypatch.setenv("ZYB_DATA", str(folder))
+    asked = ["report", "word", "--kind", "supervision", "--province", "陕西省", "--region", "西安市", "--out", str(tmp_path / "督办单.docx")]  # fmt: skip
+    assert cli.main(asked) != 0
+    assert WORDS in capsys.readouterr().err and not (tmp_path / "督办单.docx").exists()
+    assert cli.main(["standings", "governance_completion", "--province", "陕西省"]) == 0
+    said = capsys.readouterr().out
+    assert WORDS in said and "50.0%" in said

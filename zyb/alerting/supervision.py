@@ -34,6 +34,7 @@ from zyb.standing.duties import MissedDuty
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store
+from zyb.wording.closings import alerts_rest
 
 NORMAL_WORDS = "正常"
 
@@ -146,6 +147,8 @@ class SupervisionSheet:
     missed: tuple[MissedDuty, ...] = ()
     """报送与节点 that the region, or one of its counties, has not done by the day due."""
     rules: AlertRules = field(compare=False, repr=False)
+    rest: str = ""
+    """Which campaigns are closed, so that nothing of theirs is supervised."""
 
     @property
     def remaining(self) -> int:
@@ -250,7 +253,7 @@ def sheet_of(store: Store, seen: Survey, region: str) -> SupervisionSheet:
     faults = tuple(fault for fault in seen.faults if fault.region_code == wanted.code)
     return SupervisionSheet(
         province=seen.province, region=wanted, on=seen.on, lines=tuple(lines), alerts=tuple(own.values()),
-        faults=faults, missed=tuple(one for one in seen.missed if one.subject.region_code == wanted.code), rules=seen.rules,
+        faults=faults, missed=tuple(one for one in seen.missed if one.subject.region_code == wanted.code), rules=seen.rules, rest=alerts_rest(seen.closed),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from zyb.answers.overrides import applied
 from zyb.errors import NotPossible
 from zyb.numerals import HUNDRED_PERCENT
 from zyb.periods import today
-from zyb.rulebook.campaigns import campaigns_of, closing_days
+from zyb.rulebook.campaigns import campaigns_of, closing_days, closing_of
 from zyb.rulebook.measures import Measure, measures
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.standing.counting import KnownTotals
@@ -54,10 +54,13 @@ def find_measure(province: str, measure_id: str) -> Measure:
 
 
 def report_days(store: Store, province: str, measure_id: str, known_at: datetime | None = None) -> list[date]:
-    """The days that a measure can be seen on: its reports, or while there are none its tasks."""
+    """The days that a measure can be seen on: its reports, or while there are none its tasks; and that of its campaign's
+    closing."""
     roster, measure = load_roster(province), find_measure(province, measure_id)
     reports = store.days(roster.province_code, measure.report_ledgers, known_at)
-    return reports or store.days(roster.province_code, measure.ledger_ids, known_at)
+    days = reports or store.days(roster.province_code, measure.ledger_ids, known_at)
+    closing = closing_of(roster.province, measure.campaign, today())
+    return _after_the_first(days, (closing.day,)) if closing else days
 
 
 def every_report_day(store: Store, province: str) -> list[date]:
@@ -72,7 +75,12 @@ def every_report_day(store: Store, province: str) -> list[date]:
 
 def with_closings(province: str, days: Collection[date]) -> list[date]:
     """A campaign may be closed after its last report: from that day on another picture holds."""
-    return sorted({*days, *closing_days(province, today())}) if days else []
+    return _after_the_first(days, closing_days(province, today()))
+
+
+def _after_the_first(days: Collection[date], closings: Collection[date]) -> list[date]:
+    """A closing before the first report has nothing to be looked at."""
+    return sorted({*days, *(day for day in closings if day > min(days, default=day))})
 
 
 def view(store: Store, province: str, measure_id: str, on: date, known_at: datetime | None = None) -> View:
@@ -156,6 +164,8 @@ def standings(store: Store, seen: View) -> Standings:
         totals[seen.last_year] if seen.last_year else None,
     )
     found = evaluate(seen.measure, seen.roster, evidence, seen.on, _last_due(seen, seen.on))
+    closing = closing_of(seen.roster.province, seen.measure.campaign, seen.asked or seen.on)
+    found = replace(found, closing=closing)
     if (
         seen.asked and seen.asked != seen.on
     ):  # last year's outcome stands, and that nobody has reported since is said

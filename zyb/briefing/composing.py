@@ -210,8 +210,10 @@ def _groups(work: ReportWork, told: Told) -> Iterator[Paragraph]:
 
 
 def _demands(work: ReportWork, told: Told) -> list[tuple[str, str]]:
-    """Subheading and text; what a person wrote takes the place of the campaign's own demands."""
+    """Subheading and text; what a person wrote takes the place of the campaign's own demands. A closed one has none."""
     own = [("", text.strip()) for text in work.request.requirements if text.strip()]
+    if told.closed:
+        return own
     return own or [(demand.title, demand.text) for demand in told.campaign.demands_on(work.roster.province)]
 
 
@@ -274,7 +276,7 @@ def _annexes(work: ReportWork) -> Iterator[ReportTable]:
 
 
 def _has_schedule(each: Section) -> bool:
-    return bool(each.due and each.lines and each.whole.remaining)
+    return bool(each.due and each.lines and each.whole.remaining and not each.closed)
 
 
 def _schedule_annexes(work: ReportWork) -> tuple[int, ...]:

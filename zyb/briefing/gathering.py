@@ -45,6 +45,11 @@ class Told:
     others: Mapping[str, Section]
 
     @property
+    def closed(self) -> str:
+        """That the campaign was closed by the day of the report."""
+        return self.full[0].closed
+
+    @property
     def sections(self) -> list[Section]:
         return [*self.full, *([self.annual] if self.annual else []), *self.others.values()]
 

@@ -217,6 +217,8 @@ class Section:
     """Of a survey what its sample is called: 调查人数."""
     origin: str = ""
     """Where the figures of its campaign come from: “国家职业病危害“专项治理”模块”."""
+    closed: str = ""
+    """That its campaign was closed by the day of the report, and nothing is to be done any more; "" while it goes on."""
 
     @property
     def under_way(self) -> bool:

@@ -9,9 +9,7 @@ from zyb.briefing.gathering import ReportWork, Told
 from zyb.briefing.model import Check, Section, told_rules
 from zyb.briefing.remarks import rolled_note
 from zyb.periods import chinese_day
-from zyb.rulebook.campaigns import campaigns_of
 from zyb.rulebook.stated import stated_on
-from zyb.wording.closings import closed
 
 
 def notes(work: ReportWork, checks: Sequence[Check]) -> Iterator[str]:
@@ -28,7 +26,7 @@ def notes(work: ReportWork, checks: Sequence[Check]) -> Iterator[str]:
 
 
 def _of_campaign(work: ReportWork, told: Told) -> Iterator[str]:
-    yield from _closed(work, told)
+    yield from _closed(told)
     for section in told.full:
         yield _meaning(told, section)
         if section.caveats:
@@ -47,11 +45,10 @@ def _of_verdicts(section: Section) -> Iterator[str]:
     yield from facts.adjusted(section)
 
 
-def _closed(work: ReportWork, told: Told) -> Iterator[str]:
+def _closed(told: Told) -> Iterator[str]:
     """A report that warns of nothing any more says why."""
-    campaign = campaigns_of(work.roster.province)[told.campaign.id]
-    if campaign.closing and campaign.closed_on(work.request.on):
-        yield closed(campaign, campaign.closing)
+    if told.closed:
+        yield told.closed
 
 
 def _stated(work: ReportWork, section: Section) -> Iterator[str]:

@@ -24,14 +24,25 @@ SENTENCES = ("overall", "change", "place", "deadline", "forecast")
 
 
 def check(work: ReportWork) -> None:
-    """Nobody is pressed who keeps pace, nor for what no document demands."""
+    """Nobody is pressed who keeps pace, nor for what no document demands, nor for what is over."""
+    going = [told for told in work.told if not told.closed]
+    if not going and work.request.campaign:
+        raise _over(work)
     if _sheet(work).lagging or _sheet(work).missed:
         return
-    if all(section.target is None for section in work.sections):
+    if not going:
+        raise _over(work)
+    if all(section.target is None for told in going for section in told.sections):
         raise NotPossible(
             f"{work.scope}的这些指标，文件未规定时限或目标，不能据此督办。", "请改选有时限或目标的专项。"
         )
-    raise NotPossible(f"{work.scope}各项指标均达到序时进度或目标，无需督办。", "请改选其他地区或专项。")
+    said = f"{work.scope}各项指标均达到序时进度或目标，无需督办。{_sheet(work).rest}"
+    raise NotPossible(said, "请改选其他地区或专项。")
+
+
+def _over(work: ReportWork) -> NotPossible:
+    said = "".join(told.closed for told in work.told)
+    return NotPossible(said, "请改选其他专项；结束以前的督办单可以选较早的日期查看。")
 
 
 def paragraphs(work: ReportWork) -> Iterator[Paragraph]:

@@ -16,6 +16,7 @@ from zyb.standing.arithmetic import outlook, pace_of, value_of
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store
+from zyb.wording.closings import closed_measure
 from zyb.wording.schedules import task
 from zyb.wording.templates import shipped, variants
 
@@ -77,6 +78,7 @@ def section(
         weight_title=measure.weight_title,
         targets=two_targets(found),
         both_targets=both_targets(found),
+        closed=closed_measure(seen.roster.province, measure, found.closing) if found.closing else "",
         verdict_rules=()
         if measure.higher_is_better
         else verdict_rules(found.verdicts, measure.paced, falls=True),
@@ -114,7 +116,7 @@ def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Regi
         else None,
         done_per_week=expected.per_week if expected else None,
         forecast=forecast_sentence(expected, found.measure, found.own_year)
-        if expected and standing.remaining
+        if expected and standing.remaining and not found.closing
         else "",
         as_of=standing.as_of,
         stale=standing.stale,

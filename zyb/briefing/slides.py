@@ -33,7 +33,7 @@ def slides_of(t: Telling, number: int) -> list[Slide]:
         found += [_map(t, number), _league(t, number)]
     if len(section.trend) > 1:
         found.append(_trend(t, number))
-    if section.due and section.lines and section.whole.remaining is not None:
+    if section.due and section.lines and section.whole.remaining is not None and not section.closed:
         found.append(_schedule(t, number))
     return found
 

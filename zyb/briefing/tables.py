@@ -278,10 +278,10 @@ def alerts_table(alerts: Sequence[AlertLine]) -> ReportTable:
 
 
 def pressed_table(section: Section, most: int) -> ReportTable | None:
-    """Beside the map: who has to be pressed, the furthest behind first."""
+    """Beside the map: who has to be pressed, the furthest behind first; of a closed campaign nobody."""
     behind, named = facts.behind(section), facts.called(section)
     late, rest = behind[:most], len(behind[most:])
-    if not late:
+    if not late or section.closed:
         return None
     columns = (
         TableColumn(facts.called(section), "name"),

@@ -31,6 +31,7 @@ from zyb.rulebook.stated import stated_on
 from zyb.rulebook.verdicts import verdicts
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store, VerdictRecord
+from zyb.wording.closings import closed_measure
 
 
 def _plain(value: Fraction | int | None) -> float | int | None:
@@ -76,6 +77,7 @@ def _print_standings(found: Standings, province: str) -> None:
     measure = found.measure
     if measure.surveys:
         _print_survey(found)
+        _say_closed(found, province)
         return
     table = [
         [
@@ -101,6 +103,12 @@ def _print_standings(found: Standings, province: str) -> None:
     for one in stated_on(load_roster(province).province, measure.id, found.on):
         say(f"{one.sentence}。")
     _say_caveats(found)
+    _say_closed(found, province)
+
+
+def _say_closed(found: Standings, province: str) -> None:
+    if found.closing:
+        say(closed_measure(load_roster(province).province, found.measure, found.closing))
 
 
 def _say_caveats(found: Standings) -> None:

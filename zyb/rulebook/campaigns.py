@@ -136,6 +136,12 @@ def closed_campaigns(province: str, day: date) -> tuple[Campaign, ...]:
     return tuple(campaign for campaign in campaigns_of(province).values() if campaign.closed_on(day))
 
 
+def closing_of(province: str, campaign: str, day: date) -> Closing | None:
+    """How a campaign was closed, where it is on that day."""
+    own = campaigns_of(province)[campaign]
+    return own.closing if own.closed_on(day) else None
+
+
 def closing_days(province: str, until: date) -> tuple[date, ...]:
     """The days on which a campaign was closed, up to one day; the oldest first."""
     days = {campaign.closing.day for campaign in campaigns_of(province).values() if campaign.closing}

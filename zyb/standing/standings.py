@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from zyb.numerals import HUNDRED_PERCENT, worded
 from zyb.periods import DAYS_A_MONTH, Schedule, schedule
+from zyb.rulebook.campaigns import Closing
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.surveys import origin_words
 from zyb.rulebook.verdicts import Override, Verdict, Verdicts
@@ -121,6 +122,8 @@ class Standings:
     """What could not be placed, of the province and of each region that has any."""
     origin: str = ""
     """Of a survey where the province's own figure comes from, or why there is none (zyb.rulebook.surveys)."""
+    closing: Closing | None = None
+    """How its campaign was closed by the day that was asked for: the figures stand, and nothing is still to be done."""
 
     def region(self, code: str | None) -> Standing | None:
         return next((standing for standing in self.regions if standing.region_code == code), None)
@@ -258,8 +261,8 @@ class Standings:
 
     def schedule(self, standing: Standing) -> Schedule | None:
         """倒排工期 from the day of the figures, or once the deadline has passed from the day that was asked for; None where
-        there is no plan or no figure."""
-        if self.plan is None or standing.remaining is None:
+        there is no plan or no figure, and of a closed campaign nothing is to be done any more."""
+        if self.plan is None or standing.remaining is None or (self.closing and standing.remaining):
             return None
         measure, due, asked = self.measure, self.plan.window.due, self.asked or self.on
         day = asked if due < asked else self.as_of or self.on

@@ -62,8 +62,8 @@ def deadline(t: Telling) -> Sentence | None:
 
 
 def deadline_facts(section: Section) -> dict[str, object]:
-    """Empty where no document sets a deadline."""
-    if section.due is None or section.whole.remaining is None:
+    """Empty where no document sets a deadline, and once the campaign is closed."""
+    if section.due is None or section.whole.remaining is None or section.closed:
         return {}
     return _schedule_facts(section, section.due, section.whole.remaining)
 
@@ -85,7 +85,7 @@ def forecast(t: Telling) -> Sentence | None:
 
 
 def schedule_note(t: Telling) -> Sentence | None:
-    wanted = t.section.due and t.section.whole.remaining and t.schedule_annexes
+    wanted = t.section.due and t.section.whole.remaining and t.schedule_annexes and not t.section.closed
     return t.say("schedule", {"附件号": "、".join(map(str, t.schedule_annexes))}) if wanted else None
 
 

@@ -83,7 +83,8 @@ def _time_left(section: Section) -> tuple[str, ...]:
         return ("未设时限",)
     if section.whole.remaining is None:
         return ("没有数据",)
-    due_yet = section.whole.remaining and section.as_of <= section.due and not section.always
+    pending = section.whole.remaining and not section.always and not section.closed
+    due_yet = pending and section.as_of <= section.due
     left = time_left(section.due, section.as_of) if due_yet else ""
     return tuple(text for text in (left, section.whole.demand) if text)
 

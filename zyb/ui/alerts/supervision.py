@@ -25,6 +25,7 @@ from zyb.ui.frame import leads
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.pickers import choose
+from zyb.wording.closings import alerts_rest
 
 DEMO_ON_EVERY_SHEET = style_sheet(
     f'@page sheet {{ @top-center {{ content: "{DEMO_WARNING}"; font-size: 9pt }} }}'
@@ -64,7 +65,7 @@ def _regions_card(seen: Survey, roster: Roster) -> None:
             key="sheets", alt="各地督办单", height="content",
         )  # fmt: skip
         look.show(look.on_paper(rows))
-        look.show(look.source("只计未解除的预警；未到“提醒”级别的列为观察。"))
+        look.show(look.source(f"只计未解除的预警；未到“提醒”级别的列为观察。{alerts_rest(seen.closed)}"))
 
 
 def _region_row(seen: Survey, code: str, name: str) -> dict[str, object]:
@@ -103,7 +104,7 @@ def sheet_html(sheet: SupervisionSheet) -> Markup:
     if sheet.level:
         under += f" · 最高级别：{sheet.level}"
     parts = [
-        tag("h2", sheet.title), tag("p", under, classes="z-under"), tag("p", sheet.summary),
+        tag("h2", sheet.title), tag("p", under, classes="z-under"), tag("p", sheet.summary), *([tag("p", sheet.rest)] if sheet.rest else []),
         *_section("一、督办事项", _matters(sheet)),
         *_section("二、经过、责任和整改", _answers(sheet.supervised)),
         *_section("三、列入观察的指标", _watched(sheet)),

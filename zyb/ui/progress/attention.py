@@ -35,8 +35,10 @@ def attention(found: Standings, limit: int = 5) -> list[Attention]:
     """Who is behind, the largest shortfall first; then who holds the bulk of the remainder; then who is silent.
 
     Before the task begins nobody can be pressed for its remainder; whom a person has judged good is not
-    behind. However many are behind, who is silent keeps a place or two.
+    behind. However many are behind, who is silent keeps a place or two. Of a closed campaign nobody is called.
     """
+    if found.closing:
+        return []
     behind = [s for s in found.regions if _is_behind(found, s) and not _set_right(s)]
     rest = [s for s in found.regions if found.begun and s not in behind]
     bulk = [s for s in rest if (s.share_of_remaining or 0) >= MAIN_SHARE]
@@ -129,7 +131,9 @@ def attention_card(scene: Scene) -> None:
     with st.container(border=True, key="card_attention", height="stretch"):
         look.show(look.card_title("需要调度", attention_order(scene.found)))
         items = attention(scene.found)
-        if items:
+        if scene.over:
+            look.show(look.empty("专项已结束，不再调度", scene.over))
+        elif items:
             look.show(attention_list(items))
         elif not scene.found.reported:
             look.show(look.empty("尚未收到各地数据", "任务数已下达，收到台账后这里列出需要调度的地区。"))

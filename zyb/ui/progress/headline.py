@@ -32,6 +32,7 @@ from zyb.ui.progress import overriding
 from zyb.ui.progress.attention import none_behind
 from zyb.ui.progress.overriding import verdict_badge
 from zyb.ui.progress.scene import Scene
+from zyb.wording.closings import ended
 from zyb.wording.schedules import task, task_on_a_card
 
 NAMES_ON_A_CARD = 6
@@ -67,7 +68,7 @@ def _still_lacking(found: Standings, standing: Standing) -> Markup:
 def _to_deadline(found: Standings, standing: Standing) -> Markup:
     plan = found.schedule(standing)
     if plan is None:
-        return joined("没有规定时限" if found.plan is None else "")
+        return joined("没有规定时限" if found.plan is None else ended(found.closing) if found.closing else "")
     if not plan.remaining:
         return look.strong(done_words(found, standing))
     if plan.overdue:
@@ -136,7 +137,8 @@ def _distance(found: Standings, standing: Standing) -> Markup:
     """How far a survey is from its target: nobody knows how many are left."""
     behind = standing.lead is not None and standing.lead < 0
     value = NO_VALUE if standing.gap is None else absolute_points(standing.gap) if behind else "0.0"
-    due = f"{found.plan.window.due}前" if found.plan and not found.measure.always else ""
+    going = found.plan if not found.closing else None
+    due = f"{going.window.due}前" if going and not found.measure.always else ""
     return look.kpi(
         "距目标差",
         value,
@@ -167,7 +169,9 @@ def _last_card(found: Standings, standing: Standing) -> Markup:
             note=verdict_badge(standing),
         )
     if not found.reported:
-        return look.kpi("未报送地区", str(len(found.missing)), "个", note="请督促上报")
+        return look.kpi(
+            "未报送地区", str(len(found.missing)), "个", note="" if found.closing else "请督促上报"
+        )
     if found.plan is None or found.measure.whole or not found.begun:
         return look.kpi(_below(found), "—", note=not_begun(found) or none_behind(found))
     behind = [s for s in found.by_gap() if s.verdict.tone in ("watch", "lagging")]

@@ -35,6 +35,7 @@ from zyb.ui.frame.pickers import (
     settled,
     told_day,
 )
+from zyb.wording.closings import closed_measure
 
 FEW_NAMES = 4
 
@@ -77,6 +78,12 @@ class Scene:
     def standing(self) -> Standing:
         """The chosen region's, or the province's."""
         return self.found.region(self.region_code) or self.found.province
+
+    @property
+    def over(self) -> str:
+        """That its campaign was closed by the day that is looked at; "" while it goes on."""
+        closing = self.found.closing
+        return closed_measure(self.roster.province, self.found.measure, closing) if closing else ""
 
 
 def first_with_data(

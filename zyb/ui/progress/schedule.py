@@ -50,7 +50,9 @@ def schedule_card(scene: Scene) -> None:
     with st.container(border=True, key="card_schedule", height="stretch"):
         plan = scene.found.plan
         look.show(look.card_title("倒排工期", f"时限 {told_day(plan.window.due)}" if plan else ""))
-        if plan and scene.found.reported:
+        if scene.over:
+            look.show(look.empty("专项已结束，不再倒排工期", scene.over))
+        elif plan and scene.found.reported:
             look.show(schedule_table(scene.found))
         else:
             look.show(look.empty("暂无倒排工期", "没有规定时限，或尚未收到数据。"))

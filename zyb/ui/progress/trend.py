@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import streamlit as st
@@ -19,6 +20,7 @@ from zyb.numerals import (
     rounded,
     signed_count,
 )
+from zyb.periods import Window
 from zyb.standing.arithmetic import outlook
 from zyb.standing.standings import Standing, Standings
 from zyb.standing.trends import MONTH, STEPS, TrendPeriod, TrendStep, coming, course, trend
@@ -193,7 +195,15 @@ def pace_points(found: Standings, standing: Standing) -> list[PlottedPoint]:
     assert goal is not None
     if not has_pace_line(found):
         return [PlottedPoint(day, math.ceil(goal)) for day in (window.start, max(window.due, found.on))]
-    return [PlottedPoint(day, float(goal * share)) for day, share in window.knots()]
+    return [PlottedPoint(day, float(goal * share)) for day, share in _until_closed(found, window)]
+
+
+def _until_closed(found: Standings, window: Window) -> list[tuple[date, Fraction]]:
+    """The knots of the pace, up to the day on which the campaign was closed."""
+    end = min(found.closing.day, window.due) if found.closing else window.due
+    last = window.pace(end)
+    before = [(day, share) for day, share in window.knots() if day < end]
+    return [] if last is None else [*before, (end, last)]
 
 
 TREND_HEIGHT = 330
@@ -216,10 +226,12 @@ def _surveys(scene: Scene) -> None:
         look.show(look.on_paper(rows))
     else:
         look.show(
-            look.empty(
-                "没有数据", "；".join(scene.found.caveats_of(scene.standing)) or "尚未报送，请督促上报。"
-            )
+            look.empty("没有数据", "；".join(scene.found.caveats_of(scene.standing)) or _not_reported(scene))
         )
+
+
+def _not_reported(scene: Scene) -> str:
+    return f"尚未报送。{scene.over}" if scene.over else "尚未报送，请督促上报。"
 
 
 def _follow_trend(scene: Scene, selection: Mapping[str, Any]) -> None:
@@ -253,7 +265,7 @@ def _trend(scene: Scene) -> None:
         step = _pick_step()
     run = course(found.measure, found.plan)
     periods = trend(scene.history, step, run, scene.view.on)[-step.shown :]
-    following = coming(scene.history, step, run, scene.view.on)
+    following = None if scene.over else coming(scene.history, step, run, scene.view.on)
     bars = trend_bars(found, step, [*periods, *([following] if following else [])])
     look.show(trend_legend(found, step, bars))
     figure = trend_chart.trend(
@@ -273,15 +285,14 @@ def _trend(scene: Scene) -> None:
         on_select="rerun", selection_mode="points",
     )  # fmt: skip
     _follow_trend(scene, clicked["selection"])
-    words = briefing.deadline_sentence(found, standing)
     look.show(
-        look.source(
-            words
-            + briefing.forecast_sentence(
-                outlook(found.measure, found.plan, scene.history, standing.remaining),
-                found.measure,
-                found.own_year,
-            )
-            + ("点击折线上的点，查看该次报送。" if len(periods) > 1 else "")
-        )
+        look.source(_told_below(scene) + ("点击折线上的点，查看该次报送。" if len(periods) > 1 else ""))
     )
+
+
+def _told_below(scene: Scene) -> str:
+    """Until when what is left is to be done, and when it would be; of a closed campaign that it is over."""
+    found, standing = scene.found, scene.standing
+    expected = outlook(found.measure, found.plan, scene.history, standing.remaining)
+    coming_to = "" if scene.over else briefing.forecast_sentence(expected, found.measure, found.own_year)
+    return briefing.deadline_sentence(found, standing) + coming_to + scene.over

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from zyb.access import Viewer
-from zyb.answers.progress import report_days
+from zyb.answers.progress import report_days, with_closings
 from zyb.briefing.composing import usual_addressees
 from zyb.briefing.model import Briefing, Check, Request
 from zyb.briefing.outlines import kind_of, plans
@@ -110,7 +110,7 @@ def pick(store: Store) -> tuple[Roster, ReportChoice | None]:
 def _days(store: Store, roster: Roster, campaign: str) -> list[date]:
     """The days with a report on the campaign; without a campaign, with any report."""
     if not campaign:
-        return store.report_days(roster.province_code)
+        return with_closings(roster.province, store.report_days(roster.province_code))
     named = plans().campaigns[campaign].measures
     found = {day for name in named for day in report_days(store, roster.province, name)}
     return sorted(found)

@@ -12,7 +12,7 @@ from datetime import date
 
 import streamlit as st
 
-from zyb.answers.progress import report_days
+from zyb.answers.progress import report_days, with_closings
 from zyb.briefing.model import Briefing, Request
 from zyb.briefing.outlines import plans
 from zyb.errors import ZybError
@@ -95,7 +95,7 @@ def _first_with_data(store: Store, roster: Roster) -> str:
 def _days(store: Store, roster: Roster, campaign: str) -> list[date]:
     """The days with a report that the slides of the campaign can rest on."""
     if not campaign:
-        return store.report_days(roster.province_code)
+        return with_closings(roster.province, store.report_days(roster.province_code))
     return list(_campaign_days(store, store.revision, roster.province, campaign))
 
 
