@@ -15,7 +15,7 @@ from zyb.rulebook.book import RULES, Rulebook, using
 
 CLOSED = '[governance]\nclosed = 2024-06-30\nclosing_report = "陕卫办某〔2024〕9号"\n'
 BANNER = "职业病危害专项治理已于2024年6月30日结束（陕卫办某〔2024〕9号）"
-REST = "已结束的专项不再预警、督办：专项治理（自2024年6月30日起）"
+REST = "已结束的专项不再预警、督办，报送与节点不再提醒：专项治理（自2024年6月30日起）"
 
 
 @pytest.fixture
@@ -89,3 +89,11 @@ def test_the_overview_begins_with_a_campaign_that_goes_on_where_there_is_one(clo
     """Of Shaanxi nothing else is reported: then with the one that is over."""
     hero = plain(markup(open_page("overview")).split("z-hero")[1])
     assert "54.8" in hero
+
+
+def test_its_duties_rest_and_are_counted(closed: None) -> None:
+    before, after = (
+        shown(open_page("duties", province="陕西省", on=on)) for on in ("2024-06-29", "2024-06-30")
+    )
+    assert "结束时没有完成的列为“已结束”，补报的仍可登记：专项治理（自2024年6月30日起）48项次" in after
+    assert "专项治理（自" not in before

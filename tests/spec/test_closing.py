@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,17 +13,20 @@ import pytest
 from tests.books import table
 from tests.spec.conftest import Province
 from zyb import cli
-from zyb.access import on_this_machine
+from zyb.access import LOCAL_ADMIN, on_this_machine
 from zyb.alerting import alerts, claim, newest_day, report_days, supervision_sheet, survey
 from zyb.answers.duties import duty_survey
 from zyb.answers.progress import every_report_day
+from zyb.answers.ticking import tick
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.errors import NotPossible
 from zyb.numerals import value_text
 from zyb.rulebook.book import RULES, Rulebook, using
 from zyb.rulebook.campaigns import closing_days
+from zyb.standing.duties import DutyStanding
 from zyb.ui.progress.attention import attention
+from zyb.wording.closings import duties_rest
 
 CLOSED = '[governance]\nclosed = 2024-06-30\nclosing_report = "陕卫办某〔2024〕9号"\n'
 FIGURES = """
@@ -101,15 +105,130 @@ def test_the_figures_go_on_whatever_was_closed(shaanxi, rules):
     ]
 
 
-def test_duties_of_what_is_closed_rest_with_it(shaanxi, closed):
-    def titles(on: str) -> set[str]:
-        return {
-            one.duty.campaign
-            for one in duty_survey(shaanxi.store, "陕西省", date.fromisoformat(on)).standings
-        }
+# A summary due on 2024-11-15, of which nobody has told: how it stands on a day, by when 专项治理 was closed.
+SUMMARY_DAYS = """
+    看哪一天   | 不结束   | 11-14结束 | 11-15结束 | 11-16结束 | 11-17结束
+    2024-11-13 | 即将到期 | 即将到期  | 即将到期  | 即将到期  | 即将到期
+    2024-11-14 | 即将到期 | 已结束    | 即将到期  | 即将到期  | 即将到期
+    2024-11-15 | 即将到期 | 已结束    | 已结束    | 即将到期  | 即将到期
+    2024-11-16 | 逾期     | 已结束    | 已结束    | 已结束    | 逾期
+    2024-11-17 | 逾期     | 已结束    | 已结束    | 已结束    | 已结束
+    2025-12-31 | 逾期     | 已结束    | 已结束    | 已结束    | 已结束
+"""
+# A summary that came late, 2024-11-18: the day on which it was there is seen whatever was closed.
+LATE_DAYS = """
+    看哪一天   | 不结束   | 11-15结束 | 11-17结束 | 11-19结束
+    2024-11-17 | 逾期     | 已结束    | 已结束    | 逾期
+    2024-11-18 | 逾期完成 | 逾期完成  | 逾期完成  | 逾期完成
+    2024-11-19 | 逾期完成 | 逾期完成  | 逾期完成  | 逾期完成
+"""
+# 100 of 1,000 done of what is due on 2025-06-30, by when the campaign was closed.
+FIGURE_DAYS = """
+    看哪一天   | 不结束 | 06-30结束 | 07-01结束 | 07-02结束
+    2025-06-29 | 预警   | 预警      | 预警      | 预警
+    2025-06-30 | 预警   | -         | 预警      | 预警
+    2025-07-01 | 逾期   | -         | -         | 逾期
+    2025-07-02 | 逾期   | -         | -         | -
+"""
 
-    assert "governance" in titles("2024-06-29")
-    assert "governance" not in titles("2024-06-30") and titles("2024-06-30")
+
+def by_closing(rules: Path, days: str, look: Callable[[date], str]) -> list[list[str]]:
+    """The table anew: each column under rules in which the campaign was closed on its day, or not at all."""
+    head, *rows = table(days)
+    columns = [[row[0] for row in rows]]
+    own = rules / "provinces" / "陕西省" / "campaigns.toml"
+    for closing in head[1:]:
+        day = closing.removesuffix("结束")
+        closed_on = CLOSED.replace("2024-06-30", f"{rows[0][0][:4]}-{day}")
+        own.write_text("" if closing == "不结束" else closed_on, encoding="utf-8")
+        with using(Rulebook(rules)):
+            columns.append([look(date.fromisoformat(row[0])) for row in rows])
+    return [head, *map(list, zip(*columns, strict=True))]
+
+
+def of_xian(province: Province, on: date) -> DutyStanding:
+    """Never gone from the list, whatever the day."""
+    found = duty_survey(province.store, "陕西省", on).within("610100")
+    (standing,) = [one for one in found.standings if one.duty.id == "shaanxi_year_2024"]
+    told_of = {
+        one.duty.id for one in survey(province.store, "陕西省", on).missed if one.subject.code == "610100"
+    }
+    assert ("shaanxi_year_2024" in told_of) == (standing.state.id == "overdue")
+    return standing
+
+
+def test_a_duty_rests_from_the_day_of_the_closing_on_and_never_vanishes(shaanxi, rules):
+    found = by_closing(rules, SUMMARY_DAYS, lambda on: of_xian(shaanxi, on).state.title)
+    assert found == table(SUMMARY_DAYS)
+
+
+def test_what_is_told_late_is_late_whether_the_campaign_is_over_or_not(shaanxi, rules):
+    tick(
+        shaanxi.store, "陕西省", "shaanxi_year_2024", "西安市", date(2024, 11, 15), by=LOCAL_ADMIN,
+        day=date(2024, 11, 18), file="总结.docx",
+    )  # fmt: skip
+    found = by_closing(rules, LATE_DAYS, lambda on: of_xian(shaanxi, on).state.title)
+    assert found == table(LATE_DAYS)
+
+
+def test_an_alert_rests_from_the_day_of_the_closing_on(shaanxi, rules):
+    reported(shaanxi, "2025-04-30", "2025-05-31")
+
+    def xian(on: date) -> str:
+        found = alerts(shaanxi.store, "陕西省", on)
+        own = (
+            one.state.title
+            for one in found
+            if (one.region, one.measure.id) == ("西安市", "governance_completion")
+        )
+        return next(own, "-")
+
+    assert by_closing(rules, FIGURE_DAYS, xian) == table(FIGURE_DAYS)
+
+
+# Closed on 2024-06-30: the weekly summaries, which nobody hands in, and the monthly ones, by the day they are due.
+TERMS = """
+    到期日     | 06-29    | 06-30    | 2024-12-31
+    2024-06-23 | 未登记   | 未登记   | 未登记
+    2024-06-30 | 即将到期 | 已结束   | 已结束
+    2024-07-07 | -        | -        | -
+"""
+
+
+def test_what_would_begin_after_the_closing_is_asked_of_nobody(shaanxi, closed):
+    def states(on: date) -> dict[str, str]:
+        found = duty_survey(shaanxi.store, "陕西省", on).within("610100").standings
+        return {str(one.term.due): one.state.title for one in found if one.duty.id == "shaanxi_weekly"}
+
+    columns = [states(on) for on in (date(2024, 6, 29), date(2024, 6, 30), date(2024, 12, 31))]
+    rows = table(TERMS)[1:]
+    assert [[row[0], *(column.get(row[0], "-") for column in columns)] for row in rows] == rows
+    week = (shaanxi.store, "陕西省", "shaanxi_weekly", "西安市")
+    tick(*week, date(2024, 6, 30), by=LOCAL_ADMIN, day=date(2024, 6, 30), note="已开展")
+    with pytest.raises(NotPossible, match="已于2024年6月30日结束，2024年7月7日到期的一期不再要求"):
+        tick(*week, date(2024, 7, 7), by=LOCAL_ADMIN, day=date(2024, 7, 7), note="已开展")
+
+
+def test_what_is_due_next_is_nothing_that_rests(shaanxi, rules):
+    def following(on: date) -> str:
+        found = duty_survey(shaanxi.store, "陕西省", on).following
+        return "、".join(sorted({str(one.term.due) for one in found}))
+
+    days = """
+        看哪一天   | 不结束     | 11-15结束  | 11-16结束
+        2024-11-14 | 2024-11-15 | 2024-11-15 | 2024-11-15
+        2024-11-15 | 2024-11-15 | 2024-12-31 | 2024-11-15
+        2024-11-16 | 2024-12-31 | 2024-12-31 | 2024-12-31
+    """
+    assert by_closing(rules, days, following) == table(days)
+
+
+def test_how_much_rests_is_told_with_the_day(shaanxi, closed):
+    assert duties_rest(duty_survey(shaanxi.store, "陕西省", date(2024, 6, 29))) == ""
+    # Of 12 regions the last week, month and quarter, which nobody hands in, and the year's summary.
+    assert duties_rest(duty_survey(shaanxi.store, "陕西省", date(2024, 6, 30))) == (
+        "已结束的专项不再提醒，结束时没有完成的列为“已结束”，补报的仍可登记：专项治理（自2024年6月30日起）48项次。"
+    )
 
 
 def test_the_other_province_and_the_other_campaigns_go_on(shaanxi, hebei, closed):
@@ -209,7 +328,7 @@ def test_a_sheet_asked_for_after_the_closing_says_that_the_campaign_is_over(
 def test_a_sheet_on_every_campaign_names_those_that_are_over(shaanxi, closed):
     reported(shaanxi, "2024-03-31")
     sheet = supervision_sheet(shaanxi.store, "陕西省", "西安市", date(2024, 6, 30))
-    assert sheet.rest == "已结束的专项不再预警、督办：专项治理（自2024年6月30日起）。"
+    assert sheet.rest == "已结束的专项不再预警、督办，报送与节点不再提醒：专项治理（自2024年6月30日起）。"
     assert supervision_sheet(shaanxi.store, "陕西省", "西安市", date(2024, 6, 29)).rest == ""
 
 
@@ -250,7 +369,10 @@ def test_the_command_line_says_which_campaigns_warn_no_more(shaanxi, closed, mon
     monkeypatch.setenv("ZYB_DATA", str(folder))
     assert cli.main(["alerts", "--province", "陕西省"]) == 0
     said = capsys.readouterr().out
-    assert "已结束的专项不再预警、督办：专项治理（自2024年6月30日起）。" in said and "西安市" not in said
+    assert (
+        "已结束的专项不再预警、督办，报送与节点不再提醒：专项治理（自2024年6月30日起）。" in said
+        and "西安市" not in said
+    )
     assert cli.main(["alerts", "--province", "陕西省", "--on", "2024-03-31"]) == 0
     said = capsys.readouterr().out
     assert "已结束的专项" not in said and "西安市" in said
@@ -267,3 +389,21 @@ def test_the_command_line_gives_no_sheet_of_what_is_over(shaanxi, closed, monkey
     assert cli.main(["standings", "governance_completion", "--province", "陕西省"]) == 0
     said = capsys.readouterr().out
     assert WORDS in said and "50.0%" in said
+
+
+def test_the_command_line_lists_what_rests_and_says_so(shaanxi, closed, monkeypatch, capsys):
+    folder = shaanxi.store.folder
+    shaanxi.store.close()
+    monkeypatch.setenv("ZYB_DATA", str(folder))
+    asked = ["duties", "--province", "陕西省", "--on", "2024-12-31", "--region", "西安市"]
+    assert cli.main([*asked, "--all"]) == 0
+    said = capsys.readouterr().out
+    assert "专项治理（自2024年6月30日起）4项次" in said
+    (line,) = [line for line in said.splitlines() if "shaanxi_year_2024" in line]
+    assert "已结束" in line and "2024-11-15" in line
+    told = ["duties", "tick", "shaanxi_year_2024", "西安市", "2024-11-15", "--province", "陕西省", "--day", "2024-11-10", "--file", "总结.docx"]  # fmt: skip
+    assert cli.main(told) == 0
+    assert capsys.readouterr().out == "已登记。专项已于2024年6月30日结束，该项不再提醒。\n"
+    assert cli.main([*asked, "--json", "--all"]) == 0
+    (own,) = [one for one in json.loads(capsys.readouterr().out) if one["duty"] == "shaanxi_year_2024"]
+    assert (own["state"], own["closed"]) == ("已完成", "2024-06-30")

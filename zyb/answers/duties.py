@@ -36,13 +36,13 @@ class DutyAnswers:
 def duty_survey(store: Store, province: str, on: date, known_at: datetime | None = None) -> DutySurvey:
     """Every duty that has begun on a day, whoever has reported anything or nobody. Those of a closed campaign rest."""
     roster = load_roster(province)
-    resting = {campaign.id for campaign in closed_campaigns(roster.province, on)}
-    begun = [duty for duty in duties(roster.province) if duty.start <= on and duty.campaign not in resting]
+    closings = {campaign.id: campaign.closing for campaign in closed_campaigns(roster.province, on)}
+    begun = [duty for duty in duties(roster.province) if duty.start <= on]
     known = _answers(store, roster, begun, on, known_at)
     found = [
         standing
         for duty in begun
-        for standing in stand(duty, duty.subjects(roster), dict(_offered(duty, roster, known)), on, duty_rules())
+        for standing in stand(duty, duty.subjects(roster), dict(_offered(duty, roster, known)), on, duty_rules(), closings.get(duty.campaign))
     ]  # fmt: skip
     return DutySurvey(
         province=roster.province, on=on, known_at=known_at, rules=duty_rules(),

@@ -8,8 +8,10 @@ from zyb.access import OwnRegion, Permission, Viewer, insist
 from zyb.answers.duties import figures_of, ticks_in_force
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day, chinese_moment, today
+from zyb.rulebook.campaigns import closing_of
 from zyb.rulebook.duties import Duty, DutySubject, DutyTerm, duties
 from zyb.rulebook.regions import Roster, load_roster
+from zyb.standing.duties import begins_before
 from zyb.store import DutyTick, Store
 
 LONGEST_TEXT = 500
@@ -33,6 +35,7 @@ def tick(
     duty, term, owing = _wanted(roster, duty_id, subject, due)
     insist(by, Permission.TICK, _asked(roster, owing))
     _need(file, note)
+    _refuse_after_the_closing(roster, duty, term)
     if day > today():
         raise NotPossible(f"完成日期{chinese_day(day)}还没有到。", "请核对日期。")
     if day < term.first:
@@ -124,6 +127,16 @@ def _need(*texts: str) -> None:
 
 def _holds(store: Store, roster: Roster, duty: Duty, subject: DutySubject, due: date) -> DutyTick | None:
     return ticks_in_force(store.duty_ticks(roster.province_code)).get((subject.code, duty.id, due))
+
+
+def _refuse_after_the_closing(roster: Roster, duty: Duty, term: DutyTerm) -> None:
+    """What had begun before can still be told of, late or not."""
+    closing = closing_of(roster.province, duty.campaign, today()) if duty.campaign else None
+    if closing and not begins_before(term, closing):
+        raise NotPossible(
+            f"“{duty.title}”所属专项已于{chinese_day(closing.day)}结束，{chinese_day(term.due)}到期的一期不再要求。",
+            "请核对到期日；结束以前开始的各期仍可登记。",
+        )
 
 
 def _who(known: DutyTick) -> str:

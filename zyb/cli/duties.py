@@ -15,9 +15,12 @@ from zyb.cli.terminal import say
 from zyb.cli.words import DONE, a_day, a_moment, answered_by
 from zyb.errors import ZybError
 from zyb.periods import today
-from zyb.rulebook.duties import duty_rules
+from zyb.rulebook.campaigns import closing_of
+from zyb.rulebook.duties import duties, duty_rules
+from zyb.rulebook.regions import load_roster
 from zyb.standing.duties import DutyStanding, DutySurvey
 from zyb.store import Store
+from zyb.wording.closings import duties_rest, ended
 
 TABLE = {
     "due": "到期", "title": "事项", "state": "状态", "fulfilled": "完成", "open": "未完成", "duty": "编号",
@@ -34,6 +37,7 @@ def duty_row(standing: DutyStanding) -> dict[str, Any]:
         "campaign": standing.duty.campaign or None,
         "due": standing.term.due.isoformat(),
         "state": standing.state.title,
+        "closed": standing.closing.day.isoformat() if standing.closing else None,
         "fulfilled": standing.fulfilled,
         "of": len(standing.cells),
         "regions": [
@@ -79,6 +83,8 @@ def _print_duties(found: DutySurvey, shown: list[DutyStanding]) -> None:
     say(f"{found.province} · 报送与节点 · {found.on} · {told or '没有到起始日的事项'}")
     if shown:
         print_table([list(TABLE.values()), *([_cell(one, name) for name in TABLE] for one in shown)])
+    if rest := duties_rest(found):
+        say(rest)
 
 
 def _cell(standing: DutyStanding, name: str) -> str:
@@ -90,11 +96,20 @@ def _cell(standing: DutyStanding, name: str) -> str:
 
 
 def tick_duty(store: Store, arguments: argparse.Namespace) -> int:
+    place = _place(store, arguments)
     ticking.tick(
-        store, *_place(store, arguments), by=on_this_machine(arguments.by), day=a_day(arguments.day),
+        store, *place, by=on_this_machine(arguments.by), day=a_day(arguments.day),
         person=arguments.person or "", file=arguments.file or "", note=arguments.note or "",
     )  # fmt: skip
-    return _done(arguments, "已登记。")
+    return _done(arguments, f"已登记。{_over(*place[:2])}")
+
+
+def _over(province: str, duty_id: str) -> str:
+    """Of what nobody is reminded of any more."""
+    province = load_roster(province).province
+    duty = next(one for one in duties(province) if one.id == duty_id)
+    closing = closing_of(province, duty.campaign, today()) if duty.campaign else None
+    return f"{ended(closing)}，该项不再提醒。" if closing else ""
 
 
 def untick_duty(store: Store, arguments: argparse.Namespace) -> int:
@@ -119,18 +134,18 @@ def _done(arguments: argparse.Namespace, words: str) -> int:
 
 
 def duties_command(commands: Any) -> None:
-    duties = commands.add_parser(
+    listed = commands.add_parser(
         "duties", help="报送与节点：查看、登记、撤销登记",
         description="谁在什么日期以前报送或完成什么，逾期的和即将到期的；不带命令即列出。",
     )  # fmt: skip
-    duties.add_argument("--province", metavar="省份")
-    duties.add_argument("--on", metavar="日期", help="看哪一天，默认今天")
-    duties.add_argument("--known-at", metavar="时间", help="按当时已知的数据和登记")
-    duties.add_argument("--region", metavar="地区", help="只看某一地区")
-    duties.add_argument("--state", metavar="状态", help="只看某一状态，例如 逾期、即将到期、已完成")
-    duties.add_argument("--all", action="store_true", help="已完成的、未到期的也列出")
-    answered_by(duties, list_duties)
-    actions = duties.add_subparsers(title="命令", metavar="命令")
+    listed.add_argument("--province", metavar="省份")
+    listed.add_argument("--on", metavar="日期", help="看哪一天，默认今天")
+    listed.add_argument("--known-at", metavar="时间", help="按当时已知的数据和登记")
+    listed.add_argument("--region", metavar="地区", help="只看某一地区")
+    listed.add_argument("--state", metavar="状态", help="只看某一状态，例如 逾期、即将到期、已完成")
+    listed.add_argument("--all", action="store_true", help="已完成的、未到期的也列出")
+    answered_by(listed, list_duties)
+    actions = listed.add_subparsers(title="命令", metavar="命令")
     for name, title, answer in (("tick", "登记完成", tick_duty), ("untick", "撤销登记", untick_duty)):
         action = actions.add_parser(name, help=title, description=f"{title}；记录只增不改，写入操作日志。")
         action.add_argument("duty", metavar="事项", help="事项编号，例如 shaanxi_year_2024")

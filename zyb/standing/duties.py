@@ -1,6 +1,6 @@
 """报送与节点: whether what was due has been done, and in time. Pure: terms and what answers them in, states out.
 
-未到期 → 即将到期 → 逾期, and 已完成 or 逾期完成 as soon as something answers it. What is not handed in to
+未到期 → 即将到期 → 逾期, and 已完成 or 逾期完成 as soon as something answers it; 已结束 where the campaign ended first. What is not handed in to
 anybody is 未登记 once it is past, as nobody can say that it was missed.
 """
 
@@ -12,8 +12,9 @@ from datetime import date, datetime
 from itertools import groupby
 
 from zyb.periods import chinese_day
+from zyb.rulebook.campaigns import Closing
 from zyb.rulebook.duties import STATES, Duty, DutyRules, DutyState, DutySubject, DutyTerm
-from zyb.rulebook.duties.model import FULFILLED
+from zyb.rulebook.duties.model import FULFILLED, RESTED
 
 
 @dataclass(frozen=True, order=True)
@@ -26,11 +27,19 @@ class Fulfilment:
 
 
 def state_of(
-    term: DutyTerm, done: Fulfilment | None, on: date, soon_days: int, *, reported: bool = True
+    term: DutyTerm,
+    done: Fulfilment | None,
+    on: date,
+    soon_days: int,
+    *,
+    reported: bool = True,
+    rests: bool = False,
 ) -> str:
-    """One of STATES on a day. The day that something is due on is still in time."""
+    """One of STATES on a day. The day that something is due on is still in time; `rests`: its campaign is closed by then."""
     if done:
         return "done" if done.came <= term.due else "late"
+    if rests:
+        return RESTED
     if on > term.due:
         return "overdue" if reported else "unknown"
     return "soon" if (term.due - on).days <= soon_days else "coming"
@@ -67,6 +76,8 @@ class DutyStanding:
     duty: Duty
     term: DutyTerm
     cells: tuple[DutyCell, ...]
+    closing: Closing | None = None
+    """How its campaign was closed by the day."""
 
     @property
     def state(self) -> DutyState:
@@ -81,6 +92,11 @@ class DutyStanding:
     def title(self) -> str:
         """With the period, of what is due again and again."""
         return f"{self.duty.title}（{self.term.label}）" if self.term.label else self.duty.title
+
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody still has to do it."""
+        return any(not cell.fulfilled and cell.state.id != RESTED for cell in self.cells)
 
     def count(self, state: str) -> int:
         return sum(cell.state.id == state for cell in self.cells)
@@ -148,8 +164,8 @@ class DutySurvey:
 
     @property
     def following(self) -> tuple[DutyStanding, ...]:
-        """What is due next on one day and not done by all."""
-        ahead = [s for s in self.standings if s.term.due >= self.on and s.fulfilled < len(s.cells)]
+        """What is due next on one day and not done by all; nothing of a campaign that is closed."""
+        ahead = [s for s in self.standings if s.term.due >= self.on and s.awaited]
         # What nobody hands in comes every week, and would hide what has to be handed in.
         ahead = [standing for standing in ahead if standing.duty.reported] or ahead
         return tuple(standing for standing in ahead if standing.term.due == ahead[0].term.due)
@@ -190,14 +206,22 @@ def stand(
     offered: Mapping[tuple[str, date], Iterable[Fulfilment]],
     on: date,
     rules: DutyRules,
+    closing: Closing | None = None,
 ) -> Iterator[DutyStanding]:
-    """Every term that has begun on the day; `offered` is what answers it, by subject's code and day due."""
+    """Every term that has begun on the day; `offered` is what answers it, by subject's code and day due. Of a campaign that
+    was closed by then, those that had begun before; what nobody hands in is unknown where it was past already."""
     owing = tuple(subjects)
     for term in duty.terms:
-        if term.first <= on and owing:
+        if term.first <= on and owing and begins_before(term, closing):
+            rests = closing is not None and (duty.reported or term.due >= closing.day)
             cells = []
             for subject in owing:
                 done = answer(offered.get((subject.code, term.due), ()), on)
-                state = state_of(term, done, on, rules.soon_days, reported=duty.reported)
+                state = state_of(term, done, on, rules.soon_days, reported=duty.reported, rests=rests)
                 cells.append(DutyCell(subject, rules.states[state], done))
-            yield DutyStanding(duty, term, tuple(cells))
+            yield DutyStanding(duty, term, tuple(cells), closing)
+
+
+def begins_before(term: DutyTerm, closing: Closing | None) -> bool:
+    """What would begin when the campaign is over is asked of nobody."""
+    return closing is None or term.first < closing.day

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from zyb.periods import chinese_day
 from zyb.rulebook.campaigns import Campaign, Closing, campaigns_of
+from zyb.rulebook.duties.model import RESTED
 from zyb.rulebook.measures import Measure
+from zyb.standing.duties import DutySurvey
 from zyb.wording.templates import said_on_pages
 
 
@@ -27,6 +30,19 @@ def ended(closing: Closing) -> str:
 
 
 def alerts_rest(campaigns: Sequence[Campaign]) -> str:
-    """“已结束的专项不再预警、督办：专项治理（自2025年6月30日起）、…。” Empty where all go on."""
+    """“已结束的专项不再预警、督办，报送与节点不再提醒：专项治理（自2025年6月30日起）、…。” Empty where all go on."""
     told = [f"{c.title}（自{chinese_day(c.closing.day)}起）" for c in campaigns if c.closing]
     return said_on_pages("alerts_rest", {"各专项": "、".join(told)}) if told else ""
+
+
+def duties_rest(seen: DutySurvey) -> str:
+    """“已结束的专项不再提醒，…：专项治理（自2025年6月30日起）24项次。” Empty where nothing was left undone."""
+    numbers = Counter[str]()
+    for standing in seen.standings:
+        numbers[standing.duty.campaign] += standing.count(RESTED)
+    told = [
+        f"{c.title}（自{chinese_day(c.closing.day)}起）{numbers[c.id]}项次"
+        for c in campaigns_of(seen.province).values()
+        if c.closing and numbers[c.id]
+    ]
+    return said_on_pages("duties_rest", {"各专项": "、".join(told)}) if told else ""

@@ -11,8 +11,10 @@ from zyb.rulebook.duties.rhythm import DutyTerm, rhythm
 from zyb.rulebook.regions import Region, Roster
 
 # In the order in which they ask for attention.
-STATES = ("overdue", "soon", "unknown", "coming", "late", "done")
+STATES = ("overdue", "soon", "unknown", "coming", "rested", "late", "done")
 FULFILLED = frozenset({"late", "done"})
+RESTED = "rested"
+"""Not done when its campaign was closed: nobody is reminded of it any more."""
 PROVINCE = "省级"
 WHOM = ("cities", "province", "districts", "enterprises")
 

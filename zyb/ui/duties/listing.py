@@ -11,10 +11,12 @@ import streamlit as st
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.periods import chinese_day
 from zyb.rulebook.duties import Duty, duty_rules
+from zyb.rulebook.duties.model import RESTED
 from zyb.rulebook.measures import campaigns
 from zyb.standing.duties import DutyCell, DutyStanding, DutySurvey
 from zyb.ui import look
 from zyb.ui.duties.choosing import in_states, pick_campaign, pick_states
+from zyb.wording.closings import duties_rest, ended
 
 # A page that goes on for longer is narrowed down, and says so.
 MOST_SHOWN = 80
@@ -30,8 +32,9 @@ def told_number(seen: DutySurvey) -> str:
 
 
 def counts(seen: DutySurvey) -> Markup:
-    """How many of each state: each of those who owe something counts each time."""
-    found, states = seen.counts(), seen.rules.states
+    """How many of each state: each of those who owe something counts each time. 已结束 stands where there is any."""
+    found = seen.counts()
+    states = {name: s for name, s in seen.rules.states.items() if name != RESTED or found[name]}
     return look.kpis(
         *(
             look.kpi(state.title, str(found[name]), "项次", note=look.badge(state.title, state.tone))
@@ -61,6 +64,8 @@ def list_card(seen: DutySurvey) -> None:
             look.show(
                 look.source(f"共 {len(shown)} 项，这里列出前 {MOST_SHOWN} 项；请用状态、专项或地区缩小范围。")
             )
+        if rest := duties_rest(seen):
+            look.show(look.source(rest))
         look.show(look.source(rules_told()))
 
 
@@ -91,8 +96,15 @@ def _row(standing: DutyStanding, on: date) -> HtmlRow:
         HtmlCell(joined(look.strong(standing.title), look.below(owner)), "wrap"),
         HtmlCell(joined(*map(_mark, standing.cells), between=" "), "wrap"),
         HtmlCell(f"{standing.fulfilled}／{len(standing.cells)}", "left"),
-        HtmlCell(look.badge(standing.state.title, standing.state.tone), "left"),
+        HtmlCell(_state(standing), "left"),
     ])  # fmt: skip
+
+
+def _state(standing: DutyStanding) -> Markup:
+    """With the day of the closing below it, where nobody is reminded any more."""
+    badge = look.badge(standing.state.title, standing.state.tone)
+    rests = standing.closing if standing.count(RESTED) else None
+    return joined(badge, look.below(ended(rests))) if rests else badge
 
 
 def _campaign(duty: Duty) -> str:

@@ -22,6 +22,7 @@ from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.placeholders import keeps_its_place
 from zyb.ui.frame.submitting import field, said, sent_at_once, submit
+from zyb.wording.closings import ended
 
 SAVED, TAKEN_BACK = "已登记。", "登记已撤销。"
 LONGEST = 200
@@ -45,6 +46,8 @@ def _form(store: Store, viewer: Viewer, province: str, offered: Sequence[DutySta
     left, right = st.columns([5, 2], gap="small")
     standing = _pick_standing(left, offered)
     subject = _pick_subject(right, standing, _open_to(viewer, standing))
+    if standing.closing:
+        look.show(look.muted(f"{ended(standing.closing)}，这一项不再提醒；补登记后列为完成。"))
     form = f"tick_{standing.duty.id}_{standing.term.due}_{subject.code}"
     with sent_at_once(form):
         one, two, three = st.columns([1, 1, 2], gap="small")
