@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.books import NOTICE, codes, sheet, submission, table
+from tests.books import NOTICE, codes, sheet, submission, table, uscc
+from zyb.periods import chinese_day
 
 HEAD = ("地区", "纳入治理企业数", "完成治理企业数")
 ROWS = [("西安市", 10, 5), ("宝鸡市", 20, 8)]
@@ -94,6 +95,37 @@ def test_a_day_that_is_given_goes_before_one_that_is_found_and_says_so():
     found = titled("截至2024年3月1日", as_of=date(2024, 3, 2))
     assert (found.as_of, day_codes(found)) == (date(2024, 3, 2), ["as_of_conflict"])
     assert day_codes(titled("截至2024年3月1日", as_of=date(2024, 3, 1))) == []
+
+
+# A list that has no column of years counts for the year of its day: what the title says of another year is pointed out.
+YEARS = """
+    title                                       | given      | as_of      | said
+    2024年度帮扶台账                            | 2025-02-28 | 2025-02-28 | 2024 2025
+    2024年各市中小微企业帮扶台账                | 2025-12-31 | 2025-12-31 | 2024 2025
+    2024年度帮扶台账（截至2025年1月5日）        |            | 2025-01-05 | 2024 2025
+    2025年度帮扶台账                            | 2024-12-31 | 2024-12-31 | 2025 2024
+    2024年度帮扶台账                            | 2024-12-31 | 2024-12-31 |
+    2024年度帮扶台账（截至2024年12月31日）      |            | 2024-12-31 |
+    帮扶台账                                    | 2025-02-28 | 2025-02-28 |
+    2024—2025年中小微企业帮扶台账               | 2025-02-28 | 2025-02-28 |
+    2025年度帮扶台账（2024年结转）              | 2025-02-28 | 2025-02-28 |
+"""
+
+
+@pytest.mark.parametrize(("title", "given", "day", "said"), table(YEARS)[1:])
+def test_a_list_of_another_year_than_its_day_is_pointed_out(title, given, day, said):
+    rows = [(f"西安市{title}",), ("用人单位名称", "统一社会信用代码"), ("甲公司", uscc(1))]
+    answer = date.fromisoformat(given) if given else None
+    found = submission(rows, as_of=answer, today=date(2025, 12, 31))
+    told = [one.message for one in found.problems if one.code == "year_of_another_day"]
+    titled_of, booked = said.split() if said else ("", "")
+    words = f"标题写的是{titled_of}年，数据截至日期是 {chinese_day(found.as_of)}：《中小微企业帮扶台账》按数据截至日期分年度，将计入{booked}年的任务。"
+    assert (found.as_of, told) == (date.fromisoformat(day), [words] if said else [])
+
+
+def test_what_goes_on_over_the_years_may_keep_its_old_title():
+    found = titled("2023年度进展表", as_of=date(2024, 3, 1))
+    assert "year_of_another_day" not in codes(found.problems)
 
 
 def test_a_day_to_come_is_refused():

@@ -339,6 +339,10 @@ ALONGSIDE = {
 WITH_CHOICES: dict[str, tuple[list[tuple], dict[str, object]]] = {
     "other_province": (progress(XIAN), {"province": "河北"}),
     "as_of_conflict": (progress(XIAN), {"as_of": date(2024, 4, 1)}),
+    "year_of_another_day": (
+        [("西安市2023年度帮扶台账",), ("用人单位名称", "统一社会信用代码"), ("甲公司", uscc(1))],
+        {"as_of": date(2024, 2, 28)},
+    ),
     "place_contradicted": (
         [("西安市专项治理企业台账（截至2024年3月1日）",), ("企业名称", "是否完成治理"), ("甲公司", "是")],
         {"name": "宝鸡市台账.xlsx"},

@@ -16,6 +16,7 @@ from zyb.intake.tables.found import TableFound
 from zyb.periods import chinese_day
 from zyb.rulebook.book import rule
 from zyb.rulebook.ledgers import Ledger
+from zyb.rulebook.measures import booked_by_day
 from zyb.rulebook.places.divisions import NATION, Division
 from zyb.rulebook.places.placenames import short_name
 from zyb.rulebook.problems import Problem, problem
@@ -201,7 +202,16 @@ def find_day(
     if day and day > today:
         problems = [*problems, problem("as_of_future", day=chinese_day(day))]
     cut = [problem("text_cut", table.sheet.name, "", around.cut, limit=LONGEST_LINE)] if around.cut else []
-    return day, [*problems, *cut]
+    return day, [*problems, *_of_another_year(table, around, day), *cut]
+
+
+def _of_another_year(table: TableFound, around: Surroundings, day: date | None) -> list[Problem]:
+    """A list of 2024年度 that is booked on a day of 2025 would be counted for 2025."""
+    years = years_alone(around.titles)
+    if day is None or len(years) != 1 or years[0] == day.year or table.ledger.id not in booked_by_day():
+        return []
+    words = {"titled": years[0], "day": chinese_day(day), "year": day.year, "ledger": table.ledger.title}
+    return [problem("year_of_another_day", table.sheet.name, "", f"{years[0]}年", **words)]
 
 
 def _day_of(

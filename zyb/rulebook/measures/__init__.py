@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zyb.rulebook.campaigns import campaigns
-from zyb.rulebook.measures.loading import measure_ids, measures, parse_measures
+from zyb.rulebook.measures.loading import booked_by_day, measure_ids, measures, parse_measures
 from zyb.rulebook.measures.model import (
     COUNTIES,
     INSTITUTIONS,
@@ -26,6 +26,7 @@ __all__ = [
     "Operand",
     "Plan",
     "Sides",
+    "booked_by_day",
     "campaigns",
     "measure_ids",
     "measures",

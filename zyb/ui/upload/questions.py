@@ -30,7 +30,7 @@ from zyb.ui.upload.waiting import Arrived
 from zyb.uploads import Prepared
 
 # What the official is asked about when the file does not say it.
-ASKS_FOR_DAY = {"as_of_unknown", "as_of_future"}
+ASKS_FOR_DAY = {"as_of_unknown", "as_of_future", "year_of_another_day"}
 WHICH_LEDGER = {"ledger_unclear", "title_of_another"}
 # So many at once.
 PLACES_ASKED = 12
