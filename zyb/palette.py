@@ -47,6 +47,7 @@ VERDICTS = {
     "not_begun": "#dfe5e8",
     "unplanned": "#dfe5e8",
     "undetermined": "#dfe5e8",
+    "repeated": "#dfe5e8",
     "not_reported": MISSING,
     "unassigned": "#eef1f3",
     "no_task": "#eef1f3",

@@ -14,6 +14,7 @@ from zyb.periods import month_end
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan, measures
 from zyb.rulebook.regions import Roster
+from zyb.standing.caveats import repeated
 from zyb.standing.counting import KnownTotals as Figures
 from zyb.standing.evaluating import evaluate
 from zyb.standing.silence import MONTHS, first_of_period, handed_down, most_frequent
@@ -63,10 +64,18 @@ class MonthlyTotals:
     def known_before(self, day: date, names: Sequence[str]) -> bool:
         return day > self.ends[0] and self.edition(day - timedelta(days=1)).as_of(names) is not None
 
-    def at(self, day: date) -> Figures:
+    def at(self, day: date, measure: Measure, roster: Roster) -> Figures:
         last_year = self._last_day(date(day.year - 1, 12, 31))
-        known = self.editions[last_year].sources
-        return Figures(self.totals[self._last_day(day)], last_year=self.totals[last_year] if known else None)
+        if not self.editions[last_year].sources:
+            return Figures(self.totals[self._last_day(day)])
+        before = self.totals[last_year]
+        since = [totals for known, totals in self.totals.items() if known.year == day.year and known <= day]
+        codes = [region.code for region in roster.regions]
+        return Figures(
+            self.totals[self._last_day(day)],
+            last_year=before,
+            repeated=repeated(measure, codes, before, since, day),
+        )
 
     def _last_day(self, day: date) -> date:
         """The last day looked at until then: nothing has been reported since."""
@@ -128,7 +137,7 @@ def _reported(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: da
 
 def _standings(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date) -> Standings:
     over = end + timedelta(days=1) if end < evidence.on else end
-    found = replace(evaluate(measure, roster, evidence.at(end), end, over), asked=evidence.on)
+    found = replace(evaluate(measure, roster, evidence.at(end, measure, roster), end, over), asked=evidence.on)
     return applied(found, evidence.verdict_records)
 
 

@@ -96,7 +96,9 @@ def objection(found: Standings, standing: Standing, wanted: Verdict) -> tuple[st
     if wanted.id not in (*BY_GAP, *FACTS):
         return f"不能把评价调整为“{wanted.title}”。", "请从列出的评价中选择。"
     unit = found.measure.unit
-    if wanted.id == "finished":
+    if wanted.id == "finished" and not (
+        standing.repeats and standing.value and standing.value >= (standing.target or 1)
+    ):
         left = f"{found.measure.lacking}{standing.remaining}{unit}" if standing.remaining else "尚未达到目标"
         return f"{standing.region}{left}，不能评为“{wanted.title}”。", "请改选其他评价。"
     if wanted.id == "nothing_done" and found.measure.surveys:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -14,10 +14,12 @@ from zyb.periods import today
 from zyb.rulebook.campaigns import campaigns_of, closing_days, closing_of
 from zyb.rulebook.measures import Measure, measures
 from zyb.rulebook.regions import Roster, load_roster
+from zyb.standing.caveats import begins_by_day, repeated
 from zyb.standing.counting import KnownTotals
 from zyb.standing.evaluating import evaluate, silence
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings
+from zyb.standing.tallies import Totals
 from zyb.store import Edition, Store, VerdictRecord
 
 
@@ -162,6 +164,7 @@ def standings(store: Store, seen: View) -> Standings:
         totals[seen.now],
         totals[seen.previous] if seen.previous else None,
         totals[seen.last_year] if seen.last_year else None,
+        _repeated(store, seen, totals[seen.last_year]) if seen.last_year else {},
     )
     found = evaluate(seen.measure, seen.roster, evidence, seen.on, _last_due(seen, seen.on))
     closing = closing_of(seen.roster.province, seen.measure.campaign, seen.asked or seen.on)
@@ -177,6 +180,16 @@ def _last_due(seen: View, day: date) -> date:
     """Until when reports were due on that day: of a campaign that was closed, until then."""
     closing = campaigns_of(seen.province)[seen.measure.campaign].closing
     return min(day, closing.day) if closing else day
+
+
+def _repeated(store: Store, seen: View, last_year: Totals) -> Mapping[str, date]:
+    """Whose reports of the year all say what the last of last year said."""
+    if not begins_by_day(seen.measure):
+        return {}
+    editions = [edition for edition in seen.history if edition.on.year == seen.on.year]
+    since = linkage.totals(store, [seen.measure], editions, _sums(seen.measure))
+    codes = [region.code for region in seen.roster.regions]
+    return repeated(seen.measure, codes, last_year, since, seen.on)
 
 
 def history(store: Store, seen: View, region_code: str | None = None) -> list[Point]:

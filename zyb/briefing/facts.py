@@ -11,6 +11,7 @@ from itertools import accumulate
 from zyb.briefing.model import HeldVerdict, RegionLine, Section
 from zyb.briefing.text.phrases import kind_of_regions, listed
 from zyb.periods import chinese_day
+from zyb.rulebook.verdicts import OPEN
 from zyb.standing import yardsticks
 
 # “居前三位”: three of seven and more, two of five and six, one of three and four.
@@ -196,11 +197,12 @@ def regional_remainder(section: Section) -> int:
 
 def nobody_behind(section: Section) -> str:
     """What to say when no region is; where a person judged somebody so, of the verdicts and not of the gaps."""
-    open_ones = [line.name for line in section.lines if line.judgement.id == "undetermined"]
-    judged = [line for line in reported(section) if line.judgement.id != "undetermined"]
+    waiting = [line for line in section.lines if line.judgement.id in OPEN]
+    judged = [line for line in reported(section) if line.judgement.id not in OPEN]
+    open_ones = listed([line.name for line in waiting]) + waiting[0].judgement.title if waiting else ""
     if open_ones and not judged:
-        return f"{listed(open_ones)}待核实，暂不作评价"
-    before = f"{listed(open_ones)}待核实，其余" if open_ones else ""
+        return f"{open_ones}，暂不作评价"
+    before = f"{open_ones}，其余" if open_ones else ""
     everybody = before + ("已报送的地区" if absent(section) else "各地")
     if all(line.judgement.id == "finished" for line in judged):
         return f"{everybody}均达到{section.yardstick}" if section.falls else f"{everybody}均已全部完成"

@@ -82,6 +82,8 @@ def pace_words(found: Standings, standing: Standing) -> str:
         return few_words(found)
     if standing.verdict.id == "undetermined":
         return "待写明县区后评价"
+    if standing.verdict.id == "repeated":
+        return "与上年末所报相同，待确认后评价"
     if standing.gap is None:
         return not_begun(found) or ("未设时序" if found.measure.paced else "未设目标")
     return yardsticks.against(

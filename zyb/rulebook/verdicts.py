@@ -18,8 +18,10 @@ TONES = get_args(Tone)
 BY_GAP = ("fast", "on_pace", "lagging", "slow")
 # What the figures say outright; everything else is a matter of degree, which a person may see otherwise.
 FACTS = ("finished", "nothing_done")
+# Reported, and to be looked into before anybody can judge.
+OPEN = ("undetermined", "repeated")
 OTHERS = (
-    "finished", "partial", "not_begun", "nothing_done", "unplanned", "undetermined", "unassigned", "not_reported", "no_task",
+    "finished", "partial", "not_begun", "nothing_done", "unplanned", "undetermined", "repeated", "unassigned", "not_reported", "no_task",
 )  # fmt: skip
 
 

@@ -1,16 +1,19 @@
-"""What a figure cannot place and therefore leaves out (or in): said beside it, with how many there are."""
+"""What is said beside a figure: what it cannot place and therefore leaves out (or in), with how many there are; and that it is
+last year's once more."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from zyb.numerals import count, percent
-from zyb.records import NO_COUNTY
-from zyb.rulebook.measures import Caveat, Measure
+from zyb.records import NO_COUNTY, Part
+from zyb.rulebook.measures import Caveat, Measure, Operand, booked_by_day
 from zyb.rulebook.regions import Region, Roster
-from zyb.standing.counting import TotalsAt, by_county, read
+from zyb.standing.counting import KindsReport, TotalsAt, by_county, read, split_of
+from zyb.standing.tallies import Totals
 
 
 @dataclass(frozen=True)
@@ -66,3 +69,52 @@ def _added(roster: Roster, caveat: Caveat, own: Sequence[CaveatFigure]) -> Cavea
     return CaveatFigure(
         caveat, roster.province_code, sum(one.number for one in own), sum(bases) if bases else None
     )
+
+
+# -- last year's figures once more --------------------------------------------------------------
+
+
+def begins_by_day(measure: Measure) -> bool:
+    """Whether only the day of a report tells which year its figures belong to."""
+    return measure.numerator.year == "current" and measure.numerator.ledger in booked_by_day()
+
+
+def repeated(
+    measure: Measure, codes: Iterable[str], before: Totals, since: Sequence[Totals], day: date
+) -> Mapping[str, date]:
+    """The regions whose reports of this year, as known on a day, say what the last of last year said, and when that was.
+
+    Of a count that begins anew each year they are no evidence of progress. As soon as any report of the year says other
+    figures it has begun anew; and a report of the day that the task is due on, or later, tells of the whole year.
+    `before`: the totals at last year's end; `since`: those of this year until the day, in any order.
+    """
+    if not begins_by_day(measure):
+        return {}
+    last = {code: _figures(measure, code, before) for code in codes}
+    told = {
+        code: old[0].source.as_of
+        for code, old in last.items()
+        if old and old[0].source.as_of.year == day.year - 1 and sum(old[0].split.values())
+    }
+    return {code: when for code, when in told.items() if _unchanged(measure, code, before, since, day)}
+
+
+def _unchanged(measure: Measure, code: str, before: Totals, since: Sequence[Totals], day: date) -> bool:
+    reports = [found for totals in since if (found := _figures(measure, code, totals))]
+    own = [found for found in reports if found[0].source.as_of.year == day.year]
+    old, plan = _figures(measure, code, before), measure.plan_on(day)
+    newest = max((found[0].source.as_of for found in own), default=None)
+    if newest is None or old is None or (plan and newest >= plan.window.due):
+        return False
+    return all([one.split for one in found] == [one.split for one in old] for found in own)
+
+
+def _figures(measure: Measure, code: str, totals: Totals) -> list[KindsReport]:
+    """What a region's own report says of both sides; of tasks that are handed down nothing."""
+    sides, ledger = measure.sources[0].operands, measure.numerator.ledger
+    found = [_reported(operand, code, totals) for operand in sides if operand.ledger == ledger]
+    return [one for one in found if one] if found and found[0] else []
+
+
+def _reported(operand: Operand, code: str, totals: Totals) -> KindsReport | None:
+    return split_of(operand, Part(operand.ledger, code), totals)

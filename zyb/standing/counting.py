@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -26,6 +26,8 @@ class KnownTotals:
     now: Totals
     previous: Totals | None = None
     last_year: Totals | None = None
+    repeated: Mapping[str, date] = field(default_factory=dict)
+    """The regions whose figures of now are last year's once more, and of which day those were (zyb.standing.caveats)."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,10 @@ class TotalsAt:
     @property
     def is_now(self) -> bool:
         return self.totals is self.evidence.now
+
+    @property
+    def repeated(self) -> Mapping[str, date]:
+        return self.evidence.repeated if self.is_now else {}
 
 
 @dataclass(frozen=True)
@@ -308,20 +314,21 @@ def _is_past(operand: Operand, year: int | None, moment: TotalsAt) -> bool:
 
 def _of_year(operand: Operand, code: str, year: int | None, moment: TotalsAt) -> KindsReport | None:
     if year is None or ledgers()[operand.ledger].yearly:
-        return _found(operand, Part(operand.ledger, code, year or NO_YEAR), moment.totals)
+        return split_of(operand, Part(operand.ledger, code, year or NO_YEAR), moment.totals)
     # The list has no column for the year and begins anew each year: the day of the report tells.
     return next(
         (
             report
             for totals in (moment.totals, moment.evidence.last_year)
-            if totals and (report := _found(operand, Part(operand.ledger, code), totals))
+            if totals and (report := split_of(operand, Part(operand.ledger, code), totals))
             if report.source.as_of.year == year
         ),
         None,
     )
 
 
-def _found(operand: Operand, part: Part, totals: Totals) -> KindsReport | None:
+def split_of(operand: Operand, part: Part, totals: Totals) -> KindsReport | None:
+    """The split of the operand's tally that is in force, of its own kind alone."""
     source = totals.sources.get(part)
     split = totals.amounts.get((part, operand.sum))
     if source is None or split is None:
@@ -356,7 +363,7 @@ def _at_year_end(operand: Operand, code: str, moment: TotalsAt) -> KindsReport |
     """上年末累计数: only a figure of last December is one; an older one would count twice what came since."""
     if moment.evidence.last_year is None:
         return None
-    found = _found(operand, Part(operand.ledger, code), moment.evidence.last_year)
+    found = split_of(operand, Part(operand.ledger, code), moment.evidence.last_year)
     wanted = (moment.day.year - 1, 12)
     return found if found and (found.source.as_of.year, found.source.as_of.month) == wanted else None
 

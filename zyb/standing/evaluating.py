@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
-from zyb.rulebook.verdicts import Verdict, Verdicts, verdict, verdicts
+from zyb.rulebook.verdicts import BY_GAP, Verdict, Verdicts, verdict, verdicts
 from zyb.standing.arithmetic import goal_of, has_begun, pace, ranks, ratio, remaining, together, value_of
 from zyb.standing.caveats import caveat_figures
 from zyb.standing.counting import (
@@ -136,7 +136,8 @@ def _sum(measure: Measure, roster: Roster, rows: list[_Row], latest: date | None
 
 def _ranked(standings: list[Standing]) -> list[Standing]:
     falling = any(s.falls for s in standings)
-    places = ranks({s.region_code: s.value for s in standings}, highest_first=not falling)
+    values = {s.region_code: None if s.repeats else s.value for s in standings}
+    places = ranks(values, highest_first=not falling)
     return [replace(s, rank=places.get(s.region_code)) for s in standings]
 
 
@@ -160,24 +161,59 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     due = pace(measure, plan, newest.day)
     table = verdicts(roster.province)
     sum_of_all = _standing(measure, plan, due, _sum(measure, roster, [*rows, *beside], latest), table)
+    if moment.repeated:
+        least = _sum(measure, roster, [*(_begun_anew(row, moment) for row in rows), *beside], latest)
+        sum_of_all = _unless_repeated(sum_of_all, _standing(measure, plan, due, least, table), table)
     if measure.whole:
         shown = [
-            _unjudged(measure, _standing(measure, None, None, row, table), newest, table) for row in rows
+            replace(
+                _unjudged(measure, _standing(measure, None, None, row, table), newest, table),
+                repeats=moment.repeated.get(row.code),
+            )
+            for row in rows
         ]
         return _unless_few(sum_of_all, shown, table), _ranked(shown)
     regions = [
         replace(_standing(measure, plan, due, row, table), stale=_is_carried(row, newest)) for row in rows
     ]
+    regions = [_repeating(one, moment.repeated.get(one.region_code), table) for one in regions]
     province = _whole(sum_of_all, plan, regions, table)
     # What is left in all regions together: one region's surplus does not do another's work.
     left = sum(standing.remaining or 0 for standing in regions)
     if measure.of_institutions:  # what the silent and the province's own still owe is left as well
         left = province.remaining or 0
     shared = _shared(_ranked(regions), left)
-    if measure.kind != "growth" and province.remaining is not None:
+    if measure.kind != "growth" and province.remaining is not None and not moment.repeated:
         province = replace(province, remaining=left)
     province = replace(province, share_of_remaining=ratio(left, left))
     return _unless_few(province, regions, table), shared
+
+
+# What a report of figures says of a region that has a task; everything else is said of it whatever the figures are.
+JUDGED = frozenset({"finished", *BY_GAP})
+
+
+def _repeating(standing: Standing, since: date | None, table: Verdicts) -> Standing:
+    """Last year's 累计数 once more: shown, and neither judged nor counted as what is done."""
+    if since is None:
+        return standing
+    if standing.verdict.id not in JUDGED:
+        return replace(standing, repeats=since)
+    return replace(
+        standing, repeats=since, gap=None, shortfall=None, remaining=None, verdict=table["repeated"]
+    )
+
+
+def _begun_anew(row: _Row, moment: TotalsAt) -> _Row:
+    """The least that a region may have done this year, where it has said last year's figures once more."""
+    return replace(row, numerator=0) if row.code in moment.repeated and row.numerator else row
+
+
+def _unless_repeated(standing: Standing, least: Standing, table: Verdicts) -> Standing:
+    """The whole is judged where it is judged alike whatever the regions that repeat themselves have done."""
+    if standing.verdict == least.verdict or standing.verdict.id not in JUDGED:
+        return standing
+    return replace(standing, gap=None, shortfall=None, remaining=None, verdict=table["repeated"])
 
 
 class _Newest(NamedTuple):

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from zyb.numerals import HUNDRED_PERCENT, worded
-from zyb.periods import DAYS_A_MONTH, Schedule, schedule
+from zyb.periods import DAYS_A_MONTH, Schedule, chinese_day, schedule
 from zyb.rulebook.campaigns import Closing
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.surveys import origin_words
@@ -18,6 +18,8 @@ from zyb.standing.caveats import CaveatFigure
 from zyb.standing.counting import RollUp
 from zyb.standing.disagreement import Disagreement
 from zyb.standing.yardsticks import gap_title, lead, yardstick
+
+LAST_YEARS = "可能是上年的累计数，核实后再作评价"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,8 @@ class Standing:
     """What the numerator may be at most, where some enterprises say too little to be placed."""
     asked: int | None = None
     """Of a survey, which has no other numbers, how many were asked."""
+    repeats: date | None = None
+    """The day of last year's report whose figures these are once more, although the count begins anew each year."""
 
     @property
     def told(self) -> bool:
@@ -150,7 +154,19 @@ class Standings:
         if told and standing.numerator is not None and standing.at_most not in (None, standing.numerator):
             side, unit = self.measure.numerator.title, self.measure.unit
             told.append(f"{side}至少{standing.numerator}{unit}、至多{standing.at_most}{unit}")
-        return told
+        return [*told, *self._repeated(standing)]
+
+    def _repeated(self, standing: Standing) -> list[str]:
+        """“石家庄市的数与2024年12月31日所报完全相同，可能是上年的累计数，核实后再作评价”"""
+        of_whole = standing is self.province
+        own = [one for one in self.regions if one.repeats and (of_whole or one is standing)]
+        names: dict[date, list[str]] = {}
+        for one in own:
+            names.setdefault(one.repeats or self.on, []).append(one.region)
+        return [
+            f"{'、'.join(named) + '的数' if of_whole else ''}与{chinese_day(day)}所报完全相同，{LAST_YEARS}"
+            for day, named in names.items()
+        ]
 
     @property
     def national(self) -> Plan | None:

@@ -13,7 +13,9 @@ from zyb.intake.summaries.lines import AdoptedRow
 from zyb.periods import chinese_day
 from zyb.records import Part, Source
 from zyb.rulebook.ledgers import Ledger, ledgers
+from zyb.rulebook.measures import measures
 from zyb.rulebook.problems import Problem, problem
+from zyb.standing.caveats import repeated
 from zyb.standing.tallies import Totals
 from zyb.store import PREVIEW, Edition, Store, fingerprint
 from zyb.uploads.effects import foreseen_effects, rows_against
@@ -147,6 +149,21 @@ def _gone(store: Store, submission: Submission, edition: Edition) -> list[Proble
     told = "、".join(names) + ("等" if number > len(names) else "")
     since = chinese_day(max(source.as_of for _, source in earlier))
     return [problem("enterprises_gone", submission.sheet, "", str(number), names=told, before_day=since)]
+
+
+def _last_years(submission: Submission, before: Totals, after: Totals) -> Iterator[Problem]:
+    """Regions whose first figures of a count that begins anew each year are those of last year's end."""
+    ledger, roster, day = submission.ledger, submission.roster, submission.as_of
+    assert ledger and roster and day
+    codes = set(submission.region_codes)
+    for measure in measures(roster.province).values():
+        if ledger.id != measure.numerator.ledger or not measure.plans:
+            continue
+        again = repeated(measure, codes, before, (before, after), day)
+        names = "、".join(region.name for region in roster.regions if region.code in again)
+        if names:
+            words = {"measure": measure.title, "before_day": chinese_day(max(again.values()))}
+            yield problem("same_as_last_year", submission.sheet, regions=names, year=day.year, **words)
 
 
 def _older(store: Store, submission: Submission, beside: Sequence[Submission]) -> list[Problem]:
@@ -319,8 +336,8 @@ def compare(
     ])  # fmt: skip
     # From here on the submission is the one that will be saved: it remembers what it has added up.
     after = before.replaced_by(submission.tallies(), submission.parts(), Source(PREVIEW, as_of))
-    if disagreements := _disagreements(submission, after):
-        submission = submission.with_problems(disagreements)
+    if beside_others := [*_disagreements(submission, after), *_last_years(submission, before, after)]:
+        submission = submission.with_problems(beside_others)
     return replace(
         prepared,
         submission=submission,

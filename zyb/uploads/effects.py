@@ -7,7 +7,9 @@ from datetime import date
 from zyb.answers import linkage
 from zyb.answers.overrides import applied
 from zyb.intake import Submission
-from zyb.rulebook.measures import measures
+from zyb.rulebook.measures import Measure, measures
+from zyb.rulebook.regions import Roster
+from zyb.standing.caveats import repeated
 from zyb.standing.counting import KnownTotals
 from zyb.standing.evaluating import evaluate
 from zyb.standing.tallies import Totals
@@ -46,10 +48,19 @@ def foreseen_effects(
     effects = []
     for measure in fed:
         old, new = (
-            applied(evaluate(measure, roster, KnownTotals(now, last_year=last_year), on), records)
-            for now in (before, after)
+            applied(evaluate(measure, roster, _known(measure, roster, known, last_year, on), on), records)
+            for known in ((before,), (before, after))
         )
         pairs = zip(old.regions, new.regions, strict=True)
         changed = tuple((a, b) for a, b in pairs if figures_of(a) != figures_of(b))
         effects.append(Effect(measure, old.province, new.province, changed))
     return tuple(effect for effect in effects if effect.after.value is not None)
+
+
+def _known(
+    measure: Measure, roster: Roster, known: tuple[Totals, ...], last_year: Totals | None, on: date
+) -> KnownTotals:
+    """The last of them are in force; those before tell whether a count has begun anew this year."""
+    codes = [region.code for region in roster.regions]
+    again = repeated(measure, codes, last_year, known, on) if last_year else {}
+    return KnownTotals(known[-1], last_year=last_year, repeated=again)

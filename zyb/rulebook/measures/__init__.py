@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zyb.rulebook.campaigns import campaigns
-from zyb.rulebook.measures.loading import booked_by_day, measure_ids, measures, parse_measures
+from zyb.rulebook.measures.loading import measures, parse_measures
 from zyb.rulebook.measures.model import (
     COUNTIES,
     INSTITUTIONS,
@@ -15,6 +15,7 @@ from zyb.rulebook.measures.model import (
     Plan,
     Sides,
 )
+from zyb.rulebook.measures.national import booked_by_day, measure_ids
 
 __all__ = [
     "COUNTIES",

@@ -441,21 +441,3 @@ def check_campaigns(known: Mapping[str, Measure]) -> None:
             raise RulesError(
                 CAMPAIGNS, campaign.id, f"“headline”应是本专项的指标，现为 {campaign.headline}。"
             )
-
-
-@rule
-def _nations() -> Mapping[str, Measure]:
-    return parse_measures(toml.load(rules_file("measures.toml")), None)
-
-
-@rule
-def measure_ids() -> frozenset[str]:
-    return frozenset(_nations())
-
-
-@rule
-def booked_by_day() -> frozenset[str]:
-    """The ledgers of which a measure counts a year although they have no year of their own: that of their day."""
-    operands = [one for measure in _nations().values() for sides in measure.sources for one in sides.operands]
-    counted = {one.ledger for one in operands if one.year == "current" and one.ledger}
-    return frozenset(name for name in counted if not ledgers()[name].yearly)

@@ -11,6 +11,7 @@ import streamlit as st
 from zyb.briefing import carried_words, not_begun, pace_words
 from zyb.html import Markup
 from zyb.numerals import absolute_points, percent
+from zyb.rulebook.verdicts import OPEN
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
 from zyb.ui.progress.scene import Scene
@@ -106,8 +107,9 @@ def none_behind(found: Standings) -> str:
         return f"{not_begun(found)}，暂不评价"
     if found.plan is None:
         return "没有规定时限" if found.measure.paced else "未设目标"
-    if open_ones := [s.short for s in found.regions if s.verdict.id == "undetermined"]:
-        return f"{'、'.join(open_ones)}待核实，暂不评价"
+    open_ones = [s for s in found.regions if s.verdict.id in OPEN]
+    if open_ones:
+        return f"{'、'.join(s.short for s in open_ones)}{open_ones[0].verdict.title}，暂不评价"
     return "各地均达到序时" if found.measure.paced else "各地均达到目标"
 
 
