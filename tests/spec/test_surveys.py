@@ -21,9 +21,12 @@ from tests.spec.conftest import Province
 from zyb.alerting import alerts
 from zyb.answers.progress import history, view
 from zyb.briefing import pace_words
+from zyb.cli.standing import standing_row
 from zyb.errors import RulesError
 from zyb.numerals import value_text
+from zyb.rulebook import toml
 from zyb.rulebook.book import using
+from zyb.rulebook.duties import parse_duties
 from zyb.rulebook.measures import measures
 from zyb.standing.arithmetic import outlook
 
@@ -317,3 +320,49 @@ def test_a_slip_in_the_ledger_is_told(tmp_path, old, new, words):
     ):
         measures("陕西省")
     assert caught.value.file == "ledgers/99-posts.toml" or "99-posts" in caught.value.file
+
+
+DUTY = """
+[duties.aware_reached]
+title = "知晓率达到85%"
+campaign = "dust_toxics"
+who = "cities"
+start = 2025-01-01
+due = 2025-12-31
+measure = "aware"
+basis = "测试〔2025〕1号 三"
+clause = "2025年底达到85%"
+"""
+
+
+def test_a_percentage_answers_no_duty(under):
+    under(WEIGHED)
+    with pytest.raises(RulesError) as refused:
+        parse_duties(toml.parse(DUTY, "duties.toml"))
+    assert str(refused.value).startswith("规则文件 duties.toml 的 [duties.aware_reached]：")
+    assert refused.value.fault == (
+        "“measure”的“aware”是调查所得的百分数，没有剩余可言，不能用来认定完成；请改由人登记。"
+    )
+    assert parse_duties(toml.parse(DUTY.replace('measure = "aware"\n', ""), "duties.toml"))
+
+
+# what each region says with how many were asked, and how many that is
+SAMPLES = """
+    西安      | 宝鸡      | 全省
+    80% 1000  | 60% 500   | 1500
+    80% 1000  | 60%       | -
+    80%       | 60%       | -
+"""
+
+
+@pytest.mark.parametrize(("one", "two", "whole"), table(SAMPLES)[1:])
+def test_whoever_reads_the_figures_by_program_has_the_sample_too(under, one, two, whole):
+    province = under(WEIGHED)
+    rows = [
+        f"{name} | {' | '.join([*cell.split(), '-'][:2])}" for name, cell in (("西安", one), ("宝鸡", two))
+    ]
+    reported(province, "\n".join(["region | aware | sampled", *rows]))
+    found = province.stands("2025-09-30", "aware")
+    told = {row["region"]: row["asked"] for row in map(standing_row, (found.province, *found.regions))}
+    asked = [int(cell.split()[1]) if " " in cell else None for cell in (one, two)]
+    assert [told["西安市"], told["宝鸡市"], told["全省"]] == [*asked, None if whole == "-" else int(whole)]

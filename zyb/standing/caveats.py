@@ -104,7 +104,7 @@ def _unchanged(measure: Measure, code: str, before: Totals, since: Sequence[Tota
     own = [found for found in reports if found[0].source.as_of.year == day.year]
     old, plan = _figures(measure, code, before), measure.plan_on(day)
     newest = max((found[0].source.as_of for found in own), default=None)
-    if newest is None or old is None or (plan and newest >= plan.window.due):
+    if newest is None or (plan and newest >= plan.window.due):
         return False
     return all([one.split for one in found] == [one.split for one in old] for found in own)
 

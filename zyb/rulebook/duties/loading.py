@@ -12,7 +12,7 @@ from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.duties.model import STATES, WHOM, Duty, DutyRules, DutyState, DutyWords
 from zyb.rulebook.duties.rhythm import EVERY
 from zyb.rulebook.ledgers import ledgers
-from zyb.rulebook.measures import campaigns, measure_ids
+from zyb.rulebook.measures import campaigns, measure_ids, survey_ids
 from zyb.rulebook.places.divisions import NATION, provinces
 from zyb.rulebook.regions import load_roster
 from zyb.rulebook.verdicts import TONES
@@ -140,6 +140,8 @@ def _answered(duty: Duty) -> str:
         return f"“ledger”没有台账{toml.shown(duty.ledger)}。"
     if duty.measure and duty.measure not in measure_ids():
         return f"“measure”没有指标{toml.shown(duty.measure)}。"
+    if duty.measure in survey_ids():
+        return f"“measure”的{toml.shown(duty.measure)}是调查所得的百分数，没有剩余可言，不能用来认定完成；请改由人登记。"
     if duty.measure and duty.every:
         return "“measure”只用于一次完成的，不能与“every”同用。"
     by_itself = duty.ledger or duty.measure

@@ -15,7 +15,7 @@ from zyb.rulebook.measures.model import (
     Plan,
     Sides,
 )
-from zyb.rulebook.measures.national import booked_by_day, measure_ids
+from zyb.rulebook.measures.national import booked_by_day, measure_ids, survey_ids
 
 __all__ = [
     "COUNTIES",
@@ -32,4 +32,5 @@ __all__ = [
     "measure_ids",
     "measures",
     "parse_measures",
+    "survey_ids",
 ]

@@ -22,6 +22,12 @@ def measure_ids() -> frozenset[str]:
 
 
 @rule
+def survey_ids() -> frozenset[str]:
+    """Those that are percentages, of which nobody knows how many are left."""
+    return frozenset(name for name, measure in _nations().items() if measure.surveys)
+
+
+@rule
 def booked_by_day() -> frozenset[str]:
     """The ledgers of which a measure counts a year although they have no year of their own: that of their day."""
     operands = [one for measure in _nations().values() for sides in measure.sources for one in sides.operands]
