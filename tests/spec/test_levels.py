@@ -171,6 +171,40 @@ def test_last_years_outcome_stands_until_the_first_report_of_the_year(hebei, on,
 
 # -- twelve months over a year's end ------------------------------------------------------------
 
+# Two years' tasks of 帮扶, 100 and 60: what was done by 2024-12-31 and by 2025-12-31, and what the alert says of both. No
+# notice says whether what is done in 2025 makes up for 2024.
+TWO_YEARS = """
+    2024 | 2025 | state | said
+    100  | 60   | -     | -
+    90   | -    | 逾期  | 时限2024年12月31日已过
+    90   | 0    | 逾期  | 2024年12月31日到期的任务还差10家未完成
+    90   | 5    | 逾期  | 2024年12月31日到期的任务还差10家未完成，2025年完成帮扶的5家可否抵补，文件没有规定，未作抵补
+    90   | 60   | 逾期  | 2024年12月31日到期的任务还差10家未完成，2025年完成帮扶的60家可否抵补，文件没有规定，未作抵补
+    90   | 70   | 逾期  | 2024年12月31日到期的任务还差10家未完成，2025年完成帮扶的70家可否抵补，文件没有规定，未作抵补
+    -    | 60   | 逾期  | 2024年12月31日到期的任务从未报送
+"""
+
+
+@pytest.mark.parametrize(("first", "second", "state", "said"), table(TWO_YEARS)[1:])
+def test_what_is_done_in_another_year_makes_up_for_nothing_and_the_alert_says_why(
+    hebei, first, second, state, said
+):
+    hebei.reports(
+        "region | year | target\n石家庄 | 2024 | 100\n石家庄 | 2025 | 60", "2024-05-20", "assistance_targets"
+    )
+    for day, done in (("2024-12-31", first), ("2025-12-31", second)):
+        if done != "-":
+            rows = f"石家庄 | 是 | {done}" if done != "0" else "石家庄 | 否 | 60"
+            listed(hebei, "assistance", f"region | completed | number\n{rows}", day)
+    found = [
+        one for one in alerts(hebei.store, "河北省", date(2025, 12, 31))
+        if (one.measure.id, one.standing.region_code) == ("assistance_progress", "130100")
+    ]  # fmt: skip
+    assert [one.state.title for one in found] == ([] if state == "-" else [state])
+    for one in found:
+        assert said in one.sentence and ("抵补" in said) == ("抵补" in one.sentence), one.sentence
+
+
 # 石家庄's list of Hebei's 帮扶: 100 tasks in 2024, 60 in 2025, monthly from July 2024 on. 月 | 完成（“未”没有报送）| 状态 | 级别 | 句中必有
 OVER_THE_YEAR = """
     2024-08 | 30 | 观察   | -    | 还差70家

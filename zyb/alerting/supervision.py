@@ -278,7 +278,7 @@ def _line(store: Store, seen: Survey, found: Standings, standing: Standing, aler
         run="，".join(run_words(alert.history[-1])) if alert else "",
         claimed="，".join(claimed_words(alert.history[-1].course, seen.on)) if alert else "",
         adjusted="，".join(adjusted_words(standing)),
-        left_over="，".join(missed_words(found, alert.history[-1].course)) if alert else "",
+        left_over="，".join(missed_words(found, standing, alert.history[-1].course)) if alert else "",
         steps=tuple(_steps(alert, seen.rules)) if alert else (),
     )  # fmt: skip
 

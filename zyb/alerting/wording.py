@@ -71,7 +71,7 @@ def _open_parts(found: Standings, standing: Standing, step: AlertStep, on: date)
         parts.append("不设序时，到期前只列观察")
     if course.silent:
         parts.append(f"最近{course.silent}期未报送")
-    parts += demand(found, standing, course, on) + missed_words(found, course)
+    parts += demand(found, standing, course, on) + missed_words(found, standing, course)
     return [*parts, *claimed_words(course, on)]
 
 
@@ -162,14 +162,25 @@ def demand(found: Standings, standing: Standing, course: AlertCourse, on: date) 
     return [left, task(plan, found.measure)]
 
 
-def missed_words(found: Standings, course: AlertCourse) -> list[str]:
-    """“2024年12月31日到期的任务还差20家”: what years that are over have left, beside the figures of this one."""
+def missed_words(found: Standings, standing: Standing, course: AlertCourse) -> list[str]:
+    """“2024年12月31日到期的任务还差20家未完成”: what years that are over have left, beside the figures of this one."""
     shown = found.plan.window.due if found.plan else None
-    return [
+    over = [one for one in course.missed if one.due != shown]
+    told = [
         f"{chinese_day(one.due)}到期的任务" + _missed_by(found.measure, one)
-        for one in course.missed
-        if one.due != shown
+        for one in over
     ]
+    return [*told, *(_made_up(found, standing) if any(one.remaining for one in over) else [])]
+
+
+def _made_up(found: Standings, standing: Standing) -> list[str]:
+    """No notice says whether what is done in another year makes up for a year that was missed: that is said, not guessed.
+    A growth is held against its baseline, and nothing is handed on."""
+    counted = found.measure.kind in ("ratio", "count") and not standing.repeats
+    if not (counted and standing.numerator and standing.as_of):
+        return []
+    done = f"{standing.as_of.year}年{found.measure.numerator.title}的{standing.numerator}{found.measure.unit}"
+    return [f"{done}可否抵补，文件没有规定，未作抵补"]
 
 
 def _missed_by(measure: Measure, one: Missed) -> str:
@@ -209,7 +220,7 @@ def _silent_parts(
     course = step.course
     if course.unheard_by(on) or course.past_due(on):
         parts.append(f"时限{chinese_day(course.due or step.signal.due)}已过")
-    return [*parts, *missed_words(found, course), *claimed_words(course, on), "请督促上报"]
+    return [*parts, *missed_words(found, standing, course), *claimed_words(course, on), "请督促上报"]
 
 
 def _cleared_parts(found: Standings, standing: Standing, step: AlertStep, on: date) -> list[str]:
