@@ -255,6 +255,18 @@ def test_the_day_of_filing_is_offered_and_taken_only_when_it_is_chosen(data: Pat
     assert the_store().snapshots()[0].as_of == date(2024, 4, 3)
 
 
+def test_a_list_of_another_year_than_its_day_says_so_and_asks_for_the_day(data: Path) -> None:
+    title = "西安市2024年度帮扶台账（截至2025年1月5日）"
+    rows: Rows = [(title,), ("用人单位名称", "统一社会信用代码"), ("甲公司", uscc(1))]
+    page = upload(("台账.xlsx", xlsx(rows)))
+    assert "标题写的是2024年，数据截至日期是 2025年1月5日" in shown(page)
+    assert [picker.label for picker in page.date_input] == ["数据截至日期"]
+    page = page.date_input[0].set_value(date(2024, 12, 31)).run()
+    assert "标题写的是2024年" not in shown(page)
+    confirm(page)
+    assert the_store().snapshots()[0].as_of == date(2024, 12, 31)
+
+
 def test_falling_figures_ask_for_a_reason_which_is_kept(data: Path) -> None:
     page = upload(("四月.xlsx", book(april({"榆林市": (463, 80)}))))
     assert "需要说明原因" in shown(page)
