@@ -40,6 +40,11 @@ SILENCE = "zyb/standing/silence.py"
 EVALUATING = "zyb/standing/evaluating.py"
 TRENDS = "zyb/standing/trends.py"
 EDITIONS = "zyb/store/editions.py"
+CAVEATS, ANEW, CLOSING = (
+    "zyb/standing/caveats.py",
+    "tests/spec/test_begins_anew.py",
+    "tests/spec/test_closing.py",
+)
 DUTIES, RHYTHM, DUE = "zyb/standing/duties.py", "zyb/rulebook/duties/rhythm.py", "tests/spec/test_duties.py"
 
 
@@ -56,11 +61,15 @@ MUTANTS = (
     Mutant(DUTIES, "(term.due - on).days <= soon_days", "(term.due - on).days < soon_days", DUE),
     Mutant(DUTIES, "first <= one.day <= term.last", "first <= one.day", DUE),
     Mutant(DUTIES, "if one.day <= on)", "if one.day < on)", DUE),
-    Mutant(DUTIES, "if term.first <= on and owing:", "if owing:", DUE),
+    Mutant(DUTIES, "term.first <= on and owing and", "owing and", DUE),
+    Mutant(DUTIES, "term.first < closing.day", "term.first <= closing.day", CLOSING),
+    Mutant(DUTIES, "term.due >= closing.day", "term.due > closing.day", CLOSING),
+    Mutant(CAVEATS, "newest >= plan.window.due", "newest > plan.window.due", ANEW),
+    Mutant(CAVEATS, "return all([one.split", "return any([one.split", ANEW),
     Mutant(RHYTHM, "if start <= due <= end:", "if start <= due < end:", DUE),
     Mutant(RHYTHM, "max(begins, start)", "begins", DUE),
-    Mutant("zyb/answers/duties.py", "duty.start <= on and", "duty.start < on and", DUE),
-    Mutant("zyb/answers/duties.py", "duty.campaign not in resting", "True", "tests/spec/test_closing.py"),
+    Mutant("zyb/answers/duties.py", "if duty.start <= on]", "if duty.start < on]", DUE),
+    Mutant("zyb/answers/duties.py", "closings.get(duty.campaign))", "None)", "tests/spec/test_closing.py"),
     Mutant("zyb/answers/duties.py", "max(report.as_of, in_beijing(report.uploaded_at).date())", "report.as_of", DUE),
     Mutant("zyb/answers/duties.py", "<= set(own)", "& set(own)", DUE),
     Mutant(COURSES, "(signal.lead or 0) < 0 and", "(signal.lead or 0) <= 0 and", ALERTS),

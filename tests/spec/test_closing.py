@@ -209,6 +209,29 @@ def test_what_would_begin_after_the_closing_is_asked_of_nobody(shaanxi, closed):
         tick(*week, date(2024, 7, 7), by=LOCAL_ADMIN, day=date(2024, 7, 7), note="已开展")
 
 
+# The week from Monday 2024-07-01 on, by when the campaign was closed.
+WEEK_DAYS = """
+    看哪一天   | 不结束   | 06-30结束 | 07-01结束 | 07-02结束
+    2024-07-01 | 即将到期 | -         | -         | 即将到期
+    2024-07-02 | 即将到期 | -         | -         | 已结束
+    2024-07-07 | 即将到期 | -         | -         | 已结束
+    2024-07-08 | 未登记   | -         | -         | 已结束
+"""
+
+
+def test_what_begins_on_the_day_of_the_closing_is_asked_of_nobody(shaanxi, rules):
+    def week(on: date) -> str:
+        found = duty_survey(shaanxi.store, "陕西省", on).within("610100").standings
+        own = (
+            one.state.title
+            for one in found
+            if (one.duty.id, str(one.term.due)) == ("shaanxi_weekly", "2024-07-07")
+        )
+        return next(own, "-")
+
+    assert by_closing(rules, WEEK_DAYS, week) == table(WEEK_DAYS)
+
+
 def test_what_is_due_next_is_nothing_that_rests(shaanxi, rules):
     def following(on: date) -> str:
         found = duty_survey(shaanxi.store, "陕西省", on).following
