@@ -21,10 +21,13 @@ from zyb.periods import schedule
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES as SHIPPED
 from zyb.rulebook.campaigns import Closing, all_campaigns
+from zyb.rulebook.duties import duties, duty_rules
 from zyb.rulebook.measures import measures
+from zyb.rulebook.regions import load_roster
 from zyb.rulebook.toml import load
+from zyb.standing.duties import DutySurvey, stand
 from zyb.store import Store
-from zyb.wording.closings import alerts_rest, closed
+from zyb.wording.closings import alerts_rest, closed, duties_rest
 from zyb.wording.schedules import task_on_a_card
 from zyb.wording.templates import FILE, LOWER, Wording, parse_wording, shipped, variants_of, wording
 
@@ -163,6 +166,16 @@ def say_what_was_closed() -> None:
     assert closed(campaign, over).startswith("职业病危害专项治理已于2025年6月30日结束（某文）")
     assert "专项治理（自2025年6月30日起）" in alerts_rest([campaign])
     assert alerts_rest([]) == ""
+    assert "专项治理（自2025年6月30日起）12项次" in duties_rest(what_rests(over))
+
+
+def what_rests(over: Closing) -> DutySurvey:
+    """A summary of 专项治理 that none of 12 regions has sent in when the campaign was closed."""
+    duty = next(one for one in duties("陕西省") if one.id == "shaanxi_year_2024")
+    found = stand(duty, duty.subjects(load_roster("陕西省")), {}, over.day, duty_rules(), over)
+    return DutySurvey(
+        province="陕西省", on=over.day, known_at=None, standings=tuple(found), rules=duty_rules()
+    )
 
 
 def compose_everything(store: Store) -> None:

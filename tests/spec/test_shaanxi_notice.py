@@ -104,6 +104,7 @@ def test_the_command_line_says_the_same(folder, notice, monkeypatch, capsys):
             "override_reason": None,
             "as_of": "2024-03-01",
             "at_most": None,
+            "asked": None,
             "caveats": None,
         }
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from zyb.periods import chinese_day
-from zyb.rulebook.campaigns import Campaign, Closing, campaigns_of
+from zyb.rulebook.campaigns import Campaign, Closing, campaigns, campaigns_of
 from zyb.rulebook.duties.model import RESTED
 from zyb.rulebook.measures import Measure
 from zyb.standing.duties import DutySurvey
@@ -37,12 +37,14 @@ def alerts_rest(campaigns: Sequence[Campaign]) -> str:
 
 def duties_rest(seen: DutySurvey) -> str:
     """“已结束的专项不再提醒，…：专项治理（自2025年6月30日起）24项次。” Empty where nothing was left undone."""
-    numbers = Counter[str]()
+    numbers, closings = Counter[str](), {}
     for standing in seen.standings:
-        numbers[standing.duty.campaign] += standing.count(RESTED)
+        if standing.closing and standing.count(RESTED):
+            numbers[standing.duty.campaign] += standing.count(RESTED)
+            closings[standing.duty.campaign] = standing.closing
     told = [
-        f"{c.title}（自{chinese_day(c.closing.day)}起）{numbers[c.id]}项次"
-        for c in campaigns_of(seen.province).values()
-        if c.closing and numbers[c.id]
+        f"{title}（自{chinese_day(closings[name].day)}起）{numbers[name]}项次"
+        for name, title in campaigns().items()
+        if name in closings
     ]
     return said_on_pages("duties_rest", {"各专项": "、".join(told)}) if told else ""
