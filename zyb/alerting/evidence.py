@@ -137,7 +137,9 @@ def _reported(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: da
 
 def _standings(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date) -> Standings:
     over = end + timedelta(days=1) if end < evidence.on else end
-    found = replace(evaluate(measure, roster, evidence.at(end, measure, roster), end, over), asked=evidence.on)
+    found = replace(
+        evaluate(measure, roster, evidence.at(end, measure, roster), end, over), asked=evidence.on
+    )
     return applied(found, evidence.verdict_records)
 
 

@@ -166,10 +166,7 @@ def missed_words(found: Standings, standing: Standing, course: AlertCourse) -> l
     """“2024年12月31日到期的任务还差20家未完成”: what years that are over have left, beside the figures of this one."""
     shown = found.plan.window.due if found.plan else None
     over = [one for one in course.missed if one.due != shown]
-    told = [
-        f"{chinese_day(one.due)}到期的任务" + _missed_by(found.measure, one)
-        for one in over
-    ]
+    told = [f"{chinese_day(one.due)}到期的任务" + _missed_by(found.measure, one) for one in over]
     return [*told, *(_made_up(found, standing) if any(one.remaining for one in over) else [])]
 
 
