@@ -103,6 +103,7 @@ def test_the_command_line_says_the_same(folder, notice, monkeypatch, capsys):
             "proposed_verdict": standing.verdict.title,
             "override_reason": None,
             "as_of": "2024-03-01",
+            "stale": False,
             "at_most": None,
             "asked": None,
             "caveats": None,
