@@ -35,6 +35,7 @@ LAYERS = (
     ("deck",),
     ("exports",),
     ("demo",),
+    ("proofreading",),
     ("web",),
     ("ui",),
     ("cli",),
@@ -52,6 +53,7 @@ LOOSE = {
     "settings": "the environment, read at one place",
     "inert": "nothing that leaves is obeyed, whichever package it leaves from",
     "atomic_files": "whole or not at all, whoever writes",
+    "proofreading": "every package that reads rules is asked once, by the server and by the command line",
 }
 LINE = {module: number for number, layer in enumerate(LAYERS) for module in layer}
 

@@ -247,7 +247,7 @@ def test_a_slip_in_a_measure_is_named_by_file_table_and_key(old, new, place, sai
             "machines",
             "行业代码",
         ),
-        ('name = "replaced"', 'name = "region"', "machines", "列名重复"),
+        ('name = "replaced"', 'name = "region"', "machines", "“columns”的“name”重复：region"),
         ('type = "count"', 'type = "count"\nyearly = true', "machines", "类型是 year"),
         (
             'type = "count"',

@@ -16,6 +16,7 @@ from zyb.cli.reporting import report_command
 from zyb.cli.standing import standings_command, verdicts_command
 from zyb.cli.terminal import complain, speak_of_work, speak_utf8, unspoken
 from zyb.cli.words import DONE, FAILED, Parser, refuse_odd_words
+from zyb.proofreading import proofread
 from zyb.uploads.opening import open_store
 
 COMMANDS = (
@@ -49,9 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak_of_work()
     listen_for_interruption()
     try:
-        # The rules say what may be asked for: a slip in one of them shows here already.
+        # The rules say what may be asked for: a slip in some of them shows here already.
         parsed = _parser().parse_args(arguments)
         refuse_odd_words(parsed)
+        proofread()
         opens_its_own: bool = parsed.answer is make_demo
         if opens_its_own:
             return _said(make_demo(parsed))

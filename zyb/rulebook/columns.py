@@ -257,7 +257,7 @@ def read_column(table: toml.RulesTable) -> Column:
         classes=tuple(map(parse_size_class, table.tables("classes"))),
     )
     if not IDENTIFIER.fullmatch(column.name):
-        raise table.fault(f"列名 {column.name!r} 只能用小写英文字母、数字和下划线。")
+        raise table.fault(f"“name”只能用小写英文字母、数字和下划线，现为 {toml.shown(column.name)}。")
     if (column.type == "choice") != bool(column.options):
         raise table.fault("类型为 choice 的列（也只有它）要写明 options。")
     _check_words(column, table)

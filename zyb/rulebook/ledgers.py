@@ -345,7 +345,7 @@ def _ledger(ledger_id: str, table: toml.RulesTable) -> Ledger:
 def _check_columns(ledger: Ledger, table: toml.RulesTable) -> None:
     names = [column.name for column in ledger.columns]
     if len(set(names)) != len(names):
-        raise table.fault("列名重复。")
+        raise table.fault(f"“columns”的“name”重复：{next(n for n in names if names.count(n) > 1)}。")
     for kind, wanted in (("region", (1,)), ("county", (0, 1)), ("year", (0, 1)), ("uscc", (0, 1))):
         if sum(column.type == kind for column in ledger.columns) not in wanted:
             raise table.fault("必须恰有一列的类型是 region，county、year、uscc 至多各一列。")

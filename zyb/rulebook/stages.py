@@ -10,6 +10,7 @@ from zyb.periods import Window
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.measures import campaigns
+from zyb.rulebook.places.divisions import provinces
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _stage(table: toml.RulesTable) -> CampaignStage:
         table.text("name"), table.day("start"), table.day("end"), table.text("basis"), table.text("note", "")
     )
     if stage.end <= stage.start:
-        raise table.fault("阶段的截止日期应在起始日期之后。")
+        raise table.fault("“end”应晚于“start”。")
     table.finish()
     return stage
 
@@ -78,7 +79,7 @@ def _timeline(timeline_id: str, table: toml.RulesTable) -> Timeline:
     found = Timeline(
         timeline_id,
         table.choice("campaign", tuple(campaigns())),
-        table.text("province"),
+        table.choice("province", [name for _, name in provinces()]),
         table.text("place"),
         table.text("basis"),
         tuple(_stage(stage) for stage in table.tables("stages")),

@@ -6,16 +6,17 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from zyb.errors import RulesError
 from zyb.inert import visible
 from zyb.rulebook.book import in_force, rules_file
 
+T = TypeVar("T")
 MISSING: Any = object()
 MOST_SHOWN = 30
 PERCENTAGE = re.compile(r"([+-]?\d+(?:\.\d+)?)%")
@@ -140,16 +141,18 @@ def load(path: Path) -> RulesTable:
     return parse(_text(path), label(path))
 
 
-def load_with_own(name: str, province: str) -> RulesTable:
-    """A file of the nation's rules with the tables that the province has in a file of that name: each whole.
+def read_with_own(name: str, province: str, read: Callable[[RulesTable], T]) -> T:
+    """What a file of the nation's rules says with the tables that the province has in a file of that name: each whole.
 
-    Whoever differs says by which document: `basis` is the province's own.
+    Whoever differs says by which document: `basis` is the province's own. The nation's file is read by itself first, so
+    that a slip in it is told of it; what is wrong after that stands in the province's, or is missing there.
     """
     national, provincial = load(rules_file(name)), own_table(name, province)
+    found = read(national)
     if provincial is None:
-        return national
+        return found
     provincial.text("basis")
-    return RulesTable(national.data | provincial.data, provincial.file)
+    return read(RulesTable(national.data | provincial.data, provincial.file))
 
 
 def own_table(name: str, province: str) -> RulesTable | None:

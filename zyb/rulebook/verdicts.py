@@ -9,9 +9,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, cast, get_args
 
+from zyb.errors import RulesError
 from zyb.rulebook import toml
-from zyb.rulebook.book import rule
+from zyb.rulebook.book import rule, rules_file
 
+FILE = "verdicts.toml"
 Tone = Literal["good", "watch", "lagging", "missing"]
 TONES = get_args(Tone)
 # In this order the first whose lower bound is reached holds.
@@ -109,12 +111,14 @@ Verdicts = Mapping[str, Verdict]
 @rule
 def verdicts(province: str) -> Verdicts:
     """By id, best first, with the bounds of a province (full name); "" for the nation's."""
-    table = toml.load_with_own("verdicts.toml", province)
-    found = parse_verdicts(table)
-    if province and (
-        changed := [one.title for one in found.values() if one.title != verdicts("")[one.id].title]
-    ):
-        raise table.fault(f"评价的名称全国一致，不能改为“{changed[0]}”；各省可以改界限和说明。")
+    found = toml.read_with_own(FILE, province, parse_verdicts)
+    known = {verdict_id: one.title for verdict_id, one in verdicts("").items()} if province else {}
+    for one in found.values():
+        if known.get(one.id, one.title) != one.title:
+            own = toml.label(rules_file("provinces", province, FILE))
+            raise RulesError(
+                own, one.id, f"评价的名称全国一致，不能改为“{one.title}”；各省可以改界限和说明。"
+            )
     return found
 
 

@@ -146,7 +146,7 @@ def parse_alert_rules(table: toml.RulesTable) -> AlertRules:
 @rule
 def alert_rules(province: str) -> AlertRules:
     """With the levels and periods of a province (full name); "" for the nation's."""
-    return parse_alert_rules(toml.load_with_own("alerts.toml", province))
+    return toml.read_with_own("alerts.toml", province, parse_alert_rules)
 
 
 Owed = Mapping[date, tuple[Fraction | None, int | None]]

@@ -211,7 +211,7 @@ def _plan(table: toml.RulesTable, kind: str) -> Plan:
     window = Window(table.day("start"), table.day("due"), stones)
     days = [day for day, _ in window.knots()]
     if any(later <= earlier for earlier, later in itertools.pairwise(days)):
-        raise table.fault("起止日期与里程碑应按时间先后排列。")
+        raise table.fault("“start”、“milestones”的“day”和“due”应按时间先后排列。")
     first = table.day("first_report") if table.has("first_report") else None
     if first and not window.start <= first <= window.due:
         raise table.fault("“first_report”（首次应报送之日）应在起止日期之间。")

@@ -17,6 +17,7 @@ import streamlit as st
 
 from zyb.briefing.text.rewording import settle
 from zyb.errors import ZybError
+from zyb.proofreading import proofread
 from zyb.settings import data_folder
 from zyb.ui.frame import faults, loading
 from zyb.ui.upload.door import open_door, sweep
@@ -43,6 +44,7 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     faults.write_sentences_to_the_log()
     # Told again on the page, where there is someone to read it.
     try:
+        proofread()
         settle(loading.the_store(), data_folder())
     except ZybError as error:
         faults.log.error("%s", error)
