@@ -225,7 +225,9 @@ QUOTAS_PUBLISHED = """
     on         | silent
     2025-03-31 | -
     2025-04-01 | 西安督办1 延安督办1
-    2025-06-30 | 西安督办1 延安督办1
+    2025-05-31 | 西安督办2 延安督办2
+    2025-06-01 | 西安通报3 延安通报3
+    2025-09-01 | 西安约谈6 延安约谈6
 """
 
 
@@ -236,9 +238,67 @@ def test_quotas_without_a_nomination_are_silent_from_the_day_they_were_due(shaan
     assert silent_ones(shaanxi, "demonstration_filled", on) == silent
     for one in alerts(shaanxi.store, "陕西省", date.fromisoformat(on)):
         if one.measure.id == "demonstration_filled":
-            assert one.sentence.endswith(
-                "2025年3月未报送，没有可用的数据，时限2025年3月31日已过，请督促上报。"
-            )
+            silence = "2025年3月未报送" if on == "2025-04-01" else "自2025年3月起一直未报送"
+            assert one.sentence.endswith(f"{silence}，没有可用的数据，时限2025年3月31日已过，请督促上报。")
+
+
+# A table of the campaign that arrives from 西安 after its day: 延安 goes on to be asked, 西安 is judged by its figures and
+# not asked to send once more what is due a single time.
+NOMINATED = """
+    on         | silent    | 西安
+    2025-05-01 | 延安督办2 | 逾期
+    2025-08-01 | 延安通报5 | 逾期
+    2025-09-01 | 延安约谈6 | 逾期
+"""
+
+
+@pytest.mark.parametrize(("on", "silent", "reported"), table(NOMINATED)[1:])
+def test_what_is_due_once_is_asked_for_only_of_whom_it_never_came_from(shaanxi, on, silent, reported):
+    shaanxi.reports(QUOTA, "2025-03-12", "demonstration_quota")
+    listed(shaanxi, "demonstration", "region | number\n西安 | 2", "2025-04-10")
+    assert silent_ones(shaanxi, "demonstration_filled", on) == silent
+    found = alerts(shaanxi.store, "陕西省", date.fromisoformat(on))
+    own = next(a for a in found if (a.measure.id, a.standing.short) == ("demonstration_filled", "西安"))
+    assert (own.state.title, own.history[-1].course.silent) == (reported, 0)
+
+
+# 附件4 as it is printed has no columns for the four rates; 石家庄's list has one of them. → who is said to be silent of
+# 申报 and of 检测, and what is said beside the province's figure.
+FOUR_RATES = """
+    measure            | silent | beside
+    assistance_declared| -      | 1个地区报送的《中小微企业帮扶台账》没有“是否申报”一列，无从计算，可另报《帮扶企业四率汇总表》
+    assistance_tested  | -      | 2个地区报送的《中小微企业帮扶台账》没有“是否检测”一列，无从计算，可另报《帮扶企业四率汇总表》
+    assistance_progress| -      | -
+"""
+
+
+@pytest.mark.parametrize(("measure", "silent", "beside"), table(FOUR_RATES)[1:])
+def test_a_list_without_the_column_is_not_asked_for_what_it_cannot_say(hebei, measure, silent, beside):
+    hebei.reports(
+        "region | year | target\n石家庄 | 2024 | 100\n唐山 | 2024 | 80", "2024-05-20", "assistance_targets"
+    )
+    for day in ("2024-07-31", "2024-08-31"):
+        listed(hebei, "assistance", "region | completed | declared | number\n石家庄 | 是 | 是 | 20", day)
+        listed(hebei, "assistance", "region | completed | number\n唐山 | 否 | 10", day)
+    silent_of_both = [
+        one for one in silent_ones(hebei, measure, "2024-09-01").split() if one[:2] in ("石家", "唐山")
+    ]
+    assert " ".join(silent_of_both) == silent.removeprefix("-")
+    found = hebei.stands("2024-08-31", measure)
+    assert found.caveats_of(found.province) == ([] if beside == "-" else [beside])
+
+
+def test_a_list_without_the_column_ends_a_silence_unless_another_table_has_room(hebei):
+    for day in ("2024-06-30", "2024-07-31", "2024-08-31", "2024-09-30"):
+        hebei.reports("region | assisted | declared\n唐山 | 20 | 10", day, "assistance_rates")
+    hebei.reports("region | year | target\n石家庄 | 2024 | 100", "2024-05-20", "assistance_targets")
+    hebei.reports("region | assisted | declared\n承德 | 20 | 10", "2024-06-30", "assistance_rates")
+    listed(hebei, "assistance", "region | completed | number\n石家庄 | 是 | 20", "2024-06-30")
+    listed(hebei, "assistance", "region | completed | number\n承德 | 是 | 20", "2024-09-30")
+    # 石家庄 has never sent the summary, and its list has no such column; 承德 has sent both before.
+    told = silent_ones(hebei, "assistance_declared", "2024-09-30")
+    assert "石家庄" not in told
+    assert "承德" in told
 
 
 TASKS_PUBLISHED = """

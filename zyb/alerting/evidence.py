@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -110,7 +110,7 @@ def periods(measure: Measure, roster: Roster, evidence: MonthlyTotals) -> Iterat
         found = _reported(measure, roster, evidence, end)
         if found is None and (first := _silent_since(measure, evidence, end)):
             found = _quiet(measure, roster, evidence, first, end)
-        if found:
+        if found and (not found.late or any(map(found.expected, found.found.owing))):
             yield found
 
 
@@ -119,7 +119,8 @@ def _quiet(measure: Measure, roster: Roster, evidence: MonthlyTotals, first: dat
     found = _standings(measure, roster, evidence, end)
     day = measure.looked_at(end, years_told(evidence.edition(end), measure))
     shown = _standings(measure, roster, evidence, day) if day != end else found
-    return AlertPeriod(first, end, found, quiet=True, shown=shown)
+    late = found.plan is not None and found.plan.window.due < first
+    return AlertPeriod(first, end, found, quiet=True, shown=shown, late=late)
 
 
 def _reported(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date) -> AlertPeriod | None:
@@ -148,11 +149,20 @@ def _silent_since(measure: Measure, evidence: MonthlyTotals, end: date) -> date 
     edition, plan = evidence.edition(end), measure.plan_on(end)
     if plan is None or end >= evidence.on or handed_down(measure):
         return None
-    first = first_of_period(plan, MONTHS[_cadence(measure, edition)], end)
+    months = MONTHS[_cadence(measure, edition)]
+    first = first_of_period(plan, months, end) or _late_period(plan, months, end)
     newest = edition.as_of(measure.report_ledgers)
     if first is None or (newest and newest >= first):
         return None
     return first if _is_due(measure, plan, evidence, first, end) else None
+
+
+def _late_period(plan: Plan, months: int, end: date) -> date | None:
+    """As `first_of_period`, after the day that the task is due on: what was due once is asked for month by month then."""
+    this_month, every = end.replace(day=1), months or 1
+    if plan.window.due >= this_month or end.month % every:
+        return None
+    return max(this_month.replace(month=end.month - every + 1), plan.window.due + timedelta(days=1))
 
 
 def _is_due(measure: Measure, plan: Plan, evidence: MonthlyTotals, first: date, end: date) -> bool:
@@ -169,9 +179,13 @@ def _is_due(measure: Measure, plan: Plan, evidence: MonthlyTotals, first: date, 
 
 
 def _cadence(measure: Measure, edition: Edition) -> str:
-    """The most frequent one of the ledgers that have reported, or, while none has, that might."""
-    heard = {part.ledger for part, _ in edition.sources} & set(measure.report_ledgers)
-    return most_frequent(heard or measure.report_ledgers)
+    """Of those ledgers that have reported, or, while none has, that might."""
+    return cadence_of(measure, {part.ledger for part, _ in edition.sources})
+
+
+def cadence_of(measure: Measure, heard: Collection[str] = ()) -> str:
+    """The most frequent one of the measure's ledgers, of those `heard` if any was."""
+    return most_frequent({*heard} & {*measure.report_ledgers} or measure.report_ledgers)
 
 
 def _is_baseline(measure: Measure, end: date) -> bool:

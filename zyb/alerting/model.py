@@ -80,7 +80,8 @@ class AlertPeriod:
     """A month in which anybody reported the measure; `day` is that of its newest figures.
 
     A `quiet` one is a month, quarter or year that went by without a report; its `day` is its last. `shown`: what pages and
-    documents show for the day, of a count that begins anew the outcome of last year until somebody reports.
+    documents show for the day, of a count that begins anew the outcome of last year until somebody reports. In a `late` one
+    the day that all was due on is over, and only those who have never reported are still asked to.
     """
 
     first: date
@@ -88,10 +89,16 @@ class AlertPeriod:
     found: Standings
     shown: Standings
     quiet: bool = False
+    late: bool = False
 
     def reported(self, standing: Standing) -> bool:
         own = standing.as_of is not None and standing.as_of >= self.first
         return own and standing.verdict.id != "not_reported"
+
+    def columnless(self, standing: Standing) -> bool:
+        """Whether the table that the region has reported has no column for the measure: it can say nothing of it."""
+        own = standing.region_code
+        return any(one.columnless and one.region_code == own for one in self.found.caveats)
 
     def expected(self, standing: Standing) -> bool:
         """Whether a report was due from the region: not before the day that the document begins on, nor without a task, nor
@@ -99,8 +106,10 @@ class AlertPeriod:
         plan, measure = self.found.plan, self.found.measure
         begun = plan is None or plan.first_report is None or self.day >= plan.first_report
         published = standing.denominator is not None or measure.counts_its_own_tasks
-        old = self.quiet or standing.stale or standing.verdict.id == "not_reported"
-        return begun and published and old and standing.verdict.id != "no_task"
+        unheard = standing.verdict.id == "not_reported"
+        old = unheard or (not self.late and (self.quiet or standing.stale))
+        answerable = standing.verdict.id != "no_task" and not self.columnless(standing)
+        return begun and published and old and answerable
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from zyb.alerting.evidence import MonthlyTotals, periods
+from zyb.alerting.evidence import MonthlyTotals, cadence_of, periods
 from zyb.alerting.faults import checked_ledgers, faults
 from zyb.alerting.model import Alert, AlertPeriod, Survey
 from zyb.alerting.wording import clauses, sentence
@@ -123,6 +123,8 @@ def _signal(period: AlertPeriod, standing: Standing) -> Signal:
         quiet=period.quiet,
         expected=period.expected(standing) and not handed_down(measure),
         unsettled=standing.proposed.id == "undetermined",
+        columnless=period.columnless(standing),
+        once=cadence_of(measure) == "once",
         falls=standing.falls,
         scale=standing.scale,
     )

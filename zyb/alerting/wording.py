@@ -27,7 +27,7 @@ def sentence(
     if _unheard(standing, step):
         # A title that names no rate would run into the words around it.
         title = found.measure.title
-        first = (f"“{title}”" if found.measure.said else title) + silence(step.course, step.signal.day)
+        first = (f"“{title}”" if found.measure.said else title) + silence(step.course, step.signal)
     return standing.region + "，".join([first, *_rest(found, standing, step, on, known)]) + "。"
 
 
@@ -37,7 +37,7 @@ def clauses(
     """The same in parts, for a row that names region and measure itself."""
     first = figure(found, standing)
     if _unheard(standing, step):
-        first = silence(step.course, step.signal.day)
+        first = silence(step.course, step.signal)
     return (first, *_rest(found, standing, step, on, known))
 
 
@@ -130,9 +130,12 @@ def _behind_before(step: AlertStep) -> list[str]:
     return [f"此前{run}{_behind_words(step.signal)}"]
 
 
-def silence(course: AlertCourse, day: date) -> str:
-    since = month(course.silent_since or day)
-    return f"自{since}起连续{course.silent}期未报送" if course.silent > 1 else f"{since}未报送"
+def silence(course: AlertCourse, signal: Signal) -> str:
+    since = month(course.silent_since or signal.day)
+    if course.silent < 2:
+        return f"{since}未报送"
+    # What is due a single time is not missing once more each month.
+    return f"自{since}起{'一直' if signal.once else f'连续{course.silent}期'}未报送"
 
 
 def run_words(step: AlertStep) -> list[str]:
@@ -140,7 +143,7 @@ def run_words(step: AlertStep) -> list[str]:
     course, signal = step.course, step.signal
     if not course.silent:
         return run(course, signal)
-    return [silence(course, signal.day), *_behind_before(step)]
+    return [silence(course, signal), *_behind_before(step)]
 
 
 def demand(found: Standings, standing: Standing, course: AlertCourse, on: date) -> list[str]:

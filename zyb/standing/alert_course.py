@@ -159,7 +159,8 @@ class Signal:
     `gap` = value − pace, None where nothing can be judged; `remaining` is what the target still needs. Where less is
     better (`falls`), who is above is behind: the course follows the `lead`.
     `owed`: of figures that go on over the years, gap and remainder against each target whose day has passed.
-    In a `quiet` period nobody in the province reported; in one where nothing was `expected` silence is none.
+    In a `quiet` period nobody in the province reported; in one where nothing was `expected` silence is none. `columnless`:
+    what was reported has no column for it, which ends a silence and says nothing. `once`: it is reported a single time.
     `unsettled`: it was reported, and says too little to be judged by.
     """
 
@@ -174,6 +175,8 @@ class Signal:
     quiet: bool = False
     expected: bool = True
     unsettled: bool = False
+    columnless: bool = False
+    once: bool = False
     falls: bool = False
     scale: Fraction = Fraction(1)
 
@@ -298,6 +301,8 @@ def _advanced(course: AlertCourse, signal: Signal, settings: AlertRules) -> Aler
         signal = replace(signal, due=course.due, gap=gap, remaining=left)
     elif course.due != signal.due:
         course = _anew(course, signal)
+    if signal.columnless:
+        return replace(course, silent=0, silent_since=None)
     if not signal.reported:
         return _unheard(course, signal)
     if signal.gap is None and course.state in RAISED:

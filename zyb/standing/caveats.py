@@ -1,18 +1,21 @@
-"""What is said beside a figure: what it cannot place and therefore leaves out (or in), with how many there are; and that it is
-last year's once more."""
+"""What is said beside a figure: what it cannot place and therefore leaves out (or in), with how many there are; what a table
+has no column for; and that it is last year's once more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from zyb.numerals import count, percent
-from zyb.records import NO_COUNTY, Part
+from zyb.records import NO_COUNTY, NO_YEAR, Part
+from zyb.rulebook.columns import Column
+from zyb.rulebook.ledgers import ROWS, ledgers
 from zyb.rulebook.measures import Caveat, Measure, Operand, booked_by_day
 from zyb.rulebook.regions import Region, Roster
 from zyb.standing.counting import KindsReport, TotalsAt, by_county, read, split_of
+from zyb.standing.counting import count as counts_of
 from zyb.standing.tallies import Totals
 
 
@@ -24,6 +27,8 @@ class CaveatFigure:
     region_code: str
     number: int
     among: int | None = None
+    columnless: bool = False
+    """The table that was reported has no column for it: nothing is left to be reported in that table."""
 
     @property
     def told(self) -> str:
@@ -39,7 +44,58 @@ def caveat_figures(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[
     whole = [
         _added(roster, caveat, [one for one in found if one.caveat == caveat]) for caveat in measure.caveats
     ]
-    return tuple(one for one in (*whole, *found) if one.number)
+    return (*(one for one in (*whole, *found) if one.number), *_columnless(measure, roster, moment))
+
+
+def _columnless(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[CaveatFigure, ...]:
+    """Whose list has no column for the measure, where no other table tells it: of the province how many, then each."""
+    lacking = {one.code: found for one in roster.regions if (found := _lacking(measure, one, moment))}
+    if lacking:
+        told = {
+            one.region.code for one in counts_of(measure, roster, moment) if one.numerator.amount is not None
+        }
+        lacking = {code: found for code, found in lacking.items() if code not in told}
+    if not lacking:
+        return ()
+    operand, column = next(iter(lacking.values()))
+    whole = Caveat(operand, f"{{number}}个地区{_no_column(measure, operand, column)}")
+    return (
+        CaveatFigure(whole, roster.province_code, len(lacking), columnless=True),
+        *(
+            CaveatFigure(Caveat(one, _no_column(measure, one, own)), code, 1, columnless=True)
+            for code, (one, own) in lacking.items()
+        ),
+    )
+
+
+def _lacking(measure: Measure, region: Region, moment: TotalsAt) -> tuple[Operand, Column] | None:
+    """The operand that the region's list does not tell, although the list is there, and the column it would be in."""
+    for operand in (one for sides in measure.sources for one in sides.operands if not one.also_in):
+        for part in _parts(operand, region, moment):
+            unsaid = part in moment.totals.sources and (part, operand.sum) not in moment.totals.amounts
+            if unsaid and (column := _column(operand)):
+                return operand, column
+    return None
+
+
+def _parts(operand: Operand, region: Region, moment: TotalsAt) -> Iterator[Part]:
+    if operand.ledger:
+        for year in operand.years_on(moment.day):
+            dated = ledgers()[operand.ledger].yearly
+            yield Part(operand.ledger, region.code, (year or NO_YEAR) if dated else NO_YEAR)
+
+
+def _column(operand: Operand) -> Column | None:
+    """Of a list; a blank cell of a summary is a figure that was not given."""
+    ledger = ledgers()[operand.ledger]
+    counted = next((rule.count for rule in ledger.tallies if rule.name == operand.tally), "")
+    return ledger.column(counted) if counted not in ("", ROWS) else None
+
+
+def _no_column(measure: Measure, operand: Operand, column: Column) -> str:
+    others = dict.fromkeys(name for name in measure.report_ledgers if name != operand.ledger)
+    instead = f"，可另报{''.join(f'《{ledgers()[name].title}》' for name in others)}" if others else ""
+    return f"报送的《{ledgers()[operand.ledger].title}》没有“{column.title}”一列，无从计算{instead}"
 
 
 def _of_regions(caveat: Caveat, roster: Roster, moment: TotalsAt) -> list[CaveatFigure]:

@@ -39,8 +39,6 @@ NAMES_ON_A_CARD = 6
 
 
 def _note_to_pace(found: Standings, standing: Standing) -> str:
-    if not (standing.told or found.reported):
-        return "尚未收到数据"
     if not standing.told:
         return "；".join(found.caveats_of(standing)) or "尚未收到数据"
     told = (pace_words(found, standing), in_months(found, standing)) if found.plan else ("没有规定时限",)
