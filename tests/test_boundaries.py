@@ -16,6 +16,7 @@ from zyb.errors import ZybError
 from zyb.maps import polygons
 from zyb.maps.labels import FRAME, LINE_HEIGHT, Label
 from zyb.maps.polygons import ProvinceMap, county_map, province_map, region_map
+from zyb.maps.tiles import map_of
 from zyb.rulebook.places.divisions import provinces
 from zyb.rulebook.regions import load_roster
 
@@ -240,6 +241,27 @@ def test_without_the_shipped_boundaries_the_administrator_is_told(tmp_path, monk
     with pytest.raises(ZybError, match="缺少行政区划边界数据") as refusal:
         province_map(load_roster("青海"), tmp_path)
     assert refusal.value.remedy
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", "{", '{"630102": 7}', "{}"])
+def test_without_its_boundaries_a_province_is_drawn_as_tiles(tmp_path, monkeypatch, content):
+    """Lost, cut short or without a county: each region has its place all the same, and it is said why there is no map."""
+    monkeypatch.setattr(polygons, "SHIPPED", tmp_path)
+    monkeypatch.setattr(polygons, "_county_polygons", polygons._county_polygons.__wrapped__)
+    if content is not None:
+        (tmp_path / "630000.json").write_text(content, encoding="utf-8")
+    roster = load_roster("青海")
+    found = map_of(roster, tmp_path / "kept")
+    assert set(areas(found.regions)) == {region.code for region in roster.regions}
+    counties = areas(found.counties)
+    assert set(counties) == {code for region in roster.regions for code in region.members}
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(areas(found.regions).values(), 2))
+    assert all(
+        areas(found.regions)[one["properties"]["region"]].buffer(1e-6).covers(counties[one["id"]])
+        for one in found.counties["features"]
+    )
+    assert "以方格示意各地" in found.sketch and "审图号" not in found.sketch
+    assert region_map(roster, found, roster.regions[0].code).sketch == found.sketch
 
 
 @pytest.mark.parametrize("code", ["610000", "210000", "110000"])

@@ -32,6 +32,7 @@ from zyb.settings import ROOT
 SHIPPED = ROOT / "data" / "boundaries"
 REVIEW_NUMBER = "GS(2024)0650号"
 SKETCH = f"示意图，不作为行政区域界线依据　审图号：{REVIEW_NUMBER}"
+REMEDY = "请重新安装程序，保证 data/boundaries 完整。"
 HATCH_LINES = 80  # across the height of a map
 GeoJson = dict[str, Any]
 
@@ -39,10 +40,16 @@ GeoJson = dict[str, Any]
 @dataclass(frozen=True)
 class MapNote:
     """`sketch` has to stand below: whose map it is, and that it settles no borders. `uncounted` are shown without a colour:
-    台湾, 香港 and 澳门 in a picture of the whole country."""
+    台湾, 香港 and 澳门 in a picture of the whole country. `tiled`: tiles in the place of a map, which a `remedy` may mend."""
 
     sketch: str = SKETCH
     uncounted: tuple[str, ...] = ()
+    tiled: bool = False
+    remedy: str = ""
+
+
+class NoBoundaries(ZybError):
+    """The polygons of a province are not there, or not whole."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,10 @@ class ProvinceMap:
     @property
     def uncounted(self) -> tuple[str, ...]:
         return self.note.uncounted
+
+    @property
+    def tiled(self) -> bool:
+        return self.note.tiled
 
 
 def province_map(roster: Roster, folder: Path) -> ProvinceMap:
@@ -95,7 +106,7 @@ def region_map(roster: Roster, whole: ProvinceMap, region_code: str) -> Province
     units = [Region(code, names[code], short_name(names[code]), (code,)) for code in areas]
     labels, bounds = place_labels(units, areas)
     counties = collection(own)
-    return ProvinceMap(counties, counties, tuple(labels), bounds, hatches(areas, bounds))
+    return ProvinceMap(counties, counties, tuple(labels), bounds, hatches(areas, bounds), whole.note)
 
 
 def _key(roster: Roster) -> str:
@@ -154,6 +165,8 @@ def _leader(points: Sequence[Sequence[float]] | None) -> tuple[Coordinates, Coor
 
 def _build(roster: Roster) -> GeoJson:
     simplified = _county_polygons(roster.province_code)
+    if any(code not in simplified for region in roster.regions for code in region.members):
+        raise _missing()
     regions = {
         region.code: shapely.coverage_union_all([simplified[code] for code in region.members])
         for region in roster.regions
@@ -179,11 +192,13 @@ def _county_polygons(province_code: str) -> dict[str, Shape]:
     """Code → polygon, simplified, for every county of the province."""
     try:
         found = json.loads(_shipped(province_code).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise ZybError(
-            "缺少行政区划边界数据，无法绘制地图。", "请重新安装程序，保证 data/boundaries 完整。"
-        ) from None
-    return {code: shape(geometry) for code, geometry in found.items()}
+        return {code: shape(geometry) for code, geometry in found.items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, shapely.errors.ShapelyError):
+        raise _missing() from None
+
+
+def _missing() -> NoBoundaries:
+    return NoBoundaries("缺少行政区划边界数据，无法绘制地图。", REMEDY)
 
 
 def _shipped(province_code: str) -> Path:

@@ -208,13 +208,18 @@ def map_card(scene: Scene) -> None:
             figure = plotted.choropleth(shapes, shown, scene.region_code, MAP_HEIGHT)
         st.plotly_chart(
             figure, key="map", on_select=lambda: _follow_map(scene.roster), selection_mode="points",
-            config=plotted.CONFIG, alt=f"{scene.roster.province}各地{scene.found.measure.title}{'示意图' if shapes.uncounted else '地图'}",
+            config=plotted.CONFIG, alt=f"{scene.roster.province}各地{scene.found.measure.title}{'示意图' if shapes.tiled else '地图'}",
         )  # fmt: skip
-        look.show(look.source(f"{shapes.sketch}。" if shapes.uncounted else SKETCH))
+        look.show(look.source(below(shapes)))
         _way_down(scene)
 
 
-def county_chart(scene: Scene, figure: plotted.PlottedMap, key: str, words: str) -> None:
+def below(shapes: ProvinceMap) -> str:
+    """Whose map it is, and that it settles no borders; of tiles why there is none."""
+    return f"{shapes.sketch}。{shapes.note.remedy}" if shapes.tiled else SKETCH
+
+
+def county_chart(scene: Scene, shapes: ProvinceMap, figure: plotted.PlottedMap, key: str, words: str) -> None:
     """A click on a county chooses it, and its region with it."""
     st.plotly_chart(
         figure,
@@ -224,7 +229,7 @@ def county_chart(scene: Scene, figure: plotted.PlottedMap, key: str, words: str)
         config=plotted.CONFIG,
         alt=words,
     )
-    look.show(look.source(SKETCH))
+    look.show(look.source(below(shapes)))
 
 
 def _follow_county(roster: Roster, key: str) -> None:

@@ -181,4 +181,4 @@ def _floor_map(scene: Scene, floors: Sequence[CountyFloor]) -> None:
     else:
         borders = load_shapes(scene.roster.province).regions
         figure = plotted.county_choropleth(shapes, places, borders, MAP_HEIGHT)
-    county_chart(scene, figure, "floors", f"{scene.standing.region}各县区帮扶底线地图")
+    county_chart(scene, shapes, figure, "floors", f"{scene.standing.region}各县区帮扶底线地图")
