@@ -13,10 +13,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.recipes import rules_with, section
+from tests.recipes import recipes, rules_with, section
 from tests.screenshots import LARGEST, SCENES, SIZE, WRONG, picture_of, workbook
+from tests.spec.conftest import Province
 from tests.test_architecture import LINE
 from zyb import __version__, cli
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Request
 from zyb.intake.cells.as_of import find_as_of
 from zyb.intake.cells.values import count
 from zyb.periods import Window
@@ -33,6 +36,7 @@ from zyb.rulebook.places.divisions import provinces
 from zyb.rulebook.problems import catalogue
 from zyb.rulebook.regions import load_roster, read_aliases
 from zyb.rulebook.verdicts import verdicts
+from zyb.store import Store
 from zyb.ui.frame.navigation import pages
 from zyb.ui.help import guide
 from zyb.ui.help.guide import RulesBlock
@@ -260,6 +264,27 @@ def test_what_the_readme_tells_to_add_loads_as_it_is_written(rules_with_recipes:
     assert plan is not None and plan.window.pace(date(2025, 6, 30)) == plan.window.milestones[0].share
     aliases = read_aliases(rules_with_recipes / "region_aliases.csv", "河北省")
     assert load_roster("河北省").find(aliases["雄安新区管委会"]) is not None
+
+
+def test_a_measure_that_is_added_alone_is_in_the_documents_as_the_readme_tells(
+    rules_with_recipes: Path, store: Store
+) -> None:
+    """Without the step for briefing.toml it is on its page and in no document."""
+    shaanxi = Province(store, "陕西省")
+    shaanxi.reports("region | enrolled | completed\n西安 | 100 | 60", "2025-03-31")
+    shaanxi.reports("region | planned | inspected\n西安 | 40 | 10", "2025-03-31", "inspections")
+    request = Request(province="陕西省", kind="monthly", on=date(2025, 3, 31), campaign="governance")
+
+    def told() -> str:
+        found = compose(store, request)
+        return "".join(part.text for part in found.paragraphs)
+
+    assert "监督检查" in told() and "25.0%" in told()
+    outline = rules_with_recipes / "briefing.toml"
+    step = next(text for name, text in recipes("常见的改动") if name == "briefing.toml")
+    outline.write_text(outline.read_text(encoding="utf-8").replace(step, ""), encoding="utf-8")
+    with using(Rulebook(rules_with_recipes)):
+        assert "监督检查" not in told()
 
 
 @pytest.mark.parametrize("name", SCENES)
