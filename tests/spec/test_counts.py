@@ -193,6 +193,38 @@ def test_alerts_speak_of_the_number(under):
     assert "高出" not in alert.sentence and "减少" not in alert.sentence, "said once"
 
 
+def supervised(province: Province, on: date) -> tuple[str, str]:
+    """The 督办单 on 西安: its text, and what stands on the slide of the measure."""
+    found = compose(
+        province.store,
+        Request(province="陕西省", kind="supervision", on=on, campaign="dust_toxics", region_code="610100"),
+    )
+    slide = next(one for one in found.slides if one.kind == "headline")
+    return "".join(part.text for part in found.paragraphs), "；".join(slide.points)
+
+
+def test_a_letter_says_once_by_how_much_a_number_is_above_its_target(under):
+    """Before: “西安市高于目标4例。…已高出目标4例。”, and “高出目标4例，已高出目标4例” on its slide."""
+    province = under(LIMIT)
+    reported(province, {"西安": 12, "宝鸡": 1}, "2025-02-28")
+    reported(province, {"西安": 14, "宝鸡": 1}, "2025-03-31")
+    text, points = supervised(province, date(2025, 3, 31))
+    assert (text.count("于目标4例"), text.count("高出目标"), points.count("目标4例")) == (1, 0, 1)
+    text, points = supervised(province, date(2026, 2, 1))
+    assert "时限2025年12月31日已过，高出目标4例，须限期达到目标。" in text
+    assert "高出目标4例，限期达到目标" in points
+
+
+def test_a_letter_holds_a_number_against_its_own_pace_and_not_that_of_all_together(under):
+    """Before, 西安 was 低于序时6例 of a pace that was 宝鸡's and its own added up."""
+    province = under(RISING)
+    reported(province, {"西安": 3, "宝鸡": 30}, "2025-02-28")
+    reported(province, {"西安": 4, "宝鸡": 30}, "2025-03-31")
+    standing = province.stands("2025-03-31", "cases").region("610100")
+    text, _ = supervised(province, date(2025, 3, 31))
+    assert f"序时进度为{value_text(standing.pace, 'count')}例" in text
+
+
 @pytest.mark.parametrize("kind", ["weekly", "monthly", "quarterly", "yearly"])
 @pytest.mark.parametrize("text", [LIMIT, RISING, WHOLE, BARE], ids=["limit", "rising", "whole", "bare"])
 def test_documents_print_numbers_and_never_a_share(under, kind, text):

@@ -83,6 +83,8 @@ def _sentences(work: ReportWork, line: SheetLine) -> Iterator[Sentence]:
     told, section = found
     telling = replace(work.telling(told), section=section)
     for name in SENTENCES:
+        if name == "deadline" and _says_all(section) and not line.overdue:
+            continue
         if said := _overdue(telling, line) if name == "deadline" and line.overdue else rule_of(name)(telling):
             yield said
     if line.left_over:
@@ -91,6 +93,11 @@ def _sentences(work: ReportWork, line: SheetLine) -> Iterator[Sentence]:
         yield Sentence("", f"该项评价{line.adjusted}。")
     if line.claimed:
         yield Sentence("", f"该项{line.claimed}。")
+
+
+def _says_all(section: Section) -> bool:
+    """By how much a number that should be small is above its target is all that it has to do by its day."""
+    return section.counts and section.falls
 
 
 def _section(work: ReportWork, measure_id: str) -> tuple[Told, Section] | None:
@@ -130,12 +137,13 @@ def headlines(work: ReportWork) -> Iterator[Slide]:
         told, section = found
         telling = replace(work.telling(told), section=section)
         headline = slides.slides_of(telling, work.sections.index(section))[0]
-        yield replace(headline, points=tuple(_points(line)))
+        yield replace(headline, points=tuple(_points(line, said=not line.overdue and _says_all(section))))
 
 
-def _points(line: SheetLine) -> Iterator[str]:
+def _points(line: SheetLine, said: bool) -> Iterator[str]:
+    """`said`: the demand names what is left."""
     yield f"{line.status}{f'，{line.run}' if line.run else ''}"
-    left = f"{line.measure.lacking}{line.remaining}，" if line.standing.remaining else ""
+    left = f"{line.measure.lacking}{line.remaining}，" if line.standing.remaining and not said else ""
     if line.demand:
         yield f"时限{line.due}，{left}{line.bare_demand}"
     if line.measure.surveys and line.against:

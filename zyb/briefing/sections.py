@@ -56,7 +56,8 @@ def section(
         start=plan.window.start if plan else None,
         due=plan.window.due if plan else None,
         target=plan.target if plan else None,
-        pace=found.province.pace,
+        # A count's is that of as many regions as it is summed from.
+        pace=whole.pace if measure.counts else found.province.pace,
         paced=measure.paced,
         together=measure.owed_by_all,
         beside=(0, 0) if region_code else found.beside,
