@@ -57,6 +57,27 @@ def test_a_report_tells_it_beside_its_own_figures_and_its_sums_stay_as_they_were
     assert shaanxi.stands("2025-03-31").province.remaining == 680
 
 
+PAPERS = """
+    on         | figures of | made       | told
+    2025-06-30 | 2024-03-01 | -          | 否
+    2025-06-30 | 2024-03-01 | 2025-03-11 | 否
+    2025-06-30 | 2024-03-01 | 2025-03-12 | 是
+    2025-03-31 | 2025-03-31 | -          | 是
+    2025-03-11 | 2024-03-01 | 2025-06-30 | 否
+"""
+
+
+@pytest.mark.parametrize(("on", "figures", "made", "told"), table(PAPERS)[1:])
+def test_no_paper_tells_what_was_published_after_its_day(shaanxi: Province, on, figures, made, told):
+    """A paper without a day of its own bears that of its figures."""
+    shaanxi.reports(FIGURES, figures)
+    request = Request(
+        province="陕西省", kind="quarterly", on=date.fromisoformat(on), campaign="governance",
+        made=None if made == "-" else date.fromisoformat(made),
+    )  # fmt: skip
+    assert any("约数" in note for note in compose(shaanxi.store, request).notes) == (told == "是")
+
+
 def test_the_command_line_tells_it(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("ZYB_DATA", str(tmp_path / "data"))
     with closing(Store(tmp_path / "data")) as store:

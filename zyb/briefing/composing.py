@@ -46,7 +46,6 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
     work = gather(store, request, folder, seen)
     if work.kind.regional:
         regional.check(work)
-    made = request.made or (work.sheet.on if work.sheet else work.as_of)
     title = _title(work)
     annexes = _annexes(work)
     checks = checking.checks(work.found, work.sections, work.faults, request.accepted, request.region_code)
@@ -62,7 +61,7 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
         addressees=request.addressees or usual_addressees(work.roster, work.region),
         copies=request.copies,
         number=request.number,
-        made=made,
+        made=work.made,
         as_of=work.as_of,
         edition=work.edition,
         known_at=request.known_at or store.now(),

@@ -105,6 +105,11 @@ class ReportWork:
         return max(each.as_of for each in self.full)
 
     @property
+    def made(self) -> date:
+        """The day that the paper bears."""
+        return self.request.made or (self.sheet.on if self.sheet else self.as_of)
+
+    @property
     def subject(self) -> str:
         return self.told[0].campaign.subject if self.request.campaign else EVERYTHING
 

@@ -52,8 +52,8 @@ def _closed(told: Told) -> Iterator[str]:
 
 
 def _stated(work: ReportWork, section: Section) -> Iterator[str]:
-    """Beside our own figures, what a notice has told roughly."""
-    for one in stated_on(work.roster.province, section.measure_id, work.request.on):
+    """Beside our own figures, what a notice has told roughly, and by the day that the paper bears."""
+    for one in stated_on(work.roster.province, section.measure_id, min(work.request.on, work.made)):
         yield f"{section.title}：{one.sentence}。"
 
 
