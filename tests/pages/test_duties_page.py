@@ -150,9 +150,12 @@ def test_what_another_region_recorded_is_seen_and_not_taken_back(data: Path) -> 
 
 
 def test_the_overview_tells_what_is_overdue_today_and_leads_there(published: Path) -> None:
-    missed = duty_survey(the_store(), "陕西省", today()).missed
+    overdue = duty_survey(the_store(), "陕西省", today()).counts()["overdue"]
     page = open_page(OVERVIEW, province="陕西省")
-    assert f"截至今天逾期未完成 {len(missed)} 项" in shown(page)
+    assert f"截至今天逾期未完成 {overdue} 项次" in shown(page)
+    assert f"逾期 {overdue} 项次" in shown(open_page(DUTIES, province="陕西省")), (
+        "the same number leads there"
+    )
     assert '<a href="/duties?province=%E9%99%95%E8%A5%BF%E7%9C%81"' in markup(page)
 
 

@@ -29,8 +29,8 @@ def _mark(seen: DutySurvey) -> Markup:
 
 
 def _told(seen: DutySurvey) -> list[str]:
-    missed, following = seen.missed, seen.following
-    told = [f"截至今天逾期未完成 {len(missed)} 项" if missed else "截至今天没有逾期未完成的事项"]
+    overdue, following = seen.counts()["overdue"], seen.following
+    told = [f"截至今天逾期未完成 {overdue} 项次" if overdue else "截至今天没有逾期未完成的事项"]
     if following:
         titles = "、".join(standing.title for standing in following)
         told.append(f"；下一个到期 {chinese_day(following[0].term.due)}：{titles}")
