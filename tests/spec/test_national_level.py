@@ -8,13 +8,19 @@ import pytest
 
 from tests import books
 from tests.spec.conftest import Province
+from tests.spec.lists import listed
 from zyb.answers.drilling import kinds
 from zyb.answers.progress import history, report_days, view
 from zyb.answers.tracing import sources
+from zyb.briefing import expected_sentence, pace_words
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Request
+from zyb.cli import main
 from zyb.rulebook.places.divisions import provinces
 from zyb.rulebook.regions import load_roster
 from zyb.standing.rolling_up import homes
 from zyb.store import Store
+from zyb.ui.progress import headline
 
 SHAANXI = """
     region | enrolled | completed
@@ -199,3 +205,59 @@ def test_half_a_sum_takes_no_lines_place(nation, shaanxi):
     shaanxi.reports(SHAANXI, "2024-03-01")
     standing = nation.stands("2024-03-01", "governance_annual").region("610000")
     assert (standing.numerator, standing.denominator, standing.rolled) == (None, 300, None)
+
+
+# Who has reported in March (and in February before) → how many of the 32 speak, and whether that is said before
+# anything of the whole: on the page, in a report, on the command line. The country has no plan for 专项治理, so that there is
+# no verdict to withhold; 应报尽报 has one. Before, nothing was said of the first.
+FEW_PROVINCES = """
+    measure               | speak | verdict
+    governance_completion | 2     | 未设时序
+    declaration_coverage  | 2     | 报送不足
+"""
+
+
+@pytest.mark.parametrize(("measure", "speak", "verdict"), books.table(FEW_PROVINCES)[1:])
+def test_that_few_provinces_speak_is_said_before_anything_of_the_country(
+    nation, shaanxi, hebei, measure, speak, verdict, monkeypatch, capsys
+):
+    for province, text in ((shaanxi, SHAANXI), (hebei, HEBEI)):
+        province.reports(text, "2024-03-31")
+        listed(
+            province,
+            "employers",
+            f"region | declared | industry | number\n{text.split()[6]} | 是 | 0610 | 9",
+            "2024-03-31",
+        )
+    found = nation.stands("2024-03-31", measure)
+    told = f"32 个地区中仅 {speak} 个报送本期数据，不作评价"
+    assert found.province.verdict.title == verdict
+    assert pace_words(found, found.province) == told
+    assert told in headline.kpi_row(found, found.province, [])
+    campaign = found.measure.campaign
+    report = compose(
+        nation.store, Request(province="全国", kind="monthly", on=date(2024, 3, 31), campaign=campaign)
+    )
+    text = "".join(part.text for part in report.paragraphs)
+    task = "有任务的" if verdict == "报送不足" else ""
+    said = text.index(f"32个{task}地区中仅河北省、陕西省报送了本期数据，全国情况暂不作评价。")
+    assert said < text.index("其中，河北省")
+    monkeypatch.setenv("ZYB_DATA", str(nation.store.folder))
+    nation.store.close()
+    assert main(["standings", measure, "--province", "全国"]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == f"{told}。"
+
+
+def test_no_forecast_is_made_for_the_whole_while_few_speak(nation, shaanxi):
+    """A rate of two cities is not the province's; each city keeps its own."""
+    for day, done in (("2024-01-31", "10"), ("2024-02-29", "20"), ("2024-03-31", "30")):
+        shaanxi.reports(f"region | enrolled | completed\n西安 | 100 | {done}\n宝鸡 | 50 | 10", day)
+    found = shaanxi.stands("2024-03-31")
+    seen = view(shaanxi.store, "陕西省", "governance_completion", date(2024, 3, 31))
+    told = {one.short: expected_sentence(found, one, history(shaanxi.store, seen, one.region_code))
+            for one in (found.province, found.region("610100"))}  # fmt: skip
+    assert told["全省"] == "本期报送的地区不足，暂不预测。"
+    assert told["西安"].startswith("近4周平均每周完成2.3家")
+    request = Request(province="陕西省", kind="monthly", on=date(2024, 3, 31), campaign="governance")
+    section = compose(shaanxi.store, request).sections[0]
+    assert section.whole.forecast == "" and section.lines[0].forecast

@@ -67,7 +67,7 @@ def speaking(section: Section) -> list[RegionLine]:
 
 def few_speak(section: Section) -> bool:
     """Whether too few have reported this time for the whole to be judged."""
-    return bool(section.lines) and section.whole.judgement.id == "partial"
+    return section.few or (bool(section.lines) and section.whole.judgement.id == "partial")
 
 
 def absent(section: Section) -> list[RegionLine]:

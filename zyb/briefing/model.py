@@ -199,6 +199,8 @@ class Section:
     """Of the whole: since when nobody has sent what was due until that day."""
     together: bool = False
     """Asked of the province together: its denominator holds the silent regions' as well."""
+    few: bool = False
+    """Too few regions have reported this time for the whole to be judged."""
     caveats: tuple[str, ...] = ()
     """What the figure of `whole` could not place: “另有12家未写明县区”."""
     beside: tuple[int, int] = (0, 0)

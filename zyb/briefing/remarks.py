@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from zyb.briefing.model import VerdictRule
@@ -10,7 +11,8 @@ from zyb.periods import chinese_day
 from zyb.rulebook.measures import Measure
 from zyb.rulebook.verdicts import BY_GAP, Verdicts
 from zyb.standing import yardsticks
-from zyb.standing.forecast import Forecast
+from zyb.standing.forecast import Forecast, Point
+from zyb.standing.speaking import expected, few_speak, owing, speaking
 from zyb.standing.standings import Standing, Standings
 from zyb.wording.schedules import outlook, to_the_deadline
 
@@ -78,7 +80,7 @@ def remainder_words(found: Standings) -> str:
 
 def pace_words(found: Standings, standing: Standing) -> str:
     """“低于序时进度 34.8 个百分点”; before the window opens from when on."""
-    if standing.verdict.id == "partial":
+    if standing is found.province and few_speak(found):
         return few_words(found)
     if standing.verdict.id == "undetermined":
         return "待写明县区后评价"
@@ -96,9 +98,7 @@ def few_words(found: Standings) -> str:
     """“12 个地区中仅 1 个报送本期数据，不作评价”."""
     if found.silent_from:
         return f"{silence_words(found)}，不作评价"
-    owing = [standing for standing in found.regions if standing.verdict.id != "no_task"]
-    speaking = [standing for standing in found.current if standing.verdict.id != "no_task"]
-    return f"{len(owing)} 个地区中仅 {len(speaking)} 个报送本期数据，不作评价"
+    return f"{len(owing(found))} 个地区中仅 {len(speaking(found))} 个报送本期数据，不作评价"
 
 
 def both_targets(found: Standings) -> str:
@@ -160,11 +160,18 @@ def done_words(found: Standings, standing: Standing) -> str:
     return "已达到目标" if falls else "已全部完成"
 
 
-def forecast_sentence(expected: Forecast | None, measure: Measure, year: int | None = None) -> str:
+def forecast_sentence(rate: Forecast | None, measure: Measure, year: int | None = None) -> str:
     """“近4周平均每周完成9.3家，按此进度预计2026年3月完成，晚于时限36周。”"""
-    if expected is None and measure.counts and not measure.higher_is_better:
+    if rate is None and measure.counts and not measure.higher_is_better:
         return ""
-    return f"{outlook(expected, measure, year)}。" if expected else "报送不足两次，暂不预测。"
+    return f"{outlook(rate, measure, year)}。" if rate else "报送不足两次，暂不预测。"
+
+
+def expected_sentence(found: Standings, standing: Standing, points: Sequence[Point]) -> str:
+    """The forecast of its history; of the whole that there is none while few speak."""
+    if standing is found.province and few_speak(found):
+        return "本期报送的地区不足，暂不预测。"
+    return forecast_sentence(expected(found, standing, points), found.measure, found.own_year)
 
 
 def verdict_rules(table: Verdicts, paced: bool = True, falls: bool = False) -> tuple[VerdictRule, ...]:

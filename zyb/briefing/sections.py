@@ -12,8 +12,9 @@ from zyb.briefing.model import HeldVerdict, NamedSource, RegionLine, ReportPoint
 from zyb.briefing.remarks import both_targets, forecast_sentence, two_targets, verdict_rules
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
-from zyb.standing.arithmetic import outlook, pace_of, value_of
+from zyb.standing.arithmetic import pace_of, value_of
 from zyb.standing.forecast import Point
+from zyb.standing.speaking import expected, few_speak
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store
 from zyb.wording.closings import closed_measure
@@ -62,6 +63,7 @@ def section(
         together=measure.owed_by_all,
         beside=(0, 0) if region_code else found.beside,
         caveats=tuple(found.caveats_of(whole)),
+        few=not region_code and few_speak(found),
         always=measure.always,
         weeks_left=weeks.weeks_left if weeks else None,
         whole=_line(found, whole, points.get(whole.region_code, [])),
@@ -94,7 +96,7 @@ def short_title(measure: Measure) -> str:
 
 def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> RegionLine:
     plan = found.schedule(standing)
-    expected = outlook(found.measure, found.plan, points, standing.remaining) if plan else None
+    rate = expected(found, standing, points) if plan else None
     return RegionLine(
         code=standing.region_code,
         name=standing.region,
@@ -115,9 +117,9 @@ def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Regi
         needed_per_week=Fraction(plan.remaining, plan.weeks_left)
         if plan and plan.weeks_left and not (found.measure.counts and standing.falls)
         else None,
-        done_per_week=expected.per_week if expected else None,
-        forecast=forecast_sentence(expected, found.measure, found.own_year)
-        if expected and standing.remaining and not found.closing
+        done_per_week=rate.per_week if rate else None,
+        forecast=forecast_sentence(rate, found.measure, found.own_year)
+        if rate and standing.remaining and not found.closing
         else "",
         as_of=standing.as_of,
         stale=standing.stale,

@@ -91,6 +91,11 @@ def _progress_total(section: Section) -> tuple[Cell, ...]:
 
 def _progress_notes(section: Section) -> tuple[str, ...]:
     notes = [f"{section.title}：{section.definition}", f"数据截至{chinese_day(section.as_of)}。"]
+    if facts.few_speak(section):
+        owing, speaking = facts.owing(section), facts.speaking(section)
+        notes.append(
+            f"{len(owing)}个地区中仅{len(speaking)}个报送本期数据，合计不代表{section.whole.name}，不作评价。"
+        )
     if section.under_way or not section.begun:
         notes.append(_pace_note(section))
     if section.both_targets:

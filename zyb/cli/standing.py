@@ -11,7 +11,7 @@ from zyb import alerting
 from zyb.access import on_this_machine
 from zyb.answers.judging import override, take_back
 from zyb.answers.progress import report_days, standings, view
-from zyb.briefing import both_targets, silence_words
+from zyb.briefing import both_targets, few_words, silence_words
 from zyb.cli.places import default_province, province_measured
 from zyb.cli.printing import (
     STANDING_FIELDS,
@@ -29,6 +29,7 @@ from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
 from zyb.rulebook.stated import stated_on
 from zyb.rulebook.verdicts import verdicts
+from zyb.standing.speaking import few_speak
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store, VerdictRecord
 from zyb.wording.closings import closed_measure
@@ -57,7 +58,7 @@ def show_standings(store: Store, arguments: argparse.Namespace) -> int:
     days = report_days(store, province, arguments.measure, known_at)
     on = a_day(arguments.on) if arguments.on else (days[-1] if days else today())
     found = standings(store, view(store, province, arguments.measure, on, known_at))
-    rows = [standing_row(one, found.caveats_of(one)) for one in (found.province, *found.by_gap())]
+    rows = [standing_row(one, _caveats(found, one)) for one in (found.province, *found.by_gap())]
     if arguments.json:
         print_json(rows)
     elif arguments.csv:
@@ -67,11 +68,16 @@ def show_standings(store: Store, arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _caveats(found: Standings, standing: Standing) -> list[str]:
+    few = [few_words(found)] if standing is found.province and few_speak(found) else []
+    return [*few, *found.caveats_of(standing)]
+
+
 def _print_standings(found: Standings, province: str) -> None:
     until = f"数据截至 {found.as_of}" if found.as_of else "尚无数据"
     say(f"{load_roster(province).province} · {found.measure.title} · {until}")
-    if silence := silence_words(found):
-        say(f"{silence}。")
+    if first := silence_words(found) or (few_words(found) if few_speak(found) else ""):
+        say(f"{first}。")
     if both := both_targets(found):
         say(f"目标：{both}，按本省目标评价。")
     measure = found.measure

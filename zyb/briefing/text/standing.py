@@ -109,7 +109,13 @@ def few(t: Telling) -> Sentence | None:
     if not facts.few_speak(section) or section.silent_from:
         return None
     speaking, owing = facts.speaking(section), facts.owing(section)
-    said = {"截至": chinese_day(section.as_of), "应报": len(owing), "地区": named(speaking), "范围": t.scope}
+    said = {
+        "截至": chinese_day(section.as_of),
+        "应报": len(owing),
+        "地区": named(speaking),
+        "范围": t.scope,
+        "有任务": section.target is not None,
+    }
     return t.say("few", said)
 
 

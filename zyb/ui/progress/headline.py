@@ -9,6 +9,7 @@ from zyb import palette
 from zyb.briefing import (
     carried_words,
     done_words,
+    few_words,
     in_months,
     not_begun,
     pace_words,
@@ -25,6 +26,7 @@ from zyb.numerals import (
     value_text,
 )
 from zyb.standing.forecast import Point
+from zyb.standing.speaking import few_speak
 from zyb.standing.standings import Standing, Standings
 from zyb.standing.yardsticks import beyond
 from zyb.ui import look
@@ -41,12 +43,21 @@ NAMES_ON_A_CARD = 6
 def _note_to_pace(found: Standings, standing: Standing) -> str:
     if not standing.told:
         return "；".join(found.caveats_of(standing)) or "尚未收到数据"
-    told = (pace_words(found, standing), in_months(found, standing)) if found.plan else ("没有规定时限",)
+    told = (
+        (pace_words(found, standing), in_months(found, standing))
+        if found.plan
+        else (_without_plan(found, standing),)
+    )
     words = "，".join(filter(None, told))
     # When all is due, what pace lacks is 还差, which stands on its own card.
     if not standing.shortfall or standing.pace == standing.target:
         return words
     return f"{words}，距序时差 {count(standing.shortfall)} {found.measure.unit}"
+
+
+def _without_plan(found: Standings, standing: Standing) -> str:
+    few = f"{few_words(found)}，" if standing is found.province and few_speak(found) else ""
+    return f"{few}没有规定时限"
 
 
 def _since_previous(found: Standings, standing: Standing) -> str:

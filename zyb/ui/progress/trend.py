@@ -21,7 +21,6 @@ from zyb.numerals import (
     signed_count,
 )
 from zyb.periods import Window
-from zyb.standing.arithmetic import outlook
 from zyb.standing.standings import Standing, Standings
 from zyb.standing.trends import MONTH, STEPS, TrendPeriod, TrendStep, coming, course, trend
 from zyb.ui import look
@@ -293,6 +292,5 @@ def _trend(scene: Scene) -> None:
 def _told_below(scene: Scene) -> str:
     """Until when what is left is to be done, and when it would be; of a closed campaign that it is over."""
     found, standing = scene.found, scene.standing
-    expected = outlook(found.measure, found.plan, scene.history, standing.remaining)
-    coming_to = "" if scene.over else briefing.forecast_sentence(expected, found.measure, found.own_year)
+    coming_to = "" if scene.over else briefing.expected_sentence(found, standing, scene.history)
     return briefing.deadline_sentence(found, standing) + coming_to + scene.over
