@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -16,11 +17,12 @@ from zyb.briefing import expected_sentence, pace_words
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.cli import main
+from zyb.exports.statistics import league as statistics
 from zyb.rulebook.places.divisions import provinces
 from zyb.rulebook.regions import load_roster
 from zyb.standing.rolling_up import homes
 from zyb.store import Store
-from zyb.ui.progress import headline
+from zyb.ui.progress import headline, league
 
 SHAANXI = """
     region | enrolled | completed
@@ -205,6 +207,79 @@ def test_half_a_sum_takes_no_lines_place(nation, shaanxi):
     shaanxi.reports(SHAANXI, "2024-03-01")
     standing = nation.stands("2024-03-01", "governance_annual").region("610000")
     assert (standing.numerator, standing.denominator, standing.rolled) == (None, 300, None)
+
+
+# 陕西 has sent 70 of 150 in February (西安 and 宝鸡); what comes in March → 新增 of 陕西, of the whole country, and what of it
+# is told for the first time. Before, whatever was first told was 新增: 60, 50 and 45 家 that nobody had just completed.
+FIRST_TOLD = """
+    march                              | 陕西 | 全国 | first
+    西安 75 宝鸡 10                    | 15   | 15   | 0
+    西安 75 宝鸡 10, 唐山 40 定州 5    | 15   | 15   | 45
+    西安 75 宝鸡 10 咸阳 35            | 15   | 15   | 35
+    西安 60 宝鸡 10 咸阳 35, 唐山 40   | 0    | 0    | 75
+    唐山 40 定州 5                     | -    | 0    | 45
+"""
+
+
+@pytest.mark.parametrize(("march", "own", "whole", "first"), books.table(FIRST_TOLD)[1:])
+def test_what_is_told_for_the_first_time_is_no_new_completion(
+    nation, shaanxi, hebei, march, own, whole, first
+):
+    shaanxi.reports(SHAANXI, "2024-02-29")
+    for told in march.split(", "):
+        names = told.split()[::2]
+        province = hebei if "唐山" in names else shaanxi
+        rows = [f"{name} | 100 | {done}" for name, done in zip(names, told.split()[1::2], strict=True)]
+        province.reports("\n".join(["region | enrolled | completed", *rows]), "2024-03-31")
+    found = nation.stands("2024-03-31")
+    assert found.province.newly == int(first)
+    assert (found.province.added, found.region("610000").added) == (
+        int(whole), None if own == "-" else int(own),
+    )  # fmt: skip
+    request = Request(province="全国", kind="monthly", on=date(2024, 3, 31), campaign="governance")
+    report = compose(nation.store, request)
+    text = "".join(part.text for part in report.paragraphs)
+    assert (f"（首次报送的{first}家不计入）" in text) == (first != "0")
+    assert ("完成率提高" in text or "完成率下降" in text) == (first == "0" and whole != "0")
+    assert (f"首次报送的{first}家不计入" in headline.kpi_row(found, found.province, [])) == (first != "0")
+
+
+def test_a_city_that_reports_for_the_first_time_adds_nothing_to_its_province(shaanxi):
+    shaanxi.reports("region | enrolled | completed\n西安 | 100 | 60", "2024-02-29")
+    shaanxi.reports("region | enrolled | completed\n西安 | 100 | 65\n宝鸡 | 50 | 40", "2024-03-31")
+    found = shaanxi.stands("2024-03-31")
+    told = {one.short: (one.added, one.newly) for one in (found.province, *found.reported)}
+    assert told == {"全省": (5, 40), "西安": (5, 0), "宝鸡": (None, 40)}
+
+
+def test_of_how_many_regions_a_provinces_sum_is_stands_beside_it(nation, shaanxi, hebei, monkeypatch, capsys):
+    """On the page, in text, annex and workbook of a report, and on the command line; not beside a line of its own."""
+    shaanxi.reports(SHAANXI, "2024-03-31")
+    nation.reports("region | enrolled | completed\n河北 | 50 | 40", "2024-03-31")
+    whole = "".join(f"\n{region.name} | 2 | 1" for region in load_roster("海南省").regions)
+    Province(nation.store, "海南省").reports(f"region | enrolled | completed{whole}", "2024-03-31")
+    partly = "12个地区中2个已报送"
+    shown = league.league(nation.stands("2024-03-31"), None)
+    assert shown.count("个已报送") == 1
+    assert f'陕西<small class="z-below">{partly}</small>' in shown
+    request = Request(province="全国", kind="monthly", on=date(2024, 3, 31), campaign="governance")
+    report = compose(nation.store, request)
+    assert f"完成治理70家（{partly}）" in "".join(part.text for part in report.paragraphs)
+    rows = {row[1]: row[2] for row in report.annexes[0].texts()}
+    assert (rows["陕西省"], rows["河北省"], rows["海南省"]) == (partly, "—", "—")
+    grid = statistics.league(report.sections[0], {})
+    assert "所辖地区报送" in [column.title for column in grid.fields]
+    monkeypatch.setenv("ZYB_DATA", str(nation.store.folder))
+    nation.store.close()
+    assert main(["standings", "governance_completion", "--province", "全国"]) == 0
+    assert f"陕西省（{partly}）" in capsys.readouterr().out
+    assert main(["standings", "governance_completion", "--province", "全国", "--json"]) == 0
+    said = {
+        row["region"]: (row["regions"], row["regions_reported"])
+        for row in json.loads(capsys.readouterr().out)
+    }
+    assert said["陕西省"] == (12, 2) and said["河北省"] == (None, None)
+    assert said["海南省"][0] == said["海南省"][1]
 
 
 # Who has reported in March (and in February before) → how many of the 32 speak, and whether that is said before

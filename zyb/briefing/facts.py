@@ -55,6 +55,11 @@ def told_of(section: Section) -> Sequence[RegionLine]:
     return section.lines or (section.whole,)
 
 
+def partly(section: Section) -> list[RegionLine]:
+    """The provinces whose sums are of a part of their regions."""
+    return [line for line in told_of(section) if line.partly]
+
+
 def owing(section: Section) -> list[RegionLine]:
     """The regions that have a task."""
     return [line for line in section.lines if line.judgement.id != "no_task"]

@@ -116,6 +116,10 @@ class RegionLine:
     """Whether its figures are a reporting period older than the newest: 本期未报送, the old ones are used."""
     asked: int | None = None
     """Of a survey, which has no other numbers, how many were asked."""
+    partly: str = ""
+    """“12个地区中2个已报送”, of a province in the country whose sum is of a part of its regions."""
+    newly: int = 0
+    """What was reported for the first time, and is not among `added`."""
 
     @property
     def told(self) -> bool:

@@ -41,9 +41,20 @@ def rolled_words(standing: Standing) -> str:
     rolled = standing.rolled
     if rolled is None:
         return ""
-    missing = len(rolled.silent)
-    told = f"{rolled.regions}个地区中{rolled.regions - missing}个已报送" if missing else "全部已报送"
-    return f"由各地上报汇总（{told}）"
+    return f"由各地上报汇总（{partly_rolled(standing) or '全部已报送'}）"
+
+
+def partly_rolled(standing: Standing) -> str:
+    """“12个地区中2个已报送”: how little a province's sum is of the province; “” where it is all, or its own line."""
+    rolled = standing.rolled
+    if rolled is None or not rolled.silent or not standing.told:
+        return ""
+    return f"{rolled.regions}个地区中{rolled.reported}个已报送"
+
+
+def newly_words(found: Standings, standing: Standing) -> str:
+    """“首次报送的45家不计入新增”."""
+    return f"首次报送的{count(standing.newly)}{found.measure.unit}不计入新增" if standing.newly else ""
 
 
 def rolled_note(found: Standings) -> str:
@@ -52,11 +63,7 @@ def rolled_note(found: Standings) -> str:
     if not rolled:
         return ""
     names = "、".join(standing.short for standing in rolled)
-    gaps = [
-        f"{s.short}（{s.rolled.regions}个地区中{s.rolled.regions - len(s.rolled.silent)}个已报送）"
-        for s in rolled
-        if s.rolled and s.rolled.silent
-    ]
+    gaps = [f"{s.short}（{partly_rolled(s)}）" for s in rolled if partly_rolled(s)]
     missing = f"；合计不含未报送的地区：{'、'.join(gaps)}" if gaps else ""
     return f"{names}由各地上报汇总，其余取自行上报的数{missing}。"
 

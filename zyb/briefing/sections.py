@@ -9,7 +9,7 @@ from typing import Literal, cast
 from zyb.answers.progress import View, histories
 from zyb.answers.tracing import sources
 from zyb.briefing.model import HeldVerdict, NamedSource, RegionLine, ReportPoint, Section
-from zyb.briefing.remarks import both_targets, forecast_sentence, two_targets, verdict_rules
+from zyb.briefing.remarks import both_targets, forecast_sentence, partly_rolled, two_targets, verdict_rules
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
 from zyb.standing.arithmetic import pace_of, value_of
@@ -124,6 +124,8 @@ def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Regi
         as_of=standing.as_of,
         stale=standing.stale,
         asked=standing.asked,
+        partly=partly_rolled(standing),
+        newly=standing.newly,
         tied=sum(other.rank == standing.rank for other in found.regions) > 1,
     )
 

@@ -12,6 +12,7 @@ from zyb.periods import chinese_day
 
 DASH = "—"
 SCHEDULE = "倒排工期任务表"
+PARTLY = "所辖地区报送"
 BY_PACE = "进展评价对照序时进度；正文对照年度目标任务。"
 
 
@@ -36,6 +37,7 @@ def progress_table(section: Section, subject: str, number: int, *, by_year: bool
         else (
             TableColumn("位次", "rank"),
             TableColumn(facts.called(section), "name"),
+            *_partly_column(section),
             TableColumn(section.denominator_title, "count"),
             TableColumn(section.numerator_title, "count"),
             *([] if section.counts else [TableColumn(section.short_title, _kind(section))]),
@@ -64,6 +66,7 @@ def _surveyed_columns(section: Section) -> tuple[TableColumn, ...]:
     return (
         TableColumn("位次", "rank"),
         TableColumn(facts.called(section), "name"),
+        *_partly_column(section),
         *([TableColumn(section.weight_title, "count")] if section.weight_title else []),
         TableColumn(section.short_title, _kind(section)),
         TableColumn(section.gap_title, "points"),
@@ -71,15 +74,21 @@ def _surveyed_columns(section: Section) -> tuple[TableColumn, ...]:
     )
 
 
+def _partly_column(section: Section) -> list[TableColumn]:
+    """Beside a province's sum, of how many of its regions it is."""
+    return [TableColumn(PARTLY, "words")] if facts.partly(section) else []
+
+
 def _progress_row(section: Section, line: RegionLine) -> tuple[Cell, ...]:
     """Of a plain count the target and the count, which is its own value."""
     judged = f"{line.judgement.shape}{line.judgement.title}{facts.mark(line)}"
+    partly = (line.partly,) if facts.partly(section) else ()
     if section.surveys:
         asked = (line.asked,) if section.weight_title else ()
-        return (line.rank, line.name, *asked, line.value, line.gap, judged)
+        return (line.rank, line.name, *partly, *asked, line.value, line.gap, judged)
     value = () if section.counts else (line.value,)
     return (
-        line.rank, line.name, line.denominator, line.numerator, *value, line.gap, line.added, line.remaining,
+        line.rank, line.name, *partly, line.denominator, line.numerator, *value, line.gap, line.added, line.remaining,
         judged,
     )  # fmt: skip
 
@@ -103,7 +112,11 @@ def _progress_notes(section: Section) -> tuple[str, ...]:
     if section.surveys and section.caveats:
         notes.append(f"{'；'.join(section.caveats)}。")
     if section.previous_as_of and not section.surveys:
-        notes.append(f"较{section.earlier}新增为与截至{chinese_day(section.previous_as_of)}的数据相比。")
+        newly = section.whole.newly
+        apart = f"，首次报送的{newly}{section.unit}不计入" if newly else ""
+        notes.append(
+            f"较{section.earlier}新增为与截至{chinese_day(section.previous_as_of)}的数据相比{apart}。"
+        )
     if carried := facts.carried(section):
         notes.append(f"{carried}。")
     if section.whole.remaining not in (None, facts.regional_remainder(section)):

@@ -13,7 +13,7 @@ from zyb.letters import columns
 STANDING_FIELDS = (
     "region", "numerator", "denominator", "value", "target", "pace", "gap", "remaining",
     "share_of_remaining", "rank", "verdict", "proposed_verdict", "override_reason",
-    "as_of", "stale", "at_most", "asked", "caveats",
+    "as_of", "stale", "at_most", "asked", "regions", "regions_reported", "newly", "caveats",
 )  # fmt: skip
 
 

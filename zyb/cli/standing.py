@@ -11,7 +11,7 @@ from zyb import alerting
 from zyb.access import on_this_machine
 from zyb.answers.judging import override, take_back
 from zyb.answers.progress import report_days, standings, view
-from zyb.briefing import both_targets, few_words, silence_words
+from zyb.briefing import both_targets, few_words, partly_rolled, silence_words
 from zyb.cli.places import default_province, province_measured
 from zyb.cli.printing import (
     STANDING_FIELDS,
@@ -47,6 +47,8 @@ def standing_row(standing: Standing, caveats: Sequence[str] = ()) -> dict[str, A
         "override_reason": standing.override.reason if standing.override else None,
         "as_of": standing.as_of.isoformat() if standing.as_of else None,
         "stale": standing.stale,
+        "regions": standing.rolled.regions if standing.rolled else None,
+        "regions_reported": standing.rolled.reported if standing.rolled else None,
         "caveats": "；".join(caveats) or None,
     }
     return {name: said[name] if name in said else _plain(getattr(standing, name)) for name in STANDING_FIELDS}
@@ -101,7 +103,7 @@ def _print_standings(found: Standings, province: str) -> None:
     ]
     for standing in (found.province, *found.by_gap()):
         table.append([
-            str(standing.rank or ""), standing.region, number_text(standing.denominator), number_text(standing.numerator),
+            str(standing.rank or ""), _named(standing), number_text(standing.denominator), number_text(standing.numerator),
             value_text(standing.value, found.measure.kind), value_text(standing.pace, found.measure.kind), gap_text(standing.gap, found.measure.kind), number_text(standing.remaining),
             percent(standing.share_of_remaining), _verdict_text(standing),
         ])  # fmt: skip
@@ -117,6 +119,11 @@ def _say_closed(found: Standings, province: str) -> None:
         say(closed_measure(load_roster(province).province, found.measure, found.closing))
 
 
+def _named(standing: Standing) -> str:
+    partly = partly_rolled(standing)
+    return f"{standing.region}（{partly}）" if partly else standing.region
+
+
 def _say_caveats(found: Standings) -> None:
     for standing in (found.province, *found.regions):
         if told := found.caveats_of(standing):
@@ -129,7 +136,7 @@ def _print_survey(found: Standings) -> None:
     table = [["位次", "地区", *([weight] if weight else []), "数值", "目标", "差（百分点）", "评价"]]
     for standing in (found.province, *found.by_gap()):
         table.append([
-            str(standing.rank or ""), standing.region, *([number_text(standing.asked)] if weight else []),
+            str(standing.rank or ""), _named(standing), *([number_text(standing.asked)] if weight else []),
             value_text(standing.value, kind), value_text(standing.pace, kind), gap_text(standing.gap, kind), _verdict_text(standing),
         ])  # fmt: skip
     print_table(table)

@@ -70,6 +70,12 @@ class RollUp:
     regions: int
     silent: tuple[str, ...]
     """Names of its regions that have not reported, and are in no sum."""
+    spoken: tuple[tuple[str, int], ...] = ()
+    """The others by code, with what each brings to the numerator of a sum."""
+
+    @property
+    def reported(self) -> int:
+        return self.regions - len(self.silent)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from zyb.standing.counting import (
     surveyed_whole,
 )
 from zyb.standing.disagreement import Disagreement, Said
+from zyb.standing.first_told import with_newly_told
 from zyb.standing.rolling_up import counted
 from zyb.standing.silence import is_stale, silent_from
 from zyb.standing.standings import Standing, Standings
@@ -358,7 +359,7 @@ def evaluate(
         whole, earlier = _at(measure, roster, TotalsAt(evidence.previous, evidence, day, until))
         before = {s.region_code: s for s in (whole, *earlier)}
         previous_day = whole.as_of
-    compared = [_compared(s, before) for s in (province, *regions)]
+    compared = with_newly_told([_compared(s, before) for s in (province, *regions)], before)
     found = Standings(
         measure=measure, plan=measure.plan_on(day), on=day, as_of=province.as_of, previous_as_of=previous_day,
         province=compared[0], regions=tuple(compared[1:]), verdicts=verdicts(roster.province),

@@ -60,6 +60,9 @@ class Standing:
     scale: Fraction = Fraction(1)
     """What the gap is a part of where verdicts ask for shares: of a plain count its target."""
     rolled: RollUp | None = None
+    newly: int = 0
+    """How much of the numerator was reported for the first time, by those of whom there was nothing in the previous
+    period: new reporting and no new completion, so that it is not among what was `added`."""
     at_most: int | None = None
     """What the numerator may be at most, where some enterprises say too little to be placed."""
     asked: int | None = None

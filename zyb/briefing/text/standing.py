@@ -64,7 +64,9 @@ def _has_figures(section: Section, line: RegionLine) -> bool:
 def _of_region(t: Telling, line: RegionLine) -> str:
     """Old figures beside new ones say of when they are."""
     text = t.wording.say("region", sides(t.section, line) | {"地区": line.name}, *t.variants)
-    return f"{text}（截至{chinese_day(line.as_of)}）" if line.stale and line.as_of else text
+    beside = [f"截至{chinese_day(line.as_of)}"] if line.stale and line.as_of else []
+    beside += [line.partly] if line.partly else []
+    return f"{text}（{'，'.join(beside)}）" if beside else text
 
 
 def rate(t: Telling, section: Section) -> str:
@@ -167,8 +169,9 @@ def change_facts(t: Telling) -> dict[str, object]:
         "新增": max(moved.added, 0) if moved else 0,
         "减少": max(-moved.added, 0) if moved else 0,
         "变化": change_in_points(moved.moved)
-        if moved and moved.moved is not None and not t.section.counts
+        if moved and moved.moved is not None and not t.section.counts and not t.section.whole.newly
         else "",
+        "首次": t.section.whole.newly if moved else 0,
     }
 
 

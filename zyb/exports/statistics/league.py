@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from zyb.briefing import facts
 from zyb.briefing.model import RegionLine, Section
+from zyb.briefing.tables import PARTLY
 from zyb.exports.statistics import rules
 from zyb.exports.statistics.grid import CellRule, Grid, GridRow, GridValue, SheetColumn
 from zyb.rulebook.verdicts import Tone
@@ -41,6 +42,7 @@ def league(section: Section, parameters: dict[str, str]) -> Grid:
     fields = (
         SheetColumn("rank", "位次", "rank", _rank(section), in_total=False),
         SheetColumn("name", facts.called(section), "name"),
+        *([SheetColumn("partly", PARTLY, "words")] if facts.partly(section) else []),
         *sides,
         *([] if section.counts else [_value(section)]),
         SheetColumn(
@@ -121,7 +123,7 @@ def without_empty(grid: Grid, droppable: Sequence[str]) -> Grid:
 
 def _row(line: RegionLine) -> GridRow:
     return {
-        "rank": line.rank, "name": line.name, "denominator": line.denominator, "numerator": line.numerator, "asked": line.asked,
+        "rank": line.rank, "name": line.name, "partly": line.partly or None, "denominator": line.denominator, "numerator": line.numerator, "asked": line.asked,
         "value": line.value, "pace": line.pace, "gap": line.gap, "added": line.added, "remaining": line.remaining,
         "share": line.share_of_remaining, "needed": line.needed_per_week, "done": line.done_per_week,
         "previous_rank": line.previous_rank, "rank_change": line.rank_change, "verdict": verdict_words(line),

@@ -11,6 +11,7 @@ from zyb.briefing import (
     done_words,
     few_words,
     in_months,
+    newly_words,
     not_begun,
     pace_words,
     remainder_words,
@@ -65,7 +66,7 @@ def _since_previous(found: Standings, standing: Standing) -> str:
         return carried_words(standing)
     if standing.added is None:
         return f"数据截至 {standing.as_of}" if standing.as_of else ""
-    return f"较上期 {signed_count(standing.added)}"
+    return "，".join(filter(None, (f"较上期 {signed_count(standing.added)}", newly_words(found, standing))))
 
 
 def _still_lacking(found: Standings, standing: Standing) -> Markup:

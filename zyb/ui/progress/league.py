@@ -12,6 +12,7 @@ from zyb.briefing import (
     both_targets,
     carried_words,
     not_begun,
+    partly_rolled,
     remainder_words,
     short_day,
     short_title,
@@ -128,10 +129,13 @@ def _sides(found: Standings, standing: Standing) -> str:
 
 
 def _name(standing: Standing) -> Markup:
-    """With the day of its figures, where they are old ones."""
-    if not standing.stale:
-        return joined(standing.short)
-    return joined(standing.short, look.noted(short_day(standing), carried_words(standing)))
+    """With the day of its figures, where they are old ones, and how little of a province its sum is."""
+    parts: list[str | Markup] = [standing.short]
+    if standing.stale:
+        parts.append(look.noted(short_day(standing), carried_words(standing)))
+    if partly := partly_rolled(standing):
+        parts.append(look.below(partly))
+    return joined(*parts)
 
 
 def _share(found: Standings, standing: Standing) -> str:
