@@ -25,7 +25,7 @@ OUTCOME = ["file", "status", "ledger", "province", "as_of", "snapshot", "rows", 
 PROBLEM = ["severity", "code", "sheet", "cell", "value", "message", "remedy"]
 STANDING = [
     "region", "numerator", "denominator", "value", "target", "pace", "gap", "remaining",
-    "share_of_remaining", "rank", "verdict", "proposed_verdict", "override_reason", "as_of", "stale", "at_most", "asked", "caveats",
+    "share_of_remaining", "rank", "verdict", "proposed_verdict", "override_reason", "as_of", "stale", "at_most", "asked", "regions", "regions_reported", "newly", "caveats",
 ]  # fmt: skip
 
 
@@ -229,7 +229,8 @@ def test_standings_have_the_province_first_and_the_best_next(zyb, file):
         "region": "全省", "numerator": 2575, "denominator": 4699, "value": 2575 / 4699, "target": 1.0,
         "pace": 547 / 1033, "gap": pytest.approx(2575 / 4699 - 547 / 1033), "remaining": 2124,
         "share_of_remaining": 1.0, "rank": None, "verdict": "达到序时",
-        "proposed_verdict": "达到序时", "override_reason": None, "as_of": "2024-03-01", "stale": False, "at_most": None, "asked": None, "caveats": None,
+        "proposed_verdict": "达到序时", "override_reason": None, "as_of": "2024-03-01", "stale": False, "at_most": None, "asked": None, "regions": None,
+        "regions_reported": None, "newly": None, "caveats": None,
     }  # fmt: skip
 
 

@@ -10,9 +10,8 @@ from zyb.numerals import count, rounded, value_text
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import Measure
 from zyb.rulebook.verdicts import BY_GAP, Verdicts
-from zyb.standing import yardsticks
+from zyb.standing import arithmetic, yardsticks
 from zyb.standing.forecast import Forecast, Point
-from zyb.standing.speaking import expected, few_speak, owing, speaking
 from zyb.standing.standings import Standing, Standings
 from zyb.wording.schedules import outlook, to_the_deadline
 
@@ -99,6 +98,29 @@ def pace_words(found: Standings, standing: Standing) -> str:
         standing.gap, found.measure.paced, space=" ", higher_is_better=found.measure.higher_is_better,
         counted_in=found.measure.gap_unit,
     )  # fmt: skip
+
+
+def owing(found: Standings) -> list[Standing]:
+    """The regions that have a task, or of which none is known."""
+    return [standing for standing in found.regions if standing.verdict.id != "no_task"]
+
+
+def speaking(found: Standings) -> list[Standing]:
+    """Who of them has reported this time."""
+    return [standing for standing in owing(found) if standing.told and not standing.stale]
+
+
+def few_speak(found: Standings) -> bool:
+    """Too few of them, be there anything to judge by or not; where nobody has ever reported there is no figure to speak of."""
+    least = found.verdicts["partial"].at_least or 0
+    return bool(found.reported) and len(speaking(found)) < least * len(owing(found))
+
+
+def expected(found: Standings, standing: Standing, points: Sequence[Point]) -> Forecast | None:
+    """When it is finished at the rate of the last reports; of the whole nothing while few speak."""
+    if standing is found.province and few_speak(found):
+        return None
+    return arithmetic.outlook(found.measure, found.plan, points, standing.remaining)
 
 
 def few_words(found: Standings) -> str:

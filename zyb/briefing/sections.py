@@ -9,12 +9,19 @@ from typing import Literal, cast
 from zyb.answers.progress import View, histories
 from zyb.answers.tracing import sources
 from zyb.briefing.model import HeldVerdict, NamedSource, RegionLine, ReportPoint, Section
-from zyb.briefing.remarks import both_targets, forecast_sentence, partly_rolled, two_targets, verdict_rules
+from zyb.briefing.remarks import (
+    both_targets,
+    expected,
+    few_speak,
+    forecast_sentence,
+    partly_rolled,
+    two_targets,
+    verdict_rules,
+)
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
 from zyb.standing.arithmetic import pace_of, value_of
 from zyb.standing.forecast import Point
-from zyb.standing.speaking import expected, few_speak
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store
 from zyb.wording.closings import closed_measure

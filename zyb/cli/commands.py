@@ -17,7 +17,8 @@ from zyb.cli.standing import standings_command, verdicts_command
 from zyb.cli.terminal import complain, speak_of_work, speak_utf8, unspoken
 from zyb.cli.words import DONE, FAILED, Parser, refuse_odd_words
 from zyb.proofreading import proofread
-from zyb.uploads.opening import open_store
+from zyb.settings import data_folder
+from zyb.uploads.opening import open_store, refuse_unspeakable
 
 COMMANDS = (
     import_command, standings_command, templates_command, report_command,
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The rules say what may be asked for: a slip in some of them shows here already.
         parsed = _parser().parse_args(arguments)
         refuse_odd_words(parsed)
+        refuse_unspeakable(data_folder())
         proofread()
         opens_its_own: bool = parsed.answer is make_demo
         if opens_its_own:

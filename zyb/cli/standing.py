@@ -11,7 +11,7 @@ from zyb import alerting
 from zyb.access import on_this_machine
 from zyb.answers.judging import override, take_back
 from zyb.answers.progress import report_days, standings, view
-from zyb.briefing import both_targets, few_words, partly_rolled, silence_words
+from zyb.briefing import both_targets, few_speak, few_words, partly_rolled, silence_words
 from zyb.cli.places import default_province, province_measured
 from zyb.cli.printing import (
     STANDING_FIELDS,
@@ -29,7 +29,6 @@ from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
 from zyb.rulebook.stated import stated_on
 from zyb.rulebook.verdicts import verdicts
-from zyb.standing.speaking import few_speak
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store, VerdictRecord
 from zyb.wording.closings import closed_measure
@@ -49,6 +48,7 @@ def standing_row(standing: Standing, caveats: Sequence[str] = ()) -> dict[str, A
         "stale": standing.stale,
         "regions": standing.rolled.regions if standing.rolled else None,
         "regions_reported": standing.rolled.reported if standing.rolled else None,
+        "newly": standing.newly or None,
         "caveats": "；".join(caveats) or None,
     }
     return {name: said[name] if name in said else _plain(getattr(standing, name)) for name in STANDING_FIELDS}

@@ -24,7 +24,6 @@ from zyb.standing.counting import (
     surveyed_whole,
 )
 from zyb.standing.disagreement import Disagreement, Said
-from zyb.standing.first_told import with_newly_told
 from zyb.standing.rolling_up import counted
 from zyb.standing.silence import is_stale, silent_from
 from zyb.standing.standings import Standing, Standings
@@ -359,7 +358,7 @@ def evaluate(
         whole, earlier = _at(measure, roster, TotalsAt(evidence.previous, evidence, day, until))
         before = {s.region_code: s for s in (whole, *earlier)}
         previous_day = whole.as_of
-    compared = with_newly_told([_compared(s, before) for s in (province, *regions)], before)
+    compared = _with_newly_told([_compared(s, before) for s in (province, *regions)], before)
     found = Standings(
         measure=measure, plan=measure.plan_on(day), on=day, as_of=province.as_of, previous_as_of=previous_day,
         province=compared[0], regions=tuple(compared[1:]), verdicts=verdicts(roster.province),
@@ -388,3 +387,34 @@ def _compared(standing: Standing, before: Mapping[str, Standing]) -> Standing:
     # Without a report of its own since then nothing is known to have stood still.
     added = standing.numerator - earlier.numerator if standing.as_of != earlier.as_of else None
     return replace(standing, added=added, previous_rank=earlier.rank)
+
+
+def _with_newly_told(compared: Sequence[Standing], before: Mapping[str, Standing]) -> list[Standing]:
+    """The whole first, then its regions. What is reported for the first time is no new completion: what was added is less by what came from those who had reported nothing before:
+    regions, and in the country the regions of a province that is added up from theirs."""
+    whole, *regions = compared
+    if not before:
+        return list(compared)
+    told = [_apart(one, _newly(one, before.get(one.region_code))) for one in regions]
+    return [_apart(whole, sum(one.newly for one in told)), *told]
+
+
+def _newly(standing: Standing, earlier: Standing | None) -> int:
+    if not _in_the_sum(standing):
+        return 0
+    if earlier is None or not _in_the_sum(earlier):
+        return standing.numerator or 0
+    if standing.rolled is None or earlier.rolled is None:
+        return 0
+    known = {code for code, _ in earlier.rolled.spoken}
+    return sum(number for code, number in standing.rolled.spoken if code not in known)
+
+
+def _in_the_sum(standing: Standing) -> bool:
+    """Half a pair is in no sum; a plain count without a target has no other side."""
+    return standing.numerator is not None and (standing.denominator is not None or standing.value is not None)
+
+
+def _apart(standing: Standing, newly: int) -> Standing:
+    added = standing.added
+    return replace(standing, newly=newly, added=added if added is None else added - newly)

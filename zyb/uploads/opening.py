@@ -27,7 +27,7 @@ def sweep(store: Store) -> None:
                 file.unlink(missing_ok=True)
 
 
-def _refuse_unspeakable(folder: Path) -> None:
+def refuse_unspeakable(folder: Path) -> None:
     """Names of our own files are Chinese; and the folder's own is given to libraries that know UTF-8 only."""
     if sys.getfilesystemencoding().lower() != "utf-8":
         raise ZybError(
@@ -43,7 +43,7 @@ def _refuse_unspeakable(folder: Path) -> None:
 def open_store(folder: Path | None = None) -> Store:
     """The store of this installation, tallied by today's rules; a new one is filled with what the notices publish."""
     wanted = folder or data_folder()
-    _refuse_unspeakable(wanted)
+    refuse_unspeakable(wanted)
     store = Store(wanted)
     try:
         sweep(store)

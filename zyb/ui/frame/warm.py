@@ -44,8 +44,9 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     faults.write_sentences_to_the_log()
     # Told again on the page, where there is someone to read it.
     try:
+        store = loading.the_store()
         proofread()
-        settle(loading.the_store(), data_folder())
+        settle(store, data_folder())
     except ZybError as error:
         faults.log.error("%s", error)
     open_door()

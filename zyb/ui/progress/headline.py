@@ -9,6 +9,7 @@ from zyb import palette
 from zyb.briefing import (
     carried_words,
     done_words,
+    few_speak,
     few_words,
     in_months,
     newly_words,
@@ -27,7 +28,6 @@ from zyb.numerals import (
     value_text,
 )
 from zyb.standing.forecast import Point
-from zyb.standing.speaking import few_speak
 from zyb.standing.standings import Standing, Standings
 from zyb.standing.yardsticks import beyond
 from zyb.ui import look
