@@ -116,7 +116,7 @@ MUTANTS = (
     Mutant(COURSES, "(bool(self.remaining) or self.unsettled)", "bool(self.remaining)", "tests/spec/test_floors.py"),
     Mutant("zyb/briefing/facts.py", "return due < (section.asked or section.as_of)", "return due <= (section.asked or section.as_of)", "tests/spec/test_sentences.py"),
     Mutant(SILENCE, "last = plan.window.due <= end", "last = plan.window.due < end", "tests/spec/test_silence.py"),
-    Mutant(PERIODS_HEARD, "plan.window.due >= this_month or", "plan.window.due > this_month or", "tests/spec/test_silence.py"),
+    Mutant(PERIODS_HEARD, "end.replace(day=1), months or 1", "end.replace(day=1), months or 2", "tests/spec/test_silence.py"),
     Mutant(PERIODS_HEARD, "return end >= plan.first_report", "return True", "tests/spec/test_silence.py"),
     Mutant(PERIODS_HEARD, "newest and newest >= first", "newest and newest > end", "tests/core/test_alerts.py"),
     Mutant(PERIODS_HEARD, "plan.window.start > newest:", "plan.window.start >= newest:", "tests/core/test_alerts.py::test_a_report_on_the_tasks_first_day_is_a_period_and_so_is_a_silent_month_that_ends_on_its_last"),

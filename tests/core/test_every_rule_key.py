@@ -168,6 +168,8 @@ ONE_BY_ONE = """
     alerts.toml         | overdue.level                | remark         | [overdue]：“level”应为
     verdicts.toml       | slow.tone                    | red            | [slow]：“tone”应为
     duties.toml         | soon_days                    | 十             | “soon_days”应为整数
+    demo.toml           | claims.0.region              | 火星市         | [claims 第1项]：“region”应为
+    demo.toml           | judgements.0.measure         | completion     | [judgements 第1项]：“measure”应为
     demo.toml           | claims.0.due                 | 明天           | [claims 第1项]：“due”应为日期
 """
 

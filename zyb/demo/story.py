@@ -11,6 +11,9 @@ from math import ceil
 
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.measures import measure_ids
+from zyb.rulebook.places.divisions import provinces
 from zyb.rulebook.regions import Region, Roster, load_roster
 
 MONTHS = 12
@@ -141,7 +144,7 @@ def told_claims(below: toml.RulesTable) -> tuple[Claim, ...]:
     found = []
     for table in below.tables("claims"):
         found.append(Claim(
-            province=table.text("province"), region=table.text("region"), measure=table.text("measure"), on=table.day("on"),
+            **_place(table), measure=table.choice("measure", sorted(measure_ids())), on=table.day("on"),
             cause=table.text("cause"), action=table.text("action"), due=table.day("due"),
         ))  # fmt: skip
         table.finish()
@@ -166,7 +169,7 @@ def judgements() -> tuple[ToldVerdict, ...]:
     found = []
     for table in toml.load(rules_file("demo.toml")).tables("judgements"):
         found.append(ToldVerdict(
-            province=table.text("province"), region=table.text("region"), measure=table.text("measure"), on=table.day("on"),
+            **_place(table), measure=table.choice("measure", sorted(measure_ids())), on=table.day("on"),
             verdict=table.text("verdict"), reason=table.text("reason"), said_on=table.day("said_on"),
         ))  # fmt: skip
         table.finish()
@@ -196,13 +199,22 @@ def corrections() -> tuple[Correction, ...]:
     for table in toml.load(rules_file("demo.toml")).tables("corrections"):
         change = table.table("change")
         found.append(Correction(
-            kind=table.choice("kind", ("withdrawn", "amended", "lowered")), province=table.text("province"),
-            region=table.text("region"), ledger=table.text("ledger"), as_of=table.day("as_of"),
+            kind=table.choice("kind", ("withdrawn", "amended", "lowered")), **_place(table),
+            ledger=table.choice("ledger", tuple(ledgers())), as_of=table.day("as_of"),
             change={name: change.integer(name) for name in change.data}, reason=table.text("reason"),
         ))  # fmt: skip
         change.finish()
         table.finish()
     return tuple(found)
+
+
+def _place(table: toml.RulesTable) -> dict[str, str]:
+    """A province and one of its regions, by their full names."""
+    province = table.choice("province", [name for _, name in provinces()])
+    return {
+        "province": province,
+        "region": table.choice("region", [one.name for one in load_roster(province).regions]),
+    }
 
 
 def month_number(day: date, year: int) -> int:
