@@ -36,6 +36,7 @@ VIEW, UPLOAD, EXPORT = Permission.VIEW_PROGRESS, Permission.UPLOAD, Permission.E
 # The first is where everybody arrives; the pages of the campaigns follow it.
 PAGES = (
     PageEntry("工作进展", "pages/progress/overview.py", "总览", "dashboard", "overview", VIEW),
+    PageEntry("工作进展", "pages/progress/region.py", "地区概况", "location_city", "region", VIEW),
     PageEntry("工作进展", "pages/progress/alerts.py", "滞后预警", "notifications_active", "alerts", VIEW),
     PageEntry("工作进展", "pages/progress/duties.py", "报送与节点", "event_available", "duties", VIEW),
     PageEntry("数据报送", "pages/intake/upload.py", "数据上报", "upload_file", "upload", UPLOAD),

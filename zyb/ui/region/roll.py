@@ -1,0 +1,39 @@
+"""While no region is picked: every region in a line, how many measures it is behind in and what it owes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from zyb.html import HtmlCell, HtmlRow
+from zyb.rulebook.regions import Roster
+from zyb.ui import look
+from zyb.ui.region.beside import overview_address
+from zyb.ui.region.profile import RegionProfile, region_profile
+
+
+def roll_card(roster: Roster, on: date) -> None:
+    profiles = [region_profile(roster, region, on) for region in roster.regions]
+    with st.container(border=True, key="card_region_roll"):
+        look.show(look.card_title("各地概况", "滞后最多的在前；点击地区查看全部指标"))
+        headings = [
+            HtmlCell("地区", "left"), HtmlCell("滞后指标"), HtmlCell("评价的指标"), HtmlCell("本期未报送"), HtmlCell("未解除预警"),
+            HtmlCell("逾期项次"), HtmlCell("最近报送"),
+        ]  # fmt: skip
+        ordered = sorted(profiles, key=lambda one: (-one.behind, -len(one.alerts)))
+        look.show(look.wide(look.league(headings, [_row(one) for one in ordered])))
+
+
+def _row(one: RegionProfile) -> HtmlRow:
+    name = one.region.name
+    newest = max((report.source.as_of for report in one.reports), default=None)
+    return HtmlRow([
+        HtmlCell(look.lead(overview_address(one.roster.province, name, one.on), name, f"查看{name}概况"), "name"),
+        HtmlCell(look.strong(str(one.behind))),
+        HtmlCell(str(one.judged)),
+        HtmlCell(str(one.silent)),
+        HtmlCell(str(len(one.alerts))),
+        HtmlCell(str(one.duties.counts()["overdue"])),
+        HtmlCell(newest.isoformat() if newest else look.NO_VALUE),
+    ])  # fmt: skip
