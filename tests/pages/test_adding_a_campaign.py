@@ -81,7 +81,7 @@ def test_before_anything_is_reported_it_has_its_page_its_template_and_its_line_i
     added: Path, data: Path
 ) -> None:
     assert [(one.title, one.url_path) for one in pages()][6:9] == [
-        ("监督执法", "enforcement"), ("健康保护", NEW), ("滞后预警", "alerts"),
+        ("监督执法", "enforcement"), ("健康保护", NEW), ("地区概况", "region"),
     ]  # fmt: skip
     page = open_page(NEW)
     assert not page.exception

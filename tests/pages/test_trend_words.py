@@ -76,7 +76,7 @@ def test_what_has_no_pace_draws_its_target_as_a_level_line(
 ) -> None:
     known = measures(province)[measure]
     day = date(2024, 12, 31)
-    found = cast(Standings, SimpleNamespace(measure=known, plan=known.plan_on(day), on=day))
+    found = cast(Standings, SimpleNamespace(measure=known, plan=known.plan_on(day), on=day, closing=None))
     standing = cast(Standing, SimpleNamespace(denominator=denominator, short="全省"))
     name, ends = GOALS[province, measure, denominator]
     drawn = [point.value for point in trend.pace_points(found, standing)]

@@ -12,16 +12,18 @@ from tests.spec.lists import listed
 from zyb.access import on_this_machine
 from zyb.alerting import alerts
 from zyb.answers.judging import override
+from zyb.answers.progress import history, view
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.briefing.remarks import (
     carried_words,
     deadline_sentence,
+    expected_sentence,
     forecast_sentence,
     pace_words,
     remainder_words,
 )
-from zyb.numerals import value_text
+from zyb.numerals import gap_text, value_text
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
 from zyb.standing.forecast import Forecast
@@ -55,8 +57,12 @@ DUE_ANEW = """
     governance_progress | 2024-01-31 | 2024-02-28 | 否
     governance_progress | 2024-01-31 | 2024-02-29 | 是
     governance_progress | 2023-01-31 | 2023-02-28 | 是
-    governance_progress | 2024-02-29 | 2024-03-28 | 否
-    governance_progress | 2024-02-29 | 2024-03-29 | 是
+    governance_progress | 2024-02-29 | 2024-03-30 | 否
+    governance_progress | 2024-02-29 | 2024-03-31 | 是
+    governance_progress | 2024-06-30 | 2024-07-30 | 否
+    governance_progress | 2024-06-30 | 2024-07-31 | 是
+    governance_progress | 2024-06-25 | 2024-07-24 | 否
+    governance_progress | 2024-06-25 | 2024-07-25 | 是
     governance_progress | 2024-12-31 | 2025-01-30 | 否
     governance_progress | 2024-12-31 | 2025-01-31 | 是
     employers           | 2024-11-30 | 2025-02-27 | 否
@@ -67,7 +73,9 @@ DUE_ANEW = """
 
 
 @pytest.mark.parametrize(("ledger", "as_of", "newest", "due"), table(DUE_ANEW)[1:])
-def test_figures_are_due_anew_on_the_same_day_of_the_next_month_quarter_or_year(ledger, as_of, newest, due):
+def test_figures_are_due_anew_on_the_same_day_of_the_next_month_quarter_or_year_and_after_a_months_end_at_its_end(
+    ledger, as_of, newest, due
+):
     days = date.fromisoformat(as_of), date.fromisoformat(newest)
     assert is_stale(ledger, *days) == (due == "是")
 
@@ -137,6 +145,38 @@ def test_figures_of_before_a_task_that_is_due_once_are_old_when_it_is_over(shaan
     listed(shaanxi, "demonstration", "region | number\n西安 | 1", "2025-03-01")
     assert [s.stale for s in shaanxi.stands("2025-03-31", "demonstration_filled").reported] == [False]
     assert [s.stale for s in shaanxi.stands("2025-04-01", "demonstration_filled").reported] == [True]
+
+
+# Reports within the last weeks of the task, and nothing since; asked on a day → verdict of the province and of 西安, what is said
+# of when it will be finished. Before: 达到序时, 约快0.1个月 and 可按期完成 for ever.
+ALL_WAS_DUE = """
+    on         | whole    | xian     | gap  | months | foreseen
+    2025-06-20 | 达到序时 | 达到序时 | +0.3 | ahead  | 预计2025年6月完成，可按期完成
+    2025-06-30 | 达到序时 | 达到序时 | +0.3 | ahead  | -
+    2025-07-01 | 相对滞后 | 相对滞后 | −0.7 | behind | -
+    2026-03-15 | 相对滞后 | 相对滞后 | −0.7 | behind | -
+"""
+
+
+@pytest.mark.parametrize(("on", "whole", "xian", "gap", "months", "foreseen"), table(ALL_WAS_DUE)[1:])
+def test_once_all_was_due_nobody_keeps_a_pace_of_before(shaanxi, on, whole, xian, gap, months, foreseen):
+    for day, done in (("2025-05-31", 975), ("2025-06-20", 993)):
+        rows = "".join(f"\n{region.name} | 1000 | {done}" for region in load_roster("陕西省").regions)
+        shaanxi.reports(f"region | enrolled | completed{rows}", day)
+    found = shaanxi.stands(on)
+    own = found.region("610100")
+    assert own and [found.province.verdict.title, own.verdict.title, gap_text(own.gap, "ratio")] == [
+        whole,
+        xian,
+        gap,
+    ]
+    ahead = found.months_ahead(found.province)
+    assert ahead is not None and (ahead > 0) == (months == "ahead")
+    points = history(
+        shaanxi.store, view(shaanxi.store, "陕西省", "governance_completion", date.fromisoformat(on))
+    )
+    said = expected_sentence(found, found.province, points)
+    assert (foreseen in said) if foreseen != "-" else said == ""
 
 
 def test_that_nobody_has_reported_is_said_first_everywhere(shaanxi, capsys):

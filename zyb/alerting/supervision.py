@@ -298,7 +298,8 @@ def _due(found: Standings, plan: Schedule | None) -> str:
 def _outlook(store: Store, seen: Survey, found: Standings, standing: Standing) -> Forecast | None:
     """The forecast of the measure's own page, from every report until then and not only the months' last."""
     every = view(store, seen.province, found.measure.id, found.on, seen.known_at)
-    return outlook(found.measure, found.plan, history(store, every, standing.region_code), standing.remaining)
+    points = history(store, every, standing.region_code)
+    return found.foreseen(outlook(found.measure, found.plan, points, standing.remaining))
 
 
 def _steps(alert: Alert, rules: AlertRules) -> Iterator[SheetStep]:

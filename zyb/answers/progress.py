@@ -16,7 +16,7 @@ from zyb.rulebook.measures import Measure, measures
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.standing.caveats import begins_by_day, repeated
 from zyb.standing.counting import KnownTotals
-from zyb.standing.evaluating import evaluate, silence
+from zyb.standing.evaluating import evaluate
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings
 from zyb.standing.tallies import Totals
@@ -166,13 +166,10 @@ def standings(store: Store, seen: View) -> Standings:
         totals[seen.last_year] if seen.last_year else None,
         _repeated(store, seen, totals[seen.last_year]) if seen.last_year else {},
     )
-    found = evaluate(seen.measure, seen.roster, evidence, seen.on, _last_due(seen, seen.on))
-    closing = closing_of(seen.roster.province, seen.measure.campaign, seen.asked or seen.on)
-    found = replace(found, closing=closing)
-    if (
-        seen.asked and seen.asked != seen.on
-    ):  # last year's outcome stands, and that nobody has reported since is said
-        found = replace(found, asked=seen.asked, silent_from=silence(found, _last_due(seen, seen.asked)))
+    asked = seen.asked or seen.on
+    found = evaluate(seen.measure, seen.roster, evidence, seen.on, _last_due(seen, asked))
+    closing = closing_of(seen.roster.province, seen.measure.campaign, asked)
+    found = replace(found, closing=closing, asked=seen.asked)
     return applied(found, seen.verdict_records)
 
 

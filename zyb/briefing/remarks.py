@@ -117,9 +117,13 @@ def few_speak(found: Standings) -> bool:
 
 
 def expected(found: Standings, standing: Standing, points: Sequence[Point]) -> Forecast | None:
-    """When it is finished at the rate of the last reports; of the whole nothing while few speak."""
+    """When it is finished at the rate of the last reports; of the whole nothing while few speak, and no day that is over."""
     if standing is found.province and few_speak(found):
         return None
+    return found.foreseen(_rate(found, standing, points))
+
+
+def _rate(found: Standings, standing: Standing, points: Sequence[Point]) -> Forecast | None:
     return arithmetic.outlook(found.measure, found.plan, points, standing.remaining)
 
 
@@ -200,7 +204,10 @@ def expected_sentence(found: Standings, standing: Standing, points: Sequence[Poi
     """The forecast of its history; of the whole that there is none while few speak."""
     if standing is found.province and few_speak(found):
         return "本期报送的地区不足，暂不预测。"
-    return forecast_sentence(expected(found, standing, points), found.measure, found.own_year)
+    rate = _rate(found, standing, points)
+    if rate and found.foreseen(rate) is None:
+        return ""
+    return forecast_sentence(rate, found.measure, found.own_year)
 
 
 def verdict_rules(table: Verdicts, paced: bool = True, falls: bool = False) -> tuple[VerdictRule, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -158,7 +158,7 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     beside = [_row(own)] if own else []
     latest = _latest([*rows, *beside])
     newest = _newest(measure, moment, [row.ledger for row in rows if row.numerator is not None], latest)
-    due = pace(measure, plan, newest.day)
+    due = pace(measure, plan, newest.held_on)
     table = verdicts(roster.province)
     sum_of_all = _standing(measure, plan, due, _sum(measure, roster, [*rows, *beside], latest), table)
     if moment.repeated:
@@ -218,9 +218,10 @@ def _unless_repeated(standing: Standing, least: Standing, table: Verdicts) -> St
 
 class _Newest(NamedTuple):
     """One day for all, that of the newest figures: who has not reported since does not gain by silence. Where they no longer
-    speak for the day asked for it is that day: nor do all gain together."""
+    speak for the day asked for, or all was due before it, they are held against that day: nor do all gain together."""
 
     day: date
+    held_on: date
     silent: bool
 
     def makes_stale(self, ledger: str, as_of: date | None) -> bool:
@@ -228,8 +229,12 @@ class _Newest(NamedTuple):
 
 
 def _newest(measure: Measure, moment: TotalsAt, names: Iterable[str], latest: date | None) -> _Newest:
-    silent = silent_from(measure, names, latest, moment.until or moment.day) is not None
-    return _Newest(latest if latest and not silent else moment.day, silent)
+    asked, plan = moment.until or moment.day, measure.plan_on(moment.day)
+    # Of the outcome of last year only what was due in it.
+    silent = silent_from(measure, names, latest, min(asked, moment.day + timedelta(days=1))) is not None
+    over = plan is not None and plan.window.due < asked
+    newest = latest or moment.day
+    return _Newest(newest, asked if silent or over else newest, silent)
 
 
 def _is_carried(row: _Row, newest: _Newest) -> bool:
@@ -311,7 +316,7 @@ def _surveys_at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Sta
     days = [place.as_of for place in places if place.share is not None and place.as_of]
     latest = max([*days, *([whole.as_of] if whole.as_of else [])], default=None)
     newest = _newest(measure, moment, measure.report_ledgers, latest)
-    due = pace(measure, plan, newest.day)
+    due = pace(measure, plan, newest.held_on)
     regions = [
         _of_survey(measure, None if measure.whole else plan, None if measure.whole else due, place, table)
         for place in places
@@ -365,12 +370,8 @@ def evaluate(
         beside=_beside(measure, roster, now), caveats=caveat_figures(measure, roster, now),
         origin=_origin(measure, roster, now),
     )  # fmt: skip
-    return replace(found, silent_from=silence(found, until or day))
-
-
-def silence(found: Standings, until: date) -> date | None:
-    """Since when nobody has sent what was due until a day."""
-    return silent_from(found.measure, {one.ledger for one in found.reported}, found.as_of, until)
+    names = {one.ledger for one in found.reported}
+    return replace(found, silent_from=silent_from(measure, names, found.as_of, until or day))
 
 
 def _beside(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[int, int]:

@@ -19,11 +19,13 @@ def most_frequent(names: Iterable[str]) -> str:
 
 
 def is_stale(ledger: str, as_of: date | None, newest: date | None) -> bool:
-    """Whether others have reported since: between figures of that day and the newest lies a whole reporting period."""
+    """Whether others have reported since: between figures of that day and the newest lies a whole reporting period. After the
+    end of a month it is the end of another, however short the first one was."""
     if as_of is None or newest is None or not ledger:
         return False
     months = MONTHS[ledgers()[ledger].cadence]
-    return months > 0 and months_later(as_of, months) <= newest
+    due = months_later(as_of, months)
+    return months > 0 and (month_end(due) if as_of == month_end(as_of) else due) <= newest
 
 
 def first_of_period(plan: Plan, months: int, end: date) -> date | None:

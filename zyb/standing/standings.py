@@ -17,6 +17,7 @@ from zyb.standing.arithmetic import goal_of, has_begun, remaining, short_of
 from zyb.standing.caveats import CaveatFigure
 from zyb.standing.counting import RollUp
 from zyb.standing.disagreement import Disagreement
+from zyb.standing.forecast import Forecast
 from zyb.standing.yardsticks import gap_title, lead, yardstick
 
 LAST_YEARS = "可能是上年的累计数，核实后再作评价"
@@ -254,8 +255,16 @@ class Standings:
         share = standing.value / standing.target
         if share >= 1 or day <= plan.window.start:
             return None
-        reached = min(day, plan.window.due)
+        over = plan.window.due < (self.asked or self.on)
+        reached = plan.window.due if over else min(day, plan.window.due)
         return Fraction((plan.window.day_at(share) - reached).days) / DAYS_A_MONTH
+
+    def foreseen(self, rate: Forecast | None) -> Forecast | None:
+        """A forecast that still lies ahead on the day asked for, within the year that the figures belong to."""
+        asked = self.asked or self.on
+        past = rate is not None and rate.finish is not None and rate.finish < asked
+        over = self.own_year is not None and self.own_year < asked.year
+        return None if past or over else rate
 
     def said(self, standing: Standing, space: str = "") -> str:
         """“完成率54.8%”, “申报数量较2023年下降3.0%”, “新发病例数28例”: the value in a sentence."""
