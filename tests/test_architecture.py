@@ -27,6 +27,7 @@ LAYERS = (
     ("standing",),
     ("wording",),
     ("maps", "intake"),
+    ("inquiries",),
     ("store",),
     ("answers",),
     ("uploads",),
