@@ -27,6 +27,7 @@ class Permission(StrEnum):
     ISSUE = "签发通报"
     REWORD = "更换措辞"
     EXPORT = "下载简报和数据"
+    UNMASK = "查看个人信息"
     ADMINISTER = "管理系统"
 
 
@@ -49,7 +50,8 @@ ROLES: dict[str, Role] = {
     "official": Role("填报人员", _READING | _REPORTING, bound_to_region=_REPORTING),
     "leader": Role("领导", _READING),
     "analyst": Role(
-        "分析人员", _READING | _REPORTING | {Permission.JUDGE, Permission.ISSUE, Permission.REWORD}
+        "分析人员",
+        _READING | _REPORTING | {Permission.JUDGE, Permission.ISSUE, Permission.REWORD, Permission.UNMASK},
     ),
     "admin": Role("管理员", frozenset(Permission)),
 }
@@ -117,6 +119,7 @@ NOT_ALLOWED = {
     Permission.ISSUE: "您没有签发通报的权限。请由分析人员签发，或联系管理员开通。",
     Permission.REWORD: "您没有更换措辞的权限。请由分析人员更换，或联系管理员开通。",
     Permission.EXPORT: "您没有下载简报和数据的权限。如工作需要，请联系管理员开通。",
+    Permission.UNMASK: "您没有查看个人信息的权限。如工作需要，请联系分析人员，或联系管理员开通。",
     Permission.ADMINISTER: "此页面只供管理员使用。如工作需要，请联系管理员办理。",
 }
 OTHER_REGION = {

@@ -114,6 +114,16 @@ def section(written: str | None) -> str:
     return next((code for code, title in known.sections.items() if title == text), "")
 
 
+def within(written: str | None, code: str) -> bool:
+    """Whether what stands in an industry column belongs to a code of any level: a 门类, a 大类 or what is below it."""
+    letter, digits = _parts(code)
+    text = (written or "").strip()
+    if not digits:
+        return section(text) == letter
+    known = _leading(text)[1] or classification().by_title.get(text, "")
+    return known.startswith(digits) and (not letter or section(text) == letter)
+
+
 def industry(written: str | None) -> str:
     """The title of the 大类, of the 门类 where no more is said; blank where neither can be told."""
     found = division(written)

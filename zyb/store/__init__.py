@@ -23,12 +23,13 @@ from zyb.store.bulletins import Bulletins
 from zyb.store.database import SQL, fingerprint, now
 from zyb.store.duties import DutyEvidence
 from zyb.store.faults import DiskFull, Unsure, disk_fault
+from zyb.store.inquiring import InquiryRows
 from zyb.store.people import People
 from zyb.store.rows import ListRows
 from zyb.store.snapshots import Snapshots, Upload
 
 
-class Store(Snapshots, ListRows, People, DutyEvidence, Bulletins):
+class Store(Snapshots, ListRows, InquiryRows, People, DutyEvidence, Bulletins):
     """The database and the uploaded files in one folder."""
 
 
