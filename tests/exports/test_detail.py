@@ -15,7 +15,7 @@ from tests.spec.conftest import Province
 from tests.spec.lists import listed, saved
 from zyb.access import LOCAL_ADMIN
 from zyb.errors import NotPossible
-from zyb.exports.books import detail
+from zyb.exports.books import pouring
 from zyb.exports.books.detail import detail_name, write_detail
 from zyb.reading import read_workbook
 from zyb.rulebook.ledgers import ledgers
@@ -125,7 +125,7 @@ def test_personal_columns_are_left_out_and_that_is_said(shaanxi: Province) -> No
 def test_progress_is_told_from_nothing_to_everything(
     shaanxi: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(detail, "ROWS_A_REPORT", 10)
+    monkeypatch.setattr(pouring, "ROWS_A_REPORT", 10)
     saved(shaanxi, ENTERPRISES, [company(f"第{n}厂") for n in range(25)], "2024-03-01")
     told: list[tuple[int, int]] = []
     written(shaanxi, progress=lambda done, total: told.append((done, total)))
@@ -133,7 +133,7 @@ def test_progress_is_told_from_nothing_to_everything(
 
 
 def test_rows_beyond_one_sheet_go_on_the_next(shaanxi: Province, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(detail, "ROWS_A_SHEET", 4)
+    monkeypatch.setattr(pouring, "ROWS_A_SHEET", 4)
     saved(shaanxi, ENTERPRISES, [company(f"第{n}厂") for n in range(42)], "2024-03-01")
     book = openpyxl.load_workbook(io.BytesIO(written(shaanxi)))
     assert book.sheetnames == [f"明细{n}" for n in range(1, 12)]

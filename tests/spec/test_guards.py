@@ -11,7 +11,9 @@ import pytest
 from tests.spec.conftest import Province, submission
 from zyb.access import NOT_ALLOWED, ROLES, NotPermitted, OwnRegion, Permission, Viewer
 from zyb.alerting import claim, note, release, supervision_sheet
+from zyb.answers.inquiring import question
 from zyb.answers.judging import override, take_back
+from zyb.answers.side_by_side import side_by_side
 from zyb.answers.ticking import tick, untick
 from zyb.briefing.composing import compose
 from zyb.briefing.issued.issuing import sign
@@ -21,6 +23,9 @@ from zyb.errors import NotPossible
 from zyb.exports.books.detail import write_detail
 from zyb.exports.books.unfinished import unfinished_workbook
 from zyb.exports.documents import FORMATS, TEXT
+from zyb.exports.inquiries.rows import rows_taken
+from zyb.exports.inquiries.standings import standings_taken
+from zyb.inquiries.model import Inquiry, StandingsInquiry
 from zyb.records import Learned
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import load_roster
@@ -80,8 +85,11 @@ TABLE = """
     取走全部明细          可        可        可      可    可    可      否
     取走未完成的名单      可        可        可      可    可    可      否
     取走通报文件          可        可        可      可    可    可      否
+    取走查询的明细        可        可        可      可    可    可      否
+    取走查询的指标        可        可        可      可    可    可      否
+    查看个人信息          否        否        否      否    可    可      否
 """
-FILES = ("取走全部明细", "取走未完成的名单", "取走通报文件")
+FILES = ("取走全部明细", "取走未完成的名单", "取走通报文件", "取走查询的明细", "取走查询的指标")
 UNDOES = {"撤销榆林的登记": "登记榆林的报送", "撤销调整": "调整评价", "恢复措辞": "换措辞"}
 HEADINGS, *LINES = (line.split() for line in TABLE.strip().splitlines())
 
@@ -120,6 +128,9 @@ def acts(store: Store) -> dict[str, Act]:
     sheet = supervision_sheet(store, "陕西省", "榆林", DAY)
     summary = (store, "陕西省", "shaanxi_year_2024", "榆林市", date(2024, 11, 15))
     review = (store, "陕西省", "national_assistance_review", "省级", date(2024, 12, 31))
+    rows = Inquiry(ledger_id="governance_progress", province="陕西省", days=(DAY,))
+    several = StandingsInquiry(province="陕西省", days=(DAY,), measures=(MEASURE,))
+    beside = side_by_side(several, lambda name, day: province.stands(str(day), name))
     alert, told = (store, "陕西省", "榆林", MEASURE, DAY), {"cause": "停产", "action": "督导"}
     return {
         "上报榆林的表": lambda by: accept_all(store, seen(store, yulin), by=by),
@@ -149,6 +160,9 @@ def acts(store: Store) -> dict[str, Act]:
         "取走全部明细": lambda by: write_detail(store, edition, ledgers()["governance_enterprises"], to=by),
         "取走未完成的名单": lambda by: unfinished_workbook(store, sheet, to=by),
         "取走通报文件": lambda by: FORMATS[TEXT].write(briefing, store.folder, to=by),
+        "取走查询的明细": lambda by: rows_taken(store, question(store, rows, by=by), (), to=by),
+        "取走查询的指标": lambda by: standings_taken(beside, to=by),
+        "查看个人信息": lambda by: question(store, rows, by=by, unmasked=True),
     }  # fmt: skip
 
 

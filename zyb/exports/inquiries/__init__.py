@@ -1,0 +1,1 @@
+"""The answer to an inquiry as a file that equals the screen: workbook, CSV and Parquet."""
