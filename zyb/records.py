@@ -201,6 +201,16 @@ class Rewording:
     id: int = 0
 
 
+@dataclass(frozen=True)
+class SavedView:
+    """An inquiry that a person keeps by name, as the parameters of its address."""
+
+    owner: str
+    name: str
+    address: str
+    saved_at: datetime = END_OF_TIME
+
+
 @dataclass(frozen=True, kw_only=True)
 class Bulletin:
     """An issued bulletin: everything but its text, which `Store.bulletin_content` brings. Never changed.

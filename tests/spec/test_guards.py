@@ -13,6 +13,7 @@ from zyb.access import NOT_ALLOWED, ROLES, NotPermitted, OwnRegion, Permission, 
 from zyb.alerting import claim, note, release, supervision_sheet
 from zyb.answers.inquiring import question
 from zyb.answers.judging import override, take_back
+from zyb.answers.saving import forget_view, note_unmasked, save_view
 from zyb.answers.side_by_side import side_by_side
 from zyb.answers.ticking import tick, untick
 from zyb.briefing.composing import compose
@@ -88,6 +89,9 @@ TABLE = """
     取走查询的明细        可        可        可      可    可    可      否
     取走查询的指标        可        可        可      可    可    可      否
     查看个人信息          否        否        否      否    可    可      否
+    记录个人信息的查看    否        否        否      否    可    可      否
+    保存查询              可        可        可      可    可    可      否
+    删除查询              可        可        可      可    可    可      否
 """
 FILES = ("取走全部明细", "取走未完成的名单", "取走通报文件", "取走查询的明细", "取走查询的指标")
 UNDOES = {"撤销榆林的登记": "登记榆林的报送", "撤销调整": "调整评价", "恢复措辞": "换措辞"}
@@ -163,6 +167,9 @@ def acts(store: Store) -> dict[str, Act]:
         "取走查询的明细": lambda by: rows_taken(store, question(store, rows, by=by), (), to=by),
         "取走查询的指标": lambda by: standings_taken(beside, to=by),
         "查看个人信息": lambda by: question(store, rows, by=by, unmasked=True),
+        "记录个人信息的查看": lambda by: note_unmasked(store, rows, by=by),
+        "保存查询": lambda by: save_view(store, "榆林", rows, by=by),
+        "删除查询": lambda by: (save_view(store, "榆林", rows, by=by), forget_view(store, "榆林", by=by)),
     }  # fmt: skip
 
 

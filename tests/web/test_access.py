@@ -33,6 +33,7 @@ TABLE = """
     签发通报          否        否    可        可
     更换措辞          否        否    可        可
     下载简报和数据    可        可    可        可
+    查看个人信息      否        否    可        可
     管理系统          否        否    否        可
 """
 
@@ -98,7 +99,7 @@ def test_nobody_and_unknown_roles_are_refused_everything(permission: Permission)
 def test_every_refusal_ends_with_something_to_do() -> None:
     asked = itertools.product([viewer(role.title) for role in ROLES.values()], Permission)
     told = list(filter(None, (refusal(who, permission, QINGDAO) for who, permission in asked)))
-    assert len(told) == 19
+    assert len(told) == 21
     assert all("请" in sentence or "如" in sentence for sentence in told)
 
 

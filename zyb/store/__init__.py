@@ -15,6 +15,7 @@ from zyb.records import (
     Explanation,
     Learned,
     Rewording,
+    SavedView,
     Snapshot,
     Trace,
     VerdictRecord,
@@ -27,9 +28,10 @@ from zyb.store.inquiring import InquiryRows
 from zyb.store.people import People
 from zyb.store.rows import ListRows
 from zyb.store.snapshots import Snapshots, Upload
+from zyb.store.views import Views
 
 
-class Store(Snapshots, ListRows, InquiryRows, People, DutyEvidence, Bulletins):
+class Store(Snapshots, ListRows, InquiryRows, People, DutyEvidence, Views, Bulletins):
     """The database and the uploaded files in one folder."""
 
 
@@ -45,6 +47,7 @@ __all__ = [
     "Explanation",
     "Learned",
     "Rewording",
+    "SavedView",
     "Snapshot",
     "Store",
     "Trace",

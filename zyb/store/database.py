@@ -41,6 +41,7 @@ STAMPED = {
     "snapshots": "uploaded_at", "withdrawals": "withdrawn_at", "alert_records": "recorded_at",
     "verdict_records": "recorded_at", "bulletins": "greatest(issued_at, known_at)", "rewordings": "recorded_at",
     "explanations": "learned_at", "duty_ticks": "recorded_at",
+    "saved_views": "saved_at",
 }  # fmt: skip
 
 # A clock is corrected by minutes; one that is off by more has been set wrong, now or before.
