@@ -33,6 +33,15 @@ class FigureColumn:
         return "\n".join(filter(None, (self.measure.title, day, named)))
 
     @property
+    def short_title(self) -> str:
+        """Under the measure's own title: the day, and what the figure is where it is not the value."""
+        if self.day is None:
+            return "变化"
+        return (
+            self.day.isoformat() if self.figure == "value" else f"{self.figure_title} {self.day.isoformat()}"
+        )
+
+    @property
     def figure_title(self) -> str:
         sides = {"numerator": self.measure.numerator.title, "denominator": self.measure.denominator.title}
         return FIGURES[self.figure] if self.measure.surveys else sides.get(self.figure, FIGURES[self.figure])

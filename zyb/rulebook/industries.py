@@ -97,9 +97,8 @@ def _lines() -> Iterator[tuple[str, str, list[str]]]:
 
 def division(written: str | None) -> IndustryDivision | None:
     """The 大类 of what stands in an industry column: a code of any level, with a name after it, or the 大类's name."""
-    known, text = classification(), (written or "").strip()
-    digits = _leading(text)[1] or known.by_title.get(text, "")
-    return known.divisions.get(digits[:2]) if len(digits) >= 2 else None
+    code = digits(written)
+    return classification().divisions.get(code[:2]) if len(code) >= 2 else None
 
 
 def section(written: str | None) -> str:
@@ -116,12 +115,16 @@ def section(written: str | None) -> str:
 
 def within(written: str | None, code: str) -> bool:
     """Whether what stands in an industry column belongs to a code of any level: a 门类, a 大类 or what is below it."""
-    letter, digits = _parts(code)
+    letter, wanted = _parts(code)
+    if not wanted:
+        return section(written) == letter
+    return digits(written).startswith(wanted) and (not letter or section(written) == letter)
+
+
+def digits(written: str | None) -> str:
+    """The code's digits, as far as it is told; those of a 大类 that is named instead."""
     text = (written or "").strip()
-    if not digits:
-        return section(text) == letter
-    known = _leading(text)[1] or classification().by_title.get(text, "")
-    return known.startswith(digits) and (not letter or section(text) == letter)
+    return _leading(text)[1] or classification().by_title.get(text, "")
 
 
 def industry(written: str | None) -> str:
@@ -154,9 +157,8 @@ def risks() -> Mapping[str, str]:
 
 def risk(written: str | None) -> str:
     """The 风险类别 of what stands in an industry column, by the longest code listed that it begins with; "" is 未分类."""
-    known, text = classification(), (written or "").strip()
-    digits = _leading(text)[1] or known.by_title.get(text, "")
-    return next((risks()[digits[:n]] for n in range(len(digits), 1, -1) if digits[:n] in risks()), "")
+    code = digits(written)
+    return next((risks()[code[:n]] for n in range(len(code), 1, -1) if code[:n] in risks()), "")
 
 
 def _leading(text: str) -> tuple[str, str]:

@@ -35,6 +35,12 @@ def snapshot_address(snapshot: Snapshot, province: str) -> str:
     return numbered_address(snapshot.id, province)
 
 
+def snapshot_link(snapshot: Snapshot, province: str, label: str, icon: str) -> None:
+    if page := page_at("snapshots"):
+        said = {"province": province, SNAPSHOT: str(snapshot.id)}
+        st.page_link(page, label=literal(label), icon=f":material/{icon}:", query_params=said)
+
+
 def numbered_address(snapshot: int, province: str) -> str:
     """As `snapshot_address`, where only the number is at hand."""
     return f"/snapshots?{urlencode({'province': province, SNAPSHOT: snapshot}, quote_via=quote)}"

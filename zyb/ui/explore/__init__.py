@@ -1,0 +1,1 @@
+"""数据查询: filters, columns, rows and standings that were asked for, and their files."""

@@ -1,0 +1,113 @@
+"""What is shown as a file: written on the click; a long one beside the page, with its progress and a way to stop it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from zyb.access import Permission, refusal
+from zyb.exports.inquiries.table import DEMO_MARK, TakenTable
+from zyb.exports.inquiries.writing import TAKEN_FORMS, TakenForm
+from zyb.inquiries.model import Asking
+from zyb.inquiries.words import name_of_file
+from zyb.numerals import count
+from zyb.settings import is_demo
+from zyb.ui import look
+from zyb.ui.explore.writing import FileWork, begin
+from zyb.ui.frame.faults import as_told
+from zyb.ui.frame.identity import viewer
+from zyb.ui.frame.labels import literal
+
+# So many rows are written before anybody asks how far it is.
+AT_ONCE = 20_000
+ICONS = {"xlsx": "table_view", "csv": "csv", "gb18030": "csv", "parquet": "database"}
+WORK = "explore_file_work"
+MEGABYTE = 1024 * 1024
+SECONDS_A_LOOK = 0.5
+
+Taking = Callable[[], TakenTable]
+
+
+def buttons(taking: Taking, rows: int, asked: Asking) -> None:
+    """A button a form; nothing for whoever may not have data."""
+    if refusal(viewer(), Permission.EXPORT):
+        return
+    for form in TAKEN_FORMS.values():
+        if rows <= AT_ONCE:
+            _at_once(form, taking, asked)
+        else:
+            _beside(form, taking, asked)
+    _under_way(asked)
+
+
+def _at_once(form: TakenForm, taking: Taking, asked: Asking) -> None:
+    st.download_button(
+        literal(form.title), data=partial(_content, form, taking), file_name=_name(form, asked), mime=form.media_type,
+        on_click="ignore", icon=f":material/{ICONS[form.id]}:", key=f"explore_{form.id}",
+        type="primary" if form.id == "xlsx" else "secondary",
+    )  # fmt: skip
+
+
+def _name(form: TakenForm, asked: Asking) -> str:
+    return name_of_file(asked, form.ending, DEMO_MARK if is_demo() else "")
+
+
+def _content(form: TakenForm, taking: Taking) -> bytes:
+    stream = io.BytesIO()
+    form.write(taking(), stream, lambda done, total: None)
+    return stream.getvalue()
+
+
+# -- long ones ----------------------------------------------------------------------------------
+
+
+def _beside(form: TakenForm, taking: Taking, asked: Asking) -> None:
+    st.button(
+        literal(form.title), icon=f":material/{ICONS[form.id]}:", key=f"explore_make_{form.id}",
+        type="primary" if form.id == "xlsx" else "secondary", on_click=_begin, args=(form, taking, asked),
+    )  # fmt: skip
+
+
+def _begin(form: TakenForm, taking: Taking, asked: Asking) -> None:
+    """Another one takes its place: such files are large."""
+    _drop()
+    st.session_state[WORK] = begin(form, taking, asked, _name(form, asked))
+
+
+def _drop() -> None:
+    work = st.session_state.pop(WORK, None)
+    if isinstance(work, FileWork):
+        work.drop()
+
+
+def _under_way(asked: Asking) -> None:
+    work = st.session_state.get(WORK)
+    if not isinstance(work, FileWork) or work.asked != asked:
+        return
+    _watched(work) if not work.ended else _ended(work)
+
+
+@st.fragment(run_every=SECONDS_A_LOOK)
+def _watched(work: FileWork) -> None:
+    """The bar, until there is a file to fetch or a reason why there is none."""
+    if work.ended:
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", key="explore_work"):
+        share = work.done / work.total if work.total else 0.0
+        st.progress(share, literal(f"正在写入：{count(work.done)}／{count(work.total)} 行"), width=280)
+        st.button("取消", key="explore_cancel", icon=":material/close:", on_click=_drop)
+
+
+def _ended(work: FileWork) -> None:
+    if work.fault:
+        st.error(literal(as_told(work.fault, "写文件")))
+        return
+    st.download_button(
+        literal(f"保存 {work.form.title} 文件（{count(work.total)} 行，{work.size / MEGABYTE:.1f} MB）"), data=work.content,
+        file_name=work.name, mime=work.form.media_type, on_click="ignore", type="primary", icon=":material/download:",
+        key="explore_fetch",
+    )  # fmt: skip
+    look.show(look.source(work.name))

@@ -1,0 +1,83 @@
+"""A file in work beside the page: a thread writes it into a folder of the machine, and ends when it is dropped."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from shutil import rmtree
+from weakref import finalize
+
+from zyb.exports.inquiries.table import TakenTable
+from zyb.exports.inquiries.writing import TakenForm
+from zyb.inquiries.model import Asking
+
+
+class Dropped(Exception):
+    """Nobody waits for the file any more."""
+
+
+@dataclass(kw_only=True, eq=False)
+class FileWork:
+    """The thread writes `done`, `total`, `ended` and `fault`; the page reads them. The file goes with the work."""
+
+    form: TakenForm
+    asked: Asking
+    name: str
+    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="zyb-")))
+    done: int = 0
+    total: int = 0
+    ended: bool = False
+    dropped: bool = False
+    fault: Exception | None = None
+
+    def __post_init__(self) -> None:
+        """A session that ends leaves no file behind: nobody holds the work then."""
+        finalize(self, _remove, self.folder)
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "file"
+
+    @property
+    def size(self) -> int:
+        return self.path.stat().st_size
+
+    def content(self) -> bytes:
+        return self.path.read_bytes()
+
+    def drop(self) -> None:
+        """The writer hears of it at its next portion, and takes the folder with it."""
+        self.dropped = True
+        if self.ended:
+            _remove(self.folder)
+
+    def run(self, taking: Callable[[], TakenTable]) -> None:
+        try:
+            with self.path.open("wb") as file:
+                self.form.write(taking(), file, self._hear)
+        except Dropped:
+            pass
+        except Exception as fault:
+            self.fault = fault
+        self.ended = True
+        if self.dropped:
+            _remove(self.folder)
+
+    def _hear(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
+        if self.dropped:
+            raise Dropped
+
+
+def _remove(folder: Path) -> None:
+    rmtree(folder, ignore_errors=True)
+
+
+def begin(form: TakenForm, taking: Callable[[], TakenTable], asked: Asking, name: str) -> FileWork:
+    """Under way at once."""
+    work = FileWork(form=form, asked=asked, name=name)
+    threading.Thread(target=work.run, args=(taking,), name="download", daemon=True).start()
+    return work
