@@ -16,8 +16,6 @@ viewer = require(Permission.VIEW_PROGRESS)
 
 store = the_store()
 asked = asking.read(store)
-if asked is None:
-    st.stop()
 
 with st.container(key="pickers_explore"):
     left, *places = st.columns([3.8, 1.4, 2.5, 1.5, 2.0], vertical_alignment="bottom", gap="small")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 # Names of formats, programs and documents that have no Chinese name, as people write them.
-FORMATS = "xlsx xlsm xls xlsb ods et csv txt pdf ofd html mhtml xml zip utf docx pptx gs gb mb kb"
+FORMATS = "xlsx xlsm xls xlsb ods et csv parquet txt pdf ofd html mhtml xml zip utf docx pptx gs gb mb kb"
 ALLOWED = frozenset([*FORMATS.split(), "excel", "wps", "word", "ppt", "sheet"])
 WORD = re.compile(r"[A-Za-z]+")
 # Check sums are digits and letters mixed; an address of a cell is letters and digits (C7).

@@ -28,7 +28,7 @@ TESTS = (IS, WITHIN, FROM, TO, HAS)
 KEYS = frozenset(
     (TABLE, PROVINCE, DAY, BESIDE, REGION, COUNTY, YEAR, SNAPSHOT, TEXT, COLUMNS, SORT, PAGE, MEASURE, FIGURE)
 )
-REMEDY = "请改正地址，或点“重新查询”从头开始。"
+REMEDY = "请核对地址中的查询条件。"
 # As large as the store's whole numbers.
 LARGEST = 2**63 - 1
 
@@ -120,15 +120,13 @@ class _AddressRead:
             return None
         known = inquiry_fields(ledger_id)
         sort, descending = self._sort(known, "列")
-        asked = Inquiry(
+        return Inquiry(
             ledger_id=ledger_id, province=self.roster.province, days=self._days(), regions=self._regions(),
             counties=self.each(COUNTY, self._county), years=self.each(YEAR, lambda text: self._number(text, "年度")),
             snapshots=self.each(SNAPSHOT, lambda text: self._number(text, "批次")), text=self.one(TEXT, "文字"),
             tests=tuple(self._tests(known)), columns=self.each(COLUMNS, lambda text: self._among(text, known, "列")),
             sort=sort, descending=descending, page=self._page(),
         )  # fmt: skip
-        self._refuse_twice(asked.columns, "列")
-        return asked
 
     def standings(self) -> StandingsInquiry:
         known = measures(self.roster.province)
@@ -139,8 +137,6 @@ class _AddressRead:
             figures=self.each(FIGURE, lambda text: self._among(text, FIGURES, "数值")) or ("value",),
             sort=sort, descending=descending,
         )  # fmt: skip
-        self._refuse_twice(asked.measures, "指标")
-        self._refuse_twice(asked.figures, "数值")
         if sort and sort not in asked.measures:
             self.faults.append(f"排序的指标“{sort}”不在所选指标中。")
         return asked
@@ -154,7 +150,8 @@ class _AddressRead:
         return values[0] if values else ""
 
     def each(self, key: str, read: Callable[[str], T | None]) -> tuple[T, ...]:
-        found = (read(text) for text in self.address.get(key, ()))
+        """What is said twice is said once."""
+        found = (read(text) for text in dict.fromkeys(self.address.get(key, ())))
         return tuple(one for one in found if one is not None)
 
     def _read_roster(self) -> Roster:
@@ -220,10 +217,6 @@ class _AddressRead:
         descending = text.startswith("-")
         name = self._among(text.removeprefix("-"), known, called) if text else ""
         return name or "", descending and bool(name)
-
-    def _refuse_twice(self, names: Sequence[str], called: str) -> None:
-        if len(set(names)) < len(names):
-            self.faults.append(f"有的{called}选了两次。")
 
     # -- tests of columns -------------------------------------------------------------------
 

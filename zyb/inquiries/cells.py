@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 
 from zyb.numerals import HUNDRED_PERCENT, number, percent, percent_decimal, points, reported_percent, rounded
@@ -37,3 +39,13 @@ def cell_number(value: object, kind: str) -> float | int | None:
     if isinstance(value, int):
         return value * 100 / HUNDRED_PERCENT if kind == "percent" else value
     return None
+
+
+def told_apart(titles: Sequence[str]) -> list[str]:
+    """The titles of columns, a number behind those that came before: where columns are known by them."""
+    seen: Counter[str] = Counter()
+    found = []
+    for title in titles:
+        seen[title] += 1
+        found.append(f"{title}{seen[title]}" if seen[title] > 1 else title)
+    return found

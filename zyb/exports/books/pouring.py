@@ -53,7 +53,7 @@ FORMATS = {
 STYLE = re.compile(r' s="(\d+)"')
 DIMENSION = re.compile(r'<dimension ref="[^"]*"/>')
 
-Cells = tuple[Any, ...]
+PouredRow = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,11 @@ class PouredBook:
     total: int
     kept: int
     """So many columns stay in sight."""
-    sums: tuple[Cells, ...] = ()
+    sums: tuple[PouredRow, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
 
 
-def pour(book: PouredBook, rows: Iterator[Cells], to: IO[bytes], progress: RowsWritten) -> None:
+def pour(book: PouredBook, rows: Iterator[PouredRow], to: IO[bytes], progress: RowsWritten) -> None:
     """The workbook; `progress` may end it by raising."""
     told = _told(rows, progress, book.total)
     sheets = max(1, -(-book.total // ROWS_A_SHEET))
@@ -100,7 +100,7 @@ def pour(book: PouredBook, rows: Iterator[Cells], to: IO[bytes], progress: RowsW
                     part.write(shell.read(entry))
 
 
-def _told(rows: Iterator[Cells], progress: RowsWritten, total: int) -> Iterator[Cells]:
+def _told(rows: Iterator[PouredRow], progress: RowsWritten, total: int) -> Iterator[PouredRow]:
     """The same rows; every few thousand somebody is told how far it is."""
     written = 0
     progress(written, total)
@@ -113,7 +113,7 @@ def _told(rows: Iterator[Cells], progress: RowsWritten, total: int) -> Iterator[
 
 
 def _pour_sheet(
-    book: PouredBook, part: IO[bytes], sheet: str, rows: Iterator[Cells], sums: Sequence[Cells]
+    book: PouredBook, part: IO[bytes], sheet: str, rows: Iterator[PouredRow], sums: Sequence[PouredRow]
 ) -> None:
     """The sheet as XlsxWriter wrote it, with the rows in the place of its samples."""
     samples = _sample(FIRST_ROW).search(sheet), _sample(SUM_ROW).search(sheet)
@@ -280,7 +280,7 @@ def _writer(column: PouredColumn, place: int, style: str) -> CellWriter:
     return write
 
 
-def _row(writers: Sequence[CellWriter], number: int, row: Cells) -> str:
+def _row(writers: Sequence[CellWriter], number: int, row: PouredRow) -> str:
     cells = "".join([write(number, value) for write, value in zip(writers, row, strict=True)])
     return f'<row r="{number}">{cells}</row>'
 

@@ -17,7 +17,7 @@ from zyb.exports.books.pouring import PouredBook, PouredColumn, RowsWritten, pou
 from zyb.exports.inquiries.table import TakenRow, TakenTable
 from zyb.exports.marked.marks import clean
 from zyb.inert import csv_text
-from zyb.inquiries.cells import NUMERIC, cell_text
+from zyb.inquiries.cells import NUMERIC, cell_text, told_apart
 from zyb.numerals import HUNDRED_PERCENT, MINUS
 
 LINE_END = "\r\n"
@@ -99,7 +99,7 @@ def _portions(table: TakenTable, progress: RowsWritten) -> Iterator[list[TakenRo
 def _parquet(table: TakenTable, to: IO[bytes], progress: RowsWritten) -> None:
     from pyarrow import parquet  # takes longer to load than a page to show
 
-    names = _once(_headings(table))
+    names = told_apart(_headings(table))  # Parquet knows columns by their names
     kinds = [TYPES.get(column.kind, pa.string()) for column in table.columns]
     kinds += [pa.string()] if table.warning else []
     schema = pa.schema(list(zip(names, kinds, strict=True)), metadata=dict(table.notes))
@@ -111,16 +111,6 @@ def _parquet(table: TakenTable, to: IO[bytes], progress: RowsWritten) -> None:
             columns += [[table.warning] * len(rows)] if table.warning else []
             arrays = [pa.array(cells, kind) for cells, kind in zip(columns, kinds, strict=True)]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
-
-
-def _once(titles: list[str]) -> list[str]:
-    """Parquet tells columns apart by their names."""
-    seen: dict[str, int] = {}
-    found = []
-    for title in titles:
-        seen[title] = seen.get(title, 0) + 1
-        found.append(f"{title}{seen[title]}" if seen[title] > 1 else title)
-    return found
 
 
 def _typed(column: PouredColumn, cells: list[Any]) -> list[Any]:

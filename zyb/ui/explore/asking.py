@@ -29,7 +29,6 @@ from zyb.rulebook.measures import measures
 from zyb.rulebook.places.divisions import NATION, provinces
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.store import Store
-from zyb.ui import look
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.pickers import ENTERED, picked, province_options, settled
 
@@ -37,7 +36,7 @@ from zyb.ui.frame.pickers import ENTERED, picked, province_options, settled
 MEASURES_TO_BEGIN_WITH = 6
 # What was asked last, for whoever comes back by a link with a bare address.
 LAST = "explore_asked_last"
-Change = Callable[[Any, Any], Asking]
+InquiryChange = Callable[[Any, Any], Asking]
 
 
 def said() -> InquiryAddress:
@@ -59,22 +58,23 @@ def begin_anew() -> None:
     put({key: values[:1] for key, values in said().items() if key in (PROVINCE, DAY, TABLE)})
 
 
-def control(key: str, value: Any, asked: Asking, change: Change) -> dict[str, Any]:
+def control(key: str, value: Any, asked: Asking, change: InquiryChange) -> dict[str, Any]:
     """What a control is given that shows `value`: whatever it is changed to makes another inquiry of this one."""
     key = f"explore_{key}"
     st.session_state[key] = value
     return {"key": key, "on_change": _changed, "args": (key, asked, change)}
 
 
-def _changed(key: str, asked: Asking, change: Change) -> None:
+def _changed(key: str, asked: Asking, change: InquiryChange) -> None:
     ask(change(asked, st.session_state[key]))
 
 
 # -- the first look -----------------------------------------------------------------------------
 
 
-def read(store: Store) -> Asking | None:
-    """What the address asks. What it leaves open is filled in; what it cannot mean is told, and nothing is shown."""
+def read(store: Store) -> Asking:
+    """What the address asks. What it leaves open is filled in; what it cannot mean is told, and asked is all there is:
+    a filter that was left out without a word would show the wrong rows."""
     st.session_state[ENTERED] = PROVINCE not in st.query_params
     whole, options = said() or dict(st.session_state.get(LAST, {})), province_options(store)
     province = settled(PROVINCE, options, options[0], in_address=True)
@@ -82,20 +82,13 @@ def read(store: Store) -> Asking | None:
         whole = {}  # another one was chosen on another page since
     try:
         asked = inquiry_of(_filled_in(store, {PROVINCE: [province]} | whole))
-    except ZybError as error:
-        look.show(look.page_head("数据查询", "地址中的查询条件有误"))
-        st.error(literal(error), icon=":material/link_off:")
-        st.button("重新查询", icon=":material/restart_alt:", on_click=_begin_from_nothing, type="primary")
-        return None
+    except ZybError as fault:
+        st.warning(literal(f"{fault}下面列出全部数据，没有筛选条件。"), icon=":material/link_off:")
+        asked = inquiry_of(_filled_in(store, {PROVINCE: [province]}))
     st.session_state[LAST] = address_of(asked)
     if said() != st.session_state[LAST]:
         ask(asked)
     return asked
-
-
-def _begin_from_nothing() -> None:
-    st.session_state.pop(LAST, None)
-    put({})
 
 
 def _filled_in(store: Store, whole: InquiryAddress) -> InquiryAddress:

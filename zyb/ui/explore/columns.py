@@ -13,6 +13,7 @@ from zyb.rulebook.campaigns import campaigns_of
 from zyb.rulebook.measures import measures
 from zyb.store import Store
 from zyb.ui.explore.asking import ask, control
+from zyb.ui.explore.filters import pills
 from zyb.ui.frame.labels import literal
 
 UNMASKED = "explore_unmasked"
@@ -94,33 +95,28 @@ def _unmask(store: Store, viewer: Viewer, rows: Inquiry) -> None:
 
 def _pick_measures(asked: StandingsInquiry) -> None:
     """Campaign by campaign; those chosen stand in the order in which they were chosen."""
-    opened = st.popover(f"指标 {len(asked.measures)}", icon=":material/query_stats:", key="explore_measures")
+    opened = st.popover(
+        literal(f"指标 {len(asked.measures)}"), icon=":material/query_stats:", key="explore_measures"
+    )
     with opened.container(key="explore_measure_list"):
-        st.pills(
-            "数值", list(FIGURES), selection_mode="multi", format_func=lambda name: FIGURES[name],
-            **control("figures", list(asked.figures), asked, _with_figures),
-        )  # fmt: skip
+        words = {title: name for name, title in FIGURES.items()}
+        pills("数值", "figures", words, asked.figures, asked, _with_figures)
         for campaign in campaigns_of(asked.province).values():
             _of_campaign(asked, campaign.id, campaign.title)
 
 
-def _with_figures(asked: Asking, names: list[str]) -> Asking:
-    assert isinstance(asked, StandingsInquiry)
+def _with_figures(asked: StandingsInquiry, names: tuple[str, ...]) -> Asking:
     return replace(asked, figures=tuple(name for name in FIGURES if name in names) or ("value",))
 
 
 def _of_campaign(asked: StandingsInquiry, campaign: str, title: str) -> None:
-    own = {name: one.title for name, one in measures(asked.province).items() if one.campaign == campaign}
-    if not own:
-        return
+    known = measures(asked.province)
+    own = {one.title: name for name, one in known.items() if one.campaign == campaign}
 
-    def chosen(now: Asking, names: list[str]) -> Asking:
-        assert isinstance(now, StandingsInquiry)
-        kept = [name for name in now.measures if name not in own or name in names]
+    def chosen(now: StandingsInquiry, names: tuple[str, ...]) -> Asking:
+        kept = [name for name in now.measures if known[name].campaign != campaign or name in names]
         every = (*kept, *(name for name in names if name not in kept))
         return replace(now, measures=every, sort=now.sort if now.sort in every else "")
 
-    st.pills(
-        literal(title), list(own), selection_mode="multi", format_func=lambda name: literal(own[name]),
-        **control(f"measures_{campaign}", [name for name in asked.measures if name in own], asked, chosen),
-    )  # fmt: skip
+    if own:
+        pills(title, f"measures_{campaign}", own, asked.measures, asked, chosen)

@@ -16,7 +16,7 @@ from zyb.inquiries.words import name_of_file
 from zyb.numerals import count
 from zyb.settings import is_demo
 from zyb.ui import look
-from zyb.ui.explore.writing import FileWork, begin
+from zyb.ui.explore.writing import TakenWork, begin
 from zyb.ui.frame.faults import as_told
 from zyb.ui.frame.identity import viewer
 from zyb.ui.frame.labels import literal
@@ -79,19 +79,19 @@ def _begin(form: TakenForm, taking: Taking, asked: Asking) -> None:
 
 def _drop() -> None:
     work = st.session_state.pop(WORK, None)
-    if isinstance(work, FileWork):
+    if isinstance(work, TakenWork):
         work.drop()
 
 
 def _under_way(asked: Asking) -> None:
     work = st.session_state.get(WORK)
-    if not isinstance(work, FileWork) or work.asked != asked:
+    if not isinstance(work, TakenWork) or work.asked != asked:
         return
     _watched(work) if not work.ended else _ended(work)
 
 
 @st.fragment(run_every=SECONDS_A_LOOK)
-def _watched(work: FileWork) -> None:
+def _watched(work: TakenWork) -> None:
     """The bar, until there is a file to fetch or a reason why there is none."""
     if work.ended:
         st.rerun()
@@ -101,7 +101,7 @@ def _watched(work: FileWork) -> None:
         st.button("取消", key="explore_cancel", icon=":material/close:", on_click=_drop)
 
 
-def _ended(work: FileWork) -> None:
+def _ended(work: TakenWork) -> None:
     if work.fault:
         st.error(literal(as_told(work.fault, "写文件")))
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -19,7 +19,7 @@ from zyb.rulebook import industries
 from zyb.rulebook.book import remembered
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store
-from zyb.ui.explore.asking import ask, control, first_page
+from zyb.ui.explore.asking import InquiryChange, ask, control, first_page
 from zyb.ui.frame.labels import literal
 
 # So many columns are asked of at once; a form with more of them keeps the others below.
@@ -31,7 +31,7 @@ def bar(store: Store, viewer: Viewer, asked: Asking) -> None:
     """The popover and the chips in one row."""
     told = chips(asked)
     opened = st.popover(
-        f"筛选 {len(told)}" if told else "筛选", icon=":material/filter_alt:", key="explore_popover"
+        literal(f"筛选 {len(told)}" if told else "筛选"), icon=":material/filter_alt:", key="explore_popover"
     )
     with opened.container(key="explore_filters"):
         _regions(asked)
@@ -52,28 +52,35 @@ def _unfiltered(asked: Asking) -> Asking:
     return replace(asked, regions=()) if isinstance(asked, StandingsInquiry) else asked.unfiltered
 
 
-def _pills(
+def pills(
     label: str,
     key: str,
-    options: Sequence[Any],
+    options: Mapping[str, Any],
     chosen: Iterable[Any],
     asked: Asking,
-    change: Any,
-    named: Any = str,
+    change: InquiryChange,
 ) -> None:
+    """Several of the options, each by its words."""
+    taken = set(chosen)
     st.pills(
-        literal(label), options, selection_mode="multi", format_func=lambda one: literal(named(one)),
-        **control(key, list(chosen), asked, lambda now, value: change(now, tuple(value or ()))),
+        literal(label), list(options), selection_mode="multi", format_func=literal,
+        **control(
+            key, [words for words, one in options.items() if one in taken], asked,
+            lambda now, words: change(now, tuple(options[each] for each in words or ())),
+        ),
     )  # fmt: skip
 
 
 def _regions(asked: Asking) -> None:
-    roster = load_roster(asked.province)
-    names = {region.code: region.short for region in roster.regions}
-    _pills(
-        "地区", "regions", list(names), [code for code in asked.regions if code in names], asked,
-        lambda now, value: first_page(replace(now, regions=value)), lambda code: names[code],
-    )  # fmt: skip
+    names = {region.short: region.code for region in load_roster(asked.province).regions}
+    pills(
+        "地区",
+        "regions",
+        names,
+        asked.regions,
+        asked,
+        lambda now, codes: first_page(replace(now, regions=codes)),
+    )
 
 
 # -- rows ---------------------------------------------------------------------------------------
@@ -107,24 +114,25 @@ def _with_text(asked: Asking, text: str) -> Asking:
 
 
 def _options(asked: Inquiry, field: InquiryField) -> None:
-    _pills(
-        field.title, f"is_{field.name}", [*field.options, BLANK], asked.test(field.name).values, asked,
-        lambda now, value: now.testing(replace(now.test(field.name), values=value)),
+    known = {option: option for option in (*field.options, BLANK)}
+    pills(
+        field.title, f"is_{field.name}", known, asked.test(field.name).values, asked,
+        lambda now, values: now.testing(replace(now.test(field.name), values=values)),
     )  # fmt: skip
 
 
 def _industry(known: Known, asked: Inquiry, field: InquiryField) -> None:
     counted, chosen = known.sections(field.name), asked.test(field.name).within
-    letters = [code for code in counted if code != BLANK]
-    if not letters:
+    titles = industries.classification().sections
+    sections = {f"{titles[code]} {n}": code for code, n in counted.items() if code != BLANK}
+    if not sections:
         return
-    finer = tuple(code for code in chosen if code not in letters)
-    _pills(
-        field.title, f"section_{field.name}", letters, [code for code in chosen if code in letters], asked,
-        lambda now, value: now.testing(replace(now.test(field.name), within=value + finer)),
-        lambda code: f"{industries.classification().sections[code]} {counted[code]}",
+    coarser = tuple(code for code in chosen if code in sections.values())
+    finer = tuple(code for code in chosen if code not in coarser)
+    pills(
+        field.title, f"section_{field.name}", sections, coarser, asked,
+        lambda now, codes: now.testing(replace(now.test(field.name), within=codes + finer)),
     )  # fmt: skip
-    coarser = tuple(code for code in chosen if code in letters)
     st.multiselect(
         "大类、中类、小类", known.finer(field.name, finer), format_func=lambda code: literal(industry_title(code)),
         placeholder="不限", label_visibility="collapsed",
@@ -151,8 +159,9 @@ def _further(
     _counties(asked)
     if YEAR in asked.fields:
         years = sorted({*known.years(), *asked.years})
-        _pills(
-            "年度", "years", years, asked.years, asked, lambda now, value: replace(now, years=value, page=1)
+        told = {f"{year}年": year for year in years}
+        pills(
+            "年度", "years", told, asked.years, asked, lambda now, chosen: replace(now, years=chosen, page=1)
         )
     for field in spanned:
         _span(asked, field)
@@ -182,17 +191,21 @@ def _span(asked: Inquiry, field: InquiryField) -> None:
     """From and to, each left open or not."""
     test = asked.test(field.name)
     for place, end, label in zip(st.columns(2, gap="small"), ("since", "until"), ("从", "到"), strict=True):
-        title = literal(f"{field.title} {label}")
+        title = f"{field.title} {label}"
         given = control(
             f"{end}_{field.name}", getattr(test, end), asked,
             partial(_bounded, field.name, end),
         )  # fmt: skip
         if field.kind == "date":
             place.date_input(
-                title, format="YYYY-MM-DD", min_value=date(1950, 1, 1), max_value=date(2199, 12, 31), **given
+                literal(title),
+                format="YYYY-MM-DD",
+                min_value=date(1950, 1, 1),
+                max_value=date(2199, 12, 31),
+                **given,
             )
         else:
-            place.number_input(title, min_value=0, step=1, placeholder="不限", **given)
+            place.number_input(literal(title), min_value=0, step=1, placeholder="不限", **given)
 
 
 def _bounded(name: str, end: str, asked: Inquiry, value: Any) -> Asking:

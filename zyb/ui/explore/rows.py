@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from zyb.access import Viewer
 from zyb.answers.inquiring import InquiryLine, InquiryPage, answered, question
 from zyb.exports.inquiries.rows import rows_taken
 from zyb.html import Markup, joined
-from zyb.inquiries.cells import NUMERIC, cell_text
+from zyb.inquiries.cells import NUMERIC, cell_text, told_apart
 from zyb.inquiries.fields import InquiryField
 from zyb.inquiries.model import ROWS_A_SCREEN, Inquiry
 from zyb.inquiries.question import DaySum
@@ -72,17 +73,17 @@ def _sum_told(asked: Inquiry, one: DaySum, several: bool) -> Markup:
 def _table(page: InquiryPage) -> InquiryLine | None:
     """A click on a heading sorts all rows, not the page; the line that is ticked, if any."""
     asked = page.question.asked
-    shown = asked.shown
+    named = dict(zip(told_apart([one.title for one in asked.shown]), asked.shown, strict=True))
     rows = [
-        {one.name: _cell(cell, one) for one, cell in zip(shown, line.cells, strict=True)}
+        {title: _cell(cell, one) for (title, one), cell in zip(named.items(), line.cells, strict=True)}
         for line in page.lines
     ]
     # What was ticked on another page, or in another order, is not what stands there now.
     key = f"explore_rows_{hash(replace(asked, columns=())) & 0xFFFFFF:x}"
     grid(
         rows, hide_index=True, key=key, alt="查询结果", placeholder=look.NO_VALUE, height=_height(len(rows)),
-        column_config={one.name: _heading(one, asked) for one in shown},
-        on_select=lambda: _picked(key, asked), selection_mode=["single-row", "single-column"],
+        column_config={title: _heading(one, asked) for title, one in named.items()},
+        on_select=lambda: _picked(key, asked, named), selection_mode=["single-row", "single-column"],
     )  # fmt: skip
     look.show(look.on_paper([_on_paper(page, line) for line in page.lines], most=ROWS_A_SCREEN))
     ticked = st.session_state.get(key, {}).get("selection", {}).get("rows", [])
@@ -111,16 +112,18 @@ def _heading(field: InquiryField, asked: Inquiry) -> Any:
     return st.column_config.TextColumn(title, width=WIDTHS.get(field.kind))  # type: ignore[arg-type]
 
 
-def _picked(key: str, asked: Inquiry) -> None:
+def _picked(key: str, asked: Inquiry, named: Mapping[str, InquiryField]) -> None:
     """A heading that is clicked sorts; a row that is clicked stays ticked."""
     columns = st.session_state[key]["selection"]["columns"]
-    if columns and columns[0] in asked.fields:
-        ask(asked.sorted_by(columns[0]))
+    if columns and columns[0] in named:
+        ask(asked.sorted_by(named[columns[0]].name))
 
 
 def _on_paper(page: InquiryPage, line: InquiryLine) -> dict[str, object]:
-    cells = zip(page.question.asked.shown, line.cells, strict=True)
-    return {field.title: cell_text(cell, field.kind) for field, cell in cells}
+    shown = page.question.asked.shown
+    titles = told_apart([field.title for field in shown])
+    each = zip(titles, shown, line.cells, strict=True)
+    return {title: cell_text(cell, field.kind) for title, field, cell in each}
 
 
 def _paging(page: InquiryPage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,7 @@ from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.loading import load_standings, load_view
 
-PLACE = "place"
+PLACE = "地区"
 FORMATS = {
     "share": "%.1f%%",
     "growth": "%+.1f%%",
@@ -34,7 +34,7 @@ FORMATS = {
     "count": "localized",
     "number": "localized",
 }
-REGION_COLUMN = st.column_config.TextColumn("地区", pinned=True, width=110)
+REGION_COLUMN = st.column_config.TextColumn(PLACE, pinned=True, width=110)
 ASCENDING, DESCENDING = "↑", "↓"
 
 
@@ -72,13 +72,13 @@ def _key(asked: StandingsInquiry) -> str:
 
 def _table(found: SideBySide) -> RegionFigures | None:
     asked, every = found.asked, [*found.regions, found.province]
-    names = [f"{number}_{one.measure.id}" for number, one in enumerate(found.columns)]
+    named = {f"{one.measure.title} {one.short_title}": one for one in found.columns}
     key = f"explore_beside_{hash(asked) & 0xFFFFFF:x}"
-    config = {name: _heading(column, asked) for name, column in zip(names, found.columns, strict=True)}
+    config = {name: _heading(column, asked) for name, column in named.items()}
     grid(
-        _grouped(found, every, names), hide_index=True, key=key, alt="各地进度", placeholder=look.NO_VALUE,
+        _grouped(found, every, list(named)), hide_index=True, key=key, alt="各地进度", placeholder=look.NO_VALUE,
         height="content", column_config={PLACE: REGION_COLUMN, **config},
-        on_select=lambda: _picked(key, asked), selection_mode=["single-row", "single-column"],
+        on_select=lambda: _picked(key, asked, named), selection_mode=["single-row", "single-column"],
     )  # fmt: skip
     look.show(look.on_paper([_on_paper(found, one) for one in every]))
     ticked = st.session_state.get(key, {}).get("selection", {}).get("rows", [])
@@ -107,11 +107,11 @@ def _heading(column: FigureColumn, asked: StandingsInquiry) -> Any:
     )
 
 
-def _picked(key: str, asked: StandingsInquiry) -> None:
+def _picked(key: str, asked: StandingsInquiry, named: Mapping[str, FigureColumn]) -> None:
+    """By a measure, or by the regions as the roster lists them."""
     columns = st.session_state[key]["selection"]["columns"]
     if columns:
-        measure = columns[0].partition("_")[2]
-        ask(asked.sorted_by(measure if columns[0] != PLACE else ""))
+        ask(asked.sorted_by(named[columns[0]].measure.id if columns[0] in named else ""))
 
 
 def _on_paper(found: SideBySide, one: RegionFigures) -> dict[str, object]:

@@ -15,12 +15,12 @@ from zyb.exports.inquiries.writing import TakenForm
 from zyb.inquiries.model import Asking
 
 
-class Dropped(Exception):
+class WritingDropped(Exception):
     """Nobody waits for the file any more."""
 
 
 @dataclass(kw_only=True, eq=False)
-class FileWork:
+class TakenWork:
     """The thread writes `done`, `total`, `ended` and `fault`; the page reads them. The file goes with the work."""
 
     form: TakenForm
@@ -58,7 +58,7 @@ class FileWork:
         try:
             with self.path.open("wb") as file:
                 self.form.write(taking(), file, self._hear)
-        except Dropped:
+        except WritingDropped:
             pass
         except Exception as fault:
             self.fault = fault
@@ -69,15 +69,15 @@ class FileWork:
     def _hear(self, done: int, total: int) -> None:
         self.done, self.total = done, total
         if self.dropped:
-            raise Dropped
+            raise WritingDropped
 
 
 def _remove(folder: Path) -> None:
     rmtree(folder, ignore_errors=True)
 
 
-def begin(form: TakenForm, taking: Callable[[], TakenTable], asked: Asking, name: str) -> FileWork:
+def begin(form: TakenForm, taking: Callable[[], TakenTable], asked: Asking, name: str) -> TakenWork:
     """Under way at once."""
-    work = FileWork(form=form, asked=asked, name=name)
+    work = TakenWork(form=form, asked=asked, name=name)
     threading.Thread(target=work.run, args=(taking,), name="download", daemon=True).start()
     return work
