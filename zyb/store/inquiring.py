@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import pyarrow as pa
+
 from zyb.inquiries.fields import (
     AS_OF,
     BLANK,
@@ -27,7 +29,6 @@ from zyb.records import NO_COUNTY
 from zyb.rulebook.ledgers import Ledger
 from zyb.store.database import sql
 from zyb.store.editions import Editions
-from zyb.store.rows import portions
 from zyb.store.tables import ensure_rows_table, has_table, rows_table
 
 # Where every row stands; of a file the number of its snapshot, by which its name is known.
@@ -80,16 +81,33 @@ class InquiryRows(Editions):
             )  # fmt: skip
             return cursor.execute(query, bound | values).fetchall()
 
-    def asked_rows(self, question: RowQuestion, portion: int = 5_000) -> Iterator[list[tuple[Any, ...]]]:
-        """All rows in the order asked for, a portion at a time: the shown columns of each."""
+    def asked_rows(self, question: RowQuestion, portion: int = 10_000) -> Iterator[list[tuple[Any, ...]]]:
+        """All rows in the order asked for, a portion at a time: the shown columns of each.
+
+        In memory is where each row is kept, and one portion: a result that is read as it comes would be held whole by
+        the database, and its transaction would keep the log from being folded in for as long as somebody downloads.
+        """
+        places = self._places(question)
+        for start in range(0, len(places), portion):
+            with self._cursor() as cursor:
+                cursor.register("places", places.slice(start, portion))
+                query = sql("asked_portion.sql").format(
+                    chosen=", ".join(_shown(question)), rows=rows_table(question.asked.ledger)
+                )
+                rows = cursor.execute(query).fetchall()
+                cursor.unregister("places")
+            yield rows
+
+    def _places(self, question: RowQuestion) -> pa.Table:
+        """Where each row that was asked for is kept, in the order asked for."""
         order, values = _order(question)
         with self._cursor() as cursor:
             if not has_table(cursor, question.asked.ledger):
-                return
+                return pa.table({"place": []})
             ensure_rows_table(cursor, question.asked.ledger)
-            query, bound = _query(question, ", ".join(_shown(question)), f"order by {order}")
-            cursor.execute(query, bound | values)
-            yield from portions(cursor, portion)
+            chosen = "lines.rowid as place, part.on_day as on_day, part.as_of as as_of"
+            query, bound = _query(question, chosen, f"order by {order}")
+            return cursor.sql(query, params=bound | values).to_arrow_table()
 
     def asked_kinds(self, question: RowQuestion, name: str) -> list[tuple[Any, int]]:
         """What stands in a column of the rows that were asked for, and how often."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import duckdb
-
 from zyb.intake import Submission
 from zyb.records import PartInForce, RowTest, Trace
 from zyb.rulebook.ledgers import Ledger
@@ -61,7 +59,8 @@ class ListRows(Editions):
                 return
             query = sql("rows.sql").format(chosen=chosen, rows=rows_table(ledger), ordered=ordered)
             cursor.execute(query, listed(parts))
-            yield from portions(cursor, portion)
+            while rows := cursor.fetchmany(portion):
+                yield rows
 
     def compare_rows(self, submission: Submission) -> tuple[int, int, int]:
         """New, changed and unchanged rows of a list against the rows in force for the same parts."""
@@ -141,12 +140,6 @@ class ListRows(Editions):
             if coming:
                 cursor.register("coming", coming.body)
             return cursor.execute(query, values | ours_asked | theirs_asked).fetchall()
-
-
-def portions(cursor: duckdb.DuckDBPyConnection, portion: int) -> Iterator[list[tuple[Any, ...]]]:
-    """The result of a query to its end."""
-    while rows := cursor.fetchmany(portion):
-        yield rows
 
 
 def _asked(tests: Sequence[RowTest]) -> list[str]:
