@@ -14,6 +14,7 @@ from zyb import demo
 from zyb.demo.building import send
 from zyb.maps.polygons import province_map
 from zyb.rulebook.regions import load_roster
+from zyb.settings import DEMO_MARKER
 from zyb.ui.frame.loading import close_stores, the_store
 from zyb.uploads.opening import open_store
 
@@ -49,10 +50,12 @@ def shared_march(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """The published figures and the monthly tables that Shaanxi sends in the demo's March."""
     folder = tmp_path_factory.mktemp("march") / "data"
     shutil.copytree(filled, folder)
+    (folder / DEMO_MARKER).touch()  # a real database takes none of them
     with closing(open_store(folder)) as store:
         for report in demo.reports([3], 0.05):
             if report.province == "陕西省" and report.as_of == MARCH and "月报" in report.file_name:
                 send(store, report)
+    (folder / DEMO_MARKER).unlink()
     return folder
 
 

@@ -49,6 +49,8 @@ class Submission:
     """All that were put together, `table` first; one sheet may hold several."""
     left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
     """Problems of a summary that are counted and not named; those of a list are in `findings`."""
+    invented: bool = field(default=False, compare=False)
+    """Whether the file says of itself that its figures are those of the demo."""
     unreported: frozenset[str] = field(default=frozenset(), compare=False)
     """Regions that a summary names without a figure."""
 

@@ -15,6 +15,7 @@ from zyb.records import Part, Source
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.measures import measures
 from zyb.rulebook.problems import Problem, problem
+from zyb.settings import DEMO_WARNING, is_demo
 from zyb.standing.caveats import repeated
 from zyb.standing.tallies import Totals
 from zyb.store import PREVIEW, Edition, Store, fingerprint
@@ -305,6 +306,9 @@ def compare(
     """
     submission = prepared.submission
     prepared = replace(prepared, understood=submission, revision=store.revision, reason=reason.strip())
+    if submission.invented and not is_demo(store.folder):
+        invented = problem("invented", submission.sheet, mark=DEMO_WARNING)
+        return replace(prepared, submission=submission.with_problems([invented]))
     if not (submission.ledger and submission.roster and submission.as_of):
         return prepared
     if submission.blocked and not submission.rows:  # a list has no figures of its own that could fall

@@ -9,11 +9,15 @@ from dataclasses import replace
 from zyb.intake import Given, Submission
 from zyb.intake.process.apart import get_ready, understood
 from zyb.intake.units import reporting_unit
-from zyb.reading import BULK_LIMITS, LIMITS, Opened, UnreadableFile, opened_workbook, workbooks_in
+from zyb.reading import BULK_LIMITS, LIMITS, Opened, Sheet, UnreadableFile, opened_workbook, workbooks_in
 from zyb.rulebook.problems import Problem
 from zyb.rulebook.regions import load_roster
+from zyb.settings import DEMO_WARNING
 from zyb.store import Learned, Store
 from zyb.uploads.prepared import Tell, WorkStage, to_nobody
+
+# The mark of the demo stands no lower.
+MARKED_ROWS = 8
 
 
 def _unreadable(error: UnreadableFile) -> Submission:
@@ -54,7 +58,7 @@ def read_submissions(
     """The file alone, a submission a table; an unreadable one becomes a submission with that one problem."""
     try:
         with _opened(content, file_name, given, tell) as workbook:
-            return understood(workbook, file_name, given)
+            return _marked(workbook, understood(workbook, file_name, given))
     except UnreadableFile as error:
         return (_unreadable(error),)
 
@@ -91,9 +95,22 @@ def read_as_explained(
             found = understood(workbook, file_name, _explained(given, known))
             roster = next((one.roster for one in found if one.roster), None)
             own = store.learned(roster.province_code, reporting_unit(found, file_name)) if roster else known
-            return found if own == known else understood(workbook, file_name, _explained(given, own))
+            if own != known:
+                found = understood(workbook, file_name, _explained(given, own))
+            return _marked(workbook, found)
     except UnreadableFile as error:
         return (_unreadable(error),)
+
+
+def _marked(workbook: Opened, found: tuple[Submission, ...]) -> tuple[Submission, ...]:
+    """A file of the demo says so above its rows, or beside each of them: whatever was taken out of it."""
+    is_invented = any(map(_says_invented, workbook.workbook.sheets))
+    return tuple(replace(one, invented=True) for one in found) if is_invented else found
+
+
+def _says_invented(sheet: Sheet) -> bool:
+    first = sheet.table.slice(0, MARKED_ROWS)
+    return any(DEMO_WARNING in text for column in first.columns for text in column.to_pylist() if text)
 
 
 def _explained(given: Given, learned: Learned) -> Given:
