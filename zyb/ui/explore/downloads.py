@@ -20,6 +20,7 @@ from zyb.ui.explore.writing import TakenWork, begin
 from zyb.ui.frame.faults import as_told
 from zyb.ui.frame.identity import viewer
 from zyb.ui.frame.labels import literal
+from zyb.ui.frame.placeholders import keeps_its_place
 
 # So many rows are written before anybody asks how far it is.
 AT_ONCE = 20_000
@@ -40,7 +41,6 @@ def buttons(taking: Taking, rows: int, asked: Asking) -> None:
             _at_once(form, taking, asked)
         else:
             _beside(form, taking, asked)
-    _under_way(asked)
 
 
 def _at_once(form: TakenForm, taking: Taking, asked: Asking) -> None:
@@ -83,11 +83,16 @@ def _drop() -> None:
         work.drop()
 
 
-def _under_way(asked: Asking) -> None:
+@keeps_its_place
+def under_way(asked: Asking) -> None:
+    """The file in work for what is shown, or the one that is done; nothing for who looks at something else by now."""
     work = st.session_state.get(WORK)
     if not isinstance(work, TakenWork) or work.asked != asked:
         return
-    _watched(work) if not work.ended else _ended(work)
+    if work.ended:
+        _ended(work)
+    else:
+        _watched(work)
 
 
 @st.fragment(run_every=SECONDS_A_LOOK)
@@ -95,19 +100,20 @@ def _watched(work: TakenWork) -> None:
     """The bar, until there is a file to fetch or a reason why there is none."""
     if work.ended:
         st.rerun()
-    with st.container(horizontal=True, vertical_alignment="center", key="explore_work"):
-        share = work.done / work.total if work.total else 0.0
-        st.progress(share, literal(f"正在写入：{count(work.done)}／{count(work.total)} 行"), width=280)
-        st.button("取消", key="explore_cancel", icon=":material/close:", on_click=_drop)
+    bar, end = st.columns([6, 1], vertical_alignment="bottom", gap="small")
+    share = work.done / work.total if work.total else 0.0
+    bar.progress(share, literal(f"正在写入 {work.form.title}：{count(work.done)}／{count(work.total)} 行"))
+    end.button("取消", key="explore_cancel", icon=":material/close:", on_click=_drop, width="stretch")
 
 
 def _ended(work: TakenWork) -> None:
     if work.fault:
         st.error(literal(as_told(work.fault, "写文件")))
         return
-    st.download_button(
-        literal(f"保存 {work.form.title} 文件（{count(work.total)} 行，{work.size / MEGABYTE:.1f} MB）"), data=work.content,
-        file_name=work.name, mime=work.form.media_type, on_click="ignore", type="primary", icon=":material/download:",
-        key="explore_fetch",
-    )  # fmt: skip
-    look.show(look.source(work.name))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            literal(f"保存 {work.form.title} 文件（{count(work.total)} 行，{work.size / MEGABYTE:.1f} MB）"), data=work.content,
+            file_name=work.name, mime=work.form.media_type, on_click="ignore", type="primary", icon=":material/download:",
+            key="explore_fetch",
+        )  # fmt: skip
+        look.show(look.muted(work.name))

@@ -46,6 +46,7 @@ def rows_card(store: Store, viewer: Viewer, asked: Inquiry, unmasked: bool) -> N
         with st.container(horizontal=True, vertical_alignment="center", key="explore_foot"):
             downloads.buttons(lambda: _taken(store, viewer, page), page.rows, seen)
             _paging(page)
+        downloads.under_way(seen)
 
 
 def _taken(store: Store, viewer: Viewer, page: InquiryPage) -> Any:

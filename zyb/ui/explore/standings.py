@@ -53,6 +53,7 @@ def standings_card(viewer: Viewer, asked: StandingsInquiry) -> None:
             downloads.buttons(
                 lambda: standings_taken(found, to=viewer, warning=warning), len(found.regions), asked
             )
+        downloads.under_way(asked)
         look.show(look.source(_key(asked)))
     if chosen:
         _measures_card(found, chosen)
