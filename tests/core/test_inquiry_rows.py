@@ -165,7 +165,7 @@ def in_order(rows: list[Cells], asked: Inquiry) -> list[Cells]:
     rows = sorted(
         rows,
         key=lambda row: (
-            asked.days.index(row["on"]), regions.index(row["region"]), row["county"], row["snapshot"], row["line"],
+            regions.index(row["region"]), row["county"], asked.days.index(row["on"]), row["snapshot"], row["line"],
         ),
     )  # fmt: skip
     if not asked.sort:

@@ -39,9 +39,10 @@ PLACES = {
 # What every page brings before the columns asked for: the way back to the file.
 WAY_BACK = ("lines.snapshot", "lines.sheet", "lines.line")
 LISTED_IN_ORDER = "list_position($order::varchar[], lines.region_code)"
-# In the end rows stand as they were reported, which is the order in which they are kept.
+# In the end rows stand place by place, those of two days beside each other, and as they were reported, which is the order
+# in which they are kept.
 IN_THE_END = (
-    "list_position($asked_days::date[], part.on_day)", LISTED_IN_ORDER, "lines.county_code", "lines.rowid",
+    LISTED_IN_ORDER, "lines.county_code", "list_position($asked_days::date[], part.on_day)", "lines.rowid",
 )  # fmt: skip
 
 AskedValues = dict[str, Any]
