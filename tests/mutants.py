@@ -113,6 +113,7 @@ MUTANTS = (
     Mutant("zyb/access.py", "return SUPERSEDED if bound and superseded else None", "return None", "tests/web/test_access.py"),
     Mutant("zyb/access.py", "bound = role is not None and Permission.WITHDRAW in role.bound_to_region", "bound = role is None", "tests/web/test_access.py"),
     Mutant(PERIODS_HEARD, "if plan is None or end >= evidence.on", "if plan is None or end > evidence.on", "tests/core/test_alerts.py::test_a_month_is_not_over_on_its_last_day_though_another_ledger_was_reported_in_it"),
+    Mutant(COURSES, "rank=max(before.rank, after.rank)) if after.missed", "rank=after.rank) if after.missed", ALERTS),
     Mutant(COURSES, "(bool(self.remaining) or self.unsettled)", "bool(self.remaining)", "tests/spec/test_floors.py"),
     Mutant("zyb/briefing/facts.py", "return due < (section.asked or section.as_of)", "return due <= (section.asked or section.as_of)", "tests/spec/test_sentences.py"),
     Mutant(SILENCE, "last = plan.window.due <= end", "last = plan.window.due < end", "tests/spec/test_silence.py"),

@@ -6,16 +6,19 @@ claims or releases after which month, and what the alert is after the last one.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.books import table
 from zyb.records import AlertRecord
-from zyb.standing.alert_course import AlertStep, Signal, alert_rules, follow
+from zyb.standing.alert_course import RAISED, AlertStep, Signal, alert_rules, follow
 
 DUE = date(2025, 6, 30)
 FIRST_OF_MONTHS = [date(2024, month, 1) for month in range(1, 13)]
@@ -154,3 +157,24 @@ def test_another_deadline_begins_anew_but_does_not_forget_silence():
         ),
     ]
     assert follow(behind, [], behind[-1].day, alert_rules(""))[-1].course.behind == 1
+
+
+MONTH = st.one_of(st.just("未"), st.just("完"), st.integers(-60, 20).map(str))
+
+
+@given(st.lists(MONTH, min_size=12, max_size=12))
+def test_an_alert_that_is_open_never_falls_to_a_lower_level(months):
+    """Two years' tasks one after the other, so that what the first has left goes on beside the second. A level is one of
+    whoever was warned; what was only watched, or only silent, has none to keep."""
+    first, second = (
+        list(signals(" ".join(months), date(2024, 6, 30))),
+        list(signals(" ".join(months), date(2024, 12, 31))),
+    )
+    steps = follow([*first[:6], *second[6:]], [], date(2024, 12, 1), alert_rules(""))
+    open_ones = [
+        (before, after)
+        for before, after in itertools.pairwise(steps)
+        if after.course.missed or (before.course.state in RAISED and after.course.state in RAISED)
+    ]
+    kept = [before.course.rank <= after.course.rank for before, after in open_ones]
+    assert all(kept)

@@ -313,9 +313,14 @@ def _advanced(course: AlertCourse, signal: Signal, settings: AlertRules) -> Aler
         remaining=signal.remaining, heard=signal.day, unsettled=signal.unsettled,
     )  # fmt: skip
     if signal.gap is None:
-        return _normal(course)
+        return _owing_still(course, _normal(course))
     moved = _behind if (signal.lead or 0) < 0 and signal.remaining else _on_pace
-    return replace(moved(course, signal, settings), gap=signal.lead)
+    return replace(_owing_still(course, moved(course, signal, settings)), gap=signal.lead)
+
+
+def _owing_still(before: AlertCourse, after: AlertCourse) -> AlertCourse:
+    """What a year that is over has left keeps its level, however this year goes."""
+    return replace(after, rank=max(before.rank, after.rank)) if after.missed else after
 
 
 def _still_owed(course: AlertCourse, signal: Signal) -> bool:
