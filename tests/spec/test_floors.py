@@ -488,4 +488,4 @@ def test_no_page_and_no_report_says_of_regions_what_is_asked_of_the_province(sha
     report = compose(shaanxi.store, request)
     assert {check.id: check.passed for check in report.checks}["totals"]
     (told,) = [part.text for part in report.paragraphs if "平均每县区20家之比" in part.text]
-    assert "平均每县区20家之比为2.3%（50／2140）（未报送的" in told and "按尚未完成计）" in told
+    assert "平均每县区20家之比为2.3%（50／2140，目标100%）（未报送的" in told and "按尚未完成计）" in told

@@ -261,6 +261,20 @@ def silent_ones(province, measure, on):
     return " ".join(f"{one.standing.short}{one.level.title}{one.periods}" for one in own) or "-"
 
 
+# Only other work has ever been reported; the whole list of employers is due by 2025-12-31.
+NEVER_REPORTED = """
+    on         | silent
+    2025-12-31 | -
+    2026-01-01 | 西安督办1 宝鸡督办1 咸阳督办1 铜川督办1 渭南督办1 延安督办1 榆林督办1 汉中督办1 安康督办1 商洛督办1 杨凌督办1 韩城督办1
+"""
+
+
+@pytest.mark.parametrize(("on", "silent"), table(NEVER_REPORTED)[1:])
+def test_what_nobody_has_ever_reported_is_silent_once_its_day_is_over(shaanxi, on, silent):
+    shaanxi.reports(OTHER, "2025-03-31")
+    assert silent_ones(shaanxi, "declaration_coverage", on) == silent
+
+
 QUOTAS_PUBLISHED = """
     on         | silent
     2025-03-31 | -

@@ -167,14 +167,14 @@ def _late_period(plan: Plan, months: int, end: date) -> date | None:
 
 def _is_due(measure: Measure, plan: Plan, evidence: MonthlyTotals, first: date, end: date) -> bool:
     """From the day that the document names; else where tasks had been published, or anybody had reported, before the
-    period began, or by the day itself on which the task is due."""
+    period began; and once the day is over on which the task is due, unless its tasks were never published."""
     if plan.first_report:
         # That no list has ever come is told once, of the task whose time-table it is, and not of each of its steps.
         told_here = not measure.plans_of or evidence.edition(end).as_of(measure.report_ledgers) is not None
         return end >= plan.first_report and told_here
     tasks = measure.task_ledgers
-    if plan.window.due <= end:
-        return evidence.edition(end).as_of(tasks) is not None
+    if plan.window.due <= end:  # who says with the report how much there is to do waits for no task
+        return measure.counts_its_own_tasks or evidence.edition(end).as_of(tasks) is not None
     return evidence.known_before(first, tasks)
 
 

@@ -99,8 +99,11 @@ def _alerts(lived: list[AlertPeriod], records: Records, on: date, settings: Aler
     last = lived[-1].shown
     for place, standing in enumerate(last.owing):
         own = records.get((standing.region_code, last.measure.id), [])
-        told = [period.found.owing[place] for period in lived]
-        steps = follow(list(map(_signal, lived, told)), own, on, settings)
+        asked = [period for period in lived if not period.late or period.expected(period.found.owing[place])]
+        told = [period.found.owing[place] for period in asked]
+        steps = follow(list(map(_signal, asked, told)), own, on, settings)
+        if not steps:
+            continue
         if steps[-1].state in settings.states:
             known = next((one for one in reversed(told) if one.value is not None), None)
             yield _alert(last, standing, known, steps, own, on, settings)
