@@ -237,7 +237,7 @@ def test_days_left_and_share_of_a_stage():
 def test_a_stage_that_ends_before_it_begins_or_on_that_day_is_refused(end):
     text = '[a]\ncampaign = "dust_toxics"\nprovince = "天津市"\nplace = "天津市"\nbasis = "文号"\n'
     stage = f'stages = [{{ name = "自查", start = 2024-11-01, end = {end}, basis = "四" }}]'
-    with pytest.raises(RulesError, match="截止日期应在起始日期之后"):
+    with pytest.raises(RulesError, match="“end”应晚于“start”"):
         parse_timelines(parse(text + stage))
 
 

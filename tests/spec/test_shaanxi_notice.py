@@ -106,6 +106,9 @@ def test_the_command_line_says_the_same(folder, notice, monkeypatch, capsys):
             "stale": False,
             "at_most": None,
             "asked": None,
+            "regions": None,
+            "regions_reported": None,
+            "newly": None,
             "caveats": None,
         }
 

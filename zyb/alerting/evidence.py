@@ -116,9 +116,9 @@ def periods(measure: Measure, roster: Roster, evidence: MonthlyTotals) -> Iterat
 
 def _quiet(measure: Measure, roster: Roster, evidence: MonthlyTotals, first: date, end: date) -> AlertPeriod:
     """What a count that begins anew has come to last year is shown until somebody reports of this one."""
-    found = _standings(measure, roster, evidence, end, end + timedelta(days=1))
+    found = _standings(measure, roster, evidence, end)
     day = measure.looked_at(end, years_told(evidence.edition(end), measure))
-    shown = _standings(measure, roster, evidence, day, evidence.on) if day != end else found
+    shown = _standings(measure, roster, evidence, day) if day != end else found
     late = found.plan is not None and found.plan.window.due < first
     return AlertPeriod(first, end, found, quiet=True, shown=shown, late=late)
 
@@ -131,17 +131,14 @@ def _reported(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: da
         return None
     if _is_baseline(measure, end):
         return None
-    found = _standings(measure, roster, evidence, end, end)
+    found = _standings(measure, roster, evidence, end)
     days = [s.as_of for s in found.reported if s.as_of and s.as_of >= first]
     return AlertPeriod(first, max(days), found, shown=found) if days else None
 
 
-def _standings(
-    measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date, until: date
-) -> Standings:
-    figures = evidence.at(end, measure, roster)
-    found = replace(evaluate(measure, roster, figures, end, until), asked=evidence.on)
-    return applied(found, evidence.verdict_records)
+def _standings(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date) -> Standings:
+    found = evaluate(measure, roster, evidence.at(end, measure, roster), end)
+    return applied(replace(found, asked=evidence.on), evidence.verdict_records)
 
 
 def _silent_since(measure: Measure, evidence: MonthlyTotals, end: date) -> date | None:

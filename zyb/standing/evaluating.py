@@ -391,13 +391,15 @@ def _compared(standing: Standing, before: Mapping[str, Standing]) -> Standing:
 
 
 def _with_newly_told(compared: Sequence[Standing], before: Mapping[str, Standing]) -> list[Standing]:
-    """The whole first, then its regions. What is reported for the first time is no new completion: what was added is less by what came from those who had reported nothing before:
-    regions, and in the country the regions of a province that is added up from theirs."""
+    """The whole first, then its regions. What is reported for the first time is no new completion: a sum has grown by it,
+    that of the regions and, in the country, that of a province which is added up from its own."""
     whole, *regions = compared
     if not before:
         return list(compared)
     told = [_apart(one, _newly(one, before.get(one.region_code))) for one in regions]
-    return [_apart(whole, sum(one.newly for one in told)), *told]
+    newly = sum(one.newly for one in told)
+    added = None if whole.added is None else whole.added - newly
+    return [replace(whole, newly=newly, added=added), *told]
 
 
 def _newly(standing: Standing, earlier: Standing | None) -> int:
@@ -417,5 +419,7 @@ def _in_the_sum(standing: Standing) -> bool:
 
 
 def _apart(standing: Standing, newly: int) -> Standing:
-    added = standing.added
-    return replace(standing, newly=newly, added=added if added is None else added - newly)
+    """Only a sum has parts that were not in it before: a region's own figures are compared with its own."""
+    if standing.added is None or standing.rolled is None:
+        return replace(standing, newly=newly)
+    return replace(standing, newly=newly, added=standing.added - newly)
