@@ -139,10 +139,11 @@ def test_the_slides_tell_of_what_is_supervised_and_end_with_the_list(shaanxi):
     cover, *headlines, last = found.slides
     assert (cover.kind, last.kind) == ("cover", "alerts")
     about = [found.sections[slide.section].measure_id for slide in headlines if slide.section is not None]
-    assert about == [line.measure.id for line in own.supervised if line.standing.told]
-    for slide, line in zip(headlines, own.supervised, strict=True):
+    reported = [line for line in own.supervised if line.standing.told]
+    assert about == [line.measure.id for line in reported]
+    for slide, line in zip(headlines, reported, strict=True):
         assert slide.points[0] == f"{line.status}，{line.run}"
-    (overdue,) = (slide for slide, line in zip(headlines, own.supervised, strict=True) if line.overdue)
+    (overdue,) = (slide for slide, line in zip(headlines, reported, strict=True) if line.overdue)
     assert "时限2024年12月31日，还差252家，限期清零" in overdue.points
     assert found.sections[overdue.section or 0].whole.demand == "时限已过，限期清零"
 
