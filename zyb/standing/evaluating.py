@@ -228,13 +228,14 @@ class _Newest(NamedTuple):
         return self.silent or is_stale(ledger, as_of, self.day)
 
 
-def _newest(measure: Measure, moment: TotalsAt, names: Iterable[str], latest: date | None) -> _Newest:
+def _newest(measure: Measure, moment: TotalsAt, names: Sequence[str], latest: date | None) -> _Newest:
     asked, plan = moment.until or moment.day, measure.plan_on(moment.day)
     # Of the outcome of last year only what was due in it.
     silent = silent_from(measure, names, latest, min(asked, moment.day + timedelta(days=1))) is not None
     over = plan is not None and plan.window.due < asked
     newest = latest or moment.day
-    return _Newest(newest, asked if silent or over else newest, silent)
+    # While nobody has reported, the day of the table of tasks is nobody's.
+    return _Newest(newest, asked if silent or over or not names else newest, silent)
 
 
 def _is_carried(row: _Row, newest: _Newest) -> bool:
