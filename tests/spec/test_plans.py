@@ -62,7 +62,7 @@ def test_a_count_that_begins_anew_each_year_is_not_judged_by_another_years_plan(
     )
 
 
-OVERLAPPING = """
+SUCCESSIVE = """
 [rate]
 title = "甲率"
 campaign = "governance"
@@ -73,17 +73,18 @@ numerator = { tally = "governance_progress.completed", title = "甲" }
 denominator = { tally = "governance_progress.enrolled", title = "纳入" }
 plans = [
     { start = 2026-01-01, due = 2026-12-31, target = "100%", basis = "三" },
-    { start = 2024-04-01, due = 2024-12-31, target = "80%", basis = "二" },
+    { start = 2024-07-15, due = 2024-12-31, target = "80%", basis = "二" },
     { start = 2024-01-01, due = 2024-06-30, target = "50%", basis = "一" },
 ]
 """
-# Between two tasks the one that ended last is still owed; before all of them the first is the one to come.
+# Between two plans the one that ended last is still owed; before all of them the first is the one to come.
 PLAN_OF_THE_DAY = """
     2023-12-31 | 一
     2024-01-01 | 一
     2024-04-01 | 一
     2024-06-30 | 一
-    2024-07-01 | 二
+    2024-07-14 | 一
+    2024-07-15 | 二
     2024-12-31 | 二
     2025-12-31 | 二
     2026-01-01 | 三
@@ -92,8 +93,8 @@ PLAN_OF_THE_DAY = """
 
 
 @pytest.mark.parametrize(("day", "plan"), table(PLAN_OF_THE_DAY))
-def test_of_two_running_tasks_the_one_that_is_due_first_holds_until_its_last_day(day, plan):
-    assert parse_measures(parse(OVERLAPPING))["rate"].plan_on(date.fromisoformat(day)).basis == plan
+def test_each_plan_holds_from_its_first_day_until_the_next_one_begins(day, plan):
+    assert parse_measures(parse(SUCCESSIVE))["rate"].plan_on(date.fromisoformat(day)).basis == plan
 
 
 def test_a_window_touches_every_year_of_which_it_has_a_day():

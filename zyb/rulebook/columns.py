@@ -19,6 +19,7 @@ STORED = ("count", "percent", "text", "flag", "date", "uscc", "industry", "choic
 COMMON = ("region", "county", "year", "ignored")
 TYPES = (*COMMON, *STORED)
 NO_MATCH, WORD_MATCH, SAME_MATCH, WHOLE_MATCH, EXPLAINED_MATCH = range(5)
+YES_AND_NO = ("是", "否")
 # Concepts of what brackets add, and of what is not done.
 INCLUDED, UNDONE = "include", "undone"
 # The concept that a day is asked for.
@@ -162,6 +163,11 @@ class Column:
     def needs_title(self, said: Sense) -> bool:
         """Whether what the heading says is said in other ledgers' tables as well: 任务数, 帮扶企业数."""
         return said.core - self.takes in self.titled
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """All that a cell may come to hold; nothing where that is not known beforehand."""
+        return YES_AND_NO if self.type == "flag" else self.options
 
     @property
     def counts_people(self) -> bool:

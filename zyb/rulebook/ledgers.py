@@ -6,7 +6,7 @@ row, what is tallied and which documents ask for it. The README beside the files
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -24,7 +24,7 @@ from zyb.rulebook.columns import (
     with_any_place,
     with_what_they_follow,
 )
-from zyb.rulebook.industries import risks
+from zyb.rulebook.industries import classification, risks
 from zyb.rulebook.lexicon.meanings import doubting, spellings
 from zyb.rulebook.sheets import sheet_words
 
@@ -354,34 +354,78 @@ def _check_columns(ledger: Ledger, table: toml.RulesTable) -> None:
 
 
 def _check_references(ledger: Ledger, table: toml.RulesTable) -> None:
-    counts = {column.name for column in ledger.columns if column.type == "count"}
-    percents = {column.name for column in ledger.columns if column.type == "percent"}
-    added = {*ledger.cumulative, *(tally.sum for tally in ledger.tallies if tally.sum not in percents)}
-    added |= {name for rule in ledger.at_most for name in (rule.smaller, rule.larger)}
-    added |= {name for rule in ledger.row_sums for name in (rule.column, rule.of)}
-    added |= {rule.column for rule in ledger.below}
-    conditions = [condition for tally in ledger.tallies for condition in tally.where]
-    added |= {condition.column for condition in conditions if condition.at_least}
-    if missing := added - counts - {""}:
-        raise table.fault(f"引用了不存在的数量列：{'、'.join(sorted(missing))}。")
     _check_percents(ledger, table)
-    known = {column.name for column in ledger.columns} | {"", ROWS}
-    named = {name for tally in ledger.tallies for name in (tally.count, tally.by, *tally.distinct)} | {
-        ledger.item
-    }
-    named |= {name for rule in ledger.date_orders for name in (rule.earlier, rule.later)}
-    named |= {name for rule in ledger.expects for name in (rule.column, rule.when)}
-    named |= {name for rule in ledger.all_of for name in (rule.when, *rule.columns)}
-    named |= set(ledger.short_form.columns) if ledger.short_form else set()
-    named |= {column.after for column in ledger.columns} | {condition.column for condition in conditions}
-    if missing := named - known:
-        raise table.fault(f"引用了不存在的列：{'、'.join(sorted(missing))}。")
+    counts = [column.name for column in ledger.columns if column.type == "count"]
+    _check_names(_added(ledger), counts, "数量列", table)
+    _check_names(_named(ledger), [*(column.name for column in ledger.columns), ROWS], "列", table)
+    _check_values(ledger, table)
+    conditions = [condition for tally in ledger.tallies for condition in tally.where]
     industries = {column.name for column in ledger.columns if column.type == "industry"}
     asked = {column.by_industry for column in ledger.columns} - {""}
     if (asked | {condition.column for condition in conditions if condition.sections}) - industries:
         raise table.fault("by_industry、sections 只用于行业代码（类型为 industry 的列）。")
     if any(tally.divisions and ledger.column(tally.by).type != "industry" for tally in ledger.tallies):
         raise table.fault("divisions 只用于按行业代码（类型为 industry 的列）分列的汇总项。")
+
+
+Said = Iterator[tuple[str, str]]
+"""The key that names something, and what it names; blank where it names nothing."""
+
+
+def _check_names(said: Said, known: Sequence[str], kind: str, table: toml.RulesTable) -> None:
+    for key, name in said:
+        if name and name not in known:
+            raise table.fault(
+                f"“{key}”引用了不存在的{kind}“{name}”；本台账的{kind}有：{'、'.join(known) or '无'}。"
+            )
+
+
+def _added(ledger: Ledger) -> Said:
+    """What is added up or compared: columns of numbers."""
+    percents = {column.name for column in ledger.columns if column.type == "percent"}
+    yield from (("cumulative", name) for name in ledger.cumulative)
+    for tally in ledger.tallies:
+        yield "tallies", "" if tally.sum in percents else tally.sum
+        yield from ((f"tallies：{tally.name}", one.column) for one in tally.where if one.at_least)
+    for order in ledger.at_most:
+        yield from (("at_most", order.smaller), ("at_most", order.larger))
+    for row_sum in ledger.row_sums:
+        yield from (("row_sums", row_sum.column), ("row_sums", row_sum.of))
+    yield from (("below", limit.column) for limit in ledger.below)
+
+
+def _named(ledger: Ledger) -> Said:
+    """What else is referred to: columns of any type."""
+    yield "item", ledger.item
+    for tally in ledger.tallies:
+        columns = (tally.count, tally.by, *tally.distinct, *(one.column for one in tally.where))
+        yield from ((f"tallies：{tally.name}", name) for name in columns)
+    for order in ledger.date_orders:
+        yield from (("date_order", order.earlier), ("date_order", order.later))
+    for rule in ledger.expects:
+        yield from (("expects", rule.column), ("expects", rule.when))
+    yield from (("all_of", name) for each in ledger.all_of for name in (each.when, *each.columns))
+    yield from (("short_form", name) for name in (ledger.short_form.columns if ledger.short_form else ()))
+    yield from ((f"columns：{column.name} 的 after", column.after) for column in ledger.columns)
+
+
+def _check_values(ledger: Ledger, table: toml.RulesTable) -> None:
+    """What a column is asked for may stand in it: of anything else there would never be any."""
+    asked = [
+        *((f"tallies：{one.name}", one.count, one.values) for one in ledger.tallies if one.values),
+        *((f"tallies：{t.name}", one.column, one.values) for t in ledger.tallies for one in t.where),
+        *(("expects", one.when, one.values) for one in ledger.expects),
+    ]
+    for key, name, values in asked:
+        known = () if name == ROWS else ledger.column(name).values
+        if odd := [value for value in values if known and value not in known]:
+            raise table.fault(
+                f"“{key}”的 is 中“{odd[0]}”不是列 {name} 的值；可用的有：{'、'.join(known)}。"
+            )
+    sections = classification().sections
+    letters = (one for tally in ledger.tallies for condition in tally.where for one in condition.sections)
+    if odd := [letter for letter in letters if letter not in sections]:
+        raise table.fault(f"sections 中“{odd[0]}”不是行业门类；可用的有：{'、'.join(sections)}。")
 
 
 def _check_percents(ledger: Ledger, table: toml.RulesTable) -> None:

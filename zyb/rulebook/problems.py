@@ -19,6 +19,17 @@ FILE = "problems.toml"
 # So much of a pasted page tells which cell is meant.
 LONGEST_SHOWN = 200
 CELL_FIRST = "{cell}："
+# What the program tells of a finding; each sentence names those that its code is called with.
+NAMES = tuple(
+    """
+    absent after after_day basis before before_day beside called cell cell_read cells column columns
+    count county day days difference earlier expected filed first found given group heading how
+    industry larger larger_number later latest ledger ledgers limit listed measure measures more
+    named names number offer options other others ours own parts present province reason region
+    regions rest row sheet sheet_read sheets shown smaller smaller_number suggestion sum taken tally
+    theirs times title titled total value when where whole word year
+    """.split()
+)
 SEVERITIES = ("error", "warning", "note")
 SEVERITY_WORDS = {"error": "错误", "warning": "提醒", "note": "提示"}
 
@@ -64,7 +75,7 @@ def catalogue() -> dict[str, ProblemWords]:
     found = {}
     for code, table in toml.load(rules_file(FILE)).items():
         severity = table.choice("severity", SEVERITIES)
-        found[code] = ProblemWords(severity, table.text("message"), table.text("remedy"))
+        found[code] = ProblemWords(severity, *(table.text(key, names=NAMES) for key in ("message", "remedy")))
         table.finish()
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from zyb.rulebook import toml
@@ -10,17 +9,15 @@ from zyb.rulebook.book import rule, rules_file
 
 FILE = "surveys.toml"
 REPORTED, WEIGHTED, INCOMPLETE, UNWEIGHED = ORIGINS = ("reported", "weighted", "incomplete", "unweighed")
-WHOLE, WEIGHT = "{全省}", "{样本}"
-BRACED = re.compile(r"\{[^{}]*\}")
+WHOLE, WEIGHT = "全省", "样本"
 
 
 def parse_surveys(table: toml.RulesTable) -> Mapping[str, str]:
-    found = {origin: table.text(origin) for origin in ORIGINS}
+    weighed = (WEIGHTED, INCOMPLETE)
+    found = {
+        origin: table.text(origin, names=(WHOLE, WEIGHT) if origin in weighed else (WHOLE,)) for origin in ORIGINS
+    }
     table.finish()
-    for origin, said in found.items():
-        known = (WHOLE, WEIGHT) if origin in (WEIGHTED, INCOMPLETE) else (WHOLE,)
-        if unknown := [name for name in BRACED.findall(said) if name not in known]:
-            raise table.fault(f"“{origin}”中不认识的名称：{'、'.join(unknown)}。")
     return found
 
 
@@ -31,4 +28,4 @@ def survey_words() -> Mapping[str, str]:
 
 def origin_words(origin: str, whole: str, weight: str) -> str:
     """“全省的数由各地按调查人数加权平均”."""
-    return survey_words()[origin].replace(WHOLE, whole).replace(WEIGHT, weight)
+    return survey_words()[origin].format(**{WHOLE: whole, WEIGHT: weight})

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +19,7 @@ from zyb.rulebook.book import in_force, rules_file
 T = TypeVar("T")
 MISSING: Any = object()
 MOST_SHOWN = 30
+BRACED = re.compile(r"\{([^{}]*)\}")
 PERCENTAGE = re.compile(r"([+-]?\d+(?:\.\d+)?)%")
 # Said to whoever edits rules; an analyst who sends in a wording need not know what its notation is called.
 TOML_PLACE = re.compile(r"at line (\d+)")
@@ -54,11 +55,22 @@ class RulesTable:
             raise self.fault(f"“{key}”应为{called}，现为 {shown(value)}。")
         return value
 
-    def text(self, key: str, default: str = MISSING) -> str:
+    def text(self, key: str, default: str = MISSING, names: Collection[str] | None = ()) -> str:
+        """`names`: what may stand in braces, for nobody fills in anything else; None where its reader checks them."""
         text = str(self._value(key, default, str, "文字"))
         if self.has(key) and not text.strip():
             raise self.fault(f"“{key}”是空的，请填写；不需要的，删去这一行。")
+        if self.has(key) and names is not None:
+            self._check_braces(key, text, names)
         return text
+
+    def _check_braces(self, key: str, text: str, names: Collection[str]) -> None:
+        unknown = [name for name in BRACED.findall(text) if name not in names]
+        if not unknown and not re.search(r"[{}]", BRACED.sub("", text)):
+            return
+        slip = f"用了不认识的名称{shown(f'{{{unknown[0]}}}')}" if unknown else "花括号没有成对"
+        known = "、".join(f"{{{name}}}" for name in names)
+        raise self.fault(f"“{key}”中{slip}；{f'可用的有：{known}' if known else '这里不用花括号'}。")
 
     def integer(self, key: str, default: int = MISSING) -> int:
         return int(self._value(key, default, int, "整数"))
@@ -72,10 +84,14 @@ class RulesTable:
             raise self.fault(f"“{key}”应为日期，不带时刻。")
         return date(value.year, value.month, value.day)
 
-    def texts(self, key: str, default: Sequence[str] = MISSING) -> tuple[str, ...]:
+    def texts(
+        self, key: str, default: Sequence[str] = MISSING, names: Collection[str] | None = ()
+    ) -> tuple[str, ...]:
         values = self._value(key, default, (list, tuple), "文字列表")
         if not all(isinstance(value, str) for value in values):
             raise self.fault(f"“{key}”应为文字列表。")
+        for value in values if names is not None else ():
+            self._check_braces(key, value, names or ())
         return tuple(values)
 
     def integers(self, key: str, default: Sequence[int] = MISSING) -> tuple[int, ...]:

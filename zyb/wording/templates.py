@@ -129,7 +129,7 @@ def _unknown_name(error: UndefinedError, facts: Facts) -> str:
 def _template(
     environment: ImmutableSandboxedEnvironment, table: toml.RulesTable, variant: str, names: Sequence[str]
 ) -> Template:
-    source = table.text(variant)
+    source = table.text(variant, names=None)
     try:
         if fault := _too_much(environment, source):
             raise table.fault(f"“{variant}”{fault}")

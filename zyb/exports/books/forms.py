@@ -103,9 +103,9 @@ def _layout(name: str, table: toml.RulesTable) -> Layout:
     if name not in ledgers():
         raise table.fault("没有这张台账。")
     layout = Layout(
-        title=table.text("title", DEFAULT_TITLE),
+        title=table.text("title", DEFAULT_TITLE, TITLE_WORDS),
         lines=table.texts("lines", FILLED_IN_BY),
-        years=table.texts("years", ("{year}",)),
+        years=table.texts("years", ("{year}",), names=None),
         headings=_renamed(table),
         groups=tuple(
             MergedHeading(t.text("title"), t.text("first"), t.text("last")) for t in table.tables("groups")
@@ -119,11 +119,6 @@ def _layout(name: str, table: toml.RulesTable) -> Layout:
 
 
 def _check_words(table: toml.RulesTable, layout: Layout) -> None:
-    try:
-        layout.title.format(**dict.fromkeys(TITLE_WORDS, ""))
-    except (LookupError, ValueError, TypeError, AttributeError):
-        known = "、".join(f"{{{word}}}" for word in TITLE_WORDS)
-        raise table.fault(f"“title”中花括号没有成对，或用了不认识的名称；可用的有：{known}。") from None
     if not layout.years or not all(YEAR.fullmatch(text) for text in layout.years):
         raise table.fault("“years”应为年份，例如 2023、{year}、{year-1}。")
 

@@ -63,13 +63,7 @@ def _named(table: toml.RulesTable, names: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def _sentences(table: toml.RulesTable) -> dict[str, str]:
-    found = {name: table.text(name) for name in SENTENCES}
-    for name, sentence in found.items():
-        try:
-            sentence.format(**dict.fromkeys(SENTENCES[name], ""))
-        except (KeyError, IndexError, ValueError, AttributeError):
-            known = "、".join(f"{{{word}}}" for word in SENTENCES[name])
-            raise table.fault(f"“{name}”只能用这些名称：{known}。") from None
+    found = {name: table.text(name, names=words) for name, words in SENTENCES.items()}
     table.finish()
     return found
 

@@ -35,14 +35,14 @@ from zyb.rulebook.measures.model import (
 )
 from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.places.institutions import institutions
-from zyb.rulebook.places.levels import LevelWords, level_words
+from zyb.rulebook.places.levels import PLACE_NAMES, LevelWords, level_words
 from zyb.rulebook.surveys import survey_words
 
-KINDS, HELD = ("ratio", "growth", COUNT, SURVEY), (PACE, TARGET, ALWAYS)
+GROWTH = "growth"
+KINDS, HELD = ("ratio", GROWTH, COUNT, SURVEY), (PACE, TARGET, ALWAYS)
 GOAL = Operand(ledger="", tally=TARGET_NUMBER, title="目标")
 # What is printed where neither a national document nor one of the province asks for a measure.
 NO_BASIS = "{本省文件}未作规定，仅作统计"
-BRACED = re.compile(r"\{(\w*)\}")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -64,7 +64,21 @@ def _operand(table: toml.RulesTable) -> Operand:
         raise table.fault("“times”和“at_least”从1起。")
     if operand.also_in:
         _check_link(operand, table)
+    _check_item(operand, table)
     return operand
+
+
+def _check_item(operand: Operand, table: toml.RulesTable) -> None:
+    """One of those by which the ledger, or its tally, is split."""
+    if not (operand.item and operand.ledger):
+        return
+    ledger = ledgers()[operand.ledger]
+    split = next(rule.by for rule in ledger.tallies if rule.name == operand.tally) or ledger.item
+    if not split:
+        raise table.fault(f"{operand.ledger}.{operand.tally} 不分项，不写“item”。")
+    known = ledger.column(split).values
+    if known and operand.item not in known:
+        raise table.fault(f"“item”中“{operand.item}”不是{ledger.title}的分项；可用的有：{'、'.join(known)}。")
 
 
 def _linked(operand: Operand, table: toml.RulesTable) -> Operand:
@@ -97,12 +111,11 @@ def _check_test(one: RowTest, other: Ledger, table: toml.RulesTable) -> None:
     if one.column not in {column.name for column in other.stored}:
         raise table.fault(f"also_in.where：{other.title}没有列 {one.column}。")
     column = other.column(one.column)
-    options = ("是", "否") if column.type == "flag" else column.options
     if not one.values or column.type not in ("flag", "choice", "text") or column.multiple:
         raise table.fault(f"also_in.where.{one.column} 应写至少一个值，只用于是否、单选和文字列。")
-    if odd := [value for value in one.values if options and value not in options]:
+    if odd := [value for value in one.values if column.values and value not in column.values]:
         raise table.fault(
-            f"also_in.where.{one.column} 中的“{odd[0]}”不是该列的选项（{'、'.join(options)}）。"
+            f"also_in.where.{one.column} 中的“{odd[0]}”不是该列的选项（{'、'.join(column.values)}）。"
         )
 
 
@@ -204,23 +217,53 @@ def _other(operand: Operand, table: toml.RulesTable, side: str) -> Operand:
     return replace(operand, ledger=ledger, tally=tally)
 
 
-def _plan(table: toml.RulesTable, kind: str) -> Plan:
-    stones = tuple(
-        Milestone(t.day("day"), t.share("share"), t.text("basis")) for t in table.tables("milestones")
-    )
+def _plans(table: toml.RulesTable, kind: str, rises: bool) -> tuple[Plan, ...]:
+    """No two of a measure's run on one day: nobody could tell which is owed."""
+    tables = table.tables("plans")
+    found = tuple(_plan(below, kind, rises) for below in tables)
+    for (first, one), (second, other) in itertools.combinations(enumerate(found, 1), 2):
+        if one.window.start <= other.window.due and other.window.start <= one.window.due:
+            raise table.fault(f"“plans”第{first}项和第{second}项的起止日期重叠，同一天只能有一个目标；分阶段的写成“milestones”。")
+    return found
+
+
+def _plan(table: toml.RulesTable, kind: str, rises: bool) -> Plan:
+    stones = tuple(map(_milestone, table.tables("milestones")))
     window = Window(table.day("start"), table.day("due"), stones)
     days = [day for day, _ in window.knots()]
     if any(later <= earlier for earlier, later in itertools.pairwise(days)):
         raise table.fault("“start”、“milestones”的“day”和“due”应按时间先后排列。")
+    if any(later < earlier for (_, earlier), (_, later) in itertools.pairwise(window.knots())):
+        raise table.fault("“milestones”的“share”应由小到大：到后一个节点应完成的比例，不会比前一个节点少。")
     first = table.day("first_report") if table.has("first_report") else None
     if first and not window.start <= first <= window.due:
         raise table.fault("“first_report”（首次应报送之日）应在起止日期之间。")
     target = _number(table) if kind == COUNT else table.share("target")
-    if kind == "ratio" and not 0 <= target <= 1:
-        raise table.fault("“target”是比率，应在0%至100%之间。")
+    _check_target(target, table, kind, rises)
     plan = Plan(window, target, table.text("basis"), table.text("note", ""), first)
     table.finish()
     return plan
+
+
+def _milestone(table: toml.RulesTable) -> Milestone:
+    found = Milestone(table.day("day"), table.share("share"), table.text("basis"))
+    if not 0 <= found.share <= 1:
+        raise table.fault(
+            f"“share”是到该日应完成的比例，应在0%至100%之间，现为 {toml.shown(table.text('share'))}。"
+        )
+    table.finish()
+    return found
+
+
+def _check_target(target: Fraction, table: toml.RulesTable, kind: str, rises: bool) -> None:
+    """Within what the value can be, and not such that everybody has met it before anything is done."""
+    shown = toml.shown(table.data["target"])
+    if kind in ("ratio", SURVEY) and not 0 <= target <= 1:
+        raise table.fault(f"“target”是比率，应在0%至100%之间，现为 {shown}。")
+    if rises and (target < 0 or (target == 0 and kind != GROWTH)):
+        raise table.fault(f"“target”现为 {shown}，什么都不做就已达到；请填写文件规定的目标。")
+    if not rises and kind in ("ratio", SURVEY) and target == 1:
+        raise table.fault(f"“target”现为 {shown}，指标越低越好，任何数值都已达到；请填写文件规定的目标。")
 
 
 def _number(table: toml.RulesTable) -> Fraction:
@@ -264,14 +307,11 @@ def _caveat(measure: Sides, table: toml.RulesTable) -> Caveat:
     counted = _other(plain, table, "counted")
     found = Caveat(
         replace(counted, item="" if table.flag("kindless", False) else None),
-        table.text("said"),
+        table.text("said", names=("number", *(("total", "share") if table.has("among") else ()))),
         _other(plain, table, "among") if table.has("among") else None,
         table.flag("placeless", False),
     )
     table.finish()
-    wanted = {"number", *(("total", "share") if found.among else ())}
-    if unknown := [name for name in BRACED.findall(found.said) if name not in wanted]:
-        raise table.fault(f"said 中不认识的名称：{'、'.join(unknown)}。")
     return found
 
 
@@ -285,7 +325,7 @@ def _is_split(operand: Operand) -> bool:
 
 
 def _definition(table: toml.RulesTable) -> str:
-    main, further = table.text("definition"), table.text("further", "")
+    main, further = table.text("definition", names=PLACE_NAMES), table.text("further", "", PLACE_NAMES)
     return f"{main.removesuffix('。')}；{further}" if further else main
 
 
@@ -293,12 +333,12 @@ def _measure(measure_id: str, table: toml.RulesTable) -> Measure:
     sources = _sources(table)
     measure = Measure(
         id=measure_id, title=table.text("title"), campaign=table.choice("campaign", tuple(campaigns())),
-        kind=table.choice("kind", KINDS), definition=_definition(table), basis=table.text("basis", NO_BASIS),
+        kind=table.choice("kind", KINDS), definition=_definition(table), basis=table.text("basis", NO_BASIS, PLACE_NAMES),
         unit=table.text("unit", "家"), held=table.choice("held", HELD, _usually_held(table)), sources=sources,
-        plans=tuple(_plan(plan, table.text("kind")) for plan in table.tables("plans")), plans_of=table.text("plans_of", ""),
+        plans=_plans(table, table.text("kind"), table.flag("higher_is_better", True)), plans_of=table.text("plans_of", ""),
         breakdowns=tuple(_breakdown(sources[0], below) for below in table.tables("breakdowns")),
         caveats=tuple(_caveat(sources[0], below) for below in table.tables("caveats")),
-        shown_only=table.flag("shown_only", False), whole=table.flag("whole", False), gist=table.text("definition"),
+        shown_only=table.flag("shown_only", False), whole=table.flag("whole", False), gist=table.text("definition", names=PLACE_NAMES),
         fallen=table.text("fallen") if table.text("kind") == "growth" else "", said=table.text("said", ""),
         short=table.text("short", ""), in_group=table.text("in_group", ""),
         higher_is_better=table.flag("higher_is_better", True),
@@ -325,17 +365,17 @@ def _check_direction(measure: Measure, table: toml.RulesTable) -> None:
 
 
 def _with_plans(measure: Measure, table: toml.RulesTable) -> Measure:
-    plans = tuple(_plan(plan, measure.kind) for plan in table.tables("plans"))
+    plans = _plans(table, measure.kind, measure.higher_is_better)
     planned = replace(
         measure,
         plans=plans or measure.plans,
         plans_of="" if plans else measure.plans_of,
-        basis=table.text("basis", measure.basis),
+        basis=table.text("basis", measure.basis, PLACE_NAMES),
         held=table.choice("held", HELD, measure.held),
         whole=table.flag("whole", measure.whole),
     )
     if table.has("definition"):
-        planned = replace(planned, definition=_definition(table), gist=table.text("definition"))
+        planned = replace(planned, definition=_definition(table), gist=table.text("definition", names=PLACE_NAMES))
     table.finish()
     _check_direction(planned, table)
     return planned
@@ -349,7 +389,7 @@ def _family(measure_id: str, table: toml.RulesTable) -> Iterator[tuple[str, toml
     common = {key: value for key, value in table.data.items() if key not in ("each", "id")}
     for member in table.tables("each"):
         words = {key: member.text(key) for key in member.data}
-        own_id = _filled(table.text("id"), words, member)
+        own_id = _filled(table.text("id", names=None), words, member)
         yield own_id, toml.RulesTable(_filled(common, words, member), table.file, own_id)
 
 

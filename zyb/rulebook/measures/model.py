@@ -277,10 +277,10 @@ class Measure:
         A count that begins anew each year is held against that year's plans only.
         """
         plans = [plan for plan in self.plans if not self.annual or plan.window.touches(day.year)]
-        running = [plan for plan in plans if plan.window.start <= day <= plan.window.due]
+        running = next((plan for plan in plans if plan.window.start <= day <= plan.window.due), None)
         ended = [plan for plan in plans if plan.window.due < day]
         if running:
-            return min(running, key=lambda plan: plan.window.due)
+            return running
         if ended:
             return max(ended, key=lambda plan: plan.window.due)
         return min(plans, key=lambda plan: plan.window.start, default=None)

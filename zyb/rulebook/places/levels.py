@@ -30,7 +30,7 @@ class LevelWords:
 
     def filled(self, text: str) -> str:
         """A text of the rules with this place's own words: {全省}, {本省文件}."""
-        return text.replace("{全省}", self.whole).replace("{本省文件}", self.documents)
+        return text.replace(f"{{{WHOLE}}}", self.whole).replace(f"{{{DOCUMENTS}}}", self.documents)
 
     def addressed(self, named: Iterable[str]) -> str:
         """The line of addressees; `named` are the regions that are no ordinary ones and named one by one."""
@@ -38,7 +38,11 @@ class LevelWords:
         return self.addressees.replace("{各地}", parts)
 
 
-FIELDS = ("whole", "own", "documents", "parts", "issuer", "addressees")
+# What may stand in braces in each.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "whole": (), "own": (), "documents": (), "parts": ("单列",), "issuer": ("地方",), "addressees": ("各地",),
+}  # fmt: skip
+WHOLE, DOCUMENTS = PLACE_NAMES = ("全省", "本省文件")
 FieldTexts = dict[str, str]
 
 
@@ -60,7 +64,7 @@ def _read(table: toml.RulesTable) -> tuple[list[tuple[tuple[str, ...], FieldText
         if name == PLACES:
             places = {place: _words(own, place) for place, own in below.items()}
         else:
-            levels.append((below.texts("of"), {field: below.text(field) for field in FIELDS}))
+            levels.append((below.texts("of"), {field: below.text(field, names=names) for field, names in FIELDS.items()}))
             below.finish()
     return levels, places
 
@@ -68,6 +72,6 @@ def _read(table: toml.RulesTable) -> tuple[list[tuple[tuple[str, ...], FieldText
 def _words(table: toml.RulesTable, place: str) -> FieldTexts:
     if place not in {name for _, name in provinces_and_nation()}:
         raise table.fault(f"没有名为“{place}”的省级行政区。")
-    words = {field: table.text(field) for field in FIELDS if table.has(field)}
+    words = {field: table.text(field, names=names) for field, names in FIELDS.items() if table.has(field)}
     table.finish()
     return words
