@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from streamlit.material_icon_names import ALL_MATERIAL_ICONS
 
 from zyb.errors import RulesError
-from zyb.rulebook.campaigns import CARDS, all_campaigns, parse_campaigns, parse_closings
+from zyb.rulebook.campaigns import CARDS, TAKEN, all_campaigns, icon_names, parse_campaigns, parse_closings
 from zyb.rulebook.toml import parse
+from zyb.ui.frame.navigation import PAGES
 from zyb.ui.progress import campaign_page
 
 CAMPAIGN = """
@@ -53,6 +55,10 @@ def test_every_card_that_may_be_named_can_be_drawn_and_is_on_a_page_that_ships()
         ('icon = "shield"', 'icon = "shield"\nclosed = 2030-12-31', "缺少“closing_report”"),
         ('icon = "shield"', 'icon = "shield"\nclosing_report = "某文"', "缺少“closed”"),
         ('icon = "shield"', 'icon = "shield"\nclosed = "2030年"\nclosing_report = "某文"', "“closed”应为日期"),
+        ('"shield"', '"facttory"', "“icon”应是 Material Symbols 中的名称，没有“facttory”；相近的有：factory"),
+        ('"shield"', '"盾牌"', "没有“盾牌”。"),
+        ("[health]", "[duties]", "已有同名的页面"),
+        ('purpose = "健康保护"', 'purpose = "{全省}健康保护"', "“purpose”中用了不认识的名称“{全省}”；这里不用花括号"),
         ('title = "健康保护"', "", "缺少“title”"),
         ('title = "健康保护"', 'title = "健康保护"\ncolour = "red"', "不认识的项：colour"),
     ],
@@ -62,6 +68,11 @@ def test_a_slip_is_named_with_file_and_table(old, new, told):
     with pytest.raises(RulesError) as slip:
         parsed(CAMPAIGN.replace(old, new, 1))
     assert told in str(slip.value) and "campaigns.toml" in str(slip.value)
+
+
+def test_icons_and_addresses_are_those_of_the_pages():
+    assert icon_names() == ALL_MATERIAL_ICONS
+    assert tuple(page.url_path for page in PAGES) == TAKEN
 
 
 def test_two_campaigns_are_not_called_the_same():

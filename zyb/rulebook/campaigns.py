@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 
 FILE = "campaigns.toml"
+# The names of Material Symbols that the pages can draw: those of the Streamlit in requirements.txt, which no rule imports.
+ICONS = Path(__file__).with_name("icons.txt")
+# Addresses of the pages that are always there.
+TAKEN = (
+    "overview", "region", "alerts", "duties", "upload", "templates", "snapshots", "bulletin", "briefing", "help",
+)  # fmt: skip
+NEAR_ICONS = 3
 # What a page can show; zyb/ui/progress/campaign_page.py draws each.
 CARDS = (
     "headline", "stages", "map", "league", "floor", "matrix", "items", "breakdowns", "elsewhere",
@@ -66,8 +75,25 @@ def _campaign(campaign_id: str, table: toml.RulesTable) -> Campaign:
         elsewhere=table.texts("elsewhere", ()), closing=_closing(table),
     )  # fmt: skip
     table.finish()
+    _check_page(found, table)
     _check_cards(found, table)
     return found
+
+
+def _check_page(campaign: Campaign, table: toml.RulesTable) -> None:
+    if campaign.id in TAKEN:
+        raise table.fault("程序已有同名的页面，请换一个编号。")
+    if campaign.icon not in icon_names():
+        near = difflib.get_close_matches(campaign.icon, icon_names(), NEAR_ICONS)
+        meant = f"；相近的有：{'、'.join(near)}" if near else ""
+        raise table.fault(
+            f"“icon”应是 Material Symbols 中的名称，没有{toml.shown(campaign.icon)}{meant}。"
+        )
+
+
+@rule
+def icon_names() -> frozenset[str]:
+    return frozenset(ICONS.read_text(encoding="ascii").split())
 
 
 def _row(line: str, table: toml.RulesTable) -> CardRow:

@@ -19,7 +19,7 @@ STORED = ("count", "percent", "text", "flag", "date", "uscc", "industry", "choic
 COMMON = ("region", "county", "year", "ignored")
 TYPES = (*COMMON, *STORED)
 NO_MATCH, WORD_MATCH, SAME_MATCH, WHOLE_MATCH, EXPLAINED_MATCH = range(5)
-YES_AND_NO = ("是", "否")
+YES_AND_NO, NOT_APPLICABLE = ("是", "否"), "不涉及"
 # Concepts of what brackets add, and of what is not done.
 INCLUDED, UNDONE = "include", "undone"
 # The concept that a day is asked for.
@@ -167,7 +167,9 @@ class Column:
     @property
     def values(self) -> tuple[str, ...]:
         """All that a cell may come to hold; nothing where that is not known beforehand."""
-        return YES_AND_NO if self.type == "flag" else self.options
+        if self.type != "flag":
+            return self.options
+        return (*YES_AND_NO, NOT_APPLICABLE) if self.not_applicable else YES_AND_NO
 
     @property
     def counts_people(self) -> bool:
