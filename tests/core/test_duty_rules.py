@@ -76,11 +76,11 @@ def test_a_slip_is_a_sentence_with_file_table_and_key(
     [
         ("soon_days = 15", "soon_days = 10", "“rule”里没有写明界限 10，说明与所设的界限不一致。"),
         ("soon_days = 15", "soon_days = 0", "“soon_days”应为1以上的整数，现为 0。"),
-        ('title = "未登记"', 'title = "逾期"', "有两个状态用了同一个名称。"),
+        ('title = "未登记"', 'title = "逾期"', "有两个状态的“title”都是“逾期”。"),
         ("[states.late]", "[states.lately]", "缺少“late”（子表）。"),
         ('cities = "各市（区）"\n', "", "缺少“cities”（文字）。"),
-        ("{天数}天", "{日数}天", "“overdue_once”只能用这些名称：{事项}、{到期日}、{天数}。"),
-        ("{天数}天", "{天数天", "“overdue_once”只能用这些名称：{事项}、{到期日}、{天数}。"),
+        ("{天数}天", "{日数}天", "“overdue_once”中用了不认识的名称“{日数}”；可用的有：{事项}、{到期日}、{天数}。"),
+        ("{天数}天", "{天数天", "“overdue_once”中花括号没有成对；可用的有：{事项}、{到期日}、{天数}。"),
     ],
 )
 def test_a_slip_in_how_duties_are_told(before: str, after: str, fault: str) -> None:

@@ -219,15 +219,15 @@ def test_a_slip_in_a_measure_is_named_by_file_table_and_key(old, new, place, sai
         ('name = "replaced"', 'name = "Replaced; drop"', "machines.columns 第2项", "小写英文字母"),
         ('type = "count"', 'type = "number"', "machines.columns 第2项", "“type”应为"),
         ('type = "region"', 'type = "text"', "machines", "恰有一列"),
-        ('tallies = ["replaced"]', 'tallies = ["renewed"]', "machines", "不存在的数量列：renewed"),
+        ('tallies = ["replaced"]', 'tallies = ["renewed"]', "machines", "“tallies”引用了不存在的数量列“renewed”"),
         ('tallies = ["replaced"]', 'tallies = "replaced"', "machines", "“tallies”应为文字列表"),
         ('tallies = ["replaced"]', "tallies = [1]", "machines", "“tallies”应为"),
-        ('["replaced"]', WHERE.format('column = "gone", is = ["是"]'), "machines", "不存在的列：gone"),
+        ('["replaced"]', WHERE.format('column = "gone", is = ["是"]'), "machines", "不存在的列“gone”"),
         (
             '["replaced"]',
             WHERE.format('column = "region", at_least = 2'),
             "machines",
-            "不存在的数量列：region",
+            "不存在的数量列“region”",
         ),
         (
             '["replaced"]',
@@ -277,7 +277,7 @@ def shipped_verdicts() -> str:
     ("old", "new", "said"),
     [
         ('at_least = "10%"', 'at_least = "-40%"', "从高到低"),
-        ('at_least = "0%"', "", "从高到低"),
+        ('at_least = "0%"', "", r"\[on_pace\]：缺少“at_least”"),
         ('at_least = "10%"', 'at_least = "15%"', "没有写明界限 15"),
         ('at_least = "-30%"', 'at_least = "-3%"', "没有写明界限 3"),
         ("[slow]", "[slowly]", "缺少“slow”"),

@@ -261,7 +261,7 @@ def test_how_numbers_are_printed():
     ("old", "new", "words"),
     [
         ("target = 10", 'target = "10%"', "“target”应为整数"),
-        ("target = 10", "target = -1", "不能为负"),
+        ("target = 10", "target = -1", "“target”应为0以上的整数，现为 -1"),
         (
             "numerator =",
             'denominator = { tally = "posts.posts", title = "岗位" }\nnumerator =',

@@ -86,9 +86,7 @@ def _check_page(campaign: Campaign, table: toml.RulesTable) -> None:
     if campaign.icon not in icon_names():
         near = difflib.get_close_matches(campaign.icon, icon_names(), NEAR_ICONS)
         meant = f"；相近的有：{'、'.join(near)}" if near else ""
-        raise table.fault(
-            f"“icon”应是 Material Symbols 中的名称，没有{toml.shown(campaign.icon)}{meant}。"
-        )
+        raise table.fault(f"“icon”应是 Material Symbols 中的名称，没有{toml.shown(campaign.icon)}{meant}。")
 
 
 @rule

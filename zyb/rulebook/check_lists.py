@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from zyb.rulebook import toml
 from zyb.rulebook.columns import Column
 from zyb.rulebook.lexicon.headings import plain_heading
+from zyb.rulebook.places.divisions import provinces
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class CheckList:
 def parse_check_list(table: toml.RulesTable, columns: Sequence[Column]) -> CheckList:
     below = table.table("items")
     found = CheckList(
-        table.text("province"),
+        table.choice("province", [name for _, name in provinces()]),
         table.text("place"),
         table.text("basis"),
         tuple((name, below.text(name)) for name in below.data),

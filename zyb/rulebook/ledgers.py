@@ -402,8 +402,8 @@ def _named(ledger: Ledger) -> Said:
         yield from ((f"tallies：{tally.name}", name) for name in columns)
     for order in ledger.date_orders:
         yield from (("date_order", order.earlier), ("date_order", order.later))
-    for rule in ledger.expects:
-        yield from (("expects", rule.column), ("expects", rule.when))
+    for expected in ledger.expects:
+        yield from (("expects", expected.column), ("expects", expected.when))
     yield from (("all_of", name) for each in ledger.all_of for name in (each.when, *each.columns))
     yield from (("short_form", name) for name in (ledger.short_form.columns if ledger.short_form else ()))
     yield from ((f"columns：{column.name} 的 after", column.after) for column in ledger.columns)
@@ -419,9 +419,7 @@ def _check_values(ledger: Ledger, table: toml.RulesTable) -> None:
     for key, name, values in asked:
         known = () if name == ROWS else ledger.column(name).values
         if odd := [value for value in values if known and value not in known]:
-            raise table.fault(
-                f"“{key}”的 is 中“{odd[0]}”不是列 {name} 的值；可用的有：{'、'.join(known)}。"
-            )
+            raise table.fault(f"“{key}”的 is 中“{odd[0]}”不是列 {name} 的值；可用的有：{'、'.join(known)}。")
     sections = classification().sections
     letters = (one for tally in ledger.tallies for condition in tally.where for one in condition.sections)
     if odd := [letter for letter in letters if letter not in sections]:

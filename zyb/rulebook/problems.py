@@ -20,16 +20,16 @@ FILE = "problems.toml"
 LONGEST_SHOWN = 200
 CELL_FIRST = "{cell}："
 # What the program tells of a finding; each sentence names those that its code is called with.
-NAMES = tuple(
-    """
-    absent after after_day basis before before_day beside called cell cell_read cells column columns
-    count county day days difference earlier expected filed first found given group heading how
-    industry larger larger_number later latest ledger ledgers limit listed measure measures more
-    named names number offer options other others ours own parts present province reason region
-    regions rest row sheet sheet_read sheets shown smaller smaller_number suggestion sum taken tally
-    theirs times title titled total value when where whole word year
-    """.split()
-)
+NAMES = (
+    "absent", "after", "after_day", "basis", "before", "before_day", "beside", "called", "cell",
+    "cell_read", "cells", "column", "columns", "count", "county", "day", "days", "difference", "earlier",
+    "expected", "filed", "first", "found", "given", "group", "heading", "how", "industry", "larger",
+    "larger_number", "later", "latest", "ledger", "ledgers", "limit", "listed", "measure", "measures",
+    "more", "named", "names", "number", "offer", "options", "other", "others", "ours", "own", "parts",
+    "present", "province", "reason", "region", "regions", "rest", "row", "sheet", "sheet_read", "sheets",
+    "shown", "smaller", "smaller_number", "suggestion", "sum", "taken", "tally", "theirs", "times",
+    "title", "titled", "total", "value", "when", "where", "whole", "word", "year",
+)  # fmt: skip
 SEVERITIES = ("error", "warning", "note")
 SEVERITY_WORDS = {"error": "错误", "warning": "提醒", "note": "提示"}
 

@@ -14,10 +14,12 @@ from pathlib import Path
 
 from zyb.errors import RulesError
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.places.counties import FORMER, CountyNames, CountyRead, FormerCounty, former_counties
+from zyb.rulebook.places.counties import CountyNames, CountyRead, FormerCounty, former_counties
 from zyb.rulebook.places.divisions import (
+    CODE,
     NATION,
     Division,
+    check_province,
     county_divisions,
     divisions,
     places_elsewhere,
@@ -308,7 +310,6 @@ def build_roster(province: Division, regions: tuple[Region, ...], aliases: Mappi
     counties = tuple(county_divisions(province.code))
     written = {county.name: county.code for county in counties}
     earlier = former_counties(province.name)
-    _check_former(earlier, {county.code for county in counties})
     elsewhere = places_elsewhere(province.code)
     # 吉林市 and 海南州 are no other ways of writing 吉林省 and 海南省: of provinces only reviewed names count.
     derived = () if province == NATION else _derived_names(regions)
@@ -358,12 +359,6 @@ def _former_names(regions: Iterable[Region], earlier: Iterable[FormerCounty]) ->
     """重庆's 开县 is the region 开州区."""
     single = {region.code: region for region in regions if region.members == (region.code,)}
     return ((county.name, single[county.present]) for county in earlier if county.present in single)
-
-
-def _check_former(earlier: Iterable[FormerCounty], codes: set[str]) -> None:
-    for county in earlier:
-        if county.present not in codes:
-            raise RulesError(FORMER, county.name, f"“{county.present}”不是{county.province}的县区代码。")
 
 
 def _regions_by_division(province: Division) -> tuple[Region, ...]:
@@ -435,12 +430,33 @@ def _check_regions(regions: tuple[Region, ...], rows: list[tuple[int, dict[str, 
         if twice:
             raise RulesError(label(path), place, f"“{twice.pop()}”出现了两次。")
         seen |= {region.code, region.name}
+        if fault := _misnamed(region):
+            raise RulesError(label(path), place, fault)
+
+
+def _misnamed(region: Region) -> str:
+    """Code and name are those of the division that the region is; a unit of its own kind has a name of its own, and one of
+    several counties perhaps a code of its own."""
+    official = next((one for one in divisions() if one.code == region.code), None)
+    if len(region.members) == 1 and region.code not in region.members:
+        return f"“{region.name}”只有一个县区，代码应为 {region.members[0]}，现为 {region.code}。"
+    if official and not region.carved and official.name != region.name:
+        return f"代码 {region.code} 的行政区划名称是“{official.name}”，现为“{region.name}”。"
+    if not CODE.fullmatch(region.code):
+        return f"代码“{region.code}”应为六位数字。"
+    if official and not any(member.startswith(_stem(official.code)) for member in region.members):
+        return f"代码 {region.code} 是“{official.name}”的，成员中却没有它的县区。"
+    return "" if region.short in region.name else f"简称“{region.short}”应是“{region.name}”的一部分。"
+
+
+def _stem(code: str) -> str:
+    """How the codes of a division's counties begin: 61 of 610000, 6101 of 610100."""
+    return code.removesuffix("00").removesuffix("00")
 
 
 def read_aliases(path: Path, province: str) -> dict[str, str]:
     """Reviewed spellings of one province: alias → region name."""
-    return {
-        row["alias"]: row["region"]
-        for _, row in load_rows(path, ("alias", "province", "region"))
-        if row["province"] == province
-    }
+    rows = load_rows(path, ("alias", "province", "region"))
+    for number, row in rows:
+        check_province(row["province"], ALIASES, f"第 {number} 行")
+    return {row["alias"]: row["region"] for _, row in rows if row["province"] == province}

@@ -15,7 +15,8 @@ WHOLE, WEIGHT = "全省", "样本"
 def parse_surveys(table: toml.RulesTable) -> Mapping[str, str]:
     weighed = (WEIGHTED, INCOMPLETE)
     found = {
-        origin: table.text(origin, names=(WHOLE, WEIGHT) if origin in weighed else (WHOLE,)) for origin in ORIGINS
+        origin: table.text(origin, names=(WHOLE, WEIGHT) if origin in weighed else (WHOLE,))
+        for origin in ORIGINS
     }
     table.finish()
     return found

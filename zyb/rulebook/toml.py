@@ -6,7 +6,8 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -72,8 +73,11 @@ class RulesTable:
         known = "、".join(f"{{{name}}}" for name in names)
         raise self.fault(f"“{key}”中{slip}；{f'可用的有：{known}' if known else '这里不用花括号'}。")
 
-    def integer(self, key: str, default: int = MISSING) -> int:
-        return int(self._value(key, default, int, "整数"))
+    def integer(self, key: str, default: int = MISSING, least: int | None = None) -> int:
+        number = int(self._value(key, default, int, "整数"))
+        if least is not None and self.has(key) and number < least:
+            raise self.fault(f"“{key}”应为{least}以上的整数，现为 {number}。")
+        return number
 
     def flag(self, key: str, default: bool = MISSING) -> bool:
         return bool(self._value(key, default, bool, "true 或 false"))
@@ -142,6 +146,11 @@ def shown(value: object) -> str:
     if isinstance(value, list | dict):
         return "列表" if isinstance(value, list) else "子表"
     return str(value)
+
+
+def twice(values: Iterable[str]) -> str:
+    """The first that is not the only one of its kind; blank where each stands once."""
+    return next((value for value, times in Counter(values).items() if times > 1), "")
 
 
 def percentage(text: str, table: RulesTable, key: str) -> Fraction:

@@ -77,15 +77,27 @@ def parse_verdicts(table: toml.RulesTable) -> dict[str, Verdict]:
     in_order = [key for key in table.data if key in wanted] + sorted(wanted - set(table.data))
     found = {verdict_id: _verdict(verdict_id, table.table(verdict_id)) for verdict_id in in_order}
     table.finish()
-    bounds = [found[verdict_id].at_least for verdict_id in BY_GAP]
-    known = [bound for bound in bounds[:-1] if bound is not None]
-    if len(known) != len(BY_GAP) - 1 or known != sorted(known, reverse=True) or bounds[-1] is not None:
-        raise table.fault("界限应从高到低排列，最后一档不设下限。")
-    if len({one.title for one in found.values()}) < len(found):
-        raise table.fault("有两个评价用了同一个名称。")
+    _in_order(table, found)
+    if twice := toml.twice(one.title for one in found.values()):
+        raise table.fault(f"有两个评价的“title”都是“{twice}”。")
     _told(table, found)
     _sensible_part(table.table("partial"), found["partial"].at_least)
     return found
+
+
+def _in_order(table: toml.RulesTable, found: Mapping[str, Verdict]) -> None:
+    """Each verdict by gap begins where the one above it ends; what is below all of them has no end."""
+    *bounded, last = BY_GAP
+    for verdict_id in bounded:
+        if found[verdict_id].at_least is None:
+            raise table.table(verdict_id).fault("缺少“at_least”（下限，百分数）。")
+    for above, below in pairwise(bounded):
+        if (found[below].at_least or 0) >= (found[above].at_least or 0):
+            raise table.table(below).fault(
+                f"“at_least”应低于 [{above}] 的：界限按 {'、'.join(bounded)} 的次序从高到低排列。"
+            )
+    if found[last].at_least is not None:
+        raise table.table(last).fault("最后一档不写“at_least”。")
 
 
 def _sensible_part(table: toml.RulesTable, least: Fraction | None) -> None:

@@ -74,7 +74,8 @@ class AlertRules:
 
 def _level(table: toml.RulesTable) -> Level:
     level = Level(
-        table.text("id"), table.text("title"), table.integer("behind"), table.integer("silent"), table.text("basis")
+        table.text("id"), table.text("title"), table.integer("behind", least=1), table.integer("silent", least=1),
+        table.text("basis"),
     )  # fmt: skip
     table.finish()
     return level
@@ -93,26 +94,32 @@ def _state(state_id: str, table: toml.RulesTable) -> State:
 
 
 def _levels(table: toml.RulesTable) -> tuple[Level, ...]:
-    levels = tuple(_level(below) for below in table.tables("levels"))
-    for lower, higher in itertools.pairwise(levels):
-        if higher.behind < lower.behind or higher.silent < lower.silent:
-            raise table.fault("级别应从低到高排列，期数不能倒退。")
-    if not levels or levels[0].behind < 1 or levels[0].silent < 1:
-        raise table.fault("至少要有一个级别，期数从1起。")
+    tables = table.tables("levels")
+    levels = tuple(map(_level, tables))
+    for (lower, higher), below in zip(itertools.pairwise(levels), tables[1:], strict=True):
+        for key in ("behind", "silent"):
+            if getattr(higher, key) < getattr(lower, key):
+                raise below.fault(
+                    f"“{key}”现为 {getattr(higher, key)}，少于前一级别的 {getattr(lower, key)}：级别应从低到高排列。"
+                )
+    if not levels:
+        raise table.fault("“levels”至少要有一个级别。")
     return levels
 
 
 def _sensible(table: toml.RulesTable, rules: AlertRules) -> None:
-    periods = (rules.warning_after, rules.narrowing_periods, rules.on_pace_periods)
-    if min(periods) < 1 or rules.narrowed_by < 0:
-        raise table.fault("期数从1起，缩小的百分点不能为负。")
+    if rules.narrowed_by < 0:
+        raise table.table("recovery").fault(
+            f"“narrowed_by”是缩小的百分点，不能为负，现为 {toml.shown(rules.narrowed_by)}。"
+        )
     if rules.at_once_below >= 0:
-        raise table.fault(
+        raise table.table("warning").fault(
             f'“at_once_below”是低于序时的幅度，应为负数，例如 "-30%"，现为 {toml.shown(rules.at_once_below)}。'
         )
-    for named in (rules.levels, rules.states.values()):
-        if len({one.title for one in named}) < len(named) or len({one.id for one in named}) < len(named):
-            raise table.fault("有两个级别或状态用了同一个名称或编号。")
+    for place, named in (("levels", rules.levels), ("states", rules.states.values())):
+        for key in ("id", "title"):
+            if twice := toml.twice(getattr(one, key) for one in named):
+                raise table.fault(f"[{place}] 有两处的“{key}”都是“{twice}”。")
 
 
 def _told(states: toml.RulesTable, rules: AlertRules) -> None:
@@ -129,10 +136,10 @@ def parse_alert_rules(table: toml.RulesTable) -> AlertRules:
     levels, states = _levels(table), table.table("states")
     overdue_level = overdue.choice("level", [level.id for level in levels])
     found = AlertRules(
-        basis=table.text("basis"), warning_after=warning.integer("after_periods"),
+        basis=table.text("basis"), warning_after=warning.integer("after_periods", least=1),
         at_once_below=warning.share("at_once_below"), unpaced_waits=warning.flag("unpaced_waits"),
-        narrowing_periods=recovery.integer("narrowing_periods"), narrowed_by=recovery.share("narrowed_by"),
-        on_pace_periods=recovery.integer("on_pace_periods"),
+        narrowing_periods=recovery.integer("narrowing_periods", least=1), narrowed_by=recovery.share("narrowed_by"),
+        on_pace_periods=recovery.integer("on_pace_periods", least=1),
         overdue_rank=[level.id for level in levels].index(overdue_level) + 1, levels=levels,
         states={state_id: _state(state_id, states.table(state_id)) for state_id in STATES},
     )  # fmt: skip

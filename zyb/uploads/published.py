@@ -14,6 +14,7 @@ from pathlib import Path
 from zyb.errors import RulesError
 from zyb.rulebook import toml
 from zyb.rulebook.book import rules_file
+from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store, Upload
 from zyb.uploads import prepare
@@ -31,16 +32,26 @@ class PublishedTable:
 
 
 def published_tables() -> Iterator[PublishedTable]:
+    """Of every province, each slip told by its table, whether or not anything is filled in from there."""
     for listing in sorted(rules_file("provinces").glob("*/published/published.toml")):
-        for entry in toml.load(listing).tables("tables"):
-            yield PublishedTable(
-                listing.parent / entry.text("file"),
-                listing.parent.parent.name,
-                entry.text("ledger"),
-                entry.day("as_of"),
-                entry.text("source"),
-            )
-            entry.finish()
+        table = toml.load(listing)
+        yield from (_table(entry, listing) for entry in table.tables("tables"))
+        table.tables("stated")  # read beside the measures, in zyb/rulebook/stated.py
+        table.finish()
+
+
+def _table(entry: toml.RulesTable, listing: Path) -> PublishedTable:
+    found = PublishedTable(
+        listing.parent / entry.text("file"),
+        listing.parent.parent.name,
+        entry.choice("ledger", tuple(ledgers())),
+        entry.day("as_of"),
+        entry.text("source"),
+    )
+    entry.finish()
+    if found.path.name != entry.text("file") or not found.path.is_file():
+        raise entry.fault(f"“file”：同一文件夹中没有“{entry.text('file')}”。")
+    return found
 
 
 def fill(store: Store, today: date) -> list[int]:

@@ -34,12 +34,10 @@ UNJUDGED = "plain"
 
 
 def parse_duty_rules(table: toml.RulesTable) -> DutyRules:
-    soon, below = table.integer("soon_days"), table.table("states")
-    if soon < 1:
-        raise table.fault(f"“soon_days”应为1以上的整数，现为 {soon}。")
+    soon, below = table.integer("soon_days", least=1), table.table("states")
     states = {name: _state(name, below.table(name)) for name in STATES}
-    if len({state.title for state in states.values()}) < len(states):
-        raise below.fault("有两个状态用了同一个名称。")
+    if twice := toml.twice(state.title for state in states.values()):
+        raise below.fault(f"有两个状态的“title”都是“{twice}”。")
     for name in ("soon", "coming"):
         toml.says(below.table(name), "rule", soon)
     words = DutyWords(

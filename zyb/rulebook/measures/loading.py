@@ -53,15 +53,13 @@ def _operand(table: toml.RulesTable) -> Operand:
         ledger=ledger_id, tally=tally, title=table.text("title"),
         added_title=table.text("added_title", table.text("title")), year=_year(table), years=_years(table),
         since_new_year=table.flag("since_new_year", False), item=table.text("item") if table.has("item") else None,
-        over=over, at_least=table.integer("at_least") if over else 0,
-        times=table.integer("times", 1), absent_is_zero=table.flag("absent_is_zero", False),
+        over=over, at_least=table.integer("at_least", least=1) if over else 0,
+        times=table.integer("times", 1, least=1), absent_is_zero=table.flag("absent_is_zero", False),
     )  # fmt: skip
     operand = _linked(operand, table)
     table.finish()
     if over == INSTITUTIONS and ledgers()[ledger_id].institution_column is None:
         raise table.fault('over = "institutions" 只用于有机构列（institution）的台账。')
-    if operand.times < 1 or (over and operand.at_least < 1):
-        raise table.fault("“times”和“at_least”从1起。")
     if operand.also_in:
         _check_link(operand, table)
     _check_item(operand, table)
@@ -223,7 +221,9 @@ def _plans(table: toml.RulesTable, kind: str, rises: bool) -> tuple[Plan, ...]:
     found = tuple(_plan(below, kind, rises) for below in tables)
     for (first, one), (second, other) in itertools.combinations(enumerate(found, 1), 2):
         if one.window.start <= other.window.due and other.window.start <= one.window.due:
-            raise table.fault(f"“plans”第{first}项和第{second}项的起止日期重叠，同一天只能有一个目标；分阶段的写成“milestones”。")
+            raise table.fault(
+                f"“plans”第{first}项和第{second}项的起止日期重叠，同一天只能有一个目标；分阶段的写成“milestones”。"
+            )
     return found
 
 
@@ -268,10 +268,7 @@ def _check_target(target: Fraction, table: toml.RulesTable, kind: str, rises: bo
 
 def _number(table: toml.RulesTable) -> Fraction:
     """The target of a plain count: a whole number, for each region."""
-    target = table.integer("target")
-    if target < 0:
-        raise table.fault(f"“target”是目标数，不能为负，现为 {target}。")
-    return Fraction(target)
+    return Fraction(table.integer("target", least=0))
 
 
 def _breakdown(measure: Sides, table: toml.RulesTable) -> Breakdown:
@@ -375,7 +372,9 @@ def _with_plans(measure: Measure, table: toml.RulesTable) -> Measure:
         whole=table.flag("whole", measure.whole),
     )
     if table.has("definition"):
-        planned = replace(planned, definition=_definition(table), gist=table.text("definition", names=PLACE_NAMES))
+        planned = replace(
+            planned, definition=_definition(table), gist=table.text("definition", names=PLACE_NAMES)
+        )
     table.finish()
     _check_direction(planned, table)
     return planned

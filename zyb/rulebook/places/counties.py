@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from zyb.errors import RulesError
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.places.divisions import Division
+from zyb.rulebook.places.divisions import Division, check_province, county_divisions, divisions, province_of
 from zyb.rulebook.places.placenames import NameLooks, short_name
 from zyb.rulebook.toml import load_rows
 
@@ -53,8 +53,15 @@ def _all_former_counties() -> tuple[FormerCounty, ...]:
 
 
 def _former_county(number: int, row: Mapping[str, str]) -> FormerCounty:
+    where = f"第 {number} 行"
     if not (row["year"].isdecimal() and len(row["year"]) == 4):
-        raise RulesError(FORMER, f"第 {number} 行", f"年份“{row['year']}”应为四位数字。")
+        raise RulesError(FORMER, where, f"年份“{row['year']}”应为四位数字。")
+    check_province(row["province"], FORMER, where)
+    code = province_of(row["province"]).code
+    if row["present"] not in {county.code for county in county_divisions(code)}:
+        raise RulesError(FORMER, where, f"“{row['present']}”不是{row['province']}的县区代码。")
+    if row["parent"] not in {one.name for one in divisions() if one.code[:2] == code[:2]}:
+        raise RulesError(FORMER, where, f"“{row['parent']}”不是{row['province']}的地市，应写现名。")
     return FormerCounty(row["name"], row["province"], row["parent"], row["present"], int(row["year"]))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -12,6 +13,13 @@ from zyb.rulebook.places.placenames import plain, province_short_name, short_nam
 from zyb.rulebook.toml import load_rows
 
 DIVISIONS = "divisions.csv"
+CODE = re.compile(r"\d{6}")
+# Of what level the division around one may be.
+ABOVE: dict[str, tuple[str, ...]] = {
+    "province": (),
+    "prefecture": ("province",),
+    "county": ("prefecture", "province"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,29 @@ def divisions() -> tuple[Division, ...]:
     rows = load_rows(rules_file(DIVISIONS), ("code", "name", "level", "parent"), may_be_blank=("parent",))
     if not rows:
         raise RulesError(DIVISIONS, "", "没有内容。")
-    return tuple(Division(row["code"], row["name"], row["level"], row["parent"]) for _, row in rows)
+    found = [Division(row["code"], row["name"], row["level"], row["parent"]) for _, row in rows]
+    known: dict[tuple[str, str], int] = {}
+    for (number, _), division in zip(rows, found, strict=True):
+        if fault := _slip(division, known):
+            raise RulesError(DIVISIONS, f"第 {number} 行", fault)
+        known[division.code, division.level] = number
+    return tuple(found)
+
+
+def _slip(division: Division, above: Container[tuple[str, str]]) -> str:
+    """What is wrong with a line; each stands below the one that it belongs to."""
+    code, level, parent = division.code, division.level, division.parent
+    if not CODE.fullmatch(code):
+        return f"代码“{code}”应为六位数字。"
+    if level not in ABOVE:
+        return f"级别“{level}”应为{'、'.join(ABOVE)}之一。"
+    if (code, level) in above:
+        return f"代码“{code}”列了两次。"
+    if ABOVE[level] and not any((parent, upper) in above for upper in ABOVE[level]):
+        return f"上级代码“{parent}”不在上面各行中。"
+    if parent and parent[:2] != code[:2]:
+        return f"代码“{code}”与上级“{parent}”不在同一个省份。"
+    return ""
 
 
 def provinces() -> tuple[tuple[str, str], ...]:
@@ -48,6 +78,12 @@ def provinces() -> tuple[tuple[str, str], ...]:
 def provinces_and_nation() -> tuple[tuple[str, str], ...]:
     """All that have a roster: the provinces, and 全国 after them."""
     return (*provinces(), (NATION.code, NATION.name))
+
+
+def check_province(name: str, file: str, place: str) -> None:
+    """A list of the rules writes the full name, so that no line is read for nobody."""
+    if name not in {known for _, known in provinces_and_nation()}:
+        raise RulesError(file, place, f"没有名为“{name}”的省级行政区，应写全称，例如“陕西省”。")
 
 
 def province_of(text: str) -> Division:

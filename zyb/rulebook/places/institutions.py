@@ -103,11 +103,17 @@ def _by_name(province: str) -> Mapping[str, Institution]:
 def _spellings(listed: Iterable[Institution], roster: Roster) -> dict[str, Institution]:
     """Refused when one would mean two institutions."""
     found: dict[str, Institution] = {}
-    for one in listed:
+    for number, one in enumerate(listed := tuple(listed)):
+        if one.name in (other.name for other in listed[:number]):
+            raise RulesError(_file(roster), one.name, "同一个机构列了两次。")
         for form in {form for name in (one.name, *one.aliases) for form in _forms(_short(name), one, roster)}:
             if found.setdefault(form, one) != one:
-                raise RulesError(FILE, one.name, f"“{form}”同时指向{found[form].name}和{one.name}。")
+                raise RulesError(_file(roster), one.name, f"“{form}”同时指向{found[form].name}和{one.name}。")
     return found
+
+
+def _file(roster: Roster) -> str:
+    return label(rules_file("provinces", roster.province, FILE))
 
 
 def _forms(name: str, one: Institution, roster: Roster) -> Iterator[str]:

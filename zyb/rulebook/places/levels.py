@@ -64,7 +64,12 @@ def _read(table: toml.RulesTable) -> tuple[list[tuple[tuple[str, ...], FieldText
         if name == PLACES:
             places = {place: _words(own, place) for place, own in below.items()}
         else:
-            levels.append((below.texts("of"), {field: below.text(field, names=names) for field, names in FIELDS.items()}))
+            levels.append(
+                (
+                    below.texts("of"),
+                    {field: below.text(field, names=names) for field, names in FIELDS.items()},
+                )
+            )
             below.finish()
     return levels, places
 

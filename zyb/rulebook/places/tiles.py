@@ -11,6 +11,8 @@ from zyb.rulebook.regions import load_roster
 from zyb.rulebook.toml import load_rows
 
 TILES = "tile_grid.csv"
+# Of the country, and in none of these statistics.
+UNCOUNTED = {"710000": "台湾", "810000": "香港", "820000": "澳门"}
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,19 @@ class Tile:
 @rule
 def tiles() -> tuple[Tile, ...]:
     """Of the whole country: every unit of the nation's roster, no two in one place."""
-    units = {region.code for region in load_roster(NATION.code).regions}
+    units = {region.code: region.short for region in load_roster(NATION.code).regions}
+    names = units | UNCOUNTED
     found: dict[tuple[int, int], Tile] = {}
     for number, row in load_rows(rules_file(TILES), ("code", "short_name", "row", "column")):
         line = f"第 {number} 行"
         if not (row["row"].isdigit() and row["column"].isdigit() and int(row["row"]) and int(row["column"])):
             raise RulesError(TILES, line, "row 和 column 应为从 1 起的整数。")
+        if row["code"] not in names:
+            raise RulesError(TILES, line, f"“{row['code']}”不是省级单位的代码。")
+        if row["short_name"] != names[row["code"]]:
+            raise RulesError(
+                TILES, line, f"{row['code']} 的简称是“{names[row['code']]}”，现为“{row['short_name']}”。"
+            )
         tile = Tile(row["code"], row["short_name"], int(row["row"]), int(row["column"]), row["code"] in units)
         if there := found.get((tile.row, tile.column)):
             raise RulesError(TILES, line, f"“{tile.short}”和“{there.short}”在同一格。")
@@ -43,6 +52,6 @@ def tiles() -> tuple[Tile, ...]:
     known = [tile.code for tile in found.values()]
     if twice := next((code for code in known if known.count(code) > 1), ""):
         raise RulesError(TILES, "code", f"{twice} 列了两次。")
-    if missing := sorted(units - set(known)):
+    if missing := sorted(units.keys() - set(known)):
         raise RulesError(TILES, "code", f"缺少：{'、'.join(missing)}。")
     return tuple(found.values())
