@@ -588,7 +588,11 @@ def test_every_state_has_its_words_and_a_shape_and_every_level_its_document():
         ('at_once_below = "-30%"', "at_once_below = -30", "应为文字"),
         ('level = "supervise"', 'level = "督办"', "“level”应为 remind"),
         ("behind = 4", "behind = 2", "从低到高"),
-        ("behind = 2\nsilent = 1", "behind = 0\nsilent = 1", r"\[levels 第\d项\]：“behind”应为1以上的整数，现为 0"),
+        (
+            "behind = 2\nsilent = 1",
+            "behind = 0\nsilent = 1",
+            r"\[levels 第\d项\]：“behind”应为1以上的整数，现为 0",
+        ),
         ("[states.claimed]", "[states.taken]", "缺少“claimed”"),
     ],
 )

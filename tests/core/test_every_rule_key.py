@@ -193,3 +193,83 @@ def test_a_file_that_nobody_would_read_is_told(tmp_path: Path, name: str, said: 
     with using(Rulebook(rules)), pytest.raises(RulesError, match=said) as caught:
         proofread()
     assert caught.value.file == f"provinces/{name}"
+
+
+MEANT_OTHERWISE = """
+    file                            | old                          | new                            | said
+    --------------------------------+------------------------------+--------------------------------+------------------------------------------------
+    provinces/陕西省/published/published.toml | ledger = "governance_progress" | ledger = "governance_progres" | [tables 第1项]：“ledger”应为 governance_progress、
+    provinces/陕西省/published/published.toml | file = "陕西省专项      | file = "没有专项                | [tables 第1项]：“file”：同一文件夹中没有“没有专项治理进展
+    provinces/陕西省/published/published.toml | [[stated]]         | [[states]]                     | 不认识的项：states
+    provinces/陕西省/plan.toml      | target = "100%"              | target = "0%"                  | [governance_completion.plans 第1项]：“target”现为 “0%”，什么都不做就已达到
+    provinces/陕西省/plan.toml      | target = "100%"              | target = "1000%"               | “target”是比率，应在0%至100%之间，现为 “1000%”
+    provinces/陕西省/plan.toml      | start = 2024-01-01           | start = 2022-09-02             | “plans”第1项和第2项的起止日期重叠
+    ledgers/31-assistance.toml      | is = ["是"]                  | is = ["对"]                    | 的 is 中“对”不是列 completed 的值；可用的有：是、否
+    ledgers/60-dust_toxics.toml     | is = ["合格"]                | is = ["达标"]                  | 中“达标”不是列
+    measures.toml                   | hazard = "噪声"              | hazard = "噪音"                | 中“噪音”不是治理企业岗位检测合格情况表的分项；可用的有：粉尘、化学毒物、噪声
+    measures.toml                   | definition = "完成治理       | definition = "{全县}完成治理   | [governance_completion]：“definition”中用了不认识的名称“{全县}”；可用的有：{全省}、{本省文件}
+    problems.toml                   | 的机构“{value}”              | 的机构“{values}”               | “message”中用了不认识的名称“{values}”
+    provinces/陕西省/duties.toml    | title = "专项治理            | title = "{全省}专项治理        | “title”中用了不认识的名称“{全省}”；这里不用花括号
+    levels.toml                     | {各地}卫生                   | {各省}卫生                     | “addressees”中用了不认识的名称“{各省}”；可用的有：{各地}
+    levels.toml                     | whole = "全省"               | whole = "全{省"                | “whole”中花括号没有成对；这里不用花括号
+    campaigns.toml                  | icon = "factory"             | icon = "facttory"              | [governance]：“icon”应是 Material Symbols 中的名称，没有“facttory”；相近的有：factory
+    alerts.toml                     | after_periods = 2            | after_periods = 0              | [warning]：“after_periods”应为1以上的整数，现为 0
+    verdicts.toml                   | at_least = "10%"             | at_least = "-40%"              | [on_pace]：“at_least”应低于 [fast] 的
+    ledgers/10-governance_progress.toml | cumulative = ["enrolled", "completed"] | cumulative = ["completd"] | [governance_progress]：“cumulative”引用了不存在的数量列“completd”
+    provinces/陕西省/roster.csv     | 610581,韩城市                | 610582,韩城市                  | “韩城市”只有一个县区，代码应为 610581，现为 610582
+    provinces/陕西省/roster.csv     | 宝鸡市,宝鸡                  | 宝鸡县,宝鸡                    | 代码 610300 的行政区划名称是“宝鸡市”，现为“宝鸡县”
+    provinces/陕西省/roster.csv     | 宝鸡市,宝鸡                  | 宝鸡市,鸡宝                    | 简称“鸡宝”应是“宝鸡市”的一部分
+    provinces/陕西省/roster.csv     | 610300,                      | 130300,                        | 代码 130300 的行政区划名称是“秦皇岛市”
+    region_aliases.csv              | 杨陵,陕西省                  | 杨陵,陕西                      | 没有名为“陕西”的省级行政区，应写全称
+    tile_grid.csv                   | 610000,陕西                  | 610000,陕西省省                | 610000 的简称是“陕西”，现为“陕西省省”
+    tile_grid.csv                   | 710000,台湾                  | 720000,台湾                    | “720000”不是省级单位的代码
+    former_counties.csv             | 密云县,北京市,北京市         | 密云县,北京市,天津市           | “天津市”不是北京市的地市，应写现名
+    former_counties.csv             | 110118,2015                  | 120118,2015                    | “120118”不是北京市的县区代码
+    divisions.csv                   | 110102,西城区                | 110101,西城区                  | 代码“110101”列了两次
+    divisions.csv                   | 西城区,county,110000         | 西城区,county,119900           | 上级代码“119900”不在上面各行中
+    divisions.csv                   | 110102,西城区                | 120102,西城区                  | 不在同一个省份
+    divisions.csv                   | 西城区,county                | 西城区,district                | 级别“district”应为
+    provinces/陕西省/institutions.csv | 陕西省职业病防治院,省级    | 陕西省疾病预防控制中心,省级    | 同一个机构列了两次
+"""
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), books.table(MEANT_OTHERWISE)[1:])
+def test_what_is_well_written_and_means_nothing_is_told(
+    rules: Path, file: str, old: str, new: str, said: str
+) -> None:
+    """Names that nobody has, values that cannot stand, figures that would judge everybody alike: at every start."""
+    refusal = _refused(rules, file, old, new)
+    assert refusal.file == file and said in str(refusal)
+
+
+MILESTONES = """
+    milestones                                   | said
+    ---------------------------------------------+--------------------------------------------------------------------
+    2024-06-01 160%                              | [governance_completion.plans 第1项.milestones 第1项]：“share”是到该日应完成的比例，应在0%至100%之间，现为 “160%”
+    2024-06-01 -60%                              | 现为 “-60%”
+    2024-01-01 60%, 2024-06-01 40%               | “share”应由小到大
+    2024-06-01 40%, 2024-01-01 60%               | 应按时间先后排列
+    2021-06-01 40%                               | 应按时间先后排列
+    2026-06-01 40%                               | 应按时间先后排列
+"""
+
+
+@pytest.mark.parametrize(("stones", "said"), books.table(MILESTONES)[1:])
+def test_milestones_rise_within_the_window(rules: Path, stones: str, said: str) -> None:
+    each = (stone.split() for stone in stones.split(", "))
+    written = ", ".join(f'{{ day = {day}, share = "{share}", basis = "文号" }}' for day, share in each)
+    file, due = "provinces/陕西省/plan.toml", "due = 2025-06-30"
+    assert said in str(_refused(rules, file, due, f"{due}\nmilestones = [{written}]"))
+
+
+def _refused(rules: Path, file: str, old: str, new: str) -> RulesError:
+    path = rules / file
+    before = path.read_text(encoding="utf-8")
+    assert old in before
+    path.write_text(before.replace(old, new, 1), encoding="utf-8")
+    try:
+        with using(Rulebook(rules)), pytest.raises(RulesError) as caught:
+            proofread()
+    finally:
+        path.write_text(before, encoding="utf-8")
+    return caught.value

@@ -180,8 +180,8 @@ def test_a_file_that_almost_has_the_name_is_not_passed_over(shaanxi_says: Write,
     [
         ('at_once_below = "-30%"', 'at_once_below = "30%"', "应为负数"),
         ("after_periods = 2", "after_periods = 0", "“after_periods”应为1以上的整数，现为 0"),
-        ('id = "circulate"', 'id = "remind"', "同一个名称或编号"),
-        ('title = "已认领"', 'title = "回升"', "同一个名称或编号"),
+        ('id = "circulate"', 'id = "remind"', "有两处的“id”都是“remind”"),
+        ('title = "已认领"', 'title = "回升"', "有两处的“title”都是“回升”"),
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused(old: str, new: str, said: str) -> None:

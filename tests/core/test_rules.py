@@ -219,7 +219,12 @@ def test_a_slip_in_a_measure_is_named_by_file_table_and_key(old, new, place, sai
         ('name = "replaced"', 'name = "Replaced; drop"', "machines.columns 第2项", "小写英文字母"),
         ('type = "count"', 'type = "number"', "machines.columns 第2项", "“type”应为"),
         ('type = "region"', 'type = "text"', "machines", "恰有一列"),
-        ('tallies = ["replaced"]', 'tallies = ["renewed"]', "machines", "“tallies”引用了不存在的数量列“renewed”"),
+        (
+            'tallies = ["replaced"]',
+            'tallies = ["renewed"]',
+            "machines",
+            "“tallies”引用了不存在的数量列“renewed”",
+        ),
         ('tallies = ["replaced"]', 'tallies = "replaced"', "machines", "“tallies”应为文字列表"),
         ('tallies = ["replaced"]', "tallies = [1]", "machines", "“tallies”应为"),
         ('["replaced"]', WHERE.format('column = "gone", is = ["是"]'), "machines", "不存在的列“gone”"),

@@ -37,6 +37,30 @@ def test_growth_what_is_still_needed_and_the_verdict(declared):
         assert found.verdict.title == verdict, region
 
 
+# The count of the year until the day against the whole of 2023: only the year's last day tells who is slow.
+WITHIN_THE_YEAR = """
+    on         | declared | verdict
+    2024-01-31 | 10       | 未设时序
+    2024-11-30 | 120      | 未设时序
+    2024-11-30 | 130      | 全面完成
+    2024-11-30 | 0        | 零进展
+    2024-12-30 | 90       | 未设时序
+    2024-12-31 | 10       | 进展缓慢
+    2024-12-31 | 120      | 相对滞后
+    2025-01-31 | 60       | 未设时序
+"""
+
+
+@pytest.mark.parametrize(("on", "number", "verdict"), table(WITHIN_THE_YEAR)[1:])
+def test_a_part_of_a_year_is_not_judged_against_a_whole_one(hebei, on, number, verdict):
+    for year, declared, day in (("2023", "100", "2023-12-31"), (on[:4], number, on)):
+        rows = [f"{place} | {year} | {declared}" for place in ("承德", "保定")]
+        hebei.reports("\n".join(["region | year | declared", *rows]), day)
+    found = hebei.stands(on, "declaration_growth")
+    assert found.region("130800").verdict.title == verdict
+    assert found.region("130800").gap == Fraction(int(number), 100) - 1 - found.plan.target
+
+
 def test_the_province_compares_sums(declared):
     assert declared.province.value == Fraction(1300 + 259 + 800 + 270 + 10, 1000 + 200 + 500 + 400 + 0) - 1
 

@@ -288,7 +288,7 @@ def test_the_country_has_what_each_province_has_on_its_own_page(under):
         ('kind = "survey"', 'kind = "survey"\nheld = "pace"', "不从零做起"),
         ('kind = "survey"', 'kind = "count"', "target"),
         ('title = "知晓率"', 'title = "知晓率", since_new_year = true', "只写 tally"),
-        ('title = "知晓率"', 'title = "知晓率", item = "甲"', "不分项的不写 item"),
+        ('title = "知晓率"', 'title = "知晓率", item = "甲"', "不分项，不写“item”"),
         ('kind = "survey"', 'kind = "survey"\nalternatives = [{ numerator = "posts.posts" }]', "不写 alternatives"),
     ],
 )  # fmt: skip

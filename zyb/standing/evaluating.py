@@ -176,6 +176,8 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     regions = [
         replace(_standing(measure, plan, due, row, table), stale=_is_carried(row, newest)) for row in rows
     ]
+    if _is_part_of_a_year(measure, plan, moment.day):
+        sum_of_all, *regions = (_not_judged_yet(one, table) for one in (sum_of_all, *regions))
     regions = [_repeating(one, moment.repeated.get(one.region_code), table) for one in regions]
     province = _whole(sum_of_all, plan, regions, table)
     # What is left in all regions together: one region's surplus does not do another's work.
@@ -187,6 +189,17 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
         province = replace(province, remaining=left)
     province = replace(province, share_of_remaining=ratio(left, left))
     return _unless_few(province, regions, table), shared
+
+
+def _is_part_of_a_year(measure: Measure, plan: Plan | None, day: date) -> bool:
+    """Whether a year's count until the day is held against the whole of another year: the last day alone tells."""
+    return measure.kind == "growth" and measure.annual and plan is not None and day < plan.window.due
+
+
+def _not_judged_yet(standing: Standing, table: Verdicts) -> Standing:
+    """What has been reached already stays so; who is short of it may still reach it."""
+    judged = standing.verdict.id in BY_GAP
+    return replace(standing, verdict=table["unplanned"]) if judged else standing
 
 
 # What a report of figures says of a region that has a task; everything else is said of it whatever the figures are.
