@@ -460,5 +460,20 @@ def test_every_document_names_its_clause_and_its_words() -> None:
     assert replace(read_otherwise, due=day("2024-10-01")).terms[0].due == day("2024-10-01")
 
 
-def test_the_country_as_a_whole_owes_nothing_that_its_provinces_tell_of(store: Store) -> None:
-    assert duty_survey(store, "全国", day("2025-12-31")).standings == ()
+REVIEW = "national_assistance_review"
+
+
+def test_the_country_shows_what_its_documents_ask_of_every_province(store: Store) -> None:
+    """国卫办职健函〔2024〕146号 asks it of provinces and not that it be handed in: what nobody recorded is 未登记. What a
+    province records of itself stands in the country too."""
+    review = (REVIEW, "610000", day("2024-12-31"))
+    tick(store, "陕西省", *review, by=LOCAL_ADMIN, day=day("2024-12-20"), file="总结.docx")
+    found = duty_survey(store, "全国", day("2025-01-10"))
+    assert {one.duty.id for one in found.standings} == {
+        "national_declaration_survey",
+        REVIEW,
+        "national_capability",
+    }
+    (reviewed,) = [one for one in found.standings if one.duty.id == REVIEW and one.term.due.year == 2024]
+    cells = {cell.subject.name: cell.state.title for cell in reviewed.cells}
+    assert len(cells) == 32 and cells.pop("陕西省") == "已完成" and set(cells.values()) == {"未登记"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import dropwhile
+from itertools import chain, dropwhile
 
 from zyb.answers.progress import find_measure, histories, view
 from zyb.periods import chinese_day, in_beijing
@@ -13,6 +13,7 @@ from zyb.rulebook.campaigns import closed_campaigns
 from zyb.rulebook.duties import Duty, DutySubject, duties, duty_rules
 from zyb.rulebook.duties.rhythm import DutyTerm
 from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.standing.duties import DutySurvey, Fulfilment, answers_in, stand
 from zyb.standing.forecast import Point
@@ -74,8 +75,16 @@ def _answers(
         if duty.measure
         for code, own in figures_of(store, roster.province, duty, on, known_at).items()
     }
-    ticks = ticks_in_force(store.duty_ticks(roster.province_code, known_at))
-    return DutyAnswers(_reported(roster, reports), points, ticks)
+    return DutyAnswers(_reported(roster, reports), points, _ticks(store, roster, known_at))
+
+
+def _ticks(store: Store, roster: Roster, known_at: datetime | None) -> dict[TickSubject, DutyTick]:
+    """What was recorded here; of the country also what its provinces have recorded of what they owe it themselves."""
+    provinces = (one.code for one in roster.regions) if roster.province_code == NATION.code else ()
+    records = chain.from_iterable(
+        store.duty_ticks(code, known_at) for code in (*provinces, roster.province_code)
+    )
+    return ticks_in_force(records)
 
 
 def _offered(

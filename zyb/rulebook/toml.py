@@ -9,6 +9,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +20,7 @@ from zyb.rulebook.book import in_force, rules_file
 
 T = TypeVar("T")
 MISSING: Any = object()
-MOST_SHOWN = 30
+MOST_SHOWN, MOST_NAMES = 30, 12
 BRACED = re.compile(r"\{([^{}]*)\}")
 PERCENTAGE = re.compile(r"([+-]?\d+(?:\.\d+)?)%")
 # Said to whoever edits rules; an analyst who sends in a wording need not know what its notation is called.
@@ -70,8 +71,7 @@ class RulesTable:
         if not unknown and not re.search(r"[{}]", BRACED.sub("", text)):
             return
         slip = f"用了不认识的名称{shown(f'{{{unknown[0]}}}')}" if unknown else "花括号没有成对"
-        known = "、".join(f"{{{name}}}" for name in names)
-        raise self.fault(f"“{key}”中{slip}；{f'可用的有：{known}' if known else '这里不用花括号'}。")
+        raise self.fault(f"“{key}”中{slip}；{_may_stand(names, unknown)}。")
 
     def integer(self, key: str, default: int = MISSING, least: int | None = None) -> int:
         number = int(self._value(key, default, int, "整数"))
@@ -135,6 +135,16 @@ class RulesTable:
         unknown = sorted(set(self.data) - self._asked)
         if unknown:
             raise self.fault(f"不认识的项：{'、'.join(unknown)}。")
+
+
+def _may_stand(names: Collection[str], unknown: Sequence[str]) -> str:
+    """All names, or of very many those that were probably meant."""
+    if not names:
+        return "这里不用花括号"
+    many = len(names) > MOST_NAMES
+    near = get_close_matches(unknown[0], names) if many and unknown else ()
+    told = "、".join(f"{{{name}}}" for name in (near if many else names))
+    return f"{'相近的' if many else '可用的'}有：{told}" if told else "名称见该文件其他各句"
 
 
 def shown(value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from zyb.rulebook import toml
@@ -221,10 +222,12 @@ def _own(province: str) -> tuple[Duty, ...]:
 def duties(province: str) -> tuple[Duty, ...]:
     """What binds a province (full name): the nation's, unless its own document sets the same, and its own.
 
-    None binds the country as a whole: the cities that owe something are told of by their provinces.
+    Of the country as a whole (全国) it is what the nation's documents ask of every province: what cities and others owe is
+    told of by their provinces. None of them asks that it be handed in to the nation, which therefore knows of none missed.
     """
     if province == NATION.name:
-        return ()
+        asked = (duty for duty in _national()[1] if duty.who == "province" and not duty.province)
+        return tuple(replace(duty, reported=False) for duty in asked)
     own = _own(province)
     replaced = {duty.replaces for duty in own}
     nations = (duty for duty in _national()[1] if duty.province in ("", province) and duty.id not in replaced)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from zyb.rulebook.duties.rhythm import DutyTerm, rhythm
+from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.regions import Region, Roster
 
 # In the order in which they ask for attention.
@@ -102,6 +103,8 @@ class Duty:
 
     def subjects(self, roster: Roster) -> tuple[DutySubject, ...]:
         """Who owes it in the order of the roster; nobody where the place is not in the province."""
+        if self.who == "province" and roster.province_code == NATION.code:
+            return tuple(map(_region, roster.regions))
         if self.who == "province":
             return (DutySubject(roster.province_code, PROVINCE, PROVINCE, roster.province_code),)
         if self.regions:
