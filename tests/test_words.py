@@ -32,9 +32,10 @@ from zyb.rulebook.book import Rulebook, using
 from zyb.rulebook.duties import every_duty
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import measures
+from zyb.rulebook.places.aliases import read_aliases
 from zyb.rulebook.places.divisions import provinces
 from zyb.rulebook.problems import catalogue
-from zyb.rulebook.regions import load_roster, read_aliases
+from zyb.rulebook.regions import load_roster
 from zyb.rulebook.verdicts import verdicts
 from zyb.store import Store
 from zyb.ui.frame.navigation import pages

@@ -26,6 +26,7 @@ from zyb.rulebook.columns import (
 )
 from zyb.rulebook.industries import classification, risks
 from zyb.rulebook.lexicon.meanings import doubting, spellings
+from zyb.rulebook.row_checks import Agreement, AllOf, AtMost, Below, DateOrder, Expects, RowSum
 from zyb.rulebook.sheets import sheet_words
 
 GRAINS = ("region", "enterprise", "case")
@@ -34,65 +35,6 @@ ROWS = "rows"
 # From when a table holds that says no day: the first day of its first year, or the day on which it was filled in.
 UNDATED = ("", "first_year", "filed")
 CADENCES = ("monthly", "quarterly", "yearly", "once")
-
-
-@dataclass(frozen=True)
-class AtMost:
-    """Within a row the first column may not exceed the second (完成 ≤ 纳入)."""
-
-    smaller: str
-    larger: str
-
-
-@dataclass(frozen=True)
-class RowSum:
-    """A column that repeats the sum of a yearly column (合计帮扶任务数): checked, never stored."""
-
-    column: str
-    of: str
-
-
-@dataclass(frozen=True)
-class DateOrder:
-    """The first date may not lie after the second."""
-
-    earlier: str
-    later: str
-
-
-@dataclass(frozen=True)
-class AllOf:
-    """A 是 in `when` says that no other of `columns` is 否: 完成帮扶目标 with 未培训."""
-
-    when: str
-    columns: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Expects:
-    """Where `when` is one of `values`, `column` should be filled in."""
-
-    column: str
-    when: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Below:
-    """A column should stay below a limit; `reason` says what follows when it does not."""
-
-    column: str
-    limit: int
-    reason: str
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """A tally that another ledger counts as well (summary and enterprise list): they should be equal."""
-
-    tally: str
-    ledger: str
-    their: str
 
 
 @dataclass(frozen=True)
@@ -368,11 +310,11 @@ def _check_references(ledger: Ledger, table: toml.RulesTable) -> None:
         raise table.fault("divisions 只用于按行业代码（类型为 industry 的列）分列的汇总项。")
 
 
-Said = Iterator[tuple[str, str]]
+References = Iterator[tuple[str, str]]
 """The key that names something, and what it names; blank where it names nothing."""
 
 
-def _check_names(said: Said, known: Sequence[str], kind: str, table: toml.RulesTable) -> None:
+def _check_names(said: References, known: Sequence[str], kind: str, table: toml.RulesTable) -> None:
     for key, name in said:
         if name and name not in known:
             raise table.fault(
@@ -380,7 +322,7 @@ def _check_names(said: Said, known: Sequence[str], kind: str, table: toml.RulesT
             )
 
 
-def _added(ledger: Ledger) -> Said:
+def _added(ledger: Ledger) -> References:
     """What is added up or compared: columns of numbers."""
     percents = {column.name for column in ledger.columns if column.type == "percent"}
     yield from (("cumulative", name) for name in ledger.cumulative)
@@ -394,7 +336,7 @@ def _added(ledger: Ledger) -> Said:
     yield from (("below", limit.column) for limit in ledger.below)
 
 
-def _named(ledger: Ledger) -> Said:
+def _named(ledger: Ledger) -> References:
     """What else is referred to: columns of any type."""
     yield "item", ledger.item
     for tally in ledger.tallies:

@@ -14,16 +14,17 @@ from pathlib import Path
 
 from zyb.errors import RulesError
 from zyb.rulebook.book import rule, rules_file
+from zyb.rulebook.places.aliases import ALIASES, read_aliases
 from zyb.rulebook.places.counties import CountyNames, CountyRead, FormerCounty, former_counties
 from zyb.rulebook.places.divisions import (
     CODE,
     NATION,
     Division,
-    check_province,
     county_divisions,
     divisions,
     places_elsewhere,
     province_of,
+    stem,
 )
 from zyb.rulebook.places.likeness import most_alike
 from zyb.rulebook.places.placenames import (
@@ -45,8 +46,6 @@ from zyb.rulebook.places.placenames import (
     unnumbered,
 )
 from zyb.rulebook.toml import label, load_rows
-
-ALIASES = "region_aliases.csv"
 
 PREFECTURE_SUFFIXES = ("市", "地区", "自治州", "州", "盟")
 COUNTY_SUFFIXES = ("市", "区", "县", "新区", "林区", "自治县")
@@ -444,19 +443,6 @@ def _misnamed(region: Region) -> str:
         return f"代码 {region.code} 的行政区划名称是“{official.name}”，现为“{region.name}”。"
     if not CODE.fullmatch(region.code):
         return f"代码“{region.code}”应为六位数字。"
-    if official and not any(member.startswith(_stem(official.code)) for member in region.members):
+    if official and not any(member.startswith(stem(official.code)) for member in region.members):
         return f"代码 {region.code} 是“{official.name}”的，成员中却没有它的县区。"
     return "" if region.short in region.name else f"简称“{region.short}”应是“{region.name}”的一部分。"
-
-
-def _stem(code: str) -> str:
-    """How the codes of a division's counties begin: 61 of 610000, 6101 of 610100."""
-    return code.removesuffix("00").removesuffix("00")
-
-
-def read_aliases(path: Path, province: str) -> dict[str, str]:
-    """Reviewed spellings of one province: alias → region name."""
-    rows = load_rows(path, ("alias", "province", "region"))
-    for number, row in rows:
-        check_province(row["province"], ALIASES, f"第 {number} 行")
-    return {row["alias"]: row["region"] for _, row in rows if row["province"] == province}

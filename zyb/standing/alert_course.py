@@ -82,13 +82,8 @@ def _level(table: toml.RulesTable) -> Level:
 
 
 def _state(state_id: str, table: toml.RulesTable) -> State:
-    state = State(
-        state_id,
-        table.text("title"),
-        table.text("rule"),
-        cast(Tone, table.choice("tone", TONES)),
-        table.text("shape"),
-    )
+    tone = cast(Tone, table.choice("tone", TONES))
+    state = State(state_id, table.text("title"), table.text("rule"), tone, table.text("shape"))
     table.finish()
     return state
 
@@ -99,9 +94,7 @@ def _levels(table: toml.RulesTable) -> tuple[Level, ...]:
     for (lower, higher), below in zip(itertools.pairwise(levels), tables[1:], strict=True):
         for key in ("behind", "silent"):
             if getattr(higher, key) < getattr(lower, key):
-                raise below.fault(
-                    f"“{key}”现为 {getattr(higher, key)}，少于前一级别的 {getattr(lower, key)}：级别应从低到高排列。"
-                )
+                raise below.fault(f"“{key}”少于前一级别的：级别应从低到高排列。")
     if not levels:
         raise table.fault("“levels”至少要有一个级别。")
     return levels

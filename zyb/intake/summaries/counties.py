@@ -9,9 +9,9 @@ from zyb.intake.cells import values
 from zyb.intake.rosters import names_whole
 from zyb.intake.submission import Submission
 from zyb.intake.tables.found import ColumnFound, TableFound
-from zyb.rulebook.ledgers import Agreement
 from zyb.rulebook.problems import Problem, problem
 from zyb.rulebook.regions import Roster
+from zyb.rulebook.row_checks import Agreement
 
 # A city has two dozen counties.
 MOST_LINES = 200

@@ -115,3 +115,8 @@ def places_elsewhere(province_code: str) -> frozenset[str]:
     return frozenset(
         chain.from_iterable((d.name, short_name(d.name), province_short_name(d.name)) for d in others)
     )
+
+
+def stem(code: str) -> str:
+    """How the codes of a division's counties begin: 61 of 610000, 6101 of 610100."""
+    return code.removesuffix("00").removesuffix("00")
