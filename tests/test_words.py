@@ -349,7 +349,7 @@ def test_help_names_every_ledger_with_its_required_columns() -> None:
 
 def test_help_names_every_verdict_and_every_measure_with_its_definition() -> None:
     said = said_in("口径与评价")
-    assert len(verdicts("")) == 14
+    assert len(verdicts("")) == 15
     assert [v.title for v in verdicts("").values() if v.title not in said or v.rule not in said] == []
     every = [measure for _, province in provinces() for measure in measures(province).values()]
     assert len(every) > 1000

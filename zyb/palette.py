@@ -48,6 +48,7 @@ VERDICTS = {
     "unplanned": "#dfe5e8",
     "undetermined": "#dfe5e8",
     "repeated": "#dfe5e8",
+    "startless": "#dfe5e8",
     "not_reported": MISSING,
     "unassigned": "#eef1f3",
     "no_task": "#eef1f3",

@@ -10,6 +10,7 @@ import pytest
 from tests.books import table
 from tests.spec.test_overrides import put
 from tests.spec.test_sentences import sentences
+from zyb.alerting import survey
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 
@@ -39,7 +40,7 @@ def test_without_last_years_figures_nobody_knows_what_was_added(shaanxi):
     shaanxi.reports(TARGETS, "2024-01-01", "governance_targets")
     shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1378", "2024-03-01")
     assert annual(shaanxi, "2024-03-01") == {"西安": (None, 400), "宝鸡": (None, 100)}
-    assert shaanxi.stands("2024-03-01", "governance_annual").region("610100").verdict.title == "未报送"
+    assert shaanxi.stands("2024-03-01", "governance_annual").region("610100").verdict.title == "无法计算"
 
 
 def test_a_figure_of_last_march_is_none_of_last_years_end(shaanxi):
@@ -114,3 +115,63 @@ def test_whom_a_person_judged_to_keep_pace_is_not_called_behind_by_the_year(shaa
     said = yearly(shaanxi)
     assert "除西安市评定为达到序时进度外，其余各地进展相对滞后，宝鸡市进展缓慢。" in said["annual"]
     assert "西安" not in said["focus"]
+
+
+# 韩城 has reported month by month since January, 西安 with last year's end before that.
+MONTHS = ("2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30", "2024-05-31", "2024-06-30", "2024-07-31")
+STARTLESS = "缺2023年末累计数，无法计算"
+
+
+@pytest.fixture
+def startless(shaanxi):
+    shaanxi.reports(
+        "region | year | target\n西安 | 2024 | 400\n韩城 | 2024 | 5", "2024-01-10", "governance_targets"
+    )
+    shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1300", "2023-12-31")
+    for place, day in enumerate(MONTHS):
+        text = f"region | enrolled | completed\n西安 | 2367 | {1340 + 40 * place}\n韩城 | 70 | {30 + place}"
+        shaanxi.reports(text, day)
+    return shaanxi
+
+
+def test_who_has_reported_and_lacks_last_years_end_is_not_silent(startless):
+    found = startless.stands("2024-07-31", "governance_annual")
+    own, whole = found.region("610581"), found.province
+    assert (own.verdict.title, own.numerator, own.denominator, own.stale) == ("无法计算", None, 5, False)
+    assert found.caveats_of(own) == [f"{STARTLESS}，请补报2023年12月31日的累计数"]
+    assert (whole.numerator, whole.denominator) == (280, 400)
+    assert found.caveats_of(whole) == [f"韩城市{STARTLESS}，不计入合计，请补报2023年12月31日的累计数"]
+    assert [one.region_code for one in found.missing if one.denominator is not None] == []
+
+
+# No period of silence is counted, whatever the day; who falls silent after a report is silent.
+ALERTS = """
+    on         | alert
+    2024-03-05 | -
+    2024-08-05 | -
+    2025-01-06 | 逾期
+"""
+
+
+@pytest.mark.parametrize(("on", "state"), table(ALERTS)[1:])
+def test_no_silence_is_counted_of_them(startless, on, state):
+    if on > "2024-12-31":
+        text = "region | enrolled | completed\n西安 | 2367 | 1700\n韩城 | 70 | 60"
+        startless.reports(text, "2024-12-31")
+    seen = survey(startless.store, "陕西省", date.fromisoformat(on))
+    own = [one for one in seen.alerts if (one.region_code, one.measure.id) == ("610581", "governance_annual")]
+    assert [one.state.title for one in own] == ([] if state == "-" else [state])
+    assert all("未报送" not in one.sentence and STARTLESS in one.sentence for one in own)
+    (doubt,) = [one for one in seen.faults if one.kind == "startless"]
+    assert doubt.sentence == f"韩城市专项治理年度任务完成率：{STARTLESS}，请补报2023年12月31日的累计数。"
+
+
+def test_the_paper_says_what_to_send_and_is_not_held_back(startless):
+    report = compose(
+        startless.store,
+        Request(province="陕西省", kind="monthly", on=date(2024, 7, 31), campaign="governance"),
+    )
+    (told,) = [part.text for part in report.paragraphs if "年度目标任务" in part.text]
+    assert f"（韩城市{STARTLESS}，不计入合计，请补报2023年12月31日的累计数）" in told
+    (check,) = [one for one in report.checks if one.id == "reported"]
+    assert "专项治理年度任务完成率：韩城市" not in check.told

@@ -130,7 +130,7 @@ def test_on_paper_days_and_names_stay_on_one_line_and_sentences_turn() -> None:
 
 def test_every_verdict_has_a_colour_and_the_shape_its_tone_is_drawn_with() -> None:
     css = (look.ASSETS / "look.css").read_text()
-    assert len(verdicts("")) == 14
+    assert len(verdicts("")) == 15
     for verdict in verdicts("").values():
         assert verdict.tone in palette.TONES
         assert verdict.shape == palette.SHAPES[verdict.tone]

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from zyb.alerting.model import AlertPeriod
 from zyb.answers import linkage
 from zyb.answers.overrides import applied
-from zyb.answers.progress import years_told
+from zyb.answers.progress import is_over, years_told
+from zyb.answers.repeating import ReportContents
 from zyb.periods import month_end
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan, measures
@@ -30,6 +31,7 @@ class MonthlyTotals:
         self, store: Store, roster: Roster, on: date, known_at: datetime | None, wanted: set[str]
     ) -> None:
         self.on = on
+        self.content = ReportContents(store)
         reports = store.days(roster.province_code, sorted(ledgers()), known_at)
         planned = _planned(roster)
         # Where a document says from when reports are due, silence begins there, and not with the first of them.
@@ -74,8 +76,14 @@ class MonthlyTotals:
         return Figures(
             self.totals[self._last_day(day)],
             last_year=before,
-            repeated=repeated(measure, codes, before, since, day),
+            repeated=repeated(measure, codes, before, since, day, self.content),
+            over=is_over(measure, day, self._until(day, measure)),
         )
+
+    def _until(self, day: date, measure: Measure) -> date:
+        """By when it is looked at: what nobody has reported of since is what there is on the day that was asked for."""
+        said = {self.edition(one).as_of(measure.report_ledgers) for one in (day, self.on)}
+        return self.on if len(said) == 1 else min(day + timedelta(days=1), self.on)
 
     def _last_day(self, day: date) -> date:
         """The last day looked at until then: nothing has been reported since."""

@@ -1,4 +1,5 @@
-"""数据疑点: figures that cannot all be right — cumulative counts that fall, ledgers that disagree.
+"""数据疑点: figures that cannot all be right — cumulative counts that fall, ledgers that disagree — and those of which somebody
+has to be asked what they are: last year's once more, or none of last year's end to count from.
 
 合计 that does not match its rows never gets here: the intake refuses such a table.
 """
@@ -16,8 +17,12 @@ from zyb.periods import chinese_day, month_end
 from zyb.records import Part
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.regions import Region, Roster
+from zyb.standing.standings import Standing, Standings
 from zyb.standing.tallies import Totals
 from zyb.store import Store
+
+# What is asked of the region, after what is said of its figures.
+ASKED = {"repeated": "：是当年的，写明理由调整评价；是上年的，改正后重新上报", "startless": ""}
 
 
 def checked_ledgers() -> set[str]:
@@ -155,3 +160,37 @@ def _disagreements(ledger: Ledger, region: Region, part: Part, totals: Totals) -
                 snapshot=source.snapshot,
                 told=told,
             )
+
+
+# -- figures that wait for an answer --------------------------------------------------------
+
+
+def unanswered(latest: Sequence[Standings], evidence: MonthlyTotals) -> Iterator[Fault]:
+    """Whose figures nobody can judge before the region says what they are; once for all measures that they feed."""
+    asked: dict[tuple[str, str, str], list[tuple[Standings, Standing]]] = {}
+    for found in latest:
+        for standing in found.regions:
+            if standing.verdict.id in ASKED:
+                key = standing.verdict.id, standing.ledger, standing.region_code
+                asked.setdefault(key, []).append((found, standing))
+    for (kind, ledger, code), told in asked.items():
+        found, standing = told[0]
+        titles = "、".join(each.measure.title for each, _ in told)
+        yield Fault(
+            kind=kind,
+            region_code=code,
+            region=standing.region,
+            ledger=ledgers()[ledger],
+            as_of=standing.as_of or found.on,
+            snapshot=_snapshot(evidence, found.on, ledger, code),
+            told=f"{standing.region}{titles}：{'；'.join(found.caveats_of(standing))}{ASKED[kind]}",
+        )
+
+
+def _snapshot(evidence: MonthlyTotals, on: date, ledger: str, code: str) -> int:
+    own = [
+        source
+        for part, source in evidence.edition(on).sources
+        if (part.ledger, part.region_code) == (ledger, code)
+    ]
+    return max(own, key=lambda source: source.as_of).snapshot if own else 0

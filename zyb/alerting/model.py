@@ -59,7 +59,8 @@ class Alert:
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """Figures that cannot all be right: `fell` (a cumulative count went down) or `disagree` (two ledgers)."""
+    """Figures that cannot all be right: `fell` (a cumulative count went down) or `disagree` (two ledgers); or that wait for an
+    answer: `repeated` (last year's once more) or `startless` (last year's end is missing)."""
 
     kind: str
     region_code: str

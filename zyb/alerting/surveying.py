@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from zyb.alerting.evidence import MonthlyTotals, cadence_of, periods
-from zyb.alerting.faults import checked_ledgers, faults
+from zyb.alerting.faults import checked_ledgers, faults, unanswered
 from zyb.alerting.model import Alert, AlertPeriod, Survey
 from zyb.alerting.wording import clauses, sentence
 from zyb.answers.duties import duty_survey
@@ -18,6 +18,7 @@ from zyb.answers.progress import find_measure, with_closings
 from zyb.rulebook.campaigns import closed_campaigns
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
+from zyb.rulebook.verdicts import OPEN
 from zyb.standing.alert_course import STATES, AlertRules, AlertStep, Signal, alert_rules, follow
 from zyb.standing.arithmetic import short_of
 from zyb.standing.silence import handed_down
@@ -60,7 +61,7 @@ def survey(
         on=on,
         known_at=known_at,
         alerts=tuple(sorted(found, key=_urgency)),
-        faults=doubts,
+        faults=(*doubts, *unanswered(latest, evidence)),
         missed=missed,
         latest=tuple(latest),
         rules=settings,
@@ -125,7 +126,7 @@ def _signal(period: AlertPeriod, standing: Standing) -> Signal:
         owed=period.found.owed(standing, period.day),
         quiet=period.quiet,
         expected=period.expected(standing) and not handed_down(measure),
-        unsettled=standing.proposed.id == "undetermined",
+        unsettled=standing.proposed.id in OPEN,
         columnless=period.columnless(standing),
         once=cadence_of(measure) == "once",
         falls=standing.falls,

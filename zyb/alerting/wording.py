@@ -8,11 +8,15 @@ from fractions import Fraction
 from zyb.numerals import HUNDRED_PERCENT, absolute_points, value_text
 from zyb.periods import Schedule, chinese_day
 from zyb.rulebook.measures import Measure
+from zyb.rulebook.verdicts import OPEN
 from zyb.standing import yardsticks
 from zyb.standing.alert_course import AlertCourse, AlertStep, Missed, Signal
 from zyb.standing.forecast import Forecast
 from zyb.standing.standings import Standing, Standings
 from zyb.wording.schedules import outlook, task
+
+# What settles figures that say too little; what a report of last year's end would settle has been said with them.
+REMEDIES = {"undetermined": "请补充县区后重新上报", "repeated": "请核实后重新上报"}
 
 
 def month(day: date) -> str:
@@ -81,7 +85,7 @@ def figure(found: Standings, standing: Standing) -> str:
 
 def against(found: Standings, standing: Standing) -> str:
     """“低于序时进度34.8个百分点”; a measure without pace is held against its target."""
-    if standing.proposed.id == "undetermined":
+    if standing.proposed.id in OPEN:
         return "，".join([*found.caveats_of(standing), "能否达标待核实"])
     if standing.gap is None:
         return "未设时序" if found.measure.paced else "未设目标"
@@ -147,8 +151,9 @@ def run_words(step: AlertStep) -> list[str]:
 
 
 def demand(found: Standings, standing: Standing, course: AlertCourse, on: date) -> list[str]:
-    if course.unsettled and course.past_due(on):
-        return [f"时限{chinese_day(course.due or on)}已过", "请补充县区后重新上报"]
+    if course.unsettled and course.past_due(on) and not standing.remaining:
+        asked = REMEDIES.get(standing.proposed.id)
+        return [f"时限{chinese_day(course.due or on)}已过", *([asked] if asked else [])]
     if found.measure.surveys:  # how far it is from its target has been said; nobody knows how many that is
         passed = course.due if course.past_due(on) else None
         return [f"时限{chinese_day(passed)}已过"] if passed and not found.measure.always else []

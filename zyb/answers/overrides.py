@@ -17,7 +17,7 @@ from zyb.rulebook.verdicts import BY_GAP, FACTS, Override, Verdict
 from zyb.standing.standings import Standing, Standings
 from zyb.store import VerdictRecord
 
-MISSING = ("not_reported", "unassigned", "no_task", "undetermined")
+MISSING = ("not_reported", "startless", "unassigned", "no_task", "undetermined")
 
 
 # -- reading ----------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from zyb.answers import linkage
 from zyb.answers.overrides import applied
+from zyb.answers.repeating import ReportContents
 from zyb.errors import NotPossible
 from zyb.numerals import HUNDRED_PERCENT
 from zyb.periods import today
@@ -165,6 +166,7 @@ def standings(store: Store, seen: View) -> Standings:
         totals[seen.previous] if seen.previous else None,
         totals[seen.last_year] if seen.last_year else None,
         _repeated(store, seen, totals[seen.last_year]) if seen.last_year else {},
+        is_over(seen.measure, seen.on, seen.asked or seen.on),
     )
     asked = seen.asked or seen.on
     found = evaluate(seen.measure, seen.roster, evidence, seen.on, _last_due(seen, asked))
@@ -179,6 +181,12 @@ def _last_due(seen: View, day: date) -> date:
     return min(day, closing.day) if closing else day
 
 
+def is_over(measure: Measure, on: date, asked: date) -> bool:
+    """Whether the task of one day is due no more on another."""
+    plan = measure.plan_on(on)
+    return plan is not None and plan.window.due < asked
+
+
 def _repeated(store: Store, seen: View, last_year: Totals) -> Mapping[str, date]:
     """Whose reports of the year all say what the last of last year said."""
     if not begins_by_day(seen.measure):
@@ -186,7 +194,7 @@ def _repeated(store: Store, seen: View, last_year: Totals) -> Mapping[str, date]
     editions = [edition for edition in seen.history if edition.on.year == seen.on.year]
     since = linkage.totals(store, [seen.measure], editions, _sums(seen.measure))
     codes = [region.code for region in seen.roster.regions]
-    return repeated(seen.measure, codes, last_year, since, seen.on)
+    return repeated(seen.measure, codes, last_year, since, seen.on, ReportContents(store))
 
 
 def history(store: Store, seen: View, region_code: str | None = None) -> list[Point]:
@@ -202,11 +210,14 @@ def histories(store: Store, seen: View) -> dict[str, list[Point]]:
     """
     sums = _sums(seen.measure)
     last_year = store.totals([seen.last_year], sums)[0] if seen.last_year else None
+    again = _repeated(store, seen, last_year) if last_year else {}
+    over = is_over(seen.measure, seen.on, seen.asked or seen.on)
     editions = [e for e in seen.history if e.on.year == seen.on.year or not seen.measure.annual]
     points: dict[str, dict[date, Point]] = {}
     every = linkage.totals(store, [seen.measure], editions, sums)
     for edition, totals in zip(editions, every, strict=True):
-        found = evaluate(seen.measure, seen.roster, KnownTotals(totals, last_year=last_year), edition.on)
+        known = KnownTotals(totals, None, last_year, again if edition.on.year == seen.on.year else {}, over)
+        found = evaluate(seen.measure, seen.roster, known, edition.on)
         for standing in (found.province, *found.regions):
             counts = _both_sides(seen.measure, standing)
             if counts:
@@ -217,7 +228,9 @@ def histories(store: Store, seen: View) -> dict[str, list[Point]]:
 
 
 def _both_sides(measure: Measure, standing: Standing) -> tuple[int, int] | None:
-    """What a point of the trend holds; of a survey its value in parts of a hundred per cent."""
+    """What a point of the trend holds; of a survey its value in parts of a hundred per cent. What may be last year's is none."""
+    if standing.proposed.id == "repeated":
+        return None
     if measure.surveys:
         found = standing.value
         return None if found is None else (round(found * HUNDRED_PERCENT), HUNDRED_PERCENT)

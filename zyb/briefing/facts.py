@@ -60,6 +60,11 @@ def partly(section: Section) -> list[RegionLine]:
     return [line for line in told_of(section) if line.partly]
 
 
+def comparable(section: Section) -> list[RegionLine]:
+    """Whose values can be held against each other: not of whose it has to be asked first what they are."""
+    return [line for line in reported(section) if line.rank is not None]
+
+
 def owing(section: Section) -> list[RegionLine]:
     """The regions that have a task."""
     return [line for line in section.lines if line.judgement.id != "no_task"]
@@ -152,7 +157,7 @@ def stalled(section: Section) -> list[RegionLine]:
 
 def places(section: Section) -> int:
     """How many “居前” and “居后” are named; 0 when the regions are too few for either."""
-    return next((named for least, named in PLACES if len(reported(section)) >= least), 0)
+    return next((named for least, named in PLACES if len(comparable(section)) >= least), 0)
 
 
 def leaders(section: Section) -> list[RegionLine]:
@@ -200,11 +205,29 @@ def regional_remainder(section: Section) -> int:
     return held(section.lines) if section.lines else section.whole.remaining or 0
 
 
+def waiting(section: Section) -> str:
+    """“安康市待核实，渭南市待确认”: whose figures have to be looked into first."""
+    titles = dict.fromkeys(line.judgement.title for line in section.lines if line.judgement.id in OPEN)
+    named = (
+        listed([line.name for line in section.lines if line.judgement.title == title]) + title
+        for title in titles
+    )
+    return "，".join(named)
+
+
+def everybody(section: Section) -> str:
+    """“各地”, as long as all are told of by figures that can be compared; else who is not."""
+    silent = [line.name for line in absent(section)]
+    who = listed(silent) if len(silent) <= MOST_NAMED else f"{len(silent)}个地区"
+    apart = [waiting(section), f"{who}未报送" if silent else ""]
+    others = "其余地区" if apart[0] else "已报送的地区" if silent else "各地"
+    return "，".join([*filter(None, apart), others])
+
+
 def nobody_behind(section: Section) -> str:
     """What to say when no region is; where a person judged somebody so, of the verdicts and not of the gaps."""
-    waiting = [line for line in section.lines if line.judgement.id in OPEN]
     judged = [line for line in reported(section) if line.judgement.id not in OPEN]
-    open_ones = listed([line.name for line in waiting]) + waiting[0].judgement.title if waiting else ""
+    open_ones = waiting(section)
     if open_ones and not judged:
         return f"{open_ones}，暂不作评价"
     before = f"{open_ones}，其余" if open_ones else ""

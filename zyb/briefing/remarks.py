@@ -92,6 +92,8 @@ def pace_words(found: Standings, standing: Standing) -> str:
         return "待写明县区后评价"
     if standing.verdict.id == "repeated":
         return "与上年末所报相同，待确认后评价"
+    if standing.verdict.id == "startless":
+        return "缺上年末累计数，补报后评价"
     if standing.gap is None:
         return not_begun(found) or ("未设时序" if found.measure.paced else "未设目标")
     return yardsticks.against(
@@ -131,7 +133,8 @@ def few_words(found: Standings) -> str:
     """“12 个地区中仅 1 个报送本期数据，不作评价”."""
     if found.silent_from:
         return f"{silence_words(found)}，不作评价"
-    return f"{len(owing(found))} 个地区中仅 {len(speaking(found))} 个报送本期数据，不作评价"
+    what = "可以计算" if found.startless else "报送本期数据"
+    return f"{len(owing(found))} 个地区中仅 {len(speaking(found))} 个{what}，不作评价"
 
 
 def both_targets(found: Standings) -> str:
@@ -187,9 +190,12 @@ def deadline_sentence(found: Standings, standing: Standing) -> str:
 def done_words(found: Standings, standing: Standing) -> str:
     """“已全部完成”; while regions are silent the province has only finished what is reported."""
     falls = standing.falls
-    if standing is found.province and found.missing:
+    unknown = [
+        f"{len(ones)}个地区{ones[0].verdict.title}" for ones in (found.missing, found.startless) if ones
+    ]
+    if standing is found.province and unknown:
         done = "均已达到目标" if falls else "均已完成"
-        return f"已报送地区{done}，{len(found.missing)}个地区未报送"
+        return f"{'其余' if found.startless else '已报送'}地区{done}，{'、'.join(unknown)}"
     return "已达到目标" if falls else "已全部完成"
 
 

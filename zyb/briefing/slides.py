@@ -102,7 +102,8 @@ def _map(t: Telling, number: int) -> Slide:
 
 
 def _league(t: Telling, number: int) -> Slide:
-    section, known = t.section, [line for line in t.section.ranked() if line.value is not None]
+    section = t.section
+    known = [line for line in section.ranked() if line.rank is not None] or facts.reported(section)
     first, last = (_sharing(known, end) for end in (known[0], known[-1]))
     said: dict[str, object] = {
         "序时": section.under_way, "达标数": len(facts.at_pace(section)), "称谓": facts.called(section),

@@ -72,7 +72,15 @@ def show_standings(store: Store, arguments: argparse.Namespace) -> int:
 
 def _caveats(found: Standings, standing: Standing) -> list[str]:
     few = [few_words(found)] if standing is found.province and few_speak(found) else []
-    return [*few, *found.caveats_of(standing)]
+    return [*few, *_unheard(found, standing), *found.caveats_of(standing)]
+
+
+def _unheard(found: Standings, standing: Standing) -> list[str]:
+    """“衡水市未报送，合计不含未报送地区”; where few speak that has been said, and where nobody does there is no sum."""
+    if standing is not found.province or not found.missing or not found.reported or few_speak(found):
+        return []
+    left_out = "按尚未完成计" if found.measure.owed_by_all else "合计不含未报送地区"
+    return [f"{'、'.join(one.region for one in found.missing)}未报送，{left_out}"]
 
 
 def _print_standings(found: Standings, province: str) -> None:
@@ -126,7 +134,7 @@ def _named(standing: Standing) -> str:
 
 def _say_caveats(found: Standings) -> None:
     for standing in (found.province, *found.regions):
-        if told := found.caveats_of(standing):
+        if told := [*_unheard(found, standing), *found.caveats_of(standing)]:
             say(f"{standing.region}：{'；'.join(told)}。")
 
 

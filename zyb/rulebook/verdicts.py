@@ -21,9 +21,12 @@ BY_GAP = ("fast", "on_pace", "lagging", "slow")
 # What the figures say outright; everything else is a matter of degree, which a person may see otherwise.
 FACTS = ("finished", "nothing_done")
 # Reported, and to be looked into before anybody can judge.
-OPEN = ("undetermined", "repeated")
+OPEN = ("undetermined", "repeated", "startless")
+# Of whom a task is known, and not what has been done of it.
+UNKNOWN = ("startless", "not_reported")
 OTHERS = (
-    "finished", "partial", "not_begun", "nothing_done", "unplanned", "undetermined", "repeated", "unassigned", "not_reported", "no_task",
+    "finished", "partial", "not_begun", "nothing_done", "unplanned", "undetermined", "repeated", "startless", "unassigned", "not_reported",
+    "no_task",
 )  # fmt: skip
 
 

@@ -3,13 +3,13 @@ has no column for; and that it is last year's once more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from zyb.numerals import count, percent
-from zyb.records import NO_COUNTY, NO_YEAR, Part
+from zyb.records import NO_COUNTY, NO_YEAR, Part, Source
 from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import ROWS, ledgers
 from zyb.rulebook.measures import Caveat, Measure, Operand, booked_by_day
@@ -130,18 +130,27 @@ def _added(roster: Roster, caveat: Caveat, own: Sequence[CaveatFigure]) -> Cavea
 # -- last year's figures once more --------------------------------------------------------------
 
 
+# What a report says of a region, to be held against what another says.
+ReportContent = Callable[[Part, Source], object]
+
+
 def begins_by_day(measure: Measure) -> bool:
     """Whether only the day of a report tells which year its figures belong to."""
     return measure.numerator.year == "current" and measure.numerator.ledger in booked_by_day()
 
 
 def repeated(
-    measure: Measure, codes: Iterable[str], before: Totals, since: Sequence[Totals], day: date
+    measure: Measure,
+    codes: Iterable[str],
+    before: Totals,
+    since: Sequence[Totals],
+    day: date,
+    content: ReportContent,
 ) -> Mapping[str, date]:
     """The regions whose reports of this year, as known on a day, say what the last of last year said, and when that was.
 
     Of a count that begins anew each year they are no evidence of progress. As soon as any report of the year says other
-    figures it has begun anew; and a report of the day that the task is due on, or later, tells of the whole year.
+    figures, or tells of other enterprises, it has begun anew; and a report of the day that the task is due on, or later, tells of the whole year.
     `before`: the totals at last year's end; `since`: those of this year until the day, in any order.
     """
     if not begins_by_day(measure):
@@ -152,17 +161,26 @@ def repeated(
         for code, old in last.items()
         if old and old[0].source.as_of.year == day.year - 1 and sum(old[0].split.values())
     }
-    return {code: when for code, when in told.items() if _unchanged(measure, code, before, since, day)}
+    return {
+        code: when for code, when in told.items() if _unchanged(measure, code, before, since, day, content)
+    }
 
 
-def _unchanged(measure: Measure, code: str, before: Totals, since: Sequence[Totals], day: date) -> bool:
+def _unchanged(
+    measure: Measure, code: str, before: Totals, since: Sequence[Totals], day: date, content: ReportContent
+) -> bool:
     reports = [found for totals in since if (found := _figures(measure, code, totals))]
     own = [found for found in reports if found[0].source.as_of.year == day.year]
     old, plan = _figures(measure, code, before), measure.plan_on(day)
     newest = max((found[0].source.as_of for found in own), default=None)
     if newest is None or (plan and newest >= plan.window.due):
         return False
-    return all([one.split for one in found] == [one.split for one in old] for found in own)
+    part, last = Part(measure.numerator.ledger, code), old[0].source
+    return all(
+        [one.split for one in found] == [one.split for one in old]
+        and content(part, found[0].source) == content(part, last)
+        for found in own
+    )
 
 
 def _figures(measure: Measure, code: str, totals: Totals) -> list[KindsReport]:

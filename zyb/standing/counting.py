@@ -28,6 +28,8 @@ class KnownTotals:
     last_year: Totals | None = None
     repeated: Mapping[str, date] = field(default_factory=dict)
     """The regions whose figures of now are last year's once more, and of which day those were (zyb.standing.caveats)."""
+    over: bool = False
+    """The day that the task is due on has passed by the day that was asked for, with no report of it from these."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,10 @@ class TotalsAt:
     def repeated(self) -> Mapping[str, date]:
         return self.evidence.repeated if self.is_now else {}
 
+    @property
+    def over(self) -> bool:
+        return self.evidence.over
+
 
 @dataclass(frozen=True)
 class OperandReading:
@@ -57,6 +63,8 @@ class OperandReading:
     source: Source | None = None
     at_most: int | None = None
     """More than the amount where what nobody can place might belong to it: enterprises that name no county."""
+    startless: bool = False
+    """It was reported this year, and what was added since New Year is unknown: last year's end was not."""
 
 
 NOTHING = OperandReading()
@@ -135,8 +143,9 @@ def count(measure: Measure, roster: Roster, moment: TotalsAt) -> list[Counts]:
 
 def _preferred(found: tuple[Counts, ...]) -> Counts:
     whole = [counts for counts in found if counts.whole]
+    startless = [counts for counts in found if counts.numerator.startless]
     speaking = [counts for counts in found if not counts.silent]
-    chosen = (whole or speaking or list(found))[0]
+    chosen = (whole or startless or speaking or list(found))[0]
     return replace(chosen, others=tuple(counts for counts in found if counts is not chosen))
 
 
@@ -361,7 +370,8 @@ def _since_new_year(operand: Operand, code: str, report: KindsReport, moment: To
     before = _at_year_end(operand, code, moment)
     silent = before is not None and moment.is_now and report.source == before.source
     if before is None or silent:
-        return OperandReading(None, report.source)
+        startless = before is None and report.source.as_of.year == moment.day.year
+        return OperandReading(None, report.source, startless=startless)
     return OperandReading(sum(report.split.values()) - sum(before.split.values()), report.source)
 
 

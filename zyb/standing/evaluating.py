@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
-from zyb.rulebook.verdicts import BY_GAP, Verdict, Verdicts, verdict, verdicts
+from zyb.rulebook.verdicts import BY_GAP, UNKNOWN, Verdict, Verdicts, verdict, verdicts
 from zyb.standing.arithmetic import goal_of, has_begun, pace, ranks, ratio, remaining, together, value_of
 from zyb.standing.caveats import caveat_figures
 from zyb.standing.counting import (
@@ -45,6 +45,7 @@ class _Row:
     regions: int = 1
     rolled: RollUp | None = None
     at_most: int | None = None
+    startless: bool = False
 
 
 def _standing(
@@ -71,6 +72,8 @@ def _standing(
     )  # fmt: skip
     if numerator is not None and denominator is None and not measure.counts_its_own_tasks:
         held = table["unassigned"]  # what was done is told; how much there is to do has not been handed down
+    if row.startless and held.id == "not_reported":
+        held = table["startless"]
     if held != _at_best(measure, plan, due, row, table, held):
         held, gap, short, left = table["undetermined"], None, None, None
     return Standing(
@@ -95,6 +98,7 @@ def _row(counts: Counts) -> _Row:
         code=region.code, name=region.name, short=region.short, numerator=numerator, denominator=denominator,
         as_of=counts.source.as_of if counts.source else None, disagreement=_disagreement(counts),
         ledger=counts.sides.numerator.ledger, rolled=counts.rolled, at_most=counts.numerator.at_most,
+        startless=counts.numerator.startless,
     )  # fmt: skip
 
 
@@ -130,7 +134,7 @@ def _sum(measure: Measure, roster: Roster, rows: list[_Row], latest: date | None
     called = level_words(roster.province).whole
     return _Row(
         code=roster.province_code, name=called, short=called, numerator=numerator, denominator=denominator,
-        as_of=latest, regions=told or len(rows), at_most=most if open_ended else None,
+        as_of=latest, regions=told or len(rows), at_most=most if open_ended else None, startless=any(row.startless for row in rows),
     )  # fmt: skip
 
 
@@ -161,14 +165,17 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     due = pace(measure, plan, newest.held_on)
     table = verdicts(roster.province)
     sum_of_all = _standing(measure, plan, due, _sum(measure, roster, [*rows, *beside], latest), table)
-    if moment.repeated:
-        least = _sum(measure, roster, [*(_begun_anew(row, moment) for row in rows), *beside], latest)
+    # Once the task's day is over, who has not done it even by last year's figures has missed it.
+    judged = {row.code for row in rows if moment.over and _left(measure, plan, due, row, table)}
+    doubted = {code: since for code, since in moment.repeated.items() if code not in judged}
+    if doubted:
+        least = _sum(measure, roster, [*(_begun_anew(row, doubted) for row in rows), *beside], latest)
         sum_of_all = _unless_repeated(sum_of_all, _standing(measure, plan, due, least, table), table)
     if measure.whole:
         shown = [
             replace(
                 _unjudged(measure, _standing(measure, None, None, row, table), newest, table),
-                repeats=moment.repeated.get(row.code),
+                repeats=doubted.get(row.code),
             )
             for row in rows
         ]
@@ -178,16 +185,18 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     ]
     if _is_part_of_a_year(measure, plan, moment.day):
         sum_of_all, *regions = (_not_judged_yet(one, table) for one in (sum_of_all, *regions))
-    regions = [_repeating(one, moment.repeated.get(one.region_code), table) for one in regions]
+    regions = [_repeating(one, doubted.get(one.region_code), table) for one in regions]
     province = _whole(sum_of_all, plan, regions, table)
     # What is left in all regions together: one region's surplus does not do another's work.
     left = sum(standing.remaining or 0 for standing in regions)
     if measure.of_institutions:  # what the silent and the province's own still owe is left as well
         left = province.remaining or 0
     shared = _shared(_ranked(regions), left)
-    if measure.kind != "growth" and province.remaining is not None and not moment.repeated:
+    if measure.kind != "growth" and province.remaining is not None and not doubted:
         province = replace(province, remaining=left)
-    province = replace(province, share_of_remaining=ratio(left, left))
+    province = replace(
+        province, share_of_remaining=ratio(left, left) if province.remaining is not None else None
+    )
     return _unless_few(province, regions, table), shared
 
 
@@ -217,9 +226,13 @@ def _repeating(standing: Standing, since: date | None, table: Verdicts) -> Stand
     )
 
 
-def _begun_anew(row: _Row, moment: TotalsAt) -> _Row:
+def _left(measure: Measure, plan: Plan | None, due: Fraction | None, row: _Row, table: Verdicts) -> bool:
+    return bool(_standing(measure, plan, due, row, table).remaining)
+
+
+def _begun_anew(row: _Row, doubted: Collection[str]) -> _Row:
     """The least that a region may have done this year, where it has said last year's figures once more."""
-    return replace(row, numerator=0) if row.code in moment.repeated and row.numerator else row
+    return replace(row, numerator=0) if row.code in doubted and row.numerator else row
 
 
 def _unless_repeated(standing: Standing, least: Standing, table: Verdicts) -> Standing:
@@ -253,7 +266,7 @@ def _newest(measure: Measure, moment: TotalsAt, names: Sequence[str], latest: da
 
 def _is_carried(row: _Row, newest: _Newest) -> bool:
     """Of who has never sent a figure none is carried on; the day would be that of the tasks."""
-    return row.numerator is not None and newest.makes_stale(row.ledger, row.as_of)
+    return (row.numerator is not None or row.startless) and newest.makes_stale(row.ledger, row.as_of)
 
 
 def _unjudged(measure: Measure, standing: Standing, newest: _Newest, table: Verdicts) -> Standing:
@@ -276,7 +289,7 @@ def _unless_few(province: Standing, regions: Sequence[Standing], table: Verdicts
 
 def _whole(province: Standing, plan: Plan | None, regions: Sequence[Standing], table: Verdicts) -> Standing:
     """The province has not finished while a region that owes figures is silent: it is judged by its gap then."""
-    silent = any(standing.verdict.id == "not_reported" for standing in regions)
+    silent = any(standing.verdict.id in UNKNOWN for standing in regions)
     if province.verdict.id != "finished" or not silent:
         return province
     counts = province.numerator, province.denominator or 1  # what is finished has something to finish
@@ -378,6 +391,8 @@ def evaluate(
         before = {s.region_code: s for s in (whole, *earlier)}
         previous_day = whole.as_of
     compared = _with_newly_told([_compared(s, before) for s in (province, *regions)], before)
+    if any(one.repeats for one in regions):  # nor does anybody know what was added of the whole
+        compared[0] = replace(compared[0], added=None)
     found = Standings(
         measure=measure, plan=measure.plan_on(day), on=day, as_of=province.as_of, previous_as_of=previous_day,
         province=compared[0], regions=tuple(compared[1:]), verdicts=verdicts(roster.province),
@@ -397,7 +412,7 @@ def _compared(standing: Standing, before: Mapping[str, Standing]) -> Standing:
     earlier = before.get(standing.region_code)
     if earlier and earlier.told and standing.told and standing.numerator is None:
         return replace(standing, previous_rank=earlier.rank)  # of a percentage nothing is new
-    if earlier is None or earlier.numerator is None or standing.numerator is None:
+    if earlier is None or earlier.numerator is None or standing.numerator is None or standing.repeats:
         return standing
     # Without a report of its own since then nothing is known to have stood still.
     added = standing.numerator - earlier.numerator if standing.as_of != earlier.as_of else None

@@ -122,7 +122,7 @@ def _sum(unit: Region, measure_id: str, below: Sequence[Counts]) -> Counts:
     silent = tuple(counts.region.name for counts in below if counts not in spoken)
     brought = tuple((counts.region.code, counts.numerator.amount or 0) for counts in spoken)
     return Counts(
-        region=unit, numerator=OperandReading(numerator, said), denominator=OperandReading(denominator, said), sides=leading.sides,
+        region=unit, numerator=OperandReading(numerator, said, startless=any(c.numerator.startless for c in below)), denominator=OperandReading(denominator, said), sides=leading.sides,
         rolled=RollUp(leading.sides.numerator.ledger, len(below), silent, brought),
     )  # fmt: skip
 

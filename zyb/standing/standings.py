@@ -9,6 +9,7 @@ from fractions import Fraction
 from zyb.numerals import HUNDRED_PERCENT, worded
 from zyb.periods import DAYS_A_MONTH, Schedule, chinese_day, schedule
 from zyb.rulebook.campaigns import Closing
+from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.surveys import origin_words
 from zyb.rulebook.verdicts import Override, Verdict, Verdicts
@@ -158,17 +159,29 @@ class Standings:
         if told and standing.numerator is not None and standing.at_most not in (None, standing.numerator):
             side, unit = self.measure.numerator.title, self.measure.unit
             told.append(f"{side}至少{standing.numerator}{unit}、至多{standing.at_most}{unit}")
-        return [*told, *self._repeated(standing)]
+        return [*told, *self._startless(standing), *self._repeated(standing)]
+
+    def _startless(self, standing: Standing) -> list[str]:
+        """“韩城市缺2023年末累计数，无法计算，请补报2023年12月31日的累计数”"""
+        of_whole = standing is self.province
+        own = [one.region for one in self.startless if of_whole or one is standing]
+        if not own:
+            return []
+        year = (self.as_of or self.on).year - 1
+        left_out = "，不计入合计" if of_whole and standing.numerator is not None else ""
+        names = "、".join(own) if of_whole else ""
+        return [f"{names}缺{year}年末累计数，无法计算{left_out}，请补报{year}年12月31日的累计数"]
 
     def _repeated(self, standing: Standing) -> list[str]:
-        """“石家庄市的数与2024年12月31日所报完全相同，可能是上年的累计数，核实后再作评价”"""
+        """“石家庄市所报各数与2024年12月31日完全相同，可能是上年的累计数，核实后再作评价”"""
         of_whole = standing is self.province
         own = [one for one in self.regions if one.repeats and (of_whole or one is standing)]
         names: dict[date, list[str]] = {}
         for one in own:
             names.setdefault(one.repeats or self.on, []).append(one.region)
+        what = "企业和各数" if ledgers()[self.measure.numerator.ledger].is_list else "各数"
         return [
-            f"{'、'.join(named) + '的数' if of_whole else ''}与{chinese_day(day)}所报完全相同，{LAST_YEARS}"
+            f"{'、'.join(named) if of_whole else ''}所报{what}与{chinese_day(day)}完全相同，{LAST_YEARS}"
             for day, named in names.items()
         ]
 
@@ -230,6 +243,11 @@ class Standings:
         return [standing for standing in self.regions if standing.verdict.id == "not_reported"]
 
     @property
+    def startless(self) -> list[Standing]:
+        """Who has reported, and not from where this year began."""
+        return [standing for standing in self.regions if standing.verdict.id == "startless"]
+
+    @property
     def disagreeing(self) -> list[Standing]:
         return [standing for standing in self.regions if standing.disagreement]
 
@@ -248,6 +266,7 @@ class Standings:
             plan is None
             or day is None
             or standing.value is None
+            or standing.repeats
             or not self.measure.paced
             or not standing.target
         ):

@@ -78,6 +78,28 @@ class ListRows(Editions):
             cursor.unregister("incoming")
         return int(row[0]), int(row[1]), int(row[2])
 
+    def content(
+        self, ledger: Ledger, region_code: str, snapshot: int, coming: Submission | None = None
+    ) -> tuple[int, int]:
+        """What a snapshot, or an upload that is none yet, says of a region, as numbers that are equal for the same rows: of a
+        list its enterprises with what was counted of each, of a table all of its figures."""
+        with self._cursor() as cursor:
+            if coming is None and not has_table(cursor, ledger):
+                return 0, 0
+            query = sql("content.sql").format(
+                said=_said(ledger), rows="coming" if coming else rows_table(ledger),
+                own="true" if coming else "snapshot = $snapshot",
+            )  # fmt: skip
+            values: dict[str, Any] = {"region": region_code}
+            if coming:
+                cursor.register("coming", coming.body)
+            else:
+                values["snapshot"] = snapshot
+            number, total = cursor.execute(query, values).fetchall()[0]
+            if coming:
+                cursor.unregister("coming")
+        return int(number), int(total)
+
     def gone(self, submission: Submission, parts: Sequence[PartInForce], most: int) -> tuple[int, list[str]]:
         """Enterprises of these parts in force that a list has no longer: how many, and the first names."""
         ledger = submission.ledger
@@ -171,6 +193,17 @@ def _key(ledger: Ledger) -> str:
     """An enterprise is known again by its code, else by its name, within its region and year."""
     code, name = ledger.of_type("uscc"), _name_column(ledger)
     return f"concat_ws('|', region_code, year, coalesce({code.name + ', ' if code else ''}{name}))"
+
+
+# What an enterprise has been counted by; its address or a telephone number may have been put right since.
+COUNTED_BY = ("flag", "count", "choice")
+
+
+def _said(ledger: Ledger) -> str:
+    """Blank cells are told apart from all others; a number is hashed alike whatever its width."""
+    names = [column.name for column in ledger.stored if not ledger.is_list or column.type in COUNTED_BY]
+    cells = [f"coalesce({name}::varchar, '-')" for name in ("county_code", "year", *names)]
+    return ", ".join([_key(ledger), *cells] if ledger.is_list else cells)
 
 
 def _called(ledger: Ledger) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from zyb.answers.repeating import ReportContents
 from zyb.intake import Given, Submission
 from zyb.intake.summaries.lines import AdoptedRow
 from zyb.periods import chinese_day
@@ -152,7 +153,9 @@ def _gone(store: Store, submission: Submission, edition: Edition) -> list[Proble
     return [problem("enterprises_gone", submission.sheet, "", str(number), names=told, before_day=since)]
 
 
-def _last_years(submission: Submission, before: Totals, after: Totals) -> Iterator[Problem]:
+def _last_years(
+    submission: Submission, before: Totals, after: Totals, content: ReportContents
+) -> Iterator[Problem]:
     """Regions whose first figures of a count that begins anew each year are those of last year's end."""
     ledger, roster, day = submission.ledger, submission.roster, submission.as_of
     assert ledger and roster and day
@@ -160,10 +163,14 @@ def _last_years(submission: Submission, before: Totals, after: Totals) -> Iterat
     for measure in measures(roster.province).values():
         if ledger.id != measure.numerator.ledger or not measure.plans:
             continue
-        again = repeated(measure, codes, before, (before, after), day)
+        again = repeated(measure, codes, before, (before, after), day, content)
         names = "、".join(region.name for region in roster.regions if region.code in again)
         if names:
-            words = {"measure": measure.title, "before_day": chinese_day(max(again.values()))}
+            words = {
+                "measure": measure.title,
+                "before_day": chinese_day(max(again.values())),
+                "what": "企业和各数" if ledger.is_list else "各数",
+            }
             yield problem("same_as_last_year", submission.sheet, regions=names, year=day.year, **words)
 
 
@@ -340,11 +347,15 @@ def compare(
     ])  # fmt: skip
     # From here on the submission is the one that will be saved: it remembers what it has added up.
     after = before.replaced_by(submission.tallies(), submission.parts(), Source(PREVIEW, as_of))
-    if beside_others := [*_disagreements(submission, after), *_last_years(submission, before, after)]:
+    content = ReportContents(store, submission, *beside)
+    if beside_others := [
+        *_disagreements(submission, after),
+        *_last_years(submission, before, after, content),
+    ]:
         submission = submission.with_problems(beside_others)
     return replace(
         prepared,
         submission=submission,
-        effects=foreseen_effects(store, submission, edition, before, after),
+        effects=foreseen_effects(store, submission, edition, before, after, content),
         row_counts=rows_against(store, submission, before),
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from zyb.answers import linkage
 from zyb.answers.overrides import applied
+from zyb.answers.repeating import ReportContents
 from zyb.intake import Submission
 from zyb.rulebook.measures import Measure, measures
 from zyb.rulebook.regions import Roster
@@ -35,7 +36,12 @@ def rows_against(store: Store, submission: Submission, before: Totals) -> RowCou
 
 
 def foreseen_effects(
-    store: Store, submission: Submission, edition: Edition, before: Totals, after: Totals
+    store: Store,
+    submission: Submission,
+    edition: Edition,
+    before: Totals,
+    after: Totals,
+    content: ReportContents,
 ) -> tuple[Effect, ...]:
     """Every measure that the ledger feeds, as it stands and as it would stand, on the day of the upload."""
     ledger, roster, on = submission.ledger, submission.roster, edition.on
@@ -48,7 +54,9 @@ def foreseen_effects(
     effects = []
     for measure in fed:
         old, new = (
-            applied(evaluate(measure, roster, _known(measure, roster, known, last_year, on), on), records)
+            applied(
+                evaluate(measure, roster, _known(measure, roster, known, last_year, on, content), on), records
+            )
             for known in ((before,), (before, after))
         )
         pairs = zip(old.regions, new.regions, strict=True)
@@ -58,9 +66,14 @@ def foreseen_effects(
 
 
 def _known(
-    measure: Measure, roster: Roster, known: tuple[Totals, ...], last_year: Totals | None, on: date
+    measure: Measure,
+    roster: Roster,
+    known: tuple[Totals, ...],
+    last_year: Totals | None,
+    on: date,
+    content: ReportContents,
 ) -> KnownTotals:
     """The last of them are in force; those before tell whether a count has begun anew this year."""
     codes = [region.code for region in roster.regions]
-    again = repeated(measure, codes, last_year, known, on) if last_year else {}
+    again = repeated(measure, codes, last_year, known, on, content) if last_year else {}
     return KnownTotals(known[-1], last_year=last_year, repeated=again)

@@ -68,7 +68,7 @@ def _reservation(section: Section) -> str:
 
 def _member(t: Telling, section: Section, said_for_all: str) -> str:
     """Whatever is not said once for the whole group is said here in brackets."""
-    known = facts.reported(section)
+    known = facts.comparable(section)
     said = sides(section, section.whole) | {
         "指标": section.title_in_group,
         "剩余": count(section.whole.remaining) if section.whole.remaining else "",

@@ -18,6 +18,7 @@ from zyb.briefing.text.phrases import (
 from zyb.briefing.text.telling import MONTHS_A_YEAR, Telling, amounts, gap, sides, value
 from zyb.numerals import absolute_points, percent, short_percent_number, value_text, worded
 from zyb.periods import chinese_day
+from zyb.rulebook.verdicts import OPEN
 from zyb.standing import yardsticks
 
 
@@ -176,18 +177,19 @@ def change_facts(t: Telling) -> dict[str, object]:
 
 
 def ranking(t: Telling) -> Sentence | None:
-    section, known = t.section, facts.reported(t.section)
+    section, known = t.section, facts.comparable(t.section)
     if len(known) < 2:
         return None
     first, last = facts.leaders(section), facts.trailers(section)
     equal = {line.value for line in known}
     overlapping = not first or bool(set(first) & set(last))
     said = {
+        "各地": facts.everybody(section),
         "指标简称": section.short_title,
         "位数": ordinal(facts.places(section)),
         "居前": placed(first, section.kind),
         "居后": _trailing(section, first, last, known),
-        "全部排名": placed([line for line in section.ranked() if line.value is not None], section.kind)
+        "全部排名": placed([line for line in section.ranked() if line.rank is not None], section.kind)
         if overlapping
         else "",
         "并列值": value_text(known[0].value, section.kind) if len(equal) == 1 else "",
@@ -207,9 +209,11 @@ def _trailing(
 
 
 def average(t: Telling) -> Sentence | None:
-    section, known = t.section, facts.reported(t.section)
+    section, known = t.section, facts.comparable(t.section)
     # Of counts the whole is the sum, and what a survey found of the whole need be no mean of its regions.
     mean = None if section.counts or section.surveys else section.whole.value
+    if section.whole.judgement.id in OPEN:
+        return None
     if mean is None or facts.few_speak(section) or len(known) < 2 or len({line.value for line in known}) == 1:
         return None
     above = [line for line in known if line.value is not None and line.value > mean]
@@ -258,6 +262,7 @@ def _year_facts(t: Telling, section: Section) -> dict[str, object]:
         "认定地区": named(right),
         "其余": "其余各地" if everybody else named(late),
         "缓慢": "、".join(line.name for line in slow_in_year(t, section)),
+        "放不下": "；".join(section.caveats),
     }
 
 

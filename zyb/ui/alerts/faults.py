@@ -9,10 +9,15 @@ from zyb.ui import look
 from zyb.ui.frame import leads
 from zyb.ui.frame.grids import grid
 
-FAULT_KINDS = {"fell": "累计数减少", "disagree": "两表不一致"}
+FAULT_KINDS = {
+    "fell": "累计数减少",
+    "disagree": "两表不一致",
+    "repeated": "与上年末相同",
+    "startless": "缺上年末累计数",
+}
 FAULT_RULES = (
     "累计数减少：没有说明原因的，恢复到减少前的数才消除；说明原因的，列到下一次报送。两表不一致：汇总表与当月企业台账数出的数不同，"
-    "改正后消除。合计与各地区之和不符的表格在上报时即退回，不会入库。"
+    "改正后消除。与上年末相同：每年从零开始的指标，核实并调整评价或改正后消除。缺上年末累计数：补报后消除。合计与各地区之和不符的表格在上报时即退回，不会入库。"
 )
 FAULT_COLUMNS = ["类别", "地区", "台账", "数据截至", "批次", "内容", "情况"]
 # One click from a doubt to the snapshot that it is about.

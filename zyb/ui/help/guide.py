@@ -41,7 +41,7 @@ MARK = re.compile(r"^\{\{(.+?)\}\}$", re.MULTILINE)
 NATION = "全国"
 # In the order in which zyb.rulebook.verdicts.verdict asks.
 JUDGED = (
-    "not_reported", "unassigned", "no_task", "repeated", "finished", "undetermined", "not_begun", "nothing_done", "unplanned", "partial", *BY_GAP,
+    "not_reported", "startless", "unassigned", "no_task", "repeated", "finished", "undetermined", "not_begun", "nothing_done", "unplanned", "partial", *BY_GAP,
 )  # fmt: skip
 TONES = {"error": "lagging", "warning": "watch", "note": "plain"}
 HINTS = {

@@ -21,6 +21,8 @@ from zyb.wording.schedules import task
 # (西安 is above average and holds 46.6 % of what is left). Set by this program, not by a document.
 MAIN_SHARE = Fraction(1, 4)
 KEPT_FOR_SILENT = 2
+# Who has to look into what was sent, and what is wrong with it.
+ASKED = {"repeated": "与上年末相同，请核实", "startless": "缺上年末累计数，请补报"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ def attention(found: Standings, limit: int = 5) -> list[Attention]:
     """Who is behind, the largest shortfall first; then who holds the bulk of the remainder; then who is silent.
 
     Before the task begins nobody can be pressed for its remainder; whom a person has judged good is not
-    behind. However many are behind, who is silent keeps a place or two. Of a closed campaign nobody is called.
+    behind. However many are behind, who is silent keeps a place or two, and so does who has sent figures that have to be
+    looked into first. Of a closed campaign nobody is called.
     """
     if found.closing:
         return []
@@ -44,7 +47,9 @@ def attention(found: Standings, limit: int = 5) -> list[Attention]:
     rest = [s for s in found.regions if found.begun and s not in behind]
     bulk = [s for s in rest if (s.share_of_remaining or 0) >= MAIN_SHARE]
     pressed = sorted(behind, key=lambda s: (-(s.shortfall or 0), s.lead or 0)) + bulk
-    silent = [s for s in (*found.carried, *found.missing) if s not in pressed] if found.reported else []
+    open_ones = [s for s in found.regions if s.verdict.id in ASKED]
+    unheard = [*found.carried, *found.missing] if found.reported else []
+    silent = [*open_ones, *(s for s in unheard if s not in pressed and s not in open_ones)]
     ordered = pressed[: max(limit - len(silent), limit - KEPT_FOR_SILENT)] + silent
     return [_attention(found, standing) for standing in ordered[:limit]]
 
@@ -60,6 +65,9 @@ def _set_right(standing: Standing) -> bool:
 
 
 def _attention(found: Standings, standing: Standing) -> Attention:
+    if standing.verdict.id in ASKED:
+        told = "；".join(found.caveats_of(standing))
+        return Attention(standing, f"{standing.short}　{ASKED[standing.verdict.id]}", f"{told}。")
     if standing.value is None and (standing.numerator is None or standing.denominator is None):
         return Attention(standing, f"{standing.short}　未报送", "本期没有收到数据，请督促上报。")
     return Attention(
@@ -107,10 +115,16 @@ def none_behind(found: Standings) -> str:
         return f"{not_begun(found)}，暂不评价"
     if found.plan is None:
         return "没有规定时限" if found.measure.paced else "未设目标"
-    open_ones = [s for s in found.regions if s.verdict.id in OPEN]
-    if open_ones:
-        return f"{'、'.join(s.short for s in open_ones)}{open_ones[0].verdict.title}，暂不评价"
-    return "各地均达到序时" if found.measure.paced else "各地均达到目标"
+    if any(s.verdict.id in OPEN for s in found.regions):
+        titles = dict.fromkeys(s.verdict.title for s in found.regions if s.verdict.id in OPEN)
+        told = (
+            "、".join(s.short for s in found.regions if s.verdict.title == title) + title for title in titles
+        )
+        return f"{'，'.join(told)}，暂不评价"
+    everybody = (
+        f"{'、'.join(s.short for s in found.missing)}未报送，已报送的地区" if found.missing else "各地"
+    )
+    return f"{everybody}均达到{'序时' if found.measure.paced else '目标'}"
 
 
 def attention_order(found: Standings) -> str:
