@@ -262,7 +262,7 @@ MUTANTS = (
     Mutant(EVALUATING, "value <= goal", "value < goal", "tests/spec/test_direction.py"),
     Mutant(EVALUATING, "value >= goal", "value > goal", "tests/spec/test_growth.py"),
     Mutant(STANDINGS, "if share >= 1 or day <= plan.window.start", "if share > 1 or day <= plan.window.start", "tests/spec/test_pace.py"),
-    Mutant(EVALUATING, "if standing.as_of != earlier.as_of else None", "if True else None", "tests/spec/test_ranks.py"),
+    Mutant("zyb/standing/trends.py", "if standing.as_of != earlier.as_of else None", "if True else None", "tests/spec/test_ranks.py"),
     Mutant("zyb/standing/tallies.py", "if NO_COUNTY in gone:", "if gone:", "tests/spec/test_editions.py"),
     Mutant(TRENDS, "if first <= point.day <= last]", "if first <= point.day < last]", "tests/spec/test_trends.py"),
     Mutant(TRENDS, "if first <= point.day <= last]", "if first < point.day <= last]", "tests/spec/test_trends.py"),

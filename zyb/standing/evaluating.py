@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -27,6 +27,7 @@ from zyb.standing.disagreement import Disagreement, Said
 from zyb.standing.rolling_up import counted
 from zyb.standing.silence import is_stale, silent_from
 from zyb.standing.standings import Standing, Standings
+from zyb.standing.trends import with_what_is_new
 from zyb.standing.yardsticks import lead
 
 
@@ -390,7 +391,7 @@ def evaluate(
         whole, earlier = _at(measure, roster, TotalsAt(evidence.previous, evidence, day, until))
         before = {s.region_code: s for s in (whole, *earlier)}
         previous_day = whole.as_of
-    compared = _with_newly_told([_compared(s, before) for s in (province, *regions)], before)
+    compared = with_what_is_new((province, *regions), before)
     if any(one.repeats for one in regions):  # nor does anybody know what was added of the whole
         compared[0] = replace(compared[0], added=None)
     found = Standings(
@@ -406,49 +407,3 @@ def evaluate(
 def _beside(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[int, int]:
     own = provinces_own(measure, roster, moment)
     return (own.numerator.amount or 0, own.denominator.amount or 0) if own else (0, 0)
-
-
-def _compared(standing: Standing, before: Mapping[str, Standing]) -> Standing:
-    earlier = before.get(standing.region_code)
-    if earlier and earlier.told and standing.told and standing.numerator is None:
-        return replace(standing, previous_rank=earlier.rank)  # of a percentage nothing is new
-    if earlier is None or earlier.numerator is None or standing.numerator is None or standing.repeats:
-        return standing
-    # Without a report of its own since then nothing is known to have stood still.
-    added = standing.numerator - earlier.numerator if standing.as_of != earlier.as_of else None
-    return replace(standing, added=added, previous_rank=earlier.rank)
-
-
-def _with_newly_told(compared: Sequence[Standing], before: Mapping[str, Standing]) -> list[Standing]:
-    """The whole first, then its regions. What is reported for the first time is no new completion: a sum has grown by it,
-    that of the regions and, in the country, that of a province which is added up from its own."""
-    whole, *regions = compared
-    if not before:
-        return list(compared)
-    told = [_apart(one, _newly(one, before.get(one.region_code))) for one in regions]
-    newly = sum(one.newly for one in told)
-    added = None if whole.added is None else whole.added - newly
-    return [replace(whole, newly=newly, added=added), *told]
-
-
-def _newly(standing: Standing, earlier: Standing | None) -> int:
-    if not _in_the_sum(standing):
-        return 0
-    if earlier is None or not _in_the_sum(earlier):
-        return standing.numerator or 0
-    if standing.rolled is None or earlier.rolled is None:
-        return 0
-    known = {code for code, _ in earlier.rolled.spoken}
-    return sum(number for code, number in standing.rolled.spoken if code not in known)
-
-
-def _in_the_sum(standing: Standing) -> bool:
-    """Half a pair is in no sum; a plain count without a target has no other side."""
-    return standing.numerator is not None and (standing.denominator is not None or standing.value is not None)
-
-
-def _apart(standing: Standing, newly: int) -> Standing:
-    """Only a sum has parts that were not in it before: a region's own figures are compared with its own."""
-    if standing.added is None or standing.rolled is None:
-        return replace(standing, newly=newly)
-    return replace(standing, newly=newly, added=standing.added - newly)

@@ -7,8 +7,8 @@ told with the number of periods that it covers.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -16,6 +16,7 @@ from itertools import pairwise
 from zyb.periods import DAYS_A_WEEK
 from zyb.rulebook.measures import Measure, Plan
 from zyb.standing.forecast import Point
+from zyb.standing.standings import Standing
 
 MONTHS, QUARTERS, MONTHS_A_QUARTER = 12, 4, 3
 ORDINALS = "一二三四"
@@ -242,3 +243,52 @@ def _at_start(points: Sequence[Point], step: TrendStep, course: TrendCourse, num
     if course.from_nothing and of_year:
         return Point(date(year, 1, 1), 0, of_year[0].enrolled)
     return None
+
+
+# -- beside the period before ---------------------------------------------------------------------
+
+
+def with_what_is_new(standings: Sequence[Standing], before: Mapping[str, Standing]) -> list[Standing]:
+    """Beside those of the period before. The whole first, then its regions. What is reported for the first time is no new completion: a sum has grown by it,
+    that of the regions and, in the country, that of a province which is added up from its own."""
+    whole, *regions = (_compared(one, before) for one in standings)
+    if not before:
+        return [whole, *regions]
+    told = [_apart(one, _newly(one, before.get(one.region_code))) for one in regions]
+    newly = sum(one.newly for one in told)
+    added = None if whole.added is None else whole.added - newly
+    return [replace(whole, newly=newly, added=added), *told]
+
+
+def _compared(standing: Standing, before: Mapping[str, Standing]) -> Standing:
+    earlier = before.get(standing.region_code)
+    if earlier and earlier.told and standing.told and standing.numerator is None:
+        return replace(standing, previous_rank=earlier.rank)  # of a percentage nothing is new
+    if earlier is None or earlier.numerator is None or standing.numerator is None or standing.repeats:
+        return standing
+    # Without a report of its own since then nothing is known to have stood still.
+    added = standing.numerator - earlier.numerator if standing.as_of != earlier.as_of else None
+    return replace(standing, added=added, previous_rank=earlier.rank)
+
+
+def _newly(standing: Standing, earlier: Standing | None) -> int:
+    if not _in_the_sum(standing):
+        return 0
+    if earlier is None or not _in_the_sum(earlier):
+        return standing.numerator or 0
+    if standing.rolled is None or earlier.rolled is None:
+        return 0
+    known = {code for code, _ in earlier.rolled.spoken}
+    return sum(number for code, number in standing.rolled.spoken if code not in known)
+
+
+def _in_the_sum(standing: Standing) -> bool:
+    """Half a pair is in no sum; a plain count without a target has no other side."""
+    return standing.numerator is not None and (standing.denominator is not None or standing.value is not None)
+
+
+def _apart(standing: Standing, newly: int) -> Standing:
+    """Only a sum has parts that were not in it before: a region's own figures are compared with its own."""
+    if standing.added is None or standing.rolled is None:
+        return replace(standing, newly=newly)
+    return replace(standing, newly=newly, added=standing.added - newly)
