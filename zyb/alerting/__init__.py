@@ -1,5 +1,6 @@
 """From the store to alerts, 数据疑点 and 督办单: what page, documents and command line share."""
 
+from zyb.alerting.deadlines import MissedDeadline, Unheard, missed_deadlines, never_reported
 from zyb.alerting.model import Alert, AlertPeriod, Fault, Survey
 from zyb.alerting.records import (
     claim,
@@ -24,17 +25,21 @@ __all__ = [
     "Alert",
     "AlertPeriod",
     "Fault",
+    "MissedDeadline",
     "SheetLine",
     "SheetStep",
     "SupervisionSheet",
     "Survey",
     "Unfinished",
     "UnfinishedRow",
+    "Unheard",
     "alerts",
     "claim",
     "decision_words",
     "find_alert",
     "find_region",
+    "missed_deadlines",
+    "never_reported",
     "newest_day",
     "newest_decision",
     "note",

@@ -15,6 +15,8 @@ from zyb.periods import chinese_day
 from zyb.standing.standings import Standing, Standings
 
 NOTHING_ODD = "无异常"
+EVERYBODY = "各地均已报送"
+PRESSED = "未报送的逐项列入督办"
 # What is said of each check where it fails.
 FAILURES = {
     "totals": "各地合计与总数不一致",
@@ -32,8 +34,11 @@ def checks(
     faults: Sequence[Fault],
     accepted: Sequence[str],
     region_code: str = "",
+    *,
+    supervised: bool = False,
 ) -> tuple[Check, ...]:
-    """In the order of the 校核 box; of a report on one region only that region's faults count."""
+    """In the order of the 校核 box; of a report on one region only that region's faults count. A 督办单 (`supervised`) presses
+    for the very reports that are missing, line by line."""
     if region_code:
         found = [replace(each, regions=_only(each.regions, region_code)) for each in found]
     made = (
@@ -41,7 +46,7 @@ def checks(
         _agreement(found),
         _within(found),
         _nothing_fell(faults),
-        _everybody(sections),
+        _check("reported", EVERYBODY, (), PRESSED) if supervised else _everybody(sections),
         _same_day(sections),
     )
     return tuple(
@@ -115,7 +120,7 @@ def _everybody(sections: Sequence[Section]) -> Check:
         if missed := _missed(section):
             told.setdefault(missed, []).append(section.title)
     odd = [f"{'、'.join(titles)}：{missed}" for missed, titles in told.items()]
-    return _check("reported", "各地均已报送", odd, "各地均已报送")
+    return _check("reported", EVERYBODY, odd, EVERYBODY)
 
 
 def _missed(section: Section) -> str:

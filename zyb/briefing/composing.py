@@ -21,10 +21,10 @@ from zyb.briefing.notes import notes
 from zyb.briefing.outlines import TextBlock
 from zyb.briefing.remarks import verdict_rules
 from zyb.briefing.report_table import ReportTable
-from zyb.briefing.text.groups import group, overdue
+from zyb.briefing.text.groups import group
 from zyb.briefing.text.numbering import Numbering, plain, settled
 from zyb.briefing.text.phrases import task_of
-from zyb.briefing.text.sentences import rule_of
+from zyb.briefing.text.sentences import OF_CAMPAIGN, rule_of
 from zyb.briefing.text.standing import judged_by_year
 from zyb.briefing.text.telling import Telling
 from zyb.periods import chinese_day
@@ -48,7 +48,9 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
         regional.check(work)
     title = _title(work)
     annexes = _annexes(work)
-    checks = checking.checks(work.found, work.sections, work.faults, request.accepted, request.region_code)
+    checks = checking.checks(
+        work.found, work.spoken, work.faults, request.accepted, request.region_code, supervised=work.kind.regional
+    )
     alerts = tuple(alert_line(alert) for alert in work.alerts)
     return Briefing(
         request=request,
@@ -162,12 +164,14 @@ def _alone(work: ReportWork) -> bool:
 
 
 def _block(work: ReportWork, told: Told, block: TextBlock, rules_said: bool) -> Iterator[Paragraph]:
-    """A paragraph for each measure that is told in full, then groups, then what is demanded."""
+    """A paragraph for each measure that is told in full, then what is said of all of them, then groups."""
     tellings = [_telling(work, told, number, rules_said) for number in range(len(told.full))]
-    bodies = [[found for name in block.sentences if (found := rule_of(name)(t))] for t in tellings]
+    own = [name for name in block.sentences if name not in OF_CAMPAIGN]
+    bodies = [[found for name in own if (found := rule_of(name)(t))] for t in tellings]
     for telling, said in zip(tellings, _said_once(bodies), strict=True):
         if said:
             yield Paragraph("body", _about(telling, told, said))
+    yield from _of_campaign(tellings[0], block.sentences)
     if block.groups:
         yield from _groups(work, told)
 
@@ -204,8 +208,12 @@ def _groups(work: ReportWork, told: Told) -> Iterator[Paragraph]:
     for wanted in told.campaign.groups:
         if said := group(telling, wanted):
             yield Paragraph("body", (said,))
-    if late := overdue(telling):
-        yield Paragraph("body", (late,))
+
+
+def _of_campaign(telling: Telling, names: Sequence[str] = OF_CAMPAIGN) -> Iterator[Paragraph]:
+    for name in names:
+        if name in OF_CAMPAIGN and (said := rule_of(name)(telling)):
+            yield Paragraph("body", (said,))
 
 
 def _demands(work: ReportWork, told: Told) -> list[tuple[str, str]]:
@@ -237,11 +245,12 @@ def _of_all(work: ReportWork, numbers: Numbering) -> Iterator[Paragraph]:
         for number in range(len(told.full)):
             telling = _telling(work, told, number, rules_said=bool(place or number))
             said = [found for name in CHAPTER if (found := rule_of(name)(telling))]
-            if said and telling.section.as_of != work.as_of:
+            if said and telling.section.as_of != work.as_of and not told.silent:
                 said.insert(0, Sentence("", f"截至{chinese_day(telling.section.as_of)}，"))
             if said:
                 yield Paragraph("body", _about(telling, told, said))
         yield from _groups(work, told)
+        yield from _of_campaign(_telling(work, told, 0, True))
     texts = [text.strip() for text in work.request.requirements if text.strip()]
     if texts:
         yield numbers.heading("下一步工作要求")
@@ -256,10 +265,14 @@ def _annexes(work: ReportWork) -> Iterator[ReportTable]:
         yield from regional.annexes(work)
         return
     if work.region:
-        yield tables.measures_table([each for told in work.told for each in told.sections])
+        if spoken := [each for told in work.told if not told.silent for each in told.sections]:
+            yield tables.measures_table(spoken)
         return
     number = 0
     for told in work.told:
+        if told.silent:  # a table without any figure
+            number += len(told.full)
+            continue
         about = told.campaign.subject if len(work.told) > 1 else ""
         for place, each in enumerate(told.full):
             subject = each.title if place else told.campaign.subject
@@ -303,6 +316,9 @@ def _most_telling(made: Sequence[Slide], section: Section) -> list[Slide]:
 def _measures(work: ReportWork) -> Iterator[Slide]:
     number = 0
     for told in work.told:
+        if told.silent:
+            number += len(told.full)
+            continue
         for place in range(len(told.full)):
             telling = _telling(work, told, place, True)
             made = slides.slides_of(telling, number)

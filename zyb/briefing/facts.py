@@ -244,15 +244,6 @@ def is_behind(section: Section) -> bool:
     return section.whole.judgement.tone in ("watch", "lagging")
 
 
-def is_overdue(section: Section) -> bool:
-    """Whether the whole has missed the day by which its target was due, on the day of the report."""
-    whole, target, due = section.whole, section.target, section.due
-    if whole.value is None or target is None or due is None or section.always:
-        return False
-    met = whole.value <= target if section.falls else whole.value >= target
-    return due < (section.asked or section.as_of) and not met
-
-
 def against_pace(section: Section, line: RegionLine) -> str:
     """“快于序时进度1.8个百分点”, “低于目标5.0个百分点”; "" where there is neither."""
     if line.gap is None:

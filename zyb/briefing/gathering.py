@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from zyb.alerting import Alert, Fault, SheetLine, SupervisionSheet, Survey, sheet_of, survey
+from zyb.alerting import (
+    Alert,
+    Fault,
+    MissedDeadline,
+    SheetLine,
+    SupervisionSheet,
+    Survey,
+    Unheard,
+    missed_deadlines,
+    never_reported,
+    sheet_of,
+    survey,
+)
 from zyb.answers import progress
 from zyb.answers.progress import View
 from zyb.briefing.comparing import compared
@@ -43,6 +55,8 @@ class Told:
     full: tuple[Section, ...]
     annual: Section | None
     others: Mapping[str, Section]
+    silent: bool = False
+    """Nobody has reported anything of it though it was due: the one section has no figures."""
 
     @property
     def closed(self) -> str:
@@ -81,6 +95,8 @@ class ReportWork:
     edition: tuple[int, ...]
     sheet: SupervisionSheet | None
     """Of a 督办单: what the region still has to do, as the page and the alerts have it."""
+    overdue: tuple[MissedDeadline, ...]
+    unheard: tuple[Unheard, ...]
 
     @property
     def scope(self) -> str:
@@ -101,13 +117,21 @@ class ReportWork:
         return [*self.full, *(each for told in self.told for each in told.sections[len(told.full) :])]
 
     @property
+    def spoken(self) -> list[Section]:
+        """Those of which anybody has reported."""
+        silent = [each for told in self.told if told.silent for each in told.sections]
+        return [each for each in self.sections if each not in silent]
+
+    @property
     def as_of(self) -> date:
-        return max(each.as_of for each in self.full)
+        """The day of the newest figures; where there are none, the day on which nobody had sent any."""
+        told = (each.as_of for told in self.told if not told.silent for each in told.full)
+        return max(told, default=self.request.on)
 
     @property
     def made(self) -> date:
-        """The day that the paper bears."""
-        return self.request.made or (self.sheet.on if self.sheet else self.as_of)
+        """The day that the paper bears: it speaks of what has passed until the day asked for, and not only until its figures."""
+        return self.request.made or self.request.on
 
     @property
     def subject(self) -> str:
@@ -120,6 +144,9 @@ class ReportWork:
         return Telling(
             kind=self.kind, campaign=told.campaign, wording=self.wording, province=self.roster.province, scope=self.scope, section=told.full[number], annual=told.annual, others=told.others,
             rules_said=rules_said, verdict_rules=told_rules(verdict_rules(verdicts(self.roster.province))), schedule_annexes=schedule_annexes,
+            on=self.request.on, silent=told.silent,
+            overdue=tuple(one for one in self.overdue if one.measure.campaign == told.campaign.id),
+            unheard=tuple(one for one in self.unheard if one.measure.campaign == told.campaign.id),
         )  # fmt: skip
 
     def opening(self) -> Sentence:
@@ -128,7 +155,10 @@ class ReportWork:
         source = first.campaign.source if self.request.campaign else EVERY_SOURCE
         campaign = replace(first.campaign, subject=self.subject, source=source)
         supervised = self.sheet is None or bool(self.sheet.supervised)
-        return lead(self.telling(replace(first, campaign=campaign)), supervised=supervised)
+        telling = self.telling(replace(first, campaign=campaign, silent=not self.spoken))
+        if len(self.told) > 1:  # whose figures are of another day says so itself
+            telling = replace(telling, section=replace(telling.section, as_of=self.as_of))
+        return lead(telling, supervised=supervised)
 
 
 def gather(store: Store, request: Request, folder: Path | None, seen: Survey | None) -> ReportWork:
@@ -142,7 +172,11 @@ def gather(store: Store, request: Request, folder: Path | None, seen: Survey | N
     surveyed = seen or survey(store, roster.province, request.on, request.known_at)
     sheet = _sheet(store, surveyed, request) if kind.regional else None
     every: dict[str, SeenStandings] = {}
-    told = [_told(store, request, campaign, sheet, every) for campaign in campaign_texts(request.campaign)]
+    warned = _in_order(surveyed, roster, request.region_code)
+    unheard = never_reported(surveyed.latest, warned, request.on)
+    told = [
+        _told(store, request, campaign, sheet, every, unheard) for campaign in campaign_texts(request.campaign)
+    ]
     kept = tuple(each for each in told if each.full)
     if not kept:
         raise NotPossible(
@@ -158,7 +192,16 @@ def gather(store: Store, request: Request, folder: Path | None, seen: Survey | N
         missed=tuple(_missed(surveyed.missed, request)),
         found=tuple(standings for _, standings in used.values()),
         edition=_snapshots(views.values()), sheet=sheet,
+        overdue=tuple(missed_deadlines(warned, request.on)), unheard=tuple(unheard),
     )  # fmt: skip
+
+
+def _in_order(seen: Survey, roster: Roster, region_code: str) -> list[Alert]:
+    """By measure and region, whatever is most pressing."""
+    measure_ids = [found.measure.id for found in seen.latest]
+    codes = [roster.province_code, *(region.code for region in roster.regions)]
+    own = (alert for alert in seen.alerts if region_code in ("", alert.region_code))
+    return sorted(own, key=lambda one: (measure_ids.index(one.measure.id), codes.index(one.region_code)))
 
 
 def _sheet(store: Store, seen: Survey, request: Request) -> SupervisionSheet:
@@ -182,6 +225,7 @@ def _told(
     campaign: CampaignText,
     sheet: SupervisionSheet | None,
     every: dict[str, SeenStandings],
+    unheard: Sequence[Unheard],
 ) -> Told:
     """`every` takes what was read for each measure. Of what a 督办单 has a line for, the figures are the line's."""
     known = measures(load_roster(request.province).province)
@@ -189,13 +233,13 @@ def _told(
 
     comparison = kind_of(request.kind).compared
 
-    def read(name: str, in_full: bool = True) -> Section | None:
+    def read(name: str, in_full: bool = True, unreported: bool = False) -> Section | None:
         if name not in known:
             return None
-        on = lines[name].found.on if name in lines else request.on
+        on = lines[name].found.on if name in lines and not unreported else request.on
         seen = compared(progress.view(store, request.province, name, on, request.known_at), comparison)
         every[name] = seen, progress.standings(store, seen)
-        found = section(store, *every[name], request.region_code, in_full=in_full)
+        found = section(store, *every[name], request.region_code, in_full=in_full, unreported=unreported)
         if found is None:
             return None
         found = replace(found, earlier=comparison.earlier, origin=campaign.source)
@@ -213,7 +257,16 @@ def _told(
         first = next(iter(others))
         others.pop(first)
         full = tuple(found for found in [read(first)] if found)
-    return Told(campaign, full, annual, others)
+    silent = not full and _first_unheard(campaign, unheard)
+    if silent:
+        full = tuple(found for found in [read(silent, in_full=False, unreported=True)] if found)
+    return Told(campaign, full, annual, others, silent=bool(silent))
+
+
+def _first_unheard(campaign: CampaignText, unheard: Sequence[Unheard]) -> str:
+    """Which measure stands for a campaign that nobody has reported anything of: its first that was due; "" for none."""
+    due = [one.measure.id for one in unheard if one.measure.campaign == campaign.id]
+    return next((name for name in campaign.measures if name in due), next(iter(due), ""))
 
 
 def _as_demanded(found: Section, line: SheetLine) -> Section:

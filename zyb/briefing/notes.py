@@ -58,6 +58,8 @@ def _stated(work: ReportWork, section: Section) -> Iterator[str]:
 
 
 def _meaning(told: Told, section: Section) -> str:
+    if told.silent:
+        return f"{section.title}：{section.definition}{''.join(facts.basis(section))}"
     files = "".join(sorted({f"《{source.ledger}》" for source in section.sources}))
     source = f"数据来源：{told.campaign.source}（{files}），截至{chinese_day(section.as_of)}。"
     return f"{section.title}：{section.definition}{source}{''.join(facts.basis(section))}"

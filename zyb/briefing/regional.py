@@ -102,7 +102,8 @@ def _says_all(section: Section) -> bool:
 
 def _section(work: ReportWork, measure_id: str) -> tuple[Told, Section] | None:
     """None where nobody in the province has reported it."""
-    every = ((t, each) for t in work.told for each in t.sections if each.measure_id == measure_id)
+    heard = (told for told in work.told if not told.silent)
+    every = ((t, each) for t in heard for each in t.sections if each.measure_id == measure_id)
     return next(every, None)
 
 
@@ -160,10 +161,12 @@ def annexes(work: ReportWork) -> Iterator[ReportTable]:
     lines = {line.measure.id: line for line in sheet.lines}
     pressing = [*sheet.supervised, *sheet.watched]
     named = [line.measure.id for line in pressing]
-    others = [each for each in work.sections if each.measure_id not in named]
+    others = [each for each in work.spoken if each.measure_id not in named]
     claimed = any(_claim(line) for line in pressing)
     known = (_section(work, name) for name in named)
     ordered = [*(found[1] for found in known if found), *others]
+    if not ordered:
+        return
     columns: tuple[TableColumn, ...] = COLUMNS if claimed else COLUMNS[:-1]
     rows = [_row(each, lines.get(each.measure_id))[: len(columns)] for each in ordered]
     units, columns, told = tables.each_with_its_unit(ordered, columns, rows)

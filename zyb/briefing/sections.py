@@ -32,14 +32,15 @@ RATE = "完成率"
 
 
 def section(
-    store: Store, seen: View, found: Standings, region_code: str = "", *, in_full: bool = True
+    store: Store, seen: View, found: Standings, region_code: str = "", *, in_full: bool = True, unreported: bool = False
 ) -> Section | None:
-    """The measure for the province, or with a region code for that region alone; None when nobody reported it.
+    """The measure for the province, or with a region code for that region alone; None when nobody reported it, unless it
+    is told that nobody has (`unreported`).
 
     Not `in_full` it has no trend, rates and forecasts: what a table of many measures does without.
     """
     whole = found.region(region_code) if region_code else found.province
-    if not found.reported or whole is None:
+    if whole is None or not (found.reported or unreported):
         return None
     points = histories(store, seen) if in_full else {}
     plan, measure = found.plan, found.measure

@@ -36,28 +36,6 @@ def group(t: Telling, wanted: MeasureGroup) -> Sentence | None:
     return Sentence("group", text, tuple(value(section, section.whole) for section in told))
 
 
-def overdue(t: Telling) -> Sentence | None:
-    """“……已过时限仍未达到目标”: of the measures that are told in groups, so that nobody takes the first one for all."""
-    late = [section for section in t.others.values() if facts.is_overdue(section)]
-    if not late:
-        return None
-    said = {
-        "截至": chinese_day(max(section.asked or section.as_of for section in late)),
-        "各项": "、".join(_late(t, each) for each in late),
-    }
-    return Sentence(
-        "overdue", t.wording.say("overdue", said), tuple(value(each, each.whole) for each in late)
-    )
-
-
-def _late(t: Telling, section: Section) -> str:
-    said = {
-        "指标": section.title, "比率": value_text(section.whole.value, section.kind) + section.gap_unit,
-        "目标": target(section), "时限": chinese_day(section.due) if section.due else "",
-    }  # fmt: skip
-    return t.wording.say("overdue_member", said)
-
-
 def _reservation(section: Section) -> str:
     """Whose figures are not in the sum, whose are old, and what could not be placed."""
     absent = [line.name for line in facts.absent(section)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from zyb.briefing.text.alerting import overdue, unheard
 from zyb.briefing.text.calling import deadline, focus, forecast, press, remainder, reply, schedule_note
 from zyb.briefing.text.standing import (
     annual,
@@ -26,8 +27,11 @@ RULES: Mapping[str, SentenceRule] = {
     "lead": lead, "quiet": quiet, "few": few, "overall": overall, "missing": missing, "change": change, "ranking": ranking,
     "average": average, "annual": annual, "behind": behind, "stalled": stalled, "remainder": remainder,
     "deadline": deadline, "forecast": forecast, "schedule": schedule_note, "focus": focus, "press": press,
-    "place": place, "reply": reply,
+    "place": place, "reply": reply, "overdue": overdue, "unheard": unheard,
 }  # fmt: skip
+
+# These are about all measures of a campaign, and stand in a paragraph of their own.
+OF_CAMPAIGN = ("unheard", "overdue")
 
 
 def rule_of(name: str) -> SentenceRule:

@@ -26,6 +26,7 @@ def lead(t: Telling, *, supervised: bool = True) -> Sentence:
     """`supervised`: a 督办单 names something that is, and not only what is watched."""
     said = {
         "督办": supervised,
+        "未报送": t.silent,
         "要求": rhythm(t.province, t.campaign.id),
         "范围": t.scope,
         "专项": task_of(t.campaign.subject),
@@ -123,6 +124,8 @@ def few(t: Telling) -> Sentence | None:
 
 
 def missing(t: Telling) -> Sentence | None:
+    if t.silent:
+        return None  # told of all its measures at once
     absent, carried = facts.absent(t.section), facts.carried(t.section)
     beside = "；".join(t.section.caveats)
     if not (absent or carried or beside):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from zyb.alerting import MissedDeadline, Unheard
 from zyb.briefing import facts
 from zyb.briefing.model import Figure, RegionLine, Section, Sentence
 from zyb.briefing.outlines import CampaignText, KindOfReport
@@ -36,6 +38,14 @@ class Telling:
     verdict_rules: str
     schedule_annexes: tuple[int, ...]
     """The numbers of the annexes with the 倒排工期 of all measures that are told in full."""
+    on: date
+    """The day that the report is asked for."""
+    overdue: tuple[MissedDeadline, ...] = ()
+    """Of the campaign's measures, as its alerts have them."""
+    unheard: tuple[Unheard, ...] = ()
+    """The measures of the campaign that were due and that nobody has ever reported."""
+    silent: bool = False
+    """Nobody has reported anything of the campaign."""
 
     @property
     def whole(self) -> str:
@@ -46,6 +56,12 @@ class Telling:
     def variants(self) -> tuple[str, ...]:
         """A wording for this very measure comes before one for its kind."""
         return self.section.variants
+
+    def section_of(self, measure_id: str) -> Section | None:
+        """Of a measure that the report tells of."""
+        annual = (self.annual,) if self.annual else ()
+        own = (self.section, *annual, *self.others.values())
+        return next((each for each in own if each.measure_id == measure_id), None)
 
     def say(self, rule: str, said: Mapping[str, object], figures: Iterable[Figure] = ()) -> Sentence:
         return Sentence(rule, self.wording.say(rule, said, *self.variants), tuple(figures))

@@ -1,0 +1,107 @@
+"""Which deadlines have been missed, and what was due and has never come: told from the alerts, so that a paper cannot tell
+otherwise than their page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from zyb.alerting.model import Alert
+from zyb.rulebook.measures import Measure
+from zyb.standing.alert_course import Missed
+from zyb.standing.standings import Standings
+
+
+@dataclass(frozen=True)
+class MissedBy:
+    """Who missed a deadline, by what they last reported of it."""
+
+    region: str
+    missed: Missed
+
+
+@dataclass(frozen=True)
+class MissedDeadline:
+    """A deadline of a measure that has passed with work left, or with nothing heard of it."""
+
+    measure: Measure
+    due: date
+    by: tuple[MissedBy, ...]
+
+    @property
+    def behind(self) -> tuple[str, ...]:
+        return tuple(one.region for one in self.by if one.missed.remaining and not one.missed.unsettled)
+
+    @property
+    def unsettled(self) -> tuple[str, ...]:
+        return tuple(one.region for one in self.by if one.missed.unsettled)
+
+    @property
+    def unheard(self) -> tuple[str, ...]:
+        return tuple(one.region for one in self.by if not (one.missed.remaining or one.missed.unsettled))
+
+    @property
+    def remaining(self) -> int:
+        return sum(one.missed.remaining or 0 for one in self.by if not one.missed.unsettled)
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """A measure that was due and that nobody has ever reported."""
+
+    measure: Measure
+    since: date
+    due: date | None
+    """Its deadline, once that has passed."""
+
+
+def missed_deadlines(alerts: Iterable[Alert], on: date) -> list[MissedDeadline]:
+    """Measure by measure in the order of the alerts, the day that was missed first before those after it."""
+    found: dict[str, list[tuple[date, Measure, MissedBy]]] = {}
+    for alert in alerts:
+        own = found.setdefault(alert.measure.id, [])
+        own += [(one.due, alert.measure, MissedBy(alert.region, one)) for one in missed_of(alert, on)]
+    return [
+        MissedDeadline(measure, due, tuple(by for _, _, by in same))
+        for every in found.values()
+        for (due, measure), same in _by_day(every)
+    ]
+
+
+def _by_day(
+    every: Sequence[tuple[date, Measure, MissedBy]],
+) -> Iterator[tuple[tuple[date, Measure], list[tuple[date, Measure, MissedBy]]]]:
+    for due, same in groupby(sorted(every, key=lambda one: one[0]), key=lambda one: one[0]):
+        together = list(same)
+        yield (due, together[0][1]), together
+
+
+def missed_of(alert: Alert, on: date) -> list[Missed]:
+    """What years that are over have left, then the deadline that the alert is on, then the present one where figures that go
+    on over the years have missed it as well. Nothing where a target has no day of its own."""
+    step = alert.history[-1]
+    course, signal = step.course, step.signal
+    if not alert.open or course.release or alert.measure.always:
+        return []
+    found = {one.due: one for one in course.missed}
+    if course.due and (course.past_due(on) or course.unheard_by(on)):
+        found[course.due] = Missed(course.due, course.remaining, course.unsettled)
+        later = {due: left for due, (_, left) in signal.owed.items() if due > course.due}
+        later[signal.due] = signal.remaining
+        found |= {due: Missed(due, left) for due, left in later.items() if course.due < due < on and left}
+    return list(found.values())
+
+
+def never_reported(latest: Iterable[Standings], alerts: Sequence[Alert], on: date) -> list[Unheard]:
+    """Of whom a report was due and nobody has sent one, in the order of the measures."""
+    found = []
+    for standings in latest:
+        own = [alert for alert in alerts if alert.open and alert.measure.id == standings.measure.id]
+        since = [one.history[-1].course.silent_since for one in own]
+        first = min((day for day in since if day), default=None)
+        if first and not standings.reported:
+            dues = {one.due for alert in own for one in missed_of(alert, on)}
+            found.append(Unheard(standings.measure, first, min(dues, default=None)))
+    return found
