@@ -49,7 +49,12 @@ def compose(store: Store, request: Request, *, folder: Path | None = None, demo_
     title = _title(work)
     annexes = _annexes(work)
     checks = checking.checks(
-        work.found, work.spoken, work.faults, request.accepted, request.region_code, supervised=work.kind.regional
+        work.found,
+        work.spoken,
+        work.faults,
+        request.accepted,
+        request.region_code,
+        supervised=work.kind.regional,
     )
     alerts = tuple(alert_line(alert) for alert in work.alerts)
     return Briefing(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -175,7 +175,8 @@ def gather(store: Store, request: Request, folder: Path | None, seen: Survey | N
     warned = _in_order(surveyed, roster, request.region_code)
     unheard = never_reported(surveyed.latest, warned, request.on)
     told = [
-        _told(store, request, campaign, sheet, every, unheard) for campaign in campaign_texts(request.campaign)
+        _told(store, request, campaign, sheet, every, unheard)
+        for campaign in campaign_texts(request.campaign)
     ]
     kept = tuple(each for each in told if each.full)
     if not kept:
@@ -187,7 +188,9 @@ def gather(store: Store, request: Request, folder: Path | None, seen: Survey | N
     views = {name: looked_at for name, (looked_at, _) in used.items()}
     return ReportWork(
         request=request, kind=kind, roster=roster, region=region, wording=wording(folder), told=kept,
-        alerts=tuple(_alerts(surveyed, views, request.region_code)),
+        alerts=tuple(
+            _alerts(surveyed, {*views, *(one.measure.id for one in unheard)}, request.region_code)
+        ),
         faults=tuple(_faults(surveyed, views, request.region_code)),
         missed=tuple(_missed(surveyed.missed, request)),
         found=tuple(standings for _, standings in used.values()),
@@ -282,7 +285,7 @@ def _snapshots(views: Iterable[View]) -> tuple[int, ...]:
     return tuple(sorted(numbers))
 
 
-def _alerts(seen: Survey, used: Mapping[str, View], region_code: str) -> Iterator[Alert]:
+def _alerts(seen: Survey, used: Collection[str], region_code: str) -> Iterator[Alert]:
     for alert in seen.alerts:
         if alert.open and alert.measure.id in used and region_code in ("", alert.region_code):
             yield alert

@@ -32,7 +32,13 @@ RATE = "完成率"
 
 
 def section(
-    store: Store, seen: View, found: Standings, region_code: str = "", *, in_full: bool = True, unreported: bool = False
+    store: Store,
+    seen: View,
+    found: Standings,
+    region_code: str = "",
+    *,
+    in_full: bool = True,
+    unreported: bool = False,
 ) -> Section | None:
     """The measure for the province, or with a region code for that region alone; None when nobody reported it, unless it
     is told that nobody has (`unreported`).

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
+from itertools import groupby
 
 from zyb.alerting import MissedDeadline, Unheard
-from zyb.briefing.model import Section, Sentence
+from zyb.briefing.model import Sentence
 from zyb.briefing.text.phrases import listed
 from zyb.briefing.text.standing import target
 from zyb.briefing.text.telling import Telling
@@ -23,20 +23,32 @@ def overdue(t: Telling) -> Sentence | None:
     late = [one for one in t.overdue if one.measure.id not in never]
     if not late:
         return None
-    said = {"截至": chinese_day(t.on), "各项": "、".join(_late(t, one) for one in late)}
+    measures = (list(own) for _, own in groupby(late, key=lambda one: one.measure.id))
+    said = {"截至": chinese_day(t.on), "各项": "、".join(_member(t, own) for own in measures)}
     return Sentence("overdue", t.wording.say("overdue", said))
 
 
-def _late(t: Telling, one: MissedDeadline) -> str:
+def _member(t: Telling, deadlines: Sequence[MissedDeadline]) -> str:
+    """A measure is named once. Figures that go on over the years may have missed several days by the same."""
+    same = [list(alike) for _, alike in groupby(deadlines, key=_what_is_left)]
+    return "".join(_late(t, alike, named=alike is same[0]) for alike in same)
+
+
+def _what_is_left(one: MissedDeadline) -> tuple[object, ...]:
+    return tuple((by.region, by.missed.remaining, by.missed.unsettled) for by in one.by)
+
+
+def _late(t: Telling, alike: Sequence[MissedDeadline], *, named: bool) -> str:
     """Value and target only where they are those of the deadline itself, and not of another year."""
+    one = alike[-1]
     section = t.section_of(one.measure.id)
     own = section if section and section.due == one.due and section.whole.value is not None else None
     of_whole = one.measure.whole
     said = {
-        "指标": one.measure.title,
+        "指标": one.measure.title if named else "",
         "比率": value_text(own.whole.value, own.kind) + own.gap_unit if own else "",
         "目标": target(own) if own else "",
-        "时限": chinese_day(one.due),
+        "时限": "、".join(chinese_day(each.due) for each in alike),
         "地区": "" if of_whole else _names(one.behind),
         "还差": _left(one),
         "待核实": t.whole if of_whole and one.unsettled else _names(one.unsettled),
