@@ -59,7 +59,8 @@ def test_a_report_tells_it_beside_its_own_figures_and_its_sums_stay_as_they_were
 
 PAPERS = """
     on         | figures of | made       | told
-    2025-06-30 | 2024-03-01 | -          | 否
+    2025-06-30 | 2024-03-01 | -          | 是
+    2025-03-11 | 2024-03-01 | -          | 否
     2025-06-30 | 2024-03-01 | 2025-03-11 | 否
     2025-06-30 | 2024-03-01 | 2025-03-12 | 是
     2025-03-31 | 2025-03-31 | -          | 是
@@ -69,7 +70,7 @@ PAPERS = """
 
 @pytest.mark.parametrize(("on", "figures", "made", "told"), table(PAPERS)[1:])
 def test_no_paper_tells_what_was_published_after_its_day(shaanxi: Province, on, figures, made, told):
-    """A paper without a day of its own bears that of its figures."""
+    """A paper without a day of its own bears that which it is asked for."""
     shaanxi.reports(FIGURES, figures)
     request = Request(
         province="陕西省", kind="quarterly", on=date.fromisoformat(on), campaign="governance",
