@@ -231,6 +231,8 @@ def _demands(work: ReportWork, told: Told) -> list[tuple[str, str]]:
 
 # In a report on every campaign each has one chapter, with the sentences that matter most.
 CHAPTER = (
+    "quiet",
+    "few",
     "overall",
     "missing",
     "change",
@@ -242,6 +244,9 @@ CHAPTER = (
     "forecast",
 )
 
+# These say of when the figures are.
+DATED = ("quiet", "few", "missing")
+
 
 def _of_all(work: ReportWork, numbers: Numbering) -> Iterator[Paragraph]:
     yield Paragraph("body", (work.opening(),))
@@ -250,7 +255,7 @@ def _of_all(work: ReportWork, numbers: Numbering) -> Iterator[Paragraph]:
         for number in range(len(told.full)):
             telling = _telling(work, told, number, rules_said=bool(place or number))
             said = [found for name in CHAPTER if (found := rule_of(name)(telling))]
-            if said and telling.section.as_of != work.as_of and not told.silent:
+            if said and telling.section.as_of != work.as_of and said[0].rule not in DATED:
                 said.insert(0, Sentence("", f"截至{chinese_day(telling.section.as_of)}，"))
             if said:
                 yield Paragraph("body", _about(telling, told, said))
