@@ -156,7 +156,10 @@ def test_a_paper_on_a_silent_campaign_presses_for_reports_and_is_not_blocked(sil
 def test_a_region_is_supervised_for_not_reporting(silent, campaign):
     found = paper(silent, "2025-06-30", campaign, "supervision", YULIN)
     text = "".join(part.text for part in found.paragraphs)
-    assert "示范帮扶名额完成率。现列为未报送（通报），自2025年3月起一直未报送。没有可用的数据，请尽快报送。" in text
+    assert (
+        "示范帮扶名额完成率。现列为未报送（通报），自2025年3月起一直未报送。没有可用的数据，请尽快报送。"
+        in text
+    )
     assert not found.blocked
     assert ("未按规定报送数据，现予督办" in text) == (campaign == "assistance")
 
