@@ -174,7 +174,7 @@ MUTANTS = (
     Mutant(COURSES, "(course.past_due(signal.day) or course.unheard_by(signal.day))\n\n\ndef _anew", "True\n\n\ndef _anew", "tests/spec/test_levels.py"),
     Mutant(COURSES, "elif course.missed:", "elif False:", "tests/spec/test_levels.py"),
     Mutant(COURSES, "or course.missed or late_claim", "or late_claim", "tests/spec/test_levels.py"),
-    Mutant(MEASURES, "if any(later <= earlier", "if any(later < earlier", "tests/spec/test_plans.py"),
+    Mutant("zyb/rulebook/measures/plans.py", "if any(later <= earlier", "if any(later < earlier", "tests/spec/test_plans.py"),
     Mutant(MEASURE, "if running:\n", "if running and not ended:\n", "tests/spec/test_plans.py"),
     Mutant("zyb/rulebook/campaigns.py", "day >= self.closing.day", "day > self.closing.day", "tests/spec/test_closing.py"),
     Mutant("zyb/rulebook/campaigns.py", "if day <= until))", "if day < until))", "tests/spec/test_closing.py"),

@@ -28,7 +28,7 @@ NAMES = (
     "more", "named", "names", "number", "offer", "options", "other", "others", "ours", "own", "parts",
     "present", "province", "reason", "region", "regions", "rest", "row", "sheet", "sheet_read", "sheets",
     "shown", "smaller", "smaller_number", "suggestion", "sum", "taken", "tally", "theirs", "times",
-    "title", "titled", "total", "value", "when", "where", "whole", "word", "year",
+    "title", "titled", "total", "value", "what", "when", "where", "whole", "word", "year",
 )  # fmt: skip
 SEVERITIES = ("error", "warning", "note")
 SEVERITY_WORDS = {"error": "错误", "warning": "提醒", "note": "提示"}
