@@ -11,6 +11,7 @@ from zyb.errors import RulesError
 from zyb.exports.books.forms import layouts
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.campaigns import campaigns_of
+from zyb.rulebook.cross_checks import cross_checks, finding_states
 from zyb.rulebook.duties import duty_rules, every_duty
 from zyb.rulebook.industries import classification, risks
 from zyb.rulebook.ledgers import ledgers
@@ -33,16 +34,16 @@ from zyb.uploads.published import published_tables
 from zyb.wording.templates import shipped
 
 NATIONAL: tuple[Callable[[], object], ...] = (
-    ledgers, catalogue, sheet_words, tier_words, classification, risks, tiles, timelines, duty_rules, every_duty,
+    ledgers, catalogue, sheet_words, tier_words, classification, risks, tiles, timelines, duty_rules, every_duty, finding_states,
     plans, shipped, layouts, stories, claims, judgements, corrections, further,
 )  # fmt: skip
 PROVINCIAL: tuple[Callable[[str], object], ...] = (
     level_words, load_roster, former_counties, institutions, measures, campaigns_of, verdicts, alert_rules,
-    stated_figures,
+    stated_figures, cross_checks,
 )  # fmt: skip
 # What a province's folder may hold; beside them whatever is no rule file.
 OWN_FILES = (
-    "alerts.toml", "campaigns.toml", "duties.toml", "institutions.csv", "plan.toml", "roster.csv", "verdicts.toml",
+    "alerts.toml", "campaigns.toml", "cross_checks.toml", "duties.toml", "institutions.csv", "plan.toml", "roster.csv", "verdicts.toml",
 )  # fmt: skip
 RULE_FILES = (".toml", ".csv")
 
