@@ -265,3 +265,64 @@ class Trace:
     region_code: str
     year: int
     values: dict[str, int | str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirmRow:
+    """A row of a list in force, with code and name as they are compared (zyb/sql/listed_firms.sql).
+
+    `told_*` as the row has them; `code` is blank where it is no code, `sure` where its check digit agrees; `place` is the
+    county, blank where nobody knows. `identity` tells employers apart: the code, else place and name.
+    """
+
+    ledger: str
+    snapshot: int
+    sheet: str
+    line: int
+    region_code: str
+    county_code: str
+    year: int
+    told_code: str
+    told_name: str
+    code: str
+    name: str
+    place: str
+    identity: str
+    sure: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingRecord:
+    """What a person says of a finding of a check between lists. Never changed, only added to.
+
+    `snapshot` is the newest report that the finding was seen in: one that comes later may say otherwise.
+    """
+
+    province_code: str
+    region_code: str
+    check_id: str
+    subject: str
+    kind: str
+    name: str
+    snapshot: int
+    reason: str
+    recorded_by: str
+    recorded_at: datetime = END_OF_TIME
+    id: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkRecord:
+    """Whether two rows are the same employer, in a person's word; `one` and `other` are identities. Only added to."""
+
+    province_code: str
+    region_code: str
+    one: str
+    other: str
+    kind: str
+    one_name: str
+    other_name: str
+    reason: str
+    recorded_by: str
+    recorded_at: datetime = END_OF_TIME
+    id: int = 0

@@ -13,7 +13,10 @@ from zyb.records import (
     DutyTick,
     Edition,
     Explanation,
+    FindingRecord,
+    FirmRow,
     Learned,
+    LinkRecord,
     Rewording,
     SavedView,
     Snapshot,
@@ -25,13 +28,14 @@ from zyb.store.database import SQL, fingerprint, now
 from zyb.store.duties import DutyEvidence
 from zyb.store.faults import DiskFull, Unsure, disk_fault
 from zyb.store.inquiring import InquiryRows
+from zyb.store.linking import Linking, ListInForce
 from zyb.store.people import People
 from zyb.store.rows import ListRows
 from zyb.store.snapshots import Snapshots, Upload
 from zyb.store.views import Views
 
 
-class Store(Snapshots, ListRows, InquiryRows, People, DutyEvidence, Views, Bulletins):
+class Store(Snapshots, ListRows, InquiryRows, Linking, People, DutyEvidence, Views, Bulletins):
     """The database and the uploaded files in one folder."""
 
 
@@ -45,7 +49,11 @@ __all__ = [
     "DutyTick",
     "Edition",
     "Explanation",
+    "FindingRecord",
+    "FirmRow",
     "Learned",
+    "LinkRecord",
+    "ListInForce",
     "Rewording",
     "SavedView",
     "Snapshot",

@@ -42,6 +42,7 @@ STAMPED = {
     "verdict_records": "recorded_at", "bulletins": "greatest(issued_at, known_at)", "rewordings": "recorded_at",
     "explanations": "learned_at", "duty_ticks": "recorded_at",
     "saved_views": "saved_at",
+    "finding_records": "recorded_at", "link_records": "recorded_at",
 }  # fmt: skip
 
 # A clock is corrected by minutes; one that is off by more has been set wrong, now or before.

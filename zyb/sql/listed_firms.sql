@@ -1,0 +1,34 @@
+-- The rows in force of list number {n} that a check asks for, with code and name as they are compared.
+-- A county that has reported for itself replaces its share of the region's own list.
+-- `code`: 18 letters and digits of any width, no placeholder of one and the same; `sure`: its check digit agrees.
+-- `name`: of one width, without blanks and marks; `place`: the county, which a region of one county need not write; blank where nobody knows.
+select {n} as list, '{ledger}' as ledger, snapshot, sheet, line, region_code, county_code, year, told_code, told_name,
+    code, name, place, coalesce(code, coalesce(nullif(place, ''), region_code) || '|' || name) as identity,
+    code is not null and regexp_full_match(code, '[0-9A-HJ-NPQRTUWXY]{{18}}')
+        and list_sum(list_transform(range(1, 19), lambda i: (instr($alphabet, code[i]) - 1) * $weights[i])) % 31 = 0
+        as sure
+from (
+    select *, coalesce(nullif(county_code, ''), $lone_counties[list_position($lone_regions, region_code)], '') as place,
+        case when regexp_full_match(written, '[0-9A-Z]{{18}}') and length(replace(written, written[1], '')) > 1
+            then written end as code
+    from (
+        select lines.snapshot, lines.sheet, lines.line, lines.region_code, lines.county_code, lines.year,
+            lines.{code} as told_code, lines.{called} as told_name,
+            upper(translate(lines.{code}, $letters, $plain)) as written,
+            replace(replace(upper(translate(coalesce(lines.{called}, ''), $letters, $plain)), '有限责任公司', '有限公司'),
+                $province, $province_short) as name
+        from {rows} as lines
+        join (
+            select unnest($snapshots_{n}::bigint[]) as snapshot, unnest($regions_{n}::varchar[]) as region_code,
+                unnest($years_{n}::integer[]) as year, unnest($counties_{n}::varchar[]) as county_code
+        ) as part
+            on part.snapshot = lines.snapshot and part.region_code = lines.region_code and part.year = lines.year
+        left join (
+            select unnest($regions_{n}::varchar[]) as region_code, unnest($years_{n}::integer[]) as year,
+                unnest($counties_{n}::varchar[]) as county_code
+        ) as own
+            on own.region_code = lines.region_code and own.year = lines.year
+            and own.county_code = lines.county_code and own.county_code <> ''
+        where part.county_code = coalesce(own.county_code, '') and {asked}
+    )
+)
