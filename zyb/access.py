@@ -23,6 +23,7 @@ class Permission(StrEnum):
     WITHDRAW = "撤回批次"
     CLAIM = "处理预警"
     TICK = "登记报送"
+    SETTLE = "处理核查问题"
     JUDGE = "调整评价"
     ISSUE = "签发通报"
     REWORD = "更换措辞"
@@ -41,7 +42,14 @@ class Role:
 
 
 _REPORTING = frozenset(
-    {Permission.UPLOAD, Permission.READ_ORIGINALS, Permission.WITHDRAW, Permission.CLAIM, Permission.TICK}
+    {
+        Permission.UPLOAD,
+        Permission.READ_ORIGINALS,
+        Permission.WITHDRAW,
+        Permission.CLAIM,
+        Permission.TICK,
+        Permission.SETTLE,
+    }
 )
 _READING = frozenset({Permission.VIEW_PROGRESS, Permission.EXPORT})
 # 填报人员 sees every region (the league table is meant to be seen) but reports and answers only for its own.
@@ -115,6 +123,7 @@ NOT_ALLOWED = {
     Permission.WITHDRAW: "您没有撤回批次的权限。请由上报地区的填报人员撤回，或联系管理员开通。",
     Permission.CLAIM: "您没有处理预警的权限。请由滞后地区的填报人员或分析人员处理，或联系管理员开通。",
     Permission.TICK: "您没有登记报送的权限。请由报送地区的填报人员或分析人员登记，或联系管理员开通。",
+    Permission.SETTLE: "您没有处理核查问题的权限。请由有关地区的填报人员或分析人员处理，或联系管理员开通。",
     Permission.JUDGE: "您没有调整评价的权限。请由分析人员调整，或联系管理员开通。",
     Permission.ISSUE: "您没有签发通报的权限。请由分析人员签发，或联系管理员开通。",
     Permission.REWORD: "您没有更换措辞的权限。请由分析人员更换，或联系管理员开通。",
@@ -127,6 +136,7 @@ OTHER_REGION = {
     Permission.UPLOAD: "您只能上报本地区（{own}）的台账。{other}的台账请由当地填报人员上报。",
     Permission.WITHDRAW: "您只能撤回本地区（{own}）的批次。{other}的批次请由当地填报人员撤回。",
     Permission.CLAIM: "您只能处理本地区（{own}）的预警。{other}的预警请由当地填报人员处理。",
+    Permission.SETTLE: "您只能处理本地区（{own}）的核查问题。{other}的核查问题请由分析人员或当地填报人员处理。",
     Permission.TICK: "您只能登记本地区（{own}）的报送。{other}的报送请由分析人员或当地填报人员登记。",
 }
 

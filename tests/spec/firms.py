@@ -8,7 +8,7 @@ from datetime import date
 from tests import books
 from tests.spec.conftest import NOTHING, Province
 from tests.spec.lists import saved
-from zyb.crosscheck import CheckSurvey, Finding, FindingPlace, check_survey
+from zyb.crosscheck import CheckFinding, CheckSurvey, FindingPlace, check_survey
 from zyb.rulebook.regions import load_roster
 from zyb.store.linking import ALPHABET, WEIGHTS
 
@@ -70,12 +70,12 @@ def found(province: Province, on: str, check: str) -> list[str]:
     return [f"{one.region[:2]} {one.fact.name}" for one in survey(province, on, check).open]
 
 
-def only(province: Province, on: str, check: str) -> Finding:
+def only(province: Province, on: str, check: str) -> CheckFinding:
     (one,) = survey(province, on, check).findings
     return one
 
 
-def place(finding: Finding, on: str, province: str = "陕西省") -> FindingPlace:
+def place(finding: CheckFinding, on: str, province: str = "陕西省") -> FindingPlace:
     return FindingPlace(
         province, finding.check.id, finding.fact.region_code, finding.fact.subject, date.fromisoformat(on)
     )

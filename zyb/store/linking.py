@@ -29,7 +29,7 @@ LINK_ACTIONS = {"same": "认定同一企业", "apart": "认定不是同一企业
 REPEATED = {
     "regions": "firms_in_regions.sql", "codes": "firms_with_codes.sql", "twice": "firms_listed_twice.sql",
 }  # fmt: skip
-Pairs = tuple[tuple[str, str], ...]
+IdentityPairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Linking(Database):
         roster: Roster,
         ours: Sequence[ListInForce],
         theirs: Sequence[ListInForce],
-        same: Pairs = (),
-        apart: Pairs = (),
+        same: IdentityPairs = (),
+        apart: IdentityPairs = (),
     ) -> tuple[list[FirmRow], list[FirmRow]]:
         """The rows of ours that stand in none of theirs, and the rows of theirs among which they may be after all.
 
