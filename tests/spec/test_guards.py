@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from tests.spec.conftest import Province, submission
+from tests.spec.firms import code, sends
 from zyb.access import NOT_ALLOWED, ROLES, NotPermitted, OwnRegion, Permission, Viewer
 from zyb.alerting import claim, note, release, supervision_sheet
 from zyb.answers.inquiring import question
@@ -20,8 +21,10 @@ from zyb.briefing.composing import compose
 from zyb.briefing.issued.issuing import sign
 from zyb.briefing.model import Request
 from zyb.briefing.text.rewording import give_up, take
+from zyb.crosscheck import FindingPlace, check_survey, link, refute, reopen, settle, unlink
 from zyb.errors import NotPossible
 from zyb.exports.books.detail import write_detail
+from zyb.exports.books.findings import findings_workbook
 from zyb.exports.books.unfinished import unfinished_workbook
 from zyb.exports.documents import FORMATS, TEXT
 from zyb.exports.inquiries.rows import rows_taken
@@ -44,6 +47,8 @@ from zyb.uploads import (
 
 ROSTER, MEASURE, DAY = load_roster("陕西省"), "governance_completion", date(2024, 3, 31)
 YULIN, XIAN = "610800", "610100"
+CHECK, SHAFT = "exceeding_not_declared", "610802|西安华山精密机械制造厂"
+FIRMS = "region | county | name | uscc"
 HEAD = "region | enrolled | completed"
 WORDING = '[lead]\ndefault = "据{{ 来源 }}，情况如下："\n'
 ZONE = Learned(places=(("高新区", XIAN),))
@@ -72,6 +77,11 @@ TABLE = """
     登记榆林的报送        可        否        否      否    可    可      否
     撤销榆林的登记        可        否        否      否    可    可      否
     登记省级的报送        否        否        否      否    可    可      否
+    销号榆林的问题        可        否        否      否    可    可      否
+    列榆林为不属实        可        否        否      否    可    可      否
+    恢复榆林的问题        可        否        否      否    可    可      否
+    认定榆林的企业        可        否        否      否    可    可      否
+    撤销榆林的认定        可        否        否      否    可    可      否
     调整评价              否        否        否      否    可    可      否
     撤销调整              否        否        否      否    可    可      否
     签发                  否        否        否      否    可    可      否
@@ -85,6 +95,7 @@ TABLE = """
     确认数据丢失          否        否        否      否    否    可      否
     取走全部明细          可        可        可      可    可    可      否
     取走未完成的名单      可        可        可      可    可    可      否
+    取走核查清单          可        可        可      可    可    可      否
     取走通报文件          可        可        可      可    可    可      否
     取走查询的明细        可        可        可      可    可    可      否
     取走查询的指标        可        可        可      可    可    可      否
@@ -93,8 +104,14 @@ TABLE = """
     保存查询              可        可        可      可    可    可      否
     删除查询              可        可        可      可    可    可      否
 """
-FILES = ("取走全部明细", "取走未完成的名单", "取走通报文件", "取走查询的明细", "取走查询的指标")
-UNDOES = {"撤销榆林的登记": "登记榆林的报送", "撤销调整": "调整评价", "恢复措辞": "换措辞"}
+FILES = ("取走全部明细", "取走未完成的名单", "取走核查清单", "取走通报文件", "取走查询的明细", "取走查询的指标")
+UNDOES = {
+    "撤销榆林的登记": "登记榆林的报送",
+    "恢复榆林的问题": "销号榆林的问题",
+    "撤销榆林的认定": "认定榆林的企业",
+    "撤销调整": "调整评价",
+    "恢复措辞": "换措辞",
+}
 HEADINGS, *LINES = (line.split() for line in TABLE.strip().splitlines())
 
 Act = Callable[[Viewer], object]
@@ -119,6 +136,18 @@ def acts(store: Store) -> dict[str, Act]:
         )
         for name in ("榆林市", "西安市")
     ]
+    sends(
+        province,
+        "exceedances",
+        f"{FIRMS}\n榆林 | 榆阳区 | 甲厂 | A\n榆林 | 榆阳区 | 西安华山精密机械制造厂 | -",
+        "2023-12-31",
+    )
+    sends(
+        province,
+        "employers",
+        f"{FIRMS}\n榆林 | 榆阳区 | 西安华山精密机诫制造厂 | B",
+        "2023-12-31",
+    )
     found = province.stands(str(DAY))
     briefing = compose(
         store,
@@ -135,6 +164,7 @@ def acts(store: Store) -> dict[str, Act]:
     rows = Inquiry(ledger_id="governance_progress", province="陕西省", days=(DAY,))
     several = StandingsInquiry(province="陕西省", days=(DAY,), measures=(MEASURE,))
     beside = side_by_side(several, lambda name, day: province.stands(str(day), name))
+    at, likely = (FindingPlace("陕西省", CHECK, "榆林", one, DAY) for one in (code("A"), SHAFT))
     alert, told = (store, "陕西省", "榆林", MEASURE, DAY), {"cause": "停产", "action": "督导"}
     return {
         "上报榆林的表": lambda by: accept_all(store, seen(store, yulin), by=by),
@@ -150,6 +180,11 @@ def acts(store: Store) -> dict[str, Act]:
         "登记榆林的报送": lambda by: tick(*summary, by=by, day=DAY, file="总结.docx"),
         "撤销榆林的登记": lambda by: untick(*summary, by=by, reason="填错"),
         "登记省级的报送": lambda by: tick(*review, by=by, day=date(2024, 12, 1), file="总结.docx"),
+        "销号榆林的问题": lambda by: settle(store, at, by=by, reason="已录入"),
+        "列榆林为不属实": lambda by: refute(store, at, by=by, reason="不足10人"),
+        "恢复榆林的问题": lambda by: reopen(store, at, by=by, reason="核实有误"),
+        "认定榆林的企业": lambda by: link(store, likely, code("B"), by=by, same=True),
+        "撤销榆林的认定": lambda by: unlink(store, "陕西省", 1, by=by, reason="看错"),
         "调整评价": lambda by: override(store, found, YULIN, "lagging", "集中验收", by=by),
         "撤销调整": lambda by: take_back(store, province.stands(str(DAY)), YULIN, "恢复", by=by),
         "签发": lambda by: sign(store, briefing, by=by),
@@ -163,6 +198,7 @@ def acts(store: Store) -> dict[str, Act]:
         "确认数据丢失": lambda by: take_note_of_loss(store, by=by),
         "取走全部明细": lambda by: write_detail(store, edition, ledgers()["governance_enterprises"], to=by),
         "取走未完成的名单": lambda by: unfinished_workbook(store, sheet, to=by),
+        "取走核查清单": lambda by: findings_workbook(check_survey(store, "陕西省", DAY), to=by),
         "取走通报文件": lambda by: FORMATS[TEXT].write(briefing, store.folder, to=by),
         "取走查询的明细": lambda by: rows_taken(store, question(store, rows, by=by), (), to=by),
         "取走查询的指标": lambda by: standings_taken(beside, to=by),
