@@ -26,6 +26,7 @@ from zyb.alerting.wording import (
 )  # fmt: skip
 from zyb.answers.progress import history, view
 from zyb.periods import ALWAYS, Schedule, chinese_day
+from zyb.rulebook.cross_checks import CrossCheck
 from zyb.rulebook.measures import Measure
 from zyb.rulebook.regions import Region
 from zyb.standing.alert_course import STATES, AlertRules
@@ -146,6 +147,8 @@ class SupervisionSheet:
     faults: tuple[Fault, ...]
     missed: tuple[MissedDuty, ...] = ()
     """报送与节点 that the region, or one of its counties, has not done by the day due."""
+    checked: tuple[tuple[CrossCheck, int], ...] = ()
+    """联动核查 with how many findings each that nobody has dealt with."""
     rules: AlertRules = field(compare=False, repr=False)
     rest: str = ""
     """Which campaigns are closed, so that nothing of theirs is supervised."""
@@ -208,7 +211,9 @@ def _same_list(found: Unfinished) -> tuple[str, str, str | None, bool]:
 
 def _summed_up(sheet: SupervisionSheet) -> str:
     late = [f"逾期未完成的报送与节点{len(sheet.missed)}项"] if sheet.missed else []
-    return "；".join([*_of_measures(sheet), *late])
+    number = sum(n for _, n in sheet.checked)
+    found = [f"联动核查待核实{number}项"] if number else []
+    return "；".join([*_of_measures(sheet), *late, *found])
 
 
 def _of_measures(sheet: SupervisionSheet) -> list[str]:
@@ -253,8 +258,12 @@ def sheet_of(store: Store, seen: Survey, region: str) -> SupervisionSheet:
     faults = tuple(fault for fault in seen.faults if fault.region_code == wanted.code)
     return SupervisionSheet(
         province=seen.province, region=wanted, on=seen.on, lines=tuple(lines), alerts=tuple(own.values()),
-        faults=faults, missed=tuple(one for one in seen.missed if one.subject.region_code == wanted.code), rules=seen.rules, rest=alerts_rest(seen.closed),
+        faults=faults, checked=_checked(seen, wanted), missed=tuple(one for one in seen.missed if one.subject.region_code == wanted.code), rules=seen.rules, rest=alerts_rest(seen.closed),
     )  # fmt: skip
+
+
+def _checked(seen: Survey, region: Region) -> tuple[tuple[CrossCheck, int], ...]:
+    return tuple(seen.checked.within(region.code).open_by_check()) if seen.checked else ()
 
 
 def _line(store: Store, seen: Survey, found: Standings, standing: Standing, alert: Alert | None) -> SheetLine:

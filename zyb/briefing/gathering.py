@@ -211,7 +211,8 @@ def _sheet(store: Store, seen: Survey, request: Request) -> SupervisionSheet:
     """Of one campaign its own measures only."""
     sheet = sheet_of(store, seen, request.region_code)
     own = tuple(line for line in sheet.lines if request.campaign in ("", line.measure.campaign))
-    return replace(sheet, lines=own, missed=tuple(_missed(sheet.missed, request)))
+    checked = tuple((one, n) for one, n in sheet.checked if request.campaign in ("", *one.campaigns))
+    return replace(sheet, lines=own, missed=tuple(_missed(sheet.missed, request)), checked=checked)
 
 
 def _missed(missed: Iterable[MissedDuty], request: Request) -> Iterator[MissedDuty]:

@@ -60,6 +60,10 @@ def paragraphs(work: ReportWork) -> Iterator[Paragraph]:
         yield numbers.heading("逾期未完成的报送与节点")
     for number, missed in enumerate(sheet.missed, 1):
         yield plain(f"{number}．{missed_words(missed, sheet.region.code)}。")
+    if sheet.checked:
+        yield numbers.heading("联动核查待核实的问题")
+    for number, (one, count) in enumerate(sheet.checked, 1):
+        yield plain(f"{number}．{one.title}：{count}项。{one.remedy}（依据：{one.basis}）。")
     yield numbers.heading("办理要求")
     yield Paragraph("body", (reply(work.telling(work.told[0])),))
     for text in work.request.requirements:

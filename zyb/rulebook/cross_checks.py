@@ -77,6 +77,11 @@ class CrossCheck:
         counted = (self.summary, self.agreement.ledger) if self.agreement else ()
         return tuple(dict.fromkeys([*(one.ledger for one in self.lists), *counted]))
 
+    @property
+    def campaigns(self) -> set[str]:
+        """Those whose lists it compares."""
+        return {ledgers()[name].campaign for name in self.ledger_ids}
+
     def asked_on(self, on: date) -> bool:
         return self.since is None or self.since <= on
 

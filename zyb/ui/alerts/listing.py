@@ -17,6 +17,7 @@ from zyb.standing.alert_course import AlertRules, State
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
 from zyb.store import Store
 from zyb.ui import look
+from zyb.ui.alerts.checked import checked_card, checked_of
 from zyb.ui.alerts.faults import faults_card, faults_of
 from zyb.ui.alerts.missed import missed_card
 from zyb.ui.alerts.one_alert import alert_card
@@ -30,10 +31,12 @@ ANY_LEVEL, ANY_MEASURE = "全部级别", "全部指标"
 
 
 def told_number(seen: Survey) -> str:
-    """“未解除 92 项，报送逾期 3 项，数据疑点 2 处”."""
+    """“未解除 92 项，报送逾期 3 项，数据疑点 2 处，核查待核实 12 项”."""
     still = sum(1 for alert in seen.alerts if alert.open)
     missed = f"报送逾期 {len(seen.missed)} 项，" if seen.missed else ""
-    return f"未解除 {still} 项，{missed}数据疑点 {len(seen.faults)} 处"
+    found = len(checked_of(seen, None))
+    checked = f"，核查待核实 {found} 项" if found else ""
+    return f"未解除 {still} 项，{missed}数据疑点 {len(seen.faults)} 处{checked}"
 
 
 def told_reports(seen: Survey) -> str:
@@ -65,6 +68,7 @@ def list_page(store: Store, viewer: Viewer, seen: Survey, region_code: str | Non
         alert_card(store, viewer, seen, chosen)
     missed_card(seen, region_code)
     faults_card(seen, region_code)
+    checked_card(seen, region_code)
 
 
 def counts(seen: Survey, region_code: str | None) -> Markup:

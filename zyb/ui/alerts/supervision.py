@@ -81,6 +81,7 @@ def _region_row(seen: Survey, code: str, name: str) -> dict[str, object]:
         "其中未报送": _in_state(open_alerts, "silent"),
         "尚未认领": sum(1 for alert in open_alerts if alert.level and not alert.claim),
         "报送逾期": sum(1 for one in seen.missed if one.subject.region_code == code),
+        "核查待核实": len(seen.checked.within(code).open) if seen.checked else 0,
         "数据疑点": sum(1 for fault in seen.faults if fault.region_code == code),
     }
 
@@ -111,6 +112,7 @@ def sheet_html(sheet: SupervisionSheet) -> Markup:
         *_section("四、尚未完成的企业", _unfinished(sheet.unfinished)),
         *_section("五、数据疑点", _doubts(sheet)),
         *_section("六、逾期未完成的报送与节点", _missed(sheet)),
+        *_section("七、联动核查待核实的问题", _checked(sheet)),
         tag("p", f"级别与期数：{level_rules(sheet.rules)}。依据：{sheet.rules.basis}。", classes="z-blank"),
     ]  # fmt: skip
     return tag("div", *parts, classes="z-sheet")
@@ -208,6 +210,13 @@ def _missed(sheet: SupervisionSheet) -> Markup:
         return tag("p", "没有。")
     told = (missed_words(one, sheet.region.code) for one in sheet.missed)
     return joined(*(tag("p", f"{n}．{words}。") for n, words in enumerate(told, 1)))
+
+
+def _checked(sheet: SupervisionSheet) -> Markup:
+    if not sheet.checked:
+        return tag("p", "没有。")
+    told = (f"{one.title}：{count}项。{one.remedy}。" for one, count in sheet.checked)
+    return joined(*(tag("p", f"{n}．{words}") for n, words in enumerate(told, 1)))
 
 
 # -- who is not finished ------------------------------------------------------------------

@@ -1,0 +1,35 @@
+"""联动核查 among the alerts: how many findings nobody has dealt with, check by check."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from zyb.alerting import Survey
+from zyb.crosscheck import CheckFinding
+from zyb.ui import look
+from zyb.ui.frame.grids import grid
+from zyb.ui.frame.pickers import link, told_day
+
+TITLE = "联动核查待核实的问题"
+
+
+def checked_of(seen: Survey, region_code: str | None) -> tuple[CheckFinding, ...]:
+    return seen.checked.within(region_code).open if seen.checked else ()
+
+
+def checked_card(seen: Survey, region_code: str | None) -> None:
+    """As of the day of the figures, like everything on the page; the page of findings goes by today."""
+    with st.container(border=True, key="card_checked"):
+        look.show(look.card_title(TITLE, f"{len(checked_of(seen, region_code))} 项"))
+        counted = seen.checked.within(region_code).open_by_check() if seen.checked else []
+        if counted:
+            rows = [
+                {"核查": one.title, "待核实": n, "怎样办": one.remedy, "依据": one.basis}
+                for one, n in counted
+            ]
+            grid(rows, hide_index=True, alt=TITLE, key="checked")
+            look.show(look.on_paper(rows, most=look.ALL_ON_PAPER))
+        else:
+            look.show(look.muted("没有待核实的问题。"))
+        look.show(look.source(f"截至{told_day(seen.on)}有效的名单相互对照。逐家的情况见“联动核查”。"))
+        link("pages/intake/linkage.py", "查看联动核查，逐家销号", "compare_arrows")
