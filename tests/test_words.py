@@ -29,6 +29,7 @@ from zyb.reading.refusals import REFUSALS
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES as SHIPPED
 from zyb.rulebook.book import Rulebook, using
+from zyb.rulebook.cross_checks import cross_checks, finding_states
 from zyb.rulebook.duties import every_duty
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import measures
@@ -322,6 +323,7 @@ def test_the_chapters_stand_in_order_and_have_no_open_mark() -> None:
         "口径与评价",
         "通报与汇报",
         "报送与节点",
+        "联动核查",
         "常见问题",
     ]
     assert [chapter.title for chapter in guide.chapters()] == titles
@@ -394,6 +396,14 @@ def test_the_spellings_that_help_promises_to_understand_are_understood() -> None
         "杨凌示范区",
         "雄安新区",
     ]
+
+
+def test_help_names_every_check_between_lists_with_its_document() -> None:
+    said = said_in("联动核查")
+    known = [check for place in ("陕西省", "河北省") for check in cross_checks(place)]
+    assert len(known) > 15
+    assert [one.title for one in known if one.title not in said or one.basis not in said] == []
+    assert [state.title for state in finding_states().values() if state.title not in said] == []
 
 
 def test_help_names_every_kind_of_file_that_the_upload_page_takes() -> None:

@@ -9,6 +9,7 @@ from zyb.ui import look
 from zyb.ui.duties.line import duties_line
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
+from zyb.ui.linkage.line import findings_line
 from zyb.ui.progress.attention import attention_card
 from zyb.ui.progress.campaign_tiles import strip
 from zyb.ui.progress.headline import headline
@@ -33,6 +34,7 @@ if scene:
             league_card(scene)
         # Below what a leader looks at first: map and league stay on one screen.
         look.show(duties_line(scene.roster, scene.region_code))
+        look.show(findings_line(scene.roster, scene.region_code))
     left, right = st.columns([5, 7], gap="small")
     with left:
         trend_card(scene)

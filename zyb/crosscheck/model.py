@@ -67,6 +67,7 @@ class Unchecked:
     """A region of which a check cannot tell, for want of a list."""
 
     check: CrossCheck
+    region_code: str
     region: str
     told: str
 
@@ -86,9 +87,9 @@ class CheckSurvey:
     def within(self, region_code: str | None) -> CheckSurvey:
         if region_code is None:
             return self
-        return replace(
-            self, findings=tuple(one for one in self.findings if one.fact.region_code == region_code)
-        )
+        own = tuple(one for one in self.findings if one.fact.region_code == region_code)
+        unsent = tuple(one for one in self.unchecked if one.region_code == region_code)
+        return replace(self, findings=own, unchecked=unsent)
 
     def of(self, check_id: str) -> tuple[CheckFinding, ...]:
         return tuple(one for one in self.findings if one.check.id == check_id)

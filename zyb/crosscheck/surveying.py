@@ -157,4 +157,4 @@ def _unchecked(moment: ListsThen, checks: Iterable[CrossCheck]) -> Iterator[Unch
             titles = "、".join(one.title for one in check.not_in)
             for code in lists.unsent:
                 region = moment.roster.name_of(code)
-                yield Unchecked(check, region, f"{region}没有报送{titles}，“{check.title}”无法核查。")
+                yield Unchecked(check, code, region, f"{region}没有报送{titles}，“{check.title}”无法核查。")

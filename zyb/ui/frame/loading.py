@@ -13,6 +13,7 @@ from zyb.answers.duties import duty_survey
 from zyb.answers.progress import View
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
+from zyb.crosscheck import CheckSurvey, check_survey
 from zyb.maps.polygons import ProvinceMap, county_map, region_map
 from zyb.maps.tiles import map_of
 from zyb.periods import today
@@ -106,6 +107,17 @@ def load_duties(province: str, on: date) -> DutySurvey:
     """What is due on a day; it changes with reports and with what people record, and both are writes."""
     store = the_store()
     return _duties(store, store.revision, province, on)
+
+
+@remembered(16)
+def _findings(store: Store, revision: int, province: str, on: date) -> CheckSurvey:
+    return check_survey(store, province, on)
+
+
+def load_findings(province: str, on: date) -> CheckSurvey:
+    """What the lists say against each other; it changes with reports and with what people say, and both are writes."""
+    store = the_store()
+    return _findings(store, store.revision, province, on)
 
 
 @remembered(64)

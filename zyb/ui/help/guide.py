@@ -21,6 +21,7 @@ from zyb.rulebook import toml
 from zyb.rulebook.book import RULES, rule
 from zyb.rulebook.campaigns import all_campaigns
 from zyb.rulebook.columns import Column
+from zyb.rulebook.cross_checks import CrossCheck, cross_checks
 from zyb.rulebook.duties import Duty, duty_rules, every_duty
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.lexicon.headings import YEAR
@@ -351,6 +352,26 @@ def answered_where(duty: Duty) -> str:
     return "“报送与节点”登记" if duty.reported else "“报送与节点”登记；不要求报送"
 
 
+# -- checks between lists -----------------------------------------------------------------
+
+
+def _cross_checks() -> list[RulesBlock]:
+    """The nation's, then those that a province has of its own."""
+    every = {name: cross_checks(name) for _, name in provinces()}
+    common = [one for one in next(iter(every.values())) if all(one in own for own in every.values())]
+    grouped = {"全国": common} | {
+        name: own for name, known in every.items() if (own := [one for one in known if one not in common])
+    }
+    return [_checks_table(place, own) for place, own in grouped.items()]
+
+
+def _checks_table(place: str, checks: Sequence[CrossCheck]) -> RulesBlock:
+    rows = [
+        (one.title, "。".join(filter(None, (one.remedy, f"依据：{one.basis}", one.note)))) for one in checks
+    ]
+    return RulesBlock((_table(("核查项目", "怎样办和依据"), rows),), place)
+
+
 BLOCKS: dict[str, Callable[[], list[RulesBlock]]] = {
     "台账": _ledgers,
     "问题": _problems,
@@ -359,4 +380,5 @@ BLOCKS: dict[str, Callable[[], list[RulesBlock]]] = {
     "评价": _verdicts,
     "指标": _measures,
     "报送与节点": _duties,
+    "联动核查": _cross_checks,
 }
