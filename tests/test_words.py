@@ -189,7 +189,7 @@ def test_the_json_in_the_readme_has_the_shape_of_the_answers(
     ):  # fmt: skip
         cli.main([*words, "--json"])
         answers.append(json.loads(capsys.readouterr().out)[0])
-    told = [json.loads(text)[0] for text in fenced(COMMANDS, "json")]
+    told = [found for text in fenced(COMMANDS, "json") if "check" not in (found := json.loads(text)[0])]
     assert [list(one) for one in told] == [list(one) for one in answers]
     assert told[0] | {"problems": None} == answers[0] | {"problems": None}
     assert told[0]["problems"][0] == answers[0]["problems"][0]

@@ -13,6 +13,7 @@ from zyb.exports.books.forms import layouts
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES, Rulebook, using
 from zyb.rulebook.columns import common_headings
+from zyb.rulebook.cross_checks import cross_checks, finding_states
 from zyb.rulebook.duties import every_duty
 from zyb.rulebook.ledgers import ledgers, parse_ledgers
 from zyb.rulebook.lexicon.headings import tier_words
@@ -95,6 +96,7 @@ def test_every_rule_file_that_ships_is_loaded(monkeypatch):
         layouts,
         timelines,
         every_duty,
+        finding_states,
         stories,
         plans,
         shipped,
@@ -104,6 +106,7 @@ def test_every_rule_file_that_ships_is_loaded(monkeypatch):
         assert all(door() for door in doors)
         provincial = (measures, verdicts, alert_rules)
         assert all(door(name) for door in provincial for _, name in provinces_and_nation())
+        assert cross_checks("陕西省")
         assert list(published.published_tables())
     assert {str(path) for path in RULES.rglob("*.toml")} - read == set()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from zyb.records import FirmRow
 from zyb.rulebook.regions import Roster
+from zyb.store import NearFirms
 
 # Set by the program; no document does. Below it two names in a hundred pairs meant the same employer.
 LIKE = 82
@@ -48,59 +49,82 @@ class Candidate:
 
 
 def candidates(
-    roster: Roster, ours: Sequence[FirmRow], theirs: Sequence[FirmRow], apart: Collection[Pair] = ()
+    roster: Roster, ours: Sequence[FirmRow], theirs: NearFirms, apart: Collection[Pair] = ()
 ) -> dict[str, tuple[Candidate, ...]]:
     """By identity of ours, the likeliest first. `apart`: pairs of which a person has said that they are not the same."""
-    refused, cores = {*apart, *((other, one) for one, other in apart)}, _Cores(roster)
+    refused = {*apart, *((other, one) for one, other in apart)}
     found: dict[str, dict[str, Candidate]] = defaultdict(dict)
-    for own, other in _neighbours(ours, theirs):
-        for one, candidate in _alike(own, other, cores):
-            known = found[one.identity].get(candidate.row.identity)
-            better = known is None or known.score <= candidate.score
-            if better and (one.identity, candidate.row.identity) not in refused:
-                found[one.identity][candidate.row.identity] = candidate
+    for one, candidate in _all_alike(ours, theirs, _Cores(roster)):
+        known = found[one.identity].get(candidate.row.identity)
+        better = known is None or known.score <= candidate.score
+        if better and (one.identity, candidate.row.identity) not in refused:
+            found[one.identity][candidate.row.identity] = candidate
     return {identity: _likeliest(own.values()) for identity, own in found.items() if own}
 
 
 def _likeliest(found: Collection[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(
-        sorted(
-            found, key=lambda one: (one.near is None, -one.score, one.row.identity)
-        )[:MOST]
-    )  # fmt: skip
+    """Nearly the same code goes before the same name."""
+    ordered = sorted(found, key=lambda one: (one.near is None, -one.score, one.row.identity))
+    return tuple(ordered[:MOST])
 
 
-def _neighbours(
-    ours: Sequence[FirmRow], theirs: Sequence[FirmRow]
-) -> Iterator[tuple[list[FirmRow], list[FirmRow]]]:
-    """Rows of one county; what names no county may be in any of its region."""
-    ours_by, theirs_by = _by_place(ours), _by_place(theirs)
-    regions: dict[str, list[str]] = defaultdict(list)
-    for region, place in theirs_by:
-        regions[region].append(place)
-    for (region, place), own in ours_by.items():
-        near = [place, ""] if place else regions[region]
-        other = [row for one in near for row in theirs_by.get((region, one), ())]
-        if other:
-            yield own, other
-
-
-def _by_place(rows: Sequence[FirmRow]) -> Mapping[tuple[str, str], list[FirmRow]]:
-    found: dict[tuple[str, str], list[FirmRow]] = defaultdict(list)
-    for row in rows:
-        found[row.region_code, row.place].append(row)
-    return found
-
-
-def _alike(
-    ours: Sequence[FirmRow], theirs: Sequence[FirmRow], cores: _Cores
+def _all_alike(
+    ours: Sequence[FirmRow], theirs: NearFirms, cores: _Cores
 ) -> Iterator[tuple[FirmRow, Candidate]]:
-    one, other = [cores.of(row) for row in ours], [cores.of(row) for row in theirs]
-    scores = process.cdist(one, other, scorer=fuzz.ratio, dtype=np.uint8, score_cutoff=LIKE_WITH_NEAR_CODE)
-    for mine, its in np.argwhere(scores >= LIKE):
-        if _codes_allow(ours[mine], theirs[its]) and _may_be_one(ours[mine], theirs[its]):
-            yield ours[mine], Candidate(theirs[its], _score(ours[mine], theirs[its], int(scores[mine, its])))
-    yield from _with_near_codes(ours, theirs, scores)
+    """Within a county; what names no county may be in any of its region."""
+    regions, places = theirs.texts("region_code"), theirs.texts("place")
+    names, codes = theirs.texts("name"), theirs.texts("code")
+    theirs_by: dict[tuple[str, str], list[int]] = defaultdict(list)
+    within: dict[str, list[str]] = defaultdict(list)
+    for number, key in enumerate(zip(regions, places, strict=True)):
+        if key not in theirs_by:
+            within[key[0]].append(key[1])
+        theirs_by[key].append(number)
+    ours_by: dict[tuple[str, str], list[FirmRow]] = defaultdict(list)
+    for row in ours:
+        ours_by[row.region_code, row.place].append(row)
+    for (region, place), own in ours_by.items():
+        near = [place, ""] if place else within[region]
+        other = [number for one in near for number in theirs_by.get((region, one), ())]
+        if other:
+            one = [cores.of(row.name, region, place) for row in own]
+            its = [cores.of(names[number], region, places[number]) for number in other]
+            scores = process.cdist(one, its, scorer=fuzz.ratio, dtype=np.uint8, score_cutoff=LIKE_WITH_NEAR_CODE)  # fmt: skip
+            for mine, place_of_its in np.argwhere(scores >= LIKE):
+                yield from _by_name(
+                    own[mine], theirs.row(other[place_of_its]), int(scores[mine, place_of_its])
+                )
+            for mine, place_of_its, differ in _near_codes(own, [codes[number] for number in other]):
+                score = int(scores[mine, place_of_its])
+                if score >= LIKE_WITH_NEAR_CODE:
+                    yield from _by_code(own[mine], theirs.row(other[place_of_its]), score, differ)
+
+
+def _near_codes(ours: Sequence[FirmRow], theirs: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Places of ours and theirs, and in how many letters their codes differ."""
+    mine = [number for number, row in enumerate(ours) if row.code]
+    its = [number for number, code in enumerate(theirs) if code]
+    if mine and its:
+        differ = process.cdist(
+            [ours[number].code for number in mine], [theirs[number] for number in its],
+            scorer=OSA.distance, dtype=np.uint8, score_cutoff=NEAR_CODE,
+        )  # fmt: skip
+        for row, column in np.argwhere(differ <= NEAR_CODE):
+            yield mine[row], its[column], int(differ[row, column])
+
+
+def _by_name(ours: FirmRow, theirs: FirmRow, score: int) -> Iterator[tuple[FirmRow, Candidate]]:
+    if (
+        _codes_allow(ours, theirs)
+        and _numerals(ours) == _numerals(theirs)
+        and not _branches_differ(ours, theirs)
+    ):
+        yield ours, Candidate(theirs, _score(ours, theirs, score))
+
+
+def _by_code(ours: FirmRow, theirs: FirmRow, score: int, differ: int) -> Iterator[tuple[FirmRow, Candidate]]:
+    if not (ours.sure and theirs.sure) and not _branches_differ(ours, theirs):
+        yield ours, Candidate(theirs, _score(ours, theirs, score), differ)
 
 
 def _score(ours: FirmRow, theirs: FirmRow, of_the_cores: int) -> int:
@@ -108,43 +132,18 @@ def _score(ours: FirmRow, theirs: FirmRow, of_the_cores: int) -> int:
     return 100 if ours.name == theirs.name else min(of_the_cores, 99)
 
 
-def _with_near_codes(
-    ours: Sequence[FirmRow], theirs: Sequence[FirmRow], scores: np.ndarray
-) -> Iterator[tuple[FirmRow, Candidate]]:
-    mine = [number for number, row in enumerate(ours) if row.code]
-    its = [number for number, row in enumerate(theirs) if row.code]
-    if not mine or not its:
-        return
-    differ = process.cdist(
-        [ours[number].code for number in mine], [theirs[number].code for number in its],
-        scorer=OSA.distance, dtype=np.uint8, score_cutoff=NEAR_CODE,
-    )  # fmt: skip
-    for row, column in np.argwhere(differ <= NEAR_CODE):
-        one, other = ours[mine[row]], theirs[its[column]]
-        score = int(scores[mine[row], its[column]])
-        if (
-            score >= LIKE_WITH_NEAR_CODE
-            and not (one.sure and other.sure)
-            and not _branches_differ(one, other)
-        ):
-            yield one, Candidate(other, _score(one, other, score), int(differ[row, column]))
-
-
 def _codes_allow(ours: FirmRow, theirs: FirmRow) -> bool:
     """Two good codes that differ are two employers, unless the name is the very same: a person looks at it."""
     return not (ours.sure and theirs.sure) or ours.name == theirs.name
 
 
-def _may_be_one(ours: FirmRow, theirs: FirmRow) -> bool:
-    """第一煤矿 is not 第二煤矿, and a branch not its head office."""
-    return _numerals(ours) == _numerals(theirs) and not _branches_differ(ours, theirs)
-
-
 def _numerals(row: FirmRow) -> list[str]:
+    """第一煤矿 is not 第二煤矿."""
     return NUMERALS.findall(row.name)
 
 
 def _branches_differ(ours: FirmRow, theirs: FirmRow) -> bool:
+    """A branch is not its head office."""
     return bool(BRANCH.search(ours.name)) != bool(BRANCH.search(theirs.name))
 
 
@@ -158,15 +157,11 @@ class _Cores:
         }
         self._province = (roster.province, roster.province_short)
 
-    def of(self, row: FirmRow) -> str:
-        left = COMMON_END.sub("", row.name)
-        for names in (
-            self._province,
-            self._regions.get(row.region_code, ()),
-            self._counties.get(row.place, ()),
-        ):
+    def of(self, name: str, region: str, place: str) -> str:
+        left = COMMON_END.sub("", name)
+        for names in (self._province, self._regions.get(region, ()), self._counties.get(place, ())):
             left = _without(left, names)
-        return left if len(left) > 1 else row.name
+        return left if len(left) > 1 else name
 
 
 def _places(name: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 -- Rows whose code stands in several regions.
 with firms as materialized ({firms})
-select 0 as side, firms.* from firms
+select firms.* from firms
 where code in (
     select code from firms where code is not null group by code having count(distinct region_code) > 1
 )

@@ -1,6 +1,6 @@
 -- Rows of those that one list names more than once for a region and year: by code, or by name in one place where a code is wanting.
 with firms as materialized ({firms})
-select 0 as side, firms.* from firms
+select firms.* from firms
 where (list, year, region_code, code) in (
         select (list, year, region_code, code) from firms where code is not null
         group by list, year, region_code, code having count(*) > 1

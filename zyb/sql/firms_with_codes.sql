@@ -1,6 +1,6 @@
 -- Rows of those that have one name in one county, and several codes.
 with firms as materialized ({firms})
-select 0 as side, firms.* from firms
+select firms.* from firms
 where code is not null and (place, name) in (
     select (place, name) from firms where code is not null and name <> '' and place <> ''
     group by place, name having count(distinct code) > 1

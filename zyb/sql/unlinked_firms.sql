@@ -1,46 +1,56 @@
 -- Who of one list stands in none of the others, and who of these may be meant by it.
--- Known again by code; by a name that stands once in the county on both sides, unless both codes are sure and differ;
+-- Known again by code; by a name that stands once in the county on both sides, unless both codes are good and differ;
 -- by a person's word. `side` 0: ours without a match. 1: theirs, in a region of such a row, that no row of ours is.
+-- {sure}: whether a check digit agrees; it takes long, and is asked of the few of whom it matters.
 with ours as materialized ({ours}),
 theirs as materialized ({theirs}),
 same as (select unnest($same_ones::varchar[]) as one, unnest($same_others::varchar[]) as other),
-apart as (select unnest($apart_ones::varchar[]) as one, unnest($apart_others::varchar[]) as other),
+apart as (
+    select unnest($apart_ones::varchar[]) as one, unnest($apart_others::varchar[]) as other
+    union all select unnest($apart_others::varchar[]), unnest($apart_ones::varchar[])
+),
 our_names as (
-    select place, name, min(identity) as identity, min(code) as code, bool_or(sure) as sure from ours
+    select place, name, min(identity) as identity, min(code) as code from ours
     where name <> '' and place <> '' group by place, name having count(distinct coalesce(code, '')) = 1
 ),
 their_names as (
-    select place, name, min(identity) as identity, min(code) as code, bool_or(sure) as sure from theirs
+    select place, name, min(identity) as identity, min(code) as code from theirs
     where name <> '' and place <> '' group by place, name having count(distinct coalesce(code, '')) = 1
 ),
-linked as (
-    select one.identity as ours, other.identity as theirs
+named as materialized (
+    select one.identity as one, other.identity as other, one.code as our_code, other.code as their_code
     from our_names as one join their_names as other on one.place = other.place and one.name = other.name
-    where not (one.sure and other.sure and one.code <> other.code)
-        and not exists (
-            select 1 from apart
-            where (apart.one, apart.other) in ((one.identity, other.identity), (other.identity, one.identity))
-        )
+),
+at_odds as (select one, other, unnest([our_code, their_code]) as code from named where our_code <> their_code),
+two_employers as (select one, other from at_odds group by one, other having bool_and({sure})),
+linked as (
+    select one, other from named
+    except select one, other from two_employers
+    except select one, other from apart
     union all select one, other from same
     union all select other, one from same
 ),
 by_code as (select code from ours where code is not null intersect select code from theirs),
 known_ours as (
     select code as identity from by_code
-    union select ours from linked where theirs in (select identity from theirs)
+    union select one from linked where other in (select identity from theirs)
 ),
 known_theirs as (
     select code as identity from by_code
-    union select theirs from linked where ours in (select identity from ours)
+    union select other from linked where one in (select identity from ours)
 ),
-missing as (select * from ours where identity not in (select identity from known_ours)),
-seeking as (select region_code, bool_or(not sure) as unsure from missing group by region_code),
+missing as materialized (select * from ours where identity not in (select identity from known_ours)),
+seeking as (
+    select region_code, bool_or(case when code is null then true else not ({sure}) end) as unsure
+    from missing group by region_code
+),
 missing_names as (select distinct region_code, name from missing)
 select 0 as side, missing.* from missing
 union all
 select 1 as side, theirs.*
 from theirs join seeking on seeking.region_code = theirs.region_code
 where theirs.identity not in (select identity from known_theirs)
-    and (seeking.unsure or not theirs.sure
-        or (theirs.region_code, theirs.name) in (select (region_code, name) from missing_names))
+    and case when seeking.unsure or code is null then true
+        when (theirs.region_code, theirs.name) in (select (region_code, name) from missing_names) then true
+        else not ({sure}) end
 order by side, region_code, county_code, list, snapshot, sheet, line

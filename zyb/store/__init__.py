@@ -28,7 +28,7 @@ from zyb.store.database import SQL, fingerprint, now
 from zyb.store.duties import DutyEvidence
 from zyb.store.faults import DiskFull, Unsure, disk_fault
 from zyb.store.inquiring import InquiryRows
-from zyb.store.linking import IdentityPairs, Linking, ListInForce
+from zyb.store.linking import IdentityPairs, Linking, ListInForce, NearFirms
 from zyb.store.people import People
 from zyb.store.rows import ListRows
 from zyb.store.snapshots import Snapshots, Upload
@@ -55,6 +55,7 @@ __all__ = [
     "Learned",
     "LinkRecord",
     "ListInForce",
+    "NearFirms",
     "Rewording",
     "SavedView",
     "Snapshot",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from operator import mul
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from zyb.records import END_OF_TIME, FindingRecord, FirmRow, LinkRecord, PartInForce
 from zyb.rulebook.cross_checks import ListChoice, ToldBy
@@ -20,15 +23,19 @@ from zyb.store.tables import has_table, listed, rows_table
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = [pow(3, place, 31) for place in range(17)] + [1]
 WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F) if chr(code).isalnum()}
-MARKS = "()（）[]［］【】{}〔〕《》<>“”\"'‘’、，,。．.·・•:：;；-－—–_＿/／\\&＆*＊+＋#＃ \t\r\n\u3000\u00a0"
-LETTERS, PLAIN = "".join(WIDE) + MARKS, "".join(WIDE.values())
-"""What is written otherwise, and what for it; the marks at the end have nothing in their place."""
+WIDE_LETTERS, NARROW_LETTERS = "".join(WIDE), "".join(WIDE.values())
+SURE = "regexp_full_match(code, '[0-9A-HJ-NPQRTUWXY]{18}') and list_sum(list_transform(range(1, 19), lambda i: (instr($alphabet, code[i]) - 1) * $weights[i])) % 31 = 0"
 
 FINDING_ACTIONS = {"settle": "核查销号", "refute": "核查不属实", "reopen": "恢复核查"}
 LINK_ACTIONS = {"same": "认定同一企业", "apart": "认定不是同一企业", "undo": "撤销企业认定"}
+NO_ROWS = pa.table({name: pa.array([], pa.string()) for name in ("region_code", "place", "name", "code")})
 REPEATED = {
     "regions": "firms_in_regions.sql", "codes": "firms_with_codes.sql", "twice": "firms_listed_twice.sql",
 }  # fmt: skip
+COLUMNS = (
+    "ledger", "snapshot", "sheet", "line", "region_code", "county_code", "year", "told_code", "told_name", "code",
+    "name", "place", "identity",
+)  # fmt: skip
 IdentityPairs = tuple[tuple[str, str], ...]
 
 
@@ -44,6 +51,30 @@ class ListInForce:
         return ledgers()[self.choice.ledger]
 
 
+class NearFirms:
+    """Rows among which somebody may be meant: many, of which few are looked at."""
+
+    def __init__(self, rows: pa.Table) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def texts(self, column: str) -> list[str]:
+        """One of `region_code`, `place`, `name`, `code`, row by row; blank for none."""
+        found: list[str] = self._rows.column(column).fill_null("").to_pylist()
+        return found
+
+    def row(self, number: int) -> FirmRow:
+        return _firm(self._rows.slice(number, 1).to_pylist()[0])
+
+
+def adds_up(code: str) -> bool:
+    """Whether the check digit of 18 letters agrees."""
+    values = [ALPHABET.find(letter) for letter in code]
+    return len(code) == len(WEIGHTS) and min(values) >= 0 and not sum(map(mul, values, WEIGHTS)) % 31
+
+
 class Linking(Database):
     """SQL finds who is meant beyond doubt; whoever else might be is left to people."""
 
@@ -54,7 +85,7 @@ class Linking(Database):
         theirs: Sequence[ListInForce],
         same: IdentityPairs = (),
         apart: IdentityPairs = (),
-    ) -> tuple[list[FirmRow], list[FirmRow]]:
+    ) -> tuple[list[FirmRow], NearFirms]:
         """The rows of ours that stand in none of theirs, and the rows of theirs among which they may be after all.
 
         `same` and `apart` are pairs of identities of which people have said so.
@@ -66,12 +97,13 @@ class Linking(Database):
         with self._cursor() as cursor:
             first, second = _stored(cursor, ours), _stored(cursor, theirs)
             if not first:
-                return [], []
+                return [], NearFirms(NO_ROWS)
             query, values = _firms(roster, first, 0)
             other, others = _firms(roster, second, len(first)) if second else (f"{query} limit 0", {})
-            text = sql("unlinked_firms.sql").format(ours=query, theirs=other)
-            found = cursor.execute(text, values | others | words).fetchall()
-        return _rows(found, 0), _rows(found, 1)
+            text = sql("unlinked_firms.sql").format(ours=query, theirs=other, sure=SURE)
+            checked = {"alphabet": ALPHABET, "weights": WEIGHTS}
+            found = cursor.sql(text, params=values | others | words | checked).to_arrow_table()
+        return _firm_rows(_side(found, 0)), NearFirms(_side(found, 1))
 
     def repeated(self, roster: Roster, kind: str, lists: Sequence[ListInForce]) -> list[FirmRow]:
         """Rows that should not stand beside each other: `kind` says in what way."""
@@ -80,7 +112,9 @@ class Linking(Database):
             if not known:
                 return []
             query, values = _firms(roster, known, 0)
-            return _rows(cursor.execute(sql(REPEATED[kind]).format(firms=query), values).fetchall(), 0)
+            return _firm_rows(
+                cursor.sql(sql(REPEATED[kind]).format(firms=query), params=values).to_arrow_table()
+            )
 
     # -- what people say ------------------------------------------------------------------
 
@@ -129,7 +163,7 @@ def _firms(roster: Roster, lists: Sequence[ListInForce], first: int) -> tuple[st
     """The rows of several lists under each other, numbered from `first` on, and what is bound in them."""
     lone = [region for region in roster.regions if len(region.members) == 1]
     values: dict[str, Any] = {
-        "alphabet": ALPHABET, "weights": WEIGHTS, "letters": LETTERS, "plain": PLAIN,
+        "wide": WIDE_LETTERS, "narrow": NARROW_LETTERS,
         "province": roster.province, "province_short": roster.province_short,
         "lone_regions": [region.code for region in lone], "lone_counties": [region.members[0] for region in lone],
     }  # fmt: skip
@@ -161,31 +195,15 @@ def _asked(where: Sequence[ToldBy], number: int) -> tuple[str, dict[str, Any]]:
     return f"case {' '.join(cases)} else false end", values
 
 
-def _rows(found: Sequence[tuple[Any, ...]], side: int) -> list[FirmRow]:
-    return [_row(row) for row in found if row[0] == side]
+def _side(rows: pa.Table, side: int) -> pa.Table:
+    return rows.filter(pc.equal(rows.column("side"), side))
 
 
-def _row(row: tuple[Any, ...]) -> FirmRow:
-    (
-        _,
-        _,
-        ledger,
-        snapshot,
-        sheet,
-        line,
-        region,
-        county,
-        year,
-        told_code,
-        told_name,
-        code,
-        name,
-        place,
-        identity,
-        sure,
-    ) = row
-    return FirmRow(
-        ledger=ledger, snapshot=snapshot, sheet=sheet, line=line, region_code=region, county_code=county or "",
-        year=year, told_code=told_code or "", told_name=told_name or "", code=code or "", name=name,
-        place=place, identity=identity, sure=bool(sure),
-    )  # fmt: skip
+def _firm_rows(rows: pa.Table) -> list[FirmRow]:
+    return [_firm(row) for row in rows.select(COLUMNS).to_pylist()]
+
+
+def _firm(row: Mapping[str, Any]) -> FirmRow:
+    told = {name: row[name] for name in COLUMNS}
+    blank = {name: told[name] or "" for name in ("county_code", "told_code", "told_name", "code")}
+    return FirmRow(**(told | blank), sure=adds_up(blank["code"]))
