@@ -172,8 +172,8 @@ def test_twice_in_a_list_is_by_code_or_by_name_where_a_code_is_wanting(shaanxi):
         西安   | 长安区 | 乙   | -
     """, DAY)  # fmt: skip
     seen = survey(shaanxi, DAY, "twice_in_a_list")
-    assert [one.fact.name for one in seen.open] == ["乙", "甲"]
-    assert seen.open[1].told == f"甲（{code('A')}）在《专项治理企业台账》中列了2次：第2行、第3行"
+    assert [one.fact.name for one in seen.open] == ["甲", "乙"]
+    assert seen.open[0].told == f"甲（{code('A')}）在《专项治理企业台账》中列了2次：第2行、第3行"
 
 
 def test_the_same_employer_in_two_years_is_not_twice_in_a_list(shaanxi):

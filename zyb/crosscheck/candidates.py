@@ -56,10 +56,15 @@ def candidates(
     found: dict[str, dict[str, Candidate]] = defaultdict(dict)
     for one, candidate in _all_alike(ours, theirs, _Cores(roster)):
         known = found[one.identity].get(candidate.row.identity)
-        better = known is None or known.score <= candidate.score
+        better = known is None or _worth(known) < _worth(candidate)
         if better and (one.identity, candidate.row.identity) not in refused:
             found[one.identity][candidate.row.identity] = candidate
     return {identity: _likeliest(own.values()) for identity, own in found.items() if own}
+
+
+def _worth(one: Candidate) -> tuple[int, bool, int, int]:
+    """Of several rows of one employer the likest, and of these the first."""
+    return one.score, one.near is not None, -one.row.snapshot, -one.row.line
 
 
 def _likeliest(found: Collection[Candidate]) -> tuple[Candidate, ...]:

@@ -1,7 +1,6 @@
 -- Rows whose code stands in several regions.
 with firms as materialized ({firms})
-select firms.* from firms
+select firms.*, case when code is null then false else ({sure}) end as sure from firms
 where code in (
     select code from firms where code is not null group by code having count(distinct region_code) > 1
 )
-order by code, region_code, list, snapshot, sheet, line

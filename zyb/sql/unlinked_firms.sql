@@ -11,11 +11,11 @@ apart as (
 ),
 our_names as (
     select place, name, min(identity) as identity, min(code) as code from ours
-    where name <> '' and place <> '' group by place, name having count(distinct coalesce(code, '')) = 1
+    where name <> '' and place <> '' group by place, name having min(coalesce(code, '')) = max(coalesce(code, ''))
 ),
 their_names as (
     select place, name, min(identity) as identity, min(code) as code from theirs
-    where name <> '' and place <> '' group by place, name having count(distinct coalesce(code, '')) = 1
+    where name <> '' and place <> '' group by place, name having min(coalesce(code, '')) = max(coalesce(code, ''))
 ),
 named as materialized (
     select one.identity as one, other.identity as other, one.code as our_code, other.code as their_code
@@ -39,18 +39,16 @@ known_theirs as (
     select code as identity from by_code
     union select other from linked where one in (select identity from ours)
 ),
-missing as materialized (select * from ours where identity not in (select identity from known_ours)),
-seeking as (
-    select region_code, bool_or(case when code is null then true else not ({sure}) end) as unsure
-    from missing group by region_code
+missing as materialized (
+    select *, case when code is null then false else ({sure}) end as sure from ours where identity not in (select identity from known_ours)
 ),
+seeking as (select region_code, bool_or(not sure) as unsure from missing group by region_code),
 missing_names as (select distinct region_code, name from missing)
 select 0 as side, missing.* from missing
 union all
-select 1 as side, theirs.*
+select 1 as side, theirs.*, null
 from theirs join seeking on seeking.region_code = theirs.region_code
 where theirs.identity not in (select identity from known_theirs)
     and case when seeking.unsure or code is null then true
         when (theirs.region_code, theirs.name) in (select (region_code, name) from missing_names) then true
         else not ({sure}) end
-order by side, region_code, county_code, list, snapshot, sheet, line

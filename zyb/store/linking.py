@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from operator import mul
@@ -24,6 +24,7 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = [pow(3, place, 31) for place in range(17)] + [1]
 WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F) if chr(code).isalnum()}
 WIDE_LETTERS, NARROW_LETTERS = "".join(WIDE), "".join(WIDE.values())
+CHECKED = {"alphabet": ALPHABET, "weights": WEIGHTS}
 SURE = "regexp_full_match(code, '[0-9A-HJ-NPQRTUWXY]{18}') and list_sum(list_transform(range(1, 19), lambda i: (instr($alphabet, code[i]) - 1) * $weights[i])) % 31 = 0"
 
 FINDING_ACTIONS = {"settle": "核查销号", "refute": "核查不属实", "reopen": "恢复核查"}
@@ -36,6 +37,7 @@ COLUMNS = (
     "ledger", "snapshot", "sheet", "line", "region_code", "county_code", "year", "told_code", "told_name", "code",
     "name", "place", "identity",
 )  # fmt: skip
+ORDER = ("region_code", "county_code", "list", "snapshot", "sheet", "line")
 IdentityPairs = tuple[tuple[str, str], ...]
 
 
@@ -66,7 +68,7 @@ class NearFirms:
         return found
 
     def row(self, number: int) -> FirmRow:
-        return _firm(self._rows.slice(number, 1).to_pylist()[0])
+        return _firm(self._rows.slice(number, 1).select((*COLUMNS, "sure")).to_pylist()[0])
 
 
 def adds_up(code: str) -> bool:
@@ -101,8 +103,7 @@ class Linking(Database):
             query, values = _firms(roster, first, 0)
             other, others = _firms(roster, second, len(first)) if second else (f"{query} limit 0", {})
             text = sql("unlinked_firms.sql").format(ours=query, theirs=other, sure=SURE)
-            checked = {"alphabet": ALPHABET, "weights": WEIGHTS}
-            found = cursor.sql(text, params=values | others | words | checked).to_arrow_table()
+            found = cursor.sql(text, params=values | others | words | CHECKED).to_arrow_table()
         return _firm_rows(_side(found, 0)), NearFirms(_side(found, 1))
 
     def repeated(self, roster: Roster, kind: str, lists: Sequence[ListInForce]) -> list[FirmRow]:
@@ -112,9 +113,8 @@ class Linking(Database):
             if not known:
                 return []
             query, values = _firms(roster, known, 0)
-            return _firm_rows(
-                cursor.sql(sql(REPEATED[kind]).format(firms=query), params=values).to_arrow_table()
-            )
+            text = sql(REPEATED[kind]).format(firms=query, sure=SURE)
+            return _firm_rows(cursor.sql(text, params=values | CHECKED).to_arrow_table())
 
     # -- what people say ------------------------------------------------------------------
 
@@ -200,10 +200,15 @@ def _side(rows: pa.Table, side: int) -> pa.Table:
 
 
 def _firm_rows(rows: pa.Table) -> list[FirmRow]:
-    return [_firm(row) for row in rows.select(COLUMNS).to_pylist()]
+    """In the order of regions, counties, lists and lines."""
+    rows = rows.sort_by([(name, "ascending") for name in ORDER])
+    columns = [rows.column(name).to_pylist() for name in (*COLUMNS, "sure")]
+    return [_firm(dict(zip((*COLUMNS, "sure"), row, strict=True))) for row in zip(*columns, strict=True)]
 
 
-def _firm(row: Mapping[str, Any]) -> FirmRow:
-    told = {name: row[name] for name in COLUMNS}
-    blank = {name: told[name] or "" for name in ("county_code", "told_code", "told_name", "code")}
-    return FirmRow(**(told | blank), sure=adds_up(blank["code"]))
+def _firm(row: dict[str, Any]) -> FirmRow:
+    for name in ("county_code", "told_code", "told_name", "code"):
+        row[name] = row[name] or ""
+    if row["sure"] is None:
+        row["sure"] = adds_up(row["code"])
+    return FirmRow(**row)
