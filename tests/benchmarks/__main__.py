@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.benchmarks import details, growth, intake, pages, reading, reports, rows, uploads, waiting
+from tests.benchmarks import details, growth, intake, linking, pages, reading, reports, rows, uploads, waiting
 
 pages.main()
 rows.main()
@@ -15,4 +15,5 @@ intake.main()
 print("\nall rows of a list to Excel")
 details.main()
 reports.main()
+linking.main()
 waiting.main()
