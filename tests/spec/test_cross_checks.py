@@ -250,6 +250,15 @@ def test_a_new_report_clears_what_nobody_has_touched_and_says_by_which(missing):
     assert one_of(missing, "甲").open
 
 
+def test_a_list_that_is_withdrawn_clears_nothing(shaanxi):
+    sends(shaanxi, EXCEEDING, "region | name | uscc\n西安 | 甲厂 | A", "2024-12-31")
+    number = sends(shaanxi, GOVERNED, "region | name | uscc\n西安 | 乙厂 | B", "2025-03-31")
+    settle(shaanxi.store, place(one_of(shaanxi, "甲"), DAY), by=BY, reason="已录入")
+    shaanxi.withdraws(number)
+    seen = survey(shaanxi, DAY, NOT_GOVERNED)
+    assert seen.findings == () and [one.region for one in seen.unchecked] == ["西安市"]
+
+
 def test_nobody_is_linked_without_a_persons_yes_which_is_kept_and_may_be_taken_back(missing):
     likely = one_of(missing, "西安华山")
     (close,) = likely.fact.candidates

@@ -28,12 +28,14 @@ def check_survey(
     moment = ListsThen(store, roster, on, known_at)
     words = words_of(store.link_records(roster.province_code, known_at))
     records = last_records(store.finding_records(roster.province_code, known_at))
-    earlier = list(_before(moment, checks))
+    register = store.snapshots(roster.province_code)
+    days = {one.id: one.as_of for one in register}
+    earlier = list(_before(moment, checks, register))
     found: list[CheckFinding] = []
     for check in checks:
         now = {fact.key: fact for fact in facts_of(moment, check, words)}
         found += [_finding(roster, fact, records.get(fact.key)) for fact in now.values()]
-        found += _cleared(moment, check, now, earlier, words, records)
+        found += _cleared(moment, check, now, earlier, words, records, days)
     return CheckSurvey(
         province=roster.province, on=on, known_at=known_at, checks=checks, findings=ordered(found),
         unchecked=tuple(_unchecked(moment, checks)), states=dict(finding_states()),
@@ -88,7 +90,9 @@ def _told(
 # -- what a new report has cleared ------------------------------------------------------------
 
 
-def _before(moment: ListsThen, checks: Iterable[CrossCheck]) -> Iterator[ListsThen]:
+def _before(
+    moment: ListsThen, checks: Iterable[CrossCheck], register: Iterable[Snapshot]
+) -> Iterator[ListsThen]:
     """The report before the newest, and what was known before the last upload: between them and now it cleared itself."""
     store, roster = moment.store, moment.roster
     wanted = sorted({ledger for check in checks for ledger in check.ledger_ids})
@@ -96,13 +100,9 @@ def _before(moment: ListsThen, checks: Iterable[CrossCheck]) -> Iterator[ListsTh
     if len(days) > 1:
         yield ListsThen(store, roster, days[-2], moment.known_at)
     now = set(moment.edition().snapshots)
-    uploads = [one.uploaded_at for one in _register(moment) if one.id in now and one.ledger in wanted]
+    uploads = [one.uploaded_at for one in register if one.id in now and one.ledger in wanted]
     if uploads:
         yield ListsThen(store, roster, moment.on, max(uploads) - timedelta(microseconds=1))
-
-
-def _register(moment: ListsThen) -> list[Snapshot]:
-    return moment.store.snapshots(moment.roster.province_code)
 
 
 def _cleared(
@@ -112,26 +112,28 @@ def _cleared(
     earlier: Iterable[ListsThen],
     words: LinkWords,
     records: Mapping[FindingKey, FindingRecord],
+    days: Mapping[int, date],
 ) -> Iterator[CheckFinding]:
+    # Of whom nobody can tell any more nothing has been cleared.
+    unsent = moment.lists_of(check).unsent
     then = {
         fact.key: fact
         for before in earlier
         if check.asked_on(before.on)
         for fact in facts_of(before, check, words)
-        if fact.key not in now
+        if fact.key not in now and fact.region_code not in unsent
     }
     newest = {
         part.region_code: source.snapshot
         for part, source in sorted(moment.edition().sources, key=lambda said: said[1].snapshot)
         if part.ledger in check.ledger_ids
     }
-    days = {one.id: one.as_of for one in _register(moment)} if then or records else {}
     for key, fact in then.items():
         snapshot = newest.get(fact.region_code, 0)
         told = f"{fact.told}；{_by_what(snapshot, days)}，已经消除"
         yield _told(moment.roster, fact, "cleared", records.get(key), told)
     for key, record in records.items():
-        if key[0] == check.id and key not in now and key not in then:
+        if key[0] == check.id and key not in now and key not in then and key[1] not in unsent:
             yield _remembered(moment, check, record, _by_what(newest.get(key[1], 0), days))
 
 
