@@ -8,8 +8,9 @@ from datetime import date
 
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
-from zyb.rulebook.ledgers import Agreement, Ledger, ledgers
+from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.places.divisions import NATION
+from zyb.rulebook.row_checks import Agreement
 from zyb.rulebook.verdicts import TONES
 
 FILE = "cross_checks.toml"
