@@ -315,7 +315,7 @@ MUTANTS = (
     Mutant("zyb/intake/tallying.py", "if not _needed(rule) <= {ROWS, *told}:", "if (rule.count or rule.sum) not in (ROWS, *told):", "tests/spec/test_tallies_say.py"),
     Mutant(MEASURES, "return operand if split else replace(operand, item=None)", "return operand", "tests/spec/test_institution_lists.py::test_each_rate_counts_the_problems_of_its_own_kind"),
     Mutant("zyb/rulebook/stated.py", "one.day <= day", "one.day < day", "tests/spec/test_stated.py::test_nothing_is_told_before_the_notice"),
-    Mutant("zyb/rulebook/check_lists.py", "self.place in (province, region)", "self.place == province", "tests/spec/test_dust_plans.py::test_a_form_has_the_items_of_the_places_own_plan"),
+    Mutant("zyb/rulebook/checks/check_lists.py", "self.place in (province, region)", "self.place == province", "tests/spec/test_dust_plans.py::test_a_form_has_the_items_of_the_places_own_plan"),
     Mutant("zyb/rulebook/book.py", "self._found(in_force(), ", "self._found(Rulebook, ", "tests/pages/test_other_rules.py"),
 )  # fmt: skip
 

@@ -29,7 +29,7 @@ from zyb.reading.refusals import REFUSALS
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES as SHIPPED
 from zyb.rulebook.book import Rulebook, using
-from zyb.rulebook.cross_checks import cross_checks, finding_states
+from zyb.rulebook.checks.cross_checks import cross_checks, finding_states
 from zyb.rulebook.duties import every_duty
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import measures

@@ -11,7 +11,7 @@ from zyb.errors import RulesError
 from zyb.exports.books.forms import layouts
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.campaigns import campaigns_of
-from zyb.rulebook.cross_checks import cross_checks, finding_states
+from zyb.rulebook.checks.cross_checks import cross_checks, finding_states
 from zyb.rulebook.duties import duty_rules, every_duty
 from zyb.rulebook.industries import classification, risks
 from zyb.rulebook.ledgers import ledgers

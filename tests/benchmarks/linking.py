@@ -23,7 +23,7 @@ from tests.spec.conftest import Province
 from tests.spec.lists import saved
 from zyb.crosscheck.candidates import Candidate, candidates
 from zyb.records import FirmRow, Part, Source
-from zyb.rulebook.cross_checks import ListChoice
+from zyb.rulebook.checks.cross_checks import ListChoice
 from zyb.rulebook.regions import load_roster
 from zyb.store import ListInForce, Store
 from zyb.store.linking import ALPHABET, NARROW_LETTERS, WEIGHTS, WIDE_LETTERS

@@ -11,7 +11,7 @@ import pytest
 from zyb.errors import RulesError
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES, Rulebook, using
-from zyb.rulebook.cross_checks import KINDS, STATES, cross_checks, finding_states, parse_cross_checks
+from zyb.rulebook.checks.cross_checks import KINDS, STATES, cross_checks, finding_states, parse_cross_checks
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.places.divisions import NATION
 

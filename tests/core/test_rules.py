@@ -12,8 +12,8 @@ from zyb.errors import RulesError
 from zyb.exports.books.forms import layouts
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES, Rulebook, using
+from zyb.rulebook.checks.cross_checks import cross_checks, finding_states
 from zyb.rulebook.columns import common_headings
-from zyb.rulebook.cross_checks import cross_checks, finding_states
 from zyb.rulebook.duties import every_duty
 from zyb.rulebook.ledgers import ledgers, parse_ledgers
 from zyb.rulebook.lexicon.headings import tier_words

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.spec.firms import code, mistyped
 from tests.spec.lists import saved
 from zyb.records import Part, Source
-from zyb.rulebook.cross_checks import ListChoice
+from zyb.rulebook.checks.cross_checks import ListChoice
 from zyb.rulebook.regions import load_roster
 from zyb.store import FirmRow, ListInForce
 from zyb.store.linking import ALPHABET, WEIGHTS

@@ -26,7 +26,7 @@ from zyb.alerting.wording import (
 )  # fmt: skip
 from zyb.answers.progress import history, view
 from zyb.periods import ALWAYS, Schedule, chinese_day
-from zyb.rulebook.cross_checks import CrossCheck
+from zyb.rulebook.checks.cross_checks import CrossCheck
 from zyb.rulebook.measures import Measure
 from zyb.rulebook.regions import Region
 from zyb.standing.alert_course import STATES, AlertRules

@@ -16,7 +16,7 @@ from zyb.cli.words import DONE, a_day, a_moment, answered_by
 from zyb.crosscheck import CheckFinding, CheckSurvey, FindingPlace, acts, check_survey, find_check
 from zyb.errors import ZybError
 from zyb.periods import in_beijing, today
-from zyb.rulebook.cross_checks import finding_states
+from zyb.rulebook.checks.cross_checks import finding_states
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store

@@ -12,7 +12,7 @@ from zyb.crosscheck.model import FoundFact
 from zyb.periods import month_end
 from zyb.records import NO_YEAR, FirmRow, Part
 from zyb.rulebook.book import remembered
-from zyb.rulebook.cross_checks import CrossCheck
+from zyb.rulebook.checks.cross_checks import CrossCheck
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.store import IdentityPairs, Store

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zyb.records import NO_YEAR, PartInForce
-from zyb.rulebook.cross_checks import CrossCheck, ListChoice
+from zyb.rulebook.checks.cross_checks import CrossCheck, ListChoice
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import Roster
 from zyb.store import Edition, ListInForce, Store

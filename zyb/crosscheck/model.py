@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from zyb.crosscheck.candidates import Candidate
 from zyb.records import FindingRecord, FirmRow
-from zyb.rulebook.cross_checks import STATES, CrossCheck, FindingState
+from zyb.rulebook.checks.cross_checks import STATES, CrossCheck, FindingState
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from zyb.crosscheck.model import CheckFinding, CheckSurvey, FoundFact, Unchecked
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day
 from zyb.records import FindingRecord, LinkRecord, Snapshot
-from zyb.rulebook.cross_checks import CrossCheck, cross_checks, finding_states
+from zyb.rulebook.checks.cross_checks import CrossCheck, cross_checks, finding_states
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.store import Store
 

@@ -15,7 +15,7 @@ from zyb.records import RowTest
 from zyb.rulebook import toml
 from zyb.rulebook.book import rule, rules_file
 from zyb.rulebook.campaigns import campaigns
-from zyb.rulebook.check_lists import CheckList, parse_check_list, with_items
+from zyb.rulebook.checks.check_lists import CheckList, parse_check_list, with_items
 from zyb.rulebook.columns import (
     IDENTIFIER,
     STORED,

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zyb.records import END_OF_TIME, FindingRecord, FirmRow, LinkRecord, PartInForce
-from zyb.rulebook.cross_checks import ListChoice, ToldBy
+from zyb.rulebook.checks.cross_checks import ListChoice, ToldBy
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.regions import Roster
 from zyb.store.database import Database, audit, insert, names_of, record, sql, stamp, utc

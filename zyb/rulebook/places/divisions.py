@@ -70,11 +70,13 @@ def _slip(division: Division, above: Container[tuple[str, str]]) -> str:
     return ""
 
 
+@rule
 def provinces() -> tuple[tuple[str, str], ...]:
     """(code, full name) of all 31, by code."""
     return tuple((d.code, d.name) for d in divisions() if d.level == "province")
 
 
+@rule
 def provinces_and_nation() -> tuple[tuple[str, str], ...]:
     """All that have a roster: the provinces, and 全国 after them."""
     return (*provinces(), (NATION.code, NATION.name))

@@ -20,8 +20,8 @@ from zyb.reading.refusals import REFUSALS, UnreadableFile
 from zyb.rulebook import toml
 from zyb.rulebook.book import RULES, rule
 from zyb.rulebook.campaigns import all_campaigns
+from zyb.rulebook.checks.cross_checks import CrossCheck, cross_checks
 from zyb.rulebook.columns import Column
-from zyb.rulebook.cross_checks import CrossCheck, cross_checks
 from zyb.rulebook.duties import Duty, duty_rules, every_duty
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.lexicon.headings import YEAR
