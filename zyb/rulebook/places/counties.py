@@ -52,15 +52,23 @@ def _all_former_counties() -> tuple[FormerCounty, ...]:
     return tuple(_former_county(number, row) for number, row in rows)
 
 
+@rule
+def _named_in(code: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of all places of a province, and the codes of its counties."""
+    names = frozenset(one.name for one in divisions() if one.code[:2] == code[:2])
+    return names, frozenset(county.code for county in county_divisions(code))
+
+
 def _former_county(number: int, row: Mapping[str, str]) -> FormerCounty:
     where = f"第 {number} 行"
     if not (row["year"].isdecimal() and len(row["year"]) == 4):
         raise RulesError(FORMER, where, f"年份“{row['year']}”应为四位数字。")
     check_province(row["province"], FORMER, where)
     code = province_of(row["province"]).code
-    if row["present"] not in {county.code for county in county_divisions(code)}:
+    names, counties = _named_in(code)
+    if row["present"] not in counties:
         raise RulesError(FORMER, where, f"“{row['present']}”不是{row['province']}的县区代码。")
-    if row["parent"] not in {one.name for one in divisions() if one.code[:2] == code[:2]}:
+    if row["parent"] not in names:
         raise RulesError(FORMER, where, f"“{row['parent']}”不是{row['province']}的地市，应写现名。")
     return FormerCounty(row["name"], row["province"], row["parent"], row["present"], int(row["year"]))
 
