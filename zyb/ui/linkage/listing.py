@@ -101,7 +101,7 @@ def finding_row(one: CheckFinding) -> dict[str, object]:
 def _download(viewer: Viewer, seen: CheckSurvey, region_code: str | None) -> None:
     refused, warning = refusal(viewer, Permission.EXPORT), DEMO_WARNING if is_demo() else ""
     st.download_button(
-        f"下载核查清单（{len(seen.findings)}项）",
+        literal(f"下载核查清单（{len(seen.findings)}项）"),
         data=lambda: findings_workbook(seen, region_code, to=viewer, warning=warning), on_click="ignore",
         disabled=refused is not None, icon=":material/download:", key="findings_file",
         help=literal(refused) if refused else "按所选的地区、状态和核查项目；另有一张说明，写明各项依据。",
@@ -115,7 +115,7 @@ def _download(viewer: Viewer, seen: CheckSurvey, region_code: str | None) -> Non
 def unchecked_card(seen: CheckSurvey) -> None:
     if not seen.unchecked:
         return
-    with st.expander(f"无法核查的地区：{len(seen.unchecked)} 项"):
+    with st.expander(literal(f"无法核查的地区：{len(seen.unchecked)} 项")):
         look.show(look.muted("没有报送对照的名单，不知道企业在不在其中，不列为问题。"))
         rows = [{"地区": one.region, "核查项目": one.check.title, "情况": one.told} for one in seen.unchecked]
         grid(rows, hide_index=True, alt="无法核查的地区", key="unchecked")

@@ -109,8 +109,9 @@ def _forms(store: Store, viewer: Viewer, place: FindingPlace, one: CheckFinding)
         "settled": ("不属实", "恢复待核实"),
         "refuted": ("销号", "恢复待核实"),
     }
-    names = known[one.state.id]
-    for tab, name in zip(st.tabs([literal(name) for name in names]), names, strict=True):
+    first, second = known[one.state.id]
+    tabs = st.tabs([literal(first), literal(second)])
+    for tab, name in zip(tabs, (first, second), strict=True):
         act, asked = acts[name]
         form = f"{name}_{own}"
         with tab, sent_at_once(form):
