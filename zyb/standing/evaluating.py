@@ -207,8 +207,9 @@ def _is_part_of_a_year(measure: Measure, plan: Plan | None, day: date) -> bool:
 
 
 def _not_judged_yet(standing: Standing, table: Verdicts) -> Standing:
-    """What has been reached already stays so; who is short of it may still reach it."""
-    judged = standing.verdict.id in BY_GAP
+    """A count only grows: what has been reached already stays so, and a limit that is passed stays passed; who is short of
+    the one may still reach it, and who is below the other may still pass it."""
+    judged = standing.verdict.tone == "good" if standing.falls else standing.verdict.id in BY_GAP
     return replace(standing, verdict=table["unplanned"]) if judged else standing
 
 
