@@ -34,7 +34,7 @@ if scene:
             league_card(scene)
         # Below what a leader looks at first: map and league stay on one screen.
         look.show(duties_line(scene.roster, scene.region_code))
-        look.show(findings_line(scene.roster, scene.region_code))
+        lists = st.empty()
     left, right = st.columns([5, 7], gap="small")
     with left:
         trend_card(scene)
@@ -44,3 +44,5 @@ if scene:
         else:
             attention_card(scene)
     definition_card(store, scene)
+    # To hold the lists against each other takes longest: everything else is there by then.
+    look.show(findings_line(scene.roster, scene.region_code), lists)

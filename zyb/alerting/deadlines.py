@@ -3,7 +3,7 @@ otherwise than their page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -59,23 +59,22 @@ class Unheard:
 
 def missed_deadlines(alerts: Iterable[Alert], on: date) -> list[MissedDeadline]:
     """Measure by measure in the order of the alerts, the day that was missed first before those after it."""
-    found: dict[str, list[tuple[date, Measure, MissedBy]]] = {}
+    by_measure: dict[str, list[Alert]] = {}
     for alert in alerts:
-        own = found.setdefault(alert.measure.id, [])
-        own += [(one.due, alert.measure, MissedBy(alert.region, one)) for one in missed_of(alert, on)]
+        by_measure.setdefault(alert.measure.id, []).append(alert)
     return [
-        MissedDeadline(measure, due, tuple(by for _, _, by in same))
-        for every in found.values()
-        for (due, measure), same in _by_day(every)
+        MissedDeadline(own[0].measure, due, tuple(same))
+        for own in by_measure.values()
+        for due, same in groupby(_missed_by(own, on), key=_due)
     ]
 
 
-def _by_day(
-    every: Sequence[tuple[date, Measure, MissedBy]],
-) -> Iterator[tuple[tuple[date, Measure], list[tuple[date, Measure, MissedBy]]]]:
-    for due, same in groupby(sorted(every, key=lambda one: one[0]), key=lambda one: one[0]):
-        together = list(same)
-        yield (due, together[0][1]), together
+def _missed_by(alerts: Iterable[Alert], on: date) -> list[MissedBy]:
+    return sorted((MissedBy(a.region, one) for a in alerts for one in missed_of(a, on)), key=_due)
+
+
+def _due(one: MissedBy) -> date:
+    return one.missed.due
 
 
 def missed_of(alert: Alert, on: date) -> list[Missed]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from zyb.crosscheck import CheckSurvey
 from zyb.records import AlertRecord
 from zyb.rulebook.campaigns import Campaign
 from zyb.rulebook.ledgers import Ledger
@@ -125,8 +124,6 @@ class Survey:
     faults: tuple[Fault, ...]
     missed: tuple[MissedDuty, ...] = ()
     """报送与节点 that are overdue: no alert of a measure, and counted by themselves."""
-    checked: CheckSurvey | None = None
-    """联动核查: what the lists say against each other; None where one measure alone was asked for."""
     latest: tuple[Standings, ...]
     """The last period of each measure that has a plan."""
     rules: AlertRules = field(compare=False, repr=False)

@@ -25,6 +25,7 @@ from zyb.alerting.wording import (
     schedule_words,
 )  # fmt: skip
 from zyb.answers.progress import history, view
+from zyb.crosscheck import check_survey
 from zyb.periods import ALWAYS, Schedule, chinese_day
 from zyb.rulebook.checks.cross_checks import CrossCheck
 from zyb.rulebook.measures import Measure
@@ -258,12 +259,14 @@ def sheet_of(store: Store, seen: Survey, region: str) -> SupervisionSheet:
     faults = tuple(fault for fault in seen.faults if fault.region_code == wanted.code)
     return SupervisionSheet(
         province=seen.province, region=wanted, on=seen.on, lines=tuple(lines), alerts=tuple(own.values()),
-        faults=faults, checked=_checked(seen, wanted), missed=tuple(one for one in seen.missed if one.subject.region_code == wanted.code), rules=seen.rules, rest=alerts_rest(seen.closed),
+        faults=faults, checked=_checked(store, seen, wanted), missed=tuple(one for one in seen.missed if one.subject.region_code == wanted.code), rules=seen.rules, rest=alerts_rest(seen.closed),
     )  # fmt: skip
 
 
-def _checked(seen: Survey, region: Region) -> tuple[tuple[CrossCheck, int], ...]:
-    return tuple(seen.checked.within(region.code).open_by_check()) if seen.checked else ()
+def _checked(store: Store, seen: Survey, region: Region) -> tuple[tuple[CrossCheck, int], ...]:
+    """Every list is held against every other for it, which alerts alone do without."""
+    found = check_survey(store, seen.province, seen.on, seen.known_at)
+    return tuple(found.within(region.code).open_by_check())
 
 
 def _line(store: Store, seen: Survey, found: Standings, standing: Standing, alert: Alert | None) -> SheetLine:

@@ -15,7 +15,6 @@ from zyb.alerting.model import Alert, AlertPeriod, Survey
 from zyb.alerting.wording import clauses, sentence
 from zyb.answers.duties import duty_survey
 from zyb.answers.progress import find_measure, with_closings
-from zyb.crosscheck import check_survey
 from zyb.rulebook.campaigns import closed_campaigns
 from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
@@ -57,7 +56,6 @@ def survey(
             found += _alerts(lived, records, on, settings)
     missed = duty_survey(store, roster.province, on, known_at).missed if measure_id is None else ()
     doubts = tuple(faults(store, roster, evidence, known_at)) if measure_id is None else ()
-    checked = check_survey(store, roster.province, on, known_at) if measure_id is None else None
     return Survey(
         province=roster.province,
         on=on,
@@ -65,7 +63,6 @@ def survey(
         alerts=tuple(sorted(found, key=_urgency)),
         faults=(*doubts, *unanswered(latest, evidence)),
         missed=missed,
-        checked=checked,
         latest=tuple(latest),
         rules=settings,
         closed=closed,

@@ -5,24 +5,25 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.alerting import Survey
-from zyb.crosscheck import CheckFinding
+from zyb.crosscheck import CheckSurvey
 from zyb.ui import look
 from zyb.ui.frame.grids import grid
+from zyb.ui.frame.loading import load_findings
 from zyb.ui.frame.pickers import link, told_day
 
 TITLE = "联动核查待核实的问题"
 
 
-def checked_of(seen: Survey, region_code: str | None) -> tuple[CheckFinding, ...]:
-    return seen.checked.within(region_code).open if seen.checked else ()
+def checked_of(seen: Survey, region_code: str | None) -> CheckSurvey:
+    return load_findings(seen.province, seen.on).within(region_code)
 
 
 def checked_card(seen: Survey, region_code: str | None) -> None:
     """As of the day of the figures, like everything on the page; the page of findings goes by today."""
     with st.container(border=True, key="card_checked"):
-        look.show(look.card_title(TITLE, f"{len(checked_of(seen, region_code))} 项"))
-        counted = seen.checked.within(region_code).open_by_check() if seen.checked else []
-        if counted:
+        found = checked_of(seen, region_code)
+        look.show(look.card_title(TITLE, f"{len(found.open)} 项"))
+        if counted := found.open_by_check():
             rows = [
                 {"核查": one.title, "待核实": n, "怎样办": one.remedy, "依据": one.basis}
                 for one, n in counted

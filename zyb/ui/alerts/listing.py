@@ -34,7 +34,7 @@ def told_number(seen: Survey) -> str:
     """“未解除 92 项，报送逾期 3 项，数据疑点 2 处，核查待核实 12 项”."""
     still = sum(1 for alert in seen.alerts if alert.open)
     missed = f"报送逾期 {len(seen.missed)} 项，" if seen.missed else ""
-    found = len(checked_of(seen, None))
+    found = len(checked_of(seen, None).open)
     checked = f"，核查待核实 {found} 项" if found else ""
     return f"未解除 {still} 项，{missed}数据疑点 {len(seen.faults)} 处{checked}"
 

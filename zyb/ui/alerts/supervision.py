@@ -20,6 +20,7 @@ from zyb.standing.duties import missed_words
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
 from zyb.store import Store
 from zyb.ui import look
+from zyb.ui.alerts.checked import checked_of
 from zyb.ui.alerts.listing import level_rules
 from zyb.ui.frame import leads
 from zyb.ui.frame.grids import grid
@@ -81,7 +82,7 @@ def _region_row(seen: Survey, code: str, name: str) -> dict[str, object]:
         "其中未报送": _in_state(open_alerts, "silent"),
         "尚未认领": sum(1 for alert in open_alerts if alert.level and not alert.claim),
         "报送逾期": sum(1 for one in seen.missed if one.subject.region_code == code),
-        "核查待核实": len(seen.checked.within(code).open) if seen.checked else 0,
+        "核查待核实": len(checked_of(seen, code).open),
         "数据疑点": sum(1 for fault in seen.faults if fault.region_code == code),
     }
 
