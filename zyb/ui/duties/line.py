@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
-
 from zyb.html import Markup
 from zyb.periods import chinese_day, today
 from zyb.rulebook.regions import Roster
 from zyb.standing.duties import DutySurvey
 from zyb.ui import look
+from zyb.ui.frame.leads import page_address
 from zyb.ui.frame.loading import load_duties
 
 TITLE = "报送与节点"
@@ -18,9 +17,9 @@ def duties_line(roster: Roster, region_code: str | None) -> Markup:
     """As of today, whatever day the figures beside it are of: what is due goes by the calendar."""
     seen = load_duties(roster.province, today()).within(region_code)
     region = next((one.name for one in roster.regions if one.code == region_code), "")
-    said = {name: text for name, text in {"province": roster.province, "region": region}.items() if text}
+    address = page_address("duties", province=roster.province, region=region)
     shown = look.box("z-strip", look.strong(TITLE), _mark(seen), look.box("", *_told(seen)))
-    return look.lead(f"/duties?{urlencode(said, quote_via=quote)}", shown, f"查看{TITLE}")
+    return look.lead(address, shown, f"查看{TITLE}")
 
 
 def _mark(seen: DutySurvey) -> Markup:

@@ -90,7 +90,7 @@ def _rows(shown: Iterable[DutyStanding], on: date) -> Iterator[HtmlRow]:
 def _row(standing: DutyStanding, on: date) -> HtmlRow:
     duty, term = standing.duty, standing.term
     owner = f"{_campaign(duty)} · {duty_rules().words.whom[duty.who]}"
-    due = joined(term.due.isoformat(), look.below(_distance(term.due, on)))
+    due = joined(term.due.isoformat(), look.below(distance(term.due, on)))
     return HtmlRow([
         HtmlCell(due, "left"),
         HtmlCell(joined(look.strong(standing.title), look.below(owner)), "wrap"),
@@ -111,7 +111,7 @@ def _campaign(duty: Duty) -> str:
     return campaigns()[duty.campaign] if duty.campaign else EVERY_CAMPAIGN
 
 
-def _distance(due: date, on: date) -> str:
+def distance(due: date, on: date) -> str:
     days = (due - on).days
     return f"还有{days}天" if days > 0 else "今天到期" if not days else f"已过{-days}天"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import quote, urlencode
 
@@ -15,20 +16,32 @@ from zyb.ui.frame.navigation import page_at
 MEASURE, SNAPSHOT = "measure", "snapshot"
 
 
-def _chosen(province: str, measure: Measure, region: str, as_of: date | None) -> dict[str, str]:
-    said = {"province": province, "region": region, "as_of": str(as_of or ""), MEASURE: measure.id}
-    return {name: value for name, value in said.items() if value}
+def page_address(page: str, **said: object) -> str:
+    """The address of a page, with what is to be picked there; what is empty is left to the page."""
+    return f"/{page}?{urlencode(_told(said), quote_via=quote)}"
+
+
+def page_link(page: str, label: str, icon: str, **said: object) -> None:
+    """As `page_address`, as a button; none to a page that there is not."""
+    if found := page_at(page):
+        st.page_link(found, label=literal(label), icon=f":material/{icon}:", query_params=_told(said))
+
+
+def _told(said: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in said.items() if value}
+
+
+def _chosen(province: str, measure: Measure, region: str, as_of: date | None) -> dict[str, object]:
+    return {"province": province, "region": region, "as_of": as_of, MEASURE: measure.id}
 
 
 def measure_address(province: str, measure: Measure, region: str, as_of: date | None) -> str:
     """The page of the measure's campaign, opened at this measure and region; a page's address is its campaign."""
-    return f"/{measure.campaign}?{urlencode(_chosen(province, measure, region, as_of), quote_via=quote)}"
+    return page_address(measure.campaign, **_chosen(province, measure, region, as_of))
 
 
 def measure_link(province: str, measure: Measure, region: str, as_of: date | None, label: str) -> None:
-    if page := page_at(measure.campaign):
-        said = _chosen(province, measure, region, as_of)
-        st.page_link(page, label=literal(label), icon=":material/query_stats:", query_params=said)
+    page_link(measure.campaign, label, "query_stats", **_chosen(province, measure, region, as_of))
 
 
 def snapshot_address(snapshot: Snapshot, province: str) -> str:
@@ -36,14 +49,12 @@ def snapshot_address(snapshot: Snapshot, province: str) -> str:
 
 
 def snapshot_link(snapshot: Snapshot, province: str, label: str, icon: str) -> None:
-    if page := page_at("snapshots"):
-        said = {"province": province, SNAPSHOT: str(snapshot.id)}
-        st.page_link(page, label=literal(label), icon=f":material/{icon}:", query_params=said)
+    page_link("snapshots", label, icon, province=province, **{SNAPSHOT: snapshot.id})
 
 
 def numbered_address(snapshot: int, province: str) -> str:
     """As `snapshot_address`, where only the number is at hand."""
-    return f"/snapshots?{urlencode({'province': province, SNAPSHOT: snapshot}, quote_via=quote)}"
+    return page_address("snapshots", province=province, **{SNAPSHOT: snapshot})
 
 
 def named_snapshot(snapshots: list[Snapshot]) -> Snapshot | None:

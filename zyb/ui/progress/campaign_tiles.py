@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from urllib.parse import quote, urlencode
 
 from zyb.alerting import Alert, Survey
 from zyb.briefing.outlines import CampaignText, campaign_texts
@@ -105,6 +104,5 @@ def _alerts(roster: Roster, seen: Survey, on: date, region_code: str | None) -> 
     mark = look.badge("未解除" if open_ones else "正常", tone)
     shown = look.tile(ALERTS, f"{len(open_ones)} 项", note=_levels(open_ones, seen.rules), mark=mark)
     region = next((r.name for r in roster.regions if r.code == region_code), "")
-    said = {"province": roster.province, "region": region, "as_of": str(on)}
-    address = f"/alerts?{urlencode({k: v for k, v in said.items() if v}, quote_via=quote)}"
+    address = leads.page_address("alerts", province=roster.province, region=region, as_of=on)
     return look.lead(address, shown, f"查看{ALERTS}")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date
-from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -15,8 +13,6 @@ from zyb.standing.duties import DutyStanding
 from zyb.ui import look
 from zyb.ui.alerts.views import SHEET
 from zyb.ui.frame import leads
-from zyb.ui.frame.labels import literal
-from zyb.ui.frame.navigation import page_at
 from zyb.ui.region.profile import RegionProfile
 
 # What a card holds before it leads on to the page that has all of them.
@@ -62,17 +58,16 @@ def _newest(profile: RegionProfile) -> Markup:
 
 def ways_on(profile: RegionProfile) -> None:
     """One click to the region's 督办单 and to what it still has to send."""
-    said = {"province": profile.roster.province, "region": profile.region.name}
+    province, region, on = profile.roster.province, profile.region.name, profile.on
     with st.container(key="region_ways", horizontal=True):
-        _link("alerts", "打开督办单", "description", {**said, "as_of": str(profile.on), "view": SHEET})
-        _link("alerts", "全部预警", "notifications_active", {**said, "as_of": str(profile.on)})
-        _link("duties", "报送与节点", "event_available", {**said, "on": str(profile.on)})
-        _link("snapshots", "历史批次", "history", said)
-
-
-def _link(address: str, label: str, icon: str, said: Mapping[str, str]) -> None:
-    if page := page_at(address):
-        st.page_link(page, label=literal(label), icon=f":material/{icon}:", query_params=dict(said))
+        leads.page_link(
+            "alerts", "打开督办单", "description", province=province, region=region, as_of=on, view=SHEET
+        )
+        leads.page_link(
+            "alerts", "全部预警", "notifications_active", province=province, region=region, as_of=on
+        )
+        leads.page_link("duties", "报送与节点", "event_available", province=province, region=region, on=on)
+        leads.page_link("snapshots", "历史批次", "history", province=province, region=region)
 
 
 def alerts_card(profile: RegionProfile) -> None:
@@ -134,8 +129,3 @@ def reports_card(profile: RegionProfile) -> None:
             for one in profile.reports
         ]  # fmt: skip
         look.show(look.wide(look.league(headings, rows)))
-
-
-def overview_address(province: str, region: str, on: date) -> str:
-    said = {"province": province, "region": region, "as_of": str(on)}
-    return f"/region?{urlencode(said, quote_via=quote)}"

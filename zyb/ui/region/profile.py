@@ -9,6 +9,7 @@ from itertools import groupby
 
 from zyb.alerting import Alert
 from zyb.answers.progress import View
+from zyb.numerals import NO_VALUE
 from zyb.records import Source
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import campaigns, measures
@@ -63,6 +64,11 @@ class RegionProfile:
         titles = campaigns()
         for campaign, own in groupby(self.measures, lambda one: one.found.measure.campaign):
             yield titles[campaign], list(own)
+
+    @property
+    def newest(self) -> str:
+        """数据截至 of the last report."""
+        return max((one.source.as_of.isoformat() for one in self.reports), default=NO_VALUE)
 
     @property
     def behind(self) -> int:

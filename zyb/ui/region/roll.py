@@ -9,7 +9,7 @@ import streamlit as st
 from zyb.html import HtmlCell, HtmlRow
 from zyb.rulebook.regions import Roster
 from zyb.ui import look
-from zyb.ui.region.beside import overview_address
+from zyb.ui.frame.leads import page_address
 from zyb.ui.region.profile import RegionProfile, region_profile
 
 
@@ -27,13 +27,13 @@ def roll_card(roster: Roster, on: date) -> None:
 
 def _row(one: RegionProfile) -> HtmlRow:
     name = one.region.name
-    newest = max((report.source.as_of for report in one.reports), default=None)
+    address = page_address("region", province=one.roster.province, region=name, as_of=one.on)
     return HtmlRow([
-        HtmlCell(look.lead(overview_address(one.roster.province, name, one.on), name, f"查看{name}概况"), "name"),
+        HtmlCell(look.lead(address, name, f"查看{name}概况"), "name"),
         HtmlCell(look.strong(str(one.behind))),
         HtmlCell(str(one.judged)),
         HtmlCell(str(one.silent)),
         HtmlCell(str(len(one.alerts))),
         HtmlCell(str(one.duties.counts()["overdue"])),
-        HtmlCell(newest.isoformat() if newest else look.NO_VALUE),
+        HtmlCell(one.newest),
     ])  # fmt: skip
