@@ -258,7 +258,7 @@ MUTANTS = (
     Mutant(SILENCE, "first and first > heard", "first", "tests/spec/test_silence.py"),
     Mutant("zyb/standing/evaluating.py", "return self.silent or is_stale(", "return is_stale(", "tests/spec/test_silence.py"),
     Mutant("zyb/standing/evaluating.py", "asked if silent or over or not names", "asked if silent or not names", "tests/spec/test_silence.py"),
-    Mutant("zyb/standing/evaluating.py", "plan.window.due < asked", "plan.window.due <= asked", "tests/spec/test_silence.py"),
+    Mutant("zyb/rulebook/measures/model.py", "plan.window.due < asked", "plan.window.due <= asked", "tests/spec/test_silence.py"),
     Mutant(SILENCE, "if as_of == month_end(as_of) else due) <= newest", "if as_of == month_end(as_of) else due) < newest", JUDGED),
     Mutant(ARITHMETIC, "else numerator - wanted)", "else numerator - math.ceil(wanted))", "tests/spec/test_direction.py"),
     Mutant(EVALUATING, "value <= goal", "value < goal", "tests/spec/test_direction.py"),

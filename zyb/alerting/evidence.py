@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from zyb.alerting.model import AlertPeriod
 from zyb.answers import linkage
 from zyb.answers.overrides import applied
-from zyb.answers.progress import is_over, years_told
+from zyb.answers.progress import years_told
 from zyb.answers.repeating import ReportContents
 from zyb.periods import month_end
 from zyb.rulebook.ledgers import ledgers
@@ -77,7 +77,7 @@ class MonthlyTotals:
             self.totals[self._last_day(day)],
             last_year=before,
             repeated=repeated(measure, codes, before, since, day, self.content),
-            over=is_over(measure, day, self._until(day, measure)),
+            over=measure.is_over(day, self._until(day, measure)),
         )
 
     def _until(self, day: date, measure: Measure) -> date:

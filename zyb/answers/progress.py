@@ -166,7 +166,7 @@ def standings(store: Store, seen: View) -> Standings:
         totals[seen.previous] if seen.previous else None,
         totals[seen.last_year] if seen.last_year else None,
         _repeated(store, seen, totals[seen.last_year]) if seen.last_year else {},
-        is_over(seen.measure, seen.on, seen.asked or seen.on),
+        seen.measure.is_over(seen.on, seen.asked or seen.on),
     )
     asked = seen.asked or seen.on
     found = evaluate(seen.measure, seen.roster, evidence, seen.on, _last_due(seen, asked))
@@ -179,12 +179,6 @@ def _last_due(seen: View, day: date) -> date:
     """Until when reports were due on that day: of a campaign that was closed, until then."""
     closing = campaigns_of(seen.province)[seen.measure.campaign].closing
     return min(day, closing.day) if closing else day
-
-
-def is_over(measure: Measure, on: date, asked: date) -> bool:
-    """Whether the task of one day is due no more on another."""
-    plan = measure.plan_on(on)
-    return plan is not None and plan.window.due < asked
 
 
 def _repeated(store: Store, seen: View, last_year: Totals) -> Mapping[str, date]:
@@ -211,7 +205,7 @@ def histories(store: Store, seen: View) -> dict[str, list[Point]]:
     sums = _sums(seen.measure)
     last_year = store.totals([seen.last_year], sums)[0] if seen.last_year else None
     again = _repeated(store, seen, last_year) if last_year else {}
-    over = is_over(seen.measure, seen.on, seen.asked or seen.on)
+    over = seen.measure.is_over(seen.on, seen.asked or seen.on)
     editions = [e for e in seen.history if e.on.year == seen.on.year or not seen.measure.annual]
     points: dict[str, dict[date, Point]] = {}
     every = linkage.totals(store, [seen.measure], editions, sums)

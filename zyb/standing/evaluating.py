@@ -257,10 +257,10 @@ class _Newest(NamedTuple):
 
 
 def _newest(measure: Measure, moment: TotalsAt, names: Sequence[str], latest: date | None) -> _Newest:
-    asked, plan = moment.until or moment.day, measure.plan_on(moment.day)
+    asked = moment.until or moment.day
     # Of the outcome of last year only what was due in it.
     silent = silent_from(measure, names, latest, min(asked, moment.day + timedelta(days=1))) is not None
-    over = plan is not None and plan.window.due < asked
+    over = measure.is_over(moment.day, asked)
     newest = latest or moment.day
     # While nobody has reported, the day of the table of tasks is nobody's.
     return _Newest(newest, asked if silent or over or not names else newest, silent)

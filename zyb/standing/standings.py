@@ -274,7 +274,7 @@ class Standings:
         share = standing.value / standing.target
         if share >= 1 or day <= plan.window.start:
             return None
-        over = plan.window.due < (self.asked or self.on)
+        over = self.measure.is_over(self.on, self.asked or self.on)
         reached = plan.window.due if over else min(day, plan.window.due)
         return Fraction((plan.window.day_at(share) - reached).days) / DAYS_A_MONTH
 

@@ -285,6 +285,11 @@ class Measure:
             return max(ended, key=lambda plan: plan.window.due)
         return min(plans, key=lambda plan: plan.window.start, default=None)
 
+    def is_over(self, on: date, asked: date) -> bool:
+        """Whether the task of one day is due no more on another."""
+        plan = self.plan_on(on)
+        return plan is not None and plan.window.due < asked
+
     def national_plan_on(self, day: date) -> Plan | None:
         """The nation's plan of the day where it asks for something else, or by another day, than the one that binds."""
         own, nation = self.plan_on(day), replace(self, plans=self.national).plan_on(day)
