@@ -1,7 +1,12 @@
-"""However odd a text is, and wherever it stands: a file of one megabyte is understood in two seconds of a processor."""
+"""However odd a text is, and wherever it stands: a file of one megabyte is understood in the time of some plain work.
+
+What once took minutes took hundreds of times as long. The plain work is done right before and after, so that a busy or
+a slow machine is as slow with both.
+"""
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -22,7 +27,8 @@ from zyb.uploads import read_submissions
 
 MEGABYTE = 1 << 20
 LONGEST_CELL = 32_767  # Excel's own
-SECONDS = 2.0
+MOST = 40
+"""So many times as long as the plain work of 40,000 words: about three seconds of a quiet processor."""
 TODAY = date(2025, 1, 1)
 NAME = "表.xlsx"
 
@@ -146,14 +152,26 @@ def repeated(text: str, length: int) -> str:
     return (text * (length // len(text) + 1))[:length]
 
 
-def seconds_for(sheets: Sequence[Sheet], name: str) -> float:
+def plain_work() -> float:
+    """The seconds of a processor that 40,000 words take to be searched, turned around and gathered."""
     began = time.process_time()
-    found = understand_all(
-        Workbook("xlsx", tuple(sheets)), name, Given(today=TODAY, preferred_province="陕西省")
-    )
+    gathered: dict[str, list[str]] = {}
+    for number in range(40_000):
+        text = f"地区{number}"
+        gathered.setdefault(re.sub(r"\d", "", text), []).append("".join(reversed(text)))
+    assert len(gathered["地区"]) == 40_000
+    return time.process_time() - began
+
+
+def effort_for(sheets: Sequence[Sheet], name: str) -> float:
+    """How many times as long as the plain work a book takes to be understood."""
+    workbook, given = Workbook("xlsx", tuple(sheets)), Given(today=TODAY, preferred_province="陕西省")
+    before = plain_work()
+    began = time.process_time()
+    found = understand_all(workbook, name, given)
     spent = time.process_time() - began
     assert found
-    return spent
+    return spent / max(before, plain_work())
 
 
 @settings(
@@ -168,7 +186,7 @@ def seconds_for(sheets: Sequence[Sheet], name: str) -> float:
 def test_a_megabyte_of_any_text_in_any_place_is_understood_in_time(
     place: str, text: str, length: int
 ) -> None:
-    assert seconds_for(*PLACES[place](repeated(text, length))) < SECONDS
+    assert effort_for(*PLACES[place](repeated(text, length))) < MOST
 
 
 # What took minutes once, or the square of its length.
@@ -190,7 +208,7 @@ KNOWN = [
 
 @pytest.mark.parametrize(("place", "text", "length"), KNOWN)
 def test_what_once_took_long_is_understood_in_time(place: str, text: str, length: int) -> None:
-    assert seconds_for(*PLACES[place](repeated(text, length))) < SECONDS
+    assert effort_for(*PLACES[place](repeated(text, length))) < MOST
 
 
 # -- and still means what it meant ----------------------------------------------------------------
@@ -273,7 +291,7 @@ def test_a_table_far_down_and_far_to_the_right_is_found_without_reading_what_is_
     blank = pa.nulls(200_000, pa.string())
     far = [pa.chunked_array([blank, *column.chunks]) for column in near.columns]
     pages = [Sheet("远", False, pa.table(far, names=near.column_names))]
-    assert seconds_for(pages, NAME) < SECONDS
+    assert effort_for(pages, NAME) < MOST
     (found,) = understand_all(Workbook("xlsx", tuple(pages)), NAME, Given(today=TODAY))
     assert (found.n_rows, found.as_of) == (12, date(2024, 3, 1))
 
@@ -281,6 +299,6 @@ def test_a_table_far_down_and_far_to_the_right_is_found_without_reading_what_is_
 def test_thousands_of_merged_cells_are_looked_at_once() -> None:
     merged = [(row, column, row + 5, column) for row in range(5) for column in range(4000)]
     pages = [sheet(notice(), merged=merged) for _ in range(10)]
-    assert seconds_for(pages, NAME) < SECONDS
+    assert effort_for(pages, NAME) < MOST
     overlapping = [(2, 0, 1_048_575, 0)] * 20_000
-    assert seconds_for([sheet(LIST, merged=overlapping)], NAME) < SECONDS
+    assert effort_for([sheet(LIST, merged=overlapping)], NAME) < MOST

@@ -90,21 +90,25 @@ class Vocabulary:
         for word in sorted({word for _, c in self._columns for word in (*c.words, *c.without)}):
             self._by_letter.setdefault(word[:1], []).append(word)
         self._part = lru_cache(maxsize=PARTS_KEPT)(self._look_at)
+        self._alone = lru_cache(maxsize=PARTS_KEPT)(self._of_one)
         self._chosen: dict[tuple[object, ...], Choice] = {}
 
     def recognised(self, *parts: str) -> Recognised:
         """The cells of a heading, from the top down. In most tables of other people there is nothing to recognise."""
+        if len(parts) == 1:
+            return self._alone(parts[0])
         cells = [self._part(part) for part in parts]
         plain, bare = "".join(cell.plain for cell in cells), "".join(cell.bare for cell in cells)
         said = _together([cell.said for cell in cells])
         words = frozenset().union(*(cell.words for cell in cells))
         choice = self._choice(plain, bare, said, words)
-        if len(cells) > 1:
-            lowest = cells[-1]
-            alone = self._choice(lowest.plain, lowest.bare, lowest.said, lowest.words)
-            choice = _better(choice, alone, _together([cell.said for cell in cells[:-1]]).core)
-            choice = self._as_total(choice, parts)
-        return Recognised(plain, said, choice)
+        above = _together([cell.said for cell in cells[:-1]]).core
+        choice = _better(choice, self._alone(parts[-1]).choice, above)
+        return Recognised(plain, said, self._as_total(choice, parts))
+
+    def _of_one(self, text: str) -> Recognised:
+        plain, bare, said, words = self._part(text)
+        return Recognised(plain, said, self._choice(plain, bare, said, words))
 
     def recognised_by(self, parts: Sequence[str], rest: Sequence[str]) -> Recognised:
         """A heading of which the `rest` says which count it is, unless all its cells together say so."""
