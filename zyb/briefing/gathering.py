@@ -242,7 +242,9 @@ def _told(
             return None
         on = lines[name].found.on if name in lines and not unreported else request.on
         seen = compared(progress.view(store, request.province, name, on, request.known_at), comparison)
-        every[name] = seen, progress.standings(store, seen)
+        figures = progress.standings(store, seen)
+        # A line tells the figures of its own day, and what is due by that of the sheet.
+        every[name] = seen, replace(figures, asked=lines[name].found.asked) if name in lines else figures
         found = section(store, *every[name], request.region_code, in_full=in_full, unreported=unreported)
         if found is None:
             return None
@@ -274,7 +276,7 @@ def _first_unheard(campaign: CampaignText, unheard: Sequence[Unheard]) -> str:
 
 
 def _as_demanded(found: Section, line: SheetLine) -> Section:
-    """What is past its deadline today is to be cleared, whatever the day of its figures demanded."""
+    """In the words of the sheet."""
     return replace(found, whole=replace(found.whole, demand=line.demand))
 
 

@@ -227,6 +227,12 @@ class Section:
     """That its campaign was closed by the day of the report, and nothing is to be done any more; "" while it goes on."""
 
     @property
+    def counted_from(self) -> date:
+        """What time is left is counted from the day of the figures, or once the deadline has passed from that of the report."""
+        passed = self.due is not None and self.asked is not None and self.due < self.asked
+        return self.asked if passed and self.asked else self.as_of
+
+    @property
     def under_way(self) -> bool:
         """Whether there is anything to be held against: neither without a plan nor before its window opens."""
         return self.pace is not None

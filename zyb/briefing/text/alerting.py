@@ -31,21 +31,21 @@ def overdue(t: Telling) -> Sentence | None:
 def _member(t: Telling, deadlines: Sequence[MissedDeadline]) -> str:
     """A measure is named once. Figures that go on over the years may have missed several days by the same."""
     same = [list(alike) for _, alike in groupby(deadlines, key=_what_is_left)]
-    return "".join(_late(t, alike, named=alike is same[0]) for alike in same)
+    said = {"指标": deadlines[0].measure.title, "各时限": "；".join(_late(t, alike) for alike in same)}
+    return t.wording.say("overdue_member", said)
 
 
 def _what_is_left(one: MissedDeadline) -> tuple[object, ...]:
     return tuple((by.region, by.missed.remaining, by.missed.unsettled) for by in one.by)
 
 
-def _late(t: Telling, alike: Sequence[MissedDeadline], *, named: bool) -> str:
+def _late(t: Telling, alike: Sequence[MissedDeadline]) -> str:
     """Value and target only where they are those of the deadline itself, and not of another year."""
     one = alike[-1]
     section = t.section_of(one.measure.id)
     own = section if section and section.due == one.due and section.whole.value is not None else None
     of_whole = one.measure.whole
     said = {
-        "指标": one.measure.title if named else "",
         "比率": value_text(own.whole.value, own.kind) + own.gap_unit if own else "",
         "目标": target(own) if own else "",
         "时限": "、".join(chinese_day(each.due) for each in alike),
@@ -54,7 +54,7 @@ def _late(t: Telling, alike: Sequence[MissedDeadline], *, named: bool) -> str:
         "待核实": t.whole if of_whole and one.unsettled else _names(one.unsettled),
         "未报送": t.whole if of_whole and one.unheard else _names(one.unheard),
     }
-    return t.wording.say("overdue_member", said)
+    return t.wording.say("overdue_deadline", said)
 
 
 def _left(one: MissedDeadline) -> str:

@@ -73,9 +73,7 @@ def _schedule_facts(section: Section, due: date, left: int) -> dict[str, object]
 
 
 def _schedule(section: Section, due: date, left: int) -> Schedule:
-    """From the day of the figures, or once the deadline has passed from the day of the report."""
-    day = section.asked if section.asked and due < section.asked else section.as_of
-    return schedule(left, due, day, section.unit, section.always)
+    return schedule(left, due, section.counted_from, section.unit, section.always)
 
 
 def forecast(t: Telling) -> Sentence | None:

@@ -84,8 +84,8 @@ def _time_left(section: Section) -> tuple[str, ...]:
     if section.whole.remaining is None:
         return ("没有数据",)
     pending = section.whole.remaining and not section.always and not section.closed
-    due_yet = pending and section.as_of <= section.due
-    left = time_left(section.due, section.as_of) if due_yet else ""
+    day = section.counted_from
+    left = time_left(section.due, day) if pending and day <= section.due else ""
     return tuple(text for text in (left, section.whole.demand) if text)
 
 
