@@ -45,7 +45,11 @@ CAVEATS, ANEW, CLOSING = (
     "tests/spec/test_begins_anew.py",
     "tests/spec/test_closing.py",
 )
-DUTIES, RHYTHM, DUE = "zyb/standing/duties.py", "zyb/rulebook/duties/rhythm.py", "tests/spec/test_duties.py"
+DUTIES, RHYTHM, DUE = (
+    "zyb/standing/duties/states.py",
+    "zyb/rulebook/duties/rhythm.py",
+    "tests/spec/test_duties.py",
+)
 
 
 class Mutant(NamedTuple):
@@ -59,7 +63,7 @@ MUTANTS = (
     Mutant(DUTIES, "done.came <= term.due", "done.came < term.due", DUE),
     Mutant(DUTIES, "if on > term.due:", "if on >= term.due:", DUE),
     Mutant(DUTIES, "(term.due - on).days <= soon_days", "(term.due - on).days < soon_days", DUE),
-    Mutant(DUTIES, "first <= one.day <= term.last", "first <= one.day", DUE),
+    Mutant(DUTIES, "(since or term.first) <= day <= term.last", "first <= one.day", DUE),
     Mutant(DUTIES, "if one.day <= on)", "if one.day < on)", DUE),
     Mutant(DUTIES, "term.first <= on and owing and", "owing and", DUE),
     Mutant(DUTIES, "term.first < closing.day", "term.first <= closing.day", CLOSING),
@@ -70,7 +74,7 @@ MUTANTS = (
     Mutant(RHYTHM, "if start <= due <= end:", "if start <= due < end:", DUE),
     Mutant(RHYTHM, "max(begins, start)", "begins", DUE),
     Mutant("zyb/answers/duties.py", "if duty.start <= on]", "if duty.start < on]", DUE),
-    Mutant("zyb/answers/duties.py", "closings.get(duty.campaign))", "None)", "tests/spec/test_closing.py"),
+    Mutant("zyb/answers/duties.py", "closings.get(duty.campaign),", "None,", "tests/spec/test_closing.py"),
     Mutant("zyb/answers/duties.py", "max(report.as_of, in_beijing(report.uploaded_at).date())", "report.as_of", DUE),
     Mutant("zyb/answers/duties.py", "<= set(own)", "& set(own)", DUE),
     Mutant(COURSES, "(signal.lead or 0) < 0 and", "(signal.lead or 0) <= 0 and", ALERTS),

@@ -155,7 +155,7 @@ def help_of(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_every_command_and_option_of_the_readme_is_understood(capsys: pytest.CaptureFixture[str]) -> None:
     commands = [row for row in rows_of(COMMANDS) if row[0].startswith("`python -m zyb")]
-    assert len(commands) == 13
+    assert len(commands) == 14
     for command, does in commands:
         words = re.findall(r"(?<=zyb )[a-z]+(?: [a-z]+)?", command)[0].split()
         shown = help_of(words, capsys)
@@ -185,7 +185,7 @@ def test_the_json_in_the_readme_has_the_shape_of_the_answers(
     file.write_bytes(workbook(WRONG))
     answers = []
     for words in (
-        ["import", str(file)], ["standings", "governance_completion"], ["duties", "--on", "2024-12-01"], ["snapshots", "list"],
+        ["import", str(file)], ["standings", "governance_completion"], ["duties", "--on", "2024-12-01"], ["cadence", "--on", "2024-12-01"], ["snapshots", "list"],
     ):  # fmt: skip
         cli.main([*words, "--json"])
         answers.append(json.loads(capsys.readouterr().out)[0])

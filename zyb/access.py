@@ -23,6 +23,7 @@ class Permission(StrEnum):
     WITHDRAW = "撤回批次"
     CLAIM = "处理预警"
     TICK = "登记报送"
+    EXEMPT = "认定免报"
     SETTLE = "处理核查问题"
     JUDGE = "调整评价"
     ISSUE = "签发通报"
@@ -59,7 +60,9 @@ ROLES: dict[str, Role] = {
     "leader": Role("领导", _READING),
     "analyst": Role(
         "分析人员",
-        _READING | _REPORTING | {Permission.JUDGE, Permission.ISSUE, Permission.REWORD, Permission.UNMASK},
+        _READING
+        | _REPORTING
+        | {Permission.EXEMPT, Permission.JUDGE, Permission.ISSUE, Permission.REWORD, Permission.UNMASK},
     ),
     "admin": Role("管理员", frozenset(Permission)),
 }
@@ -123,6 +126,7 @@ NOT_ALLOWED = {
     Permission.WITHDRAW: "您没有撤回批次的权限。请由上报地区的填报人员撤回，或联系管理员开通。",
     Permission.CLAIM: "您没有处理预警的权限。请由滞后地区的填报人员或分析人员处理，或联系管理员开通。",
     Permission.TICK: "您没有登记报送的权限。请由报送地区的填报人员或分析人员登记，或联系管理员开通。",
+    Permission.EXEMPT: "您没有认定免报的权限。请由分析人员认定，或联系管理员开通。",
     Permission.SETTLE: "您没有处理核查问题的权限。请由有关地区的填报人员或分析人员处理，或联系管理员开通。",
     Permission.JUDGE: "您没有调整评价的权限。请由分析人员调整，或联系管理员开通。",
     Permission.ISSUE: "您没有签发通报的权限。请由分析人员签发，或联系管理员开通。",

@@ -153,9 +153,10 @@ class VerdictRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class DutyTick:
-    """What a person says was handed in or done (报送与节点), or takes back. Never changed, only added to.
+    """What a person says was handed in or done (报送与节点), is not owed, or takes back. Never changed, only added to.
 
-    `due` says which time that it was due, `day` when it was done, `person` who handed it in.
+    `kind`: tick, exempt (免报: `note` says why) or untick. `due` says which time that it was due, `day` when it was done,
+    `person` who handed it in.
     """
 
     province_code: str

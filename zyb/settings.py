@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 # A data folder with this file holds invented figures only.
 DEMO_MARKER = "演示数据.txt"
+DEMO_MARK = "演示数据"
 DEMO_WARNING = "演示数据 · 虚构，不得引用"
 OFF = {"0", "off", "no", "false", "关"}
 

@@ -78,11 +78,13 @@ def test_the_notice_stays_among_the_invented_reports_with_its_own_source(store: 
     assert [bool(s.source) for s in notice] == [True]
 
 
-def test_a_report_is_known_from_the_morning_after(store: Store) -> None:
+def test_a_report_is_known_on_its_day_but_for_the_months_that_were_late(store: Store) -> None:
     reported = store.snapshots()
     assert len(reported) > 12
-    late = [s.file_name for s in reported if (s.uploaded_at.date() - s.as_of).days != 1]
+    late = [s.file_name for s in reported if (s.uploaded_at.date() - s.as_of).days != 0]
     assert late == []
+    days = {report.as_of.month: report.days_later for report in demo.reports([9, 10, 11], 0.02)}
+    assert (days[9], days[10], days[11]) == (4, 0, 3)
 
 
 def test_a_city_and_its_county_report_their_shares(store: Store) -> None:

@@ -104,7 +104,8 @@ OFFERING = {"radio", "pills", "segmented_control"}
 # Not Streamlit's, though they are called alike.
 OTHERS = {"log", "look", "paper", "plotted", "charts", "parser"}
 # Markdown that we wrote ourselves: the chapters of the guide.
-OUR_OWN = {("help.py", "tabs"), ("help.py", "markdown")}
+# Plain text with a button that copies it: what is sent to who is late.
+OUR_OWN = {("help.py", "tabs"), ("help.py", "markdown"), ("reminding.py", "code")}
 NEVER = {"write", "json", "table", "code", "latex", "echo", "help", "data_editor"}
 
 

@@ -28,6 +28,7 @@ TABLE = """
     下载上报原文件    可        否    可        可
     撤回批次          可        否    可        可
     登记报送          可        否    可        可
+    认定免报          否        否    可        可
     处理核查问题      可        否    可        可
     处理预警          可        否    可        可
     调整评价          否        否    可        可
@@ -100,7 +101,7 @@ def test_nobody_and_unknown_roles_are_refused_everything(permission: Permission)
 def test_every_refusal_ends_with_something_to_do() -> None:
     asked = itertools.product([viewer(role.title) for role in ROLES.values()], Permission)
     told = list(filter(None, (refusal(who, permission, QINGDAO) for who, permission in asked)))
-    assert len(told) == 23
+    assert len(told) == 25
     assert all("请" in sentence or "如" in sentence for sentence in told)
 
 

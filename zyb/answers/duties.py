@@ -43,7 +43,10 @@ def duty_survey(store: Store, province: str, on: date, known_at: datetime | None
     found = [
         standing
         for duty in begun
-        for standing in stand(duty, duty.subjects(roster), dict(_offered(duty, roster, known)), on, duty_rules(), closings.get(duty.campaign))
+        for standing in stand(
+            duty, duty.subjects(roster), dict(_offered(duty, roster, known)), on, duty_rules(), closings.get(duty.campaign),
+            _excused(duty, known.ticks.values()),
+        )
     ]  # fmt: skip
     return DutySurvey(
         province=roster.province, on=on, known_at=known_at, rules=duty_rules(),
@@ -52,9 +55,18 @@ def duty_survey(store: Store, province: str, on: date, known_at: datetime | None
 
 
 def ticks_in_force(records: Iterable[DutyTick]) -> dict[TickSubject, DutyTick]:
-    """The last record of each holds; one that takes back leaves nothing."""
+    """The last record of each holds, that it was done or is not owed; one that takes back leaves nothing."""
     last = {(one.subject_code, one.duty, one.due): one for one in records}
-    return {subject: one for subject, one in last.items() if one.kind == "tick"}
+    return {subject: one for subject, one in last.items() if one.kind != "untick"}
+
+
+def _excused(duty: Duty, ticks: Iterable[DutyTick]) -> dict[tuple[str, date], str]:
+    """By who would owe it and the day due, why it is not owed."""
+    return {
+        (one.subject_code, one.due): f"{one.note}（{one.recorded_by}认定）"
+        for one in ticks
+        if one.duty == duty.id and one.kind == "exempt"
+    }
 
 
 def figures_of(store: Store, province: str, duty: Duty, on: date, known_at: datetime | None = None) -> dict[str, list[Point]]:  # fmt: skip
@@ -102,7 +114,8 @@ def _of_one(duty: Duty, term: DutyTerm, subject: DutySubject, known: DutyAnswers
         return
     if duty.ledger:
         yield from answers_in(term, known.reports.get((duty.ledger, subject.code), ()), duty.since)
-    if tick := known.ticks.get((subject.code, duty.id, term.due)):
+    tick = known.ticks.get((subject.code, duty.id, term.due))
+    if tick and tick.kind == "tick":
         said = f"登记：{'，'.join(filter(None, (tick.person, tick.file, tick.note)))}"
         yield Fulfilment(tick.day, tick.day, said)
 

@@ -1,7 +1,8 @@
-"""登记报送: a person says what was handed in, when and by whom; taking back is another record."""
+"""登记报送: a person says what was handed in, when and by whom, or that it is not owed; taking back is another record."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from zyb.access import OwnRegion, Permission, Viewer, insist
@@ -15,6 +16,7 @@ from zyb.standing.duties import begins_before
 from zyb.store import DutyTick, Store
 
 LONGEST_TEXT = 500
+SAID = {"tick": "登记", "exempt": "认定免报"}
 
 
 def tick(
@@ -34,7 +36,7 @@ def tick(
     roster = load_roster(province)
     duty, term, owing = _wanted(roster, duty_id, subject, due)
     insist(by, Permission.TICK, _asked(roster, owing))
-    _need(file, note)
+    _need(file, note, what="文件名称（文号）或说明")
     _refuse_after_the_closing(roster, duty, term)
     if day > today():
         raise NotPossible(f"完成日期{chinese_day(day)}还没有到。", "请核对日期。")
@@ -43,7 +45,8 @@ def tick(
     with store.exclusively():
         if known := _holds(store, roster, duty, owing, due):
             raise NotPossible(
-                f"{owing.name}的“{duty.title}”已由{_who(known)}登记。", "如需更正，请先撤销原来的登记。"
+                f"{owing.name}的“{duty.title}”已由{_who(known)}{SAID[known.kind]}。",
+                "如需更正，请先撤销原来的登记。",
             )
         _refuse_against_figures(store, roster, duty, owing)
         return store.add_duty_tick(
@@ -52,6 +55,41 @@ def tick(
                 person=(person or by.name).strip(), file=file.strip(), note=note.strip(), recorded_by=by.name,
             )
         )  # fmt: skip
+
+
+def exempt(
+    store: Store,
+    province: str,
+    duty_id: str,
+    subject: str,
+    dues: Collection[date],
+    *,
+    by: Viewer,
+    reason: str,
+) -> list[int]:
+    """Record that somebody does not owe what is due on these days, with the reason; all of them or none."""
+    roster = load_roster(province)
+    wanted = [_wanted(roster, duty_id, subject, due) for due in sorted(dues)]
+    insist(by, Permission.EXEMPT)
+    if not wanted:
+        raise NotPossible("还没有选择期次。", "请选择一期或几期。")
+    _need(reason, what="免报的理由")
+    with store.exclusively():
+        for duty, term, owing in wanted:
+            if not duty.reported:
+                raise NotPossible(f"“{duty.title}”不要求报送。", "没有登记的不算逾期，不需要认定免报。")
+            if known := _holds(store, roster, duty, owing, term.due):
+                said = f"{owing.name}的“{duty.title}”（{chinese_day(term.due)}到期）已由{_who(known)}{SAID[known.kind]}。"
+                raise NotPossible(said, "如需更正，请先撤销原来的登记。")
+        return [
+            store.add_duty_tick(
+                DutyTick(
+                    province_code=roster.province_code, subject_code=owing.code, duty=duty.id, due=term.due, kind="exempt",
+                    day=today(), person="", file="", note=reason.strip(), recorded_by=by.name,
+                )
+            )
+            for duty, term, owing in wanted
+        ]  # fmt: skip
 
 
 def untick(
@@ -69,9 +107,11 @@ def untick(
     roster = load_roster(province)
     duty, _, owing = _wanted(roster, duty_id, subject, due)
     insist(by, Permission.TICK, _asked(roster, owing))
-    _need(reason)
+    _need(reason, what="撤销的原因")
     with store.exclusively():
         known = _holds(store, roster, duty, owing, due)
+        if known and known.kind == "exempt":
+            insist(by, Permission.EXEMPT)
         if known is None or (seen is not None and known.id != seen):
             raise NotPossible(f"{owing.name}的“{duty.title}”没有这项登记，或已撤销。", "请刷新页面后核对。")
         return store.add_duty_tick(
@@ -117,10 +157,9 @@ def _asked(roster: Roster, subject: DutySubject) -> OwnRegion:
     return OwnRegion(subject.region_code, region.name if region else "全省")
 
 
-def _need(*texts: str) -> None:
+def _need(*texts: str, what: str) -> None:
     if not any(text.strip() for text in texts):
-        said = "文件名称（文号）或说明" if len(texts) > 1 else "撤销的原因"
-        raise NotPossible(f"还没有填写{said}。", "请补充后重试。")
+        raise NotPossible(f"还没有填写{what}。", "请补充后重试。")
     if any(len(text) > LONGEST_TEXT for text in texts):
         raise NotPossible(f"内容不能超过{LONGEST_TEXT}字。", "请精简后重试。")
 

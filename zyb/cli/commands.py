@@ -7,6 +7,7 @@ from contextlib import closing
 
 from zyb import __version__
 from zyb.cli.alerts import alerts_command
+from zyb.cli.cadence import cadence_command
 from zyb.cli.duties import duties_command
 from zyb.cli.faults import sentence
 from zyb.cli.importing import import_command
@@ -23,7 +24,7 @@ from zyb.uploads.opening import open_store, refuse_unspeakable
 
 COMMANDS = (
     import_command, standings_command, templates_command, report_command,
-    alerts_command, duties_command, linkage_command, verdicts_command, demo_command, snapshots_command,
+    alerts_command, duties_command, cadence_command, linkage_command, verdicts_command, demo_command, snapshots_command,
 )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def duty_row(standing: DutyStanding) -> dict[str, Any]:
                 "region": cell.subject.name,
                 "state": cell.state.title,
                 "day": cell.done.came.isoformat() if cell.done else None,
-                "told": cell.done.told if cell.done else None,
+                "told": cell.done.told if cell.done else cell.excuse or None,
             }
             for cell in standing.cells
         ],

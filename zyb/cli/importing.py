@@ -161,6 +161,6 @@ def import_command(commands: Any) -> None:
     upload.add_argument("--region", metavar="地区", help="名单属于哪个地区（表中没有写时）")
     upload.add_argument("--as-of", metavar="日期", help="数据截至日期，例如 2024-03-01")
     upload.add_argument("--by", metavar="姓名", help="上报人")
-    upload.add_argument("--reason", metavar="原因", help="累计数减少的原因")
+    upload.add_argument("--reason", metavar="原因", help="累计数减少、锁定后补报的原因")
     upload.add_argument("--dry-run", action="store_true", help="只校验，不入库")
     answered_by(upload, import_files)

@@ -34,6 +34,14 @@ def bytes_of(path: Path) -> bytes:
         ) from None
 
 
+def target_file(out: Path, name: str) -> Path:
+    """A folder takes the file under its own name."""
+    try:
+        return out / name if out.is_dir() or not out.suffix else out
+    except OSError:  # a name that no disk can hold
+        raise unwritable(out) from None
+
+
 def write_file(path: Path, content: bytes) -> None:
     """In one step: what lay there before is whole until the new file is."""
     try:

@@ -14,7 +14,7 @@ from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
 from zyb.briefing.outlines import campaign_texts, plans
 from zyb.briefing.text.rewording import settle
-from zyb.cli.places import default_province, unwritable, write_file
+from zyb.cli.places import default_province, target_file, write_file
 from zyb.cli.printing import print_json
 from zyb.cli.terminal import complain, hand_over, say, say_lines
 from zyb.cli.words import DONE, REFUSED, a_day, a_moment, answered_by
@@ -48,7 +48,7 @@ def write_report(store: Store, arguments: argparse.Namespace) -> int:
     if to_output:
         _put_out(form, briefing)
         return DONE
-    path = _target(Path(arguments.out), form.file_name(briefing))
+    path = target_file(Path(arguments.out), form.file_name(briefing))
     write_file(path, form.write(briefing, data_folder(), to=on_this_machine()))
     if arguments.json:
         print_json({"file": str(path), "as_of": briefing.as_of.isoformat(), "checks": _checks(briefing)})
@@ -93,14 +93,6 @@ def _region_code(roster: Roster, text: str | None) -> str:
             f"可用的地区：{'、'.join(r.name for r in roster.regions)}。",
         )
     return region.code
-
-
-def _target(out: Path, name: str) -> Path:
-    """A folder takes the file under its own name."""
-    try:
-        return out / name if out.is_dir() or not out.suffix else out
-    except OSError:  # a name that no disk can hold
-        raise unwritable(out) from None
 
 
 def _checks(briefing: Briefing) -> list[dict[str, object]]:

@@ -39,7 +39,8 @@ class InventedFile:
     """Why cumulative figures are lower than what is in force."""
     withdrawn: str = ""
     """Why it is taken back as soon as it is there; empty for what stays."""
-    days_later: int = 1
+    days_later: int = 0
+    """Most come on the evening of their day, as 每月月底 asks."""
 
     @property
     def sent_on(self) -> date:

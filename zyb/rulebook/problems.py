@@ -24,7 +24,7 @@ NAMES = (
     "absent", "after", "after_day", "basis", "before", "before_day", "beside", "called", "cell",
     "cell_read", "cells", "column", "columns", "count", "county", "day", "days", "difference", "earlier",
     "expected", "filed", "first", "found", "given", "group", "heading", "how", "industry", "larger",
-    "larger_number", "later", "latest", "ledger", "ledgers", "limit", "listed", "mark", "measure", "measures",
+    "larger_number", "later", "latest", "ledger", "ledgers", "limit", "listed", "locked", "mark", "measure", "measures",
     "more", "named", "names", "number", "offer", "options", "other", "others", "ours", "own", "parts",
     "present", "province", "reason", "region", "regions", "rest", "row", "sheet", "sheet_read", "sheets",
     "shown", "smaller", "smaller_number", "suggestion", "sum", "taken", "tally", "theirs", "times",

@@ -9,7 +9,7 @@ from datetime import datetime
 from zyb.records import END_OF_TIME, DutyReport, DutyTick
 from zyb.store.database import Database, audit, insert, names_of, record, sql, stamp, utc
 
-TICK_ACTIONS = {"tick": "登记报送", "untick": "撤销登记"}
+TICK_ACTIONS = {"tick": "登记报送", "untick": "撤销登记", "exempt": "认定免报"}
 
 
 class DutyEvidence(Database):

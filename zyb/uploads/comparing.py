@@ -11,7 +11,7 @@ from typing import Any
 from zyb.answers.repeating import ReportContents
 from zyb.intake import Given, Submission
 from zyb.intake.summaries.lines import AdoptedRow
-from zyb.periods import chinese_day
+from zyb.periods import chinese_day, today
 from zyb.records import Part, Source
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.measures import measures
@@ -22,6 +22,7 @@ from zyb.standing.tallies import Totals
 from zyb.store import PREVIEW, Edition, Store, fingerprint
 from zyb.uploads.effects import foreseen_effects, rows_against
 from zyb.uploads.institutions import institutions_gone
+from zyb.uploads.locking import when_locked
 from zyb.uploads.prepared import Prepared, together
 from zyb.uploads.reading import read_submissions
 
@@ -337,6 +338,7 @@ def compare(
     if twin is not None:
         return replace(prepared, duplicate_of=twin)
     submission = submission.with_problems([
+        *when_locked(submission, prepared.reason, today()),
         *_falls(submission, before, prepared.reason),
         *_falls_after(submission, later, prepared.reason),
         *_jumps(submission, before),

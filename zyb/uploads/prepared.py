@@ -27,6 +27,9 @@ class WorkStage(IntEnum):
 
 # What the officials' reason lets in: a cumulative figure lower than the one before, higher than the one after.
 FALLS = {"fell", "falls_after"}
+# And a report of what is locked by now.
+LOCKED = "locked"
+EXPLAINABLE = {*FALLS, LOCKED}
 STAGES = ("等待", "读取", "识别", "核对")
 Tell = Callable[[WorkStage], None]
 
@@ -109,8 +112,8 @@ class Prepared:
 
     @property
     def needs_reason(self) -> bool:
-        """Nothing stands in the way but falling figures that nobody has explained."""
-        return bool(self.own_errors) and {found.code for found in self.own_errors} <= FALLS
+        """Nothing stands in the way but what a reason lets in, and nobody has given one."""
+        return bool(self.own_errors) and {found.code for found in self.own_errors} <= EXPLAINABLE
 
     @property
     def own_errors(self) -> tuple[Problem, ...]:
@@ -119,7 +122,7 @@ class Prepared:
 
 
 def needs_reason(tables: Sequence[Prepared]) -> bool:
-    """Nothing stands in the way of a file but falling figures that nobody has explained."""
+    """Nothing stands in the way of a file but what a reason lets in, and nobody has given one."""
     faulty = [table for table in tables if table.own_errors]
     return bool(faulty) and all(table.needs_reason for table in faulty)
 

@@ -10,8 +10,8 @@ from typing import Any
 from zyb.exports.books.pouring import PouredColumn
 from zyb.inquiries.model import Asking
 from zyb.inquiries.words import name_of_file
+from zyb.settings import DEMO_MARK
 
-DEMO_MARK = "演示数据"
 TakenRow = tuple[Any, ...]
 
 

@@ -45,7 +45,7 @@ def parse_duty_rules(table: toml.RulesTable) -> DutyRules:
         _named(table.table("whom"), WHOM), _named(table.table("rhythms"), EVERY), **_sentences(table.table("sentences"))
     )  # fmt: skip
     below.finish()
-    return DutyRules(soon, states, words)
+    return DutyRules(soon, states, words, _lock_days(table))
 
 
 def _state(state_id: str, table: toml.RulesTable) -> DutyState:
@@ -202,10 +202,12 @@ def duty_rules() -> DutyRules:
 
 
 @rule
-def _own(province: str) -> tuple[Duty, ...]:
+def _own(province: str) -> tuple[int | None, tuple[Duty, ...]]:
+    """After how many days a province locks what was due, where it says so itself; and its duties."""
     table = toml.own_table(FILE, province)
     if table is None:
-        return ()
+        return None, ()
+    locked = _lock_days(table)
     found, national = parse_duties(table, province), {duty.id: duty for duty in _national()[1]}
     table.finish()
     for duty in found:
@@ -215,7 +217,18 @@ def _own(province: str) -> tuple[Duty, ...]:
         replaced = national.get(duty.replaces)
         if duty.replaces and (replaced is None or replaced.province):
             raise below.fault(f"“replaces”没有全国的规则{toml.shown(duty.replaces)}。")
-    return found
+    return locked, found
+
+
+def _lock_days(table: toml.RulesTable) -> int | None:
+    return table.integer("lock_days", least=0) if table.has("lock_days") else None
+
+
+@rule
+def lock_days(province: str) -> int | None:
+    """So many days after something was due its reports are locked; None where they never are."""
+    own = _own(province)[0]
+    return _national()[0].lock_days if own is None else own
 
 
 @rule
@@ -228,7 +241,7 @@ def duties(province: str) -> tuple[Duty, ...]:
     if province == NATION.name:
         asked = (duty for duty in _national()[1] if duty.who == "province" and not duty.province)
         return tuple(replace(duty, reported=False) for duty in asked)
-    own = _own(province)
+    own = _own(province)[1]
     replaced = {duty.replaces for duty in own}
     nations = (duty for duty in _national()[1] if duty.province in ("", province) and duty.id not in replaced)
     return (*nations, *own)
@@ -237,4 +250,4 @@ def duties(province: str) -> tuple[Duty, ...]:
 @rule
 def every_duty() -> tuple[Duty, ...]:
     """Of all documents: the nation's file, then the provinces' own in the order of their codes."""
-    return (*_national()[1], *(duty for _, name in provinces() for duty in _own(name)))
+    return (*_national()[1], *(duty for _, name in provinces() for duty in _own(name)[1]))

@@ -12,10 +12,13 @@ from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.regions import Region, Roster
 
 # In the order in which they ask for attention.
-STATES = ("overdue", "soon", "unknown", "coming", "rested", "late", "done")
+STATES = ("overdue", "soon", "unknown", "coming", "rested", "exempt", "late", "done")
 FULFILLED = frozenset({"late", "done"})
 RESTED = "rested"
 """Not done when its campaign was closed: nobody is reminded of it any more."""
+EXEMPT = "exempt"
+"""Not owed, as somebody decided with a reason: 无此类企业."""
+EXCUSED = frozenset({RESTED, EXEMPT})
 PROVINCE = "省级"
 WHOM = ("cities", "province", "districts", "enterprises")
 
@@ -44,6 +47,8 @@ class DutyRules:
     soon_days: int
     states: Mapping[str, DutyState]
     words: DutyWords
+    lock_days: int | None = None
+    """So many days after something was due its reports are locked; None where they never are."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import streamlit as st
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.periods import chinese_day
 from zyb.rulebook.duties import Duty, duty_rules
-from zyb.rulebook.duties.model import RESTED
+from zyb.rulebook.duties.model import EXCUSED, RESTED
 from zyb.rulebook.measures import campaigns
 from zyb.standing.duties import DutyCell, DutyStanding, DutySurvey
 from zyb.ui import look
@@ -32,9 +32,9 @@ def told_number(seen: DutySurvey) -> str:
 
 
 def counts(seen: DutySurvey) -> Markup:
-    """How many of each state: each of those who owe something counts each time. 已结束 stands where there is any."""
+    """How many of each state: each of those who owe something counts each time. 已结束 and 免报 stand where there are any."""
     found = seen.counts()
-    states = {name: s for name, s in seen.rules.states.items() if name != RESTED or found[name]}
+    states = {name: s for name, s in seen.rules.states.items() if name not in EXCUSED or found[name]}
     return look.kpis(
         *(
             look.kpi(state.title, str(found[name]), "项次", note=look.badge(state.title, state.tone))
@@ -119,8 +119,8 @@ def distance(due: date, on: date) -> str:
 def _mark(cell: DutyCell) -> Markup:
     """Shape, name and colour; how it was done stands in the tooltip."""
     told = f"{cell.subject.name}：{cell.state.title}"
-    if cell.done:
-        told += f"，{cell.done.told}"
+    if cell.done or cell.excuse:
+        told += f"，{cell.done.told if cell.done else cell.excuse}"
     return look.chip(f"{cell.state.shape}{cell.subject.short}", cell.state.tone, told)
 
 

@@ -14,6 +14,7 @@ from zyb.answers.ticking import tick, ticks, untick
 from zyb.errors import NotPossible
 from zyb.periods import today
 from zyb.rulebook.duties import STATES, DutySubject
+from zyb.rulebook.duties.model import EXEMPT
 from zyb.standing.duties import DutyStanding, DutySurvey
 from zyb.store import DutyTick, Store
 from zyb.ui import look
@@ -24,6 +25,7 @@ from zyb.ui.frame.placeholders import keeps_its_place
 from zyb.ui.frame.submitting import field, said, sent_at_once, submit
 from zyb.wording.closings import ended
 
+KINDS = {"tick": "完成", "exempt": "免报"}
 SAVED, TAKEN_BACK = "已登记。", "登记已撤销。"
 LONGEST = 200
 
@@ -92,7 +94,11 @@ def _open_to(viewer: Viewer, standing: DutyStanding) -> list[DutySubject]:
     """Who has not done it in time, as far as this viewer may tell of them; nobody before it begins."""
     if standing.term.first > today():
         return []
-    return [cell.subject for cell in standing.cells if cell.state.id != "done" and _may(viewer, cell.subject)]
+    return [
+        cell.subject
+        for cell in standing.cells
+        if cell.state.id not in ("done", EXEMPT) and _may(viewer, cell.subject)
+    ]
 
 
 def _may(viewer: Viewer, subject: DutySubject) -> bool:
@@ -141,8 +147,9 @@ def ticks_card(store: Store, viewer: Viewer, seen: DutySurvey) -> None:
 
 def _row(one: DutyTick, standing: DutyStanding, subject: DutySubject) -> dict[str, object]:
     return {
-        "到期": one.due.isoformat(), "事项": standing.title, "由谁": subject.name, "完成日期": one.day.isoformat(),
-        "报送人": one.person, "文件": one.file or look.NO_VALUE, "说明": one.note or look.NO_VALUE,
+        "到期": one.due.isoformat(), "事项": standing.title, "由谁": subject.name, "登记": KINDS[one.kind],
+        "完成日期": one.day.isoformat() if one.kind == "tick" else look.NO_VALUE,
+        "报送人": one.person or look.NO_VALUE, "文件": one.file or look.NO_VALUE, "说明": one.note or look.NO_VALUE,
         "登记人": one.recorded_by, "登记时间": pickers.moment(one.recorded_at),
     }  # fmt: skip
 

@@ -9,12 +9,12 @@ from functools import partial
 import streamlit as st
 
 from zyb.access import Permission, refusal
-from zyb.exports.inquiries.table import DEMO_MARK, TakenTable
+from zyb.exports.inquiries.table import TakenTable
 from zyb.exports.inquiries.writing import TAKEN_FORMS, TakenForm
 from zyb.inquiries.model import Asking
 from zyb.inquiries.words import name_of_file
 from zyb.numerals import count
-from zyb.settings import is_demo
+from zyb.settings import DEMO_MARK, is_demo
 from zyb.ui import look
 from zyb.ui.explore.writing import TakenWork, begin
 from zyb.ui.frame.faults import as_told

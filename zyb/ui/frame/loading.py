@@ -18,9 +18,10 @@ from zyb.maps.polygons import ProvinceMap, county_map, region_map
 from zyb.maps.tiles import map_of
 from zyb.periods import today
 from zyb.rulebook.book import remembered
-from zyb.rulebook.regions import load_roster
+from zyb.rulebook.regions import Roster, load_roster
 from zyb.settings import DEMO_WARNING, data_folder, is_demo
 from zyb.standing.duties import DutySurvey
+from zyb.standing.duties.submissions import SubmissionBoard, board
 from zyb.standing.forecast import Point
 from zyb.standing.standings import Standings
 from zyb.store import Store
@@ -107,6 +108,11 @@ def load_duties(province: str, on: date) -> DutySurvey:
     """What is due on a day; it changes with reports and with what people record, and both are writes."""
     store = the_store()
     return _duties(store, store.revision, province, on)
+
+
+def load_submissions(roster: Roster, on: date, region_code: str | None) -> SubmissionBoard:
+    """Who has handed in what, of a region or of all."""
+    return board(load_duties(roster.province, on).within(region_code), roster)
 
 
 @remembered(16)

@@ -38,6 +38,7 @@ PAGES = (
     PageEntry("工作进展", "pages/progress/alerts.py", "滞后预警", "notifications_active", "alerts", VIEW),
     PageEntry("工作进展", "pages/progress/duties.py", "报送与节点", "event_available", "duties", VIEW),
     PageEntry("数据报送", "pages/intake/upload.py", "数据上报", "upload_file", "upload", UPLOAD),
+    PageEntry("数据报送", "pages/intake/submissions.py", "报送情况", "rule", "submissions", VIEW),
     PageEntry("数据报送", "pages/intake/templates.py", "空白模板", "draft", "templates", UPLOAD),
     PageEntry("数据报送", "pages/intake/snapshots.py", "历史批次", "history", "snapshots", VIEW),
     PageEntry("数据报送", "pages/intake/linkage.py", "联动核查", "compare_arrows", "linkage", VIEW),

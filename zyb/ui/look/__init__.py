@@ -28,6 +28,7 @@ Builder → classes, roughly in the order of a page:
   heat(text, tone)                      .z-heat                a figure in a matrix (.z-matrix)
   below(*parts)                         .z-below               a second line in a heading
   chip(word, tone, told)                .z-chip                one of many side by side, told in a tooltip
+  dot(shape, tone, told)                .z-dot                 as a chip, without a word
   noted(word, told)                     .z-noted               a small mark with a tooltip
   strong(text), toned(text, tone)       inside a sentence; join with joined(…)
 A container is a white card when its key starts with "card": `st.container(border=True, key="card_map")`.
@@ -61,7 +62,7 @@ from zyb.ui.look.cards import (
     viewer_badge,
 )
 from zyb.ui.look.drawings import at, bars, box, bullet, image, legend, marks, segment, spark
-from zyb.ui.look.elements import badge, below, chip, heat, lead, muted, noted, strong, toned
+from zyb.ui.look.elements import badge, below, chip, dot, heat, lead, muted, noted, strong, toned
 from zyb.ui.look.showing import show
 from zyb.ui.look.tables import (
     ALL_ON_PAPER,
@@ -99,6 +100,7 @@ __all__ = [
     "change",
     "chip",
     "demo_banner",
+    "dot",
     "empty",
     "facts",
     "form",

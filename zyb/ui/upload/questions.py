@@ -226,12 +226,13 @@ def ask(file: Arrived, tables: list[Prepared], province: str) -> None:
         )  # fmt: skip
     _ask_to_explain(key, tables)
     if codes & {"fell", "fell_with_reason", "falls_after", "falls_after_with_reason"}:
-        st.text_input(
-            "累计数减少的原因",
-            key=f"reason_{key}",
-            max_chars=200,
-            placeholder="例如：3家企业关停，经核实核减",
-        )
+        _ask_reason(key, "累计数减少的原因", "例如：3家企业关停，经核实核减")
+    elif codes & {"locked", "locked_with_reason"}:
+        _ask_reason(key, "锁定后补报或更正的原因", "例如：系统迁移未能按时报送，经省级同意补报")
+
+
+def _ask_reason(key: str, label: str, example: str) -> None:
+    st.text_input(literal(label), key=f"reason_{key}", max_chars=200, placeholder=example)
 
 
 def _offer_day_of_filing(key: str, tables: list[Prepared]) -> None:

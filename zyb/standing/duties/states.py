@@ -1,7 +1,8 @@
 """报送与节点: whether what was due has been done, and in time. Pure: terms and what answers them in, states out.
 
-未到期 → 即将到期 → 逾期, and 已完成 or 逾期完成 as soon as something answers it; 已结束 where the campaign ended first. What is not handed in to
-anybody is 未登记 once it is past, as nobody can say that it was missed.
+未到期 → 即将到期 → 逾期, and 已完成 or 逾期完成 as soon as something answers it; 免报 where somebody decided that it is not
+owed, and 已结束 where the campaign ended first. What is not handed in to anybody is 未登记 once it is past, as nobody can say
+that it was missed.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
+from types import MappingProxyType
 
 from zyb.periods import chinese_day
 from zyb.rulebook.campaigns import Closing
 from zyb.rulebook.duties import STATES, Duty, DutyRules, DutyState, DutySubject, DutyTerm
-from zyb.rulebook.duties.model import FULFILLED, RESTED
+from zyb.rulebook.duties.model import EXCUSED, EXEMPT, FULFILLED, RESTED
 
 
 @dataclass(frozen=True, order=True)
@@ -33,11 +35,14 @@ def state_of(
     soon_days: int,
     *,
     reported: bool = True,
+    exempt: bool = False,
     rests: bool = False,
 ) -> str:
     """One of STATES on a day. The day that something is due on is still in time; `rests`: its campaign is closed by then."""
     if done:
         return "done" if done.came <= term.due else "late"
+    if exempt:
+        return EXEMPT
     if rests:
         return RESTED
     if on > term.due:
@@ -47,8 +52,12 @@ def state_of(
 
 def answers_in(term: DutyTerm, offered: Iterable[Fulfilment], since: date | None = None) -> list[Fulfilment]:
     """Of what may answer any term (reports), what answers this one: as of a day from its first (or `since`) to its last."""
-    first = since or term.first
-    return [one for one in offered if first <= one.day <= term.last]
+    return [one for one in offered if is_answered(term, one.day, since)]
+
+
+def is_answered(term: DutyTerm, day: date, since: date | None = None) -> bool:
+    """By a report as of a day."""
+    return (since or term.first) <= day <= term.last
 
 
 def answer(offered: Iterable[Fulfilment], on: date) -> Fulfilment | None:
@@ -63,6 +72,8 @@ class DutyCell:
     subject: DutySubject
     state: DutyState
     done: Fulfilment | None
+    excuse: str = ""
+    """Why it is not owed, and who says so."""
 
     @property
     def fulfilled(self) -> bool:
@@ -96,7 +107,7 @@ class DutyStanding:
     @property
     def awaited(self) -> bool:
         """Whether somebody still has to do it."""
-        return any(not cell.fulfilled and cell.state.id != RESTED for cell in self.cells)
+        return any(not cell.fulfilled and cell.state.id not in EXCUSED for cell in self.cells)
 
     def count(self, state: str) -> int:
         return sum(cell.state.id == state for cell in self.cells)
@@ -207,18 +218,23 @@ def stand(
     on: date,
     rules: DutyRules,
     closing: Closing | None = None,
+    excused: Mapping[tuple[str, date], str] = MappingProxyType({}),
 ) -> Iterator[DutyStanding]:
-    """Every term that has begun on the day; `offered` is what answers it, by subject's code and day due. Of a campaign that
-    was closed by then, those that had begun before; what nobody hands in is unknown where it was past already."""
+    """Every term that has begun on the day; `offered` is what answers it, by subject's code and day due, and `excused` why
+    it is not owed. Of a campaign that was closed by then, those that had begun before; what nobody hands in is unknown where
+    it was past already."""
     owing = tuple(subjects)
     for term in duty.terms:
         if term.first <= on and owing and begins_before(term, closing):
             rests = closing is not None and (duty.reported or term.due >= closing.day)
             cells = []
             for subject in owing:
-                done = answer(offered.get((subject.code, term.due), ()), on)
-                state = state_of(term, done, on, rules.soon_days, reported=duty.reported, rests=rests)
-                cells.append(DutyCell(subject, rules.states[state], done))
+                place = subject.code, term.due
+                done, excuse = answer(offered.get(place, ()), on), excused.get(place, "")
+                state = state_of(
+                    term, done, on, rules.soon_days, reported=duty.reported, exempt=bool(excuse), rests=rests
+                )
+                cells.append(DutyCell(subject, rules.states[state], done, excuse))
             yield DutyStanding(duty, term, tuple(cells), closing)
 
 

@@ -1,0 +1,1 @@
+"""报送情况: the board of who has handed in what, the rates, and the reminders."""
