@@ -213,22 +213,49 @@ def test_a_report_taken_back_answers_nothing_and_is_known_as_it_was(hebei: Provi
 
 
 def test_what_has_to_be_finished_is_finished_by_the_figures(shaanxi: Province) -> None:
-    """Not by anybody's word; and what is enrolled later has to be done too."""
+    """Not by anybody's word; and what is enrolled later has to be done too. 治理 and 行政确认 are asked for: neither alone is."""
     duty = "shaanxi_governance_finished"
-    for as_of, figures, expected in (
-        ("2025-04-30", "463 | 400", "即将到期"),
-        ("2025-06-20", "463 | 463", "已完成"),
-        ("2025-07-31", "470 | 465", "逾期"),
-        ("2025-08-31", "470 | 470", "逾期完成"),
+    place = (shaanxi.store, "陕西省", duty, "榆林市", day("2025-06-30"))
+    for as_of, figures, confirmed, expected in (
+        ("2025-04-30", "463 | 400", "2 | 1", "即将到期"),
+        ("2025-06-20", "463 | 463", "2 | 1", "即将到期"),
+        ("2025-06-25", "463 | 463", "2 | 2", "已完成"),
+        ("2025-07-31", "470 | 465", "2 | 2", "逾期"),
+        ("2025-08-31", "470 | 470", "3 | 3", "逾期完成"),
     ):
         shaanxi.reports(f"region | enrolled | completed\n榆林市 | {figures}", as_of)
+        confirmations(shaanxi, *map(int, confirmed.split(" | ")), as_of)
         on = max(as_of, "2025-06-20")
         assert states(seen(shaanxi, on, YULIN), duty) == {"2025-06-30": expected}
     with pytest.raises(NotPossible, match="以数据为准：截至2025年8月31日为470／470，不能登记"):
-        tick(
-            shaanxi.store, "陕西省", duty, "榆林市", day("2025-06-30"), by=LOCAL_ADMIN, day=day("2025-06-30"),
-            file="确认书.pdf",
-        )  # fmt: skip
+        tick(*place, by=LOCAL_ADMIN, day=day("2025-06-30"), file="确认书.pdf")
+
+
+def confirmations(province: Province, completed: int, confirmed: int, as_of: str) -> None:
+    """A list of 榆林: so many that have completed, so many of them confirmed."""
+    rows = [
+        {
+            "region_code": YULIN, "county_code": "", "name": f"企业{n}", "uscc": books.uscc(n), "completed": "是",
+            "confirmed_on": day(as_of) if n < confirmed else None,
+        }
+        for n in range(completed)
+    ]  # fmt: skip
+    lists.saved(province, "governance_enterprises", rows, as_of)
+
+
+def test_of_what_no_figures_tell_a_person_may_while_nothing_is_left_of_the_rest(shaanxi: Province) -> None:
+    """Nobody has sent the list that 行政确认 is counted in."""
+    duty = "shaanxi_governance_finished"
+    place = (shaanxi.store, "陕西省", duty, "榆林市", day("2025-06-30"))
+    shaanxi.reports("region | enrolled | completed\n榆林市 | 463 | 400", "2025-04-30")
+    with pytest.raises(NotPossible, match="以数据为准：截至2025年4月30日为400／463，不能登记"):
+        tick(*place, by=LOCAL_ADMIN, day=day("2025-05-30"), file="确认书.pdf")
+    shaanxi.reports("region | enrolled | completed\n榆林市 | 463 | 463", "2025-06-20")
+    assert states(seen(shaanxi, "2025-07-01", YULIN), duty) == {"2025-06-30": "逾期"}
+    tick(*place, by=LOCAL_ADMIN, day=day("2025-06-28"), file="确认书.pdf")
+    assert states(seen(shaanxi, "2025-07-01", YULIN), duty) == {"2025-06-30": "已完成"}
+    shaanxi.reports("region | enrolled | completed\n榆林市 | 470 | 463", "2025-07-31")
+    assert states(seen(shaanxi, "2025-08-01", YULIN), duty) == {"2025-06-30": "逾期"}
 
 
 # -- by a person's word ---------------------------------------------------------------------

@@ -15,11 +15,12 @@ from zyb.periods import month_end
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan, measures
 from zyb.rulebook.regions import Roster
+from zyb.rulebook.verdicts import OPEN
 from zyb.standing.caveats import repeated
 from zyb.standing.counting import KnownTotals as Figures
 from zyb.standing.evaluating import evaluate
 from zyb.standing.silence import MONTHS, first_of_period, handed_down, most_frequent
-from zyb.standing.standings import Standings
+from zyb.standing.standings import Standing, Standings
 from zyb.store import Edition, Store
 
 
@@ -44,6 +45,8 @@ class MonthlyTotals:
         self.totals = dict(
             zip(days, linkage.totals(store, planned, editions, _tallies(planned)), strict=True)
         )
+        self.spoken: dict[str, date | None] = {}
+        """By measure the end of the first month in which anybody said anything of it, as far as it was asked."""
         self.verdict_records = store.verdict_records(roster.province_code, known_at=known_at)
 
     def end_of(self, day: date) -> date:
@@ -116,7 +119,7 @@ def periods(measure: Measure, roster: Roster, evidence: MonthlyTotals) -> Iterat
     """The months with reports, and those that went by without one although one was due."""
     for end in evidence.months:
         found = _reported(measure, roster, evidence, end)
-        if found is None and (first := _silent_since(measure, evidence, end)):
+        if found is None and (first := _silent_since(measure, roster, evidence, end)):
             found = _quiet(measure, roster, evidence, first, end)
         if found and (not found.late or any(map(found.expected, found.found.owing))):
             yield found
@@ -128,20 +131,25 @@ def _quiet(measure: Measure, roster: Roster, evidence: MonthlyTotals, first: dat
     day = measure.looked_at(end, years_told(evidence.edition(end), measure))
     shown = _standings(measure, roster, evidence, day) if day != end else found
     late = found.plan is not None and found.plan.window.due < first
-    return AlertPeriod(first, end, found, quiet=True, shown=shown, late=late)
+    return AlertPeriod(first=first, day=end, end=end, found=found, quiet=True, shown=shown, late=late)
 
 
 def _reported(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date) -> AlertPeriod | None:
     first, newest = end.replace(day=1), evidence.edition(end).as_of(measure.ledger_ids)
     plan = measure.plan_on(end)
-    # Before the task began nobody could be behind it.
-    if newest is None or newest < first or plan is None or plan.window.start > newest:
+    if newest is None or plan is None or _is_baseline(measure, end):
         return None
-    if _is_baseline(measure, end):
+    opened = plan.window.start
+    if handed_down(measure) and newest < opened and first <= opened <= end:
+        # A table of tasks is not sent again when the window opens: what it says is what the window begins with.
+        found = _standings(measure, roster, evidence, end)
+        return AlertPeriod(first=newest, day=opened, end=end, found=found, shown=found)
+    # Before the task began nobody could be behind it.
+    if newest < first or opened > newest:
         return None
     found = _standings(measure, roster, evidence, end)
     days = [s.as_of for s in found.reported if s.as_of and s.as_of >= first]
-    return AlertPeriod(first, max(days), found, shown=found) if days else None
+    return AlertPeriod(first=first, day=max(days), end=end, found=found, shown=found) if days else None
 
 
 def _standings(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date) -> Standings:
@@ -149,17 +157,31 @@ def _standings(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: d
     return applied(replace(found, asked=evidence.on), evidence.verdict_records)
 
 
-def _silent_since(measure: Measure, evidence: MonthlyTotals, end: date) -> date | None:
+def _silent_since(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date) -> date | None:
     """The first day of the period that is over with this month and brought no report from anybody, though one was due."""
     edition, plan = evidence.edition(end), measure.plan_on(end)
     if plan is None or end >= evidence.on or handed_down(measure):
         return None
     months = MONTHS[_cadence(measure, edition)]
     first = first_of_period(plan, months, end) or _late_period(plan, months, end)
-    newest = edition.as_of(measure.report_ledgers)
-    if first is None or (newest and newest >= first):
+    if first is None or _told_since(measure, roster, evidence, first, end):
         return None
-    return first if _is_due(measure, plan, evidence, first, end) else None
+    return first if _is_due(measure, plan, roster, evidence, first, end) else None
+
+
+def _told_since(measure: Measure, roster: Roster, evidence: MonthlyTotals, first: date, end: date) -> bool:
+    """Whether anybody has said anything of the measure: a table that comes without its items or its institutions has not."""
+    newest = evidence.edition(end).as_of(measure.report_ledgers)
+    if newest is None or newest < first:
+        return False
+    found = _standings(measure, roster, evidence, end).regions
+    return any(_spoke(one, first) for one in found)
+
+
+def _spoke(standing: Standing, first: date) -> bool:
+    """What was reported and cannot be settled was reported all the same."""
+    fresh = standing.as_of is not None and standing.as_of >= first
+    return (standing.told and fresh) or standing.proposed.id in OPEN
 
 
 def _late_period(plan: Plan, months: int, end: date) -> date | None:
@@ -170,7 +192,9 @@ def _late_period(plan: Plan, months: int, end: date) -> date | None:
     return max(this_month.replace(month=end.month - every + 1), plan.window.due + timedelta(days=1))
 
 
-def _is_due(measure: Measure, plan: Plan, evidence: MonthlyTotals, first: date, end: date) -> bool:
+def _is_due(
+    measure: Measure, plan: Plan, roster: Roster, evidence: MonthlyTotals, first: date, end: date
+) -> bool:
     """From the day that the document names; else where tasks had been published, or anybody had reported, before the
     period began; and once the day is over on which the task is due, unless its tasks were never published."""
     if plan.first_report:
@@ -180,7 +204,20 @@ def _is_due(measure: Measure, plan: Plan, evidence: MonthlyTotals, first: date, 
     tasks = measure.task_ledgers
     if plan.window.due <= end:  # who says with the report how much there is to do waits for no task
         return measure.counts_its_own_tasks or evidence.edition(end).as_of(tasks) is not None
-    return evidence.known_before(first, tasks)
+    if not evidence.known_before(first, tasks):
+        return False
+    spoken = _first_spoken(measure, roster, evidence) if measure.counts_its_own_tasks else evidence.ends[0]
+    return spoken is not None and spoken < first
+
+
+def _first_spoken(measure: Measure, roster: Roster, evidence: MonthlyTotals) -> date | None:
+    """The end of the first month in which anybody said anything of it; looked for once."""
+    if measure.id not in evidence.spoken:
+        ends = (
+            end for end in evidence.ends if _told_since(measure, roster, evidence, end.replace(day=1), end)
+        )
+        evidence.spoken[measure.id] = next(ends, None)
+    return evidence.spoken[measure.id]
 
 
 def _cadence(measure: Measure, edition: Edition) -> str:

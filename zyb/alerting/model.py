@@ -76,9 +76,9 @@ class Fault:
         return f"{self.told}。"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AlertPeriod:
-    """A month in which anybody reported the measure; `day` is that of its newest figures.
+    """A month in which anybody reported the measure; `day` is that of its newest figures, `end` the last that is looked at.
 
     A `quiet` one is a month, quarter or year that went by without a report; its `day` is its last. `shown`: what pages and
     documents show for the day, of a count that begins anew the outcome of last year until somebody reports. In a `late` one
@@ -87,6 +87,7 @@ class AlertPeriod:
 
     first: date
     day: date
+    end: date
     found: Standings
     shown: Standings
     quiet: bool = False
@@ -105,7 +106,7 @@ class AlertPeriod:
         """Whether a report was due from the region: not before the day that the document begins on, nor without a task, nor
         while the province has not published it, nor while its last figures still hold (as everywhere else)."""
         plan, measure = self.found.plan, self.found.measure
-        begun = plan is None or plan.first_report is None or self.day >= plan.first_report
+        begun = plan is None or plan.first_report is None or self.end >= plan.first_report
         published = standing.denominator is not None or measure.counts_its_own_tasks
         unheard = standing.verdict.id == "not_reported"
         old = unheard or (not self.late and (self.quiet or standing.stale))

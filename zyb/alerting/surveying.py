@@ -131,6 +131,7 @@ def _signal(period: AlertPeriod, standing: Standing) -> Signal:
         once=cadence_of(measure) == "once",
         falls=standing.falls,
         scale=standing.scale,
+        asked_from=plan.first_report,
     )
 
 
@@ -143,11 +144,16 @@ def _alert(
     claim = course.claim
     return Alert(
         measure=found.measure, standing=standing, state=settings.states[step.state],
-        level=settings.level(step.rank), since=course.silent_since if silent else course.since,
+        level=settings.level(step.rank), since=course.silent_since if silent else course.since or _overdue_since(step),
         periods=course.silent if silent else course.behind, sentence=sentence(found, standing, step, on, known),
         clauses=clauses(found, standing, step, on, known), due=_deadline(step),
         owner=claim.owner if claim else "", claim=claim, records=tuple(own), history=tuple(steps),
     )  # fmt: skip
+
+
+def _overdue_since(step: AlertStep) -> date | None:
+    """Of who was never judged to be behind, as few had reported, it begins with the day that was missed."""
+    return _deadline(step) if step.state == "overdue" else None
 
 
 def _deadline(step: AlertStep) -> date:

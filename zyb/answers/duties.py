@@ -28,8 +28,8 @@ class DutyAnswers:
 
     reports: Mapping[tuple[str, str], Sequence[Fulfilment]]
     """By ledger and region."""
-    points: Mapping[tuple[str, str], Sequence[Point]]
-    """By duty and region, of what a measure answers: its figures, oldest first."""
+    points: Mapping[tuple[str, str, str], Sequence[Point]]
+    """By duty, measure and region, of what measures answer: their figures, oldest first."""
     ticks: Mapping[TickSubject, DutyTick]
     """Those that hold."""
 
@@ -69,9 +69,11 @@ def _excused(duty: Duty, ticks: Iterable[DutyTick]) -> dict[tuple[str, date], st
     }
 
 
-def figures_of(store: Store, province: str, duty: Duty, on: date, known_at: datetime | None = None) -> dict[str, list[Point]]:  # fmt: skip
-    """By region the figures of the measure that answers a duty; of a year's task those of the year that it is due in."""
-    measure = find_measure(province, duty.measure)
+def figures_of(
+    store: Store, province: str, duty: Duty, measure_id: str, on: date, known_at: datetime | None = None
+) -> dict[str, list[Point]]:
+    """By region the figures of a measure that answers a duty; of a year's task those of the year that it is due in."""
+    measure = find_measure(province, measure_id)
     day = min(on, date(duty.due.year, 12, 31)) if measure.annual else on
     return histories(store, view(store, province, measure.id, day, known_at))
 
@@ -82,10 +84,10 @@ def _answers(
     wanted = sorted({duty.ledger for duty in begun if duty.ledger})
     reports = store.duty_reports(roster.province_code, wanted, known_at) if wanted else []
     points = {
-        (duty.id, code): own
+        (duty.id, measure, code): own
         for duty in begun
-        if duty.measure
-        for code, own in figures_of(store, roster.province, duty, on, known_at).items()
+        for measure in duty.measures
+        for code, own in figures_of(store, roster.province, duty, measure, on, known_at).items()
     }
     return DutyAnswers(_reported(roster, reports), points, _ticks(store, roster, known_at))
 
@@ -108,9 +110,11 @@ def _offered(
 
 
 def _of_one(duty: Duty, term: DutyTerm, subject: DutySubject, known: DutyAnswers) -> Iterator[Fulfilment]:
-    """Where a measure has figures they decide, whatever anybody says."""
-    if points := known.points.get((duty.id, subject.code)):
-        yield from _without_remainder(duty, points)
+    """Where measures have figures they decide, whatever anybody says; of what has none a person may tell, while nothing is
+    left of the rest."""
+    known_of = [known.points.get((duty.id, measure, subject.code), ()) for measure in duty.measures]
+    if any(known_of) and (all(known_of) or any(map(something_left, known_of))):
+        yield from _without_remainder(known_of)
         return
     if duty.ledger:
         yield from answers_in(term, known.reports.get((duty.ledger, subject.code), ()), duty.since)
@@ -120,15 +124,24 @@ def _of_one(duty: Duty, term: DutyTerm, subject: DutySubject, known: DutyAnswers
         yield Fulfilment(tick.day, tick.day, said)
 
 
-def _without_remainder(duty: Duty, points: Sequence[Point]) -> Iterator[Fulfilment]:
-    """From the day on since when nothing is left; what was enrolled later has to be done as well."""
-    last = list(dropwhile(lambda point: point.completed >= point.enrolled, reversed(points)))
-    done = points[len(last) :]
-    if done:
-        first = done[0]
-        yield Fulfilment(
-            first.day, first.day, f"数据：{first.completed}／{first.enrolled}，截至{chinese_day(first.day)}"
-        )
+def something_left(points: Sequence[Point]) -> bool:
+    """By the last figures of a measure; False where it has none."""
+    return bool(points) and points[-1].completed < points[-1].enrolled
+
+
+def _without_remainder(of_measures: Sequence[Sequence[Point]]) -> Iterator[Fulfilment]:
+    """From the day on since when nothing is left of any; what was enrolled later has to be done as well."""
+    firsts = [_finished_since(points) for points in of_measures]
+    done = [first for first in firsts if first]
+    if len(done) == len(of_measures):
+        last = max(done, key=lambda one: one.day)
+        counts = "，".join(f"{one.completed}／{one.enrolled}" for one in done)
+        yield Fulfilment(last.day, last.day, f"数据：{counts}，截至{chinese_day(last.day)}")
+
+
+def _finished_since(points: Sequence[Point]) -> Point | None:
+    left = list(dropwhile(lambda point: point.completed >= point.enrolled, reversed(points)))
+    return next(iter(points[len(left) :]), None)
 
 
 # -- reports --------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from zyb.access import OwnRegion, Permission, Viewer, insist
-from zyb.answers.duties import figures_of, ticks_in_force
+from zyb.answers.duties import figures_of, something_left, ticks_in_force
 from zyb.errors import NotPossible
 from zyb.periods import chinese_day, chinese_moment, today
 from zyb.rulebook.campaigns import closing_of
@@ -183,12 +183,16 @@ def _who(known: DutyTick) -> str:
 
 
 def _refuse_against_figures(store: Store, roster: Roster, duty: Duty, subject: DutySubject) -> None:
-    """What figures answer, nobody's word can."""
-    if not duty.measure:
-        return
-    points = figures_of(store, roster.province, duty, today()).get(subject.code)
-    if points:
-        last = points[-1]
+    """What figures answer, nobody's word can; of a measure without any a person may tell, while nothing is left of the rest."""
+    known = [
+        figures_of(store, roster.province, duty, measure, today()).get(subject.code, ())
+        for measure in duty.measures
+    ]
+    told = next(
+        (points for points in known if something_left(points)), known[0] if known and all(known) else ()
+    )
+    if told:
+        last = told[-1]
         raise NotPossible(
             f"{subject.name}的“{duty.title}”以数据为准：截至{chinese_day(last.day)}为{last.completed}／{last.enrolled}，不能登记。",
             "如数据有误，请重新上报台账。",

@@ -46,6 +46,10 @@ class RulesTable:
     def has(self, key: str) -> bool:
         return key in self.data
 
+    def is_list(self, key: str) -> bool:
+        """Where one thing or several may stand."""
+        return isinstance(self.data.get(key), list)
+
     def _value(self, key: str, default: Any, kinds: type | tuple[type, ...], called: str) -> Any:
         self._asked.add(key)
         if key not in self.data:

@@ -161,7 +161,7 @@ class Signal:
     `owed`: of figures that go on over the years, gap and remainder against each target whose day has passed.
     In a `quiet` period nobody in the province reported; in one where nothing was `expected` silence is none. `columnless`:
     what was reported has no column for it, which ends a silence and says nothing. `once`: it is reported a single time.
-    `unsettled`: it was reported, and says too little to be judged by.
+    `unsettled`: it was reported, and says too little to be judged by. `asked_from`: from which day on the document asks for it.
     """
 
     day: date
@@ -179,6 +179,7 @@ class Signal:
     once: bool = False
     falls: bool = False
     scale: Fraction = Fraction(1)
+    asked_from: date | None = None
 
     @property
     def lead(self) -> Fraction | None:
@@ -344,13 +345,13 @@ def _anew(course: AlertCourse, signal: Signal) -> AlertCourse:
 
 
 def _unheard(course: AlertCourse, signal: Signal) -> AlertCourse:
-    """Silence is counted. Whoever had finished has nothing more to say once the deadline has passed, and
-    before it while nobody says anything."""
+    """Silence is counted. Who had finished has nothing more to say after the deadline, nor while nobody says anything."""
     if not signal.expected:
         return course
     if course.remaining == 0 and (signal.quiet or signal.due < signal.day):
         return course
-    return replace(course, silent=course.silent + 1, silent_since=course.silent_since or signal.day)
+    since = course.silent_since or max(signal.day, signal.asked_from or signal.day)
+    return replace(course, silent=course.silent + 1, silent_since=since)
 
 
 def _waits(signal: Signal, settings: AlertRules) -> bool:
@@ -382,12 +383,13 @@ def _normal(course: AlertCourse) -> AlertCourse:
 
 
 def _behind(course: AlertCourse, signal: Signal, settings: AlertRules) -> AlertCourse:
-    anew = course.state in CLOSED or course.on_pace > 0
+    # What an earlier year has left is one run with what follows.
+    anew = not course.missed and (course.state in CLOSED or course.on_pace > 0)
     closer = not anew and _narrowed(course, signal, settings)
     course = replace(
         course,
         rank=0 if course.state in CLOSED else course.rank,
-        since=signal.day if anew else course.since,
+        since=signal.day if anew else course.since or signal.day,
         behind=1 if anew else course.behind + 1,
         narrowing=course.narrowing + 1 if closer else 0,
         on_pace=0,

@@ -280,9 +280,11 @@ def _unjudged(measure: Measure, standing: Standing, newest: _Newest, table: Verd
 
 
 def _unless_few(province: Standing, regions: Sequence[Standing], table: Verdicts) -> Standing:
-    """The province is not judged by a report in which few speak: neither by a verdict nor by a gap."""
+    """The province is not judged by a report in which few speak: neither by a verdict nor by a gap. Where nobody has sent
+    anything new its last figures are as old as those of its regions, and are judged as they are."""
     owing = [one for one in regions if one.verdict.id != "no_task"]
-    speaking = sum(one.told and not one.stale for one in owing)
+    told = [one for one in owing if one.told]
+    speaking = sum(not one.stale for one in told) or len(told)
     enough = (table["partial"].at_least or 0) * len(owing)
     if province.gap is None or speaking >= enough:
         return province
@@ -398,11 +400,22 @@ def evaluate(
     found = Standings(
         measure=measure, plan=measure.plan_on(day), on=day, as_of=province.as_of, previous_as_of=previous_day,
         province=compared[0], regions=tuple(compared[1:]), verdicts=verdicts(roster.province),
-        beside=_beside(measure, roster, now), caveats=caveat_figures(measure, roster, now),
-        origin=_origin(measure, roster, now),
+        beside=_beside(measure, roster, now), own=_own(measure, roster, now, compared[0]),
+        caveats=caveat_figures(measure, roster, now), origin=_origin(measure, roster, now),
     )  # fmt: skip
     names = {one.ledger for one in found.reported}
     return replace(found, silent_from=silent_from(measure, names, found.as_of, until or day))
+
+
+def _own(measure: Measure, roster: Roster, moment: TotalsAt, whole: Standing) -> Standing | None:
+    """The province's own institutions, held against what everybody is held against."""
+    counts = provinces_own(measure, roster, moment)
+    if counts is None:
+        return None
+    row = _row(counts)
+    plan, table = measure.plan_on(moment.day), verdicts(roster.province)
+    found = _standing(measure, plan, whole.pace, row, table)
+    return replace(found, stale=found.told and is_stale(row.ledger, row.as_of, whole.as_of))
 
 
 def _beside(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[int, int]:

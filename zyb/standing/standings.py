@@ -19,6 +19,7 @@ from zyb.standing.caveats import CaveatFigure
 from zyb.standing.counting import RollUp
 from zyb.standing.disagreement import Disagreement
 from zyb.standing.forecast import Forecast
+from zyb.standing.silence import handed_down
 from zyb.standing.yardsticks import gap_title, lead, yardstick
 
 LAST_YEARS = "可能是上年的累计数，核实后再作评价"
@@ -129,6 +130,8 @@ class Standings:
     """Both sides of what is counted for the province and for none of its regions: its own institutions."""
     caveats: tuple[CaveatFigure, ...] = ()
     """What could not be placed, of the province and of each region that has any."""
+    own: Standing | None = None
+    """What the province's own institutions owe, which is asked of no region."""
     origin: str = ""
     """Of a survey where the province's own figure comes from, or why there is none (zyb.rulebook.surveys)."""
     closing: Closing | None = None
@@ -143,8 +146,10 @@ class Standings:
 
     @property
     def owing(self) -> tuple[Standing, ...]:
-        """Of whom it is asked: of each region, or of the province together."""
-        return (self.province,) if self.measure.whole else self.regions
+        """Of whom it is asked: of each region and of the province's own institutions, or of the province together."""
+        if self.measure.whole:
+            return (self.province,)
+        return (*self.regions, self.own) if self.own else self.regions
 
     @property
     def begun(self) -> bool:
@@ -308,8 +313,10 @@ class Standings:
 
     def schedule(self, standing: Standing) -> Schedule | None:
         """倒排工期 from the day of the figures, or once the deadline has passed from the day that was asked for; None where
-        there is no plan or no figure, and of a closed campaign nothing is to be done any more."""
-        if self.plan is None or standing.remaining is None or (self.closing and standing.remaining):
+        there is no plan or no figure, of tables of tasks, which are no work, and of a closed campaign, where nothing is
+        to be done any more."""
+        resting = handed_down(self.measure) or (self.closing and standing.remaining)
+        if self.plan is None or standing.remaining is None or resting:
             return None
         measure, due, asked = self.measure, self.plan.window.due, self.asked or self.on
         day = asked if due < asked else self.as_of or self.on

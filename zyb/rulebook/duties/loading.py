@@ -91,7 +91,7 @@ def _duty(duty_id: str, table: toml.RulesTable, own: str) -> Duty:
         every=every,
         day=_month_and_day(table, every),
         ledger=table.text("ledger", ""),
-        measure=table.text("measure", ""),
+        measures=_measures(table),
         reported=table.flag("reported", True),
         replaces=table.text("replaces", ""),
         basis=table.text("basis"),
@@ -103,6 +103,15 @@ def _duty(duty_id: str, table: toml.RulesTable, own: str) -> Duty:
         if fault := check(found):
             raise table.fault(fault)
     return found
+
+
+def _measures(table: toml.RulesTable) -> tuple[str, ...]:
+    """`measure` is one, or the list of those that have to be without remainder."""
+    return (
+        table.texts("measure", ())
+        if table.is_list("measure")
+        else tuple(filter(None, [table.text("measure", "")]))
+    )
 
 
 def _month_and_day(table: toml.RulesTable, every: str) -> tuple[int, int]:
@@ -127,17 +136,18 @@ def _dated(duty: Duty) -> str:
 
 def _answered(duty: Duty) -> str:
     """By one ledger, one measure, or a person."""
-    if duty.ledger and duty.measure:
+    if duty.ledger and duty.measures:
         return "“ledger”和“measure”只能写一项。"
     if duty.ledger and duty.ledger not in ledgers():
         return f"“ledger”没有台账{toml.shown(duty.ledger)}。"
-    if duty.measure and duty.measure not in measure_ids():
-        return f"“measure”没有指标{toml.shown(duty.measure)}。"
-    if duty.measure in survey_ids():
-        return f"“measure”的{toml.shown(duty.measure)}是调查所得的百分数，没有剩余可言，不能用来认定完成；请改由人登记。"
-    if duty.measure and duty.every:
+    for measure in duty.measures:
+        if measure not in measure_ids():
+            return f"“measure”没有指标{toml.shown(measure)}。"
+        if measure in survey_ids():
+            return f"“measure”的{toml.shown(measure)}是调查所得的百分数，没有剩余可言，不能用来认定完成；请改由人登记。"
+    if duty.measures and duty.every:
         return "“measure”只用于一次完成的，不能与“every”同用。"
-    by_itself = duty.ledger or duty.measure
+    by_itself = duty.ledger or duty.measures
     if by_itself and not duty.reported:
         return "“reported = false”的由人登记，不能写“ledger”或“measure”。"
     return "由省级完成的由人登记，不能写“ledger”或“measure”。" if by_itself and duty.who == "province" else ""
@@ -156,7 +166,7 @@ def _owed(duty: Duty) -> str:
     subjects = duty.subjects(roster)
     if not subjects:
         return f"“place”{toml.shown(duty.place)}不是{duty.province}的地区或县区。"
-    if (duty.ledger or duty.measure) and not all(subject.is_region for subject in subjects):
+    if (duty.ledger or duty.measures) and not all(subject.is_region for subject in subjects):
         return "按县区完成的由人登记，不能写“ledger”或“measure”。"
     return ""
 

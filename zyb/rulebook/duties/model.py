@@ -69,7 +69,7 @@ class DutySubject:
 class Duty:
     """`due` is the day of what is due once; with `every` the last day on which a term may be due.
 
-    `ledger`, `measure`: what answers it without anybody's word; both empty, a person records it.
+    `ledger`, `measures`: what answers it without anybody's word (each of the measures); both empty, a person records it.
     """
 
     id: str
@@ -88,7 +88,7 @@ class Duty:
     every: str
     day: tuple[int, int]
     ledger: str
-    measure: str
+    measures: tuple[str, ...]
     reported: bool
     """Whether it is handed in; what is not, nobody can miss by not telling of it."""
     replaces: str

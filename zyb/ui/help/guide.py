@@ -346,9 +346,11 @@ def answered_where(duty: Duty) -> str:
     """The pages, and the table or measure."""
     if duty.ledger:
         return f"“数据上报”报《{ledgers()[duty.ledger].title}》，收到即认定；空表在“空白模板”"
-    if duty.measure:
-        measure = measures(duty.province or NATION)[duty.measure]
-        return f"“{campaigns()[measure.campaign]}”的{measure.title}，没有剩余即认定"
+    if duty.measures:
+        known = measures(duty.province or NATION)
+        campaign = campaigns()[known[duty.measures[0]].campaign]
+        titles = "、".join(known[name].title for name in duty.measures)
+        return f"“{campaign}”的{titles}，{'都' if len(duty.measures) > 1 else ''}没有剩余即认定"
     return "“报送与节点”登记" if duty.reported else "“报送与节点”登记；不要求报送"
 
 

@@ -1,0 +1,166 @@
+"""A table that comes without what was due of it says nothing of it: silence is asked of the measure, and of everybody who owes it.
+
+Before, the first table with anything else in it ended the silence of everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from tests.books import table
+from tests.spec.conftest import Province
+from tests.spec.lists import listed
+from zyb.alerting import Alert, alerts
+from zyb.rulebook.measures import measures
+from zyb.store import Store
+from zyb.uploads import published
+
+
+def told(province: Province, measure: str, on: str) -> dict[str, str]:
+    """By region the state of the alert and since when."""
+    return {one.region: f"{one.state.title} {one.since}" for one in found(province, measure, on)}
+
+
+def found(province: Province, measure: str, on: str) -> list[Alert]:
+    every = alerts(province.store, province.name, date.fromisoformat(on))
+    return [one for one in every if one.measure.id == measure and one.state.id != "cleared"]
+
+
+CITIES = ("石家庄", "承德", "张家口", "秦皇岛", "唐山", "廊坊", "保定", "沧州", "衡水", "邢台", "邯郸")
+
+
+def guided(hebei: Province, institutions: str, day: str) -> None:
+    listed(hebei, "cdc_guidance", f"region | institution | number\n{institutions}", day)
+
+
+def test_a_list_of_county_institutions_says_nothing_of_the_cities(hebei: Province) -> None:
+    guided(hebei, "唐山 | 唐山市路北区疾控中心 | 60", "2024-12-10")
+    silent = told(hebei, "cdc_floor", "2025-01-31")
+    assert set(silent) == {*(f"{city}市" for city in CITIES), "河北省本级"}
+    assert set(silent.values()) == {"未报送 2024-12-31"}
+    # And two years later it is still 2024 that nobody has told of.
+    assert set(told(hebei, "cdc_floor", "2026-03-31").values()) == {"未报送 2024-12-31"}
+
+
+def test_the_provinces_own_institution_is_asked_as_the_cities_are(hebei: Province) -> None:
+    cities = "\n".join(f"{city} | {city}市疾病预防控制中心 | 60" for city in CITIES)
+    guided(hebei, cities, "2024-12-10")
+    assert told(hebei, "cdc_floor", "2024-12-20") == {"河北省本级": "未报送 2024-12-10"}
+    (own,) = found(hebei, "cdc_floor", "2025-01-31")
+    assert (own.region, own.state.title, own.level and own.level.title) == ("河北省本级", "未报送", "督办")
+    guided(hebei, f"{cities}\n石家庄 | 河北省疾控中心 | 40", "2024-12-20")
+    (own,) = found(hebei, "cdc_floor", "2025-01-31")
+    assert own.sentence.startswith("河北省本级帮扶50家以上的疾控机构占0.0%，低于目标100.0个百分点")
+    guided(hebei, f"{cities}\n石家庄 | 河北省疾控中心 | 50", "2024-12-31")
+    assert "河北省本级" not in told(hebei, "cdc_floor", "2025-01-31")
+
+
+# Of 提质合规情况表 only one item was ever reported; since when is everybody silent of the others?
+ITEMS = """
+    measure                | on         | since
+    supervision            | 2025-12-31 | -
+    supervision            | 2026-01-01 | 2025-12-31
+    monitoring_share       | 2026-06-30 | 2025-12-31
+    quality_control_yearly | 2025-01-01 | 2024-12-31
+    quality_control_yearly | 2026-06-30 | 2024-12-31
+    capability             | 2026-06-30 | -
+"""
+
+
+@pytest.mark.parametrize(("measure", "on", "since"), table(ITEMS)[1:])
+def test_items_that_nobody_ever_reports_are_missed_on_their_day(
+    hebei: Province, measure: str, on: str, since: str
+) -> None:
+    for day in ("2024-09-30", "2024-12-31", "2025-06-30", "2025-12-31"):
+        listed(hebei, "institutions", CAPABILITY, day)
+    silent = told(hebei, measure, on)
+    assert len(silent) == (0 if since == "-" else 14)
+    assert set(silent.values()) == (set() if since == "-" else {f"未报送 {since}"})
+
+
+EVERYBODY = (*CITIES, "定州", "辛集", "雄安")
+CAPABILITY = "\n".join([
+    "region | indicator | due | done",
+    *(f"{city} | 能力确认 | 10 | 10" for city in EVERYBODY),
+])  # fmt: skip
+
+
+# 2025 notice, 三: 于3月底前录入. 榆林 reports on the 20th, the others never: how many are silent, since when?
+EARLY = """
+    on         | silent | since
+    2025-03-25 | 0      | -
+    2025-03-30 | 0      | -
+    2025-03-31 | 11     | 2025-03-31
+    2025-04-01 | 11     | 2025-03-31
+    2025-05-01 | 12     | 2025-03-31 2025-04-30
+"""
+
+
+@pytest.mark.parametrize(("on", "number", "since"), table(EARLY)[1:])
+def test_who_reports_early_hides_nobody(shaanxi: Province, on: str, number: str, since: str) -> None:
+    names = ("西安", "宝鸡", "咸阳", "铜川", "渭南", "延安", "榆林", "汉中", "安康", "商洛", "杨凌", "韩城")
+    tasks = "\n".join(f"{name} | 2025 | 50" for name in names)
+    shaanxi.reports(f"region | year | target\n{tasks}", "2025-03-12", "assistance_targets")
+    listed(shaanxi, "assistance", "region | completed | number\n榆林 | 否 | 50", "2025-03-20")
+    states = told(shaanxi, "assistance_progress", on)
+    silent = {region: words.removeprefix("未报送 ") for region, words in states.items() if "未报送" in words}
+    assert len(silent) == int(number)
+    assert sorted(set(silent.values())) == ([] if since == "-" else since.split())
+    assert silent.get("榆林市", "2025-04-30") == "2025-04-30"
+
+
+# -- an average is asked of the province ------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+    store = Store(tmp_path_factory.mktemp("filled") / "data")
+    published.fill(store, date(2025, 7, 1))
+    yield Province(store, "河北省")
+    store.close()
+
+
+def test_the_nations_average_is_asked_of_no_city(filled: Province) -> None:
+    """146号 附件2 一: 每省…平均每个县区不少于20家. Hebei's tasks of 2025 are 1657 of 3340."""
+    averages = [
+        one for one in measures("河北省").values() if "平均" in one.basis and one.campaign == "assistance"
+    ]
+    assert {one.id for one in averages} >= {
+        "county_average",
+        "assistance_task_floor",
+        "assistance_task_floor_two_years",
+    }
+    assert [one.id for one in averages if not one.whole] == []
+    stands = filled.stands("2025-12-31", "assistance_task_floor")
+    assert {one.verdict.title for one in stands.regions} == {"未设时序"}
+    (alert,) = found(filled, "assistance_task_floor", "2026-01-31")
+    assert (alert.region, alert.state.title) == ("全省", "逾期")
+    assert "还差1683家" in alert.sentence or "49.6%" in alert.sentence
+    assert "每周" not in alert.sentence and "清零" not in alert.sentence
+
+
+def test_a_table_of_tasks_from_before_the_window_is_held_against_it(hebei: Province) -> None:
+    """It is not sent again when the window opens."""
+    tasks = "\n".join(f"{city} | 2025 | 10" for city in EVERYBODY)
+    hebei.reports(f"region | year | target\n{tasks}", "2024-12-20", "assistance_targets")
+    (alert,) = found(hebei, "assistance_task_floor", "2026-01-31")
+    assert (alert.state.title, alert.since) == ("逾期", date(2025, 1, 1))
+
+
+# -- what a year has left ----------------------------------------------------------------------------
+
+
+def test_a_debt_of_a_year_is_one_run_with_what_follows(hebei: Province) -> None:
+    """2024 falls short of 3340; 2025 begins on pace and falls behind again: since 2024, whatever 2025 does."""
+    counts = {"2024-09-30": 500, "2024-12-31": 900, "2025-01-31": 400, "2025-03-31": 1200, "2025-12-31": 1500}
+    for day, number in counts.items():
+        rows = "\n".join(f"{city} | 是 | {number // 14}" for city in EVERYBODY)
+        listed(hebei, "assistance", f"region | completed | number\n{rows}", day)
+    (before,) = found(hebei, "county_average", "2025-03-31")
+    (after,) = found(hebei, "county_average", "2026-03-31")
+    assert (before.state.title, before.since, str(before.due)) == ("逾期", date(2024, 9, 30), "2024-12-31")
+    assert (after.state.title, after.since, str(after.due)) == ("逾期", date(2024, 9, 30), "2024-12-31")
+    assert after.periods > before.periods
