@@ -170,9 +170,8 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=2
 def test_whatever_stands_in_a_cell_stays_in_its_cell(
     tmp_path: Path, rows: list[tuple[str, int | None]]
 ) -> None:
-    asked = Inquiry(ledger_id=LEDGER, province="陕西省", days=(JUNE,), columns=("name", "staff"))
     table = TakenTable(
-        asked=asked, title="甲", aside="", warning="", total=len(rows), portions=lambda: iter([rows]), sums=(), notes=(),
+        name="甲", on=JUNE, title="甲", aside="", warning="", total=len(rows), portions=lambda: iter([rows]), sums=(), notes=(),
         columns=(pouring.PouredColumn("名称", "text", 9), pouring.PouredColumn("人数", "count", 9)), kept=1,
     )  # fmt: skip
     numbers = [staff for _, staff in rows]

@@ -18,8 +18,8 @@ from zyb.exports.inquiries.writing import TAKEN_FORMS
 from zyb.inquiries.addresses import is_ours
 from zyb.inquiries.model import Inquiry
 from zyb.settings import DEMO_MARKER
-from zyb.ui.explore import downloads
-from zyb.ui.explore.writing import TakenWork, begin
+from zyb.ui.filtered import downloads
+from zyb.ui.filtered.writing import TakenWork, begin
 from zyb.ui.frame.loading import the_store
 
 EXPLORE, OVERVIEW = "pages/reports/explore.py", "pages/progress/overview.py"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -125,15 +125,19 @@ def _whole(asked: Asking) -> str:
     return level_words(asked.province).whole
 
 
-def name_of_file(asked: Asking, ending: str, mark: str = "") -> str:
-    """陕西省专项治理企业台账_榆林市_是否完成治理否（截至2024年6月30日）.xlsx; `mark` stands in front of invented data."""
-    filters = "_".join(chip.short for chip in chips(asked)).translate(NOT_IN_FILE_NAMES)
-    if len(filters) > LONGEST_NAME:
-        filters = f"{filters[:LONGEST_NAME].rstrip('_、')}等"
+def name_of_file(asked: Asking, mark: str = "") -> str:
+    """陕西省专项治理企业台账_榆林市_是否完成治理否（截至2024年6月30日）; `mark` stands in front of invented data."""
+    filters = filters_in_name(chip.short for chip in chips(asked))
     if isinstance(asked, StandingsInquiry):
         filters = "_".join(filter(None, (_measures_told(asked), filters)))
     name = "_".join(filter(None, (mark, title_of(asked), filters)))
-    return f"{name}（截至{days_told(asked.days)}）.{ending}"
+    return f"{name}（截至{days_told(asked.days)}）"
+
+
+def filters_in_name(told: Iterable[str]) -> str:
+    """As far as a file's name has room for them."""
+    filters = "_".join(told).translate(NOT_IN_FILE_NAMES)
+    return filters if len(filters) <= LONGEST_NAME else f"{filters[:LONGEST_NAME].rstrip('_、')}等"
 
 
 def _measures_told(asked: StandingsInquiry) -> str:

@@ -9,10 +9,10 @@ from zyb.access import Permission, Viewer, insist
 from zyb.answers.inquiring import Namer
 from zyb.exports.books.detail import WIDTHS
 from zyb.exports.books.pouring import PouredColumn
-from zyb.exports.inquiries.table import TakenRow, TakenTable
+from zyb.exports.inquiries.table import TakenRow, TakenTable, mark_of
 from zyb.inquiries.fields import COUNTY, FILE, REGION, InquiryField
 from zyb.inquiries.question import DaySum, RowQuestion
-from zyb.inquiries.words import days_told, filters_told, title_of
+from zyb.inquiries.words import days_told, filters_told, name_of_file, title_of
 from zyb.numerals import count
 from zyb.periods import chinese_day, chinese_moment
 from zyb.rulebook.places.divisions import NATION
@@ -38,7 +38,7 @@ def rows_taken(
         return ([named(row) for row in rows] for rows in store.asked_rows(question))
 
     return TakenTable(
-        asked=asked, title=title_of(asked), aside=_aside(question, total, warning), warning=warning,
+        name=name_of_file(asked, mark_of(warning)), on=max(asked.days), title=title_of(asked), aside=_aside(question, total, warning), warning=warning,
         columns=tuple(map(_column, asked.shown)), total=total, portions=portions,
         sums=tuple(_sum_line(question, one) for one in sums), notes=tuple(_notes(store, question, sums, warning)), kept=_kept(asked.shown),
     )  # fmt: skip

@@ -8,8 +8,8 @@ from datetime import date
 from zyb.access import Permission, Viewer, insist
 from zyb.answers.side_by_side import SideBySide
 from zyb.exports.books.pouring import PouredColumn
-from zyb.exports.inquiries.table import TakenRow, TakenTable
-from zyb.inquiries.words import days_told, filters_told, title_of
+from zyb.exports.inquiries.table import TakenRow, TakenTable, mark_of
+from zyb.inquiries.words import days_told, filters_told, name_of_file, title_of
 from zyb.periods import chinese_day
 from zyb.standing.standings import Standings
 
@@ -26,7 +26,7 @@ def standings_taken(found: SideBySide, *, to: Viewer, warning: str = "") -> Take
     told = [warning] if warning else []
     told += [f"数据截至{days_told(asked.days)}", filters_told(asked), f"{len(asked.measures)}项指标"]
     return TakenTable(
-        asked=asked, title=title_of(asked), aside="　".join(told), warning=warning, total=len(rows),
+        name=name_of_file(asked, mark_of(warning)), on=max(asked.days), title=title_of(asked), aside="　".join(told), warning=warning, total=len(rows),
         columns=(PouredColumn("地区", "text", 15), *own), portions=lambda: iter([rows]),
         sums=((found.province.region, *found.province.cells),), notes=tuple(_notes(found, warning)), kept=1,
     )  # fmt: skip

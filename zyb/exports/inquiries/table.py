@@ -8,18 +8,25 @@ from datetime import date
 from typing import Any
 
 from zyb.exports.books.pouring import PouredColumn
-from zyb.inquiries.model import Asking
-from zyb.inquiries.words import name_of_file
 from zyb.settings import DEMO_MARK
 
 TakenRow = tuple[Any, ...]
 
 
+def mark_of(warning: str) -> str:
+    """What stands in front of the name of a file of invented data."""
+    return DEMO_MARK if warning else ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class TakenTable:
-    """`portions` brings the rows anew each time, some at a time. `warning` marks invented data."""
+    """`portions` brings the rows anew each time, some at a time. `warning` marks invented data.
 
-    asked: Asking
+    `name` is the file's, without its ending; `on` the day that it says it is of.
+    """
+
+    name: str
+    on: date
     title: str
     aside: str
     warning: str
@@ -31,9 +38,5 @@ class TakenTable:
     kept: int
     """So many columns say whose a row is."""
 
-    @property
-    def on(self) -> date:
-        return max(self.asked.days)
-
     def file_name(self, ending: str) -> str:
-        return name_of_file(self.asked, ending, DEMO_MARK if self.warning else "")
+        return f"{self.name}.{ending}"

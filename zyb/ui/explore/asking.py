@@ -29,6 +29,7 @@ from zyb.rulebook.measures import measures
 from zyb.rulebook.places.divisions import NATION, provinces
 from zyb.rulebook.regions import Roster, load_roster
 from zyb.store import Store
+from zyb.ui.filtered import controls
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.pickers import ENTERED, picked, province_options, settled
 
@@ -60,13 +61,7 @@ def begin_anew() -> None:
 
 def control(key: str, value: Any, asked: Asking, change: InquiryChange) -> dict[str, Any]:
     """What a control is given that shows `value`: whatever it is changed to makes another inquiry of this one."""
-    key = f"explore_{key}"
-    st.session_state[key] = value
-    return {"key": key, "on_change": _changed, "args": (key, asked, change)}
-
-
-def _changed(key: str, asked: Asking, change: InquiryChange) -> None:
-    ask(change(asked, st.session_state[key]))
+    return controls.control(f"explore_{key}", value, asked, change, ask)
 
 
 # -- the first look -----------------------------------------------------------------------------

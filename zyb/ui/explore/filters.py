@@ -1,4 +1,4 @@
-"""The filters: all in one popover, and each that asks something as a chip that is taken off with a click."""
+"""What the popover of an inquiry offers to filter by."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from zyb.rulebook.book import remembered
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store
 from zyb.ui.explore.asking import InquiryChange, ask, control, first_page
+from zyb.ui.filtered import controls
+from zyb.ui.filtered.chips import filter_bar
 from zyb.ui.frame.labels import literal
 
 # So many columns are asked of at once; a form with more of them keeps the others below.
@@ -29,23 +31,13 @@ HAZARD = "危害"
 
 def bar(store: Store, viewer: Viewer, asked: Asking) -> None:
     """The popover and the chips in one row."""
-    told = chips(asked)
-    opened = st.popover(
-        literal(f"筛选 {len(told)}" if told else "筛选"), icon=":material/filter_alt:", key="explore_popover"
-    )
-    with opened.container(key="explore_filters"):
+
+    def fill() -> None:
         _regions(asked)
         if isinstance(asked, Inquiry):
             _of_rows(store, viewer, asked)
-    for number, chip in enumerate(told):
-        st.button(
-            literal(chip.words), key=f"explore_chip_{number}", icon=":material/close:", icon_position="right",
-            on_click=ask, args=(chip.without,), help="去掉这个条件",
-        )  # fmt: skip
-    if len(told) > 1:
-        st.button(
-            "全部去掉", key="explore_unfiltered", type="tertiary", on_click=ask, args=(_unfiltered(asked),)
-        )
+
+    filter_bar("explore", chips(asked), _unfiltered(asked), ask, fill)
 
 
 def _unfiltered(asked: Asking) -> Asking:
@@ -61,14 +53,9 @@ def pills(
     change: InquiryChange,
 ) -> None:
     """Several of the options, each by its words."""
-    taken = set(chosen)
-    st.pills(
-        literal(label), list(options), selection_mode="multi", format_func=literal,
-        **control(
-            key, [words for words, one in options.items() if one in taken], asked,
-            lambda now, words: change(now, tuple(options[each] for each in words or ())),
-        ),
-    )  # fmt: skip
+    controls.several(
+        label, options, chosen, lambda value, changed: control(key, value, asked, changed), change
+    )
 
 
 def _regions(asked: Asking) -> None:

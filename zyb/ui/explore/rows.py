@@ -16,13 +16,16 @@ from zyb.inquiries.cells import NUMERIC, cell_text, told_apart
 from zyb.inquiries.fields import InquiryField
 from zyb.inquiries.model import ROWS_A_SCREEN, Inquiry
 from zyb.inquiries.question import DaySum
+from zyb.inquiries.words import name_of_file
 from zyb.numerals import count
 from zyb.periods import chinese_day
 from zyb.settings import DEMO_WARNING, is_demo
 from zyb.store import Store
 from zyb.ui import look
-from zyb.ui.explore import downloads
 from zyb.ui.explore.asking import ask
+from zyb.ui.filtered import downloads
+from zyb.ui.filtered.downloads import demo_mark
+from zyb.ui.filtered.paging import ASCENDING, DESCENDING, paging
 from zyb.ui.frame import leads, pickers
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.placeholders import keeps_its_place
@@ -30,7 +33,6 @@ from zyb.ui.frame.placeholders import keeps_its_place
 # A screen of a notebook shows so much without scrolling the page.
 HEIGHT, LINE_HEIGHT, EMPTY_LINES = 492, 35, 2
 WIDTHS = {"text": "medium", "uscc": "medium"}
-ASCENDING, DESCENDING = "↑", "↓"
 
 
 def rows_card(store: Store, viewer: Viewer, asked: Inquiry, unmasked: bool) -> None:
@@ -44,7 +46,9 @@ def rows_card(store: Store, viewer: Viewer, asked: Inquiry, unmasked: bool) -> N
         chosen = _table(page)
         _origin(store, page, chosen)
         with st.container(horizontal=True, vertical_alignment="center", key="explore_foot"):
-            downloads.buttons(lambda: _taken(store, viewer, page), page.rows, seen)
+            downloads.buttons(
+                lambda: _taken(store, viewer, page), page.rows, seen, name_of_file(seen, demo_mark())
+            )
             _paging(page)
         downloads.under_way(seen)
 
@@ -129,17 +133,7 @@ def _on_paper(page: InquiryPage, line: InquiryLine) -> dict[str, object]:
 
 def _paging(page: InquiryPage) -> None:
     asked = page.question.asked
-    first = (asked.page - 1) * ROWS_A_SCREEN + 1
-    look.show(
-        look.muted(f"第 {count(first)}–{count(first + len(page.lines) - 1)} 行，共 {count(page.rows)} 行")
-    )
-    if page.pages > 1:
-        key = f"explore_page_{asked.page}"  # it has a value of its own, which no state may set
-        st.pagination(page.pages, default=asked.page, key=key, on_change=_to_page, args=(asked, key))
-
-
-def _to_page(asked: Inquiry, key: str) -> None:
-    ask(replace(asked, page=st.session_state[key]))
+    paging("explore", asked.page, ROWS_A_SCREEN, page.rows, lambda number: ask(replace(asked, page=number)))
 
 
 # -- one row ------------------------------------------------------------------------------------

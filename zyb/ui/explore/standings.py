@@ -14,13 +14,15 @@ from zyb.answers.side_by_side import FigureColumn, RegionFigures, SideBySide, si
 from zyb.exports.inquiries.standings import standings_taken
 from zyb.inquiries.cells import NUMERIC, cell_number, cell_text
 from zyb.inquiries.model import StandingsInquiry
-from zyb.inquiries.words import days_told
+from zyb.inquiries.words import days_told, name_of_file
 from zyb.rulebook.regions import load_roster
 from zyb.settings import DEMO_WARNING, is_demo
 from zyb.standing.standings import Standings
 from zyb.ui import look
-from zyb.ui.explore import downloads
 from zyb.ui.explore.asking import ask
+from zyb.ui.filtered import downloads
+from zyb.ui.filtered.downloads import demo_mark
+from zyb.ui.filtered.paging import ASCENDING, DESCENDING
 from zyb.ui.frame import leads
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
@@ -35,7 +37,6 @@ FORMATS = {
     "number": "localized",
 }
 REGION_COLUMN = st.column_config.TextColumn(PLACE, pinned=True, width=110)
-ASCENDING, DESCENDING = "↑", "↓"
 
 
 def standings_card(viewer: Viewer, asked: StandingsInquiry) -> None:
@@ -51,7 +52,10 @@ def standings_card(viewer: Viewer, asked: StandingsInquiry) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="explore_foot"):
             warning = DEMO_WARNING if is_demo() else ""
             downloads.buttons(
-                lambda: standings_taken(found, to=viewer, warning=warning), len(found.regions), asked
+                lambda: standings_taken(found, to=viewer, warning=warning),
+                len(found.regions),
+                asked,
+                name_of_file(asked, demo_mark()),
             )
         downloads.under_way(asked)
         look.show(look.source(_key(asked)))

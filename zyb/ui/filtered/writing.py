@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
@@ -12,7 +12,6 @@ from weakref import finalize
 
 from zyb.exports.inquiries.table import TakenTable
 from zyb.exports.inquiries.writing import TakenForm
-from zyb.inquiries.model import Asking
 
 
 class WritingDropped(Exception):
@@ -24,7 +23,7 @@ class TakenWork:
     """The thread writes `done`, `total`, `ended` and `fault`; the page reads them. The file goes with the work."""
 
     form: TakenForm
-    asked: Asking
+    asked: Hashable
     name: str
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="zyb-")))
     done: int = 0
@@ -76,7 +75,7 @@ def _remove(folder: Path) -> None:
     rmtree(folder, ignore_errors=True)
 
 
-def begin(form: TakenForm, taking: Callable[[], TakenTable], asked: Asking, name: str) -> TakenWork:
+def begin(form: TakenForm, taking: Callable[[], TakenTable], asked: Hashable, name: str) -> TakenWork:
     """Under way at once."""
     work = TakenWork(form=form, asked=asked, name=name)
     threading.Thread(target=work.run, args=(taking,), name="download", daemon=True).start()

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 
 import streamlit as st
 
 from zyb.access import Permission, refusal
-from zyb.exports.inquiries.table import TakenTable
+from zyb.exports.inquiries.table import TakenTable, mark_of
 from zyb.exports.inquiries.writing import TAKEN_FORMS, TakenForm
-from zyb.inquiries.model import Asking
-from zyb.inquiries.words import name_of_file
 from zyb.numerals import count
-from zyb.settings import DEMO_MARK, is_demo
+from zyb.settings import DEMO_WARNING, is_demo
 from zyb.ui import look
-from zyb.ui.explore.writing import TakenWork, begin
+from zyb.ui.filtered.writing import TakenWork, begin
 from zyb.ui.frame.faults import as_told
 from zyb.ui.frame.identity import viewer
 from zyb.ui.frame.labels import literal
@@ -32,27 +30,28 @@ SECONDS_A_LOOK = 0.5
 Taking = Callable[[], TakenTable]
 
 
-def buttons(taking: Taking, rows: int, asked: Asking) -> None:
-    """A button a form; nothing for whoever may not have data."""
+def demo_mark() -> str:
+    """What stands in front of the names of files here."""
+    return mark_of(DEMO_WARNING if is_demo() else "")
+
+
+def buttons(taking: Taking, rows: int, asked: Hashable, name: str) -> None:
+    """A button a form; nothing for whoever may not have data. `name` is the file's, without its ending."""
     if refusal(viewer(), Permission.EXPORT):
         return
     for form in TAKEN_FORMS.values():
         if rows <= AT_ONCE:
-            _at_once(form, taking, asked)
+            _at_once(form, taking, name)
         else:
-            _beside(form, taking, asked)
+            _beside(form, taking, asked, name)
 
 
-def _at_once(form: TakenForm, taking: Taking, asked: Asking) -> None:
+def _at_once(form: TakenForm, taking: Taking, name: str) -> None:
     st.download_button(
-        literal(form.title), data=partial(_content, form, taking), file_name=_name(form, asked), mime=form.media_type,
+        literal(form.title), data=partial(_content, form, taking), file_name=f"{name}.{form.ending}", mime=form.media_type,
         on_click="ignore", icon=f":material/{ICONS[form.id]}:", key=f"explore_{form.id}",
         type="primary" if form.id == "xlsx" else "secondary",
     )  # fmt: skip
-
-
-def _name(form: TakenForm, asked: Asking) -> str:
-    return name_of_file(asked, form.ending, DEMO_MARK if is_demo() else "")
 
 
 def _content(form: TakenForm, taking: Taking) -> bytes:
@@ -64,17 +63,17 @@ def _content(form: TakenForm, taking: Taking) -> bytes:
 # -- long ones ----------------------------------------------------------------------------------
 
 
-def _beside(form: TakenForm, taking: Taking, asked: Asking) -> None:
+def _beside(form: TakenForm, taking: Taking, asked: Hashable, name: str) -> None:
     st.button(
         literal(form.title), icon=f":material/{ICONS[form.id]}:", key=f"explore_make_{form.id}",
-        type="primary" if form.id == "xlsx" else "secondary", on_click=_begin, args=(form, taking, asked),
+        type="primary" if form.id == "xlsx" else "secondary", on_click=_begin, args=(form, taking, asked, name),
     )  # fmt: skip
 
 
-def _begin(form: TakenForm, taking: Taking, asked: Asking) -> None:
+def _begin(form: TakenForm, taking: Taking, asked: Hashable, name: str) -> None:
     """Another one takes its place: such files are large."""
     _drop()
-    st.session_state[WORK] = begin(form, taking, asked, _name(form, asked))
+    st.session_state[WORK] = begin(form, taking, asked, f"{name}.{form.ending}")
 
 
 def _drop() -> None:
@@ -84,7 +83,7 @@ def _drop() -> None:
 
 
 @keeps_its_place
-def under_way(asked: Asking) -> None:
+def under_way(asked: Hashable) -> None:
     """The file in work for what is shown, or the one that is done; nothing for who looks at something else by now."""
     work = st.session_state.get(WORK)
     if not isinstance(work, TakenWork) or work.asked != asked:

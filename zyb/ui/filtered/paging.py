@@ -1,0 +1,28 @@
+"""Which of all lines the page shows, and the way to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from zyb.numerals import count
+from zyb.ui import look
+
+ASCENDING, DESCENDING = "↑", "↓"
+
+
+def paging(
+    place: str, page: int, size: int, total: int, turn: Callable[[int], None], unit: str = "行"
+) -> None:
+    """“第 101–200 行，共 5,000 行”; `turn` hears of the page that is asked for."""
+    first, last = (page - 1) * size + 1, min(page * size, total)
+    look.show(look.muted(f"第 {count(first)}–{count(last)} {unit}，共 {count(total)} {unit}"))
+    pages = -(-total // size)
+    if pages > 1:
+        key = f"{place}_page_{page}"  # it has a value of its own, which no state may set
+        st.pagination(pages, default=page, key=key, on_change=_turned, args=(key, turn))
+
+
+def _turned(key: str, turn: Callable[[int], None]) -> None:
+    turn(st.session_state[key])
