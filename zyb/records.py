@@ -86,6 +86,24 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class RegisterLine:
+    """A snapshot in the register: what it still says (a key of SNAPSHOT_STATES), and the first region that it speaks for."""
+
+    snapshot: Snapshot
+    state: str
+    first_region: str
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    """A page of the register: its lines, how many there are on all pages, and how many of these were withdrawn."""
+
+    lines: tuple[RegisterLine, ...]
+    total: int
+    withdrawn: int
+
+
+@dataclass(frozen=True)
 class Learned:
     """Explained headings (ledger, plain heading, column), places (as written, region code) and values (ledger and
     column as “enforcement.violations”, as written without blanks, what it counts as)."""

@@ -68,7 +68,7 @@ def test_a_withdrawal_is_asked_about_before_it_happens(data: Path) -> None:
     """What happens inside the dialogue is a matter for the browser's tests."""
     page = press(open_newest(), "撤回此批次")
     assert "批次和原文件仍保留，可以查看和下载。" in shown(page)
-    assert [box.label for box in page.text_input] == ["撤回原因（必填）"]
+    assert [box.label for box in page.text_input] == ["文字", "撤回原因（必填）"]
     assert {"取消", "确认撤回"} <= {button.label for button in page.button}
     assert english_words(texts(page)) == []
     assert not the_store().snapshot(newest()).withdrawn
@@ -128,3 +128,54 @@ def test_a_damaged_original_is_not_offered_either(data: Path) -> None:
     confirm(upload(("四月.xlsx", book(april()))))
     (data / "uploads" / the_store().snapshots()[0].sha256).write_bytes(b"something else")
     assert "原始文件已损坏，与入库时不一致" in shown(open_newest())
+
+
+# -- of many ------------------------------------------------------------------------------------
+
+
+def reports_of_days(days: int = 60) -> list[int]:
+    """Reports of 榆林, a day each, the newest last."""
+    for day in range(days):
+        found = submission("region | enrolled | completed\n榆林 | 463 | 110", f"2024-{4 + day // 28:02}-{1 + day % 28:02}", "陕西省")  # fmt: skip
+        the_store().save_snapshot(
+            found, str(day).encode(), f"榆林{day}.csv", by="王某" if day % 2 else "李某"
+        )
+    return [snapshot.id for snapshot in reversed(the_store().snapshots()) if snapshot.file_name[:2] == "榆林"]
+
+
+def test_a_link_opens_the_page_that_holds_its_snapshot(data: Path) -> None:
+    first, *_ = reports_of_days()
+    page = open_page(SNAPSHOTS, province="陕西省", snapshot=str(first))
+    register = page.dataframe[0].value
+    assert first in list(register["批次"]) and len(register) < 50
+    assert f"批次 {first}：专项治理进展汇总表" in shown(page)
+    assert register["状态"][list(register["批次"]).index(first)] == "已被替代"
+    assert english_words(texts(page)) == [] and not page.exception
+
+
+def test_a_snapshot_that_the_filters_hide_is_shown_and_says_so(data: Path) -> None:
+    first, *_ = reports_of_days(2)
+    page = open_page(SNAPSHOTS, province="陕西省", snapshot=str(first), state="有效", by="王某")
+    assert [button.label for button in page.button if button.key.startswith("register_chip")] == ["有效", "上报人：王某"]  # fmt: skip
+    assert f"批次 {first} 不符合所选的筛选条件" in shown(page) and f"批次 {first}：" in shown(page)
+    page = press(page, "去掉筛选条件，在列表中查看")
+    assert "state" not in page.query_params and first in list(page.dataframe[0].value["批次"])
+    assert "不符合所选的筛选条件" not in shown(page)
+
+
+def test_a_filter_is_in_the_address_and_taken_off_by_its_chip(data: Path) -> None:
+    reports_of_days(2)
+    page = open_page(SNAPSHOTS, province="陕西省")
+    page.text_input(key="register_text").set_value("榆林1").run()
+    assert page.query_params["text"] == "榆林1"
+    assert list(page.dataframe[0].value["文件"]) == ["榆林1.csv"]
+    page = press(page, "含“榆林1”")
+    assert "text" not in page.query_params and len(page.dataframe[0].value) > 1
+
+
+def test_a_number_that_is_no_snapshots_and_one_of_another_province_are_told(data: Path) -> None:
+    assert "没有批次 999" in open_page(SNAPSHOTS, province="陕西省", snapshot="999").warning[0].value
+    number = str(newest())
+    assert "是陕西省的" in open_page(SNAPSHOTS, province="河北省", snapshot=number).warning[0].value
+    odd = open_page(SNAPSHOTS, province="陕西省", state="好", snapshot="x")
+    assert "“好”不能识别" in odd.warning[0].value and not odd.exception

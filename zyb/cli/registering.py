@@ -9,12 +9,14 @@ from typing import Any
 
 from zyb import demo
 from zyb.access import on_this_machine
+from zyb.alerting import find_region
 from zyb.cli.places import default_province, write_file
 from zyb.cli.printing import print_json, print_table
 from zyb.cli.terminal import say
 from zyb.cli.words import DONE, answered_by
 from zyb.errors import NotPossible
 from zyb.exports.books.template import blank_template, template_name
+from zyb.inquiries.register import SNAPSHOT_STATES, RegisterInquiry
 from zyb.periods import in_beijing, today
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import load_roster
@@ -22,7 +24,7 @@ from zyb.settings import (
     DEMO_WARNING,
     demo_folder,
 )
-from zyb.store import Snapshot, Store
+from zyb.store import RegisterLine, Snapshot, Store
 from zyb.uploads import withdraw
 
 
@@ -64,26 +66,49 @@ def _snapshot_row(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def list_snapshots(store: Store, arguments: argparse.Namespace) -> int:
-    code = load_roster(arguments.province).province_code if arguments.province else None
-    found = store.snapshots(code)
+    page = store.register_page(_asked(store, arguments), limit=arguments.limit, offset=arguments.offset)
     if arguments.json:
-        print_json([_snapshot_row(snapshot) for snapshot in found])
+        print_json([_register_row(line) for line in page.lines])
         return DONE
     table = [["批次", "台账", "省份", "数据截至", "上报时间", "上报人", "文件", "状态"]]
-    for snapshot in found:
+    for snapshot, state in ((line.snapshot, SNAPSHOT_STATES[line.state]) for line in page.lines):
         table.append([
             str(snapshot.id), ledgers()[snapshot.ledger].title, load_roster(snapshot.province_code).province,
             str(snapshot.as_of), f"{in_beijing(snapshot.uploaded_at):%Y-%m-%d %H:%M}", snapshot.uploaded_by,
-            snapshot.file_name, f"已撤回：{snapshot.withdrawal_reason}" if snapshot.withdrawn else "有效",
+            snapshot.file_name, f"已撤回：{snapshot.withdrawal_reason}" if snapshot.withdrawn else state,
         ])  # fmt: skip
     print_table(table)
+    if len(page.lines) < page.total:
+        say(f"共 {page.total} 个批次，这里列出 {len(page.lines)} 个；用 --offset 看其他的。")
     return DONE
+
+
+def _register_row(line: RegisterLine) -> dict[str, Any]:
+    return {**_snapshot_row(line.snapshot), "state": SNAPSHOT_STATES[line.state]}
+
+
+def _asked(store: Store, arguments: argparse.Namespace) -> RegisterInquiry:
+    """Without a province all of them; regions are one province's."""
+    wanted = arguments.province or (default_province(store) if arguments.region else "")
+    province = load_roster(wanted).province if wanted else ""
+    states = {title: state for state, title in SNAPSHOT_STATES.items()}
+    if arguments.state and arguments.state not in states:
+        raise NotPossible(f"没有状态“{arguments.state[:20]}”。", f"可用的状态：{'、'.join(states)}。")
+    if min(arguments.limit or 0, arguments.offset) < 0:
+        raise NotPossible("--limit 和 --offset 不能小于 0。", "请填写 0 或更大的整数。")
+    return RegisterInquiry(
+        province=province, ledgers=(arguments.ledger,) if arguments.ledger else (),
+        regions=(find_region(province, arguments.region).code,) if arguments.region else (),
+        states=(states[arguments.state],) if arguments.state else (), people=(arguments.by,) if arguments.by else (),
+        text=arguments.text or "",
+    )  # fmt: skip
 
 
 def withdraw_snapshot(store: Store, arguments: argparse.Namespace) -> int:
     withdraw(store, arguments.snapshot, by=on_this_machine(arguments.by), reason=arguments.reason)
     if arguments.json:
-        print_json(_snapshot_row(store.snapshot(arguments.snapshot)))
+        line = store.register_line(arguments.snapshot)
+        print_json(_register_row(line) if line else None)
     else:
         say(f"批次 {arguments.snapshot} 已撤回。如需恢复，重新上报原文件即可。")
     return DONE
@@ -141,6 +166,13 @@ def snapshots_command(commands: Any) -> None:
     actions = register.add_subparsers(title="命令", required=True, metavar="命令")
     listing = actions.add_parser("list", help="列出批次", description="列出批次，新的在前。")
     listing.add_argument("--province", metavar="省份")
+    listing.add_argument("--ledger", choices=list(ledgers()), metavar="台账", help="台账编号")
+    listing.add_argument("--region", metavar="地区")
+    listing.add_argument("--state", metavar="状态", help="、".join(SNAPSHOT_STATES.values()))
+    listing.add_argument("--by", metavar="姓名", help="上报人")
+    listing.add_argument("--text", metavar="文字", help="批次号、文件名、来源、原因或校验码中的文字")
+    listing.add_argument("--limit", type=int, metavar="个数", help="最多列出多少个，默认全部")
+    listing.add_argument("--offset", type=int, default=0, metavar="个数", help="跳过前多少个，默认 0")
     answered_by(listing, list_snapshots)
     withdrawal = actions.add_parser(
         "withdraw", help="撤回批次", description="撤回一个批次；记录保留，不删除数据。"

@@ -13,14 +13,16 @@ import duckdb
 import pyarrow as pa
 
 from zyb.errors import NotPossible
+from zyb.inquiries.register import LINES_A_PAGE, SORTS, RegisterInquiry
 from zyb.intake import Submission
 from zyb.intake.tallying import PLACES, rules_fingerprint, tallied_columns, tally
 from zyb.periods import chinese_moment
-from zyb.records import END_OF_TIME, Part, Snapshot
+from zyb.records import END_OF_TIME, Part, RegisterLine, RegisterPage, Snapshot
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.places.divisions import NATION
+from zyb.rulebook.regions import load_roster
 from zyb.standing.tallies import Tally
-from zyb.store.database import append, audit, fingerprint, insert, record, sql, stamp, utc
+from zyb.store.database import append, audit, fingerprint, insert, names_of, record, sql, stamp, utc
 from zyb.store.originals import Originals
 from zyb.store.tables import STORED_TYPES, ensure_rows_table, insert_rows, rows_table
 
@@ -184,6 +186,44 @@ class Snapshots(Originals):
             ).fetchall()
         return [_snapshot(row) for row in rows]
 
+    def register_page(
+        self, asked: RegisterInquiry, *, limit: int | None = LINES_A_PAGE, offset: int | None = None
+    ) -> RegisterPage:
+        """The lines of the page that is asked for, or any `limit` of them from `offset` on."""
+        start = (asked.page - 1) * LINES_A_PAGE if offset is None else offset
+        rows = f"limit {'all' if limit is None else int(limit)} offset {int(start)}"
+        counted = "select count(*), count(*) filter (state = 'withdrawn') from found"
+        chosen = (
+            f"select {names_of(Snapshot)}, state, first_region from found order by {_order(asked)} {rows}"
+        )
+        ((total, withdrawn),) = self._asked(asked, counted)
+        return RegisterPage(tuple(map(_line, self._asked(asked, chosen))), total, withdrawn)
+
+    def register_line(self, snapshot: int) -> RegisterLine | None:
+        """The line of a snapshot, whatever its province; None where there is none of that number."""
+        chosen = f"select {names_of(Snapshot)}, state, first_region from found where id = {int(snapshot)}"
+        return next(map(_line, self._asked(RegisterInquiry(), chosen)), None)
+
+    def page_of_snapshot(self, asked: RegisterInquiry, snapshot: int) -> int | None:
+        """The page that holds a snapshot; None where the filters hide it."""
+        places = f"select id, row_number() over (order by {_order(asked)}) as place from found"
+        found = self._asked(asked, f"select place from ({places}) where id = {int(snapshot)}")
+        return next(((int(place) - 1) // LINES_A_PAGE + 1 for (place,) in found), None)
+
+    def people_who_reported(self, province_code: str) -> list[str]:
+        query = "select distinct uploaded_by from snapshots where province_code = ? order by uploaded_by"
+        with self._cursor() as cursor:
+            return [name for (name,) in cursor.execute(query, [province_code]).fetchall()]
+
+    def _asked(self, asked: RegisterInquiry, query: str) -> list[tuple[Any, ...]]:
+        province = load_roster(asked.province).province_code if asked.province else None
+        values = {
+            "province": province, "ledgers": list(asked.ledgers), "regions": list(asked.regions),
+            "states": list(asked.states), "people": list(asked.people), "text": asked.text,
+        }  # fmt: skip
+        with self._cursor() as cursor:
+            return cursor.execute(sql("register.sql").format(asked=query), values).fetchall()
+
     def region_codes(self, number: int) -> list[str]:
         """The regions that a snapshot speaks for."""
         query = "select distinct region_code from parts where snapshot = ? order by region_code"
@@ -225,6 +265,18 @@ class Snapshots(Originals):
         query = sql("provinces_in_force.sql")
         with self._cursor() as cursor:
             return [row[0] for row in cursor.execute(query).fetchall()]
+
+
+def _line(row: tuple[Any, ...]) -> RegisterLine:
+    *snapshot, state, first_region = row
+    return RegisterLine(_snapshot(tuple(snapshot)), state, first_region)
+
+
+def _order(asked: RegisterInquiry) -> str:
+    """The newest first, also among equals; names of columns are those of SORTS alone."""
+    assert not asked.sort or asked.sort in SORTS
+    turned = "desc" if asked.descending else "asc"
+    return f"{asked.sort} {turned}, id desc" if asked.sort else "id desc"
 
 
 def _refuse_withdrawn(known: Snapshot) -> None:

@@ -55,9 +55,3 @@ def snapshot_link(snapshot: Snapshot, province: str, label: str, icon: str) -> N
 def numbered_address(snapshot: int, province: str) -> str:
     """As `snapshot_address`, where only the number is at hand."""
     return page_address("snapshots", province=province, **{SNAPSHOT: snapshot})
-
-
-def named_snapshot(snapshots: list[Snapshot]) -> Snapshot | None:
-    """The snapshot that a link has named."""
-    named = st.query_params.get(SNAPSHOT)
-    return next((snapshot for snapshot in snapshots if str(snapshot.id) == named), None)

@@ -1,4 +1,4 @@
-"""历史批次: the register of uploads, one snapshot in detail, and its withdrawal."""
+"""历史批次: one snapshot in detail, and its withdrawal."""
 
 from __future__ import annotations
 
@@ -8,46 +8,25 @@ from zyb.access import Viewer
 from zyb.answers.drilling import ROWS_A_PAGE, open_columns
 from zyb.errors import ZybError
 from zyb.html import joined
+from zyb.inquiries.register import SNAPSHOT_STATES, STATE_TONES
 from zyb.numerals import as_written
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import Roster
 from zyb.store import Snapshot, Store
 from zyb.ui import look
-from zyb.ui.frame import leads, pickers
+from zyb.ui.frame import pickers
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.submitting import SAVED, uninterrupted
-from zyb.ui.frame.ticks import keep_ticked
 from zyb.ui.upload.rows_preview import place_name
 from zyb.uploads import original, refusal_to_download, refusal_to_withdraw, withdraw
 
 
-def register_row(snapshot: Snapshot) -> dict[str, object]:
-    return {
-        "批次": snapshot.id, "状态": "已撤回" if snapshot.withdrawn else "有效",
-        "台账": ledgers()[snapshot.ledger].title, "数据截至": snapshot.as_of.isoformat(),
-        "地区数": snapshot.regions, "文件": snapshot.file_name, "上报人": snapshot.uploaded_by,
-        "上报时间": pickers.moment(snapshot.uploaded_at), "来源": snapshot.source, "核减原因": snapshot.reason,
-    }  # fmt: skip
-
-
-def pick_snapshot(snapshots: list[Snapshot]) -> Snapshot | None:
-    """The register as a table; the chosen line, else what a link has named."""
-    rows = [register_row(snapshot) for snapshot in snapshots]
-    ticked = keep_ticked("register", [snapshot.id for snapshot in snapshots])
-    grid(
-        rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="register", alt="历史批次",
-        placeholder=look.NO_VALUE,
-    )  # fmt: skip
-    look.show(look.on_paper(rows, most=look.ALL_ON_PAPER))
-    return leads.named_snapshot(snapshots) if ticked is None else snapshots[ticked]
-
-
-def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapshot) -> None:
+def snapshot_card(store: Store, viewer: Viewer, roster: Roster, snapshot: Snapshot, state: str) -> None:
     ledger = ledgers()[snapshot.ledger]
+    badge = look.badge(SNAPSHOT_STATES[state], STATE_TONES[state])
     with st.container(border=True, key="card_snapshot"):
-        state = look.badge("已撤回", "missing") if snapshot.withdrawn else look.badge("有效", "good")
-        look.show(look.card_title(f"批次 {snapshot.id}：{ledger.title}（数据截至 {snapshot.as_of}）", state))
+        look.show(look.card_title(f"批次 {snapshot.id}：{ledger.title}（数据截至 {snapshot.as_of}）", badge))
         look.show(look.facts(_facts(snapshot)))
         region = _pick_region(store, roster, snapshot)
         rows = [
