@@ -104,6 +104,73 @@ class RegisterPage:
 
 
 @dataclass(frozen=True)
+class ProblemCount:
+    """Of one kind of problem how many a check found, or over several the most that any did, and how many remained."""
+
+    code: str
+    severity: str
+    found: int
+    remaining: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedFile:
+    """A table of a file that somebody meant to hand in, as it was checked; `as_of` None where nobody could tell the day."""
+
+    checked_by: str
+    file_name: str
+    sha256: str
+    sheet: str
+    ledger: str
+    province_code: str
+    unit: str
+    as_of: date | None
+    row_count: int
+    problems: tuple[ProblemCount, ...] = ()
+    explained: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedReport:
+    """What a unit handed in of a ledger for a day, over all the contents that were checked (`rounds`) until one was accepted.
+
+    A blank unit is several regions together, or one that nobody could tell. `snapshot` None: not accepted yet.
+    """
+
+    ledger: str
+    unit: str
+    as_of: date | None
+    first_checked_at: datetime
+    last_checked_at: datetime
+    checked_by: str
+    file_name: str
+    row_count: int
+    explained: int
+    rounds: int
+    snapshot: int | None
+    withdrawn: bool
+    problems: tuple[ProblemCount, ...] = ()
+
+    def number(self, *severities: str) -> int:
+        """Problems of these severities that any round found."""
+        return sum(one.found for one in self.problems if one.severity in severities)
+
+    def remaining(self, *severities: str) -> int:
+        return sum(one.remaining for one in self.problems if one.severity in severities)
+
+
+@dataclass(frozen=True)
+class FilledCells:
+    """Of a region's rows of a ledger how many have a column filled in."""
+
+    region_code: str
+    ledger: str
+    column: str
+    filled: int
+    rows: int
+
+
+@dataclass(frozen=True)
 class Learned:
     """Explained headings (ledger, plain heading, column), places (as written, region code) and values (ledger and
     column as “enforcement.violations”, as written without blanks, what it counts as)."""

@@ -13,6 +13,7 @@ from zyb.cli.faults import sentence
 from zyb.cli.importing import import_command
 from zyb.cli.interrupting import INTERRUPTED, interrupted, listen_for_interruption, stop_listening
 from zyb.cli.linkage import linkage_command
+from zyb.cli.quality import quality_command
 from zyb.cli.registering import demo_command, make_demo, snapshots_command, templates_command
 from zyb.cli.reporting import report_command
 from zyb.cli.standing import standings_command, verdicts_command
@@ -24,7 +25,7 @@ from zyb.uploads.opening import open_store, refuse_unspeakable
 
 COMMANDS = (
     import_command, standings_command, templates_command, report_command,
-    alerts_command, duties_command, cadence_command, linkage_command, verdicts_command, demo_command, snapshots_command,
+    alerts_command, duties_command, cadence_command, linkage_command, quality_command, verdicts_command, demo_command, snapshots_command,
 )  # fmt: skip
 
 

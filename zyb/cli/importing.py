@@ -20,7 +20,8 @@ from zyb.periods import today
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.problems import SEVERITY_WORDS
 from zyb.store import Store
-from zyb.uploads import Prepared, accept_all, files_in, prepare_all, with_repeats
+from zyb.uploads import Prepared, accept_all, files_in, note_checked, prepare_all, with_repeats
+from zyb.uploads.checking import OURS
 
 STATUS_WORDS = {
     "accepted": "已入库", "duplicate": "内容相同，此前已入库", "refused": "未入库", "failed": "未能入库",
@@ -29,10 +30,6 @@ CUT_SHORT, NOT_BEGUN = "已中断，没有入库。", "此前已中断，没有�
 NOTHING_FOUND: dict[str, Any] = {
     "status": "", "ledger": None, "province": None, "as_of": None, "snapshot": None, "rows": 0, "regions": 0, "problems": [],
 }  # fmt: skip
-
-
-# What the machine could not do says nothing of the file.
-OURS = {"no_room", "short_of_handles", "busy", "understanding_broke"}
 
 
 def _outcome(prepared: Prepared, snapshot: int | None) -> dict[str, Any]:
@@ -120,6 +117,8 @@ def _import_file(
         fit = all(prepared.status != "refused" for prepared in tables)
         if arguments.dry_run and fit:
             tried += [table for table in tables if table.duplicate_of is None]
+        if not (arguments.dry_run or fit):
+            note_checked(store, tables, by=on_this_machine(arguments.by))
         if arguments.dry_run or not fit:
             return [_outcome(prepared, prepared.duplicate_of or None) for prepared in tables]
         numbers = accept_all(store, tables, by=on_this_machine(arguments.by))

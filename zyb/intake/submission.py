@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 import pyarrow as pa
 
-from zyb.intake.lists.findings import Finding, LeftOut
+from zyb.intake.lists.findings import MORE, Finding, LeftOut, unnamed_codes
 from zyb.intake.summaries.lines import AdoptedRow
 from zyb.intake.summaries.rows import body_table
 from zyb.intake.tables.found import TableFound
 from zyb.intake.tallying import parts_of, tally, told_columns
 from zyb.records import NO_COUNTY, Part
 from zyb.rulebook.ledgers import Ledger
-from zyb.rulebook.problems import Problem, blocking
+from zyb.rulebook.problems import Problem, blocking, catalogue
 from zyb.rulebook.regions import Roster
 from zyb.standing.tallies import Tally
+
+# Said of other problems, or of another table's.
+NO_OWN = (MORE, "held_back")
 
 
 def empty_body() -> pa.Table:
@@ -101,6 +105,15 @@ class Submission:
     def tallies(self) -> tuple[Tally, ...]:
         """The sums per region, county, year and item of every tally of the ledger."""
         return self._tallies
+
+    def problem_counts(self) -> dict[tuple[str, str], int]:
+        """Code and severity of its own problems, with how many there are, those of a long list included."""
+        counts = Counter((one.code, one.severity) for one in self.problems if one.code not in NO_OWN)
+        for code, more in unnamed_codes(self.findings).items():
+            counts[code, catalogue()[code].severity] += more
+        for left in self.left_out:
+            counts[left.said[0], left.severity] += left.count
+        return dict(counts)
 
     def with_problems(self, more: list[Problem]) -> Submission:
         """The same with more said of it; what has been added up of its rows stays added up."""

@@ -59,6 +59,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class ProblemWords:
+    title: str
     severity: str
     message: str
     remedy: str
@@ -75,7 +76,9 @@ def catalogue() -> dict[str, ProblemWords]:
     found = {}
     for code, table in toml.load(rules_file(FILE)).items():
         severity = table.choice("severity", SEVERITIES)
-        found[code] = ProblemWords(severity, *(table.text(key, names=NAMES) for key in ("message", "remedy")))
+        found[code] = ProblemWords(
+            table.text("title"), severity, *(table.text(key, names=NAMES) for key in ("message", "remedy"))
+        )
         table.finish()
     return found
 
@@ -127,3 +130,18 @@ def _shown(word: str) -> str:
 
 def blocking(problems: Iterable[Problem]) -> bool:
     return any(found.severity == "error" for found in problems)
+
+
+# A file that could not be read at all has a reason of its own, which is told when it is checked.
+OTHER_KIND, OTHER_REMEDY = "文件无法读取", "请按核对时的提示改正。"
+
+
+def kind_title(code: str) -> str:
+    """A kind of problem as people call it."""
+    return catalogue()[code].title if code in catalogue() else OTHER_KIND
+
+
+def kind_remedy(code: str) -> str:
+    """How to mend it, where that is the same for all of its kind."""
+    known = catalogue().get(code)
+    return known.remedy if known and "{" not in known.remedy else OTHER_REMEDY

@@ -9,14 +9,18 @@ from zyb.records import (
     PREVIEW,
     AlertRecord,
     Bulletin,
+    CheckedFile,
+    CheckedReport,
     DutyReport,
     DutyTick,
     Edition,
     Explanation,
+    FilledCells,
     FindingRecord,
     FirmRow,
     Learned,
     LinkRecord,
+    ProblemCount,
     RegisterLine,
     RegisterPage,
     Rewording,
@@ -26,6 +30,7 @@ from zyb.records import (
     VerdictRecord,
 )
 from zyb.store.bulletins import Bulletins
+from zyb.store.checks import Checks, checked_file
 from zyb.store.database import SQL, fingerprint, now
 from zyb.store.duties import DutyEvidence
 from zyb.store.faults import DiskFull, Unsure, disk_fault
@@ -37,7 +42,7 @@ from zyb.store.snapshots import Snapshots, Upload
 from zyb.store.views import Views
 
 
-class Store(Snapshots, ListRows, InquiryRows, Linking, People, DutyEvidence, Views, Bulletins):
+class Store(Snapshots, ListRows, InquiryRows, Linking, People, DutyEvidence, Views, Bulletins, Checks):
     """The database and the uploaded files in one folder."""
 
 
@@ -46,11 +51,14 @@ __all__ = [
     "SQL",
     "AlertRecord",
     "Bulletin",
+    "CheckedFile",
+    "CheckedReport",
     "DiskFull",
     "DutyReport",
     "DutyTick",
     "Edition",
     "Explanation",
+    "FilledCells",
     "FindingRecord",
     "FirmRow",
     "IdentityPairs",
@@ -58,6 +66,7 @@ __all__ = [
     "LinkRecord",
     "ListInForce",
     "NearFirms",
+    "ProblemCount",
     "RegisterLine",
     "RegisterPage",
     "Rewording",
@@ -68,6 +77,7 @@ __all__ = [
     "Unsure",
     "Upload",
     "VerdictRecord",
+    "checked_file",
     "disk_fault",
     "fingerprint",
     "now",

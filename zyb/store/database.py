@@ -43,6 +43,7 @@ STAMPED = {
     "explanations": "learned_at", "duty_ticks": "recorded_at",
     "saved_views": "saved_at",
     "finding_records": "recorded_at", "link_records": "recorded_at",
+    "checked_files": "checked_at",
 }  # fmt: skip
 
 # A clock is corrected by minutes; one that is off by more has been set wrong, now or before.
@@ -222,8 +223,10 @@ class Database:
             yield
 
     @contextmanager
-    def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _transaction(self, *, aside: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
         """All or nothing; then a checkpoint, so that the log never holds the only copy.
+
+        What is written `aside` changes no figure: nothing that is remembered of the store need be found anew for it.
 
         Every transaction writes at least one audit line. Whether what was committed went in is never guessed: where
         the commit fails, the database is opened anew and asked for that line.
@@ -241,7 +244,7 @@ class Database:
                     raise
                 assert last.line > before.line, "a transaction without a line in the audit"
                 self._commit(cursor, last)
-            self.revision += 1
+            self.revision += not aside
             self._tidy(last)
 
     def _tidy(self, last: Written) -> None:

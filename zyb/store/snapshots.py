@@ -17,11 +17,12 @@ from zyb.inquiries.register import LINES_A_PAGE, SORTS, RegisterInquiry
 from zyb.intake import Submission
 from zyb.intake.tallying import PLACES, rules_fingerprint, tallied_columns, tally
 from zyb.periods import chinese_moment
-from zyb.records import END_OF_TIME, Part, RegisterLine, RegisterPage, Snapshot
+from zyb.records import END_OF_TIME, CheckedFile, Part, RegisterLine, RegisterPage, Snapshot
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.regions import load_roster
 from zyb.standing.tallies import Tally
+from zyb.store.checks import checked_file, count_filled, keep_check
 from zyb.store.database import append, audit, fingerprint, insert, names_of, record, sql, stamp, utc
 from zyb.store.originals import Originals
 from zyb.store.tables import STORED_TYPES, ensure_rows_table, insert_rows, rows_table
@@ -44,6 +45,8 @@ class Upload:
     reason: str = ""
     source: str = ""
     at: datetime | None = None
+    explained: int = 0
+    """So many of its headings, names and values somebody explained."""
 
     @property
     def faultless(self) -> bool:
@@ -119,6 +122,8 @@ class Snapshots(Originals):
         _insert_tallies(cursor, snapshot, submission.ledger, submission.tallies(), submission.told)
         told = f"{submission.ledger.title} {upload.file_name} {upload.sha256}"
         audit(cursor, upload.by, "上报", f"批次{snapshot}", told)
+        count_filled(cursor, submission.ledger, [snapshot])
+        keep_check(cursor, _checked(upload), self._stamp(upload.at), snapshot)
         return snapshot
 
     def withdraw(self, snapshot: int, *, by: str, reason: str, at: datetime | None = None) -> None:
@@ -265,6 +270,12 @@ class Snapshots(Originals):
         query = sql("provinces_in_force.sql")
         with self._cursor() as cursor:
             return [row[0] for row in cursor.execute(query).fetchall()]
+
+
+def _checked(upload: Upload) -> CheckedFile:
+    return checked_file(
+        upload.submission, upload.file_name, upload.sha256, by=upload.by, explained=upload.explained
+    )
 
 
 def _line(row: tuple[Any, ...]) -> RegisterLine:

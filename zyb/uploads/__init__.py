@@ -6,6 +6,7 @@ looks up what a file's reporting unit has explained before.
 
 from zyb.uploads.accepting import Outdated, accept, accept_all, compared_again
 from zyb.uploads.across import Contradiction, contradictions, with_repeats
+from zyb.uploads.checking import note_checked
 from zyb.uploads.comparing import compare, compare_all, compared, prepare, prepare_all
 from zyb.uploads.permitted import (
     original,
@@ -38,6 +39,7 @@ __all__ = [
     "files_in",
     "forget",
     "needs_reason",
+    "note_checked",
     "original",
     "prepare",
     "prepare_all",

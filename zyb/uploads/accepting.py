@@ -25,14 +25,20 @@ class Outdated(NotPossible):
 
 
 def accept_all(
-    store: Store, tables: Sequence[Prepared], *, by: Viewer, source: str = "", at: datetime | None = None
+    store: Store,
+    tables: Sequence[Prepared],
+    *,
+    by: Viewer,
+    source: str = "",
+    at: datetime | None = None,
+    explained: int = 0,
 ) -> list[int]:
     """Save the tables of a file, all or none; the numbers of the snapshots, in their order.
 
     What goes in is what was seen: where the store has been written since, the tables are compared again, and a result
     that differs raises `Outdated`. A table whose bytes are in force already has the number that it got then, so a
     button pressed twice, in two windows or at once, makes one snapshot. `NotPermitted` where anything in the file is
-    not for this viewer to report.
+    not for this viewer to report. `explained`: so many headings, names and values of the file somebody explained.
     """
     refuse_report(by, (table.submission for table in tables))
     with store.exclusively():
@@ -41,7 +47,8 @@ def accept_all(
         if new and any(_said(one) != _said(other) for one, other in zip(tables, fresh, strict=True)):
             raise Outdated(fresh)
         numbers = iter(store.save_snapshots([
-            Upload(submission=table.submission, content=table.content, file_name=table.file_name, by=by.name, reason=table.reason, source=source, at=at) for table in new
+            Upload(submission=table.submission, content=table.content, file_name=table.file_name, by=by.name, reason=table.reason, source=source, at=at, explained=0 if n else explained)
+            for n, table in enumerate(new)
         ])) if new else iter(())  # fmt: skip
         return [next(numbers) if table.duplicate_of is None else table.duplicate_of for table in fresh]
 

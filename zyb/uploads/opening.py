@@ -12,7 +12,7 @@ from zyb.reading import sweep_leftovers
 from zyb.settings import data_folder, shows_published_figures
 from zyb.store import Store
 from zyb.uploads.published import fill
-from zyb.uploads.retallying import retally
+from zyb.uploads.retallying import count_filled, retally
 
 # What was being written beside the database when a program was ended: a wording, a watermark, a drawn boundary.
 HALF_WRITTEN = (".zyb.written.json.new", ".wording.toml.new", "boundaries/.building-*")
@@ -49,6 +49,7 @@ def open_store(folder: Path | None = None) -> Store:
         sweep(store)
         sweep_leftovers()
         retally(store)
+        count_filled(store)
         if shows_published_figures():
             fill(store, today())
     except BaseException:

@@ -44,6 +44,15 @@ def retally(
     return done
 
 
+def count_filled(store: Store) -> int:
+    """Count the filled cells of snapshots from before these were counted; how many there were."""
+    found = store.uncounted()
+    for ledger_id, numbers in _portions((number, ledger_id, 0) for number, ledger_id in found):
+        if ledger_id in ledgers():
+            store.count_filled(ledgers()[ledger_id], numbers, by=ACTOR)
+    return len(found)
+
+
 def _portions(found: Iterable[tuple[int, str, int]]) -> Iterator[tuple[str, list[int]]]:
     """Snapshots of one ledger at a time, as many as are written in one transaction."""
     for ledger_id, own in groupby(found, key=lambda line: line[1]):

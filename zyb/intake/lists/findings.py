@@ -141,10 +141,18 @@ def bounded(problems: Sequence[Problem]) -> tuple[list[Problem], tuple[LeftOut, 
 def unnamed(findings: Iterable[Finding]) -> Counter[str]:
     """How many faults of each severity are counted without being named."""
     rest: Counter[str] = Counter()
+    for code, more in unnamed_codes(findings).items():
+        rest[catalogue()[code].severity] += more
+    return rest
+
+
+def unnamed_codes(findings: Iterable[Finding]) -> Counter[str]:
+    """The same of each code."""
+    rest: Counter[str] = Counter()
     for (code, _, _), alike in _kinds(findings).items():
         more = sum(found.count for found in alike) - NAMED_PER_KIND
         if more > 0:
-            rest[catalogue()[code].severity] += more
+            rest[code] += more
     return rest
 
 

@@ -42,6 +42,7 @@ PAGES = (
     PageEntry("数据报送", "pages/intake/templates.py", "空白模板", "draft", "templates", UPLOAD),
     PageEntry("数据报送", "pages/intake/snapshots.py", "历史批次", "history", "snapshots", VIEW),
     PageEntry("数据报送", "pages/intake/linkage.py", "联动核查", "compare_arrows", "linkage", VIEW),
+    PageEntry("数据报送", "pages/intake/quality.py", "数据质量", "fact_check", "quality", VIEW),
     PageEntry("简报与数据", "pages/reports/explore.py", "数据查询", "manage_search", "explore", VIEW),
     PageEntry("简报与数据", "pages/reports/bulletin.py", "通报与文件", "article", "bulletin", EXPORT),
     PageEntry("简报与数据", "pages/reports/briefing.py", "领导汇报", "slideshow", "briefing", VIEW),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +16,7 @@ from zyb.intake.units import reporting_unit
 from zyb.numerals import count, value_text
 from zyb.periods import chinese_moment
 from zyb.rulebook.ledgers import ledgers
-from zyb.store import Store
+from zyb.store import Learned, Store
 from zyb.ui import look
 from zyb.ui.frame import pickers
 from zyb.ui.frame.faults import as_told
@@ -26,7 +27,18 @@ from zyb.ui.upload.background import FileWork
 from zyb.ui.upload.questions import explained
 from zyb.ui.upload.remembered import meaning
 from zyb.ui.upload.waiting import UNKNOWN, Arrived, Gone, the_room
-from zyb.uploads import Effect, Outdated, Prepared, RowCounts, accept_all, refusal_to_report, remember
+from zyb.uploads import (
+    Effect,
+    Outdated,
+    Prepared,
+    RowCounts,
+    accept_all,
+    note_checked,
+    refusal_to_report,
+    remember,
+)
+
+log = logging.getLogger("zyb")
 
 STEPS = ("选择文件", "核对内容", "确认入库", "完成")
 CHANGES_TOLD = 3
@@ -99,7 +111,7 @@ def _save_whole(store: Store, viewer: Viewer, file: Arrived, shown: FileWork) ->
     try:
         tables = ready_to_save(as_shown(file))
         assert tables, "a button without anything to save"
-        snapshots = accept_all(store, tables, by=viewer)
+        snapshots = accept_all(store, tables, by=viewer, explained=_number(explained(file.file_id)))
         pairs = zip(snapshots, tables, strict=True)
         st.session_state[f"receipt_{file.file_id}"] = [_receipt_of(*pair) for pair in pairs]
         the_room().confirmed(file)
@@ -112,6 +124,27 @@ def _save_whole(store: Store, viewer: Viewer, file: Arrived, shown: FileWork) ->
     except Exception as fault:  # else the page ends here, and with it all that was dropped and answered
         told = as_told(fault, "入库")
         st.session_state[_in_the_way(file)] = look.notice(told.message, told.remedy, "lagging")
+
+
+def _number(said: Learned) -> int:
+    return len(said.headings) + len(said.places) + len(said.values)
+
+
+def note_attempt(store: Store, viewer: Viewer, file: Arrived, tables: Sequence[Prepared]) -> None:
+    """That the file was checked: once for what it was understood as, not with every run of the page."""
+    said = [(table.sha256, table.submission.sheet, _recognised(table)) for table in tables]
+    if st.session_state.get(f"noted_{file.file_id}") == said:
+        return
+    st.session_state[f"noted_{file.file_id}"] = said
+    try:
+        note_checked(store, tables, by=viewer)
+    except ZybError:  # the file itself is checked and can be confirmed all the same
+        log.warning("a check was not noted", exc_info=True)
+
+
+def _recognised(table: Prepared) -> tuple[object, ...]:
+    found = table.submission
+    return found.ledger and found.ledger.id, found.roster and found.roster.province_code, found.as_of
 
 
 def _in_the_way(file: Arrived) -> str:

@@ -25,6 +25,7 @@ from zyb.ui.upload.confirming import (
     STEPS,
     confirmation,
     effect_line,
+    note_attempt,
     printed,
     ready_to_save,
     told,
@@ -127,6 +128,7 @@ def file_card(store: Store, viewer: Viewer, file: Arrived, tables: list[Prepared
     for prepared in tables:
         _summary(prepared)
     ready = ready_to_save(tables)
+    note_attempt(store, viewer, file, tables)
     if not ready:
         trouble(file)
     ask(file, tables, preferred)
