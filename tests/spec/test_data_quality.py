@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,11 @@ from hypothesis import strategies as st
 from tests import books
 from tests.spec.conftest import Province, submission
 from zyb.access import NotPermitted, OwnRegion, Viewer
+from zyb.quality import quality_survey, unit_note
+from zyb.quality.model import columns_of, optional_columns
 from zyb.records import CheckedFile, CheckedReport, FilledCells, ProblemCount
+from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.problems import catalogue, kind_remedy, kind_title
 from zyb.store import Store, fingerprint
 from zyb.store.checks import keep_check
 from zyb.uploads import Prepared, note_checked
@@ -232,3 +237,62 @@ def test_snapshots_of_earlier_programs_are_counted_when_the_store_is_opened(stor
     assert (count_filled(store), count_filled(store)) == (1, 0)
     assert store.filled_cells("610000", *EVER) == cells
     assert isinstance(cells[0], FilledCells)
+
+
+# -- what is said of it -------------------------------------------------------------------------
+
+
+def test_every_kind_of_problem_has_a_name_of_its_own() -> None:
+    titles = [words.title for words in catalogue().values()]
+    assert len(titles) > 150 and len(set(titles)) == len(titles) and max(map(len, titles)) <= 20
+    assert kind_title("gone_in_a_later_version") == "文件无法读取"
+    assert "{" not in "".join(map(kind_remedy, catalogue()))
+
+
+def test_completeness_is_of_what_may_be_blank_and_is_better_filled_in() -> None:
+    """Neither remarks nor what only some rows are to have, such as the day of what was confirmed."""
+    names = optional_columns(ledgers()["governance_enterprises"])
+    assert "staff" in names and not {"note", "confirmed_on", "name", "completed"} & set(names)
+    cells = [
+        FilledCells("610100", "governance_enterprises", "staff", 3, 4), FilledCells("610300", "governance_enterprises", "staff", 0, 2),
+        FilledCells("610100", "governance_enterprises", "note", 0, 4), FilledCells("610100", "gone", "staff", 0, 4),
+    ]  # fmt: skip
+    (column,) = columns_of(cells)
+    assert (column.column, column.filled, column.rows) == ("staff", 3, 6)
+
+
+def test_units_add_up_to_the_whole(store: Store) -> None:
+    checks(store, """
+        who  | file | unit | day        | error | warning | accepted
+        王某 | 甲1  | 西安 | 2024-03-31 | 5     | 2       | 否
+        王某 | 甲2  | 西安 | 2024-03-31 | 0     | 2       | 是
+        李某 | 乙1  | 几地 | 2024-04-30 | 0     | 1       | 是
+        王某 | 丙1  | 宝鸡 | 2024-05-31 | 3     | 0       | 否
+    """)  # fmt: skip
+    seen = quality_survey(store, "陕西省", *EVER)
+    told = {
+        one.name: (len(one.counts.accepted), one.counts.first_try, one.counts.found, one.counts.mended, one.counts.warnings_left, one.counts.still_open)
+        for one in (*seen.units, seen.whole)
+    }  # fmt: skip
+    assert told == {
+        "西安市": (1, 0, 7, 5, 2, 0), "宝鸡市": (0, 0, 3, 0, 0, 3), "多个地区合报": (1, 1, 1, 0, 1, 0),
+        "全省": (2, 1, 11, 5, 3, 3),
+    }  # fmt: skip
+    assert [month.month for month in seen.months] == ["2024-03", "2024-04", "2024-05"]
+    assert seen.whole.counts.mean_rounds == Fraction(3, 2)
+
+
+def test_the_note_of_a_unit_without_a_fault_is_short(store: Store) -> None:
+    checks(store, """
+        who  | file | unit | day        | error | warning | accepted
+        王某 | 甲1  | 西安 | 2024-03-31 | 0     | 0       | 是
+        李某 | 乙1  | 宝鸡 | 2024-03-31 | 4     | 0       | 否
+    """)  # fmt: skip
+    seen = quality_survey(store, "陕西省", *EVER)
+    notes = {unit.name: unit_note(seen, unit).splitlines() for unit in seen.units}
+    assert notes["西安市"][2:] == [
+        "入库1次，其中一次通过1次（100.0%），平均核对1.0个版本后入库；核对没有发现问题。", "报送质量较好，请继续保持。",
+    ]  # fmt: skip
+    assert notes["宝鸡市"][2] == "入库0次；核对共发现问题4处，已改正0处，入库时留作提醒0处，尚未改正4处。"
+    assert "合计与各地区之和不符：1次报送共4处，还有4处。" in notes["宝鸡市"][4]
+    assert notes["宝鸡市"][5] == "以下文件核对后还没有入库：“乙1.xlsx”，请改正后重新上报。"

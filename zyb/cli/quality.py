@@ -9,7 +9,7 @@ from typing import Any
 from zyb.alerting import find_region
 from zyb.cli.places import default_province
 from zyb.cli.printing import print_json, print_table
-from zyb.cli.terminal import say
+from zyb.cli.terminal import say, say_lines
 from zyb.cli.words import DONE, a_day, answered_by
 from zyb.numerals import NO_VALUE, percent, rounded
 from zyb.quality import UnitQuality, quality_survey, unit_note
@@ -47,7 +47,7 @@ def tell_quality(store: Store, arguments: argparse.Namespace) -> int:
     print_table([list(HEADINGS), *(_cells(one) for one in (*seen.units, seen.whole))])
     unit = seen.unit(region) if region else None
     if unit:
-        say(unit_note(seen, unit))
+        say_lines(f"{unit_note(seen, unit)}\n")
     return DONE
 
 

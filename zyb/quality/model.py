@@ -10,13 +10,15 @@ from fractions import Fraction
 from functools import cached_property
 
 from zyb.records import CheckedReport, FilledCells
-from zyb.rulebook.ledgers import ledgers
+from zyb.rulebook.ledgers import Ledger, ledgers
 
 # Files of several regions together, or of one that nobody could tell from them.
 SEVERAL = "多个地区合报"
 MENDABLE = ("error", "warning")
 # A column that fewer rows than this have is often empty: half of them.
 OFTEN_EMPTY = Fraction(1, 2)
+# 备注, in every ledger that has it.
+REMARKS = "note"
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,13 @@ class QualitySurvey:
         return next((one for one in self.units if one.code == code), None)
 
 
+def optional_columns(ledger: Ledger) -> tuple[str, ...]:
+    """What may be left blank and is better filled in: no remarks, and nothing that only some rows are to have."""
+    conditional = {expected.column for expected in ledger.expects}
+    names = (column.name for column in ledger.stored if not ledger.always_has(column))
+    return tuple(name for name in names if name not in conditional and name != REMARKS)
+
+
 def kinds_of(reports: Iterable[CheckedReport]) -> tuple[ProblemKind, ...]:
     found: Counter[tuple[str, str]] = Counter()
     remaining, numbers = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
@@ -175,12 +184,7 @@ def columns_of(cells: Sequence[FilledCells]) -> tuple[ColumnFilling, ...]:
     """The columns that may be left blank, of all regions together; those that the rules have no longer are left out."""
     filled: Counter[tuple[str, str]] = Counter()
     rows: Counter[tuple[str, str]] = Counter()
-    optional = {
-        (ledger.id, column.name)
-        for ledger in ledgers().values()
-        for column in ledger.stored
-        if not ledger.always_has(column)
-    }
+    optional = {(ledger.id, name) for ledger in ledgers().values() for name in optional_columns(ledger)}
     for cell in cells:
         key = cell.ledger, cell.column
         if key in optional and cell.rows:

@@ -28,12 +28,13 @@ def quality_survey(
     for cell in all_cells:
         cells[cell.region_code].append(cell)
     names = {region.code: region.name for region in roster.regions} | {"": SEVERAL}
-    order = [code for code in names if code in reports or code in cells]
-    name = names.get(unit or "", province) if unit else level_words(province).whole
+    units = (
+        UnitQuality(code, name, QualityCounts(tuple(reports[code])), columns_of(cells[code]))
+        for code, name in names.items()
+    )
+    called = names.get(unit, province) if unit else level_words(province).whole
     return QualitySurvey(
         province=province, since=since, until=until,
-        whole=UnitQuality(unit or "", name, QualityCounts(tuple(every)), columns_of(all_cells)),
-        units=tuple(
-            UnitQuality(code, names[code], QualityCounts(tuple(reports[code])), columns_of(cells[code])) for code in order
-        ),
+        whole=UnitQuality(unit or "", called, QualityCounts(tuple(every)), columns_of(all_cells)),
+        units=tuple(one for one in units if one.counts.reports or one.columns),
     )  # fmt: skip
