@@ -484,7 +484,7 @@ def test_a_problem_that_nobody_wrote_a_sentence_for_is_a_fault_in_the_catalogue(
 
 @pytest.mark.parametrize("sentence", ["{地区", "{nobody}", "{0}", "{value.real.x}", "{value[x]}"])
 def test_a_slip_in_a_sentence_is_named_with_what_it_may_say(sentence):
-    wrong = in_force().holding((catalogue, (), {"fell": ProblemWords("error", sentence, "")}))
+    wrong = in_force().holding((catalogue, (), {"fell": ProblemWords("甲", "error", sentence, "")}))
     with (
         using(wrong),
         pytest.raises(
