@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.screen import league, markup, open_page, shown, texts
@@ -11,6 +13,7 @@ from tests.pages.test_upload_page import april, book, confirm, upload
 from tests.pages.wording import english_words
 from tests.spec.conftest import submission
 from zyb.access import LOCAL_ADMIN, OwnRegion, Viewer
+from zyb.inquiries.register import SORTS, RegisterInquiry
 from zyb.ui.frame.loading import the_store
 
 SNAPSHOTS, OVERVIEW = "pages/intake/snapshots.py", "pages/progress/overview.py"
@@ -179,3 +182,16 @@ def test_a_number_that_is_no_snapshots_and_one_of_another_province_are_told(data
     assert "是陕西省的" in open_page(SNAPSHOTS, province="河北省", snapshot=number).warning[0].value
     odd = open_page(SNAPSHOTS, province="陕西省", state="好", snapshot="x")
     assert "“好”不能识别" in odd.warning[0].value and not odd.exception
+
+
+@pytest.mark.parametrize("sort", ["", *SORTS, *(f"-{name}" for name in SORTS)])
+def test_every_order_shows_all_and_says_by_what(published: Path, sort: str) -> None:
+    page = open_page(SNAPSHOTS, province="陕西省", sort=sort)
+    register = page.dataframe[0]
+    assert (
+        not page.exception
+        and len(register.value) == the_store().register_page(RegisterInquiry(province="陕西省")).total
+    )
+    labels = [column.get("label", "") for column in json.loads(register.proto.columns).values()]
+    marked = [label for label in labels if label[-1:] in "↑↓"]
+    assert marked == ([f"{SORTS[sort.removeprefix('-')]} {'↓' if sort[0] == '-' else '↑'}"] if sort else [])

@@ -151,21 +151,19 @@ def register_row(line: RegisterLine) -> dict[str, object]:
 def _table(asked: RegisterInquiry, page: RegisterPage, number: int | None) -> RegisterLine | None:
     """A click on a heading sorts all lines; one on a line names its snapshot in the address."""
     rows, ids = [register_row(line) for line in page.lines], [line.snapshot.id for line in page.lines]
-    ticked = keep_ticked(REGISTER, ids)
+    # In another order it is another table: in the one that was clicked the heading stays marked.
+    key = f"{REGISTER}_by_{asked.sort}_{asked.descending}" if asked.sort else REGISTER
+    ticked = keep_ticked(key, ids)
     if ticked is None and number in ids:
         ticked = ids.index(number)
-        _tick([ticked])
+        st.session_state[key] = {"selection": {"rows": [ticked], "columns": [], "cells": []}}
     grid(
-        rows, hide_index=True, key=REGISTER, alt="历史批次", placeholder=look.NO_VALUE,
+        rows, hide_index=True, key=key, alt="历史批次", placeholder=look.NO_VALUE,
         column_config={title: _heading(name, title, asked) for name, title in SORTS.items()},
-        on_select=lambda: _picked(asked, ids), selection_mode=["single-row", "single-column"],
+        on_select=lambda: _picked(key, asked, ids), selection_mode=["single-row", "single-column"],
     )  # fmt: skip
     look.show(look.on_paper(rows, most=look.ALL_ON_PAPER))
     return None if ticked is None else page.lines[ticked]
-
-
-def _tick(rows: list[int]) -> None:
-    st.session_state[REGISTER] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
 def _heading(name: str, title: str, asked: RegisterInquiry) -> object:
@@ -175,11 +173,10 @@ def _heading(name: str, title: str, asked: RegisterInquiry) -> object:
     return st.column_config.TextColumn(literal(title + turned))
 
 
-def _picked(asked: RegisterInquiry, ids: list[int]) -> None:
-    chosen = st.session_state[REGISTER]["selection"]
+def _picked(key: str, asked: RegisterInquiry, ids: list[int]) -> None:
+    chosen = st.session_state[key]["selection"]
     names = {title: name for name, title in SORTS.items()}
     if chosen["columns"] and chosen["columns"][0] in names:
-        _tick([])
         ask(asked.sorted_by(names[chosen["columns"][0]]))
     elif chosen["rows"] and chosen["rows"][0] < len(ids):
         # With its page, which is the one that is seen: the first is no more said than elsewhere.
