@@ -47,7 +47,7 @@ def test_a_refused_version_is_a_round_of_the_report_that_was_accepted(data: Path
 
 
 def test_the_note_says_what_to_mend(data: Path) -> None:
-    (note,) = reported_twice().code
+    (note,) = reported_twice().text_area
     lines = note.value.splitlines()
     assert lines[0] == "关于西安市数据报送质量的提示"
     assert "入库1次，其中一次通过0次（0.0%），平均核对2.0个版本后入库" in lines[2]
@@ -63,7 +63,7 @@ def test_a_page_that_runs_again_notes_a_file_once_and_a_leader_only_looks(data: 
     looked = open_page(QUALITY, Viewer("li", "李某", "leader"), province="陕西省", region="西安市")
     (report,) = grids(looked)["逐次报送"]
     assert (report["结果"], report["核对人"]) == ("没有入库", LOCAL_ADMIN.name)
-    assert "以下文件核对后还没有入库：“一版.csv”" in looked.code[0].value
+    assert "以下文件核对后还没有入库：“一版.csv”" in looked.text_area[0].value
 
 
 def test_a_file_of_another_region_is_no_attempt(data: Path) -> None:

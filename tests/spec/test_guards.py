@@ -27,9 +27,11 @@ from zyb.exports.books.detail import write_detail
 from zyb.exports.books.findings import findings_workbook
 from zyb.exports.books.unfinished import unfinished_workbook
 from zyb.exports.documents import FORMATS, TEXT
+from zyb.exports.inquiries.register import register_taken
 from zyb.exports.inquiries.rows import rows_taken
 from zyb.exports.inquiries.standings import standings_taken
 from zyb.inquiries.model import Inquiry, StandingsInquiry
+from zyb.inquiries.register import RegisterInquiry
 from zyb.records import Learned
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import load_roster
@@ -99,6 +101,7 @@ TABLE = """
     取走通报文件          可        可        可      可    可    可      否
     取走查询的明细        可        可        可      可    可    可      否
     取走查询的指标        可        可        可      可    可    可      否
+    取走历史批次的清单    可        可        可      可    可    可      否
     查看个人信息          否        否        否      否    可    可      否
     记录个人信息的查看    否        否        否      否    可    可      否
     保存查询              可        可        可      可    可    可      否
@@ -111,6 +114,7 @@ FILES = (
     "取走通报文件",
     "取走查询的明细",
     "取走查询的指标",
+    "取走历史批次的清单",
 )
 UNDOES = {
     "撤销榆林的登记": "登记榆林的报送",
@@ -209,6 +213,7 @@ def acts(store: Store) -> dict[str, Act]:
         "取走通报文件": lambda by: FORMATS[TEXT].write(briefing, store.folder, to=by),
         "取走查询的明细": lambda by: rows_taken(store, question(store, rows, by=by), (), to=by),
         "取走查询的指标": lambda by: standings_taken(beside, to=by),
+        "取走历史批次的清单": lambda by: register_taken(store, RegisterInquiry(province="陕西省"), to=by),
         "查看个人信息": lambda by: question(store, rows, by=by, unmasked=True),
         "记录个人信息的查看": lambda by: note_unmasked(store, rows, by=by),
         "保存查询": lambda by: save_view(store, "榆林", rows, by=by),

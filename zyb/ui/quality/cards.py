@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import streamlit as st
 
@@ -22,6 +23,7 @@ from zyb.ui.frame.pickers import moment
 # A page that goes on for longer is narrowed down; the command line lists them all.
 MOST_REPORTS, MOST_KINDS, MOST_COLUMNS = 200, 30, 40
 KINDS_OF_A_REPORT = 4
+NOTE_HEIGHT = 300
 SHARE = "一次通过率"
 FILLED = "填写率"
 PERCENTS = {
@@ -155,8 +157,11 @@ def note_card(seen: QualitySurvey, code: str | None) -> None:
     if unit is None:
         return
     with st.container(border=True, key="card_note"):
-        look.show(look.card_title("给填报单位的提示", f"{unit.name}；复制后可直接发送"))
-        st.code(unit_note(seen, unit), language=None, wrap_lines=True)
+        look.show(look.card_title("给填报单位的提示", f"{unit.name}；可以修改，复制后发送"))
+        note = unit_note(seen, unit)
+        st.text_area(
+            "提示", note, height=NOTE_HEIGHT, key=f"quality_note_{crc32(note.encode()):x}", label_visibility="collapsed"
+        )  # fmt: skip
 
 
 def _choose(units: Sequence[UnitQuality]) -> UnitQuality | None:
