@@ -17,9 +17,7 @@ from zyb.rulebook.ledgers import Ledger
 from zyb.store.database import Database, audit, insert, record, sql, utc
 from zyb.store.tables import ensure_rows_table, has_table, rows_table
 
-# The check that is still open: of this content by this person, of this table or before it was recognised.
-OPEN = """select id from checked_files where sha256 = ? and checked_by = ? and snapshot is null
-and (ledger = '' or (ledger = ? and sheet = ?)) order by ledger desc, id limit 1"""
+# What of a row tells of a problem.
 PROBLEMS = 4
 
 
@@ -107,7 +105,7 @@ def keep_check(
     }
     said["snapshot"] = snapshot
     same = [check.sha256, check.checked_by, check.ledger, check.sheet]
-    number = next((int(row[0]) for row in cursor.execute(OPEN, same).fetchall()), 0)
+    number = next((int(row[0]) for row in cursor.execute(sql("open_check.sql"), same).fetchall()), 0)
     if number:
         changed = ", ".join(f"{name} = ?" for name in said)
         cursor.execute(f"update checked_files set {changed} where id = ?", [*said.values(), number])
@@ -123,11 +121,7 @@ def _keep_problem(cursor: duckdb.DuckDBPyConnection, number: int, one: ProblemCo
     key = [number, one.code, one.severity]
     query = "select count(*) from checked_problems where checked_file = ? and code = ? and severity = ?"
     if cursor.execute(query, key).fetchall()[0][0]:
-        cursor.execute(
-            "update checked_problems set found = greatest(found, ?), remaining = ? "
-            "where checked_file = ? and code = ? and severity = ?",
-            [one.found, one.remaining, *key],
-        )
+        cursor.execute(sql("found_again.sql"), [one.found, one.remaining, *key])
     else:
         cursor.execute(
             "insert into checked_problems values (?, ?, ?, ?, ?)", [*key, one.found, one.remaining]
