@@ -193,5 +193,5 @@ def test_every_order_shows_all_and_says_by_what(published: Path, sort: str) -> N
         and len(register.value) == the_store().register_page(RegisterInquiry(province="陕西省")).total
     )
     labels = [column.get("label", "") for column in json.loads(register.proto.columns).values()]
-    marked = [label for label in labels if label[-1:] in "↑↓"]
+    marked = [label for label in labels if label.endswith(("↑", "↓"))]
     assert marked == ([f"{SORTS[sort.removeprefix('-')]} {'↓' if sort[0] == '-' else '↑'}"] if sort else [])
