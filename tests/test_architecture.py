@@ -32,6 +32,7 @@ LAYERS = (
     ("answers",),
     ("crosscheck",),
     ("quality",),
+    ("changes",),
     ("uploads",),
     ("alerting",),
     ("briefing",),

@@ -59,6 +59,21 @@ class Edition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LoggedPart:
+    """A part of an upload as the log of all uploads has it: whether it is in force follows from day and moment."""
+
+    snapshot: int
+    part: Part
+    as_of: date
+    uploaded_at: datetime
+    withdrawn_at: datetime | None
+
+    def is_known(self, moment: datetime) -> bool:
+        """Uploaded by then, and not withdrawn by then."""
+        return self.uploaded_at <= moment and (self.withdrawn_at is None or self.withdrawn_at > moment)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Snapshot:
     """A line of the register of uploads. Moments are UTC."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -97,21 +97,34 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
     ]
     days = list(dict.fromkeys([*reports, on, *ends]))
     editions = (
-        _of_measure(edition, measure) for edition in store.editions(roster.province_code, days, known_at)
+        of_measure(edition, measure) for edition in store.editions(roster.province_code, days, known_at)
     )
     found = dict(zip(days, editions, strict=True))
-    asked = on
-    on = measure.looked_at(on, years_told(found[on], measure))
-    new_year = date(on.year - 1, 12, 31)
-    earlier = _previous(store, roster, measure, found[on], reports, known_at)
+    looked = looked_at(measure, on, found.__getitem__)
+    earlier = _previous(store, roster, measure, looked.now, reports, known_at)
     return View(
-        province=roster.province, measure_id=measure_id, on=on, now=found[on],
+        province=roster.province, measure_id=measure_id, on=looked.on, now=looked.now,
         previous=found[earlier] if earlier else None,
-        last_year=found[new_year] if found[new_year].sources else None,
+        last_year=looked.last_year,
         history=tuple(found[day] for day in reports),
         verdict_records=tuple(store.verdict_records(roster.province_code, measure.id, known_at)),
-        asked=asked,
+        asked=on,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The day whose figures a day shows, and the editions that these are counted from."""
+
+    on: date
+    now: Edition
+    last_year: Edition | None
+
+
+def looked_at(measure: Measure, asked: date, edition_on: Callable[[date], Edition]) -> Looked:
+    on = measure.looked_at(asked, years_told(edition_on(asked), measure))
+    ended = edition_on(date(on.year - 1, 12, 31))
+    return Looked(on, edition_on(on), ended if ended.sources else None)
 
 
 def years_told(edition: Edition, measure: Measure) -> set[int]:
@@ -120,13 +133,13 @@ def years_told(edition: Edition, measure: Measure) -> set[int]:
     return {part.year or source.as_of.year for part, source in own}
 
 
-def _of_measure(edition: Edition, measure: Measure) -> Edition:
+def of_measure(edition: Edition, measure: Measure) -> Edition:
     """What the measure reads and nothing else: a view is hashed and added up for each measure anew."""
     wanted = set(measure.ledger_ids)
     return replace(edition, sources=tuple(said for said in edition.sources if said[0].ledger in wanted))
 
 
-def _sums(measure: Measure) -> list[str]:
+def sums_of(measure: Measure) -> list[str]:
     """The tallies that the measure is counted from, and those of what it cannot place."""
     sides = {o.tally for sides in measure.sources for o in sides.operands}
     beside = {o.tally for one in measure.caveats for o in (one.counted, one.among) if o}
@@ -159,7 +172,7 @@ def standings(store: Store, seen: View) -> Standings:
     """The figures of a view, with the verdicts that people have put in place of the rule's."""
     wanted = [edition for edition in (seen.now, seen.previous, seen.last_year) if edition]
     totals = dict(
-        zip(wanted, linkage.totals(store, [seen.measure], wanted, _sums(seen.measure)), strict=True)
+        zip(wanted, linkage.totals(store, [seen.measure], wanted, sums_of(seen.measure)), strict=True)
     )
     evidence = KnownTotals(
         totals[seen.now],
@@ -186,7 +199,7 @@ def _repeated(store: Store, seen: View, last_year: Totals) -> Mapping[str, date]
     if not begins_by_day(seen.measure):
         return {}
     editions = [edition for edition in seen.history if edition.on.year == seen.on.year]
-    since = linkage.totals(store, [seen.measure], editions, _sums(seen.measure))
+    since = linkage.totals(store, [seen.measure], editions, sums_of(seen.measure))
     codes = [region.code for region in seen.roster.regions]
     return repeated(seen.measure, codes, last_year, since, seen.on, ReportContents(store))
 
@@ -202,7 +215,7 @@ def histories(store: Store, seen: View) -> dict[str, list[Point]]:
     A region has a point for each of its own reports only: its silence is no standstill. A count that
     begins anew each year has the points of this year.
     """
-    sums = _sums(seen.measure)
+    sums = sums_of(seen.measure)
     last_year = store.totals([seen.last_year], sums)[0] if seen.last_year else None
     again = _repeated(store, seen, last_year) if last_year else {}
     over = seen.measure.is_over(seen.on, seen.asked or seen.on)

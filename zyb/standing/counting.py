@@ -291,6 +291,15 @@ def added(pairs: Sequence[tuple[int | None, int | None]], *, together: bool) -> 
     return numerator, None if apart else _known_sum(number for _, number in whole or pairs)
 
 
+def shares(pairs: Sequence[tuple[int | None, int | None]], *, together: bool) -> list[tuple[int, int]]:
+    """What each region brings to the sum of `added`, in the same order; what is unknown or left out brings nothing."""
+    whole = any(None not in pair for pair in pairs)
+    if whole:
+        return [(n or 0, d or 0) if together or None not in (n, d) else (0, 0) for n, d in pairs]
+    apart = any(number is not None for number, _ in pairs)
+    return [(n or 0, 0 if apart else d or 0) for n, d in pairs]
+
+
 def _known_sum(numbers: Iterable[int | None]) -> int | None:
     known = [number for number in numbers if number is not None]
     return sum(known) if known else None

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from zyb.records import END_OF_TIME, Edition, Part, Snapshot, Source
+from zyb.records import END_OF_TIME, Edition, LoggedPart, Part, Snapshot, Source
 from zyb.rulebook.places.divisions import NATION
 from zyb.standing.tallies import Split, Totals, without
-from zyb.store.database import Database, sql, stamp
+from zyb.store.database import Database, sql, stamp, utc
 
 # Snapshot, region, year → tally → county and item → amount.
 Amounts = dict[tuple[int, str, int], dict[str, dict[tuple[str, str], int]]]
@@ -84,6 +84,23 @@ class Editions(Database):
             ).fetchall():
                 found[day].append((Part(ledger, region, year, county), Source(snapshot, as_of)))
         return [Edition(province_code, day, tuple(found[day])) for day in days]
+
+    def report_log(self, province_code: str, ledgers: Sequence[str]) -> list[LoggedPart]:
+        """Every part of every upload of these ledgers, withdrawn ones too, in the order of 数据截至 and number; of the nation
+        those of all provinces."""
+        values = {
+            "province": province_code,
+            "everywhere": province_code == NATION.code,
+            "ledgers": list(ledgers),
+        }
+        with self._cursor() as cursor:
+            rows = cursor.execute(sql("report_log.sql"), values).fetchall()
+        return [
+            LoggedPart(
+                snapshot=snapshot, part=Part(*part), as_of=as_of, uploaded_at=utc(uploaded), withdrawn_at=utc(withdrawn)
+            )
+            for snapshot, *part, as_of, uploaded, withdrawn in rows
+        ]  # fmt: skip
 
     def totals(self, editions: Iterable[Edition], tallies: Sequence[str] | None = None) -> list[Totals]:
         """The tallies (all, or those named) of each edition; one query for all of them."""

@@ -1,0 +1,174 @@
+"""The split of a change: what each step on the way from one looking to another brings to each region."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from zyb.answers import linkage
+from zyb.answers.progress import Looked, find_measure, looked_at, of_measure, sums_of
+from zyb.changes.model import (
+    SIDES,
+    ChangeKind,
+    ChangeSplit,
+    ChangeTerm,
+    LookedThen,
+    PlaceChange,
+    SidesPair,
+    added_up,
+)
+from zyb.changes.report_log import LogState, ReportLog
+from zyb.changes.steps import ChangeStep, ChangeWay, way
+from zyb.errors import NotPossible
+from zyb.periods import chinese_day
+from zyb.records import Edition
+from zyb.rulebook.measures import Measure
+from zyb.rulebook.places.levels import level_words
+from zyb.rulebook.regions import Roster, load_roster
+from zyb.standing.counting import Counts, KnownTotals, TotalsAt, provinces_own, shares
+from zyb.standing.rolling_up import counted, homes
+from zyb.store import Store
+
+# Region code → what it brings, with the name that it is told by.
+Brought = Mapping[str, SidesPair]
+
+
+def refusal(measure: Measure) -> tuple[str, str] | None:
+    """Why the change of a measure cannot be split, and what to look at instead."""
+    if measure.surveys:
+        return (
+            f"{measure.title}是调查所得的百分比，各次报送不能相加，变化不能分解。",
+            "请在“数据查询”中比较两天的数值。",
+        )
+    return None
+
+
+def change_split(
+    store: Store,
+    province: str,
+    measure_id: str,
+    first: LookedThen,
+    second: LookedThen,
+    region_code: str | None = None,
+) -> ChangeSplit:
+    """Why the figures of the province, or of one region, are at the second looking what they were not at the first."""
+    roster, measure = load_roster(province), find_measure(province, measure_id)
+    if refused := refusal(measure):
+        raise NotPossible(*refused)
+    _refuse_backwards(first, second)
+    log = ReportLog(roster.province_code, tuple(store.report_log(roster.province_code, measure.ledger_ids)))
+    walked = way(log, first, second)
+    seen = _brought(store, measure, roster, log, walked, region_code)
+    names = _names(measure, roster, region_code)
+    places = tuple(_place(code, name, walked, seen) for code, name in names.items())
+    if region_code is not None:
+        return ChangeSplit(measure, first, second, places[0], ())
+    whole = added_up(roster.province_code, level_words(roster.province).whole, places)
+    return ChangeSplit(measure, first, second, whole, places)
+
+
+def _refuse_backwards(first: LookedThen, second: LookedThen) -> None:
+    if second.on < first.on:
+        raise NotPossible(
+            f"{chinese_day(second.on)}早于{chinese_day(first.on)}，变化要从早的一天看到晚的一天。",
+            "请把两天对调后重试。",
+        )
+    if second.known_at < first.known_at:
+        raise NotPossible("后一次查看的时间早于前一次。", "请把两次查看的时间对调后重试。")
+
+
+def _names(measure: Measure, roster: Roster, region_code: str | None) -> dict[str, str]:
+    names = {region.code: region.name for region in roster.regions if region_code in (None, region.code)}
+    if region_code is None and measure.of_institutions:
+        names[roster.province_code] = f"{roster.province}本级"
+    return names
+
+
+def _brought(
+    store: Store,
+    measure: Measure,
+    roster: Roster,
+    log: ReportLog,
+    walked: ChangeWay,
+    region_code: str | None,
+) -> list[Brought]:
+    """State by state what each region brings to the sum of the province; of one region alone what it has itself."""
+    looked = [_looked(measure, log, state) for state in walked.states]
+    editions = list(
+        dict.fromkeys(edition for one in looked for edition in (one.now, one.last_year) if edition)
+    )
+    totals = dict(zip(editions, linkage.totals(store, [measure], editions, sums_of(measure)), strict=True))
+    found: dict[Looked, Brought] = {}
+    for one in looked:
+        if one not in found:
+            last_year = totals[one.last_year] if one.last_year else None
+            moment = TotalsAt(totals[one.now], KnownTotals(totals[one.now], last_year=last_year), one.on)
+            found[one] = _of_moment(measure, roster, moment, region_code)
+    return [found[one] for one in looked]
+
+
+def _looked(measure: Measure, log: ReportLog, state: LogState) -> Looked:
+    def edition_on(day: date) -> Edition:
+        return of_measure(log.edition(state.taken, day), measure)
+
+    return looked_at(measure, state.on, edition_on)
+
+
+def _of_moment(
+    measure: Measure, roster: Roster, moment: TotalsAt, region_code: str | None
+) -> dict[str, SidesPair]:
+    rows: list[Counts] = counted(measure, roster, moment)
+    if region_code is not None:
+        return {row.region.code: _plain(measure, row) for row in rows}
+    own = provinces_own(measure, roster, moment)
+    rows += [own] if own else []
+    pairs = [_pair(measure, row) for row in rows]
+    brought = shares(pairs, together=measure.owed_by_all)
+    return {row.region.code: pair for row, pair in zip(rows, brought, strict=True)}
+
+
+def _pair(measure: Measure, row: Counts) -> tuple[int | None, int | None]:
+    """As zyb.standing.evaluating adds them: a plain count has no other side."""
+    numerator, denominator = row.amounts
+    return numerator, 0 if measure.counts and numerator is not None else denominator
+
+
+def _plain(measure: Measure, row: Counts) -> SidesPair:
+    numerator, denominator = _pair(measure, row)
+    return numerator or 0, denominator or 0
+
+
+# -- from states to terms ------------------------------------------------------------------
+
+
+def _place(code: str, name: str, walked: ChangeWay, seen: Sequence[Brought]) -> PlaceChange:
+    before, after = (brought.get(code, (0, 0)) for brought in (seen[0], seen[-1]))
+    terms = [
+        ChangeTerm(code, side, _kind(step, code, amount), amount, step.snapshot, step.state.on)
+        for step, old, new in zip(walked.steps, seen, seen[1:], strict=False)
+        for which, side in enumerate(SIDES)
+        if (amount := new.get(code, (0, 0))[which] - old.get(code, (0, 0))[which])
+    ]
+    return PlaceChange(code, name, before, after, tuple(terms))
+
+
+def _kind(step: ChangeStep, code: str, amount: int) -> ChangeKind:
+    if step.kind is ChangeKind.TURNED:
+        return step.kind
+    if code not in {homes().get(region, region) for region in step.region_codes} | step.region_codes:
+        return ChangeKind.ELSEWHERE
+    return ChangeKind.REDUCED if step.kind is ChangeKind.NEW and amount < 0 else step.kind
+
+
+def before_anything_newer(
+    store: Store, province: str, measure_id: str, since: date, until: date
+) -> datetime | None:
+    """The moment up to which the figures of a day were the newest that anybody had seen: before the first report of a later
+    day came. None while there is none."""
+    measure, roster = find_measure(province, measure_id), load_roster(province)
+    came = [
+        line.uploaded_at
+        for line in store.report_log(roster.province_code, measure.report_ledgers)
+        if since < line.as_of <= until
+    ]
+    return min(came) if came else None
