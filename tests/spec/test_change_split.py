@@ -159,7 +159,8 @@ def test_the_new_year_has_its_own_name(shaanxi):
     later = LATE
     found = split(shaanxi, ("2024-12-31", later), ("2025-02-28", later), measure="assistance_progress")
     assert (found.whole.before, found.whole.after) == ((3, 20), (1, 30))
-    assert ChangeKind.TURNED in found.whole.by_kind("numerator")
+    assert found.whole.by_kind("numerator") == {ChangeKind.NEW: 1, ChangeKind.TURNED: -3}
+    assert found.whole.by_kind("denominator") == {ChangeKind.TURNED: 10}
     assert all_sums_agree(found)
 
 

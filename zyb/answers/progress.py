@@ -122,7 +122,11 @@ class Looked:
 
 
 def looked_at(measure: Measure, asked: date, edition_on: Callable[[date], Edition]) -> Looked:
-    on = measure.looked_at(asked, years_told(edition_on(asked), measure))
+    return looked_on(measure.looked_at(asked, years_told(edition_on(asked), measure)), edition_on)
+
+
+def looked_on(on: date, edition_on: Callable[[date], Edition]) -> Looked:
+    """The very day, whatever the day that would be shown for it."""
     ended = edition_on(date(on.year - 1, 12, 31))
     return Looked(on, edition_on(on), ended if ended.sources else None)
 

@@ -5,7 +5,7 @@ A split of a change looks at states that the store has never been in: half of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,9 +36,6 @@ class ReportLog:
             if place in taken:
                 latest[line.part] = line
         return Edition(self.province_code, on, tuple(_not_replaced(latest)))
-
-    def editions(self, taken: Collection[int]) -> Callable[[date], Edition]:
-        return lambda on: self.edition(taken, on)
 
 
 def _not_replaced(latest: dict[Part, LoggedPart]) -> Iterable[PartInForce]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from zyb.answers import linkage
-from zyb.answers.progress import Looked, find_measure, looked_at, of_measure, sums_of
+from zyb.answers.progress import Looked, find_measure, looked_at, looked_on, of_measure, sums_of
 from zyb.changes.model import (
     SIDES,
     ChangeKind,
@@ -57,10 +58,11 @@ def change_split(
         raise NotPossible(*refused)
     _refuse_backwards(first, second)
     log = ReportLog(roster.province_code, tuple(store.report_log(roster.province_code, measure.ledger_ids)))
-    walked = way(log, first, second)
-    seen = _brought(store, measure, roster, log, walked, region_code)
+    stations = list(_stations(measure, log, way(log, first, second)))
+    seen = _brought(store, measure, roster, [one.looked for one in stations], region_code)
+    steps = [one.step for one in stations if one.step]
     names = _names(measure, roster, region_code)
-    places = tuple(_place(code, name, walked, seen) for code, name in names.items())
+    places = tuple(_place(code, name, steps, seen) for code, name in names.items())
     if region_code is not None:
         return ChangeSplit(measure, first, second, places[0], ())
     whole = added_up(roster.province_code, level_words(roster.province).whole, places)
@@ -84,34 +86,52 @@ def _names(measure: Measure, roster: Roster, region_code: str | None) -> dict[st
     return names
 
 
+@dataclass(frozen=True)
+class _Station:
+    """A state on the way as it is looked at, and the step that led there; none to the first."""
+
+    step: ChangeStep | None
+    looked: Looked
+
+
+def _stations(measure: Measure, log: ReportLog, walked: ChangeWay) -> Iterator[_Station]:
+    """Between New Year and the first report of a year last year's outcome is shown: that report turns the year for all, which
+    is a step of its own before what it says."""
+    before, taken = _looked(measure, log, walked.start), walked.start.taken
+    yield _Station(None, before)
+    for step in walked.steps:
+        after = _looked(measure, log, step.state)
+        if after.on.year != before.on.year and step.kind is not ChangeKind.TURNED:
+            turned = ChangeStep(ChangeKind.TURNED, LogState(step.state.on, taken))
+            yield _Station(turned, looked_on(after.on, _editions(measure, log, taken)))
+        yield _Station(step, after)
+        before, taken = after, step.state.taken
+
+
+def _looked(measure: Measure, log: ReportLog, state: LogState) -> Looked:
+    return looked_at(measure, state.on, _editions(measure, log, state.taken))
+
+
+def _editions(measure: Measure, log: ReportLog, taken: frozenset[int]) -> Callable[[date], Edition]:
+    return lambda day: of_measure(log.edition(taken, day), measure)
+
+
 def _brought(
-    store: Store,
-    measure: Measure,
-    roster: Roster,
-    log: ReportLog,
-    walked: ChangeWay,
-    region_code: str | None,
+    store: Store, measure: Measure, roster: Roster, looked: Sequence[Looked], region_code: str | None
 ) -> list[Brought]:
     """State by state what each region brings to the sum of the province; of one region alone what it has itself."""
-    looked = [_looked(measure, log, state) for state in walked.states]
     editions = list(
         dict.fromkeys(edition for one in looked for edition in (one.now, one.last_year) if edition)
     )
-    totals = dict(zip(editions, linkage.totals(store, [measure], editions, sums_of(measure)), strict=True))
+    every = linkage.totals(store, [measure], editions, sums_of(measure))
+    totals = dict(zip(editions, every, strict=True))
     found: dict[Looked, Brought] = {}
     for one in looked:
         if one not in found:
             last_year = totals[one.last_year] if one.last_year else None
-            moment = TotalsAt(totals[one.now], KnownTotals(totals[one.now], last_year=last_year), one.on)
-            found[one] = _of_moment(measure, roster, moment, region_code)
+            known = KnownTotals(totals[one.now], last_year=last_year)
+            found[one] = _of_moment(measure, roster, TotalsAt(known.now, known, one.on), region_code)
     return [found[one] for one in looked]
-
-
-def _looked(measure: Measure, log: ReportLog, state: LogState) -> Looked:
-    def edition_on(day: date) -> Edition:
-        return of_measure(log.edition(state.taken, day), measure)
-
-    return looked_at(measure, state.on, edition_on)
 
 
 def _of_moment(
@@ -141,11 +161,11 @@ def _plain(measure: Measure, row: Counts) -> SidesPair:
 # -- from states to terms ------------------------------------------------------------------
 
 
-def _place(code: str, name: str, walked: ChangeWay, seen: Sequence[Brought]) -> PlaceChange:
+def _place(code: str, name: str, steps: Sequence[ChangeStep], seen: Sequence[Brought]) -> PlaceChange:
     before, after = (brought.get(code, (0, 0)) for brought in (seen[0], seen[-1]))
     terms = [
         ChangeTerm(code, side, _kind(step, code, amount), amount, step.snapshot, step.state.on)
-        for step, old, new in zip(walked.steps, seen, seen[1:], strict=False)
+        for step, old, new in zip(steps, seen, seen[1:], strict=False)
         for which, side in enumerate(SIDES)
         if (amount := new.get(code, (0, 0))[which] - old.get(code, (0, 0))[which])
     ]

@@ -33,10 +33,6 @@ class ChangeWay:
     start: LogState
     steps: tuple[ChangeStep, ...]
 
-    @property
-    def states(self) -> list[LogState]:
-        return [self.start, *(step.state for step in self.steps)]
-
 
 @dataclass(kw_only=True)
 class _Walker:
