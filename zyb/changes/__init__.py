@@ -12,6 +12,7 @@ from zyb.changes.model import (
 )
 from zyb.changes.report_log import ReportLog
 from zyb.changes.splitting import before_anything_newer, change_split, refusal
+from zyb.changes.words import change_sentence, kind_words, known_words
 
 __all__ = [
     "KIND_TITLES",
@@ -22,6 +23,9 @@ __all__ = [
     "PlaceChange",
     "ReportLog",
     "before_anything_newer",
+    "change_sentence",
     "change_split",
+    "kind_words",
+    "known_words",
     "refusal",
 ]

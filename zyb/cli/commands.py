@@ -8,6 +8,7 @@ from contextlib import closing
 from zyb import __version__
 from zyb.cli.alerts import alerts_command
 from zyb.cli.cadence import cadence_command
+from zyb.cli.changes import changes_command
 from zyb.cli.duties import duties_command
 from zyb.cli.faults import sentence
 from zyb.cli.importing import import_command
@@ -24,7 +25,7 @@ from zyb.settings import data_folder
 from zyb.uploads.opening import open_store, refuse_unspeakable
 
 COMMANDS = (
-    import_command, standings_command, templates_command, report_command,
+    import_command, standings_command, changes_command, templates_command, report_command,
     alerts_command, duties_command, cadence_command, linkage_command, quality_command, verdicts_command, demo_command, snapshots_command,
 )  # fmt: skip
 
