@@ -11,7 +11,8 @@ from zyb.changes.model import (
     PlaceChange,
 )
 from zyb.changes.report_log import ReportLog
-from zyb.changes.splitting import before_anything_newer, change_split, refusal
+from zyb.changes.splitting import change_split, refusal
+from zyb.changes.uploads import UploadChange, by_upload, known_days, shown_then
 from zyb.changes.words import change_sentence, kind_words, known_words
 
 __all__ = [
@@ -22,10 +23,13 @@ __all__ = [
     "LookedThen",
     "PlaceChange",
     "ReportLog",
-    "before_anything_newer",
+    "UploadChange",
+    "by_upload",
     "change_sentence",
     "change_split",
     "kind_words",
+    "known_days",
     "known_words",
     "refusal",
+    "shown_then",
 ]

@@ -125,6 +125,10 @@ class ChangeSplit:
         found = {term.kind for place in (self.whole, *self.regions) for term in place.terms}
         return [kind for kind in ChangeKind if kind in found]
 
+    @property
+    def kind_titles(self) -> list[str]:
+        return [KIND_TITLES[kind] for kind in self.kinds]
+
 
 def added_up(region_code: str, region: str, places: Iterable[PlaceChange]) -> PlaceChange:
     """Several places together."""

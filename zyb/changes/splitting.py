@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from zyb.answers import linkage
 from zyb.answers.progress import Looked, find_measure, looked_at, looked_on, of_measure, sums_of
@@ -178,17 +178,3 @@ def _kind(step: ChangeStep, code: str, amount: int) -> ChangeKind:
     if code not in {homes().get(region, region) for region in step.region_codes} | step.region_codes:
         return ChangeKind.ELSEWHERE
     return ChangeKind.REDUCED if step.kind is ChangeKind.NEW and amount < 0 else step.kind
-
-
-def before_anything_newer(
-    store: Store, province: str, measure_id: str, since: date, until: date
-) -> datetime | None:
-    """The moment up to which the figures of a day were the newest that anybody had seen: before the first report of a later
-    day came. None while there is none."""
-    measure, roster = find_measure(province, measure_id), load_roster(province)
-    came = [
-        line.uploaded_at
-        for line in store.report_log(roster.province_code, measure.report_ledgers)
-        if since < line.as_of <= until
-    ]
-    return min(came) if came else None

@@ -23,7 +23,7 @@ NEAR_ICONS = 3
 # What a page can show; zyb/ui/progress/campaign_page.py draws each.
 CARDS = (
     "headline", "stages", "map", "league", "floor", "matrix", "items", "breakdowns", "elsewhere",
-    "trend", "attention", "history", "schedule", "definition", "counties",
+    "trend", "attention", "history", "schedule", "definition", "changes", "counties",
 )  # fmt: skip
 COLUMNS = "|"
 MOST_COLUMNS = 2

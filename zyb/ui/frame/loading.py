@@ -13,6 +13,7 @@ from zyb.answers.duties import duty_survey
 from zyb.answers.progress import View
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
+from zyb.changes import ChangeSplit, LookedThen, change_split
 from zyb.crosscheck import CheckSurvey, check_survey
 from zyb.maps.polygons import ProvinceMap, county_map, region_map
 from zyb.maps.tiles import map_of
@@ -154,6 +155,21 @@ def _county_floors(store: Store, seen: View) -> tuple[CountyFloor, ...]:
 
 def load_county_floors(seen: View) -> tuple[CountyFloor, ...]:
     return _county_floors(the_store(), seen)
+
+
+@remembered(64)
+def _change_split(
+    store: Store, revision: int, province: str, measure_id: str, looked: tuple[LookedThen, LookedThen], region_code: str | None
+) -> ChangeSplit:  # fmt: skip
+    return change_split(store, province, measure_id, *looked, region_code=region_code)
+
+
+def load_change_split(
+    province: str, measure_id: str, first: LookedThen, second: LookedThen, region_code: str | None
+) -> ChangeSplit:
+    """Why the figures are others than they were; split anew only after something was written."""
+    store = the_store()
+    return _change_split(store, store.revision, province, measure_id, (first, second), region_code)
 
 
 @remembered(32)

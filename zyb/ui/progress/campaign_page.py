@@ -13,6 +13,7 @@ from zyb.rulebook.measures import campaigns, measures
 from zyb.rulebook.regions import Roster
 from zyb.store import Store
 from zyb.ui import look
+from zyb.ui.changes.card import changes_card
 from zyb.ui.frame.leads import measure_link
 from zyb.ui.frame.loading import (
     load_standings,
@@ -56,6 +57,7 @@ CARDS: Mapping[str, DrawCard] = {
     "history": lambda store, scene, _: history_card(store, scene),
     "schedule": lambda _, scene, __: schedule_card(scene),
     "definition": lambda store, scene, _: definition_card(store, scene),
+    "changes": lambda store, scene, _: changes_card(store, scene),
     "counties": lambda store, scene, _: counties_card(store, scene),
 }
 # A row of two: beside a map or a trend there is more to read than in it.
