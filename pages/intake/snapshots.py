@@ -8,6 +8,7 @@ from zyb.access import Permission
 from zyb.inquiries.register import LINES_A_PAGE
 from zyb.numerals import count
 from zyb.ui import look
+from zyb.ui.changes.rows import compared_card
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
 from zyb.ui.frame.pickers import link, pick_province
@@ -44,3 +45,4 @@ with st.container(border=True, key="card_register"):
 
 if chosen:
     snapshot_card(store, viewer, roster, chosen.snapshot, chosen.state)
+    compared_card(store, viewer, roster.province, chosen.snapshot)

@@ -66,6 +66,13 @@ def test_each_reason_leads_to_its_snapshot(history: Path) -> None:
     assert uploads["批次"].tolist() == [2, 4, 3, 3]
     assert uploads["原因"].tolist() == ["更正", "更正", "新增", "首次报送"]
     assert all("snapshots?" in address for address in uploads["内容"])
+    # What a first report is of nobody can be compared with; the other is with the one that held before.
+    assert [address and address.split("&with=")[-1] for address in uploads["逐行比较"]] == [
+        "1",
+        "2",
+        "1",
+        "1",
+    ]
 
 
 def test_the_first_report_has_nothing_to_be_compared_with(history: Path) -> None:

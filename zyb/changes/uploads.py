@@ -14,7 +14,7 @@ from zyb.rulebook.regions import load_roster
 from zyb.store import Store
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class UploadChange:
     """What one upload, or its withdrawal, brings to the change for one reason; without a snapshot what the year's turn does."""
 
@@ -22,6 +22,8 @@ class UploadChange:
     snapshot: Snapshot | None
     on: date
     terms: tuple[ChangeTerm, ...]
+    before: int | None
+    """The upload that held before it for the same regions, to be compared with row by row."""
     regions: tuple[str, ...]
     """Whose figures it changed, in the order of the roster."""
 
@@ -41,20 +43,30 @@ class UploadChange:
         return (self.snapshot.withdrawal_reason if withdrawn else self.snapshot.reason) or ""
 
 
-def by_upload(store: Store, found: ChangeSplit) -> list[UploadChange]:
+def by_upload(store: Store, found: ChangeSplit, province_code: str) -> list[UploadChange]:
     """In the order in which they came on the way; all together they are the whole change."""
     groups: dict[tuple[int | None, ChangeKind, date], list[ChangeTerm]] = {}
     for term in found.whole.terms:
         groups.setdefault((term.snapshot, term.kind, term.on), []).append(term)
     names = {place.region_code: place.region for place in (*found.regions, found.whole)}
+    log = store.report_log(province_code, found.measure.ledger_ids)
     register = {number: store.snapshot(number) for number, _, _ in groups if number}
     return [
         UploadChange(
-            kind, register[number] if number else None, day, tuple(terms),
-            tuple(dict.fromkeys(names[term.region_code] for term in terms)),
+            kind=kind, snapshot=register[number] if number else None, on=day, terms=tuple(terms),
+            before=_before(log, number) if number else None,
+            regions=tuple(dict.fromkeys(names[term.region_code] for term in terms)),
         )
         for (number, kind, day), terms in sorted(groups.items(), key=lambda group: (group[0][2], group[0][0] or 0))
     ]  # fmt: skip
+
+
+def _before(log: Sequence[LoggedPart], number: int) -> int | None:
+    """The log is in the order in which the later one holds."""
+    own = {line.part for line in log if line.snapshot == number}
+    place = next(place for place, line in enumerate(log) if line.snapshot == number)
+    earlier = (line for line in reversed(log[:place]) if line.part in own and line.withdrawn_at is None)
+    return next((line.snapshot for line in earlier), None)
 
 
 def _log(store: Store, province: str, measure_id: str) -> list[LoggedPart]:

@@ -112,7 +112,7 @@ class InquiryRows(Editions):
 
     def asked_kinds(self, question: RowQuestion, name: str) -> list[tuple[Any, int]]:
         """What stands in a column of the rows that were asked for, and how often."""
-        cell = _cell(question.asked.fields[name], question.unmasked)
+        cell = shown_cell(question.asked.fields[name], question.unmasked)
         return self._rows(question, f"{cell}, count(*)", f"group by {cell} order by {cell}")
 
     def _rows(self, question: RowQuestion, chosen: str, closing: str) -> list[tuple[Any, ...]]:
@@ -148,10 +148,10 @@ def _parts(question: RowQuestion) -> AskedValues:
 
 
 def _shown(question: RowQuestion) -> list[str]:
-    return [_cell(field, question.unmasked) for field in question.asked.shown]
+    return [shown_cell(field, question.unmasked) for field in question.asked.shown]
 
 
-def _cell(field: InquiryField, unmasked: bool) -> str:
+def shown_cell(field: InquiryField, unmasked: bool) -> str:
     cell = _column(field)
     if not field.personal or unmasked:
         return cell
@@ -175,7 +175,7 @@ def _order(question: RowQuestion) -> tuple[str, AskedValues]:
 
 
 def _keys(question: RowQuestion, field: InquiryField, values: AskedValues) -> list[str]:
-    cell = LISTED_IN_ORDER if field.name == REGION else _cell(field, question.unmasked)
+    cell = LISTED_IN_ORDER if field.name == REGION else shown_cell(field, question.unmasked)
     if not field.options:
         return [cell]
     values["options"] = list(field.options)

@@ -33,7 +33,10 @@ from zyb.ui.progress.scene import Scene
 
 SINCE, KNOWN = "since", "known"
 NOW = "now"
-CONTENT = {"内容": st.column_config.LinkColumn(display_text="查看", width=60)}
+CONTENT = {
+    "内容": st.column_config.LinkColumn(display_text="查看", width=60),
+    "逐行比较": st.column_config.LinkColumn(display_text="与上一批次", width=90),
+}
 
 
 @keeps_its_place
@@ -60,7 +63,7 @@ def changes_card(store: Store, scene: Scene) -> None:
 def _told(store: Store, scene: Scene, found: ChangeSplit) -> None:
     if found.regions:
         look.show(look.wide(_by_region(found)))
-    rows = [_upload_row(scene, found, one) for one in by_upload(store, found)]
+    rows = [_upload_row(scene, found, one) for one in by_upload(store, found, scene.roster.province_code)]
     grid(
         rows,
         hide_index=True,
@@ -147,10 +150,13 @@ def _region_row(found: ChangeSplit, place: PlaceChange, side: str) -> HtmlRow:
 
 
 def _upload_row(scene: Scene, found: ChangeSplit, one: UploadChange) -> dict[str, object]:
-    snapshot = one.snapshot
+    snapshot, province = one.snapshot, scene.roster.province
     return {
         "批次": snapshot.id if snapshot else None,
-        "内容": leads.snapshot_address(snapshot, scene.roster.province) if snapshot else None,
+        "内容": leads.snapshot_address(snapshot, province) if snapshot else None,
+        "逐行比较": leads.compared_address(snapshot.id, one.before, province)
+        if snapshot and one.before
+        else None,
         "原因": one.title,
         **{found.title_of(side): signed_count(one.amount(side)) for side in found.sides},
         "数据截至": (snapshot.as_of if snapshot else one.on).isoformat(),

@@ -13,7 +13,7 @@ from zyb.store import Snapshot
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.navigation import page_at
 
-MEASURE, SNAPSHOT = "measure", "snapshot"
+MEASURE, SNAPSHOT, COMPARED = "measure", "snapshot", "with"
 
 
 def page_address(page: str, **said: object) -> str:
@@ -55,3 +55,8 @@ def snapshot_link(snapshot: Snapshot, province: str, label: str, icon: str) -> N
 def numbered_address(snapshot: int, province: str) -> str:
     """As `snapshot_address`, where only the number is at hand."""
     return page_address("snapshots", province=province, **{SNAPSHOT: snapshot})
+
+
+def compared_address(snapshot: int, other: int, province: str) -> str:
+    """A snapshot beside another one of its ledger, row by row."""
+    return page_address("snapshots", province=province, **{SNAPSHOT: snapshot, COMPARED: other})
