@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 
@@ -112,3 +114,29 @@ def test_beside_a_table_of_tasks_the_reports_are_those_of_the_list(data):
         table.value for table in page.dataframe if "完成帮扶" in table.value and "年度任务" in table.value
     )
     assert told.to_dict("records") == [{"数据截至": "2024-09-30", "年度任务": 10, "完成帮扶": 1}]
+
+
+# The figure of the first page, the league's of a region, and those on the way from elsewhere.
+FIRST_CLICKS = (
+    (OVERVIEW, {}), (GOVERNANCE, {}), (GOVERNANCE, {"region": "宝鸡市"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "query"), FIRST_CLICKS)
+def test_one_click_leads_from_the_rate_to_its_rows_with_file_sheet_and_line(published, path, query):
+    page = markup(open_page(path, province="陕西省", as_of="2024-03-01", **query))
+    addresses = [html.unescape(one) for one in re.findall(r'href="(/explore\?[^"]*)"', page)]
+    assert len(addresses) >= 3
+    rows = open_page("pages/reports/explore.py", **parse_qs(urlsplit(addresses[0]).query))
+    assert not rows.exception
+    table = next(frame.value for frame in rows.dataframe if "工作表" in frame.value.columns)
+    assert {"文件", "工作表", "行"} <= set(table.columns) and len(table) == (1 if query else 12)
+
+
+@pytest.mark.parametrize(("path", "query"), [("pages/progress/region.py", {"region": "宝鸡市"})])
+def test_elsewhere_the_first_click_opens_the_page_from_which_the_second_leads(published, path, query):
+    page = markup(open_page(path, province="陕西省", as_of="2024-03-01", **query))
+    first = re.findall(r'href="/governance\?([^"]*)"', page)
+    assert first
+    second = markup(open_page(GOVERNANCE, **dict(parse_qsl(html.unescape(first[0])))))
+    assert 'href="/explore?' in second

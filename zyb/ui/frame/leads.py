@@ -8,8 +8,13 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
+from zyb.answers.behind import rows_behind
+from zyb.html import Markup
+from zyb.inquiries.addresses import address_of
 from zyb.rulebook.measures import Measure
+from zyb.standing.standings import Standing, Standings
 from zyb.store import Snapshot
+from zyb.ui import look
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.navigation import page_at
 
@@ -60,3 +65,12 @@ def numbered_address(snapshot: int, province: str) -> str:
 def compared_address(snapshot: int, other: int, province: str) -> str:
     """A snapshot beside another one of its ledger, row by row."""
     return page_address("snapshots", province=province, **{SNAPSHOT: snapshot, COMPARED: other})
+
+
+def rows_lead(found: Standings, standing: Standing, side: str, province: str, shown: str) -> Markup | str:
+    """A figure that leads to its rows in 数据查询, with file, sheet and line; as it is where nobody reports it."""
+    asked = rows_behind(found, standing, side, province)
+    if asked is None or not standing.told:
+        return shown
+    address = f"/explore?{urlencode(address_of(asked), doseq=True, quote_via=quote)}"
+    return look.lead(address, shown, "查看这个数由哪些行汇总：文件、工作表和行")

@@ -62,6 +62,7 @@ def hero(
 def kpi(
     label: str, value: str, unit: str = "", *, note: str = "", aside: str = "", picture: Markup | None = None
 ) -> Markup:
+    """`value` may lead on to where it comes from."""
     foot = tag("div", tag("span", note), picture or NOTHING, classes="z-note")
     return tag("div", _label(label, aside), _value(value, unit), foot, classes="z-kpi")
 

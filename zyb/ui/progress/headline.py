@@ -31,6 +31,7 @@ from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings
 from zyb.standing.yardsticks import beyond
 from zyb.ui import look
+from zyb.ui.frame import leads
 from zyb.ui.progress import overriding
 from zyb.ui.progress.attention import none_behind
 from zyb.ui.progress.overriding import verdict_badge
@@ -86,12 +87,16 @@ def _to_deadline(found: Standings, standing: Standing) -> Markup:
     return joined(f"{plan.time_left}，", look.strong(task_on_a_card(plan, found.measure)))
 
 
-def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> Markup:
-    """The hero figure with its pace tick and the row of cards beside it."""
+def kpi_row(found: Standings, standing: Standing, history: Sequence[Point], province: str = "") -> Markup:
+    """The hero figure with its pace tick and the row of cards beside it; in a province its figures lead to their rows."""
+
+    def led(side: str, shown: str) -> str:
+        return leads.rows_lead(found, standing, side, province, shown) if province else shown
+
     measure = found.measure
     hero = look.hero(
         f"{standing.short}{measure.title_in_campaign}",
-        value_number(standing.value, measure.kind),
+        led("numerator", value_number(standing.value, measure.kind)),
         (measure.gap_unit or "%") if standing.value is not None else "",
         share=_share(found, standing),
         pace=float(standing.pace)
@@ -111,14 +116,14 @@ def kpi_row(found: Standings, standing: Standing, history: Sequence[Point]) -> M
     return look.kpis(
         look.kpi(
             measure.denominator.title,
-            count(standing.denominator),
+            led("denominator", count(standing.denominator)),
             measure.unit,
             picture=look.spark(enrolled, palette.INDIGO),
             note=_province_share(found, standing),
         ),
         look.kpi(
             measure.numerator.title,
-            count(standing.numerator),
+            led("numerator", count(standing.numerator)),
             measure.unit,
             picture=look.spark(completed),
             note=_since_previous(found, standing),
@@ -202,5 +207,5 @@ def _named(behind: Sequence[Standing]) -> str:
 
 
 def headline(scene: Scene) -> None:
-    look.show(kpi_row(scene.found, scene.standing, scene.history))
+    look.show(kpi_row(scene.found, scene.standing, scene.history, scene.roster.province))
     overriding.judgement(scene.view, scene.found, scene.region_code)

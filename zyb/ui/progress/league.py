@@ -32,6 +32,7 @@ from zyb.rulebook.verdicts import Verdict
 from zyb.standing.scales import ValueScale
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
+from zyb.ui.frame import leads
 from zyb.ui.progress import overriding
 from zyb.ui.progress.map import scale
 from zyb.ui.progress.overriding import SHORT_MARK, verdict_badge
@@ -89,7 +90,12 @@ def full_width(found: Standings, values: Iterable[Fraction | None]) -> float:
 
 
 def _row(
-    found: Standings, standing: Standing, chosen: str | None, full: float, known: ValueScale | None
+    found: Standings,
+    standing: Standing,
+    chosen: str | None,
+    full: float,
+    known: ValueScale | None,
+    province: str,
 ) -> HtmlRow:
     kind: RowKind = (
         "total" if standing is found.province else "chosen" if standing.region_code == chosen else ""
@@ -107,7 +113,7 @@ def _row(
             [
                 HtmlCell(_rank_text(standing), "rank"),
                 HtmlCell(_name(standing), "name"),
-                HtmlCell(_sides(found, standing)),
+                HtmlCell(_led(found, standing, province)),
                 HtmlCell("" if standing.verdict.id == "no_task" or apart else bar, "bar"),
                 HtmlCell(look.strong(value_text(standing.value, found.measure.kind))),
                 HtmlCell(gap_text(standing.gap, found.measure.kind)),
@@ -119,6 +125,11 @@ def _row(
         ),
         kind,
     )
+
+
+def _led(found: Standings, standing: Standing, province: str) -> str:
+    shown = _sides(found, standing)
+    return leads.rows_lead(found, standing, "numerator", province, shown) if province else shown
 
 
 def _sides(found: Standings, standing: Standing) -> str:
@@ -149,14 +160,14 @@ def _share(found: Standings, standing: Standing) -> str:
     return percent(standing.share_of_remaining)
 
 
-def league(found: Standings, chosen: str | None) -> Markup:
-    """全省 pinned on top, then best first; bars and pace tick on one axis."""
+def league(found: Standings, chosen: str | None, province: str = "") -> Markup:
+    """全省 pinned on top, then best first; bars and pace tick on one axis. In a province its figures lead to their rows."""
     shown = (found.province, *found.by_gap())
     # The sum of all counts is on no axis with its parts.
     drawn = found.regions if found.measure.counts else shown
     full = full_width(found, (standing.value for standing in drawn))
     known = scale(found)
-    rows = [_row(found, standing, chosen, full, known) for standing in shown]
+    rows = [_row(found, standing, chosen, full, known, province) for standing in shown]
     return look.league(_headings(found), rows)
 
 
@@ -196,5 +207,5 @@ def rules_words(found: Standings) -> str:
 def league_card(scene: Scene) -> None:
     with st.container(border=True, key="card_league", height="stretch"):
         look.show(look.card_title("各地排名", yardstick_words(scene.found)))
-        look.show(league(scene.found, scene.region_code))
+        look.show(league(scene.found, scene.region_code, scene.roster.province))
         look.show(look.source(rules_words(scene.found) + overriding.overrides_words(scene.found)))
