@@ -140,6 +140,17 @@ def test_a_term_names_the_upload_that_brought_it(shaanxi):
     ]
 
 
+def test_a_countys_own_list_beside_its_regions_corrects_nothing(shaanxi):
+    own = [
+        {"region_code": "610100", "county_code": "610113", "name": name, "training": "是"} for name in "甲乙"
+    ]
+    lists.saved(shaanxi, LIST, own[:1], "2024-01-31")
+    lists.saved(shaanxi, LIST, own[:1], "2024-02-29")
+    lists.saved(shaanxi, LIST, own, "2024-02-29", "610113")
+    found = split(shaanxi, ("2024-01-31", LATE), ("2024-02-29", LATE), measure=LIST_MEASURE)
+    assert found.whole.by_kind("numerator") == {ChangeKind.NEW: 1}
+
+
 def test_of_one_region_its_own_figures_are_split(shaanxi):
     sent(shaanxi, 1, "2024-01-31", "西安 | - | 10\n宝鸡 | 50 | 5")
     sent(shaanxi, 5, "2024-02-29", "西安 | - | 12\n宝鸡 | 50 | 9")

@@ -74,7 +74,8 @@ class _Walker:
             self.touched.add(line.part.whole)
 
     def _kind(self, line: LoggedPart, otherwise: ChangeKind) -> ChangeKind:
-        if (line.part, line.as_of) in self.seen or (line.part.whole, line.as_of) in self.seen:
+        # A county's own list beside its region's of the same day is no correction of it: both are what was due.
+        if (line.part, line.as_of) in self.seen:
             return ChangeKind.CORRECTED
         if otherwise is ChangeKind.NEW and not self._is_known(line.part):
             return ChangeKind.FIRST
