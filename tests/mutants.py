@@ -318,7 +318,7 @@ MUTANTS = (
     Mutant("zyb/exports/documents.py", "insist(to, Permission.EXPORT)", "insist(to, Permission.VIEW_PROGRESS)", "tests/spec/test_guards.py::test_a_file_is_for_whoever_may_export"),
     Mutant("zyb/exports/inquiries/rows.py", "insist(to, Permission.EXPORT)", "insist(to, Permission.VIEW_PROGRESS)", "tests/spec/test_guards.py::test_a_file_is_for_whoever_may_export"),
     Mutant("zyb/answers/inquiring.py", "Permission.UNMASK if unmasked", "Permission.VIEW_PROGRESS if unmasked", "tests/core/test_inquiry_rows.py::test_personal_data_are_for_whoever_may_see_them"),
-    Mutant("zyb/store/inquiring.py", "{turned} nulls last", "{turned} nulls first", "tests/core/test_inquiry_rows.py::test_rows_numbers_sums_and_order_are_those_of_an_obvious_loop"),
+    Mutant("zyb/store/lists/inquiring.py", "{turned} nulls last", "{turned} nulls first", "tests/core/test_inquiry_rows.py::test_rows_numbers_sums_and_order_are_those_of_an_obvious_loop"),
     Mutant("zyb/sql/asked_rows.sql", "own.on_day = part.on_day and ", "", "tests/core/test_inquiry_rows.py::test_rows_numbers_sums_and_order_are_those_of_an_obvious_loop"),
     Mutant("zyb/exports/books/detail.py", "insist(to, Permission.EXPORT)", "insist(to, Permission.VIEW_PROGRESS)", "tests/spec/test_guards.py::test_a_file_is_for_whoever_may_export"),
     Mutant("zyb/exports/books/unfinished.py", "insist(to, Permission.EXPORT)", "insist(to, Permission.VIEW_PROGRESS)", "tests/spec/test_guards.py::test_a_file_is_for_whoever_may_export"),

@@ -26,7 +26,7 @@ from zyb.records import FirmRow, Part, Source
 from zyb.rulebook.checks.cross_checks import ListChoice
 from zyb.rulebook.regions import load_roster
 from zyb.store import ListInForce, Store
-from zyb.store.linking import ALPHABET, NARROW_LETTERS, WEIGHTS, WIDE_LETTERS
+from zyb.store.lists.linking import ALPHABET, NARROW_LETTERS, WEIGHTS, WIDE_LETTERS
 
 ROSTER = load_roster("陕西省")
 DAY = date(2025, 3, 31)

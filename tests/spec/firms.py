@@ -10,7 +10,7 @@ from tests.spec.conftest import NOTHING, Province
 from tests.spec.lists import saved
 from zyb.crosscheck import CheckFinding, CheckSurvey, FindingPlace, check_survey
 from zyb.rulebook.regions import load_roster
-from zyb.store.linking import ALPHABET, WEIGHTS
+from zyb.store.lists.linking import ALPHABET, WEIGHTS
 
 DEFAULTS: Mapping[str, Mapping[str, object]] = {
     "exceedances": {"year": 2024, "size": "小型"},

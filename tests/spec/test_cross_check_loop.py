@@ -18,7 +18,7 @@ from zyb.records import Part, Source
 from zyb.rulebook.checks.cross_checks import ListChoice
 from zyb.rulebook.regions import load_roster
 from zyb.store import FirmRow, ListInForce
-from zyb.store.linking import ALPHABET, WEIGHTS
+from zyb.store.lists.linking import ALPHABET, WEIGHTS
 
 ROSTER = load_roster("陕西省")
 # 杨凌 has one county, which need not be written.

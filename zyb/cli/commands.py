@@ -7,14 +7,14 @@ from contextlib import closing
 
 from zyb import __version__
 from zyb.cli.alerts import alerts_command
-from zyb.cli.cadence import cadence_command
 from zyb.cli.changes import changes_command
-from zyb.cli.duties import duties_command
 from zyb.cli.faults import sentence
-from zyb.cli.importing import import_command
+from zyb.cli.intake.cadence import cadence_command
+from zyb.cli.intake.duties import duties_command
+from zyb.cli.intake.importing import import_command
+from zyb.cli.intake.linkage import linkage_command
+from zyb.cli.intake.quality import quality_command
 from zyb.cli.interrupting import INTERRUPTED, interrupted, listen_for_interruption, stop_listening
-from zyb.cli.linkage import linkage_command
-from zyb.cli.quality import quality_command
 from zyb.cli.registering import demo_command, make_demo, snapshots_command, templates_command
 from zyb.cli.reporting import report_command
 from zyb.cli.standing import standings_command, verdicts_command

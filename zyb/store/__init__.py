@@ -34,16 +34,18 @@ from zyb.store.checks import Checks, checked_file
 from zyb.store.database import SQL, fingerprint, now
 from zyb.store.duties import DutyEvidence
 from zyb.store.faults import DiskFull, Unsure, disk_fault
-from zyb.store.inquiring import InquiryRows
-from zyb.store.linking import IdentityPairs, Linking, ListInForce, NearFirms
+from zyb.store.lists.inquiring import InquiryRows
+from zyb.store.lists.linking import IdentityPairs, Linking, ListInForce, NearFirms
+from zyb.store.lists.row_changes import RowChanges
+from zyb.store.lists.rows import ListRows
 from zyb.store.people import People
-from zyb.store.row_changes import RowChanges
-from zyb.store.rows import ListRows
 from zyb.store.snapshots import Snapshots, Upload
 from zyb.store.views import Views
 
 
-class Store(Snapshots, ListRows, InquiryRows, RowChanges, Linking, People, DutyEvidence, Views, Bulletins, Checks):
+class Store(
+    Snapshots, ListRows, InquiryRows, RowChanges, Linking, People, DutyEvidence, Views, Bulletins, Checks
+):
     """The database and the uploaded files in one folder."""
 
 

@@ -9,8 +9,9 @@ from zyb.changes import ROW_KINDS, RowChange, RowQuestionOfTwo, RowsCompared, ch
 from zyb.exports.books.detail import WIDTHS
 from zyb.exports.books.pouring import PouredColumn
 from zyb.exports.inquiries.rows import PLACE_WIDTHS
-from zyb.exports.inquiries.table import TakenRow, TakenTable
+from zyb.exports.inquiries.table import TakenRow, TakenTable, mark_of
 from zyb.inquiries.model import Inquiry
+from zyb.inquiries.words import name_of_file
 from zyb.numerals import count
 from zyb.store import Store
 
@@ -47,7 +48,7 @@ def row_changes_taken(
 
     title = f"{question.ledger.title}：{question.after.title}与{question.before.title}比较"
     return TakenTable(
-        asked=asked_of(question), title=title, aside="　".join(filter(None, (warning, counts_told(found)))),
+        name=name_of_file(asked_of(question), mark_of(warning)), on=question.after.on, title=title, aside="　".join(filter(None, (warning, counts_told(found)))),
         warning=warning, columns=_columns(question), total=total, portions=portions, sums=(),
         notes=tuple(_notes(found, warning)), kept=2,
     )  # fmt: skip

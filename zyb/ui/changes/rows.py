@@ -13,11 +13,12 @@ from zyb.exports.inquiries.row_changes import asked_of, counts_told, row_changes
 from zyb.exports.inquiries.table import TakenTable
 from zyb.inquiries.cells import cell_text, told_apart
 from zyb.inquiries.model import ROWS_A_SCREEN
+from zyb.inquiries.words import name_of_file
 from zyb.numerals import count
 from zyb.settings import DEMO_WARNING, is_demo
 from zyb.store import Snapshot, Store
 from zyb.ui import look
-from zyb.ui.explore import downloads
+from zyb.ui.filtered import downloads
 from zyb.ui.frame import leads, pickers
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
@@ -84,7 +85,8 @@ def _shown(store: Store, viewer: Viewer, found: RowsCompared) -> None:
     look.show(look.on_paper(rows, most=ROWS_A_SCREEN))
     with st.container(horizontal=True, vertical_alignment="center", key="compared_foot"):
         asked = asked_of(question)
-        downloads.buttons(lambda: _taken(store, viewer, found, kind), total, asked)
+        name = name_of_file(asked, downloads.demo_mark())
+        downloads.buttons(lambda: _taken(store, viewer, found, kind), total, asked, name, "compared")
         _paging(total, page)
     downloads.under_way(asked)
 

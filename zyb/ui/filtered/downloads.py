@@ -35,21 +35,22 @@ def demo_mark() -> str:
     return mark_of(DEMO_WARNING if is_demo() else "")
 
 
-def buttons(taking: Taking, rows: int, asked: Hashable, name: str) -> None:
-    """A button a form; nothing for whoever may not have data. `name` is the file's, without its ending."""
+def buttons(taking: Taking, rows: int, asked: Hashable, name: str, key: str = "explore") -> None:
+    """A button a form; nothing for whoever may not have data. `name` is the file's, without its ending; `key` tells several
+    on a page apart."""
     if refusal(viewer(), Permission.EXPORT):
         return
     for form in TAKEN_FORMS.values():
         if rows <= AT_ONCE:
-            _at_once(form, taking, name)
+            _at_once(form, taking, name, key)
         else:
-            _beside(form, taking, asked, name)
+            _beside(form, taking, asked, name, key)
 
 
-def _at_once(form: TakenForm, taking: Taking, name: str) -> None:
+def _at_once(form: TakenForm, taking: Taking, name: str, key: str) -> None:
     st.download_button(
         literal(form.title), data=partial(_content, form, taking), file_name=f"{name}.{form.ending}", mime=form.media_type,
-        on_click="ignore", icon=f":material/{ICONS[form.id]}:", key=f"explore_{form.id}",
+        on_click="ignore", icon=f":material/{ICONS[form.id]}:", key=f"{key}_{form.id}",
         type="primary" if form.id == "xlsx" else "secondary",
     )  # fmt: skip
 
@@ -63,9 +64,9 @@ def _content(form: TakenForm, taking: Taking) -> bytes:
 # -- long ones ----------------------------------------------------------------------------------
 
 
-def _beside(form: TakenForm, taking: Taking, asked: Hashable, name: str) -> None:
+def _beside(form: TakenForm, taking: Taking, asked: Hashable, name: str, key: str) -> None:
     st.button(
-        literal(form.title), icon=f":material/{ICONS[form.id]}:", key=f"explore_make_{form.id}",
+        literal(form.title), icon=f":material/{ICONS[form.id]}:", key=f"{key}_make_{form.id}",
         type="primary" if form.id == "xlsx" else "secondary", on_click=_begin, args=(form, taking, asked, name),
     )  # fmt: skip
 

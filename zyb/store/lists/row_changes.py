@@ -12,7 +12,7 @@ from zyb.records import Part, PartInForce
 from zyb.rulebook.ledgers import Ledger
 from zyb.store.database import sql
 from zyb.store.editions import Editions
-from zyb.store.inquiring import shown_cell
+from zyb.store.lists.inquiring import shown_cell
 from zyb.store.tables import ensure_rows_table, has_table, listed, rows_table
 
 
