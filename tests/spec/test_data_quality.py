@@ -289,7 +289,7 @@ def test_the_note_of_a_unit_without_a_fault_is_short(store: Store) -> None:
         李某 | 乙1  | 宝鸡 | 2024-03-31 | 4     | 0       | 否
     """)  # fmt: skip
     seen = quality_survey(store, "陕西省", *EVER)
-    notes = {unit.name: unit_note(seen, unit).splitlines() for unit in seen.units}
+    notes = {unit.name: unit_note(unit).splitlines() for unit in seen.units}
     assert notes["西安市"][2:] == [
         "入库1次，其中一次通过1次（100.0%），平均核对1.0个版本后入库；核对没有发现问题。", "报送质量较好，请继续保持。",
     ]  # fmt: skip

@@ -6,21 +6,22 @@ from collections.abc import Iterator
 
 from zyb.numerals import percent, rounded
 from zyb.periods import chinese_day
-from zyb.quality.model import ColumnFilling, ProblemKind, QualitySurvey, UnitQuality
+from zyb.quality.model import ColumnFilling, ProblemKind, UnitQuality
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.problems import kind_remedy, kind_title
 
 MOST_KINDS, MOST_COLUMNS, MOST_OPEN = 5, 5, 5
 
 
-def unit_note(seen: QualitySurvey, unit: UnitQuality) -> str:
+def unit_note(unit: UnitQuality) -> str:
     """A paragraph a line."""
-    return "\n".join(_lines(seen, unit))
+    return "\n".join(_lines(unit))
 
 
-def _lines(seen: QualitySurvey, unit: UnitQuality) -> Iterator[str]:
+def _lines(unit: UnitQuality) -> Iterator[str]:
     yield f"关于{unit.name}数据报送质量的提示"
-    yield f"{unit.name}：{_span(seen, unit)}的报送情况如下。"
+    if unit.counts.reports:
+        yield f"{unit.name}：{_span(unit)}的报送情况如下。"
     yield _counted(unit)
     kinds = [one for one in unit.kinds if one.severity != "note"][:MOST_KINDS]
     columns = unit.often_empty[:MOST_COLUMNS]
@@ -36,9 +37,11 @@ def _lines(seen: QualitySurvey, unit: UnitQuality) -> Iterator[str]:
     yield _closing(bool(kinds or columns or unit.counts.open))
 
 
-def _span(seen: QualitySurvey, unit: UnitQuality) -> str:
-    """The days that were reported for; without any those that were asked about."""
-    days = sorted(one.as_of for one in unit.counts.reports if one.as_of) or [seen.since, seen.until]
+def _span(unit: UnitQuality) -> str:
+    """The days that were reported for."""
+    days = sorted(one.as_of for one in unit.counts.reports if one.as_of)
+    if not days:
+        return "没有写明数据截至日期的文件"
     if days[0] == days[-1]:
         return f"数据截至{chinese_day(days[0])}"
     return f"数据截至日期在{chinese_day(days[0])}至{chinese_day(days[-1])}"

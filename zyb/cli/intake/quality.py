@@ -47,7 +47,7 @@ def tell_quality(store: Store, arguments: argparse.Namespace) -> int:
     print_table([list(HEADINGS), *(_cells(one) for one in (*seen.units, seen.whole))])
     unit = seen.unit(region) if region else None
     if unit:
-        say_lines(f"{unit_note(seen, unit)}\n")
+        say_lines(f"{unit_note(unit)}\n")
     return DONE
 
 

@@ -15,16 +15,24 @@ import pandas as pd
 import streamlit as st
 
 from zyb.inert import protected
+from zyb.numerals import NO_VALUE
+from zyb.ui import look
 
 Colours = Callable[["pd.Series[Any]"], list[str]]
 # What people write where there is no figure: on the screen it needs no apostrophe, and alone it is no formula.
+NO_ROWS = "没有数据"
 NO_FIGURE = re.compile("[-－]+")
 
 
 def grid(
     rows: Sequence[Mapping[str, object]] | pd.DataFrame, *, colours: Colours | None = None, **said: Any
 ) -> None:
-    """Rows as `st.dataframe` shows them; `colours` gives the styles of a column's cells."""
+    """Rows as `st.dataframe` shows them; `colours` gives the styles of a column's cells. Streamlit would write “None” where there
+    is nothing, and “empty” where there are no rows."""
+    if len(rows) == 0:
+        look.show(look.muted(NO_ROWS))
+        return
+    said.setdefault("placeholder", NO_VALUE)
     cells = rows.map(cell) if isinstance(rows, pd.DataFrame) else [_row(row) for row in rows]
     st.dataframe(cells.style.apply(colours) if isinstance(cells, pd.DataFrame) and colours else cells, **said)
 

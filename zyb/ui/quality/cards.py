@@ -68,15 +68,32 @@ def units_card(seen: QualitySurvey) -> None:
             {"地区": one.name} | _row(one.counts) | {FILLED: None if one.completeness is None else float(one.completeness * 100)}
             for one in seen.units
         ]  # fmt: skip
-        grid(rows, hide_index=True, alt="各地区数据质量", key="quality_units", column_config=PERCENTS)
+        grid(
+            rows,
+            hide_index=True,
+            alt="各地区数据质量",
+            key="quality_units",
+            column_config=PERCENTS,
+            placeholder=look.NO_VALUE,
+        )
         look.show(look.on_paper(rows))
 
 
 def trend_card(seen: QualitySurvey) -> None:
     with st.container(border=True, key="card_months"):
         look.show(look.card_title("逐月变化", "按数据截至日期所在的月份"))
+        if not seen.months:
+            look.show(look.empty("没有核对记录", "启用本功能以后上报的文件，按月列在这里。"))
+            return
         rows = [{"月份": one.month} | _row(one.counts) for one in seen.months]
-        grid(rows, hide_index=True, alt="逐月数据质量", key="quality_months", column_config=PERCENTS)
+        grid(
+            rows,
+            hide_index=True,
+            alt="逐月数据质量",
+            key="quality_months",
+            column_config=PERCENTS,
+            placeholder=look.NO_VALUE,
+        )
         look.show(look.on_paper(rows))
 
 
@@ -120,6 +137,9 @@ def reports_card(seen: QualitySurvey) -> None:
     reports = seen.whole.counts.reports
     with st.container(border=True, key="card_reports"):
         look.show(look.card_title("逐次报送", "最近核对的在前；点“查看”看批次的内容"))
+        if not reports:
+            look.show(look.empty("没有核对记录", "启用本功能以后上报的文件，逐次列在这里。"))
+            return
         rows = [_report_row(seen, one) for one in reports[:MOST_REPORTS]]
         grid(
             rows, hide_index=True, alt="逐次报送", key="quality_reports", placeholder=look.NO_VALUE,
@@ -158,7 +178,7 @@ def note_card(seen: QualitySurvey, code: str | None) -> None:
         return
     with st.container(border=True, key="card_note"):
         look.show(look.card_title("给填报单位的提示", f"{unit.name}；可以修改，复制后发送"))
-        note = unit_note(seen, unit)
+        note = unit_note(unit)
         st.text_area(
             "提示", note, height=NOTE_HEIGHT, key=f"quality_note_{crc32(note.encode()):x}", label_visibility="collapsed"
         )  # fmt: skip
