@@ -169,3 +169,19 @@ def test_the_grids_own_toolbar_is_not_there(page: Page, listed: Site) -> None:
     left, top = table(page)
     page.mouse.move(left + 200, top + 100)
     expect(page.locator("[data-testid=stDataFrame] [data-testid=stElementToolbar]").first).to_be_hidden()
+
+
+def test_all_who_are_late_are_reminded_in_two_clicks(listed: Site, page: Page) -> None:
+    """Open the page, copy: what lies in the clipboard is what stands there, for everybody who is late."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    go(page, f"{listed.url}/overview?province=陕西省")
+    click = Clicks(page)
+    click(page.get_by_test_id("stSidebarNav").get_by_role("link", name="报送情况"), "/submissions")
+    text = page.locator(".st-key-card_reminders").get_by_test_id("stCode")
+    expect(text).to_contain_text("榆林市：")
+    text.hover()
+    click(text.get_by_role("button"))
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert click.done == 2
+    assert copied.count("已过报送时限，尚未收到") == 13  # twelve regions and the province itself
+    assert "榆林市：\n截至" in copied
