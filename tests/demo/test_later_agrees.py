@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -14,12 +15,16 @@ import pytest
 
 from tests.pages.screen import open_page, shown, tables
 from zyb import cli, demo
-from zyb.alerting import survey
+from zyb.alerting import Survey, survey
 from zyb.answers.duties import duty_survey
 from zyb.answers.progress import standings, view
 from zyb.answers.ticking import ticks
 from zyb.briefing.checking import FAILURES
+from zyb.briefing.composing import compose
+from zyb.briefing.model import Request
+from zyb.briefing.outlines import plans
 from zyb.demo.acts import release_and_tick
+from zyb.errors import NotPossible
 from zyb.maps.polygons import province_map
 from zyb.rulebook.measures import campaigns
 from zyb.rulebook.regions import load_roster
@@ -245,3 +250,49 @@ def test_every_campaign_of_the_year_has_its_report(served: Path, capsys: pytest.
             *NAMED, "--out", "-",
         )  # fmt: skip
         assert "2025年3月31日" in text
+
+
+# -- what is 逾期 ---------------------------------------------------------------------------
+
+
+def said_late(store: Store, seen: Survey, kind: str, campaign: str) -> str:
+    """The sentences of a paper that name what has passed its day; "" where there is no such paper."""
+    request = Request(province=seen.province, kind=kind, on=seen.on, campaign=campaign)
+    try:
+        paper = compose(store, request, seen=seen)
+    except NotPossible:
+        return ""
+    return "".join(one.text for part in paper.paragraphs for one in part.sentences if one.rule == "overdue")
+
+
+def in_state(seen: Survey, state: str, campaign: str) -> set[str]:
+    return {
+        alert.measure.title
+        for alert in seen.alerts
+        if alert.state.id == state and campaign in ("", alert.measure.campaign)
+    }
+
+
+def named_late(said: str, seen: Survey) -> set[str]:
+    titles = {alert.measure.title for alert in seen.alerts}
+    return {title for title in titles if re.search(rf"(日，|）、){re.escape(title)}（", said)}
+
+
+AFTER = date(2026, 1, 31)
+EVERY_KIND = [kind.id for kind in plans().kinds.values() if not kind.regional]
+
+
+@pytest.mark.parametrize("province, on", [*SEEN, ("河北省", AFTER), ("全国", AFTER)], ids=str)
+def test_a_paper_names_overdue_what_the_alerts_do(store: Store, province: str, on: date) -> None:
+    """In each kind that of all campaigns, in one that of each; on the day after which most is late, each in each. What the
+    alerts call 未报送 may be named as well: nobody has heard of it by its day."""
+    seen = survey(store, province, on)
+    every = {(kind, "") for kind in EVERY_KIND} | {("yearly", campaign) for campaign in campaigns()}
+    if (province, on) == ("河北省", AFTER):
+        every |= {(kind, campaign) for kind in EVERY_KIND for campaign in campaigns()}
+    late = {paper: in_state(seen, "overdue", paper[1]) for paper in every}
+    told = {paper: named_late(said_late(store, seen, *paper), seen) for paper in every}
+    assert any(late.values())
+    assert {paper: names - told[paper] for paper, names in late.items() if names - told[paper]} == {}
+    others = {paper: told[paper] - late[paper] - in_state(seen, "silent", paper[1]) for paper in every}
+    assert not any(others.values()), others

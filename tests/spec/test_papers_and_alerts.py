@@ -9,8 +9,10 @@ import pytest
 
 from tests.books import table
 from tests.spec.conftest import Province
+from tests.spec.lists import listed as a_list
 from tests.spec.test_sentences import sentences
-from zyb.alerting import survey
+from zyb.access import on_this_machine
+from zyb.alerting import claim, survey
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Briefing, Request
 from zyb.errors import NotPossible
@@ -84,6 +86,60 @@ def test_what_the_alerts_call_overdue_the_paper_calls_so_and_nothing_else(years,
 def test_a_report_on_one_region_tells_its_own(years):
     said = told_late(paper(years, "2025-07-01", region="610300"))
     assert said == "专项治理年度任务完成率（时限2024年12月31日，宝鸡市还差40家）"
+
+
+# -- what holds always, and what somebody promised ------------------------------------------------
+
+
+def cards(province: Province, counts: str, on: str) -> None:
+    due, done = counts.split("/")
+    a_list(province, "institutions", f"""
+        region | indicator  | due   | done
+        石家庄 | 报送卡上报 | {due} | {done}
+    """, on)  # fmt: skip
+
+
+# Cards of 石家庄, due on every day and by 2025-12-31 at the latest. Before, no paper named them whatever the alerts said.
+ALWAYS = """
+    cards   | on         | said
+    100/99  | 2025-12-31 | -
+    100/99  | 2026-01-01 | 技术服务信息报送卡上报率（99.0%，目标100%，时限2025年12月31日，石家庄市还差1份，13个地区从未报送）
+    100/100 | 2026-01-01 | 技术服务信息报送卡上报率（100.0%，目标100%，时限2025年12月31日，13个地区从未报送）
+"""
+
+
+@pytest.mark.parametrize(("counts", "on", "said"), table(ALWAYS)[1:])
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_holds_always_is_named_once_the_alerts_call_it_overdue(hebei, kind, counts, on, said):
+    cards(hebei, counts, "2025-12-31")
+    late = [one.measure.id for one in survey(hebei.store, "河北省", date.fromisoformat(on)).alerts if one.state.id == "overdue"]  # fmt: skip
+    assert late == (["reporting"] if "还差" in said else [])
+    assert told_late(paper(hebei, on, "institutions", kind)) == said
+
+
+# 西安 is behind from December on and promises to catch up by a day of its own; the task itself is due in June 2025.
+PROMISED = """
+    on         | said
+    2024-02-15 | -
+    2024-02-16 | 专项治理完成率（认领期限2024年2月15日，西安市还差1000家）
+"""
+
+
+@pytest.mark.parametrize(("on", "said"), table(PROMISED)[1:])
+def test_a_promise_that_was_not_kept_is_overdue_by_its_own_day(shaanxi, on, said):
+    shaanxi.reports("region | enrolled | completed\n西安 | 2000 | 990", "2023-12-31")
+    shaanxi.reports("region | enrolled | completed\n西安 | 2000 | 1000", "2024-01-31")
+    claim(
+        shaanxi.store, "陕西省", "610100", "governance_completion", date(2024, 1, 31), by=on_this_machine("张三"),
+        cause="企业停产", action="逐家督导", due=date(2024, 2, 15),
+    )  # fmt: skip
+    late = [
+        one
+        for one in survey(shaanxi.store, "陕西省", date.fromisoformat(on)).alerts
+        if one.state.id == "overdue"
+    ]
+    assert len(late) == (said != "-")
+    assert told_late(paper(shaanxi, on)) == said
 
 
 # -- the day that a paper bears -------------------------------------------------------------------

@@ -20,15 +20,20 @@ class MissedBy:
 
     region: str
     missed: Missed
+    claimed: bool = False
 
 
 @dataclass(frozen=True)
 class MissedDeadline:
-    """A deadline of a measure that has passed with work left, or with nothing heard of it."""
+    """A deadline of a measure that has passed with work left, or with nothing heard of it.
+
+    `claimed`: it is the day that somebody set for himself, and not that of the task.
+    """
 
     measure: Measure
     due: date
     by: tuple[MissedBy, ...]
+    claimed: bool = False
 
     @property
     def behind(self) -> tuple[str, ...]:
@@ -63,26 +68,39 @@ def missed_deadlines(alerts: Iterable[Alert], on: date) -> list[MissedDeadline]:
     for alert in alerts:
         by_measure.setdefault(alert.measure.id, []).append(alert)
     return [
-        MissedDeadline(own[0].measure, due, tuple(same))
+        MissedDeadline(own[0].measure, due, tuple(same), claimed)
         for own in by_measure.values()
-        for due, same in groupby(_missed_by(own, on), key=_due)
+        for (due, claimed), same in groupby(_missed_by(own, on), key=_due)
     ]
 
 
 def _missed_by(alerts: Iterable[Alert], on: date) -> list[MissedBy]:
-    return sorted((MissedBy(a.region, one) for a in alerts for one in missed_of(a, on)), key=_due)
+    found = (one for alert in alerts for one in (_of_tasks(alert, on) or _of_claim(alert, on)))
+    return sorted(found, key=_due)
 
 
-def _due(one: MissedBy) -> date:
-    return one.missed.due
+def _due(one: MissedBy) -> tuple[date, bool]:
+    return one.missed.due, one.claimed
+
+
+def _of_tasks(alert: Alert, on: date) -> list[MissedBy]:
+    return [MissedBy(alert.region, one) for one in missed_of(alert, on)]
+
+
+def _of_claim(alert: Alert, on: date) -> list[MissedBy]:
+    """The day of the claim, where it alone has passed: who is still behind then is 逾期 as well."""
+    course, claim = alert.history[-1].course, alert.claim
+    if alert.state.id != "overdue" or claim is None or claim.due is None or claim.due >= on:
+        return []
+    return [MissedBy(alert.region, Missed(claim.due, course.remaining, course.unsettled), claimed=True)]
 
 
 def missed_of(alert: Alert, on: date) -> list[Missed]:
     """What years that are over have left, then the deadline that the alert is on, then the present one where figures that go
-    on over the years have missed it as well. Nothing where a target has no day of its own."""
+    on over the years have missed it as well. What holds always is asked for by the last day of its window at the latest."""
     step = alert.history[-1]
     course, signal = step.course, step.signal
-    if not alert.open or course.release or alert.measure.always:
+    if not alert.open or course.release:
         return []
     found = {one.due: one for one in course.missed}
     if course.due and (course.past_due(on) or course.unheard_by(on)):

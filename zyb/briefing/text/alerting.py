@@ -20,7 +20,7 @@ FEW = 3
 def overdue(t: Telling) -> Sentence | None:
     """“……已过时限仍未达到目标”: first the day that was missed, then the present one, as the alerts have them."""
     never = {one.measure.id for one in t.unheard}
-    late = [one for one in t.overdue if one.measure.id not in never]
+    late = [one for one in t.overdue if one.measure.id not in never or one.behind or one.unsettled]
     if not late:
         return None
     measures = (list(own) for _, own in groupby(late, key=lambda one: one.measure.id))
@@ -36,7 +36,7 @@ def _member(t: Telling, deadlines: Sequence[MissedDeadline]) -> str:
 
 
 def _what_is_left(one: MissedDeadline) -> tuple[object, ...]:
-    return tuple((by.region, by.missed.remaining, by.missed.unsettled) for by in one.by)
+    return one.claimed, *((by.region, by.missed.remaining, by.missed.unsettled) for by in one.by)
 
 
 def _late(t: Telling, alike: Sequence[MissedDeadline]) -> str:
@@ -49,6 +49,7 @@ def _late(t: Telling, alike: Sequence[MissedDeadline]) -> str:
         "比率": value_text(own.whole.value, own.kind) + own.gap_unit if own else "",
         "目标": target(own) if own else "",
         "时限": "、".join(chinese_day(each.due) for each in alike),
+        "认领": one.claimed,
         "地区": "" if of_whole else _names(one.behind),
         "还差": _left(one),
         "待核实": t.whole if of_whole and one.unsettled else _names(one.unsettled),
