@@ -11,7 +11,7 @@ from itertools import accumulate
 from zyb.briefing.model import HeldVerdict, RegionLine, Section
 from zyb.briefing.text.phrases import kind_of_regions, listed
 from zyb.periods import chinese_day
-from zyb.rulebook.verdicts import OPEN
+from zyb.rulebook.verdicts import OPEN, UNKNOWN
 from zyb.standing import yardsticks
 
 # “居前三位”: three of seven and more, two of five and six, one of three and four.
@@ -132,6 +132,11 @@ def in_place_of(held: HeldVerdict) -> str:
 def everybody_told(section: Section) -> bool:
     """Whether every region reported, and reported anew."""
     return not absent(section) and not any(line.stale for line in told_of(section))
+
+
+def everybody_spoke(section: Section) -> bool:
+    """Whether what is told of the whole is told of all of it: nobody is silent, and nobody's figures are of a part."""
+    return not any(line.judgement.id in UNKNOWN or line.partly for line in told_of(section))
 
 
 def judged(section: Section, *verdicts: str) -> list[RegionLine]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
-from zyb.rulebook.verdicts import BY_GAP, UNKNOWN, Verdict, Verdicts, verdict, verdicts
+from zyb.rulebook.verdicts import BY_GAP, FACTS, UNKNOWN, Verdict, Verdicts, verdict, verdicts
 from zyb.standing.arithmetic import goal_of, has_begun, pace, ranks, ratio, remaining, together, value_of
 from zyb.standing.caveats import caveat_figures
 from zyb.standing.counting import (
@@ -280,13 +280,15 @@ def _unjudged(measure: Measure, standing: Standing, newest: _Newest, table: Verd
 
 
 def _unless_few(province: Standing, regions: Sequence[Standing], table: Verdicts) -> Standing:
-    """The province is not judged by a report in which few speak: neither by a verdict nor by a gap. Where nobody has sent
-    anything new its last figures are as old as those of its regions, and are judged as they are."""
+    """The province is not judged by a report in which few speak: neither by a verdict nor by a gap, nor is anything called
+    done, or not begun, that has no plan. Where nobody has sent anything new its last figures are as old as those of its
+    regions, and are judged as they are."""
     owing = [one for one in regions if one.verdict.id != "no_task"]
     told = [one for one in owing if one.told]
     speaking = sum(not one.stale for one in told) or len(told)
     enough = (table["partial"].at_least or 0) * len(owing)
-    if province.gap is None or speaking >= enough:
+    judged = province.gap is not None or province.verdict.id in FACTS
+    if not judged or speaking >= enough:
         return province
     return replace(province, gap=None, shortfall=None, verdict=table["partial"])
 

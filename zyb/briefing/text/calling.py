@@ -22,8 +22,8 @@ def remainder(t: Telling) -> Sentence | None:
     section = t.section
     if section.whole.value is None or section.whole.remaining is None:
         return None
-    if section.whole.remaining == 0 and section.under_way and section.lines:
-        return None  # said already by who is behind: nobody
+    if section.whole.remaining == 0 and section.lines and (section.under_way or facts.few_speak(section)):
+        return None  # said already by who is behind: nobody; and what is not judged is not called done
     left, regional = section.whole.remaining, facts.regional_remainder(section)
     holders, only = facts.main_holders(section), facts.only_holder(section)
     plain = left == regional and not (holders or only or _surplus(section))
@@ -32,7 +32,7 @@ def remainder(t: Telling) -> Sentence | None:
     share = Fraction(facts.held(holders), regional) if regional else None
     several = "合计" if len(holders) > 1 else ""
     said = {
-        "范围": t.scope,
+        "范围": t.scope if left else _who_is_done(t),
         "累计": judged_by_year(t.kind, t.annual),
         "全部完成": left == 0,
         "剩余": left,
@@ -46,6 +46,13 @@ def remainder(t: Telling) -> Sentence | None:
     }
     figures = [remaining(section, line) for line in (section.whole, *holders, *([only] if only else []))]
     return t.say("remainder", said, figures)
+
+
+def _who_is_done(t: Telling) -> str:
+    """The whole has done all only where all have spoken."""
+    if facts.everybody_spoke(t.section):
+        return t.scope
+    return "已报送的地区合计" if t.section.together else "已报送的地区均"
 
 
 def _surplus(section: Section) -> int:
