@@ -152,7 +152,7 @@ def run_words(step: AlertStep) -> list[str]:
 
 def demand(found: Standings, standing: Standing, course: AlertCourse, on: date) -> list[str]:
     if course.unsettled and course.past_due(on) and not standing.remaining:
-        asked = REMEDIES.get(standing.proposed.id)
+        asked = "请其余县区报送" if standing.alone else REMEDIES.get(standing.proposed.id)
         return [f"时限{chinese_day(course.due or on)}已过", *([asked] if asked else [])]
     if found.measure.surveys:  # how far it is from its target has been said; nobody knows how many that is
         passed = course.due if course.past_due(on) else None

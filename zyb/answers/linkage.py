@@ -77,7 +77,7 @@ def _with_upload(edition: Edition, coming: Submission) -> Edition:
 
 
 def _with(operand: Operand, edition: Edition, known: Totals, matched: Matched) -> Totals:
-    return Totals({**known.amounts, **_amounts(operand, edition, matched)}, known.sources)
+    return replace(known, amounts={**known.amounts, **_amounts(operand, edition, matched)})
 
 
 def _amounts(operand: Operand, edition: Edition, matched: Matched) -> dict[tuple[Part, str], Split]:

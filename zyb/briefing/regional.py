@@ -120,6 +120,8 @@ def _state(work: ReportWork, line: SheetLine) -> Iterator[str]:
         yield f"本期未报送，最近数据截至{chinese_day(line.standing.as_of)}。"
     elif line.standing.as_of != work.as_of:
         yield f"数据截至{chinese_day(line.standing.as_of)}。"
+    if line.standing.alone:
+        yield f"{line.standing.region}{line.standing.alone.told}。"
 
 
 def _overdue(telling: Telling, line: SheetLine) -> Sentence:

@@ -51,6 +51,11 @@ def partly_rolled(standing: Standing) -> str:
     return f"{rolled.regions}个地区中{rolled.reported}个已报送"
 
 
+def partly_told(standing: Standing) -> str:
+    """The same, or of a region which counties alone have reported: “仅桥东区报送（1／16个县区）”."""
+    return standing.alone.told if standing.alone else partly_rolled(standing)
+
+
 def newly_words(found: Standings, standing: Standing) -> str:
     """“首次报送的45家不计入新增”."""
     return f"首次报送的{count(standing.newly)}{found.measure.unit}不计入新增" if standing.newly else ""
@@ -89,7 +94,7 @@ def pace_words(found: Standings, standing: Standing) -> str:
     if standing is found.province and few_speak(found):
         return few_words(found)
     if standing.verdict.id == "undetermined":
-        return "待写明县区后评价"
+        return "待其余县区报送后评价" if _parted(found, standing) else "待写明县区后评价"
     if standing.verdict.id == "repeated":
         return "与上年末所报相同，待确认后评价"
     if standing.verdict.id == "startless":
@@ -100,6 +105,11 @@ def pace_words(found: Standings, standing: Standing) -> str:
         standing.gap, found.measure.paced, space=" ", higher_is_better=found.measure.higher_is_better,
         counted_in=found.measure.gap_unit,
     )  # fmt: skip
+
+
+def _parted(found: Standings, standing: Standing) -> bool:
+    """Whether counties are missing from its figures."""
+    return any(one.alone for one in (found.regions if standing is found.province else [standing]))
 
 
 def owing(found: Standings) -> list[Standing]:

@@ -14,7 +14,7 @@ from zyb.briefing.remarks import (
     expected,
     few_speak,
     forecast_sentence,
-    partly_rolled,
+    partly_told,
     two_targets,
     verdict_rules,
 )
@@ -138,7 +138,7 @@ def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Regi
         as_of=standing.as_of,
         stale=standing.stale,
         asked=standing.asked,
-        partly=partly_rolled(standing),
+        partly=partly_told(standing),
         newly=standing.newly,
         tied=sum(other.rank == standing.rank for other in found.regions) > 1,
     )

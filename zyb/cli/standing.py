@@ -11,7 +11,7 @@ from zyb import alerting
 from zyb.access import on_this_machine
 from zyb.answers.judging import override, take_back
 from zyb.answers.progress import report_days, standings, view
-from zyb.briefing import both_targets, few_speak, few_words, partly_rolled, silence_words
+from zyb.briefing import both_targets, few_speak, few_words, partly_told, silence_words
 from zyb.cli.places import default_province, province_measured
 from zyb.cli.printing import (
     STANDING_FIELDS,
@@ -128,7 +128,7 @@ def _say_closed(found: Standings, province: str) -> None:
 
 
 def _named(standing: Standing) -> str:
-    partly = partly_rolled(standing)
+    partly = partly_told(standing)
     return f"{standing.region}（{partly}）" if partly else standing.region
 
 

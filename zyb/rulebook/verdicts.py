@@ -20,6 +20,8 @@ TONES = get_args(Tone)
 BY_GAP = ("fast", "on_pace", "lagging", "slow")
 # What the figures say outright; everything else is a matter of degree, which a person may see otherwise.
 FACTS = ("finished", "nothing_done")
+# What a report of figures says of a region that has a task; everything else is said of it whatever the figures are.
+JUDGED = frozenset({"finished", *BY_GAP})
 # Reported, and to be looked into before anybody can judge.
 OPEN = ("undetermined", "repeated", "startless")
 # Of whom a task is known, and not what has been done of it.

@@ -1,5 +1,5 @@
 """What is said beside a figure: what it cannot place and therefore leaves out (or in), with how many there are; what a table
-has no column for; and that it is last year's once more."""
+has no column for; that it is of some counties alone; and that it is last year's once more."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import ROWS, ledgers
 from zyb.rulebook.measures import Caveat, Measure, Operand, booked_by_day
 from zyb.rulebook.regions import Region, Roster
-from zyb.standing.counting import KindsReport, TotalsAt, by_county, read, split_of
+from zyb.standing.counting import Counts, KindsReport, TotalsAt, by_county, read, split_of
 from zyb.standing.counting import count as counts_of
 from zyb.standing.tallies import Totals
 
@@ -125,6 +125,34 @@ def _added(roster: Roster, caveat: Caveat, own: Sequence[CaveatFigure]) -> Cavea
     return CaveatFigure(
         caveat, roster.province_code, sum(one.number for one in own), sum(bases) if bases else None
     )
+
+
+# -- counties that have reported for themselves ---------------------------------------------------
+
+# So many counties, or regions, are named.
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class CountiesAlone:
+    """The counties, by name, whose own reports are all that there is of a region, and how many it has."""
+
+    names: tuple[str, ...]
+    among: int
+
+    @property
+    def told(self) -> str:
+        """“仅桥东区报送（1／16个县区）”"""
+        few = len(self.names) <= MOST_NAMED
+        who = "、".join(self.names) if few else f"{self.names[0]}等{len(self.names)}个县区"
+        return f"仅{who}报送（{len(self.names)}／{self.among}个县区）"
+
+
+def counties_alone(counts: Counts, roster: Roster) -> CountiesAlone | None:
+    members = counts.region.members
+    named = [roster.county_by_code(code) for code in members if code in counts.alone]
+    names = tuple(county.name for county in named if county)
+    return CountiesAlone(names, len(members)) if names else None
 
 
 # -- last year's figures once more --------------------------------------------------------------

@@ -65,6 +65,8 @@ class OperandReading:
     """More than the amount where what nobody can place might belong to it: enterprises that name no county."""
     startless: bool = False
     """It was reported this year, and what was added since New Year is unknown: last year's end was not."""
+    alone: frozenset[str] = frozenset()
+    """The counties that it is of, where others of the region have not reported."""
 
 
 NOTHING = OperandReading()
@@ -115,6 +117,11 @@ class Counts:
         return self.numerator.amount is not None and known
 
     @property
+    def alone(self) -> frozenset[str]:
+        """The counties that a side of it is of, where that is not the whole region."""
+        return self.numerator.alone or self.denominator.alone
+
+    @property
     def silent(self) -> bool:
         return self.numerator.amount is None and self.denominator.amount is None
 
@@ -130,13 +137,15 @@ class Counts:
     @property
     def disagreeing(self) -> Counts | None:
         """The first other source that is complete and says other numbers."""
-        if not self.whole:
+        if not self.whole or self.alone:
             return None
-        return next((other for other in self.others if other.whole and other.amounts != self.amounts), None)
+        told = (other for other in self.others if other.whole and not other.alone)
+        return next((other for other in told if other.amounts != self.amounts), None)
 
 
 def count(measure: Measure, roster: Roster, moment: TotalsAt) -> list[Counts]:
-    """For each region the first source that has both sides; else the first that says anything."""
+    """For each region the first source that has both sides, of the whole region rather than of some counties; else the first
+    that says anything."""
     by_source = [_of_source(sides, roster, moment) for sides in measure.sources]
     return [_preferred(alternatives) for alternatives in zip(*by_source, strict=True)]
 
@@ -145,7 +154,8 @@ def _preferred(found: tuple[Counts, ...]) -> Counts:
     whole = [counts for counts in found if counts.whole]
     startless = [counts for counts in found if counts.numerator.startless]
     speaking = [counts for counts in found if not counts.silent]
-    chosen = (whole or startless or speaking or list(found))[0]
+    together = [counts for counts in whole if not counts.alone]
+    chosen = (together or whole or startless or speaking or list(found))[0]
     return replace(chosen, others=tuple(counts for counts in found if counts is not chosen))
 
 
@@ -206,7 +216,9 @@ def read(operand: Operand, roster: Roster, moment: TotalsAt) -> dict[str, Operan
         return {region.code: found.get(region.code, NOTHING) for region in roster.regions}
     reports = {region: _report(operand, region.code, moment) for region in roster.regions}
     readings = {
-        region.code: _reduced(operand, region, report, moment) if report else NOTHING
+        region.code: replace(_reduced(operand, region, report, moment), alone=_alone(region, report))
+        if report
+        else NOTHING
         for region, report in reports.items()
     }
     return _with_zeros(readings) if operand.absent_is_zero else readings
@@ -314,6 +326,8 @@ class KindsReport:
 
     split: Split
     source: Source
+    alone: frozenset[str] | None = None
+    """The counties that have spoken for themselves, where nobody has for the region."""
 
 
 def _report(operand: Operand, code: str, moment: TotalsAt) -> KindsReport | None:
@@ -328,7 +342,9 @@ def _report(operand: Operand, code: str, moment: TotalsAt) -> KindsReport | None
     together: Counter[tuple[str, str]] = Counter()
     for report in found:
         together.update(report.split)
-    return KindsReport(together, max((report.source for report in found), key=lambda source: source.as_of))
+    newest = max((report.source for report in found), key=lambda source: source.as_of)
+    parted = [report.alone for report in found if report.alone is not None]
+    return KindsReport(together, newest, frozenset.intersection(*parted) if parted else None)
 
 
 def _is_past(operand: Operand, year: int | None, moment: TotalsAt) -> bool:
@@ -359,7 +375,14 @@ def split_of(operand: Operand, part: Part, totals: Totals) -> KindsReport | None
         return None
     if operand.item is not None:
         split = {place: amount for place, amount in split.items() if place[1] == operand.item}
-    return KindsReport(split, source) if split else None
+    return KindsReport(split, source, totals.alone.get(part)) if split else None
+
+
+def _alone(region: Region, report: KindsReport) -> frozenset[str]:
+    """Counties that have all reported are the region."""
+    if report.alone is None or report.alone >= set(region.members):
+        return frozenset()
+    return report.alone
 
 
 # -- from the report to a number --------------------------------------------------------------

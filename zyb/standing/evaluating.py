@@ -11,9 +11,9 @@ from typing import NamedTuple
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
-from zyb.rulebook.verdicts import BY_GAP, FACTS, UNKNOWN, Verdict, Verdicts, verdict, verdicts
+from zyb.rulebook.verdicts import BY_GAP, FACTS, JUDGED, UNKNOWN, Verdict, Verdicts, verdict, verdicts
 from zyb.standing.arithmetic import goal_of, has_begun, pace, ranks, ratio, remaining, together, value_of
-from zyb.standing.caveats import caveat_figures
+from zyb.standing.caveats import CountiesAlone, caveat_figures, counties_alone
 from zyb.standing.counting import (
     Counts,
     KnownTotals,
@@ -47,6 +47,9 @@ class _Row:
     rolled: RollUp | None = None
     at_most: int | None = None
     startless: bool = False
+    alone: CountiesAlone | None = None
+    least: bool = False
+    """The numerator is what some counties have done, of what is asked of the whole region: the least that it may be."""
 
 
 def _standing(
@@ -77,10 +80,20 @@ def _standing(
         held = table["startless"]
     if held != _at_best(measure, plan, due, row, table, held):
         held, gap, short, left = table["undetermined"], None, None, None
+    if row.alone and not _holds_of_a_part(held, row, rises):
+        held, gap, short, left = table["undetermined"], None, None, None
     return Standing(
         region_code=row.code, region=row.name, short=row.short, numerator=numerator, denominator=denominator, value=value, target=target, pace=due, gap=gap, shortfall=short, remaining=left,
-        verdict=held, as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger, rolled=row.rolled, falls=not rises, scale=scale, at_most=row.at_most,
+        verdict=held, as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger, rolled=row.rolled, falls=not rises, scale=scale, at_most=row.at_most, alone=row.alone,
     )  # fmt: skip
+
+
+def _holds_of_a_part(held: Verdict, row: _Row, rises: bool) -> bool:
+    """Whether a verdict on what some counties have reported holds of the region, whatever the others have done: it has done
+    at least so much. Of a share of what these counties have themselves nothing follows for the others."""
+    if held.id not in JUDGED and held.id != "nothing_done":
+        return True
+    return row.least and (held.tone == "good") == rises
 
 
 def _at_best(
@@ -89,17 +102,20 @@ def _at_best(
     """The verdict if all that nobody can place belonged to the numerator; where it is another, neither is certain."""
     if row.at_most in (None, row.numerator):
         return judged
-    return _standing(measure, plan, due, replace(row, numerator=row.at_most, at_most=None), table).verdict
+    return _standing(
+        measure, plan, due, replace(row, numerator=row.at_most, at_most=None, alone=None), table
+    ).verdict
 
 
-def _row(counts: Counts) -> _Row:
+def _row(counts: Counts, roster: Roster) -> _Row:
     region = counts.region
     numerator, denominator = counts.amounts
     return _Row(
         code=region.code, name=region.name, short=region.short, numerator=numerator, denominator=denominator,
         as_of=counts.source.as_of if counts.source else None, disagreement=_disagreement(counts),
         ledger=counts.sides.numerator.ledger, rolled=counts.rolled, at_most=counts.numerator.at_most,
-        startless=counts.numerator.startless,
+        startless=counts.numerator.startless, alone=counties_alone(counts, roster),
+        least=bool(counts.numerator.alone) and not counts.denominator.alone,
     )  # fmt: skip
 
 
@@ -141,7 +157,7 @@ def _sum(measure: Measure, roster: Roster, rows: list[_Row], latest: date | None
 
 def _ranked(standings: list[Standing]) -> list[Standing]:
     falling = any(s.falls for s in standings)
-    values = {s.region_code: None if s.repeats else s.value for s in standings}
+    values = {s.region_code: None if s.repeats or s.alone else s.value for s in standings}
     places = ranks(values, highest_first=not falling)
     return [replace(s, rank=places.get(s.region_code)) for s in standings]
 
@@ -158,14 +174,18 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     if measure.surveys:
         return _surveys_at(measure, roster, moment)
     plan = measure.plan_on(moment.day)
-    rows = [_row(counts) for counts in counted(measure, roster, moment)]
+    rows = [_row(counts, roster) for counts in counted(measure, roster, moment)]
     own = provinces_own(measure, roster, moment)
-    beside = [_row(own)] if own else []
+    beside = [_row(own, roster)] if own else []
     latest = _latest([*rows, *beside])
     newest = _newest(measure, moment, [row.ledger for row in rows if row.numerator is not None], latest)
     due = pace(measure, plan, newest.held_on)
     table = verdicts(roster.province)
     sum_of_all = _standing(measure, plan, due, _sum(measure, roster, [*rows, *beside], latest), table)
+    # What it would be if the counties that have not reported had done all that is asked of theirs.
+    most = _standing(
+        measure, plan, due, _sum(measure, roster, [*map(_all_done, rows), *beside], latest), table
+    )
     # Once the task's day is over, who has not done it even by last year's figures has missed it.
     judged = {row.code for row in rows if moment.over and _left(measure, plan, due, row, table)}
     doubted = {code: since for code, since in moment.repeated.items() if code not in judged}
@@ -180,7 +200,9 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
             )
             for row in rows
         ]
-        return _unless_few(sum_of_all, shown, table), _ranked(shown)
+        return _unless_parted(measure, _unless_few(sum_of_all, shown, table), most, shown, table), _ranked(
+            shown
+        )
     regions = [
         replace(_standing(measure, plan, due, row, table), stale=_is_carried(row, newest)) for row in rows
     ]
@@ -198,7 +220,7 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     province = replace(
         province, share_of_remaining=ratio(left, left) if province.remaining is not None else None
     )
-    return _unless_few(province, regions, table), shared
+    return _unless_parted(measure, _unless_few(province, regions, table), most, regions, table), shared
 
 
 def _is_part_of_a_year(measure: Measure, plan: Plan | None, day: date) -> bool:
@@ -211,10 +233,6 @@ def _not_judged_yet(standing: Standing, table: Verdicts) -> Standing:
     the one may still reach it, and who is below the other may still pass it."""
     judged = standing.verdict.tone == "good" if standing.falls else standing.verdict.id in BY_GAP
     return replace(standing, verdict=table["unplanned"]) if judged else standing
-
-
-# What a report of figures says of a region that has a task; everything else is said of it whatever the figures are.
-JUDGED = frozenset({"finished", *BY_GAP})
 
 
 def _repeating(standing: Standing, since: date | None, table: Verdicts) -> Standing:
@@ -242,6 +260,25 @@ def _unless_repeated(standing: Standing, least: Standing, table: Verdicts) -> St
     if standing.verdict == least.verdict or standing.verdict.id not in JUDGED:
         return standing
     return replace(standing, gap=None, shortfall=None, remaining=None, verdict=table["repeated"])
+
+
+def _all_done(row: _Row) -> _Row:
+    """The most that matters: that the counties which have not reported have done all that is asked of the region."""
+    if not row.least or row.numerator is None or row.denominator is None:
+        return row
+    return replace(row, numerator=max(row.numerator, row.denominator))
+
+
+def _unless_parted(
+    measure: Measure, standing: Standing, most: Standing, regions: Sequence[Standing], table: Verdicts
+) -> Standing:
+    """The whole is judged where it is judged alike whatever the counties have done that have not reported: it has done at
+    least what it is counted for."""
+    bounded = measure.kind == "ratio" and standing.verdict == most.verdict
+    certain = (standing.verdict.tone == "good") != standing.falls
+    if not any(one.alone for one in regions) or bounded or certain or standing.verdict.id not in JUDGED:
+        return standing
+    return replace(standing, gap=None, shortfall=None, remaining=None, verdict=table["undetermined"])
 
 
 class _Newest(NamedTuple):
@@ -294,8 +331,8 @@ def _unless_few(province: Standing, regions: Sequence[Standing], table: Verdicts
 
 
 def _whole(province: Standing, plan: Plan | None, regions: Sequence[Standing], table: Verdicts) -> Standing:
-    """The province has not finished while a region that owes figures is silent: it is judged by its gap then."""
-    silent = any(standing.verdict.id in UNKNOWN for standing in regions)
+    """The province has not finished while a region that owes figures, or part of it, is silent: it is judged by its gap then."""
+    silent = any(standing.verdict.id in UNKNOWN or standing.alone for standing in regions)
     if province.verdict.id != "finished" or not silent:
         return province
     counts = province.numerator, province.denominator or 1  # what is finished has something to finish

@@ -15,7 +15,7 @@ from zyb.rulebook.surveys import origin_words
 from zyb.rulebook.verdicts import Override, Verdict, Verdicts
 from zyb.standing.alert_course import Owed
 from zyb.standing.arithmetic import goal_of, has_begun, remaining, short_of
-from zyb.standing.caveats import CaveatFigure
+from zyb.standing.caveats import MOST_NAMED, CaveatFigure, CountiesAlone
 from zyb.standing.counting import RollUp
 from zyb.standing.disagreement import Disagreement
 from zyb.standing.forecast import Forecast
@@ -72,6 +72,9 @@ class Standing:
     """Of a survey, which has no other numbers, how many were asked."""
     repeats: date | None = None
     """The day of last year's report whose figures these are once more, although the count begins anew each year."""
+
+    alone: CountiesAlone | None = None
+    """Where some counties have reported for themselves and nobody for the others: the figures are theirs."""
 
     @property
     def told(self) -> bool:
@@ -164,7 +167,16 @@ class Standings:
         if told and standing.numerator is not None and standing.at_most not in (None, standing.numerator):
             side, unit = self.measure.numerator.title, self.measure.unit
             told.append(f"{side}至少{standing.numerator}{unit}、至多{standing.at_most}{unit}")
-        return [*told, *self._startless(standing), *self._repeated(standing)]
+        return [*told, *self._alone(standing), *self._startless(standing), *self._repeated(standing)]
+
+    def _alone(self, standing: Standing) -> list[str]:
+        """“仅桥东区报送（1／16个县区）”; of the whole whose figures are of some counties."""
+        if standing is not self.province:
+            return [standing.alone.told] if standing.alone else []
+        parted = [f"{one.region}{one.alone.told}" for one in self.regions if one.alone]
+        if len(parted) > MOST_NAMED:
+            return [f"{len(parted)}个地区仅部分县区报送"]
+        return ["、".join(parted)] if parted else []
 
     def _startless(self, standing: Standing) -> list[str]:
         """“韩城市缺2023年末累计数，无法计算，请补报2023年12月31日的累计数”"""

@@ -29,10 +29,14 @@ Split = Mapping[tuple[str, str], int]
 
 @dataclass(frozen=True)
 class Totals:
-    """The amounts in force on a day, by region part and tally; what nobody reported has none (not zero)."""
+    """The amounts in force on a day, by region part and tally; what nobody reported has none (not zero).
+
+    `alone`: the counties that have spoken for themselves where nobody has for the whole region.
+    """
 
     amounts: Mapping[tuple[Part, str], Split] = field(default_factory=dict)
     sources: Mapping[Part, Source] = field(default_factory=dict)
+    alone: Mapping[Part, frozenset[str]] = field(default_factory=dict)
 
     def amount(self, part: Part, tally: str, item: str | None = None) -> int | None:
         """The region's amount, of one item or of all."""
@@ -56,7 +60,24 @@ class Totals:
             place = (tally.county_code, tally.item)
             split[place] = split.get(place, 0) + tally.amount
         sources = {**self.sources, **{part.whole: source for part in new}}
-        return Totals({key: split for key, split in amounts.items() if split}, sources)
+        before = {part: () for part in self.sources if part not in self.alone}
+        alone = counties_alone(new, {**before, **self.alone})
+        return Totals({key: split for key, split in amounts.items() if split}, sources, alone)
+
+
+def counties_alone(
+    parts: Iterable[Part], before: Mapping[Part, Iterable[str]] | None = None
+) -> dict[Part, frozenset[str]]:
+    """Which counties have spoken, where nothing speaks for the whole region. `before`: what spoke already, without counties
+    for the whole."""
+    spoken = {part: set(counties) for part, counties in (before or {}).items()}
+    whole = {part for part, counties in spoken.items() if not counties}
+    for part in parts:
+        if part.county_code:
+            spoken.setdefault(part.whole, set()).add(part.county_code)
+        else:
+            whole.add(part)
+    return {part: frozenset(counties) for part, counties in spoken.items() if part not in whole}
 
 
 def without(split: Split, part: Part, replaced: Iterable[Part]) -> dict[tuple[str, str], int]:

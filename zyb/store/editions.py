@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zyb.records import END_OF_TIME, Edition, LoggedPart, Part, Snapshot, Source
 from zyb.rulebook.places.divisions import NATION
-from zyb.standing.tallies import Split, Totals, without
+from zyb.standing.tallies import Split, Totals, counties_alone, without
 from zyb.store.database import Database, sql, stamp, utc
 
 # Snapshot, region, year → tally → county and item → amount.
@@ -136,7 +136,7 @@ def _totals(edition: Edition, amounts: Amounts) -> Totals:
             found[key] = (
                 {**found.get(key, {}), **_said_by(part, split, counties)} if part.whole in divided else split
             )
-    return Totals(found, sources)
+    return Totals(found, sources, counties_alone(part for part, _ in edition.sources))
 
 
 def _said_by(part: Part, split: Split, counties: list[Part]) -> dict[tuple[str, str], int]:

@@ -17,7 +17,7 @@ from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.measures import measures
 from zyb.rulebook.problems import Problem, problem
 from zyb.settings import DEMO_WARNING, is_demo
-from zyb.standing.caveats import repeated
+from zyb.standing.caveats import CountiesAlone, repeated
 from zyb.standing.tallies import Totals
 from zyb.store import PREVIEW, Edition, Store, fingerprint
 from zyb.uploads.effects import foreseen_effects, rows_against
@@ -173,6 +173,19 @@ def _last_years(
                 "what": "企业和各数" if ledger.is_list else "各数",
             }
             yield problem("same_as_last_year", submission.sheet, regions=names, year=day.year, **words)
+
+
+def _counties_alone(submission: Submission, after: Totals) -> Iterator[Problem]:
+    """A county's own table, while nobody has reported for the others: its figures are no whole region's."""
+    roster = submission.roster
+    assert roster
+    for part in submission.parts():
+        region, alone = roster.region(part.region_code), after.alone.get(part.whole, frozenset())
+        if not part.county_code or region is None or not alone or alone >= set(region.members):
+            continue
+        counties = [one for code in region.members if code in alone if (one := roster.county_by_code(code))]
+        told = CountiesAlone(tuple(one.name for one in counties), len(region.members)).told
+        yield problem("other_counties_silent", submission.sheet, region=region.name, names=told)
 
 
 def _older(store: Store, submission: Submission, beside: Sequence[Submission]) -> list[Problem]:
@@ -352,6 +365,7 @@ def compare(
     content = ReportContents(store, submission, *beside)
     if beside_others := [
         *_disagreements(submission, after),
+        *_counties_alone(submission, after),
         *_last_years(submission, before, after, content),
     ]:
         submission = submission.with_problems(beside_others)

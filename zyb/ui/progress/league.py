@@ -12,7 +12,7 @@ from zyb.briefing import (
     both_targets,
     carried_words,
     not_begun,
-    partly_rolled,
+    partly_told,
     remainder_words,
     short_day,
     short_title,
@@ -144,7 +144,7 @@ def _name(standing: Standing) -> Markup:
     parts: list[str | Markup] = [standing.short]
     if standing.stale:
         parts.append(look.noted(short_day(standing), carried_words(standing)))
-    if partly := partly_rolled(standing):
+    if partly := partly_told(standing):
         parts.append(look.below(partly))
     return joined(*parts)
 
