@@ -11,6 +11,7 @@ from tests.spec import lists
 from tests.spec.conftest import Province
 from tests.spec.test_sentences import sentences
 from zyb.alerting import survey
+from zyb.briefing import partly_told
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.cli import main
@@ -185,7 +186,7 @@ def test_the_alert_does_not_call_it_behind(one_county):
         for one in survey(one_county.store, "河北省", date.fromisoformat(ON)).alerts
         if one.region == "张家口市"
     ]
-    assert not [one.sentence for one in own if one.measure.id == "assistance_progress"]
+    assert "assistance_progress" not in {one.measure.id for one in own}
 
 
 def test_after_its_day_the_others_are_asked_for(one_county):
@@ -232,3 +233,12 @@ def test_who_hands_it_in_is_told(tasks):
     assert len(warned(every[0])) == 1
     lists.saved(tasks, "assistance", helped(ZHANGJIAKOU, "", 1), ON)
     assert warned(every[0]) == []
+
+
+def test_the_country_says_so_of_the_province(tasks):
+    report(tasks, ZHANGJIAKOU, counties(tasks, ZHANGJIAKOU)[:1], 20)
+    found = Province(tasks.store, "全国").stands(ON, "assistance_identified").region("130000")
+    assert found and partly_told(found) == "14个地区中1个已报送，张家口市仅部分县区报送"
+    report(tasks, ZHANGJIAKOU, counties(tasks, ZHANGJIAKOU)[1:], 20)
+    found = Province(tasks.store, "全国").stands(ON, "assistance_identified").region("130000")
+    assert found and partly_told(found) == "14个地区中1个已报送"

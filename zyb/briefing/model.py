@@ -117,7 +117,9 @@ class RegionLine:
     asked: int | None = None
     """Of a survey, which has no other numbers, how many were asked."""
     partly: str = ""
-    """“12个地区中2个已报送”, of a province in the country whose sum is of a part of its regions."""
+    """“12个地区中2个已报送”, of a province in the country whose sum is of a part of its regions; “仅桥东区报送（1／16个县区）”."""
+    alone: bool = False
+    """Whether it is of some counties, which have reported for themselves."""
     newly: int = 0
     """What was reported for the first time, and is not among `added`."""
 

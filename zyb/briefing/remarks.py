@@ -11,6 +11,7 @@ from zyb.periods import chinese_day
 from zyb.rulebook.measures import Measure
 from zyb.rulebook.verdicts import BY_GAP, Verdicts
 from zyb.standing import arithmetic, yardsticks
+from zyb.standing.caveats import MOST_NAMED
 from zyb.standing.forecast import Forecast, Point
 from zyb.standing.standings import Standing, Standings
 from zyb.wording.schedules import outlook, to_the_deadline
@@ -46,9 +47,11 @@ def rolled_words(standing: Standing) -> str:
 def partly_rolled(standing: Standing) -> str:
     """“12个地区中2个已报送”: how little a province's sum is of the province; “” where it is all, or its own line."""
     rolled = standing.rolled
-    if rolled is None or not rolled.silent or not standing.told:
+    if rolled is None or not standing.told:
         return ""
-    return f"{rolled.regions}个地区中{rolled.reported}个已报送"
+    some = f"{rolled.regions}个地区中{rolled.reported}个已报送" if rolled.silent else ""
+    named = "、".join(rolled.parted) if len(rolled.parted) <= MOST_NAMED else f"{len(rolled.parted)}个地区"
+    return "，".join(filter(None, (some, f"{named}仅部分县区报送" if named else "")))
 
 
 def partly_told(standing: Standing) -> str:

@@ -139,6 +139,7 @@ def _line(found: Standings, standing: Standing, points: Sequence[Point]) -> Regi
         stale=standing.stale,
         asked=standing.asked,
         partly=partly_told(standing),
+        alone=standing.alone is not None,
         newly=standing.newly,
         tied=sum(other.rank == standing.rank for other in found.regions) > 1,
     )

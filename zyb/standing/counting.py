@@ -82,6 +82,8 @@ class RollUp:
     """Names of its regions that have not reported, and are in no sum."""
     spoken: tuple[tuple[str, int], ...] = ()
     """The others by code, with what each brings to the numerator of a sum."""
+    parted: tuple[str, ...] = ()
+    """Names of those of which some counties alone have reported."""
 
     @property
     def reported(self) -> int:
@@ -154,8 +156,8 @@ def _preferred(found: tuple[Counts, ...]) -> Counts:
     whole = [counts for counts in found if counts.whole]
     startless = [counts for counts in found if counts.numerator.startless]
     speaking = [counts for counts in found if not counts.silent]
-    together = [counts for counts in whole if not counts.alone]
-    chosen = (together or whole or startless or speaking or list(found))[0]
+    whole = [counts for counts in whole if not counts.alone] or whole
+    chosen = (whole or startless or speaking or list(found))[0]
     return replace(chosen, others=tuple(counts for counts in found if counts is not chosen))
 
 
@@ -342,9 +344,9 @@ def _report(operand: Operand, code: str, moment: TotalsAt) -> KindsReport | None
     together: Counter[tuple[str, str]] = Counter()
     for report in found:
         together.update(report.split)
-    newest = max((report.source for report in found), key=lambda source: source.as_of)
+    newest = KindsReport(together, max((report.source for report in found), key=lambda source: source.as_of))
     parted = [report.alone for report in found if report.alone is not None]
-    return KindsReport(together, newest, frozenset.intersection(*parted) if parted else None)
+    return replace(newest, alone=frozenset.intersection(*parted)) if parted else newest
 
 
 def _is_past(operand: Operand, year: int | None, moment: TotalsAt) -> bool:

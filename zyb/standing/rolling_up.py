@@ -120,10 +120,11 @@ def _sum(unit: Region, measure_id: str, below: Sequence[Counts]) -> Counts:
     said = Source(PREVIEW, source.as_of) if source else None
     leading = (spoken or below)[0]
     silent = tuple(counts.region.name for counts in below if counts not in spoken)
+    parted = tuple(counts.region.name for counts in spoken if counts.alone)
     brought = tuple((counts.region.code, counts.numerator.amount or 0) for counts in spoken)
     return Counts(
         region=unit, numerator=OperandReading(numerator, said, startless=any(c.numerator.startless for c in below)), denominator=OperandReading(denominator, said), sides=leading.sides,
-        rolled=RollUp(leading.sides.numerator.ledger, len(below), silent, brought),
+        rolled=RollUp(leading.sides.numerator.ledger, len(below), silent, brought, parted),
     )  # fmt: skip
 
 

@@ -284,6 +284,7 @@ class Standings:
             or day is None
             or standing.value is None
             or standing.repeats
+            or standing.alone
             or not self.measure.paced
             or not standing.target
         ):

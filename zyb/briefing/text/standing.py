@@ -117,7 +117,7 @@ def few(t: Telling) -> Sentence | None:
         "截至": chinese_day(section.as_of),
         "应报": len(owing),
         "地区": named(speaking),
-        "部分": "、".join(f"{line.name}{line.partly}" for line in speaking if line.partly),
+        "部分": "、".join(f"{line.name}{line.partly}" for line in speaking if line.alone),
         "范围": t.scope,
         "有任务": section.target is not None,
     }

@@ -47,7 +47,7 @@ def attention(found: Standings, limit: int = 5) -> list[Attention]:
     rest = [s for s in found.regions if found.begun and s not in behind]
     bulk = [s for s in rest if (s.share_of_remaining or 0) >= MAIN_SHARE]
     pressed = sorted(behind, key=lambda s: (-(s.shortfall or 0), s.lead or 0)) + bulk
-    open_ones = [s for s in found.regions if s.verdict.id in ASKED]
+    open_ones = [s for s in found.regions if _asked(s)]
     unheard = [*found.carried, *found.missing] if found.reported else []
     silent = [*open_ones, *(s for s in unheard if s not in pressed and s not in open_ones)]
     ordered = pressed[: max(limit - len(silent), limit - KEPT_FOR_SILENT)] + silent
@@ -65,9 +65,9 @@ def _set_right(standing: Standing) -> bool:
 
 
 def _attention(found: Standings, standing: Standing) -> Attention:
-    if standing.verdict.id in ASKED:
+    if asked := _asked(standing):
         told = "；".join(found.caveats_of(standing))
-        return Attention(standing, f"{standing.short}　{ASKED[standing.verdict.id]}", f"{told}。")
+        return Attention(standing, f"{standing.short}　{asked}", f"{told}。")
     if standing.value is None and (standing.numerator is None or standing.denominator is None):
         return Attention(standing, f"{standing.short}　未报送", "本期没有收到数据，请督促上报。")
     return Attention(
@@ -75,6 +75,13 @@ def _attention(found: Standings, standing: Standing) -> Attention:
         f"{standing.short}　{_why(found, standing)}",
         "；".join(_reasons(found, standing)) + "。",
     )
+
+
+def _asked(standing: Standing) -> str:
+    """What has to be cleared up before it can be judged; "" where nothing has."""
+    if standing.alone and standing.verdict.id == "undetermined":
+        return "请其余县区报送"
+    return ASKED.get(standing.verdict.id, "")
 
 
 def _why(found: Standings, standing: Standing) -> str:

@@ -50,7 +50,7 @@ def _note_to_pace(found: Standings, standing: Standing) -> str:
         if found.plan
         else (_without_plan(found, standing),)
     )
-    words = "，".join(filter(None, told))
+    words = "，".join(filter(None, (*told, standing.alone.told if standing.alone else "")))
     # When all is due, what pace lacks is 还差, which stands on its own card.
     if not standing.shortfall or standing.pace == standing.target:
         return words

@@ -97,6 +97,8 @@ def _place(found: Standings, standing: Standing, known: ValueScale | None) -> Ma
     lines.append(f"{standing.verdict.shape} {standing.verdict.title}")
     if standing.stale:
         lines.append(carried_words(standing))
+    if standing.alone:
+        lines.append(standing.alone.told)
     if rolled := rolled_words(standing):
         lines.append(rolled)
     if standing.override:

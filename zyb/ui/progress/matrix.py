@@ -153,6 +153,8 @@ def _figure(shown: Matrix, found: Standings, standing: Standing) -> Markup:
     figure = look.heat(said, tone)
     if standing.stale:
         figure = joined(figure, look.noted(short_day(standing), carried_words(standing)))
+    if standing.alone:
+        figure = joined(figure, look.noted("部分", standing.alone.told))
     if standing.override:
         figure = joined(figure, look.noted(SHORT_MARK, f"{MARK}。{override_words(standing)}"))
     return look.lead(address, figure, f"查看{standing.short}{found.measure.title}的口径与来源")

@@ -71,9 +71,12 @@ def _title(profile: RegionProfile, one: RegionMeasure) -> Markup:
     measure, standing = one.found.measure, one.standing
     address = leads.measure_address(profile.roster.province, measure, profile.region.name, one.found.as_of)
     title = look.lead(address, measure.title, f"查看{profile.region.short}{measure.title}")
-    if not standing.stale:
-        return title
-    return joined(title, look.noted(short_day(standing), carried_words(standing)))
+    parts = [title]
+    if standing.stale:
+        parts.append(look.noted(short_day(standing), carried_words(standing)))
+    if standing.alone:
+        parts.append(look.below(standing.alone.told))
+    return joined(*parts)
 
 
 def _sides(one: RegionMeasure) -> Markup:
