@@ -12,6 +12,7 @@ import pytest
 
 from tests.spec.conftest import Province
 from tests.spec.lists import listed
+from zyb.answers.duties import duty_survey
 from zyb.briefing.composing import compose
 from zyb.briefing.model import Request
 from zyb.briefing.outlines import plans
@@ -26,8 +27,10 @@ from zyb.rulebook.measures import measures
 from zyb.rulebook.regions import load_roster
 from zyb.rulebook.toml import load
 from zyb.standing.duties import DutySurvey, stand
+from zyb.standing.duties.submissions import board
 from zyb.store import Store
 from zyb.wording.closings import alerts_rest, closed, duties_rest
+from zyb.wording.reminders import reminders_of_late
 from zyb.wording.schedules import task_on_a_card
 from zyb.wording.templates import FILE, LOWER, Wording, parse_wording, shipped, variants_of, wording
 
@@ -154,10 +157,18 @@ def test_reports_and_pages_hand_over_the_names_that_their_sentences_declare_and_
         schedule(3, date(2025, 6, 30), date(2025, 6, 1), "家"), measures("陕西省")["governance_completion"]
     )
     say_what_was_closed()
+    remind(store)
     assert {
         name: names for name, all_of in given.items() for names in all_of if names != declared[name]
     } == {}
     assert {*declared} == {*given}, "each sentence was said, so each name was really given"
+
+
+def remind(store: Store) -> None:
+    """河北 has sent nothing: some of what it owes is overdue, and some will be soon."""
+    seen = duty_survey(store, "河北省", date(2024, 9, 20))
+    text = reminders_of_late(board(seen, load_roster("河北省")))
+    assert "已过报送时限" in text and "即将到期" in text
 
 
 def say_what_was_closed() -> None:

@@ -18,7 +18,7 @@ from zyb.changes import LookedThen, ReportLog, change_split, refusal
 from zyb.changes.model import KIND_TITLES, SIDES, ChangeKind, ChangeSplit
 from zyb.errors import NotPossible
 from zyb.rulebook.measures import measures
-from zyb.standing.counting import added, shares
+from zyb.standing.arithmetic import added, shares
 
 MEASURE, LEDGER = "governance_completion", "governance_progress"
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)

@@ -26,7 +26,8 @@ from zyb.records import Edition
 from zyb.rulebook.measures import Measure
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster, load_roster
-from zyb.standing.counting import Counts, KnownTotals, TotalsAt, provinces_own, shares
+from zyb.standing.arithmetic import shares
+from zyb.standing.counting import Counts, KnownTotals, TotalsAt, provinces_own
 from zyb.standing.rolling_up import counted, homes
 from zyb.store import Store
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -141,3 +141,29 @@ def ranks(values: Mapping[Name, Fraction | None], *, highest_first: bool = True)
     for place, value in enumerate(known, 1):
         first.setdefault(value, place)
     return {name: first[value] for name, value in values.items() if value is not None}
+
+
+def added(pairs: Sequence[tuple[int | None, int | None]], *, together: bool) -> tuple[int | None, int | None]:
+    """The sum of the regions that have both sides; a side nobody reported stays unknown. What is asked of all of them
+    `together` is held against all: who is silent has brought nothing to it yet."""
+    whole = [pair for pair in pairs if None not in pair]
+    if together and whole:
+        whole = list(pairs)
+    numerator = _known_sum(number for number, _ in whole or pairs)
+    # Where no region has both, what is done in some must not be held against what is due in others.
+    apart = not whole and numerator is not None
+    return numerator, None if apart else _known_sum(number for _, number in whole or pairs)
+
+
+def shares(pairs: Sequence[tuple[int | None, int | None]], *, together: bool) -> list[tuple[int, int]]:
+    """What each region brings to the sum of `added`, in the same order; what is unknown or left out brings nothing."""
+    whole = any(None not in pair for pair in pairs)
+    if whole:
+        return [(n or 0, d or 0) if together or None not in (n, d) else (0, 0) for n, d in pairs]
+    apart = any(number is not None for number, _ in pairs)
+    return [(n or 0, 0 if apart else d or 0) for n, d in pairs]
+
+
+def _known_sum(numbers: Iterable[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
-from zyb.rulebook.verdicts import BY_GAP, FACTS, JUDGED, UNKNOWN, Verdict, Verdicts, verdict, verdicts
-from zyb.standing.arithmetic import goal_of, has_begun, pace, ranks, ratio, remaining, together, value_of
+from zyb.rulebook.verdicts import BY_GAP, JUDGED, UNKNOWN, Verdict, Verdicts, verdict, verdicts
+from zyb.standing.arithmetic import added, goal_of, has_begun, pace, ratio, remaining, together, value_of
 from zyb.standing.caveats import CountiesAlone, caveat_figures, counties_alone
 from zyb.standing.counting import (
     Counts,
     KnownTotals,
     RollUp,
     TotalsAt,
-    added,
     provinces_own,
     surveyed_whole,
 )
 from zyb.standing.disagreement import Disagreement, Said
 from zyb.standing.rolling_up import counted
 from zyb.standing.silence import is_stale, silent_from
+from zyb.standing.speaking import NewestFigures, newest_figures, ranked, unless_few
 from zyb.standing.standings import Standing, Standings
 from zyb.standing.trends import with_what_is_new
 from zyb.standing.yardsticks import lead
@@ -155,13 +154,6 @@ def _sum(measure: Measure, roster: Roster, rows: list[_Row], latest: date | None
     )  # fmt: skip
 
 
-def _ranked(standings: list[Standing]) -> list[Standing]:
-    falling = any(s.falls for s in standings)
-    values = {s.region_code: None if s.repeats or s.alone else s.value for s in standings}
-    places = ranks(values, highest_first=not falling)
-    return [replace(s, rank=places.get(s.region_code)) for s in standings]
-
-
 def _shared(standings: list[Standing], whole: int) -> list[Standing]:
     return [replace(s, share_of_remaining=ratio(s.remaining, whole)) for s in standings]
 
@@ -178,7 +170,9 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     own = provinces_own(measure, roster, moment)
     beside = [_row(own, roster)] if own else []
     latest = _latest([*rows, *beside])
-    newest = _newest(measure, moment, [row.ledger for row in rows if row.numerator is not None], latest)
+    newest = newest_figures(
+        measure, moment, [row.ledger for row in rows if row.numerator is not None], latest
+    )
     due = pace(measure, plan, newest.held_on)
     table = verdicts(roster.province)
     sum_of_all = _standing(measure, plan, due, _sum(measure, roster, [*rows, *beside], latest), table)
@@ -200,7 +194,7 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
             )
             for row in rows
         ]
-        return _unless_parted(measure, _unless_few(sum_of_all, shown, table), most, shown, table), _ranked(
+        return _unless_parted(measure, unless_few(sum_of_all, shown, table), most, shown, table), ranked(
             shown
         )
     regions = [
@@ -214,13 +208,13 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
     left = sum(standing.remaining or 0 for standing in regions)
     if measure.of_institutions:  # what the silent and the province's own still owe is left as well
         left = province.remaining or 0
-    shared = _shared(_ranked(regions), left)
+    shared = _shared(ranked(regions), left)
     if measure.kind != "growth" and province.remaining is not None and not doubted:
         province = replace(province, remaining=left)
     province = replace(
         province, share_of_remaining=ratio(left, left) if province.remaining is not None else None
     )
-    return _unless_parted(measure, _unless_few(province, regions, table), most, regions, table), shared
+    return _unless_parted(measure, unless_few(province, regions, table), most, regions, table), shared
 
 
 def _is_part_of_a_year(measure: Measure, plan: Plan | None, day: date) -> bool:
@@ -281,53 +275,17 @@ def _unless_parted(
     return replace(standing, gap=None, shortfall=None, remaining=None, verdict=table["undetermined"])
 
 
-class _Newest(NamedTuple):
-    """One day for all, that of the newest figures: who has not reported since does not gain by silence. Where they no longer
-    speak for the day asked for, or all was due before it, they are held against that day: nor do all gain together."""
-
-    day: date
-    held_on: date
-    silent: bool
-
-    def makes_stale(self, ledger: str, as_of: date | None) -> bool:
-        return self.silent or is_stale(ledger, as_of, self.day)
-
-
-def _newest(measure: Measure, moment: TotalsAt, names: Sequence[str], latest: date | None) -> _Newest:
-    asked = moment.until or moment.day
-    # Of the outcome of last year only what was due in it.
-    silent = silent_from(measure, names, latest, min(asked, moment.day + timedelta(days=1))) is not None
-    over = measure.is_over(moment.day, asked)
-    newest = latest or moment.day
-    # While nobody has reported, the day of the table of tasks is nobody's.
-    return _Newest(newest, asked if silent or over or not names else newest, silent)
-
-
-def _is_carried(row: _Row, newest: _Newest) -> bool:
+def _is_carried(row: _Row, newest: NewestFigures) -> bool:
     """Of who has never sent a figure none is carried on; the day would be that of the tasks."""
     return (row.numerator is not None or row.startless) and newest.makes_stale(row.ledger, row.as_of)
 
 
-def _unjudged(measure: Measure, standing: Standing, newest: _Newest, table: Verdicts) -> Standing:
+def _unjudged(measure: Measure, standing: Standing, newest: NewestFigures, table: Verdicts) -> Standing:
     """A region beside what is asked of the province: its figures alone, or that it has sent none."""
     silent = standing.numerator is None or (standing.denominator is None and not measure.counts)
     stale = not silent and newest.makes_stale(standing.ledger, standing.as_of)
     verdict_id = "not_reported" if silent else "unplanned"
     return replace(standing, remaining=None, stale=stale, verdict=table[verdict_id])
-
-
-def _unless_few(province: Standing, regions: Sequence[Standing], table: Verdicts) -> Standing:
-    """The province is not judged by a report in which few speak: neither by a verdict nor by a gap, nor is anything called
-    done, or not begun, that has no plan. Where nobody has sent anything new its last figures are as old as those of its
-    regions, and are judged as they are."""
-    owing = [one for one in regions if one.verdict.id != "no_task"]
-    told = [one for one in owing if one.told]
-    speaking = sum(not one.stale for one in told) or len(told)
-    enough = (table["partial"].at_least or 0) * len(owing)
-    judged = province.gap is not None or province.verdict.id in FACTS
-    if not judged or speaking >= enough:
-        return province
-    return replace(province, gap=None, shortfall=None, verdict=table["partial"])
 
 
 def _whole(province: Standing, plan: Plan | None, regions: Sequence[Standing], table: Verdicts) -> Standing:
@@ -385,7 +343,7 @@ def _surveys_at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Sta
     places = [_surveyed(one) for one in counts]
     days = [place.as_of for place in places if place.share is not None and place.as_of]
     latest = max([*days, *([whole.as_of] if whole.as_of else [])], default=None)
-    newest = _newest(measure, moment, measure.report_ledgers, latest)
+    newest = newest_figures(measure, moment, measure.report_ledgers, latest)
     due = pace(measure, plan, newest.held_on)
     regions = [
         _of_survey(measure, None if measure.whole else plan, None if measure.whole else due, place, table)
@@ -405,7 +363,7 @@ def _surveys_at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Sta
     if province.value is None and any(one.told for one in regions):
         # The regions have reported, and nobody knows what they come to together.
         province = replace(province, verdict=table["undetermined" if plan else "unplanned"])
-    return _unless_few(province, regions, table), _ranked(regions)
+    return unless_few(province, regions, table), ranked(regions)
 
 
 def _asked(places: Sequence[_Surveyed]) -> int | None:
@@ -451,7 +409,7 @@ def _own(measure: Measure, roster: Roster, moment: TotalsAt, whole: Standing) ->
     counts = provinces_own(measure, roster, moment)
     if counts is None:
         return None
-    row = _row(counts)
+    row = _row(counts, roster)
     plan, table = measure.plan_on(moment.day), verdicts(roster.province)
     found = _standing(measure, plan, whole.pace, row, table)
     return replace(found, stale=found.told and is_stale(row.ledger, row.as_of, whole.as_of))

@@ -16,13 +16,13 @@ from zyb.rulebook.measures import Measure, measures
 from zyb.rulebook.places.divisions import NATION, provinces
 from zyb.rulebook.regions import Region, Roster, load_roster
 from zyb.rulebook.surveys import WEIGHTED
+from zyb.standing.arithmetic import added
 from zyb.standing.counting import (
     NOTHING,
     Counts,
     OperandReading,
     RollUp,
     TotalsAt,
-    added,
     count,
     provinces_own,
     surveyed_whole,
