@@ -1,4 +1,4 @@
-"""A hundred thousand rows to Excel: `python -m tests.benchmarks.details [rows]`.
+"""A hundred thousand rows of 数据查询 as files: `python -m tests.benchmarks.details [rows]`.
 
 Beside the least, the rows leaving the database, and beside XlsxWriter writing the same cells one by one.
 """
@@ -21,9 +21,12 @@ import xlsxwriter
 
 from tests.benchmarks.clock import report, side_by_side
 from zyb.access import LOCAL_ADMIN
-from zyb.answers.drilling import open_columns
-from zyb.exports.books.detail import write_detail
+from zyb.answers.inquiring import answered, question
+from zyb.exports.inquiries.rows import rows_taken
+from zyb.exports.inquiries.table import TakenTable
+from zyb.exports.inquiries.writing import TAKEN_FORMS
 from zyb.exports.plain import CELLS_ARE_TEXT
+from zyb.inquiries.model import Inquiry
 from zyb.intake import Submission
 from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger, ledgers
@@ -74,17 +77,27 @@ def filled(store: Store, ledger: Ledger, rows: int) -> Edition:
     return store.edition(roster.province_code, DAY)
 
 
-def rows_of(store: Store, edition: Edition, ledger: Ledger) -> Iterator[tuple[Any, ...]]:
-    parts = [(part, source) for part, source in edition.sources if part.ledger == ledger.id]
-    for portion in store.rows_in_force(ledger, parts, [column.name for column in open_columns(ledger)]):
-        yield from portion
+def table_of(store: Store, ledger: Ledger) -> TakenTable:
+    asked = Inquiry(ledger_id=ledger.id, province=PROVINCE, days=(DAY,))
+    page = answered(store, question(store, asked, by=LOCAL_ADMIN))
+    return rows_taken(store, page.question, page.sums, to=LOCAL_ADMIN)
 
 
-def cell_by_cell(store: Store, edition: Edition, ledger: Ledger) -> None:
+def rows_of(table: TakenTable) -> Iterator[tuple[Any, ...]]:
+    return (row for portion in table.portions() for row in portion)
+
+
+def written(table: TakenTable, form: str) -> int:
+    stream = io.BytesIO()
+    TAKEN_FORMS[form].write(table, stream, lambda done, total: None)
+    return stream.tell()
+
+
+def cell_by_cell(table: TakenTable) -> None:
     with xlsxwriter.Workbook(io.BytesIO(), {"constant_memory": True, **CELLS_ARE_TEXT}) as book:
         look, day = book.add_format({"border": 1}), book.add_format({"border": 1, "num_format": "yyyy-mm-dd"})
         page = book.add_worksheet()
-        for number, row in enumerate(rows_of(store, edition, ledger)):
+        for number, row in enumerate(rows_of(table)):
             for place, value in enumerate(row):
                 if value is not None:
                     page.write(number, place, value, day if isinstance(value, date) else look)
@@ -96,19 +109,20 @@ def resident() -> float:
 
 def measure(ledger: Ledger, rows: int) -> None:
     with TemporaryDirectory() as folder, closing(Store(Path(folder))) as store:
-        edition = filled(store, ledger, rows)
+        filled(store, ledger, rows)
+        table = table_of(store, ledger)
         before = resident()
-        size = len(write_detail(store, edition, ledger, to=LOCAL_ADMIN))
+        size = written(table, "xlsx")
         print(f"\npeak memory of the first file: {resident() - before:+.0f} MB; {size / 1e6:.1f} MB large")
         contenders = {
-            "rows out of the database": lambda: sum(1 for _ in rows_of(store, edition, ledger)),
-            "write_detail": lambda: write_detail(store, edition, ledger, to=LOCAL_ADMIN),
-            "XlsxWriter, cell by cell": lambda: cell_by_cell(store, edition, ledger),
+            "rows out of the database": lambda: sum(1 for _ in rows_of(table)),
+            "as a workbook": lambda: written(table, "xlsx"),
+            "as CSV": lambda: written(table, "csv"),
+            "as Parquet": lambda: written(table, "parquet"),
+            "XlsxWriter, cell by cell": lambda: cell_by_cell(table),
         }
-        columns = len(open_columns(ledger)) + 7
-        report(
-            f"{rows:,} rows of {columns} columns ({ledger.title}) to Excel", side_by_side(contenders, ROUNDS)
-        )
+        title = f"{rows:,} rows of {len(table.columns)} columns ({ledger.title}) taken from 数据查询"
+        report(title, side_by_side(contenders, ROUNDS))
 
 
 def main(rows: int = ROWS) -> None:

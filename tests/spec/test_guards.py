@@ -23,7 +23,6 @@ from zyb.briefing.model import Request
 from zyb.briefing.text.rewording import give_up, take
 from zyb.crosscheck import FindingPlace, check_survey, link, refute, reopen, settle, unlink
 from zyb.errors import NotPossible
-from zyb.exports.books.detail import write_detail
 from zyb.exports.books.findings import findings_workbook
 from zyb.exports.books.unfinished import unfinished_workbook
 from zyb.exports.documents import FORMATS, TEXT
@@ -33,7 +32,6 @@ from zyb.exports.inquiries.standings import standings_taken
 from zyb.inquiries.model import Inquiry, StandingsInquiry
 from zyb.inquiries.register import RegisterInquiry
 from zyb.records import Learned
-from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import load_roster
 from zyb.store import Store
 from zyb.uploads import (
@@ -95,7 +93,6 @@ TABLE = """
     忘记榆林的写法        可        否        否      否    可    可      否
     忘记全省的写法        否        否        否      否    可    可      否
     确认数据丢失          否        否        否      否    否    可      否
-    取走全部明细          可        可        可      可    可    可      否
     取走未完成的名单      可        可        可      可    可    可      否
     取走核查清单          可        可        可      可    可    可      否
     取走通报文件          可        可        可      可    可    可      否
@@ -108,7 +105,6 @@ TABLE = """
     删除查询              可        可        可      可    可    可      否
 """
 FILES = (
-    "取走全部明细",
     "取走未完成的名单",
     "取走核查清单",
     "取走通报文件",
@@ -168,7 +164,6 @@ def acts(store: Store) -> dict[str, Act]:
         store.learn(ROSTER.province_code, ZONE, by="某人", unit=unit)
     units = {known.unit: known for known in store.explanations(ROSTER.province_code)}
     yulin, xian = "榆林市 | 463 | 90", "西安市 | 2367 | 1400"
-    edition = store.edition(ROSTER.province_code, DAY)
     sheet = supervision_sheet(store, "陕西省", "榆林", DAY)
     summary = (store, "陕西省", "shaanxi_year_2024", "榆林市", date(2024, 11, 15))
     review = (store, "陕西省", "national_assistance_review", "省级", date(2024, 12, 31))
@@ -207,7 +202,6 @@ def acts(store: Store) -> dict[str, Act]:
         "忘记榆林的写法": lambda by: forget(store, ROSTER, units[YULIN], by=by),
         "忘记全省的写法": lambda by: forget(store, ROSTER, units[""], by=by),
         "确认数据丢失": lambda by: take_note_of_loss(store, by=by),
-        "取走全部明细": lambda by: write_detail(store, edition, ledgers()["governance_enterprises"], to=by),
         "取走未完成的名单": lambda by: unfinished_workbook(store, sheet, to=by),
         "取走核查清单": lambda by: findings_workbook(check_survey(store, "陕西省", DAY), to=by),
         "取走通报文件": lambda by: FORMATS[TEXT].write(briefing, store.folder, to=by),

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from zyb.access import Permission, Viewer, insist
 from zyb.changes import ROW_KINDS, RowChange, RowQuestionOfTwo, RowsCompared, changes_page
-from zyb.exports.books.detail import WIDTHS
 from zyb.exports.books.pouring import PouredColumn
-from zyb.exports.inquiries.rows import PLACE_WIDTHS
+from zyb.exports.inquiries.rows import PLACE_WIDTHS, WIDTHS
 from zyb.exports.inquiries.table import TakenRow, TakenTable, mark_of
 from zyb.inquiries.model import Inquiry
 from zyb.inquiries.words import name_of_file

@@ -7,7 +7,6 @@ from datetime import date
 
 from zyb.access import Permission, Viewer, insist
 from zyb.answers.inquiring import Namer
-from zyb.exports.books.detail import WIDTHS
 from zyb.exports.books.pouring import PouredColumn
 from zyb.exports.inquiries.table import TakenRow, TakenTable, mark_of
 from zyb.inquiries.fields import COUNTY, FILE, REGION, InquiryField
@@ -19,6 +18,7 @@ from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.regions import load_roster
 from zyb.store import Snapshot, Store
 
+WIDTHS = {"uscc": 22, "date": 12, "count": 9, "flag": 13, "industry": 9, "choice": 14, "text": 24}
 PLACE_WIDTHS = {REGION: 13, COUNTY: 12, FILE: 34}
 IN_FORCE = "各地区取该日当天或以前数据截至日最近、没有撤回的批次；县区自行报送的，以县区的为准。"
 

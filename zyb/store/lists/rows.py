@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from zyb.intake import Submission
@@ -38,29 +38,6 @@ class ListRows(Editions):
                 return []
             rows = cursor.execute(query, values).fetchall()
         return [_trace(row, names) for row in rows]
-
-    def count_in_force(self, ledger: Ledger, parts: Sequence[PartInForce]) -> int:
-        """How many rows `rows_in_force` brings."""
-        with self._cursor() as cursor:
-            if not has_table(cursor, ledger):
-                return 0
-            query = sql("rows.sql").format(chosen="count(*)", rows=rows_table(ledger), ordered="")
-            return int(cursor.execute(query, listed(parts)).fetchall()[0][0])
-
-    def rows_in_force(
-        self, ledger: Ledger, parts: Sequence[PartInForce], names: Sequence[str], portion: int = 5_000
-    ) -> Iterator[list[tuple[Any, ...]]]:
-        """All rows, a portion at a time: snapshot, sheet, line, region, county, year, then these stored columns."""
-        fixed = ("snapshot", "sheet", "line", "region_code", "county_code", "year")
-        chosen = ", ".join(f"lines.{name}" for name in (*fixed, *names))
-        ordered = "order by lines.region_code, lines.county_code, lines.snapshot, lines.sheet, lines.line"
-        with self._cursor() as cursor:
-            if not has_table(cursor, ledger):
-                return
-            query = sql("rows.sql").format(chosen=chosen, rows=rows_table(ledger), ordered=ordered)
-            cursor.execute(query, listed(parts))
-            while rows := cursor.fetchmany(portion):
-                yield rows
 
     def compare_rows(self, submission: Submission) -> tuple[int, int, int]:
         """New, changed and unchanged rows of a list against the rows in force for the same parts."""
@@ -218,7 +195,7 @@ def _name_column(ledger: Ledger) -> str:
 
 def _query_in_force(ledger: Ledger) -> str:
     """Rows of a snapshot that another has replaced in part are not among them."""
-    return sql("rows.sql").format(chosen="lines.*", rows=rows_table(ledger), ordered="")
+    return sql("rows.sql").format(chosen="lines.*", rows=rows_table(ledger))
 
 
 def _absence(ledger: Ledger) -> str:

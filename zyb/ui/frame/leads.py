@@ -11,6 +11,7 @@ import streamlit as st
 from zyb.answers.behind import rows_behind
 from zyb.html import Markup
 from zyb.inquiries.addresses import address_of
+from zyb.inquiries.model import Inquiry
 from zyb.rulebook.measures import Measure
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Snapshot
@@ -65,6 +66,13 @@ def numbered_address(snapshot: int, province: str) -> str:
 def compared_address(snapshot: int, other: int, province: str) -> str:
     """A snapshot beside another one of its ledger, row by row."""
     return page_address("snapshots", province=province, **{SNAPSHOT: snapshot, COMPARED: other})
+
+
+def inquiry_link(asked: Inquiry, label: str) -> None:
+    """To 数据查询 with its filters set: there it is narrowed down, sorted and taken along."""
+    if found := page_at("explore"):
+        address = {key: list(values) for key, values in address_of(asked).items()}
+        st.page_link(found, label=literal(label), icon=":material/manage_search:", query_params=address)
 
 
 def rows_lead(found: Standings, standing: Standing, side: str, province: str, shown: str) -> Markup | str:

@@ -10,6 +10,7 @@ import streamlit as st
 from zyb.answers.counties import county_verdict
 from zyb.answers.drilling import ROWS_A_PAGE, CountyFigure, counties, enterprises, list_behind, open_columns
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
+from zyb.inquiries.model import Inquiry
 from zyb.maps import plotted
 from zyb.maps.plotted import MapPlace
 from zyb.numerals import (
@@ -27,10 +28,10 @@ from zyb.standing.standings import Standings
 from zyb.store import Store, Trace
 from zyb.ui import look
 from zyb.ui.frame.grids import grid
+from zyb.ui.frame.leads import inquiry_link
 from zyb.ui.frame.loading import (
     load_county_shapes,
 )
-from zyb.ui.progress.counties import details
 from zyb.ui.progress.league import bar_tone, full_width
 from zyb.ui.progress.map import MAP_HEIGHT, county_chart, paint, verdict_legend
 from zyb.ui.progress.scene import Scene
@@ -146,20 +147,33 @@ def counties_card(store: Store, scene: Scene) -> None:
     ledger = list_behind(scene.view)
     if ledger is None or scene.roster.province_code == NATION.code:  # they stand on the provinces' own pages
         return
-    wanted = details.Wanted(scene.view.now, ledger, scene.region_code or "")
+    county = ""
     with st.container(border=True, key="card_counties"):
         if scene.region_code:
             look.show(look.card_title(f"{scene.standing.region}：各县区与企业", f"《{ledger.title}》"))
             known = counties(store, scene.view, scene.region_code)
             _counties(scene, known)
-            _enterprises(store, scene, ledger, known)
+            county = _enterprises(store, scene, ledger, known)
         else:
             look.show(look.card_title(f"{scene.roster.province}：全部明细", f"《{ledger.title}》"))
             look.show(look.source("选择地区后，这里列出该地区的各县区和明细。"))
-        details.download(store, wanted)
+        _all_rows(scene, ledger, county)
 
 
-def _enterprises(store: Store, scene: Scene, ledger: Ledger, known: Sequence[CountyFigure]) -> None:
+def _all_rows(scene: Scene, ledger: Ledger, county: str) -> None:
+    """Where all of it is filtered, sorted and taken along, and not this page of it alone; nothing where nobody has reported."""
+    region = scene.region_code or ""
+    parts = (part for part, _ in scene.view.now.sources if part.ledger == ledger.id)
+    if any(region in ("", part.region_code) for part in parts):
+        asked = Inquiry(
+            ledger_id=ledger.id, province=scene.roster.province, days=(scene.view.on,), regions=(region,) if region else (),
+            counties=(county,) if county else (),
+        )  # fmt: skip
+        inquiry_link(asked, "在数据查询中查看全部明细，筛选、下载")
+
+
+def _enterprises(store: Store, scene: Scene, ledger: Ledger, known: Sequence[CountyFigure]) -> str:
+    """A page of the enterprises; the code of the county that is picked, or nothing."""
     names = {"全部县区": "", **{figure.county: figure.county_code for figure in known if figure.placed}}
     if st.session_state.get("county") not in names:
         st.session_state.pop("county", None)
@@ -167,12 +181,13 @@ def _enterprises(store: Store, scene: Scene, ledger: Ledger, known: Sequence[Cou
     rows = enterprises(store, scene.view, ledger, scene.region_code or "", names[chosen])
     if not rows:
         look.show(look.empty("没有企业名单", "该地区尚未上报企业台账，或台账中没有写县区。"))
-        return
+        return names[chosen]
     told = [enterprise_row(ledger, trace) for trace in rows]
     grid(told, hide_index=True, alt="企业名单", key="list", placeholder=look.NO_VALUE)
     look.show(look.on_paper(told))
     if len(rows) == ROWS_A_PAGE:
-        look.show(look.muted(f"这里列出前 {ROWS_A_PAGE} 行；全部内容请点“下载全部明细”。"))
+        look.show(look.muted(f"这里列出前 {ROWS_A_PAGE} 行；其余在数据查询中查看。"))
+    return names[chosen]
 
 
 def _counties(scene: Scene, known: Sequence[CountyFigure]) -> None:
