@@ -41,8 +41,8 @@ left, right = st.columns(2, gap="small")
 with left:
     cards.trend_card(seen)
 with right:
-    cards.columns_card(seen.whole)
-cards.kinds_card(seen.whole)
+    cards.columns_card(seen)
+cards.kinds_card(seen)
 cards.reports_card(seen)
 cards.note_card(seen, region_code)
 look.show(

@@ -11,7 +11,7 @@ from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
 from zyb.ui.linkage.line import findings_line
 from zyb.ui.progress.attention import attention_card
-from zyb.ui.progress.campaign_tiles import strip
+from zyb.ui.progress.campaign_tiles import strip, tiles_taken
 from zyb.ui.progress.headline import headline
 from zyb.ui.progress.league import league_card
 from zyb.ui.progress.map import map_card
@@ -31,7 +31,7 @@ if scene:
         with left:
             map_card(scene)
         with right:
-            league_card(scene)
+            league_card(scene, tiles_taken(scene.roster, scene.view.on, scene.region_code))
         # Below what a leader looks at first: map and league stay on one screen.
         look.show(duties_line(scene.roster, scene.region_code))
         lists = st.empty()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zyb.answers.progress import View
+from zyb.records import Source
 from zyb.rulebook.ledgers import Ledger, ledgers
 from zyb.rulebook.places.divisions import NATION
 from zyb.store import Snapshot, Store, Trace
@@ -29,10 +30,15 @@ def _ledgers_behind(seen: View) -> list[Ledger]:
     return [ledgers()[name] for name in seen.measure.ledger_ids if name in ledgers()]
 
 
+def sources_behind(seen: View) -> list[Source]:
+    """Of each part that speaks for a measure on its day: the snapshot in force, by its number."""
+    behind = {ledger.id for ledger in _ledgers_behind(seen)}
+    return [source for part, source in seen.now.sources if part.ledger in behind]
+
+
 def sources(store: Store, seen: View) -> list[Snapshot]:
     """The snapshots in force behind a measure on its day, newest first."""
-    behind = {ledger.id for ledger in _ledgers_behind(seen)}
-    numbers = {source.snapshot for part, source in seen.now.sources if part.ledger in behind}
+    numbers = {source.snapshot for source in sources_behind(seen)}
     own = seen.now.province_code
     register = store.snapshots(None if own == NATION.code else own)  # rolled up from what the provinces sent
     return [snapshot for snapshot in register if snapshot.id in numbers]

@@ -6,7 +6,9 @@ import streamlit as st
 
 from zyb.alerting import Survey
 from zyb.crosscheck import CheckSurvey
+from zyb.exports.inquiries.cards import listed_card
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.loading import load_findings
 from zyb.ui.frame.pickers import link, told_day
@@ -30,6 +32,7 @@ def checked_card(seen: Survey, region_code: str | None) -> None:
             ]
             grid(rows, hide_index=True, alt=TITLE, key="checked")
             look.show(look.on_paper(rows, most=look.ALL_ON_PAPER))
+            take(listed_card(TITLE, seen.province, seen.on, rows), "checked")
         else:
             look.show(look.muted("没有待核实的问题。"))
         look.show(look.source(f"截至{told_day(seen.on)}有效的名单相互对照。逐家的情况见“联动核查”。"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.alerting import Fault, Survey
+from zyb.exports.inquiries.cards import listed_card
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame import leads
 from zyb.ui.frame.grids import grid
 
@@ -44,6 +46,7 @@ def faults_card(seen: Survey, region_code: str | None) -> None:
                 column_order=FAULT_COLUMNS,
             )  # fmt: skip
             look.show(look.on_paper(rows, most=look.ALL_ON_PAPER))
+            take(listed_card("数据疑点", seen.province, seen.on, rows, {"数据截至": "date"}), "faults")
         else:
             look.show(look.muted("没有数据疑点：累计数没有减少，汇总表与企业台账一致。"))
         look.show(look.source(FAULT_RULES))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
 import streamlit as st
 
 from zyb.access import Viewer
 from zyb.alerting import Alert, Survey
+from zyb.exports.inquiries.cards import CardTable, in_unit, listed_card
 from zyb.html import Markup
-from zyb.numerals import gap_text, value_text
+from zyb.numerals import gap_text, rounded, value_text
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import campaigns
 from zyb.standing.alert_course import AlertRules, State
@@ -21,6 +23,7 @@ from zyb.ui.alerts.checked import checked_card, checked_of
 from zyb.ui.alerts.faults import faults_card, faults_of
 from zyb.ui.alerts.missed import missed_card
 from zyb.ui.alerts.one_alert import alert_card
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.ticks import keep_ticked
@@ -64,6 +67,7 @@ def list_page(store: Store, viewer: Viewer, seen: Survey, region_code: str | Non
         if rest := alerts_rest(seen.closed):
             look.show(look.source(rest))
         look.show(legend(seen.rules))
+        take(alerts_taken(seen, shown), "alerts")
     if chosen:
         alert_card(store, viewer, seen, chosen)
     missed_card(seen, region_code)
@@ -140,13 +144,42 @@ def alert_row(alert: Alert) -> dict[str, object]:
     }  # fmt: skip
 
 
+def numbered_row(alert: Alert) -> dict[str, object]:
+    """As it stands in the grid, whose columns are sorted by a click: figures as numbers, their unit beside them."""
+    told, standing = alert_row(alert), alert.standing
+    (value, unit), (gap, _) = (in_unit(one, alert.measure) for one in (standing.value, standing.gap))
+    apart: dict[str, object] = {
+        "数值": _as_number(value), "单位": unit, MIXED_GAP_TITLE: _as_number(gap), "级别": alert.level.title if alert.level else None,
+        "起始": alert.since.isoformat() if alert.since else None, "责任人": alert.owner or None,
+    }  # fmt: skip
+    places = (name for title in told for name in (("数值", "单位") if title == "数值" else (title,)))
+    return {name: apart[name] if name in apart else told[name] for name in places}
+
+
+def _as_number(value: Fraction | None) -> float | None:
+    return None if value is None else float(rounded(value))
+
+
+def alerts_taken(seen: Survey, alerts: Sequence[Alert]) -> CardTable:
+    """The same rows; figures whole, and the shape of a state left to the screen."""
+    rows = [
+        numbered_row(alert)
+        | {
+            "状态": alert.state.title, "数值": in_unit(alert.standing.value, alert.measure)[0],
+            MIXED_GAP_TITLE: in_unit(alert.standing.gap, alert.measure)[0],
+        }
+        for alert in alerts
+    ]  # fmt: skip
+    kinds = {"数值": "number", MIXED_GAP_TITLE: "number", "起始": "date", "期限": "date"}
+    return listed_card("滞后预警清单", seen.province, seen.on, rows, kinds, notes=[("级别", f"{level_rules(seen.rules)}。"), ("依据", seen.rules.basis)])  # fmt: skip
+
+
 def pick(alerts: Sequence[Alert]) -> Alert | None:
     """The list, and the alert that is ticked in it: the same one wherever it moves to."""
-    told = [alert_row(alert) for alert in alerts]
     ticked = keep_ticked("alerts", [(alert.region_code, alert.measure.id) for alert in alerts])
     grid(
-        told, hide_index=True, on_select="rerun", selection_mode="single-row", key="alerts",
+        [numbered_row(alert) for alert in alerts], hide_index=True, on_select="rerun", selection_mode="single-row", key="alerts",
         alt="预警清单", column_config=WIDTHS, placeholder=look.NO_VALUE,
     )  # fmt: skip
-    look.show(look.on_paper(told, most=look.ALL_ON_PAPER))
+    look.show(look.on_paper([alert_row(alert) for alert in alerts], most=look.ALL_ON_PAPER))
     return None if ticked is None else alerts[ticked]

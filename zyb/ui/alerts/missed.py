@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from zyb.alerting import Survey
+from zyb.exports.inquiries.cards import listed_card
 from zyb.standing.duties import MissedDuty
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.pickers import link, told_day
 
@@ -26,6 +28,7 @@ def missed_card(seen: Survey, region_code: str | None) -> None:
             rows = [_row(one) for one in missed]
             grid(rows, hide_index=True, alt=TITLE, key="missed")
             look.show(look.on_paper(rows, most=look.ALL_ON_PAPER))
+            take(listed_card(TITLE, seen.province, seen.on, rows, {"最近到期": "date"}), "missed")
         else:
             look.show(look.muted("没有逾期未完成的报送与节点。"))
         look.show(

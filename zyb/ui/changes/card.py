@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 import streamlit as st
@@ -19,12 +19,15 @@ from zyb.changes import (
     refusal,
     shown_then,
 )
+from zyb.exports.inquiries.cards import CardTable, listed_card
+from zyb.exports.inquiries.table import TakenRow
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.numerals import count, signed_count
 from zyb.periods import BEIJING
 from zyb.records import END_OF_TIME
 from zyb.store import Store
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame import leads, pickers
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.loading import load_change_split
@@ -64,15 +67,49 @@ def _told(store: Store, scene: Scene, found: ChangeSplit) -> None:
     if found.regions:
         look.show(look.wide(_by_region(found)))
     rows = [_upload_row(scene, found, one) for one in by_upload(store, found, scene.roster.province_code)]
+    amounts = [found.title_of(side) for side in found.sides]
+    signed = {title: st.column_config.NumberColumn(format="%+d") for title in amounts}
     grid(
-        rows,
-        hide_index=True,
-        alt="变化涉及的批次",
-        key="change_uploads",
-        column_config=CONTENT,
+        rows, hide_index=True, alt="变化涉及的批次", key="change_uploads", column_config={**CONTENT, **signed},
         placeholder=look.NO_VALUE,
+    )  # fmt: skip
+    printed = [row | {title: signed_count(_whole(row[title])) for title in amounts} for row in rows]
+    look.show(look.on_paper(printed, without=tuple(CONTENT)))
+    take(changes_taken(scene, found), "changes", uploads_taken(scene, found, rows))
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def changes_taken(scene: Scene, found: ChangeSplit) -> CardTable:
+    """By region and side, as in the card; of one region its own row alone."""
+    columns = [("地区", "text"), ("项目", "text"), ("原为", "count"), ("现为", "count"), ("变化", "count")]
+    columns += [(title, "count") for title in found.kind_titles]
+    rows = [_cells(found, place, side) for place, side in _changed(found)]
+    return scene.card(f"{scene.found.measure.title}变化原因", columns, rows)
+
+
+def uploads_taken(scene: Scene, found: ChangeSplit, rows: Sequence[Mapping[str, object]]) -> CardTable:
+    title = f"{scene.found.measure.title}变化涉及的批次"
+    kinds = {found.title_of(side): "count" for side in found.sides} | {"数据截至": "date"}
+    return listed_card(
+        title, scene.roster.province, scene.view.on, rows, kinds, without=tuple(CONTENT), notes=scene.notes
     )
-    look.show(look.on_paper(rows, without=tuple(CONTENT)))
+
+
+def _changed(found: ChangeSplit) -> list[tuple[PlaceChange, str]]:
+    """Each side of each region that changed, the province's own first."""
+    places = [found.whole, *(place for place in found.regions if place.changed)]
+    return [(place, side) for place in places for side in found.sides if place.by_kind(side)]
+
+
+def _cells(found: ChangeSplit, place: PlaceChange, side: str) -> TakenRow:
+    before, after = (pair[found.sides.index(side)] for pair in (place.before, place.after))
+    kinds = place.by_kind(side)
+    return (
+        place.region, found.title_of(side), before, after, place.difference(side), *(kinds.get(kind) for kind in found.kinds)
+    )  # fmt: skip
 
 
 def _asked(scene: Scene) -> date:
@@ -131,20 +168,14 @@ def _by_region(found: ChangeSplit) -> Markup:
         HtmlCell("变化"),
     ]
     headings += [HtmlCell(title) for title in found.kind_titles]
-    places = [found.whole, *(place for place in found.regions if place.changed)]
-    rows = [
-        _region_row(found, place, side) for place in places for side in found.sides if place.by_kind(side)
-    ]
-    return look.league(headings, rows)
+    return look.league(headings, [_region_row(found, place, side) for place, side in _changed(found)])
 
 
 def _region_row(found: ChangeSplit, place: PlaceChange, side: str) -> HtmlRow:
-    before, after = (count(pair[found.sides.index(side)]) for pair in (place.before, place.after))
-    kinds = place.by_kind(side)
+    region, title, before, after, difference, *kinds = _cells(found, place, side)
     cells = [
-        HtmlCell(place.region, "name"), HtmlCell(found.title_of(side), "left"), HtmlCell(before), HtmlCell(after),
-        HtmlCell(signed_count(place.difference(side))),
-        *(HtmlCell(signed_count(kinds[kind]) if kind in kinds else "") for kind in found.kinds),
+        HtmlCell(region, "name"), HtmlCell(title, "left"), HtmlCell(count(before)), HtmlCell(count(after)),
+        HtmlCell(signed_count(difference)), *(HtmlCell("" if kind is None else signed_count(kind)) for kind in kinds),
     ]  # fmt: skip
     return HtmlRow(cells, "total" if place is found.whole else "")
 
@@ -158,7 +189,7 @@ def _upload_row(scene: Scene, found: ChangeSplit, one: UploadChange) -> dict[str
         if snapshot and one.before
         else None,
         "原因": one.title,
-        **{found.title_of(side): signed_count(one.amount(side)) for side in found.sides},
+        **{found.title_of(side): one.amount(side) for side in found.sides},
         "数据截至": (snapshot.as_of if snapshot else one.on).isoformat(),
         "地区": "、".join(one.regions),
         "文件": snapshot.file_name if snapshot else None,

@@ -8,6 +8,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from zyb.exports.inquiries.cards import CardTable
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.periods import chinese_day
 from zyb.rulebook.duties import Duty, duty_rules
@@ -16,6 +17,7 @@ from zyb.rulebook.measures import campaigns
 from zyb.standing.duties import DutyCell, DutyStanding, DutySurvey
 from zyb.ui import look
 from zyb.ui.duties.choosing import in_states, pick_campaign, pick_states
+from zyb.ui.filtered.taking import take
 from zyb.wording.closings import duties_rest, ended
 
 # A page that goes on for longer is narrowed down, and says so.
@@ -60,6 +62,7 @@ def list_card(seen: DutySurvey) -> None:
             look.show(look.empty("没有符合条件的事项", "可以换一个状态或专项。"))
         else:
             look.show(look.wide(table(shown[:MOST_SHOWN], seen.on)))
+            take(duties_taken(seen, shown), "duties")
         if len(shown) > MOST_SHOWN:
             look.show(
                 look.source(f"共 {len(shown)} 项，这里列出前 {MOST_SHOWN} 项；请用状态、专项或地区缩小范围。")
@@ -67,6 +70,29 @@ def list_card(seen: DutySurvey) -> None:
         if rest := duties_rest(seen):
             look.show(look.source(rest))
         look.show(look.source(rules_told()))
+
+
+def duties_taken(seen: DutySurvey, shown: Sequence[DutyStanding]) -> CardTable:
+    """A row a duty and period; who has not done it by name, so that no list has to be looked through."""
+    columns = [
+        ("到期", "date"), ("报送事项", "text"), ("专项", "text"), ("由谁", "text"), ("应完成（个）", "count"), ("已完成（个）", "count"), ("状态", "text"),
+        ("未完成的", "text"), ("依据", "text"),
+    ]  # fmt: skip
+    rows = [
+        (
+            one.term.due, one.title, _campaign(one.duty), duty_rules().words.whom[one.duty.who], len(one.cells), one.fulfilled,
+            one.state.title, "、".join(cell.subject.short for cell in one.cells if not cell.fulfilled), one.duty.basis,
+        )
+        for one in shown
+    ]  # fmt: skip
+    return CardTable(
+        title="报送与节点",
+        place=seen.province,
+        on=seen.on,
+        columns=columns,
+        rows=rows,
+        notes=[("状态", rules_told())],
+    )
 
 
 def rules_told() -> str:

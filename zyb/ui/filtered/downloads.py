@@ -42,12 +42,13 @@ def buttons(taking: Taking, rows: int, asked: Hashable, name: str, key: str = "e
         return
     for form in TAKEN_FORMS.values():
         if rows <= AT_ONCE:
-            _at_once(form, taking, name, key)
+            at_once(form, taking, name, key)
         else:
             _beside(form, taking, asked, name, key)
 
 
-def _at_once(form: TakenForm, taking: Taking, name: str, key: str) -> None:
+def at_once(form: TakenForm, taking: Taking, name: str, key: str) -> None:
+    """Written on the click; who may have it is asked by whoever makes the table."""
     st.download_button(
         literal(form.title), data=partial(_content, form, taking), file_name=f"{name}.{form.ending}", mime=form.media_type,
         on_click="ignore", icon=f":material/{ICONS[form.id]}:", key=f"{key}_{form.id}",

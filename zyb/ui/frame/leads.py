@@ -75,6 +75,14 @@ def inquiry_link(asked: Inquiry, label: str) -> None:
         st.page_link(found, label=literal(label), icon=":material/manage_search:", query_params=address)
 
 
+def region_lead(found: Standings, standing: Standing, province: str) -> Markup | str:
+    """The name of a region, which leads to its 地区概况; of the whole, or where no province is told, the name alone."""
+    if not province or standing is found.province:
+        return standing.short
+    address = page_address("region", province=province, region=standing.region, as_of=found.as_of)
+    return look.lead(address, standing.short, f"查看{standing.region}概况：全部指标、预警和报送")
+
+
 def rows_lead(found: Standings, standing: Standing, side: str, province: str, shown: str) -> Markup | str:
     """A figure that leads to its rows in 数据查询, with file, sheet and line; as it is where nobody reports it."""
     asked = rows_behind(found, standing, side, province)

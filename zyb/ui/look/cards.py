@@ -93,9 +93,9 @@ def _value(value: str, unit: str) -> Markup:
 
 @dataclass(frozen=True)
 class AlertCard:
-    """One thing to see to: headline, sentence, and the state at its right."""
+    """One thing to see to: headline, sentence, and the state at its right; the headline may lead on."""
 
-    title: str
+    title: str | Markup
     sentence: str
     tone: str
     word: str

@@ -8,12 +8,15 @@ from fractions import Fraction
 
 import streamlit as st
 
-from zyb.briefing import carried_words, not_begun, pace_words
+from zyb.briefing import carried_words, not_begun, pace_words, short_title
+from zyb.exports.inquiries.cards import CardTable, gap_cell, gap_kind, value_kind
 from zyb.html import Markup
 from zyb.numerals import absolute_points, percent
 from zyb.rulebook.verdicts import OPEN
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
+from zyb.ui.frame.leads import measure_address
 from zyb.ui.progress.scene import Scene
 from zyb.wording.schedules import task
 
@@ -143,11 +146,41 @@ def attention_order(found: Standings) -> str:
     return f"按{'落后序时' if found.measure.paced else '距目标'}的{unit}数排序"
 
 
-def attention_list(items: Sequence[Attention]) -> Markup:
+def attention_list(found: Standings, items: Sequence[Attention], province: str = "") -> Markup:
+    """In a province each leads to its region, opened at this measure."""
     return look.alert_list(
-        look.AlertCard(item.headline, item.sentence, item.standing.verdict.tone, item.standing.verdict.title)
+        look.AlertCard(
+            _led(found, item, province),
+            item.sentence,
+            item.standing.verdict.tone,
+            item.standing.verdict.title,
+        )
         for item in items
     )
+
+
+def _led(found: Standings, item: Attention, province: str) -> str | Markup:
+    if not province:
+        return item.headline
+    address = measure_address(province, found.measure, item.standing.region, found.as_of)
+    return look.lead(
+        address, item.headline, f"查看{item.standing.short}{found.measure.title}的进度、报送和来源"
+    )
+
+
+def attention_taken(scene: Scene) -> CardTable:
+    found, measure = scene.found, scene.found.measure
+    columns = [
+        ("地区", "text"), ("情况", "text"), ("说明", "text"), (short_title(measure), value_kind(measure)), (found.gap_title, gap_kind(measure)),
+        (measure.lacking, "count"), ("占剩余", "share"), ("评价", "text"),
+    ]  # fmt: skip
+    rows = [
+        (one.short, item.headline.removeprefix(one.short).strip(), item.sentence, one.value, gap_cell(one.gap, measure),
+         one.remaining, one.share_of_remaining, one.verdict.title)
+        for item in attention(found)
+        for one in (item.standing,)
+    ]  # fmt: skip
+    return scene.card(f"{measure.title}需要调度的地区", columns, rows)
 
 
 def attention_card(scene: Scene) -> None:
@@ -157,7 +190,8 @@ def attention_card(scene: Scene) -> None:
         if scene.over:
             look.show(look.empty("专项已结束，不再调度", scene.over))
         elif items:
-            look.show(attention_list(items))
+            look.show(attention_list(scene.found, items, scene.roster.province))
+            take(attention_taken(scene), "attention")
         elif not scene.found.reported:
             look.show(look.empty("尚未收到各地数据", "任务数已下达，收到台账后这里列出需要调度的地区。"))
         else:

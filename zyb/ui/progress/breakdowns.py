@@ -9,12 +9,15 @@ import streamlit as st
 
 from zyb.answers.drilling import KindFigure, kinds
 from zyb.answers.progress import View
+from zyb.exports.inquiries.cards import CardTable
+from zyb.exports.inquiries.table import TakenRow
 from zyb.html import HtmlCell, HtmlRow, Markup
 from zyb.numerals import count, percent
 from zyb.rulebook.book import remembered
 from zyb.rulebook.measures import Breakdown
 from zyb.store import Store
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame.loading import load_view
 from zyb.ui.frame.placeholders import keeps_its_place
 from zyb.ui.progress.scene import Scene, of_campaign
@@ -47,6 +50,28 @@ def _card(scene: Scene, seen: View, breakdown: Breakdown, figures: Sequence[Kind
         look.show(look.card_title(f"{scene.standing.short}{breakdown.title}", f"单位：{seen.measure.unit}"))
         look.show(_table(breakdown, figures))
         look.show(look.source(_words(seen, breakdown)))
+        take(breakdown_taken(scene, seen, breakdown, figures), f"kinds_{breakdown.counted.tally}")
+
+
+def breakdown_taken(
+    scene: Scene, seen: View, breakdown: Breakdown, figures: Sequence[KindFigure]
+) -> CardTable:
+    grouped = [("门类", "text")] if any(figure.group for figure in figures) else []
+    columns = [(breakdown.heading, "text"), *grouped, (breakdown.counted.title, "count")]
+    columns += [(breakdown.done.title, "count"), ("比率", "share")] if breakdown.done else []
+    columns += [(breakdown.then.title, "count"), ("比率", "share")] if breakdown.then else []
+    place = "" if scene.region_code is None else scene.standing.region
+    return CardTable(
+        title=breakdown.title, place=f"{scene.roster.province}{place}", on=seen.on, columns=columns,
+        rows=[_taken(breakdown, figure, bool(grouped)) for figure in figures],
+        notes=[("说明", _words(seen, breakdown)), ("依据", seen.measure.basis)],
+    )  # fmt: skip
+
+
+def _taken(breakdown: Breakdown, figure: KindFigure, grouped: bool) -> TakenRow:
+    done: TakenRow = (figure.numerator, figure.value) if breakdown.done else ()
+    then: TakenRow = (figure.followed, figure.followed_value) if breakdown.then else ()
+    return (figure.kind, *((figure.group,) if grouped else ()), figure.denominator, *done, *then)
 
 
 def _words(seen: View, breakdown: Breakdown) -> str:

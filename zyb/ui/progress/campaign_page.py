@@ -14,6 +14,7 @@ from zyb.rulebook.regions import Roster
 from zyb.store import Store
 from zyb.ui import look
 from zyb.ui.changes.card import changes_card
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame.leads import measure_link
 from zyb.ui.frame.loading import (
     load_standings,
@@ -29,7 +30,7 @@ from zyb.ui.progress.counties.floors import floor_card
 from zyb.ui.progress.counties.within import counties_card
 from zyb.ui.progress.headline import headline
 from zyb.ui.progress.items import items_card
-from zyb.ui.progress.league import league, league_card, rules_words
+from zyb.ui.progress.league import league, league_card, league_taken, rules_words
 from zyb.ui.progress.map import map_card
 from zyb.ui.progress.matrix import matrix_card
 from zyb.ui.progress.scene import Scene, head, pick_measure
@@ -107,13 +108,15 @@ def elsewhere_card(scene: Scene, measure_id: str) -> None:
     province = scene.roster.province
     if measure_id not in measures(province):
         return
-    found = load_standings(load_view(province, measure_id, scene.view.on))
+    seen = load_view(province, measure_id, scene.view.on)
+    found = load_standings(seen)
     if not found.reported:
         return
     measure, title = found.measure, campaigns()[found.measure.campaign]
     with st.container(border=True, key=f"card_{measure_id}"):
         look.show(look.card_title(f"{measure.title}（{title}）", f"数据截至 {told_day(found.as_of)}"))
-        look.show(league(found, scene.region_code))
+        look.show(league(found, scene.region_code, province))
         look.show(look.source(f"口径：{measure.definition}{rules_words(found)}"))
         region = "" if scene.region_code is None else scene.standing.region
         measure_link(province, measure, region, found.as_of, f"到“{title}”查看")
+        take(league_taken(found, seen), measure_id)

@@ -8,6 +8,8 @@ from datetime import date
 
 from zyb.alerting import Alert, Survey
 from zyb.briefing.outlines import CampaignText, campaign_texts
+from zyb.exports.inquiries.cards import CardTable, in_unit
+from zyb.exports.inquiries.table import TakenRow
 from zyb.html import Markup
 from zyb.numerals import gap_text, value_text
 from zyb.periods import chinese_day
@@ -36,6 +38,45 @@ def strip(roster: Roster, on: date, region_code: str | None) -> Markup:
     return look.tiles(*tiles, _alerts(roster, load_survey(roster.province, on), on, region_code))
 
 
+def tiles_taken(roster: Roster, on: date, region_code: str | None) -> CardTable:
+    """A row a campaign: the figure of its tile, with the unit beside it, since a column holds several."""
+    columns = [
+        ("专项", "text"), ("指标", "text"), ("地区", "text"), ("数值", "number"), ("单位", "text"), ("序时或目标", "number"), ("相差", "number"),
+        ("滞后地区", "count"), ("评价", "text"), ("数据截至", "date"),
+    ]  # fmt: skip
+    known = campaigns_of(roster.province)
+    shown = [(known[one.id], _leading(roster, one, on)) for one in campaign_texts("")]
+    rows = [_taken(campaign, found, on, region_code) for campaign, found in shown]
+    notes = [
+        note
+        for _, found in shown
+        if found
+        for note in [(found.measure.title, f"{found.measure.definition}依据：{found.measure.basis}")]
+    ]
+    return CardTable(
+        title="各专项进展", place=roster.province, on=on, columns=columns, rows=rows, notes=notes
+    )
+
+
+def _taken(campaign: Campaign, found: Standings | None, on: date, region_code: str | None) -> TakenRow:
+    if found is None:
+        return (campaign.title, "尚无数据", *[None] * 8)
+    standing = found.region(region_code) or found.province
+    (value, unit), (pace, _), (gap, _) = (
+        in_unit(one, found.measure) for one in (standing.value, standing.pace, standing.gap)
+    )
+    over = campaign.closed_on(on)
+    whole = standing is found.province and not over
+    return (
+        campaign.title, found.measure.title, standing.region, value, unit, pace, gap, _behind(found) if whole else None,
+        CLOSED if over else standing.verdict.title, standing.as_of or found.as_of,
+    )  # fmt: skip
+
+
+def _behind(found: Standings) -> int:
+    return sum(s.verdict.tone in ("watch", "lagging") for s in found.regions)
+
+
 def _leading(roster: Roster, campaign: CampaignText, on: date) -> Standings | None:
     """The measure that reports begin with, or the first that anybody has reported."""
     return next((found for found in _known(roster, _ordered(campaign), on) if found.reported), None)
@@ -60,7 +101,7 @@ def _tile(
         return look.tile(campaign.title, "—", note="尚无数据", mark=over)
     standing = found.region(region_code) or found.province
     whole = standing is found.province
-    behind = sum(s.verdict.tone in ("watch", "lagging") for s in found.regions)
+    behind = _behind(found)
     shown = look.tile(
         campaign.title,
         value_text(standing.value, found.measure.kind) + found.measure.gap_unit,

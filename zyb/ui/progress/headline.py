@@ -109,7 +109,10 @@ def kpi_row(found: Standings, standing: Standing, history: Sequence[Point], prov
     )
     if measure.surveys:
         return look.kpis(
-            _asked(found, standing), _distance(found, standing), _last_card(found, standing), leader=hero
+            _asked(found, standing),
+            _distance(found, standing),
+            _last_card(found, standing, province),
+            leader=hero,
         )
     enrolled = [float(point.enrolled) for point in history]
     completed = [float(point.completed) for point in history]
@@ -130,11 +133,11 @@ def kpi_row(found: Standings, standing: Standing, history: Sequence[Point], prov
         ),
         look.kpi(
             measure.lacking,
-            count(standing.remaining),
+            _to_measure(found, standing, province, count(standing.remaining)),
             measure.unit,
             note=_still_lacking(found, standing),
         ),
-        _last_card(found, standing),
+        _last_card(found, standing, province),
         leader=hero,
     )
 
@@ -174,24 +177,48 @@ def _province_share(found: Standings, standing: Standing) -> str:
     return f"占剩余 {percent(standing.share_of_remaining)}" if standing.share_of_remaining else ""
 
 
-def _last_card(found: Standings, standing: Standing) -> Markup:
+def _to_measure(found: Standings, standing: Standing, province: str, shown: str) -> Markup | str:
+    """To the page of the measure, where it says who lacks how many, and until when."""
+    if not province or not standing.told:
+        return shown
+    region = "" if standing is found.province else standing.region
+    address = leads.measure_address(province, found.measure, region, found.as_of)
+    return look.lead(address, shown, f"查看{found.measure.title}的倒排工期、各地排名和来源")
+
+
+def _to_page(page: str, province: str, shown: str, told: str, **said: object) -> Markup | str:
+    return look.lead(leads.page_address(page, province=province, **said), shown, told) if province else shown
+
+
+def _last_card(found: Standings, standing: Standing, province: str) -> Markup:
     if standing is not found.province:
         place = f"{standing.rank}" if standing.rank else "—"
         return look.kpi(
             f"{found.province.region}位次",
-            place,
+            _to_page(
+                "region",
+                province,
+                place,
+                f"查看{standing.region}概况",
+                region=standing.region,
+                as_of=found.as_of,
+            ),
             f"／{len(found.reported)}" if standing.rank else "",
             note=verdict_badge(standing),
         )
     if not found.reported:
         return look.kpi(
-            "未报送地区", str(len(found.missing)), "个", note="" if found.closing else "请督促上报"
+            "未报送地区",
+            _to_page("submissions", province, str(len(found.missing)), "查看报送情况"),
+            "个",
+            note="" if found.closing else "请督促上报",
         )
     if found.plan is None or found.measure.whole or not found.begun:
         return look.kpi(_below(found), "—", note=not_begun(found) or none_behind(found))
     behind = [s for s in found.by_gap() if s.verdict.tone in ("watch", "lagging")]
     note = look.toned(_named(behind), "lagging") if behind else look.toned(none_behind(found), "good")
-    return look.kpi(_below(found), str(len(behind)), "个", note=note)
+    shown = _to_page("alerts", province, str(len(behind)), "查看滞后预警", as_of=found.as_of)
+    return look.kpi(_below(found), shown, "个", note=note)
 
 
 def _below(found: Standings) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import streamlit as st
 
+from zyb.exports.inquiries.cards import CardTable
+from zyb.exports.inquiries.table import TakenRow
 from zyb.html import HtmlCell, HtmlRow, Markup
 from zyb.numerals import count, points, value_text
+from zyb.rulebook.measures import campaigns
 from zyb.rulebook.places.levels import level_words
 from zyb.standing.standings import Standing, Standings
 from zyb.store import Store
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame.leads import measure_address
 from zyb.ui.frame.loading import load_standings, load_view
 from zyb.ui.frame.placeholders import keeps_its_place
@@ -35,6 +40,7 @@ def items_card(store: Store, scene: Scene) -> None:
         aside = "离目标最远的在前" if planned else "比率最低的在前"
         look.show(look.card_title(f"{scene.standing.short}：各项由弱到强", aside))
         look.show(look.wide(items_table(scene.roster.province, known, scene.region_code, planned)))
+        take(items_taken(scene, known, planned), "items")
         if not planned:
             look.show(
                 look.source(
@@ -49,13 +55,57 @@ def items_table(province: str, known: list[Standings], region_code: str | None, 
     headings += (
         [HtmlCell("目标"), HtmlCell("与目标差"), HtmlCell("未达目标")] if planned else [HtmlCell("还差")]
     )
-    ordered = sorted(known, key=lambda found: _distance(found, _own(found, region_code)))
+    ordered = _ordered(known, region_code)
     return look.league([*headings, HtmlCell(_weakest_title(known), "left")], [
         _row(province, found, _own(found, region_code), planned) for found in ordered
     ])  # fmt: skip
 
 
-def _weakest_title(known: list[Standings]) -> str:
+def items_taken(scene: Scene, known: Sequence[Standings], planned: bool) -> CardTable:
+    limit = (
+        [("目标", "share"), ("与目标差", "points"), ("未达目标（地）", "count")]
+        if planned
+        else [("还差", "count")]
+    )
+    columns = [("项目", "text"), ("完成", "count"), ("应完成", "count"), ("比率", "share"), *limit]
+    rows = [
+        _taken(found, _own(found, scene.region_code), planned) for found in _ordered(known, scene.region_code)
+    ]
+    campaign = campaigns()[known[0].measure.campaign]
+    place = "" if scene.region_code is None else scene.standing.region
+    return CardTable(
+        title=f"{campaign}各项由弱到强", place=f"{scene.roster.province}{place}", on=scene.view.on,
+        columns=[*columns, (_weakest_title(known), "text")], rows=rows,
+        notes=[(found.measure.title, f"{found.measure.definition}依据：{found.measure.basis}") for found in known],
+    )  # fmt: skip
+
+
+def _taken(found: Standings, standing: Standing, planned: bool) -> TakenRow:
+    plan = found.plan
+    target: TakenRow = (None, None, None)
+    if plan:
+        gap = None if standing.value is None else (standing.value - plan.target) * 100
+        target = (plan.target, gap, len(_short_of(found)))
+    left = target if planned else (standing.remaining,)
+    return (
+        found.measure.title,
+        standing.numerator,
+        standing.denominator,
+        standing.value,
+        *left,
+        _weakest(found),
+    )
+
+
+def _ordered(known: Sequence[Standings], region_code: str | None) -> list[Standings]:
+    return sorted(known, key=lambda found: _distance(found, _own(found, region_code)))
+
+
+def _short_of(found: Standings) -> list[Standing]:
+    return [s for s in found.reported if s.value is not None and _lead(found, s.value) < 0]
+
+
+def _weakest_title(known: Sequence[Standings]) -> str:
     return "最低的地区" if all(found.measure.higher_is_better for found in known) else "最弱的地区"
 
 
@@ -106,7 +156,7 @@ def _against_target(found: Standings, standing: Standing) -> list[HtmlCell]:
     if not found.plan:
         return [HtmlCell("未设"), HtmlCell("—"), HtmlCell("—")]
     gap = standing.value - found.plan.target if standing.value is not None else None
-    short = [s for s in found.reported if s.value is not None and _lead(found, s.value) < 0]
+    short = _short_of(found)
     return [
         HtmlCell(value_text(found.plan.target, found.measure.kind)),
         HtmlCell(points(gap)),

@@ -8,6 +8,8 @@ from fractions import Fraction
 import streamlit as st
 
 from zyb import palette
+from zyb.answers.progress import View
+from zyb.answers.tracing import sources_behind
 from zyb.briefing import (
     both_targets,
     carried_words,
@@ -19,6 +21,8 @@ from zyb.briefing import (
     told_rules,
     verdict_rules,
 )
+from zyb.exports.inquiries.cards import CardTable, figure_notes, gap_cell, gap_kind, value_kind
+from zyb.exports.inquiries.table import TakenRow
 from zyb.html import HtmlCell, HtmlRow, Markup, RowKind, joined
 from zyb.numerals import (
     NO_VALUE,
@@ -32,10 +36,11 @@ from zyb.rulebook.verdicts import Verdict
 from zyb.standing.scales import ValueScale
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame import leads
 from zyb.ui.progress import overriding
 from zyb.ui.progress.map import scale
-from zyb.ui.progress.overriding import SHORT_MARK, verdict_badge
+from zyb.ui.progress.overriding import MARK, SHORT_MARK, verdict_badge
 from zyb.ui.progress.scene import Scene
 
 # A longer heading of the league table turns into a second line.
@@ -112,7 +117,7 @@ def _row(
             found,
             [
                 HtmlCell(_rank_text(standing), "rank"),
-                HtmlCell(_name(standing), "name"),
+                HtmlCell(_name(found, standing, province), "name"),
                 HtmlCell(_led(found, standing, province)),
                 HtmlCell("" if standing.verdict.id == "no_task" or apart else bar, "bar"),
                 HtmlCell(look.strong(value_text(standing.value, found.measure.kind))),
@@ -139,9 +144,10 @@ def _sides(found: Standings, standing: Standing) -> str:
     return f"{count(standing.numerator)}／{count(standing.denominator)}"
 
 
-def _name(standing: Standing) -> Markup:
-    """With the day of its figures, where they are old ones, and how little of a province its sum is."""
-    parts: list[str | Markup] = [standing.short]
+def _name(found: Standings, standing: Standing, province: str) -> Markup:
+    """Leads to all that is measured there; with the day of its figures, where they are old ones, and how little of a
+    province its sum is."""
+    parts: list[str | Markup] = [leads.region_lead(found, standing, province)]
     if standing.stale:
         parts.append(look.noted(short_day(standing), carried_words(standing)))
     if partly := partly_told(standing):
@@ -204,8 +210,45 @@ def rules_words(found: Standings) -> str:
     )
 
 
-def league_card(scene: Scene) -> None:
+def league_taken(found: Standings, seen: View) -> CardTable:
+    """The same rows and figures, and of which day each is."""
+    measure = found.measure
+    sides = [(measure.numerator.title, "count"), (measure.denominator.title, "count")]
+    if measure.surveys:
+        sides = [(measure.weight_title, "count")] if measure.weight_title else []
+    left = [] if measure.surveys else [(measure.lacking, "count"), ("占剩余", "share"), ("新增", "count")]
+    columns = [
+        ("位次", "count"), ("地区", "text"), *sides, (short_title(measure), value_kind(measure)),
+        (found.gap_title, gap_kind(measure)), *left, ("评价", "text"), ("数据截至", "date"),
+    ]  # fmt: skip
+    shown = (found.province, *found.by_gap())
+    return CardTable(
+        title=f"{measure.title}各地排名", place=seen.roster.province, on=found.as_of or seen.on, columns=columns,
+        rows=[_taken(found, one) for one in shown], notes=figure_notes(found, sources_behind(seen)),
+    )  # fmt: skip
+
+
+def _taken(found: Standings, standing: Standing) -> TakenRow:
+    measure = found.measure
+    sides: TakenRow = (standing.numerator, standing.denominator)
+    if measure.surveys:
+        sides = (standing.asked,) if measure.weight_title else ()
+    left: TakenRow = (
+        standing.remaining,
+        None if measure.whole else standing.share_of_remaining,
+        standing.added,
+    )
+    judged = standing.verdict.title + (f"（{MARK}）" if standing.override else "")
+    return (
+        standing.rank, standing.short, *sides, standing.value, gap_cell(standing.gap, measure),
+        *(() if measure.surveys else left), judged, standing.as_of or (found.as_of if standing.told else None),
+    )  # fmt: skip
+
+
+def league_card(scene: Scene, *beside: CardTable) -> None:
+    """`beside`: what else of the page is taken away here, because it has no card of its own."""
     with st.container(border=True, key="card_league", height="stretch"):
         look.show(look.card_title("各地排名", yardstick_words(scene.found)))
         look.show(league(scene.found, scene.region_code, scene.roster.province))
         look.show(look.source(rules_words(scene.found) + overriding.overrides_words(scene.found)))
+        take(league_taken(scene.found, scene.view), "league", *beside)

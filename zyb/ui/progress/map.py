@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -15,8 +16,10 @@ from zyb.briefing import (
     pace_words,
     rolled_words,
 )
+from zyb.exports.inquiries.cards import CardTable, value_kind
 from zyb.html import Markup, joined
 from zyb.maps import plotted
+from zyb.maps.drawing import LegendEntry, MapSheet
 from zyb.maps.plotted import MapPlace
 from zyb.maps.polygons import REVIEW_NUMBER, ProvinceMap
 from zyb.numerals import (
@@ -24,6 +27,7 @@ from zyb.numerals import (
     value_number,
     value_text,
 )
+from zyb.periods import chinese_day
 from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.regions import Roster
 from zyb.rulebook.verdicts import Verdict, Verdicts
@@ -31,6 +35,7 @@ from zyb.standing.rolling_up import own_page
 from zyb.standing.scales import HOW, ValueScale, value_scale
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.loading import (
     load_shapes,
@@ -110,6 +115,10 @@ def _place(found: Standings, standing: Standing, known: ValueScale | None) -> Ma
     )  # fmt: skip
 
 
+def _told(found: Standings, known: ValueScale | None) -> Counter[str]:
+    return Counter(one.verdict.id for one in found.regions if known is None or one.value is None)
+
+
 def mark(judged: Verdict) -> str:
     """The shape of a judgement; where nothing is judged, hatching or paleness says so."""
     return "" if judged.tone == "missing" else judged.shape
@@ -118,10 +127,7 @@ def mark(judged: Verdict) -> str:
 def map_legend(found: Standings) -> Markup:
     """The verdicts; who is judged by old figures is counted among them, and told."""
     known = scale(found)
-    told = [standing for standing in found.regions if known is None or standing.value is None]
-    legend = verdict_legend(
-        found.verdicts, Counter(standing.verdict.id for standing in told), known, found.measure.kind
-    )
+    legend = verdict_legend(found.verdicts, _told(found, known), known, found.measure.kind)
     if not found.carried:
         return legend
     named = few(found.carried)
@@ -133,23 +139,25 @@ def verdict_legend(
 ) -> Markup:
     """Every class that occurs with the number of its places, and always 未报送; of values that nothing judges how
     their classes were made."""
+    legend = look.legend(legend_entries(table, numbers, known, kind))
+    return joined(legend, look.source(f"{HOW}。")) if known and known.classes else legend
+
+
+def legend_entries(
+    table: Verdicts, numbers: Counter[str], known: ValueScale | None = None, kind: str = ""
+) -> list[LegendEntry]:
+    """Colours and words, for the page and for a drawing alike."""
     shown = [v for v in table.values() if numbers[v.id] or v.id == "not_reported"]
-    values = [
+    entries: list[LegendEntry] = [
         (palette.VALUES[one.shade], f"{one.words(kind)} {one.members}") for one in (known.classes if known else ())
     ]  # fmt: skip
-    legend = look.legend(
-        [
-            *values,
-            *(
-                (
-                    None if v.id == "not_reported" else palette.VERDICTS[v.id],
-                    f"{mark(v)} {v.title} {numbers[v.id]}".lstrip(),
-                )
-                for v in shown
-            ),
-        ]
-    )
-    return joined(legend, look.source(f"{HOW}。")) if values else legend
+    return entries + [
+        (
+            None if v.id == "not_reported" else palette.VERDICTS[v.id],
+            f"{mark(v)} {v.title} {numbers[v.id]}".lstrip(),
+        )
+        for v in shown
+    ]
 
 
 MAP_HEIGHT = 424
@@ -213,7 +221,26 @@ def map_card(scene: Scene) -> None:
             config=plotted.CONFIG, alt=f"{scene.roster.province}各地{scene.found.measure.title}{'示意图' if shapes.tiled else '地图'}",
         )  # fmt: skip
         look.show(look.source(below(shapes)))
+        take(map_taken(scene), "map", drawing=_sheet(scene, shapes, shown))
         _way_down(scene)
+
+
+def map_taken(scene: Scene) -> CardTable:
+    """What the map shows, region by region."""
+    found, measure = scene.found, scene.found.measure
+    columns = [("地区", "text"), (measure.title, value_kind(measure)), ("评价", "text"), ("数据截至", "date")]
+    rows = [(one.short, one.value, one.verdict.title, one.as_of) for one in found.regions]
+    return scene.card(f"各地{measure.title}", columns, rows)
+
+
+def _sheet(scene: Scene, shapes: ProvinceMap, shown: Sequence[MapPlace]) -> MapSheet:
+    found, known = scene.found, scale(scene.found)
+    day = f"数据截至{chinese_day(found.as_of or scene.view.on)}"
+    legend = legend_entries(found.verdicts, _told(found, known), known, found.measure.kind)
+    return MapSheet(
+        title=f"{scene.roster.province}各地{found.measure.title}（{day}）", shapes=shapes, places=shown, legend=legend,
+        notes=[f"{below(shapes).rstrip('。')}。"],
+    )  # fmt: skip
 
 
 def below(shapes: ProvinceMap) -> str:

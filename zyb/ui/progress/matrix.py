@@ -14,15 +14,19 @@ from zyb.briefing import (
     carried_words,
     short_day,
 )
+from zyb.exports.inquiries.cards import CardTable, value_kind
+from zyb.exports.inquiries.table import TakenRow
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.numerals import (
     number,
     short_percent_number,
     value_number,
 )
+from zyb.rulebook.measures import campaigns
 from zyb.rulebook.verdicts import verdicts
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame.leads import measure_address
 from zyb.ui.frame.loading import (
     load_standings,
@@ -122,8 +126,7 @@ def _shape(tone: str) -> str:
 
 
 def _row(shown: Matrix, found: Standings, chosen: str | None) -> HtmlRow:
-    unit = f"（{found.measure.unit}）" if found.measure.counts else ""
-    cells = [HtmlCell(found.measure.title + unit, "title")]
+    cells = [HtmlCell(_titled(found), "title")]
     if shown.judged:
         cells += [HtmlCell(_target(found), "limit"), HtmlCell(_pace(found), "limit")]
     cells.append(HtmlCell(_figure(shown, found, found.province), "whole"))
@@ -139,9 +142,13 @@ def _target(found: Standings) -> str:
 
 
 def _pace(found: Standings) -> str:
-    """Nothing for a measure that is held against its target, which stands beside it."""
-    due = found.province.pace if found.measure.paced else None
+    due = _due(found)
     return number(due) if found.measure.counts else short_percent_number(due)
+
+
+def _due(found: Standings) -> Fraction | None:
+    """Nothing for a measure that is held against its target, which stands beside it."""
+    return found.province.pace if found.measure.paced else None
 
 
 def _figure(shown: Matrix, found: Standings, standing: Standing) -> Markup:
@@ -158,6 +165,34 @@ def _figure(shown: Matrix, found: Standings, standing: Standing) -> Markup:
     if standing.override:
         figure = joined(figure, look.noted(SHORT_MARK, f"{MARK}。{override_words(standing)}"))
     return look.lead(address, figure, f"查看{standing.short}{found.measure.title}的口径与来源")
+
+
+def matrix_taken(scene: Scene, shown: Matrix) -> CardTable:
+    """A row a region and a column a measure, so that a column has one unit; the order is that of the screen."""
+    columns = [("地区", "text"), *((_titled(found), value_kind(found.measure)) for found in shown.many)]
+    limits: list[TakenRow] = []
+    if shown.judged:
+        limits.append(("目标", *(found.plan.target if found.plan else None for found in shown.many)))
+        limits.append(("序时", *(_due(found) for found in shown.many)))
+    rows: list[TakenRow] = [(shown.many[0].province.region, *(found.province.value for found in shown.many))]
+    rows += [
+        (shown.many[0].regions[place].short, *(found.regions[place].value for found in shown.many))
+        for place in shown.places
+    ]
+    campaign = campaigns()[shown.many[0].measure.campaign]
+    told = [
+        (found.measure.title, f"{found.measure.definition}依据：{found.measure.basis}")
+        for found in shown.many
+    ]
+    days = [found.as_of for found in shown.many if found.as_of]
+    return CardTable(
+        title=f"{campaign}各项指标", place=shown.province, on=max(days, default=scene.view.on), columns=columns, rows=[*limits, *rows],
+        notes=told,
+    )  # fmt: skip
+
+
+def _titled(found: Standings) -> str:
+    return found.measure.title + (f"（{found.measure.unit}）" if found.measure.counts else "")
 
 
 # -- around the table -----------------------------------------------------------------------
@@ -216,3 +251,4 @@ def matrix_card(scene: Scene, campaign: str) -> None:
         look.show(look.card_title("各项指标", order_words(shown)))
         look.show(table(shown, scene.region_code))
         look.show(look.source(key_words(shown)))
+        take(matrix_taken(scene, shown), "matrix")

@@ -10,7 +10,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from zyb.answers.progress import View, report_days
+from zyb.answers.tracing import sources_behind
 from zyb.briefing import short_day, silence_words
+from zyb.exports.inquiries.cards import CardColumn, CardNote, CardTable, figure_notes
+from zyb.exports.inquiries.table import TakenRow
 from zyb.html import NOTHING, Markup, joined
 from zyb.rulebook.campaigns import campaigns_of
 from zyb.rulebook.measures import Measure, measures
@@ -78,6 +81,20 @@ class Scene:
     def standing(self) -> Standing:
         """The chosen region's, or the province's."""
         return self.found.region(self.region_code) or self.found.province
+
+    @property
+    def notes(self) -> list[CardNote]:
+        """What stands beside figures that are taken away: definition, document, snapshots in force."""
+        return figure_notes(self.found, sources_behind(self.view))
+
+    def card(
+        self, title: str, columns: Sequence[CardColumn], rows: Sequence[TakenRow], place: str = ""
+    ) -> CardTable:
+        """A card of this measure to take away; of the whole roster unless a place is told."""
+        return CardTable(
+            title=title, place=place or self.roster.province, on=self.found.as_of or self.view.on, columns=columns, rows=rows,
+            notes=self.notes,
+        )  # fmt: skip
 
     @property
     def over(self) -> str:

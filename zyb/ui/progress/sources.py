@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from zyb.answers.tracing import Origin, reports, sources
 from zyb.briefing import rolled_note, two_targets
+from zyb.exports.inquiries.cards import CardTable, listed_card
 from zyb.numerals import as_written, value_text
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.regions import load_roster
@@ -15,6 +18,7 @@ from zyb.standing.forecast import Point
 from zyb.standing.standings import Standings
 from zyb.store import Snapshot, Store
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame import leads
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.pickers import moment
@@ -74,8 +78,21 @@ def _history(store: Store, scene: Scene) -> None:
         if rows:
             grid(rows, hide_index=True, alt="历次报送", key="reports", placeholder=look.NO_VALUE)
             look.show(look.on_paper(rows))
+            take(history_taken(scene, rows), "history")
         else:
             look.show(look.empty("没有报送记录", "该地区尚未报送，请督促上报。"))
+
+
+def history_taken(scene: Scene, rows: Sequence[Mapping[str, object]]) -> CardTable:
+    place = f"{scene.roster.province}{scene.standing.region}"
+    return listed_card(
+        f"{scene.found.measure.title}历次报送",
+        place,
+        scene.view.on,
+        rows,
+        {"数据截至": "date"},
+        notes=scene.notes,
+    )
 
 
 def _reports(store: Store, scene: Scene) -> list[dict[str, object]]:
@@ -109,3 +126,8 @@ def definition_card(store: Store, scene: Scene) -> None:
         rows = [source_row(snapshot) for snapshot in sources(store, scene.view)]
         grid(rows, hide_index=True, alt="数据来源", key="sources", column_config=CONTENT)
         look.show(look.on_paper(rows, without=tuple(CONTENT)))
+        taken = listed_card(
+            f"{measure.title}数据来源", scene.roster.province, scene.view.on, rows, {"数据截至": "date"}, without=tuple(CONTENT),
+            notes=pairs,
+        )  # fmt: skip
+        take(taken, "sources")

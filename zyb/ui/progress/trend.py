@@ -11,6 +11,8 @@ from typing import Any
 import streamlit as st
 
 from zyb import briefing
+from zyb.exports.inquiries.cards import CardTable, value_kind
+from zyb.exports.inquiries.table import TakenRow
 from zyb.html import Markup
 from zyb.maps import plotted, trend_chart
 from zyb.maps.trend_chart import PlottedPoint, TrendBar
@@ -21,9 +23,13 @@ from zyb.numerals import (
     signed_count,
 )
 from zyb.periods import Window
+from zyb.rulebook.measures import Measure
+from zyb.standing.arithmetic import value_of
+from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings
 from zyb.standing.trends import MONTH, STEPS, TrendPeriod, TrendStep, coming, course, trend
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.pickers import (
@@ -216,6 +222,41 @@ def trend_card(scene: Scene) -> None:
             _trend(scene)
 
 
+def trend_taken(scene: Scene, step: TrendStep, periods: Sequence[TrendPeriod]) -> CardTable:
+    """A row a period, as it is drawn: what had been reported by its end, what it brought, what was due."""
+    found, measure = scene.found, scene.found.measure
+    columns = [
+        ("期间", "text"), ("起", "date"), ("止", "date"), ("报送日期", "date"), (f"累计{measure.numerator.title}", "count"),
+        (measure.denominator.title, "count"), (measure.title, value_kind(measure)), (f"期末{goal_name(found)}（{measure.unit}）", "number"),
+        ("新增", "count"), ("新增所含期数", "count"), ("需完成", "count"),
+    ]  # fmt: skip
+    reported = {point.day: point for point in scene.history}
+    rows = [_period_row(measure, period, reported) for period in periods]
+    return scene.card(f"{measure.title}按{step.title}趋势", columns, rows, _placed(scene))
+
+
+def _placed(scene: Scene) -> str:
+    return scene.roster.province + ("" if scene.region_code is None else scene.standing.region)
+
+
+def _period_row(measure: Measure, period: TrendPeriod, reported: Mapping[date, Point]) -> TakenRow:
+    point = reported.get(period.reported) if period.reported else None
+    base = point.enrolled if point and not measure.counts else None
+    value = value_of(measure, point.completed, point.enrolled) if point else None
+    covers = None if period.added is None else period.covers
+    return (
+        period.name, period.first, period.last, period.reported, period.completed, base, value, period.pace, period.added, covers,
+        period.needed,
+    )  # fmt: skip
+
+
+def surveys_taken(scene: Scene) -> CardTable:
+    measure = scene.found.measure
+    rows = [(one.day, value_of(measure, one.completed, one.enrolled)) for one in reversed(scene.history)]
+    columns = [("数据截至", "date"), (measure.title, value_kind(measure))]
+    return scene.card(f"{measure.title}历次调查", columns, rows, _placed(scene))
+
+
 def _surveys(scene: Scene) -> None:
     """What each survey found: between two of them nothing runs, so there is no line."""
     look.show(look.card_title(f"{scene.standing.region}：历次调查", "最近的在前"))
@@ -223,6 +264,7 @@ def _surveys(scene: Scene) -> None:
     if rows:
         grid(rows, hide_index=True, alt="历次调查", key="surveys", placeholder=look.NO_VALUE)
         look.show(look.on_paper(rows))
+        take(surveys_taken(scene), "trend")
     else:
         look.show(
             look.empty("没有数据", "；".join(scene.found.caveats_of(scene.standing)) or _not_reported(scene))
@@ -284,6 +326,7 @@ def _trend(scene: Scene) -> None:
         on_select="rerun", selection_mode="points",
     )  # fmt: skip
     _follow_trend(scene, clicked["selection"])
+    take(trend_taken(scene, step, periods), "trend")
     look.show(
         look.source(_told_below(scene) + ("点击折线上的点，查看该次报送。" if len(periods) > 1 else ""))
     )

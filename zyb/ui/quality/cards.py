@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from zlib import crc32
 
 import streamlit as st
 
+from zyb.exports.inquiries.cards import listed_card
 from zyb.html import Markup
 from zyb.numerals import count, percent, rounded
+from zyb.periods import today
 from zyb.quality import QualityCounts, QualitySurvey, UnitQuality, unit_note
 from zyb.records import CheckedReport
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.problems import SEVERITY_WORDS, kind_remedy, kind_title
 from zyb.rulebook.regions import load_roster
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame import leads
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
@@ -24,12 +28,13 @@ from zyb.ui.frame.pickers import moment
 MOST_REPORTS, MOST_KINDS, MOST_COLUMNS = 200, 30, 40
 KINDS_OF_A_REPORT = 4
 NOTE_HEIGHT = 300
-SHARE = "一次通过率"
+SHARE, MEAN = "一次通过率", "平均轮次"
 FILLED = "填写率"
 PERCENTS = {
     title: st.column_config.ProgressColumn(title, format="%.1f%%", min_value=0, max_value=100)
     for title in (SHARE, FILLED)
 }
+KINDS = {SHARE: "share", FILLED: "share", MEAN: "number"}
 LOOK = "查看"
 SNAPSHOT_LINK = st.column_config.LinkColumn(display_text=LOOK, width=60)
 
@@ -51,12 +56,29 @@ def _mean(counts: QualityCounts) -> str:
 
 
 def _row(counts: QualityCounts) -> dict[str, object]:
-    share, mean = counts.first_try_share, counts.mean_rounds
+    """Shares and means as they are; a grid takes them through `_for_grid`."""
     return {
-        "入库": len(counts.accepted), SHARE: None if share is None else float(share * 100),
-        "平均轮次": None if mean is None else float(rounded(mean)), "发现问题": counts.found, "已改正": counts.mended,
+        "入库": len(counts.accepted), SHARE: counts.first_try_share, MEAN: counts.mean_rounds, "发现问题": counts.found, "已改正": counts.mended,
         "留作提醒": counts.warnings_left, "未入库": len(counts.open), "说明写法": counts.explained,
     }  # fmt: skip
+
+
+def _for_grid(rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    return [{name: _drawn(name, cell) for name, cell in row.items()} for row in rows]
+
+
+def _drawn(name: str, cell: object) -> object:
+    if not isinstance(cell, Fraction):
+        return cell
+    return float(cell * 100) if name in PERCENTS else float(rounded(cell))
+
+
+def _take(seen: QualitySurvey, title: str, key: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Of the days that the page looks at, so far as anything was checked in them."""
+    whole = seen.whole
+    days = [one.as_of for one in whole.counts.reports if one.as_of]
+    place = seen.province if whole.name in seen.province or not whole.code else f"{seen.province}{whole.name}"
+    take(listed_card(title, place, max(days, default=today()), rows, KINDS, without=(LOOK,)), key)
 
 
 def units_card(seen: QualitySurvey) -> None:
@@ -65,18 +87,13 @@ def units_card(seen: QualitySurvey) -> None:
             look.card_title("各地区", "几个地区合在一个文件中报送的，列为多个地区合报；填写率分到各地区")
         )
         rows = [
-            {"地区": one.name} | _row(one.counts) | {FILLED: None if one.completeness is None else float(one.completeness * 100)}
+            {"地区": one.name} | _row(one.counts) | {FILLED: one.completeness}
             for one in seen.units
         ]  # fmt: skip
-        grid(
-            rows,
-            hide_index=True,
-            alt="各地区数据质量",
-            key="quality_units",
-            column_config=PERCENTS,
-            placeholder=look.NO_VALUE,
-        )
-        look.show(look.on_paper(rows))
+        drawn = _for_grid(rows)
+        grid(drawn, hide_index=True, alt="各地区数据质量", key="quality_units", column_config=PERCENTS)
+        look.show(look.on_paper(drawn))
+        _take(seen, "各地区数据质量", "units", rows)
 
 
 def trend_card(seen: QualitySurvey) -> None:
@@ -86,21 +103,16 @@ def trend_card(seen: QualitySurvey) -> None:
             look.show(look.empty("没有核对记录", "启用本功能以后上报的文件，按月列在这里。"))
             return
         rows = [{"月份": one.month} | _row(one.counts) for one in seen.months]
-        grid(
-            rows,
-            hide_index=True,
-            alt="逐月数据质量",
-            key="quality_months",
-            column_config=PERCENTS,
-            placeholder=look.NO_VALUE,
-        )
-        look.show(look.on_paper(rows))
+        drawn = _for_grid(rows)
+        grid(drawn, hide_index=True, alt="逐月数据质量", key="quality_months", column_config=PERCENTS)
+        look.show(look.on_paper(drawn))
+        _take(seen, "逐月数据质量", "months", rows)
 
 
-def kinds_card(whole: UnitQuality) -> None:
+def kinds_card(seen: QualitySurvey) -> None:
     with st.container(border=True, key="card_kinds"):
         look.show(look.card_title("问题种类", "发现最多的在前；提示不影响入库，不计入发现问题"))
-        kinds = whole.kinds
+        kinds = seen.whole.kinds
         if not kinds:
             look.show(look.empty("没有发现问题", "报送的文件核对时没有错误、提醒和提示。"))
             return
@@ -113,24 +125,27 @@ def kinds_card(whole: UnitQuality) -> None:
         ]  # fmt: skip
         grid(rows, hide_index=True, alt="问题种类", key="quality_kinds")
         look.show(look.on_paper(rows))
+        _take(seen, "问题种类", "kinds", rows)
 
 
-def columns_card(whole: UnitQuality) -> None:
+def columns_card(seen: QualitySurvey) -> None:
     with st.container(border=True, key="card_columns"):
         look.show(look.card_title("选填列的填写情况", "填写最少的在前"))
-        columns = sorted(whole.columns, key=lambda one: (one.share, one.ledger, one.column))
+        columns = sorted(seen.whole.columns, key=lambda one: (one.share, one.ledger, one.column))
         if not columns:
             look.show(look.empty("没有可以统计的列", "入库的台账没有选填的列。"))
             return
         rows = [
             {
-                "台账": ledgers()[one.ledger].title, "列": one.title, FILLED: float(one.share * 100), "已填": one.filled,
+                "台账": ledgers()[one.ledger].title, "列": one.title, FILLED: one.share, "已填": one.filled,
                 "行数": one.rows,
             }
             for one in columns[:MOST_COLUMNS]
         ]  # fmt: skip
-        grid(rows, hide_index=True, alt="选填列的填写情况", key="quality_columns", column_config=PERCENTS)
-        look.show(look.on_paper(rows))
+        drawn = _for_grid(rows)
+        grid(drawn, hide_index=True, alt="选填列的填写情况", key="quality_columns", column_config=PERCENTS)
+        look.show(look.on_paper(drawn))
+        _take(seen, "选填列的填写情况", "columns", rows)
 
 
 def reports_card(seen: QualitySurvey) -> None:
@@ -145,7 +160,8 @@ def reports_card(seen: QualitySurvey) -> None:
             rows, hide_index=True, alt="逐次报送", key="quality_reports", placeholder=look.NO_VALUE,
             column_config={LOOK: SNAPSHOT_LINK},
         )  # fmt: skip
-        look.show(look.on_paper([{k: v for k, v in row.items() if k != LOOK} for row in rows]))
+        look.show(look.on_paper(rows, without=(LOOK,)))
+        _take(seen, "逐次报送", "reports", rows)
         if len(reports) > MOST_REPORTS:
             told = f"共 {count(len(reports))} 次，这里列出最近 {MOST_REPORTS} 次；请选择地区或年份缩小范围。"
             look.show(look.source(told))

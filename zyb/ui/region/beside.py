@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from zyb.alerting import Alert
 from zyb.html import HtmlCell, HtmlRow, Markup
 from zyb.periods import chinese_day
 from zyb.standing.duties import DutyStanding
@@ -40,20 +41,25 @@ def _alerts(profile: RegionProfile) -> Markup:
     levels = Counter(alert.level.title for alert in profile.alerts if alert.level)
     highest = next(iter(levels), "")
     note = look.badge(f"{highest} {levels[highest]}", "lagging") if highest else look.badge("正常", "good")
-    return look.kpi("未解除预警", str(len(profile.alerts)), "项", note=note)
+    shown = look.lead(_own(profile, "alerts", as_of=profile.on), str(len(profile.alerts)), "查看全部预警")
+    return look.kpi("未解除预警", shown, "项", note=note)
 
 
 def _duties(profile: RegionProfile) -> Markup:
     overdue, state = profile.duties.counts()["overdue"], profile.duties.rules.states["overdue"]
     note = look.badge(state.title, state.tone) if overdue else look.badge("没有逾期", "good")
-    return look.kpi("报送与节点", str(overdue), "项次逾期", note=note)
+    shown = look.lead(_own(profile, "duties", on=profile.on), str(overdue), "查看报送与节点")
+    return look.kpi("报送与节点", shown, "项次逾期", note=note)
 
 
 def _newest(profile: RegionProfile) -> Markup:
-    newest = max((one.source.as_of for one in profile.reports), default=None)
-    return look.kpi(
-        "最近一次报送", newest.isoformat() if newest else look.NO_VALUE, note=look.muted("数据截至")
-    )
+    shown = look.lead(_own(profile, "snapshots"), profile.newest, "查看历史批次")
+    return look.kpi("最近一次报送", shown, note=look.muted("数据截至"))
+
+
+def _own(profile: RegionProfile, page: str, **said: object) -> str:
+    """The address of a page, opened at this region."""
+    return leads.page_address(page, province=profile.roster.province, region=profile.region.name, **said)
 
 
 def ways_on(profile: RegionProfile) -> None:
@@ -79,13 +85,18 @@ def alerts_card(profile: RegionProfile) -> None:
         look.show(
             look.alert_list(
                 look.AlertCard(
-                    alert.measure.title, "，".join(alert.clauses) + "。", alert.state.tone,
+                    _alert_lead(profile, alert), "，".join(alert.clauses) + "。", alert.state.tone,
                     alert.level.title if alert.level else alert.state.title,
                 )
                 for alert in profile.alerts[:MOST]
             )
         )  # fmt: skip
         _more(len(profile.alerts))
+
+
+def _alert_lead(profile: RegionProfile, alert: Alert) -> Markup:
+    address = leads.measure_address(profile.roster.province, alert.measure, profile.region.name, alert.as_of)
+    return look.lead(address, alert.measure.title, f"查看{profile.region.short}{alert.measure.title}")
 
 
 def duties_card(profile: RegionProfile) -> None:

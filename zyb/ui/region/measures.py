@@ -7,10 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from zyb.briefing import carried_words, short_day
+from zyb.exports.inquiries.cards import CardTable, in_unit
+from zyb.exports.inquiries.table import TakenRow
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.numerals import NO_VALUE, count, gap_text, signed_count, value_text
 from zyb.standing.arithmetic import value_of
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame import leads
 from zyb.ui.frame.loading import load_history
 from zyb.ui.progress.overriding import SHORT_MARK, verdict_badge
@@ -24,6 +27,7 @@ def measures_cards(profile: RegionProfile) -> None:
         with st.container(border=True, key=f"card_region_{own[0].found.measure.campaign}"):
             look.show(look.card_title(title, _aside(own)))
             look.show(look.wide(table(profile, own)))
+            take(measures_taken(profile, title, own), f"region_{own[0].found.measure.campaign}")
 
 
 def _aside(own: Sequence[RegionMeasure]) -> str:
@@ -32,6 +36,34 @@ def _aside(own: Sequence[RegionMeasure]) -> str:
     told += [f"{behind} 项滞后"] if behind else []
     told += [f"{silent} 项本期未报送"] if silent else []
     return "，".join(told)
+
+
+def measures_taken(profile: RegionProfile, title: str, own: Sequence[RegionMeasure]) -> CardTable:
+    """Measures of several kinds are below each other, so the unit stands beside the figure."""
+    columns = [
+        ("指标", "text"), ("数值", "number"), ("单位", "text"), ("分子", "count"), ("分母", "count"), ("序时或目标", "number"),
+        ("相差", "number"), ("还差", "count"), ("还差单位", "text"), ("位次", "count"), ("较上期", "count"), ("评价", "text"), ("数据截至", "date"),
+    ]  # fmt: skip
+    notes = [
+        (one.found.measure.title, f"{one.found.measure.definition}依据：{one.found.measure.basis}")
+        for one in own
+    ]
+    return CardTable(
+        title=f"{title}各项指标", place=f"{profile.roster.province}{profile.region.name}", on=profile.on, columns=columns,
+        rows=[_taken(one) for one in own], notes=notes,
+    )  # fmt: skip
+
+
+def _taken(one: RegionMeasure) -> TakenRow:
+    standing, measure = one.standing, one.found.measure
+    (value, unit), (pace, _), (gap, _) = (
+        in_unit(each, measure) for each in (standing.value, standing.pace, standing.gap)
+    )
+    sides: TakenRow = (None, None) if measure.counts else (standing.numerator, standing.denominator)
+    return (
+        measure.title, value, unit, *sides, pace, gap, standing.remaining, measure.unit, standing.rank, standing.added,
+        standing.verdict.title, standing.as_of,
+    )  # fmt: skip
 
 
 def table(profile: RegionProfile, own: Sequence[RegionMeasure]) -> Markup:

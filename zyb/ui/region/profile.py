@@ -66,9 +66,13 @@ class RegionProfile:
             yield titles[campaign], list(own)
 
     @property
-    def newest(self) -> str:
+    def newest_day(self) -> date | None:
         """数据截至 of the last report."""
-        return max((one.source.as_of.isoformat() for one in self.reports), default=NO_VALUE)
+        return max((one.source.as_of for one in self.reports), default=None)
+
+    @property
+    def newest(self) -> str:
+        return self.newest_day.isoformat() if self.newest_day else NO_VALUE
 
     @property
     def behind(self) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
+from zyb.exports.inquiries.cards import CardTable
 from zyb.html import HtmlCell, HtmlRow
 from zyb.rulebook.regions import Roster
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame.leads import page_address
 from zyb.ui.region.profile import RegionProfile, region_profile
 
@@ -23,6 +26,17 @@ def roll_card(roster: Roster, on: date) -> None:
         ]  # fmt: skip
         ordered = sorted(profiles, key=lambda one: (-one.behind, -len(one.alerts)))
         look.show(look.wide(look.league(headings, [_row(one) for one in ordered])))
+        take(roll_taken(roster, on, ordered), "roll")
+
+
+def roll_taken(roster: Roster, on: date, ordered: Sequence[RegionProfile]) -> CardTable:
+    counted = ("滞后指标", "评价的指标", "本期未报送", "未解除预警", "逾期项次")
+    columns = [("地区", "text"), *((title, "count") for title in counted), ("最近报送", "date")]
+    rows = [
+        (one.region.name, one.behind, one.judged, one.silent, len(one.alerts), one.duties.counts()["overdue"], one.newest_day)
+        for one in ordered
+    ]  # fmt: skip
+    return CardTable(title="各地概况", place=roster.province, on=on, columns=columns, rows=rows)
 
 
 def _row(one: RegionProfile) -> HtmlRow:

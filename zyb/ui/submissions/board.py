@@ -7,6 +7,8 @@ from datetime import date
 
 import streamlit as st
 
+from zyb.exports.inquiries.cards import CardTable
+from zyb.exports.inquiries.table import TakenRow
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.numerals import percent
 from zyb.periods import chinese_day
@@ -21,6 +23,7 @@ from zyb.standing.duties.submissions import (
 )
 from zyb.ui import look
 from zyb.ui.duties.listing import distance
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.leads import page_address
 from zyb.ui.frame.pickers import on_picked, settled
@@ -108,6 +111,7 @@ def board_card(shown: SubmissionBoard, duty_id: str) -> None:
     states = {mark.cell.state.id: mark.cell.state for mark in shown.marks}
     look.show(look.source("　".join(f"{state.shape} {state.title}" for state in states.values())))
     look.show(look.source(EXPLAINED))
+    take(board_taken(shown), "board", units_taken(shown))
 
 
 def _period(term: DutyTerm) -> HtmlCell:
@@ -169,6 +173,54 @@ def told(mark: SubmissionMark) -> str:
     return f"{said}，{how}" if how else said
 
 
+def board_taken(shown: SubmissionBoard) -> CardTable:
+    """A row a mark: who owed what by when, and how it was done."""
+    columns = [
+        ("单位", "text"), ("事项", "text"), ("期次", "text"), ("到期", "date"), ("情况", "text"), ("报送日期", "date"), ("迟报天数", "count"),
+        ("数据截至", "date"), ("来源或理由", "text"), ("依据", "text"),
+    ]  # fmt: skip
+    rows = [_mark_row(unit, mark) for unit in shown.by_urgency for mark in unit.marks]
+    return CardTable(
+        title="报送情况一览",
+        place=shown.province,
+        on=shown.on,
+        columns=columns,
+        rows=rows,
+        notes=[("说明", EXPLAINED)],
+    )
+
+
+def _mark_row(unit: SubmissionUnit, mark: SubmissionMark) -> TakenRow:
+    done, due = mark.cell.done, mark.term.due
+    late = (done.came - due).days if done and mark.kind == "late" else None
+    return (
+        unit.subject.name, mark.duty.title, mark.term.label, due, KIND_TITLES[mark.kind], done.came if done else None, late,
+        done.day if done else None, done.told if done else mark.cell.excuse, mark.duty.basis,
+    )  # fmt: skip
+
+
+def units_taken(shown: SubmissionBoard) -> CardTable:
+    units = ((unit.subject.name, unit.counted) for unit in shown.by_urgency)
+    return _rates_taken(shown, "各单位报送率", "单位", [("合计", shown.counted), *units])
+
+
+def _rates_taken(
+    shown: SubmissionBoard, title: str, called: str, rows: Iterable[tuple[str, SubmissionCount]]
+) -> CardTable:
+    columns = [
+        (called, "text"), ("应报", "count"), ("按时", "count"), ("迟报", "count"), ("未报", "count"), ("报送率", "share"), ("按时率", "share"),
+    ]  # fmt: skip
+    cells = [(name, n.due, n.on_time, n.late, n.missing, n.reporting, n.punctual) for name, n in rows]
+    return CardTable(
+        title=title,
+        place=shown.province,
+        on=shown.on,
+        columns=columns,
+        rows=cells,
+        notes=[("说明", EXPLAINED)],
+    )
+
+
 # -- rates ----------------------------------------------------------------------------------
 
 
@@ -182,9 +234,11 @@ def rates_card(shown: SubmissionBoard) -> None:
         look.show(look.card_title("按事项", "横条为报送率，竖线为按时率"))
         found = {titles[name]: n for name, n in shown.by_duty().items() if n.due}
         look.show(_rates_table("事项", found.items()))
+        take(_rates_taken(shown, "各事项报送率", "事项", found.items()), "rates_duty")
     with right, st.container(border=True, key="card_rates_month"):
         look.show(look.card_title("按到期月份", "报送率和按时率的走势"))
         look.show(_rates_table("月份", shown.by_month().items()))
+        take(_rates_taken(shown, "逐月报送率", "月份", shown.by_month().items()), "rates_month")
 
 
 def _rates_table(called: str, rows: Iterable[tuple[str, SubmissionCount]]) -> Markup:

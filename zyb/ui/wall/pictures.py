@@ -7,7 +7,7 @@ asks nobody for anything. Letters are part of the picture, sized for ten metres.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -20,19 +20,11 @@ from zyb.briefing.model import RegionLine, ReportPoint, Section
 from zyb.deck import remarks
 from zyb.deck.legend import Ground, ground
 from zyb.html import Markup, joined, tag
-from zyb.maps.labels import CHARACTER, FRAME, Label
+from zyb.maps.drawing import HATCHING, LETTER, area, dot, leader, lettering, line, path
+from zyb.maps.labels import FRAME, Label
 from zyb.maps.polygons import ProvinceMap
 from zyb.maps.projection import Coordinates, Projection, Rings, fitted
 from zyb.numerals import short_percent_number, value_number, value_text
-
-# The letters of a map are those that its labels were laid out for; the whole picture grows together.
-LETTER, MARK = CHARACTER * 0.95, CHARACTER * 0.62
-HATCHING = tag(
-    "pattern",
-    tag("rect", width=5, height=5, fill="#f3f4f6"),
-    tag("rect", width="1.6", height=5, fill=palette.HATCH),
-    id="h", width=5, height=5, patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
-)  # fmt: skip
 
 
 def picture(drawing: Markup, width: float, height: float, told: str, classes: str) -> Markup:
@@ -58,7 +50,7 @@ def region_map(shapes: ProvinceMap, section: Section) -> Markup:
             _area(rings, ground(section, lines[code]))
             for code, rings in seen.areas(shapes.regions["features"], lines)
         ),
-        *(_leader(label, seen) for label in labels if label.callout),
+        *(leader(label, seen) for label in labels if label.callout),
         *(_label(label, seen, section, lines[label.code]) for label in labels),
     ]
     told = "；".join(remarks.described(section, line) for line in section.lines)
@@ -68,7 +60,7 @@ def region_map(shapes: ProvinceMap, section: Section) -> Markup:
 def _uncounted(shapes: ProvinceMap, seen: Projection) -> Iterator[Markup]:
     """台湾, 香港 and 澳门 in a picture of the whole country: a pale tile with its name."""
     for _, rings in seen.areas(shapes.regions["features"], shapes.uncounted):
-        yield tag("path", d=_path(rings), fill=palette.GRID, stroke=palette.HAIRLINE, stroke_width=".8")
+        yield tag("path", d=path(rings), fill=palette.GRID, stroke=palette.HAIRLINE, stroke_width=".8")
     for label in (label for label in shapes.labels if label.code in shapes.uncounted):
         x, y = seen.place((label.x, label.y))
         yield tag(
@@ -81,60 +73,20 @@ def silhouette(shapes: ProvinceMap) -> Markup:
     """The province without figures, for the dark ground of the cover."""
     seen = fitted(shapes.bounds, *FRAME)
     areas = (
-        tag("path", d=_path(seen.rings(feature)), fill="#17434a", stroke="#2b626a")
+        tag("path", d=path(seen.rings(feature)), fill="#17434a", stroke="#2b626a")
         for feature in shapes.regions["features"]
     )
     return picture(joined(*areas), seen.width, seen.height, "示意图", "z-map")
 
 
-def _path(rings: Rings) -> str:
-    """Whole tenths, one after the other: finer than a projector shows."""
-    return "".join(f"M{_points(ring)}Z" for ring in rings)
-
-
-def _points(places: Iterable[Coordinates]) -> str:
-    return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-
-
 def _area(rings: Rings, below: Ground) -> Markup:
-    fill = "url(#h)" if below.hatched else below.colour
-    return tag(
-        "path", d=_path(rings), fill=fill, fill_rule="evenodd", stroke=palette.CARD, stroke_width=".8",
-        stroke_linejoin="round",
-    )  # fmt: skip
-
-
-def _leader(label: Label, seen: Projection) -> Markup:
-    start, end = (seen.place(point) for point in label.callout or ())
-    return joined(
-        _line(start, end, stroke="#fff", stroke_width="2.4"),
-        _line(start, end, stroke=palette.INK, stroke_width=".8"),
-        _dot(start, r="2", fill=palette.INK, stroke="#fff", stroke_width=".6"),
-    )
-
-
-def _line(start: Coordinates, end: Coordinates, **drawn: str) -> Markup:
-    (x1, y1), (x2, y2) = start, end
-    return tag("line", x1=f"{x1:.1f}", y1=f"{y1:.1f}", x2=f"{x2:.1f}", y2=f"{y2:.1f}", **drawn)
-
-
-def _dot(place: Coordinates, **drawn: str) -> Markup:
-    return tag("circle", cx=f"{place[0]:.1f}", cy=f"{place[1]:.1f}", **drawn)
+    return area(rings, "url(#h)" if below.hatched else below.colour)
 
 
 def _label(label: Label, seen: Projection, section: Section, line: RegionLine) -> Markup:
-    x, y = seen.place((label.x, label.y))
     is_light = not label.callout and ground(section, line).light
-    colour, rim = (palette.CARD, "none") if is_light else (palette.INK, "#ffffffb0")
-    mark = tag("tspan", line.judgement.shape, font_size=f"{MARK:.1f}")
     figure = remarks.on_map(section, line) + facts.mark(line)
-    return tag(
-        "text",
-        tag("tspan", line.short, x=f"{x:.1f}", y=f"{y - 1.5:.1f}"),
-        tag("tspan", mark, figure, x=f"{x:.1f}", y=f"{y + 12:.1f}"),
-        font_size=f"{LETTER:.1f}", text_anchor="middle", fill=colour, stroke=rim, stroke_width="1.6",
-        paint_order="stroke", font_weight="700",
-    )  # fmt: skip
+    return lettering(label, seen, line.short, line.judgement.shape, figure, light=is_light)
 
 
 # --- trend -----------------------------------------------------------------------------------------
@@ -213,7 +165,7 @@ def _grid(scale: Scale) -> Iterator[Markup]:
         share = scale.low + number * scale.step
         y = scale.y(share)
         colour = palette.TERTIARY if share == 0 else palette.HAIRLINE
-        yield _line((LEFT, y), (RIGHT, y), stroke=colour, stroke_width="2")
+        yield line((LEFT, y), (RIGHT, y), stroke=colour, stroke_width="2")
         whole = short_percent_number(share)
         yield _text(LEFT - 16, y + 9, f"{whole}%", AXIS, palette.SECONDARY, text_anchor="end")
 
@@ -241,7 +193,7 @@ def _course(
     drawn = {"stroke": colour, "stroke_width": width, "stroke_dasharray": dash, "stroke_linecap": "round"}
     for (day, value), (next_day, following) in pairwise(course):
         if value is not None and following is not None:
-            yield _line(scale.place(day, value), scale.place(next_day, following), **drawn)
+            yield line(scale.place(day, value), scale.place(next_day, following), **drawn)
 
 
 def _figures(section: Section, scale: Scale) -> Iterator[Markup]:
@@ -252,7 +204,7 @@ def _figures(section: Section, scale: Scale) -> Iterator[Markup]:
         value = point.value or Fraction(0)
         x, y = scale.place(point.day, value)
         size = "9" if number + 1 == len(known) else "6"
-        yield _dot((x, y), r=size, fill=palette.JADE, stroke="#fff", stroke_width="3")
+        yield dot((x, y), r=size, fill=palette.JADE, stroke="#fff", stroke_width="3")
         if number in named and RIGHT - x >= FIGURE_ROOM:
             below = point.pace is not None and value < point.pace
             words = value_number(value, section.kind)

@@ -9,6 +9,8 @@ import streamlit as st
 
 from zyb import palette
 from zyb.answers.counties import CountyFloor, FloorState, floor_measures
+from zyb.answers.progress import View
+from zyb.exports.inquiries.cards import CardTable
 from zyb.html import HtmlCell, HtmlRow, Markup, RowKind
 from zyb.maps import plotted
 from zyb.maps.plotted import MapPlace
@@ -19,6 +21,7 @@ from zyb.rulebook.places.divisions import NATION
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame.loading import (
     load_county_floors,
     load_county_shapes,
@@ -143,6 +146,24 @@ def _floor_row(name: str, floors: Sequence[CountyFloor], kind: RowKind) -> HtmlR
     )
 
 
+def floors_taken(scene: Scene, seen: View, floors: Sequence[CountyFloor]) -> CardTable:
+    """A row a county: what the map shows, and what the regions' rows add up."""
+    columns = [
+        ("地区", "text"), ("县区", "text"), ("已完成（家）", "count"), ("还差（家）", "count"), ("本市未写明县区（家）", "count"), ("情况", "text"),
+    ]  # fmt: skip
+    names = {region.code: region.short for region in scene.roster.regions}
+    shown = [one for one in floors if scene.region_code in (None, one.region_code)]
+    rows = [
+        (names.get(one.region_code, ""), one.county, one.amount, one.missing, one.unplaced, FLOOR_WORDS[one.state])
+        for one in shown
+    ]  # fmt: skip
+    measure = seen.measure
+    return CardTable(
+        title=f"各县区{measure.title}", place=scene.roster.province, on=seen.on, columns=columns, rows=rows,
+        notes=[("口径", measure.definition), ("依据", measure.basis), ("说明", "有未写明县区的，还差为至多数")],
+    )  # fmt: skip
+
+
 @keeps_its_place
 def floor_card(scene: Scene, campaign: str) -> None:
     """每县不少于20家 on the map of counties; nothing where the campaign has no floor."""
@@ -166,6 +187,7 @@ def floor_card(scene: Scene, campaign: str) -> None:
         with right:
             look.show(floor_table(scene.roster, known, scene.region_code))
             look.show(look.source(f"口径：{seen.measure.definition}依据：{seen.measure.basis}。"))
+        take(floors_taken(scene, seen, known), "floors")
 
 
 def _floor_map(scene: Scene, floors: Sequence[CountyFloor]) -> None:

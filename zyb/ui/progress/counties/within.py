@@ -9,6 +9,7 @@ import streamlit as st
 
 from zyb.answers.counties import county_verdict
 from zyb.answers.drilling import ROWS_A_PAGE, CountyFigure, counties, enterprises, list_behind, open_columns
+from zyb.exports.inquiries.cards import CardTable, value_kind
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.inquiries.model import Inquiry
 from zyb.maps import plotted
@@ -27,6 +28,7 @@ from zyb.standing.scales import ValueScale, value_scale
 from zyb.standing.standings import Standings
 from zyb.store import Store, Trace
 from zyb.ui import look
+from zyb.ui.filtered.taking import take
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.leads import inquiry_link
 from zyb.ui.frame.loading import (
@@ -154,6 +156,7 @@ def counties_card(store: Store, scene: Scene) -> None:
             known = counties(store, scene.view, scene.region_code)
             _counties(scene, known)
             county = _enterprises(store, scene, ledger, known)
+            take(counties_taken(scene, known), "counties")
         else:
             look.show(look.card_title(f"{scene.roster.province}：全部明细", f"《{ledger.title}》"))
             look.show(look.source("选择地区后，这里列出该地区的各县区和明细。"))
@@ -170,6 +173,20 @@ def _all_rows(scene: Scene, ledger: Ledger, county: str) -> None:
             counties=(county,) if county else (),
         )  # fmt: skip
         inquiry_link(asked, "在数据查询中查看全部明细，筛选、下载")
+
+
+def counties_taken(scene: Scene, known: Sequence[CountyFigure]) -> CardTable:
+    found, measure = scene.found, scene.found.measure
+    columns = [
+        ("县区", "text"), (measure.denominator.title, "count"), (measure.numerator.title, "count"), (measure.title, value_kind(measure)),
+        ("评价", "text"),
+    ]  # fmt: skip
+    rows = [
+        (one.county, one.denominator, one.numerator, one.value, _verdict_of(found, one).title if one.value is not None and one.placed else "")
+        for one in known
+    ]  # fmt: skip
+    title = f"{scene.standing.region}各县区{measure.title}"
+    return scene.card(title, columns, rows)
 
 
 def _enterprises(store: Store, scene: Scene, ledger: Ledger, known: Sequence[CountyFigure]) -> str:
