@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,10 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.screen import open_page, tables
 from zyb.access import ROLES, Permission, Role, Viewer
+from zyb.maps import plotted
+from zyb.maps.polygons import province_map
 from zyb.numerals import NO_VALUE
+from zyb.rulebook.regions import load_roster
 from zyb.settings import DEMO_MARKER
 from zyb.ui.filtered import downloads
 
@@ -175,3 +179,29 @@ def test_a_file_says_what_its_figures_are(shared: Path, files: dict[str, Any]) -
     notes = dict(book["说明"].iter_rows(min_row=2, max_col=2, values_only=True))
     assert notes["数据截至"] == "2024年3月1日" and "完成治理企业数÷纳入治理企业数" in notes["口径"]
     assert "陕卫办职业发〔2024〕5号" in notes["依据"] and "1" in notes["来源批次"]
+
+
+def test_a_chart_has_one_button_which_speaks_chinese_and_only_for_whoever_may_have_data(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def configs(viewer: Viewer) -> list[dict[str, Any]]:
+        page = opened("governance", viewer, as_of="2024-03-01")
+        return [json.loads(chart.proto.config) for chart in page.get("plotly_chart")]
+
+    monkeypatch.setitem(ROLES, "watcher", Role("查看人员", frozenset({Permission.VIEW_PROGRESS})))
+    offered = configs(LEADER)
+    assert len(offered) == 2
+    for config in offered:
+        assert config["modeBarButtons"] == [["toImage"]]
+        words = config["locales"]["zh-CN"]["dictionary"]
+        assert words["Download plot as a PNG"] == "下载图片（PNG）"
+        saved = config["toImageButtonOptions"]
+        assert saved["format"] == "png" and saved["filename"].startswith("陕西省")
+    assert not any(config["displayModeBar"] for config in configs(Viewer("w", "王某", "watcher")))
+
+
+def test_a_picture_of_a_map_says_that_it_is_a_sketch_and_by_whom_it_was_reviewed(filled: Path) -> None:
+    shapes = province_map(load_roster("陕西省"), filled / "boundaries")
+    figure = plotted.choropleth(shapes, [], None, 400)
+    plotted.with_camera(figure, "图", "演示数据", "示意图　审图号 GS(2024)0650号")
+    assert "演示数据" in str(figure.layout.annotations) and "审图号" in str(figure.layout.annotations)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from zyb.access import Permission, Viewer, refusal
 from zyb.exports.inquiries.cards import CardTable, card_taken, drawing_taken
+from zyb.exports.inquiries.table import mark_of
 from zyb.exports.inquiries.writing import TAKEN_FORMS
+from zyb.maps import plotted
 from zyb.maps.drawing import MapSheet
 from zyb.settings import DEMO_WARNING, is_demo
 from zyb.ui import look
@@ -33,6 +36,14 @@ def take(card: CardTable, key: str, *more: CardTable, drawing: MapSheet | None =
             _forms(one, person, f"take_{key}_{number}" if number else f"take_{key}")
         if drawing:
             _drawing(drawing, card, person, f"take_{key}_svg")
+
+
+def picture_config(figure: plotted.PlottedMap, card: CardTable, *notes: str) -> dict[str, Any]:
+    """How a figure behaves: whoever may have data saves it as PNG, marked where it is invented."""
+    if refusal(viewer(), Permission.EXPORT):
+        return plotted.CONFIG
+    warning = DEMO_WARNING if is_demo() else ""
+    return plotted.with_camera(figure, card.name(warning), mark_of(warning), *notes)
 
 
 def _drawing(drawing: MapSheet, card: CardTable, person: Viewer | None, key: str) -> None:

@@ -35,7 +35,7 @@ from zyb.standing.rolling_up import own_page
 from zyb.standing.scales import HOW, ValueScale, value_scale
 from zyb.standing.standings import Standing, Standings
 from zyb.ui import look
-from zyb.ui.filtered.taking import take
+from zyb.ui.filtered.taking import picture_config, take
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.loading import (
     load_shapes,
@@ -162,6 +162,7 @@ def legend_entries(
 
 MAP_HEIGHT = 424
 UNCOUNTED = "不在统计范围"
+REVIEWED = f"示意图　审图号 {REVIEW_NUMBER}"
 SKETCH = f"示意图，界线不作为划界依据。底图：天地图，审图号 {REVIEW_NUMBER}"
 
 
@@ -216,12 +217,13 @@ def map_card(scene: Scene) -> None:
             shapes = load_shapes(scene.roster.province)
             shown = [*places(scene.found), *uncounted(shapes)]
             figure = plotted.choropleth(shapes, shown, scene.region_code, MAP_HEIGHT)
+        taken = map_taken(scene)
         st.plotly_chart(
             figure, key="map", on_select=lambda: _follow_map(scene.roster), selection_mode="points",
-            config=plotted.CONFIG, alt=f"{scene.roster.province}各地{scene.found.measure.title}{'示意图' if shapes.tiled else '地图'}",
+            config=picture_config(figure, taken, REVIEWED if not shapes.tiled else shapes.sketch), alt=f"{scene.roster.province}各地{scene.found.measure.title}{'示意图' if shapes.tiled else '地图'}",
         )  # fmt: skip
         look.show(look.source(below(shapes)))
-        take(map_taken(scene), "map", drawing=_sheet(scene, shapes, shown))
+        take(taken, "map", drawing=_sheet(scene, shapes, shown))
         _way_down(scene)
 
 
@@ -248,14 +250,16 @@ def below(shapes: ProvinceMap) -> str:
     return f"{shapes.sketch}。{shapes.note.remedy}" if shapes.tiled else SKETCH
 
 
-def county_chart(scene: Scene, shapes: ProvinceMap, figure: plotted.PlottedMap, key: str, words: str) -> None:
-    """A click on a county chooses it, and its region with it."""
+def county_chart(
+    scene: Scene, shapes: ProvinceMap, figure: plotted.PlottedMap, key: str, words: str, taken: CardTable
+) -> None:
+    """A click on a county chooses it, and its region with it. A picture of it is named as the table is."""
     st.plotly_chart(
         figure,
         key=key,
         on_select=lambda: _follow_county(scene.roster, key),
         selection_mode="points",
-        config=plotted.CONFIG,
+        config=picture_config(figure, taken, REVIEWED),
         alt=words,
     )
     look.show(look.source(below(shapes)))

@@ -14,7 +14,7 @@ from zyb import briefing
 from zyb.exports.inquiries.cards import CardTable, value_kind
 from zyb.exports.inquiries.table import TakenRow
 from zyb.html import Markup
-from zyb.maps import plotted, trend_chart
+from zyb.maps import trend_chart
 from zyb.maps.trend_chart import PlottedPoint, TrendBar
 from zyb.numerals import (
     NO_VALUE,
@@ -29,7 +29,7 @@ from zyb.standing.forecast import Point
 from zyb.standing.standings import Standing, Standings
 from zyb.standing.trends import MONTH, STEPS, TrendPeriod, TrendStep, coming, course, trend
 from zyb.ui import look
-from zyb.ui.filtered.taking import take
+from zyb.ui.filtered.taking import picture_config, take
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.pickers import (
@@ -320,13 +320,14 @@ def _trend(scene: Scene) -> None:
         pace_name=goal_name(found),
         height=TREND_HEIGHT,
     )
+    taken = trend_taken(scene, step, periods)
     # Named by its day: what was clicked on the chart of another day must not follow.
     clicked = st.plotly_chart(
-        figure, key=f"trend_{scene.view.on}", config=plotted.CONFIG, alt=f"{standing.region}按{step.title}趋势",
+        figure, key=f"trend_{scene.view.on}", config=picture_config(figure, taken), alt=f"{standing.region}按{step.title}趋势",
         on_select="rerun", selection_mode="points",
     )  # fmt: skip
     _follow_trend(scene, clicked["selection"])
-    take(trend_taken(scene, step, periods), "trend")
+    take(taken, "trend")
     look.show(
         look.source(_told_below(scene) + ("点击折线上的点，查看该次报送。" if len(periods) > 1 else ""))
     )

@@ -178,19 +178,20 @@ def floor_card(scene: Scene, campaign: str) -> None:
         look.show(look.card_title(f"{scene.standing.short}县区地图：{chosen}"), title)
         known = load_county_floors(seen)
         at_least = seen.measure.numerator.at_least
+        taken = floors_taken(scene, seen, known)
         left, right = st.columns([5, 7], gap="small")
         with left:
             look.show(
                 floor_legend([f for f in known if scene.region_code in (None, f.region_code)], at_least)
             )
-            _floor_map(scene, known)
+            _floor_map(scene, known, taken)
         with right:
             look.show(floor_table(scene.roster, known, scene.region_code))
             look.show(look.source(f"口径：{seen.measure.definition}依据：{seen.measure.basis}。"))
-        take(floors_taken(scene, seen, known), "floors")
+        take(taken, "floors")
 
 
-def _floor_map(scene: Scene, floors: Sequence[CountyFloor]) -> None:
+def _floor_map(scene: Scene, floors: Sequence[CountyFloor], taken: CardTable) -> None:
     shapes = load_county_shapes(scene.roster.province, scene.region_code)
     places = floor_places(scene.roster, floors)
     if scene.region_code:
@@ -203,4 +204,4 @@ def _floor_map(scene: Scene, floors: Sequence[CountyFloor]) -> None:
     else:
         borders = load_shapes(scene.roster.province).regions
         figure = plotted.county_choropleth(shapes, places, borders, MAP_HEIGHT)
-    county_chart(scene, shapes, figure, "floors", f"{scene.standing.region}各县区帮扶底线地图")
+    county_chart(scene, shapes, figure, "floors", f"{scene.standing.region}各县区帮扶底线地图", taken)

@@ -141,7 +141,14 @@ def _county_map(scene: Scene, known: Sequence[CountyFigure]) -> None:
     shapes = load_county_shapes(scene.roster.province, region.code)
     chosen = next((code for code, name in names.items() if name == st.session_state.get("county")), None)
     figure = plotted.choropleth(shapes, places, chosen, MAP_HEIGHT)
-    county_chart(scene, shapes, figure, "county_map", f"{region.name}各县区{scene.found.measure.title}地图")
+    county_chart(
+        scene,
+        shapes,
+        figure,
+        "county_map",
+        f"{region.name}各县区{scene.found.measure.title}地图",
+        counties_taken(scene, known),
+    )
 
 
 def counties_card(store: Store, scene: Scene) -> None:
