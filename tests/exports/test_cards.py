@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pytest
 from zyb.access import LOCAL_ADMIN, NotPermitted, Viewer
 from zyb.exports.inquiries.cards import CardTable, card_taken, drawing_taken, in_unit, listed_card
 from zyb.exports.inquiries.writing import TAKEN_FORMS
-from zyb.maps.drawing import MapSheet
+from zyb.maps.drawing import MapSheet, map_sheet
 from zyb.maps.plotted import MapPlace
 from zyb.maps.polygons import province_map
 from zyb.rulebook.measures import measures
@@ -105,7 +106,7 @@ def test_a_map_is_a_drawing_with_names_figures_legend_and_what_has_to_be_said(tm
         title="各地<完成率>", shapes=shapes, places=places, legend=[("#0b7a75", "● 达到序时 11"), (None, "未报送 1")],
         notes=["示意图，界线不作为划界依据。审图号 GS(2024)0650号。"],
     )  # fmt: skip
-    drawn = ET.fromstring(drawing_taken(sheet, to=LOCAL_ADMIN, warning=DEMO_WARNING))
+    drawn = ET.fromstring(drawing_taken(partial(map_sheet, sheet), to=LOCAL_ADMIN, warning=DEMO_WARNING))
     told = "".join(drawn.itertext())
     assert all(place.name in told and place.text in told for place in places)
     assert "各地<完成率>" in told and "GS(2024)0650号" in told and "未报送 1" in told and "演示" in told
@@ -113,4 +114,4 @@ def test_a_map_is_a_drawing_with_names_figures_legend_and_what_has_to_be_said(tm
     assert len(list(drawn.iter(shape))) == len(places)
     assert [one.get("fill") for one in drawn.iter(shape)].count("url(#h)") == 1
     with pytest.raises(NotPermitted):
-        drawing_taken(sheet, to=None)
+        drawing_taken(partial(map_sheet, sheet), to=None)

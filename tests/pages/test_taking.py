@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +17,13 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.screen import open_page, tables
 from zyb.access import ROLES, Permission, Role, Viewer
+from zyb.exports.inquiries.cards import CardDrawing, drawing_taken
 from zyb.maps import plotted
 from zyb.maps.polygons import province_map
 from zyb.numerals import NO_VALUE
 from zyb.rulebook.regions import load_roster
-from zyb.settings import DEMO_MARKER
-from zyb.ui.filtered import downloads
+from zyb.settings import DEMO_MARKER, DEMO_WARNING
+from zyb.ui.filtered import downloads, taking
 
 OVERVIEW, REGION = "pages/progress/overview.py", "pages/progress/region.py"
 ALERTS, DUTIES = "pages/progress/alerts.py", "pages/progress/duties.py"
@@ -205,3 +207,23 @@ def test_a_picture_of_a_map_says_that_it_is_a_sketch_and_by_whom_it_was_reviewed
     figure = plotted.choropleth(shapes, [], None, 400)
     plotted.with_camera(figure, "图", "演示数据", "示意图　审图号 GS(2024)0650号")
     assert "演示数据" in str(figure.layout.annotations) and "审图号" in str(figure.layout.annotations)
+
+
+def test_the_trend_is_drawn_with_its_title_days_and_last_figure(
+    reported: Path, files: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: dict[str, CardDrawing] = {}
+    plain = taking._drawing
+
+    def noted(drawing: CardDrawing, *more: Any) -> None:
+        drawn[more[-1]] = drawing
+        plain(drawing, *more)
+
+    monkeypatch.setattr(taking, "_drawing", noted)
+    page = opened("governance", region="西安市")
+    assert set(drawn) == {"take_map_svg", "take_trend_svg"}
+    picture = ET.fromstring(drawing_taken(drawn["take_trend_svg"], to=LEADER, warning=DEMO_WARNING))
+    told = "".join(picture.itertext())
+    assert "陕西省西安市专项治理完成率" in told and DEMO_WARNING in told
+    whole = next(table for table in tables(page) if table[0][0] == "位次")
+    assert next(row[4] for row in whole if row[1].startswith("西安")) in told

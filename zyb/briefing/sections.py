@@ -84,7 +84,7 @@ def section(
         lines=()
         if region_code
         else tuple(_line(found, s, points.get(s.region_code, [])) for s in found.regions),
-        trend=tuple(_trend(measure, plan, point) for point in points.get(whole.region_code, [])),
+        trend=tuple(report_point(measure, plan, point) for point in points.get(whole.region_code, [])),
         sources=tuple(_sources(store, seen)),
         before_value=measure.said,
         added_title=measure.numerator.added_title,
@@ -152,7 +152,7 @@ def _judgement(standing: Standing) -> HeldVerdict:
     return HeldVerdict(held.id, held.title, held.tone, held.shape, changed.proposed.title, changed.reason)
 
 
-def _trend(measure: Measure, plan: Plan | None, point: Point) -> ReportPoint:
+def report_point(measure: Measure, plan: Plan | None, point: Point) -> ReportPoint:
     value = value_of(measure, point.completed, point.enrolled)
     return ReportPoint(point.day, point.completed, point.enrolled, value, pace_of(measure, plan, point))
 

@@ -21,12 +21,11 @@ HATCHING = tag(
     tag("rect", width="1.6", height=5, fill=palette.HATCH),
     id="h", width=5, height=5, patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
 )  # fmt: skip
-DECLARED = Markup('<?xml version="1.0" encoding="UTF-8"?>\n')
 MARGIN, TITLE, WORDS, LINE = 16.0, 15, 10, 15.0
 # What a letter of half the width takes at the size of the words.
 HALF = WORDS * 0.53
 WIDTH = FRAME[0] + 2 * MARGIN
-LegendEntry = tuple[str | None, str]
+MapClass = tuple[str | None, str]
 """A colour, or None for hatching, and what it stands for."""
 
 
@@ -37,29 +36,37 @@ class MapSheet:
     title: str
     shapes: ProvinceMap
     places: Sequence[MapPlace]
-    legend: Sequence[LegendEntry]
+    legend: Sequence[MapClass]
     notes: Sequence[str]
 
 
-def map_sheet(sheet: MapSheet) -> Markup:
-    """The whole file: title, legend, map and notes."""
+def map_sheet(sheet: MapSheet, *before: str) -> Markup:
+    """The whole file: title, legend, map and notes; `before` them what has to be said first."""
     entries = list(_legend(sheet.legend))
     legend, top = joined(*(part for part, _ in entries)), (entries[-1][1] if entries else MARGIN + TITLE)
     seen = fitted(sheet.shapes.bounds, *FRAME)
     left = (WIDTH - seen.width) / 2
     below = top + LINE + seen.height + LINE
-    lines = [line for note in sheet.notes for line in _wrapped(note)]
+    lines = [line for note in (*before, *sheet.notes) for line in _wrapped(note)]
     height = below + LINE * len(lines) + MARGIN / 2
     drawing = tag(
         "g", *_drawn(sheet.shapes, seen, sheet.places), transform=f"translate({left:.1f} {top + LINE:.1f})"
     )
-    return joined(DECLARED, tag(
-        "svg", tag("defs", HATCHING), tag("rect", width="100%", height="100%", fill=palette.CARD),
+    return drawing_file(
         _words(MARGIN, MARGIN + TITLE * 0.8, sheet.title, TITLE, palette.INK, font_weight="700"), legend, drawing,
         *(_words(MARGIN, below + LINE * n, line, WORDS, palette.SECONDARY) for n, line in enumerate(lines)),
-        xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH:g} {height:.1f}", width=f"{WIDTH * 2:g}",
-        height=f"{height * 2:.0f}", font_family=palette.SCREEN_FONT,
-    ))  # fmt: skip
+        size=(WIDTH, height), enlarged=2,
+    )  # fmt: skip
+
+
+def drawing_file(*parts: Markup, size: tuple[float, float], enlarged: int = 1) -> Markup:
+    """A drawing as a file of its own, on white ground."""
+    width, height = size
+    return tag(
+        "svg", tag("defs", HATCHING), tag("rect", width="100%", height="100%", fill=palette.CARD), *parts,
+        xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width:g} {height:.1f}", width=f"{width * enlarged:.0f}",
+        height=f"{height * enlarged:.0f}", font_family=palette.SCREEN_FONT,
+    )  # fmt: skip
 
 
 def _drawn(shapes: ProvinceMap, seen: Projection, places: Sequence[MapPlace]) -> Iterator[Markup]:
@@ -91,7 +98,7 @@ def lettering(label: Label, seen: Projection, name: str, mark: str, figure: str,
     )  # fmt: skip
 
 
-def _legend(entries: Iterable[LegendEntry]) -> Iterator[tuple[Markup, float]]:
+def _legend(entries: Iterable[MapClass]) -> Iterator[tuple[Markup, float]]:
     """Each entry and the line that it stands in; a new line where the sheet ends."""
     x, y = MARGIN, MARGIN + TITLE + LINE
     for colour, said in entries:

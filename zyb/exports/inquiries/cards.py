@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -11,10 +11,10 @@ from types import MappingProxyType
 from zyb.access import Permission, Viewer, insist
 from zyb.exports.books.pouring import PouredColumn
 from zyb.exports.inquiries.table import TakenRow, TakenTable, mark_of
+from zyb.html import Markup
 from zyb.inquiries.cells import NUMERIC, told_apart
 from zyb.inquiries.words import NOT_IN_FILE_NAMES
 from zyb.letters import columns as letters
-from zyb.maps.drawing import MapSheet, map_sheet
 from zyb.numerals import NO_VALUE
 from zyb.periods import chinese_day
 from zyb.records import Source
@@ -24,6 +24,8 @@ from zyb.standing.standings import Standings
 CardColumn = tuple[str, str]
 """A title, and a kind of a poured column: text, date, count, share, growth, points, number."""
 CardNote = tuple[str, str]
+CardDrawing = Callable[..., Markup]
+"""Draws a file; is told what has to be said in it first."""
 
 NO_KINDS: Mapping[str, str] = MappingProxyType({})
 NARROWEST, WIDEST = 8, 46
@@ -86,11 +88,10 @@ def card_taken(card: CardTable, *, to: Viewer | None, warning: str = "") -> Take
     )  # fmt: skip
 
 
-def drawing_taken(sheet: MapSheet, *, to: Viewer | None, warning: str = "") -> bytes:
-    """A map as a drawing; `NotPermitted` for whom it is not. Invented data say so in the drawing itself."""
+def drawing_taken(draw: CardDrawing, *, to: Viewer | None, warning: str = "") -> bytes:
+    """`NotPermitted` for whom it is not. Invented data say so in the drawing itself."""
     insist(to, Permission.EXPORT)
-    marked = replace(sheet, notes=[*filter(None, [warning]), *sheet.notes])
-    return map_sheet(marked).encode()
+    return draw(*filter(None, [warning])).encode()
 
 
 def _poured(card: CardTable) -> Iterator[PouredColumn]:

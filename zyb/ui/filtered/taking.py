@@ -8,11 +8,10 @@ from typing import Any
 import streamlit as st
 
 from zyb.access import Permission, Viewer, refusal
-from zyb.exports.inquiries.cards import CardTable, card_taken, drawing_taken
+from zyb.exports.inquiries.cards import CardDrawing, CardTable, card_taken, drawing_taken
 from zyb.exports.inquiries.table import mark_of
 from zyb.exports.inquiries.writing import TAKEN_FORMS
 from zyb.maps import plotted
-from zyb.maps.drawing import MapSheet
 from zyb.settings import DEMO_WARNING, is_demo
 from zyb.ui import look
 from zyb.ui.filtered import downloads
@@ -22,9 +21,9 @@ from zyb.ui.frame.identity import viewer
 FORMS = ("xlsx", "csv", "gb18030")
 
 
-def take(card: CardTable, key: str, *more: CardTable, drawing: MapSheet | None = None) -> None:
+def take(card: CardTable, key: str, *more: CardTable, drawing: CardDrawing | None = None) -> None:
     """Nothing for whoever may not have data, and none of a card without rows. `key` tells several on a page apart;
-    `more` is what the same card holds besides, `drawing` its map."""
+    `more` is what the same card holds besides, `drawing` its map or chart."""
     person = viewer()
     there = [one for one in (card, *more) if one.rows]
     if refusal(person, Permission.EXPORT) or not there:
@@ -46,7 +45,7 @@ def picture_config(figure: plotted.PlottedMap, card: CardTable, *notes: str) -> 
     return plotted.with_camera(figure, card.name(warning), mark_of(warning), *notes)
 
 
-def _drawing(drawing: MapSheet, card: CardTable, person: Viewer | None, key: str) -> None:
+def _drawing(drawing: CardDrawing, card: CardTable, person: Viewer | None, key: str) -> None:
     warning = DEMO_WARNING if is_demo() else ""
     st.download_button(
         "矢量图（SVG）", data=partial(drawing_taken, drawing, to=person, warning=warning), file_name=f"{card.name(warning)}.svg",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -19,7 +20,7 @@ from zyb.briefing import (
 from zyb.exports.inquiries.cards import CardTable, value_kind
 from zyb.html import Markup, joined
 from zyb.maps import plotted
-from zyb.maps.drawing import LegendEntry, MapSheet
+from zyb.maps.drawing import MapClass, MapSheet, map_sheet
 from zyb.maps.plotted import MapPlace
 from zyb.maps.polygons import REVIEW_NUMBER, ProvinceMap
 from zyb.numerals import (
@@ -145,10 +146,10 @@ def verdict_legend(
 
 def legend_entries(
     table: Verdicts, numbers: Counter[str], known: ValueScale | None = None, kind: str = ""
-) -> list[LegendEntry]:
+) -> list[MapClass]:
     """Colours and words, for the page and for a drawing alike."""
     shown = [v for v in table.values() if numbers[v.id] or v.id == "not_reported"]
-    entries: list[LegendEntry] = [
+    entries: list[MapClass] = [
         (palette.VALUES[one.shade], f"{one.words(kind)} {one.members}") for one in (known.classes if known else ())
     ]  # fmt: skip
     return entries + [
@@ -223,7 +224,7 @@ def map_card(scene: Scene) -> None:
             config=picture_config(figure, taken, REVIEWED if not shapes.tiled else shapes.sketch), alt=f"{scene.roster.province}各地{scene.found.measure.title}{'示意图' if shapes.tiled else '地图'}",
         )  # fmt: skip
         look.show(look.source(below(shapes)))
-        take(taken, "map", drawing=_sheet(scene, shapes, shown))
+        take(taken, "map", drawing=partial(map_sheet, _sheet(scene, shapes, shown)))
         _way_down(scene)
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import streamlit as st
 
 from zyb import briefing
-from zyb.exports.inquiries.cards import CardTable, value_kind
+from zyb.briefing.sections import report_point
+from zyb.exports.inquiries.cards import CardDrawing, CardTable, value_kind
 from zyb.exports.inquiries.table import TakenRow
 from zyb.html import Markup
 from zyb.maps import trend_chart
@@ -22,7 +23,7 @@ from zyb.numerals import (
     rounded,
     signed_count,
 )
-from zyb.periods import Window
+from zyb.periods import Window, chinese_day
 from zyb.rulebook.measures import Measure
 from zyb.standing.arithmetic import value_of
 from zyb.standing.forecast import Point
@@ -40,6 +41,7 @@ from zyb.ui.frame.pickers import (
 )
 from zyb.ui.progress.scene import Scene
 from zyb.ui.progress.sources import point_row
+from zyb.ui.wall.pictures import TrendSeries, trend_sheet
 
 
 def trend_points(found: Standings, periods: Sequence[TrendPeriod]) -> list[PlottedPoint]:
@@ -235,6 +237,17 @@ def trend_taken(scene: Scene, step: TrendStep, periods: Sequence[TrendPeriod]) -
     return scene.card(f"{measure.title}按{step.title}趋势", columns, rows, _placed(scene))
 
 
+def _drawing(scene: Scene) -> CardDrawing | None:
+    """The rate against its pace, report by report, as the full screen draws it; a count has no share to draw."""
+    found, measure = scene.found, scene.found.measure
+    points = [report_point(measure, found.plan, point) for point in scene.history]
+    if measure.counts or not any(point.value is not None for point in points):
+        return None
+    title = f"{_placed(scene)}{measure.title}（数据截至{chinese_day(found.as_of or scene.view.on)}）"
+    series = TrendSeries(points, measure.kind, found.yardstick)
+    return lambda *notes: trend_sheet(title, series, *notes)
+
+
 def _placed(scene: Scene) -> str:
     return scene.roster.province + ("" if scene.region_code is None else scene.standing.region)
 
@@ -327,7 +340,7 @@ def _trend(scene: Scene) -> None:
         on_select="rerun", selection_mode="points",
     )  # fmt: skip
     _follow_trend(scene, clicked["selection"])
-    take(taken, "trend")
+    take(taken, "trend", drawing=_drawing(scene))
     look.show(
         look.source(_told_below(scene) + ("点击折线上的点，查看该次报送。" if len(periods) > 1 else ""))
     )

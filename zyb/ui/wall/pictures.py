@@ -20,7 +20,7 @@ from zyb.briefing.model import RegionLine, ReportPoint, Section
 from zyb.deck import remarks
 from zyb.deck.legend import Ground, ground
 from zyb.html import Markup, joined, tag
-from zyb.maps.drawing import HATCHING, LETTER, area, dot, leader, lettering, line, path
+from zyb.maps.drawing import HATCHING, LETTER, area, dot, drawing_file, leader, lettering, line, path
 from zyb.maps.labels import FRAME, Label
 from zyb.maps.polygons import ProvinceMap
 from zyb.maps.projection import Coordinates, Projection, Rings, fitted
@@ -124,33 +124,58 @@ class Scale:
         return self.x(day), self.y(value)
 
 
+@dataclass(frozen=True)
+class TrendSeries:
+    """Reports in their order, how their values are written, and what they are held against."""
+
+    points: Sequence[ReportPoint]
+    kind: str
+    yardstick: str
+
+
 def trend(section: Section) -> Markup:
     """What the province reported, day by day, against the pace; the last report in large letters."""
-    scale = _scale(section)
-    parts = [
-        *_grid(scale),
-        *_dates(scale, section.trend),
-        *_course([(p.day, p.pace) for p in section.trend], scale, palette.SECONDARY, "10 9", "3.5"),
-        *_course([(p.day, p.value) for p in section.trend], scale, palette.JADE, "", "6"),
-        *_figures(section, scale),
-        *_ends(section, scale),
-    ]
     told = "；".join(
         f"{p.day.year}年{p.day.month}月{p.day.day}日{value_text(p.value, section.kind)}"
         for p in section.trend
     )
-    return picture(joined(*parts), WIDE, HIGH, f"{section.title}趋势：{told}", "z-trend")
+    drawn = _trend_drawn(TrendSeries(section.trend, section.kind, section.yardstick))
+    return picture(joined(*drawn), WIDE, HIGH, f"{section.title}趋势：{told}", "z-trend")
 
 
-def _scale(section: Section) -> Scale:
-    shares = [v for point in section.trend for v in (point.value, point.pace) if v is not None]
+def trend_sheet(title: str, series: TrendSeries, *notes: str) -> Markup:
+    """The same drawing as a file, with its title above and what has to be said below."""
+    above, below = 90.0, 44.0 * len(notes)
+    heading = _text(LEFT - 80, 62, title, LAST, palette.INK, font_weight="700")
+    foot = (
+        _text(LEFT - 80, above + HIGH + 44 * n + 20, note, AXIS, palette.SECONDARY)
+        for n, note in enumerate(notes)
+    )
+    size = (WIDE, above + HIGH + below)
+    return drawing_file(
+        heading, tag("g", *_trend_drawn(series), transform=f"translate(0 {above:g})"), *foot, size=size
+    )
+
+
+def _trend_drawn(series: TrendSeries) -> Iterator[Markup]:
+    scale = _scale(series)
+    yield from _grid(scale)
+    yield from _dates(scale, series.points)
+    yield from _course([(p.day, p.pace) for p in series.points], scale, palette.SECONDARY, "10 9", "3.5")
+    yield from _course([(p.day, p.value) for p in series.points], scale, palette.JADE, "", "6")
+    yield from _figures(series, scale)
+    yield from _ends(series, scale)
+
+
+def _scale(series: TrendSeries) -> Scale:
+    shares = [v for point in series.points for v in (point.value, point.pace) if v is not None]
     low, high = min([*shares, Fraction(0)]), max(shares, default=Fraction(1))
     span = (high - low) or Fraction(1)
     step = next(
         (step for step in STEPS if span / step <= MOST_GRID_LINES),
         Fraction(math.ceil(span / MOST_GRID_LINES)),
     )
-    days = [point.day for point in section.trend]
+    days = [point.day for point in series.points]
     return Scale(
         min(days), max(days), math.floor(low / step) * step, math.ceil(high / step) * step or step, step
     )
@@ -196,9 +221,9 @@ def _course(
             yield line(scale.place(day, value), scale.place(next_day, following), **drawn)
 
 
-def _figures(section: Section, scale: Scale) -> Iterator[Markup]:
+def _figures(series: TrendSeries, scale: Scale) -> Iterator[Markup]:
     """A dot for every report and its figure where there is room, on the side away from the pace."""
-    known = [point for point in section.trend if point.value is not None]
+    known = [point for point in series.points if point.value is not None]
     named = _spread([scale.x(point.day) for point in known[:-1]], FIGURE_ROOM)
     for number, point in enumerate(known):
         value = point.value or Fraction(0)
@@ -207,27 +232,27 @@ def _figures(section: Section, scale: Scale) -> Iterator[Markup]:
         yield dot((x, y), r=size, fill=palette.JADE, stroke="#fff", stroke_width="3")
         if number in named and RIGHT - x >= FIGURE_ROOM:
             below = point.pace is not None and value < point.pace
-            words = value_number(value, section.kind)
+            words = value_number(value, series.kind)
             yield _text(x, y + (42 if below else -20), words, FIGURE, palette.INK, **RIMMED)
 
 
-def _ends(section: Section, scale: Scale) -> Iterator[Markup]:
+def _ends(series: TrendSeries, scale: Scale) -> Iterator[Markup]:
     """At the right what both lines have come to, never one over the other."""
-    last = section.trend[-1]
+    last = series.points[-1]
     if last.value is None:
         return
     y, other = scale.y(last.value), None if last.pace is None else scale.y(last.pace)
     if other is not None and abs(y - other) < 74:
         middle, sign = (y + other) / 2, 1 if y >= other else -1
         y, other = middle + sign * 37, middle - sign * 37
-    words = value_text(last.value, section.kind)
+    words = value_text(last.value, series.kind)
     yield _text(RIGHT + 24, y + 16, words, LAST, palette.JADE, font_weight="700")
     if other is not None and last.pace is not None:
-        yield _text(RIGHT + 24, other - 2, section.yardstick, AXIS, palette.SECONDARY)
+        yield _text(RIGHT + 24, other - 2, series.yardstick, AXIS, palette.SECONDARY)
         yield _text(
             RIGHT + 24,
             other + 28,
-            value_text(last.pace, section.kind),
+            value_text(last.pace, series.kind),
             AXIS,
             palette.SECONDARY,
             font_weight="700",
