@@ -142,3 +142,23 @@ def test_elsewhere_the_first_click_opens_the_page_from_which_the_second_leads(pu
     assert first
     second = markup(open_page(GOVERNANCE, **dict(parse_qsl(html.unescape(first[0])))))
     assert 'href="/explore?' in second
+
+
+def test_rows_of_the_league_alerts_and_figures_open_what_they_speak_of(shared: Path) -> None:
+    page = open_page(OVERVIEW, province="陕西省", as_of="2024-03-01")
+    known = {entry.url_path for entry in pages()}
+    parts = {
+        "z-league": ("region", "榆林市"),  # a row: all that is measured there
+        "z-alert": ("governance", "榆林市"),  # 需要调度: the measure, opened at the region
+        "z-kpis": ("alerts", ""),  # 低于序时的地区
+    }
+    for part, (path, region) in parts.items():
+        found = [one.value for one in page.get("html") if part in one.value]
+        links = [
+            urlsplit(html.unescape(link)) for one in found for link in re.findall(r'href="([^"]+)"', one)
+        ]
+        assert {link.path.strip("/") for link in links} <= known
+        wanted = [dict(parse_qsl(link.query)) for link in links if link.path.strip("/") == path]
+        assert any(query.get("region", "") == region and query["province"] == "陕西省" for query in wanted)
+    (tiles,) = [one.value for one in page.get("html") if "z-tiles" in one.value]
+    assert "/governance?" in html.unescape(tiles) and "/alerts?" in html.unescape(tiles)

@@ -160,3 +160,10 @@ def test_every_class_a_builder_writes_is_styled() -> None:
     }
     unstyled = {name for name in written if not re.search(rf"\.{re.escape(name)}\b", css)}
     assert unstyled <= {"z-plain", "z-watch", "z-lagging"}
+
+
+def test_no_grid_shows_a_toolbar_that_knows_only_the_rows_on_the_screen() -> None:
+    rules = (look.ASSETS / "look.css").read_text()
+    assert re.search(
+        r"\[data-testid=stDataFrame\] \[data-testid=stElementToolbar\] \{ display: none \}", rules
+    )

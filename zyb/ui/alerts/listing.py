@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
 
 import streamlit as st
 
@@ -12,7 +11,7 @@ from zyb.access import Viewer
 from zyb.alerting import Alert, Survey
 from zyb.exports.inquiries.cards import CardTable, in_unit, listed_card
 from zyb.html import Markup
-from zyb.numerals import gap_text, rounded, value_text
+from zyb.numerals import gap_text, value_text
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import campaigns
 from zyb.standing.alert_course import AlertRules, State
@@ -24,7 +23,7 @@ from zyb.ui.alerts.faults import faults_card, faults_of
 from zyb.ui.alerts.missed import missed_card
 from zyb.ui.alerts.one_alert import alert_card
 from zyb.ui.filtered.taking import take
-from zyb.ui.frame.grids import grid
+from zyb.ui.frame.grids import as_number, grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.ticks import keep_ticked
 from zyb.wording.closings import alerts_rest
@@ -149,15 +148,11 @@ def numbered_row(alert: Alert) -> dict[str, object]:
     told, standing = alert_row(alert), alert.standing
     (value, unit), (gap, _) = (in_unit(one, alert.measure) for one in (standing.value, standing.gap))
     apart: dict[str, object] = {
-        "数值": _as_number(value), "单位": unit, MIXED_GAP_TITLE: _as_number(gap), "级别": alert.level.title if alert.level else None,
+        "数值": as_number(value), "单位": unit, MIXED_GAP_TITLE: as_number(gap), "级别": alert.level.title if alert.level else None,
         "起始": alert.since.isoformat() if alert.since else None, "责任人": alert.owner or None,
     }  # fmt: skip
     places = (name for title in told for name in (("数值", "单位") if title == "数值" else (title,)))
     return {name: apart[name] if name in apart else told[name] for name in places}
-
-
-def _as_number(value: Fraction | None) -> float | None:
-    return None if value is None else float(rounded(value))
 
 
 def alerts_taken(seen: Survey, alerts: Sequence[Alert]) -> CardTable:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from zyb.access import OwnRegion, Permission, Viewer, refusal
 from zyb.alerting import Alert, Survey
+from zyb.exports.inquiries.cards import in_unit
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.numerals import gap_text
 from zyb.rulebook.measures import Measure
@@ -19,7 +20,7 @@ from zyb.ui import look
 from zyb.ui.alerts.claiming import forms
 from zyb.ui.alerts.views import show_sheet
 from zyb.ui.frame import leads, pickers
-from zyb.ui.frame.grids import grid
+from zyb.ui.frame.grids import as_number, grid, signed_columns
 from zyb.ui.frame.labels import literal
 
 KINDS = {"claim": "认领", "note": "备注", "release": "解除"}
@@ -55,8 +56,12 @@ def alert_card(store: Store, viewer: Viewer, seen: Survey, alert: Alert) -> None
 
 def _course(alert: Alert, rules: AlertRules) -> None:
     rows = [_period_row(alert.measure, step, rules) for step in reversed(alert.history)]
+    gaps = [as_number(in_unit(step.signal.gap, alert.measure)[0]) for step in reversed(alert.history)]
+    drawn = [row | {MIXED_GAP_TITLE: gap} for row, gap in zip(rows, gaps, strict=True)]
     height: Literal["content", "auto"] = "content" if len(rows) <= PERIODS_SHOWN else "auto"
-    grid(rows, hide_index=True, alt="逐期情况", height=height, placeholder=look.NO_VALUE)
+    grid(
+        drawn, hide_index=True, alt="逐期情况", height=height, placeholder=look.NO_VALUE, column_config=signed_columns(MIXED_GAP_TITLE)
+    )  # fmt: skip
     look.show(look.on_paper(rows))
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from zyb.inert import protected
-from zyb.numerals import NO_VALUE
+from zyb.numerals import NO_VALUE, rounded
 from zyb.ui import look
 
 Colours = Callable[["pd.Series[Any]"], list[str]]
@@ -35,6 +36,21 @@ def grid(
     said.setdefault("placeholder", NO_VALUE)
     cells = rows.map(cell) if isinstance(rows, pd.DataFrame) else [_row(row) for row in rows]
     st.dataframe(cells.style.apply(colours) if isinstance(cells, pd.DataFrame) and colours else cells, **said)
+
+
+def as_number(value: Fraction | None, places: int = 1) -> float | None:
+    """A figure as it is printed, for a column that is sorted by a click on its heading: text would be sorted letter by letter."""
+    return None if value is None else float(rounded(value, places))
+
+
+def signed_columns(*titles: str) -> dict[str, Any]:
+    """Columns of differences, with their sign."""
+    return {title: st.column_config.NumberColumn(format="%+.1f") for title in titles}
+
+
+def share_columns(*titles: str) -> dict[str, Any]:
+    """Columns of shares, whose numbers are per cent."""
+    return {title: st.column_config.NumberColumn(format="%.1f%%") for title in titles}
 
 
 def cell(value: object) -> object:

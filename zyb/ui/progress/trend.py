@@ -31,7 +31,7 @@ from zyb.standing.standings import Standing, Standings
 from zyb.standing.trends import MONTH, STEPS, TrendPeriod, TrendStep, coming, course, trend
 from zyb.ui import look
 from zyb.ui.filtered.taking import picture_config, take
-from zyb.ui.frame.grids import grid
+from zyb.ui.frame.grids import as_number, grid, share_columns
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.pickers import (
     DAY,
@@ -275,9 +275,21 @@ def _surveys(scene: Scene) -> None:
     look.show(look.card_title(f"{scene.standing.region}：历次调查", "最近的在前"))
     rows = [point_row(scene.found, point) for point in reversed(scene.history)]
     if rows:
-        grid(rows, hide_index=True, alt="历次调查", key="surveys", placeholder=look.NO_VALUE)
+        title, taken = scene.found.measure.title, surveys_taken(scene)
+        drawn = [
+            row | {title: as_number(cells[1] and cells[1] * 100)}
+            for row, cells in zip(rows, taken.rows, strict=True)
+        ]
+        grid(
+            drawn,
+            hide_index=True,
+            alt="历次调查",
+            key="surveys",
+            placeholder=look.NO_VALUE,
+            column_config=share_columns(title),
+        )
         look.show(look.on_paper(rows))
-        take(surveys_taken(scene), "trend")
+        take(taken, "trend")
     else:
         look.show(
             look.empty("没有数据", "；".join(scene.found.caveats_of(scene.standing)) or _not_reported(scene))
