@@ -48,7 +48,7 @@ def picture_config(figure: plotted.PlottedMap, card: CardTable, *notes: str) -> 
 def _drawing(drawing: CardDrawing, card: CardTable, person: Viewer | None, key: str) -> None:
     warning = DEMO_WARNING if is_demo() else ""
     st.download_button(
-        "矢量图（SVG）", data=partial(drawing_taken, drawing, to=person, warning=warning), file_name=f"{card.name(warning)}.svg",
+        "矢量图", data=partial(drawing_taken, drawing, to=person, warning=warning), file_name=f"{card.name(warning)}.svg",
         mime="image/svg+xml", on_click="ignore", icon=":material/image:", key=key,
     )  # fmt: skip
 
