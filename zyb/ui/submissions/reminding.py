@@ -112,5 +112,5 @@ def calendar_button(viewer: Viewer, roster: Roster, region: Region | None, whole
         data=lambda: calendar_file(roster, region, whole.on, to=viewer, warning=warning), disabled=not ahead,
         file_name=calendar_name(roster, region, whole.on, warning), mime="text/calendar", on_click="ignore",
         icon=":material/event:", key="calendar_file",
-        help="今后到期的事项，可导入 Outlook、手机和 WPS 日历，到期前三天提醒。" if ahead else "这一天以后没有到期的事项。",
+        help="今后到期的事项，可导入手机和电脑的日历，到期前三天提醒。" if ahead else "这一天以后没有到期的事项。",
     )  # fmt: skip
