@@ -30,6 +30,7 @@ class Permission(StrEnum):
     REWORD = "更换措辞"
     EXPORT = "下载简报和数据"
     UNMASK = "查看个人信息"
+    QUERY = "使用查询语句"
     ADMINISTER = "管理系统"
 
 
@@ -62,7 +63,14 @@ ROLES: dict[str, Role] = {
         "分析人员",
         _READING
         | _REPORTING
-        | {Permission.EXEMPT, Permission.JUDGE, Permission.ISSUE, Permission.REWORD, Permission.UNMASK},
+        | {
+            Permission.EXEMPT,
+            Permission.JUDGE,
+            Permission.ISSUE,
+            Permission.REWORD,
+            Permission.UNMASK,
+            Permission.QUERY,
+        },
     ),
     "admin": Role("管理员", frozenset(Permission)),
 }
@@ -133,6 +141,7 @@ NOT_ALLOWED = {
     Permission.REWORD: "您没有更换措辞的权限。请由分析人员更换，或联系管理员开通。",
     Permission.EXPORT: "您没有下载简报和数据的权限。如工作需要，请联系管理员开通。",
     Permission.UNMASK: "您没有查看个人信息的权限。如工作需要，请联系分析人员，或联系管理员开通。",
+    Permission.QUERY: "您没有使用查询语句的权限。请用“数据查询”，或联系管理员开通。",
     Permission.ADMINISTER: "此页面只供管理员使用。如工作需要，请联系管理员办理。",
 }
 OTHER_REGION = {

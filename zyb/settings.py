@@ -11,6 +11,7 @@ DEMO_MARKER = "演示数据.txt"
 DEMO_MARK = "演示数据"
 DEMO_WARNING = "演示数据 · 虚构，不得引用"
 OFF = {"0", "off", "no", "false", "关"}
+ON = {"1", "on", "yes", "true", "开"}
 
 
 def data_folder() -> Path:
@@ -36,3 +37,8 @@ def is_demo(folder: Path | None = None) -> bool:
 def shows_published_figures() -> bool:
     """`ZYB_PUBLISHED=off` leaves an empty database empty."""
     return os.environ.get("ZYB_PUBLISHED", "on").strip().lower() not in OFF
+
+
+def offers_statements() -> bool:
+    """`ZYB_SQL=on` lets analysts type SQL of their own (查询语句); off unless set."""
+    return os.environ.get("ZYB_SQL", "").strip().lower() in ON

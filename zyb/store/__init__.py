@@ -32,6 +32,7 @@ from zyb.records import (
 from zyb.store.bulletins import Bulletins
 from zyb.store.checks import Checks, checked_file
 from zyb.store.database import SQL, fingerprint, now
+from zyb.store.desk.copying import DeskCopies
 from zyb.store.duties import DutyEvidence
 from zyb.store.faults import DiskFull, Unsure, disk_fault
 from zyb.store.lists.inquiring import InquiryRows
@@ -44,7 +45,17 @@ from zyb.store.views import Views
 
 
 class Store(
-    Snapshots, ListRows, InquiryRows, RowChanges, Linking, People, DutyEvidence, Views, Bulletins, Checks
+    Snapshots,
+    ListRows,
+    InquiryRows,
+    RowChanges,
+    Linking,
+    People,
+    DutyEvidence,
+    Views,
+    Bulletins,
+    Checks,
+    DeskCopies,
 ):
     """The database and the uploaded files in one folder."""
 

@@ -34,3 +34,8 @@ class Views(Database):
         """That somebody has had personal data shown, and of whom."""
         with self._transaction() as cursor:
             audit(cursor, by, "显示个人信息", subject, detail)
+
+    def note_statement(self, statement: str, became: str, *, by: str) -> None:
+        """What somebody asked in SQL of their own; it changes no figure, and the copy that it ran on still holds."""
+        with self._transaction(aside=True) as cursor:
+            audit(cursor, by, "查询语句", became, statement)
