@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import pyarrow as pa
 import pytest
 
 from tests.spec.conftest import Province, submission
@@ -29,11 +30,14 @@ from zyb.exports.documents import FORMATS, TEXT
 from zyb.exports.inquiries.register import register_taken
 from zyb.exports.inquiries.rows import rows_taken
 from zyb.exports.inquiries.standings import standings_taken
+from zyb.exports.inquiries.statements import statement_taken
 from zyb.inquiries.model import Inquiry, StandingsInquiry
 from zyb.inquiries.register import RegisterInquiry
 from zyb.records import Learned
 from zyb.rulebook.regions import load_roster
+from zyb.sqldesk import DeskAnswer
 from zyb.store import Store
+from zyb.store.desk.running import DeskRows
 from zyb.uploads import (
     Prepared,
     accept_all,
@@ -50,6 +54,7 @@ YULIN, XIAN = "610800", "610100"
 CHECK, SHAFT = "exceeding_not_declared", "610802|西安华山精密机械制造厂"
 FIRMS = "region | county | name | uscc"
 HEAD = "region | enrolled | completed"
+ANSWER = DeskAnswer("select 1 as i", DAY, DeskRows(pa.table({"i": [1]}), False, 0.4))
 WORDING = '[lead]\ndefault = "据{{ 来源 }}，情况如下："\n'
 ZONE = Learned(places=(("高新区", XIAN),))
 PEOPLE = {
@@ -103,6 +108,7 @@ TABLE = """
     记录个人信息的查看    否        否        否      否    可    可      否
     保存查询              可        可        可      可    可    可      否
     删除查询              可        可        可      可    可    可      否
+    取走查询语句的结果    否        否        否      否    可    可      否
 """
 FILES = (
     "取走未完成的名单",
@@ -212,6 +218,7 @@ def acts(store: Store) -> dict[str, Act]:
         "记录个人信息的查看": lambda by: note_unmasked(store, rows, by=by),
         "保存查询": lambda by: save_view(store, "榆林", rows, by=by),
         "删除查询": lambda by: (save_view(store, "榆林", rows, by=by), forget_view(store, "榆林", by=by)),
+        "取走查询语句的结果": lambda by: statement_taken(ANSWER, to=by),
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from zyb.numerals import HUNDRED_PERCENT, number, percent, percent_decimal, points, reported_percent, rounded
 
 # Kinds whose cells are numbers, in tables and in files.
-NUMERIC = frozenset({"count", "percent", "share", "growth", "points", "number"})
+NUMERIC = frozenset({"count", "percent", "share", "growth", "points", "number", "decimal"})
 
 
 def cell_text(value: object, kind: str) -> str:

@@ -48,7 +48,7 @@ COMPRESSION = 5
 NOTES, NOTE_WIDTHS, NOTE_LINE = "说明", (16, 110), 17
 FORMATS = {
     "date": 'yyyy"-"mm"-"dd', "count": "0", "percent": "0.0#####%", "share": NUMBERS["percent"],
-    "growth": NUMBERS["growth"], "points": NUMBERS["points"], "number": "0.##",
+    "growth": NUMBERS["growth"], "points": NUMBERS["points"], "number": "0.##", "decimal": "0.######",
 }  # fmt: skip
 STYLE = re.compile(r' s="(\d+)"')
 DIMENSION = re.compile(r'<dimension ref="[^"]*"/>')

@@ -26,7 +26,7 @@ MARK_COLUMN = "说明"
 SHEET = "查询结果"
 TYPES: Mapping[str, pa.DataType] = {
     "count": pa.int64(), "date": pa.date32(), "percent": pa.float64(), "share": pa.float64(), "growth": pa.float64(),
-    "points": pa.float64(), "number": pa.float64(),
+    "points": pa.float64(), "number": pa.float64(), "decimal": pa.float64(),
 }  # fmt: skip
 
 TakenWriter = Callable[[TakenTable, IO[bytes], RowsWritten], None]
@@ -117,7 +117,7 @@ def _typed(column: PouredColumn, cells: list[Any]) -> list[Any]:
     if column.kind == "percent":
         return [None if cell is None else cell / HUNDRED_PERCENT for cell in cells]
     if TYPES.get(column.kind) == pa.float64():
-        return [float(cell) if isinstance(cell, Fraction | int) else None for cell in cells]
+        return [float(cell) if isinstance(cell, Fraction | int | float) else None for cell in cells]
     if column.kind in TYPES:
         return [cell if isinstance(cell, int | date) else None for cell in cells]
     return [None if cell is None else clean(str(cell)) for cell in cells]

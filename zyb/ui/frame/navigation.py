@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import streamlit as st
 from zyb.access import Permission, Viewer, refusal
 from zyb.rulebook.book import rule
 from zyb.rulebook.campaigns import Campaign, all_campaigns
-from zyb.settings import ROOT
+from zyb.settings import ROOT, offers_statements
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,16 @@ class PageEntry:
     def script(self) -> Path:
         return ROOT / self.path
 
+    @property
+    def switched_on(self) -> bool:
+        """What an installation has to switch on is in nobody's navigation before."""
+        return self.url_path not in SWITCHES or SWITCHES[self.url_path]()
+
 
 VIEW, UPLOAD, EXPORT = Permission.VIEW_PROGRESS, Permission.UPLOAD, Permission.EXPORT
+QUERY = Permission.QUERY
+# Pages that are off unless a setting says otherwise, by address.
+SWITCHES: Mapping[str, Callable[[], bool]] = {"sql": offers_statements}
 
 # The first is where everybody arrives; the pages of the campaigns follow it.
 PAGES = (
@@ -44,6 +53,7 @@ PAGES = (
     PageEntry("数据报送", "pages/intake/linkage.py", "联动核查", "compare_arrows", "linkage", VIEW),
     PageEntry("数据报送", "pages/intake/quality.py", "数据质量", "fact_check", "quality", VIEW),
     PageEntry("简报与数据", "pages/reports/explore.py", "数据查询", "manage_search", "explore", VIEW),
+    PageEntry("简报与数据", "pages/reports/sql.py", "查询语句", "terminal", "sql", QUERY),
     PageEntry("简报与数据", "pages/reports/bulletin.py", "通报与文件", "article", "bulletin", EXPORT),
     PageEntry("简报与数据", "pages/reports/briefing.py", "领导汇报", "slideshow", "briefing", VIEW),
     PageEntry("系统", "pages/system/help.py", "帮助", "help", "help", VIEW),
@@ -79,7 +89,9 @@ def opened_campaign() -> Campaign:
 def entries(person: Viewer | None) -> list[PageEntry]:
     """The pages this person may open, and that are there."""
     return [
-        entry for entry in pages() if refusal(person, entry.permission) is None and entry.script.is_file()
+        entry
+        for entry in pages()
+        if entry.switched_on and refusal(person, entry.permission) is None and entry.script.is_file()
     ]
 
 
