@@ -12,7 +12,10 @@ from tests.pages.wording import english_words
 from zyb.ui.frame.navigation import pages
 
 # The first page answers at the root.
-ADDRESSES = ["/", *(f"/{entry.url_path}" for entry in pages()[1:] if entry.script.is_file())]
+ADDRESSES = [
+    "/",
+    *(f"/{entry.url_path}" for entry in pages()[1:] if entry.switched_on and entry.script.is_file()),
+]
 SCENES = [*ADDRESSES, "/?region=榆林市", "/?province=河北省", "/?province=山东省", "/nowhere"]
 WIDTHS = (1440, 1920)
 # Icons are drawn from a font by the names of its pictures; nobody reads or hears them.

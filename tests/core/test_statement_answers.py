@@ -52,7 +52,8 @@ def test_lists_are_those_in_force_with_the_names_of_their_places(asked: Store) -
 def test_standings_are_those_of_the_pages(asked: Store) -> None:
     province = Province(asked, "陕西省")
     province.reports("region | enrolled | completed\n榆林市 | 400 | 100", "2024-03-31")
-    found = rows(
+    assert rows(asked, "select count(*) as n from governance_progress") == [{"n": 1}]
+    found = rows(  # made only now that somebody reads them
         asked,
         "select region, numerator, denominator, value from standings where measure = 'governance_completion'"
         " and region_code = '610800'",

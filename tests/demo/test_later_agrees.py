@@ -49,7 +49,7 @@ CAMPAIGN_OF = {
 SEEN = [
     ("陕西省", DAYS["March"]), ("河北省", DAYS["December"]), ("陕西省", DAYS["last"]), ("天津市", DAYS["last"]),
 ]  # fmt: skip
-THERE = [entry for entry in pages() if entry.script.is_file()]
+THERE = [entry for entry in pages() if entry.switched_on and entry.script.is_file()]
 
 WHOLE = "whole"
 SAYS_SOMETHING = 200

@@ -57,7 +57,7 @@ def courses(store: Store) -> list[str]:
 def silent_pages() -> list[str]:
     """Pages that fail or have nothing to say."""
     found = []
-    for entry in (entry for entry in pages() if entry.script.is_file()):
+    for entry in (entry for entry in pages() if entry.switched_on and entry.script.is_file()):
         for province in PROVINCES:
             page = open_page(entry.url_path, province=province)
             said = shown(page)

@@ -14,7 +14,7 @@ VIEWERS = [Viewer("wang", "王某", role, XIAN if role == "official" else None) 
 OFFICIAL_OF_NOWHERE = Viewer("zhao", "赵某", "official")
 
 # A page whose script is not there is not in the navigation either.
-THERE = [entry for entry in pages() if entry.script.is_file()]
+THERE = [entry for entry in pages() if entry.switched_on and entry.script.is_file()]
 # Where a region's own figures stand in the headline.
 PAGES_OF_REGIONS = ("overview", "governance")
 PROGRESS = [entry for entry in THERE if entry.path.startswith("pages/progress/")]

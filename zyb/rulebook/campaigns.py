@@ -17,7 +17,7 @@ FILE = "campaigns.toml"
 ICONS = Path(__file__).with_name("icons.txt")
 # Addresses of the pages that are always there.
 TAKEN = (
-    "overview", "region", "alerts", "duties", "upload", "submissions", "templates", "snapshots", "linkage", "quality", "explore", "bulletin", "briefing", "help",
+    "overview", "region", "alerts", "duties", "upload", "submissions", "templates", "snapshots", "linkage", "quality", "explore", "sql", "bulletin", "briefing", "help",
 )  # fmt: skip
 NEAR_ICONS = 3
 # What a page can show; zyb/ui/progress/campaign_page.py draws each.

@@ -25,17 +25,19 @@ from zyb.store.desk.running import LIMITS, DeskLimits, DeskRows, StatementFailed
 SWITCHED_OFF = NotPossible("查询语句没有启用。", "如需使用，请管理员设置 ZYB_SQL=on 后重新启动程序。")
 UNLIMITED = NotPossible("本机不能限制查询语句占用的内存，因此不提供查询语句。", "请用“数据查询”。")
 FILE = "views.duckdb"
+# The view that takes long: all measures of all provinces have to be judged for it.
+JUDGED = "standings"
 
 
 class _KeptCopy:
     """A copy in a folder of its own, which goes away when nobody holds it any more: a question that still runs does."""
 
-    def __init__(self, store: Store, on: date) -> None:
-        self.of = _moment(store, on)
+    def __init__(self, store: Store, on: date, judged: bool) -> None:
+        self.of, self.judged = _moment(store, on), judged
         kept = ExitStack()
         finalize(self, kept.close)
         self.path: Path = kept.enter_context(own_folder()) / FILE
-        store.write_desk_copy(self.path, desk_copy(store, on))
+        store.write_desk_copy(self.path, desk_copy(store, on, judged=judged))
 
 
 _making = threading.Lock()
@@ -69,7 +71,7 @@ def ask(
     on, became = today(), "已停止"
     try:
         written = checked(statement, desk_schema())
-        kept = _copy_of(store, on)
+        kept = _copy_of(store, on, judged=JUDGED in written.lower())
         found = run_statement(kept.path, written, limits, wanted)
         became = f"{found.table.num_rows}行"
         return DeskAnswer(statement, on, found)
@@ -84,14 +86,14 @@ def _moment(store: Store, on: date) -> tuple[int, date, Rulebook]:
     return store.revision, on, in_force()
 
 
-def _copy_of(store: Store, on: date) -> _KeptCopy:
-    """Made anew after a write, on another day, or under other rules."""
+def _copy_of(store: Store, on: date, *, judged: bool = False) -> _KeptCopy:
+    """Made anew after a write, on another day, or under other rules; with the standings once somebody reads them."""
     with _making:
         kept = _copies.get(store)
-        if kept is None or kept.of != _moment(store, on):
+        if kept is None or kept.of != _moment(store, on) or (judged and not kept.judged):
             _copies.pop(store, None)
             kept = None
-            kept = _copies[store] = _KeptCopy(store, on)
+            kept = _copies[store] = _KeptCopy(store, on, judged)
         return kept
 
 

@@ -40,15 +40,15 @@ LINES = 10_000
 CellsByName = dict[str, Any]
 
 
-def desk_copy(store: Store, on: date) -> DeskCopy:
-    """Of a day: the nation's edition holds what is in force everywhere."""
+def desk_copy(store: Store, on: date, *, judged: bool) -> DeskCopy:
+    """Of a day: the nation's edition holds what is in force everywhere. Without `judged` nobody reads the standings."""
     sources = store.edition(NATION.code, on).sources
     every = ledgers().values()
     return DeskCopy(
         known={
             "regions": _table(REGIONS, _regions()),
             "snapshots": _table(SNAPSHOTS, _snapshots(store)),
-            "standings": _table(STANDINGS, _standings(store, on)),
+            "standings": _table(STANDINGS, _standings(store, on) if judged else iter(())),
         },
         counties=_table(COUNTIES, _counties()),
         ledgers=[(one, [said for said in sources if said[0].ledger == one.id]) for one in every],
