@@ -7,7 +7,6 @@ import streamlit as st
 from zyb.sqldesk import FUNCTION_NAMES, desk_views
 from zyb.ui import look
 from zyb.ui.frame.grids import grid
-from zyb.ui.frame.labels import literal
 from zyb.ui.sqldesk.statement import insert
 
 HEIGHT = 320
@@ -17,7 +16,7 @@ def schema_card() -> None:
     views = desk_views()
     look.show(look.card_title("可查询的表", f"{len(views)} 张，不含个人信息"))
     name = st.selectbox(
-        "表", list(views), format_func=lambda one: literal(f"{views[one].title}　{one}"), key="sql_view",
+        "表", list(views), format_func=lambda one: f"{views[one].title}　{one}", key="sql_view",
         label_visibility="collapsed",
     )  # fmt: skip
     view = views[name]
