@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zyb.access import Permission, Viewer, insist
-from zyb.exports.books.detail import WIDTHS
 from zyb.exports.books.pouring import PouredColumn
+from zyb.exports.inquiries.rows import WIDTHS
 from zyb.exports.inquiries.table import TakenRow, TakenTable, mark_of
 from zyb.numerals import count
 from zyb.periods import chinese_day
