@@ -61,7 +61,7 @@ def test_units_and_duties_are_listed_with_their_rates(answer: Answer) -> None:
         lines[0]
         == "河北省 · 报送情况 · 2024-09-10 · 应报42项次，按时1，迟报2，未报39；报送率7.1%，按时率2.4%"
     )
-    assert lines[2].split() == ["石家庄市", "3", "1", "2", "0", "1", "0", "100.0%", "33.3%"]
+    assert lines[2].split() == ["石家庄市", "3", "1", "2", "0", "1", "0", "0", "100.0%", "33.3%"]
     assert lines[-1].split() == [
         "中小微企业帮扶台账（附件4）",
         "28",
@@ -69,6 +69,7 @@ def test_units_and_duties_are_listed_with_their_rates(answer: Answer) -> None:
         "1",
         "26",
         "14",
+        "0",
         "0",
         "7.1%",
         "3.6%",

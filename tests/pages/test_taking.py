@@ -196,7 +196,7 @@ def test_a_chart_has_one_button_which_speaks_chinese_and_only_for_whoever_may_ha
     for config in offered:
         assert config["modeBarButtons"] == [["toImage"]]
         words = config["locales"]["zh-CN"]["dictionary"]
-        assert words["Download plot as a PNG"] == "下载图片（PNG）"
+        assert words["Download plot as a PNG"] == "下载图片"
         saved = config["toImageButtonOptions"]
         assert saved["format"] == "png" and saved["filename"].startswith("陕西省")
     assert not any(config["displayModeBar"] for config in configs(Viewer("w", "王某", "watcher")))

@@ -186,7 +186,7 @@ def test_the_alert_does_not_call_it_behind(one_county):
         for one in survey(one_county.store, "河北省", date.fromisoformat(ON)).alerts
         if one.region == "张家口市"
     ]
-    assert "assistance_progress" not in {one.measure.id for one in own}
+    assert {one.measure.id: one.state.title for one in own}["assistance_progress"] == "未报送"
 
 
 def test_after_its_day_the_others_are_asked_for(one_county):
@@ -197,7 +197,8 @@ def test_after_its_day_the_others_are_asked_for(one_county):
         if (one.region, one.measure.id) == ("张家口市", "assistance_progress")
     ]
     assert late == [
-        "张家口市帮扶任务完成率6.3%，仅桥东区报送（1／16个县区），能否达标待核实，时限2024年12月31日已过，请其余县区报送。"
+        "张家口市帮扶任务完成率自2024年7月起连续6期未报送，最近数据为2024年12月31日的6.3%，仅桥东区报送（1／16个县区），"
+        "时限2024年12月31日已过，请其余县区报送。"
     ]
 
 

@@ -31,7 +31,7 @@ from zyb.settings import ROOT
 from zyb.standing.duties import DutyCell, DutyStanding, DutySurvey
 from zyb.standing.duties.submissions import KINDS, SubmissionBoard, board, first_day
 from zyb.uploads.locking import when_locked
-from zyb.wording.reminders import reminder, reminders_of_late
+from zyb.wording.reminders import ended_told, reminder, reminders_of_late
 
 HEBEI = load_roster("河北省")
 LEDGER = "hebei_assistance_monthly"
@@ -126,8 +126,8 @@ def test_counts_add_up_however_they_are_cut(marks: list[tuple[str, str, int, str
     """By unit, by duty and by month: the same 项次, each once, as an obvious loop counts them."""
     shown = board(_survey(marks), HEBEI)
     told = Counter(state for *_, state in marks)
-    ahead, excused = told["soon"] + told["coming"], told["exempt"] + told["rested"]
-    expected = (told["overdue"], told["late"], told["done"], ahead, excused)
+    ahead = told["soon"] + told["coming"]
+    expected = (told["overdue"], told["late"], told["done"], ahead, told["exempt"], told["rested"])
     whole = shown.counted
     assert tuple(getattr(whole, kind) for kind in KINDS) == expected
     assert whole.due == told["overdue"] + told["late"] + told["done"]
@@ -147,6 +147,26 @@ def _survey(marks: list[tuple[str, str, int, str]]) -> DutySurvey:
         for unit, name, month, state in marks
     )  # fmt: skip
     return DutySurvey(province="河北省", on=date(2024, 12, 31), known_at=None, standings=found, rules=rules)
+
+
+def test_what_was_missed_when_a_campaign_ended_stays_missed(sent: Province, tmp_path: Path) -> None:
+    """The rate of the day before is that of the day after; nobody is reminded, and nothing is called 免报 that nobody exempted."""
+    before = board_of(sent, "2024-10-31").of_duty(LEDGER)
+    shutil.copytree(ROOT / "data" / "rules", tmp_path / "rules")
+    own = tmp_path / "rules" / "provinces" / "河北省" / "campaigns.toml"
+    own.write_text('[assistance]\nclosed = 2024-11-01\nclosing_report = "某〔2024〕9号"\n', encoding="utf-8")
+    with using(Rulebook(tmp_path / "rules")):
+        after = board_of(sent, "2024-11-02").of_duty(LEDGER)
+    missed = (
+        before.counted.missing + before.counted.ahead
+    )  # October was due on the last day that the campaign had
+    assert (after.counted.missing, after.counted.ended, after.counted.lapsed) == (0, missed, missed)
+    assert after.counted.due == before.counted.due + before.counted.ahead
+    assert after.counted.exempt == before.counted.exempt == 1
+    assert reminders_of_late(after) == ""
+    assert ended_told(after.counted) == (
+        f"所属专项已结束的{missed}项次不再催报，其中结束前已到期没有报送的{missed}项次仍计入应报。"
+    )
 
 
 # -- what is not owed -----------------------------------------------------------------------

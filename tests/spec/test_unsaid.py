@@ -12,7 +12,7 @@ import pytest
 
 from tests.books import table
 from tests.spec.conftest import Province
-from tests.spec.lists import listed
+from tests.spec.lists import listed, saved
 from zyb.alerting import Alert, alerts
 from zyb.rulebook.measures import measures
 from zyb.store import Store
@@ -164,3 +164,47 @@ def test_a_debt_of_a_year_is_one_run_with_what_follows(hebei: Province) -> None:
     assert (before.state.title, before.since, str(before.due)) == ("逾期", date(2024, 9, 30), "2024-12-31")
     assert (after.state.title, after.since, str(after.due)) == ("逾期", date(2024, 9, 30), "2024-12-31")
     assert after.periods > before.periods
+
+
+def test_a_county_that_speaks_alone_does_not_end_the_silence_of_its_city(hebei: Province) -> None:
+    """雄县 sends its own list in August; all of 雄安 is asked for since July, and still at the year's end."""
+    hebei.reports("region | year | target\n雄安 | 2024 | 100", "2024-06-01", "assistance_targets")
+    rows = [{"region_code": "133100", "county_code": "130638", "completed": "是", "name": f"企业{n}"} for n in range(25)]  # fmt: skip
+    saved(hebei, "assistance", rows, "2024-08-31", county_code="130638")
+    since = {
+        on: told(hebei, "assistance_progress", on).get("雄安新区")
+        for on in ("2024-08-01", "2024-09-01", "2025-01-15")
+    }
+    assert set(since.values()) == {"未报送 2024-07-31"}
+    (own,) = [one for one in found(hebei, "assistance_progress", "2024-12-31") if one.region == "雄安新区"]
+    assert own.periods == 5 and "最近数据为2024年8月31日的25.0%" in own.sentence
+
+
+# Tasks of 2024 and 2025; only 石家庄 has ever told of them, once in July 2024. What is said on a day in January 2026:
+TWO_YEARS = """
+    region   | state  | said
+    石家庄市 | 逾期   | 时限2024年12月31日已过，还差70家，限期清零，2025年12月31日到期的任务从未报送
+    承德市   | 未报送 | 时限2025年12月31日已过，2024年12月31日到期的任务从未报送
+"""
+
+
+@pytest.mark.parametrize(("region", "state", "said"), table(TWO_YEARS)[1:])
+def test_a_year_that_nobody_told_of_stands_beside_the_one_that_was_missed(
+    hebei: Province, region: str, state: str, said: str
+) -> None:
+    for year in (2024, 2025):
+        tasks = "\n".join(f"{city} | {year} | 100" for city in EVERYBODY)
+        hebei.reports(f"region | year | target\n{tasks}", f"{year}-06-01", "assistance_targets")
+    listed(hebei, "assistance", "region | completed | number\n石家庄 | 是 | 30", "2024-07-15")
+    (own,) = [one for one in found(hebei, "assistance_progress", "2026-01-15") if one.region == region]
+    assert own.state.title == state and said in own.sentence
+
+
+def test_a_measure_with_a_plan_is_never_said_to_have_none(hebei: Province) -> None:
+    """Few had reported, so that the province was never judged: once the day has passed it is held against its target."""
+    listed(hebei, "assistance", "region | completed | number\n石家庄 | 是 | 30", "2024-07-15")
+    (before,) = found(hebei, "county_average", "2024-12-31")
+    (after,) = found(hebei, "county_average", "2025-01-15")
+    assert (before.state.title, after.state.title) == ("未报送", "逾期")
+    assert "未设时序" not in after.sentence and "低于目标99.1个百分点" in after.sentence
+    assert before.since == after.since and after.periods > before.periods

@@ -9,6 +9,7 @@ from zyb.records import AlertRecord
 from zyb.rulebook.campaigns import Campaign
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.measures import Measure
+from zyb.rulebook.verdicts import OPEN
 from zyb.standing.alert_course import CLOSED, AlertRules, AlertStep, Level, State
 from zyb.standing.duties import MissedDuty
 from zyb.standing.standings import Standing, Standings
@@ -95,7 +96,13 @@ class AlertPeriod:
 
     def reported(self, standing: Standing) -> bool:
         own = standing.as_of is not None and standing.as_of >= self.first
-        return own and standing.verdict.id != "not_reported"
+        return own and not self._unheard(standing)
+
+    @staticmethod
+    def _unheard(standing: Standing) -> bool:
+        """Counties that speak alone have not spoken for their region, unless what they say is enough for all of it."""
+        of_some = bool(standing.alone) and standing.proposed.id in OPEN
+        return of_some or standing.verdict.id == "not_reported"
 
     def columnless(self, standing: Standing) -> bool:
         """Whether the table that the region has reported has no column for the measure: it can say nothing of it."""
@@ -108,8 +115,7 @@ class AlertPeriod:
         plan, measure = self.found.plan, self.found.measure
         begun = plan is None or plan.first_report is None or self.end >= plan.first_report
         published = standing.denominator is not None or measure.counts_its_own_tasks
-        unheard = standing.verdict.id == "not_reported"
-        old = unheard or (not self.late and (self.quiet or standing.stale))
+        old = self._unheard(standing) or (not self.late and (self.quiet or standing.stale))
         answerable = standing.verdict.id != "no_task" and not self.columnless(standing)
         return begun and published and old and answerable
 

@@ -290,9 +290,14 @@ def _line(store: Store, seen: Survey, found: Standings, standing: Standing, aler
         run="，".join(run_words(alert.history[-1])) if alert else "",
         claimed="，".join(claimed_words(alert.history[-1].course, seen.on)) if alert else "",
         adjusted="，".join(adjusted_words(standing)),
-        left_over="，".join(missed_words(found, standing, alert.history[-1].course)) if alert else "",
+        left_over="，".join(_left_over(found, standing, alert)) if alert else "",
         steps=tuple(_steps(alert, seen.rules)) if alert else (),
     )  # fmt: skip
+
+
+def _left_over(found: Standings, standing: Standing, alert: Alert) -> list[str]:
+    due = found.plan.window.due if found.plan else None
+    return missed_words(found, standing, alert.history[-1].course, found.asked or found.on, due)
 
 
 def _missed(alert: Alert | None, on: date) -> date | None:

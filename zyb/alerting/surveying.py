@@ -144,8 +144,8 @@ def _alert(
     claim = course.claim
     return Alert(
         measure=found.measure, standing=standing, state=settings.states[step.state],
-        level=settings.level(step.rank), since=course.silent_since if silent else course.since or _overdue_since(step),
-        periods=course.silent if silent else course.behind, sentence=sentence(found, standing, step, on, known),
+        level=settings.level(step.rank), since=course.silent_since if silent else course.since or course.silent_since or _overdue_since(step),
+        periods=course.silent if silent else course.behind or course.silent, sentence=sentence(found, standing, step, on, known),
         clauses=clauses(found, standing, step, on, known), due=_deadline(step),
         owner=claim.owner if claim else "", claim=claim, records=tuple(own), history=tuple(steps),
     )  # fmt: skip

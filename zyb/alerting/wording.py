@@ -69,13 +69,13 @@ def adjusted_words(standing: Standing) -> list[str]:
 
 
 def _open_parts(found: Standings, standing: Standing, step: AlertStep, on: date) -> list[str]:
-    course = step.course
+    course, shown = step.course, found.plan.window.due if found.plan else None
     parts = [against(found, standing), *run(course, step.signal)]
     if step.state == "watch" and step.signal.waits:
         parts.append("不设序时，到期前只列观察")
     if course.silent:
         parts.append(f"最近{course.silent}期未报送")
-    parts += demand(found, standing, course, on) + missed_words(found, standing, course)
+    parts += demand(found, standing, course, on) + missed_words(found, standing, course, on, shown)
     return [*parts, *claimed_words(course, on)]
 
 
@@ -87,13 +87,15 @@ def against(found: Standings, standing: Standing) -> str:
     """“低于序时进度34.8个百分点”; a measure without pace is held against its target."""
     if standing.proposed.id in OPEN:
         return "，".join([*found.caveats_of(standing), "能否达标待核实"])
-    if standing.gap is None:
-        return "未设时序" if found.measure.paced else "未设目标"
     plan, asked = found.plan, found.asked or found.on
     late = plan is not None and plan.window.due < asked and bool(standing.remaining)
     if late and standing.value is not None and standing.target is not None:
         # Once the day has passed all is due, whatever the pace was on the day of the figures.
         gap, paced = standing.value - standing.target, False
+    elif standing.gap is None:
+        if plan and standing.proposed.id == "partial":
+            return standing.proposed.title
+        return "未设时序" if found.measure.paced else "未设目标"
     else:
         gap, paced = standing.gap, found.measure.paced
     return yardsticks.against(
@@ -170,10 +172,14 @@ def demand(found: Standings, standing: Standing, course: AlertCourse, on: date) 
     return [left, task(plan, found.measure)]
 
 
-def missed_words(found: Standings, standing: Standing, course: AlertCourse) -> list[str]:
-    """“2024年12月31日到期的任务还差20家未完成”: what years that are over have left, beside the figures of this one."""
-    shown = found.plan.window.due if found.plan else None
-    over = [one for one in course.missed if one.due != shown]
+def missed_words(
+    found: Standings, standing: Standing, course: AlertCourse, on: date, said: date | None
+) -> list[str]:
+    """“2024年12月31日到期的任务还差20家未完成”: what years that are over have left, beside the one whose deadline was `said`; a
+    later year of which nobody has told anything has its deadline missed as well."""
+    over = [one for one in course.missed if one.due != said]
+    if course.due and course.due != said and course.unheard_by(on):
+        over.append(Missed(course.due, None))
     told = [f"{chinese_day(one.due)}到期的任务" + _missed_by(found.measure, one) for one in over]
     return [*told, *(_made_up(found, standing) if any(one.remaining for one in over) else [])]
 
@@ -221,11 +227,13 @@ def _silent_parts(
         parts = ["没有可用的数据"]
     else:
         said = found.said(last) if found.measure.said else figure(found, last)
-        parts = [f"最近数据为{chinese_day(last.as_of)}的{said}", *_behind_before(step)]
+        of_some = [standing.alone.told] if standing.alone else []
+        parts = [f"最近数据为{chinese_day(last.as_of)}的{said}", *of_some, *_behind_before(step)]
     course = step.course
     if course.unheard_by(on) or course.past_due(on):
         parts.append(f"时限{chinese_day(course.due or step.signal.due)}已过")
-    return [*parts, *missed_words(found, standing, course), *claimed_words(course, on), "请督促上报"]
+    over = missed_words(found, standing, course, on, course.due)
+    return [*parts, *over, *claimed_words(course, on), "请其余县区报送" if standing.alone else "请督促上报"]
 
 
 def _cleared_parts(found: Standings, standing: Standing, step: AlertStep, on: date) -> list[str]:

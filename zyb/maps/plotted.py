@@ -32,7 +32,7 @@ CONFIG: dict[str, Any] = {
                 "Compare data on hover": "悬停时比较数据",
                 "Double-click to zoom back out": "双击返回缩小",
                 "Download plot": "下载图表",
-                "Download plot as a PNG": "下载图片（PNG）",
+                "Download plot as a PNG": "下载图片",
                 "Preparing image - this may take a few seconds": "正在生成图片，请稍候",
                 "Image download succeeded": "图片已保存",
                 "Sorry, there was a problem downloading your image!": "图片没有生成，请再试一次",

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from zyb.periods import chinese_day
-from zyb.standing.duties.submissions import SubmissionBoard, SubmissionMark, SubmissionUnit
+from zyb.standing.duties.submissions import (
+    SubmissionBoard,
+    SubmissionCount,
+    SubmissionMark,
+    SubmissionUnit,
+)
 from zyb.wording.templates import said_on_pages
 
 
@@ -43,3 +48,9 @@ def reminders(units: Iterable[SubmissionUnit], on: date) -> str:
 def reminders_of_late(board: SubmissionBoard) -> str:
     """Of everybody who has not handed in something that was due, the most first."""
     return reminders(board.behind, board.on)
+
+
+def ended_told(counted: SubmissionCount) -> str:
+    """“所属专项已结束的17项次不再催报，其中结束前已到期没有报送的17项次仍计入应报”"""
+    lapsed = f"，其中结束前已到期没有报送的{counted.lapsed}项次仍计入应报" if counted.lapsed else ""
+    return f"所属专项已结束的{counted.ended}项次不再催报{lapsed}。"

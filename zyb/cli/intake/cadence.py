@@ -33,9 +33,9 @@ from zyb.standing.duties.submissions import (
     first_day,
 )
 from zyb.store import Store
-from zyb.wording.reminders import reminder, reminders
+from zyb.wording.reminders import ended_told, reminder, reminders
 
-TABLE = ("单位", "应报", "按时", "迟报", "未报", "未到期", "免报", "报送率", "按时率")
+TABLE = ("单位", "应报", "按时", "迟报", "未报", "未到期", "免报", "已结束", "报送率", "按时率")
 MONTHS = 12
 CSV_FIELDS = ("unit", "duty", "title", "period", "due", "kind", "came", "days_late", "ledger", "basis")
 
@@ -43,7 +43,7 @@ CSV_FIELDS = ("unit", "duty", "title", "period", "due", "kind", "came", "days_la
 def count_row(counted: SubmissionCount) -> dict[str, Any]:
     return {
         "due": counted.due, "on_time": counted.on_time, "late": counted.late, "missing": counted.missing,
-        "ahead": counted.ahead, "exempt": counted.exempt,
+        "ahead": counted.ahead, "exempt": counted.exempt, "ended": counted.ended,
         "reporting_rate": _share(counted.reporting), "on_time_rate": _share(counted.punctual),
     }  # fmt: skip
 
@@ -103,6 +103,8 @@ def _print_board(shown: SubmissionBoard) -> None:
         f"{shown.province} · 报送情况 · {shown.on} · 应报{total.due}项次，按时{total.on_time}，迟报{total.late}，未报{total.missing}；"
         f"报送率{percent(total.reporting)}，按时率{percent(total.punctual)}"
     )
+    if total.ended:
+        say(ended_told(total))
     if not shown.units:
         say("这段时间没有要求报送的事项。")
         return
@@ -113,7 +115,15 @@ def _print_board(shown: SubmissionBoard) -> None:
 
 
 def _cells(name: str, counted: SubmissionCount) -> list[str]:
-    numbers = (counted.due, counted.on_time, counted.late, counted.missing, counted.ahead, counted.exempt)
+    numbers = (
+        counted.due,
+        counted.on_time,
+        counted.late,
+        counted.missing,
+        counted.ahead,
+        counted.exempt,
+        counted.ended,
+    )
     return [name, *map(str, numbers), percent(counted.reporting), percent(counted.punctual)]
 
 

@@ -1,7 +1,8 @@
 """报送情况: who has handed in what was due, in time or late; rates by unit, by duty and by month. Pure.
 
 Of what was due by a day (or was handed in before it was due) counts what was handed in, and what in time; what nobody
-asks to hand in, what is not owed (免报) and what ended with its campaign is in neither.
+asks to hand in and what is not owed (免报) is in neither. What was due when its campaign ended and had not come stays so:
+已结束, which nobody is reminded of; what would have been due later is asked of nobody.
 """
 
 from __future__ import annotations
@@ -12,20 +13,28 @@ from datetime import date
 from fractions import Fraction
 
 from zyb.periods import months_later
+from zyb.rulebook.campaigns import Closing
 from zyb.rulebook.duties import Duty, DutySubject, DutyTerm
 from zyb.rulebook.regions import Roster
 from zyb.standing.duties.states import DutyCell, DutyStanding, DutySurvey
 
 # As the office calls them: 未报 asks first.
-KINDS = ("missing", "late", "on_time", "ahead", "exempt")
-KIND_TITLES = {"missing": "未报", "late": "迟报", "on_time": "按时", "ahead": "未到期", "exempt": "免报"}
+KINDS = ("missing", "late", "on_time", "ahead", "exempt", "ended")
+KIND_TITLES = {
+    "missing": "未报",
+    "late": "迟报",
+    "on_time": "按时",
+    "ahead": "未到期",
+    "exempt": "免报",
+    "ended": "已结束",
+}
 KIND_OF = {
     "overdue": "missing", "late": "late", "done": "on_time", "soon": "ahead", "coming": "ahead",
-    "exempt": "exempt", "rested": "exempt",
+    "exempt": "exempt", "rested": "ended",
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SubmissionCount:
     """项次 of each kind."""
 
@@ -34,11 +43,14 @@ class SubmissionCount:
     on_time: int = 0
     ahead: int = 0
     exempt: int = 0
+    ended: int = 0
+    lapsed: int = 0
+    """Of what ended with its campaign, what had been due by then."""
 
     @property
     def due(self) -> int:
         """应报."""
-        return self.missing + self.late + self.on_time
+        return self.missing + self.late + self.on_time + self.lapsed
 
     @property
     def reporting(self) -> Fraction | None:
@@ -58,10 +70,16 @@ class SubmissionMark:
     duty: Duty
     term: DutyTerm
     cell: DutyCell
+    closing: Closing | None = None
 
     @property
     def kind(self) -> str:
         return KIND_OF[self.cell.state.id]
+
+    @property
+    def lapsed(self) -> bool:
+        """It had been due when its campaign ended, and had not come."""
+        return self.kind == "ended" and self.closing is not None and self.term.due < self.closing.day
 
     @property
     def title(self) -> str:
@@ -156,9 +174,10 @@ class SubmissionBoard:
 
 
 def counted(marks: Iterable[SubmissionMark]) -> SubmissionCount:
-    found = dict.fromkeys(KINDS, 0)
+    found = dict.fromkeys((*KINDS, "lapsed"), 0)
     for mark in marks:
         found[mark.kind] += 1
+        found["lapsed"] += mark.lapsed
     return SubmissionCount(**found)
 
 
@@ -178,7 +197,7 @@ def board(seen: DutySurvey, roster: Roster) -> SubmissionBoard:
 
 
 def _marks(standings: Iterable[DutyStanding]) -> Iterator[SubmissionMark]:
-    return (SubmissionMark(one.duty, one.term, cell) for one in standings for cell in one.cells)
+    return (SubmissionMark(one.duty, one.term, cell, one.closing) for one in standings for cell in one.cells)
 
 
 def first_day(on: date, months: int) -> date | None:

@@ -27,6 +27,7 @@ from zyb.ui.filtered.taking import take
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.leads import page_address
 from zyb.ui.frame.pickers import on_picked, settled
+from zyb.wording.reminders import ended_told
 
 SPANS = {"近3个月": 3, "近12个月": 12, "全部": 0}
 USUAL_SPAN = "近12个月"
@@ -34,7 +35,7 @@ SPAN, DUTY = "span", "duty"
 EVERY_DUTY = "全部事项"
 EXPLAINED = (
     "应报：到期的，加上未到期已报送的；报送率＝（按时＋迟报）÷应报，按时率＝按时÷应报。"
-    "台账入库或登记的日期不晚于到期日的为按时。免报（含专项已结束的）和未到期的不计入应报。"
+    "台账入库或登记的日期不晚于到期日的为按时。免报和未到期的不计入应报。"
 )
 
 
@@ -110,6 +111,8 @@ def board_card(shown: SubmissionBoard, duty_id: str) -> None:
     look.show(look.wide(made))
     states = {mark.cell.state.id: mark.cell.state for mark in shown.marks}
     look.show(look.source("　".join(f"{state.shape} {state.title}" for state in states.values())))
+    if shown.counted.ended:
+        look.show(look.source(ended_told(shown.counted)))
     look.show(look.source(EXPLAINED))
     take(board_taken(shown), "board", units_taken(shown))
 
