@@ -430,3 +430,11 @@ def test_the_command_line_lists_what_rests_and_says_so(shaanxi, closed, monkeypa
     assert cli.main([*asked, "--json", "--all"]) == 0
     (own,) = [one for one in json.loads(capsys.readouterr().out) if one["duty"] == "shaanxi_year_2024"]
     assert (own["state"], own["closed"]) == ("已完成", "2024-06-30")
+
+
+def test_doubts_about_the_figures_of_a_closed_campaign_rest_with_it(shaanxi, closed):
+    """A cumulative figure that fell is nothing that anybody is asked about any more; until the day before it is."""
+    shaanxi.reports("region | enrolled | completed\n西安 | 100 | 60", "2024-05-31")
+    shaanxi.reports("region | enrolled | completed\n西安 | 100 | 50", "2024-06-10")
+    doubts = {on: {one.kind for one in survey(shaanxi.store, "陕西省", date.fromisoformat(on)).faults} for on in ("2024-06-29", "2024-06-30")}  # fmt: skip
+    assert doubts == {"2024-06-29": {"fell"}, "2024-06-30": set()}

@@ -55,13 +55,16 @@ def survey(
             latest.append(lived[-1].shown)
             found += _alerts(lived, records, on, settings)
     missed = duty_survey(store, roster.province, on, known_at).missed if measure_id is None else ()
-    doubts = tuple(faults(store, roster, evidence, known_at)) if measure_id is None else ()
+    over = {
+        ledger for measure in chosen if measure.campaign in resting for ledger in measure.ledger_ids
+    } - wanted
+    doubts = () if measure_id else faults(store, roster, evidence, known_at)
     return Survey(
         province=roster.province,
         on=on,
         known_at=known_at,
         alerts=tuple(sorted(found, key=_urgency)),
-        faults=(*doubts, *unanswered(latest, evidence)),
+        faults=(*(fault for fault in doubts if fault.ledger.id not in over), *unanswered(latest, evidence)),
         missed=missed,
         latest=tuple(latest),
         rules=settings,
