@@ -17,7 +17,8 @@ import pytest
 
 from tests.books import NOTICE, csv_bytes
 from zyb import cli
-from zyb.cli import commands, importing, standing
+from zyb.cli import commands, standing
+from zyb.cli.intake import importing
 from zyb.cli.places import write_file
 from zyb.errors import NotPossible, ZybError
 from zyb.store import Store
