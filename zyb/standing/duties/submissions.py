@@ -77,6 +77,11 @@ class SubmissionMark:
         return KIND_OF[self.cell.state.id]
 
     @property
+    def awaited(self) -> bool:
+        """Still to be handed in, overdue or not."""
+        return self.kind in ("missing", "ahead")
+
+    @property
     def lapsed(self) -> bool:
         """It had been due when its campaign ended, and had not come."""
         return self.kind == "ended" and self.closing is not None and self.term.due < self.closing.day

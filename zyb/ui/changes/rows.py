@@ -19,12 +19,13 @@ from zyb.settings import DEMO_WARNING, is_demo
 from zyb.store import Snapshot, Store
 from zyb.ui import look
 from zyb.ui.filtered import downloads
+from zyb.ui.filtered.paging import page_in_address, paging, turn_in_address
 from zyb.ui.frame import leads, pickers
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.placeholders import keeps_its_place
 
-KIND, KINDS = "kind", "compared_kinds"
+KIND, KINDS, PAGE = "kind", "compared_kinds", "compared_page"
 NONE = ""
 
 
@@ -79,7 +80,7 @@ def _shown(store: Store, viewer: Viewer, found: RowsCompared) -> None:
         return
     kind = _pick_kind(found)
     total = found.number(kind)
-    page = _page(total)
+    page = page_in_address(PAGE, total, ROWS_A_SCREEN)
     rows = [_row(found, one) for one in changes_page(store, found, kind, page)]
     grid(rows, hide_index=True, alt="逐行比较", key=f"compared_{kind}_{page}", placeholder=look.NO_VALUE)
     look.show(look.on_paper(rows, most=ROWS_A_SCREEN))
@@ -87,7 +88,7 @@ def _shown(store: Store, viewer: Viewer, found: RowsCompared) -> None:
         asked = asked_of(question)
         name = name_of_file(asked, downloads.demo_mark())
         downloads.buttons(lambda: _taken(store, viewer, found, kind), total, asked, name, "compared")
-        _paging(total, page)
+        paging("compared", page, ROWS_A_SCREEN, total, turn_in_address(PAGE))
     downloads.under_way(asked)
 
 
@@ -125,27 +126,3 @@ def _row(found: RowsCompared, one: RowChange) -> dict[str, object]:
         "现位置": one.after.told if one.after else None,
     }
     return {"变化": one.title, "修改内容": one.told or None, **cells, **places}
-
-
-# -- pages ----------------------------------------------------------------------------------
-
-PAGE = "compared_page"
-
-
-def _page(total: int) -> int:
-    pages = -(-total // ROWS_A_SCREEN)
-    said = st.query_params.get(PAGE, "1")
-    return min(max(int(said), 1), pages) if said.isdecimal() and len(said) < 8 else 1
-
-
-def _paging(total: int, page: int) -> None:
-    first = (page - 1) * ROWS_A_SCREEN + 1
-    last = min(page * ROWS_A_SCREEN, total)
-    look.show(look.muted(f"第 {count(first)}–{count(last)} 行，共 {count(total)} 行"))
-    if total > ROWS_A_SCREEN:
-        key = f"{PAGE}_{page}"  # it has a value of its own, which no state may set
-        st.pagination(-(-total // ROWS_A_SCREEN), default=page, key=key, on_change=_to_page, args=(key,))
-
-
-def _to_page(key: str) -> None:
-    st.query_params[PAGE] = str(st.session_state[key])

@@ -10,6 +10,8 @@ from zyb.numerals import count
 from zyb.ui import look
 
 ASCENDING, DESCENDING = "↑", "↓"
+# Digits: no list has more pages.
+LONGEST_PAGE = 9
 
 
 def paging(
@@ -26,3 +28,17 @@ def paging(
 
 def _turned(key: str, turn: Callable[[int], None]) -> None:
     turn(st.session_state[key])
+
+
+def page_in_address(key: str, total: int, size: int) -> int:
+    """The page that the address says, of those that there are; the first where it says none."""
+    text = st.query_params.get(key, "")
+    asked = int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_PAGE else 1
+    return min(max(1, asked), -(-total // size))
+
+
+def turn_in_address(key: str) -> Callable[[int], None]:
+    def turn(page: int) -> None:
+        st.query_params[key] = str(page)
+
+    return turn

@@ -14,7 +14,7 @@ from zyb.settings import DEMO_WARNING, is_demo
 from zyb.sqldesk import AnswerColumn, DeskAnswer, answer_columns, answer_rows
 from zyb.ui import look
 from zyb.ui.filtered import downloads
-from zyb.ui.filtered.paging import paging
+from zyb.ui.filtered.paging import page_in_address, paging, turn_in_address
 from zyb.ui.frame.grids import grid
 from zyb.ui.sqldesk.statement import PAGE
 
@@ -26,7 +26,7 @@ def answer_card(viewer: Viewer, answer: DeskAnswer) -> None:
         if not total:
             look.show(look.empty("没有符合条件的行", "可以放宽 WHERE 条件后再运行。"))
             return
-        page = _page(total)
+        page = page_in_address(PAGE, total, ROWS_A_SCREEN)
         _table(answer, (page - 1) * ROWS_A_SCREEN)
         with st.container(horizontal=True, vertical_alignment="center", key="sql_foot"):
             name = statement_file(answer, warning)
@@ -34,18 +34,8 @@ def answer_card(viewer: Viewer, answer: DeskAnswer) -> None:
             downloads.buttons(
                 lambda: statement_taken(answer, to=viewer, warning=warning), total, asked, name, "sql"
             )
-            paging("sql", page, ROWS_A_SCREEN, total, _turn)
+            paging("sql", page, ROWS_A_SCREEN, total, turn_in_address(PAGE))
         downloads.under_way(asked)
-
-
-def _page(total: int) -> int:
-    text = st.query_params.get(PAGE, "")
-    asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
-    return min(max(1, asked), -(-total // ROWS_A_SCREEN))
-
-
-def _turn(page: int) -> None:
-    st.query_params[PAGE] = str(page)
 
 
 def _table(answer: DeskAnswer, start: int) -> None:

@@ -49,7 +49,7 @@ def exempt_card(store: Store, viewer: Viewer, shown: SubmissionBoard) -> None:
 
 
 def _open(unit: SubmissionUnit) -> list[SubmissionMark]:
-    return [mark for mark in unit.marks if mark.cell.state.id in ("overdue", "soon", "coming")]
+    return [mark for mark in unit.marks if mark.awaited]
 
 
 def _pick_unit(slot, open_units: list[SubmissionUnit]) -> SubmissionUnit:  # type: ignore[no-untyped-def]

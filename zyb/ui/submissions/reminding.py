@@ -25,7 +25,7 @@ EVERYBODY, WITH_SOON = "全部未报的单位", "全部未报和即将到期的�
 def own_card(whole: SubmissionBoard, roster: Roster, region: Region) -> None:
     """Of one region: what is overdue and what comes next, with the days left, and where it is handed in."""
     marks = [mark for unit in whole.units if unit.subject.region_code == region.code for mark in unit.marks]
-    pressing = [mark for mark in marks if mark.cell.state.id in ("overdue", "soon", "coming")]
+    pressing = [mark for mark in marks if mark.awaited]
     pressing.sort(key=lambda mark: mark.term.due)
     with st.container(border=True, key="card_own"):
         look.show(look.card_title(f"{region.name}待报", _countdown(pressing, whole)))
