@@ -67,13 +67,19 @@ CONFIG: dict[str, Any] = {
 PICTURE_SCALE = 2  # sharp on paper and on a slide
 
 
+NOTES_BELOW = 18
+
+
 def with_camera(figure: go.Figure, name: str, *notes: str) -> dict[str, Any]:
     """CONFIG with the one button that saves the picture as PNG under this name, in the browser. What is said below a
     figure on the page is no part of the picture: `notes` are written into its corner."""
     if told := "　".join(filter(None, notes)):
+        below = any(trace.type == "choropleth" for trace in figure.data)
+        if below:  # a map reaches to its edges, where the words would lie on a region
+            figure.update_layout(margin_b=NOTES_BELOW)
         figure.add_annotation(
-            text=joined(told), xref="paper", yref="paper", x=1, y=0, xanchor="right", yanchor="bottom", showarrow=False,
-            font={"family": palette.SCREEN_FONT, "size": 9.5, "color": palette.TERTIARY},
+            text=joined(told), xref="paper", yref="paper", x=1, y=0, xanchor="right", yanchor="top" if below else "bottom",
+            showarrow=False, font={"family": palette.SCREEN_FONT, "size": 9.5, "color": palette.TERTIARY},
         )  # fmt: skip
     figure.update_layout(modebar={"bgcolor": CLEAR, "color": palette.TERTIARY, "activecolor": palette.JADE})
     saved = {"format": "png", "filename": name, "scale": PICTURE_SCALE}
