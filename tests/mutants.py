@@ -70,7 +70,7 @@ MUTANTS = (
     Mutant(DUTIES, "term.first < closing.day", "term.first <= closing.day", CLOSING),
     Mutant(DUTIES, "term.due >= closing.day", "term.due > closing.day", CLOSING),
     Mutant("zyb/alerting/evidence.py", "(standing.told and fresh) or", "fresh or", UNSAID),
-    Mutant("zyb/alerting/evidence.py", "spoken < first", "spoken <= first", UNSAID),
+    Mutant("zyb/alerting/evidence.py", "if end < first]", "if end <= first]", UNSAID),
     Mutant("zyb/alerting/model.py", "self.end >= plan.first_report", "self.day >= plan.first_report", UNSAID),
     Mutant("zyb/alerting/evidence.py", "newest < opened and first <= opened <= end", "newest < opened and False", UNSAID),
     Mutant("zyb/standing/alert_course.py", "anew = not course.missed and", "anew =", UNSAID),

@@ -45,8 +45,8 @@ class MonthlyTotals:
         self.totals = dict(
             zip(days, linkage.totals(store, planned, editions, _tallies(planned)), strict=True)
         )
-        self.spoken: dict[str, date | None] = {}
-        """By measure the end of the first month in which anybody said anything of it, as far as it was asked."""
+        self.evaluated: dict[tuple[str, date], Standings] = {}
+        """By measure and day, as far as it was asked: whether anybody has spoken is asked of the same months again."""
         self.verdict_records = store.verdict_records(roster.province_code, known_at=known_at)
 
     def end_of(self, day: date) -> date:
@@ -153,8 +153,11 @@ def _reported(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: da
 
 
 def _standings(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date) -> Standings:
-    found = evaluate(measure, roster, evidence.at(end, measure, roster), end)
-    return applied(replace(found, asked=evidence.on), evidence.verdict_records)
+    place = measure.id, end
+    if place not in evidence.evaluated:
+        found = evaluate(measure, roster, evidence.at(end, measure, roster), end)
+        evidence.evaluated[place] = applied(replace(found, asked=evidence.on), evidence.verdict_records)
+    return evidence.evaluated[place]
 
 
 def _silent_since(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: date) -> date | None:
@@ -206,18 +209,10 @@ def _is_due(
         return measure.counts_its_own_tasks or evidence.edition(end).as_of(tasks) is not None
     if not evidence.known_before(first, tasks):
         return False
-    spoken = _first_spoken(measure, roster, evidence) if measure.counts_its_own_tasks else evidence.ends[0]
-    return spoken is not None and spoken < first
-
-
-def _first_spoken(measure: Measure, roster: Roster, evidence: MonthlyTotals) -> date | None:
-    """The end of the first month in which anybody said anything of it; looked for once."""
-    if measure.id not in evidence.spoken:
-        ends = (
-            end for end in evidence.ends if _told_since(measure, roster, evidence, end.replace(day=1), end)
-        )
-        evidence.spoken[measure.id] = next(ends, None)
-    return evidence.spoken[measure.id]
+    before = [end for end in evidence.ends if end < first]
+    return not measure.counts_its_own_tasks or any(
+        _told_since(measure, roster, evidence, end.replace(day=1), end) for end in before
+    )
 
 
 def _cadence(measure: Measure, edition: Edition) -> str:
