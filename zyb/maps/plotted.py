@@ -75,8 +75,8 @@ def with_camera(figure: go.Figure, name: str, *notes: str) -> dict[str, Any]:
     figure on the page is no part of the picture: `notes` are written into its corner."""
     if told := "　".join(filter(None, notes)):
         below = any(trace.type == "choropleth" for trace in figure.data)
-        if below:  # a map reaches to its edges, where the words would lie on a region
-            figure.update_layout(margin_b=NOTES_BELOW)
+        if below:  # a map reaches to its edges, where the words would lie on a region; its own room stays as it was laid out
+            figure.update_layout(margin_b=NOTES_BELOW, height=figure.layout.height + NOTES_BELOW)
         figure.add_annotation(
             text=joined(told), xref="paper", yref="paper", x=1, y=0, xanchor="right", yanchor="top" if below else "bottom",
             showarrow=False, font={"family": palette.SCREEN_FONT, "size": 9.5, "color": palette.TERTIARY},
