@@ -169,6 +169,42 @@ def test_last_years_outcome_stands_until_the_first_report_of_the_year(hebei, on,
     assert alert(hebei, "assistance_progress", on) == state
 
 
+# Nobody reports in 2025, or never did. Before, 2026 knew of no task at all, while the alerts told which day was missed.
+SILENT_YEAR = """
+    2024 | on         | done/tasks | due        | verdict
+    80   | 2025-12-31 | 80/100     | 2024-12-31 | 相对滞后
+    80   | 2026-01-01 | -/50       | 2025-12-31 | 未报送
+    80   | 2027-02-28 | -/50       | 2025-12-31 | 未报送
+    -    | 2024-12-31 | -/100      | 2024-12-31 | 未报送
+    -    | 2025-01-01 | -/50       | 2025-12-31 | 未报送
+    -    | 2026-06-30 | -/50       | 2025-12-31 | 未报送
+"""
+
+
+@pytest.mark.parametrize(("done", "on", "counts", "due", "verdict"), table(SILENT_YEAR)[1:])
+def test_the_task_of_a_silent_year_is_seen_until_somebody_reports(hebei, done, on, counts, due, verdict):
+    hebei.reports(
+        "region | year | target\n石家庄 | 2024 | 100\n石家庄 | 2025 | 50", "2024-01-01", "assistance_targets"
+    )
+    if done != "-":
+        listed(hebei, "assistance", f"region | completed | number\n石家庄 | 是 | {done}", "2024-12-31")
+    found = hebei.stands(on, "assistance_progress")
+    own = found.region("130100")
+    told = "-" if own.numerator is None else own.numerator
+    assert (f"{told}/{own.denominator}", str(found.plan.window.due)) == (counts, due)
+    assert own.verdict.title == verdict
+
+
+@pytest.mark.parametrize("on", ["2026-01-01", "2027-02-28"])
+def test_what_nobody_asks_for_any_more_is_shown_as_it_was_reported_last(hebei, on):
+    hebei.reports("region | year | target\n石家庄 | 2025 | 50", "2024-01-01", "assistance_targets")
+    listed(hebei, "assistance", "region | completed | number\n石家庄 | 是 | 20", "2025-12-31")
+    assert hebei.stands(on, "assistance_progress").region("130100").numerator == 20
+    listed(hebei, "assistance", "region | completed | number\n石家庄 | 是 | 5", "2026-01-31")
+    found = hebei.stands("2026-02-28", "assistance_progress").region("130100")
+    assert (found.numerator, found.verdict.title) == (5, "任务未下达")
+
+
 # -- twelve months over a year's end ------------------------------------------------------------
 
 # Two years' tasks of 帮扶, 100 and 60: what was done by 2024-12-31 and by 2025-12-31, and what the alert says of both. No
@@ -181,7 +217,7 @@ TWO_YEARS = """
     90   | 5    | 逾期  | 2024年12月31日到期的任务还差10家未完成，2025年完成帮扶的5家可否抵补，文件没有规定，未作抵补
     90   | 60   | 逾期  | 2024年12月31日到期的任务还差10家未完成，2025年完成帮扶的60家可否抵补，文件没有规定，未作抵补
     90   | 70   | 逾期  | 2024年12月31日到期的任务还差10家未完成，2025年完成帮扶的70家可否抵补，文件没有规定，未作抵补
-    -    | 60   | 逾期  | 2024年12月31日到期的任务从未报送
+    -    | 60   | 逾期  | 2024年12月31日到期的任务未报送
 """
 
 

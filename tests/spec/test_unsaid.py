@@ -13,7 +13,9 @@ import pytest
 from tests.books import table
 from tests.spec.conftest import Province
 from tests.spec.lists import listed, saved
+from zyb.access import LOCAL_ADMIN
 from zyb.alerting import Alert, alerts
+from zyb.answers.ticking import exempt, untick
 from zyb.rulebook.measures import measures
 from zyb.store import Store
 from zyb.uploads import published
@@ -183,8 +185,8 @@ def test_a_county_that_speaks_alone_does_not_end_the_silence_of_its_city(hebei: 
 # Tasks of 2024 and 2025; only 石家庄 has ever told of them, once in July 2024. What is said on a day in January 2026:
 TWO_YEARS = """
     region   | state  | said
-    石家庄市 | 逾期   | 时限2024年12月31日已过，还差70家，限期清零，2025年12月31日到期的任务从未报送
-    承德市   | 未报送 | 时限2025年12月31日已过，2024年12月31日到期的任务从未报送
+    石家庄市 | 逾期   | 时限2024年12月31日已过，还差70家，限期清零，2025年12月31日到期的任务未报送
+    承德市   | 未报送 | 时限2025年12月31日已过，2024年12月31日到期的任务未报送
 """
 
 
@@ -208,3 +210,37 @@ def test_a_measure_with_a_plan_is_never_said_to_have_none(hebei: Province) -> No
     assert (before.state.title, after.state.title) == ("未报送", "逾期")
     assert "未设时序" not in after.sentence and "低于目标99.1个百分点" in after.sentence
     assert before.since == after.since and after.periods > before.periods
+
+
+# Everybody else reports each month from July on; which months is 唐山 excused from, and what is left of its silence?
+EXCUSED = """
+    excused                      | state  | since      | periods
+    -                            | 未报送 | 2024-07-31 | 3
+    2024-08-31                   | 未报送 | 2024-07-31 | 2
+    2024-09-30                   | 未报送 | 2024-07-31 | 2
+    2024-07-31 2024-08-31        | 未报送 | 2024-09-30 | 1
+    2024-07-31 2024-08-31 2024-09-30 | -  | -          | -
+"""
+
+
+@pytest.mark.parametrize(("days", "state", "since", "periods"), table(EXCUSED)[1:])
+def test_a_report_that_is_not_owed_is_missed_by_no_alert(
+    hebei: Province, days: str, state: str, since: str, periods: str
+) -> None:
+    tasks = "\n".join(f"{name} | 2024 | 50" for name in EVERYBODY)
+    hebei.reports(f"region | year | target\n{tasks}", "2024-06-20", "assistance_targets")
+    for day in ("2024-07-31", "2024-08-31", "2024-09-30"):
+        others = "\n".join(f"{name} | 是 | 45" for name in EVERYBODY if name != "唐山")
+        listed(hebei, "assistance", f"region | completed | number\n{others}", day)
+    dues = [] if days == "-" else [date.fromisoformat(day) for day in days.split()]
+    duty = "hebei_assistance_monthly"
+    if dues:
+        exempt(hebei.store, hebei.name, duty, "唐山", dues, by=LOCAL_ADMIN, reason="当月系统迁移")
+    seen = [one for one in found(hebei, "assistance_progress", "2024-09-30") if one.region == "唐山市"]
+    if state == "-":
+        assert seen == []
+        untick(hebei.store, hebei.name, duty, "唐山", dues[0], by=LOCAL_ADMIN, reason="已恢复")
+        seen = [one for one in found(hebei, "assistance_progress", "2024-09-30") if one.region == "唐山市"]
+        state, since, periods = "未报送", "2024-07-31", "1"
+    (one,) = seen
+    assert (one.state.title, str(one.since), str(one.periods)) == (state, since, periods)

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from zyb.alerting.model import AlertPeriod
 from zyb.answers import linkage
 from zyb.answers.overrides import applied
-from zyb.answers.progress import years_told
+from zyb.answers.duties import Excuses
+from zyb.answers.progress import day_shown
 from zyb.answers.repeating import ReportContents
 from zyb.periods import month_end
 from zyb.rulebook.ledgers import ledgers
@@ -33,6 +34,7 @@ class MonthlyTotals:
     ) -> None:
         self.on = on
         self.content = ReportContents(store)
+        self.excuses = Excuses(store, roster, known_at)
         reports = store.days(roster.province_code, sorted(ledgers()), known_at)
         planned = _planned(roster)
         # Where a document says from when reports are due, silence begins there, and not with the first of them.
@@ -121,6 +123,9 @@ def periods(measure: Measure, roster: Roster, evidence: MonthlyTotals) -> Iterat
         found = _reported(measure, roster, evidence, end)
         if found is None and (first := _silent_since(measure, roster, evidence, end)):
             found = _quiet(measure, roster, evidence, first, end)
+        if found:
+            excused = evidence.excuses.codes(measure.report_ledgers, found.first.replace(day=1), end)
+            found = replace(found, excused=excused)
         if found and (not found.late or any(map(found.expected, found.found.owing))):
             yield found
 
@@ -128,7 +133,7 @@ def periods(measure: Measure, roster: Roster, evidence: MonthlyTotals) -> Iterat
 def _quiet(measure: Measure, roster: Roster, evidence: MonthlyTotals, first: date, end: date) -> AlertPeriod:
     """What a count that begins anew has come to last year is shown until somebody reports of this one."""
     found = _standings(measure, roster, evidence, end)
-    day = measure.looked_at(end, years_told(evidence.edition(end), measure))
+    day = day_shown(measure, end, evidence.edition(end))
     shown = _standings(measure, roster, evidence, day) if day != end else found
     late = found.plan is not None and found.plan.window.due < first
     return AlertPeriod(first=first, day=end, end=end, found=found, quiet=True, shown=shown, late=late)

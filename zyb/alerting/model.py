@@ -83,7 +83,8 @@ class AlertPeriod:
 
     A `quiet` one is a month, quarter or year that went by without a report; its `day` is its last. `shown`: what pages and
     documents show for the day, of a count that begins anew the outcome of last year until somebody reports. In a `late` one
-    the day that all was due on is over, and only those who have never reported are still asked to.
+    the day that all was due on is over, and only those who have never reported are still asked to. `excused`: by their codes
+    the regions that owe no report for it, 免报.
     """
 
     first: date
@@ -93,6 +94,7 @@ class AlertPeriod:
     shown: Standings
     quiet: bool = False
     late: bool = False
+    excused: frozenset[str] = frozenset()
 
     def reported(self, standing: Standing) -> bool:
         own = standing.as_of is not None and standing.as_of >= self.first
@@ -111,13 +113,14 @@ class AlertPeriod:
 
     def expected(self, standing: Standing) -> bool:
         """Whether a report was due from the region: not before the day that the document begins on, nor without a task, nor
-        while the province has not published it, nor while its last figures still hold (as everywhere else)."""
+        while the province has not published it, nor while its last figures still hold (as everywhere else), nor while a person has excused it."""
         plan, measure = self.found.plan, self.found.measure
         begun = plan is None or plan.first_report is None or self.end >= plan.first_report
         published = standing.denominator is not None or measure.counts_its_own_tasks
         old = self._unheard(standing) or (not self.late and (self.quiet or standing.stale))
         answerable = standing.verdict.id != "no_task" and not self.columnless(standing)
-        return begun and published and old and answerable
+        owed = standing.region_code not in self.excused
+        return begun and published and old and answerable and owed
 
 
 @dataclass(frozen=True, kw_only=True)

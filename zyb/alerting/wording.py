@@ -197,7 +197,7 @@ def _made_up(found: Standings, standing: Standing) -> list[str]:
 def _missed_by(measure: Measure, one: Missed) -> str:
     if one.unsettled:
         return "能否达标未能核实"
-    return _left_over(measure, one.remaining) if one.remaining else "从未报送"
+    return _left_over(measure, one.remaining) if one.remaining else "未报送"
 
 
 def _left_over(measure: Measure, remaining: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, dropwhile
@@ -67,6 +67,28 @@ def _excused(duty: Duty, ticks: Iterable[DutyTick]) -> dict[tuple[str, date], st
         for one in ticks
         if one.duty == duty.id and one.kind == "exempt"
     }
+
+
+class Excuses:
+    """Which reports are not owed, 免报: by ledger and region the terms that a person has excused."""
+
+    def __init__(self, store: Store, roster: Roster, known_at: datetime | None) -> None:
+        ticks = [one for one in _ticks(store, roster, known_at).values() if one.kind == "exempt"]
+        by_id = {duty.id: duty for duty in duties(roster.province)}
+        self._terms: dict[tuple[str, str], list[DutyTerm]] = {}
+        for one in ticks:
+            duty = by_id.get(one.duty)
+            if duty and (term := duty.term(one.due)):
+                self._terms.setdefault((duty.ledger, one.subject_code), []).append(term)
+
+    def codes(self, ledger_ids: Collection[str], first: date, end: date) -> frozenset[str]:
+        """Who owes no report on any of these ledgers for a whole period."""
+        return frozenset(
+            code
+            for (ledger, code), terms in self._terms.items()
+            if ledger in ledger_ids
+            and any(term.first.replace(day=1) <= first and end <= term.last for term in terms)
+        )
 
 
 def figures_of(

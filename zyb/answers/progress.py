@@ -92,9 +92,8 @@ def view(store: Store, province: str, measure_id: str, on: date, known_at: datet
     measure = find_measure(province, measure_id)
     # Reports of the numerator: a table of tasks that arrives in between is no period of its own.
     reports = _days_until(store, roster, measure.report_ledgers, on, known_at)
-    ends = [
-        date(last.year - years, 12, 31) for last in (on, measure.looked_at(on, ())) for years in (0, 1, 2)
-    ]
+    last_days = on, measure.looked_at(on, ()), measure.last_asked_for(on)
+    ends = [date(last.year - years, 12, 31) for last in last_days for years in (0, 1, 2)]
     days = list(dict.fromkeys([*reports, on, *ends]))
     editions = (
         of_measure(edition, measure) for edition in store.editions(roster.province_code, days, known_at)
@@ -122,7 +121,13 @@ class Looked:
 
 
 def looked_at(measure: Measure, asked: date, edition_on: Callable[[date], Edition]) -> Looked:
-    return looked_on(measure.looked_at(asked, years_told(edition_on(asked), measure)), edition_on)
+    return looked_on(day_shown(measure, asked, edition_on(asked)), edition_on)
+
+
+def day_shown(measure: Measure, asked: date, edition: Edition) -> date:
+    """The day whose figures are shown on the day that the edition is of."""
+    years = (_years_of(edition, ledgers) for ledgers in (measure.report_ledgers, measure.task_ledgers))
+    return measure.looked_at(asked, *years)
 
 
 def looked_on(on: date, edition_on: Callable[[date], Edition]) -> Looked:
@@ -131,10 +136,9 @@ def looked_on(on: date, edition_on: Callable[[date], Edition]) -> Looked:
     return Looked(on, edition_on(on), ended if ended.sources else None)
 
 
-def years_told(edition: Edition, measure: Measure) -> set[int]:
-    """The years that reports tell of: by their own column, else those in which they were made."""
-    own = [(part, source) for part, source in edition.sources if part.ledger in measure.report_ledgers]
-    return {part.year or source.as_of.year for part, source in own}
+def _years_of(edition: Edition, ledgers: Collection[str]) -> set[int]:
+    """The years that tables of these ledgers tell of: by their own column, else those in which they were made."""
+    return {part.year or source.as_of.year for part, source in edition.sources if part.ledger in ledgers}
 
 
 def of_measure(edition: Edition, measure: Measure) -> Edition:

@@ -298,15 +298,29 @@ class Measure:
         same = (own.target, own.window.due) == (nation.target, nation.window.due)
         return None if same else nation
 
-    def looked_at(self, day: date, told: Collection[int]) -> date:
-        """The day whose figures a day shows. After the last of its years a sum of years stands as it was then; between New
-        Year and the first report of the year, of a count that begins anew and had a plan then, the outcome of the last.
-        `told`: the years that reports until then tell of."""
+    def looked_at(self, day: date, told: Collection[int], tasked: Collection[int] = ()) -> date:
+        """The day whose figures a day shows. After the last of its years a sum of years stands as it was then; of a count that
+        begins anew the outcome of the last year stands until the first report of the year, or until what this one asks for is
+        overdue; and where it asks for nothing, that of the last year that did, were it that nobody reported. `told`: the years
+        that reports until then tell of; `tasked`: those that tables of tasks do."""
         if self.numerator.years:
             return min(day, date(max(self.numerator.years), 12, 31))
-        ended = date(day.year - 1, 12, 31)
-        unheard = day.year not in told and ended.year in told
-        return ended if self.annual and unheard and self.plan_on(ended) else day
+        if not self.annual or day.year in told:
+            return day
+        if (now := self.plan_on(day)) is not None:
+            ended = date(day.year - 1, 12, 31)
+            return ended if ended.year in told and day <= now.window.due and self.plan_on(ended) else day
+        ended = self.last_asked_for(day)
+        begun, newest = min((*told, *tasked), default=day.year), max(told, default=0)
+        return ended if begun <= ended.year and newest <= ended.year < day.year else day
+
+    def last_asked_for(self, day: date) -> date:
+        """The end of the last year in which anything was due by a day; the year's own while nothing was."""
+        return date(
+            max((plan.window.due.year for plan in self.plans if plan.window.due < day), default=day.year),
+            12,
+            31,
+        )
 
     @property
     def alerts(self) -> bool:
