@@ -104,6 +104,26 @@ def test_each_region_is_held_against_the_number(under):
     assert (whole.value, whole.target, whole.pace, whole.remaining) == (37, 40, 40, 7)
 
 
+# At most ten new cases in the year: who has eight in March may still have eleven in December.
+YEARS_LIMIT = """
+    on         | cases | verdict
+    2025-03-31 | 8     | 未设时序
+    2025-03-31 | 0     | 未设时序
+    2025-03-31 | 11    | 相对滞后
+    2025-12-31 | 8     | 全面完成
+    2025-12-31 | 11    | 相对滞后
+"""
+
+
+@pytest.mark.parametrize(("on", "number", "verdict"), table(YEARS_LIMIT)[1:])
+def test_a_limit_for_the_year_is_kept_when_the_year_is_over(under, on, number, verdict):
+    province = under(LIMIT.replace('"posts.cases",', '"posts.cases", since_new_year = true,'))
+    reported(province, {"西安": 5}, "2024-12-31")  # a count that goes on; this year's is what has been added
+    reported(province, {"西安": 5 + int(number)}, on)
+    own = province.stands(on, "cases").region("610100")
+    assert (own.numerator, own.verdict.title) == (int(number), verdict)
+
+
 def test_a_rising_count_runs_with_its_pace(under):
     province = under(RISING)
     reported(province, {"西安": 20, "宝鸡": 0, "榆林": 41}, "2025-07-02")

@@ -218,8 +218,11 @@ def _at(measure: Measure, roster: Roster, moment: TotalsAt) -> tuple[Standing, l
 
 
 def _is_part_of_a_year(measure: Measure, plan: Plan | None, day: date) -> bool:
-    """Whether a year's count until the day is held against the whole of another year: the last day alone tells."""
-    return measure.kind == "growth" and measure.annual and plan is not None and day < plan.window.due
+    """Whether a year's count until the day is held against what is for a whole one, another year's count or a limit: the last
+    day alone tells."""
+    limited = measure.counts and not measure.higher_is_better
+    cumulative = measure.annual and (measure.kind == "growth" or limited)
+    return cumulative and plan is not None and day < plan.window.due
 
 
 def _not_judged_yet(standing: Standing, table: Verdicts) -> Standing:
