@@ -3,7 +3,7 @@
 -- `code`: 18 letters and digits of any width, no placeholder of one and the same. `name`: of one width, without blanks
 -- and marks. `place`: the county, which a region of one county need not write; blank where nobody knows.
 -- Translating is slow and seldom needed: codes and names that are plain already are taken as they are.
-select {n} as list, '{ledger}' as ledger, snapshot, sheet, line, region_code, county_code, year, told_code, told_name,
+select {n} as list, snapshot, sheet, line, region_code, county_code, year, told_code, told_name,
     code, name, place, coalesce(code, coalesce(nullif(place, ''), region_code) || '|' || name) as identity
 from (
     select *, coalesce(nullif(county_code, ''), $lone_counties[list_position($lone_regions, region_code)], '') as place,

@@ -20,6 +20,7 @@ their_names as (
 named as materialized (
     select one.identity as one, other.identity as other, one.code as our_code, other.code as their_code
     from our_names as one join their_names as other on one.place = other.place and one.name = other.name
+    where one.code is null or one.code is distinct from other.code -- the same code is known by itself
 ),
 at_odds as (select one, other, unnest([our_code, their_code]) as code from named where our_code <> their_code),
 two_employers as (select one, other from at_odds group by one, other having bool_and({sure})),
@@ -43,12 +44,17 @@ missing as materialized (
     select *, case when code is null then false else ({sure}) end as sure from ours where identity not in (select identity from known_ours)
 ),
 seeking as (select region_code, bool_or(not sure) as unsure from missing group by region_code),
-missing_names as (select distinct region_code, name from missing)
-select 0 as side, missing.* from missing
-union all
-select 1 as side, theirs.*, null
-from theirs join seeking on seeking.region_code = theirs.region_code
-where theirs.identity not in (select identity from known_theirs)
-    and case when seeking.unsure or code is null then true
-        when (theirs.region_code, theirs.name) in (select (region_code, name) from missing_names) then true
-        else not ({sure}) end
+missing_names as (select distinct region_code, name from missing),
+found as (
+    select 0 as side, missing.* from missing
+    union all
+    select 1 as side, theirs.*, null
+    from theirs join seeking on seeking.region_code = theirs.region_code
+    where theirs.identity not in (select identity from known_theirs)
+        and case when seeking.unsure or code is null then true
+            when (theirs.region_code, theirs.name) in (select (region_code, name) from missing_names) then true
+            else not ({sure}) end
+)
+-- What is told as it is compared is handed over once: these are many rows of much text.
+select * replace (nullif(told_code, code) as told_code, nullif(told_name, name) as told_name, nullif(identity, code) as identity)
+from found

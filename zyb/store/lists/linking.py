@@ -34,7 +34,7 @@ REPEATED = {
     "regions": "firms_in_regions.sql", "codes": "firms_with_codes.sql", "twice": "firms_listed_twice.sql",
 }  # fmt: skip
 COLUMNS = (
-    "ledger", "snapshot", "sheet", "line", "region_code", "county_code", "year", "told_code", "told_name", "code",
+    "list", "snapshot", "sheet", "line", "region_code", "county_code", "year", "told_code", "told_name", "code",
     "name", "place", "identity",
 )  # fmt: skip
 ORDER = ("region_code", "county_code", "list", "snapshot", "sheet", "line")
@@ -56,8 +56,8 @@ class ListInForce:
 class NearFirms:
     """Rows among which somebody may be meant: many, of which few are looked at."""
 
-    def __init__(self, rows: pa.Table) -> None:
-        self._rows = rows
+    def __init__(self, rows: pa.Table, lists: Sequence[ListInForce] = ()) -> None:
+        self._rows, self._lists = rows, lists
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -68,7 +68,7 @@ class NearFirms:
         return found
 
     def row(self, number: int) -> FirmRow:
-        return _firm(self._rows.slice(number, 1).select((*COLUMNS, "sure")).to_pylist()[0])
+        return _firm(self._rows.slice(number, 1).select((*COLUMNS, "sure")).to_pylist()[0], self._lists)
 
 
 def adds_up(code: str) -> bool:
@@ -104,7 +104,8 @@ class Linking(Database):
             other, others = _firms(roster, second, len(first)) if second else (f"{query} limit 0", {})
             text = sql("unlinked_firms.sql").format(ours=query, theirs=other, sure=SURE)
             found = cursor.sql(text, params=values | others | words | CHECKED).to_arrow_table()
-        return _firm_rows(_side(found, 0)), NearFirms(_side(found, 1))
+        lists = [*first, *second]
+        return _firm_rows(_side(found, 0), lists), NearFirms(_side(found, 1), lists)
 
     def repeated(self, roster: Roster, kind: str, lists: Sequence[ListInForce]) -> list[FirmRow]:
         """Rows that should not stand beside each other: `kind` says in what way."""
@@ -114,7 +115,7 @@ class Linking(Database):
                 return []
             query, values = _firms(roster, known, 0)
             text = sql(REPEATED[kind]).format(firms=query, sure=SURE)
-            return _firm_rows(cursor.sql(text, params=values | CHECKED).to_arrow_table())
+            return _firm_rows(cursor.sql(text, params=values | CHECKED).to_arrow_table(), known)
 
     # -- what people say ------------------------------------------------------------------
 
@@ -175,7 +176,7 @@ def _firms(roster: Roster, lists: Sequence[ListInForce], first: int) -> tuple[st
         values |= {f"{key}_{number}": said for key, said in listed(one.parts).items()} | bound
         queries.append(
             sql("listed_firms.sql").format(
-                n=number, ledger=one.ledger.id, rows=rows_table(one.ledger), code=code.name,
+                n=number, rows=rows_table(one.ledger), code=code.name,
                 called=one.ledger.key_column.name, asked=asked,
             )
         )  # fmt: skip
@@ -199,15 +200,21 @@ def _side(rows: pa.Table, side: int) -> pa.Table:
     return rows.filter(pc.equal(rows.column("side"), side))
 
 
-def _firm_rows(rows: pa.Table) -> list[FirmRow]:
+def _firm_rows(rows: pa.Table, lists: Sequence[ListInForce]) -> list[FirmRow]:
     """In the order of regions, counties, lists and lines."""
     rows = rows.sort_by([(name, "ascending") for name in ORDER])
     columns = [rows.column(name).to_pylist() for name in (*COLUMNS, "sure")]
-    return [_firm(dict(zip((*COLUMNS, "sure"), row, strict=True))) for row in zip(*columns, strict=True)]
+    return [
+        _firm(dict(zip((*COLUMNS, "sure"), row, strict=True)), lists) for row in zip(*columns, strict=True)
+    ]
 
 
-def _firm(row: dict[str, Any]) -> FirmRow:
-    for name in ("county_code", "told_code", "told_name", "code"):
+def _firm(row: dict[str, Any], lists: Sequence[ListInForce]) -> FirmRow:
+    """What is told as it is compared comes once (zyb/sql/unlinked_firms.sql)."""
+    row["ledger"] = lists[row.pop("list")].choice.ledger
+    for told, as_compared in (("told_code", "code"), ("told_name", "name"), ("identity", "code")):
+        row[told] = row[told] or row[as_compared] or ""
+    for name in ("county_code", "code"):
         row[name] = row[name] or ""
     if row["sure"] is None:
         row["sure"] = adds_up(row["code"])
