@@ -245,9 +245,10 @@ def test_a_long_list_is_written_beside_the_page(listed: Path, monkeypatch: pytes
     assert isinstance(work, TakenWork)
     until(work)
     page.run()
-    assert names(page) == ["保存 CSV（GB18030） 文件（210 行，0.0 MB）"]
+    assert "保存 CSV（GB18030） 文件（210 行，0.0 MB）" in markup(page)
+    assert f'href="{work.address}"' in markup(page) and f'download="{work.name}"' in markup(page)
     assert work.name == "演示数据_陕西省专项治理企业台账（截至2024年5月31日）.csv"
-    lines = work.content().decode("gb18030").splitlines()
+    lines = work.path.read_bytes().decode("gb18030").splitlines()
     assert len(lines) == 211 and lines[1].endswith("演示数据 · 虚构，不得引用")
     assert "演示数据" in markup(page)
 
@@ -268,6 +269,8 @@ def test_a_file_that_is_dropped_is_not_written_to_the_end_and_leaves_nothing(lis
         return None
 
     class Writer:
+        media_type = "text/csv"
+
         def write(self, table: Any, to: Any, progress: Any) -> None:
             progress(0, 9)
             raise AssertionError("it was told to end")

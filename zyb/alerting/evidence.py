@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 
 from zyb.alerting.model import AlertPeriod
 from zyb.answers import linkage
-from zyb.answers.overrides import applied
 from zyb.answers.duties import Excuses
+from zyb.answers.overrides import applied
 from zyb.answers.progress import day_shown
 from zyb.answers.repeating import ReportContents
 from zyb.periods import month_end

@@ -15,6 +15,7 @@ from zyb.web.headers import SecurityHeaders
 from zyb.web.identity import Identity
 from zyb.web.index_page import IndexPage
 from zyb.web.static_files import ASSETS, ASSETS_URL, FOREVER, VersionedFiles
+from zyb.web.taken_files import FILES_URL, fetch
 
 FIRST_PAGE = "/overview"
 # plotly asks for a base map of the world even when the shapes are ours; this one is empty.
@@ -27,10 +28,11 @@ EMPTY_BASE_MAP = {
 
 
 def routes(stylesheets: Path) -> list[BaseRoute]:
-    """Our own addresses: assets of the shell, and the stylesheets of the pages."""
+    """Our own addresses: assets of the shell, the stylesheets of the pages, and large files that are fetched."""
     return [
         Route(FIRST_PAGE, _to_first_page),
         Route(f"{ASSETS_URL}/topojson/{{name}}.json", _base_map),
+        Route(f"{FILES_URL}/{{token}}", fetch),
         Mount(f"{ASSETS_URL}/look", app=VersionedFiles(directory=stylesheets)),
         Mount(ASSETS_URL, app=VersionedFiles(directory=ASSETS)),
     ]

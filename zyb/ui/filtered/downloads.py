@@ -11,6 +11,7 @@ import streamlit as st
 from zyb.access import Permission, refusal
 from zyb.exports.inquiries.table import TakenTable, mark_of
 from zyb.exports.inquiries.writing import TAKEN_FORMS, TakenForm
+from zyb.html import joined
 from zyb.numerals import count
 from zyb.settings import DEMO_WARNING, is_demo
 from zyb.ui import look
@@ -75,7 +76,8 @@ def _beside(form: TakenForm, taking: Taking, asked: Hashable, name: str, key: st
 def _begin(form: TakenForm, taking: Taking, asked: Hashable, name: str) -> None:
     """Another one takes its place: such files are large."""
     _drop()
-    st.session_state[WORK] = begin(form, taking, asked, f"{name}.{form.ending}")
+    who = viewer()
+    st.session_state[WORK] = begin(form, taking, asked, f"{name}.{form.ending}", who.user if who else "")
 
 
 def _drop() -> None:
@@ -111,10 +113,5 @@ def _ended(work: TakenWork) -> None:
     if work.fault:
         st.error(literal(as_told(work.fault, "写文件")))
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            literal(f"保存 {work.form.title} 文件（{count(work.total)} 行，{work.size / MEGABYTE:.1f} MB）"), data=work.content,
-            file_name=work.name, mime=work.form.media_type, on_click="ignore", type="primary", icon=":material/download:",
-            key="explore_fetch",
-        )  # fmt: skip
-        look.show(look.muted(work.name))
+    told = f"保存 {work.form.title} 文件（{count(work.total)} 行，{work.size / MEGABYTE:.1f} MB）"
+    look.show(joined(look.saving(work.address, told, work.name), look.muted(work.name)))

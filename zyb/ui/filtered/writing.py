@@ -12,6 +12,7 @@ from weakref import finalize
 
 from zyb.exports.inquiries.table import TakenTable
 from zyb.exports.inquiries.writing import TakenForm
+from zyb.web.taken_files import ReadyFile, offer
 
 
 class WritingDropped(Exception):
@@ -25,6 +26,7 @@ class TakenWork:
     form: TakenForm
     asked: Hashable
     name: str
+    owner: str = ""
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="zyb-")))
     done: int = 0
     total: int = 0
@@ -35,6 +37,9 @@ class TakenWork:
     def __post_init__(self) -> None:
         """A session that ends leaves no file behind: nobody holds the work then."""
         finalize(self, _remove, self.folder)
+        self._ready = ReadyFile(self.path, self.name, self.form.media_type, self.owner)
+        self.address = offer(self._ready)
+        """Where the file can be fetched from once it is there."""
 
     @property
     def path(self) -> Path:
@@ -43,9 +48,6 @@ class TakenWork:
     @property
     def size(self) -> int:
         return self.path.stat().st_size
-
-    def content(self) -> bytes:
-        return self.path.read_bytes()
 
     def drop(self) -> None:
         """The writer hears of it at its next portion, and takes the folder with it."""
@@ -75,8 +77,10 @@ def _remove(folder: Path) -> None:
     rmtree(folder, ignore_errors=True)
 
 
-def begin(form: TakenForm, taking: Callable[[], TakenTable], asked: Hashable, name: str) -> TakenWork:
-    """Under way at once."""
-    work = TakenWork(form=form, asked=asked, name=name)
+def begin(
+    form: TakenForm, taking: Callable[[], TakenTable], asked: Hashable, name: str, owner: str = ""
+) -> TakenWork:
+    """Under way at once. `owner`: the account of who may fetch it."""
+    work = TakenWork(form=form, asked=asked, name=name, owner=owner)
     threading.Thread(target=work.run, args=(taking,), name="download", daemon=True).start()
     return work

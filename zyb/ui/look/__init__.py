@@ -62,7 +62,7 @@ from zyb.ui.look.cards import (
     viewer_badge,
 )
 from zyb.ui.look.drawings import at, bars, box, bullet, image, legend, marks, segment, spark
-from zyb.ui.look.elements import badge, below, chip, dot, heat, lead, muted, noted, strong, toned
+from zyb.ui.look.elements import badge, below, chip, dot, heat, lead, muted, noted, saving, strong, toned
 from zyb.ui.look.showing import show
 from zyb.ui.look.tables import (
     ALL_ON_PAPER,
@@ -120,6 +120,7 @@ __all__ = [
     "page_head",
     "problem_list",
     "receipt",
+    "saving",
     "segment",
     "show",
     "source",

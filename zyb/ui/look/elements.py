@@ -51,3 +51,8 @@ def lead(address: str, shown: str, told: str) -> Markup:
     """Something that leads to another page; it looks as it would without."""
     plain = "color:inherit;text-decoration:none"
     return tag("a", shown, href=address, target="_self", title=told, style=plain)
+
+
+def saving(address: str, shown: str, name: str) -> Markup:
+    """The one thing to press when a file is ready; the browser fetches it under its name."""
+    return tag("a", shown, href=address, download=name, target="_self", classes="z-save")
