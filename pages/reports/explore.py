@@ -8,6 +8,7 @@ from zyb.access import Permission
 from zyb.inquiries.model import Inquiry
 from zyb.inquiries.words import title_of
 from zyb.ui import look
+from zyb.ui.changes.rows import days_card
 from zyb.ui.explore import asking, choosing, columns, filters, rows, saved, standings
 from zyb.ui.frame.identity import require
 from zyb.ui.frame.loading import the_store
@@ -33,5 +34,7 @@ with (
 
 if isinstance(asked, Inquiry):
     rows.rows_card(store, viewer, asked, unmasked)
+    if len(asked.days) > 1:
+        days_card(store, viewer, asked)
 else:
     standings.standings_card(viewer, asked)

@@ -56,7 +56,7 @@ def fill(folder: Path) -> None:
 def filters(ledger: str) -> Filters:
     """What an analyst asks one after the other."""
     whole = Inquiry(ledger_id=ledger, province=PROVINCE, days=(DAY,))
-    yulin = replace(whole, regions=("榆林市",))
+    yulin = replace(whole, regions=("610800",))
     return {
         "nothing": whole,
         "a region": yulin,

@@ -92,3 +92,38 @@ def test_what_is_taken_equals_the_screen_in_every_form(data: Path, form: str) ->
 def test_a_file_is_for_who_may_have_data(data: Path) -> None:
     with pytest.raises(NotPermitted):
         row_changes_taken(the_store(), two(), to=Viewer("x", "某", "nobody"))
+
+
+# -- two days beside each other -----------------------------------------------------------------
+
+
+def of_two_days(**query: str) -> AppTest:
+    asked = {"table": LEDGER, "as_of": "2025-04-30", "beside": "2025-03-31", **query}
+    page = open_page("pages/reports/explore.py", province="陕西省", **asked)
+    assert not page.exception
+    return page
+
+
+def test_two_days_of_a_list_are_compared_row_by_row_when_somebody_asks(data: Path) -> None:
+    listed(3, 1, "2025-03-31")
+    listed(4, 2, "2025-04-30")
+    page = of_two_days()
+    assert "两日逐行比较" in shown(page) and "相同2行" not in shown(page)
+    page.toggle(key="differences").set_value(True).run()
+    assert page.query_params["differences"] == "rows"
+    assert "2025年3月31日 → 2025年4月30日：新增1行，减少0行，修改1行，无法对应0行，相同2行" in shown(page)
+    assert [(row["变化"], row["用人单位名称"]) for row in compared_rows(page)] == [
+        ("新增", "第3厂"),
+        ("修改", "第1厂"),
+    ]
+    # Whichever of the two was chosen first; and of regions that are asked for alone.
+    turned = of_two_days(as_of="2025-03-31", beside="2025-04-30", differences="rows", kind="changed")
+    assert [row["修改内容"] for row in compared_rows(turned)] == ["是否举办一次职业健康培训：否→是"]
+    assert "没有不同的行" in shown(of_two_days(region="宝鸡市", differences="rows"))
+
+
+def test_one_day_alone_and_measures_have_no_rows_to_compare(data: Path) -> None:
+    listed(3, 1, "2025-03-31")
+    listed(4, 2, "2025-04-30")
+    assert "两日逐行比较" not in shown(of_two_days(beside=""))
+    assert "两日逐行比较" not in shown(of_two_days(table="standings"))

@@ -30,12 +30,12 @@ def question(store: Store, asked: Inquiry, *, by: Viewer, unmasked: bool = False
     )
     whole = RowQuestion(
         asked=asked, parts=parts, order=tuple(place_names(roster.province)), unmasked=unmasked,
-        regions=_reporting(asked),
+        regions=reporting_regions(asked),
     )  # fmt: skip
     return replace(whole, industries=_industries(store, whole))
 
 
-def _reporting(asked: Inquiry) -> tuple[str, ...]:
+def reporting_regions(asked: Inquiry) -> tuple[str, ...]:
     """At the national level a province speaks by what its own regions reported."""
     if load_roster(asked.province).province_code != NATION.code:
         return asked.regions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from zyb.errors import NotPossible
 from zyb.inquiries.cells import cell_text
 from zyb.inquiries.fields import BLANK, COUNTY, REGION, YEAR, InquiryField, inquiry_fields
 from zyb.inquiries.model import ROWS_A_SCREEN
+from zyb.periods import chinese_day
 from zyb.records import Part, PartInForce, Source
 from zyb.rulebook.book import remembered
 from zyb.rulebook.ledgers import Ledger, ledgers
@@ -137,24 +138,25 @@ def of_days(
     province: str,
     ledger_id: str,
     days: tuple[date, date],
-    region_code: str | None = None,
+    regions: Collection[str] = (),
     *,
     by: Viewer,
     unmasked: bool = False,
 ) -> RowQuestionOfTwo:
-    """What is in force on each of two days; where both have the same upload in force nothing can differ, and nothing is read."""
-    editions = store.editions(load_roster(province).province_code, days)
+    """What is in force on each of two days, of all regions or of those with these codes; where both have the same upload in
+    force nothing can differ, and nothing is read."""
+    editions = store.editions(load_roster(province).province_code, sorted(days))
     parts = [
-        {said for said in edition.sources if said[0].ledger == ledger_id and region_code in (None, said[0].region_code)}
+        {said for said in edition.sources if said[0].ledger == ledger_id and (not regions or said[0].region_code in regions)}
         for edition in editions
     ]  # fmt: skip
     wholes = [{(part.whole, own) for part, own in said} for said in parts]
     moved = {whole for whole, _ in wholes[0] ^ wholes[1]}
     sides = []
-    for day, said in zip(days, parts, strict=True):
+    for day, said in zip(sorted(days), parts, strict=True):
         own = tuple(sorted(((part, source) for part, source in said if part.whole in moved), key=_order))
         sides.append(
-            RowSide(day.isoformat(), day, own, tuple(sorted({source.snapshot for _, source in own})))
+            RowSide(chinese_day(day), day, own, tuple(sorted({source.snapshot for _, source in own})))
         )
     before, after = sides
     return RowQuestionOfTwo(ledger_id, province, before, after, _permitted(by, unmasked))

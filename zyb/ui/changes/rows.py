@@ -1,4 +1,4 @@
-"""与另一批次比较: two uploads of a ledger row by row, bound to the address."""
+"""与另一批次比较, 两日逐行比较: two uploads or two days of a ledger row by row, bound to the address."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from zyb.access import Viewer
-from zyb.changes import ROW_KINDS, RowChange, RowsCompared, changes_page, compared, of_snapshots
+from zyb.answers.inquiring import reporting_regions
+from zyb.changes import ROW_KINDS, RowChange, RowsCompared, changes_page, compared, of_days, of_snapshots
 from zyb.errors import ZybError
 from zyb.exports.inquiries.row_changes import asked_of, counts_told, row_changes_taken
 from zyb.exports.inquiries.table import TakenTable
 from zyb.inquiries.cells import cell_text, told_apart
-from zyb.inquiries.model import ROWS_A_SCREEN
+from zyb.inquiries.model import ROWS_A_SCREEN, Inquiry
 from zyb.inquiries.words import name_of_file
 from zyb.numerals import count
+from zyb.periods import chinese_day
 from zyb.settings import DEMO_WARNING, is_demo
 from zyb.store import Snapshot, Store
 from zyb.ui import look
@@ -26,6 +28,7 @@ from zyb.ui.frame.labels import literal
 from zyb.ui.frame.placeholders import keeps_its_place
 
 KIND, KINDS, PAGE = "kind", "compared_kinds", "compared_page"
+DIFFERENCES, SHOWN = "differences", "rows"
 NONE = ""
 
 
@@ -46,7 +49,30 @@ def compared_card(store: Store, viewer: Viewer, province: str, snapshot: Snapsho
         except ZybError as error:
             look.show(look.notice(error.message, error.remedy, "watch"))
             return
-        _shown(store, viewer, found)
+        _shown(store, viewer, found, "两个批次在共同的地区完全相同。")
+
+
+@keeps_its_place
+def days_card(store: Store, viewer: Viewer, asked: Inquiry) -> None:
+    """逐行比较 of the two days that an inquiry has beside each other, once somebody asks for it."""
+    with st.container(border=True, key="card_compared"):
+        look.show(look.card_title("两日逐行比较", "新增、减少、修改；地区按筛选，其他筛选条件不适用"))
+        first, second = sorted(asked.days)
+        if not _pick_to_compare(f"列出{chinese_day(first)}到{chinese_day(second)}不同的行"):
+            return
+        days = first, second
+        two = of_days(store, asked.province, asked.ledger_id, days, reporting_regions(asked), by=viewer)
+        _shown(store, viewer, compared(store, two), "两天有效的数据完全相同。")
+
+
+def _pick_to_compare(told: str) -> bool:
+    """Long lists take seconds: nothing is compared until somebody asks for it."""
+    chosen = pickers.settled(DIFFERENCES, [NONE, SHOWN], NONE)
+    st.session_state[DIFFERENCES] = chosen == SHOWN
+    return st.toggle(
+        told, key=DIFFERENCES,
+        on_change=lambda: pickers.picked(DIFFERENCES, SHOWN if st.session_state[DIFFERENCES] else NONE, NONE),
+    )  # fmt: skip
 
 
 def _comparable(one: Snapshot, snapshot: Snapshot) -> bool:
@@ -72,11 +98,11 @@ def _called(one: Snapshot) -> str:
     return f"批次 {one.id}（数据截至 {one.as_of}{withdrawn}）{one.file_name}"
 
 
-def _shown(store: Store, viewer: Viewer, found: RowsCompared) -> None:
+def _shown(store: Store, viewer: Viewer, found: RowsCompared, alike: str) -> None:
     question = found.question
     look.show(look.muted(f"{question.before.title} → {question.after.title}：{counts_told(found)}"))
     if not found.number():
-        look.show(look.empty("没有不同的行", "两个批次在共同的地区完全相同。"))
+        look.show(look.empty("没有不同的行", alike))
         return
     kind = _pick_kind(found)
     total = found.number(kind)
