@@ -35,7 +35,7 @@ if not seen.units:
         link("pages/intake/upload.py", "去上报数据", "upload_file")
     st.stop()
 
-look.show(cards.kpis(seen.whole))
+look.show(cards.kpis(seen.whole, roster.province, seen.whole.name if region_code else ""))
 cards.units_card(seen)
 left, right = st.columns(2, gap="small")
 with left:

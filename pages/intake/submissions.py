@@ -37,7 +37,8 @@ shown = within.of_duty(duty_id)
 look.show(
     look.page_head("报送情况", f"{roster.province} · {chinese_day(on)} · {board.told_number(shown)}"), left
 )
-look.show(board.counts(shown))
+chosen = roster.region(region_code) if region_code else None
+look.show(board.counts(shown, roster.province, chosen.name if chosen else ""))
 if region:
     own_card(whole, roster, region)
 with st.container(border=True, key="card_board"):

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from html import unescape
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import openpyxl
 import pytest
@@ -39,7 +39,7 @@ def regions(page: AppTest) -> set[str]:
 
 def counted(page: AppTest) -> dict[str, int]:
     """The cards of the states that occur, and that of the faults."""
-    cards = re.findall(r'z-label"><span>(.*?)</span>.*?z-value">(\d+)', markup(page))
+    cards = re.findall(r'z-label"><span>(.*?)</span>.*?z-value">(?:<a [^>]*>)?(\d+)', markup(page))
     return {name: int(number) for name, number in cards if number != "0" or name == "数据疑点"}
 
 
@@ -50,9 +50,23 @@ def test_the_region_of_the_address_narrows_list_and_counts(published: Path) -> N
     assert counted(page) == {"预警": 1, "数据疑点": 0}
 
 
+def test_a_count_leads_to_its_alerts_and_the_address_lists_them(published: Path) -> None:
+    page = opened(region="榆林市")
+    (href,) = {
+        one
+        for one in re.findall(r'href="([^"]*state=[^"]*)"', markup(page))
+        if quote("预警") in one.split("state=")[1]
+    }
+    asked = parse_qs(urlsplit(unescape(href)).query)
+    assert (asked["region"], asked["state"]) == (["榆林市"], ["预警"])
+    assert regions(opened(region="榆林市", state="预警")) == {"榆林市"}
+    assert "没有符合条件的预警" in shown(opened(region="榆林市", state="已解除"))
+    assert "没有符合条件的预警" in shown(opened(region="榆林市", level="约谈"))
+
+
 def test_a_level_that_nobody_reached_leaves_an_empty_list_with_a_remedy(published: Path) -> None:
     page = opened()
-    next(box for box in page.selectbox if box.key == "alert_level").set_value("约谈").run()
+    next(box for box in page.selectbox if box.key == "level").set_value("约谈").run()
     assert "没有符合条件的预警" in shown(page)
 
 

@@ -107,7 +107,7 @@ def test_another_alert_has_a_form_of_its_own(data: Path) -> None:
 def test_an_alert_that_leaves_the_list_leaves_no_tick_on_its_place(published: Path) -> None:
     page, _ = first_alert(LOCAL_ADMIN, "2024-03-01")
     assert "提交认领" in {button.label for button in page.button}
-    next(group for group in page.button_group if group.key == "alert_states").set_value(["观察"]).run()
+    next(group for group in page.button_group if group.key == "state").set_value(["观察"]).run()
     assert subjects(page)
     assert page.session_state["alerts"]["selection"]["rows"] == []
     assert "提交认领" not in {button.label for button in page.button}

@@ -14,6 +14,7 @@ from zyb.html import Markup
 from zyb.numerals import gap_text, value_text
 from zyb.periods import chinese_day
 from zyb.rulebook.measures import campaigns
+from zyb.rulebook.regions import load_roster
 from zyb.standing.alert_course import AlertRules, State
 from zyb.standing.yardsticks import MIXED_GAP_TITLE
 from zyb.store import Store
@@ -23,6 +24,7 @@ from zyb.ui.alerts.faults import faults_card, faults_of
 from zyb.ui.alerts.missed import missed_card
 from zyb.ui.alerts.one_alert import alert_card
 from zyb.ui.filtered.taking import take
+from zyb.ui.frame import leads
 from zyb.ui.frame.grids import as_number, grid
 from zyb.ui.frame.labels import literal
 from zyb.ui.frame.ticks import keep_ticked
@@ -30,6 +32,7 @@ from zyb.wording.closings import alerts_rest
 
 WIDTHS = {"说明": st.column_config.TextColumn(width=620), "责任人": st.column_config.TextColumn(width=88)}
 ANY_LEVEL, ANY_MEASURE = "全部级别", "全部指标"
+STATE = "state"  # in the address, as the level is
 
 
 def told_number(seen: Survey) -> str:
@@ -78,7 +81,7 @@ def counts(seen: Survey, region_code: str | None) -> Markup:
     """How many alerts in each state, with the highest levels among them, and the faults beside."""
     own = [alert for alert in seen.alerts if region_code in (None, alert.region_code)]
     cards = [
-        _state_card(seen.rules, state, [alert for alert in own if alert.state.id == name])
+        _state_card(seen, state, [alert for alert in own if alert.state.id == name], region_code)
         for name, state in seen.rules.states.items()
     ]
     faults = faults_of(seen, region_code)
@@ -86,16 +89,20 @@ def counts(seen: Survey, region_code: str | None) -> Markup:
     return look.kpis(*cards, look.kpi("数据疑点", str(len(faults)), "处", note=note))
 
 
-def _state_card(rules: AlertRules, state: State, alerts: Sequence[Alert]) -> Markup:
-    """The note names the highest level that is reached in the state."""
+def _state_card(seen: Survey, state: State, alerts: Sequence[Alert], region_code: str | None) -> Markup:
+    """It leads on to those of the state; the note names the highest level that is reached in it."""
+    rules = seen.rules
+    region = load_roster(seen.province).region(region_code) if region_code else None
+    address = leads.page_address(
+        "alerts", province=seen.province, region=region.name if region else "", as_of=seen.on, **{STATE: state.title}
+    )  # fmt: skip
+    number = look.lead(address, str(len(alerts)), f"列出{state.title}的预警")
     highest = max((alert.history[-1].rank for alert in alerts), default=0)
     level = rules.level(highest) if state.id != "cleared" else None
     if level is None:
-        return look.kpi(state.title, str(len(alerts)), "项", note=look.badge(state.title, state.tone))
-    number = sum(1 for alert in alerts if alert.history[-1].rank == highest)
-    return look.kpi(
-        state.title, str(len(alerts)), "项", note=look.badge(f"{level.title} {number}", state.tone)
-    )
+        return look.kpi(state.title, number, "项", note=look.badge(state.title, state.tone))
+    so_high = sum(1 for alert in alerts if alert.history[-1].rank == highest)
+    return look.kpi(state.title, number, "项", note=look.badge(f"{level.title} {so_high}", state.tone))
 
 
 def legend(rules: AlertRules) -> Markup:
@@ -117,9 +124,12 @@ def filtered(seen: Survey, region_code: str | None) -> list[Alert]:
     own = [alert for alert in seen.alerts if region_code in (None, alert.region_code)]
     one, two, three = st.columns([6, 2, 3], gap="small")
     chosen = one.pills(
-        "状态", states, format_func=literal, selection_mode="multi", key="alert_states", label_visibility="collapsed",
+        "状态", states, format_func=literal, selection_mode="multi", key=STATE, bind="query-params",
+        label_visibility="collapsed",
     )  # fmt: skip
-    level = two.selectbox("级别", [ANY_LEVEL, *levels], key="alert_level", label_visibility="collapsed")
+    level = two.selectbox(
+        "级别", [ANY_LEVEL, *levels], key="level", bind="query-params", label_visibility="collapsed"
+    )
     measure = three.selectbox(
         "指标", [ANY_MEASURE, *dict.fromkeys(alert.measure.title for alert in own)], key="alert_measure",
         label_visibility="collapsed",

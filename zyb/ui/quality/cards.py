@@ -22,6 +22,7 @@ from zyb.ui.filtered.taking import take
 from zyb.ui.frame import leads
 from zyb.ui.frame.grids import grid
 from zyb.ui.frame.labels import literal
+from zyb.ui.frame.leads import page_address
 from zyb.ui.frame.pickers import moment
 
 # A page that goes on for longer is narrowed down; the command line lists them all.
@@ -39,10 +40,12 @@ LOOK = "查看"
 SNAPSHOT_LINK = st.column_config.LinkColumn(display_text=LOOK, width=60)
 
 
-def kpis(whole: UnitQuality) -> Markup:
+def kpis(whole: UnitQuality, province: str, region: str) -> Markup:
     counts = whole.counts
+    register = page_address("snapshots", province=province, region=region)
+    accepted = look.lead(register, count(len(counts.accepted)), "查看历史批次")
     return look.kpis(
-        look.kpi("入库", count(len(counts.accepted)), "次", note=f"另有 {count(len(counts.open))} 次核对后没有入库"),
+        look.kpi("入库", accepted, "次", note=f"另有 {count(len(counts.open))} 次核对后没有入库"),
         look.kpi(SHARE, percent(counts.first_try_share), note=f"一次通过 {count(counts.first_try)} 次"),
         look.kpi("平均轮次", _mean(counts), note="同一地区、台账、日期核对过几个版本才入库"),
         look.kpi("发现问题", count(counts.found), "处", note=f"已改正 {count(counts.mended)} 处"),

@@ -73,15 +73,21 @@ def told_number(shown: SubmissionBoard) -> str:
     return f"应报 {counted.due} 项次，未报 {counted.missing} 项次"
 
 
-def counts(shown: SubmissionBoard) -> Markup:
+def counts(shown: SubmissionBoard, province: str, region: str) -> Markup:
     """The rates, and how many of each kind."""
     counted = shown.counted
+    address = page_address("duties", province=province, region=region, on=shown.on)
     late_units = len(shown.behind)
     behind = look.badge(f"{late_units} 个单位", "lagging") if late_units else look.badge("没有未报", "good")
     return look.kpis(
         look.kpi("报送率", percent(counted.reporting), note=look.muted(f"应报 {counted.due} 项次")),
         look.kpi("按时率", percent(counted.punctual), note=look.muted(f"按时 {counted.on_time} 项次")),
-        look.kpi(KIND_TITLES["missing"], str(counted.missing), "项次", note=behind),
+        look.kpi(
+            KIND_TITLES["missing"],
+            look.lead(address, str(counted.missing), "查看报送与节点"),
+            "项次",
+            note=behind,
+        ),
         look.kpi(KIND_TITLES["late"], str(counted.late), "项次", note=look.muted("到期以后才报送")),
         look.kpi(KIND_TITLES["ahead"], str(counted.ahead), "项次", note=look.muted(_exempt_told(counted))),
     )
