@@ -209,9 +209,32 @@ def test_a_picture_of_a_map_says_that_it_is_a_sketch_and_by_whom_it_was_reviewed
     assert "演示数据" in str(figure.layout.annotations) and "审图号" in str(figure.layout.annotations)
 
 
-def test_the_trend_is_drawn_with_its_title_days_and_last_figure(
+def test_counties_are_drawn_with_their_figures_or_below_the_names_of_their_regions(
     reported: Path, files: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    drawn = drawings(monkeypatch)
+    opened("assistance")
+    told = text_of(drawn["take_floors_svg"])
+    assert (
+        "陕西省各县区帮扶底线（数据截至" in told
+        and "榆林" in told
+        and "神木市" not in told
+        and "审图号" in told
+    )
+    opened("assistance", region="榆林市")
+    own = text_of(drawn["take_floors_svg"])
+    assert "榆林市各县区帮扶底线（数据截至" in own and "神木市" in own and "西安" not in own
+    opened("governance", region="榆林市")
+    told = text_of(drawn["take_counties_svg"])
+    assert "榆林市各县区专项治理完成率（数据截至" in told and "神木市" in told and DEMO_WARNING in told
+
+
+def text_of(drawing: CardDrawing) -> str:
+    return "".join(ET.fromstring(drawing_taken(drawing, to=LEADER, warning=DEMO_WARNING)).itertext())
+
+
+def drawings(monkeypatch: pytest.MonkeyPatch) -> dict[str, CardDrawing]:
+    """What is offered as a drawing, by its key."""
     drawn: dict[str, CardDrawing] = {}
     plain = taking._drawing
 
@@ -220,6 +243,13 @@ def test_the_trend_is_drawn_with_its_title_days_and_last_figure(
         plain(drawing, *more)
 
     monkeypatch.setattr(taking, "_drawing", noted)
+    return drawn
+
+
+def test_the_trend_is_drawn_with_its_title_days_and_last_figure(
+    reported: Path, files: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = drawings(monkeypatch)
     page = opened("governance", region="西安市")
     assert set(drawn) == {"take_map_svg", "take_trend_svg"}
     picture = ET.fromstring(drawing_taken(drawn["take_trend_svg"], to=LEADER, warning=DEMO_WARNING))

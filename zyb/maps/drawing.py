@@ -10,7 +10,7 @@ from zyb.html import Markup, joined, tag
 from zyb.letters import columns
 from zyb.maps.labels import CHARACTER, FRAME, Label
 from zyb.maps.plotted import MapPlace
-from zyb.maps.polygons import ProvinceMap
+from zyb.maps.polygons import GeoJson, ProvinceMap
 from zyb.maps.projection import Coordinates, Projection, Rings, fitted
 
 # The letters of a map are those that its labels were laid out for; the whole picture grows together.
@@ -31,13 +31,15 @@ MapClass = tuple[str | None, str]
 
 @dataclass(frozen=True, kw_only=True)
 class MapSheet:
-    """A map to take away: what it shows, whose classes it has, and what has to be said below it."""
+    """A map to take away: what it shows, whose classes it has, and what has to be said below it. `over`: regions whose
+    borders and names lie over the counties that are shown."""
 
     title: str
     shapes: ProvinceMap
     places: Sequence[MapPlace]
     legend: Sequence[MapClass]
     notes: Sequence[str]
+    over: GeoJson | None = None
 
 
 def map_sheet(sheet: MapSheet, *before: str) -> Markup:
@@ -49,9 +51,7 @@ def map_sheet(sheet: MapSheet, *before: str) -> Markup:
     below = top + LINE + seen.height + LINE
     lines = [line for note in (*before, *sheet.notes) for line in _wrapped(note)]
     height = below + LINE * len(lines) + MARGIN / 2
-    drawing = tag(
-        "g", *_drawn(sheet.shapes, seen, sheet.places), transform=f"translate({left:.1f} {top + LINE:.1f})"
-    )
+    drawing = tag("g", *_drawn(sheet, seen), transform=f"translate({left:.1f} {top + LINE:.1f})")
     return drawing_file(
         _words(MARGIN, MARGIN + TITLE * 0.8, sheet.title, TITLE, palette.INK, font_weight="700"), legend, drawing,
         *(_words(MARGIN, below + LINE * n, line, WORDS, palette.SECONDARY) for n, line in enumerate(lines)),
@@ -69,14 +69,27 @@ def drawing_file(*parts: Markup, size: tuple[float, float], enlarged: int = 1) -
     )  # fmt: skip
 
 
-def _drawn(shapes: ProvinceMap, seen: Projection, places: Sequence[MapPlace]) -> Iterator[Markup]:
-    known: Mapping[str, MapPlace] = {place.code: place for place in places}
-    features = shapes.regions["features"]
-    for code, rings in seen.areas(features, known):
+def _drawn(sheet: MapSheet, seen: Projection) -> Iterator[Markup]:
+    known: Mapping[str, MapPlace] = {place.code: place for place in sheet.places}
+    for code, rings in seen.areas(sheet.shapes.regions["features"], known):
         yield area(rings, "url(#h)" if known[code].hatched else known[code].colour)
-    labels = [label for label in shapes.labels if label.code in known]
+    regions = sheet.over["features"] if sheet.over else []
+    yield from (_border(seen.rings(region)) for region in regions)
+    labels = [label for label in sheet.shapes.labels if sheet.over or label.code in known]
     yield from (leader(label, seen) for label in labels if label.callout)
-    yield from (_label(label, seen, known[label.code]) for label in labels)
+    for label in labels:
+        named = sheet.over is not None
+        yield (
+            lettering(label, seen, label.name, "", "", light=False)
+            if named
+            else _label(label, seen, known[label.code])
+        )
+
+
+def _border(rings: Rings) -> Markup:
+    return tag(
+        "path", d=path(rings), fill="none", stroke=palette.INK, stroke_width="1.1", stroke_linejoin="round"
+    )
 
 
 def _label(label: Label, seen: Projection, place: MapPlace) -> Markup:

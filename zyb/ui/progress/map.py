@@ -22,7 +22,7 @@ from zyb.html import Markup, joined
 from zyb.maps import plotted
 from zyb.maps.drawing import MapClass, MapSheet, map_sheet
 from zyb.maps.plotted import MapPlace
-from zyb.maps.polygons import REVIEW_NUMBER, ProvinceMap
+from zyb.maps.polygons import REVIEW_NUMBER, GeoJson, ProvinceMap
 from zyb.numerals import (
     count,
     value_number,
@@ -243,6 +243,17 @@ def _sheet(scene: Scene, shapes: ProvinceMap, shown: Sequence[MapPlace]) -> MapS
     return MapSheet(
         title=f"{scene.roster.province}各地{found.measure.title}（{day}）", shapes=shapes, places=shown, legend=legend,
         notes=[f"{below(shapes).rstrip('。')}。"],
+    )  # fmt: skip
+
+
+def county_sheet(
+    scene: Scene, title: str, shapes: ProvinceMap, shown: Sequence[MapPlace], legend: Sequence[MapClass], over: GeoJson | None = None
+) -> MapSheet:  # fmt: skip
+    """A map of counties to take away, those of a region or, with the regions' borders `over` them, those of the province."""
+    day = f"数据截至{chinese_day(scene.found.as_of or scene.view.on)}"
+    return MapSheet(
+        title=f"{title}（{day}）", shapes=shapes, places=shown, legend=legend, notes=[f"{below(shapes).rstrip('。')}。"],
+        over=over,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from zyb.answers.progress import View
 from zyb.exports.inquiries.cards import CardTable
 from zyb.html import HtmlCell, HtmlRow, Markup, RowKind
 from zyb.maps import plotted
+from zyb.maps.drawing import MapClass, MapSheet, map_sheet
 from zyb.maps.plotted import MapPlace
 from zyb.numerals import (
     count,
@@ -29,7 +31,7 @@ from zyb.ui.frame.loading import (
     load_view,
 )
 from zyb.ui.frame.placeholders import keeps_its_place
-from zyb.ui.progress.map import MAP_HEIGHT, county_chart
+from zyb.ui.progress.map import MAP_HEIGHT, county_chart, county_sheet
 from zyb.ui.progress.scene import Scene, one_of
 
 FLOOR_WORDS: dict[FloorState, str] = {
@@ -73,20 +75,20 @@ def _floor_mark(state: FloorState) -> str:
     return "" if state == "silent" else palette.SHAPES[FLOOR_TONES[state]]
 
 
-def floor_legend(floors: Sequence[CountyFloor], at_least: int) -> Markup:
+def floor_legend(floors: Sequence[CountyFloor], at_least: int) -> list[MapClass]:
     numbers = Counter(floor.state for floor in floors)
     ranges: dict[FloorState, str] = {
         "reached": f"（{at_least}家及以上）",
         "below": f"（不足{at_least}家）",
         "open": "（算上未写明县区的可能达到）",
     }
-    return look.legend(
+    return [
         (
             None if state == "silent" else palette.FLOORS[state],
             f"{_floor_mark(state)} {words}{ranges.get(state, '')} {numbers[state]}".lstrip(),
         )
         for state, words in FLOOR_WORDS.items()
-    )
+    ]
 
 
 def floor_table(roster: Roster, floors: Sequence[CountyFloor], chosen: str | None) -> Markup:
@@ -177,31 +179,32 @@ def floor_card(scene: Scene, campaign: str) -> None:
         seen = load_view(scene.roster.province, floors[chosen], scene.view.on)
         look.show(look.card_title(f"{scene.standing.short}县区地图：{chosen}"), title)
         known = load_county_floors(seen)
-        at_least = seen.measure.numerator.at_least
         taken = floors_taken(scene, seen, known)
         left, right = st.columns([5, 7], gap="small")
         with left:
-            look.show(
-                floor_legend([f for f in known if scene.region_code in (None, f.region_code)], at_least)
-            )
-            _floor_map(scene, known, taken)
+            sheet = _floor_sheet(scene, seen, known)
+            look.show(look.legend(sheet.legend))
+            _floor_map(scene, sheet, taken)
         with right:
             look.show(floor_table(scene.roster, known, scene.region_code))
             look.show(look.source(f"口径：{seen.measure.definition}依据：{seen.measure.basis}。"))
-        take(taken, "floors")
+        take(taken, "floors", drawing=partial(map_sheet, sheet))
 
 
-def _floor_map(scene: Scene, floors: Sequence[CountyFloor], taken: CardTable) -> None:
+def _floor_sheet(scene: Scene, seen: View, floors: Sequence[CountyFloor]) -> MapSheet:
+    """The counties of the region that was chosen, or of the province below the borders of its regions."""
+    own = [floor for floor in floors if scene.region_code in (None, floor.region_code)]
     shapes = load_county_shapes(scene.roster.province, scene.region_code)
-    places = floor_places(scene.roster, floors)
-    if scene.region_code:
-        own = [
-            place
-            for place, floor in zip(places, floors, strict=True)
-            if floor.region_code == scene.region_code
-        ]
-        figure = plotted.choropleth(shapes, own, None, MAP_HEIGHT)
+    over = None if scene.region_code else load_shapes(scene.roster.province).regions
+    return county_sheet(
+        scene, f"{scene.standing.region if scene.region_code else scene.roster.province}各县区帮扶底线", shapes, floor_places(scene.roster, own),
+        floor_legend(own, seen.measure.numerator.at_least), over,
+    )  # fmt: skip
+
+
+def _floor_map(scene: Scene, sheet: MapSheet, taken: CardTable) -> None:
+    if sheet.over is None:
+        figure = plotted.choropleth(sheet.shapes, sheet.places, None, MAP_HEIGHT)
     else:
-        borders = load_shapes(scene.roster.province).regions
-        figure = plotted.county_choropleth(shapes, places, borders, MAP_HEIGHT)
-    county_chart(scene, shapes, figure, "floors", f"{scene.standing.region}各县区帮扶底线地图", taken)
+        figure = plotted.county_choropleth(sheet.shapes, sheet.places, sheet.over, MAP_HEIGHT)
+    county_chart(scene, sheet.shapes, figure, "floors", f"{scene.standing.region}各县区帮扶底线地图", taken)

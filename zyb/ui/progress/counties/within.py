@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from zyb.answers.counties import county_verdict
 from zyb.answers.drilling import ROWS_A_PAGE, CountyFigure, counties, enterprises, list_behind, open_columns
-from zyb.exports.inquiries.cards import CardTable, value_kind
+from zyb.exports.inquiries.cards import CardDrawing, CardTable, value_kind
 from zyb.html import HtmlCell, HtmlRow, Markup, joined
 from zyb.inquiries.model import Inquiry
 from zyb.maps import plotted
+from zyb.maps.drawing import MapClass, MapSheet, map_sheet
 from zyb.maps.plotted import MapPlace
 from zyb.numerals import (
     count,
@@ -35,7 +37,7 @@ from zyb.ui.frame.loading import (
     load_county_shapes,
 )
 from zyb.ui.progress.league import bar_tone, full_width
-from zyb.ui.progress.map import MAP_HEIGHT, county_chart, paint, verdict_legend
+from zyb.ui.progress.map import MAP_HEIGHT, county_chart, county_sheet, legend_entries, paint
 from zyb.ui.progress.scene import Scene
 
 
@@ -72,12 +74,12 @@ def _county_place(
     )  # fmt: skip
 
 
-def county_legend(found: Standings, region: Region, figures: Sequence[CountyFigure]) -> Markup:
+def county_legend(found: Standings, region: Region, figures: Sequence[CountyFigure]) -> list[MapClass]:
     known = _scale(found, figures)
     told = [figure for figure in figures if figure.placed and (known is None or figure.value is None)]
     numbers = Counter(county_verdict(found, figure).id for figure in told)
     numbers["not_reported"] += len(set(region.members) - {figure.county_code for figure in figures})
-    return verdict_legend(found.verdicts, numbers, known, found.measure.kind)
+    return legend_entries(found.verdicts, numbers, known, found.measure.kind)
 
 
 def county_table(found: Standings, figures: Sequence[CountyFigure]) -> Markup:
@@ -130,17 +132,24 @@ def _in_list(column: Column, value: object) -> object:
     return "" if value is None and column.type != "count" else value
 
 
-def _county_map(scene: Scene, known: Sequence[CountyFigure]) -> None:
+def _county_sheet(scene: Scene, region: Region, known: Sequence[CountyFigure]) -> MapSheet:
     """The region's counties by the measure, in the classes of the map of regions."""
+    names = {county.code: county.name for county in scene.roster.counties}
+    return county_sheet(
+        scene, f"{region.name}各县区{scene.found.measure.title}", load_county_shapes(scene.roster.province, region.code),
+        county_places(scene.found, region, names, known), county_legend(scene.found, region, known),
+    )  # fmt: skip
+
+
+def _county_map(scene: Scene, known: Sequence[CountyFigure]) -> None:
     region = scene.roster.region(scene.region_code or "")
     if region is None:
         return
-    names = {county.code: county.name for county in scene.roster.counties}
-    places = county_places(scene.found, region, names, known)
-    look.show(county_legend(scene.found, region, known))
-    shapes = load_county_shapes(scene.roster.province, region.code)
-    chosen = next((code for code, name in names.items() if name == st.session_state.get("county")), None)
-    figure = plotted.choropleth(shapes, places, chosen, MAP_HEIGHT)
+    sheet = _county_sheet(scene, region, known)
+    look.show(look.legend(sheet.legend))
+    shapes, named = sheet.shapes, st.session_state.get("county")
+    chosen = next((county.code for county in scene.roster.counties if county.name == named), None)
+    figure = plotted.choropleth(shapes, sheet.places, chosen, MAP_HEIGHT)
     county_chart(
         scene,
         shapes,
@@ -163,7 +172,7 @@ def counties_card(store: Store, scene: Scene) -> None:
             known = counties(store, scene.view, scene.region_code)
             _counties(scene, known)
             county = _enterprises(store, scene, ledger, known)
-            take(counties_taken(scene, known), "counties")
+            take(counties_taken(scene, known), "counties", drawing=_county_drawing(scene, known))
         else:
             look.show(look.card_title(f"{scene.roster.province}：全部明细", f"《{ledger.title}》"))
             look.show(look.source("选择地区后，这里列出该地区的各县区和明细。"))
@@ -180,6 +189,14 @@ def _all_rows(scene: Scene, ledger: Ledger, county: str) -> None:
             counties=(county,) if county else (),
         )  # fmt: skip
         inquiry_link(asked, "在数据查询中查看全部明细，筛选、下载")
+
+
+def _county_drawing(scene: Scene, known: Sequence[CountyFigure]) -> CardDrawing | None:
+    """The map as it is shown; where there is none there is nothing to draw."""
+    region = scene.roster.region(scene.region_code or "")
+    if region is None or not any(figure.value is not None for figure in known):
+        return None
+    return partial(map_sheet, _county_sheet(scene, region, known))
 
 
 def counties_taken(scene: Scene, known: Sequence[CountyFigure]) -> CardTable:
