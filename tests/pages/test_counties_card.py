@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.books import csv_bytes, uscc
 from tests.pages.screen import open_page, plain
-from zyb.access import on_this_machine
+from zyb.access import LOCAL_ADMIN, on_this_machine
+from zyb.exports.inquiries.cards import CardDrawing, drawing_taken
+from zyb.ui.filtered import taking
 from zyb.ui.frame.loading import the_store
 from zyb.uploads import accept, prepare
 
@@ -49,6 +52,18 @@ def test_counties_are_judged_as_regions_are_the_least_first(listed: Path) -> Non
     )
     assert "长安区 5 1" in table and "20.0%" in table and "75.0%" in table and "100.0%" in table
     assert len(page.get("plotly_chart")) == 3, "the province, its counties, the trend"
+
+
+def test_the_map_of_counties_is_taken_away_as_a_drawing(
+    listed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: dict[str, CardDrawing] = {}
+    monkeypatch.setattr(taking, "_drawing", lambda drawing, *more: drawn.update({more[-1]: drawing}))
+    open_page(GOVERNANCE, region="西安市", measure="专项治理完成率")
+    picture = ET.fromstring(drawing_taken(drawn["take_counties_svg"], to=LOCAL_ADMIN))
+    told = "".join(picture.itertext())
+    assert "西安市各县区专项治理完成率（数据截至2024年4月30日）" in told
+    assert all(words in told for words in ("长安区", "20.0", "雁塔区", "75.0", "未报送 10", "审图号"))
 
 
 def test_counties_that_are_in_no_list_stand_as_not_reported_in_the_legend(listed: Path) -> None:

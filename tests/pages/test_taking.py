@@ -224,9 +224,6 @@ def test_counties_are_drawn_with_their_figures_or_below_the_names_of_their_regio
     opened("assistance", region="榆林市")
     own = text_of(drawn["take_floors_svg"])
     assert "榆林市各县区帮扶底线（数据截至" in own and "神木市" in own and "西安" not in own
-    opened("governance", region="榆林市")
-    told = text_of(drawn["take_counties_svg"])
-    assert "榆林市各县区专项治理完成率（数据截至" in told and "神木市" in told and DEMO_WARNING in told
 
 
 def text_of(drawing: CardDrawing) -> str:

@@ -92,7 +92,9 @@ def test_a_county_is_judged_as_a_region_is(shaanxi, done, enrolled, verdict):
     shaanxi.reports("region | enrolled | completed\n西安 | 100 | 50", "2024-03-01")
     found = shaanxi.stands("2024-03-01")
     value = Fraction(int(done), int(enrolled)) if int(enrolled) else None
-    figure = CountyFigure("610113", "雁塔区", int(done), int(enrolled), value)
+    figure = CountyFigure(
+        county_code="610113", county="雁塔区", numerator=int(done), denominator=int(enrolled), value=value
+    )
     assert county_verdict(found, figure).title == verdict
 
 

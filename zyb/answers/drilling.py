@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from zyb.answers import linkage
@@ -28,7 +29,7 @@ NOT_TOLD = "未填写"
 NO_COUNTY_NAMED = "未写明县区"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CountyFigure:
     county_code: str
     county: str
@@ -37,6 +38,8 @@ class CountyFigure:
     value: Fraction | None
     unplaced: tuple[int, int] = (0, 0)
     """Of the region's enterprises that name no county, and may be this one's: numerator and denominator."""
+    as_of: date | None = None
+    """The day of the table that tells of counties, which may be another than that of the region's own figure."""
 
     @property
     def placed(self) -> bool:
@@ -83,7 +86,8 @@ def counties(store: Store, seen: View, region_code: str) -> list[CountyFigure]:
         )
         codes = [code for code in dict.fromkeys((*base, *done)) if code != NO_COUNTY]
         if codes or done.get(NO_COUNTY) or base.get(NO_COUNTY):
-            return _by_county(seen, codes, done, base)
+            day = counts.source.as_of if counts.source else None
+            return [replace(one, as_of=day) for one in _by_county(seen, codes, done, base)]
     return []
 
 
@@ -105,7 +109,12 @@ def _by_county(
     unplaced = done.get(NO_COUNTY, 0), base.get(NO_COUNTY, 0)
     found = [
         CountyFigure(
-            c, names.get(c, c), done.get(c, 0), base.get(c), ratio(done.get(c, 0), base.get(c)), unplaced
+            county_code=c,
+            county=names.get(c, c),
+            numerator=done.get(c, 0),
+            denominator=base.get(c),
+            value=ratio(done.get(c, 0), base.get(c)),
+            unplaced=unplaced,
         )
         for c in codes
     ]
@@ -113,7 +122,12 @@ def _by_county(
     found.sort(key=lambda figure: (figure.value is None, sign * (figure.value or 0)))
     if any(unplaced):
         own = base.get(NO_COUNTY)
-        found.append(CountyFigure(NO_COUNTY, NO_COUNTY_NAMED, unplaced[0], own, ratio(unplaced[0], own)))
+        found.append(
+            CountyFigure(
+                county_code=NO_COUNTY, county=NO_COUNTY_NAMED, numerator=unplaced[0], denominator=own,
+                value=ratio(unplaced[0], own),
+            )
+        )  # fmt: skip
     return found
 
 

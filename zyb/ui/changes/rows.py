@@ -70,7 +70,7 @@ def _pick_to_compare(told: str) -> bool:
     chosen = pickers.settled(DIFFERENCES, [NONE, SHOWN], NONE)
     st.session_state[DIFFERENCES] = chosen == SHOWN
     return st.toggle(
-        told, key=DIFFERENCES,
+        literal(told), key=DIFFERENCES,
         on_change=lambda: pickers.picked(DIFFERENCES, SHOWN if st.session_state[DIFFERENCES] else NONE, NONE),
     )  # fmt: skip
 

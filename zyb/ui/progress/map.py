@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import partial
 from typing import Literal
@@ -247,10 +248,10 @@ def _sheet(scene: Scene, shapes: ProvinceMap, shown: Sequence[MapPlace]) -> MapS
 
 
 def county_sheet(
-    scene: Scene, title: str, shapes: ProvinceMap, shown: Sequence[MapPlace], legend: Sequence[MapClass], over: GeoJson | None = None
+    scene: Scene, title: str, shapes: ProvinceMap, shown: Sequence[MapPlace], legend: Sequence[MapClass], on: date, over: GeoJson | None = None
 ) -> MapSheet:  # fmt: skip
     """A map of counties to take away, those of a region or, with the regions' borders `over` them, those of the province."""
-    day = f"数据截至{chinese_day(scene.found.as_of or scene.view.on)}"
+    day = f"数据截至{chinese_day(on)}"
     return MapSheet(
         title=f"{title}（{day}）", shapes=shapes, places=shown, legend=legend, notes=[f"{below(shapes).rstrip('。')}。"],
         over=over,

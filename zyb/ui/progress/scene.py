@@ -88,11 +88,11 @@ class Scene:
         return figure_notes(self.found, sources_behind(self.view))
 
     def card(
-        self, title: str, columns: Sequence[CardColumn], rows: Sequence[TakenRow], place: str = ""
-    ) -> CardTable:
-        """A card of this measure to take away; of the whole roster unless a place is told."""
+        self, title: str, columns: Sequence[CardColumn], rows: Sequence[TakenRow], place: str = "", on: date | None = None
+    ) -> CardTable:  # fmt: skip
+        """A card of this measure to take away; of the whole roster, and of its newest day, unless it is told."""
         return CardTable(
-            title=title, place=place or self.roster.province, on=self.found.as_of or self.view.on, columns=columns, rows=rows,
+            title=title, place=place or self.roster.province, on=on or self.found.as_of or self.view.on, columns=columns, rows=rows,
             notes=self.notes,
         )  # fmt: skip
 

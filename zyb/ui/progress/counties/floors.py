@@ -198,7 +198,7 @@ def _floor_sheet(scene: Scene, seen: View, floors: Sequence[CountyFloor]) -> Map
     over = None if scene.region_code else load_shapes(scene.roster.province).regions
     return county_sheet(
         scene, f"{scene.standing.region if scene.region_code else scene.roster.province}各县区帮扶底线", shapes, floor_places(scene.roster, own),
-        floor_legend(own, seen.measure.numerator.at_least), over,
+        floor_legend(own, seen.measure.numerator.at_least), seen.on, over,
     )  # fmt: skip
 
 

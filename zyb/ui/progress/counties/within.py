@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -21,6 +22,7 @@ from zyb.numerals import (
     value_number,
     value_text,
 )
+from zyb.periods import chinese_day
 from zyb.rulebook.columns import Column
 from zyb.rulebook.ledgers import Ledger
 from zyb.rulebook.places.divisions import NATION
@@ -138,6 +140,7 @@ def _county_sheet(scene: Scene, region: Region, known: Sequence[CountyFigure]) -
     return county_sheet(
         scene, f"{region.name}各县区{scene.found.measure.title}", load_county_shapes(scene.roster.province, region.code),
         county_places(scene.found, region, names, known), county_legend(scene.found, region, known),
+        told_on(scene, known),
     )  # fmt: skip
 
 
@@ -168,8 +171,13 @@ def counties_card(store: Store, scene: Scene) -> None:
     county = ""
     with st.container(border=True, key="card_counties"):
         if scene.region_code:
-            look.show(look.card_title(f"{scene.standing.region}：各县区与企业", f"《{ledger.title}》"))
             known = counties(store, scene.view, scene.region_code)
+            own = (
+                f"《{ledger.title}》，数据截至{chinese_day(told_on(scene, known))}"
+                if known
+                else f"《{ledger.title}》"
+            )
+            look.show(look.card_title(f"{scene.standing.region}：各县区与企业", own))
             _counties(scene, known)
             county = _enterprises(store, scene, ledger, known)
             take(counties_taken(scene, known), "counties", drawing=_county_drawing(scene, known))
@@ -210,7 +218,12 @@ def counties_taken(scene: Scene, known: Sequence[CountyFigure]) -> CardTable:
         for one in known
     ]  # fmt: skip
     title = f"{scene.standing.region}各县区{measure.title}"
-    return scene.card(title, columns, rows)
+    return scene.card(title, columns, rows, on=told_on(scene, known))
+
+
+def told_on(scene: Scene, known: Sequence[CountyFigure]) -> date:
+    """The day of the table that tells of counties, which may be newer or older than the regions' own figures."""
+    return next((one.as_of for one in known if one.as_of), scene.found.as_of or scene.view.on)
 
 
 def _enterprises(store: Store, scene: Scene, ledger: Ledger, known: Sequence[CountyFigure]) -> str:
