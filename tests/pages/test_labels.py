@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from tests import books
 from tests.pages.markdown import IN_THE_SCRIPTS, active, letters
 from zyb.inert import visible
 from zyb.settings import ROOT
-from zyb.ui.frame.grids import cell
+from zyb.ui.frame.grids import _shares_as_numbers, cell
 from zyb.ui.frame.labels import literal
 
 SOURCES = [*sorted((ROOT / "zyb" / "ui").rglob("*.py")), *sorted((ROOT / "pages").rglob("*.py"))]
@@ -206,3 +207,28 @@ def test_rows_and_coloured_tables_go_through_the_same_door():
     assert first.value.to_dict("list")["'=名称"] == ["'=1+1", "甲"]
     assert first.value["数"][0] == -3.2 and pd.isna(first.value["数"][1])
     assert second.value.loc["9"].tolist() == ["'@1", "-"]
+
+
+# What a column of shares becomes: numbers as they were printed, or text where they were not all printed alike.
+SHARES = """
+    cells             | printed
+    54.8% 100.0%      | 54.8 100.0 %.1f%%
+    5% 12% —          | 5.0 12.0 - %.0f%%
+    54.8% 100%        | -
+    −5.0% 3.0%        | -
+    0610 2614         | -
+    54.8% 西安        | -
+"""
+
+
+@pytest.mark.parametrize(("cells", "printed"), books.table(SHARES)[1:])
+def test_a_column_of_shares_is_sorted_as_numbers_and_printed_as_it_was_told(cells, printed):
+    rows = [{"列": word} for word in cells.split()]
+    numbered, found = _shares_as_numbers(rows, {})
+    if printed == "-":
+        assert (numbered, found) == (rows, {})
+        return
+    *wanted, form = printed.split()
+    assert [one["列"] for one in numbered] == [None if one == "-" else float(one) for one in wanted]
+    assert found["列"]["type_config"]["format"] == form
+    assert _shares_as_numbers(rows, {"列": None}) == (rows, {})

@@ -144,7 +144,7 @@ def _row(found: RowsCompared, one: RowChange) -> dict[str, object]:
     fields = found.question.fields
     titles = told_apart([field.title for field in fields])
     cells = {
-        title: cell_text(cell, field.kind)
+        title: cell if field.kind == "count" else cell_text(cell, field.kind)
         for title, field, cell in zip(titles, fields, one.cells, strict=True)
     }
     places = {

@@ -23,6 +23,8 @@ Colours = Callable[["pd.Series[Any]"], list[str]]
 # What people write where there is no figure: on the screen it needs no apostrophe, and alone it is no formula.
 NO_ROWS = "没有数据"
 NO_FIGURE = re.compile("[-－]+")
+NOTHING_TOLD = (None, "", NO_VALUE)
+SHARE = re.compile(r"(\d+)(\.\d+)?%")
 
 
 def grid(
@@ -34,8 +36,39 @@ def grid(
         look.show(look.muted(NO_ROWS))
         return
     said.setdefault("placeholder", NO_VALUE)
-    cells = rows.map(cell) if isinstance(rows, pd.DataFrame) else [_row(row) for row in rows]
-    st.dataframe(cells.style.apply(colours) if isinstance(cells, pd.DataFrame) and colours else cells, **said)
+    own = said.pop("column_config", None) or {}
+    cells: Any
+    if isinstance(rows, pd.DataFrame):
+        cells = rows.map(cell)
+        cells = cells.style.apply(colours) if colours else cells
+    else:
+        cells, shares = _shares_as_numbers([_row(row) for row in rows], own)
+        own = shares | own
+    st.dataframe(cells, column_config=own, **said)
+
+
+def _shares_as_numbers(
+    rows: list[dict[str, object]], own: Mapping[str, Any]
+) -> tuple[list[dict[str, object]], dict[str, Any]]:
+    """Columns that hold nothing but shares are sorted by a click as numbers, and printed as they were told; not those whose
+    printing is a card's `own`."""
+    found: dict[str, Any] = {}
+    for title in dict.fromkeys(title for row in rows for title in row if title not in own):
+        told = [value for row in rows if (value := row.get(title)) not in NOTHING_TOLD]
+        shares = [SHARE.fullmatch(value) for value in told if isinstance(value, str)]
+        places = {len(share[2] or "") for share in shares if share}
+        if told and len(shares) == len(told) and all(shares) and len(places) == 1:
+            found[title] = st.column_config.NumberColumn(format=f"%.{max(places.pop() - 1, 0)}f%%")
+    if not found:
+        return rows, found
+    numbered = [
+        {title: _number(value) if title in found else value for title, value in row.items()} for row in rows
+    ]
+    return numbered, found
+
+
+def _number(value: object) -> float | None:
+    return None if value in NOTHING_TOLD else float(str(value).removesuffix("%"))
 
 
 def as_number(value: Fraction | None, places: int = 1) -> float | None:
