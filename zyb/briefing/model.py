@@ -155,6 +155,8 @@ class NamedSource:
     as_of: date
     file_name: str
     document: str
+    place: str = ""
+    """Sheets and lines of its rows, “台账第4—15行”; of what was issued before this was told, nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)

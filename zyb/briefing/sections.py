@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import starmap
 from typing import Literal, cast
 
 from zyb.answers.progress import View, histories
@@ -85,7 +86,7 @@ def section(
         if region_code
         else tuple(_line(found, s, points.get(s.region_code, [])) for s in found.regions),
         trend=tuple(report_point(measure, plan, point) for point in points.get(whole.region_code, [])),
-        sources=tuple(_sources(store, seen)),
+        sources=tuple(_sources(store, seen, region_code)),
         before_value=measure.said,
         added_title=measure.numerator.added_title,
         title_in_group=measure.title_in_group,
@@ -157,8 +158,20 @@ def report_point(measure: Measure, plan: Plan | None, point: Point) -> ReportPoi
     return ReportPoint(point.day, point.completed, point.enrolled, value, pace_of(measure, plan, point))
 
 
-def _sources(store: Store, seen: View) -> list[NamedSource]:
+def _sources(store: Store, seen: View, region_code: str | None) -> list[NamedSource]:
+    known = sources(store, seen)
+    places: dict[int, str] = {}
+    for ledger in {found.ledger for found in known}:
+        own = [found.id for found in known if found.ledger == ledger]
+        told = store.lines_told(ledgers()[ledger], own, region_code or None)
+        places |= {snapshot: "、".join(starmap(_lines, lines)) for snapshot, lines in told.items()}
     return [
-        NamedSource(found.id, ledgers()[found.ledger].title, found.as_of, found.file_name, found.source)
-        for found in sources(store, seen)
-    ]
+        NamedSource(
+            found.id, ledgers()[found.ledger].title, found.as_of, found.file_name, found.source, places.get(found.id, ""),
+        )
+        for found in known
+    ]  # fmt: skip
+
+
+def _lines(sheet: str, first: int, last: int) -> str:
+    return f"{sheet}第{first}行" if first == last else f"{sheet}第{first}—{last}行"

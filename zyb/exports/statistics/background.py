@@ -30,6 +30,7 @@ def sources(briefing: Briefing) -> Grid:
         SheetColumn("name", "台账", "name"),
         SheetColumn("as_of", "数据截至", "day"),
         SheetColumn("file", "文件", "words"),
+        SheetColumn("place", "工作表和行", "words"),
         SheetColumn("document", "来源", "words"),
         SheetColumn("measures", "用于指标", "words"),
     )
@@ -47,7 +48,7 @@ def sources(briefing: Briefing) -> Grid:
 def _source(source: NamedSource, used_by: Sequence[str]) -> GridRow:
     return {
         "snapshot": source.snapshot, "name": source.ledger, "as_of": source.as_of, "file": source.file_name,
-        "document": source.document, "measures": "、".join(dict.fromkeys(used_by)),
+        "place": source.place, "document": source.document, "measures": "、".join(dict.fromkeys(used_by)),
     }  # fmt: skip
 
 

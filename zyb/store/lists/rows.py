@@ -39,6 +39,19 @@ class ListRows(Editions):
             rows = cursor.execute(query, values).fetchall()
         return [_trace(row, names) for row in rows]
 
+    def lines_told(
+        self, ledger: Ledger, snapshots: Sequence[int], region_code: str | None = None
+    ) -> dict[int, list[tuple[str, int, int]]]:
+        """By upload the sheets that it has rows of a region on, or of all, each with its first and last line."""
+        found: dict[int, list[tuple[str, int, int]]] = {}
+        with self._cursor() as cursor:
+            if has_table(cursor, ledger):
+                query = sql("lines_told.sql").format(rows=rows_table(ledger))
+                values = {"snapshots": list(snapshots), "region": region_code}
+                for snapshot, *lines in cursor.execute(query, values).fetchall():
+                    found.setdefault(snapshot, []).append(tuple(lines))
+        return found
+
     def compare_rows(self, submission: Submission) -> tuple[int, int, int]:
         """New, changed and unchanged rows of a list against the rows in force for the same parts."""
         ledger = submission.ledger
