@@ -47,7 +47,7 @@ def test_what_was_downloaded_from_the_demo_is_refused(store: Store, form: str) -
     stream = io.BytesIO()
     taken = rows_taken(store, page.question, page.sums, to=LOCAL_ADMIN, warning=DEMO_WARNING)
     TAKEN_FORMS[form].write(taken, stream, lambda done, total: None)
-    found = sent(store, stream.getvalue(), TAKEN_FORMS[form].file_name(taken))
+    found = sent(store, stream.getvalue(), TAKEN_FORMS[form].file_name(taken.name))
     assert found.submission.blocked
     assert told(found) == [
         "文件标明“演示数据 · 虚构，不得引用”，不能报入正式的数据库。请上报正式的表格；演示数据只能报入演示用的数据库。"

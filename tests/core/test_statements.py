@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from zyb.rulebook.ledgers import ledgers
+from zyb.sqldesk import FUNCTION_NAMES
 from zyb.sqldesk.checking import LONGEST, StatementRefused, checked
 from zyb.sqldesk.views import desk_schema, desk_views, seen_columns
 
@@ -29,6 +31,29 @@ SELECT Name FROM Firms; -- a remark
 select /* whatever */ string_agg(name, '、' order by name) from firms
 select * from firms order by people desc nulls first limit 5 offset 5
 """
+# Each function that the page names, as it is written where a bare name and a column do not do.
+WRITTEN = {
+    "case": "case when people > 1 then 1 end", "cast": "cast(people as varchar)", "try_cast": "try_cast(name as integer)",
+    "current_date": "current_date", "extract": "extract(year from as_of)", "date_trunc": "date_trunc('month', as_of)",
+    "date_diff": "date_diff('day', as_of, as_of)", "date_add": "date_add(as_of, interval 1 day)",
+    "date_sub": "date_sub('day', as_of, as_of)", "make_date": "make_date(2024, 1, 1)", "strftime": "strftime(as_of, '%Y')",
+    "strptime": "strptime(name, '%Y')", "substring": "substring(name, 1, 2)", "left": "left(name, 1)", "right": "right(name, 1)",
+    "replace": "replace(name, 'a', 'b')", "split_part": "split_part(name, 'a', 1)", "concat_ws": "concat_ws('、', name, region)",
+    "regexp_replace": "regexp_replace(name, 'a', 'b')", "if": "if(people > 1, 1, 0)", "range": "range(people)",
+    "quantile_cont": "quantile_cont(people, 0.5)", "quantile_disc": "quantile_disc(people, 0.5)",
+    "regexp_full_match": "regexp_full_match(name, '.*')",
+    "count_if": "count_if(people > 1)", "bool_or": "bool_or(people > 1)", "bool_and": "bool_and(people > 1)",
+    "len": "len([people])", "list_contains": "list_contains([people], 1)", "list_sort": "list_sort([people])",
+    "list_distinct": "list_distinct([people])", "unnest": "unnest([people])", "isnan": "isnan(people::double)",
+    "string_agg": "string_agg(name, '、')", "trunc": "trunc(people::double)", "string_split": "string_split(name, 'a')",
+    "ntile": "ntile(4) over (order by people)", "nth_value": "nth_value(people, 2) over (order by people)",
+    **{name: f"{name}() over (order by people)" for name in ("row_number", "rank", "dense_rank", "percent_rank", "cume_dist")},
+    **{name: f"{name}(people) over (order by people)" for name in ("lag", "lead", "first_value", "last_value")},
+    **{name: f"{name}(name, people)" for name in ("arg_max", "arg_min", "nullif")},
+    **{name: f"{name}(name, 'a')" for name in ("contains", "starts_with", "ends_with", "strpos", "regexp_matches", "regexp_extract")},
+    **{name: f"{name}(as_of)" for name in ("year", "quarter", "month", "week", "day", "dayofweek", "dayofyear", "last_day", "monthname", "dayname", "date")},
+    **{name: f"{name}(name)" for name in ("length", "lower", "upper", "trim")},
+}  # fmt: skip
 ONLY_QUERIES = "只能查询，不能执行其他命令。"
 REFUSED = """
 insert into firms values (1)                                   | 只能查询，不能执行其他命令。
@@ -153,3 +178,13 @@ def test_each_view_begins_with_a_statement_that_may_run(name: str) -> None:
     view = desk_views()[name]
     assert checked(view.example, desk_schema())
     assert view.title and view.about and all(column.about for column in view.columns)
+
+
+@pytest.mark.parametrize("name", FUNCTION_NAMES)
+def test_every_function_that_the_page_names_may_be_used_and_runs(name: str) -> None:
+    written = WRITTEN.get(name, f"{name}(people)")
+    by = " group by region" if name == "grouping" else ""
+    statement = f"select {written.replace('people', 'region') if by else written} as found from firms{by}"
+    with duckdb.connect() as connection:
+        connection.execute("create table firms (region varchar, name varchar, people integer, as_of date)")
+        connection.execute(checked(statement, SCHEMA))

@@ -207,7 +207,7 @@ def test_invented_data_are_marked_in_every_form_and_in_its_name(
     shaanxi: Province, form: str, tmp_path: Path
 ) -> None:
     _, table = taken(shaanxi, ASKED, DEMO_WARNING)
-    assert TAKEN_FORMS[form].file_name(table).startswith("演示数据_陕西省专项治理企业台账")
+    assert TAKEN_FORMS[form].file_name(table.name).startswith("演示数据_陕西省专项治理企业台账")
     if form == "xlsx":
         assert DEMO_WARNING in str(sheet(table)["A2"].value)
         assert sheet(table, "说明")["B2"].value == DEMO_WARNING
@@ -220,9 +220,9 @@ def test_invented_data_are_marked_in_every_form_and_in_its_name(
 
 def test_names_of_files_say_filter_and_day(shaanxi: Province) -> None:
     _, table = taken(shaanxi, ASKED.testing(ColumnTest("completed", ("否",))))
-    assert {form.file_name(table) for form in TAKEN_FORMS.values()} == {
-        f"陕西省专项治理企业台账_是否完成治理否（截至2024年6月30日）.{ending}"
-        for ending in ("xlsx", "csv", "parquet")
+    assert {form.file_name(table.name) for form in TAKEN_FORMS.values()} == {
+        f"陕西省专项治理企业台账_是否完成治理否（截至2024年6月30日）{ending}"
+        for ending in (".xlsx", ".csv", "（GB18030）.csv", ".parquet")
     }
 
 
@@ -285,8 +285,9 @@ def test_several_measures_of_two_days_stand_beside_each_other(months: Province, 
     assert [row[:4] for row in rows] == [
         ["西安市", "100.0%", "99.9%", "+0.1"],
         ["榆林市", "19.4%", "18.1%", "+1.3"],
-    ]
-    assert [row[0] for row in of_parquet(table, tmp_path)[1]] == ["西安市", "榆林市"]
+        ["全省", "84.9%", "84.6%", "+0.3"],
+    ], "what no rows add up to is in every form"
+    assert [row[0] for row in of_parquet(table, tmp_path)[1]] == ["西安市", "榆林市", "全省"]
 
 
 def test_whoever_has_no_value_stands_last_and_the_province_behind_all(months: Province) -> None:

@@ -247,7 +247,7 @@ def test_a_long_list_is_written_beside_the_page(listed: Path, monkeypatch: pytes
     page.run()
     assert "保存 CSV（GB18030） 文件（210 行，0.0 MB）" in markup(page)
     assert f'href="{work.address}"' in markup(page) and f'download="{work.name}"' in markup(page)
-    assert work.name == "演示数据_陕西省专项治理企业台账（截至2024年5月31日）.csv"
+    assert work.name == "演示数据_陕西省专项治理企业台账（截至2024年5月31日）（GB18030）.csv"
     lines = work.path.read_bytes().decode("gb18030").splitlines()
     assert len(lines) == 211 and lines[1].endswith("演示数据 · 虚构，不得引用")
     assert "演示数据" in markup(page)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.books import table
 from tests.spec import lists
 from tests.spec.conftest import submission
-from zyb.changes import LookedThen, ReportLog, change_split, refusal
+from zyb.changes import LookedThen, ReportLog, change_sentence, change_split, refusal
 from zyb.changes.model import KIND_TITLES, SIDES, ChangeKind, ChangeSplit
 from zyb.errors import NotPossible
 from zyb.rulebook.measures import measures
@@ -186,6 +186,22 @@ def test_percentages_that_were_surveyed_are_not_split():
     refused = refusal(replace(completion, kind="survey"))
     assert refused is not None
     assert "不能分解" in refused[0]
+
+
+def test_where_nobody_has_reported_there_is_no_nought(shaanxi):
+    shaanxi.reports("region | enrolled | completed\n西安 | 100 | 50", "2024-01-31")
+    now = datetime.now(UTC)
+    found = change_split(
+        shaanxi.store, shaanxi.name, MEASURE, LookedThen(date(2023, 12, 31), now), LookedThen(date(2024, 1, 31), now)
+    )  # fmt: skip
+    assert found.told == (False, True) and found.values[0] is None
+    said = change_sentence(found)
+    assert said.endswith("前尚未报送，后为50.0%，不能比较。") and "0家" not in said
+    nobody = change_split(
+        shaanxi.store, shaanxi.name, MEASURE, LookedThen(date(2023, 12, 31), now), LookedThen(date(2024, 1, 31), now),
+        "610300",
+    )  # fmt: skip
+    assert change_sentence(nobody).endswith("前尚未报送，后尚未报送，不能比较。")
 
 
 def test_a_change_is_looked_at_forwards(shaanxi):

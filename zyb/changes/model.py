@@ -107,6 +107,8 @@ class ChangeSplit:
     """The province, or the one region that was asked for."""
     regions: tuple[PlaceChange, ...]
     """What each region brought to the whole; empty where one region was asked for."""
+    told: tuple[bool, bool] = (True, True)
+    """Whether anybody had reported by each of the two: where nobody has there is no figure, and not nought."""
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -118,6 +120,15 @@ class ChangeSplit:
 
     def value(self, pair: SidesPair) -> Fraction | None:
         return value_of(self.measure, pair[0], pair[1] or None)
+
+    @property
+    def values(self) -> tuple[Fraction | None, Fraction | None]:
+        """Of the whole before and after; none where nobody has reported."""
+        before, after = (
+            self.value(pair) if told else None
+            for pair, told in zip((self.whole.before, self.whole.after), self.told, strict=True)
+        )
+        return before, after
 
     @property
     def kinds(self) -> list[ChangeKind]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from zyb.answers import linkage
 from zyb.answers.progress import Looked, find_measure, looked_at, looked_on, of_measure, sums_of
@@ -31,8 +32,15 @@ from zyb.standing.counting import Counts, KnownTotals, TotalsAt, provinces_own
 from zyb.standing.rolling_up import counted, homes
 from zyb.store import Store
 
-# Region code → what it brings, with the name that it is told by.
-Brought = Mapping[str, SidesPair]
+
+class Brought(NamedTuple):
+    """By region what it brings to both sides, and whether anybody has reported at all."""
+
+    sides: Mapping[str, SidesPair]
+    told: bool
+
+    def of(self, code: str) -> SidesPair:
+        return self.sides.get(code, (0, 0))
 
 
 def refusal(measure: Measure) -> tuple[str, str] | None:
@@ -64,10 +72,11 @@ def change_split(
     steps = [one.step for one in stations if one.step]
     names = _names(measure, roster, region_code)
     places = tuple(_place(code, name, steps, seen) for code, name in names.items())
+    told = seen[0].told, seen[-1].told
     if region_code is not None:
-        return ChangeSplit(measure, first, second, places[0], ())
+        return ChangeSplit(measure, first, second, places[0], (), told)
     whole = added_up(roster.province_code, level_words(roster.province).whole, places)
-    return ChangeSplit(measure, first, second, whole, places)
+    return ChangeSplit(measure, first, second, whole, places, told)
 
 
 def _refuse_backwards(first: LookedThen, second: LookedThen) -> None:
@@ -135,17 +144,17 @@ def _brought(
     return [found[one] for one in looked]
 
 
-def _of_moment(
-    measure: Measure, roster: Roster, moment: TotalsAt, region_code: str | None
-) -> dict[str, SidesPair]:
+def _of_moment(measure: Measure, roster: Roster, moment: TotalsAt, region_code: str | None) -> Brought:
     rows: list[Counts] = counted(measure, roster, moment)
     if region_code is not None:
-        return {row.region.code: _plain(measure, row) for row in rows}
+        own_told = any(row.amounts[0] is not None for row in rows if row.region.code == region_code)
+        return Brought({row.region.code: _plain(measure, row) for row in rows}, own_told)
     own = provinces_own(measure, roster, moment)
     rows += [own] if own else []
     pairs = [_pair(measure, row) for row in rows]
     brought = shares(pairs, together=measure.owed_by_all)
-    return {row.region.code: pair for row, pair in zip(rows, brought, strict=True)}
+    sides = {row.region.code: pair for row, pair in zip(rows, brought, strict=True)}
+    return Brought(sides, any(numerator is not None for numerator, _ in pairs))
 
 
 def _pair(measure: Measure, row: Counts) -> tuple[int | None, int | None]:
@@ -163,12 +172,12 @@ def _plain(measure: Measure, row: Counts) -> SidesPair:
 
 
 def _place(code: str, name: str, steps: Sequence[ChangeStep], seen: Sequence[Brought]) -> PlaceChange:
-    before, after = (brought.get(code, (0, 0)) for brought in (seen[0], seen[-1]))
+    before, after = seen[0].of(code), seen[-1].of(code)
     terms = [
         ChangeTerm(code, side, _kind(step, code, amount), amount, step.snapshot, step.state.on)
         for step, old, new in zip(steps, seen, seen[1:], strict=False)
         for which, side in enumerate(SIDES)
-        if (amount := new.get(code, (0, 0))[which] - old.get(code, (0, 0))[which])
+        if (amount := new.of(code)[which] - old.of(code)[which])
     ]
     return PlaceChange(code, name, before, after, tuple(terms))
 

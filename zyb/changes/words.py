@@ -10,15 +10,18 @@ from zyb.periods import chinese_day, chinese_moment
 def change_sentence(found: ChangeSplit) -> str:
     """“全省专项治理完成率由2月29日的50.0%升至…”: the value, then each side with its reasons."""
     told = [f"{found.whole.region}{found.measure.title}{_value_words(found)}"]
-    told += [_side_words(found, side) for side in found.sides]
+    if all(found.told):
+        told += [_side_words(found, side) for side in found.sides]
     return f"{'；'.join(filter(None, told))}。"
 
 
 def _value_words(found: ChangeSplit) -> str:
     kind, measure = found.measure.kind, found.measure
+    if not all(found.told):
+        return f"{_days(found)}：{_unheard_words(found)}，不能比较"
     if measure.counts:
         return f"（{_days(found)}）"
-    before, after = found.value(found.whole.before), found.value(found.whole.after)
+    before, after = found.values
     texts = value_text(before, kind), value_text(after, kind)
     if before is None or after is None:
         return f"{_days(found)}：前为{texts[0]}，后为{texts[1]}"
@@ -27,6 +30,17 @@ def _value_words(found: ChangeSplit) -> str:
         return f"{_days(found)}，{texts[0]}，没有变化"
     moved = f"{'上升' if gap > 0 else '下降'}{absolute_points(gap)}个百分点"
     return f"{_days(found)}，由{texts[0]}变为{texts[1]}，{moved}"
+
+
+def _unheard_words(found: ChangeSplit) -> str:
+    """“前为41.3%，后尚未报送”: where nobody has reported there is no figure, and not nought."""
+    measure, said = found.measure, []
+    for word, pair, value, told in zip(
+        ("前", "后"), (found.whole.before, found.whole.after), found.values, found.told, strict=True
+    ):
+        figure = f"{count(pair[0])}{measure.unit}" if measure.counts else value_text(value, measure.kind)
+        said.append(f"{word}为{figure}" if told else f"{word}尚未报送")
+    return "，".join(said)
 
 
 def _days(found: ChangeSplit) -> str:

@@ -55,6 +55,7 @@ def _row(found: ChangeSplit) -> dict[str, Any]:
         "measure": found.measure.id,
         "first": _looked(found.first),
         "second": _looked(found.second),
+        "reported": list(found.told),
         "sentence": change_sentence(found),
         **_place(found, found.whole),
         "regions": [_place(found, place) for place in found.regions],
@@ -84,7 +85,7 @@ def _place(found: ChangeSplit, place: PlaceChange) -> dict[str, Any]:
 
 def _print(found: ChangeSplit) -> None:
     say(change_sentence(found))
-    places = [place for place in (found.whole, *found.regions) if place.changed]
+    places = [place for place in (found.whole, *found.regions) if place.changed and all(found.told)]
     if not places:
         return
     table = [["地区", "项目", "变化", *(KIND_TITLES[kind] for kind in found.kinds), "批次"]]

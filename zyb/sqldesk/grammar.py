@@ -31,17 +31,16 @@ FUNCTIONS = {
     "Substring": "substring", "Replace": "replace", "Contains": "contains", "StartsWith": "starts_with",
     "EndsWith": "ends_with", "StrPosition": "strpos", "Concat": "concat", "ConcatWs": "concat_ws", "SplitPart": "split_part",
     "RegexpLike": "regexp_matches", "RegexpReplace": "regexp_replace", "RegexpExtract": "regexp_extract", "Split": "string_split",
-    "ArraySize": "len", "ArrayContains": "list_contains",
+    "ArraySize": "len", "ArrayContains": "list_contains", "ArraySort": "list_sort", "ArrayDistinct": "list_distinct",
+    "RegexpFullMatch": "regexp_full_match", "IsNan": "isnan", "Grouping": "grouping",
     "CurrentDate": "current_date", "DateDiff": "date_diff", "DateTrunc": "date_trunc", "TimestampTrunc": "date_trunc",
     "DateAdd": "date_add", "DateSub": "date_sub", "Extract": "extract", "Year": "year", "Quarter": "quarter", "Month": "month", "Week": "week",
     "Day": "day", "DayOfWeek": "dayofweek", "DayOfYear": "dayofyear", "LastDay": "last_day", "TimeToStr": "strftime",
-    "StrToTime": "strptime", "MakeDate": "make_date", "Date": "date",
+    "StrToTime": "strptime", "DateFromParts": "make_date", "Monthname": "monthname", "Dayname": "dayname", "Date": "date",
     "Explode": "unnest", "Unnest": "unnest", "GenerateSeries": "range",
 }  # fmt: skip
 # Functions that it has no class for.
-NAMED_FUNCTIONS = frozenset(
-    {"list_sort", "list_distinct", "isnan", "regexp_full_match", "monthname", "dayname", "grouping"}
-)
+NAMED_FUNCTIONS = frozenset({"date_sub"})
 # What rows may be taken from beside the views.
 TABLE_FUNCTIONS = frozenset({"GenerateSeries", "Unnest", "Explode"})
 # For the page, each name once.

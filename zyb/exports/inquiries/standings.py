@@ -29,6 +29,7 @@ def standings_taken(found: SideBySide, *, to: Viewer, warning: str = "") -> Take
         name=name_of_file(asked, mark_of(warning)), on=max(asked.days), title=title_of(asked), aside="　".join(told), warning=warning, total=len(rows),
         columns=(PouredColumn("地区", "text", 15), *own), portions=lambda: iter([rows]),
         sums=((found.province.region, *found.province.cells),), notes=tuple(_notes(found, warning)), kept=1,
+        sums_are_rows=True,
     )  # fmt: skip
 
 

@@ -37,6 +37,5 @@ class TakenTable:
     notes: tuple[tuple[str, str], ...]
     kept: int
     """So many columns say whose a row is."""
-
-    def file_name(self, ending: str) -> str:
-        return f"{self.name}.{ending}"
+    sums_are_rows: bool = False
+    """Whether the last lines are figures of their own, which the rows do not add up to: a province's among its regions'."""

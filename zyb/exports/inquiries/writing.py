@@ -41,12 +41,14 @@ class TakenForm:
     ending: str
     media_type: str
     writer: TakenWriter
+    mark: str = ""
+    """What tells two forms of one ending apart in the name of a file."""
 
     def write(self, table: TakenTable, to: IO[bytes], progress: RowsWritten) -> None:
         self.writer(table, to, progress)
 
-    def file_name(self, table: TakenTable) -> str:
-        return table.file_name(self.ending)
+    def file_name(self, name: str) -> str:
+        return f"{name}{self.mark}.{self.ending}"
 
 
 def _workbook(table: TakenTable, to: IO[bytes], progress: RowsWritten) -> None:
@@ -94,6 +96,8 @@ def _portions(table: TakenTable, progress: RowsWritten) -> Iterator[list[TakenRo
         yield rows
         written += len(rows)
         progress(written, table.total)
+    if table.sums_are_rows:
+        yield list(table.sums)
 
 
 def _parquet(table: TakenTable, to: IO[bytes], progress: RowsWritten) -> None:
@@ -129,7 +133,7 @@ TAKEN_FORMS: Mapping[str, TakenForm] = {
     for form in (
         TakenForm("xlsx", "Excel", "xlsx", XLSX, _workbook),
         TakenForm("csv", "CSV（UTF-8）", "csv", "text/csv", _csv("utf-8", "\ufeff".encode())),
-        TakenForm("gb18030", "CSV（GB18030）", "csv", "text/csv", _csv("gb18030")),
+        TakenForm("gb18030", "CSV（GB18030）", "csv", "text/csv", _csv("gb18030"), "（GB18030）"),
         TakenForm("parquet", "Parquet", "parquet", "application/vnd.apache.parquet", _parquet),
     )
 }

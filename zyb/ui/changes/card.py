@@ -59,7 +59,7 @@ def changes_card(store: Store, scene: Scene) -> None:
             LookedThen(since, known_at), LookedThen(_asked(scene), END_OF_TIME), scene.region_code,
         )  # fmt: skip
         look.show(joined(change_sentence(found)))
-        if found.whole.changed:
+        if found.whole.changed and all(found.told):
             _told(store, scene, found)
 
 

@@ -51,7 +51,7 @@ def buttons(taking: Taking, rows: int, asked: Hashable, name: str, key: str = "e
 def at_once(form: TakenForm, taking: Taking, name: str, key: str) -> None:
     """Written on the click; who may have it is asked by whoever makes the table."""
     st.download_button(
-        literal(form.title), data=partial(_content, form, taking), file_name=f"{name}.{form.ending}", mime=form.media_type,
+        literal(form.title), data=partial(_content, form, taking), file_name=form.file_name(name), mime=form.media_type,
         on_click="ignore", icon=f":material/{ICONS[form.id]}:", key=f"{key}_{form.id}",
         type="primary" if form.id == "xlsx" else "secondary",
     )  # fmt: skip
@@ -77,7 +77,7 @@ def _begin(form: TakenForm, taking: Taking, asked: Hashable, name: str) -> None:
     """Another one takes its place: such files are large."""
     _drop()
     who = viewer()
-    st.session_state[WORK] = begin(form, taking, asked, f"{name}.{form.ending}", who.user if who else "")
+    st.session_state[WORK] = begin(form, taking, asked, form.file_name(name), who.user if who else "")
 
 
 def _drop() -> None:

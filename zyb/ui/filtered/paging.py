@@ -12,6 +12,8 @@ from zyb.ui import look
 ASCENDING, DESCENDING = "↑", "↓"
 # Digits: no list has more pages.
 LONGEST_PAGE = 9
+# Of the numbered buttons and their arrows, in px.
+BUTTON, MOST_BUTTONS, ARROWS = 44, 7, 2
 
 
 def paging(
@@ -23,7 +25,8 @@ def paging(
     pages = -(-total // size)
     if pages > 1:
         key = f"{place}_page_{page}"  # it has a value of its own, which no state may set
-        st.pagination(pages, default=page, key=key, on_change=_turned, args=(key, turn))
+        width = BUTTON * (min(pages, MOST_BUTTONS) + ARROWS)  # where room is scarce it would leave pages out
+        st.pagination(pages, default=page, key=key, width=width, on_change=_turned, args=(key, turn))
 
 
 def _turned(key: str, turn: Callable[[int], None]) -> None:
