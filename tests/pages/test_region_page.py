@@ -57,3 +57,17 @@ def test_who_is_silent_today_is_counted_so(published: Path) -> None:
     page = open_page(REGION, province="陕西省", region="西安市", as_of=str(day))
     counted = re.search(r"本期未报送</span>.*?z-value\">(\d+)", markup(page))
     assert now.silent and counted and int(counted[1]) == now.silent
+
+
+def test_who_has_reported_nothing_is_judged_by_nothing(silence: Path) -> None:
+    roster = load_roster("陕西省")
+    nobody = region_profile(roster, roster.regions[0], date(2024, 3, 1))
+    assert (nobody.behind, nobody.judged) == (0, 0)
+
+
+def test_only_what_has_a_verdict_counts_as_judged(published: Path) -> None:
+    roster, day = load_roster("陕西省"), date(2026, 3, 31)
+    for region in roster.regions:
+        one = region_profile(roster, region, day)
+        assert one.behind <= one.judged
+        assert not any(each.judged and each.standing.verdict.id == "not_reported" for each in one.measures)

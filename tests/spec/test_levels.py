@@ -203,6 +203,16 @@ def test_what_nobody_asks_for_any_more_is_shown_as_it_was_reported_last(hebei, o
     listed(hebei, "assistance", "region | completed | number\n石家庄 | 是 | 5", "2026-01-31")
     found = hebei.stands("2026-02-28", "assistance_progress").region("130100")
     assert (found.numerator, found.verdict.title) == (5, "任务未下达")
+    # Nor does the outcome of 2025 come back when the year after that begins.
+    assert hebei.stands("2027-02-28", "assistance_progress").region("130100").numerator is None
+
+
+def test_a_year_that_asked_for_nothing_leaves_no_outcome_to_the_next(shaanxi):
+    """陕西 asks for 帮扶 in 2025 alone: on New Year it is this year's task that is seen, and not what was done before it."""
+    shaanxi.reports("region | year | target\n西安 | 2025 | 50", "2024-12-01", "assistance_targets")
+    listed(shaanxi, "assistance", "region | completed | number\n西安 | 是 | 30", "2024-12-31")
+    found = shaanxi.stands("2025-01-31", "assistance_progress").region("610100")
+    assert (found.numerator, found.denominator) == (None, 50)
 
 
 # -- twelve months over a year's end ------------------------------------------------------------

@@ -14,6 +14,7 @@ from zyb.records import Source
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import campaigns, measures
 from zyb.rulebook.regions import Region, Roster
+from zyb.rulebook.verdicts import FACTS, JUDGED
 from zyb.standing.duties import DutySurvey
 from zyb.standing.standings import Standing, Standings
 from zyb.ui.frame.loading import load_duties, load_standings, load_survey, load_view
@@ -32,6 +33,10 @@ class RegionMeasure:
     @property
     def behind(self) -> bool:
         return self.standing.verdict.tone in BEHIND
+
+    @property
+    def judged(self) -> bool:
+        return self.found.judges and self.standing.proposed.id in (*JUDGED, *FACTS)
 
     @property
     def silent(self) -> bool:
@@ -84,8 +89,8 @@ class RegionProfile:
 
     @property
     def judged(self) -> int:
-        """The measures by which a region is judged at all."""
-        return sum(one.found.judges for one in self.measures)
+        """The measures by which the region is judged: of what it has not reported there is nothing to judge."""
+        return sum(one.judged for one in self.measures)
 
 
 def region_profile(roster: Roster, region: Region, on: date) -> RegionProfile:
