@@ -67,7 +67,7 @@ def test_who_has_reported_nothing_is_judged_by_nothing(silence: Path) -> None:
 
 def test_only_what_has_a_verdict_counts_as_judged(published: Path) -> None:
     roster, day = load_roster("陕西省"), date(2026, 3, 31)
-    for region in roster.regions:
-        one = region_profile(roster, region, day)
-        assert one.behind <= one.judged
-        assert not any(each.judged and each.standing.verdict.id == "not_reported" for each in one.measures)
+    every = [region_profile(roster, region, day) for region in roster.regions]
+    assert every and all(one.behind <= one.judged for one in every)
+    judged = [each for one in every for each in one.measures if each.judged]
+    assert judged and not [each for each in judged if each.standing.verdict.id == "not_reported"]
