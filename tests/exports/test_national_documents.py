@@ -20,6 +20,8 @@ from zyb.store import Store
 RATES = "region | assisted | declared | tested | examined | trained\n"
 OWN = RATES + "北京 | 100 | 90 | 80 | 70 | 60\n兵团 | 50 | 50 | 50 | 50 | 50"
 BELOW = RATES + "西安 | 40 | 20 | 20 | 20 | 20\n宝鸡 | 60 | 30 | 40 | 50 | 60"
+# Half of its cities: of fewer a province is not judged.
+BELOW += "".join(f"\n{city} | 0 | 0 | 0 | 0 | 0" for city in ("咸阳", "铜川", "渭南", "延安"))
 DAY = date(2024, 12, 31)
 
 
@@ -50,7 +52,7 @@ def test_a_bulletin_of_the_country_is_the_national_commissions(country):
     )  # fmt: skip
     said = text_of(found)
     assert "全国" in said and not any(word in said for word in ("全省", "本省", "陕卫办", "冀卫办"))
-    assert "陕西由各地上报汇总，其余取自行上报的数；合计不含未报送的地区：陕西（12个地区中2个已报送）" in said
+    assert "陕西由各地上报汇总，其余取自行上报的数；合计不含未报送的地区：陕西（12个地区中6个已报送）" in said
     whole = next(section.whole for section in found.sections if section.measure_id == "assistance_declared")
     assert (whole.numerator, whole.denominator) == (90 + 50 + 20 + 30, 100 + 50 + 40 + 60)
 

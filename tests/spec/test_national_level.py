@@ -91,6 +91,33 @@ def test_every_report_of_a_province_is_a_point_of_its_history_in_the_country(nat
     assert nation.stands("2024-02-29").region("610000").added == 15
 
 
+DAY = "2024-12-31"
+# Of twelve regions of 陕西 so many report; how the province stands on its own page, and in the country.
+FEW = """
+    reporting | own      | in the country | ranked
+    1         | 报送不足 | 报送不足       | 否
+    5         | 报送不足 | 报送不足       | 否
+    6         | 相对滞后 | 相对滞后       | 是
+    12        | 相对滞后 | 相对滞后       | 是
+"""
+
+
+@pytest.mark.parametrize(("number", "own", "above", "ranked"), books.table(FEW)[1:])
+def test_a_province_in_which_few_speak_is_judged_in_neither_place(
+    nation, shaanxi, number, own, above, ranked
+):
+    names = [region.short for region in load_roster("陕西省").regions][: int(number)]
+    rows = "\n".join(f"{name} | 100 | 80 | 80 | 80 | 80" for name in names)
+    shaanxi.reports(
+        f"region | assisted | declared | tested | examined | trained\n{rows}", DAY, "assistance_rates"
+    )
+    assert shaanxi.stands(DAY, "assistance_declared").province.verdict.title == own
+    line = nation.stands(DAY, "assistance_declared").region("610000")
+    judged = ranked == "是"
+    assert (line.verdict.title, line.rank is not None, line.gap is not None) == (above, judged, judged)
+    assert line.numerator == 80 * int(number)
+
+
 def test_who_of_a_province_is_silent_is_known_in_the_country(nation, shaanxi):
     shaanxi.reports(SHAANXI, "2024-03-01")
     rolled = nation.stands("2024-03-01").region("610000").rolled

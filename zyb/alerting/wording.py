@@ -12,6 +12,7 @@ from zyb.rulebook.verdicts import OPEN
 from zyb.standing import yardsticks
 from zyb.standing.alert_course import AlertCourse, AlertStep, Missed, Signal
 from zyb.standing.forecast import Forecast
+from zyb.standing.silence import handed_down
 from zyb.standing.standings import Standing, Standings
 from zyb.wording.schedules import outlook, task
 
@@ -190,7 +191,9 @@ def _made_up(found: Standings, standing: Standing) -> list[str]:
     counted = found.measure.kind in ("ratio", "count") and not standing.repeats
     if not (counted and standing.numerator and standing.as_of):
         return []
-    done = f"{standing.as_of.year}年{found.measure.numerator.title}的{standing.numerator}{found.measure.unit}"
+    # Of a table of tasks, which is handed down before the year begins, its day says nothing of the year.
+    year = found.plan.window.due.year if found.plan and handed_down(found.measure) else standing.as_of.year
+    done = f"{year}年{found.measure.numerator.title}的{standing.numerator}{found.measure.unit}"
     return [f"{done}可否抵补，文件没有规定，未作抵补"]
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from zyb.rulebook.measures import Measure, Plan
 from zyb.rulebook.places.levels import level_words
 from zyb.rulebook.regions import Roster
-from zyb.rulebook.verdicts import BY_GAP, JUDGED, UNKNOWN, Verdict, Verdicts, verdict, verdicts
+from zyb.rulebook.verdicts import BY_GAP, FACTS, JUDGED, UNKNOWN, Verdict, Verdicts, verdict, verdicts
 from zyb.standing.arithmetic import added, goal_of, has_begun, pace, ratio, remaining, together, value_of
 from zyb.standing.caveats import CountiesAlone, caveat_figures, counties_alone
 from zyb.standing.counting import (
@@ -81,10 +81,20 @@ def _standing(
         held, gap, short, left = table["undetermined"], None, None, None
     if row.alone and not _holds_of_a_part(held, row, rises):
         held, gap, short, left = table["undetermined"], None, None, None
+    if _few_of_its_own(row, table) and (gap is not None or held.id in FACTS):
+        held, gap, short, left = table["partial"], None, None, None
     return Standing(
         region_code=row.code, region=row.name, short=row.short, numerator=numerator, denominator=denominator, value=value, target=target, pace=due, gap=gap, shortfall=short, remaining=left,
         verdict=held, as_of=row.as_of, disagreement=row.disagreement, ledger=row.ledger, rolled=row.rolled, falls=not rises, scale=scale, at_most=row.at_most, alone=row.alone,
     )  # fmt: skip
+
+
+def _few_of_its_own(row: _Row, table: Verdicts) -> bool:
+    """Whether few of a province's regions speak in the figures that it has at the national level: it is judged there as on its
+    own page."""
+    return (
+        row.rolled is not None and row.rolled.reported < (table["partial"].at_least or 0) * row.rolled.regions
+    )
 
 
 def _holds_of_a_part(held: Verdict, row: _Row, rises: bool) -> bool:

@@ -56,6 +56,9 @@ def unless_few(province: Standing, regions: Sequence[Standing], table: Verdicts)
 
 def ranked(standings: list[Standing]) -> list[Standing]:
     falling = any(s.falls for s in standings)
-    values = {s.region_code: None if s.repeats or s.alone else s.value for s in standings}
+    values = {
+        s.region_code: None if s.repeats or s.alone or s.verdict.id == "partial" else s.value
+        for s in standings
+    }
     places = ranks(values, highest_first=not falling)
     return [replace(s, rank=places.get(s.region_code)) for s in standings]

@@ -325,12 +325,13 @@ class Standings:
         }
 
     def schedule(self, standing: Standing) -> Schedule | None:
-        """倒排工期 from the day of the figures, or once the deadline has passed from the day that was asked for; None where
+        """倒排工期 from the day of the figures, or once the deadline has passed, or they no longer speak for it, from the day
+        that was asked for; None where
         there is no plan or no figure, of tables of tasks, which are no work, and of a closed campaign, where nothing is
         to be done any more."""
         resting = handed_down(self.measure) or (self.closing and standing.remaining)
         if self.plan is None or standing.remaining is None or resting:
             return None
         measure, due, asked = self.measure, self.plan.window.due, self.asked or self.on
-        day = asked if due < asked else self.as_of or self.on
+        day = asked if due < asked or self.silent_from else self.as_of or self.on
         return schedule(standing.remaining, due, day, measure.unit, measure.always)
