@@ -489,3 +489,23 @@ def test_no_page_and_no_report_says_of_regions_what_is_asked_of_the_province(sha
     assert {check.id: check.passed for check in report.checks}["totals"]
     (told,) = [part.text for part in report.paragraphs if "平均每县区20家之比" in part.text]
     assert "平均每县区20家之比为2.3%（50／2140，目标100%）（未报送的" in told and "按尚未完成计）" in told
+
+
+# Every city has helped its county's share by December 2024, and sends the same list again in January: said twice, done once.
+TWICE = """
+    on         | completed | verdict
+    2025-01-20 | 3346      | 进展较快
+    2025-02-05 | 6692      | 待确认
+"""
+
+
+@pytest.mark.parametrize(("on", "completed", "verdict"), table(TWICE)[1:])
+def test_a_list_that_is_sent_again_doubles_no_sum_of_two_years(hebei, on, completed, verdict):
+    names = [region.short for region in load_roster("河北省").regions]
+    rows = "\n".join(f"{name} | 是 | 239" for name in names)
+    for day in ("2024-12-31", "2025-01-31"):
+        if day <= on:
+            listed(hebei, "assistance", f"region | completed | number\n{rows}", day)
+    found = hebei.stands(on, "county_average_two_years").province
+    assert (str(found.numerator), found.verdict.title) == (completed, verdict)
+    assert (found.gap is None) == (verdict == "待确认")

@@ -163,8 +163,9 @@ ReportContent = Callable[[Part, Source], object]
 
 
 def begins_by_day(measure: Measure) -> bool:
-    """Whether only the day of a report tells which year its figures belong to."""
-    return measure.numerator.year == "current" and measure.numerator.ledger in booked_by_day()
+    """Whether only the day of a report tells which year its figures belong to, be the year's counted alone or with others."""
+    by_year = measure.numerator.year == "current" or bool(measure.numerator.years)
+    return by_year and measure.numerator.ledger in booked_by_day()
 
 
 def repeated(
