@@ -175,3 +175,38 @@ def test_the_paper_says_what_to_send_and_is_not_held_back(startless):
     assert f"（韩城市{STARTLESS}，不计入合计，请补报2023年12月31日的累计数）" in told
     (check,) = [one for one in report.checks if one.id == "reported"]
     assert "专项治理年度任务完成率：韩城市" not in check.told
+
+
+# Everybody reports in November 2024 and again in 2025, and nobody told what 2024 ended with: none of it can be counted, and
+# nobody was silent in the months in which it came. Before, the months of 2025 that brought nothing were 连续3期未报送.
+WITHOUT_AN_END = """
+    on         | state  | silent | said
+    2025-02-10 | -      | 0      | -
+    2025-05-10 | 未报送 | 1      | 2025年4月未报送
+    2025-07-10 | 逾期   | 0      | 缺2024年末累计数，无法计算
+    2025-09-30 | 逾期   | 0      | 时限2025年6月30日已过
+"""
+
+
+@pytest.mark.parametrize(("on", "state", "silent", "said"), table(WITHOUT_AN_END)[1:])
+def test_a_report_that_cannot_be_counted_is_a_report(shaanxi, on, state, silent, said):
+    shaanxi.reports(
+        "region | year | target\n西安 | 2024 | 40\n西安 | 2025 | 30", "2024-02-01", "governance_targets"
+    )
+    for day, done in (
+        ("2023-12-31", 30),
+        ("2024-11-30", 70),
+        ("2025-01-31", 80),
+        ("2025-03-31", 85),
+        ("2025-06-30", 90),
+    ):
+        if day <= on:
+            shaanxi.reports(f"region | enrolled | completed\n西安 | 100 | {done}", day)
+    seen = survey(shaanxi.store, "陕西省", date.fromisoformat(on), measure_id="governance_annual")
+    found = [one for one in seen.alerts if one.region == "西安市" and one.open]
+    if state == "-":
+        assert found == []
+        return
+    (alert,) = found
+    assert (alert.state.title, str(alert.history[-1].course.silent)) == (state, silent)
+    assert said in alert.sentence and "连续3期" not in alert.sentence

@@ -153,7 +153,9 @@ def _reported(measure: Measure, roster: Roster, evidence: MonthlyTotals, end: da
     if newest < first or opened > newest:
         return None
     found = _standings(measure, roster, evidence, end)
-    days = [s.as_of for s in found.reported if s.as_of and s.as_of >= first]
+    # What came without the figure that its year begins from cannot be counted, and has come all the same.
+    told = (*found.reported, *(one for one in found.startless if one.denominator is not None))
+    days = [s.as_of for s in told if s.as_of and s.as_of >= first]
     return AlertPeriod(first=first, day=max(days), end=end, found=found, shown=found) if days else None
 
 
