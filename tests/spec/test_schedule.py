@@ -63,11 +63,24 @@ def test_a_begun_week_is_not_counted(day, weeks):
     assert weeks_left(DUE, date.fromisoformat(day)) == weeks
 
 
-def test_the_schedule_runs_from_the_day_of_the_figures(shaanxi):
+# 西安 reported on 1 March alone: from that day while it speaks for the month, and from the day asked for once the months are
+# over in which nobody has. Before, a paper of December still had 69 weeks.
+WEEKS_LEFT = """
+    on         | weeks | a week
+    2024-03-01 | 69    | 15
+    2024-03-31 | 69    | 15
+    2024-12-31 | 25    | 40
+"""
+
+
+@pytest.mark.parametrize(("on", "weeks", "a_week"), table(WEEKS_LEFT)[1:])
+def test_the_schedule_runs_from_the_day_of_the_figures_while_they_speak_for_the_day(
+    shaanxi, on, weeks, a_week
+):
     shaanxi.reports("region | enrolled | completed\n西安 | 2367 | 1378", "2024-03-01")
-    found = shaanxi.stands("2024-12-31")
+    found = shaanxi.stands(on)
     plan = found.schedule(found.region("610100"))
-    assert (plan.remaining, plan.weeks_left, plan.per_week) == (989, 69, 15)
+    assert (plan.remaining, plan.weeks_left, plan.per_week) == (989, int(weeks), int(a_week))
     assert found.schedule(found.region("610300")) is None
 
 
