@@ -37,8 +37,7 @@ shown = within.of_duty(duty_id)
 look.show(
     look.page_head("报送情况", f"{roster.province} · {chinese_day(on)} · {board.told_number(shown)}"), left
 )
-chosen = roster.region(region_code) if region_code else None
-look.show(board.counts(shown, roster.province, chosen.name if chosen else ""))
+look.show(board.counts(shown, roster.province, roster.name_of(region_code) if region_code else ""))
 if region:
     own_card(whole, roster, region)
 with st.container(border=True, key="card_board"):

@@ -19,6 +19,7 @@ from zyb.briefing.remarks import (
     two_targets,
     verdict_rules,
 )
+from zyb.rulebook.book import remembered
 from zyb.rulebook.ledgers import ledgers
 from zyb.rulebook.measures import Measure, Plan
 from zyb.standing.arithmetic import pace_of, value_of
@@ -159,18 +160,20 @@ def report_point(measure: Measure, plan: Plan | None, point: Point) -> ReportPoi
 
 
 def _sources(store: Store, seen: View, region_code: str | None) -> list[NamedSource]:
-    known = sources(store, seen)
-    places: dict[int, str] = {}
-    for ledger in {found.ledger for found in known}:
-        own = [found.id for found in known if found.ledger == ledger]
-        told = store.lines_told(ledgers()[ledger], own, region_code or None)
-        places |= {snapshot: "、".join(starmap(_lines, lines)) for snapshot, lines in told.items()}
     return [
         NamedSource(
-            found.id, ledgers()[found.ledger].title, found.as_of, found.file_name, found.source, places.get(found.id, ""),
+            found.id, ledgers()[found.ledger].title, found.as_of, found.file_name, found.source,
+            _place(store, found.ledger, found.id, region_code or None),
         )
-        for found in known
+        for found in sources(store, seen)
     ]  # fmt: skip
+
+
+@remembered(512)
+def _place(store: Store, ledger: str, snapshot: int, region_code: str | None) -> str:
+    """An upload never changes, and many measures of a paper rest on the same."""
+    lines = store.lines_told(ledgers()[ledger], snapshot, region_code)
+    return "、".join(starmap(_lines, lines))
 
 
 def _lines(sheet: str, first: int, last: int) -> str:

@@ -75,15 +75,12 @@ def _drawn(sheet: MapSheet, seen: Projection) -> Iterator[Markup]:
         yield area(rings, "url(#h)" if known[code].hatched else known[code].colour)
     regions = sheet.over["features"] if sheet.over else []
     yield from (_border(seen.rings(region)) for region in regions)
-    labels = [label for label in sheet.shapes.labels if sheet.over or label.code in known]
+    labels = [label for label in sheet.shapes.labels if regions or label.code in known]
     yield from (leader(label, seen) for label in labels if label.callout)
-    for label in labels:
-        named = sheet.over is not None
-        yield (
-            lettering(label, seen, label.name, "", "", light=False)
-            if named
-            else _label(label, seen, known[label.code])
-        )
+    if regions:
+        yield from (lettering(label, seen, label.name, "", "", light=False) for label in labels)
+    else:
+        yield from (_label(label, seen, known[label.code]) for label in labels)
 
 
 def _border(rings: Rings) -> Markup:

@@ -40,17 +40,14 @@ class ListRows(Editions):
         return [_trace(row, names) for row in rows]
 
     def lines_told(
-        self, ledger: Ledger, snapshots: Sequence[int], region_code: str | None = None
-    ) -> dict[int, list[tuple[str, int, int]]]:
-        """By upload the sheets that it has rows of a region on, or of all, each with its first and last line."""
-        found: dict[int, list[tuple[str, int, int]]] = {}
+        self, ledger: Ledger, snapshot: int, region_code: str | None = None
+    ) -> list[tuple[str, int, int]]:
+        """The sheets that an upload has rows of a region on, or of all, each with its first and last line."""
+        query = sql("lines_told.sql").format(rows=rows_table(ledger))
         with self._cursor() as cursor:
-            if has_table(cursor, ledger):
-                query = sql("lines_told.sql").format(rows=rows_table(ledger))
-                values = {"snapshots": list(snapshots), "region": region_code}
-                for snapshot, *lines in cursor.execute(query, values).fetchall():
-                    found.setdefault(snapshot, []).append(tuple(lines))
-        return found
+            if not has_table(cursor, ledger):
+                return []
+            return cursor.execute(query, {"snapshot": snapshot, "region": region_code}).fetchall()
 
     def compare_rows(self, submission: Submission) -> tuple[int, int, int]:
         """New, changed and unchanged rows of a list against the rows in force for the same parts."""

@@ -92,9 +92,9 @@ def counts(seen: Survey, region_code: str | None) -> Markup:
 def _state_card(seen: Survey, state: State, alerts: Sequence[Alert], region_code: str | None) -> Markup:
     """It leads on to those of the state; the note names the highest level that is reached in it."""
     rules = seen.rules
-    region = load_roster(seen.province).region(region_code) if region_code else None
+    region = load_roster(seen.province).name_of(region_code) if region_code else ""
     address = leads.page_address(
-        "alerts", province=seen.province, region=region.name if region else "", as_of=seen.on, **{STATE: state.title}
+        "alerts", province=seen.province, region=region, as_of=seen.on, **{STATE: state.title}
     )  # fmt: skip
     number = look.lead(address, str(len(alerts)), f"列出{state.title}的预警")
     highest = max((alert.history[-1].rank for alert in alerts), default=0)
