@@ -112,6 +112,7 @@ def test_two_days_of_a_list_are_compared_row_by_row_when_somebody_asks(data: Pat
     page.toggle(key="differences").set_value(True).run()
     assert page.query_params["differences"] == "rows"
     assert "2025年3月31日 → 2025年4月30日：新增1行，减少0行，修改1行，无法对应0行，相同2行" in shown(page)
+    assert "两天采用同一批次的地区没有变化" in shown(page), "their rows are not among those that are the same"
     assert [(row["变化"], row["用人单位名称"]) for row in compared_rows(page)] == [
         ("新增", "第3厂"),
         ("修改", "第1厂"),

@@ -54,6 +54,11 @@ class RowQuestionOfTwo:
         return ledgers()[self.ledger_id]
 
     @property
+    def of_uploads(self) -> bool:
+        """Whether they are two uploads, all of whose rows are read, and not two days."""
+        return len(self.before.snapshots) == len(self.after.snapshots) == 1
+
+    @property
     def fields(self) -> tuple[InquiryField, ...]:
         """Place and the ledger's own columns."""
         every = inquiry_fields(self.ledger_id).values()
@@ -175,7 +180,7 @@ def _permitted(by: Viewer, unmasked: bool) -> bool:
 def scope(question: RowQuestionOfTwo) -> list[Part]:
     """The regions of two uploads that both speak for, of a county's own report that county; of two days all regions."""
     before, after = ([part for part, _ in side.parts] for side in (question.before, question.after))
-    if len(question.before.snapshots) != 1 or len(question.after.snapshots) != 1:
+    if not question.of_uploads:
         return list(dict.fromkeys(part.whole for part in (*before, *after)))
     shared = {part.whole for part in before} & {part.whole for part in after}
     found = []

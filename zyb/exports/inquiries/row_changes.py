@@ -20,6 +20,8 @@ HOW = (
     "仍有多行分不清的列为无法对应，不作推断。"
 )
 
+SAME_UPLOADS = "两天采用同一批次的地区没有变化，不再逐行比较，也不计入“相同”。"
+
 
 def asked_of(question: RowQuestionOfTwo) -> Inquiry:
     """Under which name the file is kept."""
@@ -80,7 +82,7 @@ def _notes(found: RowsCompared, warning: str) -> Iterator[tuple[str, str]]:
     yield "原为", question.before.title
     yield "现为", question.after.title
     yield "合计", counts_told(found)
-    yield "怎样对应", HOW
+    yield "怎样对应", HOW + ("" if question.of_uploads else SAME_UPLOADS)
     if masked := [field.title for field in question.fields if field.personal]:
         yield (
             "个人信息",

@@ -10,7 +10,7 @@ from zyb.access import Viewer
 from zyb.answers.inquiring import reporting_regions
 from zyb.changes import ROW_KINDS, RowChange, RowsCompared, changes_page, compared, of_days, of_snapshots
 from zyb.errors import ZybError
-from zyb.exports.inquiries.row_changes import asked_of, counts_told, row_changes_taken
+from zyb.exports.inquiries.row_changes import SAME_UPLOADS, asked_of, counts_told, row_changes_taken
 from zyb.exports.inquiries.table import TakenTable
 from zyb.inquiries.cells import cell_text, told_apart
 from zyb.inquiries.model import ROWS_A_SCREEN, Inquiry
@@ -60,6 +60,7 @@ def days_card(store: Store, viewer: Viewer, asked: Inquiry) -> None:
         first, second = sorted(asked.days)
         if not _pick_to_compare(f"列出{chinese_day(first)}到{chinese_day(second)}不同的行"):
             return
+        look.show(look.source(SAME_UPLOADS))
         days = first, second
         two = of_days(store, asked.province, asked.ledger_id, days, reporting_regions(asked), by=viewer)
         _shown(store, viewer, compared(store, two), "两天有效的数据完全相同。")
